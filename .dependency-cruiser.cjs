@@ -1,0 +1,65 @@
+// The arrows of docs/architecture.md as data: who may import whom.
+const MAY_IMPORT = {
+  contracts: [],
+  migrations: [],
+  kit: ['contracts'],
+  scanner: ['contracts', 'kit'],
+  backend: ['contracts', 'kit', 'migrations'],
+  console: ['contracts'],
+  tools: ['contracts'],
+  testbed: ['contracts', 'kit'],
+  e2e: ['contracts', 'kit', 'migrations', 'scanner', 'backend', 'console', 'testbed'],
+  bench: ['contracts', 'kit', 'migrations', 'scanner', 'backend', 'testbed', 'e2e'],
+}
+const all = Object.keys(MAY_IMPORT)
+
+/** One rule a package: everything that is not listed above is refused. */
+const arrows = all.map((from) => {
+  const banned = all.filter((to) => to !== from && !MAY_IMPORT[from].includes(to)).join('|')
+  return {
+    name: `arrows-${from}`,
+    severity: 'error',
+    from: { path: `^${from}/src` },
+    to: { path: `^(@guardimesh/)?(${banned})(/|$)` },
+  }
+})
+
+/** Inside a package: folders `from` never reach folders `to`. */
+const inside = (name, from, to) => ({ name, severity: 'error', from: { path: from }, to: { path: to } })
+
+module.exports = {
+  forbidden: [
+    ...arrows,
+    {
+      name: 'no-cluster-client',
+      severity: 'error',
+      from: { path: '^(backend|console)/src' },
+      to: { path: '(^kit/(src|dist)/kube/|^@guardimesh/kit/kube/|client-node)' },
+    },
+    { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'contracts-are-pure', severity: 'error', from: { path: '^contracts/src' }, to: { dependencyTypes: ['core'] } },
+    inside('backend-platform-below-features', '^backend/src/platform', '^backend/src/features'),
+    {
+      name: 'backend-features-meet-in-services',
+      severity: 'error',
+      from: { path: '^backend/src/features/([^/]+)/' },
+      to: { path: '^backend/src/features/([^/]+)/', pathNot: ['^backend/src/features/$1/', '\\.(service|module|guard)\\.ts$'] },
+    },
+    {
+      name: 'scanner-processes-apart',
+      severity: 'error',
+      from: { path: '^scanner/src/processes/([^/]+)/' },
+      to: { path: '^scanner/src/processes/', pathNot: '^scanner/src/processes/$1/' },
+    },
+    inside('scanner-processes-on-top', '^scanner/src/(engines|sources|node|report)/', '^scanner/src/processes/'),
+    inside('console-ui-below-all', '^console/src/ui/', '^console/src/(api|features|forms|table|layouts)/'),
+    inside('console-table-forms-below-features', '^console/src/(table|forms)/', '^console/src/(features|layouts)/'),
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    doNotFollow: { path: '(node_modules|/dist/|/generated/)' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['types', 'import', 'default'] },
+  },
+}

@@ -1,0 +1,71 @@
+import type { Logger } from '@guardimesh/kit'
+import { type DynamicModule, Module, StandardSchemaSerializerInterceptor } from '@nestjs/common'
+import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE, Reflector } from '@nestjs/core'
+import type { ApiConfig } from './config/api-config.js'
+import { firstAdministratorModule } from './features/accounts/first-administrator.module.js'
+import { ApiKeysModule } from './features/api-keys/api-keys.module.js'
+import { consoleModule } from './features/console/console.module.js'
+import { FindingsModule } from './features/findings/findings.module.js'
+import { IngestModule } from './features/ingest/ingest.module.js'
+import { InventoryModule } from './features/inventory/inventory.module.js'
+import { OverviewModule } from './features/overview/overview.module.js'
+import { PodLogsModule } from './features/pod-logs/pod-logs.module.js'
+import { ScanConfigModule } from './features/scan-config/scan-config.module.js'
+import { ScansModule } from './features/scans/scans.module.js'
+import { SessionsModule } from './features/sessions/sessions.module.js'
+import { VersionModule } from './features/version/version.module.js'
+import { AuditModule } from './platform/audit/audit.module.js'
+import { authModule } from './platform/auth/auth.module.js'
+import { DatabaseModule } from './platform/database/database.module.js'
+import { HealthModule } from './platform/health/health.module.js'
+import { ProblemFilter } from './platform/http/problem-filter.js'
+import { ValidationPipe } from './platform/http/validation-pipe.js'
+import { loggerModule } from './platform/log/logger.module.js'
+import { MetricsModule } from './platform/metrics/metrics.module.js'
+import { NotifyModule } from './platform/notify/notify.module.js'
+
+/** The API process. */
+@Module({})
+export class AppModule {}
+
+/** The AppModule for one configuration. */
+export function appModule(config: ApiConfig, log: Logger): DynamicModule {
+  const platform = [
+    loggerModule(log),
+    MetricsModule,
+    DatabaseModule.with({ databaseUrl: config.databaseUrl, applicationName: 'guardimesh api' }),
+    NotifyModule,
+    AuditModule,
+    authModule(config.publicUrl.origin),
+    HealthModule,
+  ]
+  const features = [
+    firstAdministratorModule({ email: config.firstAdminEmail, passwordFile: config.firstAdminPasswordFile }),
+    SessionsModule,
+    ApiKeysModule,
+    FindingsModule,
+    ScansModule,
+    InventoryModule,
+    OverviewModule,
+    ScanConfigModule,
+    VersionModule,
+    IngestModule,
+    PodLogsModule,
+    // Last: it answers what nobody else does.
+    consoleModule(config.consoleFolder),
+  ]
+  return {
+    module: AppModule,
+    imports: [...platform, ...features],
+    providers: [
+      ProblemFilter,
+      { provide: APP_FILTER, useExisting: ProblemFilter },
+      { provide: APP_PIPE, useClass: ValidationPipe },
+      {
+        provide: APP_INTERCEPTOR,
+        useFactory: (reflector: Reflector) => new StandardSchemaSerializerInterceptor(reflector),
+        inject: [Reflector],
+      },
+    ],
+  }
+}

@@ -1,0 +1,77 @@
+import fastifyCookie from '@fastify/cookie'
+import fastifyStatic from '@fastify/static'
+import { MINUTE_MS } from '@guardimesh/contracts'
+import type { Logger } from '@guardimesh/kit'
+import { NestFactory } from '@nestjs/core'
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { appModule } from './app.module.js'
+import type { ApiConfig } from './config/api-config.js'
+import { Authenticator } from './platform/auth/authenticator.js'
+import { JSON_BODY_MAX_BYTES, setBodyParsers } from './platform/http/body-parsers.js'
+import { ConnectionDrain } from './platform/http/connection-drain.js'
+import { ProblemFilter } from './platform/http/problem-filter.js'
+import { addRequestHooks, requestIdOf } from './platform/http/request-hooks.js'
+import { answerHeaders } from './platform/http/security-headers.js'
+import { NestLogger } from './platform/log/nest-logger.js'
+import { HttpMetrics } from './platform/metrics/http-metrics.js'
+
+/** A request that is still not there after this long comes from a broken or hostile client. */
+const REQUEST_TIMEOUT_MS = MINUTE_MS
+/** Two for each node of the largest cluster that Kubernetes supports; more are closed at once. An idle connection takes about 10 KB. */
+const CONNECTIONS_MAX = 10_000
+
+/** The API, ready to listen. */
+export interface Api {
+  readonly app: NestFastifyApplication
+  /** Listens; port 0 takes any free one. @returns the base URL. */
+  listen(host: string, port: number): Promise<string>
+  /** Lets requests under way finish, then closes everything. */
+  close(): Promise<void>
+}
+
+/** Builds the whole API process but for its signals. Nothing connects before `listen`. */
+export async function createApi(config: ApiConfig, log: Logger): Promise<Api> {
+  let isClosing = false
+  const isSecure = config.publicUrl.protocol === 'https:'
+  const adapter = new FastifyAdapter({
+    genReqId: requestIdOf,
+    bodyLimit: JSON_BODY_MAX_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    // The hooks answer by a problem document instead.
+    return503OnClosing: false,
+    // A URL that cannot be decoded comes here before any hook.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      void reply.headers(answerHeaders(request.id, isSecure))
+      app.get(ProblemFilter).answer(error, request, reply)
+    },
+  })
+  const app: NestFastifyApplication = await NestFactory.create<NestFastifyApplication>(appModule(config, log), adapter, {
+    logger: new NestLogger(log),
+    bodyParser: false,
+    abortOnError: false,
+  })
+  const server = adapter.getInstance()
+  const drain = new ConnectionDrain(server.server)
+  server.server.maxConnections = CONNECTIONS_MAX
+  setBodyParsers(server, app.get(Authenticator))
+  addRequestHooks(server, {
+    log,
+    metrics: app.get(HttpMetrics),
+    isSecure,
+    isClosing: () => isClosing,
+  })
+  await app.register(fastifyCookie)
+  if (config.consoleFolder !== undefined) await app.register(fastifyStatic, { root: config.consoleFolder, serve: false })
+  return {
+    app,
+    listen: async (host, port) => {
+      await app.listen(port, host)
+      return app.getUrl()
+    },
+    close: async () => {
+      isClosing = true
+      await drain.close(() => app.close())
+    },
+  }
+}

@@ -1,0 +1,47 @@
+import { parseArgs } from 'node:util'
+import { CreateApiKey } from '@guardimesh/contracts'
+import { ConfigError, createLogger, runProcess } from '@guardimesh/kit'
+import { z } from 'zod'
+import { readCommandConfig } from './config/command-config.js'
+import { ApiKeyRepository } from './features/api-keys/api-key.repository.js'
+import { AuditRepository } from './platform/audit/audit.repository.js'
+import { SYSTEM_ACTOR } from './platform/audit/request-origin.js'
+import { newApiKey } from './platform/auth/api-key-format.js'
+import { Database } from './platform/database/database.js'
+import { writeSecretFile } from './platform/files/write-secret-file.js'
+
+const USAGE = 'usage: create-key --label <label> --scopes <ingestion,console:read> --out <file>'
+
+/** Makes an API key directly in the database, for installers: nobody has to log in first. The key is only in the file. */
+const log = createLogger('create-key')
+await runProcess(log, async () => {
+  const { request, outFile } = readArguments()
+  const config = readCommandConfig(process.env)
+  log.level = config.logLevel
+  const database = new Database({ databaseUrl: config.databaseUrl, applicationName: 'guardimesh create-key' })
+  try {
+    const { key, prefix, hash } = newApiKey()
+    await database.transaction(async (tx) => {
+      const view = await new ApiKeyRepository(database).insert(tx, { ...request, prefix, hash, createdBy: SYSTEM_ACTOR.name })
+      const details = { label: view.label, scopes: view.scopes, prefix }
+      await new AuditRepository().record(tx, { actor: SYSTEM_ACTOR, action: 'api-key.create', target: view.apiKeyId, details })
+      // Before the commit: a key that nobody holds would be worse than a file with a key that does not work.
+      await writeSecretFile(outFile, `${key}\n`)
+    })
+    log.info({ prefix, outFile }, 'API key made')
+  } finally {
+    await database.close()
+  }
+})
+
+function readArguments(): { request: CreateApiKey; outFile: string } {
+  try {
+    const { values } = parseArgs({ options: { label: { type: 'string' }, scopes: { type: 'string' }, out: { type: 'string' } } })
+    const request = CreateApiKey.safeParse({ label: values.label, scopes: values.scopes?.split(',').map((scope) => scope.trim()) })
+    if (!request.success) throw new ConfigError(z.prettifyError(request.error))
+    if (!values.out) throw new ConfigError('--out names the file that the key is written to')
+    return { request: request.data, outFile: values.out }
+  } catch (error) {
+    throw new ConfigError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`)
+  }
+}

@@ -1,0 +1,22 @@
+import { ChangePassword } from '@guardimesh/contracts'
+import { Body, Controller, HttpCode, Post } from '@nestjs/common'
+import { CurrentOrigin, type RequestOrigin } from '../../platform/audit/request-origin.js'
+import { type AccountActor, CurrentAccount } from '../../platform/auth/actor.js'
+import { RequireSession } from '../../platform/auth/require-scope.js'
+import { AccountsService } from './accounts.service.js'
+
+@Controller('api/account')
+@RequireSession()
+export class AccountsController {
+  constructor(private readonly accounts: AccountsService) {}
+
+  @Post('password')
+  @HttpCode(204)
+  changePassword(
+    @Body({ schema: ChangePassword }) body: ChangePassword,
+    @CurrentAccount() actor: AccountActor,
+    @CurrentOrigin() origin: RequestOrigin,
+  ): Promise<void> {
+    return this.accounts.changePassword(actor, body, origin)
+  }
+}

@@ -1,0 +1,68 @@
+import { type AccountView, type ChangePassword, PASSWORD_MIN_LENGTH } from '@guardimesh/contracts'
+import { GuardError } from '@guardimesh/kit'
+import { Injectable } from '@nestjs/common'
+import { AuditRepository } from '../../platform/audit/audit.repository.js'
+import { auditActorOf, type RequestOrigin } from '../../platform/audit/request-origin.js'
+import type { AccountActor } from '../../platform/auth/actor.js'
+import { Database } from '../../platform/database/database.js'
+import { AccountRepository } from './account.repository.js'
+import { LoginThrottle } from './login-throttle.js'
+import { hashPassword, inTurn, passwordMatches } from './passwords.js'
+
+/** People and their passwords. */
+@Injectable()
+export class AccountsService {
+  constructor(
+    private readonly database: Database,
+    private readonly accounts: AccountRepository,
+    private readonly throttle: LoginThrottle,
+    private readonly audit: AuditRepository,
+  ) {}
+
+  /**
+   * Finds the account of an address and a password; an unknown address takes as long as a wrong password.
+   *
+   * @param sayWrong what a person is told when they do not match.
+   * @throws GuardError LOGIN_FAILED, LOGIN_THROTTLED, PASSWORD_UNACCEPTABLE.
+   */
+  authenticate(email: string, password: string, sayWrong = 'the e-mail address or the password is wrong'): Promise<AccountView> {
+    // The turn comes first: a flood of made-up addresses must not become a flood of rows.
+    return inTurn(() => this.#authenticate(email, password, sayWrong))
+  }
+
+  async #authenticate(email: string, password: string, sayWrong: string): Promise<AccountView> {
+    await this.throttle.count(email)
+    const found = await this.accounts.findByEmail(email)
+    if (!(await passwordMatches(password, found?.passwordHash)) || !found) throw new GuardError('LOGIN_FAILED', sayWrong)
+    await this.throttle.clear(email)
+    const { passwordHash: _, ...account } = found
+    return account
+  }
+
+  /**
+   * Changes a person's own password and ends their other sessions.
+   *
+   * @throws GuardError LOGIN_FAILED when the current password is wrong, LOGIN_THROTTLED, PASSWORD_UNACCEPTABLE.
+   */
+  async changePassword(actor: AccountActor, request: ChangePassword, origin: RequestOrigin): Promise<void> {
+    const { account } = actor
+    checkNewPassword(request)
+    await this.authenticate(account.email, request.currentPassword, 'the current password is wrong')
+    const passwordHash = await hashPassword(request.newPassword)
+    await this.database.transaction(async (tx) => {
+      await this.accounts.updatePassword(tx, account.accountId, passwordHash)
+      await tx.execute(`DELETE FROM sessions WHERE account_id = $1 AND token_hash <> decode($2, 'hex')`, [
+        account.accountId,
+        actor.sessionHash,
+      ])
+      await this.audit.record(tx, { actor: auditActorOf(actor), action: 'account.change-password', target: account.email, ...origin })
+    })
+  }
+}
+
+/** @throws GuardError PASSWORD_UNACCEPTABLE. Pure. */
+function checkNewPassword({ currentPassword, newPassword }: ChangePassword): void {
+  if ([...newPassword].length < PASSWORD_MIN_LENGTH)
+    throw new GuardError('PASSWORD_UNACCEPTABLE', `the new password needs at least ${PASSWORD_MIN_LENGTH} characters`)
+  if (newPassword === currentPassword) throw new GuardError('PASSWORD_UNACCEPTABLE', 'the new password is the current one; choose another')
+}

@@ -1,0 +1,84 @@
+import { SECOND_MS } from '@guardimesh/contracts'
+import { background, backoffMs, type Logger, messageOf, sleep } from '@guardimesh/kit'
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
+import { AuditRepository } from '../../platform/audit/audit.repository.js'
+import { SYSTEM_ACTOR } from '../../platform/audit/request-origin.js'
+import { Database } from '../../platform/database/database.js'
+import { writeSecretFile } from '../../platform/files/write-secret-file.js'
+import { InjectLogger } from '../../platform/log/logger-token.js'
+import { AccountRepository } from './account.repository.js'
+import { generatePassword, hashPassword } from './passwords.js'
+
+/** Token of FirstAdministratorSettings. */
+export const FIRST_ADMINISTRATOR = Symbol('first administrator')
+
+export interface FirstAdministratorSettings {
+  readonly email: string
+  /** Where the password is written; undefined: no administrator is made. */
+  readonly passwordFile: string | undefined
+}
+
+const RETRY = { firstMs: 200, maxMs: 10 * SECOND_MS }
+
+/** Makes the first administrator when there is no account yet, once, however many processes start. */
+@Injectable()
+export class FirstAdministrator implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #stop = new AbortController()
+
+  constructor(
+    private readonly database: Database,
+    private readonly accounts: AccountRepository,
+    private readonly audit: AuditRepository,
+    @Inject(FIRST_ADMINISTRATOR) private readonly settings: FirstAdministratorSettings,
+    @InjectLogger() private readonly log: Logger,
+  ) {}
+
+  /** Waits for it when the database is there; otherwise the start goes on, and it follows. */
+  async onApplicationBootstrap(): Promise<void> {
+    if (!(await this.#try())) background(this.log, 'first administrator', this.#tryUntilDone())
+  }
+
+  onApplicationShutdown(): void {
+    this.#stop.abort()
+  }
+
+  async #tryUntilDone(): Promise<void> {
+    for (let failures = 1; !this.#stop.signal.aborted; failures++) {
+      await sleep(backoffMs(failures, RETRY), this.#stop.signal)
+      if (this.#stop.signal.aborted || (await this.#try())) return
+    }
+  }
+
+  async #try(): Promise<boolean> {
+    try {
+      await this.#ensure()
+      return true
+    } catch (error) {
+      this.log.warn({ reason: messageOf(error) }, 'the first administrator cannot be made yet')
+      return false
+    }
+  }
+
+  async #ensure(): Promise<void> {
+    const { email, passwordFile } = this.settings
+    await this.database.transaction(async (tx) => {
+      if (!(await this.accounts.lockIfEmpty(tx))) return
+      if (!passwordFile) {
+        this.log.warn('there is no account yet; set FIRST_ADMIN_PASSWORD_FILE to get the first one')
+        return
+      }
+      const password = generatePassword()
+      const passwordHash = await hashPassword(password)
+      const accountId = await this.accounts.insert(tx, { email, displayName: 'Administrator', role: 'administrator', passwordHash })
+      await this.audit.record(tx, {
+        actor: SYSTEM_ACTOR,
+        action: 'account.create',
+        target: email,
+        details: { accountId, role: 'administrator' },
+      })
+      // Before the commit: an account whose password nobody can read would be worse than a file without an account.
+      await writeSecretFile(passwordFile, `${password}\n`)
+      this.log.info({ email, passwordFile }, 'first administrator made; the file holds the password')
+    })
+  }
+}

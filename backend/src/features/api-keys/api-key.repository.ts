@@ -1,0 +1,74 @@
+import type { ApiKeyScope, ApiKeyView } from '@guardimesh/contracts'
+import { Injectable } from '@nestjs/common'
+import { Database, type Queryable } from '../../platform/database/database.js'
+
+interface ApiKeyRow {
+  readonly apiKeyId: string
+  readonly label: string
+  readonly prefix: string
+  readonly scopes: ApiKeyScope[]
+  readonly createdAt: Date
+  readonly createdBy: string
+  readonly lastUsedAt: Date | null
+  readonly revokedAt: Date | null
+}
+
+const COLUMNS = `api_key_id AS "apiKeyId", label, prefix, scopes, created_at AS "createdAt", created_by AS "createdBy",
+  last_used_at AS "lastUsedAt", revoked_at AS "revokedAt"`
+
+/** More keys than this are not shown; an installation has a handful. */
+const LIST_MAX = 1000
+
+/** SQL of API keys; verifying one is platform/auth's. */
+@Injectable()
+export class ApiKeyRepository {
+  constructor(private readonly database: Database) {}
+
+  async list(): Promise<ApiKeyView[]> {
+    const rows = await this.database.query<ApiKeyRow>(
+      `SELECT ${COLUMNS} FROM api_keys ORDER BY created_at DESC, api_key_id LIMIT ${LIST_MAX}`,
+    )
+    return rows.map(viewOf)
+  }
+
+  async insert(
+    tx: Queryable,
+    key: { label: string; prefix: string; hash: Buffer; scopes: readonly ApiKeyScope[]; createdBy: string },
+  ): Promise<ApiKeyView> {
+    const rows = await tx.query<ApiKeyRow>(
+      `INSERT INTO api_keys (label, prefix, secret_hash, scopes, created_by) VALUES ($1, $2, $3, $4, $5) RETURNING ${COLUMNS}`,
+      [key.label, key.prefix, key.hash, key.scopes, key.createdBy],
+    )
+    const row = rows[0]
+    if (!row) throw new Error('the database gave no row for a new key')
+    return viewOf(row)
+  }
+
+  /** Revokes a key that is not revoked yet. @returns its label; undefined when there is nothing to revoke. */
+  async revoke(tx: Queryable, apiKeyId: string, revokedBy: string): Promise<string | undefined> {
+    const rows = await tx.query<{ label: string }>(
+      'UPDATE api_keys SET revoked_at = now(), revoked_by = $2 WHERE api_key_id = $1 AND revoked_at IS NULL RETURNING label',
+      [apiKeyId, revokedBy],
+    )
+    return rows[0]?.label
+  }
+
+  async exists(tx: Queryable, apiKeyId: string): Promise<boolean> {
+    const rows = await tx.query<object>('SELECT 1 FROM api_keys WHERE api_key_id = $1', [apiKeyId])
+    return rows.length > 0
+  }
+
+  /** Tells all processes, once the transaction is committed, that keys changed. */
+  async announce(tx: Queryable, channel: string, apiKeyId: string): Promise<void> {
+    await tx.query<object>('SELECT pg_notify($1, $2)', [channel, apiKeyId])
+  }
+}
+
+function viewOf(row: ApiKeyRow): ApiKeyView {
+  return {
+    ...row,
+    createdAt: row.createdAt.toISOString(),
+    lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+    revokedAt: row.revokedAt?.toISOString() ?? null,
+  }
+}

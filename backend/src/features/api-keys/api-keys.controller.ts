@@ -1,0 +1,40 @@
+import { ApiKeyList, CreateApiKey, CreatedApiKey } from '@guardimesh/contracts'
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, SerializeOptions } from '@nestjs/common'
+import { auditActorOf, CurrentOrigin, type RequestOrigin } from '../../platform/audit/request-origin.js'
+import { type AccountActor, CurrentAccount } from '../../platform/auth/actor.js'
+import { RequireAdministrator, RequireSession } from '../../platform/auth/require-scope.js'
+import { ApiKeysService } from './api-keys.service.js'
+
+@Controller('api/keys')
+export class ApiKeysController {
+  constructor(private readonly apiKeys: ApiKeysService) {}
+
+  @Get()
+  @RequireSession()
+  @SerializeOptions({ schema: ApiKeyList })
+  async list(): Promise<ApiKeyList> {
+    return { items: await this.apiKeys.list() }
+  }
+
+  @Post('create')
+  @RequireAdministrator()
+  @SerializeOptions({ schema: CreatedApiKey })
+  create(
+    @Body({ schema: CreateApiKey }) body: CreateApiKey,
+    @CurrentAccount() actor: AccountActor,
+    @CurrentOrigin() origin: RequestOrigin,
+  ): Promise<CreatedApiKey> {
+    return this.apiKeys.create(body, auditActorOf(actor), origin)
+  }
+
+  @Delete(':apiKeyId')
+  @RequireAdministrator()
+  @HttpCode(204)
+  revoke(
+    @Param('apiKeyId') apiKeyId: string,
+    @CurrentAccount() actor: AccountActor,
+    @CurrentOrigin() origin: RequestOrigin,
+  ): Promise<void> {
+    return this.apiKeys.revoke(apiKeyId, auditActorOf(actor), origin)
+  }
+}

@@ -1,0 +1,8 @@
+import { expect, test } from 'vitest'
+import { explain } from './explain.js'
+
+test.each([
+  { name: 'malware', source: 'realtime', signatureName: 'Unix.Trojan.Mirai-1', expected: /isolate the pod/ },
+  { name: 'malware of an image', source: 'image_layer', signatureName: 'Unix.Trojan.Mirai-1', expected: /rebuild it/ },
+  { name: 'the test file', source: 'realtime', signatureName: 'Eicar-Test-Signature.UNOFFICIAL', expected: /Nothing has to be done/ },
+] as const)('$name', ({ source, signatureName, expected }) => expect(explain(source, signatureName)).toMatch(expected))

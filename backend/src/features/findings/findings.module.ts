@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common'
+import { FindingRepository } from './finding.repository.js'
+import { FindingsController } from './findings.controller.js'
+import { FindingsService } from './findings.service.js'
+import { FindingsStreamService } from './findings-stream.service.js'
+
+/** The list of findings, one finding, and the stream of new ones. */
+@Module({
+  controllers: [FindingsController],
+  providers: [FindingsService, FindingRepository, FindingsStreamService],
+  exports: [FindingsService],
+})
+export class FindingsModule {}

@@ -1,0 +1,42 @@
+import { type FindingPage, type FindingQuery, type FindingView, SEVERITIES, type SeverityName } from '@guardimesh/contracts'
+import { GuardError, parseUuid } from '@guardimesh/kit'
+import { Injectable } from '@nestjs/common'
+import { decodeCursor, TEXT_PART, UUID_PART } from '../../platform/paging/cursor.js'
+import { pageOfRows } from '../../platform/paging/page.js'
+import { explain } from './explain.js'
+import { FindingRepository } from './finding.repository.js'
+
+/** The list of findings, and one finding. */
+@Injectable()
+export class FindingsService {
+  constructor(private readonly findings: FindingRepository) {}
+
+  /** @throws GuardError CURSOR_INVALID. */
+  async list({ limit, cursor, ...filters }: FindingQuery): Promise<FindingPage> {
+    const list = ['findings', filters]
+    const [findingId = '', clusterId = ''] = cursor === undefined ? [] : decodeCursor(list, cursor, [UUID_PART, TEXT_PART])
+    const rows = await this.findings.list(filters, cursor === undefined ? undefined : { findingId, clusterId }, limit + 1)
+    return pageOfRows(list, rows, limit, (row) => [row.findingId, row.clusterId])
+  }
+
+  /** @throws GuardError FINDING_NOT_FOUND. */
+  async read(findingId: string): Promise<FindingView> {
+    const row = parseUuid(findingId) ? await this.findings.find(findingId) : undefined
+    if (!row) throw new GuardError('FINDING_NOT_FOUND', 'there is no such finding; it may be older than the retention')
+    return {
+      ...row,
+      detectedAt: row.detectedAt.toISOString(),
+      receivedAt: row.receivedAt.toISOString(),
+      modifiedAt: row.modifiedAt?.toISOString() ?? null,
+      changedAt: row.changedAt?.toISOString() ?? null,
+      explanation: explain(row.scanSource, row.signatureName),
+      sameContentCount: row.sha256 === null ? 1 : await this.findings.countSameContent(row.sha256),
+    }
+  }
+
+  /** Findings of the last 24 hours by severity; severities without any are 0. */
+  async countLastDay(): Promise<Record<SeverityName, number>> {
+    const counts = await this.findings.countLastDay()
+    return Object.fromEntries(SEVERITIES.map((severity) => [severity, counts.get(severity) ?? 0])) as Record<SeverityName, number>
+  }
+}

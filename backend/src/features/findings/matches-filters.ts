@@ -1,0 +1,35 @@
+import type { FindingFilters, FindingSummary } from '@guardimesh/contracts'
+
+/** Says whether a new finding belongs to a stream; the same as the list's conditions in SQL. Pure. */
+export function matchesFilters(finding: FindingSummary, filters: FindingFilters): boolean {
+  return matchesNames(finding, filters) && matchesMoment(finding, filters) && matchesSearch(finding, filters.search)
+}
+
+function matchesNames(finding: FindingSummary, filters: FindingFilters): boolean {
+  const exact: readonly (readonly [string | undefined, string | null])[] = [
+    [filters.signature, finding.signatureName],
+    [filters.cluster, finding.clusterId],
+    [filters.namespace, finding.namespace],
+    [filters.node, finding.nodeName],
+    [filters.pod, finding.podName],
+    [filters.container, finding.containerName],
+    [filters.sha256, finding.sha256],
+  ]
+  return (
+    exact.every(([wanted, value]) => wanted === undefined || wanted === value) &&
+    (filters.severity?.includes(finding.severity) ?? true) &&
+    (filters.source?.includes(finding.scanSource) ?? true)
+  )
+}
+
+function matchesMoment({ detectedAt }: FindingSummary, { since, until }: FindingFilters): boolean {
+  const atMs = Date.parse(detectedAt)
+  return (since === undefined || atMs >= since.getTime()) && (until === undefined || atMs <= until.getTime())
+}
+
+function matchesSearch(finding: FindingSummary, search: string | undefined): boolean {
+  if (search === undefined) return true
+  // The order and the blanks are those of finding_search_text in the database.
+  const text = [finding.signatureName, finding.path, finding.podName, finding.namespace, finding.image].join(' ')
+  return text.toLowerCase().includes(search.toLowerCase())
+}

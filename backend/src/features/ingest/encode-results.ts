@@ -1,0 +1,136 @@
+import {
+  type ClamResultMessage,
+  type CoverageMessage,
+  type FindingMessage,
+  fromWireNumber,
+  type ProcessMessage,
+  SCAN_SOURCES,
+  SCAN_TRIGGERS,
+  SEVERITIES,
+} from '@guardimesh/contracts'
+import { displayPath } from '@guardimesh/kit'
+import { COPY_NULL, copyBytes, copyMoment, copyText } from '../../platform/database/copy-text.js'
+import { type CoverageRow, coverageRow } from './coverage-rows.js'
+
+/** Columns that a result and its findings have in common, in the order of the encoded rows. */
+const SHARED_COLUMNS =
+  'cluster_id, node_name, namespace, pod_name, pod_uid, pod_ip, host_ip, container_name, container_id, image, image_digest, trigger'
+/** Columns of an encoded row of `scan_results`, in order. */
+export const RESULT_COLUMNS = `${SHARED_COLUMNS}, result_id, started_at, finished_at, files_scanned, bytes_scanned, files_cached, \
+files_not_scanned, finding_count, finding_ids, signature_generation, engine_version`
+/** Columns of an encoded row of `findings`, in order. */
+export const FINDING_COLUMNS = `${SHARED_COLUMNS}, finding_id, result_id, detected_at, severity, scan_source, signature_name, description, \
+path, path_bytes, sha256, size_bytes, layer, owner_uid, owner_gid, mode, modified_at, changed_at, process, engine, engine_version, \
+signature_generation`
+
+const NO_ROWS = Buffer.alloc(0)
+
+/**
+ * A result as the database takes it. Encoded when its request arrives, so that a group's transaction only has to send it, and as bytes: strings
+ * that were put together from many pieces take several times their length.
+ */
+export interface EncodedResult {
+  readonly clusterId: string
+  /** 32 hexadecimal digits. */
+  readonly resultId: string
+  /** One row of `scan_results` in COPY's text format (RESULT_COLUMNS). */
+  readonly row: Buffer
+  /** Rows of `findings` in COPY's text format (FINDING_COLUMNS); empty when nothing was found. */
+  readonly findingRows: Buffer
+  /** 32 hexadecimal digits each. */
+  readonly findingIds: readonly string[]
+  readonly coverage: readonly CoverageRow[]
+}
+
+/**
+ * Encodes a checked result. Pure but for the clock.
+ *
+ * @param nowMs the backend's clock: bounds what a node with a wrong clock can say about coverage.
+ */
+export function encodeResult(result: ClamResultMessage, nowMs: number): EncodedResult {
+  const shared = encodeShared(result)
+  const resultId = hex(result.resultId)
+  const findingIds = result.findings.map((finding) => hex(finding.findingId))
+  const row = `${shared}\t${resultId}\t${copyMoment(result.startedAtMs)}\t${copyMoment(result.finishedAtMs)}\t${result.filesScanned}\t${
+    result.bytesScanned
+  }\t${result.filesCached}\t${filesNotScanned(result.coverage)}\t${findingIds.length}\t{${findingIds.join(',')}}\t${copyText(
+    result.signatureGeneration,
+  )}\t${copyText(result.engineVersion)}\n`
+  let findingRows = ''
+  for (const [index, finding] of result.findings.entries())
+    findingRows += encodeFinding(finding, `${shared}\t${findingIds[index] ?? ''}\t${resultId}`)
+  return {
+    clusterId: result.clusterId,
+    resultId,
+    row: Buffer.from(row),
+    findingRows: findingRows === '' ? NO_ROWS : Buffer.from(findingRows),
+    findingIds,
+    coverage: result.coverage.map((entry) => coverageRow(result, entry, nowMs)),
+  }
+}
+
+/** Memory that an encoded result needs until it is stored. Pure. */
+export function encodedBytes(result: EncodedResult): number {
+  return (
+    result.row.length + result.findingRows.length + result.coverage.reduce((sum, row) => sum + row.path.length + row.detail.length + 500, 0)
+  )
+}
+
+function encodeShared(result: ClamResultMessage): string {
+  return `${copyText(result.clusterId)}\t${copyText(result.nodeName)}\t${copyText(result.namespace)}\t${copyText(result.podName)}\t${copyText(
+    result.podUid,
+  )}\t${copyText(result.podIp)}\t${copyText(result.hostIp)}\t${copyText(result.containerName)}\t${copyText(result.containerId)}\t${copyText(
+    result.image,
+  )}\t${copyText(result.imageDigest)}\t${fromWireNumber(SCAN_TRIGGERS, result.trigger)}`
+}
+
+function encodeFinding(finding: FindingMessage, begin: string): string {
+  const path = displayPath(finding.path)
+  return `${begin}\t${copyMoment(finding.detectedAtMs)}\t${fromWireNumber(SEVERITIES, finding.severity)}\t${fromWireNumber(
+    SCAN_SOURCES,
+    finding.scanSource,
+  )}\t${copyText(finding.signatureName)}\t${copyText(finding.description)}\t${copyText(path)}\t${
+    isSameText(path, finding.path) ? COPY_NULL : copyBytes(asBuffer(finding.path))
+  }\t${finding.sha256.length === 0 ? COPY_NULL : copyBytes(asBuffer(finding.sha256))}\t${finding.sizeBytes}\t${copyText(finding.layer)}\t${
+    finding.ownerUid
+  }\t${finding.ownerGid}\t${finding.mode}\t${momentOrNull(finding.modifiedAtMs)}\t${momentOrNull(finding.changedAtMs)}\t${
+    finding.process ? copyText(encodeProcess(finding.process as ProcessMessage)) : COPY_NULL
+  }\t${copyText(finding.engine)}\t${copyText(finding.engineVersion)}\t${copyText(finding.signatureGeneration)}\n`
+}
+
+/** The keys of FindingProcess in the contracts. */
+function encodeProcess(process: ProcessMessage): string {
+  return JSON.stringify({
+    pid: process.pid,
+    parentPid: process.parentPid === 0 ? null : process.parentPid,
+    parentName: process.parentName,
+    exe: displayPath(process.exe),
+    commandLine: displayPath(process.commandLine),
+    uid: process.uid,
+    startedAt: process.startedAtMs === 0 ? null : new Date(process.startedAtMs).toISOString(),
+  })
+}
+
+function filesNotScanned(coverage: readonly CoverageMessage[]): number {
+  return Math.min(
+    coverage.reduce((sum, entry) => sum + entry.count, 0),
+    Number.MAX_SAFE_INTEGER,
+  )
+}
+
+/** True when a path's text is the path itself; showing it escaped makes it longer. */
+export function isSameText(text: string, path: Uint8Array): boolean {
+  return Buffer.byteLength(text) === path.length
+}
+
+function momentOrNull(ms: number): string {
+  return ms === 0 ? COPY_NULL : copyMoment(ms)
+}
+
+function hex(bytes: Uint8Array): string {
+  return asBuffer(bytes).toString('hex')
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}

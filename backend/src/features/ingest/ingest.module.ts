@@ -1,0 +1,10 @@
+import { Module } from '@nestjs/common'
+import { ProtobufModule } from '../../platform/protobuf/protobuf.module.js'
+import { PartitionsService } from '../retention/partitions.service.js'
+import { IngestController } from './ingest.controller.js'
+import { IngestService } from './ingest.service.js'
+import { IngestMetrics } from './ingest-metrics.js'
+
+/** Takes in results and findings of nodes. */
+@Module({ imports: [ProtobufModule], controllers: [IngestController], providers: [IngestService, IngestMetrics, PartitionsService] })
+export class IngestModule {}

@@ -1,0 +1,134 @@
+import type { GapMessage } from '@guardimesh/contracts'
+import { formatUuid } from '@guardimesh/kit'
+import type pg from 'pg'
+import { copyIn } from '../../platform/database/copy-in.js'
+import type { CoverageRow } from './coverage-rows.js'
+import { type EncodedResult, FINDING_COLUMNS, RESULT_COLUMNS } from './encode-results.js'
+
+/** Channel of new findings. Payload: JSON array of finding ids, or MANY_FINDINGS when they do not fit. */
+export const FINDINGS_CHANNEL = 'guardimesh_findings'
+export const MANY_FINDINGS = 'many'
+/** PostgreSQL takes payloads below 8000 bytes; an id with quotes and comma has 39. */
+const NOTIFIED_IDS_MAX = 200
+/** Rows of one statement: one request may bring half a million, which would hold the event loop and outlast the statement timeout. */
+const COVERAGE_ROWS_MAX = 5_000
+
+/** Writes results and findings that are all new. @throws a unique violation when one was stored before. */
+export async function insertNew(tx: pg.ClientBase, results: readonly EncodedResult[]): Promise<void> {
+  await copyIn(
+    tx,
+    `COPY scan_results (${RESULT_COLUMNS}) FROM STDIN`,
+    results.map(({ row }) => row),
+  )
+  await copyIn(
+    tx,
+    `COPY findings (${FINDING_COLUMNS}) FROM STDIN`,
+    results.map(({ findingRows }) => findingRows),
+  )
+}
+
+/**
+ * Writes those results that are not stored yet, through a staging table, since COPY knows no ON CONFLICT.
+ *
+ * @returns key (`resultKey`) of each result that was new.
+ */
+export async function insertResultsIfNew(tx: pg.ClientBase, results: readonly EncodedResult[]): Promise<Set<string>> {
+  await tx.query('CREATE TEMP TABLE IF NOT EXISTS staged_results (LIKE scan_results INCLUDING DEFAULTS) ON COMMIT DELETE ROWS')
+  await copyIn(
+    tx,
+    `COPY staged_results (${RESULT_COLUMNS}) FROM STDIN`,
+    results.map(({ row }) => row),
+  )
+  const inserted = await tx.query<{ cluster_id: string; result_id: string }>(
+    `INSERT INTO scan_results (${RESULT_COLUMNS}) SELECT ${RESULT_COLUMNS} FROM staged_results ORDER BY cluster_id, result_id
+     ON CONFLICT DO NOTHING RETURNING cluster_id, replace(result_id::text, '-', '') AS result_id`,
+  )
+  return new Set(inserted.rows.map((row) => resultKey(row.cluster_id, row.result_id)))
+}
+
+/** Writes those findings that are not stored yet. @returns ids of the new ones, 32 hexadecimal digits each. */
+export async function insertFindingsIfNew(tx: pg.ClientBase, results: readonly EncodedResult[]): Promise<string[]> {
+  await tx.query('CREATE TEMP TABLE IF NOT EXISTS staged_findings (LIKE findings INCLUDING DEFAULTS) ON COMMIT DELETE ROWS')
+  await copyIn(
+    tx,
+    `COPY staged_findings (${FINDING_COLUMNS}) FROM STDIN`,
+    results.map(({ findingRows }) => findingRows),
+  )
+  const inserted = await tx.query<{ finding_id: string }>(
+    `INSERT INTO findings (${FINDING_COLUMNS}) SELECT ${FINDING_COLUMNS} FROM staged_findings ORDER BY cluster_id, finding_id
+     ON CONFLICT DO NOTHING RETURNING replace(finding_id::text, '-', '') AS finding_id`,
+  )
+  return inserted.rows.map((row) => row.finding_id)
+}
+
+/** One text for `(cluster_id, result_id)`. */
+export function resultKey(clusterId: string, resultId: string): string {
+  return `${resultId}${clusterId}`
+}
+
+/** Renews the rows of what was not scanned. An older report never replaces a newer one. `rows` as `mergeCoverage` gives them. */
+export async function upsertCoverage(tx: pg.ClientBase, rows: readonly CoverageRow[]): Promise<void> {
+  for (let at = 0; at < rows.length; at += COVERAGE_ROWS_MAX) await upsertCoverageRows(tx, rows.slice(at, at + COVERAGE_ROWS_MAX))
+}
+
+async function upsertCoverageRows(tx: pg.ClientBase, rows: readonly CoverageRow[]): Promise<void> {
+  await tx.query(UPSERT_COVERAGE, [
+    rows.map((row) => row.clusterId),
+    rows.map((row) => row.containerId),
+    rows.map((row) => row.reason),
+    rows.map((row) => row.pathHash),
+    rows.map((row) => row.path),
+    rows.map((row) => row.pathBytes),
+    rows.map((row) => row.count),
+    rows.map((row) => row.sizeBytes),
+    rows.map((row) => row.detail),
+    rows.map((row) => row.nodeName),
+    rows.map((row) => row.namespace),
+    rows.map((row) => row.podName),
+    rows.map((row) => row.containerName),
+    rows.map((row) => row.image),
+    rows.map((row) => new Date(row.seenAtMs)),
+  ])
+}
+
+const UPSERT_COVERAGE = `
+INSERT INTO coverage (cluster_id, container_id, reason, path_hash, path, path_bytes, count, size_bytes, detail, node_name, namespace, pod_name,
+                      container_name, image, first_seen_at, last_seen_at)
+SELECT new.*, seen_at FROM unnest($1::text[], $2::text[], $3::text[], $4::bytea[], $5::text[], $6::bytea[], $7::bigint[], $8::bigint[], $9::text[],
+  $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::timestamptz[])
+  AS new (cluster_id, container_id, reason, path_hash, path, path_bytes, count, size_bytes, detail, node_name, namespace, pod_name,
+          container_name, image, seen_at)
+ON CONFLICT (cluster_id, container_id, reason, path_hash) DO UPDATE SET
+  count = excluded.count, size_bytes = excluded.size_bytes, detail = excluded.detail, node_name = excluded.node_name,
+  namespace = excluded.namespace, pod_name = excluded.pod_name, container_name = excluded.container_name, image = excluded.image,
+  last_seen_at = excluded.last_seen_at
+WHERE coverage.last_seen_at <= excluded.last_seen_at`
+
+/** Writes losses that are not stored yet. */
+export async function insertGapsIfNew(tx: pg.ClientBase, gaps: readonly GapMessage[]): Promise<void> {
+  if (gaps.length === 0) return
+  await tx.query(
+    `INSERT INTO gaps (cluster_id, gap_id, node_name, reason, clean_results, finding_results, findings, from_at, to_at)
+     SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $8::timestamptz[], $9::timestamptz[])
+     ORDER BY 1, 2 ON CONFLICT DO NOTHING`,
+    [
+      gaps.map((gap) => gap.clusterId),
+      gaps.map((gap) => formatUuid(gap.gapId)),
+      gaps.map((gap) => gap.nodeName),
+      gaps.map((gap) => gap.reason),
+      gaps.map((gap) => gap.cleanResults),
+      gaps.map((gap) => gap.findingResults),
+      gaps.map((gap) => gap.findings),
+      gaps.map((gap) => new Date(gap.fromMs)),
+      gaps.map((gap) => new Date(gap.toMs)),
+    ],
+  )
+}
+
+/** Tells listeners about new findings; they hear it when the transaction is committed. */
+export async function notifyFindings(tx: pg.ClientBase, findingIds: readonly string[]): Promise<void> {
+  if (findingIds.length === 0) return
+  const payload =
+    findingIds.length > NOTIFIED_IDS_MAX ? MANY_FINDINGS : JSON.stringify(findingIds.map((hex) => formatUuid(Buffer.from(hex, 'hex'))))
+  await tx.query('SELECT pg_notify($1, $2)', [FINDINGS_CHANNEL, payload])
+}

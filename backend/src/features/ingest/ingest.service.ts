@@ -1,0 +1,83 @@
+import { type DecodedResults, decodeClamResults, type IngestReceipt, MIB_BYTES, MINUTE_MS } from '@guardimesh/contracts'
+import { background, errorCodeOf, GuardError, type Logger } from '@guardimesh/kit'
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
+import type pg from 'pg'
+import type { DatabaseSettings } from '../../platform/database/connection-options.js'
+import { createPool } from '../../platform/database/create-pool.js'
+import { InjectDatabaseSettings } from '../../platform/database/database.module.js'
+import { InjectLogger } from '../../platform/log/logger-token.js'
+import type { BudgetLease } from '../../platform/protobuf/byte-budget.js'
+import { ProtobufIntake, type ProtobufRequest } from '../../platform/protobuf/protobuf-intake.js'
+import { PartitionsService } from '../retention/partitions.service.js'
+import { type EncodedResult, encodedBytes, encodeResult } from './encode-results.js'
+import { GroupWriter, WRITERS } from './group-writer.js'
+import { IngestMetrics } from './ingest-metrics.js'
+import { storeGroup } from './store-group.js'
+
+/** The largest request that is taken, 16 MiB of small findings, is stored in about 15 seconds. */
+const STATEMENT_TIMEOUT_MS = MINUTE_MS
+
+/**
+ * Rows of one request. Each finding's row repeats the names of its pod and image, so that a small body can make a hundred times its size of rows.
+ * Three of the largest fit the memory that all requests share; a full batch of an ordinary node makes a tenth.
+ */
+const ENCODED_MAX_BYTES = 32 * MIB_BYTES
+
+/** Takes in what nodes report. */
+@Injectable()
+export class IngestService implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #pool: pg.Pool
+  readonly #writer: GroupWriter
+
+  constructor(
+    private readonly intake: ProtobufIntake,
+    private readonly metrics: IngestMetrics,
+    @InjectDatabaseSettings() settings: DatabaseSettings,
+    private readonly partitions: PartitionsService,
+    @InjectLogger() private readonly log: Logger,
+  ) {
+    // Connections of its own: slow questions of the console never make a node wait.
+    this.#pool = createPool({ ...settings, applicationName: 'guardimesh ingest', statementTimeoutMs: STATEMENT_TIMEOUT_MS }, WRITERS, log)
+    this.#writer = new GroupWriter((group) => metrics.measureGroup(group, () => storeGroup(this.#pool, group)), log)
+    metrics.observeQueue(() => this.#writer.queuedRows)
+  }
+
+  /** Results shall find their partitions even when no worker ran for days; what comes before goes to the default partition. */
+  onApplicationBootstrap(): void {
+    background(this.log, 'partitions at start', this.partitions.ensure())
+  }
+
+  /** Resolves after commit. @throws GuardError; nothing of the request is stored then, but for DATABASE_UNAVAILABLE, which cannot know. */
+  async store(request: ProtobufRequest): Promise<IngestReceipt> {
+    try {
+      const receipt = await this.intake.take(request, decodeClamResults, (decoded, lease) => this.#store(decoded, lease))
+      this.metrics.countReceipt(receipt)
+      return receipt
+    } catch (error) {
+      this.metrics.refused.inc({ code: errorCodeOf(error) })
+      throw error
+    }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.#pool.end()
+  }
+
+  #store({ results, gaps }: DecodedResults, lease: BudgetLease): Promise<IngestReceipt> {
+    const nowMs = Date.now()
+    const encoded: EncodedResult[] = []
+    let sizeBytes = 0
+    for (const result of results) {
+      const one = encodeResult(result, nowMs)
+      sizeBytes += encodedBytes(one)
+      if (sizeBytes > ENCODED_MAX_BYTES)
+        throw new GuardError(
+          'BODY_TOO_LARGE',
+          `the rows of this request are larger than ${ENCODED_MAX_BYTES} bytes; send fewer results at once`,
+        )
+      lease.resize(sizeBytes)
+      encoded.push(one)
+    }
+    return this.#writer.submit({ results: encoded, gaps })
+  }
+}

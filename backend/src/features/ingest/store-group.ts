@@ -1,0 +1,79 @@
+import type { IngestReceipt } from '@guardimesh/contracts'
+import type pg from 'pg'
+import { isConcurrencyFailure, isUniqueViolation } from '../../platform/database/database-errors.js'
+import { inTransaction } from '../../platform/database/transaction.js'
+import { mergeCoverage } from './coverage-rows.js'
+import type { EncodedResult } from './encode-results.js'
+import type { WriteRequest } from './group-writer.js'
+import {
+  insertFindingsIfNew,
+  insertGapsIfNew,
+  insertNew,
+  insertResultsIfNew,
+  notifyFindings,
+  resultKey,
+  upsertCoverage,
+} from './ingest.repository.js'
+
+/** Groups that were in each other's way do not meet again so often by chance. */
+const ATTEMPTS_MAX = 5
+
+/**
+ * Stores requests in one transaction: first as if all were new, which is the rule; when a result was stored before, with the statements that
+ * leave out what is there.
+ *
+ * @returns one receipt for each request, after the commit.
+ */
+export async function storeGroup(pool: pg.Pool, group: readonly WriteRequest[]): Promise<IngestReceipt[]> {
+  let mayHoldRepeats = false
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await (mayHoldRepeats ? storeWithRepeats(pool, group) : storeNew(pool, group))
+    } catch (error) {
+      if (isUniqueViolation(error) && !mayHoldRepeats) mayHoldRepeats = true
+      else if (!isConcurrencyFailure(error) || attempt >= ATTEMPTS_MAX) throw error
+    }
+  }
+}
+
+async function storeNew(pool: pg.Pool, group: readonly WriteRequest[]): Promise<IngestReceipt[]> {
+  const results = group.flatMap((request) => request.results)
+  await inTransaction(pool, async (tx) => {
+    await insertNew(tx, results)
+    await storeBeside(tx, group, results)
+    await notifyFindings(
+      tx,
+      results.flatMap((result) => result.findingIds),
+    )
+  })
+  return group.map((request) => ({ accepted: request.results.length, duplicates: 0 }))
+}
+
+function storeWithRepeats(pool: pg.Pool, group: readonly WriteRequest[]): Promise<IngestReceipt[]> {
+  return inTransaction(pool, async (tx) => {
+    const inserted = await insertResultsIfNew(
+      tx,
+      group.flatMap((request) => request.results),
+    )
+    const fresh: EncodedResult[] = []
+    const receipts = group.map(({ results }) => {
+      // Should a result be in the group twice, its first copy is the one that was stored.
+      const own = results.filter((result) => inserted.delete(resultKey(result.clusterId, result.resultId)))
+      fresh.push(...own)
+      return { accepted: results.length, duplicates: results.length - own.length }
+    })
+    const findingIds = await insertFindingsIfNew(tx, fresh)
+    await storeBeside(tx, group, fresh)
+    await notifyFindings(tx, findingIds)
+    return receipts
+  })
+}
+
+/** What goes beside results and findings. */
+async function storeBeside(tx: pg.ClientBase, group: readonly WriteRequest[], fresh: readonly EncodedResult[]): Promise<void> {
+  await upsertCoverage(tx, mergeCoverage(fresh.flatMap((result) => result.coverage)))
+  await insertGapsIfNew(
+    tx,
+    group.flatMap((request) => request.gaps),
+  )
+}

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common'
+import { CoverageRepository } from './coverage.repository.js'
+import { InventoryController } from './inventory.controller.js'
+import { InventoryService } from './inventory.service.js'
+import { NodeRepository } from './node.repository.js'
+import { PodRepository } from './pod.repository.js'
+
+/** Nodes, pods, and what was not scanned. */
+@Module({
+  controllers: [InventoryController],
+  providers: [InventoryService, NodeRepository, PodRepository, CoverageRepository],
+  exports: [InventoryService],
+})
+export class InventoryModule {}

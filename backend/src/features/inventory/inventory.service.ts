@@ -1,0 +1,49 @@
+import type { CoveragePage, CoverageQuery, NodeList, PodPage, PodQuery } from '@guardimesh/contracts'
+import { Injectable } from '@nestjs/common'
+import { decodeCursor, NUMBER_PART } from '../../platform/paging/cursor.js'
+import { pageOfRows } from '../../platform/paging/page.js'
+import { CoverageRepository } from './coverage.repository.js'
+import { NodeRepository, type NodeTotals } from './node.repository.js'
+import { PodRepository, type PodTotals } from './pod.repository.js'
+
+/** What there is to protect, and what of it was not scanned. */
+@Injectable()
+export class InventoryService {
+  constructor(
+    private readonly nodes: NodeRepository,
+    private readonly pods: PodRepository,
+    private readonly coverage: CoverageRepository,
+  ) {}
+
+  async listNodes(): Promise<NodeList> {
+    return { items: await this.nodes.list() }
+  }
+
+  /** @throws GuardError CURSOR_INVALID. */
+  async listPods({ limit, cursor, ...filters }: PodQuery): Promise<PodPage> {
+    const list = ['pods', filters]
+    const after = cursor === undefined ? undefined : decodeCursor(list, cursor, [NUMBER_PART])[0]
+    const page = pageOfRows(list, await this.pods.list(filters, after, limit + 1), limit, (row) => [String(row.podId)])
+    const items = page.items.map(({ podId: _, ...row }) => ({ ...row, ...seen(row), goneAt: row.goneAt?.toISOString() ?? null }))
+    return { items, nextCursor: page.nextCursor }
+  }
+
+  /** @throws GuardError CURSOR_INVALID. */
+  async listCoverage({ limit, cursor, ...filters }: CoverageQuery): Promise<CoveragePage> {
+    const list = ['coverage', filters]
+    const after = cursor === undefined ? undefined : decodeCursor(list, cursor, [NUMBER_PART])[0]
+    const [rows, totals] = await Promise.all([this.coverage.list(filters, after, limit + 1), this.coverage.totals(filters)])
+    const page = pageOfRows(list, rows, limit, (row) => [row.coverageId])
+    return { items: page.items.map((row) => ({ ...row, ...seen(row) })), nextCursor: page.nextCursor, totals }
+  }
+
+  /** Numbers for the console's first screen. */
+  async totals(): Promise<NodeTotals & PodTotals & { readonly resultsLost: number }> {
+    const [nodes, pods, resultsLost] = await Promise.all([this.nodes.totals(), this.pods.totals(), this.nodes.resultsLost()])
+    return { ...nodes, ...pods, resultsLost }
+  }
+}
+
+function seen(row: { readonly firstSeenAt: Date; readonly lastSeenAt: Date }) {
+  return { firstSeenAt: row.firstSeenAt.toISOString(), lastSeenAt: row.lastSeenAt.toISOString() }
+}

@@ -1,0 +1,65 @@
+import { MINUTE_MS, type NodeView, SECOND_MS } from '@guardimesh/contracts'
+import { Injectable } from '@nestjs/common'
+import { boundedSum } from '../../platform/database/bounded-sum.js'
+import { ConsoleDatabase } from '../../platform/database/console-database.js'
+
+/** A node reports at least every minute; three reports missed, and it is silent. */
+const SILENT_AFTER_MS = 3 * MINUTE_MS
+/** Above the size of any cluster that Kubernetes supports (5,000 nodes), and of a few of them. */
+const NODES_MAX = 20_000
+
+interface NodeRow extends Omit<NodeView, 'firstSeenAt' | 'lastSeenAt'> {
+  readonly firstSeenAt: Date
+  readonly lastSeenAt: Date
+}
+
+const COLUMNS = `n.cluster_id AS "clusterId", n.node_name AS "nodeName", n.first_seen_at AS "firstSeenAt", n.last_seen_at AS "lastSeenAt",
+  agent_version AS "agentVersion", runtime_kind AS "runtimeKind", runtime_version AS "runtimeVersion",
+  runtime_endpoint AS "runtimeEndpoint", runtime_reason AS "runtimeReason", kernel_release AS "kernelRelease", host_ip AS "hostIp",
+  signature_generation AS "signatureGeneration", engine_version AS "engineVersion", signature_count AS "signatureCount",
+  spool_results AS "spoolResults", spool_bytes AS "spoolBytes", event_overflows AS "eventOverflows",
+  containers_watched AS "containersWatched", containers_total AS "containersTotal", config_error AS "configError"`
+
+const STATE = `CASE WHEN n.last_seen_at < now() - make_interval(secs => ${SILENT_AFTER_MS / SECOND_MS}) THEN 'silent' ELSE 'reporting' END`
+
+/** Numbers of nodes over all clusters. */
+export interface NodeTotals {
+  readonly nodesReporting: number
+  readonly nodesSilent: number
+}
+
+/** SQL of nodes. */
+@Injectable()
+export class NodeRepository {
+  constructor(private readonly database: ConsoleDatabase) {}
+
+  /** All nodes, by cluster and name. */
+  async list(): Promise<NodeView[]> {
+    const rows = await this.database.query<NodeRow>(
+      `WITH recent AS (
+         SELECT cluster_id, node_name, count(*) AS findings FROM findings
+         WHERE finding_id >= uuid_at(now() - interval '1 day') GROUP BY cluster_id, node_name
+       ), lost AS (
+         SELECT cluster_id, node_name, ${boundedSum('clean_results + finding_results')} AS results FROM gaps GROUP BY cluster_id, node_name
+       )
+       SELECT ${COLUMNS}, ${STATE} AS state, coalesce(recent.findings, 0) AS "findingsLastDay", coalesce(lost.results, 0) AS "resultsLost"
+       FROM nodes n LEFT JOIN recent USING (cluster_id, node_name) LEFT JOIN lost USING (cluster_id, node_name)
+       ORDER BY n.cluster_id, n.node_name LIMIT ${NODES_MAX}`,
+    )
+    return rows.map((row) => ({ ...row, firstSeenAt: row.firstSeenAt.toISOString(), lastSeenAt: row.lastSeenAt.toISOString() }))
+  }
+
+  async totals(): Promise<NodeTotals> {
+    const rows = await this.database.query<NodeTotals>(
+      `SELECT count(*) FILTER (WHERE ${STATE} = 'reporting') AS "nodesReporting", count(*) FILTER (WHERE ${STATE} = 'silent') AS "nodesSilent"
+       FROM nodes n`,
+    )
+    return rows[0] ?? { nodesReporting: 0, nodesSilent: 0 }
+  }
+
+  /** Results that nodes had to give up, ever. */
+  async resultsLost(): Promise<number> {
+    const rows = await this.database.query<{ lost: number }>(`SELECT ${boundedSum('clean_results + finding_results')} AS lost FROM gaps`)
+    return rows[0]?.lost ?? 0
+  }
+}

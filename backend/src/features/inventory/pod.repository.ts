@@ -1,0 +1,64 @@
+import type { PodQuery, PodView } from '@guardimesh/contracts'
+import { Injectable } from '@nestjs/common'
+import { ConsoleDatabase } from '../../platform/database/console-database.js'
+import { containsPattern, Where } from '../../platform/paging/where.js'
+
+export interface PodRow extends Omit<PodView, 'firstSeenAt' | 'lastSeenAt' | 'goneAt'> {
+  readonly podId: number
+  readonly firstSeenAt: Date
+  readonly lastSeenAt: Date
+  readonly goneAt: Date | null
+}
+
+type PodFilters = Omit<PodQuery, 'limit' | 'cursor'>
+
+const COLUMNS = `pod_id AS "podId", cluster_id AS "clusterId", node_name AS "nodeName", namespace, pod_name AS "podName", pod_uid AS "podUid",
+  owner, pod_ip AS "podIp", host_ip AS "hostIp", containers, first_seen_at AS "firstSeenAt", last_seen_at AS "lastSeenAt",
+  gone_at AS "goneAt"`
+
+/** Numbers of pods that run, over all clusters. */
+export interface PodTotals {
+  readonly pods: number
+  readonly containersNotWatched: number
+}
+
+/** SQL of pods. */
+@Injectable()
+export class PodRepository {
+  constructor(private readonly database: ConsoleDatabase) {}
+
+  /** Pods, the newest first, after the one with this id. */
+  list(filters: PodFilters, afterPodId: string | undefined, limit: number): Promise<PodRow[]> {
+    const where = new Where()
+      .add('cluster_id = ?', filters.cluster)
+      .add('namespace = ?', filters.namespace)
+      .add('node_name = ?', filters.node)
+      .add(
+        `concat_ws(' ', pod_name, namespace, owner, containers::text) ILIKE ?`,
+        filters.search === undefined ? undefined : containsPattern(filters.search),
+      )
+      .add('pod_id < ?::bigint', afterPodId)
+    if (filters.gone !== 'true') where.add('gone_at IS NULL')
+    return this.database.query<PodRow>(
+      `WITH page AS (
+         SELECT * FROM pods ${where.sql} ORDER BY pod_id DESC LIMIT ${where.place(limit)}
+       ), recent AS (
+         SELECT cluster_id, namespace, pod_name, count(*) AS findings FROM findings
+         WHERE finding_id >= uuid_at(now() - interval '1 day') AND pod_name IN (SELECT pod_name FROM page)
+         GROUP BY cluster_id, namespace, pod_name
+       )
+       SELECT ${COLUMNS}, coalesce(recent.findings, 0) AS "findingsLastDay"
+       FROM page LEFT JOIN recent USING (cluster_id, namespace, pod_name) ORDER BY pod_id DESC`,
+      where.values,
+    )
+  }
+
+  async totals(): Promise<PodTotals> {
+    const rows = await this.database.query<PodTotals>(
+      `SELECT count(*) AS pods,
+         coalesce(sum(jsonb_array_length(jsonb_path_query_array(containers, '$[*] ? (@.watched == false)'))), 0) AS "containersNotWatched"
+       FROM pods WHERE gone_at IS NULL`,
+    )
+    return rows[0] ?? { pods: 0, containersNotWatched: 0 }
+  }
+}

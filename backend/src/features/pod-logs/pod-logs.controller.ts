@@ -1,0 +1,19 @@
+import { InventoryReceipt } from '@guardimesh/contracts'
+import { Controller, HttpCode, Post, Req, SerializeOptions } from '@nestjs/common'
+import type { FastifyRequest } from 'fastify'
+import { RequireScope } from '../../platform/auth/require-scope.js'
+import { PodLogsService } from './pod-logs.service.js'
+
+/** Where nodes report their inventory to. */
+@Controller('api/v1/pods/logs')
+@RequireScope('ingestion')
+export class PodLogsController {
+  constructor(private readonly podLogs: PodLogsService) {}
+
+  @Post()
+  @HttpCode(200)
+  @SerializeOptions({ schema: InventoryReceipt })
+  store(@Req() request: FastifyRequest): Promise<InventoryReceipt> {
+    return this.podLogs.store(request)
+  }
+}

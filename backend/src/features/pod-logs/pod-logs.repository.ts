@@ -1,0 +1,122 @@
+import type { NodeStatusMessage } from '@guardimesh/contracts'
+import { formatUuid, uuidV7 } from '@guardimesh/kit'
+import { Injectable } from '@nestjs/common'
+import type { Queryable } from '../../platform/database/database.js'
+import type { IncomingPod } from './incoming-pod.js'
+
+/** A node that a report speaks of. */
+export interface NodeKey {
+  readonly clusterId: string
+  readonly nodeName: string
+  readonly hostIp: string
+}
+
+/** Writes clusters, nodes, pods and the pods' history. */
+@Injectable()
+export class PodLogsRepository {
+  /** Notes that clusters were heard of. A row that many nodes share is written every few seconds only, so that they do not wait for each other. */
+  async touchClusters(tx: Queryable, clusterIds: readonly string[]): Promise<void> {
+    await tx.execute(
+      `INSERT INTO clusters (cluster_id) SELECT unnest($1::text[]) ORDER BY 1
+       ON CONFLICT (cluster_id) DO UPDATE SET last_seen_at = now() WHERE clusters.last_seen_at < now() - interval '10 seconds'`,
+      [clusterIds],
+    )
+  }
+
+  /** Notes that nodes were heard of. Locks their rows, so that reports of one node are stored one after the other. */
+  async touchNodes(tx: Queryable, nodes: readonly NodeKey[]): Promise<void> {
+    await tx.execute(
+      `INSERT INTO nodes (cluster_id, node_name, host_ip)
+       SELECT * FROM unnest($1::text[], $2::text[], $3::text[]) ORDER BY 1, 2
+       ON CONFLICT (cluster_id, node_name) DO UPDATE SET last_seen_at = now()`,
+      [nodes.map((node) => node.clusterId), nodes.map((node) => node.nodeName), nodes.map((node) => node.hostIp)],
+    )
+  }
+
+  /** Stores what an agent says about itself, unless something newer is known. */
+  async updateNode(tx: Queryable, node: NodeStatusMessage): Promise<void> {
+    await tx.execute(
+      `UPDATE nodes SET observed_at = $3, agent_version = $4, runtime_kind = $5, runtime_version = $6, runtime_endpoint = $7, runtime_reason = $8,
+         kernel_release = $9, host_ip = $10, signature_generation = $11, engine_version = $12, signature_count = $13, spool_results = $14,
+         spool_bytes = $15, event_overflows = $16, containers_watched = $17, containers_total = $18, config_error = $19, config_etag = $20
+       WHERE cluster_id = $1 AND node_name = $2 AND (observed_at IS NULL OR observed_at <= $3 OR observed_at > now() + interval '1 hour')`,
+      [
+        node.clusterId,
+        node.nodeName,
+        new Date(node.observedAtMs),
+        node.agentVersion,
+        node.runtimeKind,
+        node.runtimeVersion,
+        node.runtimeEndpoint,
+        node.runtimeReason,
+        node.kernelRelease,
+        node.hostIp,
+        node.signatureGeneration,
+        node.engineVersion,
+        node.signatureCount,
+        node.spoolResults,
+        node.spoolBytes,
+        node.eventOverflows,
+        node.containersWatched,
+        node.containersTotal,
+        node.configError,
+        node.configEtag,
+      ],
+    )
+  }
+
+  /** Stores pods; each one that appeared, changed or went gets a row of history. An older report never replaces a newer one. */
+  async upsertPods(tx: Queryable, pods: readonly IncomingPod[]): Promise<void> {
+    if (pods.length > 0) await tx.execute(UPSERT_PODS, [JSON.stringify(pods)])
+  }
+
+  /** Marks pods of a node as gone that a complete report of it left out. */
+  async markMissingGone(tx: Queryable, node: NodeStatusMessage, pods: readonly IncomingPod[]): Promise<void> {
+    const observedAt = new Date(node.observedAtMs)
+    const gone = await tx.query<{ pod_id: number }>(
+      `UPDATE pods SET gone_at = now(), observed_at = $3
+       WHERE cluster_id = $1 AND node_name = $2 AND gone_at IS NULL AND observed_at <= $3
+         AND NOT EXISTS (SELECT FROM jsonb_to_recordset($4::jsonb) AS new (namespace text, pod_name text, pod_uid text)
+                         WHERE (new.namespace, new.pod_name, new.pod_uid) = (pods.namespace, pods.pod_name, pods.pod_uid))
+       RETURNING pod_id`,
+      [node.clusterId, node.nodeName, observedAt, JSON.stringify(pods)],
+    )
+    if (gone.length === 0) return
+    await tx.execute(
+      `INSERT INTO pod_logs (pod_log_id, event, ${POD_COLUMNS})
+       SELECT new.pod_log_id, 'gone', ${POD_COLUMNS}
+       FROM pods JOIN unnest($1::bigint[], $2::uuid[]) AS new (pod_id, pod_log_id) USING (pod_id)`,
+      [gone.map((row) => row.pod_id), gone.map(() => formatUuid(uuidV7()))],
+    )
+  }
+}
+
+const POD_COLUMNS = 'cluster_id, node_name, namespace, pod_name, pod_uid, owner, pod_ip, host_ip, containers, observed_at'
+
+// `pods` in `before` is the table as it was when the statement began; the node's row is locked, so nobody else writes its pods meanwhile.
+const UPSERT_PODS = `
+WITH incoming AS (
+  SELECT * FROM jsonb_to_recordset($1::jsonb) AS new (pod_log_id uuid, cluster_id text, node_name text, namespace text, pod_name text,
+    pod_uid text, owner text, pod_ip text, host_ip text, containers jsonb, observed_at timestamptz, deleted boolean)
+), before AS (
+  SELECT pods.* FROM pods JOIN incoming USING (cluster_id, node_name, namespace, pod_name, pod_uid)
+), stored AS (
+  INSERT INTO pods (${POD_COLUMNS}, gone_at)
+  SELECT ${POD_COLUMNS}, CASE WHEN deleted THEN now() END FROM incoming
+  ON CONFLICT (cluster_id, node_name, namespace, pod_name, pod_uid) DO UPDATE SET
+    owner = excluded.owner, pod_ip = excluded.pod_ip, host_ip = excluded.host_ip, containers = excluded.containers,
+    observed_at = excluded.observed_at, last_seen_at = now(),
+    gone_at = CASE WHEN excluded.gone_at IS NOT NULL THEN coalesce(pods.gone_at, excluded.gone_at) END
+  WHERE pods.observed_at <= excluded.observed_at
+  RETURNING cluster_id, node_name, namespace, pod_name, pod_uid
+), judged AS (
+  SELECT incoming.*, CASE
+      WHEN incoming.deleted AND before.gone_at IS NULL THEN 'gone'
+      WHEN NOT incoming.deleted AND (before.pod_id IS NULL OR before.gone_at IS NOT NULL) THEN 'appeared'
+      WHEN NOT incoming.deleted AND (incoming.owner, incoming.pod_ip, incoming.host_ip, incoming.containers)
+           IS DISTINCT FROM (before.owner, before.pod_ip, before.host_ip, before.containers) THEN 'changed'
+    END AS event
+  FROM incoming JOIN stored USING (cluster_id, node_name, namespace, pod_name, pod_uid)
+  LEFT JOIN before USING (cluster_id, node_name, namespace, pod_name, pod_uid)
+)
+INSERT INTO pod_logs (pod_log_id, event, ${POD_COLUMNS}) SELECT pod_log_id, event, ${POD_COLUMNS} FROM judged WHERE event IS NOT NULL`

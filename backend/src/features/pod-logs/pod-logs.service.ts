@@ -1,0 +1,78 @@
+import { type DecodedPodLogs, decodePodLogs, type InventoryReceipt } from '@guardimesh/contracts'
+import { errorCodeOf, GuardError } from '@guardimesh/kit'
+import { Injectable } from '@nestjs/common'
+import { Counter, Registry } from 'prom-client'
+import { Database } from '../../platform/database/database.js'
+import { isConcurrencyFailure, isRefusedValue } from '../../platform/database/database-errors.js'
+import { ProtobufIntake, type ProtobufRequest } from '../../platform/protobuf/protobuf-intake.js'
+import { incomingPods } from './incoming-pod.js'
+import { type NodeKey, PodLogsRepository } from './pod-logs.repository.js'
+
+const ATTEMPTS_MAX = 5
+
+/** Takes in the inventory of nodes. */
+@Injectable()
+export class PodLogsService {
+  readonly #reports: Counter<'outcome'>
+
+  constructor(
+    private readonly intake: ProtobufIntake,
+    private readonly database: Database,
+    private readonly repository: PodLogsRepository,
+    registry: Registry,
+  ) {
+    this.#reports = new Counter({
+      name: 'guardimesh_pod_logs_reports_total',
+      help: 'Inventory reports of nodes, by outcome: stored, or the error code',
+      labelNames: ['outcome'],
+      registers: [registry],
+    })
+  }
+
+  /** Resolves after commit. */
+  async store(request: ProtobufRequest): Promise<InventoryReceipt> {
+    try {
+      const receipt = await this.intake.take(request, decodePodLogs, (report) => this.#store(report))
+      this.#reports.inc({ outcome: 'stored' })
+      return receipt
+    } catch (error) {
+      this.#reports.inc({ outcome: errorCodeOf(error) })
+      throw error
+    }
+  }
+
+  async #store(report: DecodedPodLogs): Promise<InventoryReceipt> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.#write(report)
+        return { accepted: report.pods.length }
+      } catch (error) {
+        if (isRefusedValue(error))
+          throw new GuardError('RESULT_INVALID', 'the database refuses a value of this request', {}, { cause: error })
+        if (!isConcurrencyFailure(error) || attempt >= ATTEMPTS_MAX) throw error
+      }
+    }
+  }
+
+  #write({ pods, node, complete }: DecodedPodLogs): Promise<void> {
+    const rows = incomingPods(pods)
+    const nodes = nodesOf([...(node ? [node] : []), ...pods])
+    return this.database.transaction(async (tx) => {
+      await this.repository.touchClusters(tx, [...new Set(nodes.map(({ clusterId }) => clusterId))])
+      await this.repository.touchNodes(tx, nodes)
+      if (node) await this.repository.updateNode(tx, node)
+      await this.repository.upsertPods(tx, rows)
+      if (node && complete) await this.repository.markMissingGone(tx, node, ownPods(rows, node))
+    })
+  }
+}
+
+/** Each node once. */
+function nodesOf(keys: readonly NodeKey[]): NodeKey[] {
+  const byName = new Map(keys.map((key) => [`${key.clusterId}\0${key.nodeName}`, key]))
+  return [...byName.values()]
+}
+
+function ownPods<Pod extends { cluster_id: string; node_name: string }>(pods: readonly Pod[], node: NodeKey): Pod[] {
+  return pods.filter((pod) => pod.cluster_id === node.clusterId && pod.node_name === node.nodeName)
+}

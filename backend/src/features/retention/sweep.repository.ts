@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common'
+import { Database } from '../../platform/database/database.js'
+
+/** Rows that one statement deletes, so that no lock is held for long. */
+const BATCH_ROWS = 5_000
+
+/** Deletes what nobody needs any more from the tables that have no partitions. Each method tells how many rows went. */
+@Injectable()
+export class SweepRepository {
+  constructor(private readonly database: Database) {}
+
+  deleteExpiredSessions(): Promise<number> {
+    return this.database.execute('DELETE FROM sessions WHERE expires_at < now()')
+  }
+
+  /** Failed logins that no throttle looks at any more. */
+  deleteOldLoginAttempts(): Promise<number> {
+    return this.#deleteInBatches(
+      'login_attempts',
+      `last_failed_at < now() - interval '1 day' AND coalesce(blocked_until, '-infinity') < now()`,
+      [],
+    )
+  }
+
+  /** Pods that are gone for long. */
+  deleteGonePods(olderThanDays: number): Promise<number> {
+    return this.#deleteInBatches('pods', 'gone_at < now() - make_interval(days => $1)', [olderThanDays])
+  }
+
+  /** Entries about containers that no node has any more; and all that nobody reported again for long. */
+  async deleteOldCoverage(goneForDays: number, olderThanDays: number): Promise<number> {
+    const gone = await this.#deleteInBatches(
+      'coverage',
+      `last_seen_at < now() - make_interval(days => $1) AND NOT EXISTS (
+         SELECT FROM pods, jsonb_array_elements(pods.containers) AS container
+         WHERE pods.gone_at IS NULL AND pods.cluster_id = coverage.cluster_id AND container ->> 'containerId' = coverage.container_id)`,
+      [goneForDays],
+    )
+    return gone + (await this.#deleteInBatches('coverage', 'last_seen_at < now() - make_interval(days => $1)', [olderThanDays]))
+  }
+
+  async #deleteInBatches(table: string, condition: string, parameters: readonly unknown[]): Promise<number> {
+    const sql = `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${table} WHERE ${condition} LIMIT ${BATCH_ROWS}))`
+    let total = 0
+    for (;;) {
+      const deleted = await this.database.execute(sql, parameters)
+      total += deleted
+      if (deleted < BATCH_ROWS) return total
+    }
+  }
+}

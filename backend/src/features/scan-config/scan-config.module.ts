@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common'
+import { ScanConfigController } from './scan-config.controller.js'
+import { ScanConfigRepository } from './scan-config.repository.js'
+import { ScanConfigService } from './scan-config.service.js'
+
+/** What nodes' scanners do. */
+@Module({ controllers: [ScanConfigController], providers: [ScanConfigService, ScanConfigRepository] })
+export class ScanConfigModule {}

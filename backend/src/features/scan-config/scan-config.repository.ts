@@ -1,0 +1,38 @@
+import type { ScanConfig } from '@guardimesh/contracts'
+import { Injectable } from '@nestjs/common'
+import type { Queryable } from '../../platform/database/database.js'
+
+/** Any number that no other lock of the database has. */
+const UPDATE_LOCK = 7_216_530_421
+
+export interface StoredScanConfig {
+  /** As it was written, perhaps by an older version: parse it. */
+  readonly config: unknown
+  readonly updatedAt: Date
+  readonly updatedBy: string
+}
+
+/** SQL of the scan configuration. */
+@Injectable()
+export class ScanConfigRepository {
+  /** @returns undefined before anybody changed it. */
+  async read(database: Queryable): Promise<StoredScanConfig | undefined> {
+    const rows = await database.query<StoredScanConfig>(
+      'SELECT config, updated_at AS "updatedAt", updated_by AS "updatedBy" FROM scan_config',
+    )
+    return rows[0]
+  }
+
+  /** Lets one change happen at a time, also the first, when there is no row to lock. */
+  async lock(tx: Queryable): Promise<void> {
+    await tx.query('SELECT pg_advisory_xact_lock($1)', [UPDATE_LOCK])
+  }
+
+  async write(tx: Queryable, config: ScanConfig, updatedBy: string): Promise<void> {
+    await tx.execute(
+      `INSERT INTO scan_config AS c (config, updated_by) VALUES ($1, $2)
+       ON CONFLICT (only_row) DO UPDATE SET config = excluded.config, updated_by = excluded.updated_by, updated_at = now(), version = c.version + 1`,
+      [JSON.stringify(config), updatedBy],
+    )
+  }
+}

@@ -1,0 +1,57 @@
+import { ScanConfig, type ScanConfigView } from '@guardimesh/contracts'
+import { GuardError } from '@guardimesh/kit'
+import { Injectable } from '@nestjs/common'
+import { AuditRepository } from '../../platform/audit/audit.repository.js'
+import { auditActorOf, type RequestOrigin } from '../../platform/audit/request-origin.js'
+import type { Actor } from '../../platform/auth/actor.js'
+import { Database, type Queryable } from '../../platform/database/database.js'
+import { ScanConfigRepository } from './scan-config.repository.js'
+import { checkSchedule, etagOf, namesEtag } from './scan-config-rules.js'
+
+/** What nodes' scanners do. */
+@Injectable()
+export class ScanConfigService {
+  constructor(
+    private readonly database: Database,
+    private readonly repository: ScanConfigRepository,
+    private readonly audit: AuditRepository,
+  ) {}
+
+  /** The configuration in force; the contracts' defaults before anybody changed it. */
+  read(): Promise<ScanConfigView> {
+    return this.#read(this.database)
+  }
+
+  /**
+   * Replaces the configuration.
+   *
+   * @param ifMatch the ETag that the caller's changes are based on; undefined: replaces whatever is there.
+   * @throws GuardError BODY_INVALID for a schedule that cannot be followed, SCAN_CONFIG_CHANGED when `ifMatch` is out of date.
+   */
+  replace(config: ScanConfig, ifMatch: string | undefined, actor: Actor, origin: RequestOrigin): Promise<ScanConfigView> {
+    checkSchedule(config.schedule)
+    return this.database.transaction(async (tx) => {
+      await this.repository.lock(tx)
+      const before = await this.#read(tx)
+      if (ifMatch !== undefined && !namesEtag(ifMatch, before.etag))
+        throw new GuardError('SCAN_CONFIG_CHANGED', `${before.updatedBy ?? 'somebody'} changed the configuration meanwhile; read it again`)
+      const auditActor = auditActorOf(actor)
+      await this.repository.write(tx, config, auditActor.name)
+      const details = { before: before.config, after: config }
+      await this.audit.record(tx, { actor: auditActor, action: 'scan-config.replace', target: 'scan-config', details, ...origin })
+      return this.#read(tx)
+    })
+  }
+
+  async #read(database: Queryable): Promise<ScanConfigView> {
+    const stored = await this.repository.read(database)
+    // Keys that a newer version added get their defaults.
+    const config = ScanConfig.parse(stored?.config ?? {})
+    return {
+      config,
+      etag: etagOf(config),
+      updatedAt: stored?.updatedAt.toISOString() ?? null,
+      updatedBy: stored?.updatedBy ?? null,
+    }
+  }
+}

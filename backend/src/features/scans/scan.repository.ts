@@ -1,0 +1,68 @@
+import type { ScanFinding, ScanQuery, ScanView } from '@guardimesh/contracts'
+import { Injectable } from '@nestjs/common'
+import { ConsoleDatabase } from '../../platform/database/console-database.js'
+import { Where } from '../../platform/paging/where.js'
+
+export interface ScanRow extends Omit<ScanView, 'startedAt' | 'finishedAt' | 'receivedAt' | 'findings'> {
+  readonly startedAt: Date
+  readonly finishedAt: Date
+  readonly receivedAt: Date
+  readonly findingIds: readonly string[]
+}
+
+export interface ScanPosition {
+  readonly resultId: string
+  readonly clusterId: string
+}
+
+type ScanFilters = Pick<ScanQuery, 'startDate' | 'endDate' | 'cluster' | 'namespace' | 'infected'>
+
+/** Findings that are shown with one scan; the findings list has all of them. */
+const FINDINGS_SHOWN = 100
+
+const COLUMNS = `result_id AS "resultId", cluster_id AS "clusterId", node_name AS "nodeName", namespace, pod_name AS "podName",
+  pod_ip AS "podIp", host_ip AS "hostIp", container_name AS "containerName", container_id AS "containerId", image, trigger,
+  started_at AS "startedAt", finished_at AS "finishedAt", received_at AS "receivedAt", files_scanned AS "filesScanned",
+  bytes_scanned AS "bytesScanned", files_cached AS "filesCached", files_not_scanned AS "filesNotScanned",
+  finding_count AS "totalFindings", finding_ids[1:${FINDINGS_SHOWN}] AS "findingIds", signature_generation AS "signatureGeneration"`
+
+/** SQL of scans. */
+@Injectable()
+export class ScanRepository {
+  constructor(private readonly database: ConsoleDatabase) {}
+
+  /** Scans, newest first (by the moment inside their UUIDv7), after a position or from an offset. */
+  list(filters: ScanFilters, after: ScanPosition | undefined, offset: number, limit: number): Promise<ScanRow[]> {
+    const { startDate, endDate } = filters
+    const where = new Where()
+      .add('cluster_id = ?', filters.cluster)
+      .add('namespace = ?', filters.namespace)
+      // The id is made when the scan ends; a day of slack, and it names the partitions to read.
+      .add(`result_id >= uuid_at(?::timestamptz - interval '1 day') AND finished_at >= ?`, startDate, startDate)
+      .add(`result_id < uuid_at(?::timestamptz + interval '1 day') AND finished_at <= ?`, endDate, endDate)
+    if (filters.infected !== undefined) where.add(filters.infected === 'true' ? 'finding_count > 0' : 'finding_count = 0')
+    if (after) where.add('result_id <= ?::uuid AND (result_id, cluster_id) < (?::uuid, ?)', after.resultId, after.resultId, after.clusterId)
+    return this.database.query<ScanRow>(
+      `SELECT ${COLUMNS} FROM scan_results ${where.sql} ORDER BY result_id DESC, cluster_id DESC
+       LIMIT ${where.place(limit)} OFFSET ${where.place(offset)}`,
+      where.values,
+    )
+  }
+
+  /** Findings by cluster and id, as `findingKey` spells them, for the scans of a page. */
+  async findingsOf(findingIds: readonly string[]): Promise<Map<string, ScanFinding>> {
+    if (findingIds.length === 0) return new Map()
+    const rows = await this.database.query<ScanFinding & { clusterId: string }>(
+      `SELECT cluster_id AS "clusterId", finding_id AS "findingId", signature_name AS "signatureName", path, scan_source AS "scanSource", severity,
+         encode(sha256, 'hex') AS sha256
+       FROM findings WHERE finding_id = ANY($1::uuid[])`,
+      [findingIds],
+    )
+    return new Map(rows.map(({ clusterId, ...finding }) => [findingKey(clusterId, finding.findingId), finding]))
+  }
+}
+
+/** Two clusters could, by malice, use one id. Pure. */
+export function findingKey(clusterId: string, findingId: string): string {
+  return `${findingId} ${clusterId}`
+}

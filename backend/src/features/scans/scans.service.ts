@@ -1,0 +1,32 @@
+import type { ScanFinding, ScanPage, ScanQuery, ScanView } from '@guardimesh/contracts'
+import { Injectable } from '@nestjs/common'
+import { decodeCursor, TEXT_PART, UUID_PART } from '../../platform/paging/cursor.js'
+import { pageOfRows } from '../../platform/paging/page.js'
+import { findingKey, ScanRepository, type ScanRow } from './scan.repository.js'
+
+/** The list of scans. */
+@Injectable()
+export class ScansService {
+  constructor(private readonly scans: ScanRepository) {}
+
+  /** `cursor` wins over `offset`. @throws GuardError CURSOR_INVALID. */
+  async list({ limit, cursor, offset, ...filters }: ScanQuery): Promise<ScanPage> {
+    const list = ['scans', filters]
+    const [resultId = '', clusterId = ''] = cursor === undefined ? [] : decodeCursor(list, cursor, [UUID_PART, TEXT_PART])
+    const after = cursor === undefined ? undefined : { resultId, clusterId }
+    const rows = await this.scans.list(filters, after, after ? 0 : offset, limit + 1)
+    const page = pageOfRows(list, rows, limit, (row) => [row.resultId, row.clusterId])
+    const findings = await this.scans.findingsOf(page.items.flatMap((row) => row.findingIds))
+    return { ...page, items: page.items.map((row) => viewOf(row, findings)) }
+  }
+}
+
+function viewOf({ findingIds, ...row }: ScanRow, findings: ReadonlyMap<string, ScanFinding>): ScanView {
+  return {
+    ...row,
+    startedAt: row.startedAt.toISOString(),
+    finishedAt: row.finishedAt.toISOString(),
+    receivedAt: row.receivedAt.toISOString(),
+    findings: findingIds.map((findingId) => findings.get(findingKey(row.clusterId, findingId))).filter((finding) => finding !== undefined),
+  }
+}

@@ -1,0 +1,54 @@
+// Adds `cookies` to requests and `setCookie` to replies, for the compiler too.
+import '@fastify/cookie'
+import { AccountView, LoginRequest, SECOND_MS, SESSION_COOKIE, SessionView } from '@guardimesh/contracts'
+import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res, SerializeOptions } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { CurrentOrigin, type RequestOrigin } from '../../platform/audit/request-origin.js'
+import { CONSOLE_ORIGIN } from '../../platform/auth/access.guard.js'
+import { type AccountActor, CurrentAccount } from '../../platform/auth/actor.js'
+import { Public, RequireSession } from '../../platform/auth/require-scope.js'
+import { SESSION_MS, SessionsService } from './sessions.service.js'
+
+@Controller()
+export class SessionsController {
+  constructor(
+    private readonly sessions: SessionsService,
+    @Inject(CONSOLE_ORIGIN) private readonly consoleOrigin: string,
+  ) {}
+
+  @Post('login')
+  @Public()
+  @HttpCode(200)
+  @SerializeOptions({ schema: AccountView })
+  async logIn(
+    @Body({ schema: LoginRequest }) body: LoginRequest,
+    @CurrentOrigin() origin: RequestOrigin,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AccountView> {
+    const { account, token } = await this.sessions.logIn(body, origin)
+    void reply.setCookie(SESSION_COOKIE, token, { ...this.#cookieFlags(), maxAge: SESSION_MS / SECOND_MS })
+    return account
+  }
+
+  /** Works without a session too: the wish is fulfilled. */
+  @Post('logout')
+  @Public()
+  @HttpCode(204)
+  async logOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+    const token = request.cookies[SESSION_COOKIE]
+    if (token) await this.sessions.logOut(token)
+    void reply.clearCookie(SESSION_COOKIE, this.#cookieFlags())
+  }
+
+  @Get('api/session')
+  @RequireSession()
+  @SerializeOptions({ schema: SessionView })
+  read(@CurrentAccount() { account, expiresAt }: AccountActor): SessionView {
+    return { account, expiresAt: expiresAt.toISOString() }
+  }
+
+  /** Strict works although links from e-mails lead here: the page itself is public, and asks by itself as the same site. */
+  #cookieFlags() {
+    return { path: '/', httpOnly: true, sameSite: 'strict', secure: this.consoleOrigin.startsWith('https:') } as const
+  }
+}

@@ -1,0 +1,9 @@
+import { Module } from '@nestjs/common'
+import { AccountsModule } from '../accounts/accounts.module.js'
+import { SessionRepository } from './session.repository.js'
+import { SessionsController } from './sessions.controller.js'
+import { SessionsService } from './sessions.service.js'
+
+/** Logging in and out. */
+@Module({ imports: [AccountsModule], controllers: [SessionsController], providers: [SessionsService, SessionRepository] })
+export class SessionsModule {}

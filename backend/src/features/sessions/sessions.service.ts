@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto'
+import { type AccountView, DAY_MS, type LoginRequest } from '@guardimesh/contracts'
+import { Injectable } from '@nestjs/common'
+import { AuditRepository } from '../../platform/audit/audit.repository.js'
+import type { RequestOrigin } from '../../platform/audit/request-origin.js'
+import { hashSecret } from '../../platform/auth/api-key-format.js'
+import { Database } from '../../platform/database/database.js'
+import { AccountsService } from '../accounts/accounts.service.js'
+import { SessionRepository } from './session.repository.js'
+
+const TOKEN_BYTES = 32
+/** A person logs in once a week. */
+export const SESSION_MS = 7 * DAY_MS
+
+/** A session that was just made; the token is for the cookie only. */
+export interface NewSession {
+  readonly account: AccountView
+  readonly token: string
+}
+
+/** Logging in and out. */
+@Injectable()
+export class SessionsService {
+  constructor(
+    private readonly database: Database,
+    private readonly accounts: AccountsService,
+    private readonly sessions: SessionRepository,
+    private readonly audit: AuditRepository,
+  ) {}
+
+  /** @throws GuardError LOGIN_FAILED, LOGIN_THROTTLED, PASSWORD_UNACCEPTABLE. */
+  async logIn({ email, password }: LoginRequest, origin: RequestOrigin): Promise<NewSession> {
+    const account = await this.accounts.authenticate(email, password)
+    const token = randomBytes(TOKEN_BYTES).toString('base64url')
+    const expiresAt = new Date(Date.now() + SESSION_MS)
+    await this.database.transaction(async (tx) => {
+      await this.sessions.insert(tx, { tokenHash: hashSecret(token), accountId: account.accountId, expiresAt })
+      const actor = { kind: 'account', actorId: account.accountId, name: account.email } as const
+      await this.audit.record(tx, { actor, action: 'session.log-in', target: account.email, ...origin })
+    })
+    return { account, token }
+  }
+
+  /** Ends a session, if there is one. */
+  logOut(token: string): Promise<void> {
+    return this.sessions.delete(hashSecret(token))
+  }
+}

@@ -1,0 +1,16 @@
+import { VersionView } from '@guardimesh/contracts'
+import { Controller, Get, SerializeOptions } from '@nestjs/common'
+import { Public } from '../../platform/auth/require-scope.js'
+import { readVersion } from './read-version.js'
+
+@Controller('api/v1/version')
+@Public()
+export class VersionController {
+  readonly #version = readVersion()
+
+  @Get()
+  @SerializeOptions({ schema: VersionView })
+  read(): VersionView {
+    return { version: this.#version, api: 'v1' }
+  }
+}

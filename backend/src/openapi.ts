@@ -1,0 +1,80 @@
+import { writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { INGEST_LIMITS, PROBLEM_MEDIA_TYPE, PROTOBUF_MEDIA_TYPE, Problem, SESSION_COOKIE } from '@guardimesh/contracts'
+import { createLogger, runProcess } from '@guardimesh/kit'
+import { NestFactory } from '@nestjs/core'
+import { FastifyAdapter } from '@nestjs/platform-fastify'
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger'
+import { z } from 'zod'
+import { appModule } from './app.module.js'
+import { readVersion } from './features/version/read-version.js'
+import type { Access } from './platform/auth/access.js'
+import { type DescribedRoute, describedRoutes } from './platform/http/described-routes.js'
+
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>
+
+const TARGET = fileURLToPath(new URL('../../docs/reference/openapi.json', import.meta.url))
+const NO_CONNECTIONS = {
+  databaseUrl: 'postgres://nobody@127.0.0.1/none',
+  listenHost: '127.0.0.1',
+  port: 0,
+  publicUrl: new URL('http://127.0.0.1'),
+  consoleFolder: undefined,
+  firstAdminEmail: 'admin@guardimesh.local',
+  firstAdminPasswordFile: undefined,
+  logLevel: 'silent',
+}
+
+/** Writes docs/reference/openapi.json from the routes and schemas of the code. Starts nothing and connects to nothing. */
+const log = createLogger('openapi')
+await runProcess(log, async () => {
+  const module = appModule(NO_CONNECTIONS, createLogger('openapi', 'silent'))
+  // In preview nothing is made but the graph of modules and controllers.
+  const app = await NestFactory.create(module, new FastifyAdapter(), { preview: true, logger: false })
+  const info = new DocumentBuilder()
+    .setTitle('Guardimesh')
+    .setDescription('Errors are problem documents (RFC 9457); their codes are in errors.md.')
+    .setVersion(readVersion())
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'opaque', description: 'API key, gmk_<prefix>_<secret>' }, 'apiKey')
+    .addCookieAuth(SESSION_COOKIE, undefined, 'session')
+    .build()
+  const document = SwaggerModule.createDocument(app, info)
+  for (const route of describedRoutes(app)) complete(document, route)
+  document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: jsonSchema(Problem) } }
+  await writeFile(TARGET, `${JSON.stringify(document, null, 2)}\n`)
+  log.info({ target: TARGET, paths: Object.keys(document.paths).length }, 'written')
+})
+
+/** Adds to an operation what the module of the framework cannot see: answers, problems, who may ask, protobuf. */
+function complete(document: OpenAPIObject, route: DescribedRoute): void {
+  const item = document.paths[route.path.replaceAll(/:(\w+)/g, '{$1}')]
+  const operation = item?.[route.method.toLowerCase() as 'get'] as Operation | undefined
+  if (!operation) return
+  const content = route.answer ? { 'application/json': { schema: jsonSchema(route.answer) } } : undefined
+  const isStream = route.path.endsWith('/stream')
+  operation.responses = {
+    [route.status]: {
+      description: isStream ? 'Server-Sent Events: "finding" with a FindingSummary, "resync" without data' : 'Success',
+      ...(content ? { content } : {}),
+    },
+    default: { description: 'Problem', content: { [PROBLEM_MEDIA_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } } },
+  }
+  if (route.access) operation.security = securityOf(route.access)
+  if (route.access?.kind === 'scope' && route.method === 'POST')
+    operation.requestBody = {
+      required: true,
+      description: `contracts/proto/guardimesh/v1: one message or a batch, gzip allowed, at most ${INGEST_LIMITS.compressedBodyBytes} bytes as sent`,
+      content: { [PROTOBUF_MEDIA_TYPE]: { schema: { type: 'string', format: 'binary' } } },
+    }
+}
+
+function securityOf(access: Access): Record<string, string[]>[] {
+  if (access.kind === 'public') return []
+  if (access.kind === 'session') return [{ session: [] }]
+  if (access.kind === 'scope') return [{ apiKey: [] }]
+  return [{ session: [] }, { apiKey: [] }]
+}
+
+function jsonSchema(schema: z.ZodType): object {
+  return z.toJSONSchema(schema, { target: 'openapi-3.0' })
+}

@@ -1,0 +1,26 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common'
+import type { FastifyRequest } from 'fastify'
+import type { Actor } from '../auth/actor.js'
+import type { AuditActor } from './audit.repository.js'
+
+/** Where a change came from, for the audit log. */
+export interface RequestOrigin {
+  readonly clientIp: string
+  readonly requestId: string
+}
+
+/** The RequestOrigin of the request. */
+export const CurrentOrigin = createParamDecorator((_: unknown, context: ExecutionContext): RequestOrigin => {
+  const request = context.switchToHttp().getRequest<FastifyRequest>()
+  return { clientIp: request.ip, requestId: request.id }
+})
+
+/** An actor as the audit log names it. Pure. */
+export function auditActorOf(actor: Actor): AuditActor {
+  return actor.kind === 'account'
+    ? { kind: 'account', actorId: actor.account.accountId, name: actor.account.email }
+    : { kind: 'api_key', actorId: actor.apiKeyId, name: actor.label }
+}
+
+/** The program itself, for changes that nobody asked for. */
+export const SYSTEM_ACTOR: AuditActor = { kind: 'system', actorId: '', name: 'guardimesh' }

@@ -1,0 +1,54 @@
+import { GuardError } from '@guardimesh/kit'
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common'
+import { Reflector } from '@nestjs/core'
+import type { FastifyRequest } from 'fastify'
+import { ACCESS_METADATA, type Access } from './access.js'
+import { type Actor, setActor } from './actor.js'
+import { Authenticator } from './authenticator.js'
+import { checkOrigin } from './check-origin.js'
+import { credentialsOf } from './credentials.js'
+
+/** Token of the console's origin (of PUBLIC_URL). */
+export const CONSOLE_ORIGIN = Symbol('origin of the console')
+
+/** Lets a request through when its actor may use the route. A route without a decision lets nobody through. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly authenticator: Authenticator,
+    @Inject(CONSOLE_ORIGIN) private readonly consoleOrigin: string,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS_METADATA, [context.getHandler(), context.getClass()])
+    if (!access) throw new Error(`nobody decided who may use ${context.getClass().name}.${context.getHandler().name}`)
+    const request = context.switchToHttp().getRequest<FastifyRequest>()
+    // A login makes a session in the visitor's browser, so it must not come from another site either.
+    if (access.kind === 'public') checkOrigin(request, this.consoleOrigin)
+    else setActor(request, await this.admit(request, access))
+    return true
+  }
+
+  private async admit(request: FastifyRequest, access: Access): Promise<Actor> {
+    const credentials = credentialsOf(request)
+    if (credentials.kind === 'none' || (credentials.kind === 'cookie' && access.kind === 'scope'))
+      throw new GuardError('UNAUTHENTICATED', access.kind === 'scope' ? 'send an API key: Authorization: Bearer <key>' : 'log in first')
+    if (credentials.kind === 'cookie') checkOrigin(request, this.consoleOrigin)
+    const actor = await this.authenticator.identify(credentials)
+    checkAccess(actor, access)
+    return actor
+  }
+}
+
+/** @throws GuardError SCOPE_MISSING, SESSION_REQUIRED or ROLE_MISSING. Pure. */
+function checkAccess(actor: Actor, access: Access): void {
+  if (actor.kind === 'account') {
+    if (access.kind === 'session' && access.administrator && actor.account.role !== 'administrator')
+      throw new GuardError('ROLE_MISSING', 'only an administrator may do this')
+    return
+  }
+  if (access.kind === 'session') throw new GuardError('SESSION_REQUIRED', 'an API key may not do this: a person has to log in')
+  const scope = access.kind === 'scope' ? access.scope : 'console:read'
+  if (!actor.scopes.includes(scope)) throw new GuardError('SCOPE_MISSING', `the API key needs the scope ${scope}`)
+}

@@ -1,0 +1,83 @@
+import { MINUTE_MS, SECOND_MS } from '@guardimesh/contracts'
+import { background, GuardError, type Logger } from '@guardimesh/kit'
+import { Injectable, type OnModuleInit } from '@nestjs/common'
+import { InjectLogger } from '../log/logger-token.js'
+import { PostgresListener } from '../notify/postgres-listener.js'
+import type { ApiKeyActor } from './actor.js'
+import { hashSecret, isApiKey } from './api-key-format.js'
+import { CredentialRepository, type StoredApiKey } from './credential.repository.js'
+
+/** A revocation reaches this process by NOTIFY at once; should that be lost, after this long. */
+const CACHE_MS = 4 * SECOND_MS
+/** Keys in the cache; more than any installation has. */
+const CACHE_MAX = 10_000
+/** `last_used_at` is written at most this often for each key. */
+const LAST_USED_MS = MINUTE_MS
+/** Channel that says which key changed; the payload is its id. */
+export const API_KEYS_CHANNEL = 'guardimesh_api_keys'
+
+interface Cached {
+  readonly found: Promise<StoredApiKey | undefined>
+  readonly readAtMs: number
+}
+
+/** Verifies API keys; what the database said is kept for a few seconds, so that ingest does not ask it for every request. */
+@Injectable()
+export class ApiKeyVerifier implements OnModuleInit {
+  readonly #cache = new Map<string, Cached>()
+  readonly #lastUsedWrittenAtMs = new Map<string, number>()
+
+  constructor(
+    private readonly repository: CredentialRepository,
+    private readonly listener: PostgresListener,
+    @InjectLogger() private readonly log: Logger,
+  ) {}
+
+  onModuleInit(): void {
+    this.listener.subscribe(API_KEYS_CHANNEL, { onMessage: () => this.forget(), onReconnect: () => this.forget() })
+  }
+
+  /** @throws GuardError API_KEY_UNKNOWN, API_KEY_REVOKED, DATABASE_UNAVAILABLE. */
+  async verify(key: string): Promise<ApiKeyActor> {
+    const stored = isApiKey(key) ? await this.#find(hashSecret(key)) : undefined
+    if (!stored)
+      throw new GuardError('API_KEY_UNKNOWN', 'this API key is not known here; was it copied whole, and made on this installation?')
+    if (stored.revokedAt)
+      throw new GuardError('API_KEY_REVOKED', `the API key ${stored.prefix} was revoked; make another one`, { prefix: stored.prefix })
+    this.#noteUse(stored.apiKeyId)
+    return { kind: 'api-key', apiKeyId: stored.apiKeyId, label: stored.label, scopes: stored.scopes }
+  }
+
+  /** Drops what is remembered. A question to the database that is under way answers its askers only: it left the cache too. */
+  forget(): void {
+    this.#cache.clear()
+  }
+
+  async #find(hash: Buffer): Promise<StoredApiKey | undefined> {
+    const name = hash.toString('base64')
+    const cached = this.#cache.get(name)
+    if (cached && Date.now() - cached.readAtMs < CACHE_MS) return cached.found
+    const entry = { found: this.repository.findApiKey(hash), readAtMs: Date.now() }
+    if (this.#cache.size >= CACHE_MAX) this.#cache.clear()
+    this.#cache.set(name, entry)
+    const drop = () => {
+      if (this.#cache.get(name) === entry) this.#cache.delete(name)
+    }
+    try {
+      const found = await entry.found
+      // Guessed keys must not push the real ones out.
+      if (!found) drop()
+      return found
+    } catch (error) {
+      drop()
+      throw error
+    }
+  }
+
+  #noteUse(apiKeyId: string): void {
+    const nowMs = Date.now()
+    if (nowMs - (this.#lastUsedWrittenAtMs.get(apiKeyId) ?? 0) < LAST_USED_MS) return
+    this.#lastUsedWrittenAtMs.set(apiKeyId, nowMs)
+    background(this.log, 'last use of an API key', this.repository.touchApiKey(apiKeyId))
+  }
+}

@@ -1,0 +1,19 @@
+import { Injectable } from '@nestjs/common'
+import type { Actor } from './actor.js'
+import { ApiKeyVerifier } from './api-key-verifier.js'
+import type { Credentials } from './credentials.js'
+import { SessionVerifier } from './session-verifier.js'
+
+/** Finds out who sent credentials. */
+@Injectable()
+export class Authenticator {
+  constructor(
+    private readonly apiKeys: ApiKeyVerifier,
+    private readonly sessions: SessionVerifier,
+  ) {}
+
+  /** @throws GuardError API_KEY_UNKNOWN, API_KEY_REVOKED, SESSION_EXPIRED, DATABASE_UNAVAILABLE. */
+  identify(credentials: Exclude<Credentials, { kind: 'none' }>): Promise<Actor> {
+    return credentials.kind === 'bearer' ? this.apiKeys.verify(credentials.key) : this.sessions.verify(credentials.token)
+  }
+}

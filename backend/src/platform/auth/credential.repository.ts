@@ -1,0 +1,54 @@
+import type { AccountView, ApiKeyScope } from '@guardimesh/contracts'
+import { Injectable } from '@nestjs/common'
+import { Database } from '../database/database.js'
+
+export interface StoredApiKey {
+  readonly apiKeyId: string
+  readonly label: string
+  readonly prefix: string
+  readonly scopes: readonly ApiKeyScope[]
+  readonly revokedAt: Date | null
+}
+
+export interface StoredSession {
+  readonly account: AccountView
+  readonly expiresAt: Date
+}
+
+/** Reads what credentials stand for. */
+@Injectable()
+export class CredentialRepository {
+  constructor(private readonly database: Database) {}
+
+  /** @param hash SHA-256 of the whole key. */
+  async findApiKey(hash: Buffer): Promise<StoredApiKey | undefined> {
+    const rows = await this.database.query<StoredApiKey>(
+      `SELECT api_key_id AS "apiKeyId", label, prefix, scopes, revoked_at AS "revokedAt" FROM api_keys WHERE secret_hash = $1`,
+      [hash],
+    )
+    return rows[0]
+  }
+
+  async touchApiKey(apiKeyId: string): Promise<void> {
+    // Replicas each come here once a minute; one of them writes.
+    await this.database.execute(
+      `UPDATE api_keys SET last_used_at = now()
+       WHERE api_key_id = $1 AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')`,
+      [apiKeyId],
+    )
+  }
+
+  /** @param hash SHA-256 of the token. @returns undefined when it ended, or its account is disabled. */
+  async findSession(hash: Buffer): Promise<StoredSession | undefined> {
+    const rows = await this.database.query<AccountView & { expiresAt: Date }>(
+      `SELECT account_id AS "accountId", email, display_name AS "displayName", role, expires_at AS "expiresAt"
+       FROM sessions JOIN accounts USING (account_id)
+       WHERE token_hash = $1 AND expires_at > now() AND disabled_at IS NULL`,
+      [hash],
+    )
+    const row = rows[0]
+    if (!row) return undefined
+    const { expiresAt, ...account } = row
+    return { account, expiresAt }
+  }
+}

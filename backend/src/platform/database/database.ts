@@ -1,0 +1,106 @@
+import type pg from 'pg'
+import { DataSource, type QueryRunner } from 'typeorm'
+import { connectionOptions, type DatabaseSettings } from './connection-options.js'
+import { asDatabaseError, isUnavailable, withoutValues } from './database-errors.js'
+
+/** Runs SQL: the database itself, or a transaction of it. Repositories take one as their first argument. */
+export interface Queryable {
+  /** Rows that a statement gives; a statement without RETURNING gives none. @throws GuardError DATABASE_UNAVAILABLE. */
+  query<Row extends object>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>
+  /** How many rows a statement changed. @throws GuardError DATABASE_UNAVAILABLE. */
+  execute(sql: string, parameters?: readonly unknown[]): Promise<number>
+}
+
+/** Connections of one Database. */
+const POOL_MAX = 6
+
+/**
+ * The database of a process. It connects at the first statement, and again after any loss, by itself: a process starts and lives without
+ * its database, and answers DATABASE_UNAVAILABLE meanwhile.
+ */
+export class Database implements Queryable {
+  readonly #source: DataSource
+  #initializing: Promise<unknown> | undefined
+
+  constructor(settings: DatabaseSettings) {
+    this.#source = new DataSource({
+      type: 'postgres',
+      url: settings.databaseUrl,
+      applicationName: settings.applicationName,
+      installExtensions: false,
+      entities: [],
+      extra: { ...connectionOptions(settings), max: POOL_MAX },
+    })
+  }
+
+  query<Row extends object>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    return this.#run((runner) => runner.query<Row>(sql, parameters))
+  }
+
+  execute(sql: string, parameters: readonly unknown[] = []): Promise<number> {
+    return this.#run((runner) => runner.execute(sql, parameters))
+  }
+
+  /** Runs work in one transaction; anything that it throws rolls back. Never use the database itself inside. */
+  transaction<Result>(work: (tx: Queryable) => Promise<Result>): Promise<Result> {
+    return this.#run(async (queryable, runner) => {
+      await runner.startTransaction()
+      try {
+        const result = await work(queryable)
+        await runner.commitTransaction()
+        return result
+      } catch (error) {
+        // On a lost connection there is nothing left to roll back.
+        await runner.rollbackTransaction().catch(() => undefined)
+        throw error
+      }
+    })
+  }
+
+  /** Ends all connections. */
+  async close(): Promise<void> {
+    await this.#initializing?.catch(() => undefined)
+    if (this.#source.isInitialized) await this.#source.destroy()
+  }
+
+  async #run<Result>(work: (queryable: Queryable, runner: QueryRunner) => Promise<Result>): Promise<Result> {
+    try {
+      await this.#connected()
+      return await this.#useConnection(work)
+    } catch (error) {
+      throw asDatabaseError(withoutValues(error))
+    }
+  }
+
+  async #useConnection<Result>(work: (queryable: Queryable, runner: QueryRunner) => Promise<Result>): Promise<Result> {
+    const runner = this.#source.createQueryRunner()
+    try {
+      const client: pg.PoolClient = await runner.connect()
+      try {
+        return await work(queryableOf(runner), runner)
+      } catch (error) {
+        // A connection that gave no answer in time must not serve the next asker; the pool forgets one that ended.
+        if (isUnavailable(error)) await client.end().catch(() => undefined)
+        throw error
+      }
+    } finally {
+      await runner.release()
+    }
+  }
+
+  async #connected(): Promise<void> {
+    if (this.#source.isInitialized) return
+    this.#initializing ??= this.#source.initialize().finally(() => {
+      this.#initializing = undefined
+    })
+    await this.#initializing
+  }
+}
+
+function queryableOf(runner: QueryRunner): Queryable {
+  const run = (sql: string, parameters: readonly unknown[] = []) => runner.query(sql, [...parameters], true)
+  return {
+    query: async (sql, parameters) => (await run(sql, parameters)).records,
+    execute: async (sql, parameters) => (await run(sql, parameters)).affected ?? 0,
+  }
+}

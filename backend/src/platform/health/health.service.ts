@@ -1,0 +1,35 @@
+import { failedChecks } from '@guardimesh/kit'
+import { HISTORY_TABLE, LATEST_MIGRATION } from '@guardimesh/migrations'
+import { Injectable } from '@nestjs/common'
+import { Database } from '../database/database.js'
+
+/** Knows whether this process can do its work. */
+@Injectable()
+export class HealthService {
+  #isStopping = false
+
+  constructor(private readonly database: Database) {}
+
+  /** Makes /readyz say no, so that no new work is sent here. */
+  stopping(): void {
+    this.#isStopping = true
+  }
+
+  /** @returns one line for each thing that is missing; none when the process is ready. */
+  missing(): Promise<string[]> {
+    return failedChecks({
+      process: () => {
+        if (this.#isStopping) throw new Error('is stopping')
+      },
+      database: () => this.#checkDatabase(),
+    })
+  }
+
+  async #checkDatabase(): Promise<void> {
+    const tables = await this.database.query<{ found: string | null }>('SELECT to_regclass($1) AS found', [HISTORY_TABLE])
+    const done = tables[0]?.found
+      ? await this.database.query<object>(`SELECT 1 FROM ${HISTORY_TABLE} WHERE name = $1`, [LATEST_MIGRATION])
+      : []
+    if (done.length === 0) throw new Error(`the schema is older than ${LATEST_MIGRATION}; run the migrations`)
+  }
+}

@@ -1,0 +1,47 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import { SECOND_MS } from '@guardimesh/contracts'
+
+/** Requests under way get this long to finish. */
+const GRACE_MS = 10 * SECOND_MS
+const LOOK_MS = 50
+
+/**
+ * Knows which connections of a server have a request under way. Node's own `close` waits for a minute for connections that became idle after it
+ * was called, and `closeIdleConnections` leaves those open that never sent a request, as browsers make them ahead.
+ */
+export class ConnectionDrain {
+  readonly #server: Server
+  readonly #requests = new Map<Socket, number>()
+
+  constructor(server: Server) {
+    this.#server = server
+    server.on('connection', (socket: Socket) => {
+      this.#requests.set(socket, 0)
+      socket.once('close', () => this.#requests.delete(socket))
+    })
+    server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+      this.#add(socket, 1)
+      response.once('close', () => this.#add(socket, -1))
+    })
+  }
+
+  /** Closes the server while its requests finish. @param close the server's own way; resolves when the last connection is gone. */
+  async close(close: () => Promise<void>): Promise<void> {
+    const endMs = Date.now() + GRACE_MS
+    const timer = setInterval(() => {
+      for (const [socket, requests] of this.#requests) if (requests === 0) socket.destroySoon()
+      if (Date.now() > endMs) this.#server.closeAllConnections()
+    }, LOOK_MS)
+    try {
+      await close()
+    } finally {
+      clearInterval(timer)
+    }
+  }
+
+  #add(socket: Socket, change: number): void {
+    const requests = this.#requests.get(socket)
+    if (requests !== undefined) this.#requests.set(socket, requests + change)
+  }
+}

@@ -1,0 +1,49 @@
+import { type INestApplicationContext, RequestMethod, type Type } from '@nestjs/common'
+import { HTTP_CODE_METADATA, METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js'
+import { CLASS_SERIALIZER_OPTIONS } from '@nestjs/common/serializer/class-serializer.constants.js'
+import { MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core'
+import type { z } from 'zod'
+import { ACCESS_METADATA, type Access } from '../auth/access.js'
+
+/** What the decorators of one route say. */
+export interface DescribedRoute {
+  /** "GET", "POST", … */
+  readonly method: string
+  /** With a slash in front; parameters as `:name`. */
+  readonly path: string
+  /** Undefined when nobody decided: AccessGuard then lets nobody through. */
+  readonly access: Access | undefined
+  /** Status of success. */
+  readonly status: number
+  /** Schema that answers are cut to; undefined when there is none, or no JSON. */
+  readonly answer: z.ZodType | undefined
+}
+
+/** Lists all routes of an application, as Nest's decorators describe them. */
+export function describedRoutes(app: INestApplicationContext): DescribedRoute[] {
+  const scanner = new MetadataScanner()
+  const reflector = new Reflector()
+  const controllers = new Set<Type>()
+  for (const module of app.get(ModulesContainer).values())
+    for (const { metatype } of module.controllers.values()) controllers.add(metatype as Type)
+  return [...controllers].flatMap((controller) =>
+    scanner
+      .getAllMethodNames(controller.prototype)
+      .map((name) => Reflect.get(controller.prototype, name) as () => unknown)
+      .filter((handler) => Reflect.hasMetadata(METHOD_METADATA, handler))
+      .map((handler) => describe(reflector, controller, handler)),
+  )
+}
+
+function describe(reflector: Reflector, controller: Type, handler: () => unknown): DescribedRoute {
+  const method = RequestMethod[reflector.get<RequestMethod>(METHOD_METADATA, handler)] ?? ''
+  const parts = [reflector.get<string>(PATH_METADATA, controller), reflector.get<string>(PATH_METADATA, handler)]
+  const options = reflector.get<{ schema?: z.ZodType } | undefined>(CLASS_SERIALIZER_OPTIONS, handler)
+  return {
+    method,
+    path: `/${parts.flatMap((part) => part.split('/').filter((name) => name !== '')).join('/')}`,
+    access: reflector.getAllAndOverride<Access | undefined>(ACCESS_METADATA, [handler, controller]),
+    status: reflector.get<number | undefined>(HTTP_CODE_METADATA, handler) ?? (method === 'POST' ? 201 : 200),
+    answer: options?.schema,
+  }
+}

@@ -1,0 +1,24 @@
+import { backgroundFailures, createProcessRegistry } from '@guardimesh/kit'
+import { Global, Module } from '@nestjs/common'
+import { Gauge, Registry } from 'prom-client'
+import { HttpMetrics } from './http-metrics.js'
+
+/** A registry with what every Node process measures (memory, event loop lag, garbage collection). */
+function createRegistry(): Registry {
+  const registry = createProcessRegistry()
+  new Gauge({
+    name: 'guardimesh_background_failures',
+    help: 'Failures of background work since the process started, by name',
+    labelNames: ['work'],
+    registers: [registry],
+    collect() {
+      for (const [work, failures] of backgroundFailures()) this.set({ work }, failures)
+    },
+  })
+  return registry
+}
+
+/** The process's metrics registry; inject prom-client's `Registry` and register with it. */
+@Global()
+@Module({ providers: [{ provide: Registry, useFactory: createRegistry }, HttpMetrics], exports: [Registry, HttpMetrics] })
+export class MetricsModule {}

@@ -1,0 +1,19 @@
+import type { Logger } from '@guardimesh/kit'
+import { type DynamicModule, Module } from '@nestjs/common'
+import type { WorkerConfig } from './config/worker-config.js'
+import { retentionModule } from './features/retention/retention.module.js'
+import type { DatabaseSettings } from './platform/database/connection-options.js'
+import { DatabaseModule } from './platform/database/database.module.js'
+import { loggerModule } from './platform/log/logger.module.js'
+import { MetricsModule } from './platform/metrics/metrics.module.js'
+
+@Module({})
+class WorkerModule {}
+
+/** The modules of the worker process. */
+export function workerModule(config: WorkerConfig, settings: DatabaseSettings, log: Logger): DynamicModule {
+  return {
+    module: WorkerModule,
+    imports: [loggerModule(log), MetricsModule, DatabaseModule.with(settings), retentionModule(config.retentionDays)],
+  }
+}

@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describedRoutes } from '../src/platform/http/described-routes.js'
+import { request } from './client.js'
+import { startTestApi, type TestApi, type TestSession } from './harness.js'
+
+let api: TestApi
+let keys: Record<'ingestion' | 'read', string>
+let administrator: TestSession
+let viewer: TestSession
+
+beforeAll(async () => {
+  api = await startTestApi()
+  keys = { ingestion: await api.createKey('ingestion'), read: await api.createKey('console:read') }
+  administrator = await api.login()
+  viewer = await viewerSession()
+})
+afterAll(() => api.close())
+
+/** There is no route that makes accounts yet: a viewer with the administrator's password. */
+async function viewerSession(): Promise<TestSession> {
+  await api.query(
+    `INSERT INTO accounts (email, role, password_hash) SELECT 'viewer@example.org', 'viewer', password_hash FROM accounts WHERE role = 'administrator'`,
+  )
+  const { password } = await api.administrator()
+  const { headers } = await request(api, 'POST', '/login', { json: { email: 'Viewer@example.org', password } })
+  return { cookie: headers.getSetCookie()[0]?.split(';')[0] ?? '', origin: administrator.origin }
+}
+
+/** What everybody gets at a route, by the decision about it: an error code, or "ok" for anything that is not about access. */
+const EXPECTED = {
+  public: { nobody: 'ok', ingestion: 'ok', read: 'ok', viewer: 'ok', administrator: 'ok' },
+  session: { nobody: 'UNAUTHENTICATED', ingestion: 'SESSION_REQUIRED', read: 'SESSION_REQUIRED', viewer: 'ok', administrator: 'ok' },
+  administrator: {
+    nobody: 'UNAUTHENTICATED',
+    ingestion: 'SESSION_REQUIRED',
+    read: 'SESSION_REQUIRED',
+    viewer: 'ROLE_MISSING',
+    administrator: 'ok',
+  },
+  scope: { nobody: 'UNAUTHENTICATED', ingestion: 'ok', read: 'SCOPE_MISSING', viewer: 'UNAUTHENTICATED', administrator: 'UNAUTHENTICATED' },
+  read: { nobody: 'UNAUTHENTICATED', ingestion: 'SCOPE_MISSING', read: 'ok', viewer: 'ok', administrator: 'ok' },
+}
+const ACCESS_CODES = ['UNAUTHENTICATED', 'SESSION_REQUIRED', 'ROLE_MISSING', 'SCOPE_MISSING', 'API_KEY_UNKNOWN', 'SESSION_EXPIRED']
+
+/** Everything that the API has, and who may use it. A new route must be added here. */
+const ROUTES: readonly (readonly [string, string, keyof typeof EXPECTED])[] = [
+  ['GET', '/livez', 'public'],
+  ['GET', '/readyz', 'public'],
+  ['GET', '/metrics', 'public'],
+  ['POST', '/login', 'public'],
+  ['POST', '/logout', 'public'],
+  ['GET', '/api/v1/version', 'public'],
+  ['GET', '/*', 'public'],
+  ['GET', '/api/session', 'session'],
+  ['POST', '/api/account/password', 'session'],
+  ['GET', '/api/keys', 'session'],
+  ['POST', '/api/keys/create', 'administrator'],
+  ['DELETE', '/api/keys/:apiKeyId', 'administrator'],
+  ['GET', '/api/scan/config', 'session'],
+  ['PUT', '/api/scan/config', 'administrator'],
+  ['GET', '/api/findings', 'read'],
+  ['GET', '/api/findings/stream', 'read'],
+  ['GET', '/api/findings/:findingId', 'read'],
+  ['GET', '/api/scans', 'read'],
+  ['GET', '/api/nodes', 'read'],
+  ['GET', '/api/pods', 'read'],
+  ['GET', '/api/coverage', 'read'],
+  ['GET', '/api/overview', 'read'],
+  ['GET', '/api/v1/scan/config', 'scope'],
+  ['POST', '/api/v1/scan/results', 'scope'],
+  ['POST', '/api/v1/pods/logs', 'scope'],
+]
+
+test('somebody decided about every route, and this file knows them all', () => {
+  const routes = describedRoutes(api.app)
+  expect(routes.filter(({ access }) => access === undefined)).toEqual([])
+  const names = routes.map(({ method, path }) => `${method} ${path}`)
+  expect(names.toSorted()).toEqual(ROUTES.map(([method, path]) => `${method} ${path}`).toSorted())
+})
+
+describe.each(ROUTES)('%s %s (%s)', (method, route, decision) => {
+  test.each(['nobody', 'ingestion', 'read', 'viewer', 'administrator'] as const)('%s', async (who) => {
+    // A query or a body that is refused shows as well as one that is taken that the guard let the caller through.
+    const path = route
+      .replace(':apiKeyId', 'none')
+      .replace(':findingId', 'none')
+      .replace('*', 'none')
+      .replace('stream', 'stream?severity=none')
+    const credentials = {
+      nobody: {},
+      ingestion: { key: keys.ingestion },
+      read: { key: keys.read },
+      viewer: { session: viewer },
+      administrator: { session: administrator },
+    }[who]
+    // A log-out would end the session that the next case needs: it ends another one.
+    const ended = route === '/logout' ? { headers: { cookie: 'guardimesh_session=other' } } : {}
+    const { status, body } = await request(api, method, path, { ...credentials, ...ended })
+    const code = ACCESS_CODES.includes(body?.code ?? '') ? body.code : 'ok'
+    expect(code).toBe(EXPECTED[decision][who])
+    expect(status).not.toBe(500)
+  })
+})
+
+test.each([
+  { name: 'a key that nobody made', headers: { authorization: `Bearer gmk_abcdefgh_${'A'.repeat(43)}` }, code: 'API_KEY_UNKNOWN' },
+  { name: 'what is no key at all', headers: { authorization: 'Bearer hello' }, code: 'API_KEY_UNKNOWN' },
+  { name: 'another scheme', headers: { authorization: 'Basic YTpi' }, code: 'UNAUTHENTICATED' },
+  { name: 'a session that nobody made', headers: { cookie: `guardimesh_session=${'A'.repeat(43)}` }, code: 'SESSION_EXPIRED' },
+  { name: 'what is no session at all', headers: { cookie: "guardimesh_session='; DROP TABLE sessions" }, code: 'SESSION_EXPIRED' },
+])('$name is refused by $code and counted', async ({ headers, code }) => {
+  const metric = `guardimesh_http_problems_total{code="${code}"}`
+  const before = await api.metric(metric)
+  const answer = await request(api, 'GET', '/api/findings', { headers: { ...headers } })
+  expect(answer).toMatchObject({ status: 401, body: { code } })
+  expect(answer.headers.get('www-authenticate')).toContain('Bearer')
+  expect(await api.metric(metric)).toBe(before + 1)
+})

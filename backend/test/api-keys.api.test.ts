@@ -1,0 +1,101 @@
+import { type ApiKeyList, type CreatedApiKey, messages } from '@guardimesh/contracts'
+import { createLogger } from '@guardimesh/kit'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createApi } from '../src/create-app.js'
+import { request, waitFor } from './client.js'
+import { startTestApi, type TestApi, type TestSession } from './harness.js'
+import { aResult, post } from './messages.js'
+
+let api: TestApi
+let session: TestSession
+
+beforeAll(async () => {
+  api = await startTestApi()
+  session = await api.login()
+})
+afterAll(() => api.close())
+
+async function create(label: string, ...scopes: string[]): Promise<CreatedApiKey> {
+  const { status, body } = await request<CreatedApiKey>(api, 'POST', '/api/keys/create', { session, json: { label, scopes } })
+  expect(status).toBe(201)
+  return body
+}
+const read = (key: string, url = api.url) => request({ url }, 'GET', '/api/findings', { key })
+const revoke = (apiKeyId: string) => request(api, 'DELETE', `/api/keys/${apiKeyId}`, { session })
+
+test('a key is shown once, and stored as a hash', async () => {
+  const made = await create('once', 'console:read', 'ingestion')
+  expect(made.key).toMatch(/^gmk_[a-z0-9]{8}_[A-Za-z0-9_-]{43}$/)
+  expect(made.key.startsWith(`${made.prefix}_`)).toBe(true)
+  const list = await request<ApiKeyList>(api, 'GET', '/api/keys', { session })
+  expect(list.body.items).toContainEqual({
+    apiKeyId: made.apiKeyId,
+    label: 'once',
+    prefix: made.prefix,
+    scopes: ['console:read', 'ingestion'],
+    createdAt: made.createdAt,
+    createdBy: 'admin@example.org',
+    lastUsedAt: null,
+    revokedAt: null,
+  })
+  const everything = JSON.stringify(await api.query('SELECT * FROM api_keys')) + JSON.stringify(await api.query('SELECT * FROM audit_log'))
+  expect(list.text + everything).not.toContain(made.key.slice(13))
+})
+
+test.each([
+  { name: 'no label', json: { label: ' ', scopes: ['ingestion'] }, field: 'label' },
+  { name: 'no scope', json: { label: 'x', scopes: [] }, field: 'scopes' },
+  { name: 'an unknown scope', json: { label: 'x', scopes: ['root'] }, field: 'scopes.0' },
+  { name: 'a scope twice', json: { label: 'x', scopes: ['ingestion', 'ingestion'] }, field: 'scopes' },
+])('$name is refused, and the field is named', async ({ json, field }) => {
+  const answer = await request(api, 'POST', '/api/keys/create', { session, json })
+  expect(answer).toMatchObject({ status: 400, body: { code: 'BODY_INVALID' } })
+  expect(answer.body.detail).toContain(`${field}: `)
+})
+
+test('a revoked key is refused at once here, and at once in another process', async () => {
+  const made = await create('to revoke', 'console:read')
+  const other = await createApi(api.config, createLogger('test', 'silent'))
+  try {
+    const otherUrl = await other.listen('127.0.0.1', 0)
+    expect([(await read(made.key)).status, (await read(made.key, otherUrl)).status]).toEqual([200, 200])
+    expect((await revoke(made.apiKeyId)).status).toBe(204)
+    expect(await read(made.key)).toMatchObject({ status: 401, body: { code: 'API_KEY_REVOKED' } })
+    const startMs = Date.now()
+    await waitFor(async () => (await read(made.key, otherUrl)).body.code === 'API_KEY_REVOKED' || undefined)
+    // By notification; without it the cache would hold for four seconds.
+    expect(Date.now() - startMs).toBeLessThan(2000)
+  } finally {
+    await other.close()
+  }
+  expect((await revoke(made.apiKeyId)).status).toBe(204)
+  const log = await api.query(`SELECT action FROM audit_log WHERE target = $1 ORDER BY audit_id`, [made.apiKeyId])
+  expect(log).toEqual([{ action: 'api-key.create' }, { action: 'api-key.revoke' }])
+})
+
+test('a revocation whose notification is lost counts within five seconds', async () => {
+  const made = await create('lost message', 'console:read')
+  expect((await read(made.key)).status).toBe(200)
+  await api.query('UPDATE api_keys SET revoked_at = now() WHERE api_key_id = $1', [made.apiKeyId])
+  expect((await read(made.key)).status).toBe(200)
+  const startMs = Date.now()
+  await waitFor(async () => (await read(made.key)).body.code === 'API_KEY_REVOKED' || undefined)
+  expect(Date.now() - startMs).toBeLessThan(5000)
+})
+
+test.each(['none', '00000000-0000-0000-0000-000000000000'])('there is no key %s to revoke', async (apiKeyId) => {
+  expect(await revoke(apiKeyId)).toMatchObject({ status: 404, body: { code: 'API_KEY_NOT_FOUND' } })
+})
+
+test('the last use is noted, at most once a minute', async () => {
+  const made = await create('used', 'ingestion')
+  const lastUsedAt = async () => {
+    const [row] = await api.query<{ at: Date | null }>('SELECT last_used_at AS at FROM api_keys WHERE api_key_id = $1', [made.apiKeyId])
+    return row?.at ?? undefined
+  }
+  const send = () => post(api, '/api/v1/scan/results', made.key, messages.ClamResult.encode(aResult()).finish())
+  expect((await send()).status).toBe(200)
+  const first = await waitFor(lastUsedAt)
+  expect((await send()).status).toBe(200)
+  expect(await lastUsedAt()).toEqual(first)
+})

@@ -1,0 +1,146 @@
+import 'reflect-metadata'
+import { readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type ApiKeyScope, SESSION_COOKIE } from '@guardimesh/contracts'
+import { createLogger, type Logger, readSecretFile } from '@guardimesh/kit'
+import { migrateDatabase } from '@guardimesh/migrations'
+import type { RunningPostgres } from '@guardimesh/testbed/postgres.js'
+import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
+import { createTestDatabase, sharedPostgres } from '@guardimesh/testbed/test-database.js'
+import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import pg from 'pg'
+import type { ApiConfig } from '../src/config/api-config.js'
+import { createApi } from '../src/create-app.js'
+import { newApiKey } from '../src/platform/auth/api-key-format.js'
+import { connectionOptions } from '../src/platform/database/connection-options.js'
+
+/** A test starts slowly when many run at once; nothing that it checks is about this. */
+const MAX_CONNECTIONS = 4
+
+export interface TestApiOptions {
+  /** What differs from the test's defaults. */
+  readonly config?: Partial<ApiConfig>
+  /** Silent when left out. */
+  readonly log?: Logger
+  /** A server of the test's own, which it may kill; the shared one when left out. */
+  readonly postgres?: RunningPostgres
+}
+
+/** What a person's browser sends. */
+export interface TestSession {
+  readonly cookie: string
+  readonly origin: string
+}
+
+/** The real API on an ephemeral port, over a fresh database of a real PostgreSQL. */
+export interface TestApi {
+  readonly app: NestFastifyApplication
+  readonly config: ApiConfig
+  /** Base URL, without a slash at its end. */
+  readonly url: string
+  /** Looks into the database behind the API's back. */
+  query<Row extends object>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>
+  /** Makes an API key. @returns the whole key, for `Authorization: Bearer`. */
+  createKey(...scopes: ApiKeyScope[]): Promise<string>
+  /** The first administrator's e-mail and password. */
+  administrator(): Promise<{ email: string; password: string }>
+  /** Logs the first administrator in; gives the headers of their browser. */
+  login(): Promise<TestSession>
+  /** Value of a metric, its labels in the order in which /metrics writes them; 0 when it is not there. */
+  metric(name: string): Promise<number>
+  close(): Promise<void>
+}
+
+let openApis = 0
+
+/** Starts the API of one test file; close it in `afterAll`. The last one closed stops the shared PostgreSQL. */
+export async function startTestApi(options: TestApiOptions = {}): Promise<TestApi> {
+  const postgres = options.postgres ?? (await sharedPostgres())
+  openApis++
+  const folder = await temporaryFolder('backend-test')
+  const database = await createTestDatabase(postgres)
+  const databaseUrl = withPassword(database.url, database.passwordFile)
+  await migrateDatabase({ url: databaseUrl })
+  const config: ApiConfig = {
+    databaseUrl,
+    listenHost: '127.0.0.1',
+    port: 0,
+    publicUrl: new URL('http://console.test'),
+    consoleFolder: undefined,
+    firstAdminEmail: 'admin@example.org',
+    firstAdminPasswordFile: join(folder, 'first-admin-password'),
+    logLevel: 'silent',
+    ...options.config,
+  }
+  const api = await createApi(config, options.log ?? createLogger('test', 'silent'))
+  const url = await api.listen(config.listenHost, config.port)
+  const pool = new pg.Pool({ ...connectionOptions({ databaseUrl, applicationName: 'test' }), max: MAX_CONNECTIONS })
+  pool.on('error', () => undefined)
+  const query = async <Row extends object>(sql: string, parameters: readonly unknown[] = []) => {
+    const result = await pool.query<Row>(sql, [...parameters])
+    return result.rows
+  }
+  // The API makes partitions behind its start; here they are waited for, so that a test can truncate the tables.
+  await query('SELECT ensure_partitions(7, 3)')
+  const administrator = async () => ({ email: config.firstAdminEmail, password: (await readFile(passwordFileOf(config), 'utf8')).trim() })
+  return {
+    app: api.app,
+    config,
+    url,
+    query,
+    administrator,
+    createKey: (...scopes) => createKey(query, scopes),
+    login: async () => login(url, config.publicUrl.origin, await administrator()),
+    metric: (name) => readMetric(url, name),
+    close: async () => {
+      await api.close()
+      await pool.end()
+      await rm(folder, { recursive: true })
+      openApis--
+      if (options.postgres) return
+      await database.drop()
+      if (openApis === 0) await postgres.stop()
+    },
+  }
+}
+
+/** A database URL with the password of a file in it. */
+export function withPassword(databaseUrl: string, passwordFile: string): string {
+  const url = new URL(databaseUrl)
+  url.password = encodeURIComponent(readSecretFile(passwordFile))
+  return url.href
+}
+
+function passwordFileOf(config: ApiConfig): string {
+  if (config.firstAdminPasswordFile === undefined) throw new Error('this test has no first administrator')
+  return config.firstAdminPasswordFile
+}
+
+async function createKey(query: TestApi['query'], scopes: readonly ApiKeyScope[]): Promise<string> {
+  const { key, prefix, hash } = newApiKey()
+  await query('INSERT INTO api_keys (label, prefix, secret_hash, scopes, created_by) VALUES ($1, $2, $3, $4, $5)', [
+    scopes.join(' and '),
+    prefix,
+    hash,
+    scopes,
+    'test',
+  ])
+  return key
+}
+
+async function login(url: string, origin: string, credentials: object): Promise<TestSession> {
+  const response = await fetch(`${url}/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin },
+    body: JSON.stringify(credentials),
+  })
+  const cookie = response.headers.getSetCookie().find((one) => one.startsWith(`${SESSION_COOKIE}=`))
+  if (response.status !== 200 || !cookie) throw new Error(`the login failed: ${response.status} ${await response.text()}`)
+  return { cookie: cookie.split(';', 1)[0] ?? '', origin }
+}
+
+async function readMetric(url: string, name: string): Promise<number> {
+  const lines = (await (await fetch(`${url}/metrics`)).text()).split('\n')
+  const line = lines.find((one) => one.startsWith(`${name} `))
+  return Number(line?.slice(name.length + 1) ?? 0)
+}

@@ -1,0 +1,133 @@
+import { connect, type Socket } from 'node:net'
+import { PassThrough } from 'node:stream'
+import { gzipSync } from 'node:zlib'
+import { createLogger, sleep, uuidV7 } from '@guardimesh/kit'
+import pg from 'pg'
+import { pino } from 'pino'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { copyIn } from '../src/platform/database/copy-in.js'
+import { createPool } from '../src/platform/database/create-pool.js'
+import { inTransaction } from '../src/platform/database/transaction.js'
+import { request, waitFor } from './client.js'
+import { startTestApi, type TestApi } from './harness.js'
+import { aResult, batchBody, post } from './messages.js'
+
+const RESULTS = '/api/v1/scan/results'
+let api: TestApi
+let key: string
+let logged = ''
+
+beforeAll(async () => {
+  const sink = new PassThrough().on('data', (chunk: Buffer) => {
+    logged += chunk.toString()
+  })
+  const like = createLogger('test')
+  api = await startTestApi({ log: pino({ level: 'debug', serializers: Reflect.get(like, pino.symbols.serializersSym) }, sink) })
+  key = await api.createKey('ingestion')
+})
+afterAll(() => api.close())
+
+/** Opens a connection and writes; collects what comes back. */
+async function raw(text: string): Promise<{ socket: Socket; answer: () => string }> {
+  const { hostname, port } = new URL(api.url)
+  const socket = connect(Number(port), hostname)
+  let answer = ''
+  socket.on('data', (chunk) => {
+    answer += chunk.toString()
+  })
+  socket.on('error', () => undefined)
+  await new Promise<void>((resolve) => socket.write(text, () => resolve()))
+  return { socket, answer: () => answer }
+}
+
+test('slow questions of the console hold up neither nodes nor probes nor logins', async () => {
+  const read = await api.createKey('console:read')
+  const client = new pg.Client({ connectionString: api.config.databaseUrl })
+  await client.connect()
+  await client.query('BEGIN; LOCK TABLE pods IN ACCESS EXCLUSIVE MODE')
+  const slow = Array.from({ length: 20 }, () => request(api, 'GET', '/api/pods', { key: read }))
+  await sleep(300)
+  const fresh = await api.createKey('ingestion')
+  const startedAtMs = performance.now()
+  expect((await post(api, RESULTS, fresh, batchBody([aResult()]))).status).toBe(200)
+  expect((await fetch(`${api.url}/readyz`)).status).toBe(200)
+  await api.login()
+  expect(performance.now() - startedAtMs).toBeLessThan(4000)
+  await client.end()
+  await Promise.all(slow)
+})
+
+test('who has no valid key is refused before its body is read', async () => {
+  for (const authorization of ['', `authorization: Bearer gmk_abcdefgh_${'a'.repeat(43)}\r\n`]) {
+    const { socket, answer } = await raw(
+      `POST ${RESULTS} HTTP/1.1\r\nhost: x\r\n${authorization}content-type: application/x-protobuf\r\ncontent-length: 1000000\r\n\r\n`,
+    )
+    await waitFor(() => answer().startsWith('HTTP/1.1 401 ') || undefined, 3000)
+    socket.destroy()
+  }
+})
+
+test('bodies that arrive slowly hold a bounded part of memory, whoever sends them', async () => {
+  const part = 250_000
+  const head = `POST /login HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${part + 1}\r\n\r\n`
+  const slow = await Promise.all(Array.from({ length: 140 }, () => raw(head + 'x'.repeat(part))))
+  await waitFor(() => slow.some(({ answer }) => answer().startsWith('HTTP/1.1 429 ')) || undefined)
+  for (const { socket } of slow) socket.destroy()
+  await waitFor(async () => (await request(api, 'POST', '/login', { json: { email: 'a@b.c', password: 'x' } })).status === 401 || undefined)
+})
+
+test('a flood of made-up addresses makes no flood of rows', async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 100 }, (_, index) =>
+      request(api, 'POST', '/login', { json: { email: `${index}@flood.example`, password: 'wrong' } }),
+    ),
+  )
+  const looked = answers.filter(({ status }) => status === 401).length
+  expect(answers.filter(({ status }) => status === 429).length).toBe(100 - looked)
+  const [row] = await api.query<{ count: number }>(`SELECT count(*) AS count FROM login_attempts WHERE email LIKE '%@flood.example'`)
+  expect(row?.count).toBe(looked)
+  expect(looked).toBeLessThan(60)
+})
+
+test('a small body that would make a gigabyte of rows is refused as too large', async () => {
+  let made = 0
+  const id = () => {
+    const uuid = Buffer.from(uuidV7()).fill(0, 9)
+    uuid.writeUInt32BE(made++, 12)
+    return uuid
+  }
+  const name = 'x'.repeat(253)
+  const findings = () => Array.from({ length: 1000 }, () => ({ findingId: id(), signatureName: 'x', scanSource: 1, severity: 1 }))
+  const result = () => aResult({ nodeName: name, namespace: name, podName: name, containerName: name, findings: findings() })
+  const body = gzipSync(batchBody(Array.from({ length: 100 }, result)))
+  expect(body.length).toBeLessThan(1_000_000)
+  const answer = await post(api, RESULTS, key, body, { 'content-encoding': 'gzip' })
+  expect(answer).toMatchObject({ status: 413, body: { code: 'BODY_TOO_LARGE' } })
+  expect(await api.metric('guardimesh_ingest_memory_bytes')).toBe(0)
+})
+
+test('a database that freezes in the middle of a copy is given up, and its connection with it', async () => {
+  const settings = { databaseUrl: api.config.databaseUrl, applicationName: 'frozen', statementTimeoutMs: 100 }
+  const pool = createPool(settings, 1, createLogger('test', 'silent'))
+  const { rows } = await pool.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+  const pid = rows[0]?.pid ?? 0
+  const copying = inTransaction(pool, (tx) => {
+    process.kill(pid, 'SIGSTOP')
+    return copyIn(tx, 'COPY gaps FROM STDIN', [Buffer.from('row\n')])
+  })
+  await expect(copying).rejects.toThrow('timeout')
+  process.kill(pid, 'SIGCONT')
+  expect((await pool.query('SELECT 1')).rowCount).toBe(1)
+  await pool.end()
+})
+
+test('a statement that fails is logged without its values', async () => {
+  await api.query(`ALTER TABLE sessions ADD CONSTRAINT refused_here CHECK (expires_at < now()) NOT VALID`)
+  const { email, password } = await api.administrator()
+  const answer = await request(api, 'POST', '/login', { json: { email, password } })
+  await api.query('ALTER TABLE sessions DROP CONSTRAINT refused_here')
+  expect(answer).toMatchObject({ status: 500, body: { code: 'INTERNAL' } })
+  await waitFor(() => logged.includes('refused_here') || undefined)
+  expect(logged).not.toMatch(/"parameters"|"query"|Failing row contains/)
+  expect(logged).not.toContain(password)
+})

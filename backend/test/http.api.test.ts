@@ -1,0 +1,191 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { ERROR_CODES } from '@guardimesh/contracts'
+import { startPostgres } from '@guardimesh/testbed/postgres.js'
+import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { request, waitFor } from './client.js'
+import { startTestApi, type TestApi } from './harness.js'
+
+let api: TestApi
+let folder: string
+
+beforeAll(async () => {
+  folder = await temporaryFolder('backend-http')
+  const consoleFolder = join(folder, 'console')
+  await mkdir(join(consoleFolder, 'assets'), { recursive: true })
+  await writeFile(join(consoleFolder, 'index.html'), '<!doctype html><title>console</title>')
+  await writeFile(join(consoleFolder, 'icon.svg'), '<svg/>')
+  await writeFile(join(consoleFolder, 'assets', 'index-abc123.js'), 'export {}')
+  await writeFile(join(folder, 'outside.txt'), 'not of the console')
+  api = await startTestApi({ config: { consoleFolder, publicUrl: new URL('https://console.test') } })
+})
+afterAll(async () => {
+  await api.close()
+  await rm(folder, { recursive: true })
+})
+
+/** Sends bytes as they are and gives what comes back until the end: `fetch` would correct the address first. */
+function raw(text: string): Promise<string> {
+  const { hostname, port } = new URL(api.url)
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    const socket = connect(Number(port), hostname, () => socket.write(text))
+    socket.on('data', (chunk) => chunks.push(chunk))
+    socket.on('end', () => resolve(Buffer.concat(chunks).toString()))
+    socket.on('error', reject)
+  })
+}
+
+describe('problems', () => {
+  const json = (body: string) => ({ method: 'POST', body, headers: { 'content-type': 'application/json' } })
+  test.each([
+    { name: 'no such address', path: '/api/none', init: {}, code: 'ROUTE_NOT_FOUND' },
+    { name: 'not for this method', path: '/api/findings', init: { method: 'DELETE' }, code: 'ROUTE_NOT_FOUND' },
+    { name: 'not JSON', path: '/login', init: json('{'), code: 'BODY_INVALID' },
+    { name: 'no body', path: '/login', init: { method: 'POST' }, code: 'BODY_INVALID' },
+    { name: 'an empty body', path: '/login', init: json(''), code: 'BODY_INVALID' },
+    { name: 'a list', path: '/login', init: json('[]'), code: 'BODY_INVALID' },
+    { name: 'a prototype', path: '/login', init: json('{"__proto__": {"role": "administrator"}}'), code: 'BODY_INVALID' },
+    { name: 'too large', path: '/login', init: json(`"${'x'.repeat(300_000)}"`), code: 'BODY_TOO_LARGE' },
+    {
+      name: 'another type',
+      path: '/login',
+      init: { method: 'POST', body: 'x', headers: { 'content-type': 'text/plain' } },
+      code: 'MEDIA_TYPE_UNSUPPORTED',
+    },
+    {
+      name: 'protobuf of a stranger',
+      path: '/login',
+      init: { method: 'POST', body: 'x', headers: { 'content-type': 'application/x-protobuf' } },
+      code: 'UNAUTHENTICATED',
+    },
+  ] as const)('$name: $code', async ({ path, init, code }) => {
+    const response = await fetch(`${api.url}${path}`, init)
+    const problem: unknown = await response.json()
+    expect(response.status).toBe(ERROR_CODES[code].http)
+    expect(response.headers.get('content-type')).toContain('application/problem+json')
+    expect(problem).toEqual({
+      type: `urn:guardimesh:error:${code}`,
+      title: expect.any(String),
+      status: ERROR_CODES[code].http,
+      code,
+      detail: expect.any(String),
+      requestId: response.headers.get('x-request-id'),
+    })
+  })
+
+  test('an address that cannot be decoded harms nothing', async () => {
+    const answer = await raw('GET /%zz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n')
+    expect(answer).toMatch(/^HTTP\/1.1 404 /)
+    expect(answer).toContain('ROUTE_NOT_FOUND')
+    expect(answer.toLowerCase()).toContain('x-content-type-options: nosniff')
+    expect((await request(api, 'GET', '/livez')).text).toBe('ok\n')
+  })
+
+  test('a fault of ours tells nothing but where to look', async () => {
+    const key = await api.createKey('console:read')
+    await api.query('ALTER TABLE nodes RENAME TO hidden')
+    const answer = await request(api, 'GET', '/api/nodes', { key, headers: { 'x-request-id': 'my-own-id' } })
+    await api.query('ALTER TABLE hidden RENAME TO nodes')
+    expect(answer).toMatchObject({ status: 500, body: { code: 'INTERNAL', requestId: 'my-own-id' } })
+    expect(answer.text).not.toMatch(/relation|nodes|sql/i)
+  })
+})
+
+test.each(['/livez', '/api/none', '/api/session', '/findings', '/assets/none.js'])(
+  '%s carries the security headers and a request id',
+  async (path) => {
+    const { headers } = await request(api, 'GET', path, { headers: { accept: 'text/html', 'x-request-id': 'bad id\tof a caller' } })
+    expect(headers.get('content-security-policy')).toContain("default-src 'self'")
+    expect(headers.get('content-security-policy')).not.toMatch(/https?:|script-src.*unsafe/)
+    expect(headers.get('x-frame-options')).toBe('DENY')
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('referrer-policy')).toBe('no-referrer')
+    expect(headers.get('strict-transport-security')).toContain('max-age=')
+    expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+  },
+)
+
+describe('console', () => {
+  const get = (path: string, accept = '*/*') => request(api, 'GET', path, { headers: { accept } })
+
+  test.each(['/', '/findings', '/findings/0197-x?tab=a', '/nodes/ip-10-0-0-1.internal', '/index.html', '/login'])(
+    '%s is the page, never cached',
+    async (path) => {
+      const answer = await get(path, 'text/html,*/*')
+      expect(answer.status).toBe(200)
+      expect(answer.text).toContain('<title>console</title>')
+      expect(answer.headers.get('cache-control')).toBe('no-store')
+    },
+  )
+
+  test('files with a hash in their name are kept for ever, others are asked for again', async () => {
+    const script = await get('/assets/index-abc123.js')
+    expect([script.status, script.text, script.headers.get('cache-control')]).toEqual([
+      200,
+      'export {}',
+      'public, max-age=31536000, immutable',
+    ])
+    expect(script.headers.get('content-type')).toContain('javascript')
+    const icon = await get('/icon.svg')
+    expect([icon.status, icon.headers.get('content-type'), icon.headers.get('cache-control')]).toEqual([200, 'image/svg+xml', 'no-cache'])
+  })
+
+  test.each([
+    ['/assets/gone-123.js', 'text/html'],
+    ['/findings', 'application/json'],
+    ['/api', 'text/html'],
+    ['/api/none', 'text/html'],
+    ['/%2e%2e/outside.txt', '*/*'],
+    ['/..%2foutside.txt', '*/*'],
+    ['/assets/..%2f..%2foutside.txt', '*/*'],
+    ['/icon.svg%00.html', '*/*'],
+  ])('%s for %s is not found', async (path, accept) => {
+    const answer = await raw(`GET ${path} HTTP/1.1\r\nhost: x\r\naccept: ${accept}\r\nconnection: close\r\n\r\n`)
+    expect(answer).toMatch(/^HTTP\/1.1 404 /)
+    expect(answer).toContain('ROUTE_NOT_FOUND')
+    expect(answer).not.toContain('not of the console')
+  })
+})
+
+test('metrics have the names and units of the product', async () => {
+  await request(api, 'GET', '/api/v1/version')
+  const { text, headers } = await request(api, 'GET', '/metrics')
+  expect(headers.get('content-type')).toContain('text/plain')
+  expect(text).toContain('guardimesh_http_request_duration_seconds_count{method="GET",route="/api/v1/version",status="200"}')
+  const names = [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name ?? '')
+  // Those of the process itself have the names that every Prometheus dashboard knows.
+  expect(names.filter((name) => !/^(guardimesh|process|nodejs)_/.test(name))).toEqual([])
+  expect(names).toContain('nodejs_eventloop_lag_seconds')
+})
+
+test('a database that goes away is told, and one that comes back is used', async () => {
+  const postgresFolder = await temporaryFolder('backend-away')
+  const first = await startPostgres({ folder: postgresFolder, durable: false })
+  const away = await startTestApi({ postgres: first })
+  const key = await away.createKey('console:read')
+  const ask = () => request(away, 'GET', '/api/findings', { key })
+  try {
+    expect((await ask()).status).toBe(200)
+    expect((await request(away, 'GET', '/readyz')).status).toBe(200)
+    await first.stop()
+    const refused = await ask()
+    expect(refused).toMatchObject({ status: 503, body: { code: 'DATABASE_UNAVAILABLE' } })
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+    const ready = await request(away, 'GET', '/readyz')
+    expect([ready.status, ready.text]).toEqual([503, expect.stringContaining('database: ')])
+    expect((await request(away, 'GET', '/livez')).status).toBe(200)
+    const second = await startPostgres({ folder: postgresFolder, port: first.port, durable: false })
+    try {
+      await waitFor(async () => (await ask()).status === 200 || undefined)
+      expect((await request(away, 'GET', '/readyz')).status).toBe(200)
+    } finally {
+      await away.close()
+      await second.stop()
+    }
+  } finally {
+    await rm(postgresFolder, { recursive: true })
+  }
+})

@@ -1,0 +1,233 @@
+import {
+  type CoveragePage,
+  type Draft,
+  messages,
+  type NodeList,
+  type OverviewView,
+  type PodPage,
+  type ScanPage,
+} from '@guardimesh/contracts'
+import { uuidV7 } from '@guardimesh/kit'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { request } from './client.js'
+import { startTestApi, type TestApi } from './harness.js'
+import { aFinding, aResult, batchBody, post, uuidText } from './messages.js'
+
+const HOUR_MS = 3_600_000
+let api: TestApi
+let keys: { ingestion: string; read: string }
+const startMs = Date.now()
+
+async function read<Body>(path: string): Promise<Body> {
+  const { status, body } = await request<Body>(api, 'GET', path, { key: keys.read })
+  expect(status).toBe(200)
+  return body
+}
+
+/** Scan number `hour`, finished that many hours ago; every second one found something. */
+function aScan(hour: number) {
+  const atMs = startMs - hour * HOUR_MS
+  const findings = hour % 2 === 0 ? [aFinding({ findingId: uuidV7(atMs), detectedAtMs: atMs }), aFinding({ findingId: uuidV7(atMs) })] : []
+  return aResult({ resultId: uuidV7(atMs), startedAtMs: atMs - 500, finishedAtMs: atMs, namespace: hour < 5 ? 'shop' : 'bank', findings })
+}
+
+function aPod(podName: string, changes: Draft<'PodLog'> = {}): Draft<'PodLog'> {
+  const container = (name: string, watched: boolean) => ({
+    name,
+    containerId: `${podName}-${name}`,
+    image: 'shop:1',
+    watched,
+    notWatchedReason: watched ? '' : 'unsupported',
+  })
+  return {
+    clusterId: 'test',
+    nodeName: 'node-1',
+    namespace: 'shop',
+    podName,
+    podUid: `uid-${podName}`,
+    owner: 'Deployment/shop',
+    observedAtMs: Date.now(),
+    containers: [container('web', true), container('sidecar', false)],
+    ...changes,
+  }
+}
+
+beforeAll(async () => {
+  api = await startTestApi()
+  keys = { ingestion: await api.createKey('ingestion'), read: await api.createKey('console:read') }
+  const coverage = [
+    { reason: 1, path: Buffer.from('/var/big'), count: 1, sizeBytes: 5e9, detail: 'over 100 MiB' },
+    { reason: 3, path: new Uint8Array(), count: 40, detail: 'permission denied' },
+    { reason: 3, path: Buffer.from('/etc/shadow'), count: 1, detail: 'permission denied' },
+  ]
+  const gap = {
+    gapId: uuidV7(),
+    clusterId: 'test',
+    nodeName: 'node-1',
+    reason: 'spool_full',
+    cleanResults: 3,
+    findingResults: 1,
+    fromMs: 1,
+    toMs: 2,
+  }
+  const results = [
+    ...Array.from({ length: 10 }, (_, hour) => aScan(hour)),
+    aResult({ podName: 'shop-1', coverage, resultId: uuidV7(startMs - 30 * HOUR_MS), finishedAtMs: startMs - 30 * HOUR_MS, findings: [] }),
+  ]
+  const stored = await post(api, '/api/v1/scan/results', keys.ingestion, batchBody(results, [gap]))
+  expect(stored.status).toBe(200)
+  const node = {
+    clusterId: 'test',
+    nodeName: 'node-1',
+    agentVersion: '0.1.0',
+    runtimeKind: 'containerd',
+    containersWatched: 2,
+    containersTotal: 3,
+    observedAtMs: Date.now(),
+  }
+  const pods = Array.from({ length: 5 }, (_, at) => aPod(`shop-${at}`, { namespace: at === 4 ? 'bank' : 'shop' }))
+  const body = messages.PodLogBatch.encode({ pods, node, complete: true }).finish()
+  expect((await post(api, '/api/v1/pods/logs', keys.ingestion, body)).status).toBe(200)
+})
+afterAll(() => api.close())
+
+describe('scans', () => {
+  const iso = (hoursAgo: number) => new Date(startMs - hoursAgo * HOUR_MS).toISOString()
+  const seconds = (hoursAgo: number) => String(Math.floor((startMs - hoursAgo * HOUR_MS) / 1000))
+
+  test('are newest first, with their findings', async () => {
+    const { items } = await read<ScanPage>('/api/scans')
+    expect(items).toHaveLength(11)
+    expect(items.map(({ finishedAt }) => finishedAt)).toEqual(
+      items
+        .map(({ finishedAt }) => finishedAt)
+        .toSorted()
+        .reverse(),
+    )
+    expect(items[0]).toMatchObject({ namespace: 'shop', trigger: 'file_event', totalFindings: 2, filesScanned: 1, bytesScanned: 68 })
+    expect(items[0]?.findings[0]).toMatchObject({
+      signatureName: 'Test.Signature-1',
+      path: '/srv/upload.bin',
+      scanSource: 'realtime',
+      severity: 'high',
+    })
+    expect(items[1]).toMatchObject({ totalFindings: 0, findings: [] })
+  })
+
+  test.each([
+    [`startDate=${iso(2.5)}`, 3],
+    [`startDate=${seconds(2.5)}`, 3],
+    [`startDate=${iso(6.5)}&endDate=${iso(2.5)}`, 4],
+    [`startDate=${seconds(6.5)}&endDate=${seconds(2.5)}&namespace=bank`, 2],
+    ['namespace=shop', 6],
+    ['cluster=none', 0],
+    ['infected=true', 5],
+    ['infected=false', 6],
+    ['limit=4', 4],
+    ['limit=4&offset=9', 2],
+    ['offset=100', 0],
+  ])('%s gives %d', async (query, count) => {
+    expect((await read<ScanPage>(`/api/scans?${query}`)).items).toHaveLength(count)
+  })
+
+  test('pages by offset and by cursor are the same', async () => {
+    const all = (await read<ScanPage>('/api/scans')).items
+    const first = await read<ScanPage>('/api/scans?limit=4')
+    const byCursor = await read<ScanPage>(`/api/scans?limit=4&offset=9&cursor=${first.nextCursor}`)
+    const byOffset = await read<ScanPage>('/api/scans?limit=4&offset=4')
+    expect(byCursor.items).toEqual(all.slice(4, 8))
+    expect(byOffset.items).toEqual(byCursor.items)
+    expect((await read<ScanPage>(`/api/scans?limit=4&cursor=${byCursor.nextCursor}`)).nextCursor).toBeNull()
+  })
+
+  test.each(['limit=1001', 'offset=-1', 'offset=100001', 'startDate=soon', 'infected=maybe'])('%s is refused', async (query) => {
+    expect(await request(api, 'GET', `/api/scans?${query}`, { key: keys.read })).toMatchObject({
+      status: 400,
+      body: { code: 'QUERY_INVALID' },
+    })
+  })
+})
+
+describe('inventory', () => {
+  test('nodes with what they lost and found, silent after three minutes', async () => {
+    const { items } = await read<NodeList>('/api/nodes')
+    expect(items).toMatchObject([
+      {
+        nodeName: 'node-1',
+        state: 'reporting',
+        runtimeKind: 'containerd',
+        containersWatched: 2,
+        findingsLastDay: 10,
+        resultsLost: 4,
+        spoolBytes: 0,
+      },
+    ])
+    await api.query(`UPDATE nodes SET last_seen_at = now() - interval '181 seconds'`)
+    expect((await read<NodeList>('/api/nodes')).items[0]?.state).toBe('silent')
+    expect(await read<OverviewView>('/api/overview')).toMatchObject({ nodesReporting: 0, nodesSilent: 1 })
+    await api.query('UPDATE nodes SET last_seen_at = now()')
+  })
+
+  test('pods in pages, with filters', async () => {
+    const first = await read<PodPage>('/api/pods?limit=3')
+    const second = await read<PodPage>(`/api/pods?limit=3&cursor=${first.nextCursor}`)
+    expect([...first.items, ...second.items].map(({ podName }) => podName).toSorted()).toEqual([
+      'shop-0',
+      'shop-1',
+      'shop-2',
+      'shop-3',
+      'shop-4',
+    ])
+    expect(second.nextCursor).toBeNull()
+    const [pod] = (await read<PodPage>('/api/pods?search=SHOP-1&node=node-1')).items
+    expect(pod).toMatchObject({
+      podName: 'shop-1',
+      goneAt: null,
+      findingsLastDay: 6,
+      containers: [{ watched: true }, { watched: false, notWatchedReason: 'unsupported' }],
+    })
+    expect((await read<PodPage>('/api/pods?namespace=bank')).items).toHaveLength(1)
+    await api.query(`UPDATE pods SET gone_at = now() WHERE pod_name = 'shop-3'`)
+    expect((await read<PodPage>('/api/pods')).items).toHaveLength(4)
+    expect((await read<PodPage>('/api/pods?gone=true')).items).toHaveLength(5)
+  })
+
+  test('coverage in pages; totals do not depend on the reason that is looked at', async () => {
+    const totals = [
+      { reason: 'too_large', entries: 1, files: 1 },
+      { reason: 'unreadable', entries: 2, files: 41 },
+    ]
+    const first = await read<CoveragePage>('/api/coverage?limit=2')
+    const second = await read<CoveragePage>(`/api/coverage?limit=2&cursor=${first.nextCursor}`)
+    expect([first.items.length, second.items.length, second.nextCursor]).toEqual([2, 1, null])
+    const large = await read<CoveragePage>('/api/coverage?reason=too_large')
+    expect(large).toMatchObject({ totals, items: [{ path: '/var/big', sizeBytes: 5e9, detail: 'over 100 MiB', podName: 'shop-1' }] })
+    expect((await read<CoveragePage>('/api/coverage?search=SHADOW')).items).toHaveLength(1)
+    expect((await read<CoveragePage>('/api/coverage?namespace=none')).totals).toEqual([])
+  })
+
+  test.each(['pods', 'coverage'])('a cursor of %s that was changed is refused', async (list) => {
+    const answer = await request(api, 'GET', `/api/${list}?cursor=AAAAAAAAAAAAWyIxIl0`, { key: keys.read })
+    expect(answer).toMatchObject({ status: 400, body: { code: 'CURSOR_INVALID' } })
+  })
+})
+
+test('the overview counts', async () => {
+  expect(await read<OverviewView>('/api/overview')).toEqual({
+    findingsLastDay: 10,
+    findingsBySeverity: { info: 0, low: 0, medium: 0, high: 10, critical: 0 },
+    nodesReporting: 1,
+    nodesSilent: 0,
+    pods: 4,
+    containersNotWatched: 4,
+    resultsLost: 4,
+  })
+})
+
+test('two clusters that use one finding id do not see each other in their scans', async () => {
+  const findingId = uuidV7()
+  const twin = (clusterId: string) => aResult({ clusterId, findings: [aFinding({ findingId, signatureName: `of ${clusterId}` })] })
+  await post(api, '/api/v1/scan/results', keys.ingestion, batchBody([twin('a'), twin('b')]))
+  const { items } = await read<ScanPage>('/api/scans?cluster=a')
+  expect(items[0]?.findings).toMatchObject([{ findingId: uuidText(findingId), signatureName: 'of a' }])
+})

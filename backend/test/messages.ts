@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto'
+import { type Draft, type IngestReceipt, messages, PROTOBUF_MEDIA_TYPE, type Problem } from '@guardimesh/contracts'
+import { formatUuid, uuidV7 } from '@guardimesh/kit'
+import type { TestApi } from './harness.js'
+
+export type ResultDraft = Draft<'ClamResult'>
+export type FindingDraft = Draft<'Finding'>
+
+/** A finding that is valid in all its fields. */
+export function aFinding(changes: FindingDraft = {}): FindingDraft {
+  const nowMs = Date.now()
+  return {
+    findingId: uuidV7(nowMs),
+    signatureName: 'Test.Signature-1',
+    path: Buffer.from('/srv/upload.bin'),
+    scanSource: 9,
+    sha256: randomBytes(32),
+    sizeBytes: 68,
+    layer: 'upperdir',
+    mode: 0o100644,
+    modifiedAtMs: nowMs - 40,
+    changedAtMs: nowMs - 40,
+    process: {
+      pid: 4711,
+      parentPid: 1,
+      exe: Buffer.from('/bin/busybox'),
+      commandLine: Buffer.from('sh -c true'),
+      parentName: 'sh',
+      uid: 0,
+    },
+    engine: 'clamav',
+    engineVersion: 'ClamAV 1.4.3',
+    signatureGeneration: '20261120-1',
+    severity: 4,
+    description: 'A file that was just written holds malware.',
+    detectedAtMs: nowMs,
+    ...changes,
+  }
+}
+
+/** A result that is valid in all its fields, with one finding. */
+export function aResult(changes: ResultDraft = {}): ResultDraft {
+  const nowMs = Date.now()
+  return {
+    resultId: uuidV7(nowMs),
+    clusterId: 'test',
+    nodeName: 'node-1',
+    namespace: 'shop',
+    podName: 'shop-1',
+    podUid: '0f8fad5b-d9cb-469f-a165-70867728950e',
+    containerName: 'web',
+    containerId: 'c0ffee',
+    image: 'shop:1',
+    imageDigest: `sha256:${'0'.repeat(64)}`,
+    podIp: '10.0.0.2',
+    hostIp: '10.0.0.1',
+    trigger: 3,
+    startedAtMs: nowMs - 30,
+    finishedAtMs: nowMs,
+    filesScanned: 1,
+    bytesScanned: 68,
+    signatureGeneration: '20261120-1',
+    engineVersion: 'ClamAV 1.4.3',
+    findings: [aFinding()],
+    ...changes,
+  }
+}
+
+/** The body of a batch. */
+export function batchBody(results: readonly ResultDraft[], gaps: readonly Draft<'Gap'>[] = []): Uint8Array {
+  return messages.ClamResultBatch.encode({ results: [...results], gaps: [...gaps] }).finish()
+}
+
+/** What came back: the receipt, or the problem. */
+export interface Answer {
+  readonly status: number
+  readonly retryAfter: string | null
+  readonly body: IngestReceipt & Problem
+}
+
+/** Posts bytes as a node does. */
+export async function post(
+  api: Pick<TestApi, 'url'>,
+  path: string,
+  key: string,
+  body: Uint8Array,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const response = await fetch(`${api.url}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': PROTOBUF_MEDIA_TYPE, authorization: `Bearer ${key}`, ...headers },
+    body: Buffer.from(body),
+  })
+  return { status: response.status, retryAfter: response.headers.get('retry-after'), body: (await response.json()) as Answer['body'] }
+}
+
+/** The text of a UUID in a draft. */
+export function uuidText(uuid: Uint8Array | null | undefined): string {
+  return formatUuid(uuid ?? new Uint8Array(16))
+}

@@ -1,0 +1,148 @@
+import { readFile, stat } from 'node:fs/promises'
+import { type AccountView, DAY_MS, type SessionView } from '@guardimesh/contracts'
+import { createLogger } from '@guardimesh/kit'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createApi } from '../src/create-app.js'
+import { request } from './client.js'
+import { startTestApi, type TestApi } from './harness.js'
+
+let api: TestApi
+let credentials: { email: string; password: string }
+
+beforeAll(async () => {
+  api = await startTestApi({ config: { publicUrl: new URL('https://console.test/') } })
+  credentials = await api.administrator()
+})
+afterAll(() => api.close())
+beforeEach(() => api.query('TRUNCATE login_attempts'))
+
+const logIn = (json: unknown, headers: Record<string, string> = {}) =>
+  request<AccountView & { code: string; detail: string }>(api, 'POST', '/login', { json, headers })
+
+describe('log-in', () => {
+  test('gives the account, and a cookie that scripts, other sites and plain HTTP cannot use', async () => {
+    const answer = await logIn({ ...credentials, email: credentials.email.toUpperCase() })
+    expect(answer).toMatchObject({ status: 200, body: { email: credentials.email, role: 'administrator' } })
+    expect(Object.keys(answer.body).toSorted()).toEqual(['accountId', 'displayName', 'email', 'role'])
+    const [cookie = ''] = answer.headers.getSetCookie()
+    expect(cookie.split('; ').slice(1).toSorted()).toEqual(['HttpOnly', `Max-Age=${7 * 86_400}`, 'Path=/', 'SameSite=Strict', 'Secure'])
+    const [row] = await api.query<{ secret: string }>(`SELECT encode(token_hash, 'escape') AS secret FROM sessions`)
+    expect(row?.secret).not.toContain(cookie.split(/[=;]/)[1])
+  })
+
+  test.each([
+    { name: 'a wrong password', json: () => ({ ...credentials, password: 'wrong' }), status: 401, code: 'LOGIN_FAILED' },
+    { name: 'an unknown account', json: () => ({ email: 'nobody@example.org', password: 'wrong' }), status: 401, code: 'LOGIN_FAILED' },
+    { name: 'more than 72 bytes', json: () => ({ ...credentials, password: 'ä'.repeat(37) }), status: 400, code: 'PASSWORD_UNACCEPTABLE' },
+    { name: 'no password', json: () => ({ email: credentials.email }), status: 400, code: 'BODY_INVALID' },
+  ])('$name: $code, no cookie', async ({ json, status, code }) => {
+    const answer = await logIn(json())
+    expect(answer).toMatchObject({ status, body: { code } })
+    expect(answer.headers.getSetCookie()).toEqual([])
+  })
+
+  test('an unknown account takes as long as a wrong password', async () => {
+    const timeOf = async (email: string) => {
+      const startMs = performance.now()
+      await logIn({ email, password: 'wrong' })
+      return performance.now() - startMs
+    }
+    await timeOf('first@example.org')
+    const [known, unknown] = [await timeOf(credentials.email), await timeOf('nobody@example.org')]
+    // bcrypt takes hundreds of milliseconds, everything else a few.
+    expect(unknown).toBeGreaterThan(known / 3)
+  })
+
+  test('guessing is slowed down for the account only, also when many guess at once, and the right password waits too', async () => {
+    const guesses = await Promise.all(Array.from({ length: 12 }, (_, at) => logIn({ ...credentials, password: `guess ${at}` })))
+    const codes = guesses.map(({ body }) => body.code)
+    expect(codes.filter((code) => code === 'LOGIN_FAILED')).toHaveLength(5)
+    expect(codes.filter((code) => code === 'LOGIN_THROTTLED')).toHaveLength(7)
+    const right = await logIn(credentials)
+    expect(right).toMatchObject({ status: 429, body: { code: 'LOGIN_THROTTLED' } })
+    expect(Number(right.headers.get('retry-after'))).toBeGreaterThan(20)
+    expect((await logIn({ email: 'somebody@else.org', password: 'x' })).status).toBe(401)
+    await api.query(`UPDATE login_attempts SET blocked_until = now() - interval '1 second'`)
+    expect((await logIn(credentials)).status).toBe(200)
+    expect(await api.query('SELECT FROM login_attempts WHERE email = $1', [credentials.email])).toHaveLength(0)
+  })
+})
+
+describe('session', () => {
+  test('lasts a week, ends by log-out, and is refused after its time', async () => {
+    const session = await api.login()
+    const { body } = await request<SessionView>(api, 'GET', '/api/session', { session })
+    expect(body.account.email).toBe(credentials.email)
+    expect(Date.parse(body.expiresAt) - Date.now()).toBeGreaterThan(7 * DAY_MS - 60_000)
+    const out = await request(api, 'POST', '/logout', { session })
+    expect(out.status).toBe(204)
+    expect(out.headers.getSetCookie()[0]).toMatch(/^guardimesh_session=; /)
+    expect(await request(api, 'GET', '/api/session', { session })).toMatchObject({ status: 401, body: { code: 'SESSION_EXPIRED' } })
+    const other = await api.login()
+    await api.query(`UPDATE sessions SET expires_at = now() - interval '1 second'`)
+    expect(await request(api, 'GET', '/api/session', { session: other })).toMatchObject({ body: { code: 'SESSION_EXPIRED' } })
+  })
+
+  const json = { label: 'x', scopes: ['ingestion'] }
+  test.each([
+    { name: 'the console', headers: { origin: 'https://console.test' }, status: 201 },
+    { name: 'a program without a browser', headers: {}, status: 201 },
+    { name: 'another site', headers: { origin: 'https://evil.test' }, status: 403 },
+    { name: 'the same name without TLS', headers: { origin: 'http://console.test' }, status: 403 },
+    { name: 'a page without an origin', headers: { origin: 'null' }, status: 403 },
+    { name: 'a browser that sends no Origin, from another site', headers: { 'sec-fetch-site': 'cross-site' }, status: 403 },
+  ])('a change sent by $name: $status', async ({ headers, status }) => {
+    const { cookie } = await api.login()
+    const answer = await request(api, 'POST', '/api/keys/create', { json, headers: { ...headers, cookie } })
+    expect(answer.status).toBe(status)
+    if (status === 403) expect(answer.body.code).toBe('ORIGIN_REFUSED')
+  })
+
+  test('another site cannot log a visitor in, nor out; a form cannot be read', async () => {
+    const headers = { origin: 'https://evil.test' }
+    expect(await logIn(credentials, headers)).toMatchObject({ status: 403, body: { code: 'ORIGIN_REFUSED' } })
+    expect(await request(api, 'POST', '/logout', { headers })).toMatchObject({ status: 403 })
+    const form = await fetch(`${api.url}/login`, { method: 'POST', body: new URLSearchParams(credentials) })
+    expect([form.status, await form.json()]).toMatchObject([415, { code: 'MEDIA_TYPE_UNSUPPORTED' }])
+    const text = await fetch(`${api.url}/login`, { method: 'POST', body: JSON.stringify(credentials) })
+    expect(text.status).toBe(415)
+  })
+})
+
+test('a changed password ends the other sessions, and is noted in the audit log', async () => {
+  const [session, other] = [await api.login(), await api.login()]
+  const change = (currentPassword: string, newPassword: string) =>
+    request(api, 'POST', '/api/account/password', { session, json: { currentPassword, newPassword } })
+  expect(await change('wrong', 'a long new password')).toMatchObject({
+    status: 401,
+    body: { code: 'LOGIN_FAILED', detail: 'the current password is wrong' },
+  })
+  for (const refused of ['elevenchars', 'ä'.repeat(37), credentials.password])
+    expect(await change(credentials.password, refused)).toMatchObject({ status: 400, body: { code: 'PASSWORD_UNACCEPTABLE' } })
+  expect((await change(credentials.password, 'a long new password')).status).toBe(204)
+  expect((await request(api, 'GET', '/api/session', { session })).status).toBe(200)
+  expect((await request(api, 'GET', '/api/session', { session: other })).status).toBe(401)
+  expect((await logIn(credentials)).status).toBe(401)
+  expect((await logIn({ ...credentials, password: 'a long new password' })).status).toBe(200)
+  const rows = await api.query(`SELECT actor_kind, actor_name, target, client_ip FROM audit_log WHERE action = 'account.change-password'`)
+  expect(rows).toEqual([{ actor_kind: 'account', actor_name: credentials.email, target: credentials.email, client_ip: '127.0.0.1' }])
+})
+
+test('replicas that start together over an empty database make one administrator, whose password is in the file', async () => {
+  await api.query('TRUNCATE accounts CASCADE')
+  const log = createLogger('test', 'silent')
+  const replicas = await Promise.all([1, 2, 3].map(() => createApi(api.config, log)))
+  try {
+    await Promise.all(replicas.map((replica) => replica.listen('127.0.0.1', 0)))
+    expect(await api.query('SELECT email, role FROM accounts')).toEqual([{ email: credentials.email, role: 'administrator' }])
+    const file = api.config.firstAdminPasswordFile ?? ''
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    const password = (await readFile(file, 'utf8')).trim()
+    expect(password).not.toBe(credentials.password)
+    expect((await logIn({ ...credentials, password })).status).toBe(200)
+    const [row] = await api.query<{ hash: string }>('SELECT password_hash AS hash FROM accounts')
+    expect(row?.hash).toMatch(/^\$2b\$12\$/)
+  } finally {
+    await Promise.all(replicas.map((replica) => replica.close()))
+  }
+})

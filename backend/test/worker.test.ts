@@ -1,0 +1,112 @@
+import 'reflect-metadata'
+import { createLogger } from '@guardimesh/kit'
+import type { INestApplicationContext } from '@nestjs/common'
+import { NestFactory } from '@nestjs/core'
+import { Registry } from 'prom-client'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { RetentionService } from '../src/features/retention/retention.service.js'
+import { JobMetrics } from '../src/platform/jobs/job-metrics.js'
+import { JobRunner } from '../src/platform/jobs/job-runner.js'
+import { workerModule } from '../src/worker.module.js'
+import { startTestApi, type TestApi } from './harness.js'
+import { aResult, batchBody, post } from './messages.js'
+
+const RETENTION_DAYS = 30
+const log = createLogger('test', 'silent')
+let api: TestApi
+let app: INestApplicationContext
+let retention: RetentionService
+
+beforeAll(async () => {
+  api = await startTestApi()
+  const config = { databaseUrl: api.config.databaseUrl, retentionDays: RETENTION_DAYS, probeSocketPath: '', logLevel: 'silent' }
+  const settings = { databaseUrl: config.databaseUrl, applicationName: 'guardimesh worker' }
+  app = await NestFactory.createApplicationContext(workerModule(config, settings, log), { logger: false })
+  retention = app.get(RetentionService)
+})
+afterAll(async () => {
+  await app.close()
+  await api.close()
+})
+beforeEach(() => api.query('TRUNCATE coverage, pods, login_attempts'))
+
+async function withRunner(work: (runner: JobRunner) => Promise<void>): Promise<void> {
+  const settings = { databaseUrl: api.config.databaseUrl, applicationName: 'guardimesh worker' }
+  const metrics = new JobMetrics(new Registry())
+  const runner = new JobRunner({ settings, jobs: retention.jobs(), log, metrics })
+  const stop = new AbortController()
+  const running = runner.run(stop.signal)
+  try {
+    await work(runner)
+  } finally {
+    stop.abort()
+    await running
+  }
+}
+
+async function partitionCount(): Promise<number> {
+  const [row] = await api.query<{ count: number }>(`SELECT count(*) AS count FROM pg_inherits WHERE inhparent = 'findings'::regclass`)
+  return row?.count ?? 0
+}
+
+test('at its start the worker makes the partitions that are missing, also when two of them start', async () => {
+  await api.query(`SELECT drop_partitions_before(now() + interval '100 days')`)
+  expect(await partitionCount()).toBe(1)
+  await Promise.all(
+    [1, 2].map(() => withRunner(() => vi.waitFor(async () => expect(await partitionCount()).toBe(12), { timeout: 20_000 }))),
+  )
+})
+
+test('the worker outlives the loss of its connections', async () => {
+  await withRunner(async (runner) => {
+    await vi.waitFor(() => expect(runner.isRunning).toBe(true), { timeout: 10_000 })
+    await api.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'guardimesh jobs'`)
+    await api.query(`SELECT drop_partitions_before(now() + interval '100 days')`)
+    await api.query(`SELECT graphile_worker.add_job('make-partitions')`)
+    await vi.waitFor(async () => expect(await partitionCount()).toBe(12), { timeout: 30_000 })
+  })
+})
+
+test('retention drops partitions and pods that are older, and may run again', async () => {
+  await api.query(`SELECT ensure_partitions(${RETENTION_DAYS + 5}, 3)`)
+  await api.query(
+    `INSERT INTO pods (cluster_id, node_name, namespace, pod_name, pod_uid, owner, pod_ip, host_ip, containers, observed_at, gone_at)
+     SELECT 'c', 'n', '', name, '', '', '', '', '[]', now(), now() - make_interval(days => days)
+     FROM (VALUES ('old', ${RETENTION_DAYS + 1}), ('recent', 1)) AS pod (name, days)`,
+  )
+  await retention.dropOldData()
+  await retention.dropOldData()
+  // Whole days between the oldest that is kept and three days ahead, and the default partition.
+  expect(await partitionCount()).toBe(RETENTION_DAYS + 1 + 3 + 1)
+  expect(await api.query('SELECT pod_name FROM pods')).toEqual([{ pod_name: 'recent' }])
+})
+
+test('sweeping removes what nobody needs: expired sessions, old failed logins, coverage of containers that are gone', async () => {
+  const [account] = await api.query<{ account_id: string }>('SELECT account_id FROM accounts')
+  await api.query(
+    `INSERT INTO sessions (token_hash, account_id, expires_at)
+     SELECT sha256(name::bytea), $1, now() + make_interval(days => days) FROM (VALUES ('old', -1), ('good', 1)) AS session (name, days)`,
+    [account?.account_id],
+  )
+  await api.query(`INSERT INTO login_attempts (email, last_failed_at) VALUES ('old', now() - interval '2 days'), ('recent', now())`)
+  const key = await api.createKey('ingestion')
+  for (const containerId of ['gone', 'there'])
+    expect(
+      await post(api, '/api/v1/scan/results', key, batchBody([aResult({ containerId, coverage: [{ reason: 1, count: 1 }] })])),
+    ).toMatchObject({ status: 200 })
+  await api.query(
+    `INSERT INTO pods (cluster_id, node_name, namespace, pod_name, pod_uid, owner, pod_ip, host_ip, containers, observed_at)
+     VALUES ('test', 'n', '', 'p', '', '', '', '', '[{"containerId": "there"}]', now())`,
+  )
+  await retention.sweepUp()
+  expect(await api.query('SELECT count(*) AS count FROM coverage')).toEqual([{ count: 2 }])
+  await api.query(`UPDATE coverage SET last_seen_at = now() - interval '8 days'`)
+  await retention.sweepUp()
+  expect(await api.query('SELECT container_id FROM coverage')).toEqual([{ container_id: 'there' }])
+  await api.query(`UPDATE coverage SET last_seen_at = now() - interval '${RETENTION_DAYS + 1} days'`)
+  await retention.sweepUp()
+  expect(await api.query('SELECT 1 FROM coverage')).toEqual([])
+  expect(await api.query('SELECT 1 FROM sessions WHERE expires_at < now()')).toEqual([])
+  expect(await api.query('SELECT 1 FROM sessions')).not.toEqual([])
+  expect(await api.query('SELECT email FROM login_attempts')).toEqual([{ email: 'recent' }])
+})

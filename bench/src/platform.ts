@@ -1,0 +1,86 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type ContainerInfoMessage, messages, SECOND_MS } from '@guardimesh/contracts'
+import { type DevEnv, type DevEnvOptions, startDevEnv } from '@guardimesh/e2e/dev-env.js'
+import { createLogger, GuardError, readSecretFile, sleep, UnixSocketClient } from '@guardimesh/kit'
+import { ApiClient } from './api-client.js'
+
+const QUESTION_TIMEOUT_MS = 10 * SECOND_MS
+
+/** The whole platform, started for one benchmark, with what benchmarks need of it. */
+export interface BenchPlatform {
+  readonly env: DevEnv
+  /** Logged in as the first administrator. */
+  readonly api: ApiClient
+  readonly ingestionKey: string
+  /** The demo container. */
+  readonly container: ContainerInfoMessage
+}
+
+/** Says on standard error what goes on: standard output belongs to the measurements. */
+export function say(text: string): void {
+  process.stderr.write(`${text}\n`)
+}
+
+export interface PlatformOptions extends Pick<DevEnvOptions, 'settings'> {
+  /** Fills the folder that the puller takes signatures from; our starter set when left out. */
+  readonly writeSignatures?: (folder: string) => Promise<void>
+}
+
+/** Starts a platform in folders of its own, runs `work`, and removes everything whatever happened. */
+export async function withPlatform<Outcome>(
+  options: PlatformOptions,
+  work: (platform: BenchPlatform) => Promise<Outcome>,
+): Promise<Outcome> {
+  const folder = await mkdtemp('/var/tmp/guardimesh-bench-')
+  const runFolder = await mkdtemp(join(tmpdir(), 'gmb-'))
+  say('starting the platform')
+  try {
+    const settings = await settingsOf(options, folder)
+    const env = await startDevEnv({ folder, runFolder, log: createLogger('bench', 'error'), settings })
+    try {
+      const api = await ApiClient.login(env.facts.url, env.facts.adminEmail, readSecretFile(env.folders.adminPasswordFile))
+      const ingestionKey = (await readFile(env.folders.ingestionKeyFile, 'utf8')).trim()
+      const container = await demoContainer(runFolder)
+      return await work({ env, api, ingestionKey, container })
+    } finally {
+      await env.stop()
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+    await rm(runFolder, { recursive: true, force: true })
+  }
+}
+
+async function settingsOf(
+  { settings = {}, writeSignatures }: PlatformOptions,
+  folder: string,
+): Promise<NonNullable<DevEnvOptions['settings']>> {
+  if (!writeSignatures) return settings
+  const source = join(folder, 'signature-source')
+  await writeSignatures(source)
+  return { ...settings, puller: { ...settings.puller, SIGNATURES_SOURCE_FOLDER: source } }
+}
+
+/** Asks the inspector for the container that the platform started. */
+async function demoContainer(runFolder: string): Promise<ContainerInfoMessage> {
+  using inspector = new UnixSocketClient({
+    socketPath: join(runFolder, 'inspector.sock'),
+    request: messages.InspectorRequest,
+    answer: messages.InspectorResponse,
+    timeoutMs: QUESTION_TIMEOUT_MS,
+  })
+  for (let attempt = 0; attempt < 50; attempt++) {
+    const { containers } = await inspector.ask({ listContainers: {} })
+    const found = containers?.containers?.find((candidate) => candidate.namespace === 'demo' && !candidate.sandbox)
+    if (found) return found as ContainerInfoMessage
+    await sleep(200)
+  }
+  throw new GuardError('CONTAINER_NOT_FOUND', 'the demo container did not appear')
+}
+
+/** A path of the container, as a path of this machine that goes through the container's own mounts. */
+export function pathInContainer(container: ContainerInfoMessage, path: string): string {
+  return `/proc/${container.pid}/root${path}`
+}

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { measurementLine } from './report.js'
+import { median, percentile } from './statistics.js'
+
+test.each([
+  { samples: [5], share: 0.99, expected: 5 },
+  { samples: [4, 1, 3, 2], share: 0.5, expected: 2 },
+  { samples: Array.from({ length: 100 }, (_, i) => i + 1), share: 0.99, expected: 99 },
+  { samples: Array.from({ length: 100 }, (_, i) => i + 1), share: 0, expected: 1 },
+])('the $share percentile', ({ samples, share, expected }) => expect(percentile(samples, share)).toBe(expected))
+
+test('no samples are no measurement', () => expect(() => median([])).toThrow(RangeError))
+
+test('a line holds what scripts read', () => {
+  const measured = { name: 'x', value: 1.23456, unit: 'MB/s', peer: 'p', peerValue: 2, ratio: 0.61728, bar: '', isMet: true, details: {} }
+  expect(measurementLine(measured)).toBe('bench=x value=1.235 unit=MB/s peer=p peer_value=2 ratio=0.6173')
+})

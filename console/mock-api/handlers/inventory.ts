@@ -1,0 +1,56 @@
+import { CoveragePage, NodeList, PodPage, ScanPage, ScanQuery } from '@guardimesh/contracts'
+import { answer } from '../answer.js'
+import { hasNames, holdsText, pageOfList } from '../paging.js'
+import type { MockRoute } from './context.js'
+
+const PLACE = { cluster: 'clusterId', namespace: 'namespace', node: 'nodeName', pod: 'podName', container: 'containerName' }
+
+export const inventoryRoutes: readonly MockRoute[] = [
+  ['GET', /^\/api\/nodes$/, ({ db }) => answer(NodeList, { items: db.nodes })],
+  [
+    'GET',
+    /^\/api\/pods$/,
+    ({ db, query }) => {
+      const pods = db.pods.filter(
+        (pod) =>
+          (query.get('gone') === 'true' || pod.goneAt === null) &&
+          hasNames(pod, query, PLACE) &&
+          holdsText([pod.podName, pod.namespace, pod.owner], query),
+      )
+      return answer(
+        PodPage,
+        pageOfList(pods, ({ podUid }) => podUid, query),
+      )
+    },
+  ],
+  [
+    'GET',
+    /^\/api\/coverage$/,
+    ({ db, query }) => {
+      const entries = db.coverage.filter(
+        (entry) => hasNames(entry, query, PLACE) && holdsText([entry.path, entry.detail, entry.podName], query),
+      )
+      const ofReason = entries.filter((entry) => hasNames(entry, query, { reason: 'reason' }))
+      const totals = entries.map(({ reason, count }) => ({ reason, entries: 1, files: count }))
+      return answer(CoveragePage, { ...pageOfList(ofReason, ({ coverageId }) => coverageId, query), totals })
+    },
+  ],
+  [
+    'GET',
+    /^\/api\/scans$/,
+    ({ db, query }) => {
+      const { startDate, endDate, infected } = ScanQuery.parse(Object.fromEntries(query))
+      const scans = db.scans.filter(
+        (scan) =>
+          hasNames(scan, query, PLACE) &&
+          (infected !== 'true' || scan.totalFindings > 0) &&
+          (startDate === undefined || new Date(scan.finishedAt) >= startDate) &&
+          (endDate === undefined || new Date(scan.finishedAt) < endDate),
+      )
+      return answer(
+        ScanPage,
+        pageOfList(scans, ({ resultId }) => resultId, query),
+      )
+    },
+  ],
+]

@@ -1,0 +1,71 @@
+import { SECOND_MS, SESSION_COOKIE } from '@guardimesh/contracts'
+import { z } from 'zod'
+import { problem } from './answer.js'
+import { createDb, emptyDb, type MockDb, type MockSession } from './db.js'
+import { type FindingFeed, startFindingFeed } from './finding-feed.js'
+import type { MockRoute } from './handlers/context.js'
+import { findingRoutes } from './handlers/findings.js'
+import { inventoryRoutes } from './handlers/inventory.js'
+import { sessionRoutes } from './handlers/sessions.js'
+import { settingsRoutes } from './handlers/settings.js'
+
+const ROUTES: readonly MockRoute[] = [...sessionRoutes, ...findingRoutes, ...inventoryRoutes, ...settingsRoutes]
+const OPEN_PATHS = new Set(['/login', '/api/session'])
+/** These work for every account, so that one can log in and out of each. */
+const PLAIN_PATHS = new Set(['/login', '/logout', '/api/session'])
+const SLOW_MS = 4 * SECOND_MS
+
+/** True for a request that the backend answers; all others are files of the console. */
+export function isApiRequest(method: string, path: string): boolean {
+  return path.startsWith('/api/') || (method === 'POST' && (path === '/login' || path === '/logout'))
+}
+
+export interface MockBackend {
+  handle: (request: Request) => Promise<Response>
+  stop: () => void
+}
+
+/** The whole API in memory. Failures come from marked input: the account (MOCK_ACCOUNTS) or the search text (`error-500` and the like). */
+export function createMockBackend({ findingEveryMs }: { findingEveryMs: number }): MockBackend {
+  const db = createDb()
+  const feed = startFindingFeed(db, findingEveryMs)
+  return { handle: (request) => handle(request, db, feed), stop: feed.stop }
+}
+
+async function handle(request: Request, db: MockDb, feed: FindingFeed): Promise<Response> {
+  const { pathname, searchParams: query } = new URL(request.url)
+  const session = findSession(request, db)
+  if (!session && !OPEN_PATHS.has(pathname)) return problem('UNAUTHENTICATED', 'Log in first.')
+  const failure = PLAIN_PATHS.has(pathname) ? undefined : await markedFailure(query, session)
+  if (failure) return failure
+  const route = ROUTES.find(([method, path]) => method === request.method && path.test(pathname))
+  if (!route) return problem('ROUTE_NOT_FOUND', `There is nothing at ${request.method} ${pathname}.`)
+  const parts = (route[1].exec(pathname) ?? []).slice(1).map(decodeURIComponent)
+  const seen = session?.behaviour === 'empty' ? emptyDb(db) : db
+  try {
+    const body = request.headers.get('content-type') === 'application/json' ? await request.json() : undefined
+    return await route[2]({ request, query, parts, body, db: seen, session, feed })
+  } catch (error) {
+    if (error instanceof z.ZodError) return problem('BODY_INVALID', z.prettifyError(error))
+    throw error
+  }
+}
+
+function findSession(request: Request, db: MockDb): MockSession | undefined {
+  const cookie = request.headers.get('cookie') ?? ''
+  const token = new RegExp(`${SESSION_COOKIE}=([^;]+)`).exec(cookie)?.[1]
+  return token === undefined ? undefined : db.sessions.get(token)
+}
+
+async function markedFailure(query: URLSearchParams, session: MockSession | undefined): Promise<Response | undefined> {
+  const mark = query.get('search')
+  if (mark === 'error-401') return problem('SESSION_EXPIRED', 'The session is over. Log in again.')
+  if (mark === 'error-500')
+    return problem('INTERNAL', 'Something broke while the findings were read. Try again; tell support the request if it stays.')
+  if (session?.behaviour === 'forbidden' || mark === 'error-403')
+    return problem('ROLE_MISSING', 'Your role does not allow this. Ask an administrator.')
+  if (session?.behaviour === 'outage' || mark === 'error-503')
+    return problem('DATABASE_UNAVAILABLE', 'The database does not answer. Try again in a moment.')
+  if (session?.behaviour === 'slow') await new Promise((resolve) => setTimeout(resolve, SLOW_MS))
+  return undefined
+}

@@ -1,0 +1,30 @@
+import { FindingPage, FindingView, OverviewView } from '@guardimesh/contracts'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { callApi } from '../client.js'
+import { pageQuery } from '../paging.js'
+import { type FindingAddress, findingApiQuery } from './finding-address.js'
+
+export const findingsKey = ['findings'] as const
+export const overviewKey = ['overview'] as const
+
+/** The findings of a view, newest first, page by page. */
+export const findingList = (address: FindingAddress) =>
+  infiniteQueryOptions({
+    queryKey: [...findingsKey, 'list', address],
+    queryFn: ({ pageParam, signal }) =>
+      callApi('/api/findings', FindingPage, { query: { ...findingApiQuery(address), ...pageQuery(pageParam) }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  })
+
+export const findingDetail = (findingId: string) =>
+  queryOptions({
+    queryKey: [...findingsKey, 'one', findingId],
+    queryFn: ({ signal }) => callApi(`/api/findings/${encodeURIComponent(findingId)}`, FindingView, { signal }),
+  })
+
+export const overviewQuery = queryOptions({
+  queryKey: overviewKey,
+  queryFn: ({ signal }) => callApi('/api/overview', OverviewView, { signal }),
+  refetchInterval: 30_000,
+})

@@ -1,0 +1,30 @@
+import { CoveragePage, NodeList, PodPage } from '@guardimesh/contracts'
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { callApi } from '../client.js'
+import { pageQuery } from '../paging.js'
+
+type Query = Readonly<Record<string, string | undefined>>
+
+export const nodeList = queryOptions({
+  queryKey: ['nodes'],
+  queryFn: ({ signal }) => callApi('/api/nodes', NodeList, { signal }),
+  refetchInterval: 30_000,
+})
+
+export const podList = (filters: Query) =>
+  infiniteQueryOptions({
+    queryKey: ['pods', filters],
+    queryFn: ({ pageParam, signal }) => callApi('/api/pods', PodPage, { query: { ...filters, ...pageQuery(pageParam) }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  })
+
+export const coverageList = (filters: Query) =>
+  infiniteQueryOptions({
+    queryKey: ['coverage', filters],
+    queryFn: ({ pageParam, signal }) => callApi('/api/coverage', CoveragePage, { query: { ...filters, ...pageQuery(pageParam) }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    // The totals are the filter: they stay while a reason is chosen.
+    placeholderData: keepPreviousData,
+  })

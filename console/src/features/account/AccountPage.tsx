@@ -1,0 +1,101 @@
+import { ChangePassword, PASSWORD_MAX_BYTES, PASSWORD_MIN_LENGTH } from '@guardimesh/contracts'
+import { zodResolver } from '@hookform/resolvers/zod'
+import { Button } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useForm } from 'react-hook-form'
+import { useTranslation } from 'react-i18next'
+import { z } from 'zod'
+import { changePassword, sessionQuery } from '../../api/queries/session.js'
+import { FormDone } from '../../forms/FormDone.js'
+import { FormProblem } from '../../forms/FormProblem.js'
+import type { InvalidKey } from '../../forms/form-text.js'
+import classes from '../../forms/forms.module.css'
+import { PasswordField } from '../../forms/PasswordField.js'
+import { QueryState } from '../../table/QueryState.js'
+import { ExactTime } from '../../ui/ExactTime.js'
+import { Facts } from '../../ui/Facts.js'
+import { PageFrame } from '../../ui/PageFrame.js'
+import { Panel } from '../../ui/Panel.js'
+
+export function AccountPage() {
+  const { t } = useTranslation()
+  const session = useQuery(sessionQuery)
+  return (
+    <PageFrame title={t('account.title')}>
+      <QueryState query={session}>
+        {(data) =>
+          data ? (
+            <Panel title={t('account.who')}>
+              <Facts
+                facts={[
+                  [t('account.name'), data.account.displayName],
+                  [t('account.email'), data.account.email],
+                  [t('account.role'), t(`account.roles.${data.account.role}`)],
+                  [t('account.sessionEnds'), <ExactTime key="ends" at={data.expiresAt} />],
+                ]}
+              />
+            </Panel>
+          ) : null
+        }
+      </QueryState>
+      <Panel title={t('account.password.title')}>
+        <PasswordForm />
+      </Panel>
+    </PageFrame>
+  )
+}
+
+const fail = (key: InvalidKey) => ({ message: key })
+
+/** The contract's body, with the bounds of a password and the second typing of it. */
+const PasswordFormValues = ChangePassword.extend({
+  currentPassword: z.string().min(1, fail('password')),
+  newPassword: z
+    .string()
+    .min(PASSWORD_MIN_LENGTH, fail('passwordShort'))
+    .refine((text) => new TextEncoder().encode(text).length <= PASSWORD_MAX_BYTES, fail('passwordLong')),
+  repeated: z.string(),
+}).refine(({ newPassword, repeated }) => newPassword === repeated, { ...fail('passwordsDiffer'), path: ['repeated'] })
+type PasswordFormValues = z.infer<typeof PasswordFormValues>
+
+const NO_PASSWORDS: PasswordFormValues = { currentPassword: '', newPassword: '', repeated: '' }
+
+function PasswordForm() {
+  const { t } = useTranslation()
+  const { register, handleSubmit, reset, formState } = useForm<PasswordFormValues>({
+    resolver: zodResolver(PasswordFormValues),
+    defaultValues: NO_PASSWORDS,
+  })
+  const change = useMutation({ mutationFn: changePassword, onSuccess: () => reset(NO_PASSWORDS) })
+  const onSubmit = handleSubmit(({ currentPassword, newPassword }) => change.mutate({ currentPassword, newPassword }))
+  return (
+    <form className={`${classes.form} ${classes.narrow}`} onSubmit={(event) => void onSubmit(event)} noValidate>
+      <FormProblem error={change.error} />
+      <PasswordField
+        label={t('account.password.current')}
+        autoComplete="current-password"
+        registration={register('currentPassword')}
+        error={formState.errors.currentPassword}
+      />
+      <PasswordField
+        label={t('account.password.new')}
+        description={t('account.password.rule', { length: PASSWORD_MIN_LENGTH })}
+        autoComplete="new-password"
+        registration={register('newPassword')}
+        error={formState.errors.newPassword}
+      />
+      <PasswordField
+        label={t('account.password.repeated')}
+        autoComplete="new-password"
+        registration={register('repeated')}
+        error={formState.errors.repeated}
+      />
+      <div className={classes.buttons}>
+        <Button type="submit" loading={change.isPending}>
+          {t('account.password.submit')}
+        </Button>
+        <FormDone text={change.isSuccess && !formState.isDirty ? t('account.password.done') : undefined} />
+      </div>
+    </form>
+  )
+}

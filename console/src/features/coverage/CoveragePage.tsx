@@ -1,0 +1,40 @@
+import { COVERAGE_REASONS, type CoveragePage as CoverageAnswer } from '@guardimesh/contracts'
+import { IconShieldCheck } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { coverageList } from '../../api/queries/inventory.js'
+import { NamedFilterBar } from '../../table/NamedFilterBar.js'
+import { PagedTable } from '../../table/PagedTable.js'
+import { readNamed, useAddressFilters } from '../../table/use-address-filters.js'
+import { Notice } from '../../ui/Notice.js'
+import { PageFrame } from '../../ui/PageFrame.js'
+import { coverageColumns } from './coverage-columns.js'
+import { ReasonChips } from './ReasonChips.js'
+
+const NAMES = ['search', 'namespace', 'node', 'pod', 'container', 'cluster'] as const
+const readCoverageFilters = readNamed(['reason', ...NAMES])
+
+export function CoveragePage() {
+  const { t } = useTranslation()
+  const { filters, change } = useAddressFilters(readCoverageFilters)
+  const reason = COVERAGE_REASONS.find((name) => name === filters.reason)
+  const coverage = useInfiniteQuery(coverageList({ ...filters, reason }))
+  const totals: CoverageAnswer['totals'] = coverage.data?.pages[0]?.totals ?? []
+  return (
+    <PageFrame title={t('coverage.title')} lead={t('coverage.lead')}>
+      <NamedFilterBar names={['search', 'namespace', 'node']} pillNames={NAMES} filters={filters} onChange={change} />
+      <ReasonChips totals={totals} reason={reason} onChange={(chosen) => change({ reason: chosen })} />
+      <PagedTable
+        label={t('coverage.title')}
+        columns={coverageColumns}
+        rowKey={(entry) => entry.coverageId}
+        query={coverage}
+        empty={
+          <Notice role="status" icon={<IconShieldCheck size={28} aria-hidden />} title={t('coverage.empty.title')}>
+            <p>{t('coverage.empty.text')}</p>
+          </Notice>
+        }
+      />
+    </PageFrame>
+  )
+}

@@ -1,0 +1,47 @@
+import type { CoverageView } from '@guardimesh/contracts'
+import { useTranslation } from 'react-i18next'
+import type { Column } from '../../table/DataTable.js'
+import { formatBytes, formatCount } from '../../ui/format-number.js'
+import { Mono } from '../../ui/Mono.js'
+import { RelativeTime } from '../../ui/RelativeTime.js'
+import { Second } from '../../ui/Second.js'
+
+function ReasonCell({ entry }: { entry: CoverageView }) {
+  const { t } = useTranslation()
+  return (
+    <span title={t(`reason.${entry.reason}.meaning`)}>
+      <b>{t(`reason.${entry.reason}.name`)}</b>
+    </span>
+  )
+}
+
+function WhatCell({ entry }: { entry: CoverageView }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      {entry.path === '' ? t('coverage.wholeContainer') : <Mono text={entry.path} isClamped />}
+      {entry.detail ? <Second>{entry.detail}</Second> : null}
+    </>
+  )
+}
+
+export const coverageColumns: readonly Column<CoverageView>[] = [
+  { header: 'reason', width: '17%', cell: (entry) => <ReasonCell entry={entry} /> },
+  { header: 'what', cell: (entry) => <WhatCell entry={entry} /> },
+  { header: 'files', isNumber: true, width: '70px', cell: ({ count }) => formatCount(count) },
+  { header: 'size', isNumber: true, width: '86px', cell: ({ sizeBytes }) => (sizeBytes > 0 ? formatBytes(sizeBytes) : '–') },
+  {
+    header: 'where',
+    width: '23%',
+    cell: (entry) => (
+      <>
+        {entry.podName}
+        <Second>
+          {entry.namespace} · {entry.containerName}
+        </Second>
+      </>
+    ),
+  },
+  { header: 'node', width: '10%', cell: ({ nodeName }) => nodeName },
+  { header: 'lastSeen', width: '92px', cell: ({ lastSeenAt }) => <RelativeTime at={lastSeenAt} /> },
+]

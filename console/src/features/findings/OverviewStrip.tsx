@@ -1,0 +1,83 @@
+import { type OverviewView, SEVERITIES } from '@guardimesh/contracts'
+import { Skeleton } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { overviewQuery } from '../../api/queries/findings.js'
+import { paths } from '../../path-builder.js'
+import { QueryState } from '../../table/QueryState.js'
+import { formatCount } from '../../ui/format-number.js'
+import { SeverityBadge } from '../../ui/SeverityBadge.js'
+import { StateBadge } from '../../ui/StateBadge.js'
+import classes from './findings.module.css'
+
+/** The state of everything in one line: what was found, who watches, what is not watched. */
+export function OverviewStrip() {
+  const overview = useQuery(overviewQuery)
+  return (
+    <QueryState query={overview} skeleton={<Skeleton height={66} radius="md" />}>
+      {(data) => <Strip overview={data} />}
+    </QueryState>
+  )
+}
+
+function Strip({ overview }: { overview: OverviewView }) {
+  const { t } = useTranslation()
+  return (
+    <section className={classes.strip} aria-label={t('overview.title')}>
+      <Figure name={t('overview.findings')} value={overview.findingsLastDay}>
+        <SeverityCounts overview={overview} />
+      </Figure>
+      <Figure name={t('overview.nodes')} value={overview.nodesReporting}>
+        <NodesState overview={overview} />
+      </Figure>
+      <Figure name={t('overview.pods')} value={overview.pods} />
+      <Figure name={t('overview.notWatched')} value={overview.containersNotWatched}>
+        {overview.containersNotWatched > 0 ? <Link to={paths.pods()}>{t('overview.why')}</Link> : null}
+      </Figure>
+      <Figure name={t('overview.lost')} value={overview.resultsLost}>
+        {overview.resultsLost > 0 ? <StateBadge tone="bad" text={t('overview.lostSome')} /> : t('overview.lostNone')}
+      </Figure>
+    </section>
+  )
+}
+
+/** Says nothing while no node is known: that is neither good nor bad. */
+function NodesState({ overview }: { overview: OverviewView }) {
+  const { t } = useTranslation()
+  if (overview.nodesSilent > 0) {
+    return (
+      <Link to={paths.nodes()}>
+        <StateBadge tone="bad" text={t('overview.silent', { count: overview.nodesSilent })} />
+      </Link>
+    )
+  }
+  return overview.nodesReporting > 0 ? <StateBadge tone="good" text={t('overview.allReporting')} /> : null
+}
+
+function SeverityCounts({ overview }: { overview: OverviewView }) {
+  const { t } = useTranslation()
+  const present = SEVERITIES.toReversed().filter((severity) => (overview.findingsBySeverity[severity] ?? 0) > 0)
+  return present.map((severity) => {
+    const count = formatCount(overview.findingsBySeverity[severity] ?? 0)
+    return (
+      <Link key={severity} to={paths.findings({ severity, last: '24h' })} className={classes.severityCount}>
+        <SeverityBadge severity={severity} count={count} />
+        <span className="visually-hidden">{t('overview.show')}</span>
+      </Link>
+    )
+  })
+}
+
+function Figure({ name, value, children }: { name: string; value: number; children?: ReactNode }) {
+  return (
+    <div className={classes.figure}>
+      <p className={classes.figureName}>{name}</p>
+      <div className={classes.figureLine}>
+        <span className={classes.figureValue}>{formatCount(value)}</span>
+        {children}
+      </div>
+    </div>
+  )
+}

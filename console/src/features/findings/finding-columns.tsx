@@ -1,0 +1,42 @@
+import type { FindingSummary } from '@guardimesh/contracts'
+import { useTranslation } from 'react-i18next'
+import { paths } from '../../path-builder.js'
+import type { Column } from '../../table/DataTable.js'
+import { RowLink } from '../../table/RowLink.js'
+import { Mono } from '../../ui/Mono.js'
+import { RelativeTime } from '../../ui/RelativeTime.js'
+import { Second } from '../../ui/Second.js'
+import { SeverityBadge } from '../../ui/SeverityBadge.js'
+import { SignatureName } from '../../ui/SignatureName.js'
+
+function SignatureCell({ finding }: { finding: FindingSummary }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <RowLink to={paths.finding(finding.findingId)}>
+        <SignatureName name={finding.signatureName} />
+      </RowLink>
+      <Second>{t(`source.${finding.scanSource}.name`)}</Second>
+    </>
+  )
+}
+
+function WhereCell({ finding }: { finding: FindingSummary }) {
+  return (
+    <>
+      {finding.podName}
+      <Second>
+        {finding.namespace} · {finding.containerName}
+      </Second>
+    </>
+  )
+}
+
+export const findingColumns: readonly Column<FindingSummary>[] = [
+  { header: 'severity', width: '104px', cell: ({ severity }) => <SeverityBadge severity={severity} /> },
+  { header: 'signature', width: '25%', cell: (finding) => <SignatureCell finding={finding} /> },
+  { header: 'path', cell: ({ path }) => <Mono text={path} isClamped /> },
+  { header: 'where', width: '22%', cell: (finding) => <WhereCell finding={finding} /> },
+  { header: 'node', width: '9%', cell: ({ nodeName }) => nodeName },
+  { header: 'detected', width: '96px', cell: ({ detectedAt }) => <RelativeTime at={detectedAt} /> },
+]

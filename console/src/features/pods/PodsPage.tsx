@@ -1,0 +1,48 @@
+import { Switch } from '@mantine/core'
+import { IconBoxOff } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { podList } from '../../api/queries/inventory.js'
+import { NamedFilterBar } from '../../table/NamedFilterBar.js'
+import { PagedTable } from '../../table/PagedTable.js'
+import { readNamed, useAddressFilters } from '../../table/use-address-filters.js'
+import { Notice } from '../../ui/Notice.js'
+import { PageFrame } from '../../ui/PageFrame.js'
+import { podColumns } from './pod-columns.js'
+
+const readPodFilters = readNamed(['search', 'namespace', 'node', 'cluster', 'gone'])
+
+export function PodsPage() {
+  const { t } = useTranslation()
+  const { filters, change } = useAddressFilters(readPodFilters)
+  const pods = useInfiniteQuery(podList(filters))
+  return (
+    <PageFrame title={t('pods.title')} lead={t('pods.lead')}>
+      <NamedFilterBar
+        names={['search', 'namespace', 'node']}
+        pillNames={['search', 'namespace', 'node', 'cluster']}
+        filters={filters}
+        onChange={change}
+      >
+        <Switch
+          size="xs"
+          label={t('pods.showGone')}
+          checked={filters.gone === 'true'}
+          onChange={(event) => change({ gone: event.currentTarget.checked ? 'true' : undefined })}
+        />
+      </NamedFilterBar>
+      <PagedTable
+        label={t('pods.title')}
+        columns={podColumns}
+        rowKey={(pod) => `${pod.clusterId}/${pod.podUid}`}
+        isFaint={(pod) => pod.goneAt !== null}
+        query={pods}
+        empty={
+          <Notice role="status" icon={<IconBoxOff size={28} aria-hidden />} title={t('pods.empty.title')}>
+            <p>{t('pods.empty.text')}</p>
+          </Notice>
+        }
+      />
+    </PageFrame>
+  )
+}

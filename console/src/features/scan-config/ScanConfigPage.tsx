@@ -1,0 +1,70 @@
+import type { AccountView, ScanConfig, ScanConfigView } from '@guardimesh/contracts'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { hasCode } from '../../api/errors.js'
+import { can } from '../../api/permissions.js'
+import { putScanConfig, scanConfigKey, scanConfigQuery } from '../../api/queries/scan-config.js'
+import { sessionQuery } from '../../api/queries/session.js'
+import { FormDone } from '../../forms/FormDone.js'
+import { FormProblem } from '../../forms/FormProblem.js'
+import { QueryState } from '../../table/QueryState.js'
+import { ExactTime } from '../../ui/ExactTime.js'
+import { PageFrame } from '../../ui/PageFrame.js'
+import { ConflictAlert } from './ConflictAlert.js'
+import { ScanConfigForm } from './ScanConfigForm.js'
+
+export function ScanConfigPage() {
+  const { t } = useTranslation()
+  const config = useQuery(scanConfigQuery)
+  const { data: session } = useQuery(sessionQuery)
+  return (
+    <PageFrame title={t('scanConfig.title')} lead={t('scanConfig.lead')}>
+      <QueryState query={config}>{(view) => (session ? <Editor view={view} account={session.account} /> : null)}</QueryState>
+    </PageFrame>
+  )
+}
+
+function Editor({ view, account }: { view: ScanConfigView; account: AccountView }) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const save = useMutation({ mutationFn: putScanConfig, onSuccess: (saved) => client.setQueryData(scanConfigKey, saved) })
+  const isConflict = hasCode(save.error, 'SCAN_CONFIG_CHANGED')
+  const readLatest = () => client.fetchQuery({ ...scanConfigQuery, staleTime: 0 })
+  const overwrite = async (config: ScanConfig) => {
+    const { etag } = await readLatest()
+    save.mutate({ config, etag })
+  }
+  const mine = save.variables?.config
+  return (
+    <>
+      <p>
+        {view.updatedAt === null ? (
+          t('scanConfig.neverChanged')
+        ) : (
+          <>
+            {t('scanConfig.changedBy', { who: view.updatedBy ?? t('value.unknown') })} <ExactTime at={view.updatedAt} />
+          </>
+        )}
+      </p>
+      {isConflict && mine ? (
+        <ConflictAlert
+          onOverwrite={() => void overwrite(mine)}
+          onTakeLatest={() => {
+            save.reset()
+            void readLatest()
+          }}
+        />
+      ) : (
+        <FormProblem error={save.error} />
+      )}
+      <ScanConfigForm
+        key={isConflict ? 'conflict' : view.etag}
+        config={isConflict && mine ? mine : view.config}
+        isReadOnly={!can.changeScanConfig(account)}
+        isSaving={save.isPending}
+        onSave={(config) => save.mutate({ config, etag: view.etag })}
+      />
+      <FormDone text={save.isSuccess ? t('scanConfig.saved') : undefined} />
+    </>
+  )
+}

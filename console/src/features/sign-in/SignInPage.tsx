@@ -1,0 +1,93 @@
+import { LoginRequest } from '@guardimesh/contracts'
+import { zodResolver } from '@hookform/resolvers/zod'
+import { Button, TextInput } from '@mantine/core'
+import { useDocumentTitle } from '@mantine/hooks'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useForm } from 'react-hook-form'
+import { useTranslation } from 'react-i18next'
+import { useNavigate, useSearchParams } from 'react-router'
+import { logIn, sessionQuery } from '../../api/queries/session.js'
+import { FormProblem } from '../../forms/FormProblem.js'
+import { PasswordField } from '../../forms/PasswordField.js'
+import { safeReturnTo } from '../../path-builder.js'
+import { Callout } from '../../ui/Callout.js'
+import { Mark } from '../../ui/Mark.js'
+import classes from './sign-in.module.css'
+
+export function SignInPage() {
+  const { t } = useTranslation()
+  const [parameters] = useSearchParams()
+  useDocumentTitle(t('app.pageTitle', { title: t('signIn.submit') }))
+  return (
+    <main className={classes.page}>
+      <div className={classes.card}>
+        <div className={classes.brand}>
+          <Mark sizePx={36} />
+          <div>
+            <h1 className={classes.title}>{t('signIn.title')}</h1>
+            <p className={classes.lead}>{t('signIn.lead')}</p>
+          </div>
+        </div>
+        {parameters.get('ended') ? (
+          <Callout role="status" tone="calm">
+            {t('signIn.ended')}
+          </Callout>
+        ) : null}
+        <SignInForm returnTo={safeReturnTo(parameters.get('returnTo'))} />
+      </div>
+    </main>
+  )
+}
+
+function SignInForm({ returnTo }: { returnTo: string }) {
+  const { t } = useTranslation()
+  const { register, handleSubmit, formState, resetField, setFocus } = useForm<LoginRequest>({
+    resolver: zodResolver(LoginRequest),
+    defaultValues: { email: '', password: '' },
+  })
+  const login = useLogin(returnTo)
+  const onSubmit = handleSubmit((values) =>
+    login.mutate(values, {
+      onError: () => {
+        resetField('password')
+        setFocus('password')
+      },
+    }),
+  )
+  return (
+    <form className={classes.form} onSubmit={(event) => void onSubmit(event)} noValidate>
+      <FormProblem error={login.error} />
+      <TextInput
+        {...register('email')}
+        type="email"
+        label={t('signIn.email')}
+        autoComplete="username"
+        autoFocus
+        error={formState.errors.email ? t('form.invalid.email') : undefined}
+      />
+      <PasswordField
+        label={t('signIn.password')}
+        autoComplete="current-password"
+        registration={register('password')}
+        error={formState.errors.password ? { ...formState.errors.password, message: 'password' } : undefined}
+      />
+      <Button type="submit" loading={login.isPending}>
+        {t('signIn.submit')}
+      </Button>
+    </form>
+  )
+}
+
+function useLogin(returnTo: string) {
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  return useMutation({
+    mutationFn: logIn,
+    onSuccess: async () => {
+      // Answers of a session before may be of another account.
+      client.clear()
+      await client.fetchQuery(sessionQuery)
+      await navigate(returnTo, { replace: true })
+    },
+  })
+}

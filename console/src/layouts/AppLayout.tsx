@@ -1,0 +1,69 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Navigate, Outlet, ScrollRestoration, useLocation, useNavigation, useNavigationType } from 'react-router'
+import { sessionQuery } from '../api/queries/session.js'
+import { paths } from '../path-builder.js'
+import { QueryState } from '../table/QueryState.js'
+import { PAGE_TITLE_ID } from '../ui/PageFrame.js'
+import { FirstPaint } from './FirstPaint.js'
+import classes from './layout.module.css'
+import { Navigation } from './Navigation.js'
+import { TopBar } from './TopBar.js'
+
+/** The frame of every screen behind the login. Without a session it leads to the login, and from there back. */
+export function AppLayout() {
+  const session = useQuery(sessionQuery)
+  const location = useLocation()
+  const wasLoggedIn = useWasTrue(Boolean(session.data))
+  if (session.data === null) {
+    const returnTo = `${location.pathname}${location.search}`
+    return <Navigate to={paths.signIn({ returnTo, ...(wasLoggedIn ? { ended: 'true' } : {}) })} replace />
+  }
+  return (
+    <QueryState query={session} skeleton={<FirstPaint />}>
+      {() => <Frame />}
+    </QueryState>
+  )
+}
+
+function Frame() {
+  const { t } = useTranslation()
+  const { pathname } = useLocation()
+  const isNavigating = useNavigation().state !== 'idle'
+  const [menuOf, setMenuOf] = useState<string | null>(null)
+  const isMenuOpen = menuOf === pathname
+  useFocusOnNewScreen(pathname)
+  return (
+    <div className={classes.frame}>
+      <a className={classes.skip} href="#main">
+        {t('layout.skip')}
+      </a>
+      <section className={classes.header} aria-label={t('layout.console')}>
+        <TopBar isMenuOpen={isMenuOpen} onToggleMenu={() => setMenuOf(isMenuOpen ? null : pathname)} />
+        <Navigation isOpen={isMenuOpen} />
+      </section>
+      <main id="main" tabIndex={-1} className={classes.main} aria-busy={isNavigating}>
+        <Outlet />
+      </main>
+      <ScrollRestoration />
+    </div>
+  )
+}
+
+/** Tells a screen reader that the screen changed; after a load of the page it starts at the top by itself. */
+function useFocusOnNewScreen(pathname: string) {
+  const isLoaded = useNavigationType() === 'POP'
+  const shown = useRef(isLoaded ? pathname : null)
+  useEffect(() => {
+    if (shown.current === pathname) return
+    shown.current = pathname
+    document.getElementById(PAGE_TITLE_ID)?.focus({ preventScroll: true })
+  }, [pathname])
+}
+
+function useWasTrue(isTrue: boolean): boolean {
+  const [wasTrue, setWasTrue] = useState(isTrue)
+  if (isTrue && !wasTrue) setWasTrue(true)
+  return wasTrue
+}

@@ -1,0 +1,63 @@
+import { IconBox, IconEyeOff, IconKey, IconListSearch, IconServer2, IconSettings, IconShieldExclamation } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { Link, NavLink } from 'react-router'
+import { paths } from '../path-builder.js'
+import { Mark } from '../ui/Mark.js'
+import { AccountBox } from './AccountBox.js'
+import classes from './layout.module.css'
+
+const SECTIONS = [
+  {
+    name: 'detect',
+    links: [
+      { screen: 'findings', to: paths.findings(), icon: IconShieldExclamation },
+      { screen: 'scans', to: paths.scans(), icon: IconListSearch },
+      { screen: 'coverage', to: paths.coverage(), icon: IconEyeOff },
+    ],
+  },
+  {
+    name: 'estate',
+    links: [
+      { screen: 'nodes', to: paths.nodes(), icon: IconServer2 },
+      { screen: 'pods', to: paths.pods(), icon: IconBox },
+    ],
+  },
+  {
+    name: 'manage',
+    links: [
+      { screen: 'scanConfig', to: paths.scanConfig(), icon: IconSettings },
+      { screen: 'apiKeys', to: paths.apiKeys(), icon: IconKey },
+    ],
+  },
+] as const
+
+/** The screens, by what a person wants to know. */
+export function Navigation({ isOpen }: { isOpen: boolean }) {
+  const { t } = useTranslation()
+  return (
+    <div id="navigation" className={classes.side} data-open={isOpen || undefined}>
+      <Link to={paths.findings()} className={`${classes.brand} ${classes.sideBrand}`}>
+        <Mark sizePx={26} />
+        {t('app.name')}
+      </Link>
+      <nav aria-label={t('layout.screens')} className={classes.nav}>
+        {SECTIONS.map((section) => (
+          <div key={section.name}>
+            <p className={classes.sectionName}>{t(`layout.section.${section.name}`)}</p>
+            <ul className={classes.links}>
+              {section.links.map(({ screen, to, icon: Icon }) => (
+                <li key={screen}>
+                  <NavLink to={to} className={classes.link ?? ''}>
+                    <Icon size={17} stroke={1.7} aria-hidden />
+                    {t(`layout.screen.${screen}`)}
+                  </NavLink>
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+      </nav>
+      <AccountBox />
+    </div>
+  )
+}

@@ -1,0 +1,11 @@
+import { useTranslation } from 'react-i18next'
+import { useRouteError } from 'react-router'
+import { FailureNotice } from '../table/FailureNotice.js'
+
+/** A screen that broke. Reloading also fetches the files of a newer version after an upgrade. */
+export function RouteError() {
+  const { t } = useTranslation()
+  const thrown = useRouteError()
+  const error = thrown instanceof Error ? thrown : new Error(t('error.consoleDetail'))
+  return <FailureNotice error={error} onRetry={() => window.location.reload()} isRetrying={false} />
+}

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { paths, safeReturnTo } from './path-builder.js'
+
+test('every address', () => {
+  const addresses = {
+    signIn: paths.signIn(),
+    signInAgain: paths.signIn({ returnTo: '/pods?node=a', ended: 'true' }),
+    findings: paths.findings(),
+    findingsFiltered: paths.findings({ severity: 'high,critical', search: 'a b', node: undefined, pod: '' }),
+    finding: paths.finding('0193/x'),
+    scans: paths.scans({ infected: 'true' }),
+    nodes: paths.nodes(),
+    pods: paths.pods({ namespace: 'shop' }),
+    coverage: paths.coverage({ reason: 'too_large' }),
+    apiKeys: paths.apiKeys(),
+    scanConfig: paths.scanConfig(),
+    account: paths.account(),
+  }
+  expect(addresses).toMatchInlineSnapshot(`
+    {
+      "account": "/account",
+      "apiKeys": "/api-keys",
+      "coverage": "/coverage?reason=too_large",
+      "finding": "/findings/0193%2Fx",
+      "findings": "/findings",
+      "findingsFiltered": "/findings?severity=high%2Ccritical&search=a+b",
+      "nodes": "/nodes",
+      "pods": "/pods?namespace=shop",
+      "scanConfig": "/scan-settings",
+      "scans": "/scans?infected=true",
+      "signIn": "/sign-in",
+      "signInAgain": "/sign-in?returnTo=%2Fpods%3Fnode%3Da&ended=true",
+    }
+  `)
+})
+
+test.each([
+  { given: '/pods?node=a', expected: '/pods?node=a' },
+  { given: null, expected: '/findings' },
+  { given: 'https://elsewhere.test/', expected: '/findings' },
+  { given: '//elsewhere.test/x', expected: '/findings' },
+  { given: '/\\elsewhere.test', expected: '/findings' },
+  { given: '/\t/elsewhere.test', expected: '/findings' },
+  { given: '/sign-in?returnTo=/pods', expected: '/findings' },
+])('after login $given leads to $expected', ({ given, expected }) => expect(safeReturnTo(given)).toBe(expected))

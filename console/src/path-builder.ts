@@ -1,0 +1,45 @@
+/** Every address of the console. Nothing else spells one, so a change here is a change everywhere. */
+
+export type AddressQuery = Readonly<Record<string, string | undefined>>
+
+function withQuery(path: string, query: AddressQuery): string {
+  const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '')
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`
+}
+
+/** Patterns of the router, by screen. */
+export const PATTERNS = {
+  signIn: '/sign-in',
+  findings: '/findings',
+  finding: '/findings/:findingId',
+  scans: '/scans',
+  nodes: '/nodes',
+  pods: '/pods',
+  coverage: '/coverage',
+  apiKeys: '/api-keys',
+  scanConfig: '/scan-settings',
+  account: '/account',
+} as const
+
+export const paths = {
+  /** `returnTo` is an address of this console; `ended` tells that a session was lost. */
+  signIn: (query: { returnTo?: string; ended?: 'true' } = {}) => withQuery(PATTERNS.signIn, query),
+  findings: (query: AddressQuery = {}) => withQuery(PATTERNS.findings, query),
+  finding: (findingId: string) => `/findings/${encodeURIComponent(findingId)}`,
+  scans: (query: AddressQuery = {}) => withQuery(PATTERNS.scans, query),
+  nodes: () => PATTERNS.nodes,
+  pods: (query: AddressQuery = {}) => withQuery(PATTERNS.pods, query),
+  coverage: (query: AddressQuery = {}) => withQuery(PATTERNS.coverage, query),
+  apiKeys: () => PATTERNS.apiKeys,
+  scanConfig: () => PATTERNS.scanConfig,
+  account: () => PATTERNS.account,
+} as const
+
+/** Only a path of this console is followed after login: never another origin. Anything else leads to the findings. */
+export function safeReturnTo(text: string | null): string {
+  if (text === null || !text.startsWith('/')) return PATTERNS.findings
+  const here = 'https://console.invalid'
+  const address = URL.canParse(text, here) ? new URL(text, here) : undefined
+  const isOurs = address?.origin === here && address.pathname !== PATTERNS.signIn
+  return isOurs ? `${address.pathname}${address.search}` : PATTERNS.findings
+}

@@ -1,0 +1,49 @@
+import { screen, within } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { expect, test } from 'vitest'
+import { renderInConsole } from '../../test/render.js'
+import { type Column, DataTable } from './DataTable.js'
+import { RowLink } from './RowLink.js'
+
+interface Row {
+  name: string
+}
+
+const COLUMNS: readonly Column<Row>[] = [{ header: 'pod', cell: ({ name }) => <RowLink to={`/pods/${name}`}>{name}</RowLink> }]
+const ROWS = [{ name: 'a' }, { name: '<b>b</b>' }, { name: 'c' }]
+
+const draw = () =>
+  renderInConsole(<DataTable label="Pods" columns={COLUMNS} rows={ROWS} rowKey={({ name }) => name} isNew={({ name }) => name === 'a'} />)
+
+test('rows stand under their headings, and data is text only', () => {
+  draw()
+  const table = screen.getByRole('table', { name: 'Pods' })
+  expect(within(table).getByRole('columnheader').textContent).toBe('Pod')
+  expect(
+    within(table)
+      .getAllByRole('link')
+      .map((link) => link.textContent),
+  ).toEqual(['a', '<b>b</b>', 'c'])
+})
+
+test.each([
+  { keys: '{ArrowDown}', focused: '<b>b</b>' },
+  { keys: '{ArrowDown}{ArrowDown}{ArrowDown}', focused: 'c' },
+  { keys: '{ArrowUp}', focused: 'a' },
+  { keys: '{End}', focused: 'c' },
+  { keys: '{End}{Home}', focused: 'a' },
+])('$keys goes to the row $focused', async ({ keys, focused }) => {
+  draw()
+  const user = userEvent.setup()
+  await user.tab()
+  await user.keyboard(keys)
+  expect(document.activeElement?.textContent).toBe(focused)
+})
+
+test('Enter opens the row', async () => {
+  const { router } = draw()
+  const user = userEvent.setup()
+  await user.tab()
+  await user.keyboard('{End}{Enter}')
+  expect(router.state.location.pathname).toBe('/pods/c')
+})

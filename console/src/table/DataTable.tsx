@@ -1,0 +1,74 @@
+import type { KeyboardEvent, ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type en from '../i18n/en.json'
+import classes from './table.module.css'
+
+export interface Column<Row> {
+  /** Key of the heading's text under `column` in en.json. */
+  header: keyof typeof en.column
+  cell: (row: Row) => ReactNode
+  /** Numbers stand at the end of their cell. */
+  isNumber?: boolean
+  /** Share of the width, as CSS length; the rest is divided among columns without one. */
+  width?: string
+}
+
+interface DataTableProps<Row> {
+  /** What the table lists, for screen readers. */
+  label: string
+  columns: readonly Column<Row>[]
+  rows: readonly Row[]
+  rowKey: (row: Row) => string
+  isNew?: (row: Row) => boolean
+  isFaint?: (row: Row) => boolean
+}
+
+/**
+ * Rows of one kind. When a cell holds a RowLink, the whole row leads there, and arrow keys go from row to row.
+ * On a narrow screen each row becomes a card.
+ */
+export function DataTable<Row>({ label, columns, rows, rowKey, isNew, isFaint }: DataTableProps<Row>) {
+  const { t } = useTranslation()
+  return (
+    <div className={classes.frame}>
+      <table className={classes.table} aria-label={label} onKeyDown={moveBetweenRows}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.header} scope="col" data-number={column.isNumber} style={{ width: column.width }}>
+                {t(`column.${column.header}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={rowKey(row)} data-new={isNew?.(row) || undefined} data-faint={isFaint?.(row) || undefined}>
+              {columns.map((column) => (
+                <td key={column.header} data-number={column.isNumber} data-label={t(`column.${column.header}`)}>
+                  <div className={classes.cell}>{column.cell(row)}</div>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+const STEPS: Readonly<Record<string, (index: number, last: number) => number>> = {
+  ArrowDown: (index, last) => Math.min(index + 1, last),
+  ArrowUp: (index) => Math.max(index - 1, 0),
+  Home: () => 0,
+  End: (_index, last) => last,
+}
+
+function moveBetweenRows(event: KeyboardEvent<HTMLTableElement>) {
+  const step = STEPS[event.key]
+  const links = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-row-link]')]
+  const index = links.findIndex((link) => link.matches(':focus'))
+  if (!step || index < 0 || event.ctrlKey || event.metaKey || event.altKey) return
+  event.preventDefault()
+  links[step(index, links.length - 1)]?.focus()
+}

@@ -1,0 +1,54 @@
+import { IconSearch } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type en from '../i18n/en.json'
+import { FilterField } from './FilterField.js'
+import { FilterPills } from './FilterPills.js'
+import classes from './table.module.css'
+
+interface NamedFilterBarProps<Name extends string> {
+  /** Filters with a field of their own. */
+  names: readonly (Name & keyof typeof en.filter)[]
+  /** Filters that are shown as pills when they are set; also those that only a link sets. */
+  pillNames: readonly (Name & keyof typeof en.filter)[]
+  filters: Readonly<Partial<Record<Name, string>>>
+  onChange: (changes: Partial<Record<Name, string | undefined>>) => void
+  /** Other controls of the bar. */
+  children?: ReactNode
+}
+
+/** Text filters over a list, and the pills of those in force. */
+export function NamedFilterBar<Name extends string>({ names, pillNames, filters, onChange, children }: NamedFilterBarProps<Name>) {
+  const { t } = useTranslation()
+  const change = (name: Name, value: string | undefined) => {
+    const changes: Partial<Record<Name, string | undefined>> = {}
+    changes[name] = value
+    onChange(changes)
+  }
+  const active = pillNames.flatMap((name) => {
+    const value = filters[name]
+    return value === undefined ? [] : [{ name, label: t(`filter.${name as keyof typeof en.filter}`), value }]
+  })
+  const remove = (removed: readonly string[]) => {
+    const changes: Partial<Record<Name, string | undefined>> = {}
+    for (const name of pillNames) if (removed.includes(name)) changes[name] = undefined
+    onChange(changes)
+  }
+  return (
+    <search aria-label={t('filter.title')} className={classes.filterBar}>
+      <div className={classes.toolbar}>
+        {names.map((name) => (
+          <FilterField
+            key={name}
+            label={t(`filter.${name as keyof typeof en.filter}`)}
+            {...(name === 'search' ? { icon: <IconSearch size={14} aria-hidden />, widthPx: 240 } : {})}
+            value={filters[name] ?? ''}
+            onChange={(value) => change(name, value)}
+          />
+        ))}
+        {children}
+      </div>
+      <FilterPills active={active} onRemove={remove} />
+    </search>
+  )
+}

@@ -1,0 +1,52 @@
+import { Button } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { TableSkeleton } from '../ui/TableSkeleton.js'
+import { FailureNotice, useFailureText } from './FailureNotice.js'
+import classes from './table.module.css'
+
+/** The part of a TanStack query that this needs. */
+interface AnyQuery<Data> {
+  data: Data | undefined
+  error: Error | null
+  isFetching: boolean
+  refetch: () => Promise<unknown>
+}
+
+interface QueryStateProps<Data> {
+  query: AnyQuery<Data>
+  skeleton?: ReactNode
+  children: (data: Data) => ReactNode
+}
+
+/** Draws what a query has come to: waiting, failed, forbidden, or its data (with a word when it could not be renewed). */
+export function QueryState<Data>({ query, skeleton, children }: QueryStateProps<Data>) {
+  const retry = () => void query.refetch()
+  if (query.data === undefined) {
+    if (query.error) return <FailureNotice error={query.error} onRetry={retry} isRetrying={query.isFetching} />
+    return skeleton ?? <TableSkeleton />
+  }
+  return (
+    <>
+      {query.error ? <StaleBar error={query.error} onRetry={retry} isRetrying={query.isFetching} /> : null}
+      {children(query.data)}
+    </>
+  )
+}
+
+function StaleBar({ error, onRetry, isRetrying }: { error: Error; onRetry: () => void; isRetrying: boolean }) {
+  const { t } = useTranslation()
+  const failure = useFailureText(error)
+  return (
+    <div className={classes.stale} role="status">
+      <IconAlertTriangle size={16} aria-hidden />
+      <span>
+        {t('state.stale')} {failure.detail}
+      </span>
+      <Button size="compact-xs" variant="default" onClick={onRetry} loading={isRetrying}>
+        {t('action.retry')}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,14 @@
+import { useTranslation } from 'react-i18next'
+import { formatLocal, formatRelative, formatUtc } from './format-time.js'
+import { useNow } from './use-now.js'
+
+/** "3 min ago", with the exact moment in UTC and on the reader's clock behind it. */
+export function RelativeTime({ at }: { at: string }) {
+  const { t } = useTranslation()
+  const nowMs = useNow()
+  return (
+    <time dateTime={at} title={t('time.exact', { utc: formatUtc(at), local: formatLocal(at) })}>
+      {formatRelative(Date.parse(at), nowMs) ?? t('time.now')}
+    </time>
+  )
+}

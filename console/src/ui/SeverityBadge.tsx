@@ -1,0 +1,26 @@
+import type { SeverityName } from '@guardimesh/contracts'
+import { IconAlertOctagonFilled, IconAlertTriangleFilled, IconChevronUp, IconInfoCircle, IconMinus } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import classes from './badge.module.css'
+
+/** Each severity has its own shape and word: colour only helps. */
+export const SEVERITY_ICONS = {
+  critical: IconAlertOctagonFilled,
+  high: IconAlertTriangleFilled,
+  medium: IconChevronUp,
+  low: IconMinus,
+  info: IconInfoCircle,
+} as const satisfies Record<SeverityName, unknown>
+
+/** @param count stands behind the word, already formatted. */
+export function SeverityBadge({ severity, count }: { severity: SeverityName; count?: string }) {
+  const { t } = useTranslation()
+  const Icon = SEVERITY_ICONS[severity]
+  return (
+    <span className={`${classes.badge} ${classes[severity]}`}>
+      <Icon size={13} aria-hidden />
+      {t(`severity.${severity}`)}
+      {count === undefined ? null : <b className={classes.count}>{count}</b>}
+    </span>
+  )
+}

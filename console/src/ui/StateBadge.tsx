@@ -1,0 +1,19 @@
+import { IconAlertTriangleFilled, IconCircleCheckFilled, IconCircleMinus } from '@tabler/icons-react'
+import classes from './badge.module.css'
+
+const TONES = {
+  good: { icon: IconCircleCheckFilled, className: classes.good },
+  bad: { icon: IconAlertTriangleFilled, className: classes.high },
+  quiet: { icon: IconCircleMinus, className: classes.info },
+} as const
+
+/** A short state in words, with an icon of its tone. */
+export function StateBadge({ tone, text }: { tone: keyof typeof TONES; text: string }) {
+  const { icon: Icon, className } = TONES[tone]
+  return (
+    <span className={`${classes.badge} ${className}`}>
+      <Icon size={13} aria-hidden />
+      {text}
+    </span>
+  )
+}

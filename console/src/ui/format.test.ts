@@ -1,0 +1,37 @@
+import { HOUR_MS, MIB_BYTES, MINUTE_MS } from '@guardimesh/contracts'
+import { expect, test } from 'vitest'
+import { formatBytes, formatMode } from './format-number.js'
+import { formatDuration, formatRelative, formatUtc } from './format-time.js'
+
+const nowMs = Date.parse('2026-03-01T10:00:00Z')
+
+test.each([
+  { name: 'now', passedMs: 400, expected: undefined },
+  { name: 'a clock that is ahead', passedMs: -20_000, expected: undefined },
+  { name: 'seconds', passedMs: 9_900, expected: '9s ago' },
+  { name: 'minutes', passedMs: 5 * MINUTE_MS, expected: '5m ago' },
+  { name: 'hours', passedMs: 25 * HOUR_MS - 1, expected: '1d ago' },
+  { name: 'a clock that is far ahead', passedMs: -2 * HOUR_MS, expected: 'in 2h' },
+])('relative time: $name', ({ passedMs, expected }) => expect(formatRelative(nowMs - passedMs, nowMs)).toBe(expected))
+
+test('exact time is UTC and says so', () => expect(formatUtc('2026-03-01T11:02:03.456+01:00')).toBe('2026-03-01 10:02:03 UTC'))
+
+test.each([
+  { durationMs: 0.4, expected: '0 ms' },
+  { durationMs: 2_440, expected: '2.4 s' },
+  { durationMs: 185_000, expected: '3 min 5 s' },
+])('duration $expected', ({ durationMs, expected }) => expect(formatDuration(durationMs)).toBe(expected))
+
+test.each([
+  { sizeBytes: 0, expected: '0 B' },
+  { sizeBytes: 68, expected: '68 B' },
+  { sizeBytes: 1536, expected: '1.5 KiB' },
+  { sizeBytes: 100 * MIB_BYTES, expected: '100 MiB' },
+])('size $expected', ({ sizeBytes, expected }) => expect(formatBytes(sizeBytes)).toBe(expected))
+
+test.each([
+  { mode: 0o100644, expected: '-rw-r--r-- (0644)' },
+  { mode: 0o104755, expected: '-rwsr-xr-x (4755)' },
+  { mode: 0o041777, expected: 'drwxrwxrwt (1777)' },
+  { mode: 0o102644, expected: '-rw-r-Sr-- (2644)' },
+])('mode $expected', ({ mode, expected }) => expect(formatMode(mode)).toBe(expected))

@@ -1,0 +1,100 @@
+// @vitest-environment node
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { axeViolations, logIn, openPage, type RunningConsole, startConsole } from './console.js'
+
+let running: RunningConsole
+beforeAll(async () => {
+  running = await startConsole({ findingEveryMs: 1_500 })
+})
+afterAll(() => running.stop())
+
+const SCREENS = [
+  { name: 'findings', address: '/findings', heading: 'Findings', content: 'table' },
+  { name: 'a finding', address: '/findings/0195a0c0-7a00-7000-8000-000000000000', heading: 'Guardimesh.Test.WebShell', content: 'region' },
+  { name: 'scans', address: '/scans', heading: 'Scans', content: 'table' },
+  { name: 'coverage', address: '/coverage?reason=too_large', heading: 'Coverage', content: 'table' },
+  { name: 'nodes', address: '/nodes', heading: 'Nodes', content: 'table' },
+  { name: 'pods', address: '/pods?gone=true', heading: 'Pods', content: 'table' },
+  { name: 'API keys', address: '/api-keys', heading: 'API keys', content: 'table' },
+  { name: 'scan settings', address: '/scan-settings', heading: 'Scan settings', content: 'region' },
+  { name: 'account', address: '/account', heading: 'Account', content: 'region' },
+  { name: 'an address that does not exist', address: '/nowhere', heading: 'No such page', content: 'link' },
+] as const
+
+test.each([{ colorScheme: 'light' }, { colorScheme: 'dark' }, { colorScheme: 'light', widthPx: 400 }] as const)(
+  'every screen is usable by all: $colorScheme $widthPx',
+  async (look) => {
+    const { page, faults, close } = await openPage(running, look)
+    await page.goto('/')
+    await page.getByRole('button', { name: 'Log in' }).waitFor()
+    expect(await page.title()).toBe('Log in · Guardimesh')
+    expect(await axeViolations(page)).toEqual([])
+    await logIn(page)
+    for (const { name, address, heading, content } of SCREENS) {
+      await page.goto(address)
+      await page.getByRole('heading', { level: 1, name: heading }).waitFor()
+      await page.getByRole('main').getByRole(content).first().waitFor()
+      expect(await page.title(), name).toBe(`${heading} · Guardimesh`)
+      expect(await axeViolations(page), name).toEqual([])
+      const overflowPx = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+      expect(overflowPx, `${name} fits the width`).toBeLessThanOrEqual(0)
+    }
+    expect(faults).toEqual([])
+    await close()
+  },
+)
+
+describe('states', () => {
+  const LISTS = ['/findings', '/scans', '/coverage', '/nodes', '/pods', '/api-keys', '/scan-settings']
+  const DRAWN = [
+    {
+      account: 'empty',
+      addresses: ['/findings', '/scans', '/coverage', '/nodes', '/pods', '/api-keys'],
+      role: 'status',
+      text: /^No |^Everything was scanned/,
+    },
+    { account: 'forbidden', addresses: LISTS, role: 'alert', text: /^You may not see this/ },
+    { account: 'outage', addresses: LISTS, role: 'alert', text: /The database does not answer.*request [0-9a-f-]+/ },
+    { account: 'slow', addresses: LISTS, role: 'status', text: null },
+  ] as const
+
+  test.each(DRAWN)('$account is drawn on each screen', async ({ account, addresses, role, text }) => {
+    const { page, faults, close } = await openPage(running)
+    await logIn(page, `${account}@guardimesh.local`)
+    for (const address of addresses) {
+      await page.goto(address)
+      const drawn = page.getByRole('main').getByRole(role)
+      const notice = text === null ? page.getByRole('main').getByRole('status', { name: 'Loading' }) : drawn.filter({ hasText: text })
+      await notice.first().waitFor()
+      expect(await axeViolations(page), address).toEqual([])
+    }
+    expect(faults).toEqual([])
+    await close()
+  })
+
+  test('trying again after a failure works', async () => {
+    const { page, close } = await openPage(running)
+    await logIn(page)
+    let isDown = true
+    await page.route('**/api/nodes', (route) => (isDown ? route.abort() : route.continue()))
+    await page.goto('/nodes')
+    await page.getByText('The backend does not answer').waitFor()
+    isDown = false
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByRole('table', { name: 'Nodes' }).waitFor()
+    await close()
+  })
+
+  test('a viewer sees settings and keys but cannot change them', async () => {
+    const { page, close } = await openPage(running)
+    await logIn(page, 'viewer@guardimesh.local', '/scan-settings')
+    await page.getByText('Only administrators change these settings.').waitFor()
+    expect(await page.getByRole('textbox', { name: 'Schedule' }).isDisabled()).toBe(true)
+    expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0)
+    await page.goto('/api-keys')
+    await page.getByRole('table').waitFor()
+    expect(await page.getByRole('button', { name: 'New key' }).isDisabled()).toBe(true)
+    expect(await page.getByRole('button', { name: /Revoke/ }).count()).toBe(0)
+    await close()
+  })
+})

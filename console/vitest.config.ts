@@ -1,0 +1,14 @@
+import { defineProject } from 'vitest/config'
+
+export default defineProject({
+  test: {
+    name: 'console',
+    environment: 'jsdom',
+    include: ['src/**/*.test.{ts,tsx}', 'mock-api/**/*.test.ts', 'test/e2e/*.e2e.ts'],
+    setupFiles: ['test/set-up.ts'],
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
+    // Also on a machine that does other work.
+    expect: { poll: { timeout: 15_000 } },
+  },
+})

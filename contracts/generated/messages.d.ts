@@ -1,0 +1,3182 @@
+import * as $protobuf from "protobufjs";
+import Long = require("long");
+
+/** Namespace guardimesh. */
+export namespace guardimesh {
+
+    /** Namespace v1. */
+    namespace v1 {
+
+        /** Where a file that was scanned came from. */
+        enum ScanSource {
+
+            /** Not set; refused by the backend. */
+            SCAN_SOURCE_UNSPECIFIED = 0,
+
+            /** A file in the writable layer of a container, found by a walk of the layer. */
+            SCAN_SOURCE_UPPERDIR = 1,
+
+            /** A file in a layer of the image. */
+            SCAN_SOURCE_IMAGE_LAYER = 2,
+
+            /** A file on a volume that a pod mounts. */
+            SCAN_SOURCE_VOLUME = 3,
+
+            /** A running executable that is not in the image, or differs from the image's. */
+            SCAN_SOURCE_DRIFT = 4,
+
+            /** The executable of a running process whose file was removed. */
+            SCAN_SOURCE_DELETED_BINARY = 5,
+
+            /** A library that a running process has mapped and whose file was removed. */
+            SCAN_SOURCE_DELETED_LIBRARY = 6,
+
+            /** An executable that lives in anonymous memory only (memfd_create). */
+            SCAN_SOURCE_MEMFD = 7,
+
+            /** A file that rules, entropy or a model call packed or obfuscated. */
+            SCAN_SOURCE_OBFUSCATION = 8,
+
+            /** A file that was scanned because a container just wrote or executed it. */
+            SCAN_SOURCE_REALTIME = 9,
+
+            /** A file that was scanned because a person asked. */
+            SCAN_SOURCE_ON_DEMAND = 10
+        }
+
+        /** How bad a finding is. */
+        enum Severity {
+
+            /** Not set; refused by the backend. */
+            SEVERITY_UNSPECIFIED = 0,
+
+            /** Worth knowing; no action expected. */
+            SEVERITY_INFO = 1,
+
+            /** Unusual; look when there is time. */
+            SEVERITY_LOW = 2,
+
+            /** Suspicious; look today. */
+            SEVERITY_MEDIUM = 3,
+
+            /** Malware by signature, or an attack technique in use. */
+            SEVERITY_HIGH = 4,
+
+            /** Malware that runs. */
+            SEVERITY_CRITICAL = 5
+        }
+
+        /** What made the scanner look. */
+        enum ScanTrigger {
+
+            /** Not set; refused by the backend. */
+            SCAN_TRIGGER_UNSPECIFIED = 0,
+
+            /** The container was seen for the first time. */
+            SCAN_TRIGGER_CONTAINER_START = 1,
+
+            /** The schedule of the scan configuration. */
+            SCAN_TRIGGER_SCHEDULE = 2,
+
+            /** A write or an execution that fanotify reported. */
+            SCAN_TRIGGER_FILE_EVENT = 3,
+
+            /** The kernel lost events, so everything was looked at. */
+            SCAN_TRIGGER_EVENT_OVERFLOW = 4,
+
+            /** A person asked for it. */
+            SCAN_TRIGGER_ON_REQUEST = 5,
+
+            /** The node loaded another signature generation. */
+            SCAN_TRIGGER_SIGNATURE_UPDATE = 6
+        }
+
+        /** Why something was not scanned. Not scanned is a result of its own, never "clean". */
+        enum CoverageReason {
+
+            /** Not set; refused by the backend. */
+            COVERAGE_REASON_UNSPECIFIED = 0,
+
+            /** Larger than the limit of the scan configuration. */
+            COVERAGE_REASON_TOO_LARGE = 1,
+
+            /** Gone before it could be opened. */
+            COVERAGE_REASON_VANISHED = 2,
+
+            /** Could not be opened or read. */
+            COVERAGE_REASON_UNREADABLE = 3,
+
+            /** The engine answered with an error. */
+            COVERAGE_REASON_ENGINE_ERROR = 4,
+
+            /** The engine gave no answer in time. */
+            COVERAGE_REASON_TIMEOUT = 5,
+
+            /** The container's snapshotter is none whose layers can be read. */
+            COVERAGE_REASON_UNSUPPORTED_SNAPSHOTTER = 6,
+
+            /** The scan configuration skips this namespace. */
+            COVERAGE_REASON_SKIPPED_NAMESPACE = 7,
+
+            /** A symbolic link, FIFO, socket or device: accounted, never opened. */
+            COVERAGE_REASON_NOT_REGULAR = 8,
+
+            /** The path leaves the container (a link on the way, or a magic link). */
+            COVERAGE_REASON_OUTSIDE_CONTAINER = 9,
+
+            /** The file kept changing while it was read. */
+            COVERAGE_REASON_CHANGED_WHILE_SCANNED = 10,
+
+            /** The scan stopped at a bound: number of files, depth, bytes or time. */
+            COVERAGE_REASON_BUDGET_EXHAUSTED = 11,
+
+            /** The kernel dropped file events; a full scan was started. */
+            COVERAGE_REASON_EVENT_OVERFLOW = 12,
+
+            /** The container could not be inspected, or its events not be watched. */
+            COVERAGE_REASON_NOT_INSPECTED = 13,
+
+            /** The content is encrypted, so that no engine can look inside. */
+            COVERAGE_REASON_ENCRYPTED = 14
+        }
+
+        /**
+         * Properties of a Process.
+         * @deprecated Use guardimesh.v1.Process.$Properties instead.
+         */
+        interface IProcess extends guardimesh.v1.Process.$Properties {
+        }
+
+        /** A process that was tied to a file when it was scanned. */
+        class Process {
+
+            /**
+             * Constructs a new Process.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: guardimesh.v1.Process.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Process id in the host's PID namespace. */
+            pid: number;
+
+            /** Process id of the parent in the host's PID namespace; 0 when unknown. */
+            parentPid: number;
+
+            /** The link /proc/<pid>/exe, bytes as the kernel gives them. At most 4096 bytes. */
+            exe: Uint8Array;
+
+            /** The command line, arguments separated by one space. At most 1024 bytes. */
+            commandLine: Uint8Array;
+
+            /** Name of the parent process (comm). At most 64 bytes. */
+            parentName: string;
+
+            /** User id of the process. */
+            uid: number;
+
+            /** Start of the process, Unix time in milliseconds; 0 when unknown. */
+            startedAtMs: number;
+
+            /**
+             * Creates a new Process instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Process instance
+             */
+            static create(properties: guardimesh.v1.Process.$Shape): guardimesh.v1.Process & guardimesh.v1.Process.$Shape;
+            static create(properties?: guardimesh.v1.Process.$Properties): guardimesh.v1.Process;
+
+            /**
+             * Encodes the specified Process message. Does not implicitly {@link guardimesh.v1.Process.verify|verify} messages.
+             * @param message Process message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: guardimesh.v1.Process.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Process message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {guardimesh.v1.Process & guardimesh.v1.Process.$Shape} Process
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): guardimesh.v1.Process & guardimesh.v1.Process.$Shape;
+        }
+
+        namespace Process {
+
+            /** Properties of a Process. */
+            interface $Properties {
+
+                /** Process id in the host's PID namespace. */
+                pid?: (number|null);
+
+                /** Process id of the parent in the host's PID namespace; 0 when unknown. */
+                parentPid?: (number|null);
+
+                /** The link /proc/<pid>/exe, bytes as the kernel gives them. At most 4096 bytes. */
+                exe?: (Uint8Array|null);
+
+                /** The command line, arguments separated by one space. At most 1024 bytes. */
+                commandLine?: (Uint8Array|null);
+
+                /** Name of the parent process (comm). At most 64 bytes. */
+                parentName?: (string|null);
+
+                /** User id of the process. */
+                uid?: (number|null);
+
+                /** Start of the process, Unix time in milliseconds; 0 when unknown. */
+                startedAtMs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Process. */
+            type $Shape = guardimesh.v1.Process.$Properties;
+        }
+
+        /**
+         * Properties of a Finding.
+         * @deprecated Use guardimesh.v1.Finding.$Properties instead.
+         */
+        interface IFinding extends guardimesh.v1.Finding.$Properties {
+        }
+
+        /** One piece of malware, or of suspicious behaviour, at one place. */
+        class Finding {
+
+            /**
+             * Constructs a new Finding.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: guardimesh.v1.Finding.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** UUIDv7, 16 bytes, made by the scanner. */
+            findingId: Uint8Array;
+
+            /** Name of the signature or rule. At most 256 bytes. */
+            signatureName: string;
+
+            /** Path as the container sees it, raw bytes. At most 4096 bytes. */
+            path: Uint8Array;
+
+            /** Where the file came from. */
+            scanSource: guardimesh.v1.ScanSource;
+
+            /** SHA-256 of the content, 32 bytes; empty when the content could not be hashed. */
+            sha256: Uint8Array;
+
+            /** Size of the content in bytes. */
+            sizeBytes: number;
+
+            /** The layer that holds the file: "upperdir", "image", "volume:<destination>" or "memory". At most 512 bytes. */
+            layer: string;
+
+            /** Owner of the file. */
+            ownerUid: number;
+
+            /** Group of the file. */
+            ownerGid: number;
+
+            /** st_mode of the file, type and permission bits. */
+            mode: number;
+
+            /** Last change of the content, Unix time in milliseconds. */
+            modifiedAtMs: number;
+
+            /** Last change of the inode, Unix time in milliseconds. */
+            changedAtMs: number;
+
+            /** The process tied to the file, where there is one. */
+            process?: (guardimesh.v1.Process.$Properties|null);
+
+            /** Engine that decided: "clamav", "yara", "entropy" or "drift". At most 64 bytes. */
+            engine: string;
+
+            /** Version of the engine. At most 128 bytes. */
+            engineVersion: string;
+
+            /** Signature generation that was loaded. At most 128 bytes. */
+            signatureGeneration: string;
+
+            /** How bad it is. */
+            severity: guardimesh.v1.Severity;
+
+            /** One sentence that a person understands. At most 1024 bytes. */
+            description: string;
+
+            /** When the engine answered, Unix time in milliseconds. */
+            detectedAtMs: number;
+
+            /**
+             * Creates a new Finding instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Finding instance
+             */
+            static create(properties: guardimesh.v1.Finding.$Shape): guardimesh.v1.Finding & guardimesh.v1.Finding.$Shape;
+            static create(properties?: guardimesh.v1.Finding.$Properties): guardimesh.v1.Finding;
+
+            /**
+             * Encodes the specified Finding message. Does not implicitly {@link guardimesh.v1.Finding.verify|verify} messages.
+             * @param message Finding message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: guardimesh.v1.Finding.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Finding message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {guardimesh.v1.Finding & guardimesh.v1.Finding.$Shape} Finding
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): guardimesh.v1.Finding & guardimesh.v1.Finding.$Shape;
+        }
+
+        namespace Finding {
+
+            /** Properties of a Finding. */
+            interface $Properties {
+
+                /** UUIDv7, 16 bytes, made by the scanner. */
+                findingId?: (Uint8Array|null);
+
+                /** Name of the signature or rule. At most 256 bytes. */
+                signatureName?: (string|null);
+
+                /** Path as the container sees it, raw bytes. At most 4096 bytes. */
+                path?: (Uint8Array|null);
+
+                /** Where the file came from. */
+                scanSource?: (guardimesh.v1.ScanSource|null);
+
+                /** SHA-256 of the content, 32 bytes; empty when the content could not be hashed. */
+                sha256?: (Uint8Array|null);
+
+                /** Size of the content in bytes. */
+                sizeBytes?: (number|null);
+
+                /** The layer that holds the file: "upperdir", "image", "volume:<destination>" or "memory". At most 512 bytes. */
+                layer?: (string|null);
+
+                /** Owner of the file. */
+                ownerUid?: (number|null);
+
+                /** Group of the file. */
+                ownerGid?: (number|null);
+
+                /** st_mode of the file, type and permission bits. */
+                mode?: (number|null);
+
+                /** Last change of the content, Unix time in milliseconds. */
+                modifiedAtMs?: (number|null);
+
+                /** Last change of the inode, Unix time in milliseconds. */
+                changedAtMs?: (number|null);
+
+                /** The process tied to the file, where there is one. */
+                process?: (guardimesh.v1.Process.$Properties|null);
+
+                /** Engine that decided: "clamav", "yara", "entropy" or "drift". At most 64 bytes. */
+                engine?: (string|null);
+
+                /** Version of the engine. At most 128 bytes. */
+                engineVersion?: (string|null);
+
+                /** Signature generation that was loaded. At most 128 bytes. */
+                signatureGeneration?: (string|null);
+
+                /** How bad it is. */
+                severity?: (guardimesh.v1.Severity|null);
+
+                /** One sentence that a person understands. At most 1024 bytes. */
+                description?: (string|null);
+
+                /** When the engine answered, Unix time in milliseconds. */
+                detectedAtMs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Finding. */
+            type $Shape = guardimesh.v1.Finding.$Properties;
+        }
+
+        /**
+         * Properties of a Coverage.
+         * @deprecated Use guardimesh.v1.Coverage.$Properties instead.
+         */
+        interface ICoverage extends guardimesh.v1.Coverage.$Properties {
+        }
+
+        /** Something that was not scanned, and why. */
+        class Coverage {
+
+            /**
+             * Constructs a new Coverage.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: guardimesh.v1.Coverage.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Why. */
+            reason: guardimesh.v1.CoverageReason;
+
+            /** Path as the container sees it, raw bytes, at most 4096; empty when the entry speaks of many files or the whole container. */
+            path: Uint8Array;
+
+            /** How many files the entry stands for; 0 for a whole container. */
+            count: number;
+
+            /** Size in bytes of the file, or of all files of the entry; 0 when unknown. */
+            sizeBytes: number;
+
+            /** What a person may want to know beyond the reason ("limit 100 MiB", "EACCES"). At most 512 bytes. */
+            detail: string;
+
+            /**
+             * Creates a new Coverage instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Coverage instance
+             */
+            static create(properties: guardimesh.v1.Coverage.$Shape): guardimesh.v1.Coverage & guardimesh.v1.Coverage.$Shape;
+            static create(properties?: guardimesh.v1.Coverage.$Properties): guardimesh.v1.Coverage;
+
+            /**
+             * Encodes the specified Coverage message. Does not implicitly {@link guardimesh.v1.Coverage.verify|verify} messages.
+             * @param message Coverage message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: guardimesh.v1.Coverage.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Coverage message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {guardimesh.v1.Coverage & guardimesh.v1.Coverage.$Shape} Coverage
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): guardimesh.v1.Coverage & guardimesh.v1.Coverage.$Shape;
+        }
+
+        namespace Coverage {
+
+            /** Properties of a Coverage. */
+            interface $Properties {
+
+                /** Why. */
+                reason?: (guardimesh.v1.CoverageReason|null);
+
+                /** Path as the container sees it, raw bytes, at most 4096; empty when the entry speaks of many files or the whole container. */
+                path?: (Uint8Array|null);
+
+                /** How many files the entry stands for; 0 for a whole container. */
+                count?: (number|null);
+
+                /** Size in bytes of the file, or of all files of the entry; 0 when unknown. */
+                sizeBytes?: (number|null);
+
+                /** What a person may want to know beyond the reason ("limit 100 MiB", "EACCES"). At most 512 bytes. */
+                detail?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Coverage. */
+            type $Shape = guardimesh.v1.Coverage.$Properties;
+        }
+
+        /**
+         * Properties of a ClamResult.
+         * @deprecated Use guardimesh.v1.ClamResult.$Properties instead.
+         */
+        interface IClamResult extends guardimesh.v1.ClamResult.$Properties {
+        }
+
+        /** The outcome of one scan of one container. */
+        class ClamResult {
+
+            /**
+             * Constructs a new ClamResult.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: guardimesh.v1.ClamResult.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** UUIDv7, 16 bytes, made by the scanner. (cluster_id, result_id) is unique in the backend. */
+            resultId: Uint8Array;
+
+            /** Cluster that the node belongs to. 1 to 128 bytes. */
+            clusterId: string;
+
+            /** Name of the node. 1 to 253 bytes. */
+            nodeName: string;
+
+            /** Namespace of the pod; empty for a container outside Kubernetes. At most 253 bytes. */
+            namespace: string;
+
+            /** Name of the pod; empty for a container outside Kubernetes. At most 253 bytes. */
+            podName: string;
+
+            /** UID of the pod. At most 64 bytes. */
+            podUid: string;
+
+            /** Name of the container in the pod, or the container's own name. At most 253 bytes. */
+            containerName: string;
+
+            /** Id of the container in the runtime. 1 to 128 bytes. */
+            containerId: string;
+
+            /** Image as the pod names it. At most 512 bytes. */
+            image: string;
+
+            /** Digest of the image, "sha256:…". At most 128 bytes. */
+            imageDigest: string;
+
+            /** IP address of the pod. At most 64 bytes. */
+            podIp: string;
+
+            /** IP address of the node. At most 64 bytes. */
+            hostIp: string;
+
+            /** What made the scanner look. */
+            trigger: guardimesh.v1.ScanTrigger;
+
+            /** Start of the scan, Unix time in milliseconds. */
+            startedAtMs: number;
+
+            /** End of the scan, Unix time in milliseconds. */
+            finishedAtMs: number;
+
+            /** Files that an engine looked at in this scan. */
+            filesScanned: number;
+
+            /** Bytes that an engine looked at in this scan. */
+            bytesScanned: number;
+
+            /** Files whose verdict was already known from the verdict cache. */
+            filesCached: number;
+
+            /** What was found. At most 1000. */
+            findings: guardimesh.v1.Finding.$Properties[];
+
+            /** What was not scanned. At most 1000. */
+            coverage: guardimesh.v1.Coverage.$Properties[];
+
+            /** Signature generation that was loaded. At most 128 bytes. */
+            signatureGeneration: string;
+
+            /** Version of the engine. At most 128 bytes. */
+            engineVersion: string;
+
+            /**
+             * Creates a new ClamResult instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ClamResult instance
+             */
+            static create(properties: guardimesh.v1.ClamResult.$Shape): guardimesh.v1.ClamResult & guardimesh.v1.ClamResult.$Shape;
+            static create(properties?: guardimesh.v1.ClamResult.$Properties): guardimesh.v1.ClamResult;
+
+            /**
+             * Encodes the specified ClamResult message. Does not implicitly {@link guardimesh.v1.ClamResult.verify|verify} messages.
+             * @param message ClamResult message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: guardimesh.v1.ClamResult.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ClamResult message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {guardimesh.v1.ClamResult & guardimesh.v1.ClamResult.$Shape} ClamResult
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): guardimesh.v1.ClamResult & guardimesh.v1.ClamResult.$Shape;
+        }
+
+        namespace ClamResult {
+
+            /** Properties of a ClamResult. */
+            interface $Properties {
+
+                /** UUIDv7, 16 bytes, made by the scanner. (cluster_id, result_id) is unique in the backend. */
+                resultId?: (Uint8Array|null);
+
+                /** Cluster that the node belongs to. 1 to 128 bytes. */
+                clusterId?: (string|null);
+
+                /** Name of the node. 1 to 253 bytes. */
+                nodeName?: (string|null);
+
+                /** Namespace of the pod; empty for a container outside Kubernetes. At most 253 bytes. */
+                namespace?: (string|null);
+
+                /** Name of the pod; empty for a container outside Kubernetes. At most 253 bytes. */
+                podName?: (string|null);
+
+                /** UID of the pod. At most 64 bytes. */
+                podUid?: (string|null);
+
+                /** Name of the container in the pod, or the container's own name. At most 253 bytes. */
+                containerName?: (string|null);
+
+                /** Id of the container in the runtime. 1 to 128 bytes. */
+                containerId?: (string|null);
+
+                /** Image as the pod names it. At most 512 bytes. */
+                image?: (string|null);
+
+                /** Digest of the image, "sha256:…". At most 128 bytes. */
+                imageDigest?: (string|null);
+
+                /** IP address of the pod. At most 64 bytes. */
+                podIp?: (string|null);
+
+                /** IP address of the node. At most 64 bytes. */
+                hostIp?: (string|null);
+
+                /** What made the scanner look. */
+                trigger?: (guardimesh.v1.ScanTrigger|null);
+
+                /** Start of the scan, Unix time in milliseconds. */
+                startedAtMs?: (number|null);
+
+                /** End of the scan, Unix time in milliseconds. */
+                finishedAtMs?: (number|null);
+
+                /** Files that an engine looked at in this scan. */
+                filesScanned?: (number|null);
+
+                /** Bytes that an engine looked at in this scan. */
+                bytesScanned?: (number|null);
+
+                /** Files whose verdict was already known from the verdict cache. */
+                filesCached?: (number|null);
+
+                /** What was found. At most 1000. */
+                findings?: (guardimesh.v1.Finding.$Properties[]|null);
+
+                /** What was not scanned. At most 1000. */
+                coverage?: (guardimesh.v1.Coverage.$Properties[]|null);
+
+                /** Signature generation that was loaded. At most 128 bytes. */
+                signatureGeneration?: (string|null);
+
+                /** Version of the engine. At most 128 bytes. */
+                engineVersion?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ClamResult. */
+            type $Shape = guardimesh.v1.ClamResult.$Properties;
+        }
+
+        /**
+         * Properties of a Gap.
+         * @deprecated Use guardimesh.v1.Gap.$Properties instead.
+         */
+        interface IGap extends guardimesh.v1.Gap.$Properties {
+        }
+
+        /** Results that a node had to give up, so that the loss is known. */
+        class Gap {
+
+            /**
+             * Constructs a new Gap.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: guardimesh.v1.Gap.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** UUIDv7, 16 bytes; a repeated gap is stored once. */
+            gapId: Uint8Array;
+
+            /** Cluster that the node belongs to. 1 to 128 bytes. */
+            clusterId: string;
+
+            /** Name of the node. 1 to 253 bytes. */
+            nodeName: string;
+
+            /** Why results were given up: "spool_full", "spool_corrupt" or "refused". At most 64 bytes. */
+            reason: string;
+
+            /** Results without findings that were given up. */
+            cleanResults: number;
+
+            /** Results with findings that were given up. */
+            findingResults: number;
+
+            /** Findings in them. */
+            findings: number;
+
+            /** Oldest of them, Unix time in milliseconds. */
+            fromMs: number;
+
+            /** Newest of them, Unix time in milliseconds. */
+            toMs: number;
+
+            /**
+             * Creates a new Gap instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Gap instance
+             */
+            static create(properties: guardimesh.v1.Gap.$Shape): guardimesh.v1.Gap & guardimesh.v1.Gap.$Shape;
+            static create(properties?: guardimesh.v1.Gap.$Properties): guardimesh.v1.Gap;
+
+            /**
+             * Encodes the specified Gap message. Does not implicitly {@link guardimesh.v1.Gap.verify|verify} messages.
+             * @param message Gap message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: guardimesh.v1.Gap.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Gap message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {guardimesh.v1.Gap & guardimesh.v1.Gap.$Shape} Gap
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): guardimesh.v1.Gap & guardimesh.v1.Gap.$Shape;
+        }
+
+        namespace Gap {
+
+            /** Properties of a Gap. */
+            interface $Properties {
+
+                /** UUIDv7, 16 bytes; a repeated gap is stored once. */
+                gapId?: (Uint8Array|null);
+
+                /** Cluster that the node belongs to. 1 to 128 bytes. */
+                clusterId?: (string|null);
+
+                /** Name of the node. 1 to 253 bytes. */
+                nodeName?: (string|null);
+
+                /** Why results were given up: "spool_full", "spool_corrupt" or "refused". At most 64 bytes. */
+                reason?: (string|null);
+
+                /** Results without findings that were given up. */
+                cleanResults?: (number|null);
+
+                /** Results with findings that were given up. */
+                findingResults?: (number|null);
+
+                /** Findings in them. */
+                findings?: (number|null);
+
+                /** Oldest of them, Unix time in milliseconds. */
+                fromMs?: (number|null);
+
+                /** Newest of them, Unix time in milliseconds. */
+                toMs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Gap. */
+            type $Shape = guardimesh.v1.Gap.$Properties;
+        }
+
+        /**
+         * Properties of a ClamResultBatch.
+         * @deprecated Use guardimesh.v1.ClamResultBatch.$Properties instead.
+         */
+        interface IClamResultBatch extends guardimesh.v1.ClamResultBatch.$Properties {
+        }
+
+        /**
+         * Many results in one request. At most 500 results and 1 MiB after compression.
+         * Its field numbers start at 101, above any that ClamResult uses, so that the backend tells the two apart by their first field.
+         */
+        class ClamResultBatch {
+
+            /**
+             * Constructs a new ClamResultBatch.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: guardimesh.v1.ClamResultBatch.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** The results. */
+            results: guardimesh.v1.ClamResult.$Properties[];
+
+            /** Losses since the last batch. At most 100. */
+            gaps: guardimesh.v1.Gap.$Properties[];
+
+            /**
+             * Creates a new ClamResultBatch instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ClamResultBatch instance
+             */
+            static create(properties: guardimesh.v1.ClamResultBatch.$Shape): guardimesh.v1.ClamResultBatch & guardimesh.v1.ClamResultBatch.$Shape;
+            static create(properties?: guardimesh.v1.ClamResultBatch.$Properties): guardimesh.v1.ClamResultBatch;
+
+            /**
+             * Encodes the specified ClamResultBatch message. Does not implicitly {@link guardimesh.v1.ClamResultBatch.verify|verify} messages.
+             * @param message ClamResultBatch message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: guardimesh.v1.ClamResultBatch.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ClamResultBatch message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {guardimesh.v1.ClamResultBatch & guardimesh.v1.ClamResultBatch.$Shape} ClamResultBatch
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): guardimesh.v1.ClamResultBatch & guardimesh.v1.ClamResultBatch.$Shape;
+        }
+
+        namespace ClamResultBatch {
+
+            /** Properties of a ClamResultBatch. */
+            interface $Properties {
+
+                /** The results. */
+                results?: (guardimesh.v1.ClamResult.$Properties[]|null);
+
+                /** Losses since the last batch. At most 100. */
+                gaps?: (guardimesh.v1.Gap.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ClamResultBatch. */
+            type $Shape = guardimesh.v1.ClamResultBatch.$Properties;
+        }
+
+        /**
+         * Properties of a ContainerMount.
+         * @deprecated Use guardimesh.v1.ContainerMount.$Properties instead.
+         */
+        interface IContainerMount extends guardimesh.v1.ContainerMount.$Properties {
+        }
+
+        /** A mount of a container. */
+        class ContainerMount {
+
+            /**
+             * Constructs a new ContainerMount.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: guardimesh.v1.ContainerMount.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Path on the node. */
+            source: string;
+
+            /** Path in the container. */
+            destination: string;
+
+            /** "bind", "volume", "tmpfs" and so on, as the runtime calls it. */
+            type: string;
+
+            /** True when the container cannot write to it. */
+            readOnly: boolean;
+
+            /**
+             * Creates a new ContainerMount instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ContainerMount instance
+             */
+            static create(properties: guardimesh.v1.ContainerMount.$Shape): guardimesh.v1.ContainerMount & guardimesh.v1.ContainerMount.$Shape;
+            static create(properties?: guardimesh.v1.ContainerMount.$Properties): guardimesh.v1.ContainerMount;
+
+            /**
+             * Encodes the specified ContainerMount message. Does not implicitly {@link guardimesh.v1.ContainerMount.verify|verify} messages.
+             * @param message ContainerMount message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: guardimesh.v1.ContainerMount.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ContainerMount message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {guardimesh.v1.ContainerMount & guardimesh.v1.ContainerMount.$Shape} ContainerMount
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): guardimesh.v1.ContainerMount & guardimesh.v1.ContainerMount.$Shape;
+        }
+
+        namespace ContainerMount {
+
+            /** Properties of a ContainerMount. */
+            interface $Properties {
+
+                /** Path on the node. */
+                source?: (string|null);
+
+                /** Path in the container. */
+                destination?: (string|null);
+
+                /** "bind", "volume", "tmpfs" and so on, as the runtime calls it. */
+                type?: (string|null);
+
+                /** True when the container cannot write to it. */
+                readOnly?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ContainerMount. */
+            type $Shape = guardimesh.v1.ContainerMount.$Properties;
+        }
+
+        /**
+         * Properties of a ContainerInfo.
+         * @deprecated Use guardimesh.v1.ContainerInfo.$Properties instead.
+         */
+        interface IContainerInfo extends guardimesh.v1.ContainerInfo.$Properties {
+        }
+
+        /** A container as the runtime knows it. Labels, annotations and environment are not carried: they may hold secrets. */
+        class ContainerInfo {
+
+            /**
+             * Constructs a new ContainerInfo.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: guardimesh.v1.ContainerInfo.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Id in the runtime. */
+            containerId: string;
+
+            /** Name in the pod, or the container's own name. */
+            containerName: string;
+
+            /** Namespace of the pod; empty outside Kubernetes. */
+            namespace: string;
+
+            /** Name of the pod; empty outside Kubernetes. */
+            podName: string;
+
+            /** UID of the pod. */
+            podUid: string;
+
+            /** IP address of the pod. */
+            podIp: string;
+
+            /** Image as the pod names it. */
+            image: string;
+
+            /** Digest of the image, "sha256:…". */
+            imageDigest: string;
+
+            /** First process of the container, in the host's PID namespace; 0 when it does not run. */
+            pid: number;
+
+            /** Snapshotter or storage driver. */
+            snapshotter: string;
+
+            /** Writable layer, a path on the node; empty when unsupported. */
+            upperdir: string;
+
+            /** Read-only layers, topmost first. */
+            lowerdirs: string[];
+
+            /** Mounts of the container. */
+            mounts: guardimesh.v1.ContainerMount.$Properties[];
+
+            /** Why its layers cannot be read; empty when they can. */
+            unsupportedReason: string;
+
+            /** Start of the container, Unix time in milliseconds; 0 when unknown. */
+            startedAtMs: number;
+
+            /** True for a pod's infrastructure container. */
+            sandbox: boolean;
+
+            /**
+             * Creates a new ContainerInfo instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ContainerInfo instance
+             */
+            static create(properties: guardimesh.v1.ContainerInfo.$Shape): guardimesh.v1.ContainerInfo & guardimesh.v1.ContainerInfo.$Shape;
+            static create(properties?: guardimesh.v1.ContainerInfo.$Properties): guardimesh.v1.ContainerInfo;
+
+            /**
+             * Encodes the specified ContainerInfo message. Does not implicitly {@link guardimesh.v1.ContainerInfo.verify|verify} messages.
+             * @param message ContainerInfo message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: guardimesh.v1.ContainerInfo.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ContainerInfo message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {guardimesh.v1.ContainerInfo & guardimesh.v1.ContainerInfo.$Shape} ContainerInfo
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): guardimesh.v1.ContainerInfo & guardimesh.v1.ContainerInfo.$Shape;
+        }
+
+        namespace ContainerInfo {
+
+            /** Properties of a ContainerInfo. */
+            interface $Properties {
+
+                /** Id in the runtime. */
+                containerId?: (string|null);
+
+                /** Name in the pod, or the container's own name. */
+                containerName?: (string|null);
+
+                /** Namespace of the pod; empty outside Kubernetes. */
+                namespace?: (string|null);
+
+                /** Name of the pod; empty outside Kubernetes. */
+                podName?: (string|null);
+
+                /** UID of the pod. */
+                podUid?: (string|null);
+
+                /** IP address of the pod. */
+                podIp?: (string|null);
+
+                /** Image as the pod names it. */
+                image?: (string|null);
+
+                /** Digest of the image, "sha256:…". */
+                imageDigest?: (string|null);
+
+                /** First process of the container, in the host's PID namespace; 0 when it does not run. */
+                pid?: (number|null);
+
+                /** Snapshotter or storage driver. */
+                snapshotter?: (string|null);
+
+                /** Writable layer, a path on the node; empty when unsupported. */
+                upperdir?: (string|null);
+
+                /** Read-only layers, topmost first. */
+                lowerdirs?: (string[]|null);
+
+                /** Mounts of the container. */
+                mounts?: (guardimesh.v1.ContainerMount.$Properties[]|null);
+
+                /** Why its layers cannot be read; empty when they can. */
+                unsupportedReason?: (string|null);
+
+                /** Start of the container, Unix time in milliseconds; 0 when unknown. */
+                startedAtMs?: (number|null);
+
+                /** True for a pod's infrastructure container. */
+                sandbox?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ContainerInfo. */
+            type $Shape = guardimesh.v1.ContainerInfo.$Properties;
+        }
+
+        /**
+         * Properties of a RuntimeStatus.
+         * @deprecated Use guardimesh.v1.RuntimeStatus.$Properties instead.
+         */
+        interface IRuntimeStatus extends guardimesh.v1.RuntimeStatus.$Properties {
+        }
+
+        /** The runtime that the inspector chose. */
+        class RuntimeStatus {
+
+            /**
+             * Constructs a new RuntimeStatus.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: guardimesh.v1.RuntimeStatus.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** "containerd", "cri-o" or "docker". */
+            kind: string;
+
+            /** Version of the runtime. */
+            version: string;
+
+            /** Its socket as an address, "unix:///run/containerd/containerd.sock". */
+            endpoint: string;
+
+            /** Why it was chosen, one sentence. */
+            reason: string;
+
+            /** True when it answered the last question. */
+            reachable: boolean;
+
+            /** Why it did not, one sentence. */
+            error: string;
+
+            /**
+             * Creates a new RuntimeStatus instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns RuntimeStatus instance
+             */
+            static create(properties: guardimesh.v1.RuntimeStatus.$Shape): guardimesh.v1.RuntimeStatus & guardimesh.v1.RuntimeStatus.$Shape;
+            static create(properties?: guardimesh.v1.RuntimeStatus.$Properties): guardimesh.v1.RuntimeStatus;
+
+            /**
+             * Encodes the specified RuntimeStatus message. Does not implicitly {@link guardimesh.v1.RuntimeStatus.verify|verify} messages.
+             * @param message RuntimeStatus message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: guardimesh.v1.RuntimeStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RuntimeStatus message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {guardimesh.v1.RuntimeStatus & guardimesh.v1.RuntimeStatus.$Shape} RuntimeStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): guardimesh.v1.RuntimeStatus & guardimesh.v1.RuntimeStatus.$Shape;
+        }
+
+        namespace RuntimeStatus {
+
+            /** Properties of a RuntimeStatus. */
+            interface $Properties {
+
+                /** "containerd", "cri-o" or "docker". */
+                kind?: (string|null);
+
+                /** Version of the runtime. */
+                version?: (string|null);
+
+                /** Its socket as an address, "unix:///run/containerd/containerd.sock". */
+                endpoint?: (string|null);
+
+                /** Why it was chosen, one sentence. */
+                reason?: (string|null);
+
+                /** True when it answered the last question. */
+                reachable?: (boolean|null);
+
+                /** Why it did not, one sentence. */
+                error?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RuntimeStatus. */
+            type $Shape = guardimesh.v1.RuntimeStatus.$Properties;
+        }
+
+        /**
+         * Properties of a ListContainersRequest.
+         * @deprecated Use guardimesh.v1.ListContainersRequest.$Properties instead.
+         */
+        interface IListContainersRequest extends guardimesh.v1.ListContainersRequest.$Properties {
+        }
+
+        /** Asks for every running container. */
+        class ListContainersRequest {
+
+            /**
+             * Constructs a new ListContainersRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: guardimesh.v1.ListContainersRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new ListContainersRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ListContainersRequest instance
+             */
+            static create(properties: guardimesh.v1.ListContainersRequest.$Shape): guardimesh.v1.ListContainersRequest & guardimesh.v1.ListContainersRequest.$Shape;
+            static create(properties?: guardimesh.v1.ListContainersRequest.$Properties): guardimesh.v1.ListContainersRequest;
+
+            /**
+             * Encodes the specified ListContainersRequest message. Does not implicitly {@link guardimesh.v1.ListContainersRequest.verify|verify} messages.
+             * @param message ListContainersRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: guardimesh.v1.ListContainersRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ListContainersRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {guardimesh.v1.ListContainersRequest & guardimesh.v1.ListContainersRequest.$Shape} ListContainersRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): guardimesh.v1.ListContainersRequest & guardimesh.v1.ListContainersRequest.$Shape;
+        }
+
+        namespace ListContainersRequest {
+
+            /** Properties of a ListContainersRequest. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ListContainersRequest. */
+            type $Shape = guardimesh.v1.ListContainersRequest.$Properties;
+        }
+
+        /**
+         * Properties of a GetContainerRequest.
+         * @deprecated Use guardimesh.v1.GetContainerRequest.$Properties instead.
+         */
+        interface IGetContainerRequest extends guardimesh.v1.GetContainerRequest.$Properties {
+        }
+
+        /** Asks for one container. */
+        class GetContainerRequest {
+
+            /**
+             * Constructs a new GetContainerRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: guardimesh.v1.GetContainerRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Id in the runtime, or an unambiguous beginning of it. */
+            containerId: string;
+
+            /**
+             * Creates a new GetContainerRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns GetContainerRequest instance
+             */
+            static create(properties: guardimesh.v1.GetContainerRequest.$Shape): guardimesh.v1.GetContainerRequest & guardimesh.v1.GetContainerRequest.$Shape;
+            static create(properties?: guardimesh.v1.GetContainerRequest.$Properties): guardimesh.v1.GetContainerRequest;
+
+            /**
+             * Encodes the specified GetContainerRequest message. Does not implicitly {@link guardimesh.v1.GetContainerRequest.verify|verify} messages.
+             * @param message GetContainerRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: guardimesh.v1.GetContainerRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a GetContainerRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {guardimesh.v1.GetContainerRequest & guardimesh.v1.GetContainerRequest.$Shape} GetContainerRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): guardimesh.v1.GetContainerRequest & guardimesh.v1.GetContainerRequest.$Shape;
+        }
+
+        namespace GetContainerRequest {
+
+            /** Properties of a GetContainerRequest. */
+            interface $Properties {
+
+                /** Id in the runtime, or an unambiguous beginning of it. */
+                containerId?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a GetContainerRequest. */
+            type $Shape = guardimesh.v1.GetContainerRequest.$Properties;
+        }
+
+        /**
+         * Properties of a WatchContainersRequest.
+         * @deprecated Use guardimesh.v1.WatchContainersRequest.$Properties instead.
+         */
+        interface IWatchContainersRequest extends guardimesh.v1.WatchContainersRequest.$Properties {
+        }
+
+        /** Asks for the containers that run now, and then for every change. */
+        class WatchContainersRequest {
+
+            /**
+             * Constructs a new WatchContainersRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: guardimesh.v1.WatchContainersRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new WatchContainersRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns WatchContainersRequest instance
+             */
+            static create(properties: guardimesh.v1.WatchContainersRequest.$Shape): guardimesh.v1.WatchContainersRequest & guardimesh.v1.WatchContainersRequest.$Shape;
+            static create(properties?: guardimesh.v1.WatchContainersRequest.$Properties): guardimesh.v1.WatchContainersRequest;
+
+            /**
+             * Encodes the specified WatchContainersRequest message. Does not implicitly {@link guardimesh.v1.WatchContainersRequest.verify|verify} messages.
+             * @param message WatchContainersRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: guardimesh.v1.WatchContainersRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a WatchContainersRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {guardimesh.v1.WatchContainersRequest & guardimesh.v1.WatchContainersRequest.$Shape} WatchContainersRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): guardimesh.v1.WatchContainersRequest & guardimesh.v1.WatchContainersRequest.$Shape;
+        }
+
+        namespace WatchContainersRequest {
+
+            /** Properties of a WatchContainersRequest. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a WatchContainersRequest. */
+            type $Shape = guardimesh.v1.WatchContainersRequest.$Properties;
+        }
+
+        /**
+         * Properties of a GetRuntimeRequest.
+         * @deprecated Use guardimesh.v1.GetRuntimeRequest.$Properties instead.
+         */
+        interface IGetRuntimeRequest extends guardimesh.v1.GetRuntimeRequest.$Properties {
+        }
+
+        /** Asks which runtime was chosen. */
+        class GetRuntimeRequest {
+
+            /**
+             * Constructs a new GetRuntimeRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: guardimesh.v1.GetRuntimeRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new GetRuntimeRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns GetRuntimeRequest instance
+             */
+            static create(properties: guardimesh.v1.GetRuntimeRequest.$Shape): guardimesh.v1.GetRuntimeRequest & guardimesh.v1.GetRuntimeRequest.$Shape;
+            static create(properties?: guardimesh.v1.GetRuntimeRequest.$Properties): guardimesh.v1.GetRuntimeRequest;
+
+            /**
+             * Encodes the specified GetRuntimeRequest message. Does not implicitly {@link guardimesh.v1.GetRuntimeRequest.verify|verify} messages.
+             * @param message GetRuntimeRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: guardimesh.v1.GetRuntimeRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a GetRuntimeRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {guardimesh.v1.GetRuntimeRequest & guardimesh.v1.GetRuntimeRequest.$Shape} GetRuntimeRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): guardimesh.v1.GetRuntimeRequest & guardimesh.v1.GetRuntimeRequest.$Shape;
+        }
+
+        namespace GetRuntimeRequest {
+
+            /** Properties of a GetRuntimeRequest. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a GetRuntimeRequest. */
+            type $Shape = guardimesh.v1.GetRuntimeRequest.$Properties;
+        }
+
+        /**
+         * Properties of an InspectorRequest.
+         * @deprecated Use guardimesh.v1.InspectorRequest.$Properties instead.
+         */
+        interface IInspectorRequest extends guardimesh.v1.InspectorRequest.$Properties {
+        }
+
+        /** A question to the inspector. */
+        class InspectorRequest {
+
+            /**
+             * Constructs a new InspectorRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: guardimesh.v1.InspectorRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Chosen by the asker; comes back in every answer. */
+            requestId: number;
+
+            /** Every running container. */
+            listContainers?: (guardimesh.v1.ListContainersRequest.$Properties|null);
+
+            /** One container. */
+            getContainer?: (guardimesh.v1.GetContainerRequest.$Properties|null);
+
+            /** The containers and their changes. */
+            watchContainers?: (guardimesh.v1.WatchContainersRequest.$Properties|null);
+
+            /** The runtime. */
+            getRuntime?: (guardimesh.v1.GetRuntimeRequest.$Properties|null);
+
+            /** InspectorRequest question. */
+            question?: ("listContainers"|"getContainer"|"watchContainers"|"getRuntime");
+
+            /**
+             * Creates a new InspectorRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns InspectorRequest instance
+             */
+            static create(properties: guardimesh.v1.InspectorRequest.$Shape): guardimesh.v1.InspectorRequest & guardimesh.v1.InspectorRequest.$Shape;
+            static create(properties?: guardimesh.v1.InspectorRequest.$Properties): guardimesh.v1.InspectorRequest;
+
+            /**
+             * Encodes the specified InspectorRequest message. Does not implicitly {@link guardimesh.v1.InspectorRequest.verify|verify} messages.
+             * @param message InspectorRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: guardimesh.v1.InspectorRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an InspectorRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {guardimesh.v1.InspectorRequest & guardimesh.v1.InspectorRequest.$Shape} InspectorRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): guardimesh.v1.InspectorRequest & guardimesh.v1.InspectorRequest.$Shape;
+        }
+
+        namespace InspectorRequest {
+
+            /** Properties of an InspectorRequest. */
+            interface $Properties {
+
+                /** Chosen by the asker; comes back in every answer. */
+                requestId?: (number|null);
+
+                /** Every running container. */
+                listContainers?: (guardimesh.v1.ListContainersRequest.$Properties|null);
+
+                /** One container. */
+                getContainer?: (guardimesh.v1.GetContainerRequest.$Properties|null);
+
+                /** The containers and their changes. */
+                watchContainers?: (guardimesh.v1.WatchContainersRequest.$Properties|null);
+
+                /** The runtime. */
+                getRuntime?: (guardimesh.v1.GetRuntimeRequest.$Properties|null);
+
+                /** InspectorRequest question */
+                question?: ("listContainers"|"getContainer"|"watchContainers"|"getRuntime");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of an InspectorRequest. */
+            type $Shape = {
+              requestId?: number|null;
+              listContainers?: guardimesh.v1.ListContainersRequest.$Shape|null;
+              getContainer?: guardimesh.v1.GetContainerRequest.$Shape|null;
+              watchContainers?: guardimesh.v1.WatchContainersRequest.$Shape|null;
+              getRuntime?: guardimesh.v1.GetRuntimeRequest.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ question?: undefined; listContainers?: null; getContainer?: null; watchContainers?: null; getRuntime?: null }|{ question?: "listContainers"; listContainers: guardimesh.v1.ListContainersRequest.$Shape; getContainer?: null; watchContainers?: null; getRuntime?: null }|{ question?: "getContainer"; listContainers?: null; getContainer: guardimesh.v1.GetContainerRequest.$Shape; watchContainers?: null; getRuntime?: null }|{ question?: "watchContainers"; listContainers?: null; getContainer?: null; watchContainers: guardimesh.v1.WatchContainersRequest.$Shape; getRuntime?: null }|{ question?: "getRuntime"; listContainers?: null; getContainer?: null; watchContainers?: null; getRuntime: guardimesh.v1.GetRuntimeRequest.$Shape })
+            );
+        }
+
+        /**
+         * Properties of a ContainerList.
+         * @deprecated Use guardimesh.v1.ContainerList.$Properties instead.
+         */
+        interface IContainerList extends guardimesh.v1.ContainerList.$Properties {
+        }
+
+        /** Containers, in one answer. */
+        class ContainerList {
+
+            /**
+             * Constructs a new ContainerList.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: guardimesh.v1.ContainerList.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** The containers. */
+            containers: guardimesh.v1.ContainerInfo.$Properties[];
+
+            /**
+             * Creates a new ContainerList instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ContainerList instance
+             */
+            static create(properties: guardimesh.v1.ContainerList.$Shape): guardimesh.v1.ContainerList & guardimesh.v1.ContainerList.$Shape;
+            static create(properties?: guardimesh.v1.ContainerList.$Properties): guardimesh.v1.ContainerList;
+
+            /**
+             * Encodes the specified ContainerList message. Does not implicitly {@link guardimesh.v1.ContainerList.verify|verify} messages.
+             * @param message ContainerList message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: guardimesh.v1.ContainerList.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ContainerList message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {guardimesh.v1.ContainerList & guardimesh.v1.ContainerList.$Shape} ContainerList
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): guardimesh.v1.ContainerList & guardimesh.v1.ContainerList.$Shape;
+        }
+
+        namespace ContainerList {
+
+            /** Properties of a ContainerList. */
+            interface $Properties {
+
+                /** The containers. */
+                containers?: (guardimesh.v1.ContainerInfo.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ContainerList. */
+            type $Shape = guardimesh.v1.ContainerList.$Properties;
+        }
+
+        /**
+         * Properties of a ContainerChange.
+         * @deprecated Use guardimesh.v1.ContainerChange.$Properties instead.
+         */
+        interface IContainerChange extends guardimesh.v1.ContainerChange.$Properties {
+        }
+
+        /** A change among the containers that run. */
+        class ContainerChange {
+
+            /**
+             * Constructs a new ContainerChange.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: guardimesh.v1.ContainerChange.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** The container started, or was running when the watch began. */
+            started?: (guardimesh.v1.ContainerInfo.$Properties|null);
+
+            /** Id of a container that stopped. */
+            stoppedContainerId: string;
+
+            /** True once: all that ran when the watch began has been told. */
+            synced: boolean;
+
+            /**
+             * Creates a new ContainerChange instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ContainerChange instance
+             */
+            static create(properties: guardimesh.v1.ContainerChange.$Shape): guardimesh.v1.ContainerChange & guardimesh.v1.ContainerChange.$Shape;
+            static create(properties?: guardimesh.v1.ContainerChange.$Properties): guardimesh.v1.ContainerChange;
+
+            /**
+             * Encodes the specified ContainerChange message. Does not implicitly {@link guardimesh.v1.ContainerChange.verify|verify} messages.
+             * @param message ContainerChange message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: guardimesh.v1.ContainerChange.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ContainerChange message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {guardimesh.v1.ContainerChange & guardimesh.v1.ContainerChange.$Shape} ContainerChange
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): guardimesh.v1.ContainerChange & guardimesh.v1.ContainerChange.$Shape;
+        }
+
+        namespace ContainerChange {
+
+            /** Properties of a ContainerChange. */
+            interface $Properties {
+
+                /** The container started, or was running when the watch began. */
+                started?: (guardimesh.v1.ContainerInfo.$Properties|null);
+
+                /** Id of a container that stopped. */
+                stoppedContainerId?: (string|null);
+
+                /** True once: all that ran when the watch began has been told. */
+                synced?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ContainerChange. */
+            type $Shape = guardimesh.v1.ContainerChange.$Properties;
+        }
+
+        /**
+         * Properties of an IpcError.
+         * @deprecated Use guardimesh.v1.IpcError.$Properties instead.
+         */
+        interface IIpcError extends guardimesh.v1.IpcError.$Properties {
+        }
+
+        /** A refusal. */
+        class IpcError {
+
+            /**
+             * Constructs a new IpcError.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: guardimesh.v1.IpcError.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** A code of contracts/src/errors/codes.ts. */
+            code: string;
+
+            /** One sentence. */
+            message: string;
+
+            /**
+             * Creates a new IpcError instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns IpcError instance
+             */
+            static create(properties: guardimesh.v1.IpcError.$Shape): guardimesh.v1.IpcError & guardimesh.v1.IpcError.$Shape;
+            static create(properties?: guardimesh.v1.IpcError.$Properties): guardimesh.v1.IpcError;
+
+            /**
+             * Encodes the specified IpcError message. Does not implicitly {@link guardimesh.v1.IpcError.verify|verify} messages.
+             * @param message IpcError message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: guardimesh.v1.IpcError.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an IpcError message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {guardimesh.v1.IpcError & guardimesh.v1.IpcError.$Shape} IpcError
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): guardimesh.v1.IpcError & guardimesh.v1.IpcError.$Shape;
+        }
+
+        namespace IpcError {
+
+            /** Properties of an IpcError. */
+            interface $Properties {
+
+                /** A code of contracts/src/errors/codes.ts. */
+                code?: (string|null);
+
+                /** One sentence. */
+                message?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an IpcError. */
+            type $Shape = guardimesh.v1.IpcError.$Properties;
+        }
+
+        /**
+         * Properties of an InspectorResponse.
+         * @deprecated Use guardimesh.v1.InspectorResponse.$Properties instead.
+         */
+        interface IInspectorResponse extends guardimesh.v1.InspectorResponse.$Properties {
+        }
+
+        /** An answer of the inspector. */
+        class InspectorResponse {
+
+            /**
+             * Constructs a new InspectorResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: guardimesh.v1.InspectorResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** The question's. */
+            requestId: number;
+
+            /** Refusal. */
+            error?: (guardimesh.v1.IpcError.$Properties|null);
+
+            /** To list_containers. */
+            containers?: (guardimesh.v1.ContainerList.$Properties|null);
+
+            /** To get_container. */
+            container?: (guardimesh.v1.ContainerInfo.$Properties|null);
+
+            /** To watch_containers; many. */
+            change?: (guardimesh.v1.ContainerChange.$Properties|null);
+
+            /** To get_runtime. */
+            runtime?: (guardimesh.v1.RuntimeStatus.$Properties|null);
+
+            /** InspectorResponse answer. */
+            answer?: ("error"|"containers"|"container"|"change"|"runtime");
+
+            /**
+             * Creates a new InspectorResponse instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns InspectorResponse instance
+             */
+            static create(properties: guardimesh.v1.InspectorResponse.$Shape): guardimesh.v1.InspectorResponse & guardimesh.v1.InspectorResponse.$Shape;
+            static create(properties?: guardimesh.v1.InspectorResponse.$Properties): guardimesh.v1.InspectorResponse;
+
+            /**
+             * Encodes the specified InspectorResponse message. Does not implicitly {@link guardimesh.v1.InspectorResponse.verify|verify} messages.
+             * @param message InspectorResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: guardimesh.v1.InspectorResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an InspectorResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {guardimesh.v1.InspectorResponse & guardimesh.v1.InspectorResponse.$Shape} InspectorResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): guardimesh.v1.InspectorResponse & guardimesh.v1.InspectorResponse.$Shape;
+        }
+
+        namespace InspectorResponse {
+
+            /** Properties of an InspectorResponse. */
+            interface $Properties {
+
+                /** The question's. */
+                requestId?: (number|null);
+
+                /** Refusal. */
+                error?: (guardimesh.v1.IpcError.$Properties|null);
+
+                /** To list_containers. */
+                containers?: (guardimesh.v1.ContainerList.$Properties|null);
+
+                /** To get_container. */
+                container?: (guardimesh.v1.ContainerInfo.$Properties|null);
+
+                /** To watch_containers; many. */
+                change?: (guardimesh.v1.ContainerChange.$Properties|null);
+
+                /** To get_runtime. */
+                runtime?: (guardimesh.v1.RuntimeStatus.$Properties|null);
+
+                /** InspectorResponse answer */
+                answer?: ("error"|"containers"|"container"|"change"|"runtime");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of an InspectorResponse. */
+            type $Shape = {
+              requestId?: number|null;
+              error?: guardimesh.v1.IpcError.$Shape|null;
+              containers?: guardimesh.v1.ContainerList.$Shape|null;
+              container?: guardimesh.v1.ContainerInfo.$Shape|null;
+              change?: guardimesh.v1.ContainerChange.$Shape|null;
+              runtime?: guardimesh.v1.RuntimeStatus.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ answer?: undefined; error?: null; containers?: null; container?: null; change?: null; runtime?: null }|{ answer?: "error"; error: guardimesh.v1.IpcError.$Shape; containers?: null; container?: null; change?: null; runtime?: null }|{ answer?: "containers"; error?: null; containers: guardimesh.v1.ContainerList.$Shape; container?: null; change?: null; runtime?: null }|{ answer?: "container"; error?: null; containers?: null; container: guardimesh.v1.ContainerInfo.$Shape; change?: null; runtime?: null }|{ answer?: "change"; error?: null; containers?: null; container?: null; change: guardimesh.v1.ContainerChange.$Shape; runtime?: null }|{ answer?: "runtime"; error?: null; containers?: null; container?: null; change?: null; runtime: guardimesh.v1.RuntimeStatus.$Shape })
+            );
+        }
+
+        /**
+         * Properties of an ObfuscationRequest.
+         * @deprecated Use guardimesh.v1.ObfuscationRequest.$Properties instead.
+         */
+        interface IObfuscationRequest extends guardimesh.v1.ObfuscationRequest.$Properties {
+        }
+
+        /** Asks the obfuscation scanner about one content. */
+        class ObfuscationRequest {
+
+            /**
+             * Constructs a new ObfuscationRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: guardimesh.v1.ObfuscationRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Chosen by the asker; comes back in the answer. */
+            requestId: number;
+
+            /** The content, or its first part. At most 16 MiB. */
+            content: Uint8Array;
+
+            /** Size of the whole content in bytes. */
+            sizeBytes: number;
+
+            /** Name of the file, for the rules; at most 4096 bytes. */
+            fileName: Uint8Array;
+
+            /**
+             * Creates a new ObfuscationRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ObfuscationRequest instance
+             */
+            static create(properties: guardimesh.v1.ObfuscationRequest.$Shape): guardimesh.v1.ObfuscationRequest & guardimesh.v1.ObfuscationRequest.$Shape;
+            static create(properties?: guardimesh.v1.ObfuscationRequest.$Properties): guardimesh.v1.ObfuscationRequest;
+
+            /**
+             * Encodes the specified ObfuscationRequest message. Does not implicitly {@link guardimesh.v1.ObfuscationRequest.verify|verify} messages.
+             * @param message ObfuscationRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: guardimesh.v1.ObfuscationRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an ObfuscationRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {guardimesh.v1.ObfuscationRequest & guardimesh.v1.ObfuscationRequest.$Shape} ObfuscationRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): guardimesh.v1.ObfuscationRequest & guardimesh.v1.ObfuscationRequest.$Shape;
+        }
+
+        namespace ObfuscationRequest {
+
+            /** Properties of an ObfuscationRequest. */
+            interface $Properties {
+
+                /** Chosen by the asker; comes back in the answer. */
+                requestId?: (number|null);
+
+                /** The content, or its first part. At most 16 MiB. */
+                content?: (Uint8Array|null);
+
+                /** Size of the whole content in bytes. */
+                sizeBytes?: (number|null);
+
+                /** Name of the file, for the rules; at most 4096 bytes. */
+                fileName?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an ObfuscationRequest. */
+            type $Shape = guardimesh.v1.ObfuscationRequest.$Properties;
+        }
+
+        /**
+         * Properties of an ObfuscationMatch.
+         * @deprecated Use guardimesh.v1.ObfuscationMatch.$Properties instead.
+         */
+        interface IObfuscationMatch extends guardimesh.v1.ObfuscationMatch.$Properties {
+        }
+
+        /** A rule that matched. */
+        class ObfuscationMatch {
+
+            /**
+             * Constructs a new ObfuscationMatch.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: guardimesh.v1.ObfuscationMatch.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Name of the rule. */
+            rule: string;
+
+            /** What the rule says of itself. */
+            description: string;
+
+            /** How bad it is: a number of the Severity enumeration. */
+            severity: number;
+
+            /** "yara" or "entropy". */
+            engine: string;
+
+            /**
+             * Creates a new ObfuscationMatch instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ObfuscationMatch instance
+             */
+            static create(properties: guardimesh.v1.ObfuscationMatch.$Shape): guardimesh.v1.ObfuscationMatch & guardimesh.v1.ObfuscationMatch.$Shape;
+            static create(properties?: guardimesh.v1.ObfuscationMatch.$Properties): guardimesh.v1.ObfuscationMatch;
+
+            /**
+             * Encodes the specified ObfuscationMatch message. Does not implicitly {@link guardimesh.v1.ObfuscationMatch.verify|verify} messages.
+             * @param message ObfuscationMatch message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: guardimesh.v1.ObfuscationMatch.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an ObfuscationMatch message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {guardimesh.v1.ObfuscationMatch & guardimesh.v1.ObfuscationMatch.$Shape} ObfuscationMatch
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): guardimesh.v1.ObfuscationMatch & guardimesh.v1.ObfuscationMatch.$Shape;
+        }
+
+        namespace ObfuscationMatch {
+
+            /** Properties of an ObfuscationMatch. */
+            interface $Properties {
+
+                /** Name of the rule. */
+                rule?: (string|null);
+
+                /** What the rule says of itself. */
+                description?: (string|null);
+
+                /** How bad it is: a number of the Severity enumeration. */
+                severity?: (number|null);
+
+                /** "yara" or "entropy". */
+                engine?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an ObfuscationMatch. */
+            type $Shape = guardimesh.v1.ObfuscationMatch.$Properties;
+        }
+
+        /**
+         * Properties of an ObfuscationResponse.
+         * @deprecated Use guardimesh.v1.ObfuscationResponse.$Properties instead.
+         */
+        interface IObfuscationResponse extends guardimesh.v1.ObfuscationResponse.$Properties {
+        }
+
+        /** The obfuscation scanner's answer. */
+        class ObfuscationResponse {
+
+            /**
+             * Constructs a new ObfuscationResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: guardimesh.v1.ObfuscationResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** The question's. */
+            requestId: number;
+
+            /** Refusal; nothing else is set then. */
+            error?: (guardimesh.v1.IpcError.$Properties|null);
+
+            /** Rules that matched. Empty: nothing suspicious. */
+            matches: guardimesh.v1.ObfuscationMatch.$Properties[];
+
+            /** Shannon entropy of the content in bits a byte, 0 to 8. */
+            entropyBits: number;
+
+            /** Version of engine and rules. */
+            engineVersion: string;
+
+            /**
+             * Creates a new ObfuscationResponse instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ObfuscationResponse instance
+             */
+            static create(properties: guardimesh.v1.ObfuscationResponse.$Shape): guardimesh.v1.ObfuscationResponse & guardimesh.v1.ObfuscationResponse.$Shape;
+            static create(properties?: guardimesh.v1.ObfuscationResponse.$Properties): guardimesh.v1.ObfuscationResponse;
+
+            /**
+             * Encodes the specified ObfuscationResponse message. Does not implicitly {@link guardimesh.v1.ObfuscationResponse.verify|verify} messages.
+             * @param message ObfuscationResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: guardimesh.v1.ObfuscationResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an ObfuscationResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {guardimesh.v1.ObfuscationResponse & guardimesh.v1.ObfuscationResponse.$Shape} ObfuscationResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): guardimesh.v1.ObfuscationResponse & guardimesh.v1.ObfuscationResponse.$Shape;
+        }
+
+        namespace ObfuscationResponse {
+
+            /** Properties of an ObfuscationResponse. */
+            interface $Properties {
+
+                /** The question's. */
+                requestId?: (number|null);
+
+                /** Refusal; nothing else is set then. */
+                error?: (guardimesh.v1.IpcError.$Properties|null);
+
+                /** Rules that matched. Empty: nothing suspicious. */
+                matches?: (guardimesh.v1.ObfuscationMatch.$Properties[]|null);
+
+                /** Shannon entropy of the content in bits a byte, 0 to 8. */
+                entropyBits?: (number|null);
+
+                /** Version of engine and rules. */
+                engineVersion?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an ObfuscationResponse. */
+            type $Shape = guardimesh.v1.ObfuscationResponse.$Properties;
+        }
+
+        /**
+         * Properties of a ScanNowRequest.
+         * @deprecated Use guardimesh.v1.ScanNowRequest.$Properties instead.
+         */
+        interface IScanNowRequest extends guardimesh.v1.ScanNowRequest.$Properties {
+        }
+
+        /** Asks the scanner to look at containers now. */
+        class ScanNowRequest {
+
+            /**
+             * Constructs a new ScanNowRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: guardimesh.v1.ScanNowRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Id of a container, or a beginning of it; empty for any. */
+            containerId: string;
+
+            /** Name of a pod; empty for any. */
+            podName: string;
+
+            /** Namespace; empty for any. */
+            namespace: string;
+
+            /** True to look at every file again, known or not. */
+            ignoreCache: boolean;
+
+            /**
+             * Creates a new ScanNowRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ScanNowRequest instance
+             */
+            static create(properties: guardimesh.v1.ScanNowRequest.$Shape): guardimesh.v1.ScanNowRequest & guardimesh.v1.ScanNowRequest.$Shape;
+            static create(properties?: guardimesh.v1.ScanNowRequest.$Properties): guardimesh.v1.ScanNowRequest;
+
+            /**
+             * Encodes the specified ScanNowRequest message. Does not implicitly {@link guardimesh.v1.ScanNowRequest.verify|verify} messages.
+             * @param message ScanNowRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: guardimesh.v1.ScanNowRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ScanNowRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {guardimesh.v1.ScanNowRequest & guardimesh.v1.ScanNowRequest.$Shape} ScanNowRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): guardimesh.v1.ScanNowRequest & guardimesh.v1.ScanNowRequest.$Shape;
+        }
+
+        namespace ScanNowRequest {
+
+            /** Properties of a ScanNowRequest. */
+            interface $Properties {
+
+                /** Id of a container, or a beginning of it; empty for any. */
+                containerId?: (string|null);
+
+                /** Name of a pod; empty for any. */
+                podName?: (string|null);
+
+                /** Namespace; empty for any. */
+                namespace?: (string|null);
+
+                /** True to look at every file again, known or not. */
+                ignoreCache?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ScanNowRequest. */
+            type $Shape = guardimesh.v1.ScanNowRequest.$Properties;
+        }
+
+        /**
+         * Properties of a GetScannerStatusRequest.
+         * @deprecated Use guardimesh.v1.GetScannerStatusRequest.$Properties instead.
+         */
+        interface IGetScannerStatusRequest extends guardimesh.v1.GetScannerStatusRequest.$Properties {
+        }
+
+        /** Asks the scanner how it is. */
+        class GetScannerStatusRequest {
+
+            /**
+             * Constructs a new GetScannerStatusRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: guardimesh.v1.GetScannerStatusRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new GetScannerStatusRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns GetScannerStatusRequest instance
+             */
+            static create(properties: guardimesh.v1.GetScannerStatusRequest.$Shape): guardimesh.v1.GetScannerStatusRequest & guardimesh.v1.GetScannerStatusRequest.$Shape;
+            static create(properties?: guardimesh.v1.GetScannerStatusRequest.$Properties): guardimesh.v1.GetScannerStatusRequest;
+
+            /**
+             * Encodes the specified GetScannerStatusRequest message. Does not implicitly {@link guardimesh.v1.GetScannerStatusRequest.verify|verify} messages.
+             * @param message GetScannerStatusRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: guardimesh.v1.GetScannerStatusRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a GetScannerStatusRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {guardimesh.v1.GetScannerStatusRequest & guardimesh.v1.GetScannerStatusRequest.$Shape} GetScannerStatusRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): guardimesh.v1.GetScannerStatusRequest & guardimesh.v1.GetScannerStatusRequest.$Shape;
+        }
+
+        namespace GetScannerStatusRequest {
+
+            /** Properties of a GetScannerStatusRequest. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a GetScannerStatusRequest. */
+            type $Shape = guardimesh.v1.GetScannerStatusRequest.$Properties;
+        }
+
+        /**
+         * Properties of a ScannerRequest.
+         * @deprecated Use guardimesh.v1.ScannerRequest.$Properties instead.
+         */
+        interface IScannerRequest extends guardimesh.v1.ScannerRequest.$Properties {
+        }
+
+        /** A question to the scanner, from the command line of the node. */
+        class ScannerRequest {
+
+            /**
+             * Constructs a new ScannerRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: guardimesh.v1.ScannerRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Chosen by the asker; comes back in every answer. */
+            requestId: number;
+
+            /** Look now. */
+            scanNow?: (guardimesh.v1.ScanNowRequest.$Properties|null);
+
+            /** How are you? */
+            getStatus?: (guardimesh.v1.GetScannerStatusRequest.$Properties|null);
+
+            /** ScannerRequest question. */
+            question?: ("scanNow"|"getStatus");
+
+            /**
+             * Creates a new ScannerRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ScannerRequest instance
+             */
+            static create(properties: guardimesh.v1.ScannerRequest.$Shape): guardimesh.v1.ScannerRequest & guardimesh.v1.ScannerRequest.$Shape;
+            static create(properties?: guardimesh.v1.ScannerRequest.$Properties): guardimesh.v1.ScannerRequest;
+
+            /**
+             * Encodes the specified ScannerRequest message. Does not implicitly {@link guardimesh.v1.ScannerRequest.verify|verify} messages.
+             * @param message ScannerRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: guardimesh.v1.ScannerRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ScannerRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {guardimesh.v1.ScannerRequest & guardimesh.v1.ScannerRequest.$Shape} ScannerRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): guardimesh.v1.ScannerRequest & guardimesh.v1.ScannerRequest.$Shape;
+        }
+
+        namespace ScannerRequest {
+
+            /** Properties of a ScannerRequest. */
+            interface $Properties {
+
+                /** Chosen by the asker; comes back in every answer. */
+                requestId?: (number|null);
+
+                /** Look now. */
+                scanNow?: (guardimesh.v1.ScanNowRequest.$Properties|null);
+
+                /** How are you? */
+                getStatus?: (guardimesh.v1.GetScannerStatusRequest.$Properties|null);
+
+                /** ScannerRequest question */
+                question?: ("scanNow"|"getStatus");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a ScannerRequest. */
+            type $Shape = {
+              requestId?: number|null;
+              scanNow?: guardimesh.v1.ScanNowRequest.$Shape|null;
+              getStatus?: guardimesh.v1.GetScannerStatusRequest.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ question?: undefined; scanNow?: null; getStatus?: null }|{ question?: "scanNow"; scanNow: guardimesh.v1.ScanNowRequest.$Shape; getStatus?: null }|{ question?: "getStatus"; scanNow?: null; getStatus: guardimesh.v1.GetScannerStatusRequest.$Shape })
+            );
+        }
+
+        /**
+         * Properties of a ScanProgress.
+         * @deprecated Use guardimesh.v1.ScanProgress.$Properties instead.
+         */
+        interface IScanProgress extends guardimesh.v1.ScanProgress.$Properties {
+        }
+
+        /** How a scan that was asked for went, one container each; the last has `done`. */
+        class ScanProgress {
+
+            /**
+             * Constructs a new ScanProgress.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: guardimesh.v1.ScanProgress.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Container that was scanned. */
+            containerId: string;
+
+            /** Its pod. */
+            podName: string;
+
+            /** Files that an engine looked at. */
+            filesScanned: number;
+
+            /** Files whose verdict was known. */
+            filesCached: number;
+
+            /** Bytes that an engine looked at. */
+            bytesScanned: number;
+
+            /** Findings. */
+            findings: number;
+
+            /** Files that were not scanned. */
+            filesNotScanned: number;
+
+            /** Time it took, in microseconds. */
+            tookUs: number;
+
+            /** Containers that are still to come. */
+            remaining: number;
+
+            /** True in the last answer, which tells no container. */
+            done: boolean;
+
+            /**
+             * Creates a new ScanProgress instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ScanProgress instance
+             */
+            static create(properties: guardimesh.v1.ScanProgress.$Shape): guardimesh.v1.ScanProgress & guardimesh.v1.ScanProgress.$Shape;
+            static create(properties?: guardimesh.v1.ScanProgress.$Properties): guardimesh.v1.ScanProgress;
+
+            /**
+             * Encodes the specified ScanProgress message. Does not implicitly {@link guardimesh.v1.ScanProgress.verify|verify} messages.
+             * @param message ScanProgress message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: guardimesh.v1.ScanProgress.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ScanProgress message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {guardimesh.v1.ScanProgress & guardimesh.v1.ScanProgress.$Shape} ScanProgress
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): guardimesh.v1.ScanProgress & guardimesh.v1.ScanProgress.$Shape;
+        }
+
+        namespace ScanProgress {
+
+            /** Properties of a ScanProgress. */
+            interface $Properties {
+
+                /** Container that was scanned. */
+                containerId?: (string|null);
+
+                /** Its pod. */
+                podName?: (string|null);
+
+                /** Files that an engine looked at. */
+                filesScanned?: (number|null);
+
+                /** Files whose verdict was known. */
+                filesCached?: (number|null);
+
+                /** Bytes that an engine looked at. */
+                bytesScanned?: (number|null);
+
+                /** Findings. */
+                findings?: (number|null);
+
+                /** Files that were not scanned. */
+                filesNotScanned?: (number|null);
+
+                /** Time it took, in microseconds. */
+                tookUs?: (number|null);
+
+                /** Containers that are still to come. */
+                remaining?: (number|null);
+
+                /** True in the last answer, which tells no container. */
+                done?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ScanProgress. */
+            type $Shape = guardimesh.v1.ScanProgress.$Properties;
+        }
+
+        /**
+         * Properties of a ScannerStatus.
+         * @deprecated Use guardimesh.v1.ScannerStatus.$Properties instead.
+         */
+        interface IScannerStatus extends guardimesh.v1.ScannerStatus.$Properties {
+        }
+
+        /** The scanner, about itself. */
+        class ScannerStatus {
+
+            /**
+             * Constructs a new ScannerStatus.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: guardimesh.v1.ScannerStatus.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Containers that are watched for writes. */
+            containersWatched: number;
+
+            /** Containers on the node. */
+            containersTotal: number;
+
+            /** Results in the spool. */
+            spoolResults: number;
+
+            /** File events that were read. */
+            fileEvents: number;
+
+            /** File events that the kernel dropped. */
+            eventOverflows: number;
+
+            /** Files that wait for an engine. */
+            queueLength: number;
+
+            /** Signature generation. */
+            signatureGeneration: string;
+
+            /** Version of the engine. */
+            engineVersion: string;
+
+            /**
+             * Creates a new ScannerStatus instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ScannerStatus instance
+             */
+            static create(properties: guardimesh.v1.ScannerStatus.$Shape): guardimesh.v1.ScannerStatus & guardimesh.v1.ScannerStatus.$Shape;
+            static create(properties?: guardimesh.v1.ScannerStatus.$Properties): guardimesh.v1.ScannerStatus;
+
+            /**
+             * Encodes the specified ScannerStatus message. Does not implicitly {@link guardimesh.v1.ScannerStatus.verify|verify} messages.
+             * @param message ScannerStatus message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: guardimesh.v1.ScannerStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ScannerStatus message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {guardimesh.v1.ScannerStatus & guardimesh.v1.ScannerStatus.$Shape} ScannerStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): guardimesh.v1.ScannerStatus & guardimesh.v1.ScannerStatus.$Shape;
+        }
+
+        namespace ScannerStatus {
+
+            /** Properties of a ScannerStatus. */
+            interface $Properties {
+
+                /** Containers that are watched for writes. */
+                containersWatched?: (number|null);
+
+                /** Containers on the node. */
+                containersTotal?: (number|null);
+
+                /** Results in the spool. */
+                spoolResults?: (number|null);
+
+                /** File events that were read. */
+                fileEvents?: (number|null);
+
+                /** File events that the kernel dropped. */
+                eventOverflows?: (number|null);
+
+                /** Files that wait for an engine. */
+                queueLength?: (number|null);
+
+                /** Signature generation. */
+                signatureGeneration?: (string|null);
+
+                /** Version of the engine. */
+                engineVersion?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ScannerStatus. */
+            type $Shape = guardimesh.v1.ScannerStatus.$Properties;
+        }
+
+        /**
+         * Properties of a ScannerResponse.
+         * @deprecated Use guardimesh.v1.ScannerResponse.$Properties instead.
+         */
+        interface IScannerResponse extends guardimesh.v1.ScannerResponse.$Properties {
+        }
+
+        /** An answer of the scanner. */
+        class ScannerResponse {
+
+            /**
+             * Constructs a new ScannerResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: guardimesh.v1.ScannerResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** The question's. */
+            requestId: number;
+
+            /** Refusal. */
+            error?: (guardimesh.v1.IpcError.$Properties|null);
+
+            /** To scan_now; many. */
+            progress?: (guardimesh.v1.ScanProgress.$Properties|null);
+
+            /** To get_status. */
+            status?: (guardimesh.v1.ScannerStatus.$Properties|null);
+
+            /** ScannerResponse answer. */
+            answer?: ("error"|"progress"|"status");
+
+            /**
+             * Creates a new ScannerResponse instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ScannerResponse instance
+             */
+            static create(properties: guardimesh.v1.ScannerResponse.$Shape): guardimesh.v1.ScannerResponse & guardimesh.v1.ScannerResponse.$Shape;
+            static create(properties?: guardimesh.v1.ScannerResponse.$Properties): guardimesh.v1.ScannerResponse;
+
+            /**
+             * Encodes the specified ScannerResponse message. Does not implicitly {@link guardimesh.v1.ScannerResponse.verify|verify} messages.
+             * @param message ScannerResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: guardimesh.v1.ScannerResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ScannerResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {guardimesh.v1.ScannerResponse & guardimesh.v1.ScannerResponse.$Shape} ScannerResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): guardimesh.v1.ScannerResponse & guardimesh.v1.ScannerResponse.$Shape;
+        }
+
+        namespace ScannerResponse {
+
+            /** Properties of a ScannerResponse. */
+            interface $Properties {
+
+                /** The question's. */
+                requestId?: (number|null);
+
+                /** Refusal. */
+                error?: (guardimesh.v1.IpcError.$Properties|null);
+
+                /** To scan_now; many. */
+                progress?: (guardimesh.v1.ScanProgress.$Properties|null);
+
+                /** To get_status. */
+                status?: (guardimesh.v1.ScannerStatus.$Properties|null);
+
+                /** ScannerResponse answer */
+                answer?: ("error"|"progress"|"status");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a ScannerResponse. */
+            type $Shape = {
+              requestId?: number|null;
+              error?: guardimesh.v1.IpcError.$Shape|null;
+              progress?: guardimesh.v1.ScanProgress.$Shape|null;
+              status?: guardimesh.v1.ScannerStatus.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ answer?: undefined; error?: null; progress?: null; status?: null }|{ answer?: "error"; error: guardimesh.v1.IpcError.$Shape; progress?: null; status?: null }|{ answer?: "progress"; error?: null; progress: guardimesh.v1.ScanProgress.$Shape; status?: null }|{ answer?: "status"; error?: null; progress?: null; status: guardimesh.v1.ScannerStatus.$Shape })
+            );
+        }
+
+        /**
+         * Properties of a PodContainer.
+         * @deprecated Use guardimesh.v1.PodContainer.$Properties instead.
+         */
+        interface IPodContainer extends guardimesh.v1.PodContainer.$Properties {
+        }
+
+        /** One container of a pod. */
+        class PodContainer {
+
+            /**
+             * Constructs a new PodContainer.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: guardimesh.v1.PodContainer.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Name of the container in the pod. At most 253 bytes. */
+            name: string;
+
+            /** Id of the container in the runtime. At most 128 bytes. */
+            containerId: string;
+
+            /** Image as the pod names it. At most 512 bytes. */
+            image: string;
+
+            /** Digest of the image, "sha256:…". At most 128 bytes. */
+            imageDigest: string;
+
+            /** Snapshotter or storage driver that holds its layers. At most 64 bytes. */
+            snapshotter: string;
+
+            /** True when its files are watched for writes right now. */
+            watched: boolean;
+
+            /** Why it is not watched; empty when it is. At most 256 bytes. */
+            notWatchedReason: string;
+
+            /**
+             * Creates a new PodContainer instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PodContainer instance
+             */
+            static create(properties: guardimesh.v1.PodContainer.$Shape): guardimesh.v1.PodContainer & guardimesh.v1.PodContainer.$Shape;
+            static create(properties?: guardimesh.v1.PodContainer.$Properties): guardimesh.v1.PodContainer;
+
+            /**
+             * Encodes the specified PodContainer message. Does not implicitly {@link guardimesh.v1.PodContainer.verify|verify} messages.
+             * @param message PodContainer message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: guardimesh.v1.PodContainer.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PodContainer message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {guardimesh.v1.PodContainer & guardimesh.v1.PodContainer.$Shape} PodContainer
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): guardimesh.v1.PodContainer & guardimesh.v1.PodContainer.$Shape;
+        }
+
+        namespace PodContainer {
+
+            /** Properties of a PodContainer. */
+            interface $Properties {
+
+                /** Name of the container in the pod. At most 253 bytes. */
+                name?: (string|null);
+
+                /** Id of the container in the runtime. At most 128 bytes. */
+                containerId?: (string|null);
+
+                /** Image as the pod names it. At most 512 bytes. */
+                image?: (string|null);
+
+                /** Digest of the image, "sha256:…". At most 128 bytes. */
+                imageDigest?: (string|null);
+
+                /** Snapshotter or storage driver that holds its layers. At most 64 bytes. */
+                snapshotter?: (string|null);
+
+                /** True when its files are watched for writes right now. */
+                watched?: (boolean|null);
+
+                /** Why it is not watched; empty when it is. At most 256 bytes. */
+                notWatchedReason?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PodContainer. */
+            type $Shape = guardimesh.v1.PodContainer.$Properties;
+        }
+
+        /**
+         * Properties of a PodLog.
+         * @deprecated Use guardimesh.v1.PodLog.$Properties instead.
+         */
+        interface IPodLog extends guardimesh.v1.PodLog.$Properties {
+        }
+
+        /** One pod, seen on one node. */
+        class PodLog {
+
+            /**
+             * Constructs a new PodLog.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: guardimesh.v1.PodLog.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Cluster that the node belongs to. 1 to 128 bytes. */
+            clusterId: string;
+
+            /** Name of the node. 1 to 253 bytes. */
+            nodeName: string;
+
+            /** Namespace of the pod. At most 253 bytes. */
+            namespace: string;
+
+            /** Name of the pod. 1 to 253 bytes. */
+            podName: string;
+
+            /** UID of the pod, or the runtime's id of its sandbox. At most 64 bytes. */
+            podUid: string;
+
+            /** Owner as "Kind/name"; empty when it has none. At most 320 bytes. */
+            owner: string;
+
+            /** IP address of the pod. At most 64 bytes. */
+            podIp: string;
+
+            /** IP address of the node. At most 64 bytes. */
+            hostIp: string;
+
+            /** Its containers. At most 100. */
+            containers: guardimesh.v1.PodContainer.$Properties[];
+
+            /** When the agent saw it, Unix time in milliseconds. */
+            observedAtMs: number;
+
+            /** True when the pod is gone. */
+            deleted: boolean;
+
+            /**
+             * Creates a new PodLog instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PodLog instance
+             */
+            static create(properties: guardimesh.v1.PodLog.$Shape): guardimesh.v1.PodLog & guardimesh.v1.PodLog.$Shape;
+            static create(properties?: guardimesh.v1.PodLog.$Properties): guardimesh.v1.PodLog;
+
+            /**
+             * Encodes the specified PodLog message. Does not implicitly {@link guardimesh.v1.PodLog.verify|verify} messages.
+             * @param message PodLog message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: guardimesh.v1.PodLog.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PodLog message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {guardimesh.v1.PodLog & guardimesh.v1.PodLog.$Shape} PodLog
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): guardimesh.v1.PodLog & guardimesh.v1.PodLog.$Shape;
+        }
+
+        namespace PodLog {
+
+            /** Properties of a PodLog. */
+            interface $Properties {
+
+                /** Cluster that the node belongs to. 1 to 128 bytes. */
+                clusterId?: (string|null);
+
+                /** Name of the node. 1 to 253 bytes. */
+                nodeName?: (string|null);
+
+                /** Namespace of the pod. At most 253 bytes. */
+                namespace?: (string|null);
+
+                /** Name of the pod. 1 to 253 bytes. */
+                podName?: (string|null);
+
+                /** UID of the pod, or the runtime's id of its sandbox. At most 64 bytes. */
+                podUid?: (string|null);
+
+                /** Owner as "Kind/name"; empty when it has none. At most 320 bytes. */
+                owner?: (string|null);
+
+                /** IP address of the pod. At most 64 bytes. */
+                podIp?: (string|null);
+
+                /** IP address of the node. At most 64 bytes. */
+                hostIp?: (string|null);
+
+                /** Its containers. At most 100. */
+                containers?: (guardimesh.v1.PodContainer.$Properties[]|null);
+
+                /** When the agent saw it, Unix time in milliseconds. */
+                observedAtMs?: (number|null);
+
+                /** True when the pod is gone. */
+                deleted?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PodLog. */
+            type $Shape = guardimesh.v1.PodLog.$Properties;
+        }
+
+        /**
+         * Properties of a NodeStatus.
+         * @deprecated Use guardimesh.v1.NodeStatus.$Properties instead.
+         */
+        interface INodeStatus extends guardimesh.v1.NodeStatus.$Properties {
+        }
+
+        /** The agent of one node, about itself. */
+        class NodeStatus {
+
+            /**
+             * Constructs a new NodeStatus.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: guardimesh.v1.NodeStatus.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Cluster that the node belongs to. 1 to 128 bytes. */
+            clusterId: string;
+
+            /** Name of the node. 1 to 253 bytes. */
+            nodeName: string;
+
+            /** Version of the agent. At most 64 bytes. */
+            agentVersion: string;
+
+            /** Container runtime: "containerd", "cri-o" or "docker". At most 64 bytes. */
+            runtimeKind: string;
+
+            /** Version of the runtime. At most 64 bytes. */
+            runtimeVersion: string;
+
+            /** Its socket, "unix:///run/containerd/containerd.sock". At most 512 bytes. */
+            runtimeEndpoint: string;
+
+            /** Why this runtime was chosen, one sentence. At most 512 bytes. */
+            runtimeReason: string;
+
+            /** Signature generation that clamd has loaded. At most 128 bytes. */
+            signatureGeneration: string;
+
+            /** Version that clamd gives. At most 128 bytes. */
+            engineVersion: string;
+
+            /** Number of signatures that are loaded; 0 when unknown. */
+            signatureCount: number;
+
+            /** Results in the spool that the backend has not acknowledged. */
+            spoolResults: number;
+
+            /** Bytes of the spool on disk. */
+            spoolBytes: number;
+
+            /** File events that the kernel dropped since the agent started. */
+            eventOverflows: number;
+
+            /** Containers that are watched. */
+            containersWatched: number;
+
+            /** Containers on the node. */
+            containersTotal: number;
+
+            /** Kernel release. At most 128 bytes. */
+            kernelRelease: string;
+
+            /** IP address of the node. At most 64 bytes. */
+            hostIp: string;
+
+            /** When this was true, Unix time in milliseconds. */
+            observedAtMs: number;
+
+            /** Mistakes that the agent met in the scan configuration, one sentence; empty when it is good. At most 512 bytes. */
+            configError: string;
+
+            /** ETag of the scan configuration in force; empty before the first. At most 128 bytes. */
+            configEtag: string;
+
+            /**
+             * Creates a new NodeStatus instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns NodeStatus instance
+             */
+            static create(properties: guardimesh.v1.NodeStatus.$Shape): guardimesh.v1.NodeStatus & guardimesh.v1.NodeStatus.$Shape;
+            static create(properties?: guardimesh.v1.NodeStatus.$Properties): guardimesh.v1.NodeStatus;
+
+            /**
+             * Encodes the specified NodeStatus message. Does not implicitly {@link guardimesh.v1.NodeStatus.verify|verify} messages.
+             * @param message NodeStatus message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: guardimesh.v1.NodeStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NodeStatus message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {guardimesh.v1.NodeStatus & guardimesh.v1.NodeStatus.$Shape} NodeStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): guardimesh.v1.NodeStatus & guardimesh.v1.NodeStatus.$Shape;
+        }
+
+        namespace NodeStatus {
+
+            /** Properties of a NodeStatus. */
+            interface $Properties {
+
+                /** Cluster that the node belongs to. 1 to 128 bytes. */
+                clusterId?: (string|null);
+
+                /** Name of the node. 1 to 253 bytes. */
+                nodeName?: (string|null);
+
+                /** Version of the agent. At most 64 bytes. */
+                agentVersion?: (string|null);
+
+                /** Container runtime: "containerd", "cri-o" or "docker". At most 64 bytes. */
+                runtimeKind?: (string|null);
+
+                /** Version of the runtime. At most 64 bytes. */
+                runtimeVersion?: (string|null);
+
+                /** Its socket, "unix:///run/containerd/containerd.sock". At most 512 bytes. */
+                runtimeEndpoint?: (string|null);
+
+                /** Why this runtime was chosen, one sentence. At most 512 bytes. */
+                runtimeReason?: (string|null);
+
+                /** Signature generation that clamd has loaded. At most 128 bytes. */
+                signatureGeneration?: (string|null);
+
+                /** Version that clamd gives. At most 128 bytes. */
+                engineVersion?: (string|null);
+
+                /** Number of signatures that are loaded; 0 when unknown. */
+                signatureCount?: (number|null);
+
+                /** Results in the spool that the backend has not acknowledged. */
+                spoolResults?: (number|null);
+
+                /** Bytes of the spool on disk. */
+                spoolBytes?: (number|null);
+
+                /** File events that the kernel dropped since the agent started. */
+                eventOverflows?: (number|null);
+
+                /** Containers that are watched. */
+                containersWatched?: (number|null);
+
+                /** Containers on the node. */
+                containersTotal?: (number|null);
+
+                /** Kernel release. At most 128 bytes. */
+                kernelRelease?: (string|null);
+
+                /** IP address of the node. At most 64 bytes. */
+                hostIp?: (string|null);
+
+                /** When this was true, Unix time in milliseconds. */
+                observedAtMs?: (number|null);
+
+                /** Mistakes that the agent met in the scan configuration, one sentence; empty when it is good. At most 512 bytes. */
+                configError?: (string|null);
+
+                /** ETag of the scan configuration in force; empty before the first. At most 128 bytes. */
+                configEtag?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NodeStatus. */
+            type $Shape = guardimesh.v1.NodeStatus.$Properties;
+        }
+
+        /**
+         * Properties of a PodLogBatch.
+         * @deprecated Use guardimesh.v1.PodLogBatch.$Properties instead.
+         */
+        interface IPodLogBatch extends guardimesh.v1.PodLogBatch.$Properties {
+        }
+
+        /**
+         * Many pods in one request. At most 500 pods and 1 MiB after compression.
+         * Its field numbers start at 101, above any that PodLog uses, so that the backend tells the two apart by their first field.
+         */
+        class PodLogBatch {
+
+            /**
+             * Constructs a new PodLogBatch.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: guardimesh.v1.PodLogBatch.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** The pods. */
+            pods: guardimesh.v1.PodLog.$Properties[];
+
+            /** The agent that sends them. */
+            node?: (guardimesh.v1.NodeStatus.$Properties|null);
+
+            /** True when `pods` is everything that runs on the node: any other pod of it is gone. */
+            complete: boolean;
+
+            /**
+             * Creates a new PodLogBatch instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PodLogBatch instance
+             */
+            static create(properties: guardimesh.v1.PodLogBatch.$Shape): guardimesh.v1.PodLogBatch & guardimesh.v1.PodLogBatch.$Shape;
+            static create(properties?: guardimesh.v1.PodLogBatch.$Properties): guardimesh.v1.PodLogBatch;
+
+            /**
+             * Encodes the specified PodLogBatch message. Does not implicitly {@link guardimesh.v1.PodLogBatch.verify|verify} messages.
+             * @param message PodLogBatch message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: guardimesh.v1.PodLogBatch.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PodLogBatch message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {guardimesh.v1.PodLogBatch & guardimesh.v1.PodLogBatch.$Shape} PodLogBatch
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): guardimesh.v1.PodLogBatch & guardimesh.v1.PodLogBatch.$Shape;
+        }
+
+        namespace PodLogBatch {
+
+            /** Properties of a PodLogBatch. */
+            interface $Properties {
+
+                /** The pods. */
+                pods?: (guardimesh.v1.PodLog.$Properties[]|null);
+
+                /** The agent that sends them. */
+                node?: (guardimesh.v1.NodeStatus.$Properties|null);
+
+                /** True when `pods` is everything that runs on the node: any other pod of it is gone. */
+                complete?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PodLogBatch. */
+            type $Shape = guardimesh.v1.PodLogBatch.$Properties;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+import { z } from 'zod'
+import { COVERAGE_REASONS } from '../detection/coverage-reason.js'
+import { Filter, PageQuery, pageOf } from './page.js'
+
+/** A node and its agent; `GET /api/nodes`. */
+export const NodeView = z.object({
+  clusterId: z.string(),
+  nodeName: z.string(),
+  /** `silent`: nothing was heard for three report intervals. */
+  state: z.enum(['reporting', 'silent']),
+  lastSeenAt: z.iso.datetime(),
+  firstSeenAt: z.iso.datetime(),
+  agentVersion: z.string(),
+  runtimeKind: z.string(),
+  runtimeVersion: z.string(),
+  runtimeEndpoint: z.string(),
+  runtimeReason: z.string(),
+  kernelRelease: z.string(),
+  hostIp: z.string(),
+  signatureGeneration: z.string(),
+  engineVersion: z.string(),
+  signatureCount: z.number(),
+  spoolResults: z.number(),
+  spoolBytes: z.number(),
+  eventOverflows: z.number(),
+  containersWatched: z.number().int(),
+  containersTotal: z.number().int(),
+  configError: z.string(),
+  /** Findings of the last 24 hours. */
+  findingsLastDay: z.number().int(),
+  /** Results that the node had to give up, ever. */
+  resultsLost: z.number(),
+})
+export type NodeView = z.infer<typeof NodeView>
+export const NodeList = z.object({ items: z.array(NodeView) })
+export type NodeList = z.infer<typeof NodeList>
+
+/** Query of `GET /api/pods`. */
+export const PodQuery = PageQuery.extend({
+  cluster: Filter,
+  namespace: Filter,
+  node: Filter,
+  search: z.string().trim().min(1).max(200).optional(),
+  /** `true`: also pods that are gone. */
+  gone: z.enum(['true', 'false']).optional(),
+})
+export type PodQuery = z.infer<typeof PodQuery>
+
+export const PodContainerView = z.object({
+  name: z.string(),
+  containerId: z.string(),
+  image: z.string(),
+  imageDigest: z.string(),
+  snapshotter: z.string(),
+  watched: z.boolean(),
+  notWatchedReason: z.string(),
+})
+
+/** A pod as last seen; `GET /api/pods`. */
+export const PodView = z.object({
+  clusterId: z.string(),
+  nodeName: z.string(),
+  namespace: z.string(),
+  podName: z.string(),
+  podUid: z.string(),
+  owner: z.string(),
+  podIp: z.string(),
+  hostIp: z.string(),
+  containers: z.array(PodContainerView),
+  firstSeenAt: z.iso.datetime(),
+  lastSeenAt: z.iso.datetime(),
+  goneAt: z.iso.datetime().nullable(),
+  /** Findings of the last 24 hours. */
+  findingsLastDay: z.number().int(),
+})
+export type PodView = z.infer<typeof PodView>
+export const PodPage = pageOf(PodView)
+export type PodPage = z.infer<typeof PodPage>
+
+/** Query of `GET /api/coverage`. */
+export const CoverageQuery = PageQuery.extend({
+  reason: z.enum(COVERAGE_REASONS).optional(),
+  cluster: Filter,
+  namespace: Filter,
+  node: Filter,
+  pod: Filter,
+  container: Filter,
+  search: z.string().trim().min(1).max(200).optional(),
+})
+export type CoverageQuery = z.infer<typeof CoverageQuery>
+
+/** Something that was not scanned; `GET /api/coverage`. An empty `path` speaks of the container, or of `count` more files. */
+export const CoverageView = z.object({
+  coverageId: z.string(),
+  reason: z.enum(COVERAGE_REASONS),
+  path: z.string(),
+  count: z.number(),
+  sizeBytes: z.number(),
+  detail: z.string(),
+  clusterId: z.string(),
+  nodeName: z.string(),
+  namespace: z.string(),
+  podName: z.string(),
+  containerName: z.string(),
+  containerId: z.string(),
+  image: z.string(),
+  firstSeenAt: z.iso.datetime(),
+  lastSeenAt: z.iso.datetime(),
+})
+export type CoverageView = z.infer<typeof CoverageView>
+/** `totals`: entries and files by reason, under the same filters but for `reason`. */
+export const CoveragePage = pageOf(CoverageView).extend({
+  totals: z.array(z.object({ reason: z.enum(COVERAGE_REASONS), entries: z.number(), files: z.number() })),
+})
+export type CoveragePage = z.infer<typeof CoveragePage>
+
+/** Totals of the console's first screen; `GET /api/overview`. */
+export const OverviewView = z.object({
+  findingsLastDay: z.number().int(),
+  findingsBySeverity: z.record(z.string(), z.number().int()),
+  nodesReporting: z.number().int(),
+  nodesSilent: z.number().int(),
+  pods: z.number().int(),
+  containersNotWatched: z.number().int(),
+  resultsLost: z.number(),
+})
+export type OverviewView = z.infer<typeof OverviewView>

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { SCAN_SOURCES, SCAN_TRIGGERS } from '../detection/scan-source.js'
+import { SEVERITIES } from '../detection/severity.js'
+import { Filter, Moment, PAGE_OFFSET_MAX, PageQuery } from './page.js'
+
+/** Query of `GET /api/scans`. `offset` is for compatibility; `cursor` is cheaper and wins when both are given. */
+export const ScanQuery = PageQuery.extend({
+  startDate: Moment.optional(),
+  endDate: Moment.optional(),
+  offset: z.coerce.number().int().min(0).max(PAGE_OFFSET_MAX).default(0),
+  cluster: Filter,
+  namespace: Filter,
+  /** `true`: only scans with findings. */
+  infected: z.enum(['true', 'false']).optional(),
+})
+export type ScanQuery = z.infer<typeof ScanQuery>
+
+/** A finding inside a scan, short. */
+export const ScanFinding = z.object({
+  findingId: z.string(),
+  signatureName: z.string(),
+  path: z.string(),
+  scanSource: z.enum(SCAN_SOURCES),
+  severity: z.enum(SEVERITIES),
+  sha256: z.string().nullable(),
+})
+export type ScanFinding = z.infer<typeof ScanFinding>
+
+/** One scan of one container. */
+export const ScanView = z.object({
+  resultId: z.string(),
+  clusterId: z.string(),
+  nodeName: z.string(),
+  namespace: z.string(),
+  podName: z.string(),
+  podIp: z.string(),
+  hostIp: z.string(),
+  containerName: z.string(),
+  containerId: z.string(),
+  image: z.string(),
+  trigger: z.enum(SCAN_TRIGGERS),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime(),
+  receivedAt: z.iso.datetime(),
+  filesScanned: z.number(),
+  bytesScanned: z.number(),
+  filesCached: z.number(),
+  filesNotScanned: z.number(),
+  totalFindings: z.number().int(),
+  findings: z.array(ScanFinding),
+  signatureGeneration: z.string(),
+})
+export type ScanView = z.infer<typeof ScanView>
+
+export const ScanPage = z.object({ items: z.array(ScanView), nextCursor: z.string().nullable() })
+export type ScanPage = z.infer<typeof ScanPage>

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest'
+import { type Draft, messages } from '../messages.js'
+import { aFinding, aGap, aResult, aUuid } from './builders.fixture.js'
+import { decodeClamResults } from './decode-clam-result.js'
+import { INGEST_LIMITS } from './limits.js'
+
+const encodeSingle = (draft: Draft<'ClamResult'>) => messages.ClamResult.encode(draft).finish()
+const encodeBatch = (draft: Draft<'ClamResultBatch'>) => messages.ClamResultBatch.encode(draft).finish()
+
+describe('a body that is taken', () => {
+  test('a single result gives one result with every field', () => {
+    const decoded = decodeClamResults(encodeSingle(aResult({ findings: [aFinding({ process: { pid: 7 } })] })))
+    expect(decoded).toMatchObject({ ok: true, value: { gaps: [], results: [{ clusterId: 'c1', findings: [{ process: { pid: 7 } }] }] } })
+  })
+
+  test('a batch gives its results and gaps', () => {
+    const decoded = decodeClamResults(encodeBatch({ results: [aResult(), aResult()], gaps: [aGap()] }))
+    expect(decoded.ok && [decoded.value.results.length, decoded.value.gaps.length]).toEqual([2, 1])
+  })
+
+  test('a batch that holds only gaps is a batch', () => {
+    const decoded = decodeClamResults(encodeBatch({ gaps: [aGap()] }))
+    expect(decoded.ok && decoded.value.results).toEqual([])
+  })
+
+  test('fields of a newer version are ignored', () => {
+    const unknownField = Uint8Array.of(0xf8, 0x07, 0x01) // field 127, varint 1
+    const decoded = decodeClamResults(Buffer.concat([encodeSingle(aResult()), unknownField]))
+    expect(decoded.ok).toBe(true)
+  })
+})
+
+describe('a body that is refused', () => {
+  test.each([
+    { name: 'nothing', body: new Uint8Array(), code: 'PROTOBUF_INVALID' },
+    { name: 'text', body: Buffer.from('hello world'), code: 'PROTOBUF_INVALID' },
+    { name: 'an end in the middle', body: encodeSingle(aResult()).subarray(0, 10), code: 'PROTOBUF_INVALID' },
+    { name: 'a wrong wire type', body: Uint8Array.of(0x0f), code: 'PROTOBUF_INVALID' },
+    { name: 'text that is not UTF-8', body: Uint8Array.of(0x12, 0x01, 0xff), code: 'PROTOBUF_INVALID' },
+  ])('$name', ({ body, code }) => expect(decodeClamResults(body)).toMatchObject({ ok: false, code }))
+
+  test.each<{ name: string; draft: Draft<'ClamResult'>; says: string }>([
+    { name: 'no result id', draft: aResult({ resultId: new Uint8Array() }), says: 'result_id' },
+    { name: 'a UUIDv4', draft: aResult({ resultId: aUuid(0x40) }), says: 'result_id' },
+    { name: 'no cluster', draft: aResult({ clusterId: '' }), says: 'cluster_id' },
+    { name: 'no node', draft: aResult({ nodeName: '' }), says: 'node_name' },
+    { name: 'no container', draft: aResult({ containerId: '' }), says: 'container_id' },
+    { name: 'a NUL in a name', draft: aResult({ podName: 'a\0b' }), says: 'NUL' },
+    { name: 'a pod name of 254 bytes', draft: aResult({ podName: 'ä'.repeat(127) }), says: 'pod_name' },
+    { name: 'no trigger', draft: aResult({ trigger: 0 }), says: 'trigger' },
+    { name: 'an unknown trigger', draft: aResult({ trigger: 99 as never }), says: 'trigger' },
+    { name: 'a moment after the year 2200', draft: aResult({ startedAtMs: 9e15 }), says: 'started_at_ms' },
+    { name: 'a count beyond 2^53', draft: aResult({ filesScanned: 2 ** 60 }), says: 'files_scanned' },
+    { name: 'a path of 4097 bytes', draft: aResult({ findings: [aFinding({ path: new Uint8Array(4097) })] }), says: 'findings[0].path' },
+    { name: 'half a hash', draft: aResult({ findings: [aFinding({ sha256: new Uint8Array(16) })] }), says: 'sha256' },
+    { name: 'no severity', draft: aResult({ findings: [aFinding({ severity: 0 })] }), says: 'severity' },
+    { name: 'no source', draft: aResult({ findings: [aFinding({ scanSource: 0 })] }), says: 'scan_source' },
+    { name: 'no signature', draft: aResult({ findings: [aFinding({ signatureName: '' })] }), says: 'signature_name' },
+    {
+      name: 'a long command line',
+      draft: aResult({ findings: [aFinding({ process: { commandLine: new Uint8Array(1025) } })] }),
+      says: 'command_line',
+    },
+    { name: 'an unknown coverage reason', draft: aResult({ coverage: [{ reason: 77 as never }] }), says: 'coverage[0].reason' },
+    {
+      name: 'too many findings',
+      draft: aResult({ findings: Array.from({ length: INGEST_LIMITS.findingsPerResult + 1 }, () => aFinding()) }),
+      says: 'findings',
+    },
+  ])('$name', ({ draft, says }) => {
+    const decoded = decodeClamResults(encodeSingle(draft))
+    expect(decoded).toMatchObject({ ok: false, code: 'RESULT_INVALID', message: expect.stringContaining(says) })
+  })
+
+  test('501 results in a batch', () => {
+    const decoded = decodeClamResults(encodeBatch({ results: Array.from({ length: 501 }, () => aResult()) }))
+    expect(decoded).toMatchObject({ ok: false, code: 'RESULT_INVALID', message: 'results has 501 entries, at most 500 are taken' })
+  })
+
+  test('one bad result refuses the batch and is named', () => {
+    const decoded = decodeClamResults(encodeBatch({ results: [aResult(), aResult({ nodeName: '' })] }))
+    expect(decoded).toMatchObject({ ok: false, message: 'results[1].node_name is missing' })
+  })
+})

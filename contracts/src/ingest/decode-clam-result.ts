@@ -1,0 +1,134 @@
+import { COVERAGE_REASONS } from '../detection/coverage-reason.js'
+import { SCAN_SOURCES, SCAN_TRIGGERS } from '../detection/scan-source.js'
+import { SEVERITIES } from '../detection/severity.js'
+import {
+  type ClamResultMessage,
+  type CoverageMessage,
+  type FindingMessage,
+  type GapMessage,
+  messages,
+  type ProcessMessage,
+} from '../messages.js'
+import { checkCounts, type ListBound } from './check-counts.js'
+import { checkBytes, checkEnum, checkMoment, checkString, checkUnsigned, checkUuid } from './check-field.js'
+import { type Decoded, decodeBody, refuse } from './decoded.js'
+import { BATCH_FIELDS_FROM, firstFieldNumber } from './first-field.js'
+import { INGEST_LIMITS as LIMITS } from './limits.js'
+
+/** Results and gaps of one request. */
+export interface DecodedResults {
+  readonly results: readonly ClamResultMessage[]
+  readonly gaps: readonly GapMessage[]
+}
+
+/** Field numbers of clam_result.proto. */
+const RESULT_LISTS: readonly ListBound[] = [
+  { name: 'findings', field: 19, max: LIMITS.findingsPerResult },
+  { name: 'coverage', field: 20, max: LIMITS.coveragePerResult },
+]
+const BATCH_LISTS: readonly ListBound[] = [
+  { name: 'results', field: 101, max: LIMITS.resultsPerBatch, inside: RESULT_LISTS },
+  { name: 'gaps', field: 102, max: LIMITS.gapsPerBatch },
+]
+
+/**
+ * Reads a body of `POST /api/v1/scan/results`: one ClamResult or a ClamResultBatch, told apart by the first field's number.
+ * Every field is checked against INGEST_LIMITS; nothing is cut or repaired.
+ *
+ * @param body decompressed bytes.
+ * @returns refusals: PROTOBUF_INVALID for broken bytes, RESULT_INVALID for a field out of bounds.
+ */
+export function decodeClamResults(body: Uint8Array): Decoded<DecodedResults> {
+  return decodeBody(() => {
+    const first = firstFieldNumber(body)
+    if (first === undefined) refuse('PROTOBUF_INVALID', 'the body is empty; send a ClamResult or a ClamResultBatch')
+    const isSingle = first < BATCH_FIELDS_FROM
+    checkCounts(body, isSingle ? RESULT_LISTS : BATCH_LISTS)
+    const decoded = isSingle ? readSingle(body) : readBatch(body)
+    for (const [index, result] of decoded.results.entries()) checkResult(`results[${index}]`, result)
+    for (const [index, gap] of decoded.gaps.entries()) checkGap(`gaps[${index}]`, gap)
+    return decoded
+  })
+}
+
+function readSingle(body: Uint8Array): DecodedResults {
+  return { results: [messages.ClamResult.decode(body) as ClamResultMessage], gaps: [] }
+}
+
+function readBatch(body: Uint8Array): DecodedResults {
+  const batch = messages.ClamResultBatch.decode(body)
+  return { results: batch.results as ClamResultMessage[], gaps: batch.gaps as GapMessage[] }
+}
+
+function checkResult(name: string, result: ClamResultMessage): void {
+  checkUuid(`${name}.result_id`, result.resultId)
+  checkString(`${name}.cluster_id`, result.clusterId, LIMITS.clusterIdBytes, 1)
+  checkString(`${name}.node_name`, result.nodeName, LIMITS.nameBytes, 1)
+  checkString(`${name}.namespace`, result.namespace, LIMITS.nameBytes)
+  checkString(`${name}.pod_name`, result.podName, LIMITS.nameBytes)
+  checkString(`${name}.pod_uid`, result.podUid, LIMITS.shortBytes)
+  checkString(`${name}.container_name`, result.containerName, LIMITS.nameBytes)
+  checkString(`${name}.container_id`, result.containerId, LIMITS.idBytes, 1)
+  checkString(`${name}.image`, result.image, LIMITS.imageBytes)
+  checkString(`${name}.image_digest`, result.imageDigest, LIMITS.idBytes)
+  checkString(`${name}.pod_ip`, result.podIp, LIMITS.shortBytes)
+  checkString(`${name}.host_ip`, result.hostIp, LIMITS.shortBytes)
+  checkEnum(`${name}.trigger`, result.trigger, SCAN_TRIGGERS.length)
+  checkMoment(`${name}.started_at_ms`, result.startedAtMs)
+  checkMoment(`${name}.finished_at_ms`, result.finishedAtMs)
+  checkUnsigned(`${name}.files_scanned`, result.filesScanned)
+  checkUnsigned(`${name}.bytes_scanned`, result.bytesScanned)
+  checkUnsigned(`${name}.files_cached`, result.filesCached)
+  checkString(`${name}.signature_generation`, result.signatureGeneration, LIMITS.idBytes)
+  checkString(`${name}.engine_version`, result.engineVersion, LIMITS.idBytes)
+  for (const [index, finding] of result.findings.entries()) checkFinding(`${name}.findings[${index}]`, finding)
+  for (const [index, entry] of result.coverage.entries()) checkCoverage(`${name}.coverage[${index}]`, entry)
+}
+
+function checkFinding(name: string, finding: FindingMessage): void {
+  checkUuid(`${name}.finding_id`, finding.findingId)
+  checkString(`${name}.signature_name`, finding.signatureName, LIMITS.signatureNameBytes, 1)
+  checkBytes(`${name}.path`, finding.path, LIMITS.pathBytes)
+  checkEnum(`${name}.scan_source`, finding.scanSource, SCAN_SOURCES.length)
+  const hashBytes = finding.sha256.length
+  if (hashBytes !== 0 && hashBytes !== LIMITS.sha256Bytes)
+    refuse('RESULT_INVALID', `${name}.sha256 has ${hashBytes} bytes, 32 or none are taken`)
+  checkUnsigned(`${name}.size_bytes`, finding.sizeBytes)
+  checkString(`${name}.layer`, finding.layer, LIMITS.sentenceBytes)
+  checkMoment(`${name}.modified_at_ms`, finding.modifiedAtMs)
+  checkMoment(`${name}.changed_at_ms`, finding.changedAtMs)
+  checkString(`${name}.engine`, finding.engine, LIMITS.shortBytes)
+  checkString(`${name}.engine_version`, finding.engineVersion, LIMITS.idBytes)
+  checkString(`${name}.signature_generation`, finding.signatureGeneration, LIMITS.idBytes)
+  checkEnum(`${name}.severity`, finding.severity, SEVERITIES.length)
+  checkString(`${name}.description`, finding.description, LIMITS.descriptionBytes)
+  checkMoment(`${name}.detected_at_ms`, finding.detectedAtMs)
+  if (finding.process) checkProcess(`${name}.process`, finding.process as ProcessMessage)
+}
+
+function checkProcess(name: string, process: ProcessMessage): void {
+  checkBytes(`${name}.exe`, process.exe, LIMITS.pathBytes)
+  checkBytes(`${name}.command_line`, process.commandLine, LIMITS.commandLineBytes)
+  checkString(`${name}.parent_name`, process.parentName, LIMITS.shortBytes)
+  checkMoment(`${name}.started_at_ms`, process.startedAtMs)
+}
+
+function checkCoverage(name: string, entry: CoverageMessage): void {
+  checkEnum(`${name}.reason`, entry.reason, COVERAGE_REASONS.length)
+  checkBytes(`${name}.path`, entry.path, LIMITS.pathBytes)
+  checkUnsigned(`${name}.count`, entry.count)
+  checkUnsigned(`${name}.size_bytes`, entry.sizeBytes)
+  checkString(`${name}.detail`, entry.detail, LIMITS.sentenceBytes)
+}
+
+function checkGap(name: string, gap: GapMessage): void {
+  checkUuid(`${name}.gap_id`, gap.gapId)
+  checkString(`${name}.cluster_id`, gap.clusterId, LIMITS.clusterIdBytes, 1)
+  checkString(`${name}.node_name`, gap.nodeName, LIMITS.nameBytes, 1)
+  checkString(`${name}.reason`, gap.reason, LIMITS.shortBytes, 1)
+  checkUnsigned(`${name}.clean_results`, gap.cleanResults)
+  checkUnsigned(`${name}.finding_results`, gap.findingResults)
+  checkUnsigned(`${name}.findings`, gap.findings)
+  checkMoment(`${name}.from_ms`, gap.fromMs)
+  checkMoment(`${name}.to_ms`, gap.toMs)
+}

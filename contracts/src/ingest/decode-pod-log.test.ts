@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { type Draft, messages } from '../messages.js'
+import { decodePodLogs } from './decode-pod-log.js'
+
+const aPod = (changes: Draft<'PodLog'> = {}): Draft<'PodLog'> => ({ clusterId: 'c1', nodeName: 'n1', podName: 'p1', ...changes })
+const encodeBatch = (draft: Draft<'PodLogBatch'>) => messages.PodLogBatch.encode(draft).finish()
+
+test('a single pod is taken and says nothing of the node', () => {
+  expect(decodePodLogs(messages.PodLog.encode(aPod()).finish())).toMatchObject({
+    ok: true,
+    value: { complete: false, node: null, pods: [{ podName: 'p1', containers: [] }] },
+  })
+})
+
+test('a batch is taken with its node', () => {
+  const body = encodeBatch({ pods: [aPod()], node: { clusterId: 'c1', nodeName: 'n1' }, complete: true })
+  expect(decodePodLogs(body)).toMatchObject({ ok: true, value: { complete: true, node: { nodeName: 'n1' } } })
+})
+
+test.each([
+  { name: 'an empty body', body: new Uint8Array(), code: 'PROTOBUF_INVALID' },
+  { name: 'a pod without a name', body: messages.PodLog.encode(aPod({ podName: '' })).finish(), code: 'RESULT_INVALID' },
+  { name: 'a complete inventory without a node', body: encodeBatch({ pods: [aPod()], complete: true }), code: 'RESULT_INVALID' },
+  { name: 'a node without a name', body: encodeBatch({ node: { clusterId: 'c1' } }), code: 'RESULT_INVALID' },
+  {
+    name: 'a pod of 101 containers',
+    body: encodeBatch({ pods: [aPod({ containers: Array.from({ length: 101 }, () => ({ name: 'c' })) })] }),
+    code: 'RESULT_INVALID',
+  },
+])('$name is refused', ({ body, code }) => expect(decodePodLogs(body)).toMatchObject({ ok: false, code }))

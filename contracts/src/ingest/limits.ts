@@ -1,0 +1,41 @@
+import { MIB_BYTES } from '../units.js'
+
+/** Bounds of every list, string and body that crosses between processes. Strings count in UTF-8 bytes. */
+export const INGEST_LIMITS = {
+  /** Body as sent, after compression: what one request may cost the network. */
+  compressedBodyBytes: MIB_BYTES,
+  /** Body after decompression: 16 times the above stops decompression bombs, ordinary results shrink 5 to 8 times. */
+  bodyBytes: 16 * MIB_BYTES,
+  resultsPerBatch: 500,
+  podsPerBatch: 500,
+  gapsPerBatch: 100,
+  findingsPerResult: 1000,
+  coveragePerResult: 1000,
+  containersPerPod: 100,
+  /** PATH_MAX of Linux. */
+  pathBytes: 4096,
+  commandLineBytes: 1024,
+  clusterIdBytes: 128,
+  /** A Kubernetes name is at most a DNS subdomain. */
+  nameBytes: 253,
+  imageBytes: 512,
+  shortBytes: 64,
+  idBytes: 128,
+  signatureNameBytes: 256,
+  ownerBytes: 320,
+  reasonBytes: 256,
+  sentenceBytes: 512,
+  descriptionBytes: 1024,
+  uuidBytes: 16,
+  sha256Bytes: 32,
+} as const
+
+/** Bounds of the node's Unix sockets. */
+export const IPC_LIMITS = {
+  /** One frame: the largest content the obfuscation scanner takes, and room for the message around it. */
+  frameBytes: 17 * MIB_BYTES,
+  obfuscationContentBytes: 16 * MIB_BYTES,
+  connections: 64,
+  /** Requests in flight on one connection. */
+  requestsPerConnection: 64,
+} as const

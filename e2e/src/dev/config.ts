@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto'
+import { resolve } from 'node:path'
+import { readConfig } from '@guardimesh/kit'
+import { z } from 'zod'
+import type { DatabaseAccess } from '../stack/database.js'
+import { type StackFolders, stackFolders } from '../stack/folders.js'
+import type { RuntimeChoice } from '../stack/runtime.js'
+
+const DEFAULT_STATE_FOLDER = '/var/lib/guardimesh-dev'
+
+const Env = z.object({
+  GUARDIMESH_STATE: z.string().default(DEFAULT_STATE_FOLDER),
+  PORT: z.coerce.number().int().min(1).max(65_000).default(8080),
+  DATABASE_URL: z.string().optional(),
+  DATABASE_PASSWORD_FILE: z.string().optional(),
+  RUNTIME_ENDPOINT: z
+    .string()
+    .regex(/^unix:\/\/\//, 'must look like unix:///run/containerd/containerd.sock')
+    .optional(),
+})
+
+/** Settings of `make up` and its companions. */
+export interface DevConfig {
+  readonly folders: StackFolders
+  readonly port: number
+  readonly database: DatabaseAccess | undefined
+  readonly runtime: RuntimeChoice
+}
+
+/** @throws ConfigError that names every mistake. */
+export function readDevConfig(env: NodeJS.ProcessEnv): DevConfig {
+  const settings = readConfig(Env, env)
+  const root = resolve(settings.GUARDIMESH_STATE)
+  const { DATABASE_URL: url, DATABASE_PASSWORD_FILE: passwordFile, RUNTIME_ENDPOINT: endpoint } = settings
+  return {
+    folders: stackFolders(root, runFolderOf(root)),
+    port: settings.PORT,
+    database: url === undefined ? undefined : { url, passwordFile },
+    runtime: endpoint === undefined ? { kind: 'discover' } : { kind: 'given', endpoint },
+  }
+}
+
+/** Sockets need a short path; two state folders never share it. */
+function runFolderOf(root: string): string {
+  const suffix = root === DEFAULT_STATE_FOLDER ? 'dev' : createHash('sha256').update(root).digest('hex').slice(0, 8)
+  return `/run/guardimesh-${suffix}`
+}

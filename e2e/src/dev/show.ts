@@ -1,0 +1,35 @@
+import { readFile, rm } from 'node:fs/promises'
+import { systemCodeOf } from '@guardimesh/kit'
+import type { StackFacts } from '../stack/facts.js'
+import type { StackFolders } from '../stack/folders.js'
+import { shellQuote } from './shell-quote.js'
+
+/** Prints how to use the running platform. The first password is shown once: its file goes as soon as it was printed. */
+export async function showFacts(folders: StackFolders, facts: StackFacts): Promise<void> {
+  const password = await readPassword(folders.adminPasswordFile)
+  const lines = [
+    ['Console', facts.url],
+    ['E-mail', facts.adminEmail],
+    ['Password', password ?? 'shown at the first start; for a new one: make password'],
+    ['Watched', facts.runtime.why],
+    ['Logs', folders.logs],
+  ]
+  const rows = lines.map(([name = '', text]) => `  ${name.padEnd(10)}${text}`)
+  process.stdout.write(`\n${rows.join('\n')}\n\n${infectText(facts)}\n\n`)
+  if (password !== undefined) await rm(folders.adminPasswordFile)
+}
+
+function infectText({ runtime }: StackFacts): string {
+  if (!runtime.infectCommand) return '  Write a file into a container of yours, for instance with `kubectl exec`, and watch the console.'
+  const command = runtime.infectCommand.map(shellQuote).join(' ')
+  return `  Infect the demo container with a harmless test virus and watch the console:\n\n    make infect\n\n  which runs\n\n    ${command}`
+}
+
+async function readPassword(path: string): Promise<string | undefined> {
+  try {
+    return (await readFile(path, 'utf8')).trim()
+  } catch (error) {
+    if (systemCodeOf(error) === 'ENOENT') return undefined
+    throw error
+  }
+}

@@ -1,0 +1,49 @@
+import { isAlive } from '@guardimesh/testbed/process-identity.js'
+import { Listr, PRESET_TIMER } from 'listr2'
+import { readFacts } from '../stack/facts.js'
+import { STEPS, type StepName } from '../stack/steps.js'
+import { readState } from '../supervision/state-file.js'
+import type { DevConfig } from './config.js'
+import { stopAll } from './down.js'
+import { showFacts } from './show.js'
+import { startDaemon } from './start-daemon.js'
+
+/** `make up`: starts the platform in the background and tells how to use it; only the latter when it is up already. */
+export async function up(config: DevConfig, env: NodeJS.ProcessEnv): Promise<void> {
+  const { folders } = config
+  const state = await readState(folders.stateFile)
+  if (state && isAlive(state.supervisor)) {
+    const facts = await readFacts(folders.factsFile)
+    if (!facts) return say('Guardimesh is just being started or stopped elsewhere: wait a moment, or run: make down')
+    say('Guardimesh is up already.')
+    return showFacts(folders, facts)
+  }
+  // A supervisor that was killed may have left processes.
+  if ((await stopAll(folders)) === 'cleaned-after-crash') say('Cleaned up after the last run, which had crashed.')
+  const { steps, ready } = await startDaemon(folders, env)
+  await showSteps(steps)
+  await ready
+  const facts = await readFacts(folders.factsFile)
+  if (facts) await showFacts(folders, facts)
+}
+
+/** Draws the steps while they run; their failure is told by `ready`. */
+async function showSteps(steps: Readonly<Record<StepName, Promise<void>>>): Promise<void> {
+  const names = Object.keys(STEPS) as StepName[]
+  const tasks = new Listr(
+    names.map((name) => ({ title: STEPS[name], task: () => steps[name] })),
+    {
+      concurrent: true,
+      exitOnError: false,
+      renderer: 'default',
+      fallbackRenderer: 'simple',
+      rendererOptions: { timer: PRESET_TIMER },
+      fallbackRendererOptions: { timer: PRESET_TIMER },
+    },
+  )
+  await tasks.run()
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}

@@ -1,0 +1,38 @@
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { pullerSettings } from './antivirus.js'
+import { AGENT_FLAGS, type PartName, type Settings, type StackContext, startNodeProcess } from './context.js'
+
+/** What the node's processes need to know of the other parts. */
+export interface AgentSurroundings {
+  readonly runtimeEndpoint: string
+  readonly clamdSocket: string
+  readonly backendUrl: string
+}
+
+/** Starts the four processes of the node, each when those that it asks are ready. */
+export async function startAgents(context: StackContext, surroundings: AgentSurroundings): Promise<void> {
+  const { folders } = context
+  const common = { RUN_FOLDER: folders.run, HOST_ROOT: '/' }
+  const signatures = { SIGNATURES_FOLDER: folders.signatures, CLAMD_SOCKET: surroundings.clamdSocket }
+  await Promise.all([
+    startAgent(context, 'inspector', { ...common, RUNTIME_ENDPOINT: surroundings.runtimeEndpoint }),
+    startAgent(context, 'obfuscation-scanner', { RUN_FOLDER: folders.run, SIGNATURES_FOLDER: folders.signatures }),
+    startAgent(context, 'puller', pullerSettings(context)),
+  ])
+  await startAgent(context, 'scanner', {
+    ...common,
+    ...signatures,
+    STATE_FOLDER: folders.scanner,
+    BACKEND_URL: surroundings.backendUrl,
+    API_KEY_FILE: folders.ingestionKeyFile,
+    NODE_NAME: hostname(),
+    HOST_IP: '127.0.0.1',
+  })
+}
+
+function startAgent(context: StackContext, name: PartName, env: Settings): Promise<void> {
+  const socketPath = join(context.folders.run, `${name}.probe.sock`)
+  const entry = `scanner/dist/processes/${name}/main.js`
+  return startNodeProcess(context, { name, entry, env, probe: { socketPath }, flags: AGENT_FLAGS })
+}

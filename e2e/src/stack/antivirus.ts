@@ -1,0 +1,40 @@
+import { join } from 'node:path'
+import { startClamd } from '@guardimesh/testbed/clamd.js'
+import { runNodeCommand, type Settings, type StackContext } from './context.js'
+import { REPOSITORY_FOLDER } from './folders.js'
+import { testbedPart } from './testbed-part.js'
+
+/** Settings of the puller. Pure. */
+export function pullerSettings(context: StackContext): Settings {
+  return {
+    RUN_FOLDER: context.folders.run,
+    SIGNATURES_SOURCE_FOLDER: join(REPOSITORY_FOLDER, 'scanner/signatures'),
+    SIGNATURES_FOLDER: context.folders.signatures,
+    // Where testbed lets clamd listen; nobody does yet when the first generation is made.
+    CLAMD_SOCKET: join(context.folders.clamd, 'clamd.sock'),
+    ...context.settings.puller,
+  }
+}
+
+/** Makes the first generation of signatures, as the init container does in a cluster: clamd does not start without one. */
+export async function prepareSignatures(context: StackContext): Promise<void> {
+  const env = pullerSettings(context)
+  await runNodeCommand(context, { name: 'puller-once', entry: 'scanner/dist/processes/puller/main.js', args: ['--once'], env })
+}
+
+/** Starts clamd on the current generation. @returns its socket. */
+export async function startAntivirus(context: StackContext): Promise<string> {
+  const folder = context.folders.clamd
+  const { clamd: settings = {} } = context.settings
+  let socketPath = ''
+  const part = testbedPart({
+    name: 'clamd',
+    logFile: join(folder, 'clamd.log'),
+    start: () => startClamd({ folder, databaseFolder: join(context.folders.signatures, 'current/clamav'), settings }),
+    onStart: (clamd) => {
+      socketPath = clamd.socketPath
+    },
+  })
+  await context.supervisor.start(part)
+  return socketPath
+}

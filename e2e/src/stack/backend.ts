@@ -1,0 +1,55 @@
+import { access } from 'node:fs/promises'
+import { join } from 'node:path'
+import { systemCodeOf } from '@guardimesh/kit'
+import { runNodeCommand, type StackContext, startNodeProcess } from './context.js'
+import { type DatabaseAccess, databaseSettings } from './database.js'
+import { REPOSITORY_FOLDER } from './folders.js'
+
+/** The e-mail of the first administrator. */
+export const ADMIN_EMAIL = 'admin@guardimesh.local'
+const HOST = '127.0.0.1'
+
+/** Brings the schema up to date. */
+export async function migrate(context: StackContext, database: DatabaseAccess): Promise<void> {
+  await runNodeCommand(context, { name: 'migrate', entry: 'backend/dist/migrate.js', env: databaseSettings(database) })
+}
+
+/** Makes the scanner's key, unless there is one from an earlier start. */
+export async function ensureIngestionKey(context: StackContext, database: DatabaseAccess): Promise<void> {
+  const { ingestionKeyFile } = context.folders
+  if (await exists(ingestionKeyFile)) return
+  const args = ['--label', 'This machine', '--scopes', 'ingestion', '--out', ingestionKeyFile]
+  await runNodeCommand(context, { name: 'create-key', entry: 'backend/dist/create-key.js', args, env: databaseSettings(database) })
+}
+
+/** Starts the API with the console. @returns its address. */
+export async function startApi(context: StackContext, database: DatabaseAccess, port: number): Promise<string> {
+  const url = `http://${HOST}:${port}`
+  const env = {
+    ...databaseSettings(database),
+    LISTEN_HOST: HOST,
+    PORT: String(port),
+    PUBLIC_URL: url,
+    CONSOLE_FOLDER: join(REPOSITORY_FOLDER, 'console/dist/app'),
+    FIRST_ADMIN_EMAIL: ADMIN_EMAIL,
+    FIRST_ADMIN_PASSWORD_FILE: context.folders.adminPasswordFile,
+  }
+  await startNodeProcess(context, { name: 'api', entry: 'backend/dist/main.js', env, probe: { host: HOST, port } })
+  return url
+}
+
+export async function startWorker(context: StackContext, database: DatabaseAccess): Promise<void> {
+  const socketPath = join(context.folders.run, 'worker.probe.sock')
+  const env = { ...databaseSettings(database), PROBE_SOCKET: socketPath }
+  await startNodeProcess(context, { name: 'worker', entry: 'backend/dist/worker.js', env, probe: { socketPath } })
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path)
+    return true
+  } catch (error) {
+    if (systemCodeOf(error) === 'ENOENT') return false
+    throw error
+  }
+}

@@ -1,0 +1,30 @@
+import { messageOf } from '@guardimesh/kit'
+
+/** The steps of a start, in the order in which they are shown; those that do not need each other run together. */
+export const STEPS = {
+  database: 'PostgreSQL',
+  signatures: 'First signatures',
+  antivirus: 'Antivirus engine (clamd)',
+  runtime: 'Container runtime',
+  schema: 'Database schema',
+  backend: 'API, console and background work',
+  agents: 'Inspector, scanner, obfuscation scanner, puller',
+} as const
+export type StepName = keyof typeof STEPS
+
+export type StepEvent =
+  | { readonly step: StepName; readonly state: 'started' | 'done' }
+  | { readonly step: StepName; readonly state: 'failed'; readonly why: string }
+
+/** Runs one step and tells how it goes. */
+export async function runStep<T>(step: StepName, onStep: (event: StepEvent) => void, work: () => Promise<T>): Promise<T> {
+  onStep({ step, state: 'started' })
+  try {
+    const result = await work()
+    onStep({ step, state: 'done' })
+    return result
+  } catch (error) {
+    onStep({ step, state: 'failed', why: messageOf(error) })
+    throw error
+  }
+}

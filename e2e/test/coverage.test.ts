@@ -1,0 +1,136 @@
+import { MIB_BYTES, ScanPage } from '@guardimesh/contracts'
+import { eicarBytes } from '@guardimesh/testbed/eicar.js'
+import type { RunningPod } from '@guardimesh/testbed/pod.js'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { perl, sha256, writeIn } from './container-files.js'
+import { untilListed } from './coverage-queries.js'
+import { allFindings, findingAt, findingsAt } from './finding-queries.js'
+import { killPart } from './kill-part.js'
+import { PERL_IMAGE } from './perl-image.js'
+import { changeScanConfig } from './scan-config.js'
+import { scanNow, scannerStatus, untilScannerIsIdle } from './scanner-commands.js'
+import { waitFor } from './wait-for.js'
+import { startWatchedContainerd, type WatchedContainerd } from './watched-containerd.js'
+import { untilNotWatched, untilWatched } from './watched-pods.js'
+
+const IDLE_TIMEOUT_MS = 60_000
+const EICAR = eicarBytes()
+let platform: WatchedContainerd
+
+beforeAll(async () => {
+  platform = await startWatchedContainerd()
+  const { stack } = platform
+  await changeScanConfig(stack.api, { pollIntervalSeconds: 5, maxFileSizeBytes: MIB_BYTES })
+  // The only restart: it takes up the short interval, so that later changes are taken within seconds.
+  await restartScanner('SIGTERM')
+})
+
+afterAll(() => platform?.stop())
+
+const api = () => platform.stack.api
+
+async function restartScanner(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  await killPart(platform.stack, 'scanner', signal)
+  await waitFor(() => scannerStatus(platform.stack), IDLE_TIMEOUT_MS)
+}
+
+async function runPod(name: string, namespace = 'shop'): Promise<RunningPod> {
+  const pod = await platform.containerd.runPod({ name, namespace, image: PERL_IMAGE })
+  await untilWatched(api(), name)
+  return pod
+}
+
+describe('a file at the same path', () => {
+  test('is found when its content becomes malware, and again when it becomes other malware', async () => {
+    const pod = await runPod('rewritten')
+    const path = '/tmp/report'
+    const other = Buffer.concat([EICAR, Buffer.from(' \t ')])
+    await writeIn(pod, path, Buffer.from('nothing to see'))
+    expect(await scanNow(platform.stack, { podName: 'rewritten' })).toMatchObject({ findings: 0, filesNotScanned: 0 })
+    await writeIn(pod, path, EICAR)
+    expect(await findingAt(api(), path, 'realtime')).toMatchObject({ sha256: sha256(EICAR), sizeBytes: EICAR.length })
+    await writeIn(pod, path, other)
+    const found = await waitFor(async () => {
+      const findings = await findingsAt(api(), path)
+      expect(findings.map((finding) => finding.sha256)).toContain(sha256(other))
+      return findings
+    }, 30_000)
+    expect(found.map((finding) => finding.sha256)).toEqual([sha256(other), sha256(EICAR)])
+  })
+})
+
+describe('an unchanged tree', () => {
+  const wanted = { podName: 'unchanged' }
+  let files: number
+  const allKnown = () => ({ filesScanned: 0, filesCached: files, filesNotScanned: 0, findings: 0 })
+
+  test('is not looked at again', async () => {
+    const pod = await runPod('unchanged')
+    await perl(pod, `mkdir '/tmp/tree'; for my $n (1..400) { open my $f, '>', "/tmp/tree/$n"; print $f "content $n" }`)
+    const { filesScanned, filesCached, filesNotScanned } = await scanNow(platform.stack, wanted)
+    files = filesScanned + filesCached
+    expect(filesNotScanned).toBe(0)
+    expect(files).toBeGreaterThanOrEqual(400)
+    expect(await scanNow(platform.stack, wanted)).toEqual(allKnown())
+  })
+
+  test.each(['SIGTERM', 'SIGKILL'] as const)('is not looked at again after a restart by %s', async (signal) => {
+    await restartScanner(signal)
+    // Until the inspector told it of the containers, it knows none.
+    expect(await waitFor(() => scanNow(platform.stack, wanted), IDLE_TIMEOUT_MS)).toEqual(allKnown())
+  })
+
+  test('is looked at again when that is asked for', async () => {
+    expect(await scanNow(platform.stack, { ...wanted, ignoreCache: true })).toEqual({ ...allKnown(), filesScanned: files, filesCached: 0 })
+  })
+})
+
+describe('a file over the size limit', () => {
+  test('is listed as too large, is in no count of clean files, and is scanned once the limit is raised, without a restart', async () => {
+    const { stack } = platform
+    const { supervisor } = stack.env
+    const pod = await runPod('large')
+    // What the runtime itself puts into every container.
+    const { filesCached: before } = await scanNow(stack, { podName: 'large' })
+    const path = '/var/tmp/large.bin'
+    const size = 2 * MIB_BYTES
+    await perl(pod, `open my $f, '>', '${path}'; print $f 'x' x ${size}`)
+    const entry = await untilListed(api(), 'large', path, 'too_large')
+    expect(entry).toMatchObject({ sizeBytes: size, count: 1 })
+    const scanned = await scanNow(stack, { podName: 'large' })
+    expect(scanned).toEqual({ filesScanned: 0, filesCached: before, filesNotScanned: 1, findings: 0 })
+    const scan = await waitFor(async () => {
+      const { items } = await api().get('/api/scans?limit=1000', ScanPage)
+      const found = items.find((item) => item.podName === 'large' && item.filesNotScanned > 0 && item.trigger === 'on_request')
+      if (!found) throw new Error('the scan is not there yet')
+      return found
+    })
+    expect(scan).toMatchObject({ filesScanned: 0, filesCached: before, filesNotScanned: 1 })
+
+    const scanner = supervisor.identityOf('scanner')
+    await changeScanConfig(api(), { maxFileSizeBytes: 4 * MIB_BYTES })
+    await waitFor(async () => expect((await scanNow(stack, { podName: 'large' })).filesNotScanned).toBe(0), 30_000)
+    const raised = { filesScanned: 0, filesCached: before + 1, filesNotScanned: 0, findings: 0 }
+    expect(await scanNow(stack, { podName: 'large' })).toEqual(raised)
+    expect(supervisor.identityOf('scanner')).toEqual(scanner)
+  })
+})
+
+describe('a skipped namespace', () => {
+  test('is listed, not scanned and not clean, from the moment the configuration says so until it says so no more', async () => {
+    const { supervisor } = platform.stack.env
+    const pod = await runPod('library', 'quiet-zone')
+    const before = supervisor.identityOf('scanner')
+    await changeScanConfig(api(), { skipNamespaces: ['quiet-*'] })
+    expect(await untilNotWatched(api(), 'library')).toMatch(/skips its namespace/)
+    expect(await untilListed(api(), 'library', '', 'skipped_namespace')).toMatchObject({ namespace: 'quiet-zone' })
+    await writeIn(pod, '/tmp/whisper', EICAR)
+    expect(await scanNow(platform.stack, { podName: 'library' })).toMatchObject({ filesScanned: 0, filesCached: 0, findings: 0 })
+    await untilScannerIsIdle(platform.stack, IDLE_TIMEOUT_MS)
+    expect(await allFindings(api(), { pod: 'library' })).toEqual([])
+
+    await changeScanConfig(api(), { skipNamespaces: [] })
+    expect(await findingAt(api(), '/tmp/whisper', 'upperdir')).toMatchObject({ podName: 'library' })
+    expect(supervisor.identityOf('scanner')).toEqual(before)
+  })
+})

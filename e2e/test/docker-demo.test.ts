@@ -1,0 +1,63 @@
+import { execFile } from 'node:child_process'
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { createLogger } from '@guardimesh/kit'
+import { type RunningDockerd, startDockerd } from '@guardimesh/testbed/dockerd.js'
+import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { StackContext } from '../src/stack/context.js'
+import { answersAsDocker, startDockerDemo } from '../src/stack/docker-runtime.js'
+import { stackFolders } from '../src/stack/folders.js'
+import type { WatchedRuntime } from '../src/stack/watched-runtime.js'
+import { Supervisor } from '../src/supervision/supervisor.js'
+import { waitFor } from './wait-for.js'
+
+const run = promisify(execFile)
+let folder: string
+let dockerd: RunningDockerd
+let supervisor: Supervisor
+let socketPath: string
+
+beforeAll(async () => {
+  folder = await temporaryFolder('e2e-docker')
+  dockerd = await startDockerd({ folder: join(folder, 'docker') })
+  socketPath = dockerd.socketPath
+})
+
+afterAll(async () => {
+  await supervisor?.stop()
+  await dockerd?.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const docker = async (...args: string[]) => (await run('docker', ['--host', `unix://${socketPath}`, ...args])).stdout.trim()
+
+test("the demo container runs in the machine's Docker, comes back, and goes with us; others stay", async () => {
+  const folders = stackFolders(folder, folder)
+  await mkdir(folders.images, { recursive: true })
+  const log = createLogger('test', 'silent')
+  supervisor = new Supervisor({ stateFile: folders.stateFile, log, readyTimeoutMs: 30_000 })
+  const context: StackContext = { folders, supervisor, signal: new AbortController().signal, log, settings: {} }
+  const seen: WatchedRuntime[] = []
+  expect(await answersAsDocker(socketPath)).toBe(true)
+  await startDockerDemo(context, socketPath, 'a test', async (runtime) => void seen.push(runtime))
+  const other = await dockerd.run({ name: 'other' })
+
+  const [command = '', ...args] = seen[0]?.infectCommand ?? []
+  await run(command, args)
+  const container = args[args.indexOf('exec') + 1] ?? ''
+  expect(await docker('exec', container, 'wc', '-c', '/tmp/eicar.com')).toBe('68 /tmp/eicar.com')
+
+  await docker('kill', container)
+  await waitFor(() => expect(seen).toHaveLength(2))
+  expect(seen[1]?.infectCommand).not.toEqual(seen[0]?.infectCommand)
+
+  await supervisor.stop()
+  const left = await docker('ps', '--all', '--quiet', '--no-trunc')
+  expect(left.split('\n')).toEqual([other.containerId])
+})
+
+test('a socket that nobody answers on is no Docker', async () => {
+  expect(await answersAsDocker(join(folder, 'nobody.sock'))).toBe(false)
+})

@@ -1,0 +1,43 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createLogger, readSecretFile } from '@guardimesh/kit'
+import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
+import { type DevEnv, type DevEnvOptions, startDevEnv } from '../src/dev-env.js'
+import { ApiClient } from './api-client.js'
+import { removeAbandonedStacks } from './remove-abandoned.js'
+
+const PURPOSE = 'e2e'
+
+/** The whole platform in folders of its own. */
+export interface TestStack {
+  readonly env: DevEnv
+  readonly url: string
+  readonly adminEmail: string
+  readonly adminPassword: string
+  /** Logged in as the first administrator. */
+  readonly api: ApiClient
+  /** Stops all and deletes the folders. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts the platform for one test file; call `stop` in afterAll. Its logs are deleted with it, so a start that fails keeps its folder
+ * and names it.
+ *
+ * @param options runtime, database or settings of single processes; a private containerd when left out.
+ */
+export async function startTestStack(options: Pick<DevEnvOptions, 'runtime' | 'database' | 'settings'> = {}): Promise<TestStack> {
+  await removeAbandonedStacks(PURPOSE)
+  const folder = await temporaryFolder(PURPOSE)
+  // Short: the path of a Unix socket ends at 107 bytes.
+  const runFolder = await mkdtemp('/run/gm-')
+  const env = await startDevEnv({ ...options, folder, runFolder, log: createLogger('e2e', 'warn') }).catch((cause: unknown) => {
+    throw new Error(`the platform did not start; its logs are in ${folder}`, { cause })
+  })
+  const { url, adminEmail } = env.facts
+  const adminPassword = readSecretFile(env.folders.adminPasswordFile)
+  const stop = async () => {
+    await env.stop()
+    for (const path of [folder, runFolder]) await rm(path, { recursive: true, force: true })
+  }
+  return { env, url, adminEmail, adminPassword, api: await ApiClient.login(url, adminEmail, adminPassword), stop }
+}

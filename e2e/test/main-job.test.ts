@@ -1,0 +1,120 @@
+import { hostname } from 'node:os'
+import { eicarShellCommand } from '@guardimesh/testbed/eicar.js'
+import type { RunningPod } from '@guardimesh/testbed/pod.js'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { launchBrowser, openConsole } from './browser.js'
+import { factsOf, markDocument, takePicture } from './console-page.js'
+import { perl, pidIn, sh, sha256In, startProgram } from './container-files.js'
+import { PERL_IMAGE } from './perl-image.js'
+import { startWatchedContainerd, type WatchedContainerd } from './watched-containerd.js'
+import { untilWatched } from './watched-pods.js'
+
+const APPEARS_TIMEOUT_MS = 60_000
+const PLACE = { Namespace: 'shop', Pod: 'web-7f9c', Container: 'web', Image: PERL_IMAGE, Node: hostname() }
+
+let platform: WatchedContainerd
+let browser: Browser
+let page: Page
+let pod: RunningPod
+let isSameDocument: () => Promise<boolean>
+
+beforeAll(async () => {
+  platform = await startWatchedContainerd()
+  const { stack, containerd } = platform
+  ;[browser, pod] = await Promise.all([
+    launchBrowser(),
+    containerd.runPod({ name: PLACE.Pod, namespace: PLACE.Namespace, containerName: PLACE.Container, image: PERL_IMAGE }),
+  ])
+  await untilWatched(stack.api, PLACE.Pod)
+  page = await openConsole(browser, stack.url, stack.adminEmail, stack.adminPassword)
+  await page.getByText('Live', { exact: true }).waitFor()
+  isSameDocument = await markDocument(page)
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await platform?.stop()
+})
+
+/** Does something in the container and follows the row that appears on the open page to its details. */
+async function follow<T>(what: { path: string; source: string; picture: string }, act: () => Promise<T>) {
+  const { path, source, picture } = what
+  const row = page.getByRole('row').filter({ hasText: path }).filter({ hasText: source })
+  expect(await row.count()).toBe(0)
+  const startedAtMs = performance.now()
+  const [acted] = await Promise.all([act(), row.waitFor({ timeout: APPEARS_TIMEOUT_MS })])
+  process.stdout.write(`${source} at ${path}: on the page ${Math.round(performance.now() - startedAtMs)} ms after the command was sent\n`)
+  await takePicture(page, `findings-${picture}`)
+  await row.getByRole('link').click()
+  await page.getByRole('heading', { name: 'Process' }).waitFor()
+  const facts = await factsOf(page)
+  await takePicture(page, `finding-${picture}`)
+  await page.getByRole('link', { name: 'All findings' }).click()
+  await row.waitFor()
+  await page.getByText('Live', { exact: true }).waitFor()
+  expect(await isSameDocument()).toBe(true)
+  return { facts, acted }
+}
+
+/** The fact of the page that names a process is about this process of the container. */
+async function expectProcess(facts: Record<string, string>, pidInContainer: string): Promise<void> {
+  expect(await pidIn(pod, Number(facts['Process ID']))).toBe(Number(pidInContainer))
+}
+
+test('EICAR that a shell of the container writes appears without a reload, with all its facts', async () => {
+  const path = '/tmp/invoice.com'
+  // The shell that wrote it stays, so that it can be compared.
+  const write = () => sh(pod, `(${eicarShellCommand(path)}; sleep 600; true) > /dev/null 2>&1 & echo $!`)
+  const { facts, acted: shellPid } = await follow({ path, source: 'On write', picture: 'eicar' }, write)
+  expect(facts).toMatchObject(PLACE)
+  expect(facts.Path).toBe(path)
+  expect(facts.Signature).toMatch(/eicar/i)
+  expect(facts.Source).toContain('On write')
+  expect(facts['SHA-256']).toBe(await sha256In(pod, path))
+  expect(facts['Command line']).toContain(path)
+  await expectProcess(facts, shellPid)
+})
+
+test('a program that runs from memory appears with its process', async () => {
+  const path = '/memfd:cache'
+  // 319 is memfd_create on x86-64; no module of perl is needed for it.
+  const program = `
+    open my $in, '<:raw', '/bin/busybox' or die; local $/; my $busybox = <$in>; my $name = 'cache';
+    open my $memory, '>&=', syscall(319, $name, 0) or die; binmode $memory; syswrite $memory, $busybox;
+    my $pid = fork; if ($pid) { print $pid; exit }
+    open STDOUT, '>', '/dev/null'; open STDERR, '>', '/dev/null';
+    exec { '/proc/self/fd/' . fileno $memory } 'busybox', 'sleep', '601';`
+  const { facts, acted: pid } = await follow({ path, source: 'Memory only', picture: 'memfd' }, () => perl(pod, program))
+  expect(facts).toMatchObject({ ...PLACE, Signature: 'Guardimesh.Memfd.Executable', Layer: 'memory' })
+  expect(facts.Path).toBe(path)
+  expect(facts.Source).toContain('Memory only')
+  expect(facts['SHA-256']).toBe(await sha256In(pod, '/bin/busybox'))
+  expect(facts['Command line']).toContain('busybox sleep 601')
+  await expectProcess(facts, pid)
+})
+
+test('a program that runs on after its file was deleted appears with its process', async () => {
+  const path = '/tmp/busybox-x'
+  const run = () => startProgram(pod, `cp /bin/busybox ${path}; ${path} sleep 602`, path, `rm ${path}`)
+  const { facts, acted: pid } = await follow({ path, source: 'Deleted binary', picture: 'deleted-binary' }, run)
+  expect(facts).toMatchObject({ ...PLACE, Signature: 'Guardimesh.Deleted.Executable' })
+  expect(facts.Path).toBe(path)
+  expect(facts.Source).toContain('Deleted binary')
+  expect(facts['SHA-256']).toBe(await sha256In(pod, '/bin/busybox'))
+  expect(facts['Command line']).toContain(`${path} sleep 602`)
+  await expectProcess(facts, pid)
+})
+
+test('a program that is not in the image appears with its process', async () => {
+  const path = '/tmp/busybox-drift'
+  const run = () => startProgram(pod, `cp /bin/busybox ${path}; ${path} sleep 603`, path)
+  const { facts, acted: pid } = await follow({ path, source: 'Executable drift', picture: 'drift' }, run)
+  expect(facts).toMatchObject({ ...PLACE, Signature: 'Guardimesh.Drift.NewExecutable', Layer: 'upperdir' })
+  expect(facts.Path).toBe(path)
+  expect(facts.Source).toContain('Executable drift')
+  expect(facts['SHA-256']).toBe(await sha256In(pod, path))
+  expect(facts['Command line']).toContain(`${path} sleep 603`)
+  expect(facts.Program).toBe(path)
+  await expectProcess(facts, pid)
+})

@@ -1,0 +1,14 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+import { shellQuote } from '../src/dev/shell-quote.js'
+
+const run = promisify(execFile)
+
+test.each(['plain', '', 'two words', "it's", '$HOME `id` "x" \\', 'a\nb', '*', 'k8s.io/x:1'])(
+  'a shell reads %j back as it was',
+  async (word) => {
+    const { stdout } = await run('sh', ['-c', `printf '%s' ${shellQuote(word)}`])
+    expect(stdout).toBe(word)
+  },
+)

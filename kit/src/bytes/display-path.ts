@@ -1,0 +1,33 @@
+import { isUtf8 } from 'node:buffer'
+
+/** What would break a line, a terminal or the order of a text on a page: control, format and separator characters. */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\\]/gu
+
+/**
+ * Shows a path, which is bytes to the kernel, as text: UTF-8 stays, a backslash becomes `\\`, a control or direction character and any byte
+ * that is not UTF-8 become `\xNN` (one for each byte). Different paths give different texts.
+ */
+export function displayPath(path: Uint8Array): string {
+  if (isUtf8(path)) return escapeUnsafe(Buffer.from(path.buffer, path.byteOffset, path.byteLength).toString('utf8'))
+  let text = ''
+  for (let at = 0; at < path.length; ) {
+    const length = utf8SequenceLength(path, at)
+    text += length === 0 ? hexEscape(path.subarray(at, at + 1)) : escapeUnsafe(Buffer.from(path.subarray(at, at + length)).toString('utf8'))
+    at += length || 1
+  }
+  return text
+}
+
+function escapeUnsafe(text: string): string {
+  return text.replace(UNSAFE, (char) => (char === '\\' ? '\\\\' : hexEscape(Buffer.from(char, 'utf8'))))
+}
+
+function hexEscape(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('')
+}
+
+/** Length of the valid UTF-8 sequence at a place, 0 when there is none. */
+function utf8SequenceLength(bytes: Uint8Array, at: number): number {
+  for (let length = 1; length <= 4 && at + length <= bytes.length; length++) if (isUtf8(bytes.subarray(at, at + length))) return length
+  return 0
+}

@@ -1,0 +1,142 @@
+import { connect, type Socket } from 'node:net'
+import { IPC_LIMITS, isErrorCode } from '@guardimesh/contracts'
+import { GuardError } from '../errors/guard-error.js'
+import { FrameReader } from './framing.js'
+import type { IpcRefusal, MessageType, Numbered } from './message-type.js'
+import { writeFrame } from './unix-socket-server.js'
+
+export interface UnixSocketClientOptions<Request, Answer> {
+  readonly socketPath: string
+  readonly request: MessageType<Request, unknown>
+  readonly answer: MessageType<never, Answer>
+  /** No answer for this long fails the question. */
+  readonly timeoutMs: number
+}
+
+interface Pending<Answer> {
+  onAnswer(answer: Answer): void
+  onFailure(error: GuardError): void
+}
+
+/**
+ * Asks over a Unix socket. Connects when first asked and again after a loss; a question that was under way then fails with PEER_DISCONNECTED.
+ */
+export class UnixSocketClient<Request extends Numbered, Answer extends Numbered & { readonly error?: IpcRefusal | null }>
+  implements Disposable
+{
+  readonly #options: UnixSocketClientOptions<Request, Answer>
+  readonly #pending = new Map<number, Pending<Answer>>()
+  #socket: Socket | undefined
+  #lastRequestId = 0
+
+  constructor(options: UnixSocketClientOptions<Request, Answer>) {
+    this.#options = options
+  }
+
+  /**
+   * Asks for one answer.
+   *
+   * @throws GuardError the peer's refusal, PEER_DISCONNECTED, or ENGINE_TIMEOUT after `timeoutMs`.
+   */
+  async ask(request: Omit<Request, 'requestId'>): Promise<Answer> {
+    const timeoutMs = this.#options.timeoutMs
+    return new Promise((resolve, reject) => {
+      const requestId = this.#nextId()
+      const timer = setTimeout(
+        () =>
+          settle(() =>
+            reject(new GuardError('ENGINE_TIMEOUT', `${this.#options.socketPath} gave no answer in ${timeoutMs} ms`, { timeoutMs })),
+          ),
+        timeoutMs,
+      )
+      const settle = (end: () => void) => {
+        clearTimeout(timer)
+        this.#pending.delete(requestId)
+        end()
+      }
+      const pending = {
+        onAnswer: (answer: Answer) => settle(() => resolve(answer)),
+        onFailure: (error: GuardError) => settle(() => reject(error)),
+      }
+      this.#send(requestId, request, pending)
+    })
+  }
+
+  /**
+   * Asks for many answers. Ends when `onAnswer` gives false or the signal is aborted.
+   *
+   * @throws GuardError the peer's refusal or PEER_DISCONNECTED.
+   */
+  async stream(request: Omit<Request, 'requestId'>, onAnswer: (answer: Answer) => boolean, signal: AbortSignal): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      const requestId = this.#nextId()
+      const settle = (end: () => void) => {
+        signal.removeEventListener('abort', onAbort)
+        this.#pending.delete(requestId)
+        end()
+      }
+      const onAbort = () => settle(resolve)
+      signal.addEventListener('abort', onAbort, { once: true })
+      const pending = {
+        onAnswer: (answer: Answer) => {
+          if (!onAnswer(answer)) settle(resolve)
+        },
+        onFailure: (error: GuardError) => settle(() => reject(error)),
+      }
+      this.#send(requestId, request, pending)
+    })
+  }
+
+  [Symbol.dispose](): void {
+    this.#socket?.destroy()
+  }
+
+  #nextId(): number {
+    this.#lastRequestId = (this.#lastRequestId % 0xffff_ffff) + 1
+    return this.#lastRequestId
+  }
+
+  #send(requestId: number, request: Omit<Request, 'requestId'>, pending: Pending<Answer>): void {
+    this.#pending.set(requestId, pending)
+    const bytes = this.#options.request.encode({ ...request, requestId } as Request).finish()
+    writeFrame(this.#connection(), bytes).catch((error: unknown) => pending.onFailure(error as GuardError))
+  }
+
+  #connection(): Socket {
+    if (this.#socket && !this.#socket.destroyed) return this.#socket
+    const socket = connect(this.#options.socketPath)
+    const reader = new FrameReader(IPC_LIMITS.frameBytes)
+    let cause: Error | undefined
+    socket.on('data', (chunk) => {
+      try {
+        for (const frame of reader.push(chunk)) this.#deliver(this.#options.answer.decode(frame))
+      } catch (error) {
+        socket.destroy(error as Error)
+      }
+    })
+    socket.on('error', (error) => {
+      cause = error
+    })
+    socket.on('close', () => {
+      if (this.#socket === socket) this.#socket = undefined
+      const why = cause ? `: ${cause.message}` : ''
+      const error = new GuardError('PEER_DISCONNECTED', `no connection to ${this.#options.socketPath}${why}`, {}, { cause })
+      for (const pending of [...this.#pending.values()]) pending.onFailure(error)
+    })
+    this.#socket = socket
+    return socket
+  }
+
+  #deliver(answer: Answer): void {
+    const pending = this.#pending.get(answer.requestId ?? 0)
+    if (!pending) return
+    if (!answer.error) pending.onAnswer(answer)
+    else pending.onFailure(errorOf(answer.error))
+  }
+}
+
+/** The error that a refusal tells. */
+function errorOf(refusal: IpcRefusal): GuardError {
+  const code = refusal.code ?? ''
+  return new GuardError(isErrorCode(code) ? code : 'INTERNAL', refusal.message ?? '')
+}

@@ -1,0 +1,92 @@
+import { chmod } from 'node:fs/promises'
+import { Server, type Socket } from 'node:net'
+import { IPC_LIMITS } from '@guardimesh/contracts'
+import { GuardError } from '../errors/guard-error.js'
+import { listenOn } from '../http/listen-on.js'
+import type { Logger } from '../log/logger.js'
+import { FrameReader, frameOf } from './framing.js'
+import { type MessageType, type Numbered, refusalOf } from './message-type.js'
+
+export interface UnixSocketServerOptions<Request extends Numbered, Answer> {
+  readonly socketPath: string
+  readonly request: MessageType<never, Request>
+  readonly answer: MessageType<Answer, unknown>
+  /**
+   * Answers one question: `send` as often as it likes; it resolves when the peer took the bytes. `signal` is aborted when the peer leaves.
+   * What it throws is sent as the refusal.
+   */
+  readonly handle: (request: Request, send: (answer: Answer) => Promise<void>, signal: AbortSignal) => Promise<void>
+  readonly log: Logger
+}
+
+/** Serves protobuf messages in frames on a Unix socket that only its owner and group can open. Close the server to stop. */
+export async function serveUnixSocket<Request extends Numbered, Answer>(
+  options: UnixSocketServerOptions<Request, Answer>,
+): Promise<Server> {
+  const server = new ConnectionServer((socket) => serveConnection(socket, options))
+  server.maxConnections = IPC_LIMITS.connections
+  await listenOn(server, { socketPath: options.socketPath })
+  await chmod(options.socketPath, 0o660)
+  return server
+}
+
+/** A server whose connections end with it: those of peers that stay for good would keep a process that stops alive. */
+class ConnectionServer extends Server {
+  readonly #sockets = new Set<Socket>()
+
+  constructor(onConnection: (socket: Socket) => void) {
+    super(onConnection)
+    this.on('connection', (socket: Socket) => {
+      this.#sockets.add(socket)
+      socket.once('close', () => this.#sockets.delete(socket))
+    })
+  }
+
+  override close(onClosed?: (error?: Error) => void): this {
+    super.close(onClosed)
+    for (const socket of this.#sockets) socket.destroy()
+    return this
+  }
+}
+
+function serveConnection<Request extends Numbered, Answer>(socket: Socket, options: UnixSocketServerOptions<Request, Answer>): void {
+  const reader = new FrameReader(IPC_LIMITS.frameBytes)
+  const gone = new AbortController()
+  let inFlight = 0
+  const send = (answer: Answer) => writeFrame(socket, options.answer.encode(answer).finish())
+  const serveFrame = async (frame: Buffer) => {
+    const request = options.request.decode(frame)
+    if (++inFlight > IPC_LIMITS.requestsPerConnection)
+      throw new GuardError('FRAME_INVALID', `more than ${IPC_LIMITS.requestsPerConnection} questions at once`)
+    try {
+      await options.handle(request, send, gone.signal)
+    } catch (error) {
+      if (gone.signal.aborted) return
+      options.log.warn({ error }, 'question refused')
+      await send({ requestId: request.requestId ?? 0, error: refusalOf(error) } as Answer)
+    } finally {
+      inFlight--
+    }
+  }
+  socket.on('data', (chunk) => {
+    try {
+      for (const frame of reader.push(chunk)) serveFrame(frame).catch((error: unknown) => socket.destroy(error as Error))
+    } catch (error) {
+      socket.destroy(error as Error)
+    }
+  })
+  socket.on('error', (error) => options.log.warn({ error }, 'connection failed'))
+  socket.on('close', () => gone.abort())
+}
+
+/** Writes one frame; resolves when the kernel took it, so that a slow peer slows the sender. */
+export function writeFrame(socket: Socket, payload: Uint8Array): Promise<void> {
+  if (socket.destroyed) return Promise.reject(new GuardError('PEER_DISCONNECTED', 'the peer closed the connection'))
+  return new Promise((resolve, reject) => {
+    const [header, body] = frameOf(payload) as [Uint8Array, Uint8Array]
+    socket.cork()
+    socket.write(header)
+    socket.write(body, (error) => (error ? reject(new GuardError('PEER_DISCONNECTED', error.message, {}, { cause: error })) : resolve()))
+    socket.uncork()
+  })
+}

@@ -1,0 +1,80 @@
+import type { Logger } from '../log/logger.js'
+import { backoffMs, sleep } from '../time/backoff.js'
+
+/** A change that a watch tells. */
+export interface WatchChange<Item> {
+  readonly kind: 'present' | 'gone'
+  readonly item: Item
+  /** Where the next watch goes on. */
+  readonly resourceVersion: string
+}
+
+export interface InformerOptions<Item> {
+  readonly name: string
+  readonly keyOf: (item: Item) => string
+  readonly list: (signal: AbortSignal) => Promise<{ readonly items: readonly Item[]; readonly resourceVersion: string }>
+  /** Tells changes after a version until the server ends the watch. @throws when the watch breaks, or its version is too old. */
+  readonly watch: (resourceVersion: string, onChange: (change: WatchChange<Item>) => void, signal: AbortSignal) => Promise<void>
+  readonly onChange: () => void
+  readonly log: Logger
+}
+
+const RETRY = { firstMs: 500, maxMs: 30_000 }
+
+/**
+ * Keeps a copy of a list in the cluster. The client's own informer stops at any error but 410; this one lists and watches again, with growing
+ * pauses, until its signal is aborted. While the API server is away the last copy stays.
+ */
+export class Informer<Item> {
+  readonly #options: InformerOptions<Item>
+  #items = new Map<string, Item>()
+
+  constructor(options: InformerOptions<Item>) {
+    this.#options = options
+  }
+
+  get items(): ReadonlyMap<string, Item> {
+    return this.#items
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    let failures = 0
+    while (!signal.aborted) {
+      try {
+        let version = await this.#list(signal)
+        failures = 0
+        // A watch that ends without an error goes on where it stopped; a broken one is answered by a new list.
+        while (!signal.aborted) version = await this.#watch(version, signal)
+      } catch (error) {
+        if (signal.aborted) return
+        failures += 1
+        const pauseMs = backoffMs(failures, RETRY)
+        this.#options.log.warn({ error, list: this.#options.name, pauseMs }, 'the watch broke; it is begun anew')
+        await sleep(pauseMs, signal)
+      }
+    }
+  }
+
+  async #list(signal: AbortSignal): Promise<string> {
+    const { items, resourceVersion } = await this.#options.list(signal)
+    this.#items = new Map(items.map((item) => [this.#options.keyOf(item), item]))
+    this.#options.onChange()
+    return resourceVersion
+  }
+
+  async #watch(fromVersion: string, signal: AbortSignal): Promise<string> {
+    let version = fromVersion
+    const startedAtMs = performance.now()
+    const onChange = ({ kind, item, resourceVersion }: WatchChange<Item>) => {
+      version = resourceVersion
+      const key = this.#options.keyOf(item)
+      if (kind === 'present') this.#items.set(key, item)
+      else this.#items.delete(key)
+      this.#options.onChange()
+    }
+    await this.#options.watch(fromVersion, onChange, signal)
+    // A server that ends every watch at once must not be asked without a pause.
+    if (performance.now() - startedAtMs < RETRY.firstMs) await sleep(RETRY.firstMs, signal)
+    return version
+  }
+}

@@ -1,0 +1,2 @@
+export * from './migrate-database.js'
+export * from './migrations.js'

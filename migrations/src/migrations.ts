@@ -1,0 +1,16 @@
+import { AccountsAndKeys1795000000001 } from './0001-accounts-and-keys.js'
+import { Inventory1795000000002 } from './0002-inventory.js'
+import { ResultsAndFindings1795000000003 } from './0003-results-and-findings.js'
+import { Partitions1795000000004 } from './0004-partitions.js'
+import { SmallLocksOfRetention1795000000005 } from './0005-small-locks-of-retention.js'
+import { FindingsBySeverityAndSource1795000000006 } from './0006-findings-by-severity-and-source.js'
+
+/** The history of the database, oldest first. Only ever added to. */
+export const MIGRATIONS = [
+  AccountsAndKeys1795000000001,
+  Inventory1795000000002,
+  ResultsAndFindings1795000000003,
+  Partitions1795000000004,
+  SmallLocksOfRetention1795000000005,
+  FindingsBySeverityAndSource1795000000006,
+] as const

@@ -1,0 +1,175 @@
+import { readFileSync } from 'node:fs'
+import type { RunningPostgres } from '@guardimesh/testbed/postgres.js'
+import { createTestDatabase, sharedPostgres, type TestDatabase } from '@guardimesh/testbed/test-database.js'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { HISTORY_TABLE, LATEST_MIGRATION, MIGRATIONS, migrateDatabase } from '../src/index.js'
+
+const DAY_MS = 86_400_000
+let postgres: RunningPostgres
+let database: TestDatabase
+let url: string
+let pool: pg.Pool
+
+beforeAll(async () => {
+  postgres = await sharedPostgres()
+  database = await createTestDatabase(postgres)
+  const address = new URL(database.url)
+  address.password = encodeURIComponent(readFileSync(database.passwordFile, 'utf8').trim())
+  url = address.href
+  await migrateDatabase({ url })
+  pool = new pg.Pool({ connectionString: url, max: 4 })
+})
+afterAll(async () => {
+  await pool.end()
+  await database.drop()
+  await postgres.stop()
+})
+
+async function value(sql: string, parameters: unknown[] = []): Promise<unknown> {
+  const { rows } = await pool.query({ text: sql, values: parameters, rowMode: 'array' })
+  return rows[0]?.[0]
+}
+
+/** A UUIDv7 of a moment. */
+async function idAt(moment: Date): Promise<string> {
+  return String(await value(`SELECT left(uuid_at($1)::text, 14) || '7' || substr(gen_random_uuid()::text, 16)`, [moment]))
+}
+
+async function insertResult(moment: Date): Promise<string> {
+  const resultId = await idAt(moment)
+  await pool.query(
+    `INSERT INTO scan_results (cluster_id, result_id, node_name, namespace, pod_name, pod_uid, pod_ip, host_ip, container_name, container_id, image,
+       image_digest, trigger, started_at, finished_at, files_scanned, bytes_scanned, files_cached, files_not_scanned, finding_count, finding_ids,
+       signature_generation, engine_version)
+     VALUES ('c', $1, 'n', '', '', '', '', '', '', 'id', '', '', 'schedule', $2, $2, 0, 0, 0, 0, 0, '{}', '', '')`,
+    [resultId, moment],
+  )
+  return resultId
+}
+
+async function partitionOf(resultId: string): Promise<unknown> {
+  return await value('SELECT tableoid::regclass::text FROM scan_results WHERE result_id = $1', [resultId])
+}
+
+function partitionName(moment: Date): string {
+  return `scan_results_p${moment.toISOString().slice(0, 10).replaceAll('-', '')}`
+}
+
+test('from empty to latest, by several at the same time; then there is nothing left to do', async () => {
+  const other = await createTestDatabase(postgres)
+  const address = new URL(url)
+  address.pathname = new URL(other.url).pathname
+  const runs = await Promise.all([1, 2, 3].map(() => migrateDatabase({ url: address.href })))
+  expect(runs.flat().sort()).toEqual(MIGRATIONS.map(({ name }) => name).sort())
+  expect(await migrateDatabase({ url: address.href })).toEqual([])
+  await other.drop()
+})
+
+test('the history names the latest step', async () => {
+  expect(await value(`SELECT name FROM ${HISTORY_TABLE} ORDER BY id DESC LIMIT 1`)).toBe(LATEST_MIGRATION)
+})
+
+test('there is no way down', async () => {
+  for (const Migration of MIGRATIONS) await expect(new Migration().down()).rejects.toThrow('only go forward')
+})
+
+test('steps are in the order of their 13 digits', () => {
+  const times = MIGRATIONS.map(({ name }) => name.slice(-13))
+  expect(times.every((time) => /^\d{13}$/.test(time))).toBe(true)
+  expect(times).toEqual([...times].sort())
+})
+
+test('uuid_at orders like moments do', async () => {
+  expect(
+    await value(
+      `SELECT uuid_at('2026-11-20T00:00:00.001Z') > uuid_at('2026-11-20Z') AND uuid_at('1970-01-01Z') = '00000000-0000-0000-0000-000000000000'`,
+    ),
+  ).toBe(true)
+})
+
+test('uuid_at of a moment that no UUIDv7 can hold is the end next to it', async () => {
+  expect(await value(`SELECT uuid_at('1969-12-31Z') = uuid_at('1970-01-01Z') AND uuid_at('12000-01-01Z') > uuid_at('9999-12-31Z')`)).toBe(
+    true,
+  )
+})
+
+test('a new row is in the partition of its day, a repeated key is refused there', async () => {
+  const resultId = await insertResult(new Date())
+  expect(await partitionOf(resultId)).toBe(partitionName(new Date()))
+  await expect(pool.query('INSERT INTO scan_results SELECT * FROM scan_results WHERE result_id = $1', [resultId])).rejects.toMatchObject({
+    code: '23505',
+  })
+})
+
+test('rows of a day without a partition wait in the default one, and move when the partition is made', async () => {
+  const moment = new Date(Date.now() - 5 * DAY_MS)
+  const resultId = await insertResult(moment)
+  expect(await partitionOf(resultId)).toBe('scan_results_default')
+  await pool.query('SELECT ensure_partitions(6, 2)')
+  expect(await partitionOf(resultId)).toBe(partitionName(moment))
+  const indexes = await value('SELECT count(*)::int FROM pg_indexes WHERE tablename = $1', [partitionName(moment)])
+  expect(indexes).toBe(await value(`SELECT count(*)::int FROM pg_indexes WHERE tablename = 'scan_results'`))
+})
+
+test('partitions are made once, also by several at the same time and while rows arrive', async () => {
+  const writes = Array.from({ length: 40 }, (_, index) => insertResult(new Date(Date.now() + (index % 8) * DAY_MS)))
+  const made = await Promise.all([1, 2, 3].map(() => value('SELECT ensure_partitions(6, 7)')))
+  await Promise.all(writes)
+  expect(made.map(Number).sort((a, b) => b - a)).toEqual([15, 0, 0])
+  expect(await value('SELECT count(*)::int FROM scan_results WHERE result_id >= uuid_at(now())')).toBeGreaterThanOrEqual(35)
+})
+
+test('retention drops whole days, and what a wrong clock left in the default partition', async () => {
+  const stale = await insertResult(new Date(0))
+  await pool.query(`UPDATE scan_results SET received_at = now() - interval '10 days' WHERE result_id = $1`, [stale])
+  const fresh = await insertResult(new Date(0))
+  const old = await insertResult(new Date(Date.now() - 5 * DAY_MS))
+  const recent = await insertResult(new Date(Date.now() - DAY_MS))
+  expect(Number(await value(`SELECT drop_partitions_before(now() - interval '3 days')`))).toBeGreaterThan(0)
+  expect(await value(`SELECT delete_default_rows_before(now() - interval '3 days', 100)`)).toBe(1)
+  const left = await pool.query<{ result_id: string }>('SELECT result_id FROM scan_results WHERE result_id = ANY ($1)', [
+    [stale, fresh, old, recent],
+  ])
+  expect(left.rows.map((row) => row.result_id).sort()).toEqual([fresh, recent].sort())
+  expect(await value('SELECT to_regclass($1)', [partitionName(new Date(Date.now() - 5 * DAY_MS))])).toBeNull()
+  expect(Number(await value(`SELECT drop_partitions_before(now() - interval '3 days')`))).toBe(0)
+})
+
+test('while misdated rows are deleted, others write and read', async () => {
+  const stale = await insertResult(new Date(0))
+  await pool.query(`UPDATE scan_results SET received_at = now() - interval '10 days' WHERE result_id = $1`, [stale])
+  const client = await pool.connect()
+  try {
+    await client.query('BEGIN')
+    await client.query(`SELECT delete_default_rows_before(now() - interval '3 days', 100)`)
+    expect(await partitionOf(await insertResult(new Date(1)))).toBe('scan_results_default')
+    expect(await partitionOf(await insertResult(new Date()))).toBe(partitionName(new Date()))
+  } finally {
+    await client.query('ROLLBACK')
+    client.release()
+  }
+})
+
+test.each(['severity', 'scan_source'])('a rare %s is found by its index, in order', async (column) => {
+  const client = await pool.connect()
+  try {
+    // Few rows, for which the planner would rather read all.
+    await client.query('BEGIN; SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off')
+    const plan = await client.query<{ 'QUERY PLAN': string }>(
+      `EXPLAIN SELECT * FROM findings WHERE ${column} = 'rare' ORDER BY finding_id DESC LIMIT 50`,
+    )
+    expect(plan.rows.map((row) => row['QUERY PLAN']).join('\n')).toMatch(new RegExp(`Index Cond: \\(${column} = 'rare'`))
+  } finally {
+    await client.query('ROLLBACK')
+    client.release()
+  }
+})
+
+test('a period reads only its partitions', async () => {
+  const plan = await pool.query<{ 'QUERY PLAN': string }>(
+    `EXPLAIN SELECT * FROM findings WHERE finding_id >= uuid_at(now() - interval '1 hour') AND finding_id < uuid_at(now()) ORDER BY finding_id DESC LIMIT 50`,
+  )
+  const text = plan.rows.map((row) => row['QUERY PLAN']).join('\n')
+  expect(new Set(text.match(/findings_p\d{8}\b/g)).size).toBeLessThanOrEqual(2)
+})

@@ -1,0 +1,78 @@
+// Scripts that hide what they do, or do what only attackers do. Each rule asks for the hiding and for the execution together.
+
+rule PHP_Eval_Of_Encoded_Code {
+  meta:
+    description = "This PHP file decodes hidden code and runs it, as web shells do."
+    severity = "high"
+  strings:
+    $open = "<?php" nocase
+    $eval = /(eval|assert)\s*\(\s*(gzinflate|gzuncompress|gzdecode|str_rot13|strrev|base64_decode)\s*\(/ nocase
+  condition:
+    filesize < 2MB and $open and $eval
+}
+
+rule PHP_Runs_What_A_Request_Says {
+  meta:
+    description = "This PHP file runs what a request tells it: a web shell."
+    severity = "critical"
+  strings:
+    $open = "<?php" nocase
+    $run = /(eval|assert|system|passthru|shell_exec|popen|proc_open)\s*\(\s*(base64_decode\s*\(\s*)?\$_(GET|POST|REQUEST|COOKIE)\s*\[/ nocase
+  condition:
+    filesize < 2MB and $open and $run
+}
+
+rule Shell_Runs_Encoded_Code {
+  meta:
+    description = "This shell script decodes a long hidden text and runs it."
+    severity = "high"
+  strings:
+    $pipe = /echo\s+(-n\s+)?["']?[A-Za-z0-9+\/=]{100,4000}["']?\s*\|\s*base64\s+(-d|-D|--decode)\s*\|\s*(ba|da|z|k)?sh\b/
+    $eval = /eval\s+["']?(\$\(|`)\s*echo\s+(-n\s+)?["']?[A-Za-z0-9+\/=]{100,4000}["']?\s*\|\s*base64\s+(-d|-D|--decode)/
+  condition:
+    filesize < 2MB and any of them
+}
+
+rule Python_Runs_Encoded_Code {
+  meta:
+    description = "This Python script decodes hidden code and runs it."
+    severity = "high"
+  strings:
+    $text = /\b(exec|eval)\s*\([^\n'"]{0,100}(b64decode|decompress|marshal\.loads|fromhex)\s*\([^\n'"]{0,60}['"]{1,3}[A-Za-z0-9+\/=]{100}/
+    $bytes = /\b(exec|eval)\s*\([^\n'"]{0,100}(b64decode|decompress|marshal\.loads|loads)\s*\([^\n'"]{0,60}b['"]{1,3}[^\n]{0,20}(\\x[0-9a-fA-F]{2}){20}/
+  condition:
+    filesize < 2MB and any of them
+}
+
+rule Script_Of_Hex_Escapes {
+  meta:
+    description = "Most of this script is written in hexadecimal escapes and run, which hides what it does."
+    severity = "medium"
+  strings:
+    $escapes = /(\\x[0-9a-fA-F]{2}){200}/
+    $run = /\b(eval|exec|assert|Function)\s*\(/
+  condition:
+    uint32be(0) != 0x7f454c46 and filesize < 512KB and $escapes and $run and #escapes * 1600 > filesize
+}
+
+rule JavaScript_Obfuscator {
+  meta:
+    description = "This JavaScript went through an obfuscator, which hides what it does."
+    severity = "medium"
+  strings:
+    $name = /\b_0x[0-9a-f]{4,6}\b/
+    $run = /\b(eval|Function|atob|child_process)\b/
+  condition:
+    uint32be(0) != 0x7f454c46 and filesize < 2MB and #name > 40 and $run
+}
+
+rule Shell_Reverse_Connection {
+  meta:
+    description = "This script gives a shell to another machine: a back door."
+    severity = "critical"
+  strings:
+    $tcp = /\b(ba|z|k)?sh\s+-i\s*[0-9&<>\s]{0,8}>&?\s*\/dev\/(tcp|udp)\/[^\s]{1,64}\/[0-9]{1,5}/
+    $fifo = /mkfifo\s+\S{1,64}[^\n]{0,80}sh\s+-i\s+2>&1\s*\|\s*nc\s/
+  condition:
+    filesize < 256KB and any of them
+}

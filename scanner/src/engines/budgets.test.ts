@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { Budgets } from './budgets.js'
+
+const never = new AbortController().signal
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+/** Enters, and records when it got in. */
+function enter(budgets: Budgets, sizeBytes: number, log: string[], name: string): void {
+  void budgets.enter(sizeBytes, never).then(() => log.push(`${name}@${Math.round(performance.now())}`))
+}
+
+test('no more files than allowed are under way, in order of asking', async () => {
+  const budgets = new Budgets({ concurrentScans: 2, bytesPerSecond: 0 })
+  const places = [await budgets.enter(1, never), await budgets.enter(1, never)]
+  const order: string[] = []
+  for (const name of ['third', 'fourth']) void budgets.enter(1, never).then(() => order.push(name))
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(order).toEqual([])
+  expect(budgets.queueLength).toBe(2)
+  places[0]?.[Symbol.dispose]()
+  places[0]?.[Symbol.dispose]()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(order).toEqual(['third'])
+  budgets.set({ concurrentScans: 3, bytesPerSecond: 0 })
+  await vi.advanceTimersByTimeAsync(0)
+  expect(order).toEqual(['third', 'fourth'])
+})
+
+test('bytes pass at their rate, and a file larger than a second of it passes too', async () => {
+  const startMs = performance.now()
+  const budgets = new Budgets({ concurrentScans: 10, bytesPerSecond: 1000 })
+  const log: string[] = []
+  enter(budgets, 3000, log, 'large')
+  enter(budgets, 500, log, 'next')
+  enter(budgets, 500, log, 'last')
+  await vi.advanceTimersByTimeAsync(10_000)
+  const atMs = log.map((line) => Number(line.split('@')[1]) - startMs)
+  expect(atMs[0]).toBe(0)
+  expect(atMs[1]).toBeGreaterThanOrEqual(2000)
+  expect(atMs[1]).toBeLessThan(2100)
+  expect(atMs[2]).toBeGreaterThanOrEqual(2500)
+  expect(atMs[2]).toBeLessThan(2600)
+})
+
+test('a place that is given up while waiting is not taken', async () => {
+  const budgets = new Budgets({ concurrentScans: 1, bytesPerSecond: 0 })
+  const first = await budgets.enter(1, never)
+  const giveUp = new AbortController()
+  const second = budgets.enter(1, giveUp.signal)
+  const third = budgets.enter(1, never)
+  giveUp.abort(new Error('enough'))
+  await expect(second).rejects.toThrow('enough')
+  first[Symbol.dispose]()
+  await expect(third).resolves.toBeDefined()
+})

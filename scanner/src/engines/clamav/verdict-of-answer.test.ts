@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { verdictOfAnswer } from './verdict-of-answer.js'
+
+test.each([
+  { name: 'Heuristics.Limits.Exceeded.MaxFileSize', reason: 'too_large' },
+  { name: 'Heuristics.Limits.Exceeded.MaxScanSize', reason: 'too_large' },
+  { name: 'Heuristics.Limits.Exceeded.MaxScanTime', reason: 'timeout' },
+  { name: 'Heuristics.Limits.Exceeded.MaxRecursion', reason: 'budget_exhausted' },
+  { name: 'Heuristics.Limits.Exceeded.MaxFiles', reason: 'budget_exhausted' },
+  { name: 'Heuristics.Limits.Exceeded', reason: 'budget_exhausted' },
+  { name: 'Heuristics.Encrypted.Zip', reason: 'encrypted' },
+  { name: 'Heuristics.Encrypted.PDF', reason: 'encrypted' },
+])('$name means not scanned: $reason', ({ name, reason }) => {
+  expect(verdictOfAnswer({ kind: 'found', signatureName: name }, 'v')).toMatchObject({ kind: 'not-scanned', reason })
+})
+
+test.each([
+  { message: 'INSTREAM size limit exceeded.', reason: 'too_large' },
+  { message: 'Time limit reached', reason: 'timeout' },
+  { message: "Can't allocate memory", reason: 'engine_error' },
+])('the error "$message" means not scanned: $reason', ({ message, reason }) => {
+  expect(verdictOfAnswer({ kind: 'error', message }, 'v')).toMatchObject({ kind: 'not-scanned', reason })
+})
+
+test('a heuristic that is no limit is a finding', () => {
+  const verdict = verdictOfAnswer({ kind: 'found', signatureName: 'Heuristics.Broken.Executable' }, 'ClamAV 1')
+  expect(verdict).toMatchObject({ kind: 'infected', matches: [{ severity: 'medium', engineVersion: 'ClamAV 1', engine: 'clamav' }] })
+})

@@ -1,0 +1,32 @@
+import type { CoverageReasonName } from '@guardimesh/contracts'
+import type { Verdict } from '../engine.js'
+import type { ClamdAnswer } from './clamd-protocol.js'
+import { meaningOfSignature } from './severity.js'
+
+/** Alerts by which clamd says that it did not look at everything (`AlertExceedsMax`, `AlertEncrypted` of clamd.conf). First match wins. */
+const NOT_SCANNED_ALERTS: readonly { readonly name: RegExp; readonly reason: CoverageReasonName }[] = [
+  { name: /^Heuristics\.Limits\.Exceeded\.Max(FileSize|ScanSize|FileLen)/i, reason: 'too_large' },
+  { name: /^Heuristics\.Limits\.Exceeded\.MaxScanTime/i, reason: 'timeout' },
+  // Depth, number of files and the like: a bomb, or close to one.
+  { name: /^Heuristics\.Limits\.Exceeded/i, reason: 'budget_exhausted' },
+  { name: /^Heuristics\.Encrypted/i, reason: 'encrypted' },
+]
+
+/** Errors of clamd that are a size limit (`StreamMaxLength`, `MaxFileSize`). */
+const SIZE_ERROR = /size limit exceeded|CL_EMAXSIZE|file too large/i
+const TIME_ERROR = /time limit reached|timed? ?out|CL_ETIMEOUT/i
+
+/** Turns clamd's answer into a verdict. Pure. */
+export function verdictOfAnswer(answer: ClamdAnswer, engineVersion: string): Verdict {
+  if (answer.kind === 'ok') return { kind: 'clean' }
+  if (answer.kind === 'error') return { kind: 'not-scanned', reason: reasonOfError(answer.message), detail: `clamd: ${answer.message}` }
+  const { signatureName } = answer
+  const limit = NOT_SCANNED_ALERTS.find(({ name }) => name.test(signatureName))
+  if (limit) return { kind: 'not-scanned', reason: limit.reason, detail: `clamd: ${signatureName}` }
+  return { kind: 'infected', matches: [{ signatureName, engine: 'clamav', engineVersion, ...meaningOfSignature(signatureName) }] }
+}
+
+function reasonOfError(message: string): CoverageReasonName {
+  if (SIZE_ERROR.test(message)) return 'too_large'
+  return TIME_ERROR.test(message) ? 'timeout' : 'engine_error'
+}

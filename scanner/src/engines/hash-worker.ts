@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto'
+import { readSync } from 'node:fs'
+import { parentPort } from 'node:worker_threads'
+import type { WorkerAnswer, WorkerTask } from './worker-pool.js'
+
+const CHUNK_BYTES = 256 * 1024
+const chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES)
+
+/** What was read. */
+export interface HashResult {
+  /** 32 bytes. */
+  readonly sha256: Uint8Array
+  readonly sizeBytes: number
+}
+
+export interface HashTask {
+  readonly fd: number
+  readonly maxBytes: number
+}
+
+function hashOpenFile({ fd, maxBytes }: HashTask): HashResult {
+  const hash = createHash('sha256')
+  let position = 0
+  for (;;) {
+    const bytesRead = readSync(fd, chunk, 0, Math.min(CHUNK_BYTES, maxBytes - position), position)
+    if (bytesRead === 0) return { sha256: new Uint8Array(hash.digest()), sizeBytes: position }
+    hash.update(chunk.subarray(0, bytesRead))
+    position += bytesRead
+  }
+}
+
+parentPort?.on('message', ({ taskId, task }: WorkerTask<HashTask>) => {
+  let answer: WorkerAnswer<HashResult>
+  try {
+    answer = { taskId, result: hashOpenFile(task) }
+  } catch (error) {
+    answer = { taskId, failure: error instanceof Error ? error.message : String(error) }
+  }
+  parentPort?.postMessage(answer)
+})

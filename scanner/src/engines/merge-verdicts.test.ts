@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import type { EngineMatch, Verdict } from './engine.js'
+import { isLasting, mergeVerdicts } from './merge-verdicts.js'
+
+const aMatch = (signatureName: string): EngineMatch => ({
+  signatureName,
+  engine: 'clamav',
+  engineVersion: '1',
+  severity: 'high',
+  description: 'Bad.',
+})
+const clean: Verdict = { kind: 'clean' }
+const infected = (name: string): Verdict => ({ kind: 'infected', matches: [aMatch(name)] })
+const failed: Verdict = { kind: 'not-scanned', reason: 'engine_error', detail: 'down' }
+const locked: Verdict = { kind: 'not-scanned', reason: 'encrypted', detail: 'zip' }
+
+test.each([
+  { name: 'nobody looked', verdicts: [], expected: { kind: 'not-scanned', reason: 'not_inspected' } },
+  { name: 'all clean', verdicts: [clean, clean], expected: { kind: 'clean' } },
+  { name: 'one failed', verdicts: [clean, failed], expected: failed },
+  { name: 'the first reason counts', verdicts: [locked, failed], expected: locked },
+  { name: 'one is certain', verdicts: [failed, infected('A')], expected: infected('A') },
+  {
+    name: 'both are certain',
+    verdicts: [infected('A'), infected('B')],
+    expected: { matches: [{ signatureName: 'A' }, { signatureName: 'B' }] },
+  },
+])('$name', ({ verdicts, expected }) => expect(mergeVerdicts(verdicts)).toMatchObject(expected))
+
+test.each([
+  { verdict: clean, expected: true },
+  { verdict: infected('A'), expected: true },
+  { verdict: locked, expected: true },
+  { verdict: failed, expected: false },
+])('$verdict.kind lasts: $expected', ({ verdict, expected }) => expect(isLasting(verdict)).toBe(expected))

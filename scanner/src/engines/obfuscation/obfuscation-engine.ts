@@ -1,0 +1,99 @@
+import { read } from 'node:fs'
+import { promisify } from 'node:util'
+import { fromWireNumber, IPC_LIMITS, messages, SEVERITIES } from '@guardimesh/contracts'
+import { backoffMs, errorCodeOf, messageOf, sleep, UnixSocketClient } from '@guardimesh/kit'
+import type { RemoteEngine } from '../content-scanner.js'
+import type { EngineMatch, OpenedFile, Verdict } from '../engine.js'
+import { CLEAN } from '../merge-verdicts.js'
+import { HEAD_BYTES, isWorthReading } from './worth-reading.js'
+
+const readAt = promisify(read)
+
+export interface ObfuscationEngineOptions {
+  /** `obfuscation.sock` in the run folder. */
+  readonly socketPath: string
+  readonly timeoutMs: number
+}
+
+const READY_BACKOFF = { firstMs: 100, maxMs: 2000 }
+
+type Answer = ReturnType<typeof messages.ObfuscationResponse.decode>
+
+/** The obfuscation scanner, which is a process of its own without privileges: it gets bytes, never a path. */
+export class ObfuscationEngine implements RemoteEngine, Disposable {
+  readonly name = 'obfuscation'
+  readonly #client: UnixSocketClient<Parameters<typeof messages.ObfuscationRequest.encode>[0], Answer>
+
+  /** Only what failed is waited for: a node may run without obfuscation rules. */
+  #isFailing = false
+
+  constructor({ socketPath, timeoutMs }: ObfuscationEngineOptions) {
+    this.#client = new UnixSocketClient({
+      socketPath,
+      timeoutMs,
+      request: messages.ObfuscationRequest,
+      answer: messages.ObfuscationResponse,
+    })
+  }
+
+  async scan(file: OpenedFile, signal: AbortSignal): Promise<Verdict> {
+    signal.throwIfAborted()
+    const name = file.path.subarray(file.path.lastIndexOf(0x2f) + 1)
+    try {
+      const head = await readStart(file.fd, Math.min(file.sizeBytes, HEAD_BYTES))
+      if (!isWorthReading(head, name.toString('latin1'))) return CLEAN
+      const content =
+        file.sizeBytes <= HEAD_BYTES ? head : await readStart(file.fd, Math.min(file.sizeBytes, IPC_LIMITS.obfuscationContentBytes))
+      signal.throwIfAborted()
+      const answer = await this.#client.ask({ content, sizeBytes: file.sizeBytes, fileName: name })
+      this.#isFailing = false
+      return verdictOfAnswer(answer)
+    } catch (error) {
+      signal.throwIfAborted()
+      this.#isFailing = true
+      const reason = errorCodeOf(error) === 'ENGINE_TIMEOUT' ? 'timeout' : 'engine_error'
+      return { kind: 'not-scanned', reason, detail: `obfuscation scanner: ${messageOf(error)}`.slice(0, 400) }
+    }
+  }
+
+  async waitUntilReady(signal: AbortSignal): Promise<void> {
+    for (let failures = 1; this.#isFailing && !signal.aborted; failures++) {
+      try {
+        await this.#client.ask({ content: Buffer.alloc(0), sizeBytes: 0, fileName: Buffer.alloc(0) })
+        this.#isFailing = false
+      } catch {
+        await sleep(backoffMs(failures, READY_BACKOFF), signal)
+      }
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#client[Symbol.dispose]()
+  }
+}
+
+/** The scanner's answer as a verdict. Pure. */
+function verdictOfAnswer(answer: Answer): Verdict {
+  const matches = (answer.matches ?? []).map(
+    (match): EngineMatch => ({
+      signatureName: match.rule ?? '',
+      engine: match.engine === 'entropy' ? 'entropy' : 'yara',
+      engineVersion: answer.engineVersion ?? '',
+      severity: fromWireNumber(SEVERITIES, match.severity) ?? 'medium',
+      description: match.description ?? '',
+    }),
+  )
+  return matches.length === 0 ? CLEAN : { kind: 'infected', matches }
+}
+
+/** Reads at positions: the descriptor's offset is shared with clamd. */
+async function readStart(fd: number, sizeBytes: number): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafe(sizeBytes)
+  let filled = 0
+  while (filled < sizeBytes) {
+    const { bytesRead } = await readAt(fd, bytes, filled, sizeBytes - filled, filled)
+    if (bytesRead === 0) break
+    filled += bytesRead
+  }
+  return bytes.subarray(0, filled)
+}

@@ -1,0 +1,108 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createLogger } from '@guardimesh/kit'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { FileIdentity, Verdict } from './engine.js'
+import { type LookedAt, VerdictCache } from './verdict-cache.js'
+import { parseJournal, VerdictJournal } from './verdict-journal.js'
+
+const log = createLogger('test', 'silent')
+const infected: Verdict = {
+  kind: 'infected',
+  matches: [{ signatureName: 'A', engine: 'clamav', engineVersion: '1', severity: 'high', description: 'Bad.' }],
+}
+const aContent = (byte: number, obfuscation = false): LookedAt => ({ sha256: new Uint8Array(32).fill(byte), sizeBytes: 7, obfuscation })
+const anIdentity = (inode: bigint): FileIdentity => ({ device: 1n, inode, changedAtNs: 2n ** 61n, sizeBytes: 7n })
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'verdicts-'))
+})
+afterEach(async () => {
+  await rm(folder, { recursive: true })
+})
+
+/** A cache that knows two files, written to disk. */
+async function aFilledJournal(): Promise<string> {
+  const path = join(folder, 'verdicts')
+  await using journal = new VerdictJournal(path, log)
+  const cache = new VerdictCache(journal)
+  cache.setGeneration('g1')
+  cache.rememberContent(aContent(1), { kind: 'clean' }, 'g1')
+  cache.rememberContent(aContent(2), infected, 'g1')
+  cache.rememberFile(anIdentity(10n), aContent(1), 'g1')
+  cache.rememberFile(anIdentity(20n), aContent(2), 'g1')
+  return path
+}
+
+test('a restart keeps the verdicts of the same generation', async () => {
+  await using journal = new VerdictJournal(await aFilledJournal(), log)
+  const cache = new VerdictCache(journal)
+  expect(cache.byIdentity(anIdentity(10n), false)).toBeUndefined()
+  cache.setGeneration('g1')
+  expect(cache.byIdentity(anIdentity(10n), false)?.verdict).toEqual({ kind: 'clean' })
+  expect(cache.byIdentity(anIdentity(20n), false)).toMatchObject({ verdict: infected, sha256: new Uint8Array(32).fill(2) })
+  expect(cache.byContent(aContent(2))).toEqual(infected)
+})
+
+test('another generation drops them, in memory and on disk', async () => {
+  const path = await aFilledJournal()
+  {
+    await using journal = new VerdictJournal(path, log)
+    const cache = new VerdictCache(journal)
+    cache.setGeneration('g2')
+    expect(cache.byContent(aContent(1))).toBeUndefined()
+  }
+  expect(parseJournal(await readFile(path, 'utf8'))).toEqual({ generation: 'g2', records: [] })
+})
+
+test('a line that was being written when the process died costs that line only', async () => {
+  const path = await aFilledJournal()
+  const text = await readFile(path, 'utf8')
+  await writeFile(path, text.slice(0, -3))
+  await using journal = new VerdictJournal(path, log)
+  const cache = new VerdictCache(journal)
+  cache.setGeneration('g1')
+  expect(cache.byIdentity(anIdentity(10n), false)).toBeDefined()
+  expect(cache.byIdentity(anIdentity(20n), false)).toBeUndefined()
+})
+
+test('a damaged file empties the cache', async () => {
+  const path = await aFilledJournal()
+  const text = await readFile(path, 'utf8')
+  await writeFile(path, text.replace('"clean"', '"cleam"'))
+  await using journal = new VerdictJournal(path, log)
+  const cache = new VerdictCache(journal)
+  cache.setGeneration('g1')
+  expect(cache.byContent(aContent(1))).toBeUndefined()
+})
+
+test('what began under old signatures is not kept under new ones', () => {
+  const cache = new VerdictCache()
+  cache.rememberContent(aContent(1), { kind: 'clean' }, undefined)
+  cache.setGeneration('g1')
+  cache.setGeneration('g2')
+  cache.rememberContent(aContent(1), { kind: 'clean' }, 'g1')
+  expect(cache.byContent(aContent(1))).toBeUndefined()
+})
+
+test('a verdict without obfuscation rules is none with them', () => {
+  const cache = new VerdictCache()
+  cache.setGeneration('g')
+  cache.rememberContent(aContent(1, false), { kind: 'clean' }, 'g')
+  expect(cache.byContent(aContent(1, true))).toBeUndefined()
+})
+
+test('the number of entries is bounded, on disk too', async () => {
+  const path = join(folder, 'verdicts')
+  {
+    await using journal = new VerdictJournal(path, log)
+    const cache = new VerdictCache(journal, 10)
+    cache.setGeneration('g')
+    for (let byte = 0; byte < 200; byte++) cache.rememberContent(aContent(byte), { kind: 'clean' }, 'g')
+    expect(cache.byContent(aContent(1))).toBeUndefined()
+    expect(cache.byContent(aContent(199))).toBeDefined()
+  }
+  expect(parseJournal(await readFile(path, 'utf8')).records.length).toBeLessThanOrEqual(41)
+})

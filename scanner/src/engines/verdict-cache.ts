@@ -1,0 +1,124 @@
+import { LRUCache } from 'lru-cache'
+import type { FileIdentity, FileVerdict, Verdict } from './engine.js'
+import { CLEAN } from './merge-verdicts.js'
+import type { JournalRecord, VerdictJournal } from './verdict-journal.js'
+import { contentKey, identityKey, sha256OfKey } from './verdict-keys.js'
+
+/** Files and contents that are remembered; about 25 MB when full. */
+const DEFAULT_MAX_ENTRIES = 100_000
+
+/** A verdict that was given before. */
+class KnownVerdict implements FileVerdict {
+  readonly verdict: Verdict
+  readonly cached = true
+  readonly #contentKey: string
+
+  constructor(verdict: Verdict, contentKey: string) {
+    this.verdict = verdict
+    this.#contentKey = contentKey
+  }
+
+  /** Made when asked for: of the thousands of clean files that a scan knows nobody wants it. */
+  get sha256(): Uint8Array {
+    return sha256OfKey(this.#contentKey)
+  }
+}
+
+/** What was looked at: a content, and which engines looked. */
+export interface LookedAt {
+  readonly sha256: Uint8Array
+  readonly sizeBytes: number
+  readonly obfuscation: boolean
+}
+
+/**
+ * Verdicts by content, and files by identity as its fast front. Everything belongs to one signature generation and falls with it; until the
+ * generation is known, nothing is remembered. Bounded: what was used least recently goes first.
+ */
+export class VerdictCache {
+  readonly #contents: LRUCache<string, Verdict>
+  readonly #identities: LRUCache<string, string>
+  readonly #journal: VerdictJournal | undefined
+  readonly #maxEntries: number
+  #generation: string | undefined
+  #left: { readonly generation: string | undefined; readonly records: readonly JournalRecord[] } | undefined
+
+  /** @param journal what survives a restart; without one the cache lives in memory only. */
+  constructor(journal?: VerdictJournal, maxEntries = DEFAULT_MAX_ENTRIES) {
+    this.#maxEntries = maxEntries
+    this.#contents = new LRUCache({ max: maxEntries })
+    this.#identities = new LRUCache({ max: maxEntries })
+    this.#journal = journal
+    this.#left = journal?.read()
+  }
+
+  get generation(): string | undefined {
+    return this.#generation
+  }
+
+  /** Files whose verdict is known by identity. */
+  get size(): number {
+    return this.#identities.size
+  }
+
+  /** Goes over to another generation: all verdicts fall. The same one as on disk takes up what the last process knew. */
+  setGeneration(generation: string): void {
+    if (generation === this.#generation) return
+    this.#contents.clear()
+    this.#identities.clear()
+    this.#generation = generation
+    if (this.#left?.generation === generation) for (const record of this.#left.records) this.#take(record)
+    this.#left = undefined
+    this.#restartJournal()
+  }
+
+  byIdentity(identity: FileIdentity, obfuscation: boolean): FileVerdict | undefined {
+    const key = this.#identities.get(identityKey(identity, obfuscation))
+    const verdict = key === undefined ? undefined : this.#contents.get(key)
+    return key !== undefined && verdict ? new KnownVerdict(verdict, key) : undefined
+  }
+
+  byContent(content: LookedAt): Verdict | undefined {
+    return this.#contents.get(contentKey(content.sha256, content.sizeBytes, content.obfuscation))
+  }
+
+  /** Remembers a verdict that lasts. `generation` is the one that was in force when the scan began. */
+  rememberContent(content: LookedAt, verdict: Verdict, generation: string | undefined): void {
+    if (generation === undefined || generation !== this.#generation) return
+    this.#put({ content: contentKey(content.sha256, content.sizeBytes, content.obfuscation), verdict })
+  }
+
+  /** Remembers that a file has a content whose verdict is known. */
+  rememberFile(identity: FileIdentity, content: LookedAt, generation: string | undefined): void {
+    if (generation === undefined || generation !== this.#generation) return
+    const key = contentKey(content.sha256, content.sizeBytes, content.obfuscation)
+    if (this.#contents.has(key)) this.#put({ identity: identityKey(identity, content.obfuscation), content: key })
+  }
+
+  #put(record: JournalRecord): void {
+    this.#take(record)
+    this.#journal?.append(record)
+    if (this.#journal && this.#journal.lineCount > 4 * this.#maxEntries) this.#restartJournal()
+  }
+
+  #take(record: JournalRecord): void {
+    if ('identity' in record) this.#identities.set(record.identity, record.content)
+    // One object for all that is clean.
+    else this.#contents.set(record.content, record.verdict.kind === 'clean' ? CLEAN : record.verdict)
+  }
+
+  /** Leaves out what was forgotten. Oldest first, so that a reader ends up with the same order. */
+  #restartJournal(): void {
+    if (!this.#journal || this.#generation === undefined) return
+    const records: JournalRecord[] = []
+    for (const content of this.#contents.rkeys()) {
+      const verdict = this.#contents.peek(content)
+      if (verdict) records.push({ content, verdict })
+    }
+    for (const identity of this.#identities.rkeys()) {
+      const content = this.#identities.peek(identity)
+      if (content !== undefined) records.push({ identity, content })
+    }
+    this.#journal.restart(this.#generation, records)
+  }
+}

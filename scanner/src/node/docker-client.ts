@@ -1,0 +1,149 @@
+import { Agent, type IncomingMessage, request } from 'node:http'
+import { GuardError } from '@guardimesh/kit'
+import { z } from 'zod'
+
+/** One answer: the list of 500 containers has about 1 MiB. */
+const ANSWER_BYTES = 16 * 1024 * 1024
+/** One event; its attributes are the container's labels. */
+const EVENT_BYTES = 1024 * 1024
+
+const Version = z.object({ Version: z.string() })
+const Listed = z.array(z.object({ Id: z.string() }))
+const MountPoint = z.object({
+  Type: z.string().default(''),
+  Source: z.string().default(''),
+  Destination: z.string(),
+  RW: z.boolean().default(true),
+})
+const Inspected = z.object({
+  Id: z.string(),
+  Name: z.string(),
+  /** Id of the image. */
+  Image: z.string().default(''),
+  State: z.object({ Running: z.boolean(), Pid: z.number().int(), StartedAt: z.string().default('') }),
+  Config: z.object({ Image: z.string().default(''), Labels: z.record(z.string(), z.string()).nullish() }),
+  // Not there when images are kept by containerd (Docker 25 and later, by setting).
+  GraphDriver: z.object({ Name: z.string(), Data: z.record(z.string(), z.string()).nullish() }).nullish(),
+  Mounts: z.array(MountPoint).nullish(),
+  NetworkSettings: z.object({ Networks: z.record(z.string(), z.object({ IPAddress: z.string().default('') })).nullish() }).nullish(),
+})
+const Image = z.object({ RepoDigests: z.array(z.string()).nullish() })
+const Event = z.object({ Actor: z.object({ ID: z.string() }) })
+
+/** A container as Docker tells it; see its Engine API. */
+export type DockerContainer = z.infer<typeof Inspected>
+
+/** Asks Docker's Engine API on its Unix socket. Every method throws GuardError RUNTIME_UNAVAILABLE. */
+export class DockerClient implements Disposable {
+  readonly #socketPath: string
+  readonly #timeoutMs: number
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: 4 })
+
+  /** @param socketPath as this process sees it. */
+  constructor(socketPath: string, timeoutMs: number) {
+    this.#socketPath = socketPath
+    this.#timeoutMs = timeoutMs
+  }
+
+  async version(): Promise<string> {
+    return (await this.#mustGet('/version', Version)).Version
+  }
+
+  /** Ids of the containers that run. */
+  async listRunning(): Promise<string[]> {
+    const filters = encodeURIComponent(JSON.stringify({ status: ['running'] }))
+    return (await this.#mustGet(`/containers/json?filters=${filters}`, Listed)).map(({ Id }) => Id)
+  }
+
+  /** @returns undefined when there is no such container. */
+  inspect(containerId: string): Promise<DockerContainer | undefined> {
+    return this.#get(`/containers/${encodeURIComponent(containerId)}/json`, Inspected)
+  }
+
+  /** Names with digest that the image has, "name@sha256:…". */
+  async repoDigests(imageId: string): Promise<string[]> {
+    return (await this.#get(`/images/${encodeURIComponent(imageId)}/json`, Image))?.RepoDigests ?? []
+  }
+
+  /** Tells the id of each container that starts or ends, until the signal is aborted. */
+  async watchEvents(onChange: (containerId: string) => void, signal: AbortSignal): Promise<void> {
+    const filters = encodeURIComponent(JSON.stringify({ type: ['container'], event: ['start', 'die'] }))
+    const response = await this.#send(`/events?filters=${filters}`, signal)
+    try {
+      for await (const line of linesOf(response)) {
+        const event = Event.safeParse(parseJson(line))
+        if (event.success) onChange(event.data.Actor.ID)
+      }
+    } catch (error) {
+      if (!signal.aborted) throw unavailable('/events', error)
+    } finally {
+      response.destroy()
+    }
+    if (!signal.aborted) throw unavailable('/events', new Error('the stream ended'))
+  }
+
+  [Symbol.dispose](): void {
+    this.#agent.destroy()
+  }
+
+  async #mustGet<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.infer<Schema>> {
+    const answer = await this.#get(path, schema)
+    if (answer === undefined) throw unavailable(path, new Error('there is no such page'))
+    return answer
+  }
+
+  async #get<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.infer<Schema> | undefined> {
+    const signal = AbortSignal.timeout(this.#timeoutMs)
+    try {
+      const response = await this.#send(path, signal)
+      const text = await readText(response)
+      if (response.statusCode === 404) return undefined
+      if (response.statusCode !== 200) throw new Error(`status ${response.statusCode}: ${text.slice(0, 200)}`)
+      return schema.parse(parseJson(text))
+    } catch (error) {
+      throw unavailable(path, error)
+    }
+  }
+
+  #send(path: string, signal: AbortSignal): Promise<IncomingMessage> {
+    return new Promise((resolve, reject) => {
+      const options = { socketPath: this.#socketPath, path, agent: this.#agent, headers: { host: 'docker' }, signal }
+      request(options, resolve).once('error', reject).end()
+    })
+  }
+}
+
+function unavailable(path: string, cause: unknown): GuardError {
+  if (cause instanceof GuardError) return cause
+  return new GuardError('RUNTIME_UNAVAILABLE', `Docker, ${path.split('?', 1)[0]}: ${String(cause)}`, {}, { cause })
+}
+
+async function readText(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  let sizeBytes = 0
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    sizeBytes += chunk.length
+    if (sizeBytes > ANSWER_BYTES) throw new Error(`an answer of more than ${ANSWER_BYTES} bytes`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+async function* linesOf(response: IncomingMessage): AsyncGenerator<string> {
+  let rest = ''
+  response.setEncoding('utf8')
+  for await (const chunk of response as AsyncIterable<string>) {
+    const lines = (rest + chunk).split('\n')
+    rest = lines.pop() ?? ''
+    if (rest.length > EVENT_BYTES) throw new Error(`an event of more than ${EVENT_BYTES} bytes`)
+    yield* lines
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

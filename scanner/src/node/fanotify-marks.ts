@@ -1,0 +1,115 @@
+import { closeSync, statfsSync } from 'node:fs'
+import { join } from 'node:path'
+import { FAN_CLOSE_WRITE, FAN_OPEN_EXEC } from './fanotify-event.js'
+import { statOpened } from './file-stat.js'
+import { descriptorPath, openPath, openPathInside } from './kernel.js'
+import { call, KernelError, kernelPath, lastErrno } from './libc.js'
+
+// linux/fanotify.h, linux/fcntl.h
+const FAN_MARK_ADD = 1
+const FAN_MARK_REMOVE = 2
+const FAN_MARK_MOUNT = 0x10
+const FAN_MARK_FILESYSTEM = 0x100
+const AT_FDCWD = -100
+/** linux/magic.h */
+const OVERLAYFS_SUPER_MAGIC = 0x794c7630
+
+/** What is watched, to tell its events by: a container by `device`, a volume by `mountId`. */
+export interface Watch {
+  readonly kind: 'container' | 'volume'
+  readonly pid: number
+  readonly device: bigint
+  readonly mountId: number
+  /** Of a volume, as the container sees it; "/" for a container. */
+  readonly destination: string
+}
+
+/** Marks of a fanotify group on what containers have mounted. */
+export class FanotifyMarks {
+  readonly #group: number
+  readonly #hostRoot: string
+
+  constructor(group: number, hostRoot: string) {
+    this.#group = group
+    this.#hostRoot = hostRoot
+  }
+
+  /**
+   * Marks the overlay that is the root of a container.
+   *
+   * @param pid a process of the container.
+   * @param rootOnNode where the overlay is mounted on the node: a container whose first process made a root of its own is watched there.
+   * @throws KernelError
+   */
+  addContainer(pid: number, rootOnNode?: string): Watch {
+    const own = this.#withRootOf(pid, statOpened)
+    return closing(openPath(rootOnNode ?? this.#rootOf(pid)), (rootFd) => {
+      const { identity, mountId } = statOpened(rootFd)
+      if (statfsSync(descriptorPath(rootFd)).type !== OVERLAYFS_SUPER_MAGIC)
+        throw new KernelError('the root of the container is no overlay', 'ENOTSUP')
+      if (identity.device === this.#deviceOfNode()) throw new KernelError("the root of the process is the node's own", 'ENOTSUP')
+      this.#mark(FAN_MARK_ADD | FAN_MARK_FILESYSTEM, rootFd)
+      // Through the container's own mount, unless that is another file system: its events are told by it.
+      return {
+        kind: 'container',
+        pid,
+        device: identity.device,
+        mountId: own.identity.device === identity.device ? own.mountId : mountId,
+        destination: '/',
+      }
+    })
+  }
+
+  /** Marks a mount of the container of a process. @throws KernelError */
+  addVolume(pid: number, destination: string): Watch {
+    return this.#withRootOf(pid, (rootFd) =>
+      withPathInside(rootFd, destination, (volumeFd) => {
+        const { identity, mountId } = statOpened(volumeFd)
+        if (mountId === statOpened(rootFd).mountId) throw new KernelError(`nothing is mounted at ${destination}`, 'ENOTSUP')
+        this.#mark(FAN_MARK_ADD | FAN_MARK_MOUNT, volumeFd)
+        return { kind: 'volume', pid, device: identity.device, mountId, destination }
+      }),
+    )
+  }
+
+  /** Takes a mark away. @throws KernelError when the process is gone: its mounts took their marks with them. */
+  remove(watch: Watch): void {
+    this.#withRootOf(watch.pid, (rootFd) =>
+      withPathInside(rootFd, watch.destination, (fd) => {
+        // The process id may belong to another container by now, whose mark stays.
+        if (statOpened(fd).mountId !== watch.mountId) return
+        this.#mark(FAN_MARK_REMOVE | (watch.kind === 'container' ? FAN_MARK_FILESYSTEM : FAN_MARK_MOUNT), fd)
+      }),
+    )
+  }
+
+  #mark(flags: number, fd: number): void {
+    const path = kernelPath(Buffer.from(descriptorPath(fd)))
+    if (call.fanotifyMark(this.#group, flags, FAN_CLOSE_WRITE | FAN_OPEN_EXEC, AT_FDCWD, path) < 0)
+      throw new KernelError('the mount cannot be watched', lastErrno())
+  }
+
+  #withRootOf<Result>(pid: number, use: (fd: number) => Result): Result {
+    return closing(openPath(this.#rootOf(pid)), use)
+  }
+
+  #rootOf(pid: number): string {
+    return join(this.#hostRoot, 'proc', String(pid), 'root')
+  }
+
+  #deviceOfNode(): bigint {
+    return closing(openPath(this.#hostRoot), (fd) => statOpened(fd).identity.device)
+  }
+}
+
+function withPathInside<Result>(rootFd: number, path: string, use: (fd: number) => Result): Result {
+  return closing(openPathInside(rootFd, Buffer.from(path)), use)
+}
+
+function closing<Result>(fd: number, use: (fd: number) => Result): Result {
+  try {
+    return use(fd)
+  } finally {
+    closeSync(fd)
+  }
+}

@@ -1,0 +1,118 @@
+import type { FileIdentity } from '../engines/engine.js'
+import { call, KernelError, kernelPath, lastErrno } from './libc.js'
+
+export type FileKind = 'regular' | 'directory' | 'symlink' | 'fifo' | 'socket' | 'character-device' | 'block-device' | 'unknown'
+
+/** What the kernel tells of a file. */
+export interface FileStat {
+  readonly kind: FileKind
+  readonly identity: FileIdentity
+  /** The mount that it was reached through; 0 on kernels before 5.8, which do not tell. */
+  readonly mountId: number
+  /** Names that are left; 0 when it is deleted. */
+  readonly linkCount: number
+  readonly uid: number
+  readonly gid: number
+  /** st_mode, type and permission bits. */
+  readonly mode: number
+  /** For a device node its number as `st_rdev`; 0:0 marks what overlayfs deleted (a whiteout). */
+  readonly deviceNumber: bigint
+  /** Unix time in milliseconds. */
+  readonly modifiedAtMs: number
+  /** Unix time in milliseconds. */
+  readonly changedAtMs: number
+}
+
+// linux/stat.h, linux/fcntl.h
+const STATX_BASIC_STATS = 0x7ff
+const STATX_MNT_ID = 0x1000
+const AT_EMPTY_PATH = 0x1000
+const AT_SYMLINK_NOFOLLOW = 0x100
+const STATX_BYTES = 256
+const EMPTY_PATH = Buffer.of(0)
+
+// One buffer for all calls: they are synchronous, and what they tell is copied out before the next.
+const memory = new ArrayBuffer(STATX_BYTES)
+const out = new Uint8Array(memory)
+const words = new Uint32Array(memory)
+const longs = new BigUint64Array(memory)
+const signedLongs = new BigInt64Array(memory)
+
+/** Looks at an open descriptor, also one of O_PATH. @throws KernelError */
+export function statOpened(fd: number): FileStat {
+  if (call.statx(fd, EMPTY_PATH, AT_EMPTY_PATH, STATX_BASIC_STATS | STATX_MNT_ID, out) < 0)
+    throw new KernelError('the descriptor cannot be looked at', lastErrno())
+  return decodeStatx()
+}
+
+/**
+ * Looks at an entry of an open folder; a link is told as a link.
+ *
+ * @param name one name, no slash.
+ * @throws KernelError ENOENT and so on; EINVAL for a name with a slash, or "..".
+ */
+export function statEntry(folderFd: number, name: Uint8Array): FileStat {
+  if (name.includes(0x2f) || Buffer.from('..').equals(name)) throw new KernelError('an entry is one name', 'EINVAL')
+  return statNamed(folderFd, kernelPath(name))
+}
+
+/** The same for a name that the kernel itself told, closed by a zero byte. */
+export function statNamed(folderFd: number, closedName: Uint8Array): FileStat {
+  if (call.statx(folderFd, closedName, AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS | STATX_MNT_ID, out) < 0)
+    throw new KernelError('the entry cannot be looked at', lastErrno())
+  return decodeStatx()
+}
+
+/** `struct statx` of linux/stat.h; the comments give the offsets in bytes. */
+function decodeStatx(): FileStat {
+  const mode = word(7) & 0xffff // 28
+  return {
+    kind: kindOf(mode),
+    identity: {
+      device: deviceNumber(word(34), word(35)), // 136, 140
+      inode: longs[4] as bigint, // 32
+      changedAtNs: (signedLongs[12] as bigint) * 1_000_000_000n + BigInt(word(26)), // 96, 104
+      sizeBytes: longs[5] as bigint, // 40
+    },
+    mountId: (word(0) & STATX_MNT_ID) === 0 ? 0 : Number(longs[18]), // 0, 144
+    linkCount: word(4), // 16
+    uid: word(5), // 20
+    gid: word(6), // 24
+    mode,
+    deviceNumber: deviceNumber(word(32), word(33)), // 128, 132
+    modifiedAtMs: timeMs(14), // 112
+    changedAtMs: timeMs(12), // 96
+  }
+}
+
+function word(index: number): number {
+  return words[index] as number
+}
+
+/** `struct statx_timestamp` at an index of 8 bytes each. */
+function timeMs(index: number): number {
+  return Number(signedLongs[index]) * 1000 + Math.floor(word(2 * index + 2) / 1_000_000)
+}
+
+/** The number that `fstat` gives for these two (`makedev` of glibc), so that both ways of asking agree. */
+export function deviceNumber(major: number, minor: number): bigint {
+  // Nearly all numbers there are; beyond, 32 bits do not hold it.
+  if (major <= 0xfff && minor <= 0xff) return BigInt((major << 8) | minor)
+  const [high, low] = [BigInt(major), BigInt(minor)]
+  return ((high & 0xffff_f000n) << 32n) | ((high & 0xfffn) << 8n) | ((low & 0xffff_ff00n) << 12n) | (low & 0xffn)
+}
+
+/** The type bits of st_mode (inode(7)). */
+const KINDS: ReadonlyMap<number, FileKind> = new Map([
+  [0o100000, 'regular'],
+  [0o040000, 'directory'],
+  [0o120000, 'symlink'],
+  [0o010000, 'fifo'],
+  [0o140000, 'socket'],
+  [0o020000, 'character-device'],
+  [0o060000, 'block-device'],
+])
+
+function kindOf(mode: number): FileKind {
+  return KINDS.get(mode & 0o170000) ?? 'unknown'
+}

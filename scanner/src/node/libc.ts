@@ -1,0 +1,98 @@
+import { GuardError } from '@guardimesh/kit'
+import * as koffi from 'koffi'
+
+const libc = koffi.load(null)
+
+/** The system calls that Node lacks. A negative result is a failure; the number of the error is read at once by `kernelErrorOf`. */
+export const call = {
+  /** For openat2, which glibc 2.36 does not wrap. Integer arguments go the same way for every call on 64-bit Linux. */
+  syscall: libc.func('long syscall(long number, long directoryFd, const uint8_t *path, const uint8_t *how, size_t howBytes)') as (
+    number: number,
+    directoryFd: number,
+    path: Uint8Array,
+    how: Uint8Array,
+    howBytes: number,
+  ) => number,
+  statx: libc.func('int statx(int directoryFd, const uint8_t *path, int flags, uint32_t mask, uint8_t *out)') as (
+    directoryFd: number,
+    path: Uint8Array,
+    flags: number,
+    mask: number,
+    out: Uint8Array,
+  ) => number,
+  fcntl: libc.func('int fcntl(int fd, int command, int argument)') as (fd: number, command: number, argument: number) => number,
+  getdents64: libc.func('long getdents64(int fd, uint8_t *out, size_t bytes)') as (fd: number, out: Uint8Array, bytes: number) => number,
+  read: libc.func('long read(int fd, uint8_t *out, size_t bytes)') as (fd: number, out: Uint8Array, bytes: number) => number,
+  socket: libc.func('int socket(int family, int type, int protocol)') as (family: number, type: number, protocol: number) => number,
+  connect: libc.func('int connect(int fd, const uint8_t *address, uint32_t addressBytes)') as (
+    fd: number,
+    address: Uint8Array,
+    addressBytes: number,
+  ) => number,
+  sendmsg: libc.func('sendmsg', 'long', ['int', koffi.pointer(messageHeader()), 'int']) as (
+    fd: number,
+    message: MessageHeader,
+    flags: number,
+  ) => number,
+  fanotifyInit: libc.func('int fanotify_init(uint32_t flags, uint32_t eventFlags)') as (flags: number, eventFlags: number) => number,
+  fanotifyMark: libc.func('int fanotify_mark(int group, uint32_t flags, uint64_t mask, int directoryFd, const uint8_t *path)') as (
+    group: number,
+    flags: number,
+    mask: number,
+    directoryFd: number,
+    path: Uint8Array,
+  ) => number,
+}
+
+/** `struct msghdr` with one `struct iovec`. */
+export interface MessageHeader {
+  readonly name: null
+  readonly nameBytes: 0
+  readonly parts: readonly { readonly data: Uint8Array; readonly bytes: number }[]
+  readonly partCount: 1
+  readonly control: Uint8Array
+  readonly controlBytes: number
+  readonly flags: 0
+}
+
+function messageHeader(): koffi.TypeObject {
+  const part = koffi.struct({ data: 'uint8_t *', bytes: 'size_t' })
+  return koffi.struct({
+    name: 'void *',
+    nameBytes: 'uint32_t',
+    parts: koffi.pointer(part),
+    partCount: 'size_t',
+    control: 'uint8_t *',
+    controlBytes: 'size_t',
+    flags: 'int',
+  })
+}
+
+const ERRNO_NAMES = new Map(Object.entries(koffi.os.errno).map(([name, number]) => [number, name]))
+// Two names share this number; the one that people know stays.
+ERRNO_NAMES.set(koffi.os.errno.EAGAIN as number, 'EAGAIN')
+
+/** A call that the kernel refused. `errno` is its name, "ELOOP"; it is in `facts.errno` too. */
+export class KernelError extends GuardError {
+  readonly errno: string
+
+  constructor(message: string, errno: string, facts: Readonly<Record<string, string | number>> = {}) {
+    super('KERNEL_CALL_FAILED', `${message}: ${errno}`, { errno, ...facts })
+    this.errno = errno
+  }
+}
+
+/** Name of the error of the call that was made last, "ENOENT". */
+export function lastErrno(): string {
+  const number = koffi.errno()
+  return ERRNO_NAMES.get(number) ?? `errno ${number}`
+}
+
+/** A path as the kernel wants it, closed by a zero byte. @throws KernelError EINVAL when there is one inside: the kernel would see another path. */
+export function kernelPath(path: Uint8Array): Buffer {
+  if (path.includes(0)) throw new KernelError('a path with a zero byte', 'EINVAL')
+  const closed = Buffer.allocUnsafe(path.length + 1)
+  closed.set(path)
+  closed[path.length] = 0
+  return closed
+}

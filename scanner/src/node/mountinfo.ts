@@ -1,0 +1,51 @@
+/** One mount of a namespace, a line of `/proc/<pid>/mountinfo`. Paths are raw bytes: the kernel's escapes are undone. */
+export interface Mount {
+  readonly id: number
+  /** "major:minor". */
+  readonly device: string
+  /** Where it is mounted. */
+  readonly mountPoint: Buffer
+  readonly fileSystem: string
+  /** Options of the file system, names and values, in the kernel's order; a name may come twice. */
+  readonly superOptions: readonly (readonly [name: string, value: Buffer])[]
+}
+
+/**
+ * Reads the text of mountinfo; lines that are not understood are left out. Pure.
+ * Source: proc_pid_mountinfo(5).
+ */
+export function parseMountinfo(text: Buffer): Mount[] {
+  // latin1 keeps every byte as one character.
+  return text
+    .toString('latin1')
+    .split('\n')
+    .map(parseLine)
+    .filter((mount) => mount !== undefined)
+}
+
+function parseLine(line: string): Mount | undefined {
+  const [left, right] = line.split(' - ', 2)
+  const [id, , device, , mountPoint] = (left ?? '').split(' ')
+  const [fileSystem, , superOptions] = (right ?? '').split(' ')
+  if (!id || !device || !mountPoint || !fileSystem) return undefined
+  return {
+    id: Number(id),
+    device,
+    mountPoint: unescapeOctal(mountPoint),
+    fileSystem,
+    superOptions: (superOptions ?? '').split(',').map(parseOption),
+  }
+}
+
+function parseOption(option: string): readonly [string, Buffer] {
+  const equals = option.indexOf('=')
+  return equals === -1 ? [option, Buffer.alloc(0)] : [option.slice(0, equals), unescapeOctal(option.slice(equals + 1))]
+}
+
+/** The kernel writes what would break a line (space, tab, newline, backslash, and comma in an option) as `\` and three octal digits. */
+function unescapeOctal(text: string): Buffer {
+  return Buffer.from(
+    text.replace(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8))),
+    'latin1',
+  )
+}

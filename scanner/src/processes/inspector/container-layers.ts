@@ -1,0 +1,40 @@
+import { readRootFileSystem, readRootOnNode } from '../../node/overlay-mounts.js'
+
+/** The part of a container's description that tells its layers. */
+export interface ContainerLayers {
+  readonly snapshotter: string
+  readonly upperdir: string
+  readonly lowerdirs: string[]
+  readonly unsupportedReason: string
+}
+
+/** containerd calls it overlayfs, Docker overlay2, CRI-O overlay. */
+const SUPPORTED = new Set(['overlayfs', 'overlay2', 'overlay'])
+
+/**
+ * Finds the layers of a container by the mount that is its root.
+ *
+ * @param snapshotter as the runtime names it; empty when it does not.
+ * @param isRoot tells the root by its place on the node. Without it the first process is believed, which the container controls.
+ * @returns undefined when the process ended.
+ */
+export function readContainerLayers(
+  hostRoot: string,
+  pid: number,
+  snapshotter: string,
+  isRoot?: (mountPoint: string) => boolean,
+): ContainerLayers | undefined {
+  if (snapshotter !== '' && !SUPPORTED.has(snapshotter))
+    return unsupported(snapshotter, `the snapshotter "${snapshotter}" is not supported`)
+  const root = isRoot ? readRootOnNode(hostRoot, pid, isRoot) : readRootFileSystem(hostRoot, pid)
+  if (!root) return undefined
+  if (root.kind === 'other')
+    return unsupported(snapshotter || root.name, `the root of the container is ${root.name}, which is not supported`)
+  if (root.layers.upperdir === '') return unsupported(snapshotter, 'the container has no writable layer')
+  const { upperdir, lowerdirs } = root.layers
+  return { snapshotter: snapshotter || 'overlay', upperdir, lowerdirs: [...lowerdirs], unsupportedReason: '' }
+}
+
+function unsupported(snapshotter: string, unsupportedReason: string): ContainerLayers {
+  return { snapshotter, upperdir: '', lowerdirs: [], unsupportedReason }
+}

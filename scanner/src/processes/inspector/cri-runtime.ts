@@ -1,0 +1,119 @@
+import { isAbsolute } from 'node:path'
+import { z } from 'zod'
+import { runtime } from '#runtime-messages'
+import { CriClient } from '../../node/cri-client.js'
+import { GrpcError } from '../../node/grpc-unix.js'
+import { readContainerLayers } from './container-layers.js'
+import { type ContainerInfo, LABELS, RUNTIME_TIMEOUT_MS, type Runtime } from './runtime.js'
+
+/** The JSON that containerd and CRI-O put beside a container's status. More is in it, that is not read: its environment holds secrets. */
+const VerboseInfo = z.object({
+  pid: z.number().int().nonnegative(),
+  snapshotter: z.string().default(''),
+  sandboxID: z.string().default(''),
+  // Of the container's own OCI runtime: where its root is, from the folder of its bundle unless absolute.
+  runtimeSpec: z.object({ root: z.object({ path: z.string().min(1) }) }).nullish(),
+})
+
+/** A runtime that speaks CRI: containerd, CRI-O. */
+export class CriRuntime implements Runtime {
+  readonly kind: 'containerd' | 'cri-o'
+  readonly version: string
+  readonly #client: CriClient
+  readonly #hostRoot: string
+
+  private constructor(client: CriClient, hostRoot: string, name: string, version: string) {
+    this.#client = client
+    this.#hostRoot = hostRoot
+    this.kind = name === 'cri-o' ? 'cri-o' : 'containerd'
+    this.version = version
+  }
+
+  /**
+   * Connects and asks who is there.
+   *
+   * @param socketPath as this process sees it.
+   * @throws GrpcError
+   */
+  static async connect(socketPath: string, hostRoot: string): Promise<CriRuntime> {
+    const client = new CriClient(socketPath, RUNTIME_TIMEOUT_MS)
+    try {
+      const { runtimeName, runtimeVersion } = await client.version()
+      return new CriRuntime(client, hostRoot, runtimeName, runtimeVersion)
+    } catch (error) {
+      client[Symbol.dispose]()
+      throw error
+    }
+  }
+
+  async listRunning(): Promise<readonly string[]> {
+    return (await this.#client.listRunning()).map(({ id }) => id ?? '').filter((id) => id !== '')
+  }
+
+  async describe(containerId: string): Promise<ContainerInfo | undefined> {
+    const answer = await this.#client.containerStatus(containerId)
+    const info = VerboseInfo.safeParse(parseJson(answer?.info.info))
+    if (!answer?.status || answer.status.state !== runtime.v1.ContainerState.CONTAINER_RUNNING || !info.success || info.data.pid === 0)
+      return undefined
+    const isRoot = rootOf(containerId, info.data.runtimeSpec?.root.path)
+    const layers = readContainerLayers(this.#hostRoot, info.data.pid, info.data.snapshotter, isRoot)
+    if (!layers) return undefined
+    const { status } = answer
+    const { sandboxID } = info.data
+    const pod = sandboxID === '' ? undefined : (await this.#client.podSandboxStatus(sandboxID))?.status
+    const labels = status.labels ?? {}
+    return {
+      containerId,
+      containerName: status.metadata?.name || labels[LABELS.containerName] || '',
+      namespace: labels[LABELS.podNamespace] || pod?.metadata?.namespace || '',
+      podName: labels[LABELS.podName] || pod?.metadata?.name || '',
+      podUid: labels[LABELS.podUid] || pod?.metadata?.uid || '',
+      podIp: pod?.network?.ip ?? '',
+      image: status.image?.userSpecifiedImage || status.image?.image || '',
+      imageDigest: digestIn(status.imageRef ?? ''),
+      pid: info.data.pid,
+      ...layers,
+      mounts: (status.mounts ?? []).map(mountOf),
+      startedAtMs: Math.floor(Number(status.startedAt ?? 0) / 1_000_000),
+      sandbox: false,
+    }
+  }
+
+  async watch(onChange: () => void, signal: AbortSignal): Promise<boolean> {
+    try {
+      if (this.kind === 'containerd') await this.#client.watchContainerdEvents(onChange, signal)
+      else await this.#client.watchCriEvents(onChange, signal)
+      return true
+    } catch (error) {
+      if (error instanceof GrpcError && error.isUnimplemented) return false
+      throw error
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#client[Symbol.dispose]()
+  }
+}
+
+/** containerd mounts the root in the container's bundle, `<state>/<namespace>/<id>/rootfs`; CRI-O where its storage keeps it. */
+function rootOf(containerId: string, path = 'rootfs'): (mountPoint: string) => boolean {
+  return isAbsolute(path) ? (mountPoint) => mountPoint === path : (mountPoint) => mountPoint.endsWith(`/${containerId}/${path}`)
+}
+
+function mountOf(mount: runtime.v1.Mount.$Properties): NonNullable<ContainerInfo['mounts']>[number] {
+  const { hostPath, containerPath, readonly } = mount
+  return { source: hostPath ?? '', destination: containerPath ?? '', type: 'bind', readOnly: readonly ?? false }
+}
+
+/** "name@sha256:…" and "sha256:…" both end in it. */
+function digestIn(imageRef: string): string {
+  return imageRef.slice(imageRef.lastIndexOf('@') + 1)
+}
+
+function parseJson(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '')
+  } catch {
+    return undefined
+  }
+}

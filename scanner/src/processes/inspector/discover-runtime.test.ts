@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest'
+import { discoverRuntime } from './discover-runtime.js'
+
+const kubelet = (args: string[], ...configTexts: string[]) => ({ args: ['/usr/bin/kubelet', ...args], configTexts })
+const CONTAINERD = '/run/containerd/containerd.sock'
+const DOCKER = '/run/docker.sock'
+const K3S = '/run/k3s/containerd/containerd.sock'
+const all = [DOCKER, CONTAINERD, K3S]
+
+test.each([
+  {
+    name: 'the setting comes before all',
+    facts: { override: 'unix:///x.sock', kubelets: [kubelet(['--container-runtime-endpoint=/y.sock'])], sockets: all },
+    first: { api: 'cri', socketPath: '/x.sock', reason: 'the setting RUNTIME_ENDPOINT names it' },
+  },
+  {
+    name: 'the setting may name Docker',
+    facts: { override: '/var/run/docker.sock', kubelets: [], sockets: [] },
+    first: { api: 'docker', socketPath: '/var/run/docker.sock' },
+  },
+  {
+    name: "the kubelet's command line, with an equals sign",
+    facts: { kubelets: [kubelet(['--v=2', '--container-runtime-endpoint=unix:///run/crio/crio.sock'])], sockets: all },
+    first: { api: 'cri', socketPath: '/run/crio/crio.sock', reason: "the kubelet's command line names it" },
+  },
+  {
+    name: "the kubelet's command line, in two words, old form of address",
+    facts: { kubelets: [kubelet(['--container-runtime-endpoint', 'unix:/run/a.sock', '--v=2'])], sockets: all },
+    first: { socketPath: '/run/a.sock' },
+  },
+  {
+    name: 'the command line comes before the configuration',
+    facts: { kubelets: [kubelet(['--container-runtime-endpoint=/a.sock'], 'containerRuntimeEndpoint: unix:///b.sock')], sockets: [] },
+    first: { socketPath: '/a.sock' },
+  },
+  {
+    name: 'the configuration in YAML',
+    facts: { kubelets: [kubelet([], 'kind: KubeletConfiguration\ncontainerRuntimeEndpoint: "unix:///b.sock" # ours\nx: 1')], sockets: all },
+    first: { api: 'cri', socketPath: '/b.sock', reason: "the kubelet's configuration names it" },
+  },
+  {
+    name: 'the configuration in JSON',
+    facts: { kubelets: [kubelet([], '{"kind":"KubeletConfiguration",\n  "containerRuntimeEndpoint": "unix:///c.sock"}')], sockets: all },
+    first: { socketPath: '/c.sock' },
+  },
+  {
+    name: 'the configuration in JSON on one line',
+    facts: { kubelets: [kubelet([], '{"kind":"KubeletConfiguration","containerRuntimeEndpoint":"unix:///c.sock"}')], sockets: all },
+    first: { socketPath: '/c.sock' },
+  },
+  {
+    name: 'a later file of the configuration overrides',
+    facts: {
+      kubelets: [kubelet([], 'containerRuntimeEndpoint: /first.sock', 'a: b', "containerRuntimeEndpoint: '/second.sock'")],
+      sockets: [],
+    },
+    first: { socketPath: '/second.sock' },
+  },
+  {
+    name: 'a field of the same name deeper in is another one',
+    facts: { kubelets: [kubelet([], 'x:\n  containerRuntimeEndpoint: /deep.sock')], sockets: [CONTAINERD] },
+    first: { socketPath: CONTAINERD },
+  },
+  {
+    name: 'cri-dockerd means Docker behind it',
+    facts: { kubelets: [kubelet(['--container-runtime-endpoint=unix:///run/cri-dockerd.sock'])], sockets: all },
+    first: {
+      api: 'docker',
+      socketPath: '/var/run/docker.sock',
+      reason: "the kubelet's command line names it through /run/cri-dockerd.sock",
+    },
+  },
+  {
+    name: 'a kubelet from before 1.24 with Docker',
+    facts: { kubelets: [kubelet(['--container-runtime=docker'])], sockets: all },
+    first: { api: 'docker', socketPath: '/var/run/docker.sock' },
+  },
+  {
+    name: 'k3s with --docker on a node that has its containerd too',
+    facts: { kubelets: [{ args: ['/usr/local/bin/k3s', 'server', '--docker'], configTexts: [] }], sockets: all },
+    first: { api: 'docker' },
+  },
+  {
+    name: 'k3s comes before the containerd and Docker of the machine',
+    facts: { kubelets: [{ args: ['/usr/local/bin/k3s', 'agent'], configTexts: [] }], sockets: all },
+    first: { api: 'cri', socketPath: K3S, reason: 'no kubelet names another, and the socket of k3s or RKE2 is there' },
+  },
+  { name: 'containerd comes before Docker', facts: { kubelets: [], sockets: [DOCKER, CONTAINERD] }, first: { socketPath: CONTAINERD } },
+  { name: 'Docker alone', facts: { kubelets: [], sockets: ['/var/run/docker.sock'] }, first: { api: 'docker' } },
+])('$name', ({ facts, first }) => {
+  const discovery = discoverRuntime({ override: undefined, ...facts })
+  expect(discovery.candidates[0]).toMatchObject(first)
+})
+
+test('who was named is the only candidate; what was only found is not certain', () => {
+  const named = discoverRuntime({ override: undefined, kubelets: [kubelet(['--container-runtime-endpoint=/a.sock'])], sockets: all })
+  expect(named).toMatchObject({ certain: true, candidates: [{ socketPath: '/a.sock' }] })
+  const found = discoverRuntime({ override: undefined, kubelets: [], sockets: all })
+  expect(found).toMatchObject({ certain: false, candidates: [{ socketPath: K3S }, { socketPath: CONTAINERD }, { socketPath: DOCKER }] })
+})
+
+test('nothing found: all that was tried is listed', () => {
+  const { candidates, tried } = discoverRuntime({ override: undefined, kubelets: [kubelet([])], sockets: [] })
+  expect(candidates).toEqual([])
+  expect(tried[0]).toBe('the kubelet names no runtime')
+  expect(tried).toEqual(expect.arrayContaining([K3S, CONTAINERD, '/run/crio/crio.sock', DOCKER]))
+})

@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import { argumentOf } from './argument.js'
+
+/** A process that is, or has inside, the kubelet of this node. */
+export interface KubeletFacts {
+  /** Its arguments, the program first. */
+  readonly args: readonly string[]
+  /** Its configuration: the file of `--config`, then those of `--config-dir` in order. A later one overrides. */
+  readonly configTexts: readonly string[]
+}
+
+export interface DiscoveryFacts {
+  /** RUNTIME_ENDPOINT, when it is set. */
+  readonly override: string | undefined
+  readonly kubelets: readonly KubeletFacts[]
+  /** Those of `KNOWN_SOCKETS` that are there. */
+  readonly sockets: readonly string[]
+}
+
+/** A runtime to ask. */
+export interface Candidate {
+  /** How it is spoken to. */
+  readonly api: 'cri' | 'docker'
+  /** Path of its socket on the node. */
+  readonly socketPath: string
+  /** Why it is a candidate, the end of a sentence: "the kubelet's command line names it". */
+  readonly reason: string
+}
+
+export interface Discovery {
+  /** Best first. */
+  readonly candidates: readonly Candidate[]
+  /** True when it was named by someone who knows: then no other is taken, even while it does not answer. */
+  readonly certain: boolean
+  /** All that was looked at, for the message when nothing was found. */
+  readonly tried: readonly string[]
+}
+
+/** Sockets of runtimes, in the order of being looked at. A runtime of its own comes before the machine's, Docker comes last: it has a containerd below. */
+export const KNOWN_SOCKETS: readonly (Omit<Candidate, 'reason'> & { readonly name: string })[] = [
+  { name: 'k3s or RKE2', api: 'cri', socketPath: '/run/k3s/containerd/containerd.sock' },
+  { name: 'k0s', api: 'cri', socketPath: '/run/k0s/containerd.sock' },
+  { name: 'MicroK8s', api: 'cri', socketPath: '/var/snap/microk8s/common/run/containerd.sock' },
+  { name: 'containerd', api: 'cri', socketPath: '/run/containerd/containerd.sock' },
+  { name: 'CRI-O', api: 'cri', socketPath: '/run/crio/crio.sock' },
+  { name: 'CRI-O', api: 'cri', socketPath: '/var/run/crio/crio.sock' },
+  { name: 'Docker', api: 'docker', socketPath: '/run/docker.sock' },
+  { name: 'Docker', api: 'docker', socketPath: '/var/run/docker.sock' },
+]
+
+/**
+ * Decides which runtimes to ask, best first: the setting, then what the kubelet was told, then what is there. Pure.
+ * Source: the order that works in the field, docs/architecture.md.
+ */
+export function discoverRuntime(facts: DiscoveryFacts): Discovery {
+  if (facts.override !== undefined) return named(facts.override, 'the setting RUNTIME_ENDPOINT names it')
+  for (const kubelet of facts.kubelets) {
+    const found = namedByKubelet(kubelet)
+    if (found) return found
+  }
+  const candidates = KNOWN_SOCKETS.filter(({ socketPath }) => facts.sockets.includes(socketPath)).map(({ name, api, socketPath }) => ({
+    api,
+    socketPath,
+    reason: `no kubelet names another, and the socket of ${name} is there`,
+  }))
+  const kubelets = facts.kubelets.length === 0 ? 'no kubelet runs' : 'the kubelet names no runtime'
+  return { candidates, certain: false, tried: [kubelets, ...KNOWN_SOCKETS.map(({ socketPath }) => socketPath)] }
+}
+
+function namedByKubelet({ args, configTexts }: KubeletFacts): Discovery | undefined {
+  const argument = argumentOf(args, '--container-runtime-endpoint')
+  if (argument) return named(argument, "the kubelet's command line names it")
+  const configured = configTexts.map(endpointInConfig).findLast((endpoint) => endpoint !== undefined)
+  if (configured) return named(configured, "the kubelet's configuration names it")
+  // Before Kubernetes 1.24 the kubelet spoke to Docker itself; k3s still can.
+  if (argumentOf(args, '--container-runtime') === 'docker' || args.includes('--docker'))
+    return named('unix:///var/run/docker.sock', "the kubelet's command line says that it uses Docker")
+  return undefined
+}
+
+/** cri-dockerd does not tell what is needed of its containers; Docker behind it does. */
+function named(endpoint: string, reason: string): Discovery {
+  const socketPath = socketPathOf(endpoint)
+  const candidate: Candidate = /cri-dockerd[^/]*$|dockershim[^/]*$/.test(socketPath)
+    ? { api: 'docker', socketPath: '/var/run/docker.sock', reason: `${reason} through ${socketPath}` }
+    : { api: /docker[^/]*\.sock$/.test(socketPath) ? 'docker' : 'cri', socketPath, reason }
+  return { candidates: [candidate], certain: true, tried: [candidate.socketPath] }
+}
+
+/** "unix:///run/x.sock", "unix:/run/x.sock" and "/run/x.sock" are the same. */
+export function socketPathOf(endpoint: string): string {
+  return endpoint.replace(/^unix:(\/\/)?/, '')
+}
+
+const KubeletConfiguration = z.object({ containerRuntimeEndpoint: z.string().min(1) })
+
+/** The field of a KubeletConfiguration, in JSON or YAML. In YAML it stands at the beginning of a line, its value on the same. */
+function endpointInConfig(text: string): string | undefined {
+  if (!text.trimStart().startsWith('{')) return /^containerRuntimeEndpoint\s*:\s*["']?([^"'\s#]+)/m.exec(text)?.[1]
+  try {
+    return KubeletConfiguration.safeParse(JSON.parse(text)).data?.containerRuntimeEndpoint
+  } catch {
+    return undefined
+  }
+}

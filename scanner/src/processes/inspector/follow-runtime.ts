@@ -1,0 +1,165 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { RuntimeStatusMessage } from '@guardimesh/contracts'
+import { backoffMs, type Logger, messageOf, sleep } from '@guardimesh/kit'
+import type { ConnectedRuntime } from './connect-runtime.js'
+import type { ContainerSet } from './container-set.js'
+import type { Runtime } from './runtime.js'
+import { WakeUp } from './wake-up.js'
+
+/** A runtime that comes back is noticed within this. */
+const RECONNECT = { firstMs: 100, maxMs: 3_000 }
+/** Without a stream of changes. */
+const POLL_MS = 1_000
+/** With one: for the change that got lost. */
+const CHECK_MS = 15_000
+/** Changes come in groups: the pod's own container, then the others. */
+const GATHER_MS = 10
+/** A container whose description is not complete, because it is about to start, is asked again this soon, this often; then at the ordinary pace. */
+const INCOMPLETE_MS = 100
+const INCOMPLETE_TRIES = 20
+/** A runtime that nobody named and that runs nothing may be the wrong one: the search is repeated. */
+const DOUBT_MS = 30_000
+
+export interface RuntimeFollowerOptions {
+  readonly containers: ContainerSet
+  readonly connect: () => Promise<ConnectedRuntime>
+  readonly hostRoot: string
+  readonly log: Logger
+}
+
+/** Keeps the set of containers as the runtime has it; finds the runtime again when it goes away. */
+export class RuntimeFollower {
+  readonly #options: RuntimeFollowerOptions
+  #status: RuntimeStatusMessage = {
+    kind: '',
+    version: '',
+    endpoint: '',
+    reason: '',
+    reachable: false,
+    error: 'No runtime has been found yet.',
+  }
+  /** Looks at the runtime's list that succeeded. */
+  syncs = 0
+  /** Times that the runtime was lost or not found. */
+  failures = 0
+
+  constructor(options: RuntimeFollowerOptions) {
+    this.#options = options
+  }
+
+  get status(): RuntimeStatusMessage {
+    return this.#status
+  }
+
+  /** Follows until the signal is aborted. Never throws: what goes wrong is in `status` and the log. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { connect, log } = this.#options
+    for (let failuresInRow = 0; !signal.aborted; ) {
+      try {
+        const { runtime, endpoint, reason, certain } = await connect()
+        const { kind, version } = runtime
+        if (endpoint !== this.#status.endpoint || !this.#status.reachable) log.info({ kind, version, endpoint, reason }, 'runtime chosen')
+        this.#status = { kind, version, endpoint, reason, reachable: true, error: '' }
+        await this.#follow(runtime, certain, signal, () => {
+          failuresInRow = 0
+        })
+      } catch (error) {
+        failuresInRow++
+        this.failures++
+        if (failuresInRow === 1 || messageOf(error) !== this.#status.error) log.warn({ error }, 'runtime not reached')
+        this.#status = { ...this.#status, reachable: false, error: messageOf(error) }
+        await sleep(backoffMs(failuresInRow, RECONNECT), signal)
+      }
+    }
+  }
+
+  /** Looks whenever something changed. Returns when another runtime should be looked for; throws when this one is lost. */
+  async #follow(runtime: Runtime, certain: boolean, signal: AbortSignal, onSynced: () => void): Promise<void> {
+    const stop = new AbortController()
+    const wakeUp = new WakeUp()
+    const changed = new Set<string>()
+    const tries = new Map<string, number>()
+    const stream = watchRuntime(runtime, AbortSignal.any([signal, stop.signal]), wakeUp, changed)
+    try {
+      let busyAtMs = Date.now()
+      while (!signal.aborted) {
+        const renew = new Set(changed)
+        changed.clear()
+        const incomplete = await this.#sync(runtime, renew, tries)
+        this.syncs++
+        onSynced()
+        if (stream.failure) throw stream.failure
+        if (this.#options.containers.containers.length > 0) busyAtMs = Date.now()
+        if (!certain && Date.now() - busyAtMs > DOUBT_MS) return
+        const pauseMs = stream.isOpen ? CHECK_MS : POLL_MS
+        await wakeUp.wait(signal, incomplete ? INCOMPLETE_MS : pauseMs)
+        await sleep(GATHER_MS, signal)
+      }
+    } finally {
+      stop.abort()
+      await stream.ended
+      runtime[Symbol.dispose]()
+    }
+  }
+
+  /**
+   * Compares with the runtime's list.
+   *
+   * @param renew containers that are described anew although they are known: they may have ended and started since.
+   * @returns true when a container could not be described yet.
+   */
+  async #sync(runtime: Runtime, renew: ReadonlySet<string>, tries: Map<string, number>): Promise<boolean> {
+    const { containers } = this.#options
+    const running = new Set(await runtime.listRunning())
+    for (const { containerId } of containers.containers) if (!running.has(containerId)) containers.stopped(containerId)
+    for (const id of tries.keys()) if (!running.has(id)) tries.delete(id)
+    for (const containerId of running) {
+      const known = containers.known(containerId)
+      if (known && !renew.has(containerId) && this.#isAlive(known.pid)) continue
+      if (await this.#describe(runtime, containerId)) tries.delete(containerId)
+      else tries.set(containerId, (tries.get(containerId) ?? 0) + 1)
+    }
+    containers.markSynced()
+    return [...tries.values()].some((count) => count < INCOMPLETE_TRIES)
+  }
+
+  /** @returns false when the runtime cannot describe it: it is about to start, or to end. */
+  async #describe(runtime: Runtime, containerId: string): Promise<boolean> {
+    const { containers } = this.#options
+    const known = containers.known(containerId)
+    const found = await runtime.describe(containerId)
+    if (!found) containers.stopped(containerId)
+    else if (known?.pid !== found.pid || known?.startedAtMs !== found.startedAtMs) containers.started(found)
+    return found !== undefined
+  }
+
+  #isAlive(pid: number | null | undefined): boolean {
+    return existsSync(join(this.#options.hostRoot, 'proc', String(pid)))
+  }
+}
+
+interface RuntimeStream {
+  readonly isOpen: boolean
+  readonly failure: unknown
+  readonly ended: Promise<void>
+}
+
+/** Starts the runtime's stream of changes; they ring, and so does its end. */
+function watchRuntime(runtime: Runtime, signal: AbortSignal, wakeUp: WakeUp, changed: Set<string>): RuntimeStream {
+  const stream = { isOpen: true, failure: undefined as unknown, ended: Promise.resolve() }
+  const onChange = (containerId?: string) => {
+    if (containerId !== undefined) changed.add(containerId)
+    wakeUp.ring()
+  }
+  stream.ended = runtime
+    .watch(onChange, signal)
+    .then(() => {
+      stream.isOpen = false
+    })
+    .catch((error: unknown) => {
+      stream.failure = error
+    })
+    .finally(() => wakeUp.ring())
+  return stream
+}

@@ -1,0 +1,39 @@
+import { join } from 'node:path'
+import { messages } from '@guardimesh/contracts'
+import { GuardError, type Logger, serveUnixSocket, startProbeServer } from '@guardimesh/kit'
+import type { InspectorConfig } from './config.js'
+import { connectRuntime } from './connect-runtime.js'
+import { ContainerSet } from './container-set.js'
+import { RuntimeFollower } from './follow-runtime.js'
+import { createHandler } from './handlers.js'
+import { createMetrics } from './metrics.js'
+
+/** Runs the inspector until the signal is aborted. */
+export async function serveInspector(config: InspectorConfig, log: Logger, signal: AbortSignal): Promise<void> {
+  const { RUN_FOLDER: runFolder, HOST_ROOT: hostRoot, RUNTIME_ENDPOINT: override } = config
+  const containers = new ContainerSet()
+  const follower = new RuntimeFollower({ containers, connect: () => connectRuntime(hostRoot, override), hostRoot, log })
+  using cleanUp = new DisposableStack()
+  const server = await serveUnixSocket({
+    socketPath: join(runFolder, 'inspector.sock'),
+    request: messages.InspectorRequest,
+    answer: messages.InspectorResponse,
+    handle: createHandler(containers, follower),
+    log,
+  })
+  cleanUp.defer(() => server.close())
+  const probes = await startProbeServer({
+    address: { socketPath: join(runFolder, 'inspector.probe.sock') },
+    metrics: createMetrics(containers, follower),
+    readiness: {
+      runtime: () => {
+        if (!follower.status.reachable) throw new GuardError('RUNTIME_UNAVAILABLE', follower.status.error)
+      },
+    },
+  })
+  cleanUp.defer(() => {
+    probes.close()
+    probes.closeAllConnections()
+  })
+  await follower.run(signal)
+}

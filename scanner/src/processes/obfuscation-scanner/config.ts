@@ -1,0 +1,14 @@
+import { readConfig } from '@guardimesh/kit'
+import { z } from 'zod'
+
+const Env = z.object({
+  RUN_FOLDER: z.string().min(1),
+  SIGNATURES_FOLDER: z.string().min(1),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
+})
+export type ObfuscationScannerConfig = Readonly<z.infer<typeof Env>>
+
+/** @throws ConfigError that names every mistake. */
+export function readObfuscationScannerConfig(env: NodeJS.ProcessEnv): ObfuscationScannerConfig {
+  return readConfig(Env, env)
+}

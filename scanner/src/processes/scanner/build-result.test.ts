@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto'
+import { type Draft, decodeClamResults, INGEST_LIMITS, messages } from '@guardimesh/contracts'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { buildResults, cutText } from './build-result.js'
+import type { FindingFacts, ScanOutcome } from './finding-facts.js'
+
+const node = { clusterId: 'c', nodeName: 'n', hostIp: '10.0.0.1' }
+const engine = { signatureGeneration: 'g', engineVersion: 'ClamAV' }
+const aFinding = (over: Partial<FindingFacts> = {}): FindingFacts => ({
+  signatureName: 'Test',
+  path: Buffer.from('/tmp/x'),
+  scanSource: 'upperdir',
+  sha256: Buffer.alloc(32),
+  sizeBytes: 1,
+  layer: 'upperdir',
+  ownerUid: 0,
+  ownerGid: 0,
+  mode: 0o100644,
+  modifiedAtMs: 1,
+  changedAtMs: 1,
+  engine: 'clamav',
+  engineVersion: 'ClamAV',
+  severity: 'high',
+  description: 'Test.',
+  detectedAtMs: 1,
+  ...over,
+})
+const aContainer = (over: Draft<'ContainerInfo'> = {}) =>
+  messages.ContainerInfo.decode(messages.ContainerInfo.encode({ containerId: 'id', ...over }).finish()) as ScanOutcome['container']
+const anOutcome = (over: Partial<ScanOutcome> = {}): ScanOutcome => ({
+  container: aContainer(),
+  trigger: 'schedule',
+  startedAtMs: 1,
+  finishedAtMs: 2,
+  filesScanned: 3,
+  bytesScanned: 4,
+  filesCached: 5,
+  findings: [],
+  notScanned: [],
+  ...over,
+})
+const decode = (outcome: ScanOutcome) =>
+  buildResults(outcome, node, engine).map(({ payload }) => {
+    const decoded = decodeClamResults(payload)
+    if (!decoded.ok) throw new Error(decoded.message)
+    return { sizeBytes: payload.length, ...decoded.value.results[0] }
+  })
+
+describe('buildResults', () => {
+  test('a clean scan is one result with its counts', () => {
+    expect(decode(anOutcome())).toMatchObject([{ filesScanned: 3, bytesScanned: 4, filesCached: 5, findings: [], trigger: 2 }])
+  })
+
+  test.each([
+    {
+      name: 'a pod of Kubernetes',
+      container: { podName: 'web-0', podUid: 'u', containerName: 'web' },
+      expected: { podName: 'web-0', podUid: 'u' },
+    },
+    { name: 'a container outside Kubernetes', container: { containerName: 'web' }, expected: { podName: 'web', podUid: 'id' } },
+    { name: 'a container without a name', container: {}, expected: { podName: 'id', podUid: 'id' } },
+  ])('$name is told as its pod', ({ container, expected }) => {
+    expect(decode(anOutcome({ container: aContainer(container) }))).toMatchObject([expected])
+  })
+
+  test('what a hostile container makes too long is cut, so that the backend always takes it', () => {
+    const process = {
+      pid: 1,
+      parentPid: 0,
+      exe: randomBytes(9000),
+      commandLine: randomBytes(9000),
+      parentName: 'ü'.repeat(99),
+      uid: 0,
+      startedAtMs: -5,
+    }
+    const finding = aFinding({ path: randomBytes(9000), description: '\0é'.repeat(2000), modifiedAtMs: 9e18, process })
+    const [result] = decode(anOutcome({ findings: [finding] }))
+    expect(result?.findings?.[0]?.path).toHaveLength(INGEST_LIMITS.pathBytes)
+  })
+
+  test('many findings become many results, each small enough to be sent even when nothing can be compressed', () => {
+    const findings = Array.from({ length: 1500 }, () => aFinding({ path: randomBytes(4096) }))
+    const notScanned = Array.from({ length: 1200 }, (_, n) => ({
+      reason: 'not_regular' as const,
+      path: Buffer.from(`/${n}`),
+      count: 1,
+      sizeBytes: 0,
+      detail: 'fifo',
+    }))
+    const results = decode(anOutcome({ findings, notScanned }))
+    expect(results.length).toBeGreaterThan(10)
+    expect(Math.max(...results.map(({ sizeBytes }) => sizeBytes))).toBeLessThan(600 * 1024)
+    expect(results.flatMap((result) => result.findings ?? [])).toHaveLength(1500)
+    expect(results.flatMap((result) => result.coverage ?? [])).toHaveLength(1200)
+    expect(results.map(({ filesScanned }) => filesScanned).filter(Boolean)).toEqual([3])
+  })
+})
+
+test('cutText never exceeds its bytes, never cuts inside a character, and keeps what fits', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 60 }), fc.integer({ min: 4, max: 80 }), (text, maxBytes) => {
+      const cut = cutText(text, maxBytes)
+      const whole = text.replaceAll('\0', '').toWellFormed()
+      expect(Buffer.byteLength(cut)).toBeLessThanOrEqual(maxBytes)
+      expect(whole.startsWith(cut)).toBe(true)
+      if (Buffer.byteLength(whole) <= maxBytes) expect(cut).toBe(whole)
+    }),
+  )
+})

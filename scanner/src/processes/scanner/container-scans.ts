@@ -1,0 +1,150 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { ContainerInfoMessage, ScanConfig, ScanSourceName, ScanTriggerName } from '@guardimesh/contracts'
+import { FreshLooks } from '../../engines/fresh-looks.js'
+import type { ProcReader } from '../../node/proc.js'
+import type { FoundFile, NotScanned, SourceItem } from '../../sources/found-file.js'
+import { memoryFiles } from '../../sources/memory-mounts.js'
+import { upperdirFiles } from '../../sources/upperdir.js'
+import { volumeFiles } from '../../sources/volume.js'
+import { whyNotOpened } from '../../sources/why-not-opened.js'
+import type { LookOver } from './look-over.js'
+import type { Reporter } from './reporter.js'
+import type { FileScans } from './scan-files.js'
+import { ScanTally } from './scan-tally.js'
+import { isSkippedNamespace } from './schedule.js'
+
+export interface ContainerScansOptions {
+  readonly hostRoot: string
+  readonly files: FileScans
+  readonly lookOver: LookOver
+  readonly proc: ProcReader
+  readonly reporter: Reporter
+  readonly scanConfig: () => ScanConfig
+}
+
+/** How long the walk holds the event loop at a time. */
+const SLICE_MS = 4
+/** Findings are told while the scan still runs. */
+const FINDINGS_AT_ONCE = 100
+/** Files that are hashed while the engines are busy with others. */
+const FILES_AHEAD = 2
+
+/** Scans whole containers: writable layer, volumes, processes. */
+export class ContainerScans {
+  readonly #options: ContainerScansOptions
+
+  constructor(options: ContainerScansOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Scans one container and reports it; what was left out is reported as such.
+   *
+   * @returns the tally, for whoever asked.
+   * @throws the signal's reason.
+   */
+  async scan(container: ContainerInfoMessage, trigger: ScanTriggerName, ignoreCache: boolean, signal: AbortSignal): Promise<ScanTally> {
+    const tally = new ScanTally()
+    const left = this.#leftOut(container)
+    if (left) tally.addNotScanned(left)
+    if (trigger === 'event_overflow')
+      tally.addNotScanned(whole('event_overflow', `file events were lost until ${new Date().toISOString()}; this scan makes up for them`))
+    if (left?.reason !== 'skipped_namespace') {
+      const report = () => this.#report(container, trigger, tally, false, signal)
+      const freshLooks = ignoreCache ? new FreshLooks() : undefined
+      if (!left) await this.#scanItems(this.#items(container, trigger), tally, freshLooks, report, signal)
+      await this.#scanProcesses(container, tally, signal)
+    }
+    await this.#report(container, trigger, tally, true, signal)
+    return tally
+  }
+
+  #leftOut(container: ContainerInfoMessage): NotScanned | undefined {
+    if (isSkippedNamespace(container.namespace, this.#options.scanConfig().skipNamespaces))
+      return whole('skipped_namespace', `the scan configuration skips the namespace ${container.namespace}`)
+    if (container.unsupportedReason !== '') return whole('unsupported_snapshotter', container.unsupportedReason)
+    if (container.upperdir === '') return whole('not_inspected', 'the runtime did not tell where the writable layer is')
+    return undefined
+  }
+
+  *#items(container: ContainerInfoMessage, trigger: ScanTriggerName): Generator<SourceItem> {
+    const { upperdir, mounts } = container
+    const { hostRoot, scanConfig } = this.#options
+    const source = (own: ScanSourceName) => (trigger === 'on_request' ? 'on_demand' : own)
+    yield* upperdirFiles({ hostRoot, upperdir, scanSource: source('upperdir') })
+    yield* memoryFiles(hostRoot, container, source('volume'))
+    if (scanConfig().features.volumes) yield* volumeFiles(hostRoot, mounts, source('volume'))
+  }
+
+  async #scanItems(
+    items: Generator<SourceItem>,
+    tally: ScanTally,
+    freshLooks: FreshLooks | undefined,
+    report: () => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const underWay = new Set<Promise<void>>()
+    try {
+      let sliceEndsAtMs = performance.now() + SLICE_MS
+      for (const item of items) {
+        if (performance.now() >= sliceEndsAtMs) {
+          await nextTurn()
+          signal.throwIfAborted()
+          sliceEndsAtMs = performance.now() + SLICE_MS
+        }
+        if (item.kind === 'not-scanned') tally.addNotScanned(item.entry)
+        else if (!this.#addKnown(item.file, tally, freshLooks)) {
+          const work: Promise<void> = this.#scanFile(item.file, tally, freshLooks, signal).finally(() => underWay.delete(work))
+          underWay.add(work)
+          if (underWay.size >= this.#options.scanConfig().budgets.concurrentScans + FILES_AHEAD) await Promise.race(underWay)
+        }
+        if (tally.waitingFindings >= FINDINGS_AT_ONCE) await report()
+      }
+    } catch (error) {
+      signal.throwIfAborted()
+      tally.addNotScanned({ ...whyNotOpened(error), path: Buffer.from('/'), count: 0, sizeBytes: 0 })
+    } finally {
+      await Promise.allSettled(underWay)
+    }
+    signal.throwIfAborted()
+  }
+
+  #addKnown(file: FoundFile, tally: ScanTally, freshLooks: FreshLooks | undefined): boolean {
+    const known = freshLooks ? undefined : this.#options.files.known(file)
+    if (known) tally.addFile(known)
+    return known !== undefined
+  }
+
+  async #scanFile(file: FoundFile, tally: ScanTally, freshLooks: FreshLooks | undefined, signal: AbortSignal): Promise<void> {
+    tally.addFile(await this.#options.files.scanFound(file, freshLooks, signal))
+  }
+
+  async #scanProcesses(container: ContainerInfoMessage, tally: ScanTally, signal: AbortSignal): Promise<void> {
+    const { proc, lookOver } = this.#options
+    if (container.pid === 0) return
+    const pids = proc.processesOf([container]).get(container.containerId) ?? []
+    await lookOver.lookOver(container, pids, tally, signal)
+  }
+
+  /** @param isLast the result that carries counts and coverage; those before it carry findings only. */
+  async #report(
+    container: ContainerInfoMessage,
+    trigger: ScanTriggerName,
+    tally: ScanTally,
+    isLast: boolean,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const sums = isLast ? { ...tally.counts, notScanned: tally.notScanned() } : { ...NO_COUNTS, notScanned: [] }
+    const times = { startedAtMs: tally.startedAtMs, finishedAtMs: Date.now() }
+    const outcome = { container, trigger, ...times, ...sums, findings: tally.takeFindings() }
+    await this.#options.reporter.report(outcome, { evenWhenClean: isLast, allCoverage: TELLS_ALL.includes(trigger) }, signal)
+  }
+}
+
+const NO_COUNTS = { filesScanned: 0, filesCached: 0, bytesScanned: 0 }
+/** A person reads the results of these, so they list everything that was not scanned, known or not. */
+const TELLS_ALL: readonly ScanTriggerName[] = ['schedule', 'on_request']
+
+function whole(reason: NotScanned['reason'], detail: string): NotScanned {
+  return { reason, path: Buffer.alloc(0), count: 0, sizeBytes: 0, detail }
+}

@@ -1,0 +1,49 @@
+import { join } from 'node:path'
+import { MINUTE_MS, type ScanConfig, SECOND_MS } from '@guardimesh/contracts'
+import type { Logger } from '@guardimesh/kit'
+import type { Registry } from 'prom-client'
+import { ClamdControl } from '../../engines/clamav/clamd-control.js'
+import { ClamdEngine } from '../../engines/clamav/clamd-engine.js'
+import { ClamdStreamEngine } from '../../engines/clamav/clamd-stream.js'
+import { FileScanner } from '../../engines/file-scanner.js'
+import { HashPool } from '../../engines/hash-pool.js'
+import { ObfuscationEngine } from '../../engines/obfuscation/obfuscation-engine.js'
+import { VerdictCache } from '../../engines/verdict-cache.js'
+import { VerdictJournal } from '../../engines/verdict-journal.js'
+import type { ScannerSettings } from './config.js'
+
+export interface Engines extends AsyncDisposable {
+  readonly scanner: FileScanner
+  readonly cache: VerdictCache
+  readonly hashes: HashPool
+  readonly clamd: ClamdControl
+}
+
+/** One file's time in clamd, its queue included: a large archive takes long. */
+const CLAMD_TIMEOUT_MS = 5 * MINUTE_MS
+const OBFUSCATION_TIMEOUT_MS = 30 * SECOND_MS
+const VERDICTS_FILE = 'verdicts.jsonl'
+
+/** Makes the engines that the settings ask for, and the scanner of files on top of them. */
+export function createEngines(settings: ScannerSettings, config: ScanConfig, metrics: Registry, log: Logger): Engines {
+  const address = settings.CLAMD_ADDRESS ?? { socketPath: settings.CLAMD_SOCKET ?? '' }
+  const clamav =
+    'socketPath' in address
+      ? new ClamdEngine({ socketPath: address.socketPath, timeoutMs: CLAMD_TIMEOUT_MS, log })
+      : new ClamdStreamEngine({ address, timeoutMs: CLAMD_TIMEOUT_MS, log })
+  const obfuscation = new ObfuscationEngine({
+    socketPath: join(settings.RUN_FOLDER, 'obfuscation.sock'),
+    timeoutMs: OBFUSCATION_TIMEOUT_MS,
+  })
+  const journal = new VerdictJournal(join(settings.STATE_FOLDER, VERDICTS_FILE), log)
+  const cache = new VerdictCache(journal)
+  const hashes = new HashPool()
+  const scanner = new FileScanner({ engines: { clamav, obfuscation }, hashes, cache, budgets: config.budgets, metrics })
+  const dispose = async () => {
+    await hashes[Symbol.asyncDispose]()
+    obfuscation[Symbol.dispose]()
+    if (clamav instanceof ClamdEngine) clamav[Symbol.dispose]()
+    await journal[Symbol.asyncDispose]()
+  }
+  return { scanner, cache, hashes, clamd: new ClamdControl(address), [Symbol.asyncDispose]: dispose }
+}

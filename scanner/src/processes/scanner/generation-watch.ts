@@ -1,0 +1,80 @@
+import { SECOND_MS } from '@guardimesh/contracts'
+import { type Logger, messageOf, sleep } from '@guardimesh/kit'
+import type { ClamdControl } from '../../engines/clamav/clamd-control.js'
+import { readCurrentManifest } from '../../engines/current-manifest.js'
+
+export interface GenerationWatchOptions {
+  readonly signaturesFolder: string
+  readonly clamd: ClamdControl
+  readonly log: Logger
+  /** clamd serves another generation now. `isFirst`: nothing was known before. */
+  readonly onGeneration: (generation: string, isFirst: boolean) => void
+}
+
+const POLL_MS = 5 * SECOND_MS
+/** Until clamd answered once, it may be there any moment. */
+const FIRST_POLL_MS = 500
+
+/** Knows which signatures clamd has loaded. A generation counts when clamd proves to serve it, not when its files are there. */
+export class GenerationWatch {
+  readonly #options: GenerationWatchOptions
+  readonly #known = Promise.withResolvers<void>()
+  #generation = ''
+  #engineVersion = ''
+  #failure = 'clamd did not answer yet'
+
+  constructor(options: GenerationWatchOptions) {
+    this.#options = options
+  }
+
+  /** Empty before the first. */
+  get generation(): string {
+    return this.#generation
+  }
+
+  /** Version that clamd gives; empty before it answered. */
+  get engineVersion(): string {
+    return this.#engineVersion
+  }
+
+  /** Why clamd is not ready; empty when it is. */
+  get failure(): string {
+    return this.#failure
+  }
+
+  /** Resolves when a generation is known; verdicts from before are not kept. Also after `timeoutMs`, or when the signal is aborted. */
+  async whenKnown(timeoutMs: number, signal: AbortSignal): Promise<void> {
+    const known = new AbortController()
+    await Promise.race([this.#known.promise, sleep(timeoutMs, AbortSignal.any([signal, known.signal]))])
+    known.abort()
+  }
+
+  /** Looks until the signal is aborted. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await this.#look()
+        this.#failure = ''
+      } catch (error) {
+        this.#failure = messageOf(error)
+        this.#options.log.debug({ error }, 'the loaded signatures are not known')
+      }
+      await sleep(this.#generation === '' ? FIRST_POLL_MS : POLL_MS, signal)
+    }
+  }
+
+  async #look(): Promise<void> {
+    const { clamd, signaturesFolder, log, onGeneration } = this.#options
+    this.#engineVersion = await clamd.version()
+    const current = await readCurrentManifest(signaturesFolder)
+    // A clamd that somebody else feeds: its version names its databases.
+    const generation = current?.manifest.generation ?? this.#engineVersion
+    if (generation === this.#generation) return
+    if (current && !(await clamd.servesGeneration(generation))) return
+    const isFirst = this.#generation === ''
+    this.#generation = generation
+    log.info({ generation, engineVersion: this.#engineVersion }, 'signatures in force')
+    onGeneration(generation, isFirst)
+    this.#known.resolve()
+  }
+}

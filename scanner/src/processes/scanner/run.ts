@@ -1,0 +1,154 @@
+import { join } from 'node:path'
+import { type ContainerInfoMessage, MINUTE_MS } from '@guardimesh/contracts'
+import { aborted, background, startProbeServer } from '@guardimesh/kit'
+import type { Informer } from '@guardimesh/kit/kube/informer'
+import type { PodSummary } from '@guardimesh/kit/kube/node-pods'
+import { ProcReader } from '../../node/proc.js'
+import { PodLogSender } from '../../report/send-pod-log.js'
+import { DriftJudge } from '../../sources/drift.js'
+import { FileEventSettler } from '../../sources/file-events.js'
+import { ProcessMemory } from '../../sources/process-memory.js'
+import { readProcessFacts } from '../../sources/running-file.js'
+import { ContainerScans } from './container-scans.js'
+import type { Context } from './context.js'
+import { EventScans } from './event-scans.js'
+import { followCluster } from './follow-cluster.js'
+import { LookOver } from './look-over.js'
+import { openEventsIfPossible } from './open-events.js'
+import { buildInventory, type PodFacts } from './pod-inventory.js'
+import { ProcessWatch } from './process-watch.js'
+import { FileScans } from './scan-files.js'
+import { ScanQueue } from './scan-queue.js'
+import { Schedule } from './schedule.js'
+import { serveRequests } from './serve-requests.js'
+import { ScannerStatusBook } from './status.js'
+import { Triggers } from './triggers.js'
+import { WatchPods } from './watch-pods.js'
+import { Watches } from './watches.js'
+
+/** A node that starts has its containers before clamd has its signatures. */
+const GENERATION_WAIT_MS = MINUTE_MS
+
+/** Everything that knows of containers. */
+interface Parts extends Disposable {
+  readonly pods: WatchPods
+  readonly triggers: Triggers
+  readonly queue: ScanQueue
+  readonly status: ScannerStatusBook
+  readonly schedule: Schedule
+  readonly podLog: PodLogSender
+  readonly processWatch: ProcessWatch
+  readonly eventScans: EventScans
+  readonly cluster: Informer<PodSummary> | undefined
+  readonly containers: () => Iterable<ContainerInfoMessage>
+}
+
+/** Looking at files and processes: knows nothing of when. */
+function createScans({ settings, log, reporter, remote, generation, engines }: Context, signal: AbortSignal) {
+  const hostRoot = settings.HOST_ROOT
+  const scanConfig = () => remote.config
+  const proc = new ProcReader(hostRoot)
+  const processes = new ProcessMemory((pid) => readProcessFacts(proc, pid))
+  const readProcess = (pid: number, program?: Buffer) => processes.lookUp(pid, program)
+  const drift = new DriftJudge(hostRoot, engines.hashes)
+  const files = new FileScans({ ...engines, scanConfig })
+  const lookOver = new LookOver({ proc, drift, files, scanConfig })
+  const containerScans = new ContainerScans({ hostRoot, files, lookOver, proc, reporter, scanConfig })
+  const queue = new ScanQueue(async ({ container, trigger, ignoreCache }) => {
+    await generation.whenKnown(GENERATION_WAIT_MS, signal)
+    return containerScans.scan(container, trigger, ignoreCache, signal)
+  })
+  const eventScans = new EventScans({ files, drift, reporter, readProcess, scanConfig, log, signal })
+  return { scanConfig, proc, readProcess, lookOver, queue, eventScans }
+}
+
+async function createParts(context: Context, signal: AbortSignal): Promise<Parts> {
+  const { settings, log, reporter, remote, engines, metrics } = context
+  const { scanConfig, proc, readProcess, lookOver, queue, eventScans } = createScans(context, signal)
+  const pods = new WatchPods({
+    socketPath: join(settings.RUN_FOLDER, 'inspector.sock'),
+    log,
+    onStarted: (container) => triggers.containerStarted(container),
+    onStopped: (container) => triggers.containerStopped(container),
+  })
+  const containers = () => pods.containers.values()
+  const processWatch = new ProcessWatch({ proc, lookOver, reporter, containers, scanConfig, log, signal })
+  const maxWaiting = remote.config.budgets.openFiles / 2
+  const settler = new FileEventSettler({ onSettled: (settled) => triggers.settledEvent(settled), readProcess, maxWaiting })
+  const events = openEventsIfPossible(
+    {
+      hostRoot: settings.HOST_ROOT,
+      maxOpenEvents: remote.config.budgets.openFiles,
+      onEvents: (told) => triggers.fileEvents(told, settler),
+      onOverflow: (cause) => triggers.eventsLost(cause),
+    },
+    log,
+  )
+  const watches = new Watches({ hostRoot: settings.HOST_ROOT, events, scanConfig, log })
+  const status = new ScannerStatusBook({ ...context, ...engines, pods, watches, events: eventScans })
+  status.register(metrics)
+  const cluster = await followCluster(settings, log, () => podLog.changed())
+  const podFacts = (podUid: string) => cluster?.items.get(podUid)
+  const podLog = new PodLogSender({ backend: context.backend, log, read: () => readInventory(context, pods, watches, status, podFacts) })
+  const triggers = new Triggers({
+    ...{ containers, scanConfig, watches, queue, eventScans, processWatch, lookOver, reporter, status, podLog, log, signal },
+  })
+  const schedule = new Schedule(() => triggers.scheduleDue(), log)
+  const dispose = () => {
+    schedule[Symbol.dispose]()
+    pods[Symbol.dispose]()
+    events?.[Symbol.dispose]()
+    settler[Symbol.dispose]()
+  }
+  return { pods, triggers, queue, status, schedule, podLog, processWatch, eventScans, cluster, containers, [Symbol.dispose]: dispose }
+}
+
+/** Puts the parts together and runs them until the signal is aborted. */
+export async function runScanner(context: Context, signal: AbortSignal): Promise<void> {
+  const { settings, log, remote, generation, engines, metrics, hooks } = context
+  using parts = await createParts(context, signal)
+  const { pods, triggers, schedule, podLog } = parts
+  schedule.apply(remote.config)
+  hooks.onGeneration = (isFirst) => triggers.generationChanged(isFirst)
+  hooks.onConfigState = () => podLog.changed()
+  hooks.onConfig = () => {
+    engines.scanner.setBudgets(remote.config.budgets)
+    schedule.apply(remote.config)
+    triggers.configChanged()
+  }
+  const socket = (name: string) => join(settings.RUN_FOLDER, name)
+  const server = await serveRequests({ ...parts, socketPath: socket('scanner.sock'), log })
+  const readiness = { inspector: () => throwIf(pods.failure), clamd: () => throwIf(generation.failure) }
+  const probes = await startProbeServer({ address: { socketPath: socket('scanner.probe.sock') }, metrics, readiness })
+  log.info({ nodeName: settings.NODE_NAME }, 'scanner started')
+  const work = {
+    'watch pods': pods.run(signal),
+    'watch signatures': generation.run(signal),
+    'poll configuration': remote.run(signal),
+    'send results': context.sender.run(signal),
+    'send inventory': podLog.run(signal),
+    'look over processes': parts.processWatch.run(),
+    'sum up file events': parts.eventScans.runSummaries(),
+    'watch the cluster': parts.cluster?.run(signal) ?? Promise.resolve(),
+  }
+  for (const [name, promise] of Object.entries(work)) background(log, name, promise)
+  await aborted(signal)
+  server.close()
+  probes.close()
+  await Promise.allSettled(Object.values(work))
+}
+
+async function readInventory(
+  context: Context,
+  pods: WatchPods,
+  watches: Watches,
+  status: ScannerStatusBook,
+  podFacts: (podUid: string) => PodFacts | undefined,
+) {
+  const list = buildInventory(pods.containers.values(), context.node, (containerId) => watches.notWatchedReason(containerId), podFacts)
+  return { pods: list, node: status.node(await pods.runtime()) }
+}
+
+function throwIf(failure: string): void {
+  if (failure !== '') throw new Error(failure)
+}

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs'
+import { Agent as HttpAgent, type IncomingMessage, type OutgoingHttpHeaders, request as requestHttp } from 'node:http'
+import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
+import { MIB_BYTES } from '@guardimesh/contracts'
+import { GuardError, messageOf, readSecretFile } from '@guardimesh/kit'
+
+export interface BackendClientOptions {
+  /** "https://backend.example:8443", without a path or with one that comes before every route. */
+  readonly baseUrl: string
+  /** Certificates of the authority that signed the backend's; unset: those of Node. */
+  readonly caFile?: string | undefined
+  /** Read for every request, so that a rotated key is used at once. */
+  readonly apiKeyFile: string
+  /** A request that takes longer is given up. */
+  readonly timeoutMs: number
+}
+
+export interface BackendAnswer {
+  readonly status: number
+  readonly headers: IncomingMessage['headers']
+  readonly body: Buffer
+}
+
+export interface BackendRequest {
+  readonly method: 'GET' | 'POST'
+  /** "/api/v1/scan/results". */
+  readonly path: string
+  readonly headers?: OutgoingHttpHeaders
+  readonly body?: Uint8Array
+}
+
+/** Receipts and configurations are small; more than this is not our backend. */
+const ANSWER_MAX_BYTES = MIB_BYTES
+const IDLE_CONNECTIONS_MAX = 4
+
+/** Speaks HTTP to the backend over connections that stay open. */
+export class BackendClient implements Disposable {
+  readonly #options: BackendClientOptions
+  readonly #agent: HttpAgent
+  readonly #isTls: boolean
+
+  constructor(options: BackendClientOptions) {
+    this.#options = options
+    this.#isTls = new URL(options.baseUrl).protocol === 'https:'
+    const pool = { keepAlive: true, maxSockets: IDLE_CONNECTIONS_MAX, maxFreeSockets: IDLE_CONNECTIONS_MAX }
+    const ca = options.caFile === undefined ? {} : { ca: readFileSync(options.caFile) }
+    this.#agent = this.#isTls ? new HttpsAgent({ ...pool, ...ca, minVersion: 'TLSv1.2' }) : new HttpAgent(pool)
+  }
+
+  /**
+   * Sends one request and reads the whole answer, whatever its status.
+   *
+   * @throws GuardError BACKEND_UNAVAILABLE when there was no answer; the signal's reason when it is aborted.
+   */
+  async send(request: BackendRequest, signal: AbortSignal): Promise<BackendAnswer> {
+    const deadline = AbortSignal.any([signal, AbortSignal.timeout(this.#options.timeoutMs)])
+    try {
+      return await this.#exchange(request, deadline)
+    } catch (error) {
+      signal.throwIfAborted()
+      const why = deadline.aborted ? `no answer in ${this.#options.timeoutMs} ms` : messageOf(error)
+      throw new GuardError('BACKEND_UNAVAILABLE', `the backend cannot be reached: ${why}`, {}, { cause: error })
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#agent.destroy()
+  }
+
+  #exchange(request: BackendRequest, signal: AbortSignal): Promise<BackendAnswer> {
+    const url = `${this.#options.baseUrl.replace(/\/+$/, '')}${request.path}`
+    const headers: OutgoingHttpHeaders = {
+      authorization: `Bearer ${readSecretFile(this.#options.apiKeyFile)}`,
+      ...(request.body ? { 'content-length': request.body.length } : {}),
+      ...request.headers,
+    }
+    const start = this.#isTls ? requestHttps : requestHttp
+    return new Promise((resolve, reject) => {
+      const outgoing = start(url, { method: request.method, headers, agent: this.#agent, signal }, (answer) => {
+        readBody(answer).then((body) => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body }), reject)
+      })
+      outgoing.on('error', reject)
+      outgoing.end(request.body)
+    })
+  }
+}
+
+async function readBody(answer: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let sizeBytes = 0
+  for await (const chunk of answer as AsyncIterable<Buffer>) {
+    sizeBytes += chunk.length
+    if (sizeBytes > ANSWER_MAX_BYTES) throw new Error(`the answer is larger than ${ANSWER_MAX_BYTES} bytes`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}

@@ -1,0 +1,26 @@
+import { open, rename } from 'node:fs/promises'
+import { dirname } from 'node:path'
+
+/** Replaces a file so that, after a crash at any moment, either the old or the new content is there as a whole. */
+export async function writeFileDurably(path: string, content: string | Uint8Array): Promise<void> {
+  const draftPath = `${path}.new`
+  const draft = await open(draftPath, 'w', 0o600)
+  try {
+    await draft.writeFile(content)
+    await draft.datasync()
+  } finally {
+    await draft.close()
+  }
+  await rename(draftPath, path)
+  await syncFolder(dirname(path))
+}
+
+/** Makes the names in a folder durable. */
+export async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}

@@ -1,0 +1,23 @@
+import type { ContainerInfoMessage } from '@guardimesh/contracts'
+import type { ProcReader } from '../node/proc.js'
+import { DELETED_LIBRARY, MEMFD_LIBRARY } from './behaviour.js'
+import { layerOfDeleted } from './deleted-binary.js'
+import { openElf, type RunningFile } from './running-file.js'
+
+/** A process with more of them than this is looked at no further: it is reported many times over already. */
+const LIBRARIES_MAX = 64
+
+/** Libraries that a process has mapped to execute and that are no files any more, or never were. */
+export function deletedLibraries(proc: ProcReader, pid: number, container: ContainerInfoMessage): RunningFile[] {
+  return proc
+    .mappedDeletedFiles(pid)
+    .slice(0, LIBRARIES_MAX)
+    .map((file) => ({
+      behaviour: file.kind === 'memfd' ? MEMFD_LIBRARY : DELETED_LIBRARY,
+      path: file.path,
+      layer: file.kind === 'memfd' ? 'memory' : layerOfDeleted(container, file.path),
+      pid,
+      key: `map ${file.range} ${file.path.toString('latin1')}`,
+      open: () => openElf(() => proc.openMapped(pid, file)),
+    }))
+}

@@ -1,0 +1,172 @@
+import { closeSync } from 'node:fs'
+import type { ScanSourceName } from '@guardimesh/contracts'
+import { MINUTE_MS } from '@guardimesh/contracts'
+import { type FileStat, openBeneath, readEntryNames, statNamed } from '../node/kernel.js'
+import { type FoundFile, notScanned, type SourceItem } from './found-file.js'
+import { whyNotOpened } from './why-not-opened.js'
+
+/** Where a walk stops; what is left is accounted as `budget_exhausted`. */
+export interface WalkLimits {
+  readonly maxEntries: number
+  readonly maxDepth: number
+  readonly maxDurationMs: number
+}
+
+/** A million files are ordinary, this many are an attack on the scanner. Folders deeper than this cannot be named by PATH_MAX for long. */
+export const WALK_LIMITS: WalkLimits = { maxEntries: 5_000_000, maxDepth: 1024, maxDurationMs: 30 * MINUTE_MS }
+
+export interface WalkOptions {
+  /** Folder to walk, from `openRoot` or `openBeneath`; it stays open until the last file was opened. */
+  readonly rootFd: number
+  /** Where the container sees the folder: "/" for its root. */
+  readonly mountedAt: Buffer
+  readonly layer: string
+  readonly scanSource: ScanSourceName
+  readonly limits?: WalkLimits
+}
+
+interface Folder {
+  /** From the root, without a slash at the front; empty for the root. */
+  readonly path: Buffer
+  readonly depth: number
+}
+
+const SLASH = Buffer.from('/')
+
+/**
+ * Walks a folder whose content is hostile: no link is followed, nothing but folders and regular files is opened, files of other mounts are left
+ * alone. It is lazy and works in small steps, so that its user decides how long it may hold the event loop.
+ */
+export function* walkTree(options: WalkOptions): Generator<SourceItem> {
+  const walk = new Walk(options)
+  for (let folder = walk.next(); folder; folder = walk.next()) yield* walk.folder(folder)
+  yield* walk.rest()
+}
+
+class Walk {
+  readonly #options: WalkOptions
+  readonly #limits: WalkLimits
+  readonly #folders: Folder[] = [{ path: Buffer.alloc(0), depth: 0 }]
+  readonly #endsAtMs: number
+  #device: bigint | undefined
+  #entries = 0
+  #exhausted: string | undefined
+
+  constructor(options: WalkOptions) {
+    this.#options = options
+    this.#limits = options.limits ?? WALK_LIMITS
+    this.#endsAtMs = Date.now() + this.#limits.maxDurationMs
+  }
+
+  next(): Folder | undefined {
+    return this.#exhausted === undefined ? this.#folders.pop() : undefined
+  }
+
+  *folder(folder: Folder): Generator<SourceItem> {
+    let folderFd: number | undefined
+    try {
+      folderFd = openBeneath(this.#options.rootFd, folder.path, 'folder')
+      for (let names = readEntryNames(folderFd); names; names = readEntryNames(folderFd))
+        for (const name of names) {
+          if (this.#isExhausted()) return
+          const item = this.#entry(folder, folderFd, name)
+          if (item) yield item
+        }
+    } catch (error) {
+      const { reason, detail } = whyNotOpened(error)
+      yield notScanned(reason, this.#shown(folder.path), `folder: ${detail}`)
+    } finally {
+      if (folderFd !== undefined) closeSync(folderFd)
+    }
+  }
+
+  /** One entry for all that was not walked. */
+  *rest(): Generator<SourceItem> {
+    if (this.#exhausted === undefined) return
+    const detail = `stopped after ${this.#entries} entries: ${this.#exhausted}; ${this.#folders.length} folders were not looked at`
+    yield notScanned('budget_exhausted', this.#shown(Buffer.alloc(0)), detail)
+  }
+
+  /** @param closedName name and zero byte. */
+  #entry(folder: Folder, folderFd: number, closedName: Buffer): SourceItem | undefined {
+    this.#entries += 1
+    const name = closedName.subarray(0, -1)
+    let stat: FileStat
+    try {
+      stat = statNamed(folderFd, closedName)
+    } catch (error) {
+      const { reason, detail } = whyNotOpened(error)
+      return notScanned(reason, this.#shown(joined(folder.path, name)), detail)
+    }
+    this.#device ??= stat.identity.device
+    if (stat.kind === 'regular') return { kind: 'file', file: new WalkedFile(this.#options, folder.path, name, stat) }
+    if (stat.kind === 'directory') return this.#subfolder(joined(folder.path, name), folder.depth + 1, stat)
+    return isWhiteout(stat) ? undefined : notScanned('not_regular', this.#shown(joined(folder.path, name)), stat.kind)
+  }
+
+  #subfolder(path: Buffer, depth: number, stat: FileStat): SourceItem | undefined {
+    if (stat.identity.device !== this.#device)
+      return notScanned('outside_container', this.#shown(path), 'another file system is mounted here')
+    if (depth > this.#limits.maxDepth)
+      return notScanned('budget_exhausted', this.#shown(path), `deeper than ${this.#limits.maxDepth} folders`)
+    this.#folders.push({ path, depth })
+    return undefined
+  }
+
+  #isExhausted(): boolean {
+    if (this.#entries >= this.#limits.maxEntries) this.#exhausted ??= `the limit is ${this.#limits.maxEntries}`
+    // The clock is asked now and then only: it costs more than an entry's share.
+    else if (this.#entries % 256 === 255 && Date.now() > this.#endsAtMs) this.#exhausted ??= `the limit is ${this.#limits.maxDurationMs} ms`
+    return this.#exhausted !== undefined
+  }
+
+  #shown(path: Buffer): Buffer {
+    return shownPath(this.#options.mountedAt, path)
+  }
+}
+
+/** A file of a walk. Its path is made when asked for: of most files, which are known, nobody asks. */
+class WalkedFile implements FoundFile {
+  readonly stat: FileStat
+  readonly #options: WalkOptions
+  readonly #folder: Buffer
+  readonly #name: Buffer
+
+  constructor(options: WalkOptions, folder: Buffer, name: Buffer, stat: FileStat) {
+    this.stat = stat
+    this.#options = options
+    this.#folder = folder
+    this.#name = name
+  }
+
+  get layer(): string {
+    return this.#options.layer
+  }
+
+  get scanSource(): ScanSourceName {
+    return this.#options.scanSource
+  }
+
+  get path(): Buffer {
+    return shownPath(this.#options.mountedAt, joined(this.#folder, this.#name))
+  }
+
+  open(): number {
+    return openBeneath(this.#options.rootFd, joined(this.#folder, this.#name))
+  }
+}
+
+function joined(folder: Buffer, name: Buffer): Buffer {
+  return folder.length === 0 ? name : Buffer.concat([folder, SLASH, name])
+}
+
+/** The path as the container sees it. */
+function shownPath(mountedAt: Buffer, path: Buffer): Buffer {
+  if (path.length === 0) return mountedAt
+  return mountedAt.at(-1) === SLASH[0] ? Buffer.concat([mountedAt, path]) : Buffer.concat([mountedAt, SLASH, path])
+}
+
+/** What overlayfs writes where a file of the image was deleted; no file at all to the container. */
+function isWhiteout(stat: FileStat): boolean {
+  return stat.kind === 'character-device' && stat.deviceNumber === 0n
+}

@@ -1,0 +1,12 @@
+import type { CoverageReasonName } from '@guardimesh/contracts'
+import { messageOf } from '@guardimesh/kit'
+import { isNotRegular, KernelError } from '../node/kernel.js'
+
+/** The reason under which a file is listed that the kernel did not let us open or look at. Pure. */
+export function whyNotOpened(error: unknown): { readonly reason: CoverageReasonName; readonly detail: string } {
+  if (!(error instanceof KernelError)) return { reason: 'unreadable', detail: messageOf(error) }
+  if (isNotRegular(error)) return { reason: 'not_regular', detail: String(error.facts.fileKind ?? 'symlink') }
+  if (error.errno === 'ENOENT' || error.errno === 'ESRCH' || error.errno === 'ESTALE') return { reason: 'vanished', detail: error.errno }
+  if (error.errno === 'EXDEV') return { reason: 'outside_container', detail: error.errno }
+  return { reason: 'unreadable', detail: error.errno }
+}

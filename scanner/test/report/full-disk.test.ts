@@ -1,0 +1,98 @@
+import { execFileSync } from 'node:child_process'
+import { appendFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { FindingMemory } from '../../src/processes/scanner/deduplicate.js'
+import { BackendClient } from '../../src/report/backend-client.js'
+import { Sender } from '../../src/report/sender.js'
+import { startIngestServer } from './ingest-server.js'
+import { aRecord, drain, openSpool, quietLog, temporaryFolder } from './spool-builders.js'
+
+/** A state folder on a disk of its own, which others may fill. */
+let folder: Awaited<ReturnType<typeof temporaryFolder>>
+const at = (name: string) => join(folder.path, name)
+beforeEach(async () => {
+  folder = await temporaryFolder()
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder.path])
+})
+afterEach(async () => {
+  execFileSync('umount', [folder.path])
+  await folder[Symbol.asyncDispose]()
+})
+
+function fillDisk(): void {
+  try {
+    for (;;) appendFileSync(at('filler'), Buffer.alloc(4096, 1))
+  } catch {
+    // It is full.
+  }
+}
+const makeRoom = () => rmSync(at('filler'))
+
+test('the spool refuses what it cannot keep, and takes it once there is room; what is in it stays', async () => {
+  const spool = await openSpool(at('spool'))
+  await spool.append([aRecord('before', 1)])
+  fillDisk()
+  const large = aRecord('late', 1, 'x'.repeat(10_000))
+  await expect(spool.append([large])).rejects.toThrow(/cannot be written down/)
+  makeRoom()
+  await spool.append([large])
+  expect(await drain(spool)).toEqual(['before', 'late'])
+  await spool[Symbol.asyncDispose]()
+})
+
+test('a scanner that died while it wrote to a full disk starts again, and sends what it has', async () => {
+  const spool = await openSpool(at('spool'))
+  await spool.append([aRecord('before', 1)])
+  await spool[Symbol.asyncDispose]()
+  const [segment] = readdirSync(at('spool'))
+  const { payload } = aRecord('torn', 1)
+  appendFileSync(at(`spool/${segment}`), payload.subarray(0, 20))
+  fillDisk()
+  const again = await openSpool(at('spool'))
+  expect(await drain(again)).toEqual(['before'])
+  await again[Symbol.asyncDispose]()
+})
+
+test('the memory of findings works on a full disk, and what was told before is still known', async () => {
+  const [key, other] = ['a'.repeat(32), 'b'.repeat(32)]
+  const before = await FindingMemory.open(at('told'), quietLog)
+  before.told([key])
+  before[Symbol.dispose]()
+  fillDisk()
+  const memory = await FindingMemory.open(at('told'), quietLog)
+  expect(memory.claim(key, 60_000)).toBe(false)
+  // A whole page of the disk, so that it does not fit.
+  const many = Array.from({ length: 400 }, (_, n) => n.toString(16).padStart(32, '0'))
+  memory.told([...many, other])
+  expect(memory.claim(other, 60_000)).toBe(false)
+  makeRoom()
+  memory.told([other])
+  memory[Symbol.dispose]()
+  const after = await FindingMemory.open(at('told'), quietLog)
+  expect([key, other].map((told) => after.claim(told, 60_000))).toEqual([false, false])
+  after[Symbol.dispose]()
+})
+
+test('results go on to be sent when losses cannot be ticked off', async () => {
+  const server = await startIngestServer()
+  writeFileSync(at('api-key'), 'gm_test\n')
+  const spool = await openSpool(at('spool'))
+  const backend = new BackendClient({ baseUrl: server.url, apiKeyFile: at('api-key'), timeoutMs: 1000 })
+  const sender = new Sender({ spool, backend, clusterId: 'c', nodeName: 'n', refusedFolder: at('refused'), log: quietLog })
+  await spool.gaps.add('spool_full', { cleanResults: 1, findingResults: 0, findings: 0, fromMs: 1, toMs: 2 })
+  await spool.append([aRecord('first', 1)])
+  fillDisk()
+  const stop = new AbortController()
+  const running = sender.run(stop.signal)
+  await vi.waitFor(() => expect([...server.stored.keys()]).toEqual(['first']), { timeout: 5000 })
+  expect(server.gaps.size).toBe(1)
+  makeRoom()
+  await spool.append([aRecord('second', 1)])
+  await vi.waitFor(() => expect([...server.stored.keys()]).toEqual(['first', 'second']), { timeout: 5000 })
+  stop.abort()
+  await running
+  backend[Symbol.dispose]()
+  await spool[Symbol.asyncDispose]()
+  await server.close()
+})

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { gunzipSync } from 'node:zlib'
+import {
+  type ClamResultMessage,
+  DEFAULT_SCAN_CONFIG,
+  type DecodedPodLogs,
+  decodeClamResults,
+  decodePodLogs,
+  INGEST_LIMITS,
+  type ScanConfig,
+} from '@guardimesh/contracts'
+
+/** What the server says to one request; `undefined`: what the contract says. */
+export type Override = (
+  request: IncomingMessage,
+  body: Buffer,
+) => { status: number; headers?: Record<string, string>; body?: string } | undefined
+
+interface State {
+  override: Override
+  requests: number
+  largestBodyBytes: number
+  headers: IncomingMessage['headers']
+  scanConfig: ScanConfig
+  inventory: DecodedPodLogs | undefined
+}
+
+/** The ingest of the contract over real HTTP: decodes and checks as the backend does, keeps what it is told in memory. */
+export async function startIngestServer() {
+  const stored = new Map<string, number>()
+  const results: ClamResultMessage[] = []
+  const gaps = new Map<string, { reason: string; cleanResults: number; findingResults: number; findings: number }>()
+  const state: State = {
+    override: () => undefined,
+    requests: 0,
+    largestBodyBytes: 0,
+    headers: {},
+    scanConfig: DEFAULT_SCAN_CONFIG,
+    inventory: undefined,
+  }
+  const takeResults = (body: Buffer) => {
+    const decoded = decodeClamResults(body)
+    if (!decoded.ok) return { status: 400, body: decoded.message }
+    const isNew = (result: ClamResultMessage) => !results.some(({ resultId }) => Buffer.from(resultId).equals(result.resultId))
+    for (const result of decoded.value.results) {
+      stored.set(result.containerId, (stored.get(result.containerId) ?? 0) + 1)
+      if (isNew(result)) results.push(result)
+    }
+    for (const gap of decoded.value.gaps) gaps.set(Buffer.from(gap.gapId).toString('hex'), gap)
+    return { status: 200, body: JSON.stringify({ accepted: decoded.value.results.length, duplicates: 0 }) }
+  }
+  const takeInventory = (body: Buffer) => {
+    const decoded = decodePodLogs(body)
+    if (!decoded.ok) return { status: 400, body: decoded.message }
+    state.inventory = decoded.value
+    return { status: 200, body: '{"accepted":1,"duplicates":0}' }
+  }
+  const giveConfig = (request: IncomingMessage) => {
+    const body = JSON.stringify(state.scanConfig)
+    const etag = `"${createHash('sha256').update(body).digest('hex')}"`
+    return request.headers['if-none-match'] === etag ? { status: 304, headers: { etag } } : { status: 200, headers: { etag }, body }
+  }
+  const answer = (request: IncomingMessage, compressed: Buffer) => {
+    if (request.method === 'GET') return state.override(request, compressed) ?? giveConfig(request)
+    state.requests += 1
+    state.headers = request.headers
+    state.largestBodyBytes = Math.max(state.largestBodyBytes, compressed.length)
+    const body = gunzipSync(compressed)
+    const overridden = state.override(request, body)
+    if (overridden) return overridden
+    if (compressed.length > INGEST_LIMITS.compressedBodyBytes) return { status: 413 }
+    return request.url === '/api/v1/pods/logs' ? takeInventory(body) : takeResults(body)
+  }
+  const server = createServer((request: IncomingMessage, response: ServerResponse) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      const { status, headers, body } = { headers: {}, body: '', ...answer(request, Buffer.concat(chunks)) }
+      response.writeHead(status, headers).end(body)
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve())
+      server.closeAllConnections()
+    })
+  return { url, stored, results, gaps, state, close, [Symbol.asyncDispose]: close }
+}

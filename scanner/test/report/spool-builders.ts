@@ -1,0 +1,59 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { messages } from '@guardimesh/contracts'
+import { createLogger, uuidV7 } from '@guardimesh/kit'
+import { Spool } from '../../src/report/spool.js'
+import type { SpoolRecord } from '../../src/report/spool-record.js'
+
+export const quietLog = createLogger('test', 'silent')
+
+/** A folder that is removed when it is disposed of. */
+export async function temporaryFolder(): Promise<{ path: string } & AsyncDisposable> {
+  const path = await mkdtemp(join(tmpdir(), 'guardimesh-report-'))
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) }
+}
+
+export function openSpool(folder: string, maxBytes = 64 * 1024 * 1024): Promise<Spool> {
+  return Spool.open({ folder, maxBytes, log: quietLog })
+}
+
+/** An encoded result that the backend would take; `name` tells it apart. */
+export function aRecord(name: string, findings = 0, padding = ''): SpoolRecord {
+  const nowMs = Date.now()
+  const finding = () => ({
+    findingId: uuidV7(),
+    signatureName: 'Test.Signature',
+    path: Buffer.from('/tmp/x'),
+    scanSource: 1,
+    severity: 4,
+    engine: 'clamav',
+    detectedAtMs: nowMs,
+  })
+  const payload = messages.ClamResult.encode({
+    resultId: uuidV7(),
+    clusterId: 'c',
+    nodeName: 'n',
+    containerId: name,
+    image: padding,
+    trigger: 1,
+    startedAtMs: nowMs,
+    finishedAtMs: nowMs,
+    findings: Array.from({ length: findings }, finding),
+  }).finish()
+  return { payload, findings, atMs: nowMs }
+}
+
+export function nameOf(record: SpoolRecord): string {
+  return messages.ClamResult.decode(record.payload).containerId
+}
+
+/** Takes everything out of a spool. */
+export async function drain(spool: Spool): Promise<string[]> {
+  const names: string[] = []
+  for (let batch = await spool.read(7, 1 << 20); batch; batch = await spool.read(7, 1 << 20)) {
+    names.push(...batch.records.map(nameOf))
+    await spool.acknowledge(batch, batch.records.length)
+  }
+  return names
+}

@@ -1,0 +1,134 @@
+import { spawn } from 'node:child_process'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type FindingMessage, fromWireNumber, SCAN_SOURCES } from '@guardimesh/contracts'
+import { eicarBytes, eicarShellCommand } from '@guardimesh/testbed/eicar.js'
+import type { RunningPod } from '@guardimesh/testbed/pod.js'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { startNode } from './running-scanner.js'
+
+/** What root in a container does so that the scanner of its node stops, or does not see what it does. */
+
+let node: Awaited<ReturnType<typeof startNode>>
+let pod: RunningPod
+let neighbour: RunningPod
+
+beforeAll(async () => {
+  node = await startNode()
+  pod = await node.containerd.runPod({ name: 'hostile', namespace: 'shop' })
+  neighbour = await node.containerd.runPod({ name: 'neighbour', namespace: 'shop' })
+  await vi.waitFor(() => expect(new Set(node.backend.results.map(({ containerId }) => containerId)).size).toBe(2), 15_000)
+})
+afterAll(async () => {
+  // Nobody can remove a path that is too long by its name.
+  await sh(`mv /tmp/two/${DEEP}one /tmp/one`)
+  await node.stop()
+  await rm(node.folder, { recursive: true, force: true })
+})
+
+const DEEP = `${'d'.repeat(200)}/`.repeat(12)
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+const sh = (script: string) => pod.exec(['/bin/sh', '-c', script])
+const pathOf = ({ path }: FindingMessage) => Buffer.from(path).toString('latin1')
+const findings = (path: RegExp, containerId = pod.containerId) =>
+  node.backend.results
+    .filter((result) => result.containerId === containerId)
+    .flatMap((result) => result.findings)
+    .filter((finding) => path.test(pathOf(finding)))
+const found = (path: RegExp, signature: RegExp, containerId = pod.containerId) =>
+  vi.waitFor(
+    () => {
+      const finding = findings(path, containerId).find(({ signatureName }) => signature.test(signatureName))
+      if (!finding) throw new Error(`no ${signature} at ${path} yet`)
+      return finding
+    },
+    { timeout: 8000, interval: 20 },
+  )
+
+test('a program in a path longer than the kernel tells is found, and the scanner goes on', async () => {
+  const write = eicarShellCommand('evil-deep')
+  await sh(`mkdir -p /tmp/one/${DEEP} /tmp/two/${DEEP}; cd /tmp/one/${DEEP}; cp /bin/busybox busybox-deep
+    mv /tmp/one /tmp/two/${DEEP}; ${write}; (./busybox-deep sleep 60 > /dev/null 2>&1 &)`)
+  await found(/./, /Drift/)
+  await found(/./, /Eicar/)
+  await neighbour.exec(['/bin/sh', '-c', 'cp /bin/busybox /tmp/busybox-new; (/tmp/busybox-new sleep 60 > /dev/null 2>&1 &)'])
+  await found(/busybox-new/, /Drift/, neighbour.containerId)
+  expect(await node.metrics()).toMatch(/guardimesh_scanner_event_overflows 0\b/)
+})
+
+test('a program that runs from a folder in memory is drift', async () => {
+  await sh('cp /bin/busybox /dev/busybox-dev; (/dev/busybox-dev sleep 60 > /dev/null 2>&1 &)')
+  expect((await found(/^\/dev\/busybox-dev$/, /Drift/)).process?.pid).toBeGreaterThan(0)
+})
+
+test('malware in a folder in memory is found, as it is written and by a scan', async () => {
+  await sh(eicarShellCommand('/dev/shm/evil'))
+  expect(await found(/^\/dev\/shm\/evil$/, /Eicar/)).toMatchObject({ layer: 'volume:/dev/shm' })
+  await node.scanNow('--pod', 'hostile')
+  expect(findings(/^\/dev\/shm\/evil$/).map(({ scanSource }) => fromWireNumber(SCAN_SOURCES, scanSource))).toEqual([
+    'realtime',
+    'on_demand',
+  ])
+})
+
+test('a program in memory that is called like a runtime, started by the container, is reported', async () => {
+  const program = `exit if fork; open my $in, '<:raw', '/bin/busybox'; local $/; my $program = <$in>; my ($name, $empty, $zero) = ('runc_cloned:/proc/self/exe', '', 'busybox');
+    if (!fork) { my $fd = syscall(319, $name, 0); open my $out, '>&=', $fd; binmode $out; syswrite $out, $program;
+    my ($sleep, $time) = ('sleep', '2'); my ($argv, $envp) = (pack('p3 J', $zero, $sleep, $time, 0), pack('J', 0));
+    syscall(322, $fd, $empty, $argv, $envp, 0x1000); die "not executed: $!" } sleep 3;`
+  spawn('nsenter', ['--target', String(pod.pid), '--pid', 'perl', '-e', program], { stdio: ['ignore', 'ignore', 'inherit'] })
+  await found(/^\/memfd:runc_cloned:/, /Memfd/)
+})
+
+test('malware that gives its name to a harmless file is found by its new name', async () => {
+  await sh(
+    `${eicarShellCommand('/tmp/swap')}; usleep 12000; mv /tmp/swap /tmp/swapped; for i in 1 2 3 4 5; do echo fine > /tmp/swap; usleep 10000; done`,
+  )
+  await found(/swap/, /Eicar/)
+})
+
+test('thousands of processes and programs started without end leave the scanner most of its time', async () => {
+  await sh('i=0; while [ $i -lt 2000 ]; do sleep 300 & i=$((i+1)); done > /dev/null 2>&1')
+  await sh('(i=0; while [ $i -lt 1500 ]; do /bin/true; usleep 5000; i=$((i+1)); done > /dev/null 2>&1 &)')
+  const cpuSeconds = async () => Number(/^process_cpu_seconds_total ([\d.]+)/m.exec(await node.metrics())?.[1])
+  await wait(2000)
+  const before = await cpuSeconds()
+  await wait(5000)
+  const share = ((await cpuSeconds()) - before) / 5
+  await sh('killall sleep; true')
+  expect(share).toBeLessThan(0.5)
+})
+
+test('a container that changes its own root is still read where its files are, and the node is not read through it', async () => {
+  const secret = join(node.folder, 'secret')
+  await mkdir(secret)
+  await writeFile(join(secret, 'of-the-node'), eicarBytes())
+  // The first process makes a root of its own from folders in memory that have the names of the node's.
+  const decoy = `mount -t tmpfs decoy /tmp && mkdir -p /tmp/work /tmp/root ${secret} &&
+    mount -t overlay decoy -o lowerdir=/bin,upperdir=${secret},workdir=/tmp/work /tmp/root && cd /tmp/root && mkdir old && pivot_root . old && exec /busybox sh -c "while sleep 1; do /busybox cp /old/evil-before /old/evil-after; done"`
+  const command = ['/bin/sh', '-c', `${eicarShellCommand('/evil-before')}; exec /bin/unshare -U -r -m /bin/sh -c '${decoy}'`]
+  const shifty = await node.containerd.runPod({ name: 'shifty', namespace: 'shop', command })
+  await vi.waitFor(async () => expect(await readFile(`/proc/${shifty.pid}/cmdline`, 'latin1')).toMatch(/^\/busybox\0sh/), 5000)
+  for (const name of ['inspector', 'scanner'] as const) await node.end(name, 'SIGKILL')
+  for (const name of ['inspector', 'scanner'] as const) node.start(name)
+  await node.ready()
+  await node.scanNow('--pod', 'shifty')
+  expect(findings(/of-the-node/, shifty.containerId)).toEqual([])
+  expect(findings(/^\/evil-before$/, shifty.containerId).map(({ scanSource }) => fromWireNumber(SCAN_SOURCES, scanSource))).toContain(
+    'on_demand',
+  )
+  await found(/^\/old\/evil-after$/, /Eicar/, shifty.containerId)
+  await shifty.remove()
+})
+
+test.each([
+  { name: 'large files', original: 'truncate -s 40M original' },
+  { name: 'archives that unpack to much', original: 'head -c 150m /dev/zero | gzip > original' },
+])('a container that writes $name without end does not keep the engines from its neighbour', async ({ name, original }) => {
+  await sh(`cd /tmp; ${original}; i=0; while [ $i -lt 60 ]; do cp original flood-$i; echo $i >> flood-$i; i=$((i+1)); done`)
+  const path = `/tmp/evil-beside-${name.length}`
+  // Not a small one: it has to pass the hash thread as well.
+  await neighbour.exec(['/bin/sh', '-c', `${eicarShellCommand('/tmp/x')}; head -c 100000 /dev/zero >> /tmp/x; mv /tmp/x ${path}`])
+  await found(new RegExp(path), /Eicar/, neighbour.containerId)
+  await sh('rm /tmp/flood-*')
+})

@@ -1,0 +1,110 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
+import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { request } from 'node:http'
+import { join, resolve } from 'node:path'
+import { startClamd } from '@guardimesh/testbed/clamd.js'
+import { startContainerd } from '@guardimesh/testbed/containerd.js'
+import { eicarBytes } from '@guardimesh/testbed/eicar.js'
+import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
+import { expect, vi } from 'vitest'
+import { startIngestServer } from '../report/ingest-server.js'
+
+const dist = resolve(import.meta.dirname, '../../dist')
+
+/** The node's real parts: containerd, clamd, inspector and scanner as processes; only the backend is a server of the test. */
+export async function startNode() {
+  const folder = await temporaryFolder('scanner')
+  const [run, state, databases] = [join(folder, 'run'), join(folder, 'state'), join(folder, 'db')]
+  for (const path of [run, state, databases]) await mkdir(path)
+  await chmod(databases, 0o755)
+  await writeFile(join(databases, 'test.ndb'), `Eicar-Test-Signature:0:0:${eicarBytes().toString('hex')}\n`)
+  await writeFile(join(folder, 'api-key'), 'gm_test\n')
+  const backend = await startIngestServer()
+  backend.state.scanConfig = {
+    ...backend.state.scanConfig,
+    processScanIntervalSeconds: 1,
+    pollIntervalSeconds: 5,
+    features: { ...backend.state.scanConfig.features, obfuscation: false, volumes: true },
+  }
+  const [containerd, clamd] = await Promise.all([
+    startContainerd({ folder: join(folder, 'cd') }),
+    startClamd({ folder: join(folder, 'clamd'), databaseFolder: databases }),
+  ])
+  const processes = new Map<string, ChildProcess>()
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    RUN_FOLDER: run,
+    HOST_ROOT: '/',
+    STATE_FOLDER: state,
+    SIGNATURES_FOLDER: join(folder, 'signatures'),
+    CLAMD_SOCKET: clamd.socketPath,
+    BACKEND_URL: backend.url,
+    API_KEY_FILE: join(folder, 'api-key'),
+    CLUSTER_ID: 'test',
+    NODE_NAME: 'node-1',
+    RUNTIME_ENDPOINT: containerd.endpoint,
+    LOG_LEVEL: 'debug',
+  }
+  const start = (name: 'inspector' | 'scanner') => {
+    const child = spawn(process.execPath, [join(dist, 'processes', name, 'main.js')], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const logFile = createWriteStream(join(folder, `${name}.log`), { flags: 'a' })
+    child.stdout.pipe(logFile, { end: false })
+    child.stderr.pipe(logFile, { end: false })
+    processes.set(name, child)
+    return child
+  }
+  const end = async (name: 'inspector' | 'scanner', signal: NodeJS.Signals) => {
+    const child = processes.get(name)
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    child.kill(signal)
+    await once(child, 'exit')
+  }
+  const ready = () =>
+    vi.waitFor(async () => expect(await probe(join(run, 'scanner.probe.sock'), '/readyz')).toBe('ok\n'), { timeout: 20_000, interval: 50 })
+  start('inspector')
+  start('scanner')
+  await ready()
+  const scanNow = (...args: string[]) =>
+    new Promise<{ code: number; stdout: string; stderr: string }>((done) => {
+      execFile(process.execPath, [join(dist, 'cli/scan-now.js'), ...args], { env }, (error, stdout, stderr) =>
+        done({ code: error ? Number(error.code) : 0, stdout, stderr }),
+      )
+    })
+  const stop = async () => {
+    await end('scanner', 'SIGTERM')
+    await end('inspector', 'SIGTERM')
+    await clamd.stop()
+    await containerd.stop()
+    await backend.close()
+  }
+  return {
+    folder,
+    state,
+    backend,
+    containerd,
+    clamd,
+    start,
+    end,
+    ready,
+    scanNow,
+    stop,
+    metrics: () => probe(join(run, 'scanner.probe.sock'), '/metrics'),
+  }
+}
+
+function probe(socketPath: string, path: string): Promise<string> {
+  return new Promise((done, fail) => {
+    const outgoing = request({ socketPath, path, agent: false }, (answer) => {
+      let text = ''
+      answer.setEncoding('utf8')
+      answer.on('data', (chunk: string) => {
+        text += chunk
+      })
+      answer.on('end', () => done(text))
+    })
+    outgoing.on('error', fail)
+    outgoing.end()
+  })
+}

@@ -1,0 +1,246 @@
+import { spawn } from 'node:child_process'
+import { copyFile, mkdir, realpath, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import {
+  COVERAGE_REASONS,
+  type CoverageReasonName,
+  type FindingMessage,
+  fromWireNumber,
+  SCAN_SOURCES,
+  type ScanSourceName,
+} from '@guardimesh/contracts'
+import { eicarBytes, eicarShellCommand } from '@guardimesh/testbed/eicar.js'
+import type { RunningPod } from '@guardimesh/testbed/pod.js'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { startNode } from './running-scanner.js'
+
+let node: Awaited<ReturnType<typeof startNode>>
+let pod: RunningPod
+
+beforeAll(async () => {
+  node = await startNode()
+  pod = await node.containerd.runPod({ name: 'web', namespace: 'shop' })
+  await vi.waitFor(() => expect(node.backend.results.some(({ containerId }) => containerId === pod.containerId)).toBe(true), 15_000)
+})
+afterAll(async () => {
+  await node.stop()
+  await rm(node.folder, { recursive: true, force: true })
+})
+
+const sh = (script: string) => pod.exec(['/bin/sh', '-c', script])
+/** Runs perl of this machine as a process of the container: the demo image has no interpreter that can call the kernel. */
+const runInContainer = (program: string) =>
+  spawn('nsenter', ['--target', String(pod.pid), '--pid', 'perl', '-e', program], { stdio: ['ignore', 'ignore', 'inherit'] })
+const pathOf = ({ path }: FindingMessage) => Buffer.from(path).toString('latin1')
+const findings = (path: string, source?: ScanSourceName) =>
+  node.backend.results
+    .flatMap((result) => result.findings)
+    .filter((finding) => pathOf(finding) === path && (!source || fromWireNumber(SCAN_SOURCES, finding.scanSource) === source))
+const found = (path: string, source: ScanSourceName, timeout = 8000) =>
+  vi.waitFor(
+    () => {
+      const [finding] = findings(path, source)
+      if (!finding) throw new Error(`no ${source} finding at ${path} yet`)
+      return finding
+    },
+    { timeout, interval: 10 },
+  )
+const coverage = (reason: CoverageReasonName) =>
+  node.backend.results
+    .flatMap((result) => result.coverage)
+    .filter((entry) => fromWireNumber(COVERAGE_REASONS, entry.reason) === reason)
+    .map((entry) => Buffer.from(entry.path).toString('latin1'))
+
+describe('a write', () => {
+  test('of malware is reported within a second, with all its facts', async () => {
+    await sh(eicarShellCommand('/tmp/evil'))
+    const startedAtMs = performance.now()
+    const finding = await found('/tmp/evil', 'realtime')
+    expect(performance.now() - startedAtMs).toBeLessThan(1000)
+    expect(finding).toMatchObject({ layer: 'upperdir', sizeBytes: 68, ownerUid: 0, engine: 'clamav' })
+    expect(Buffer.from(finding.sha256).toString('hex')).toBe('275a021bbfb6489e54d471899f7db9d1663fc695ec2fe2a2c4538aabf651fd0f')
+    const result = node.backend.results.find((item) => item.findings.includes(finding))
+    expect(result).toMatchObject({ clusterId: 'test', nodeName: 'node-1', namespace: 'shop', podName: 'web', containerId: pod.containerId })
+  })
+
+  test('of harmless content, then of malware at the same path, is reported; writing it again is not', async () => {
+    await sh('echo harmless > /tmp/changing')
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(findings('/tmp/changing')).toEqual([])
+    await sh(eicarShellCommand('/tmp/changing'))
+    await found('/tmp/changing', 'realtime')
+    await sh(eicarShellCommand('/tmp/changing'))
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    expect(findings('/tmp/changing')).toHaveLength(1)
+  })
+
+  test('through a name that is not UTF-8 is reported with its bytes', async () => {
+    await sh(eicarShellCommand('/tmp/plain').replace("'/tmp/plain'", "$(printf '/tmp/\\377\\376')"))
+    await found('/tmp/\xff\xfe', 'realtime')
+  })
+})
+
+describe('a process', () => {
+  test('of a program that is not in the image is drift', async () => {
+    await sh('cp /bin/busybox /tmp/busybox-dropped; (/tmp/busybox-dropped sleep 30 > /dev/null 2>&1 &)')
+    const finding = await found('/tmp/busybox-dropped', 'drift')
+    expect(finding).toMatchObject({ signatureName: 'Guardimesh.Drift.NewExecutable', layer: 'upperdir' })
+    expect(Buffer.from(finding.process?.exe ?? []).toString()).toBe('/tmp/busybox-dropped')
+  })
+
+  test('of a program of the image is not', async () => {
+    await sh('sleep 0.2; ls / > /dev/null')
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    const drifted = node.backend.results.flatMap((result) => result.findings).filter((finding) => finding.engine === 'drift')
+    expect(drifted.map(pathOf).filter((path) => path.startsWith('/bin/'))).toEqual([])
+  })
+
+  test('whose program was deleted is reported', async () => {
+    await sh('cp /bin/busybox /tmp/busybox-gone; (/tmp/busybox-gone sleep 30 > /dev/null 2>&1 &); sleep 0.2; rm /tmp/busybox-gone')
+    const finding = await found('/tmp/busybox-gone', 'deleted_binary')
+    expect(finding.sha256).toHaveLength(32)
+    expect(Buffer.from(finding.process?.commandLine ?? []).toString()).toContain('sleep 30')
+  })
+
+  test('that runs from memory only is reported', async () => {
+    const inMemory = runInContainer(
+      `open my $in, '<:raw', '/bin/busybox'; local $/; my $program = <$in>; my ($name, $empty, $zero) = ('secret', '', 'busybox');
+       my $fd = syscall(319, $name, 0); open my $out, '>&=', $fd; binmode $out; syswrite $out, $program;
+       my ($sleep, $time) = ('sleep', '30'); my ($argv, $envp) = (pack('p3 J', $zero, $sleep, $time, 0), pack('J', 0));
+       syscall(322, $fd, $empty, $argv, $envp, 0x1000); die "not executed: $!";`,
+    )
+    const finding = await found('/memfd:secret', 'memfd')
+    expect(finding).toMatchObject({ signatureName: 'Guardimesh.Memfd.Executable', layer: 'memory' })
+    expect(finding.process?.pid).toBeGreaterThan(0)
+    inMemory.kill()
+  })
+
+  test('whose library was deleted is reported', async () => {
+    const library = join(node.folder, 'library.so')
+    await copyFile(await realpath('/lib/x86_64-linux-gnu/libm.so.6'), library)
+    const loaded = runInContainer(
+      `require DynaLoader; DynaLoader::dl_load_file('${library}') or die DynaLoader::dl_error(); unlink '${library}'; sleep 30;`,
+    )
+    const finding = await found(library, 'deleted_library')
+    expect(finding.sha256).toHaveLength(32)
+    loaded.kill()
+  })
+
+  test('that enters the container is no finding', async () => {
+    for (let n = 0; n < 5; n++) await sh('true')
+    const memory = node.backend.results.flatMap((result) => result.findings).filter((finding) => pathOf(finding).startsWith('/memfd:runc'))
+    expect(memory).toEqual([])
+  })
+})
+
+test('a program of the image that was changed is drift, and one that was only touched is not', async () => {
+  const other = await node.containerd.runPod({ name: 'other', namespace: 'shop' })
+  const run = (script: string) => other.exec(['/bin/sh', '-c', script])
+  await vi.waitFor(() => expect(node.backend.state.inventory?.pods).toHaveLength(2), 10_000)
+  await run('touch /bin/busybox; /bin/busybox true; sleep 0.3')
+  await run('cp /bin/busybox /tmp/copy; echo more >> /tmp/copy; mv -f /tmp/copy /bin/busybox; /bin/busybox sleep 0.3')
+  const finding = await found('/bin/busybox', 'drift')
+  expect(finding.signatureName).toBe('Guardimesh.Drift.ChangedExecutable')
+  expect(findings('/bin/busybox', 'drift')).toHaveLength(1)
+  await other.remove()
+})
+
+test('a volume that a pod mounts is watched, and scanned with the pod', async () => {
+  const hostPath = join(node.folder, 'volume')
+  await mkdir(hostPath)
+  await writeFile(join(hostPath, 'before'), eicarBytes())
+  const other = await node.containerd.runPod({ name: 'store', namespace: 'shop', mounts: [{ hostPath, containerPath: '/data' }] })
+  expect(await found('/data/before', 'volume')).toMatchObject({ layer: 'volume:/data' })
+  await other.exec(['/bin/sh', '-c', eicarShellCommand('/data/evil')])
+  expect(await found('/data/evil', 'realtime')).toMatchObject({ layer: 'volume:/data' })
+  await other.remove()
+})
+
+describe('on request', () => {
+  test('a scan tells what it found and what it left out', async () => {
+    await sh('ln -s /etc/shadow /tmp/link; mkfifo /tmp/fifo; mkdir -p /tmp/a/b; echo x > /tmp/a/b/c')
+    const { code, stdout } = await node.scanNow('--pod', 'web')
+    expect(stdout).toMatch(/^web \([0-9a-f]{12}\): .* findings, /)
+    expect(code).toBe(1)
+    await found('/tmp/evil', 'on_demand')
+    expect(coverage('not_regular')).toEqual(expect.arrayContaining(['/tmp/link', '/tmp/fifo']))
+  })
+
+  test('an unchanged tree is known, and looked at again when that is asked for', async () => {
+    await node.scanNow('--pod', 'web')
+    expect((await node.scanNow('--pod', 'web')).stdout).toMatch(/: 0 files scanned, [1-9]/)
+    expect((await node.scanNow('--pod', 'web', '--ignore-cache')).stdout).toMatch(/: [1-9]\d* files scanned, 0 known/)
+  })
+
+  test('a container that is not there is an error', async () => {
+    const { code, stderr } = await node.scanNow('--pod', 'nobody')
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/no running container/)
+  })
+})
+
+describe('the scan configuration', () => {
+  test('changes apply without a restart: a smaller limit, a namespace that is skipped', async () => {
+    node.backend.state.scanConfig = { ...node.backend.state.scanConfig, maxFileSizeBytes: 4096, skipNamespaces: ['quiet*'] }
+    await vi.waitFor(() => expect(node.backend.state.inventory?.node?.configEtag).not.toBe(''), 5000)
+    const etag = node.backend.state.inventory?.node?.configEtag
+    await vi.waitFor(() => expect(node.backend.state.inventory?.node?.configEtag).not.toBe(etag), { timeout: 15_000, interval: 50 })
+    await sh('head -c 5000 /dev/zero > /tmp/large')
+    await vi.waitFor(() => expect(coverage('too_large')).toContain('/tmp/large'), 5000)
+    const quiet = await node.containerd.runPod({ name: 'quiet', namespace: 'quiet-please' })
+    await vi.waitFor(() => {
+      const [result] = node.backend.results.filter(({ containerId }) => containerId === quiet.containerId)
+      expect(result?.coverage.map(({ reason }) => fromWireNumber(COVERAGE_REASONS, reason))).toEqual(['skipped_namespace'])
+    }, 10_000)
+    await quiet.remove()
+  })
+
+  test('a bad one changes nothing and is told', async () => {
+    node.backend.state.override = (request) => (request.method === 'GET' ? { status: 200, body: '{"schedule":"whenever"}' } : undefined)
+    await vi.waitFor(() => expect(node.backend.state.inventory?.node?.configError).toMatch(/it lacks activeScan/), {
+      timeout: 15_000,
+      interval: 50,
+    })
+    node.backend.state.override = () => undefined
+  })
+})
+
+test('the inventory names pod, container and runtime', async () => {
+  await vi.waitFor(() => expect(node.backend.state.inventory?.pods).toHaveLength(1), 10_000)
+  const { inventory } = node.backend.state
+  expect(inventory?.complete).toBe(true)
+  expect(inventory?.node).toMatchObject({ nodeName: 'node-1', runtimeKind: 'containerd', containersTotal: 1, containersWatched: 1 })
+  expect(inventory?.pods).toMatchObject([
+    { namespace: 'shop', podName: 'web', containers: [{ containerId: pod.containerId, watched: true }] },
+  ])
+})
+
+test('kill -9 of scanner, inspector and backend while malware is written: everything is told, once', async () => {
+  const paths = Array.from({ length: 12 }, (_, n) => `/tmp/kill-${n}`)
+  const steps: Record<number, () => Promise<unknown>> = {
+    2: async () => {
+      await node.end('scanner', 'SIGKILL')
+      node.start('scanner')
+    },
+    5: async () => {
+      await node.end('inspector', 'SIGKILL')
+      node.start('inspector')
+    },
+    8: async () => {
+      node.backend.state.override = () => ({ status: 503 })
+    },
+    10: async () => {
+      await node.end('scanner', 'SIGKILL')
+      node.start('scanner')
+      node.backend.state.override = () => undefined
+    },
+  }
+  for (const [n, path] of paths.entries()) {
+    await steps[n]?.()
+    await sh(`${eicarShellCommand(path)}; echo ${n} >> ${path}.note`)
+  }
+  await node.ready()
+  await vi.waitFor(() => expect(paths.filter((path) => findings(path).length === 0)).toEqual([]), { timeout: 30_000, interval: 50 })
+  await new Promise((resolve) => setTimeout(resolve, 1000))
+  expect(paths.filter((path) => findings(path).length !== 1)).toEqual([])
+}, 90_000)

@@ -1,0 +1,39 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { memoryFiles } from '../../src/sources/memory-mounts.js'
+
+const PID = 7
+let hostRoot: string
+
+beforeEach(() => {
+  hostRoot = mkdtempSync(join(tmpdir(), 'memory-mounts-'))
+  for (const folder of ['proc/7/root/dev/shm', 'proc/7/root/etc']) mkdirSync(join(hostRoot, folder), { recursive: true })
+})
+afterEach(() => rmSync(hostRoot, { recursive: true }))
+
+/** What the container has mounted, and what it sees there. */
+function mounted(...destinations: string[]): void {
+  const lines = destinations.map((destination, n) => `${n + 20} 19 0:${n + 30} / ${destination} rw - tmpfs tmpfs rw\n`)
+  writeFileSync(join(hostRoot, 'proc/7/mountinfo'), lines.join(''))
+}
+
+function found(): string[] {
+  const container = { pid: PID, mounts: [] } as unknown as Parameters<typeof memoryFiles>[1]
+  return [...memoryFiles(hostRoot, container, 'upperdir')].map((item) =>
+    item.kind === 'file' ? item.file.path.toString() : `${item.entry.reason} ${item.entry.path}`,
+  )
+}
+
+test('files of a folder in memory are found', () => {
+  writeFileSync(join(hostRoot, 'proc/7/root/dev/shm/x'), 'content')
+  mounted('/dev/shm')
+  expect(found()).toEqual(['/dev/shm/x'])
+})
+
+test('a single file that the runtime keeps in memory is no folder, and is no gap', () => {
+  writeFileSync(join(hostRoot, 'proc/7/root/etc/hosts'), '127.0.0.1 localhost')
+  mounted('/etc/hosts')
+  expect(found()).toEqual([])
+})

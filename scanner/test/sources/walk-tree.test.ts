@@ -1,0 +1,130 @@
+import { execFileSync } from 'node:child_process'
+import { closeSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { KernelError, openRoot } from '../../src/node/kernel.js'
+import type { SourceItem } from '../../src/sources/found-file.js'
+import { upperdirFiles } from '../../src/sources/upperdir.js'
+import { volumeFiles } from '../../src/sources/volume.js'
+import { WALK_LIMITS, walkTree } from '../../src/sources/walk-tree.js'
+
+let root = ''
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'guardimesh-walk-'))
+})
+afterEach(() => rmSync(root, { recursive: true, force: true }))
+
+const options = () => ({ hostRoot: '/', upperdir: root, scanSource: 'upperdir' as const })
+const tell = (item: SourceItem) =>
+  item.kind === 'file'
+    ? item.file.path.toString('latin1')
+    : `${item.entry.reason} ${item.entry.path.toString('latin1')} ${item.entry.detail}`
+const walk = () => [...upperdirFiles(options())].map(tell).sort()
+
+describe('a hostile tree', () => {
+  test('only regular files are given; everything else is accounted and never opened', async () => {
+    mkdirSync(join(root, 'tmp/deep'), { recursive: true })
+    writeFileSync(join(root, 'tmp/deep/file'), 'x')
+    writeFileSync(Buffer.concat([Buffer.from(`${root}/tmp/`), Buffer.from([0xff, 0xfe, 0x0a])]), 'not UTF-8')
+    symlinkSync('/etc', join(root, 'outside'))
+    symlinkSync('/etc/shadow', join(root, 'tmp/shadow'))
+    execFileSync('mkfifo', [join(root, 'fifo')])
+    execFileSync('mknod', [join(root, 'disk'), 'b', '7', '0'])
+    execFileSync('mknod', [join(root, 'whiteout'), 'c', '0', '0'])
+    const server = createServer().listen(join(root, 'socket'))
+    await new Promise((resolve) => server.once('listening', resolve))
+    try {
+      expect(walk()).toEqual(
+        [
+          '/tmp/deep/file',
+          '/tmp/\xff\xfe\n',
+          'not_regular /disk block-device',
+          'not_regular /fifo fifo',
+          'not_regular /outside symlink',
+          'not_regular /socket socket',
+          'not_regular /tmp/shadow symlink',
+        ].sort(),
+      )
+    } finally {
+      server.close()
+    }
+  })
+
+  test('a folder that becomes a link while it is walked is not followed', () => {
+    mkdirSync(join(root, 'a'))
+    writeFileSync(join(root, 'a/file'), 'inside')
+    const [item] = [...upperdirFiles(options())]
+    const rootFd = openRoot('/', root)
+    const items = walkTree({ rootFd, mountedAt: Buffer.from('/'), layer: 'upperdir', scanSource: 'upperdir' })
+    const first = items.next().value
+    rmSync(join(root, 'a'), { recursive: true })
+    symlinkSync('/etc', join(root, 'a'))
+    expect(item && tell(item)).toBe('/a/file')
+    if (first?.kind !== 'file') throw new Error('a file is found')
+    expect(() => first.file.open()).toThrow(KernelError)
+    items.return(undefined)
+    closeSync(rootFd)
+  })
+
+  test('a tree that is too deep or too large ends with an entry that says so', () => {
+    mkdirSync(join(root, 'a/b/c'), { recursive: true })
+    for (let n = 0; n < 20; n++) writeFileSync(join(root, `file-${n}`), '')
+    const shallow = [...upperdirFiles({ ...options(), limits: { ...WALK_LIMITS, maxDepth: 2 } })].map(tell)
+    expect(shallow).toContain('budget_exhausted /a/b/c deeper than 2 folders')
+    const few = [...upperdirFiles({ ...options(), limits: { ...WALK_LIMITS, maxEntries: 5 } })].map(tell)
+    expect(few.at(-1)).toMatch(/^budget_exhausted \/ stopped after 5 entries/)
+    expect(few.length).toBeLessThanOrEqual(6)
+  })
+
+  test('a folder deeper than a path can say is accounted, and the rest is walked', () => {
+    execFileSync('perl', ['-e', 'chdir $ARGV[0]; for (1..30) { mkdir "d" x 200; chdir "d" x 200 } open my $f, ">", "hidden"', root])
+    writeFileSync(join(root, 'beside'), '')
+    const told = walk()
+    expect(told).toContain('/beside')
+    expect(told.filter((line) => line.startsWith('unreadable') && line.endsWith('folder: ENAMETOOLONG'))).toHaveLength(1)
+  })
+})
+
+test('a file that is found can be opened, and holds what was written', () => {
+  writeFileSync(join(root, 'file'), 'content')
+  for (const item of upperdirFiles(options())) {
+    if (item.kind !== 'file') throw new Error('a file is found')
+    const fd = item.file.open()
+    expect(readFileSync(fd, 'utf8')).toBe('content')
+    closeSync(fd)
+    expect(item.file.stat.identity.sizeBytes).toBe(7n)
+  }
+})
+
+test('a walk of 20,000 files gives each once', () => {
+  for (let folder = 0; folder < 200; folder++) {
+    mkdirSync(join(root, `folder-${folder}`))
+    for (let n = 0; n < 100; n++) writeFileSync(join(root, `folder-${folder}/file-${n}`), '')
+  }
+  const paths = [...upperdirFiles(options())].map((item) => (item.kind === 'file' ? item.file.path.toString() : ''))
+  expect(new Set(paths).size).toBe(20_000)
+})
+
+test('volumes are walked where the container sees them; what kubelet and runtime put there is not', () => {
+  mkdirSync(join(root, 'volumes/kubernetes.io~empty-dir/cache'), { recursive: true })
+  mkdirSync(join(root, 'volumes/kubernetes.io~secret/token'), { recursive: true })
+  writeFileSync(join(root, 'volumes/kubernetes.io~empty-dir/cache/file'), '')
+  writeFileSync(join(root, 'volumes/kubernetes.io~secret/token/ca.crt'), '')
+  const mount = (source: string, destination: string) => ({ source, destination, type: 'bind', readOnly: false })
+  const told = [
+    ...volumeFiles(
+      '/',
+      [
+        mount(join(root, 'volumes/kubernetes.io~empty-dir/cache'), '/cache/'),
+        mount(join(root, 'volumes/kubernetes.io~secret/token'), '/secret'),
+        mount(join(root, 'volumes/kubernetes.io~empty-dir/cache/file'), '/etc/hosts'),
+        mount('/', '/host'),
+        mount(join(root, 'gone'), '/gone'),
+      ],
+      'volume',
+    ),
+  ].map(tell)
+  expect(told).toEqual(['/cache/file', 'outside_container /host a folder of the node itself: /', 'vanished /gone volume: ENOENT'])
+})

@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { GuardError } from '@guardimesh/kit'
+import { runtime } from '#messages'
+import type { CriClient } from './cri-client.js'
+import type { ExecResult } from './exec-result.js'
+import { execWithInput } from './exec-with-input.js'
+
+const { NamespaceMode } = runtime.v1
+/** A command in a pod that takes longer is a fault of the test. */
+const EXEC_TIMEOUT_SECONDS = 50
+
+export interface PodMount {
+  /** A folder or file of this machine. */
+  readonly hostPath: string
+  readonly containerPath: string
+  readonly isReadOnly?: boolean
+}
+
+export interface PodOptions {
+  readonly name: string
+  readonly namespace: string
+  /** The pod's name when left out. */
+  readonly containerName?: string
+  /** The image's own when left out. */
+  readonly command?: readonly string[]
+  readonly mounts?: readonly PodMount[]
+  /** Reference of an imported image. */
+  readonly image?: string
+}
+
+export interface RunningPod {
+  readonly podId: string
+  readonly containerId: string
+  /** Of the container's first process, on this machine. */
+  readonly pid: number
+  /** Runs a command in the container to its end. @param stdin what it reads; nothing when left out. */
+  exec(argv: readonly string[], stdin?: string | Buffer): Promise<ExecResult>
+  /** Kills and removes the pod. */
+  remove(): Promise<void>
+}
+
+/** The runtime that a pod runs in. */
+export interface PodHost {
+  readonly cri: CriClient
+  readonly socketPath: string
+  readonly logFolder: string
+}
+
+/**
+ * Runs a pod of one container with the labels that a kubelet gives, on the machine's network.
+ *
+ * @throws GuardError RUNTIME_UNAVAILABLE in the runtime's words; nothing is left of the pod then.
+ */
+export async function runPod(host: PodHost, options: PodOptions & { readonly image: string }): Promise<RunningPod> {
+  const { cri } = host
+  await mkdir(host.logFolder, { recursive: true })
+  const config = podConfigOf(options, randomUUID(), host.logFolder)
+  const podId = (await cri.pods.runPodSandbox({ config })).podSandboxId ?? ''
+  try {
+    const container = containerConfigOf(options, config.labels)
+    const { containerId = '' } = await cri.pods.createContainer({ podSandboxId: podId, config: container, sandboxConfig: config })
+    await cri.pods.startContainer({ containerId })
+    return {
+      podId,
+      containerId,
+      pid: await pidOf(cri, containerId),
+      exec: (argv, stdin) =>
+        stdin === undefined ? execSync(cri, containerId, argv) : execWithInput(host.socketPath, containerId, argv, stdin),
+      remove: () => removePod(cri, podId),
+    }
+  } catch (error) {
+    await removePod(cri, podId)
+    throw error
+  }
+}
+
+/** Kills a pod's containers and removes it with them. */
+export async function removePod(cri: CriClient, podSandboxId: string): Promise<void> {
+  await cri.pods.stopPodSandbox({ podSandboxId })
+  await cri.pods.removePodSandbox({ podSandboxId })
+}
+
+function podConfigOf(options: PodOptions, uid: string, logFolder: string) {
+  const { name, namespace } = options
+  return {
+    metadata: { name, namespace, uid, attempt: 0 },
+    logDirectory: join(logFolder, uid),
+    // The labels by which every node agent tells pods apart (pkg/kubelet/types/labels.go of Kubernetes).
+    labels: { 'io.kubernetes.pod.name': name, 'io.kubernetes.pod.namespace': namespace, 'io.kubernetes.pod.uid': uid },
+    linux: { securityContext: { namespaceOptions: NAMESPACES } },
+  }
+}
+
+const NAMESPACES = { network: NamespaceMode.NODE, pid: NamespaceMode.CONTAINER, ipc: NamespaceMode.POD }
+
+function containerConfigOf(options: PodOptions & { readonly image: string }, podLabels: Readonly<Record<string, string>>) {
+  const containerName = options.containerName ?? options.name
+  return {
+    metadata: { name: containerName, attempt: 0 },
+    image: { image: options.image },
+    command: [...(options.command ?? [])],
+    mounts: (options.mounts ?? []).map(({ containerPath, hostPath, isReadOnly = false }) => ({
+      containerPath,
+      hostPath,
+      readonly: isReadOnly,
+    })),
+    labels: { ...podLabels, 'io.kubernetes.container.name': containerName },
+    logPath: `${containerName}.log`,
+    linux: { securityContext: { namespaceOptions: NAMESPACES } },
+  }
+}
+
+async function pidOf(cri: CriClient, containerId: string): Promise<number> {
+  const { info } = await cri.pods.containerStatus({ containerId, verbose: true })
+  const { pid } = JSON.parse(info?.info ?? '{}') as { pid?: number }
+  if (!pid) throw new GuardError('RUNTIME_UNAVAILABLE', `container ${containerId} ended at its start`, { containerId })
+  return pid
+}
+
+async function execSync(cri: CriClient, containerId: string, argv: readonly string[]): Promise<ExecResult> {
+  const { exitCode, stdout, stderr } = await cri.pods.execSync({ containerId, cmd: [...argv], timeout: EXEC_TIMEOUT_SECONDS })
+  return { exitCode: exitCode ?? 0, stdout: textOf(stdout), stderr: textOf(stderr) }
+}
+
+function textOf(bytes: Uint8Array | undefined): string {
+  return Buffer.from(bytes ?? []).toString('utf8')
+}

@@ -1,0 +1,153 @@
+#!/bin/bash
+# Makes a Debian machine ready: what is missing is installed, what is there is left alone. Quick when nothing is to be done.
+#
+#   tools/setup.sh up      what the platform needs to run here
+#   tools/setup.sh test    the same, and what the tests and benchmarks need besides
+#   tools/setup.sh build   what compiling needs, and the compiled code
+#   tools/setup.sh check   the same without compiling: the check does that itself
+#
+# Steps: Debian packages, Node (through npm, into the cache folder; the machine's own is not touched), npm packages, build.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source tools/steps.sh
+source tools/node-folder.sh
+
+# Where npm comes from by hand: the release that Node 24.21 was tested with here.
+NPM_VERSION=11.19.1
+# npm would try for some minutes before it says that there is no network.
+export npm_config_fetch_retry_mintimeout=2000 npm_config_fetch_retry_maxtimeout=10000
+
+# What has to be there, which package brings it, what for. A file or command counts, not the package: Docker's own packages bring
+# containerd and dockerd too, and would be thrown out by Debian's.
+NEEDED_TO_RUN='
+clamd                      clamav-daemon              the antivirus engine
+containerd                 containerd                 runs the demo pod when this machine has no container runtime
+runc                       runc                       runs containers
+/usr/lib/cni/loopback      containernetworking-plugins  network of pods
+/bin/busybox               busybox-static             content of the demo image
+useradd                    passwd                     an unprivileged user for PostgreSQL
+'
+NEEDED_TO_TEST='
+clamdscan                  clamdscan                  peer of the benchmarks
+dockerd                    docker.io                  the tests with Docker
+chromium                   chromium                   the tests of the console
+python3                    python3                    odd processes for the tests of the node
+'
+
+main() {
+  local wanted=''
+  case "${1:-}" in
+    up) wanted=$NEEDED_TO_RUN ;;
+    test) wanted=$NEEDED_TO_RUN$NEEDED_TO_TEST ;;
+    build | check) ;;
+    *) fail "usage: tools/setup.sh up|test|build|check" ;;
+  esac
+  check_machine
+  install_packages "$wanted"
+  install_node
+  export PATH="$NODE_FOLDER/node_modules/.bin:$PWD/node_modules/.bin:$PATH"
+  install_npm_packages
+  [ "$1" = check ] || build
+}
+
+check_machine() {
+  [ "$(id -u)" = 0 ] || fail "this needs root: containers, fanotify and mounts do. Try: sudo make …"
+  local ID='' ID_LIKE='' PRETTY_NAME='this system'
+  source /etc/os-release
+  [[ " $ID $ID_LIKE " == *" debian "* ]] || fail "this set-up knows Debian 12 and its kin only, and $PRETTY_NAME is none."
+  command -v apt-get >/dev/null || fail "apt-get is missing."
+  NODE_PACKAGE="node-linux-$(node_architecture)"
+}
+
+node_architecture() {
+  case "$(uname -m)" in
+    x86_64) echo x64 ;;
+    aarch64) echo arm64 ;;
+    *) fail "the processor must be x86-64 or arm64, this is $(uname -m)." ;;
+  esac
+}
+
+install_packages() {
+  local what package why packages=()
+  while read -r what package why; do
+    [ -z "$what" ] || is_there "$what" || { packages+=("$package"); say "  $package: $why"; }
+  done <<<"$1"
+  # Debian's npm is large; it is wanted only when this machine has no npm and no Node of ours yet.
+  if ! has_node && ! command -v npm >/dev/null; then
+    packages+=(npm)
+    say "  npm: brings Node $NODE_VERSION"
+  fi
+  [ ${#packages[@]} = 0 ] && return
+  step "Debian packages: ${packages[*]}" apt_install "${packages[@]}"
+}
+
+is_there() {
+  if [[ $1 = /* ]]; then [ -e "$1" ]; else PATH="$PATH:/usr/sbin:/sbin" command -v "$1" >/dev/null; fi
+}
+
+# Installs packages without starting their services, now or at the next boot: we run our own instances.
+apt_install() {
+  export DEBIAN_FRONTEND=noninteractive
+  local options=(-y --no-install-recommends -o DPkg::Lock::Timeout=300) status=0 made_policy=''
+  apt-get update || { echo 'apt-get update failed: is there a network, and are the package sources right?'; return 1; }
+  if [ ! -e /usr/sbin/policy-rc.d ]; then
+    made_policy=yes
+    printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d
+    chmod 755 /usr/sbin/policy-rc.d
+  fi
+  local before; before=$(installed_packages)
+  apt-get install "${options[@]}" "$@" || status=$?
+  [ -z "$made_policy" ] || rm -f /usr/sbin/policy-rc.d
+  [ $status = 0 ] || return $status
+  if command -v systemctl >/dev/null; then disable_services "$before"; fi
+}
+
+installed_packages() { dpkg-query -W -f '${Package}\n' | sort; }
+
+# Switches off the units of the packages that came since.
+disable_services() {
+  local unit
+  comm -13 <(echo "$1") <(installed_packages) | xargs -r dpkg -L | grep -E '^(/usr)?/lib/systemd/system/[^/@]+\.(service|socket|timer)$' |
+    while read -r unit; do systemctl disable "$(basename "$unit")" || true; done
+}
+
+has_node() { [ "$("$NODE_FOLDER/node_modules/.bin/node" --version 2>/dev/null)" = "v$NODE_VERSION" ]; }
+
+install_node() {
+  has_node && return
+  step "Node $NODE_VERSION into $NODE_FOLDER" fetch_node
+}
+
+# Puts Node in place by one rename, so that an interrupted download is not taken for a whole one.
+fetch_node() {
+  local draft="$NODE_FOLDER.new"
+  rm -rf "$draft"
+  mkdir -p "$draft"
+  (cd "$draft" && npm install --prefix "$draft" --no-save --no-audit --no-fund "$NODE_PACKAGE@$NODE_VERSION" "npm@$NPM_VERSION") ||
+    { echo 'npm could not fetch Node: is there a network, and is the registry of ~/.npmrc right?'; return 1; }
+  rm -rf "$NODE_FOLDER"
+  mv "$draft" "$NODE_FOLDER"
+  has_node
+}
+
+install_npm_packages() {
+  node tools/npm-packages-match.mjs || step 'npm packages' npm ci
+}
+
+build() {
+  step 'build' tsc -b
+  local stamp=console/dist/.built-at
+  if [ ! -e $stamp ] || [ -n "$(find console contracts/src contracts/generated package-lock.json -newer $stamp \
+    -not -path '*/node_modules/*' -not -path '*/dist*' -not -path '*/test/*' -print -quit)" ]; then
+    step 'console' build_console
+  fi
+}
+
+# The stamp carries the time of the start: what is edited while the build runs is built the next time.
+build_console() {
+  mkdir -p console/dist
+  touch console/dist/.built-at.new
+  npm run build -w console && mv console/dist/.built-at.new console/dist/.built-at
+}
+
+main "$@"

@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config'
+
+/** Packages whose code runs in Node: unit tests beside the code, integration tests (a real database, engine or runtime) in test/. */
+const NODE_PACKAGES = ['contracts', 'kit', 'migrations', 'backend', 'scanner', 'testbed', 'tools', 'bench']
+const folders = (glob: string) => NODE_PACKAGES.map((name) => `${name}/${glob}`)
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: folders('src/**/*.test.ts') } },
+      { test: { name: 'integration', include: folders('test/**/*.test.ts'), testTimeout: 60_000, hookTimeout: 120_000 } },
+      'console/vitest.config.ts',
+      // One machine has one set of containers and mounts: these files take turns.
+      {
+        test: {
+          name: 'e2e',
+          include: ['e2e/test/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+})
