@@ -1,6 +1,6 @@
 import { SECOND_MS } from '@guardimesh/contracts'
 import type { Budgets } from './budgets.js'
-import type { Engine, OpenedFile, Verdict } from './engine.js'
+import type { Engine, FileIdentity, OpenedFile, Verdict } from './engine.js'
 import { readIdentity } from './file-identity.js'
 import type { FreshLooks } from './fresh-looks.js'
 import { isLasting, mergeVerdicts } from './merge-verdicts.js'
@@ -41,10 +41,13 @@ export interface HashedFile {
 export interface ContentVerdict {
   readonly verdict: Verdict
   readonly origin: VerdictOrigin
+  /** The file as it was after the engines looked; undefined when none had to. */
+  readonly identity?: FileIdentity
 }
 
 interface Look {
   readonly verdict: Verdict
+  readonly identity: FileIdentity
   /** The file did not change, so the verdict holds for every file with this hash. */
   readonly isOfContent: boolean
   /** The same signatures would say the same again. */
@@ -80,7 +83,7 @@ export class ContentScanner {
       const known = this.#cache.byContent(hashed.content)
       if (known) return { verdict: known, origin: 'content' }
       const other = this.#underWay.get(key)
-      if (!other) return { verdict: await this.#lead(key, hashed, signal), origin: 'engine' }
+      if (!other) return this.#lead(key, hashed, signal)
       const shared = await other
       signal.throwIfAborted()
       if (shared) return { verdict: shared, origin: 'shared' }
@@ -90,20 +93,20 @@ export class ContentScanner {
   async #scanAfresh(key: string, hashed: HashedFile, freshLooks: FreshLooks, signal: AbortSignal): Promise<ContentVerdict> {
     const known = freshLooks.get(key, this.#cache.generation)
     if (known) return { verdict: known, origin: 'shared' }
-    const { verdict, isOfContent, isLasting } = await this.#look(hashed, signal)
+    const { verdict, identity, isOfContent, isLasting } = await this.#look(hashed, signal)
     if (isOfContent && isLasting) freshLooks.add(key, verdict, hashed.generation)
-    return { verdict, origin: 'engine' }
+    return { verdict, origin: 'engine', identity }
   }
 
-  async #lead(key: string, hashed: HashedFile, signal: AbortSignal): Promise<Verdict> {
+  async #lead(key: string, hashed: HashedFile, signal: AbortSignal): Promise<ContentVerdict> {
     const underWay = this.#underWay
     const told = Promise.withResolvers<Verdict | undefined>()
     underWay.set(key, told.promise)
     let forOthers: Verdict | undefined
     try {
-      const { verdict, isOfContent } = await this.#look(hashed, signal)
+      const { verdict, identity, isOfContent } = await this.#look(hashed, signal)
       if (isOfContent) forOthers = verdict
-      return verdict
+      return { verdict, origin: 'engine', identity }
     } finally {
       underWay.delete(key)
       told.resolve(forOthers)
@@ -113,9 +116,10 @@ export class ContentScanner {
   async #look(hashed: HashedFile, signal: AbortSignal): Promise<Look> {
     const { merged: verdict, isLasting } = await this.#askEngines(hashed, signal)
     const { file, content, generation } = hashed
-    const isOfContent = hashed.canBeKept && file.sizeBytes === content.sizeBytes && isSameIdentity(readIdentity(file.fd), file.identity)
+    const identity = readIdentity(file.fd)
+    const isOfContent = hashed.canBeKept && file.sizeBytes === content.sizeBytes && isSameIdentity(identity, file.identity)
     if (isOfContent && isLasting) this.#cache.rememberContent(content, verdict, generation)
-    return { verdict, isOfContent, isLasting }
+    return { verdict, identity, isOfContent, isLasting }
   }
 
   async #askEngines({ file, content }: HashedFile, signal: AbortSignal): Promise<{ merged: Verdict; isLasting: boolean }> {

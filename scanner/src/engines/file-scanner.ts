@@ -131,8 +131,8 @@ export class FileScanner {
       return notRead({ kind: 'not-scanned', reason: 'unreadable', detail: String(error).slice(0, 400) })
     }
     const content = { sha256: hash.sha256, sizeBytes: hash.sizeBytes, obfuscation: options.obfuscation }
-    const { verdict, origin } = await this.#contents.scan({ file, content, generation, canBeKept, freshLooks: options.freshLooks }, signal)
-    const identity = readIdentity(file.fd)
+    const told = await this.#contents.scan({ file, content, generation, canBeKept, freshLooks: options.freshLooks }, signal)
+    const { verdict, origin, identity = readIdentity(file.fd) } = told
     const isStable = isSameIdentity(identity, file.identity) && identity.sizeBytes === BigInt(hash.sizeBytes)
     if (isStable && canBeKept) this.#cache.rememberFile(identity, content, generation)
     const changedTo = isStable ? undefined : { ...file, identity, sizeBytes: Number(identity.sizeBytes) }

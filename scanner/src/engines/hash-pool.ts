@@ -33,7 +33,7 @@ export class HashPool implements AsyncDisposable {
    * @throws GuardError ENGINE_ERROR with the system's reason when the file cannot be read.
    */
   async hash(fd: number, sizeBytes: number, isInMemory = false): Promise<HashResult> {
-    return (isInMemory ? hashSmall(fd) : undefined) ?? (await this.#workers.run({ fd, maxBytes: sizeBytes + 1 }))
+    return (isInMemory ? hashSmall(fd, sizeBytes) : undefined) ?? (await this.#workers.run({ fd, maxBytes: sizeBytes + 1 }))
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -41,15 +41,14 @@ export class HashPool implements AsyncDisposable {
   }
 }
 
-/** @returns undefined for a file that is larger, or that the thread shall tell about. */
-function hashSmall(fd: number): HashResult | undefined {
-  let sizeBytes = 0
+/** @returns undefined for a file that is larger, that changes, or that the thread shall tell about. */
+function hashSmall(fd: number, sizeBytes: number): HashResult | undefined {
+  if (sizeBytes > ON_THE_SPOT_BYTES) return undefined
   try {
-    for (let got = -1; got !== 0 && sizeBytes < smallFile.length; sizeBytes += got)
-      got = readSync(fd, smallFile, sizeBytes, smallFile.length - sizeBytes, sizeBytes)
+    // One byte more is asked for: a file that grew shows.
+    if (readSync(fd, smallFile, 0, sizeBytes + 1, 0) !== sizeBytes) return undefined
   } catch {
     return undefined
   }
-  if (sizeBytes > ON_THE_SPOT_BYTES) return undefined
   return { sha256: new Uint8Array(hashBytes('sha256', smallFile.subarray(0, sizeBytes), 'buffer')), sizeBytes }
 }

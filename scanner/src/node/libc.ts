@@ -29,9 +29,9 @@ export const call = {
     address: Uint8Array,
     addressBytes: number,
   ) => number,
-  sendmsg: libc.func('sendmsg', 'long', ['int', koffi.pointer(messageHeader()), 'int']) as (
+  sendmsg: libc.func('long sendmsg(int fd, const uint8_t *message, int flags)') as (
     fd: number,
-    message: MessageHeader,
+    message: Uint8Array,
     flags: number,
   ) => number,
   fanotifyInit: libc.func('int fanotify_init(uint32_t flags, uint32_t eventFlags)') as (flags: number, eventFlags: number) => number,
@@ -44,28 +44,9 @@ export const call = {
   ) => number,
 }
 
-/** `struct msghdr` with one `struct iovec`. */
-export interface MessageHeader {
-  readonly name: null
-  readonly nameBytes: 0
-  readonly parts: readonly { readonly data: Uint8Array; readonly bytes: number }[]
-  readonly partCount: 1
-  readonly control: Uint8Array
-  readonly controlBytes: number
-  readonly flags: 0
-}
-
-function messageHeader(): koffi.TypeObject {
-  const part = koffi.struct({ data: 'uint8_t *', bytes: 'size_t' })
-  return koffi.struct({
-    name: 'void *',
-    nameBytes: 'uint32_t',
-    parts: koffi.pointer(part),
-    partCount: 'size_t',
-    control: 'uint8_t *',
-    controlBytes: 'size_t',
-    flags: 'int',
-  })
+/** Where memory lies, for structures that point at each other. It must stay reachable, and be an ArrayBuffer of its own: V8 moves small views. */
+export function addressOf(memory: ArrayBuffer): bigint {
+  return koffi.address(memory)
 }
 
 const ERRNO_NAMES = new Map(Object.entries(koffi.os.errno).map(([name, number]) => [number, name]))

@@ -1,5 +1,5 @@
 import { closeSync } from 'node:fs'
-import { call, KernelError, kernelPath, lastErrno } from './libc.js'
+import { addressOf, call, KernelError, kernelPath, lastErrno } from './libc.js'
 
 // sys/socket.h on Linux
 const AF_UNIX = 1
@@ -14,6 +14,26 @@ const ADDRESS_PATH_BYTES = 108
 /** CMSG_SPACE and CMSG_LEN of one descriptor on a 64-bit machine. */
 const CONTROL_BYTES = 24
 const CONTROL_LENGTH = 20
+
+// struct msghdr, its struct iovec, struct cmsghdr and payload, in one piece of memory that all messages use: they are sent one after the other.
+const PART_OFFSET = 56
+const CONTROL_OFFSET = 72
+const PAYLOAD_OFFSET = 96
+const PAYLOAD_MAX_BYTES = 32
+const memory = new ArrayBuffer(PAYLOAD_OFFSET + PAYLOAD_MAX_BYTES)
+const message = Buffer.from(memory)
+writeMessageHeader(addressOf(memory))
+
+function writeMessageHeader(address: bigint): void {
+  message.writeBigUInt64LE(address + BigInt(PART_OFFSET), 16)
+  message.writeBigUInt64LE(1n, 24)
+  message.writeBigUInt64LE(address + BigInt(CONTROL_OFFSET), 32)
+  message.writeBigUInt64LE(BigInt(CONTROL_BYTES), 40)
+  message.writeBigUInt64LE(address + BigInt(PAYLOAD_OFFSET), PART_OFFSET)
+  message.writeBigUInt64LE(BigInt(CONTROL_LENGTH), CONTROL_OFFSET)
+  message.writeInt32LE(SOL_SOCKET, CONTROL_OFFSET + 8)
+  message.writeInt32LE(SCM_RIGHTS, CONTROL_OFFSET + 12)
+}
 
 /**
  * Connects to a Unix stream socket.
@@ -39,29 +59,16 @@ export function connectUnix(path: string): number {
 /**
  * Sends bytes with an open descriptor beside them (SCM_RIGHTS). The peer gets its own copy; ours stays open.
  *
- * @param payload at least one byte: the kernel passes no descriptor without.
+ * @param payload 1 to 32 bytes: the kernel passes no descriptor without one.
  * @returns how many bytes of the payload went; the descriptor went with the first. A few bytes go whole or not at all.
  * @throws KernelError EAGAIN when the peer does not read (wait for the socket's 'drain' or a moment), EPIPE, ECONNRESET, EBADF.
  */
 export function sendDescriptor(socketFd: number, fd: number, payload: Uint8Array): number {
-  const control = Buffer.alloc(CONTROL_BYTES)
-  control.writeBigUInt64LE(BigInt(CONTROL_LENGTH), 0)
-  control.writeInt32LE(SOL_SOCKET, 8)
-  control.writeInt32LE(SCM_RIGHTS, 12)
-  control.writeInt32LE(fd, 16)
-  const sent = call.sendmsg(
-    socketFd,
-    {
-      name: null,
-      nameBytes: 0,
-      parts: [{ data: payload, bytes: payload.length }],
-      partCount: 1,
-      control,
-      controlBytes: CONTROL_BYTES,
-      flags: 0,
-    },
-    MSG_NOSIGNAL,
-  )
+  if (payload.length > PAYLOAD_MAX_BYTES) throw new KernelError('the payload is too long', 'EMSGSIZE')
+  message.set(payload, PAYLOAD_OFFSET)
+  message.writeBigUInt64LE(BigInt(payload.length), PART_OFFSET + 8)
+  message.writeInt32LE(fd, CONTROL_OFFSET + 16)
+  const sent = call.sendmsg(socketFd, message, MSG_NOSIGNAL)
   if (sent < 0) throw new KernelError('the descriptor was not sent', lastErrno())
   return sent
 }

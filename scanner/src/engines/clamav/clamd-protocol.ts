@@ -3,7 +3,7 @@ import { GuardError } from '@guardimesh/kit'
 /** Begins a session: clamd then numbers its answers and keeps the connection. */
 export const SESSION_START = 'zIDSESSION\0'
 /** Asks about the descriptor that travels with these bytes. The last byte is the data byte that clamd expects to carry it. */
-export const SCAN_DESCRIPTOR = 'zFILDES\0\0'
+export const SCAN_DESCRIPTOR: Uint8Array = Buffer.from('zFILDES\0\0', 'latin1')
 
 /** Longest answer taken: a name of at most PATH_MAX bytes, a signature, and room. A longer one is not clamd speaking. */
 const MAX_REPLY_BYTES = 8192

@@ -46,7 +46,7 @@ export class ClamdSession implements Disposable {
     return new Promise((resolve, reject) => {
       if (!this.isUsable) throw new GuardError('PEER_DISCONNECTED', 'the session with clamd is closed')
       const id = this.#lastId + 1
-      sendDescriptor(this.#socketFd, fd, Buffer.from(SCAN_DESCRIPTOR, 'latin1'))
+      sendDescriptor(this.#socketFd, fd, SCAN_DESCRIPTOR)
       this.#lastId = id
       this.#waiting.set(id, { resolve, reject })
     })

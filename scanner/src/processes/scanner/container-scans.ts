@@ -12,6 +12,7 @@ import type { Reporter } from './reporter.js'
 import type { FileScans } from './scan-files.js'
 import { ScanTally } from './scan-tally.js'
 import { isSkippedNamespace } from './schedule.js'
+import { WorkInParallel } from './work-in-parallel.js'
 
 export interface ContainerScansOptions {
   readonly hostRoot: string
@@ -83,7 +84,7 @@ export class ContainerScans {
     report: () => Promise<void>,
     signal: AbortSignal,
   ): Promise<void> {
-    const underWay = new Set<Promise<void>>()
+    const work = new WorkInParallel(() => this.#options.scanConfig().budgets.concurrentScans + FILES_AHEAD)
     try {
       let sliceEndsAtMs = performance.now() + SLICE_MS
       for (const item of items) {
@@ -93,18 +94,14 @@ export class ContainerScans {
           sliceEndsAtMs = performance.now() + SLICE_MS
         }
         if (item.kind === 'not-scanned') tally.addNotScanned(item.entry)
-        else if (!this.#addKnown(item.file, tally, freshLooks)) {
-          const work: Promise<void> = this.#scanFile(item.file, tally, freshLooks, signal).finally(() => underWay.delete(work))
-          underWay.add(work)
-          if (underWay.size >= this.#options.scanConfig().budgets.concurrentScans + FILES_AHEAD) await Promise.race(underWay)
-        }
+        else if (!this.#addKnown(item.file, tally, freshLooks)) await work.start(() => this.#scanFile(item.file, tally, freshLooks, signal))
         if (tally.waitingFindings >= FINDINGS_AT_ONCE) await report()
       }
     } catch (error) {
       signal.throwIfAborted()
       tally.addNotScanned({ ...whyNotOpened(error), path: Buffer.from('/'), count: 0, sizeBytes: 0 })
     } finally {
-      await Promise.allSettled(underWay)
+      await work.end()
     }
     signal.throwIfAborted()
   }
