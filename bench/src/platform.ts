@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type ContainerInfoMessage, messages, SECOND_MS } from '@guardimesh/contracts'
 import { type DevEnv, type DevEnvOptions, startDevEnv } from '@guardimesh/e2e/dev-env.js'
 import { createLogger, GuardError, readSecretFile, sleep, UnixSocketClient } from '@guardimesh/kit'
+import { type RunningContainerd, startContainerd } from '@guardimesh/testbed/containerd.js'
 import { ApiClient } from './api-client.js'
 
 const QUESTION_TIMEOUT_MS = 10 * SECOND_MS
@@ -14,7 +15,7 @@ export interface BenchPlatform {
   /** Logged in as the first administrator. */
   readonly api: ApiClient
   readonly ingestionKey: string
-  /** The demo container. */
+  /** The first of the containers. */
   readonly container: ContainerInfoMessage
 }
 
@@ -26,6 +27,8 @@ export function say(text: string): void {
 export interface PlatformOptions extends Pick<DevEnvOptions, 'settings'> {
   /** Fills the folder that the puller takes signatures from; our starter set when left out. */
   readonly writeSignatures?: (folder: string) => Promise<void>
+  /** How many containers run; one when left out. */
+  readonly containers?: number
 }
 
 /** Starts a platform in folders of its own, runs `work`, and removes everything whatever happened. */
@@ -37,20 +40,32 @@ export async function withPlatform<Outcome>(
   const runFolder = await mkdtemp(join(tmpdir(), 'gmb-'))
   say('starting the platform')
   try {
-    const settings = await settingsOf(options, folder)
-    const env = await startDevEnv({ folder, runFolder, log: createLogger('bench', 'error'), settings })
+    const containerd = await startContainerd({ folder: join(folder, 'containerd') })
     try {
-      const api = await ApiClient.login(env.facts.url, env.facts.adminEmail, readSecretFile(env.folders.adminPasswordFile))
-      const ingestionKey = (await readFile(env.folders.ingestionKeyFile, 'utf8')).trim()
-      const container = await demoContainer(runFolder)
-      return await work({ env, api, ingestionKey, container })
+      await runPods(containerd, options.containers ?? 1)
+      const settings = await settingsOf(options, folder)
+      const runtime = { kind: 'given', endpoint: containerd.endpoint } as const
+      const env = await startDevEnv({ folder, runFolder, runtime, log: createLogger('bench', 'error'), settings })
+      try {
+        const api = await ApiClient.login(env.facts.url, env.facts.adminEmail, readSecretFile(env.folders.adminPasswordFile))
+        const ingestionKey = (await readFile(env.folders.ingestionKeyFile, 'utf8')).trim()
+        return await work({ env, api, ingestionKey, container: await firstContainer(runFolder) })
+      } finally {
+        await env.stop()
+      }
     } finally {
-      await env.stop()
+      await containerd.stop()
     }
   } finally {
     await rm(folder, { recursive: true, force: true })
     await rm(runFolder, { recursive: true, force: true })
   }
+}
+
+const podName = (index: number) => `shop-${index}`
+
+async function runPods(containerd: RunningContainerd, count: number): Promise<void> {
+  for (let index = 0; index < count; index++) await containerd.runPod({ name: podName(index), namespace: 'demo' })
 }
 
 async function settingsOf(
@@ -63,8 +78,7 @@ async function settingsOf(
   return { ...settings, puller: { ...settings.puller, SIGNATURES_SOURCE_FOLDER: source } }
 }
 
-/** Asks the inspector for the container that the platform started. */
-async function demoContainer(runFolder: string): Promise<ContainerInfoMessage> {
+async function firstContainer(runFolder: string): Promise<ContainerInfoMessage> {
   using inspector = new UnixSocketClient({
     socketPath: join(runFolder, 'inspector.sock'),
     request: messages.InspectorRequest,
@@ -73,11 +87,11 @@ async function demoContainer(runFolder: string): Promise<ContainerInfoMessage> {
   })
   for (let attempt = 0; attempt < 50; attempt++) {
     const { containers } = await inspector.ask({ listContainers: {} })
-    const found = containers?.containers?.find((candidate) => candidate.namespace === 'demo' && !candidate.sandbox)
+    const found = containers?.containers?.find((candidate) => candidate.podName === podName(0) && !candidate.sandbox)
     if (found) return found as ContainerInfoMessage
     await sleep(200)
   }
-  throw new GuardError('CONTAINER_NOT_FOUND', 'the demo container did not appear')
+  throw new GuardError('CONTAINER_NOT_FOUND', 'the first container did not appear')
 }
 
 /** A path of the container, as a path of this machine that goes through the container's own mounts. */
