@@ -16,16 +16,20 @@ export async function allFindings(api: ApiClient, filters: Readonly<Record<strin
 }
 
 /** Findings at a path, as it is shown. */
-export async function findingsAt(api: ApiClient, path: string, source?: ScanSourceName): Promise<FindingSummary[]> {
-  const findings = await allFindings(api, source ? { source } : {})
+export async function findingsAt(api: ApiClient, path: string): Promise<FindingSummary[]> {
+  const findings = await allFindings(api, {})
   return findings.filter((finding) => finding.path === path)
 }
 
 /** Waits for the one finding at a path and reads it in full. @throws Error when there is none, or more than one, after `timeoutMs`. */
 export function findingAt(api: ApiClient, path: string, source: ScanSourceName, timeoutMs = 30_000): Promise<FindingView> {
   return waitFor(async () => {
-    const [finding, ...others] = await findingsAt(api, path, source)
-    if (!finding || others.length > 0) throw new Error(`${finding ? others.length + 1 : 'no'} findings of ${source} at ${path}`)
+    const all = await findingsAt(api, path)
+    const [finding, ...others] = all.filter(({ scanSource }) => scanSource === source)
+    if (!finding || others.length > 0) {
+      const sources = all.map(({ scanSource }) => scanSource).join(', ')
+      throw new Error(`one finding of ${source} was expected at ${path}; there are: ${sources || 'none'}`)
+    }
     return api.get(`/api/findings/${finding.findingId}`, FindingView)
   }, timeoutMs)
 }
