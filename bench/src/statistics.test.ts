@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { measurementLine } from './report.js'
-import { median, percentile } from './statistics.js'
+import { median, medianBy, percentile } from './statistics.js'
 
 test.each([
   { samples: [5], share: 0.99, expected: 5 },
@@ -10,6 +10,15 @@ test.each([
 ])('the $share percentile', ({ samples, share, expected }) => expect(percentile(samples, share)).toBe(expected))
 
 test('no samples are no measurement', () => expect(() => median([])).toThrow(RangeError))
+
+test('the sample in the middle is the one whose figure is', () => {
+  const rounds = [
+    { us: 9, peer: 3 },
+    { us: 5, peer: 5 },
+    { us: 8, peer: 4 },
+  ]
+  expect(medianBy(rounds, ({ us, peer }) => peer / us)).toEqual({ us: 8, peer: 4 })
+})
 
 test('a line holds what scripts read', () => {
   const measured = { name: 'x', value: 1.23456, unit: 'MB/s', peer: 'p', peerValue: 2, ratio: 0.61728, bar: '', isMet: true, details: {} }

@@ -10,3 +10,11 @@ export function percentile(samples: readonly number[], share: number): number {
 export function median(samples: readonly number[]): number {
   return percentile(samples, 0.5)
 }
+
+/** The sample whose figure is the middle one. @throws RangeError without samples. */
+export function medianBy<Sample>(samples: readonly Sample[], figureOf: (sample: Sample) => number): Sample {
+  const sorted = [...samples].sort((a, b) => figureOf(a) - figureOf(b))
+  const middle = sorted[Math.ceil(sorted.length / 2) - 1]
+  if (middle === undefined) throw new RangeError('no samples were taken')
+  return middle
+}
