@@ -13,8 +13,6 @@ export function median(samples: readonly number[]): number {
 
 /** The sample whose figure is the middle one. @throws RangeError without samples. */
 export function medianBy<Sample>(samples: readonly Sample[], figureOf: (sample: Sample) => number): Sample {
-  const sorted = [...samples].sort((a, b) => figureOf(a) - figureOf(b))
-  const middle = sorted[Math.ceil(sorted.length / 2) - 1]
-  if (middle === undefined) throw new RangeError('no samples were taken')
-  return middle
+  const middle = median(samples.map(figureOf))
+  return samples.find((sample) => figureOf(sample) === middle) as Sample
 }

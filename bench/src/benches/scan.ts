@@ -46,7 +46,7 @@ export async function measureScan(): Promise<Measurement[]> {
         budgets: { ...config.budgets, concurrentScans: CONCURRENT_SCANS },
       }))
       const tree = await copyTree(pathInContainer(platform.container, TREE))
-      say(`copied ${tree.files} files, ${Math.round(tree.bytes / MIB_BYTES)} MiB into the demo container`)
+      say(`copied ${tree.files} files, ${Math.round(tree.bytes / MIB_BYTES)} MiB into the container`)
       const taken: Round[] = []
       for (let round = 0; round < ROUNDS; round++) taken.push(await measureRound(platform, tree, round % 2 === 0))
       return taken

@@ -97,11 +97,12 @@ export class ContainerScans {
         else if (!this.#addKnown(item.file, tally, freshLooks)) await work.start(() => this.#scanFile(item.file, tally, freshLooks, signal))
         if (tally.waitingFindings >= FINDINGS_AT_ONCE) await report()
       }
+      await work.end()
     } catch (error) {
       signal.throwIfAborted()
       tally.addNotScanned({ ...whyNotOpened(error), path: Buffer.from('/'), count: 0, sizeBytes: 0 })
     } finally {
-      await work.end()
+      await work.settled()
     }
     signal.throwIfAborted()
   }

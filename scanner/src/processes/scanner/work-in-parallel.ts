@@ -17,9 +17,14 @@ export class WorkInParallel {
     while (this.#underWay >= this.#max()) await this.#ended()
   }
 
+  /** Waits until all has ended, well or not. */
+  async settled(): Promise<void> {
+    while (this.#underWay > 0) await this.#ended()
+  }
+
   /** Waits until all has ended. @throws what failed first. */
   async end(): Promise<void> {
-    while (this.#underWay > 0) await this.#ended()
+    await this.settled()
     if (this.#failure) throw this.#failure.error
   }
 
