@@ -1,15 +1,20 @@
 // The arrows of docs/architecture.md as data: who may import whom.
+const PRODUCT = ['contracts', 'kit', 'migrations', 'scanner', 'signature-server', 'platform-operator', 'cli', 'backend']
 const MAY_IMPORT = {
   contracts: [],
   migrations: [],
   kit: ['contracts'],
   scanner: ['contracts', 'kit'],
+  'signature-server': ['contracts', 'kit'],
+  'platform-operator': ['contracts', 'kit'],
+  cli: ['contracts', 'kit'],
+  images: ['contracts'],
   backend: ['contracts', 'kit', 'migrations'],
   console: ['contracts'],
   tools: ['contracts'],
   testbed: ['contracts', 'kit'],
-  e2e: ['contracts', 'kit', 'migrations', 'scanner', 'backend', 'console', 'testbed'],
-  bench: ['contracts', 'kit', 'migrations', 'scanner', 'backend', 'testbed', 'e2e'],
+  e2e: [...PRODUCT, 'console', 'images', 'testbed'],
+  bench: [...PRODUCT, 'images', 'testbed', 'e2e'],
 }
 const all = Object.keys(MAY_IMPORT)
 
@@ -33,7 +38,7 @@ module.exports = {
     {
       name: 'no-cluster-client',
       severity: 'error',
-      from: { path: '^(backend|console)/src' },
+      from: { path: '^(backend|console|signature-server)/src' },
       to: { path: '(^kit/(src|dist)/kube/|^@guardimesh/kit/kube/|client-node)' },
     },
     { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
@@ -53,6 +58,11 @@ module.exports = {
       to: { path: '^scanner/src/processes/', pathNot: '^scanner/src/processes/$1/' },
     },
     inside('scanner-processes-on-top', '^scanner/src/(engines|sources|node|report)/', '^scanner/src/processes/'),
+    inside(
+      'operator-builders-are-pure',
+      '^platform-operator/src/desired/',
+      '(^platform-operator/src/(?!desired/)|^@guardimesh/kit|^kit/|client-node)',
+    ),
     inside('console-ui-below-all', '^console/src/ui/', '^console/src/(api|features|forms|table|layouts)/'),
     inside('console-table-forms-below-features', '^console/src/(table|forms)/', '^console/src/(features|layouts)/'),
   ],

@@ -1,7 +1,20 @@
 import { defineConfig } from 'vitest/config'
 
 /** Packages whose code runs in Node: unit tests beside the code, integration tests (a real database, engine or runtime) in test/. */
-const NODE_PACKAGES = ['contracts', 'kit', 'migrations', 'backend', 'scanner', 'testbed', 'tools', 'bench']
+const NODE_PACKAGES = [
+  'contracts',
+  'kit',
+  'migrations',
+  'backend',
+  'scanner',
+  'signature-server',
+  'platform-operator',
+  'cli',
+  'images',
+  'testbed',
+  'tools',
+  'bench',
+]
 const folders = (glob: string) => NODE_PACKAGES.map((name) => `${name}/${glob}`)
 
 export default defineConfig({

@@ -1,0 +1,44 @@
+/** Condition types of a GuardimeshPlatform. `Ready` is true when all others but `Progressing` are. */
+export const PLATFORM_CONDITIONS = [
+  'Ready',
+  'Progressing',
+  'SpecAccepted',
+  'CertificatesReady',
+  'DatabaseReady',
+  'Migrated',
+  'BackendReady',
+  'ConsoleReady',
+  'SignaturesReady',
+  'ScannersReady',
+] as const
+export type PlatformCondition = (typeof PLATFORM_CONDITIONS)[number]
+
+/** Condition types of a GuardimeshScanner. */
+export const SCANNER_CONDITIONS = ['Ready', 'Progressing', 'SpecAccepted'] as const
+export type ScannerCondition = (typeof SCANNER_CONDITIONS)[number]
+
+/** Why a condition is as it is: the closed list of reasons. */
+export const CONDITION_REASONS = [
+  'AsDesired',
+  'RollingOut',
+  'Paused',
+  'SpecInvalid',
+  'ForeignObject',
+  'SecretMissing',
+  'SecretInvalid',
+  'ApplyFailed',
+  'WaitingForCertificates',
+  'WaitingForDatabase',
+  'WaitingForMigration',
+  'MigrationRunning',
+  'MigrationFailed',
+  'SchemaNewer',
+  'WaitingForBackend',
+  'PodsNotReady',
+  'SignaturesMissing',
+  'SignaturesRefused',
+  'Unreachable',
+  'WaveHeld',
+  'NotWanted',
+] as const
+export type ConditionReason = (typeof CONDITION_REASONS)[number]

@@ -1,0 +1,170 @@
+import { z } from 'zod'
+import { ScannerSettings } from './guardimesh-scanner.js'
+import { Condition, Images, ObjectName, Workload } from './workload.js'
+
+const SecretReference = z.object({ name: ObjectName.describe('Name of a Secret in the same namespace.') })
+const Replicas = z.number().int().min(1).max(20).optional()
+
+const Storage = z.object({
+  size: z
+    .string()
+    .regex(/^[0-9]+(Mi|Gi|Ti)$/)
+    .optional()
+    .describe('Size of the volume.'),
+  storageClassName: ObjectName.optional().describe("Storage class. The default is: the cluster's default class."),
+})
+
+export const EXPOSURES = ['ClusterIP', 'NodePort', 'Ingress', 'Gateway'] as const
+
+export const GuardimeshPlatformSpec = z.object({
+  images: Images.optional(),
+  administrator: z
+    .object({
+      email: z.string().min(3).max(254).optional().describe('Login of the first administrator. The default is: admin@guardimesh.local.'),
+      passwordSecret: SecretReference.optional().describe(
+        'Secret with the first password under the key password. Without it one is made, in the Secret <name>-administrator.',
+      ),
+    })
+    .optional()
+    .describe('The first account.'),
+  backend: Workload.extend({ replicas: Replicas.describe('Pods of the API. The default is: 2.') })
+    .optional()
+    .describe('The API.'),
+  worker: Workload.extend({ replicas: Replicas.describe('Pods of the background work. The default is: 1.') })
+    .optional()
+    .describe('The background work.'),
+  console: Workload.extend({
+    replicas: Replicas.describe('Pods of the console. The default is: 1.'),
+    exposure: z
+      .object({
+        type: z.enum(EXPOSURES).optional().describe('How browsers reach the console. The default is: ClusterIP.'),
+        host: z
+          .string()
+          .min(1)
+          .max(253)
+          .optional()
+          .describe('Name that people type, such as guardimesh.example. Needed for Ingress and Gateway.'),
+        nodePort: z
+          .number()
+          .int()
+          .min(1)
+          .max(65_535)
+          .optional()
+          .describe('Port on every node, with type NodePort. Chosen by the cluster when left out.'),
+        ingressClassName: ObjectName.optional().describe("With type Ingress. The default is: the cluster's default class."),
+        annotations: z.record(z.string(), z.string()).optional().describe('Annotations of the Ingress or HTTPRoute.'),
+        gateway: z
+          .object({
+            name: ObjectName.describe('Name of the Gateway.'),
+            namespace: ObjectName.optional().describe('Namespace of the Gateway. The default is: this one.'),
+          })
+          .optional()
+          .describe('With type Gateway: who takes the requests.'),
+      })
+      .optional()
+      .describe('How browsers reach the console.'),
+    certificateSecret: SecretReference.optional().describe(
+      'Secret of type kubernetes.io/tls for browsers. Without it the certificate comes from the internal authority.',
+    ),
+  })
+    .optional()
+    .describe('The web console.'),
+  database: z
+    .object({
+      type: z.enum(['Bundled', 'External']).optional().describe('Bundled runs one PostgreSQL here. The default is: Bundled.'),
+      bundled: Workload.extend({ storage: Storage.optional().describe('Volume of the database. The default size is: 20Gi.') })
+        .optional()
+        .describe('With type Bundled.'),
+      external: z
+        .object({
+          secret: SecretReference.describe(
+            'Secret with host, port, dbname, username, password, and ca.crt for a private authority: the form that CloudNativePG writes.',
+          ),
+          sslMode: z.enum(['verify-full', 'verify-ca', 'require', 'disable']).optional().describe('The default is: verify-full.'),
+        })
+        .optional()
+        .describe('With type External: PostgreSQL 15 or later.'),
+    })
+    .optional()
+    .describe('Where results are stored.'),
+  signatureServer: Workload.extend({ storage: Storage.optional().describe('Volume of the signatures. The default size is: 10Gi.') })
+    .optional()
+    .describe('Takes signature databases in, proves them, and serves them to the nodes.'),
+  scanner: ScannerSettings.extend({
+    mode: z.enum(['Enabled', 'Disabled']).optional().describe('Disabled runs no scanner in this cluster. The default is: Enabled.'),
+  })
+    .optional()
+    .describe('The scanners of this cluster.'),
+  tls: z
+    .object({
+      issuer: z.enum(['Operator', 'CertManager']).optional().describe('Who signs the internal certificates. The default is: Operator.'),
+      issuerRef: z
+        .object({
+          name: ObjectName.describe('Name of the issuer.'),
+          kind: z.enum(['Issuer', 'ClusterIssuer']).optional().describe('The default is: Issuer.'),
+        })
+        .optional()
+        .describe('With issuer CertManager.'),
+      certificateDays: z
+        .number()
+        .int()
+        .min(1)
+        .max(825)
+        .optional()
+        .describe('How long a certificate is valid; it is renewed when a third of that is left. The default is: 90.'),
+    })
+    .optional()
+    .describe('Certificates inside the cluster.'),
+  retentionDays: z
+    .number()
+    .int()
+    .min(1)
+    .max(3650)
+    .optional()
+    .describe('Results and findings older than this are dropped. The default is: 180.'),
+  limits: z
+    .object({
+      nodes: z
+        .number()
+        .int()
+        .min(1)
+        .max(100_000)
+        .optional()
+        .describe('Nodes that may report; results of more are refused. No limit when left out.'),
+      ingestResultsPerSecond: z
+        .number()
+        .int()
+        .min(1)
+        .max(1_000_000)
+        .optional()
+        .describe('Results taken per second by one API pod; more are told to come later. No limit when left out.'),
+      apiKeys: z.number().int().min(1).max(10_000).optional().describe('API keys in force at the same time. No limit when left out.'),
+    })
+    .optional()
+    .describe('What the platform takes at most.'),
+  networkPolicies: z.enum(['Enabled', 'Disabled']).optional().describe('The default is: Enabled.'),
+  dataPolicy: z
+    .enum(['Retain', 'Delete'])
+    .optional()
+    .describe('What becomes of the volumes when this resource is deleted. The default is: Retain.'),
+})
+export type GuardimeshPlatformSpec = z.infer<typeof GuardimeshPlatformSpec>
+
+const ComponentStatus = z.object({
+  name: z.string(),
+  ready: z.number().int().describe('Pods that are ready.'),
+  desired: z.number().int().describe('Pods that shall be.'),
+  image: z.string().optional(),
+})
+
+export const GuardimeshPlatformStatus = z.object({
+  observedGeneration: z.number().int().optional(),
+  version: z.string().optional().describe('Version that runs, once all of it does.'),
+  consoleURL: z.string().optional().describe('Where browsers find the console.'),
+  backendURL: z.string().optional().describe('Where scanners find the backend inside the cluster.'),
+  administratorSecret: z.string().optional().describe('Secret with the first password.'),
+  signatureGeneration: z.string().optional().describe('Generation that the signature server offers.'),
+  components: z.array(ComponentStatus).optional(),
+  conditions: z.array(Condition).optional(),
+})
+export type GuardimeshPlatformStatus = z.infer<typeof GuardimeshPlatformStatus>
