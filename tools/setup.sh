@@ -5,6 +5,7 @@
 #   tools/setup.sh test    the same, and what the tests and benchmarks need besides
 #   tools/setup.sh build   what compiling needs, and the compiled code
 #   tools/setup.sh check   the same without compiling: the check does that itself
+#   tools/setup.sh cluster what a Kubernetes cluster on this machine needs (e2e/cluster/): Debian packages only
 #
 # Steps: Debian packages, Node (through npm, into the cache folder; the machine's own is not touched), npm packages, build.
 set -euo pipefail
@@ -21,6 +22,7 @@ export npm_config_fetch_retry_mintimeout=2000 npm_config_fetch_retry_maxtimeout=
 # containerd and dockerd too, and would be thrown out by Debian's.
 NEEDED_TO_RUN='
 clamd                      clamav-daemon              the antivirus engine
+clamscan                   clamav                     loads signatures for a test
 containerd                 containerd                 runs the demo pod when this machine has no container runtime
 runc                       runc                       runs containers
 /usr/lib/cni/loopback      containernetworking-plugins  network of pods
@@ -31,7 +33,25 @@ NEEDED_TO_TEST='
 clamdscan                  clamdscan                  peer of the benchmarks
 dockerd                    docker.io                  the tests with Docker
 chromium                   chromium                   the tests of the console
+openssl                    openssl                    certificates of the tests
 python3                    python3                    odd processes for the tests of the node
+'
+NEEDED_FOR_CLUSTER='
+containerd                 containerd                 runs the pods of every node
+runc                       runc                       runs containers
+/usr/lib/cni/bridge        containernetworking-plugins  network of pods
+/bin/busybox               busybox-static             makes the folders of volumes
+nft                        nftables                   addresses of services
+iptables                   iptables                   address translation of pods
+conntrack                  conntrack                  connections of services
+ethtool                    ethtool                    network of pods
+tini                       tini                       PID 1 of every node
+socat                      socat                      opens services to a browser, port forwarding
+tcpdump                    tcpdump                    shows what tries to leave
+openssl                    openssl                    certificates
+skopeo                     skopeo                     copies images into a registry
+go                         golang-go                  builds Kubernetes, or fetches a Go that is new enough to
+/etc/ssl/certs/ca-certificates.crt  ca-certificates   the Go module proxy
 '
 
 main() {
@@ -39,11 +59,13 @@ main() {
   case "${1:-}" in
     up) wanted=$NEEDED_TO_RUN ;;
     test) wanted=$NEEDED_TO_RUN$NEEDED_TO_TEST ;;
+    cluster) wanted=$NEEDED_FOR_CLUSTER PATH="$PATH:/usr/local/go/bin" ;;
     build | check) ;;
-    *) fail "usage: tools/setup.sh up|test|build|check" ;;
+    *) fail "usage: tools/setup.sh up|test|build|check|cluster" ;;
   esac
   check_machine
   install_packages "$wanted"
+  if [ "$1" = cluster ]; then return; fi
   install_node
   export PATH="$NODE_FOLDER/node_modules/.bin:$PWD/node_modules/.bin:$PATH"
   install_npm_packages

@@ -13,13 +13,16 @@ import { PodLogsModule } from './features/pod-logs/pod-logs.module.js'
 import { ScanConfigModule } from './features/scan-config/scan-config.module.js'
 import { ScansModule } from './features/scans/scans.module.js'
 import { SessionsModule } from './features/sessions/sessions.module.js'
+import { signaturesModule } from './features/signatures/signatures.module.js'
 import { VersionModule } from './features/version/version.module.js'
 import { AuditModule } from './platform/audit/audit.module.js'
 import { authModule } from './platform/auth/auth.module.js'
+import { ConsoleAddress } from './platform/auth/console-address.js'
 import { DatabaseModule } from './platform/database/database.module.js'
 import { HealthModule } from './platform/health/health.module.js'
 import { ProblemFilter } from './platform/http/problem-filter.js'
 import { ValidationPipe } from './platform/http/validation-pipe.js'
+import { limitsModule } from './platform/limits/limits.module.js'
 import { loggerModule } from './platform/log/logger.module.js'
 import { MetricsModule } from './platform/metrics/metrics.module.js'
 import { NotifyModule } from './platform/notify/notify.module.js'
@@ -36,7 +39,8 @@ export function appModule(config: ApiConfig, log: Logger): DynamicModule {
     DatabaseModule.with({ databaseUrl: config.databaseUrl, applicationName: 'guardimesh api' }),
     NotifyModule,
     AuditModule,
-    authModule(config.publicUrl.origin),
+    authModule(new ConsoleAddress(config.publicUrl)),
+    limitsModule(config.limits),
     HealthModule,
   ]
   const features = [
@@ -48,6 +52,7 @@ export function appModule(config: ApiConfig, log: Logger): DynamicModule {
     InventoryModule,
     OverviewModule,
     ScanConfigModule,
+    signaturesModule(config.signatureServer),
     VersionModule,
     IngestModule,
     PodLogsModule,

@@ -1,13 +1,16 @@
+import { Server as HttpsServer } from 'node:https'
 import fastifyCookie from '@fastify/cookie'
 import fastifyStatic from '@fastify/static'
-import { MINUTE_MS } from '@guardimesh/contracts'
-import type { Logger } from '@guardimesh/kit'
+import { MINUTE_MS, SECOND_MS } from '@guardimesh/contracts'
+import { type Logger, ServerCertificate, usableHost } from '@guardimesh/kit'
 import { NestFactory } from '@nestjs/core'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Registry } from 'prom-client'
 import { appModule } from './app.module.js'
 import type { ApiConfig } from './config/api-config.js'
 import { Authenticator } from './platform/auth/authenticator.js'
+import { ConsoleAddress } from './platform/auth/console-address.js'
 import { JSON_BODY_MAX_BYTES, setBodyParsers } from './platform/http/body-parsers.js'
 import { ConnectionDrain } from './platform/http/connection-drain.js'
 import { ProblemFilter } from './platform/http/problem-filter.js'
@@ -20,6 +23,8 @@ import { HttpMetrics } from './platform/metrics/http-metrics.js'
 const REQUEST_TIMEOUT_MS = MINUTE_MS
 /** Two for each node of the largest cluster that Kubernetes supports; more are closed at once. An idle connection takes about 10 KB. */
 const CONNECTIONS_MAX = 10_000
+/** A connection that still is not encrypted after this long is closed. */
+const HANDSHAKE_TIMEOUT_MS = 10 * SECOND_MS
 
 /** The API, ready to listen. */
 export interface Api {
@@ -33,13 +38,10 @@ export interface Api {
 /** Builds the whole API process but for its signals. Nothing connects before `listen`. */
 export async function createApi(config: ApiConfig, log: Logger): Promise<Api> {
   let isClosing = false
-  const isSecure = config.publicUrl.protocol === 'https:'
+  const { isSecure } = new ConsoleAddress(config.publicUrl)
+  const certificate = config.tls && new ServerCertificate(config.tls, log)
   const adapter = new FastifyAdapter({
-    genReqId: requestIdOf,
-    bodyLimit: JSON_BODY_MAX_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    // The hooks answer by a problem document instead.
-    return503OnClosing: false,
+    ...serverOptions(config, certificate),
     // A URL that cannot be decoded comes here before any hook.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       void reply.headers(answerHeaders(request.id, isSecure))
@@ -54,6 +56,8 @@ export async function createApi(config: ApiConfig, log: Logger): Promise<Api> {
   const server = adapter.getInstance()
   const drain = new ConnectionDrain(server.server)
   server.server.maxConnections = CONNECTIONS_MAX
+  if (server.server instanceof HttpsServer) certificate?.keepCurrent(server.server)
+  certificate?.measure(app.get(Registry))
   setBodyParsers(server, app.get(Authenticator))
   addRequestHooks(server, {
     log,
@@ -66,12 +70,26 @@ export async function createApi(config: ApiConfig, log: Logger): Promise<Api> {
   return {
     app,
     listen: async (host, port) => {
-      await app.listen(port, host)
-      return app.getUrl()
+      await app.listen(port, await usableHost(host))
+      const url = new URL(await app.getUrl())
+      return `${certificate ? 'https:' : 'http:'}//${url.host}`
     },
     close: async () => {
       isClosing = true
+      certificate?.[Symbol.dispose]()
       await drain.close(() => app.close())
     },
+  }
+}
+
+function serverOptions({ trustedProxies }: ApiConfig, certificate: ServerCertificate | undefined) {
+  return {
+    ...(certificate ? { https: { ...certificate.options, handshakeTimeout: HANDSHAKE_TIMEOUT_MS } } : {}),
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
+    genReqId: requestIdOf,
+    bodyLimit: JSON_BODY_MAX_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    // The hooks answer by a problem document instead.
+    return503OnClosing: false,
   }
 }

@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util'
 import { CreateApiKey } from '@guardimesh/contracts'
-import { ConfigError, createLogger, runProcess } from '@guardimesh/kit'
+import { ConfigError, createLogger, newApiKey, runProcess } from '@guardimesh/kit'
 import { z } from 'zod'
 import { readCommandConfig } from './config/command-config.js'
 import { ApiKeyRepository } from './features/api-keys/api-key.repository.js'
+import { insertApiKey } from './features/api-keys/insert-api-key.js'
 import { AuditRepository } from './platform/audit/audit.repository.js'
 import { SYSTEM_ACTOR } from './platform/audit/request-origin.js'
-import { newApiKey } from './platform/auth/api-key-format.js'
 import { Database } from './platform/database/database.js'
 import { writeSecretFile } from './platform/files/write-secret-file.js'
 
@@ -20,15 +20,14 @@ await runProcess(log, async () => {
   log.level = config.logLevel
   const database = new Database({ databaseUrl: config.databaseUrl, applicationName: 'guardimesh create-key' })
   try {
-    const { key, prefix, hash } = newApiKey()
+    const key = newApiKey()
+    const store = { apiKeys: new ApiKeyRepository(database), audit: new AuditRepository() }
     await database.transaction(async (tx) => {
-      const view = await new ApiKeyRepository(database).insert(tx, { ...request, prefix, hash, createdBy: SYSTEM_ACTOR.name })
-      const details = { label: view.label, scopes: view.scopes, prefix }
-      await new AuditRepository().record(tx, { actor: SYSTEM_ACTOR, action: 'api-key.create', target: view.apiKeyId, details })
+      await insertApiKey(tx, store, { ...request, key, actor: SYSTEM_ACTOR })
       // Before the commit: a key that nobody holds would be worse than a file with a key that does not work.
-      await writeSecretFile(outFile, `${key}\n`)
+      await writeSecretFile(outFile, `${key.key}\n`)
     })
-    log.info({ prefix, outFile }, 'API key made')
+    log.info({ prefix: key.prefix, outFile }, 'API key made')
   } finally {
     await database.close()
   }

@@ -4,8 +4,8 @@ import { readApiConfig } from './config/api-config.js'
 import { createApi } from './create-app.js'
 import { HealthService } from './platform/health/health.service.js'
 
-/** Between "not ready" and the end, so that who sends work here has time to notice. */
-const DRAIN_MS = SECOND_MS
+/** Between "not ready" and the end, so that who sends work here has time to notice: Kubernetes takes a pod out of its services in that time. */
+const DRAIN_MS = 3 * SECOND_MS
 
 /** The API process: the console's and the nodes' door. */
 const log = createLogger('backend')
@@ -15,7 +15,7 @@ await runProcess(log, async (signal) => {
   const api = await createApi(config, log)
   try {
     const url = await api.listen(config.listenHost, config.port)
-    log.info({ url, publicUrl: config.publicUrl.href }, 'listening')
+    log.info({ url, publicUrl: config.publicUrl?.href }, 'listening')
     await aborted(signal)
     api.app.get(HealthService).stopping()
     await sleep(DRAIN_MS)

@@ -18,10 +18,14 @@ const NO_CONNECTIONS = {
   databaseUrl: 'postgres://nobody@127.0.0.1/none',
   listenHost: '127.0.0.1',
   port: 0,
+  tls: undefined,
   publicUrl: new URL('http://127.0.0.1'),
+  trustedProxies: [],
   consoleFolder: undefined,
   firstAdminEmail: 'admin@guardimesh.local',
   firstAdminPasswordFile: undefined,
+  signatureServer: undefined,
+  limits: { nodes: undefined, ingestResultsPerSecond: undefined, apiKeys: undefined },
   logLevel: 'silent',
 }
 

@@ -24,7 +24,7 @@ await runProcess(log, async (signal) => {
   const metrics = app.get<Registry>(Registry)
   const runner = new JobRunner({ settings, jobs: app.get(RetentionService).jobs(), log, metrics: new JobMetrics(metrics) })
   const probes = await startProbeServer({
-    address: { socketPath: config.probeSocketPath },
+    address: config.probeAddress,
     metrics,
     readiness: {
       database: () =>

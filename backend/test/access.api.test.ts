@@ -62,6 +62,7 @@ const ROUTES: readonly (readonly [string, string, keyof typeof EXPECTED])[] = [
   ['GET', '/api/findings/stream', 'read'],
   ['GET', '/api/findings/:findingId', 'read'],
   ['GET', '/api/scans', 'read'],
+  ['GET', '/api/signatures', 'read'],
   ['GET', '/api/nodes', 'read'],
   ['GET', '/api/pods', 'read'],
   ['GET', '/api/coverage', 'read'],

@@ -2,20 +2,20 @@ import 'reflect-metadata'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ApiKeyScope, SESSION_COOKIE } from '@guardimesh/contracts'
-import { createLogger, type Logger, readSecretFile } from '@guardimesh/kit'
+import { createLogger, type Logger, newApiKey, readSecretFile } from '@guardimesh/kit'
 import { migrateDatabase } from '@guardimesh/migrations'
 import type { RunningPostgres } from '@guardimesh/testbed/postgres.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { createTestDatabase, sharedPostgres } from '@guardimesh/testbed/test-database.js'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import pg from 'pg'
-import type { ApiConfig } from '../src/config/api-config.js'
+import type { ApiConfig, Limits } from '../src/config/api-config.js'
 import { createApi } from '../src/create-app.js'
-import { newApiKey } from '../src/platform/auth/api-key-format.js'
 import { connectionOptions } from '../src/platform/database/connection-options.js'
 
 /** A test starts slowly when many run at once; nothing that it checks is about this. */
 const MAX_CONNECTIONS = 4
+const NO_LIMITS: Limits = { nodes: undefined, ingestResultsPerSecond: undefined, apiKeys: undefined }
 
 export interface TestApiOptions {
   /** What differs from the test's defaults. */
@@ -61,17 +61,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
   const database = await createTestDatabase(postgres)
   const databaseUrl = withPassword(database.url, database.passwordFile)
   await migrateDatabase({ url: databaseUrl })
-  const config: ApiConfig = {
-    databaseUrl,
-    listenHost: '127.0.0.1',
-    port: 0,
-    publicUrl: new URL('http://console.test'),
-    consoleFolder: undefined,
-    firstAdminEmail: 'admin@example.org',
-    firstAdminPasswordFile: join(folder, 'first-admin-password'),
-    logLevel: 'silent',
-    ...options.config,
-  }
+  const config = apiConfig({ databaseUrl, firstAdminPasswordFile: join(folder, 'first-admin-password'), ...options.config })
   const api = await createApi(config, options.log ?? createLogger('test', 'silent'))
   const url = await api.listen(config.listenHost, config.port)
   const pool = new pg.Pool({ ...connectionOptions({ databaseUrl, applicationName: 'test' }), max: MAX_CONNECTIONS })
@@ -90,7 +80,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
     query,
     administrator,
     createKey: (...scopes) => createKey(query, scopes),
-    login: async () => login(url, config.publicUrl.origin, await administrator()),
+    login: async () => login(url, config.publicUrl?.origin ?? url, await administrator()),
     metric: (name) => readMetric(url, name),
     close: async () => {
       await api.close()
@@ -101,6 +91,24 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
       await database.drop()
       if (openApis === 0) await postgres.stop()
     },
+  }
+}
+
+/** A configuration that is valid in all its fields. */
+export function apiConfig(changes: Partial<ApiConfig> & Pick<ApiConfig, 'databaseUrl'>): ApiConfig {
+  return {
+    listenHost: '127.0.0.1',
+    port: 0,
+    tls: undefined,
+    publicUrl: new URL('http://console.test'),
+    trustedProxies: [],
+    consoleFolder: undefined,
+    firstAdminEmail: 'admin@example.org',
+    firstAdminPasswordFile: undefined,
+    signatureServer: undefined,
+    limits: NO_LIMITS,
+    logLevel: 'silent',
+    ...changes,
   }
 }
 

@@ -150,9 +150,13 @@ test('a process that is told to stop finishes what it does, and its log holds no
     return answer.status === 503 ? answer.text : undefined
   })
   expect(ready).toContain('is stopping')
-  // Past the moment when nothing new is taken any more.
-  await new Promise((resolve) => setTimeout(resolve, 1500))
-  await expect(fetch(`${backend.url}/livez`)).rejects.toThrow()
+  // Until the moment when nothing new is taken any more.
+  await waitFor(() =>
+    fetch(`${backend.url}/livez`).then(
+      () => undefined,
+      () => true,
+    ),
+  )
   kept.send('GET /api/v1/version HTTP/1.1\r\nhost: x\r\n\r\n')
   await locker.query('COMMIT')
   await locker.end()
@@ -178,6 +182,18 @@ test('a process that is told to stop finishes what it does, and its log holds no
     'a-private-word',
   ])
     expect(output).not.toContain(secret)
+})
+
+test('the worker answers probes and metrics on its TCP port, over IPv4 and IPv6, and stops when told to', async () => {
+  const port = await freePort()
+  const worker = start('worker.js', [], { ...databaseEnv(), PROBE_PORT: String(port) })
+  const get = (host: string, path: string) => fetch(`http://${host}:${port}${path}`).catch(() => undefined)
+  await waitFor(async () => (await get('127.0.0.1', '/readyz'))?.ok, 30_000)
+  expect((await get('[::1]', '/livez'))?.status).toBe(200)
+  const metrics = await (await get('127.0.0.1', '/metrics'))?.text()
+  expect(metrics).toContain('guardimesh_job_failures_total')
+  worker.child.kill('SIGTERM')
+  expect((await worker.ended).exitCode).toBe(0)
 })
 
 test('a setting that cannot be used stops the process with all mistakes at once', async () => {

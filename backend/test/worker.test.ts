@@ -19,7 +19,12 @@ let retention: RetentionService
 
 beforeAll(async () => {
   api = await startTestApi()
-  const config = { databaseUrl: api.config.databaseUrl, retentionDays: RETENTION_DAYS, probeSocketPath: '', logLevel: 'silent' }
+  const config = {
+    databaseUrl: api.config.databaseUrl,
+    retentionDays: RETENTION_DAYS,
+    probeAddress: { socketPath: '' },
+    logLevel: 'silent',
+  }
   const settings = { databaseUrl: config.databaseUrl, applicationName: 'guardimesh worker' }
   app = await NestFactory.createApplicationContext(workerModule(config, settings, log), { logger: false })
   retention = app.get(RetentionService)

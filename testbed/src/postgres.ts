@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, chown, copyFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { GuardError, listenOn, readSecretFile, sleep, systemCodeOf } from '@guardimesh/kit'
 import { Client } from 'pg'
+import type { CertificateFiles } from './certificates.js'
 import { type RunningChild, startChild } from './child-process.js'
 import { postgresBinaries } from './postgres-binaries.js'
 import { runCommand, type UserIds } from './run-command.js'
@@ -24,6 +25,8 @@ export interface PostgresOptions {
   readonly port?: number
   /** False trades safety in a crash of the machine for speed; a kill of the server alone loses nothing either way. True when left out. */
   readonly durable?: boolean
+  /** Certificate of the server: it takes connections with TLS as well then. */
+  readonly tls?: CertificateFiles
 }
 
 export interface RunningPostgres {
@@ -114,13 +117,14 @@ interface StartedServer {
 /** Tries again when it ended at once: another program may have taken the free port first, and what a killed server held is let go only after a moment. */
 async function startServer(options: PostgresOptions, passwordFile: string, user: UserIds | undefined): Promise<StartedServer> {
   const { postgres } = await postgresBinaries(user)
+  const tlsArguments = options.tls ? await takeCertificate(options.folder, options.tls, user) : []
   for (let attempt = 1; ; attempt++) {
     const port = options.port ?? (await freePort())
     try {
       const child = await startChild({
         name: 'postgres',
         command: postgres,
-        args: serverArguments(join(options.folder, 'data'), port, options.durable ?? true),
+        args: [...serverArguments(join(options.folder, 'data'), port, options.durable ?? true), ...tlsArguments],
         folder: options.folder,
         env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8' },
         workingFolder: '/',
@@ -150,6 +154,21 @@ function serverArguments(dataFolder: string, port: number, isDurable: boolean): 
     ...(isDurable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
   }
   return ['-D', dataFolder, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
+}
+
+/** PostgreSQL wants its key for itself: it gets copies. */
+async function takeCertificate(folder: string, tls: CertificateFiles, user: UserIds | undefined): Promise<string[]> {
+  const certificate = join(folder, 'server.crt')
+  const key = join(folder, 'server.key')
+  for (const [from, to] of [
+    [tls.certificateFile, certificate],
+    [tls.keyFile, key],
+  ] as const) {
+    await copyFile(from, to)
+    await chmod(to, 0o600)
+    if (user) await chown(to, user.uid, user.gid)
+  }
+  return ['-c', 'ssl=on', '-c', `ssl_cert_file=${certificate}`, '-c', `ssl_key_file=${key}`]
 }
 
 /** Ready is: a login with the password works and the database is there. It throws while the server does not take connections. */

@@ -1,18 +1,20 @@
 import { readFile } from 'node:fs/promises'
-import { summarise } from './test-summary.js'
+import { summarise, type TestRun } from './test-summary.js'
 
-/** `node print-test-summary.js <report.json> <exit code of make check> <exit code of make test>`: prints the closing line of .ci/run. */
-const [reportPath = '', checkExitCode, testsExitCode] = process.argv.slice(2)
+/** `node print-test-summary.js <exit code of make check> [<report.json> <exit code>]…`: prints the closing line of .ci/run. */
+const [checkExitCode, ...rest] = process.argv.slice(2)
 
-async function readReport(): Promise<unknown> {
+async function readReport(path: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(reportPath, 'utf8'))
+    return JSON.parse(await readFile(path, 'utf8'))
   } catch (error) {
     process.stderr.write(`no report of the tests: ${String(error)}\n`)
     return undefined
   }
 }
 
-const { passed, failed } = summarise(await readReport(), { checkPassed: checkExitCode === '0', testsPassed: testsExitCode === '0' })
+const runs: TestRun[] = []
+for (let at = 0; at < rest.length; at += 2) runs.push({ report: await readReport(rest[at] ?? ''), hasPassed: rest[at + 1] === '0' })
+const { passed, failed } = summarise(runs, checkExitCode === '0')
 process.stdout.write(`${passed} passed, ${failed} failed\n`)
 process.exitCode = failed === 0 ? 0 : 1

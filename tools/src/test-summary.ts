@@ -13,20 +13,32 @@ export interface TestSummary {
   readonly failed: number
 }
 
+/** One run of vitest. */
+export interface TestRun {
+  /** The parsed JSON report; undefined when there is none. */
+  readonly report: unknown
+  /** Whether the command that ran it ended well. */
+  readonly hasPassed: boolean
+}
+
 /**
- * Counts a run. What failed without a test of its own counts as one failure each: a file that could not be loaded or set up, an error
+ * Counts runs. What failed without a test of its own counts as one failure each: a file that could not be loaded or set up, an error
  * outside of all tests, a run that left no report, `make check`. So "0 failed" is said only when all is well. Pure.
- *
- * @param report the parsed JSON report; undefined when there is none.
  */
-export function summarise(report: unknown, outcome: { readonly checkPassed: boolean; readonly testsPassed: boolean }): TestSummary {
-  const checkFailures = outcome.checkPassed ? 0 : 1
-  if (report === undefined) return { passed: 0, failed: checkFailures + 1 }
+export function summarise(runs: readonly TestRun[], hasCheckPassed: boolean): TestSummary {
+  const counts = runs.map(summariseRun)
+  return {
+    passed: counts.reduce((sum, { passed }) => sum + passed, 0),
+    failed: counts.reduce((sum, { failed }) => sum + failed, hasCheckPassed ? 0 : 1),
+  }
+}
+
+function summariseRun({ report, hasPassed }: TestRun): TestSummary {
+  if (report === undefined) return { passed: 0, failed: 1 }
   const { numPassedTests, numFailedTests, testResults } = VitestReport.parse(report)
   const failedFiles = testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
   ).length
   const known = numFailedTests + failedFiles
-  const unknown = known === 0 && !outcome.testsPassed ? 1 : 0
-  return { passed: numPassedTests, failed: known + unknown + checkFailures }
+  return { passed: numPassedTests, failed: known === 0 && !hasPassed ? 1 : known }
 }

@@ -1,17 +1,45 @@
-import { readConfig } from '@guardimesh/kit'
+import { type CertificateFiles, ConfigError, readConfig } from '@guardimesh/kit'
 import { z } from 'zod'
 import { DatabaseEnv, databaseUrl, LogEnv } from './database-config.js'
+import { readTrustedProxies } from './trusted-proxies.js'
+
+const Limit = z.coerce.number().int().min(1).optional()
 
 const ApiEnv = z.object({
   ...DatabaseEnv.shape,
   ...LogEnv.shape,
   LISTEN_HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(1).max(65_535).default(8080),
+  TLS_CERTIFICATE_FILE: z.string().min(1).optional(),
+  TLS_KEY_FILE: z.string().min(1).optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TRUSTED_PROXIES: z.string().default('').transform(readTrustedProxies),
   CONSOLE_FOLDER: z.string().min(1).optional(),
   FIRST_ADMIN_EMAIL: z.email().max(254).default('admin@guardimesh.local'),
   FIRST_ADMIN_PASSWORD_FILE: z.string().min(1).optional(),
+  SIGNATURE_SERVER_URL: z.url({ protocol: /^https$/ }).optional(),
+  SIGNATURE_SERVER_CA_FILE: z.string().min(1).optional(),
+  NODE_LIMIT: Limit,
+  INGEST_RESULTS_PER_SECOND: Limit,
+  API_KEY_LIMIT: Limit,
 })
+
+/** What the installation takes at most; undefined: no limit. */
+export interface Limits {
+  /** Nodes whose results are taken. */
+  readonly nodes: number | undefined
+  /** Results taken in a second, by this process. */
+  readonly ingestResultsPerSecond: number | undefined
+  /** API keys in force. */
+  readonly apiKeys: number | undefined
+}
+
+/** Where the signature server is. */
+export interface SignatureServerAddress {
+  readonly url: URL
+  /** Authorities that its certificate may be of; undefined: those of Node. */
+  readonly caFile: string | undefined
+}
 
 /** Settings of the API process. */
 export interface ApiConfig {
@@ -19,27 +47,55 @@ export interface ApiConfig {
   readonly databaseUrl: string
   readonly listenHost: string
   readonly port: number
-  /** Where people reach the console. With https the session cookie is Secure; Origin headers are compared with its origin. */
-  readonly publicUrl: URL
+  /** Certificate of the API; undefined: it speaks HTTP. */
+  readonly tls: CertificateFiles | undefined
+  /**
+   * Where people reach the console. With https the session cookie is Secure; Origin headers are compared with its origin.
+   * Undefined: by https, under any name that leads here.
+   */
+  readonly publicUrl: URL | undefined
+  /** Addresses and networks whose X-Forwarded-For and X-Forwarded-Host are believed. */
+  readonly trustedProxies: readonly string[]
   /** Built console to serve; undefined: none. */
   readonly consoleFolder: string | undefined
   readonly firstAdminEmail: string
   /** Where the first administrator's generated password is written. */
   readonly firstAdminPasswordFile: string | undefined
+  /** Undefined: this installation has none. */
+  readonly signatureServer: SignatureServerAddress | undefined
+  readonly limits: Limits
   readonly logLevel: string
 }
 
 /** @throws ConfigError that names every mistake. */
 export function readApiConfig(env: NodeJS.ProcessEnv): ApiConfig {
   const parsed = readConfig(ApiEnv, env)
+  const tls = certificateFiles(parsed)
   return Object.freeze({
     databaseUrl: databaseUrl(parsed),
     listenHost: parsed.LISTEN_HOST,
     port: parsed.PORT,
-    publicUrl: new URL(parsed.PUBLIC_URL ?? `http://127.0.0.1:${parsed.PORT}`),
+    tls,
+    publicUrl: parsed.PUBLIC_URL ? new URL(parsed.PUBLIC_URL) : tls ? undefined : new URL(`http://127.0.0.1:${parsed.PORT}`),
+    trustedProxies: parsed.TRUSTED_PROXIES,
     consoleFolder: parsed.CONSOLE_FOLDER,
     firstAdminEmail: parsed.FIRST_ADMIN_EMAIL,
     firstAdminPasswordFile: parsed.FIRST_ADMIN_PASSWORD_FILE,
+    signatureServer: parsed.SIGNATURE_SERVER_URL
+      ? { url: new URL(parsed.SIGNATURE_SERVER_URL), caFile: parsed.SIGNATURE_SERVER_CA_FILE }
+      : undefined,
+    limits: {
+      nodes: parsed.NODE_LIMIT,
+      ingestResultsPerSecond: parsed.INGEST_RESULTS_PER_SECOND,
+      apiKeys: parsed.API_KEY_LIMIT,
+    },
     logLevel: parsed.LOG_LEVEL,
   })
+}
+
+function certificateFiles(env: z.infer<typeof ApiEnv>): CertificateFiles | undefined {
+  const { TLS_CERTIFICATE_FILE: certificateFile, TLS_KEY_FILE: keyFile } = env
+  if (certificateFile !== undefined && keyFile !== undefined) return { certificateFile, keyFile }
+  if (certificateFile === undefined && keyFile === undefined) return undefined
+  throw new ConfigError('TLS needs both TLS_CERTIFICATE_FILE and TLS_KEY_FILE: set the other one, too, or none')
 }

@@ -32,10 +32,36 @@ test('defaults of the API', () => {
   })
 })
 
+test('what a cluster adds', () => {
+  const env = {
+    TLS_CERTIFICATE_FILE: '/tls/server/tls.crt',
+    TLS_KEY_FILE: '/tls/server/tls.key',
+    TRUSTED_PROXIES: '10.0.0.0/8, fd00::/8,192.0.2.1',
+    SIGNATURE_SERVER_URL: 'https://main-signature-server',
+    SIGNATURE_SERVER_CA_FILE: '/tls/ca/ca.crt',
+    NODE_LIMIT: '50',
+  }
+  expect(readApiConfig({ DATABASE_URL, ...env })).toMatchObject({
+    tls: { certificateFile: '/tls/server/tls.crt', keyFile: '/tls/server/tls.key' },
+    publicUrl: undefined,
+    trustedProxies: ['10.0.0.0/8', 'fd00::/8', '192.0.2.1'],
+    signatureServer: { url: new URL('https://main-signature-server'), caFile: '/tls/ca/ca.crt' },
+    limits: { nodes: 50, ingestResultsPerSecond: undefined, apiKeys: undefined },
+  })
+  const publicUrl = 'https://guardimesh.example'
+  expect(readApiConfig({ DATABASE_URL, ...env, PUBLIC_URL: publicUrl }).publicUrl).toEqual(new URL(publicUrl))
+})
+
+test('the probes of the worker are on a socket or on a port', () => {
+  expect(readWorkerConfig({ DATABASE_URL, PROBE_PORT: '9100' }).probeAddress).toEqual({ host: '::', port: 9100 })
+  for (const env of [{}, { PROBE_PORT: '9100', PROBE_SOCKET: '/run/x.sock' }])
+    expect(() => readWorkerConfig({ DATABASE_URL, ...env })).toThrow(/set one of PROBE_SOCKET/)
+})
+
 test('defaults of the worker', () => {
   expect(readWorkerConfig({ DATABASE_URL, PROBE_SOCKET: '/run/x.sock' })).toMatchObject({
     retentionDays: 180,
-    probeSocketPath: '/run/x.sock',
+    probeAddress: { socketPath: '/run/x.sock' },
   })
 })
 
@@ -46,6 +72,14 @@ test.each([
   { name: 'a password file that is not there', env: { DATABASE_URL, DATABASE_PASSWORD_FILE: join(folder, 'missing') } },
   { name: 'a port that is none', env: { DATABASE_URL, PORT: '80a' } },
   { name: 'a public address of another kind', env: { DATABASE_URL, PUBLIC_URL: 'ftp://x' } },
+  { name: 'a certificate without its key', env: { DATABASE_URL, TLS_CERTIFICATE_FILE: '/tls/server/tls.crt' } },
+  { name: 'a key without its certificate', env: { DATABASE_URL, TLS_KEY_FILE: '/tls/server/tls.key' } },
+  { name: 'a signature server without TLS', env: { DATABASE_URL, SIGNATURE_SERVER_URL: 'http://signatures' } },
+  { name: 'a limit of nothing', env: { DATABASE_URL, NODE_LIMIT: '0' } },
+  ...['10.0.0.0/33', 'fd00::/129', 'proxy.example', '10.0.0.0/8/8', '10.0.0.0/', '10.0.0.0/-1', '10.0.0.0/8;10.1.0.0/16'].map((list) => ({
+    name: `the proxies ${list}`,
+    env: { DATABASE_URL, TRUSTED_PROXIES: list },
+  })),
 ])('refused: $name', ({ env }) => {
   expect(() => readApiConfig(env)).toThrow(ConfigError)
 })

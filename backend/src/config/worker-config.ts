@@ -1,4 +1,4 @@
-import { readConfig } from '@guardimesh/kit'
+import { ConfigError, type ListenAddress, readConfig } from '@guardimesh/kit'
 import { z } from 'zod'
 import { DatabaseEnv, databaseUrl, LogEnv } from './database-config.js'
 
@@ -6,7 +6,8 @@ const WorkerEnv = z.object({
   ...DatabaseEnv.shape,
   ...LogEnv.shape,
   RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(180),
-  PROBE_SOCKET: z.string().min(1),
+  PROBE_SOCKET: z.string().min(1).optional(),
+  PROBE_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
 })
 
 /** Settings of the worker process. */
@@ -15,8 +16,8 @@ export interface WorkerConfig {
   readonly databaseUrl: string
   /** Results, findings and pod history older than this are dropped. */
   readonly retentionDays: number
-  /** Unix socket of the probes. */
-  readonly probeSocketPath: string
+  /** Where the probes and metrics are. */
+  readonly probeAddress: ListenAddress
   readonly logLevel: string
 }
 
@@ -26,7 +27,13 @@ export function readWorkerConfig(env: NodeJS.ProcessEnv): WorkerConfig {
   return Object.freeze({
     databaseUrl: databaseUrl(parsed),
     retentionDays: parsed.RETENTION_DAYS,
-    probeSocketPath: parsed.PROBE_SOCKET,
+    probeAddress: probeAddress(parsed),
     logLevel: parsed.LOG_LEVEL,
   })
+}
+
+function probeAddress({ PROBE_SOCKET: socketPath, PROBE_PORT: port }: z.infer<typeof WorkerEnv>): ListenAddress {
+  if (socketPath !== undefined && port === undefined) return { socketPath }
+  if (port !== undefined && socketPath === undefined) return { host: '::', port }
+  throw new ConfigError('set one of PROBE_SOCKET (a path) and PROBE_PORT: the probes and metrics are there')
 }

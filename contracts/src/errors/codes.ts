@@ -27,10 +27,13 @@ export const ERROR_CODES = {
   ROUTE_NOT_FOUND: { http: 404, retry: 'never' },
   FINDING_NOT_FOUND: { http: 404, retry: 'never' },
   API_KEY_NOT_FOUND: { http: 404, retry: 'never' },
+  API_KEY_LIMIT_REACHED: { http: 409, retry: 'never' },
   PASSWORD_UNACCEPTABLE: { http: 400, retry: 'never' },
   SCAN_CONFIG_CHANGED: { http: 412, retry: 'never' },
   // Whether we can
   INGEST_OVERLOADED: { http: 429, retry: 'backoff' },
+  INGEST_RATE_LIMITED: { http: 429, retry: 'backoff' },
+  NODE_LIMIT_REACHED: { http: 403, retry: 'backoff' },
   DATABASE_UNAVAILABLE: { http: 503, retry: 'backoff' },
   STREAM_LIMIT_REACHED: { http: 503, retry: 'backoff' },
   SHUTTING_DOWN: { http: 503, retry: 'backoff' },

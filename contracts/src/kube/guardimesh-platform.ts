@@ -1,17 +1,69 @@
 import { z } from 'zod'
 import { ScannerSettings } from './guardimesh-scanner.js'
-import { Condition, Images, ObjectName, Workload } from './workload.js'
+import { Conditions, Images, kubeRules, ObjectName, StringMap, Workload } from './workload.js'
 
 const SecretReference = z.object({ name: ObjectName.describe('Name of a Secret in the same namespace.') })
 const Replicas = z.number().int().min(1).max(20).optional()
 
+const EXPOSURE_RULES = kubeRules(
+  {
+    rule: "!has(self.type) || !(self.type in ['Ingress', 'Gateway']) || has(self.host)",
+    message: 'types Ingress and Gateway need host: the name that people type',
+  },
+  {
+    rule: "!has(self.type) || self.type != 'Gateway' || has(self.gateway)",
+    message: 'type Gateway needs gateway.name: the Gateway that takes the requests',
+  },
+  {
+    rule: "!has(self.nodePort) || (has(self.type) && self.type == 'NodePort')",
+    message: 'nodePort counts with type NodePort only: set the type or remove it',
+  },
+  {
+    rule: "!has(self.ingressClassName) || (has(self.type) && self.type == 'Ingress')",
+    message: 'ingressClassName counts with type Ingress only: set the type or remove it',
+  },
+  {
+    rule: "!has(self.gateway) || (has(self.type) && self.type == 'Gateway')",
+    message: 'gateway counts with type Gateway only: set the type or remove it',
+  },
+)
+const DATABASE_RULES = kubeRules(
+  {
+    rule: "!has(self.type) || self.type != 'External' || has(self.external)",
+    message: 'type External needs external.secret: the Secret that says how to reach PostgreSQL',
+  },
+  {
+    rule: "!has(self.external) || (has(self.type) && self.type == 'External')",
+    message: 'external counts with type External only: set the type or remove it',
+  },
+  {
+    rule: "!has(self.bundled) || !has(self.type) || self.type == 'Bundled'",
+    message: 'bundled counts with type Bundled only: remove it',
+  },
+)
+const TLS_RULES = kubeRules({
+  rule: "!has(self.issuer) || self.issuer != 'CertManager' || has(self.issuerRef)",
+  message: 'issuer CertManager needs issuerRef.name: the issuer that signs the certificates',
+})
+
 const Storage = z.object({
   size: z
     .string()
-    .regex(/^[0-9]+(Mi|Gi|Ti)$/)
+    .max(16)
+    .regex(/^[1-9][0-9]*(Mi|Gi|Ti)$/)
+    .meta(
+      kubeRules({
+        rule: 'quantity(self).compareTo(quantity(oldSelf)) >= 0',
+        message: 'a volume cannot shrink: give the old size or a larger one',
+      }),
+    )
     .optional()
-    .describe('Size of the volume.'),
-  storageClassName: ObjectName.optional().describe("Storage class. The default is: the cluster's default class."),
+    .describe('Size of the volume. It can grow later when its storage class allows that, but not shrink.'),
+  storageClassName: ObjectName.meta(
+    kubeRules({ rule: 'self == oldSelf', message: 'the storage class of a volume cannot be changed: give the old one' }),
+  )
+    .optional()
+    .describe("Storage class. The default is: the cluster's default class."),
 })
 
 export const EXPOSURES = ['ClusterIP', 'NodePort', 'Ingress', 'Gateway'] as const
@@ -20,7 +72,13 @@ export const GuardimeshPlatformSpec = z.object({
   images: Images.optional(),
   administrator: z
     .object({
-      email: z.string().min(3).max(254).optional().describe('Login of the first administrator. The default is: admin@guardimesh.local.'),
+      email: z
+        .string()
+        .min(3)
+        .max(254)
+        .regex(/^[^@\s]+@[^@\s]+$/)
+        .optional()
+        .describe('Login of the first administrator. The default is: admin@guardimesh.local.'),
       passwordSecret: SecretReference.optional().describe(
         'Secret with the first password under the key password. Without it one is made, in the Secret <name>-administrator.',
       ),
@@ -42,17 +100,18 @@ export const GuardimeshPlatformSpec = z.object({
           .string()
           .min(1)
           .max(253)
+          .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/)
           .optional()
           .describe('Name that people type, such as guardimesh.example. Needed for Ingress and Gateway.'),
         nodePort: z
           .number()
           .int()
-          .min(1)
-          .max(65_535)
+          .min(30_000)
+          .max(32_767)
           .optional()
-          .describe('Port on every node, with type NodePort. Chosen by the cluster when left out.'),
+          .describe('Port on every node, with type NodePort, from 30000 to 32767. Chosen by the cluster when left out.'),
         ingressClassName: ObjectName.optional().describe("With type Ingress. The default is: the cluster's default class."),
-        annotations: z.record(z.string(), z.string()).optional().describe('Annotations of the Ingress or HTTPRoute.'),
+        annotations: StringMap.optional().describe('Annotations of the Ingress or HTTPRoute.'),
         gateway: z
           .object({
             name: ObjectName.describe('Name of the Gateway.'),
@@ -61,6 +120,7 @@ export const GuardimeshPlatformSpec = z.object({
           .optional()
           .describe('With type Gateway: who takes the requests.'),
       })
+      .meta(EXPOSURE_RULES)
       .optional()
       .describe('How browsers reach the console.'),
     certificateSecret: SecretReference.optional().describe(
@@ -85,6 +145,7 @@ export const GuardimeshPlatformSpec = z.object({
         .optional()
         .describe('With type External: PostgreSQL 15 or later.'),
     })
+    .meta(DATABASE_RULES)
     .optional()
     .describe('Where results are stored.'),
   signatureServer: Workload.extend({ storage: Storage.optional().describe('Volume of the signatures. The default size is: 10Gi.') })
@@ -113,6 +174,7 @@ export const GuardimeshPlatformSpec = z.object({
         .optional()
         .describe('How long a certificate is valid; it is renewed when a third of that is left. The default is: 90.'),
     })
+    .meta(TLS_RULES)
     .optional()
     .describe('Certificates inside the cluster.'),
   retentionDays: z
@@ -164,7 +226,7 @@ export const GuardimeshPlatformStatus = z.object({
   backendURL: z.string().optional().describe('Where scanners find the backend inside the cluster.'),
   administratorSecret: z.string().optional().describe('Secret with the first password.'),
   signatureGeneration: z.string().optional().describe('Generation that the signature server offers.'),
-  components: z.array(ComponentStatus).optional(),
-  conditions: z.array(Condition).optional(),
+  components: z.array(ComponentStatus).max(16).optional().describe('The parts and their pods.'),
+  conditions: Conditions.optional(),
 })
 export type GuardimeshPlatformStatus = z.infer<typeof GuardimeshPlatformStatus>

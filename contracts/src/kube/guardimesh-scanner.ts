@@ -1,12 +1,34 @@
 import { z } from 'zod'
-import { Condition, Images, ObjectName, Placement, Resources } from './workload.js'
+import { Conditions, Images, kubeRules, ObjectName, Placement, Resources, StringMap } from './workload.js'
 
-const SecretKey = z.object({
+export const SecretKey = z.object({
   name: ObjectName.describe('Name of a Secret in the same namespace.'),
-  key: z.string().min(1).max(253).describe('Key in the Secret.'),
+  key: z
+    .string()
+    .min(1)
+    .max(253)
+    .regex(/^[-._a-zA-Z0-9]+$/)
+    .describe('Key in the Secret.'),
 })
+export type SecretKey = z.infer<typeof SecretKey>
 
 export const ScannerContainers = ['scanner', 'antivirus', 'inspector', 'puller', 'obfuscation-scanner'] as const
+export type ScannerContainer = (typeof ScannerContainers)[number]
+
+const MAX_UNAVAILABLE_RULES = kubeRules({
+  rule: "type(self) == int ? int(self) >= 1 : string(self).matches('^([1-9][0-9]?|100)%$')",
+  message: 'give a number of nodes, at least 1, or a percentage from 1% to 100%',
+})
+const WAVES_RULES = kubeRules(
+  {
+    rule: "!(has(self.type) && self.type == 'Waves') || (has(self.waves) && self.waves.size() > 0)",
+    message: 'type Waves needs waves: give at least one',
+  },
+  {
+    rule: "!has(self.waves) || self.waves.size() == 0 || (has(self.type) && self.type == 'Waves')",
+    message: 'waves count with type Waves only: set the type or remove them',
+  },
+)
 
 /** What can be told of scanners, whether they belong to a platform here or report elsewhere. */
 export const ScannerSettings = Placement.extend({
@@ -40,13 +62,13 @@ export const ScannerSettings = Placement.extend({
         .union([z.number().int(), z.string()])
         .optional()
         .meta({
-          override: { 'x-kubernetes-int-or-string': true },
+          override: { 'x-kubernetes-int-or-string': true, maxLength: 8, ...MAX_UNAVAILABLE_RULES.override },
           description: 'Nodes without a scanner at the same time: a number or a percentage. The default is: 10%.',
         }),
       waves: z
         .array(
           z.object({
-            nodeSelector: z.record(z.string(), z.string()).describe('Labels of the nodes of this wave.'),
+            nodeSelector: StringMap.describe('Labels of the nodes of this wave.'),
             pauseSeconds: z
               .number()
               .int()
@@ -60,6 +82,7 @@ export const ScannerSettings = Placement.extend({
         .optional()
         .describe('Waves in their order; nodes that match none come last.'),
     })
+    .meta(WAVES_RULES)
     .optional()
     .describe('How a new version reaches the nodes.'),
 })
@@ -99,6 +122,6 @@ export const GuardimeshScannerStatus = z.object({
   nodesReady: z.number().int().optional().describe('Nodes whose scanner is ready.'),
   nodesUpdated: z.number().int().optional().describe('Nodes whose scanner is of the newest form.'),
   wave: z.string().optional().describe('Wave that is being updated, such as 2/3.'),
-  conditions: z.array(Condition).optional(),
+  conditions: Conditions.optional(),
 })
 export type GuardimeshScannerStatus = z.infer<typeof GuardimeshScannerStatus>

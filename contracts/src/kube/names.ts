@@ -2,6 +2,13 @@
 export const API_GROUP = 'guardimesh.io'
 export const API_VERSION = 'guardimesh.io/v1alpha1'
 
+/** The two resources, as the API server names them. */
+export const RESOURCES = {
+  platform: { kind: 'GuardimeshPlatform', plural: 'guardimeshplatforms', singular: 'guardimeshplatform', shortName: 'gmp' },
+  scanner: { kind: 'GuardimeshScanner', plural: 'guardimeshscanners', singular: 'guardimeshscanner', shortName: 'gms' },
+} as const
+export type ResourceKind = (typeof RESOURCES)[keyof typeof RESOURCES]['kind']
+
 /** Where everything is installed unless somebody chooses otherwise. */
 export const SYSTEM_NAMESPACE = 'guardimesh-system'
 

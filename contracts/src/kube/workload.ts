@@ -1,9 +1,23 @@
 import { z } from 'zod'
 
-/** A field of a resource: what the generator of the CRDs needs beyond JSON Schema goes into its metadata. */
-const Quantity = z
-  .union([z.string(), z.number()])
-  .meta({ override: { 'x-kubernetes-int-or-string': true }, description: 'A Kubernetes quantity, such as 500m or 2Gi.' })
+// What a CRD needs beyond JSON Schema stands in the metadata of a field: `override` is merged over what zod says (tools/src/gen-crds.ts).
+
+/** A rule that the API server checks by itself, in its Common Expression Language; the message says what to do. */
+export interface KubeRule {
+  readonly rule: string
+  readonly message: string
+}
+
+/** Metadata that hands rules to the CRD. Pure. */
+export function kubeRules(...rules: readonly KubeRule[]): { readonly override: Readonly<Record<string, unknown>> } {
+  return { override: { 'x-kubernetes-validations': rules } }
+}
+
+/** A Kubernetes quantity: "2Gi", "500m", or a plain number. */
+const Quantity = z.union([z.string(), z.number()]).meta({
+  override: { 'x-kubernetes-int-or-string': true, pattern: '^[0-9]+([.][0-9]+)?([KMGTPE]i|[numkMGTPE])?$', maxLength: 32 },
+  description: 'A Kubernetes quantity, such as 500m or 2Gi.',
+})
 
 export const ObjectName = z
   .string()
@@ -11,25 +25,36 @@ export const ObjectName = z
   .max(253)
   .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/)
 
+/** Labels, annotations or node selectors: never so many that a rule over them costs the API server much. */
+export const StringMap = z.record(z.string(), z.string().max(2048)).meta({ override: { maxProperties: 64 } })
+
 export const Resources = z
   .object({
-    requests: z.record(z.string(), Quantity).optional().describe('What the scheduler sets aside.'),
-    limits: z.record(z.string(), Quantity).optional().describe('What the container may use at most.'),
+    requests: z
+      .record(z.string(), Quantity)
+      .meta({ override: { maxProperties: 8 } })
+      .optional()
+      .describe('What the scheduler sets aside.'),
+    limits: z
+      .record(z.string(), Quantity)
+      .meta({ override: { maxProperties: 8 } })
+      .optional()
+      .describe('What the container may use at most.'),
   })
   .describe('Processor and memory of the container. Merged over the defaults, name by name.')
 export type Resources = z.infer<typeof Resources>
 
 const Toleration = z.object({
-  key: z.string().optional().describe('Taint key; empty matches all keys.'),
+  key: z.string().max(317).optional().describe('Taint key; empty matches all keys.'),
   operator: z.enum(['Exists', 'Equal']).optional().describe('The default is: Equal.'),
-  value: z.string().optional().describe('Taint value.'),
+  value: z.string().max(63).optional().describe('Taint value.'),
   effect: z.enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute']).optional().describe('Taint effect; empty matches all effects.'),
   tolerationSeconds: z.number().int().optional().describe('How long a NoExecute taint is tolerated.'),
 })
 
 /** Where the pods of a component may run. */
 export const Placement = z.object({
-  nodeSelector: z.record(z.string(), z.string()).optional().describe('Labels that a node must have.'),
+  nodeSelector: StringMap.optional().describe('Labels that a node must have.'),
   tolerations: z.array(Toleration).max(64).optional().describe('Taints that the pods tolerate.'),
   affinity: z
     .record(z.string(), z.unknown())
@@ -38,7 +63,7 @@ export const Placement = z.object({
       override: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
       description: 'Affinity as in a pod specification.',
     }),
-  priorityClassName: z.string().optional().describe('Priority class of the pods.'),
+  priorityClassName: z.string().max(253).optional().describe('Priority class of the pods.'),
 })
 export type Placement = z.infer<typeof Placement>
 
@@ -64,14 +89,28 @@ export const Images = z
       .describe('Secrets with the credentials of the registry.'),
   })
   .describe('Where the images come from.')
+export type Images = z.infer<typeof Images>
 
 /** A condition as in every Kubernetes status. */
 export const Condition = z.object({
-  type: z.string(),
+  type: z.string().max(316),
   status: z.enum(['True', 'False', 'Unknown']),
-  reason: z.string(),
-  message: z.string(),
+  reason: z.string().max(1024),
+  message: z.string().max(32_768),
   lastTransitionTime: z.iso.datetime(),
   observedGeneration: z.number().int().optional(),
 })
 export type Condition = z.infer<typeof Condition>
+
+/** Conditions of a status, one of each type. */
+export const Conditions = z
+  .array(Condition)
+  .max(32)
+  .meta({ override: { 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': ['type'] } })
+  .describe('How it stands, and what to do when it does not stand well.')
+
+/** Names of objects are made from a resource's name, and some of them are labels of DNS. */
+export const RESOURCE_NAME_RULE: KubeRule = {
+  rule: "self.metadata.name.size() <= 40 && self.metadata.name.matches('^[a-z]([-a-z0-9]*[a-z0-9])?$')",
+  message: 'the name must have at most 40 lower-case letters, digits and hyphens, and begin with a letter',
+}

@@ -18,6 +18,10 @@ export const SignatureManifest = z.object({
         path: z.string().regex(/^(clamav|yara)\/[a-zA-Z0-9][a-zA-Z0-9._-]{0,126}$/),
         sizeBytes: z.number().int().min(0),
         sha256: z.string().regex(/^[0-9a-f]{64}$/),
+        /** ClamAV's own number and build time, for databases that say so; how many signatures there are. The signature server fills them in. */
+        version: z.number().int().min(0).optional(),
+        signatures: z.number().int().min(0).optional(),
+        builtAt: z.iso.datetime().optional(),
       }),
     )
     .min(1)

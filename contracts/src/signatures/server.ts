@@ -3,15 +3,31 @@ import { z } from 'zod'
 /** Where an import stands: `waiting` until the copy is whole, then `checking`, and in the end `published` or `refused`. */
 export const IMPORT_STATES = ['waiting', 'checking', 'published', 'refused'] as const
 
+/** What an import is checked for, in about this order; the last is the load of the whole generation that it would make. */
+export const IMPORT_CHECKS = [
+  'name',
+  'regular-file',
+  'size',
+  'disk-space',
+  'checksum',
+  'header',
+  'digital-signature',
+  'functionality-level',
+  'version',
+  'rules',
+  'test-load',
+] as const
+export type ImportCheck = (typeof IMPORT_CHECKS)[number]
+
 /** Something that was put into `incoming/`. */
 export const SignatureImport = z.object({
   importId: z.string(),
   /** Names in `incoming/`, relative. */
   files: z.array(z.string()).max(200),
   state: z.enum(IMPORT_STATES),
-  /** Which check refused it, such as `digital-signature`; empty otherwise. */
+  /** Which of IMPORT_CHECKS refused it; empty otherwise. */
   check: z.string(),
-  /** A sentence that says what is wrong with which file and what to do; empty when nothing is. */
+  /** A sentence that says what is wrong with which file and what to do, or why it is still waiting; empty when nothing is. */
   message: z.string().max(2000),
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),

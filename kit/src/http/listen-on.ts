@@ -1,18 +1,32 @@
+import { once } from 'node:events'
 import { rm } from 'node:fs/promises'
-import type { Server } from 'node:net'
+import { createServer, type Server } from 'node:net'
+import { systemCodeOf } from '../errors/guard-error.js'
 
 /** Where a server listens: a Unix socket, or a TCP port (0 for any free one) on a host. */
 export type ListenAddress = { readonly socketPath: string } | { readonly host: string; readonly port: number }
 
-/** Starts to listen. A socket file that a killed process left behind is replaced. */
+/** Starts to listen. A socket file that a killed process left behind is replaced; `::` is every address, also where there is no IPv6. */
 export async function listenOn(server: Server, address: ListenAddress): Promise<void> {
   if ('socketPath' in address) await rm(address.socketPath, { force: true })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    const where = 'socketPath' in address ? { path: address.socketPath } : address
-    server.listen(where, () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
+  const where = 'socketPath' in address ? { path: address.socketPath } : { host: await usableHost(address.host), port: address.port }
+  server.listen(where)
+  await once(server, 'listening')
 }
+
+/** The host to listen on: `0.0.0.0` in the place of `::` on a machine without IPv6, else the host itself. */
+export async function usableHost(host: string): Promise<string> {
+  if (host !== '::') return host
+  const trial = createServer().listen({ host, port: 0 })
+  try {
+    await once(trial, 'listening')
+    return host
+  } catch (error) {
+    if (!WITHOUT_IPV6.includes(systemCodeOf(error) ?? '')) throw error
+    return '0.0.0.0'
+  } finally {
+    trial.close()
+  }
+}
+
+const WITHOUT_IPV6: readonly string[] = ['EAFNOSUPPORT', 'EADDRNOTAVAIL']

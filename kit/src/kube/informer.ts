@@ -15,7 +15,8 @@ export interface InformerOptions<Item> {
   readonly list: (signal: AbortSignal) => Promise<{ readonly items: readonly Item[]; readonly resourceVersion: string }>
   /** Tells changes after a version until the server ends the watch. @throws when the watch breaks, or its version is too old. */
   readonly watch: (resourceVersion: string, onChange: (change: WatchChange<Item>) => void, signal: AbortSignal) => Promise<void>
-  readonly onChange: () => void
+  /** Called after each change with what changed; without it after a list, when anything may have. */
+  readonly onChange: (change?: WatchChange<Item>) => void
   readonly log: Logger
 }
 
@@ -28,6 +29,7 @@ const RETRY = { firstMs: 500, maxMs: 30_000 }
 export class Informer<Item> {
   readonly #options: InformerOptions<Item>
   #items = new Map<string, Item>()
+  #hasListed = false
 
   constructor(options: InformerOptions<Item>) {
     this.#options = options
@@ -35,6 +37,11 @@ export class Informer<Item> {
 
   get items(): ReadonlyMap<string, Item> {
     return this.#items
+  }
+
+  /** False until the first list has come: until then nothing is known, and an empty copy says nothing. */
+  get hasListed(): boolean {
+    return this.#hasListed
   }
 
   async run(signal: AbortSignal): Promise<void> {
@@ -58,6 +65,7 @@ export class Informer<Item> {
   async #list(signal: AbortSignal): Promise<string> {
     const { items, resourceVersion } = await this.#options.list(signal)
     this.#items = new Map(items.map((item) => [this.#options.keyOf(item), item]))
+    this.#hasListed = true
     this.#options.onChange()
     return resourceVersion
   }
@@ -65,12 +73,13 @@ export class Informer<Item> {
   async #watch(fromVersion: string, signal: AbortSignal): Promise<string> {
     let version = fromVersion
     const startedAtMs = performance.now()
-    const onChange = ({ kind, item, resourceVersion }: WatchChange<Item>) => {
+    const onChange = (change: WatchChange<Item>) => {
+      const { kind, item, resourceVersion } = change
       version = resourceVersion
       const key = this.#options.keyOf(item)
       if (kind === 'present') this.#items.set(key, item)
       else this.#items.delete(key)
-      this.#options.onChange()
+      this.#options.onChange(change)
     }
     await this.#options.watch(fromVersion, onChange, signal)
     // A server that ends every watch at once must not be asked without a pause.

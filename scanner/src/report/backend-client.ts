@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs'
 import { Agent as HttpAgent, type IncomingMessage, type OutgoingHttpHeaders, request as requestHttp } from 'node:http'
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
 import { MIB_BYTES } from '@guardimesh/contracts'
-import { GuardError, messageOf, readSecretFile } from '@guardimesh/kit'
+import { GuardError, messageOf, readCaFile, readSecretFile } from '@guardimesh/kit'
 
 export interface BackendClientOptions {
   /** "https://backend.example:8443", without a path or with one that comes before every route. */
   readonly baseUrl: string
-  /** Certificates of the authority that signed the backend's; unset: those of Node. */
+  /** Certificates of the authorities that may have signed the backend's, read for every request as well; unset: those of Node. */
   readonly caFile?: string | undefined
   /** Read for every request, so that a rotated key is used at once. */
   readonly apiKeyFile: string
@@ -43,8 +42,9 @@ export class BackendClient implements Disposable {
     this.#options = options
     this.#isTls = new URL(options.baseUrl).protocol === 'https:'
     const pool = { keepAlive: true, maxSockets: IDLE_CONNECTIONS_MAX, maxFreeSockets: IDLE_CONNECTIONS_MAX }
-    const ca = options.caFile === undefined ? {} : { ca: readFileSync(options.caFile) }
-    this.#agent = this.#isTls ? new HttpsAgent({ ...pool, ...ca, minVersion: 'TLSv1.2' }) : new HttpAgent(pool)
+    // A file that cannot be used is told at the start, not with the first result.
+    this.#authorities()
+    this.#agent = this.#isTls ? new HttpsAgent({ ...pool, minVersion: 'TLSv1.2' }) : new HttpAgent(pool)
   }
 
   /**
@@ -67,6 +67,10 @@ export class BackendClient implements Disposable {
     this.#agent.destroy()
   }
 
+  #authorities(): { ca?: string } {
+    return this.#options.caFile === undefined ? {} : { ca: readCaFile(this.#options.caFile) }
+  }
+
   #exchange(request: BackendRequest, signal: AbortSignal): Promise<BackendAnswer> {
     const url = `${this.#options.baseUrl.replace(/\/+$/, '')}${request.path}`
     const headers: OutgoingHttpHeaders = {
@@ -76,7 +80,8 @@ export class BackendClient implements Disposable {
     }
     const start = this.#isTls ? requestHttps : requestHttp
     return new Promise((resolve, reject) => {
-      const outgoing = start(url, { method: request.method, headers, agent: this.#agent, signal }, (answer) => {
+      const settings = { method: request.method, headers, agent: this.#agent, signal, ...this.#authorities() }
+      const outgoing = start(url, settings, (answer) => {
         readBody(answer).then((body) => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body }), reject)
       })
       outgoing.on('error', reject)

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { INGEST_LIMITS } from '@guardimesh/contracts'
-import { formatUuid, type Logger, systemCodeOf, uuidV7 } from '@guardimesh/kit'
+import { formatUuid, type Logger, systemCodeOf, uuidV7, writeFileDurably } from '@guardimesh/kit'
 import { z } from 'zod'
-import { writeFileDurably } from './durable-file.js'
 
 const GAP_REASONS = ['spool_full', 'spool_corrupt', 'refused'] as const
 export type GapReason = (typeof GAP_REASONS)[number]

@@ -1,6 +1,6 @@
 import { type FileHandle, open, readFile, rename, rm, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
-import { syncFolder, writeFileDurably } from './durable-file.js'
+import { syncFolder, writeFileDurably } from '@guardimesh/kit'
 import { addLost, countRecords, encodeRecord, type LostRecords, parseRecords, type SpoolRecord } from './spool-record.js'
 
 const NOTHING: LostRecords = { results: 0, findings: 0, fromMs: 0, toMs: 0 }

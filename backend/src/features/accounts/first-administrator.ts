@@ -2,12 +2,12 @@ import { SECOND_MS } from '@guardimesh/contracts'
 import { background, backoffMs, type Logger, messageOf, sleep } from '@guardimesh/kit'
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
 import { AuditRepository } from '../../platform/audit/audit.repository.js'
-import { SYSTEM_ACTOR } from '../../platform/audit/request-origin.js'
 import { Database } from '../../platform/database/database.js'
 import { writeSecretFile } from '../../platform/files/write-secret-file.js'
 import { InjectLogger } from '../../platform/log/logger-token.js'
 import { AccountRepository } from './account.repository.js'
-import { generatePassword, hashPassword } from './passwords.js'
+import { insertFirstAdministrator } from './insert-first-administrator.js'
+import { generatePassword } from './passwords.js'
 
 /** Token of FirstAdministratorSettings. */
 export const FIRST_ADMINISTRATOR = Symbol('first administrator')
@@ -61,24 +61,19 @@ export class FirstAdministrator implements OnApplicationBootstrap, OnApplication
 
   async #ensure(): Promise<void> {
     const { email, passwordFile } = this.settings
-    await this.database.transaction(async (tx) => {
-      if (!(await this.accounts.lockIfEmpty(tx))) return
-      if (!passwordFile) {
-        this.log.warn('there is no account yet; set FIRST_ADMIN_PASSWORD_FILE to get the first one')
-        return
-      }
-      const password = generatePassword()
-      const passwordHash = await hashPassword(password)
-      const accountId = await this.accounts.insert(tx, { email, displayName: 'Administrator', role: 'administrator', passwordHash })
-      await this.audit.record(tx, {
-        actor: SYSTEM_ACTOR,
-        action: 'account.create',
-        target: email,
-        details: { accountId, role: 'administrator' },
-      })
-      // Before the commit: an account whose password nobody can read would be worse than a file without an account.
-      await writeSecretFile(passwordFile, `${password}\n`)
-      this.log.info({ email, passwordFile }, 'first administrator made; the file holds the password')
-    })
+    if (passwordFile === undefined) {
+      const rows = await this.database.query<object>('SELECT 1 FROM accounts LIMIT 1')
+      if (rows.length === 0) this.log.warn('there is no account yet; set FIRST_ADMIN_PASSWORD_FILE to get the first one')
+      return
+    }
+    const isMade = await this.database.transaction((tx) =>
+      insertFirstAdministrator(tx, { accounts: this.accounts, audit: this.audit }, email, async () => {
+        const password = generatePassword()
+        // Before the commit: an account whose password nobody can read would be worse than a file without an account.
+        await writeSecretFile(passwordFile, `${password}\n`)
+        return password
+      }),
+    )
+    if (isMade) this.log.info({ email, passwordFile }, 'first administrator made; the file holds the password')
   }
 }

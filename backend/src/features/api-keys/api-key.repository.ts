@@ -19,6 +19,9 @@ const COLUMNS = `api_key_id AS "apiKeyId", label, prefix, scopes, created_at AS 
 /** More keys than this are not shown; an installation has a handful. */
 const LIST_MAX = 1000
 
+/** Any number that no other lock of the database has. */
+const NEW_KEY_LOCK = 7_216_530_422
+
 /** SQL of API keys; verifying one is platform/auth's. */
 @Injectable()
 export class ApiKeyRepository {
@@ -42,6 +45,24 @@ export class ApiKeyRepository {
     const row = rows[0]
     if (!row) throw new Error('the database gave no row for a new key')
     return viewOf(row)
+  }
+
+  /** Counts the keys in force. Others that would make one wait until the transaction ends. */
+  async lockAndCount(tx: Queryable): Promise<number> {
+    await tx.query('SELECT pg_advisory_xact_lock($1)', [NEW_KEY_LOCK])
+    const rows = await tx.query<{ count: number }>('SELECT count(*) AS count FROM api_keys WHERE revoked_at IS NULL')
+    return rows[0]?.count ?? 0
+  }
+
+  /** @param hash SHA-256 of the whole key. */
+  async findByHash(tx: Queryable, hash: Buffer): Promise<{ readonly revokedAt: Date | null } | undefined> {
+    const rows = await tx.query<{ revokedAt: Date | null }>('SELECT revoked_at AS "revokedAt" FROM api_keys WHERE secret_hash = $1', [hash])
+    return rows[0]
+  }
+
+  async hasLabel(tx: Queryable, label: string): Promise<boolean> {
+    const rows = await tx.query<object>('SELECT 1 FROM api_keys WHERE label = $1 LIMIT 1', [label])
+    return rows.length > 0
   }
 
   /** Revokes a key that is not revoked yet. @returns its label; undefined when there is nothing to revoke. */

@@ -1,12 +1,14 @@
 import type { ApiKeyView, CreateApiKey, CreatedApiKey } from '@guardimesh/contracts'
-import { GuardError, parseUuid } from '@guardimesh/kit'
+import { GuardError, newApiKey, parseUuid } from '@guardimesh/kit'
 import { Injectable } from '@nestjs/common'
+import type { Limits } from '../../config/api-config.js'
 import { type AuditActor, AuditRepository } from '../../platform/audit/audit.repository.js'
 import type { RequestOrigin } from '../../platform/audit/request-origin.js'
-import { newApiKey } from '../../platform/auth/api-key-format.js'
 import { API_KEYS_CHANNEL, ApiKeyVerifier } from '../../platform/auth/api-key-verifier.js'
-import { Database } from '../../platform/database/database.js'
+import { Database, type Queryable } from '../../platform/database/database.js'
+import { InjectLimits } from '../../platform/limits/limits.module.js'
 import { ApiKeyRepository } from './api-key.repository.js'
+import { insertApiKey } from './insert-api-key.js'
 
 /** Making and revoking API keys. */
 @Injectable()
@@ -16,21 +18,34 @@ export class ApiKeysService {
     private readonly apiKeys: ApiKeyRepository,
     private readonly verifier: ApiKeyVerifier,
     private readonly audit: AuditRepository,
+    @InjectLimits() private readonly limits: Limits,
   ) {}
 
   list(): Promise<ApiKeyView[]> {
     return this.apiKeys.list()
   }
 
-  /** Makes a key; the answer is the only place that ever holds the whole of it. */
+  /**
+   * Makes a key; the answer is the only place that ever holds the whole of it.
+   *
+   * @throws GuardError API_KEY_LIMIT_REACHED.
+   */
   create({ label, scopes }: CreateApiKey, actor: AuditActor, origin?: RequestOrigin): Promise<CreatedApiKey> {
-    const { key, prefix, hash } = newApiKey()
+    const key = newApiKey()
     return this.database.transaction(async (tx) => {
-      const view = await this.apiKeys.insert(tx, { label, prefix, hash, scopes, createdBy: actor.name })
-      const details = { label, scopes, prefix }
-      await this.audit.record(tx, { actor, action: 'api-key.create', target: view.apiKeyId, details, ...origin })
-      return { ...view, key }
+      await this.#checkLimit(tx)
+      const view = await insertApiKey(tx, { apiKeys: this.apiKeys, audit: this.audit }, { label, scopes, key, actor, origin })
+      return { ...view, key: key.key }
     })
+  }
+
+  async #checkLimit(tx: Queryable): Promise<void> {
+    const limit = this.limits.apiKeys
+    if (limit === undefined || (await this.apiKeys.lockAndCount(tx)) < limit) return
+    throw new GuardError(
+      'API_KEY_LIMIT_REACHED',
+      `this installation allows ${limit} API keys at the same time; revoke one that nobody uses`,
+    )
   }
 
   /**

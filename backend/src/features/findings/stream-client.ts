@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { FindingFilters, FindingSummary } from '@guardimesh/contracts'
 import { matchesFilters } from './matches-filters.js'
@@ -6,6 +7,7 @@ import { matchesFilters } from './matches-filters.js'
 const BUFFER_MAX_BYTES = 256 * 1024
 /** How long a browser waits before it connects again. */
 const RECONNECT_MS = 1000
+const RECONNECT_SPREAD_MS = 2000
 
 /** One reader of the stream: Server-Sent Events in a bounded buffer. */
 export class StreamClient {
@@ -43,7 +45,9 @@ export class StreamClient {
     if (this.body.readableLength < BUFFER_MAX_BYTES) this.#push(':\n\n')
   }
 
+  /** Ends the stream: the reader shall come back to another server, and not with all others at the same moment. */
   end(): void {
+    this.#push(`retry: ${RECONNECT_MS + randomInt(RECONNECT_SPREAD_MS)}\n\n`)
     if (!this.body.destroyed) this.body.push(null)
   }
 

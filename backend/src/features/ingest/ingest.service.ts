@@ -2,9 +2,12 @@ import { type DecodedResults, decodeClamResults, type IngestReceipt, MIB_BYTES, 
 import { background, errorCodeOf, GuardError, type Logger } from '@guardimesh/kit'
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
 import type pg from 'pg'
+import type { Limits } from '../../config/api-config.js'
 import type { DatabaseSettings } from '../../platform/database/connection-options.js'
 import { createPool } from '../../platform/database/create-pool.js'
+import { Database } from '../../platform/database/database.js'
 import { InjectDatabaseSettings } from '../../platform/database/database.module.js'
+import { InjectLimits } from '../../platform/limits/limits.module.js'
 import { InjectLogger } from '../../platform/log/logger-token.js'
 import type { BudgetLease } from '../../platform/protobuf/byte-budget.js'
 import { ProtobufIntake, type ProtobufRequest } from '../../platform/protobuf/protobuf-intake.js'
@@ -12,6 +15,8 @@ import { PartitionsService } from '../retention/partitions.service.js'
 import { type EncodedResult, encodedBytes, encodeResult } from './encode-results.js'
 import { GroupWriter, WRITERS } from './group-writer.js'
 import { IngestMetrics } from './ingest-metrics.js'
+import { NodeLimit } from './node-limit.js'
+import { RateLimit } from './rate-limit.js'
 import { storeGroup } from './store-group.js'
 
 /** The largest request that is taken, 16 MiB of small findings, is stored in about 15 seconds. */
@@ -28,17 +33,23 @@ const ENCODED_MAX_BYTES = 32 * MIB_BYTES
 export class IngestService implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #pool: pg.Pool
   readonly #writer: GroupWriter
+  readonly #nodeLimit: NodeLimit | undefined
+  readonly #rateLimit: RateLimit | undefined
 
   constructor(
     private readonly intake: ProtobufIntake,
     private readonly metrics: IngestMetrics,
     @InjectDatabaseSettings() settings: DatabaseSettings,
     private readonly partitions: PartitionsService,
+    database: Database,
+    @InjectLimits() limits: Limits,
     @InjectLogger() private readonly log: Logger,
   ) {
     // Connections of its own: slow questions of the console never make a node wait.
     this.#pool = createPool({ ...settings, applicationName: 'guardimesh ingest', statementTimeoutMs: STATEMENT_TIMEOUT_MS }, WRITERS, log)
     this.#writer = new GroupWriter((group) => metrics.measureGroup(group, () => storeGroup(this.#pool, group)), log)
+    this.#nodeLimit = limits.nodes === undefined ? undefined : new NodeLimit(database, limits.nodes)
+    this.#rateLimit = limits.ingestResultsPerSecond === undefined ? undefined : new RateLimit(limits.ingestResultsPerSecond)
     metrics.observeQueue(() => this.#writer.queuedRows)
   }
 
@@ -50,6 +61,7 @@ export class IngestService implements OnApplicationBootstrap, OnApplicationShutd
   /** Resolves after commit. @throws GuardError; nothing of the request is stored then, but for DATABASE_UNAVAILABLE, which cannot know. */
   async store(request: ProtobufRequest): Promise<IngestReceipt> {
     try {
+      this.#rateLimit?.check()
       const receipt = await this.intake.take(request, decodeClamResults, (decoded, lease) => this.#store(decoded, lease))
       this.metrics.countReceipt(receipt)
       return receipt
@@ -63,7 +75,9 @@ export class IngestService implements OnApplicationBootstrap, OnApplicationShutd
     await this.#pool.end()
   }
 
-  #store({ results, gaps }: DecodedResults, lease: BudgetLease): Promise<IngestReceipt> {
+  async #store({ results, gaps }: DecodedResults, lease: BudgetLease): Promise<IngestReceipt> {
+    await this.#nodeLimit?.check([...results, ...gaps])
+    this.#rateLimit?.charge(results.length)
     const nowMs = Date.now()
     const encoded: EncodedResult[] = []
     let sizeBytes = 0

@@ -37,6 +37,11 @@ export class InventoryService {
     return { items: page.items.map((row) => ({ ...row, ...seen(row) })), nextCursor: page.nextCursor, totals }
   }
 
+  /** How many of the nodes that report have loaded which signatures; an empty name is none. */
+  nodesByGeneration(): Promise<{ generation: string; nodes: number }[]> {
+    return this.nodes.countByGeneration()
+  }
+
   /** Numbers for the console's first screen. */
   async totals(): Promise<NodeTotals & PodTotals & { readonly resultsLost: number }> {
     const [nodes, pods, resultsLost] = await Promise.all([this.nodes.totals(), this.pods.totals(), this.nodes.resultsLost()])

@@ -7,6 +7,8 @@ import { ConsoleDatabase } from '../../platform/database/console-database.js'
 const SILENT_AFTER_MS = 3 * MINUTE_MS
 /** Above the size of any cluster that Kubernetes supports (5,000 nodes), and of a few of them. */
 const NODES_MAX = 20_000
+/** In an upgrade there are two or three. */
+const GENERATIONS_MAX = 100
 
 interface NodeRow extends Omit<NodeView, 'firstSeenAt' | 'lastSeenAt'> {
   readonly firstSeenAt: Date
@@ -55,6 +57,14 @@ export class NodeRepository {
        FROM nodes n`,
     )
     return rows[0] ?? { nodesReporting: 0, nodesSilent: 0 }
+  }
+
+  /** How many of the nodes that report have loaded which generation; newest first. */
+  async countByGeneration(): Promise<{ generation: string; nodes: number }[]> {
+    return this.database.query(
+      `SELECT signature_generation AS generation, count(*) AS nodes FROM nodes n WHERE ${STATE} = 'reporting'
+       GROUP BY signature_generation ORDER BY signature_generation DESC LIMIT ${GENERATIONS_MAX}`,
+    )
   }
 
   /** Results that nodes had to give up, ever. */

@@ -1,11 +1,11 @@
 // Adds `cookies` to requests and `setCookie` to replies, for the compiler too.
 import '@fastify/cookie'
 import { AccountView, LoginRequest, SECOND_MS, SESSION_COOKIE, SessionView } from '@guardimesh/contracts'
-import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res, SerializeOptions } from '@nestjs/common'
+import { Body, Controller, Get, HttpCode, Post, Req, Res, SerializeOptions } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { CurrentOrigin, type RequestOrigin } from '../../platform/audit/request-origin.js'
-import { CONSOLE_ORIGIN } from '../../platform/auth/access.guard.js'
 import { type AccountActor, CurrentAccount } from '../../platform/auth/actor.js'
+import { ConsoleAddress } from '../../platform/auth/console-address.js'
 import { Public, RequireSession } from '../../platform/auth/require-scope.js'
 import { SESSION_MS, SessionsService } from './sessions.service.js'
 
@@ -13,7 +13,7 @@ import { SESSION_MS, SessionsService } from './sessions.service.js'
 export class SessionsController {
   constructor(
     private readonly sessions: SessionsService,
-    @Inject(CONSOLE_ORIGIN) private readonly consoleOrigin: string,
+    private readonly consoleAddress: ConsoleAddress,
   ) {}
 
   @Post('login')
@@ -49,6 +49,6 @@ export class SessionsController {
 
   /** Strict works although links from e-mails lead here: the page itself is public, and asks by itself as the same site. */
   #cookieFlags() {
-    return { path: '/', httpOnly: true, sameSite: 'strict', secure: this.consoleOrigin.startsWith('https:') } as const
+    return { path: '/', httpOnly: true, sameSite: 'strict', secure: this.consoleAddress.isSecure } as const
   }
 }

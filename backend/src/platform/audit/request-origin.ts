@@ -3,6 +3,9 @@ import type { FastifyRequest } from 'fastify'
 import type { Actor } from '../auth/actor.js'
 import type { AuditActor } from './audit.repository.js'
 
+/** What a server that listens on `::` sees in front of an IPv4 address. */
+const MAPPED_IPV4 = /^::ffff:(?=[\d.]+$)/i
+
 /** Where a change came from, for the audit log. */
 export interface RequestOrigin {
   readonly clientIp: string
@@ -12,7 +15,7 @@ export interface RequestOrigin {
 /** The RequestOrigin of the request. */
 export const CurrentOrigin = createParamDecorator((_: unknown, context: ExecutionContext): RequestOrigin => {
   const request = context.switchToHttp().getRequest<FastifyRequest>()
-  return { clientIp: request.ip, requestId: request.id }
+  return { clientIp: request.ip.replace(MAPPED_IPV4, ''), requestId: request.id }
 })
 
 /** An actor as the audit log names it. Pure. */

@@ -1,15 +1,13 @@
 import { GuardError } from '@guardimesh/kit'
-import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common'
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
 import type { FastifyRequest } from 'fastify'
 import { ACCESS_METADATA, type Access } from './access.js'
 import { type Actor, setActor } from './actor.js'
 import { Authenticator } from './authenticator.js'
 import { checkOrigin } from './check-origin.js'
+import { ConsoleAddress } from './console-address.js'
 import { credentialsOf } from './credentials.js'
-
-/** Token of the console's origin (of PUBLIC_URL). */
-export const CONSOLE_ORIGIN = Symbol('origin of the console')
 
 /** Lets a request through when its actor may use the route. A route without a decision lets nobody through. */
 @Injectable()
@@ -17,7 +15,7 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly authenticator: Authenticator,
-    @Inject(CONSOLE_ORIGIN) private readonly consoleOrigin: string,
+    private readonly consoleAddress: ConsoleAddress,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -25,7 +23,7 @@ export class AccessGuard implements CanActivate {
     if (!access) throw new Error(`nobody decided who may use ${context.getClass().name}.${context.getHandler().name}`)
     const request = context.switchToHttp().getRequest<FastifyRequest>()
     // A login makes a session in the visitor's browser, so it must not come from another site either.
-    if (access.kind === 'public') checkOrigin(request, this.consoleOrigin)
+    if (access.kind === 'public') checkOrigin(request, this.consoleAddress.originFor(request))
     else setActor(request, await this.admit(request, access))
     return true
   }
@@ -34,7 +32,7 @@ export class AccessGuard implements CanActivate {
     const credentials = credentialsOf(request)
     if (credentials.kind === 'none' || (credentials.kind === 'cookie' && access.kind === 'scope'))
       throw new GuardError('UNAUTHENTICATED', access.kind === 'scope' ? 'send an API key: Authorization: Bearer <key>' : 'log in first')
-    if (credentials.kind === 'cookie') checkOrigin(request, this.consoleOrigin)
+    if (credentials.kind === 'cookie') checkOrigin(request, this.consoleAddress.originFor(request))
     const actor = await this.authenticator.identify(credentials)
     checkAccess(actor, access)
     return actor

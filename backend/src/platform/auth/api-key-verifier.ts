@@ -1,10 +1,9 @@
 import { MINUTE_MS, SECOND_MS } from '@guardimesh/contracts'
-import { background, GuardError, type Logger } from '@guardimesh/kit'
+import { background, GuardError, type Logger, parseApiKey } from '@guardimesh/kit'
 import { Injectable, type OnModuleInit } from '@nestjs/common'
 import { InjectLogger } from '../log/logger-token.js'
 import { PostgresListener } from '../notify/postgres-listener.js'
 import type { ApiKeyActor } from './actor.js'
-import { hashSecret, isApiKey } from './api-key-format.js'
 import { CredentialRepository, type StoredApiKey } from './credential.repository.js'
 
 /** A revocation reaches this process by NOTIFY at once; should that be lost, after this long. */
@@ -39,7 +38,8 @@ export class ApiKeyVerifier implements OnModuleInit {
 
   /** @throws GuardError API_KEY_UNKNOWN, API_KEY_REVOKED, DATABASE_UNAVAILABLE. */
   async verify(key: string): Promise<ApiKeyActor> {
-    const stored = isApiKey(key) ? await this.#find(hashSecret(key)) : undefined
+    const hash = parseApiKey(key)?.hash
+    const stored = hash && (await this.#find(hash))
     if (!stored)
       throw new GuardError('API_KEY_UNKNOWN', 'this API key is not known here; was it copied whole, and made on this installation?')
     if (stored.revokedAt)

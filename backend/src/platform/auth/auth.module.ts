@@ -1,8 +1,9 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common'
 import { APP_GUARD } from '@nestjs/core'
-import { AccessGuard, CONSOLE_ORIGIN } from './access.guard.js'
+import { AccessGuard } from './access.guard.js'
 import { ApiKeyVerifier } from './api-key-verifier.js'
 import { Authenticator } from './authenticator.js'
+import { ConsoleAddress } from './console-address.js'
 import { CredentialRepository } from './credential.repository.js'
 import { SessionVerifier } from './session-verifier.js'
 
@@ -11,8 +12,8 @@ import { SessionVerifier } from './session-verifier.js'
 @Module({})
 export class AuthModule {}
 
-/** @param consoleOrigin origin of PUBLIC_URL, such as "https://guardimesh.example.org". */
-export function authModule(consoleOrigin: string): DynamicModule {
+/** The AuthModule for one address of the console. */
+export function authModule(consoleAddress: ConsoleAddress): DynamicModule {
   return {
     module: AuthModule,
     providers: [
@@ -20,9 +21,9 @@ export function authModule(consoleOrigin: string): DynamicModule {
       Authenticator,
       CredentialRepository,
       SessionVerifier,
-      { provide: CONSOLE_ORIGIN, useValue: consoleOrigin },
+      { provide: ConsoleAddress, useValue: consoleAddress },
       { provide: APP_GUARD, useClass: AccessGuard },
     ],
-    exports: [ApiKeyVerifier, Authenticator, CONSOLE_ORIGIN],
+    exports: [ApiKeyVerifier, Authenticator, ConsoleAddress],
   }
 }

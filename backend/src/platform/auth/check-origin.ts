@@ -10,7 +10,7 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
  * which sends no cookie against its will; it passes unless `Sec-Fetch-Site`, which only browsers send, says that it came from elsewhere.
  * Bodies are read as JSON or protobuf only, which a form of another site cannot send, and the cookie is SameSite=Strict: three locks.
  *
- * @param consoleOrigin of PUBLIC_URL, such as "https://guardimesh.example.org".
+ * @param consoleOrigin the console's own, such as "https://guardimesh.example.org".
  * @throws GuardError ORIGIN_REFUSED.
  */
 export function checkOrigin(request: FastifyRequest, consoleOrigin: string): void {

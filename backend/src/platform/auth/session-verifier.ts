@@ -1,7 +1,6 @@
-import { GuardError } from '@guardimesh/kit'
+import { GuardError, hashSecret } from '@guardimesh/kit'
 import { Injectable } from '@nestjs/common'
 import type { AccountActor } from './actor.js'
-import { hashSecret } from './api-key-format.js'
 import { CredentialRepository } from './credential.repository.js'
 
 /** A token of a session: 32 random bytes in base64url. */

@@ -19,9 +19,11 @@ const SYSTEM_CODES: ReadonlySet<string> = new Set([
  * Source: https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
 const SQL_STATES = /^(08|28|3D|53|57|58|25006)/
+/** A certificate of the server that does not lead to the authority of `sslrootcert`, has ended, or is of another host. Source: Node's documentation of tls. */
+const CERTIFICATE_CODES = /^(CERT_|CRL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_|INVALID_CA|HOSTNAME_MISMATCH)/
 /** What node-postgres says without a code. */
 const MESSAGES =
-  /connection terminated|timeout exceeded when trying to connect|connection error|query read timeout|client was closed|cannot use a pool/i
+  /connection terminated|timeout exceeded when trying to connect|connection error|query read timeout|client was closed|cannot use a pool|does not support SSL/i
 
 /** Seconds after which a client may try again. */
 const RETRY_AFTER_SECONDS = 2
@@ -50,15 +52,27 @@ export function isUnavailable(error: unknown): boolean {
   // A name with several addresses that all failed.
   if (error instanceof AggregateError && error.errors.length > 0) return error.errors.every(isUnavailable)
   const code = databaseCodeOf(error)
-  if (code !== undefined) return SYSTEM_CODES.has(code) || SQL_STATES.test(code)
+  if (code !== undefined) return SYSTEM_CODES.has(code) || SQL_STATES.test(code) || CERTIFICATE_CODES.test(code)
   return MESSAGES.test(messageOf(error))
+}
+
+/** True for DATABASE_UNAVAILABLE, and for the driver's error that it would be made of. */
+export function isDatabaseAway(error: unknown): boolean {
+  return error instanceof GuardError ? error.code === 'DATABASE_UNAVAILABLE' : isUnavailable(error)
 }
 
 /** Gives DATABASE_UNAVAILABLE for a database that is away, and any other error as it is. */
 export function asDatabaseError(error: unknown): unknown {
   if (error instanceof GuardError || !isUnavailable(error)) return error
   const facts = { retryAfterSeconds: RETRY_AFTER_SECONDS }
-  return new GuardError('DATABASE_UNAVAILABLE', 'the database cannot be reached now; try again', facts, { cause: error })
+  return new GuardError('DATABASE_UNAVAILABLE', explain(error), facts, { cause: error })
+}
+
+/** Tells no names of hosts: the cause, in the log, does. */
+function explain(error: unknown): string {
+  return CERTIFICATE_CODES.test(databaseCodeOf(error) ?? '')
+    ? "the database's certificate is not to be trusted; an administrator finds the reason in the log: sslrootcert and the host of DATABASE_URL must fit"
+    : 'the database cannot be reached now; try again'
 }
 
 /** True when a row with the same key exists. */

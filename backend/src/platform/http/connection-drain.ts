@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { Server as HttpsServer } from 'node:https'
 import type { Socket } from 'node:net'
 import { SECOND_MS } from '@guardimesh/contracts'
 
@@ -13,13 +14,15 @@ const LOOK_MS = 50
 export class ConnectionDrain {
   readonly #server: Server
   readonly #requests = new Map<Socket, number>()
+  /** Connections that are not encrypted yet, by the address of their other end. */
+  readonly #handshakes = new Map<string, Socket>()
 
   constructor(server: Server) {
     this.#server = server
-    server.on('connection', (socket: Socket) => {
-      this.#requests.set(socket, 0)
-      socket.once('close', () => this.#requests.delete(socket))
-    })
+    if (server instanceof HttpsServer) {
+      server.on('connection', (socket: Socket) => this.#watchHandshake(socket))
+      server.on('secureConnection', (socket: Socket) => this.#watch(socket))
+    } else server.on('connection', (socket: Socket) => this.#watch(socket))
     server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
       this.#add(socket, 1)
       response.once('close', () => this.#add(socket, -1))
@@ -31,6 +34,7 @@ export class ConnectionDrain {
     const endMs = Date.now() + GRACE_MS
     const timer = setInterval(() => {
       for (const [socket, requests] of this.#requests) if (requests === 0) socket.destroySoon()
+      for (const socket of this.#handshakes.values()) socket.destroy()
       if (Date.now() > endMs) this.#server.closeAllConnections()
     }, LOOK_MS)
     try {
@@ -40,8 +44,27 @@ export class ConnectionDrain {
     }
   }
 
+  #watch(socket: Socket): void {
+    this.#handshakes.delete(peerOf(socket))
+    this.#requests.set(socket, 0)
+    socket.once('close', () => this.#requests.delete(socket))
+  }
+
+  /** Requests will come on another socket, which is made of this one once the handshake is done. */
+  #watchHandshake(socket: Socket): void {
+    const peer = peerOf(socket)
+    this.#handshakes.set(peer, socket)
+    socket.once('close', () => {
+      if (this.#handshakes.get(peer) === socket) this.#handshakes.delete(peer)
+    })
+  }
+
   #add(socket: Socket, change: number): void {
     const requests = this.#requests.get(socket)
     if (requests !== undefined) this.#requests.set(socket, requests + change)
   }
+}
+
+function peerOf({ remoteAddress, remotePort }: Socket): string {
+  return `${remoteAddress} ${remotePort}`
 }

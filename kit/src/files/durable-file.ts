@@ -2,11 +2,12 @@ import { open, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /** Replaces a file so that, after a crash at any moment, either the old or the new content is there as a whole. */
-export async function writeFileDurably(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeFileDurably(path: string, content: string | Uint8Array, mode = 0o600): Promise<void> {
   const draftPath = `${path}.new`
   const draft = await open(draftPath, 'w', 0o600)
   try {
     await draft.writeFile(content)
+    await draft.chmod(mode)
     await draft.datasync()
   } finally {
     await draft.close()

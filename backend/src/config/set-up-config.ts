@@ -1,0 +1,56 @@
+import { CreateApiKey, PASSWORD_MAX_BYTES, PASSWORD_MIN_LENGTH } from '@guardimesh/contracts'
+import { type ApiKeyParts, ConfigError, parseApiKey, readConfig, readSecretFile } from '@guardimesh/kit'
+import { z } from 'zod'
+import { DatabaseEnv, databaseUrl, LogEnv } from './database-config.js'
+
+const SetUpEnv = z.object({
+  ...DatabaseEnv.shape,
+  ...LogEnv.shape,
+  FIRST_ADMIN_EMAIL: z.email().max(254).default('admin@guardimesh.local'),
+  ADMIN_PASSWORD_FILE: z.string().min(1),
+  INGESTION_KEY_FILE: z.string().min(1),
+  INGESTION_KEY_LABEL: CreateApiKey.shape.label.default('Scanners'),
+})
+
+/** Settings of the set-up command. */
+export interface SetUpConfig {
+  /** Holds the password: never log it. */
+  readonly databaseUrl: string
+  readonly administrator: { readonly email: string; readonly password: string }
+  /** The key that the scanners have. */
+  readonly ingestionKey: ApiKeyParts
+  readonly ingestionKeyLabel: string
+  readonly logLevel: string
+}
+
+/** @throws ConfigError that names every mistake. */
+export function readSetUpConfig(env: NodeJS.ProcessEnv): SetUpConfig {
+  const parsed = readConfig(SetUpEnv, env)
+  return Object.freeze({
+    databaseUrl: databaseUrl(parsed),
+    administrator: { email: parsed.FIRST_ADMIN_EMAIL, password: readPassword(parsed.ADMIN_PASSWORD_FILE) },
+    ingestionKey: readKey(parsed.INGESTION_KEY_FILE),
+    ingestionKeyLabel: parsed.INGESTION_KEY_LABEL,
+    logLevel: parsed.LOG_LEVEL,
+  })
+}
+
+/** Where Kubernetes reads a container's last word. It must be known before the other settings are right. */
+export function terminationLogOf(env: NodeJS.ProcessEnv): string {
+  return env.TERMINATION_LOG || '/dev/termination-log'
+}
+
+function readPassword(path: string): string {
+  const password = readSecretFile(path)
+  if ([...password].length < PASSWORD_MIN_LENGTH || Buffer.byteLength(password) > PASSWORD_MAX_BYTES)
+    throw new ConfigError(
+      `the password in ${path} must have at least ${PASSWORD_MIN_LENGTH} characters and at most ${PASSWORD_MAX_BYTES} bytes`,
+    )
+  return password
+}
+
+function readKey(path: string): ApiKeyParts {
+  const key = parseApiKey(readSecretFile(path))
+  if (!key) throw new ConfigError(`the file ${path} holds no API key: one has the form gmk_<8 letters or digits>_<43 characters>`)
+  return key
+}

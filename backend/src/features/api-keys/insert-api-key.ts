@@ -1,0 +1,28 @@
+import type { ApiKeyView, CreateApiKey } from '@guardimesh/contracts'
+import type { ApiKeyParts } from '@guardimesh/kit'
+import type { AuditActor, AuditRepository } from '../../platform/audit/audit.repository.js'
+import type { RequestOrigin } from '../../platform/audit/request-origin.js'
+import type { Queryable } from '../../platform/database/database.js'
+import type { ApiKeyRepository } from './api-key.repository.js'
+
+/** What an API key is written with. */
+export interface ApiKeyStore {
+  readonly apiKeys: ApiKeyRepository
+  readonly audit: AuditRepository
+}
+
+/** Who wants which key. */
+export interface ApiKeyRequest extends CreateApiKey {
+  readonly key: ApiKeyParts
+  readonly actor: AuditActor
+  readonly origin?: RequestOrigin | undefined
+}
+
+/** Writes a key and a line of the audit log. */
+export async function insertApiKey(tx: Queryable, { apiKeys, audit }: ApiKeyStore, request: ApiKeyRequest): Promise<ApiKeyView> {
+  const { label, scopes, actor, origin } = request
+  const { prefix, hash } = request.key
+  const view = await apiKeys.insert(tx, { label, prefix, hash, scopes, createdBy: actor.name })
+  await audit.record(tx, { actor, action: 'api-key.create', target: view.apiKeyId, details: { label, scopes, prefix }, ...origin })
+  return view
+}

@@ -1,0 +1,76 @@
+import { DAY_MS, SECOND_MS } from '@guardimesh/contracts'
+import { GuardError } from '@guardimesh/kit'
+import type { Queryable } from '../../platform/database/database.js'
+
+/** How long an answer of the database is believed, so that a busy node does not ask for each request. */
+const CACHE_MS = 10 * SECOND_MS
+const CACHE_MAX = 20_000
+/** A node that was not heard of for so long makes room for another. */
+const GONE_AFTER_MS = DAY_MS
+
+/** A node that a message speaks of. */
+interface NodeKey {
+  readonly clusterId: string
+  readonly nodeName: string
+}
+
+interface Decision {
+  readonly isAdmitted: boolean
+  readonly atMs: number
+}
+
+/**
+ * Takes results of the nodes that came first, up to a limit. A node is listed as soon as it reports, whether it is admitted or not, so that people
+ * see what they do not protect; all processes decide by the same list.
+ */
+export class NodeLimit {
+  readonly #database: Queryable
+  readonly #limit: number
+  readonly #decisions = new Map<string, Decision>()
+
+  constructor(database: Queryable, limit: number) {
+    this.#database = database
+    this.#limit = limit
+  }
+
+  /** @throws GuardError NODE_LIMIT_REACHED when one of the nodes is beyond the limit, DATABASE_UNAVAILABLE. */
+  async check(nodes: readonly NodeKey[]): Promise<void> {
+    for (const node of new Map(nodes.map((one) => [nameOf(one), one])).values()) {
+      if (await this.#isAdmitted(node)) continue
+      throw new GuardError(
+        'NODE_LIMIT_REACHED',
+        `this installation takes results of ${this.#limit} nodes, and ${node.nodeName} came later; raise NODE_LIMIT`,
+        { nodeName: node.nodeName, nodeLimit: this.#limit },
+      )
+    }
+  }
+
+  async #isAdmitted(node: NodeKey): Promise<boolean> {
+    const known = this.#decisions.get(nameOf(node))
+    const nowMs = Date.now()
+    if (known && nowMs - known.atMs < CACHE_MS) return known.isAdmitted
+    const isAdmitted = await this.#ask(node)
+    if (this.#decisions.size >= CACHE_MAX) this.#decisions.clear()
+    this.#decisions.set(nameOf(node), { isAdmitted, atMs: nowMs })
+    return isAdmitted
+  }
+
+  async #ask({ clusterId, nodeName }: NodeKey): Promise<boolean> {
+    await this.#database.execute(
+      `INSERT INTO nodes (cluster_id, node_name) VALUES ($1, $2)
+       ON CONFLICT (cluster_id, node_name) DO UPDATE SET last_seen_at = now() WHERE nodes.last_seen_at < now() - interval '1 minute'`,
+      [clusterId, nodeName],
+    )
+    const rows = await this.#database.query<{ earlier: number }>(
+      `SELECT count(*) AS earlier FROM nodes, (SELECT * FROM nodes WHERE cluster_id = $1 AND node_name = $2) AS own
+       WHERE nodes.last_seen_at > now() - make_interval(secs => $3)
+         AND (nodes.first_seen_at, nodes.cluster_id, nodes.node_name) < (own.first_seen_at, own.cluster_id, own.node_name)`,
+      [clusterId, nodeName, GONE_AFTER_MS / SECOND_MS],
+    )
+    return (rows[0]?.earlier ?? 0) < this.#limit
+  }
+}
+
+function nameOf({ clusterId, nodeName }: NodeKey): string {
+  return `${clusterId}\0${nodeName}`
+}

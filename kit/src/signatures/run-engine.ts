@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { GuardError, messageOf } from '../errors/guard-error.js'
+import { sleep } from '../time/backoff.js'
+
+/** Where the programs are; an ordinary user's own PATH leaves out the folders of daemons. */
+const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+const MAX_OUTPUT_CHARS = 16_000
+const LOOK_MS = 50
+
+/** One run of a program of ClamAV. */
+export interface EngineRun {
+  readonly program: 'clamscan' | 'sigtool'
+  readonly args: readonly string[]
+  readonly timeoutMs: number
+  /** Resident memory that it may take. Looked at while it runs: Node cannot set limits of a child, and images have no shell to do it. */
+  readonly memoryBytes: number
+}
+
+/** How a run ended. */
+export interface EngineEnd {
+  /** Null when a signal ended it. */
+  readonly exitCode: number | null
+  /** The end of what it wrote, both streams, printable characters and newlines alone. */
+  readonly output: string
+  /** Which limit made us end it. */
+  readonly overLimit: 'time' | 'memory' | undefined
+}
+
+/**
+ * Runs a program of ClamAV within limits of time and memory.
+ *
+ * @throws GuardError ENGINE_UNAVAILABLE when it cannot be started; the signal's reason when it is aborted, after the program has ended.
+ */
+export async function runEngine(run: EngineRun, signal: AbortSignal): Promise<EngineEnd> {
+  const child = spawn(run.program, run.args, { stdio: ['ignore', 'pipe', 'pipe'], env: { PATH, TZ: 'UTC' } })
+  let output = ''
+  const keep = (chunk: Buffer) => {
+    output = (output + chunk.toString('latin1')).slice(-MAX_OUTPUT_CHARS)
+  }
+  child.stdout.on('data', keep)
+  child.stderr.on('data', keep)
+  const over = new AbortController()
+  const watched = watch(child, run, AbortSignal.any([signal, over.signal]))
+  try {
+    await once(child, 'close')
+  } catch (error) {
+    throw new GuardError('ENGINE_UNAVAILABLE', `${run.program} cannot be started: ${messageOf(error)}`, {}, { cause: error })
+  } finally {
+    over.abort()
+  }
+  const overLimit = await watched
+  signal.throwIfAborted()
+  return { exitCode: child.exitCode, output: output.replace(/[^ -~\n]/g, '?'), overLimit }
+}
+
+/** Ends the program when it is over a limit or nobody waits for it any more. */
+async function watch(child: ChildProcess, run: EngineRun, isOver: AbortSignal): Promise<EngineEnd['overLimit']> {
+  const deadlineMs = performance.now() + run.timeoutMs
+  let overLimit: EngineEnd['overLimit']
+  while (!isOver.aborted && overLimit === undefined) {
+    await sleep(LOOK_MS, isOver)
+    if (isOver.aborted) break
+    if (performance.now() > deadlineMs) overLimit = 'time'
+    else if ((await residentBytes(child.pid)) > run.memoryBytes) overLimit = 'memory'
+  }
+  if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
+  return overLimit
+}
+
+/** Zero when the process is gone. */
+async function residentBytes(pid: number | undefined): Promise<number> {
+  try {
+    const [, kib] = /^VmRSS:\s+(\d+) kB$/m.exec(await readFile(`/proc/${pid}/status`, 'latin1')) ?? []
+    return Number(kib ?? 0) * 1024
+  } catch {
+    return 0
+  }
+}

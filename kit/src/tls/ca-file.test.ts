@@ -1,0 +1,32 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { rootCertificates } from 'node:tls'
+import { afterAll, expect, test } from 'vitest'
+import { readCaFile } from './ca-file.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'ca-file-'))
+const path = join(folder, 'ca.crt')
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const [first, second] = rootCertificates as [string, string]
+
+test('every certificate of the file, without what stands between them; another content counts from the next reading on', () => {
+  writeFileSync(path, `# the old authority\n${first}\n\n# the new one\n${second}\n`)
+  expect(readCaFile(path)).toBe(`${first}\n${second}`)
+  writeFileSync(path, second)
+  expect(readCaFile(path)).toBe(second)
+})
+
+test.each([
+  { name: 'an empty file', text: '' },
+  { name: 'no certificate', text: 'none' },
+  { name: 'a damaged certificate', text: first.replace(/[A-Za-z0-9]{20}/, '') },
+])('refused: $name', ({ text }) => {
+  writeFileSync(path, text)
+  expect(() => readCaFile(path)).toThrow(/ca\.crt cannot be used/)
+})
+
+test('refused: a file that is not there', () => {
+  expect(() => readCaFile(join(folder, 'missing'))).toThrow(/missing cannot be used.*ENOENT/)
+})
