@@ -1,8 +1,5 @@
 import { createHash } from 'node:crypto'
 
-/** Name of the canary's database in a generation's `clamav` folder. */
-export const CANARY_FILE = 'guardimesh-generation.hsb'
-
 /** A content that only one generation calls infected. */
 export interface GenerationCanary {
   readonly content: Buffer

@@ -10,6 +10,7 @@ const Env = z.object({
     .string()
     .regex(/^(unix:(\/\/)?)?\/[^/]/, 'give a Unix socket: unix:///run/containerd/containerd.sock')
     .optional(),
+  PROBE_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 

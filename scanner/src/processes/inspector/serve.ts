@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { messages } from '@guardimesh/contracts'
-import { GuardError, type Logger, serveUnixSocket, startProbeServer } from '@guardimesh/kit'
+import { GuardError, type Logger, serveUnixSocket } from '@guardimesh/kit'
+import { startProbes } from '../../probes/start-probes.js'
 import type { InspectorConfig } from './config.js'
 import { connectRuntime } from './connect-runtime.js'
 import { ContainerSet } from './container-set.js'
@@ -22,8 +23,10 @@ export async function serveInspector(config: InspectorConfig, log: Logger, signa
     log,
   })
   cleanUp.defer(() => server.close())
-  const probes = await startProbeServer({
-    address: { socketPath: join(runFolder, 'inspector.probe.sock') },
+  const probes = await startProbes({
+    runFolder,
+    process: 'inspector',
+    port: config.PROBE_PORT,
     metrics: createMetrics(containers, follower),
     readiness: {
       runtime: () => {
@@ -31,9 +34,6 @@ export async function serveInspector(config: InspectorConfig, log: Logger, signa
       },
     },
   })
-  cleanUp.defer(() => {
-    probes.close()
-    probes.closeAllConnections()
-  })
+  cleanUp.use(probes)
   await follower.run(signal)
 }

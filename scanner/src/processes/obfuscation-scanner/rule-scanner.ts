@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { background, GuardError, type Logger } from '@guardimesh/kit'
-import { readCurrentManifest } from '../../engines/current-manifest.js'
+import { background, GuardError, type Logger, readCurrentManifest } from '@guardimesh/kit'
 import { WorkerPool } from '../../engines/worker-pool.js'
 import { type RuleFile, readRuleFiles } from './rule-files.js'
 import type { BrokenRuleFile, YaraResult, YaraTask } from './yara-worker.js'

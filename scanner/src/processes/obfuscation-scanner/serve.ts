@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { IPC_LIMITS, messages, SECOND_MS, SEVERITIES, toWireNumber } from '@guardimesh/contracts'
-import { createProcessRegistry, GuardError, type Logger, messageOf, serveUnixSocket, sleep, startProbeServer } from '@guardimesh/kit'
+import { createProcessRegistry, GuardError, type Logger, messageOf, serveUnixSocket, sleep } from '@guardimesh/kit'
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
+import { startProbes } from '../../probes/start-probes.js'
 import type { ObfuscationScannerConfig } from './config.js'
 import { RuleScanner } from './rule-scanner.js'
 
@@ -34,8 +35,10 @@ export async function serveObfuscationScanner(config: ObfuscationScannerConfig, 
     },
   })
   cleanUp.defer(() => void server.close())
-  const probes = await startProbeServer({
-    address: { socketPath: join(config.RUN_FOLDER, 'obfuscation-scanner.probe.sock') },
+  const probes = await startProbes({
+    runFolder: config.RUN_FOLDER,
+    process: 'obfuscation-scanner',
+    port: config.PROBE_PORT,
     metrics,
     readiness: {
       rules: () => {
@@ -43,7 +46,7 @@ export async function serveObfuscationScanner(config: ObfuscationScannerConfig, 
       },
     },
   })
-  cleanUp.defer(() => void probes.close())
+  cleanUp.use(probes)
   await keepFresh(rules, log, signal)
 }
 

@@ -1,68 +1,77 @@
-import { createHash } from 'node:crypto'
-import { copyFile, mkdir, open, rename, rm, writeFile } from 'node:fs/promises'
+import { open, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { MANIFEST_FILE, type SignatureManifest } from '@guardimesh/contracts'
-import { CANARY_FILE, generationCanary } from '../../engines/clamav/generation-canary.js'
-import { fingerprint, type SignatureFile, type SignatureSource, verifyFile } from './source-files.js'
+import type { SignatureManifest } from '@guardimesh/contracts'
+import {
+  CANARY_FILE,
+  type CurrentSignatures,
+  completeDraft,
+  fingerprint,
+  generationNameOf,
+  linkOrCopy,
+  makeDraft,
+  SIGNATURE_FILE_MODE,
+  type SignatureFile,
+  verifySignatureFile,
+} from '@guardimesh/kit'
+import { generationCanary } from '../../engines/clamav/generation-canary.js'
+import type { SignatureSource } from './source.js'
 
-/** Folder of the generations, in the signatures' folder. */
-export const GENERATIONS_FOLDER = 'generations'
-/** clamd and the obfuscation scanner run as other users. */
-const FILE_MODE = 0o444
-const FOLDER_MODE = 0o755
-
-/** Name of a source's generation: its own, or the moment and what is in it. Pure. */
-export function generationName(source: SignatureSource, now: Date): string {
-  if (source.generation !== undefined) return source.generation
-  const hash = createHash('sha256')
-  for (const { path, sha256 } of source.files) hash.update(`${sha256}  ${path}\n`)
-  const moment = now.toISOString().replace(/[-:]|\.\d+/g, '')
-  return `${moment}-${hash.digest('hex').slice(0, 12)}`
+export interface WriteOptions {
+  readonly source: SignatureSource
+  readonly signaturesFolder: string
+  /** Of this node; what the source offers unchanged is taken from here. */
+  readonly inForce: CurrentSignatures | undefined
 }
 
 /**
- * Copies a source into a new generation, with a canary by which clamd shows that it has loaded it. The copy is checked by SHA-256 after it
- * was written; it gets its name only when it is complete and on disk.
+ * Makes a new generation of what a source offers, with a canary by which clamd shows that it has loaded it. Each file is checked by SHA-256
+ * after it was written; the generation gets its name only when it is complete and on disk.
  *
  * @returns the generation's folder.
- * @throws GuardError SIGNATURES_INVALID when a copy is not what the source said.
+ * @throws GuardError SIGNATURES_INVALID when a file is not what the source said.
  */
 export async function writeGeneration(
-  sourceFolder: string,
-  source: SignatureSource,
-  signaturesFolder: string,
+  options: WriteOptions,
   now: Date,
+  signal: AbortSignal,
 ): Promise<{ folder: string; manifest: SignatureManifest }> {
-  const generation = generationName(source, now)
-  const generations = join(signaturesFolder, GENERATIONS_FOLDER)
-  const [folder, draft] = [join(generations, generation), join(generations, `.new-${generation}`)]
-  await rm(draft, { recursive: true, force: true })
-  for (const part of ['clamav', 'yara']) await mkdir(join(draft, part), { recursive: true, mode: FOLDER_MODE })
-  for (const file of source.files) await copyChecked(sourceFolder, draft, file)
+  const { source, signaturesFolder } = options
+  const generation = source.generation ?? generationNameOf(source.files, now)
+  const draft = await makeDraft(signaturesFolder, generation)
+  for (const file of source.files) await putFile(options, draft, file, signal)
   const canary = await writeCanary(draft, generation)
   const manifest = { generation, builtAt: source.builtAt ?? now.toISOString(), files: [...source.files, canary] }
-  await writeFile(join(draft, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`, { mode: FILE_MODE, flush: true })
-  // A generation of this name that is not in force: left by a run that was killed, or refused before.
-  await rm(folder, { recursive: true, force: true })
-  await rename(draft, folder)
-  return { folder, manifest }
+  return { folder: await completeDraft(signaturesFolder, draft, manifest), manifest }
 }
 
-async function copyChecked(sourceFolder: string, draft: string, file: SignatureFile): Promise<void> {
+async function putFile({ source, inForce }: WriteOptions, draft: string, file: SignatureFile, signal: AbortSignal): Promise<void> {
   const target = join(draft, file.path)
-  await copyFile(join(sourceFolder, file.path), target)
+  const same = inForce?.manifest.files.find(({ sha256 }) => sha256 === file.sha256)
+  if (inForce && same && (await isUsable(inForce.folder, same))) return linkOrCopy(join(inForce.folder, same.path), target)
+  await source.fetch(file, target, signal)
   const handle = await open(target, 'r')
   try {
-    await handle.chmod(FILE_MODE)
+    await handle.chmod(SIGNATURE_FILE_MODE)
     await handle.sync()
   } finally {
     await handle.close()
   }
-  await verifyFile(draft, file)
+  await verifySignatureFile(draft, file)
+}
+
+/** A file of the generation in force that was damaged since is fetched again. */
+async function isUsable(folder: string, file: SignatureFile): Promise<boolean> {
+  try {
+    await verifySignatureFile(folder, file)
+    return true
+  } catch {
+    return false
+  }
 }
 
 async function writeCanary(draft: string, generation: string): Promise<SignatureFile> {
   const path = `clamav/${CANARY_FILE}`
-  await writeFile(join(draft, path), generationCanary(generation).databaseLine, { mode: FILE_MODE, flush: true })
-  return { path, ...(await fingerprint(join(draft, path))) }
+  const target = join(draft, path)
+  await writeFile(target, generationCanary(generation).databaseLine, { mode: SIGNATURE_FILE_MODE, flush: true })
+  return { path, ...(await fingerprint(target)) }
 }

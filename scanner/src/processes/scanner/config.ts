@@ -29,6 +29,7 @@ const Env = z
       .min(MIB_BYTES)
       .default(256 * MIB_BYTES),
     KUBERNETES_SERVICE_HOST: z.string().optional(),
+    PROBE_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   })
   .refine((env) => (env.CLAMD_SOCKET === undefined) !== (env.CLAMD_ADDRESS === undefined), {

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto'
 import { closeSync, constants, openSync, readFileSync, writeSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
 import { DAY_MS, type ScanSourceName } from '@guardimesh/contracts'
-import { type Logger, messageOf, systemCodeOf } from '@guardimesh/kit'
-import { writeFileDurably } from '../../report/durable-file.js'
+import { type Logger, messageOf, systemCodeOf, writeFileDurably } from '@guardimesh/kit'
 
 /** What makes two findings the same. */
 export interface FindingIdentity {

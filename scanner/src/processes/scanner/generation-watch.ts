@@ -1,7 +1,6 @@
 import { SECOND_MS } from '@guardimesh/contracts'
-import { type Logger, messageOf, sleep } from '@guardimesh/kit'
+import { type Logger, messageOf, readCurrentManifest, sleep } from '@guardimesh/kit'
 import type { ClamdControl } from '../../engines/clamav/clamd-control.js'
-import { readCurrentManifest } from '../../engines/current-manifest.js'
 
 export interface GenerationWatchOptions {
   readonly signaturesFolder: string
@@ -21,6 +20,7 @@ export class GenerationWatch {
   readonly #known = Promise.withResolvers<void>()
   #generation = ''
   #engineVersion = ''
+  #signatureCount = 0
   #failure = 'clamd did not answer yet'
 
   constructor(options: GenerationWatchOptions) {
@@ -35,6 +35,11 @@ export class GenerationWatch {
   /** Version that clamd gives; empty before it answered. */
   get engineVersion(): string {
     return this.#engineVersion
+  }
+
+  /** How many signatures the generation has, as far as its manifest says; clamd does not tell. */
+  get signatureCount(): number {
+    return this.#signatureCount
   }
 
   /** Why clamd is not ready; empty when it is. */
@@ -73,6 +78,7 @@ export class GenerationWatch {
     if (current && !(await clamd.servesGeneration(generation))) return
     const isFirst = this.#generation === ''
     this.#generation = generation
+    this.#signatureCount = (current?.manifest.files ?? []).reduce((sum, file) => sum + (file.signatures ?? 0), 0)
     log.info({ generation, engineVersion: this.#engineVersion }, 'signatures in force')
     onGeneration(generation, isFirst)
     this.#known.resolve()

@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { DEFAULT_SCAN_CONFIG, ScanConfig, SECOND_MS } from '@guardimesh/contracts'
-import { type Logger, messageOf, sleep, systemCodeOf } from '@guardimesh/kit'
+import { type Logger, messageOf, sleep, systemCodeOf, writeFileDurably } from '@guardimesh/kit'
 import { Cron } from 'croner'
 import { z } from 'zod'
 import type { BackendAnswer, BackendClient } from '../../report/backend-client.js'
-import { writeFileDurably } from '../../report/durable-file.js'
 
 export interface RemoteConfigOptions {
   readonly backend: BackendClient

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { type ContainerInfoMessage, MINUTE_MS } from '@guardimesh/contracts'
-import { aborted, background, startProbeServer } from '@guardimesh/kit'
+import { aborted, background } from '@guardimesh/kit'
 import type { Informer } from '@guardimesh/kit/kube/informer'
 import type { PodSummary } from '@guardimesh/kit/kube/node-pods'
 import { ProcReader } from '../../node/proc.js'
+import { startProbes } from '../../probes/start-probes.js'
 import { PodLogSender } from '../../report/send-pod-log.js'
 import { DriftJudge } from '../../sources/drift.js'
 import { FileEventSettler } from '../../sources/file-events.js'
@@ -116,10 +117,10 @@ export async function runScanner(context: Context, signal: AbortSignal): Promise
     schedule.apply(remote.config)
     triggers.configChanged()
   }
-  const socket = (name: string) => join(settings.RUN_FOLDER, name)
-  const server = await serveRequests({ ...parts, socketPath: socket('scanner.sock'), log })
+  const server = await serveRequests({ ...parts, socketPath: join(settings.RUN_FOLDER, 'scanner.sock'), log })
   const readiness = { inspector: () => throwIf(pods.failure), clamd: () => throwIf(generation.failure) }
-  const probes = await startProbeServer({ address: { socketPath: socket('scanner.probe.sock') }, metrics, readiness })
+  const { RUN_FOLDER: runFolder, PROBE_PORT: port } = settings
+  using _probes = await startProbes({ runFolder, process: 'scanner', port, metrics, readiness })
   log.info({ nodeName: settings.NODE_NAME }, 'scanner started')
   const work = {
     'watch pods': pods.run(signal),
@@ -134,7 +135,6 @@ export async function runScanner(context: Context, signal: AbortSignal): Promise
   for (const [name, promise] of Object.entries(work)) background(log, name, promise)
   await aborted(signal)
   server.close()
-  probes.close()
   await Promise.allSettled(Object.values(work))
 }
 

@@ -63,6 +63,7 @@ export class ScannerStatusBook {
       runtimeReason: cutText(runtime?.reason || (pods.failure && `inspector: ${pods.failure}`), LIMITS.sentenceBytes),
       signatureGeneration: cutText(generation.generation, LIMITS.idBytes),
       engineVersion: cutText(generation.engineVersion, LIMITS.idBytes),
+      signatureCount: generation.signatureCount,
       spoolResults: spool.results,
       spoolBytes: spool.sizeBytes,
       eventOverflows: this.eventOverflows,

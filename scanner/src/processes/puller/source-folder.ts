@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs'
+import { copyFile, readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { MANIFEST_FILE } from '@guardimesh/contracts'
+import {
+  CANARY_FILE,
+  fingerprint,
+  GuardError,
+  isSignatureName,
+  MAX_SIGNATURE_FILES,
+  readManifest,
+  SIGNATURE_KINDS,
+  type SignatureFile,
+  type SignatureKind,
+  sortedByPath,
+  systemCodeOf,
+  verifySignatureFile,
+} from '@guardimesh/kit'
+import type { SignatureSource } from './source.js'
+
+/**
+ * Looks at what a folder offers. With a manifest, every file in it must be there as it says, and nothing else counts; without one, every
+ * database and rule file with an ordinary name counts.
+ *
+ * @throws GuardError SIGNATURES_INVALID when it cannot be used.
+ */
+export async function readSourceFolder(folder: string): Promise<SignatureSource> {
+  const fetch = ({ path }: SignatureFile, target: string) => copyFile(join(folder, path), target)
+  if (existsSync(join(folder, MANIFEST_FILE))) {
+    const manifest = await readManifest(folder)
+    for (const file of manifest.files) await verifySignatureFile(folder, file)
+    const files = manifest.files.filter(({ path }) => path !== `clamav/${CANARY_FILE}`)
+    return { files: sortedByPath(files), generation: manifest.generation, builtAt: manifest.builtAt, fetch }
+  }
+  const paths = (await Promise.all(SIGNATURE_KINDS.map((kind) => pathsIn(folder, kind)))).flat()
+  if (paths.length === 0) throw invalid(`${folder} has neither clamav/ databases nor yara/ rules`)
+  if (paths.length > MAX_SIGNATURE_FILES) throw invalid(`${folder} has ${paths.length} files, at most ${MAX_SIGNATURE_FILES} are taken`)
+  const files: SignatureFile[] = []
+  for (const path of paths) files.push({ path, ...(await fingerprint(join(folder, path))) })
+  return { files: sortedByPath(files), generation: undefined, builtAt: undefined, fetch }
+}
+
+async function pathsIn(folder: string, kind: SignatureKind): Promise<string[]> {
+  const paths: string[] = []
+  for (const name of await namesIn(join(folder, kind))) {
+    if (!isSignatureName(kind, name)) continue
+    // A mounted ConfigMap holds its files as links, so links are followed; a device or a folder is no database.
+    if ((await stat(join(folder, kind, name))).isFile()) paths.push(`${kind}/${name}`)
+  }
+  return paths
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder)
+  } catch (error) {
+    if (systemCodeOf(error) === 'ENOENT') return []
+    throw error
+  }
+}
+
+function invalid(message: string): GuardError {
+  return new GuardError('SIGNATURES_INVALID', message)
+}

@@ -1,0 +1,263 @@
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { copyFile, mkdir, readdir, readFile, readlink, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { request } from 'node:http'
+import { connect, createServer, type Server } from 'node:net'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createLogger, readCurrentManifest } from '@guardimesh/kit'
+import { ClamdControl } from '@guardimesh/scanner/engines/clamav/clamd-control.js'
+import { GenerationWatch } from '@guardimesh/scanner/processes/scanner/generation-watch.js'
+import { createAuthority, type TestAuthority } from '@guardimesh/testbed/certificates.js'
+import { type RunningClamd, startClamd } from '@guardimesh/testbed/clamd.js'
+import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { aSignature, writeStarterSet } from '../../../signature-server/test/databases.js'
+import { freePort, type RunningServer, startServer } from '../../../signature-server/test/running-server.js'
+import { type BuiltProcess, runBuilt } from './run-built.js'
+
+const STARTER_SET = fileURLToPath(new URL('../../signatures', import.meta.url))
+let folder: string
+let authority: TestAuthority
+let server: RunningServer
+let clamd: RunningClamd | undefined
+/** Waits its 20 s while the other tests run. */
+let lonely: BuiltProcess
+
+interface Node {
+  readonly signatures: string
+  readonly env: Record<string, string>
+}
+
+/** A node of its own; `url` is where it finds the signature server. */
+async function makeNode(name: string, url: string, env: Record<string, string> = {}): Promise<Node> {
+  const [run, signatures] = [join(folder, name, 'run'), join(folder, name, 'signatures')]
+  for (const path of [run, signatures]) await mkdir(path, { recursive: true })
+  return {
+    signatures,
+    env: {
+      RUN_FOLDER: run,
+      SIGNATURE_SERVER_URL: url,
+      SIGNATURE_SERVER_CA_FILE: authority.caFile,
+      SIGNATURES_FOLDER: signatures,
+      CLAMD_SOCKET: join(folder, name, 'clamd', 'clamd.sock'),
+      PULL_INTERVAL_SECONDS: '3600',
+      ...env,
+    },
+  }
+}
+
+async function pullOnce(node: Node): Promise<{ exitCode: number | null; output: string }> {
+  const puller = runBuilt('puller', node.env, ['--once'])
+  return { exitCode: await puller.exit(), output: puller.output() }
+}
+
+const inForce = async (node: Node) => (await readCurrentManifest(node.signatures))?.manifest
+const filesServed = async () => {
+  const metrics = (await server.get('/metrics')).body.toString()
+  return Number(/requests_total\{route="file",status="200"\} (\d+)/.exec(metrics)?.[1] ?? 0)
+}
+
+beforeAll(async () => {
+  folder = await temporaryFolder('puller-server')
+  authority = await createAuthority('signatures')
+  await writeStarterSet(folder)
+  const away = `https://127.0.0.1:${await freePort()}`
+  lonely = runBuilt('puller', (await makeNode('lonely', away, { SIGNATURES_SOURCE_FOLDER: STARTER_SET })).env, ['--once'])
+  server = await startServer({ folder, authority })
+  await server.put({ 'first.ndb': aSignature('Test.First') })
+  await server.ended('first.ndb')
+})
+afterAll(async () => {
+  await clamd?.stop()
+  await server.end('SIGTERM')
+  await rm(folder, { recursive: true, force: true })
+  await rm(authority.folder, { recursive: true, force: true })
+})
+
+test("--once brings the server's generation into force under its name, with what the server knows of each file", async () => {
+  const node = await makeNode('first', server.url)
+  expect(await pullOnce(node)).toMatchObject({ exitCode: 0, output: expect.stringContaining('"kind":"switched"') })
+  const offered = await server.catalog()
+  const manifest = await inForce(node)
+  expect(manifest).toMatchObject({ generation: offered.generation, builtAt: offered.builtAt })
+  expect(manifest?.files).toEqual([...offered.files, expect.objectContaining({ path: 'clamav/guardimesh-generation.hsb' })])
+  for (const { path, sha256 } of manifest?.files ?? []) {
+    const bytes = await readFile(join(node.signatures, 'current', path))
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256)
+  }
+  expect(await readdir(join(node.signatures, 'downloads'))).toEqual([])
+})
+
+test('a new generation costs the download of what is new; clamd takes it up; the rest is the same file on disk', async () => {
+  const node = await makeNode('second', server.url, { PROBE_PORT: String(await freePort()) })
+  expect((await pullOnce(node)).exitCode).toBe(0)
+  const databaseFolder = join(node.signatures, 'current', 'clamav')
+  clamd = await startClamd({ folder: join(folder, 'second', 'clamd'), databaseFolder, settings: { IdleTimeout: '1' } })
+  await using puller = runBuilt('puller', { ...node.env, LOG_LEVEL: 'debug' })
+  await puller.wrote('"kind":"unchanged"')
+  const [filesBefore, inodeBefore] = [await filesServed(), (await stat(join(databaseFolder, 'first.ndb'))).ino]
+  await server.put({ 'second.ndb': aSignature('Test.Second') })
+  const { generation } = await server.ended('second.ndb')
+  puller.signal('SIGHUP')
+  await puller.wrote('"kind":"switched","isServed":true')
+  expect((await inForce(node))?.generation).toBe(generation)
+  expect(await new ClamdControl({ socketPath: node.env.CLAMD_SOCKET ?? '' }).servesGeneration(generation)).toBe(true)
+  expect((await filesServed()) - filesBefore).toBe(1)
+  expect((await stat(join(databaseFolder, 'first.ndb'))).ino).toBe(inodeBefore)
+  // What the scanner tells of it.
+  const stop = new AbortController()
+  const onGeneration = () => stop.abort()
+  const clamdControl = new ClamdControl({ socketPath: node.env.CLAMD_SOCKET ?? '' })
+  const log = createLogger('test', 'silent')
+  const watch = new GenerationWatch({ signaturesFolder: node.signatures, clamd: clamdControl, log, onGeneration })
+  await watch.run(stop.signal)
+  const signatureCount = (await server.catalog()).files.reduce((sum, { signatures }) => sum + (signatures ?? 0), 0)
+  expect(watch).toMatchObject({ generation, signatureCount })
+  // The kubelet asks over TCP.
+  const answer = await get(Number(node.env.PROBE_PORT), '/metrics')
+  expect(answer).toContain(`guardimesh_puller_generation_info{generation="${generation}"} 1`)
+  expect(await get(Number(node.env.PROBE_PORT), '/readyz')).toBe('ok\n')
+  // Asked again, the catalogue is not sent again.
+  puller.signal('SIGHUP')
+  await expect.poll(async () => (await server.get('/metrics')).body.toString()).toMatch(/route="\/v1\/catalog",status="304"/)
+})
+
+test('a connection that breaks again and again costs only the rest', async () => {
+  const large = Array.from({ length: 60_000 }, (_, n) => `${createHash('md5').update(`${n}`).digest('hex')}:${n + 1}:Test.${n}\n`).join('')
+  await server.put({ 'large.hdb': large })
+  await server.ended('large.hdb')
+  const proxy = await startBreakingProxy(Number(new URL(server.url).port), 1_000_000)
+  const node = await makeNode('broken', `https://127.0.0.1:${proxy.port}`)
+  const { exitCode, output } = await pullOnce(node)
+  expect({ exitCode, output }).toMatchObject({ exitCode: 0 })
+  const broken = output.split('\n').filter((line) => line.includes('download broke off'))
+  expect(broken.length).toBeGreaterThanOrEqual(2)
+  expect(JSON.parse(broken.at(-1) ?? '{}').haveBytes).toBeGreaterThan(500_000)
+  expect(proxy.bytes()).toBeLessThan(large.length * 1.5)
+  expect((await inForce(node))?.generation).toBe((await server.catalog()).generation)
+  proxy.server.close()
+})
+
+test('killed in the middle of a download, it goes on where it was', async () => {
+  const proxy = await startBreakingProxy(Number(new URL(server.url).port), 700_000)
+  const node = await makeNode('killed', `https://127.0.0.1:${proxy.port}`)
+  const first = runBuilt('puller', node.env, ['--once'])
+  await first.wrote('download broke off')
+  first.signal('SIGKILL')
+  await first.exit()
+  const [part = ''] = await readdir(join(node.signatures, 'downloads'))
+  const partBytes = (await stat(join(node.signatures, 'downloads', part))).size
+  expect(partBytes).toBeGreaterThan(100_000)
+  expect(await inForce(node)).toBeUndefined()
+  const bytesBefore = proxy.bytes()
+  expect((await pullOnce(node)).exitCode).toBe(0)
+  const { files } = await server.catalog()
+  const allBytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+  expect(proxy.bytes() - bytesBefore).toBeLessThan(allBytes - partBytes + 200_000)
+  proxy.server.close()
+})
+
+test('a file that is not what the catalogue says is not taken; the old generation stays', async () => {
+  const node = await makeNode('tampered', server.url)
+  expect((await pullOnce(node)).exitCode).toBe(0)
+  const before = await inForce(node)
+  await server.put({ 'tampered.ndb': aSignature('Test.Tampered') })
+  const { generation } = await server.ended('tampered.ndb')
+  const path = join(server.volume, 'generations', generation, 'clamav', 'tampered.ndb')
+  const content = await readFile(path)
+  await rm(path)
+  await writeFile(path, content.fill('x', 0, 4))
+  // With something in force, the init container lets the pod start.
+  expect(await pullOnce(node)).toMatchObject({
+    exitCode: 0,
+    output: expect.stringMatching(/its catalogue says.*the old ones stay in force/s),
+  })
+  expect(await inForce(node)).toEqual(before)
+  await server.put({ 'mended/tampered.ndb': aSignature('Test.Mended') })
+  await server.ended('mended/tampered.ndb')
+  expect((await pullOnce(node)).exitCode).toBe(0)
+  expect((await inForce(node))?.generation).toBe((await server.catalog()).generation)
+})
+
+test('a server that shows a certificate of somebody else is not believed; another authority in the file counts without a restart', async () => {
+  const stranger = await createAuthority('stranger')
+  const caFile = join(folder, 'ca-that-changes.crt')
+  await copyFile(stranger.caFile, caFile)
+  const node = await makeNode('authority', server.url, { SIGNATURE_SERVER_CA_FILE: caFile })
+  await using puller = runBuilt('puller', node.env)
+  await puller.wrote('trying the signature server again')
+  expect(await inForce(node)).toBeUndefined()
+  await writeFile(caFile, `${await readFile(stranger.caFile)}${await readFile(authority.caFile)}`)
+  await puller.wrote('"kind":"switched"')
+  expect((await inForce(node))?.generation).toBe((await server.catalog()).generation)
+  await rm(stranger.folder, { recursive: true })
+})
+
+test('a generation that does not load on the node is refused once, told, and not fetched again; the old one stays', async () => {
+  const volume = join(folder, 'bad-volume')
+  const generation = '20261121T000000Z-bad'
+  const home = join(volume, 'generations', generation)
+  for (const kind of ['clamav', 'yara']) await mkdir(join(home, kind), { recursive: true })
+  const bad = 'this is no signature\n'
+  await writeFile(join(home, 'clamav', 'bad.ndb'), bad)
+  const file = { path: 'clamav/bad.ndb', sizeBytes: bad.length, sha256: createHash('sha256').update(bad).digest('hex') }
+  await writeFile(join(home, 'manifest.json'), JSON.stringify({ generation, builtAt: '2026-11-21T00:00:00.000Z', files: [file] }))
+  await symlink(`generations/${generation}`, join(volume, 'current'))
+  await using badServer = await startServer({ folder, authority, volume })
+  const node = await makeNode('refuses', badServer.url)
+  await pullOnce({ ...node, env: { ...node.env, SIGNATURE_SERVER_URL: server.url } })
+  const before = await inForce(node)
+  await using puller = runBuilt('puller', { ...node.env, PROBE_PORT: String(await freePort()), PULL_INTERVAL_SECONDS: '1' })
+  await puller.wrote('bad.ndb')
+  await puller.wrote('this node refused the generation')
+  expect(await inForce(node)).toEqual(before)
+  expect((await badServer.get('/metrics')).body.toString()).toMatch(/requests_total\{route="file",status="200"\} 1\n/)
+  expect(await readdir(join(node.signatures, 'generations'))).toEqual([before?.generation])
+})
+
+test('a node without signatures waits 20 s for the server, then takes the starter set', async () => {
+  expect(await lonely.exit()).toBe(0)
+  expect(lonely.output()).toContain('taking the starter set')
+  const manifest = (await readCurrentManifest(join(folder, 'lonely', 'signatures')))?.manifest
+  expect(manifest?.files.map(({ path }) => path)).toContain('clamav/guardimesh-starter.ndb')
+  const node = await makeNode('lonely', server.url, { SIGNATURES_SOURCE_FOLDER: STARTER_SET })
+  const before = await readlink(join(node.signatures, 'current'))
+  expect((await pullOnce(node)).exitCode).toBe(0)
+  expect((await inForce(node))?.generation).toBe((await server.catalog()).generation)
+  expect(await readlink(join(node.signatures, 'current'))).not.toBe(before)
+}, 90_000)
+
+/** Passes connections on and cuts each after so many bytes to the client. */
+async function startBreakingProxy(target: number, cutAfterBytes: number): Promise<{ port: number; server: Server; bytes: () => number }> {
+  let total = 0
+  const proxy = createServer((client) => {
+    const upstream = connect(target, '127.0.0.1')
+    let passed = 0
+    const cut = () => {
+      client.destroy()
+      upstream.destroy()
+    }
+    upstream.on('data', (chunk) => {
+      passed += chunk.length
+      total += chunk.length
+      client.write(chunk)
+      if (passed > cutAfterBytes) client.destroySoon()
+      if (passed > cutAfterBytes) upstream.destroy()
+    })
+    client.on('data', (chunk) => upstream.write(chunk))
+    for (const socket of [client, upstream]) socket.on('error', cut)
+    client.on('close', () => upstream.destroy())
+    upstream.on('close', () => client.destroySoon())
+  })
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
+  const address = proxy.address()
+  return { port: typeof address === 'object' && address ? address.port : 0, server: proxy, bytes: () => total }
+}
+
+async function get(port: number, path: string): Promise<string> {
+  const [answer] = await once(request({ host: '127.0.0.1', port, path, agent: false }).end(), 'response')
+  let body = ''
+  for await (const chunk of answer) body += chunk
+  return body
+}

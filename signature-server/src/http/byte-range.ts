@@ -1,0 +1,25 @@
+/** Bytes `start` to `end`, both included. */
+export interface ByteRange {
+  readonly start: number
+  readonly end: number
+}
+
+/**
+ * Reads a Range header. Several ranges, other units and nonsense count as none, as RFC 9110 14.2 allows. Pure.
+ *
+ * @returns undefined for the whole file, `unsatisfiable` for a range that begins behind its end.
+ */
+export function parseByteRange(header: string | undefined, sizeBytes: number): ByteRange | 'unsatisfiable' | undefined {
+  const match = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header ?? '')
+  if (!match) return undefined
+  const [, first = '', last = ''] = match
+  if (first === '' && last === '') return undefined
+  if (first === '') {
+    const lengthBytes = Math.min(Number(last), sizeBytes)
+    return lengthBytes === 0 ? 'unsatisfiable' : { start: sizeBytes - lengthBytes, end: sizeBytes - 1 }
+  }
+  const start = Number(first)
+  const end = Math.min(last === '' ? sizeBytes - 1 : Number(last), sizeBytes - 1)
+  if (start >= sizeBytes) return 'unsatisfiable'
+  return end < start ? undefined : { start, end }
+}

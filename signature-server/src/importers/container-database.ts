@@ -1,0 +1,65 @@
+import { open } from 'node:fs/promises'
+import { MIB_BYTES, MINUTE_MS } from '@guardimesh/contracts'
+import { engineWords, GuardError, runEngine } from '@guardimesh/kit'
+import { CONTAINER_HEADER_BYTES, type ContainerHeader, parseContainerHeader } from './container-header.js'
+import type { Candidate, Importer } from './importer.js'
+import { refusal } from './refusal.js'
+
+const SIGTOOL_LIMITS = { timeoutMs: 5 * MINUTE_MS, memoryBytes: 2048 * MIB_BYTES }
+
+/** True for ClamAV's containers: signed (.cvd), signed and updated since (.cld), unsigned (.cud). Pure. */
+export function isContainerName(name: string): boolean {
+  return /\.(cvd|cld|cud)$/.test(name)
+}
+
+/** True when ClamAV itself demands a digital signature of a file of that name. Pure. */
+export function isSignedName(name: string): boolean {
+  return /\.(cvd|cld)$/.test(name)
+}
+
+/** Proves containers: header, MD5, the digital signature of ClamAV's authors, and that this engine is new enough. */
+export const containerImporter: Importer = {
+  async prove(candidate, signal) {
+    const { version, signatures, builtAt, ...header } = await readHeader(candidate)
+    const { name, md5AfterHeader } = candidate
+    // The header of a .cld is still that of the .cvd it was made of; the list inside of it is signed instead, which sigtool checks.
+    if (!name.endsWith('.cld') && header.md5 !== md5AfterHeader)
+      throw refusal('checksum', `${name} is damaged: its content does not have the MD5 of its header. Copy it again, whole.`)
+    await proveSignature(candidate, signal)
+    const level = await engineLevel(signal)
+    if (header.functionalityLevel > level)
+      throw refusal(
+        'functionality-level',
+        `${name} is made for engines of level ${header.functionalityLevel}, this one has ${level}. Update Guardimesh first.`,
+      )
+    return { version, signatures, builtAt }
+  },
+}
+
+async function readHeader({ name, path }: Candidate): Promise<ContainerHeader> {
+  await using file = await open(path, 'r')
+  const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(CONTAINER_HEADER_BYTES) })
+  const header = parseContainerHeader(buffer.subarray(0, bytesRead))
+  if (!header) throw refusal('header', `${name} does not begin like a ClamAV database. Fetch it again; it may be an error page.`)
+  return header
+}
+
+/** Lets sigtool check the digital signature; it also refuses what is damaged inside. */
+async function proveSignature({ name, path }: Candidate, signal: AbortSignal): Promise<void> {
+  const { exitCode, output, overLimit } = await runEngine({ program: 'sigtool', args: [`--info=${path}`], ...SIGTOOL_LIMITS }, signal)
+  const isProven = exitCode === 0 && /^Verification( OK\.|: Unsigned container)$/m.test(output)
+  if (isProven) return
+  const why = overLimit ? `sigtool went over its limit of ${overLimit}` : engineWords(output.replaceAll(path, name))
+  throw refusal(
+    'digital-signature',
+    `${name} does not carry a valid signature of ClamAV's authors (${why}). Fetch it again from a source that you trust.`,
+  )
+}
+
+/** Functionality level of this ClamAV. sigtool tells it as the default of one of its options. @throws GuardError ENGINE_ERROR */
+async function engineLevel(signal: AbortSignal): Promise<number> {
+  const { output } = await runEngine({ program: 'sigtool', args: ['--help'], ...SIGTOOL_LIMITS }, signal)
+  const [, level] = /--flevel=FLEVEL[^\n]*\n\s*Default: (\d+)/.exec(output) ?? []
+  if (level === undefined) throw new GuardError('ENGINE_ERROR', 'sigtool does not tell the functionality level of this ClamAV')
+  return Number(level)
+}

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { parseContainerHeader } from './container-header.js'
+
+const MD5 = '35ab809e99f4b34a80dfbc213dd79ed3'
+const aHeader = (text: string) => Buffer.from(text.padEnd(512, ' '))
+
+test('a header tells version, count, level, MD5 and build time', () => {
+  expect(parseContainerHeader(aHeader(`ClamAV-VDB:21 Nov 2026 14-34 +0000:7:12:90:${MD5}:X:somebody:1795271672`))).toEqual({
+    version: 7,
+    signatures: 12,
+    functionalityLevel: 90,
+    md5: MD5,
+    builtAt: '2026-11-21T14:34:32.000Z',
+  })
+})
+
+test.each([
+  { name: 'nothing', text: '' },
+  { name: 'something else', text: '<html>' },
+  { name: 'a field that is missing', text: `ClamAV-VDB:21 Nov 2026:7:12:90:${MD5}:somebody:1795271672` },
+  { name: 'a version that is no number', text: `ClamAV-VDB:21 Nov 2026:x:12:90:${MD5}:X:somebody:1795271672` },
+  { name: 'a build time in the far future', text: `ClamAV-VDB:21 Nov 2026:7:12:90:${MD5}:X:somebody:9999999999` },
+])('no header: $name', ({ text }) => expect(parseContainerHeader(aHeader(text))).toBeUndefined())

@@ -1,0 +1,34 @@
+/** Bytes of a ClamAV container's header; what follows is a gzipped tar. */
+export const CONTAINER_HEADER_BYTES = 512
+
+/** What the header of a .cvd, .cld or .cud says. */
+export interface ContainerHeader {
+  readonly version: number
+  readonly signatures: number
+  readonly functionalityLevel: number
+  readonly md5: string
+  readonly builtAt: string
+}
+
+const MAX_SECONDS = 4_102_444_800
+
+/**
+ * Reads a header: "ClamAV-VDB:<time>:<version>:<signatures>:<level>:<MD5>:<digital signature>:<builder>:<Unix time>". Pure.
+ *
+ * @returns undefined when it is none.
+ * Source: https://docs.clamav.net/manual/Signatures.html, and cl_cvdparse of libclamav/cvd.c
+ */
+export function parseContainerHeader(bytes: Buffer): ContainerHeader | undefined {
+  const text = bytes.subarray(0, CONTAINER_HEADER_BYTES).toString('latin1')
+  const match = /^ClamAV-VDB:[^:]+:(\d{1,9}):(\d{1,12}):(\d{1,6}):([0-9a-f]{32}):[^:]+:[^:]+:(\d{1,10})\s*$/.exec(text)
+  if (!match) return undefined
+  const [, version, signatures, level, md5 = '', seconds] = match
+  if (Number(seconds) > MAX_SECONDS) return undefined
+  return {
+    version: Number(version),
+    signatures: Number(signatures),
+    functionalityLevel: Number(level),
+    md5,
+    builtAt: new Date(Number(seconds) * 1000).toISOString(),
+  }
+}

@@ -1,0 +1,25 @@
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isSignatureName, SIGNATURE_KINDS, systemCodeOf } from '@guardimesh/kit'
+import type { Addition } from '../catalog/build-generation.js'
+
+/** The databases and rules that come with the image; none when the folder is missing. */
+export async function readStarterSet(folder: string): Promise<Addition[]> {
+  const additions: Addition[] = []
+  for (const kind of SIGNATURE_KINDS) {
+    for (const name of (await namesIn(join(folder, kind))).filter((name) => isSignatureName(kind, name))) {
+      const sourcePath = join(folder, kind, name)
+      additions.push({ kind, name, sourcePath, sizeBytes: (await stat(sourcePath)).size, mayBeOlder: false })
+    }
+  }
+  return additions
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder)
+  } catch (error) {
+    if (systemCodeOf(error) === 'ENOENT') return []
+    throw error
+  }
+}

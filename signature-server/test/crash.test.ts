@@ -1,0 +1,146 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { appendFile, mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createAuthority, type TestAuthority } from '@guardimesh/testbed/certificates.js'
+import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { aSignature, writeStarterSet } from './databases.js'
+import { type RunningServer, startServer } from './running-server.js'
+
+let folder: string
+let authority: TestAuthority
+
+beforeAll(async () => {
+  folder = await temporaryFolder('signature-crash')
+  authority = await createAuthority('crash')
+  await writeStarterSet(folder)
+})
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true })
+  await rm(authority.folder, { recursive: true, force: true })
+})
+
+const start = (volume: string, env = {}) => startServer({ folder, authority, volume: join(folder, volume), env })
+const ready = (server: RunningServer) =>
+  vi.waitFor(async () => expect((await server.get('/readyz')).status).toBe(200), { timeout: 20_000, interval: 20 })
+
+/** Every file of the live generation is there, byte by byte, and nothing half-made lies about. */
+async function expectWhole(server: RunningServer): Promise<void> {
+  const { generation, files } = await server.catalog()
+  for (const { path, sha256 } of files) {
+    const { body } = await server.get(`/v1/generations/${generation}/${path}`)
+    expect(createHash('sha256').update(body).digest('hex')).toBe(sha256)
+  }
+  const names = await readdir(join(server.volume, 'generations'))
+  expect(names.filter((name) => name.startsWith('.'))).toEqual([])
+}
+
+test.each([
+  { name: 'while it waits', words: 'waiting for files to be whole' },
+  { name: 'when the import begins', words: 'import started' },
+  { name: 'before the test load', words: 'loading all for a test' },
+  { name: 'before it publishes', words: 'test load passed' },
+  { name: 'after it published', words: 'import published' },
+])('killed $name: the next process publishes what was put in, once and whole', async ({ words }) => {
+  const volume = `kill-${words.replaceAll(' ', '-')}`
+  const first = await start(volume)
+  await ready(first)
+  const before = await first.catalog()
+  await first.put({ 'big.hdb': bigDatabase(40_000), 'small.ndb': aSignature('Test.Small') })
+  await vi.waitFor(() => expect(first.output().slice(first.output().indexOf('starter set published'))).toContain(words), {
+    timeout: 20_000,
+    interval: 1,
+  })
+  await first.end('SIGKILL')
+  await using second = await start(volume)
+  // At once, before anything is taken anew: the old generation or the new one.
+  const atOnce = await second.catalog()
+  expect([before.files.length, before.files.length + 2]).toContain(atOnce.files.length)
+  await expectWhole(second)
+  await vi.waitFor(async () => expect((await readdir(join(second.volume, 'incoming'))).filter((name) => name !== 'yara')).toEqual([]), {
+    timeout: 30_000,
+  })
+  const after = await second.catalog()
+  expect(after.files.map(({ path }) => path)).toEqual(['clamav/big.hdb', 'clamav/small.ndb', 'clamav/starter.ndb', 'yara/starter.yar'])
+  await expectWhole(second)
+})
+
+test('killed while it moves what is refused: it is refused again, and the live generation stays', async () => {
+  const first = await start('kill-refused')
+  await ready(first)
+  await first.put({ 'bad.ndb': 'nonsense\n' })
+  await first.wrote('import refused')
+  await first.end('SIGKILL')
+  await using second = await start('kill-refused')
+  await vi.waitFor(async () => expect(await readdir(join(second.volume, 'incoming'))).toEqual(['yara']), { timeout: 20_000 })
+  expect((await second.catalog()).files).toHaveLength(2)
+  expect(await readdir(join(second.volume, 'refused'))).not.toEqual([])
+})
+
+test('stopped in the middle of an import, it leaves the files where they are', async () => {
+  const first = await start('stopped')
+  await ready(first)
+  await first.put({ 'big.hdb': bigDatabase(40_000) })
+  await first.wrote('import started')
+  expect(await first.end('SIGTERM')).toBe(0)
+  await using second = await start('stopped')
+  expect(await second.ended('big.hdb')).toMatchObject({ state: 'published' })
+})
+
+test('a volume that is full refuses with that reason; there is room again, and the file is still there to be put in once more', async () => {
+  const volume = join(folder, 'full')
+  await mkdir(volume)
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', volume])
+  try {
+    await using server = await start('full')
+    await ready(server)
+    const before = await server.catalog()
+    const database = bigDatabase(30_000)
+    expect(database.length).toBeGreaterThan(1_300_000)
+    await writeFile(join(volume, 'filler'), Buffer.alloc(4 * 1024 * 1024 - 2 * database.length))
+    await server.put({ 'big.hdb': database })
+    const refused = await server.ended('big.hdb')
+    expect(refused).toMatchObject({ state: 'refused', check: 'disk-space', message: expect.stringMatching(/volume is full/) })
+    expect(await server.catalog()).toEqual(before)
+    const kept = join(volume, 'refused', refused.importId, 'big.hdb')
+    expect(await readFile(kept, 'utf8')).toBe(database)
+    await rm(join(volume, 'filler'))
+    execFileSync('mv', [kept, join(volume, 'incoming', 'again.hdb')])
+    expect(await server.ended('again.hdb')).toMatchObject({ state: 'published' })
+  } finally {
+    execFileSync('umount', [volume])
+  }
+})
+
+test('a damaged state.json is put aside; a damaged live generation gives way to the newest that is whole', async () => {
+  const first = await start('damaged')
+  await ready(first)
+  await first.put({ 'second.ndb': aSignature('Test.Second') })
+  const { generation } = await first.ended('second.ndb')
+  await first.end('SIGTERM')
+  await appendFile(join(first.volume, 'state.json'), '}')
+  await truncate(join(first.volume, 'generations', generation, 'clamav', 'second.ndb'), 3)
+  await using second = await start('damaged')
+  expect(await second.status()).toMatchObject({ imports: [], liveGeneration: expect.not.stringContaining(generation) })
+  expect((await stat(join(second.volume, 'state.json.damaged'))).isFile()).toBe(true)
+  await expectWhole(second)
+})
+
+test('without a starter set it is not ready until something is put in', async () => {
+  await using server = await start('empty', { STARTER_FOLDER: join(folder, 'nothing') })
+  expect(await server.get('/readyz')).toMatchObject({ status: 503, body: Buffer.from('generation: no generation is live yet\n') })
+  expect((await server.get('/v1/catalog')).status).toBe(404)
+  await server.put({ 'yara/only.yar': 'rule Only { condition: true }\n' })
+  await ready(server)
+  expect((await server.catalog()).files).toMatchObject([{ path: 'yara/only.yar' }])
+})
+
+test('settings that cannot be used end it with 78 and all mistakes', async () => {
+  await expect(start('wrong', { PORT: '99999', TLS_KEY_FILE: '' })).rejects.toThrow(/PORT[\s\S]*TLS_KEY_FILE|TLS_KEY_FILE[\s\S]*PORT/)
+})
+
+/** About 45 bytes a line. */
+function bigDatabase(lines: number): string {
+  return Array.from({ length: lines }, (_, n) => `${createHash('md5').update(`${n}`).digest('hex')}:${n + 1}:T.${n}\n`).join('')
+}

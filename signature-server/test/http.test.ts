@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { rm } from 'node:fs/promises'
+import { createServer, request } from 'node:http'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { createLogger } from '@guardimesh/kit'
+import { Catalog } from '@guardimesh/signature-server/catalog/catalog.js'
+import { ImportJournal } from '@guardimesh/signature-server/catalog/import-journal.js'
+import { createRoutes } from '@guardimesh/signature-server/http/routes.js'
+import { ServerMetrics } from '@guardimesh/signature-server/metrics.js'
+import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { aSignature, writeStarterSet } from './databases.js'
+import { type RunningServer, startServer } from './running-server.js'
+
+/** Larger than what sockets buffer, so that a download can be held. */
+const LARGE = Array.from(
+  { length: 200_000 },
+  (_, n) => `${createHash('md5').update(`${n}`).digest('hex')}:${n + 1}:Test.Large.${n}\n`,
+).join('')
+
+let folder: string
+let server: RunningServer
+let url: string
+let sha256: string
+
+beforeAll(async () => {
+  folder = await temporaryFolder('signature-http')
+  await writeStarterSet(folder)
+  server = await startServer({ folder })
+  await server.put({ 'large.hdb': LARGE })
+  await server.ended('large.hdb')
+  const { generation, files } = await server.catalog()
+  url = `/v1/generations/${generation}/clamav/large.hdb`
+  sha256 = files.find(({ path }) => path === 'clamav/large.hdb')?.sha256 ?? ''
+})
+afterAll(async () => {
+  await server.end('SIGTERM')
+  await rm(folder, { recursive: true, force: true })
+})
+
+test('the catalogue has an ETag, and nothing is sent again to who has it', async () => {
+  const first = await server.get('/v1/catalog')
+  expect(first).toMatchObject({
+    status: 200,
+    headers: { 'content-type': 'application/json', etag: expect.stringMatching(/^"\d{8}T\d{6}Z-/) },
+  })
+  expect(await server.get('/v1/catalog', { 'if-none-match': String(first.headers.etag) })).toMatchObject({
+    status: 304,
+    body: Buffer.alloc(0),
+  })
+  expect((await server.get('/v1/catalog', { 'if-none-match': '"another"' })).status).toBe(200)
+})
+
+test('a file comes whole, with its SHA-256 as ETag, for ever', async () => {
+  const { status, headers, body } = await server.get(url)
+  expect({ status, headers }).toMatchObject({
+    status: 200,
+    headers: {
+      etag: `"${sha256}"`,
+      'accept-ranges': 'bytes',
+      'content-length': String(LARGE.length),
+      'cache-control': expect.stringContaining('immutable'),
+    },
+  })
+  expect(createHash('sha256').update(body).digest('hex')).toBe(sha256)
+  expect((await server.get(url, { 'if-none-match': `"${sha256}"` })).status).toBe(304)
+})
+
+test('HEAD gives the same headers without the file', async () => {
+  const { status, headers, body } = await server.get(url, {}, 'HEAD')
+  expect({ status, length: headers['content-length'], body: body.length }).toEqual({ status: 200, length: String(LARGE.length), body: 0 })
+})
+
+test.each([
+  { range: 'bytes=10-19', status: 206, from: 10, to: 20 },
+  { range: `bytes=${LARGE.length - 5}-`, status: 206, from: LARGE.length - 5, to: LARGE.length },
+  { range: 'bytes=-7', status: 206, from: LARGE.length - 7, to: LARGE.length },
+  { range: 'bytes=0-3,8-9', status: 200, from: 0, to: LARGE.length },
+])('range $range', async ({ range, status, from, to }) => {
+  const answer = await server.get(url, { range })
+  expect(answer.status).toBe(status)
+  expect(answer.body.equals(Buffer.from(LARGE.slice(from, to)))).toBe(true)
+  if (status === 206) expect(answer.headers['content-range']).toBe(`bytes ${from}-${to - 1}/${LARGE.length}`)
+})
+
+test('a range behind the end is 416; a range of another content is the whole file', async () => {
+  expect(await server.get(url, { range: `bytes=${LARGE.length}-` })).toMatchObject({
+    status: 416,
+    headers: { 'content-range': `bytes */${LARGE.length}` },
+  })
+  expect((await server.get(url, { range: 'bytes=1-2', 'if-range': '"another"' })).status).toBe(200)
+  expect((await server.get(url, { range: 'bytes=1-2', 'if-range': `"${sha256}"` })).status).toBe(206)
+})
+
+test.each([
+  '/',
+  '/v1/generations',
+  '/v1/generations/none/clamav/large.hdb',
+  '/v1/generations/../current/clamav/large.hdb',
+  '/v1/generations/GEN/clamav/../../../state.json',
+  '/v1/generations/GEN/clamav/..%2f..%2f..%2fstate.json',
+  '/v1/generations/GEN/manifest.json',
+  '/v1/generations/GEN/clamav/none.ndb',
+  '/v1/generations/GEN/clamav//etc/passwd',
+])('nothing at %s', async (path) => {
+  const { generation } = await server.catalog()
+  const { status, headers, body } = await server.get(path.replace('GEN', generation))
+  expect({ status, type: headers['content-type'] }).toEqual({ status: 404, type: 'application/problem+json' })
+  expect(JSON.parse(body.toString())).toMatchObject({ code: 'ROUTE_NOT_FOUND' })
+})
+
+test('only reading is answered', async () => {
+  expect(await server.get('/v1/catalog', {}, 'POST')).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } })
+})
+
+test('the status tells generations, databases and imports; the probes and metrics answer', async () => {
+  const status = await server.status()
+  expect(status.generations.map(({ isLive }) => isLive)).toEqual([true, false])
+  expect(status.imports).toMatchObject([{ files: ['large.hdb'], state: 'published', generation: status.liveGeneration }])
+  expect(status.generations[0]?.databases.find(({ path }) => path === 'clamav/large.hdb')).toMatchObject({ signatures: 200_000, sha256 })
+  expect((await server.get('/livez')).status).toBe(200)
+  expect((await server.get('/readyz')).status).toBe(200)
+  const metrics = (await server.get('/metrics')).body.toString()
+  expect(metrics).toContain(`guardimesh_signature_server_generation_info{generation="${status.liveGeneration}"} 1`)
+  expect(metrics).toContain('guardimesh_signature_server_imports_total{outcome="published"} 1')
+  expect(metrics).toContain('guardimesh_tls_certificate_expiry_timestamp_seconds')
+  expect(metrics).not.toContain('none.ndb')
+})
+
+test('plain HTTP and other authorities are not taken', async () => {
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
+  socket.end('GET /livez HTTP/1.1\r\nhost: x\r\n\r\n')
+  let answer = ''
+  for await (const chunk of socket) answer += chunk
+  expect(answer).not.toContain('200 OK')
+})
+
+test('a generation that was dropped while somebody downloads it is still sent to its end; more downloads than slots wait', async () => {
+  const log = createLogger('test', 'silent')
+  const catalog = await Catalog.open(server.volume, log)
+  const journal = await ImportJournal.open(join(folder, 'other-state.json'), log)
+  const metrics = new ServerMetrics(catalog)
+  const small = createServer(createRoutes({ catalog, journal, metrics, log, maxDownloads: 1 }))
+  await new Promise<void>((resolve) => small.listen(0, '127.0.0.1', resolve))
+  const address = small.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  const ask = async () => {
+    const outgoing = request({ host: '127.0.0.1', port, path: url, agent: false }).end()
+    const [answer] = await once(outgoing, 'response')
+    return answer as import('node:http').IncomingMessage
+  }
+  const held = await ask()
+  expect(held.statusCode).toBe(200)
+  const refused = await ask()
+  expect(refused).toMatchObject({ statusCode: 503, headers: { 'retry-after': '2' } })
+  refused.resume()
+  const { generation } = await server.catalog()
+  const names = Array.from({ length: 6 }, (_, n) => `drop-${n}.ndb`)
+  for (const name of names) {
+    await server.put({ [name]: aSignature(`Test.${name.replace('.ndb', '')}`) })
+    await server.ended(name)
+  }
+  await vi.waitFor(async () => expect((await server.status()).generations.map((one) => one.generation)).not.toContain(generation))
+  expect((await server.get(url)).status).toBe(404)
+  const hash = createHash('sha256')
+  for await (const chunk of held) hash.update(chunk)
+  expect(hash.digest('hex')).toBe(sha256)
+  // It has its file open no more, so the generation that is gone is 404 here, too.
+  expect((await ask()).statusCode).toBe(404)
+  await new Promise((resolve) => small.close(resolve))
+})

@@ -1,0 +1,136 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import type { IncomingHttpHeaders } from 'node:http'
+import { request } from 'node:https'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { type SignatureImport, SignatureManifest, SignatureServerStatus } from '@guardimesh/contracts'
+import { createAuthority, type TestAuthority } from '@guardimesh/testbed/certificates.js'
+import { expect, vi } from 'vitest'
+
+const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url))
+/** The machine may be busy with other tests. */
+const PATIENCE = { timeout: 40_000, interval: 50 }
+
+export interface Answer {
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  readonly body: Buffer
+}
+
+/** A signature server as built, with TLS, on a volume of its own. */
+export interface RunningServer extends AsyncDisposable {
+  readonly url: string
+  readonly caFile: string
+  readonly volume: string
+  output(): string
+  /** Waits until it wrote this. */
+  wrote(text: string): Promise<void>
+  get(path: string, headers?: Record<string, string>, method?: string): Promise<Answer>
+  catalog(): Promise<SignatureManifest>
+  status(): Promise<SignatureServerStatus>
+  /** Writes files into `incoming/` as a person would: whole, at once. */
+  put(files: Readonly<Record<string, string | Buffer>>): Promise<void>
+  /** Waits until an import with this file ended. */
+  ended(file: string): Promise<SignatureImport>
+  end(signal: NodeJS.Signals): Promise<number | null>
+}
+
+export interface ServerOptions {
+  readonly folder: string
+  readonly authority?: TestAuthority
+  readonly volume?: string
+  readonly port?: number
+  readonly env?: Record<string, string>
+}
+
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { folder } = options
+  const authority = options.authority ?? (await createAuthority('signature server'))
+  const volume = options.volume ?? join(folder, 'volume')
+  await mkdir(volume, { recursive: true })
+  const { certificateFile, keyFile } = await authority.issue('IP:127.0.0.1')
+  const port = options.port ?? (await freePort())
+  const env = {
+    SIGNATURES_FOLDER: volume,
+    STARTER_FOLDER: join(folder, 'starter'),
+    LISTEN_HOST: '127.0.0.1',
+    PORT: String(port),
+    TLS_CERTIFICATE_FILE: certificateFile,
+    TLS_KEY_FILE: keyFile,
+    STABLE_SECONDS: '0.2',
+    ...options.env,
+  }
+  const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk.toString()
+    })
+  const closed = once(child, 'close')
+  const wrote = async (text: string) => {
+    while (!output.includes(text)) {
+      if (child.exitCode !== null || child.signalCode !== null) throw new Error(`it ended before it wrote "${text}": ${output}`)
+      await wait(5)
+    }
+  }
+  const url = `https://127.0.0.1:${port}`
+  const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+    fetchWith(`${url}${path}`, { headers, method, ca: readFileSync(authority.caFile) })
+  const status = async () => SignatureServerStatus.parse(JSON.parse((await get('/v1/status')).body.toString()))
+  const end = async (signal: NodeJS.Signals) => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal)
+    await closed
+    return child.exitCode
+  }
+  await wrote('signature server listens')
+  return {
+    ...{ url, caFile: authority.caFile, volume, wrote, get, status, end },
+    output: () => output,
+    catalog: async () => SignatureManifest.parse(JSON.parse((await get('/v1/catalog')).body.toString())),
+    put: async (files) => {
+      for (const [name, content] of Object.entries(files)) {
+        const path = join(volume, 'incoming', name)
+        await mkdir(join(path, '..'), { recursive: true })
+        await writeFile(path, content)
+      }
+    },
+    ended: (file) =>
+      vi.waitFor(async () => {
+        const found = (await status()).imports.find(({ files, endedAt }) => files.includes(file) && endedAt !== null)
+        expect(found, output).toBeDefined()
+        return found as SignatureImport
+      }, PATIENCE),
+    [Symbol.asyncDispose]: async () => void (await end('SIGTERM')),
+  }
+}
+
+interface FetchOptions {
+  readonly headers: Record<string, string>
+  readonly method: string
+  readonly ca: Buffer
+}
+
+function fetchWith(url: string, options: FetchOptions): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(url, { ...options, agent: false }, async (answer) => {
+      const chunks: Buffer[] = []
+      for await (const chunk of answer) chunks.push(chunk)
+      resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(chunks) })
+    })
+    outgoing.on('error', reject)
+    outgoing.end()
+  })
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  return typeof address === 'object' && address ? address.port : 0
+}
