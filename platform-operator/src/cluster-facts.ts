@@ -1,0 +1,19 @@
+import { existsSync, readFileSync } from 'node:fs'
+import type { ClusterFacts } from './desired/settings.js'
+
+const DEFAULT_DOMAIN = 'cluster.local'
+
+/** What the operator's own pod was given by the cluster. */
+export function readClusterFacts(): ClusterFacts {
+  // This file is there when the kernel has IPv6.
+  return clusterFacts(readFileSync('/etc/resolv.conf', 'utf8'), existsSync('/proc/net/if_inet6'))
+}
+
+/** Pure. @param resolvConf text of /etc/resolv.conf. */
+export function clusterFacts(resolvConf: string, hasIpv6: boolean): ClusterFacts {
+  const words = resolvConf.split('\n').map((line) => line.trim().split(/\s+/))
+  const dnsServer = words.find(([keyword]) => keyword === 'nameserver')?.[1]
+  const searched = words.flatMap(([keyword, ...domains]) => (keyword === 'search' ? domains : []))
+  const domain = searched.find((name) => name.startsWith('svc.'))?.slice('svc.'.length)
+  return { dnsServer: dnsServer ?? '127.0.0.1', domain: domain ?? DEFAULT_DOMAIN, listenHost: hasIpv6 ? '::' : '0.0.0.0' }
+}

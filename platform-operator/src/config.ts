@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs'
+import { ImageTable, PORTS } from '@guardimesh/contracts'
+import { ConfigError, messageOf, readConfig } from '@guardimesh/kit'
+import { z } from 'zod'
+
+const Env = z.object({
+  WATCH_NAMESPACE: z.string().min(1).max(63),
+  POD_NAME: z.string().min(1).max(253),
+  IMAGES_FILE: z.string().startsWith('/', 'give an absolute path'),
+  PROBE_PORT: z.coerce.number().int().min(1).max(65_535).default(PORTS.operator),
+  CRDS_FOLDER: z.string().startsWith('/', 'give an absolute path').default('/app/crds'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+})
+
+/** Settings of the operator. */
+export interface OperatorConfig {
+  /** The one namespace whose resources are served. */
+  readonly namespace: string
+  readonly podName: string
+  readonly images: ImageTable
+  readonly probePort: number
+  /** Our own CRDs as files. */
+  readonly crdsFolder: string
+  readonly logLevel: string
+}
+
+/** @throws ConfigError that names every mistake. */
+export function readOperatorConfig(env: NodeJS.ProcessEnv): OperatorConfig {
+  const parsed = readConfig(Env, env)
+  return Object.freeze({
+    namespace: parsed.WATCH_NAMESPACE,
+    podName: parsed.POD_NAME,
+    images: readImageTable(parsed.IMAGES_FILE),
+    probePort: parsed.PROBE_PORT,
+    crdsFolder: parsed.CRDS_FOLDER,
+    logLevel: parsed.LOG_LEVEL,
+  })
+}
+
+function readImageTable(path: string): ImageTable {
+  try {
+    return ImageTable.parse(JSON.parse(readFileSync(path, 'utf8')))
+  } catch (error) {
+    throw new ConfigError(`the table of images ${path} (IMAGES_FILE) cannot be used: ${messageOf(error)}`)
+  }
+}

@@ -1,0 +1,96 @@
+import { componentName, PORTS } from '@guardimesh/contracts'
+import { databaseParts } from './database.js'
+import { child, type KubeObject, selectorLabels } from './object.js'
+import type { PlatformSettings } from './platform-settings.js'
+import { emptyDir, environment, httpProbes, mount, type Pod, port, secretFiles, spreadOverNodes } from './pod.js'
+import { DEFAULT_RESOURCES, mergeResources } from './resources.js'
+import { serviceHost } from './settings.js'
+import { CA_KEY, TLS_KEYS, tlsSecretName } from './tls-names.js'
+import { deployment } from './workload.js'
+
+const NODE_FLAGS = ['--enable-source-maps']
+/** Pods and nodes of every cluster are in these; who is let in at all is the network policy's. The console's proxy is believed about who asks. */
+const PRIVATE_NETWORKS = '10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10,fc00::/7'
+
+/** The API. Pure. */
+export function backendDeployment(settings: PlatformSettings): KubeObject {
+  const { spec } = settings
+  return deployment(settings, 'backend', backendPod(settings), { replicas: spec.backend.replicas })
+}
+
+function backendPod(settings: PlatformSettings): Pod {
+  const { owner, spec } = settings
+  const database = databaseParts(settings, settings.database)
+  const signatureServer = serviceHost(settings, componentName(owner.name, 'signature-server'))
+  return {
+    component: 'backend',
+    serviceAccountName: componentName(owner.name, 'backend'),
+    settings: spec.backend,
+    inputs: [settings.database.hash, settings.caBundle],
+    containers: [
+      {
+        name: 'backend',
+        image: 'backend',
+        args: [...NODE_FLAGS, 'backend/dist/main.js'],
+        env: [
+          ...database.env,
+          ...environment({
+            LISTEN_HOST: settings.cluster.listenHost,
+            PORT: PORTS.backend,
+            TLS_CERTIFICATE_FILE: '/tls/server/tls.crt',
+            TLS_KEY_FILE: '/tls/server/tls.key',
+            TRUSTED_PROXIES: PRIVATE_NETWORKS,
+            SIGNATURE_SERVER_URL: `https://${signatureServer}`,
+            SIGNATURE_SERVER_CA_FILE: `/tls/ca/${CA_KEY}`,
+            NODE_LIMIT: spec.limits?.nodes,
+            INGEST_RESULTS_PER_SECOND: spec.limits?.ingestResultsPerSecond,
+            API_KEY_LIMIT: spec.limits?.apiKeys,
+          }),
+        ],
+        ports: [port('https', PORTS.backend)],
+        resources: mergeResources(DEFAULT_RESOURCES.backend, spec.backend.resources),
+        mounts: [...database.mounts, mount('tls', '/tls/server', true), mount('tmp', '/tmp')],
+        probes: httpProbes('https', 'HTTPS'),
+      },
+    ],
+    volumes: [...database.volumes, secretFiles('tls', tlsSecretName(owner.name, 'backend'), TLS_KEYS), emptyDir('tmp')],
+    extra: spec.backend.affinity ? {} : spreadOverNodes(settings, 'backend'),
+  }
+}
+
+/** The background work. Pure. */
+export function workerDeployment(settings: PlatformSettings): KubeObject {
+  const { owner, spec } = settings
+  const database = databaseParts(settings, settings.database)
+  const pod: Pod = {
+    component: 'worker',
+    serviceAccountName: componentName(owner.name, 'worker'),
+    settings: spec.worker,
+    inputs: [settings.database.hash, settings.caBundle],
+    graceSeconds: 60,
+    containers: [
+      {
+        name: 'worker',
+        image: 'backend',
+        args: [...NODE_FLAGS, 'backend/dist/worker.js'],
+        env: [...database.env, ...environment({ PROBE_PORT: PORTS.worker, RETENTION_DAYS: spec.retentionDays })],
+        ports: [port('probes', PORTS.worker)],
+        resources: mergeResources(DEFAULT_RESOURCES.worker, spec.worker.resources),
+        mounts: [...database.mounts, mount('tmp', '/tmp')],
+        probes: httpProbes('probes', 'HTTP'),
+      },
+    ],
+    volumes: [...database.volumes, emptyDir('tmp')],
+  }
+  return deployment(settings, 'worker', pod, { replicas: spec.worker.replicas })
+}
+
+/** With two pods or more, nodes may be emptied one pod at a time. Pure. */
+export function backendDisruptionBudget({ owner, spec }: PlatformSettings): KubeObject | undefined {
+  if (spec.backend.replicas < 2) return undefined
+  return child(
+    owner,
+    { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', name: componentName(owner.name, 'backend'), component: 'backend' },
+    { spec: { maxUnavailable: 1, selector: { matchLabels: selectorLabels(owner, 'backend') } } },
+  )
+}

@@ -1,0 +1,53 @@
+import { child, childLabels, type KubeObject } from './object.js'
+import type { PlatformSettings } from './platform-settings.js'
+import { CA_KEY, caBundleName, certificateNames, scannerCaName, TLS_COMPONENTS, type TlsComponent, tlsSecretName } from './tls-names.js'
+
+/** The components that need a certificate of ours: not the database that is elsewhere, not the console with one of its own. Pure. */
+export function certifiedComponents(spec: PlatformSettings['spec']): TlsComponent[] {
+  return TLS_COMPONENTS.filter((component) => {
+    if (component === 'postgres') return spec.database.type === 'Bundled'
+    return component !== 'console' || spec.console.certificateSecret === undefined
+  })
+}
+
+/** Requests to cert-manager. Pure. */
+export function certManagerCertificates(settings: Pick<PlatformSettings, 'owner' | 'images' | 'cluster' | 'spec'>): KubeObject[] {
+  const { owner, spec } = settings
+  const { issuerRef, certificateDays } = spec.tls
+  const hours = certificateDays * 24
+  return certifiedComponents(spec).map((component) =>
+    child(
+      owner,
+      { apiVersion: 'cert-manager.io/v1', kind: 'Certificate', name: tlsSecretName(owner.name, component), component },
+      {
+        spec: {
+          secretName: tlsSecretName(owner.name, component),
+          // The operator watches what bears its label.
+          secretTemplate: { labels: childLabels(owner, component) },
+          duration: `${hours}h0m0s`,
+          renewBefore: `${Math.floor(hours / 3)}h0m0s`,
+          dnsNames: certificateNames(settings, component, spec.console.exposure.host),
+          usages: ['digital signature', 'key encipherment', 'server auth'],
+          privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' },
+          issuerRef: { group: 'cert-manager.io', kind: issuerRef?.kind, name: issuerRef?.name },
+        },
+      },
+    ),
+  )
+}
+
+/** Whom the parts believe, as a ConfigMap for the platform and as a Secret for the scanners. Pure. */
+export function caBundleObjects({ owner, caBundle }: PlatformSettings): KubeObject[] {
+  return [
+    child(
+      owner,
+      { apiVersion: 'v1', kind: 'ConfigMap', name: caBundleName(owner.name), component: 'ca' },
+      { data: { [CA_KEY]: caBundle } },
+    ),
+    child(
+      owner,
+      { apiVersion: 'v1', kind: 'Secret', name: scannerCaName(owner.name), component: 'ca' },
+      { type: 'Opaque', data: { [CA_KEY]: Buffer.from(caBundle).toString('base64') } },
+    ),
+  ]
+}

@@ -1,0 +1,153 @@
+import { componentName, PORTS } from '@guardimesh/contracts'
+import { CA_FOLDER } from './database.js'
+import { child, type KubeObject } from './object.js'
+import type { PlatformSettings } from './platform-settings.js'
+import { configMap, emptyDir, httpProbes, mount, type Pod, port, secretFiles, spreadOverNodes } from './pod.js'
+import { DEFAULT_RESOURCES, mergeResources } from './resources.js'
+import { serviceHost } from './settings.js'
+import { caBundleName, TLS_KEYS, tlsSecretName } from './tls-names.js'
+import { deployment, service } from './workload.js'
+
+const nginxConfigMapName = (ownerName: string) => `${componentName(ownerName, 'console')}-nginx`
+
+/** Secret with the certificate that browsers see. Pure. */
+export function consoleCertificateSecret({ owner, spec }: PlatformSettings): string {
+  return spec.console.certificateSecret?.name ?? tlsSecretName(owner.name, 'console')
+}
+
+/** Everything of the web console. Pure. */
+export function consoleObjects(settings: PlatformSettings): KubeObject[] {
+  const { spec } = settings
+  return [
+    nginxConfigMap(settings),
+    deployment(settings, 'console', consolePod(settings), { replicas: spec.console.replicas }),
+    consoleService(settings),
+    ...exposureObjects(settings),
+  ]
+}
+
+/** The backend's name is asked for at each request, within seconds of a change, by the cluster's own name server. */
+function nginxConfigMap(settings: PlatformSettings): KubeObject {
+  const { owner, cluster } = settings
+  const dnsServer = cluster.dnsServer.includes(':') ? `[${cluster.dnsServer}]` : cluster.dnsServer
+  const backend = serviceHost(settings, componentName(owner.name, 'backend'))
+  const lines = [`resolver ${dnsServer} valid=10s ipv6=off;`, `map "" $guardimesh_backend { default "${backend}"; }`, '']
+  return child(
+    owner,
+    { apiVersion: 'v1', kind: 'ConfigMap', name: nginxConfigMapName(owner.name), component: 'console' },
+    { data: { 'upstream.conf': lines.join('\n') } },
+  )
+}
+
+function consolePod(settings: PlatformSettings): Pod {
+  const { owner, spec, cluster } = settings
+  return {
+    component: 'console',
+    serviceAccountName: componentName(owner.name, 'console'),
+    settings: spec.console,
+    // nginx reads these at its start only; certificates it reads at each handshake.
+    inputs: [settings.caBundle, cluster.dnsServer, cluster.domain],
+    containers: [
+      {
+        name: 'console',
+        image: 'console',
+        ports: [port('https', PORTS.console)],
+        resources: mergeResources(DEFAULT_RESOURCES.console, spec.console.resources),
+        mounts: [
+          mount('nginx', '/etc/guardimesh/nginx', true),
+          mount('tls', '/tls/server', true),
+          mount('ca', CA_FOLDER, true),
+          mount('tmp', '/tmp'),
+        ],
+        probes: httpProbes('https', 'HTTPS'),
+      },
+    ],
+    volumes: [
+      configMap('nginx', nginxConfigMapName(owner.name)),
+      secretFiles('tls', consoleCertificateSecret(settings), TLS_KEYS),
+      configMap('ca', caBundleName(owner.name)),
+      emptyDir('tmp'),
+    ],
+    extra: spec.console.affinity ? {} : spreadOverNodes(settings, 'console'),
+  }
+}
+
+function consoleService(settings: PlatformSettings): KubeObject {
+  const { type, nodePort } = settings.spec.console.exposure
+  return service(settings, 'console', 443, type === 'NodePort' ? { type, nodePort } : {})
+}
+
+function exposureObjects(settings: PlatformSettings): KubeObject[] {
+  const { type } = settings.spec.console.exposure
+  if (type === 'Ingress') return [ingress(settings)]
+  if (type === 'Gateway') return [httpRoute(settings), ...(settings.hasBackendTlsPolicies ? [backendTlsPolicy(settings)] : [])]
+  return []
+}
+
+function ingress(settings: PlatformSettings): KubeObject {
+  const { owner, spec } = settings
+  const name = componentName(owner.name, 'console')
+  const { host, ingressClassName, annotations } = spec.console.exposure
+  const backend = { service: { name, port: { name: 'https' } } }
+  return child(
+    owner,
+    {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'Ingress',
+      name,
+      component: 'console',
+      // The console speaks TLS only; what other controllers than ingress-nginx need for that is the user's annotations' to say.
+      annotations: { 'nginx.ingress.kubernetes.io/backend-protocol': 'HTTPS', ...annotations },
+    },
+    {
+      spec: {
+        ...(ingressClassName === undefined ? {} : { ingressClassName }),
+        tls: [{ hosts: [host], secretName: consoleCertificateSecret(settings) }],
+        rules: [{ host, http: { paths: [{ path: '/', pathType: 'Prefix', backend }] } }],
+      },
+    },
+  )
+}
+
+function httpRoute({ owner, spec }: PlatformSettings): KubeObject {
+  const name = componentName(owner.name, 'console')
+  const { host, gateway, annotations } = spec.console.exposure
+  return child(
+    owner,
+    { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute', name, component: 'console', ...(annotations ? { annotations } : {}) },
+    {
+      spec: {
+        parentRefs: [{ name: gateway?.name, ...(gateway?.namespace ? { namespace: gateway.namespace } : {}) }],
+        hostnames: [host],
+        rules: [{ matches: [{ path: { type: 'PathPrefix', value: '/' } }], backendRefs: [{ name, port: 443 }] }],
+      },
+    },
+  )
+}
+
+/** Tells the Gateway that the console speaks TLS, and whom to believe. */
+function backendTlsPolicy(settings: PlatformSettings): KubeObject {
+  const { owner } = settings
+  const name = componentName(owner.name, 'console')
+  return child(
+    owner,
+    { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'BackendTLSPolicy', name, component: 'console' },
+    {
+      spec: {
+        targetRefs: [{ group: '', kind: 'Service', name }],
+        validation: {
+          caCertificateRefs: [{ group: '', kind: 'ConfigMap', name: caBundleName(owner.name) }],
+          hostname: serviceHost(settings, name),
+        },
+      },
+    },
+  )
+}
+
+/** Where browsers find the console. `livePort` is the port that the cluster chose. Pure. */
+export function consoleUrl(settings: PlatformSettings, livePort: number | undefined): string | undefined {
+  const { type, host } = settings.spec.console.exposure
+  if (type === 'Ingress' || type === 'Gateway') return `https://${host}`
+  if (type === 'NodePort') return livePort === undefined ? undefined : `https://${host ?? 'ANY-NODE'}:${livePort}`
+  return `https://${serviceHost(settings, componentName(settings.owner.name, 'console'))}`
+}

@@ -1,0 +1,64 @@
+import { componentName, PORTS } from '@guardimesh/contracts'
+import { environment, mount, secretFiles } from './pod.js'
+import { type ChildContext, serviceHost } from './settings.js'
+import { CA_KEY, caBundleName } from './tls-names.js'
+
+type Body = Readonly<Record<string, unknown>>
+
+export const DATABASE_NAME = 'guardimesh'
+export const DATABASE_USER = 'guardimesh'
+export const CA_FOLDER = '/tls/ca'
+
+/** How processes reach the database. */
+export interface DatabaseAccess {
+  /** Without the password. */
+  readonly url: string
+  readonly passwordSecret: string
+  /** Keys of the Secret that are mounted: the password, and the authority when there is one. */
+  readonly secretKeys: readonly string[]
+  /** Changes with the password, the address and the volume. */
+  readonly hash: string
+}
+
+export const postgresPasswordSecret = (ownerName: string): string => `${componentName(ownerName, 'postgres')}-password`
+
+/** The URL of the bundled database. Pure. */
+export function bundledDatabaseUrl(context: ChildContext): string {
+  const host = serviceHost(context, componentName(context.owner.name, 'postgres'))
+  return `postgres://${DATABASE_USER}@${host}:${PORTS.postgres}/${DATABASE_NAME}?sslmode=verify-full&sslrootcert=${CA_FOLDER}/${CA_KEY}`
+}
+
+export interface ExternalDatabase {
+  readonly host: string
+  readonly port: string
+  readonly name: string
+  readonly user: string
+  readonly sslMode: string
+  readonly hasAuthority: boolean
+}
+
+/** The URL of an external database. Pure. */
+export function externalDatabaseUrl({ host, port, name, user, sslMode, hasAuthority }: ExternalDatabase): string {
+  const url = new URL('postgres://host')
+  url.host = host.includes(':') ? `[${host}]` : host
+  url.port = port
+  url.username = encodeURIComponent(user)
+  url.pathname = `/${encodeURIComponent(name)}`
+  url.searchParams.set('sslmode', sslMode)
+  if (hasAuthority) url.searchParams.set('sslrootcert', `${DATABASE_FOLDER}/${CA_KEY}`)
+  return url.href
+}
+
+const DATABASE_FOLDER = '/secrets/database'
+
+/** Environment, mounts and volumes of a process that uses the database. Pure. */
+export function databaseParts({ owner }: ChildContext, access: DatabaseAccess): { env: Body[]; mounts: Body[]; volumes: Body[] } {
+  return {
+    env: environment({ DATABASE_URL: access.url, DATABASE_PASSWORD_FILE: `${DATABASE_FOLDER}/password` }),
+    mounts: [mount('database', DATABASE_FOLDER, true), mount('ca', CA_FOLDER, true)],
+    volumes: [
+      secretFiles('database', access.passwordSecret, access.secretKeys),
+      { name: 'ca', configMap: { name: caBundleName(owner.name) } },
+    ],
+  }
+}

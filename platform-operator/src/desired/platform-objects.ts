@@ -1,0 +1,78 @@
+import { API_VERSION, componentName, PORTS, RESOURCES } from '@guardimesh/contracts'
+import { backendDeployment, backendDisruptionBudget, workerDeployment } from './backend.js'
+import { caBundleObjects } from './certificates.js'
+import { consoleObjects } from './console.js'
+import { networkPolicy, platformTraffic } from './network-policies.js'
+import { child, type KubeObject } from './object.js'
+import { ingestionKeySecret, type LiveVolume, type PlatformSettings } from './platform-settings.js'
+import { postgresStatefulSet } from './postgres.js'
+import { largerQuantity } from './quantity.js'
+import { serviceHost } from './settings.js'
+import { signatureServerDeployment } from './signature-server.js'
+import { CA_KEY, scannerCaName } from './tls-names.js'
+import { service, serviceAccount, volumeClaim } from './workload.js'
+
+/** What is there before the database is brought up to date. Pure. */
+export function foundationObjects(settings: PlatformSettings): KubeObject[] {
+  const { owner, spec, volumes } = settings
+  const isBundled = spec.database.type === 'Bundled'
+  const databasePort = isBundled ? undefined : Number(new URL(settings.database.url).port || PORTS.postgres)
+  const components = ['backend', 'worker', 'console', 'signature-server', ...(isBundled ? ['postgres' as const] : [])] as const
+  const policies = spec.networkPolicies === 'Enabled' ? platformTraffic(owner, databasePort) : []
+  return [
+    ...caBundleObjects(settings),
+    ...components.map((component) => serviceAccount(settings, component)),
+    ...policies.map((traffic) => networkPolicy(owner, traffic)),
+    ...(isBundled ? [volume(settings, 'postgres', spec.database.bundled.storage, volumes.postgres)] : []),
+    ...(isBundled ? [service(settings, 'postgres', PORTS.postgres), postgresStatefulSet(settings)] : []),
+    volume(settings, 'signature-server', spec.signatureServer.storage, volumes['signature-server']),
+    service(settings, 'signature-server', 443),
+    signatureServerDeployment(settings),
+    service(settings, 'backend', 443),
+  ]
+}
+
+/** What runs on a database that is up to date. Pure. */
+export function rolledOutObjects(settings: PlatformSettings): KubeObject[] {
+  const budget = backendDisruptionBudget(settings)
+  return [
+    backendDeployment(settings),
+    ...(budget ? [budget] : []),
+    workerDeployment(settings),
+    ...consoleObjects(settings),
+    ...(settings.spec.scanner.mode === 'Enabled' ? [scannerResource(settings)] : []),
+  ]
+}
+
+function volume(
+  settings: PlatformSettings,
+  component: 'postgres' | 'signature-server',
+  storage: { readonly size: string; readonly storageClassName?: string | undefined },
+  live: LiveVolume | undefined,
+): KubeObject {
+  const { dataPolicy } = settings.spec
+  const size = live && !live.isBound ? live.size : largerQuantity(storage.size, live?.size)
+  return volumeClaim(settings, component, { ...storage, dataPolicy, size })
+}
+
+/** The scanners of this cluster, as a resource of their own. */
+function scannerResource(settings: PlatformSettings): KubeObject {
+  const { owner, spec } = settings
+  const { mode: _, ...scanner } = spec.scanner
+  const url = (component: 'backend' | 'signature-server') => `https://${serviceHost(settings, componentName(owner.name, component))}`
+  const caSecret = { name: scannerCaName(owner.name), key: CA_KEY }
+  return child(
+    owner,
+    { apiVersion: API_VERSION, kind: RESOURCES.scanner.kind, name: owner.name, component: 'scanner' },
+    {
+      spec: {
+        ...scanner,
+        ...(spec.images ? { images: spec.images } : {}),
+        backend: { url: url('backend'), caSecret },
+        apiKeySecret: { name: ingestionKeySecret(owner.name), key: 'api-key' },
+        signatureServer: { url: url('signature-server'), caSecret },
+        networkPolicies: spec.networkPolicies,
+      },
+    },
+  )
+}

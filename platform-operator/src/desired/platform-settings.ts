@@ -1,0 +1,25 @@
+import type { DatabaseAccess } from './database.js'
+import type { PlatformSpec } from './platform-defaults.js'
+import type { ChildContext } from './settings.js'
+
+/** Everything that the objects of a platform are made from; the same settings give the same objects, byte for byte. */
+export interface PlatformSettings extends ChildContext {
+  readonly spec: PlatformSpec
+  readonly database: DatabaseAccess
+  /** PEM: every authority that is still trusted. */
+  readonly caBundle: string
+  readonly administratorSecret: string
+  /** Hashes of the Secrets that the set-up Job mounts. */
+  readonly setUpInputs: unknown
+  readonly volumes: Readonly<Record<'postgres' | 'signature-server', LiveVolume | undefined>>
+  readonly hasBackendTlsPolicies: boolean
+}
+
+/** A volume as it is: what grew by other hands is not shrunk, and only what is bound can grow. */
+export interface LiveVolume {
+  readonly size: string
+  readonly isBound: boolean
+}
+
+export const ingestionKeySecret = (ownerName: string): string => `${ownerName}-ingestion-key`
+export const administratorSecret = (ownerName: string): string => `${ownerName}-administrator`

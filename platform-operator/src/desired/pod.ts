@@ -1,0 +1,147 @@
+import { ANNOTATIONS, type ImageName, UNPRIVILEGED_ID } from '@guardimesh/contracts'
+import { childLabels, contentHash, selectorLabels } from './object.js'
+import type { ChildContext, PlacementSettings } from './settings.js'
+
+type Body = Readonly<Record<string, unknown>>
+
+export interface Container {
+  readonly name: string
+  readonly image: ImageName
+  readonly args?: readonly string[]
+  readonly env?: readonly Body[]
+  readonly ports?: readonly Body[]
+  readonly resources: unknown
+  readonly mounts: readonly Body[]
+  readonly probes?: Body
+  /** Root with every right on the node; for scanner and inspector only. */
+  readonly isPrivileged?: boolean
+}
+
+export interface Pod {
+  readonly component: string
+  readonly serviceAccountName: string
+  readonly settings: PlacementSettings
+  readonly initContainers?: readonly Container[]
+  readonly containers: readonly Container[]
+  readonly volumes: readonly Body[]
+  /** Hashes of what the pods read at their start only: another value makes new pods. */
+  readonly inputs?: unknown
+  /** Only what talks to the Kubernetes API needs a token for it. */
+  readonly hasToken?: boolean
+  readonly graceSeconds?: number
+  readonly extra?: Body
+}
+
+/** A pod template: unprivileged, with a read-only file system, on the nodes that the settings allow. Pure. */
+export function podTemplate(context: ChildContext, pod: Pod): Body {
+  const { owner, images } = context
+  return {
+    metadata: {
+      labels: childLabels(owner, pod.component),
+      ...(pod.inputs === undefined ? {} : { annotations: { [ANNOTATIONS.inputsHash]: contentHash(pod.inputs) } }),
+    },
+    spec: {
+      serviceAccountName: pod.serviceAccountName,
+      automountServiceAccountToken: pod.hasToken ?? false,
+      enableServiceLinks: false,
+      terminationGracePeriodSeconds: pod.graceSeconds ?? 30,
+      securityContext: podSecurity(pod),
+      ...(images.pullSecrets.length > 0 ? { imagePullSecrets: images.pullSecrets.map((name) => ({ name })) } : {}),
+      ...placement(pod.settings),
+      ...(pod.initContainers ? { initContainers: pod.initContainers.map((container) => containerBody(context, container)) } : {}),
+      containers: pod.containers.map((container) => containerBody(context, container)),
+      volumes: pod.volumes,
+      ...pod.extra,
+    },
+  }
+}
+
+function podSecurity(pod: Pod): Body {
+  const isRestricted = !pod.containers.some(({ isPrivileged }) => isPrivileged)
+  return {
+    ...(isRestricted ? { runAsNonRoot: true, runAsUser: UNPRIVILEGED_ID, runAsGroup: UNPRIVILEGED_ID } : {}),
+    fsGroup: UNPRIVILEGED_ID,
+    fsGroupChangePolicy: 'OnRootMismatch',
+    seccompProfile: { type: 'RuntimeDefault' },
+  }
+}
+
+function containerBody({ images }: ChildContext, container: Container): Body {
+  return {
+    name: container.name,
+    image: images.references[container.image],
+    imagePullPolicy: images.pullPolicy,
+    ...(container.args ? { args: container.args } : {}),
+    ...(container.env ? { env: container.env } : {}),
+    ...(container.ports ? { ports: container.ports } : {}),
+    resources: container.resources,
+    volumeMounts: container.mounts,
+    ...container.probes,
+    securityContext: container.isPrivileged ? PRIVILEGED : UNPRIVILEGED,
+  }
+}
+
+const UNPRIVILEGED: Body = {
+  runAsNonRoot: true,
+  runAsUser: UNPRIVILEGED_ID,
+  runAsGroup: UNPRIVILEGED_ID,
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  capabilities: { drop: ['ALL'] },
+}
+const PRIVILEGED: Body = { runAsUser: 0, runAsGroup: 0, privileged: true, readOnlyRootFilesystem: true }
+
+function placement(settings: PlacementSettings): Body {
+  const { nodeSelector, tolerations, affinity, priorityClassName } = settings
+  return {
+    ...(nodeSelector ? { nodeSelector } : {}),
+    ...(tolerations ? { tolerations } : {}),
+    ...(affinity ? { affinity } : {}),
+    ...(priorityClassName ? { priorityClassName } : {}),
+  }
+}
+
+/** Pods of one component keep apart when they can. */
+export function spreadOverNodes({ owner }: ChildContext, component: string): Body {
+  const labelSelector = { matchLabels: selectorLabels(owner, component) }
+  return {
+    topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'ScheduleAnyway', labelSelector }],
+  }
+}
+
+/** `{ A: 'x' }` as a container's environment; undefined values are left out. Pure. */
+export function environment(values: Readonly<Record<string, string | number | undefined>>): Body[] {
+  return Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value: String(value) }]))
+}
+
+export const fromPod = (name: string, fieldPath: string): Body => ({ name, valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath } } })
+
+/** `/livez` and `/readyz` on a port, with time to start. Pure. */
+export function httpProbes(port: string, scheme: 'HTTP' | 'HTTPS', startSeconds = 120): Body {
+  const ask = (path: string) => ({ httpGet: { path, port, scheme } })
+  return {
+    startupProbe: { ...ask('/livez'), periodSeconds: 2, timeoutSeconds: 5, failureThreshold: Math.ceil(startSeconds / 2) },
+    livenessProbe: { ...ask('/livez'), periodSeconds: 20, timeoutSeconds: 10, failureThreshold: 3 },
+    readinessProbe: { ...ask('/readyz'), periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 2 },
+  }
+}
+
+export const port = (name: string, containerPort: number): Body => ({ name, containerPort, protocol: 'TCP' })
+export const mount = (name: string, mountPath: string, isReadOnly = false): Body => ({
+  name,
+  mountPath,
+  ...(isReadOnly ? { readOnly: true } : {}),
+})
+
+/** Readable for the group that every pod of ours has, and for nobody else. */
+const SECRET_MODE = 0o640
+
+export const emptyDir = (name: string, options: Body = {}): Body => ({ name, emptyDir: options })
+export const claim = (name: string, claimName: string): Body => ({ name, persistentVolumeClaim: { claimName } })
+export const configMap = (name: string, configMapName: string): Body => ({ name, configMap: { name: configMapName } })
+
+/** A Secret as files; of its keys only those named. `files` says under which name a key is found when that is another. */
+export function secretFiles(name: string, secretName: string, keys: readonly string[], files: Readonly<Record<string, string>> = {}): Body {
+  const items = keys.map((key) => ({ key, path: files[key] ?? key }))
+  return { name, secret: { secretName, defaultMode: SECRET_MODE, items } }
+}

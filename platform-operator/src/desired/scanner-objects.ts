@@ -1,0 +1,85 @@
+import { componentName, type SecretKey } from '@guardimesh/contracts'
+import { networkPolicy, scannerTraffic } from './network-policies.js'
+import { child, contentHash, type KubeObject, selectorLabels } from './object.js'
+import { emptyDir, podTemplate, secretFiles } from './pod.js'
+import { firstPuller, scannerContainers } from './scanner-containers.js'
+import type { ScannerSpec } from './scanner-defaults.js'
+import type { ChildContext } from './settings.js'
+import { CA_KEY } from './tls-names.js'
+import { serviceAccount } from './workload.js'
+
+/** Everything that the objects of a scanner are made from. */
+export interface ScannerSettings extends ChildContext {
+  readonly spec: ScannerSpec
+  /** Changes with the API key, which the scanner reads at its start only. */
+  readonly keyHash: string
+}
+
+/** On a scanner pod: hash of the template that it was made from. */
+export const TEMPLATE_HASH = 'guardimesh.io/template-hash'
+
+/** Everything of a GuardimeshScanner. Pure. */
+export function scannerObjects(settings: ScannerSettings): KubeObject[] {
+  const { owner, spec } = settings
+  const urls = [spec.backend.url, spec.signatureServer.url]
+  return [
+    serviceAccount(settings, 'scanner'),
+    ...(spec.networkPolicies === 'Enabled' ? [networkPolicy(owner, scannerTraffic(urls))] : []),
+    scannerDaemonSet(settings),
+  ]
+}
+
+function scannerDaemonSet(settings: ScannerSettings): KubeObject {
+  const { owner, spec } = settings
+  const template = scannerTemplate(settings)
+  const { type, maxUnavailable } = spec.updateStrategy
+  return child(
+    owner,
+    { apiVersion: 'apps/v1', kind: 'DaemonSet', name: componentName(owner.name, 'scanner'), component: 'scanner' },
+    {
+      spec: {
+        revisionHistoryLimit: 3,
+        selector: { matchLabels: selectorLabels(owner, 'scanner') },
+        // With waves the operator itself deletes the pods whose turn it is.
+        updateStrategy: type === 'Waves' ? { type: 'OnDelete' } : { type, rollingUpdate: { maxUnavailable } },
+        template,
+      },
+    },
+  )
+}
+
+/** The pod of a node, marked with its own hash, so that pods of an older one are told from their metadata alone. Pure. */
+function scannerTemplate(settings: ScannerSettings) {
+  const template = podTemplate(settings, scannerPod(settings)) as { metadata: { annotations?: Record<string, string> } }
+  const annotations = { ...template.metadata.annotations, [TEMPLATE_HASH]: contentHash(template) }
+  return { ...template, metadata: { ...template.metadata, annotations } }
+}
+
+function scannerPod({ owner, spec, keyHash }: ScannerSettings) {
+  const { backend, signatureServer, apiKeySecret } = spec
+  const authority = (name: string, secret: SecretKey | undefined) =>
+    secret ? [secretFiles(name, secret.name, [secret.key], { [secret.key]: CA_KEY })] : []
+  return {
+    component: 'scanner',
+    serviceAccountName: componentName(owner.name, 'scanner'),
+    settings: spec,
+    inputs: keyHash,
+    hasToken: true,
+    initContainers: [firstPuller(spec)],
+    containers: scannerContainers(spec),
+    volumes: [
+      emptyDir('run'),
+      emptyDir('clam'),
+      emptyDir('signatures'),
+      emptyDir('tmp'),
+      emptyDir('antivirus-tmp'),
+      { name: 'host', hostPath: { path: '/', type: 'Directory' } },
+      // What was not yet taken by the backend outlives the pod.
+      { name: 'state', hostPath: { path: '/var/lib/guardimesh/scanner', type: 'DirectoryOrCreate' } },
+      secretFiles('api-key', apiKeySecret.name, [apiKeySecret.key]),
+      ...authority('backend-ca', backend.caSecret),
+      ...authority('signatures-ca', signatureServer.caSecret),
+    ],
+    extra: { hostPID: true },
+  }
+}

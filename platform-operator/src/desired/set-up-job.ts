@@ -1,0 +1,68 @@
+import { componentName } from '@guardimesh/contracts'
+import { databaseParts } from './database.js'
+import { child, contentHash, type KubeObject } from './object.js'
+import { ingestionKeySecret, type PlatformSettings } from './platform-settings.js'
+import { emptyDir, environment, mount, podTemplate, secretFiles } from './pod.js'
+import { DEFAULT_RESOURCES, mergeResources } from './resources.js'
+
+/** What its labels call it. */
+export const SET_UP = 'set-up'
+const EXIT_CONFIG = 78
+const EXIT_SCHEMA_NEWER = 3
+
+/**
+ * The Job that brings the database up to date and makes the first administrator and the key of the scanners known. Its name has the hash of
+ * all that it depends on: something else to do is another Job. Pure.
+ */
+export function setUpJob(settings: PlatformSettings): KubeObject {
+  const { owner, spec } = settings
+  const database = databaseParts(settings, settings.database)
+  const template = podTemplate(settings, {
+    component: SET_UP,
+    serviceAccountName: componentName(owner.name, 'backend'),
+    settings: spec.backend,
+    containers: [
+      {
+        name: SET_UP,
+        image: 'backend',
+        args: ['--enable-source-maps', 'backend/dist/set-up.js'],
+        env: [
+          ...database.env,
+          ...environment({
+            FIRST_ADMIN_EMAIL: spec.administrator.email,
+            ADMIN_PASSWORD_FILE: '/secrets/administrator/password',
+            INGESTION_KEY_FILE: '/secrets/ingestion-key/api-key',
+          }),
+        ],
+        resources: mergeResources(DEFAULT_RESOURCES[SET_UP], undefined),
+        mounts: [
+          ...database.mounts,
+          mount('administrator', '/secrets/administrator', true),
+          mount('ingestion-key', '/secrets/ingestion-key', true),
+          mount('tmp', '/tmp'),
+        ],
+      },
+    ],
+    volumes: [
+      ...database.volumes,
+      secretFiles('administrator', settings.administratorSecret, ['password']),
+      secretFiles('ingestion-key', ingestionKeySecret(owner.name), ['api-key']),
+      emptyDir('tmp'),
+    ],
+    extra: { restartPolicy: 'Never' },
+  })
+  const hash = contentHash([template, settings.database.hash, settings.setUpInputs]).slice(0, 10)
+  return child(
+    owner,
+    { apiVersion: 'batch/v1', kind: 'Job', name: `${owner.name}-${SET_UP}-${hash}`, component: SET_UP },
+    { spec: { backoffLimit: 4, activeDeadlineSeconds: 3600, podFailurePolicy: FAIL_AT_ONCE, template } },
+  )
+}
+
+/** Settings that are wrong and a schema that is newer stay so: another attempt would not help. */
+const FAIL_AT_ONCE = {
+  rules: [
+    { action: 'FailJob', onExitCodes: { containerName: SET_UP, operator: 'In', values: [EXIT_SCHEMA_NEWER, EXIT_CONFIG] } },
+    { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] },
+  ],
+}

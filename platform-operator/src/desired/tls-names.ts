@@ -1,0 +1,27 @@
+import { componentName } from '@guardimesh/contracts'
+import type { ChildContext } from './settings.js'
+import { serviceHost } from './settings.js'
+
+/** The components that serve TLS. */
+export const TLS_COMPONENTS = ['backend', 'console', 'postgres', 'signature-server'] as const
+export type TlsComponent = (typeof TLS_COMPONENTS)[number]
+
+/** Secret with the certificate and key of a component. */
+export const tlsSecretName = (ownerName: string, component: TlsComponent): string => `${componentName(ownerName, component)}-tls`
+/** Secret with the internal authority. */
+export const authoritySecretName = (ownerName: string): string => `${ownerName}-ca`
+/** ConfigMap with every authority that is still trusted. */
+export const caBundleName = (ownerName: string): string => `${ownerName}-ca-bundle`
+/** Secret with the same for the scanners, whose resource names Secrets only. */
+export const scannerCaName = (ownerName: string): string => `${ownerName}-scanner-ca`
+
+export const TLS_KEYS = ['tls.crt', 'tls.key'] as const
+export const CA_KEY = 'ca.crt'
+
+/** Names that the certificate of a component is valid for. `localhost` serves `kubectl port-forward`. Pure. */
+export function certificateNames(context: ChildContext, component: TlsComponent, consoleHost: string | undefined): string[] {
+  const { name, namespace } = context.owner
+  const service = componentName(name, component)
+  const names = [serviceHost(context, service), `${service}.${namespace}.svc`, `${service}.${namespace}`, service, 'localhost']
+  return component === 'console' && consoleHost !== undefined ? [consoleHost, ...names] : names
+}

@@ -1,0 +1,84 @@
+import { type Component, componentName } from '@guardimesh/contracts'
+import { child, type KubeObject, selectorLabels } from './object.js'
+import { type Pod, podTemplate } from './pod.js'
+import type { ChildContext } from './settings.js'
+
+type Body = Readonly<Record<string, unknown>>
+
+export interface DeploymentOptions {
+  readonly replicas: number
+  /** `Recreate` where two pods may not run at once, as they share a volume. */
+  readonly isSingle?: boolean
+}
+
+/** The Deployment of a component. A roll-out never takes a pod away before its successor is ready. Pure. */
+export function deployment(context: ChildContext, component: Component, pod: Pod, options: DeploymentOptions): KubeObject {
+  const { owner } = context
+  return child(
+    owner,
+    { apiVersion: 'apps/v1', kind: 'Deployment', name: componentName(owner.name, component), component },
+    {
+      spec: {
+        replicas: options.replicas,
+        revisionHistoryLimit: 3,
+        progressDeadlineSeconds: 600,
+        strategy: options.isSingle ? { type: 'Recreate' } : { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
+        selector: { matchLabels: selectorLabels(owner, component) },
+        template: podTemplate(context, pod),
+      },
+    },
+  )
+}
+
+/** The Service of a component, with one port. Pure. */
+export function service({ owner }: ChildContext, component: Component, portNumber: number, spec: Body = {}): KubeObject {
+  const name = component === 'postgres' ? 'postgres' : 'https'
+  const servicePort = { name, port: portNumber, targetPort: name, protocol: 'TCP', ...(name === 'https' ? { appProtocol: 'https' } : {}) }
+  const { nodePort, ...rest } = spec
+  return child(
+    owner,
+    { apiVersion: 'v1', kind: 'Service', name: componentName(owner.name, component), component },
+    {
+      spec: {
+        type: 'ClusterIP',
+        selector: selectorLabels(owner, component),
+        ports: [{ ...servicePort, ...(nodePort === undefined ? {} : { nodePort }) }],
+        ...rest,
+      },
+    },
+  )
+}
+
+/** The service account of a component; a token is mounted only where the pod says so. Pure. */
+export function serviceAccount({ owner }: ChildContext, component: Component): KubeObject {
+  return child(
+    owner,
+    { apiVersion: 'v1', kind: 'ServiceAccount', name: componentName(owner.name, component), component },
+    { automountServiceAccountToken: false },
+  )
+}
+
+export interface VolumeSettings {
+  readonly size: string
+  readonly storageClassName?: string | undefined
+  /** Deleted with the resource, or kept. */
+  readonly dataPolicy: string
+}
+
+/** The volume of a component. With data policy Retain it has no owner, so that it outlives the resource. Pure. */
+export function volumeClaim({ owner }: ChildContext, component: Component, settings: VolumeSettings): KubeObject {
+  const claim = child(
+    owner,
+    { apiVersion: 'v1', kind: 'PersistentVolumeClaim', name: componentName(owner.name, component), component },
+    {
+      spec: {
+        accessModes: ['ReadWriteOnce'],
+        resources: { requests: { storage: settings.size } },
+        ...(settings.storageClassName === undefined ? {} : { storageClassName: settings.storageClassName }),
+      },
+    },
+  )
+  if (settings.dataPolicy === 'Delete') return claim
+  const { ownerReferences: _, ...metadata } = claim.metadata
+  return { ...claim, metadata }
+}

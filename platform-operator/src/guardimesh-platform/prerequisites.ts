@@ -1,0 +1,104 @@
+import { ANNOTATIONS, type ConditionReason, type PlatformCondition } from '@guardimesh/contracts'
+import { secretValue } from '../kube/secret-data.js'
+import type { PlatformWorld } from './observe.js'
+
+/** Why nothing is done, and what a person can do about it. */
+export interface Blocked {
+  readonly condition: PlatformCondition
+  readonly reason: ConditionReason
+  readonly message: string
+  readonly retryAfterMs: number
+}
+
+type Prerequisite = (world: PlatformWorld) => Blocked | undefined
+
+/** Secrets that people make are not watched, so they are looked at again soon. */
+const LOOK_AGAIN_MS = 15_000
+
+const specRefused = (reason: ConditionReason, message: string): Blocked => ({
+  condition: 'SpecAccepted',
+  reason,
+  message,
+  retryAfterMs: LOOK_AGAIN_MS,
+})
+
+/** In their order; the first that fails is told. */
+export const PREREQUISITES: readonly Prerequisite[] = [specUnderstood, optionalKindsThere, secretsThere, databaseSecretUsable]
+
+/** Whether the annotation asks to leave everything as it is. Pure. */
+export function isPaused(world: Pick<PlatformWorld, 'resource'>): boolean {
+  return world.resource.metadata.annotations?.[ANNOTATIONS.paused] === 'true'
+}
+
+/** Pure. */
+export function firstFailing(world: PlatformWorld): Blocked | undefined {
+  for (const check of PREREQUISITES) {
+    const blocked = check(world)
+    if (blocked) return blocked
+  }
+  return undefined
+}
+
+function specUnderstood({ spec, specProblem }: PlatformWorld): Blocked | undefined {
+  if (spec) return undefined
+  return specRefused('SpecInvalid', `The spec cannot be used: ${specProblem}. What runs is left as it is until the spec is corrected.`)
+}
+
+function optionalKindsThere({ spec, optionalKinds }: PlatformWorld): Blocked | undefined {
+  if (spec?.console.exposure.type === 'Gateway' && !optionalKinds.has('HTTPRoute'))
+    return specRefused(
+      'SpecInvalid',
+      'console.exposure.type is Gateway, but this cluster has no HTTPRoute. Install the Gateway API and restart the operator, or choose another type.',
+    )
+  if (spec?.tls.issuer === 'CertManager' && !optionalKinds.has('Certificate'))
+    return specRefused(
+      'SpecInvalid',
+      'tls.issuer is CertManager, but this cluster has no cert-manager. Install it and restart the operator, or set tls.issuer to Operator.',
+    )
+  return undefined
+}
+
+interface NeededSecret {
+  readonly field: string
+  readonly name: string
+  readonly keys: readonly string[]
+}
+
+function secretsThere(world: PlatformWorld): Blocked | undefined {
+  for (const { field, name, keys } of neededSecrets(world)) {
+    const secret = world.givenSecrets.get(name)
+    if (!secret)
+      return specRefused(
+        'SecretMissing',
+        `The Secret ${name}, which ${field} names, is not in the namespace ${world.owner.namespace}. Make it.`,
+      )
+    const missing = keys.filter((key) => secretValue(secret, key) === undefined)
+    if (missing.length > 0)
+      return specRefused('SecretInvalid', `The Secret ${name}, which ${field} names, lacks ${missing.join(', ')}. Add what is missing.`)
+  }
+  return undefined
+}
+
+function neededSecrets({ spec }: PlatformWorld): NeededSecret[] {
+  const { administrator, console, database, images } = spec ?? {}
+  const needed = (field: string, name: string | undefined, keys: readonly string[]) => (name === undefined ? [] : [{ field, name, keys }])
+  return [
+    ...needed('administrator.passwordSecret', administrator?.passwordSecret?.name, ['password']),
+    ...needed('console.certificateSecret', console?.certificateSecret?.name, ['tls.crt', 'tls.key']),
+    ...needed('database.external.secret', database?.external?.secret.name, ['host', 'dbname', 'username', 'password']),
+    ...(images?.pullSecrets ?? []).flatMap(({ name }) => needed('images.pullSecrets', name, ['.dockerconfigjson'])),
+  ]
+}
+
+function databaseSecretUsable({ spec, givenSecrets }: PlatformWorld): Blocked | undefined {
+  const name = spec?.database.external?.secret.name
+  if (name === undefined) return undefined
+  const secret = givenSecrets.get(name)
+  const port = secretValue(secret, 'port')
+  if (port !== undefined && !/^[1-9][0-9]{0,4}$/.test(port))
+    return specRefused('SecretInvalid', `The Secret ${name} has a port that is no number. Correct it.`)
+  const host = secretValue(secret, 'host') ?? ''
+  if (!/^[a-zA-Z0-9][-a-zA-Z0-9.]*$|^[0-9a-fA-F:]+$/.test(host))
+    return specRefused('SecretInvalid', `The Secret ${name} has a host that is neither a name nor an address. Correct it.`)
+  return undefined
+}

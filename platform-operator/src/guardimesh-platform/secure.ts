@@ -1,0 +1,70 @@
+import type { OperatorContext } from '../context.js'
+import { certifiedComponents, certManagerCertificates } from '../desired/certificates.js'
+import type { KubeObject, ObjectRef } from '../desired/object.js'
+import type { PlatformSpec } from '../desired/platform-defaults.js'
+import type { PlatformSettings } from '../desired/platform-settings.js'
+import type { ChildContext } from '../desired/settings.js'
+import { authoritySecretName, tlsSecretName } from '../desired/tls-names.js'
+import { isOwned } from '../kube/applier.js'
+import { type CertificateSet, issuedCertificates, ownCertificates } from './certificates.js'
+import { type GeneratedSecret, generatedSecrets, newSecret } from './generated-secrets.js'
+import type { PlatformWorld } from './observe.js'
+import { platformSettings } from './settings.js'
+
+const SECRET = { apiVersion: 'v1', kind: 'Secret' }
+
+/** What the first step of a build came to. */
+export interface Secured {
+  readonly certificates: CertificateSet
+  /** An object under a wanted name that is somebody else's; nothing was written. */
+  readonly foreign?: ObjectRef
+  /** Undefined while certificates are still to come. */
+  readonly settings?: PlatformSettings
+}
+
+/** Makes the Secrets and certificates that everything else needs, each once, and then knows all that the rest is made from. */
+export async function secure(world: PlatformWorld, spec: PlatformSpec, child: ChildContext, context: OperatorContext): Promise<Secured> {
+  const { owner } = world
+  const isOwnIssuer = spec.tls.issuer === 'Operator'
+  const generated = generatedSecrets(owner, spec)
+  const tlsNames = certifiedComponents(spec).map((component) => tlsSecretName(owner.name, component))
+  const ours = [...generated.map(({ name }) => name), ...(isOwnIssuer ? [authoritySecretName(owner.name), ...tlsNames] : [])]
+  const secrets = await readSecrets([...new Set([...ours, ...tlsNames])], world, context)
+  const inputs = { context: child, spec, now: world.now, findSecret: (name: string) => secrets.get(name) }
+  const certificates = isOwnIssuer ? await ownCertificates(inputs) : issuedCertificates(inputs)
+  const taken = ours.map((name) => secrets.get(name)).find((secret) => secret && !isOwned(secret, owner))
+  const requests = isOwnIssuer ? [] : certManagerCertificates({ ...child, spec })
+  const foreign = taken ? { ...SECRET, name: taken.metadata.name } : await context.applier.firstForeign(owner, requests)
+  if (foreign) return { certificates, foreign }
+  for (const secret of await makeMissing(generated, secrets, world, context)) secrets.set(secret.metadata.name, secret)
+  await context.applier.applyAll([...certificates.writes, ...requests])
+  if (certificates.caBundle === undefined || certificates.missing.length > 0) return { certificates }
+  const find = (kind: string, name: string) => (kind === 'Secret' ? secrets.get(name) : undefined) ?? world.find(kind, name)
+  return { certificates, settings: platformSettings({ ...world, find }, child, spec, certificates.caBundle) }
+}
+
+/** What the cache lacks may have been made a moment ago: a Secret that is overwritten by mistake would lock everybody out. */
+async function readSecrets(names: readonly string[], world: PlatformWorld, { client, namespace }: OperatorContext) {
+  const read = async (name: string) => [name, world.find('Secret', name) ?? (await client.read(SECRET, namespace, name))] as const
+  return new Map<string, KubeObject | undefined>(await Promise.all(names.map(read)))
+}
+
+async function makeMissing(
+  generated: readonly GeneratedSecret[],
+  secrets: ReadonlyMap<string, KubeObject | undefined>,
+  { owner }: PlatformWorld,
+  { client }: OperatorContext,
+): Promise<KubeObject[]> {
+  const missing = generated.filter(({ name }) => !secrets.get(name))
+  return Promise.all(missing.map((secret) => client.create(newSecret(owner, secret))))
+}
+
+/** Secrets that are never pruned while their resource is there: what is not needed today may be tomorrow. Pure. */
+export function keptSecrets({ owner }: PlatformWorld, spec: PlatformSpec): ObjectRef[] {
+  const names = [
+    authoritySecretName(owner.name),
+    ...certifiedComponents(spec).map((component) => tlsSecretName(owner.name, component)),
+    ...generatedSecrets(owner, spec).map(({ name }) => name),
+  ]
+  return names.map((name) => ({ ...SECRET, name }))
+}

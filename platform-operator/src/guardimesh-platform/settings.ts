@@ -1,0 +1,62 @@
+import { componentName } from '@guardimesh/contracts'
+import { bundledDatabaseUrl, type DatabaseAccess, externalDatabaseUrl, postgresPasswordSecret } from '../desired/database.js'
+import { contentHash, type KubeObject } from '../desired/object.js'
+import type { PlatformSpec } from '../desired/platform-defaults.js'
+import { administratorSecret, ingestionKeySecret, type LiveVolume, type PlatformSettings } from '../desired/platform-settings.js'
+import type { ChildContext } from '../desired/settings.js'
+import { CA_KEY } from '../desired/tls-names.js'
+import { secretValue } from '../kube/secret-data.js'
+import type { PlatformWorld } from './observe.js'
+
+/** Everything that the objects are made from. Pure. */
+export function platformSettings(world: PlatformWorld, context: ChildContext, spec: PlatformSpec, caBundle: string): PlatformSettings {
+  const { owner } = world
+  const administrator = spec.administrator.passwordSecret?.name ?? administratorSecret(owner.name)
+  return {
+    ...context,
+    spec,
+    caBundle,
+    database: databaseAccess(world, context, spec),
+    administratorSecret: administrator,
+    setUpInputs: [administrator, ingestionKeySecret(owner.name)].map((name) => contentHash(secretOf(world, name)?.data)),
+    volumes: { postgres: liveVolume(world, 'postgres'), 'signature-server': liveVolume(world, 'signature-server') },
+    hasBackendTlsPolicies: world.optionalKinds.has('BackendTLSPolicy'),
+  }
+}
+
+function secretOf(world: PlatformWorld, name: string): KubeObject | undefined {
+  return world.givenSecrets.get(name) ?? world.find('Secret', name)
+}
+
+function databaseAccess(world: PlatformWorld, context: ChildContext, spec: PlatformSpec): DatabaseAccess {
+  const { external } = spec.database
+  if (spec.database.type === 'External' && external) {
+    const secret = secretOf(world, external.secret.name)
+    const value = (key: string) => secretValue(secret, key)
+    const hasAuthority = value(CA_KEY) !== undefined
+    const url = externalDatabaseUrl({
+      host: value('host') ?? '',
+      port: value('port') ?? '5432',
+      name: value('dbname') ?? '',
+      user: value('username') ?? '',
+      sslMode: external.sslMode,
+      hasAuthority,
+    })
+    const secretKeys = ['password', ...(hasAuthority ? [CA_KEY] : [])]
+    return { url, passwordSecret: external.secret.name, secretKeys, hash: contentHash([url, secret?.data]) }
+  }
+  const url = bundledDatabaseUrl(context)
+  const passwordSecret = postgresPasswordSecret(world.owner.name)
+  return { url, passwordSecret, secretKeys: ['password'], hash: contentHash([url, secretOf(world, passwordSecret)?.data]) }
+}
+
+interface ClaimSpec {
+  readonly resources?: { readonly requests?: { readonly storage?: string } }
+}
+
+function liveVolume(world: PlatformWorld, component: 'postgres' | 'signature-server'): LiveVolume | undefined {
+  const volume = world.find('PersistentVolumeClaim', componentName(world.owner.name, component))
+  const size = (volume?.spec as ClaimSpec | undefined)?.resources?.requests?.storage
+  const { phase } = (volume?.status ?? {}) as { readonly phase?: string }
+  return size === undefined ? undefined : { size, isBound: phase === 'Bound' }
+}

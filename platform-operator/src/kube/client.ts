@@ -1,0 +1,188 @@
+import type { ClientRequest, IncomingMessage } from 'node:http'
+import { Agent, request as httpsRequest, type RequestOptions } from 'node:https'
+import { createInterface } from 'node:readline'
+import { FIELD_MANAGER } from '@guardimesh/contracts'
+import type { KubeConfig } from '@kubernetes/client-node'
+import type { KubeObject } from '../desired/object.js'
+import { pathOf } from './kinds.js'
+
+const REQUEST_TIMEOUT_MS = 30_000
+/** No object or list of ours is near this; what is larger is not read on. */
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024
+
+/** The API server said no. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError'
+  readonly status: number
+  /** Such as "NotFound", "Conflict", "Expired". */
+  readonly reason: string
+
+  constructor(status: number, reason: string, message: string) {
+    super(message)
+    this.status = status
+    this.reason = reason
+  }
+}
+
+export interface KubeList {
+  readonly items: readonly KubeObject[]
+  readonly metadata: { readonly resourceVersion: string; readonly continue?: string }
+}
+
+export interface WatchEvent {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK' | 'ERROR'
+  /** With type ERROR a `Status`. */
+  readonly object: KubeObject
+}
+
+interface Call {
+  readonly method: string
+  readonly path: string
+  readonly body?: unknown
+  readonly contentType?: string
+  readonly accept?: string
+  readonly signal?: AbortSignal
+}
+
+/**
+ * The few requests that the operator makes. Objects go in and out as they are: the client library's own models would drop fields that they
+ * do not know. Addresses and credentials come from its KubeConfig.
+ */
+export class Client {
+  readonly #config: KubeConfig
+  #agent: Agent | undefined
+
+  constructor(config: KubeConfig) {
+    this.#config = config
+  }
+
+  /** @throws ApiError; any other error when the server cannot be reached. */
+  async get(path: string, accept?: string): Promise<unknown> {
+    return this.#call({ method: 'GET', path, ...(accept ? { accept } : {}) })
+  }
+
+  /** @returns undefined when there is no such object. */
+  async read(object: Pick<KubeObject, 'apiVersion' | 'kind'>, namespace: string, name: string): Promise<KubeObject | undefined> {
+    try {
+      return (await this.get(pathOf(object, namespace, name))) as KubeObject
+    } catch (error) {
+      if (isNotFound(error)) return undefined
+      throw error
+    }
+  }
+
+  /** Server-side apply: the fields of `object` are as it says, and those of earlier applies that it lacks are removed. */
+  async apply(object: KubeObject): Promise<KubeObject> {
+    const { namespace, name } = object.metadata
+    const path = `${pathOf(object, namespace, name)}?fieldManager=${FIELD_MANAGER}&force=true`
+    return (await this.#call({ method: 'PATCH', path, body: object, contentType: 'application/apply-patch+yaml' })) as KubeObject
+  }
+
+  async create(object: KubeObject): Promise<KubeObject> {
+    const path = `${pathOf(object, object.metadata.namespace)}?fieldManager=${FIELD_MANAGER}`
+    return (await this.#call({ method: 'POST', path, body: object })) as KubeObject
+  }
+
+  async replace(object: KubeObject): Promise<KubeObject> {
+    const path = pathOf(object, object.metadata.namespace, object.metadata.name)
+    return (await this.#call({ method: 'PUT', path, body: object })) as KubeObject
+  }
+
+  /** Merges into the status subresource. */
+  async patchStatus(object: KubeObject, status: unknown): Promise<void> {
+    const path = `${pathOf(object, object.metadata.namespace, object.metadata.name)}/status?fieldManager=${FIELD_MANAGER}`
+    await this.#call({ method: 'PATCH', path, body: { status }, contentType: 'application/merge-patch+json' })
+  }
+
+  /** Deletes an object, if it is still the one that was seen. What is gone already is fine. */
+  async delete(object: KubeObject): Promise<void> {
+    const { namespace, name, uid } = object.metadata
+    const body = { propagationPolicy: 'Background', ...(uid ? { preconditions: { uid } } : {}) }
+    try {
+      await this.#call({ method: 'DELETE', path: pathOf(object, namespace, name), body })
+    } catch (error) {
+      if (!isNotFound(error) && !(error instanceof ApiError && error.reason === 'Conflict')) throw error
+    }
+  }
+
+  /** Tells events until the server ends the watch. @throws ApiError with the reason of an ERROR event, such as Expired. */
+  async watch(path: string, onEvent: (event: WatchEvent) => void, signal: AbortSignal): Promise<void> {
+    const response = await this.#send({ method: 'GET', path, signal })
+    if (response.statusCode !== 200) throw await failureOf(response)
+    // A connection that died unnoticed is given up; the server ends a quiet watch long before by its timeoutSeconds.
+    response.setTimeout(WATCH_QUIET_MS, () => response.destroy(new Error('nothing came on the watch, not even its end')))
+    for await (const line of createInterface({ input: response, crlfDelay: Number.POSITIVE_INFINITY })) {
+      const event = JSON.parse(line) as WatchEvent
+      if (event.type === 'ERROR') throw errorOf(event.object as unknown as StatusObject)
+      onEvent(event)
+    }
+  }
+
+  async #call(call: Call): Promise<unknown> {
+    const response = await this.#send({ ...call, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) })
+    if ((response.statusCode ?? 500) >= 300) throw await failureOf(response)
+    const text = await textOf(response)
+    return response.headers['content-type']?.includes('json') ? JSON.parse(text) : text
+  }
+
+  async #send({ method, path, body, contentType, accept, signal }: Call): Promise<IncomingMessage> {
+    const cluster = this.#config.getCurrentCluster()
+    if (!cluster) throw new Error('there is no cluster to talk to')
+    const url = new URL(`${cluster.server}${path}`)
+    const options: RequestOptions = { method, headers: {}, ...(signal ? { signal } : {}) }
+    await this.#config.applyToHTTPSOptions(options)
+    const { ca, cert, key } = options
+    this.#agent ??= new Agent({ keepAlive: true, ...(ca ? { ca } : {}), ...(cert ? { cert } : {}), ...(key ? { key } : {}) })
+    const text = body === undefined ? undefined : JSON.stringify(body)
+    const headers = {
+      ...options.headers,
+      accept: accept ?? 'application/json',
+      // Said for DELETE as well, which Node would send without a length, and the server would take the body for the next request.
+      ...(text === undefined ? {} : { 'content-type': contentType ?? 'application/json', 'content-length': Buffer.byteLength(text) }),
+    }
+    return new Promise((resolve, reject) => {
+      const request: ClientRequest = httpsRequest(url, { ...options, agent: this.#agent, headers }, resolve)
+      request.on('error', reject)
+      request.end(text)
+    })
+  }
+}
+
+/** How long the server keeps a watch open, and how long the client waits for its end. */
+export const WATCH_SECONDS = 290
+const WATCH_QUIET_MS = 320_000
+
+export function isNotFound(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 404
+}
+
+async function textOf(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  let sizeBytes = 0
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    sizeBytes += chunk.length
+    if (sizeBytes > MAX_ANSWER_BYTES) throw new Error('the answer of the API server is too large')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+async function failureOf(response: IncomingMessage): Promise<ApiError> {
+  const text = await textOf(response)
+  try {
+    return errorOf(JSON.parse(text))
+  } catch {
+    return new ApiError(response.statusCode ?? 500, 'Unknown', text.slice(0, 500))
+  }
+}
+
+interface StatusObject {
+  readonly code?: number
+  readonly reason?: string
+  readonly message?: string
+}
+
+/** The server's own words. */
+function errorOf(status: StatusObject): ApiError {
+  return new ApiError(status.code ?? 500, status.reason ?? 'Unknown', status.message ?? 'the API server gave no reason')
+}

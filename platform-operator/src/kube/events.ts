@@ -1,0 +1,37 @@
+import { FIELD_MANAGER } from '@guardimesh/contracts'
+import { contentHash, type KubeObject } from '../desired/object.js'
+import { ApiError, type Client } from './client.js'
+
+export interface EventFacts {
+  readonly type: 'Normal' | 'Warning'
+  readonly reason: string
+  readonly message: string
+  /** Events with the same key are one: it is told once, by whichever operator. */
+  readonly key: string
+}
+
+const MAX_MESSAGE = 1000
+
+/** Tells something about a resource, for `kubectl describe` and `kubectl get events`. */
+export async function tellEvent(client: Client, about: KubeObject, facts: EventFacts): Promise<void> {
+  const { name, namespace = '', uid } = about.metadata
+  const now = new Date().toISOString()
+  const event: KubeObject = {
+    apiVersion: 'v1',
+    kind: 'Event',
+    metadata: { name: `${name}.${contentHash([uid, facts.reason, facts.key])}`, namespace },
+    involvedObject: { apiVersion: about.apiVersion, kind: about.kind, name, namespace, uid },
+    type: facts.type,
+    reason: facts.reason,
+    message: facts.message.slice(0, MAX_MESSAGE),
+    source: { component: FIELD_MANAGER },
+    firstTimestamp: now,
+    lastTimestamp: now,
+    count: 1,
+  }
+  try {
+    await client.create(event)
+  } catch (error) {
+    if (!(error instanceof ApiError && error.reason === 'AlreadyExists')) throw error
+  }
+}

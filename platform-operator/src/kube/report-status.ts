@@ -1,0 +1,25 @@
+import type { Condition } from '@guardimesh/contracts'
+import { contentHash, type KubeObject } from '../desired/object.js'
+import type { Client } from './client.js'
+
+/** A condition before it is known when it became so. */
+export type NewCondition = Omit<Condition, 'lastTransitionTime'>
+
+type Status = Readonly<Record<string, unknown>>
+
+/** Gives each condition the moment of its last change: that of the old one when its status is the same. Pure. */
+export function datedConditions(fresh: readonly NewCondition[], old: readonly Condition[], now: Date): Condition[] {
+  return fresh.map((condition) => {
+    const before = old.find(({ type }) => type === condition.type)
+    const isSame = before?.status === condition.status
+    return { ...condition, lastTransitionTime: isSame ? before.lastTransitionTime : `${now.toISOString().slice(0, 19)}Z` }
+  })
+}
+
+/** Writes a resource's status when it is another than before. */
+export async function reportStatus(client: Client, resource: KubeObject, status: Status): Promise<void> {
+  const old = (resource.status ?? {}) as Status
+  if (contentHash(old) === contentHash(status)) return
+  const gone = Object.fromEntries(Object.keys(old).map((key) => [key, null]))
+  await client.patchStatus(resource, { ...gone, ...status })
+}

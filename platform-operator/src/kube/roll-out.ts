@@ -1,0 +1,39 @@
+import type { KubeObject } from '../desired/object.js'
+
+/** Where the pods of a workload stand. */
+export interface RollOut {
+  readonly name: string
+  readonly desired: number
+  readonly ready: number
+  /** Every pod is of the newest form and ready. */
+  readonly isDone: boolean
+  /** The image of the first container. */
+  readonly image: string | undefined
+}
+
+interface WorkloadSpec {
+  readonly replicas?: number
+  readonly template?: { readonly spec?: { readonly containers?: readonly { readonly image?: string }[] } }
+}
+interface WorkloadStatus {
+  readonly observedGeneration?: number
+  readonly replicas?: number
+  readonly readyReplicas?: number
+  readonly updatedReplicas?: number
+}
+
+/** Of a Deployment or StatefulSet; undefined when there is none. Pure. */
+export function rollOut(workload: KubeObject | undefined): RollOut | undefined {
+  if (!workload) return undefined
+  const spec = (workload.spec ?? {}) as WorkloadSpec
+  const { observedGeneration = 0, replicas = 0, readyReplicas = 0, updatedReplicas = 0 } = (workload.status ?? {}) as WorkloadStatus
+  const desired = spec.replicas ?? 1
+  const isSeen = observedGeneration >= (workload.metadata.generation ?? 0)
+  return {
+    name: workload.metadata.name,
+    desired,
+    ready: readyReplicas,
+    isDone: isSeen && updatedReplicas >= desired && readyReplicas >= desired && replicas <= desired,
+    image: spec.template?.spec?.containers?.[0]?.image,
+  }
+}

@@ -1,0 +1,109 @@
+import { createLogger } from '@guardimesh/kit'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { WorkQueue, type WorkResult } from './work-queue.js'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+const RESYNC_MS = 600_000
+const queueOf = (work: (name: string) => Promise<WorkResult>) =>
+  new WorkQueue({ work, log: createLogger('queue', 'silent'), resyncMs: RESYNC_MS, parallel: 2 })
+
+test('a name that is added often is worked on once', async () => {
+  const done: string[] = []
+  const queue = queueOf(async (name) => {
+    done.push(name)
+    return {}
+  })
+  for (const name of ['a', 'b', 'a', 'a']) queue.add(name)
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(done).toEqual(['a', 'b'])
+  await queue.stop()
+})
+
+test('one worker at a time for a name; what was added meanwhile is done afterwards', async () => {
+  let running = 0
+  let most = 0
+  let rounds = 0
+  const queue = queueOf(async () => {
+    running += 1
+    most = Math.max(most, running)
+    rounds += 1
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    running -= 1
+    return {}
+  })
+  queue.add('a')
+  await vi.advanceTimersByTimeAsync(100)
+  queue.add('a')
+  await vi.advanceTimersByTimeAsync(1000)
+  expect([most, rounds]).toEqual([1, 2])
+  await queue.stop()
+})
+
+test('no more names at once than allowed, and none is forgotten', async () => {
+  const running = new Set<string>()
+  let most = 0
+  const done: string[] = []
+  const queue = queueOf(async (name) => {
+    running.add(name)
+    most = Math.max(most, running.size)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    running.delete(name)
+    done.push(name)
+    return {}
+  })
+  for (const name of ['a', 'b', 'c', 'd', 'e']) queue.add(name)
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(most).toBe(2)
+  expect(done).toHaveLength(5)
+  await queue.stop()
+})
+
+test('work that fails is done again after pauses that double; success forgets them', async () => {
+  const atMs: number[] = []
+  const queue = queueOf(async () => {
+    atMs.push(Date.now())
+    if (atMs.length < 4) throw new Error('no')
+    return {}
+  })
+  queue.add('a')
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(atMs).toHaveLength(4)
+  const pauses = atMs.slice(1).map((at, index) => at - (atMs[index] ?? 0))
+  for (const [index, ceilingMs] of [1000, 2000, 4000].entries()) {
+    expect(pauses[index]).toBeGreaterThanOrEqual(ceilingMs / 2)
+    expect(pauses[index]).toBeLessThanOrEqual(ceilingMs + 1)
+  }
+  await queue.stop()
+})
+
+test('a name comes back by itself: when it asked for that, and at the resync', async () => {
+  const atMs: number[] = []
+  const queue = queueOf(async () => {
+    atMs.push(Date.now())
+    return { retryAfterMs: atMs.length === 1 ? 5000 : undefined }
+  })
+  queue.add('a', 0)
+  await vi.advanceTimersByTimeAsync(5001)
+  expect(atMs).toHaveLength(2)
+  await vi.advanceTimersByTimeAsync(RESYNC_MS)
+  expect(atMs).toHaveLength(3)
+  await queue.stop()
+})
+
+test('stop waits for what is being done, and nothing begins afterwards', async () => {
+  let isDone = false
+  const queue = queueOf(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    isDone = true
+    return {}
+  })
+  queue.add('a', 0)
+  await vi.advanceTimersByTimeAsync(1)
+  const stopped = queue.stop()
+  queue.add('b', 0)
+  await vi.advanceTimersByTimeAsync(500)
+  await stopped
+  expect([isDone, queue.depth]).toEqual([true, 0])
+})

@@ -1,0 +1,38 @@
+import { createProcessRegistry } from '@guardimesh/kit'
+import { Counter, Gauge, type Registry } from 'prom-client'
+
+export interface OperatorMetrics {
+  readonly registry: Registry
+  readonly countReconcile: (kind: string, outcome: 'done' | 'failed') => void
+  readonly countApply: () => void
+}
+
+export interface Measured {
+  readonly depth: () => number
+  readonly isLeader: () => boolean
+}
+
+/** The operator's own metrics, beside those of every process. */
+export function createMetrics(measured: Measured): OperatorMetrics {
+  const registry = createProcessRegistry()
+  const registers = [registry]
+  const reconciles = new Counter({
+    name: 'guardimesh_operator_reconciles_total',
+    help: 'How often a resource was looked at',
+    labelNames: ['kind', 'outcome'],
+    registers,
+  })
+  const applies = new Counter({ name: 'guardimesh_operator_applies_total', help: 'Objects that were written', registers })
+  const gauge = (name: string, help: string, value: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(value())
+      },
+    })
+  gauge('guardimesh_operator_queue_depth', 'Resources that are due or being looked at', measured.depth)
+  gauge('guardimesh_operator_leader', '1 when this operator leads', () => Number(measured.isLeader()))
+  return { registry, countReconcile: (kind, outcome) => reconciles.inc({ kind, outcome }), countApply: () => applies.inc() }
+}

@@ -1,0 +1,162 @@
+import { componentName, FIELD_MANAGER, type ImageTable, LABELS } from '@guardimesh/contracts'
+import { aborted, background, type Logger, sleep } from '@guardimesh/kit'
+import { imageSettings, type OperatorContext } from './context.js'
+import type { KubeObject } from './desired/object.js'
+import type { ClusterFacts } from './desired/settings.js'
+import { CA_KEY, caBundleName } from './desired/tls-names.js'
+import { reconcilePlatform } from './guardimesh-platform/reconcile.js'
+import { reconcileScanner } from './guardimesh-scanner/reconcile.js'
+import { Applier } from './kube/applier.js'
+import { ObjectCache } from './kube/cache.js'
+import { type Client, isNotFound } from './kube/client.js'
+import { type Kind, OPTIONAL_KINDS, PLATFORM, SCANNER } from './kube/kinds.js'
+import { WorkQueue, type WorkResult } from './kube/work-queue.js'
+import type { OperatorMetrics } from './metrics.js'
+import { tellImports } from './signatures/signature-events.js'
+import { type PollTarget, SignaturePoller } from './signatures/signature-poller.js'
+
+export interface OperatorOptions {
+  readonly client: Client
+  readonly namespace: string
+  readonly images: ImageTable
+  readonly cluster: ClusterFacts
+  readonly log: Logger
+  readonly metrics: Pick<OperatorMetrics, 'countApply' | 'countReconcile'>
+  readonly clock?: () => Date
+}
+
+const RESYNC_MS = 10 * 60_000
+const POLL_MS = 30_000
+const FIRST_LIST_LOOK_MS = 50
+
+/** Serves the resources of one namespace, until its signal is aborted. */
+export class Operator {
+  readonly #options: OperatorOptions
+  readonly #queue: WorkQueue
+  #context: OperatorContext | undefined
+  /** Imports that were told. */
+  readonly #told = new Set<string>()
+
+  constructor(options: OperatorOptions) {
+    this.#options = options
+    this.#queue = new WorkQueue({ work: (name) => this.#work(name), log: options.log, resyncMs: RESYNC_MS })
+  }
+
+  get depth(): number {
+    return this.#queue.depth
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    const context = await this.#createContext(signal)
+    this.#context = context
+    background(this.#options.log, 'watching', context.cache.run(signal))
+    while (!context.cache.isComplete && !signal.aborted) await sleep(FIRST_LIST_LOOK_MS, signal)
+    this.#addAll()
+    const polling = this.#poll(context, signal)
+    await aborted(signal)
+    await this.#queue.stop()
+    await polling
+  }
+
+  async #poll({ signatures }: OperatorContext, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await signatures.pollAll()
+      await sleep(POLL_MS, signal)
+    }
+  }
+
+  async #createContext(signal: AbortSignal): Promise<OperatorContext> {
+    const { client, namespace, images, cluster, log, metrics, clock } = this.#options
+    const optionalKinds = await kindsThere(client, signal)
+    const cache = new ObjectCache({ client, namespace, optionalKinds, log, onChange: (object) => this.#onChange(object) })
+    return {
+      client,
+      cache,
+      applier: new Applier({ client, cache, onApply: metrics.countApply }),
+      signatures: new SignaturePoller({ targets: () => this.#pollTargets(), onChange: (name) => this.#queue.add(keyOf(PLATFORM, name)) }),
+      namespace,
+      cluster,
+      version: images.version,
+      optionalKinds,
+      imageSettings: (given) => imageSettings(images, given),
+      clock: clock ?? (() => new Date()),
+      log,
+    }
+  }
+
+  async #work(key: string): Promise<WorkResult> {
+    const context = this.#context
+    // A copy that is not whole would make everything look as if it were missing.
+    if (!context?.cache.isComplete) return { retryAfterMs: FIRST_LIST_LOOK_MS }
+    const [kind, name] = key.split('/') as [string, string]
+    const { metrics, log, client } = this.#options
+    try {
+      const result = await (kind === PLATFORM.kind ? reconcilePlatform(name, context) : reconcileScanner(name, context))
+      const platform = kind === PLATFORM.kind ? context.cache.find({ ...PLATFORM, name }) : undefined
+      if (platform) background(log, 'events', tellImports(client, platform, context.signatures.answerOf(name), context.clock(), this.#told))
+      metrics.countReconcile(kind, 'done')
+      return result
+    } catch (error) {
+      metrics.countReconcile(kind, 'failed')
+      throw error
+    }
+  }
+
+  /** A change of a resource or of something that it owns is work for the resource. */
+  #onChange(object?: KubeObject): void {
+    if (!object) {
+      this.#addAll()
+      return
+    }
+    const { kind, metadata } = object
+    if (kind === PLATFORM.kind || kind === SCANNER.kind) this.#queue.add(`${kind}/${metadata.name}`)
+    for (const owner of metadata.ownerReferences ?? []) if (owner.controller) this.#queue.add(`${owner.kind}/${owner.name}`)
+    // Volumes that are kept and certificates of cert-manager have no owner.
+    if (!metadata.ownerReferences?.length && metadata.labels?.[LABELS.managedBy] === FIELD_MANAGER) this.#addAll()
+  }
+
+  #addAll(): void {
+    const cache = this.#context?.cache
+    if (!cache?.isComplete) return
+    for (const kind of [PLATFORM, SCANNER]) for (const { metadata } of cache.list(kind)) this.#queue.add(keyOf(kind, metadata.name))
+  }
+
+  #pollTargets(): Map<string, PollTarget> {
+    const { namespace, cluster } = this.#options
+    const targets = new Map<string, PollTarget>()
+    for (const { metadata } of this.#context?.cache.list(PLATFORM) ?? []) {
+      const bundle = this.#context?.cache.find({ apiVersion: 'v1', kind: 'ConfigMap', name: caBundleName(metadata.name) })
+      const ca = (bundle?.data as Readonly<Record<string, string>> | undefined)?.[CA_KEY]
+      const host = `${componentName(metadata.name, 'signature-server')}.${namespace}.svc.${cluster.domain}`
+      if (ca) targets.set(metadata.name, { url: `https://${host}`, ca })
+    }
+    return targets
+  }
+}
+
+const keyOf = ({ kind }: Kind, name: string) => `${kind}/${name}`
+
+/** Of the optional kinds those that the API server serves now. A server that is away is waited for: no answer is not "there is none". */
+async function kindsThere(client: Client, signal: AbortSignal): Promise<Kind[]> {
+  const found: Kind[] = []
+  for (const kind of OPTIONAL_KINDS) {
+    const resources = await retried(() => client.get(`/apis/${kind.apiVersion}`), signal)
+    const { resources: served = [] } = (resources ?? {}) as { readonly resources?: readonly { readonly kind: string }[] }
+    if (served.some((resource) => resource.kind === kind.kind)) found.push(kind)
+  }
+  return found
+}
+
+const RETRY_MS = 1_000
+
+/** @returns undefined when there is no such thing. */
+async function retried<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  for (;;) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (isNotFound(error) || signal.aborted) return undefined
+      await sleep(RETRY_MS, signal)
+    }
+  }
+}

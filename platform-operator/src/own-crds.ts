@@ -1,0 +1,37 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { backoffMs, type Logger, messageOf, sleep, systemCodeOf } from '@guardimesh/kit'
+import { parse } from 'yaml'
+import type { KubeObject } from './desired/object.js'
+import type { Client } from './kube/client.js'
+
+/** Applies our own CRDs: Helm installs them once and never updates them. What fails is told, and the CRDs that are there are used. */
+export async function applyOwnCrds(client: Client, folder: string, log: Logger): Promise<void> {
+  const files = await readdir(folder).catch((error: unknown) => {
+    if (systemCodeOf(error) === 'ENOENT') return []
+    throw error
+  })
+  for (const file of files.filter((name) => name.endsWith('.yaml'))) {
+    const crd = parse(await readFile(join(folder, file), 'utf8')) as KubeObject
+    await applyCrd(client, crd, log)
+  }
+}
+
+const ATTEMPTS = 5
+const RETRY = { firstMs: 500, maxMs: 5_000 }
+
+async function applyCrd(client: Client, crd: KubeObject, log: Logger): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await client.apply(crd)
+      return
+    } catch (error) {
+      if (attempt === ATTEMPTS)
+        return log.warn(
+          { error, name: crd.metadata.name },
+          `a CRD could not be updated; the one that is there is used: ${messageOf(error)}`,
+        )
+      await sleep(backoffMs(attempt, RETRY))
+    }
+  }
+}

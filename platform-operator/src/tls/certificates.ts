@@ -1,0 +1,127 @@
+// The certificate library's injector looks for it.
+import 'reflect-metadata'
+import { webcrypto, X509Certificate } from 'node:crypto'
+import {
+  AuthorityKeyIdentifierExtension,
+  BasicConstraintsExtension,
+  ExtendedKeyUsage,
+  ExtendedKeyUsageExtension,
+  KeyUsageFlags,
+  KeyUsagesExtension,
+  PemConverter,
+  SubjectAlternativeNameExtension,
+  SubjectKeyIdentifierExtension,
+  X509Certificate as X509CertificateBuilder,
+  X509CertificateGenerator,
+} from '@peculiar/x509'
+
+const KEY = { name: 'ECDSA', namedCurve: 'P-256' } as const
+const SIGNING = { ...KEY, hash: 'SHA-256' } as const
+const DAY_MS = 86_400_000
+const AUTHORITY_DAYS = 3650
+/** Clocks of nodes differ: a certificate is valid a little before it is made. */
+export const BACKDATE_MS = 10 * 60_000
+
+/** A certificate and its key, PEM. */
+export interface Pair {
+  readonly certificate: string
+  readonly key: string
+}
+
+/** Makes an authority that may sign servers' certificates and nothing else. */
+export async function makeAuthority(name: string, now: Date): Promise<Pair> {
+  const keys = await newKeys()
+  const certificate = await X509CertificateGenerator.createSelfSigned({
+    // The moment in the name tells an authority from its successor.
+    name: `CN=${name} ${now.toISOString().slice(0, 10)}, O=Guardimesh`,
+    ...validity(now, AUTHORITY_DAYS),
+    serialNumber: newSerial(),
+    keys,
+    signingAlgorithm: SIGNING,
+    extensions: [
+      new BasicConstraintsExtension(true, 0, true),
+      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
+      await SubjectKeyIdentifierExtension.create(keys.publicKey),
+    ],
+  })
+  return toPair(certificate, keys.privateKey)
+}
+
+/** Makes a server's certificate, signed by an authority. */
+export async function issueCertificate(authority: Pair, names: readonly string[], days: number, now: Date): Promise<Pair> {
+  const keys = await newKeys()
+  const issuer = new X509CertificateBuilder(authority.certificate)
+  const signingKey = await webcrypto.subtle.importKey('pkcs8', PemConverter.decodeFirst(authority.key), KEY, false, ['sign'])
+  const certificate = await X509CertificateGenerator.create({
+    subject: `CN=${(names[0] ?? '').slice(0, 64)}`,
+    issuer: issuer.subject,
+    ...validity(now, days),
+    serialNumber: newSerial(),
+    publicKey: keys.publicKey,
+    signingKey,
+    signingAlgorithm: SIGNING,
+    extensions: [
+      new BasicConstraintsExtension(false, undefined, true),
+      new KeyUsagesExtension(KeyUsageFlags.digitalSignature | KeyUsageFlags.keyEncipherment, true),
+      new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
+      new SubjectAlternativeNameExtension(names.map((value) => ({ type: 'dns' as const, value }))),
+      await AuthorityKeyIdentifierExtension.create(issuer),
+    ],
+  })
+  return toPair(certificate, keys.privateKey)
+}
+
+/** When a certificate was made. @throws Error when it is none. */
+export function madeAt(certificate: string): Date {
+  return new Date(new X509Certificate(certificate).validFromDate.getTime() + BACKDATE_MS)
+}
+
+/** Whether a certificate has a third of its life left or less, or cannot be read. Pure. */
+export function isRenewalDue(certificate: string, now: Date): boolean {
+  try {
+    const { validFromDate, validToDate } = new X509Certificate(certificate)
+    return validToDate.getTime() - now.getTime() <= (validToDate.getTime() - validFromDate.getTime()) / 3
+  } catch {
+    return true
+  }
+}
+
+/** Whether a certificate was signed by an authority. Pure. */
+export function isSignedBy(certificate: string, authority: string): boolean {
+  try {
+    return new X509Certificate(certificate).verify(new X509Certificate(authority).publicKey)
+  } catch {
+    return false
+  }
+}
+
+/** DNS names that a certificate is valid for; none when it cannot be read. Pure. */
+export function namesOf(certificate: string): string[] {
+  try {
+    const { subjectAltName = '' } = new X509Certificate(certificate)
+    return subjectAltName.split(', ').flatMap((name) => (name.startsWith('DNS:') ? [name.slice(4)] : []))
+  } catch {
+    return []
+  }
+}
+
+function validity(now: Date, days: number) {
+  const notBefore = new Date(now.getTime() - BACKDATE_MS)
+  return { notBefore, notAfter: new Date(now.getTime() + days * DAY_MS) }
+}
+
+function newKeys() {
+  return webcrypto.subtle.generateKey(KEY, true, ['sign', 'verify'])
+}
+
+/** 127 random bits, above zero. */
+function newSerial(): string {
+  const bytes = webcrypto.getRandomValues(new Uint8Array(16))
+  bytes[0] = ((bytes[0] ?? 0) & 0x7f) | 0x40
+  return Buffer.from(bytes).toString('hex')
+}
+
+async function toPair(certificate: X509CertificateBuilder, privateKey: webcrypto.CryptoKey): Promise<Pair> {
+  const key = PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', privateKey), 'PRIVATE KEY')
+  return { certificate: `${certificate.toString('pem')}\n`, key: `${key}\n` }
+}

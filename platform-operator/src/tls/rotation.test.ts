@@ -1,0 +1,59 @@
+import { X509Certificate } from 'node:crypto'
+import { once } from 'node:events'
+import { connect, createServer } from 'node:tls'
+import { expect, test } from 'vitest'
+import { isRenewalDue, isSignedBy, issueCertificate, madeAt, makeAuthority, namesOf } from './certificates.js'
+import { afterStep, caBundle, rotationStep, SETTLE_MS } from './rotation.js'
+
+const DAY_MS = 86_400_000
+const NOW = new Date('2026-01-01T00:00:00Z')
+const later = (ms: number) => new Date(NOW.getTime() + ms)
+
+test('a certificate is for its names, for as long as it was asked for, and known by its authority', async () => {
+  const authority = await makeAuthority('Test', NOW)
+  const leaf = await issueCertificate(authority, ['a.example', 'localhost'], 90, NOW)
+  expect(namesOf(leaf.certificate)).toEqual(['a.example', 'localhost'])
+  expect(madeAt(leaf.certificate)).toEqual(NOW)
+  expect(isSignedBy(leaf.certificate, authority.certificate)).toBe(true)
+  expect(isSignedBy(leaf.certificate, (await makeAuthority('Test', NOW)).certificate)).toBe(false)
+  expect(new X509Certificate(leaf.certificate).ca).toBe(false)
+  expect(isRenewalDue(leaf.certificate, later(59 * DAY_MS))).toBe(false)
+  expect(isRenewalDue(leaf.certificate, later(61 * DAY_MS))).toBe(true)
+  expect(isRenewalDue('no certificate', NOW)).toBe(true)
+})
+
+test('a client that believes the authority talks to a server with such a certificate', async () => {
+  const authority = await makeAuthority('Test', new Date())
+  const { certificate: cert, key } = await issueCertificate(authority, ['localhost'], 1, new Date())
+  const server = createServer({ cert, key }, (socket) => socket.end('hello'))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  const client = connect({ port, host: '127.0.0.1', servername: 'localhost', ca: authority.certificate })
+  const [data] = await once(client, 'data')
+  expect(String(data)).toBe('hello')
+  client.destroy()
+  server.close()
+})
+
+test('an authority is followed by another: trusted before it signs, and the old one until nothing of it is in use', async () => {
+  const current = await makeAuthority('Test', NOW)
+  const oldLeaf = (await issueCertificate(current, ['a'], 90, NOW)).certificate
+  expect(rotationStep({ current }, [oldLeaf], later(DAY_MS))).toBe('none')
+
+  const due = later(2500 * DAY_MS)
+  expect(rotationStep({ current }, [oldLeaf], due)).toBe('make-next')
+  const both = afterStep({ current }, 'make-next', await makeAuthority('Test', due))
+  expect(caBundle(both)).toBe(`${current.certificate}${both.next?.certificate}`)
+  const after = (ms: number) => new Date(due.getTime() + ms)
+  expect(rotationStep(both, [oldLeaf], after(SETTLE_MS - 1))).toBe('none')
+  expect(rotationStep(both, [oldLeaf], after(SETTLE_MS))).toBe('promote')
+
+  const promoted = afterStep(both, 'promote')
+  expect(promoted).toEqual({ current: both.next, previous: current.certificate })
+  expect(rotationStep(promoted, [oldLeaf], after(2 * SETTLE_MS))).toBe('none')
+  const newLeaf = (await issueCertificate(promoted.current, ['a'], 90, after(2 * SETTLE_MS))).certificate
+  expect(rotationStep(promoted, [newLeaf], after(2 * SETTLE_MS + 1))).toBe('none')
+  expect(rotationStep(promoted, [newLeaf], after(3 * SETTLE_MS))).toBe('drop-previous')
+  expect(afterStep(promoted, 'drop-previous')).toEqual({ current: promoted.current })
+})

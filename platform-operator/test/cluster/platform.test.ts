@@ -1,0 +1,320 @@
+import { IMAGE_NAMES } from '@guardimesh/contracts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { KubeObject } from '../../src/desired/object.js'
+import type { Client } from '../../src/kube/client.js'
+import { secretValue } from '../../src/kube/secret-data.js'
+import { ApiServer } from '../api-server.js'
+import { installCrds } from '../install-crds.js'
+import { aNamespace as newNamespace } from '../namespace.js'
+import { anImageTable, bringUp, endSetUp, listOf, markReady, RunningOperator, until } from '../running-operator.js'
+
+let server: ApiServer
+let client: Client
+
+beforeAll(async () => {
+  server = await ApiServer.start()
+  client = server.client
+  await installCrds(client)
+})
+afterAll(() => server?.[Symbol.asyncDispose]())
+
+const PLATFORM = { apiVersion: 'guardimesh.io/v1alpha1', kind: 'GuardimeshPlatform' }
+const DEPLOYMENT = { apiVersion: 'apps/v1', kind: 'Deployment' }
+const SECRET = { apiVersion: 'v1', kind: 'Secret' }
+
+interface Told {
+  readonly type: string
+  readonly status: string
+  readonly reason: string
+  readonly message: string
+}
+
+async function conditionOf(namespace: string, type: string): Promise<Told | undefined> {
+  const platform = await client.read(PLATFORM, namespace, 'gm')
+  return (platform?.status as { conditions?: Told[] } | undefined)?.conditions?.find((condition) => condition.type === type)
+}
+
+const untilCondition = (namespace: string, type: string, reason: string, status?: string) =>
+  until(
+    () => conditionOf(namespace, type),
+    (condition) => condition?.reason === reason && (status === undefined || condition.status === status),
+  )
+
+const aNamespace = (name: string) => newNamespace(server, name)
+
+function aPlatform(namespace: string, spec: unknown = {}, annotations: Record<string, string> = {}): KubeObject {
+  return { ...PLATFORM, metadata: { name: 'gm', namespace, annotations }, spec }
+}
+
+const untilThere = (kind: Pick<KubeObject, 'apiVersion' | 'kind'>, namespace: string, name: string) =>
+  until(
+    () => client.read(kind, namespace, name),
+    (object) => object !== undefined,
+  ) as Promise<KubeObject>
+
+const imageOf = (workload: KubeObject | undefined) =>
+  (workload?.spec as { template: { spec: { containers: { image: string }[] } } } | undefined)?.template.spec.containers[0]?.image
+
+/** Versions of everything in a namespace: they change with every write. */
+async function versionsIn(namespace: string): Promise<string[]> {
+  const kinds = [
+    ['/apis/apps/v1', 'deployments'],
+    ['/apis/apps/v1', 'statefulsets'],
+    ['/apis/apps/v1', 'daemonsets'],
+    ['/api/v1', 'secrets'],
+    ['/api/v1', 'configmaps'],
+    ['/api/v1', 'services'],
+    ['/apis/guardimesh.io/v1alpha1', 'guardimeshscanners'],
+  ] as const
+  const lists = await Promise.all(kinds.map(([group, plural]) => listOf(client, group, plural, namespace, 'gm')))
+  return lists.flat().map(({ metadata }) => `${metadata.name} ${metadata.resourceVersion}`)
+}
+
+test('a platform comes up in its order, and at rest nothing is written', async () => {
+  const namespace = await aNamespace('whole')
+  await using operator = new RunningOperator(client, { namespace })
+  await client.apply(aPlatform(namespace))
+  await untilCondition(namespace, 'Migrated', 'WaitingForMigration')
+  expect(await client.read(DEPLOYMENT, namespace, 'gm-backend')).toBeUndefined()
+  await bringUp(client, namespace, 'gm')
+  for (const type of ['CertificatesReady', 'DatabaseReady', 'Migrated', 'BackendReady', 'ConsoleReady', 'ScannersReady'])
+    await untilCondition(namespace, type, 'AsDesired', 'True')
+  // Nobody resolves names of Services here, so the signature server is told as what it is.
+  await untilCondition(namespace, 'SignaturesReady', 'Unreachable')
+  expect((await client.read(PLATFORM, namespace, 'gm'))?.status).toMatchObject({
+    version: '1.0.0',
+    consoleURL: 'https://gm-console.whole.svc.cluster.local',
+    administratorSecret: 'gm-administrator',
+  })
+
+  const before = await versionsIn(namespace)
+  expect(before.length).toBeGreaterThan(20)
+  const { applies, reconciles } = operator
+  for (const round of ['1', '2', '3']) {
+    await client.apply(aPlatform(namespace, {}, { round }))
+    const seen = operator.reconciles
+    await until(
+      async () => operator.reconciles,
+      (count) => count > seen,
+    )
+  }
+  expect(operator.reconciles).toBeGreaterThanOrEqual(reconciles + 3)
+  expect(operator.applies).toBe(applies)
+  expect(await versionsIn(namespace)).toEqual(before)
+})
+
+test('an operator that starts anew changes nothing', async () => {
+  const namespace = 'whole'
+  const before = await versionsIn(namespace)
+  await using operator = new RunningOperator(client, { namespace })
+  await until(
+    async () => operator.applies,
+    (applies) => applies > 20,
+  )
+  await until(
+    async () => operator.reconciles,
+    (reconciles) => reconciles > 1,
+  )
+  expect(await versionsIn(namespace)).toEqual(before)
+})
+
+test('children that are deleted or edited by others come back as they were; Secrets are made once', async () => {
+  const namespace = await aNamespace('children')
+  await using _operator = new RunningOperator(client, { namespace })
+  await client.apply(aPlatform(namespace))
+  await bringUp(client, namespace, 'gm')
+  const backend = await untilThere(DEPLOYMENT, namespace, 'gm-backend')
+  const password = secretValue(await client.read(SECRET, namespace, 'gm-postgres-password'), 'password')
+  const authority = secretValue(await client.read(SECRET, namespace, 'gm-ca'), 'tls.crt')
+  expect(password).toMatch(/^[A-Za-z0-9_-]{32}$/)
+
+  await client.delete(backend)
+  const again = await until(
+    () => client.read(DEPLOYMENT, namespace, 'gm-backend'),
+    (found) => found !== undefined && found.metadata.uid !== backend.metadata.uid,
+  )
+  const edited = { ...again, spec: { ...(again?.spec as object), replicas: 7 } } as KubeObject
+  await client.replace(edited)
+  await until(
+    () => client.read(DEPLOYMENT, namespace, 'gm-backend'),
+    (found) => (found?.spec as { replicas: number } | undefined)?.replicas === 2,
+  )
+  const bundle = { apiVersion: 'v1', kind: 'ConfigMap' }
+  await client.delete((await client.read(bundle, namespace, 'gm-ca-bundle')) as KubeObject)
+  await untilThere(bundle, namespace, 'gm-ca-bundle')
+  expect(secretValue(await client.read(SECRET, namespace, 'gm-postgres-password'), 'password')).toBe(password)
+  expect(secretValue(await client.read(SECRET, namespace, 'gm-ca'), 'tls.crt')).toBe(authority)
+})
+
+test('what is no longer wanted goes, volumes excepted; volumes grow', async () => {
+  const namespace = await aNamespace('pruned')
+  await using _operator = new RunningOperator(client, { namespace })
+  const ingress = { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' }
+  const claim = { apiVersion: 'v1', kind: 'PersistentVolumeClaim' }
+  await client.apply(aPlatform(namespace, { dataPolicy: 'Delete', console: { exposure: { type: 'Ingress', host: 'guardimesh.example' } } }))
+  await bringUp(client, namespace, 'gm')
+  await untilThere(ingress, namespace, 'gm-console')
+  expect((await client.read(claim, namespace, 'gm-postgres'))?.metadata.ownerReferences).toHaveLength(1)
+  const secret = { host: 'db.example', dbname: 'gm', username: 'gm', password: 'x' }
+  await client.create({ ...SECRET, metadata: { name: 'db', namespace }, stringData: secret })
+  await client.apply(
+    aPlatform(namespace, { database: { type: 'External', external: { secret: { name: 'db' } } }, scanner: { mode: 'Disabled' } }),
+  )
+  await endSetUp(client, namespace, 'gm', 'Complete', [
+    (await listOf(client, '/apis/batch/v1', 'jobs', namespace, 'gm'))[0]?.metadata.name ?? '',
+  ])
+  const gone = [
+    [ingress, 'gm-console'],
+    [{ apiVersion: 'apps/v1', kind: 'StatefulSet' }, 'gm-postgres'],
+    [{ apiVersion: 'guardimesh.io/v1alpha1', kind: 'GuardimeshScanner' }, 'gm'],
+  ] as const
+  for (const [kind, name] of gone)
+    await until(
+      () => client.read(kind, namespace, name),
+      (found) => found === undefined,
+    )
+  expect(await client.read(claim, namespace, 'gm-postgres')).toBeDefined()
+  expect((await client.read(claim, namespace, 'gm-signature-server'))?.metadata.ownerReferences).toBeUndefined()
+})
+
+test('a volume grows once it is bound; a refusal of the cluster is told', async () => {
+  const namespace = await aNamespace('grown')
+  const claim = { apiVersion: 'v1', kind: 'PersistentVolumeClaim' }
+  await using _operator = new RunningOperator(client, { namespace })
+  await client.apply(aPlatform(namespace))
+  const volume = (await until(
+    () => client.read(claim, namespace, 'gm-postgres'),
+    (found) => found !== undefined,
+  )) as KubeObject
+  await client.patchStatus(volume, { phase: 'Bound' })
+  await client.apply(aPlatform(namespace, { database: { bundled: { storage: { size: '30Gi' } } } }))
+  // No storage class here allows that, so the API server says no.
+  const told = await untilCondition(namespace, 'SpecAccepted', 'ApplyFailed', 'False')
+  expect(told?.message).toContain('PersistentVolumeClaim gm-postgres')
+  await untilThere({ apiVersion: 'apps/v1', kind: 'StatefulSet' }, namespace, 'gm-postgres')
+})
+
+test('an object of somebody else under a wanted name is not taken over', async () => {
+  const namespace = await aNamespace('foreign')
+  const foreign = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'gm-backend', namespace }, spec: { ports: [{ port: 80 }] } }
+  const made = await client.create(foreign)
+  await using _operator = new RunningOperator(client, { namespace })
+  await client.apply(aPlatform(namespace))
+  const told = await untilCondition(namespace, 'SpecAccepted', 'ForeignObject', 'False')
+  expect(told?.message).toContain('Service gm-backend is needed by gm but belongs to somebody else')
+  expect((await client.read(foreign, namespace, 'gm-backend'))?.metadata.resourceVersion).toBe(made.metadata.resourceVersion)
+  expect(await client.read({ apiVersion: 'apps/v1', kind: 'StatefulSet' }, namespace, 'gm-postgres')).toBeUndefined()
+})
+
+test('a foreign Secret is not read as ours either', async () => {
+  const namespace = await aNamespace('foreign-secret')
+  await client.create({ ...SECRET, metadata: { name: 'gm-administrator', namespace }, stringData: { password: 'theirs' } })
+  await using _operator = new RunningOperator(client, { namespace })
+  await client.apply(aPlatform(namespace))
+  expect((await untilCondition(namespace, 'SpecAccepted', 'ForeignObject'))?.message).toContain('Secret gm-administrator')
+})
+
+test('a Secret that people shall make is waited for, by name and key', async () => {
+  const namespace = await aNamespace('secrets')
+  await using _operator = new RunningOperator(client, { namespace })
+  await client.apply(aPlatform(namespace, { administrator: { passwordSecret: { name: 'first' } } }))
+  expect((await untilCondition(namespace, 'SpecAccepted', 'SecretMissing'))?.message).toContain('The Secret first')
+  const secret = { ...SECRET, metadata: { name: 'first', namespace } }
+  await client.apply({ ...secret, stringData: { word: 'x' } })
+  await client.apply(aPlatform(namespace, { administrator: { passwordSecret: { name: 'first' } } }, { look: 'again' }))
+  expect((await untilCondition(namespace, 'SpecAccepted', 'SecretInvalid'))?.message).toContain('lacks password')
+  expect(await client.read(SECRET, namespace, 'gm-administrator')).toBeUndefined()
+})
+
+test('a paused platform is left alone', async () => {
+  const namespace = await aNamespace('paused')
+  await using _operator = new RunningOperator(client, { namespace })
+  await client.apply(aPlatform(namespace, {}, { 'guardimesh.io/paused': 'true' }))
+  expect((await untilCondition(namespace, 'Progressing', 'Paused'))?.message).toContain('until it is removed')
+  expect(await client.read(SECRET, namespace, 'gm-ca')).toBeUndefined()
+  await client.apply(aPlatform(namespace))
+  await untilThere(SECRET, namespace, 'gm-ca')
+})
+
+test('a new version rolls out when its set-up is done, and the old one runs on while that fails', async () => {
+  const namespace = await aNamespace('upgraded')
+  {
+    await using _operator = new RunningOperator(client, { namespace })
+    await client.apply(aPlatform(namespace))
+    await bringUp(client, namespace, 'gm')
+    await untilCondition(namespace, 'BackendReady', 'AsDesired', 'True')
+  }
+  const [oldJob] = await listOf(client, '/apis/batch/v1', 'jobs', namespace, 'gm')
+  const oldName = oldJob?.metadata.name ?? ''
+  await using _operator = new RunningOperator(client, { namespace, images: anImageTable('2.0.0', '2') })
+  await until(
+    () => client.read({ apiVersion: 'apps/v1', kind: 'StatefulSet' }, namespace, 'gm-postgres'),
+    (found) => imageOf(found)?.includes('sha256:2') ?? false,
+  )
+  await markReady(client, 'StatefulSet', namespace, 'gm-postgres')
+  const newName = await endSetUp(client, namespace, 'gm', 'Failed', [oldName])
+  const outcome = {
+    result: 'schema-newer',
+    message: 'The schema is newer. Install the newer version.',
+    administrator: 'unknown',
+    schema: '9',
+  }
+  await aPodThatEnded(namespace, newName, JSON.stringify(outcome))
+  await client.apply(aPlatform(namespace, {}, { look: 'again' }))
+  const told = await untilCondition(namespace, 'Migrated', 'SchemaNewer', 'False')
+  expect(told?.message).toContain('Install the newer version')
+  expect(imageOf(await client.read(DEPLOYMENT, namespace, 'gm-backend'))).toContain('sha256:1')
+  expect(await client.read(PLATFORM, namespace, 'gm')).toMatchObject({ status: { version: '1.0.0' } })
+
+  await client.delete((await client.read({ apiVersion: 'batch/v1', kind: 'Job' }, namespace, newName)) as KubeObject)
+  await endSetUp(client, namespace, 'gm', 'Complete', [oldName])
+  await until(
+    () => client.read(DEPLOYMENT, namespace, 'gm-backend'),
+    (found) => imageOf(found)?.includes('sha256:2') ?? false,
+  )
+  expect((await listOf(client, '/apis/batch/v1', 'jobs', namespace, 'gm')).map(({ metadata }) => metadata.name)).toEqual([newName])
+})
+
+/** What the kubelet writes when the pod of a Job ended. */
+async function aPodThatEnded(namespace: string, job: string, message: string): Promise<void> {
+  const pod = await client.create({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: `${job}-x`, namespace, labels: { 'batch.kubernetes.io/job-name': job } },
+    spec: { containers: [{ name: 'set-up', image: 'none' }] },
+  })
+  const terminated = { exitCode: 3, message, finishedAt: '2026-01-01T00:00:00Z' }
+  const state = { name: 'set-up', image: 'none', imageID: '', ready: false, restartCount: 0, state: { terminated } }
+  await client.patchStatus({ ...pod, apiVersion: 'v1', kind: 'Pod' }, { phase: 'Failed', containerStatuses: [state] })
+}
+
+test('scanners of their own report elsewhere, and wait for their key', async () => {
+  const namespace = await aNamespace('scanners')
+  await using _operator = new RunningOperator(client, { namespace })
+  const kind = { apiVersion: 'guardimesh.io/v1alpha1', kind: 'GuardimeshScanner' }
+  const spec = {
+    backend: { url: 'https://guardimesh.example' },
+    apiKeySecret: { name: 'key', key: 'api-key' },
+    signatureServer: { url: 'https://signatures.example:8443' },
+  }
+  const conditions = async () => {
+    const found = await client.read(kind, namespace, 'far')
+    return (found?.status as { conditions?: Told[] } | undefined)?.conditions ?? []
+  }
+  await client.apply({ ...kind, metadata: { name: 'far', namespace }, spec })
+  await until(conditions, (all) => all.some(({ reason }) => reason === 'SecretMissing'))
+  await client.create({ ...SECRET, metadata: { name: 'key', namespace }, stringData: { 'api-key': 'k' } })
+  await client.apply({ ...kind, metadata: { name: 'far', namespace, annotations: { look: 'again' } }, spec })
+  await markReady(client, 'DaemonSet', namespace, 'far-scanner')
+  await until(conditions, (all) => all.some(({ type, status }) => type === 'Ready' && status === 'True'))
+  expect((await client.read(kind, namespace, 'far'))?.status).toMatchObject({ nodesDesired: 1, nodesReady: 1, version: '1.0.0' })
+})
+
+test('the table of images has every image that objects are made of', async () => {
+  const namespace = 'whole'
+  const workloads = await Promise.all(
+    ['deployments', 'statefulsets', 'daemonsets'].map((plural) => listOf(client, '/apis/apps/v1', plural, namespace, 'gm')),
+  )
+  const references = new Set([...JSON.stringify(workloads).matchAll(/guardimesh\.local\/([a-z-]+)@/g)].map(([, name]) => name))
+  expect([...references].sort()).toEqual(IMAGE_NAMES.filter((name) => name !== 'platform-operator').sort())
+})

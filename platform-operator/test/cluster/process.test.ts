@@ -1,0 +1,118 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createLogger } from '@guardimesh/kit'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import type { KubeObject } from '../../src/desired/object.js'
+import type { Client } from '../../src/kube/client.js'
+import { LeaderElection } from '../../src/kube/leader-election.js'
+import { ApiServer } from '../api-server.js'
+import { installCrds } from '../install-crds.js'
+import { aNamespace } from '../namespace.js'
+import { OperatorProcess } from '../operator-process.js'
+import { bringUp, until } from '../running-operator.js'
+
+const NAMESPACE = 'guardimesh-system'
+const PLATFORM = { apiVersion: 'guardimesh.io/v1alpha1', kind: 'GuardimeshPlatform' }
+
+let server: ApiServer
+let client: Client
+
+beforeAll(async () => {
+  server = await ApiServer.start()
+  client = server.client
+  await installCrds(client)
+  await aNamespace(server, NAMESPACE)
+  await grantRights()
+})
+afterAll(() => server?.[Symbol.asyncDispose]())
+
+/** Gives the user `operator` what rbac.yaml says and nothing else. */
+async function grantRights(): Promise<void> {
+  const { namespaced, cluster } = parse(await readFile(join(import.meta.dirname, '../../rbac.yaml'), 'utf8'))
+  const config = server.kubeConfig()
+  const { RbacAuthorizationV1Api } = await import('@kubernetes/client-node')
+  const api = config.makeApiClient(RbacAuthorizationV1Api)
+  const apiGroup = 'rbac.authorization.k8s.io'
+  const metadata = { name: 'operator' }
+  const subjects = [{ kind: 'User', name: 'operator', apiGroup }]
+  await api.createNamespacedRole({ namespace: NAMESPACE, body: { metadata, rules: namespaced } })
+  await api.createNamespacedRoleBinding({
+    namespace: NAMESPACE,
+    body: { metadata, subjects, roleRef: { apiGroup, kind: 'Role', name: 'operator' } },
+  })
+  await api.createClusterRole({ body: { metadata, rules: cluster } })
+  await api.createClusterRoleBinding({ body: { metadata, subjects, roleRef: { apiGroup, kind: 'ClusterRole', name: 'operator' } } })
+}
+
+const isTrue = (platform: KubeObject | undefined, type: string) =>
+  (platform?.status as { conditions?: { type: string; status: string }[] } | undefined)?.conditions?.some(
+    (condition) => condition.type === type && condition.status === 'True',
+  ) ?? false
+
+test('the process serves a platform with no rights but its own; a second one takes over; a restart of the API server changes nothing', async () => {
+  const config = server.kubeConfig('operator')
+  await using first = await OperatorProcess.start(config, NAMESPACE, 'operator-1')
+  await until(() => first.isLeader(), Boolean)
+  await using second = await OperatorProcess.start(config, NAMESPACE, 'operator-2')
+  await until(
+    () => second.ask('/readyz'),
+    (text) => text === 'ok\n',
+  )
+  await client.apply({ ...PLATFORM, metadata: { name: 'gm', namespace: NAMESPACE }, spec: {} })
+  await bringUp(client, NAMESPACE, 'gm')
+  await until(
+    () => client.read(PLATFORM, NAMESPACE, 'gm'),
+    (platform) => isTrue(platform, 'ScannersReady') && isTrue(platform, 'ConsoleReady'),
+  )
+  expect(first.log).not.toContain('is forbidden')
+  expect(first.log).not.toContain('could not be updated')
+  expect(await second.isLeader()).toBe(false)
+
+  expect(await first.end('SIGTERM')).toBe(0)
+  await until(() => second.isLeader(), Boolean)
+  await server.restart()
+  const deployment = { apiVersion: 'apps/v1', kind: 'Deployment' }
+  const backend = (await client.read(deployment, NAMESPACE, 'gm-backend')) as KubeObject
+  await client.delete(backend)
+  await until(
+    () => client.read(deployment, NAMESPACE, 'gm-backend'),
+    (found) => found !== undefined && found.metadata.uid !== backend.metadata.uid,
+    90_000,
+  )
+  await until(
+    () => second.ask('/metrics'),
+    (text) => /guardimesh_operator_reconciles_total\{kind="GuardimeshPlatform",outcome="done"\} \d+/.test(text),
+  )
+})
+
+test('a leader that loses its Lease stops, waits for it, and leads again', async () => {
+  const options = { client, namespace: 'default', leaseName: 'test', leaseSeconds: 1, log: createLogger('election', 'silent') }
+  const order: string[] = []
+  const stop = new AbortController()
+  const election = new LeaderElection({ ...options, identity: 'first' })
+  const leading = election.lead(async (term) => {
+    order.push('leads')
+    await new Promise((resolve) => term.addEventListener('abort', resolve))
+    order.push('stops')
+  }, stop.signal)
+  const lease = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease' }
+  const live = (await until(
+    () => client.read(lease, 'default', 'test'),
+    (found) => found !== undefined && election.isLeader,
+  )) as KubeObject
+  await client.apply({
+    ...lease,
+    metadata: { name: 'test', namespace: 'default' },
+    spec: { ...(live.spec as object), holderIdentity: 'thief' },
+  })
+  // The thief never renews: its Lease is over after a second, and the first leads again.
+  await until(
+    async () => order.length,
+    (length) => length === 3,
+  )
+  stop.abort()
+  await leading
+  expect(order).toEqual(['leads', 'stops', 'leads', 'stops'])
+  expect(await client.read(lease, 'default', 'test')).toMatchObject({ spec: { holderIdentity: '' } })
+})

@@ -1,0 +1,147 @@
+import { join } from 'node:path'
+import { GuardimeshPlatformSpec, GuardimeshScannerSpec } from '@guardimesh/contracts'
+import { expect, test } from 'vitest'
+import { stringify } from 'yaml'
+import { certManagerCertificates } from '../src/desired/certificates.js'
+import { externalDatabaseUrl } from '../src/desired/database.js'
+import { aChildContext, anOwner, somePlatformSettings } from '../src/desired/fixtures.fixture.js'
+import type { KubeObject } from '../src/desired/object.js'
+import { foundationObjects, rolledOutObjects } from '../src/desired/platform-objects.js'
+import type { PlatformSettings } from '../src/desired/platform-settings.js'
+import { withScannerDefaults } from '../src/desired/scanner-defaults.js'
+import { scannerObjects } from '../src/desired/scanner-objects.js'
+import { setUpJob } from '../src/desired/set-up-job.js'
+
+/** A whole platform as text. `vitest -u` writes the files again; look at what changed. */
+function wholePlatform(settings: PlatformSettings): KubeObject[] {
+  const requests = settings.spec.tls.issuer === 'CertManager' ? certManagerCertificates(settings) : []
+  return [...requests, ...foundationObjects(settings), setUpJob(settings), ...rolledOutObjects(settings)]
+}
+
+const EVERYTHING = GuardimeshPlatformSpec.parse({
+  images: { registry: 'registry.example:5000/security', pullSecrets: [{ name: 'registry' }] },
+  administrator: { email: 'root@site.example', passwordSecret: { name: 'first-password' } },
+  backend: { replicas: 3, nodeSelector: { disk: 'fast' }, resources: { limits: { memory: '2Gi', cpu: 2 } } },
+  worker: { replicas: 2, tolerations: [{ key: 'dedicated', operator: 'Exists' }] },
+  console: {
+    replicas: 2,
+    exposure: {
+      type: 'Gateway',
+      host: 'guardimesh.site.example',
+      gateway: { name: 'site', namespace: 'gateways' },
+      annotations: { a: 'b' },
+    },
+    certificateSecret: { name: 'site-certificate' },
+  },
+  database: { bundled: { storage: { size: '100Gi', storageClassName: 'fast' }, priorityClassName: 'high' } },
+  signatureServer: { storage: { size: '30Gi' } },
+  scanner: { clusterID: 'prod', runtimeSocket: '/run/k3s/containerd/containerd.sock', signatureCheckSeconds: 600 },
+  tls: { certificateDays: 30 },
+  retentionDays: 30,
+  limits: { nodes: 100, ingestResultsPerSecond: 1000, apiKeys: 5 },
+  networkPolicies: 'Disabled',
+  dataPolicy: 'Delete',
+})
+
+const EXTERNAL = GuardimeshPlatformSpec.parse({
+  backend: { replicas: 1 },
+  console: { exposure: { type: 'Ingress', host: 'guardimesh.site.example', ingressClassName: 'nginx' } },
+  database: { type: 'External', external: { secret: { name: 'db' } } },
+  scanner: { mode: 'Disabled' },
+})
+const external = { host: 'db.site.example', port: '6432', name: 'gm', user: 'gm', sslMode: 'verify-full', hasAuthority: true }
+
+const PLATFORMS: readonly { readonly name: string; readonly settings: PlatformSettings }[] = [
+  { name: 'default', settings: somePlatformSettings() },
+  {
+    name: 'external-database-ingress',
+    settings: somePlatformSettings(EXTERNAL, {
+      database: { url: externalDatabaseUrl(external), passwordSecret: 'db', secretKeys: ['password', 'ca.crt'], hash: 'e' },
+    }),
+  },
+  {
+    name: 'cert-manager',
+    settings: somePlatformSettings(
+      GuardimeshPlatformSpec.parse({
+        tls: { issuer: 'CertManager', issuerRef: { name: 'site' } },
+        console: { exposure: { type: 'NodePort', nodePort: 30_443 } },
+      }),
+    ),
+  },
+  {
+    name: 'everything',
+    settings: somePlatformSettings(EVERYTHING, { administratorSecret: 'first-password', hasBackendTlsPolicies: true }),
+  },
+]
+
+const SCANNER = scannerObjects({
+  ...aChildContext(),
+  owner: anOwner({ kind: 'GuardimeshScanner' }),
+  keyHash: 'k',
+  spec: withScannerDefaults(
+    GuardimeshScannerSpec.parse({
+      backend: { url: 'https://guardimesh.example', caSecret: { name: 'site-ca', key: 'ca.pem' } },
+      apiKeySecret: { name: 'key', key: 'token' },
+      signatureServer: { url: 'https://signatures.example:8443' },
+      resources: { antivirus: { limits: { memory: '4Gi' } } },
+    }),
+  ),
+})
+
+const textOf = (objects: readonly KubeObject[]) =>
+  objects.map((object) => stringify(object, { lineWidth: 0, aliasDuplicateObjects: false })).join('---\n')
+const goldenFile = (name: string) => join(import.meta.dirname, 'golden', `${name}.yaml`)
+
+test.each(PLATFORMS)('a whole platform: $name', async ({ name, settings }) => {
+  await expect(textOf(wholePlatform(settings))).toMatchFileSnapshot(goldenFile(name))
+})
+
+test('scanners that report elsewhere', async () => {
+  await expect(textOf(SCANNER)).toMatchFileSnapshot(goldenFile('scanner'))
+})
+
+interface PodSpec {
+  readonly containers: readonly ContainerSpec[]
+  readonly initContainers?: readonly ContainerSpec[]
+}
+interface ContainerSpec {
+  readonly name: string
+  readonly securityContext: Readonly<Record<string, unknown>>
+  readonly livenessProbe?: unknown
+  readonly readinessProbe?: unknown
+  readonly resources: { readonly requests: unknown; readonly limits: { readonly memory?: string } }
+}
+
+const everyObject = [...PLATFORMS.flatMap(({ settings }) => wholePlatform(settings)), ...SCANNER]
+const podsOf = (object: KubeObject): PodSpec[] => {
+  const { template } = (object.spec ?? {}) as { readonly template?: { readonly spec: PodSpec } }
+  return template?.spec ? [template.spec] : []
+}
+
+test('only scanner and inspector are privileged; every other container is restricted', () => {
+  const containers = everyObject.flatMap(podsOf).flatMap(({ containers, initContainers = [] }) => [...containers, ...initContainers])
+  const privileged = new Set(containers.filter(({ securityContext }) => securityContext.privileged).map(({ name }) => name))
+  expect([...privileged].sort()).toEqual(['guardimesh-inspector', 'guardimesh-scanner'])
+  for (const { name, securityContext, resources } of containers) {
+    expect(securityContext.readOnlyRootFilesystem, name).toBe(true)
+    expect(resources.limits.memory, name).toBeDefined()
+    if (!privileged.has(name))
+      expect(securityContext).toMatchObject({ runAsNonRoot: true, allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } })
+  }
+})
+
+test('every container that stays has probes', () => {
+  const staying = everyObject.filter(({ kind }) => kind !== 'Job').flatMap(podsOf)
+  for (const { name, livenessProbe, readinessProbe } of staying.flatMap(({ containers }) => containers))
+    expect([name, livenessProbe !== undefined, readinessProbe !== undefined]).toEqual([name, true, true])
+})
+
+test('the same settings give the same objects, and another version another Job', () => {
+  expect(textOf(wholePlatform(somePlatformSettings()))).toBe(textOf(wholePlatform(somePlatformSettings())))
+  const otherImages = {
+    ...aChildContext().images,
+    references: { ...aChildContext().images.references, backend: 'guardimesh.local/backend@sha256:f' },
+  }
+  const other = setUpJob(somePlatformSettings({}, { images: otherImages })).metadata.name
+  expect(other).not.toBe(setUpJob(somePlatformSettings()).metadata.name)
+})

@@ -1,0 +1,59 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import type { SignatureServerStatus } from '@guardimesh/contracts'
+import { afterEach, expect, test } from 'vitest'
+import type { SignatureAnswer } from '../src/signatures/signature-answer.js'
+import { type PollTarget, SignaturePoller } from '../src/signatures/signature-poller.js'
+import { issueCertificate, makeAuthority } from '../src/tls/certificates.js'
+
+let server: Server | undefined
+afterEach(() => void server?.close())
+
+const authority = await makeAuthority('Test', new Date())
+const STATUS: SignatureServerStatus = { liveGeneration: 'g1', generations: [], imports: [] }
+
+async function serve(body: () => string, status = 200): Promise<string> {
+  const { certificate: cert, key } = await issueCertificate(authority, ['localhost'], 1, new Date())
+  server = createServer({ cert, key }, (_request, response) => response.writeHead(status).end(body())).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return `https://localhost:${(server.address() as AddressInfo).port}`
+}
+
+function pollerOf(targets: Map<string, PollTarget>) {
+  const told: SignatureAnswer[] = []
+  const poller = new SignaturePoller({ targets: () => targets, onChange: (_name, answer) => told.push(answer) })
+  return { poller, told }
+}
+
+test('the status is read over TLS that is verified, and told when it changes', async () => {
+  let status = STATUS
+  const url = await serve(() => JSON.stringify(status))
+  const { poller, told } = pollerOf(new Map([['gm', { url, ca: authority.certificate }]]))
+  expect(poller.answerOf('gm')).toEqual({ kind: 'unknown' })
+  await poller.pollAll()
+  await poller.pollAll()
+  status = { ...STATUS, liveGeneration: 'g2' }
+  await poller.pollAll()
+  expect(told).toEqual([
+    { kind: 'answered', status: STATUS },
+    { kind: 'answered', status },
+  ])
+})
+
+test.each([
+  {
+    name: 'an authority that it does not know',
+    ca: async () => (await makeAuthority('Other', new Date())).certificate,
+    body: '{}',
+    status: 200,
+  },
+  { name: 'an error', ca: async () => authority.certificate, body: JSON.stringify(STATUS), status: 500 },
+  { name: 'something else', ca: async () => authority.certificate, body: '{"liveGeneration":1}', status: 200 },
+  { name: 'no JSON', ca: async () => authority.certificate, body: 'hello', status: 200 },
+])('unreachable: $name', async ({ ca, body, status }) => {
+  const url = await serve(() => body, status)
+  const { poller } = pollerOf(new Map([['gm', { url, ca: await ca() }]]))
+  await poller.pollAll()
+  expect(poller.answerOf('gm')).toMatchObject({ kind: 'unreachable' })
+})
