@@ -1,0 +1,42 @@
+{{/* What all objects of `helm test` have in common. Takes a dict: root, weight. */}}
+{{- define "guardimesh.testHook" -}}
+{{ include "guardimesh.hook" (dict "events" "test" "weight" .weight) }}
+{{- end }}
+
+{{/* The specification of a test's pod. Takes a dict: root, script, env (list), volumes (list), mounts (list), hasToken. */}}
+{{- define "guardimesh.testPodSpec" -}}
+restartPolicy: Never
+activeDeadlineSeconds: 280
+{{- if .hasToken }}
+serviceAccountName: guardimesh-test
+{{- end }}
+automountServiceAccountToken: {{ .hasToken | default false }}
+enableServiceLinks: false
+{{- include "guardimesh.pullSecrets" .root }}
+securityContext:
+  {{- include "guardimesh.podSecurityContext" . | nindent 2 }}
+containers:
+  - name: test
+    {{- include "guardimesh.image" (dict "root" .root "image" "backend") | nindent 4 }}
+    args: [/tests/{{ .script }}]
+    env:
+      - name: NAMESPACE
+        value: {{ .root.Release.Namespace }}
+      {{- toYaml .env | nindent 6 }}
+    resources:
+      requests: { cpu: 20m, memory: 64Mi, ephemeral-storage: 16Mi }
+      limits: { cpu: "1", memory: 256Mi, ephemeral-storage: 64Mi }
+    securityContext:
+      {{- include "guardimesh.containerSecurityContext" (not .isWriting) | nindent 6 }}
+    volumeMounts:
+      - { name: scripts, mountPath: /tests, readOnly: true }
+      {{- with .mounts }}
+      {{- toYaml . | nindent 6 }}
+      {{- end }}
+volumes:
+  - name: scripts
+    configMap: { name: guardimesh-test }
+  {{- with .volumes }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
+{{- end }}

@@ -1,0 +1,180 @@
+import { execFile, spawn } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { stringify } from 'yaml'
+import { ApiServer } from '../../../../platform-operator/test/api-server.js'
+import { binary, ChartPackage, HELMS, type KubeObject, parseObjects, TESTS_FOLDER } from '../chart.js'
+
+const run = promisify(execFile)
+const CHART_FOLDER = join(TESTS_FOLDER, '..')
+const NAMESPACE = 'guardimesh-system'
+const CRDS = ['guardimeshplatforms.guardimesh.io', 'guardimeshscanners.guardimesh.io']
+
+let server: ApiServer
+let chart: ChartPackage
+let env: NodeJS.ProcessEnv
+
+beforeAll(async () => {
+  ;[server, chart] = await Promise.all([ApiServer.start(), ChartPackage.make()])
+  env = { ...process.env, KUBECONFIG: join(chart.folder, 'kube.conf') }
+  const kubeConfig = server.kubeConfig()
+  const { server: url, caData } = required(kubeConfig.getCurrentCluster())
+  const { token } = required(kubeConfig.getCurrentUser())
+  await writeFile(join(chart.folder, 'kube.conf'), kubeConfig.exportConfig())
+  await writeFile(join(chart.folder, 'token'), required(token))
+  await writeFile(join(chart.folder, 'ca.crt'), Buffer.from(required(caData), 'base64'))
+  // What the scripts of the chart are told in a pod.
+  env = { ...env, API_URL: url, NODE_EXTRA_CA_CERTS: join(chart.folder, 'ca.crt'), TOKEN_FILE: join(chart.folder, 'token') }
+  env = { ...env, ACCOUNT_FOLDER: chart.folder, CRDS_FOLDER: join(CHART_FOLDER, 'crds'), NAMESPACE }
+})
+afterAll(async () => {
+  await server[Symbol.asyncDispose]()
+  await chart[Symbol.asyncDispose]()
+})
+
+function required<T>(value: T | null | undefined): T {
+  if (value === null || value === undefined) throw new Error('the API server has no address or token')
+  return value
+}
+
+/** Runs a program that is told by the environment where the cluster is. */
+async function tell(program: string, args: readonly string[], extra: NodeJS.ProcessEnv = {}): Promise<string> {
+  return (await run(program, args, { env: { ...env, ...extra } })).stdout
+}
+const kubectl = (...args: readonly string[]) => tell(binary('kubectl'), args)
+const script = (name: string, extra: NodeJS.ProcessEnv = {}) => tell(process.execPath, [join(CHART_FOLDER, 'files', name)], extra)
+
+/** Asks the API server whether it would take objects. */
+async function createDry(objects: readonly object[]): Promise<void> {
+  const child = spawn(binary('kubectl'), ['create', '--dry-run=server', '--validate=strict', '-f', '-'], { env })
+  child.stdin.end(objects.map((object) => stringify(object)).join('---\n'))
+  const words = (await child.stderr.setEncoding('utf8').toArray()).join('')
+  if (words) throw new Error(words)
+}
+
+describe.each(HELMS)('%s', (helm) => {
+  test('installs everything without a value, and takes all of it away again', async () => {
+    await tell(binary(helm), ['install', 'guardimesh', chart.file, '--namespace', NAMESPACE, '--create-namespace'])
+    const kinds = 'guardimeshplatform,deployment,configmap,role,rolebinding,networkpolicy'
+    expect((await kubectl('get', kinds, '-n', NAMESPACE, '-o', 'name')).split('\n')).toEqual(
+      expect.arrayContaining(['guardimeshplatform.guardimesh.io/guardimesh', 'deployment.apps/guardimesh-operator']),
+    )
+    // Its last hook needs a node.
+    await tell(binary(helm), ['uninstall', 'guardimesh', '--namespace', NAMESPACE, '--no-hooks'])
+    expect(await kubectl('get', `${kinds},secret,serviceaccount,pvc`, '-n', NAMESPACE, '-o', 'name')).toBe('')
+    const clusterWide = 'clusterrole,clusterrolebinding,validatingadmissionpolicy,validatingadmissionpolicybinding'
+    expect(await kubectl('get', clusterWide, '-l', 'app.kubernetes.io/part-of=guardimesh', '-o', 'name')).toBe('')
+  })
+})
+
+describe('installed', () => {
+  beforeAll(async () => {
+    await tell(binary('helm'), ['install', 'guardimesh', chart.file, '--namespace', NAMESPACE, '--create-namespace'])
+  })
+
+  test.each(readdirSync(join(TESTS_FOLDER, 'expected')))('the API server takes every object of %s', async (name) => {
+    const objects = parseObjects(await readFile(join(TESTS_FOLDER, 'expected', name), 'utf8'))
+    // OpenShift's own kind is not known here.
+    const known = objects.filter(({ apiVersion }) => apiVersion !== 'security.openshift.io/v1')
+    await createDry(known.map((object) => ({ ...object, metadata: { ...object.metadata, name: `again-${object.metadata.name}` } })))
+  })
+
+  test.each([
+    { name: 'a restricted pod', pod: aPod({}) },
+    { name: 'a scanner that sees the node', pod: aScanner({}) },
+    { name: 'a pod without labels', pod: { ...aPod({}), metadata: { name: 'plain', namespace: NAMESPACE } } },
+  ])('taken: $name', ({ pod }) => createDry([pod]))
+
+  test.each([
+    { name: 'processes of the node', pod: aPod({ spec: { hostPID: true } }), says: 'hostPID' },
+    { name: 'network of the node', pod: aPod({ spec: { hostNetwork: true } }), says: 'hostNetwork' },
+    { name: 'network of the node, by a scanner', pod: aScanner({ spec: { hostNetwork: true } }), says: 'hostNetwork' },
+    { name: 'files of the node', pod: aPod({ spec: { volumes: [{ name: 'a', hostPath: { path: '/' } }] } }), says: 'hostPath' },
+    { name: 'privileged', pod: aPod({ context: { privileged: true, allowPrivilegeEscalation: true } }), says: 'privileged' },
+    { name: 'another container of a scanner', pod: aScanner({ containerName: 'guardimesh-antivirus' }), says: 'privileged' },
+    { name: 'more rights later', pod: aPod({ context: { allowPrivilegeEscalation: true } }), says: 'allowPrivilegeEscalation' },
+    { name: 'capabilities kept', pod: aPod({ context: { capabilities: {} } }), says: 'drop the capabilities ALL' },
+    {
+      name: 'capabilities added',
+      pod: aPod({ context: { capabilities: { drop: ['ALL'], add: ['SYS_ADMIN'] } } }),
+      says: 'NET_BIND_SERVICE only',
+    },
+    { name: 'user 0', pod: aPod({ context: { runAsUser: 0 } }), says: 'user 0' },
+    { name: 'maybe root', pod: aPod({ spec: { securityContext: { seccompProfile: { type: 'RuntimeDefault' } } } }), says: 'runAsNonRoot' },
+    { name: 'every system call', pod: aPod({ context: { seccompProfile: { type: 'Unconfined' } } }), says: 'seccomp' },
+    { name: 'a port of the node', pod: aPod({ ports: [{ containerPort: 80, hostPort: 80 }] }), says: 'port of the node' },
+    {
+      name: 'an init container that says nothing',
+      pod: aPod({ spec: { initContainers: [{ name: 'first', image: 'a' }] } }),
+      says: 'allowPrivilegeEscalation',
+    },
+  ])('refused: $name', ({ pod, says }) => expect(createDry([pod])).rejects.toThrow(says))
+
+  test('the policy holds in the release’s namespace only', () => createDry([aPod({ spec: { hostPID: true }, namespace: 'default' })]))
+
+  test('the test of readiness waits for the operator’s word and repeats it', async () => {
+    const ready = (timeoutSeconds: string) =>
+      script('tests/ready.mjs', { RESOURCE: 'guardimeshplatforms/guardimesh', TIMEOUT_SECONDS: timeoutSeconds })
+    await expect(ready('1')).rejects.toMatchObject({ stdout: expect.stringContaining('The operator has not reported yet.') })
+    await patchStatus([
+      condition('Ready', 'False', 'WaitingForDatabase', 'The database is not ready.'),
+      condition('DatabaseReady', 'False', 'PodsNotReady', 'No pod of guardimesh-postgres is ready.'),
+    ])
+    await expect(ready('1')).rejects.toMatchObject({
+      stdout: expect.stringContaining('DatabaseReady: PodsNotReady: No pod of guardimesh-postgres is ready.'),
+    })
+    await patchStatus([condition('Ready', 'True', 'AsDesired', 'Everything runs.')])
+    expect(await ready('10')).toBe('passed: guardimeshplatforms/guardimesh is ready in version 1.2.3\n')
+  })
+
+  test('an upgrade brings the resource definitions to the form of the chart', async () => {
+    const age = ['-o', 'jsonpath={.spec.versions[0].additionalPrinterColumns[*].name}']
+    const columns = await kubectl('get', 'crd', 'guardimeshplatforms.guardimesh.io', ...age)
+    const older = [{ op: 'remove', path: '/spec/versions/0/additionalPrinterColumns' }]
+    await kubectl('patch', 'crd', 'guardimeshplatforms.guardimesh.io', '--type=json', '-p', JSON.stringify(older))
+    expect(await kubectl('get', 'crd', 'guardimeshplatforms.guardimesh.io', ...age)).not.toBe(columns)
+    expect(await script('hooks/apply-crds.mjs')).toBe(CRDS.map((name) => `${name} is up to date\n`).join(''))
+    expect(await kubectl('get', 'crd', 'guardimeshplatforms.guardimesh.io', ...age)).toBe(columns)
+  })
+})
+
+interface PodParts {
+  readonly namespace?: string
+  readonly containerName?: string
+  readonly spec?: object
+  readonly context?: object
+  readonly ports?: readonly object[]
+}
+
+function aPod({ namespace = NAMESPACE, containerName = 'guardimesh-scanner', spec, context, ports = [] }: PodParts): KubeObject {
+  const securityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, ...context }
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'tried', namespace, labels: { 'app.kubernetes.io/name': 'something' } },
+    spec: {
+      securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+      containers: [{ name: containerName, image: 'a', securityContext, ports }],
+      ...spec,
+    },
+  }
+}
+
+function aScanner(parts: PodParts): KubeObject {
+  const seesNode = { hostPID: true, securityContext: {}, volumes: [{ name: 'host', hostPath: { path: '/' } }] }
+  const context = { privileged: true, allowPrivilegeEscalation: true, capabilities: {}, runAsUser: 0 }
+  const pod = aPod({ ...parts, context, spec: { ...seesNode, ...parts.spec } })
+  return { ...pod, metadata: { ...pod.metadata, labels: { 'app.kubernetes.io/name': 'guardimesh-scanner' } } }
+}
+
+function condition(type: string, status: string, reason: string, message: string) {
+  return { type, status, reason, message, lastTransitionTime: '2026-11-21T12:00:00Z' }
+}
+
+function patchStatus(conditions: readonly object[]): Promise<string> {
+  const status = JSON.stringify({ status: { observedGeneration: 1, version: '1.2.3', conditions } })
+  return kubectl('patch', 'guardimeshplatform/guardimesh', '-n', NAMESPACE, '--subresource=status', '--type=merge', '-p', status)
+}

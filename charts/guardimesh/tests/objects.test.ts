@@ -1,0 +1,122 @@
+import { readdirSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { imageDigest, type KubeObject, parseObjects, TESTS_FOLDER } from './chart.js'
+
+/** What must hold of every object of every case; what is expected there is what helm renders, by render.test.ts. */
+const cases = readdirSync(join(TESTS_FOLDER, 'expected'))
+
+interface PodObject {
+  readonly owner: string
+  // biome-ignore lint/suspicious/noExplicitAny: a pod's specification, looked at field by field
+  readonly spec: any
+}
+
+/** The pods that an object is or makes. */
+function podsOf({ kind, metadata, spec }: KubeObject): PodObject[] {
+  const owner = `${kind} ${metadata.name}`
+  if (kind === 'Pod') return [{ owner, spec }]
+  return spec?.template?.spec ? [{ owner, spec: spec.template.spec }] : []
+}
+
+const hookOf = ({ metadata }: KubeObject) => metadata.annotations?.['helm.sh/hook']
+const isClusterWide = ({ kind }: KubeObject) => /^(Cluster|ValidatingAdmission|SecurityContextConstraints)/.test(kind)
+
+describe.each(cases)('%s', (name) => {
+  let objects: KubeObject[] = []
+  let pods: PodObject[] = []
+  beforeAll(async () => {
+    objects = parseObjects(await readFile(join(TESTS_FOLDER, 'expected', name), 'utf8'))
+    pods = objects.flatMap(podsOf)
+  })
+
+  test('every object says what it belongs to, and nothing is made twice', () => {
+    expect(objects.length).toBeGreaterThan(8)
+    for (const { metadata } of objects)
+      expect(metadata.labels, metadata.name).toMatchObject({
+        'app.kubernetes.io/name': expect.stringMatching(/^guardimesh-/),
+        'app.kubernetes.io/instance': 'guardimesh',
+        'app.kubernetes.io/part-of': 'guardimesh',
+        'app.kubernetes.io/version': '1.2.3',
+        'app.kubernetes.io/managed-by': 'Helm',
+      })
+    const keys = objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`)
+    expect(keys).toEqual([...new Set(keys)])
+  })
+
+  test('what has a namespace is in the release’s own', () => {
+    for (const object of objects)
+      expect(object.metadata.namespace, object.metadata.name).toBe(isClusterWide(object) ? undefined : 'guardimesh-system')
+  })
+
+  test('every pod keeps to the restricted standard', () => {
+    expect(pods.length).toBeGreaterThan(1)
+    for (const { owner, spec } of pods) {
+      expect(spec.securityContext, owner).toMatchObject({
+        runAsNonRoot: true,
+        runAsUser: 65_532,
+        seccompProfile: { type: 'RuntimeDefault' },
+      })
+      expect([spec.hostNetwork, spec.hostPID, spec.hostIPC, spec.initContainers], owner).toEqual([
+        undefined,
+        undefined,
+        undefined,
+        undefined,
+      ])
+      for (const { securityContext } of spec.containers)
+        expect(securityContext, owner).toEqual({
+          allowPrivilegeEscalation: false,
+          readOnlyRootFilesystem: owner !== 'Pod guardimesh-test-find-eicar',
+          capabilities: { drop: ['ALL'] },
+        })
+    }
+  })
+
+  test('every container has bounds, and its image by digest', () => {
+    for (const { owner, spec } of pods)
+      for (const { image, imagePullPolicy, resources } of spec.containers) {
+        const [, registry, imageName, digest] = /^(.+)\/([a-z-]+)@(sha256:[0-9a-f]{64})$/.exec(image) ?? []
+        expect(digest, owner).toBe(imageDigest(imageName ?? ''))
+        expect(imagePullPolicy, owner).toBe(registry === 'guardimesh.local' ? 'Never' : 'IfNotPresent')
+        expect(Object.keys({ ...resources.requests }).sort(), owner).toEqual(['cpu', 'ephemeral-storage', 'memory'])
+        expect(Object.keys({ ...resources.limits }).sort(), owner).toEqual(['cpu', 'ephemeral-storage', 'memory'])
+      }
+  })
+
+  test('a token is only where somebody asks the API', () => {
+    const withToken = pods.filter(({ spec }) => spec.automountServiceAccountToken !== false).map(({ owner }) => owner)
+    const known = ['Deployment guardimesh-operator', 'Job guardimesh-apply-crds', 'Job guardimesh-clean-up', 'Pod guardimesh-test-ready']
+    expect(known).toEqual(expect.arrayContaining(withToken))
+    expect(withToken).toContain('Deployment guardimesh-operator')
+  })
+
+  test('the scanner’s role is what was promised to security reviewers, and no role takes everything', () => {
+    const scanner = objects.find(({ kind, metadata }) => kind === 'ClusterRole' && metadata.name === 'guardimesh-scanner')
+    expect(scanner?.rules).toEqual([
+      { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] },
+      { apiGroups: [''], resources: ['nodes'], verbs: ['get', 'list'] },
+      { apiGroups: [''], resources: ['namespaces'], verbs: ['get', 'list'] },
+    ])
+    for (const { rules } of objects.filter(({ kind }) => kind.endsWith('Role'))) expect(JSON.stringify(rules)).not.toContain('*')
+  })
+
+  test('no secret is written into the release, and nothing is left of a hook', () => {
+    expect(objects.filter(({ kind }) => kind === 'Secret')).toEqual([])
+    for (const object of objects.filter(hookOf))
+      expect(object.metadata.annotations?.['helm.sh/hook-delete-policy'], object.metadata.name).toBe(
+        'before-hook-creation,hook-succeeded,hook-failed',
+      )
+  })
+
+  test('what a role is bound to exists', () => {
+    const accounts = objects.filter(({ kind }) => kind === 'ServiceAccount').map(({ metadata }) => metadata.name)
+    for (const { subjects, roleRef } of objects.filter(({ kind }) => kind.endsWith('RoleBinding'))) {
+      for (const subject of subjects)
+        if (subject.kind === 'ServiceAccount') expect(accounts).toContain(subject.name)
+        else expect(subject.name).toBe('system:serviceaccounts:guardimesh-system')
+      const names = objects.filter(({ kind }) => kind === roleRef.kind).map(({ metadata }) => metadata.name)
+      expect([...names, 'system:openshift:scc:nonroot-v2']).toContain(roleRef.name)
+    }
+  })
+})
