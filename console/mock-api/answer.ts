@@ -13,7 +13,7 @@ export function problem(code: ErrorCode, detail: string): Response {
   const status = ERROR_CODES[code].http
   const body = {
     type: `urn:guardimesh:error:${code}`,
-    title: TITLES[status] ?? 'Error',
+    title: titleOf(code),
     status,
     code,
     detail,
@@ -22,13 +22,8 @@ export function problem(code: ErrorCode, detail: string): Response {
   return Response.json(body, { status, headers: { 'content-type': PROBLEM_MEDIA_TYPE } })
 }
 
-const TITLES: Readonly<Record<number, string>> = {
-  400: 'Bad request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not found',
-  412: 'Precondition failed',
-  429: 'Too many requests',
-  500: 'Internal server error',
-  503: 'Service unavailable',
+/** "LOGIN_FAILED" becomes "Login failed", as with the backend. */
+function titleOf(code: ErrorCode): string {
+  const words = code.toLowerCase().replaceAll('_', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }

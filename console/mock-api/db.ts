@@ -24,6 +24,9 @@ export const MOCK_ACCOUNTS = {
   'forbidden@guardimesh.local': 'forbidden',
   'outage@guardimesh.local': 'outage',
   'slow@guardimesh.local': 'slow',
+  'one-machine@guardimesh.local': 'one-machine',
+  'server-away@guardimesh.local': 'server-away',
+  'importing@guardimesh.local': 'importing',
 } as const
 export type MockBehaviour = (typeof MOCK_ACCOUNTS)[keyof typeof MOCK_ACCOUNTS]
 
@@ -42,6 +45,9 @@ export interface MockDb {
   coverage: CoverageView[]
   apiKeys: ApiKeyView[]
   scanConfig: ScanConfigView
+  startedAtMs: number
+  /** How often the signatures were read by the account whose import goes on with each reading. */
+  importingReads: { count: number }
 }
 
 export function createDb(nowMs = Date.now()): MockDb {
@@ -55,6 +61,8 @@ export function createDb(nowMs = Date.now()): MockDb {
     coverage: someCoverage(nowMs),
     apiKeys: someApiKeys(nowMs),
     scanConfig: { config: DEFAULT_SCAN_CONFIG, etag: '"1"', updatedAt: null, updatedBy: null },
+    startedAtMs: nowMs,
+    importingReads: { count: 0 },
   }
 }
 

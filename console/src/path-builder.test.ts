@@ -10,8 +10,10 @@ test('every address', () => {
     finding: paths.finding('0193/x'),
     scans: paths.scans({ infected: 'true' }),
     nodes: paths.nodes(),
+    nodesBehind: paths.nodes({ behind: 'true' }),
     pods: paths.pods({ namespace: 'shop' }),
     coverage: paths.coverage({ reason: 'too_large' }),
+    signatures: paths.signatures(),
     apiKeys: paths.apiKeys(),
     scanConfig: paths.scanConfig(),
     account: paths.account(),
@@ -25,11 +27,13 @@ test('every address', () => {
       "findings": "/findings",
       "findingsFiltered": "/findings?severity=high%2Ccritical&search=a+b",
       "nodes": "/nodes",
+      "nodesBehind": "/nodes?behind=true",
       "pods": "/pods?namespace=shop",
       "scanConfig": "/scan-settings",
       "scans": "/scans?infected=true",
       "signIn": "/sign-in",
       "signInAgain": "/sign-in?returnTo=%2Fpods%3Fnode%3Da&ended=true",
+      "signatures": "/signatures",
     }
   `)
 })

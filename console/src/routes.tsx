@@ -35,6 +35,10 @@ export const routes: RouteObject[] = [
               { path: PATTERNS.nodes, lazy: async () => ({ Component: (await import('./features/nodes/NodesPage.js')).NodesPage }) },
               { path: PATTERNS.pods, lazy: async () => ({ Component: (await import('./features/pods/PodsPage.js')).PodsPage }) },
               {
+                path: PATTERNS.signatures,
+                lazy: async () => ({ Component: (await import('./features/signatures/SignaturesPage.js')).SignaturesPage }),
+              },
+              {
                 path: PATTERNS.apiKeys,
                 lazy: async () => ({ Component: (await import('./features/api-keys/ApiKeysPage.js')).ApiKeysPage }),
               },

@@ -1,6 +1,6 @@
 import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
-import { render } from '@testing-library/react'
+import { render, screen, waitFor } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { createMemoryRouter } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
@@ -21,4 +21,11 @@ export function renderInConsole(children: ReactNode, address = '/') {
     </MantineProvider>,
   )
   return { ...view, router }
+}
+
+/** Waits until nothing on the screen says that it is loading. */
+export async function dataIsDrawn(): Promise<void> {
+  await waitFor(() => {
+    if (screen.queryByRole('status', { name: 'Loading' })) throw new Error('still loading')
+  })
 }

@@ -2,8 +2,10 @@ import { afterEach } from 'vitest'
 
 // What Mantine asks of a browser and jsdom lacks. The end-to-end checks run without this file's help, in a real browser.
 if (typeof window !== 'undefined') {
-  const { cleanup } = await import('@testing-library/react')
+  const { cleanup, configure } = await import('@testing-library/react')
   afterEach(cleanup)
+  // Also on a machine that does other work.
+  configure({ asyncUtilTimeout: 15_000 })
   window.matchMedia = (query) => ({
     matches: false,
     media: query,

@@ -22,6 +22,8 @@ export function PasswordField({ label, description, autoComplete, registration, 
       description={description}
       autoComplete={autoComplete}
       error={invalidText(error?.message)}
+      // Mantine's other fields set this by themselves.
+      aria-invalid={error ? true : undefined}
       visibilityToggleButtonProps={{ 'aria-label': t('form.showPassword') }}
     />
   )

@@ -1,4 +1,13 @@
-import { IconBox, IconEyeOff, IconKey, IconListSearch, IconServer2, IconSettings, IconShieldExclamation } from '@tabler/icons-react'
+import {
+  IconBox,
+  IconEyeOff,
+  IconFingerprint,
+  IconKey,
+  IconListSearch,
+  IconServer2,
+  IconSettings,
+  IconShieldExclamation,
+} from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link, NavLink } from 'react-router'
 import { paths } from '../path-builder.js'
@@ -20,6 +29,7 @@ const SECTIONS = [
     links: [
       { screen: 'nodes', to: paths.nodes(), icon: IconServer2 },
       { screen: 'pods', to: paths.pods(), icon: IconBox },
+      { screen: 'signatures', to: paths.signatures(), icon: IconFingerprint },
     ],
   },
   {

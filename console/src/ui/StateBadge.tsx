@@ -1,9 +1,11 @@
-import { IconAlertTriangleFilled, IconCircleCheckFilled, IconCircleMinus } from '@tabler/icons-react'
+import { IconAlertTriangleFilled, IconCircleCheckFilled, IconCircleMinus, IconProgress } from '@tabler/icons-react'
 import classes from './badge.module.css'
 
 const TONES = {
   good: { icon: IconCircleCheckFilled, className: classes.good },
   bad: { icon: IconAlertTriangleFilled, className: classes.high },
+  warn: { icon: IconAlertTriangleFilled, className: classes.medium },
+  busy: { icon: IconProgress, className: classes.low },
   quiet: { icon: IconCircleMinus, className: classes.info },
 } as const
 

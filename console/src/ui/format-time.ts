@@ -27,6 +27,11 @@ export function formatUtc(iso: string): string {
   return `${new Date(iso).toISOString().slice(0, 19).replace('T', ' ')} UTC`
 }
 
+/** "2026-03-01" of an ISO 8601 moment, in UTC. */
+export function formatDay(iso: string): string {
+  return new Date(iso).toISOString().slice(0, 10)
+}
+
 /** The same moment on the reader's clock. */
 export function formatLocal(iso: string): string {
   return local.format(new Date(iso))

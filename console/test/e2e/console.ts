@@ -27,7 +27,7 @@ export interface RunningConsole {
 /** Builds the console, serves it with the API in memory under the backend's content security policy, and starts Chromium. */
 export async function startConsole({ findingEveryMs }: { findingEveryMs: number }): Promise<RunningConsole> {
   const outDir = await mkdtemp(join(tmpdir(), 'guardimesh-console-'))
-  await build({ root: ROOT, logLevel: 'warn', build: { outDir, sourcemap: false, emptyOutDir: true } })
+  await build({ root: ROOT, logLevel: 'warn', build: { outDir, emptyOutDir: true } })
   const { default: react } = await import('@vitejs/plugin-react')
   const server = await preview({
     root: ROOT,
@@ -66,7 +66,7 @@ export async function openPage(console: RunningConsole, { colorScheme = 'light',
     permissions: ['clipboard-read', 'clipboard-write'],
   })
   // Shorter than a test, so that a failure says what was waited for.
-  context.setDefaultTimeout(15_000)
+  context.setDefaultTimeout(30_000)
   const page = await context.newPage()
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(error.message))

@@ -15,6 +15,7 @@ const SCREENS = [
   { name: 'coverage', address: '/coverage?reason=too_large', heading: 'Coverage', content: 'table' },
   { name: 'nodes', address: '/nodes', heading: 'Nodes', content: 'table' },
   { name: 'pods', address: '/pods?gone=true', heading: 'Pods', content: 'table' },
+  { name: 'signatures', address: '/signatures', heading: 'Signatures', content: 'table' },
   { name: 'API keys', address: '/api-keys', heading: 'API keys', content: 'table' },
   { name: 'scan settings', address: '/scan-settings', heading: 'Scan settings', content: 'region' },
   { name: 'account', address: '/account', heading: 'Account', content: 'region' },
@@ -45,17 +46,19 @@ test.each([{ colorScheme: 'light' }, { colorScheme: 'dark' }, { colorScheme: 'li
 )
 
 describe('states', () => {
-  const LISTS = ['/findings', '/scans', '/coverage', '/nodes', '/pods', '/api-keys', '/scan-settings']
+  const LISTS = ['/findings', '/scans', '/coverage', '/nodes', '/pods', '/signatures', '/api-keys', '/scan-settings']
   const DRAWN = [
     {
       account: 'empty',
-      addresses: ['/findings', '/scans', '/coverage', '/nodes', '/pods', '/api-keys'],
+      addresses: ['/findings', '/scans', '/coverage', '/nodes', '/pods', '/signatures', '/api-keys'],
       role: 'status',
       text: /^No |^Everything was scanned/,
     },
     { account: 'forbidden', addresses: LISTS, role: 'alert', text: /^You may not see this/ },
     { account: 'outage', addresses: LISTS, role: 'alert', text: /The database does not answer.*request [0-9a-f-]+/ },
     { account: 'slow', addresses: LISTS, role: 'status', text: null },
+    { account: 'one-machine', addresses: ['/signatures'], role: 'status', text: /has no signature server/ },
+    { account: 'server-away', addresses: ['/signatures'], role: 'alert', text: /The signature server does not answer/ },
   ] as const
 
   test.each(DRAWN)('$account is drawn on each screen', async ({ account, addresses, role, text }) => {

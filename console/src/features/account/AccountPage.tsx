@@ -5,6 +5,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
+import { hasCode } from '../../api/errors.js'
 import { changePassword, sessionQuery } from '../../api/queries/session.js'
 import { FormDone } from '../../forms/FormDone.js'
 import { FormProblem } from '../../forms/FormProblem.js'
@@ -60,17 +61,26 @@ type PasswordFormValues = z.infer<typeof PasswordFormValues>
 
 const NO_PASSWORDS: PasswordFormValues = { currentPassword: '', newPassword: '', repeated: '' }
 
+/** The backend answers as to a failed login; here it is a fault of one field. */
+const isWrongPassword = (error: unknown) => hasCode(error, 'LOGIN_FAILED')
+
 function PasswordForm() {
   const { t } = useTranslation()
-  const { register, handleSubmit, reset, formState } = useForm<PasswordFormValues>({
+  const { register, handleSubmit, reset, setError, formState } = useForm<PasswordFormValues>({
     resolver: zodResolver(PasswordFormValues),
     defaultValues: NO_PASSWORDS,
   })
-  const change = useMutation({ mutationFn: changePassword, onSuccess: () => reset(NO_PASSWORDS) })
+  const change = useMutation({
+    mutationFn: changePassword,
+    onSuccess: () => reset(NO_PASSWORDS),
+    onError: (error) => {
+      if (isWrongPassword(error)) setError('currentPassword', fail('passwordWrong'), { shouldFocus: true })
+    },
+  })
   const onSubmit = handleSubmit(({ currentPassword, newPassword }) => change.mutate({ currentPassword, newPassword }))
   return (
     <form className={`${classes.form} ${classes.narrow}`} onSubmit={(event) => void onSubmit(event)} noValidate>
-      <FormProblem error={change.error} />
+      <FormProblem error={isWrongPassword(change.error) ? null : change.error} />
       <PasswordField
         label={t('account.password.current')}
         autoComplete="current-password"

@@ -1,11 +1,10 @@
 import type { FindingView } from '@guardimesh/contracts'
 import { useTranslation } from 'react-i18next'
-import { CopyButton } from '../../ui/CopyButton.js'
+import { Command } from '../../ui/Command.js'
 import { ExactTime } from '../../ui/ExactTime.js'
 import { Facts } from '../../ui/Facts.js'
 import { Mono } from '../../ui/Mono.js'
 import { Panel } from '../../ui/Panel.js'
-import classes from './findings.module.css'
 
 /** The process that runs or wrote what was found; null when none was seen. */
 export function ProcessPanel({ process }: { process: FindingView['process'] }) {
@@ -34,10 +33,5 @@ export function ProcessPanel({ process }: { process: FindingView['process'] }) {
 function CommandLine({ text }: { text: string }) {
   const { t } = useTranslation()
   if (text === '') return t('value.unknown')
-  return (
-    <>
-      <pre className={classes.command}>{text}</pre>
-      <CopyButton text={text} label={t('finding.process.copyCommandLine')} />
-    </>
-  )
+  return <Command text={text} label={t('finding.process.copyCommandLine')} />
 }

@@ -1,34 +1,75 @@
+import type { NodeView } from '@guardimesh/contracts'
+import { Switch } from '@mantine/core'
 import { IconServerOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { nodeList } from '../../api/queries/inventory.js'
+import { signaturesQuery } from '../../api/queries/signatures.js'
 import { DataTable } from '../../table/DataTable.js'
+import { NamedFilterBar } from '../../table/NamedFilterBar.js'
 import { QueryState } from '../../table/QueryState.js'
+import { readNamed, useAddressFilters } from '../../table/use-address-filters.js'
 import { Notice } from '../../ui/Notice.js'
 import { PageFrame } from '../../ui/PageFrame.js'
-import { nodeColumns } from './node-columns.js'
+import { isBehind } from './is-behind.js'
+import { buildNodeColumns } from './node-columns.js'
+
+/** `generation`: nodes that have loaded it; `behind`: nodes that have not loaded the live one. */
+const readNodeFilters = readNamed(['generation', 'behind'])
 
 export function NodesPage() {
   const { t } = useTranslation()
   const nodes = useQuery(nodeList)
+  // Only marks nodes: when it fails, the nodes are shown without the mark.
+  const { data: signatures } = useQuery(signaturesQuery)
+  const liveGeneration = signatures?.server?.liveGeneration ?? ''
+  const { filters, change } = useAddressFilters(readNodeFilters)
   return (
     <PageFrame title={t('nodes.title')} lead={t('nodes.lead')}>
-      <QueryState query={nodes}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Notice role="status" icon={<IconServerOff size={28} aria-hidden />} title={t('nodes.empty.title')}>
-              <p>{t('nodes.empty.text')}</p>
-            </Notice>
-          ) : (
-            <DataTable
-              label={t('nodes.title')}
-              columns={nodeColumns}
-              rows={items}
-              rowKey={(node) => `${node.clusterId}/${node.nodeName}`}
-            />
-          )
-        }
-      </QueryState>
+      {liveGeneration !== '' || filters.generation ? (
+        <NamedFilterBar names={[]} pillNames={['generation']} filters={filters} onChange={change}>
+          <Switch
+            size="xs"
+            label={t('nodes.onlyBehind')}
+            checked={filters.behind === 'true'}
+            onChange={(event) => change({ behind: event.currentTarget.checked ? 'true' : undefined })}
+          />
+        </NamedFilterBar>
+      ) : null}
+      <QueryState query={nodes}>{({ items }) => <Nodes nodes={items} filters={filters} liveGeneration={liveGeneration} />}</QueryState>
     </PageFrame>
+  )
+}
+
+interface NodesProps {
+  nodes: readonly NodeView[]
+  filters: ReturnType<typeof readNodeFilters>
+  liveGeneration: string
+}
+
+function Nodes({ nodes, filters, liveGeneration }: NodesProps) {
+  const { t } = useTranslation()
+  const passes = (node: NodeView) =>
+    (filters.generation === undefined || node.signatureGeneration === filters.generation) &&
+    (filters.behind !== 'true' || liveGeneration === '' || isBehind(node, liveGeneration))
+  const shown = nodes.filter(passes)
+  const empty =
+    nodes.length === 0
+      ? (['nodes.empty.title', 'nodes.empty.text'] as const)
+      : (['nodes.empty.filteredTitle', 'nodes.empty.filtered'] as const)
+  if (shown.length === 0) {
+    return (
+      <Notice role="status" icon={<IconServerOff size={28} aria-hidden />} title={t(empty[0])}>
+        <p>{t(empty[1])}</p>
+      </Notice>
+    )
+  }
+  return (
+    <DataTable
+      label={t('nodes.title')}
+      columns={buildNodeColumns(liveGeneration)}
+      rows={shown}
+      rowKey={(node) => `${node.clusterId}/${node.nodeName}`}
+    />
   )
 }

@@ -8,6 +8,7 @@ import { Mono } from '../../ui/Mono.js'
 import { RelativeTime } from '../../ui/RelativeTime.js'
 import { Second } from '../../ui/Second.js'
 import { StateBadge } from '../../ui/StateBadge.js'
+import { isBehind } from './is-behind.js'
 
 function NameCell({ node }: { node: NodeView }) {
   return (
@@ -60,11 +61,16 @@ function RuntimeCell({ node }: { node: NodeView }) {
   )
 }
 
-function SignaturesCell({ node }: { node: NodeView }) {
+function SignaturesCell({ node, liveGeneration }: { node: NodeView; liveGeneration: string }) {
   const { t } = useTranslation()
   return (
     <>
-      <Mono text={node.signatureGeneration} />
+      {node.signatureGeneration === '' ? t('nodes.noSignatures') : <Mono text={node.signatureGeneration} />}
+      {isBehind(node, liveGeneration) ? (
+        <div>
+          <StateBadge tone="warn" text={t('nodes.behind')} />
+        </div>
+      ) : null}
       {/* 0 means that the node does not know. */}
       {node.signatureCount > 0 ? (
         <Second>{t('nodes.signatures', { count: node.signatureCount, shown: formatCount(node.signatureCount) })}</Second>
@@ -88,17 +94,20 @@ function TroubleCell({ node }: { node: NodeView }) {
   return troubles.map((text) => <div key={String(text)}>{text}</div>)
 }
 
-export const nodeColumns: readonly Column<NodeView>[] = [
-  { header: 'node', cell: (node) => <NameCell node={node} /> },
-  { header: 'state', cell: (node) => <StateCell node={node} /> },
-  {
-    header: 'findingsLastDay',
-    isNumber: true,
-    cell: (node) => <Link to={paths.findings({ node: node.nodeName, last: '24h' })}>{formatCount(node.findingsLastDay)}</Link>,
-  },
-  { header: 'containers', cell: (node) => <ContainersCell node={node} /> },
-  { header: 'signatures', cell: (node) => <SignaturesCell node={node} /> },
-  { header: 'runtime', cell: (node) => <RuntimeCell node={node} /> },
-  { header: 'agent', cell: ({ agentVersion }) => agentVersion },
-  { header: 'trouble', width: '20%', cell: (node) => <TroubleCell node={node} /> },
-]
+/** @param liveGeneration what the signature server offers; empty when there is none or it is not known. */
+export function buildNodeColumns(liveGeneration: string): readonly Column<NodeView>[] {
+  return [
+    { header: 'node', cell: (node) => <NameCell node={node} /> },
+    { header: 'state', cell: (node) => <StateCell node={node} /> },
+    {
+      header: 'findingsLastDay',
+      isNumber: true,
+      cell: (node) => <Link to={paths.findings({ node: node.nodeName, last: '24h' })}>{formatCount(node.findingsLastDay)}</Link>,
+    },
+    { header: 'containers', cell: (node) => <ContainersCell node={node} /> },
+    { header: 'signatures', cell: (node) => <SignaturesCell node={node} liveGeneration={liveGeneration} /> },
+    { header: 'runtime', cell: (node) => <RuntimeCell node={node} /> },
+    { header: 'agent', cell: ({ agentVersion }) => agentVersion },
+    { header: 'trouble', width: '20%', cell: (node) => <TroubleCell node={node} /> },
+  ]
+}

@@ -1,0 +1,11 @@
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { paths } from '../../path-builder.js'
+import { formatCount } from '../../ui/format-number.js'
+
+/** "3 nodes", leading to the nodes that have loaded the generation. No link for none, nor for nodes that have loaded none. */
+export function NodesLink({ generation, nodes }: { generation: string; nodes: number }) {
+  const { t } = useTranslation()
+  const text = t('signatures.nodes.count', { count: nodes, shown: formatCount(nodes) })
+  return nodes === 0 || generation === '' ? text : <Link to={paths.nodes({ generation })}>{text}</Link>
+}
