@@ -37,15 +37,24 @@ reset: ## Stop and delete the data (asks; FORCE=1 does not)
 	@$(call when-built,$(DEV) reset)
 
 ##@ Change it
-.PHONY: check test bench gen build
+.PHONY: check test e2e bench gen build
 check: ## Format, lint, types, arrows, drift of generated files, dead code
 	@tools/setup.sh check
 	@node tools/src/check.ts
 
-test: ## Every test, against real PostgreSQL, clamd, containerd, Docker and Chromium
+test: ## Every test on one machine, against real PostgreSQL, clamd, containerd, Docker and Chromium
 	@tools/setup.sh test
+	@e2e/cluster/build.sh --only helm helm4 kube-score
 	@mkdir -p .state && rm -f .state/test-results.json
-	@vitest run --reporter=default --reporter=json --outputFile.json=.state/test-results.json
+	@vitest run --project '!cluster' --reporter=default --reporter=json --outputFile.json=.state/test-results.json
+
+e2e: ## Every test in a real cluster without a way out: builds images and bundle, installs, attacks, upgrades, uninstalls
+	@tools/setup.sh test
+	@tools/setup.sh cluster
+	@e2e/cluster/build.sh
+	@$(MAKE) bundle
+	@rm -f .state/e2e-results.json
+	@vitest run --project cluster --reporter=default --reporter=json --outputFile.json=.state/e2e-results.json
 
 bench: ## Measure, as ratios against a named peer; BENCH=<name> runs one
 	@tools/setup.sh test
@@ -57,6 +66,39 @@ gen: ## Write every generated file again
 
 build: ## Compile what changed
 	@tools/setup.sh build
+
+##@ A real cluster
+.PHONY: cluster-up cluster-down cluster-status cluster-open
+cluster-up: ## Kubernetes on this machine without a way out; NODES=2
+	@tools/setup.sh cluster
+	@e2e/cluster/build.sh
+	@e2e/cluster/cluster.sh up $(or $(NODES),2)
+
+cluster-down: ## End it, leave nothing
+	@e2e/cluster/cluster.sh down
+
+cluster-status: ## Which of its parts run
+	@e2e/cluster/cluster.sh status
+
+cluster-open: ## The console of the cluster on this machine's loopback; SERVICE=namespace/name:port, PORT=8443
+	@e2e/cluster/cluster.sh open $(or $(SERVICE),guardimesh-system/guardimesh-console:443) $(or $(PORT),8443)
+
+##@ Images and bundle
+.PHONY: images cli chart bundle
+images: ## Build all container images into .state/images; ARCH=arm64 for the other processor
+	@tools/setup.sh build
+	@flock .state/images.lock node --enable-source-maps images/dist/main.js $(ARCH)
+
+cli: ## The command guardimesh as one file in .state/cli; ARCH=arm64 for the other processor
+	@tools/setup.sh build
+	@flock .state/cli.lock cli/build.sh $(ARCH)
+
+chart: ## The chart for the images of ARCH, in .state/chart
+	@tools/setup.sh build
+	@node --enable-source-maps tools/dist/package-chart.js $(ARCH)
+
+bundle: images cli ## Signed bundle of images, chart and command line in .state/bundle; ARCH=, KEY=file (a key of its own in .state/keys when left out)
+	@cli/bundle.sh "$(ARCH)" "$(KEY)"
 
 # What is not built was never started: then there is nothing to stop or show.
 when-built = if [ -e e2e/dist/dev/main.js ] && command -v node >/dev/null; then $(1); else echo 'Guardimesh was not set up here yet: make up'; fi

@@ -2,7 +2,7 @@
 # Makes a Debian machine ready: what is missing is installed, what is there is left alone. Quick when nothing is to be done.
 #
 #   tools/setup.sh up      what the platform needs to run here
-#   tools/setup.sh test    the same, and what the tests and benchmarks need besides
+#   tools/setup.sh test    the same, and what the tests and benchmarks need besides; helm and its like are built (Go)
 #   tools/setup.sh build   what compiling needs, and the compiled code
 #   tools/setup.sh check   the same without compiling: the check does that itself
 #   tools/setup.sh cluster what a Kubernetes cluster on this machine needs (e2e/cluster/): Debian packages only
@@ -34,7 +34,16 @@ clamdscan                  clamdscan                  peer of the benchmarks
 dockerd                    docker.io                  the tests with Docker
 chromium                   chromium                   the tests of the console
 openssl                    openssl                    certificates of the tests
+nginx                      nginx-light                the web server of the console, in tests
+skopeo                     skopeo                     the tests of images
+zstd                       zstd                       reads bundles, in tests
+strip                      binutils                   makes the command line small
+/usr/lib/postgresql/15/bin/pg_dump  postgresql-15    the tests of backup
 python3                    python3                    odd processes for the tests of the node
+'
+NEEDED_TO_BUILD_GO='
+go                         golang-go                  builds helm and Kubernetes, or fetches a Go that is new enough to
+/etc/ssl/certs/ca-certificates.crt  ca-certificates   the Go module proxy
 '
 NEEDED_FOR_CLUSTER='
 containerd                 containerd                 runs the pods of every node
@@ -50,16 +59,14 @@ socat                      socat                      opens services to a browse
 tcpdump                    tcpdump                    shows what tries to leave
 openssl                    openssl                    certificates
 skopeo                     skopeo                     copies images into a registry
-go                         golang-go                  builds Kubernetes, or fetches a Go that is new enough to
-/etc/ssl/certs/ca-certificates.crt  ca-certificates   the Go module proxy
 '
 
 main() {
   local wanted=''
   case "${1:-}" in
     up) wanted=$NEEDED_TO_RUN ;;
-    test) wanted=$NEEDED_TO_RUN$NEEDED_TO_TEST ;;
-    cluster) wanted=$NEEDED_FOR_CLUSTER PATH="$PATH:/usr/local/go/bin" ;;
+    test) wanted=$NEEDED_TO_RUN$NEEDED_TO_TEST$NEEDED_TO_BUILD_GO PATH="$PATH:/usr/local/go/bin" ;;
+    cluster) wanted=$NEEDED_FOR_CLUSTER$NEEDED_TO_BUILD_GO PATH="$PATH:/usr/local/go/bin" ;;
     build | check) ;;
     *) fail "usage: tools/setup.sh up|test|build|check|cluster" ;;
   esac

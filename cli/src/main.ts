@@ -1,1 +1,13 @@
-export {}
+#!/usr/bin/env node
+import { runCli } from './run-cli.js'
+
+// No top-level await: in the one executable file this is CommonJS.
+runCli(process.argv.slice(2)).then(
+  (exitCode) => {
+    process.exitCode = exitCode
+  },
+  (error: unknown) => {
+    process.stderr.write(`guardimesh: ${error instanceof Error ? error.stack : String(error)}\n`)
+    process.exitCode = 1
+  },
+)

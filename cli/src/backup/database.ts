@@ -1,0 +1,86 @@
+import type { Readable, Writable } from 'node:stream'
+import { CommandError } from '../command-error.js'
+import { execInPod, FAILED_MARK } from '../kube/pod-exec.js'
+import type { Platform } from './platform.js'
+
+const PROGRAMS = '/usr/lib/postgresql/15/bin'
+/** Inside the pod its user may do everything. */
+const LOGIN = ['--host=/tmp', '--username=postgres']
+const DATABASE = 'guardimesh'
+const OWNER = 'guardimesh'
+/** What is being restored: nobody uses it until it is whole. An interrupted restore leaves it, and the next one begins it anew. */
+const RESTORING = 'guardimesh_restoring'
+/** What was there before, until the restored one is in use. */
+const BEFORE = 'guardimesh_before'
+/** Source: migrations/src/migrate-database.ts, HISTORY_TABLE. */
+const NEWEST_STEP = `SELECT name || ' ' || "timestamp" FROM schema_history ORDER BY "timestamp" DESC, id DESC LIMIT 1`
+
+export interface Schema {
+  readonly name: string
+  /** Only grows. */
+  readonly number: number
+}
+
+/** The bundled PostgreSQL of a platform. */
+export class BundledDatabase {
+  readonly #platform: Platform
+  readonly #pod: string
+
+  private constructor(platform: Platform, pod: string) {
+    this.#platform = platform
+    this.#pod = pod
+  }
+
+  static async find(platform: Platform): Promise<BundledDatabase> {
+    platform.requireBundledDatabase()
+    return new BundledDatabase(platform, await platform.readyPod('postgres'))
+  }
+
+  /** @throws CommandError when the database was never set up. */
+  async schema(): Promise<Schema> {
+    const [name, number] = (await this.#query(DATABASE, NEWEST_STEP)).trim().split(' ')
+    if (!name || !number) throw new CommandError('The database has no schema yet: wait until the platform is ready.')
+    return { name, number: Number(number) }
+  }
+
+  /** Everything in the database, as it is at one moment, in PostgreSQL's own compressed form. */
+  async dump(stdout: Writable): Promise<void> {
+    await this.#run({ command: [`${PROGRAMS}/pg_dump`, ...LOGIN, '--format=custom', DATABASE], stdout })
+  }
+
+  /** Restores a dump beside the database, which stays in use. pg_restore stops reading where the dump ends; what it leaves must be read too, or its words do not arrive. */
+  async restoreBeside(dump: Readable): Promise<void> {
+    await this.#query('postgres', `DROP DATABASE IF EXISTS ${RESTORING} WITH (FORCE)`)
+    await this.#query('postgres', `CREATE DATABASE ${RESTORING} OWNER ${OWNER}`)
+    const restore = [`${PROGRAMS}/pg_restore`, ...LOGIN, '--exit-on-error', `--dbname=${RESTORING}`]
+    await this.#run({
+      command: ['/bin/sh', '-c', `"$@" || { echo ${FAILED_MARK} >&2; cat >/dev/null; exit 1; }`, 'sh', ...restore],
+      stdin: dump,
+    })
+  }
+
+  /** Puts the restored database in the place of the other, all or nothing. Nobody may be using it. */
+  async switchOver(): Promise<void> {
+    await this.#query('postgres', `DROP DATABASE IF EXISTS ${BEFORE} WITH (FORCE)`)
+    const sql = `BEGIN;
+      SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname IN ('${DATABASE}', '${RESTORING}');
+      ALTER DATABASE ${DATABASE} RENAME TO ${BEFORE};
+      ALTER DATABASE ${RESTORING} RENAME TO ${DATABASE};
+      COMMIT`
+    await this.#query('postgres', sql)
+  }
+
+  async dropBefore(): Promise<void> {
+    await this.#query('postgres', `DROP DATABASE IF EXISTS ${BEFORE} WITH (FORCE)`)
+  }
+
+  #query(database: string, sql: string): Promise<string> {
+    const options = ['--no-psqlrc', '--quiet', '--tuples-only', '--no-align', '--set=ON_ERROR_STOP=1']
+    return this.#run({ command: [`${PROGRAMS}/psql`, ...LOGIN, ...options, `--dbname=${database}`, `--command=${sql}`] })
+  }
+
+  #run(parts: { command: readonly string[]; stdin?: Readable; stdout?: Writable }): Promise<string> {
+    const { client, namespace } = this.#platform
+    return execInPod(client, { namespace, pod: this.#pod, container: 'postgres', ...parts })
+  }
+}

@@ -1,0 +1,78 @@
+import { CommandError } from '../command-error.js'
+import { execInPod, FAILED_MARK } from '../kube/pod-exec.js'
+import type { Step } from '../terminal/steps.js'
+import { type BackupPart, DATABASE_FILE, readPart, SIGNATURES_FILE, verifyBackup } from './backup-file.js'
+import { BundledDatabase } from './database.js'
+import { SIGNATURES_CONTAINER, SIGNATURES_VOLUME } from './make-backup.js'
+import type { Platform } from './platform.js'
+
+/**
+ * The steps of a restore. Until the switch nothing that is in use is touched; the switch itself is one transaction. A restore that was
+ * interrupted, wherever, is done again from its beginning.
+ */
+export function restoreSteps(platform: Platform, path: string): Step[] {
+  let parts: readonly BackupPart[] = []
+  const part = (name: string): BackupPart => {
+    const found = parts.find((one) => one.path === name)
+    if (!found) throw new CommandError(`There is no ${name} in the backup.`)
+    return found
+  }
+  const verify = async () => {
+    const backup = await verifyBackup(path)
+    await refuseNewer(platform, backup.list.schema)
+    parts = backup.parts
+  }
+  const restoreDatabase = async () => {
+    const database = await BundledDatabase.find(platform)
+    await database.restoreBeside(readPart(path, part(DATABASE_FILE)))
+  }
+  return [
+    { title: 'Verify the backup', run: verify },
+    { title: 'Restore the database beside the one in use', run: restoreDatabase },
+    { title: 'Put the restored database in use', run: () => switchOver(platform) },
+    { title: 'Restore the signatures', run: () => restoreSignatures(platform, path, part(SIGNATURES_FILE)) },
+  ]
+}
+
+/** An older schema is brought up to date by the set-up; a newer one this platform does not know. */
+async function refuseNewer(platform: Platform, schema: { readonly name: string; readonly number: number }): Promise<void> {
+  const current = await (await BundledDatabase.find(platform)).schema()
+  if (schema.number > current.number)
+    throw new CommandError(
+      `The backup has the schema ${schema.name}, which is newer than ${current.name} of this platform: upgrade the platform first. Nothing was changed.`,
+    )
+}
+
+/** There is no shell in that image. */
+const RUN_AND_MARK = `const { status } = require('node:child_process').spawnSync(process.argv[1], process.argv.slice(2), { stdio: 'inherit' })
+if (status !== 0) { console.error('${FAILED_MARK}'); process.exitCode = 1; process.stdin.resume() }`
+
+/** Generations never change and the link to the one in force comes last; the server reads them anew when it starts. */
+async function restoreSignatures(platform: Platform, path: string, part: BackupPart): Promise<void> {
+  const pod = await platform.readyPod('signature-server')
+  const command = ['/usr/bin/node', '-e', RUN_AND_MARK, 'tar', '-C', SIGNATURES_VOLUME, '-xf', '-']
+  await execInPod(platform.client, {
+    namespace: platform.namespace,
+    pod,
+    container: SIGNATURES_CONTAINER,
+    command,
+    stdin: readPart(path, part),
+  })
+  await platform.restart('signature-server')
+}
+
+/** The operator would start again what is stopped here, so it is paused meanwhile. */
+async function switchOver(platform: Platform): Promise<void> {
+  const database = await BundledDatabase.find(platform)
+  await platform.setPaused(true)
+  try {
+    await platform.stop('backend')
+    await platform.stop('worker')
+    await database.switchOver()
+  } finally {
+    await platform.start('backend')
+    await platform.start('worker')
+    await platform.setPaused(false)
+  }
+  await database.dropBefore()
+}

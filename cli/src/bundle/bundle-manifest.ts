@@ -1,0 +1,67 @@
+import { ImageTable } from '@guardimesh/contracts'
+import { z } from 'zod'
+import { CommandError } from '../command-error.js'
+import { TAR_FILE_MAX_BYTES } from './tar-format.js'
+
+export const MANIFEST_PATH = 'bundle.json'
+export const SIGNATURE_PATH = 'bundle.json.sig'
+/** Folder of the OCI layout. */
+export const IMAGES_FOLDER = 'images'
+/** About 200 bytes a file. */
+export const MANIFEST_MAX_BYTES = 4 * 1024 * 1024
+const FILES_MAX = 10_000
+
+/** "images/blobs/sha256/…": relative, no empty part, no part that is only dots, nothing that a terminal or shell would read. */
+const PATH_PATTERN = /^(?!\.+(\/|$))(?!.*\/\.+(\/|$))[A-Za-z0-9._+@~-]+(\/[A-Za-z0-9._+@~-]+)*$/
+
+const BundleFile = z.object({
+  path: z
+    .string()
+    .max(255)
+    .regex(PATH_PATTERN, 'must be a plain relative path: no "..", no "/" at its beginning')
+    .refine((path) => path !== MANIFEST_PATH && path !== SIGNATURE_PATH, 'is a name of the bundle itself'),
+  sizeBytes: z.number().int().min(0).max(TAR_FILE_MAX_BYTES),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+})
+export type BundleFile = z.infer<typeof BundleFile>
+
+export const ARCHITECTURES = ['x64', 'arm64'] as const
+export type Architecture = (typeof ARCHITECTURES)[number]
+
+/** `bundle.json`: what is in a bundle, in the order of the archive. */
+export const BundleManifest = z.object({
+  format: z.literal(1),
+  version: z
+    .string()
+    .max(63)
+    .regex(/^[0-9A-Za-z][0-9A-Za-z.+-]*$/),
+  architecture: z.enum(ARCHITECTURES),
+  images: ImageTable,
+  files: z
+    .array(BundleFile)
+    .max(FILES_MAX)
+    .refine((files) => new Set(files.map(({ path }) => path)).size === files.length, 'names a file twice'),
+})
+export type BundleManifest = z.infer<typeof BundleManifest>
+
+/** @throws CommandError that says what is wrong with it. */
+export function parseBundleManifest(bytes: Buffer): BundleManifest {
+  try {
+    const parsed = BundleManifest.safeParse(JSON.parse(bytes.toString('utf8')))
+    if (parsed.success) return parsed.data
+    throw new CommandError(`${MANIFEST_PATH} of the bundle cannot be used:\n${z.prettifyError(parsed.error)}`)
+  } catch (error) {
+    if (error instanceof CommandError) throw error
+    throw new CommandError(`${MANIFEST_PATH} of the bundle is no JSON.`, { cause: error })
+  }
+}
+
+/** "guardimesh-1.2.0-x64.tar.zst". Pure. */
+export function bundleName(manifest: Pick<BundleManifest, 'version' | 'architecture'>): string {
+  return `guardimesh-${manifest.version}-${manifest.architecture}.tar.zst`
+}
+
+/** Programs can be run where they are unpacked; nothing else can. Pure. */
+export function modeOf(path: string): number {
+  return path.startsWith('bin/') ? 0o755 : 0o644
+}

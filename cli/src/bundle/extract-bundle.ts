@@ -1,0 +1,58 @@
+import type { KeyObject } from 'node:crypto'
+import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
+import { mkdir, mkdtemp, rename, rm, stat, statfs } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { CommandError } from '../command-error.js'
+import { formatBytes } from '../terminal/format.js'
+import { type BundleFile, type BundleManifest, modeOf } from './bundle-manifest.js'
+import { readBundle } from './read-bundle.js'
+
+export interface ExtractOptions {
+  readonly path: string
+  readonly publicKey: KeyObject
+  /** Must not exist: it appears when everything in it is proved. */
+  readonly folder: string
+  /** All when left out. */
+  readonly wants?: (file: BundleFile) => boolean
+  readonly onProgress?: (doing: string) => void
+}
+
+/** Verifies a bundle and unpacks it on the way. @throws CommandError; nothing is left then. */
+export async function extractBundle(options: ExtractOptions): Promise<BundleManifest> {
+  const folder = resolve(options.folder)
+  if (await stat(folder).catch(() => undefined)) throw new CommandError(`${folder} is there already: name a folder that is not.`)
+  await mkdir(dirname(folder), { recursive: true })
+  const partial = await mkdtemp(`${folder}.partial-`)
+  const wants = options.wants ?? (() => true)
+  try {
+    const manifest = await readBundle(options.path, options.publicKey, {
+      onManifest: ({ files }) => checkSpace(partial, files.filter(wants)),
+      onFile: async (file, chunks) => {
+        options.onProgress?.(`verify ${file.path}`)
+        if (wants(file)) await writeTo(join(partial, file.path), file, chunks)
+      },
+    })
+    await rename(partial, folder)
+    return manifest
+  } finally {
+    await rm(partial, { recursive: true, force: true })
+  }
+}
+
+async function checkSpace(folder: string, files: readonly BundleFile[]): Promise<void> {
+  const neededBytes = files.reduce((total, { sizeBytes }) => total + sizeBytes, 0)
+  const { bavail, bsize } = await statfs(folder)
+  if (bavail * bsize < neededBytes)
+    throw new CommandError(
+      `${dirname(folder)} has ${formatBytes(bavail * bsize)} left and ${formatBytes(neededBytes)} are needed: name a folder on another disk.`,
+    )
+}
+
+async function writeTo(path: string, file: BundleFile, chunks: AsyncIterable<Buffer>): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
+  const output = createWriteStream(path, { mode: modeOf(file.path), flags: 'wx' })
+  await pipeline(chunks, output)
+  if (!output.closed) await once(output, 'close')
+}

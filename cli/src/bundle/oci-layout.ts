@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ImageName, ImageTable } from '@guardimesh/contracts'
+import { CommandError } from '../command-error.js'
+import { blobPath, childrenOf, type Descriptor, isManifest } from './oci-tracker.js'
+
+/** A manifest or index, and where its bytes are. */
+export interface LayoutImage {
+  readonly name: ImageName
+  /** Of the manifest, or of the index of several architectures. */
+  readonly top: Descriptor
+  /** Manifests and indexes, what is named before what names it: a registry wants them in this order. The last one is `top`. */
+  readonly manifests: readonly Descriptor[]
+  /** Configurations and layers, each once. */
+  readonly blobs: readonly Descriptor[]
+}
+
+/** Reads what the images of a verified OCI layout consist of. @throws CommandError when something is missing. */
+export async function readLayout(layout: string, table: ImageTable): Promise<LayoutImage[]> {
+  const tops = childrenOf(await readFile(join(layout, 'index.json')), 'index.json')
+  const names = Object.keys(table.images) as ImageName[]
+  return Promise.all(
+    names.map(async (name) => {
+      const top = tops.find(({ digest }) => digest === table.images[name].digest)
+      if (!top) throw new CommandError(`The image ${name} is not among the unpacked images.`)
+      const manifests: Descriptor[] = []
+      const blobs = new Map<string, Descriptor>()
+      await walk({ layout, manifests, blobs }, top)
+      return { name, top, manifests, blobs: [...blobs.values()] }
+    }),
+  )
+}
+
+/** Path of a blob in a layout. Pure. */
+export function blobFile(layout: string, digest: string): string {
+  return join(layout, blobPath(digest))
+}
+
+interface Walk {
+  readonly layout: string
+  readonly manifests: Descriptor[]
+  readonly blobs: Map<string, Descriptor>
+}
+
+async function walk(found: Walk, descriptor: Descriptor): Promise<void> {
+  const document = await readFile(blobFile(found.layout, descriptor.digest))
+  for (const child of childrenOf(document, descriptor.digest)) {
+    if (isManifest(child)) await walk(found, child)
+    else found.blobs.set(child.digest, child)
+  }
+  found.manifests.push(descriptor)
+}

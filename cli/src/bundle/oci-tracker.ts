@@ -1,0 +1,102 @@
+import type { ImageTable } from '@guardimesh/contracts'
+import { z } from 'zod'
+import { CommandError } from '../command-error.js'
+import { type BundleFile, IMAGES_FOLDER } from './bundle-manifest.js'
+
+/** A manifest that is larger is refused by registries too (4 MiB in the distribution registry). */
+const DOCUMENT_MAX_BYTES = 4 * 1024 * 1024
+const LAYOUT_FILE = `${IMAGES_FOLDER}/oci-layout`
+const INDEX_FILE = `${IMAGES_FOLDER}/index.json`
+const BLOB_PATTERN = new RegExp(`^${IMAGES_FOLDER}/blobs/sha256/([0-9a-f]{64})$`)
+
+export const INDEX_TYPE = 'application/vnd.oci.image.index.v1+json'
+const MANIFEST_TYPES = [
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  INDEX_TYPE,
+]
+
+const Descriptor = z.object({
+  mediaType: z.string().max(255),
+  digest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
+  size: z.number().int().min(0),
+})
+export type Descriptor = z.infer<typeof Descriptor>
+
+/** An image manifest or an index, as far as it names other blobs. */
+const OciDocument = z.object({
+  manifests: z.array(Descriptor).max(1_000).optional(),
+  config: Descriptor.optional(),
+  layers: z.array(Descriptor).max(1_000).optional(),
+})
+
+/** True for what names other blobs. Pure. */
+export function isManifest(descriptor: Pick<Descriptor, 'mediaType'>): boolean {
+  return MANIFEST_TYPES.includes(descriptor.mediaType)
+}
+
+/** What a manifest or index names, in its order. @throws CommandError when it is none. */
+export function childrenOf(document: Buffer, name: string): Descriptor[] {
+  const parsed = OciDocument.safeParse(parseJson(document))
+  if (!parsed.success) throw new CommandError(`${name} is no OCI manifest:\n${z.prettifyError(parsed.error)}`)
+  const { manifests = [], config, layers = [] } = parsed.data
+  return [...manifests, ...(config ? [config] : []), ...layers]
+}
+
+export function blobPath(digest: string): string {
+  return `blobs/${digest.replace(':', '/')}`
+}
+
+/** Follows the images of a bundle while they pass by: each blob must have been named before it comes, and each named one must come. */
+export class OciTracker {
+  readonly #announced = new Map<string, Descriptor>()
+  readonly #tops = new Set<string>()
+  readonly #seen = new Set<string>()
+  readonly #table: ImageTable
+
+  constructor(table: ImageTable) {
+    this.#table = table
+  }
+
+  /** True when `take` needs the content of this file. @throws CommandError when the file is nothing of an OCI layout. */
+  wants(file: BundleFile): boolean {
+    if (!file.path.startsWith(`${IMAGES_FOLDER}/`)) return false
+    if (file.path === INDEX_FILE || file.path === LAYOUT_FILE) return checkSize(file)
+    const digest = `sha256:${BLOB_PATTERN.exec(file.path)?.[1]}`
+    const descriptor = this.#announced.get(digest)
+    if (!descriptor) throw new CommandError(`${file.path} belongs to none of the images in the bundle: the bundle is refused.`)
+    if (digest !== `sha256:${file.sha256}` || descriptor.size !== file.sizeBytes)
+      throw new CommandError(`${file.path} is not what its name says: the bundle is refused.`)
+    this.#seen.add(digest)
+    return isManifest(descriptor) && checkSize(file)
+  }
+
+  take(file: BundleFile, content: Buffer): void {
+    if (file.path === LAYOUT_FILE) return
+    const children = childrenOf(content, file.path)
+    for (const child of children) this.#announced.set(child.digest, child)
+    if (file.path === INDEX_FILE) for (const { digest } of children) this.#tops.add(digest)
+  }
+
+  /** @throws CommandError when an image or a blob of one is missing. */
+  finish(): void {
+    for (const [name, { digest }] of Object.entries(this.#table.images))
+      if (!this.#tops.has(digest)) throw new CommandError(`The image ${name} (${digest}) is not in the bundle: it is refused.`)
+    for (const digest of this.#announced.keys())
+      if (!this.#seen.has(digest)) throw new CommandError(`The blob ${digest}, a part of an image, is not in the bundle: it is refused.`)
+  }
+}
+
+function checkSize(file: BundleFile): true {
+  if (file.sizeBytes > DOCUMENT_MAX_BYTES) throw new CommandError(`${file.path} is too large for what it is: the bundle is refused.`)
+  return true
+}
+
+function parseJson(document: Buffer): unknown {
+  try {
+    return JSON.parse(document.toString('utf8'))
+  } catch {
+    return undefined
+  }
+}

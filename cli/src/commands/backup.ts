@@ -1,0 +1,59 @@
+import { SYSTEM_NAMESPACE } from '@guardimesh/contracts'
+import type { Command } from 'commander'
+import { formatBytes } from '../terminal/format.js'
+import { type Report, runSteps } from '../terminal/steps.js'
+
+interface PlatformFlags {
+  readonly kubeconfig?: string
+  readonly namespace: string
+  readonly platform?: string
+}
+
+const BACKUP_NOTE = `
+Results, findings, accounts and keys are in it, so keep it like a secret. Secrets of the cluster are not: keep those that you made yourself.
+The platform works on meanwhile. An external database is not in it: back it up with its own means.`
+
+const RESTORE_NOTE = `
+The backup is verified and restored beside the database in use; only then the API stops for some seconds and the two change places.
+Interrupted anywhere it can be run again; the old database stays in use until the restored one is whole. A backup of a newer version is refused.`
+
+export function addBackupCommands(program: Command): void {
+  platformOptions(program.command('backup').description('write database and signatures of a platform into one file'))
+    .requiredOption('--output <file>', 'the file to write')
+    .action(backup)
+    .addHelpText('after', BACKUP_NOTE)
+  platformOptions(program.command('restore').description('bring database and signatures of a platform back from a backup'))
+    .argument('<file>', 'the backup')
+    .action(restore)
+    .addHelpText('after', RESTORE_NOTE)
+}
+
+function platformOptions(command: Command): Command {
+  return command
+    .option('--kubeconfig <file>', 'how to reach the cluster; else KUBECONFIG or ~/.kube/config')
+    .option('--namespace <name>', 'where the platform is', SYSTEM_NAMESPACE)
+    .option('--platform <name>', 'name of the GuardimeshPlatform; needed when there are several')
+}
+
+async function backup({ kubeconfig, namespace, platform: name, output }: PlatformFlags & { readonly output: string }): Promise<void> {
+  const { connectCluster } = await import('../kube/kube-client.js')
+  const { Platform } = await import('../backup/platform.js')
+  const { makeBackup } = await import('../backup/make-backup.js')
+  const platform = await Platform.find(connectCluster(kubeconfig), namespace, name)
+  let line = ''
+  const run = async (report: Report) => {
+    const list = await makeBackup(platform, output, report)
+    line = `${output}: ${list.files.map(({ path, sizeBytes }) => `${path} ${formatBytes(sizeBytes)}`).join(', ')}, schema ${list.schema.name}\n`
+  }
+  await runSteps([{ title: `Back up ${platform.name}`, run }])
+  process.stdout.write(line)
+}
+
+async function restore(file: string, { kubeconfig, namespace, platform: name }: PlatformFlags): Promise<void> {
+  const { connectCluster } = await import('../kube/kube-client.js')
+  const { Platform } = await import('../backup/platform.js')
+  const { restoreSteps } = await import('../backup/restore-backup.js')
+  const platform = await Platform.find(connectCluster(kubeconfig), namespace, name)
+  await runSteps(restoreSteps(platform, file))
+  process.stdout.write(`${platform.name} has what was in ${file}.\n`)
+}

@@ -1,0 +1,37 @@
+import { SYSTEM_NAMESPACE } from '@guardimesh/contracts'
+import type { Command } from 'commander'
+import { type Report, runSteps } from '../terminal/steps.js'
+
+interface SupportFlags {
+  readonly kubeconfig?: string
+  readonly namespace: string
+  readonly output?: string
+}
+
+const NOTE = `
+In it are the resources of the platform, its workloads, events and logs, the nodes, metrics, and what "doctor cluster" says.
+Not in it: values of Secrets, passwords, API keys, tokens, cookies. They are taken out of logs and settings too. Look through it before you hand it on.`
+
+export function addSupportBundleCommand(program: Command): void {
+  program
+    .command('support-bundle')
+    .description('collect what helps to understand a problem, without secrets, in one file')
+    .option('--kubeconfig <file>', 'how to reach the cluster; else KUBECONFIG or ~/.kube/config')
+    .option('--namespace <name>', 'where the platform is', SYSTEM_NAMESPACE)
+    .option('--output <file>', 'the file to write (default: guardimesh-support-DATE.tar.gz)')
+    .action(supportBundle)
+    .addHelpText('after', NOTE)
+}
+
+async function supportBundle({ kubeconfig, namespace, output }: SupportFlags): Promise<void> {
+  const { connectCluster } = await import('../kube/kube-client.js')
+  const { writeSupportBundle } = await import('../support/write-support-bundle.js')
+  const client = connectCluster(kubeconfig)
+  const path = output ?? `guardimesh-support-${new Date().toISOString().slice(0, 16).replaceAll(':', '')}.tar.gz`
+  let files = 0
+  const run = async (onProgress: Report) => {
+    files = await writeSupportBundle(path, { client, namespace, onProgress })
+  }
+  await runSteps([{ title: 'Collect', run }])
+  process.stdout.write(`${path}: ${files} files\n`)
+}

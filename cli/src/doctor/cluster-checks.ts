@@ -1,0 +1,204 @@
+import type { V1Namespace, V1Node, V1StorageClass } from '@kubernetes/client-node'
+import { isNotFound, type KubeClient, KubeError } from '../kube/kube-client.js'
+import { formatBytes } from '../terminal/format.js'
+import { type CheckResult, fail, isAtLeast, ok, warn } from './check.js'
+
+/** The types of the client have dates where JSON has texts; only texts and numbers are read of them here. */
+export interface ClusterCheck {
+  readonly client: KubeClient
+  readonly namespace: string
+}
+
+const API_NEEDED = [1, 28] as const
+const KERNEL_NEEDED = [4, 20] as const
+const ARCHITECTURES = ['amd64', 'arm64']
+const NODE_MEMORY_WANTED_BYTES = 4 * 1024 ** 3
+const DRIFT_MAX_MS = 30_000
+const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class'
+const ENFORCE_LABEL = 'pod-security.kubernetes.io/enforce'
+/** What "helm install" of the chart needs besides the objects of a namespace. */
+const RIGHTS = [
+  { group: 'apiextensions.k8s.io', resource: 'customresourcedefinitions', isNamespaced: false },
+  { group: 'rbac.authorization.k8s.io', resource: 'clusterroles', isNamespaced: false },
+  { group: 'rbac.authorization.k8s.io', resource: 'clusterrolebindings', isNamespaced: false },
+  { group: 'apps', resource: 'deployments', isNamespaced: true },
+  { group: '', resource: 'secrets', isNamespaced: true },
+  { group: 'guardimesh.io', resource: 'guardimeshplatforms', isNamespaced: true },
+] as const
+
+/** What a cluster must have, before an installation and after. */
+export const CLUSTER_CHECKS: readonly ((check: ClusterCheck) => Promise<CheckResult[]>)[] = [
+  version,
+  rights,
+  storage,
+  podSecurity,
+  nodes,
+  names,
+]
+
+async function version({ client }: ClusterCheck): Promise<CheckResult[]> {
+  const { headers, body } = await client.send('GET', '/version')
+  const { gitVersion } = JSON.parse(body.toString('utf8')) as { gitVersion: string }
+  const driftMs = Math.abs(Date.parse(headers.date ?? '') - Date.now())
+  return [
+    isAtLeast(gitVersion, API_NEEDED)
+      ? ok('Kubernetes', gitVersion)
+      : fail('Kubernetes', `${gitVersion} is older than ${API_NEEDED.join('.')}.`, 'Update the cluster before installing.'),
+    driftMs <= DRIFT_MAX_MS
+      ? ok('clock', 'This machine and the API server agree on the time.')
+      : warn(
+          'clock',
+          `This machine and the API server are ${Math.round(driftMs / 1000)} s apart.`,
+          'Keep all clocks in step: certificates depend on it.',
+        ),
+  ]
+}
+
+async function rights({ client, namespace }: ClusterCheck): Promise<CheckResult[]> {
+  const missing: string[] = []
+  for (const { group, resource, isNamespaced } of RIGHTS) {
+    const resourceAttributes = { group, resource, verb: 'create', ...(isNamespaced ? { namespace } : {}) }
+    const review = { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectAccessReview', spec: { resourceAttributes } }
+    const answer = await client.post<{ status: { allowed: boolean } }>('/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', review)
+    if (!answer.status.allowed) missing.push(resource)
+  }
+  if (missing.length === 0) return [ok('permissions', 'This account may install.')]
+  return [
+    warn(
+      'permissions',
+      `This account may not create ${missing.join(', ')}.`,
+      'Install and upgrade with an account that is bound to cluster-admin.',
+    ),
+  ]
+}
+
+async function storage({ client }: ClusterCheck): Promise<CheckResult[]> {
+  const classes = await client.list<V1StorageClass>('/apis/storage.k8s.io/v1/storageclasses')
+  const defaults = classes.filter(({ metadata }) => metadata?.annotations?.[DEFAULT_CLASS] === 'true').map(({ metadata }) => metadata?.name)
+  if (defaults.length > 0) return [ok('storage', `The default class is ${defaults.join(', ')}.`)]
+  if (classes.length === 0)
+    return [
+      fail(
+        'storage',
+        'There is no StorageClass.',
+        'Install a provisioner of volumes, or make the two volumes by hand and use an external database.',
+      ),
+    ]
+  const known = classes.map(({ metadata }) => metadata?.name).join(', ')
+  return [
+    warn('storage', `No StorageClass is the default; there are ${known}.`, 'Name one in storageClassName of database and signatureServer.'),
+  ]
+}
+
+async function podSecurity({ client, namespace }: ClusterCheck): Promise<CheckResult[]> {
+  const advice = `kubectl label namespace ${namespace} ${ENFORCE_LABEL}=privileged`
+  try {
+    const { metadata } = await client.get<V1Namespace>(`/api/v1/namespaces/${namespace}`)
+    const level = metadata?.labels?.[ENFORCE_LABEL]
+    if (level === 'privileged') return [ok('pod security', `The namespace ${namespace} takes the scanner.`)]
+    if (level !== undefined)
+      return [fail('pod security', `The namespace ${namespace} enforces "${level}": the scanner, which is privileged, is refused.`, advice)]
+    return [
+      warn(
+        'pod security',
+        `The namespace ${namespace} has no level of its own: the scanner is refused where the cluster's default is a stricter one.`,
+        advice,
+      ),
+    ]
+  } catch (error) {
+    if (!isNotFound(error)) throw error
+    return [ok('pod security', `The namespace ${namespace} is not there yet.`)]
+  }
+}
+
+async function nodes({ client }: ClusterCheck): Promise<CheckResult[]> {
+  const all = await client.list<V1Node>('/api/v1/nodes')
+  if (all.length === 0) return [fail('nodes', 'The cluster has no nodes.', 'Join nodes to the cluster.')]
+  const architectures = [...new Set(all.map(({ status }) => status?.nodeInfo?.architecture ?? ''))].sort()
+  const summary = ok('nodes', `${all.length} nodes, ${architectures.join(' and ')}, ${runtimesOf(all)}`)
+  const mixed = warn(
+    'nodes',
+    `The nodes are ${architectures.join(' and ')}.`,
+    'Load the bundle of each architecture into the nodes that have it.',
+  )
+  return [...(architectures.length > 1 ? [mixed] : [summary]), ...all.flatMap(judgeNode)]
+}
+
+function runtimesOf(all: readonly V1Node[]): string {
+  return [...new Set(all.map(({ status }) => status?.nodeInfo?.containerRuntimeVersion ?? ''))].sort().join(', ')
+}
+
+/** What is wrong with a node. Pure. */
+function judgeNode({ metadata, status }: V1Node): CheckResult[] {
+  const name = `node ${metadata?.name}`
+  const { kernelVersion = '', architecture = '', operatingSystem = '' } = status?.nodeInfo ?? {}
+  if (operatingSystem !== 'linux') return [warn(name, `It runs ${operatingSystem}.`, 'It is not scanned: only Linux is.')]
+  const memoryBytes = quantityBytes(String(status?.allocatable?.memory ?? ''))
+  const isReady = status?.conditions?.some(({ type, status: state }) => type === 'Ready' && state === 'True')
+  return [
+    ...(isReady ? [] : [fail(name, 'It is not ready.', `kubectl describe node ${metadata?.name}`)]),
+    ...(ARCHITECTURES.includes(architecture)
+      ? []
+      : [fail(name, `Its architecture is ${architecture}.`, 'There are images for amd64 and arm64 only.')]),
+    ...(isAtLeast(kernelVersion, KERNEL_NEEDED)
+      ? []
+      : [fail(name, `Its kernel ${kernelVersion} is older than ${KERNEL_NEEDED.join('.')}.`, 'Update it.')]),
+    ...(memoryBytes >= NODE_MEMORY_WANTED_BYTES
+      ? []
+      : [
+          warn(
+            name,
+            `It has ${formatBytes(memoryBytes)} for pods.`,
+            'Use the smaller set of signatures there: the full one wants 2.5 GiB while it is replaced.',
+          ),
+        ]),
+  ]
+}
+
+async function names({ client }: ClusterCheck): Promise<CheckResult[]> {
+  const advice = 'Install CoreDNS, or repair it: the parts of the platform find each other by name.'
+  try {
+    await client.get('/api/v1/namespaces/kube-system/services/kube-dns')
+    const slices = await client.list<{ endpoints?: { conditions?: { ready?: boolean } }[] }>(
+      '/apis/discovery.k8s.io/v1/namespaces/kube-system/endpointslices?labelSelector=kubernetes.io%2Fservice-name%3Dkube-dns',
+    )
+    const ready = slices.flatMap(({ endpoints }) => endpoints ?? []).filter(({ conditions }) => conditions?.ready !== false)
+    return [
+      ready.length > 0
+        ? ok('cluster DNS', `${ready.length} servers answer.`)
+        : fail('cluster DNS', 'No server of the cluster DNS is ready.', advice),
+    ]
+  } catch (error) {
+    if (!isNotFound(error)) throw error
+    return [warn('cluster DNS', 'There is no Service kube-dns in kube-system.', advice)]
+  }
+}
+
+const UNITS: Readonly<Record<string, number>> = { '': 1, Ki: 1024, Mi: 1024 ** 2, Gi: 1024 ** 3, k: 1e3, M: 1e6, G: 1e9 }
+
+function quantityBytes(quantity: string): number {
+  const [, digits = '0', unit = ''] = /^([0-9.]+)([A-Za-z]*)$/.exec(quantity) ?? []
+  return Number(digits) * (UNITS[unit] ?? 0)
+}
+
+/** Runs checks one after the other. One that cannot look is a result too: that something is well may not be said of it. */
+export async function runChecks<Check>(
+  checks: readonly ((check: Check) => Promise<CheckResult[]>)[],
+  check: Check,
+): Promise<CheckResult[]> {
+  const results: CheckResult[] = []
+  for (const one of checks) {
+    try {
+      results.push(...(await one(check)))
+    } catch (error) {
+      if (!(error instanceof KubeError)) throw error
+      const isForbidden = error.status === 403 || error.status === 401
+      results.push(
+        isForbidden
+          ? warn('permissions', error.message, 'Run this with an account that may read it.')
+          : fail('Kubernetes', error.message, 'Look at the API server.'),
+      )
+    }
+  }
+  return results
+}

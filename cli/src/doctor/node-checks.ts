@@ -1,0 +1,121 @@
+import { formatBytes } from '../terminal/format.js'
+import { type CheckResult, fail, isAtLeast, ok, warn } from './check.js'
+import type { NodeFacts } from './node-facts.js'
+
+/** What the antivirus needs while it holds old and new signatures: twice a loaded set. Loaded they take about 1.2 GiB and 0.5 GiB. */
+export const PROFILES = { full: 2.5 * 1024 ** 3, linux: 1024 ** 3 } as const
+export type Profile = keyof typeof PROFILES
+
+const DISK_NEEDED_BYTES = 5 * 1024 ** 3
+const DISK_WANTED_BYTES = 15 * 1024 ** 3
+/** FAN_MARK_FILESYSTEM, which sees what containers write. */
+const KERNEL_NEEDED = [4, 20] as const
+
+/** Judges a node. Pure. */
+export function judgeNode(facts: NodeFacts, profile: Profile): CheckResult[] {
+  return [
+    kernel(facts),
+    fanotify(facts),
+    ...features(facts),
+    runtime(facts),
+    disk(facts),
+    memory(facts, profile),
+    clock(facts),
+    names(facts),
+  ]
+}
+
+function kernel({ kernelRelease }: NodeFacts): CheckResult {
+  const isNew = isAtLeast(kernelRelease, KERNEL_NEEDED)
+  if (isNew) return ok('kernel', `Linux ${kernelRelease}`)
+  return fail(
+    'kernel',
+    `Linux ${kernelRelease} is older than ${KERNEL_NEEDED.join('.')}: writes in containers cannot be seen.`,
+    'Update the kernel of this node.',
+  )
+}
+
+function fanotify({ hasFanotify }: NodeFacts): CheckResult {
+  if (hasFanotify) return ok('fanotify', 'The kernel reports written files.')
+  if (hasFanotify === undefined)
+    return warn('fanotify', 'The kernel does not tell whether it has fanotify.', 'Look for CONFIG_FANOTIFY=y in its configuration.')
+  return fail('fanotify', 'The kernel was built without fanotify.', 'Use a kernel with CONFIG_FANOTIFY=y, as every distribution has it.')
+}
+
+function features({ hasBtf, hasOverlay, hasSeccomp, cgroup }: NodeFacts): CheckResult[] {
+  return [
+    hasOverlay
+      ? ok('overlayfs', 'Containers can lie on overlayfs.')
+      : warn(
+          'overlayfs',
+          'The kernel has not loaded overlayfs.',
+          'modprobe overlay; files of containers with other snapshotters are scanned by schedule only.',
+        ),
+    hasBtf
+      ? ok('BTF', 'The kernel describes its types.')
+      : warn(
+          'BTF',
+          'The kernel has no /sys/kernel/btf/vmlinux.',
+          'Nothing today; later features by eBPF need a kernel with CONFIG_DEBUG_INFO_BTF=y.',
+        ),
+    hasSeccomp
+      ? ok('seccomp', 'System calls of containers can be filtered.')
+      : fail(
+          'seccomp',
+          'The kernel has no seccomp, so pods with the profile RuntimeDefault do not start.',
+          'Use a kernel with CONFIG_SECCOMP_FILTER=y.',
+        ),
+    cgroup
+      ? ok('cgroups', `cgroup ${cgroup}`)
+      : fail('cgroups', 'No cgroup file system is mounted.', 'Mount /sys/fs/cgroup; the kubelet needs it too.'),
+  ]
+}
+
+function runtime({ runtimes }: NodeFacts): CheckResult {
+  const [best] = runtimes.filter(({ version }) => version !== undefined)
+  if (best) return ok('runtime', `${best.version} at ${best.path} (${best.reason})`)
+  const [silent] = runtimes
+  if (silent) return fail('runtime', `${silent.path} does not answer: ${silent.error}`, 'Start the container runtime, or run this as root.')
+  return fail(
+    'runtime',
+    'No kubelet names a container runtime, and there is none at the usual places.',
+    'Start the kubelet, or name the socket in the field runtimeSocket of the GuardimeshScanner.',
+  )
+}
+
+function disk({ freeDiskBytes }: NodeFacts): CheckResult {
+  if (freeDiskBytes === undefined) return warn('disk', '/var/lib cannot be looked at.', 'Run this as root.')
+  const message = `${formatBytes(freeDiskBytes)} free in /var/lib`
+  if (freeDiskBytes >= DISK_WANTED_BYTES) return ok('disk', message)
+  const advice = `Images, signatures and kept results want ${formatBytes(DISK_WANTED_BYTES)}: remove unused images, or give the node a larger disk.`
+  return freeDiskBytes >= DISK_NEEDED_BYTES ? warn('disk', message, advice) : fail('disk', message, advice)
+}
+
+function memory({ memoryTotalBytes, memoryAvailableBytes }: NodeFacts, profile: Profile): CheckResult {
+  const neededBytes = PROFILES[profile]
+  const message = `${formatBytes(memoryAvailableBytes)} of ${formatBytes(memoryTotalBytes)} available, ${formatBytes(neededBytes)} wanted for signatures of profile ${profile}`
+  if (memoryAvailableBytes >= neededBytes) return ok('memory', message)
+  const advice =
+    profile === 'full' ? 'Free memory on this node, or use the smaller set of signatures (--profile linux).' : 'Free memory on this node.'
+  return memoryTotalBytes >= neededBytes ? warn('memory', message, advice) : fail('memory', message, advice)
+}
+
+function clock({ isClockSynchronised }: NodeFacts): CheckResult {
+  if (isClockSynchronised) return ok('clock', 'A time service runs.')
+  const message =
+    isClockSynchronised === undefined ? 'Whether the clock is kept in step cannot be seen.' : 'No time service keeps the clock in step.'
+  return warn(
+    'clock',
+    message,
+    "Run chrony or systemd-timesyncd against the site's time server: certificates and the order of events depend on it.",
+  )
+}
+
+function names({ nameServers }: NodeFacts): CheckResult {
+  const silent = nameServers.filter(({ answers }) => !answers)
+  if (nameServers.length === 0)
+    return warn('DNS', '/etc/resolv.conf names no server.', 'Fine without a registry; else the node must resolve its name.')
+  if (silent.length === 0) return ok('DNS', `${nameServers.map(({ address }) => address).join(', ')} answers`)
+  const message = `${silent.map(({ address }) => address).join(', ')} does not answer`
+  return warn('DNS', message, 'Correct /etc/resolv.conf of the node: each lookup waits for it.')
+}

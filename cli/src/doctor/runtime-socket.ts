@@ -1,0 +1,129 @@
+import { existsSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { request } from 'node:http'
+import { connect as connectHttp2 } from 'node:http2'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { messageOf } from '@guardimesh/kit'
+
+/** A socket of a container runtime. */
+export interface RuntimeSocket {
+  readonly path: string
+  /** How it was found: the end of a sentence. */
+  readonly reason: string
+}
+
+export interface RuntimeAnswer extends RuntimeSocket {
+  /** "containerd 1.7.2"; undefined: it did not answer. */
+  readonly version: string | undefined
+  /** Why it did not. */
+  readonly error: string
+}
+
+const ANSWER_TIMEOUT_MS = 5_000
+/** In the order in which the scanner looks at them: scanner/src/processes/inspector/discover-runtime.ts. */
+const KNOWN_SOCKETS = [
+  '/run/k3s/containerd/containerd.sock',
+  '/run/k0s/containerd.sock',
+  '/var/snap/microk8s/common/run/containerd.sock',
+  '/run/containerd/containerd.sock',
+  '/run/crio/crio.sock',
+  '/var/run/crio/crio.sock',
+  '/run/docker.sock',
+  '/var/run/docker.sock',
+]
+
+/** The socket that the kubelet names, else those that are there, best first. */
+export async function runtimeSockets(hostRoot: string): Promise<RuntimeSocket[]> {
+  const named = await socketOfKubelet(hostRoot)
+  if (named) return [named]
+  return KNOWN_SOCKETS.filter((path) => existsSync(join(hostRoot, path))).map((path) => ({ path, reason: 'it is there' }))
+}
+
+/** Asks a runtime for its name and version, by CRI or, of Docker, by HTTP. */
+export async function askRuntime(hostRoot: string, socket: RuntimeSocket): Promise<RuntimeAnswer> {
+  const path = join(hostRoot, socket.path)
+  try {
+    const version = await (/docker[^/]*\.sock$/.test(path) ? dockerVersion(path) : criVersion(path))
+    return { ...socket, version, error: '' }
+  } catch (error) {
+    return { ...socket, version: undefined, error: messageOf(error) }
+  }
+}
+
+async function socketOfKubelet(hostRoot: string): Promise<RuntimeSocket | undefined> {
+  const names = await readdir(join(hostRoot, 'proc')).catch(() => [])
+  for (const pid of names.filter((name) => /^\d+$/.test(name))) {
+    const command = await readFile(join(hostRoot, 'proc', pid, 'cmdline'), 'utf8').catch(() => '')
+    const [program = '', ...args] = command.split('\0')
+    if (!/(^|\/)(kubelet|k3s|rke2|k0s)$/.test(program)) continue
+    const endpoint = argumentOf(args, '--container-runtime-endpoint')
+    if (endpoint) return { path: pathOf(endpoint), reason: "the kubelet's command line names it" }
+    const configFile = argumentOf(args, '--config')
+    const config = configFile ? await readFile(join(hostRoot, configFile), 'utf8').catch(() => '') : ''
+    const configured = /["']?containerRuntimeEndpoint["']?\s*:\s*["']?([^"'\s#,}]+)/.exec(config)?.[1]
+    if (configured) return { path: pathOf(configured), reason: "the kubelet's configuration names it" }
+  }
+  return undefined
+}
+
+function argumentOf(args: readonly string[], option: string): string | undefined {
+  const at = args.findIndex((arg) => arg === option || arg.startsWith(`${option}=`))
+  if (at === -1) return undefined
+  return args[at] === option ? args[at + 1] : args[at]?.slice(option.length + 1)
+}
+
+function pathOf(endpoint: string): string {
+  return endpoint.replace(/^unix:(\/\/)?/, '')
+}
+
+/** One call of gRPC by hand: an empty VersionRequest. Source: gRPC over HTTP/2; cri-api, runtime/v1, VersionResponse. */
+async function criVersion(socketPath: string): Promise<string> {
+  const session = connectHttp2('http://localhost', { createConnection: () => connect(socketPath) })
+  try {
+    const failed = new Promise<never>((_, reject) => session.once('error', reject))
+    const stream = session.request({
+      ':method': 'POST',
+      ':path': '/runtime.v1.RuntimeService/Version',
+      'content-type': 'application/grpc',
+      te: 'trailers',
+    })
+    stream.setTimeout(ANSWER_TIMEOUT_MS, () => stream.destroy(new Error(`no answer in ${ANSWER_TIMEOUT_MS / 1000} s`)))
+    let refusal = ''
+    const keepStatus = (headers: Record<string, unknown>) => {
+      if (headers['grpc-status'] !== undefined && headers['grpc-status'] !== '0')
+        refusal = String(headers['grpc-message'] ?? headers['grpc-status'])
+    }
+    stream.on('response', keepStatus).on('trailers', keepStatus)
+    stream.end(Buffer.alloc(5))
+    const answer = await Promise.race([buffer(stream), failed])
+    if (refusal) throw new Error(refusal)
+    const { 2: name = 'a runtime', 3: version = '' } = stringFields(answer.subarray(5))
+    return `${name} ${version}`
+  } finally {
+    session.destroy()
+  }
+}
+
+/** The string fields of a protobuf message of short strings, by number. */
+function stringFields(message: Buffer): Record<number, string> {
+  const fields: Record<number, string> = {}
+  for (let at = 0; at + 1 < message.length; ) {
+    const length = message[at + 1] ?? 0
+    fields[(message[at] ?? 0) >> 3] = message.toString('utf8', at + 2, at + 2 + length)
+    at += 2 + length
+  }
+  return fields
+}
+
+function dockerVersion(socketPath: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const open = request({ socketPath, path: '/version', timeout: ANSWER_TIMEOUT_MS }, (answer) => {
+      buffer(answer).then((body) => resolve(`Docker ${JSON.parse(body.toString('utf8')).Version}`), reject)
+    })
+    open.on('timeout', () => open.destroy(new Error(`no answer in ${ANSWER_TIMEOUT_MS / 1000} s`)))
+    open.on('error', reject)
+    open.end()
+  })
+}

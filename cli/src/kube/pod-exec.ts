@@ -1,0 +1,116 @@
+import { PassThrough, type Readable, type Writable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { pipeline } from 'node:stream/promises'
+import { messageOf, sleep } from '@guardimesh/kit'
+import { Exec, type V1Status } from '@kubernetes/client-node'
+import { CommandError } from '../command-error.js'
+import type { KubeClient } from './kube-client.js'
+
+/** What waits to be sent, or to be written, before the other side is made to wait. */
+const WAITING_MAX_BYTES = 4 * 1024 * 1024
+const LOOK_MS = 20
+/** Of standard error its end is kept. */
+const SAID_MAX_LENGTH = 4_000
+
+export interface PodCommand {
+  readonly namespace: string
+  readonly pod: string
+  readonly container: string
+  readonly command: readonly string[]
+  /**
+   * The command must know by itself where it ends: servers before Kubernetes 1.30 cannot pass on an end of input. And it must end its errors with
+   * FAILED_MARK.
+   */
+  readonly stdin?: Readable
+  /** Where standard output goes; it is returned when left out. */
+  readonly stdout?: Writable
+}
+
+/** A WebSocket as far as it is used here. */
+interface Socket {
+  readonly bufferedAmount: number
+  pause(): void
+  resume(): void
+  close(): void
+  terminate(): void
+  on(event: 'close', listener: () => void): unknown
+}
+
+/**
+ * The last word, on standard error, of a command with input that failed. Needed because the status of a command that ended is not told while input
+ * waits for it (seen with Kubernetes 1.34 and containerd 1.6).
+ */
+export const FAILED_MARK = 'guardimesh-command-failed'
+
+/**
+ * Runs a command in a container, with bounded memory in both directions.
+ *
+ * @returns its standard output, unless that goes elsewhere.
+ * @throws CommandError with what it printed on standard error, when it fails or the connection breaks.
+ */
+export async function execInPod(client: KubeClient, { namespace, pod, container, command, stdin, stdout }: PodCommand): Promise<string> {
+  const input = stdin ? new PassThrough() : null
+  const output = new PassThrough({ highWaterMark: WAITING_MAX_BYTES })
+  const errors = new PassThrough({ encoding: 'utf8' })
+  const printed = stdout ? pipeline(output, stdout).then(() => Buffer.alloc(0)) : buffer(output)
+  let status: V1Status | undefined
+  let said = ''
+  const failure = (why: string) => new CommandError(`${why}${said && `: ${said.replace(FAILED_MARK, '').trim()}`}`)
+  const onStatus = (answer: V1Status) => {
+    status = answer
+  }
+  const exec = new Exec(client.config)
+  const opened = exec.exec(namespace, pod, container, [...command], output, errors, input, false, onStatus)
+  const socket = await opened.then(asSocket, (error: unknown) => {
+    printed.catch(() => undefined)
+    output.destroy()
+    throw new CommandError(`No command can be run in the pod ${pod}: ${messageOf(error) || refusalIn(error)}.`, { cause: error })
+  })
+  makeItWait(socket, output)
+  errors.on('data', (text: string) => {
+    said = (said + text).slice(-SAID_MAX_LENGTH)
+    if (said.includes(FAILED_MARK)) output.destroy(failure(`A command in the pod ${pod} failed`))
+  })
+  // The library ends the streams with the status; a connection that breaks before would leave them open.
+  socket.on('close', () => status ?? output.destroy(failure(`The connection to the pod ${pod} broke`)))
+  if (stdin && input)
+    feed(socket, stdin, input, () => output.destroyed || status !== undefined).catch((error: Error) => output.destroy(error))
+  try {
+    const result = await printed
+    if (status?.status === 'Success') return result.toString('utf8')
+    throw failure(`${command[0]} in the pod ${pod} failed (${status?.message ?? 'no reason was given'})`)
+  } finally {
+    // Who does not tell the end of a command does not answer a polite goodbye either.
+    if (status) socket.close()
+    else socket.terminate()
+  }
+}
+
+function asSocket(socket: unknown): Socket {
+  return socket as Socket
+}
+
+/** The library writes without looking whether there is room. */
+function makeItWait(socket: Socket, output: PassThrough): void {
+  const write = output.write.bind(output) as (chunk: Buffer) => boolean
+  output.write = ((chunk: Buffer) => {
+    if (output.destroyed) return false
+    const hasRoom = write(chunk)
+    if (!hasRoom) socket.pause()
+    return hasRoom
+  }) as typeof output.write
+  output.on('drain', () => socket.resume())
+}
+
+async function feed(socket: Socket, stdin: Readable, input: PassThrough, isOver: () => boolean): Promise<void> {
+  for await (const chunk of stdin) {
+    while (socket.bufferedAmount > WAITING_MAX_BYTES && !isOver()) await sleep(LOOK_MS)
+    if (isOver()) return
+    input.write(chunk)
+  }
+}
+
+/** The event of a WebSocket that was not let in is no error of its own. */
+function refusalIn(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : 'the connection was refused'
+}

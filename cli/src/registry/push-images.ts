@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises'
+import type { ImageTable } from '@guardimesh/contracts'
+import { blobFile, type LayoutImage, readLayout } from '../bundle/oci-layout.js'
+import type { Descriptor } from '../bundle/oci-tracker.js'
+import { CommandError } from '../command-error.js'
+import { formatBytes } from '../terminal/format.js'
+import { pushBlob } from './push-blob.js'
+import { type RegistryClient, refusalOf } from './registry-client.js'
+
+/** Layers at the same time: more gains nothing on one disk. */
+const PARALLEL = 2
+
+export interface PushOptions {
+  readonly client: RegistryClient
+  readonly layout: string
+  readonly table: ImageTable
+  readonly onProgress?: (doing: string) => void
+}
+
+/** Which images had to be sent, and which were there. */
+export interface LoadOutcome {
+  readonly loaded: readonly string[]
+  readonly existed: readonly string[]
+}
+
+/** Puts all images into a registry, by digest and with the version as tag. What is there already is not sent again. */
+export async function pushImages(options: PushOptions): Promise<LoadOutcome> {
+  const loaded: string[] = []
+  const existed: string[] = []
+  const holders = new Map<string, string>()
+  for (const image of await readLayout(options.layout, options.table)) {
+    const repository = `${options.client.address.prefix}${image.name}`
+    const isThere = await hasManifest(options.client, repository, image.top.digest)
+    if (!isThere) await pushContent({ options, image, repository, holders })
+    for (const { digest } of image.blobs) holders.set(digest, repository)
+    await putManifest({ options, repository, descriptor: image.top, reference: options.table.version })
+    const reference = `${options.client.address.host}/${repository}@${image.top.digest}`
+    ;(isThere ? existed : loaded).push(reference)
+  }
+  return { loaded, existed }
+}
+
+interface ImagePush {
+  readonly options: PushOptions
+  readonly image: LayoutImage
+  readonly repository: string
+  /** Which repository of the registry has a blob. */
+  readonly holders: ReadonlyMap<string, string>
+}
+
+async function pushContent({ options, image, repository, holders }: ImagePush): Promise<void> {
+  const totalBytes = image.blobs.reduce((total, { size }) => total + size, 0)
+  let sentBytes = 0
+  const onSent = (sizeBytes: number) => {
+    sentBytes += sizeBytes
+    options.onProgress?.(`${image.name}: ${formatBytes(sentBytes)} of ${formatBytes(totalBytes)}`)
+  }
+  const waiting = [...image.blobs]
+  const work = async () => {
+    for (let blob = waiting.shift(); blob; blob = waiting.shift()) {
+      const file = blobFile(options.layout, blob.digest)
+      const { client } = options
+      const mountFrom = holders.get(blob.digest)
+      const result = await pushBlob({ client, repository, digest: blob.digest, sizeBytes: blob.size, file, mountFrom, onSent })
+      if (result !== 'sent') onSent(blob.size)
+    }
+  }
+  await Promise.all(Array.from({ length: PARALLEL }, work))
+  for (const descriptor of image.manifests) await putManifest({ options, repository, descriptor, reference: descriptor.digest })
+}
+
+async function hasManifest(client: RegistryClient, repository: string, digest: string): Promise<boolean> {
+  const accept = ['application/vnd.oci.image.manifest.v1+json', 'application/vnd.oci.image.index.v1+json'].join(', ')
+  const answer = await client.send(scopeOf(repository), {
+    method: 'HEAD',
+    path: `/v2/${repository}/manifests/${digest}`,
+    headers: { accept },
+  })
+  if (answer.status === 200) return true
+  if (answer.status === 404) return false
+  throw new CommandError(`${client.address.host} does not answer like an OCI registry when asked for ${repository}: ${refusalOf(answer)}.`)
+}
+
+interface ManifestPush {
+  readonly options: PushOptions
+  readonly repository: string
+  readonly descriptor: Descriptor
+  /** Digest or tag. */
+  readonly reference: string
+}
+
+async function putManifest({ options, repository, descriptor, reference }: ManifestPush): Promise<void> {
+  const content = await readFile(blobFile(options.layout, descriptor.digest))
+  const answer = await options.client.send(scopeOf(repository), {
+    method: 'PUT',
+    path: `/v2/${repository}/manifests/${reference}`,
+    headers: { 'content-type': descriptor.mediaType, 'content-length': content.length },
+    body: () => content,
+  })
+  if (answer.status !== 201)
+    throw new CommandError(`${options.client.address.host} did not take the manifest of ${repository}: ${refusalOf(answer)}.`)
+}
+
+function scopeOf(repository: string): string {
+  return `repository:${repository}:pull,push`
+}

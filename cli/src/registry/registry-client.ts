@@ -1,0 +1,121 @@
+import { messageOf, systemCodeOf } from '@guardimesh/kit'
+import { z } from 'zod'
+import { CommandError } from '../command-error.js'
+import { type HttpAnswer, type HttpRequest, sendRequest } from './http-request.js'
+import { isLoopback, type RegistryAddress } from './registry-address.js'
+
+export interface RegistryCredentials {
+  readonly username: string
+  readonly password: string
+}
+
+export interface RegistryOptions {
+  readonly address: RegistryAddress
+  readonly credentials?: RegistryCredentials | undefined
+  readonly ca?: string | undefined
+}
+
+/** Source: distribution's token authentication specification. */
+const TokenAnswer = z.object({ token: z.string().optional(), access_token: z.string().optional() })
+/** Certificates that Node does not believe, in its codes. */
+const UNTRUSTED = [
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+]
+
+/** Requests to a registry, with whatever login it asks for: none, a name and password, or a token that it has handed out. */
+export class RegistryClient {
+  readonly #options: RegistryOptions
+  /** By scope; one that ran out is replaced when it is refused. */
+  readonly #authorizations = new Map<string, string>()
+
+  constructor(options: RegistryOptions) {
+    const { address, credentials } = options
+    if (credentials && address.origin.startsWith('http:') && !isLoopback(new URL(address.origin).hostname))
+      throw new CommandError(`A password is not sent to ${address.host} without encryption: leave --plain-http out, or the login.`)
+    this.#options = options
+  }
+
+  get address(): RegistryAddress {
+    return this.#options.address
+  }
+
+  /** @param scope whose rights are wanted: "repository:security/backend:pull,push". */
+  async send(scope: string, request: Omit<HttpRequest, 'url'> & { readonly path: string }): Promise<HttpAnswer> {
+    const url = new URL(request.path, this.#options.address.origin)
+    // Behind a proxy that ends TLS, registries name themselves with http.
+    if (url.host === this.address.host) url.protocol = new URL(this.#options.address.origin).protocol
+    // An upload may be sent on to a storage elsewhere, which must not learn the login.
+    const isOwn = url.origin === this.#options.address.origin
+    const attempt = (authorization: string | undefined) =>
+      this.#request({ ...request, url, headers: { ...request.headers, ...(authorization && isOwn ? { authorization } : {}) } })
+    const answer = await attempt(this.#authorizations.get(scope))
+    if (answer.status !== 401 || !isOwn) return answer
+    const authorization = await this.#login(answer, scope)
+    this.#authorizations.set(scope, authorization)
+    const second = await attempt(authorization)
+    if (second.status === 401 || second.status === 403) throw this.#refused(second.status)
+    return second
+  }
+
+  async #request(request: HttpRequest): Promise<HttpAnswer> {
+    try {
+      return await sendRequest({ ...request, ca: this.#options.ca })
+    } catch (error) {
+      const code = systemCodeOf(error) ?? ''
+      const { host } = request.url
+      if (UNTRUSTED.includes(code))
+        throw new CommandError(`The certificate of ${host} is not trusted here: give its authority with --ca-file.`, { cause: error })
+      if (code === 'EPROTO')
+        throw new CommandError(`${host} does not speak TLS: is it meant to be used with --plain-http?`, { cause: error })
+      if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+        throw new CommandError(`The name ${host} is not known here: check the registry's name and this machine's DNS.`, { cause: error })
+      throw error
+    }
+  }
+
+  async #login(refusal: HttpAnswer, scope: string): Promise<string> {
+    const { credentials } = this.#options
+    const challenge = String(refusal.headers['www-authenticate'] ?? '')
+    const basic = credentials && `Basic ${Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64')}`
+    if (/^bearer /i.test(challenge)) return `Bearer ${await this.#fetchToken(challenge, scope, basic)}`
+    if (!basic) throw new CommandError(`${this.address.host} wants a login: give --username and --password-file.`)
+    return basic
+  }
+
+  async #fetchToken(challenge: string, scope: string, basic: string | undefined): Promise<string> {
+    const parameter = (name: string) => new RegExp(`[ ,]${name}="([^"]*)"`, 'i').exec(challenge)?.[1]
+    const realm = URL.parse(parameter('realm') ?? '')
+    if (!realm) throw new CommandError(`${this.address.host} wants a token and does not say from where: "${challenge}".`)
+    if (realm.protocol !== 'https:' && !isLoopback(realm.hostname))
+      throw new CommandError(`${this.address.host} wants the login to be sent to ${realm.origin} without encryption: that is refused.`)
+    const service = parameter('service')
+    if (service !== undefined) realm.searchParams.set('service', service)
+    for (const one of scope.split(' ')) realm.searchParams.append('scope', one)
+    const answer = await this.#request({ method: 'GET', url: realm, headers: basic ? { authorization: basic } : {} })
+    if (answer.status !== 200) throw this.#refused(answer.status)
+    try {
+      const { token, access_token: accessToken } = TokenAnswer.parse(JSON.parse(answer.body.toString('utf8')))
+      const value = token ?? accessToken
+      if (!value) throw new Error('the answer holds no token')
+      return value
+    } catch (error) {
+      throw new CommandError(`${realm.host} gave no token: ${messageOf(error)}.`, { cause: error })
+    }
+  }
+
+  #refused(status: number): CommandError {
+    const why = this.#options.credentials
+      ? 'the login is wrong, or this account may not push there'
+      : 'it wants a login: give --username and --password-file'
+    return new CommandError(`${this.address.host} refuses (${status}): ${why}.`)
+  }
+}
+
+/** What a registry's refusal says, for a message. Pure. */
+export function refusalOf({ status, body }: HttpAnswer): string {
+  const text = body.toString('utf8').replaceAll(/\s+/g, ' ').slice(0, 300)
+  return `${status}${text ? ` ${text}` : ''}`
+}

@@ -1,0 +1,50 @@
+import { Listr } from 'listr2'
+
+/** Says what a step does right now. */
+export type Report = (doing: string) => void
+
+export interface Step {
+  readonly title: string
+  readonly run: (report: Report) => Promise<void>
+}
+
+/** Lines of a log are read later: one every ten seconds shows that it goes on. */
+const PLAIN_LINE_EVERY_MS = 10_000
+const TERMINAL_EVERY_MS = 100
+
+/** Runs steps one after the other, with progress: alive on a terminal, else plain lines on standard error. The first failure ends it. */
+export async function runSteps(steps: readonly Step[]): Promise<void> {
+  if (process.stdout.isTTY) await runOnTerminal(steps)
+  else for (const step of steps) await runPlain(step)
+}
+
+async function runOnTerminal(steps: readonly Step[]): Promise<void> {
+  const tasks = steps.map(({ title, run }) => ({
+    title,
+    task: async (_context: unknown, task: { output: string }) => {
+      await run(
+        throttled(TERMINAL_EVERY_MS, (doing) => {
+          task.output = doing
+        }),
+      )
+    },
+  }))
+  await new Listr(tasks, { renderer: 'default', rendererOptions: { showErrorMessage: false }, exitOnError: true }).run()
+}
+
+async function runPlain({ title, run }: Step): Promise<void> {
+  process.stderr.write(`${title} …\n`)
+  const report = throttled(PLAIN_LINE_EVERY_MS, (doing) => process.stderr.write(`  ${doing}\n`))
+  await run(report)
+  process.stderr.write(`${title}: done\n`)
+}
+
+/** The first call waits too: a step that is over at once says nothing in between. */
+function throttled(everyMs: number, report: Report): Report {
+  let nextAtMs = performance.now() + everyMs
+  return (doing) => {
+    if (performance.now() < nextAtMs) return
+    nextAtMs = performance.now() + everyMs
+    report(doing)
+  }
+}

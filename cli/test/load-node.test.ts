@@ -1,0 +1,90 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { IMAGE_NAMES, imageReference, imageTag } from '@guardimesh/contracts'
+import { type RunningContainerd, startContainerd } from '@guardimesh/testbed/containerd.js'
+import { type CriClient, connectCri } from '@guardimesh/testbed/cri-client.js'
+import { runCommand } from '@guardimesh/testbed/run-command.js'
+import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { askRuntime } from '../src/doctor/runtime-socket.js'
+import { runCli } from '../src/run-cli.js'
+import { type BundleParts, buildFrom, makeParts } from './fixture/bundle-parts.js'
+import { captureOutput } from './fixture/capture-output.js'
+
+let folder: string
+let runtimeFolder: string
+let parts: BundleParts
+let bundle: string
+let containerd: RunningContainerd
+let cri: CriClient
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'guardimesh-load-'))
+  parts = await makeParts(folder)
+  bundle = (await buildFrom(parts, join(folder, 'out')))[0] ?? ''
+  runtimeFolder = await temporaryFolder('cli-containerd')
+  containerd = await startContainerd({ folder: runtimeFolder })
+  cri = connectCri(containerd.endpoint)
+})
+afterAll(async () => {
+  cri?.close()
+  await containerd?.stop()
+  for (const one of [folder, runtimeFolder]) if (one) rmSync(one, { recursive: true, force: true })
+})
+
+const load = (...args: string[]) => captureOutput(() => runCli(['bundle', 'load', bundle, '--public-key', parts.publicKeyFile, ...args]))
+const ctr = (...args: string[]) => runCommand('ctr', ['--address', containerd.socketPath, '--namespace', 'k8s.io', 'images', ...args])
+
+test('pods start from images that were loaded into containerd, by digest and without a registry', async () => {
+  await containerd.importImage(join(folder, 'backend.tar'), 'localhost/backend:1')
+  await ctr('tag', 'localhost/backend:1', 'guardimesh.local/backend:0.0.1')
+  await ctr('label', 'guardimesh.local/backend:0.0.1', 'io.cri-containerd.pinned=pinned')
+  const first = await load('--containerd', containerd.socketPath)
+  expect(first.stdout.match(/^loaded guardimesh\.local/gm)).toHaveLength(7)
+  for (const name of IMAGE_NAMES)
+    for (const reference of [imageReference(parts.table, name, undefined), imageTag(parts.table, name, undefined)])
+      await expect
+        .poll(async () => (await cri.images.imageStatus({ image: { image: reference } })).image?.id, { timeout: 10_000 })
+        .toMatch(/^sha256:/)
+  const pod = await containerd.runPod({ name: 'loaded', namespace: 'default', image: imageReference(parts.table, 'scanner', undefined) })
+  expect((await pod.exec(['/bin/busybox', 'cat', '/name'])).stdout.toString()).toBe('scanner')
+  expect((await load('--containerd', containerd.socketPath)).stdout.match(/^was there /gm)).toHaveLength(7)
+})
+
+test('the kubelet may remove images of other versions only', async () => {
+  const listed = await ctr('list')
+  const pinned = listed.split('\n').filter((line) => line.includes('io.cri-containerd.pinned=pinned'))
+  expect(pinned.map((line) => line.split(' ')[0]).toSorted()).toEqual(
+    IMAGE_NAMES.flatMap((name) => [imageReference(parts.table, name, undefined), imageTag(parts.table, name, undefined)]).toSorted(),
+  )
+})
+
+test('the runtime tells its name to the doctor', async () => {
+  const answer = await askRuntime('/', { path: containerd.socketPath, reason: 'the test started it' })
+  expect(answer).toMatchObject({ version: expect.stringMatching(/^containerd \d+\.\d+/), error: '' })
+  const none = await askRuntime('/', { path: join(folder, 'none.sock'), reason: 'x' })
+  expect(none).toMatchObject({ version: undefined, error: expect.stringContaining('ENOENT') })
+})
+
+test("images are loaded into CRI-O's store", async () => {
+  const storage = join(folder, 'storage')
+  mkdirSync(storage)
+  const config = join(storage, 'storage.conf')
+  writeFileSync(config, `[storage]\ndriver = "vfs"\ngraphroot = "${storage}/graph"\nrunroot = "${storage}/run"\n`)
+  process.env.CONTAINERS_STORAGE_CONF = config
+  const first = await load('--crio')
+  expect(first).toMatchObject({ exitCode: 0 })
+  expect(first.stdout.match(/^loaded /gm)).toHaveLength(7)
+  const inspected = await runCommand('skopeo', ['inspect', `containers-storage:${imageReference(parts.table, 'postgres', undefined)}`])
+  expect(JSON.parse(inspected).Digest).toBe(parts.table.images.postgres.digest)
+  expect((await load('--crio')).stdout.match(/^was there /gm)).toHaveLength(7)
+})
+
+test('a runtime that is not there is a sentence', async () => {
+  expect(await load('--containerd', join(folder, 'none.sock'))).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining('There is no socket'),
+  })
+  expect(await load('--k3s')).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('The program k3s is not on this machine') })
+})

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { runCli } from '../src/run-cli.js'
+import { captureOutput } from './fixture/capture-output.js'
+
+const run = (...args: string[]) => captureOutput(() => runCli(args))
+
+test.each([
+  { args: ['--help'], text: 'support-bundle' },
+  { args: ['--version'], text: '0.1.0' },
+  { args: ['bundle', 'load', '--help'], text: 'Examples:' },
+  { args: ['doctor', 'node', '--help'], text: '--host-root' },
+  { args: ['restore', '--help'], text: 'Interrupted anywhere' },
+])('guardimesh $args says what it is for', async ({ args, text }) => {
+  expect(await run(...args)).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(text) })
+})
+
+test.each([
+  { args: ['nothing'], text: "unknown command 'nothing'" },
+  { args: ['bundle', 'verify', 'x'], text: "required option '--public-key <file>' not specified" },
+  { args: ['bundle', 'build', '--volume-size', 'big'], text: 'Write a size of 1M or more' },
+  { args: ['doctor', 'node', '--profile', 'huge'], text: 'Allowed choices are full, linux' },
+  { args: ['bundle', 'load', 'x', '--public-key', 'y', '--k3s', '--registry', 'r'], text: 'say where the images go' },
+])('guardimesh $args is a wrong call', async ({ args, text }) => {
+  expect(await run(...args)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(text) })
+})
+
+test('the doctor looks at this machine', async () => {
+  const { stdout } = await run('doctor', 'node', '--json')
+  const names = JSON.parse(stdout).map(({ name }: { name: string }) => name)
+  expect(names).toEqual(['kernel', 'fanotify', 'overlayfs', 'BTF', 'seccomp', 'cgroups', 'runtime', 'disk', 'memory', 'clock', 'DNS'])
+})
+
+test('a key that is not there is a sentence, not a stack', async () => {
+  expect(await run('bundle', 'verify', 'x', '--public-key', '/no/such.pub')).toEqual({
+    exitCode: 1,
+    stdout: '',
+    stderr: "guardimesh: The key file /no/such.pub cannot be read: ENOENT: no such file or directory, open '/no/such.pub'.\n",
+  })
+})

@@ -1,0 +1,76 @@
+# Nodes: mount, PID, UTS and network namespaces, a disk (a loop file) and control groups of their own, so that each looks like a machine.
+
+DISK_SIZE=20G
+
+# Starts a node for the first time or again: the disk stays, all else is new, as after a power cut.
+start_node() {
+  local node=$1
+  is_stopped "$node" || return 0
+  mkdir -p "$STATE/$node"/{disk,root}
+  [ -e "$STATE/$node/disk.img" ] || { truncate -s $DISK_SIZE "$STATE/$node/disk.img"; mkfs.ext4 -qF -E lazy_itable_init=1 "$STATE/$node/disk.img"; }
+  if [ -e "/run/netns/gm-$node" ]; then
+    ip netns exec "gm-$node" nft flush ruleset
+    ip -n "gm-$node" link del cni0 2>/dev/null || true
+    ip -n gm-cp link set "gm${node}" up
+  else
+    add_machine "gm-$node" "$(node_ip "$node")" "gm$node"
+    ip netns exec "gm-$node" sysctl -qw net.ipv4.ip_forward=1
+    route_pods "gm-$node"
+  fi
+  make_control_groups "gm-$node"
+  start_process "$node" nsenter --net="/run/netns/gm-$node" unshare --mount --propagation private --uts --pid --fork --kill-child \
+    bash "$STATE/boot/enter-root.sh" "$node" "$STATE" "$CACHE" "$(node_ip "$node")" "$(pod_range "$node")"
+  route_services
+}
+
+# Pulls the plug: all processes end at once, the network is dead, the disk stays.
+stop_node() {
+  local init
+  init=$(node_init "$1") || return 0
+  ip -n gm-cp link set "gm$1" down
+  kill -KILL "$init"
+  wait_until 30 "stop $1" is_stopped "$1"
+  route_services
+}
+
+# Prints the node's PID 1 as the machine sees it.
+node_init() {
+  local pid
+  pid=$(pid_of "$1") && pgrep -P "$pid"
+}
+
+# on_node <node> <command…>
+on_node() {
+  local init
+  is_node "$1" || fail "there is no node \"$1\": it has $(node_names | tr '\n' ' ')"
+  init=$(node_init "$1") || fail "$1 does not run. Start it: e2e/cluster/cluster.sh start $1"
+  nsenter -t "$init" -m -p -u -n "${@:2}"
+}
+
+is_node() { node_names | grep -qx "$1"; }
+
+is_node_ready() { [ "$(kubectl get node "$1" -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}')" = True ]; }
+
+# cgroup v1 has one tree for each controller, v2 a single one whose controllers must be handed down.
+make_control_groups() {
+  local tree
+  if [ -e /sys/fs/cgroup/cgroup.controllers ]; then
+    echo '+cpuset +cpu +memory +pids' >/sys/fs/cgroup/cgroup.subtree_control
+    mkdir -p "/sys/fs/cgroup/$1"
+    return
+  fi
+  for tree in /sys/fs/cgroup/*/; do
+    mkdir -p "$tree$1"
+    # A new group of cpuset takes no process before it has these.
+    for file in cpuset.cpus cpuset.mems; do [ ! -e "$tree$file" ] || cat "$tree$file" >"$tree$1/$file"; done
+  done
+}
+
+# Succeeds when the group is gone; it empties some moments after its last process.
+remove_control_groups() {
+  local groups group
+  groups=$(find /sys/fs/cgroup/ -maxdepth 2 -type d -name "$1")
+  [ -n "$groups" ] || return 0
+  while read -r group; do find "$group" -depth -type d -exec rmdir {} + || true; done <<<"$groups"
+  return 1
+}

@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { createInterface } from 'node:readline'
+import { text } from 'node:stream/consumers'
+import { GuardError } from '@guardimesh/kit'
+import { CLUSTER_SCRIPT, clusterEnvironment } from './cluster-command.js'
+
+/** A Service of the cluster on this machine's loopback, for a browser or an HTTP client. */
+export interface OpenService {
+  /** Such as "https://127.0.0.1:41234". */
+  readonly url: string
+  close(): Promise<void>
+}
+
+/**
+ * Opens a Service on a free port.
+ *
+ * @param service NAMESPACE/SERVICE or NAMESPACE/SERVICE:PORT; port 443 when none is named.
+ * @throws GuardError RUNTIME_UNAVAILABLE when there is no such Service.
+ */
+export async function openService(stateFolder: string, service: string): Promise<OpenService> {
+  const child = spawn(CLUSTER_SCRIPT, ['open', service, String(await freePort())], {
+    env: clusterEnvironment(stateFolder),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const closed = once(child, 'close')
+  const complaint = text(child.stderr)
+  const url = await Promise.race([firstLine(child.stdout), closed.then(() => undefined)])
+  if (url === undefined)
+    throw new GuardError('RUNTIME_UNAVAILABLE', `${service} cannot be opened: ${(await complaint).trim()}`, { service })
+  return {
+    url,
+    close: async () => {
+      child.kill('SIGTERM')
+      await closed
+    },
+  }
+}
+
+async function firstLine(stream: NodeJS.ReadableStream): Promise<string | undefined> {
+  for await (const line of createInterface({ input: stream })) return line
+  return undefined
+}
+
+/** A port of 127.0.0.1 that nobody listens on now. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  return typeof address === 'object' && address ? address.port : 0
+}

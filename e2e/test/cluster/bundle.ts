@@ -1,0 +1,42 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Cluster, NodeName } from '../../src/cluster/cluster.js'
+import { REPOSITORY_FOLDER } from '../../src/stack/folders.js'
+
+/** What `make bundle` wrote. */
+export interface BundleFiles {
+  readonly bundleFile: string
+  readonly publicKeyFile: string
+  readonly cliFile: string
+  /** The chart as it is in the bundle. */
+  readonly chartFile: string
+}
+
+const STATE = join(REPOSITORY_FOLDER, '.state')
+
+/** @throws Error that says what makes them when they are not there. */
+export async function bundleFiles(): Promise<BundleFiles> {
+  return {
+    bundleFile: await only(join(STATE, 'bundle'), /^guardimesh-.*-x64\.tar\.zst$/),
+    publicKeyFile: await only(join(STATE, 'keys'), /^guardimesh\.pub$/),
+    cliFile: await only(join(STATE, 'cli'), /^guardimesh-linux-x64$/),
+    chartFile: await only(join(STATE, 'chart'), /^guardimesh-.*\.tgz$/),
+  }
+}
+
+async function only(folder: string, name: RegExp): Promise<string> {
+  const names = (await readdir(folder).catch(() => [])).filter((one) => name.test(one))
+  if (names.length !== 1 || !names[0])
+    throw new Error(`${folder} must hold one file like ${name}; it holds ${names.length}. Try: make bundle`)
+  return join(folder, names[0])
+}
+
+/** Verifies the bundle and loads its images into every node, by the command of the bundle, as the guide says. */
+export async function loadIntoNodes(
+  cluster: Cluster,
+  nodes: readonly NodeName[],
+  { bundleFile, publicKeyFile, cliFile }: BundleFiles,
+): Promise<void> {
+  for (const node of nodes)
+    await cluster.onNode(node, [cliFile, 'bundle', 'load', bundleFile, '--public-key', publicKeyFile, '--containerd'])
+}

@@ -1,0 +1,43 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startCluster } from '../../src/cluster/cluster.js'
+import { launchBrowser } from '../browser.js'
+import { buildPerlImage } from '../perl-image.js'
+import { bundleFiles } from './bundle.js'
+import { type Installation, NODES } from './installation.js'
+import { install } from './scenarios/install.js'
+import { mainJob } from './scenarios/main-job.js'
+import { selfHealing } from './scenarios/self-healing.js'
+import { signatures } from './scenarios/signatures.js'
+import { uninstall } from './scenarios/uninstall.js'
+
+/** One cluster, one installation, from the bundle to the last packet: each scenario goes on where the one before ended. */
+let installation: Installation
+const get = () => installation
+
+beforeAll(async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'guardimesh-cluster-'))
+  const bundle = await bundleFiles()
+  const cluster = await startCluster({ nodes: NODES.length })
+  installation = { folder, bundle, cluster, browser: await launchBrowser() } as Installation
+  await cluster.startCapture()
+  await cluster.loadImages(await buildPerlImage(folder))
+})
+
+afterAll(async () => {
+  await installation?.browser.close()
+  await installation?.cluster.down()
+  if (installation) await rm(installation.folder, { recursive: true, force: true })
+})
+
+install(get)
+mainJob(get)
+signatures(get)
+selfHealing(get)
+uninstall(get)
+
+test('no packet was meant for an outside address', async () => {
+  expect(await installation.cluster.stopCapture()).toEqual([])
+})

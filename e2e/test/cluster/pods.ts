@@ -1,0 +1,46 @@
+/** The image with busybox that every cluster brings along. */
+export const BUSYBOX_IMAGE = 'guardimesh-cluster.local/helper:1'
+
+interface PodOptions {
+  readonly name: string
+  readonly namespace?: string
+  /** A line for busybox's shell; the pod stays when it has ended. */
+  readonly script?: string
+  readonly image?: string
+  readonly node?: string
+  readonly userId?: number
+  readonly privileged?: boolean
+  readonly volumeClaim?: string
+  readonly pullSecret?: string
+}
+
+/** A Pod as kubectl takes it. It is Ready once `script` has ended well; its claim is mounted on /data. */
+export function aPod(options: PodOptions): object {
+  const script = ['set -e', options.script ?? ':', '/bin/busybox touch /run/ready', 'exec /bin/busybox sleep 100000'].join('\n')
+  const volumes = [
+    { name: 'ready', emptyDir: {} },
+    ...(options.volumeClaim ? [{ name: 'data', persistentVolumeClaim: { claimName: options.volumeClaim } }] : []),
+  ]
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: options.name, namespace: options.namespace ?? 'default', labels: { app: options.name } },
+    spec: {
+      terminationGracePeriodSeconds: 0,
+      ...(options.node ? { nodeName: options.node } : {}),
+      ...(options.userId === undefined ? {} : { securityContext: { runAsUser: options.userId, runAsNonRoot: true } }),
+      ...(options.pullSecret ? { imagePullSecrets: [{ name: options.pullSecret }] } : {}),
+      volumes,
+      containers: [
+        {
+          name: 'main',
+          image: options.image ?? BUSYBOX_IMAGE,
+          command: ['/bin/busybox', 'sh', '-c', script],
+          readinessProbe: { exec: { command: ['/bin/busybox', 'test', '-e', '/run/ready'] }, periodSeconds: 1 },
+          ...(options.privileged ? { securityContext: { privileged: true } } : {}),
+          volumeMounts: volumes.map(({ name }) => ({ name, mountPath: name === 'data' ? '/data' : '/run' })),
+        },
+      ],
+    },
+  }
+}

@@ -1,0 +1,25 @@
+import type { Cluster } from '../../src/cluster/cluster.js'
+
+/** The values of a Secret, as text. */
+export async function readSecret(cluster: Cluster, namespace: string, name: string): Promise<Readonly<Record<string, string>>> {
+  const { data = {} } = JSON.parse(await cluster.kubectl(['-n', namespace, 'get', 'secret', name, '-o', 'json'])) as {
+    data?: Record<string, string>
+  }
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'base64').toString('utf8')]))
+}
+
+export async function readConfigMap(cluster: Cluster, namespace: string, name: string): Promise<Readonly<Record<string, string>>> {
+  const { data = {} } = JSON.parse(await cluster.kubectl(['-n', namespace, 'get', 'configmap', name, '-o', 'json'])) as {
+    data?: Record<string, string>
+  }
+  return data
+}
+
+/** Name of the one pod of a component of the platform. @throws Error when there is none, or more than one. */
+export async function podOf(cluster: Cluster, namespace: string, component: string): Promise<string> {
+  const selector = `app.kubernetes.io/name=guardimesh-${component}`
+  const names = await cluster.kubectl(['-n', namespace, 'get', 'pods', '-l', selector, '-o', 'name'])
+  const [name, ...others] = names.trim().split('\n')
+  if (!name || others.length > 0) throw new Error(`one pod of ${component} was expected, there are: ${names}`)
+  return name.replace('pod/', '')
+}

@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest'
+import { findingAt } from '../../finding-queries.js'
+import { waitFor } from '../../wait-for.js'
+import { APPEARS_TIMEOUT_MS, type Installation, NODES } from '../installation.js'
+import { writeEicar } from '../malware.js'
+import { operatorCounters } from '../operator-counters.js'
+import { NAMESPACE, PLATFORM, untilReady } from '../platform.js'
+import { startVictims } from '../victim-pods.js'
+
+const CHILD_KINDS = 'deployment,statefulset,daemonset,service,configmap,serviceaccount,networkpolicy,poddisruptionbudget,guardimeshscanner'
+const BACK_TIMEOUT_MS = 120_000
+const ETCD_AWAY_MS = 60_000
+const REST_MS = 30_000
+
+/** What is taken away comes back by itself, and no finding is lost meanwhile. */
+export function selfHealing(get: () => Installation): void {
+  describe('self-healing', () => {
+    test('every child that is deleted comes back', async () => {
+      const { cluster } = get()
+      const owned = await children(get)
+      expect(owned.length).toBeGreaterThan(15)
+      await cluster.kubectl(['-n', NAMESPACE, 'delete', '--wait=false', ...owned.map(({ name }) => name)])
+      await waitFor(async () => {
+        const now = new Map((await children(get)).map(({ name, uid }) => [name, uid]))
+        expect(owned.filter(({ name, uid }) => !now.has(name) || now.get(name) === uid).map(({ name }) => name)).toEqual([])
+      }, BACK_TIMEOUT_MS)
+      await untilReady(cluster)
+    })
+
+    test('a child that is edited is as it was', async () => {
+      const { cluster } = get()
+      await cluster.kubectl(['-n', NAMESPACE, 'scale', `deployment/${PLATFORM}-worker`, '--replicas=0'])
+      const replicas = () => cluster.kubectl(['-n', NAMESPACE, 'get', `deployment/${PLATFORM}-worker`, '-o', 'jsonpath={.spec.replicas}'])
+      await waitFor(async () => expect(await replicas()).toBe('1'), BACK_TIMEOUT_MS)
+    })
+
+    test('the operator is killed, and another one goes on', async () => {
+      const { cluster } = get()
+      const selector = 'app.kubernetes.io/name=guardimesh-operator'
+      await cluster.kubectl(['-n', NAMESPACE, 'delete', 'pod', '-l', selector, '--grace-period=0', '--force'])
+      await cluster.kubectl(['-n', NAMESPACE, 'delete', `service/${PLATFORM}-console`])
+      await waitFor(() => cluster.kubectl(['-n', NAMESPACE, 'get', `service/${PLATFORM}-console`]), BACK_TIMEOUT_MS)
+      await untilReady(cluster)
+    })
+
+    test('the API server restarts, and etcd is away for a minute; what is found meanwhile is not lost', async () => {
+      const { cluster, access, pods } = get()
+      await cluster.restart('apiserver')
+      await cluster.stop('etcd')
+      await new Promise((resolve) => setTimeout(resolve, ETCD_AWAY_MS))
+      await cluster.start('etcd')
+      await waitFor(() => cluster.kubectl(['get', 'nodes']), BACK_TIMEOUT_MS)
+      await untilReady(cluster)
+      for (const pod of pods) {
+        await writeEicar(pod, '/tmp/after-etcd.com')
+      }
+      await waitFor(async () => expect(await access.api.send('GET', '/api/overview')).toMatchObject({ ok: true }), BACK_TIMEOUT_MS)
+    })
+
+    test('a node loses its power and returns', async () => {
+      const { cluster } = get()
+      await cluster.stop('node2')
+      await waitFor(async () => expect(await nodeState(get, 'node2')).not.toBe('True'), BACK_TIMEOUT_MS)
+      await cluster.start('node2')
+      await waitFor(async () => expect(await nodeState(get, 'node2')).toBe('True'), BACK_TIMEOUT_MS)
+      await untilReady(cluster)
+      get().pods = await startVictims(cluster, NODES.length)
+      for (const pod of get().pods) {
+        const path = `/tmp/after-power-${pod.nodeName}.com`
+        await writeEicar(pod, path)
+        await findingAt(get().access.api, path, 'realtime', APPEARS_TIMEOUT_MS)
+      }
+    })
+
+    test('at rest nothing is written', async () => {
+      const { cluster } = get()
+      await untilReady(cluster)
+      const before = await operatorCounters(cluster)
+      await new Promise((resolve) => setTimeout(resolve, REST_MS))
+      const after = await operatorCounters(cluster)
+      process.stdout.write(`reconciles in ${REST_MS / 1000} s at rest: ${after.reconciles - before.reconciles}\n`)
+      expect(after.applies - before.applies).toBe(0)
+      expect(after.reconciles - before.reconciles).toBeLessThan(20)
+    })
+  })
+}
+
+/** Everything that the platform or its scanner owns, but pods and what belongs to controllers. */
+async function children(get: () => Installation): Promise<{ name: string; uid: string }[]> {
+  const { cluster } = get()
+  const selector = 'app.kubernetes.io/managed-by=guardimesh-operator'
+  const template = '{range .items[*]}{.kind}/{.metadata.name} {.metadata.uid}{"\\n"}{end}'
+  const lines = await cluster.kubectl(['-n', NAMESPACE, 'get', CHILD_KINDS, '-l', selector, '-o', `jsonpath=${template}`])
+  return lines
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [name = '', uid = ''] = line.split(' ')
+      return { name, uid }
+    })
+}
+
+function nodeState(get: () => Installation, node: string): Promise<string> {
+  return get().cluster.kubectl(['get', 'node', node, '-o', 'jsonpath={.status.conditions[?(@.type=="Ready")].status}'])
+}

@@ -1,0 +1,28 @@
+import { describe, expect, test } from 'vitest'
+import { waitFor } from '../../wait-for.js'
+import type { Installation } from '../installation.js'
+import { NAMESPACE, PLATFORM } from '../platform.js'
+
+const LEFT_TIMEOUT_MS = 120_000
+const NAMESPACED = 'all,secrets,configmaps,networkpolicies,serviceaccounts,roles,rolebindings,leases,poddisruptionbudgets,pvc'
+
+export function uninstall(get: () => Installation): void {
+  describe('uninstall', () => {
+    test('leaves the volumes and nothing else', async () => {
+      const { cluster, access } = get()
+      await access.close()
+      await cluster.helm(['uninstall', PLATFORM, '-n', NAMESPACE, '--wait', '--timeout', '5m'])
+      await waitFor(async () => {
+        const left = await cluster.kubectl(['-n', NAMESPACE, 'get', NAMESPACED, '-o', 'name'])
+        expect(left.trim().split('\n').sort()).toEqual([
+          'configmap/kube-root-ca.crt',
+          'persistentvolumeclaim/guardimesh-postgres',
+          'persistentvolumeclaim/guardimesh-signature-server',
+          'serviceaccount/default',
+        ])
+      }, LEFT_TIMEOUT_MS)
+      const clusterWide = await cluster.kubectl(['get', 'crd,clusterrole,clusterrolebinding,validatingadmissionpolicy', '-o', 'name'])
+      expect(clusterWide.split('\n').filter((name) => name.includes('guardimesh'))).toEqual([])
+    })
+  })
+}

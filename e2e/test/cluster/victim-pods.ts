@@ -1,0 +1,77 @@
+import type { Cluster } from '../../src/cluster/cluster.js'
+import { PERL_IMAGE } from '../perl-image.js'
+import { waitFor } from '../wait-for.js'
+
+/** Namespace of the pods that malware is put into. */
+export const VICTIM_NAMESPACE = 'shop'
+const NAME = 'web'
+const READY_TIMEOUT_MS = 90_000
+
+/** A pod on a node, as `kubectl exec` reaches it. */
+export interface VictimPod {
+  readonly name: string
+  readonly nodeName: string
+  /** Runs a shell script in it. @returns what it printed. */
+  sh(script: string): Promise<string>
+  /** Runs a perl program in it. @returns what it printed. */
+  perl(program: string): Promise<string>
+}
+
+/** Runs one pod of the image on every node and waits until all are ready. */
+export async function startVictims(cluster: Cluster, nodes: number): Promise<VictimPod[]> {
+  await cluster.kubectl(['apply', '-f', '-'], JSON.stringify(manifest()))
+  return waitFor(async () => {
+    const pods = await victims(cluster)
+    if (pods.length !== nodes) throw new Error(`${pods.length} of ${nodes} pods are ready`)
+    return pods
+  }, READY_TIMEOUT_MS)
+}
+
+export async function removeVictims(cluster: Cluster): Promise<void> {
+  await cluster.kubectl(['delete', 'namespace', VICTIM_NAMESPACE, '--wait=true'])
+}
+
+interface PodList {
+  readonly items: readonly {
+    readonly metadata: { readonly name: string; readonly deletionTimestamp?: string }
+    readonly spec: { readonly nodeName: string }
+    readonly status: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] }
+  }[]
+}
+
+/** The pods that are ready now, by node. */
+export async function victims(cluster: Cluster): Promise<VictimPod[]> {
+  const { items } = JSON.parse(await cluster.kubectl(['-n', VICTIM_NAMESPACE, 'get', 'pods', '-o', 'json'])) as PodList
+  return items
+    .filter(
+      ({ metadata, status }) =>
+        !metadata.deletionTimestamp && status.conditions?.some((one) => one.type === 'Ready' && one.status === 'True'),
+    )
+    .map(({ metadata, spec }) => podOf(cluster, metadata.name, spec.nodeName))
+    .sort((one, other) => (one.nodeName < other.nodeName ? -1 : 1))
+}
+
+function podOf(cluster: Cluster, name: string, nodeName: string): VictimPod {
+  const exec = async (command: readonly string[]) =>
+    (await cluster.kubectl(['-n', VICTIM_NAMESPACE, 'exec', name, '--', ...command])).trim()
+  return {
+    name,
+    nodeName,
+    sh: (script) => exec(['/bin/sh', '-c', script]),
+    perl: (program) => exec(['/usr/bin/perl', '-e', program]),
+  }
+}
+
+function manifest(): unknown {
+  const labels = { app: NAME }
+  const container = { name: NAME, image: PERL_IMAGE, imagePullPolicy: 'Never' }
+  const spec = { terminationGracePeriodSeconds: 0, automountServiceAccountToken: false, containers: [container] }
+  const daemonSet = {
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata: { name: NAME, namespace: VICTIM_NAMESPACE },
+    spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec } },
+  }
+  const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: VICTIM_NAMESPACE } }
+  return { apiVersion: 'v1', kind: 'List', items: [namespace, daemonSet] }
+}

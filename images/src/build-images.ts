@@ -1,0 +1,99 @@
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type ImageName, ImageTable, LOADED_REGISTRY } from '@guardimesh/contracts'
+import type { Architecture } from './architecture.js'
+import type { ImageRecipe } from './catalog/recipe.js'
+import { RECIPES } from './catalog/recipes.js'
+import type { DebianPackage } from './debian/debian-package.js'
+import { imageConfig } from './image-config.js'
+import { fetchInputs, type Inputs } from './inputs.js'
+import { LayerMaker } from './layer-maker.js'
+import { reachedPackages } from './npm/dependencies.js'
+import { OciLayout } from './oci/layout.js'
+import { imageSbom } from './sbom/image-sbom.js'
+
+export interface BuildOptions {
+  /** Of the repository, compiled. */
+  readonly root: string
+  readonly architecture: Architecture
+  /** Keeps Debian's package files, Node and npm packages between builds. */
+  readonly cacheFolder: string
+  /** Gets `oci/`, `sbom/` and, with all images, `images.json`. */
+  readonly outputFolder: string
+}
+
+/** What an image turned out to be. */
+export interface BuiltImage {
+  readonly name: ImageName
+  readonly digest: string
+  /** Of its layers, compressed; some are shared with other images. */
+  readonly sizeBytes: number
+}
+
+/**
+ * Builds every image of the platform and writes their table. The same sources and packages make the same digests.
+ *
+ * @throws Error with a sentence about what is missing.
+ */
+export async function buildImages(options: BuildOptions): Promise<BuiltImage[]> {
+  const inputs = await fetchInputs(options, RECIPES)
+  const built = await buildRecipes(options, inputs, RECIPES)
+  const images = Object.fromEntries(built.map(({ name, digest }) => [name, { digest }]))
+  const table = ImageTable.parse({ version: inputs.version, images })
+  await writeFile(join(options.outputFolder, 'images.json'), `${JSON.stringify(table, undefined, 2)}\n`)
+  return built
+}
+
+/**
+ * Builds some images into `oci/` and `sbom/`; what was there is replaced at once when all are done. Layers that the last build made of the
+ * same files are taken from it.
+ */
+export async function buildRecipes(options: BuildOptions, inputs: Inputs, recipes: readonly ImageRecipe[]): Promise<BuiltImage[]> {
+  const { outputFolder } = options
+  const [layoutFolder, draftFolder, sbomFolder] = ['oci', 'oci.new', 'sbom'].map((name) => join(outputFolder, name)) as [
+    string,
+    string,
+    string,
+  ]
+  await rm(draftFolder, { recursive: true, force: true })
+  await rm(sbomFolder, { recursive: true, force: true })
+  await mkdir(sbomFolder, { recursive: true })
+  const layout = await OciLayout.create(draftFolder, layoutFolder)
+  const layerMaker = new LayerMaker(layout, options.root, options.architecture, inputs)
+  const built: BuiltImage[] = []
+  for (const recipe of recipes) {
+    const { image, sbom } = await buildImage({ ...options, layout, layerMaker, inputs }, recipe)
+    await writeFile(join(sbomFolder, `${recipe.name}.cdx.json`), sbom)
+    built.push(image)
+  }
+  await layout.finish()
+  await rm(layoutFolder, { recursive: true, force: true })
+  await rename(draftFolder, layoutFolder)
+  return built
+}
+
+interface ImageBuild {
+  readonly architecture: Architecture
+  readonly layout: OciLayout
+  readonly layerMaker: LayerMaker
+  readonly inputs: Inputs
+}
+
+async function buildImage(build: ImageBuild, recipe: ImageRecipe): Promise<{ image: BuiltImage; sbom: string }> {
+  const { architecture, layout, layerMaker, inputs } = build
+  const { version, packages, npmFolder, nodeVersion } = inputs
+  const { program, name } = recipe
+  const npmPackages = program ? await reachedPackages(npmFolder, program.workspace, program.without) : []
+  const debian = await layerMaker.debianLayers(recipe)
+  const layers = [
+    ...debian.map(({ layer }) => layer),
+    ...(program ? [await layerMaker.nodeLayer(), await layerMaker.npmLayer(npmPackages)] : []),
+    await layerMaker.ownLayer(recipe, npmPackages),
+  ]
+  const config = imageConfig(recipe, version, architecture)
+  const digest = await layout.addImage(`${LOADED_REGISTRY}/${name}:${version}`, config, layers)
+  const debianNames = new Set(debian.flatMap(({ selection }) => selection.packageNames))
+  const debianPackages = [...debianNames].map((debianName) => packages.get(debianName) as DebianPackage)
+  const sbom = await imageSbom({ recipe, version, architecture, debianPackages, npmPackages, nodeVersion: program && nodeVersion })
+  return { image: { name, digest, sizeBytes: layers.reduce((sum, { descriptor }) => sum + descriptor.size, 0) }, sbom }
+}

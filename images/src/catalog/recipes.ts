@@ -1,0 +1,74 @@
+import * as debian from './debian-layers.js'
+import type { ImageRecipe } from './recipe.js'
+
+/** The client of Kubernetes' API comes with kit, for the programs that have business there. */
+const KUBERNETES_CLIENT = '@kubernetes/client-node'
+const NODE = ['/usr/bin/node']
+const CONSOLE = '/usr/share/guardimesh/console'
+const STARTER_SIGNATURES = { '/app/signatures': 'scanner/signatures' }
+
+/** The images, in the order in which they are built. Source: docs/reference/cluster.md */
+export const RECIPES: readonly ImageRecipe[] = [
+  {
+    name: 'platform-operator',
+    description: 'Turns the resources of Guardimesh into running workloads',
+    licenses: 'Apache-2.0 AND MIT',
+    debianLayers: [debian.BASE],
+    program: { workspace: 'platform-operator', without: [] },
+    folders: { '/app/crds': 'charts/guardimesh/crds' },
+    entrypoint: NODE,
+  },
+  {
+    name: 'backend',
+    description: 'The API of Guardimesh and its background work',
+    licenses: 'Apache-2.0 AND MIT',
+    debianLayers: [debian.BASE],
+    // The API's description is written at build time; nobody serves its viewer.
+    program: { workspace: 'backend', without: [KUBERNETES_CLIENT, 'swagger-ui-dist'] },
+    entrypoint: NODE,
+  },
+  {
+    name: 'signature-server',
+    description: 'Proves signature databases and serves them to the nodes',
+    licenses: 'Apache-2.0 AND MIT AND GPL-2.0-only AND GPL-3.0-or-later',
+    debianLayers: [debian.BASE, debian.CLAMAV_ENGINE, debian.CLAMSCAN, debian.SIGNATURE_TOOLS],
+    program: { workspace: 'signature-server', without: [KUBERNETES_CLIENT] },
+    folders: STARTER_SIGNATURES,
+    entrypoint: NODE,
+  },
+  {
+    name: 'scanner',
+    description: 'The node agent of Guardimesh',
+    licenses: 'Apache-2.0 AND MIT AND GPL-2.0-only',
+    debianLayers: [debian.BASE, debian.CLAMAV_ENGINE, debian.CLAMSCAN],
+    program: { workspace: 'scanner', without: [] },
+    folders: STARTER_SIGNATURES,
+    entrypoint: NODE,
+  },
+  {
+    name: 'antivirus',
+    description: 'ClamAV as Guardimesh runs it on every node',
+    licenses: 'Apache-2.0 AND GPL-2.0-only',
+    debianLayers: [debian.BASE, debian.CLAMAV_ENGINE, debian.CLAMD],
+    folders: { '/': 'images/rootfs/antivirus' },
+    entrypoint: ['/usr/sbin/clamd', '--foreground', '--config-file=/etc/clamav/clamd.conf'],
+  },
+  {
+    name: 'console',
+    description: 'The web console of Guardimesh',
+    licenses: 'Apache-2.0 AND MIT AND BSD-2-Clause',
+    debianLayers: [debian.BASE, debian.NGINX],
+    folders: { '/': 'images/rootfs/console', [CONSOLE]: 'console/dist/app' },
+    compressedFolder: CONSOLE,
+    entrypoint: ['/usr/sbin/nginx', '-e', 'stderr', '-c', '/etc/nginx/nginx.conf'],
+  },
+  {
+    name: 'postgres',
+    description: 'The database of Guardimesh',
+    licenses: 'Apache-2.0 AND PostgreSQL AND GPL-3.0-or-later',
+    debianLayers: [debian.BASE, debian.POSTGRES],
+    folders: { '/': 'images/rootfs/postgres' },
+    entrypoint: ['/usr/bin/guardimesh-postgres'],
+    env: { PGDATA: '/var/lib/postgresql/data', PGHOST: '/tmp', PGUSER: 'postgres', LANG: 'C.UTF-8' },
+  },
+]

@@ -1,0 +1,119 @@
+import { posix } from 'node:path'
+import type { Architecture } from '../architecture.js'
+import { contentOf, type FileTree, linkTarget } from '../tree/file-tree.js'
+import type { PackageSet } from './apt.js'
+import type { DebianPackage } from './debian-package.js'
+import { parseElf } from './elf.js'
+
+/**
+ * Files and folders by package, as absolute paths; "!" in front leaves a path out again. "TRIPLE" stands for the architecture's folder of
+ * libraries, "x86_64-linux-gnu".
+ */
+export type WantedFiles = Readonly<Record<string, readonly string[]>>
+
+/** Files with the packages that they came from. */
+export interface Selection {
+  readonly tree: FileTree
+  readonly packageNames: readonly string[]
+}
+
+/**
+ * Takes the wanted files out of their packages, then every library that a program among them loads, and so on: an image holds what
+ * its programs need to start, and neither a package manager nor what only the installation of a package needs.
+ * Each package that gave a file also gives its copyright file, and the paragraph by which vulnerability scanners know it.
+ *
+ * @param below what the layers below hold already.
+ * @throws Error when a wanted path or a needed library is in no package.
+ */
+export async function selectFiles(
+  wanted: WantedFiles,
+  packages: PackageSet,
+  architecture: Architecture,
+  below: FileTree,
+): Promise<Selection> {
+  const selection = new FileSelection(packages, await libraryOwners(packages), architecture, below)
+  for (const [name, patterns] of Object.entries(wanted)) await selection.addWanted(name, patterns)
+  await selection.addDocuments()
+  return { tree: selection.tree, packageNames: [...selection.packageNames].sort() }
+}
+
+/** Packages by the libraries they provide. */
+async function libraryOwners(packages: PackageSet): Promise<Map<string, string>> {
+  const owners = new Map<string, string>()
+  for (const [name, debianPackage] of packages) for (const library of await debianPackage.libraries()) owners.set(library, name)
+  return owners
+}
+
+class FileSelection {
+  readonly tree: FileTree = new Map()
+  readonly packageNames = new Set<string>()
+  readonly #packages: PackageSet
+  readonly #owners: ReadonlyMap<string, string>
+  readonly #architecture: Architecture
+  readonly #below: FileTree
+
+  constructor(packages: PackageSet, owners: ReadonlyMap<string, string>, architecture: Architecture, below: FileTree) {
+    this.#packages = packages
+    this.#owners = owners
+    this.#architecture = architecture
+    this.#below = below
+  }
+
+  async addWanted(packageName: string, patterns: readonly string[]): Promise<void> {
+    const paths = [...(await this.#package(packageName).files()).keys()]
+    const [kept, dropped] = [
+      patterns.filter((pattern) => !pattern.startsWith('!')),
+      patterns.filter((pattern) => pattern.startsWith('!')),
+    ].map((list) => list.map((pattern) => pattern.replace('!', '').replace('TRIPLE', this.#architecture.triple))) as [string[], string[]]
+    for (const pattern of kept) {
+      const found = paths.filter((path) => isAtOrBelow(path, pattern) && !dropped.some((other) => isAtOrBelow(path, other)))
+      if (found.length === 0) throw new Error(`the Debian package ${packageName} has no ${pattern}: correct the catalog of images`)
+      for (const path of found) await this.#addFile(packageName, path)
+    }
+  }
+
+  /** Adds a file and what it leads to: a link's target in the same package, a program's libraries. */
+  async #addFile(packageName: string, path: string): Promise<void> {
+    if (this.tree.has(path) || this.#below.has(path)) return
+    const entry = (await this.#package(packageName).files()).get(path)
+    if (!entry) return
+    this.tree.set(path, entry)
+    this.packageNames.add(packageName)
+    if (entry.kind === 'link') await this.#addFile(packageName, linkTarget(path, entry.target))
+    if (entry.kind !== 'file') return
+    for (const library of parseElf(await contentOf(entry))?.needed ?? []) await this.#addLibrary(library, packageName, path)
+  }
+
+  async #addLibrary(library: string, neededIn: string, neededBy: string): Promise<void> {
+    const beside = posix.join(posix.dirname(neededBy), library)
+    if ((await this.#package(neededIn).files()).has(beside)) return this.#addFile(neededIn, beside)
+    const owner = this.#owners.get(library)
+    if (owner === undefined)
+      throw new Error(`${neededBy} needs ${library}, which no package provides: name its package in the catalog of images`)
+    const folders = [`/usr/lib/${this.#architecture.triple}`, '/usr/lib', '/usr/lib64']
+    for (const folder of folders) await this.#addFile(owner, posix.join(folder, library))
+  }
+
+  async addDocuments(): Promise<void> {
+    for (const name of this.packageNames) {
+      this.tree.set(`/usr/share/doc/${name}/copyright`, { kind: 'file', mode: 0o644, content: await this.#copyright(name) })
+      const control = await this.#package(name).control()
+      this.tree.set(`/var/lib/dpkg/status.d/${name}`, { kind: 'file', mode: 0o644, content: Buffer.from(control) })
+    }
+  }
+
+  async #copyright(name: string): Promise<Buffer> {
+    const copyright = await this.#package(name).copyright()
+    return 'text' in copyright ? copyright.text : this.#copyright(copyright.folderOf)
+  }
+
+  #package(name: string): DebianPackage {
+    const found = this.#packages.get(name)
+    if (!found) throw new Error(`the Debian package ${name} was not fetched: name it in the catalog of images`)
+    return found
+  }
+}
+
+function isAtOrBelow(path: string, pattern: string): boolean {
+  return path === pattern || path.startsWith(`${pattern}/`)
+}

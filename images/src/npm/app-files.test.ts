@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { architectureNamed } from '../architecture.js'
+import { isUsedFile } from './app-files.js'
+
+const x64 = architectureNamed('x64')
+
+test.each([
+  { path: 'package.json', isUsed: true },
+  { path: 'dist/index.js', isUsed: true },
+  { path: 'dist/doc/index.js', isUsed: true },
+  { path: 'yara_bg.wasm', isUsed: true },
+  { path: 'LICENSE', isUsed: true },
+  { path: 'docs', isUsed: false },
+  { path: 'test', isUsed: false },
+  { path: 'LICENSE.md', isUsed: true },
+  { path: 'README.md', isUsed: false },
+  { path: 'dist/index.d.ts', isUsed: false },
+  { path: 'dist/index.js.map', isUsed: false },
+  { path: 'src/index.ts', isUsed: false },
+  { path: 'src/bcrypt.cc', isUsed: false },
+  { path: 'prebuilds/linux-x64', isUsed: true },
+  { path: 'prebuilds/linux-x64/bcrypt.glibc.node', isUsed: true },
+  { path: 'prebuilds/linux-x64/bcrypt.musl.node', isUsed: false },
+  { path: 'prebuilds/linux-arm64', isUsed: false },
+  { path: 'prebuilds/win32-x64', isUsed: false },
+  { path: 'linux_x64', isUsed: true },
+  { path: 'musl_x64', isUsed: false },
+  { path: 'lib/linux-notes.js', isUsed: true },
+])('$path', ({ path, isUsed }) => expect(isUsedFile('some', path, x64)).toBe(isUsed))
+
+test('every architecture takes its own binaries', () => {
+  expect(isUsedFile('bcrypt', 'prebuilds/linux-arm64', architectureNamed('arm64'))).toBe(true)
+  expect(isUsedFile('bcrypt', 'prebuilds/linux-x64', architectureNamed('arm64'))).toBe(false)
+})
+
+test("TypeORM's copy for browsers stays out", () => {
+  expect([isUsedFile('typeorm', 'browser', x64), isUsedFile('debug', 'browser', x64)]).toEqual([false, true])
+})
+
+test('an unknown architecture is refused in a sentence', () => {
+  expect(() => architectureNamed('riscv64')).toThrow('there are no images for "riscv64": the architecture must be x64 or arm64')
+})

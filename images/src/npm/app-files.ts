@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Architecture } from '../architecture.js'
+import { type FileTree, mergeTrees, treeOfFolder } from '../tree/file-tree.js'
+import type { ReachedPackage } from './dependencies.js'
+
+/** Where our programs and what they need lie in an image. */
+export const APP = '/app'
+
+/** Folders at the top of an npm package that nothing imports. */
+const UNUSED_FOLDERS = /^(test|tests|__tests__|docs?|examples?|bench|benchmarks?|coverage|\.github|node_modules)$/
+/** Types, maps, sources of other languages, texts but licences. */
+const UNUSED_FILES =
+  /\.(d\.[cm]?ts|[cm]?tsx?|map|flow|markdown|md|c|cc|cpp|h|hpp|gyp|gypi|tsbuildinfo|ya?ml|html)$|(^|\/)(Makefile|Dockerfile[^/]*|\.[^/]*)$/
+const LICENCES = /(^|\/)(licen[cs]e|copying|notice|copyright)[^/]*$/i
+/** Folders of binaries that npm packages carry for all platforms: "linux-x64", "linux_x64", "musl_x64", "darwin-arm64". */
+const PLATFORM_FOLDER = /^(linux|musl|darwin|win32|freebsd|openbsd|android)[-_]/
+
+/**
+ * Files of packages from npm, at the same places below /app as where npm put them.
+ *
+ * @param root folder that npm installed into.
+ */
+export async function dependencyFiles(root: string, packages: readonly ReachedPackage[], architecture: Architecture): Promise<FileTree> {
+  const trees = packages
+    .filter(({ path }) => path.includes('node_modules/'))
+    .map(({ name, path }) => treeOfFolder(join(root, path), `${APP}/${path}`, (file) => isUsedFile(name, file, architecture)))
+  return mergeTrees(...(await Promise.all(trees)))
+}
+
+/**
+ * Says whether a file or folder of an npm package is used at run time. Pure.
+ *
+ * @param path relative to the package.
+ */
+export function isUsedFile(packageName: string, path: string, architecture: Architecture): boolean {
+  const segments = path.split('/')
+  if (UNUSED_FOLDERS.test(segments[0] ?? '')) return false
+  if (segments.some((segment) => PLATFORM_FOLDER.test(segment) && !/\.[a-z]+$/.test(segment) && !isPlatform(segment, architecture)))
+    return false
+  // TypeORM's second copy of itself, for browsers.
+  if (packageName === 'typeorm' && segments[0] === 'browser') return false
+  if (path.endsWith('.musl.node')) return false
+  return LICENCES.test(path) || !UNUSED_FILES.test(path)
+}
+
+function isPlatform(folder: string, { name }: Architecture): boolean {
+  return folder === `linux-${name}` || folder === `linux_${name}`
+}
+
+/**
+ * Compiled code of our own packages below /app, with the links by which they find each other. What lies in `dist` without a source is
+ * left over from an earlier build, and left out.
+ *
+ * @param root of the repository.
+ */
+export async function ownFiles(root: string, packages: readonly ReachedPackage[]): Promise<FileTree> {
+  const own = packages.filter(({ path }) => !path.includes('node_modules/'))
+  const trees = own.map(({ path }) => treeOfFolder(join(root, path), `${APP}/${path}`, (file) => isOwnUsedFile(join(root, path), file)))
+  const links: FileTree = new Map(own.map(({ name, path }) => [`${APP}/node_modules/${name}`, { kind: 'link', target: `../../${path}` }]))
+  return mergeTrees(...(await Promise.all(trees)), links)
+}
+
+function isOwnUsedFile(folder: string, path: string): boolean {
+  if (path === 'package.json' || path === 'dist' || path === 'generated') return true
+  if (path.startsWith('generated/')) return path.endsWith('.js')
+  if (!path.startsWith('dist/')) return false
+  const source = join(folder, path.replace(/^dist/, 'src'))
+  return path.endsWith('.js') ? existsSync(source.replace(/\.js$/, '.ts')) : existsSync(source)
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Architecture } from '../architecture.js'
+import { runCommand } from '../run-command.js'
+
+/**
+ * Installs what packages of this repository need at run time, for an architecture, exactly as package-lock.json says and without running
+ * install scripts. Does nothing when the folder holds that already.
+ *
+ * @param workspaces folders of our packages, such as "backend".
+ * @param folder gets `node_modules`, in which our own packages are links to empty folders.
+ */
+export async function installDependencies(
+  root: string,
+  workspaces: readonly string[],
+  architecture: Architecture,
+  folder: string,
+): Promise<void> {
+  const rootManifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { workspaces: string[] }
+  const files = ['package.json', 'package-lock.json', '.npmrc', ...rootManifest.workspaces.map((name) => `${name}/package.json`)]
+  await installOnce(folder, [...workspaces, ...(await Promise.all(files.map((file) => readFile(join(root, file), 'utf8'))))], async () => {
+    for (const file of files) {
+      await mkdir(dirname(join(folder, file)), { recursive: true })
+      await copyFile(join(root, file), join(folder, file))
+    }
+    const chosen = workspaces.flatMap((name) => ['--workspace', name])
+    await runCommand('npm', ['ci', '--omit=dev', '--ignore-scripts', ...platformOptions(architecture), ...chosen], { cwd: folder })
+  })
+}
+
+/**
+ * Fetches Node itself, which npm has as a package of its own.
+ *
+ * @returns the folder of that package.
+ */
+export async function fetchNode(version: string, architecture: Architecture, folder: string): Promise<string> {
+  const name = `node-linux-${architecture.name}`
+  await installOnce(folder, [name, version], async () => {
+    await writeFile(join(folder, 'package.json'), '{ "private": true }\n')
+    // Forced, as npm takes a package that is asked for by name for this machine's processor only.
+    const options = ['--force', '--no-save', '--ignore-scripts', ...platformOptions(architecture)]
+    await runCommand('npm', ['install', ...options, `${name}@${version}`], { cwd: folder })
+  })
+  return join(folder, 'node_modules', name)
+}
+
+function platformOptions({ name }: Architecture): string[] {
+  return ['--os=linux', `--cpu=${name}`, '--libc=glibc', '--no-audit', '--no-fund']
+}
+
+/** Fills an empty folder unless it was filled from the same inputs before. */
+async function installOnce(folder: string, inputs: readonly string[], fill: () => Promise<void>): Promise<void> {
+  const stampFile = join(folder, '.installed')
+  const stamp = createHash('sha256').update(JSON.stringify(inputs)).digest('hex')
+  if ((await readFile(stampFile, 'utf8').catch(() => '')) === stamp) return
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true })
+  await fill()
+  await writeFile(stampFile, stamp)
+}

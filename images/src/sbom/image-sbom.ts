@@ -1,0 +1,78 @@
+import { Contrib, Enums, Models, Serialize, Spec } from '@cyclonedx/cyclonedx-library'
+import type { Architecture } from '../architecture.js'
+import type { ImageRecipe } from '../catalog/recipe.js'
+import { type DebianPackage, fieldOf } from '../debian/debian-package.js'
+import type { ReachedPackage } from '../npm/dependencies.js'
+
+const EXPRESSION = /^[(]*[\w.+-]+[)]*( (AND|OR|WITH) [(]*[\w.+-]+[)]*)+$/
+
+/** Tells expressions ("MIT OR Apache-2.0") from names in somebody's own words. */
+const licenses = new Contrib.License.Factories.LicenseFactory((text) => {
+  if (!EXPRESSION.test(text)) throw new Error(`"${text}" is no SPDX expression`)
+})
+
+export interface SbomOptions {
+  readonly recipe: ImageRecipe
+  readonly version: string
+  readonly architecture: Architecture
+  readonly debianPackages: readonly DebianPackage[]
+  readonly npmPackages: readonly ReachedPackage[]
+  /** Undefined when the image has no Node. */
+  readonly nodeVersion: string | undefined
+}
+
+/**
+ * Lists what an image is made of as CycloneDX 1.6 in JSON: every Debian package that gave a file, Node, every npm package, our own. The same
+ * image gives the same text: there is no time and no random number in it. Pure but for reading the packages.
+ */
+export async function imageSbom(options: SbomOptions): Promise<string> {
+  const { recipe, version, architecture, nodeVersion } = options
+  const image = new Models.Component(Enums.ComponentType.Container, `guardimesh-${recipe.name}`, {
+    version,
+    description: recipe.description,
+    // Left to itself the library makes a random one.
+    bomRef: `guardimesh-${recipe.name}@${version}`,
+    licenses: new Models.LicenseRepository([licenses.makeFromString(recipe.licenses)]),
+  })
+  const bom = new Models.Bom({ metadata: new Models.Metadata({ component: image }) })
+  for (const debianPackage of options.debianPackages) bom.components.add(debianComponent(await debianPackage.control()))
+  for (const npmPackage of options.npmPackages) bom.components.add(npmComponent(npmPackage))
+  if (nodeVersion) bom.components.add(nodeComponent(nodeVersion, architecture))
+  for (const component of bom.components) image.dependencies.add(component.bomRef)
+  const serializer = new Serialize.JsonSerializer(new Serialize.JSON.Normalize.Factory(Spec.Spec1dot6))
+  return `${serializer.serialize(bom, { sortLists: true, space: 2 })}\n`
+}
+
+function debianComponent(control: string): Models.Component {
+  const [name, version, architecture] = ['Package', 'Version', 'Architecture'].map((field) => fieldOf(control, field)) as [
+    string,
+    string,
+    string,
+  ]
+  const purl = `pkg:deb/debian/${encodeURIComponent(name)}@${encodeURIComponent(version)}?arch=${architecture}&distro=bookworm`
+  return new Models.Component(Enums.ComponentType.Library, name, {
+    version,
+    purl,
+    bomRef: purl,
+    description: fieldOf(control, 'Description'),
+  })
+}
+
+function npmComponent({ name, version, license, path }: ReachedPackage): Models.Component {
+  const [group, ownName] = name.startsWith('@') ? (name.split('/') as [string, string]) : [undefined, name]
+  const purl = `pkg:npm/${group ? `${encodeURIComponent(group)}/` : ''}${ownName}@${version}`
+  return new Models.Component(Enums.ComponentType.Library, ownName, {
+    ...(group ? { group } : {}),
+    version,
+    purl,
+    // One version may be installed at several places.
+    bomRef: `${purl}#${path}`,
+    ...(license ? { licenses: new Models.LicenseRepository([licenses.makeFromString(license)]) } : {}),
+  })
+}
+
+function nodeComponent(version: string, architecture: Architecture): Models.Component {
+  const purl = `pkg:npm/node-linux-${architecture.name}@${version}`
+  const license = new Models.LicenseRepository([licenses.makeFromString('MIT')])
+  return new Models.Component(Enums.ComponentType.Application, 'node', { version, purl, bomRef: purl, licenses: license })
+}

@@ -1,0 +1,60 @@
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { expect, test } from 'vitest'
+import { type FileTree, textFile } from './file-tree.js'
+import { readTar, tarOf } from './tar.js'
+
+const file = (text: string) => textFile(text, 0o640)
+const link = (target: string) => ({ kind: 'link', target }) as const
+const longPath = `/usr/share/${'long-'.repeat(40)}name`
+
+const bytesOf = (tree: FileTree) => buffer(tarOf(tree))
+
+test('what is written is read again', async () => {
+  const tree: FileTree = new Map([
+    ['/etc/name', file('content')],
+    [longPath, file('')],
+    ['/usr/bin/sh', link('dash')],
+  ])
+  expect(await readTar(Readable.from([await bytesOf(tree)]))).toEqual(new Map([...tree].sort()))
+})
+
+test('the same files make the same bytes, in whatever order they were found', async () => {
+  const entries = [
+    ['/b', file('2')],
+    ['/a/c', link('../b')],
+    ['/a', file('1')],
+  ] as const
+  expect(await bytesOf(new Map(entries))).toEqual(await bytesOf(new Map([...entries].reverse())))
+})
+
+test('a folder comes before what is in it', async () => {
+  const names: string[] = []
+  const archive = await bytesOf(
+    new Map([
+      ['/a.b', file('')],
+      ['/a/b/c', file('')],
+      ['/tmp', { kind: 'folder', mode: 0o1777 }],
+    ]),
+  )
+  // A header is a block of 512 bytes that begins with the name; these files are empty.
+  for (let at = 0; archive[at]; at += 512) names.push(archive.toString('latin1', at, archive.indexOf(0, at)))
+  expect(names).toEqual(['a', 'a.b', 'a/b', 'a/b/c', 'tmp'])
+})
+
+test('folders that Debian has merged are merged', async () => {
+  const archive = Readable.from([
+    await bytesOf(
+      new Map([
+        ['/bin/dash', file('')],
+        ['/library', file('')],
+      ]),
+    ),
+  ])
+  expect([...(await readTar(archive)).keys()]).toEqual(['/usr/bin/dash', '/library'])
+})
+
+test('an archive that is cut off is refused', async () => {
+  const archive = await bytesOf(new Map([['/etc/name', file('x'.repeat(600))]]))
+  await expect(readTar(Readable.from([archive.subarray(0, 1100)]))).rejects.toThrow('Unexpected end of data')
+})

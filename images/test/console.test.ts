@@ -1,0 +1,114 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeCertificate } from './certificate.js'
+import { BACKEND, type RunningConsole, startConsole } from './running-console.js'
+
+const HTML = 'text/html,application/xhtml+xml'
+const asBrowser = { headers: { accept: HTML } }
+
+let site: RunningConsole
+beforeAll(async () => {
+  site = await startConsole()
+})
+afterAll(() => site.stop())
+
+describe('files', () => {
+  test('a person who opens any address gets the page, which no browser keeps', async () => {
+    for (const path of ['/', '/findings/018f?severity=high', '/index.html', '/login']) {
+      const { status, headers, body } = await site.ask(path, asBrowser)
+      expect([status, headers['cache-control'], body.toString()], path).toEqual([200, 'no-store', '<title>page</title>'])
+    }
+  })
+
+  test('hashed files are kept for good, others are asked for again, and both without a time', async () => {
+    const hashed = await site.ask('/assets/app-1a2b.js')
+    expect(hashed.headers).toMatchObject({
+      'cache-control': 'public, max-age=31536000, immutable',
+      'content-type': 'application/javascript',
+    })
+    const plain = await site.ask('/mark.svg')
+    expect(plain.headers).toMatchObject({ 'cache-control': 'no-cache', 'content-type': 'image/svg+xml' })
+    for (const { headers } of [hashed, plain]) expect([headers.etag, headers['last-modified']]).toEqual([undefined, undefined])
+  })
+
+  test('a compressed copy is sent as it is', async () => {
+    const { headers, body } = await site.ask('/assets/app-1a2b.js', { headers: { 'accept-encoding': 'gzip' } })
+    expect(headers['content-encoding']).toBe('gzip')
+    expect(body).toEqual(await site.compressedScript())
+  })
+
+  test('the headers are those of the API, each once', async () => {
+    const source = await readFile(resolve(import.meta.dirname, '../../backend/src/platform/http/security-headers.ts'), 'utf8')
+    const wanted = [...source.matchAll(/^ {2}'([a-z-]+)':\s+(?:'([^']*)'|"([^"]*)"),$/gm)].map(([, name = '', plain, quoted]) => [
+      name,
+      plain ?? quoted,
+    ])
+    expect(wanted.length).toBeGreaterThanOrEqual(7)
+    const { headers } = await site.ask('/', asBrowser)
+    expect(headers).toMatchObject({ ...Object.fromEntries(wanted), 'strict-transport-security': 'max-age=31536000' })
+  })
+
+  test('what is no file and no page is for the API to answer', async () => {
+    expect((await site.ask('/none.js')).status).toBe(404)
+    expect(JSON.parse((await site.ask('/assets/gone-9f.js', asBrowser)).body.toString())).toMatchObject({ url: '/assets/gone-9f.js' })
+    expect((await site.ask('/metrics')).status).toBe(404)
+  })
+})
+
+describe('the API', () => {
+  test.each([
+    { method: 'POST', path: '/login' },
+    { method: 'POST', path: '/logout' },
+    { method: 'POST', path: '/api/v1/scan/results' },
+    { method: 'GET', path: '/api/session' },
+    { method: 'GET', path: '/api' },
+  ])('$method $path reaches it as it is', async ({ method, path }) => {
+    const headers = { accept: HTML, host: 'guardimesh.example:30443', 'x-forwarded-for': '10.9.9.9', 'x-forwarded-proto': 'http' }
+    const answer = await site.ask(`${path}?a=%2Fb`, { method, headers, ...(method === 'POST' ? { body: 'some words' } : {}) })
+    const seen = JSON.parse(answer.body.toString())
+    expect(seen).toMatchObject({ method, url: `${path}?a=%2Fb`, body: method === 'POST' ? 'some words' : '' })
+    expect(seen.headers).toMatchObject({
+      host: 'guardimesh.example:30443',
+      'x-forwarded-host': 'guardimesh.example:30443',
+      'x-forwarded-proto': 'https',
+      'x-forwarded-for': '10.9.9.9, unix:',
+    })
+    expect([answer.headers['x-frame-options'], answer.headers['cache-control']]).toEqual(['FROM-API', 'no-store'])
+  })
+
+  test('events arrive while the stream is open', async () => {
+    const stream = await site.open('/api/findings/stream')
+    const arrived: string[] = []
+    stream.on('data', (chunk) => arrived.push(String(chunk)))
+    stream.on('error', () => undefined)
+    await expect.poll(() => arrived.join('')).toBe('data: first\n\n')
+    site.api.send('second')
+    await expect.poll(() => arrived.join('')).toBe('data: first\n\ndata: second\n\n')
+    stream.destroy()
+  })
+
+  test('queries and cookies are not in the log', async () => {
+    await site.ask('/api/session?token=hidden-query', { headers: { cookie: 'session=hidden-cookie' } })
+    await expect.poll(() => site.accessLog()).toContain('"GET /api/session HTTP/1.1" 200')
+    expect(await site.accessLog()).not.toContain('hidden')
+  })
+})
+
+describe('certificates', () => {
+  test('a renewed certificate is served at the next handshake, without a reload', async () => {
+    expect(await site.presentedName()).toBe('first.example')
+    await site.giveCertificate('second.example')
+    expect(await site.presentedName()).toBe('second.example')
+  })
+
+  test('an API that is not the one of the authority gets no request; the page is there all the same', async () => {
+    const stranger = await makeCertificate(BACKEND)
+    site.api.showCertificate(stranger.certificate, stranger.key)
+    const { status, headers, body } = await site.ask('/api/session')
+    expect([status, headers['content-type'], headers['retry-after']]).toEqual([503, 'application/problem+json', '5'])
+    expect(JSON.parse(body.toString())).toMatchObject({ code: 'BACKEND_UNAVAILABLE' })
+    expect((await site.ask('/', asBrowser)).status).toBe(200)
+    expect((await site.ask('/readyz')).status).toBe(200)
+  })
+})
