@@ -106,4 +106,4 @@ when-built = if [ -e e2e/dist/dev/main.js ] && command -v node >/dev/null; then 
 .PHONY: help
 help:
 	@echo 'Guardimesh: malware defence for air-gapped Kubernetes'
-	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile

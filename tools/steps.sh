@@ -1,5 +1,5 @@
 # Long steps, for shell scripts: one line a step with its duration, all output in a log that is shown when the step fails.
-LOG_FILE="$PWD/.state/setup.log"
+LOG_FILE="${LOG_FILE:-$PWD/.state/setup.log}"
 mkdir -p "$(dirname "$LOG_FILE")"
 : >"$LOG_FILE"
 

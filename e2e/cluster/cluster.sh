@@ -46,9 +46,9 @@ main() {
 bring_up() {
   local nodes=$1 started=$SECONDS
   check_machine "$nodes"
+  raise_watch_limit $((64 + 16 * nodes))
   prepare_state "$nodes"
   LOG_FILE="$STATE/log/up.log"
-  # Steps run in a shell of their own: what they start must not hold its output open.
   step 'certificates' make_certificates
   step 'images of the cluster' make_images
   step 'network' make_control_plane_network
@@ -68,6 +68,14 @@ check_machine() {
   [ -e "$RUNNING_FILE" ] && [ -z "$(namespaces)" ] && rm "$RUNNING_FILE"
   [ ! -e "$RUNNING_FILE" ] || fail "a cluster is up here already, its state is in $(cat "$RUNNING_FILE"). End it: make cluster-down"
   [ -z "$(namespaces)" ] || fail "network namespaces of these names are in use by somebody else: $(namespaces | tr '\n' ' ')"
+}
+
+# Each node's kubelet, runtime and proxy watch files with 8 of what the kernel counts for root as a whole; the control plane with 11.
+raise_watch_limit() {
+  local limit=/proc/sys/fs/inotify/max_user_instances
+  [ "$(cat $limit)" -lt "$1" ] || return 0
+  echo "$1" >$limit
+  say "Raised fs.inotify.max_user_instances to $1 until the next restart of this machine: so many nodes need it."
 }
 
 # A folder that an earlier cluster left, for example when the machine was restarted, is emptied; any other is refused.

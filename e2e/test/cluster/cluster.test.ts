@@ -169,9 +169,10 @@ describe('what breaks and comes back', () => {
     await waitFor(async () => expect(await nodeConditions()).toEqual({ node1: 'Unknown', node2: 'True' }), 90_000)
     await cluster.start('node1')
     await waitFor(async () => expect(await nodeConditions()).toEqual({ node1: 'True', node2: 'True' }), 90_000)
-    await waitFor(async () => expect(await inPod('server', 'hostname')).toBe('server\n'), 90_000)
-    const restarts = '{.status.containerStatuses[0].restartCount}'
-    await expect(cluster.kubectl(['get', 'pod', 'server', '-o', `jsonpath=${restarts}`])).resolves.toBe('1')
+    const restarts = ['get', 'pod', 'server', '-o', 'jsonpath={.status.containerStatuses[0].restartCount}']
+    await waitFor(async () => expect(await cluster.kubectl(restarts)).toBe('1'), 90_000)
+    await waitReady('server')
+    await expect(inPod('server', 'hostname')).resolves.toBe('server\n')
     await expect(cluster.onNode('node1', ['cat', '/var/lib/guardimesh/file'])).resolves.toBe('before\n')
     await expect(cluster.onNode('node2', ['ls', '/var/lib/guardimesh'])).resolves.toBe('')
   })
