@@ -8,9 +8,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { PartName } from '../src/stack/context.js'
 import { readFacts } from '../src/stack/facts.js'
 import { readState } from '../src/supervision/state-file.js'
+import { waitFor } from '../src/wait-for.js'
 import { launchBrowser, openConsole } from './browser.js'
 import { startTestStack, type TestStack } from './harness.js'
-import { waitFor } from './wait-for.js'
 
 const run = promisify(execFile)
 let stack: TestStack

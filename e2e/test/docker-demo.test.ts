@@ -11,7 +11,7 @@ import { answersAsDocker, startDockerDemo } from '../src/stack/docker-runtime.js
 import { stackFolders } from '../src/stack/folders.js'
 import type { WatchedRuntime } from '../src/stack/watched-runtime.js'
 import { Supervisor } from '../src/supervision/supervisor.js'
-import { waitFor } from './wait-for.js'
+import { waitFor } from '../src/wait-for.js'
 
 const run = promisify(execFile)
 let folder: string

@@ -1,7 +1,7 @@
 import { isAlive, type ProcessIdentity } from '@guardimesh/testbed/process-identity.js'
 import type { PartName } from '../src/stack/context.js'
+import { waitFor } from '../src/wait-for.js'
 import type { TestStack } from './harness.js'
-import { waitFor } from './wait-for.js'
 
 const TIMEOUT_MS = 60_000
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { MINUTE_MS, messages } from '@guardimesh/contracts'
 import { UnixSocketClient } from '@guardimesh/kit'
+import { waitFor } from '../src/wait-for.js'
 import type { TestStack } from './harness.js'
-import { waitFor } from './wait-for.js'
 
 type Request = Parameters<typeof messages.ScannerRequest.encode>[0]
 type Answer = ReturnType<typeof messages.ScannerResponse.decode>

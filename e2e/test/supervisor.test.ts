@@ -9,7 +9,7 @@ import { processPart } from '../src/supervision/process-part.js'
 import { currentBootId, readState, writeState } from '../src/supervision/state-file.js'
 import { stopRecorded } from '../src/supervision/stop-recorded.js'
 import { Supervisor } from '../src/supervision/supervisor.js'
-import { waitFor } from './wait-for.js'
+import { waitFor } from '../src/wait-for.js'
 
 let folder: string
 let stateFile: string

@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import { abandonedFolders, temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { attachCluster, Cluster, startCluster } from '../../src/cluster/cluster.js'
-import { waitFor } from '../wait-for.js'
+import { waitFor } from '../../src/wait-for.js'
 import { aPod } from './pods.js'
 
 const exec = promisify(execFile)

@@ -1,9 +1,9 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import type { Browser, Page } from 'playwright-core'
 import type { Cluster } from '../../src/cluster/cluster.js'
+import { NAMESPACE, PLATFORM } from '../../src/cluster/platform.js'
 import { ApiClient } from '../api-client.js'
 import { openConsole } from '../browser.js'
-import { NAMESPACE, PLATFORM } from './platform.js'
 import { readConfigMap, readSecret } from './read-object.js'
 
 /** The console of a platform, reached through the cluster. */

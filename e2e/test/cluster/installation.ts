@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
+import type { BundleFiles } from '../../src/cluster/bundle.js'
 import type { Cluster } from '../../src/cluster/cluster.js'
-import type { BundleFiles } from './bundle.js'
 import type { ConsoleAccess } from './console-access.js'
 import type { VictimPod } from './victim-pods.js'
 

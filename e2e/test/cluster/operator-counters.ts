@@ -1,5 +1,5 @@
 import type { Cluster } from '../../src/cluster/cluster.js'
-import { NAMESPACE } from './platform.js'
+import { NAMESPACE } from '../../src/cluster/platform.js'
 
 /** How often the operator reconciled, and wrote something, since it started. */
 export async function operatorCounters(cluster: Cluster): Promise<{ reconciles: number; applies: number }> {

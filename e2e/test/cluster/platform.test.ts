@@ -2,16 +2,20 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { bundleFiles } from '../../src/cluster/bundle.js'
 import { startCluster } from '../../src/cluster/cluster.js'
 import { launchBrowser } from '../browser.js'
 import { buildPerlImage } from '../perl-image.js'
-import { bundleFiles } from './bundle.js'
 import { type Installation, NODES } from './installation.js'
+import { backup } from './scenarios/backup.js'
+import { certificates } from './scenarios/certificates.js'
+import { externalDatabase } from './scenarios/external-database.js'
 import { install } from './scenarios/install.js'
 import { mainJob } from './scenarios/main-job.js'
 import { selfHealing } from './scenarios/self-healing.js'
 import { signatures } from './scenarios/signatures.js'
 import { uninstall } from './scenarios/uninstall.js'
+import { upgrade } from './scenarios/upgrade.js'
 
 /** One cluster, one installation, from the bundle to the last packet: each scenario goes on where the one before ended. */
 let installation: Installation
@@ -35,8 +39,12 @@ afterAll(async () => {
 install(get)
 mainJob(get)
 signatures(get)
+certificates(get)
 selfHealing(get)
+backup(get)
+upgrade(get)
 uninstall(get)
+externalDatabase(get)
 
 test('no packet was meant for an outside address', async () => {
   expect(await installation.cluster.stopCapture()).toEqual([])

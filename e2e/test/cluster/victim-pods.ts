@@ -1,6 +1,6 @@
 import type { Cluster } from '../../src/cluster/cluster.js'
+import { waitFor } from '../../src/wait-for.js'
 import { PERL_IMAGE } from '../perl-image.js'
-import { waitFor } from '../wait-for.js'
 
 /** Namespace of the pods that malware is put into. */
 export const VICTIM_NAMESPACE = 'shop'

@@ -1,11 +1,11 @@
 import { NodeList } from '@guardimesh/contracts'
 import { describe, expect, test } from 'vitest'
+import { loadIntoNodes } from '../../../src/cluster/bundle.js'
+import { installPlatform, podsNotReady } from '../../../src/cluster/platform.js'
+import { waitFor } from '../../../src/wait-for.js'
 import { takePicture } from '../../console-page.js'
-import { waitFor } from '../../wait-for.js'
-import { loadIntoNodes } from '../bundle.js'
 import { openConsoleOf } from '../console-access.js'
 import { APPEARS_TIMEOUT_MS, type Installation, NODES } from '../installation.js'
-import { installPlatform, podsNotReady } from '../platform.js'
 
 const READY_BAR_MS = 90_000
 

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { NAMESPACE, PLATFORM, untilReady } from '../../../src/cluster/platform.js'
+import { waitFor } from '../../../src/wait-for.js'
 import { findingAt } from '../../finding-queries.js'
-import { waitFor } from '../../wait-for.js'
+import { openConsoleOf } from '../console-access.js'
 import { APPEARS_TIMEOUT_MS, type Installation, NODES } from '../installation.js'
 import { writeEicar } from '../malware.js'
 import { operatorCounters } from '../operator-counters.js'
-import { NAMESPACE, PLATFORM, untilReady } from '../platform.js'
 import { startVictims } from '../victim-pods.js'
 
 const CHILD_KINDS = 'deployment,statefulset,daemonset,service,configmap,serviceaccount,networkpolicy,poddisruptionbudget,guardimeshscanner'
@@ -25,6 +26,9 @@ export function selfHealing(get: () => Installation): void {
         expect(owned.filter(({ name, uid }) => !now.has(name) || now.get(name) === uid).map(({ name }) => name)).toEqual([])
       }, BACK_TIMEOUT_MS)
       await untilReady(cluster)
+      // The Service has another address now.
+      await get().access.close()
+      get().access = await openConsoleOf(cluster, get().browser)
     })
 
     test('a child that is edited is as it was', async () => {
@@ -38,23 +42,25 @@ export function selfHealing(get: () => Installation): void {
       const { cluster } = get()
       const selector = 'app.kubernetes.io/name=guardimesh-operator'
       await cluster.kubectl(['-n', NAMESPACE, 'delete', 'pod', '-l', selector, '--grace-period=0', '--force'])
-      await cluster.kubectl(['-n', NAMESPACE, 'delete', `service/${PLATFORM}-console`])
-      await waitFor(() => cluster.kubectl(['-n', NAMESPACE, 'get', `service/${PLATFORM}-console`]), BACK_TIMEOUT_MS)
+      await cluster.kubectl(['-n', NAMESPACE, 'delete', `service/${PLATFORM}-signature-server`])
+      await waitFor(() => cluster.kubectl(['-n', NAMESPACE, 'get', `service/${PLATFORM}-signature-server`]), BACK_TIMEOUT_MS)
       await untilReady(cluster)
     })
 
     test('the API server restarts, and etcd is away for a minute; what is found meanwhile is not lost', async () => {
       const { cluster, access, pods } = get()
       await cluster.restart('apiserver')
+      // The API server is asked once more by each command, so what is to happen meanwhile is set going before.
+      for (const pod of pods) await pod.sh(`(sleep 30; ${eicarShellCommand('/tmp/without-etcd.com')}) > /dev/null 2>&1 &`)
       await cluster.stop('etcd')
       await new Promise((resolve) => setTimeout(resolve, ETCD_AWAY_MS))
       await cluster.start('etcd')
       await waitFor(() => cluster.kubectl(['get', 'nodes']), BACK_TIMEOUT_MS)
       await untilReady(cluster)
-      for (const pod of pods) {
-        await writeEicar(pod, '/tmp/after-etcd.com')
-      }
-      await waitFor(async () => expect(await access.api.send('GET', '/api/overview')).toMatchObject({ ok: true }), BACK_TIMEOUT_MS)
+      await waitFor(async () => {
+        const found = (await findingsAt(access.api, '/tmp/without-etcd.com')).map(({ nodeName }) => nodeName)
+        expect(found.sort()).toEqual(NODES)
+      }, BACK_TIMEOUT_MS)
     })
 
     test('a node loses its power and returns', async () => {

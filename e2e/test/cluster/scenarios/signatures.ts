@@ -2,11 +2,11 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SignaturesView } from '@guardimesh/contracts'
 import { describe, expect, test } from 'vitest'
+import { NAMESPACE } from '../../../src/cluster/platform.js'
+import { waitFor } from '../../../src/wait-for.js'
 import { takePicture } from '../../console-page.js'
 import { findingAt } from '../../finding-queries.js'
-import { waitFor } from '../../wait-for.js'
 import { APPEARS_TIMEOUT_MS, type Installation, NODES } from '../installation.js'
-import { NAMESPACE } from '../platform.js'
 import { podOf } from '../read-object.js'
 
 const LOADED_TIMEOUT_MS = 180_000

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { waitFor } from '../../wait-for.js'
+import { NAMESPACE, PLATFORM } from '../../../src/cluster/platform.js'
+import { waitFor } from '../../../src/wait-for.js'
 import type { Installation } from '../installation.js'
-import { NAMESPACE, PLATFORM } from '../platform.js'
 
 const LEFT_TIMEOUT_MS = 120_000
 const NAMESPACED = 'all,secrets,configmaps,networkpolicies,serviceaccounts,roles,rolebindings,leases,poddisruptionbudgets,pvc'

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Cluster, NodeName } from '../../src/cluster/cluster.js'
-import { REPOSITORY_FOLDER } from '../../src/stack/folders.js'
+import { REPOSITORY_FOLDER } from '../stack/folders.js'
+import type { Cluster, NodeName } from './cluster.js'
 
 /** What `make bundle` wrote. */
 export interface BundleFiles {

@@ -1,7 +1,7 @@
 import { type GuardimeshPlatformStatus, SYSTEM_NAMESPACE } from '@guardimesh/contracts'
-import type { Cluster } from '../../src/cluster/cluster.js'
 import { waitFor } from '../wait-for.js'
 import type { BundleFiles } from './bundle.js'
+import type { Cluster } from './cluster.js'
 
 export const NAMESPACE = SYSTEM_NAMESPACE
 /** Name of the release, and with it of the platform. */

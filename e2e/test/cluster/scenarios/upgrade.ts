@@ -1,0 +1,48 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ImageTable } from '@guardimesh/contracts'
+import { runCommand } from '@guardimesh/testbed/run-command.js'
+import { describe, expect, test } from 'vitest'
+import { NAMESPACE, PLATFORM, readPlatform, untilReady } from '../../../src/cluster/platform.js'
+import { waitFor } from '../../../src/wait-for.js'
+import { allFindings } from '../../finding-queries.js'
+import { APPEARS_TIMEOUT_MS, type Installation } from '../installation.js'
+import { writeEicar } from '../malware.js'
+
+const NEXT_VERSION = '99.0.0'
+const UPGRADED_TIMEOUT_MS = 240_000
+
+/** From the chart that is installed to the next one. */
+export function upgrade(get: () => Installation): void {
+  describe('upgrade', () => {
+    test('helm upgrade to the next chart keeps the data, and the main job goes on', async () => {
+      const { cluster, access, pods } = get()
+      const before = (await allFindings(access.api, {})).map(({ findingId }) => findingId)
+      expect(before.length).toBeGreaterThan(5)
+      const chart = await nextChart(get())
+      await cluster.helm(['upgrade', PLATFORM, chart, '-n', NAMESPACE, '--set', 'operator.replicas=2', '--timeout', '5m'])
+      await waitFor(async () => expect((await readPlatform(cluster)).status.version).toBe(NEXT_VERSION), UPGRADED_TIMEOUT_MS)
+      await untilReady(cluster)
+      const after = new Set((await allFindings(access.api, {})).map(({ findingId }) => findingId))
+      expect(before.filter((findingId) => !after.has(findingId))).toEqual([])
+      for (const pod of pods) await writeEicar(pod, '/tmp/after-upgrade.com')
+      await waitFor(async () => {
+        const nodes = (await allFindings(access.api, {}))
+          .filter(({ path }) => path === '/tmp/after-upgrade.com')
+          .map(({ nodeName }) => nodeName)
+        expect(nodes.sort()).toEqual(pods.map(({ nodeName }) => nodeName))
+      }, APPEARS_TIMEOUT_MS)
+    })
+  })
+}
+
+/** The chart of the bundle as its next version would be: the same images under another version, so that everything is rolled out again. */
+async function nextChart({ folder, bundle, cluster }: Installation): Promise<string> {
+  await runCommand('tar', ['-xzf', bundle.chartFile, '-C', folder])
+  const tableFile = join(folder, 'guardimesh/files/images.json')
+  const table = ImageTable.parse(JSON.parse(await readFile(tableFile, 'utf8')))
+  await writeFile(tableFile, JSON.stringify({ ...table, version: NEXT_VERSION }))
+  const versions = ['--version', NEXT_VERSION, '--app-version', NEXT_VERSION]
+  await cluster.helm(['package', join(folder, 'guardimesh'), ...versions, '--destination', folder])
+  return join(folder, `guardimesh-${NEXT_VERSION}.tgz`)
+}
