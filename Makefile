@@ -52,12 +52,14 @@ e2e: ## Every test in a real cluster without a way out: builds images and bundle
 	@tools/setup.sh test
 	@tools/setup.sh cluster
 	@e2e/cluster/build.sh
+	@e2e/cluster/build.sh --only kwok cert-manager kube-score
 	@$(MAKE) bundle
 	@rm -f .state/e2e-results.json
 	@vitest run --project cluster --reporter=default --reporter=json --outputFile.json=.state/e2e-results.json
 
 bench: ## Measure, as ratios against a named peer; BENCH=<name> runs one
 	@tools/setup.sh test
+	@$(if $(filter-out install operator-scale,$(BENCH)),,tools/setup.sh cluster && e2e/cluster/build.sh && e2e/cluster/build.sh --only kwok && $(MAKE) bundle)
 	@node --enable-source-maps bench/dist/main.js $(BENCH)
 
 gen: ## Write every generated file again

@@ -2,7 +2,9 @@ import { ConfigError, EXIT_CONFIG } from '@guardimesh/kit'
 import { Command } from 'commander'
 import { measureAgent } from './benches/agent.js'
 import { measureIngest } from './benches/ingest.js'
+import { measureInstall } from './benches/install.js'
 import { measureNotice } from './benches/notice.js'
+import { measureOperatorScale } from './benches/operator-scale.js'
 import { measureScan } from './benches/scan.js'
 import { say } from './platform.js'
 import { type Measurement, reportMeasurement } from './report.js'
@@ -16,6 +18,8 @@ const BENCHES: Readonly<Record<string, Measure>> = {
   notice: measureNotice,
   ingest: measureIngest,
   agent: measureAgent,
+  install: measureInstall,
+  'operator-scale': measureOperatorScale,
 }
 
 const program = new Command('bench')

@@ -6,6 +6,7 @@ import { z } from 'zod'
 const Env = z.object({
   WATCH_NAMESPACE: z.string().min(1).max(63),
   POD_NAME: z.string().min(1).max(253),
+  POD_UID: z.string().min(1).max(63).optional(),
   IMAGES_FILE: z.string().startsWith('/', 'give an absolute path'),
   PROBE_PORT: z.coerce.number().int().min(1).max(65_535).default(PORTS.operator),
   CRDS_FOLDER: z.string().startsWith('/', 'give an absolute path').default('/app/crds'),
@@ -17,6 +18,8 @@ export interface OperatorConfig {
   /** The one namespace whose resources are served. */
   readonly namespace: string
   readonly podName: string
+  /** Undefined outside a pod. */
+  readonly podUid: string | undefined
   readonly images: ImageTable
   readonly probePort: number
   /** Our own CRDs as files. */
@@ -30,6 +33,7 @@ export function readOperatorConfig(env: NodeJS.ProcessEnv): OperatorConfig {
   return Object.freeze({
     namespace: parsed.WATCH_NAMESPACE,
     podName: parsed.POD_NAME,
+    podUid: parsed.POD_UID,
     images: readImageTable(parsed.IMAGES_FILE),
     probePort: parsed.PROBE_PORT,
     crdsFolder: parsed.CRDS_FOLDER,

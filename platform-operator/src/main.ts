@@ -1,7 +1,7 @@
 import { createLogger, runProcess, startProbeServer } from '@guardimesh/kit'
-import { KubeConfig } from '@kubernetes/client-node'
 import { readClusterFacts } from './cluster-facts.js'
 import { type OperatorConfig, readOperatorConfig } from './config.js'
+import { findApiAccess } from './kube/api-access.js'
 import { Client } from './kube/client.js'
 import { LeaderElection } from './kube/leader-election.js'
 import { createMetrics } from './metrics.js'
@@ -13,11 +13,10 @@ const log = createLogger('platform-operator')
 
 async function run(config: OperatorConfig, signal: AbortSignal): Promise<void> {
   const { namespace, images } = config
-  const kubeConfig = new KubeConfig()
-  kubeConfig.loadFromDefault()
-  const client = new Client(kubeConfig)
+  const client = new Client(findApiAccess(process.env))
   const cluster = readClusterFacts()
-  const election = new LeaderElection({ client, namespace, leaseName: LEASE_NAME, identity: config.podName, log })
+  const { podName: identity, podUid } = config
+  const election = new LeaderElection({ client, namespace, leaseName: LEASE_NAME, identity, podUid, log })
   let operator: Operator | undefined
   const metrics = createMetrics({ depth: () => operator?.depth ?? 0, isLeader: () => election.isLeader })
   const isReachable = async () => void (await client.get('/version'))

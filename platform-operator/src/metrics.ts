@@ -1,9 +1,9 @@
 import { createProcessRegistry } from '@guardimesh/kit'
-import { Counter, Gauge, type Registry } from 'prom-client'
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 
 export interface OperatorMetrics {
   readonly registry: Registry
-  readonly countReconcile: (kind: string, outcome: 'done' | 'failed') => void
+  readonly countReconcile: (kind: string, outcome: 'done' | 'failed', durationMs: number) => void
   readonly countApply: () => void
 }
 
@@ -22,6 +22,13 @@ export function createMetrics(measured: Measured): OperatorMetrics {
     labelNames: ['kind', 'outcome'],
     registers,
   })
+  const durations = new Histogram({
+    name: 'guardimesh_operator_reconcile_duration_seconds',
+    help: 'How long one look at a resource took, the writes that it led to included',
+    labelNames: ['kind'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers,
+  })
   const applies = new Counter({ name: 'guardimesh_operator_applies_total', help: 'Objects that were written', registers })
   const gauge = (name: string, help: string, value: () => number) =>
     new Gauge({
@@ -34,5 +41,9 @@ export function createMetrics(measured: Measured): OperatorMetrics {
     })
   gauge('guardimesh_operator_queue_depth', 'Resources that are due or being looked at', measured.depth)
   gauge('guardimesh_operator_leader', '1 when this operator leads', () => Number(measured.isLeader()))
-  return { registry, countReconcile: (kind, outcome) => reconciles.inc({ kind, outcome }), countApply: () => applies.inc() }
+  const countReconcile: OperatorMetrics['countReconcile'] = (kind, outcome, durationMs) => {
+    reconciles.inc({ kind, outcome })
+    durations.observe({ kind }, durationMs / 1000)
+  }
+  return { registry, countReconcile, countApply: () => applies.inc() }
 }

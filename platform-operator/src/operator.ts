@@ -1,5 +1,5 @@
 import { componentName, FIELD_MANAGER, type ImageTable, LABELS } from '@guardimesh/contracts'
-import { aborted, background, type Logger, sleep } from '@guardimesh/kit'
+import { aborted, background, type Logger, messageOf, sleep } from '@guardimesh/kit'
 import { imageSettings, type OperatorContext } from './context.js'
 import type { KubeObject } from './desired/object.js'
 import type { ClusterFacts } from './desired/settings.js'
@@ -27,6 +27,8 @@ export interface OperatorOptions {
 
 const RESYNC_MS = 10 * 60_000
 const POLL_MS = 30_000
+/** A platform that is coming up need not wait for the next round. */
+const FIRST_POLL_MS = 5_000
 const FIRST_LIST_LOOK_MS = 50
 
 /** Serves the resources of one namespace, until its signal is aborted. */
@@ -60,14 +62,14 @@ export class Operator {
 
   async #poll({ signatures }: OperatorContext, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      await signatures.pollAll()
-      await sleep(POLL_MS, signal)
+      const haveAnswered = await signatures.pollAll()
+      await sleep(haveAnswered ? POLL_MS : FIRST_POLL_MS, signal)
     }
   }
 
   async #createContext(signal: AbortSignal): Promise<OperatorContext> {
     const { client, namespace, images, cluster, log, metrics, clock } = this.#options
-    const optionalKinds = await kindsThere(client, signal)
+    const optionalKinds = await kindsThere(client, log, signal)
     const cache = new ObjectCache({ client, namespace, optionalKinds, log, onChange: (object) => this.#onChange(object) })
     return {
       client,
@@ -90,14 +92,21 @@ export class Operator {
     if (!context?.cache.isComplete) return { retryAfterMs: FIRST_LIST_LOOK_MS }
     const [kind, name] = key.split('/') as [string, string]
     const { metrics, log, client } = this.#options
+    const startedAtMs = performance.now()
+    const count = (outcome: 'done' | 'failed') => {
+      const durationMs = performance.now() - startedAtMs
+      metrics.countReconcile(kind, outcome, durationMs)
+      log.debug({ kind, name, outcome, durationMs }, 'reconciled')
+    }
     try {
       const result = await (kind === PLATFORM.kind ? reconcilePlatform(name, context) : reconcileScanner(name, context))
       const platform = kind === PLATFORM.kind ? context.cache.find({ ...PLATFORM, name }) : undefined
       if (platform) background(log, 'events', tellImports(client, platform, context.signatures.answerOf(name), context.clock(), this.#told))
-      metrics.countReconcile(kind, 'done')
+      if (result === 'gone') context.applier.forgetGone()
+      count('done')
       return result
     } catch (error) {
-      metrics.countReconcile(kind, 'failed')
+      count('failed')
       throw error
     }
   }
@@ -137,10 +146,10 @@ export class Operator {
 const keyOf = ({ kind }: Kind, name: string) => `${kind}/${name}`
 
 /** Of the optional kinds those that the API server serves now. A server that is away is waited for: no answer is not "there is none". */
-async function kindsThere(client: Client, signal: AbortSignal): Promise<Kind[]> {
+async function kindsThere(client: Client, log: Logger, signal: AbortSignal): Promise<Kind[]> {
   const found: Kind[] = []
   for (const kind of OPTIONAL_KINDS) {
-    const resources = await retried(() => client.get(`/apis/${kind.apiVersion}`), signal)
+    const resources = await retried(() => client.get(`/apis/${kind.apiVersion}`), log, signal)
     const { resources: served = [] } = (resources ?? {}) as { readonly resources?: readonly { readonly kind: string }[] }
     if (served.some((resource) => resource.kind === kind.kind)) found.push(kind)
   }
@@ -150,12 +159,13 @@ async function kindsThere(client: Client, signal: AbortSignal): Promise<Kind[]> 
 const RETRY_MS = 1_000
 
 /** @returns undefined when there is no such thing. */
-async function retried<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+async function retried<T>(ask: () => Promise<T>, log: Logger, signal: AbortSignal): Promise<T | undefined> {
   for (;;) {
     try {
       return await ask()
     } catch (error) {
       if (isNotFound(error) || signal.aborted) return undefined
+      log.warn({ error }, `the API server does not say what it serves; it is asked again: ${messageOf(error)}`)
       await sleep(RETRY_MS, signal)
     }
   }

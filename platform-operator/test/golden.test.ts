@@ -5,6 +5,7 @@ import { stringify } from 'yaml'
 import { certManagerCertificates } from '../src/desired/certificates.js'
 import { externalDatabaseUrl } from '../src/desired/database.js'
 import { aChildContext, anOwner, somePlatformSettings } from '../src/desired/fixtures.fixture.js'
+import { scannerTraffic } from '../src/desired/network-policies.js'
 import type { KubeObject } from '../src/desired/object.js'
 import { foundationObjects, rolledOutObjects } from '../src/desired/platform-objects.js'
 import type { PlatformSettings } from '../src/desired/platform-settings.js'
@@ -128,6 +129,38 @@ test('only scanner and inspector are privileged; every other container is restri
     if (!privileged.has(name))
       expect(securityContext).toMatchObject({ runAsNonRoot: true, allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } })
   }
+})
+
+interface PolicySpec {
+  readonly egress: readonly { readonly to?: readonly unknown[]; readonly ports: readonly { readonly port: number }[] }[]
+}
+
+test('only scanners reach other addresses (the Kubernetes API, a backend elsewhere), and what uses a database elsewhere', () => {
+  const open = everyObject
+    .filter(({ kind }) => kind === 'NetworkPolicy')
+    .flatMap(({ metadata, spec }) =>
+      (spec as unknown as PolicySpec).egress
+        .filter(({ to }) => !to?.length)
+        .map(({ ports }) => `${metadata.name}: ${ports.map(({ port }) => port).join(' ')}`),
+    )
+  expect([...new Set(open)].sort()).toEqual([
+    'guardimesh-backend: 6432',
+    'guardimesh-scanner: 443 6443 8443',
+    'guardimesh-set-up: 6432',
+    'guardimesh-worker: 6432',
+  ])
+})
+
+test('scanners of this cluster reach their platform by its pods', () => {
+  const { egress } = scannerTraffic(['https://gm-backend.security.svc.cluster.local', 'https://gm-signature-server.security.svc'])
+  const namespaceSelector = { matchLabels: { 'kubernetes.io/metadata.name': 'security' } }
+  expect(egress.slice(1)).toEqual([
+    {
+      to: [{ podSelector: { matchLabels: { 'app.kubernetes.io/part-of': 'guardimesh' } }, namespaceSelector }],
+      ports: [{ protocol: 'TCP', port: 8443 }],
+    },
+    { ports: [443, 6443].map((port) => ({ protocol: 'TCP', port })) },
+  ])
 })
 
 test('every container that stays has probes', () => {

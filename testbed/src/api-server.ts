@@ -8,6 +8,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { GuardError } from '@guardimesh/kit'
 import { type RunningChild, startChild } from './child-process.js'
+import { kwokStages } from './kwok-stages.js'
 import { temporaryFolder } from './temporary-folder.js'
 
 /** Where e2e/cluster/build.sh puts what it builds. */
@@ -78,11 +79,22 @@ export class ApiServer implements AsyncDisposable {
     return JSON.stringify(config)
   }
 
-  /** Starts one of Kubernetes' own programs with every right. @param args without those that say where the API server is. */
-  async startController(name: 'kube-controller-manager' | 'kube-scheduler' | 'kwok', args: readonly string[]): Promise<void> {
+  /**
+   * Starts what places one pod of a DaemonSet on each node and has it run: the real controller and scheduler, and kwok in place of kubelets.
+   *
+   * @param simulated label of the nodes that are kwok's, such as "pool=a"; all when left out.
+   */
+  async startDaemonSets(simulated?: string): Promise<void> {
     const file = join(this.folder, 'admin.json')
     await writeFile(file, this.kubeConfigText('admin'), { mode: 0o600 })
-    await this.#run(name, [`--kubeconfig=${file}`, ...args], () => true)
+    const stages = join(this.folder, 'stages.yaml')
+    await writeFile(stages, kwokStages())
+    const nodes = simulated === undefined ? '--manage-all-nodes' : `--manage-nodes-with-label-selector=${simulated}`
+    // A thousand pods in seconds: what is looked at is not these programs' own pace.
+    const controller = [`--kubeconfig=${file}`, '--kube-api-qps=300', '--kube-api-burst=600', '--leader-elect=false', '--secure-port=0']
+    await this.#run('kube-controller-manager', [...controller, '--controllers=daemonset-controller'], () => true)
+    await this.#run('kube-scheduler', controller, () => true)
+    await this.#run('kwok', [`--kubeconfig=${file}`, `--config=${stages}`, nodes], () => true)
   }
 
   /** Ends the API server and starts it again on the same port; etcd keeps everything. */

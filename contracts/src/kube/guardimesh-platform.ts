@@ -138,7 +138,7 @@ export const GuardimeshPlatformSpec = z.object({
       external: z
         .object({
           secret: SecretReference.describe(
-            'Secret with host, port, dbname, username, password, and ca.crt for a private authority: the form that CloudNativePG writes.',
+            'Secret with host, port, dbname, username, password, and ca.crt for a private authority. CloudNativePG writes all of them but ca.crt into the Secret CLUSTER-app, and ca.crt into CLUSTER-ca.',
           ),
           sslMode: z.enum(['verify-full', 'verify-ca', 'require', 'disable']).optional().describe('The default is: verify-full.'),
         })

@@ -45,6 +45,7 @@ export const SignatureDatabase = z.object({
   signatures: z.number().int().nullable(),
   builtAt: z.string(),
 })
+export type SignatureDatabase = z.infer<typeof SignatureDatabase>
 
 export const SignatureGeneration = z.object({
   generation: z.string(),

@@ -1,6 +1,15 @@
 import { child, childLabels, type KubeObject } from './object.js'
 import type { PlatformSettings } from './platform-settings.js'
-import { CA_KEY, caBundleName, certificateNames, scannerCaName, TLS_COMPONENTS, type TlsComponent, tlsSecretName } from './tls-names.js'
+import {
+  CA_KEY,
+  caBundleName,
+  certificateAddresses,
+  certificateNames,
+  scannerCaName,
+  TLS_COMPONENTS,
+  type TlsComponent,
+  tlsSecretName,
+} from './tls-names.js'
 
 /** The components that need a certificate of ours: not the database that is elsewhere, not the console with one of its own. Pure. */
 export function certifiedComponents(spec: PlatformSettings['spec']): TlsComponent[] {
@@ -15,8 +24,9 @@ export function certManagerCertificates(settings: Pick<PlatformSettings, 'owner'
   const { owner, spec } = settings
   const { issuerRef, certificateDays } = spec.tls
   const hours = certificateDays * 24
-  return certifiedComponents(spec).map((component) =>
-    child(
+  return certifiedComponents(spec).map((component) => {
+    const addresses = certificateAddresses(component)
+    return child(
       owner,
       { apiVersion: 'cert-manager.io/v1', kind: 'Certificate', name: tlsSecretName(owner.name, component), component },
       {
@@ -27,13 +37,14 @@ export function certManagerCertificates(settings: Pick<PlatformSettings, 'owner'
           duration: `${hours}h0m0s`,
           renewBefore: `${Math.floor(hours / 3)}h0m0s`,
           dnsNames: certificateNames(settings, component, spec.console.exposure.host),
+          ...(addresses.length > 0 ? { ipAddresses: addresses } : {}),
           usages: ['digital signature', 'key encipherment', 'server auth'],
           privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' },
           issuerRef: { group: 'cert-manager.io', kind: issuerRef?.kind, name: issuerRef?.name },
         },
       },
-    ),
-  )
+    )
+  })
 }
 
 /** Whom the parts believe, as a ConfigMap for the platform and as a Secret for the scanners. Pure. */

@@ -4,9 +4,15 @@ import { child, type KubeObject, type Owner, selectorLabels } from './object.js'
 type Body = Readonly<Record<string, unknown>>
 
 const tcp = (...ports: readonly number[]): Body[] => ports.map((port) => ({ protocol: 'TCP', port }))
+/** From or to any address: only where the other side cannot be named, and each use says why. */
 const anywhere = (...ports: readonly number[]): Body => ({ ports: tcp(...ports) })
-/** 5353: where OpenShift's name servers listen behind their Service. */
-const DNS: Body = { ports: [53, 5353].flatMap((port) => ['UDP', 'TCP'].map((protocol) => ({ protocol, port }))) }
+/** Name servers are pods of the cluster (5353: where OpenShift's listen) or the nodes' own caches on their usual link-local address. */
+const DNS: Body = {
+  to: [{ namespaceSelector: {} }, { ipBlock: { cidr: '169.254.20.10/32' } }],
+  ports: [53, 5353].flatMap((port) => ['UDP', 'TCP'].map((protocol) => ({ protocol, port }))),
+}
+/** Pods of Guardimesh in this namespace, whoever made them: the chart's tests as well. */
+const OURS: Body = { podSelector: { matchLabels: { [LABELS.partOf]: PART_OF } } }
 
 /** What one component's pods may do. */
 export interface Traffic {
@@ -30,21 +36,25 @@ export function networkPolicy(owner: Owner, { component, ingress, egress }: Traf
 export function platformTraffic(owner: Owner, databasePort: number | undefined): Traffic[] {
   const pods = (component: string) => ({ podSelector: { matchLabels: selectorLabels(owner, component) } })
   const to = (component: string, ...ports: readonly number[]): Body => ({ to: [pods(component)], ports: tcp(...ports) })
+  // An external database is known by a name, whose addresses may change; policies know addresses only.
   const database = databasePort === undefined ? to('postgres', PORTS.postgres) : anywhere(databasePort)
   const toDatabase = [DNS, database]
   const traffic: Traffic[] = [
-    // Scanners of other clusters report here as well, so the API is open to all; it asks everybody for a key.
+    // Whoever connects may say on whose behalf (X-Forwarded-For), so only our own pods do. People and scanners of other clusters come through
+    // the console. Policies add up: who gathers the API's metrics allows their Prometheus with one of their own.
     {
       component: 'backend',
-      ingress: [anywhere(PORTS.backend)],
+      ingress: [{ from: [OURS], ports: tcp(PORTS.backend) }],
       egress: [...toDatabase, to('signature-server', PORTS['signature-server'])],
     },
+    // Whoever gathers metrics may run anywhere; the port tells nothing else.
     { component: 'worker', ingress: [anywhere(PORTS.worker)], egress: toDatabase },
     { component: 'set-up', ingress: [], egress: toDatabase },
+    // People and ingress controllers are anywhere.
     { component: 'console', ingress: [anywhere(PORTS.console)], egress: [DNS, to('backend', PORTS.backend)] },
     {
       component: 'signature-server',
-      ingress: [{ from: [{ podSelector: { matchLabels: { [LABELS.partOf]: PART_OF } } }], ports: tcp(PORTS['signature-server']) }],
+      ingress: [{ from: [OURS], ports: tcp(PORTS['signature-server']) }],
       egress: [],
     },
   ]
@@ -55,8 +65,29 @@ export function platformTraffic(owner: Owner, databasePort: number | undefined):
 
 /** Scanners take no connection but the metrics' and make those to backend, signature server and the Kubernetes API. Pure. */
 export function scannerTraffic(urls: readonly string[]): Traffic {
-  // Policies see the port of the pod behind a Service, so the ports inside the pods count as well.
-  const ports = new Set([443, 6443, PORTS.backend, ...urls.map((url) => Number(new URL(url).port || 443))])
   const probes = [PORTS.scanner, PORTS.inspector, PORTS.puller, PORTS['obfuscation-scanner']]
-  return { component: 'scanner', ingress: [anywhere(...probes)], egress: [DNS, anywhere(...[...ports].sort((a, b) => a - b))] }
+  // The Kubernetes API (443, behind it 6443) has the addresses of the control plane, which policies do not know by name.
+  const outside = new Set([443, 6443])
+  const inside = new Set<string>()
+  for (const url of urls.map((text) => new URL(text))) {
+    const namespace = namespaceOf(url)
+    if (namespace !== undefined) inside.add(namespace)
+    // What is elsewhere is known by a name, whose addresses may change.
+    else outside.add(Number(url.port || 443))
+  }
+  const toPlatforms = [...inside].sort().map((namespace) => ({
+    to: [{ ...OURS, namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } }],
+    // Policies see the port of the pod behind a Service.
+    ports: tcp(PORTS.backend),
+  }))
+  return {
+    component: 'scanner',
+    ingress: [anywhere(...probes)],
+    egress: [DNS, ...toPlatforms, anywhere(...[...outside].sort((a, b) => a - b))],
+  }
+}
+
+/** Of a Service of this cluster, such as https://guardimesh-backend.security.svc; undefined for what is elsewhere. */
+function namespaceOf({ hostname }: URL): string | undefined {
+  return /^[^.]+\.([^.]+)\.svc(\.|$)/.exec(hostname)?.[1]
 }

@@ -18,6 +18,14 @@ export const scannerCaName = (ownerName: string): string => `${ownerName}-scanne
 export const TLS_KEYS = ['tls.crt', 'tls.key'] as const
 export const CA_KEY = 'ca.crt'
 
+/** What `kubectl port-forward` is reached by, beside `localhost`. */
+const LOOPBACK_ADDRESSES = ['127.0.0.1', '::1'] as const
+
+/** Addresses that the certificate of a component is valid for: people go to the console on their own machine. Pure. */
+export function certificateAddresses(component: TlsComponent): readonly string[] {
+  return component === 'console' ? LOOPBACK_ADDRESSES : []
+}
+
 /** Names that the certificate of a component is valid for. `localhost` serves `kubectl port-forward`. Pure. */
 export function certificateNames(context: ChildContext, component: TlsComponent, consoleHost: string | undefined): string[] {
   const { name, namespace } = context.owner

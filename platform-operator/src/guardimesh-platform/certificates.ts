@@ -2,9 +2,16 @@ import { certifiedComponents } from '../desired/certificates.js'
 import { child, type KubeObject, type Owner } from '../desired/object.js'
 import type { PlatformSpec } from '../desired/platform-defaults.js'
 import type { ChildContext } from '../desired/settings.js'
-import { authoritySecretName, CA_KEY, certificateNames, type TlsComponent, tlsSecretName } from '../desired/tls-names.js'
+import {
+  authoritySecretName,
+  CA_KEY,
+  certificateAddresses,
+  certificateNames,
+  type TlsComponent,
+  tlsSecretName,
+} from '../desired/tls-names.js'
 import { secretData, secretValue } from '../kube/secret-data.js'
-import { isRenewalDue, isSignedBy, issueCertificate, makeAuthority, namesOf, type Pair } from '../tls/certificates.js'
+import { isFor, isRenewalDue, isSignedBy, issueCertificate, makeAuthority, type Pair } from '../tls/certificates.js'
 import { type AuthorityState, afterStep, caBundle, rotationStep, SETTLE_MS } from '../tls/rotation.js'
 
 /** Where the certificates of a platform stand. */
@@ -72,7 +79,7 @@ async function renewed(inputs: CertificateInputs, component: TlsComponent, autho
   const { context, spec, findSecret, now } = inputs
   const { owner } = context
   const name = tlsSecretName(owner.name, component)
-  const names = certificateNames(context, component, spec.console.exposure.host)
+  const names = [...certificateNames(context, component, spec.console.exposure.host), ...certificateAddresses(component)]
   const secret = findSecret(name)
   const certificate = secretValue(secret, 'tls.crt')
   const hasKey = secretValue(secret, 'tls.key') !== undefined
@@ -83,8 +90,7 @@ async function renewed(inputs: CertificateInputs, component: TlsComponent, autho
 }
 
 function isGood(certificate: string, names: readonly string[], authority: Pair, now: Date): boolean {
-  const has = new Set(namesOf(certificate))
-  return names.every((name) => has.has(name)) && isSignedBy(certificate, authority.certificate) && !isRenewalDue(certificate, now)
+  return isFor(certificate, names) && isSignedBy(certificate, authority.certificate) && !isRenewalDue(certificate, now)
 }
 
 function readAuthority(secret: KubeObject | undefined): AuthorityState | undefined {

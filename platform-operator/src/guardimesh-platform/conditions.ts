@@ -1,5 +1,6 @@
 import { type Condition, type ConditionReason, componentName, PLATFORM_CONDITIONS, type PlatformCondition } from '@guardimesh/contracts'
 import type { PlatformSpec } from '../desired/platform-defaults.js'
+import { PASSING_REASONS } from '../kube/ready-events.js'
 import type { NewCondition } from '../kube/report-status.js'
 import { type RollOut, rollOut } from '../kube/roll-out.js'
 import { bad, good, type Judgement } from './judgement.js'
@@ -45,21 +46,10 @@ function ready(judgements: Readonly<Record<Single, Judgement>>): Judgement {
   return failing ? bad(failing.reason, failing.message) : good('Everything runs as desired.')
 }
 
-/** What passes by itself; the rest waits for a person. */
-const PASSING: ReadonlySet<ConditionReason> = new Set([
-  'RollingOut',
-  'PodsNotReady',
-  'WaitingForCertificates',
-  'WaitingForDatabase',
-  'WaitingForMigration',
-  'MigrationRunning',
-  'WaitingForBackend',
-])
-
 function progressing({ isPaused, blocked }: Progress, judgements: Readonly<Record<Single, Judgement>>): Judgement {
   if (isPaused) return bad('Paused', 'The annotation guardimesh.io/paused is set: nothing is changed until it is removed.')
   if (blocked) return bad(blocked.reason, blocked.message)
-  const moving = Object.values(judgements).find(({ status, reason }) => status !== 'True' && PASSING.has(reason))
+  const moving = Object.values(judgements).find(({ status, reason }) => status !== 'True' && PASSING_REASONS.has(reason))
   return moving ? good(moving.message, 'RollingOut') : bad('AsDesired', 'Nothing is being changed.')
 }
 
@@ -106,6 +96,10 @@ function pods(world: PlatformWorld, components: readonly ('backend' | 'worker' |
 function signatures(world: PlatformWorld): Judgement {
   const workload = rollOut(world.find('Deployment', componentName(world.owner.name, 'signature-server')))
   if (!workload || workload.ready < workload.desired) return bad('PodsNotReady', 'The signature server is not ready.')
+  const before = (world.resource.status as { readonly conditions?: readonly Condition[] } | undefined)?.conditions
+  const told = before?.find(({ type }) => type === 'SignaturesReady')
+  // An operator that has just started has not asked yet: what its predecessor told stands for these seconds.
+  if (world.signatures.kind === 'unknown' && told) return { ...told, reason: told.reason as ConditionReason }
   return signaturesJudgement(world.signatures)
 }
 

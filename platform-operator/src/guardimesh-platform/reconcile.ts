@@ -24,7 +24,7 @@ import { platformStatus } from './status.js'
 /** Makes a platform as its resource says, one step nearer each time. */
 export async function reconcilePlatform(name: string, context: OperatorContext): Promise<WorkResult> {
   const world = await observePlatform(name, context)
-  if (!world) return {}
+  if (!world) return 'gone'
   const isHeld = isPaused(world)
   const blocked = isHeld ? undefined : firstFailing(world)
   const outcome = world.spec && !blocked && !isHeld ? await build(world, world.spec, context) : undefined
@@ -50,7 +50,7 @@ async function build(world: PlatformWorld, spec: PlatformSpec, context: Operator
   const childContext: ChildContext = { owner: world.owner, images: context.imageSettings(spec.images), cluster: context.cluster }
   const { certificates, foreign: foreignSecret, settings } = await secure(world, spec, childContext, context)
   if (foreignSecret) return { certificates, blocked: foreignBlocked(world, foreignSecret) }
-  if (!settings) return { certificates }
+  if (!settings) return { certificates, ...(certificates.missing.length === 0 ? { blocked: noAuthority(spec) } : {}) }
   const job = setUpJob(settings)
   const setUp = await stateOfJob(world.find('Job', job.metadata.name), context)
   const certificateRequests = spec.tls.issuer === 'CertManager' ? certManagerCertificates(settings) : []
@@ -77,6 +77,16 @@ function refused({ ref, reason }: Refusal): Blocked {
     condition: 'SpecAccepted',
     reason: 'ApplyFailed',
     message: `The API server refused ${ref.kind} ${ref.name}: ${reason.slice(0, 1000)}. All else was applied.`,
+    retryAfterMs: 15_000,
+  }
+}
+
+/** cert-manager writes ca.crt for issuers that are an authority; one on the internet gives none. */
+function noAuthority({ tls }: PlatformSpec): Blocked {
+  return {
+    condition: 'CertificatesReady',
+    reason: 'SecretInvalid',
+    message: `The certificates of the issuer ${tls.issuerRef?.name} come without ca.crt, so that no part could believe another. Name an issuer with an authority of its own in tls.issuerRef, such as one of the kind CA.`,
     retryAfterMs: 15_000,
   }
 }

@@ -1,6 +1,6 @@
 import type { OperatorContext } from '../context.js'
 import { certifiedComponents, certManagerCertificates } from '../desired/certificates.js'
-import type { KubeObject, ObjectRef } from '../desired/object.js'
+import { type KubeObject, type ObjectRef, type Owner, ownerReference } from '../desired/object.js'
 import type { PlatformSpec } from '../desired/platform-defaults.js'
 import type { PlatformSettings } from '../desired/platform-settings.js'
 import type { ChildContext } from '../desired/settings.js'
@@ -38,6 +38,12 @@ export async function secure(world: PlatformWorld, spec: PlatformSpec, child: Ch
   if (foreign) return { certificates, foreign }
   for (const secret of await makeMissing(generated, secrets, world, context)) secrets.set(secret.metadata.name, secret)
   await context.applier.applyAll([...certificates.writes, ...requests])
+  if (!isOwnIssuer)
+    await adopt(
+      tlsNames.flatMap((name) => secrets.get(name) ?? []),
+      owner,
+      context,
+    )
   if (certificates.caBundle === undefined || certificates.missing.length > 0) return { certificates }
   const find = (kind: string, name: string) => (kind === 'Secret' ? secrets.get(name) : undefined) ?? world.find(kind, name)
   return { certificates, settings: platformSettings({ ...world, find }, child, spec, certificates.caBundle) }
@@ -47,6 +53,21 @@ export async function secure(world: PlatformWorld, spec: PlatformSpec, child: Ch
 async function readSecrets(names: readonly string[], world: PlatformWorld, { client, namespace }: OperatorContext) {
   const read = async (name: string) => [name, world.find('Secret', name) ?? (await client.read(SECRET, namespace, name))] as const
   return new Map<string, KubeObject | undefined>(await Promise.all(names.map(read)))
+}
+
+const CERTIFICATE_NAME = 'cert-manager.io/certificate-name'
+
+/** cert-manager leaves its Secrets behind when nothing owns them; with the platform as their owner they go with it. */
+async function adopt(secrets: readonly KubeObject[], owner: Owner, { client }: OperatorContext): Promise<void> {
+  for (const { metadata } of secrets) {
+    const { name, namespace, uid } = metadata
+    if (!uid || metadata.ownerReferences?.length || metadata.annotations?.[CERTIFICATE_NAME] !== name) continue
+    // With the uid nothing is made in place of a Secret that has just gone.
+    await client.apply({
+      ...SECRET,
+      metadata: { name, ...(namespace ? { namespace } : {}), uid, ownerReferences: [ownerReference(owner)] },
+    })
+  }
 }
 
 async function makeMissing(

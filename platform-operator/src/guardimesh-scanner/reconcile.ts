@@ -18,7 +18,7 @@ const LOOK_AGAIN_MS = 15_000
 /** Makes the scanners as their resource says, one step nearer each time. */
 export async function reconcileScanner(name: string, context: OperatorContext): Promise<WorkResult> {
   const world = await observeScanner(name, context)
-  if (!world) return {}
+  if (!world) return 'gone'
   const isPaused = world.resource.metadata.annotations?.[ANNOTATIONS.paused] === 'true'
   const blocked = isPaused ? undefined : (firstFailing(world) ?? (await build(world, context)))
   const isBuilt = !isPaused && !blocked
@@ -58,7 +58,9 @@ async function wavesOf(world: ScannerWorld, context: OperatorContext): Promise<W
   const { spec, daemonSet } = world
   const state = daemonSetState(daemonSet)
   if (!spec || !daemonSet || spec.updateStrategy.type !== 'Waves' || !state?.isSeen) return undefined
-  return state.updated < state.desired || waveOf(world) ? updateInWaves(world, spec, daemonSet, context) : undefined
+  return state.updated < state.desired || waveOf(world)
+    ? updateInWaves(world, { spec, daemonSet, desired: state.desired }, context)
+    : undefined
 }
 
 /** A wave that was begun is watched to its end. */

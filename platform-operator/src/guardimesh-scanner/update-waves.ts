@@ -11,11 +11,17 @@ import { type WavePod, type WaveStep, waveStep } from './waves.js'
 const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1'
 const PAGE = 500
 
+export interface WaveUpdate {
+  readonly spec: ScannerSpec
+  readonly daemonSet: KubeObject
+  /** Nodes that shall have a pod. */
+  readonly desired: number
+}
+
 /** Reads pods and nodes, which is done only while an update in waves is under way, and takes the update one step on. */
 export async function updateInWaves(
   world: ScannerWorld,
-  spec: ScannerSpec,
-  daemonSet: KubeObject,
+  { spec, daemonSet, desired }: WaveUpdate,
   context: OperatorContext,
 ): Promise<WaveStep> {
   const { client, namespace } = context
@@ -29,7 +35,8 @@ export async function updateInWaves(
   const step = waveStep({
     waves: spec.updateStrategy.waves,
     nodes: new Map(nodeObjects.map(({ metadata }) => [metadata.name, metadata.labels ?? {}])),
-    pods: podObjects.filter(({ metadata }) => !metadata.deletionTimestamp).map((pod) => wavePod(pod, newest)),
+    pods: podObjects.map((pod) => wavePod(pod, newest)),
+    desired,
     nowMs: world.now.getTime(),
   })
   for (const name of step.deletes) {
@@ -48,6 +55,7 @@ function wavePod({ metadata, spec, status }: KubeObject, newest: string | undefi
   return {
     name: metadata.name,
     nodeName: (spec as { readonly nodeName?: string }).nodeName ?? '',
+    leavesAtMs: metadata.deletionTimestamp === undefined ? undefined : Date.parse(metadata.deletionTimestamp),
     isUpdated: metadata.annotations?.[TEMPLATE_HASH] === newest,
     isReady: ready?.status === 'True',
     sinceMs: Date.parse(ready?.lastTransitionTime ?? metadata.creationTimestamp ?? ''),

@@ -17,12 +17,13 @@ const pod = (nodeName: string, parts: Partial<WavePod> = {}): WavePod => ({
   nodeName,
   isUpdated: false,
   isReady: true,
+  leavesAtMs: undefined,
   sinceMs: NOW_MS - 3_600_000,
   ...parts,
 })
 const fresh = (nodeName: string, parts: Partial<WavePod> = {}) => pod(nodeName, { isUpdated: true, ...parts })
 const rest = [pod('pool-1'), pod('pool-2'), pod('other')]
-const step = (pods: readonly WavePod[]) => waveStep({ waves, nodes, pods, nowMs: NOW_MS })
+const step = (pods: readonly WavePod[]) => waveStep({ waves, nodes, pods, desired: nodes.size, nowMs: NOW_MS })
 
 test.each([
   { name: 'the first wave begins', pods: [pod('canary-1'), ...rest], wave: '1/3', deletes: ['pod-canary-1'] },
@@ -32,6 +33,20 @@ test.each([
     wave: '1/3',
     deletes: [],
   },
+  {
+    name: 'the next wave waits for a pod that is leaving',
+    pods: [pod('canary-1', { leavesAtMs: NOW_MS }), ...rest],
+    wave: '1/3',
+    deletes: [],
+  },
+  { name: 'the next wave waits for a pod that is not yet there', pods: rest, wave: '1/3', deletes: [] },
+  {
+    name: 'a node that is down is not waited for',
+    pods: [pod('canary-1', { leavesAtMs: NOW_MS - HOLD_MS - 1 }), ...rest],
+    wave: '2/3',
+    deletes: ['pod-pool-1', 'pod-pool-2'],
+  },
+  { name: 'the last pod is not yet there', pods: [fresh('canary-1'), fresh('pool-1'), fresh('pool-2')], wave: '3/3', deletes: [] },
   { name: 'the next wave waits for the pause', pods: [fresh('canary-1', { sinceMs: NOW_MS - 59_000 }), ...rest], wave: '1/3', deletes: [] },
   {
     name: 'the next wave begins',
@@ -54,7 +69,7 @@ test('a new pod that does not become ready holds the waves', () => {
 })
 
 test('when every pod is updated there is no wave', () => {
-  expect(step([fresh('canary-1'), fresh('pool-1'), fresh('other')])).toEqual({
+  expect(step([fresh('canary-1'), fresh('pool-1'), fresh('pool-2'), fresh('other')])).toEqual({
     wave: undefined,
     deletes: [],
     held: undefined,

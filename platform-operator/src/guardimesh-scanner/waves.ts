@@ -8,6 +8,8 @@ export interface WavePod {
   /** Made from the newest template. */
   readonly isUpdated: boolean
   readonly isReady: boolean
+  /** When it was deleted and should be gone; undefined while nobody wants it gone. */
+  readonly leavesAtMs: number | undefined
   /** When it became ready, or was made while it never was. */
   readonly sinceMs: number
 }
@@ -16,6 +18,8 @@ export interface WaveInputs {
   readonly waves: ScannerSpec['updateStrategy']['waves']
   readonly nodes: ReadonlyMap<string, StringRecord>
   readonly pods: readonly WavePod[]
+  /** Pods that there shall be, as the DaemonSet says. */
+  readonly desired: number
   readonly nowMs: number
 }
 
@@ -35,10 +39,13 @@ export const HOLD_MS = 10 * 60_000
 const LOOK_AGAIN_MS = 5_000
 
 const DONE: WaveStep = { wave: undefined, deletes: [], held: undefined, lookAgainMs: undefined }
+const WAITING: WaveStep = { ...DONE, lookAgainMs: LOOK_AGAIN_MS }
 
 /** The waves one after the other, nodes that match none last: each begins when all pods of the one before were ready long enough. Pure. */
-export function waveStep({ waves, nodes, pods, nowMs }: WaveInputs): WaveStep {
-  if (pods.every(({ isUpdated }) => isUpdated)) return DONE
+export function waveStep({ waves, nodes, pods, desired, nowMs }: WaveInputs): WaveStep {
+  // A node whose pod is gone and not yet there again has none: nobody can tell from the pods that its wave is not through.
+  const isComplete = pods.length >= desired
+  if (isComplete && pods.every((pod) => pod.isUpdated || isAway(pod, nowMs))) return DONE
   const all = [...waves, { nodeSelector: {}, pauseSeconds: 0 }]
   const indexOf = ({ nodeName }: WavePod) => all.findIndex(({ nodeSelector }) => matches(nodes.get(nodeName) ?? {}, nodeSelector))
   for (const [index, { pauseSeconds }] of all.entries()) {
@@ -47,9 +54,11 @@ export function waveStep({ waves, nodes, pods, nowMs }: WaveInputs): WaveStep {
       pauseSeconds * 1000,
       nowMs,
     )
-    if (step) return { ...DONE, lookAgainMs: LOOK_AGAIN_MS, ...step, wave: `${index + 1}/${all.length}` }
+    if (!step) continue
+    if (isComplete || !step.deletes) return { ...WAITING, ...step, wave: `${index + 1}/${all.length}` }
+    return { ...WAITING, wave: `${Math.max(index, 1)}/${all.length}` }
   }
-  return DONE
+  return { ...WAITING, wave: `${all.length}/${all.length}` }
 }
 
 /** @returns undefined when the wave is through. */
@@ -60,10 +69,15 @@ function stepOf(pods: readonly WavePod[], pauseMs: number, nowMs: number): Parti
     const minutes = HOLD_MS / 60_000
     return { held: `the new pod ${failing.name} on node ${failing.nodeName} has not been ready for ${minutes} minutes` }
   }
-  const old = pods.filter(({ isUpdated }) => !isUpdated)
+  const old = pods.filter(({ isUpdated, leavesAtMs }) => !isUpdated && leavesAtMs === undefined)
   if (old.length > 0) return { deletes: old.map(({ name }) => name) }
-  const isThrough = fresh.every(({ isReady, sinceMs }) => isReady && nowMs - sinceMs >= pauseMs)
+  const isThrough = pods.every((pod) => (pod.isUpdated && pod.isReady && nowMs - pod.sinceMs >= pauseMs) || isAway(pod, nowMs))
   return isThrough ? undefined : {}
+}
+
+/** A node that is down never says that its pod is gone: the others do not wait for it. */
+function isAway({ leavesAtMs }: WavePod, nowMs: number): boolean {
+  return leavesAtMs !== undefined && nowMs - leavesAtMs > HOLD_MS
 }
 
 function matches(labels: StringRecord, selector: StringRecord): boolean {

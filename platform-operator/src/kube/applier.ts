@@ -5,6 +5,7 @@ import { ApiError, type Client } from './client.js'
 
 /** What is remembered of an object that was applied. */
 interface Applied {
+  readonly ref: ObjectRef
   readonly uid: string | undefined
   readonly desiredHash: string
   /** The fields that the API server wrote down as ours: anything else there means that somebody changed or removed one. */
@@ -74,16 +75,23 @@ export class Applier {
     }
   }
 
+  /** Nothing is remembered of what is not there any more, such as the objects of a resource that was deleted. */
+  forgetGone(): void {
+    for (const [key, { ref }] of this.#applied) if (!this.#options.cache.find(ref)) this.#applied.delete(key)
+  }
+
   async #apply(object: KubeObject): Promise<void> {
     const key = refKey(refOf(object))
     const desiredHash = contentHash(object)
-    const live = await this.#live(object)
+    // What was never applied need not be read: nobody else has it, as was asked before, and applying it says the rest.
+    const live = this.#applied.has(key) ? await this.#live(object) : this.#options.cache.find(refOf(object))
     if (live && this.#isApplied(key, desiredHash, live)) return
     const { metadata } = object
     const annotations = { ...metadata.annotations, [ANNOTATIONS.appliedHash]: desiredHash }
     const result = await this.#options.client.apply({ ...object, metadata: { ...metadata, annotations } })
     this.#options.onApply?.()
     this.#applied.set(key, {
+      ref: refOf(object),
       uid: result.metadata.uid,
       desiredHash,
       fieldsHash: ownFieldsHash(result),

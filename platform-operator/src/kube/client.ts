@@ -1,9 +1,9 @@
 import type { ClientRequest, IncomingMessage } from 'node:http'
-import { Agent, request as httpsRequest, type RequestOptions } from 'node:https'
+import { Agent, request as httpsRequest } from 'node:https'
 import { createInterface } from 'node:readline'
 import { FIELD_MANAGER } from '@guardimesh/contracts'
-import type { KubeConfig } from '@kubernetes/client-node'
 import type { KubeObject } from '../desired/object.js'
+import type { ApiAccess } from './api-access.js'
 import { pathOf } from './kinds.js'
 
 const REQUEST_TIMEOUT_MS = 30_000
@@ -46,14 +46,15 @@ interface Call {
 
 /**
  * The few requests that the operator makes. Objects go in and out as they are: the client library's own models would drop fields that they
- * do not know. Addresses and credentials come from its KubeConfig.
+ * do not know.
  */
 export class Client {
-  readonly #config: KubeConfig
-  #agent: Agent | undefined
+  readonly #access: ApiAccess
+  readonly #agent: Agent
 
-  constructor(config: KubeConfig) {
-    this.#config = config
+  constructor(access: ApiAccess) {
+    this.#access = access
+    this.#agent = new Agent({ keepAlive: true, ca: access.ca })
   }
 
   /** @throws ApiError; any other error when the server cannot be reached. */
@@ -126,22 +127,16 @@ export class Client {
   }
 
   async #send({ method, path, body, contentType, accept, signal }: Call): Promise<IncomingMessage> {
-    const cluster = this.#config.getCurrentCluster()
-    if (!cluster) throw new Error('there is no cluster to talk to')
-    const url = new URL(`${cluster.server}${path}`)
-    const options: RequestOptions = { method, headers: {}, ...(signal ? { signal } : {}) }
-    await this.#config.applyToHTTPSOptions(options)
-    const { ca, cert, key } = options
-    this.#agent ??= new Agent({ keepAlive: true, ...(ca ? { ca } : {}), ...(cert ? { cert } : {}), ...(key ? { key } : {}) })
+    const url = new URL(`${this.#access.server}${path}`)
     const text = body === undefined ? undefined : JSON.stringify(body)
     const headers = {
-      ...options.headers,
+      authorization: `Bearer ${await this.#access.token()}`,
       accept: accept ?? 'application/json',
       // Said for DELETE as well, which Node would send without a length, and the server would take the body for the next request.
       ...(text === undefined ? {} : { 'content-type': contentType ?? 'application/json', 'content-length': Buffer.byteLength(text) }),
     }
     return new Promise((resolve, reject) => {
-      const request: ClientRequest = httpsRequest(url, { ...options, agent: this.#agent, headers }, resolve)
+      const request: ClientRequest = httpsRequest(url, { method, agent: this.#agent, headers, ...(signal ? { signal } : {}) }, resolve)
       request.on('error', reject)
       request.end(text)
     })

@@ -8,6 +8,8 @@ export interface LeaderElectionOptions {
   readonly leaseName: string
   /** Name of this pod. */
   readonly identity: string
+  /** Of this pod: the Lease goes with the pod that holds it, so that none is left when the operator is uninstalled. */
+  readonly podUid?: string | undefined
   readonly log: Logger
   readonly leaseSeconds?: number
 }
@@ -24,7 +26,7 @@ const DEFAULT_LEASE_SECONDS = 15
 
 /** One of several operators leads: who holds the Lease, and renews it. Times are compared on this machine's clock only. */
 export class LeaderElection {
-  readonly #options: Required<LeaderElectionOptions>
+  readonly #options: LeaderElectionOptions & { readonly leaseSeconds: number }
   #seen: { readonly version: string | undefined; readonly atMs: number } = { version: undefined, atMs: 0 }
   #isLeader = false
 
@@ -105,15 +107,22 @@ export class LeaderElection {
     const lease = await client.read(LEASE, namespace, leaseName)
     const ours = { holderIdentity: identity, leaseDurationSeconds: leaseSeconds, renewTime: now }
     if (!lease) {
-      const metadata = { name: leaseName, namespace }
+      const metadata = { name: leaseName, namespace, ...this.#owner }
       await client.create({ ...LEASE, metadata, spec: { ...ours, acquireTime: now, leaseTransitions: 0 } })
       return true
     }
     const spec = (lease.spec ?? {}) as LeaseSpec
     if (spec.holderIdentity !== identity && !this.#isOver(lease, spec)) return false
     const taken = spec.holderIdentity === identity ? {} : { acquireTime: now, leaseTransitions: (spec.leaseTransitions ?? 0) + 1 }
-    await client.replace({ ...lease, spec: { ...spec, ...ours, ...taken } })
+    await client.replace({ ...lease, metadata: { ...lease.metadata, ...this.#owner }, spec: { ...spec, ...ours, ...taken } })
     return true
+  }
+
+  get #owner(): Pick<KubeObject['metadata'], 'ownerReferences'> {
+    const { identity: name, podUid: uid } = this.#options
+    return uid === undefined
+      ? {}
+      : { ownerReferences: [{ apiVersion: 'v1', kind: 'Pod', name, uid, controller: false, blockOwnerDeletion: false }] }
   }
 
   /** A Lease is over when it was given back, or stood still for its whole length while we looked. */

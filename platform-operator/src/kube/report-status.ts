@@ -1,11 +1,15 @@
 import type { Condition } from '@guardimesh/contracts'
 import { contentHash, type KubeObject } from '../desired/object.js'
 import type { Client } from './client.js'
+import { tellEvent } from './events.js'
+import { readyChange } from './ready-events.js'
 
 /** A condition before it is known when it became so. */
 export type NewCondition = Omit<Condition, 'lastTransitionTime'>
 
 type Status = Readonly<Record<string, unknown>>
+
+const readyOf = ({ conditions }: Status) => (conditions as readonly Condition[] | undefined)?.find(({ type }) => type === 'Ready')
 
 /** Gives each condition the moment of its last change: that of the old one when its status is the same. Pure. */
 export function datedConditions(fresh: readonly NewCondition[], old: readonly Condition[], now: Date): Condition[] {
@@ -16,10 +20,13 @@ export function datedConditions(fresh: readonly NewCondition[], old: readonly Co
   })
 }
 
-/** Writes a resource's status when it is another than before. */
+/** Writes a resource's status when it is another than before, and tells as an event when that matters to people. */
 export async function reportStatus(client: Client, resource: KubeObject, status: Status): Promise<void> {
   const old = (resource.status ?? {}) as Status
   if (contentHash(old) === contentHash(status)) return
+  // Before the status: what fails after it would never be told, and telling it again makes no second event.
+  const change = readyChange(readyOf(old), readyOf(status))
+  if (change) await tellEvent(client, resource, { ...change, key: resource.metadata.resourceVersion ?? '' })
   const gone = Object.fromEntries(Object.keys(old).map((key) => [key, null]))
   await client.patchStatus(resource, { ...gone, ...status })
 }

@@ -92,6 +92,21 @@ test('a name comes back by itself: when it asked for that, and at the resync', a
   await queue.stop()
 })
 
+test('a name that is gone is forgotten until it is added again', async () => {
+  let rounds = 0
+  const queue = queueOf(async () => {
+    rounds += 1
+    return 'gone'
+  })
+  queue.add('a')
+  await vi.advanceTimersByTimeAsync(3 * RESYNC_MS)
+  expect([rounds, vi.getTimerCount()]).toEqual([1, 0])
+  queue.add('a')
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(rounds).toBe(2)
+  await queue.stop()
+})
+
 test('stop waits for what is being done, and nothing begins afterwards', async () => {
   let isDone = false
   const queue = queueOf(async () => {

@@ -1,7 +1,7 @@
 import { backoffMs, type Logger, messageOf } from '@guardimesh/kit'
 
-/** What a piece of work says: when to look again by itself; undefined: only when something changes. */
-export type WorkResult = { readonly retryAfterMs?: number | undefined }
+/** What a piece of work says: when to look again by itself (undefined: at the resync), or that the name is gone and to be forgotten. */
+export type WorkResult = { readonly retryAfterMs?: number | undefined } | 'gone'
 
 export interface WorkQueueOptions {
   readonly work: (name: string) => Promise<WorkResult>
@@ -76,9 +76,9 @@ export class WorkQueue {
   async #work(name: string): Promise<void> {
     const { work, log, resyncMs } = this.#options
     try {
-      const { retryAfterMs } = await work(name)
+      const result = await work(name)
       this.#failures.delete(name)
-      this.#finish(name, Math.min(retryAfterMs ?? resyncMs, resyncMs))
+      this.#finish(name, result === 'gone' ? undefined : Math.min(result.retryAfterMs ?? resyncMs, resyncMs))
     } catch (error) {
       const failures = (this.#failures.get(name) ?? 0) + 1
       this.#failures.set(name, failures)
@@ -88,9 +88,10 @@ export class WorkQueue {
     }
   }
 
-  #finish(name: string, againAfterMs: number): void {
+  /** @param againAfterMs undefined when nothing but a change brings the name back. */
+  #finish(name: string, againAfterMs: number | undefined): void {
     this.#running.delete(name)
-    this.add(name, againAfterMs)
+    if (againAfterMs !== undefined) this.add(name, againAfterMs)
     this.#startNext()
     if (this.#running.size === 0) this.#onIdle?.()
   }

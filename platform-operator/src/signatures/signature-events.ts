@@ -1,3 +1,4 @@
+import type { SignatureImport } from '@guardimesh/contracts'
 import type { KubeObject } from '../desired/object.js'
 import { refusalText } from '../guardimesh-platform/signatures-condition.js'
 import type { Client } from '../kube/client.js'
@@ -16,9 +17,14 @@ export async function tellImports(
   told: Set<string>,
 ): Promise<void> {
   if (answer.kind !== 'answered') return
+  const { uid } = platform.metadata
+  const keyOf = ({ importId, state }: SignatureImport) => `${uid}/${importId}/${state}`
+  const listed = new Set(answer.status.imports.map(keyOf))
+  // What the server has forgotten needs no memory here.
+  for (const key of told) if (key.startsWith(`${uid}/`) && !listed.has(key)) told.delete(key)
   for (const item of answer.status.imports) {
-    const { importId, state, endedAt, generation, files } = item
-    const key = `${platform.metadata.uid}/${importId}/${state}`
+    const { state, endedAt, generation, files } = item
+    const key = keyOf(item)
     if (!endedAt || now.getTime() - Date.parse(endedAt) > TOLD_WITHIN_MS || told.has(key)) continue
     if (state === 'refused')
       await tellEvent(client, platform, { type: 'Warning', reason: 'SignaturesRefused', message: refusalText(item), key })

@@ -33,11 +33,12 @@ export class SignaturePoller {
     return this.#answers.get(platformName) ?? { kind: 'unknown' }
   }
 
-  /** Asks every server once. Never throws. */
-  async pollAll(): Promise<void> {
+  /** Asks every server once. Never throws. @returns whether there are some, and all of them answered. */
+  async pollAll(): Promise<boolean> {
     const targets = this.#options.targets()
     for (const name of this.#answers.keys()) if (!targets.has(name)) this.#answers.delete(name)
     await Promise.all([...targets].map(([name, target]) => this.#poll(name, target)))
+    return targets.size > 0 && [...this.#answers.values()].every(({ kind }) => kind === 'answered')
   }
 
   async #poll(name: string, target: PollTarget): Promise<void> {

@@ -1,6 +1,7 @@
 // The certificate library's injector looks for it.
 import 'reflect-metadata'
 import { webcrypto, X509Certificate } from 'node:crypto'
+import { isIP } from 'node:net'
 import {
   AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
@@ -47,7 +48,7 @@ export async function makeAuthority(name: string, now: Date): Promise<Pair> {
   return toPair(certificate, keys.privateKey)
 }
 
-/** Makes a server's certificate, signed by an authority. */
+/** Makes a server's certificate, signed by an authority. @param names DNS names and IP addresses that it is for. */
 export async function issueCertificate(authority: Pair, names: readonly string[], days: number, now: Date): Promise<Pair> {
   const keys = await newKeys()
   const issuer = new X509CertificateBuilder(authority.certificate)
@@ -64,7 +65,7 @@ export async function issueCertificate(authority: Pair, names: readonly string[]
       new BasicConstraintsExtension(false, undefined, true),
       new KeyUsagesExtension(KeyUsageFlags.digitalSignature | KeyUsageFlags.keyEncipherment, true),
       new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
-      new SubjectAlternativeNameExtension(names.map((value) => ({ type: 'dns' as const, value }))),
+      new SubjectAlternativeNameExtension(names.map((value) => ({ type: isIP(value) === 0 ? 'dns' : 'ip', value }))),
       await AuthorityKeyIdentifierExtension.create(issuer),
     ],
   })
@@ -95,13 +96,13 @@ export function isSignedBy(certificate: string, authority: string): boolean {
   }
 }
 
-/** DNS names that a certificate is valid for; none when it cannot be read. Pure. */
-export function namesOf(certificate: string): string[] {
+/** Whether a certificate is for all of these DNS names and IP addresses; false when it cannot be read. Pure. */
+export function isFor(certificate: string, names: readonly string[]): boolean {
   try {
-    const { subjectAltName = '' } = new X509Certificate(certificate)
-    return subjectAltName.split(', ').flatMap((name) => (name.startsWith('DNS:') ? [name.slice(4)] : []))
+    const parsed = new X509Certificate(certificate)
+    return names.every((name) => (isIP(name) === 0 ? parsed.checkHost(name, { subject: 'never' }) : parsed.checkIP(name)) !== undefined)
   } catch {
-    return []
+    return false
   }
 }
 

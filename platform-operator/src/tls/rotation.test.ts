@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { connect, createServer } from 'node:tls'
 import { expect, test } from 'vitest'
-import { isRenewalDue, isSignedBy, issueCertificate, madeAt, makeAuthority, namesOf } from './certificates.js'
+import { isFor, isRenewalDue, isSignedBy, issueCertificate, madeAt, makeAuthority } from './certificates.js'
 import { afterStep, caBundle, rotationStep, SETTLE_MS } from './rotation.js'
 
 const DAY_MS = 86_400_000
@@ -11,8 +11,10 @@ const later = (ms: number) => new Date(NOW.getTime() + ms)
 
 test('a certificate is for its names, for as long as it was asked for, and known by its authority', async () => {
   const authority = await makeAuthority('Test', NOW)
-  const leaf = await issueCertificate(authority, ['a.example', 'localhost'], 90, NOW)
-  expect(namesOf(leaf.certificate)).toEqual(['a.example', 'localhost'])
+  const leaf = await issueCertificate(authority, ['a.example', 'localhost', '127.0.0.1', '::1'], 90, NOW)
+  expect(isFor(leaf.certificate, ['a.example', 'localhost', '127.0.0.1', '::1'])).toBe(true)
+  expect(isFor(leaf.certificate, ['b.example'])).toBe(false)
+  expect(isFor(leaf.certificate, ['127.0.0.2'])).toBe(false)
   expect(madeAt(leaf.certificate)).toEqual(NOW)
   expect(isSignedBy(leaf.certificate, authority.certificate)).toBe(true)
   expect(isSignedBy(leaf.certificate, (await makeAuthority('Test', NOW)).certificate)).toBe(false)

@@ -64,7 +64,8 @@ export function signatures(get: () => Installation): void {
         expect(await cluster.kubectl(['-n', NAMESPACE, 'get', 'events', '--field-selector', selector, '-o', 'json'])).toContain('daily.cvd')
       }, REFUSED_TIMEOUT_MS)
       await access.page.reload()
-      await access.page.getByText('daily.cvd').first().waitFor()
+      // Each API pod keeps the answer of the signature server for some seconds.
+      await access.page.getByRole('row').filter({ hasText: 'daily.cvd' }).filter({ hasText: 'Refused' }).waitFor()
       await takePicture(access.page, 'cluster-signatures-refused')
     })
   })

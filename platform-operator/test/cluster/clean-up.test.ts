@@ -1,0 +1,79 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import type { KubeObject } from '../../src/desired/object.js'
+import { ApiServer } from '../api-server.js'
+import { installCrds } from '../install-crds.js'
+import { until } from '../running-operator.js'
+
+let server: ApiServer | undefined
+const CRD = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition' }
+const NAMES = ['guardimeshplatforms.guardimesh.io', 'guardimeshscanners.guardimesh.io']
+
+beforeEach(async () => {
+  server ??= await ApiServer.start()
+  await installCrds(server.client)
+})
+afterAll(() => server?.[Symbol.asyncDispose]())
+
+const started = () => {
+  if (!server) throw new Error('the API server is not there')
+  return server
+}
+
+function aScanner(owners: readonly unknown[]): KubeObject {
+  const spec = {
+    backend: { url: 'https://guardimesh.example' },
+    apiKeySecret: { name: 'key', key: 'api-key' },
+    signatureServer: { url: 'https://signatures.example' },
+  }
+  const metadata = { name: 'gm', namespace: 'default', ownerReferences: owners } as KubeObject['metadata']
+  return { apiVersion: 'guardimesh.io/v1alpha1', kind: 'GuardimeshScanner', metadata, spec }
+}
+
+/** The hook as its Job runs it: the compiled entry in a process of its own. */
+async function runCleanUp(): Promise<{ child: ChildProcess; log: () => string }> {
+  const file = join(started().folder, 'clean-up.json')
+  await writeFile(file, started().kubeConfigText('admin'))
+  let log = ''
+  const entry = join(import.meta.dirname, '../../dist/clean-up.js')
+  const child = spawn(process.execPath, [entry], { env: { PATH: process.env.PATH, KUBECONFIG: file }, stdio: ['ignore', 'pipe', 'pipe'] })
+  child.stdout?.on('data', (text) => (log += text))
+  child.stderr?.on('data', (text) => (log += text))
+  await once(child, 'spawn')
+  return { child, log: () => log }
+}
+
+const crdsLeft = async () => {
+  const found = await Promise.all(NAMES.map((name) => started().client.read(CRD, '', name)))
+  return found.filter((crd) => crd && !crd.metadata.deletionTimestamp).length
+}
+
+test('what has an owner is waited for, and then the CRDs go', async () => {
+  const { client } = started()
+  const owner = { apiVersion: 'guardimesh.io/v1alpha1', kind: 'GuardimeshPlatform', name: 'gm', uid: 'gone' }
+  const scanner = await client.create(aScanner([owner]))
+  const { child, log } = await runCleanUp()
+  const ended = once(child, 'exit')
+  await until(
+    async () => log(),
+    (text) => text.includes('are waited for'),
+  )
+  expect(await crdsLeft()).toBe(2)
+  // As the garbage collector does some moments after the owner is gone.
+  await client.delete({ ...scanner, apiVersion: 'guardimesh.io/v1alpha1', kind: 'GuardimeshScanner' })
+  expect(await ended).toEqual([0, null])
+  await until(crdsLeft, (count) => count === 0)
+})
+
+test('what nobody owns stays, and the CRDs with it', async () => {
+  await until(crdsLeft, (count) => count === 2)
+  await started().client.create(aScanner([]))
+  const { child, log } = await runCleanUp()
+  expect(await once(child, 'exit')).toEqual([0, null])
+  expect(log()).toContain('default/gm')
+  expect(log()).toContain('delete the resources and then the CRDs')
+  expect(await crdsLeft()).toBe(2)
+})

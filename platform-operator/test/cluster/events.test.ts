@@ -1,0 +1,101 @@
+import type { SignatureImport } from '@guardimesh/contracts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { KubeObject } from '../../src/desired/object.js'
+import type { Client } from '../../src/kube/client.js'
+import type { SignatureAnswer } from '../../src/signatures/signature-answer.js'
+import { tellImports } from '../../src/signatures/signature-events.js'
+import { aPlatform, eventsOf, PLATFORM, SCANNER, untilReason } from '../a-platform.js'
+import { ApiServer } from '../api-server.js'
+import { installCrds } from '../install-crds.js'
+import { aNamespace } from '../namespace.js'
+import { bringUp, markReady, RunningOperator, until } from '../running-operator.js'
+
+let server: ApiServer
+let client: Client
+
+beforeAll(async () => {
+  server = await ApiServer.start()
+  client = server.client
+  await installCrds(client)
+})
+afterAll(() => server?.[Symbol.asyncDispose]())
+
+const briefly = async (namespace: string, kind: string) =>
+  (await eventsOf(client, namespace, kind)).map(({ type, reason, count }) => `${type} ${reason} ${count}`).sort()
+
+test('a change of Ready is told once, by whichever operator; stages that pass are one', async () => {
+  const namespace = await aNamespace(server, 'told')
+  {
+    await using _operator = new RunningOperator(client, { namespace })
+    await client.apply(aPlatform(namespace))
+    await bringUp(client, namespace, 'gm')
+    await untilReason(client, SCANNER, namespace, ['Ready', 'AsDesired', 'True'])
+    await untilReason(client, PLATFORM, namespace, ['Ready', 'Unreachable', 'False'])
+  }
+  expect(await briefly(namespace, 'GuardimeshScanner')).toEqual(['Normal AsDesired 1', 'Normal RollingOut 1'])
+  const told = await briefly(namespace, 'GuardimeshPlatform')
+  // The signature server cannot be asked here; everything before it passes by itself, whatever is seen of it first.
+  expect(told).toEqual([expect.stringMatching(/^Normal WaitingFor[A-Za-z]+ 1$/), 'Warning Unreachable 1'])
+
+  await using operator = new RunningOperator(client, { namespace })
+  for (const round of ['1', '2']) {
+    const seen = operator.reconciles
+    await client.apply(aPlatform(namespace, {}, { round }))
+    await until(
+      async () => operator.reconciles,
+      (count) => count > seen,
+    )
+  }
+  expect(await briefly(namespace, 'GuardimeshPlatform')).toEqual(told)
+
+  const daemonSet = { apiVersion: 'apps/v1', kind: 'DaemonSet' }
+  const live = (await client.read(daemonSet, namespace, 'gm-scanner')) as KubeObject
+  await client.patchStatus(live, { numberReady: 0 })
+  const [warning] = await until(
+    async () => (await eventsOf(client, namespace, 'GuardimeshScanner')).filter(({ type }) => type === 'Warning'),
+    (found) => found.length > 0,
+  )
+  expect(warning).toMatchObject({ reason: 'PodsNotReady', message: 'The scanners of 0 of 1 nodes are ready.', count: 1 })
+  await markReady(client, 'DaemonSet', namespace, 'gm-scanner')
+  await until(
+    () => briefly(namespace, 'GuardimeshScanner'),
+    (found) => found.length === 4,
+  )
+})
+
+test('each import of signatures is told once, however many operators see it and however often', async () => {
+  const namespace = await aNamespace(server, 'imports')
+  const platform = { ...(await client.apply(aPlatform(namespace))), ...PLATFORM }
+  const endedAt = new Date('2026-01-01T12:00:00Z')
+  const base = { files: ['daily.cvd'], startedAt: endedAt.toISOString(), endedAt: endedAt.toISOString() }
+  const imports = [
+    {
+      ...base,
+      importId: 'a',
+      state: 'refused',
+      check: 'digital-signature',
+      message: 'The signature is not that of its authors.',
+      generation: '',
+    },
+    { ...base, importId: 'b', state: 'published', generation: 'g2', message: '' },
+    { ...base, importId: 'c', state: 'refused', check: 'size', message: 'Old.', endedAt: '2026-01-01T11:00:00Z', generation: '' },
+  ] as unknown as SignatureImport[]
+  const answer: SignatureAnswer = { kind: 'answered', status: { liveGeneration: 'g2', generations: [], imports } }
+  const operators = [new Set<string>(), new Set<string>()]
+  for (const told of [...operators, ...operators]) await tellImports(client, platform, answer, endedAt, told)
+  const events = await eventsOf(client, namespace, 'GuardimeshPlatform')
+  expect(events.map(({ type, reason, count }) => `${type} ${reason} ${count}`).sort()).toEqual([
+    'Normal SignaturesPublished 1',
+    'Warning SignaturesRefused 1',
+  ])
+  expect(events.find(({ reason }) => reason === 'SignaturesRefused')?.message).toContain('daily.cvd refused by the check digital-signature')
+
+  await tellImports(
+    client,
+    platform,
+    { kind: 'answered', status: { liveGeneration: 'g2', generations: [], imports: [] } },
+    endedAt,
+    operators[0] as Set<string>,
+  )
+  expect(operators[0]?.size).toBe(0)
+})
