@@ -118,6 +118,43 @@ test.each([
   expect(await run('create-key.js', ...args)).toMatchObject({ exitCode: 78, output: expect.stringContaining('usage: create-key') })
 })
 
+test('set-password gives an account another password and ends its sessions', async () => {
+  const backend = await startBackend()
+  const email = 'admin@guardimesh.local'
+  const logIn = (password: string) => request(backend, 'POST', '/login', { json: { email, password } })
+  const first = (await readFile(join(folder, 'password'), 'utf8')).trim()
+  const session = (await logIn(first)).headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  const isLoggedIn = async () => (await fetch(`${backend.url}/api/session`, { headers: { cookie: session } })).status
+  expect(await isLoggedIn()).toBe(200)
+  const made = await run('set-password.js', '--email', 'Admin@Guardimesh.local')
+  expect(made).toMatchObject({ exitCode: 0, output: expect.stringMatching(/^[A-Za-z2-9]{20}\n$/) })
+  expect(await isLoggedIn()).toBe(401)
+  expect((await logIn(first)).status).toBe(401)
+  expect((await logIn(made.output.trim())).status).toBe(200)
+  // The tests after this one log in with the first one again.
+  expect(await run('set-password.js', '--email', email, '--password-file', join(folder, 'password'))).toEqual({ exitCode: 0, output: '' })
+  expect((await logIn(first)).status).toBe(200)
+  const pool = new pg.Pool({ connectionString: withPassword(database.url, database.passwordFile), max: 1 })
+  const { rows } = await pool.query("SELECT actor_kind, target FROM audit_log WHERE action = 'account.set-password'")
+  await pool.end()
+  expect(rows).toEqual(Array(2).fill({ actor_kind: 'system', target: email }))
+  backend.child.kill('SIGTERM')
+  await backend.ended
+})
+
+test.each([
+  { name: 'no arguments', args: [], exitCode: 78, output: 'usage: set-password' },
+  { name: 'an unknown account', args: ['--email', 'nobody@example.org'], exitCode: 1, output: 'there is no account nobody@example.org' },
+  {
+    name: 'no password file',
+    args: ['--email', 'admin@guardimesh.local', '--password-file', '/no/such'],
+    exitCode: 78,
+    output: '/no/such',
+  },
+])('set-password with $name says what is wrong', async ({ args, exitCode, output }) => {
+  expect(await run('set-password.js', ...args)).toMatchObject({ exitCode, output: expect.stringContaining(output) })
+})
+
 test('a process that is told to stop finishes what it does, and its log holds no secret', async () => {
   const backend = await startBackend()
   const password = (await readFile(join(folder, 'password'), 'utf8')).trim()

@@ -5,6 +5,7 @@ import { addBackupCommands } from './commands/backup.js'
 import { addBundleCommands } from './commands/bundle.js'
 import { addDoctorCommands } from './commands/doctor.js'
 import { addLoadCommand } from './commands/load.js'
+import { addPasswordCommand } from './commands/password.js'
 import { addSupportBundleCommand } from './commands/support-bundle.js'
 import { VERSION } from './version.js'
 
@@ -45,5 +46,6 @@ function buildProgram(): Command {
   addDoctorCommands(program.command('doctor').description('say what is wrong with a node or a cluster, and what to do'))
   addSupportBundleCommand(program)
   addBackupCommands(program)
+  addPasswordCommand(program)
   return program
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { constants, existsSync } from 'node:fs'
-import { mkdir, open, readdir, readFile, rm, symlink } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -155,6 +155,13 @@ test.each([
   },
   { check: 'rules', file: 'yara/compiled.yar', content: () => Buffer.from([0x59, 0x41, 0x52, 0x41, 0xff, 0xfe]), says: /UTF-8/ },
   { check: 'rules', file: 'yara/none.yar', content: () => '// nothing\n', says: /no YARA rule/ },
+  {
+    check: 'rules',
+    file: 'yara/broken.yar',
+    content: () => 'rule Good { condition: true }\nrule Bad {\n  condition: $missing\n}\n',
+    says: /^broken\.yar does not compile: line 3: unknown pattern `\$missing`\. /,
+  },
+  { check: 'rules', file: 'yara/cut.yar', content: () => 'rule Cut {\n  condition: tr', says: /^cut\.yar does not compile: line 2: / },
   { check: 'test-load', file: 'broken.ndb', content: () => 'this is no signature\n', says: /broken\.ndb/ },
   {
     check: 'test-load',
@@ -195,8 +202,10 @@ test('links are refused, and not followed', async () => {
 })
 
 test('more files than a node takes are refused', async () => {
-  const many = Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`many/many-${n}.ndb`, aSignature(`Test.Many.${n}`)]))
+  const many = Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`.many/many-${n}.ndb`, aSignature(`Test.Many.${n}`)]))
   await server.put(many)
+  // All at the same moment: a busy machine writes so slowly that the first would be taken before the last is there.
+  await rename(join(incoming(), '.many'), join(incoming(), 'many'))
   expect(await server.ended('many/many-0.ndb')).toMatchObject({
     state: 'refused',
     check: 'size',

@@ -1,7 +1,8 @@
-import { CreateApiKey, PASSWORD_MAX_BYTES, PASSWORD_MIN_LENGTH } from '@guardimesh/contracts'
+import { CreateApiKey } from '@guardimesh/contracts'
 import { type ApiKeyParts, ConfigError, parseApiKey, readConfig, readSecretFile } from '@guardimesh/kit'
 import { z } from 'zod'
 import { DatabaseEnv, databaseUrl, LogEnv } from './database-config.js'
+import { readNewPassword } from './new-password.js'
 
 const SetUpEnv = z.object({
   ...DatabaseEnv.shape,
@@ -28,7 +29,7 @@ export function readSetUpConfig(env: NodeJS.ProcessEnv): SetUpConfig {
   const parsed = readConfig(SetUpEnv, env)
   return Object.freeze({
     databaseUrl: databaseUrl(parsed),
-    administrator: { email: parsed.FIRST_ADMIN_EMAIL, password: readPassword(parsed.ADMIN_PASSWORD_FILE) },
+    administrator: { email: parsed.FIRST_ADMIN_EMAIL, password: readNewPassword(parsed.ADMIN_PASSWORD_FILE) },
     ingestionKey: readKey(parsed.INGESTION_KEY_FILE),
     ingestionKeyLabel: parsed.INGESTION_KEY_LABEL,
     logLevel: parsed.LOG_LEVEL,
@@ -38,15 +39,6 @@ export function readSetUpConfig(env: NodeJS.ProcessEnv): SetUpConfig {
 /** Where Kubernetes reads a container's last word. It must be known before the other settings are right. */
 export function terminationLogOf(env: NodeJS.ProcessEnv): string {
   return env.TERMINATION_LOG || '/dev/termination-log'
-}
-
-function readPassword(path: string): string {
-  const password = readSecretFile(path)
-  if ([...password].length < PASSWORD_MIN_LENGTH || Buffer.byteLength(password) > PASSWORD_MAX_BYTES)
-    throw new ConfigError(
-      `the password in ${path} must have at least ${PASSWORD_MIN_LENGTH} characters and at most ${PASSWORD_MAX_BYTES} bytes`,
-    )
-  return password
 }
 
 function readKey(path: string): ApiKeyParts {

@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream'
 import { CommandError } from '../command-error.js'
+import type { Platform } from '../kube/platform.js'
 import { execInPod, FAILED_MARK } from '../kube/pod-exec.js'
-import type { Platform } from './platform.js'
 
 const PROGRAMS = '/usr/lib/postgresql/15/bin'
 /** Inside the pod its user may do everything. */

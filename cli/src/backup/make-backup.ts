@@ -1,7 +1,7 @@
+import type { Platform } from '../kube/platform.js'
 import { execInPod } from '../kube/pod-exec.js'
 import { type BackupList, BackupWriter, DATABASE_FILE, SIGNATURES_FILE } from './backup-file.js'
 import { BundledDatabase } from './database.js'
-import type { Platform } from './platform.js'
 
 /** In this order a restore that is interrupted leaves the link to what is in force as it was: it comes last. */
 const SIGNATURE_ENTRIES = ['generations', 'current']

@@ -1,10 +1,10 @@
 import { CommandError } from '../command-error.js'
+import type { Platform } from '../kube/platform.js'
 import { execInPod, FAILED_MARK } from '../kube/pod-exec.js'
 import type { Step } from '../terminal/steps.js'
 import { type BackupPart, DATABASE_FILE, readPart, SIGNATURES_FILE, verifyBackup } from './backup-file.js'
 import { BundledDatabase } from './database.js'
 import { SIGNATURES_CONTAINER, SIGNATURES_VOLUME } from './make-backup.js'
-import type { Platform } from './platform.js'
 
 /**
  * The steps of a restore. Until the switch nothing that is in use is touched; the switch itself is one transaction. A restore that was

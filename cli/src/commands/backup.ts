@@ -1,13 +1,7 @@
-import { SYSTEM_NAMESPACE } from '@guardimesh/contracts'
 import type { Command } from 'commander'
 import { formatBytes } from '../terminal/format.js'
 import { type Report, runSteps } from '../terminal/steps.js'
-
-interface PlatformFlags {
-  readonly kubeconfig?: string
-  readonly namespace: string
-  readonly platform?: string
-}
+import { findPlatform, type PlatformFlags, platformOptions } from './platform-options.js'
 
 const BACKUP_NOTE = `
 Results, findings, accounts and keys are in it, so keep it like a secret. Secrets of the cluster are not: keep those that you made yourself.
@@ -28,18 +22,9 @@ export function addBackupCommands(program: Command): void {
     .addHelpText('after', RESTORE_NOTE)
 }
 
-function platformOptions(command: Command): Command {
-  return command
-    .option('--kubeconfig <file>', 'how to reach the cluster; else KUBECONFIG or ~/.kube/config')
-    .option('--namespace <name>', 'where the platform is', SYSTEM_NAMESPACE)
-    .option('--platform <name>', 'name of the GuardimeshPlatform; needed when there are several')
-}
-
-async function backup({ kubeconfig, namespace, platform: name, output }: PlatformFlags & { readonly output: string }): Promise<void> {
-  const { connectCluster } = await import('../kube/kube-client.js')
-  const { Platform } = await import('../backup/platform.js')
+async function backup({ output, ...flags }: PlatformFlags & { readonly output: string }): Promise<void> {
   const { makeBackup } = await import('../backup/make-backup.js')
-  const platform = await Platform.find(connectCluster(kubeconfig), namespace, name)
+  const platform = await findPlatform(flags)
   let line = ''
   const run = async (report: Report) => {
     const list = await makeBackup(platform, output, report)
@@ -49,11 +34,9 @@ async function backup({ kubeconfig, namespace, platform: name, output }: Platfor
   process.stdout.write(line)
 }
 
-async function restore(file: string, { kubeconfig, namespace, platform: name }: PlatformFlags): Promise<void> {
-  const { connectCluster } = await import('../kube/kube-client.js')
-  const { Platform } = await import('../backup/platform.js')
+async function restore(file: string, flags: PlatformFlags): Promise<void> {
   const { restoreSteps } = await import('../backup/restore-backup.js')
-  const platform = await Platform.find(connectCluster(kubeconfig), namespace, name)
+  const platform = await findPlatform(flags)
   await runSteps(restoreSteps(platform, file))
   process.stdout.write(`${platform.name} has what was in ${file}.\n`)
 }

@@ -21,6 +21,11 @@ export function fail(name: string, message: string, advice: string): CheckResult
   return { name, status: 'fail', message, advice }
 }
 
+/** openat2, by which a container's files are opened safely. What else is needed of the kernel is older. Source: scanner/src/node/kernel.ts */
+export const KERNEL_NEEDED = [5, 6] as const
+/** Why, for a person. */
+export const KERNEL_REASON = `The scanner opens containers' files with openat2, which came with Linux ${KERNEL_NEEDED.join('.')}.`
+
 const MARKS = { ok: 'ok  ', warn: 'WARN', fail: 'FAIL' } as const
 
 /** Results for people: one line each, and a second one with what to do. Pure. */

@@ -1,7 +1,7 @@
 import type { V1Namespace, V1Node, V1StorageClass } from '@kubernetes/client-node'
 import { isNotFound, type KubeClient, KubeError } from '../kube/kube-client.js'
-import { formatBytes } from '../terminal/format.js'
 import { type CheckResult, fail, isAtLeast, ok, warn } from './check.js'
+import { judgeNodes } from './judge-nodes.js'
 
 /** The types of the client have dates where JSON has texts; only texts and numbers are read of them here. */
 export interface ClusterCheck {
@@ -9,10 +9,8 @@ export interface ClusterCheck {
   readonly namespace: string
 }
 
-const API_NEEDED = [1, 28] as const
-const KERNEL_NEEDED = [4, 20] as const
-const ARCHITECTURES = ['amd64', 'arm64']
-const NODE_MEMORY_WANTED_BYTES = 4 * 1024 ** 3
+/** Source: kubeVersion in charts/guardimesh/Chart.yaml */
+const API_NEEDED = [1, 30] as const
 const DRIFT_MAX_MS = 30_000
 const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class'
 const ENFORCE_LABEL = 'pod-security.kubernetes.io/enforce'
@@ -43,7 +41,11 @@ async function version({ client }: ClusterCheck): Promise<CheckResult[]> {
   return [
     isAtLeast(gitVersion, API_NEEDED)
       ? ok('Kubernetes', gitVersion)
-      : fail('Kubernetes', `${gitVersion} is older than ${API_NEEDED.join('.')}.`, 'Update the cluster before installing.'),
+      : fail(
+          'Kubernetes',
+          `${gitVersion} is older than ${API_NEEDED.join('.')}: it has no ValidatingAdmissionPolicy, which holds the namespace to its rules.`,
+          'Update the cluster before installing; helm refuses the chart on older ones.',
+        ),
     driftMs <= DRIFT_MAX_MS
       ? ok('clock', 'This machine and the API server agree on the time.')
       : warn(
@@ -112,47 +114,7 @@ async function podSecurity({ client, namespace }: ClusterCheck): Promise<CheckRe
 }
 
 async function nodes({ client }: ClusterCheck): Promise<CheckResult[]> {
-  const all = await client.list<V1Node>('/api/v1/nodes')
-  if (all.length === 0) return [fail('nodes', 'The cluster has no nodes.', 'Join nodes to the cluster.')]
-  const architectures = [...new Set(all.map(({ status }) => status?.nodeInfo?.architecture ?? ''))].sort()
-  const summary = ok('nodes', `${all.length} nodes, ${architectures.join(' and ')}, ${runtimesOf(all)}`)
-  const mixed = warn(
-    'nodes',
-    `The nodes are ${architectures.join(' and ')}.`,
-    'Load the bundle of each architecture into the nodes that have it.',
-  )
-  return [...(architectures.length > 1 ? [mixed] : [summary]), ...all.flatMap(judgeNode)]
-}
-
-function runtimesOf(all: readonly V1Node[]): string {
-  return [...new Set(all.map(({ status }) => status?.nodeInfo?.containerRuntimeVersion ?? ''))].sort().join(', ')
-}
-
-/** What is wrong with a node. Pure. */
-function judgeNode({ metadata, status }: V1Node): CheckResult[] {
-  const name = `node ${metadata?.name}`
-  const { kernelVersion = '', architecture = '', operatingSystem = '' } = status?.nodeInfo ?? {}
-  if (operatingSystem !== 'linux') return [warn(name, `It runs ${operatingSystem}.`, 'It is not scanned: only Linux is.')]
-  const memoryBytes = quantityBytes(String(status?.allocatable?.memory ?? ''))
-  const isReady = status?.conditions?.some(({ type, status: state }) => type === 'Ready' && state === 'True')
-  return [
-    ...(isReady ? [] : [fail(name, 'It is not ready.', `kubectl describe node ${metadata?.name}`)]),
-    ...(ARCHITECTURES.includes(architecture)
-      ? []
-      : [fail(name, `Its architecture is ${architecture}.`, 'There are images for amd64 and arm64 only.')]),
-    ...(isAtLeast(kernelVersion, KERNEL_NEEDED)
-      ? []
-      : [fail(name, `Its kernel ${kernelVersion} is older than ${KERNEL_NEEDED.join('.')}.`, 'Update it.')]),
-    ...(memoryBytes >= NODE_MEMORY_WANTED_BYTES
-      ? []
-      : [
-          warn(
-            name,
-            `It has ${formatBytes(memoryBytes)} for pods.`,
-            'Use the smaller set of signatures there: the full one wants 2.5 GiB while it is replaced.',
-          ),
-        ]),
-  ]
+  return judgeNodes(await client.list<V1Node>('/api/v1/nodes'))
 }
 
 async function names({ client }: ClusterCheck): Promise<CheckResult[]> {
@@ -172,13 +134,6 @@ async function names({ client }: ClusterCheck): Promise<CheckResult[]> {
     if (!isNotFound(error)) throw error
     return [warn('cluster DNS', 'There is no Service kube-dns in kube-system.', advice)]
   }
-}
-
-const UNITS: Readonly<Record<string, number>> = { '': 1, Ki: 1024, Mi: 1024 ** 2, Gi: 1024 ** 3, k: 1e3, M: 1e6, G: 1e9 }
-
-function quantityBytes(quantity: string): number {
-  const [, digits = '0', unit = ''] = /^([0-9.]+)([A-Za-z]*)$/.exec(quantity) ?? []
-  return Number(digits) * (UNITS[unit] ?? 0)
 }
 
 /** Runs checks one after the other. One that cannot look is a result too: that something is well may not be said of it. */

@@ -1,5 +1,5 @@
 import { formatBytes } from '../terminal/format.js'
-import { type CheckResult, fail, isAtLeast, ok, warn } from './check.js'
+import { type CheckResult, fail, isAtLeast, KERNEL_NEEDED, KERNEL_REASON, ok, warn } from './check.js'
 import type { NodeFacts } from './node-facts.js'
 
 /** What the antivirus needs while it holds old and new signatures: twice a loaded set. Loaded they take about 1.2 GiB and 0.5 GiB. */
@@ -8,8 +8,6 @@ export type Profile = keyof typeof PROFILES
 
 const DISK_NEEDED_BYTES = 5 * 1024 ** 3
 const DISK_WANTED_BYTES = 15 * 1024 ** 3
-/** FAN_MARK_FILESYSTEM, which sees what containers write. */
-const KERNEL_NEEDED = [4, 20] as const
 
 /** Judges a node. Pure. */
 export function judgeNode(facts: NodeFacts, profile: Profile): CheckResult[] {
@@ -26,12 +24,11 @@ export function judgeNode(facts: NodeFacts, profile: Profile): CheckResult[] {
 }
 
 function kernel({ kernelRelease }: NodeFacts): CheckResult {
-  const isNew = isAtLeast(kernelRelease, KERNEL_NEEDED)
-  if (isNew) return ok('kernel', `Linux ${kernelRelease}`)
+  if (isAtLeast(kernelRelease, KERNEL_NEEDED)) return ok('kernel', `Linux ${kernelRelease}`)
   return fail(
     'kernel',
-    `Linux ${kernelRelease} is older than ${KERNEL_NEEDED.join('.')}: writes in containers cannot be seen.`,
-    'Update the kernel of this node.',
+    `This is Linux ${kernelRelease}. ${KERNEL_REASON}`,
+    'Update the kernel of this node; it cannot be scanned as it is.',
   )
 }
 

@@ -73,7 +73,7 @@ test('a prepared cluster is ready for the installation', async () => {
   const { exitCode, checks } = await diagnose()
   expect(checks.filter(({ status }) => status === 'fail')).toEqual([])
   expect(exitCode).toBe(0)
-  expect(found(checks, 'nodes')).toMatchObject([{ status: 'ok', message: '1 nodes, amd64, containerd://1.7.2' }])
+  expect(found(checks, 'nodes')).toMatchObject([{ status: 'ok', message: '1 node, amd64, containerd://1.7.2' }])
   expect(found(checks, 'cluster DNS')).toMatchObject([{ status: 'warn' }])
 })
 

@@ -35,23 +35,24 @@ export const NGINX: DebianLayer = {
   files: { nginx: ['/usr/sbin/nginx'], 'nginx-common': ['/etc/nginx/mime.types'] },
 }
 
+/** Debian keeps the programs of each major version apart. */
+export const POSTGRES_PROGRAMS = '/usr/lib/postgresql/15/bin'
+
 /** Just-in-time compilation would bring LLVM, five times the size of everything else, and pays off in long analytical queries only. */
 export const POSTGRES: DebianLayer = {
   name: 'postgres',
   files: {
     'postgresql-15': [
-      '/usr/lib/postgresql/15/bin',
+      POSTGRES_PROGRAMS,
       '/usr/lib/postgresql/15/lib',
       '/usr/share/postgresql/15',
-      '!/usr/lib/postgresql/15/bin/pgbench',
-      '!/usr/lib/postgresql/15/bin/pg_upgrade',
+      `!${POSTGRES_PROGRAMS}/pgbench`,
+      `!${POSTGRES_PROGRAMS}/pg_upgrade`,
       '!/usr/lib/postgresql/15/lib/bitcode',
       '!/usr/lib/postgresql/15/lib/llvmjit.so',
       '!/usr/share/postgresql/15/man',
     ],
-    'postgresql-client-15': ['psql', 'pg_dump', 'pg_restore', 'pg_isready', 'pg_basebackup'].map(
-      (name) => `/usr/lib/postgresql/15/bin/${name}`,
-    ),
+    'postgresql-client-15': ['psql', 'pg_dump', 'pg_restore', 'pg_isready', 'pg_basebackup'].map((name) => `${POSTGRES_PROGRAMS}/${name}`),
     tzdata: ['/usr/share/zoneinfo'],
     'libc-bin': ['/usr/lib/locale/C.utf8', '/usr/bin/locale'],
     // initdb starts the server through a shell; the rest is what guardimesh-postgres runs.

@@ -1,6 +1,9 @@
 import type { ImageName } from '@guardimesh/contracts'
 import type { WantedFiles } from '../debian/select-files.js'
 
+/** Where every image looks for programs. */
+export const SYSTEM_PATH = '/usr/sbin:/usr/bin'
+
 /** Debian files that several images share as one layer. */
 export interface DebianLayer {
   readonly name: string

@@ -38,3 +38,10 @@ test('a configuration says who the program runs as, for which processor, and has
     config: { User: '65532:65532', WorkingDir: '/app', Labels: { 'org.opencontainers.image.version': '1.2.3' } },
   })
 })
+
+test("PostgreSQL's programs are found by name, so that kubectl exec needs no path", () => {
+  const recipe = RECIPES.find(({ name }) => name === 'postgres')
+  if (!recipe) throw new Error('no recipe')
+  const { Env } = imageConfig(recipe, '1.2.3', architectureNamed('x64')).config as { Env: string[] }
+  expect(Env.filter((entry) => entry.startsWith('PATH='))).toEqual(['PATH=/usr/lib/postgresql/15/bin:/usr/sbin:/usr/bin'])
+})

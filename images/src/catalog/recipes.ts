@@ -1,5 +1,5 @@
 import * as debian from './debian-layers.js'
-import type { ImageRecipe } from './recipe.js'
+import { type ImageRecipe, SYSTEM_PATH } from './recipe.js'
 
 /** The client of Kubernetes' API comes with kit, for the programs that have business there. */
 const KUBERNETES_CLIENT = '@kubernetes/client-node'
@@ -69,6 +69,12 @@ export const RECIPES: readonly ImageRecipe[] = [
     debianLayers: [debian.BASE, debian.POSTGRES],
     folders: { '/': 'images/rootfs/postgres' },
     entrypoint: ['/usr/bin/guardimesh-postgres'],
-    env: { PGDATA: '/var/lib/postgresql/data', PGHOST: '/tmp', PGUSER: 'postgres', LANG: 'C.UTF-8' },
+    env: {
+      PATH: `${debian.POSTGRES_PROGRAMS}:${SYSTEM_PATH}`,
+      PGDATA: '/var/lib/postgresql/data',
+      PGHOST: '/tmp',
+      PGUSER: 'postgres',
+      LANG: 'C.UTF-8',
+    },
   },
 ]

@@ -6,7 +6,6 @@ import { type RunningProgram, UnpackedImage } from './unpacked-image.js'
 
 const ENTRY = ['/usr/bin/guardimesh-postgres']
 const WRITABLE = ['/tmp', '/var/lib/postgresql', '/secrets', '/tls']
-const BIN = '/usr/lib/postgresql/15/bin'
 const ENV = {
   PASSWORD_FILE: '/secrets/password',
   TLS_CERTIFICATE_FILE: '/tls/tls.crt',
@@ -40,7 +39,7 @@ async function giveCertificate(name: string): Promise<void> {
 async function startServer(): Promise<RunningProgram> {
   const server = await image.start(ENTRY, START)
   const ended = server.ended.then(({ output }) => Promise.reject(new Error(output)))
-  const isReady = async () => (await server.exec([`${BIN}/pg_isready`, '--host=127.0.0.1'])).code === 0
+  const isReady = async () => (await server.exec(['pg_isready', '--host=127.0.0.1'])).code === 0
   await Promise.race([ended, vi.waitUntil(isReady, { timeout: 120_000, interval: 200 })])
   ended.catch(() => undefined)
   return server
@@ -49,7 +48,7 @@ async function startServer(): Promise<RunningProgram> {
 const overNetwork = (user: string, password: string, mode = 'require') =>
   `postgresql://${user}:${encodeURIComponent(password)}@127.0.0.1/guardimesh?sslmode=${mode}`
 const query = (server: RunningProgram, where: string, sql: string) =>
-  server.exec([`${BIN}/psql`, where, '--no-psqlrc', '--tuples-only', '--no-align', '--command', sql])
+  server.exec(['psql', where, '--no-psqlrc', '--tuples-only', '--no-align', '--command', sql])
 
 async function stopServer(server: RunningProgram): Promise<void> {
   server.signal('SIGTERM')
@@ -64,9 +63,9 @@ test('an empty volume becomes a database that takes TLS and the password only', 
   expect((await query(server, overNetwork('guardimesh', 'wrong'), 'SELECT 1')).output).toContain('password authentication failed')
   expect((await query(server, overNetwork('guardimesh', "it's the first", 'disable'), 'SELECT 1')).output).toContain('no encryption')
   expect((await query(server, 'dbname=guardimesh', 'CREATE TABLE kept AS SELECT 42 AS answer')).code).toBe(0)
-  expect((await server.exec([`${BIN}/pg_dump`, '--dbname=guardimesh', '--schema-only'])).output).toContain('CREATE TABLE public.kept')
+  expect((await server.exec(['pg_dump', '--dbname=guardimesh', '--schema-only'])).output).toContain('CREATE TABLE public.kept')
   // A session that is open does not hold the end up.
-  const session = server.exec([`${BIN}/psql`, 'dbname=guardimesh', '--command', 'SELECT pg_sleep(3600)'])
+  const session = server.exec(['psql', 'dbname=guardimesh', '--command', 'SELECT pg_sleep(3600)'])
   await vi.waitUntil(
     async () =>
       (await query(server, 'dbname=guardimesh', "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep%'")).output !== '1\n',

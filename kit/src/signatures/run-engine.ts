@@ -9,9 +9,10 @@ const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 const MAX_OUTPUT_CHARS = 16_000
 const LOOK_MS = 50
 
-/** One run of a program of ClamAV. */
+/** One run of an engine's program. */
 export interface EngineRun {
-  readonly program: 'clamscan' | 'sigtool'
+  /** Its name, such as "clamscan", or its path. */
+  readonly program: string
   readonly args: readonly string[]
   readonly timeoutMs: number
   /** Resident memory that it may take. Looked at while it runs: Node cannot set limits of a child, and images have no shell to do it. */
@@ -29,7 +30,7 @@ export interface EngineEnd {
 }
 
 /**
- * Runs a program of ClamAV within limits of time and memory.
+ * Runs an engine's program within limits of time and memory.
  *
  * @throws GuardError ENGINE_UNAVAILABLE when it cannot be started; the signal's reason when it is aborted, after the program has ended.
  */

@@ -148,5 +148,5 @@ export class Sender {
 
 const MESSAGES = {
   later: 'the backend took no results; they stay in the spool',
-  'locked-out': 'the backend does not accept the API key of this node; nothing is reported until the key is replaced',
+  'locked-out': 'the backend does not take results of this node; they stay in the spool until a person acts: see why',
 } as const

@@ -1,4 +1,4 @@
-import type { SignatureGeneration } from '@guardimesh/contracts'
+import type { SignatureDatabase } from '@guardimesh/contracts'
 import { useTranslation } from 'react-i18next'
 import type { Column } from '../../table/DataTable.js'
 import { CopyButton } from '../../ui/CopyButton.js'
@@ -10,12 +10,10 @@ import { Second } from '../../ui/Second.js'
 import { momentOf } from './signature-rules.js'
 import classes from './signatures.module.css'
 
-type Database = SignatureGeneration['databases'][number]
-
 /** Enough to tell two files apart at a glance; the button copies all of it. */
 const HASH_SHOWN_LENGTH = 12
 
-function HashCell({ database: { path, sha256 } }: { database: Database }) {
+function HashCell({ database: { path, sha256 } }: { database: SignatureDatabase }) {
   const { t } = useTranslation()
   return (
     <span className={classes.hash}>
@@ -44,7 +42,7 @@ function BuiltCell({ builtAt }: { builtAt: string }) {
 
 const orDash = (count: number | null) => (count === null ? '–' : formatCount(count))
 
-export const databaseColumns: readonly Column<Database>[] = [
+export const databaseColumns: readonly Column<SignatureDatabase>[] = [
   { header: 'database', cell: ({ path }) => <Mono text={path} /> },
   { header: 'version', isNumber: true, width: '11%', cell: ({ version }) => version ?? '–' },
   { header: 'signatures', isNumber: true, width: '13%', cell: ({ signatures }) => orDash(signatures) },

@@ -1,4 +1,4 @@
-import type { SignatureGeneration, SignaturesView } from '@guardimesh/contracts'
+import type { SignatureDatabase, SignatureGeneration, SignaturesView } from '@guardimesh/contracts'
 import type { Column } from '../../table/DataTable.js'
 import { formatBytes, formatCount } from '../../ui/format-number.js'
 import { Mono } from '../../ui/Mono.js'
@@ -28,7 +28,7 @@ export function buildGenerationColumns(view: SignaturesView): readonly Column<Si
   ]
 }
 
-function signaturesText(databases: SignatureGeneration['databases']): string {
+function signaturesText(databases: readonly SignatureDatabase[]): string {
   const { signatures } = sumUp(databases)
   return signatures === undefined ? '–' : formatCount(signatures)
 }

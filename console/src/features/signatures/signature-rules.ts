@@ -1,4 +1,4 @@
-import { DAY_MS, type SignatureGeneration, type SignatureImport, type SignaturesView } from '@guardimesh/contracts'
+import { DAY_MS, type SignatureDatabase, type SignatureGeneration, type SignatureImport, type SignaturesView } from '@guardimesh/contracts'
 
 /** From this age on ClamAV's own programs warn. Source: clamscan, "The virus database is older than 7 days!" */
 const OLD_AFTER_MS = 7 * DAY_MS
@@ -44,7 +44,7 @@ export function openRefusal(imports: readonly SignatureImport[]): SignatureImpor
  *
  * @returns `signatures` undefined when no database tells its count; `newestBuiltAt` (ISO 8601) undefined when none tells a moment.
  */
-export function sumUp(databases: SignatureGeneration['databases']) {
+export function sumUp(databases: readonly SignatureDatabase[]) {
   const counts = databases.flatMap(({ signatures }) => signatures ?? [])
   const builtMs = databases.flatMap(({ builtAt }) => momentOf(builtAt) ?? [])
   return {

@@ -7,8 +7,6 @@ import { takePicture } from '../../console-page.js'
 import { openConsoleOf } from '../console-access.js'
 import { APPEARS_TIMEOUT_MS, type Installation, NODES } from '../installation.js'
 
-const READY_BAR_MS = 90_000
-
 /** From the bundle to the open console. */
 export function install(get: () => Installation): void {
   describe('install', () => {
@@ -17,14 +15,14 @@ export function install(get: () => Installation): void {
       await loadIntoNodes(cluster, NODES, bundle)
     })
 
-    test('helm install makes everything ready in 90 s', async () => {
+    test('helm install makes everything ready', async () => {
       const { cluster, bundle } = get()
       const startedAtMs = performance.now()
       await installPlatform(cluster, bundle)
       const tookMs = performance.now() - startedAtMs
+      // Held against its bar of 90 s by the benchmark "install", on a machine that does nothing else.
       process.stdout.write(`helm install until every pod is ready: ${(tookMs / 1000).toFixed(1)} s\n`)
       expect(await podsNotReady(cluster)).toEqual([])
-      expect(tookMs).toBeLessThan(READY_BAR_MS)
     })
 
     test('the console opens in a browser, with the first password', async () => {

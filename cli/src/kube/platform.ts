@@ -1,15 +1,17 @@
 import { ANNOTATIONS, API_VERSION, type Component, componentName, LABELS } from '@guardimesh/contracts'
 import { sleep } from '@guardimesh/kit'
 import { CommandError } from '../command-error.js'
-import { isNotFound, type KubeClient, type KubeObject } from '../kube/kube-client.js'
+import { isNotFound, type KubeClient, type KubeObject } from './kube-client.js'
 
 /** How many pods a workload had before a restore, so that an interrupted one can be done again. */
 const REPLICAS_BEFORE = 'guardimesh.io/replicas-before-restore'
+/** Source: contracts/src/kube/guardimesh-platform.ts */
+const DEFAULT_ADMINISTRATOR = 'admin@guardimesh.local'
 const LOOK_MS = 500
 const WAIT_MAX_MS = 300_000
 
 interface PlatformObject extends KubeObject {
-  readonly spec?: { readonly database?: { readonly type?: string } }
+  readonly spec?: { readonly database?: { readonly type?: string }; readonly administrator?: { readonly email?: string } }
   readonly status?: { readonly version?: string }
 }
 interface Workload extends KubeObject {
@@ -19,7 +21,7 @@ interface Pod extends KubeObject {
   readonly status?: { readonly phase?: string; readonly conditions?: readonly { readonly type: string; readonly status: string }[] }
 }
 
-/** A platform in the cluster, with what a backup and a restore do to it. */
+/** A platform in the cluster, with what commands do to it. */
 export class Platform {
   readonly client: KubeClient
   readonly namespace: string
@@ -50,6 +52,11 @@ export class Platform {
 
   get version(): string {
     return this.#object.status?.version ?? ''
+  }
+
+  /** Login of the first administrator. */
+  get administratorEmail(): string {
+    return this.#object.spec?.administrator?.email ?? DEFAULT_ADMINISTRATOR
   }
 
   /** @throws CommandError when the database is not ours to dump. */

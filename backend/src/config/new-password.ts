@@ -1,0 +1,12 @@
+import { PASSWORD_MAX_BYTES, PASSWORD_MIN_LENGTH } from '@guardimesh/contracts'
+import { ConfigError, readSecretFile } from '@guardimesh/kit'
+
+/** Reads a password that somebody is to have. @throws ConfigError when it is not there, too short or too long. */
+export function readNewPassword(path: string): string {
+  const password = readSecretFile(path)
+  if ([...password].length < PASSWORD_MIN_LENGTH || Buffer.byteLength(password) > PASSWORD_MAX_BYTES)
+    throw new ConfigError(
+      `the password in ${path} must have at least ${PASSWORD_MIN_LENGTH} characters and at most ${PASSWORD_MAX_BYTES} bytes`,
+    )
+  return password
+}

@@ -1,0 +1,25 @@
+import { AuditRepository } from '../../platform/audit/audit.repository.js'
+import { SYSTEM_ACTOR } from '../../platform/audit/request-origin.js'
+import type { Database } from '../../platform/database/database.js'
+import { AccountRepository } from './account.repository.js'
+import { hashPassword } from './passwords.js'
+
+/**
+ * Gives an account a new password from outside of the API, ends its sessions and forgets wrong tries: whoever does this has lost the old one.
+ *
+ * @returns false when there is no such account, or it is disabled.
+ * @throws GuardError PASSWORD_UNACCEPTABLE, DATABASE_UNAVAILABLE.
+ */
+export async function setPassword(database: Database, email: string, password: string): Promise<boolean> {
+  const accounts = new AccountRepository(database)
+  const account = await accounts.findByEmail(email)
+  if (!account) return false
+  const passwordHash = await hashPassword(password)
+  await database.transaction(async (tx) => {
+    await accounts.updatePassword(tx, account.accountId, passwordHash)
+    await tx.execute('DELETE FROM sessions WHERE account_id = $1', [account.accountId])
+    await tx.execute('DELETE FROM login_attempts WHERE email = lower($1)', [account.email])
+    await new AuditRepository().record(tx, { actor: SYSTEM_ACTOR, action: 'account.set-password', target: account.email })
+  })
+  return true
+}

@@ -1,0 +1,63 @@
+import type { V1Node } from '@kubernetes/client-node'
+import { formatBytes } from '../terminal/format.js'
+import { type CheckResult, fail, isAtLeast, KERNEL_NEEDED, KERNEL_REASON, ok, warn } from './check.js'
+
+const ARCHITECTURES = ['amd64', 'arm64']
+const NODE_MEMORY_WANTED_BYTES = 4 * 1024 ** 3
+
+/** Judges the nodes of a cluster by what the API server knows of them. Pure. */
+export function judgeNodes(all: readonly V1Node[]): CheckResult[] {
+  if (all.length === 0) return [fail('nodes', 'The cluster has no nodes.', 'Join nodes to the cluster.')]
+  const architectures = [...new Set(all.map(({ status }) => status?.nodeInfo?.architecture ?? ''))].sort()
+  const summary = ok('nodes', `${all.length} ${all.length === 1 ? 'node' : 'nodes'}, ${architectures.join(' and ')}, ${runtimesOf(all)}`)
+  const mixed = warn(
+    'nodes',
+    `The nodes are ${architectures.join(' and ')}. A bundle is for one architecture, and its chart names the images of that one only.`,
+    'Mixed clusters are not supported yet: give nodeSelector "kubernetes.io/arch" to the operator and to each part in the values. Nodes of the other architecture are not scanned.',
+  )
+  return [...(architectures.length > 1 ? [mixed] : [summary]), ...all.flatMap(judgeNode)]
+}
+
+function runtimesOf(all: readonly V1Node[]): string {
+  return [...new Set(all.map(({ status }) => status?.nodeInfo?.containerRuntimeVersion ?? ''))].sort().join(', ')
+}
+
+/** What is wrong with a node. Pure. */
+function judgeNode({ metadata, status }: V1Node): CheckResult[] {
+  const name = `node ${metadata?.name}`
+  const { kernelVersion = '', architecture = '', operatingSystem = '' } = status?.nodeInfo ?? {}
+  if (operatingSystem !== 'linux') return [warn(name, `It runs ${operatingSystem}.`, 'It is not scanned: only Linux is.')]
+  const memoryBytes = quantityBytes(String(status?.allocatable?.memory ?? ''))
+  const isReady = status?.conditions?.some(({ type, status: state }) => type === 'Ready' && state === 'True')
+  return [
+    ...(isReady ? [] : [fail(name, 'It is not ready.', `kubectl describe node ${metadata?.name}`)]),
+    ...(ARCHITECTURES.includes(architecture)
+      ? []
+      : [fail(name, `Its architecture is ${architecture}.`, 'There are images for amd64 and arm64 only.')]),
+    ...(isAtLeast(kernelVersion, KERNEL_NEEDED)
+      ? []
+      : [
+          fail(
+            name,
+            `Its kernel is ${kernelVersion}. ${KERNEL_REASON}`,
+            'Update the kernel, or keep the scanner off this node: it cannot scan there.',
+          ),
+        ]),
+    ...(memoryBytes >= NODE_MEMORY_WANTED_BYTES
+      ? []
+      : [
+          warn(
+            name,
+            `It has ${formatBytes(memoryBytes)} for pods.`,
+            'Use the smaller set of signatures there: the full one wants 2.5 GiB while it is replaced.',
+          ),
+        ]),
+  ]
+}
+
+const UNITS: Readonly<Record<string, number>> = { '': 1, Ki: 1024, Mi: 1024 ** 2, Gi: 1024 ** 3, k: 1e3, M: 1e6, G: 1e9 }
+
+function quantityBytes(quantity: string): number {
+  const [, digits = '0', unit = ''] = /^([0-9.]+)([A-Za-z]*)$/.exec(quantity) ?? []
+  return Number(digits) * (UNITS[unit] ?? 0)
+}

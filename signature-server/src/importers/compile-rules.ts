@@ -1,0 +1,31 @@
+import { fileURLToPath } from 'node:url'
+import { MIB_BYTES, SECOND_MS } from '@guardimesh/contracts'
+import { engineWords, GuardError, runEngine } from '@guardimesh/kit'
+import type { Candidate } from './importer.js'
+import { refusal } from './refusal.js'
+import { RULES_BROKEN_EXIT_CODE } from './rule-error.js'
+
+/**
+ * The time is what a node has for all of its rules, so more is of no use. A megabyte of ordinary rules takes 2 to 5 s and 0.2 GiB, eight 0.5 GiB.
+ * Source: TIMEOUT_MS in scanner/src/processes/obfuscation-scanner/rule-scanner.ts
+ */
+const LIMITS = { timeoutMs: 20 * SECOND_MS, memoryBytes: 1024 * MIB_BYTES }
+const COMPILER = fileURLToPath(new URL('./yara-compiler.js', import.meta.url))
+
+/**
+ * Compiles a rule file in a process of its own, as nothing else can end YARA-X.
+ *
+ * @throws the refusal when it does not compile; GuardError ENGINE_ERROR when YARA-X itself does not work.
+ */
+export async function proveCompiles({ name, path }: Pick<Candidate, 'name' | 'path'>, signal: AbortSignal): Promise<void> {
+  const run = { program: process.execPath, args: [COMPILER, path], ...LIMITS }
+  const { exitCode, output, overLimit } = await runEngine(run, signal)
+  if (exitCode === 0) return
+  if (overLimit === 'time')
+    throw refusal('rules', `${name} was not compiled in ${LIMITS.timeoutMs / SECOND_MS} s. Divide it, or make its rules simpler.`)
+  if (overLimit === 'memory')
+    throw refusal('rules', `${name} takes more than ${LIMITS.memoryBytes / MIB_BYTES} MiB of memory to compile. Divide it.`)
+  if (exitCode !== RULES_BROKEN_EXIT_CODE)
+    throw new GuardError('ENGINE_ERROR', `YARA-X could not compile ${name}: ${engineWords(output) || `exit code ${exitCode}`}`)
+  throw refusal('rules', `${name} does not compile: ${output.trim()}. Correct the rule, then put the file in again.`)
+}
