@@ -22,11 +22,16 @@ export function datedConditions(fresh: readonly NewCondition[], old: readonly Co
 
 /** Writes a resource's status when it is another than before, and tells as an event when that matters to people. */
 export async function reportStatus(client: Client, resource: KubeObject, status: Status): Promise<void> {
-  const old = (resource.status ?? {}) as Status
+  if (contentHash(resource.status ?? {}) === contentHash(status)) return
+  // The copy of the watch may be older than our own last word, which would then be told twice.
+  const { namespace = '', name } = resource.metadata
+  const live = await client.read(resource, namespace, name)
+  if (!live) return
+  const old = (live.status ?? {}) as Status
   if (contentHash(old) === contentHash(status)) return
   // Before the status: what fails after it would never be told, and telling it again makes no second event.
   const change = readyChange(readyOf(old), readyOf(status))
-  if (change) await tellEvent(client, resource, { ...change, key: resource.metadata.resourceVersion ?? '' })
+  if (change) await tellEvent(client, live, { ...change, key: live.metadata.resourceVersion ?? '' })
   const gone = Object.fromEntries(Object.keys(old).map((key) => [key, null]))
-  await client.patchStatus(resource, { ...gone, ...status })
+  await client.patchStatus(live, { ...gone, ...status })
 }
