@@ -1,17 +1,13 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { backoffMs, type Logger, messageOf, sleep, systemCodeOf } from '@guardimesh/kit'
+import { backoffMs, type Logger, messageOf, namesIn, sleep } from '@guardimesh/kit'
 import { parse } from 'yaml'
 import type { KubeObject } from './desired/object.js'
 import type { Client } from './kube/client.js'
 
 /** Applies our own CRDs: Helm installs them once and never updates them. What fails is told, and the CRDs that are there are used. */
 export async function applyOwnCrds(client: Client, folder: string, log: Logger): Promise<void> {
-  const files = await readdir(folder).catch((error: unknown) => {
-    if (systemCodeOf(error) === 'ENOENT') return []
-    throw error
-  })
-  for (const file of files.filter((name) => name.endsWith('.yaml'))) {
+  for (const file of (await namesIn(folder)).filter((name) => name.endsWith('.yaml'))) {
     const crd = parse(await readFile(join(folder, file), 'utf8')) as KubeObject
     await applyCrd(client, crd, log)
   }

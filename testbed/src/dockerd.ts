@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { GuardError } from '@guardimesh/kit'
+import { GuardError, namesIn } from '@guardimesh/kit'
 import { startChild } from './child-process.js'
 import { buildDemoImage, DEMO_IMAGE } from './demo-image.js'
 import { askDocker, callDocker, execInDocker, loadImages } from './docker-api.js'
 import type { ExecResult } from './exec-result.js'
-import { endRuntimeProcesses, namesIn, removeRuntimeFiles } from './leftovers.js'
+import { endRuntimeProcesses, removeRuntimeFiles } from './leftovers.js'
 import { endLeftover } from './process-identity.js'
 
 /** All that is made in the folder but the log. */

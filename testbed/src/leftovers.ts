@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { readdir, readFile, realpath, rm, rmdir } from 'node:fs/promises'
+import { readFile, realpath, rm, rmdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { GuardError, sleep, systemCodeOf } from '@guardimesh/kit'
+import { GuardError, namesIn, sleep, systemCodeOf } from '@guardimesh/kit'
 import { endProcess, identityOf, type ProcessIdentity } from './process-identity.js'
 import { runCommand } from './run-command.js'
 
@@ -61,16 +61,6 @@ export async function mountsBelow(folder: string): Promise<string[]> {
     .map((line) => line.split(' ')[4] ?? '')
     .map((point) => point.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8))))
   return points.filter((point) => point === root || point.startsWith(`${root}/`)).reverse()
-}
-
-/** Names of the folders in a folder; none when it is missing. */
-export async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder)
-  } catch (error) {
-    if (systemCodeOf(error) === 'ENOENT') return []
-    throw error
-  }
 }
 
 function processesWhere(isWanted: (pid: number) => boolean): ProcessIdentity[] {

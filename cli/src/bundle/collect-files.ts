@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import type { ImageTable } from '@guardimesh/contracts'
-import { messageOf, systemCodeOf } from '@guardimesh/kit'
+import { messageOf, unlessMissing } from '@guardimesh/kit'
 import { z } from 'zod'
 import { CommandError } from '../command-error.js'
 import { type Architecture, IMAGES_FOLDER } from './bundle-manifest.js'
@@ -90,10 +90,7 @@ async function architectureOf(configFile: string): Promise<string> {
 
 /** All regular files below a folder, by name. A folder that is not there is empty. */
 async function collectFolder(folder: string, inBundle: string): Promise<SourceFile[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
-    if (systemCodeOf(error) === 'ENOENT') return []
-    throw error
-  })
+  const entries = await unlessMissing(readdir(folder, { recursive: true, withFileTypes: true }), [])
   const files = entries.filter((entry) => !entry.isDirectory())
   const odd = files.find((entry) => !entry.isFile())
   if (odd) throw new CommandError(`${join(odd.parentPath, odd.name)} is no regular file: a bundle holds regular files only.`)

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
-import { mkdir, open, rename, stat } from 'node:fs/promises'
+import { mkdir, open, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { MIB_BYTES } from '@guardimesh/contracts'
-import { GuardError, systemCodeOf } from '@guardimesh/kit'
+import { GuardError, sizeOf } from '@guardimesh/kit'
 import { endProcess, identityOf } from '@guardimesh/testbed/process-identity.js'
 import type { Part, RunningPart } from './part.js'
 
@@ -58,15 +58,6 @@ export async function openLog(path: string) {
   await mkdir(dirname(path), { recursive: true })
   if ((await sizeOf(path)) > LOG_MAX_BYTES) await rename(path, `${path}.1`)
   return open(path, 'a', 0o640)
-}
-
-async function sizeOf(path: string): Promise<number> {
-  try {
-    return (await stat(path)).size
-  } catch (error) {
-    if (systemCodeOf(error) === 'ENOENT') return 0
-    throw error
-  }
 }
 
 /** What every program needs of the person's environment. */

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, readlink, rename, rm, stat, symlink } from 'n
 import { basename, join, resolve } from 'node:path'
 import { MANIFEST_FILE, SignatureManifest } from '@guardimesh/contracts'
 import { GuardError, messageOf, systemCodeOf } from '../errors/guard-error.js'
+import { unlessMissing } from '../files/absent.js'
 import { syncFolder, writeFileDurably } from '../files/durable-file.js'
 import { SIGNATURE_FILE_MODE, SIGNATURE_FOLDER_MODE } from './signature-file.js'
 import { SIGNATURE_KINDS } from './signature-names.js'
@@ -90,19 +91,10 @@ export async function removeOldGenerations(signaturesFolder: string, keptCount: 
 
 /** Name of the generation that the link leads to; undefined when there is no link. */
 async function generationInForce(signaturesFolder: string): Promise<string | undefined> {
-  try {
-    return basename(await readlink(join(signaturesFolder, CURRENT_LINK)))
-  } catch (error) {
-    if (systemCodeOf(error) === 'ENOENT') return undefined
-    throw error
-  }
+  const target = await unlessMissing(readlink(join(signaturesFolder, CURRENT_LINK)), undefined)
+  return target === undefined ? undefined : basename(target)
 }
 
 async function changedAtMs(path: string): Promise<number> {
-  try {
-    return (await stat(path)).ctimeMs
-  } catch (error) {
-    if (systemCodeOf(error) === 'ENOENT') return 0
-    throw error
-  }
+  return (await unlessMissing(stat(path), undefined))?.ctimeMs ?? 0
 }

@@ -12,8 +12,8 @@ import {
   messageOf,
   type SignatureFile,
   sortedByPath,
-  systemCodeOf,
   testLoad,
+  unlessMissing,
 } from '@guardimesh/kit'
 import { chooseImporter } from '../importers/choose-importer.js'
 import { noSpace, refusal } from '../importers/refusal.js'
@@ -120,10 +120,7 @@ async function addFile(
 
 /** A file `<name>.sha256` beside it, as sha256sum writes it, is believed. */
 async function requireChecksum({ name, sourcePath }: Addition, sha256: string): Promise<void> {
-  const text = await readFile(`${sourcePath}.sha256`, 'latin1').catch((error: unknown) => {
-    if (systemCodeOf(error) === 'ENOENT') return undefined
-    throw error
-  })
+  const text = await unlessMissing(readFile(`${sourcePath}.sha256`, 'latin1'), undefined)
   if (text === undefined) return
   const [, expected] = /^\\?([0-9a-fA-F]{64})\b/.exec(text.trim()) ?? []
   if (expected?.toLowerCase() !== sha256)

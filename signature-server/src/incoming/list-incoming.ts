@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs'
 import { lstat, readdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { type SignatureKind, systemCodeOf } from '@guardimesh/kit'
+import { type SignatureKind, unlessMissing } from '@guardimesh/kit'
 
 /** Something in `incoming/` that was put there to be taken. */
 export interface IncomingFile {
@@ -55,19 +55,10 @@ async function walk(root: string, folder: string, depth: number, entries: Entry[
     // "lost+found" is made by the file system of a volume that is mounted right here.
     if (name.startsWith('.') || name.endsWith('.part') || name === 'lost+found') continue
     const path = join(folder, name)
-    const stats = await lstatIfThere(join(root, path))
+    const stats = await unlessMissing(lstat(join(root, path)), undefined)
     if (!stats) continue
     if (stats.isDirectory() && depth < MAX_DEPTH) await walk(root, path, depth + 1, entries)
     else entries.push({ path, stats })
-  }
-}
-
-async function lstatIfThere(path: string): Promise<Stats | undefined> {
-  try {
-    return await lstat(path)
-  } catch (error) {
-    if (systemCodeOf(error) === 'ENOENT') return undefined
-    throw error
   }
 }
 

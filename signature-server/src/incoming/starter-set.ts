@@ -1,6 +1,6 @@
-import { readdir, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isSignatureName, SIGNATURE_KINDS, systemCodeOf } from '@guardimesh/kit'
+import { isSignatureName, namesIn, SIGNATURE_KINDS } from '@guardimesh/kit'
 import type { Addition } from '../catalog/build-generation.js'
 
 /** The databases and rules that come with the image; none when the folder is missing. */
@@ -13,13 +13,4 @@ export async function readStarterSet(folder: string): Promise<Addition[]> {
     }
   }
   return additions
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder)
-  } catch (error) {
-    if (systemCodeOf(error) === 'ENOENT') return []
-    throw error
-  }
 }

@@ -1,7 +1,7 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { MIB_BYTES } from '@guardimesh/contracts'
-import { GuardError, messageOf, systemCodeOf } from '@guardimesh/kit'
+import { GuardError, messageOf, namesIn } from '@guardimesh/kit'
 
 /** Rules as text, by file. */
 export interface RuleFile {
@@ -32,13 +32,4 @@ export async function readRuleFiles(folder: string): Promise<RuleFile[]> {
       }
     }),
   )
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder)
-  } catch (error) {
-    if (systemCodeOf(error) === 'ENOENT') return []
-    throw error
-  }
 }

@@ -1,10 +1,10 @@
 import { createWriteStream } from 'node:fs'
-import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { SECOND_MS } from '@guardimesh/contracts'
-import { backoffMs, fingerprint, type Logger, messageOf, type SignatureFile, sleep, systemCodeOf } from '@guardimesh/kit'
+import { backoffMs, fingerprint, type Logger, messageOf, type SignatureFile, sizeOf, sleep, systemCodeOf } from '@guardimesh/kit'
 import type { SignatureServerClient } from './server-client.js'
 
 /** Attempts in a row that bring nothing, after which the pull is given up; the next one goes on from there. */
@@ -122,15 +122,6 @@ function limit(maxBytes: number) {
       if (sizeBytes > maxBytes) throw new Error(`it sends more than the ${maxBytes} bytes that the catalogue says`)
       yield chunk
     }
-  }
-}
-
-async function sizeOf(path: string): Promise<number> {
-  try {
-    return (await stat(path)).size
-  } catch (error) {
-    if (systemCodeOf(error) === 'ENOENT') return 0
-    throw error
   }
 }
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { copyFile, readdir, stat } from 'node:fs/promises'
+import { copyFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { MANIFEST_FILE } from '@guardimesh/contracts'
 import {
@@ -8,12 +8,12 @@ import {
   GuardError,
   isSignatureName,
   MAX_SIGNATURE_FILES,
+  namesIn,
   readManifest,
   SIGNATURE_KINDS,
   type SignatureFile,
   type SignatureKind,
   sortedByPath,
-  systemCodeOf,
   verifySignatureFile,
 } from '@guardimesh/kit'
 import type { SignatureSource } from './source.js'
@@ -48,15 +48,6 @@ async function pathsIn(folder: string, kind: SignatureKind): Promise<string[]> {
     if ((await stat(join(folder, kind, name))).isFile()) paths.push(`${kind}/${name}`)
   }
   return paths
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder)
-  } catch (error) {
-    if (systemCodeOf(error) === 'ENOENT') return []
-    throw error
-  }
 }
 
 function invalid(message: string): GuardError {
