@@ -1,6 +1,13 @@
 import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { INGEST_LIMITS, PROBLEM_MEDIA_TYPE, PROTOBUF_MEDIA_TYPE, Problem, SESSION_COOKIE } from '@guardimesh/contracts'
+import {
+  DEFAULT_ADMINISTRATOR_EMAIL,
+  INGEST_LIMITS,
+  PROBLEM_MEDIA_TYPE,
+  PROTOBUF_MEDIA_TYPE,
+  Problem,
+  SESSION_COOKIE,
+} from '@guardimesh/contracts'
 import { createLogger, runProcess } from '@guardimesh/kit'
 import { NestFactory } from '@nestjs/core'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
@@ -22,7 +29,7 @@ const NO_CONNECTIONS = {
   publicUrl: new URL('http://127.0.0.1'),
   trustedProxies: [],
   consoleFolder: undefined,
-  firstAdminEmail: 'admin@guardimesh.local',
+  firstAdminEmail: DEFAULT_ADMINISTRATOR_EMAIL,
   firstAdminPasswordFile: undefined,
   signatureServer: undefined,
   limits: { nodes: undefined, ingestResultsPerSecond: undefined, apiKeys: undefined },

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { API_VERSION, RESOURCES } from '@guardimesh/contracts'
 import { sleep } from '@guardimesh/kit'
 import { ApiServer, CLUSTER_BINARIES } from '@guardimesh/testbed/api-server.js'
+import { grantOperatorRights } from '@guardimesh/testbed/operator-rights.js'
 import { runCommand } from '@guardimesh/testbed/run-command.js'
 import { askApi } from './kube-api.js'
 
@@ -74,7 +75,7 @@ export class SimulatedCluster implements AsyncDisposable {
 
   async #fill(nodeCount: number): Promise<void> {
     await this.server.startDaemonSets()
-    await prepare(this.server, this.#folder)
+    await prepare(this.server)
     for (let first = 0; first < nodeCount; first += AT_ONCE)
       await Promise.all(Array.from({ length: Math.min(AT_ONCE, nodeCount - first) }, (_, index) => makeNode(this.server, first + index)))
   }
@@ -87,41 +88,12 @@ async function makeNode(server: ApiServer, index: number): Promise<void> {
   await askApi(server, 'POST', '/api/v1/nodes', { metadata, status: { capacity, allocatable: capacity } })
 }
 
-/** The CRDs, and for the user `operator` what platform-operator/rbac.yaml says and nothing else. */
-async function prepare(server: ApiServer, folder: string): Promise<void> {
-  const config = join(folder, 'admin.json')
+/** The CRDs, and the rights of the user `operator`. */
+async function prepare(server: ApiServer): Promise<void> {
+  await grantOperatorRights(server, NAMESPACE, RBAC_FILE)
+  const config = join(server.folder, 'crds-admin.json')
   await writeFile(config, server.kubeConfigText('admin'), { mode: 0o600 })
-  await writeFile(join(folder, 'rights.yaml'), rightsText(await readFile(RBAC_FILE, 'utf8')))
-  await runCommand(join(CLUSTER_BINARIES, 'kubectl'), [
-    'apply',
-    `--kubeconfig=${config}`,
-    '-f',
-    join(folder, 'rights.yaml'),
-    '-f',
-    CRDS_FOLDER,
-  ])
+  await runCommand(join(CLUSTER_BINARIES, 'kubectl'), ['apply', `--kubeconfig=${config}`, '-f', CRDS_FOLDER])
   for (const { plural } of Object.values(RESOURCES))
     while (!(await askApi(server, 'GET', `/apis/${API_VERSION}/${plural}`))) await sleep(LOOK_MS)
-}
-
-/** The two lists of rules become objects; they stay text, which kubectl reads. Pure. */
-function rightsText(rbac: string): string {
-  const [, namespaced, cluster] = rbac.split(/^(?:namespaced|cluster):$/m)
-  const api = 'rbac.authorization.k8s.io'
-  const object = (kind: string, rest: string) =>
-    `apiVersion: ${api}/v1\nkind: ${kind}\nmetadata: { name: operator, namespace: ${NAMESPACE} }\n${rest}\n`
-  const binding = (kind: string) =>
-    object(
-      `${kind}Binding`,
-      `subjects: [{ kind: User, name: operator, apiGroup: ${api} }]\nroleRef: { apiGroup: ${api}, kind: ${kind}, name: operator }`,
-    )
-  const rules = (list: string | undefined) => `rules:\n${list}`
-  const namespace = `apiVersion: v1\nkind: Namespace\nmetadata: { name: ${NAMESPACE} }\n`
-  return [
-    namespace,
-    object('Role', rules(namespaced)),
-    binding('Role'),
-    object('ClusterRole', rules(cluster)),
-    binding('ClusterRole'),
-  ].join('---\n')
 }

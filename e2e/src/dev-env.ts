@@ -1,9 +1,9 @@
 import { chmod, mkdir } from 'node:fs/promises'
-import { SECOND_MS } from '@guardimesh/contracts'
+import { DEFAULT_ADMINISTRATOR_EMAIL, SECOND_MS } from '@guardimesh/contracts'
 import { GuardError, type Logger } from '@guardimesh/kit'
 import { startAgents } from './stack/agents.js'
 import { prepareSignatures, startAntivirus } from './stack/antivirus.js'
-import { ADMIN_EMAIL, ensureIngestionKey, migrate, startApi, startWorker } from './stack/backend.js'
+import { ensureIngestionKey, migrate, startApi, startWorker } from './stack/backend.js'
 import type { PartName, Settings, StackContext } from './stack/context.js'
 import { type DatabaseAccess, startDatabase } from './stack/database.js'
 import { removeFacts, type StackFacts, writeFacts } from './stack/facts.js'
@@ -96,7 +96,7 @@ async function startParts(context: StackContext, options: DevEnvOptions): Promis
   const { url, passwordFile } = backend.database
   facts = {
     url: backend.url,
-    adminEmail: ADMIN_EMAIL,
+    adminEmail: DEFAULT_ADMINISTRATOR_EMAIL,
     runtime,
     database: { url, ...(passwordFile === undefined ? {} : { passwordFile }) },
     clamdSocket,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunningPod } from '@guardimesh/testbed/pod.js'
+import { startScript } from './malware-programs.js'
 
 /** Runs a shell script in the container. @returns what it printed. @throws Error with what it said when it fails. */
 export async function sh(pod: RunningPod, script: string): Promise<string> {
@@ -18,16 +19,9 @@ export async function writeIn(pod: RunningPod, path: string, content: Buffer): P
   checked(await pod.exec(['/bin/sh', '-c', 'cat > "$1"', 'sh', path], content))
 }
 
-/**
- * Starts a program in the background of the container and waits until it runs.
- *
- * @param executable path of the program, by which it is told from the shell that becomes it.
- * @param then a script to run after that.
- * @returns its process id in the container.
- */
-export function startProgram(pod: RunningPod, command: string, executable: string, then = ':'): Promise<string> {
-  const isRunning = `[ "$(readlink /proc/$!/exe)" = '${executable}' ]`
-  return sh(pod, `${command} > /dev/null 2>&1 & until ${isRunning}; do usleep 1000; done; ${then}; echo $!`)
+/** Starts a program in the background of the container and waits until it runs; see `startScript`. @returns its process id in the container. */
+export function startProgram(pod: RunningPod, command: string, executable: string, then?: string): Promise<string> {
+  return sh(pod, startScript(command, executable, then))
 }
 
 /** SHA-256 of a file of the container, as this machine reads it. */

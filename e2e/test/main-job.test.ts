@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser, openConsole } from './browser.js'
 import { factsOf, markDocument, takePicture } from './console-page.js'
 import { perl, pidIn, sh, sha256In, startProgram } from './container-files.js'
+import { memoryOnlyProgram } from './malware-programs.js'
 import { PERL_IMAGE } from './perl-image.js'
 import { startWatchedContainerd, type WatchedContainerd } from './watched-containerd.js'
 import { untilWatched } from './watched-pods.js'
@@ -77,14 +78,7 @@ test('EICAR that a shell of the container writes appears without a reload, with 
 })
 
 test('a program that runs from memory appears with its process', async () => {
-  const path = '/memfd:cache'
-  // 319 is memfd_create on x86-64; no module of perl is needed for it.
-  const program = `
-    open my $in, '<:raw', '/bin/busybox' or die; local $/; my $busybox = <$in>; my $name = 'cache';
-    open my $memory, '>&=', syscall(319, $name, 0) or die; binmode $memory; syswrite $memory, $busybox;
-    my $pid = fork; if ($pid) { print $pid; exit }
-    open STDOUT, '>', '/dev/null'; open STDERR, '>', '/dev/null';
-    exec { '/proc/self/fd/' . fileno $memory } 'busybox', 'sleep', '601';`
+  const { path, program } = memoryOnlyProgram(601)
   const { facts, acted: pid } = await follow({ path, source: 'Memory only', picture: 'memfd' }, () => perl(pod, program))
   expect(facts).toMatchObject({ ...PLACE, Signature: 'Guardimesh.Memfd.Executable', Layer: 'memory' })
   expect(facts.Path).toBe(path)

@@ -7,7 +7,7 @@ export const SCANNER = { apiVersion: 'guardimesh.io/v1alpha1', kind: 'Guardimesh
 export const SECRET = { apiVersion: 'v1', kind: 'Secret' }
 export const DEPLOYMENT = { apiVersion: 'apps/v1', kind: 'Deployment' }
 
-export interface Told {
+interface Told {
   readonly type: string
   readonly status: string
   readonly reason: string
@@ -21,13 +21,15 @@ export function aPlatform(namespace: string, spec: unknown = {}, annotations: Re
   return { ...PLATFORM, metadata: { name: 'gm', namespace, annotations }, spec }
 }
 
+export async function conditionsOf(client: Client, kind: Kind, namespace: string, name: string): Promise<readonly Told[]> {
+  const resource = await client.read(kind, namespace, name)
+  return (resource?.status as { conditions?: Told[] } | undefined)?.conditions ?? []
+}
+
 /** Waits until a condition of the resource named "gm" has a reason. */
 export async function untilReason(client: Client, kind: Kind, namespace: string, [type, reason, status]: readonly string[]): Promise<Told> {
   const told = await until(
-    async () => {
-      const resource = await client.read(kind, namespace, 'gm')
-      return (resource?.status as { conditions?: Told[] } | undefined)?.conditions?.find((condition) => condition.type === type)
-    },
+    async () => (await conditionsOf(client, kind, namespace, 'gm')).find((condition) => condition.type === type),
     (condition) => condition?.reason === reason && (status === undefined || condition?.status === status),
   )
   return told as Told

@@ -1,3 +1,4 @@
+import { DEFAULT_ADMINISTRATOR_EMAIL } from '@guardimesh/contracts'
 import { type CertificateFiles, ConfigError, readConfig } from '@guardimesh/kit'
 import { z } from 'zod'
 import { DatabaseEnv, databaseUrl, LogEnv } from './database-config.js'
@@ -15,7 +16,7 @@ const ApiEnv = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   TRUSTED_PROXIES: z.string().default('').transform(readTrustedProxies),
   CONSOLE_FOLDER: z.string().min(1).optional(),
-  FIRST_ADMIN_EMAIL: z.email().max(254).default('admin@guardimesh.local'),
+  FIRST_ADMIN_EMAIL: z.email().max(254).default(DEFAULT_ADMINISTRATOR_EMAIL),
   FIRST_ADMIN_PASSWORD_FILE: z.string().min(1).optional(),
   SIGNATURE_SERVER_URL: z.url({ protocol: /^https$/ }).optional(),
   SIGNATURE_SERVER_CA_FILE: z.string().min(1).optional(),

@@ -1,4 +1,4 @@
-import { CreateApiKey } from '@guardimesh/contracts'
+import { CreateApiKey, DEFAULT_ADMINISTRATOR_EMAIL } from '@guardimesh/contracts'
 import { type ApiKeyParts, ConfigError, parseApiKey, readConfig, readSecretFile } from '@guardimesh/kit'
 import { z } from 'zod'
 import { DatabaseEnv, databaseUrl, LogEnv } from './database-config.js'
@@ -7,7 +7,7 @@ import { readNewPassword } from './new-password.js'
 const SetUpEnv = z.object({
   ...DatabaseEnv.shape,
   ...LogEnv.shape,
-  FIRST_ADMIN_EMAIL: z.email().max(254).default('admin@guardimesh.local'),
+  FIRST_ADMIN_EMAIL: z.email().max(254).default(DEFAULT_ADMINISTRATOR_EMAIL),
   ADMIN_PASSWORD_FILE: z.string().min(1),
   INGESTION_KEY_FILE: z.string().min(1),
   INGESTION_KEY_LABEL: CreateApiKey.shape.label.default('Scanners'),

@@ -5,7 +5,7 @@ import { connect as connectHttp2 } from 'node:http2'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
-import { messageOf } from '@guardimesh/kit'
+import { argumentOf, KNOWN_SOCKETS, messageOf, socketPathOf } from '@guardimesh/kit'
 
 /** A socket of a container runtime. */
 export interface RuntimeSocket {
@@ -22,23 +22,14 @@ export interface RuntimeAnswer extends RuntimeSocket {
 }
 
 const ANSWER_TIMEOUT_MS = 5_000
-/** In the order in which the scanner looks at them: scanner/src/processes/inspector/discover-runtime.ts. */
-const KNOWN_SOCKETS = [
-  '/run/k3s/containerd/containerd.sock',
-  '/run/k0s/containerd.sock',
-  '/var/snap/microk8s/common/run/containerd.sock',
-  '/run/containerd/containerd.sock',
-  '/run/crio/crio.sock',
-  '/var/run/crio/crio.sock',
-  '/run/docker.sock',
-  '/var/run/docker.sock',
-]
 
 /** The socket that the kubelet names, else those that are there, best first. */
 export async function runtimeSockets(hostRoot: string): Promise<RuntimeSocket[]> {
   const named = await socketOfKubelet(hostRoot)
   if (named) return [named]
-  return KNOWN_SOCKETS.filter((path) => existsSync(join(hostRoot, path))).map((path) => ({ path, reason: 'it is there' }))
+  return KNOWN_SOCKETS.map(({ socketPath }) => ({ path: socketPath, reason: 'it is there' })).filter(({ path }) =>
+    existsSync(join(hostRoot, path)),
+  )
 }
 
 /** Asks a runtime for its name and version, by CRI or, of Docker, by HTTP. */
@@ -59,23 +50,13 @@ async function socketOfKubelet(hostRoot: string): Promise<RuntimeSocket | undefi
     const [program = '', ...args] = command.split('\0')
     if (!/(^|\/)(kubelet|k3s|rke2|k0s)$/.test(program)) continue
     const endpoint = argumentOf(args, '--container-runtime-endpoint')
-    if (endpoint) return { path: pathOf(endpoint), reason: "the kubelet's command line names it" }
+    if (endpoint) return { path: socketPathOf(endpoint), reason: "the kubelet's command line names it" }
     const configFile = argumentOf(args, '--config')
     const config = configFile ? await readFile(join(hostRoot, configFile), 'utf8').catch(() => '') : ''
     const configured = /["']?containerRuntimeEndpoint["']?\s*:\s*["']?([^"'\s#,}]+)/.exec(config)?.[1]
-    if (configured) return { path: pathOf(configured), reason: "the kubelet's configuration names it" }
+    if (configured) return { path: socketPathOf(configured), reason: "the kubelet's configuration names it" }
   }
   return undefined
-}
-
-function argumentOf(args: readonly string[], option: string): string | undefined {
-  const at = args.findIndex((arg) => arg === option || arg.startsWith(`${option}=`))
-  if (at === -1) return undefined
-  return args[at] === option ? args[at + 1] : args[at]?.slice(option.length + 1)
-}
-
-function pathOf(endpoint: string): string {
-  return endpoint.replace(/^unix:(\/\/)?/, '')
 }
 
 /** One call of gRPC by hand: an empty VersionRequest. Source: gRPC over HTTP/2; cri-api, runtime/v1, VersionResponse. */

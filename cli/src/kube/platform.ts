@@ -1,12 +1,10 @@
-import { ANNOTATIONS, API_VERSION, type Component, componentName, LABELS } from '@guardimesh/contracts'
+import { ANNOTATIONS, API_VERSION, type Component, componentName, DEFAULT_ADMINISTRATOR_EMAIL, LABELS } from '@guardimesh/contracts'
 import { sleep } from '@guardimesh/kit'
 import { CommandError } from '../command-error.js'
 import { isNotFound, type KubeClient, type KubeObject } from './kube-client.js'
 
 /** How many pods a workload had before a restore, so that an interrupted one can be done again. */
 const REPLICAS_BEFORE = 'guardimesh.io/replicas-before-restore'
-/** Source: contracts/src/kube/guardimesh-platform.ts */
-const DEFAULT_ADMINISTRATOR = 'admin@guardimesh.local'
 const LOOK_MS = 500
 const WAIT_MAX_MS = 300_000
 
@@ -56,7 +54,7 @@ export class Platform {
 
   /** Login of the first administrator. */
   get administratorEmail(): string {
-    return this.#object.spec?.administrator?.email ?? DEFAULT_ADMINISTRATOR
+    return this.#object.spec?.administrator?.email ?? DEFAULT_ADMINISTRATOR_EMAIL
   }
 
   /** @throws CommandError when the database is not ours to dump. */

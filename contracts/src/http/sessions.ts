@@ -4,6 +4,9 @@ import { z } from 'zod'
 export const PASSWORD_MAX_BYTES = 72
 export const PASSWORD_MIN_LENGTH = 12
 
+/** Login of the first administrator unless somebody chooses another. */
+export const DEFAULT_ADMINISTRATOR_EMAIL = 'admin@guardimesh.local'
+
 /** `POST /login`. */
 export const LoginRequest = z.object({
   email: z.string().trim().min(3).max(254),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DEFAULT_ADMINISTRATOR_EMAIL } from '../http/sessions.js'
 import { ScannerSettings } from './guardimesh-scanner.js'
 import { Conditions, Images, kubeRules, ObjectName, StringMap, Workload } from './workload.js'
 
@@ -78,7 +79,7 @@ export const GuardimeshPlatformSpec = z.object({
         .max(254)
         .regex(/^[^@\s]+@[^@\s]+$/)
         .optional()
-        .describe('Login of the first administrator. The default is: admin@guardimesh.local.'),
+        .describe(`Login of the first administrator. The default is: ${DEFAULT_ADMINISTRATOR_EMAIL}.`),
       passwordSecret: SecretReference.optional().describe(
         'Secret with the first password under the key password. Without it one is made, in the Secret <name>-administrator.',
       ),

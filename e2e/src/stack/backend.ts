@@ -5,8 +5,6 @@ import { runNodeCommand, type StackContext, startNodeProcess } from './context.j
 import { type DatabaseAccess, databaseSettings } from './database.js'
 import { REPOSITORY_FOLDER } from './folders.js'
 
-/** The e-mail of the first administrator. */
-export const ADMIN_EMAIL = 'admin@guardimesh.local'
 const HOST = '127.0.0.1'
 
 /** Brings the schema up to date. */
@@ -31,7 +29,6 @@ export async function startApi(context: StackContext, database: DatabaseAccess, 
     PORT: String(port),
     PUBLIC_URL: url,
     CONSOLE_FOLDER: join(REPOSITORY_FOLDER, 'console/dist/app'),
-    FIRST_ADMIN_EMAIL: ADMIN_EMAIL,
     FIRST_ADMIN_PASSWORD_FILE: context.folders.adminPasswordFile,
   }
   await startNodeProcess(context, { name: 'api', entry: 'backend/dist/main.js', env, probe: { host: HOST, port } })

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { socketPathOf } from '@guardimesh/scanner/processes/inspector/discover-runtime.js'
+import { socketPathOf } from '@guardimesh/kit'
 import { startContainerd } from '@guardimesh/testbed/containerd.js'
 import type { StackContext } from './context.js'
 import { testbedPart } from './testbed-part.js'

@@ -1,8 +1,8 @@
-import type { GuardimeshPlatformSpec } from '@guardimesh/contracts'
+import { DEFAULT_ADMINISTRATOR_EMAIL, type GuardimeshPlatformSpec } from '@guardimesh/contracts'
 
 /** What a spec does not say. The descriptions of the fields name the same values; a test compares them. */
 export const PLATFORM_DEFAULTS = {
-  administrator: { email: 'admin@guardimesh.local' },
+  administrator: { email: DEFAULT_ADMINISTRATOR_EMAIL },
   backend: { replicas: 2 },
   worker: { replicas: 1 },
   console: { replicas: 1, exposure: { type: 'ClusterIP' } },

@@ -32,7 +32,7 @@ export function postgresStatefulSet(settings: PlatformSettings): KubeObject {
 
 function postgresTemplate(settings: PlatformSettings, name: string) {
   const { owner, spec } = settings
-  const isAnswering = { exec: { command: ['/usr/lib/postgresql/15/bin/pg_isready', '--quiet', `--host=${SOCKET_FOLDER}`] } }
+  const isAnswering = { exec: { command: ['pg_isready', '--quiet', `--host=${SOCKET_FOLDER}`] } }
   return podTemplate(settings, {
     component: 'postgres',
     serviceAccountName: name,

@@ -9,7 +9,6 @@ import { secretData } from '../../src/kube/secret-data.js'
 import { issueCertificate, makeAuthority, type Pair } from '../../src/tls/certificates.js'
 import { aPlatform, PLATFORM, SECRET, untilReason, untilThere } from '../a-platform.js'
 import { ApiServer } from '../api-server.js'
-import { installCrds } from '../install-crds.js'
 import { aNamespace } from '../namespace.js'
 import { RunningOperator, until } from '../running-operator.js'
 
@@ -17,9 +16,8 @@ let server: ApiServer
 let client: Client
 
 beforeAll(async () => {
-  server = await ApiServer.start()
+  server = await ApiServer.startWithCrds()
   client = server.client
-  await installCrds(client)
   const folder = join(CLUSTER_BINARIES, 'cert-manager')
   for (const file of await readdir(folder)) await client.apply(parse(await readFile(join(folder, file), 'utf8')))
   await until(

@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import type { KubeObject } from '../../src/desired/object.js'
 import { ApiServer } from '../api-server.js'
-import { installCrds } from '../install-crds.js'
 import { until } from '../running-operator.js'
 
 let server: ApiServer | undefined
@@ -13,8 +12,7 @@ const CRD = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefini
 const NAMES = ['guardimeshplatforms.guardimesh.io', 'guardimeshscanners.guardimesh.io']
 
 beforeEach(async () => {
-  server ??= await ApiServer.start()
-  await installCrds(server.client)
+  server ??= await ApiServer.startWithCrds()
 })
 afterAll(() => server?.[Symbol.asyncDispose]())
 

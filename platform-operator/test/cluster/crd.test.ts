@@ -4,15 +4,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import type { Client } from '../../src/kube/client.js'
 import { ApiServer } from '../api-server.js'
-import { installCrds } from '../install-crds.js'
 
 let server: ApiServer
 let client: Client
 
 beforeAll(async () => {
-  server = await ApiServer.start()
+  server = await ApiServer.startWithCrds()
   client = server.client
-  await installCrds(client)
 })
 afterAll(() => server[Symbol.asyncDispose]())
 

@@ -6,7 +6,6 @@ import type { SignatureAnswer } from '../../src/signatures/signature-answer.js'
 import { tellImports } from '../../src/signatures/signature-events.js'
 import { aPlatform, eventsOf, PLATFORM, SCANNER, untilReason } from '../a-platform.js'
 import { ApiServer } from '../api-server.js'
-import { installCrds } from '../install-crds.js'
 import { aNamespace } from '../namespace.js'
 import { bringUp, markReady, RunningOperator, until } from '../running-operator.js'
 
@@ -14,9 +13,8 @@ let server: ApiServer
 let client: Client
 
 beforeAll(async () => {
-  server = await ApiServer.start()
+  server = await ApiServer.startWithCrds()
   client = server.client
-  await installCrds(client)
 })
 afterAll(() => server?.[Symbol.asyncDispose]())
 

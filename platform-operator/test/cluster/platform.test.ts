@@ -3,8 +3,18 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { KubeObject } from '../../src/desired/object.js'
 import type { Client } from '../../src/kube/client.js'
 import { secretValue } from '../../src/kube/secret-data.js'
+import {
+  aPlatform,
+  conditionsOf,
+  DEPLOYMENT,
+  type Kind,
+  PLATFORM,
+  SCANNER,
+  SECRET,
+  untilReason,
+  untilThere as untilThereFor,
+} from '../a-platform.js'
 import { ApiServer } from '../api-server.js'
-import { installCrds } from '../install-crds.js'
 import { aNamespace as newNamespace } from '../namespace.js'
 import { anImageTable, bringUp, endSetUp, listOf, markReady, RunningOperator, until } from '../running-operator.js'
 
@@ -12,45 +22,14 @@ let server: ApiServer
 let client: Client
 
 beforeAll(async () => {
-  server = await ApiServer.start()
+  server = await ApiServer.startWithCrds()
   client = server.client
-  await installCrds(client)
 })
 afterAll(() => server?.[Symbol.asyncDispose]())
 
-const PLATFORM = { apiVersion: 'guardimesh.io/v1alpha1', kind: 'GuardimeshPlatform' }
-const DEPLOYMENT = { apiVersion: 'apps/v1', kind: 'Deployment' }
-const SECRET = { apiVersion: 'v1', kind: 'Secret' }
-
-interface Told {
-  readonly type: string
-  readonly status: string
-  readonly reason: string
-  readonly message: string
-}
-
-async function conditionOf(namespace: string, type: string): Promise<Told | undefined> {
-  const platform = await client.read(PLATFORM, namespace, 'gm')
-  return (platform?.status as { conditions?: Told[] } | undefined)?.conditions?.find((condition) => condition.type === type)
-}
-
-const untilCondition = (namespace: string, type: string, reason: string, status?: string) =>
-  until(
-    () => conditionOf(namespace, type),
-    (condition) => condition?.reason === reason && (status === undefined || condition.status === status),
-  )
-
+const untilCondition = (namespace: string, ...told: readonly string[]) => untilReason(client, PLATFORM, namespace, told)
+const untilThere = (kind: Kind, namespace: string, name: string) => untilThereFor(client, kind, namespace, name)
 const aNamespace = (name: string) => newNamespace(server, name)
-
-function aPlatform(namespace: string, spec: unknown = {}, annotations: Record<string, string> = {}): KubeObject {
-  return { ...PLATFORM, metadata: { name: 'gm', namespace, annotations }, spec }
-}
-
-const untilThere = (kind: Pick<KubeObject, 'apiVersion' | 'kind'>, namespace: string, name: string) =>
-  until(
-    () => client.read(kind, namespace, name),
-    (object) => object !== undefined,
-  ) as Promise<KubeObject>
 
 const imageOf = (workload: KubeObject | undefined) =>
   (workload?.spec as { template: { spec: { containers: { image: string }[] } } } | undefined)?.template.spec.containers[0]?.image
@@ -166,7 +145,7 @@ test('what is no longer wanted goes, volumes excepted; volumes grow', async () =
   const gone = [
     [ingress, 'gm-console'],
     [{ apiVersion: 'apps/v1', kind: 'StatefulSet' }, 'gm-postgres'],
-    [{ apiVersion: 'guardimesh.io/v1alpha1', kind: 'GuardimeshScanner' }, 'gm'],
+    [SCANNER, 'gm'],
   ] as const
   for (const [kind, name] of gone)
     await until(
@@ -190,7 +169,7 @@ test('a volume grows once it is bound; a refusal of the cluster is told', async 
   await client.apply(aPlatform(namespace, { database: { bundled: { storage: { size: '30Gi' } } } }))
   // No storage class here allows that, so the API server says no.
   const told = await untilCondition(namespace, 'SpecAccepted', 'ApplyFailed', 'False')
-  expect(told?.message).toContain('PersistentVolumeClaim gm-postgres')
+  expect(told.message).toContain('PersistentVolumeClaim gm-postgres')
   await untilThere({ apiVersion: 'apps/v1', kind: 'StatefulSet' }, namespace, 'gm-postgres')
 })
 
@@ -201,7 +180,7 @@ test('an object of somebody else under a wanted name is not taken over', async (
   await using _operator = new RunningOperator(client, { namespace })
   await client.apply(aPlatform(namespace))
   const told = await untilCondition(namespace, 'SpecAccepted', 'ForeignObject', 'False')
-  expect(told?.message).toContain('Service gm-backend is needed by gm but belongs to somebody else')
+  expect(told.message).toContain('Service gm-backend is needed by gm but belongs to somebody else')
   expect((await client.read(foreign, namespace, 'gm-backend'))?.metadata.resourceVersion).toBe(made.metadata.resourceVersion)
   expect(await client.read({ apiVersion: 'apps/v1', kind: 'StatefulSet' }, namespace, 'gm-postgres')).toBeUndefined()
 })
@@ -211,18 +190,18 @@ test('a foreign Secret is not read as ours either', async () => {
   await client.create({ ...SECRET, metadata: { name: 'gm-administrator', namespace }, stringData: { password: 'theirs' } })
   await using _operator = new RunningOperator(client, { namespace })
   await client.apply(aPlatform(namespace))
-  expect((await untilCondition(namespace, 'SpecAccepted', 'ForeignObject'))?.message).toContain('Secret gm-administrator')
+  expect((await untilCondition(namespace, 'SpecAccepted', 'ForeignObject')).message).toContain('Secret gm-administrator')
 })
 
 test('a Secret that people shall make is waited for, by name and key', async () => {
   const namespace = await aNamespace('secrets')
   await using _operator = new RunningOperator(client, { namespace })
   await client.apply(aPlatform(namespace, { administrator: { passwordSecret: { name: 'first' } } }))
-  expect((await untilCondition(namespace, 'SpecAccepted', 'SecretMissing'))?.message).toContain('The Secret first')
+  expect((await untilCondition(namespace, 'SpecAccepted', 'SecretMissing')).message).toContain('The Secret first')
   const secret = { ...SECRET, metadata: { name: 'first', namespace } }
   await client.apply({ ...secret, stringData: { word: 'x' } })
   await client.apply(aPlatform(namespace, { administrator: { passwordSecret: { name: 'first' } } }, { look: 'again' }))
-  expect((await untilCondition(namespace, 'SpecAccepted', 'SecretInvalid'))?.message).toContain('lacks password')
+  expect((await untilCondition(namespace, 'SpecAccepted', 'SecretInvalid')).message).toContain('lacks password')
   expect(await client.read(SECRET, namespace, 'gm-administrator')).toBeUndefined()
 })
 
@@ -230,7 +209,7 @@ test('a paused platform is left alone', async () => {
   const namespace = await aNamespace('paused')
   await using _operator = new RunningOperator(client, { namespace })
   await client.apply(aPlatform(namespace, {}, { 'guardimesh.io/paused': 'true' }))
-  expect((await untilCondition(namespace, 'Progressing', 'Paused'))?.message).toContain('until it is removed')
+  expect((await untilCondition(namespace, 'Progressing', 'Paused')).message).toContain('until it is removed')
   expect(await client.read(SECRET, namespace, 'gm-ca')).toBeUndefined()
   await client.apply(aPlatform(namespace))
   await untilThere(SECRET, namespace, 'gm-ca')
@@ -262,7 +241,7 @@ test('a new version rolls out when its set-up is done, and the old one runs on w
   await aPodThatEnded(namespace, newName, JSON.stringify(outcome))
   await client.apply(aPlatform(namespace, {}, { look: 'again' }))
   const told = await untilCondition(namespace, 'Migrated', 'SchemaNewer', 'False')
-  expect(told?.message).toContain('Install the newer version')
+  expect(told.message).toContain('Install the newer version')
   expect(imageOf(await client.read(DEPLOYMENT, namespace, 'gm-backend'))).toContain('sha256:1')
   expect(await client.read(PLATFORM, namespace, 'gm')).toMatchObject({ status: { version: '1.0.0' } })
 
@@ -291,23 +270,19 @@ async function aPodThatEnded(namespace: string, job: string, message: string): P
 test('scanners of their own report elsewhere, and wait for their key', async () => {
   const namespace = await aNamespace('scanners')
   await using _operator = new RunningOperator(client, { namespace })
-  const kind = { apiVersion: 'guardimesh.io/v1alpha1', kind: 'GuardimeshScanner' }
   const spec = {
     backend: { url: 'https://guardimesh.example' },
     apiKeySecret: { name: 'key', key: 'api-key' },
     signatureServer: { url: 'https://signatures.example:8443' },
   }
-  const conditions = async () => {
-    const found = await client.read(kind, namespace, 'far')
-    return (found?.status as { conditions?: Told[] } | undefined)?.conditions ?? []
-  }
-  await client.apply({ ...kind, metadata: { name: 'far', namespace }, spec })
+  const conditions = () => conditionsOf(client, SCANNER, namespace, 'far')
+  await client.apply({ ...SCANNER, metadata: { name: 'far', namespace }, spec })
   await until(conditions, (all) => all.some(({ reason }) => reason === 'SecretMissing'))
   await client.create({ ...SECRET, metadata: { name: 'key', namespace }, stringData: { 'api-key': 'k' } })
-  await client.apply({ ...kind, metadata: { name: 'far', namespace, annotations: { look: 'again' } }, spec })
+  await client.apply({ ...SCANNER, metadata: { name: 'far', namespace, annotations: { look: 'again' } }, spec })
   await markReady(client, 'DaemonSet', namespace, 'far-scanner')
   await until(conditions, (all) => all.some(({ type, status }) => type === 'Ready' && status === 'True'))
-  expect((await client.read(kind, namespace, 'far'))?.status).toMatchObject({ nodesDesired: 1, nodesReady: 1, version: '1.0.0' })
+  expect((await client.read(SCANNER, namespace, 'far'))?.status).toMatchObject({ nodesDesired: 1, nodesReady: 1, version: '1.0.0' })
 })
 
 test('the table of images has every image that objects are made of', async () => {

@@ -1,49 +1,26 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createLogger } from '@guardimesh/kit'
+import { grantOperatorRights } from '@guardimesh/testbed/operator-rights.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { parse } from 'yaml'
 import type { KubeObject } from '../../src/desired/object.js'
 import type { Client } from '../../src/kube/client.js'
 import { LeaderElection } from '../../src/kube/leader-election.js'
+import { PLATFORM } from '../a-platform.js'
 import { ApiServer } from '../api-server.js'
-import { installCrds } from '../install-crds.js'
-import { aNamespace } from '../namespace.js'
 import { OperatorProcess } from '../operator-process.js'
 import { bringUp, until } from '../running-operator.js'
 
 const NAMESPACE = 'guardimesh-system'
-const PLATFORM = { apiVersion: 'guardimesh.io/v1alpha1', kind: 'GuardimeshPlatform' }
 
 let server: ApiServer
 let client: Client
 
 beforeAll(async () => {
-  server = await ApiServer.start()
+  server = await ApiServer.startWithCrds()
   client = server.client
-  await installCrds(client)
-  await aNamespace(server, NAMESPACE)
-  await grantRights()
+  await grantOperatorRights(server, NAMESPACE, join(import.meta.dirname, '../../rbac.yaml'))
 })
 afterAll(() => server?.[Symbol.asyncDispose]())
-
-/** Gives the user `operator` what rbac.yaml says and nothing else. */
-async function grantRights(): Promise<void> {
-  const { namespaced, cluster } = parse(await readFile(join(import.meta.dirname, '../../rbac.yaml'), 'utf8'))
-  const config = server.kubeConfig()
-  const { RbacAuthorizationV1Api } = await import('@kubernetes/client-node')
-  const api = config.makeApiClient(RbacAuthorizationV1Api)
-  const apiGroup = 'rbac.authorization.k8s.io'
-  const metadata = { name: 'operator' }
-  const subjects = [{ kind: 'User', name: 'operator', apiGroup }]
-  await api.createNamespacedRole({ namespace: NAMESPACE, body: { metadata, rules: namespaced } })
-  await api.createNamespacedRoleBinding({
-    namespace: NAMESPACE,
-    body: { metadata, subjects, roleRef: { apiGroup, kind: 'Role', name: 'operator' } },
-  })
-  await api.createClusterRole({ body: { metadata, rules: cluster } })
-  await api.createClusterRoleBinding({ body: { metadata, subjects, roleRef: { apiGroup, kind: 'ClusterRole', name: 'operator' } } })
-}
 
 const isTrue = (platform: KubeObject | undefined, type: string) =>
   (platform?.status as { conditions?: { type: string; status: string }[] } | undefined)?.conditions?.some(

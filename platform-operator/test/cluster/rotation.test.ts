@@ -6,7 +6,6 @@ import { isRenewalDue, isSignedBy } from '../../src/tls/certificates.js'
 import { SETTLE_MS } from '../../src/tls/rotation.js'
 import { aPlatform, DEPLOYMENT, SECRET, untilThere } from '../a-platform.js'
 import { ApiServer } from '../api-server.js'
-import { installCrds } from '../install-crds.js'
 import { aNamespace } from '../namespace.js'
 import { bringUp, RunningOperator, until } from '../running-operator.js'
 
@@ -17,9 +16,8 @@ let server: ApiServer
 let client: Client
 
 beforeAll(async () => {
-  server = await ApiServer.start()
+  server = await ApiServer.startWithCrds()
   client = server.client
-  await installCrds(client)
 })
 afterAll(() => server?.[Symbol.asyncDispose]())
 

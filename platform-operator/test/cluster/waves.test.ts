@@ -4,7 +4,6 @@ import type { KubeObject } from '../../src/desired/object.js'
 import type { Client } from '../../src/kube/client.js'
 import { eventsOf, SCANNER, SECRET, untilReason } from '../a-platform.js'
 import { ApiServer } from '../api-server.js'
-import { installCrds } from '../install-crds.js'
 import { RunningOperator, until } from '../running-operator.js'
 
 const NAMESPACE = 'default'
@@ -18,10 +17,9 @@ let core: CoreV1Api
 
 // The real DaemonSet controller and scheduler; kwok plays the kubelets of the pool, the test that of the canary.
 beforeAll(async () => {
-  server = await ApiServer.start()
+  server = await ApiServer.startWithCrds()
   client = server.client
   core = server.kubeConfig().makeApiClient(CoreV1Api)
-  await installCrds(client)
   await server.startDaemonSets('pool=a')
   for (const [name, labels] of [
     ['canary', { wave: 'canary' }],

@@ -1,5 +1,5 @@
+import { argumentOf, KNOWN_SOCKETS, type KnownSocket, socketPathOf } from '@guardimesh/kit'
 import { z } from 'zod'
-import { argumentOf } from './argument.js'
 
 /** A process that is, or has inside, the kubelet of this node. */
 export interface KubeletFacts {
@@ -13,14 +13,14 @@ export interface DiscoveryFacts {
   /** RUNTIME_ENDPOINT, when it is set. */
   readonly override: string | undefined
   readonly kubelets: readonly KubeletFacts[]
-  /** Those of `KNOWN_SOCKETS` that are there. */
+  /** Paths of the known sockets that are there. */
   readonly sockets: readonly string[]
 }
 
 /** A runtime to ask. */
 export interface Candidate {
   /** How it is spoken to. */
-  readonly api: 'cri' | 'docker'
+  readonly api: KnownSocket['api']
   /** Path of its socket on the node. */
   readonly socketPath: string
   /** Why it is a candidate, the end of a sentence: "the kubelet's command line names it". */
@@ -35,18 +35,6 @@ export interface Discovery {
   /** All that was looked at, for the message when nothing was found. */
   readonly tried: readonly string[]
 }
-
-/** Sockets of runtimes, in the order of being looked at. A runtime of its own comes before the machine's, Docker comes last: it has a containerd below. */
-export const KNOWN_SOCKETS: readonly (Omit<Candidate, 'reason'> & { readonly name: string })[] = [
-  { name: 'k3s or RKE2', api: 'cri', socketPath: '/run/k3s/containerd/containerd.sock' },
-  { name: 'k0s', api: 'cri', socketPath: '/run/k0s/containerd.sock' },
-  { name: 'MicroK8s', api: 'cri', socketPath: '/var/snap/microk8s/common/run/containerd.sock' },
-  { name: 'containerd', api: 'cri', socketPath: '/run/containerd/containerd.sock' },
-  { name: 'CRI-O', api: 'cri', socketPath: '/run/crio/crio.sock' },
-  { name: 'CRI-O', api: 'cri', socketPath: '/var/run/crio/crio.sock' },
-  { name: 'Docker', api: 'docker', socketPath: '/run/docker.sock' },
-  { name: 'Docker', api: 'docker', socketPath: '/var/run/docker.sock' },
-]
 
 /**
  * Decides which runtimes to ask, best first: the setting, then what the kubelet was told, then what is there. Pure.
@@ -85,11 +73,6 @@ function named(endpoint: string, reason: string): Discovery {
     ? { api: 'docker', socketPath: '/var/run/docker.sock', reason: `${reason} through ${socketPath}` }
     : { api: /docker[^/]*\.sock$/.test(socketPath) ? 'docker' : 'cri', socketPath, reason }
   return { candidates: [candidate], certain: true, tried: [candidate.socketPath] }
-}
-
-/** "unix:///run/x.sock", "unix:/run/x.sock" and "/run/x.sock" are the same. */
-export function socketPathOf(endpoint: string): string {
-  return endpoint.replace(/^unix:(\/\/)?/, '')
 }
 
 const KubeletConfiguration = z.object({ containerRuntimeEndpoint: z.string().min(1) })

@@ -1,6 +1,6 @@
+import { argumentOf, KNOWN_SOCKETS } from '@guardimesh/kit'
 import { findHostProcesses, hostPathExists, listHostFolder, readHostFile } from '../../node/host-files.js'
-import { argumentOf } from './argument.js'
-import { type DiscoveryFacts, KNOWN_SOCKETS, type KubeletFacts } from './discover-runtime.js'
+import type { DiscoveryFacts, KubeletFacts } from './discover-runtime.js'
 
 /** Programs that are a kubelet or have one inside. */
 const KUBELET_PROGRAMS = new Set(['kubelet', 'hyperkube', 'kubelite', 'k3s', 'k3s-server', 'k3s-agent', 'rke2'])
