@@ -52,7 +52,7 @@ e2e: ## Every test in a real cluster without a way out: builds images and bundle
 	@tools/setup.sh test
 	@tools/setup.sh cluster
 	@e2e/cluster/build.sh
-	@e2e/cluster/build.sh --only kwok cert-manager kube-score
+	@e2e/cluster/build.sh --only kwok cert-manager kube-score kubeconform
 	@$(MAKE) bundle
 	@rm -f .state/e2e-results.json
 	@vitest run --project cluster --reporter=default --reporter=json --outputFile.json=.state/e2e-results.json

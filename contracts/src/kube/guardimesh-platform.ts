@@ -93,7 +93,7 @@ export const GuardimeshPlatformSpec = z.object({
     .optional()
     .describe('The background work.'),
   console: Workload.extend({
-    replicas: Replicas.describe('Pods of the console. The default is: 1.'),
+    replicas: Replicas.describe('Pods of the console. The default is: 2.'),
     exposure: z
       .object({
         type: z.enum(EXPOSURES).optional().describe('How browsers reach the console. The default is: ClusterIP.'),

@@ -1,8 +1,8 @@
 import { componentName, PORTS } from '@guardimesh/contracts'
 import { databaseParts } from './database.js'
-import { child, type KubeObject, selectorLabels } from './object.js'
+import type { KubeObject } from './object.js'
 import type { PlatformSettings } from './platform-settings.js'
-import { emptyDir, environment, httpProbes, mount, type Pod, port, secretFiles, spreadOverNodes } from './pod.js'
+import { emptyDir, environment, httpProbes, mount, type Pod, port, secretFiles } from './pod.js'
 import { DEFAULT_RESOURCES, mergeResources } from './resources.js'
 import { serviceHost } from './settings.js'
 import { CA_KEY, TLS_KEYS, tlsSecretName } from './tls-names.js'
@@ -59,7 +59,6 @@ function backendPod(settings: PlatformSettings): Pod {
       },
     ],
     volumes: [...database.volumes, secretFiles('tls', tlsSecretName(owner.name, 'backend'), TLS_KEYS), emptyDir('tmp')],
-    extra: spec.backend.affinity ? {} : spreadOverNodes(settings, 'backend'),
   }
 }
 
@@ -88,14 +87,4 @@ export function workerDeployment(settings: PlatformSettings): KubeObject {
     volumes: [...database.volumes, emptyDir('tmp')],
   }
   return deployment(settings, 'worker', pod, { replicas: spec.worker.replicas })
-}
-
-/** With two pods or more, nodes may be emptied one pod at a time. Pure. */
-export function backendDisruptionBudget({ owner, spec }: PlatformSettings): KubeObject | undefined {
-  if (spec.backend.replicas < 2) return undefined
-  return child(
-    owner,
-    { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', name: componentName(owner.name, 'backend'), component: 'backend' },
-    { spec: { maxUnavailable: 1, selector: { matchLabels: selectorLabels(owner, 'backend') } } },
-  )
 }

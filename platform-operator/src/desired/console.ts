@@ -2,7 +2,7 @@ import { componentName, PORTS } from '@guardimesh/contracts'
 import { CA_FOLDER } from './database.js'
 import { child, type KubeObject } from './object.js'
 import type { PlatformSettings } from './platform-settings.js'
-import { configMap, emptyDir, httpProbes, mount, type Pod, port, secretFiles, spreadOverNodes } from './pod.js'
+import { configMap, emptyDir, httpProbes, mount, type Pod, port, secretFiles } from './pod.js'
 import { DEFAULT_RESOURCES, mergeResources } from './resources.js'
 import { serviceHost } from './settings.js'
 import { caBundleName, TLS_KEYS, tlsSecretName } from './tls-names.js'
@@ -68,7 +68,6 @@ function consolePod(settings: PlatformSettings): Pod {
       configMap('ca', caBundleName(owner.name)),
       emptyDir('tmp'),
     ],
-    extra: spec.console.affinity ? {} : spreadOverNodes(settings, 'console'),
   }
 }
 

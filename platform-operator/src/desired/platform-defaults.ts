@@ -5,7 +5,7 @@ export const PLATFORM_DEFAULTS = {
   administrator: { email: DEFAULT_ADMINISTRATOR_EMAIL },
   backend: { replicas: 2 },
   worker: { replicas: 1 },
-  console: { replicas: 1, exposure: { type: 'ClusterIP' } },
+  console: { replicas: 2, exposure: { type: 'ClusterIP' } },
   database: { type: 'Bundled', bundled: { storage: { size: '20Gi' } }, external: { sslMode: 'verify-full' } },
   signatureServer: { storage: { size: '10Gi' } },
   scanner: { mode: 'Enabled' },

@@ -1,5 +1,5 @@
 import { API_VERSION, componentName, PORTS, RESOURCES } from '@guardimesh/contracts'
-import { backendDeployment, backendDisruptionBudget, workerDeployment } from './backend.js'
+import { backendDeployment, workerDeployment } from './backend.js'
 import { caBundleObjects } from './certificates.js'
 import { consoleObjects } from './console.js'
 import { networkPolicy, platformTraffic } from './network-policies.js'
@@ -10,7 +10,7 @@ import { largerQuantity } from './quantity.js'
 import { serviceHost } from './settings.js'
 import { signatureServerDeployment } from './signature-server.js'
 import { CA_KEY, scannerCaName } from './tls-names.js'
-import { service, serviceAccount, volumeClaim } from './workload.js'
+import { disruptionBudgets, service, serviceAccount, volumeClaim } from './workload.js'
 
 /** What is there before the database is brought up to date. Pure. */
 export function foundationObjects(settings: PlatformSettings): KubeObject[] {
@@ -24,7 +24,7 @@ export function foundationObjects(settings: PlatformSettings): KubeObject[] {
     ...components.map((component) => serviceAccount(settings, component)),
     ...policies.map((traffic) => networkPolicy(owner, traffic)),
     ...(isBundled ? [volume(settings, 'postgres', spec.database.bundled.storage, volumes.postgres)] : []),
-    ...(isBundled ? [service(settings, 'postgres', PORTS.postgres), postgresStatefulSet(settings)] : []),
+    ...(isBundled ? [service(settings, 'postgres', PORTS.postgres, { clusterIP: 'None' }), postgresStatefulSet(settings)] : []),
     volume(settings, 'signature-server', spec.signatureServer.storage, volumes['signature-server']),
     service(settings, 'signature-server', 443),
     signatureServerDeployment(settings),
@@ -34,12 +34,14 @@ export function foundationObjects(settings: PlatformSettings): KubeObject[] {
 
 /** What runs on a database that is up to date. Pure. */
 export function rolledOutObjects(settings: PlatformSettings): KubeObject[] {
-  const budget = backendDisruptionBudget(settings)
+  const { backend, worker, console } = settings.spec
   return [
     backendDeployment(settings),
-    ...(budget ? [budget] : []),
+    ...disruptionBudgets(settings, 'backend', backend.replicas),
     workerDeployment(settings),
+    ...disruptionBudgets(settings, 'worker', worker.replicas),
     ...consoleObjects(settings),
+    ...disruptionBudgets(settings, 'console', console.replicas),
     ...(settings.spec.scanner.mode === 'Enabled' ? [scannerResource(settings)] : []),
   ]
 }

@@ -101,12 +101,11 @@ function placement(settings: PlacementSettings): Body {
   }
 }
 
-/** Pods of one component keep apart when they can. */
-export function spreadOverNodes({ owner }: ChildContext, component: string): Body {
+/** Affinity of pods of one component that keep apart when they can. Pure. */
+export function onNodesOfTheirOwn({ owner }: ChildContext, component: string): Body {
   const labelSelector = { matchLabels: selectorLabels(owner, component) }
-  return {
-    topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'ScheduleAnyway', labelSelector }],
-  }
+  const term = { weight: 100, podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector } }
+  return { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [term] } }
 }
 
 /** `{ A: 'x' }` as a container's environment; undefined values are left out. Pure. */

@@ -63,7 +63,8 @@ function postgresTemplate(settings: PlatformSettings, name: string) {
         probes: {
           // A database that was killed may replay its log for minutes before it answers.
           startupProbe: { ...isAnswering, periodSeconds: 2, timeoutSeconds: 5, failureThreshold: 900 },
-          livenessProbe: { ...isAnswering, periodSeconds: 20, timeoutSeconds: 10, failureThreshold: 6 },
+          // It listens while it replays its log, though it answers nothing yet.
+          livenessProbe: { tcpSocket: { port: 'postgres' }, periodSeconds: 20, timeoutSeconds: 10, failureThreshold: 6 },
           readinessProbe: { ...isAnswering, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 2 },
         },
       },

@@ -6,31 +6,33 @@ interface ContainerResources {
   readonly limits: Quantities
 }
 
-const need = (cpu: string, memory: string, memoryLimit: string): ContainerResources => ({
-  requests: { cpu, memory },
-  limits: { memory: memoryLimit },
+/** From what is set aside to what may be used: processors, memory, and disk of the node (logs and temporary files). */
+const need = (cpu: Range, memory: Range, disk: Range): ContainerResources => ({
+  requests: { cpu: cpu[0], memory: memory[0], 'ephemeral-storage': disk[0] },
+  limits: { cpu: cpu[1], memory: memory[1], 'ephemeral-storage': disk[1] },
 })
+type Range = readonly [request: string, limit: string]
 
-/** For small clusters. Processor time has no limit: what a node has to spare may be used. */
+/** For small clusters. The limits keep a part that runs wild from taking a large node for itself; a small one has no more than that to spare. */
 export const DEFAULT_RESOURCES = {
-  backend: need('50m', '160Mi', '768Mi'),
-  worker: need('10m', '96Mi', '512Mi'),
-  console: need('5m', '16Mi', '128Mi'),
-  postgres: need('50m', '256Mi', '2Gi'),
+  backend: need(['50m', '4'], ['160Mi', '768Mi'], ['64Mi', '1Gi']),
+  worker: need(['10m', '2'], ['96Mi', '512Mi'], ['64Mi', '1Gi']),
+  console: need(['5m', '2'], ['16Mi', '128Mi'], ['64Mi', '1Gi']),
+  postgres: need(['50m', '8'], ['256Mi', '2Gi'], ['64Mi', '1Gi']),
   // A new set of signatures is loaded once by clamscan beside the server: 1.3 GiB for the official one.
-  'signature-server': need('10m', '96Mi', '3Gi'),
-  'set-up': need('20m', '96Mi', '512Mi'),
+  'signature-server': need(['10m', '4'], ['96Mi', '3Gi'], ['64Mi', '4Gi']),
+  'set-up': need(['20m', '4'], ['96Mi', '512Mi'], ['64Mi', '1Gi']),
 } as const
 
 /** By container of the scanner's pod. */
 export const SCANNER_RESOURCES: Readonly<Record<ScannerContainer, ContainerResources>> = {
-  scanner: need('20m', '80Mi', '512Mi'),
-  // The official signatures take about 1.2 GiB.
-  antivirus: need('20m', '800Mi', '2Gi'),
-  inspector: need('5m', '56Mi', '256Mi'),
-  // It loads a new set once, by clamscan, before it is put in force.
-  puller: need('5m', '48Mi', '2Gi'),
-  'obfuscation-scanner': need('5m', '64Mi', '512Mi'),
+  scanner: need(['20m', '4'], ['80Mi', '512Mi'], ['64Mi', '1Gi']),
+  // The official signatures take about 1.2 GiB. Archives are unpacked onto the disk, up to 400 MiB for each of its threads.
+  antivirus: need(['20m', '4'], ['800Mi', '2Gi'], ['256Mi', '8Gi']),
+  inspector: need(['5m', '2'], ['56Mi', '256Mi'], ['64Mi', '1Gi']),
+  // It loads a new set once, by clamscan, before it is put in force; it keeps the set before, too.
+  puller: need(['5m', '2'], ['48Mi', '2Gi'], ['512Mi', '4Gi']),
+  'obfuscation-scanner': need(['5m', '2'], ['64Mi', '512Mi'], ['64Mi', '1Gi']),
 }
 
 /** Defaults with what is given over them, name by name. Pure. */

@@ -76,7 +76,9 @@ function scanner(spec: ScannerSpec): Container {
 }
 
 function antivirus(spec: ScannerSpec): Container {
-  const isAnswering = { exec: { command: ['/usr/bin/clamdscan', '--config-file=/etc/clamav/clamd.conf', '--ping=1'] } }
+  const answers = (ping: string) => ({
+    exec: { command: ['/usr/bin/clamdscan', '--config-file=/etc/clamav/clamd.conf', `--ping=${ping}`] },
+  })
   return {
     name: 'guardimesh-antivirus',
     image: 'antivirus',
@@ -85,9 +87,9 @@ function antivirus(spec: ScannerSpec): Container {
     mounts: [clam, signaturesRead, mount('antivirus-tmp', '/tmp')],
     probes: {
       // The official signatures take half a minute to load on a fast node; it answers nothing meanwhile, nor while it loads new ones.
-      startupProbe: { ...isAnswering, periodSeconds: 3, timeoutSeconds: 10, failureThreshold: 200 },
-      livenessProbe: { ...isAnswering, periodSeconds: 60, timeoutSeconds: 30, failureThreshold: 5 },
-      readinessProbe: { ...isAnswering, periodSeconds: 20, timeoutSeconds: 10, failureThreshold: 6 },
+      startupProbe: { ...answers('1'), periodSeconds: 3, timeoutSeconds: 10, failureThreshold: 200 },
+      livenessProbe: { ...answers('3:5'), periodSeconds: 60, timeoutSeconds: 30, failureThreshold: 5 },
+      readinessProbe: { ...answers('1'), periodSeconds: 20, timeoutSeconds: 10, failureThreshold: 6 },
     },
   }
 }

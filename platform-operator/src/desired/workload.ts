@@ -1,6 +1,6 @@
 import { type Component, componentName } from '@guardimesh/contracts'
 import { child, type KubeObject, selectorLabels } from './object.js'
-import { type Pod, podTemplate } from './pod.js'
+import { onNodesOfTheirOwn, type Pod, podTemplate } from './pod.js'
 import type { ChildContext } from './settings.js'
 
 type Body = Readonly<Record<string, unknown>>
@@ -14,6 +14,7 @@ export interface DeploymentOptions {
 /** The Deployment of a component. A roll-out never takes a pod away before its successor is ready. Pure. */
 export function deployment(context: ChildContext, component: Component, pod: Pod, options: DeploymentOptions): KubeObject {
   const { owner } = context
+  const affinity = pod.settings.affinity ?? (options.isSingle ? undefined : onNodesOfTheirOwn(context, component))
   return child(
     owner,
     { apiVersion: 'apps/v1', kind: 'Deployment', name: componentName(owner.name, component), component },
@@ -24,10 +25,23 @@ export function deployment(context: ChildContext, component: Component, pod: Pod
         progressDeadlineSeconds: 600,
         strategy: options.isSingle ? { type: 'Recreate' } : { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
         selector: { matchLabels: selectorLabels(owner, component) },
-        template: podTemplate(context, pod),
+        template: podTemplate(context, { ...pod, settings: { ...pod.settings, affinity } }),
       },
     },
   )
+}
+
+/** With two pods or more, nodes may be emptied one pod at a time. Pure. */
+export function disruptionBudgets({ owner }: ChildContext, component: Component, replicas: number): KubeObject[] {
+  if (replicas < 2) return []
+  const name = componentName(owner.name, component)
+  return [
+    child(
+      owner,
+      { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', name, component },
+      { spec: { maxUnavailable: 1, selector: { matchLabels: selectorLabels(owner, component) } } },
+    ),
+  ]
 }
 
 /** The Service of a component, with one port. Pure. */

@@ -1,17 +1,23 @@
 import { execFile, spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import { ApiServer } from '../../../../platform-operator/test/api-server.js'
 import { binary, ChartPackage, HELMS, type KubeObject, parseObjects, TESTS_FOLDER } from '../chart.js'
+import { schemaLocation, writeSchemas } from '../open-api-schemas.js'
 
 const run = promisify(execFile)
 const CHART_FOLDER = join(TESTS_FOLDER, '..')
 const NAMESPACE = 'guardimesh-system'
 const CRDS = ['guardimeshplatforms.guardimesh.io', 'guardimeshscanners.guardimesh.io']
+
+const OPERATOR_GOLDEN = join(CHART_FOLDER, '../../platform-operator/test/golden')
+/** Of others; this API server does not have them. */
+const FOREIGN_KINDS = ['SecurityContextConstraints', 'Certificate', 'HTTPRoute', 'BackendTLSPolicy']
+const inFolder = (folder: string) => readdirSync(folder).map((name) => ({ name, file: join(folder, name) }))
 
 let server: ApiServer
 let chart: ChartPackage
@@ -42,17 +48,30 @@ function required<T>(value: T | null | undefined): T {
 
 /** Runs a program that is told by the environment where the cluster is. */
 async function tell(program: string, args: readonly string[], extra: NodeJS.ProcessEnv = {}): Promise<string> {
-  return (await run(program, args, { env: { ...env, ...extra } })).stdout
+  return (await run(program, args, { env: { ...env, ...extra }, maxBuffer: 64 * 1024 * 1024 })).stdout
 }
 const kubectl = (...args: readonly string[]) => tell(binary('kubectl'), args)
 const script = (name: string, extra: NodeJS.ProcessEnv = {}) => tell(process.execPath, [join(CHART_FOLDER, 'files', name)], extra)
 
 /** Asks the API server whether it would take objects. */
-async function createDry(objects: readonly object[]): Promise<void> {
-  const child = spawn(binary('kubectl'), ['create', '--dry-run=server', '--validate=strict', '-f', '-'], { env })
+const createDry = (objects: readonly object[]) => create(objects, '--dry-run=server')
+
+async function create(objects: readonly object[], ...options: readonly string[]): Promise<void> {
+  const child = spawn(binary('kubectl'), ['create', '--validate=strict', ...options, '-f', '-'], { env })
   child.stdin.end(objects.map((object) => stringify(object)).join('---\n'))
   const words = (await child.stderr.setEncoding('utf8').toArray()).join('')
   if (words) throw new Error(words)
+}
+
+/** Checks objects by the schemas of the API server. @returns the summary. @throws Error with kubeconform's words. */
+async function conform(text: string): Promise<string> {
+  const folder = await mkdtemp(join(chart.folder, 'schemas-'))
+  const kinds = new Set(parseObjects(text).map(({ kind }) => kind))
+  await writeSchemas(JSON.parse(await kubectl('get', '--raw', '/openapi/v2')), kinds, folder)
+  const file = join(folder, 'objects.yaml')
+  await writeFile(file, text)
+  const options = ['-strict', '-summary', '-skip', FOREIGN_KINDS.join(',')]
+  return tell(binary('kubeconform'), [...options, '-schema-location', schemaLocation(folder), file])
 }
 
 describe.each(HELMS)('%s', (helm) => {
@@ -80,6 +99,39 @@ describe('installed', () => {
     // OpenShift's own kind is not known here.
     const known = objects.filter(({ apiVersion }) => apiVersion !== 'security.openshift.io/v1')
     await createDry(known.map((object) => ({ ...object, metadata: { ...object.metadata, name: `again-${object.metadata.name}` } })))
+  })
+
+  test.each([...inFolder(join(TESTS_FOLDER, 'expected')), ...inFolder(OPERATOR_GOLDEN)])(
+    'kubeconform finds nothing in $name by the schemas of this API server',
+    async ({ file }) => {
+      const told = await conform(await readFile(file, 'utf8'))
+      expect(told).toMatch(/Invalid: 0, Errors: 0/)
+      expect(told).not.toMatch(/Valid: 0,/)
+    },
+  )
+
+  test('Pod Security "restricted" takes every pod of ours but the scanners, of which it refuses two containers', async () => {
+    const namespace = 'strict'
+    const labels = { 'pod-security.kubernetes.io/enforce': 'restricted' }
+    await create([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels } }])
+    const files = [...inFolder(join(TESTS_FOLDER, 'expected')), ...inFolder(OPERATOR_GOLDEN)]
+    const objects = (await Promise.all(files.map(async ({ file }) => parseObjects(await readFile(file, 'utf8'))))).flat()
+    const pods = objects.flatMap(({ kind, metadata, spec }) => podOf(kind, metadata.name, spec, namespace))
+    const [scanners, others] = [pods.filter(isScanner), pods.filter((pod) => !isScanner(pod))]
+    expect(others.length).toBeGreaterThan(20)
+    await createDry(others)
+    const [scanner] = scanners
+    const refusal = await createDry([required(scanner)]).then(String, (error: Error) => error.message)
+    expect(refusal).toContain('violates PodSecurity "restricted')
+    expect(refusal).toContain('privileged (containers "guardimesh-scanner", "guardimesh-inspector" must not set')
+    for (const name of ['antivirus', 'puller', 'obfuscation-scanner']) expect(refusal).not.toContain(name)
+  })
+
+  test('kubeconform finds a field that there is not, and a value of another type', async () => {
+    const service = (spec: string) => `apiVersion: v1\nkind: Service\nmetadata: { name: a }\nspec: ${spec}\n`
+    expect(await conform(service('{ ports: [{ port: 1 }] }'))).toMatch(/Invalid: 0, Errors: 0/)
+    await expect(conform(service('{ prots: [] }'))).rejects.toMatchObject({ stdout: expect.stringContaining("'prots' not allowed") })
+    await expect(conform(service('{ ports: many }'))).rejects.toMatchObject({ stdout: expect.stringContaining('Invalid: 1') })
   })
 
   test.each([
@@ -140,6 +192,17 @@ describe('installed', () => {
     expect(await kubectl('get', 'crd', 'guardimeshplatforms.guardimesh.io', ...age)).toBe(columns)
   })
 })
+
+/** The pods that a workload would make, in another namespace; none of what makes no pods. */
+function podOf(kind: string, name: string, spec: KubeObject['spec'], namespace: string): KubeObject[] {
+  const podSpec = kind === 'Pod' ? spec : spec?.template?.spec
+  if (!podSpec) return []
+  // They are not there, and Pod Security does not look at them.
+  const { serviceAccountName: _, priorityClassName: __, ...rest } = podSpec
+  return [{ apiVersion: 'v1', kind: 'Pod', metadata: { name: `${kind.toLowerCase()}-${name}`, namespace }, spec: rest }]
+}
+
+const isScanner = ({ metadata }: KubeObject) => metadata.name.startsWith('daemonset-')
 
 interface PodParts {
   readonly namespace?: string
