@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { REPOSITORY_FOLDER } from '../stack/folders.js'
-import type { Cluster, NodeName } from './cluster.js'
+import type { Cluster, ClusterRegistry, NodeName } from './cluster.js'
 
 /** What `make bundle` wrote. */
 export interface BundleFiles {
@@ -39,4 +39,19 @@ export async function loadIntoNodes(
 ): Promise<void> {
   for (const node of nodes)
     await cluster.onNode(node, [cliFile, 'bundle', 'load', bundleFile, '--public-key', publicKeyFile, '--containerd'])
+}
+
+/** Path of the images in a registry. */
+export const REGISTRY_PATH = 'security'
+
+/** Verifies the bundle and loads its images into a registry that the cluster's control plane reaches, as the guide says. */
+export async function loadIntoRegistry(
+  cluster: Cluster,
+  { bundleFile, publicKeyFile, cliFile }: BundleFiles,
+  { address, user, caFile }: ClusterRegistry,
+  passwordFile: string,
+): Promise<void> {
+  const login = ['--username', user, '--password-file', passwordFile, '--ca-file', caFile]
+  const target = ['--registry', `${address}/${REGISTRY_PATH}`, ...login]
+  await cluster.runInside([cliFile, 'bundle', 'load', bundleFile, '--public-key', publicKeyFile, ...target])
 }

@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core'
 import type { BundleFiles } from '../../src/cluster/bundle.js'
 import type { Cluster } from '../../src/cluster/cluster.js'
 import type { ConsoleAccess } from './console-access.js'
+import type { ExternalPostgres } from './external-postgres.js'
 import type { VictimPod } from './victim-pods.js'
 
 /** The nodes of the cluster under test. */
@@ -18,4 +19,5 @@ export interface Installation {
   readonly browser: Browser
   access: ConsoleAccess
   pods: VictimPod[]
+  externalPostgres?: ExternalPostgres
 }

@@ -10,7 +10,9 @@ import { type Installation, NODES } from './installation.js'
 import { backup } from './scenarios/backup.js'
 import { certificates } from './scenarios/certificates.js'
 import { externalDatabase } from './scenarios/external-database.js'
+import { helmTest } from './scenarios/helm-test.js'
 import { install } from './scenarios/install.js'
+import { lostLeader } from './scenarios/lost-leader.js'
 import { mainJob } from './scenarios/main-job.js'
 import { selfHealing } from './scenarios/self-healing.js'
 import { signatures } from './scenarios/signatures.js'
@@ -32,6 +34,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await installation?.browser.close()
+  await installation?.externalPostgres?.stop()
   await installation?.cluster.down()
   if (installation) await rm(installation.folder, { recursive: true, force: true })
 })
@@ -43,9 +46,12 @@ certificates(get)
 selfHealing(get)
 backup(get)
 upgrade(get)
+lostLeader(get)
 uninstall(get)
 externalDatabase(get)
 
 test('no packet was meant for an outside address', async () => {
   expect(await installation.cluster.stopCapture()).toEqual([])
 })
+
+helmTest(get)

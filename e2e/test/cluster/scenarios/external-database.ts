@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { loadIntoRegistry, REGISTRY_PATH } from '../../../src/cluster/bundle.js'
+import type { ClusterRegistry } from '../../../src/cluster/cluster.js'
 import { installPlatform, NAMESPACE } from '../../../src/cluster/platform.js'
 import { findingAt } from '../../finding-queries.js'
 import { openConsoleOf } from '../console-access.js'
@@ -10,30 +12,49 @@ import { writeEicar } from '../malware.js'
 
 const SERVICE = 'company-database'
 const SECRET = 'database-access'
+const PULL_SECRET = 'registry-credentials'
 
-/** Installed again, over the signatures that stayed, with a PostgreSQL that the company runs. */
+/** Installed again, over the signatures that stayed, as in a company with a registry and a PostgreSQL of its own. */
 export function externalDatabase(get: () => Installation): void {
-  describe('external PostgreSQL with TLS', () => {
-    let postgres: ExternalPostgres
+  describe('registry and external PostgreSQL with TLS', () => {
+    let registry: ClusterRegistry
 
     beforeAll(async () => {
-      const { cluster, folder } = get()
-      postgres = await startExternalPostgres(cluster, folder, `${SERVICE}.${NAMESPACE}.svc`)
+      const installation = get()
+      const { cluster, folder } = installation
+      const postgres = await startExternalPostgres(cluster, folder, `${SERVICE}.${NAMESPACE}.svc`)
+      installation.externalPostgres = postgres
       await cluster.kubectl(['-n', NAMESPACE, 'delete', 'pvc', '--all'])
       await cluster.kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects(postgres) }))
     })
 
-    afterAll(() => postgres?.stop())
+    test('the bundle is loaded into the registry', async () => {
+      const { cluster, bundle, folder } = get()
+      registry = await cluster.startRegistry()
+      const passwordFile = join(folder, 'registry-password')
+      await writeFile(passwordFile, registry.password)
+      await loadIntoRegistry(cluster, bundle, registry, passwordFile)
+      const { address, user, password } = registry
+      const login = [`--docker-server=${address}`, `--docker-username=${user}`, `--docker-password=${password}`]
+      await cluster.kubectl(['-n', NAMESPACE, 'create', 'secret', 'docker-registry', PULL_SECRET, ...login])
+    })
 
-    test('the platform runs without a database of its own, and the main job is done', async () => {
+    test('the platform runs from the registry, without a database of its own, and the main job is done', async () => {
       const installation = get()
       const { cluster, bundle, browser, pods, folder } = installation
       const values = join(folder, 'external.json')
       await writeFile(
         values,
-        JSON.stringify({ platform: { spec: { database: { type: 'External', external: { secret: { name: SECRET } } } } } }),
+        JSON.stringify({
+          global: { imageRegistry: `${registry.address}/${REGISTRY_PATH}`, imagePullSecrets: [{ name: PULL_SECRET }] },
+          platform: { spec: { database: { type: 'External', external: { secret: { name: SECRET } } } } },
+          // The network of this cluster enforces none.
+          tests: { networkPoliciesEnforced: false },
+        }),
       )
       await installPlatform(cluster, bundle, ['-f', values])
+      const images = await cluster.kubectl(['-n', NAMESPACE, 'get', 'pods', '-o', 'jsonpath={.items[*].spec.containers[*].image}'])
+      expect(images.split(' ').filter((image) => !image.startsWith(`${registry.address}/${REGISTRY_PATH}/`))).toEqual([])
       expect(await cluster.kubectl(['-n', NAMESPACE, 'get', 'statefulsets', '-o', 'name'])).toBe('')
       installation.access = await openConsoleOf(cluster, browser)
       for (const pod of pods) {

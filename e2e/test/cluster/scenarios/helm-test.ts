@@ -1,0 +1,16 @@
+import { describe, expect, test } from 'vitest'
+import { NAMESPACE, PLATFORM } from '../../../src/cluster/platform.js'
+import type { Installation } from '../installation.js'
+
+/** What people run after the installation. It tries to get out on purpose, so nothing is captured any more. */
+export function helmTest(get: () => Installation): void {
+  describe('helm test', () => {
+    test('proves readiness, the main job and that nothing gets out', async () => {
+      const { cluster } = get()
+      const told = await cluster.helm(['test', PLATFORM, '-n', NAMESPACE, '--timeout', '5m'])
+      expect(told).toContain(`passed: guardimeshplatforms/${PLATFORM} is ready`)
+      expect(told).toMatch(/passed: \S+ was found on node node[12] /)
+      expect(told).toContain('passed: no address outside was reached; network policies are not enforced here')
+    })
+  })
+}
