@@ -8,10 +8,9 @@ import type { RunningPostgres } from '@guardimesh/testbed/postgres.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { createTestDatabase, sharedPostgres } from '@guardimesh/testbed/test-database.js'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
-import pg from 'pg'
 import type { ApiConfig, Limits } from '../src/config/api-config.js'
 import { createApi } from '../src/create-app.js'
-import { connectionOptions } from '../src/platform/database/connection-options.js'
+import { createPool } from '../src/platform/database/create-pool.js'
 
 /** A test starts slowly when many run at once; nothing that it checks is about this. */
 const MAX_CONNECTIONS = 4
@@ -64,8 +63,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
   const config = apiConfig({ databaseUrl, firstAdminPasswordFile: join(folder, 'first-admin-password'), ...options.config })
   const api = await createApi(config, options.log ?? createLogger('test', 'silent'))
   const url = await api.listen(config.listenHost, config.port)
-  const pool = new pg.Pool({ ...connectionOptions({ databaseUrl, applicationName: 'test' }), max: MAX_CONNECTIONS })
-  pool.on('error', () => undefined)
+  const pool = createPool({ databaseUrl, applicationName: 'test' }, MAX_CONNECTIONS, createLogger('test', 'silent'))
   const query = async <Row extends object>(sql: string, parameters: readonly unknown[] = []) => {
     const result = await pool.query<Row>(sql, [...parameters])
     return result.rows
