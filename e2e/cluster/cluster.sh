@@ -8,6 +8,7 @@
 #   cluster.sh exec COMMAND…                  run a command where nodes, pods and services can be reached
 #   cluster.sh stop|start|restart PART        nodeN (pulls its plug), etcd, apiserver, controller-manager, scheduler, registry
 #   cluster.sh node NODE COMMAND…             run a command on a node
+#   cluster.sh put NODE FILE PATH            carry a file to the disk of a node
 #   cluster.sh load ARCHIVE|LAYOUT…           put images into every node that runs
 #   cluster.sh open [NAMESPACE/SERVICE[:PORT]] [LOCAL-PORT]   a loopback address for a browser, until Ctrl-C
 #   cluster.sh capture start|stop             record the packets that are meant for the outside; stop lists them
@@ -34,6 +35,7 @@ main() {
     kubectl | helm | helm4) need_cluster; run_client "$command" "$@" ;;
     exec) need_cluster; in_control_plane "$@" ;;
     node) need_cluster; on_node "$@" ;;
+    put) need_cluster; put_file "$@" ;;
     start | stop | restart) need_cluster; "$command"_any "${1:-}" ;;
     load) need_cluster; load_images "$@" ;;
     open) need_cluster; open_service "${1:-$DEFAULT_SERVICE}" "${2:-$DEFAULT_PORT}" ;;

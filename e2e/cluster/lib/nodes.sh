@@ -47,6 +47,13 @@ on_node() {
   nsenter -t "$init" -m -p -u -n "${@:2}"
 }
 
+# put_file <node> <file of this machine> <path>: carries a file to a node's disk, as on a stick. It can be run there if it can be here.
+put_file() {
+  [ $# = 3 ] || fail 'usage: cluster.sh put NODE FILE PATH'
+  [ -f "$2" ] || fail "there is no file $2."
+  on_node "$1" bash -c 'mkdir -p "$(dirname "$1")" && cat >"$1" && chmod "$2" "$1"' put "$3" "$(stat -c %a "$2")" <"$2"
+}
+
 is_node() { node_names | grep -qx "$1"; }
 
 is_node_ready() { [ "$(kubectl get node "$1" -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}')" = True ]; }

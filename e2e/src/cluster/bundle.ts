@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { REPOSITORY_FOLDER } from '../stack/folders.js'
 import type { Cluster, ClusterRegistry, NodeName } from './cluster.js'
 
@@ -31,14 +31,21 @@ async function only(folder: string, name: RegExp): Promise<string> {
   return join(folder, names[0])
 }
 
-/** Verifies the bundle and loads its images into every node, by the command of the bundle, as the guide says. */
+/** Where the files of a bundle are put on a node. */
+const STICK = '/var/lib/guardimesh/stick'
+
+/** Carries the bundle to every node, verifies it there and loads its images, by the command of the bundle, as the guide says. */
 export async function loadIntoNodes(
   cluster: Cluster,
   nodes: readonly NodeName[],
   { bundleFile, publicKeyFile, cliFile }: BundleFiles,
 ): Promise<void> {
-  for (const node of nodes)
-    await cluster.onNode(node, [cliFile, 'bundle', 'load', bundleFile, '--public-key', publicKeyFile, '--containerd'])
+  for (const node of nodes) {
+    const [cli = '', bundle = '', publicKey = ''] = [cliFile, bundleFile, publicKeyFile].map((file) => join(STICK, basename(file)))
+    for (const file of [cliFile, bundleFile, publicKeyFile]) await cluster.putFile(node, file, join(STICK, basename(file)))
+    await cluster.onNode(node, [cli, 'bundle', 'load', bundle, '--public-key', publicKey, '--containerd'])
+    await cluster.onNode(node, ['rm', '-r', STICK])
+  }
 }
 
 /** Path of the images in a registry. */

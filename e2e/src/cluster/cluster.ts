@@ -86,6 +86,11 @@ export class Cluster {
     return this.run(['node', node, ...argv], input)
   }
 
+  /** Carries a file of this machine to a node's disk, with its mode. */
+  async putFile(node: NodeName, file: string, path: string): Promise<void> {
+    await this.run(['put', node, file, path])
+  }
+
   /** containerd's own client, in the namespace of Kubernetes. */
   ctr(node: NodeName, args: readonly string[]): Promise<string> {
     return this.onNode(node, ['ctr', '-n', 'k8s.io', ...args])
