@@ -96,8 +96,12 @@ async function writeConsole(folder: string): Promise<void> {
 }
 
 async function writeConfig(folder: string, apiPort: number, dnsPort: number): Promise<void> {
-  const settings = `resolver 127.0.0.1:${dnsPort} valid=10s ipv6=off;\nmap "" $guardimesh_backend { default "${BACKEND}"; }\n`
-  await writeFile(join(folder, 'etc/guardimesh/nginx/upstream.conf'), settings)
+  const settings = [
+    `resolver 127.0.0.1:${dnsPort} valid=10s ipv6=off;`,
+    `map "" $guardimesh_backend { default "${BACKEND}"; }`,
+    'map "" $guardimesh_forwarded_for { default $remote_addr; }',
+  ]
+  await writeFile(join(folder, 'etc/guardimesh/nginx/upstream.conf'), settings.join('\n'))
   const config = (await readFile(join(CONFIG_FOLDER, 'nginx.conf'), 'utf8'))
     .replace('https://$guardimesh_backend', `https://$guardimesh_backend:${apiPort}`)
     .replaceAll(/\/(tls|tmp|usr\/share\/guardimesh|etc\/guardimesh)\//g, `${folder}/$1/`)

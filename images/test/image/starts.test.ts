@@ -90,7 +90,8 @@ test('clamd ends when there are no signatures yet, and answers the probe when th
 
 test('the configuration of nginx is right', async () => {
   const image = imageNamed('console')
-  const upstream = 'resolver 10.96.0.10 valid=10s ipv6=off;\nmap "" $guardimesh_backend { default "backend.example"; }\n'
+  const upstream =
+    'resolver 10.96.0.10 valid=10s ipv6=off;\nmap "" $guardimesh_backend { default "backend.example"; }\nmap "" $guardimesh_forwarded_for { default $remote_addr; }\n'
   await writeFile(join(await image.writableFolder('/etc/guardimesh/nginx'), 'upstream.conf'), upstream)
   await writeFile(join(await image.writableFolder('/tls/ca'), 'ca.crt'), (await makeCertificate('ca')).certificate)
   const result = await image.run([...image.config.config.Entrypoint, '-t'], { writable: ['/tmp', '/etc/guardimesh/nginx', '/tls/ca'] })

@@ -11,9 +11,8 @@ import { deployment } from './workload.js'
 const NODE_FLAGS = ['--enable-source-maps']
 /**
  * Whose X-Forwarded-For is believed. Addresses of pods change and their range is not known to a pod, so all private networks are named here,
- * and it is the network policy that lets nobody but our own pods (console, scanners) talk to the API. What is not solved by that: the console adds
- * to what a browser sends, so somebody who comes from a private address may put another before it. It is written into the audit log only,
- * beside the account; nothing is allowed or refused by it.
+ * and it is the network policy that lets nobody but our own pods (console, scanners) talk to the API. The console
+ * says what it sees itself, or what the Ingress or Gateway before it says. It is written into the audit log only, beside the account.
  */
 const PRIVATE_NETWORKS = '10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10,fc00::/7'
 

@@ -26,12 +26,21 @@ export function consoleObjects(settings: PlatformSettings): KubeObject[] {
   ]
 }
 
-/** The backend's name is asked for at each request, within seconds of a change, by the cluster's own name server. */
+/**
+ * The backend's name is asked for at each request, within seconds of a change, by the cluster's own name server. Whom a request comes from is
+ * what nginx sees; only an Ingress or Gateway is believed when it says for whom it asks, else browsers could say whose request theirs is.
+ */
 function nginxConfigMap(settings: PlatformSettings): KubeObject {
-  const { owner, cluster } = settings
+  const { owner, cluster, spec } = settings
+  const isBehindProxy = ['Ingress', 'Gateway'].includes(spec.console.exposure.type)
   const dnsServer = cluster.dnsServer.includes(':') ? `[${cluster.dnsServer}]` : cluster.dnsServer
   const backend = serviceHost(settings, componentName(owner.name, 'backend'))
-  const lines = [`resolver ${dnsServer} valid=10s ipv6=off;`, `map "" $guardimesh_backend { default "${backend}"; }`, '']
+  const lines = [
+    `resolver ${dnsServer} valid=10s ipv6=off;`,
+    `map "" $guardimesh_backend { default "${backend}"; }`,
+    `map "" $guardimesh_forwarded_for { default ${isBehindProxy ? '$proxy_add_x_forwarded_for' : '$remote_addr'}; }`,
+    '',
+  ]
   return child(
     owner,
     { apiVersion: 'v1', kind: 'ConfigMap', name: nginxConfigMapName(owner.name), component: 'console' },
@@ -40,13 +49,13 @@ function nginxConfigMap(settings: PlatformSettings): KubeObject {
 }
 
 function consolePod(settings: PlatformSettings): Pod {
-  const { owner, spec, cluster } = settings
+  const { owner, spec } = settings
   return {
     component: 'console',
     serviceAccountName: componentName(owner.name, 'console'),
     settings: spec.console,
     // nginx reads these at its start only; certificates it reads at each handshake.
-    inputs: [settings.caBundle, cluster.dnsServer, cluster.domain],
+    inputs: [settings.caBundle, nginxConfigMap(settings).data],
     containers: [
       {
         name: 'console',
