@@ -83,7 +83,7 @@ export class SimulatedCluster implements AsyncDisposable {
 
 async function makeNode(server: ApiServer, index: number): Promise<void> {
   const name = `node-${index}`
-  const capacity = { cpu: '32', memory: '256Gi', pods: '110' }
+  const capacity = { cpu: '32', memory: '256Gi', 'ephemeral-storage': '100Gi', pods: '110' }
   const metadata = { name, labels: { 'kubernetes.io/hostname': name } }
   await askApi(server, 'POST', '/api/v1/nodes', { metadata, status: { capacity, allocatable: capacity } })
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import type { KubeObject } from '../../src/desired/object.js'
 import { ApiServer } from '../api-server.js'
+import { installCrds } from '../install-crds.js'
 import { until } from '../running-operator.js'
 
 let server: ApiServer | undefined
@@ -12,7 +13,8 @@ const CRD = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefini
 const NAMES = ['guardimeshplatforms.guardimesh.io', 'guardimeshscanners.guardimesh.io']
 
 beforeEach(async () => {
-  server ??= await ApiServer.startWithCrds()
+  server ??= await ApiServer.start()
+  await installCrds(server.client)
 })
 afterAll(() => server?.[Symbol.asyncDispose]())
 
@@ -44,10 +46,9 @@ async function runCleanUp(): Promise<{ child: ChildProcess; log: () => string }>
   return { child, log: () => log }
 }
 
-const crdsLeft = async () => {
-  const found = await Promise.all(NAMES.map((name) => started().client.read(CRD, '', name)))
-  return found.filter((crd) => crd && !crd.metadata.deletionTimestamp).length
-}
+const crds = () => Promise.all(NAMES.map((name) => started().client.read(CRD, '', name)))
+/** How many nobody has deleted. */
+const crdsLeft = async () => (await crds()).filter((crd) => crd && !crd.metadata.deletionTimestamp).length
 
 test('what has an owner is waited for, and then the CRDs go', async () => {
   const { client } = started()
@@ -63,7 +64,8 @@ test('what has an owner is waited for, and then the CRDs go', async () => {
   // As the garbage collector does some moments after the owner is gone.
   await client.delete({ ...scanner, apiVersion: 'guardimesh.io/v1alpha1', kind: 'GuardimeshScanner' })
   expect(await ended).toEqual([0, null])
-  await until(crdsLeft, (count) => count === 0)
+  // Gone, not just deleted: the next test makes them anew.
+  await until(crds, (found) => found.every((crd) => crd === undefined))
 })
 
 test('what nobody owns stays, and the CRDs with it', async () => {

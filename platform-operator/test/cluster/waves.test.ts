@@ -9,7 +9,7 @@ import { RunningOperator, until } from '../running-operator.js'
 const NAMESPACE = 'default'
 const POD = { apiVersion: 'v1', kind: 'Pod' }
 const MINUTE_MS = 60_000
-const CAPACITY = { cpu: '32', memory: '256Gi', pods: '110' }
+const CAPACITY = { cpu: '32', memory: '256Gi', 'ephemeral-storage': '100Gi', pods: '110' }
 
 let server: ApiServer
 let client: Client
