@@ -20,6 +20,9 @@ const folders = (glob: string) => NODE_PACKAGES.map((name) => `${name}/${glob}`)
 
 /** What needs images or Kubernetes: `make e2e`. All else is `make test`. */
 const CLUSTER_TESTS = ['*/test/cluster/**/*.test.ts', 'charts/*/tests/cluster/**/*.test.ts', 'images/test/image/**/*.test.ts']
+/** A machine has room for one cluster; API servers and programs of images there may be several. */
+const WHOLE_CLUSTER_TESTS = 'e2e/test/cluster/**/*.test.ts'
+const CLUSTER = { testTimeout: 300_000, hookTimeout: 900_000 }
 
 /** What watches, or starts, the containers and mounts of the machine, of which it has one set: these files take turns. */
 const MACHINE_TESTS = ['scanner/test/**/*.test.ts', 'testbed/test/**/*.test.ts', 'cli/test/load-node.test.ts']
@@ -54,15 +57,9 @@ export default defineConfig({
           hookTimeout: 300_000,
         },
       },
+      { test: { name: 'cluster-parts', include: CLUSTER_TESTS, exclude: [WHOLE_CLUSTER_TESTS], ...CLUSTER } },
       {
-        test: {
-          name: 'cluster',
-          include: CLUSTER_TESTS,
-          fileParallelism: false,
-          sequence: { groupOrder: 1 },
-          testTimeout: 300_000,
-          hookTimeout: 900_000,
-        },
+        test: { name: 'cluster', include: [WHOLE_CLUSTER_TESTS], fileParallelism: false, sequence: { groupOrder: 1 }, ...CLUSTER },
       },
     ],
   },
