@@ -1,5 +1,6 @@
 import { SECOND_MS } from '@guardimesh/contracts'
 import { LRUCache } from 'lru-cache'
+import { isRuntimeProgram } from './entering-runtime.js'
 import type { ProcessFacts } from './found-file.js'
 
 const PROCESSES = 2000
@@ -7,8 +8,6 @@ const PROCESSES = 2000
 const KEPT_MS = 10 * SECOND_MS
 /** A program takes the place of the runtime's starter within a fraction of a millisecond; one look costs a tenth. */
 const LOOKS_AT_STARTER = 20
-/** How runc's own program looks from inside a container: a mount without a name, or the copy that it makes of itself. */
-const STARTERS = ['/', '/memfd:runc_cloned:/proc/self/exe']
 
 /**
  * Knows processes that ended a moment ago. A shell that writes one file is gone before its file comes to rest; it was seen when it
@@ -56,6 +55,4 @@ export class ProcessMemory {
   }
 }
 
-function isStarter({ exe }: ProcessFacts): boolean {
-  return STARTERS.includes(Buffer.from(exe).toString('latin1'))
-}
+const isStarter = ({ exe }: ProcessFacts) => isRuntimeProgram(exe)

@@ -127,9 +127,14 @@ describe('a process', () => {
   })
 
   test('that enters the container is no finding', async () => {
-    for (let n = 0; n < 5; n++) await sh('true')
-    const memory = node.backend.results.flatMap((result) => result.findings).filter((finding) => pathOf(finding).startsWith('/memfd:runc'))
-    expect(memory).toEqual([])
+    // As probes of a busy node do, while its processes are looked over.
+    const enter = async () => {
+      for (let n = 0; n < 30; n++) await sh('true')
+    }
+    const looking = Promise.all(Array.from({ length: 3 }, () => node.scanNow('--pod', 'web')))
+    await Promise.all([looking, ...Array.from({ length: 4 }, enter)])
+    const told = node.backend.results.flatMap((result) => result.findings).map(pathOf)
+    expect(told.filter((path) => path === '/' || path === '/runc' || path.startsWith('/memfd:runc'))).toEqual([])
   })
 })
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { NAMESPACE, PLATFORM } from '../../../src/cluster/platform.js'
 import { waitFor } from '../../../src/wait-for.js'
+import { allFindings } from '../../finding-queries.js'
 import type { Installation } from '../installation.js'
 
 const LEFT_TIMEOUT_MS = 120_000
@@ -8,6 +9,11 @@ const NAMESPACED = 'all,secrets,configmaps,networkpolicies,serviceaccounts,roles
 
 export function uninstall(get: () => Installation): void {
   describe('uninstall', () => {
+    test('until now nothing was found in pods of the platform itself', async () => {
+      // Their probes enter them all the time.
+      expect((await allFindings(get().access.api, { namespace: NAMESPACE })).map(({ path, podName }) => `${podName} ${path}`)).toEqual([])
+    })
+
     test('leaves the volumes and nothing else', async () => {
       const { cluster, access } = get()
       await access.close()

@@ -8,6 +8,7 @@ import { behaviourOfDrift } from '../../sources/behaviour.js'
 import { deletedBinary } from '../../sources/deleted-binary.js'
 import { deletedLibraries } from '../../sources/deleted-library.js'
 import type { DriftJudge } from '../../sources/drift.js'
+import { isEnteringRuntime } from '../../sources/entering-runtime.js'
 import { memfdExecutable } from '../../sources/memfd.js'
 import { type RunningFile, readProcessFacts } from '../../sources/running-file.js'
 import { whyNotOpened } from '../../sources/why-not-opened.js'
@@ -59,14 +60,18 @@ export class LookOver {
     const { proc, scanConfig } = this.#options
     const { features } = scanConfig()
     const executable = proc.executableState(pid)
-    if (!executable) return []
+    if (!executable || this.#isEntering(pid, executable, pidsOfContainer)) return []
     const files = [
-      features.memfd ? memfdExecutable(proc, pid, executable, pidsOfContainer) : undefined,
+      features.memfd ? memfdExecutable(proc, pid, executable) : undefined,
       features.deletedBinary ? deletedBinary(proc, pid, executable, container) : undefined,
       features.drift ? await this.#drifted(container, pid, executable) : undefined,
       ...(features.deletedLibrary ? deletedLibraries(proc, pid, container) : []),
     ]
     return files.filter((file) => file !== undefined && !this.#seen.has(seenKey(container, file))) as RunningFile[]
+  }
+
+  #isEntering(pid: number, { path }: Executable, pidsOfContainer: ReadonlySet<number>): boolean {
+    return isEnteringRuntime(path, () => this.#options.proc.readProcess(pid), pidsOfContainer, Date.now())
   }
 
   async #drifted(container: ContainerInfoMessage, pid: number, executable: Executable): Promise<RunningFile | undefined> {
