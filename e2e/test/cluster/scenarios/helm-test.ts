@@ -8,7 +8,7 @@ export function helmTest(get: () => Installation): void {
     test('proves readiness, the main job and that nothing gets out', async () => {
       const { cluster } = get()
       const told = await cluster.helm(['test', PLATFORM, '-n', NAMESPACE, '--timeout', '5m'])
-      const ended = [...told.matchAll(/^TEST SUITE:\s+guardimesh-test-(\S+)$[^]*?^Phase:\s+(\S+)$/gm)].map(([, name, phase]) => [
+      const ended = [...told.matchAll(/^TEST SUITE:\s+guardimesh-test-(\S+)$[\s\S]*?^Phase:\s+(\S+)$/gm)].map(([, name, phase]) => [
         name,
         phase,
       ])
