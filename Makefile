@@ -70,11 +70,14 @@ build: ## Compile what changed
 	@tools/setup.sh build
 
 ##@ A real cluster
-.PHONY: cluster-up cluster-down cluster-status cluster-open
+.PHONY: cluster-up cluster-install cluster-down cluster-status cluster-open
 cluster-up: ## Kubernetes on this machine without a way out; NODES=2
 	@tools/setup.sh cluster
 	@e2e/cluster/build.sh
 	@e2e/cluster/cluster.sh up $(or $(NODES),2)
+
+cluster-install: bundle ## Install the bundle in it, print login and a command that infects a pod
+	@node --enable-source-maps e2e/dist/cluster/install.js
 
 cluster-down: ## End it, leave nothing
 	@e2e/cluster/cluster.sh down

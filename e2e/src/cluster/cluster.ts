@@ -5,6 +5,8 @@ import { type OpenService, openService } from './open-service.js'
 import { type OutsidePacket, parseOutsidePackets } from './outside-packet.js'
 
 const STATE_FOLDER = '/var/lib/guardimesh-cluster'
+/** The image with busybox that every cluster brings along. */
+export const HELPER_IMAGE = 'guardimesh-cluster.local/helper:1'
 
 export type NodeName = `node${number}`
 

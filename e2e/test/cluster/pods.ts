@@ -1,5 +1,4 @@
-/** The image with busybox that every cluster brings along. */
-export const BUSYBOX_IMAGE = 'guardimesh-cluster.local/helper:1'
+import { HELPER_IMAGE } from '../../src/cluster/cluster.js'
 
 interface PodOptions {
   readonly name: string
@@ -34,7 +33,7 @@ export function aPod(options: PodOptions): object {
       containers: [
         {
           name: 'main',
-          image: options.image ?? BUSYBOX_IMAGE,
+          image: options.image ?? HELPER_IMAGE,
           command: ['/bin/busybox', 'sh', '-c', script],
           readinessProbe: { exec: { command: ['/bin/busybox', 'test', '-e', '/run/ready'] }, periodSeconds: 1 },
           ...(options.privileged ? { securityContext: { privileged: true } } : {}),
