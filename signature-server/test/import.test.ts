@@ -218,11 +218,14 @@ test('five generations are kept, and no draft', async () => {
     await server.put({ [`keep-${n}.ndb`]: aSignature(`Test.Keep.${n}`) })
     await server.ended(`keep-${n}.ndb`)
   }
-  const names = await readdir(join(server.volume, 'generations'))
-  expect(names).toHaveLength(5)
-  expect(names.every((name) => !name.startsWith('.'))).toBe(true)
-  const { generations } = await server.status()
-  expect(generations.map(({ generation }) => generation)).toEqual(names.toSorted().toReversed())
+  // The oldest goes after the newest is in force.
+  await vi.waitFor(async () => {
+    const names = await readdir(join(server.volume, 'generations'))
+    expect(names).toHaveLength(5)
+    expect(names.every((name) => !name.startsWith('.'))).toBe(true)
+    const { generations } = await server.status()
+    expect(generations.map(({ generation }) => generation)).toEqual(names.toSorted().toReversed())
+  }, 20_000)
 })
 
 test('SIGTERM ends it with 0', async () => {
