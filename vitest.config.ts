@@ -52,7 +52,7 @@ export default defineConfig({
           include: ['e2e/test/**/*.test.ts'],
           exclude: CLUSTER_TESTS,
           fileParallelism: false,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
           testTimeout: 120_000,
           hookTimeout: 300_000,
         },

@@ -224,7 +224,7 @@ test('five generations are kept, and no draft', async () => {
     expect(names).toHaveLength(5)
     expect(names.every((name) => !name.startsWith('.'))).toBe(true)
     const { generations } = await server.status()
-    expect(generations.map(({ generation }) => generation)).toEqual(names.toSorted().toReversed())
+    expect(generations.map(({ generation }) => generation).toSorted()).toEqual(names.toSorted())
   }, 20_000)
 })
 
