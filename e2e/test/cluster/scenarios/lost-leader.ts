@@ -5,6 +5,8 @@ import { waitFor } from '../../../src/wait-for.js'
 import type { Installation } from '../installation.js'
 
 const LEASE = 'guardimesh-operator'
+/** Something to make anew, which nobody misses meanwhile. */
+const CHILD = `poddisruptionbudget/${PLATFORM}-backend`
 const TAKEN_OVER_TIMEOUT_MS = 60_000
 
 interface OperatorPod {
@@ -25,10 +27,10 @@ export function lostLeader(get: () => Installation): void {
       const pod = JSON.parse(await kubectl('get', 'pod', first, '-o', 'json')) as OperatorPod
       const container = pod.status.containerStatuses[0]?.containerID.replace('containerd://', '') ?? ''
       await cluster.ctr(pod.spec.nodeName, ['tasks', 'pause', container])
-      await kubectl('delete', `service/${PLATFORM}-backend`, '--wait=true')
+      await kubectl('delete', CHILD, '--wait=true')
       await waitFor(async () => expect(await leader()).not.toBe(first), TAKEN_OVER_TIMEOUT_MS)
       const second = await leader()
-      await waitFor(() => kubectl('get', `service/${PLATFORM}-backend`), TAKEN_OVER_TIMEOUT_MS)
+      await waitFor(() => kubectl('get', CHILD), TAKEN_OVER_TIMEOUT_MS)
       // The kubelet may have ended it meanwhile, as it answers no probe: then it starts anew.
       await cluster.ctr(pod.spec.nodeName, ['tasks', 'resume', container]).catch(() => undefined)
       await untilReady(cluster)
