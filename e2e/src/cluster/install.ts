@@ -33,7 +33,7 @@ async function install(): Promise<void> {
   make cluster-open     the console, at the address that it prints
   login                 ${email}
   password              ${password}
-  infect a pod          e2e/cluster/cluster.sh kubectl -n ${DEMO.namespace} exec ${DEMO.name} -- sh -c ${shellQuote(eicarShellCommand('/tmp/invoice.com'))}
+  infect a pod          e2e/cluster/cluster.sh kubectl -n ${DEMO.namespace} exec ${DEMO.name} -- sh -c ${shellQuote(eicarShellCommand('/invoice.com'))}
   make cluster-down     ends the cluster and leaves nothing
 `)
 }
