@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import { ApiServer } from '../../../../platform-operator/test/api-server.js'
 import { binary, ChartPackage, HELMS, type KubeObject, parseObjects, TESTS_FOLDER } from '../chart.js'
-import { schemaLocation, writeSchemas } from '../open-api-schemas.js'
+import { type OpenApi, schemaLocation, writeSchemas } from '../open-api-schemas.js'
 
 const run = promisify(execFile)
 const CHART_FOLDER = join(TESTS_FOLDER, '..')
@@ -22,6 +22,8 @@ const inFolder = (folder: string) => readdirSync(folder).map((name) => ({ name, 
 let server: ApiServer
 let chart: ChartPackage
 let env: NodeJS.ProcessEnv
+/** With our kinds. */
+let openApi: OpenApi
 
 beforeAll(async () => {
   ;[server, chart] = await Promise.all([ApiServer.start(), ChartPackage.make()])
@@ -67,7 +69,7 @@ async function create(objects: readonly object[], ...options: readonly string[])
 async function conform(text: string): Promise<string> {
   const folder = await mkdtemp(join(chart.folder, 'schemas-'))
   const kinds = new Set(parseObjects(text).map(({ kind }) => kind))
-  await writeSchemas(JSON.parse(await kubectl('get', '--raw', '/openapi/v2')), kinds, folder)
+  await writeSchemas(openApi, kinds, folder)
   const file = join(folder, 'objects.yaml')
   await writeFile(file, text)
   const options = ['-strict', '-summary', '-skip', FOREIGN_KINDS.join(',')]
@@ -92,6 +94,7 @@ describe.each(HELMS)('%s', (helm) => {
 describe('installed', () => {
   beforeAll(async () => {
     await tell(binary('helm'), ['install', 'guardimesh', chart.file, '--namespace', NAMESPACE, '--create-namespace'])
+    openApi = JSON.parse(await kubectl('get', '--raw', '/openapi/v2'))
   })
 
   test.each(readdirSync(join(TESTS_FOLDER, 'expected')))('the API server takes every object of %s', async (name) => {
