@@ -29,9 +29,10 @@ keep_running() {
 
 # The disk keeps them; the names tell whether they are there.
 import_images() {
-  local archive
+  local archive known
+  known=$(ctr -n k8s.io images list -q)
   for archive in "$state"/images/*.tar; do
-    ctr -n k8s.io images list -q | grep -q "/$(basename "$archive" .tar):1$" || ctr -n k8s.io images import "$archive"
+    grep -q "/$(basename "$archive" .tar):1$" <<<"$known" || ctr -n k8s.io images import "$archive"
   done
 }
 

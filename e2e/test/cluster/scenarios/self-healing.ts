@@ -6,12 +6,15 @@ import { findingAt, findingsAt } from '../../finding-queries.js'
 import { openConsoleOf } from '../console-access.js'
 import { APPEARS_TIMEOUT_MS, type Installation, NODES } from '../installation.js'
 import { writeEicar } from '../malware.js'
+import { untilNode } from '../node-state.js'
 import { operatorCounters } from '../operator-counters.js'
 import { startVictims } from '../victim-pods.js'
 
 const CHILD_KINDS = 'deployment,statefulset,daemonset,service,configmap,serviceaccount,networkpolicy,poddisruptionbudget,guardimeshscanner'
 const BACK_TIMEOUT_MS = 120_000
 const ETCD_AWAY_MS = 60_000
+/** A node is noticed to be gone, starts, and takes up all of its pods. */
+const POWER_TEST_MS = 900_000
 const REST_MS = 30_000
 
 /** What is taken away comes back by itself, and no finding is lost meanwhile. */
@@ -64,20 +67,26 @@ export function selfHealing(get: () => Installation): void {
       }, BACK_TIMEOUT_MS)
     })
 
-    test('a node loses its power and returns', async () => {
-      const { cluster } = get()
-      await cluster.stop('node2')
-      await waitFor(async () => expect(await nodeState(get, 'node2')).not.toBe('True'), BACK_TIMEOUT_MS)
-      await cluster.start('node2')
-      await waitFor(async () => expect(await nodeState(get, 'node2')).toBe('True'), BACK_TIMEOUT_MS)
-      await untilReady(cluster)
-      get().pods = await startVictims(cluster, NODES.length)
-      for (const pod of get().pods) {
-        const path = `/tmp/after-power-${pod.nodeName}.com`
-        await writeEicar(pod, path)
-        await findingAt(get().access.api, path, 'realtime', APPEARS_TIMEOUT_MS)
-      }
-    })
+    test(
+      'a node loses its power and returns',
+      async () => {
+        const { cluster } = get()
+        // After etcd was away it may count as lost for a moment, and that is not the loss that is meant here.
+        await untilNode(cluster, 'node2', 'ready')
+        await cluster.stop('node2')
+        await untilNode(cluster, 'node2', 'not ready')
+        await cluster.start('node2')
+        await untilNode(cluster, 'node2', 'ready')
+        await untilReady(cluster)
+        get().pods = await startVictims(cluster, NODES.length)
+        for (const pod of get().pods) {
+          const path = `/tmp/after-power-${pod.nodeName}.com`
+          await writeEicar(pod, path)
+          await findingAt(get().access.api, path, 'realtime', APPEARS_TIMEOUT_MS)
+        }
+      },
+      POWER_TEST_MS,
+    )
 
     test('at rest nothing is written', async () => {
       const { cluster } = get()
@@ -105,8 +114,4 @@ async function children(get: () => Installation): Promise<{ name: string; uid: s
       const [name = '', uid = ''] = line.split(' ')
       return { name, uid }
     })
-}
-
-function nodeState(get: () => Installation, node: string): Promise<string> {
-  return get().cluster.kubectl(['get', 'node', node, '-o', 'jsonpath={.status.conditions[?(@.type=="Ready")].status}'])
 }
