@@ -808,6 +808,152 @@ export namespace guardimesh {
         }
 
         /**
+         * Properties of a FileSighting.
+         * @deprecated Use guardimesh.v1.FileSighting.$Properties instead.
+         */
+        interface IFileSighting extends guardimesh.v1.FileSighting.$Properties {
+        }
+
+        /**
+         * A content that an engine looked at in a container: told once for each content, container and path, and again when its verdict changed,
+         * so that it can be found later where a hash was when it was still called clean.
+         */
+        class FileSighting {
+
+            /**
+             * Constructs a new FileSighting.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: guardimesh.v1.FileSighting.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Cluster that the node belongs to. 1 to 128 bytes. */
+            clusterId: string;
+
+            /** Name of the node. 1 to 253 bytes. */
+            nodeName: string;
+
+            /** Namespace of the pod. At most 253 bytes. */
+            namespace: string;
+
+            /** Name of the pod. At most 253 bytes. */
+            podName: string;
+
+            /** Name of the container in the pod. At most 253 bytes. */
+            containerName: string;
+
+            /** Id of the container in the runtime. 1 to 128 bytes. */
+            containerId: string;
+
+            /** Image as the pod names it. At most 512 bytes. */
+            image: string;
+
+            /** SHA-256 of the content, 32 bytes. */
+            sha256: Uint8Array;
+
+            /** Size of the content, bytes. */
+            sizeBytes: number;
+
+            /** Path as the container sees it. At most 4096 bytes. */
+            path: Uint8Array;
+
+            /** How it was come upon. */
+            scanSource: guardimesh.v1.ScanSource;
+
+            /** When this node saw it first there, Unix time in milliseconds. */
+            firstSeenAtMs: number;
+
+            /** When it saw it last, Unix time in milliseconds. */
+            lastSeenAtMs: number;
+
+            /** Generation with which it was clean; empty when it was not. */
+            cleanGeneration: string;
+
+            /**
+             * Creates a new FileSighting instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns FileSighting instance
+             */
+            static create(properties: guardimesh.v1.FileSighting.$Shape): guardimesh.v1.FileSighting & guardimesh.v1.FileSighting.$Shape;
+            static create(properties?: guardimesh.v1.FileSighting.$Properties): guardimesh.v1.FileSighting;
+
+            /**
+             * Encodes the specified FileSighting message. Does not implicitly {@link guardimesh.v1.FileSighting.verify|verify} messages.
+             * @param message FileSighting message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: guardimesh.v1.FileSighting.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a FileSighting message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {guardimesh.v1.FileSighting & guardimesh.v1.FileSighting.$Shape} FileSighting
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): guardimesh.v1.FileSighting & guardimesh.v1.FileSighting.$Shape;
+        }
+
+        namespace FileSighting {
+
+            /** Properties of a FileSighting. */
+            interface $Properties {
+
+                /** Cluster that the node belongs to. 1 to 128 bytes. */
+                clusterId?: (string|null);
+
+                /** Name of the node. 1 to 253 bytes. */
+                nodeName?: (string|null);
+
+                /** Namespace of the pod. At most 253 bytes. */
+                namespace?: (string|null);
+
+                /** Name of the pod. At most 253 bytes. */
+                podName?: (string|null);
+
+                /** Name of the container in the pod. At most 253 bytes. */
+                containerName?: (string|null);
+
+                /** Id of the container in the runtime. 1 to 128 bytes. */
+                containerId?: (string|null);
+
+                /** Image as the pod names it. At most 512 bytes. */
+                image?: (string|null);
+
+                /** SHA-256 of the content, 32 bytes. */
+                sha256?: (Uint8Array|null);
+
+                /** Size of the content, bytes. */
+                sizeBytes?: (number|null);
+
+                /** Path as the container sees it. At most 4096 bytes. */
+                path?: (Uint8Array|null);
+
+                /** How it was come upon. */
+                scanSource?: (guardimesh.v1.ScanSource|null);
+
+                /** When this node saw it first there, Unix time in milliseconds. */
+                firstSeenAtMs?: (number|null);
+
+                /** When it saw it last, Unix time in milliseconds. */
+                lastSeenAtMs?: (number|null);
+
+                /** Generation with which it was clean; empty when it was not. */
+                cleanGeneration?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a FileSighting. */
+            type $Shape = guardimesh.v1.FileSighting.$Properties;
+        }
+
+        /**
          * Properties of a ClamResultBatch.
          * @deprecated Use guardimesh.v1.ClamResultBatch.$Properties instead.
          */
@@ -834,6 +980,9 @@ export namespace guardimesh {
 
             /** Losses since the last batch. At most 100. */
             gaps: guardimesh.v1.Gap.$Properties[];
+
+            /** Contents that were seen. At most 5000. */
+            sightings: guardimesh.v1.FileSighting.$Properties[];
 
             /**
              * Creates a new ClamResultBatch instance using the specified properties.
@@ -872,6 +1021,9 @@ export namespace guardimesh {
 
                 /** Losses since the last batch. At most 100. */
                 gaps?: (guardimesh.v1.Gap.$Properties[]|null);
+
+                /** Contents that were seen. At most 5000. */
+                sightings?: (guardimesh.v1.FileSighting.$Properties[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -2999,6 +3151,24 @@ export namespace guardimesh {
             /** ETag of the scan configuration in force; empty before the first. At most 128 bytes. */
             configEtag: string;
 
+            /** When clamd served the signature generation first, Unix time in milliseconds; 0 when unknown. */
+            signaturesLoadedAtMs: number;
+
+            /** From the switch of the generation until clamd served it, milliseconds; 0 when unknown. */
+            signaturesLoadMs: number;
+
+            /** Memory of clamd with this generation, bytes; 0 when unknown. */
+            signaturesMemoryBytes: number;
+
+            /** What came over the network for this generation, bytes. */
+            signaturesPulledBytes: number;
+
+            /** Newest generation that this node refused; empty when it took it. At most 128 bytes. */
+            signaturesRefusedGeneration: string;
+
+            /** Why it was refused, one sentence. At most 512 bytes. */
+            signaturesRefusal: string;
+
             /**
              * Creates a new NodeStatus instance using the specified properties.
              * @param [properties] Properties to set
@@ -3090,6 +3260,24 @@ export namespace guardimesh {
 
                 /** ETag of the scan configuration in force; empty before the first. At most 128 bytes. */
                 configEtag?: (string|null);
+
+                /** When clamd served the signature generation first, Unix time in milliseconds; 0 when unknown. */
+                signaturesLoadedAtMs?: (number|null);
+
+                /** From the switch of the generation until clamd served it, milliseconds; 0 when unknown. */
+                signaturesLoadMs?: (number|null);
+
+                /** Memory of clamd with this generation, bytes; 0 when unknown. */
+                signaturesMemoryBytes?: (number|null);
+
+                /** What came over the network for this generation, bytes. */
+                signaturesPulledBytes?: (number|null);
+
+                /** Newest generation that this node refused; empty when it took it. At most 128 bytes. */
+                signaturesRefusedGeneration?: (string|null);
+
+                /** Why it was refused, one sentence. At most 512 bytes. */
+                signaturesRefusal?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

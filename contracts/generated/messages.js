@@ -2045,6 +2045,419 @@ export const guardimesh = $root.guardimesh = (() => {
             return Gap;
         })();
 
+        v1.FileSighting = (function() {
+
+            /**
+             * Properties of a FileSighting.
+             * @typedef {Object} guardimesh.v1.FileSighting.$Properties
+             * @property {string|null} [clusterId] Cluster that the node belongs to. 1 to 128 bytes.
+             * @property {string|null} [nodeName] Name of the node. 1 to 253 bytes.
+             * @property {string|null} [namespace] Namespace of the pod. At most 253 bytes.
+             * @property {string|null} [podName] Name of the pod. At most 253 bytes.
+             * @property {string|null} [containerName] Name of the container in the pod. At most 253 bytes.
+             * @property {string|null} [containerId] Id of the container in the runtime. 1 to 128 bytes.
+             * @property {string|null} [image] Image as the pod names it. At most 512 bytes.
+             * @property {Uint8Array|null} [sha256] SHA-256 of the content, 32 bytes.
+             * @property {number|null} [sizeBytes] Size of the content, bytes.
+             * @property {Uint8Array|null} [path] Path as the container sees it. At most 4096 bytes.
+             * @property {guardimesh.v1.ScanSource|null} [scanSource] How it was come upon.
+             * @property {number|null} [firstSeenAtMs] When this node saw it first there, Unix time in milliseconds.
+             * @property {number|null} [lastSeenAtMs] When it saw it last, Unix time in milliseconds.
+             * @property {string|null} [cleanGeneration] Generation with which it was clean; empty when it was not.
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a FileSighting.
+             * @memberof guardimesh.v1
+             * @interface IFileSighting
+             * @augments guardimesh.v1.FileSighting.$Properties
+             * @deprecated Use guardimesh.v1.FileSighting.$Properties instead.
+             */
+
+            /**
+             * Shape of a FileSighting.
+             * @typedef {guardimesh.v1.FileSighting.$Properties} guardimesh.v1.FileSighting.$Shape
+             */
+
+            /**
+             * Constructs a new FileSighting.
+             * @memberof guardimesh.v1
+             * @classdesc A content that an engine looked at in a container: told once for each content, container and path, and again when its verdict changed,
+             * so that it can be found later where a hash was when it was still called clean.
+             * @constructor
+             * @param {guardimesh.v1.FileSighting.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const FileSighting = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Cluster that the node belongs to. 1 to 128 bytes.
+             * @member {string} clusterId
+             * @memberof guardimesh.v1.FileSighting
+             * @instance
+             */
+            FileSighting.prototype.clusterId = "";
+
+            /**
+             * Name of the node. 1 to 253 bytes.
+             * @member {string} nodeName
+             * @memberof guardimesh.v1.FileSighting
+             * @instance
+             */
+            FileSighting.prototype.nodeName = "";
+
+            /**
+             * Namespace of the pod. At most 253 bytes.
+             * @member {string} namespace
+             * @memberof guardimesh.v1.FileSighting
+             * @instance
+             */
+            FileSighting.prototype.namespace = "";
+
+            /**
+             * Name of the pod. At most 253 bytes.
+             * @member {string} podName
+             * @memberof guardimesh.v1.FileSighting
+             * @instance
+             */
+            FileSighting.prototype.podName = "";
+
+            /**
+             * Name of the container in the pod. At most 253 bytes.
+             * @member {string} containerName
+             * @memberof guardimesh.v1.FileSighting
+             * @instance
+             */
+            FileSighting.prototype.containerName = "";
+
+            /**
+             * Id of the container in the runtime. 1 to 128 bytes.
+             * @member {string} containerId
+             * @memberof guardimesh.v1.FileSighting
+             * @instance
+             */
+            FileSighting.prototype.containerId = "";
+
+            /**
+             * Image as the pod names it. At most 512 bytes.
+             * @member {string} image
+             * @memberof guardimesh.v1.FileSighting
+             * @instance
+             */
+            FileSighting.prototype.image = "";
+
+            /**
+             * SHA-256 of the content, 32 bytes.
+             * @member {Uint8Array} sha256
+             * @memberof guardimesh.v1.FileSighting
+             * @instance
+             */
+            FileSighting.prototype.sha256 = $util.newBuffer([]);
+
+            /**
+             * Size of the content, bytes.
+             * @member {number} sizeBytes
+             * @memberof guardimesh.v1.FileSighting
+             * @instance
+             */
+            FileSighting.prototype.sizeBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Path as the container sees it. At most 4096 bytes.
+             * @member {Uint8Array} path
+             * @memberof guardimesh.v1.FileSighting
+             * @instance
+             */
+            FileSighting.prototype.path = $util.newBuffer([]);
+
+            /**
+             * How it was come upon.
+             * @member {guardimesh.v1.ScanSource} scanSource
+             * @memberof guardimesh.v1.FileSighting
+             * @instance
+             */
+            FileSighting.prototype.scanSource = 0;
+
+            /**
+             * When this node saw it first there, Unix time in milliseconds.
+             * @member {number} firstSeenAtMs
+             * @memberof guardimesh.v1.FileSighting
+             * @instance
+             */
+            FileSighting.prototype.firstSeenAtMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * When it saw it last, Unix time in milliseconds.
+             * @member {number} lastSeenAtMs
+             * @memberof guardimesh.v1.FileSighting
+             * @instance
+             */
+            FileSighting.prototype.lastSeenAtMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Generation with which it was clean; empty when it was not.
+             * @member {string} cleanGeneration
+             * @memberof guardimesh.v1.FileSighting
+             * @instance
+             */
+            FileSighting.prototype.cleanGeneration = "";
+
+            /**
+             * Creates a new FileSighting instance using the specified properties.
+             * @function create
+             * @memberof guardimesh.v1.FileSighting
+             * @static
+             * @param {guardimesh.v1.FileSighting.$Properties=} [properties] Properties to set
+             * @returns {guardimesh.v1.FileSighting} FileSighting instance
+             * @type {{
+             *   (properties: guardimesh.v1.FileSighting.$Shape): guardimesh.v1.FileSighting & guardimesh.v1.FileSighting.$Shape;
+             *   (properties?: guardimesh.v1.FileSighting.$Properties): guardimesh.v1.FileSighting;
+             * }}
+             */
+            FileSighting.create = function(properties) {
+                return new FileSighting(properties);
+            };
+
+            /**
+             * Encodes the specified FileSighting message. Does not implicitly {@link guardimesh.v1.FileSighting.verify|verify} messages.
+             * @function encode
+             * @memberof guardimesh.v1.FileSighting
+             * @static
+             * @param {guardimesh.v1.FileSighting.$Properties} message FileSighting message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            FileSighting.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && message.clusterId !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.clusterId);
+                if (message.nodeName != null && $Object.hasOwnProperty.call(message, "nodeName") && message.nodeName !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.nodeName);
+                if (message.namespace != null && $Object.hasOwnProperty.call(message, "namespace") && message.namespace !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.namespace);
+                if (message.podName != null && $Object.hasOwnProperty.call(message, "podName") && message.podName !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.podName);
+                if (message.containerName != null && $Object.hasOwnProperty.call(message, "containerName") && message.containerName !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.containerName);
+                if (message.containerId != null && $Object.hasOwnProperty.call(message, "containerId") && message.containerId !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.containerId);
+                if (message.image != null && $Object.hasOwnProperty.call(message, "image") && message.image !== "")
+                    writer.uint32(/* id 7, wireType 2 =*/58).string(message.image);
+                if (message.sha256 != null && $Object.hasOwnProperty.call(message, "sha256") && message.sha256.length)
+                    writer.uint32(/* id 8, wireType 2 =*/66).bytes(message.sha256);
+                if (message.sizeBytes != null && $Object.hasOwnProperty.call(message, "sizeBytes") && (typeof message.sizeBytes === "object" ? message.sizeBytes.low || message.sizeBytes.high : message.sizeBytes !== 0))
+                    writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.sizeBytes);
+                if (message.path != null && $Object.hasOwnProperty.call(message, "path") && message.path.length)
+                    writer.uint32(/* id 10, wireType 2 =*/82).bytes(message.path);
+                if (message.scanSource != null && $Object.hasOwnProperty.call(message, "scanSource") && message.scanSource !== 0)
+                    writer.uint32(/* id 11, wireType 0 =*/88).int32(message.scanSource);
+                if (message.firstSeenAtMs != null && $Object.hasOwnProperty.call(message, "firstSeenAtMs") && (typeof message.firstSeenAtMs === "object" ? message.firstSeenAtMs.low || message.firstSeenAtMs.high : message.firstSeenAtMs !== 0))
+                    writer.uint32(/* id 12, wireType 0 =*/96).uint64(message.firstSeenAtMs);
+                if (message.lastSeenAtMs != null && $Object.hasOwnProperty.call(message, "lastSeenAtMs") && (typeof message.lastSeenAtMs === "object" ? message.lastSeenAtMs.low || message.lastSeenAtMs.high : message.lastSeenAtMs !== 0))
+                    writer.uint32(/* id 13, wireType 0 =*/104).uint64(message.lastSeenAtMs);
+                if (message.cleanGeneration != null && $Object.hasOwnProperty.call(message, "cleanGeneration") && message.cleanGeneration !== "")
+                    writer.uint32(/* id 14, wireType 2 =*/114).string(message.cleanGeneration);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a FileSighting message from the specified reader or buffer.
+             * @function decode
+             * @memberof guardimesh.v1.FileSighting
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {guardimesh.v1.FileSighting & guardimesh.v1.FileSighting.$Shape} FileSighting
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            FileSighting.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.guardimesh.v1.FileSighting();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.clusterId = value;
+                            else
+                                delete message.clusterId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.nodeName = value;
+                            else
+                                delete message.nodeName;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.namespace = value;
+                            else
+                                delete message.namespace;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.podName = value;
+                            else
+                                delete message.podName;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.containerName = value;
+                            else
+                                delete message.containerName;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.containerId = value;
+                            else
+                                delete message.containerId;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.image = value;
+                            else
+                                delete message.image;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.sha256 = value;
+                            else
+                                delete message.sha256;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.sizeBytes = value;
+                            else
+                                delete message.sizeBytes;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.path = value;
+                            else
+                                delete message.path;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.scanSource = value;
+                            else
+                                delete message.scanSource;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.firstSeenAtMs = value;
+                            else
+                                delete message.firstSeenAtMs;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.lastSeenAtMs = value;
+                            else
+                                delete message.lastSeenAtMs;
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.cleanGeneration = value;
+                            else
+                                delete message.cleanGeneration;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return FileSighting;
+        })();
+
         v1.ClamResultBatch = (function() {
 
             /**
@@ -2052,6 +2465,7 @@ export const guardimesh = $root.guardimesh = (() => {
              * @typedef {Object} guardimesh.v1.ClamResultBatch.$Properties
              * @property {Array.<guardimesh.v1.ClamResult.$Properties>|null} [results] The results.
              * @property {Array.<guardimesh.v1.Gap.$Properties>|null} [gaps] Losses since the last batch. At most 100.
+             * @property {Array.<guardimesh.v1.FileSighting.$Properties>|null} [sightings] Contents that were seen. At most 5000.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2080,6 +2494,7 @@ export const guardimesh = $root.guardimesh = (() => {
             const ClamResultBatch = function (properties) {
                 this.results = [];
                 this.gaps = [];
+                this.sightings = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -2101,6 +2516,14 @@ export const guardimesh = $root.guardimesh = (() => {
              * @instance
              */
             ClamResultBatch.prototype.gaps = $util.emptyArray;
+
+            /**
+             * Contents that were seen. At most 5000.
+             * @member {Array.<guardimesh.v1.FileSighting.$Properties>} sightings
+             * @memberof guardimesh.v1.ClamResultBatch
+             * @instance
+             */
+            ClamResultBatch.prototype.sightings = $util.emptyArray;
 
             /**
              * Creates a new ClamResultBatch instance using the specified properties.
@@ -2140,6 +2563,9 @@ export const guardimesh = $root.guardimesh = (() => {
                 if (message.gaps != null && message.gaps.length)
                     for (let i = 0; i < message.gaps.length; ++i)
                         $root.guardimesh.v1.Gap.encode(message.gaps[i], writer.uint32(/* id 102, wireType 2 =*/818).fork(), _depth + 1).ldelim();
+                if (message.sightings != null && message.sightings.length)
+                    for (let i = 0; i < message.sightings.length; ++i)
+                        $root.guardimesh.v1.FileSighting.encode(message.sightings[i], writer.uint32(/* id 103, wireType 2 =*/826).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2198,6 +2624,14 @@ export const guardimesh = $root.guardimesh = (() => {
                             if (!(message.gaps && message.gaps.length))
                                 message.gaps = [];
                             message.gaps.push($root.guardimesh.v1.Gap.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 103: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.sightings && message.sightings.length))
+                                message.sightings = [];
+                            message.sightings.push($root.guardimesh.v1.FileSighting.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
                     }
@@ -7414,6 +7848,12 @@ export const guardimesh = $root.guardimesh = (() => {
              * @property {number|null} [observedAtMs] When this was true, Unix time in milliseconds.
              * @property {string|null} [configError] Mistakes that the agent met in the scan configuration, one sentence; empty when it is good. At most 512 bytes.
              * @property {string|null} [configEtag] ETag of the scan configuration in force; empty before the first. At most 128 bytes.
+             * @property {number|null} [signaturesLoadedAtMs] When clamd served the signature generation first, Unix time in milliseconds; 0 when unknown.
+             * @property {number|null} [signaturesLoadMs] From the switch of the generation until clamd served it, milliseconds; 0 when unknown.
+             * @property {number|null} [signaturesMemoryBytes] Memory of clamd with this generation, bytes; 0 when unknown.
+             * @property {number|null} [signaturesPulledBytes] What came over the network for this generation, bytes.
+             * @property {string|null} [signaturesRefusedGeneration] Newest generation that this node refused; empty when it took it. At most 128 bytes.
+             * @property {string|null} [signaturesRefusal] Why it was refused, one sentence. At most 512 bytes.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -7606,6 +8046,54 @@ export const guardimesh = $root.guardimesh = (() => {
             NodeStatus.prototype.configEtag = "";
 
             /**
+             * When clamd served the signature generation first, Unix time in milliseconds; 0 when unknown.
+             * @member {number} signaturesLoadedAtMs
+             * @memberof guardimesh.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.signaturesLoadedAtMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * From the switch of the generation until clamd served it, milliseconds; 0 when unknown.
+             * @member {number} signaturesLoadMs
+             * @memberof guardimesh.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.signaturesLoadMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Memory of clamd with this generation, bytes; 0 when unknown.
+             * @member {number} signaturesMemoryBytes
+             * @memberof guardimesh.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.signaturesMemoryBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * What came over the network for this generation, bytes.
+             * @member {number} signaturesPulledBytes
+             * @memberof guardimesh.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.signaturesPulledBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Newest generation that this node refused; empty when it took it. At most 128 bytes.
+             * @member {string} signaturesRefusedGeneration
+             * @memberof guardimesh.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.signaturesRefusedGeneration = "";
+
+            /**
+             * Why it was refused, one sentence. At most 512 bytes.
+             * @member {string} signaturesRefusal
+             * @memberof guardimesh.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.signaturesRefusal = "";
+
+            /**
              * Creates a new NodeStatus instance using the specified properties.
              * @function create
              * @memberof guardimesh.v1.NodeStatus
@@ -7677,6 +8165,18 @@ export const guardimesh = $root.guardimesh = (() => {
                     writer.uint32(/* id 19, wireType 2 =*/154).string(message.configError);
                 if (message.configEtag != null && $Object.hasOwnProperty.call(message, "configEtag") && message.configEtag !== "")
                     writer.uint32(/* id 20, wireType 2 =*/162).string(message.configEtag);
+                if (message.signaturesLoadedAtMs != null && $Object.hasOwnProperty.call(message, "signaturesLoadedAtMs") && (typeof message.signaturesLoadedAtMs === "object" ? message.signaturesLoadedAtMs.low || message.signaturesLoadedAtMs.high : message.signaturesLoadedAtMs !== 0))
+                    writer.uint32(/* id 21, wireType 0 =*/168).uint64(message.signaturesLoadedAtMs);
+                if (message.signaturesLoadMs != null && $Object.hasOwnProperty.call(message, "signaturesLoadMs") && (typeof message.signaturesLoadMs === "object" ? message.signaturesLoadMs.low || message.signaturesLoadMs.high : message.signaturesLoadMs !== 0))
+                    writer.uint32(/* id 22, wireType 0 =*/176).uint64(message.signaturesLoadMs);
+                if (message.signaturesMemoryBytes != null && $Object.hasOwnProperty.call(message, "signaturesMemoryBytes") && (typeof message.signaturesMemoryBytes === "object" ? message.signaturesMemoryBytes.low || message.signaturesMemoryBytes.high : message.signaturesMemoryBytes !== 0))
+                    writer.uint32(/* id 23, wireType 0 =*/184).uint64(message.signaturesMemoryBytes);
+                if (message.signaturesPulledBytes != null && $Object.hasOwnProperty.call(message, "signaturesPulledBytes") && (typeof message.signaturesPulledBytes === "object" ? message.signaturesPulledBytes.low || message.signaturesPulledBytes.high : message.signaturesPulledBytes !== 0))
+                    writer.uint32(/* id 24, wireType 0 =*/192).uint64(message.signaturesPulledBytes);
+                if (message.signaturesRefusedGeneration != null && $Object.hasOwnProperty.call(message, "signaturesRefusedGeneration") && message.signaturesRefusedGeneration !== "")
+                    writer.uint32(/* id 25, wireType 2 =*/202).string(message.signaturesRefusedGeneration);
+                if (message.signaturesRefusal != null && $Object.hasOwnProperty.call(message, "signaturesRefusal") && message.signaturesRefusal !== "")
+                    writer.uint32(/* id 26, wireType 2 =*/210).string(message.signaturesRefusal);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7899,6 +8399,60 @@ export const guardimesh = $root.guardimesh = (() => {
                                 message.configEtag = value;
                             else
                                 delete message.configEtag;
+                            continue;
+                        }
+                    case 21: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.signaturesLoadedAtMs = value;
+                            else
+                                delete message.signaturesLoadedAtMs;
+                            continue;
+                        }
+                    case 22: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.signaturesLoadMs = value;
+                            else
+                                delete message.signaturesLoadMs;
+                            continue;
+                        }
+                    case 23: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.signaturesMemoryBytes = value;
+                            else
+                                delete message.signaturesMemoryBytes;
+                            continue;
+                        }
+                    case 24: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.signaturesPulledBytes = value;
+                            else
+                                delete message.signaturesPulledBytes;
+                            continue;
+                        }
+                    case 25: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.signaturesRefusedGeneration = value;
+                            else
+                                delete message.signaturesRefusedGeneration;
+                            continue;
+                        }
+                    case 26: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.signaturesRefusal = value;
+                            else
+                                delete message.signaturesRefusal;
                             continue;
                         }
                     }

@@ -30,6 +30,10 @@ export const ERROR_CODES = {
   API_KEY_LIMIT_REACHED: { http: 409, retry: 'never' },
   PASSWORD_UNACCEPTABLE: { http: 400, retry: 'never' },
   SCAN_CONFIG_CHANGED: { http: 412, retry: 'never' },
+  SIGNATURES_CHANGED: { http: 412, retry: 'never' },
+  GENERATION_NOT_FOUND: { http: 404, retry: 'never' },
+  UPLOAD_NOT_FOUND: { http: 404, retry: 'never' },
+  SIGNATURE_SERVER_UNAVAILABLE: { http: 503, retry: 'backoff' },
   // Whether we can
   INGEST_OVERLOADED: { http: 429, retry: 'backoff' },
   INGEST_RATE_LIMITED: { http: 429, retry: 'backoff' },

@@ -1,5 +1,51 @@
 import { z } from 'zod'
+import { SCAN_SOURCES } from '../detection/scan-source.js'
+import { Sha256Hex } from '../signatures/manifest.js'
 import { SignatureServerStatus } from '../signatures/server.js'
+
+/** From when on signatures are called old: hours since the newest database was made. */
+export const SignatureStaleness = z
+  .object({
+    warnHours: z.number().int().min(1).max(8760).default(72),
+    criticalHours: z.number().int().min(1).max(8760).default(168),
+  })
+  .refine(({ warnHours, criticalHours }) => warnHours <= criticalHours, {
+    path: ['criticalHours'],
+    message: 'give at least as many hours as for the warning',
+  })
+export type SignatureStaleness = z.infer<typeof SignatureStaleness>
+
+export const FRESHNESS = ['fresh', 'old', 'critical', 'unknown'] as const
+
+/** How old the signatures of something are: by the newest database in it that says when it was made. */
+export const SignatureFreshness = z.object({ state: z.enum(FRESHNESS), newestBuiltAt: z.iso.datetime().nullable() })
+
+/** What one node has loaded; `GET /api/signatures/nodes`. */
+export const NodeSignatures = z.object({
+  clusterId: z.string(),
+  nodeName: z.string(),
+  state: z.enum(['reporting', 'silent']),
+  /** Empty when it has loaded none. */
+  generation: z.string(),
+  engineVersion: z.string(),
+  signatureCount: z.number(),
+  /** When clamd served this generation first; null when unknown. */
+  loadedAt: z.iso.datetime().nullable(),
+  /** From the switch until clamd served it. */
+  loadMs: z.number(),
+  /** Memory of clamd with it, bytes; 0 when unknown. */
+  memoryBytes: z.number(),
+  /** What came over the network for it, bytes. */
+  pulledBytes: z.number(),
+  /** Newest generation that this node refused, and why; empty when it took it. */
+  refusedGeneration: z.string(),
+  refusal: z.string(),
+  isCanary: z.boolean(),
+  freshness: SignatureFreshness,
+})
+export type NodeSignatures = z.infer<typeof NodeSignatures>
+export const NodeSignaturesList = z.object({ items: z.array(NodeSignatures) })
+export type NodeSignaturesList = z.infer<typeof NodeSignaturesList>
 
 /** `GET /api/signatures`: what the signature server offers, and which generation how many of the nodes that report have loaded. */
 export const SignaturesView = z.object({
@@ -9,5 +55,47 @@ export const SignaturesView = z.object({
   server: SignatureServerStatus.nullable(),
   /** By generation; its name is empty for nodes that have loaded none. */
   nodes: z.array(z.object({ generation: z.string(), nodes: z.number().int() })),
+  /** Of the live generation. */
+  freshness: SignatureFreshness,
+  staleness: SignatureStaleness,
+  /** True when changes can be made here: the backend has the signature server's key. */
+  canChange: z.boolean(),
 })
 export type SignaturesView = z.infer<typeof SignaturesView>
+
+/** Where a content was seen: `GET /api/sightings?sha256=…`, oldest first, and beside a finding. */
+export const SightingView = z.object({
+  clusterId: z.string(),
+  nodeName: z.string(),
+  namespace: z.string(),
+  podName: z.string(),
+  containerName: z.string(),
+  containerId: z.string(),
+  image: z.string(),
+  path: z.string(),
+  scanSource: z.enum(SCAN_SOURCES),
+  sizeBytes: z.number(),
+  firstSeenAt: z.iso.datetime(),
+  lastSeenAt: z.iso.datetime(),
+  /** With which generation it was clean last; empty when it never was. */
+  cleanGeneration: z.string(),
+})
+export type SightingView = z.infer<typeof SightingView>
+export const SightingList = z.object({ sha256: Sha256Hex, items: z.array(SightingView).max(1000), total: z.number().int() })
+export type SightingList = z.infer<typeof SightingList>
+
+/** `POST /api/signatures/dry-run`: what custom hashes would have found in what was seen, without changing anything. */
+export const HashDryRun = z.object({
+  hashes: z
+    .array(z.string().regex(/^([0-9a-f]{64}|[0-9a-f]{32})$/))
+    .min(1)
+    .max(50_000),
+})
+export type HashDryRun = z.infer<typeof HashDryRun>
+export const HashDryRunResult = z.object({
+  /** Hashes that were seen. */
+  matches: z.array(z.object({ hash: z.string(), sightings: z.number().int(), firstSeenAt: z.iso.datetime() })).max(1000),
+  /** MD5 is not known of what was seen: such hashes are found by scanning only. */
+  notComparable: z.number().int(),
+})
+export type HashDryRunResult = z.infer<typeof HashDryRunResult>

@@ -1,30 +1,50 @@
 import { z } from 'zod'
+import { CustomSignatures } from './custom.js'
+import { GenerationName, SignatureManifestFile } from './manifest.js'
+import { NodeName, RollOut, SignatureSettings } from './roll-out.js'
 
 /** Where an import stands: `waiting` until the copy is whole, then `checking`, and in the end `published` or `refused`. */
 export const IMPORT_STATES = ['waiting', 'checking', 'published', 'refused'] as const
 
-/** What an import is checked for, in about this order; the last is the load of the whole generation that it would make. */
+/** What an import is checked for, in about this order; the last are the load of the whole generation that it would make, and its scan of harmless files. */
 export const IMPORT_CHECKS = [
   'name',
   'regular-file',
   'size',
   'disk-space',
   'checksum',
+  'bundle',
+  'bundle-signature',
+  'unsigned',
   'header',
+  'archive',
   'digital-signature',
   'functionality-level',
   'version',
+  'increment',
+  'hash-list',
   'rules',
   'test-load',
+  'golden-set',
 ] as const
 export type ImportCheck = (typeof IMPORT_CHECKS)[number]
 
-/** Something that was put into `incoming/`. */
+/** How it came: files in `incoming/`, an upload, or a change of ignore-lists, hashes, rules or the profile by a person. */
+export const IMPORT_SOURCES = ['folder', 'upload', 'change'] as const
+
+/** Something that was brought in. */
 export const SignatureImport = z.object({
   importId: z.string(),
-  /** Names in `incoming/`, relative. */
+  /** Names as they were brought, relative. */
   files: z.array(z.string()).max(200),
+  source: z.enum(IMPORT_SOURCES).default('folder'),
+  /** Who: an e-mail address, the label of an API key; empty for files in `incoming/`. */
+  importedBy: z.string().max(200).default(''),
+  /** Fingerprint of the key that signed the bundle, "SHA256:…"; empty for files without one. */
+  signedBy: z.string().max(100).default(''),
   state: z.enum(IMPORT_STATES),
+  /** What is being done right now, one sentence with figures; empty when it has ended. */
+  progress: z.string().max(500).default(''),
   /** Which of IMPORT_CHECKS refused it; empty otherwise. */
   check: z.string(),
   /** A sentence that says what is wrong with which file and what to do, or why it is still waiting; empty when nothing is. */
@@ -37,10 +57,8 @@ export const SignatureImport = z.object({
 export type SignatureImport = z.infer<typeof SignatureImport>
 
 /** A database or rule file of a generation. Version, build time and count are ClamAV's own, for databases that say so. */
-export const SignatureDatabase = z.object({
+export const SignatureDatabase = SignatureManifestFile.pick({ path: true, sizeBytes: true, sha256: true }).extend({
   path: z.string(),
-  sizeBytes: z.number().int(),
-  sha256: z.string(),
   version: z.number().int().nullable(),
   signatures: z.number().int().nullable(),
   builtAt: z.string(),
@@ -51,14 +69,58 @@ export const SignatureGeneration = z.object({
   generation: z.string(),
   publishedAt: z.iso.datetime(),
   isLive: z.boolean(),
+  /** Memory that ClamAV took for the test load, bytes; null when it was not measured. */
+  memoryBytes: z.number().int().nullable().default(null),
   databases: z.array(SignatureDatabase).max(200),
 })
 export type SignatureGeneration = z.infer<typeof SignatureGeneration>
 
+/** A node that asked for the catalogue in the last 24 hours. */
+export const CatalogNode = z.object({ name: NodeName, generation: z.string(), seenAt: z.iso.datetime() })
+
 /** `GET /v1/status` of the signature server: newest first, at most 20 generations and 100 imports. */
 export const SignatureServerStatus = z.object({
+  /** What every node is offered but those of a roll-out. */
   liveGeneration: z.string(),
+  /** What the next import builds on: the newest that was proven, or the one that was gone back to. */
+  headGeneration: z.string().default(''),
+  rollOut: RollOut.nullable().default(null),
+  settings: SignatureSettings.prefault({}),
+  /** Revision of the custom signatures; see `GET /v1/custom`. */
+  customRevision: z.number().int().default(0),
+  /** Fingerprints of the keys whose signature bundles are taken. */
+  trustedKeys: z.array(z.string()).default([]),
+  /** True when files without a signature that the server can check are taken, too. */
+  takesUnsigned: z.boolean().default(true),
   generations: z.array(SignatureGeneration),
   imports: z.array(SignatureImport),
+  nodes: z.array(CatalogNode).max(5000).default([]),
 })
 export type SignatureServerStatus = z.infer<typeof SignatureServerStatus>
+
+/** `POST /v1/imports`: takes finished uploads in, all or none. */
+export const StartImport = z.object({
+  uploadIds: z.array(z.string().min(1).max(100)).min(1).max(200),
+  /** Lets an older version take the place of a newer one. */
+  allowOlder: z.boolean().default(false),
+})
+export type StartImport = z.infer<typeof StartImport>
+/** Its answer, and that of every change that makes a generation: follow it in the status. */
+export const ImportStarted = z.object({ importId: z.string() })
+
+/** `POST /v1/roll-out`. `promote`: to every node; `hold`: stays where it is; `discard`: its nodes go back, and imports build on the live one again. */
+export const ChangeRollOut = z.object({
+  action: z.enum(['promote', 'hold', 'discard']),
+  /** Generation that is meant, so that no answer to an older question counts. */
+  generation: GenerationName,
+  reason: z.string().max(1000).default(''),
+})
+export type ChangeRollOut = z.infer<typeof ChangeRollOut>
+
+/** `POST /v1/rollback`: makes a kept generation the live one of all nodes. Left out: the one before the live one. */
+export const RollBack = z.object({ generation: GenerationName.optional(), reason: z.string().max(1000).default('') })
+export type RollBack = z.infer<typeof RollBack>
+
+/** `PUT /v1/custom`: replaces all custom signatures, when `revision` is still the one in force. */
+export const ReplaceCustomSignatures = CustomSignatures
+export type ReplaceCustomSignatures = z.infer<typeof ReplaceCustomSignatures>

@@ -14,6 +14,8 @@ export interface EngineRun {
   /** Its name, such as "clamscan", or its path. */
   readonly program: string
   readonly args: readonly string[]
+  /** The process's own when left out. */
+  readonly workingFolder?: string
   readonly timeoutMs: number
   /** Resident memory that it may take. Looked at while it runs: Node cannot set limits of a child, and images have no shell to do it. */
   readonly memoryBytes: number
@@ -35,7 +37,7 @@ export interface EngineEnd {
  * @throws GuardError ENGINE_UNAVAILABLE when it cannot be started; the signal's reason when it is aborted, after the program has ended.
  */
 export async function runEngine(run: EngineRun, signal: AbortSignal): Promise<EngineEnd> {
-  const child = spawn(run.program, run.args, { stdio: ['ignore', 'pipe', 'pipe'], env: { PATH, TZ: 'UTC' } })
+  const child = spawn(run.program, run.args, { stdio: ['ignore', 'pipe', 'pipe'], env: { PATH, TZ: 'UTC' }, cwd: run.workingFolder })
   let output = ''
   const keep = (chunk: Buffer) => {
     output = (output + chunk.toString('latin1')).slice(-MAX_OUTPUT_CHARS)

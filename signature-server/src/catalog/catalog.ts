@@ -67,6 +67,7 @@ export class Catalog {
       generation,
       publishedAt: builtAt,
       isLive: generation === this.#liveName,
+      memoryBytes: null,
       databases: files.map((file) => ({
         path: file.path,
         sizeBytes: file.sizeBytes,

@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import type { SignatureServerStatus } from '@guardimesh/contracts'
+import { SignatureServerStatus } from '@guardimesh/contracts'
 import { failedChecks, GuardError, type Logger, type ReadinessCheck, systemCodeOf, toProblem } from '@guardimesh/kit'
 import type { Catalog } from '../catalog/catalog.js'
 import type { ImportJournal } from '../catalog/import-journal.js'
@@ -97,7 +97,7 @@ class Routes {
   #status(): SignatureServerStatus {
     const { catalog, journal } = this.#options
     const generations = catalog.list().slice(0, MAX_GENERATIONS)
-    return { liveGeneration: catalog.live?.generation ?? '', generations, imports: [...journal.imports] }
+    return SignatureServerStatus.parse({ liveGeneration: catalog.live?.generation ?? '', generations, imports: [...journal.imports] })
   }
 
   async #sendReadiness(response: ServerResponse): Promise<void> {

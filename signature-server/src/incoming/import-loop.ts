@@ -1,6 +1,6 @@
 import { mkdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
-import { SECOND_MS, type SignatureImport } from '@guardimesh/contracts'
+import { SECOND_MS, SignatureImport } from '@guardimesh/contracts'
 import { backoffMs, formatUuid, GuardError, type Logger, messageOf, sleep, uuidV7 } from '@guardimesh/kit'
 import { buildGeneration } from '../catalog/build-generation.js'
 import type { Catalog } from '../catalog/catalog.js'
@@ -155,7 +155,7 @@ export class ImportLoop {
 
 function newImport(): SignatureImport {
   const [importId, startedAt] = [formatUuid(uuidV7()), new Date().toISOString()]
-  return { importId, files: [], state: 'waiting', check: '', message: '', startedAt, endedAt: null, generation: '' }
+  return SignatureImport.parse({ importId, files: [], state: 'waiting', check: '', message: '', startedAt, endedAt: null, generation: '' })
 }
 
 function namesOf(files: readonly IncomingFile[]): string[] {

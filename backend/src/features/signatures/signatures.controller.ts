@@ -21,6 +21,9 @@ export class SignaturesController {
       problem: answer.state === 'unreachable' ? answer.problem : '',
       server: answer.state === 'reachable' ? answer.status : null,
       nodes,
+      freshness: { state: 'unknown', newestBuiltAt: null },
+      staleness: { warnHours: 72, criticalHours: 168 },
+      canChange: false,
     }
   }
 }
