@@ -6,6 +6,7 @@ import { measureInstall } from './benches/install.js'
 import { measureNotice } from './benches/notice.js'
 import { measureOperatorScale } from './benches/operator-scale.js'
 import { measureScan } from './benches/scan.js'
+import { measureSignatures } from './benches/signatures.js'
 import { say } from './platform.js'
 import { type Measurement, reportMeasurement } from './report.js'
 
@@ -20,6 +21,7 @@ const BENCHES: Readonly<Record<string, Measure>> = {
   agent: measureAgent,
   install: measureInstall,
   'operator-scale': measureOperatorScale,
+  signatures: measureSignatures,
 }
 
 const program = new Command('bench')
@@ -42,7 +44,7 @@ async function runBenches(name: string | undefined): Promise<void> {
   const measures = name === undefined ? Object.values(BENCHES) : [BENCHES[name] as Measure]
   for (const measure of new Set(measures)) {
     const measurements = await measure()
-    for (const measured of measurements.filter((one) => name === undefined || one.name === name)) {
+    for (const measured of measurements.filter((one) => name === undefined || one.name === name || one.name.startsWith(`${name}-`))) {
       await reportMeasurement(measured)
       say(`  ${measured.isMet ? 'met' : 'NOT MET'}: ${measured.bar}`)
     }

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import type { IncomingMessage } from 'node:http'
+import { Agent, request } from 'node:https'
+import { buffer } from 'node:stream/consumers'
+import { parentPort, workerData } from 'node:worker_threads'
+import { SECOND_MS, SignatureCatalog } from '@guardimesh/contracts'
+import { readCaFile, sleep } from '@guardimesh/kit'
+import type { NodesOrder } from './simulated-nodes.js'
+
+/** What a node does with the network, in a thread that plays many: ask for the catalogue, download what is missing, prove it by its SHA-256. */
+const { port, caFile, names, wanted } = workerData as NodesOrder
+const ca = readCaFile(caFile)
+
+const results = await Promise.all(names.map(pullAsNode))
+parentPort?.postMessage(results.reduce((sum, receivedBytes) => sum + receivedBytes, 0))
+
+/** @returns bytes of the files that came. @throws Error when one is not what the catalogue says. */
+async function pullAsNode(name: string): Promise<number> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  try {
+    const catalog = SignatureCatalog.parse(JSON.parse((await buffer(await get(`/v1/catalog?node=${name}`, agent))).toString()))
+    const files = wanted === 'updates' ? catalog.updates : catalog.files
+    if (files.length === 0) throw new Error(`the catalogue has no ${wanted}`)
+    let receivedBytes = 0
+    for (const { path, sha256 } of files) receivedBytes += await download(`/v1/generations/${catalog.generation}/${path}`, sha256, agent)
+    return receivedBytes
+  } finally {
+    agent.destroy()
+  }
+}
+
+async function download(path: string, sha256: string, agent: Agent): Promise<number> {
+  const hash = createHash('sha256')
+  let receivedBytes = 0
+  for await (const chunk of (await get(path, agent)) as AsyncIterable<Buffer>) {
+    hash.update(chunk)
+    receivedBytes += chunk.length
+  }
+  if (hash.digest('hex') !== sha256) throw new Error(`${path} is not what the catalogue says`)
+  return receivedBytes
+}
+
+/** Comes again when it is told to, as the puller does. */
+async function get(path: string, agent: Agent): Promise<IncomingMessage> {
+  for (;;) {
+    const outgoing = request({ host: '127.0.0.1', port, path, ca, agent }).end()
+    const [answer] = (await once(outgoing, 'response')) as [IncomingMessage]
+    if (answer.statusCode === 200) return answer
+    await buffer(answer)
+    if (answer.statusCode !== 503) throw new Error(`${path} was answered with ${answer.statusCode}`)
+    await sleep(Number(answer.headers['retry-after'] ?? 1) * SECOND_MS * (0.5 + Math.random()))
+  }
+}

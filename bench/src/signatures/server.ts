@@ -1,0 +1,74 @@
+import { copyFile, mkdir } from 'node:fs/promises'
+import { request } from 'node:https'
+import { createServer } from 'node:net'
+import { basename, join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { SECOND_MS, SignatureServerStatus } from '@guardimesh/contracts'
+import { REPOSITORY_FOLDER } from '@guardimesh/e2e/stack/folders.js'
+import { freePort } from '@guardimesh/e2e/stack/ports.js'
+import { GuardError, readCaFile, sleep } from '@guardimesh/kit'
+import type { TestAuthority } from '@guardimesh/testbed/certificates.js'
+import { startChild } from '@guardimesh/testbed/child-process.js'
+
+const IMPORT_TIMEOUT_MS = 300 * SECOND_MS
+const LOOK_MS = 200
+
+/** The signature server as it runs in a cluster: built, with TLS, on a volume of its own. */
+export interface SignatureServerUnderTest extends AsyncDisposable {
+  readonly port: number
+  /** Puts a database into `incoming/` and waits until it is the live generation. @throws GuardError SIGNATURES_INVALID when it is refused. */
+  publish(file: string): Promise<string>
+}
+
+export async function startSignatureServer(folder: string, authority: TestAuthority): Promise<SignatureServerUnderTest> {
+  const volume = join(folder, 'volume')
+  await mkdir(join(volume, 'incoming'), { recursive: true })
+  const { certificateFile, keyFile } = await authority.issue('IP:127.0.0.1')
+  const port = await freePort(0)
+  const status = async () => SignatureServerStatus.parse(JSON.parse((await getBody(port, '/v1/status', authority.caFile)).toString()))
+  const child = await startChild({
+    name: 'signature-server',
+    command: process.execPath,
+    args: [join(REPOSITORY_FOLDER, 'signature-server/dist/main.js')],
+    folder,
+    env: {
+      PATH: process.env['PATH'],
+      SIGNATURES_FOLDER: volume,
+      STARTER_FOLDER: join(folder, 'no-starter-set'),
+      LISTEN_HOST: '127.0.0.1',
+      PORT: String(port),
+      TLS_CERTIFICATE_FILE: certificateFile,
+      TLS_KEY_FILE: keyFile,
+      STABLE_SECONDS: '0.5',
+      LOG_LEVEL: 'warn',
+    },
+    isReady: async () => (await status()).imports !== undefined,
+  })
+  const publish = async (file: string) => {
+    const known = new Set((await status()).imports.map(({ importId }) => importId))
+    await copyFile(file, join(volume, 'incoming', basename(file)))
+    const deadlineMs = Date.now() + IMPORT_TIMEOUT_MS
+    while (Date.now() < deadlineMs) {
+      const ended = (await status()).imports.find(({ importId, endedAt }) => endedAt !== null && !known.has(importId))
+      if (ended?.state === 'published') return ended.generation
+      if (ended) throw new GuardError('SIGNATURES_INVALID', `${ended.check}: ${ended.message}`)
+      await sleep(LOOK_MS)
+    }
+    throw new GuardError('ENGINE_TIMEOUT', `${basename(file)} was not published in ${IMPORT_TIMEOUT_MS} ms`)
+  }
+  return { port, publish, [Symbol.asyncDispose]: () => child.stop() }
+}
+
+/** @throws Error for an answer other than 200. */
+export async function getBody(port: number, path: string, caFile: string): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request({ host: '127.0.0.1', port, path, ca: readCaFile(caFile), agent: false }, (answer) => {
+      buffer(answer).then((body) => {
+        if (answer.statusCode === 200) resolve(body)
+        else reject(new Error(`${path} was answered with ${answer.statusCode}: ${body.toString().slice(0, 300)}`))
+      }, reject)
+    })
+    outgoing.on('error', reject)
+    outgoing.end()
+  })
+}
