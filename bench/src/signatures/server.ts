@@ -1,6 +1,5 @@
 import { copyFile, mkdir } from 'node:fs/promises'
 import { request } from 'node:https'
-import { createServer } from 'node:net'
 import { basename, join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { SECOND_MS, SignatureServerStatus } from '@guardimesh/contracts'
