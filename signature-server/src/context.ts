@@ -2,11 +2,12 @@ import { mkdir } from 'node:fs/promises'
 import { createServer as createHttpServer, type Server } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import { join } from 'node:path'
-import { MINUTE_MS, SECOND_MS } from '@guardimesh/contracts'
+import { MINUTE_MS, SECOND_MS, SignatureSettings } from '@guardimesh/contracts'
 import { type Logger, listenOn, ServerCertificate } from '@guardimesh/kit'
 import { Catalog } from './catalog/catalog.js'
 import { ImportJournal } from './catalog/import-journal.js'
 import type { ServerConfig } from './config.js'
+import { CustomBook } from './custom/custom-book.js'
 import { createRoutes } from './http/routes.js'
 import { ImportLoop } from './incoming/import-loop.js'
 import { ServerMetrics } from './metrics.js'
@@ -36,7 +37,10 @@ export async function openContext(config: ServerConfig, log: Logger): Promise<Co
   certificate?.measure(metrics.registry)
   const stableMs = config.STABLE_SECONDS * SECOND_MS
   const onEnd = (outcome: string) => metrics.imports.inc({ outcome })
-  const imports = new ImportLoop({ folder, starterFolder, stableMs, catalog, journal, log, onEnd })
+  const custom = await CustomBook.open(join(folder, 'custom.json'), log)
+  const settings = { current: SignatureSettings.parse({}), keep: () => Promise.resolve() }
+  const policy = { takesUnsigned: true, goldenFolders: [] }
+  const imports = new ImportLoop({ folder, starterFolder, stableMs, catalog, journal, custom, settings, policy, log, onEnd })
   const server = openServer(createRoutes({ catalog, journal, metrics, log }), certificate)
   cleanUp.defer(() => closeServer(server))
   await listenOn(server, { host: config.LISTEN_HOST, port: config.PORT })

@@ -1,6 +1,6 @@
 import { readFile, rm, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
-import { MIB_BYTES, type SignatureManifest } from '@guardimesh/contracts'
+import { type CustomSignatures, MIB_BYTES, type SignatureManifest, type SignatureSettings } from '@guardimesh/contracts'
 import {
   errorCodeOf,
   generationNameOf,
@@ -36,10 +36,23 @@ export interface Addition extends Successor {
   readonly sizeBytes: number
 }
 
+/** What this installation demands of imports. */
+export interface ImportPolicy {
+  /** False when only what carries a signature that can be proven is taken. */
+  readonly takesUnsigned: boolean
+  /** Folders whose files no signature may call infected, besides `golden/` on the volume. */
+  readonly goldenFolders: readonly string[]
+}
+
 export interface BuildOptions {
   readonly catalog: Catalog
   readonly additions: readonly Addition[]
+  readonly custom: CustomSignatures
+  readonly profile: Pick<SignatureSettings, 'profile' | 'profileFiles'>
+  readonly policy: ImportPolicy
   readonly log: Logger
+  /** Told what is being done, one sentence with figures. */
+  readonly onProgress?: (progress: string) => void
 }
 
 /** What became of it. */

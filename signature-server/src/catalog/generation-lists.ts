@@ -20,6 +20,11 @@ export const SourceFile = z.object({
 })
 export type SourceFile = z.infer<typeof SourceFile>
 
+/** Where a source is in its generation's folder; rules and databases may have the same name. */
+export function sourcePathOf({ kind, name }: Pick<SourceFile, 'kind' | 'name'>): string {
+  return join(SOURCES_FOLDER, kind, name)
+}
+
 const SourcesList = z.object({ files: z.array(SourceFile).max(1000) })
 const UpdatesList = z.object({ updates: z.array(SignatureUpdate).max(2000) })
 

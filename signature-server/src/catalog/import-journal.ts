@@ -42,6 +42,11 @@ export class ImportJournal {
     await this.#save([entry, ...this.#without(entry.importId)].slice(0, MAX_IMPORTS))
   }
 
+  /** What is being done right now; only in memory, as it changes often and means nothing after a restart. */
+  progress(importId: string, progress: string): void {
+    this.#imports = this.#imports.map((entry) => (entry.importId === importId ? { ...entry, progress } : entry))
+  }
+
   /** Forgets an import whose files were taken away before they were whole. */
   async forget(importId: string): Promise<void> {
     await this.#save(this.#without(importId))

@@ -1,14 +1,14 @@
 import { mkdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
-import { SECOND_MS, SignatureImport } from '@guardimesh/contracts'
-import { backoffMs, formatUuid, GuardError, type Logger, messageOf, sleep, uuidV7 } from '@guardimesh/kit'
+import { type CustomSignatures, SECOND_MS, SignatureImport, type SignatureSettings } from '@guardimesh/contracts'
+import { backoffMs, formatUuid, GuardError, sleep, uuidV7 } from '@guardimesh/kit'
 import { buildGeneration } from '../catalog/build-generation.js'
-import type { Catalog } from '../catalog/catalog.js'
-import type { ImportJournal } from '../catalog/import-journal.js'
-import { type Refusal, refusalOf } from '../importers/refusal.js'
-import { moveRefused, removeTaken } from './clear-incoming.js'
+import { refusalOf } from '../importers/refusal.js'
+import { removeTaken } from './clear-incoming.js'
+import { type ImportOrder, ImportQueue, MAX_ORDERS, type UploadedFile } from './import-queue.js'
 import { type IncomingFile, listIncoming } from './list-incoming.js'
 import { filesBeingWritten } from './open-files.js'
+import { type Batch, type PerformOptions, performImport, refuseImport } from './perform-import.js'
 import { Settler } from './settler.js'
 import { sortOut } from './sort-out.js'
 import { readStarterSet } from './starter-set.js'
@@ -19,23 +19,17 @@ const MAX_LOOK_MS = SECOND_MS / 2
 const RETRY = { firstMs: 2 * SECOND_MS, maxMs: 60 * SECOND_MS }
 const MAX_NAMES = 200
 
-export interface ImportLoopOptions {
-  /** The volume: `incoming/` and `refused/` are in it. */
-  readonly folder: string
+export interface ImportLoopOptions extends PerformOptions {
   readonly starterFolder: string
   readonly stableMs: number
-  readonly catalog: Catalog
-  readonly journal: ImportJournal
-  readonly log: Logger
-  /** Told of each import that ended. */
-  readonly onEnd: (state: 'published' | 'refused') => void
 }
 
-/** Takes what people put into `incoming/`, one import after the other. */
+/** Takes what was asked for and what people put into `incoming/`, one import after the other. */
 export class ImportLoop {
   readonly #options: ImportLoopOptions
   readonly #incoming: string
   readonly #settler: Settler
+  readonly #queue: ImportQueue
   /** What is still arriving. */
   #waiting: SignatureImport | undefined
   #isStarterDone = false
@@ -44,6 +38,41 @@ export class ImportLoop {
     this.#options = options
     this.#incoming = join(options.folder, 'incoming')
     this.#settler = new Settler(options.stableMs)
+    this.#queue = new ImportQueue(options.folder)
+  }
+
+  /**
+   * Takes finished uploads, all or none, when their turn comes.
+   *
+   * @param files are moved away from where they are.
+   * @returns the import's id once it stands in the journal and on disk.
+   * @throws GuardError SIGNATURES_CHANGED when too many imports wait already.
+   */
+  importUploads(files: readonly UploadedFile[], who: { importedBy: string; allowOlder: boolean }): Promise<string> {
+    const entry = newImport({ source: 'upload', importedBy: who.importedBy, files: files.map(pathOf) })
+    return this.#order({ entry, allowOlder: who.allowOlder }, files)
+  }
+
+  /**
+   * Makes a generation of the head with other custom signatures; they are in force when it was published.
+   *
+   * @throws GuardError SIGNATURES_CHANGED when they were made from another revision than the one in force, or another change waits.
+   */
+  async changeCustom(wanted: CustomSignatures, importedBy: string): Promise<string> {
+    const custom = this.#options.custom.next(wanted, importedBy, new Date())
+    if ((await this.#queue.list()).some((order) => order.custom))
+      throw new GuardError(
+        'SIGNATURES_CHANGED',
+        'another change of the custom signatures is being made; wait for its end, then load them again',
+      )
+    const entry = newImport({ source: 'change', importedBy, files: ['custom signatures'] })
+    return this.#order({ entry, allowOlder: false, custom }, [])
+  }
+
+  /** Makes a generation of the head with another profile; the settings are in force when it was published. */
+  changeProfile(settings: SignatureSettings, importedBy: string): Promise<string> {
+    const entry = newImport({ source: 'change', importedBy, files: [`profile ${settings.profile}`] })
+    return this.#order({ entry, allowOlder: false, settings }, [])
   }
 
   /** Runs until the signal is aborted. */
@@ -51,27 +80,42 @@ export class ImportLoop {
     for (let failures = 0; !signal.aborted; ) {
       try {
         await this.#installStarter(signal)
+        await this.#takeOrders(signal)
         await this.#look(signal)
         failures = 0
       } catch (error) {
         if (signal.aborted) return
         failures += 1
         const pauseMs = backoffMs(failures, RETRY)
-        this.#options.log.error({ error, failures, pauseMs }, 'imports are held up; nothing in incoming/ is lost')
+        this.#options.log.error({ error, failures, pauseMs }, 'imports are held up; nothing that was put in is lost')
         await sleep(pauseMs, signal)
       }
       await sleep(Math.min(MAX_LOOK_MS, this.#options.stableMs / 2), signal)
     }
   }
 
+  async #order(order: ImportOrder, files: readonly UploadedFile[]): Promise<string> {
+    if ((await this.#queue.list()).length >= MAX_ORDERS)
+      throw new GuardError('SIGNATURES_CHANGED', `${MAX_ORDERS} imports wait already; come again when some have ended`)
+    await this.#queue.add(order, files)
+    await this.#options.journal.put(order.entry)
+    return order.entry.importId
+  }
+
   /** At the first start the starter set becomes the first generation. */
   async #installStarter(signal: AbortSignal): Promise<void> {
-    const { catalog, starterFolder, log } = this.#options
+    const { starterFolder, ...options } = this.#options
+    const { catalog, log } = options
     if (this.#isStarterDone || catalog.live) return
     const additions = await readStarterSet(starterFolder)
     if (additions.length === 0) log.warn({ starterFolder }, 'there is no starter set; nothing is live before databases are put in')
+    const custom = options.custom.current
+    const profile = options.settings.current
+    // It comes with the image, as the engine does.
+    const policy = { ...options.policy, takesUnsigned: true }
     try {
-      if (additions.length > 0) log.info(await buildGeneration({ catalog, additions, log }, signal), 'starter set published')
+      if (additions.length > 0)
+        log.info(await buildGeneration({ catalog, additions, custom, profile, policy, log }, signal), 'starter set published')
     } catch (error) {
       const refusal = refusalOf(error)
       if (!refusal) throw error
@@ -80,14 +124,29 @@ export class ImportLoop {
     this.#isStarterDone = true
   }
 
+  async #takeOrders(signal: AbortSignal): Promise<void> {
+    for (const order of await this.#queue.list()) {
+      const { importId } = order.entry
+      const root = this.#queue.filesFolder(importId)
+      const files = (await listIncoming(root)).map((file) => ({ ...file, mayBeOlder: file.mayBeOlder || order.allowOlder }))
+      const { wanted, strays } = sortOut(files)
+      const entry = await this.#begin(order.entry)
+      const batch = { ...order, entry, root, files: strays.length > 0 ? files : wanted }
+      const [stray] = strays
+      if (stray) await refuseImport(batch, stray, this.#options)
+      else await performImport(batch, this.#options, signal)
+      await this.#queue.remove(importId)
+    }
+  }
+
   async #look(signal: AbortSignal): Promise<void> {
     await mkdir(join(this.#incoming, 'yara'), { recursive: true, mode: 0o755 })
     const files = await listIncoming(this.#incoming)
     const settled = await this.#closed(this.#settler.look(files, performance.now()))
     if (settled.length === 0) return this.#wait(files)
     const { wanted, strays } = sortOut(settled)
-    for (const stray of strays) await this.#refuse(await this.#begin(stray.files), stray, stray.files)
-    if (wanted.length > 0) await this.#take(wanted, signal)
+    for (const stray of strays) await refuseImport(await this.#batchOf(stray.files), stray, this.#options)
+    if (wanted.length > 0) await this.#take(await this.#batchOf(wanted), signal)
   }
 
   /** Those that nobody writes to any more. */
@@ -105,59 +164,45 @@ export class ImportLoop {
     if (files.length === 0 && before) await journal.forget(before.importId)
     if (files.length === 0) this.#waiting = undefined
     if (files.length === 0 || before?.files.join('/') === namesOf(files).join('/')) return
-    this.#waiting = { ...(before ?? newImport()), files: namesOf(files) }
+    this.#waiting = { ...(before ?? newImport({})), files: namesOf(files) }
     log.info({ importId: this.#waiting.importId, files: this.#waiting.files }, 'waiting for files to be whole')
     await journal.put(this.#waiting)
   }
 
-  async #begin(files: readonly IncomingFile[]): Promise<SignatureImport> {
-    const { journal, log } = this.#options
-    const entry: SignatureImport = { ...(this.#waiting ?? newImport()), state: 'checking', files: namesOf(files), message: '' }
+  async #batchOf(files: readonly IncomingFile[]): Promise<Batch> {
+    const entry = await this.#begin({ ...(this.#waiting ?? newImport({})), files: namesOf(files) })
     this.#waiting = undefined
-    log.info({ importId: entry.importId, files: entry.files }, 'import started')
-    await journal.put(entry)
-    return entry
+    return { entry, root: this.#incoming, files, onTaken: () => removeTaken(this.#incoming, files) }
   }
 
-  async #take(files: readonly IncomingFile[], signal: AbortSignal): Promise<void> {
-    const { catalog, journal, log, onEnd } = this.#options
-    const entry = await this.#begin(files)
-    const additions = files.map((file) => ({ ...file, sourcePath: join(this.#incoming, file.path) }))
+  async #begin(entry: SignatureImport): Promise<SignatureImport> {
+    const begun: SignatureImport = { ...entry, state: 'checking', message: '' }
+    this.#options.log.info({ importId: begun.importId, files: begun.files }, 'import started')
+    await this.#options.journal.put(begun)
+    return begun
+  }
+
+  async #take(batch: Batch, signal: AbortSignal): Promise<void> {
     try {
-      const { kind, generation } = await buildGeneration({ catalog, additions, log }, signal)
-      log.info({ importId: entry.importId, generation, kind }, 'import published')
-      await removeTaken(this.#incoming, files)
-      await journal.put({ ...entry, state: 'published', endedAt: new Date().toISOString(), generation })
-      onEnd('published')
+      await performImport(batch, this.#options, signal)
     } catch (error) {
-      signal.throwIfAborted()
-      const refusal = refusalOf(error)
-      if (refusal) return this.#refuse(entry, refusal, files)
-      this.#waiting = { ...entry, state: 'waiting', message: `Not taken yet: ${messageOf(error)}`.slice(0, 2000) }
-      await journal.put(this.#waiting)
+      // The next try is the same import.
+      this.#waiting = batch.entry
       throw error
     }
   }
-
-  async #refuse(entry: SignatureImport, { check, message }: Refusal, files: readonly IncomingFile[]): Promise<void> {
-    const { folder, journal, log, onEnd } = this.#options
-    const { importId } = entry
-    log.warn({ importId, files: entry.files, check, message }, 'import refused; the live generation stays')
-    try {
-      await moveRefused(join(folder, 'refused'), this.#incoming, { importId, message }, files)
-    } catch (error) {
-      throw new GuardError('INTERNAL', `what was refused cannot be moved to refused/: ${messageOf(error)}`, { importId }, { cause: error })
-    }
-    await journal.put({ ...entry, state: 'refused', check, message, endedAt: new Date().toISOString() })
-    onEnd('refused')
-  }
 }
 
-function newImport(): SignatureImport {
+function newImport(known: Partial<SignatureImport>): SignatureImport {
   const [importId, startedAt] = [formatUuid(uuidV7()), new Date().toISOString()]
-  return SignatureImport.parse({ importId, files: [], state: 'waiting', check: '', message: '', startedAt, endedAt: null, generation: '' })
+  const empty = { importId, files: [], state: 'waiting', check: '', message: '', startedAt, endedAt: null, generation: '' }
+  return SignatureImport.parse({ ...empty, ...known })
 }
 
 function namesOf(files: readonly IncomingFile[]): string[] {
   return files.slice(0, MAX_NAMES).map(({ path }) => path)
+}
+
+function pathOf({ kind, name }: UploadedFile): string {
+  return kind === 'yara' ? join('yara', name) : name
 }

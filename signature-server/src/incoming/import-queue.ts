@@ -1,0 +1,73 @@
+import { mkdir, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { CustomSignatures, SignatureImport, SignatureSettings } from '@guardimesh/contracts'
+import { namesIn, type SignatureKind, syncFolder, writeFileDurably } from '@guardimesh/kit'
+import { z } from 'zod'
+
+/** On the volume: one folder for each import that was asked for and has not ended. */
+const QUEUE_FOLDER = 'queue'
+const ORDER_FILE = 'order.json'
+/** Imports that wait; more would only hide that nothing goes on. */
+export const MAX_ORDERS = 50
+
+/** An import that somebody asked for: finished uploads, or a change of the custom signatures or the settings. */
+const ImportOrder = z.object({
+  /** As it is shown; its files are those in `filesFolder`. */
+  entry: SignatureImport,
+  allowOlder: z.boolean(),
+  custom: CustomSignatures.optional(),
+  settings: SignatureSettings.optional(),
+})
+export type ImportOrder = z.infer<typeof ImportOrder>
+
+/** A file that was brought by upload. */
+export interface UploadedFile {
+  readonly name: string
+  readonly kind: SignatureKind
+  /** On the volume; it is moved away from there. */
+  readonly path: string
+  readonly sizeBytes: number
+}
+
+/** Orders on disk, oldest first, so that a process that is killed does not lose one that was acknowledged. */
+export class ImportQueue {
+  readonly #folder: string
+
+  /** @param folder the volume. */
+  constructor(folder: string) {
+    this.#folder = join(folder, QUEUE_FOLDER)
+  }
+
+  /** Where the files of an order are, laid out as in `incoming/`. */
+  filesFolder(importId: string): string {
+    return join(this.#folder, importId, 'files')
+  }
+
+  /** Keeps an order and moves its files to it. Until the order is written its folder counts for nothing. */
+  async add(order: ImportOrder, files: readonly UploadedFile[]): Promise<void> {
+    const { importId } = order.entry
+    const folder = this.filesFolder(importId)
+    await mkdir(join(folder, 'yara'), { recursive: true, mode: 0o755 })
+    for (const { path, kind, name } of files) await rename(path, join(folder, kind === 'yara' ? 'yara' : '', name))
+    for (const changed of [join(folder, 'yara'), folder]) await syncFolder(changed)
+    await writeFileDurably(join(this.#folder, importId, ORDER_FILE), `${JSON.stringify(order)}\n`)
+    await syncFolder(this.#folder)
+  }
+
+  /** Those that have not ended. Ids sort by age. */
+  async list(): Promise<ImportOrder[]> {
+    const orders: ImportOrder[] = []
+    for (const importId of (await namesIn(this.#folder)).sort()) {
+      const text = await readFile(join(this.#folder, importId, ORDER_FILE), 'utf8').catch(() => undefined)
+      if (text !== undefined) orders.push(ImportOrder.parse(JSON.parse(text)))
+    }
+    return orders
+  }
+
+  /** Forgets an order and what is left of its files. */
+  async remove(importId: string): Promise<void> {
+    // The order goes first: a folder without one counts for nothing.
+    await rm(join(this.#folder, importId, ORDER_FILE), { force: true })
+    await rm(join(this.#folder, importId), { recursive: true, force: true })
+  }
+}
