@@ -1,4 +1,4 @@
-import { ConfigError, systemCodeOf } from '@guardimesh/kit'
+import { ConfigError, GuardError, systemCodeOf } from '@guardimesh/kit'
 import { Command, CommanderError } from 'commander'
 import { CommandError } from './command-error.js'
 import { addBackupCommands } from './commands/backup.js'
@@ -28,9 +28,14 @@ export async function runCli(args: readonly string[]): Promise<number> {
 }
 
 function describe(error: unknown): string {
-  if (error instanceof CommandError || error instanceof ConfigError) return error.message
+  if (error instanceof CommandError || error instanceof ConfigError || isForPeople(error)) return error.message
   if (error instanceof Error && SYSTEM_CODES.test(systemCodeOf(error) ?? '')) return `${error.message}.`
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+/** An error of the kit says what to do, too; INTERNAL is one of ours, with its stack. */
+function isForPeople(error: unknown): error is GuardError {
+  return error instanceof GuardError && error.code !== 'INTERNAL'
 }
 
 function buildProgram(): Command {

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { readPublicKey, writeKeyPair } from '@guardimesh/kit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { extractBundle } from '../src/bundle/extract-bundle.js'
 import { readBundle } from '../src/bundle/read-bundle.js'
-import { readPublicKey, writeKeyPair } from '../src/bundle/signing-key.js'
 import { type BundleParts, buildFrom, makeParts, writeChart } from './fixture/bundle-parts.js'
 
 let folder: string

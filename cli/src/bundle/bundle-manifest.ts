@@ -1,14 +1,13 @@
 import { ImageTable } from '@guardimesh/contracts'
+import { type ArchiveForm, TAR_FILE_MAX_BYTES } from '@guardimesh/kit'
 import { z } from 'zod'
-import { CommandError } from '../command-error.js'
-import { TAR_FILE_MAX_BYTES } from './tar-format.js'
 
-export const MANIFEST_PATH = 'bundle.json'
-export const SIGNATURE_PATH = 'bundle.json.sig'
+const MANIFEST_PATH = 'bundle.json'
+const SIGNATURE_PATH = 'bundle.json.sig'
 /** Folder of the OCI layout. */
 export const IMAGES_FOLDER = 'images'
 /** About 200 bytes a file. */
-export const MANIFEST_MAX_BYTES = 4 * 1024 * 1024
+const MANIFEST_MAX_BYTES = 4 * 1024 * 1024
 const FILES_MAX = 10_000
 
 /** "images/blobs/sha256/…": relative, no empty part, no part that is only dots, nothing that a terminal or shell would read. */
@@ -44,18 +43,6 @@ export const BundleManifest = z.object({
 })
 export type BundleManifest = z.infer<typeof BundleManifest>
 
-/** @throws CommandError that says what is wrong with it. */
-export function parseBundleManifest(bytes: Buffer): BundleManifest {
-  try {
-    const parsed = BundleManifest.safeParse(JSON.parse(bytes.toString('utf8')))
-    if (parsed.success) return parsed.data
-    throw new CommandError(`${MANIFEST_PATH} of the bundle cannot be used:\n${z.prettifyError(parsed.error)}`)
-  } catch (error) {
-    if (error instanceof CommandError) throw error
-    throw new CommandError(`${MANIFEST_PATH} of the bundle is no JSON.`, { cause: error })
-  }
-}
-
 /** "guardimesh-1.2.0-x64.tar.zst". Pure. */
 export function bundleName(manifest: Pick<BundleManifest, 'version' | 'architecture'>): string {
   return `guardimesh-${manifest.version}-${manifest.architecture}.tar.zst`
@@ -64,4 +51,13 @@ export function bundleName(manifest: Pick<BundleManifest, 'version' | 'architect
 /** Programs can be run where they are unpacked; nothing else can. Pure. */
 export function modeOf(path: string): number {
   return path.startsWith('bin/') ? 0o755 : 0o644
+}
+
+/** The installation bundle as an archive. */
+export const BUNDLE_FORM: ArchiveForm<BundleManifest> = {
+  listPath: MANIFEST_PATH,
+  signaturePath: SIGNATURE_PATH,
+  listMaxBytes: MANIFEST_MAX_BYTES,
+  schema: BundleManifest,
+  modeOf,
 }

@@ -1,7 +1,7 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import type { ImageTable } from '@guardimesh/contracts'
-import { messageOf, unlessMissing } from '@guardimesh/kit'
+import { messageOf, type SourceFile, unlessMissing } from '@guardimesh/kit'
 import { z } from 'zod'
 import { CommandError } from '../command-error.js'
 import { type Architecture, IMAGES_FOLDER } from './bundle-manifest.js'
@@ -15,12 +15,6 @@ export interface BundleInputs {
   readonly chartFile: string
   readonly cliFile: string
   readonly signaturesFolder: string | undefined
-}
-
-/** A file on this machine and where it goes in the bundle. */
-export interface SourceFile {
-  readonly path: string
-  readonly source: string
 }
 
 const ImageConfig = z.object({ architecture: z.string() })
@@ -104,12 +98,4 @@ async function readPart(path: string): Promise<Buffer> {
   return readFile(path).catch((error: unknown) => {
     throw new CommandError(`A part of the bundle is missing: ${messageOf(error)}.`, { cause: error })
   })
-}
-
-/** @throws CommandError when there is no such file. */
-export async function sizeOf(path: string): Promise<number> {
-  const found = await stat(path).catch((error: unknown) => {
-    throw new CommandError(`A part of the bundle is missing: ${messageOf(error)}.`, { cause: error })
-  })
-  return found.size
 }

@@ -1,9 +1,7 @@
 import type { KeyObject } from 'node:crypto'
-import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
-import { mkdir, mkdtemp, rename, rm, stat, statfs } from 'node:fs/promises'
+import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { pipeline } from 'node:stream/promises'
+import { freeBytesIn, unpackFile } from '@guardimesh/kit'
 import { CommandError } from '../command-error.js'
 import { formatBytes } from '../terminal/format.js'
 import { type BundleFile, type BundleManifest, modeOf } from './bundle-manifest.js'
@@ -19,7 +17,7 @@ export interface ExtractOptions {
   readonly onProgress?: (doing: string) => void
 }
 
-/** Verifies a bundle and unpacks it on the way. @throws CommandError; nothing is left then. */
+/** Verifies a bundle and unpacks it on the way. @throws CommandError, GuardError ARCHIVE_INVALID; nothing is left then. */
 export async function extractBundle(options: ExtractOptions): Promise<BundleManifest> {
   const folder = resolve(options.folder)
   if (await stat(folder).catch(() => undefined)) throw new CommandError(`${folder} is there already: name a folder that is not.`)
@@ -28,10 +26,10 @@ export async function extractBundle(options: ExtractOptions): Promise<BundleMani
   const wants = options.wants ?? (() => true)
   try {
     const manifest = await readBundle(options.path, options.publicKey, {
-      onManifest: ({ files }) => checkSpace(partial, files.filter(wants)),
+      onList: ({ files }) => checkSpace(partial, files.filter(wants)),
       onFile: async (file, chunks) => {
         options.onProgress?.(`verify ${file.path}`)
-        if (wants(file)) await writeTo(join(partial, file.path), file, chunks)
+        if (wants(file)) await unpackFile(join(partial, file.path), modeOf(file.path), chunks)
       },
     })
     await rename(partial, folder)
@@ -43,16 +41,9 @@ export async function extractBundle(options: ExtractOptions): Promise<BundleMani
 
 async function checkSpace(folder: string, files: readonly BundleFile[]): Promise<void> {
   const neededBytes = files.reduce((total, { sizeBytes }) => total + sizeBytes, 0)
-  const { bavail, bsize } = await statfs(folder)
-  if (bavail * bsize < neededBytes)
+  const freeBytes = await freeBytesIn(folder)
+  if (freeBytes < neededBytes)
     throw new CommandError(
-      `${dirname(folder)} has ${formatBytes(bavail * bsize)} left and ${formatBytes(neededBytes)} are needed: name a folder on another disk.`,
+      `${dirname(folder)} has ${formatBytes(freeBytes)} left and ${formatBytes(neededBytes)} are needed: name a folder on another disk.`,
     )
-}
-
-async function writeTo(path: string, file: BundleFile, chunks: AsyncIterable<Buffer>): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
-  const output = createWriteStream(path, { mode: modeOf(file.path), flags: 'wx' })
-  await pipeline(chunks, output)
-  if (!output.closed) await once(output, 'close')
 }

@@ -52,18 +52,18 @@ export function addBundleCommands(bundle: Command): void {
 }
 
 async function keygen(name: string): Promise<void> {
-  const { writeKeyPair } = await import('../bundle/signing-key.js')
+  const { writeKeyPair } = await import('@guardimesh/kit')
   const fingerprint = await writeKeyPair(name)
   process.stdout.write(`${name}.key (secret) and ${name}.pub were made. Fingerprint: ${fingerprint}\n`)
 }
 
 async function build(flags: BuildFlags): Promise<void> {
   const { buildBundle } = await import('../bundle/build-bundle.js')
-  const { readPrivateKey } = await import('../bundle/signing-key.js')
+  const { readPrivateKey } = await import('@guardimesh/kit')
   const privateKey = await readPrivateKey(flags.key)
   let lines = ''
   const run = async (onProgress: (doing: string) => void) => {
-    const { volumes, manifest } = await buildBundle({
+    const { volumes, list: manifest } = await buildBundle({
       imagesFolder: flags.images,
       chartFile: flags.chart,
       cliFile: flags.cli,
@@ -85,7 +85,7 @@ interface VerifyFlags {
 
 async function verify(file: string, flags: VerifyFlags): Promise<void> {
   const { readBundle } = await import('../bundle/read-bundle.js')
-  const { fingerprintOf, readPublicKey } = await import('../bundle/signing-key.js')
+  const { fingerprintOf, readPublicKey } = await import('@guardimesh/kit')
   const publicKey = await readPublicKey(flags.publicKey)
   let line = ''
   const run = async (report: (doing: string) => void) => {
@@ -99,7 +99,7 @@ async function verify(file: string, flags: VerifyFlags): Promise<void> {
 
 async function extract(file: string, flags: VerifyFlags & { readonly output: string }): Promise<void> {
   const { extractBundle } = await import('../bundle/extract-bundle.js')
-  const { readPublicKey } = await import('../bundle/signing-key.js')
+  const { readPublicKey } = await import('@guardimesh/kit')
   const publicKey = await readPublicKey(flags.publicKey)
   const run = async (onProgress: (doing: string) => void) => {
     await extractBundle({ path: file, publicKey, folder: flags.output, onProgress })

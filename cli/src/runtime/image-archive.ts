@@ -3,9 +3,9 @@ import { mkdtemp, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
+import { paddingBytes, TAR_END, tarHeader } from '@guardimesh/kit'
 import { blobFile, type LayoutImage } from '../bundle/oci-layout.js'
 import { blobPath } from '../bundle/oci-tracker.js'
-import { paddingBytes, TAR_END, tarHeader } from '../bundle/tar-format.js'
 
 const MODE = 0o644
 const LAYOUT = { imageLayoutVersion: '1.0.0' }

@@ -55,6 +55,7 @@ export const ERROR_CODES = {
   FRAME_INVALID: { http: 400, retry: 'never' },
   PEER_DISCONNECTED: { http: 503, retry: 'backoff' },
   SIGNATURES_INVALID: { http: 422, retry: 'never' },
+  ARCHIVE_INVALID: { http: 422, retry: 'never' },
   SPOOL_UNUSABLE: { http: 500, retry: 'backoff' },
   KERNEL_CALL_FAILED: { http: 500, retry: 'never' },
   BACKEND_UNAVAILABLE: { http: 503, retry: 'backoff' },

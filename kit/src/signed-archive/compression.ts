@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Transform } from 'node:stream'
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib'
-import { systemCodeOf } from '@guardimesh/kit'
-import { CommandError } from '../command-error.js'
+import { systemCodeOf } from '../errors/guard-error.js'
+import { archiveError } from './archive-error.js'
 import { ByteReader, StreamEndedError } from './byte-reader.js'
 
 /** Layers are compressed already: a higher level costs minutes and gains a thousandth. */
@@ -40,7 +40,7 @@ function compressedFrame(source: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
   return through(source, createZstdCompress({ params }))
 }
 
-/** @throws CommandError when it is no bundle, or not whole, or damaged. */
+/** @throws GuardError ARCHIVE_INVALID when it is no bundle, or not whole, or damaged. */
 export async function* decompress(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const params = { [constants.ZSTD_d_windowLogMax]: WINDOW_LOG }
   try {
@@ -48,7 +48,7 @@ export async function* decompress(source: AsyncIterable<Buffer>): AsyncGenerator
   } catch (error) {
     const code = systemCodeOf(error) ?? ''
     if (!/^Z(STD)?_/.test(code)) throw error
-    throw new CommandError(`The bundle is damaged (${code}): copy it again.`, { cause: error })
+    throw archiveError('damaged', `The bundle is damaged (${code}): copy it again.`, error)
   }
 }
 
@@ -80,11 +80,12 @@ async function* oneFrame(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
       yield chunk
     }
     const seal = await reader.exactly(SEAL_START.length + DIGEST_BYTES)
-    if (!seal.equals(Buffer.concat([SEAL_START, hash.digest()]))) throw new CommandError('The bundle is damaged: copy it again.')
-    if (!(await reader.isAtEnd())) throw new CommandError('Something was added at the end of the bundle: it is refused. Copy it again.')
+    if (!seal.equals(Buffer.concat([SEAL_START, hash.digest()]))) throw archiveError('damaged', 'The bundle is damaged: copy it again.')
+    if (!(await reader.isAtEnd()))
+      throw archiveError('damaged', 'Something was added at the end of the bundle: it is refused. Copy it again.')
   } catch (error) {
     if (!(error instanceof StreamEndedError)) throw error
-    throw new CommandError('The bundle ends early: it was not copied whole, or its last volume is missing.', { cause: error })
+    throw archiveError('ends-early', 'The bundle ends early: it was not copied whole, or its last volume is missing.', error)
   } finally {
     await reader.close()
   }
@@ -93,7 +94,10 @@ async function* oneFrame(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
 async function* frameIn(reader: ByteReader): AsyncGenerator<Buffer> {
   const start = await reader.exactly(FRAME_START.length)
   if (!start.equals(FRAME_START))
-    throw new CommandError('This is no bundle of Guardimesh: it does not begin like one. Name the .tar.zst file, or its volume .001.')
+    throw archiveError(
+      'damaged',
+      'This is no bundle of Guardimesh: it does not begin like one. Name the .tar.zst file, or its volume .001.',
+    )
   yield start
   for (let isLast = false; !isLast; ) {
     const header = await reader.exactly(BLOCK_HEADER_BYTES)

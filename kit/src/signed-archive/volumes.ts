@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs'
 import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { messageOf } from '@guardimesh/kit'
-import { CommandError } from '../command-error.js'
+import { GuardError, messageOf } from '../errors/guard-error.js'
+import { archiveError } from './archive-error.js'
 
 const VOLUME_SUFFIX = /\.(\d{3})$/
 /** Three digits. */
@@ -14,13 +14,13 @@ const READ_BYTES = 1024 * 1024
  * The files of a bundle, in order.
  *
  * @param path the bundle; or its name without `.001`; or any one of its volumes.
- * @throws CommandError when there is none, or a volume between others is missing.
+ * @throws GuardError ARCHIVE_INVALID when there is none, or a volume between others is missing.
  */
 export async function findVolumes(path: string): Promise<string[]> {
   const folder = dirname(path)
   const name = basename(path).replace(VOLUME_SUFFIX, '')
   const names = await readdir(folder).catch((error: unknown) => {
-    throw new CommandError(`The folder of the bundle cannot be read: ${messageOf(error)}.`)
+    throw archiveError('unreadable', `The folder of the bundle cannot be read: ${messageOf(error)}.`)
   })
   if (names.includes(name)) return [join(folder, name)]
   const numbers = names
@@ -28,19 +28,19 @@ export async function findVolumes(path: string): Promise<string[]> {
     .map((candidate) => VOLUME_SUFFIX.exec(candidate.slice(name.length))?.[1])
     .filter((number) => number !== undefined)
     .sort()
-  if (numbers.length === 0) throw new CommandError(`There is no bundle ${path}, nor a volume ${name}.001 of it.`)
+  if (numbers.length === 0) throw archiveError('missing', `There is no bundle ${path}, nor a volume ${name}.001 of it.`)
   const missing = numbers.findIndex((number, index) => Number(number) !== index + 1)
-  if (missing !== -1) throw new CommandError(`The volume ${name}.${volumeNumber(missing + 1)} is missing: copy it to ${folder}.`)
+  if (missing !== -1) throw archiveError('missing', `The volume ${name}.${volumeNumber(missing + 1)} is missing: copy it to ${folder}.`)
   return numbers.map((number) => join(folder, `${name}.${number}`))
 }
 
-/** The bytes of the volumes, one after the other. @throws CommandError naming the volume that cannot be read. */
+/** The bytes of the volumes, one after the other. @throws GuardError ARCHIVE_INVALID naming the volume that cannot be read. */
 export async function* readVolumes(volumes: readonly string[]): AsyncGenerator<Buffer> {
   for (const volume of volumes) {
     try {
       yield* createReadStream(volume, { highWaterMark: READ_BYTES })
     } catch (error) {
-      throw new CommandError(`${volume} cannot be read: ${messageOf(error)}. Copy the bundle again.`, { cause: error })
+      throw archiveError('unreadable', `${volume} cannot be read: ${messageOf(error)}. Copy the bundle again.`, error)
     }
   }
 }
@@ -90,7 +90,7 @@ export class VolumeWriter {
     await this.#close()
     const number = this.#partials.length + 1
     if (number > VOLUMES_MAX)
-      throw new CommandError(`The bundle would have more than ${VOLUMES_MAX} volumes: choose a larger --volume-size.`)
+      throw new GuardError('CONFIG_INVALID', `The bundle would have more than ${VOLUMES_MAX} volumes: choose a larger --volume-size.`)
     const partial = `${this.#path}.partial-${volumeNumber(number)}`
     this.#partials.push(partial)
     this.#file = await open(partial, 'w', 0o644)
