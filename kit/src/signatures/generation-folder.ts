@@ -78,15 +78,25 @@ export async function switchCurrent(signaturesFolder: string, generation: string
   await syncFolder(signaturesFolder)
 }
 
-/** Removes every draft, and every generation but the one in force and the newest others: `keptCount` in all. */
-export async function removeOldGenerations(signaturesFolder: string, keptCount: number): Promise<void> {
+/**
+ * Removes every draft, and every generation but the one in force, the protected and the newest others: `keptCount` in all, or as many as are
+ * protected.
+ */
+export async function removeOldGenerations(
+  signaturesFolder: string,
+  keptCount: number,
+  protectedNames: readonly string[] = [],
+): Promise<void> {
   const folder = join(signaturesFolder, GENERATIONS_FOLDER)
   const inForce = await generationInForce(signaturesFolder)
-  const others = (await readdir(folder)).filter((name) => name !== inForce)
+  const staying = new Set([...protectedNames, inForce ?? ''])
+  const names = await readdir(folder)
+  const others = names.filter((name) => !staying.has(name))
+  const freeCount = Math.max(0, keptCount - Math.max(1, names.length - others.length))
   const aged = await Promise.all(others.map(async (name) => ({ name, madeAtMs: await changedAtMs(join(folder, name)) })))
   const complete = aged.filter(({ name }) => !name.startsWith('.')).sort((one, other) => other.madeAtMs - one.madeAtMs)
   const drafts = aged.filter(({ name }) => name.startsWith('.'))
-  for (const { name } of [...complete.slice(keptCount - 1), ...drafts]) await rm(join(folder, name), { recursive: true, force: true })
+  for (const { name } of [...complete.slice(freeCount), ...drafts]) await rm(join(folder, name), { recursive: true, force: true })
 }
 
 /** Name of the generation that the link leads to; undefined when there is no link. */

@@ -1,51 +1,105 @@
-import { mkdir, readdir, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
-import type { SignatureGeneration, SignatureManifest } from '@guardimesh/contracts'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type {
+  ChangeRollOut,
+  RollOut,
+  SignatureCatalog,
+  SignatureGeneration,
+  SignatureManifest,
+  SignatureSettings,
+} from '@guardimesh/contracts'
 import {
   completeDraft,
   GENERATIONS_FOLDER,
   type Logger,
-  readCurrentManifest,
-  readManifest,
   removeOldGenerations,
   SIGNATURE_FOLDER_MODE,
   type SignatureFile,
   switchCurrent,
 } from '@guardimesh/kit'
+import { discarded, held, madeHead, madeLive, withSettings } from '../roll-out/decisions.js'
+import { generationBefore, requireRollOut, requireStored } from '../roll-out/requirements.js'
+import { type RollOutState, writeRollOutState } from '../roll-out/roll-out-state.js'
+import { takeUpState } from '../roll-out/take-up-state.js'
+import { readGenerations, type StoredGeneration } from './stored-generation.js'
 
 /** Generations that stay on the volume, the live one included: nodes that are in the middle of a download finish it. */
 const KEPT_GENERATIONS = 5
 
-/** The generations on the volume: folders that never change, and a link to the live one. */
-export class Catalog {
+export interface CatalogOptions {
   readonly folder: string
-  readonly #log: Logger
-  /** Newest first. */
-  #manifests: readonly SignatureManifest[] = []
-  #liveName = ''
+  readonly log: Logger
+  /** Nodes that asked for the catalogue of late. */
+  readonly knownNames: () => readonly string[]
+}
 
-  private constructor(folder: string, log: Logger) {
-    this.folder = folder
-    this.#log = log
+/** The generations on the volume, which never change, and who is offered which of them. */
+export class Catalog {
+  readonly #options: CatalogOptions
+  /** Newest first. */
+  #generations: readonly StoredGeneration[] = []
+  #state: RollOutState
+  #canaries: ReadonlySet<string> = new Set()
+  #offers: { readonly live: SignatureCatalog | undefined; readonly rollOut: SignatureCatalog | undefined } = {
+    live: undefined,
+    rollOut: undefined,
+  }
+  readonly #listeners: (() => void)[] = []
+  /** Decisions are made one after the other. */
+  #last: Promise<unknown> = Promise.resolve()
+
+  private constructor(options: CatalogOptions, generations: readonly StoredGeneration[], state: RollOutState) {
+    this.#options = options
+    this.#generations = generations
+    this.#state = state
   }
 
   /** Takes up what is on the volume, and removes what a killed process had begun. */
-  static async open(folder: string, log: Logger): Promise<Catalog> {
-    const catalog = new Catalog(folder, log)
+  static async open(folder: string, log: Logger, knownNames: CatalogOptions['knownNames'] = () => []): Promise<Catalog> {
     await mkdir(join(folder, GENERATIONS_FOLDER), { recursive: true, mode: SIGNATURE_FOLDER_MODE })
-    await removeOldGenerations(folder, KEPT_GENERATIONS)
-    await catalog.#read()
-    await catalog.#healLive()
+    const generations = await readGenerations(folder, log)
+    const state = await takeUpState(folder, generations, log)
+    const catalog = new Catalog({ folder, log, knownNames }, generations, state)
+    await catalog.#removeOld()
     return catalog
   }
 
-  /** Undefined before the first. */
+  get folder(): string {
+    return this.#options.folder
+  }
+
+  /** What every node is offered but those of a roll-out. Undefined before the first. */
   get live(): SignatureManifest | undefined {
-    return this.find(this.#liveName)
+    return this.find(this.#state.live)
+  }
+
+  /** What the next import builds on. Undefined before the first. */
+  get head(): SignatureManifest | undefined {
+    return this.find(this.#state.head)
+  }
+
+  get rollOut(): RollOut | null {
+    const { rollOut } = this.#state
+    if (!rollOut) return null
+    const { sequence, ...told } = rollOut
+    return told
+  }
+
+  get settings(): SignatureSettings {
+    return this.#state.settings
+  }
+
+  /** Unix time in ms of the decision that made the live generation live. */
+  get liveSequence(): number {
+    return this.#state.liveSequence
   }
 
   find(generation: string): SignatureManifest | undefined {
-    return this.#manifests.find((manifest) => manifest.generation === generation)
+    return this.stored(generation)?.manifest
+  }
+
+  stored(generation: string): StoredGeneration | undefined {
+    return this.#generations.find(({ manifest }) => manifest.generation === generation)
   }
 
   /** Where a file of a generation is. */
@@ -53,21 +107,68 @@ export class Catalog {
     return join(this.folder, GENERATIONS_FOLDER, generation, file.path)
   }
 
-  /** Makes a draft the live generation, in one step, and drops the oldest. */
-  async publish(draft: string, manifest: SignatureManifest): Promise<void> {
-    await completeDraft(this.folder, draft, manifest)
-    await switchCurrent(this.folder, manifest.generation)
-    await removeOldGenerations(this.folder, KEPT_GENERATIONS)
-    await this.#read()
+  /** What a node is to have; the same object until that changes. Undefined while nothing is live. */
+  offerFor(nodeName?: string): SignatureCatalog | undefined {
+    return nodeName !== undefined && this.#canaries.has(nodeName) ? this.#offers.rollOut : this.#offers.live
+  }
+
+  /** Calls the listener after each change of what is offered. */
+  onChange(listener: () => void): void {
+    this.#listeners.push(listener)
+  }
+
+  /**
+   * Makes a draft the head: it is live at once, or goes to the canary nodes first, or waits as the live one is pinned. The oldest is dropped.
+   *
+   * @param profile that it was made for, when that is another one from now on.
+   */
+  publish(draft: string, manifest: SignatureManifest, profile?: Pick<SignatureSettings, 'profile' | 'profileFiles'>): Promise<void> {
+    return this.#inTurn(async () => {
+      await completeDraft(this.folder, draft, manifest)
+      await this.#read()
+      await this.#decide((state) => madeHead({ ...state, settings: { ...state.settings, ...profile } }, manifest.generation, this.#now()))
+      await this.#removeOld()
+    })
+  }
+
+  /** @throws GuardError SIGNATURES_CHANGED when that generation is not in a roll-out. */
+  changeRollOut({ action, generation, reason }: ChangeRollOut): Promise<void> {
+    return this.#inTurn(() =>
+      this.#decide((state) => {
+        requireRollOut(state, generation)
+        if (action === 'hold') return held(state, reason)
+        return action === 'promote' ? madeLive(state, generation, new Date()) : discarded(state, new Date())
+      }),
+    )
+  }
+
+  /**
+   * Makes a kept generation live and head, for all nodes, at once.
+   *
+   * @param generation the one that was live before the live one when left out.
+   * @throws GuardError GENERATION_NOT_FOUND
+   */
+  rollBack(generation?: string): Promise<void> {
+    return this.#inTurn(() =>
+      this.#decide((state) => {
+        const names = this.#generations.map(({ manifest }) => manifest.generation)
+        return madeLive(state, requireStored(names, generation ?? generationBefore(state, names)), new Date())
+      }),
+    )
+  }
+
+  /** Puts settings in force. Another profile counts from the next generation on. */
+  changeSettings(settings: SignatureSettings): Promise<void> {
+    return this.#inTurn(() => this.#decide((state) => withSettings(state, settings, this.#now())))
   }
 
   /** For the status, newest first. */
   list(): SignatureGeneration[] {
-    return this.#manifests.map(({ generation, builtAt, files }) => ({
+    return this.#generations.map(({ manifest: { generation, builtAt, files, memoryBytes } }) => ({
       generation,
       publishedAt: builtAt,
-      isLive: generation === this.#liveName,
-      memoryBytes: null,
+      isLive: generation === this.#state.live,
+      memoryBytes: memoryBytes ?? null,
       databases: files.map((file) => ({
         path: file.path,
         sizeBytes: file.sizeBytes,
@@ -79,34 +180,61 @@ export class Catalog {
     }))
   }
 
-  async #read(): Promise<void> {
-    const names = (await readdir(join(this.folder, GENERATIONS_FOLDER))).filter((name) => !name.startsWith('.'))
-    const found = await Promise.all(names.map((name) => this.#readIntact(name)))
-    this.#manifests = found.filter((manifest) => manifest !== undefined).sort((one, other) => (one.builtAt > other.builtAt ? -1 : 1))
-    const current = await readCurrentManifest(this.folder).catch(() => undefined)
-    this.#liveName = current ? basename(current.folder) : ''
+  #now() {
+    return { now: new Date(), knownNames: this.#options.knownNames() }
   }
 
-  /** A generation whose files are all there; damaged ones are told and not offered. */
-  async #readIntact(name: string): Promise<SignatureManifest | undefined> {
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const done = this.#last.then(work)
+    this.#last = done.catch(() => undefined)
+    return done
+  }
+
+  /**
+   * The link is switched first, then the decision is written: a process that is killed in between finds a link that leads elsewhere than the
+   * decision says, and believes the link (`takeUpState`).
+   */
+  async #decide(change: (state: RollOutState) => RollOutState): Promise<void> {
+    const { folder, log } = this.#options
+    const before = this.#state
+    const next = change(before)
+    const isSwitched = next.live !== before.live
+    if (isSwitched) await switchCurrent(folder, next.live)
+    log.debug({ live: next.live }, 'the link is set')
     try {
-      const folder = join(this.folder, GENERATIONS_FOLDER, name)
-      const manifest = await readManifest(folder)
-      for (const { path, sizeBytes } of manifest.files)
-        if ((await stat(join(folder, path))).size !== sizeBytes) throw new Error(`${path} does not have its size`)
-      return manifest
+      await writeRollOutState(folder, next)
     } catch (error) {
-      this.#log.error({ error, generation: name }, 'damaged generation left out')
-      return undefined
+      if (isSwitched && before.live !== '') await switchCurrent(folder, before.live)
+      throw error
     }
+    this.#state = next
+    const { rollOut, live } = next
+    log.info(
+      { live, head: next.head, rollOut: rollOut?.generation ?? '', state: rollOut?.state ?? '', nodes: rollOut?.nodes.length ?? 0 },
+      'decided',
+    )
+    this.#refresh()
   }
 
-  /** When the volume was damaged, the newest generation that is whole goes live: old signatures are better than none. */
-  async #healLive(): Promise<void> {
-    const [newest] = this.#manifests
-    if (this.live || !newest) return
-    await switchCurrent(this.folder, newest.generation)
-    this.#liveName = newest.generation
-    this.#log.error({ generation: newest.generation }, 'the live generation is damaged; the newest whole one is live instead')
+  async #read(): Promise<void> {
+    this.#generations = await readGenerations(this.folder, this.#options.log)
+  }
+
+  async #removeOld(): Promise<void> {
+    const { head, live, rollOut } = this.#state
+    await removeOldGenerations(this.folder, KEPT_GENERATIONS, [head, live, rollOut?.generation ?? ''])
+    await this.#read()
+    this.#refresh()
+  }
+
+  #refresh(): void {
+    const { live, liveSequence, rollOut } = this.#state
+    this.#canaries = new Set(rollOut?.nodes)
+    const offer = (name: string, sequence: number) => {
+      const stored = this.stored(name)
+      return stored && { ...stored.manifest, sequence, updates: [...stored.updates] }
+    }
+    this.#offers = { live: offer(live, liveSequence), rollOut: rollOut ? offer(rollOut.generation, rollOut.sequence) : undefined }
+    for (const listener of this.#listeners) listener()
   }
 }
