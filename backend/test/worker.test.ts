@@ -23,6 +23,7 @@ beforeAll(async () => {
     databaseUrl: api.config.databaseUrl,
     retentionDays: RETENTION_DAYS,
     probeAddress: { socketPath: '' },
+    signatureServer: undefined,
     logLevel: 'silent',
   }
   const settings = { databaseUrl: config.databaseUrl, applicationName: 'guardimesh worker' }

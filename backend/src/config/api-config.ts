@@ -2,6 +2,7 @@ import { DEFAULT_ADMINISTRATOR_EMAIL } from '@guardimesh/contracts'
 import { type CertificateFiles, ConfigError, readConfig } from '@guardimesh/kit'
 import { z } from 'zod'
 import { DatabaseEnv, databaseUrl, LogEnv } from './database-config.js'
+import { type SignatureServerAddress, SignatureServerEnv, signatureServerAddress } from './signature-server-config.js'
 import { readTrustedProxies } from './trusted-proxies.js'
 
 const Limit = z.coerce.number().int().min(1).optional()
@@ -9,6 +10,7 @@ const Limit = z.coerce.number().int().min(1).optional()
 const ApiEnv = z.object({
   ...DatabaseEnv.shape,
   ...LogEnv.shape,
+  ...SignatureServerEnv.shape,
   LISTEN_HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(1).max(65_535).default(8080),
   TLS_CERTIFICATE_FILE: z.string().min(1).optional(),
@@ -18,8 +20,6 @@ const ApiEnv = z.object({
   CONSOLE_FOLDER: z.string().min(1).optional(),
   FIRST_ADMIN_EMAIL: z.email().max(254).default(DEFAULT_ADMINISTRATOR_EMAIL),
   FIRST_ADMIN_PASSWORD_FILE: z.string().min(1).optional(),
-  SIGNATURE_SERVER_URL: z.url({ protocol: /^https$/ }).optional(),
-  SIGNATURE_SERVER_CA_FILE: z.string().min(1).optional(),
   NODE_LIMIT: Limit,
   INGEST_RESULTS_PER_SECOND: Limit,
   API_KEY_LIMIT: Limit,
@@ -33,13 +33,6 @@ export interface Limits {
   readonly ingestResultsPerSecond: number | undefined
   /** API keys in force. */
   readonly apiKeys: number | undefined
-}
-
-/** Where the signature server is. */
-export interface SignatureServerAddress {
-  readonly url: URL
-  /** Authorities that its certificate may be of; undefined: those of Node. */
-  readonly caFile: string | undefined
 }
 
 /** Settings of the API process. */
@@ -82,9 +75,7 @@ export function readApiConfig(env: NodeJS.ProcessEnv): ApiConfig {
     consoleFolder: parsed.CONSOLE_FOLDER,
     firstAdminEmail: parsed.FIRST_ADMIN_EMAIL,
     firstAdminPasswordFile: parsed.FIRST_ADMIN_PASSWORD_FILE,
-    signatureServer: parsed.SIGNATURE_SERVER_URL
-      ? { url: new URL(parsed.SIGNATURE_SERVER_URL), caFile: parsed.SIGNATURE_SERVER_CA_FILE }
-      : undefined,
+    signatureServer: signatureServerAddress(parsed),
     limits: {
       nodes: parsed.NODE_LIMIT,
       ingestResultsPerSecond: parsed.INGEST_RESULTS_PER_SECOND,

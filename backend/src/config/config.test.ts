@@ -45,11 +45,24 @@ test('what a cluster adds', () => {
     tls: { certificateFile: '/tls/server/tls.crt', keyFile: '/tls/server/tls.key' },
     publicUrl: undefined,
     trustedProxies: ['10.0.0.0/8', 'fd00::/8', '192.0.2.1'],
-    signatureServer: { url: new URL('https://main-signature-server'), caFile: '/tls/ca/ca.crt' },
+    signatureServer: { url: new URL('https://main-signature-server'), caFile: '/tls/ca/ca.crt', managementKeyFile: undefined },
     limits: { nodes: 50, ingestResultsPerSecond: undefined, apiKeys: undefined },
   })
   const publicUrl = 'https://guardimesh.example'
   expect(readApiConfig({ DATABASE_URL, ...env, PUBLIC_URL: publicUrl }).publicUrl).toEqual(new URL(publicUrl))
+})
+
+test('API and worker know the signature server and its management key alike', () => {
+  const env = {
+    DATABASE_URL,
+    SIGNATURE_SERVER_URL: 'https://main-signature-server',
+    SIGNATURE_SERVER_CA_FILE: '/tls/ca/ca.crt',
+    SIGNATURE_SERVER_MANAGEMENT_KEY_FILE: passwordFile,
+  }
+  const expected = { url: new URL('https://main-signature-server'), caFile: '/tls/ca/ca.crt', managementKeyFile: passwordFile }
+  expect(readApiConfig(env).signatureServer).toEqual(expected)
+  expect(readWorkerConfig({ ...env, PROBE_PORT: '9100' }).signatureServer).toEqual(expected)
+  expect(readWorkerConfig({ DATABASE_URL, PROBE_PORT: '9100' }).signatureServer).toBeUndefined()
 })
 
 test('the probes of the worker are on a socket or on a port', () => {
@@ -75,6 +88,10 @@ test.each([
   { name: 'a certificate without its key', env: { DATABASE_URL, TLS_CERTIFICATE_FILE: '/tls/server/tls.crt' } },
   { name: 'a key without its certificate', env: { DATABASE_URL, TLS_KEY_FILE: '/tls/server/tls.key' } },
   { name: 'a signature server without TLS', env: { DATABASE_URL, SIGNATURE_SERVER_URL: 'http://signatures' } },
+  {
+    name: 'a management key that is not there',
+    env: { DATABASE_URL, SIGNATURE_SERVER_URL: 'https://signatures', SIGNATURE_SERVER_MANAGEMENT_KEY_FILE: join(folder, 'missing') },
+  },
   { name: 'a limit of nothing', env: { DATABASE_URL, NODE_LIMIT: '0' } },
   ...['10.0.0.0/33', 'fd00::/129', 'proxy.example', '10.0.0.0/8/8', '10.0.0.0/', '10.0.0.0/-1', '10.0.0.0/8;10.1.0.0/16'].map((list) => ({
     name: `the proxies ${list}`,

@@ -1,10 +1,12 @@
 import { ConfigError, type ListenAddress, readConfig } from '@guardimesh/kit'
 import { z } from 'zod'
 import { DatabaseEnv, databaseUrl, LogEnv } from './database-config.js'
+import { type SignatureServerAddress, SignatureServerEnv, signatureServerAddress } from './signature-server-config.js'
 
 const WorkerEnv = z.object({
   ...DatabaseEnv.shape,
   ...LogEnv.shape,
+  ...SignatureServerEnv.shape,
   RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(180),
   PROBE_SOCKET: z.string().min(1).optional(),
   PROBE_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
@@ -18,6 +20,8 @@ export interface WorkerConfig {
   readonly retentionDays: number
   /** Where the probes and metrics are. */
   readonly probeAddress: ListenAddress
+  /** Whose roll-outs are judged; undefined: this installation has none. */
+  readonly signatureServer: SignatureServerAddress | undefined
   readonly logLevel: string
 }
 
@@ -28,6 +32,7 @@ export function readWorkerConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     databaseUrl: databaseUrl(parsed),
     retentionDays: parsed.RETENTION_DAYS,
     probeAddress: probeAddress(parsed),
+    signatureServer: signatureServerAddress(parsed),
     logLevel: parsed.LOG_LEVEL,
   })
 }

@@ -1,7 +1,7 @@
 import { MIB_BYTES, SECOND_MS, SignatureServerStatus } from '@guardimesh/contracts'
 import { getHttps, messageOf } from '@guardimesh/kit'
 import { z } from 'zod'
-import type { SignatureServerAddress } from '../../config/api-config.js'
+import type { SignatureServerAddress } from '../../config/signature-server-config.js'
 
 const TIMEOUT_MS = 3 * SECOND_MS
 /** Consoles that are open ask together; more often than this nobody looks. */

@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common'
-import type { SignatureServerAddress } from '../../config/api-config.js'
+import type { SignatureServerAddress } from '../../config/signature-server-config.js'
 import { InventoryModule } from '../inventory/inventory.module.js'
 import { SignatureServer } from './signature-server.js'
 import { SignaturesController } from './signatures.controller.js'

@@ -1,3 +1,4 @@
+import type { ApiKeyScope } from '@guardimesh/contracts'
 import { GuardError } from '@guardimesh/kit'
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
@@ -42,11 +43,19 @@ export class AccessGuard implements CanActivate {
 /** @throws GuardError SCOPE_MISSING, SESSION_REQUIRED or ROLE_MISSING. Pure. */
 function checkAccess(actor: Actor, access: Access): void {
   if (actor.kind === 'account') {
-    if (access.kind === 'session' && access.administrator && actor.account.role !== 'administrator')
+    const isForAdministrators = access.kind === 'manage' || (access.kind === 'session' && access.administrator)
+    if (isForAdministrators && actor.account.role !== 'administrator')
       throw new GuardError('ROLE_MISSING', 'only an administrator may do this')
     return
   }
   if (access.kind === 'session') throw new GuardError('SESSION_REQUIRED', 'an API key may not do this: a person has to log in')
-  const scope = access.kind === 'scope' ? access.scope : 'console:read'
-  if (!actor.scopes.includes(scope)) throw new GuardError('SCOPE_MISSING', `the API key needs the scope ${scope}`)
+  const scopes = scopesOf(access)
+  if (!scopes.some((scope) => actor.scopes.includes(scope)))
+    throw new GuardError('SCOPE_MISSING', `the API key needs the scope ${scopes.join(' or ')}`)
+}
+
+/** Any one of them lets a key through. */
+function scopesOf(access: Exclude<Access, { kind: 'session' }>): readonly ApiKeyScope[] {
+  if (access.kind === 'scope' || access.kind === 'manage') return [access.scope]
+  return access.kind === 'read' && access.alsoScope ? ['console:read', access.alsoScope] : ['console:read']
 }

@@ -8,7 +8,7 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
  *
  * Browsers send `Origin` with every unsafe request, so that it must be the console's own. A request without `Origin` comes from a program,
  * which sends no cookie against its will; it passes unless `Sec-Fetch-Site`, which only browsers send, says that it came from elsewhere.
- * Bodies are read as JSON or protobuf only, which a form of another site cannot send, and the cookie is SameSite=Strict: three locks.
+ * Bodies are read as JSON, protobuf or pieces of uploads only, which a form of another site cannot send, and the cookie is SameSite=Strict: three locks.
  *
  * @param consoleOrigin the console's own, such as "https://guardimesh.example.org".
  * @throws GuardError ORIGIN_REFUSED.

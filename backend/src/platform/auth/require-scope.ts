@@ -13,8 +13,11 @@ export const RequireSession = () => access({ kind: 'session', administrator: fal
 /** Only a person who logged in and is an administrator may use the route. */
 export const RequireAdministrator = () => access({ kind: 'session', administrator: true })
 
-/** A person who logged in, or an API key with scope `console:read`, may use the route. */
-export const RequireRead = () => access({ kind: 'read' })
+/** A person who logged in, or an API key with scope `console:read` (or the one that is given), may use the route. */
+export const RequireRead = (alsoScope?: ApiKeyScope) => access({ kind: 'read', alsoScope })
+
+/** An administrator who logged in, or an API key with this scope, may use the route. */
+export const RequireAdministratorOr = (scope: ApiKeyScope) => access({ kind: 'manage', scope })
 
 /** Anybody may use the route. */
 export const Public = () => access({ kind: 'public' })

@@ -6,30 +6,48 @@ import type { Authenticator } from '../auth/authenticator.js'
 import { credentialsOf } from '../auth/credentials.js'
 import { ByteBudget } from '../protobuf/byte-budget.js'
 import { readBody } from './read-body.js'
+import { UPLOAD_MEDIA_TYPE } from './route-body.js'
 
 /** The largest JSON body is a scan configuration that skips 500 namespaces: about 35 KB. */
 export const JSON_BODY_MAX_BYTES = 256 * 1024
 /** What all bodies of one kind that are still arriving may hold: a client may take a minute for one, and anybody may send JSON (the login). */
 const JSON_BUDGET_BYTES = 32 * MIB_BYTES
+const LARGE_JSON_BUDGET_BYTES = 64 * MIB_BYTES
 const PROTOBUF_BUDGET_BYTES = 64 * MIB_BYTES
 
 /**
- * Bodies are JSON (read by Fastify's own parser, which refuses `__proto__`) or protobuf (given as a Buffer, still compressed; only from who has
- * valid credentials, before a byte of it is read). Nothing else is read: a form of another site cannot send these two.
+ * Bodies are JSON (read by Fastify's own parser, which refuses `__proto__`), protobuf (given as a Buffer, still compressed) or pieces of uploads
+ * (given as a stream, where a route asks for it). Protobuf and large JSON are read only from who has valid credentials, before a byte of them is.
+ * Nothing else is read: a form of another site cannot send these three.
  */
 export function setBodyParsers(server: FastifyInstance, authenticator: Authenticator): void {
-  const jsonBudget = new ByteBudget(JSON_BUDGET_BYTES)
+  const budgets = { json: new ByteBudget(JSON_BUDGET_BYTES), largeJson: new ByteBudget(LARGE_JSON_BUDGET_BYTES) }
   const protobufBudget = new ByteBudget(PROTOBUF_BUDGET_BYTES)
   const parseJson = server.getDefaultJsonParser('error', 'error')
+  const readJson = async (request: FastifyRequest, payload: IncomingMessage) => {
+    const { largeJsonBytes } = request.routeOptions.config
+    if (largeJsonBytes === undefined) return readBody(payload, JSON_BODY_MAX_BYTES, budgets.json)
+    await identify(request, authenticator)
+    return readBody(payload, largeJsonBytes, budgets.largeJson)
+  }
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('application/json', (request, payload, done) => {
     const parse = (body: Buffer) => parseJson(request, body.toString('utf8'), done)
-    readBody(payload, JSON_BODY_MAX_BYTES, jsonBudget).then(parse).catch(done)
+    readJson(request, payload).then(parse).catch(done)
   })
   server.addContentTypeParser(PROTOBUF_MEDIA_TYPE, async (request: FastifyRequest, payload: IncomingMessage) => {
-    const credentials = credentialsOf(request)
-    if (credentials.kind === 'none') throw new GuardError('UNAUTHENTICATED', 'send an API key: Authorization: Bearer <key>')
-    await authenticator.identify(credentials)
+    await identify(request, authenticator)
     return readBody(payload, INGEST_LIMITS.compressedBodyBytes, protobufBudget)
   })
+  server.addContentTypeParser(UPLOAD_MEDIA_TYPE, (request, payload, done) => {
+    if (request.routeOptions.config.isStreamed) return done(null, payload)
+    done(new GuardError('MEDIA_TYPE_UNSUPPORTED', 'pieces of uploads are taken below /api/signatures/uploads only'))
+  })
+}
+
+/** @throws GuardError UNAUTHENTICATED, or whatever is wrong with the credentials. */
+async function identify(request: FastifyRequest, authenticator: Authenticator): Promise<void> {
+  const credentials = credentialsOf(request)
+  if (credentials.kind === 'none') throw new GuardError('UNAUTHENTICATED', 'log in, or send an API key: Authorization: Bearer <key>')
+  await authenticator.identify(credentials)
 }
