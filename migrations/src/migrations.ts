@@ -4,6 +4,7 @@ import { ResultsAndFindings1795000000003 } from './0003-results-and-findings.js'
 import { Partitions1795000000004 } from './0004-partitions.js'
 import { SmallLocksOfRetention1795000000005 } from './0005-small-locks-of-retention.js'
 import { FindingsBySeverityAndSource1795000000006 } from './0006-findings-by-severity-and-source.js'
+import { SignatureFactsAndAlerts1795000000007 } from './0007-signature-facts-and-alerts.js'
 
 /** The history of the database, oldest first. Only ever added to. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   Partitions1795000000004,
   SmallLocksOfRetention1795000000005,
   FindingsBySeverityAndSource1795000000006,
+  SignatureFactsAndAlerts1795000000007,
 ] as const
