@@ -55,21 +55,22 @@ export async function makeDraft(signaturesFolder: string, name: string): Promise
 
 /**
  * Gives a draft its manifest and its name, on disk. A generation of this name that is there already was left by a run that was killed, or
- * refused before, and is replaced.
+ * refused before, and is replaced, unless it is the one in force: what clamd reads is never missing, so the new one gets another folder.
  *
  * @returns the generation's folder.
  */
 export async function completeDraft(signaturesFolder: string, draft: string, manifest: SignatureManifest): Promise<string> {
   await writeFileDurably(join(draft, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`, SIGNATURE_FILE_MODE)
   for (const kind of SIGNATURE_KINDS) await syncFolder(join(draft, kind))
-  const folder = join(signaturesFolder, GENERATIONS_FOLDER, manifest.generation)
+  const isInForce = (await generationInForce(signaturesFolder)) === manifest.generation
+  const folder = join(signaturesFolder, GENERATIONS_FOLDER, isInForce ? `${manifest.generation}.again` : manifest.generation)
   await rm(folder, { recursive: true, force: true })
   await rename(draft, folder)
   await syncFolder(join(signaturesFolder, GENERATIONS_FOLDER))
   return folder
 }
 
-/** Switches the link in one step: whoever follows it finds the old generation or the new one. */
+/** Switches the link in one step: whoever follows it finds the old generation or the new one. @param generation name of its folder. */
 export async function switchCurrent(signaturesFolder: string, generation: string): Promise<void> {
   const fresh = join(signaturesFolder, `${CURRENT_LINK}.new`)
   await rm(fresh, { force: true })
