@@ -1,0 +1,70 @@
+import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { compress, fingerprintOf, paddingBytes, signList, TAR_END, tarHeader } from '@guardimesh/kit'
+
+export interface Entry {
+  readonly path: string
+  readonly content: Buffer
+}
+
+export interface KeyPair {
+  readonly publicKey: KeyObject
+  readonly privateKey: KeyObject
+  readonly fingerprint: string
+}
+
+export function aKeyPair(): KeyPair {
+  const pair = generateKeyPairSync('ed25519')
+  return { ...pair, fingerprint: fingerprintOf(pair.publicKey) }
+}
+
+/** Makes a folder of trusted keys, as a ConfigMap is mounted. */
+export function trust(folder: string, ...keys: readonly KeyPair[]): string {
+  mkdirSync(join(folder, '..data'), { recursive: true })
+  for (const [index, { publicKey }] of keys.entries())
+    writeFileSync(join(folder, `site-${index}.pub`), publicKey.export({ type: 'spki', format: 'pem' }))
+  return folder
+}
+
+export interface RawSignatureBundle {
+  readonly key: KeyPair
+  readonly entries: readonly Entry[]
+  /** What the list names; `entries` when left out. */
+  readonly listed?: readonly { readonly path: string; readonly sizeBytes: number; readonly sha256: string }[]
+  readonly createdAt?: string
+  /** Fields of the list that are other than they should be. */
+  readonly list?: object
+  /** Changes the archive before it is compressed. */
+  readonly change?: (archive: Buffer) => Buffer
+}
+
+export function describeEntry({ path, content }: Entry) {
+  return { path, sizeBytes: content.length, sha256: createHash('sha256').update(content).digest('hex') }
+}
+
+/** Bytes of a bundle as somebody with the key could make it, whatever is in it. */
+export async function rawSignatureBundle(bundle: RawSignatureBundle): Promise<Buffer> {
+  const { key, entries, listed = entries.map(describeEntry), createdAt = '2026-11-21T00:00:00.000Z', change } = bundle
+  const list = { format: 1, createdAt, note: 'test', signer: key.fingerprint, files: listed, requires: [], ...bundle.list }
+  const bytes = Buffer.from(JSON.stringify(list))
+  const all = [
+    { path: 'signatures.json', content: bytes },
+    { path: 'signatures.json.sig', content: signList(bytes, key.privateKey) },
+    ...entries,
+  ]
+  const parts = all.flatMap(({ path, content }) => [
+    tarHeader({ path, sizeBytes: content.length, mode: 0o644 }),
+    content,
+    Buffer.alloc(paddingBytes(content.length)),
+  ])
+  const archive = Buffer.concat([...parts, TAR_END])
+  return buffer(
+    compress(
+      (async function* () {
+        yield change ? change(archive) : archive
+      })(),
+    ),
+  )
+}
