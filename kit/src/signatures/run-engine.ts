@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
+import { open, readFile } from 'node:fs/promises'
+import { createInterface } from 'node:readline'
 import { GuardError, messageOf } from '../errors/guard-error.js'
 import { sleep } from '../time/backoff.js'
 
@@ -19,6 +20,10 @@ export interface EngineRun {
   readonly timeoutMs: number
   /** Resident memory that it may take. Looked at while it runs: Node cannot set limits of a child, and images have no shell to do it. */
   readonly memoryBytes: number
+  /** Where its standard output goes instead of into `output`; written anew. */
+  readonly outputFile?: string
+  /** Told of each line of its standard output as it comes. */
+  readonly onLine?: (line: string) => void
 }
 
 /** How a run ended. */
@@ -29,6 +34,8 @@ export interface EngineEnd {
   readonly output: string
   /** Which limit made us end it. */
   readonly overLimit: 'time' | 'memory' | undefined
+  /** Most resident memory that it was seen with. */
+  readonly peakMemoryBytes: number
 }
 
 /**
@@ -37,13 +44,16 @@ export interface EngineEnd {
  * @throws GuardError ENGINE_UNAVAILABLE when it cannot be started; the signal's reason when it is aborted, after the program has ended.
  */
 export async function runEngine(run: EngineRun, signal: AbortSignal): Promise<EngineEnd> {
-  const child = spawn(run.program, run.args, { stdio: ['ignore', 'pipe', 'pipe'], env: { PATH, TZ: 'UTC' }, cwd: run.workingFolder })
+  await using outputFile = run.outputFile === undefined ? undefined : await open(run.outputFile, 'w')
+  const stdout = outputFile?.fd ?? 'pipe'
+  const child = spawn(run.program, run.args, { stdio: ['ignore', stdout, 'pipe'], env: { PATH, TZ: 'UTC' }, cwd: run.workingFolder })
   let output = ''
   const keep = (chunk: Buffer) => {
     output = (output + chunk.toString('latin1')).slice(-MAX_OUTPUT_CHARS)
   }
-  child.stdout.on('data', keep)
-  child.stderr.on('data', keep)
+  child.stdout?.on('data', keep)
+  child.stderr?.on('data', keep)
+  if (child.stdout && run.onLine) createInterface({ input: child.stdout }).on('line', run.onLine)
   const over = new AbortController()
   const watched = watch(child, run, AbortSignal.any([signal, over.signal]))
   try {
@@ -53,31 +63,31 @@ export async function runEngine(run: EngineRun, signal: AbortSignal): Promise<En
   } finally {
     over.abort()
   }
-  const overLimit = await watched
+  const end = await watched
   signal.throwIfAborted()
-  return { exitCode: child.exitCode, output: output.replace(/[^ -~\n]/g, '?'), overLimit }
+  return { exitCode: child.exitCode, output: output.replace(/[^ -~\n]/g, '?'), ...end }
 }
 
 /** Ends the program when it is over a limit or nobody waits for it any more. */
-async function watch(child: ChildProcess, run: EngineRun, isOver: AbortSignal): Promise<EngineEnd['overLimit']> {
+async function watch(child: ChildProcess, run: EngineRun, isOver: AbortSignal): Promise<Pick<EngineEnd, 'overLimit' | 'peakMemoryBytes'>> {
   const deadlineMs = performance.now() + run.timeoutMs
   let overLimit: EngineEnd['overLimit']
+  let peakMemoryBytes = 0
   while (!isOver.aborted && overLimit === undefined) {
     await sleep(LOOK_MS, isOver)
     if (isOver.aborted) break
+    const { nowBytes, peakBytes } = await residentBytes(child.pid)
+    peakMemoryBytes = Math.max(peakMemoryBytes, peakBytes)
     if (performance.now() > deadlineMs) overLimit = 'time'
-    else if ((await residentBytes(child.pid)) > run.memoryBytes) overLimit = 'memory'
+    else if (nowBytes > run.memoryBytes) overLimit = 'memory'
   }
   if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
-  return overLimit
+  return { overLimit, peakMemoryBytes }
 }
 
 /** Zero when the process is gone. */
-async function residentBytes(pid: number | undefined): Promise<number> {
-  try {
-    const [, kib] = /^VmRSS:\s+(\d+) kB$/m.exec(await readFile(`/proc/${pid}/status`, 'latin1')) ?? []
-    return Number(kib ?? 0) * 1024
-  } catch {
-    return 0
-  }
+async function residentBytes(pid: number | undefined): Promise<{ nowBytes: number; peakBytes: number }> {
+  const status = await readFile(`/proc/${pid}/status`, 'latin1').catch(() => '')
+  const bytesOf = (field: string) => Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1] ?? 0) * 1024
+  return { nowBytes: bytesOf('VmRSS'), peakBytes: bytesOf('VmHWM') }
 }

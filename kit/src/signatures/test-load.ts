@@ -14,6 +14,8 @@ const CONTAINER_SHARE = 0.8
 /** The container's limit counts; a process without one is told the machine's memory. */
 const MEMORY_BYTES = Math.min(MAX_MEMORY_BYTES, CONTAINER_SHARE * (process.constrainedMemory() || MAX_MEMORY_BYTES))
 const MAX_REASON_CHARS = 400
+/** Enough to see what a signature does; a bad one may match every file. */
+const MAX_HITS = 100
 
 export interface TestLoad {
   /** Holds the databases and nothing else that ClamAV takes for one. */
@@ -22,6 +24,30 @@ export interface TestLoad {
   readonly content: Buffer
   readonly timeoutMs?: number
   readonly memoryBytes?: number
+  /** Files that are scanned after it. */
+  readonly more?: MoreFiles
+}
+
+/** Files for a clamscan that has loaded its databases. */
+export interface MoreFiles {
+  /** Absolute, without line ends. */
+  readonly files: readonly string[]
+  /** For all of them. */
+  readonly timeoutMs: number
+  /** Told how many of them are done. */
+  readonly onScanned?: (count: number) => void
+}
+
+/** What a test load showed. */
+export interface Loaded {
+  /** The signature that calls the content infected; undefined when none does. */
+  readonly found: string | undefined
+  /** Files of `more` that a signature calls infected. */
+  readonly hits: readonly { readonly file: string; readonly signature: string }[]
+  /** False when not all of `more` was scanned in its time. */
+  readonly isComplete: boolean
+  /** Most memory that clamscan took. */
+  readonly memoryBytes: number
 }
 
 /**
@@ -32,25 +58,79 @@ export interface TestLoad {
  * @throws GuardError SIGNATURES_INVALID with clamscan's words when they do not load, ENGINE_UNAVAILABLE when there is no clamscan.
  */
 export async function testLoad(load: TestLoad, signal: AbortSignal): Promise<string | undefined> {
+  return (await loadAndScan(load, signal)).found
+}
+
+/** A test load that tells more: see `testLoad`. A file of `more` that cannot be scanned counts as done. */
+export async function loadAndScan(load: TestLoad, signal: AbortSignal): Promise<Loaded> {
   const folder = await mkdtemp(join(tmpdir(), 'guardimesh-load-'))
   try {
-    const file = join(folder, 'content')
+    const [file, list] = [join(folder, 'content'), join(folder, 'list')]
     await writeFile(file, load.content)
-    const args = [`--database=${load.databaseFolder}`, `--tempdir=${folder}`, '--no-summary', file]
-    const limits = { timeoutMs: load.timeoutMs ?? TIMEOUT_MS, memoryBytes: load.memoryBytes ?? MEMORY_BYTES }
-    const end = await runEngine({ program: 'clamscan', args, ...limits }, signal)
-    const [, found] = /^.*: (\S+) FOUND$/m.exec(end.output) ?? []
-    // 0: clean, 1: infected, 2: an error, such as a database that does not load.
-    if (end.exitCode === 0) return undefined
-    if (end.exitCode === 1 && found !== undefined) return found
-    throw new GuardError('SIGNATURES_INVALID', `these signatures cannot be loaded: ${reasonOf(end, limits)}`)
+    await writeFile(list, [file, ...(load.more?.files ?? [])].join('\n'))
+    const args = [`--database=${load.databaseFolder}`, `--tempdir=${folder}`, '--no-summary', `--file-list=${list}`]
+    return await runLoad(args, new Answers(file, load.more?.onScanned), load, signal)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-function reasonOf({ overLimit, exitCode, output }: EngineEnd, limits: { timeoutMs: number; memoryBytes: number }): string {
-  if (overLimit === 'time') return `clamscan was not done in ${limits.timeoutMs} ms`
+async function runLoad(args: readonly string[], seen: Answers, load: TestLoad, signal: AbortSignal): Promise<Loaded> {
+  const limits = { timeoutMs: load.timeoutMs ?? TIMEOUT_MS, memoryBytes: load.memoryBytes ?? MEMORY_BYTES }
+  const late = new AbortController()
+  // The time for the load is over when the first answer is not there; that of the files comes on top of it.
+  const timer = setTimeout(() => seen.isLoaded || late.abort(), limits.timeoutMs)
+  const timeoutMs = limits.timeoutMs + (load.more?.timeoutMs ?? 0)
+  const run = { program: 'clamscan', args, timeoutMs, memoryBytes: limits.memoryBytes, onLine: (line: string) => seen.add(line) }
+  try {
+    const end = await runEngine(run, AbortSignal.any([signal, late.signal]))
+    const isComplete = end.overLimit === undefined
+    // 0: clean, 1: infected, 2: an error, such as a database that does not load, or a file that cannot be read.
+    if (seen.isLoaded && end.overLimit !== 'memory' && (end.exitCode !== null || !isComplete))
+      return { ...seen.result, isComplete, memoryBytes: end.peakMemoryBytes }
+    throw new GuardError('SIGNATURES_INVALID', `these signatures cannot be loaded: ${reasonOf(end, limits)}`)
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!late.signal.aborted) throw error
+    throw new GuardError('SIGNATURES_INVALID', `these signatures cannot be loaded: clamscan was not done in ${limits.timeoutMs} ms`)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** What clamscan says of each file, in the order of the list. */
+class Answers {
+  readonly #content: string
+  readonly #onScanned: ((count: number) => void) | undefined
+  readonly #hits: { file: string; signature: string }[] = []
+  #found: string | undefined
+  #count = 0
+
+  constructor(content: string, onScanned: ((count: number) => void) | undefined) {
+    this.#content = content
+    this.#onScanned = onScanned
+  }
+
+  /** True once the databases were loaded: it has scanned something. */
+  get isLoaded(): boolean {
+    return this.#count > 0
+  }
+
+  get result(): Pick<Loaded, 'found' | 'hits'> {
+    return { found: this.#found, hits: this.#hits }
+  }
+
+  add(line: string): void {
+    const [, file, signature] = /^(\/.*): (?:(\S+) FOUND|OK|Empty file|Excluded.*|Symbolic link|.* ERROR)$/.exec(line) ?? []
+    if (file === undefined) return
+    if (file === this.#content) this.#found = signature
+    else if (signature !== undefined && this.#hits.length < MAX_HITS) this.#hits.push({ file, signature })
+    this.#onScanned?.(this.#count)
+    this.#count += 1
+  }
+}
+
+function reasonOf({ overLimit, exitCode, output }: EngineEnd, limits: { memoryBytes: number }): string {
   if (overLimit === 'memory') return `they take more than ${Math.floor(limits.memoryBytes)} bytes of memory`
   if (exitCode === null) return 'clamscan was killed, most likely as memory ran out'
   return engineWords(output) || `clamscan ended with exit code ${exitCode}`

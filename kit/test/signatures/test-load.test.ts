@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { testLoad } from '@guardimesh/kit'
+import { loadAndScan, testLoad } from '@guardimesh/kit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 const folder = mkdtempSync(join(tmpdir(), 'test-load-'))
@@ -42,4 +42,20 @@ test('stopped in the middle, it throws the reason', async () => {
   const loading = testLoad({ databaseFolder: large, content }, stop.signal)
   stop.abort(new Error('stopped'))
   await expect(loading).rejects.toThrow('stopped')
+})
+
+test('files that are scanned after it tell which signature finds them, one after the other, and how much memory that took', async () => {
+  const [known, clean] = [join(folder, 'known.txt'), join(folder, 'clean.txt')]
+  await writeFile(known, content)
+  await writeFile(clean, 'nothing\n')
+  const counts: number[] = []
+  const more = { files: [clean, known, join(folder, 'absent')], timeoutMs: 60_000, onScanned: (count: number) => counts.push(count) }
+  const loaded = await loadAndScan({ databaseFolder: good, content: Buffer.from('x'), more }, never)
+  expect(loaded).toMatchObject({ found: undefined, isComplete: true, hits: [{ file: known, signature: 'Test.Known.UNOFFICIAL' }] })
+  expect(counts.slice(0, 3)).toEqual([0, 1, 2])
+})
+
+test('the memory of a load is measured', async () => {
+  const { memoryBytes } = await loadAndScan({ databaseFolder: large, content }, never)
+  expect(memoryBytes).toBeGreaterThan(20_000_000)
 })
