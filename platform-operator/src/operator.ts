@@ -12,7 +12,7 @@ import { type Client, isNotFound } from './kube/client.js'
 import { type Kind, OPTIONAL_KINDS, PLATFORM, SCANNER } from './kube/kinds.js'
 import { WorkQueue, type WorkResult } from './kube/work-queue.js'
 import type { OperatorMetrics } from './metrics.js'
-import { tellImports } from './signatures/signature-events.js'
+import { tellSignatures } from './signatures/signature-events.js'
 import { type PollTarget, SignaturePoller } from './signatures/signature-poller.js'
 
 export interface OperatorOptions {
@@ -36,7 +36,7 @@ export class Operator {
   readonly #options: OperatorOptions
   readonly #queue: WorkQueue
   #context: OperatorContext | undefined
-  /** Imports that were told. */
+  /** Events about signatures that were told. */
   readonly #told = new Set<string>()
 
   constructor(options: OperatorOptions) {
@@ -101,7 +101,8 @@ export class Operator {
     try {
       const result = await (kind === PLATFORM.kind ? reconcilePlatform(name, context) : reconcileScanner(name, context))
       const platform = kind === PLATFORM.kind ? context.cache.find({ ...PLATFORM, name }) : undefined
-      if (platform) background(log, 'events', tellImports(client, platform, context.signatures.answerOf(name), context.clock(), this.#told))
+      if (platform)
+        background(log, 'events', tellSignatures(client, platform, context.signatures.answerOf(name), context.clock(), this.#told))
       if (result === 'gone') context.applier.forgetGone()
       count('done')
       return result

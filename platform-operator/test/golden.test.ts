@@ -19,6 +19,7 @@ function wholePlatform(settings: PlatformSettings): KubeObject[] {
   return [...requests, ...foundationObjects(settings), setUpJob(settings), ...rolledOutObjects(settings)]
 }
 
+const PUBLIC_KEY = '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC KEY-----\n'
 const EVERYTHING = GuardimeshPlatformSpec.parse({
   images: { registry: 'registry.example:5000/security', pullSecrets: [{ name: 'registry' }] },
   administrator: { email: 'root@site.example', passwordSecret: { name: 'first-password' } },
@@ -35,7 +36,7 @@ const EVERYTHING = GuardimeshPlatformSpec.parse({
     certificateSecret: { name: 'site-certificate' },
   },
   database: { bundled: { storage: { size: '100Gi', storageClassName: 'fast' }, priorityClassName: 'high' } },
-  signatureServer: { storage: { size: '30Gi' } },
+  signatureServer: { storage: { size: '30Gi' }, trustedKeys: [PUBLIC_KEY], unsignedFiles: 'Refuse' },
   scanner: { clusterID: 'prod', runtimeSocket: '/run/k3s/containerd/containerd.sock', signatureCheckSeconds: 600 },
   tls: { certificateDays: 30 },
   retentionDays: 30,
@@ -83,7 +84,7 @@ const SCANNER = scannerObjects({
     GuardimeshScannerSpec.parse({
       backend: { url: 'https://guardimesh.example', caSecret: { name: 'site-ca', key: 'ca.pem' } },
       apiKeySecret: { name: 'key', key: 'token' },
-      signatureServer: { url: 'https://signatures.example:8443' },
+      signatureServer: { url: 'https://signatures.example:8443', catalogKeySecret: { name: 'site-ca', key: 'signatures.pub' } },
       resources: { antivirus: { limits: { memory: '4Gi' } } },
     }),
   ),

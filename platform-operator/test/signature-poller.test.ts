@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import type { SignatureServerStatus } from '@guardimesh/contracts'
+import { SignatureServerStatus } from '@guardimesh/contracts'
 import { afterEach, expect, test } from 'vitest'
 import type { SignatureAnswer } from '../src/signatures/signature-answer.js'
 import { type PollTarget, SignaturePoller } from '../src/signatures/signature-poller.js'
@@ -11,7 +11,7 @@ let server: Server | undefined
 afterEach(() => void server?.close())
 
 const authority = await makeAuthority('Test', new Date())
-const STATUS: SignatureServerStatus = { liveGeneration: 'g1', generations: [], imports: [] }
+const STATUS = SignatureServerStatus.parse({ liveGeneration: 'g1', generations: [], imports: [] })
 
 async function serve(body: () => string, status = 200): Promise<string> {
   const { certificate: cert, key } = await issueCertificate(authority, ['localhost'], 1, new Date())

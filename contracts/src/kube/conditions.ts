@@ -37,6 +37,7 @@ export const CONDITION_REASONS = [
   'PodsNotReady',
   'SignaturesMissing',
   'SignaturesRefused',
+  'SignaturesHeld',
   'Unreachable',
   'WaveHeld',
   'NotWanted',

@@ -67,6 +67,13 @@ const Storage = z.object({
     .describe("Storage class. The default is: the cluster's default class."),
 })
 
+/** A key of PEM is 113 characters long; some more for line ends of other systems. */
+const PublicKey = z
+  .string()
+  .max(512)
+  .regex(/^-----BEGIN PUBLIC KEY-----[A-Za-z0-9+/=\s]+-----END PUBLIC KEY-----\s*$/)
+  .describe('The content of a .pub file of guardimesh bundle keygen.')
+
 export const EXPOSURES = ['ClusterIP', 'NodePort', 'Ingress', 'Gateway'] as const
 
 export const GuardimeshPlatformSpec = z.object({
@@ -149,7 +156,20 @@ export const GuardimeshPlatformSpec = z.object({
     .meta(DATABASE_RULES)
     .optional()
     .describe('Where results are stored.'),
-  signatureServer: Workload.extend({ storage: Storage.optional().describe('Volume of the signatures. The default size is: 10Gi.') })
+  signatureServer: Workload.extend({
+    storage: Storage.optional().describe('Volume of the signatures. The default size is: 10Gi.'),
+    trustedKeys: z
+      .array(PublicKey)
+      .max(16)
+      .optional()
+      .describe('Public ed25519 keys (PEM) of those whose signature bundles are taken; without one no bundle is.'),
+    unsignedFiles: z
+      .enum(['Accept', 'Refuse'])
+      .optional()
+      .describe(
+        'Whether files are taken that carry no signature the server can check: databases and rules of your own or of others. Refuse takes them in signed bundles only. The default is: Accept.',
+      ),
+  })
     .optional()
     .describe('Takes signature databases in, proves them, and serves them to the nodes.'),
   scanner: ScannerSettings.extend({

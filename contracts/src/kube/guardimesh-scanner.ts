@@ -45,7 +45,9 @@ export const ScannerSettings = Placement.extend({
     .min(10)
     .max(604_800)
     .optional()
-    .describe('How often a node asks the signature server for a new generation. The default is: 60.'),
+    .describe(
+      'How often a node asks the signature server for a new generation by itself; it is told at once when there is one. The default is: 43200.',
+    ),
   resources: z
     .partialRecord(z.enum(ScannerContainers), Resources)
     .optional()
@@ -109,6 +111,9 @@ export const GuardimeshScannerSpec = ScannerSettings.extend({
         .max(2048)
         .describe('Address of the signature server.'),
       caSecret: SecretKey.optional().describe('Certificate authority of the signature server.'),
+      catalogKeySecret: SecretKey.optional().describe(
+        'Public key (PEM) of the signature server: nodes take no signatures that it did not sign. Left out: they are believed by the certificate alone.',
+      ),
     })
     .describe('Where signatures come from.'),
   networkPolicies: z.enum(['Enabled', 'Disabled']).optional().describe('The default is: Enabled.'),

@@ -4,8 +4,8 @@ import type { KubeObject } from './object.js'
 import type { PlatformSettings } from './platform-settings.js'
 import { emptyDir, environment, httpProbes, mount, type Pod, port, secretFiles } from './pod.js'
 import { DEFAULT_RESOURCES, mergeResources } from './resources.js'
-import { serviceHost } from './settings.js'
-import { CA_KEY, TLS_KEYS, tlsSecretName } from './tls-names.js'
+import { signatureServerParts } from './signature-server.js'
+import { TLS_KEYS, tlsSecretName } from './tls-names.js'
 import { deployment } from './workload.js'
 
 const NODE_FLAGS = ['--enable-source-maps']
@@ -25,12 +25,12 @@ export function backendDeployment(settings: PlatformSettings): KubeObject {
 function backendPod(settings: PlatformSettings): Pod {
   const { owner, spec } = settings
   const database = databaseParts(settings, settings.database)
-  const signatureServer = serviceHost(settings, componentName(owner.name, 'signature-server'))
+  const signatureServer = signatureServerParts(settings)
   return {
     component: 'backend',
     serviceAccountName: componentName(owner.name, 'backend'),
     settings: spec.backend,
-    inputs: [settings.database.hash, settings.caBundle],
+    inputs: [settings.database.hash, settings.caBundle, settings.signatureKeys.hash],
     containers: [
       {
         name: 'backend',
@@ -38,14 +38,13 @@ function backendPod(settings: PlatformSettings): Pod {
         args: [...NODE_FLAGS, 'backend/dist/main.js'],
         env: [
           ...database.env,
+          ...signatureServer.env,
           ...environment({
             LISTEN_HOST: settings.cluster.listenHost,
             PORT: PORTS.backend,
             TLS_CERTIFICATE_FILE: '/tls/server/tls.crt',
             TLS_KEY_FILE: '/tls/server/tls.key',
             TRUSTED_PROXIES: PRIVATE_NETWORKS,
-            SIGNATURE_SERVER_URL: `https://${signatureServer}`,
-            SIGNATURE_SERVER_CA_FILE: `/tls/ca/${CA_KEY}`,
             NODE_LIMIT: spec.limits?.nodes,
             INGEST_RESULTS_PER_SECOND: spec.limits?.ingestResultsPerSecond,
             API_KEY_LIMIT: spec.limits?.apiKeys,
@@ -53,11 +52,16 @@ function backendPod(settings: PlatformSettings): Pod {
         ],
         ports: [port('https', PORTS.backend)],
         resources: mergeResources(DEFAULT_RESOURCES.backend, spec.backend.resources),
-        mounts: [...database.mounts, mount('tls', '/tls/server', true), mount('tmp', '/tmp')],
+        mounts: [...database.mounts, ...signatureServer.mounts, mount('tls', '/tls/server', true), mount('tmp', '/tmp')],
         probes: httpProbes('https', 'HTTPS'),
       },
     ],
-    volumes: [...database.volumes, secretFiles('tls', tlsSecretName(owner.name, 'backend'), TLS_KEYS), emptyDir('tmp')],
+    volumes: [
+      ...database.volumes,
+      ...signatureServer.volumes,
+      secretFiles('tls', tlsSecretName(owner.name, 'backend'), TLS_KEYS),
+      emptyDir('tmp'),
+    ],
   }
 }
 
@@ -65,25 +69,26 @@ function backendPod(settings: PlatformSettings): Pod {
 export function workerDeployment(settings: PlatformSettings): KubeObject {
   const { owner, spec } = settings
   const database = databaseParts(settings, settings.database)
+  const signatureServer = signatureServerParts(settings)
   const pod: Pod = {
     component: 'worker',
     serviceAccountName: componentName(owner.name, 'worker'),
     settings: spec.worker,
-    inputs: [settings.database.hash, settings.caBundle],
+    inputs: [settings.database.hash, settings.caBundle, settings.signatureKeys.hash],
     graceSeconds: 60,
     containers: [
       {
         name: 'worker',
         image: 'backend',
         args: [...NODE_FLAGS, 'backend/dist/worker.js'],
-        env: [...database.env, ...environment({ PROBE_PORT: PORTS.worker, RETENTION_DAYS: spec.retentionDays })],
+        env: [...database.env, ...signatureServer.env, ...environment({ PROBE_PORT: PORTS.worker, RETENTION_DAYS: spec.retentionDays })],
         ports: [port('probes', PORTS.worker)],
         resources: mergeResources(DEFAULT_RESOURCES.worker, spec.worker.resources),
-        mounts: [...database.mounts, mount('tmp', '/tmp')],
+        mounts: [...database.mounts, ...signatureServer.mounts, mount('tmp', '/tmp')],
         probes: httpProbes('probes', 'HTTP'),
       },
     ],
-    volumes: [...database.volumes, emptyDir('tmp')],
+    volumes: [...database.volumes, ...signatureServer.volumes, emptyDir('tmp')],
   }
   return deployment(settings, 'worker', pod, { replicas: spec.worker.replicas })
 }

@@ -1,5 +1,6 @@
 import { child, childLabels, type KubeObject } from './object.js'
 import type { PlatformSettings } from './platform-settings.js'
+import { CATALOG_PUBLIC_KEY } from './signature-names.js'
 import {
   CA_KEY,
   caBundleName,
@@ -47,8 +48,10 @@ export function certManagerCertificates(settings: Pick<PlatformSettings, 'owner'
   })
 }
 
-/** Whom the parts believe, as a ConfigMap for the platform and as a Secret for the scanners. Pure. */
-export function caBundleObjects({ owner, caBundle }: PlatformSettings): KubeObject[] {
+const base64 = (text: string) => Buffer.from(text).toString('base64')
+
+/** Whom the parts believe, as a ConfigMap for the platform and as a Secret for the scanners, which know the signature server by its key as well. Pure. */
+export function caBundleObjects({ owner, caBundle, signatureKeys }: PlatformSettings): KubeObject[] {
   return [
     child(
       owner,
@@ -58,7 +61,7 @@ export function caBundleObjects({ owner, caBundle }: PlatformSettings): KubeObje
     child(
       owner,
       { apiVersion: 'v1', kind: 'Secret', name: scannerCaName(owner.name), component: 'ca' },
-      { type: 'Opaque', data: { [CA_KEY]: Buffer.from(caBundle).toString('base64') } },
+      { type: 'Opaque', data: { [CA_KEY]: base64(caBundle), [CATALOG_PUBLIC_KEY]: base64(signatureKeys.catalogPublicKey) } },
     ),
   ]
 }

@@ -41,6 +41,7 @@ export function somePlatformSettings(spec: GuardimeshPlatformSpec = {}, parts: P
     caBundle: '-----BEGIN CERTIFICATE-----\nMII…\n-----END CERTIFICATE-----\n',
     database: { url: bundledDatabaseUrl(context), passwordSecret: postgresPasswordSecret(name), secretKeys: ['password'], hash: 'd' },
     administratorSecret: administratorSecret(name),
+    signatureKeys: { catalogPublicKey: '-----BEGIN PUBLIC KEY-----\nMCo…\n-----END PUBLIC KEY-----\n', hash: 's' },
     setUpInputs: ['a', 'b'],
     volumes: { postgres: undefined, 'signature-server': undefined },
     hasBackendTlsPolicies: false,

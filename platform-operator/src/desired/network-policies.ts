@@ -39,19 +39,21 @@ export function platformTraffic(owner: Owner, databasePort: number | undefined):
   // An external database is known by a name, whose addresses may change; policies know addresses only.
   const database = databasePort === undefined ? to('postgres', PORTS.postgres) : anywhere(databasePort)
   const toDatabase = [DNS, database]
+  const toSignatureServer = to('signature-server', PORTS['signature-server'])
   const traffic: Traffic[] = [
     // Whoever connects may say on whose behalf (X-Forwarded-For), so only our own pods do. People and scanners of other clusters come through
     // the console. Policies add up: who gathers the API's metrics allows their Prometheus with one of their own.
     {
       component: 'backend',
       ingress: [{ from: [OURS], ports: tcp(PORTS.backend) }],
-      egress: [...toDatabase, to('signature-server', PORTS['signature-server'])],
+      egress: [...toDatabase, toSignatureServer],
     },
     // Whoever gathers metrics may run anywhere; the port tells nothing else.
-    { component: 'worker', ingress: [anywhere(PORTS.worker)], egress: toDatabase },
+    { component: 'worker', ingress: [anywhere(PORTS.worker)], egress: [...toDatabase, toSignatureServer] },
     { component: 'set-up', ingress: [], egress: toDatabase },
     // People and ingress controllers are anywhere.
     { component: 'console', ingress: [anywhere(PORTS.console)], egress: [DNS, to('backend', PORTS.backend)] },
+    // Scanners, API and worker. Who else takes its mirror is allowed by a policy of theirs, as policies add up.
     {
       component: 'signature-server',
       ingress: [{ from: [OURS], ports: tcp(PORTS['signature-server']) }],

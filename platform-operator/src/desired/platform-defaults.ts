@@ -7,7 +7,7 @@ export const PLATFORM_DEFAULTS = {
   worker: { replicas: 1 },
   console: { replicas: 2, exposure: { type: 'ClusterIP' } },
   database: { type: 'Bundled', bundled: { storage: { size: '20Gi' } }, external: { sslMode: 'verify-full' } },
-  signatureServer: { storage: { size: '10Gi' } },
+  signatureServer: { storage: { size: '10Gi' }, unsignedFiles: 'Accept' },
   scanner: { mode: 'Enabled' },
   tls: { issuer: 'Operator', issuerRef: { kind: 'Issuer' }, certificateDays: 90 },
   retentionDays: 180,
@@ -46,7 +46,7 @@ export function withPlatformDefaults(spec: GuardimeshPlatformSpec) {
       external: spec.database?.external && defaulted(D.database.external, spec.database.external),
     },
     signatureServer: {
-      ...spec.signatureServer,
+      ...defaulted({ unsignedFiles: D.signatureServer.unsignedFiles }, spec.signatureServer),
       storage: defaulted(D.signatureServer.storage, spec.signatureServer?.storage),
     },
     scanner: defaulted(D.scanner, spec.scanner),

@@ -8,7 +8,8 @@ import { ingestionKeySecret, type LiveVolume, type PlatformSettings } from './pl
 import { postgresStatefulSet } from './postgres.js'
 import { largerQuantity } from './quantity.js'
 import { serviceHost } from './settings.js'
-import { signatureServerDeployment } from './signature-server.js'
+import { CATALOG_PUBLIC_KEY } from './signature-names.js'
+import { signatureServerDeployment, signatureTrust } from './signature-server.js'
 import { CA_KEY, scannerCaName } from './tls-names.js'
 import { disruptionBudgets, service, serviceAccount, volumeClaim } from './workload.js'
 
@@ -27,6 +28,7 @@ export function foundationObjects(settings: PlatformSettings): KubeObject[] {
     ...(isBundled ? [service(settings, 'postgres', PORTS.postgres, { clusterIP: 'None' }), postgresStatefulSet(settings)] : []),
     volume(settings, 'signature-server', spec.signatureServer.storage, volumes['signature-server']),
     service(settings, 'signature-server', 443),
+    signatureTrust(settings),
     signatureServerDeployment(settings),
     service(settings, 'backend', 443),
   ]
@@ -62,7 +64,8 @@ function scannerResource(settings: PlatformSettings): KubeObject {
   const { owner, spec } = settings
   const { mode: _, ...scanner } = spec.scanner
   const url = (component: 'backend' | 'signature-server') => `https://${serviceHost(settings, componentName(owner.name, component))}`
-  const caSecret = { name: scannerCaName(owner.name), key: CA_KEY }
+  const trust = (key: string) => ({ name: scannerCaName(owner.name), key })
+  const caSecret = trust(CA_KEY)
   return child(
     owner,
     { apiVersion: API_VERSION, kind: RESOURCES.scanner.kind, name: owner.name, component: 'scanner' },
@@ -72,7 +75,7 @@ function scannerResource(settings: PlatformSettings): KubeObject {
         ...(spec.images ? { images: spec.images } : {}),
         backend: { url: url('backend'), caSecret },
         apiKeySecret: { name: ingestionKeySecret(owner.name), key: 'api-key' },
-        signatureServer: { url: url('signature-server'), caSecret },
+        signatureServer: { url: url('signature-server'), caSecret, catalogKeySecret: trust(CATALOG_PUBLIC_KEY) },
         networkPolicies: spec.networkPolicies,
       },
     },

@@ -9,10 +9,19 @@ export interface PlatformSettings extends ChildContext {
   /** PEM: every authority that is still trusted. */
   readonly caBundle: string
   readonly administratorSecret: string
+  readonly signatureKeys: SignatureKeySettings
   /** Hashes of the Secrets that the set-up Job mounts. */
   readonly setUpInputs: unknown
   readonly volumes: Readonly<Record<'postgres' | 'signature-server', LiveVolume | undefined>>
   readonly hasBackendTlsPolicies: boolean
+}
+
+/** What of the signature server's keys goes into other objects. */
+export interface SignatureKeySettings {
+  /** PEM: proves to the scanners that a catalogue is the signature server's. */
+  readonly catalogPublicKey: string
+  /** Changes with any of the keys, which processes read at their start. */
+  readonly hash: string
 }
 
 /** A volume as it is: what grew by other hands is not shrunk, and only what is bound can grow. */

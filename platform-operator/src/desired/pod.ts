@@ -2,7 +2,7 @@ import { ANNOTATIONS, type ImageName, UNPRIVILEGED_ID } from '@guardimesh/contra
 import { childLabels, contentHash, selectorLabels } from './object.js'
 import type { ChildContext, PlacementSettings } from './settings.js'
 
-type Body = Readonly<Record<string, unknown>>
+export type Body = Readonly<Record<string, unknown>>
 
 export interface Container {
   readonly name: string
@@ -114,6 +114,12 @@ export function environment(values: Readonly<Record<string, string | number | un
 }
 
 export const fromPod = (name: string, fieldPath: string): Body => ({ name, valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath } } })
+
+/** A limit of a container of the same pod, in bytes. */
+export const memoryLimitOf = (name: string, containerName: string): Body => ({
+  name,
+  valueFrom: { resourceFieldRef: { containerName, resource: 'limits.memory', divisor: '1' } },
+})
 
 /** `/livez` and `/readyz` on a port, with time to start. Pure. */
 export function httpProbes(port: string, scheme: 'HTTP' | 'HTTPS', startSeconds = 120): Body {

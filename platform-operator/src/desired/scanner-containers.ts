@@ -1,7 +1,8 @@
 import { PORTS, type ScannerContainer } from '@guardimesh/contracts'
-import { type Container, environment, fromPod, httpProbes, mount, port } from './pod.js'
+import { type Container, environment, fromPod, httpProbes, memoryLimitOf, mount, port } from './pod.js'
 import { mergeResources, SCANNER_RESOURCES } from './resources.js'
 import type { ScannerSpec } from './scanner-defaults.js'
+import { CATALOG_PUBLIC_KEY } from './signature-names.js'
 import { CA_KEY } from './tls-names.js'
 
 /** V8 would let the young generation grow to 48 MiB, to save a processor time that nobody notices; nodes are there for others. */
@@ -23,8 +24,13 @@ const state = mount('state', '/state')
 const API_KEY_FOLDER = '/secrets/api-key'
 const BACKEND_CA_FOLDER = '/tls/ca'
 const SIGNATURES_CA_FOLDER = '/tls/signatures-ca'
+const CATALOG_KEY_FOLDER = '/tls/catalog-key'
 
 const caFile = (folder: string, secret: unknown) => (secret === undefined ? undefined : `${folder}/${CA_KEY}`)
+
+const ANTIVIRUS = 'guardimesh-antivirus'
+/** Of clamd; the puller writes it before clamd starts, as only it knows whether a second set of signatures fits into memory. */
+const CLAMD_CONFIG = '/clam/clamd.conf'
 
 type AgentProcess = Exclude<ScannerContainer, 'antivirus'>
 type Parts = Omit<Container, 'name' | 'image' | 'resources'>
@@ -77,11 +83,12 @@ function scanner(spec: ScannerSpec): Container {
 
 function antivirus(spec: ScannerSpec): Container {
   const answers = (ping: string) => ({
-    exec: { command: ['/usr/bin/clamdscan', '--config-file=/etc/clamav/clamd.conf', `--ping=${ping}`] },
+    exec: { command: ['/usr/bin/clamdscan', `--config-file=${CLAMD_CONFIG}`, `--ping=${ping}`] },
   })
   return {
-    name: 'guardimesh-antivirus',
+    name: ANTIVIRUS,
     image: 'antivirus',
+    args: [`--config-file=${CLAMD_CONFIG}`],
     env: environment(MALLOC_SETTINGS),
     resources: mergeResources(SCANNER_RESOURCES.antivirus, spec.resources?.antivirus),
     mounts: [clam, signaturesRead, mount('antivirus-tmp', '/tmp')],
@@ -100,21 +107,30 @@ function inspector(spec: ScannerSpec): Container {
 }
 
 function pullerParts(spec: ScannerSpec): Pick<Container, 'env' | 'mounts'> {
-  const env = environment({
-    ...SIGNATURES,
-    ...CLAMD,
-    SIGNATURES_SOURCE_FOLDER: '/app/signatures',
-    SIGNATURE_SERVER_URL: spec.signatureServer.url,
-    SIGNATURE_SERVER_CA_FILE: caFile(SIGNATURES_CA_FOLDER, spec.signatureServer.caSecret),
-    PULL_INTERVAL_SECONDS: spec.signatureCheckSeconds,
-  })
-  const authority = spec.signatureServer.caSecret ? [mount('signatures-ca', SIGNATURES_CA_FOLDER, true)] : []
-  return { env, mounts: [run, clam, signatures, ...authority, mount('tmp', '/tmp')] }
+  const { url, caSecret, catalogKeySecret } = spec.signatureServer
+  const env = [
+    ...environment({
+      ...SIGNATURES,
+      ...CLAMD,
+      CLAMD_CONFIG_FILE: CLAMD_CONFIG,
+      CLAMD_CONFIG_TEMPLATE: '/app/antivirus/clamd.conf',
+      SIGNATURES_SOURCE_FOLDER: '/app/signatures',
+      SIGNATURE_SERVER_URL: url,
+      SIGNATURE_SERVER_CA_FILE: caFile(SIGNATURES_CA_FOLDER, caSecret),
+      SIGNATURE_SERVER_KEY_FILE: catalogKeySecret && `${CATALOG_KEY_FOLDER}/${CATALOG_PUBLIC_KEY}`,
+      PULL_INTERVAL_SECONDS: spec.signatureCheckSeconds,
+    }),
+    fromPod('NODE_NAME', 'spec.nodeName'),
+    memoryLimitOf('CLAMD_MEMORY_BYTES', ANTIVIRUS),
+  ]
+  const authority = caSecret ? [mount('signatures-ca', SIGNATURES_CA_FOLDER, true)] : []
+  const catalogKey = catalogKeySecret ? [mount('catalog-key', CATALOG_KEY_FOLDER, true)] : []
+  return { env, mounts: [run, clam, signatures, ...authority, ...catalogKey, mount('tmp', '/tmp')] }
 }
 
 const puller = (spec: ScannerSpec): Container => agent(spec, 'puller', pullerParts(spec))
 
-/** Brings the first signatures, without which the antivirus cannot start; it has neither probes nor a port. Pure. */
+/** Brings the first signatures and the antivirus's configuration, without which that cannot start; it has neither probes nor a port. Pure. */
 export function firstPuller(spec: ScannerSpec): Container {
   const { probes: _, ports: __, ...container } = puller(spec)
   return { ...container, name: 'signature-puller', args: [...(container.args ?? []), '--once'] }

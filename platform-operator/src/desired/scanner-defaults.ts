@@ -3,7 +3,8 @@ import type { GuardimeshScannerSpec } from '@guardimesh/contracts'
 /** What a spec does not say. The descriptions of the fields name the same values; a test compares them. */
 export const SCANNER_DEFAULTS = {
   clusterID: 'local',
-  signatureCheckSeconds: 60,
+  // Half a day, as the puller's own; a new generation is told at once.
+  signatureCheckSeconds: 43_200,
   updateStrategy: { type: 'RollingUpdate', maxUnavailable: '10%' },
   networkPolicies: 'Enabled',
 } as const

@@ -5,6 +5,7 @@ import { emptyDir, podTemplate, secretFiles } from './pod.js'
 import { firstPuller, scannerContainers } from './scanner-containers.js'
 import type { ScannerSpec } from './scanner-defaults.js'
 import type { ChildContext } from './settings.js'
+import { CATALOG_PUBLIC_KEY } from './signature-names.js'
 import { CA_KEY } from './tls-names.js'
 import { serviceAccount } from './workload.js'
 
@@ -57,8 +58,8 @@ function scannerTemplate(settings: ScannerSettings) {
 
 function scannerPod({ owner, spec, keyHash }: ScannerSettings) {
   const { backend, signatureServer, apiKeySecret } = spec
-  const authority = (name: string, secret: SecretKey | undefined) =>
-    secret ? [secretFiles(name, secret.name, [secret.key], { [secret.key]: CA_KEY })] : []
+  const keyFile = (name: string, secret: SecretKey | undefined, file: string) =>
+    secret ? [secretFiles(name, secret.name, [secret.key], { [secret.key]: file })] : []
   return {
     component: 'scanner',
     serviceAccountName: componentName(owner.name, 'scanner'),
@@ -77,8 +78,9 @@ function scannerPod({ owner, spec, keyHash }: ScannerSettings) {
       // What was not yet taken by the backend outlives the pod.
       { name: 'state', hostPath: { path: '/var/lib/guardimesh/scanner', type: 'DirectoryOrCreate' } },
       secretFiles('api-key', apiKeySecret.name, [apiKeySecret.key]),
-      ...authority('backend-ca', backend.caSecret),
-      ...authority('signatures-ca', signatureServer.caSecret),
+      ...keyFile('backend-ca', backend.caSecret, CA_KEY),
+      ...keyFile('signatures-ca', signatureServer.caSecret, CA_KEY),
+      ...keyFile('catalog-key', signatureServer.catalogKeySecret, CATALOG_PUBLIC_KEY),
     ],
     extra: { hostPID: true },
   }

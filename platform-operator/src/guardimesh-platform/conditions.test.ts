@@ -1,4 +1,5 @@
-import { PLATFORM_CONDITIONS, type SignatureImport, type SignatureServerStatus } from '@guardimesh/contracts'
+import { generateKeyPairSync } from 'node:crypto'
+import { PLATFORM_CONDITIONS, type RollOut, SignatureImport, SignatureServerStatus } from '@guardimesh/contracts'
 import { expect, test } from 'vitest'
 import { anOwner } from '../desired/fixtures.fixture.js'
 import type { KubeObject } from '../desired/object.js'
@@ -29,7 +30,7 @@ const EVERYTHING = [
 ]
 const answered = (parts: Partial<SignatureServerStatus>): SignatureAnswer => ({
   kind: 'answered',
-  status: { liveGeneration: 'g1', generations: [], imports: [], ...parts },
+  status: SignatureServerStatus.parse({ liveGeneration: 'g1', generations: [], imports: [], ...parts }),
 })
 
 function aWorld(parts: Partial<PlatformWorld> = {}, objects: readonly KubeObject[] = EVERYTHING): PlatformWorld {
@@ -61,15 +62,22 @@ test('when everything runs, all is true and nothing is being changed', () => {
   expect(conditions.every(({ observedGeneration }) => observedGeneration === 4)).toBe(true)
 })
 
-const refused: SignatureImport = {
+const refused = SignatureImport.parse({
   importId: 'i',
   files: ['x.ndb'],
   state: 'refused',
   check: 'name',
   message: 'no',
-  startedAt: '',
+  startedAt: '2026-01-01T00:00:00Z',
   endedAt: null,
   generation: '',
+})
+const rollOut: RollOut = {
+  generation: 'g2',
+  state: 'canary',
+  nodes: ['n1', 'n2', 'n3', 'n4'],
+  startedAt: '2026-01-01T00:00:00Z',
+  reason: '',
 }
 test.each([
   { name: 'a database that is not there', world: aWorld({}, without('gm-postgres')), type: 'DatabaseReady', reason: 'WaitingForDatabase' },
@@ -112,6 +120,26 @@ test('refused signatures are told, and the platform stays ready on the old ones'
   expect(conditions.Ready?.status).toBe('True')
 })
 
+test('a held roll-out is told before a refusal, with its reason and what to do, and the platform stays ready', () => {
+  const held: RollOut = { ...rollOut, state: 'held', reason: '4 files detected by new signatures on n1.' }
+  const conditions = judge(aWorld({ signatures: answered({ imports: [refused], rollOut: held }) }))
+  expect(conditions.SignaturesReady).toEqual({
+    status: 'True',
+    reason: 'SignaturesHeld',
+    message:
+      "Generation g2 goes no further than n1, n2, n3 and 1 more nodes: 4 files detected by new signatures on n1. All other nodes keep g1. Promote or discard it on the console's page Signatures.",
+  })
+  expect(conditions.Ready?.status).toBe('True')
+})
+
+test('a roll-out that goes on is told in passing', () => {
+  expect(judge(aWorld({ signatures: answered({ rollOut: { ...rollOut, nodes: ['n1'] } }) })).SignaturesReady).toEqual({
+    status: 'True',
+    reason: 'AsDesired',
+    message: 'Generation g1 is offered to the nodes. Generation g2 is tried on n1 first.',
+  })
+})
+
 test('a set-up that failed says its own words', () => {
   const outcome = { result: 'database-unreachable', message: 'Nobody answers.', administrator: 'unknown', schema: '' } as const
   const conditions = judge(aWorld(), { ...DONE, setUp: { kind: 'failed', outcome, failedAt: new Date() } })
@@ -128,6 +156,10 @@ test('no scanner wanted is as good as a ready one', () => {
   })
 })
 
+const pemOf = (type: 'ed25519' | 'x25519') =>
+  generateKeyPairSync(type as 'ed25519')
+    .publicKey.export({ type: 'spki', format: 'pem' })
+    .toString()
 const external = withPlatformDefaults({ database: { type: 'External', external: { secret: { name: 'db' } } } })
 const aSecret = (values: Record<string, string>): KubeObject => ({
   apiVersion: 'v1',
@@ -138,6 +170,11 @@ const aSecret = (values: Record<string, string>): KubeObject => ({
 const complete = { host: 'db.example', dbname: 'gm', username: 'gm', password: 'p' }
 test.each([
   { name: 'a spec that is not understood', world: { spec: undefined, specProblem: 'spec.x: odd' }, reason: 'SpecInvalid' },
+  {
+    name: 'a trusted key that is none',
+    world: { spec: withPlatformDefaults({ signatureServer: { trustedKeys: [pemOf('ed25519'), pemOf('x25519')] } }) },
+    reason: 'SpecInvalid',
+  },
   { name: 'no Gateway API', world: { spec: withPlatformDefaults({ console: { exposure: { type: 'Gateway' } } }) }, reason: 'SpecInvalid' },
   { name: 'no cert-manager', world: { spec: withPlatformDefaults({ tls: { issuer: 'CertManager' } }) }, reason: 'SpecInvalid' },
   { name: 'no Secret', world: { spec: external }, reason: 'SecretMissing' },
@@ -155,6 +192,11 @@ test.each([
     name: 'a host that is none',
     world: { spec: external, givenSecrets: new Map([['db', aSecret({ ...complete, host: 'a/b' })]]) },
     reason: 'SecretInvalid',
+  },
+  {
+    name: 'a trusted key',
+    world: { spec: withPlatformDefaults({ signatureServer: { trustedKeys: [pemOf('ed25519')] } }) },
+    reason: undefined,
   },
   { name: 'all of it', world: { spec: external, givenSecrets: new Map([['db', aSecret(complete)]]) }, reason: undefined },
 ])('before anything is made: $name', ({ world, reason }) => {

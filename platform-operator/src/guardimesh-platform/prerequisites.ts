@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto'
 import { ANNOTATIONS, type ConditionReason, type PlatformCondition } from '@guardimesh/contracts'
 import { secretValue } from '../kube/secret-data.js'
 import type { PlatformWorld } from './observe.js'
@@ -23,7 +24,13 @@ const specRefused = (reason: ConditionReason, message: string): Blocked => ({
 })
 
 /** In their order; the first that fails is told. */
-export const PREREQUISITES: readonly Prerequisite[] = [specUnderstood, optionalKindsThere, secretsThere, databaseSecretUsable]
+export const PREREQUISITES: readonly Prerequisite[] = [
+  specUnderstood,
+  trustedKeysUsable,
+  optionalKindsThere,
+  secretsThere,
+  databaseSecretUsable,
+]
 
 /** Whether the annotation asks to leave everything as it is. Pure. */
 export function isPaused(world: Pick<PlatformWorld, 'resource'>): boolean {
@@ -42,6 +49,23 @@ export function firstFailing(world: PlatformWorld): Blocked | undefined {
 function specUnderstood({ spec, specProblem }: PlatformWorld): Blocked | undefined {
   if (spec) return undefined
   return specRefused('SpecInvalid', `The spec cannot be used: ${specProblem}. What runs is left as it is until the spec is corrected.`)
+}
+
+function trustedKeysUsable({ spec }: PlatformWorld): Blocked | undefined {
+  const index = spec?.signatureServer.trustedKeys?.findIndex((pem) => !isPublicSigningKey(pem)) ?? -1
+  if (index < 0) return undefined
+  return specRefused(
+    'SpecInvalid',
+    `signatureServer.trustedKeys[${index}] is not a public ed25519 key. Give the whole text of the .pub file of the key that signs the bundles.`,
+  )
+}
+
+function isPublicSigningKey(pem: string): boolean {
+  try {
+    return createPublicKey(pem).asymmetricKeyType === 'ed25519'
+  } catch {
+    return false
+  }
 }
 
 function optionalKindsThere({ spec, optionalKinds }: PlatformWorld): Blocked | undefined {

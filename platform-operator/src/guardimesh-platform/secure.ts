@@ -7,7 +7,7 @@ import type { ChildContext } from '../desired/settings.js'
 import { authoritySecretName, tlsSecretName } from '../desired/tls-names.js'
 import { isOwned } from '../kube/applier.js'
 import { type CertificateSet, issuedCertificates, ownCertificates } from './certificates.js'
-import { type GeneratedSecret, generatedSecrets, newSecret } from './generated-secrets.js'
+import { type GeneratedSecret, generatedSecrets, neededSecret } from './generated-secrets.js'
 import type { PlatformWorld } from './observe.js'
 import { platformSettings } from './settings.js'
 
@@ -36,7 +36,7 @@ export async function secure(world: PlatformWorld, spec: PlatformSpec, child: Ch
   const requests = isOwnIssuer ? [] : certManagerCertificates({ ...child, spec })
   const foreign = taken ? { ...SECRET, name: taken.metadata.name } : await context.applier.firstForeign(owner, requests)
   if (foreign) return { certificates, foreign }
-  for (const secret of await makeMissing(generated, secrets, world, context)) secrets.set(secret.metadata.name, secret)
+  for (const secret of await ensureGenerated(generated, secrets, world, context)) secrets.set(secret.metadata.name, secret)
   await context.applier.applyAll([...certificates.writes, ...requests])
   if (!isOwnIssuer)
     await adopt(
@@ -70,14 +70,24 @@ async function adopt(secrets: readonly KubeObject[], owner: Owner, { client }: O
   }
 }
 
-async function makeMissing(
+/** Makes what is missing and mends what is damaged. @returns all of them as they are now. */
+async function ensureGenerated(
   generated: readonly GeneratedSecret[],
   secrets: ReadonlyMap<string, KubeObject | undefined>,
   { owner }: PlatformWorld,
   { client }: OperatorContext,
 ): Promise<KubeObject[]> {
-  const missing = generated.filter(({ name }) => !secrets.get(name))
-  return Promise.all(missing.map((secret) => client.create(newSecret(owner, secret))))
+  const ensure = async (wanted: GeneratedSecret) => {
+    const known = secrets.get(wanted.name)
+    if (known && !neededSecret(owner, wanted, known)) return known
+    // The copy of the watch may be older than what was mended a moment ago.
+    const live = known && (await client.read(SECRET, owner.namespace, wanted.name))
+    const secret = neededSecret(owner, wanted, live)
+    if (!secret) return live
+    return live ? client.apply(secret) : client.create(secret)
+  }
+  const ensured = await Promise.all(generated.map(ensure))
+  return ensured.filter((secret) => secret !== undefined)
 }
 
 /** Secrets that are never pruned while their resource is there: what is not needed today may be tomorrow. Pure. */

@@ -2,8 +2,15 @@ import { componentName } from '@guardimesh/contracts'
 import { bundledDatabaseUrl, type DatabaseAccess, externalDatabaseUrl, postgresPasswordSecret } from '../desired/database.js'
 import { contentHash, type KubeObject } from '../desired/object.js'
 import type { PlatformSpec } from '../desired/platform-defaults.js'
-import { administratorSecret, ingestionKeySecret, type LiveVolume, type PlatformSettings } from '../desired/platform-settings.js'
+import {
+  administratorSecret,
+  ingestionKeySecret,
+  type LiveVolume,
+  type PlatformSettings,
+  type SignatureKeySettings,
+} from '../desired/platform-settings.js'
 import type { ChildContext } from '../desired/settings.js'
+import { CATALOG_PUBLIC_KEY, signatureKeysSecret } from '../desired/signature-names.js'
 import { CA_KEY } from '../desired/tls-names.js'
 import { secretValue } from '../kube/secret-data.js'
 import type { PlatformWorld } from './observe.js'
@@ -18,6 +25,7 @@ export function platformSettings(world: PlatformWorld, context: ChildContext, sp
     caBundle,
     database: databaseAccess(world, context, spec),
     administratorSecret: administrator,
+    signatureKeys: signatureKeySettings(world),
     setUpInputs: [administrator, ingestionKeySecret(owner.name)].map((name) => contentHash(secretOf(world, name)?.data)),
     volumes: { postgres: liveVolume(world, 'postgres'), 'signature-server': liveVolume(world, 'signature-server') },
     hasBackendTlsPolicies: world.optionalKinds.has('BackendTLSPolicy'),
@@ -26,6 +34,11 @@ export function platformSettings(world: PlatformWorld, context: ChildContext, sp
 
 function secretOf(world: PlatformWorld, name: string): KubeObject | undefined {
   return world.givenSecrets.get(name) ?? world.find('Secret', name)
+}
+
+function signatureKeySettings(world: PlatformWorld): SignatureKeySettings {
+  const secret = secretOf(world, signatureKeysSecret(world.owner.name))
+  return { catalogPublicKey: secretValue(secret, CATALOG_PUBLIC_KEY) ?? '', hash: contentHash(secret?.data) }
 }
 
 function databaseAccess(world: PlatformWorld, context: ChildContext, spec: PlatformSpec): DatabaseAccess {

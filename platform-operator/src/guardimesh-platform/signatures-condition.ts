@@ -1,20 +1,38 @@
-import type { SignatureImport } from '@guardimesh/contracts'
+import type { RollOut, SignatureImport } from '@guardimesh/contracts'
 import type { SignatureAnswer } from '../signatures/signature-answer.js'
 import { bad, good, type Judgement } from './judgement.js'
 
-/** What the signature server's own words mean for the platform. A refusal does not stop anything: the old generation stays. Pure. */
+/**
+ * What the signature server's own words mean for the platform. Neither a refusal nor a held roll-out stops anything: the old generation stays.
+ * What waits for a person's decision is told first. Pure.
+ */
 export function signaturesJudgement(answer: SignatureAnswer): Judgement {
   if (answer.kind === 'unknown')
     return { status: 'Unknown', reason: 'Unreachable', message: 'The signature server has not been asked yet.' }
   if (answer.kind === 'unreachable') return bad('Unreachable', `The signature server gives no answer: ${answer.reason}`)
-  const { liveGeneration, imports } = answer.status
+  const { liveGeneration, imports, rollOut } = answer.status
   if (liveGeneration === '') return bad('SignaturesMissing', 'There are no signatures yet: copy some to the signature server.')
+  if (rollOut?.state === 'held') return good(heldText(rollOut, liveGeneration), 'SignaturesHeld')
   const newest = imports.find(({ state }) => state === 'published' || state === 'refused')
   if (newest?.state === 'refused') return good(`${refusalText(newest)} Generation ${liveGeneration} stays in force.`, 'SignaturesRefused')
-  return good(`Generation ${liveGeneration} is offered to the nodes.`)
+  const canary = rollOut ? ` Generation ${rollOut.generation} is tried on ${nodesText(rollOut)} first.` : ''
+  return good(`Generation ${liveGeneration} is offered to the nodes.${canary}`)
 }
 
 /** A sentence about signatures that were not taken. Pure. */
 export function refusalText({ files, check, message }: SignatureImport): string {
   return `${files.slice(0, 5).join(', ')} refused by the check ${check}: ${message}`
+}
+
+/** Sentences about a roll-out that waits for a person. Pure. */
+export function heldText(rollOut: RollOut, liveGeneration: string): string {
+  const why = rollOut.reason === '' ? 'no reason was given' : rollOut.reason.replace(/\.$/, '')
+  return `Generation ${rollOut.generation} goes no further than ${nodesText(rollOut)}: ${why}. All other nodes keep ${liveGeneration}. Promote or discard it on the console's page Signatures.`
+}
+
+const NAMED_NODES = 3
+
+function nodesText({ nodes }: RollOut): string {
+  const named = nodes.slice(0, NAMED_NODES).join(', ')
+  return nodes.length > NAMED_NODES ? `${named} and ${nodes.length - NAMED_NODES} more nodes` : named || 'no node'
 }

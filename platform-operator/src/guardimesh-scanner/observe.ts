@@ -38,6 +38,6 @@ export async function observeScanner(name: string, context: OperatorContext): Pr
 }
 
 function secretNames({ apiKeySecret, backend, signatureServer, images }: ScannerSpec): string[] {
-  const given = [apiKeySecret, backend.caSecret, signatureServer.caSecret, ...(images?.pullSecrets ?? [])]
+  const given = [apiKeySecret, backend.caSecret, signatureServer.caSecret, signatureServer.catalogKeySecret, ...(images?.pullSecrets ?? [])]
   return [...new Set(given.flatMap((secret) => (secret ? [secret.name] : [])))]
 }

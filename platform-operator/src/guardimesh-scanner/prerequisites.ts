@@ -20,6 +20,7 @@ export function firstFailing(world: ScannerWorld): ScannerBlocked | undefined {
     ['apiKeySecret', spec.apiKeySecret],
     ['backend.caSecret', spec.backend.caSecret],
     ['signatureServer.caSecret', spec.signatureServer.caSecret],
+    ['signatureServer.catalogKeySecret', spec.signatureServer.catalogKeySecret],
     ...(spec.images?.pullSecrets ?? []).map(({ name }) => ['images.pullSecrets', { name, key: '.dockerconfigjson' }] as const),
   ]
   for (const [field, secret] of needed) {

@@ -1,15 +1,19 @@
-import type { SignatureImport } from '@guardimesh/contracts'
+import type { RollOut, SignatureImport, SignatureServerStatus } from '@guardimesh/contracts'
 import type { KubeObject } from '../desired/object.js'
-import { refusalText } from '../guardimesh-platform/signatures-condition.js'
+import { heldText, refusalText } from '../guardimesh-platform/signatures-condition.js'
 import type { Client } from '../kube/client.js'
-import { tellEvent } from '../kube/events.js'
+import { type EventFacts, tellEvent } from '../kube/events.js'
 import type { SignatureAnswer } from './signature-answer.js'
 
 /** Imports that ended longer ago are history: an event about them would come too late to help. */
 const TOLD_WITHIN_MS = 30 * 60_000
 
-/** Tells each import that ended as one event about the platform; however often it is called, each is told once. */
-export async function tellImports(
+/**
+ * Tells each import that ended, and each roll-out that is held, as one event about the platform; however often it is called, each is told once.
+ *
+ * @param told keys of what this process has told; what the server has forgotten is taken out.
+ */
+export async function tellSignatures(
   client: Client,
   platform: KubeObject,
   answer: SignatureAnswer,
@@ -18,20 +22,39 @@ export async function tellImports(
 ): Promise<void> {
   if (answer.kind !== 'answered') return
   const { uid } = platform.metadata
-  const keyOf = ({ importId, state }: SignatureImport) => `${uid}/${importId}/${state}`
-  const listed = new Set(answer.status.imports.map(keyOf))
-  // What the server has forgotten needs no memory here.
-  for (const key of told) if (key.startsWith(`${uid}/`) && !listed.has(key)) told.delete(key)
-  for (const item of answer.status.imports) {
-    const { state, endedAt, generation, files } = item
-    const key = keyOf(item)
-    if (!endedAt || now.getTime() - Date.parse(endedAt) > TOLD_WITHIN_MS || told.has(key)) continue
-    if (state === 'refused')
-      await tellEvent(client, platform, { type: 'Warning', reason: 'SignaturesRefused', message: refusalText(item), key })
-    if (state === 'published') {
-      const message = `Generation ${generation} is offered to the nodes: ${files.slice(0, 5).join(', ')}`
-      await tellEvent(client, platform, { type: 'Normal', reason: 'SignaturesPublished', message, key })
-    }
-    told.add(key)
+  const events = signatureEvents(answer.status, now).map((facts) => ({ ...facts, key: `${uid}/${facts.key}` }))
+  const current = new Set(events.map(({ key }) => key))
+  for (const key of told) if (key.startsWith(`${uid}/`) && !current.has(key)) told.delete(key)
+  for (const facts of events) {
+    if (told.has(facts.key)) continue
+    await tellEvent(client, platform, facts)
+    told.add(facts.key)
   }
+}
+
+/** What is worth telling just now. Pure. */
+export function signatureEvents(status: SignatureServerStatus, now: Date): EventFacts[] {
+  const { rollOut, liveGeneration } = status
+  const imports = status.imports
+    .filter(({ endedAt }) => endedAt !== null && now.getTime() - Date.parse(endedAt) <= TOLD_WITHIN_MS)
+    .flatMap((item) => importEvent(item, rollOut))
+  if (rollOut?.state !== 'held') return imports
+  const key = `${rollOut.generation}/${rollOut.startedAt}/held`
+  return [...imports, { type: 'Warning', reason: 'SignaturesHeld', message: heldText(rollOut, liveGeneration), key }]
+}
+
+function importEvent(item: SignatureImport, rollOut: RollOut | null): EventFacts[] {
+  const { importId, state, generation, files } = item
+  const key = `${importId}/${state}`
+  if (state === 'refused') return [{ type: 'Warning', reason: 'SignaturesRefused', message: refusalText(item), key }]
+  if (state !== 'published') return []
+  const to = rollOut?.generation === generation ? 'to the canary nodes first' : 'to the nodes'
+  return [
+    {
+      type: 'Normal',
+      reason: 'SignaturesPublished',
+      message: `Generation ${generation} is offered ${to}: ${files.slice(0, 5).join(', ')}`,
+      key,
+    },
+  ]
 }

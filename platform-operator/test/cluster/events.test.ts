@@ -1,9 +1,9 @@
-import type { SignatureImport } from '@guardimesh/contracts'
+import { SignatureServerStatus } from '@guardimesh/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { KubeObject } from '../../src/desired/object.js'
 import type { Client } from '../../src/kube/client.js'
 import type { SignatureAnswer } from '../../src/signatures/signature-answer.js'
-import { tellImports } from '../../src/signatures/signature-events.js'
+import { tellSignatures } from '../../src/signatures/signature-events.js'
 import { aPlatform, eventsOf, PLATFORM, SCANNER, untilReason } from '../a-platform.js'
 import { ApiServer } from '../api-server.js'
 import { aNamespace } from '../namespace.js'
@@ -61,7 +61,12 @@ test('a change of Ready is told once, by whichever operator; stages that pass ar
   )
 })
 
-test('each import of signatures is told once, however many operators see it and however often', async () => {
+const anAnswer = (parts: object): SignatureAnswer => ({
+  kind: 'answered',
+  status: SignatureServerStatus.parse({ liveGeneration: 'g2', generations: [], imports: [], ...parts }),
+})
+
+test('each import of signatures, and a roll-out that is held, is told once, however many operators see it and however often', async () => {
   const namespace = await aNamespace(server, 'imports')
   const platform = { ...(await client.apply(aPlatform(namespace))), ...PLATFORM }
   const endedAt = new Date('2026-01-01T12:00:00Z')
@@ -75,25 +80,21 @@ test('each import of signatures is told once, however many operators see it and 
       message: 'The signature is not that of its authors.',
       generation: '',
     },
-    { ...base, importId: 'b', state: 'published', generation: 'g2', message: '' },
+    { ...base, importId: 'b', state: 'published', check: '', generation: 'g2', message: '' },
     { ...base, importId: 'c', state: 'refused', check: 'size', message: 'Old.', endedAt: '2026-01-01T11:00:00Z', generation: '' },
-  ] as unknown as SignatureImport[]
-  const answer: SignatureAnswer = { kind: 'answered', status: { liveGeneration: 'g2', generations: [], imports } }
+  ]
+  const rollOut = { generation: 'g3', state: 'held', nodes: ['n1'], startedAt: endedAt.toISOString(), reason: '4 files detected on n1' }
+  const answer = anAnswer({ imports, rollOut })
   const operators = [new Set<string>(), new Set<string>()]
-  for (const told of [...operators, ...operators]) await tellImports(client, platform, answer, endedAt, told)
+  for (const told of [...operators, ...operators]) await tellSignatures(client, platform, answer, endedAt, told)
   const events = await eventsOf(client, namespace, 'GuardimeshPlatform')
   expect(events.map(({ type, reason, count }) => `${type} ${reason} ${count}`).sort()).toEqual([
     'Normal SignaturesPublished 1',
+    'Warning SignaturesHeld 1',
     'Warning SignaturesRefused 1',
   ])
   expect(events.find(({ reason }) => reason === 'SignaturesRefused')?.message).toContain('daily.cvd refused by the check digital-signature')
 
-  await tellImports(
-    client,
-    platform,
-    { kind: 'answered', status: { liveGeneration: 'g2', generations: [], imports: [] } },
-    endedAt,
-    operators[0] as Set<string>,
-  )
+  await tellSignatures(client, platform, anAnswer({ imports: [] }), endedAt, operators[0] as Set<string>)
   expect(operators[0]?.size).toBe(0)
 })
