@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { PassThrough, type Readable } from 'node:stream'
+import { PassThrough } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { MIB_BYTES } from '@guardimesh/contracts'
-import { extract, type Headers } from 'tar-stream'
+import { extract, type Header } from 'tar-stream'
 import { GuardError, messageOf } from '../errors/guard-error.js'
 import { CONTAINER_HEADER_BYTES } from './container.js'
 
@@ -35,7 +35,8 @@ export interface ContainerContent {
 export async function inspectContainer(file: string, signal: AbortSignal): Promise<ContainerContent> {
   const packed = createReadStream(file, { start: CONTAINER_HEADER_BYTES })
   const look = new Look(packed)
-  const archive = extract()
+  // sigtool writes the oldest form of tar.
+  const archive = extract({ allowUnknownFormat: true })
   const unpacking = (await isPacked(file)) ? createGunzip() : new PassThrough()
   const fed = pipeline(packed, unpacking, archive, { signal })
   // Whatever ends the loop ends the pipeline, and the other way round; the first reason counts.
@@ -69,7 +70,7 @@ class Look {
     return { contentSha256: createHash('sha256').update(lines.join('')).digest('hex'), unpackedBytes: this.#unpackedBytes }
   }
 
-  async add({ name, type }: Headers, bytes: Readable): Promise<void> {
+  async add({ name, type }: Header, bytes: AsyncIterable<unknown>): Promise<void> {
     const shown = JSON.stringify(name.slice(0, 200))
     if (!MEMBER_NAME.test(name)) throw invalid(`it has a member ${shown}, which is no plain name`)
     if (type !== 'file') throw invalid(`its member ${shown} is a ${type}, not a file`)
