@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import { constants, type FileHandle, open } from 'node:fs/promises'
 import { MIB_BYTES } from '@guardimesh/contracts'
-import { SIGNATURE_FILE_MODE } from '@guardimesh/kit'
-import { CONTAINER_HEADER_BYTES } from '../importers/container-header.js'
+import { CONTAINER_HEADER_BYTES, SIGNATURE_FILE_MODE } from '@guardimesh/kit'
 
 const CHUNK_BYTES = MIB_BYTES
 

@@ -1,7 +1,5 @@
-import { open } from 'node:fs/promises'
 import { MIB_BYTES, MINUTE_MS } from '@guardimesh/contracts'
-import { engineWords, GuardError, runEngine } from '@guardimesh/kit'
-import { CONTAINER_HEADER_BYTES, type ContainerHeader, parseContainerHeader } from './container-header.js'
+import { type ContainerHeader, engineWords, GuardError, readContainerHeader, runEngine } from '@guardimesh/kit'
 import type { Candidate, Importer } from './importer.js'
 import { refusal } from './refusal.js'
 
@@ -37,9 +35,7 @@ export const containerImporter: Importer = {
 }
 
 async function readHeader({ name, path }: Candidate): Promise<ContainerHeader> {
-  await using file = await open(path, 'r')
-  const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(CONTAINER_HEADER_BYTES) })
-  const header = parseContainerHeader(buffer.subarray(0, bytesRead))
+  const header = await readContainerHeader(path)
   if (!header) throw refusal('header', `${name} does not begin like a ClamAV database. Fetch it again; it may be an error page.`)
   return header
 }

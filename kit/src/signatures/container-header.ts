@@ -1,5 +1,5 @@
-/** Bytes of a ClamAV container's header; what follows is a gzipped tar. */
-export const CONTAINER_HEADER_BYTES = 512
+import { open } from 'node:fs/promises'
+import { CONTAINER_HEADER_BYTES } from './container.js'
 
 /** What the header of a .cvd, .cld or .cud says. */
 export interface ContainerHeader {
@@ -31,4 +31,11 @@ export function parseContainerHeader(bytes: Buffer): ContainerHeader | undefined
     md5,
     builtAt: new Date(Number(seconds) * 1000).toISOString(),
   }
+}
+
+/** The header of a file. @returns undefined when it has none. */
+export async function readContainerHeader(path: string): Promise<ContainerHeader | undefined> {
+  await using file = await open(path, 'r')
+  const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(CONTAINER_HEADER_BYTES) })
+  return parseContainerHeader(buffer.subarray(0, bytesRead))
 }
