@@ -19,6 +19,8 @@ const RATIO_COUNTS_FROM_BYTES = 64 * MIB_BYTES
 /** One plain name: nothing hidden, nothing that leads elsewhere. */
 const MEMBER_NAME = /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,126}$/
 const GZIP_MAGIC = 0x1f8b
+/** sigtool writes the oldest form of tar; the types do not know this option of tar-stream 3. */
+const TAR_OPTIONS: object = { allowUnknownFormat: true }
 
 /** What is in a container. */
 export interface ContainerContent {
@@ -35,8 +37,7 @@ export interface ContainerContent {
 export async function inspectContainer(file: string, signal: AbortSignal): Promise<ContainerContent> {
   const packed = createReadStream(file, { start: CONTAINER_HEADER_BYTES })
   const look = new Look(packed)
-  // sigtool writes the oldest form of tar.
-  const archive = extract({ allowUnknownFormat: true })
+  const archive = extract(TAR_OPTIONS)
   const unpacking = (await isPacked(file)) ? createGunzip() : new PassThrough()
   const fed = pipeline(packed, unpacking, archive, { signal })
   // Whatever ends the loop ends the pipeline, and the other way round; the first reason counts.
