@@ -2,7 +2,7 @@ import { IMAGE_NAMES } from '@guardimesh/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { KubeObject } from '../../src/desired/object.js'
 import type { Client } from '../../src/kube/client.js'
-import { secretValue } from '../../src/kube/secret-data.js'
+import { secretData, secretValue, secretValues } from '../../src/kube/secret-data.js'
 import {
   aPlatform,
   conditionsOf,
@@ -123,6 +123,26 @@ test('children that are deleted or edited by others come back as they were; Secr
   await untilThere(bundle, namespace, 'gm-ca-bundle')
   expect(secretValue(await client.read(SECRET, namespace, 'gm-postgres-password'), 'password')).toBe(password)
   expect(secretValue(await client.read(SECRET, namespace, 'gm-ca'), 'tls.crt')).toBe(authority)
+})
+
+test('the keys of the signature server are mended, keep what is good, and reach whoever needs them', async () => {
+  const namespace = await aNamespace('keys')
+  await using _operator = new RunningOperator(client, { namespace })
+  await client.apply(aPlatform(namespace))
+  await bringUp(client, namespace, 'gm')
+  const secretKey = async (name: string, key: string) => secretValue(await client.read(SECRET, namespace, name), key)
+  const live = await untilThere(SECRET, namespace, 'gm-signature-keys')
+  const before = secretValues(live)
+  expect(await secretKey('gm-scanner-ca', 'catalog.pub')).toBe(before['catalog.pub'])
+  await client.replace({ ...live, data: secretData({ ...before, 'catalog.key': 'damaged' }) })
+  const renewed = await until(
+    () => secretKey('gm-scanner-ca', 'catalog.pub'),
+    (key) => key !== undefined && key !== before['catalog.pub'],
+  )
+  const after = secretValues(await client.read(SECRET, namespace, 'gm-signature-keys'))
+  expect(after['catalog.pub']).toBe(renewed)
+  expect(after['catalog.key']).toMatch(/^-----BEGIN PRIVATE KEY-----/)
+  expect(after['management-key']).toBe(before['management-key'])
 })
 
 test('what is no longer wanted goes, volumes excepted; volumes grow', async () => {
