@@ -5,12 +5,13 @@ import { Agent, request } from 'node:https'
 import { buffer } from 'node:stream/consumers'
 import { parentPort, workerData } from 'node:worker_threads'
 import { SECOND_MS, SignatureCatalog } from '@guardimesh/contracts'
-import { readCaFile, sleep } from '@guardimesh/kit'
+import { GuardError, readCaFile, sleep } from '@guardimesh/kit'
 import type { NodesOrder } from './simulated-nodes.js'
 
 /** What a node does with the network, in a thread that plays many: ask for the catalogue, download what is missing, prove it by its SHA-256. */
 const { port, caFile, names, wanted } = workerData as NodesOrder
 const ca = readCaFile(caFile)
+const MAX_FAILURES = 3
 
 const results = await Promise.all(names.map(pullAsNode))
 parentPort?.postMessage(results.reduce((sum, receivedBytes) => sum + receivedBytes, 0))
@@ -41,14 +42,19 @@ async function download(path: string, sha256: string, agent: Agent): Promise<num
   return receivedBytes
 }
 
-/** Comes again when it is told to, as the puller does. */
+/** Comes again when it is told to, or when the connection that was kept was just closed, as the puller does. */
 async function get(path: string, agent: Agent): Promise<IncomingMessage> {
-  for (;;) {
+  for (let failures = 0; ; ) {
     const outgoing = request({ host: '127.0.0.1', port, path, ca, agent }).end()
-    const [answer] = (await once(outgoing, 'response')) as [IncomingMessage]
-    if (answer.statusCode === 200) return answer
-    await buffer(answer)
-    if (answer.statusCode !== 503) throw new Error(`${path} was answered with ${answer.statusCode}`)
-    await sleep(Number(answer.headers['retry-after'] ?? 1) * SECOND_MS * (0.5 + Math.random()))
+    try {
+      const [answer] = (await once(outgoing, 'response')) as [IncomingMessage]
+      if (answer.statusCode === 200) return answer
+      await buffer(answer)
+      if (answer.statusCode !== 503) throw new GuardError('BACKEND_REFUSED', `${path} was answered with ${answer.statusCode}`)
+      await sleep(Number(answer.headers['retry-after'] ?? 1) * SECOND_MS * (0.5 + Math.random()))
+    } catch (error) {
+      failures += 1
+      if (!outgoing.reusedSocket || failures > MAX_FAILURES) throw error
+    }
   }
 }
