@@ -22,13 +22,14 @@ export const CLAMD: DebianLayer = {
   files: { 'clamav-daemon': ['/usr/sbin/clamd'], clamdscan: ['/usr/bin/clamdscan'] },
 }
 
-export const CLAMSCAN: DebianLayer = { name: 'clamscan', files: { clamav: ['/usr/bin/clamscan'] } }
-
-/** `kubectl cp` runs tar inside the container. */
+/** What proves signatures, and takes a database from one version to the next: on the signature server and on every node. */
 export const SIGNATURE_TOOLS: DebianLayer = {
   name: 'signature-tools',
-  files: { clamav: ['/usr/bin/sigtool'], tar: ['/usr/bin/tar'] },
+  files: { clamav: ['/usr/bin/clamscan', '/usr/bin/sigtool'] },
 }
+
+/** `kubectl cp` runs tar inside the container. */
+export const TAR: DebianLayer = { name: 'tar', files: { tar: ['/usr/bin/tar'] } }
 
 export const NGINX: DebianLayer = {
   name: 'nginx',

@@ -28,6 +28,17 @@ test('layers with the same name have the same files and lie on the same layers, 
     }
 })
 
+test.each(['signature-server', 'scanner'])('%s has the programs that prove signatures and take them to the next version', (name) => {
+  const files = RECIPES.find((recipe) => recipe.name === name)?.debianLayers.flatMap(({ files }) => Object.values(files).flat())
+  expect(files).toEqual(expect.arrayContaining(['/usr/bin/clamscan', '/usr/bin/sigtool']))
+})
+
+test("clamd's configuration is one file, for clamd itself and for the puller that writes its own from it", () => {
+  const folderOf = (name: string, at: string) => RECIPES.find((recipe) => recipe.name === name)?.folders?.[at]
+  expect(folderOf('scanner', '/app/antivirus')).toBe(`${folderOf('antivirus', '/')}/etc/clamav`)
+  expect(existsSync(resolve(root, folderOf('scanner', '/app/antivirus') ?? '', 'clamd.conf'))).toBe(true)
+})
+
 test('a configuration says who the program runs as, for which processor, and has no time of its own', () => {
   const recipe = RECIPES.find(({ name }) => name === 'scanner')
   if (!recipe) throw new Error('no recipe')

@@ -3,8 +3,12 @@ import { type ImageRecipe, SYSTEM_PATH } from './recipe.js'
 
 /** The client of Kubernetes' API comes with kit, for the programs that have business there. */
 const KUBERNETES_CLIENT = '@kubernetes/client-node'
+/** Uploads are kept on the volume; their library could keep them elsewhere. */
+const REDIS_CLIENTS = ['@redis/client', 'ioredis']
 const NODE = ['/usr/bin/node']
 const CONSOLE = '/usr/share/guardimesh/console'
+/** The puller writes clamd's configuration from it, by the memory that clamd may take. */
+const ANTIVIRUS_CONFIG = 'images/rootfs/antivirus/etc/clamav'
 const STARTER_SIGNATURES = { '/app/signatures': 'scanner/signatures' }
 
 /** The images, in the order in which they are built. Source: docs/reference/cluster.md */
@@ -31,8 +35,8 @@ export const RECIPES: readonly ImageRecipe[] = [
     name: 'signature-server',
     description: 'Proves signature databases and serves them to the nodes',
     licenses: 'Apache-2.0 AND MIT AND GPL-2.0-only AND GPL-3.0-or-later',
-    debianLayers: [debian.BASE, debian.CLAMAV_ENGINE, debian.CLAMSCAN, debian.SIGNATURE_TOOLS],
-    program: { workspace: 'signature-server', without: [KUBERNETES_CLIENT] },
+    debianLayers: [debian.BASE, debian.CLAMAV_ENGINE, debian.SIGNATURE_TOOLS, debian.TAR],
+    program: { workspace: 'signature-server', without: [KUBERNETES_CLIENT, ...REDIS_CLIENTS] },
     folders: STARTER_SIGNATURES,
     entrypoint: NODE,
   },
@@ -40,9 +44,9 @@ export const RECIPES: readonly ImageRecipe[] = [
     name: 'scanner',
     description: 'The node agent of Guardimesh',
     licenses: 'Apache-2.0 AND MIT AND GPL-2.0-only',
-    debianLayers: [debian.BASE, debian.CLAMAV_ENGINE, debian.CLAMSCAN],
+    debianLayers: [debian.BASE, debian.CLAMAV_ENGINE, debian.SIGNATURE_TOOLS],
     program: { workspace: 'scanner', without: [] },
-    folders: STARTER_SIGNATURES,
+    folders: { ...STARTER_SIGNATURES, '/app/antivirus': ANTIVIRUS_CONFIG },
     entrypoint: NODE,
   },
   {
@@ -51,7 +55,8 @@ export const RECIPES: readonly ImageRecipe[] = [
     licenses: 'Apache-2.0 AND GPL-2.0-only',
     debianLayers: [debian.BASE, debian.CLAMAV_ENGINE, debian.CLAMD],
     folders: { '/': 'images/rootfs/antivirus' },
-    entrypoint: ['/usr/sbin/clamd', '--foreground', '--config-file=/etc/clamav/clamd.conf'],
+    // Without --config-file it reads /etc/clamav/clamd.conf. Were that named here, the one that the operator names would not count: clamd takes the first.
+    entrypoint: ['/usr/sbin/clamd', '--foreground'],
   },
   {
     name: 'console',

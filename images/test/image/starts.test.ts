@@ -52,6 +52,7 @@ test.each<{ name: ImageName; command: string[]; expected: string | (() => Promis
   { name: 'signature-server', command: ['/usr/bin/clamscan', '--version'], expected: 'ClamAV 1.' },
   { name: 'signature-server', command: ['/usr/bin/tar', '--version'], expected: 'tar (GNU tar)' },
   { name: 'scanner', command: ['/usr/bin/clamscan', '--version'], expected: 'ClamAV 1.' },
+  { name: 'scanner', command: ['/usr/bin/sigtool', '--version'], expected: 'ClamAV 1.' },
   { name: 'antivirus', command: ['/usr/sbin/clamd', '--version'], expected: 'ClamAV 1.' },
 ])('$name: $command', async ({ name, command, expected }) => {
   const result = await imageNamed(name).run(command)
