@@ -41,7 +41,10 @@ export namespace guardimesh {
             SCAN_SOURCE_REALTIME = 9,
 
             /** A file that was scanned because a person asked. */
-            SCAN_SOURCE_ON_DEMAND = 10
+            SCAN_SOURCE_ON_DEMAND = 10,
+
+            /** A content that was reported before and whose hash was brought in later. Made by the backend; no node reports it. */
+            SCAN_SOURCE_RETRO_HUNT = 11
         }
 
         /** How bad a finding is. */
@@ -740,6 +743,9 @@ export namespace guardimesh {
             /** Newest of them, Unix time in milliseconds. */
             toMs: number;
 
+            /** Sightings that were given up. Those of files that are still there are told again on a later day. */
+            sightings: number;
+
             /**
              * Creates a new Gap instance using the specified properties.
              * @param [properties] Properties to set
@@ -798,6 +804,9 @@ export namespace guardimesh {
 
                 /** Newest of them, Unix time in milliseconds. */
                 toMs?: (number|null);
+
+                /** Sightings that were given up. Those of files that are still there are told again on a later day. */
+                sightings?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

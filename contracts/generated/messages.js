@@ -43,6 +43,7 @@ export const guardimesh = $root.guardimesh = (() => {
          * @property {number} SCAN_SOURCE_OBFUSCATION=8 A file that rules, entropy or a model call packed or obfuscated.
          * @property {number} SCAN_SOURCE_REALTIME=9 A file that was scanned because a container just wrote or executed it.
          * @property {number} SCAN_SOURCE_ON_DEMAND=10 A file that was scanned because a person asked.
+         * @property {number} SCAN_SOURCE_RETRO_HUNT=11 A content that was reported before and whose hash was brought in later. Made by the backend; no node reports it.
          */
         v1.ScanSource = (function() {
             const valuesById = $Object.create(null), values = $Object.create(valuesById);
@@ -57,6 +58,7 @@ export const guardimesh = $root.guardimesh = (() => {
             values[valuesById[8] = "SCAN_SOURCE_OBFUSCATION"] = 8;
             values[valuesById[9] = "SCAN_SOURCE_REALTIME"] = 9;
             values[valuesById[10] = "SCAN_SOURCE_ON_DEMAND"] = 10;
+            values[valuesById[11] = "SCAN_SOURCE_RETRO_HUNT"] = 11;
             return values;
         })();
 
@@ -1747,6 +1749,7 @@ export const guardimesh = $root.guardimesh = (() => {
              * @property {number|null} [findings] Findings in them.
              * @property {number|null} [fromMs] Oldest of them, Unix time in milliseconds.
              * @property {number|null} [toMs] Newest of them, Unix time in milliseconds.
+             * @property {number|null} [sightings] Sightings that were given up. Those of files that are still there are told again on a later day.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1851,6 +1854,14 @@ export const guardimesh = $root.guardimesh = (() => {
             Gap.prototype.toMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
+             * Sightings that were given up. Those of files that are still there are told again on a later day.
+             * @member {number} sightings
+             * @memberof guardimesh.v1.Gap
+             * @instance
+             */
+            Gap.prototype.sightings = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
              * Creates a new Gap instance using the specified properties.
              * @function create
              * @memberof guardimesh.v1.Gap
@@ -1900,6 +1911,8 @@ export const guardimesh = $root.guardimesh = (() => {
                     writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.fromMs);
                 if (message.toMs != null && $Object.hasOwnProperty.call(message, "toMs") && (typeof message.toMs === "object" ? message.toMs.low || message.toMs.high : message.toMs !== 0))
                     writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.toMs);
+                if (message.sightings != null && $Object.hasOwnProperty.call(message, "sightings") && (typeof message.sightings === "object" ? message.sightings.low || message.sightings.high : message.sightings !== 0))
+                    writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.sightings);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2023,6 +2036,15 @@ export const guardimesh = $root.guardimesh = (() => {
                                 message.toMs = value;
                             else
                                 delete message.toMs;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.sightings = value;
+                            else
+                                delete message.sightings;
                             continue;
                         }
                     }

@@ -1,6 +1,7 @@
 export * from './detection/coverage-reason.js'
 export * from './detection/scan-source.js'
 export * from './detection/severity.js'
+export * from './detection/signature-meaning.js'
 export * from './detection/wire-number.js'
 export * from './errors/codes.js'
 export * from './http/api-keys.js'

@@ -30,6 +30,7 @@ export type ClamResultMessage = Omit<Filled<guardimesh.v1.ClamResult.$Properties
 export type FindingMessage = Filled<guardimesh.v1.Finding.$Properties>
 export type CoverageMessage = Filled<guardimesh.v1.Coverage.$Properties>
 export type ProcessMessage = Filled<guardimesh.v1.Process.$Properties>
+export type FileSightingMessage = Filled<guardimesh.v1.FileSighting.$Properties>
 export type GapMessage = Filled<guardimesh.v1.Gap.$Properties>
 export type PodLogMessage = Omit<Filled<guardimesh.v1.PodLog.$Properties>, 'containers'> & {
   readonly containers: readonly PodContainerMessage[]

@@ -5,6 +5,7 @@ import { Partitions1795000000004 } from './0004-partitions.js'
 import { SmallLocksOfRetention1795000000005 } from './0005-small-locks-of-retention.js'
 import { FindingsBySeverityAndSource1795000000006 } from './0006-findings-by-severity-and-source.js'
 import { SignatureFactsAndAlerts1795000000007 } from './0007-signature-facts-and-alerts.js'
+import { FileSightings1795000000008 } from './0008-file-sightings.js'
 
 /** The history of the database, oldest first. Only ever added to. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   SmallLocksOfRetention1795000000005,
   FindingsBySeverityAndSource1795000000006,
   SignatureFactsAndAlerts1795000000007,
+  FileSightings1795000000008,
 ] as const

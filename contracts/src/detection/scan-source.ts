@@ -10,6 +10,7 @@ export const SCAN_SOURCES = [
   'obfuscation',
   'realtime',
   'on_demand',
+  'retro_hunt',
 ] as const
 export type ScanSourceName = (typeof SCAN_SOURCES)[number]
 

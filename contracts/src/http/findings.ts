@@ -76,6 +76,18 @@ export const FindingProcess = z.object({
 })
 export type FindingProcess = z.infer<typeof FindingProcess>
 
+/** Where and since when a finding's content was seen, as far as nodes told; counted over its 10,000 oldest sightings. */
+export const ContentHistory = z.object({
+  firstSeenAt: z.iso.datetime(),
+  containers: z.number().int(),
+  nodes: z.number().int(),
+  /** A late detection: signatures found what had been clean with others before. */
+  isLate: z.boolean(),
+  /** With which generation it was clean last before the finding; empty when it never was. */
+  cleanGeneration: z.string(),
+})
+export type ContentHistory = z.infer<typeof ContentHistory>
+
 /** `GET /api/findings/{findingId}`. */
 export const FindingView = FindingSummary.extend({
   resultId: z.string(),
@@ -102,6 +114,8 @@ export const FindingView = FindingSummary.extend({
   hostIp: z.string(),
   /** How often the same content (by SHA-256) was found, this one included; 1 when it has no hash. */
   sameContentCount: z.number().int(),
+  /** null when no node told of the content. */
+  seen: ContentHistory.nullable(),
 })
 export type FindingView = z.infer<typeof FindingView>
 

@@ -81,6 +81,14 @@ export const SightingView = z.object({
   cleanGeneration: z.string(),
 })
 export type SightingView = z.infer<typeof SightingView>
+/** Query of `GET /api/sightings`: hexadecimal digits, in capitals or not. */
+export const SightingQuery = z.object({
+  sha256: z
+    .string()
+    .transform((hex) => hex.toLowerCase())
+    .pipe(Sha256Hex),
+})
+export type SightingQuery = z.infer<typeof SightingQuery>
 export const SightingList = z.object({ sha256: Sha256Hex, items: z.array(SightingView).max(1000), total: z.number().int() })
 export type SightingList = z.infer<typeof SightingList>
 

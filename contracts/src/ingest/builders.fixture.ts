@@ -24,3 +24,8 @@ export function aResult(changes: Draft<'ClamResult'> = {}): Draft<'ClamResult'> 
 export function aGap(changes: Draft<'Gap'> = {}): Draft<'Gap'> {
   return { gapId: aUuid(), clusterId: 'c1', nodeName: 'n1', reason: 'spool_full', cleanResults: 3, ...changes }
 }
+
+export function aSighting(changes: Draft<'FileSighting'> = {}): Draft<'FileSighting'> {
+  const sha256 = new Uint8Array(32)
+  return { clusterId: 'c1', nodeName: 'n1', containerId: 'abc', sha256, scanSource: 1, firstSeenAtMs: 1, lastSeenAtMs: 2, ...changes }
+}

@@ -7,8 +7,8 @@ import { INGEST_LIMITS as LIMITS } from './limits.js'
 const times = <Item>(count: number, item: Item): Item[] => Array.from({ length: count }, () => item)
 const single = (findings: number, coverage: number) =>
   messages.ClamResult.encode({ findings: times(findings, {}), coverage: times(coverage, {}) }).finish()
-const batch = (results: number, gaps: number) =>
-  messages.ClamResultBatch.encode({ results: times(results, {}), gaps: times(gaps, {}) }).finish()
+const batch = (results: number, gaps: number, sightings = 0) =>
+  messages.ClamResultBatch.encode({ results: times(results, {}), gaps: times(gaps, {}), sightings: times(sightings, {}) }).finish()
 const pods = (count: number, containers: number) =>
   messages.PodLogBatch.encode({ pods: times(count, { containers: times(containers, {}) }) }).finish()
 
@@ -17,6 +17,7 @@ test.each([
   { name: 'coverage of a result', decoded: () => decodeClamResults(single(0, LIMITS.coveragePerResult + 1)) },
   { name: 'results of a batch', decoded: () => decodeClamResults(batch(LIMITS.resultsPerBatch + 1, 0)) },
   { name: 'gaps of a batch', decoded: () => decodeClamResults(batch(0, LIMITS.gapsPerBatch + 1)) },
+  { name: 'sightings of a batch', decoded: () => decodeClamResults(batch(0, 0, LIMITS.sightingsPerBatch + 1)) },
   { name: 'pods of a batch', decoded: () => decodePodLogs(pods(LIMITS.podsPerBatch + 1, 0)) },
   { name: 'containers of a pod', decoded: () => decodePodLogs(pods(1, LIMITS.containersPerPod + 1)) },
 ])('too many $name', ({ name, decoded }) => {

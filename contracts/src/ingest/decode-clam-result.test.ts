@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Draft, messages } from '../messages.js'
-import { aFinding, aGap, aResult, aUuid } from './builders.fixture.js'
+import { aFinding, aGap, aResult, aSighting, aUuid } from './builders.fixture.js'
 import { decodeClamResults } from './decode-clam-result.js'
 import { INGEST_LIMITS } from './limits.js'
 
@@ -21,6 +21,18 @@ describe('a body that is taken', () => {
   test('a batch that holds only gaps is a batch', () => {
     const decoded = decodeClamResults(encodeBatch({ gaps: [aGap()] }))
     expect(decoded.ok && decoded.value.results).toEqual([])
+  })
+
+  test('a batch that holds only sightings is a batch, and gives every field', () => {
+    const decoded = decodeClamResults(encodeBatch({ sightings: [aSighting({ cleanGeneration: 'g1', path: Uint8Array.of(0xff) })] }))
+    expect(decoded).toMatchObject({
+      ok: true,
+      value: {
+        results: [],
+        gaps: [],
+        sightings: [{ containerId: 'abc', cleanGeneration: 'g1', path: Buffer.of(0xff), lastSeenAtMs: 2 }],
+      },
+    })
   })
 
   test('fields of a newer version are ignored', () => {
@@ -70,6 +82,25 @@ describe('a body that is refused', () => {
   ])('$name', ({ draft, says }) => {
     const decoded = decodeClamResults(encodeSingle(draft))
     expect(decoded).toMatchObject({ ok: false, code: 'RESULT_INVALID', message: expect.stringContaining(says) })
+  })
+
+  test.each<{ name: string; draft: Draft<'FileSighting'>; says: string }>([
+    { name: 'no cluster', draft: aSighting({ clusterId: '' }), says: 'cluster_id is missing' },
+    { name: 'no node', draft: aSighting({ nodeName: '' }), says: 'node_name is missing' },
+    { name: 'no container', draft: aSighting({ containerId: '' }), says: 'container_id is missing' },
+    { name: 'no hash', draft: aSighting({ sha256: new Uint8Array() }), says: 'sha256 has 0 bytes' },
+    { name: 'half a hash', draft: aSighting({ sha256: new Uint8Array(16) }), says: 'sha256 has 16 bytes' },
+    { name: 'no source', draft: aSighting({ scanSource: 0 }), says: 'scan_source' },
+    { name: 'a path of 4097 bytes', draft: aSighting({ path: new Uint8Array(4097) }), says: 'path' },
+    { name: 'an image of 513 bytes', draft: aSighting({ image: 'x'.repeat(513) }), says: 'image' },
+    { name: 'a NUL in a generation', draft: aSighting({ cleanGeneration: 'a\0' }), says: 'NUL' },
+    { name: 'a size beyond 2^53', draft: aSighting({ sizeBytes: 2 ** 60 }), says: 'size_bytes' },
+    { name: 'a moment after the year 2200', draft: aSighting({ lastSeenAtMs: 9e15 }), says: 'last_seen_at_ms' },
+    { name: 'an end before its begin', draft: aSighting({ firstSeenAtMs: 3 }), says: 'seen last before it was seen first' },
+  ])('a sighting with $name', ({ draft, says }) => {
+    const decoded = decodeClamResults(encodeBatch({ sightings: [aSighting(), draft] }))
+    expect(decoded).toMatchObject({ ok: false, code: 'RESULT_INVALID', message: expect.stringContaining(says) })
+    expect(decoded.ok || decoded.message).toContain('sightings[1]')
   })
 
   test('501 results in a batch', () => {

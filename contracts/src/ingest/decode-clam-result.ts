@@ -4,6 +4,7 @@ import { SEVERITIES } from '../detection/severity.js'
 import {
   type ClamResultMessage,
   type CoverageMessage,
+  type FileSightingMessage,
   type FindingMessage,
   type GapMessage,
   messages,
@@ -15,10 +16,11 @@ import { type Decoded, decodeBody, refuse } from './decoded.js'
 import { BATCH_FIELDS_FROM, firstFieldNumber } from './first-field.js'
 import { INGEST_LIMITS as LIMITS } from './limits.js'
 
-/** Results and gaps of one request. */
+/** Results, gaps and sightings of one request. */
 export interface DecodedResults {
   readonly results: readonly ClamResultMessage[]
   readonly gaps: readonly GapMessage[]
+  readonly sightings: readonly FileSightingMessage[]
 }
 
 /** Field numbers of clam_result.proto. */
@@ -29,6 +31,7 @@ const RESULT_LISTS: readonly ListBound[] = [
 const BATCH_LISTS: readonly ListBound[] = [
   { name: 'results', field: 101, max: LIMITS.resultsPerBatch, inside: RESULT_LISTS },
   { name: 'gaps', field: 102, max: LIMITS.gapsPerBatch },
+  { name: 'sightings', field: 103, max: LIMITS.sightingsPerBatch },
 ]
 
 /**
@@ -47,17 +50,22 @@ export function decodeClamResults(body: Uint8Array): Decoded<DecodedResults> {
     const decoded = isSingle ? readSingle(body) : readBatch(body)
     for (const [index, result] of decoded.results.entries()) checkResult(`results[${index}]`, result)
     for (const [index, gap] of decoded.gaps.entries()) checkGap(`gaps[${index}]`, gap)
+    for (const [index, sighting] of decoded.sightings.entries()) checkSighting(`sightings[${index}]`, sighting)
     return decoded
   })
 }
 
 function readSingle(body: Uint8Array): DecodedResults {
-  return { results: [messages.ClamResult.decode(body) as ClamResultMessage], gaps: [] }
+  return { results: [messages.ClamResult.decode(body) as ClamResultMessage], gaps: [], sightings: [] }
 }
 
 function readBatch(body: Uint8Array): DecodedResults {
   const batch = messages.ClamResultBatch.decode(body)
-  return { results: batch.results as ClamResultMessage[], gaps: batch.gaps as GapMessage[] }
+  return {
+    results: batch.results as ClamResultMessage[],
+    gaps: batch.gaps as GapMessage[],
+    sightings: batch.sightings as FileSightingMessage[],
+  }
 }
 
 function checkResult(name: string, result: ClamResultMessage): void {
@@ -129,6 +137,26 @@ function checkGap(name: string, gap: GapMessage): void {
   checkUnsigned(`${name}.clean_results`, gap.cleanResults)
   checkUnsigned(`${name}.finding_results`, gap.findingResults)
   checkUnsigned(`${name}.findings`, gap.findings)
+  checkUnsigned(`${name}.sightings`, gap.sightings)
   checkMoment(`${name}.from_ms`, gap.fromMs)
   checkMoment(`${name}.to_ms`, gap.toMs)
+}
+
+function checkSighting(name: string, sighting: FileSightingMessage): void {
+  checkString(`${name}.cluster_id`, sighting.clusterId, LIMITS.clusterIdBytes, 1)
+  checkString(`${name}.node_name`, sighting.nodeName, LIMITS.nameBytes, 1)
+  checkString(`${name}.namespace`, sighting.namespace, LIMITS.nameBytes)
+  checkString(`${name}.pod_name`, sighting.podName, LIMITS.nameBytes)
+  checkString(`${name}.container_name`, sighting.containerName, LIMITS.nameBytes)
+  checkString(`${name}.container_id`, sighting.containerId, LIMITS.idBytes, 1)
+  checkString(`${name}.image`, sighting.image, LIMITS.imageBytes)
+  const hashBytes = sighting.sha256.length
+  if (hashBytes !== LIMITS.sha256Bytes) refuse('RESULT_INVALID', `${name}.sha256 has ${hashBytes} bytes, 32 are taken`)
+  checkUnsigned(`${name}.size_bytes`, sighting.sizeBytes)
+  checkBytes(`${name}.path`, sighting.path, LIMITS.pathBytes)
+  checkEnum(`${name}.scan_source`, sighting.scanSource, SCAN_SOURCES.length)
+  checkMoment(`${name}.first_seen_at_ms`, sighting.firstSeenAtMs)
+  checkMoment(`${name}.last_seen_at_ms`, sighting.lastSeenAtMs)
+  if (sighting.firstSeenAtMs > sighting.lastSeenAtMs) refuse('RESULT_INVALID', `${name} was seen last before it was seen first`)
+  checkString(`${name}.clean_generation`, sighting.cleanGeneration, LIMITS.idBytes)
 }

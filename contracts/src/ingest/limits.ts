@@ -9,6 +9,7 @@ export const INGEST_LIMITS = {
   resultsPerBatch: 500,
   podsPerBatch: 500,
   gapsPerBatch: 100,
+  sightingsPerBatch: 5000,
   findingsPerResult: 1000,
   coveragePerResult: 1000,
   containersPerPod: 100,

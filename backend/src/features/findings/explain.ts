@@ -21,6 +21,8 @@ const EXPLANATIONS: Readonly<Record<ScanSourceName, string>> = {
     'Malware was found the moment that a process in this container wrote or started the file. The process is probably still there: isolate the pod, then find out how the process got in.',
   on_demand:
     'Malware was found by a scan that a person asked for. It may have been there for long: look at its times, and search other containers for the same content.',
+  retro_hunt:
+    'A content that was reported before has a hash that was brought in as malware since. The file may be gone, but it was in this container: look at what ran there since then, isolate the pod if it still runs, and search other containers for the same content.',
 }
 
 /** As scanners name the file that everybody tests with. */

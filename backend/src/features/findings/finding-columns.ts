@@ -16,7 +16,10 @@ export interface SummaryRow extends Omit<FindingSummary, 'detectedAt' | 'receive
   readonly receivedAt: Date
 }
 
-type DetailNames = Exclude<keyof FindingView, keyof FindingSummary | 'explanation' | 'sameContentCount' | 'modifiedAt' | 'changedAt'>
+type DetailNames = Exclude<
+  keyof FindingView,
+  keyof FindingSummary | 'explanation' | 'sameContentCount' | 'seen' | 'modifiedAt' | 'changedAt'
+>
 export interface DetailRow extends SummaryRow, Pick<FindingView, DetailNames> {
   readonly modifiedAt: Date | null
   readonly changedAt: Date | null

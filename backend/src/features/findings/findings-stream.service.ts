@@ -7,12 +7,11 @@ import { Authenticator } from '../../platform/auth/authenticator.js'
 import type { Credentials } from '../../platform/auth/credentials.js'
 import { InjectLogger } from '../../platform/log/logger-token.js'
 import { HttpMetrics } from '../../platform/metrics/http-metrics.js'
+import { FINDINGS_CHANNEL } from '../../platform/notify/findings-channel.js'
 import { PostgresListener } from '../../platform/notify/postgres-listener.js'
 import { FindingRepository } from './finding.repository.js'
 import { StreamClient } from './stream-client.js'
 
-/** Channel on which ingest tells new findings: a JSON array of ids, or "many". */
-const FINDINGS_CHANNEL = 'guardimesh_findings'
 /** Open streams of one process. */
 export const STREAM_CLIENTS_MAX = 200
 /** New findings that are read and sent one by one; when more wait, a reader is better off with the list. */

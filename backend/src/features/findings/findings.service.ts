@@ -3,13 +3,17 @@ import { GuardError, parseUuid } from '@guardimesh/kit'
 import { Injectable } from '@nestjs/common'
 import { decodeCursor, TEXT_PART, UUID_PART } from '../../platform/paging/cursor.js'
 import { pageOfRows } from '../../platform/paging/page.js'
+import { SightingsService } from '../sightings/sightings.service.js'
 import { explain } from './explain.js'
 import { FindingRepository } from './finding.repository.js'
 
 /** The list of findings, and one finding. */
 @Injectable()
 export class FindingsService {
-  constructor(private readonly findings: FindingRepository) {}
+  constructor(
+    private readonly findings: FindingRepository,
+    private readonly sightings: SightingsService,
+  ) {}
 
   /** @throws GuardError CURSOR_INVALID. */
   async list({ limit, cursor, ...filters }: FindingQuery): Promise<FindingPage> {
@@ -23,6 +27,11 @@ export class FindingsService {
   async read(findingId: string): Promise<FindingView> {
     const row = parseUuid(findingId) ? await this.findings.find(findingId) : undefined
     if (!row) throw new GuardError('FINDING_NOT_FOUND', 'there is no such finding; it may be older than the retention')
+    const { sha256 } = row
+    const [sameContentCount, seen] =
+      sha256 === null
+        ? [1, null]
+        : await Promise.all([this.findings.countSameContent(sha256), this.sightings.historyOf({ ...row, sha256 })])
     return {
       ...row,
       detectedAt: row.detectedAt.toISOString(),
@@ -30,7 +39,8 @@ export class FindingsService {
       modifiedAt: row.modifiedAt?.toISOString() ?? null,
       changedAt: row.changedAt?.toISOString() ?? null,
       explanation: explain(row.scanSource, row.signatureName),
-      sameContentCount: row.sha256 === null ? 1 : await this.findings.countSameContent(row.sha256),
+      sameContentCount,
+      seen,
     }
   }
 

@@ -2,14 +2,10 @@ import type { GapMessage } from '@guardimesh/contracts'
 import { formatUuid } from '@guardimesh/kit'
 import type pg from 'pg'
 import { copyIn } from '../../platform/database/copy-in.js'
+import { FINDINGS_CHANNEL, findingsPayload } from '../../platform/notify/findings-channel.js'
 import type { CoverageRow } from './coverage-rows.js'
 import { type EncodedResult, FINDING_COLUMNS, RESULT_COLUMNS } from './encode-results.js'
 
-/** Channel of new findings. Payload: JSON array of finding ids, or MANY_FINDINGS when they do not fit. */
-export const FINDINGS_CHANNEL = 'guardimesh_findings'
-export const MANY_FINDINGS = 'many'
-/** PostgreSQL takes payloads below 8000 bytes; an id with quotes and comma has 39. */
-const NOTIFIED_IDS_MAX = 200
 /** Rows of one statement: one request may bring half a million, which would hold the event loop and outlast the statement timeout. */
 const COVERAGE_ROWS_MAX = 5_000
 
@@ -108,8 +104,9 @@ WHERE coverage.last_seen_at <= excluded.last_seen_at`
 export async function insertGapsIfNew(tx: pg.ClientBase, gaps: readonly GapMessage[]): Promise<void> {
   if (gaps.length === 0) return
   await tx.query(
-    `INSERT INTO gaps (cluster_id, gap_id, node_name, reason, clean_results, finding_results, findings, from_at, to_at)
-     SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $8::timestamptz[], $9::timestamptz[])
+    `INSERT INTO gaps (cluster_id, gap_id, node_name, reason, clean_results, finding_results, findings, sightings, from_at, to_at)
+     SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::timestamptz[],
+       $10::timestamptz[])
      ORDER BY 1, 2 ON CONFLICT DO NOTHING`,
     [
       gaps.map((gap) => gap.clusterId),
@@ -119,6 +116,7 @@ export async function insertGapsIfNew(tx: pg.ClientBase, gaps: readonly GapMessa
       gaps.map((gap) => gap.cleanResults),
       gaps.map((gap) => gap.findingResults),
       gaps.map((gap) => gap.findings),
+      gaps.map((gap) => gap.sightings),
       gaps.map((gap) => new Date(gap.fromMs)),
       gaps.map((gap) => new Date(gap.toMs)),
     ],
@@ -128,7 +126,6 @@ export async function insertGapsIfNew(tx: pg.ClientBase, gaps: readonly GapMessa
 /** Tells listeners about new findings; they hear it when the transaction is committed. */
 export async function notifyFindings(tx: pg.ClientBase, findingIds: readonly string[]): Promise<void> {
   if (findingIds.length === 0) return
-  const payload =
-    findingIds.length > NOTIFIED_IDS_MAX ? MANY_FINDINGS : JSON.stringify(findingIds.map((hex) => formatUuid(Buffer.from(hex, 'hex'))))
+  const payload = findingsPayload(findingIds.map((hex) => Buffer.from(hex, 'hex')))
   await tx.query('SELECT pg_notify($1, $2)', [FINDINGS_CHANNEL, payload])
 }

@@ -1,7 +1,6 @@
-import type { CoverageReasonName } from '@guardimesh/contracts'
+import { type CoverageReasonName, meaningOfSignature } from '@guardimesh/contracts'
 import type { Verdict } from '../engine.js'
 import type { ClamdAnswer } from './clamd-protocol.js'
-import { meaningOfSignature } from './severity.js'
 
 /** Alerts by which clamd says that it did not look at everything (`AlertExceedsMax`, `AlertEncrypted` of clamd.conf). First match wins. */
 const NOT_SCANNED_ALERTS: readonly { readonly name: RegExp; readonly reason: CoverageReasonName }[] = [

@@ -1,7 +1,6 @@
-import { SEVERITIES } from '@guardimesh/contracts'
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { meaningOfSignature } from './severity.js'
+import { SEVERITIES } from './severity.js'
+import { meaningOfSignature } from './signature-meaning.js'
 
 test.each([
   { name: 'Eicar-Test-Signature.UNOFFICIAL', severity: 'high' },
@@ -21,12 +20,8 @@ test('a test file says that it is harmless', () => {
   expect(meaningOfSignature('Eicar-Signature').description).toContain('harmless')
 })
 
-test('every name has a severity and a sentence', () => {
-  fc.assert(
-    fc.property(fc.string(), (name) => {
-      const { severity, description } = meaningOfSignature(name)
-      expect(SEVERITIES).toContain(severity)
-      expect(description).toMatch(/^[A-Z].*\.$/)
-    }),
-  )
+test.each(['', 'x', 'Üñï', '.'.repeat(300), '__proto__', 'PUA', 'a b\nc'])('%j has a severity and a sentence', (name) => {
+  const { severity, description } = meaningOfSignature(name)
+  expect(SEVERITIES).toContain(severity)
+  expect(description).toMatch(/^[A-Z].*\.$/)
 })

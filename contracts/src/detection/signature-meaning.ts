@@ -1,4 +1,4 @@
-import type { SeverityName } from '@guardimesh/contracts'
+import type { SeverityName } from './severity.js'
 
 /** What a signature's name tells a person. */
 export interface SignatureMeaning {

@@ -1,0 +1,46 @@
+import type { CustomHash } from '@guardimesh/contracts'
+import { Injectable } from '@nestjs/common'
+import type { Queryable } from '../../platform/database/database.js'
+
+/** Name of the job that looks for hashes among what was seen. */
+export const HUNT_JOB = 'hunt-hashes'
+
+/** SQL of the hashes that are looked for. */
+@Injectable()
+export class HuntedHashRepository {
+  /**
+   * Makes these the hashes that are looked for, and forgets all others.
+   *
+   * @param hashes SHA-256, hexadecimal.
+   * @returns true when there is one that was not there before.
+   */
+  async replace(tx: Queryable, hashes: readonly CustomHash[], by: string): Promise<boolean> {
+    // One after the other: of two that come at the same time the later one is in force, as a whole.
+    await tx.execute(`SELECT pg_advisory_xact_lock(hashtext('guardimesh hunted hashes'))`)
+    const wanted = [
+      hashes.map(({ hash }) => hash),
+      hashes.map(({ name }) => name),
+      hashes.map(({ sizeBytes }) => sizeBytes),
+      hashes.map(({ addedBy }) => addedBy || by),
+    ]
+    await tx.execute(
+      `DELETE FROM hunted_hashes WHERE NOT EXISTS (
+         SELECT FROM unnest($1::text[], $2::text[], $3::bigint[]) AS wanted (hash, name, size_bytes)
+         WHERE sha256 = decode(hash, 'hex') AND signature_name = name AND hunted_hashes.size_bytes IS NOT DISTINCT FROM wanted.size_bytes)`,
+      wanted.slice(0, 3),
+    )
+    const added = await tx.execute(
+      `INSERT INTO hunted_hashes (sha256, signature_name, size_bytes, added_by)
+       SELECT decode(hash, 'hex'), name, size_bytes, added_by
+       FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS wanted (hash, name, size_bytes, added_by)
+       ON CONFLICT DO NOTHING`,
+      wanted,
+    )
+    return added > 0
+  }
+
+  /** Queues the hunt; a worker takes it when the transaction is committed. */
+  async queueHunt(tx: Queryable): Promise<void> {
+    await tx.execute(`SELECT graphile_worker.add_job($1, '{}'::json, max_attempts => 5, job_key => $1)`, [HUNT_JOB])
+  }
+}

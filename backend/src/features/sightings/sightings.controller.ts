@@ -1,0 +1,29 @@
+import { HashDryRun, HashDryRunResult, MIB_BYTES, SightingList, SightingQuery } from '@guardimesh/contracts'
+import { Body, Controller, Get, HttpCode, Post, Query, SerializeOptions } from '@nestjs/common'
+import { RequireAdministrator, RequireRead } from '../../platform/auth/require-scope.js'
+import { LargeJson } from '../../platform/http/route-body.js'
+import { SightingsService } from './sightings.service.js'
+
+/** 50,000 SHA-256 with quotes and comma have 3.4 MB. */
+const DRY_RUN_MAX_BYTES = 4 * MIB_BYTES
+
+@Controller('api')
+export class SightingsController {
+  constructor(private readonly sightings: SightingsService) {}
+
+  @Get('sightings')
+  @RequireRead()
+  @SerializeOptions({ schema: SightingList })
+  list(@Query({ schema: SightingQuery }) { sha256 }: SightingQuery): Promise<SightingList> {
+    return this.sightings.list(sha256)
+  }
+
+  @Post('signatures/dry-run')
+  @HttpCode(200)
+  @RequireAdministrator()
+  @LargeJson(DRY_RUN_MAX_BYTES)
+  @SerializeOptions({ schema: HashDryRunResult })
+  dryRun(@Body({ schema: HashDryRun }) { hashes }: HashDryRun): Promise<HashDryRunResult> {
+    return this.sightings.dryRun(hashes)
+  }
+}

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common'
+import { HuntedHashRepository } from './hunted-hash.repository.js'
+import { SightingRepository } from './sighting.repository.js'
+import { SightingsController } from './sightings.controller.js'
+import { SightingsService } from './sightings.service.js'
+
+/** Where contents were seen: the list of one content, what findings say of theirs, hashes looked for among them. */
+@Module({
+  controllers: [SightingsController],
+  providers: [SightingsService, SightingRepository, HuntedHashRepository],
+  exports: [SightingsService],
+})
+export class SightingsModule {}
