@@ -14,6 +14,7 @@ import { helmTest } from './scenarios/helm-test.js'
 import { install } from './scenarios/install.js'
 import { lostLeader } from './scenarios/lost-leader.js'
 import { mainJob } from './scenarios/main-job.js'
+import { rollOut } from './scenarios/roll-out.js'
 import { selfHealing } from './scenarios/self-healing.js'
 import { signatures } from './scenarios/signatures.js'
 import { uninstall } from './scenarios/uninstall.js'
@@ -42,6 +43,7 @@ afterAll(async () => {
 install(get)
 mainJob(get)
 signatures(get)
+rollOut(get)
 certificates(get)
 selfHealing(get)
 backup(get)
