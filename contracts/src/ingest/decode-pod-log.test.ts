@@ -17,6 +17,28 @@ test('a batch is taken with its node', () => {
   expect(decodePodLogs(body)).toMatchObject({ ok: true, value: { complete: true, node: { nodeName: 'n1' } } })
 })
 
+const aNode = (changes: Draft<'NodeStatus'>): Draft<'PodLogBatch'> => ({ node: { clusterId: 'c1', nodeName: 'n1', ...changes } })
+
+test('what a node says of its signatures is taken', () => {
+  const facts = {
+    signaturesLoadedAtMs: 1_795_000_000_000,
+    signaturesLoadMs: 12_000,
+    signaturesMemoryBytes: 1_300_000_000,
+    signaturesPulledBytes: 250_000,
+    signaturesRefusedGeneration: 'g2',
+    signaturesRefusal: 'too large',
+  }
+  expect(decodePodLogs(encodeBatch(aNode(facts)))).toMatchObject({ ok: true, value: { node: facts } })
+})
+
+test.each([
+  { name: 'a moment after the year 2200', changes: { signaturesLoadedAtMs: 8_000_000_000_000 } },
+  { name: 'a name of 129 bytes', changes: { signaturesRefusedGeneration: 'g'.repeat(129) } },
+  { name: 'a sentence of 513 bytes', changes: { signaturesRefusal: 'x'.repeat(513) } },
+])('signatures of a node are refused: $name', ({ changes }) => {
+  expect(decodePodLogs(encodeBatch(aNode(changes)))).toMatchObject({ ok: false, code: 'RESULT_INVALID' })
+})
+
 test.each([
   { name: 'an empty body', body: new Uint8Array(), code: 'PROTOBUF_INVALID' },
   { name: 'a pod without a name', body: messages.PodLog.encode(aPod({ podName: '' })).finish(), code: 'RESULT_INVALID' },

@@ -82,8 +82,18 @@ function checkNode(node: NodeStatusMessage): void {
   checkString('node.config_error', node.configError, LIMITS.sentenceBytes)
   checkString('node.config_etag', node.configEtag, LIMITS.idBytes)
   checkMoment('node.observed_at_ms', node.observedAtMs)
+  checkSignatures(node)
   checkUnsigned('node.signature_count', node.signatureCount)
   checkUnsigned('node.spool_results', node.spoolResults)
   checkUnsigned('node.spool_bytes', node.spoolBytes)
   checkUnsigned('node.event_overflows', node.eventOverflows)
+}
+
+function checkSignatures(node: NodeStatusMessage): void {
+  checkMoment('node.signatures_loaded_at_ms', node.signaturesLoadedAtMs)
+  checkUnsigned('node.signatures_load_ms', node.signaturesLoadMs)
+  checkUnsigned('node.signatures_memory_bytes', node.signaturesMemoryBytes)
+  checkUnsigned('node.signatures_pulled_bytes', node.signaturesPulledBytes)
+  checkString('node.signatures_refused_generation', node.signaturesRefusedGeneration, LIMITS.idBytes)
+  checkString('node.signatures_refusal', node.signaturesRefusal, LIMITS.sentenceBytes)
 }
