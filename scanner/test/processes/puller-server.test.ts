@@ -110,7 +110,8 @@ test('a new generation costs the download of what is new; clamd takes it up; the
   const onGeneration = () => stop.abort()
   const clamdControl = new ClamdControl({ socketPath: node.env.CLAMD_SOCKET ?? '' })
   const log = createLogger('test', 'silent')
-  const watch = new GenerationWatch({ signaturesFolder: node.signatures, clamd: clamdControl, log, onGeneration })
+  const folders = { signaturesFolder: node.signatures, runFolder: node.env.RUN_FOLDER ?? '' }
+  const watch = new GenerationWatch({ ...folders, clamd: clamdControl, log, onGeneration, onReport: () => {} })
   await watch.run(stop.signal)
   const signatureCount = (await server.catalog()).files.reduce((sum, { signatures }) => sum + (signatures ?? 0), 0)
   expect(watch).toMatchObject({ generation, signatureCount })

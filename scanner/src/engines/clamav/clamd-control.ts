@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import { backoffMs, GuardError, messageOf, sleep } from '@guardimesh/kit'
+import { memoryOfStats } from './clamd-memory.js'
 import { parseAnswer } from './clamd-protocol.js'
 import { generationCanary } from './generation-canary.js'
 
@@ -39,6 +40,16 @@ export class ClamdControl {
     if (answer !== 'RELOADING') throw new GuardError('ENGINE_ERROR', `clamd answered a RELOAD with: ${answer.slice(0, 100)}`)
   }
 
+  /** Asks it to end when the scans under way are done; whoever runs it starts it again. */
+  async shutDown(): Promise<void> {
+    await this.#ask('zSHUTDOWN\0', true)
+  }
+
+  /** Memory that it has, bytes; undefined when it does not tell. See `memoryOfStats`. */
+  async memoryBytes(): Promise<number | undefined> {
+    return memoryOfStats(await this.stats())
+  }
+
   /** State, threads and queue as text. */
   async stats(): Promise<string> {
     return this.#ask('zSTATS\0')
@@ -66,7 +77,7 @@ export class ClamdControl {
     }
   }
 
-  #ask(request: string | Buffer): Promise<string> {
+  #ask(request: string | Buffer, isSilent = false): Promise<string> {
     const timeoutMs = this.#timeoutMs
     return new Promise((resolve, reject) => {
       const socket = this.#connect()
@@ -83,9 +94,9 @@ export class ClamdControl {
         bytes += chunk.length
         if (bytes > MAX_ANSWER_BYTES) fail(new GuardError('ENGINE_ERROR', `clamd's answer has more than ${MAX_ANSWER_BYTES} bytes`))
       })
-      // clamd closes after its answer; when it dies, there is an end without an answer.
+      // clamd closes after its answer; when it dies, there is an end without an answer, as after a SHUTDOWN.
       socket.on('end', () => {
-        if (bytes === 0) return fail(new GuardError('ENGINE_UNAVAILABLE', 'clamd closed the connection without an answer'))
+        if (bytes === 0 && !isSilent) return fail(new GuardError('ENGINE_UNAVAILABLE', 'clamd closed the connection without an answer'))
         socket.destroy()
         resolve(Buffer.concat(chunks).toString('latin1').replace(/\0$/, '').trim())
       })

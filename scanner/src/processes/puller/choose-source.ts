@@ -1,7 +1,7 @@
 import { HOUR_MS, SECOND_MS } from '@guardimesh/contracts'
-import { backoffMs, errorCodeOf, GuardError, type Logger, messageOf, readCurrentManifest, sleep } from '@guardimesh/kit'
+import { backoffMs, errorCodeOf, GuardError, type Logger, messageOf, sleep } from '@guardimesh/kit'
 import { type PullOptions, type PullOutcome, pull } from './pull.js'
-import type { ServerSource } from './server-source.js'
+import { generationInForce, type ServerSource } from './server-source.js'
 import type { SignatureSource } from './source.js'
 import { readSourceFolder } from './source-folder.js'
 
@@ -9,7 +9,7 @@ import { readSourceFolder } from './source-folder.js'
 const PATIENCE_MS = 20 * SECOND_MS
 const RETRY = { firstMs: 500, maxMs: 4 * SECOND_MS }
 /** A generation that this node refused is not fetched and loaded again before; what was in its way, such as memory, may be gone then. */
-const REFUSED_MS = HOUR_MS
+export const REFUSED_MS = HOUR_MS
 
 export interface SourcesOptions extends PullOptions {
   readonly server: ServerSource | undefined
@@ -33,10 +33,14 @@ export class Sources {
     return this.#refused?.generation
   }
 
+  /** True while the generation that is offered is one that this node refused, and does not try again yet. */
+  get isRefused(): boolean {
+    return this.#refused !== undefined && performance.now() <= this.#refused.untilMs
+  }
+
   /** Name of the generation in force; undefined when there is none, or it is damaged. */
   async inForce(): Promise<string | undefined> {
-    const current = await readCurrentManifest(this.#options.signaturesFolder).catch(() => undefined)
-    return current?.manifest.generation
+    return generationInForce(this.#options.signaturesFolder)
   }
 
   /** Pulls. @throws what `pull` throws; what is in force stays then. */
@@ -67,16 +71,21 @@ export class Sources {
   }
 
   async #pullServer(server: ServerSource, signal: AbortSignal): Promise<PullOutcome> {
+    const { report } = this.#options
     const source = await server.read(signal)
     this.#throwIfRefused(source)
     try {
       const outcome = await pull(this.#options, source, signal)
       this.#refused = undefined
+      await report.tookWhatIsOffered()
       return outcome
     } catch (error) {
       const { generation } = source
-      if (generation !== undefined && errorCodeOf(error) === 'SIGNATURES_INVALID')
-        this.#refused = { generation, why: messageOf(error), untilMs: performance.now() + REFUSED_MS }
+      if (generation !== undefined && errorCodeOf(error) === 'SIGNATURES_INVALID') {
+        const why = messageOf(error)
+        this.#refused = { generation, why, untilMs: performance.now() + REFUSED_MS }
+        await report.refused(generation, why)
+      }
       throw error
     }
   }

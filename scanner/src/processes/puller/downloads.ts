@@ -4,8 +4,10 @@ import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { SECOND_MS } from '@guardimesh/contracts'
-import { backoffMs, fingerprint, type Logger, messageOf, type SignatureFile, sizeOf, sleep, systemCodeOf } from '@guardimesh/kit'
+import { backoffMs, fingerprint, type Logger, messageOf, sizeOf, sleep, systemCodeOf } from '@guardimesh/kit'
 import type { SignatureServerClient } from './server-client.js'
+import type { OfferedFile } from './source.js'
+import type { Traffic } from './traffic.js'
 
 /** Attempts in a row that bring nothing, after which the pull is given up; the next one goes on from there. */
 const MAX_FAILURES = 5
@@ -14,26 +16,37 @@ const MAX_RETRY_AFTER_MS = 30 * SECOND_MS
 
 interface Download {
   readonly path: string
-  readonly file: SignatureFile
+  readonly file: OfferedFile
   /** Where it is put together. */
   readonly part: string
   readonly haveBytes: number
+}
+
+export interface DownloadsOptions {
+  readonly client: SignatureServerClient
+  /** Holds the beginnings of files. */
+  readonly folder: string
+  /** Counts what comes. */
+  readonly traffic: Traffic
+  readonly log: Logger
 }
 
 /** Files on their way from the signature server, named by their SHA-256, so that a broken download goes on after a restart, too. */
 export class Downloads {
   readonly #client: SignatureServerClient
   readonly #folder: string
+  readonly #traffic: Traffic
   readonly #log: Logger
 
-  constructor(client: SignatureServerClient, folder: string, log: Logger) {
+  constructor({ client, folder, traffic, log }: DownloadsOptions) {
     this.#client = client
     this.#folder = folder
+    this.#traffic = traffic
     this.#log = log
   }
 
   /** Forgets the beginnings of files that are not offered any more. */
-  async keepOnly(files: readonly SignatureFile[]): Promise<void> {
+  async keepOnly(files: readonly OfferedFile[]): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
     const wanted = new Set(files.map(({ sha256 }) => sha256))
     for (const name of await readdir(this.#folder)) if (!wanted.has(name)) await rm(join(this.#folder, name), { force: true })
@@ -44,7 +57,7 @@ export class Downloads {
    *
    * @throws GuardError BACKEND_UNAVAILABLE when the server does not give it, or something else.
    */
-  async fetch(generation: string, file: SignatureFile, target: string, signal: AbortSignal): Promise<void> {
+  async fetch(generation: string, file: OfferedFile, target: string, signal: AbortSignal): Promise<void> {
     const part = join(this.#folder, file.sha256)
     const path = `/v1/generations/${generation}/${file.path}`
     if (file.sizeBytes === 0) await writeFile(part, '')
@@ -74,7 +87,7 @@ export class Downloads {
     }
   }
 
-  async #finish(part: string, file: SignatureFile, target: string): Promise<void> {
+  async #finish(part: string, file: OfferedFile, target: string): Promise<void> {
     const { sha256 } = await fingerprint(part)
     if (sha256 !== file.sha256) {
       await rm(part, { force: true })
@@ -96,9 +109,11 @@ export class Downloads {
       throw new Error(`the signature server answered ${answer.statusCode}`)
     }
     const startBytes = isRest ? haveBytes : 0
-    await pipeline(answer, limit(file.sizeBytes - startBytes), createWriteStream(part, { flags: isRest ? 'a' : 'w', mode: 0o600 }), {
-      signal,
-    })
+    const output = createWriteStream(part, { flags: isRest ? 'a' : 'w', mode: 0o600 })
+    const counted = (bytes: number) => {
+      this.#traffic.bytes[file.path.startsWith('updates/') ? 'update' : 'whole'] += bytes
+    }
+    await pipeline(answer, limit(file.sizeBytes - startBytes, counted), output, { signal })
   }
 }
 
@@ -113,12 +128,13 @@ class Busy extends Error {
   }
 }
 
-/** Lets so many bytes through and fails at the next. */
-function limit(maxBytes: number) {
+/** Lets so many bytes through, tells of them, and fails at the next. */
+function limit(maxBytes: number, onBytes: (count: number) => void) {
   return async function* (chunks: AsyncIterable<Buffer>) {
     let sizeBytes = 0
     for await (const chunk of chunks) {
       sizeBytes += chunk.length
+      onBytes(chunk.length)
       if (sizeBytes > maxBytes) throw new Error(`it sends more than the ${maxBytes} bytes that the catalogue says`)
       yield chunk
     }

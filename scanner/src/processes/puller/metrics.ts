@@ -1,12 +1,13 @@
+import { SECOND_MS } from '@guardimesh/contracts'
 import { Counter, Gauge, type Registry } from 'prom-client'
-import type { Sources } from './choose-source.js'
+import type { PullerParts } from './parts.js'
 
 /** The puller's metrics. */
 export class PullerMetrics {
   readonly #pulls: Counter<'outcome'>
   readonly #success: Gauge
 
-  constructor(registry: Registry, sources: Sources) {
+  constructor(registry: Registry, parts: PullerParts) {
     const registers = [registry]
     this.#pulls = new Counter({ name: 'guardimesh_puller_pulls_total', help: 'Pulls, by outcome', labelNames: ['outcome'], registers })
     this.#success = new Gauge({
@@ -14,26 +15,74 @@ export class PullerMetrics {
       help: 'When the last pull succeeded, Unix time',
       registers,
     })
-    nameGeneration('generation_info', 'signature generation in force', () => sources.inForce())
-    nameGeneration('refused_generation_info', 'newest signature generation, if this node refused it', async () => sources.refusedGeneration)
-
-    function nameGeneration(name: string, what: string, read: () => Promise<string | undefined>): void {
-      new Gauge({
-        name: `guardimesh_puller_${name}`,
-        help: `Always 1; the label names the ${what}`,
-        labelNames: ['generation'],
-        registers,
-        async collect() {
-          const generation = await read()
-          this.reset()
-          if (generation !== undefined) this.set({ generation }, 1)
-        },
-      })
-    }
+    addGenerations(registry, parts)
+    addTraffic(registry, parts)
+    addReport(registry, parts)
   }
 
   count(outcome: 'unchanged' | 'switched' | 'refused' | 'failed'): void {
     this.#pulls.inc({ outcome })
     if (outcome === 'unchanged' || outcome === 'switched') this.#success.setToCurrentTime()
   }
+}
+
+function addGenerations(registry: Registry, { sources }: PullerParts): void {
+  nameGeneration('generation_info', 'signature generation in force', () => sources.inForce())
+  nameGeneration('refused_generation_info', 'newest signature generation, if this node refused it', async () => sources.refusedGeneration)
+
+  function nameGeneration(name: string, what: string, read: () => Promise<string | undefined>): void {
+    new Gauge({
+      name: `guardimesh_puller_${name}`,
+      help: `Always 1; the label names the ${what}`,
+      labelNames: ['generation'],
+      registers: [registry],
+      async collect() {
+        const generation = await read()
+        this.reset()
+        if (generation !== undefined) this.set({ generation }, 1)
+      },
+    })
+  }
+}
+
+function addTraffic(registry: Registry, { traffic }: PullerParts): void {
+  new Counter({
+    name: 'guardimesh_puller_pulled_bytes_total',
+    help: 'Bytes of signatures that came over the network: updates and whole files',
+    labelNames: ['kind'],
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const [kind, bytes] of Object.entries(traffic.bytes)) this.inc({ kind }, bytes)
+    },
+  })
+  new Counter({
+    name: 'guardimesh_puller_updates_total',
+    help: 'Updates of databases, by outcome; one that failed cost the download of the whole file',
+    labelNames: ['outcome'],
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const [outcome, count] of Object.entries(traffic.updates)) this.inc({ outcome }, count)
+    },
+  })
+}
+
+function addReport(registry: Registry, { serving }: PullerParts): void {
+  new Gauge({
+    name: 'guardimesh_puller_load_seconds',
+    help: 'From the switch of the generation in force until clamd served it; 0 when unknown',
+    registers: [registry],
+    async collect() {
+      this.set((await serving.report.read()).loadMs / SECOND_MS)
+    },
+  })
+  new Gauge({
+    name: 'guardimesh_puller_clamd_memory_bytes',
+    help: 'Memory of clamd with the generation in force, as it says; 0 when unknown',
+    registers: [registry],
+    async collect() {
+      this.set((await serving.report.read()).memoryBytes)
+    },
+  })
 }

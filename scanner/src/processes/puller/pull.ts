@@ -1,35 +1,32 @@
 import { mkdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
-import { MINUTE_MS } from '@guardimesh/contracts'
+import { basename, join } from 'node:path'
 import {
-  CANARY_FILE,
   type CurrentSignatures,
   GENERATIONS_FOLDER,
   GuardError,
-  isSameFiles,
-  type Logger,
-  messageOf,
   readCurrentManifest,
   removeOldGenerations,
   SIGNATURE_FOLDER_MODE,
-  sleep,
   switchCurrent,
   testLoad,
 } from '@guardimesh/kit'
-import { ClamdControl } from '../../engines/clamav/clamd-control.js'
 import { generationCanary } from '../../engines/clamav/generation-canary.js'
+import { letClamdServe, type ServeOptions } from './let-clamd-serve.js'
+import { isWhole } from './put-file.js'
+import { planLoad } from './reload-plan.js'
+import { isMadeOf } from './same-content.js'
 import type { SignatureSource } from './source.js'
+import type { Traffic } from './traffic.js'
 import { writeGeneration } from './write-generation.js'
 
 /** Generations that stay on the node, the one in force included: a bad one is left by switching the link back. */
 const KEPT_GENERATIONS = 3
-const SERVE_TIMEOUT_MS = 10 * MINUTE_MS
-const LOOK_AGAIN_MS = 200
 
-export interface PullOptions {
+export interface PullOptions extends ServeOptions {
   readonly signaturesFolder: string
-  readonly clamdSocket: string
-  readonly log: Logger
+  /** Memory limit of clamd's container; undefined when nobody knows it. */
+  readonly clamdMemoryBytes: number | undefined
+  readonly traffic: Traffic
 }
 
 /** What a pull did. */
@@ -47,29 +44,52 @@ export interface PullOutcome {
  * @throws GuardError SIGNATURES_INVALID when the source cannot be used, ENGINE_TIMEOUT when clamd does not take up the new generation.
  */
 export async function pull(options: PullOptions, source: SignatureSource, signal: AbortSignal): Promise<PullOutcome> {
-  const { signaturesFolder, log } = options
+  const { clamdConfig, clamdMemoryBytes, log } = options
   const inForce = await readCurrentOrNothing(options)
   const current = inForce?.manifest.generation
-  const isUnchanged = inForce !== undefined && isSameSource(inForce, source)
-  if (isUnchanged && current !== undefined && (source.generation ?? current) === current) {
+  if (inForce && current !== undefined && (await isInForce(inForce, source, log))) {
     // A run that was killed between switch and reload is made good here.
     return { generation: current, kind: 'unchanged', isServed: await letClamdServe(options, current, signal) }
   }
-  if (current !== undefined && current === source.generation)
-    throw new GuardError('SIGNATURES_INVALID', `the generation ${current} is in force with other files; a generation never changes`)
+  const way = planLoad(source.memoryBytes, clamdMemoryBytes)
+  const generation = await make(options, source, inForce, signal)
+  await clamdConfig?.write(way)
+  await putInForce(options, generation)
+  return { generation: generation.name, kind: 'switched', isServed: await letClamdServe(options, generation.name, signal) }
+}
+
+/** A generation that is whole and proven, and not in force yet. */
+interface Made {
+  readonly name: string
+  readonly folder: string
+  /** What came over the network for it. */
+  readonly pulledBytes: number
+}
+
+async function make(
+  options: PullOptions,
+  source: SignatureSource,
+  inForce: CurrentSignatures | undefined,
+  signal: AbortSignal,
+): Promise<Made> {
+  const { signaturesFolder, traffic } = options
+  const bytesBefore = traffic.allBytes
   await mkdir(join(signaturesFolder, GENERATIONS_FOLDER), { recursive: true, mode: SIGNATURE_FOLDER_MODE })
-  const { folder, manifest } = await writeGeneration({ source, signaturesFolder, inForce }, new Date(), signal)
-  const { generation } = manifest
+  const { folder, manifest } = await writeGeneration({ ...options, source, inForce }, new Date(), signal)
   try {
-    await proveCanary(join(folder, 'clamav'), generation, signal)
+    await proveCanary(join(folder, 'clamav'), manifest.generation, signal)
   } catch (error) {
     await rm(folder, { recursive: true, force: true })
     throw error
   }
-  await switchCurrent(signaturesFolder, generation)
-  log.info({ generation, files: manifest.files.length }, 'signatures switched')
+  return { name: manifest.generation, folder, pulledBytes: traffic.allBytes - bytesBefore }
+}
+
+async function putInForce({ signaturesFolder, report, log }: PullOptions, { name, folder, pulledBytes }: Made): Promise<void> {
+  await switchCurrent(signaturesFolder, basename(folder))
+  log.info({ generation: name, pulledBytes }, 'signatures switched')
+  await report.switched(name, pulledBytes)
   await removeOldGenerations(signaturesFolder, KEPT_GENERATIONS)
-  return { generation, kind: 'switched', isServed: await letClamdServe(options, generation, signal) }
 }
 
 /** Loads a generation for a test and lets it find its canary. @throws GuardError SIGNATURES_INVALID, ENGINE_UNAVAILABLE */
@@ -93,30 +113,19 @@ async function readCurrentOrNothing({ signaturesFolder, log }: PullOptions): Pro
   }
 }
 
-/** True when the generation in force was made of what the source offers; the canary is the node's own. */
-function isSameSource({ manifest }: CurrentSignatures, source: SignatureSource): boolean {
-  return isSameFiles(
-    manifest.files.filter(({ path }) => path !== `clamav/${CANARY_FILE}`),
-    source.files,
-  )
-}
-
-/** @returns true when clamd serves the generation, false when there is no clamd to ask. @throws GuardError ENGINE_TIMEOUT */
-async function letClamdServe({ clamdSocket, log }: PullOptions, generation: string, signal: AbortSignal): Promise<boolean> {
-  const control = new ClamdControl({ socketPath: clamdSocket })
-  try {
-    if (await control.servesGeneration(generation)) return true
-    await control.reload()
-  } catch (error) {
-    log.info({ reason: messageOf(error) }, 'clamd is not there to reload; it loads the generation in force when it starts')
-    return false
-  }
-  const deadlineMs = performance.now() + SERVE_TIMEOUT_MS
-  while (!signal.aborted && performance.now() < deadlineMs) {
-    await sleep(LOOK_AGAIN_MS, signal)
-    // clamd may stand still while it loads.
-    if (await control.servesGeneration(generation).catch(() => false)) return true
-  }
-  signal.throwIfAborted()
-  throw new GuardError('ENGINE_TIMEOUT', `clamd does not serve the generation ${generation} after ${SERVE_TIMEOUT_MS} ms`, { generation })
+/**
+ * True when what the source offers is in force, and whole.
+ *
+ * @throws GuardError SIGNATURES_INVALID when the generation of this name has other files.
+ */
+async function isInForce({ manifest, folder }: CurrentSignatures, source: SignatureSource, log: PullOptions['log']): Promise<boolean> {
+  const { generation, files } = manifest
+  const isUnchanged = isMadeOf(files, source.files)
+  if (!isUnchanged && generation === source.generation)
+    throw new GuardError('SIGNATURES_INVALID', `the generation ${generation} is in force with other files; a generation never changes`)
+  if (!isUnchanged || (source.generation ?? generation) !== generation) return false
+  const damaged: string[] = []
+  for (const file of files) if (!(await isWhole(folder, file))) damaged.push(file.path)
+  if (damaged.length > 0) log.warn({ generation, damaged }, 'files of the generation in force are damaged; they are brought in again')
+  return damaged.length === 0
 }

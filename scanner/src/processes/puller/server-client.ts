@@ -25,11 +25,12 @@ export class SignatureServerClient implements Disposable {
   /**
    * Asks for a path; the body is still to be read.
    *
+   * @param waitMs how long the server may be silent because we asked it to wait.
    * @throws GuardError BACKEND_UNAVAILABLE when there is no answer, the signal's reason when it is aborted.
    */
-  async get(path: string, headers: OutgoingHttpHeaders, signal: AbortSignal): Promise<IncomingMessage> {
+  async get(path: string, headers: OutgoingHttpHeaders, signal: AbortSignal, waitMs = 0): Promise<IncomingMessage> {
     try {
-      return await this.#exchange(`${this.#baseUrl}${path}`, headers, signal)
+      return await this.#exchange(`${this.#baseUrl}${path}`, headers, signal, SILENCE_MS + waitMs)
     } catch (error) {
       signal.throwIfAborted()
       throw this.unavailable(messageOf(error), error)
@@ -45,12 +46,12 @@ export class SignatureServerClient implements Disposable {
     this.#agent.destroy()
   }
 
-  #exchange(url: string, headers: OutgoingHttpHeaders, signal: AbortSignal): Promise<IncomingMessage> {
+  #exchange(url: string, headers: OutgoingHttpHeaders, signal: AbortSignal, timeout: number): Promise<IncomingMessage> {
     const start = this.#isTls ? requestHttps : requestHttp
     const authorities = this.#caFile === undefined ? {} : { ca: readCaFile(this.#caFile) }
     return new Promise((resolve, reject) => {
-      const outgoing = start(url, { headers, agent: this.#agent, signal, timeout: SILENCE_MS, ...authorities }, resolve)
-      outgoing.on('timeout', () => outgoing.destroy(new Error(`it said nothing for ${SILENCE_MS} ms`)))
+      const outgoing = start(url, { headers, agent: this.#agent, signal, timeout, ...authorities }, resolve)
+      outgoing.on('timeout', () => outgoing.destroy(new Error(`it said nothing for ${timeout} ms`)))
       outgoing.on('error', reject)
       outgoing.end()
     })

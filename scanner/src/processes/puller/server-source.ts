@@ -1,80 +1,62 @@
-import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
-import { MIB_BYTES, SignatureManifest } from '@guardimesh/contracts'
-import { CANARY_FILE, type Logger, messageOf, sortedByPath } from '@guardimesh/kit'
+import { type Logger, readCurrentManifest, sortedByPath } from '@guardimesh/kit'
+import { CatalogReader } from './catalog-reader.js'
 import { Downloads } from './downloads.js'
+import { CANARY_PATH } from './same-content.js'
+import { SequenceMemory } from './sequence-memory.js'
 import { SignatureServerClient } from './server-client.js'
 import type { SignatureSource } from './source.js'
-
-const CATALOG_PATH = '/v1/catalog'
-/** 200 files of 300 bytes each; more than this is no catalogue. */
-const CATALOG_MAX_BYTES = MIB_BYTES
+import type { Traffic } from './traffic.js'
 
 export interface ServerSourceOptions {
   readonly url: string
   readonly caFile: string | undefined
+  /** As CatalogReaderOptions. */
+  readonly keyFile: string | undefined
+  readonly nodeName: string
   /** Partial downloads are kept here. */
   readonly signaturesFolder: string
+  readonly traffic: Traffic
   readonly log: Logger
 }
 
 /** The signature server as a source. Only what the node does not have is downloaded; what was begun goes on where it stopped. */
 export class ServerSource implements Disposable {
   readonly #client: SignatureServerClient
+  readonly #catalog: CatalogReader
   readonly #downloads: Downloads
-  #catalog: { readonly etag: string; readonly manifest: SignatureManifest } | undefined
 
-  constructor({ url, caFile, signaturesFolder, log }: ServerSourceOptions) {
+  constructor({ url, caFile, keyFile, nodeName, signaturesFolder, traffic, log }: ServerSourceOptions) {
     this.#client = new SignatureServerClient(url, caFile)
-    this.#downloads = new Downloads(this.#client, join(signaturesFolder, 'downloads'), log)
+    this.#catalog = new CatalogReader({
+      ...{ client: this.#client, nodeName, keyFile },
+      sequences: new SequenceMemory(signaturesFolder),
+      inForce: () => generationInForce(signaturesFolder),
+    })
+    this.#downloads = new Downloads({ client: this.#client, folder: join(signaturesFolder, 'downloads'), traffic, log })
   }
 
-  /** Asks what the server offers. @throws GuardError BACKEND_UNAVAILABLE */
+  /** Asks what the server offers. @throws as CatalogReader.read */
   async read(signal: AbortSignal): Promise<SignatureSource> {
-    const manifest = await this.#readCatalog(signal)
-    const { generation, builtAt } = manifest
-    const files = sortedByPath(manifest.files.filter(({ path }) => path !== `clamav/${CANARY_FILE}`))
-    await this.#downloads.keepOnly(files)
-    return { files, generation, builtAt, fetch: (file, target, signal) => this.#downloads.fetch(generation, file, target, signal) }
+    const { generation, builtAt, memoryBytes, updates, files: listed } = await this.#catalog.read(signal)
+    const files = sortedByPath(listed.filter(({ path }) => path !== CANARY_PATH))
+    await this.#downloads.keepOnly([...files, ...updates])
+    const fetch: SignatureSource['fetch'] = (file, target, signal) => this.#downloads.fetch(generation, file, target, signal)
+    return { files, updates, generation, builtAt, memoryBytes, fetch }
+  }
+
+  /** As CatalogReader.waitForOther. */
+  waitForOther(signal: AbortSignal): Promise<boolean> {
+    return this.#catalog.waitForOther(signal)
   }
 
   [Symbol.dispose](): void {
     this.#client[Symbol.dispose]()
   }
+}
 
-  async #readCatalog(signal: AbortSignal): Promise<SignatureManifest> {
-    const known = this.#catalog
-    const answer = await this.#client.get(CATALOG_PATH, known ? { 'if-none-match': known.etag } : {}, signal)
-    const body = await this.#bodyOf(answer, signal)
-    if (known && answer.statusCode === 304) return known.manifest
-    if (answer.statusCode !== 200) throw this.#client.unavailable(`it answered ${answer.statusCode} for ${CATALOG_PATH}`)
-    const { etag } = answer.headers
-    const manifest = this.#parse(body)
-    this.#catalog = etag === undefined ? undefined : { etag, manifest }
-    return manifest
-  }
-
-  #parse(body: string): SignatureManifest {
-    try {
-      return SignatureManifest.parse(JSON.parse(body))
-    } catch (error) {
-      throw this.#client.unavailable(`its catalogue cannot be read: ${messageOf(error)}`, error)
-    }
-  }
-
-  async #bodyOf(answer: IncomingMessage, signal: AbortSignal): Promise<string> {
-    const chunks: Buffer[] = []
-    let sizeBytes = 0
-    try {
-      for await (const chunk of answer as AsyncIterable<Buffer>) {
-        sizeBytes += chunk.length
-        if (sizeBytes > CATALOG_MAX_BYTES) throw new Error(`its catalogue is larger than ${CATALOG_MAX_BYTES} bytes`)
-        chunks.push(chunk)
-      }
-    } catch (error) {
-      signal.throwIfAborted()
-      throw this.#client.unavailable(messageOf(error), error)
-    }
-    return Buffer.concat(chunks).toString('utf8')
-  }
+/** Name of the generation in force; undefined when there is none, or it is damaged. */
+export async function generationInForce(signaturesFolder: string): Promise<string | undefined> {
+  const current = await readCurrentManifest(signaturesFolder).catch(() => undefined)
+  return current?.manifest.generation
 }

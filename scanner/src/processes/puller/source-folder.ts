@@ -3,7 +3,6 @@ import { copyFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { MANIFEST_FILE } from '@guardimesh/contracts'
 import {
-  CANARY_FILE,
   fingerprint,
   GuardError,
   isSignatureName,
@@ -16,7 +15,8 @@ import {
   sortedByPath,
   verifySignatureFile,
 } from '@guardimesh/kit'
-import type { SignatureSource } from './source.js'
+import { CANARY_PATH } from './same-content.js'
+import type { OfferedFile, SignatureSource } from './source.js'
 
 /**
  * Looks at what a folder offers. With a manifest, every file in it must be there as it says, and nothing else counts; without one, every
@@ -25,19 +25,20 @@ import type { SignatureSource } from './source.js'
  * @throws GuardError SIGNATURES_INVALID when it cannot be used.
  */
 export async function readSourceFolder(folder: string): Promise<SignatureSource> {
-  const fetch = ({ path }: SignatureFile, target: string) => copyFile(join(folder, path), target)
+  const fetch = ({ path }: OfferedFile, target: string) => copyFile(join(folder, path), target)
   if (existsSync(join(folder, MANIFEST_FILE))) {
     const manifest = await readManifest(folder)
     for (const file of manifest.files) await verifySignatureFile(folder, file)
-    const files = manifest.files.filter(({ path }) => path !== `clamav/${CANARY_FILE}`)
-    return { files: sortedByPath(files), generation: manifest.generation, builtAt: manifest.builtAt, fetch }
+    const files = manifest.files.filter(({ path }) => path !== CANARY_PATH)
+    const { generation, builtAt, memoryBytes } = manifest
+    return { files: sortedByPath(files), updates: [], generation, builtAt, memoryBytes, fetch }
   }
   const paths = (await Promise.all(SIGNATURE_KINDS.map((kind) => pathsIn(folder, kind)))).flat()
   if (paths.length === 0) throw invalid(`${folder} has neither clamav/ databases nor yara/ rules`)
   if (paths.length > MAX_SIGNATURE_FILES) throw invalid(`${folder} has ${paths.length} files, at most ${MAX_SIGNATURE_FILES} are taken`)
   const files: SignatureFile[] = []
   for (const path of paths) files.push({ path, ...(await fingerprint(join(folder, path))) })
-  return { files: sortedByPath(files), generation: undefined, builtAt: undefined, fetch }
+  return { files: sortedByPath(files), updates: [], generation: undefined, builtAt: undefined, memoryBytes: undefined, fetch }
 }
 
 async function pathsIn(folder: string, kind: SignatureKind): Promise<string[]> {

@@ -29,7 +29,7 @@ export interface Context extends AsyncDisposable {
   readonly generation: GenerationWatch
   readonly reporter: Reporter
   /** What happens when another configuration or generation is in force; set once the parts that care are there. */
-  readonly hooks: { onConfig: () => void; onConfigState: () => void; onGeneration: (isFirst: boolean) => void }
+  readonly hooks: { onConfig: () => void; onConfigState: () => void; onReport: () => void; onGeneration: (isFirst: boolean) => void }
 }
 
 const BACKEND_TIMEOUT_MS = 30 * SECOND_MS
@@ -42,7 +42,7 @@ export async function openContext(settings: ScannerSettings, log: Logger): Promi
   const node = { clusterId: settings.CLUSTER_ID, nodeName: settings.NODE_NAME, hostIp: settings.HOST_IP ?? '' }
   const { BACKEND_URL: baseUrl, BACKEND_CA_FILE: caFile, API_KEY_FILE: apiKeyFile } = settings
   const backend = new BackendClient({ baseUrl, caFile, apiKeyFile, timeoutMs: BACKEND_TIMEOUT_MS })
-  const hooks: Context['hooks'] = { onConfig: () => {}, onConfigState: () => {}, onGeneration: () => {} }
+  const hooks: Context['hooks'] = { onConfig: () => {}, onConfigState: () => {}, onReport: () => {}, onGeneration: () => {} }
   const tell = { onChange: () => hooks.onConfig(), onState: () => hooks.onConfigState() }
   const remote = new RemoteConfig({ backend, path: state('scan-config.json'), log, ...tell })
   await remote.load()
@@ -52,7 +52,9 @@ export async function openContext(settings: ScannerSettings, log: Logger): Promi
     engines.scanner.setGeneration(name)
     hooks.onGeneration(isFirst)
   }
-  const generation = new GenerationWatch({ signaturesFolder: settings.SIGNATURES_FOLDER, clamd: engines.clamd, log, onGeneration })
+  const { SIGNATURES_FOLDER: signaturesFolder, RUN_FOLDER: runFolder } = settings
+  const { clamd } = engines
+  const generation = new GenerationWatch({ signaturesFolder, runFolder, clamd, log, onGeneration, onReport: () => hooks.onReport() })
   const spool = await Spool.open({ folder: state('spool'), maxBytes: settings.SPOOL_MAX_BYTES, log })
   const findingMemory = await FindingMemory.open(state('told-findings.bin'), log)
   const engineFacts = () => ({ signatureGeneration: generation.generation, engineVersion: generation.engineVersion })

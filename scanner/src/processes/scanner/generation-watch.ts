@@ -1,13 +1,18 @@
 import { SECOND_MS } from '@guardimesh/contracts'
 import { type Logger, messageOf, readCurrentManifest, sleep } from '@guardimesh/kit'
 import type { ClamdControl } from '../../engines/clamav/clamd-control.js'
+import { EMPTY_PULLER_REPORT, type PullerReport, readPullerReport } from '../../report/puller-report.js'
 
 export interface GenerationWatchOptions {
   readonly signaturesFolder: string
+  /** Where the puller leaves its report. */
+  readonly runFolder: string
   readonly clamd: ClamdControl
   readonly log: Logger
   /** clamd serves another generation now. `isFirst`: nothing was known before. */
   readonly onGeneration: (generation: string, isFirst: boolean) => void
+  /** The puller says something else than before. */
+  readonly onReport: () => void
 }
 
 const POLL_MS = 5 * SECOND_MS
@@ -21,6 +26,7 @@ export class GenerationWatch {
   #generation = ''
   #engineVersion = ''
   #signatureCount = 0
+  #report = EMPTY_PULLER_REPORT
   #failure = 'clamd did not answer yet'
 
   constructor(options: GenerationWatchOptions) {
@@ -42,6 +48,12 @@ export class GenerationWatch {
     return this.#signatureCount
   }
 
+  /** What the puller says; zero and empty what is about another generation than the one that clamd serves. */
+  get report(): PullerReport {
+    const { generation, refusedGeneration, refusal } = this.#report
+    return generation === this.#generation ? this.#report : { ...EMPTY_PULLER_REPORT, refusedGeneration, refusal }
+  }
+
   /** Why clamd is not ready; empty when it is. */
   get failure(): string {
     return this.#failure
@@ -57,6 +69,7 @@ export class GenerationWatch {
   /** Looks until the signal is aborted. */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
+      await this.#readReport()
       try {
         await this.#look()
         this.#failure = ''
@@ -66,6 +79,13 @@ export class GenerationWatch {
       }
       await sleep(this.#generation === '' ? FIRST_POLL_MS : POLL_MS, signal)
     }
+  }
+
+  async #readReport(): Promise<void> {
+    const report = await readPullerReport(this.#options.runFolder)
+    if (JSON.stringify(report) === JSON.stringify(this.#report)) return
+    this.#report = report
+    this.#options.onReport()
   }
 
   async #look(): Promise<void> {

@@ -112,6 +112,7 @@ export async function runScanner(context: Context, signal: AbortSignal): Promise
   schedule.apply(remote.config)
   hooks.onGeneration = (isFirst) => triggers.generationChanged(isFirst)
   hooks.onConfigState = () => podLog.changed()
+  hooks.onReport = () => podLog.changed()
   hooks.onConfig = () => {
     engines.scanner.setBudgets(remote.config.budgets)
     schedule.apply(remote.config)

@@ -3,6 +3,7 @@ import type { Draft, RuntimeStatusMessage } from '@guardimesh/contracts'
 import { INGEST_LIMITS as LIMITS } from '@guardimesh/contracts'
 import { Gauge, type Registry } from 'prom-client'
 import type { FileScanner } from '../../engines/file-scanner.js'
+import type { PullerReport } from '../../report/puller-report.js'
 import type { Spool } from '../../report/spool.js'
 import { cutText, type NodeFacts } from './build-result.js'
 import type { EventScans } from './event-scans.js'
@@ -73,6 +74,7 @@ export class ScannerStatusBook {
       observedAtMs: Date.now(),
       configError: cutText(remote.error, LIMITS.sentenceBytes),
       configEtag: cutText(remote.etag, LIMITS.idBytes),
+      ...signatureFacts(generation.report),
     }
   }
 
@@ -98,5 +100,16 @@ export class ScannerStatusBook {
         },
       })
     }
+  }
+}
+
+function signatureFacts(report: PullerReport): Draft<'NodeStatus'> {
+  return {
+    signaturesLoadedAtMs: report.loadedAtMs,
+    signaturesLoadMs: report.loadMs,
+    signaturesMemoryBytes: report.memoryBytes,
+    signaturesPulledBytes: report.pulledBytes,
+    signaturesRefusedGeneration: cutText(report.refusedGeneration, LIMITS.idBytes),
+    signaturesRefusal: cutText(report.refusal, LIMITS.sentenceBytes),
   }
 }

@@ -1,0 +1,28 @@
+import { CATALOG_WAIT_MAX_SECONDS, MINUTE_MS, SECOND_MS } from '@guardimesh/contracts'
+import { backoffMs, type Logger, messageOf, sleep } from '@guardimesh/kit'
+import type { ServerSource } from './server-source.js'
+
+/** All nodes hear of a change at the same moment. */
+const SPREAD_MS = 2 * SECOND_MS
+/** An answer that says nothing new and comes sooner is one of a server that does not wait, or is about to stop. */
+const EARLY_MS = (CATALOG_WAIT_MAX_SECONDS * SECOND_MS) / 2
+const RETRY = { firstMs: 10 * SECOND_MS, maxMs: 30 * MINUTE_MS }
+
+/**
+ * Waits until the signature server offers another generation: one request at a time, which the server holds. Returns early when the signal
+ * is aborted.
+ */
+export async function followCatalog(server: ServerSource, log: Logger, signal: AbortSignal): Promise<void> {
+  for (let failures = 0; !signal.aborted; ) {
+    const askedAtMs = performance.now()
+    try {
+      if (await server.waitForOther(signal)) return await sleep(Math.random() * SPREAD_MS, signal)
+      failures = performance.now() - askedAtMs < EARLY_MS ? failures + 1 : 0
+    } catch (error) {
+      if (signal.aborted) return
+      failures += 1
+      log.debug({ reason: messageOf(error), failures }, 'the signature server does not tell of changes')
+    }
+    if (failures > 0) await sleep(backoffMs(failures, RETRY), signal)
+  }
+}

@@ -1,0 +1,49 @@
+import { type Logger, readCurrentManifest } from '@guardimesh/kit'
+import { Sources } from './choose-source.js'
+import { ClamdConfig } from './clamd-config.js'
+import type { PullerConfig } from './config.js'
+import type { ServeOptions } from './let-clamd-serve.js'
+import { type LoadWay, planLoad } from './reload-plan.js'
+import { ReportBook } from './report-book.js'
+import { ServerSource } from './server-source.js'
+import { Traffic } from './traffic.js'
+
+/** What lives as long as the process. */
+export interface PullerParts extends Disposable {
+  readonly server: ServerSource | undefined
+  readonly sources: Sources
+  readonly traffic: Traffic
+  readonly serving: ServeOptions
+}
+
+/** Puts the parts together. clamd finds a configuration from here on, whatever becomes of the first pull. */
+export async function openParts(config: PullerConfig, log: Logger): Promise<PullerParts> {
+  const { SIGNATURES_SOURCE_FOLDER: folder, SIGNATURES_FOLDER: signaturesFolder, CLAMD_MEMORY_BYTES: clamdMemoryBytes } = config
+  const traffic = new Traffic()
+  const report = new ReportBook(config.RUN_FOLDER)
+  const clamdConfig = openClamdConfig(config)
+  await clamdConfig?.write(await loadWayInForce(signaturesFolder, clamdMemoryBytes))
+  const server = openServer(config, traffic, log)
+  const serving = { clamdSocket: config.CLAMD_SOCKET, clamdConfig, report, log }
+  const sources = new Sources({ ...serving, signaturesFolder, clamdMemoryBytes, traffic, server, folder })
+  return { server, sources, traffic, serving, [Symbol.dispose]: () => server?.[Symbol.dispose]() }
+}
+
+function openClamdConfig({ CLAMD_CONFIG_FILE: file, CLAMD_CONFIG_TEMPLATE: template }: PullerConfig): ClamdConfig | undefined {
+  return file === undefined || template === undefined ? undefined : new ClamdConfig({ file, template })
+}
+
+/** How clamd is to load what is in force; what does not fit any more was not refused when it was brought, and is not taken away. */
+async function loadWayInForce(signaturesFolder: string, limitBytes: number | undefined): Promise<LoadWay> {
+  try {
+    return planLoad((await readCurrentManifest(signaturesFolder))?.manifest.memoryBytes, limitBytes)
+  } catch {
+    return 'alone'
+  }
+}
+
+function openServer(config: PullerConfig, traffic: Traffic, log: Logger): ServerSource | undefined {
+  const { SIGNATURE_SERVER_URL: url, SIGNATURE_SERVER_CA_FILE: caFile, SIGNATURE_SERVER_KEY_FILE: keyFile } = config
+  if (url === undefined) return undefined
+  return new ServerSource({ url, caFile, keyFile, nodeName: config.NODE_NAME, signaturesFolder: config.SIGNATURES_FOLDER, traffic, log })
+}

@@ -1,0 +1,24 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { GuardError, unlessMissing, writeFileDurably } from '@guardimesh/kit'
+
+const FILE = 'catalog-sequence'
+
+/** Knows the newest decision of the signature server that this node has seen, over restarts: an old catalogue that is played again is not taken. */
+export class SequenceMemory {
+  readonly #path: string
+
+  constructor(signaturesFolder: string) {
+    this.#path = join(signaturesFolder, FILE)
+  }
+
+  /** Takes a sequence in. @throws GuardError SIGNATURES_INVALID when a larger one was seen. */
+  async take(sequence: number): Promise<void> {
+    const seen = Number(await unlessMissing(readFile(this.#path, 'latin1'), '0')) || 0
+    if (sequence < seen) {
+      const message = `the catalogue is older than one that this node has seen (sequence ${sequence}, seen ${seen}): somebody plays an old answer again`
+      throw new GuardError('SIGNATURES_INVALID', `${message}; when the signature server was set up anew, remove ${this.#path}`)
+    }
+    if (sequence > seen) await writeFileDurably(this.#path, `${sequence}\n`)
+  }
+}
