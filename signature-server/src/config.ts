@@ -1,6 +1,7 @@
 import { readConfig } from '@guardimesh/kit'
 import { z } from 'zod'
 
+/** A file's, too. */
 const Folder = z.string().startsWith('/', 'give an absolute path')
 
 const Env = z
@@ -12,6 +13,16 @@ const Env = z
     TLS_CERTIFICATE_FILE: Folder.optional(),
     TLS_KEY_FILE: Folder.optional(),
     STABLE_SECONDS: z.coerce.number().min(0.1).max(3600).default(5),
+    CATALOG_KEY_FILE: Folder.optional(),
+    MANAGEMENT_KEY_FILE: Folder.optional(),
+    TRUSTED_KEYS_FOLDER: Folder.optional(),
+    UNSIGNED_FILES: z.enum(['accept', 'refuse']).default('accept'),
+    GOLDEN_FOLDERS: z
+      .string()
+      .transform((text) => text.split(':').filter((folder) => folder !== ''))
+      .pipe(z.array(Folder).max(50))
+      .default([]),
+    MAX_DOWNLOADS: z.coerce.number().int().min(1).max(5000).default(400),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   })
   .refine((env) => (env.TLS_CERTIFICATE_FILE === undefined) === (env.TLS_KEY_FILE === undefined), {

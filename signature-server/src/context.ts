@@ -1,67 +1,128 @@
 import { mkdir } from 'node:fs/promises'
-import { createServer as createHttpServer, type Server } from 'node:http'
-import { createServer as createHttpsServer } from 'node:https'
 import { join } from 'node:path'
-import { MINUTE_MS, SECOND_MS, SignatureSettings } from '@guardimesh/contracts'
-import { type Logger, listenOn, ServerCertificate } from '@guardimesh/kit'
+import { SECOND_MS, type SignatureSettings } from '@guardimesh/contracts'
+import { ConfigError, type Logger, listenOn, messageOf, readCatalogKey, ServerCertificate } from '@guardimesh/kit'
+import { trustedFingerprints } from './bundle/trusted-keys.js'
 import { Catalog } from './catalog/catalog.js'
 import { ImportJournal } from './catalog/import-journal.js'
 import type { ServerConfig } from './config.js'
 import { CustomBook } from './custom/custom-book.js'
+import { CatalogRoute } from './http/catalog-route.js'
+import { Downloads } from './http/downloads.js'
+import { Management } from './http/management.js'
+import { closeServer, openServer, SILENCE_MS } from './http/open-server.js'
+import { readStatus, type StatusSources } from './http/read-status.js'
 import { createRoutes } from './http/routes.js'
+import { WaitingNodes } from './http/waiting-nodes.js'
 import { ImportLoop } from './incoming/import-loop.js'
 import { ServerMetrics } from './metrics.js'
+import { KnownNodes } from './roll-out/known-nodes.js'
+import { Uploads } from './uploads/uploads.js'
 
 /** Everything that lives as long as the process. */
 export interface Context extends AsyncDisposable {
   readonly imports: ImportLoop
 }
 
-/** Nodes keep one connection each while they pull. */
-const MAX_CONNECTIONS = 2000
-/** A client that takes nothing for so long is gone; its download goes on when it comes again. */
-const SILENCE_MS = MINUTE_MS
-const HEADERS_MS = 10 * SECOND_MS
-/** For downloads under way when the process stops. */
-const GRACE_MS = 5 * SECOND_MS
+/** What is kept on the volume. */
+interface Stores {
+  readonly nodes: KnownNodes
+  readonly catalog: Catalog
+  readonly journal: ImportJournal
+  readonly custom: CustomBook
+  readonly uploads: Uploads
+}
 
-/** Takes up what is on the volume and starts to listen. @throws ConfigError when the certificate cannot be used. */
+/** Takes up what is on the volume and starts to listen. @throws ConfigError when the certificate or a key cannot be used. */
 export async function openContext(config: ServerConfig, log: Logger): Promise<Context> {
-  const { SIGNATURES_FOLDER: folder, STARTER_FOLDER: starterFolder, TLS_CERTIFICATE_FILE: certificateFile, TLS_KEY_FILE: keyFile } = config
+  const { TLS_CERTIFICATE_FILE: certificateFile, TLS_KEY_FILE: keyFile } = config
   await using cleanUp = new AsyncDisposableStack()
   const certificate = certificateFile && keyFile ? cleanUp.use(new ServerCertificate({ certificateFile, keyFile }, log)) : undefined
-  for (const name of ['incoming', 'refused']) await mkdir(join(folder, name), { recursive: true, mode: 0o755 })
-  const catalog = await Catalog.open(folder, log)
-  const journal = await ImportJournal.open(join(folder, 'state.json'), log)
-  const metrics = new ServerMetrics(catalog)
+  const key = readSigningKey(config.CATALOG_KEY_FILE)
+  const stores = await openStores(config.SIGNATURES_FOLDER, cleanUp, log)
+  const waiting = new WaitingNodes()
+  const metrics = new ServerMetrics({ ...stores, waiting })
   certificate?.measure(metrics.registry)
-  const stableMs = config.STABLE_SECONDS * SECOND_MS
-  const onEnd = (outcome: string) => metrics.imports.inc({ outcome })
-  const custom = await CustomBook.open(join(folder, 'custom.json'), log)
-  const settings = { current: SignatureSettings.parse({}), keep: () => Promise.resolve() }
-  const policy = { takesUnsigned: true, goldenFolders: [] }
-  const imports = new ImportLoop({ folder, starterFolder, stableMs, catalog, journal, custom, settings, policy, log, onEnd })
-  const server = openServer(createRoutes({ catalog, journal, metrics, log }), certificate)
+  const imports = createImportLoop(config, stores, metrics, log)
+  const routes = createRoutes({
+    ...stores,
+    catalogRoute: new CatalogRoute({ ...stores, waiting, key, silenceMs: SILENCE_MS }),
+    downloads: new Downloads(config.MAX_DOWNLOADS, metrics.downloads),
+    management: new Management({ ...stores, imports, keyFile: config.MANAGEMENT_KEY_FILE, log }),
+    status: () => readStatus(statusSources(config, stores, log)),
+    metrics,
+    log,
+  })
+  const server = openServer(routes, certificate)
   cleanUp.defer(() => closeServer(server))
+  cleanUp.defer(() => waiting.close())
   await listenOn(server, { host: config.LISTEN_HOST, port: config.PORT })
-  log.info({ port: config.PORT, isTls: certificate !== undefined, generation: catalog.live?.generation ?? '' }, 'signature server listens')
+  const generation = stores.catalog.live?.generation ?? ''
+  log.info({ port: config.PORT, isTls: certificate !== undefined, isSigned: key !== undefined, generation }, 'signature server listens')
   const stack = cleanUp.move()
   return { imports, [Symbol.asyncDispose]: () => stack.disposeAsync() }
 }
 
-function openServer(routes: ReturnType<typeof createRoutes>, certificate: ServerCertificate | undefined): Server {
-  const limits = { headersTimeout: HEADERS_MS, requestTimeout: HEADERS_MS }
-  const server = certificate ? createHttpsServer({ ...limits, ...certificate.options }, routes) : createHttpServer(limits, routes)
-  if (certificate && 'setSecureContext' in server) certificate.keepCurrent(server)
-  server.maxConnections = MAX_CONNECTIONS
-  server.setTimeout(SILENCE_MS)
-  return server
+async function openStores(folder: string, cleanUp: AsyncDisposableStack, log: Logger): Promise<Stores> {
+  for (const name of ['incoming', 'refused']) await mkdir(join(folder, name), { recursive: true, mode: 0o755 })
+  const nodes = cleanUp.use(await KnownNodes.open(join(folder, 'nodes.json'), log))
+  return {
+    nodes,
+    catalog: await Catalog.open(folder, log, () => nodes.list().map(({ name }) => name)),
+    journal: await ImportJournal.open(join(folder, 'state.json'), log),
+    custom: await CustomBook.open(join(folder, 'custom.json'), log),
+    uploads: cleanUp.use(await Uploads.open(join(folder, 'uploads'), log)),
+  }
 }
 
-async function closeServer(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => void server.close(() => resolve()))
-  server.closeIdleConnections()
-  const timer = setTimeout(() => server.closeAllConnections(), GRACE_MS)
-  await closed
-  clearTimeout(timer)
+function createImportLoop(config: ServerConfig, stores: Stores, metrics: ServerMetrics, log: Logger): ImportLoop {
+  const { catalog } = stores
+  const settings = {
+    get current() {
+      return catalog.settings
+    },
+    // Canary and pin may have been changed since: only what a generation was made for is put in force with it.
+    keep: ({ profile, profileFiles }: SignatureSettings) => catalog.changeSettings({ ...catalog.settings, profile, profileFiles }),
+  }
+  const policy = {
+    takesUnsigned: config.UNSIGNED_FILES === 'accept',
+    goldenFolders: config.GOLDEN_FOLDERS,
+    trustedKeysFolder: config.TRUSTED_KEYS_FOLDER,
+  }
+  return new ImportLoop({
+    ...stores,
+    folder: config.SIGNATURES_FOLDER,
+    starterFolder: config.STARTER_FOLDER,
+    stableMs: config.STABLE_SECONDS * SECOND_MS,
+    settings,
+    policy,
+    log,
+    onEnd: (outcome) => {
+      metrics.imports.inc({ outcome })
+      // The import that has just ended comes first.
+      if (outcome === 'refused') metrics.refusals.inc({ check: stores.journal.imports[0]?.check ?? '' })
+    },
+  })
+}
+
+function statusSources(config: ServerConfig, stores: Stores, log: Logger): StatusSources {
+  const { TRUSTED_KEYS_FOLDER: folder, UNSIGNED_FILES: unsignedFiles } = config
+  const trustedKeys = async () => {
+    try {
+      return folder === undefined ? [] : await trustedFingerprints(folder)
+    } catch (error) {
+      log.warn({ reason: messageOf(error) }, 'a key of those whose signature bundles are taken cannot be read')
+      return []
+    }
+  }
+  return { ...stores, takesUnsigned: unsignedFiles === 'accept', trustedKeys }
+}
+
+/** @throws ConfigError when it is there and cannot be used. */
+function readSigningKey(path: string | undefined) {
+  try {
+    return path === undefined ? undefined : readCatalogKey(path, 'private')
+  } catch (error) {
+    throw new ConfigError(messageOf(error))
+  }
 }

@@ -1,14 +1,10 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { createServer, request } from 'node:http'
+import type { IncomingMessage } from 'node:http'
+import { request } from 'node:https'
 import { connect } from 'node:net'
-import { join } from 'node:path'
-import { createLogger } from '@guardimesh/kit'
-import { Catalog } from '@guardimesh/signature-server/catalog/catalog.js'
-import { ImportJournal } from '@guardimesh/signature-server/catalog/import-journal.js'
-import { createRoutes } from '@guardimesh/signature-server/http/routes.js'
-import { ServerMetrics } from '@guardimesh/signature-server/metrics.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { aSignature, writeStarterSet } from './databases.js'
@@ -111,8 +107,12 @@ test.each([
   expect(JSON.parse(body.toString())).toMatchObject({ code: 'ROUTE_NOT_FOUND' })
 })
 
-test('only reading is answered', async () => {
-  expect(await server.get('/v1/catalog', {}, 'POST')).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } })
+test.each([
+  { method: 'POST', path: '/v1/catalog', allow: 'GET, HEAD' },
+  { method: 'DELETE', path: '/v1/custom', allow: 'GET, HEAD, PUT' },
+  { method: 'GET', path: '/v1/rollback', allow: 'POST' },
+])('$method $path is not answered', async ({ method, path, allow }) => {
+  expect(await server.get(path, {}, method)).toMatchObject({ status: 405, headers: { allow } })
 })
 
 test('the status tells generations, databases and imports; the probes and metrics answer', async () => {
@@ -138,38 +138,27 @@ test('plain HTTP and other authorities are not taken', async () => {
 })
 
 test('a generation that was dropped while somebody downloads it is still sent to its end; more downloads than slots wait', async () => {
-  const log = createLogger('test', 'silent')
-  const catalog = await Catalog.open(server.volume, log)
-  const journal = await ImportJournal.open(join(folder, 'other-state.json'), log)
-  const metrics = new ServerMetrics(catalog)
-  const small = createServer(createRoutes({ catalog, journal, metrics, log, maxDownloads: 1 }))
-  await new Promise<void>((resolve) => small.listen(0, '127.0.0.1', resolve))
-  const address = small.address()
-  const port = typeof address === 'object' && address ? address.port : 0
-  const ask = async () => {
-    const outgoing = request({ host: '127.0.0.1', port, path: url, agent: false }).end()
-    const [answer] = await once(outgoing, 'response')
-    return answer as import('node:http').IncomingMessage
-  }
-  const held = await ask()
+  await using small = await startServer({ folder, volume: `${folder}/small`, env: { MAX_DOWNLOADS: '1' } })
+  await small.put({ 'large.hdb': LARGE })
+  const { generation } = await small.ended('large.hdb')
+  const path = `/v1/generations/${generation}/clamav/large.hdb`
+  const held = await answerOf(small, path)
   expect(held.statusCode).toBe(200)
-  const refused = await ask()
-  expect(refused).toMatchObject({ statusCode: 503, headers: { 'retry-after': '2' } })
-  refused.resume()
-  const { generation } = await server.catalog()
-  const names = Array.from({ length: 6 }, (_, n) => `drop-${n}.ndb`)
-  for (const name of names) {
-    await server.put({ [name]: aSignature(`Test.${name.replace('.ndb', '')}`) })
-    await server.ended(name)
+  expect(await small.get(path)).toMatchObject({ status: 503, headers: { 'retry-after': '2' } })
+  for (let n = 0; n < 6; n += 1) {
+    await small.put({ [`drop-${n}.ndb`]: aSignature(`Test.Drop.${n}`) })
+    await small.ended(`drop-${n}.ndb`)
   }
-  await vi.waitFor(async () => expect((await server.status()).generations.map((one) => one.generation)).not.toContain(generation))
-  expect((await server.get(url)).status).toBe(404)
+  await vi.waitFor(async () => expect((await small.status()).generations.map((one) => one.generation)).not.toContain(generation))
+  expect((await small.get(path)).status).toBe(404)
   const hash = createHash('sha256')
   for await (const chunk of held) hash.update(chunk)
   expect(hash.digest('hex')).toBe(sha256)
-  // It has its file open no more, so the generation that is gone is 404 here, too.
-  // The server learns a moment after us that the download has ended.
-  const statusNow = async () => (await ask()).resume().statusCode
-  await vi.waitFor(async () => expect(await statusNow()).toBe(404), { timeout: 20_000, interval: 50 })
-  await new Promise((resolve) => small.close(resolve))
 })
+
+/** An answer of which nothing is read yet. */
+async function answerOf({ url: origin, caFile }: RunningServer, path: string): Promise<IncomingMessage> {
+  const outgoing = request(`${origin}${path}`, { ca: readFileSync(caFile), agent: false }).end()
+  const [answer] = (await once(outgoing, 'response')) as [IncomingMessage]
+  return answer
+}

@@ -31,6 +31,8 @@ export interface RunningServer extends AsyncDisposable {
   /** Waits until it wrote this. */
   wrote(text: string): Promise<void>
   get(path: string, headers?: Record<string, string>, method?: string): Promise<Answer>
+  /** Sends a JSON body with the management key; `headers` may be others, and take the key's place. */
+  send(method: string, path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>
   catalog(): Promise<SignatureManifest>
   status(): Promise<SignatureServerStatus>
   /** Writes files into `incoming/` as a person would: whole, at once. */
@@ -48,6 +50,9 @@ export interface ServerOptions {
   readonly env?: Record<string, string>
 }
 
+/** What people show who change something. */
+export const MANAGEMENT_KEY = 'a-management-key-of-a-test'
+
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { folder } = options
   const authority = options.authority ?? (await createAuthority('signature server'))
@@ -55,6 +60,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   await mkdir(volume, { recursive: true })
   const { certificateFile, keyFile } = await authority.issue('IP:127.0.0.1')
   const port = options.port ?? (await freePort())
+  const managementKeyFile = join(folder, 'management-key')
+  await writeFile(managementKeyFile, `${MANAGEMENT_KEY}\n`)
   const env = {
     SIGNATURES_FOLDER: volume,
     STARTER_FOLDER: join(folder, 'starter'),
@@ -63,6 +70,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     TLS_CERTIFICATE_FILE: certificateFile,
     TLS_KEY_FILE: keyFile,
     STABLE_SECONDS: '0.2',
+    MANAGEMENT_KEY_FILE: managementKeyFile,
     ...options.env,
   }
   const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] })
@@ -81,6 +89,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const url = `https://127.0.0.1:${port}`
   const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
     fetchWith(`${url}${path}`, { headers, method, ca: readFileSync(authority.caFile) })
+  const send = (method: string, path: string, body: unknown, headers: Record<string, string> = {}) => {
+    const all = { authorization: `Bearer ${MANAGEMENT_KEY}`, 'content-type': 'application/json', ...headers }
+    return fetchWith(`${url}${path}`, { headers: all, method, ca: readFileSync(authority.caFile), body: JSON.stringify(body) })
+  }
   const status = async () => SignatureServerStatus.parse(JSON.parse((await get('/v1/status')).body.toString()))
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal)
@@ -89,7 +101,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
   await wrote('signature server listens')
   return {
-    ...{ url, caFile: authority.caFile, volume, wrote, get, status, end },
+    ...{ url, caFile: authority.caFile, volume, wrote, get, send, status, end },
     output: () => output,
     catalog: async () => SignatureManifest.parse(JSON.parse((await get('/v1/catalog')).body.toString())),
     put: async (files) => {
@@ -113,6 +125,7 @@ interface FetchOptions {
   readonly headers: Record<string, string>
   readonly method: string
   readonly ca: Buffer
+  readonly body?: string
 }
 
 function fetchWith(url: string, options: FetchOptions): Promise<Answer> {
@@ -123,7 +136,7 @@ function fetchWith(url: string, options: FetchOptions): Promise<Answer> {
       resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(chunks) })
     })
     outgoing.on('error', reject)
-    outgoing.end()
+    outgoing.end(options.body)
   })
 }
 

@@ -1,118 +1,127 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { SignatureServerStatus } from '@guardimesh/contracts'
-import { failedChecks, GuardError, type Logger, type ReadinessCheck, systemCodeOf, toProblem } from '@guardimesh/kit'
+import { PROBLEM_MEDIA_TYPE, type SignatureServerStatus } from '@guardimesh/contracts'
+import { failedChecks, GuardError, type Logger, type ReadinessCheck, toProblem } from '@guardimesh/kit'
 import type { Catalog } from '../catalog/catalog.js'
-import type { ImportJournal } from '../catalog/import-journal.js'
 import type { ServerMetrics } from '../metrics.js'
-import { isKnown, sendFile } from './send-file.js'
-
-/** Downloads at a time; each has a descriptor and a buffer. Who comes after is told when to come again. */
-const MAX_DOWNLOADS = 100
-const RETRY_AFTER_SECONDS = 2
-/** As in SignatureServerStatus. */
-const MAX_GENERATIONS = 20
-const FILE_PATH = /^\/v1\/generations\/([a-zA-Z0-9][a-zA-Z0-9._-]{0,99})\/((?:clamav|yara)\/[a-zA-Z0-9][a-zA-Z0-9._-]{0,126})$/
+import { sendMirrorFile } from '../mirror/mirror-route.js'
+import { UPLOADS_PATH, type Uploads } from '../uploads/uploads.js'
+import { addressOf, sendJson, sendText } from './answers.js'
+import type { CatalogRoute } from './catalog-route.js'
+import type { Downloads } from './downloads.js'
+import { sendGenerationFile } from './generation-route.js'
+import type { Managed, Management } from './management.js'
 
 export interface RouteOptions {
   readonly catalog: Catalog
-  readonly journal: ImportJournal
+  readonly catalogRoute: CatalogRoute
+  readonly downloads: Downloads
+  readonly management: Management
+  readonly uploads: Uploads
+  readonly status: () => Promise<SignatureServerStatus>
   readonly metrics: ServerMetrics
   readonly log: Logger
-  readonly maxDownloads?: number
 }
 
-/** Answers every request. Reading is all that there is, and needs no key: what is served is no secret, and is proven by its own signatures. */
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<unknown> | unknown
+/** Handlers of a path, by method; HEAD is answered as GET. */
+type Methods = Readonly<Partial<Record<string, Handler>>>
+
+const GENERATION_FILE = /^\/v1\/generations\/([^/]+)\/((?:clamav|yara|updates)\/[^/]+)$/
+const MIRROR_FILE = /^\/([a-zA-Z0-9][a-zA-Z0-9._-]{0,126})$/
+/** Methods of the tus protocol. */
+const UPLOAD_METHODS = ['POST', 'HEAD', 'PATCH', 'DELETE', 'OPTIONS'] as const
+
+/** Answers every request. Reading needs no key: what is served is no secret, and is proven by its own signatures. */
 export function createRoutes(options: RouteOptions): RequestListener {
-  const routes = new Routes(options)
+  const { metrics, log } = options
+  const fixed = fixedRoutes(options)
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const path = addressOf(request).pathname
+    const { name, methods } = findRoute(path, fixed, options)
+    response.on('close', () => metrics.count(name, response.statusCode))
+    const method = request.method === 'HEAD' && !methods['HEAD'] ? 'GET' : (request.method ?? '')
+    const handler = methods[method]
+    if (handler) {
+      await handler(request, response)
+      return
+    }
+    const allowed = Object.keys(methods).flatMap((one) => (one === 'GET' ? ['GET', 'HEAD'] : [one]))
+    response.setHeader('allow', allowed.join(', '))
+    sendText(response, 405, `only ${allowed.join(', ')} are answered here\n`)
+  }
   return (request, response) => {
-    routes.answer(request, response).catch((error: unknown) => {
+    answer(request, response).catch((error: unknown) => {
       if (response.headersSent || response.destroyed) return void response.destroy()
       const problem = toProblem(error)
-      if (problem.status >= 500) options.log.error({ error, url: request.url?.slice(0, 300) }, 'request failed')
-      sendJson(response, problem.status, problem, 'application/problem+json')
+      if (problem.status >= 500) log.error({ error, url: request.url?.slice(0, 300) }, 'request failed')
+      // What is left of a body that was refused is not read.
+      if (!request.complete) response.setHeader('connection', 'close')
+      sendJson(response, problem.status, problem, PROBLEM_MEDIA_TYPE)
     })
   }
 }
 
-class Routes {
-  readonly #options: RouteOptions
-  #downloads = 0
-
-  constructor(options: RouteOptions) {
-    this.#options = options
-  }
-
-  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { metrics } = this.#options
-    const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
-    const file = FILE_PATH.exec(path)
-    response.on('close', () => metrics.count(file ? 'file' : path, response.statusCode))
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      response.setHeader('allow', 'GET, HEAD')
-      return sendText(response, 405, 'only GET and HEAD are answered\n')
+function fixedRoutes(options: RouteOptions): ReadonlyMap<string, Methods> {
+  const { catalog, catalogRoute, management, metrics, status } = options
+  const managed = (change: (request: IncomingMessage) => Promise<Managed>): Handler => {
+    return async (request, response) => {
+      const done = await change(request)
+      if (done.kind === 'started') return sendJson(response, 202, { importId: done.importId })
+      sendJson(response, 200, await status())
     }
-    if (file) return this.#sendFile(request, response, file)
-    if (path === '/v1/catalog') return this.#sendCatalog(request, response)
-    if (path === '/v1/status') return sendJson(response, 200, this.#status())
-    if (path === '/livez') return sendText(response, 200, 'ok\n')
-    if (path === '/readyz') return this.#sendReadiness(response)
-    if (path === '/metrics') return sendText(response, 200, await metrics.text(), metrics.contentType)
+  }
+  return new Map<string, Methods>([
+    ['/v1/catalog', { GET: (request, response) => catalogRoute.answer(request, response) }],
+    ['/v1/status', { GET: async (_, response) => sendJson(response, 200, await status()) }],
+    ['/v1/imports', { POST: managed((request) => management.startImport(request)) }],
+    ['/v1/roll-out', { POST: managed((request) => management.changeRollOut(request)) }],
+    ['/v1/rollback', { POST: managed((request) => management.rollBack(request)) }],
+    ['/v1/settings', { PUT: managed((request) => management.changeSettings(request)) }],
+    [
+      '/v1/custom',
+      {
+        GET: (_, response) => sendJson(response, 200, management.custom),
+        PUT: managed((request) => management.changeCustom(request)),
+      },
+    ],
+    ['/livez', { GET: (_, response) => sendText(response, 200, 'ok\n') }],
+    ['/readyz', { GET: (_, response) => sendReadiness(catalog, response) }],
+    ['/metrics', { GET: async (_, response) => sendText(response, 200, await metrics.text(), metrics.contentType) }],
+  ])
+}
+
+/** @returns a name for the metrics, too, so that nobody outside makes labels. */
+function findRoute(path: string, fixed: ReadonlyMap<string, Methods>, options: RouteOptions): { name: string; methods: Methods } {
+  const methods = fixed.get(path)
+  if (methods) return { name: path, methods }
+  const [, generation, file] = GENERATION_FILE.exec(path) ?? []
+  if (generation !== undefined && file !== undefined)
+    return {
+      name: 'file',
+      methods: { GET: (request, response) => sendGenerationFile(options, request, response, { generation, path: file }) },
+    }
+  if (path === UPLOADS_PATH || path.startsWith(`${UPLOADS_PATH}/`)) return { name: 'uploads', methods: uploadMethods(options) }
+  const [, mirrored] = MIRROR_FILE.exec(path) ?? []
+  if (mirrored !== undefined)
+    return { name: 'mirror', methods: { GET: (request, response) => sendMirrorFile(options, request, response, mirrored) } }
+  const nothing = () => {
     throw new GuardError('ROUTE_NOT_FOUND', 'there is nothing here; try /v1/catalog or /v1/status')
   }
-
-  #sendCatalog(request: IncomingMessage, response: ServerResponse): void {
-    const manifest = this.#options.catalog.live
-    if (!manifest) throw new GuardError('ROUTE_NOT_FOUND', 'no generation is live yet; put databases into incoming/')
-    // A generation never changes, so its name is enough.
-    const etag = `"${manifest.generation}"`
-    response.setHeader('etag', etag)
-    response.setHeader('cache-control', 'no-cache')
-    if (isKnown(request, etag)) return void response.writeHead(304).end()
-    sendJson(response, 200, manifest)
-  }
-
-  async #sendFile(request: IncomingMessage, response: ServerResponse, match: RegExpExecArray): Promise<void> {
-    const { catalog, metrics } = this.#options
-    const [, generation = '', path = ''] = match
-    // Only what a manifest lists is ever opened.
-    const file = catalog.find(generation)?.files.find((one) => one.path === path)
-    if (!file) throw new GuardError('ROUTE_NOT_FOUND', `there is no ${path} in a generation ${generation}; ask for the catalogue again`)
-    if (this.#downloads >= (this.#options.maxDownloads ?? MAX_DOWNLOADS)) {
-      response.setHeader('retry-after', RETRY_AFTER_SECONDS)
-      return sendText(response, 503, 'as many files are being sent as can be at a time; come again\n')
-    }
-    this.#downloads += 1
-    metrics.downloads.set(this.#downloads)
-    try {
-      await sendFile(request, response, catalog.pathOf(generation, file), file)
-    } catch (error) {
-      if (systemCodeOf(error) !== 'ENOENT') throw error
-      throw new GuardError('ROUTE_NOT_FOUND', `the generation ${generation} was just dropped; ask for the catalogue again`)
-    } finally {
-      this.#downloads -= 1
-      metrics.downloads.set(this.#downloads)
-    }
-  }
-
-  #status(): SignatureServerStatus {
-    const { catalog, journal } = this.#options
-    const generations = catalog.list().slice(0, MAX_GENERATIONS)
-    return SignatureServerStatus.parse({ liveGeneration: catalog.live?.generation ?? '', generations, imports: [...journal.imports] })
-  }
-
-  async #sendReadiness(response: ServerResponse): Promise<void> {
-    const generation: ReadinessCheck = () => {
-      if (!this.#options.catalog.live) throw new GuardError('SIGNATURES_INVALID', 'no generation is live yet')
-    }
-    const failed = await failedChecks({ generation })
-    return failed.length === 0 ? sendText(response, 200, 'ok\n') : sendText(response, 503, `${failed.join('\n')}\n`)
-  }
+  return { name: 'other', methods: { GET: nothing } }
 }
 
-function sendText(response: ServerResponse, status: number, text: string, type = 'text/plain; charset=utf-8'): void {
-  response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(text) }).end(text)
+function uploadMethods({ management, uploads }: RouteOptions): Methods {
+  const handler: Handler = (request, response) => {
+    management.admit(request)
+    return uploads.answer(request, response)
+  }
+  return Object.fromEntries(UPLOAD_METHODS.map((method) => [method, handler]))
 }
 
-function sendJson(response: ServerResponse, status: number, body: unknown, type = 'application/json'): void {
-  sendText(response, status, `${JSON.stringify(body)}\n`, type)
+async function sendReadiness(catalog: Catalog, response: ServerResponse): Promise<void> {
+  const generation: ReadinessCheck = () => {
+    if (!catalog.live) throw new GuardError('SIGNATURES_INVALID', 'no generation is live yet')
+  }
+  const failed = await failedChecks({ generation })
+  return failed.length === 0 ? sendText(response, 200, 'ok\n') : sendText(response, 503, `${failed.join('\n')}\n`)
 }

@@ -1,34 +1,73 @@
-import { open } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
-import type { SignatureFile } from '@guardimesh/kit'
+import { KIB_BYTES, SECOND_MS } from '@guardimesh/contracts'
+import { isKnown } from './answers.js'
 import { parseByteRange } from './byte-range.js'
 
-/** A generation never changes. */
-const CACHE = 'public, max-age=31536000, immutable'
+/** Few enough turns for the throughput of a fast network; each download holds two of them. */
+const CHUNK_BYTES = 256 * KIB_BYTES
 
-/** True when the client has what this ETag names. Pure. */
-export function isKnown(request: IncomingMessage, etag: string): boolean {
-  const known = request.headers['if-none-match']
-  return known?.split(',').some((one) => one.trim().replace(/^W\//, '') === etag) ?? false
+/** A file as it is offered; its content never changes while it has this SHA-256. */
+export interface ServedFile {
+  readonly path: string
+  readonly sizeBytes: number
+  readonly sha256: string
+  /** Undefined: none is told, and `If-Modified-Since` is not heard. */
+  readonly modifiedAt?: Date | undefined
+  readonly cacheControl: string
 }
 
-/** Answers with a file of a generation, the part that is asked for, or 304. */
-export async function sendFile(request: IncomingMessage, response: ServerResponse, path: string, file: SignatureFile): Promise<void> {
-  const etag = `"${file.sha256}"`
-  const common: OutgoingHttpHeaders = { etag, 'accept-ranges': 'bytes', 'cache-control': CACHE }
-  if (isKnown(request, etag)) return void response.writeHead(304, common).end()
-  const condition = request.headers['if-range']
-  const wanted = condition === undefined || condition === etag ? request.headers.range : undefined
-  const range = parseByteRange(wanted, file.sizeBytes)
+/** Answers with a file, the part of it that is asked for, or 304. @throws ENOENT when it is gone. */
+export async function sendFile(request: IncomingMessage, response: ServerResponse, file: ServedFile): Promise<void> {
+  const common = commonHeaders(file)
+  if (isUnchanged(request, file)) return void response.writeHead(304, common).end()
+  const range = parseByteRange(isForThis(request.headers['if-range'], file) ? request.headers.range : undefined, file.sizeBytes)
   if (range === 'unsatisfiable') return void response.writeHead(416, { ...common, 'content-range': `bytes */${file.sizeBytes}` }).end()
   const { start, end } = range ?? { start: 0, end: file.sizeBytes - 1 }
   const contentRange = range ? { 'content-range': `bytes ${start}-${end}/${file.sizeBytes}` } : {}
   const lengthBytes = end - start + 1
   // Opened before the answer begins: a generation that was just dropped is a 404.
-  await using handle = await open(path, 'r')
+  await using handle = await open(file.path, 'r')
   const type = { 'content-type': 'application/octet-stream', 'content-length': lengthBytes }
   response.writeHead(range ? 206 : 200, { ...common, ...type, ...contentRange })
   if (request.method === 'HEAD' || lengthBytes === 0) return void response.end()
-  await pipeline(handle.createReadStream({ start, end, autoClose: false, highWaterMark: 256 * 1024 }), response)
+  await pipeline(partOf(handle, start, lengthBytes), response)
+}
+
+async function* partOf(handle: FileHandle, start: number, lengthBytes: number): AsyncGenerator<Buffer> {
+  for (let sentBytes = 0; sentBytes < lengthBytes; ) {
+    const wantedBytes = Math.min(CHUNK_BYTES, lengthBytes - sentBytes)
+    const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafeSlow(wantedBytes), 0, wantedBytes, start + sentBytes)
+    if (bytesRead === 0) throw new Error('the file is shorter than its generation says')
+    sentBytes += bytesRead
+    yield buffer.subarray(0, bytesRead)
+  }
+}
+
+function commonHeaders({ sha256, modifiedAt, cacheControl }: ServedFile): OutgoingHttpHeaders {
+  const modified = modifiedAt ? { 'last-modified': modifiedAt.toUTCString() } : {}
+  return { etag: etagOf(sha256), 'accept-ranges': 'bytes', 'cache-control': cacheControl, ...modified }
+}
+
+/** True when the client has this content: by ETag, or by time when it names none (RFC 9110 13.2.2). */
+function isUnchanged(request: IncomingMessage, { sha256, modifiedAt }: ServedFile): boolean {
+  if (request.headers['if-none-match'] !== undefined) return isKnown(request, etagOf(sha256))
+  const sinceMs = Date.parse(request.headers['if-modified-since'] ?? '')
+  return modifiedAt !== undefined && wholeSeconds(modifiedAt) <= sinceMs
+}
+
+/** True when a range is meant of this content: RFC 9110 13.1.5. */
+function isForThis(condition: string | string[] | undefined, { sha256, modifiedAt }: ServedFile): boolean {
+  if (condition === undefined || condition === etagOf(sha256)) return true
+  return modifiedAt !== undefined && typeof condition === 'string' && wholeSeconds(modifiedAt) === Date.parse(condition)
+}
+
+function etagOf(sha256: string): string {
+  return `"${sha256}"`
+}
+
+/** As HTTP tells a time. */
+function wholeSeconds(at: Date): number {
+  return Math.floor(at.getTime() / SECOND_MS) * SECOND_MS
 }

@@ -1,0 +1,36 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { GuardError, systemCodeOf } from '@guardimesh/kit'
+import type { Gauge } from 'prom-client'
+import { sendText } from './answers.js'
+import { type ServedFile, sendFile } from './send-file.js'
+
+const RETRY_AFTER_SECONDS = 2
+
+/** Sends files, so many at a time: each has a descriptor and its buffers. Who comes after is told when to come again. */
+export class Downloads {
+  readonly #maxCount: number
+  readonly #gauge: Gauge
+  #count = 0
+
+  constructor(maxCount: number, gauge: Gauge) {
+    this.#maxCount = maxCount
+    this.#gauge = gauge
+  }
+
+  /** @throws GuardError ROUTE_NOT_FOUND when the file was just dropped. */
+  async send(request: IncomingMessage, response: ServerResponse, file: ServedFile): Promise<void> {
+    if (this.#count >= this.#maxCount) {
+      response.setHeader('retry-after', RETRY_AFTER_SECONDS)
+      return sendText(response, 503, 'as many files are being sent as can be at a time; come again\n')
+    }
+    this.#gauge.set(++this.#count)
+    try {
+      await sendFile(request, response, file)
+    } catch (error) {
+      if (systemCodeOf(error) !== 'ENOENT') throw error
+      throw new GuardError('ROUTE_NOT_FOUND', 'the generation with this file was just dropped; ask for the catalogue again')
+    } finally {
+      this.#gauge.set(--this.#count)
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import type { IncomingMessage } from 'node:http'
+import { MIB_BYTES } from '@guardimesh/contracts'
+import { GuardError } from '@guardimesh/kit'
+import { z } from 'zod'
+
+/** The largest body is that of the custom signatures: 50 rule files of 256 KiB, and lists of 75,000 entries. */
+export const MAX_BODY_BYTES = 64 * MIB_BYTES
+
+/**
+ * Reads a JSON body and checks it.
+ *
+ * @throws GuardError BODY_TOO_LARGE, MEDIA_TYPE_UNSUPPORTED, BODY_INVALID that names every mistake.
+ */
+export async function readJsonBody<Schema extends z.ZodType>(
+  request: IncomingMessage,
+  schema: Schema,
+  maxBytes: number,
+): Promise<z.infer<Schema>> {
+  const type = request.headers['content-type'] ?? ''
+  if (!/^application\/json\b/i.test(type)) throw new GuardError('MEDIA_TYPE_UNSUPPORTED', 'send the body as application/json')
+  const parsed = schema.safeParse(parseJson(await readBounded(request, maxBytes)))
+  if (parsed.success) return parsed.data
+  throw new GuardError('BODY_INVALID', `the body cannot be used: ${z.prettifyError(parsed.error).slice(0, 2000)}`)
+}
+
+async function readBounded(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  const tooLarge = () => new GuardError('BODY_TOO_LARGE', `the body may have at most ${maxBytes} bytes`)
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge()
+  const chunks: Buffer[] = []
+  let sizeBytes = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    sizeBytes += chunk.length
+    if (sizeBytes > maxBytes) throw tooLarge()
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString())
+  } catch {
+    throw new GuardError('BODY_INVALID', 'the body is no JSON')
+  }
+}

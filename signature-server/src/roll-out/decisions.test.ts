@@ -1,0 +1,75 @@
+import { SignatureSettings } from '@guardimesh/contracts'
+import { expect, test } from 'vitest'
+import { discarded, healed, held, madeHead, madeLive, withSettings } from './decisions.js'
+import { generationBefore } from './requirements.js'
+import type { RollOutState } from './roll-out-state.js'
+
+const NOW = new Date('2026-11-21T12:00:00Z')
+const CANARY = SignatureSettings.parse({ canary: { nodes: ['node-1'], percent: 0 } })
+const at = { now: NOW, knownNames: ['node-1', 'node-2'] }
+const aState = (over: Partial<RollOutState> = {}): RollOutState => ({
+  ...{ head: 'g1', live: 'g1', liveSequence: 5, rollOut: null, settings: SignatureSettings.parse({}), lived: ['g1', 'g0'] },
+  ...over,
+})
+const inRollOut = madeHead(aState({ settings: CANARY }), 'g2', at)
+
+test('without canary nodes a new head is live at once', () => {
+  expect(madeHead(aState(), 'g2', at)).toMatchObject({ head: 'g2', live: 'g2', rollOut: null, lived: ['g2', 'g1', 'g0'] })
+})
+
+test('with canary nodes it is theirs alone', () => {
+  expect(inRollOut).toMatchObject({ head: 'g2', live: 'g1', lived: ['g1', 'g0'] })
+  expect(inRollOut.rollOut).toMatchObject({ generation: 'g2', state: 'canary', nodes: ['node-1'], sequence: NOW.getTime() })
+})
+
+test('the first generation ever is live at once, whatever the settings', () => {
+  const first = aState({ head: '', live: '', lived: [], settings: { ...CANARY, pinned: true } })
+  expect(madeHead(first, 'g1', at)).toMatchObject({ head: 'g1', live: 'g1', rollOut: null })
+})
+
+test('a newer head takes the roll-out over, with its nodes, from the start', () => {
+  const next = madeHead({ ...held(inRollOut, 'too many'), settings: SignatureSettings.parse({}) }, 'g3', { ...at, now: new Date(1) })
+  expect(next).toMatchObject({ head: 'g3', live: 'g1', rollOut: { generation: 'g3', state: 'canary', nodes: ['node-1'], reason: '' } })
+})
+
+test('pinned, a new head is nobody’s; then it is rolled out', () => {
+  const pinned = withSettings(aState(), { ...CANARY, pinned: true }, at)
+  const waiting = madeHead(pinned, 'g2', at)
+  expect(waiting).toMatchObject({ head: 'g2', live: 'g1', rollOut: null })
+  expect(withSettings(waiting, CANARY, at)).toMatchObject({ head: 'g2', live: 'g1', rollOut: { generation: 'g2' } })
+  expect(withSettings(waiting, SignatureSettings.parse({}), at)).toMatchObject({ head: 'g2', live: 'g2', rollOut: null })
+})
+
+test('pinning takes the canary nodes back', () => {
+  const pinned = withSettings(inRollOut, { ...CANARY, pinned: true }, at)
+  expect(pinned).toMatchObject({ head: 'g2', live: 'g1', rollOut: null })
+})
+
+test('discarded, imports build on the live one again', () => {
+  expect(discarded(inRollOut, NOW)).toMatchObject({ head: 'g1', live: 'g1', rollOut: null })
+})
+
+test('no decision lowers the sequence that a node sees, however the clock runs', () => {
+  const back = new Date(0)
+  const seen = (state: RollOutState) => Math.max(state.liveSequence, state.rollOut?.sequence ?? 0)
+  for (const next of [
+    madeLive(inRollOut, 'g2', back),
+    discarded(inRollOut, back),
+    madeLive(inRollOut, 'g0', back),
+    withSettings(inRollOut, { ...CANARY, pinned: true }, { ...at, now: back }),
+  ])
+    expect(next.liveSequence).toBeGreaterThan(seen(inRollOut))
+  expect(madeHead(inRollOut, 'g3', { ...at, now: back }).rollOut?.sequence).toBeGreaterThan(seen(inRollOut))
+})
+
+test('what the volume lost is forgotten', () => {
+  expect(healed(inRollOut, ['g1', 'g0'], NOW)).toMatchObject({ head: 'g1', live: 'g1', rollOut: null })
+  expect(healed(aState({ head: 'g2' }), ['g1'], NOW)).toMatchObject({ head: 'g1', lived: ['g1'] })
+  expect(healed(aState(), ['g1', 'g0'], NOW)).toEqual(aState())
+})
+
+test('the one before the live one is the newest older one that was live', () => {
+  expect(generationBefore(aState({ live: 'g3', lived: ['g3', 'g1', 'g0'] }), ['g4', 'g3', 'g2', 'g1', 'g0'])).toBe('g1')
+  expect(() => generationBefore(aState({ live: 'g0' }), ['g1', 'g0'])).toThrow(/no generation that was live before g0/)
+  expect(() => generationBefore(aState({ live: '' }), ['g1'])).toThrow(/before the first/)
+})
