@@ -3,13 +3,13 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ApiKeyScope, SESSION_COOKIE } from '@guardimesh/contracts'
 import { createLogger, type Logger, newApiKey, readSecretFile } from '@guardimesh/kit'
-import { migrateDatabase } from '@guardimesh/migrations'
 import type { RunningPostgres } from '@guardimesh/testbed/postgres.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { createTestDatabase, sharedPostgres } from '@guardimesh/testbed/test-database.js'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { ApiConfig, Limits } from '../src/config/api-config.js'
 import { createApi } from '../src/create-app.js'
+import { bringUpToDate } from '../src/platform/database/bring-up-to-date.js'
 import { createPool } from '../src/platform/database/create-pool.js'
 
 /** A test starts slowly when many run at once; nothing that it checks is about this. */
@@ -59,7 +59,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
   const folder = await temporaryFolder('backend-test')
   const database = await createTestDatabase(postgres)
   const databaseUrl = withPassword(database.url, database.passwordFile)
-  await migrateDatabase({ url: databaseUrl })
+  await bringUpToDate(databaseUrl)
   const config = apiConfig({ databaseUrl, firstAdminPasswordFile: join(folder, 'first-admin-password'), ...options.config })
   const api = await createApi(config, options.log ?? createLogger('test', 'silent'))
   const url = await api.listen(config.listenHost, config.port)

@@ -66,9 +66,37 @@ export function aResult(changes: ResultDraft = {}): ResultDraft {
   }
 }
 
+export type SightingDraft = Draft<'FileSighting'>
+
+/** A sighting that is valid in all its fields: clean a minute ago. */
+export function aSighting(changes: SightingDraft = {}): SightingDraft {
+  const atMs = Date.now() - 60_000
+  return {
+    clusterId: 'test',
+    nodeName: 'node-1',
+    namespace: 'shop',
+    podName: 'shop-1',
+    containerName: 'web',
+    containerId: 'c0ffee',
+    image: 'shop:1',
+    sha256: randomBytes(32),
+    sizeBytes: 68,
+    path: Buffer.from('/srv/upload.bin'),
+    scanSource: 9,
+    firstSeenAtMs: atMs,
+    lastSeenAtMs: atMs,
+    cleanGeneration: '20261120-1',
+    ...changes,
+  }
+}
+
 /** The body of a batch. */
-export function batchBody(results: readonly ResultDraft[], gaps: readonly Draft<'Gap'>[] = []): Uint8Array {
-  return messages.ClamResultBatch.encode({ results: [...results], gaps: [...gaps] }).finish()
+export function batchBody(
+  results: readonly ResultDraft[],
+  gaps: readonly Draft<'Gap'>[] = [],
+  sightings: readonly SightingDraft[] = [],
+): Uint8Array {
+  return messages.ClamResultBatch.encode({ results: [...results], gaps: [...gaps], sightings: [...sightings] }).finish()
 }
 
 /** What came back: the receipt, or the problem. */

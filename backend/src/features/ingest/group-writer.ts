@@ -1,41 +1,32 @@
-import type { GapMessage, IngestReceipt } from '@guardimesh/contracts'
+import type { IngestReceipt } from '@guardimesh/contracts'
 import { background, GuardError, type Logger } from '@guardimesh/kit'
 import { asDatabaseError, isRefusedValue } from '../../platform/database/database-errors.js'
-import type { EncodedResult } from './encode-results.js'
-
-/** What one request wants stored. */
-export interface WriteRequest {
-  readonly results: readonly EncodedResult[]
-  readonly gaps: readonly GapMessage[]
-}
+import { countRows, type Waiter, WriteQueue, type WriteRequest } from './write-queue.js'
 
 /** Stores a group of requests in one transaction. @returns one receipt for each, in order, after the commit. */
 export type StoreGroup = (group: readonly WriteRequest[]) => Promise<readonly IngestReceipt[]>
 
 /** Rows that wait at most, results, findings and coverage together; beyond, senders are told to come back. About a second of work. */
 export const QUEUED_ROWS_MAX = 50_000
-/** Rows of one transaction at most, so that its waiters do not wait long. */
-const GROUP_ROWS_MAX = 8_000
+/** Sightings that wait at most; they can wait on their nodes. */
+const QUEUED_SIGHTINGS_MAX = 20_000
 /** Transactions at the same time: while one waits for the disk, the other sends. */
 export const WRITERS = 2
-
-interface Waiter {
-  readonly request: WriteRequest
-  readonly rows: number
-  readonly resolve: (receipt: IngestReceipt) => void
-  readonly reject: (error: unknown) => void
-}
+/** Of them for requests with nothing but sightings: the other one is always there for findings. */
+const SIGHTING_WRITERS = 1
 
 /**
  * Group commit. A request that meets an idle writer is stored at once; those that arrive meanwhile wait and are stored together in the next
- * transaction. So a single finding is quick, and many share the cost of a commit, without any timer.
+ * transaction. So a single finding is quick, and many share the cost of a commit, without any timer. Requests with nothing but sightings wait in
+ * a queue of their own, and are stored by a writer that nobody else needs.
  */
 export class GroupWriter {
   readonly #store: StoreGroup
   readonly #log: Logger
-  readonly #queue: Waiter[] = []
-  #queuedRows = 0
+  readonly #results = new WriteQueue(QUEUED_ROWS_MAX)
+  readonly #sightings = new WriteQueue(QUEUED_SIGHTINGS_MAX)
   #busyWriters = 0
+  #busyWithSightings = 0
 
   constructor(store: StoreGroup, log: Logger) {
     this.#store = store
@@ -43,7 +34,7 @@ export class GroupWriter {
   }
 
   get queuedRows(): number {
-    return this.#queuedRows
+    return this.#results.rows + this.#sightings.rows
   }
 
   /**
@@ -54,41 +45,43 @@ export class GroupWriter {
    */
   submit(request: WriteRequest): Promise<IngestReceipt> {
     const rows = countRows(request)
-    if (this.#queue.length > 0 && this.#queuedRows + rows > QUEUED_ROWS_MAX)
-      throw new GuardError('INGEST_OVERLOADED', 'more arrives than can be stored; send again a little later', { retryAfterSeconds: 1 })
+    const isSightingsOnly = request.sightings.count > 0 && request.sightings.count === rows
+    const queue = isSightingsOnly ? this.#sightings : this.#results
     return new Promise((resolve, reject) => {
-      this.#queue.push({ request, rows, resolve, reject })
-      this.#queuedRows += rows
+      queue.add({ request, rows, resolve, reject })
       this.#startWriters()
     })
   }
 
   #startWriters(): void {
-    while (this.#busyWriters < WRITERS && this.#queue.length > 0) {
+    while (this.#busyWriters < WRITERS && !this.#results.isEmpty) {
       this.#busyWriters++
       background(this.#log, 'ingest writer', this.#writeNext())
+    }
+    while (this.#busyWriters < WRITERS && this.#busyWithSightings < SIGHTING_WRITERS && !this.#sightings.isEmpty) {
+      this.#busyWriters++
+      this.#busyWithSightings++
+      background(this.#log, 'ingest writer of sightings', this.#writeNextSightings())
     }
   }
 
   async #writeNext(): Promise<void> {
     try {
-      await this.#write(this.#takeGroup())
+      await this.#write(this.#results.takeGroup())
     } finally {
       this.#busyWriters--
       this.#startWriters()
     }
   }
 
-  #takeGroup(): Waiter[] {
-    let rows = 0
-    let count = 0
-    for (const waiter of this.#queue) {
-      if (count > 0 && rows + waiter.rows > GROUP_ROWS_MAX) break
-      rows += waiter.rows
-      count++
+  async #writeNextSightings(): Promise<void> {
+    try {
+      await this.#write(this.#sightings.takeGroup())
+    } finally {
+      this.#busyWriters--
+      this.#busyWithSightings--
+      this.#startWriters()
     }
-    this.#queuedRows -= rows
-    return this.#queue.splice(0, count)
   }
 
   async #write(group: readonly Waiter[]): Promise<void> {
@@ -105,11 +98,6 @@ export class GroupWriter {
       for (const waiter of group) waiter.reject(shown)
     }
   }
-}
-
-/** Rows that a request writes. Pure. */
-export function countRows(request: WriteRequest): number {
-  return request.results.reduce((sum, result) => sum + 1 + result.findingIds.length + result.coverage.length, request.gaps.length)
 }
 
 function refusedValue(error: unknown): GuardError {

@@ -1,7 +1,7 @@
 import type { IngestReceipt } from '@guardimesh/contracts'
 import { Injectable } from '@nestjs/common'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
-import { countRows, type WriteRequest } from './group-writer.js'
+import { countRows, type WriteRequest } from './write-queue.js'
 
 /** Measures of ingest. */
 @Injectable()
@@ -28,7 +28,7 @@ export class IngestMetrics {
     })
     this.#rows = new Counter({
       name: 'guardimesh_ingest_rows_total',
-      help: 'Results, findings, coverage and gaps that were sent to the database',
+      help: 'Results, findings, coverage, gaps and sightings that were sent to the database',
       registers,
     })
     this.#groupRows = new Histogram({

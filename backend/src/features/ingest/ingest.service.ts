@@ -13,6 +13,7 @@ import type { BudgetLease } from '../../platform/protobuf/byte-budget.js'
 import { ProtobufIntake, type ProtobufRequest } from '../../platform/protobuf/protobuf-intake.js'
 import { PartitionsService } from '../retention/partitions.service.js'
 import { type EncodedResult, encodedBytes, encodeResult } from './encode-results.js'
+import { encodeSightings } from './encode-sightings.js'
 import { GroupWriter, WRITERS } from './group-writer.js'
 import { IngestMetrics } from './ingest-metrics.js'
 import { NodeLimit } from './node-limit.js'
@@ -75,8 +76,8 @@ export class IngestService implements OnApplicationBootstrap, OnApplicationShutd
     await this.#pool.end()
   }
 
-  async #store({ results, gaps }: DecodedResults, lease: BudgetLease): Promise<IngestReceipt> {
-    await this.#nodeLimit?.check([...results, ...gaps])
+  async #store({ results, gaps, sightings }: DecodedResults, lease: BudgetLease): Promise<IngestReceipt> {
+    await this.#nodeLimit?.check([...results, ...gaps, ...sightings])
     this.#rateLimit?.charge(results.length)
     const nowMs = Date.now()
     const encoded: EncodedResult[] = []
@@ -84,14 +85,19 @@ export class IngestService implements OnApplicationBootstrap, OnApplicationShutd
     for (const result of results) {
       const one = encodeResult(result, nowMs)
       sizeBytes += encodedBytes(one)
-      if (sizeBytes > ENCODED_MAX_BYTES)
-        throw new GuardError(
-          'BODY_TOO_LARGE',
-          `the rows of this request are larger than ${ENCODED_MAX_BYTES} bytes; send fewer results at once`,
-        )
+      checkSize(sizeBytes)
       lease.resize(sizeBytes)
       encoded.push(one)
     }
-    return this.#writer.submit({ results: encoded, gaps })
+    const seen = encodeSightings(sightings, nowMs)
+    sizeBytes += seen.rows.length + seen.containerRows.length
+    checkSize(sizeBytes)
+    lease.resize(sizeBytes)
+    return this.#writer.submit({ results: encoded, gaps, sightings: seen })
   }
+}
+
+function checkSize(sizeBytes: number): void {
+  if (sizeBytes <= ENCODED_MAX_BYTES) return
+  throw new GuardError('BODY_TOO_LARGE', `the rows of this request are larger than ${ENCODED_MAX_BYTES} bytes; send less at once`)
 }

@@ -4,7 +4,6 @@ import { isConcurrencyFailure, isUniqueViolation } from '../../platform/database
 import { inTransaction } from '../../platform/database/transaction.js'
 import { mergeCoverage } from './coverage-rows.js'
 import type { EncodedResult } from './encode-results.js'
-import type { WriteRequest } from './group-writer.js'
 import {
   insertFindingsIfNew,
   insertGapsIfNew,
@@ -14,6 +13,8 @@ import {
   resultKey,
   upsertCoverage,
 } from './ingest.repository.js'
+import { upsertSightings } from './sighting-writer.js'
+import type { WriteRequest } from './write-queue.js'
 
 /** Groups that were in each other's way do not meet again so often by chance. */
 const ATTEMPTS_MAX = 5
@@ -69,11 +70,15 @@ function storeWithRepeats(pool: pg.Pool, group: readonly WriteRequest[]): Promis
   })
 }
 
-/** What goes beside results and findings. */
+/** What goes beside results and findings. Repeats of it change nothing. */
 async function storeBeside(tx: pg.ClientBase, group: readonly WriteRequest[], fresh: readonly EncodedResult[]): Promise<void> {
   await upsertCoverage(tx, mergeCoverage(fresh.flatMap((result) => result.coverage)))
   await insertGapsIfNew(
     tx,
     group.flatMap((request) => request.gaps),
+  )
+  await upsertSightings(
+    tx,
+    group.map((request) => request.sightings),
   )
 }

@@ -1,0 +1,79 @@
+import { hash } from 'node:crypto'
+import { type FileSightingMessage, fromWireNumber, SCAN_SOURCES } from '@guardimesh/contracts'
+import { displayPath } from '@guardimesh/kit'
+import { COPY_NULL, copyBytes, copyMoment, copyText } from '../../platform/database/copy-text.js'
+
+/** Columns of an encoded row of `sighting_containers`, in order. */
+export const SIGHTING_CONTAINER_COLUMNS =
+  'container_hash, cluster_id, container_id, node_name, namespace, pod_name, container_name, image, last_seen_at'
+/** Columns of an encoded row of `file_sightings`, in order. */
+export const SIGHTING_COLUMNS =
+  'sha256, place_hash, container_hash, path, size_bytes, scan_source, first_seen_at, last_seen_at, clean_generation, clean_at'
+
+const NO_ROWS = Buffer.alloc(0)
+/** Half of a SHA-256: nobody finds two places that share it. */
+const PLACE_HASH_BYTES = 16
+
+/** The sightings of one request as the database takes them. */
+export interface EncodedSightings {
+  readonly count: number
+  /** Rows in COPY's text format (SIGHTING_CONTAINER_COLUMNS), one for each container of the request. */
+  readonly containerRows: Buffer
+  /** Rows in COPY's text format (SIGHTING_COLUMNS). */
+  readonly rows: Buffer
+}
+
+export const NO_SIGHTINGS: EncodedSightings = { count: 0, containerRows: NO_ROWS, rows: NO_ROWS }
+
+interface Container {
+  readonly sighting: FileSightingMessage
+  readonly hash: string
+  lastSeenAtMs: number
+}
+
+/**
+ * Encodes checked sightings. Pure but for the clock.
+ *
+ * @param nowMs the backend's clock: a node whose clock is ahead cannot claim the future.
+ */
+export function encodeSightings(sightings: readonly FileSightingMessage[], nowMs: number): EncodedSightings {
+  if (sightings.length === 0) return NO_SIGHTINGS
+  const containers = new Map<string, Container>()
+  let rows = ''
+  for (const sighting of sightings) {
+    const container = containerOf(sighting, containers)
+    const lastSeenAtMs = Math.min(sighting.lastSeenAtMs, nowMs)
+    container.lastSeenAtMs = Math.max(container.lastSeenAtMs, lastSeenAtMs)
+    rows += encodeRow(sighting, container.hash, lastSeenAtMs)
+  }
+  const containerRows = [...containers.values()].map(encodeContainer).join('')
+  return { count: sightings.length, containerRows: Buffer.from(containerRows), rows: Buffer.from(rows) }
+}
+
+function containerOf(sighting: FileSightingMessage, known: Map<string, Container>): Container {
+  const key = `${sighting.clusterId}\0${sighting.containerId}`
+  const container = known.get(key) ?? { sighting, hash: placeHash(Buffer.from(key)), lastSeenAtMs: 0 }
+  known.set(key, container)
+  return container
+}
+
+function encodeContainer({ sighting, hash: containerHash, lastSeenAtMs }: Container): string {
+  return `${containerHash}\t${copyText(sighting.clusterId)}\t${copyText(sighting.containerId)}\t${copyText(sighting.nodeName)}\t${copyText(
+    sighting.namespace,
+  )}\t${copyText(sighting.podName)}\t${copyText(sighting.containerName)}\t${copyText(sighting.image)}\t${copyMoment(lastSeenAtMs)}\n`
+}
+
+function encodeRow(sighting: FileSightingMessage, containerHash: string, lastSeenAtMs: number): string {
+  const { sha256, path, cleanGeneration } = sighting
+  const place = Buffer.concat([Buffer.from(`${sighting.clusterId}\0${sighting.containerId}\0`), path])
+  const seenAt = copyMoment(lastSeenAtMs)
+  return `${copyBytes(Buffer.from(sha256.buffer, sha256.byteOffset, sha256.byteLength))}\t${placeHash(place)}\t${containerHash}\t${copyText(
+    displayPath(path),
+  )}\t${sighting.sizeBytes}\t${fromWireNumber(SCAN_SOURCES, sighting.scanSource)}\t${copyMoment(
+    Math.min(sighting.firstSeenAtMs, lastSeenAtMs),
+  )}\t${seenAt}\t${copyText(cleanGeneration)}\t${cleanGeneration === '' ? COPY_NULL : seenAt}\n`
+}
+
+function placeHash(place: Buffer): string {
+  return copyBytes(hash('sha256', place, 'buffer').subarray(0, PLACE_HASH_BYTES))
+}

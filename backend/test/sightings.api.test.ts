@@ -1,0 +1,188 @@
+import type { FindingView, HashDryRunResult, SightingList } from '@guardimesh/contracts'
+import { INGEST_LIMITS } from '@guardimesh/contracts'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { request } from './client.js'
+import { startTestApi, type TestApi, type TestSession } from './harness.js'
+import { aFinding, aResult, aSighting, batchBody, post, type ResultDraft, type SightingDraft, uuidText } from './messages.js'
+
+const HASH = Buffer.alloc(32, 7)
+const HEX = HASH.toString('hex')
+const MINUTE_MS = 60_000
+const nowMs = Date.now()
+const at = (minutesAgo: number) => ({ firstSeenAtMs: nowMs - minutesAgo * MINUTE_MS, lastSeenAtMs: nowMs - minutesAgo * MINUTE_MS })
+const iso = (minutesAgo: number) => new Date(nowMs - minutesAgo * MINUTE_MS).toISOString()
+
+let api: TestApi
+let keys: { ingestion: string; read: string }
+let session: TestSession
+
+beforeAll(async () => {
+  api = await startTestApi()
+  keys = { ingestion: await api.createKey('ingestion'), read: await api.createKey('console:read') }
+  session = await api.login()
+})
+afterAll(() => api.close())
+beforeEach(() => api.query('TRUNCATE file_sightings, sighting_containers'))
+
+const tell = async (...sightings: SightingDraft[]) => {
+  const answer = await post(api, '/api/v1/scan/results', keys.ingestion, batchBody([], [], sightings))
+  expect(answer).toMatchObject({ status: 200, body: { accepted: 0, duplicates: 0 } })
+}
+const list = async (sha256 = HEX) => (await request<SightingList>(api, 'GET', `/api/sightings?sha256=${sha256}`, { key: keys.read })).body
+const aPlace = (changes: SightingDraft = {}) => aSighting({ sha256: HASH, ...changes })
+
+describe('what nodes saw', () => {
+  test('is listed by content, oldest first, with all that is known of the place', async () => {
+    await tell(
+      aPlace({ ...at(5), containerId: 'b', nodeName: 'node-2', path: Buffer.from([0x2f, 0xff]) }),
+      aPlace({ ...at(9) }),
+      aSighting(),
+    )
+    const { items, total, sha256 } = await list(HEX.toUpperCase())
+    expect([sha256, total, items.map(({ nodeName, path }) => [nodeName, path])]).toEqual([
+      HEX,
+      2,
+      [
+        ['node-1', '/srv/upload.bin'],
+        ['node-2', '/\\xff'],
+      ],
+    ])
+    expect(items[0]).toEqual({
+      clusterId: 'test',
+      nodeName: 'node-1',
+      namespace: 'shop',
+      podName: 'shop-1',
+      containerName: 'web',
+      containerId: 'c0ffee',
+      image: 'shop:1',
+      path: '/srv/upload.bin',
+      scanSource: 'realtime',
+      sizeBytes: 68,
+      firstSeenAt: iso(9),
+      lastSeenAt: iso(9),
+      cleanGeneration: '20261120-1',
+    })
+  })
+
+  test('told again, in whatever order, gives the earliest, the latest, and the generation that called it clean last', async () => {
+    const told = [
+      aPlace({ ...at(5), cleanGeneration: 'b' }),
+      aPlace({ ...at(9), cleanGeneration: '' }),
+      aPlace({ ...at(1), cleanGeneration: '' }),
+      aPlace({ ...at(7), cleanGeneration: 'a' }),
+    ]
+    const expected = [{ firstSeenAt: iso(9), lastSeenAt: iso(1), cleanGeneration: 'b' }]
+    await tell(...told)
+    expect((await list()).items).toMatchObject(expected)
+    for (const one of [...told, ...told.toReversed()]) await tell(one)
+    expect((await list()).items).toMatchObject(expected)
+    await api.query('TRUNCATE file_sightings, sighting_containers')
+    for (const one of told.toReversed()) await tell(one)
+    expect((await list()).items).toMatchObject(expected)
+  })
+
+  test('as many at once as may be are stored, by many at the same time, and no clock claims the future', async () => {
+    const many = Array.from({ length: INGEST_LIMITS.sightingsPerBatch }, (_, index) =>
+      aPlace({ path: Buffer.from(`/srv/${index % 4000}`) }),
+    )
+    await Promise.all([tell(...many), tell(...many.toReversed()), tell(...many.slice(0, 100)), tell(aPlace({ lastSeenAtMs: nowMs + 1e9 }))])
+    const { items, total } = await list()
+    expect([total, items.length]).toEqual([4001, 1000])
+    const [row] = await api.query<{ late: number }>('SELECT count(*) AS late FROM file_sightings WHERE last_seen_at > now()')
+    expect(row?.late).toBe(0)
+  })
+
+  test('is stored beside results of the same request, and a repeat of it changes nothing', async () => {
+    const body = batchBody(
+      [aResult()],
+      [{ gapId: aFinding().findingId, clusterId: 'test', nodeName: 'n', reason: 'x', sightings: 7 }],
+      [aPlace()],
+    )
+    expect((await post(api, '/api/v1/scan/results', keys.ingestion, body)).body).toEqual({ accepted: 1, duplicates: 0 })
+    expect((await post(api, '/api/v1/scan/results', keys.ingestion, body)).body).toEqual({ accepted: 1, duplicates: 1 })
+    expect((await list()).total).toBe(1)
+    expect(await api.query('SELECT sightings FROM gaps')).toEqual([{ sightings: 7 }])
+  })
+
+  test.each(['', 'sha256=abc', `sha256=${'g'.repeat(64)}`])('the query "%s" is refused', async (query) => {
+    const answer = await request(api, 'GET', `/api/sightings?${query}`, { key: keys.read })
+    expect(answer).toMatchObject({ status: 400, body: { code: 'QUERY_INVALID' } })
+  })
+})
+
+describe('a finding', () => {
+  const GENERATION = '20261121-1'
+  const findingWith = async (changes: ResultDraft['findings']) => {
+    await post(api, '/api/v1/scan/results', keys.ingestion, batchBody([aResult({ findings: changes ?? [] })]))
+    return (await request<FindingView>(api, 'GET', `/api/findings/${uuidText(changes?.[0]?.findingId)}`, { key: keys.read })).body
+  }
+  const detected = () => aFinding({ sha256: HASH, signatureGeneration: GENERATION, detectedAtMs: nowMs })
+
+  test('of a content that older signatures called clean is a late detection, and says where it was since when', async () => {
+    await tell(
+      aPlace({ ...at(90), containerId: 'old' }),
+      aPlace({ ...at(60), nodeName: 'node-2', containerId: 'b', cleanGeneration: '20261120-2' }),
+      aPlace({ ...at(1), cleanGeneration: '' }),
+    )
+    expect((await findingWith([detected()])).seen).toEqual({
+      firstSeenAt: iso(90),
+      containers: 3,
+      nodes: 2,
+      isLate: true,
+      cleanGeneration: '20261120-2',
+    })
+  })
+
+  test.each<{ name: string; sighting: SightingDraft }>([
+    { name: 'was never clean', sighting: { ...at(5), cleanGeneration: '' } },
+    { name: 'was clean with the same signatures only', sighting: { ...at(5), cleanGeneration: GENERATION } },
+    { name: 'was called clean afterwards', sighting: { ...at(-1 / 60), cleanGeneration: '20261122-1' } },
+  ])('of a content that $name is not late', async ({ sighting }) => {
+    await tell(aPlace(sighting))
+    const finding = aFinding({ sha256: HASH, signatureGeneration: GENERATION, detectedAtMs: nowMs - 2 * MINUTE_MS })
+    const seen = (await findingWith([sighting.cleanGeneration === '20261122-1' ? finding : detected()])).seen
+    expect(seen).toMatchObject({ isLate: false, containers: 1, cleanGeneration: '' })
+  })
+
+  test('of what a program does is not late, whatever was called clean', async () => {
+    await tell(aPlace(at(5)))
+    expect((await findingWith([{ ...detected(), engine: 'drift' }])).seen).toMatchObject({ isLate: false, cleanGeneration: '20261120-1' })
+  })
+
+  test('of a content that nobody told of, or without a hash, says so', async () => {
+    expect((await findingWith([detected()])).seen).toBeNull()
+    expect((await findingWith([aFinding({ sha256: new Uint8Array() })])).seen).toBeNull()
+  })
+})
+
+describe('a dry run', () => {
+  const dryRun = <Body = HashDryRunResult>(hashes: readonly string[], as: object = { session }) =>
+    request<Body>(api, 'POST', '/api/signatures/dry-run', { json: { hashes }, ...as })
+
+  test('says which hashes were seen, how often and since when, and changes nothing', async () => {
+    await tell(aPlace(at(9)), aPlace({ ...at(4), containerId: 'b' }), aSighting())
+    const { status, body } = await dryRun([HEX, 'a'.repeat(64), 'b'.repeat(32)])
+    expect([status, body]).toEqual([200, { matches: [{ hash: HEX, sightings: 2, firstSeenAt: iso(9) }], notComparable: 1 }])
+    expect(await api.query('SELECT FROM hunted_hashes')).toEqual([])
+  })
+
+  test('takes as many hashes as there may be', async () => {
+    const hashes = Array.from({ length: 50_000 }, (_, index) => index.toString(16).padStart(64, '0'))
+    expect((await dryRun(hashes)).body).toEqual({ matches: [], notComparable: 0 })
+  })
+
+  test.each([
+    { name: 'none', hashes: [] },
+    { name: 'what is no hash', hashes: ['x'] },
+    { name: 'one too many', hashes: Array.from({ length: 50_001 }, () => HEX) },
+  ])('of $name is refused', async ({ hashes }) => {
+    expect(await dryRun<{ code: string }>(hashes)).toMatchObject({ status: 400, body: { code: 'BODY_INVALID' } })
+  })
+
+  test('is for administrators', async () => {
+    expect(await dryRun([HEX], { key: keys.read })).toMatchObject({ status: 403 })
+    await api.query(`UPDATE accounts SET role = 'viewer'`)
+    expect(await dryRun<{ code: string }>([HEX])).toMatchObject({ status: 403, body: { code: 'ROLE_MISSING' } })
+    await api.query(`UPDATE accounts SET role = 'administrator'`)
+  })
+})
