@@ -6,6 +6,7 @@ import { addBundleCommands } from './commands/bundle.js'
 import { addDoctorCommands } from './commands/doctor.js'
 import { addLoadCommand } from './commands/load.js'
 import { addPasswordCommand } from './commands/password.js'
+import { addSignatureFileCommands } from './commands/signatures.js'
 import { addSupportBundleCommand } from './commands/support-bundle.js'
 import { VERSION } from './version.js'
 
@@ -48,6 +49,10 @@ function buildProgram(): Command {
   const bundle = program.command('bundle').description('make, verify, unpack and load the bundle that carries everything over the air gap')
   addBundleCommands(bundle)
   addLoadCommand(bundle)
+  const signatures = program
+    .command('signatures')
+    .description('pack signatures, carry them over the air gap, bring them in and take them back')
+  addSignatureFileCommands(signatures)
   addDoctorCommands(program.command('doctor').description('say what is wrong with a node or a cluster, and what to do'))
   addSupportBundleCommand(program)
   addBackupCommands(program)

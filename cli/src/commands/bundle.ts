@@ -1,10 +1,8 @@
-import { type Command, InvalidArgumentError } from 'commander'
-import { formatBytes, parseBytes } from '../terminal/format.js'
+import type { Command } from 'commander'
+import { formatBytes } from '../terminal/format.js'
 import { runSteps } from '../terminal/steps.js'
-
-/** FAT32, which most sticks have, takes files of less than 4 GiB. */
-const DEFAULT_VOLUME_SIZE = '4G'
-const VOLUME_MIN_BYTES = 1024 * 1024
+import { keygen } from './keygen.js'
+import { volumeSizeOption } from './volume-size.js'
 
 interface BuildFlags {
   readonly images: string
@@ -31,7 +29,7 @@ export function addBundleCommands(bundle: Command): void {
     .requiredOption('--cli <file>', 'this program for the architecture of the images')
     .requiredOption('--key <file>', 'private key of "bundle keygen"')
     .option('--signatures <folder>', 'signature databases to take along')
-    .option('--volume-size <size>', 'largest file, such as 4G or 700M', parseVolumeSize, parseBytes(DEFAULT_VOLUME_SIZE))
+    .addOption(volumeSizeOption())
     .requiredOption('--output <folder>', 'where the bundle goes')
     .action(build)
     .addHelpText('after', '\nA bundle that fits into one file of that size is one file; a larger one is volumes .001, .002, …')
@@ -49,12 +47,6 @@ export function addBundleCommands(bundle: Command): void {
     .requiredOption('--public-key <file>', 'public key of whoever made the bundle')
     .requiredOption('--output <folder>', 'a folder that is not there yet')
     .action(extract)
-}
-
-async function keygen(name: string): Promise<void> {
-  const { writeKeyPair } = await import('@guardimesh/kit')
-  const fingerprint = await writeKeyPair(name)
-  process.stdout.write(`${name}.key (secret) and ${name}.pub were made. Fingerprint: ${fingerprint}\n`)
 }
 
 async function build(flags: BuildFlags): Promise<void> {
@@ -106,10 +98,4 @@ async function extract(file: string, flags: VerifyFlags & { readonly output: str
   }
   await runSteps([{ title: `Verify and unpack ${file}`, run }])
   process.stdout.write(`${flags.output}\n`)
-}
-
-function parseVolumeSize(text: string): number {
-  const sizeBytes = parseBytes(text)
-  if (sizeBytes === undefined || sizeBytes < VOLUME_MIN_BYTES) throw new InvalidArgumentError('Write a size of 1M or more, such as 4G.')
-  return sizeBytes
 }

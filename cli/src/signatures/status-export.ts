@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises'
+import { SignatureDatabase, type SignatureServerStatus } from '@guardimesh/contracts'
+import { messageOf } from '@guardimesh/kit'
+import { z } from 'zod'
+import { CommandError } from '../command-error.js'
+
+/**
+ * What `signatures status --export` writes, to be carried to where signatures are packed: which databases this side has. No names of nodes, of
+ * people or of addresses are in it, so that it may leave.
+ */
+const StatusExport = z.object({
+  format: z.literal(1),
+  exportedAt: z.iso.datetime(),
+  generation: z.string().max(200),
+  databases: z.array(SignatureDatabase).max(200),
+})
+export type StatusExport = z.infer<typeof StatusExport>
+
+/** Of the generation that the next import builds on. Pure. */
+export function exportStatus(status: SignatureServerStatus, now: Date): StatusExport {
+  const name = status.headGeneration || status.liveGeneration
+  const head = status.generations.find(({ generation }) => generation === name)
+  return { format: 1, exportedAt: now.toISOString(), generation: name, databases: head?.databases ?? [] }
+}
+
+/** @throws CommandError when the file is something else. */
+export async function readStatusExport(path: string): Promise<StatusExport> {
+  try {
+    return StatusExport.parse(JSON.parse(await readFile(path, 'utf8')))
+  } catch (error) {
+    const why = error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error)
+    throw new CommandError(`${path} is no file that "guardimesh signatures status --export" wrote: ${why}`, { cause: error })
+  }
+}
