@@ -1,40 +1,37 @@
-import { readFile, rm, statfs } from 'node:fs/promises'
+import { mkdir, readdir, rm, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type CustomSignatures, MIB_BYTES, type SignatureManifest, type SignatureSettings } from '@guardimesh/contracts'
+import type { CustomSignatures } from '@guardimesh/contracts'
 import {
-  errorCodeOf,
   generationNameOf,
   isSameFiles,
   type Logger,
   linkOrCopy,
-  MAX_SIGNATURE_FILES,
   makeDraft,
-  messageOf,
+  SIGNATURE_FOLDER_MODE,
   type SignatureFile,
-  sortedByPath,
-  testLoad,
-  unlessMissing,
 } from '@guardimesh/kit'
-import { chooseImporter } from '../importers/choose-importer.js'
+import { readNewestBundles, writeNewestBundles } from '../bundle/newest-bundles.js'
+import { withBundle } from '../bundle/succession-of-bundles.js'
+import { listGolden } from '../golden/list-golden.js'
+import { type LoadLimits, proveLoad } from '../golden/prove-load.js'
+import { proveRulesMissGolden } from '../golden/prove-rules.js'
 import { noSpace, refusal } from '../importers/refusal.js'
+import type { ProfileChoice } from '../profiles/choose-files.js'
+import { makeUpdates } from '../updates/make-updates.js'
 import type { Catalog } from './catalog.js'
-import { copyWithChecksums } from './copy-file.js'
-import { isReplacedBy, requireSuccession, type Successor } from './succession.js'
+import { deriveFiles } from './derive-files.js'
+import { expandBundles } from './expand-bundles.js'
+import { type Addition, gatherSources, MAX_FILE_BYTES, requireFileSize } from './gather-sources.js'
+import { MAX_SOURCES, SOURCES_FOLDER, sourcePathOf, UPDATES_FOLDER, writeLists } from './generation-lists.js'
+import { headSources } from './head-sources.js'
+import type { Source } from './source-set.js'
 
-/** clamd cannot scan, and we need not load, anything larger. */
-const MAX_FILE_BYTES = 2048 * MIB_BYTES
 /** The official set takes 0.3 GiB; a node keeps three generations. */
 const MAX_GENERATION_BYTES = 4 * MAX_FILE_BYTES
 /** Manifest and folders. */
 const SPARE_BYTES = 256 * 1024
-/** What no signature may call infected. */
-const HARMLESS = Buffer.from('This harmless text shows that a new generation of signatures has been loaded.\n')
-
-/** A file that is to be in the next generation. */
-export interface Addition extends Successor {
-  readonly sourcePath: string
-  readonly sizeBytes: number
-}
+/** Harmless files of the administrator, on the volume. */
+const GOLDEN_FOLDER = 'golden'
 
 /** What this installation demands of imports. */
 export interface ImportPolicy {
@@ -42,17 +39,23 @@ export interface ImportPolicy {
   readonly takesUnsigned: boolean
   /** Folders whose files no signature may call infected, besides `golden/` on the volume. */
   readonly goldenFolders: readonly string[]
+  /** Holds the keys of those whose bundles are taken; undefined when none are. */
+  readonly trustedKeysFolder?: string | undefined
+  /** Of the test load; left out: what a node has for it. */
+  readonly loadLimits?: LoadLimits | undefined
 }
 
 export interface BuildOptions {
   readonly catalog: Catalog
   readonly additions: readonly Addition[]
   readonly custom: CustomSignatures
-  readonly profile: Pick<SignatureSettings, 'profile' | 'profileFiles'>
+  readonly profile: ProfileChoice
   readonly policy: ImportPolicy
   readonly log: Logger
   /** Told what is being done, one sentence with figures. */
   readonly onProgress?: (progress: string) => void
+  /** Told the fingerprint of the key that signed what is imported. */
+  readonly onSigned?: (signedBy: string) => void
 }
 
 /** What became of it. */
@@ -61,48 +64,101 @@ export type Built =
   | { readonly kind: 'published'; readonly generation: string }
 
 /**
- * Proves files and publishes a generation of the live one and them. Until it is published nothing but a draft is written, which is removed
- * when anything fails.
+ * Proves files and publishes a generation of the head and them. Until it is published nothing but a draft is written, which is removed when
+ * anything fails.
  *
  * @throws the refusal (`refusalOf`) when a file does not hold, GuardError ENGINE_UNAVAILABLE when ClamAV's programs are missing.
  */
-export async function buildGeneration({ catalog, additions, log }: BuildOptions, signal: AbortSignal): Promise<Built> {
-  const { live } = catalog
-  const kept = (live?.files ?? []).filter((file) => !additions.some((addition) => isReplacedBy(file, addition)))
-  requireBounds(kept, additions)
+export async function buildGeneration(options: BuildOptions, signal: AbortSignal): Promise<Built> {
+  const { catalog, additions } = options
+  requireBounds(additions)
   await requireSpace(catalog.folder, additions)
   const now = new Date()
   const draft = await makeDraft(catalog.folder, `${now.getTime()}-${process.pid}`)
   try {
-    const added: SignatureFile[] = []
-    for (const addition of additions) added.push(await addFile(draft, addition, live, signal))
-    const files = sortedByPath([...kept, ...added])
-    if (live && isSameFiles(files, live.files)) return { kind: 'unchanged', generation: live.generation }
-    for (const file of kept) await linkOrCopy(catalog.pathOf(live?.generation ?? '', file), join(draft, file.path))
-    log.info({ files: files.length, added: added.map(({ path }) => path) }, 'files proven; loading all for a test')
-    await requireLoad(draft, files, signal)
-    const generation = generationNameOf(files, now)
-    log.info({ generation }, 'test load passed; publishing')
-    await catalog.publish(draft, { generation, builtAt: now.toISOString(), files })
-    return { kind: 'published', generation }
+    for (const folder of [join(SOURCES_FOLDER, 'yara'), UPDATES_FOLDER])
+      await mkdir(join(draft, folder), { recursive: true, mode: SIGNATURE_FOLDER_MODE })
+    const newestBundles = await readNewestBundles(catalog.folder)
+    const before = await headSources(catalog, signal)
+    const { trustedKeysFolder } = options.policy
+    const expanded = await expandBundles(additions, { draft, trustedKeysFolder, newestBundles, before }, signal)
+    for (const { signedBy } of expanded.bundles) options.onSigned?.(signedBy)
+    const built = await build({ ...options, draft, before, now, additions: expanded.additions }, signal)
+    const newest = expanded.bundles.reduce(withBundle, newestBundles)
+    if (newest !== newestBundles) await writeNewestBundles(catalog.folder, newest)
+    return built
   } finally {
     // Nothing is there any more once it was published.
     await rm(draft, { recursive: true, force: true })
   }
 }
 
-function requireBounds(kept: readonly SignatureFile[], additions: readonly Addition[]): void {
-  const fileCount = kept.length + additions.length
-  if (fileCount > MAX_SIGNATURE_FILES)
-    throw refusal('size', `The generation would have ${fileCount} files, at most ${MAX_SIGNATURE_FILES} are taken. Put fewer in.`)
-  for (const { name, sizeBytes } of additions) requireFileSize(name, sizeBytes)
-  const sizeBytes = [...kept, ...additions].reduce((sum, file) => sum + file.sizeBytes, 0)
-  if (sizeBytes > MAX_GENERATION_BYTES)
-    throw refusal('size', `The generation would have ${sizeBytes} bytes, at most ${MAX_GENERATION_BYTES} are taken. Put less in.`)
+interface Draft extends BuildOptions {
+  readonly draft: string
+  readonly before: readonly Source[]
+  readonly now: Date
 }
 
-function requireFileSize(name: string, sizeBytes: number): void {
-  if (sizeBytes > MAX_FILE_BYTES) throw refusal('size', `${name} is larger than the ${MAX_FILE_BYTES} bytes that a file may have.`)
+async function build(options: Draft, signal: AbortSignal): Promise<Built> {
+  const { catalog, additions, draft, before, now, policy, log, onProgress = () => undefined } = options
+  const gatherOptions = { draft, takesUnsigned: policy.takesUnsigned, onProgress }
+  const sources = await gatherSources(before, additions, gatherOptions, signal)
+  const placed = await placeSources(draft, sources)
+  const files = await deriveFiles({ ...options, sources: placed }, signal)
+  const { head } = catalog
+  if (head && isSameFiles(files, head.files) && isSameSources(before, sources)) return { kind: 'unchanged', generation: head.generation }
+  log.info({ files: files.length, added: additions.map(({ kind, name }) => `${kind}/${name}`) }, 'files proven; loading all for a test')
+  const memoryBytes = await prove(options, files, signal)
+  log.info('test load passed; making updates')
+  const older = catalog.list().flatMap(({ generation }) => catalog.stored(generation) ?? [])
+  const updates = await makeUpdates({ draft, files, sourceNames: placed.map(({ name }) => name), older, log, onProgress }, signal)
+  await writeLists(draft, { files: placed, updates })
+  const generation = generationNameOf(files, now)
+  log.info({ generation, updates: updates.length }, 'publishing')
+  await catalog.publish(draft, { generation, builtAt: now.toISOString(), files, ...(memoryBytes > 0 && { memoryBytes }) })
+  return { kind: 'published', generation }
+}
+
+/** Loads all for a test and scans the golden set. @returns memory that the load took, bytes; 0 when there is nothing for ClamAV. */
+async function prove(options: Draft, files: readonly SignatureFile[], signal: AbortSignal): Promise<number> {
+  const { catalog, draft, policy, onProgress = () => undefined } = options
+  const golden = await listGolden([...policy.goldenFolders, join(catalog.folder, GOLDEN_FOLDER)])
+  const isLoaded = files.some(({ path }) => path.startsWith('clamav/'))
+  const memoryBytes = isLoaded ? await proveLoad({ draft, golden, limits: policy.loadLimits ?? {}, onProgress }, signal) : 0
+  await proveRulesMissGolden({ draft, files, golden, onProgress }, signal)
+  return memoryBytes
+}
+
+/** Gives all sources their place in the draft, and removes from there what was only on the way to them. */
+async function placeSources(draft: string, sources: readonly Source[]): Promise<Source[]> {
+  const placed = sources.map((source) => ({ ...source, path: join(draft, sourcePathOf(source)) }))
+  const wanted = new Set(placed.map(({ path }) => path))
+  for (const folder of [SOURCES_FOLDER, join(SOURCES_FOLDER, 'yara')])
+    for (const entry of await readdir(join(draft, folder), { withFileTypes: true }))
+      if (entry.isFile() && !wanted.has(join(draft, folder, entry.name))) await rm(join(draft, folder, entry.name))
+  for (const [n, { path }] of sources.entries()) {
+    const target = placed[n]?.path ?? ''
+    if (path !== target) await linkOrCopy(path, target)
+  }
+  return placed
+}
+
+function isSameSources(one: readonly Source[], other: readonly Source[]): boolean {
+  const listing = (sources: readonly Source[]) =>
+    sources
+      .map(({ kind, name, sha256 }) => `${kind}/${name} ${sha256}`)
+      .sort()
+      .join('\n')
+  return listing(one) === listing(other)
+}
+
+function requireBounds(additions: readonly Addition[]): void {
+  for (const { name, sizeBytes } of additions) requireFileSize(name, sizeBytes)
+  if (additions.length > MAX_SOURCES)
+    throw refusal('size', `There are ${additions.length} files, at most ${MAX_SOURCES} are taken at once. Put fewer in.`)
+  const sizeBytes = additions.reduce((sum, file) => sum + file.sizeBytes, 0)
+  if (sizeBytes > MAX_GENERATION_BYTES)
+    throw refusal('size', `The files have ${sizeBytes} bytes, at most ${MAX_GENERATION_BYTES} are taken. Put less in.`)
 }
 
 /** Told before the volume is full to its last byte. */
@@ -112,43 +168,4 @@ async function requireSpace(folder: string, additions: readonly Addition[]): Pro
   if (bavail * bsize >= neededBytes) return
   const { check, message } = noSpace(neededBytes, bavail * bsize)
   throw refusal(check, message)
-}
-
-async function addFile(
-  draft: string,
-  addition: Addition,
-  live: SignatureManifest | undefined,
-  signal: AbortSignal,
-): Promise<SignatureFile> {
-  const { kind, name, sourcePath } = addition
-  const path = `${kind}/${name}`
-  const target = join(draft, path)
-  const copy = await copyWithChecksums(sourcePath, target, MAX_FILE_BYTES, signal)
-  requireFileSize(name, copy.sizeBytes)
-  await requireChecksum(addition, copy.sha256)
-  const facts = await chooseImporter(kind, name).prove({ name, path: target, ...copy }, signal)
-  requireSuccession(addition, facts.version, live?.files ?? [])
-  return { path, sizeBytes: copy.sizeBytes, sha256: copy.sha256, ...facts }
-}
-
-/** A file `<name>.sha256` beside it, as sha256sum writes it, is believed. */
-async function requireChecksum({ name, sourcePath }: Addition, sha256: string): Promise<void> {
-  const text = await unlessMissing(readFile(`${sourcePath}.sha256`, 'latin1'), undefined)
-  if (text === undefined) return
-  const [, expected] = /^\\?([0-9a-fA-F]{64})\b/.exec(text.trim()) ?? []
-  if (expected?.toLowerCase() !== sha256)
-    throw refusal('checksum', `${name} has SHA-256 ${sha256}, but ${name}.sha256 says ${expected ?? 'nothing readable'}. Copy both again.`)
-}
-
-/** Loads the whole generation in a process of its own. */
-async function requireLoad(draft: string, files: readonly SignatureFile[], signal: AbortSignal): Promise<void> {
-  if (!files.some(({ path }) => path.startsWith('clamav/'))) return
-  const databaseFolder = join(draft, 'clamav')
-  try {
-    const found = await testLoad({ databaseFolder, content: HARMLESS }, signal)
-    if (found !== undefined) throw refusal('test-load', `The signature ${found} calls a harmless text infected. Leave its file out.`)
-  } catch (error) {
-    if (errorCodeOf(error) !== 'SIGNATURES_INVALID') throw error
-    throw refusal('test-load', messageOf(error).replaceAll(`${databaseFolder}/`, ''), error)
-  }
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Sha256Hex, SignatureUpdate } from '@guardimesh/contracts'
-import { unlessMissing } from '@guardimesh/kit'
+import { SIGNATURE_FILE_MODE, syncFolder, unlessMissing, writeFileDurably } from '@guardimesh/kit'
 import { z } from 'zod'
 
 /** Folder of a generation with what was brought in, as it came. */
@@ -17,15 +17,21 @@ export const SourceFile = z.object({
   sha256: Sha256Hex,
   /** When it was made, as it says itself; missing when it does not. */
   builtAt: z.iso.datetime().optional(),
+  /** As in SignatureManifestFile: a profile may leave the file out of the manifest. */
+  version: z.number().int().min(0).optional(),
+  signatures: z.number().int().min(0).optional(),
+  contentSha256: Sha256Hex.optional(),
 })
 export type SourceFile = z.infer<typeof SourceFile>
 
-/** Where a source is in its generation's folder; rules and databases may have the same name. */
+/** Where a source is in its generation's folder; rules and databases may have the same name. Pure. */
 export function sourcePathOf({ kind, name }: Pick<SourceFile, 'kind' | 'name'>): string {
-  return join(SOURCES_FOLDER, kind, name)
+  return kind === 'yara' ? join(SOURCES_FOLDER, kind, name) : join(SOURCES_FOLDER, name)
 }
 
-const SourcesList = z.object({ files: z.array(SourceFile).max(1000) })
+/** Databases, rules, and what is kept for the mirror. */
+export const MAX_SOURCES = 1000
+const SourcesList = z.object({ files: z.array(SourceFile).max(MAX_SOURCES) })
 const UpdatesList = z.object({ updates: z.array(SignatureUpdate).max(2000) })
 
 /** What was brought in for a generation; none for one of a former version. @throws Error when the list is damaged. */
@@ -38,4 +44,14 @@ export async function readSources(generationFolder: string): Promise<readonly So
 export async function readUpdates(generationFolder: string): Promise<readonly SignatureUpdate[]> {
   const text = await unlessMissing(readFile(join(generationFolder, 'updates.json'), 'utf8'), undefined)
   return text === undefined ? [] : UpdatesList.parse(JSON.parse(text)).updates
+}
+
+/** Writes both lists into a draft. */
+export async function writeLists(
+  draft: string,
+  { files, updates }: { readonly files: readonly SourceFile[]; readonly updates: readonly SignatureUpdate[] },
+): Promise<void> {
+  for (const folder of [SOURCES_FOLDER, join(SOURCES_FOLDER, 'yara'), UPDATES_FOLDER]) await syncFolder(join(draft, folder))
+  await writeFileDurably(join(draft, 'sources.json'), JSON.stringify(SourcesList.parse({ files })), SIGNATURE_FILE_MODE)
+  await writeFileDurably(join(draft, 'updates.json'), JSON.stringify(UpdatesList.parse({ updates })), SIGNATURE_FILE_MODE)
 }

@@ -1,13 +1,10 @@
-import type { SignatureFile } from '@guardimesh/kit'
 import { expect, test } from 'vitest'
 import { isReplacedBy, requireSuccession } from './succession.js'
 
-const aLive = (path: string, version?: number): SignatureFile => ({
-  path,
-  sizeBytes: 1,
-  sha256: '0'.repeat(64),
-  ...(version === undefined ? {} : { version }),
-})
+const aLive = (path: string, version?: number) => {
+  const [kind, name = ''] = path.split('/')
+  return { kind: kind === 'yara' ? ('yara' as const) : ('clamav' as const), name, ...(version === undefined ? {} : { version }) }
+}
 const aSuccessor = (name: string, mayBeOlder = false) => ({ kind: 'clamav' as const, name, mayBeOlder })
 
 test.each([
@@ -18,9 +15,7 @@ test.each([
   { live: 'clamav/ours.ndb', name: 'ours.ndb', expected: true },
   { live: 'clamav/ours.ndb', name: 'ours.hdb', expected: false },
   { live: 'yara/ours.yar', name: 'ours.yar', expected: false },
-])('$live replaced by $name: $expected', ({ live, name, expected }) =>
-  expect(isReplacedBy({ path: live }, aSuccessor(name))).toBe(expected),
-)
+])('$live replaced by $name: $expected', ({ live, name, expected }) => expect(isReplacedBy(aLive(live), aSuccessor(name))).toBe(expected))
 
 test.each([
   { name: 'a newer one', live: aLive('clamav/daily.cvd', 5), next: 'daily.cvd', version: 6 },

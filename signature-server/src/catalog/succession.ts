@@ -1,8 +1,10 @@
-import type { SignatureFile, SignatureKind } from '@guardimesh/kit'
-import { isContainerName, isSignedName } from '../importers/container-database.js'
+import { isContainerName, type SignatureKind } from '@guardimesh/kit'
+import { isSignedName } from '../importers/container-database.js'
+import { stemOf } from '../importers/import-form.js'
 import { refusal } from '../importers/refusal.js'
+import type { SourceFile } from './generation-lists.js'
 
-/** A file that may take the place of a live one. */
+/** A file that may take the place of one of the head generation. */
 export interface Successor {
   readonly kind: SignatureKind
   readonly name: string
@@ -10,10 +12,12 @@ export interface Successor {
   readonly mayBeOlder: boolean
 }
 
+type Named = Pick<SourceFile, 'kind' | 'name'>
+
 /** `daily.cld` takes the place of `daily.cvd`, every other file that of its own name. Pure. */
-export function isReplacedBy(file: Pick<SignatureFile, 'path'>, { kind, name }: Successor): boolean {
-  if (file.path === `${kind}/${name}`) return true
-  return isContainerName(file.path) && isContainerName(name) && stemOf(file.path) === `${kind}/${stemOf(name)}`
+export function isReplacedBy(file: Named, { kind, name }: Named): boolean {
+  if (file.kind !== kind) return false
+  return file.name === name || (isContainerName(file.name) && isContainerName(name) && stemOf(file.name) === stemOf(name))
 }
 
 /**
@@ -22,20 +26,19 @@ export function isReplacedBy(file: Pick<SignatureFile, 'path'>, { kind, name }: 
  * @param version of the new file; undefined when it does not say.
  * @throws the refusal.
  */
-export function requireSuccession(successor: Successor, version: number | undefined, live: readonly SignatureFile[]): void {
-  const { kind, name, mayBeOlder } = successor
-  const replaced = live.find((file) => isReplacedBy(file, successor))
+export function requireSuccession(
+  successor: Successor,
+  version: number | undefined,
+  before: readonly (Named & Pick<SourceFile, 'version'>)[],
+): void {
+  const { name, mayBeOlder } = successor
+  const replaced = before.find((file) => isReplacedBy(file, successor))
   if (version === undefined || !replaced) return
-  const liveName = replaced.path.slice(kind.length + 1)
-  if (isSignedName(liveName) && !isSignedName(name))
-    throw refusal('digital-signature', `${name} is not signed and may not replace ${liveName}, which is. Give it another name.`)
+  if (isSignedName(replaced.name) && !isSignedName(name))
+    throw refusal('digital-signature', `${name} is not signed and may not replace ${replaced.name}, which is. Give it another name.`)
   if (replaced.version === undefined || version >= replaced.version || mayBeOlder) return
   throw refusal(
     'version',
-    `${name} has version ${version}, the live ${liveName} has ${replaced.version}. To go back on purpose, put an empty file ${name}.allow-downgrade beside it.`,
+    `${name} has version ${version}, the ${replaced.name} in force has ${replaced.version}. To go back on purpose, put an empty file ${name}.allow-downgrade beside it, or upload it with leave to be older.`,
   )
-}
-
-function stemOf(name: string): string {
-  return name.replace(/\.[^.]+$/, '')
 }

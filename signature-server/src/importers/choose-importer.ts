@@ -1,11 +1,13 @@
 import type { SignatureKind } from '@guardimesh/kit'
-import { containerImporter, isContainerName } from './container-database.js'
+import { containerImporter } from './container-database.js'
+import { importFormOf } from './import-form.js'
 import type { Importer } from './importer.js'
-import { looseImporter } from './loose-database.js'
+import { clamRuleImporter, looseImporter } from './loose-database.js'
 import { ruleImporter } from './rule-file.js'
 
-/** The importer for a file of that name in that folder. Pure. */
+/** The importer for a database or rules of that name in that folder. Pure. */
 export function chooseImporter(kind: SignatureKind, name: string): Importer {
   if (kind === 'yara') return ruleImporter
-  return isContainerName(name) ? containerImporter : looseImporter
+  if (importFormOf(kind, name) === 'container') return containerImporter
+  return /\.yara?$/.test(name) ? clamRuleImporter : looseImporter
 }

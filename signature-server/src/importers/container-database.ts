@@ -1,36 +1,39 @@
-import { MIB_BYTES, MINUTE_MS } from '@guardimesh/contracts'
-import { type ContainerHeader, engineWords, GuardError, readContainerHeader, runEngine } from '@guardimesh/kit'
+import {
+  type ContainerHeader,
+  engineWords,
+  errorCodeOf,
+  GuardError,
+  inspectContainer,
+  messageOf,
+  readContainerHeader,
+  runEngine,
+  SIGTOOL_LIMITS,
+} from '@guardimesh/kit'
 import type { Candidate, Importer } from './importer.js'
 import { refusal } from './refusal.js'
-
-const SIGTOOL_LIMITS = { timeoutMs: 5 * MINUTE_MS, memoryBytes: 2048 * MIB_BYTES }
-
-/** True for ClamAV's containers: signed (.cvd), signed and updated since (.cld), unsigned (.cud). Pure. */
-export function isContainerName(name: string): boolean {
-  return /\.(cvd|cld|cud)$/.test(name)
-}
 
 /** True when ClamAV itself demands a digital signature of a file of that name. Pure. */
 export function isSignedName(name: string): boolean {
   return /\.(cvd|cld)$/.test(name)
 }
 
-/** Proves containers: header, MD5, the digital signature of ClamAV's authors, and that this engine is new enough. */
+/** Proves containers: header, MD5, what is inside, the digital signature of ClamAV's authors, and that this engine is new enough. */
 export const containerImporter: Importer = {
   async prove(candidate, signal) {
     const { version, signatures, builtAt, ...header } = await readHeader(candidate)
-    const { name, md5AfterHeader } = candidate
+    const { name, md5AfterHeader, mayBeOlder } = candidate
     // The header of a .cld is still that of the .cvd it was made of; the list inside of it is signed instead, which sigtool checks.
     if (!name.endsWith('.cld') && header.md5 !== md5AfterHeader)
       throw refusal('checksum', `${name} is damaged: its content does not have the MD5 of its header. Copy it again, whole.`)
+    const contentSha256 = await proveArchive(candidate, signal)
     await proveSignature(candidate, signal)
     const level = await engineLevel(signal)
-    if (header.functionalityLevel > level)
+    if (header.functionalityLevel > level && !mayBeOlder)
       throw refusal(
         'functionality-level',
         `${name} is made for engines of level ${header.functionalityLevel}, this one has ${level}. Update Guardimesh first.`,
       )
-    return { version, signatures, builtAt }
+    return { version, signatures, builtAt, contentSha256 }
   },
 }
 
@@ -38,6 +41,16 @@ async function readHeader({ name, path }: Candidate): Promise<ContainerHeader> {
   const header = await readContainerHeader(path)
   if (!header) throw refusal('header', `${name} does not begin like a ClamAV database. Fetch it again; it may be an error page.`)
   return header
+}
+
+/** Looks at what is inside before any program unpacks it. */
+async function proveArchive({ name, path }: Candidate, signal: AbortSignal): Promise<string> {
+  try {
+    return (await inspectContainer(path, signal)).contentSha256
+  } catch (error) {
+    if (errorCodeOf(error) !== 'ARCHIVE_INVALID') throw error
+    throw refusal('archive', `${name} is no sound database: ${messageOf(error)}. Fetch it again from a source that you trust.`, error)
+  }
 }
 
 /** Lets sigtool check the digital signature; it also refuses what is damaged inside. */

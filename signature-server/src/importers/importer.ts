@@ -7,10 +7,12 @@ export interface Candidate {
   readonly sizeBytes: number
   /** Of all that follows a ClamAV container's header. */
   readonly md5AfterHeader: string
+  /** A person said that it may be older than the one before, and newer than the engine. */
+  readonly mayBeOlder: boolean
 }
 
 /** What a form of signature file tells of itself. */
-export type SignatureFacts = Pick<SignatureFile, 'version' | 'signatures' | 'builtAt'>
+export type SignatureFacts = Pick<SignatureFile, 'version' | 'signatures' | 'builtAt' | 'contentSha256'>
 
 /** Proves files of one form. */
 export interface Importer {

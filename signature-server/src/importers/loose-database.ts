@@ -1,5 +1,6 @@
-import { countLines, isRuleStart, isSignatureLine } from './count-lines.js'
+import { countLines, isSignatureLine } from './count-lines.js'
 import type { Importer } from './importer.js'
+import { proveClamRules } from './prove-clam-rules.js'
 import { refusal } from './refusal.js'
 
 /** Forms with one signature a line; the others hold exceptions, settings or several lines for one. */
@@ -8,8 +9,19 @@ const ONE_A_LINE = /\.(cdb|crb|gdb|hdb|hsb|hdu|hsu|idb|imp|ldb|ldu|mdb|mdu|msb|m
 /** Takes loose databases as they are; the test load tells whether ClamAV understands them. */
 export const looseImporter: Importer = {
   async prove({ name, path, sizeBytes }) {
-    if (sizeBytes === 0) throw refusal('size', `${name} is empty. Copy it again, whole.`)
-    if (ONE_A_LINE.test(name)) return { signatures: await countLines(path, isSignatureLine) }
-    return /\.yara?$/.test(name) ? { signatures: await countLines(path, isRuleStart) } : {}
+    requireContent(name, sizeBytes)
+    return ONE_A_LINE.test(name) ? { signatures: await countLines(path, isSignatureLine) } : {}
   },
+}
+
+/** Proves YARA rules that ClamAV loads itself: it would only leave out those that are broken, and say nothing on the nodes. */
+export const clamRuleImporter: Importer = {
+  async prove({ name, path, sizeBytes }, signal) {
+    requireContent(name, sizeBytes)
+    return { signatures: await proveClamRules({ name, path }, signal) }
+  },
+}
+
+function requireContent(name: string, sizeBytes: number): void {
+  if (sizeBytes === 0) throw refusal('size', `${name} is empty. Copy it again, whole.`)
 }

@@ -47,10 +47,13 @@ export interface Batch {
  * @throws any error that they are not to blame for; the batch is to be tried again.
  */
 export async function performImport(batch: Batch, options: PerformOptions, signal: AbortSignal): Promise<void> {
-  const { entry } = batch
   const { journal, log } = options
+  let { entry } = batch
+  const onSigned = (signedBy: string) => {
+    entry = { ...entry, signedBy }
+  }
   try {
-    const { kind, generation } = await buildGeneration(buildOptionsOf(batch, options), signal)
+    const { kind, generation } = await buildGeneration(buildOptionsOf(batch, options, onSigned), signal)
     log.info({ importId: entry.importId, generation, kind }, 'import published')
     // After a crash just before this, the same order makes nothing new, and comes here again.
     if (batch.custom) await options.custom.keep(batch.custom)
@@ -65,7 +68,7 @@ export async function performImport(batch: Batch, options: PerformOptions, signa
       await journal.put({ ...entry, state: 'waiting', message: `Not taken yet: ${messageOf(error)}`.slice(0, 2000) })
       throw error
     }
-    await refuseImport(batch, refusal, options)
+    await refuseImport({ ...batch, entry }, refusal, options)
   }
 }
 
@@ -83,7 +86,7 @@ export async function refuseImport(batch: Batch, { check, message }: Refusal, op
   onEnd('refused')
 }
 
-function buildOptionsOf({ entry, root, files, custom, settings }: Batch, options: PerformOptions) {
+function buildOptionsOf({ entry, root, files, custom, settings }: Batch, options: PerformOptions, onSigned: (signedBy: string) => void) {
   const { catalog, journal, policy, log } = options
   return {
     catalog,
@@ -93,5 +96,6 @@ function buildOptionsOf({ entry, root, files, custom, settings }: Batch, options
     policy,
     log,
     onProgress: (progress: string) => journal.progress(entry.importId, progress),
+    onSigned,
   }
 }

@@ -1,5 +1,6 @@
 import type { ImportCheck } from '@guardimesh/contracts'
-import { isSignatureName } from '@guardimesh/kit'
+import { isContainerName } from '@guardimesh/kit'
+import { importFormOf, isReservedName, stemOf } from '../importers/import-form.js'
 import type { IncomingFile } from './list-incoming.js'
 
 /** Files that are refused before anything of them is read. */
@@ -22,9 +23,10 @@ export interface SortedOut {
 export function sortOut(files: readonly IncomingFile[]): SortedOut {
   const irregular = files.filter(({ isRegular }) => !isRegular)
   const regular = files.filter(({ isRegular }) => isRegular)
-  const named = regular.filter(({ kind, name }) => isSignatureName(kind, name))
-  const unnamed = regular.filter((file) => !named.includes(file))
-  const twins = named.filter((file) => named.some((other) => other !== file && other.kind === file.kind && other.name === file.name))
+  const reserved = regular.filter(({ kind, name }) => isReservedName(kind, name))
+  const named = regular.filter(({ kind, name }) => importFormOf(kind, name) !== undefined)
+  const unnamed = regular.filter((file) => !named.includes(file) && !reserved.includes(file))
+  const twins = named.filter((file) => named.some((other) => other !== file && isTwin(file, other)))
   const strays = [
     {
       files: irregular,
@@ -34,11 +36,26 @@ export function sortOut(files: readonly IncomingFile[]): SortedOut {
     {
       files: unnamed,
       check: 'name' as const,
-      message: `${list(unnamed)}: not the name of a ClamAV database, nor of a YARA rule (.yar, .yara) in a folder yara/. Use letters, digits, ".", "_" and "-".`,
+      message: `${list(unnamed)}: not the name of a ClamAV database, an increment, a hash list (.hashes, .csv) or a signature bundle, nor of a YARA rule (.yar, .yara) in a folder yara/. Use letters, digits, ".", "_" and "-".`,
     },
-    { files: twins, check: 'name' as const, message: `${list(twins)}: there are several of one name. Put in the one that you mean.` },
+    {
+      files: reserved,
+      check: 'name' as const,
+      message: `${list(reserved)}: a name that Guardimesh gives to the signatures of its own administrators. Use another one.`,
+    },
+    {
+      files: twins,
+      check: 'name' as const,
+      message: `${list(twins)}: there are several of one name, or several forms of one database. Put in the one that you mean.`,
+    },
   ]
   return { wanted: named.filter((file) => !twins.includes(file)), strays: strays.filter(({ files }) => files.length > 0) }
+}
+
+/** The same name, or another form of the same container: only one of them can be meant. Pure. */
+function isTwin(file: IncomingFile, other: IncomingFile): boolean {
+  if (file.kind !== other.kind) return false
+  return file.name === other.name || (isContainerName(file.name) && isContainerName(other.name) && stemOf(file.name) === stemOf(other.name))
 }
 
 /** The first few of them. */

@@ -1,0 +1,93 @@
+import { createReadStream } from 'node:fs'
+import { type FileHandle, open, rm } from 'node:fs/promises'
+import { createInterface } from 'node:readline'
+import { SIGNATURE_FILE_MODE } from '@guardimesh/kit'
+import { type HashLine, parseHashLine } from './hash-line.js'
+import { refusal } from './refusal.js'
+
+/** A line of a list; longer ones are no hashes. Node's reader would take in a file without line ends as one. */
+const MAX_LINE_BYTES = 4096
+const LINE_END = 10
+const MAX_LINES = 2_000_000
+const WRITE_LINES = 10_000
+
+/** The databases that a hash list became: SHA-256 in `.hsb`, MD5 in `.hdb`. */
+export interface HashDatabase {
+  readonly path: string
+  readonly ending: 'hsb' | 'hdb'
+  readonly signatures: number
+}
+
+/**
+ * Makes ClamAV's databases of a hash list.
+ *
+ * @param target path of the databases without ending.
+ * @throws the refusal that tells the number of the bad line.
+ */
+export async function convertHashList(list: { name: string; path: string }, target: string, signal: AbortSignal): Promise<HashDatabase[]> {
+  await requireShortLines(list)
+  await using sha256 = new HashFile(`${target}.hsb`, 'hsb')
+  await using md5 = new HashFile(`${target}.hdb`, 'hdb')
+  let number = 0
+  for await (const line of createInterface({ input: createReadStream(list.path, { signal }), crlfDelay: Number.POSITIVE_INFINITY })) {
+    number += 1
+    if (number > MAX_LINES) throw refusal('hash-list', `${list.name} has more than ${MAX_LINES} lines. Divide it.`)
+    const parsed: HashLine = parseHashLine(line, number === 1)
+    if (parsed.kind === 'bad')
+      throw refusal('hash-list', `${list.name}, line ${number}: ${parsed.reason}. Correct the line, then put the file in again.`)
+    if (parsed.kind === 'hash') await (parsed.type === 'sha256' ? sha256 : md5).add(parsed.signature)
+  }
+  const made = [await sha256.finish(), await md5.finish()].filter((database) => database !== undefined)
+  if (made.length === 0) throw refusal('hash-list', `${list.name} has no hash in it. Write a SHA-256 or MD5 and a name into each line.`)
+  return made
+}
+
+/** Told before a file without line ends comes into memory as one line. */
+async function requireShortLines({ name, path }: { name: string; path: string }): Promise<void> {
+  let [lengthBytes, number] = [0, 1]
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>)
+    for (const byte of chunk) {
+      lengthBytes = byte === LINE_END ? 0 : lengthBytes + 1
+      if (byte === LINE_END) number += 1
+      if (lengthBytes > MAX_LINE_BYTES)
+        throw refusal('hash-list', `${name}, line ${number}: it is longer than ${MAX_LINE_BYTES} bytes, so this is no hash list.`)
+    }
+}
+
+/** A database that is there once it has a signature. */
+class HashFile implements AsyncDisposable {
+  readonly #path: string
+  readonly #ending: HashDatabase['ending']
+  #file: FileHandle | undefined
+  #lines: string[] = []
+  #count = 0
+
+  constructor(path: string, ending: HashDatabase['ending']) {
+    this.#path = path
+    this.#ending = ending
+  }
+
+  async add(signature: string): Promise<void> {
+    this.#count += 1
+    if (this.#lines.push(signature) >= WRITE_LINES) await this.#write()
+  }
+
+  async finish(): Promise<HashDatabase | undefined> {
+    if (this.#count === 0) return undefined
+    await this.#write()
+    await this.#file?.chmod(SIGNATURE_FILE_MODE)
+    await this.#file?.sync()
+    return { path: this.#path, ending: this.#ending, signatures: this.#count }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#file?.close()
+    if (this.#count === 0) await rm(this.#path, { force: true })
+  }
+
+  async #write(): Promise<void> {
+    this.#file ??= await open(this.#path, 'wx')
+    await this.#file.writeFile(this.#lines.join(''))
+    this.#lines = []
+  }
+}
