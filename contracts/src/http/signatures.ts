@@ -19,6 +19,7 @@ export const FRESHNESS = ['fresh', 'old', 'critical', 'unknown'] as const
 
 /** How old the signatures of something are: by the newest database in it that says when it was made. */
 export const SignatureFreshness = z.object({ state: z.enum(FRESHNESS), newestBuiltAt: z.iso.datetime().nullable() })
+export type SignatureFreshness = z.infer<typeof SignatureFreshness>
 
 /** What one node has loaded; `GET /api/signatures/nodes`. */
 export const NodeSignatures = z.object({
@@ -62,6 +63,27 @@ export const SignaturesView = z.object({
   canChange: z.boolean(),
 })
 export type SignaturesView = z.infer<typeof SignaturesView>
+
+export const SIGNATURE_ALERT_KINDS = ['stale-warning', 'stale-critical', 'roll-out-held', 'import-refused', 'node-refused'] as const
+export type SignatureAlertKind = (typeof SIGNATURE_ALERT_KINDS)[number]
+
+/** What people should hear about signatures. It is open as long as `clearedAt` is null, and then there is one for each kind and subject. */
+export const SignatureAlert = z.object({
+  alertId: z.string(),
+  kind: z.enum(SIGNATURE_ALERT_KINDS),
+  /** What it is about: a generation; an import for `import-refused`. */
+  subject: z.string(),
+  /** What is the matter and what to do. */
+  sentence: z.string(),
+  /** The same in parts, for programs. */
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
+  raisedAt: z.iso.datetime(),
+  clearedAt: z.iso.datetime().nullable(),
+})
+export type SignatureAlert = z.infer<typeof SignatureAlert>
+/** `GET /api/signatures/alerts`: open ones first, then those that were cleared last. */
+export const SignatureAlertList = z.object({ items: z.array(SignatureAlert).max(200) })
+export type SignatureAlertList = z.infer<typeof SignatureAlertList>
 
 /** Where a content was seen: `GET /api/sightings?sha256=…`, oldest first, and beside a finding. */
 export const SightingView = z.object({

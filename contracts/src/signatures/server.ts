@@ -107,6 +107,7 @@ export const StartImport = z.object({
 export type StartImport = z.infer<typeof StartImport>
 /** Its answer, and that of every change that makes a generation: follow it in the status. */
 export const ImportStarted = z.object({ importId: z.string() })
+export type ImportStarted = z.infer<typeof ImportStarted>
 
 /** `POST /v1/roll-out`. `promote`: to every node; `hold`: stays where it is; `discard`: its nodes go back, and imports build on the live one again. */
 export const ChangeRollOut = z.object({

@@ -11,6 +11,9 @@ export interface GetOptions {
   /** An answer with a larger body is given up. */
   readonly maxBytes: number
   readonly headers?: Readonly<Record<string, string>>
+  /** GET when left out. */
+  readonly method?: string
+  readonly body?: string
 }
 
 export interface HttpsAnswer {
@@ -25,18 +28,18 @@ export interface HttpsAnswer {
  * @throws Error whose message says why there is no answer.
  */
 export async function getHttps(url: string, options: GetOptions): Promise<HttpsAnswer> {
-  const { caFile, timeoutMs, headers } = options
+  const { caFile, timeoutMs, headers, method } = options
   const deadline = AbortSignal.timeout(timeoutMs)
   try {
     return await new Promise((resolve, reject) => {
-      const settings = { headers, signal: deadline, agent: false, minVersion: 'TLSv1.2' } as const
+      const settings = { method, headers, signal: deadline, agent: false, minVersion: 'TLSv1.2' } as const
       request(url, { ...settings, ...(caFile === undefined ? {} : { ca: readCaFile(caFile) }) }, (answer) => {
         readAll(answer, options.maxBytes)
           .then((body) => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body }))
           .catch(reject)
       })
         .once('error', reject)
-        .end()
+        .end(options.body)
     })
   } catch (error) {
     const why = deadline.aborted ? `no answer in ${timeoutMs} ms` : messageOf(error)
