@@ -2,6 +2,7 @@ import type { Logger } from '@guardimesh/kit'
 import { type DynamicModule, Module } from '@nestjs/common'
 import type { WorkerConfig } from './config/worker-config.js'
 import { retentionModule } from './features/retention/retention.module.js'
+import { signatureWatchModule } from './features/signatures/signatures.module.js'
 import type { DatabaseSettings } from './platform/database/connection-options.js'
 import { DatabaseModule } from './platform/database/database.module.js'
 import { loggerModule } from './platform/log/logger.module.js'
@@ -14,6 +15,12 @@ class WorkerModule {}
 export function workerModule(config: WorkerConfig, settings: DatabaseSettings, log: Logger): DynamicModule {
   return {
     module: WorkerModule,
-    imports: [loggerModule(log), MetricsModule, DatabaseModule.with(settings), retentionModule(config.retentionDays)],
+    imports: [
+      loggerModule(log),
+      MetricsModule,
+      DatabaseModule.with(settings),
+      retentionModule(config.retentionDays),
+      signatureWatchModule(config.signatureServer),
+    ],
   }
 }

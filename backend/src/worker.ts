@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core'
 import { Registry } from 'prom-client'
 import { readWorkerConfig } from './config/worker-config.js'
 import { RetentionService } from './features/retention/retention.service.js'
+import { SignatureWatchService } from './features/signatures/signature-watch.service.js'
 import { Database } from './platform/database/database.js'
 import { JobMetrics } from './platform/jobs/job-metrics.js'
 import { JobRunner } from './platform/jobs/job-runner.js'
@@ -14,7 +15,7 @@ import { workerModule } from './worker.module.js'
 /** Moving rows between partitions, or deleting many, takes longer than any question of the console. */
 const STATEMENT_TIMEOUT_MS = 10 * MINUTE_MS
 
-/** The process that does background work: partitions, retention, sweeping. */
+/** The process that does background work: partitions, retention, sweeping, roll-outs of signatures. */
 const log = createLogger('worker')
 await runProcess(log, async (signal) => {
   const config = readWorkerConfig(process.env)
@@ -22,7 +23,9 @@ await runProcess(log, async (signal) => {
   const settings = { databaseUrl: config.databaseUrl, applicationName: 'guardimesh worker', statementTimeoutMs: STATEMENT_TIMEOUT_MS }
   const app = await NestFactory.createApplicationContext(workerModule(config, settings, log), { logger: new NestLogger(log) })
   const metrics = app.get<Registry>(Registry)
-  const runner = new JobRunner({ settings, jobs: app.get(RetentionService).jobs(), log, metrics: new JobMetrics(metrics) })
+  const jobMetrics = new JobMetrics(metrics)
+  const runner = new JobRunner({ settings, jobs: app.get(RetentionService).jobs(), log, metrics: jobMetrics })
+  const watch = app.get(SignatureWatchService)
   const probes = await startProbeServer({
     address: config.probeAddress,
     metrics,
@@ -38,7 +41,8 @@ await runProcess(log, async (signal) => {
     },
   })
   try {
-    await runner.run(signal)
+    // Apart from the queue: a roll-out is not to wait for a job that takes minutes.
+    await Promise.all([runner.run(signal), watch.run(signal, (look) => jobMetrics.measure('watch-signatures', look))])
   } finally {
     probes.close()
     await app.close()

@@ -4,13 +4,17 @@ import { request } from './client.js'
 import { startTestApi, type TestApi, type TestSession } from './harness.js'
 
 let api: TestApi
-let keys: Record<'ingestion' | 'read', string>
+let keys: Record<'ingestion' | 'read' | 'write', string>
 let administrator: TestSession
 let viewer: TestSession
 
 beforeAll(async () => {
   api = await startTestApi()
-  keys = { ingestion: await api.createKey('ingestion'), read: await api.createKey('console:read') }
+  keys = {
+    ingestion: await api.createKey('ingestion'),
+    read: await api.createKey('console:read'),
+    write: await api.createKey('signatures:write'),
+  }
   administrator = await api.login()
   viewer = await viewerSession()
 })
@@ -28,17 +32,41 @@ async function viewerSession(): Promise<TestSession> {
 
 /** What everybody gets at a route, by the decision about it: an error code, or "ok" for anything that is not about access. */
 const EXPECTED = {
-  public: { nobody: 'ok', ingestion: 'ok', read: 'ok', viewer: 'ok', administrator: 'ok' },
-  session: { nobody: 'UNAUTHENTICATED', ingestion: 'SESSION_REQUIRED', read: 'SESSION_REQUIRED', viewer: 'ok', administrator: 'ok' },
+  public: { nobody: 'ok', ingestion: 'ok', read: 'ok', write: 'ok', viewer: 'ok', administrator: 'ok' },
+  session: {
+    nobody: 'UNAUTHENTICATED',
+    ingestion: 'SESSION_REQUIRED',
+    read: 'SESSION_REQUIRED',
+    write: 'SESSION_REQUIRED',
+    viewer: 'ok',
+    administrator: 'ok',
+  },
   administrator: {
     nobody: 'UNAUTHENTICATED',
     ingestion: 'SESSION_REQUIRED',
     read: 'SESSION_REQUIRED',
+    write: 'SESSION_REQUIRED',
     viewer: 'ROLE_MISSING',
     administrator: 'ok',
   },
-  scope: { nobody: 'UNAUTHENTICATED', ingestion: 'ok', read: 'SCOPE_MISSING', viewer: 'UNAUTHENTICATED', administrator: 'UNAUTHENTICATED' },
-  read: { nobody: 'UNAUTHENTICATED', ingestion: 'SCOPE_MISSING', read: 'ok', viewer: 'ok', administrator: 'ok' },
+  scope: {
+    nobody: 'UNAUTHENTICATED',
+    ingestion: 'ok',
+    read: 'SCOPE_MISSING',
+    write: 'SCOPE_MISSING',
+    viewer: 'UNAUTHENTICATED',
+    administrator: 'UNAUTHENTICATED',
+  },
+  read: { nobody: 'UNAUTHENTICATED', ingestion: 'SCOPE_MISSING', read: 'ok', write: 'SCOPE_MISSING', viewer: 'ok', administrator: 'ok' },
+  'read signatures': { nobody: 'UNAUTHENTICATED', ingestion: 'SCOPE_MISSING', read: 'ok', write: 'ok', viewer: 'ok', administrator: 'ok' },
+  'manage signatures': {
+    nobody: 'UNAUTHENTICATED',
+    ingestion: 'SCOPE_MISSING',
+    read: 'SCOPE_MISSING',
+    write: 'ok',
+    viewer: 'ROLE_MISSING',
+    administrator: 'ok',
+  },
 }
 const ACCESS_CODES = ['UNAUTHENTICATED', 'SESSION_REQUIRED', 'ROLE_MISSING', 'SCOPE_MISSING', 'API_KEY_UNKNOWN', 'SESSION_EXPIRED']
 
@@ -62,7 +90,22 @@ const ROUTES: readonly (readonly [string, string, keyof typeof EXPECTED])[] = [
   ['GET', '/api/findings/stream', 'read'],
   ['GET', '/api/findings/:findingId', 'read'],
   ['GET', '/api/scans', 'read'],
-  ['GET', '/api/signatures', 'read'],
+  ['GET', '/api/signatures', 'read signatures'],
+  ['GET', '/api/signatures/nodes', 'read signatures'],
+  ['GET', '/api/signatures/alerts', 'read signatures'],
+  ['POST', '/api/signatures/imports', 'manage signatures'],
+  ['POST', '/api/signatures/roll-out', 'manage signatures'],
+  ['POST', '/api/signatures/rollback', 'manage signatures'],
+  ['PUT', '/api/signatures/settings', 'manage signatures'],
+  ['GET', '/api/signatures/custom', 'manage signatures'],
+  ['PUT', '/api/signatures/custom', 'manage signatures'],
+  ['PUT', '/api/signatures/staleness', 'manage signatures'],
+  ['OPTIONS', '/api/signatures/uploads', 'manage signatures'],
+  ['POST', '/api/signatures/uploads', 'manage signatures'],
+  ['OPTIONS', '/api/signatures/uploads/:uploadId', 'manage signatures'],
+  ['HEAD', '/api/signatures/uploads/:uploadId', 'manage signatures'],
+  ['PATCH', '/api/signatures/uploads/:uploadId', 'manage signatures'],
+  ['DELETE', '/api/signatures/uploads/:uploadId', 'manage signatures'],
   ['GET', '/api/nodes', 'read'],
   ['GET', '/api/pods', 'read'],
   ['GET', '/api/coverage', 'read'],
@@ -80,26 +123,31 @@ test('somebody decided about every route, and this file knows them all', () => {
 })
 
 describe.each(ROUTES)('%s %s (%s)', (method, route, decision) => {
-  test.each(['nobody', 'ingestion', 'read', 'viewer', 'administrator'] as const)('%s', async (who) => {
+  test.each(['nobody', 'ingestion', 'read', 'write', 'viewer', 'administrator'] as const)('%s', async (who) => {
     // A query or a body that is refused shows as well as one that is taken that the guard let the caller through.
     const path = route
       .replace(':apiKeyId', 'none')
       .replace(':findingId', 'none')
+      .replace(':uploadId', 'none')
       .replace('*', 'none')
       .replace('stream', 'stream?severity=none')
     const credentials = {
       nobody: {},
       ingestion: { key: keys.ingestion },
       read: { key: keys.read },
+      write: { key: keys.write },
       viewer: { session: viewer },
       administrator: { session: administrator },
     }[who]
     // A log-out would end the session that the next case needs: it ends another one.
     const ended = route === '/logout' ? { headers: { cookie: 'guardimesh_session=other' } } : {}
     const { status, body } = await request(api, method, path, { ...credentials, ...ended })
-    const code = ACCESS_CODES.includes(body?.code ?? '') ? body.code : 'ok'
-    expect(code).toBe(EXPECTED[decision][who])
+    const expected = EXPECTED[decision][who]
     expect(status).not.toBe(500)
+    // The answer to HEAD has no body to say more.
+    if (method === 'HEAD') return expect([401, 403].includes(status)).toBe(expected !== 'ok')
+    const code = ACCESS_CODES.includes(body?.code ?? '') ? body.code : 'ok'
+    expect(code).toBe(expected)
   })
 })
 

@@ -3,21 +3,49 @@ import { rm } from 'node:fs/promises'
 import type { RequestListener } from 'node:http'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { messages, type SignatureServerStatus, type SignaturesView } from '@guardimesh/contracts'
+import {
+  type Draft,
+  messages,
+  type NodeSignaturesList,
+  SignatureServerStatus,
+  type SignatureStaleness,
+  type SignaturesView,
+} from '@guardimesh/contracts'
 import { listenOn } from '@guardimesh/kit'
 import { createAuthority, type TestAuthority } from '@guardimesh/testbed/certificates.js'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { z } from 'zod'
+import type { SignatureServerAddress } from '../src/config/signature-server-config.js'
 import { createApi } from '../src/create-app.js'
 import { captureLog } from './captured-log.js'
 import { request } from './client.js'
 import { startTestApi, type TestApi } from './harness.js'
 import { post } from './messages.js'
 
-const STATUS: SignatureServerStatus = {
-  liveGeneration: '20261121-1',
-  generations: [{ generation: '20261121-1', publishedAt: '2026-11-21T10:00:00Z', isLive: true, databases: [] }],
-  imports: [],
-}
+const HOUR_MS = 3_600_000
+const hoursAgo = (hours: number) => new Date(Date.now() - hours * HOUR_MS).toISOString()
+/** Build times of the two generations. */
+const [NEW, OLD] = [hoursAgo(1.5), hoursAgo(100)]
+const aDatabase = (builtAt: string) => ({
+  path: 'clamav/daily.cvd',
+  sizeBytes: 1,
+  sha256: '0'.repeat(64),
+  version: 1,
+  signatures: 1,
+  builtAt,
+})
+const aGeneration = (generation: string, builtAt: string, isLive = false) => ({
+  ...{ generation, isLive, publishedAt: '2026-11-21T10:00:00Z' },
+  databases: [aDatabase(''), aDatabase(builtAt)],
+})
+const aStatus = (changes: Partial<z.input<typeof SignatureServerStatus>> = {}): SignatureServerStatus =>
+  SignatureServerStatus.parse({
+    liveGeneration: '20261121-1',
+    generations: [aGeneration('20261121-1', NEW, true), aGeneration('20261120-1', OLD)],
+    imports: [],
+    ...changes,
+  })
+const STATUS = aStatus()
 
 let right: TestAuthority
 let wrong: TestAuthority
@@ -50,37 +78,47 @@ beforeEach(() => {
 })
 
 const serverUrl = () => new URL(`https://localhost:${(server.address() as AddressInfo).port}`)
+const address = (): SignatureServerAddress => ({ url: serverUrl(), caFile: right.caFile, managementKeyFile: undefined })
 
-/** Asks an API whose signature server is at this address, several times. */
-async function read(signatureServer: { url: URL; caFile: string } | undefined, times = 1): Promise<SignaturesView> {
+/** Starts an API whose signature server is at this address, over the database of all tests. */
+async function withApi<Result>(
+  signatureServer: SignatureServerAddress | undefined,
+  work: (replica: Pick<TestApi, 'url'>) => Promise<Result>,
+): Promise<Result> {
   const replica = await createApi({ ...api.config, signatureServer }, captureLog().log)
   try {
-    const url = await replica.listen('127.0.0.1', 0)
-    const answers = await Promise.all(
-      Array.from({ length: times }, () => request<SignaturesView>({ url }, 'GET', '/api/signatures', { key })),
-    )
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
-    return (answers[0] as { body: SignaturesView }).body
+    return await work({ url: await replica.listen('127.0.0.1', 0) })
   } finally {
     await replica.close()
   }
 }
 
+function read(signatureServer: SignatureServerAddress | undefined, times = 1): Promise<SignaturesView> {
+  return withApi(signatureServer, async (replica) => {
+    const answers = await Promise.all(
+      Array.from({ length: times }, () => request<SignaturesView>(replica, 'GET', '/api/signatures', { key })),
+    )
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
+    return (answers[0] as { body: SignaturesView }).body
+  })
+}
+
+async function report(node: Draft<'NodeStatus'>): Promise<void> {
+  const body = messages.PodLogBatch.encode({ node: { clusterId: 'test', observedAtMs: Date.now(), ...node } }).finish()
+  expect((await post(api, '/api/v1/pods/logs', key, body)).status).toBe(200)
+}
+
 test('what the server offers, asked for once for many readers, and how many nodes have what', async () => {
-  const report = (nodeName: string, signatureGeneration: string) => {
-    const node = { clusterId: 'test', nodeName, observedAtMs: Date.now(), signatureGeneration }
-    return post(api, '/api/v1/pods/logs', key, messages.PodLogBatch.encode({ node }).finish())
-  }
-  for (const [node, generation] of [
+  for (const [nodeName, signatureGeneration] of [
     ['a', '20261121-1'],
     ['b', '20261121-1'],
     ['c', '20261120-1'],
     ['d', ''],
     ['gone', '20261101-1'],
   ] as const)
-    expect((await report(node, generation)).status).toBe(200)
+    await report({ nodeName, signatureGeneration })
   await api.query(`UPDATE nodes SET last_seen_at = now() - interval '1 hour' WHERE node_name = 'gone'`)
-  expect(await read({ url: serverUrl(), caFile: right.caFile }, 5)).toEqual({
+  expect(await read(address(), 5)).toEqual({
     state: 'reachable',
     problem: '',
     server: STATUS,
@@ -89,12 +127,124 @@ test('what the server offers, asked for once for many readers, and how many node
       { generation: '20261120-1', nodes: 1 },
       { generation: '', nodes: 1 },
     ],
+    freshness: { state: 'fresh', newestBuiltAt: NEW },
+    staleness: { warnHours: 72, criticalHours: 168 },
+    canChange: false,
   })
   expect(asked).toBe(1)
 })
 
+test('what each node has loaded, how old that is, and who is a canary', async () => {
+  const loadedAtMs = Date.now() - 5000
+  await report({
+    nodeName: 'a',
+    signatureGeneration: '20261121-1',
+    engineVersion: 'ClamAV 1.4.3',
+    signatureCount: 7,
+    signaturesLoadedAtMs: loadedAtMs,
+    signaturesLoadMs: 1234,
+    signaturesMemoryBytes: 2 ** 30,
+    signaturesPulledBytes: 4096,
+  })
+  await report({
+    nodeName: 'c',
+    signatureGeneration: '20261120-1',
+    signaturesRefusedGeneration: '20261121-1',
+    signaturesRefusal: 'the test load failed',
+  })
+  const rollOut = { generation: '20261122-1', state: 'canary', nodes: ['c'], startedAt: hoursAgo(1), reason: '' } as const
+  answer = (_, res) => res.end(JSON.stringify(aStatus({ rollOut })))
+  const { body } = await withApi(address(), (replica) => request<NodeSignaturesList>(replica, 'GET', '/api/signatures/nodes', { key }))
+  const [a, b, c, d] = body.items
+  expect(a).toEqual({
+    clusterId: 'test',
+    nodeName: 'a',
+    state: 'reporting',
+    generation: '20261121-1',
+    engineVersion: 'ClamAV 1.4.3',
+    signatureCount: 7,
+    loadedAt: new Date(loadedAtMs).toISOString(),
+    loadMs: 1234,
+    memoryBytes: 2 ** 30,
+    pulledBytes: 4096,
+    refusedGeneration: '',
+    refusal: '',
+    isCanary: false,
+    freshness: { state: 'fresh', newestBuiltAt: NEW },
+  })
+  expect(b).toMatchObject({ loadedAt: null, loadMs: 0, memoryBytes: 0, pulledBytes: 0 })
+  expect(c).toMatchObject({
+    isCanary: true,
+    refusedGeneration: '20261121-1',
+    refusal: 'the test load failed',
+    freshness: { state: 'old' },
+  })
+  expect(d).toMatchObject({ generation: '', freshness: { state: 'unknown', newestBuiltAt: null } })
+  expect(body.items.find(({ nodeName }) => nodeName === 'gone')).toMatchObject({ state: 'silent', freshness: { state: 'unknown' } })
+})
+
+test('an administrator says from when on signatures are old, and that is written down', async () => {
+  const session = await api.login()
+  await withApi(address(), async (replica) => {
+    const put = (json: object) => request<SignatureStaleness>(replica, 'PUT', '/api/signatures/staleness', { session, json })
+    expect(await put({ warnHours: 5, criticalHours: 4 })).toMatchObject({
+      status: 400,
+      body: { code: 'BODY_INVALID', detail: expect.stringContaining('criticalHours') },
+    })
+    const wanted = { warnHours: 1, criticalHours: 2 }
+    expect(await put(wanted)).toMatchObject({ status: 200, body: wanted })
+    const { body } = await request<SignaturesView>(replica, 'GET', '/api/signatures', { key })
+    expect(body).toMatchObject({ staleness: wanted, freshness: { state: 'old' } })
+  })
+  expect(await api.query(`SELECT actor_name, details FROM audit_log WHERE action = 'signatures.staleness'`)).toEqual([
+    {
+      actor_name: 'admin@example.org',
+      details: { before: { warnHours: 72, criticalHours: 168 }, after: { warnHours: 1, criticalHours: 2 } },
+    },
+  ])
+  await api.query('DELETE FROM signature_staleness')
+})
+
+test('alerts are listed, open ones first', async () => {
+  await api.query(
+    `INSERT INTO signature_alerts (kind, subject, sentence, facts, raised_at, cleared_at)
+     VALUES ('stale-warning', 'g1', 'old', '{"hours": 72}', now() - interval '3 hours', now() - interval '1 hour'),
+            ('import-refused', 'i1', 'refused', '{"files": ["a"]}', now(), NULL),
+            ('roll-out-held', 'g2', 'held', '{}', now() - interval '4 hours', now() - interval '2 hours')`,
+  )
+  const { body } = await request<{ items: object[] }>(api, 'GET', '/api/signatures/alerts', { key })
+  expect(body.items).toMatchObject([
+    { kind: 'import-refused', subject: 'i1', sentence: 'refused', facts: { files: ['a'] }, clearedAt: null },
+    { kind: 'stale-warning', facts: { hours: 72 }, clearedAt: expect.any(String) },
+    { kind: 'roll-out-held' },
+  ])
+})
+
+test('metrics say how old signatures are, which node has what, and whether a roll-out is held', async () => {
+  const rollOut = { generation: '20261122-1', state: 'held', nodes: ['c'], startedAt: hoursAgo(1), reason: 'x' } as const
+  answer = (_, res) => res.end(JSON.stringify(aStatus({ rollOut })))
+  const text = await withApi(address(), async ({ url }) => (await fetch(`${url}/metrics`)).text())
+  const lines = text.split('\n').filter((line) => line.startsWith('guardimesh_signatures_'))
+  const builtAt = Date.parse(NEW) / 1000
+  const value = (series: string) => Number(lines.find((line) => line.startsWith(`${series} `))?.slice(series.length + 1))
+  expect(value('guardimesh_signatures_newest_built_timestamp_seconds{scope="live"}')).toBeCloseTo(builtAt, 0)
+  expect(value('guardimesh_signatures_stale_timestamp_seconds{level="warning"}')).toBeCloseTo(builtAt + 72 * 3600, 0)
+  expect(value('guardimesh_signatures_stale_timestamp_seconds{level="critical"}')).toBeCloseTo(builtAt + 168 * 3600, 0)
+  expect(value('guardimesh_signatures_node_newest_built_timestamp_seconds{cluster="test",node="b"}')).toBeCloseTo(builtAt, 0)
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      'guardimesh_signatures_freshness{state="fresh"} 1',
+      'guardimesh_signatures_freshness{state="critical"} 0',
+      'guardimesh_signatures_roll_out_held 1',
+      'guardimesh_signatures_server_up 1',
+      'guardimesh_signatures_node_generation_info{cluster="test",node="c",generation="20261120-1"} 1',
+    ]),
+  )
+  expect(text).not.toContain('node="gone"')
+})
+
 test('an installation without a signature server says so', async () => {
-  expect(await read(undefined)).toMatchObject({ state: 'absent', problem: '', server: null })
+  expect(await read(undefined)).toMatchObject({ state: 'absent', problem: '', server: null, canChange: false })
 })
 
 test.each<{ name: string; answer?: RequestListener; caFile?: () => string; url?: () => URL; problem: RegExp }>([
@@ -106,13 +256,17 @@ test.each<{ name: string; answer?: RequestListener; caFile?: () => string; url?:
     problem: /cannot be reached: .*altnames/,
   },
   { name: 'it fails', answer: (_, res) => res.writeHead(500).end(), problem: /answered with status 500/ },
-  { name: 'its answer is something else', answer: (_, res) => res.end('{"liveGeneration": 1}'), problem: /not a status.*liveGeneration/s },
-  { name: 'its answer is no JSON', answer: (_, res) => res.end('<html>'), problem: /not a status/ },
+  {
+    name: 'its answer is something else',
+    answer: (_, res) => res.end('{"liveGeneration": 1}'),
+    problem: /not what it should be.*liveGeneration/s,
+  },
+  { name: 'its answer is no JSON', answer: (_, res) => res.end('<html>'), problem: /not what it should be/ },
   { name: 'it never ends its answer', answer: (_, res) => res.write('{'), problem: /no answer in 3000 ms/ },
 ])('when $name, that is told', async ({ answer: other, caFile = () => right.caFile, url = serverUrl, problem }) => {
   if (other) answer = other
-  const view = await read({ url: url(), caFile: caFile() })
-  expect(view).toMatchObject({ state: 'unreachable', server: null })
+  const view = await read({ url: url(), caFile: caFile(), managementKeyFile: undefined })
+  expect(view).toMatchObject({ state: 'unreachable', server: null, freshness: { state: 'unknown' } })
   expect(view.problem).toMatch(problem)
   expect(view.nodes.length).toBeGreaterThan(0)
 })

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common'
 import { decodeCursor, NUMBER_PART } from '../../platform/paging/cursor.js'
 import { pageOfRows } from '../../platform/paging/page.js'
 import { CoverageRepository } from './coverage.repository.js'
-import { NodeRepository, type NodeTotals } from './node.repository.js'
+import { NodeRepository, type NodeSignatureFacts, type NodeTotals } from './node.repository.js'
 import { PodRepository, type PodTotals } from './pod.repository.js'
 
 /** What there is to protect, and what of it was not scanned. */
@@ -40,6 +40,11 @@ export class InventoryService {
   /** How many of the nodes that report have loaded which signatures; an empty name is none. */
   nodesByGeneration(): Promise<{ generation: string; nodes: number }[]> {
     return this.nodes.countByGeneration()
+  }
+
+  /** What each node has loaded, as it says. */
+  listNodeSignatures(): Promise<NodeSignatureFacts[]> {
+    return this.nodes.listSignatures()
   }
 
   /** Numbers for the console's first screen. */

@@ -1,4 +1,4 @@
-import { MINUTE_MS, type NodeView, SECOND_MS } from '@guardimesh/contracts'
+import { MINUTE_MS, type NodeSignatures, type NodeView, SECOND_MS } from '@guardimesh/contracts'
 import { Injectable } from '@nestjs/common'
 import { boundedSum } from '../../platform/database/bounded-sum.js'
 import { ConsoleDatabase } from '../../platform/database/console-database.js'
@@ -23,6 +23,13 @@ const COLUMNS = `n.cluster_id AS "clusterId", n.node_name AS "nodeName", n.first
   containers_watched AS "containersWatched", containers_total AS "containersTotal", config_error AS "configError"`
 
 const STATE = `CASE WHEN n.last_seen_at < now() - make_interval(secs => ${SILENT_AFTER_MS / SECOND_MS}) THEN 'silent' ELSE 'reporting' END`
+
+/** What one node has loaded, as it says. */
+export type NodeSignatureFacts = Omit<NodeSignatures, 'isCanary' | 'freshness'>
+
+interface NodeSignaturesRow extends Omit<NodeSignatureFacts, 'loadedAt'> {
+  readonly loadedAt: Date | null
+}
 
 /** Numbers of nodes over all clusters. */
 export interface NodeTotals {
@@ -49,6 +56,18 @@ export class NodeRepository {
        ORDER BY n.cluster_id, n.node_name LIMIT ${NODES_MAX}`,
     )
     return rows.map((row) => ({ ...row, firstSeenAt: row.firstSeenAt.toISOString(), lastSeenAt: row.lastSeenAt.toISOString() }))
+  }
+
+  /** Which signatures the nodes have loaded, by cluster and name. */
+  async listSignatures(): Promise<NodeSignatureFacts[]> {
+    const rows = await this.database.query<NodeSignaturesRow>(
+      `SELECT cluster_id AS "clusterId", node_name AS "nodeName", ${STATE} AS state, signature_generation AS generation,
+         engine_version AS "engineVersion", signature_count AS "signatureCount", signatures_loaded_at AS "loadedAt",
+         signatures_load_ms AS "loadMs", signatures_memory_bytes AS "memoryBytes", signatures_pulled_bytes AS "pulledBytes",
+         signatures_refused_generation AS "refusedGeneration", signatures_refusal AS refusal
+       FROM nodes n ORDER BY cluster_id, node_name LIMIT ${NODES_MAX}`,
+    )
+    return rows.map((row) => ({ ...row, loadedAt: row.loadedAt?.toISOString() ?? null }))
   }
 
   async totals(): Promise<NodeTotals> {

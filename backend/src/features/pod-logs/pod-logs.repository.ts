@@ -38,7 +38,9 @@ export class PodLogsRepository {
     await tx.execute(
       `UPDATE nodes SET observed_at = $3, agent_version = $4, runtime_kind = $5, runtime_version = $6, runtime_endpoint = $7, runtime_reason = $8,
          kernel_release = $9, host_ip = $10, signature_generation = $11, engine_version = $12, signature_count = $13, spool_results = $14,
-         spool_bytes = $15, event_overflows = $16, containers_watched = $17, containers_total = $18, config_error = $19, config_etag = $20
+         spool_bytes = $15, event_overflows = $16, containers_watched = $17, containers_total = $18, config_error = $19, config_etag = $20,
+         signatures_loaded_at = $21, signatures_load_ms = $22, signatures_memory_bytes = $23, signatures_pulled_bytes = $24,
+         signatures_refused_generation = $25, signatures_refusal = $26
        WHERE cluster_id = $1 AND node_name = $2 AND (observed_at IS NULL OR observed_at <= $3 OR observed_at > now() + interval '1 hour')`,
       [
         node.clusterId,
@@ -61,6 +63,12 @@ export class PodLogsRepository {
         node.containersTotal,
         node.configError,
         node.configEtag,
+        node.signaturesLoadedAtMs > 0 ? new Date(node.signaturesLoadedAtMs) : null,
+        node.signaturesLoadMs,
+        node.signaturesMemoryBytes,
+        node.signaturesPulledBytes,
+        node.signaturesRefusedGeneration,
+        node.signaturesRefusal,
       ],
     )
   }

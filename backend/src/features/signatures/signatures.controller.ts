@@ -1,29 +1,28 @@
-import { SignaturesView } from '@guardimesh/contracts'
+import { NodeSignaturesList, SignatureAlertList, SignaturesView } from '@guardimesh/contracts'
 import { Controller, Get, SerializeOptions } from '@nestjs/common'
 import { RequireRead } from '../../platform/auth/require-scope.js'
-import { InventoryService } from '../inventory/inventory.service.js'
-import { SignatureServer } from './signature-server.js'
+import { SignaturesService } from './signatures.service.js'
 
 @Controller('api/signatures')
-@RequireRead()
+@RequireRead('signatures:write')
 export class SignaturesController {
-  constructor(
-    private readonly server: SignatureServer,
-    private readonly inventory: InventoryService,
-  ) {}
+  constructor(private readonly signatures: SignaturesService) {}
 
   @Get()
   @SerializeOptions({ schema: SignaturesView })
-  async read(): Promise<SignaturesView> {
-    const [answer, nodes] = await Promise.all([this.server.status(), this.inventory.nodesByGeneration()])
-    return {
-      state: answer.state,
-      problem: answer.state === 'unreachable' ? answer.problem : '',
-      server: answer.state === 'reachable' ? answer.status : null,
-      nodes,
-      freshness: { state: 'unknown', newestBuiltAt: null },
-      staleness: { warnHours: 72, criticalHours: 168 },
-      canChange: false,
-    }
+  read(): Promise<SignaturesView> {
+    return this.signatures.read()
+  }
+
+  @Get('nodes')
+  @SerializeOptions({ schema: NodeSignaturesList })
+  nodes(): Promise<NodeSignaturesList> {
+    return this.signatures.listNodes()
+  }
+
+  @Get('alerts')
+  @SerializeOptions({ schema: SignatureAlertList })
+  alerts(): Promise<SignatureAlertList> {
+    return this.signatures.listAlerts()
   }
 }

@@ -1,19 +1,60 @@
-import { type DynamicModule, Module } from '@nestjs/common'
+import { type DynamicModule, Module, type Provider } from '@nestjs/common'
 import type { SignatureServerAddress } from '../../config/signature-server-config.js'
+import { AuditModule } from '../../platform/audit/audit.module.js'
 import { InventoryModule } from '../inventory/inventory.module.js'
+import { AlertRepository } from './alert.repository.js'
+import { CanaryRepository } from './canary.repository.js'
+import { SignatureChangesController } from './signature-changes.controller.js'
+import { SignatureChangesService } from './signature-changes.service.js'
+import { SignatureMetrics } from './signature-metrics.js'
 import { SignatureServer } from './signature-server.js'
+import { SignatureServerClient } from './signature-server-client.js'
+import { SignatureUploadsController } from './signature-uploads.controller.js'
+import { SignatureUploadsService } from './signature-uploads.service.js'
+import { SignatureWatchService } from './signature-watch.service.js'
 import { SignaturesController } from './signatures.controller.js'
+import { SignaturesService } from './signatures.service.js'
+import { StalenessRepository } from './staleness.repository.js'
 
-/** What signatures there are, and which nodes have them. */
+/** What signatures there are, which nodes have them, and what people change about them. */
 @Module({})
 export class SignaturesModule {}
+
+@Module({})
+class SignatureWatchModule {}
 
 /** The SignaturesModule for one signature server; undefined: there is none. */
 export function signaturesModule(address: SignatureServerAddress | undefined): DynamicModule {
   return {
     module: SignaturesModule,
     imports: [InventoryModule],
-    controllers: [SignaturesController],
-    providers: [{ provide: SignatureServer, useFactory: () => new SignatureServer(address) }],
+    controllers: [SignaturesController, SignatureChangesController, SignatureUploadsController],
+    providers: [
+      ...sharedProviders(address),
+      {
+        provide: SignatureServer,
+        useFactory: (client: SignatureServerClient) => new SignatureServer(client),
+        inject: [SignatureServerClient],
+      },
+      SignaturesService,
+      SignatureChangesService,
+      SignatureUploadsService,
+      SignatureMetrics,
+    ],
   }
+}
+
+/** What the worker does about signatures. */
+export function signatureWatchModule(address: SignatureServerAddress | undefined): DynamicModule {
+  return {
+    module: SignatureWatchModule,
+    imports: [AuditModule, InventoryModule],
+    providers: [...sharedProviders(address), CanaryRepository, SignatureWatchService],
+    exports: [SignatureWatchService],
+  }
+}
+
+function sharedProviders(address: SignatureServerAddress | undefined): Provider[] {
+  const client = { provide: SignatureServerClient, useFactory: () => new SignatureServerClient(address) }
+  return [client, StalenessRepository, AlertRepository]
 }

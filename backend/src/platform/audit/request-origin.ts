@@ -12,11 +12,15 @@ export interface RequestOrigin {
   readonly requestId: string
 }
 
-/** The RequestOrigin of the request. */
-export const CurrentOrigin = createParamDecorator((_: unknown, context: ExecutionContext): RequestOrigin => {
-  const request = context.switchToHttp().getRequest<FastifyRequest>()
+/** Where a request came from. */
+export function originOf(request: FastifyRequest): RequestOrigin {
   return { clientIp: request.ip.replace(MAPPED_IPV4, ''), requestId: request.id }
-})
+}
+
+/** The RequestOrigin of the request. */
+export const CurrentOrigin = createParamDecorator(
+  (_: unknown, context: ExecutionContext): RequestOrigin => originOf(context.switchToHttp().getRequest<FastifyRequest>()),
+)
 
 /** An actor as the audit log names it. Pure. */
 export function auditActorOf(actor: Actor): AuditActor {

@@ -40,12 +40,12 @@ export function actorName(actor: Actor): string {
   return actor.kind === 'account' ? actor.account.email : `key ${actor.label}`
 }
 
-/** The actor of a request; on any route that is not public. */
-export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
-  const actor = actorOf(context.switchToHttp().getRequest<FastifyRequest>())
+/** Who sent a request to a route that is not public. @throws GuardError UNAUTHENTICATED before AccessGuard ran. */
+export function requiredActorOf(request: FastifyRequest): Actor {
+  const actor = actorOf(request)
   if (!actor) throw new GuardError('UNAUTHENTICATED', 'log in, or send an API key')
   return actor
-})
+}
 
 /** The person of a request; on routes that need a session. */
 export const CurrentAccount = createParamDecorator((_: unknown, context: ExecutionContext): AccountActor => {

@@ -1,0 +1,71 @@
+import type { RollOut } from '@guardimesh/contracts'
+import { Injectable } from '@nestjs/common'
+import type { Queryable } from '../../platform/database/database.js'
+import type { NewDetections } from './judge-roll-out.js'
+
+/** Any number that no other lock of the database has. */
+const WATCH_LOCK = 7_216_530_422
+/** Signatures that found something in so many days before the roll-out are not new. */
+const KNOWN_FOR_DAYS = 7
+/** Ids of findings carry the node's clock, which may be behind the signature server's. */
+const CLOCK_SLACK_HOURS = 1
+
+interface DetectionsRow {
+  readonly allFiles: number
+  readonly files: number
+  readonly signatureName: string
+  readonly path: string
+  readonly pod: string
+  readonly nodeName: string
+}
+
+/** SQL of what canary nodes say and find. */
+@Injectable()
+export class CanaryRepository {
+  /** True for one transaction at a time, of all workers. */
+  async tryLock(tx: Queryable): Promise<boolean> {
+    const rows = await tx.query<{ isMine: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS "isMine"', [WATCH_LOCK])
+    return rows[0]?.isMine ?? false
+  }
+
+  /** Notes the first report of a load, and forgets other roll-outs. @returns how long ago that was; undefined before it. */
+  async noteLoaded(tx: Queryable, { generation, startedAt }: RollOut, isLoaded: boolean): Promise<number | undefined> {
+    const key = [generation, startedAt]
+    await tx.execute('DELETE FROM signature_canaries WHERE (generation, started_at) <> ($1, $2::timestamptz)', key)
+    if (isLoaded) await tx.execute('INSERT INTO signature_canaries (generation, started_at) VALUES ($1, $2) ON CONFLICT DO NOTHING', key)
+    const rows = await tx.query<{ loadedForMs: number }>(
+      `SELECT (extract(epoch FROM now() - first_loaded_at) * 1000)::bigint AS "loadedForMs" FROM signature_canaries
+       WHERE (generation, started_at) = ($1, $2::timestamptz)`,
+      key,
+    )
+    return rows[0]?.loadedForMs
+  }
+
+  /** Counts what signatures that had found nothing before detected on the nodes of a roll-out with its generation. */
+  async newDetections(tx: Queryable, { generation, nodes, startedAt }: RollOut): Promise<NewDetections> {
+    const rows = await tx.query<DetectionsRow>(NEW_DETECTIONS, [generation, nodes, startedAt])
+    const [row] = rows
+    if (!row) return { files: 0, most: undefined }
+    const { allFiles, ...most } = row
+    return { files: allFiles, most }
+  }
+}
+
+/** A file that two signatures detect counts once; one that has no path (memory) by its content. What was found by history alone tells nothing about a load. */
+const NEW_DETECTIONS = `
+WITH detected AS (
+  SELECT signature_name, node_name, namespace, pod_name, path, finding_id,
+    (cluster_id, node_name, container_id, coalesce(nullif(path, ''), encode(sha256, 'hex'), finding_id::text)) AS file
+  FROM findings
+  WHERE node_name = ANY ($2) AND signature_generation = $1 AND scan_source <> 'retro_hunt'
+    AND finding_id >= uuid_at($3::timestamptz - interval '${CLOCK_SLACK_HOURS} hours')
+), new AS (
+  SELECT * FROM detected WHERE NOT EXISTS (
+    SELECT FROM findings before
+    WHERE before.signature_name = detected.signature_name AND before.signature_generation <> $1
+      AND before.finding_id >= uuid_at($3::timestamptz - interval '${KNOWN_FOR_DAYS} days') AND before.finding_id < uuid_at($3::timestamptz))
+)
+SELECT (SELECT count(DISTINCT file) FROM new) AS "allFiles", count(DISTINCT file) AS files, signature_name AS "signatureName",
+  (array_agg(path ORDER BY finding_id))[1] AS path, (array_agg(namespace || '/' || pod_name ORDER BY finding_id))[1] AS pod,
+  (array_agg(node_name ORDER BY finding_id))[1] AS "nodeName"
+FROM new GROUP BY signature_name ORDER BY files DESC, signature_name LIMIT 1`

@@ -1,0 +1,122 @@
+import {
+  type ChangeRollOut,
+  CustomSignatures,
+  ImportStarted,
+  type RollBack,
+  SignatureServerStatus,
+  type SignatureSettings,
+  type SignatureStaleness,
+  type StartImport,
+} from '@guardimesh/contracts'
+import type { Logger } from '@guardimesh/kit'
+import { Injectable } from '@nestjs/common'
+import { type AuditEntry, AuditRepository } from '../../platform/audit/audit.repository.js'
+import { auditActorOf } from '../../platform/audit/request-origin.js'
+import { Database } from '../../platform/database/database.js'
+import { InjectLogger } from '../../platform/log/logger-token.js'
+import { SIGNATURES_CHANNEL } from '../../platform/notify/signatures-channel.js'
+import type { ChangedBy } from './changed-by.js'
+import { SignatureServer } from './signature-server.js'
+import { type ServerCall, SignatureServerClient } from './signature-server-client.js'
+import { StalenessRepository } from './staleness.repository.js'
+
+type Change = Pick<AuditEntry, 'action' | 'target' | 'details'>
+
+/**
+ * Hands changes to the signature server and writes them into the audit log. Its methods throw the signature server's own refusals
+ * (SIGNATURES_CHANGED, GENERATION_NOT_FOUND, …) and SIGNATURE_SERVER_UNAVAILABLE.
+ */
+@Injectable()
+export class SignatureChangesService {
+  constructor(
+    private readonly client: SignatureServerClient,
+    private readonly server: SignatureServer,
+    private readonly database: Database,
+    private readonly staleness: StalenessRepository,
+    private readonly audit: AuditRepository,
+    @InjectLogger() private readonly log: Logger,
+  ) {}
+
+  startImport(body: StartImport, by: ChangedBy): Promise<ImportStarted> {
+    return this.#change({ method: 'POST', path: 'v1/imports', body, answer: ImportStarted }, by, ({ importId }) => ({
+      action: 'signatures.import',
+      target: importId,
+      details: { ...body },
+    }))
+  }
+
+  changeRollOut(body: ChangeRollOut, by: ChangedBy): Promise<SignatureServerStatus> {
+    const { generation, action, reason } = body
+    return this.#change({ method: 'POST', path: 'v1/roll-out', body, answer: SignatureServerStatus }, by, () => ({
+      action: `signatures.${action}`,
+      target: generation,
+      details: { reason },
+    }))
+  }
+
+  rollBack(body: RollBack, by: ChangedBy): Promise<SignatureServerStatus> {
+    return this.#change({ method: 'POST', path: 'v1/rollback', body, answer: SignatureServerStatus }, by, ({ liveGeneration }) => ({
+      action: 'signatures.roll-back',
+      target: liveGeneration,
+      details: { reason: body.reason },
+    }))
+  }
+
+  replaceSettings(body: SignatureSettings, by: ChangedBy): Promise<SignatureServerStatus> {
+    return this.#change({ method: 'PUT', path: 'v1/settings', body, answer: SignatureServerStatus }, by, () => ({
+      action: 'signatures.settings',
+      target: 'signature-settings',
+      details: { after: body },
+    }))
+  }
+
+  readCustom(): Promise<CustomSignatures> {
+    return this.client.call({ method: 'GET', path: 'v1/custom', answer: CustomSignatures })
+  }
+
+  replaceCustom(body: CustomSignatures, by: ChangedBy): Promise<ImportStarted> {
+    const { revision, ignoredSignatures, ignoredFiles, hashes, rules } = body
+    return this.#change({ method: 'PUT', path: 'v1/custom', body, answer: ImportStarted }, by, ({ importId }) => ({
+      action: 'signatures.custom',
+      target: importId,
+      // How many, not which: rules may be large, and the server keeps them all.
+      details: {
+        madeFromRevision: revision,
+        ignoredSignatures: ignoredSignatures.length,
+        ignoredFiles: ignoredFiles.length,
+        hashes: hashes.length,
+        rules: rules.length,
+      },
+    }))
+  }
+
+  /** Says from when on signatures are old. @throws GuardError DATABASE_UNAVAILABLE. */
+  async replaceStaleness(after: SignatureStaleness, { actor, origin }: ChangedBy): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const before = await this.staleness.read(tx)
+      const auditActor = auditActorOf(actor)
+      await this.staleness.write(tx, after, auditActor.name)
+      const change = { action: 'signatures.staleness', target: 'signature-staleness', details: { before, after } }
+      await this.audit.record(tx, { actor: auditActor, ...change, ...origin })
+      await tx.query('SELECT pg_notify($1, $2)', [SIGNATURES_CHANNEL, ''])
+    })
+  }
+
+  /** Writes a change into the audit log that the signature server has made, and tells everybody to look again. */
+  async record(change: Change, { actor, origin }: ChangedBy): Promise<void> {
+    this.server.forget()
+    const auditActor = auditActorOf(actor)
+    // Said here as well: the change stands, even if the database cannot take the entry.
+    this.log.info({ ...change, actor: auditActor.name, requestId: origin.requestId }, 'signatures changed')
+    await this.database.transaction(async (tx) => {
+      await this.audit.record(tx, { actor: auditActor, ...change, ...origin })
+      await tx.query('SELECT pg_notify($1, $2)', [SIGNATURES_CHANNEL, ''])
+    })
+  }
+
+  async #change<Answer>(call: ServerCall<Answer>, by: ChangedBy, describe: (answer: Answer) => Change): Promise<Answer> {
+    const answer = await this.client.call({ ...call, actor: auditActorOf(by.actor).name })
+    await this.record(describe(answer), by)
+    return answer
+  }
+}

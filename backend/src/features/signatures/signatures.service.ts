@@ -1,0 +1,71 @@
+import type { NodeSignaturesList, SignatureAlertList, SignatureStaleness, SignaturesView } from '@guardimesh/contracts'
+import { Injectable, type OnModuleInit } from '@nestjs/common'
+import { ConsoleDatabase } from '../../platform/database/console-database.js'
+import { PostgresListener } from '../../platform/notify/postgres-listener.js'
+import { SIGNATURES_CHANNEL } from '../../platform/notify/signatures-channel.js'
+import { InventoryService } from '../inventory/inventory.service.js'
+import { AlertRepository } from './alert.repository.js'
+import { freshnessOf, newestByGeneration } from './freshness.js'
+import { SignatureServer, type SignatureServerAnswer } from './signature-server.js'
+import { SignatureServerClient } from './signature-server-client.js'
+import { StalenessRepository } from './staleness.repository.js'
+
+/** What signatures there are, which nodes have them, and how old they are. */
+@Injectable()
+export class SignaturesService implements OnModuleInit {
+  constructor(
+    private readonly server: SignatureServer,
+    private readonly client: SignatureServerClient,
+    private readonly inventory: InventoryService,
+    private readonly staleness: StalenessRepository,
+    private readonly alerts: AlertRepository,
+    private readonly database: ConsoleDatabase,
+    private readonly listener: PostgresListener,
+  ) {}
+
+  onModuleInit(): void {
+    const forget = () => this.server.forget()
+    this.listener.subscribe(SIGNATURES_CHANNEL, { onMessage: forget, onReconnect: forget })
+  }
+
+  async read(): Promise<SignaturesView> {
+    const [answer, nodes, staleness] = await Promise.all([this.server.status(), this.inventory.nodesByGeneration(), this.readStaleness()])
+    const server = answer.state === 'reachable' ? answer.status : null
+    const newest = server && newestByGeneration(server).get(server.liveGeneration)
+    return {
+      state: answer.state,
+      problem: answer.state === 'unreachable' ? answer.problem : '',
+      server,
+      nodes,
+      freshness: freshnessOf(newest, staleness, new Date()),
+      staleness,
+      canChange: this.client.canChange,
+    }
+  }
+
+  /** What each node has loaded; how old that is only the signature server knows. */
+  async listNodes(): Promise<NodeSignaturesList> {
+    const [answer, nodes, staleness] = await Promise.all([this.server.status(), this.inventory.listNodeSignatures(), this.readStaleness()])
+    const newest = answer.state === 'reachable' ? newestByGeneration(answer.status) : new Map<string, Date | null>()
+    const canaries = canariesOf(answer)
+    const now = new Date()
+    const items = nodes.map((node) => ({
+      ...node,
+      isCanary: canaries.has(node.nodeName),
+      freshness: freshnessOf(newest.get(node.generation), staleness, now),
+    }))
+    return { items }
+  }
+
+  async listAlerts(): Promise<SignatureAlertList> {
+    return { items: await this.alerts.list(this.database) }
+  }
+
+  readStaleness(): Promise<SignatureStaleness> {
+    return this.staleness.read(this.database)
+  }
+}
+
+function canariesOf(answer: SignatureServerAnswer): ReadonlySet<string> {
+  return new Set(answer.state === 'reachable' ? answer.status.rollOut?.nodes : [])
+}
