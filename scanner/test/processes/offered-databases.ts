@@ -1,0 +1,78 @@
+import { execFile } from 'node:child_process'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { basename, dirname, join, relative } from 'node:path'
+import { promisify } from 'node:util'
+import { gzipSync } from 'node:zlib'
+import { contentSha256Of, unpackContainer } from '@guardimesh/kit'
+import { type OfferedDatabase, type OfferedUpdate, sha256 } from './offering-server.js'
+
+const run = promisify(execFile)
+const never = new AbortController().signal
+
+/** Signatures that find the text "text of <name>". */
+export function signatures(...names: readonly string[]): string {
+  return names.map((name) => `${name}:0:*:${Buffer.from(`text of ${name}`).toString('hex')}\n`).join('')
+}
+
+/** So many signatures: a database that is much larger than a step of it. */
+export const manySignatures = (count: number) => signatures(...Array.from({ length: count }, (_, n) => `Test.Many${n}`))
+
+/** A loose database. */
+export function aLooseFile(name: string, content: string): OfferedDatabase {
+  const bytes = Buffer.from(content)
+  return { bytes, entry: { path: `clamav/${name}`, sizeBytes: bytes.length, sha256: sha256(bytes) } }
+}
+
+/** A container "own.cud" made by sigtool, unsigned: only ClamAV's authors can sign. `folder` is for this one alone. */
+export async function aContainer(folder: string, version: number, content: string): Promise<OfferedDatabase & { readonly file: string }> {
+  const [parts, inside] = [join(folder, `parts-${version}`), join(folder, `inside-${version}`)]
+  for (const path of [parts, inside]) await mkdir(path, { recursive: true })
+  await writeFile(join(parts, 'COPYING'), 'free\n')
+  await writeFile(join(parts, 'own.ndb'), content)
+  const args = ['--build=own.cud', '--unsigned', `--cvd-version=${version}`, `--datadir=${parts}`, '--no-cdiff']
+  await run('sigtool', args, { cwd: parts, env: { ...process.env, SIGNDUSER: 'test' } })
+  const file = join(parts, 'own.cud')
+  await unpackContainer(file, inside, never)
+  const bytes = await readFile(file)
+  const contentSha256 = await contentSha256Of(inside)
+  return { file, bytes, entry: { path: 'clamav/own.cud', sizeBytes: bytes.length, sha256: sha256(bytes), contentSha256, version } }
+}
+
+/** The step between two containers, made by sigtool. */
+export async function aStep(
+  from: OfferedDatabase & { readonly file: string },
+  to: OfferedDatabase & { readonly file: string },
+): Promise<OfferedUpdate> {
+  // It writes beside the new file, and is confused by a "-" in the path.
+  const place = dirname(to.file)
+  await run('sigtool', [`--diff=${relative(place, from.file)}`, basename(to.file)], { cwd: place })
+  return anUpdate(await readFile(join(place, `own-${to.entry.version}.script`)), from, to)
+}
+
+/** The step between two loose databases, made by sigtool. */
+export async function aLooseStep(folder: string, from: OfferedDatabase, to: OfferedDatabase): Promise<OfferedUpdate> {
+  const name = to.entry.path.replace('clamav/', '')
+  for (const [side, { bytes }] of Object.entries({ old: from, new: to })) {
+    await mkdir(join(folder, side), { recursive: true })
+    await writeFile(join(folder, side, name), bytes)
+  }
+  // It writes the name into the script as it is told.
+  const { stdout } = await run('sigtool', [`--compare=${join('..', 'old', name)}`, name], { cwd: join(folder, 'new') })
+  return anUpdate(Buffer.from(stdout), from, to)
+}
+
+/** A script that leads, or is said to lead, from one database to another. */
+export function anUpdate(script: Buffer, from: OfferedDatabase, to: OfferedDatabase): OfferedUpdate {
+  const bytes = gzipSync(script)
+  return {
+    bytes,
+    entry: {
+      path: `updates/${to.entry.path.replace('clamav/', '')}-${from.entry.sha256.slice(0, 8)}.script`,
+      form: 'script',
+      sizeBytes: bytes.length,
+      sha256: sha256(bytes),
+      target: to.entry.path,
+      fromContentSha256: from.entry.contentSha256 ?? from.entry.sha256,
+    },
+  }
+}
