@@ -28,12 +28,12 @@ runc                       runc                       runs containers
 /usr/lib/cni/loopback      containernetworking-plugins  network of pods
 /bin/busybox               busybox-static             content of the demo image
 useradd                    passwd                     an unprivileged user for PostgreSQL
+openssl                    openssl                    the certificate of the signature server
 '
 NEEDED_TO_TEST='
 clamdscan                  clamdscan                  peer of the benchmarks
 dockerd                    docker.io                  the tests with Docker
 chromium                   chromium                   the tests of the console
-openssl                    openssl                    certificates of the tests
 nginx                      nginx-light                the web server of the console, in tests
 skopeo                     skopeo                     the tests of images
 zstd                       zstd                       reads bundles, in tests

@@ -10,6 +10,7 @@ import { removeFacts, type StackFacts, writeFacts } from './stack/facts.js'
 import { type StackFolders, stackFolders } from './stack/folders.js'
 import { freePort } from './stack/ports.js'
 import { type RuntimeChoice, startRuntime } from './stack/runtime.js'
+import { followSettings, managementSettings, type SignatureServerAccess, startSignatureServer } from './stack/signature-server.js'
 import { runStep, type StepEvent } from './stack/steps.js'
 import type { WatchedRuntime } from './stack/watched-runtime.js'
 import { Supervisor } from './supervision/supervisor.js'
@@ -22,7 +23,7 @@ export interface DevEnvOptions {
   /** Sockets; at most 80 bytes long, since the path of a Unix socket ends at 107. */
   readonly runFolder: string
   readonly log: Logger
-  /** First choice for the port of the API; the next free one is taken when it is in use. Any free one when left out. */
+  /** First choice for the port of the API, and one above it for the signature server; the next free one is taken when it is in use. Any free one when left out. */
   readonly port?: number
   /** A database of the caller instead of our own PostgreSQL. */
   readonly database?: DatabaseAccess
@@ -46,7 +47,7 @@ export interface DevEnv {
 }
 
 /**
- * Starts PostgreSQL, clamd, the backend, the node's four processes and a container runtime, and waits until all are ready.
+ * Starts PostgreSQL, clamd, the signature server, the backend, the node's four processes and a container runtime, and waits until all are ready.
  *
  * @throws GuardError when one of them does not start; nothing is left running then.
  */
@@ -84,15 +85,15 @@ async function startParts(context: StackContext, options: DevEnvOptions): Promis
     facts = { ...facts, runtime }
     await writeFacts(folders.factsFile, facts)
   }
-  const [backend, clamdSocket, runtime] = await Promise.all([
-    startBackend(context, options),
-    (async () => {
-      await step('signatures', () => prepareSignatures(context))
-      return step('antivirus', () => startAntivirus(context))
-    })(),
+  const serving = startSignatures(context, options)
+  const [server, backend, clamdSocket, runtime] = await Promise.all([
+    serving,
+    startBackend(context, options, serving),
+    startEngine(context, options, serving),
     step('runtime', () => startRuntime(context, options.runtime ?? { kind: 'private' }, onRuntimeChange)),
   ])
-  await step('agents', () => startAgents(context, { runtimeEndpoint: runtime.endpoint, clamdSocket, backendUrl: backend.url }))
+  const follow = followSettings(server)
+  await step('agents', () => startAgents(context, { runtimeEndpoint: runtime.endpoint, clamdSocket, backendUrl: backend.url, follow }))
   const { url, passwordFile } = backend.database
   facts = {
     url: backend.url,
@@ -100,21 +101,48 @@ async function startParts(context: StackContext, options: DevEnvOptions): Promis
     runtime,
     database: { url, ...(passwordFile === undefined ? {} : { passwordFile }) },
     clamdSocket,
+    ...(server ? { signatureServer: { url: server.url, incoming: server.incoming } } : {}),
   }
   await writeFacts(folders.factsFile, facts)
   return facts
 }
 
-async function startBackend(context: StackContext, options: DevEnvOptions): Promise<{ url: string; database: DatabaseAccess }> {
+type Serving = Promise<SignatureServerAccess | undefined>
+
+/** A caller that gives the puller a folder of its own wants these signatures and no others: then there is no server. */
+async function startSignatures(context: StackContext, options: DevEnvOptions): Serving {
+  if (options.settings?.puller?.SIGNATURES_SOURCE_FOLDER !== undefined) return undefined
+  return stepper(options)('signature-server', async () => {
+    // Beside the console's, so that it stays the same for who has set up something of theirs.
+    const port = await freePort(options.port === undefined ? 0 : options.port + 1)
+    return startSignatureServer(context, port)
+  })
+}
+
+/** @returns clamd's socket. */
+async function startEngine(context: StackContext, options: DevEnvOptions, serving: Serving): Promise<string> {
+  const step = stepper(options)
+  const follow = followSettings(await serving)
+  await step('signatures', () => prepareSignatures(context, follow))
+  return step('antivirus', () => startAntivirus(context))
+}
+
+async function startBackend(
+  context: StackContext,
+  options: DevEnvOptions,
+  serving: Serving,
+): Promise<{ url: string; database: DatabaseAccess }> {
   const step = stepper(options)
   const database = await step('database', async () => options.database ?? (await startDatabase(context)))
   await step('schema', async () => {
     await migrate(context, database)
     await ensureIngestionKey(context, database)
   })
+  const signatures = managementSettings(await serving)
   const url = await step('backend', async () => {
     const port = await freePort(options.port ?? 0)
-    const [address] = await Promise.all([startApi(context, database, port), startWorker(context, database)])
+    const surroundings = { database, signatures }
+    const [address] = await Promise.all([startApi(context, surroundings, port), startWorker(context, surroundings)])
     return address
   })
   return { url, database }
@@ -131,5 +159,6 @@ async function makeFolders(folders: StackFolders): Promise<void> {
     await chmod(folder, 0o755)
   }
   await mkdir(folders.secrets, { recursive: true, mode: 0o700 })
-  for (const folder of [folders.images, folders.logs, folders.scanner, folders.signatures]) await mkdir(folder, { recursive: true })
+  const { images, logs, scanner, signatures, signatureServer, trustedKeys } = folders
+  for (const folder of [images, logs, scanner, signatures, signatureServer, trustedKeys]) await mkdir(folder, { recursive: true })
 }

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { FindingPage } from '@guardimesh/contracts'
+import { FindingPage, SignaturesView } from '@guardimesh/contracts'
 import { isAlive } from '@guardimesh/testbed/process-identity.js'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -13,6 +14,8 @@ import { launchBrowser, openConsole } from './browser.js'
 import { startTestStack, type TestStack } from './harness.js'
 
 const run = promisify(execFile)
+/** It stands still for five seconds, is proven and loaded, and the node tells it with its next report. */
+const LOADED_TIMEOUT_MS = 100_000
 let stack: TestStack
 let browser: Browser
 
@@ -49,18 +52,38 @@ test('the printed command makes a finding appear on the open page, without a rel
   expect(finding).toMatchObject({ namespace: 'demo', podName: 'demo-shop', scanSource: 'realtime' })
 })
 
-test.each<PartName>(['scanner', 'inspector', 'clamd', 'obfuscation-scanner', 'puller', 'worker', 'api', 'postgres', 'runtime'])(
-  'after kill -9 of %s it comes back and the next finding arrives, once',
-  async (name) => {
-    const { supervisor } = stack.env
-    const restarts = supervisor.restartsOf(name)
-    expect(supervisor.signal(name, 'SIGKILL')).toBe(true)
-    await waitFor(() => expect(supervisor.restartsOf(name)).toBe(restarts + 1))
-    await waitFor(() => expect(supervisor.identityOf(name)).toBeDefined())
-    const path = await waitFor(() => infect(`after-${name}.com`), 20_000)
-    await waitFor(async () => expect(await findingsAt(path)).toHaveLength(1), 60_000)
-  },
-)
+test('a database put into the folder of the signature server is offered, and this machine loads it', async () => {
+  const { incoming } = stack.env.facts.signatureServer ?? { incoming: '' }
+  await writeFile(join(incoming, 'site.ndb'), `Site.Test.Marker:0:*:${Buffer.from('guardimesh test marker').toString('hex')}\n`)
+  await waitFor(async () => {
+    const { server, nodes, canChange } = await stack.api.get('/api/signatures', SignaturesView)
+    const live = server?.generations.find(({ isLive }) => isLive)
+    expect(live?.databases.map(({ path }) => path)).toContain('clamav/site.ndb')
+    expect(nodes).toEqual([{ generation: live?.generation, nodes: 1 }])
+    expect(canChange).toBe(true)
+  }, LOADED_TIMEOUT_MS)
+})
+
+test.each<PartName>([
+  'scanner',
+  'inspector',
+  'clamd',
+  'obfuscation-scanner',
+  'puller',
+  'signature-server',
+  'worker',
+  'api',
+  'postgres',
+  'runtime',
+])('after kill -9 of %s it comes back and the next finding arrives, once', async (name) => {
+  const { supervisor } = stack.env
+  const restarts = supervisor.restartsOf(name)
+  expect(supervisor.signal(name, 'SIGKILL')).toBe(true)
+  await waitFor(() => expect(supervisor.restartsOf(name)).toBe(restarts + 1))
+  await waitFor(() => expect(supervisor.identityOf(name)).toBeDefined())
+  const path = await waitFor(() => infect(`after-${name}.com`), 20_000)
+  await waitFor(async () => expect(await findingsAt(path)).toHaveLength(1), 60_000)
+})
 
 test('stop ends every process that was recorded, and keeps no state but the data', async () => {
   const recorded = (await readState(stack.env.folders.stateFile))?.parts ?? []

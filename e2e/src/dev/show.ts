@@ -12,9 +12,12 @@ export async function showFacts(folders: StackFolders, facts: StackFacts): Promi
     ['E-mail', facts.adminEmail],
     ['Password', password ?? 'shown at the first start; for a new one: make password'],
     ['Watched', facts.runtime.why],
+    ...(facts.signatureServer
+      ? [['Signatures', `${facts.signatureServer.url}, takes in what lies in ${facts.signatureServer.incoming}`]]
+      : []),
     ['Logs', folders.logs],
   ]
-  const rows = lines.map(([name = '', text]) => `  ${name.padEnd(10)}${text}`)
+  const rows = lines.map(([name = '', text]) => `  ${name.padEnd(12)}${text}`)
   process.stdout.write(`\n${rows.join('\n')}\n\n${infectText(facts)}\n\n`)
   if (password !== undefined) await rm(folders.adminPasswordFile)
 }

@@ -9,6 +9,8 @@ export interface AgentSurroundings {
   readonly runtimeEndpoint: string
   readonly clamdSocket: string
   readonly backendUrl: string
+  /** How the puller knows the signature server; empty without one. */
+  readonly follow: Settings
 }
 
 /** Starts the four processes of the node, each when those that it asks are ready. */
@@ -19,7 +21,7 @@ export async function startAgents(context: StackContext, surroundings: AgentSurr
   await Promise.all([
     startAgent(context, 'inspector', { ...common, RUNTIME_ENDPOINT: surroundings.runtimeEndpoint }),
     startAgent(context, 'obfuscation-scanner', { RUN_FOLDER: folders.run, SIGNATURES_FOLDER: folders.signatures }),
-    startAgent(context, 'puller', pullerSettings(context)),
+    startAgent(context, 'puller', pullerSettings(context, surroundings.follow)),
   ])
   await startAgent(context, 'scanner', {
     ...common,

@@ -1,14 +1,18 @@
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { startClamd } from '@guardimesh/testbed/clamd.js'
 import { runNodeCommand, type Settings, type StackContext } from './context.js'
-import { REPOSITORY_FOLDER } from './folders.js'
+import { STARTER_SIGNATURES } from './signature-server.js'
 import { testbedPart } from './testbed-part.js'
 
-/** Settings of the puller. Pure. */
-export function pullerSettings(context: StackContext): Settings {
+/** Settings of the puller. Pure. @param follow how it knows the signature server; empty without one. */
+export function pullerSettings(context: StackContext, follow: Settings): Settings {
   return {
     RUN_FOLDER: context.folders.run,
-    SIGNATURES_SOURCE_FOLDER: join(REPOSITORY_FOLDER, 'scanner/signatures'),
+    // With a signature server it is taken only while that gives nothing.
+    SIGNATURES_SOURCE_FOLDER: STARTER_SIGNATURES,
+    ...follow,
+    NODE_NAME: hostname(),
     SIGNATURES_FOLDER: context.folders.signatures,
     // Where testbed lets clamd listen; nobody does yet when the first generation is made.
     CLAMD_SOCKET: join(context.folders.clamd, 'clamd.sock'),
@@ -17,8 +21,8 @@ export function pullerSettings(context: StackContext): Settings {
 }
 
 /** Makes the first generation of signatures, as the init container does in a cluster: clamd does not start without one. */
-export async function prepareSignatures(context: StackContext): Promise<void> {
-  const env = pullerSettings(context)
+export async function prepareSignatures(context: StackContext, follow: Settings): Promise<void> {
+  const env = pullerSettings(context, follow)
   await runNodeCommand(context, { name: 'puller-once', entry: 'scanner/dist/processes/puller/main.js', args: ['--once'], env })
 }
 

@@ -1,9 +1,8 @@
-import { access } from 'node:fs/promises'
 import { join } from 'node:path'
-import { systemCodeOf } from '@guardimesh/kit'
-import { runNodeCommand, type StackContext, startNodeProcess } from './context.js'
+import { runNodeCommand, type Settings, type StackContext, startNodeProcess } from './context.js'
 import { type DatabaseAccess, databaseSettings } from './database.js'
 import { REPOSITORY_FOLDER } from './folders.js'
+import { isThere } from './is-there.js'
 
 const HOST = '127.0.0.1'
 
@@ -15,16 +14,24 @@ export async function migrate(context: StackContext, database: DatabaseAccess): 
 /** Makes the scanner's key, unless there is one from an earlier start. */
 export async function ensureIngestionKey(context: StackContext, database: DatabaseAccess): Promise<void> {
   const { ingestionKeyFile } = context.folders
-  if (await exists(ingestionKeyFile)) return
+  if (await isThere(ingestionKeyFile)) return
   const args = ['--label', 'This machine', '--scopes', 'ingestion', '--out', ingestionKeyFile]
   await runNodeCommand(context, { name: 'create-key', entry: 'backend/dist/create-key.js', args, env: databaseSettings(database) })
 }
 
+/** What API and worker need to know of the other parts. */
+export interface BackendSurroundings {
+  readonly database: DatabaseAccess
+  /** Settings by which they manage the signature server; none without one. */
+  readonly signatures: Settings
+}
+
 /** Starts the API with the console. @returns its address. */
-export async function startApi(context: StackContext, database: DatabaseAccess, port: number): Promise<string> {
+export async function startApi(context: StackContext, { database, signatures }: BackendSurroundings, port: number): Promise<string> {
   const url = `http://${HOST}:${port}`
   const env = {
     ...databaseSettings(database),
+    ...signatures,
     LISTEN_HOST: HOST,
     PORT: String(port),
     PUBLIC_URL: url,
@@ -35,18 +42,8 @@ export async function startApi(context: StackContext, database: DatabaseAccess, 
   return url
 }
 
-export async function startWorker(context: StackContext, database: DatabaseAccess): Promise<void> {
+export async function startWorker(context: StackContext, { database, signatures }: BackendSurroundings): Promise<void> {
   const socketPath = join(context.folders.run, 'worker.probe.sock')
-  const env = { ...databaseSettings(database), PROBE_SOCKET: socketPath }
+  const env = { ...databaseSettings(database), ...signatures, PROBE_SOCKET: socketPath }
   await startNodeProcess(context, { name: 'worker', entry: 'backend/dist/worker.js', env, probe: { socketPath } })
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await access(path)
-    return true
-  } catch (error) {
-    if (systemCodeOf(error) === 'ENOENT') return false
-    throw error
-  }
 }

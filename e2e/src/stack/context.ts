@@ -11,6 +11,7 @@ export const PART_NAMES = [
   'postgres',
   'clamd',
   'runtime',
+  'signature-server',
   'api',
   'worker',
   'inspector',

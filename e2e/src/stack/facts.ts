@@ -13,6 +13,8 @@ export const StackFacts = z.object({
   }),
   database: z.object({ url: z.string(), passwordFile: z.string().optional() }),
   clamdSocket: z.string(),
+  /** Where it listens, and the folder that takes databases in; missing when the puller takes signatures from a folder. */
+  signatureServer: z.object({ url: z.string(), incoming: z.string() }).optional(),
 })
 export type StackFacts = z.infer<typeof StackFacts>
 

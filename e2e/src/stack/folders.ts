@@ -11,7 +11,12 @@ export interface StackFolders {
   readonly run: string
   readonly postgres: string
   readonly clamd: string
+  /** Of this node. */
   readonly signatures: string
+  /** The signature server's volume. */
+  readonly signatureServer: string
+  /** Public keys whose signature bundles are taken. */
+  readonly trustedKeys: string
   readonly scanner: string
   readonly containerd: string
   readonly images: string
@@ -32,6 +37,8 @@ export function stackFolders(root: string, run: string): StackFolders {
     postgres: join(root, 'postgres'),
     clamd: join(root, 'clamd'),
     signatures: join(root, 'signatures'),
+    signatureServer: join(root, 'signature-server'),
+    trustedKeys: join(root, 'trusted-keys'),
     scanner: join(root, 'scanner'),
     containerd: join(root, 'containerd'),
     images: join(root, 'images'),

@@ -1,11 +1,15 @@
-import { type RequestOptions, request } from 'node:http'
+import { request as requestHttp } from 'node:http'
+import { type RequestOptions, request as requestHttps } from 'node:https'
 import { SECOND_MS } from '@guardimesh/contracts'
 import { GuardError } from '@guardimesh/kit'
 
 const TIMEOUT_MS = 5 * SECOND_MS
 
 /** Where a process answers its probes. */
-export type ProbeAddress = { readonly socketPath: string } | { readonly host: string; readonly port: number }
+export type ProbeAddress =
+  | { readonly socketPath: string }
+  /** `ca`: PEM of whom to believe, for a process that speaks TLS. */
+  | { readonly host: string; readonly port: number; readonly ca?: string }
 
 /** Asks `/readyz`. @throws GuardError PEER_DISCONNECTED or RUNTIME_UNAVAILABLE with what the process lacks. */
 export async function checkReadyz(address: ProbeAddress): Promise<void> {
@@ -16,6 +20,7 @@ export async function checkReadyz(address: ProbeAddress): Promise<void> {
 function get(options: RequestOptions): Promise<{ status: number; body: string }> {
   return new Promise((resolve, reject) => {
     const fail = (error: Error) => reject(new GuardError('PEER_DISCONNECTED', error.message, {}, { cause: error }))
+    const request = options.ca === undefined ? requestHttp : requestHttps
     const asked = request({ ...options, timeout: TIMEOUT_MS }, (response) => {
       let body = ''
       response.setEncoding('utf8')

@@ -3,6 +3,7 @@ import { messageOf } from '@guardimesh/kit'
 /** The steps of a start, in the order in which they are shown; those that do not need each other run together. */
 export const STEPS = {
   database: 'PostgreSQL',
+  'signature-server': 'Signature server',
   signatures: 'First signatures',
   antivirus: 'Antivirus engine (clamd)',
   runtime: 'Container runtime',
