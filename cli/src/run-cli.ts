@@ -6,7 +6,8 @@ import { addBundleCommands } from './commands/bundle.js'
 import { addDoctorCommands } from './commands/doctor.js'
 import { addLoadCommand } from './commands/load.js'
 import { addPasswordCommand } from './commands/password.js'
-import { addSignatureFileCommands } from './commands/signatures.js'
+import { addSignatureFileCommands } from './commands/signature-files.js'
+import { addSignatureServiceCommands } from './commands/signature-service.js'
 import { addSupportBundleCommand } from './commands/support-bundle.js'
 import { VERSION } from './version.js'
 
@@ -53,6 +54,7 @@ function buildProgram(): Command {
     .command('signatures')
     .description('pack signatures, carry them over the air gap, bring them in and take them back')
   addSignatureFileCommands(signatures)
+  addSignatureServiceCommands(signatures)
   addDoctorCommands(program.command('doctor').description('say what is wrong with a node or a cluster, and what to do'))
   addSupportBundleCommand(program)
   addBackupCommands(program)

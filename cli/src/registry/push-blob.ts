@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { backoffMs, sleep } from '@guardimesh/kit'
 import { CommandError } from '../command-error.js'
-import type { HttpAnswer } from './http-request.js'
+import type { HttpAnswer } from '../net/http-request.js'
 import { type RegistryClient, refusalOf } from './registry-client.js'
 
 /** A chunk that breaks is sent again, the ones before it are not. */

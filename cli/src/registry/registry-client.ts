@@ -1,7 +1,7 @@
 import { messageOf, systemCodeOf } from '@guardimesh/kit'
 import { z } from 'zod'
 import { CommandError } from '../command-error.js'
-import { type HttpAnswer, type HttpRequest, sendRequest } from './http-request.js'
+import { type HttpAnswer, type HttpRequest, sendRequest } from '../net/http-request.js'
 import { isLoopback, type RegistryAddress } from './registry-address.js'
 
 export interface RegistryCredentials {

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 
-/** A registry that says nothing for so long hangs. Reading a layer back from slow storage takes less. */
+/** A server that says nothing for so long hangs. Reading a layer back from slow storage takes less. */
 const SILENCE_TIMEOUT_MS = 120_000
 
 export interface HttpRequest {

@@ -1,0 +1,109 @@
+import { writeFile } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import type { RollOut, SignatureServerStatus } from '@guardimesh/contracts'
+import { Argument, type Command } from 'commander'
+import { CommandError } from '../command-error.js'
+import type { SeenImport } from '../signatures/follow-import.js'
+import { type Report, runSteps } from '../terminal/steps.js'
+import { connectService, type ServiceFlags, serviceOptions } from './service-options.js'
+
+const PUSH_NOTE = `
+A file is a bundle or one of its volumes (the others beside it go too), a single database, or a folder of them. All are imported together or
+none is. Interrupted, run it again: uploads go on where they stopped. The exit code is 0 once the import is published.
+
+Examples:
+  guardimesh signatures push /media/stick/guardimesh-signatures-20261121T220000Z.tar.zst --url https://guardimesh.example --api-key-file key
+  guardimesh signatures push daily.cvd yara/ --ca ca.crt        (with GUARDIMESH_URL and GUARDIMESH_API_KEY_FILE)`
+
+const STATUS_NOTE = `
+Carry the file of --export to where signatures are packed: "signatures pack --since FILE" leaves out what is here. It names databases only.`
+
+const ROLLBACK_NOTE = `
+At once, for all nodes; imports build on it from then on. Without a name it is the generation before the live one.`
+
+/** Commands that speak to an installation. */
+export function addSignatureServiceCommands(signatures: Command): void {
+  serviceOptions(signatures.command('push').description('bring bundles and databases in: upload, import, wait until they are published'))
+    .argument('<file...>', 'bundles, volumes, databases, folders')
+    .option('--allow-older', 'let an older version take the place of a newer one')
+    .option('--state-file <file>', 'where it is kept how far uploads have come', join(homedir(), '.local/state/guardimesh/uploads.json'))
+    .action(push)
+    .addHelpText('after', PUSH_NOTE)
+  serviceOptions(signatures.command('status').description('say which signatures are live, what was imported, and what nodes have'))
+    .option('--json', 'print it for a program')
+    .option('--export <file>', 'write which databases are here, for "signatures pack --since"')
+    .action(status)
+    .addHelpText('after', STATUS_NOTE)
+  serviceOptions(signatures.command('rollback').description('make a kept generation the live one again'))
+    .argument('[generation]', 'its name, as "signatures status" lists it')
+    .option('--reason <text>', 'for the audit log', '')
+    .action(rollback)
+    .addHelpText('after', ROLLBACK_NOTE)
+  serviceOptions(signatures.command('roll-out').description('go on with, hold or take back what only the canary nodes have yet'))
+    .addArgument(new Argument('<action>', 'what to do').choices(['promote', 'hold', 'discard']))
+    .option('--reason <text>', 'for the audit log, and for who looks at a held one', '')
+    .action(changeRollOut)
+}
+
+interface PushFlags extends ServiceFlags {
+  readonly allowOlder?: true
+  readonly stateFile: string
+}
+
+async function push(files: string[], flags: PushFlags): Promise<void> {
+  const { listUploads } = await import('../signatures/list-uploads.js')
+  const { pushSignatures } = await import('../signatures/push-signatures.js')
+  const { UploadMemory } = await import('../signatures/upload-memory.js')
+  const { describePublished, followImport } = await import('../signatures/follow-import.js')
+  const service = await connectService(flags)
+  const sources = await listUploads(files)
+  const options = { service, sources, memory: new UploadMemory(flags.stateFile), allowOlder: flags.allowOlder === true }
+  let importId = ''
+  let seen: SeenImport | undefined
+  const upload = async (report: Report) => {
+    importId = await pushSignatures(options, report)
+  }
+  const follow = async (report: Report) => {
+    seen = await followImport(service, importId, report)
+  }
+  const title = sources.length === 1 ? `Upload ${sources[0]?.path}` : `Upload ${sources.length} files`
+  await runSteps([
+    { title, run: upload },
+    { title: 'Check and publish', run: follow },
+  ])
+  if (seen) process.stdout.write(describePublished(seen))
+}
+
+async function status(flags: ServiceFlags & { readonly json?: true; readonly export?: string }): Promise<void> {
+  const { describeStatus } = await import('../signatures/describe-status.js')
+  const { exportStatus } = await import('../signatures/status-export.js')
+  const facts = await (await connectService(flags)).facts()
+  if (flags.export !== undefined) {
+    await writeFile(flags.export, `${JSON.stringify(exportStatus(facts.server, new Date()), null, 2)}\n`)
+    process.stderr.write(`${flags.export} was written\n`)
+  }
+  process.stdout.write(flags.json ? `${JSON.stringify(facts, null, 2)}\n` : describeStatus(facts))
+}
+
+async function rollback(generation: string | undefined, flags: ServiceFlags & { readonly reason: string }): Promise<void> {
+  const service = await connectService(flags)
+  const after = await service.rollBack({ reason: flags.reason, ...(generation === undefined ? {} : { generation }) })
+  process.stdout.write(`${after.liveGeneration} is live again, for all nodes.\n`)
+}
+
+type RollOutAction = 'promote' | 'hold' | 'discard'
+
+async function changeRollOut(action: RollOutAction, flags: ServiceFlags & { readonly reason: string }): Promise<void> {
+  const service = await connectService(flags)
+  const { rollOut } = await service.status()
+  if (!rollOut) throw new CommandError('Nothing is being rolled out: every node is offered the live generation.')
+  const after = await service.changeRollOut({ action, generation: rollOut.generation, reason: flags.reason })
+  process.stdout.write(`${sentenceOf(action, rollOut, after)}\n`)
+}
+
+function sentenceOf(action: RollOutAction, { generation }: RollOut, { liveGeneration }: SignatureServerStatus): string {
+  if (action === 'promote') return `${liveGeneration} is live, for all nodes.`
+  if (action === 'hold') return `${generation} stays on its canary nodes.`
+  return `${generation} was taken back; ${liveGeneration} is live for all nodes.`
+}

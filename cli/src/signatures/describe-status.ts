@@ -1,0 +1,69 @@
+import { basename } from 'node:path'
+import type { NodeSignatures, SignatureGeneration, SignatureImport, SignatureServerStatus } from '@guardimesh/contracts'
+import { formatBytes } from '../terminal/format.js'
+import type { SignatureFacts } from './signature-service.js'
+
+const IMPORTS_SHOWN = 10
+
+/** What is live, what is rolled out, what was imported and what nodes have, for a person. Pure. */
+export function describeStatus({ server, nodes }: SignatureFacts): string {
+  const live = server.generations.find(({ generation }) => generation === server.liveGeneration)
+  const lines = [
+    ...describeOffer(server),
+    ...(live ? ['', `Databases of ${live.generation}:`, ...live.databases.map(describeDatabase)] : []),
+    ...section('Generations, newest first', server.generations.map(describeGeneration)),
+    ...section('Imports, newest first', server.imports.slice(0, IMPORTS_SHOWN).map(describeImport)),
+    ...section(
+      'Nodes',
+      nodes ? nodes.map(describeNode) : server.nodes.map(({ name, generation }) => `  ${name}: ${generation || 'none yet'}`),
+    ),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function describeOffer({ liveGeneration, headGeneration, rollOut, settings, trustedKeys, takesUnsigned }: SignatureServerStatus): string[] {
+  const facts = [
+    ['Live', liveGeneration === '' ? 'none yet' : `${liveGeneration}${settings.pinned ? ' (pinned)' : ''}`],
+    ...(headGeneration === '' || headGeneration === liveGeneration ? [] : [['Newest', headGeneration]]),
+    ...(rollOut ? [['Roll-out', describeRollOut(rollOut)]] : []),
+    ['Profile', settings.profile],
+    ['Trusted keys', trustedKeys.join(', ') || 'none: signature bundles are refused'],
+    ['Unsigned', takesUnsigned ? 'files without a signature are taken' : 'only in signed bundles'],
+  ]
+  return facts.map(([name = '', text]) => `${name.padEnd(13)} ${text}`)
+}
+
+function describeRollOut({ generation, state, nodes, reason }: NonNullable<SignatureServerStatus['rollOut']>): string {
+  const where = `on ${nodes.join(', ') || 'no node'}`
+  return state === 'held' ? `${generation} is held ${where}: ${reason}` : `${generation} is being watched ${where}`
+}
+
+function describeDatabase({ path, version, builtAt, sizeBytes }: SignatureGeneration['databases'][number]): string {
+  const facts = [
+    basename(path),
+    version === null ? '' : String(version),
+    builtAt === '' ? '' : builtAt.slice(0, 10),
+    formatBytes(sizeBytes),
+  ]
+  return `  ${facts.filter((fact) => fact !== '').join('  ')}`
+}
+
+function describeGeneration({ generation, publishedAt, isLive, databases }: SignatureGeneration): string {
+  return `${isLive ? '* ' : '  '}${generation}, published ${publishedAt}, ${databases.length} files`
+}
+
+function describeImport({ startedAt, state, files, importedBy, generation, check, message, progress }: SignatureImport): string {
+  const more = files.length > 3 ? ` and ${files.length - 3} more` : ''
+  const outcome = state === 'published' ? `is in ${generation}` : [check, message || progress].filter((text) => text !== '').join(': ')
+  return `  ${startedAt} ${state}: ${files.slice(0, 3).join(', ')}${more}${importedBy === '' ? '' : ` by ${importedBy}`}; ${outcome}`
+}
+
+function describeNode({ nodeName, state, generation, refusedGeneration, refusal, freshness }: NodeSignatures): string {
+  const facts = [state === 'silent' ? 'silent' : '', freshness.state === 'fresh' ? '' : freshness.state].filter((fact) => fact !== '')
+  const refused = refusedGeneration === '' ? '' : `; refused ${refusedGeneration}: ${refusal}`
+  return `  ${nodeName}: ${generation || 'none yet'}${facts.length > 0 ? ` (${facts.join(', ')})` : ''}${refused}`
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', `${title}:`, ...lines]
+}

@@ -1,0 +1,56 @@
+import { readdir, stat } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { isSignatureBundleName, signatureBundleOf } from '@guardimesh/contracts'
+import { findVolumes, messageOf, type SignatureKind } from '@guardimesh/kit'
+import { CommandError } from '../command-error.js'
+import { parseSourceName } from './source-name.js'
+import type { UploadSource } from './upload-file.js'
+
+/** As many as one import takes. */
+const FILES_MAX = 200
+
+/**
+ * What is uploaded for files and folders that somebody named: bundles with all their volumes, single databases, and of a folder what is directly
+ * in it and in `clamav/` and `yara/` below it.
+ *
+ * @throws CommandError for what no signature server takes, and for nothing at all.
+ */
+export async function listUploads(paths: readonly string[]): Promise<UploadSource[]> {
+  const found = new Map<string, UploadSource>()
+  for (const path of paths) for (const source of await expand(resolve(path))) found.set(source.path, source)
+  if (found.size === 0) throw new CommandError(`There are no signatures in ${paths.join(', ')}.`)
+  if (found.size > FILES_MAX)
+    throw new CommandError(`${found.size} files are more than the ${FILES_MAX} of one import: pack them into a bundle.`)
+  return [...found.values()]
+}
+
+async function expand(path: string): Promise<UploadSource[]> {
+  const stats = await stat(path).catch((error: unknown) => {
+    // A bundle in volumes may be named without the number.
+    if (isSignatureBundleName(basename(path))) return undefined
+    throw new CommandError(`${path} cannot be read: ${messageOf(error)}.`)
+  })
+  if (stats?.isDirectory()) return expandFolder(path)
+  const sources = await expandFile(path)
+  if (sources.length > 0) return sources
+  throw new CommandError(`${path} is no signature file: a bundle, a database of ClamAV's forms, or a rule in a folder yara/.`)
+}
+
+async function expandFolder(folder: string): Promise<UploadSource[]> {
+  const found: UploadSource[] = []
+  for (const name of (await readdir(folder)).sort()) {
+    const path = join(folder, name)
+    const stats = await stat(path)
+    if (stats.isFile()) found.push(...(await expandFile(path)))
+    else if (stats.isDirectory() && (name === 'clamav' || name === 'yara')) found.push(...(await expandFolder(path)))
+  }
+  return found
+}
+
+/** None for what is no signature file. */
+async function expandFile(path: string): Promise<UploadSource[]> {
+  const name = basename(path)
+  if (signatureBundleOf(name) !== undefined) return (await findVolumes(path)).map((volume) => ({ path: volume, kind: 'clamav' as const }))
+  const kind: SignatureKind = basename(dirname(path)) === 'yara' ? 'yara' : 'clamav'
+  return parseSourceName(kind, name) ? [{ path, kind }] : []
+}

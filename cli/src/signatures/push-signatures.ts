@@ -1,0 +1,27 @@
+import type { Report } from '../terminal/steps.js'
+import type { SignatureService } from './signature-service.js'
+import { type DoneUpload, type UploadSource, uploadFile } from './upload-file.js'
+import type { UploadMemory } from './upload-memory.js'
+
+export interface PushOptions {
+  readonly service: SignatureService
+  readonly memory: UploadMemory
+  readonly sources: readonly UploadSource[]
+  /** Lets an older version take the place of a newer one. */
+  readonly allowOlder: boolean
+}
+
+/**
+ * Uploads files, each from where an earlier run stopped, and has them imported, all or none.
+ *
+ * @returns the id of the import, which goes on by itself.
+ * @throws CommandError, GuardError; what was uploaded stays for a day, and the next run goes on from there.
+ */
+export async function pushSignatures({ service, memory, sources, allowOlder }: PushOptions, report: Report): Promise<string> {
+  const uploads: DoneUpload[] = []
+  for (const source of sources) uploads.push(await uploadFile(source, { service, memory, report }))
+  report('start the import')
+  const importId = await service.startImport({ uploadIds: uploads.map(({ uploadId }) => uploadId), allowOlder })
+  memory.forget(uploads.map(({ memoryName }) => memoryName))
+  return importId
+}
