@@ -22,6 +22,8 @@ const Env = z
       .transform((text) => text.split(':').filter((folder) => folder !== ''))
       .pipe(z.array(Folder).max(50))
       .default([]),
+    TEST_LOAD_SECONDS: z.coerce.number().min(1).max(3600).optional(),
+    TEST_LOAD_MEMORY_MIB: z.coerce.number().int().min(64).max(65_536).optional(),
     MAX_DOWNLOADS: z.coerce.number().int().min(1).max(5000).default(400),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   })

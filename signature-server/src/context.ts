@@ -1,12 +1,13 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { SECOND_MS, type SignatureSettings } from '@guardimesh/contracts'
+import { MIB_BYTES, SECOND_MS, type SignatureSettings } from '@guardimesh/contracts'
 import { ConfigError, type Logger, listenOn, messageOf, readCatalogKey, ServerCertificate } from '@guardimesh/kit'
 import { trustedFingerprints } from './bundle/trusted-keys.js'
 import { Catalog } from './catalog/catalog.js'
 import { ImportJournal } from './catalog/import-journal.js'
 import type { ServerConfig } from './config.js'
 import { CustomBook } from './custom/custom-book.js'
+import type { LoadLimits } from './golden/prove-load.js'
 import { CatalogRoute } from './http/catalog-route.js'
 import { Downloads } from './http/downloads.js'
 import { Management } from './http/management.js'
@@ -88,6 +89,7 @@ function createImportLoop(config: ServerConfig, stores: Stores, metrics: ServerM
     takesUnsigned: config.UNSIGNED_FILES === 'accept',
     goldenFolders: config.GOLDEN_FOLDERS,
     trustedKeysFolder: config.TRUSTED_KEYS_FOLDER,
+    loadLimits: loadLimits(config),
   }
   return new ImportLoop({
     ...stores,
@@ -103,6 +105,10 @@ function createImportLoop(config: ServerConfig, stores: Stores, metrics: ServerM
       if (outcome === 'refused') metrics.refusals.inc({ check: stores.journal.imports[0]?.check ?? '' })
     },
   })
+}
+
+function loadLimits({ TEST_LOAD_SECONDS: seconds, TEST_LOAD_MEMORY_MIB: mib }: ServerConfig): LoadLimits {
+  return { ...(seconds !== undefined && { timeoutMs: seconds * SECOND_MS }), ...(mib !== undefined && { memoryBytes: mib * MIB_BYTES }) }
 }
 
 function statusSources(config: ServerConfig, stores: Stores, log: Logger): StatusSources {

@@ -20,7 +20,7 @@ import type { ProfileChoice } from '../profiles/choose-files.js'
 import { makeUpdates } from '../updates/make-updates.js'
 import type { Catalog } from './catalog.js'
 import { deriveFiles } from './derive-files.js'
-import { expandBundles } from './expand-bundles.js'
+import { BUNDLE_FOLDER, expandBundles } from './expand-bundles.js'
 import { type Addition, gatherSources, MAX_FILE_BYTES, requireFileSize } from './gather-sources.js'
 import { MAX_SOURCES, SOURCES_FOLDER, sourcePathOf, UPDATES_FOLDER, writeLists } from './generation-lists.js'
 import { headSources } from './head-sources.js'
@@ -112,6 +112,7 @@ async function build(options: Draft, signal: AbortSignal): Promise<Built> {
   log.info('test load passed; making updates')
   const older = catalog.list().flatMap(({ generation }) => catalog.stored(generation) ?? [])
   const updates = await makeUpdates({ draft, files, sourceNames: placed.map(({ name }) => name), older, log, onProgress }, signal)
+  for (const entry of await readdir(draft)) if (entry.startsWith(BUNDLE_FOLDER)) await rm(join(draft, entry), { recursive: true })
   await writeLists(draft, { files: placed, updates })
   const generation = generationNameOf(files, now)
   log.info({ generation, updates: updates.length }, 'publishing')

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { signatureBundleOf } from '@guardimesh/contracts'
 import { readSignatureBundle, type SignatureBundle } from '../bundle/read-signature-bundle.js'
@@ -6,6 +7,9 @@ import { importFormOf } from '../importers/import-form.js'
 import { refusal } from '../importers/refusal.js'
 import type { Addition } from './gather-sources.js'
 import type { Source } from './source-set.js'
+
+/** Where bundles are unpacked, in a draft. */
+export const BUNDLE_FOLDER = 'bundle-'
 
 export interface ExpandOptions {
   readonly draft: string
@@ -30,7 +34,9 @@ export async function expandBundles(additions: readonly Addition[], options: Exp
   const bundles: SignatureBundle[] = []
   const unpacked: Addition[] = []
   for (const [n, { sourcePath, mayBeOlder }] of [...volumes.values()].entries()) {
-    const bundle = await readSignatureBundle({ path: sourcePath, trustedKeysFolder, targetFolder: join(draft, `bundle-${n}`) }, signal)
+    const targetFolder = join(draft, `${BUNDLE_FOLDER}${n}`)
+    await mkdir(targetFolder)
+    const bundle = await readSignatureBundle({ path: sourcePath, trustedKeysFolder, targetFolder }, signal)
     requireNoOlderBundle(bundle, newestBundles)
     requireBase(
       bundle.manifest,

@@ -4,8 +4,9 @@ import { type CustomSignatures, SECOND_MS, SignatureImport, type SignatureSettin
 import { backoffMs, formatUuid, GuardError, sleep, uuidV7 } from '@guardimesh/kit'
 import { buildGeneration } from '../catalog/build-generation.js'
 import { refusalOf } from '../importers/refusal.js'
+import { AwaitedBundles, partBundles, withWholeBundles } from './awaited-bundles.js'
 import { removeTaken } from './clear-incoming.js'
-import { type ImportOrder, ImportQueue, MAX_ORDERS, type UploadedFile } from './import-queue.js'
+import { type ImportOrder, ImportQueue, MAX_ORDERS, requireUploadNames, type UploadedFile, uploadPathOf } from './import-queue.js'
 import { type IncomingFile, listIncoming } from './list-incoming.js'
 import { filesBeingWritten } from './open-files.js'
 import { type Batch, type PerformOptions, performImport, refuseImport } from './perform-import.js'
@@ -30,6 +31,7 @@ export class ImportLoop {
   readonly #incoming: string
   readonly #settler: Settler
   readonly #queue: ImportQueue
+  readonly #awaited = new AwaitedBundles()
   /** What is still arriving. */
   #waiting: SignatureImport | undefined
   #isStarterDone = false
@@ -46,10 +48,11 @@ export class ImportLoop {
    *
    * @param files are moved away from where they are.
    * @returns the import's id once it stands in the journal and on disk.
-   * @throws GuardError SIGNATURES_CHANGED when too many imports wait already.
+   * @throws GuardError BODY_INVALID for names that are no plain names, or are there twice; SIGNATURES_CHANGED when too many imports wait already.
    */
-  importUploads(files: readonly UploadedFile[], who: { importedBy: string; allowOlder: boolean }): Promise<string> {
-    const entry = newImport({ source: 'upload', importedBy: who.importedBy, files: files.map(pathOf) })
+  async importUploads(files: readonly UploadedFile[], who: { importedBy: string; allowOlder: boolean }): Promise<string> {
+    requireUploadNames(files)
+    const entry = newImport({ source: 'upload', importedBy: who.importedBy, files: files.map(uploadPathOf) })
     return this.#order({ entry, allowOlder: who.allowOlder }, files)
   }
 
@@ -126,27 +129,27 @@ export class ImportLoop {
 
   async #takeOrders(signal: AbortSignal): Promise<void> {
     for (const order of await this.#queue.list()) {
-      const { importId } = order.entry
-      const root = this.#queue.filesFolder(importId)
+      const root = this.#queue.filesFolder(order.entry.importId)
       const files = (await listIncoming(root)).map((file) => ({ ...file, mayBeOlder: file.mayBeOlder || order.allowOlder }))
-      const { wanted, strays } = sortOut(files)
-      const entry = await this.#begin(order.entry)
-      const batch = { ...order, entry, root, files: strays.length > 0 ? files : wanted }
-      const [stray] = strays
+      const batch = { ...order, entry: await this.#begin(order.entry), root, files }
+      // What was asked for is taken as a whole or not at all.
+      const [stray] = sortOut(files).strays
       if (stray) await refuseImport(batch, stray, this.#options)
       else await performImport(batch, this.#options, signal)
-      await this.#queue.remove(importId)
+      await this.#queue.remove(order.entry.importId)
     }
   }
 
   async #look(signal: AbortSignal): Promise<void> {
     await mkdir(join(this.#incoming, 'yara'), { recursive: true, mode: 0o755 })
     const files = await listIncoming(this.#incoming)
-    const settled = await this.#closed(this.#settler.look(files, performance.now()))
-    if (settled.length === 0) return this.#wait(files)
+    const settled = withWholeBundles(await this.#closed(this.#settler.look(files, performance.now())), files)
+    const isNothingNew = partBundles(settled).every((part) => this.#awaited.isWaiting(part))
+    if (isNothingNew) await this.#wait(files.filter((file) => !settled.includes(file)))
     const { wanted, strays } = sortOut(settled)
     for (const stray of strays) await refuseImport(await this.#batchOf(stray.files), stray, this.#options)
-    if (wanted.length > 0) await this.#take(await this.#batchOf(wanted), signal)
+    for (const part of partBundles(wanted)) if (!this.#awaited.isWaiting(part)) await this.#take(await this.#batchOf(part), signal)
+    for (const { importId } of this.#awaited.forgetAllBut(files)) await this.#options.journal.forget(importId)
   }
 
   /** Those that nobody writes to any more. */
@@ -170,9 +173,10 @@ export class ImportLoop {
   }
 
   async #batchOf(files: readonly IncomingFile[]): Promise<Batch> {
-    const entry = await this.#begin({ ...(this.#waiting ?? newImport({})), files: namesOf(files) })
-    this.#waiting = undefined
-    return { entry, root: this.#incoming, files, onTaken: () => removeTaken(this.#incoming, files) }
+    const awaited = this.#awaited.take(files)
+    const entry = await this.#begin({ ...(awaited ?? this.#waiting ?? newImport({})), files: namesOf(files) })
+    if (!awaited) this.#waiting = undefined
+    return { entry, root: this.#incoming, files, mayWait: true, onTaken: () => removeTaken(this.#incoming, files) }
   }
 
   async #begin(entry: SignatureImport): Promise<SignatureImport> {
@@ -184,7 +188,7 @@ export class ImportLoop {
 
   async #take(batch: Batch, signal: AbortSignal): Promise<void> {
     try {
-      await performImport(batch, this.#options, signal)
+      if ((await performImport(batch, this.#options, signal)) === 'waiting') this.#awaited.add(batch.files, batch.entry)
     } catch (error) {
       // The next try is the same import.
       this.#waiting = batch.entry
@@ -201,8 +205,4 @@ function newImport(known: Partial<SignatureImport>): SignatureImport {
 
 function namesOf(files: readonly IncomingFile[]): string[] {
   return files.slice(0, MAX_NAMES).map(({ path }) => path)
-}
-
-function pathOf({ kind, name }: UploadedFile): string {
-  return kind === 'yara' ? join('yara', name) : name
 }

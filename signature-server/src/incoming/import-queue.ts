@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CustomSignatures, SignatureImport, SignatureSettings } from '@guardimesh/contracts'
-import { namesIn, type SignatureKind, syncFolder, writeFileDurably } from '@guardimesh/kit'
+import { GuardError, namesIn, type SignatureKind, syncFolder, writeFileDurably } from '@guardimesh/kit'
 import { z } from 'zod'
 
 /** On the volume: one folder for each import that was asked for and has not ended. */
@@ -29,6 +29,27 @@ export interface UploadedFile {
   readonly sizeBytes: number
 }
 
+/** What listIncoming looks at; a file that is called .part would be left alone for ever. */
+const UPLOAD_NAME = /^(?!.*\.part$)[a-zA-Z0-9][a-zA-Z0-9._-]{0,126}$/
+
+/** Where an upload is in the folder of its order, and what the status calls it. Pure. */
+export function uploadPathOf({ kind, name }: Pick<UploadedFile, 'kind' | 'name'>): string {
+  return kind === 'yara' ? join('yara', name) : name
+}
+
+/** @throws GuardError BODY_INVALID for names that are no plain names, or are there twice. */
+export function requireUploadNames(files: readonly UploadedFile[]): void {
+  const bad = files.find(({ name }) => !UPLOAD_NAME.test(name))
+  if (bad)
+    throw new GuardError(
+      'BODY_INVALID',
+      `${JSON.stringify(bad.name.slice(0, 200))} is no name that can be taken: use letters, digits, ".", "_" and "-"`,
+    )
+  const paths = files.map(uploadPathOf)
+  const twin = paths.find((path, n) => paths.indexOf(path) !== n)
+  if (twin !== undefined) throw new GuardError('BODY_INVALID', `there are several uploads called ${twin}; take in the one that you mean`)
+}
+
 /** Orders on disk, oldest first, so that a process that is killed does not lose one that was acknowledged. */
 export class ImportQueue {
   readonly #folder: string
@@ -48,7 +69,7 @@ export class ImportQueue {
     const { importId } = order.entry
     const folder = this.filesFolder(importId)
     await mkdir(join(folder, 'yara'), { recursive: true, mode: 0o755 })
-    for (const { path, kind, name } of files) await rename(path, join(folder, kind === 'yara' ? 'yara' : '', name))
+    for (const file of files) await rename(file.path, join(folder, uploadPathOf(file)))
     for (const changed of [join(folder, 'yara'), folder]) await syncFolder(changed)
     await writeFileDurably(join(this.#folder, importId, ORDER_FILE), `${JSON.stringify(order)}\n`)
     await syncFolder(this.#folder)

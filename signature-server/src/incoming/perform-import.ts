@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { CustomSignatures, SignatureImport, SignatureSettings } from '@guardimesh/contracts'
 import { GuardError, type Logger, messageOf } from '@guardimesh/kit'
+import { isAwaitingVolume } from '../bundle/read-signature-bundle.js'
 import { buildGeneration, type ImportPolicy } from '../catalog/build-generation.js'
 import type { Catalog } from '../catalog/catalog.js'
 import type { ImportJournal } from '../catalog/import-journal.js'
@@ -34,6 +35,8 @@ export interface Batch {
   /** Where the files are; their paths are relative to it. */
   readonly root: string
   readonly files: readonly IncomingFile[]
+  /** True when another volume of a bundle may still come. */
+  readonly mayWait?: boolean
   /** Called when they are in a generation, before anybody is told. */
   readonly onTaken?: () => Promise<void>
   /** Set when they are changed. */
@@ -44,9 +47,10 @@ export interface Batch {
 /**
  * Makes a generation of a batch and tells the journal how that ended. What is refused is moved to `refused/`.
  *
+ * @returns `waiting` when it is a bundle of which a volume is missing.
  * @throws any error that they are not to blame for; the batch is to be tried again.
  */
-export async function performImport(batch: Batch, options: PerformOptions, signal: AbortSignal): Promise<void> {
+export async function performImport(batch: Batch, options: PerformOptions, signal: AbortSignal): Promise<'ended' | 'waiting'> {
   const { journal, log } = options
   let { entry } = batch
   const onSigned = (signedBy: string) => {
@@ -61,6 +65,7 @@ export async function performImport(batch: Batch, options: PerformOptions, signa
     await batch.onTaken?.()
     await journal.put({ ...entry, state: 'published', message: '', endedAt: new Date().toISOString(), generation })
     options.onEnd('published')
+    return 'ended'
   } catch (error) {
     signal.throwIfAborted()
     const refusal = refusalOf(error)
@@ -68,7 +73,13 @@ export async function performImport(batch: Batch, options: PerformOptions, signa
       await journal.put({ ...entry, state: 'waiting', message: `Not taken yet: ${messageOf(error)}`.slice(0, 2000) })
       throw error
     }
+    if (batch.mayWait && isAwaitingVolume(error, batch.files[0]?.name ?? '')) {
+      log.info({ importId: entry.importId, reason: refusal.message }, 'waiting for another volume')
+      await journal.put({ ...entry, state: 'waiting', message: refusal.message })
+      return 'waiting'
+    }
     await refuseImport({ ...batch, entry }, refusal, options)
+    return 'ended'
   }
 }
 
