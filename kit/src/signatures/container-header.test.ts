@@ -14,6 +14,13 @@ test('a header tells version, count, level, MD5 and build time', () => {
   })
 })
 
+test('a .cld that was updated has no MD5', () => {
+  expect(parseContainerHeader(aHeader('ClamAV-VDB:22 Jun 2021 16-55 -0400:2:0:81:X:X:somebody:1624395301'))).toMatchObject({
+    version: 2,
+    md5: 'X',
+  })
+})
+
 test.each([
   { name: 'nothing', text: '' },
   { name: 'something else', text: '<html>' },

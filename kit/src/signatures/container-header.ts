@@ -6,6 +6,7 @@ export interface ContainerHeader {
   readonly version: number
   readonly signatures: number
   readonly functionalityLevel: number
+  /** Of what follows; "X" in a .cld that freshclam made of an older one and an increment. */
   readonly md5: string
   readonly builtAt: string
 }
@@ -20,7 +21,7 @@ const MAX_SECONDS = 4_102_444_800
  */
 export function parseContainerHeader(bytes: Buffer): ContainerHeader | undefined {
   const text = bytes.subarray(0, CONTAINER_HEADER_BYTES).toString('latin1')
-  const match = /^ClamAV-VDB:[^:]+:(\d{1,9}):(\d{1,12}):(\d{1,6}):([0-9a-f]{32}):[^:]+:[^:]+:(\d{1,10})\s*$/.exec(text)
+  const match = /^ClamAV-VDB:[^:]+:(\d{1,9}):(\d{1,12}):(\d{1,6}):([0-9a-f]{32}|X):[^:]+:[^:]+:(\d{1,10})\s*$/.exec(text)
   if (!match) return undefined
   const [, version, signatures, level, md5 = '', seconds] = match
   if (Number(seconds) > MAX_SECONDS) return undefined
