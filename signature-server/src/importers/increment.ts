@@ -70,7 +70,7 @@ async function apply(
     if (errorCodeOf(error) !== 'SIGNATURES_INVALID') throw error
     throw refusal(
       'increment',
-      `${name} cannot be applied to ${before.name}: ${messageOf(error)}. Fetch it again, or bring the full database.`,
+      `${name} cannot be applied to ${before.name}: ${messageOf(error).replace(/\.$/, '')}. Fetch it again, or bring the full database.`,
       error,
     )
   } finally {
