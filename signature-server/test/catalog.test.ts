@@ -1,0 +1,151 @@
+import { createHash, generateKeyPairSync } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { rm, writeFile } from 'node:fs/promises'
+import { Agent, request } from 'node:https'
+import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { CATALOG_SIGNATURE_HEADER, SignatureCatalog } from '@guardimesh/contracts'
+import { isCatalogSignedBy } from '@guardimesh/kit'
+import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { type Answer, type RunningServer, startServer } from './running-server.js'
+import { aGeneration, writeVolume } from './stored-volume.js'
+
+const UPDATE = { path: 'updates/ours.script', content: Buffer.from('a step'), target: 'clamav/ours.ndb', from: 'a'.repeat(64) }
+const LOST = { ...UPDATE, path: 'updates/lost.script' }
+const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+
+let folder: string
+let server: RunningServer
+
+beforeAll(async () => {
+  folder = await temporaryFolder('signature-catalog')
+  const volume = join(folder, 'volume')
+  await writeVolume(volume, [aGeneration('g1'), { ...aGeneration('g2'), updates: [UPDATE, LOST] }])
+  await rm(join(volume, 'generations/g2', LOST.path))
+  const keyFile = join(folder, 'catalog.key')
+  await writeFile(keyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }))
+  server = await startServer({ folder, env: { CATALOG_KEY_FILE: keyFile } })
+})
+afterAll(async () => {
+  await server.end('SIGTERM')
+  await rm(folder, { recursive: true, force: true })
+})
+
+const catalogOf = ({ body }: Answer) => SignatureCatalog.parse(JSON.parse(body.toString()))
+const etagOf = (answer: Answer) => String(answer.headers.etag)
+const goTo = async (generation: string) => expect((await server.send('POST', '/v1/rollback', { generation })).status).toBe(200)
+const waitingCount = async () => Number(/waiting_requests (\d+)/.exec((await server.get('/metrics')).body.toString())?.[1])
+const isWaiting = (count: number) => vi.waitFor(async () => expect(await waitingCount()).toBe(count), { timeout: 30_000, interval: 30 })
+
+test('the catalogue is signed as a whole, and names the steps whose files are there', async () => {
+  const answer = await server.get('/v1/catalog?node=node-1&generation=g1')
+  const signature = String(answer.headers[CATALOG_SIGNATURE_HEADER])
+  expect(isCatalogSignedBy(answer.body, signature, publicKey)).toBe(true)
+  expect(isCatalogSignedBy(Buffer.concat([answer.body, Buffer.from(' ')]), signature, publicKey)).toBe(false)
+  const catalog = catalogOf(answer)
+  expect(catalog).toMatchObject({ generation: 'g2', updates: [{ path: UPDATE.path, fromContentSha256: UPDATE.from }] })
+  expect(catalog.sequence).toBeGreaterThan(Date.now() - 600_000)
+})
+
+test('an update is served like a file of the generation', async () => {
+  const path = `/v1/generations/g2/${UPDATE.path}`
+  const sha256 = createHash('sha256').update(UPDATE.content).digest('hex')
+  expect(await server.get(path)).toMatchObject({ status: 200, body: UPDATE.content, headers: { etag: `"${sha256}"` } })
+  expect(await server.get(path, { range: 'bytes=2-' })).toMatchObject({ status: 206, body: UPDATE.content.subarray(2) })
+  expect((await server.get(`/v1/generations/g2/${LOST.path}`)).status).toBe(404)
+  expect((await server.get('/v1/generations/g1/updates/ours.script')).status).toBe(404)
+})
+
+test('nodes are known by their names, with what they have; other names are refused', async () => {
+  await server.get('/v1/catalog?node=node-1&generation=g1')
+  await server.get('/v1/catalog?node=node-2')
+  expect((await server.status()).nodes).toMatchObject([
+    { name: 'node-1', generation: 'g1' },
+    { name: 'node-2', generation: '' },
+  ])
+  for (const query of ['node=../etc', 'node=', `node=${'x'.repeat(254)}`, 'node=a&generation=../x']) {
+    const { status, body } = await server.get(`/v1/catalog?${query}`)
+    expect({ query, status, code: JSON.parse(body.toString()).code }).toEqual({ query, status: 400, code: 'QUERY_INVALID' })
+  }
+})
+
+test('without news a request waits for as long as it wants to, and is told so', async () => {
+  const etag = etagOf(await server.get('/v1/catalog'))
+  expect((await server.get('/v1/catalog', { 'if-none-match': etag })).headers['preference-applied']).toBeUndefined()
+  const startedMs = performance.now()
+  const answer = await server.get('/v1/catalog', { 'if-none-match': etag, prefer: 'respond-async, wait=1' })
+  expect(performance.now() - startedMs).toBeGreaterThan(990)
+  expect(answer).toMatchObject({ status: 304, headers: { 'preference-applied': 'wait=1', etag } })
+})
+
+test('who has something else is answered at once, however long it would wait', async () => {
+  const answer = await server.get('/v1/catalog', { 'if-none-match': '"other"', prefer: 'wait=300' })
+  expect(answer.status).toBe(200)
+  expect(answer.headers['preference-applied']).toBeUndefined()
+})
+
+test('300 nodes that wait hear of another generation, within a second or little more, but not all in the same moment', async () => {
+  const etag = etagOf(await server.get('/v1/catalog'))
+  const agent = new Agent({ ca: readFileSync(server.caFile), maxSockets: 400 })
+  const ask = (n: number) =>
+    new Promise<{ generation: string; atMs: number }>((resolve, reject) => {
+      const headers = { 'if-none-match': etag, prefer: 'wait=120' }
+      const outgoing = request(`${server.url}/v1/catalog?node=many-${n}`, { agent, headers }, (answer) => {
+        const atMs = performance.now()
+        buffer(answer).then((body) => resolve({ generation: JSON.parse(body.toString()).generation, atMs }), reject)
+      })
+      outgoing.on('error', reject).end()
+    })
+  const answers = Array.from({ length: 300 }, (_, n) => ask(n))
+  await isWaiting(300)
+  await goTo('g1')
+  const decidedMs = performance.now()
+  const heard = await Promise.all(answers)
+  expect(new Set(heard.map(({ generation }) => generation))).toEqual(new Set(['g1']))
+  const times = heard.map(({ atMs }) => atMs - decidedMs).sort((one, other) => one - other)
+  // All clients are in this process, which reads one answer after the other.
+  expect(times.at(-1)).toBeLessThan(5000)
+  expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThan(200)
+  await isWaiting(0)
+  agent.destroy()
+})
+
+test('a roll-out wakes its nodes alone', async () => {
+  await goTo('g2')
+  const etag = etagOf(await server.get('/v1/catalog'))
+  const ask = (node: string) => server.get(`/v1/catalog?node=${node}`, { 'if-none-match': etag, prefer: 'wait=120' })
+  const settings = (over: object) => server.send('PUT', '/v1/settings', { canary: { nodes: ['node-1'], percent: 0 }, ...over })
+  await settings({})
+  const [canary, other] = [ask('node-1'), ask('node-2')]
+  await isWaiting(2)
+  await server.put({ 'fresh.ndb': 'Test.Fresh:0:*:6672657368206f6e6c79\n' })
+  const fresh = catalogOf(await canary)
+  expect(fresh.files.map(({ path }) => path)).toContain('clamav/fresh.ndb')
+  await isWaiting(1)
+  expect((await server.send('POST', '/v1/roll-out', { action: 'promote', generation: fresh.generation })).status).toBe(200)
+  expect(catalogOf(await other).generation).toBe(fresh.generation)
+})
+
+test('who goes away waits no more, and the end of the process keeps nobody', async () => {
+  const etag = etagOf(await server.get('/v1/catalog'))
+  const headers = { 'if-none-match': etag, prefer: 'wait=300' }
+  const gone = request(`${server.url}/v1/catalog`, { ca: readFileSync(server.caFile), headers, agent: false })
+  gone.on('error', () => undefined).end()
+  await isWaiting(1)
+  gone.destroy()
+  await isWaiting(0)
+  const left = server.get('/v1/catalog', headers)
+  await isWaiting(1)
+  expect(await server.end('SIGTERM')).toBe(0)
+  expect(await left).toMatchObject({ status: 304, headers: { connection: 'close' } })
+})
+
+test('nodes are still known after a restart; a key that is none ends the start with 78', async () => {
+  await using again = await startServer({ folder })
+  expect((await again.status()).nodes.map(({ name }) => name)).toContain('node-1')
+  expect((await again.get('/v1/catalog')).headers[CATALOG_SIGNATURE_HEADER]).toBeUndefined()
+  const wrong = join(folder, 'wrong.key')
+  await writeFile(wrong, 'no key')
+  await expect(startServer({ folder, env: { CATALOG_KEY_FILE: wrong } })).rejects.toThrow(/wrong\.key cannot be used/)
+})

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { SignatureUpdate } from '@guardimesh/contracts'
+import { aSignature } from './databases.js'
+
+type Files = Readonly<Record<string, string | Buffer>>
+
+/** What a generation on a volume is to hold; by name. */
+export interface StoredSpec {
+  readonly generation: string
+  readonly clamav?: Files
+  /** When a database or source was made, by name. */
+  readonly builtAt?: Readonly<Record<string, string>>
+  /** Left out: a generation of a version that kept none. */
+  readonly sources?: Files
+  readonly updates?: readonly { readonly path: string; readonly content: Buffer; readonly target: string; readonly from: string }[]
+}
+
+const sha256 = (content: string | Buffer) => createHash('sha256').update(content).digest('hex')
+
+/** Writes generations as a server leaves them on its volume, the last one live; each is a second younger than the one before. */
+export async function writeVolume(volume: string, specs: readonly StoredSpec[]): Promise<void> {
+  for (const [n, spec] of specs.entries()) await writeGeneration(volume, spec, new Date(Date.now() + (n - specs.length) * 1000))
+  const live = specs.at(-1)?.generation ?? ''
+  await rm(join(volume, 'current'), { force: true })
+  await symlink(join('generations', live), join(volume, 'current'))
+}
+
+/** A generation with one database that is its own. */
+export function aGeneration(generation: string): StoredSpec {
+  return { generation, clamav: { 'ours.ndb': aSignature(`Test.${generation}`) } }
+}
+
+async function writeGeneration(volume: string, spec: StoredSpec, made: Date): Promise<void> {
+  const folder = join(volume, 'generations', spec.generation)
+  const timeOf = (name: string) => (spec.builtAt?.[name] ? { builtAt: spec.builtAt[name] } : {})
+  const describe = (content: string | Buffer) => ({ sizeBytes: Buffer.byteLength(content), sha256: sha256(content) })
+  const write = async (path: string, content: string | Buffer) => {
+    await mkdir(dirname(join(folder, path)), { recursive: true })
+    await writeFile(join(folder, path), content)
+  }
+  const files = []
+  for (const [name, content] of Object.entries(spec.clamav ?? {})) {
+    await write(`clamav/${name}`, content)
+    files.push({ path: `clamav/${name}`, ...describe(content), ...timeOf(name) })
+  }
+  const updates: SignatureUpdate[] = []
+  for (const { path, content, target, from } of spec.updates ?? []) {
+    await write(path, content)
+    updates.push({ path, form: 'script', ...describe(content), target, fromContentSha256: from })
+  }
+  if (updates.length > 0) await write('updates.json', JSON.stringify({ updates }))
+  const sources = []
+  for (const [name, content] of Object.entries(spec.sources ?? {})) {
+    await write(`sources/${name}`, content)
+    sources.push({ name, kind: 'clamav', ...describe(content), ...timeOf(name) })
+  }
+  if (sources.length > 0) await write('sources.json', JSON.stringify({ files: sources }))
+  await write('manifest.json', JSON.stringify({ generation: spec.generation, builtAt: made.toISOString(), files }))
+}
