@@ -1,0 +1,251 @@
+import { createHash } from 'node:crypto'
+import { rm, writeFile } from 'node:fs/promises'
+import { request as httpRequest } from 'node:http'
+import { join } from 'node:path'
+import type {
+  CustomSignatures,
+  ImportStarted,
+  Problem,
+  SignatureImport,
+  SignatureServerStatus,
+  SignaturesView,
+} from '@guardimesh/contracts'
+import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { aSignature, writeStarterSet } from '../../signature-server/test/databases.js'
+import { type RunningServer, startServer } from '../../signature-server/test/running-server.js'
+import type { SignatureServerAddress } from '../src/config/signature-server-config.js'
+import { createApi } from '../src/create-app.js'
+import { captureLog } from './captured-log.js'
+import { request, waitFor } from './client.js'
+import { startTestApi, type TestApi, type TestSession } from './harness.js'
+import { TusClient } from './tus-client.js'
+
+/** An import runs sigtool and clamscan, on a machine that others use as well. */
+const PATIENCE_MS = 50_000
+const UPLOADS = '/api/signatures/uploads'
+let folder: string
+let server: RunningServer
+let address: SignatureServerAddress
+let api: TestApi
+let session: TestSession
+let key: string
+
+beforeAll(async () => {
+  folder = await temporaryFolder('signature-changes')
+  await writeStarterSet(folder)
+  server = await startServer({ folder })
+  address = { url: new URL(server.url), caFile: server.caFile, managementKeyFile: join(folder, 'management-key') }
+  api = await startTestApi({ config: { signatureServer: address } })
+  session = await api.login()
+  key = await api.createKey('signatures:write')
+  await api.query(`UPDATE api_keys SET label = 'Nightly – job' WHERE scopes = '{signatures:write}'`)
+  await waitFor(async () => Boolean((await view()).server?.liveGeneration) || undefined, PATIENCE_MS)
+})
+afterAll(async () => {
+  await api.close()
+  await server[Symbol.asyncDispose]()
+  await rm(folder, { recursive: true })
+})
+
+const view = async () => (await request<SignaturesView>(api, 'GET', '/api/signatures', { key })).body
+const change = <Body = Problem>(method: string, path: string, json: unknown) =>
+  request<Body>(api, method, `/api/signatures/${path}`, { session, json })
+
+function ended(isIt: (one: SignatureImport) => boolean): Promise<SignatureImport> {
+  return waitFor(async () => (await view()).server?.imports.find((one) => one.endedAt !== null && isIt(one)), PATIENCE_MS)
+}
+
+async function audited(action: string): Promise<{ actor: string; target: string; details: Record<string, unknown> }[]> {
+  return api.query('SELECT actor_name AS actor, target, details FROM audit_log WHERE action = $1 ORDER BY audit_id', [action])
+}
+
+/** More than a JSON body of the API may have. */
+const aLargeDatabase = (name: string) => Buffer.from(Array.from({ length: 4000 }, (_, index) => aSignature(`${name}.${index}`)).join(''))
+
+test('with the key of the signature server, changes can be made here', async () => {
+  expect(await view()).toMatchObject({ state: 'reachable', canChange: true })
+})
+
+test('a database goes up in pieces, is taken in by whom it came from, and is in the audit log', async () => {
+  const tus = new TusClient(api, { ...session })
+  const content = aLargeDatabase('Test.Pieces')
+  const half = content.length >> 1
+  const made = await tus.create('pieces.ndb', content)
+  expect(made.status).toBe(201)
+  const location = made.headers.get('location') ?? ''
+  expect(location).toMatch(/^\/api\/signatures\/uploads\/[0-9a-f]{32}$/)
+  const piece = await tus.append(location, 0, content.subarray(0, half))
+  expect([piece.status, piece.headers.get('upload-offset')]).toEqual([204, String(half)])
+  expect(await tus.offsetOf(location)).toBe(half)
+  expect((await tus.append(location, 1, content.subarray(1))).status).toBe(409)
+  expect((await tus.append(location, half, content.subarray(half))).status).toBe(204)
+  const uploadId = location.split('/').at(-1) ?? ''
+  const { status, body } = await change<ImportStarted>('POST', 'imports', { uploadIds: [uploadId] })
+  expect(status).toBe(202)
+  expect(await ended(({ importId }) => importId === body.importId)).toMatchObject({
+    state: 'published',
+    source: 'upload',
+    importedBy: 'admin@example.org',
+    files: ['pieces.ndb'],
+  })
+  const actor = 'admin@example.org'
+  expect(await audited('signatures.upload')).toEqual([{ actor, target: uploadId, details: {} }])
+  expect(await audited('signatures.import')).toEqual([
+    { actor, target: body.importId, details: { uploadIds: [uploadId], allowOlder: false } },
+  ])
+})
+
+test('a program with the scope brings databases in, too; the server shows a name that it can write', async () => {
+  const tus = new TusClient(api, { authorization: `Bearer ${key}` })
+  const uploadId = await tus.upload('nightly.ndb', Buffer.from(aSignature('Test.Nightly')))
+  const { body } = await request<ImportStarted>(api, 'POST', '/api/signatures/imports', { key, json: { uploadIds: [uploadId] } })
+  expect(await ended(({ importId }) => importId === body.importId)).toMatchObject({ state: 'published', importedBy: 'Nightly ? job' })
+  expect((await audited('signatures.import')).at(-1)).toMatchObject({ actor: 'Nightly – job', target: body.importId })
+})
+
+test('a client that goes away in the middle goes on where it was', async () => {
+  const tus = new TusClient(api, { ...session })
+  const content = aLargeDatabase('Test.Broken')
+  const half = content.length >> 1
+  const location = (await tus.create('broken.ndb', content)).headers.get('location') ?? ''
+  const headers = { ...session, 'tus-resumable': '1.0.0', 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' }
+  const broken = httpRequest(`${api.url}${location}`, { method: 'PATCH', headers: { ...headers, 'content-length': content.length } })
+  broken.on('error', () => undefined)
+  broken.write(content.subarray(0, half))
+  await waitFor(async () => (await tus.offsetOf(location)) === half || undefined, PATIENCE_MS)
+  broken.destroy()
+  // The server writes what it has and lets the upload go when its end of the request is gone, too.
+  const rest = () => tus.append(location, half, content.subarray(half))
+  expect(await waitFor(async () => (await rest()).status === 204 || undefined, PATIENCE_MS)).toBe(true)
+  expect(await tus.offsetOf(location)).toBe(content.length)
+})
+
+test('an upload is given up, and is gone', async () => {
+  const tus = new TusClient(api, { ...session })
+  const location = (await tus.create('gone.ndb', Buffer.from(aSignature('Test.Gone')))).headers.get('location') ?? ''
+  expect((await tus.send('DELETE', location)).status).toBe(204)
+  expect((await tus.send('HEAD', location)).status).toBe(404)
+  expect((await audited('signatures.delete-upload')).at(-1)).toMatchObject({ target: location.split('/').at(-1) })
+})
+
+test('what the server can do with uploads is told', async () => {
+  const { status, headers } = await new TusClient(api, { ...session }).send('OPTIONS', UPLOADS)
+  expect(status).toBe(204)
+  expect(headers.get('tus-extension')).toContain('creation')
+  expect(headers.get('tus-version')).toBe('1.0.0')
+})
+
+test('what the server says against an upload is passed on', async () => {
+  const refused = await new TusClient(api, { ...session }).create('evil.exe', Buffer.from('MZ'))
+  expect(refused.status).toBe(400)
+  expect(await refused.text()).toContain('evil.exe is not the name of a signature file')
+})
+
+test('a page of another site cannot upload, whoever is logged in', async () => {
+  const tus = new TusClient(api, { cookie: session.cookie, origin: 'https://evil.example' })
+  for (const answer of [await tus.create('a.ndb', Buffer.from('x')), await tus.append(`${UPLOADS}/${'0'.repeat(32)}`, 0, Buffer.from('x'))])
+    expect([answer.status, ((await answer.json()) as Problem).code]).toEqual([403, 'ORIGIN_REFUSED'])
+})
+
+test('pieces of uploads are taken nowhere else', async () => {
+  const headers = { 'content-type': 'application/offset+octet-stream' }
+  const answer = await new TusClient(api, { ...session }).send('POST', '/api/signatures/imports', headers, Buffer.from('{}'))
+  expect([answer.status, ((await answer.json()) as Problem).code]).toEqual([415, 'MEDIA_TYPE_UNSUPPORTED'])
+})
+
+test.each([
+  { method: 'POST', path: 'imports', json: { uploadIds: ['0'.repeat(32)] }, status: 404, code: 'UPLOAD_NOT_FOUND' },
+  { method: 'POST', path: 'roll-out', json: { action: 'promote', generation: 'none' }, status: 412, code: 'SIGNATURES_CHANGED' },
+  { method: 'POST', path: 'rollback', json: { generation: 'none' }, status: 404, code: 'GENERATION_NOT_FOUND' },
+  { method: 'PUT', path: 'custom', json: { revision: 9999 }, status: 412, code: 'SIGNATURES_CHANGED' },
+  { method: 'PUT', path: 'settings', json: { canary: { percent: 101 } }, status: 400, code: 'BODY_INVALID' },
+])('$method $path is refused with $code, and nothing is written down', async ({ method, path, json, status, code }) => {
+  const before = await api.query('SELECT count(*) FROM audit_log')
+  expect(await change(method, path, json)).toMatchObject({ status, body: { code, detail: expect.stringMatching(/.{20}/) } })
+  expect(await api.query('SELECT count(*) FROM audit_log')).toEqual(before)
+})
+
+test('an upload with an id that is none is not asked for', async () => {
+  const answer = await new TusClient(api, { ...session }).send('DELETE', `${UPLOADS}/..%2fimports`)
+  expect([answer.status, ((await answer.json()) as Problem).code]).toEqual([404, 'UPLOAD_NOT_FOUND'])
+})
+
+test('settings are replaced and seen at once', async () => {
+  await view()
+  const json = { canary: { nodes: ['canary-1'], percent: 0, soakMinutes: 1, holdAfterDetections: 2 }, pinned: true }
+  const { status, body } = await change<SignatureServerStatus>('PUT', 'settings', json)
+  expect([status, body.settings]).toMatchObject([200, json])
+  expect((await view()).server?.settings).toMatchObject(json)
+  expect((await audited('signatures.settings')).at(-1)).toMatchObject({ details: { after: json } })
+  expect((await change('PUT', 'settings', {})).status).toBe(200)
+})
+
+test('many custom hashes are replaced, from the revision that is in force', async () => {
+  const read = async () => (await request<CustomSignatures>(api, 'GET', '/api/signatures/custom', { session })).body
+  const before = await read()
+  const hash = (index: number) => createHash('sha256').update(String(index)).digest('hex')
+  const hashes = Array.from({ length: 3000 }, (_, index) => ({ hash: hash(index), name: `Test.Ioc-${index}`, reason: 'a reason' }))
+  const { status, body } = await change<ImportStarted>('PUT', 'custom', { revision: before.revision, hashes })
+  expect(status).toBe(202)
+  expect(await ended(({ importId }) => importId === body.importId)).toMatchObject({ state: 'published', source: 'change' })
+  const after = await read()
+  expect(after.hashes).toHaveLength(3000)
+  expect(after.hashes[0]).toMatchObject({ name: 'Test.Ioc-0', addedBy: 'admin@example.org' })
+  expect((await change('PUT', 'custom', { revision: before.revision })).body).toMatchObject({ code: 'SIGNATURES_CHANGED' })
+  expect(await audited('signatures.custom')).toEqual([
+    {
+      actor: 'admin@example.org',
+      target: body.importId,
+      details: { madeFromRevision: before.revision, ignoredSignatures: 0, ignoredFiles: 0, hashes: 3000, rules: 0 },
+    },
+  ])
+})
+
+test('rolled back, the one before is live, and the reason is written down', async () => {
+  const live = (await view()).server?.liveGeneration
+  const { status, body } = await change<SignatureServerStatus>('POST', 'rollback', { reason: 'too many findings' })
+  expect(status).toBe(200)
+  expect(body.liveGeneration).not.toBe(live)
+  expect((await view()).server?.liveGeneration).toBe(body.liveGeneration)
+  expect(await audited('signatures.roll-back')).toMatchObject([{ target: body.liveGeneration, details: { reason: 'too many findings' } }])
+})
+
+test.each<{ name: string; address: () => Promise<SignatureServerAddress | undefined>; says: RegExp }>([
+  { name: 'there is no signature server', address: async () => undefined, says: /has no signature server/ },
+  {
+    name: 'there is no key',
+    address: async () => ({ ...address, managementKeyFile: undefined }),
+    says: /set SIGNATURE_SERVER_MANAGEMENT_KEY_FILE/,
+  },
+  {
+    name: 'the key is another one',
+    address: async () => {
+      const managementKeyFile = join(folder, 'other-key')
+      await writeFile(managementKeyFile, 'another\n')
+      return { ...address, managementKeyFile }
+    },
+    says: /does not take the backend's management key/,
+  },
+  {
+    name: 'the key went away',
+    address: async () => ({ ...address, managementKeyFile: join(folder, 'missing') }),
+    says: /cannot be read/,
+  },
+  { name: 'nobody listens', address: async () => ({ ...address, url: new URL('https://127.0.0.1:1') }), says: /cannot be reached/ },
+])('when $name, changes and uploads are answered with SIGNATURE_SERVER_UNAVAILABLE', async ({ address: give, says }) => {
+  const replica = await createApi({ ...api.config, signatureServer: await give() }, captureLog().log)
+  try {
+    const url = await replica.listen('127.0.0.1', 0)
+    const changed = await request({ url }, 'POST', '/api/signatures/rollback', { session, json: {} })
+    const created = await new TusClient({ url }, { ...session }).create('a.ndb', Buffer.from('x'))
+    expect([changed.status, created.status]).toEqual([503, 503])
+    for (const problem of [changed.body, (await created.json()) as Problem]) {
+      expect(problem.code).toBe('SIGNATURE_SERVER_UNAVAILABLE')
+      expect(problem.detail).toMatch(says)
+    }
+    expect(changed.headers.get('retry-after')).not.toBeNull()
+  } finally {
+    await replica.close()
+  }
+})
