@@ -1,16 +1,14 @@
-import { chmod, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { MIB_BYTES } from '@guardimesh/contracts'
 import { ClamdControl } from '@guardimesh/scanner/engines/clamav/clamd-control.js'
 import { readPullerReport } from '@guardimesh/scanner/report/puller-report.js'
-import { clamdConfig } from '@guardimesh/testbed/clamd.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
-import { userNamed } from '@guardimesh/testbed/unprivileged-user.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { aLooseFile, manySignatures, signatures } from './offered-databases.js'
 import { OfferingServer } from './offering-server.js'
 import { probe, runBuilt } from './run-built.js'
-import { type SupervisedClamd, superviseClamd } from './supervised-clamd.js'
+import { type SupervisedClamd, superviseClamd, writeClamdTemplate } from './supervised-clamd.js'
 
 const PATIENCE = { timeout: 60_000 }
 let folder: string
@@ -43,19 +41,9 @@ async function pullOnce(): Promise<{ exitCode: number | null; output: string }> 
 beforeAll(async () => {
   folder = await temporaryFolder('puller-reload')
   server = await OfferingServer.start()
-  const clamFolder = join(folder, 'clam')
-  for (const name of ['run', 'signatures', 'clam', 'tmp']) await mkdir(join(folder, name))
-  const isRoot = process.getuid?.() === 0
-  if (isRoot) {
-    const { uid, gid } = await userNamed('clamav')
-    for (const name of ['clam', 'tmp']) await chown(join(folder, name), uid, gid)
-  }
-  for (const name of ['signatures', 'clam']) await chmod(join(folder, name), 0o755)
-  const socketPath = join(clamFolder, 'clamd.sock')
-  const template = join(folder, 'clamd.conf.template')
-  const databaseFolder = join(folder, 'signatures', 'current', 'clamav')
-  const settings = isRoot ? { User: 'clamav' } : {}
-  await writeFile(template, clamdConfig({ socketPath, databaseFolder, temporaryFolder: join(folder, 'tmp'), settings }))
+  for (const name of ['run', 'signatures']) await mkdir(join(folder, name))
+  await chmod(join(folder, 'signatures'), 0o755)
+  const { configFile: template, socketPath } = await writeClamdTemplate(folder, join(folder, 'signatures', 'current', 'clamav'))
   control = new ClamdControl({ socketPath })
   env = {
     RUN_FOLDER: join(folder, 'run'),
@@ -63,7 +51,7 @@ beforeAll(async () => {
     SIGNATURE_SERVER_URL: server.url,
     CLAMD_SOCKET: socketPath,
     CLAMD_MEMORY_BYTES: String(512 * MIB_BYTES),
-    CLAMD_CONFIG_FILE: join(clamFolder, 'clamd.conf'),
+    CLAMD_CONFIG_FILE: join(folder, 'clam', 'clamd.conf'),
     CLAMD_CONFIG_TEMPLATE: template,
   }
 })

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, copyFile } from 'node:fs/promises'
+import { chmod, chown, copyFile, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { clamdConfig } from '@guardimesh/testbed/clamd.js'
+import { userNamed } from '@guardimesh/testbed/unprivileged-user.js'
 
 /** A clamd that is started again whenever it ends, as the kubelet does. */
 export interface SupervisedClamd extends AsyncDisposable {
@@ -34,4 +36,19 @@ export async function superviseClamd(folder: string, configFile: string): Promis
       await running
     },
   }
+}
+
+/** Writes a clamd.conf that lets user `clamav` listen in `<folder>/clam`, where the puller may put its own one, and makes the folders that it needs. */
+export async function writeClamdTemplate(folder: string, databaseFolder: string): Promise<{ configFile: string; socketPath: string }> {
+  const [clam, temporaryFolder] = [join(folder, 'clam'), join(folder, 'tmp')]
+  const owner = process.getuid?.() === 0 ? await userNamed('clamav') : undefined
+  for (const path of [clam, temporaryFolder]) {
+    await mkdir(path)
+    if (owner) await chown(path, owner.uid, owner.gid)
+    await chmod(path, 0o755)
+  }
+  const [configFile, socketPath] = [join(folder, 'clamd.conf.template'), join(clam, 'clamd.sock')]
+  const settings = owner ? { User: 'clamav' } : {}
+  await writeFile(configFile, clamdConfig({ socketPath, databaseFolder, temporaryFolder, settings }))
+  return { configFile, socketPath }
 }

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto'
+import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { CANARY_FILE } from '@guardimesh/kit'
+import { ClamdControl } from '@guardimesh/scanner/engines/clamav/clamd-control.js'
+import { ClamdEngine } from '@guardimesh/scanner/engines/clamav/clamd-engine.js'
+import { generationCanary } from '@guardimesh/scanner/engines/clamav/generation-canary.js'
+import type { Verdict } from '@guardimesh/scanner/engines/engine.js'
+import { FileScanner } from '@guardimesh/scanner/engines/file-scanner.js'
+import { HashPool } from '@guardimesh/scanner/engines/hash-pool.js'
+import { VerdictCache } from '@guardimesh/scanner/engines/verdict-cache.js'
+import { type RunningClamd, startClamd } from '@guardimesh/testbed/clamd.js'
+import { eicarBytes } from '@guardimesh/testbed/eicar.js'
+import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
+import { Registry } from 'prom-client'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { never, openFile, quietLog } from './fixtures.js'
+
+const LANES = 4
+const GENERATIONS = 4
+/** Enough that a load takes a while, in which scans go on. */
+const SIGNATURES = 150_000
+const many = Array.from({ length: SIGNATURES }, (_, n) => `${createHash('md5').update(`${n}`).digest('hex')}:${n + 1}:Test.${n}\n`).join('')
+const hex = (text: string) => Buffer.from(text).toString('hex')
+const newText = (generation: string) => `text that only ${generation} knows`
+
+let folder: string
+let hashes: HashPool
+beforeAll(async () => {
+  folder = await temporaryFolder('reload-gap')
+  hashes = new HashPool()
+})
+afterAll(async () => {
+  await hashes[Symbol.asyncDispose]()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** Makes a generation's databases and switches the link to them, as the puller does. */
+async function putGeneration(home: string, generation: string): Promise<void> {
+  const database = join(home, generation)
+  await mkdir(database)
+  await writeFile(join(database, 'many.hdb'), many)
+  await writeFile(
+    join(database, 'own.ndb'),
+    `Test.Eicar:0:*:${hex(eicarBytes().toString('latin1'))}\nTest.New:0:*:${hex(newText(generation))}\n`,
+  )
+  await writeFile(join(database, CANARY_FILE), generationCanary(generation).databaseLine)
+  await symlink(database, join(home, 'fresh'))
+  await rename(join(home, 'fresh'), join(home, 'current'))
+}
+
+describe.each([
+  { name: 'beside the old ones', concurrent: 'yes' },
+  { name: 'after the old ones', concurrent: 'no' },
+])('clamd that loads signatures $name', ({ concurrent }) => {
+  let home: string
+  let clamd: RunningClamd
+  let engine: ClamdEngine
+  let files = 0
+  let slowestMs = 0
+  beforeAll(async () => {
+    home = join(folder, concurrent)
+    await mkdir(home)
+    await putGeneration(home, 'g0')
+    const databaseFolder = join(home, 'current')
+    clamd = await startClamd({ folder: join(home, 'clamd'), databaseFolder, settings: { ConcurrentDatabaseReload: concurrent } })
+    engine = new ClamdEngine({ socketPath: clamd.socketPath, timeoutMs: 120_000, log: quietLog })
+  })
+  afterAll(async () => {
+    engine[Symbol.dispose]()
+    await clamd.stop()
+  })
+
+  test('leaves no gap: every scan has its verdict, and the new signatures find at once', { timeout: 300_000 }, async () => {
+    const scanner = new FileScanner({
+      engines: { clamav: engine, obfuscation: undefined },
+      hashes,
+      cache: new VerdictCache(),
+      budgets: { concurrentScans: LANES, bytesPerSecond: 0 },
+      metrics: new Registry(),
+    })
+    scanner.setGeneration('g0')
+    // A content of its own each time, so that clamd really looks.
+    const verdictOf = async (content: string): Promise<Verdict> => {
+      const path = join(home, `file-${++files}`)
+      await writeFile(path, `${content}\n${files}`)
+      const startedAtMs = performance.now()
+      using file = openFile(path)
+      const { verdict } = await scanner.scan(file, { maxFileSizeBytes: 1_000_000, obfuscation: false }, never)
+      slowestMs = Math.max(slowestMs, performance.now() - startedAtMs)
+      await rm(path)
+      return verdict
+    }
+    let isOver = false
+    const wrong: Verdict[] = []
+    let scans = 0
+    const lane = async () => {
+      while (!isOver) {
+        const [bad, good] = [await verdictOf(eicarBytes().toString('latin1')), await verdictOf('nothing to see')]
+        if (bad.kind !== 'infected') wrong.push(bad)
+        if (good.kind !== 'clean') wrong.push(good)
+        scans += 2
+      }
+    }
+    const lanes = Array.from({ length: LANES }, lane)
+    const control = new ClamdControl({ socketPath: clamd.socketPath })
+    for (let n = 1; n <= GENERATIONS; n++) {
+      const [generation, scansBefore] = [`g${n}`, scans]
+      expect((await verdictOf(newText(generation))).kind).toBe('clean')
+      await putGeneration(home, generation)
+      await control.reload()
+      while (!(await control.servesGeneration(generation).catch(() => false))) await wait(20)
+      scanner.setGeneration(generation)
+      expect((await verdictOf(newText(generation))).kind).toBe('infected')
+      while (scans < scansBefore + 20) await wait(5)
+    }
+    isOver = true
+    await Promise.all(lanes)
+    expect(wrong).toEqual([])
+    expect(slowestMs).toBeLessThan(60_000)
+  })
+})

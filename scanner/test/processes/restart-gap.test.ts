@@ -1,0 +1,82 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ScanConfig } from '@guardimesh/contracts'
+import { ClamdControl } from '@guardimesh/scanner/engines/clamav/clamd-control.js'
+import { ClamdEngine } from '@guardimesh/scanner/engines/clamav/clamd-engine.js'
+import { FileScanner } from '@guardimesh/scanner/engines/file-scanner.js'
+import { HashPool } from '@guardimesh/scanner/engines/hash-pool.js'
+import { VerdictCache } from '@guardimesh/scanner/engines/verdict-cache.js'
+import { statOpened } from '@guardimesh/scanner/node/kernel.js'
+import { FileScans } from '@guardimesh/scanner/processes/scanner/scan-files.js'
+import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
+import { Registry } from 'prom-client'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { never, openFile, quietLog } from '../engines/fixtures.js'
+import { manySignatures, signatures } from './offered-databases.js'
+import { type SupervisedClamd, superviseClamd, writeClamdTemplate } from './supervised-clamd.js'
+
+const LANES = 4
+const RESTARTS = 4
+let folder: string
+let clamd: SupervisedClamd
+let engine: ClamdEngine
+let hashes: HashPool
+
+beforeAll(async () => {
+  folder = await temporaryFolder('restart-gap')
+  const databaseFolder = join(folder, 'database')
+  for (const path of [databaseFolder, join(folder, 'files')]) await mkdir(path)
+  await writeFile(join(databaseFolder, 'own.ndb'), `${manySignatures(20_000)}${signatures('Test.Bad')}`)
+  const { configFile, socketPath } = await writeClamdTemplate(folder, databaseFolder)
+  clamd = await superviseClamd(join(folder, 'clam'), configFile)
+  engine = new ClamdEngine({ socketPath, timeoutMs: 60_000, log: quietLog })
+  hashes = new HashPool()
+  await engine.waitUntilReady(never)
+})
+afterAll(async () => {
+  engine[Symbol.dispose]()
+  await hashes[Symbol.asyncDispose]()
+  await clamd[Symbol.asyncDispose]()
+  await rm(folder, { recursive: true, force: true })
+})
+
+test('a clamd that ends and starts again leaves no gap: every file is scanned', { timeout: 300_000 }, async () => {
+  const budgets = { concurrentScans: LANES, bytesPerSecond: 0 }
+  const parts = { engines: { clamav: engine, obfuscation: undefined }, hashes, cache: new VerdictCache(), budgets, metrics: new Registry() }
+  const scanConfig = ScanConfig.parse({ features: { obfuscation: false } })
+  const files = new FileScans({ scanner: new FileScanner(parts), scanConfig: () => scanConfig })
+  let [count, isOver] = [0, false]
+  const wrong: unknown[] = []
+  const scan = async (text: string) => {
+    const path = join(folder, 'files', `${++count}`)
+    await writeFile(path, `${text} ${count}`)
+    using file = openFile(path)
+    const context = { path: file.path, layer: '', scanSource: 'upperdir', stat: statOpened(file.fd) } as const
+    const { findings, notScanned } = await files.scanOpened(file.fd, context, undefined, never)
+    if (notScanned || findings.length > 0 !== (text === 'text of Test.Bad')) wrong.push({ text, findings, notScanned })
+  }
+  const lane = async () => {
+    while (!isOver) for (const text of ['text of Test.Bad', 'nothing to see']) await scan(text)
+  }
+  const lanes = Array.from({ length: LANES }, lane)
+  const control = new ClamdControl({ socketPath: join(folder, 'clam', 'clamd.sock') })
+  for (let n = 1; n <= RESTARTS; n++) {
+    const before = count
+    await control.shutDown()
+    await expect.poll(() => clamd.pids.length, { timeout: 60_000 }).toBe(n + 1)
+    await expect
+      .poll(
+        () =>
+          control.ping().then(
+            () => true,
+            () => false,
+          ),
+        { timeout: 60_000 },
+      )
+      .toBe(true)
+    await expect.poll(() => count, { timeout: 60_000 }).toBeGreaterThan(before + 30)
+  }
+  isOver = true
+  await Promise.all(lanes)
+  expect(wrong).toEqual([])
+})
