@@ -1,0 +1,202 @@
+import 'reflect-metadata'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Draft, messages, type RollOut, type SignatureAlertList } from '@guardimesh/contracts'
+import { createLogger } from '@guardimesh/kit'
+import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
+import type { INestApplicationContext } from '@nestjs/common'
+import { NestFactory } from '@nestjs/core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { aSignature, writeStarterSet } from '../../signature-server/test/databases.js'
+import { type RunningServer, startServer } from '../../signature-server/test/running-server.js'
+import { SignatureWatchService } from '../src/features/signatures/signature-watch.service.js'
+import { workerModule } from '../src/worker.module.js'
+import { request, waitFor } from './client.js'
+import { startTestApi, type TestApi } from './harness.js'
+import { aFinding, aResult, batchBody, type FindingDraft, post } from './messages.js'
+
+/** An import runs sigtool and clamscan, on a machine that others use as well. */
+const PATIENCE_MS = 50_000
+const HOLD_AFTER = 3
+const log = createLogger('test', 'silent')
+let folder: string
+let server: RunningServer
+let api: TestApi
+let key: string
+let apps: INestApplicationContext[]
+let imports = 0
+
+beforeAll(async () => {
+  folder = await temporaryFolder('signature-watch')
+  await writeStarterSet(folder)
+  server = await startServer({ folder })
+  api = await startTestApi()
+  key = await api.createKey('ingestion', 'console:read')
+  const managementKeyFile = join(folder, 'management-key')
+  const signatureServer = { url: new URL(server.url), caFile: server.caFile, managementKeyFile }
+  const config = {
+    databaseUrl: api.config.databaseUrl,
+    retentionDays: 30,
+    probeAddress: { socketPath: '' },
+    signatureServer,
+    logLevel: 'silent',
+  }
+  const settings = { databaseUrl: config.databaseUrl, applicationName: 'guardimesh worker' }
+  apps = await Promise.all([1, 2].map(() => NestFactory.createApplicationContext(workerModule(config, settings, log), { logger: false })))
+  await waitFor(async () => (await server.status()).liveGeneration !== '' || undefined, PATIENCE_MS)
+  await server.send('PUT', '/v1/settings', { canary: { nodes: ['canary'], percent: 0, soakMinutes: 1, holdAfterDetections: HOLD_AFTER } })
+})
+afterAll(async () => {
+  await Promise.all(apps.map((app) => app.close()))
+  await api.close()
+  await server[Symbol.asyncDispose]()
+  await rm(folder, { recursive: true })
+})
+afterEach(async () => {
+  const { rollOut } = await server.status()
+  if (rollOut) await server.send('POST', '/v1/roll-out', { action: 'discard', generation: rollOut.generation })
+  await api.query('TRUNCATE findings, nodes, signature_alerts, signature_canaries, audit_log')
+})
+
+const look = (worker = 0) => (apps[worker] as INestApplicationContext).get(SignatureWatchService).look()
+
+/** Brings a database in, which makes a roll-out to the canary node. */
+async function rollOut(): Promise<RollOut> {
+  imports += 1
+  await server.put({ [`new-${imports}.ndb`]: aSignature(`Test.New-${imports}`) })
+  await server.ended(`new-${imports}.ndb`)
+  return (await server.status()).rollOut as RollOut
+}
+
+async function report(node: Draft<'NodeStatus'>): Promise<void> {
+  const body = messages.PodLogBatch.encode({ node: { clusterId: 'test', observedAtMs: Date.now(), ...node } }).finish()
+  expect((await post(api, '/api/v1/pods/logs', key, body)).status).toBe(200)
+}
+
+/** Findings of a node; their moment is that of their id. */
+async function find(nodeName: string, ...findings: FindingDraft[]): Promise<void> {
+  const body = batchBody([aResult({ nodeName, findings: findings.map(aFinding) })])
+  expect((await post(api, '/api/v1/scan/results', key, body)).status).toBe(200)
+}
+
+const file = (index: number) => ({ path: Buffer.from(`/usr/bin/tool-${index}`) })
+const alerts = async () => (await request<SignatureAlertList>(api, 'GET', '/api/signatures/alerts', { key })).body.items
+const decisions = () =>
+  api.query(`SELECT actor_kind AS kind, action, target FROM audit_log WHERE action LIKE 'signatures.%' ORDER BY audit_id`)
+
+test('a signature that finds what nothing found before is held on its canary, with a reason that a person can follow', async () => {
+  const { generation, nodes } = await rollOut()
+  expect(nodes).toEqual(['canary'])
+  const bad = { signatureName: 'Test.Poison-1', signatureGeneration: generation }
+  await find('canary', { ...bad, ...file(1) }, { ...bad, ...file(2) }, { ...bad, ...file(2), signatureName: 'Test.Poison-2' })
+  await look()
+  expect((await server.status()).rollOut?.state).toBe('canary')
+  await find('canary', { ...bad, ...file(3) })
+  await Promise.all([look(0), look(1)])
+  const { rollOut: held, liveGeneration } = await server.status()
+  expect(held).toMatchObject({ generation, state: 'held' })
+  expect(held?.reason).toMatch(/detect 3 files.*Test\.Poison-1 3 of them.*\/usr\/bin\/tool-1 in pod shop\/shop-1 on canary/)
+  expect(liveGeneration).not.toBe(generation)
+  expect(await decisions()).toEqual([{ kind: 'system', action: 'signatures.hold', target: generation }])
+  expect(await alerts()).toMatchObject([
+    {
+      kind: 'roll-out-held',
+      subject: generation,
+      clearedAt: null,
+      sentence: expect.stringContaining(`held on 1 canary node: ${held?.reason}`),
+    },
+  ])
+  await look()
+  expect(await decisions()).toHaveLength(1)
+  await server.send('POST', '/v1/roll-out', { action: 'discard', generation })
+  await look()
+  expect(await alerts()).toMatchObject([{ kind: 'roll-out-held', clearedAt: expect.any(String) }])
+})
+
+test('what was found before, elsewhere, or with other signatures does not hold it', async () => {
+  const { generation } = await rollOut()
+  const [first, second, third, fourth] = [1, 2, 3, 4].map(file)
+  const known = { signatureName: 'Test.Known-1', signatureGeneration: 'older' }
+  await find('elsewhere', { ...known, findingId: await idOfYesterday(), ...first })
+  for (const changes of [first, second, third]) await find('canary', { ...known, signatureGeneration: generation, ...changes })
+  for (const changes of [first, second, third])
+    await find('elsewhere', { signatureName: 'Test.New', signatureGeneration: generation, ...changes })
+  for (const changes of [first, second, third])
+    await find('canary', { signatureName: 'Test.Old', signatureGeneration: 'older', ...changes })
+  // The same file again and again is one file.
+  for (const changes of [fourth, fourth, fourth])
+    await find('canary', { signatureName: 'Test.New', signatureGeneration: generation, ...changes })
+  await look()
+  expect((await server.status()).rollOut).toMatchObject({ generation, state: 'canary' })
+  expect(await decisions()).toEqual([])
+})
+
+test('a canary node that refused it holds it', async () => {
+  const { generation } = await rollOut()
+  await report({ nodeName: 'canary', signaturesRefusedGeneration: generation, signaturesRefusal: 'clamscan was killed' })
+  await look()
+  expect((await server.status()).rollOut).toMatchObject({
+    state: 'held',
+    reason: expect.stringContaining('canary refused it: clamscan was killed'),
+  })
+  expect((await alerts()).map(({ kind, subject }) => [kind, subject])).toEqual([
+    ['node-refused', generation],
+    ['roll-out-held', generation],
+  ])
+})
+
+test('watched for long enough since a canary node said that it has it, it goes to all nodes', async () => {
+  const { generation } = await rollOut()
+  await api.query(
+    `INSERT INTO signature_canaries (generation, started_at, first_loaded_at) VALUES ('other', now(), now() - interval '1 day')`,
+  )
+  await look()
+  await report({ nodeName: 'elsewhere', signatureGeneration: generation })
+  await look()
+  expect(await api.query('SELECT generation FROM signature_canaries')).toEqual([])
+  await report({ nodeName: 'canary', signatureGeneration: generation })
+  await look()
+  expect((await server.status()).rollOut).toMatchObject({ generation, state: 'canary' })
+  // Time passes: what was noted lies further back.
+  await api.query(`UPDATE signature_canaries SET first_loaded_at = first_loaded_at - interval '61 seconds'`)
+  await Promise.all([look(0), look(1)])
+  expect(await server.status()).toMatchObject({ rollOut: null, liveGeneration: generation })
+  expect(await decisions()).toEqual([{ kind: 'system', action: 'signatures.promote', target: generation }])
+})
+
+test('a refused import raises an alert, until something else was brought in', async () => {
+  await server.put({ 'broken.ndb': 'this is no signature\n' })
+  const { importId, check } = await server.ended('broken.ndb')
+  await look()
+  expect(await alerts()).toMatchObject([{ kind: 'import-refused', subject: importId, facts: { check, files: ['broken.ndb'] } }])
+  await rollOut()
+  await look()
+  expect((await alerts())[0]?.clearedAt).not.toBeNull()
+})
+
+test('while the signature server is away, alerts stay as they are', async () => {
+  await api.query(`INSERT INTO signature_alerts (kind, subject, sentence) VALUES ('import-refused', 'i', 's')`)
+  const config = {
+    databaseUrl: api.config.databaseUrl,
+    retentionDays: 30,
+    probeAddress: { socketPath: '' },
+    signatureServer: { url: new URL('https://127.0.0.1:1'), caFile: server.caFile, managementKeyFile: undefined },
+    logLevel: 'silent',
+  }
+  const settings = { databaseUrl: config.databaseUrl, applicationName: 'guardimesh worker' }
+  const app = await NestFactory.createApplicationContext(workerModule(config, settings, log), { logger: false })
+  try {
+    await expect(app.get(SignatureWatchService).look()).rejects.toMatchObject({ code: 'SIGNATURE_SERVER_UNAVAILABLE' })
+  } finally {
+    await app.close()
+  }
+  expect(await alerts()).toMatchObject([{ kind: 'import-refused', clearedAt: null }])
+})
+
+async function idOfYesterday(): Promise<Uint8Array> {
+  const [row] = await api.query<{ id: string }>(`SELECT replace(uuid_at(now() - interval '1 day')::text, '-', '') AS id`)
+  const id = Buffer.from(row?.id ?? '', 'hex')
+  id[6] = 0x70
+  id[8] = 0x80
+  return id
+}
