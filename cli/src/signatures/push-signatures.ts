@@ -18,6 +18,8 @@ export interface PushOptions {
  * @throws CommandError, GuardError; what was uploaded stays for a day, and the next run goes on from there.
  */
 export async function pushSignatures({ service, memory, sources, allowOlder }: PushOptions, report: Report): Promise<string> {
+  // A wrong address or key is told at once; from here on a line that is away is waited for.
+  await service.status()
   const uploads: DoneUpload[] = []
   for (const source of sources) uploads.push(await uploadFile(source, { service, memory, report }))
   report('start the import')
