@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
 import { copyFile, mkdir, readdir, readFile, readlink, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
@@ -8,15 +8,19 @@ import { fileURLToPath } from 'node:url'
 import { createLogger, readCurrentManifest } from '@guardimesh/kit'
 import { ClamdControl } from '@guardimesh/scanner/engines/clamav/clamd-control.js'
 import { GenerationWatch } from '@guardimesh/scanner/processes/scanner/generation-watch.js'
+import { readPullerReport } from '@guardimesh/scanner/report/puller-report.js'
 import { createAuthority, type TestAuthority } from '@guardimesh/testbed/certificates.js'
 import { type RunningClamd, startClamd } from '@guardimesh/testbed/clamd.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { aSignature, writeStarterSet } from '../../../signature-server/test/databases.js'
 import { freePort, type RunningServer, startServer } from '../../../signature-server/test/running-server.js'
+import { aContainer, manySignatures } from './offered-databases.js'
 import { type BuiltProcess, runBuilt } from './run-built.js'
 
 const STARTER_SET = fileURLToPath(new URL('../../signatures', import.meta.url))
+/** The machine may be busy with other tests. */
+const PATIENCE = { timeout: 40_000 }
 let folder: string
 let authority: TestAuthority
 let server: RunningServer
@@ -115,6 +119,9 @@ test('a new generation costs the download of what is new; clamd takes it up; the
   await watch.run(stop.signal)
   const signatureCount = (await server.catalog()).files.reduce((sum, { signatures }) => sum + (signatures ?? 0), 0)
   expect(watch).toMatchObject({ generation, signatureCount })
+  expect(watch.report).toMatchObject({ generation, refusedGeneration: '', pulledBytes: aSignature('Test.Second').length })
+  expect(watch.report.loadMs).toBe(watch.report.loadedAtMs - watch.report.switchedAtMs)
+  expect(watch.report.memoryBytes).toBeGreaterThan(0)
   // The kubelet asks over TCP.
   const answer = await get(Number(node.env.PROBE_PORT), '/metrics')
   expect(answer).toContain(`guardimesh_puller_generation_info{generation="${generation}"} 1`)
@@ -122,6 +129,33 @@ test('a new generation costs the download of what is new; clamd takes it up; the
   // Asked again, the catalogue is not sent again.
   puller.signal('SIGHUP')
   await expect.poll(async () => (await server.get('/metrics')).body.toString()).toMatch(/route="\/v1\/catalog",status="304"/)
+})
+
+test('what the server publishes is on the node at once, signed, and by a step of what it has', async () => {
+  const pair = generateKeyPairSync('ed25519')
+  const [privateFile, publicFile] = [join(folder, 'catalog.key'), join(folder, 'catalog.pub')]
+  await writeFile(privateFile, pair.privateKey.export({ type: 'pkcs8', format: 'pem' }))
+  await writeFile(publicFile, pair.publicKey.export({ type: 'spki', format: 'pem' }))
+  const volume = join(folder, 'signed-volume')
+  await using signing = await startServer({ folder, authority, volume, env: { CATALOG_KEY_FILE: privateFile } })
+  const content = manySignatures(5000)
+  const containers = join(folder, 'containers')
+  await signing.put({ 'own.cud': (await aContainer(containers, 1, content)).bytes })
+  await signing.ended('own.cud')
+  const node = await makeNode('at-once', signing.url, { SIGNATURE_SERVER_KEY_FILE: publicFile, NODE_NAME: 'node-at-once' })
+  await using puller = runBuilt('puller', node.env)
+  await puller.wrote('"kind":"switched"')
+  const newer = await aContainer(containers, 2, `${content}${aSignature('Test.Published')}`)
+  await signing.put({ 'own.cud': newer.bytes })
+  await expect.poll(async () => (await signing.catalog()).files.some(({ version }) => version === 2), PATIENCE).toBe(true)
+  const { generation } = await signing.catalog()
+  const publishedAtMs = performance.now()
+  await expect.poll(async () => (await inForce(node))?.generation, PATIENCE).toBe(generation)
+  expect(performance.now() - publishedAtMs).toBeLessThan(20_000)
+  expect(puller.output()).toContain('database updated by a step')
+  const { pulledBytes } = await readPullerReport(node.env.RUN_FOLDER ?? '')
+  expect(pulledBytes).toBeLessThan(newer.bytes.length * 0.1)
+  await expect.poll(async () => (await signing.status()).nodes, PATIENCE).toMatchObject([{ name: 'node-at-once', generation }])
 })
 
 test('a connection that breaks again and again costs only the rest', async () => {
