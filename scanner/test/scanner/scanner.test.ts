@@ -9,6 +9,7 @@ import {
   SCAN_SOURCES,
   type ScanSourceName,
 } from '@guardimesh/contracts'
+import { writePullerReport } from '@guardimesh/scanner/report/puller-report.js'
 import { eicarBytes, eicarShellCommand } from '@guardimesh/testbed/eicar.js'
 import type { RunningPod } from '@guardimesh/testbed/pod.js'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -209,6 +210,26 @@ describe('the scan configuration', () => {
     })
     node.backend.state.override = () => undefined
   })
+})
+
+test('what the puller says of the signatures in force is told soon, and nothing when its report is damaged', async () => {
+  const run = join(node.folder, 'run')
+  const told = () => node.backend.state.inventory?.node
+  const generation = told()?.signatureGeneration ?? ''
+  expect(generation).toMatch(/^ClamAV/)
+  const facts = { switchedAtMs: 1_795_000_000_000, loadedAtMs: 1_795_000_009_000, loadMs: 9000, memoryBytes: 5, pulledBytes: 6 }
+  const refused = { refusedGeneration: 'g9', refusal: 'too large' }
+  const refusal = { signaturesRefusedGeneration: 'g9', signaturesRefusal: 'too large' }
+  const nothing = { signaturesLoadedAtMs: 0, signaturesLoadMs: 0, signaturesMemoryBytes: 0, signaturesPulledBytes: 0 }
+  const soon = { timeout: 20_000, interval: 50 }
+  await writePullerReport(run, { generation, ...facts, ...refused })
+  const all = { signaturesLoadedAtMs: facts.loadedAtMs, signaturesLoadMs: 9000, signaturesMemoryBytes: 5, signaturesPulledBytes: 6 }
+  await vi.waitFor(() => expect(told()).toMatchObject({ ...all, ...refusal }), soon)
+  // Of a generation that clamd does not serve yet.
+  await writePullerReport(run, { generation: 'g8', ...facts, ...refused })
+  await vi.waitFor(() => expect(told()).toMatchObject({ ...nothing, ...refusal }), soon)
+  await writeFile(join(run, 'puller.json'), '{')
+  await vi.waitFor(() => expect(told()).toMatchObject({ ...nothing, signaturesRefusedGeneration: '', signaturesRefusal: '' }), soon)
 })
 
 test('the inventory names pod, container and runtime', async () => {
