@@ -154,11 +154,26 @@ test('an older version needs leave; a rollback takes it back', async () => {
   expect(await run('rollback', 'no-such-generation', ...access())).toMatchObject({ exitCode: 1, stdout: '' })
 })
 
-test('without a roll-out there is nothing to promote', async () => {
+test('a roll-out is held, promoted and discarded; without one there is nothing to do', async () => {
   expect(await run('roll-out', 'promote', ...access())).toMatchObject({
     exitCode: 1,
     stderr: 'guardimesh: Nothing is being rolled out: every node is offered the live generation.\n',
   })
+  await server.get('/v1/catalog?node=node-1')
+  const canary = { nodes: ['node-1'], percent: 0, soakMinutes: 60, holdAfterDetections: 3 }
+  expect((await server.send('PUT', '/v1/settings', { canary })).status).toBe(200)
+  const pushed = await push(join(place({ 'canary.ndb': aSignature('Test.Canary') }), 'canary.ndb'))
+  expect(pushed).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('It goes to the canary nodes first (node-1)') })
+  expect(await liveFiles()).not.toContain('clamav/canary.ndb')
+  const held = await run('roll-out', 'hold', '--reason', 'to look at it', ...access())
+  expect(held.stdout).toMatch(/^\S+ stays on its canary nodes\.\n$/)
+  expect((await run('status', ...access())).stdout).toMatch(/\nRoll-out {6}\S+ is held on node-1: .*to look at it\n/)
+  expect((await run('roll-out', 'promote', ...access())).stdout).toMatch(/^\S+ is live, for all nodes\.\n$/)
+  expect(await liveFiles()).toContain('clamav/canary.ndb')
+  await push(join(place({ 'second.ndb': aSignature('Test.Second') }), 'second.ndb'))
+  expect((await run('roll-out', 'discard', ...access())).stdout).toMatch(/^(\S+) was taken back; (?!\1)\S+ is live for all nodes\.\n$/)
+  expect(await liveFiles()).not.toContain('clamav/second.ndb')
+  await server.send('PUT', '/v1/settings', { canary: { ...canary, nodes: [] } })
 })
 
 test('an upload that is killed in the middle goes on where it stopped', async () => {
