@@ -20,7 +20,7 @@ export interface PlatformSettings extends ChildContext {
 export interface SignatureKeySettings {
   /** PEM: proves to the scanners that a catalogue is the signature server's. */
   readonly catalogPublicKey: string
-  /** Changes with any of the keys, which processes read at their start. */
+  /** Changes with any of the keys: new pods have all of them at once, while files of running ones follow one by one. */
   readonly hash: string
 }
 

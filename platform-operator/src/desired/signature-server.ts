@@ -34,7 +34,8 @@ export function signatureServerDeployment(settings: PlatformSettings): KubeObjec
     component: 'signature-server',
     serviceAccountName: name,
     settings: spec.signatureServer,
-    inputs: [signatureKeys.hash, spec.signatureServer.trustedKeys],
+    // The key of the catalogue is read at the start; trusted keys and the management key whenever they are needed.
+    inputs: signatureKeys.hash,
     containers: [
       {
         name: 'signature-server',
