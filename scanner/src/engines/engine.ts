@@ -49,6 +49,10 @@ export interface FileVerdict {
   readonly verdict: Verdict
   /** SHA-256 of the content, 32 bytes; undefined when it was not read. */
   readonly sha256: Uint8Array | undefined
+  /** The same as the beginning of a text: `<sha256 in hex>:<size>:…`; undefined when it was not read, or changed meanwhile. */
+  readonly contentKey: string | undefined
+  /** Signatures that gave the verdict; undefined when nobody knew yet which they were. */
+  readonly generation: string | undefined
   /** True when no engine had to look: the verdict was known by identity or by content. */
   readonly cached: boolean
 }

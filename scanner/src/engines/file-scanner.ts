@@ -8,7 +8,7 @@ import type { FreshLooks } from './fresh-looks.js'
 import type { HashPool } from './hash-pool.js'
 import { ScannerMetrics, type VerdictOrigin } from './scanner-metrics.js'
 import type { VerdictCache } from './verdict-cache.js'
-import { isSameIdentity } from './verdict-keys.js'
+import { contentKey, isSameIdentity } from './verdict-keys.js'
 
 export interface FileScannerParts {
   readonly engines: EngineSet
@@ -34,6 +34,8 @@ interface Look {
   readonly verdict: Verdict
   readonly origin: VerdictOrigin
   readonly sha256: Uint8Array | undefined
+  readonly contentKey: string | undefined
+  readonly generation: string | undefined
   /** The file as it is after the look, when that is another one than before. */
   readonly changedTo: OpenedFile | undefined
 }
@@ -101,9 +103,9 @@ export class FileScanner {
   async scan(file: OpenedFile, options: ScanOptions, signal: AbortSignal): Promise<FileVerdict> {
     const known = options.freshLooks ? undefined : this.known(file.identity, options)
     if (known) return known
-    const { verdict, sha256, origin } = await this.#lookUntilStable(file, options, signal)
+    const { verdict, sha256, contentKey, generation, origin } = await this.#lookUntilStable(file, options, signal)
     this.#metrics.countVerdict(verdict, origin)
-    return { verdict, sha256, cached: origin !== 'engine' }
+    return { verdict, sha256, contentKey, generation, cached: origin !== 'engine' }
   }
 
   async #lookUntilStable(file: OpenedFile, options: ScanOptions, signal: AbortSignal): Promise<Look> {
@@ -112,8 +114,8 @@ export class FileScanner {
       const look = await this.#look(current, options, signal)
       if (!look.changedTo) return look
       // The hash may be of other bytes than the engines saw, so a finding in a changing file goes without.
-      if (look.verdict.kind === 'infected') return { ...look, sha256: undefined }
-      if (looks === LOOKS) return { ...look, sha256: undefined, verdict: changedWhileScanned(look.verdict) }
+      if (look.verdict.kind === 'infected') return { ...look, ...NO_CONTENT }
+      if (looks === LOOKS) return { ...look, ...NO_CONTENT, verdict: changedWhileScanned(look.verdict) }
       current = look.changedTo
     }
   }
@@ -136,12 +138,15 @@ export class FileScanner {
     const isStable = isSameIdentity(identity, file.identity) && identity.sizeBytes === BigInt(hash.sizeBytes)
     if (isStable && canBeKept) this.#cache.rememberFile(identity, content, generation)
     const changedTo = isStable ? undefined : { ...file, identity, sizeBytes: Number(identity.sizeBytes) }
-    return { verdict, origin, sha256: hash.sha256, changedTo }
+    const key = contentKey(content.sha256, content.sizeBytes, content.obfuscation)
+    return { verdict, origin, sha256: hash.sha256, contentKey: key, generation, changedTo }
   }
 }
 
+const NO_CONTENT = { sha256: undefined, contentKey: undefined } as const
+
 function notRead(verdict: Verdict): Look {
-  return { verdict, origin: 'engine', sha256: undefined, changedTo: undefined }
+  return { ...NO_CONTENT, verdict, origin: 'engine', generation: undefined, changedTo: undefined }
 }
 
 function tooLarge(sizeBytes: number, maxFileSizeBytes: number): Verdict {

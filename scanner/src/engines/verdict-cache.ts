@@ -11,16 +11,18 @@ const DEFAULT_MAX_ENTRIES = 100_000
 class KnownVerdict implements FileVerdict {
   readonly verdict: Verdict
   readonly cached = true
-  readonly #contentKey: string
+  readonly contentKey: string
+  readonly generation: string | undefined
 
-  constructor(verdict: Verdict, contentKey: string) {
+  constructor(verdict: Verdict, contentKey: string, generation: string | undefined) {
     this.verdict = verdict
-    this.#contentKey = contentKey
+    this.contentKey = contentKey
+    this.generation = generation
   }
 
   /** Made when asked for: of the thousands of clean files that a scan knows nobody wants it. */
   get sha256(): Uint8Array {
-    return sha256OfKey(this.#contentKey)
+    return sha256OfKey(this.contentKey)
   }
 }
 
@@ -75,7 +77,7 @@ export class VerdictCache {
   byIdentity(identity: FileIdentity, obfuscation: boolean): FileVerdict | undefined {
     const key = this.#identities.get(identityKey(identity, obfuscation))
     const verdict = key === undefined ? undefined : this.#contents.get(key)
-    return key !== undefined && verdict ? new KnownVerdict(verdict, key) : undefined
+    return key !== undefined && verdict ? new KnownVerdict(verdict, key, this.#generation) : undefined
   }
 
   byContent(content: LookedAt): Verdict | undefined {

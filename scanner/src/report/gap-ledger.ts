@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { INGEST_LIMITS } from '@guardimesh/contracts'
 import { formatUuid, type Logger, systemCodeOf, uuidV7, writeFileDurably } from '@guardimesh/kit'
 import { z } from 'zod'
+import type { LostRecords } from './spool-record.js'
 
 const GAP_REASONS = ['spool_full', 'spool_corrupt', 'refused'] as const
 export type GapReason = (typeof GAP_REASONS)[number]
@@ -12,9 +13,22 @@ export interface GapCounts {
   readonly cleanResults: number
   readonly findingResults: number
   readonly findings: number
+  readonly sightings: number
   /** Unix time in milliseconds; 0 when unknown. */
   readonly fromMs: number
   readonly toMs: number
+}
+
+/** What records are of; also how the spool's files of them are called. */
+export type RecordKind = 'findings' | 'clean' | 'sightings'
+
+/** Counts records that were given up as what they are of. Pure. */
+export function gapCounts({ results, findings, fromMs, toMs }: LostRecords, kind: RecordKind): GapCounts {
+  const times = { fromMs, toMs }
+  // A damaged record does not tell how many it held: at least one.
+  if (kind === 'sightings') return { cleanResults: 0, findingResults: 0, findings: 0, sightings: Math.max(results, findings), ...times }
+  const isClean = kind === 'clean'
+  return { cleanResults: isClean ? results : 0, findingResults: isClean ? 0 : results, findings, sightings: 0, ...times }
 }
 
 const StoredGap = z.object({
@@ -24,6 +38,7 @@ const StoredGap = z.object({
   cleanResults: z.number(),
   findingResults: z.number(),
   findings: z.number(),
+  sightings: z.number().default(0),
   fromMs: z.number(),
   toMs: z.number(),
 })
@@ -43,6 +58,7 @@ export class GapLedger {
   #accountedFiles: readonly string[]
   /** Gaps that may still grow: made by this process and never handed out. */
   readonly #open = new Set<string>()
+  #saving: Promise<unknown> = Promise.resolve()
 
   private constructor(path: string, gaps: readonly StoredGap[], accountedFiles: readonly string[]) {
     this.#path = path
@@ -101,10 +117,17 @@ export class GapLedger {
     )
   }
 
+  #text(): string {
+    return JSON.stringify({ gaps: this.#gaps, accountedFiles: this.#accountedFiles })
+  }
+
   async #save(gaps: readonly StoredGap[], accountedFiles: readonly string[]): Promise<void> {
     this.#gaps = gaps
     this.#accountedFiles = accountedFiles
-    await writeFileDurably(this.#path, JSON.stringify({ gaps, accountedFiles }))
+    // One after the other: two lanes lose things, and each loss is in memory by now.
+    const saved = this.#saving.catch(() => undefined).then(() => writeFileDurably(this.#path, this.#text()))
+    this.#saving = saved
+    await saved
   }
 }
 
@@ -114,6 +137,7 @@ function merge(gap: StoredGap, counts: GapCounts): StoredGap {
     cleanResults: gap.cleanResults + counts.cleanResults,
     findingResults: gap.findingResults + counts.findingResults,
     findings: gap.findings + counts.findings,
+    sightings: gap.sightings + counts.sightings,
     fromMs: gap.fromMs === 0 || counts.fromMs === 0 ? Math.max(gap.fromMs, counts.fromMs) : Math.min(gap.fromMs, counts.fromMs),
     toMs: Math.max(gap.toMs, counts.toMs),
   }

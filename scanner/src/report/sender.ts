@@ -2,23 +2,26 @@ import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import { INGEST_LIMITS, MIB_BYTES, MINUTE_MS, PROTOBUF_MEDIA_TYPE, SECOND_MS } from '@guardimesh/contracts'
+import { INGEST_LIMITS, MINUTE_MS, PROTOBUF_MEDIA_TYPE, SECOND_MS } from '@guardimesh/contracts'
 import { backoffMs, type Logger, messageOf, sleep, writeFileDurably } from '@guardimesh/kit'
 import type { BackendClient } from './backend-client.js'
-import { encodeGapBatch, encodeResultBatch } from './encode-batch.js'
+import { encodeGapBatch } from './encode-batch.js'
+import { gapCounts } from './gap-ledger.js'
 import { type Judgement, judgeAnswer } from './judge-answer.js'
-import type { Spool, SpoolBatch } from './spool.js'
-import type { SpoolRecord } from './spool-record.js'
+import { LANES } from './lanes.js'
+import type { Spool, SpoolBatch, SpoolLane } from './spool.js'
+import { countRecords, type SpoolRecord } from './spool-record.js'
 
 export interface SenderOptions {
   readonly spool: Spool
+  readonly lane: SpoolLane
   readonly backend: BackendClient
   readonly clusterId: string
   readonly nodeName: string
   /** Results that the backend will never take are kept here for a person to look at. */
   readonly refusedFolder: string
   readonly log: Logger
-  /** Told of each request: its judgement and how many results were in it. */
+  /** Told of each request: its judgement and how many results, or records of sightings, were in it. */
   readonly onJudgement?: (judgement: Judgement['kind'], results: number) => void
 }
 
@@ -26,12 +29,10 @@ const INGEST_PATH = '/api/v1/scan/results'
 const RETRY = { firstMs: 250, maxMs: 30 * SECOND_MS }
 /** The key will not become good by itself; asking slowly heals a rotation that is under way. */
 const LOCKED_OUT_PAUSE_MS = MINUTE_MS
-/** Protobuf of results shrinks 5 to 8 times, so this much fits into a body of 1 MiB; when it does not, the batch is halved. */
-const BATCH_MAX_BYTES = 4 * MIB_BYTES
 const REFUSED_FILES_MAX = 100
 const compress = promisify(gzip)
 
-/** Takes results from the spool to the backend, oldest first and at once, until the backend has them. */
+/** Takes one lane of the spool to the backend, oldest first and at once, until the backend has it; with results goes what was lost. */
 export class Sender {
   readonly #options: SenderOptions
   #failures = 0
@@ -42,12 +43,13 @@ export class Sender {
 
   /** Runs until the signal is aborted. A disk that refuses is logged and tried again: what was sent and not ticked off is sent once more. */
   async run(signal: AbortSignal): Promise<void> {
-    const { spool, log } = this.#options
+    const { spool, lane, log } = this.#options
+    const { recordsPerBatch, bytesPerBatch } = LANES[lane]
     for (let failures = 0; !signal.aborted; ) {
       try {
-        await spool.whenNotEmpty(signal)
-        await this.#sendGaps(signal)
-        const batch = await spool.read(INGEST_LIMITS.resultsPerBatch, BATCH_MAX_BYTES)
+        await spool.whenNotEmpty(signal, lane)
+        if (lane === 'results') await this.#sendGaps(signal)
+        const batch = await spool.read(recordsPerBatch, bytesPerBatch, lane)
         if (batch) await this.#sendBatch(batch, signal)
         failures = 0
       } catch (error) {
@@ -65,7 +67,7 @@ export class Sender {
     let takeCount = rest.records.length
     while (rest.records.length > 0 && !signal.aborted) {
       const part = rest.records.slice(0, takeCount)
-      const body = await compress(encodeResultBatch(part))
+      const body = await compress(LANES[rest.lane].encode(part))
       const isTooLarge = body.length > INGEST_LIMITS.compressedBodyBytes
       if (isTooLarge && part.length > 1) {
         takeCount = Math.floor(part.length / 2)
@@ -130,23 +132,21 @@ export class Sender {
     return judgement.kind === 'later' && judgement.pauseMs !== undefined ? Math.max(judgement.pauseMs, ownMs) : ownMs
   }
 
-  /** Keeps a result that the backend will never take, and counts it as lost. */
+  /** Keeps a record that the backend will never take, and counts it as lost. */
   async #setAside(record: SpoolRecord, why: string): Promise<void> {
-    const { refusedFolder, spool, log } = this.#options
-    const fileName = `${String(record.atMs).padStart(15, '0')}-${process.hrtime.bigint()}.clam-result.pb`
-    log.error({ fileName, why }, 'the backend refused a result; it was set aside')
+    const { refusedFolder, spool, lane, log } = this.#options
+    const { kindOf, suffix } = LANES[lane]
+    const fileName = `${String(record.atMs).padStart(15, '0')}-${process.hrtime.bigint()}.${suffix}`
+    log.error({ fileName, why }, 'the backend refused what was sent; it was set aside')
     await mkdir(refusedFolder, { recursive: true, mode: 0o700 })
     await writeFileDurably(join(refusedFolder, fileName), record.payload)
     const kept = (await readdir(refusedFolder)).sort()
     for (const old of kept.slice(0, Math.max(0, kept.length - REFUSED_FILES_MAX))) await rm(join(refusedFolder, old))
-    const isClean = record.findings === 0
-    const { findings, atMs } = record
-    const counts = { cleanResults: isClean ? 1 : 0, findingResults: isClean ? 0 : 1, findings, fromMs: atMs, toMs: atMs }
-    await spool.gaps.add('refused', counts)
+    await spool.countRefused(gapCounts(countRecords([record]), kindOf(record)))
   }
 }
 
 const MESSAGES = {
-  later: 'the backend took no results; they stay in the spool',
-  'locked-out': 'the backend does not take results of this node; they stay in the spool until a person acts: see why',
+  later: 'the backend did not take what was sent; it stays in the spool',
+  'locked-out': 'the backend takes nothing of this node; it stays in the spool until a person acts: see why',
 } as const

@@ -5,9 +5,9 @@ import { crc32 } from 'node:zlib'
  * The header has a checksum of its own, so that a damaged payload can still be counted and stepped over.
  */
 export interface SpoolRecord {
-  /** An encoded ClamResult. */
+  /** An encoded ClamResult; in the lane of sightings a ClamResultBatch of them. */
   readonly payload: Uint8Array
-  /** Findings in it. */
+  /** Findings in it; in the lane of sightings how many they are. */
   readonly findings: number
   /** When it was made, Unix time in milliseconds. */
   readonly atMs: number

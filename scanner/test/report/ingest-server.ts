@@ -8,6 +8,7 @@ import {
   type DecodedPodLogs,
   decodeClamResults,
   decodePodLogs,
+  type FileSightingMessage,
   INGEST_LIMITS,
   type ScanConfig,
 } from '@guardimesh/contracts'
@@ -31,7 +32,8 @@ interface State {
 export async function startIngestServer() {
   const stored = new Map<string, number>()
   const results: ClamResultMessage[] = []
-  const gaps = new Map<string, { reason: string; cleanResults: number; findingResults: number; findings: number }>()
+  const gaps = new Map<string, { reason: string; cleanResults: number; findingResults: number; findings: number; sightings: number }>()
+  const sightings: FileSightingMessage[] = []
   const state: State = {
     override: () => undefined,
     requests: 0,
@@ -48,6 +50,7 @@ export async function startIngestServer() {
       stored.set(result.containerId, (stored.get(result.containerId) ?? 0) + 1)
       if (isNew(result)) results.push(result)
     }
+    sightings.push(...decoded.value.sightings)
     for (const gap of decoded.value.gaps) gaps.set(Buffer.from(gap.gapId).toString('hex'), gap)
     return { status: 200, body: JSON.stringify({ accepted: decoded.value.results.length, duplicates: 0 }) }
   }
@@ -88,5 +91,5 @@ export async function startIngestServer() {
       server.close(() => resolve())
       server.closeAllConnections()
     })
-  return { url, stored, results, gaps, state, close, [Symbol.asyncDispose]: close }
+  return { url, stored, results, gaps, sightings, state, close, [Symbol.asyncDispose]: close }
 }

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { messages } from '@guardimesh/contracts'
 import { describe, expect, test, vi } from 'vitest'
 import { BackendClient } from '../../src/report/backend-client.js'
 import { Sender } from '../../src/report/sender.js'
 import type { SpoolRecord } from '../../src/report/spool-record.js'
 import { startIngestServer } from './ingest-server.js'
-import { aRecord, openSpool, quietLog, temporaryFolder } from './spool-builders.js'
+import { aRecord, aSightingsRecord, openSpool, quietLog, temporaryFolder } from './spool-builders.js'
 
 async function startSender(options: { url?: string } = {}) {
   const folder = await temporaryFolder()
@@ -18,9 +19,9 @@ async function startSender(options: { url?: string } = {}) {
   const refusedFolder = join(folder.path, 'refused')
   const judgements: string[] = []
   const onJudgement = (kind: string) => judgements.push(kind)
-  const sender = new Sender({ spool, backend, clusterId: 'c', nodeName: 'n', refusedFolder, log: quietLog, onJudgement })
+  const common = { spool, backend, clusterId: 'c', nodeName: 'n', refusedFolder, log: quietLog, onJudgement }
   const stop = new AbortController()
-  const running = sender.run(stop.signal)
+  const running = Promise.all((['results', 'sightings'] as const).map((lane) => new Sender({ ...common, lane }).run(stop.signal)))
   const dispose = async () => {
     stop.abort()
     await running
@@ -106,4 +107,41 @@ test('a poisoned result is found, set aside and told as a loss; all others arriv
   expect(part.server.stored.size).toBe(120)
   expect(await readdir(part.refusedFolder)).toHaveLength(1)
   expect([...part.server.gaps.values()]).toMatchObject([{ reason: 'refused', findingResults: 1, findings: 2, cleanResults: 0 }])
+})
+
+describe('sightings', () => {
+  test('are sent in batches of at most 5,000', async () => {
+    await using part = await startSender()
+    await part.spool.appendSightings(Array.from({ length: 60 }, (_, n) => aSightingsRecord(`c${n}`, 250)))
+    await part.isDrained()
+    expect(part.server.sightings).toHaveLength(15_000)
+    expect(new Set(part.server.sightings.map(({ sha256 }) => Buffer.from(sha256).toString('hex'))).size).toBe(15_000)
+    expect(part.server.state.requests).toBeLessThan(60)
+    expect(part.server.state.largestBodyBytes).toBeLessThanOrEqual(1 << 20)
+  })
+
+  test('that the backend does not take now hold no finding up', async () => {
+    await using part = await startSender()
+    let isTaken = false
+    const isSightings = (body: Buffer) => messages.ClamResultBatch.decode(body).sightings.length > 0
+    part.server.state.override = (_, body) => (isSightings(body) && !isTaken ? { status: 429, headers: { 'retry-after': '1' } } : undefined)
+    await part.spool.appendSightings([aSightingsRecord('c', 3)])
+    await vi.waitFor(() => expect(part.judgements).toContain('later'))
+    await part.spool.append(many('r', 2, 1))
+    await vi.waitFor(() => expect(part.server.stored.size).toBe(2), { timeout: 10_000, interval: 5 })
+    expect(part.server.sightings).toEqual([])
+    isTaken = true
+    await part.isDrained()
+    expect(part.server.sightings).toHaveLength(3)
+  })
+
+  test('that the backend will never take are set aside and told as a loss; all others arrive', async () => {
+    await using part = await startSender()
+    const poisoned: SpoolRecord = { payload: Buffer.from('not protobuf at all'), findings: 4, atMs: Date.now() }
+    await part.spool.appendSightings([aSightingsRecord('a', 5), poisoned, aSightingsRecord('b', 5)])
+    await part.isDrained()
+    expect(part.server.sightings).toHaveLength(10)
+    expect(await readdir(part.refusedFolder)).toEqual([expect.stringMatching(/\.sightings\.pb$/)])
+    expect([...part.server.gaps.values()]).toMatchObject([{ reason: 'refused', sightings: 4, findingResults: 0, cleanResults: 0 }])
+  })
 })

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -42,6 +43,26 @@ export function aRecord(name: string, findings = 0, padding = ''): SpoolRecord {
     findings: Array.from({ length: findings }, finding),
   }).finish()
   return { payload, findings, atMs: nowMs }
+}
+
+/** Sightings that the backend would take, of a container of this name. */
+export function aSightingsRecord(containerId: string, count: number, padding = ''): SpoolRecord {
+  const atMs = Date.now()
+  const sighting = (n: number) => ({
+    clusterId: 'c',
+    nodeName: 'n',
+    containerId,
+    image: padding,
+    sha256: createHash('sha256').update(`${containerId} ${n}`).digest(),
+    sizeBytes: 1,
+    path: Buffer.from(`/srv/${n}`),
+    scanSource: 1,
+    firstSeenAtMs: atMs,
+    lastSeenAtMs: atMs,
+    cleanGeneration: 'g1',
+  })
+  const payload = messages.ClamResultBatch.encode({ sightings: Array.from({ length: count }, (_, n) => sighting(n)) }).finish()
+  return { payload, findings: count, atMs }
 }
 
 export function nameOf(record: SpoolRecord): string {

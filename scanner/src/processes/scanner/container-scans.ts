@@ -9,9 +9,10 @@ import { volumeFiles } from '../../sources/volume.js'
 import { whyNotOpened } from '../../sources/why-not-opened.js'
 import type { LookOver } from './look-over.js'
 import type { Reporter } from './reporter.js'
-import type { FileScans } from './scan-files.js'
+import type { FileOutcome, FileScans } from './scan-files.js'
 import { ScanTally } from './scan-tally.js'
 import { isSkippedNamespace } from './schedule.js'
+import type { Sightings } from './sightings.js'
 import { WorkInParallel } from './work-in-parallel.js'
 
 export interface ContainerScansOptions {
@@ -20,7 +21,16 @@ export interface ContainerScansOptions {
   readonly lookOver: LookOver
   readonly proc: ProcReader
   readonly reporter: Reporter
+  readonly sightings: Sightings
   readonly scanConfig: () => ScanConfig
+}
+
+/** A scan that is going on. */
+interface UnderWay {
+  readonly tally: ScanTally
+  readonly freshLooks: FreshLooks | undefined
+  /** Tells the findings so far. */
+  readonly report: () => Promise<void>
 }
 
 /** How long the walk holds the event loop at a time. */
@@ -53,7 +63,7 @@ export class ContainerScans {
     if (left?.reason !== 'skipped_namespace') {
       const report = () => this.#report(container, trigger, tally, false, signal)
       const freshLooks = ignoreCache ? new FreshLooks() : undefined
-      if (!left) await this.#scanItems(this.#items(container, trigger), tally, freshLooks, report, signal)
+      if (!left) await this.#scanItems(container, this.#items(container, trigger), { tally, freshLooks, report }, signal)
       await this.#scanProcesses(container, tally, signal)
     }
     await this.#report(container, trigger, tally, true, signal)
@@ -77,13 +87,8 @@ export class ContainerScans {
     if (scanConfig().features.volumes) yield* volumeFiles(hostRoot, mounts, source('volume'))
   }
 
-  async #scanItems(
-    items: Generator<SourceItem>,
-    tally: ScanTally,
-    freshLooks: FreshLooks | undefined,
-    report: () => Promise<void>,
-    signal: AbortSignal,
-  ): Promise<void> {
+  async #scanItems(container: ContainerInfoMessage, items: Generator<SourceItem>, scan: UnderWay, signal: AbortSignal): Promise<void> {
+    const { tally, report } = scan
     const work = new WorkInParallel(() => this.#options.scanConfig().budgets.concurrentScans + FILES_AHEAD)
     try {
       let sliceEndsAtMs = performance.now() + SLICE_MS
@@ -94,7 +99,7 @@ export class ContainerScans {
           sliceEndsAtMs = performance.now() + SLICE_MS
         }
         if (item.kind === 'not-scanned') tally.addNotScanned(item.entry)
-        else if (!this.#addKnown(item.file, tally, freshLooks)) await work.start(() => this.#scanFile(item.file, tally, freshLooks, signal))
+        else if (!this.#addKnown(container, item.file, scan)) await work.start(() => this.#scanFile(container, item.file, scan, signal))
         if (tally.waitingFindings >= FINDINGS_AT_ONCE) await report()
       }
       await work.end()
@@ -107,14 +112,19 @@ export class ContainerScans {
     signal.throwIfAborted()
   }
 
-  #addKnown(file: FoundFile, tally: ScanTally, freshLooks: FreshLooks | undefined): boolean {
+  #addKnown(container: ContainerInfoMessage, file: FoundFile, { tally, freshLooks }: UnderWay): boolean {
     const known = freshLooks ? undefined : this.#options.files.known(file)
-    if (known) tally.addFile(known)
+    if (known) this.#addFile(container, file, known, tally)
     return known !== undefined
   }
 
-  async #scanFile(file: FoundFile, tally: ScanTally, freshLooks: FreshLooks | undefined, signal: AbortSignal): Promise<void> {
-    tally.addFile(await this.#options.files.scanFound(file, freshLooks, signal))
+  async #scanFile(container: ContainerInfoMessage, file: FoundFile, { tally, freshLooks }: UnderWay, signal: AbortSignal): Promise<void> {
+    this.#addFile(container, file, await this.#options.files.scanFound(file, freshLooks, signal), tally)
+  }
+
+  #addFile(container: ContainerInfoMessage, file: FoundFile, outcome: FileOutcome, tally: ScanTally): void {
+    tally.addFile(outcome)
+    if (outcome.seen) this.#options.sightings.note(container, file, outcome.seen)
   }
 
   async #scanProcesses(container: ContainerInfoMessage, tally: ScanTally, signal: AbortSignal): Promise<void> {

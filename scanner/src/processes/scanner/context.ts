@@ -14,6 +14,7 @@ import { createEngines, type Engines } from './engines.js'
 import { GenerationWatch } from './generation-watch.js'
 import { RemoteConfig } from './remote-config.js'
 import { Reporter } from './reporter.js'
+import { Sightings } from './sightings.js'
 
 /** What lives as long as the process and knows nothing of containers. */
 export interface Context extends AsyncDisposable {
@@ -24,6 +25,8 @@ export interface Context extends AsyncDisposable {
   readonly backend: BackendClient
   readonly spool: Spool
   readonly sender: Sender
+  readonly sightings: Sightings
+  readonly sightingSender: Sender
   readonly remote: RemoteConfig
   readonly engines: Engines
   readonly generation: GenerationWatch
@@ -62,7 +65,10 @@ export async function openContext(settings: ScannerSettings, log: Logger): Promi
   const reporter = new Reporter({ spool, ...memories, node, engineFacts, scanConfig, log })
   await reporter.rememberPending()
   const onJudgement = countRequests(metrics)
-  const sender = new Sender({ spool, backend, ...node, refusedFolder: state('refused'), log, onJudgement })
+  const sending = { spool, backend, ...node, refusedFolder: state('refused'), log }
+  const sender = new Sender({ ...sending, lane: 'results', onJudgement })
+  const sightings = new Sightings({ spool, node, metrics, log })
+  const sightingSender = new Sender({ ...sending, lane: 'sightings' })
   const dispose = async () => {
     await spool[Symbol.asyncDispose]()
     findingMemory[Symbol.dispose]()
@@ -70,7 +76,7 @@ export async function openContext(settings: ScannerSettings, log: Logger): Promi
     backend[Symbol.dispose]()
   }
   return {
-    ...{ settings, log, metrics, node, backend, spool, sender, remote, engines, generation, reporter, hooks },
+    ...{ settings, log, metrics, node, backend, spool, sender, sightings, sightingSender, remote, engines, generation, reporter, hooks },
     [Symbol.asyncDispose]: dispose,
   }
 }

@@ -9,12 +9,14 @@ import { ContainerShares } from './container-shares.js'
 import type { Reporter } from './reporter.js'
 import type { FileContext, FileScans } from './scan-files.js'
 import { ScanTally } from './scan-tally.js'
+import type { Sightings } from './sightings.js'
 import type { WatchedPlace } from './watches.js'
 
 export interface EventScansOptions {
   readonly files: FileScans
   readonly drift: DriftJudge
   readonly reporter: Reporter
+  readonly sightings: Sightings
   readonly readProcess: (pid: number) => ProcessFacts | undefined
   readonly scanConfig: () => ScanConfig
   readonly log: Logger
@@ -111,6 +113,7 @@ export class EventScans {
     }
     const startedAtMs = Date.now()
     const outcome = await this.#options.files.scanOpened(event.fd, context, undefined, this.#options.signal)
+    if (outcome.seen) this.#options.sightings.note(container, context, outcome.seen)
     if (outcome.findings.length === 0 && !outcome.notScanned) {
       this.#summaryOf(container).tally.addFile(outcome)
       return

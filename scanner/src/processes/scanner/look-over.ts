@@ -14,11 +14,13 @@ import { type RunningFile, readProcessFacts } from '../../sources/running-file.j
 import { whyNotOpened } from '../../sources/why-not-opened.js'
 import type { FileScans } from './scan-files.js'
 import type { ScanTally } from './scan-tally.js'
+import type { Sightings } from './sightings.js'
 
 export interface LookOverOptions {
   readonly proc: ProcReader
   readonly drift: DriftJudge
   readonly files: FileScans
+  readonly sightings: Sightings
   readonly scanConfig: () => ScanConfig
 }
 
@@ -101,6 +103,7 @@ export class LookOver {
       const context = { path, layer, behaviour, process, stat: statOpened(fd), scanSource: behaviour.scanSource, isRunning: true }
       const outcome = await this.#options.files.scanOpened(fd, context, undefined, signal)
       tally.addFile(outcome)
+      if (outcome.seen) this.#options.sightings.note(container, context, outcome.seen)
       if (!outcome.notScanned) this.#seen.set(seenKey(container, file), true)
     } finally {
       closeSync(fd)

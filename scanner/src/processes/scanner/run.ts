@@ -45,7 +45,7 @@ interface Parts extends Disposable {
 }
 
 /** Looking at files and processes: knows nothing of when. */
-function createScans({ settings, log, reporter, remote, generation, engines }: Context, signal: AbortSignal) {
+function createScans({ settings, log, reporter, sightings, remote, generation, engines }: Context, signal: AbortSignal) {
   const hostRoot = settings.HOST_ROOT
   const scanConfig = () => remote.config
   const proc = new ProcReader(hostRoot)
@@ -53,13 +53,13 @@ function createScans({ settings, log, reporter, remote, generation, engines }: C
   const readProcess = (pid: number, program?: Buffer) => processes.lookUp(pid, program)
   const drift = new DriftJudge(hostRoot, engines.hashes)
   const files = new FileScans({ ...engines, scanConfig })
-  const lookOver = new LookOver({ proc, drift, files, scanConfig })
-  const containerScans = new ContainerScans({ hostRoot, files, lookOver, proc, reporter, scanConfig })
+  const lookOver = new LookOver({ proc, drift, files, sightings, scanConfig })
+  const containerScans = new ContainerScans({ hostRoot, files, lookOver, proc, reporter, sightings, scanConfig })
   const queue = new ScanQueue(async ({ container, trigger, ignoreCache }) => {
     await generation.whenKnown(GENERATION_WAIT_MS, signal)
     return containerScans.scan(container, trigger, ignoreCache, signal)
   })
-  const eventScans = new EventScans({ files, drift, reporter, readProcess, scanConfig, log, signal })
+  const eventScans = new EventScans({ files, drift, reporter, sightings, readProcess, scanConfig, log, signal })
   return { scanConfig, proc, readProcess, lookOver, queue, eventScans }
 }
 
@@ -128,6 +128,8 @@ export async function runScanner(context: Context, signal: AbortSignal): Promise
     'watch signatures': generation.run(signal),
     'poll configuration': remote.run(signal),
     'send results': context.sender.run(signal),
+    'write sightings down': context.sightings.run(signal),
+    'send sightings': context.sightingSender.run(signal),
     'send inventory': podLog.run(signal),
     'look over processes': parts.processWatch.run(),
     'sum up file events': parts.eventScans.runSummaries(),

@@ -29,6 +29,8 @@ export interface FileOutcome {
   readonly isCached: boolean
   /** Bytes that an engine looked at now. */
   readonly bytesScanned: number
+  /** What is known of its content; undefined when it could not be opened. */
+  readonly seen?: FileVerdict
 }
 
 /** A restart of clamd with the largest databases takes less. */
@@ -114,8 +116,8 @@ function outcomeOf(file: FileVerdict, context: FileContext): FileOutcome {
   const ownFinding = behaviour ? [findingOf({ ...behaviour, engine: 'drift', engineVersion: '' }, file, context)] : []
   const findings = [...matches, ...ownFinding]
   if (verdict.kind === 'not-scanned')
-    return { ...NOTHING, findings, notScanned: { reason: verdict.reason, path, count: 1, sizeBytes, detail: verdict.detail } }
-  return { findings, isCached: cached, bytesScanned: cached ? 0 : sizeBytes }
+    return { ...NOTHING, findings, notScanned: { reason: verdict.reason, path, count: 1, sizeBytes, detail: verdict.detail }, seen: file }
+  return { findings, isCached: cached, bytesScanned: cached ? 0 : sizeBytes, seen: file }
 }
 
 function findingOf(match: EngineMatch, file: FileVerdict, context: FileContext): FindingFacts {
