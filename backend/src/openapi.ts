@@ -65,7 +65,9 @@ function complete(document: OpenAPIObject, route: DescribedRoute): void {
   const isStream = route.path.endsWith('/stream')
   operation.responses = {
     [route.status]: {
-      description: isStream ? 'Server-Sent Events: "finding" with a FindingSummary, "resync" without data' : 'Success',
+      description: isStream
+        ? 'Server-Sent Events: "finding" with a FindingSummary; "resync" and "signatures" (something about them changed) without data'
+        : 'Success',
       ...(content ? { content } : {}),
     },
     default: { description: 'Problem', content: { [PROBLEM_MEDIA_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } } },

@@ -3,48 +3,18 @@ import { rm } from 'node:fs/promises'
 import type { RequestListener } from 'node:http'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import {
-  type Draft,
-  messages,
-  type NodeSignaturesList,
-  SignatureServerStatus,
-  type SignatureStaleness,
-  type SignaturesView,
-} from '@guardimesh/contracts'
+import { type Draft, messages, type NodeSignaturesList, type SignatureStaleness, type SignaturesView } from '@guardimesh/contracts'
 import { listenOn } from '@guardimesh/kit'
 import { createAuthority, type TestAuthority } from '@guardimesh/testbed/certificates.js'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { z } from 'zod'
 import type { SignatureServerAddress } from '../src/config/signature-server-config.js'
 import { createApi } from '../src/create-app.js'
 import { captureLog } from './captured-log.js'
 import { request } from './client.js'
 import { startTestApi, type TestApi } from './harness.js'
 import { post } from './messages.js'
+import { aStatus, hoursAgo, NEW } from './signature-status.js'
 
-const HOUR_MS = 3_600_000
-const hoursAgo = (hours: number) => new Date(Date.now() - hours * HOUR_MS).toISOString()
-/** Build times of the two generations. */
-const [NEW, OLD] = [hoursAgo(1.5), hoursAgo(100)]
-const aDatabase = (builtAt: string) => ({
-  path: 'clamav/daily.cvd',
-  sizeBytes: 1,
-  sha256: '0'.repeat(64),
-  version: 1,
-  signatures: 1,
-  builtAt,
-})
-const aGeneration = (generation: string, builtAt: string, isLive = false) => ({
-  ...{ generation, isLive, publishedAt: '2026-11-21T10:00:00Z' },
-  databases: [aDatabase(''), aDatabase(builtAt)],
-})
-const aStatus = (changes: Partial<z.input<typeof SignatureServerStatus>> = {}): SignatureServerStatus =>
-  SignatureServerStatus.parse({
-    liveGeneration: '20261121-1',
-    generations: [aGeneration('20261121-1', NEW, true), aGeneration('20261120-1', OLD)],
-    imports: [],
-    ...changes,
-  })
 const STATUS = aStatus()
 
 let right: TestAuthority

@@ -79,6 +79,15 @@ async function readEvents(response: Response, stream: Pick<OpenStream, 'findings
   }
 }
 
+test('who watches hears that something about signatures changed', async () => {
+  const stream = await open('namespace=nothing')
+  const session = await api.login()
+  const json = { warnHours: 1, criticalHours: 2 }
+  expect((await request(api, 'PUT', '/api/signatures/staleness', { session, json })).status).toBe(200)
+  await waitFor(() => stream.events.includes('signatures') || undefined)
+  await stream.close()
+})
+
 test('a new finding arrives within a second, as the list shows it, at those whose filters it passes', async () => {
   const [everything, bank, critical] = [await open(), await open('namespace=bank'), await open('severity=critical&search=SRV')]
   const sentAtMs = Date.now()

@@ -73,18 +73,24 @@ test('the worker outlives the loss of its connections', async () => {
   })
 })
 
-test('retention drops partitions and pods that are older, and may run again', async () => {
+test('retention drops partitions, pods and cleared alerts that are older, and may run again', async () => {
   await api.query(`SELECT ensure_partitions(${RETENTION_DAYS + 5}, 3)`)
   await api.query(
     `INSERT INTO pods (cluster_id, node_name, namespace, pod_name, pod_uid, owner, pod_ip, host_ip, containers, observed_at, gone_at)
      SELECT 'c', 'n', '', name, '', '', '', '', '[]', now(), now() - make_interval(days => days)
      FROM (VALUES ('old', ${RETENTION_DAYS + 1}), ('recent', 1)) AS pod (name, days)`,
   )
+  await api.query(
+    `INSERT INTO signature_alerts (kind, subject, sentence, raised_at, cleared_at)
+     SELECT 'stale-warning', subject, '', now() - interval '1 year', now() - make_interval(days => days)
+     FROM (VALUES ('old', ${RETENTION_DAYS + 1}), ('recent', 1), ('open', NULL)) AS alert (subject, days)`,
+  )
   await retention.dropOldData()
   await retention.dropOldData()
   // Whole days between the oldest that is kept and three days ahead, and the default partition.
   expect(await partitionCount()).toBe(RETENTION_DAYS + 1 + 3 + 1)
   expect(await api.query('SELECT pod_name FROM pods')).toEqual([{ pod_name: 'recent' }])
+  expect(await api.query('SELECT subject FROM signature_alerts ORDER BY subject')).toEqual([{ subject: 'open' }, { subject: 'recent' }])
 })
 
 test('sweeping removes what nobody needs: expired sessions, old failed logins, coverage of containers that are gone', async () => {

@@ -9,6 +9,7 @@ import { InjectLogger } from '../../platform/log/logger-token.js'
 import { HttpMetrics } from '../../platform/metrics/http-metrics.js'
 import { FINDINGS_CHANNEL } from '../../platform/notify/findings-channel.js'
 import { PostgresListener } from '../../platform/notify/postgres-listener.js'
+import { SIGNATURES_CHANNEL } from '../../platform/notify/signatures-channel.js'
 import { FindingRepository } from './finding.repository.js'
 import { StreamClient } from './stream-client.js'
 
@@ -43,6 +44,8 @@ export class FindingsStreamService implements OnModuleInit, BeforeApplicationShu
 
   onModuleInit(): void {
     this.listener.subscribe(FINDINGS_CHANNEL, { onMessage: (payload) => this.#onMessage(payload), onReconnect: () => this.#resyncAll() })
+    const tellSignatures = () => this.#tellSignatures()
+    this.listener.subscribe(SIGNATURES_CHANNEL, { onMessage: tellSignatures, onReconnect: tellSignatures })
     // After the turn in which the key's verifier hears the same and forgets.
     const recheckSoon = () => setImmediate(() => this.#recheckAll())
     this.listener.subscribe(API_KEYS_CHANNEL, { onMessage: recheckSoon, onReconnect: recheckSoon })
@@ -105,6 +108,10 @@ export class FindingsStreamService implements OnModuleInit, BeforeApplicationShu
 
   #resyncAll(): void {
     for (const { client } of this.#members) client.resync()
+  }
+
+  #tellSignatures(): void {
+    for (const { client } of this.#members) client.signaturesChanged()
   }
 
   #beat(): void {

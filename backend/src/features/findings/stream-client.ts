@@ -40,6 +40,11 @@ export class StreamClient {
     else this.#sendResync()
   }
 
+  /** Says that something about signatures changed. Who reads too slowly is not told: the page that shows them asks now and then by itself. */
+  signaturesChanged(): void {
+    if (this.body.readableLength < BUFFER_MAX_BYTES) this.#push('event: signatures\ndata:\n\n')
+  }
+
   /** Keeps proxies from closing a quiet connection, and notices readers that are gone. */
   heartbeat(): void {
     if (this.body.readableLength < BUFFER_MAX_BYTES) this.#push(':\n\n')

@@ -39,7 +39,8 @@ export class RetentionService {
     const dropped = await this.partitions.dropOlderThan(days)
     const misdated = await this.partitions.deleteMisdatedOlderThan(days)
     const pods = await this.sweep.deleteGonePods(days)
-    if (dropped + misdated + pods > 0) this.log.info({ dropped, misdated, pods, days }, 'old data dropped')
+    const alerts = await this.sweep.deleteClearedAlerts(days)
+    if (dropped + misdated + pods + alerts > 0) this.log.info({ dropped, misdated, pods, alerts, days }, 'old data dropped')
   }
 
   async sweepUp(): Promise<void> {

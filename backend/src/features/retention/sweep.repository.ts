@@ -27,6 +27,11 @@ export class SweepRepository {
     return this.#deleteInBatches('pods', 'gone_at < now() - make_interval(days => $1)', [olderThanDays])
   }
 
+  /** Alerts about signatures that were cleared long ago. */
+  deleteClearedAlerts(olderThanDays: number): Promise<number> {
+    return this.#deleteInBatches('signature_alerts', 'cleared_at < now() - make_interval(days => $1)', [olderThanDays])
+  }
+
   /** Entries about containers that no node has any more; and all that nobody reported again for long. */
   async deleteOldCoverage(goneForDays: number, olderThanDays: number): Promise<number> {
     const gone = await this.#deleteInBatches(

@@ -1,0 +1,27 @@
+import { type SignatureDatabase, SignatureServerStatus } from '@guardimesh/contracts'
+import type { z } from 'zod'
+
+const HOUR_MS = 3_600_000
+
+export const hoursAgo = (hours: number) => new Date(Date.now() - hours * HOUR_MS).toISOString()
+
+/** Build times of the newest databases of the two generations of a status. */
+export const [NEW, OLD] = [hoursAgo(1.5), hoursAgo(100)]
+
+function aDatabase(builtAt: string): SignatureDatabase {
+  return { path: 'clamav/daily.cvd', sizeBytes: 1, sha256: '0'.repeat(64), version: 1, signatures: 1, builtAt }
+}
+
+function aGeneration(generation: string, builtAt: string, isLive: boolean) {
+  return { generation, isLive, publishedAt: '2026-11-21T10:00:00Z', databases: [aDatabase(''), aDatabase(builtAt)] }
+}
+
+/** A status of the signature server that is valid in all its fields: "20261121-1" is live, "20261120-1" is kept. */
+export function aStatus(changes: Partial<z.input<typeof SignatureServerStatus>> = {}): SignatureServerStatus {
+  return SignatureServerStatus.parse({
+    liveGeneration: '20261121-1',
+    generations: [aGeneration('20261121-1', NEW, true), aGeneration('20261120-1', OLD, false)],
+    imports: [],
+    ...changes,
+  })
+}
