@@ -72,7 +72,7 @@ const PublicKey = z
   .string()
   .max(512)
   .regex(/^-----BEGIN PUBLIC KEY-----[A-Za-z0-9+/=\s]+-----END PUBLIC KEY-----\s*$/)
-  .describe('The content of a .pub file of guardimesh bundle keygen.')
+  .describe('The content of a .pub file of guardimesh signatures keygen.')
 
 export const EXPOSURES = ['ClusterIP', 'NodePort', 'Ingress', 'Gateway'] as const
 
