@@ -127,7 +127,7 @@ test('a held roll-out is told before a refusal, with its reason and what to do, 
     status: 'True',
     reason: 'SignaturesHeld',
     message:
-      "Generation g2 goes no further than n1, n2, n3 and 1 more nodes: 4 files detected by new signatures on n1. All other nodes keep g1. Promote or discard it on the console's page Signatures.",
+      'Generation g2 goes no further than n1, n2, n3 and 1 more nodes: 4 files detected by new signatures on n1. All other nodes keep g1. Promote or discard it: page Signatures of the console, or guardimesh signatures roll-out.',
   })
   expect(conditions.Ready?.status).toBe('True')
 })

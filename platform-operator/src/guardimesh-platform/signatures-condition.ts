@@ -27,7 +27,7 @@ export function refusalText({ files, check, message }: SignatureImport): string 
 /** Sentences about a roll-out that waits for a person. Pure. */
 export function heldText(rollOut: RollOut, liveGeneration: string): string {
   const why = rollOut.reason === '' ? 'no reason was given' : rollOut.reason.replace(/\.$/, '')
-  return `Generation ${rollOut.generation} goes no further than ${nodesText(rollOut)}: ${why}. All other nodes keep ${liveGeneration}. Promote or discard it on the console's page Signatures.`
+  return `Generation ${rollOut.generation} goes no further than ${nodesText(rollOut)}: ${why}. All other nodes keep ${liveGeneration}. Promote or discard it: page Signatures of the console, or guardimesh signatures roll-out.`
 }
 
 const NAMED_NODES = 3

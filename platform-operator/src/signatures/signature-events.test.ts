@@ -40,7 +40,7 @@ test.each([
     name: 'a roll-out that has long been held',
     status: { rollOut: { ...rollOut, state: 'held', startedAt: '2025-12-30T00:00:00Z', reason: '4 files detected on n1' } },
     expected: [
-      "Warning SignaturesHeld Generation g2 goes no further than n1: 4 files detected on n1. All other nodes keep g1. Promote or discard it on the console's page Signatures.",
+      'Warning SignaturesHeld Generation g2 goes no further than n1: 4 files detected on n1. All other nodes keep g1. Promote or discard it: page Signatures of the console, or guardimesh signatures roll-out.',
     ],
   },
 ])('$name', ({ status, expected }) => {
