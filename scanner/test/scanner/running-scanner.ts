@@ -13,13 +13,19 @@ import { startIngestServer } from '../report/ingest-server.js'
 
 const dist = resolve(import.meta.dirname, '../../dist')
 
+export interface NodeOptions {
+  /** Makes the first signatures in a folder of the node's. @returns where clamd shall read them; a database with the test virus when left out. */
+  readonly signatures?: (signaturesFolder: string) => Promise<string>
+}
+
 /** The node's real parts: containerd, clamd, inspector and scanner as processes; only the backend is a server of the test. */
-export async function startNode() {
+export async function startNode(options: NodeOptions = {}) {
   const folder = await temporaryFolder('scanner')
   const [run, state, databases] = [join(folder, 'run'), join(folder, 'state'), join(folder, 'db')]
   for (const path of [run, state, databases]) await mkdir(path)
   await chmod(databases, 0o755)
   await writeFile(join(databases, 'test.ndb'), `Eicar-Test-Signature:0:0:${eicarBytes().toString('hex')}\n`)
+  const databaseFolder = (await options.signatures?.(join(folder, 'signatures'))) ?? databases
   await writeFile(join(folder, 'api-key'), 'gm_test\n')
   const backend = await startIngestServer()
   backend.state.scanConfig = {
@@ -30,7 +36,7 @@ export async function startNode() {
   }
   const [containerd, clamd] = await Promise.all([
     startContainerd({ folder: join(folder, 'cd') }),
-    startClamd({ folder: join(folder, 'clamd'), databaseFolder: databases }),
+    startClamd({ folder: join(folder, 'clamd'), databaseFolder }),
   ])
   const processes = new Map<string, ChildProcess>()
   const env: NodeJS.ProcessEnv = {
