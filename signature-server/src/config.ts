@@ -24,7 +24,7 @@ const Env = z
       .default([]),
     TEST_LOAD_SECONDS: z.coerce.number().min(1).max(3600).optional(),
     TEST_LOAD_MEMORY_MIB: z.coerce.number().int().min(64).max(65_536).optional(),
-    MAX_DOWNLOADS: z.coerce.number().int().min(1).max(5000).default(400),
+    MAX_DOWNLOADS: z.coerce.number().int().min(1).max(5000).default(256),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   })
   .refine((env) => (env.TLS_CERTIFICATE_FILE === undefined) === (env.TLS_KEY_FILE === undefined), {

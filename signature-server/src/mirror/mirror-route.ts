@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { GuardError } from '@guardimesh/kit'
+import { CONTAINER_HEADER_BYTES, GuardError, updatedContainerName } from '@guardimesh/kit'
 import type { Catalog } from '../catalog/catalog.js'
+import type { StoredGeneration } from '../catalog/stored-generation.js'
 import type { Downloads } from '../http/downloads.js'
-import { findMirrorFile } from './mirror-files.js'
+import { findMirrorFile, type MirrorFile } from './mirror-files.js'
 
 /** The file of this name may be another one with the next generation. */
 const CACHE = 'no-cache'
@@ -23,8 +24,17 @@ export async function sendMirrorFile(
   name: string,
 ): Promise<void> {
   const live = catalog.stored(catalog.live?.generation ?? '')
-  const file = live && findMirrorFile(live, name)
+  const file = live && (findMirrorFile(live, name) ?? findHeader(live, request, name))
   if (!file) throw new GuardError('ROUTE_NOT_FOUND', `there is no ${name} here; try /v1/status`)
   const modifiedAt = file.builtAt ?? (await stat(file.path)).mtime
   await downloads.send(request, response, { ...file, modifiedAt, cacheControl: CACHE })
+}
+
+/**
+ * With `DatabaseMirror` freshclam learns a version from the header of the `.cvd` alone, and then asks for increments. Where only a `.cld` is
+ * there, its header says the same; the whole file is asked for as what it is.
+ */
+function findHeader(live: StoredGeneration, request: IncomingMessage, name: string): MirrorFile | undefined {
+  const isHeader = name.endsWith('.cvd') && request.headers.range === `bytes=0-${CONTAINER_HEADER_BYTES - 1}`
+  return isHeader ? findMirrorFile(live, updatedContainerName(name)) : undefined
 }

@@ -1,0 +1,212 @@
+import { createHash } from 'node:crypto'
+import { copyFile, mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createAuthority, type TestAuthority } from '@guardimesh/testbed/certificates.js'
+import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { aSignature, buildContainer } from './databases.js'
+import { type FreshclamRun, runFreshclam } from './freshclam.js'
+import { type RunningServer, startServer } from './running-server.js'
+import { writeVolume } from './stored-volume.js'
+
+/** freshclam looks for databases of names that it knows; this is one of them. */
+const NAME = 'test'
+const FOUR_AT = '2026-11-20T10:00:00.000Z'
+const SEVEN_AT = '2026-11-21T10:00:00.000Z'
+const THIRD = aSignature('Test.Third')
+const THIRD_AT = new Date('2026-11-19T08:00:00Z')
+
+/**
+ * A folder with databases that ClamAV's authors have signed: test-1.cvd, test-2.cvd and test-2.cdiff. Nobody else can make such ones, and none
+ * may lie in the repository; with it, these tests also prove that freshclam takes what the mirror gives.
+ */
+const SIGNED_FOLDER = process.env.GUARDIMESH_SIGNED_DATABASES ?? ''
+
+let folder: string
+let authority: TestAuthority
+let server: RunningServer
+let [four, seven] = [Buffer.alloc(0), Buffer.alloc(0)]
+
+beforeAll(async () => {
+  folder = await temporaryFolder('signature-mirror')
+  authority = await createAuthority('mirror')
+  four = madeAt(await buildContainer(folder, NAME, { version: 4 }), FOUR_AT)
+  seven = madeAt(await buildContainer(folder, NAME, { version: 7 }), SEVEN_AT)
+  const volume = join(folder, 'volume')
+  const updated = `${NAME}.cld`
+  await writeVolume(volume, [
+    { generation: 'old-form', clamav: { 'ours.cud': seven, 'ours.ndb': THIRD }, builtAt: { 'ours.cud': SEVEN_AT } },
+    { generation: 'updated', clamav: { [updated]: seven }, sources: { [updated]: seven }, builtAt: { [updated]: SEVEN_AT } },
+    {
+      generation: 'whole',
+      clamav: { [`${NAME}.cvd`]: seven },
+      sources: { [`${NAME}.cvd`]: seven, [`${NAME}-8.cdiff`]: 'a step', [`${NAME}-7.cvd.sign`]: 'a signature', 'third.ndb': THIRD },
+      builtAt: { [`${NAME}.cvd`]: SEVEN_AT },
+    },
+  ])
+  await utimes(join(volume, 'generations/whole/sources/third.ndb'), THIRD_AT, THIRD_AT)
+  server = await startServer({ folder, authority, volume })
+})
+afterAll(async () => {
+  await server.end('SIGTERM')
+  await rm(folder, { recursive: true, force: true })
+  await rm(authority.folder, { recursive: true, force: true })
+})
+
+/** A container whose header says another time; it is not signed anyhow. */
+function madeAt(container: Buffer, at: string): Buffer {
+  const header = container.subarray(0, 512).toString('latin1').trimEnd()
+  const seconds = Date.parse(at) / 1000
+  return Buffer.concat([Buffer.from(header.replace(/\d+$/, String(seconds)).padEnd(512), 'latin1'), container.subarray(512)])
+}
+
+const goTo = async (generation: string) => expect((await server.send('POST', '/v1/rollback', { generation })).status).toBe(200)
+const freshclam = (place: string, run: Pick<FreshclamRun, 'mirror'> & Partial<FreshclamRun>) =>
+  runFreshclam({ folder: join(folder, place), url: server.url, caFile: server.caFile, ...run })
+async function startWith(place: string, name: string, content: Buffer): Promise<void> {
+  await mkdir(join(folder, place, 'db'), { recursive: true })
+  await writeFile(join(folder, place, 'db', name), content)
+}
+const databasesIn = async (place: string) => (await readdir(join(folder, place, 'db'))).filter((name) => name !== 'freshclam.dat')
+
+describe('over HTTP', () => {
+  test('a database tells when it was made, whenever it was brought in', async () => {
+    const answer = await server.get(`/${NAME}.cvd`)
+    expect(answer).toMatchObject({ status: 200, body: seven })
+    expect(answer.headers).toMatchObject({
+      ...{ 'last-modified': new Date(SEVEN_AT).toUTCString(), 'accept-ranges': 'bytes', 'cache-control': 'no-cache' },
+      etag: `"${createHash('sha256').update(seven).digest('hex')}"`,
+    })
+  })
+
+  test('the header alone, as freshclam asks for it', async () => {
+    const answer = await server.get(`/${NAME}.cvd`, { range: 'bytes=0-511' })
+    expect(answer).toMatchObject({ status: 206, headers: { 'content-range': `bytes 0-511/${seven.length}` } })
+    expect(answer.body.equals(seven.subarray(0, 512))).toBe(true)
+    expect((await server.get(`/${NAME}.cvd`, {}, 'HEAD')).headers['content-length']).toBe(String(seven.length))
+  })
+
+  test.each([
+    { name: 'the same time', headers: { 'if-modified-since': new Date(SEVEN_AT).toUTCString() }, status: 304 },
+    { name: 'a later time', headers: { 'if-modified-since': new Date().toUTCString() }, status: 304 },
+    { name: 'an earlier time', headers: { 'if-modified-since': new Date(FOUR_AT).toUTCString() }, status: 200 },
+    { name: 'no time', headers: { 'if-modified-since': 'yesterday' }, status: 200 },
+    { name: 'an ETag, which counts more', headers: { 'if-none-match': '"x"', 'if-modified-since': new Date().toUTCString() }, status: 200 },
+    { name: 'a range of that time', headers: { range: 'bytes=1-2', 'if-range': new Date(SEVEN_AT).toUTCString() }, status: 206 },
+    { name: 'a range of another', headers: { range: 'bytes=1-2', 'if-range': new Date(FOUR_AT).toUTCString() }, status: 200 },
+  ])('$name: $status', async ({ headers, status }) => {
+    expect((await server.get(`/${NAME}.cvd`, headers as Record<string, string>)).status).toBe(status)
+  })
+
+  test('increments and signatures come as they were brought; what is not there is 404', async () => {
+    expect((await server.get(`/${NAME}-8.cdiff`)).body.toString()).toBe('a step')
+    expect((await server.get(`/${NAME}-7.cvd.sign`)).body.toString()).toBe('a signature')
+    for (const path of [
+      `/${NAME}.cld`,
+      `/${NAME}-7.cdiff`,
+      '/sources.json',
+      '/manifest.json',
+      '/state.json',
+      '/roll-out.json',
+      '/..%2fcurrent',
+    ])
+      expect({ path, status: (await server.get(path)).status }).toEqual({ path, status: 404 })
+  })
+
+  test('loose files tell when they were brought in', async () => {
+    const answer = await server.get('/third.ndb')
+    expect(answer).toMatchObject({ status: 200, headers: { 'last-modified': THIRD_AT.toUTCString() } })
+    expect(answer.body.toString()).toBe(THIRD)
+  })
+
+  test('of an updated database there is no .cvd; an old generation gives what its nodes load', async () => {
+    await goTo('updated')
+    expect((await server.get(`/${NAME}.cld`)).status).toBe(200)
+    expect((await server.get(`/${NAME}.cvd`)).status).toBe(404)
+    const header = await server.get(`/${NAME}.cvd`, { range: 'bytes=0-511' })
+    expect({ status: header.status, bytes: header.body.length }).toEqual({ status: 206, bytes: 512 })
+    expect((await server.get(`/${NAME}.cvd`, { 'if-modified-since': new Date(SEVEN_AT).toUTCString(), range: 'bytes=0-511' })).status).toBe(
+      304,
+    )
+    await goTo('old-form')
+    expect((await server.get('/ours.cud')).headers['last-modified']).toBe(new Date(SEVEN_AT).toUTCString())
+    expect((await server.get('/ours.ndb')).body.toString()).toBe(THIRD)
+    await goTo('whole')
+  })
+})
+
+describe("Debian's freshclam", () => {
+  test.each(['DatabaseMirror', 'PrivateMirror'] as const)('%s: it sees the version, and has it already', async (mirror) => {
+    const place = `same-${mirror}`
+    await startWith(place, `${NAME}.cvd`, seven)
+    const { exitCode, output } = await freshclam(place, { mirror, databases: [NAME] })
+    expect(output).toContain('up-to-date, according to HTTP response code')
+    expect(output).toMatch(/test\.cvd database is up-to-date \(version: 7/)
+    expect(exitCode, output).toBe(0)
+  })
+
+  test.each(['DatabaseMirror', 'PrivateMirror'] as const)(
+    '%s: a new one is downloaded whole, and refused as nobody signed it',
+    async (mirror) => {
+      const { exitCode, output } = await freshclam(`new-${mirror}`, { mirror, databases: [NAME] })
+      expect(output).toContain('test database version obtained using HTTP GET: 7')
+      expect(output).toContain(`Retrieving ${server.url}/test.cvd`)
+      expect(output).toContain("Can't verify database integrity")
+      expect(exitCode).not.toBe(0)
+    },
+  )
+
+  test('DatabaseMirror: with an older version it asks for the increment; where there is none, for the whole database', async () => {
+    // An updated database: freshclam takes a .cvd apart only when it is signed.
+    await startWith('step', `${NAME}.cld`, four)
+    const { output } = await freshclam('step', { mirror: 'DatabaseMirror', databases: [NAME] })
+    expect(output).toContain('local version: 4, remote version: 7')
+    const asked = [...output.matchAll(/^Retrieving (https:\S+)/gm)].map(([, url]) => url?.replace(server.url, ''))
+    expect(asked).toEqual(['/test-5.cdiff', '/test.cvd'])
+    expect(output).toContain("Can't verify database integrity")
+  })
+
+  test('DatabaseCustomURL: databases of others are downloaded, proved by a load, and used', async () => {
+    const customUrls = [`${server.url}/third.ndb`]
+    const { exitCode, output } = await freshclam('custom', { mirror: 'PrivateMirror', customUrls })
+    expect(output).toContain('third.ndb updated (version: custom database, sigs: 1)')
+    expect(exitCode, output).toBe(0)
+    expect(await readFile(join(folder, 'custom/db/third.ndb'), 'utf8')).toBe(THIRD)
+  })
+})
+
+describe.skipIf(SIGNED_FOLDER === '')('with signed databases', () => {
+  const file = (name: string) => join(SIGNED_FOLDER, name)
+  let signed: RunningServer
+
+  beforeAll(async () => {
+    signed = await startServer({ folder, authority, volume: join(folder, 'signed'), env: { STARTER_FOLDER: join(folder, 'none') } })
+    await bring({ 'test-1.cvd': 'test.cvd' })
+  })
+  afterAll(() => signed.end('SIGTERM'))
+
+  /** Puts files in as a person would, under these names. */
+  async function bring(names: Record<string, string>): Promise<void> {
+    for (const [from, to] of Object.entries(names)) await copyFile(file(from), join(signed.volume, 'incoming', to))
+    for (const name of Object.values(names)) expect(await signed.ended(name)).toMatchObject({ state: 'published' })
+  }
+  const run = (place: string, mirror: FreshclamRun['mirror']) =>
+    runFreshclam({ folder: join(folder, place), url: signed.url, caFile: signed.caFile, mirror, databases: [NAME] })
+
+  test('both modes take the first one; then the increment, or the whole', async () => {
+    for (const mirror of ['DatabaseMirror', 'PrivateMirror'] as const) {
+      const { output } = await run(`signed-${mirror}`, mirror)
+      expect(output).toContain('test.cvd updated (version: 1')
+      expect(await databasesIn(`signed-${mirror}`)).toEqual(['test.cvd'])
+    }
+    await copyFile(file('test-2.cdiff'), join(signed.volume, 'incoming', 'test-2.cdiff'))
+    const { state, message } = await signed.ended('test-2.cdiff')
+    expect({ state, message }).toEqual({ state: 'published', message: '' })
+    const stepped = await run('signed-DatabaseMirror', 'DatabaseMirror')
+    expect(stepped.output).toContain('test.cld updated (version: 2')
+    expect(stepped.output).not.toContain(`Retrieving ${signed.url}/test.cvd`)
+    const whole = await run('signed-PrivateMirror', 'PrivateMirror')
+    expect(whole.output).toMatch(/test\.c[vl]d updated \(version: 2/)
+    expect((await run('signed-DatabaseMirror', 'DatabaseMirror')).output).toContain('is up-to-date (version: 2')
+  })
+})
