@@ -106,6 +106,8 @@ const ROUTES: readonly (readonly [string, string, keyof typeof EXPECTED])[] = [
   ['HEAD', '/api/signatures/uploads/:uploadId', 'manage signatures'],
   ['PATCH', '/api/signatures/uploads/:uploadId', 'manage signatures'],
   ['DELETE', '/api/signatures/uploads/:uploadId', 'manage signatures'],
+  ['POST', '/api/signatures/dry-run', 'administrator'],
+  ['GET', '/api/sightings', 'read'],
   ['GET', '/api/nodes', 'read'],
   ['GET', '/api/pods', 'read'],
   ['GET', '/api/coverage', 'read'],

@@ -3,7 +3,14 @@ import { rm } from 'node:fs/promises'
 import type { RequestListener } from 'node:http'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { type Draft, messages, type NodeSignaturesList, type SignatureStaleness, type SignaturesView } from '@guardimesh/contracts'
+import {
+  type Draft,
+  messages,
+  type NodeSignaturesList,
+  type RollOut,
+  type SignatureStaleness,
+  type SignaturesView,
+} from '@guardimesh/contracts'
 import { listenOn } from '@guardimesh/kit'
 import { createAuthority, type TestAuthority } from '@guardimesh/testbed/certificates.js'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -122,7 +129,7 @@ test('what each node has loaded, how old that is, and who is a canary', async ()
     signaturesRefusedGeneration: '20261121-1',
     signaturesRefusal: 'the test load failed',
   })
-  const rollOut = { generation: '20261122-1', state: 'canary', nodes: ['c'], startedAt: hoursAgo(1), reason: '' } as const
+  const rollOut: RollOut = { generation: '20261122-1', state: 'canary', nodes: ['c'], startedAt: hoursAgo(1), reason: '' }
   answer = (_, res) => res.end(JSON.stringify(aStatus({ rollOut })))
   const { body } = await withApi(address(), (replica) => request<NodeSignaturesList>(replica, 'GET', '/api/signatures/nodes', { key }))
   const [a, b, c, d] = body.items
@@ -191,7 +198,7 @@ test('alerts are listed, open ones first', async () => {
 })
 
 test('metrics say how old signatures are, which node has what, and whether a roll-out is held', async () => {
-  const rollOut = { generation: '20261122-1', state: 'held', nodes: ['c'], startedAt: hoursAgo(1), reason: 'x' } as const
+  const rollOut: RollOut = { generation: '20261122-1', state: 'held', nodes: ['c'], startedAt: hoursAgo(1), reason: 'x' }
   answer = (_, res) => res.end(JSON.stringify(aStatus({ rollOut })))
   const text = await withApi(address(), async ({ url }) => (await fetch(`${url}/metrics`)).text())
   const lines = text.split('\n').filter((line) => line.startsWith('guardimesh_signatures_'))
