@@ -2,6 +2,7 @@ import type { Logger } from '@guardimesh/kit'
 import { type DynamicModule, Module } from '@nestjs/common'
 import type { WorkerConfig } from './config/worker-config.js'
 import { retentionModule } from './features/retention/retention.module.js'
+import { HashHuntModule } from './features/sightings/sightings.module.js'
 import { signatureWatchModule } from './features/signatures/signatures.module.js'
 import type { DatabaseSettings } from './platform/database/connection-options.js'
 import { DatabaseModule } from './platform/database/database.module.js'
@@ -20,6 +21,7 @@ export function workerModule(config: WorkerConfig, settings: DatabaseSettings, l
       MetricsModule,
       DatabaseModule.with(settings),
       retentionModule(config.retentionDays),
+      HashHuntModule,
       signatureWatchModule(config.signatureServer),
     ],
   }

@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core'
 import { Registry } from 'prom-client'
 import { readWorkerConfig } from './config/worker-config.js'
 import { RetentionService } from './features/retention/retention.service.js'
+import { HashHuntService } from './features/sightings/hash-hunt.service.js'
 import { SignatureWatchService } from './features/signatures/signature-watch.service.js'
 import { Database } from './platform/database/database.js'
 import { JobMetrics } from './platform/jobs/job-metrics.js'
@@ -24,7 +25,12 @@ await runProcess(log, async (signal) => {
   const app = await NestFactory.createApplicationContext(workerModule(config, settings, log), { logger: new NestLogger(log) })
   const metrics = app.get<Registry>(Registry)
   const jobMetrics = new JobMetrics(metrics)
-  const runner = new JobRunner({ settings, jobs: app.get(RetentionService).jobs(), log, metrics: jobMetrics })
+  const runner = new JobRunner({
+    settings,
+    jobs: [...app.get(RetentionService).jobs(), ...app.get(HashHuntService).jobs()],
+    log,
+    metrics: jobMetrics,
+  })
   const watch = app.get(SignatureWatchService)
   const probes = await startProbeServer({
     address: config.probeAddress,

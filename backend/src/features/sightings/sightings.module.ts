@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common'
+import { HashHuntRepository } from './hash-hunt.repository.js'
+import { HashHuntService } from './hash-hunt.service.js'
 import { HuntedHashRepository } from './hunted-hash.repository.js'
 import { SightingRepository } from './sighting.repository.js'
 import { SightingsController } from './sightings.controller.js'
@@ -11,3 +13,7 @@ import { SightingsService } from './sightings.service.js'
   exports: [SightingsService],
 })
 export class SightingsModule {}
+
+/** The hunt for hashes among what was seen; for the worker. */
+@Module({ providers: [HashHuntService, HashHuntRepository], exports: [HashHuntService] })
+export class HashHuntModule {}

@@ -15,6 +15,7 @@ import { auditActorOf } from '../../platform/audit/request-origin.js'
 import { Database } from '../../platform/database/database.js'
 import { InjectLogger } from '../../platform/log/logger-token.js'
 import { SIGNATURES_CHANNEL } from '../../platform/notify/signatures-channel.js'
+import { SightingsService } from '../sightings/sightings.service.js'
 import type { ChangedBy } from './changed-by.js'
 import { SignatureServer } from './signature-server.js'
 import { type ServerCall, SignatureServerClient } from './signature-server-client.js'
@@ -34,6 +35,7 @@ export class SignatureChangesService {
     private readonly database: Database,
     private readonly staleness: StalenessRepository,
     private readonly audit: AuditRepository,
+    private readonly sightings: SightingsService,
     @InjectLogger() private readonly log: Logger,
   ) {}
 
@@ -74,9 +76,10 @@ export class SignatureChangesService {
     return this.client.call({ method: 'GET', path: 'v1/custom', answer: CustomSignatures })
   }
 
-  replaceCustom(body: CustomSignatures, by: ChangedBy): Promise<ImportStarted> {
+  /** The hashes are looked for in what was seen at once, before any node has loaded them. */
+  async replaceCustom(body: CustomSignatures, by: ChangedBy): Promise<ImportStarted> {
     const { revision, ignoredSignatures, ignoredFiles, hashes, rules } = body
-    return this.#change({ method: 'PUT', path: 'v1/custom', body, answer: ImportStarted }, by, ({ importId }) => ({
+    const started = await this.#change({ method: 'PUT', path: 'v1/custom', body, answer: ImportStarted }, by, ({ importId }) => ({
       action: 'signatures.custom',
       target: importId,
       // How many, not which: rules may be large, and the server keeps them all.
@@ -88,6 +91,8 @@ export class SignatureChangesService {
         rules: rules.length,
       },
     }))
+    await this.database.transaction((tx) => this.sightings.matchHashes(tx, hashes, auditActorOf(by.actor).name))
+    return started
   }
 
   /** Says from when on signatures are old. @throws GuardError DATABASE_UNAVAILABLE. */

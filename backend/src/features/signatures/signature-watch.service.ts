@@ -9,6 +9,7 @@ import { SIGNATURES_CHANNEL } from '../../platform/notify/signatures-channel.js'
 import { InventoryService } from '../inventory/inventory.service.js'
 import { AlertRepository } from './alert.repository.js'
 import { CanaryRepository } from './canary.repository.js'
+import { CustomHashWatch } from './custom-hash-watch.js'
 import { expectedAlerts, type SignatureWorld } from './expected-alerts.js'
 import { judgeRollOut, type RollOutVerdict } from './judge-roll-out.js'
 import { SignatureServerClient } from './signature-server-client.js'
@@ -32,6 +33,7 @@ export class SignatureWatchService {
     private readonly database: Database,
     private readonly inventory: InventoryService,
     private readonly canaries: CanaryRepository,
+    private readonly customHashes: CustomHashWatch,
     private readonly alerts: AlertRepository,
     private readonly staleness: StalenessRepository,
     private readonly audit: AuditRepository,
@@ -53,8 +55,8 @@ export class SignatureWatchService {
    * @throws GuardError SIGNATURE_SERVER_UNAVAILABLE, DATABASE_UNAVAILABLE.
    */
   async look(): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      if (!(await this.canaries.tryLock(tx))) return
+    const customRevision = await this.database.transaction(async (tx) => {
+      if (!(await this.canaries.tryLock(tx))) return undefined
       const seen = await this.client.call({
         method: 'GET',
         path: 'v1/status',
@@ -64,7 +66,10 @@ export class SignatureWatchService {
       const nodes = await this.inventory.listNodeSignatures()
       const status = await this.#judge(tx, seen, nodes)
       await this.#tell(tx, { status, nodes, staleness: await this.staleness.read(tx), now: new Date() })
+      return seen.customRevision
     })
+    // Apart from the rest, which does not depend on it.
+    if (customRevision !== undefined) await this.database.transaction((tx) => this.customHashes.look(tx, customRevision))
   }
 
   /** @returns the status after what was decided. */

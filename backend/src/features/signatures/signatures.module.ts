@@ -2,8 +2,10 @@ import { type DynamicModule, Module, type Provider } from '@nestjs/common'
 import type { SignatureServerAddress } from '../../config/signature-server-config.js'
 import { AuditModule } from '../../platform/audit/audit.module.js'
 import { InventoryModule } from '../inventory/inventory.module.js'
+import { SightingsModule } from '../sightings/sightings.module.js'
 import { AlertRepository } from './alert.repository.js'
 import { CanaryRepository } from './canary.repository.js'
+import { CustomHashWatch } from './custom-hash-watch.js'
 import { SignatureChangesController } from './signature-changes.controller.js'
 import { SignatureChangesService } from './signature-changes.service.js'
 import { SignatureMetrics } from './signature-metrics.js'
@@ -27,7 +29,7 @@ class SignatureWatchModule {}
 export function signaturesModule(address: SignatureServerAddress | undefined): DynamicModule {
   return {
     module: SignaturesModule,
-    imports: [InventoryModule],
+    imports: [InventoryModule, SightingsModule],
     controllers: [SignaturesController, SignatureChangesController, SignatureUploadsController],
     providers: [
       ...sharedProviders(address),
@@ -48,8 +50,8 @@ export function signaturesModule(address: SignatureServerAddress | undefined): D
 export function signatureWatchModule(address: SignatureServerAddress | undefined): DynamicModule {
   return {
     module: SignatureWatchModule,
-    imports: [AuditModule, InventoryModule],
-    providers: [...sharedProviders(address), CanaryRepository, SignatureWatchService],
+    imports: [AuditModule, InventoryModule, SightingsModule],
+    providers: [...sharedProviders(address), CanaryRepository, CustomHashWatch, SignatureWatchService],
     exports: [SignatureWatchService],
   }
 }

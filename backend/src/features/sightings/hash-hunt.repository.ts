@@ -1,0 +1,90 @@
+import { parseUuid } from '@guardimesh/kit'
+import { Injectable } from '@nestjs/common'
+import { Database, type Queryable } from '../../platform/database/database.js'
+import { FINDINGS_CHANNEL, findingsPayload } from '../../platform/notify/findings-channel.js'
+import type { HashMatch, RetroFinding } from './retro-finding.js'
+
+/** Where a hunt has come to. */
+export interface HuntPosition {
+  readonly sha256: string
+  readonly signatureName: string
+  readonly placeHash: string
+}
+
+/** Columns of a finding that is made here, with their types. */
+const FINDING_COLUMNS = {
+  finding_id: 'uuid',
+  result_id: 'uuid',
+  cluster_id: 'text',
+  node_name: 'text',
+  namespace: 'text',
+  pod_name: 'text',
+  container_name: 'text',
+  container_id: 'text',
+  image: 'text',
+  trigger: 'text',
+  detected_at: 'timestamptz',
+  severity: 'text',
+  scan_source: 'text',
+  signature_name: 'text',
+  description: 'text',
+  path: 'text',
+  size_bytes: 'bigint',
+  engine: 'text',
+} as const
+const NAMES = Object.keys(FINDING_COLUMNS).join(', ')
+const TYPED = Object.entries(FINDING_COLUMNS)
+  .map((column) => column.join(' '))
+  .join(', ')
+
+const INSERT_FINDINGS = `
+INSERT INTO findings (${NAMES}, sha256, pod_uid, pod_ip, host_ip, image_digest, layer, engine_version, signature_generation, owner_uid, owner_gid, mode)
+SELECT ${NAMES}, decode(sha256, 'hex'), '', '', '', '', '', '', '', 0, 0, 0
+FROM jsonb_to_recordset($1::jsonb) AS new (${TYPED}, sha256 text) WHERE finding_id = ANY ($2::uuid[])`
+
+/** SQL of the hunt for hashes among what was seen. */
+@Injectable()
+export class HashHuntRepository {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Sightings that a hunted hash names and that are no finding yet, in the order of their keys. What an engine called malware when it was seen
+   * first, after the hash had come, is a finding of that engine already.
+   */
+  matches(after: HuntPosition | undefined, limit: number): Promise<HashMatch[]> {
+    const { sha256 = '', signatureName = '', placeHash = '' } = after ?? {}
+    return this.database.query<HashMatch>(
+      `SELECT encode(hunted.sha256, 'hex') AS sha256, encode(place_hash, 'hex') AS "placeHash", signature_name AS "signatureName",
+         added_by AS "addedBy", cluster_id AS "clusterId", node_name AS "nodeName", namespace, pod_name AS "podName",
+         container_name AS "containerName", container_id AS "containerId", image, path, seen.size_bytes AS "sizeBytes",
+         first_seen_at AS "firstSeenAt"
+       FROM hunted_hashes AS hunted JOIN file_sightings AS seen USING (sha256) JOIN sighting_containers USING (container_hash)
+       WHERE (hunted.size_bytes IS NULL OR hunted.size_bytes = seen.size_bytes)
+         AND (seen.clean_at IS NOT NULL OR seen.first_seen_at < hunted.added_at)
+         AND hunted.sha256 >= decode($1, 'hex')
+         AND (hunted.sha256, signature_name, place_hash) > (decode($1, 'hex'), $2, decode($3, 'hex'))
+         AND NOT EXISTS (SELECT FROM hash_matches AS known WHERE known.sha256 = hunted.sha256 AND known.place_hash = seen.place_hash
+                           AND known.signature_name = hunted.signature_name)
+       ORDER BY hunted.sha256, signature_name, place_hash LIMIT $4`,
+      [sha256, signatureName, placeHash, limit],
+    )
+  }
+
+  /** Stores findings, each match once whoever else hunts, and tells who listens. @returns how many are new. */
+  async insertIfNew(tx: Queryable, findings: readonly RetroFinding[]): Promise<number> {
+    const rows = JSON.stringify(findings)
+    const fresh = await tx.query<{ findingId: string }>(
+      `INSERT INTO hash_matches (sha256, place_hash, signature_name, finding_id)
+       SELECT decode(sha256, 'hex'), decode(place_hash, 'hex'), signature_name, finding_id
+       FROM jsonb_to_recordset($1::jsonb) AS new (sha256 text, place_hash text, signature_name text, finding_id uuid)
+       ORDER BY 1, 2, 3 ON CONFLICT DO NOTHING RETURNING finding_id AS "findingId"`,
+      [rows],
+    )
+    if (fresh.length === 0) return 0
+    const ids = fresh.map(({ findingId }) => findingId)
+    await tx.execute(INSERT_FINDINGS, [rows, ids])
+    const payload = findingsPayload(ids.map((id) => parseUuid(id) ?? new Uint8Array(16)))
+    await tx.query('SELECT pg_notify($1, $2)', [FINDINGS_CHANNEL, payload])
+    return fresh.length
+  }
+}

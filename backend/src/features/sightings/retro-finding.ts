@@ -1,0 +1,61 @@
+import { meaningOfSignature } from '@guardimesh/contracts'
+import { formatUuid, uuidV7 } from '@guardimesh/kit'
+
+/** A sighting whose content a hunted hash names. Times are Dates, hashes hexadecimal. */
+export interface HashMatch {
+  readonly sha256: string
+  readonly placeHash: string
+  readonly signatureName: string
+  readonly addedBy: string
+  readonly clusterId: string
+  readonly nodeName: string
+  readonly namespace: string
+  readonly podName: string
+  readonly containerName: string
+  readonly containerId: string
+  readonly image: string
+  readonly path: string
+  readonly sizeBytes: number
+  readonly firstSeenAt: Date
+}
+
+/** A finding that is made here, by the names of its columns. What only a look at the file could tell is empty. */
+export interface RetroFinding extends Record<string, unknown> {
+  readonly finding_id: string
+  readonly sha256: string
+  readonly place_hash: string
+  readonly signature_name: string
+}
+
+/**
+ * Makes the finding of a match. Pure but for its id.
+ *
+ * @param resultId what all findings of one hunt have in common.
+ */
+export function retroFinding(match: HashMatch, resultId: string, now: Date): RetroFinding {
+  const { severity, description } = meaningOfSignature(match.signatureName)
+  const place = match.podName === '' ? match.containerName : `${match.namespace}/${match.podName}`
+  const by = match.addedBy === '' ? '' : ` by ${match.addedBy}`
+  return {
+    finding_id: formatUuid(uuidV7(now.getTime())),
+    result_id: resultId,
+    sha256: match.sha256,
+    place_hash: match.placeHash,
+    cluster_id: match.clusterId,
+    node_name: match.nodeName,
+    namespace: match.namespace,
+    pod_name: match.podName,
+    container_name: match.containerName,
+    container_id: match.containerId,
+    image: match.image,
+    trigger: 'signature_update',
+    detected_at: now.toISOString(),
+    severity,
+    scan_source: 'retro_hunt',
+    signature_name: match.signatureName,
+    description: `${description} It was seen in ${place} since ${match.firstSeenAt.toISOString()}; found by its hash, brought in${by}, in what was reported before.`,
+    path: match.path,
+    size_bytes: match.sizeBytes,
+    engine: 'hash',
+  }
+}
