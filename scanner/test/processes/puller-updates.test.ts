@@ -86,6 +86,13 @@ test('a step costs a fraction of the file; the manifest lists what is on disk; t
   expect(await pullOnce()).toMatchObject({ exitCode: 0 })
   expect(server.takeFilesAsked()).toEqual([])
   expect((await inForce()).manifest.generation).toBe('g3')
+  // And the next step begins with it.
+  const third = await aContainer(join(folder, 'own'), 3, `${many}${signatures('Test.New', 'Test.Newer')}`)
+  const next = await aStep(second, third)
+  server.offer({ generation: 'g4', files: [third], updates: [next] })
+  expect(await pullOnce()).toMatchObject({ exitCode: 0 })
+  expect(server.takeFilesAsked()).toEqual([next.entry.path])
+  expect((await inForce()).manifest.files).toContainEqual(expect.objectContaining({ path: 'clamav/own.cud', version: 3 }))
 })
 
 test.each([
