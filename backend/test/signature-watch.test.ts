@@ -1,6 +1,9 @@
 import 'reflect-metadata'
-import { rm } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { type Draft, messages, type RollOut, type SignatureAlertList } from '@guardimesh/contracts'
 import { createLogger } from '@guardimesh/kit'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
@@ -18,6 +21,7 @@ import { aFinding, aResult, batchBody, type FindingDraft, post } from './message
 /** An import runs sigtool and clamscan, on a machine that others use as well. */
 const PATIENCE_MS = 50_000
 const HOLD_AFTER = 3
+const WORKER = fileURLToPath(new URL('../dist/worker.js', import.meta.url))
 const log = createLogger('test', 'silent')
 let folder: string
 let server: RunningServer
@@ -163,6 +167,40 @@ test('watched for long enough since a canary node said that it has it, it goes t
   expect(await server.status()).toMatchObject({ rollOut: null, liveGeneration: generation })
   expect(await decisions()).toEqual([{ kind: 'system', action: 'signatures.promote', target: generation }])
 })
+
+test('the worker as it is installed does it by itself', async () => {
+  const { generation } = await rollOut()
+  await report({ nodeName: 'canary', signatureGeneration: generation })
+  const url = new URL(api.config.databaseUrl)
+  const passwordFile = join(folder, 'database-password')
+  await writeFile(passwordFile, decodeURIComponent(url.password))
+  url.password = ''
+  const child = spawn(process.execPath, [WORKER], {
+    env: {
+      DATABASE_URL: url.href,
+      DATABASE_PASSWORD_FILE: passwordFile,
+      PROBE_SOCKET: join(folder, 'worker.sock'),
+      SIGNATURE_SERVER_URL: server.url,
+      SIGNATURE_SERVER_CA_FILE: server.caFile,
+      SIGNATURE_SERVER_MANAGEMENT_KEY_FILE: join(folder, 'management-key'),
+    },
+    stdio: 'ignore',
+  })
+  const ended = once(child, 'close')
+  try {
+    const moveBack = () =>
+      api.query(`UPDATE signature_canaries SET first_loaded_at = now() - interval '61 seconds' WHERE generation = $1 RETURNING 1`, [
+        generation,
+      ])
+    await waitFor(async () => ((await moveBack()).length > 0 ? true : undefined), PATIENCE_MS)
+    await waitFor(async () => ((await server.status()).liveGeneration === generation ? true : undefined), PATIENCE_MS)
+  } finally {
+    child.kill('SIGTERM')
+    await ended
+  }
+  expect(child.exitCode).toBe(0)
+  expect(await decisions()).toEqual([{ kind: 'system', action: 'signatures.promote', target: generation }])
+}, 120_000)
 
 test('a refused import raises an alert, until something else was brought in', async () => {
   await server.put({ 'broken.ndb': 'this is no signature\n' })

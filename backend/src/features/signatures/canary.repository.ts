@@ -66,6 +66,6 @@ WITH detected AS (
       AND before.finding_id >= uuid_at($3::timestamptz - interval '${KNOWN_FOR_DAYS} days') AND before.finding_id < uuid_at($3::timestamptz))
 )
 SELECT (SELECT count(DISTINCT file) FROM new) AS "allFiles", count(DISTINCT file) AS files, signature_name AS "signatureName",
-  (array_agg(path ORDER BY finding_id))[1] AS path, (array_agg(namespace || '/' || pod_name ORDER BY finding_id))[1] AS pod,
-  (array_agg(node_name ORDER BY finding_id))[1] AS "nodeName"
+  (array_agg(path ORDER BY path, finding_id))[1] AS path, (array_agg(namespace || '/' || pod_name ORDER BY path, finding_id))[1] AS pod,
+  (array_agg(node_name ORDER BY path, finding_id))[1] AS "nodeName"
 FROM new GROUP BY signature_name ORDER BY files DESC, signature_name LIMIT 1`
