@@ -9,7 +9,7 @@ import { JobMetrics } from '../src/platform/jobs/job-metrics.js'
 import { JobRunner } from '../src/platform/jobs/job-runner.js'
 import { workerModule } from '../src/worker.module.js'
 import { startTestApi, type TestApi } from './harness.js'
-import { aResult, batchBody, post } from './messages.js'
+import { aResult, aSighting, batchBody, post } from './messages.js'
 
 const RETENTION_DAYS = 30
 const log = createLogger('test', 'silent')
@@ -91,6 +91,23 @@ test('retention drops partitions, pods and cleared alerts that are older, and ma
   expect(await partitionCount()).toBe(RETENTION_DAYS + 1 + 3 + 1)
   expect(await api.query('SELECT pod_name FROM pods')).toEqual([{ pod_name: 'recent' }])
   expect(await api.query('SELECT subject FROM signature_alerts ORDER BY subject')).toEqual([{ subject: 'open' }, { subject: 'recent' }])
+})
+
+test('retention deletes what nobody saw again for long, with its container, and what was seen again stays', async () => {
+  const key = await api.createKey('ingestion')
+  const agoMs = (days: number) => Date.now() - days * 86_400_000
+  const seen = (name: string, firstDays: number, lastDays: number) =>
+    aSighting({ containerId: name, path: Buffer.from(`/${name}`), firstSeenAtMs: agoMs(firstDays), lastSeenAtMs: agoMs(lastDays) })
+  const old = Array.from({ length: 3000 }, (_, n) => seen(`old-${n}`, RETENTION_DAYS + 9, RETENTION_DAYS + 1))
+  const kept = [seen('again', RETENTION_DAYS + 9, 1), seen('recent', 1, 1)]
+  expect(await post(api, '/api/v1/scan/results', key, batchBody([], [], [...old, ...kept]))).toMatchObject({ status: 200 })
+  await retention.dropOldData()
+  await retention.dropOldData()
+  expect(await api.query('SELECT path FROM file_sightings ORDER BY path')).toEqual([{ path: '/again' }, { path: '/recent' }])
+  expect(await api.query('SELECT container_id FROM sighting_containers ORDER BY 1')).toEqual([
+    { container_id: 'again' },
+    { container_id: 'recent' },
+  ])
 })
 
 test('sweeping removes what nobody needs: expired sessions, old failed logins, coverage of containers that are gone', async () => {

@@ -2,6 +2,7 @@ import type { Logger } from '@guardimesh/kit'
 import { Inject, Injectable } from '@nestjs/common'
 import type { Job } from '../../platform/jobs/job.js'
 import { InjectLogger } from '../../platform/log/logger-token.js'
+import { OldSightingsRepository } from './old-sightings.repository.js'
 import { PartitionsService } from './partitions.service.js'
 import { SweepRepository } from './sweep.repository.js'
 
@@ -16,6 +17,7 @@ export class RetentionService {
   constructor(
     private readonly partitions: PartitionsService,
     private readonly sweep: SweepRepository,
+    private readonly sightings: OldSightingsRepository,
     @Inject(RETENTION_DAYS) private readonly retentionDays: number,
     @InjectLogger() private readonly log: Logger,
   ) {}
@@ -40,7 +42,9 @@ export class RetentionService {
     const misdated = await this.partitions.deleteMisdatedOlderThan(days)
     const pods = await this.sweep.deleteGonePods(days)
     const alerts = await this.sweep.deleteClearedAlerts(days)
-    if (dropped + misdated + pods + alerts > 0) this.log.info({ dropped, misdated, pods, alerts, days }, 'old data dropped')
+    const sightings = await this.sightings.deleteOlderThan(days)
+    if (dropped + misdated + pods + alerts + sightings > 0)
+      this.log.info({ dropped, misdated, pods, alerts, sightings, days }, 'old data dropped')
   }
 
   async sweepUp(): Promise<void> {
