@@ -59,11 +59,15 @@ WITH detected AS (
   FROM findings
   WHERE node_name = ANY ($2) AND signature_generation = $1 AND scan_source <> 'retro_hunt'
     AND finding_id >= uuid_at($3::timestamptz - interval '${CLOCK_SLACK_HOURS} hours')
-), new AS (
-  SELECT * FROM detected WHERE NOT EXISTS (
+), names AS MATERIALIZED (
+  SELECT DISTINCT signature_name FROM detected
+), unknown AS MATERIALIZED (
+  SELECT signature_name FROM names WHERE NOT EXISTS (
     SELECT FROM findings before
-    WHERE before.signature_name = detected.signature_name AND before.signature_generation <> $1
+    WHERE before.signature_name = names.signature_name AND before.signature_generation <> $1
       AND before.finding_id >= uuid_at($3::timestamptz - interval '${KNOWN_FOR_DAYS} days') AND before.finding_id < uuid_at($3::timestamptz))
+), new AS (
+  SELECT * FROM detected JOIN unknown USING (signature_name)
 )
 SELECT (SELECT count(DISTINCT file) FROM new) AS "allFiles", count(DISTINCT file) AS files, signature_name AS "signatureName",
   (array_agg(path ORDER BY path, finding_id))[1] AS path, (array_agg(namespace || '/' || pod_name ORDER BY path, finding_id))[1] AS pod,
