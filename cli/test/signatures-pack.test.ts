@@ -51,8 +51,8 @@ async function aContainer(name: string, version: number): Promise<string> {
 
 /** As ClamAV's authors make them, but for the signature, which only they can. */
 function aStep(version: number): Buffer {
-  const script = gzipSync(`OPEN daily.ndb\nADD ${aSignature(`Test.Step.${version}`)}CLOSE\n`)
-  return Buffer.concat([Buffer.from(`ClamAV-Diff:${version}:${script.length}:`), script, Buffer.from(':signature')])
+  const script = `OPEN daily.ndb\nADD ${aSignature(`Test.Step.${version}`)}CLOSE\n`
+  return Buffer.concat([Buffer.from(`ClamAV-Diff:${version}:${script.length}:`), gzipSync(script), Buffer.from(`:${'s'.repeat(342)}`)])
 }
 
 async function packedPaths(): Promise<string[]> {
@@ -177,6 +177,7 @@ test.each<{ name: string; file: string; content: () => Buffer; message: string }
 
 test.each<{ name: string; file: string; content: Buffer; message: string }>([
   { name: 'ends early', file: 'daily-13.cdiff', content: aStep(13).subarray(0, 60), message: 'daily-13.cdiff ends early' },
+  { name: 'lacks its signature', file: 'daily-13.cdiff', content: aStep(13).subarray(0, -300), message: 'daily-13.cdiff ends early' },
   { name: 'has a wrong name', file: 'daily-13.cdiff', content: aStep(14), message: 'leads to version 14: its name is wrong' },
   { name: 'is none', file: 'daily-13.cdiff', content: Buffer.from('<html>'), message: 'does not begin like a .cdiff' },
 ])('a step that $name is not packed', async ({ file, content, message }) => {
