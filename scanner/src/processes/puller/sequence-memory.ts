@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { GuardError, unlessMissing, writeFileDurably } from '@guardimesh/kit'
+import { mkdir, readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { GuardError, SIGNATURE_FOLDER_MODE, unlessMissing, writeFileDurably } from '@guardimesh/kit'
 
 const FILE = 'catalog-sequence'
 
@@ -19,6 +19,9 @@ export class SequenceMemory {
       const message = `the catalogue is older than one that this node has seen (sequence ${sequence}, seen ${seen}): somebody plays an old answer again`
       throw new GuardError('SIGNATURES_INVALID', `${message}; when the signature server was set up anew, remove ${this.#path}`)
     }
-    if (sequence > seen) await writeFileDurably(this.#path, `${sequence}\n`)
+    if (sequence === seen) return
+    // The first pull of a node comes before anything else is there.
+    await mkdir(dirname(this.#path), { recursive: true, mode: SIGNATURE_FOLDER_MODE })
+    await writeFileDurably(this.#path, `${sequence}\n`)
   }
 }
