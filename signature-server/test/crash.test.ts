@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { appendFile, mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { SignatureCatalog } from '@guardimesh/contracts'
 import { createAuthority, type TestAuthority } from '@guardimesh/testbed/certificates.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -27,8 +28,8 @@ const ready = (server: RunningServer) =>
 
 /** Every file of the live generation is there, byte by byte, and nothing half-made stays. */
 async function expectWhole(server: RunningServer): Promise<void> {
-  const { generation, files } = await server.catalog()
-  for (const { path, sha256 } of files) {
+  const { generation, files, updates } = SignatureCatalog.parse(JSON.parse((await server.get('/v1/catalog')).body.toString()))
+  for (const { path, sha256 } of [...files, ...updates]) {
     const { body } = await server.get(`/v1/generations/${generation}/${path}`)
     expect(createHash('sha256').update(body).digest('hex')).toBe(sha256)
   }
@@ -43,10 +44,12 @@ test.each([
   { name: 'while it waits', words: 'waiting for files to be whole' },
   { name: 'when the import begins', words: 'import started' },
   { name: 'before the test load', words: 'loading all for a test' },
-  { name: 'before it publishes', words: 'test load passed' },
+  { name: 'after the test load', words: 'test load passed' },
+  { name: 'before it publishes', words: '"msg":"publishing"' },
+  { name: 'when the link is set', words: '"msg":"decided"' },
   { name: 'after it published', words: 'import published' },
 ])('killed $name: the next process publishes what was put in, once and whole', async ({ words }) => {
-  const volume = `kill-${words.replaceAll(' ', '-')}`
+  const volume = `kill-${words.replaceAll(/[^a-z]/g, '-')}`
   const first = await start(volume)
   await ready(first)
   const before = await first.catalog()
@@ -69,6 +72,54 @@ test.each([
   expect(after.files.map(({ path }) => path)).toEqual(['clamav/big.hdb', 'clamav/small.ndb', 'clamav/starter.ndb', 'yara/starter.yar'])
   await expectWhole(second)
 })
+
+test.each(['import started', 'loading all for a test', 'making updates', '"msg":"publishing"', '"msg":"decided"', 'import published'])(
+  'killed at %s of an import with steps for nodes and sources: the next process ends it, with the steps',
+  async (words) => {
+    const volume = `steps-${words.replaceAll(/[^a-z]/g, '-')}`
+    const first = await start(volume)
+    await ready(first)
+    await first.put({ 'a/big.hdb': bigDatabase(4000) })
+    expect(await first.ended('a/big.hdb')).toMatchObject({ state: 'published' })
+    const from = first.output().length
+    await first.put({ 'b/big.hdb': bigDatabase(4010) })
+    await vi.waitFor(() => expect(first.output().slice(from)).toContain(words), { timeout: 40_000, interval: 1 })
+    await first.end('SIGKILL')
+    await using second = await start(volume)
+    await expectWhole(second)
+    await vi.waitFor(async () => expect(await readdir(join(second.volume, 'incoming', 'b')).catch(() => [])).toEqual([]), {
+      timeout: 40_000,
+    })
+    await expectWhole(second)
+    const { updates, files, generation } = SignatureCatalog.parse(JSON.parse((await second.get('/v1/catalog')).body.toString()))
+    expect(files.find(({ path }) => path === 'clamav/big.hdb')).toMatchObject({ signatures: 4010 })
+    expect(updates).toMatchObject([{ target: 'clamav/big.hdb', form: 'script' }])
+    expect(await readFile(join(second.volume, 'generations', generation, 'sources', 'big.hdb'), 'utf8')).toBe(bigDatabase(4010))
+  },
+)
+
+test.each(['import started', 'loading all for a test', '"msg":"publishing"', '"msg":"decided"', 'import published'])(
+  'killed at %s of a change of the custom signatures: it was acknowledged, so the next process makes it, once',
+  async (words) => {
+    const volume = `custom-${words.replaceAll(/[^a-z]/g, '-')}`
+    const first = await start(volume)
+    await ready(first)
+    const from = first.output().length
+    const answer = await first.send('PUT', '/v1/custom', { revision: 0, ignoredSignatures: [{ name: 'Test.Ignored' }] })
+    expect(answer.status).toBe(202)
+    await vi.waitFor(() => expect(first.output().slice(from)).toContain(words), { timeout: 40_000, interval: 1 })
+    await first.end('SIGKILL')
+    await using second = await start(volume)
+    await expectWhole(second)
+    await vi.waitFor(async () => expect(await readdir(join(second.volume, 'queue'))).toEqual([]), { timeout: 40_000 })
+    await expectWhole(second)
+    expect(JSON.parse((await second.get('/v1/custom')).body.toString())).toMatchObject({
+      revision: 1,
+      ignoredSignatures: [{ name: 'Test.Ignored' }],
+    })
+    expect((await second.catalog()).files.map(({ path }) => path)).toContain('clamav/guardimesh-custom.ign2')
+  },
+)
 
 test('killed while it moves what is refused: it is refused again, and the live generation stays', async () => {
   const first = await start('kill-refused')
@@ -112,6 +163,32 @@ test('a volume that is full refuses with that reason; there is room again, and t
     await rm(join(volume, 'filler'))
     execFileSync('mv', [kept, join(volume, 'incoming', 'again.hdb')])
     expect(await server.ended('again.hdb')).toMatchObject({ state: 'published' })
+  } finally {
+    execFileSync('umount', [volume])
+  }
+})
+
+test('a volume that gets full in the middle of an import refuses with that reason, and leaves no draft', async () => {
+  const volume = join(folder, 'filling')
+  const volumeBytes = 8 * 1024 * 1024
+  await mkdir(volume)
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${volumeBytes}`, 'tmpfs', volume])
+  try {
+    await using server = await start('filling')
+    await ready(server)
+    const before = await server.catalog()
+    const sha256 = (n: number) => createHash('sha256').update(`${n}`).digest('hex')
+    const list = Array.from({ length: 25_000 }, (_, n) => `${sha256(n)} T.${n}\n`).join('')
+    // There is room for the list in incoming/ and for its copy, and not for the database that it becomes.
+    await writeFile(join(volume, 'filler'), Buffer.alloc(volumeBytes - 2.5 * list.length - 512 * 1024))
+    await server.put({ 'big.hashes': list })
+    const refused = await server.ended('big.hashes')
+    expect(refused).toMatchObject({ state: 'refused', check: 'disk-space', message: expect.stringMatching(/volume is full/) })
+    expect(await server.catalog()).toEqual(before)
+    await expectWhole(server)
+    await rm(join(volume, 'filler'))
+    execFileSync('mv', [join(volume, 'refused', refused.importId, 'big.hashes'), join(volume, 'incoming', 'again.hashes')])
+    expect(await server.ended('again.hashes')).toMatchObject({ state: 'published' })
   } finally {
     execFileSync('umount', [volume])
   }

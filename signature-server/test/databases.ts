@@ -20,6 +20,8 @@ export async function writeStarterSet(folder: string): Promise<void> {
 export interface ContainerOptions {
   readonly version: number
   readonly functionalityLevel?: number
+  /** Lines of a .hdb instead of one of a .ndb. */
+  readonly content?: string
 }
 
 /** A real container made by sigtool. It is unsigned: only ClamAV's authors can sign. */
@@ -28,7 +30,9 @@ export async function buildContainer(folder: string, name: string, options: Cont
   await rm(workFolder, { recursive: true, force: true })
   await mkdir(workFolder, { recursive: true })
   await writeFile(join(workFolder, 'COPYING'), 'free\n')
-  await writeFile(join(workFolder, `${name}.ndb`), aSignature(`Test.${name}.${options.version}`))
+  const { content } = options
+  if (content === undefined) await writeFile(join(workFolder, `${name}.ndb`), aSignature(`Test.${name}.${options.version}`))
+  else await writeFile(join(workFolder, `${name}.hdb`), content)
   const level = options.functionalityLevel === undefined ? [] : [`--flevel=${options.functionalityLevel}`]
   const args = [`--build=${name}.cud`, '--unsigned', `--cvd-version=${options.version}`, `--datadir=${workFolder}`, '--no-cdiff', ...level]
   await run('sigtool', args, { cwd: workFolder, env: { ...process.env, SIGNDUSER: 'test' } })

@@ -1,4 +1,4 @@
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { chmod, mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   applyUpdate,
@@ -7,6 +7,7 @@ import {
   fingerprint,
   messageOf,
   runEngine,
+  SIGNATURE_FILE_MODE,
   SIGTOOL_LIMITS,
   updatedContainerName,
 } from '@guardimesh/kit'
@@ -55,26 +56,24 @@ async function apply(
   version: number,
   signal: AbortSignal,
 ): Promise<Source> {
-  const made = join(targetFolder, `.${name}`)
   const fresh = updatedContainerName(before.name)
+  // sigtool tells by the ending what it looks at.
+  const [madeFolder, target] = [`${workFolder}-made`, join(targetFolder, fresh)]
+  const made = join(madeFolder, fresh)
   try {
-    const step = { oldFile: before.path, form: 'cdiff' as const, updateFile: path, workFolder, target: made }
-    await applyUpdate(step, signal)
+    await mkdir(madeFolder)
+    await applyUpdate({ oldFile: before.path, form: 'cdiff', updateFile: path, workFolder, target: made }, signal)
     const facts = await containerImporter.prove({ name: fresh, path: made, sizeBytes: 0, md5AfterHeader: '', mayBeOlder: false }, signal)
-    if (facts.version !== version)
-      throw refusal('increment', `${name} makes ${fresh} of version ${facts.version}, not ${version}. Fetch it again.`)
-    const target = join(targetFolder, fresh)
+    if (facts.version !== version) throw refusal('increment', `it makes ${fresh} of version ${facts.version}, not ${version}.`)
+    await chmod(made, SIGNATURE_FILE_MODE)
     await rename(made, target)
     return { kind: 'clamav', name: fresh, path: target, ...(await fingerprint(target)), ...facts }
   } catch (error) {
     if (errorCodeOf(error) !== 'SIGNATURES_INVALID') throw error
-    throw refusal(
-      'increment',
-      `${name} cannot be applied to ${before.name}: ${messageOf(error).replace(/\.$/, '')}. Fetch it again, or bring the full database.`,
-      error,
-    )
+    const why = messageOf(error).replace(/\.$/, '')
+    throw refusal('increment', `${name} cannot be applied to ${before.name}: ${why}. Fetch it again, or bring the full database.`, error)
   } finally {
-    await rm(made, { force: true })
+    await rm(madeFolder, { recursive: true, force: true })
   }
 }
 
