@@ -9,6 +9,8 @@ import { sleep } from '../time/backoff.js'
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 const MAX_OUTPUT_CHARS = 16_000
 const LOOK_MS = 50
+/** Small databases are loaded in less than that. */
+const FIRST_LOOK_MS = 5
 
 /** One run of an engine's program. */
 export interface EngineRun {
@@ -73,8 +75,8 @@ async function watch(child: ChildProcess, run: EngineRun, isOver: AbortSignal): 
   const deadlineMs = performance.now() + run.timeoutMs
   let overLimit: EngineEnd['overLimit']
   let peakMemoryBytes = 0
-  while (!isOver.aborted && overLimit === undefined) {
-    await sleep(LOOK_MS, isOver)
+  for (let lookMs = FIRST_LOOK_MS; !isOver.aborted && overLimit === undefined; lookMs = Math.min(LOOK_MS, 2 * lookMs)) {
+    await sleep(lookMs, isOver)
     if (isOver.aborted) break
     const { nowBytes, peakBytes } = await residentBytes(child.pid)
     peakMemoryBytes = Math.max(peakMemoryBytes, peakBytes)
