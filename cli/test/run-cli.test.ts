@@ -10,6 +10,9 @@ test.each([
   { args: ['bundle', 'load', '--help'], text: 'Examples:' },
   { args: ['doctor', 'node', '--help'], text: '--host-root' },
   { args: ['restore', '--help'], text: 'Interrupted anywhere' },
+  { args: ['signatures', '--help'], text: 'roll-out' },
+  { args: ['signatures', 'pack', '--help'], text: 'Examples:' },
+  { args: ['signatures', 'push', '--help'], text: 'GUARDIMESH_API_KEY_FILE' },
 ])('guardimesh $args says what it is for', async ({ args, text }) => {
   expect(await run(...args)).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(text) })
 })
@@ -18,6 +21,8 @@ test.each([
   { args: ['nothing'], text: "unknown command 'nothing'" },
   { args: ['bundle', 'verify', 'x'], text: "required option '--public-key <file>' not specified" },
   { args: ['bundle', 'build', '--volume-size', 'big'], text: 'Write a size of 1M or more' },
+  { args: ['signatures', 'pack', 'x', '--output', 'y'], text: "required option '--key <file>' not specified" },
+  { args: ['signatures', 'roll-out', 'sideways'], text: 'Allowed choices are promote, hold, discard' },
   { args: ['doctor', 'node', '--profile', 'huge'], text: 'Allowed choices are full, linux' },
   { args: ['bundle', 'load', 'x', '--public-key', 'y', '--k3s', '--registry', 'r'], text: 'say where the images go' },
 ])('guardimesh $args is a wrong call', async ({ args, text }) => {

@@ -9,6 +9,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { aSignature, buildContainer, writeStarterSet } from '../../signature-server/test/databases.js'
 import { type RunningServer, startServer } from '../../signature-server/test/running-server.js'
 import { runCli } from '../src/run-cli.js'
+import { SignatureService } from '../src/signatures/signature-service.js'
+import { uploadFile } from '../src/signatures/upload-file.js'
+import { UploadMemory } from '../src/signatures/upload-memory.js'
 import { captureOutput } from './fixture/capture-output.js'
 import { startCountingProxy } from './fixture/counting-proxy.js'
 
@@ -197,6 +200,26 @@ test('an upload that is killed in the middle goes on where it stopped', async ()
   expect(proxy.sentBytes()).toBeLessThan(sizeBytes - 15 * MIB)
   expect(proxy.sentBytes()).toBeGreaterThan(sizeBytes - 19 * MIB)
   expect(await liveFiles()).toContain('clamav/large.ndb')
+})
+
+test('an upload that was whole is not sent again; one that the server has forgotten is', async () => {
+  const comments = Array.from({ length: 2048 }, () => `#${randomBytes(511).toString('hex')}\n`).join('')
+  const path = join(place({ 'whole.ndb': `${comments}${aSignature('Test.Whole')}` }), 'whole.ndb')
+  await using proxy = await startCountingProxy(Number(new URL(server.url).port))
+  const url = `https://127.0.0.1:${proxy.port}`
+  const key = readFileSync(join(folder, 'management-key'), 'utf8').trim()
+  const service = new SignatureService({ url: new URL(url), key, keyKind: 'management-key', ca: readFileSync(server.caFile, 'utf8') })
+  const memory = new UploadMemory(join(folder, 'state/uploads.json'))
+  const { uploadId, memoryName } = await uploadFile({ path, kind: 'clamav' }, { service, memory, report: () => {} })
+  expect(proxy.sentBytes()).toBeGreaterThan(2 * MIB)
+  expect(memory.find(memoryName)).toBe(`${url}/v1/uploads/${uploadId}`)
+  proxy.reset()
+  expect(await run('push', path, ...access(url), ...state())).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Published') })
+  expect(proxy.sentBytes()).toBeLessThan(MIB)
+  memory.remember(memoryName, `${url}/v1/uploads/${uploadId}`)
+  proxy.reset()
+  expect(await run('push', path, ...access(url), ...state())).toMatchObject({ exitCode: 0 })
+  expect(proxy.sentBytes()).toBeGreaterThan(2 * MIB)
 })
 
 test.each([

@@ -4,6 +4,8 @@ import { formatBytes } from '../terminal/format.js'
 import type { SignatureFacts } from './signature-service.js'
 
 const IMPORTS_SHOWN = 10
+/** A person looks through so many; `--json` has all. */
+const NODES_SHOWN = 50
 
 /** What is live, what is rolled out, what was imported and what nodes have, for a person. Pure. */
 export function describeStatus({ server, nodes }: SignatureFacts): string {
@@ -13,10 +15,7 @@ export function describeStatus({ server, nodes }: SignatureFacts): string {
     ...(live ? ['', `Databases of ${live.generation}:`, ...live.databases.map(describeDatabase)] : []),
     ...section('Generations, newest first', server.generations.map(describeGeneration)),
     ...section('Imports, newest first', server.imports.slice(0, IMPORTS_SHOWN).map(describeImport)),
-    ...section(
-      'Nodes',
-      nodes ? nodes.map(describeNode) : server.nodes.map(({ name, generation }) => `  ${name}: ${generation || 'none yet'}`),
-    ),
+    ...section('Nodes', shortened(nodes?.map(describeNode) ?? server.nodes.map(describeClient))),
   ]
   return `${lines.join('\n')}\n`
 }
@@ -62,6 +61,16 @@ function describeNode({ nodeName, state, generation, refusedGeneration, refusal,
   const facts = [state === 'silent' ? 'silent' : '', freshness.state === 'fresh' ? '' : freshness.state].filter((fact) => fact !== '')
   const refused = refusedGeneration === '' ? '' : `; refused ${refusedGeneration}: ${refusal}`
   return `  ${nodeName}: ${generation || 'none yet'}${facts.length > 0 ? ` (${facts.join(', ')})` : ''}${refused}`
+}
+
+/** As the signature server knows a node: by what it asked last. */
+function describeClient({ name, generation }: SignatureServerStatus['nodes'][number]): string {
+  return `  ${name}: ${generation || 'none yet'}`
+}
+
+function shortened(lines: readonly string[]): string[] {
+  const more = lines.length - NODES_SHOWN
+  return more > 0 ? [...lines.slice(0, NODES_SHOWN), `  and ${more} more`] : [...lines]
 }
 
 function section(title: string, lines: readonly string[]): string[] {
