@@ -13,6 +13,7 @@ import { someCoverage } from './fixtures/coverage.js'
 import { someFindings } from './fixtures/findings.js'
 import { someNodes, somePods } from './fixtures/inventory.js'
 import { someScans } from './fixtures/scans.js'
+import type { SignatureState } from './signature-state.js'
 
 export const MOCK_PASSWORD = 'correct horse battery'
 
@@ -27,6 +28,9 @@ export const MOCK_ACCOUNTS = {
   'one-machine@guardimesh.local': 'one-machine',
   'server-away@guardimesh.local': 'server-away',
   'importing@guardimesh.local': 'importing',
+  'canary@guardimesh.local': 'canary',
+  'held@guardimesh.local': 'held',
+  'no-key@guardimesh.local': 'no-key',
 } as const
 export type MockBehaviour = (typeof MOCK_ACCOUNTS)[keyof typeof MOCK_ACCOUNTS]
 
@@ -46,8 +50,8 @@ export interface MockDb {
   apiKeys: ApiKeyView[]
   scanConfig: ScanConfigView
   startedAtMs: number
-  /** How often the signatures were read by the account whose import goes on with each reading. */
-  importingReads: { count: number }
+  /** By e-mail address. */
+  signatures: Map<string, SignatureState>
 }
 
 export function createDb(nowMs = Date.now()): MockDb {
@@ -62,7 +66,7 @@ export function createDb(nowMs = Date.now()): MockDb {
     apiKeys: someApiKeys(nowMs),
     scanConfig: { config: DEFAULT_SCAN_CONFIG, etag: '"1"', updatedAt: null, updatedBy: null },
     startedAtMs: nowMs,
-    importingReads: { count: 0 },
+    signatures: new Map(),
   }
 }
 

@@ -2,6 +2,16 @@
 
 export type AddressQuery = Readonly<Record<string, string | undefined>>
 
+/** Lists of custom signatures, by the name that the address uses. */
+export const CUSTOM_LISTS = ['hashes', 'rules', 'ignored-signatures', 'ignored-files'] as const
+export type CustomListName = (typeof CUSTOM_LISTS)[number]
+interface CustomAddress {
+  list?: CustomListName
+  hash?: string
+  name?: string
+  reason?: string
+}
+
 function withQuery(path: string, query: AddressQuery): string {
   const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '')
   return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`
@@ -17,6 +27,12 @@ export const PATTERNS = {
   pods: '/pods',
   coverage: '/coverage',
   signatures: '/signatures',
+  signatureNodes: '/signatures/nodes',
+  signatureHistory: '/signatures/history',
+  signatureBringIn: '/signatures/bring-in',
+  signatureCustom: '/signatures/custom',
+  signatureSettings: '/signatures/settings',
+  sightings: '/sightings/:sha256',
   apiKeys: '/api-keys',
   scanConfig: '/scan-settings',
   account: '/account',
@@ -32,6 +48,13 @@ export const paths = {
   pods: (query: AddressQuery = {}) => withQuery(PATTERNS.pods, query),
   coverage: (query: AddressQuery = {}) => withQuery(PATTERNS.coverage, query),
   signatures: () => PATTERNS.signatures,
+  signatureNodes: (query: AddressQuery = {}) => withQuery(PATTERNS.signatureNodes, query),
+  signatureHistory: () => PATTERNS.signatureHistory,
+  signatureBringIn: () => PATTERNS.signatureBringIn,
+  /** `list` is one of the lists of custom signatures; with `hash` (SHA-256) its dialog is open, filled in with `name` and `reason`. */
+  signatureCustom: (query: CustomAddress = {}) => withQuery(PATTERNS.signatureCustom, { ...query }),
+  signatureSettings: () => PATTERNS.signatureSettings,
+  sightings: (sha256: string) => `/sightings/${encodeURIComponent(sha256)}`,
   apiKeys: () => PATTERNS.apiKeys,
   scanConfig: () => PATTERNS.scanConfig,
   account: () => PATTERNS.account,

@@ -36,7 +36,33 @@ export const routes: RouteObject[] = [
               { path: PATTERNS.pods, lazy: async () => ({ Component: (await import('./features/pods/PodsPage.js')).PodsPage }) },
               {
                 path: PATTERNS.signatures,
-                lazy: async () => ({ Component: (await import('./features/signatures/SignaturesPage.js')).SignaturesPage }),
+                lazy: async () => ({ Component: (await import('./features/signatures/overview/SignaturesPage.js')).SignaturesPage }),
+              },
+              {
+                path: PATTERNS.signatureNodes,
+                lazy: async () => ({ Component: (await import('./features/signatures/nodes/SignatureNodesPage.js')).SignatureNodesPage }),
+              },
+              {
+                path: PATTERNS.signatureHistory,
+                lazy: async () => ({ Component: (await import('./features/signatures/history/HistoryPage.js')).HistoryPage }),
+              },
+              {
+                path: PATTERNS.signatureBringIn,
+                lazy: async () => ({ Component: (await import('./features/signatures/bring-in/BringInPage.js')).BringInPage }),
+              },
+              {
+                path: PATTERNS.signatureCustom,
+                lazy: async () => ({ Component: (await import('./features/signatures/custom/CustomPage.js')).CustomPage }),
+              },
+              {
+                path: PATTERNS.signatureSettings,
+                lazy: async () => ({
+                  Component: (await import('./features/signatures/settings/SignatureSettingsPage.js')).SignatureSettingsPage,
+                }),
+              },
+              {
+                path: PATTERNS.sightings,
+                lazy: async () => ({ Component: (await import('./features/findings/SightingsPage.js')).SightingsPage }),
               },
               {
                 path: PATTERNS.apiKeys,

@@ -21,5 +21,7 @@ if (typeof window !== 'undefined') {
     unobserve() {}
     disconnect() {}
   }
+  // Fields that grow with their text measure it again when a font arrives.
+  Object.defineProperty(document, 'fonts', { value: new EventTarget() })
   Element.prototype.scrollIntoView = () => {}
 }

@@ -1,24 +1,51 @@
-import { SignaturesView } from '@guardimesh/contracts'
+import { HashDryRun, HashDryRunResult, NodeSignaturesList, SightingList, SignatureAlertList, SignaturesView } from '@guardimesh/contracts'
 import { answer } from '../answer.js'
-import type { MockBehaviour, MockDb } from '../db.js'
-import { absentSignatures, EMPTY_SIGNATURES, importingSignatures, someSignatures, unreachableSignatures } from '../fixtures/signatures.js'
-import type { MockRoute } from './context.js'
+import { someSightings } from '../fixtures/signature-parts.js'
+import { importingSignatures } from '../fixtures/signatures.js'
+import { createSignatureState, type SignatureState } from '../signature-state.js'
+import type { MockCall, MockRoute } from './context.js'
+import { signatureChangeRoutes } from './signature-changes.js'
+
+/** Each account has signatures of its own, so that what one changes is not in the way of another. */
+function signatureStateOf({ db, session }: MockCall): SignatureState {
+  const email = session?.email ?? ''
+  const state = db.signatures.get(email) ?? createSignatureState(session?.behaviour ?? 'ordinary', db.startedAtMs)
+  db.signatures.set(email, state)
+  return state
+}
+
+function read(call: MockCall): SignaturesView {
+  const state = signatureStateOf(call)
+  return call.session?.behaviour === 'importing' ? importingSignatures(Date.now(), state.reads++) : state.view
+}
+
+/** Hashes that were seen: those whose first digit is at most 3. */
+const wasSeen = (hash: string) => hash.length === 64 && /^[0-3]/.test(hash)
 
 export const signatureRoutes: readonly MockRoute[] = [
-  ['GET', /^\/api\/signatures$/, ({ db, session }) => answer(SignaturesView, signaturesFor(session?.behaviour, db))],
+  ['GET', /^\/api\/signatures$/, (call) => answer(SignaturesView, read(call))],
+  ['GET', /^\/api\/signatures\/nodes$/, (call) => answer(NodeSignaturesList, { items: signatureStateOf(call).nodes })],
+  ['GET', /^\/api\/signatures\/alerts$/, (call) => answer(SignatureAlertList, { items: signatureStateOf(call).alerts })],
+  [
+    'GET',
+    /^\/api\/sightings$/,
+    ({ query, db, session }) => {
+      const sha256 = query.get('sha256') ?? ''
+      const items = session?.behaviour === 'empty' || sha256.startsWith('0000') ? [] : someSightings(db.startedAtMs)
+      return answer(SightingList, { sha256, items, total: items.length })
+    },
+  ],
+  [
+    'POST',
+    /^\/api\/signatures\/dry-run$/,
+    ({ body }) => {
+      const { hashes } = HashDryRun.parse(body)
+      const firstSeenAt = new Date(Date.now() - 86_400_000).toISOString()
+      return answer(HashDryRunResult, {
+        matches: hashes.filter(wasSeen).map((hash) => ({ hash, sightings: 3, firstSeenAt })),
+        notComparable: hashes.filter((hash) => hash.length !== 64).length,
+      })
+    },
+  ],
+  ...signatureChangeRoutes(signatureStateOf),
 ]
-
-function signaturesFor(behaviour: MockBehaviour | undefined, db: MockDb): SignaturesView {
-  switch (behaviour) {
-    case 'empty':
-      return EMPTY_SIGNATURES
-    case 'one-machine':
-      return absentSignatures()
-    case 'server-away':
-      return unreachableSignatures()
-    case 'importing':
-      return importingSignatures(Date.now(), db.importingReads.count++)
-    default:
-      return someSignatures(db.startedAtMs)
-  }
-}

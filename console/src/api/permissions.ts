@@ -4,4 +4,5 @@ import type { AccountView } from '@guardimesh/contracts'
 export const can = {
   manageApiKeys: (account: AccountView) => account.role === 'administrator',
   changeScanConfig: (account: AccountView) => account.role === 'administrator',
+  changeSignatures: (account: AccountView) => account.role === 'administrator',
 } as const

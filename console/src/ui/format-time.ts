@@ -43,3 +43,22 @@ export function formatDuration(durationMs: number): string {
   if (durationMs < MINUTE_MS) return `${(durationMs / SECOND_MS).toFixed(1)} s`
   return `${Math.floor(durationMs / MINUTE_MS)} min ${Math.floor((durationMs % MINUTE_MS) / SECOND_MS)} s`
 }
+
+/** "2 d 3 h", "3 h 5 min", "14 min", "40 s" for a time that a person waits or has waited. */
+export function formatSpan(spanMs: number): string {
+  const steps = [
+    { ms: DAY_MS, unit: 'd' },
+    { ms: HOUR_MS, unit: 'h' },
+    { ms: MINUTE_MS, unit: 'min' },
+    { ms: SECOND_MS, unit: 's' },
+  ]
+  const first = steps.findIndex(({ ms }) => spanMs >= ms)
+  if (first < 0) return '0 s'
+  // Seconds beside minutes would only flicker.
+  const shown = steps.slice(first, Math.min(first + 2, first === 2 ? 3 : 4))
+  return shown
+    .map(({ ms, unit }, index) => ({ count: Math.floor((index === 0 ? spanMs : spanMs % (shown[index - 1]?.ms ?? spanMs)) / ms), unit }))
+    .filter(({ count }) => count > 0)
+    .map(({ count, unit }) => `${count} ${unit}`)
+    .join(' ')
+}

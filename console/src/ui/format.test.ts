@@ -1,7 +1,7 @@
 import { HOUR_MS, MIB_BYTES, MINUTE_MS } from '@guardimesh/contracts'
 import { expect, test } from 'vitest'
 import { formatBytes, formatMode } from './format-number.js'
-import { formatDuration, formatRelative, formatUtc } from './format-time.js'
+import { formatDuration, formatRelative, formatSpan, formatUtc } from './format-time.js'
 
 const nowMs = Date.parse('2026-03-01T10:00:00Z')
 
@@ -21,6 +21,16 @@ test.each([
   { durationMs: 2_440, expected: '2.4 s' },
   { durationMs: 185_000, expected: '3 min 5 s' },
 ])('duration $expected', ({ durationMs, expected }) => expect(formatDuration(durationMs)).toBe(expected))
+
+test.each([
+  { spanMs: 0, expected: '0 s' },
+  { spanMs: 40_900, expected: '40 s' },
+  { spanMs: 899_000, expected: '14 min' },
+  { spanMs: 900_000, expected: '15 min' },
+  { spanMs: 11_100_000, expected: '3 h 5 min' },
+  { spanMs: 183_600_000, expected: '2 d 3 h' },
+  { spanMs: 86_400_000, expected: '1 d' },
+])('span $expected', ({ spanMs, expected }) => expect(formatSpan(spanMs)).toBe(expected))
 
 test.each([
   { sizeBytes: 0, expected: '0 B' },

@@ -1,19 +1,84 @@
-import { SECOND_MS, SignaturesView } from '@guardimesh/contracts'
+import {
+  type ChangeRollOut,
+  CustomSignatures,
+  HashDryRunResult,
+  ImportStarted,
+  NodeSignaturesList,
+  type RollBack,
+  SECOND_MS,
+  SightingList,
+  SignatureAlertList,
+  type SignatureSettings,
+  type SignatureStaleness,
+  SignaturesView,
+  type StartImport,
+} from '@guardimesh/contracts'
 import { queryOptions } from '@tanstack/react-query'
-import { callApi } from '../client.js'
+import { callApi, commandApi } from '../client.js'
 
-/** A person who has just copied a file in looks on; otherwise nothing happens for hours. */
-const IMPORTING_INTERVAL_MS = 5 * SECOND_MS
+/** A person who has just changed something looks on; otherwise nothing happens for hours. */
+const MOVING_INTERVAL_MS = 5 * SECOND_MS
 const QUIET_INTERVAL_MS = 30 * SECOND_MS
 
 /** How long an answer stands before it is asked for again. Pure. */
 export function signaturesIntervalMs(view: SignaturesView | undefined): number {
   const isImporting = view?.server?.imports.some(({ endedAt }) => endedAt === null) ?? false
-  return isImporting ? IMPORTING_INTERVAL_MS : QUIET_INTERVAL_MS
+  const isRollingOut = view?.server?.rollOut?.state === 'canary'
+  return isImporting || isRollingOut ? MOVING_INTERVAL_MS : QUIET_INTERVAL_MS
 }
 
+/** All that a change of signatures makes old begins with this key. */
+export const signaturesKey = ['signatures'] as const
+
 export const signaturesQuery = queryOptions({
-  queryKey: ['signatures'],
+  queryKey: [...signaturesKey, 'view'],
   queryFn: ({ signal }) => callApi('/api/signatures', SignaturesView, { signal }),
   refetchInterval: ({ state }) => signaturesIntervalMs(state.data),
 })
+
+export const signatureNodesQuery = queryOptions({
+  queryKey: [...signaturesKey, 'nodes'],
+  queryFn: ({ signal }) => callApi('/api/signatures/nodes', NodeSignaturesList, { signal }),
+  refetchInterval: QUIET_INTERVAL_MS,
+})
+
+export const signatureAlertsQuery = queryOptions({
+  queryKey: [...signaturesKey, 'alerts'],
+  queryFn: ({ signal }) => callApi('/api/signatures/alerts', SignatureAlertList, { signal }),
+  refetchInterval: QUIET_INTERVAL_MS,
+})
+
+/** @param revision of the status: another one is another answer. */
+export const customSignaturesQuery = (revision: number) =>
+  queryOptions({
+    queryKey: ['custom-signatures', revision],
+    queryFn: ({ signal }) => callApi('/api/signatures/custom', CustomSignatures, { signal }),
+    // A person works on this answer: it is read again only for another revision.
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  })
+
+export const readCustomSignatures = () => callApi('/api/signatures/custom', CustomSignatures)
+
+/** @throws ApiError SIGNATURES_CHANGED when `revision` is not the one in force any more. */
+export const putCustomSignatures = (custom: CustomSignatures) =>
+  callApi('/api/signatures/custom', ImportStarted, { method: 'PUT', body: custom })
+
+/** @param hashes SHA-256 or MD5 in lower-case hex, at most 50,000. */
+export const dryRunHashes = (hashes: readonly string[]) =>
+  callApi('/api/signatures/dry-run', HashDryRunResult, { method: 'POST', body: { hashes } })
+
+export const startImport = (start: StartImport) => callApi('/api/signatures/imports', ImportStarted, { method: 'POST', body: start })
+
+export const changeRollOut = (change: ChangeRollOut) => commandApi('/api/signatures/roll-out', { method: 'POST', body: change })
+export const rollBack = (to: RollBack) => commandApi('/api/signatures/rollback', { method: 'POST', body: to })
+export const putSignatureSettings = (settings: SignatureSettings) =>
+  commandApi('/api/signatures/settings', { method: 'PUT', body: settings })
+export const putStaleness = (staleness: SignatureStaleness) => commandApi('/api/signatures/staleness', { method: 'PUT', body: staleness })
+
+/** Where a content was seen, oldest first. */
+export const sightingList = (sha256: string) =>
+  queryOptions({
+    queryKey: ['sightings', sha256],
+    queryFn: ({ signal }) => callApi('/api/sightings', SightingList, { query: { sha256 }, signal }),
+  })

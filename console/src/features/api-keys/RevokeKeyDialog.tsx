@@ -1,10 +1,8 @@
 import type { ApiKeyView } from '@guardimesh/contracts'
-import { Button, Modal } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { apiKeysKey, revokeApiKey } from '../../api/queries/api-keys.js'
-import { FormProblem } from '../../forms/FormProblem.js'
-import classes from '../../forms/forms.module.css'
+import { ConfirmDialog } from '../../forms/ConfirmDialog.js'
 import { Callout } from '../../ui/Callout.js'
 
 interface RevokeKeyDialogProps {
@@ -32,29 +30,21 @@ function Dialog({ apiKey, isLastIngestionKey, onClose, onRevoked }: RevokeKeyDia
     },
   })
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <ConfirmDialog
       title={t('apiKeys.revoke.title', { label: apiKey.label })}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
+      confirm={t('apiKeys.revoke.confirm')}
+      color="red.9"
+      isPending={revoke.isPending}
+      error={revoke.error}
+      onConfirm={() => revoke.mutate(apiKey.apiKeyId)}
+      onClose={onClose}
     >
-      <div className={classes.form}>
-        <FormProblem error={revoke.error} />
-        <p>{t('apiKeys.revoke.text')}</p>
-        {isLastIngestionKey ? (
-          <Callout role="alert" tone="bad" title={t('apiKeys.revoke.lastTitle')}>
-            {t('apiKeys.revoke.last')}
-          </Callout>
-        ) : null}
-        <div className={classes.buttons}>
-          <Button color="red.9" loading={revoke.isPending} onClick={() => revoke.mutate(apiKey.apiKeyId)}>
-            {t('apiKeys.revoke.confirm')}
-          </Button>
-          <Button variant="default" onClick={onClose} data-autofocus>
-            {t('action.cancel')}
-          </Button>
-        </div>
-      </div>
-    </Modal>
+      <p>{t('apiKeys.revoke.text')}</p>
+      {isLastIngestionKey ? (
+        <Callout role="alert" tone="bad" title={t('apiKeys.revoke.lastTitle')}>
+          {t('apiKeys.revoke.last')}
+        </Callout>
+      ) : null}
+    </ConfirmDialog>
   )
 }

@@ -8,6 +8,8 @@ import { Facts } from '../../ui/Facts.js'
 import { formatBytes, formatCount, formatMode } from '../../ui/format-number.js'
 import { Mono } from '../../ui/Mono.js'
 import { Panel } from '../../ui/Panel.js'
+import { Second } from '../../ui/Second.js'
+import { HashActions } from './HashActions.js'
 
 /** What was found: the file, or the memory that runs. */
 export function FilePanel({ finding }: { finding: FindingView }) {
@@ -27,9 +29,11 @@ export function FilePanel({ finding }: { finding: FindingView }) {
           [t('finding.file.mode'), <Mono key="mode" text={formatMode(finding.mode)} />],
           [t('finding.file.modified'), <ExactTime key="modified" at={finding.modifiedAt} />],
           [t('finding.file.changed'), <ExactTime key="changed" at={finding.changedAt} />],
+          [t('finding.file.firstSeen'), finding.seen ? <ExactTime key="seen" at={finding.seen.firstSeenAt} /> : ''],
           [t('finding.file.layer'), finding.layer],
         ]}
       />
+      <HashActions finding={finding} />
     </Panel>
   )
 }
@@ -37,7 +41,14 @@ export function FilePanel({ finding }: { finding: FindingView }) {
 function Hash({ finding }: { finding: FindingView }) {
   const { t } = useTranslation()
   if (finding.sha256 === null) return t('finding.file.noHash')
-  return <CopyableText text={finding.sha256} label={t('finding.file.copyHash')} />
+  return (
+    <>
+      <CopyableText text={finding.sha256} label={t('finding.file.copyHash')} />
+      <Second>
+        <Link to={paths.sightings(finding.sha256)}>{t('finding.file.whereSeen')}</Link>
+      </Second>
+    </>
+  )
 }
 
 function SameContent({ finding }: { finding: FindingView }) {

@@ -7,12 +7,15 @@ import { findingDetail } from '../../api/queries/findings.js'
 import { paths } from '../../path-builder.js'
 import { QueryState } from '../../table/QueryState.js'
 import { PageFrame } from '../../ui/PageFrame.js'
+import { Section } from '../../ui/Section.js'
 import { SeverityBadge } from '../../ui/SeverityBadge.js'
 import { DetectionPanel } from './DetectionPanel.js'
 import { FilePanel } from './FilePanel.js'
 import classes from './findings.module.css'
+import { LateCallout } from './LateCallout.js'
 import { PlacePanel } from './PlacePanel.js'
 import { ProcessPanel } from './ProcessPanel.js'
+import { Sightings } from './Sightings.js'
 
 export function FindingPage() {
   const { t } = useTranslation()
@@ -34,13 +37,18 @@ export function FindingPage() {
   )
 }
 
+/** Enough to see whether it is one place or many; the rest has an address of its own. */
+const SIGHTINGS_SHOWN_MAX = 10
+
 function Detail({ finding }: { finding: FindingView }) {
+  const { t } = useTranslation()
   return (
     <>
       <div className={classes.statement}>
         <p>{finding.description}</p>
         <p>{finding.explanation}</p>
       </div>
+      <LateCallout seen={finding.seen} />
       <div className={classes.columns}>
         <div className={classes.column}>
           <FilePanel finding={finding} />
@@ -51,6 +59,11 @@ function Detail({ finding }: { finding: FindingView }) {
           <DetectionPanel finding={finding} />
         </div>
       </div>
+      {finding.sha256 === null ? null : (
+        <Section title={t('sightings.title')}>
+          <Sightings sha256={finding.sha256} shownMax={SIGHTINGS_SHOWN_MAX} />
+        </Section>
+      )}
     </>
   )
 }

@@ -5,12 +5,12 @@ import { hasCode } from '../../api/errors.js'
 import { can } from '../../api/permissions.js'
 import { putScanConfig, scanConfigKey, scanConfigQuery } from '../../api/queries/scan-config.js'
 import { sessionQuery } from '../../api/queries/session.js'
+import { ConflictAlert } from '../../forms/ConflictAlert.js'
 import { FormDone } from '../../forms/FormDone.js'
 import { FormProblem } from '../../forms/FormProblem.js'
 import { QueryState } from '../../table/QueryState.js'
 import { ExactTime } from '../../ui/ExactTime.js'
 import { PageFrame } from '../../ui/PageFrame.js'
-import { ConflictAlert } from './ConflictAlert.js'
 import { ScanConfigForm } from './ScanConfigForm.js'
 
 export function ScanConfigPage() {
@@ -48,6 +48,8 @@ function Editor({ view, account }: { view: ScanConfigView; account: AccountView 
       </p>
       {isConflict && mine ? (
         <ConflictAlert
+          title={t('scanConfig.conflict.title')}
+          text={t('scanConfig.conflict.text')}
           onOverwrite={() => void overwrite(mine)}
           onTakeLatest={() => {
             save.reset()

@@ -7,5 +7,5 @@ import { formatCount } from '../../ui/format-number.js'
 export function NodesLink({ generation, nodes }: { generation: string; nodes: number }) {
   const { t } = useTranslation()
   const text = t('signatures.nodes.count', { count: nodes, shown: formatCount(nodes) })
-  return nodes === 0 || generation === '' ? text : <Link to={paths.nodes({ generation })}>{text}</Link>
+  return nodes === 0 || generation === '' ? text : <Link to={paths.signatureNodes({ generation })}>{text}</Link>
 }

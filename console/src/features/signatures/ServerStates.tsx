@@ -1,8 +1,10 @@
 import { IconFingerprintOff, IconServerOff } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { paths } from '../../path-builder.js'
 import { Command } from '../../ui/Command.js'
 import { Notice } from '../../ui/Notice.js'
-import { COMMANDS } from './signature-commands.js'
+import { COMMANDS } from './bring-in/signature-commands.js'
 import classes from './signatures.module.css'
 
 /** One machine: there is no server, and that is as it should be. */
@@ -36,6 +38,9 @@ export function NothingOfferedNotice() {
   return (
     <Notice role="status" icon={<IconFingerprintOff size={28} aria-hidden />} title={t('signatures.empty.title')}>
       <p>{t('signatures.empty.text')}</p>
+      <p>
+        <Link to={paths.signatureBringIn()}>{t('signatures.empty.link')}</Link>
+      </p>
     </Notice>
   )
 }

@@ -1,23 +1,34 @@
-import { DAY_MS, type SignatureDatabase, type SignatureGeneration, type SignatureImport, type SignaturesView } from '@guardimesh/contracts'
-
-/** From this age on ClamAV's own programs warn. Source: clamscan, "The virus database is older than 7 days!" */
-const OLD_AFTER_MS = 7 * DAY_MS
+import {
+  type FRESHNESS,
+  HOUR_MS,
+  type SignatureDatabase,
+  type SignatureGeneration,
+  type SignatureImport,
+  type SignatureStaleness,
+  type SignaturesView,
+} from '@guardimesh/contracts'
 
 /** How far nodes have taken over the live generation. */
-export interface RollOut {
+export interface Uptake {
   nodes: number
   nodesCurrent: number
+  /** Those that have what is rolled out: they are ahead, not behind. */
+  nodesAhead: number
   /** Other generations that nodes have loaded, most nodes first. An empty name stands for nodes that have loaded none. */
   behind: SignaturesView['nodes']
 }
 
-/** Pure. `liveGeneration` is empty when it is not known: then no node is current. */
-export function buildRollOut(nodes: SignaturesView['nodes'], liveGeneration: string): RollOut {
-  const isCurrent = ({ generation }: { generation: string }) => generation !== '' && generation === liveGeneration
+/** Pure. `liveGeneration` is empty when it is not known: then no node is current. `rolledOut` is empty while nothing is rolled out. */
+export function buildUptake(nodes: SignaturesView['nodes'], liveGeneration: string, rolledOut = ''): Uptake {
+  const has = (wanted: string) => nodes.filter(({ generation }) => wanted !== '' && generation === wanted)
+  const [current, ahead] = [has(liveGeneration), has(rolledOut)]
   return {
     nodes: countNodes(nodes),
-    nodesCurrent: countNodes(nodes.filter(isCurrent)),
-    behind: nodes.filter((group) => group.nodes > 0 && !isCurrent(group)).toSorted((a, b) => b.nodes - a.nodes),
+    nodesCurrent: countNodes(current),
+    nodesAhead: countNodes(ahead),
+    behind: nodes
+      .filter((group) => group.nodes > 0 && !current.includes(group) && !ahead.includes(group))
+      .toSorted((a, b) => b.nodes - a.nodes),
   }
 }
 
@@ -60,7 +71,38 @@ export function momentOf(builtAt: string): number | undefined {
   return Number.isNaN(atMs) ? undefined : atMs
 }
 
-/** Pure. */
-export function isOld(newestBuiltAt: string, nowMs: number): boolean {
-  return nowMs - Date.parse(newestBuiltAt) > OLD_AFTER_MS
+/** How old one database is, by the site's own bounds. Pure. */
+export function freshnessOf(builtAt: string, { warnHours, criticalHours }: SignatureStaleness, nowMs: number): (typeof FRESHNESS)[number] {
+  const atMs = momentOf(builtAt)
+  if (atMs === undefined) return 'unknown'
+  const ageMs = nowMs - atMs
+  if (ageMs >= criticalHours * HOUR_MS) return 'critical'
+  return ageMs >= warnHours * HOUR_MS ? 'old' : 'fresh'
+}
+
+/** ClamAV's authors change these once in years: their age says nothing. */
+export const isRarelyChanged = (path: string) => /^clamav\/(main|bytecode)\.c[vlu]d$/.test(path)
+
+export interface DatabaseChange {
+  name: string
+  /** null: not in that generation. A database without a version has version null in `SignatureDatabase`. */
+  from: SignatureDatabase | null
+  to: SignatureDatabase | null
+}
+
+/** What is different in the databases of another generation, by name. Pure. */
+export function databaseChanges(from: SignatureGeneration, to: SignatureGeneration): DatabaseChange[] {
+  const paths = [...new Set([...from.databases, ...to.databases].map(({ path }) => path))].toSorted()
+  const find = ({ databases }: SignatureGeneration, path: string) => databases.find((database) => database.path === path) ?? null
+  return paths
+    .map((path) => ({ name: fileNameOf(path), from: find(from, path), to: find(to, path) }))
+    .filter((change) => change.from?.sha256 !== change.to?.sha256)
+}
+
+/** "daily.cvd" of "clamav/daily.cvd". */
+export const fileNameOf = (path: string) => path.split('/').at(-1) ?? path
+
+/** Where one import stands; undefined when it is not in the list (yet, or any more). Pure. */
+export function importOf(imports: readonly SignatureImport[], importId: string | undefined): SignatureImport | undefined {
+  return importId === undefined ? undefined : imports.find((entry) => entry.importId === importId)
 }

@@ -1,26 +1,20 @@
 import type { SignatureImport } from '@guardimesh/contracts'
 import { useTranslation } from 'react-i18next'
-import type { Column } from '../../table/DataTable.js'
-import { formatDuration } from '../../ui/format-time.js'
-import { Mono } from '../../ui/Mono.js'
-import { RelativeTime } from '../../ui/RelativeTime.js'
-import { Second } from '../../ui/Second.js'
-import { StateBadge } from '../../ui/StateBadge.js'
-import classes from './signatures.module.css'
-
-const TONES = { waiting: 'busy', checking: 'busy', published: 'good', refused: 'bad' } as const
+import type { Column } from '../../../table/DataTable.js'
+import { formatDuration } from '../../../ui/format-time.js'
+import { Mono } from '../../../ui/Mono.js'
+import { RelativeTime } from '../../../ui/RelativeTime.js'
+import { Second } from '../../../ui/Second.js'
+import { ImportBadge, useProgressText } from '../ImportProgress.js'
+import classes from '../signatures.module.css'
 
 /** More names than this are counted. */
 const NAMES_SHOWN_MAX = 4
 
-function StateCell({ entry }: { entry: SignatureImport }) {
-  const { t } = useTranslation()
-  return <StateBadge tone={TONES[entry.state]} text={t(`signatures.import.state.${entry.state}`)} />
-}
-
 function FilesCell({ entry: { files } }: { entry: SignatureImport }) {
   const { t } = useTranslation()
   const moreCount = files.length - NAMES_SHOWN_MAX
+  if (files.length === 0) return t('signatures.import.change')
   return (
     <>
       {files.slice(0, NAMES_SHOWN_MAX).map((name) => (
@@ -33,8 +27,25 @@ function FilesCell({ entry: { files } }: { entry: SignatureImport }) {
   )
 }
 
+/** Who brought it and how, and whose key had signed it. */
+function WhoCell({ entry: { importedBy, source, signedBy } }: { entry: SignatureImport }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      {importedBy || t('signatures.import.nobody')}
+      <Second>{t(`signatures.import.source.${source}`)}</Second>
+      {signedBy === '' ? null : (
+        <Second>
+          {t('signatures.import.signedBy')} <Mono text={signedBy} />
+        </Second>
+      )}
+    </>
+  )
+}
+
 function OutcomeCell({ entry }: { entry: SignatureImport }) {
   const { t } = useTranslation()
+  const progress = useProgressText(entry)
   return (
     <>
       {entry.state === 'refused' ? (
@@ -47,15 +58,9 @@ function OutcomeCell({ entry }: { entry: SignatureImport }) {
           {t('signatures.import.became')} <Mono text={entry.generation} />
         </div>
       ) : null}
-      {entry.message || <Meaning state={entry.state} />}
+      {progress || entry.message}
     </>
   )
-}
-
-/** What is going on, while the server says nothing more exact. */
-function Meaning({ state }: Pick<SignatureImport, 'state'>) {
-  const { t } = useTranslation()
-  return state === 'waiting' || state === 'checking' ? t(`signatures.import.meaning.${state}`) : null
 }
 
 const tookMs = ({ startedAt, endedAt }: SignatureImport) => (endedAt === null ? undefined : Date.parse(endedAt) - Date.parse(startedAt))
@@ -66,8 +71,9 @@ function TookCell({ entry }: { entry: SignatureImport }) {
 }
 
 export const importColumns: readonly Column<SignatureImport>[] = [
-  { header: 'state', width: '112px', cell: (entry) => <StateCell entry={entry} /> },
-  { header: 'files', width: '22%', cell: (entry) => <FilesCell entry={entry} /> },
+  { header: 'state', width: '112px', cell: (entry) => <ImportBadge state={entry.state} /> },
+  { header: 'files', width: '18%', cell: (entry) => <FilesCell entry={entry} /> },
+  { header: 'who', width: '20%', cell: (entry) => <WhoCell entry={entry} /> },
   { header: 'outcome', cell: (entry) => <OutcomeCell entry={entry} /> },
   { header: 'started', width: '92px', cell: ({ startedAt }) => <RelativeTime at={startedAt} /> },
   { header: 'duration', isNumber: true, width: '92px', cell: (entry) => <TookCell entry={entry} /> },

@@ -2,9 +2,9 @@ import type { SignatureImport } from '@guardimesh/contracts'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { DataTable } from '../../table/DataTable.js'
-import { formatCount } from '../../ui/format-number.js'
-import { Section } from '../../ui/Section.js'
+import { DataTable } from '../../../table/DataTable.js'
+import { formatCount } from '../../../ui/format-number.js'
+import { Section } from '../../../ui/Section.js'
 import { importColumns } from './import-columns.js'
 
 /** The latest are what a person looks for; all are one click away. */
@@ -17,7 +17,6 @@ export function ImportsSection({ imports }: { imports: readonly SignatureImport[
   const shown = isAllShown ? imports : imports.slice(0, SHOWN_FIRST_MAX)
   return (
     <Section title={t('signatures.import.title')}>
-      <LatestForScreenReaders latest={imports[0]} />
       {imports.length === 0 ? (
         <p>{t('signatures.import.none')}</p>
       ) : (
@@ -31,15 +30,5 @@ export function ImportsSection({ imports }: { imports: readonly SignatureImport[
         </div>
       ) : null}
     </Section>
-  )
-}
-
-/** The list renews itself: who cannot see that hears what became of the latest import. */
-function LatestForScreenReaders({ latest }: { latest: SignatureImport | undefined }) {
-  const { t } = useTranslation()
-  return (
-    <p role="status" className="visually-hidden">
-      {latest ? t('signatures.import.latest', { file: latest.files[0], state: t(`signatures.import.state.${latest.state}`) }) : ''}
-    </p>
   )
 }

@@ -1,0 +1,13 @@
+import type { FRESHNESS } from '@guardimesh/contracts'
+import { useTranslation } from 'react-i18next'
+import { StateBadge } from '../../ui/StateBadge.js'
+
+type Freshness = (typeof FRESHNESS)[number]
+
+const TONES = { fresh: 'good', old: 'warn', critical: 'bad', unknown: 'quiet' } as const satisfies Record<Freshness, unknown>
+
+/** How old signatures are, as colour, shape and word. */
+export function FreshnessBadge({ state }: { state: Freshness }) {
+  const { t } = useTranslation()
+  return <StateBadge tone={TONES[state]} text={t(`signatures.freshness.${state}`)} />
+}

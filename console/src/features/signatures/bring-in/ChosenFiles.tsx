@@ -1,0 +1,109 @@
+import { CloseButton, NativeSelect } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { useFailureText } from '../../../table/FailureNotice.js'
+import { formatBytes } from '../../../ui/format-number.js'
+import { Mono } from '../../../ui/Mono.js'
+import { Second } from '../../../ui/Second.js'
+import { StateBadge } from '../../../ui/StateBadge.js'
+import classes from './bring-in.module.css'
+import { type BringIn, type ChosenFile, chooseKind, isRules, removeFile } from './bring-in-store.js'
+import type { UploadKind } from './uploads.js'
+
+/** Each file with how far it is, and a way to take it away. */
+export function ChosenFiles({ state: { files, phase } }: { state: BringIn }) {
+  const { t } = useTranslation()
+  const isStarted = phase === 'started'
+  return (
+    <>
+      <ul className={classes.files} aria-label={t('signatures.upload.files')}>
+        {files.map((entry) => (
+          <FileLine key={entry.file.name} entry={entry} isFixed={isStarted || phase === 'starting'} />
+        ))}
+      </ul>
+      <p role="status" className={classes.total}>
+        {t('signatures.upload.total', {
+          count: files.length,
+          done: files.filter((entry) => entry.state === 'uploaded').length,
+          size: formatBytes(files.reduce((sum, { file }) => sum + file.size, 0)),
+        })}
+      </p>
+    </>
+  )
+}
+
+const TONES = { ready: 'quiet', uploading: 'busy', uploaded: 'good', failed: 'bad' } as const
+
+function FileLine({ entry, isFixed }: { entry: ChosenFile; isFixed: boolean }) {
+  const { t } = useTranslation()
+  const { file, state } = entry
+  return (
+    <li className={classes.file}>
+      <div className={classes.name}>
+        <Mono text={file.name} />
+        <Second>
+          <Amount entry={entry} />
+        </Second>
+        {isRules(file.name) ? <KindField entry={entry} isFixed={isFixed} /> : null}
+      </div>
+      <StateBadge tone={TONES[state]} text={t(`signatures.upload.state.${state}`)} />
+      <CloseButton
+        size="sm"
+        disabled={isFixed}
+        aria-label={t(state === 'uploading' ? 'signatures.upload.cancel' : 'signatures.upload.remove', { file: file.name })}
+        onClick={() => removeFile(file.name)}
+      />
+      {state === 'uploading' ? (
+        <div
+          className={classes.meter}
+          role="progressbar"
+          aria-label={t('signatures.upload.progress', { file: file.name })}
+          aria-valuenow={percentOf(entry)}
+        >
+          <div className={classes.sent} style={{ width: `${percentOf(entry)}%` }} />
+        </div>
+      ) : null}
+      {entry.error ? <Fault error={entry.error} /> : null}
+    </li>
+  )
+}
+
+const percentOf = ({ sentBytes, file }: ChosenFile) => (file.size === 0 ? 100 : Math.floor((sentBytes / file.size) * 100))
+
+/** How much of it is sent, and where it went on. */
+function Amount({ entry }: { entry: ChosenFile }) {
+  const { t } = useTranslation()
+  const size = formatBytes(entry.file.size)
+  if (entry.state !== 'uploading') return size
+  const sent = t('signatures.upload.sent', { sent: formatBytes(entry.sentBytes), size, percent: percentOf(entry) })
+  if (entry.resumedBytes === 0) return sent
+  return `${sent} · ${t('signatures.upload.resumed', { from: formatBytes(entry.resumedBytes) })}`
+}
+
+/** Rules can be for ClamAV or for the scanner of obfuscated content. */
+function KindField({ entry: { file, kind, state }, isFixed }: { entry: ChosenFile; isFixed: boolean }) {
+  const { t } = useTranslation()
+  return (
+    <NativeSelect
+      size="xs"
+      mt={4}
+      maw={260}
+      aria-label={t('signatures.upload.kind', { file: file.name })}
+      disabled={isFixed || state !== 'ready'}
+      value={kind}
+      onChange={(event) => chooseKind(file.name, event.currentTarget.value as UploadKind)}
+      data={[
+        { value: 'yara', label: t('signatures.upload.forObfuscation') },
+        { value: 'clamav', label: t('signatures.upload.forClamav') },
+      ]}
+    />
+  )
+}
+
+function Fault({ error }: { error: Error }) {
+  const { title, detail } = useFailureText(error)
+  return (
+    <p role="alert" className={classes.fault}>
+      {title}: {detail}
+    </p>
+  )
+}

@@ -1,0 +1,71 @@
+import { Button, Checkbox } from '@mantine/core'
+import { IconUpload } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { signaturesKey } from '../../../api/queries/signatures.js'
+import { FormProblem } from '../../../forms/FormProblem.js'
+import { ActionButton } from '../../../ui/ActionButton.js'
+import { Panel } from '../../../ui/Panel.js'
+import { ImportOutcome } from '../ImportOutcome.js'
+import type { ServerProps } from '../SignaturesFrame.js'
+import classes from '../signatures.module.css'
+import { useChangeReason } from '../use-change-reason.js'
+import { allowOlder, type BringIn, bringIn, reset, useBringIn } from './bring-in-store.js'
+import { ChosenFiles } from './ChosenFiles.js'
+import { DropZone } from './DropZone.js'
+import { Unfinished } from './Unfinished.js'
+
+/** Files from this browser: chosen, sent, imported, each step visible. */
+export function UploadPanel({ server }: Pick<ServerProps, 'server'>) {
+  const { t } = useTranslation()
+  const state = useBringIn()
+  const reason = useChangeReason()
+  return (
+    <Panel title={t('signatures.upload.title')}>
+      <div className={classes.stack}>
+        {state.phase === 'choosing' || state.phase === 'started' ? <DropZone disabledReason={reason} /> : null}
+        {state.files.length === 0 && reason === undefined ? <Unfinished /> : null}
+        {state.files.length > 0 ? <ChosenFiles state={state} /> : null}
+        <FormProblem error={state.error} />
+        {state.phase === 'started' ? (
+          <ImportOutcome imports={server.imports} importId={state.importId} />
+        ) : (
+          <StartLine state={state} disabledReason={reason} />
+        )}
+      </div>
+    </Panel>
+  )
+}
+
+function StartLine({ state, disabledReason }: { state: BringIn; disabledReason: string | undefined }) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  if (state.files.length === 0) return null
+  const isBusy = state.phase !== 'choosing'
+  const isRetry = state.files.some((entry) => entry.state !== 'ready')
+  const start = () => bringIn(() => void client.invalidateQueries({ queryKey: signaturesKey }))
+  return (
+    <>
+      <Checkbox
+        label={t('signatures.upload.allowOlder')}
+        description={t('signatures.upload.allowOlderText')}
+        checked={state.allowOlder}
+        disabled={isBusy}
+        onChange={(event) => allowOlder(event.currentTarget.checked)}
+      />
+      <div className={classes.actions}>
+        <ActionButton
+          leftSection={<IconUpload size={16} aria-hidden />}
+          loading={isBusy}
+          disabledReason={disabledReason}
+          onClick={() => void start()}
+        >
+          {isRetry && !isBusy ? t('signatures.upload.again') : t('signatures.upload.start', { count: state.files.length })}
+        </ActionButton>
+        <Button variant="default" disabled={isBusy} onClick={reset}>
+          {t('signatures.upload.clear')}
+        </Button>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,58 @@
+import type { CustomSignatures, HashDryRunResult } from '@guardimesh/contracts'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { paths } from '../../../path-builder.js'
+import { DataTable } from '../../../table/DataTable.js'
+import { Callout } from '../../../ui/Callout.js'
+import { formatCount } from '../../../ui/format-number.js'
+import { Mono } from '../../../ui/Mono.js'
+import { RelativeTime } from '../../../ui/RelativeTime.js'
+
+interface DryRunResultProps {
+  result: HashDryRunResult
+  /** The draft's, for their names. */
+  hashes: CustomSignatures['hashes']
+}
+
+type Match = HashDryRunResult['matches'][number]
+
+/** What new hashes would have found in what was seen. */
+export function DryRunResult({ result: { matches, notComparable }, hashes }: DryRunResultProps) {
+  const { t } = useTranslation()
+  const nameOf = (hash: string) => hashes.find((entry) => entry.hash === hash)?.name ?? ''
+  const unseen = notComparable === 0 ? null : <p>{t('signatures.dryRun.md5', { count: notComparable })}</p>
+  if (matches.length === 0) {
+    return (
+      <Callout role="status" tone="calm" title={t('signatures.dryRun.none')}>
+        <p>{t('signatures.dryRun.noneText')}</p>
+        {unseen}
+      </Callout>
+    )
+  }
+  return (
+    <>
+      <Callout role="status" tone="warn" title={t('signatures.dryRun.some', { count: matches.length, shown: formatCount(matches.length) })}>
+        <p>{t('signatures.dryRun.someText')}</p>
+        {unseen}
+      </Callout>
+      <DataTable
+        label={t('signatures.dryRun.table')}
+        rows={matches}
+        rowKey={({ hash }) => hash}
+        columns={[
+          { header: 'signature', width: '24%', cell: ({ hash }: Match) => nameOf(hash) },
+          {
+            header: 'hash',
+            cell: ({ hash }: Match) => (
+              <Link to={paths.sightings(hash)}>
+                <Mono text={hash} />
+              </Link>
+            ),
+          },
+          { header: 'seenTimes', isNumber: true, width: '110px', cell: ({ sightings }: Match) => formatCount(sightings) },
+          { header: 'firstSeen', width: '110px', cell: ({ firstSeenAt }: Match) => <RelativeTime at={firstSeenAt} /> },
+        ]}
+      />
+    </>
+  )
+}

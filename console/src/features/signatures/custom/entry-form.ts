@@ -1,0 +1,47 @@
+import { CustomHash, IgnoredFile, IgnoredSignature } from '@guardimesh/contracts'
+import type { FieldErrors, Resolver } from 'react-hook-form'
+import type { z } from 'zod'
+import type { InvalidKey } from '../../../forms/form-text.js'
+import type { CustomListName } from '../../../path-builder.js'
+
+/** What a dialog asks for, as typed. Which of it a list needs is in ENTRY_FIELDS. */
+export interface EntryForm {
+  hash: string
+  name: string
+  sizeBytes: number | string
+  reason: string
+}
+
+export type EntryListName = Exclude<CustomListName, 'rules'>
+
+export const ENTRY_FIELDS = {
+  hashes: ['hash', 'name', 'sizeBytes', 'reason'],
+  'ignored-signatures': ['name', 'reason'],
+  'ignored-files': ['hash', 'sizeBytes', 'reason'],
+} as const satisfies Record<EntryListName, readonly (keyof EntryForm)[]>
+
+const SCHEMAS = { hashes: CustomHash, 'ignored-signatures': IgnoredSignature, 'ignored-files': IgnoredFile } as const
+export type Entry = z.infer<(typeof SCHEMAS)[EntryListName]>
+
+const MESSAGES: Readonly<Record<string, InvalidKey>> = {
+  'hashes.hash': 'hash',
+  'ignored-files.hash': 'sha256',
+  name: 'signatureName',
+  sizeBytes: 'number',
+}
+
+/** Checks one entry with the API's own schema. */
+export function entryResolver(list: EntryListName): Resolver<EntryForm, unknown, Entry> {
+  return (form) => {
+    const hash = form.hash.trim().toLowerCase()
+    const sizeBytes = form.sizeBytes === '' ? null : Number(form.sizeBytes)
+    const parsed = SCHEMAS[list].safeParse({ hash, sha256: hash, name: form.name.trim(), sizeBytes, reason: form.reason })
+    if (parsed.success) return { values: parsed.data, errors: {} }
+    const errors: Record<string, { type: string; message: string }> = {}
+    for (const issue of parsed.error.issues) {
+      const name = issue.path[0] === 'sha256' ? 'hash' : String(issue.path[0])
+      errors[name] ??= { type: issue.code, message: MESSAGES[`${list}.${name}`] ?? MESSAGES[name] ?? issue.message }
+    }
+    return { values: {}, errors: errors as FieldErrors<EntryForm> }
+  }
+}

@@ -1,0 +1,97 @@
+import type { SignatureDatabase, SignatureGeneration, SignatureServerStatus } from '@guardimesh/contracts'
+import { useTranslation } from 'react-i18next'
+import type { Column } from '../../../table/DataTable.js'
+import { ActionButton } from '../../../ui/ActionButton.js'
+import { formatBytes, formatCount } from '../../../ui/format-number.js'
+import { Mono } from '../../../ui/Mono.js'
+import { RelativeTime } from '../../../ui/RelativeTime.js'
+import { StateBadge } from '../../../ui/StateBadge.js'
+import { NodesLink } from '../NodesLink.js'
+import type { ServerProps } from '../SignaturesFrame.js'
+import { fileNameOf, nodesWith, sumUp } from '../signature-rules.js'
+import classes from '../signatures.module.css'
+
+interface GenerationColumnsOptions extends ServerProps {
+  /** Why nothing can be rolled back; undefined when it can. */
+  rollBackReason: string | undefined
+  onRollBack: (target: SignatureGeneration) => void
+}
+
+function NameCell({ generation, server }: { generation: string; server: SignatureServerStatus }) {
+  return (
+    <span className={classes.inline}>
+      <Mono text={generation} />
+      <Role generation={generation} server={server} />
+    </span>
+  )
+}
+
+/** What a generation is at present; nothing for one that is only kept. */
+function Role({ generation, server: { liveGeneration, headGeneration, rollOut, settings } }: Parameters<typeof NameCell>[0]) {
+  const { t } = useTranslation()
+  if (generation === liveGeneration) {
+    return (
+      <>
+        <StateBadge tone="good" text={t('signatures.generations.live')} />
+        {settings.pinned ? <StateBadge tone="busy" text={t('signatures.pinned')} /> : null}
+      </>
+    )
+  }
+  if (generation === rollOut?.generation)
+    return <StateBadge tone={rollOut.state === 'held' ? 'bad' : 'busy'} text={t(`signatures.rollOut.state.${rollOut.state}`)} />
+  return generation === headGeneration ? <StateBadge tone="quiet" text={t('signatures.generations.next')} /> : null
+}
+
+/** "daily.cvd 27816" of each database; the folder says nothing here. */
+function Databases({ generation: { databases } }: { generation: SignatureGeneration }) {
+  return databases.map(({ path, version }) => `${fileNameOf(path)}${version === null ? '' : ` ${version}`}`).join(' · ')
+}
+
+interface RollBackCellProps extends GenerationColumnsOptions {
+  row: SignatureGeneration
+}
+
+function RollBackCell({ row, server, rollBackReason, onRollBack }: RollBackCellProps) {
+  const { t } = useTranslation()
+  if (row.generation === server.liveGeneration) return '–'
+  return (
+    <ActionButton
+      size="compact-sm"
+      variant="default"
+      disabledReason={rollBackReason}
+      aria-label={t('signatures.rollBack.openLabel', { generation: row.generation })}
+      onClick={() => onRollBack(row)}
+    >
+      {t(row.generation > server.liveGeneration ? 'signatures.rollBack.makeLive' : 'signatures.rollBack.open')}
+    </ActionButton>
+  )
+}
+
+/** Columns of all kept generations; `view` says how many nodes have each. */
+export function buildGenerationColumns(options: GenerationColumnsOptions): readonly Column<SignatureGeneration>[] {
+  const { view, server } = options
+  return [
+    { header: 'generation', width: '190px', cell: ({ generation }) => <NameCell generation={generation} server={server} /> },
+    { header: 'published', width: '100px', cell: ({ publishedAt }) => <RelativeTime at={publishedAt} /> },
+    { header: 'databases', cell: (generation) => <Databases generation={generation} /> },
+    { header: 'signatures', isNumber: true, width: '100px', cell: ({ databases }) => signaturesText(databases) },
+    { header: 'size', isNumber: true, width: '90px', cell: ({ databases }) => formatBytes(sumUp(databases).sizeBytes) },
+    {
+      header: 'memory',
+      isNumber: true,
+      width: '90px',
+      cell: ({ memoryBytes }) => (memoryBytes === null ? '–' : formatBytes(memoryBytes)),
+    },
+    {
+      header: 'loadedBy',
+      width: '90px',
+      cell: ({ generation }) => <NodesLink generation={generation} nodes={nodesWith(view, generation)} />,
+    },
+    { header: 'actions', width: '120px', cell: (row) => <RollBackCell row={row} {...options} /> },
+  ]
+}
+
+function signaturesText(databases: readonly SignatureDatabase[]): string {
+  const { signatures } = sumUp(databases)
+  return signatures === undefined ? '–' : formatCount(signatures)
+}

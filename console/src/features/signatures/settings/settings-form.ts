@@ -1,0 +1,60 @@
+import { SignatureSettings } from '@guardimesh/contracts'
+import type { FieldErrors, Resolver } from 'react-hook-form'
+import type { InvalidKey } from '../../../forms/form-text.js'
+
+/** Numbers as a person types them; '' while a field is empty. */
+type Typed = number | string
+
+/** The form's shape: flat. */
+export interface SettingsForm {
+  nodes: string[]
+  percent: Typed
+  soakMinutes: Typed
+  holdAfterDetections: Typed
+  pinned: boolean
+  profile: SignatureSettings['profile']
+  profileFiles: string[]
+}
+
+export function toForm({ canary, ...rest }: SignatureSettings): SettingsForm {
+  return { ...rest, ...canary }
+}
+
+/** '' becomes NaN, which no bound of the schema takes. */
+const toNumber = (typed: Typed) => (typed === '' ? Number.NaN : Number(typed))
+
+/** The API's shape of what was chosen; not yet checked. */
+export function toSettings({ pinned, profile, profileFiles, nodes, ...canary }: SettingsForm): unknown {
+  return {
+    canary: {
+      nodes,
+      percent: toNumber(canary.percent),
+      soakMinutes: toNumber(canary.soakMinutes),
+      holdAfterDetections: toNumber(canary.holdAfterDetections),
+    },
+    pinned,
+    profile,
+    profileFiles,
+  }
+}
+
+const MESSAGES: Readonly<Record<string, InvalidKey>> = {
+  nodes: 'nodeName',
+  profileFiles: 'profileFiles',
+  too_small: 'numberLow',
+  too_big: 'numberHigh',
+  invalid_type: 'number',
+}
+
+/** Checks the form with the API's own schema; a profile of chosen files must have one. */
+export const resolveSettings: Resolver<SettingsForm, unknown, SignatureSettings> = (form) => {
+  const parsed = SignatureSettings.safeParse(toSettings(form))
+  const errors: Record<string, { type: string; message: string }> = {}
+  for (const issue of parsed.error?.issues ?? []) {
+    const name = String(issue.path.findLast((part) => typeof part === 'string') ?? '')
+    errors[name] ??= { type: issue.code, message: MESSAGES[name] ?? MESSAGES[issue.code] ?? issue.message }
+  }
+  if (form.profile === 'custom' && form.profileFiles.length === 0) errors.profileFiles = { type: 'custom', message: 'profileFiles' }
+  if (parsed.success && Object.keys(errors).length === 0) return { values: parsed.data, errors: {} }
+  return { values: {}, errors: errors as FieldErrors<SettingsForm> }
+}
