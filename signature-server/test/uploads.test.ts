@@ -157,7 +157,7 @@ test.each([
   expect(await readdir(join(server.volume, 'uploads'))).toEqual([])
 })
 
-test.each(['guardimesh-signatures-20261121T000000Z.tar.zst', 'daily-27000.cdiff', 'daily.cvd.sign', 'hashes.txt'])(
+test.each(['guardimesh-signatures-20261121T000000Z.tar.zst', 'daily-27000.cdiff', 'daily.cvd.sign', 'iocs.csv', 'iocs.hashes'])(
   'taken: %s',
   async (filename) => {
     const { status, headers } = await create(server, { filename, sha256: A_SHA256 }, 5)

@@ -27,7 +27,7 @@ test.each([
   {
     name: 'the other side is two steps behind: the steps',
     sources: [daily, ...steps],
-    databases: [there('clamav/daily.cld', 10)],
+    databases: [there('clamav/daily.ndb', null), there('clamav/daily.cld', 10)],
     files: ['clamav/daily-11.cdiff', 'clamav/daily-12.cdiff'],
     requires: [{ path: 'clamav/daily.cvd', version: 10 }],
   },
@@ -113,6 +113,8 @@ test.each([
   { kind: 'clamav', name: 'daily-27001.cvd.sign', form: 'signature' },
   { kind: 'clamav', name: 'sanesecurity.ndb', form: 'loose' },
   { kind: 'clamav', name: 'iocs.csv', form: 'loose' },
+  { kind: 'clamav', name: 'iocs.hashes', form: 'loose' },
+  { kind: 'clamav', name: 'guardimesh-custom.ign2', form: undefined },
   { kind: 'clamav', name: 'freshclam.dat', form: undefined },
   { kind: 'clamav', name: 'guardimesh-generation.hsb', form: undefined },
   { kind: 'clamav', name: '.hidden.ndb', form: undefined },

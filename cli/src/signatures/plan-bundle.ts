@@ -1,4 +1,5 @@
 import type { SignatureBundleRequirement, SignatureDatabase } from '@guardimesh/contracts'
+import { isContainerName, type SignedFile, stemOf } from '@guardimesh/kit'
 import type { SignatureSource } from './collect-signatures.js'
 import { stepsTo } from './steps-to.js'
 
@@ -64,7 +65,7 @@ export function sizeOf(files: readonly Pick<SignatureSource, 'sizeBytes'>[]): nu
 
 function chooseContainer(container: SignatureSource, sources: readonly SignatureSource[], databases: readonly Database[]): Choice {
   const { path, version = 0 } = container
-  const before = databases.find((database) => stemOf(database.path) === stemOf(path))?.version ?? undefined
+  const before = databases.find((one) => isContainerName(one.path) && stemOf(one.path) === stemOf(path))?.version ?? undefined
   if (before === version) return { ...NOTHING, known: [container], requires: [{ path, version }] }
   // It would be refused there as an older one.
   if (before !== undefined && before > version) return { ...NOTHING, known: [container] }
@@ -101,14 +102,10 @@ function rankOf({ path, version = 0 }: SignatureSource): number {
 
 /** The detached signatures that belong to what is packed. */
 function signaturesOf(sources: readonly SignatureSource[], packed: readonly SignatureSource[]): SignatureSource[] {
-  return sources.filter(({ name }) => name.form === 'signature' && packed.some((file) => isOf(name, file)))
+  return sources.filter(({ name }) => name.form === 'signature' && packed.some((file) => isSignedBy(file, name.of)))
 }
 
-function isOf(signature: { readonly of: string; readonly stem: string }, file: SignatureSource): boolean {
-  if (file.path === `clamav/${signature.of}`) return true
-  return file.path === `clamav/${signature.stem}.cvd` && signature.of === `${signature.stem}-${file.version}.cvd`
-}
-
-function stemOf(path: string): string {
-  return path.replace(/\.(cvd|cld|cud)$/, '')
+function isSignedBy(file: SignatureSource, of: SignedFile): boolean {
+  if (of.kind === 'increment') return file.path === `clamav/${of.name}`
+  return file.name.form === 'container' && file.name.stem === of.stem && (of.version ?? file.version) === file.version
 }

@@ -1,5 +1,4 @@
-import { isContainerName } from '@guardimesh/kit'
-import { parseIncrementName, signedFileOf, stemOf } from '../importers/import-form.js'
+import { isContainerName, parseIncrementName, signedFileOf, stemOf } from '@guardimesh/kit'
 import type { SourceFile } from './generation-lists.js'
 import { isReplacedBy } from './succession.js'
 

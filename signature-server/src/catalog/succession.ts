@@ -1,6 +1,5 @@
-import { isContainerName, type SignatureKind } from '@guardimesh/kit'
+import { isContainerName, type SignatureKind, stemOf } from '@guardimesh/kit'
 import { isSignedName } from '../importers/container-database.js'
-import { stemOf } from '../importers/import-form.js'
 import { refusal } from '../importers/refusal.js'
 import type { SourceFile } from './generation-lists.js'
 

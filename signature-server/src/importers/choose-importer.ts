@@ -1,6 +1,6 @@
 import type { SignatureKind } from '@guardimesh/kit'
+import { importFormOf } from '@guardimesh/kit'
 import { containerImporter } from './container-database.js'
-import { importFormOf } from './import-form.js'
 import type { Importer } from './importer.js'
 import { clamRuleImporter, looseImporter } from './loose-database.js'
 import { ruleImporter } from './rule-file.js'

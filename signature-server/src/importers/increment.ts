@@ -6,6 +6,7 @@ import {
   errorCodeOf,
   fingerprint,
   messageOf,
+  parseIncrementName,
   runEngine,
   SIGNATURE_FILE_MODE,
   SIGTOOL_LIMITS,
@@ -13,7 +14,6 @@ import {
 } from '@guardimesh/kit'
 import type { Source, SourceSet } from '../catalog/source-set.js'
 import { containerImporter } from './container-database.js'
-import { parseIncrementName } from './import-form.js'
 import { refusal } from './refusal.js'
 
 /** An increment as it was brought, and where to work. */

@@ -1,6 +1,5 @@
 import type { ImportCheck } from '@guardimesh/contracts'
-import { isContainerName } from '@guardimesh/kit'
-import { importFormOf, isReservedName, stemOf } from '../importers/import-form.js'
+import { importFormOf, isContainerName, isReservedName, stemOf } from '@guardimesh/kit'
 import type { IncomingFile } from './list-incoming.js'
 
 /** Files that are refused before anything of them is read. */

@@ -8,11 +8,12 @@ import {
   type Logger,
   linkOrCopy,
   messageOf,
+  parseIncrementName,
   SIGNATURE_FILE_MODE,
   type SignatureFile,
+  stemOf,
 } from '@guardimesh/kit'
 import type { StoredGeneration } from '../catalog/stored-generation.js'
-import { parseIncrementName, stemOf } from '../importers/import-form.js'
 
 import { makeScript } from './make-script.js'
 import { contentOf, type PlannedUpdate, planUpdates, scriptPathOf } from './plan-updates.js'

@@ -1,6 +1,5 @@
 import { basename, extname } from 'node:path'
-import { isContainerName, type SignatureFile } from '@guardimesh/kit'
-import { stemOf } from '../importers/import-form.js'
+import { isContainerName, type SignatureFile, stemOf } from '@guardimesh/kit'
 
 /** Smaller ones are fetched whole. */
 const MIN_FILE_BYTES = 4096

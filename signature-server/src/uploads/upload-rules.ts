@@ -1,5 +1,5 @@
-import { MIB_BYTES, Sha256Hex, signatureBundleOf } from '@guardimesh/contracts'
-import { GuardError, isSignatureName, SIGNATURE_KINDS } from '@guardimesh/kit'
+import { MIB_BYTES, Sha256Hex } from '@guardimesh/contracts'
+import { GuardError, importFormOf, SIGNATURE_KINDS } from '@guardimesh/kit'
 import { z } from 'zod'
 
 /** A bundle of the official set with all that others make has less; a single database is at most 2 GiB. */
@@ -8,9 +8,6 @@ export const MAX_UPLOAD_BYTES = 8192 * MIB_BYTES
 export const MAX_TOTAL_BYTES = 2 * MAX_UPLOAD_BYTES
 /** Twice what one import takes. */
 export const MAX_UPLOADS = 400
-
-/** What else is brought in: steps, detached signatures and lists of hashes. The import judges each. */
-const OTHER_NAME = /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,119}\.(cdiff|sign|txt|csv)$/
 
 /** What an upload says of its file, in the metadata of the tus protocol. */
 export const UploadMetadata = z.object({
@@ -35,8 +32,7 @@ export function requireUploadable({ metadata, sizeBytes, count, totalBytes }: Wa
   if (!parsed.success)
     throw new GuardError('BODY_INVALID', `the metadata needs filename, kind (clamav or yara) and sha256: ${z.prettifyError(parsed.error)}`)
   const { filename, kind } = parsed.data
-  const isOther = kind === 'clamav' && (OTHER_NAME.test(filename) || signatureBundleOf(filename) !== undefined)
-  if (!isSignatureName(kind, filename) && !isOther)
+  if (importFormOf(kind, filename) === undefined)
     throw new GuardError('BODY_INVALID', `${filename.replace(/[^ -~]/g, '?')} is not the name of a signature file or bundle; rename it`)
   if (sizeBytes === undefined) throw new GuardError('BODY_INVALID', `say how large ${filename} is (Upload-Length)`)
   if (sizeBytes > MAX_UPLOAD_BYTES)

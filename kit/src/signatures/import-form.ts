@@ -1,5 +1,6 @@
 import { isSignatureBundleName } from '@guardimesh/contracts'
-import { isContainerName, isSignatureName, type SignatureKind } from '@guardimesh/kit'
+import { isContainerName } from './container.js'
+import { isSignatureName, type SignatureKind } from './signature-names.js'
 
 /** What can be brought in. A hash list becomes loose databases, an increment a container; a bundle holds all of the others. */
 export type ImportForm = 'bundle' | 'container' | 'loose' | 'rules' | 'hash-list' | 'increment' | 'detached-signature'
