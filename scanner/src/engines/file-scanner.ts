@@ -105,7 +105,7 @@ export class FileScanner {
     if (known) return known
     const { verdict, sha256, contentKey, generation, origin } = await this.#lookUntilStable(file, options, signal)
     this.#metrics.countVerdict(verdict, origin)
-    return { verdict, sha256, contentKey, generation, cached: origin !== 'engine' }
+    return { verdict, sha256, contentKey, generation, cached: origin !== 'engine', toldMark: 0 }
   }
 
   async #lookUntilStable(file: OpenedFile, options: ScanOptions, signal: AbortSignal): Promise<Look> {

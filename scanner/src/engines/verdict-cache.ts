@@ -4,7 +4,7 @@ import { CLEAN } from './merge-verdicts.js'
 import type { JournalRecord, VerdictJournal } from './verdict-journal.js'
 import { contentKey, identityKey, sha256OfKey } from './verdict-keys.js'
 
-/** Files and contents that are remembered; about 25 MB when full. */
+/** Files and contents that are remembered; about 30 MB when full. */
 const DEFAULT_MAX_ENTRIES = 100_000
 
 /** A verdict that was given before. */
@@ -13,6 +13,7 @@ class KnownVerdict implements FileVerdict {
   readonly cached = true
   readonly contentKey: string
   readonly generation: string | undefined
+  toldMark = 0
 
   constructor(verdict: Verdict, contentKey: string, generation: string | undefined) {
     this.verdict = verdict
@@ -39,7 +40,7 @@ export interface LookedAt {
  */
 export class VerdictCache {
   readonly #contents: LRUCache<string, Verdict>
-  readonly #identities: LRUCache<string, string>
+  readonly #identities: LRUCache<string, KnownVerdict>
   readonly #journal: VerdictJournal | undefined
   readonly #maxEntries: number
   #generation: string | undefined
@@ -75,9 +76,15 @@ export class VerdictCache {
   }
 
   byIdentity(identity: FileIdentity, obfuscation: boolean): FileVerdict | undefined {
-    const key = this.#identities.get(identityKey(identity, obfuscation))
-    const verdict = key === undefined ? undefined : this.#contents.get(key)
-    return key !== undefined && verdict ? new KnownVerdict(verdict, key, this.#generation) : undefined
+    const key = identityKey(identity, obfuscation)
+    const known = this.#identities.get(key)
+    const verdict = known && this.#contents.get(known.contentKey)
+    // A file whose content was forgotten is not known either.
+    if (!verdict) return undefined
+    if (verdict === known.verdict) return known
+    const renewed = new KnownVerdict(verdict, known.contentKey, this.#generation)
+    this.#identities.set(key, renewed)
+    return renewed
   }
 
   byContent(content: LookedAt): Verdict | undefined {
@@ -104,9 +111,13 @@ export class VerdictCache {
   }
 
   #take(record: JournalRecord): void {
-    if ('identity' in record) this.#identities.set(record.identity, record.content)
+    if ('identity' in record) {
+      const verdict = this.#contents.peek(record.content)
+      if (verdict) this.#identities.set(record.identity, new KnownVerdict(verdict, record.content, this.#generation))
+      return
+    }
     // One object for all that is clean.
-    else this.#contents.set(record.content, record.verdict.kind === 'clean' ? CLEAN : record.verdict)
+    this.#contents.set(record.content, record.verdict.kind === 'clean' ? CLEAN : record.verdict)
   }
 
   /** Leaves out what was forgotten. Oldest first, so that a reader ends up with the same order. */
@@ -118,8 +129,8 @@ export class VerdictCache {
       if (verdict) records.push({ content, verdict })
     }
     for (const identity of this.#identities.rkeys()) {
-      const content = this.#identities.peek(identity)
-      if (content !== undefined) records.push({ identity, content })
+      const known = this.#identities.peek(identity)
+      if (known) records.push({ identity, content: known.contentKey })
     }
     this.#journal.restart(this.#generation, records)
   }

@@ -36,6 +36,9 @@ export interface SeenPlace {
 interface Container {
   readonly facts: Draft<'FileSighting'>
   readonly seeds: Uint32Array
+  /** What files are marked with that were told today, and the day for which that is. */
+  mark: number
+  markedDay: number
   /** How many sightings it may have told now, and as of when that was so. */
   allowance: number
   allowedAtMs: number
@@ -69,6 +72,7 @@ export class Sightings {
   #refusedBytes = 0
   #flushing: Promise<void> | undefined
   #failures = 0
+  #marks = 0
   #told = 0
   #heldBack = 0
 
@@ -92,16 +96,19 @@ export class Sightings {
     const key = seen.contentKey
     if (key === undefined) return
     const known = this.#containerOf(container)
+    const day = Math.trunc(nowMs / DAY_MS)
+    const mark = this.#markOf(known, day)
+    if (seen.toldMark === mark) return
     const cleanGeneration = seen.verdict.kind === 'clean' ? (seen.generation ?? '') : ''
     const path = place.path.subarray(0, LIMITS.pathBytes)
-    const day = Math.trunc(nowMs / DAY_MS)
-    if (!this.#places.isDue(known.seeds, path, key, day, this.#numberOf(cleanGeneration))) return
     const sizeBytes = sizeOfKey(key)
-    if (sizeBytes === 0) return
-    if (!this.#hasRoom(known, nowMs)) {
+    const isDue = sizeBytes > 0 && this.#places.isDue(known.seeds, path, key, day, this.#numberOf(cleanGeneration))
+    if (isDue && !this.#hasRoom(known, nowMs)) {
       this.#heldBack += 1
       return
     }
+    seen.toldMark = mark
+    if (!isDue) return
     this.#places.markTold()
     known.allowance -= 1
     this.#told += 1
@@ -163,9 +170,24 @@ export class Sightings {
     const known = this.#containers.get(container)
     if (known) return known
     const seeds = this.#places.seedsOf(container.containerId)
-    const fresh = { facts: containerFacts(container, this.#options.node), seeds, allowance: CONTAINER_BURST, allowedAtMs: Date.now() }
+    const fresh = {
+      facts: containerFacts(container, this.#options.node),
+      seeds,
+      mark: 0,
+      markedDay: 0,
+      allowance: CONTAINER_BURST,
+      allowedAtMs: Date.now(),
+    }
     this.#containers.set(container, fresh)
     return fresh
+  }
+
+  #markOf(container: Container, day: number): number {
+    if (container.markedDay !== day) {
+      container.markedDay = day
+      container.mark = ++this.#marks
+    }
+    return container.mark
   }
 
   /** 0 for none; a number is given again when there were as many generations as there are numbers. */

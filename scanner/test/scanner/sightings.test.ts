@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type ContainerInfoMessage, DAY_MS, decodeClamResults, type FileSightingMessage, messages } from '@guardimesh/contracts'
+import { Registry } from 'prom-client'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { FileVerdict } from '../../src/engines/engine.js'
+import { contentKey } from '../../src/engines/verdict-keys.js'
+import { Sightings } from '../../src/processes/scanner/sightings.js'
+import { LANES } from '../../src/report/lanes.js'
+import type { Spool } from '../../src/report/spool.js'
+import { openSpool, quietLog, temporaryFolder } from '../report/spool-builders.js'
+
+const NOW_MS = 20_000 * DAY_MS + 1
+let folder: Awaited<ReturnType<typeof temporaryFolder>>
+let spool: Spool
+beforeEach(async () => {
+  folder = await temporaryFolder()
+  spool = await openSpool(join(folder.path, 'spool'))
+})
+afterEach(async () => {
+  await spool[Symbol.asyncDispose]()
+  await rm(folder.path, { recursive: true, force: true })
+})
+
+const aContainer = (containerId = 'c1') =>
+  messages.ContainerInfo.create({ containerId, podName: 'web', namespace: 'shop' }) as ContainerInfoMessage
+
+function aVerdict(content: string, changes: Partial<FileVerdict> = {}): FileVerdict {
+  const sha256 = createHash('sha256').update(content).digest()
+  const key = contentKey(sha256, content.length, false)
+  return { verdict: { kind: 'clean' }, sha256, contentKey: key, generation: 'g1', cached: false, toldMark: 0, ...changes }
+}
+const at = (path: string) => ({ path: Buffer.from(path), scanSource: 'upperdir' as const })
+
+function startSightings() {
+  const metrics = new Registry()
+  const sightings = new Sightings({ spool, node: { clusterId: 'c', nodeName: 'n', hostIp: '' }, metrics, log: quietLog })
+  const stop = new AbortController()
+  const running = sightings.run(stop.signal)
+  const end = async () => {
+    stop.abort()
+    await running
+  }
+  return { sightings, metrics, end }
+}
+
+/** Everything that waits to be sent, as the backend would read it. */
+async function told(): Promise<FileSightingMessage[]> {
+  const { recordsPerBatch, bytesPerBatch, encode } = LANES.sightings
+  const all: FileSightingMessage[] = []
+  for (;;) {
+    const batch = await spool.read(recordsPerBatch, bytesPerBatch, 'sightings')
+    if (!batch) return all
+    const decoded = decodeClamResults(encode(batch.records))
+    if (!decoded.ok) throw new Error(decoded.message)
+    all.push(...decoded.value.sightings)
+    await spool.acknowledge(batch, batch.records.length)
+  }
+}
+
+test('what is noted last is written down when the process ends', async () => {
+  const { sightings, end } = startSightings()
+  sightings.note(aContainer(), at('/srv/\xff'), aVerdict('hello'), NOW_MS)
+  await end()
+  expect(await told()).toMatchObject([
+    {
+      clusterId: 'c',
+      nodeName: 'n',
+      containerId: 'c1',
+      podName: 'web',
+      sizeBytes: 5,
+      scanSource: 1,
+      cleanGeneration: 'g1',
+      firstSeenAtMs: NOW_MS,
+    },
+  ])
+})
+
+test('a verdict that is known is told once a day for each container and path', async () => {
+  const { sightings, end } = startSightings()
+  const known = aVerdict('hello', { cached: true })
+  const [one, other] = [aContainer(), aContainer('c2')]
+  for (const container of [one, other, one]) sightings.note(container, at('/srv/a'), known, NOW_MS)
+  sightings.note(one, at('/srv/link'), aVerdict('hello'), NOW_MS)
+  for (let n = 0; n < 3; n++) sightings.note(one, at('/srv/a'), known, NOW_MS + DAY_MS)
+  await end()
+  expect((await told()).map(({ containerId, path }) => `${containerId} ${Buffer.from(path)}`)).toEqual([
+    'c1 /srv/a',
+    'c2 /srv/a',
+    'c1 /srv/link',
+    'c1 /srv/a',
+  ])
+})
+
+test('what has no hash, and what is empty, is not told; what is not clean is told without a generation', async () => {
+  const { sightings, end } = startSightings()
+  const note = (path: string, seen: FileVerdict) => sightings.note(aContainer(), at(path), seen, NOW_MS)
+  note('/no-hash', aVerdict('x', { contentKey: undefined, sha256: undefined }))
+  note('/empty', aVerdict(''))
+  note('/infected', aVerdict('x', { verdict: { kind: 'infected', matches: [] } }))
+  note('/encrypted', aVerdict('y', { verdict: { kind: 'not-scanned', reason: 'encrypted', detail: '' } }))
+  note('/before-any-generation', aVerdict('z', { generation: undefined }))
+  await end()
+  expect((await told()).map(({ path, cleanGeneration }) => [String(Buffer.from(path)), cleanGeneration])).toEqual([
+    ['/infected', ''],
+    ['/encrypted', ''],
+    ['/before-any-generation', ''],
+  ])
+})
+
+test('a container that has more than its share tells that much, and the rest later; others are not held back', async () => {
+  const { sightings, metrics, end } = startSightings()
+  const flood = aContainer('flood')
+  const nowMs = Date.now()
+  const noteAll = (atMs: number) => {
+    for (let n = 0; n < 51_000; n++) sightings.note(flood, at(`/srv/${n}`), aVerdict(`content ${n}`), atMs)
+  }
+  noteAll(nowMs)
+  sightings.note(aContainer('quiet'), at('/srv/a'), aVerdict('hello'), nowMs)
+  const counts = await metrics.metrics()
+  expect(Number(/outcome="told"\} (\d+)/.exec(counts)?.[1])).toBeGreaterThanOrEqual(50_001)
+  expect(Number(/outcome="held-back"\} (\d+)/.exec(counts)?.[1])).toBeGreaterThan(900)
+  // A minute later it may tell 600 more.
+  noteAll(nowMs + 60_000)
+  await end()
+  const all = await told()
+  expect(all.filter(({ containerId }) => containerId === 'quiet')).toHaveLength(1)
+  expect(all.length).toBeGreaterThanOrEqual(50_601)
+  expect(all.length).toBeLessThan(51_000)
+}, 60_000)
