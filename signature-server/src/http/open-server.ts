@@ -10,9 +10,6 @@ export const SILENCE_MS = MINUTE_MS
 const HEADERS_MS = 10 * SECOND_MS
 /** For downloads under way when the process stops. */
 const GRACE_MS = 5 * SECOND_MS
-/** Thousands of nodes may connect at the same moment, after a restart; the kernel has its own bound, too. */
-export const BACKLOG = 4096
-
 /** A server for many clients that wait. It is not listening yet. */
 export function openServer(routes: RequestListener, certificate: ServerCertificate | undefined): Server {
   // An upload takes as long as it takes; who falls silent is cut off.

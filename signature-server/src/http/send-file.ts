@@ -1,12 +1,10 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
-import { pipeline } from 'node:stream/promises'
-import { KIB_BYTES, SECOND_MS } from '@guardimesh/contracts'
+import { SECOND_MS } from '@guardimesh/contracts'
 import { isKnown } from './answers.js'
 import { parseByteRange } from './byte-range.js'
-
-/** Few enough turns for the throughput of a fast network; each download holds two of them. */
-const CHUNK_BYTES = 256 * KIB_BYTES
+import type { ChunkPool } from './chunk-pool.js'
+import { sendPart } from './send-part.js'
 
 /** A file as it is offered; its content never changes while it has this SHA-256. */
 export interface ServedFile {
@@ -19,7 +17,7 @@ export interface ServedFile {
 }
 
 /** Answers with a file, the part of it that is asked for, or 304. @throws ENOENT when it is gone. */
-export async function sendFile(request: IncomingMessage, response: ServerResponse, file: ServedFile): Promise<void> {
+export async function sendFile(request: IncomingMessage, response: ServerResponse, file: ServedFile, pool: ChunkPool): Promise<void> {
   const common = commonHeaders(file)
   if (isUnchanged(request, file)) return void response.writeHead(304, common).end()
   const range = parseByteRange(isForThis(request.headers['if-range'], file) ? request.headers.range : undefined, file.sizeBytes)
@@ -32,17 +30,7 @@ export async function sendFile(request: IncomingMessage, response: ServerRespons
   const type = { 'content-type': 'application/octet-stream', 'content-length': lengthBytes }
   response.writeHead(range ? 206 : 200, { ...common, ...type, ...contentRange })
   if (request.method === 'HEAD' || lengthBytes === 0) return void response.end()
-  await pipeline(partOf(handle, start, lengthBytes), response)
-}
-
-async function* partOf(handle: FileHandle, start: number, lengthBytes: number): AsyncGenerator<Buffer> {
-  for (let sentBytes = 0; sentBytes < lengthBytes; ) {
-    const wantedBytes = Math.min(CHUNK_BYTES, lengthBytes - sentBytes)
-    const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafeSlow(wantedBytes), 0, wantedBytes, start + sentBytes)
-    if (bytesRead === 0) throw new Error('the file is shorter than its generation says')
-    sentBytes += bytesRead
-    yield buffer.subarray(0, bytesRead)
-  }
+  await sendPart(response, { handle, start, lengthBytes }, pool)
 }
 
 function commonHeaders({ sha256, modifiedAt, cacheControl }: ServedFile): OutgoingHttpHeaders {
