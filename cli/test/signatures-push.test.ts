@@ -116,6 +116,10 @@ test('volumes are pushed together, whichever is named', async () => {
   expect(volumes.length).toBeGreaterThan(1)
   expect(await push(volumes[1] ?? '')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Published') })
   expect(await liveFiles()).toContain('clamav/noise.ndb')
+  const before = (await server.status()).imports.length
+  rmSync(volumes.at(-1) ?? '')
+  expect(await push(volumes[0] ?? '')).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('its last volume is missing') })
+  expect((await server.status()).imports).toHaveLength(before)
 })
 
 test('a folder and single files are pushed as one import', async () => {
