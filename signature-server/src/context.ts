@@ -17,6 +17,7 @@ import { createRoutes } from './http/routes.js'
 import { WaitingNodes } from './http/waiting-nodes.js'
 import { ImportLoop } from './incoming/import-loop.js'
 import { ServerMetrics } from './metrics.js'
+import { ProfileMeasures } from './profiles/profile-measures.js'
 import { KnownNodes } from './roll-out/known-nodes.js'
 import { Uploads } from './uploads/uploads.js'
 
@@ -31,6 +32,7 @@ interface Stores {
   readonly catalog: Catalog
   readonly journal: ImportJournal
   readonly custom: CustomBook
+  readonly measures: ProfileMeasures
   readonly uploads: Uploads
 }
 
@@ -72,6 +74,7 @@ async function openStores(folder: string, cleanUp: AsyncDisposableStack, log: Lo
     catalog: await Catalog.open(folder, log, () => nodes.list().map(({ name }) => name)),
     journal: await ImportJournal.open(join(folder, 'state.json'), log),
     custom: await CustomBook.open(join(folder, 'custom.json'), log),
+    measures: await ProfileMeasures.open(folder),
     uploads: cleanUp.use(await Uploads.open(join(folder, 'uploads'), log)),
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CustomSignatures } from './custom.js'
 import { GenerationName, SignatureManifestFile } from './manifest.js'
-import { NodeName, RollOut, SignatureSettings } from './roll-out.js'
+import { NodeName, RollOut, SIGNATURE_PROFILES, SignatureSettings } from './roll-out.js'
 
 /** Where an import stands: `waiting` until the copy is whole, then `checking`, and in the end `published` or `refused`. */
 export const IMPORT_STATES = ['waiting', 'checking', 'published', 'refused'] as const
@@ -78,6 +78,14 @@ export type SignatureGeneration = z.infer<typeof SignatureGeneration>
 /** A node that asked for the catalogue in the last 24 hours. */
 export const CatalogNode = z.object({ name: NodeName, generation: z.string(), seenAt: z.iso.datetime() })
 
+/** What a profile takes, measured by a test load; signatures of databases that do not say how many they have count as none. */
+export const ProfileMeasure = z.object({
+  profile: z.enum(SIGNATURE_PROFILES),
+  signatures: z.number().int().min(0),
+  memoryBytes: z.number().int().min(0),
+})
+export type ProfileMeasure = z.infer<typeof ProfileMeasure>
+
 /** `GET /v1/status` of the signature server: newest first, at most 20 generations and 100 imports. */
 export const SignatureServerStatus = z.object({
   /** What every node is offered but those of a roll-out. */
@@ -95,6 +103,8 @@ export const SignatureServerStatus = z.object({
   generations: z.array(SignatureGeneration),
   imports: z.array(SignatureImport),
   nodes: z.array(CatalogNode).max(5000).default([]),
+  /** Measured a while after a generation was made; left out until then. */
+  profiles: z.array(ProfileMeasure).max(SIGNATURE_PROFILES.length).optional(),
 })
 export type SignatureServerStatus = z.infer<typeof SignatureServerStatus>
 

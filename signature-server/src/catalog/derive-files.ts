@@ -1,10 +1,11 @@
-import { join } from 'node:path'
 import type { CustomSignatures } from '@guardimesh/contracts'
-import { isSignatureName, linkOrCopy, MAX_SIGNATURE_FILES, type SignatureFile, sortedByPath } from '@guardimesh/kit'
+import { isSignatureName, MAX_SIGNATURE_FILES, type SignatureFile, sortedByPath } from '@guardimesh/kit'
 import { writeCustom } from '../custom/write-custom.js'
 import { refusal } from '../importers/refusal.js'
-import { isChosen, type ProfileChoice } from '../profiles/choose-files.js'
+import { filterDatabase, linkSource } from '../profiles/filter-database.js'
+import type { ProfileChoice } from '../profiles/keep-line.js'
 import type { Source } from './source-set.js'
+import { isReplacedBy } from './succession.js'
 
 export interface DeriveOptions {
   /** Where the generation is put together; `clamav/` and `yara/` in it are empty. */
@@ -21,17 +22,23 @@ export interface DeriveOptions {
  * @returns the files of the manifest.
  * @throws the refusal when there are too many or a custom rule does not compile.
  */
-export async function deriveFiles({ draft, sources, profile, custom }: DeriveOptions, signal: AbortSignal): Promise<SignatureFile[]> {
+export async function deriveFiles(options: DeriveOptions, signal: AbortSignal): Promise<SignatureFile[]> {
+  const { draft, sources, custom, profile } = options
   const files: SignatureFile[] = []
-  for (const { kind, name, path: from, ...facts } of sources) {
-    if (!isSignatureName(kind, name) || !isChosen(profile, { kind, name })) continue
-    const path = `${kind}/${name}`
-    await linkOrCopy(from, join(draft, path))
-    files.push({ path, ...facts })
+  for (const source of sources.filter((one) => isLoaded(one, profile))) {
+    const filter = source.kind === 'clamav' && (profile.profile === 'linux' || profile.profile === 'minimal') ? profile.profile : undefined
+    if (filter) files.push(...(await filterDatabase(draft, source, filter, signal)))
+    else files.push(await linkSource(draft, source))
   }
   files.push(...(await writeCustom(draft, custom, signal)))
   if (files.length > MAX_SIGNATURE_FILES)
     throw refusal('size', `The generation would have ${files.length} files, at most ${MAX_SIGNATURE_FILES} are taken. Put fewer in.`)
   if (files.length === 0) throw refusal('size', 'The generation would have no file at all. Choose at least one.')
   return sortedByPath(files)
+}
+
+/** True when nodes load anything of it: databases and rules; with profile `custom` the databases that were chosen, in whichever form. */
+function isLoaded({ kind, name }: Source, { profile, profileFiles }: ProfileChoice): boolean {
+  if (!isSignatureName(kind, name)) return false
+  return kind === 'yara' || profile !== 'custom' || profileFiles.some((chosen) => isReplacedBy({ kind, name }, { kind, name: chosen }))
 }

@@ -1,6 +1,7 @@
 import { type CustomSignatures, SignatureServerStatus } from '@guardimesh/contracts'
 import type { Catalog } from '../catalog/catalog.js'
 import type { ImportJournal } from '../catalog/import-journal.js'
+import type { ProfileMeasures } from '../profiles/profile-measures.js'
 import type { KnownNodes } from '../roll-out/known-nodes.js'
 
 /** As in SignatureServerStatus. */
@@ -11,6 +12,7 @@ export interface StatusSources {
   readonly journal: ImportJournal
   readonly nodes: KnownNodes
   readonly custom: { readonly current: CustomSignatures }
+  readonly measures: ProfileMeasures
   readonly takesUnsigned: boolean
   /** Fingerprints; none when a key cannot be read, which is told elsewhere. */
   readonly trustedKeys: () => Promise<readonly string[]>
@@ -22,6 +24,7 @@ export async function readStatus({
   journal,
   nodes,
   custom,
+  measures,
   takesUnsigned,
   trustedKeys,
 }: StatusSources): Promise<SignatureServerStatus> {
@@ -36,5 +39,6 @@ export async function readStatus({
     generations: catalog.list().slice(0, MAX_GENERATIONS),
     imports: [...journal.imports],
     nodes: nodes.list(),
+    ...(measures.list.length > 0 && { profiles: [...measures.list] }),
   })
 }

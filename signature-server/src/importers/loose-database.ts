@@ -10,8 +10,13 @@ const ONE_A_LINE = /\.(cdb|crb|gdb|hdb|hsb|hdu|hsu|idb|imp|ldb|ldu|mdb|mdu|msb|m
 export const looseImporter: Importer = {
   async prove({ name, path, sizeBytes }) {
     requireContent(name, sizeBytes)
-    return ONE_A_LINE.test(name) ? { signatures: await countLines(path, isSignatureLine) } : {}
+    return countSignatures(name, path)
   },
+}
+
+/** How many signatures a loose database has; nothing for forms that do not have one in each line. */
+export async function countSignatures(name: string, path: string): Promise<{ signatures?: number }> {
+  return ONE_A_LINE.test(name) ? { signatures: await countLines(path, isSignatureLine) } : {}
 }
 
 /** Proves YARA rules that ClamAV loads itself: it would only leave out those that are broken, and say nothing on the nodes. */

@@ -4,6 +4,8 @@ import { type CustomSignatures, SECOND_MS, SignatureImport, type SignatureSettin
 import { backoffMs, formatUuid, GuardError, sleep, uuidV7 } from '@guardimesh/kit'
 import { buildGeneration } from '../catalog/build-generation.js'
 import { refusalOf } from '../importers/refusal.js'
+import { IdleWork } from '../profiles/idle-work.js'
+import type { ProfileMeasures } from '../profiles/profile-measures.js'
 import { AwaitedBundles, partBundles, withWholeBundles } from './awaited-bundles.js'
 import { removeTaken } from './clear-incoming.js'
 import { type ImportOrder, ImportQueue, MAX_ORDERS, requireUploadNames, type UploadedFile, uploadPathOf } from './import-queue.js'
@@ -21,6 +23,7 @@ const RETRY = { firstMs: 2 * SECOND_MS, maxMs: 60 * SECOND_MS }
 const MAX_NAMES = 200
 
 export interface ImportLoopOptions extends PerformOptions {
+  readonly measures: ProfileMeasures
   readonly starterFolder: string
   readonly stableMs: number
 }
@@ -32,6 +35,7 @@ export class ImportLoop {
   readonly #settler: Settler
   readonly #queue: ImportQueue
   readonly #awaited = new AwaitedBundles()
+  readonly #idle: IdleWork
   /** What is still arriving. */
   #waiting: SignatureImport | undefined
   #isStarterDone = false
@@ -41,6 +45,7 @@ export class ImportLoop {
     this.#incoming = join(options.folder, 'incoming')
     this.#settler = new Settler(options.stableMs)
     this.#queue = new ImportQueue(options.folder)
+    this.#idle = new IdleWork(options.log)
   }
 
   /**
@@ -85,9 +90,10 @@ export class ImportLoop {
         await this.#installStarter(signal)
         await this.#takeOrders(signal)
         await this.#look(signal)
+        this.#measureWhenIdle()
         failures = 0
       } catch (error) {
-        if (signal.aborted) return
+        if (signal.aborted) break
         failures += 1
         const pauseMs = backoffMs(failures, RETRY)
         this.#options.log.error({ error, failures, pauseMs }, 'imports are held up; nothing that was put in is lost')
@@ -95,6 +101,15 @@ export class ImportLoop {
       }
       await sleep(Math.min(MAX_LOOK_MS, this.#options.stableMs / 2), signal)
     }
+    await this.#idle.stop()
+  }
+
+  #measureWhenIdle(): void {
+    const { measures, catalog, custom, policy, log } = this.#options
+    if (measures.isOf(catalog.head?.generation)) return
+    const work = (signal: AbortSignal) =>
+      measures.measure({ catalog, custom: custom.current, limits: policy.loadLimits ?? {}, log }, signal)
+    this.#idle.begin('measure-profiles', work)
   }
 
   async #order(order: ImportOrder, files: readonly UploadedFile[]): Promise<string> {
@@ -180,6 +195,7 @@ export class ImportLoop {
   }
 
   async #begin(entry: SignatureImport): Promise<SignatureImport> {
+    await this.#idle.stop()
     const begun: SignatureImport = { ...entry, state: 'checking', message: '' }
     this.#options.log.info({ importId: begun.importId, files: begun.files }, 'import started')
     await this.#options.journal.put(begun)

@@ -1,0 +1,108 @@
+import { execFile } from 'node:child_process'
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { CustomSignatures, SignatureSettings } from '@guardimesh/contracts'
+import { createLogger } from '@guardimesh/kit'
+import { Catalog } from '@guardimesh/signature-server/catalog/catalog.js'
+import { IdleWork } from '@guardimesh/signature-server/profiles/idle-work.js'
+import { ProfileMeasures } from '@guardimesh/signature-server/profiles/profile-measures.js'
+import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { aSignature, buildContainer, writeStarterSet } from './databases.js'
+import { type RunningServer, startServer } from './running-server.js'
+
+const inHex = (text: string) => Buffer.from(text).toString('hex')
+const SET = [
+  `Unix.Test.One:0:*:${inHex('the unix one')}`,
+  `Doc.Test.Two:0:*:${inHex('the document')}`,
+  `Win.Test.Three:1:*:${inHex('the windows one')}`,
+].join('\n')
+
+let folder: string
+let server: RunningServer
+
+beforeAll(async () => {
+  folder = await temporaryFolder('signature-profiles')
+  await writeStarterSet(folder)
+  server = await startServer({ folder })
+  const ours = await buildContainer(folder, 'ours', { version: 1 })
+  await server.put({ 'set/set.ndb': `${SET}\n`, 'set/windows.mdb': `1024:${'ab'.repeat(16)}:Win.Test.Four\n`, 'set/ours.cud': ours })
+  await server.ended('set/set.ndb')
+})
+afterAll(async () => {
+  await server.end('SIGTERM')
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** Chooses a profile and waits until nodes are offered it. @returns paths of ClamAV's files. */
+async function choose(settings: object): Promise<string[]> {
+  const wanted = SignatureSettings.parse(settings)
+  const answer = await server.send('PUT', '/v1/settings', wanted)
+  expect(answer.status, answer.body.toString()).toBe(200)
+  await vi.waitFor(async () => expect((await server.status()).settings.profile).toBe(wanted.profile), { timeout: 60_000, interval: 50 })
+  return (await server.catalog()).files.map(({ path }) => path).filter((path) => path.startsWith('clamav/'))
+}
+
+async function scan(text: string): Promise<string> {
+  const file = join(folder, 'scanned')
+  await writeFile(file, text)
+  const args = [`--database=${join(server.volume, 'current', 'clamav')}`, '--no-summary', file]
+  return new Promise((resolve) => void execFile('clamscan', args, (_, stdout) => resolve(stdout.trim().slice(file.length + 2))))
+}
+
+test('linux leaves out what is for programs of Windows; minimal keeps what is named for Linux; full has all again', async () => {
+  expect(await choose({ profile: 'linux' })).toEqual(['clamav/ours.profile.ours.ndb', 'clamav/set.ndb', 'clamav/starter.ndb'])
+  expect(await scan('the unix one')).toBe('Unix.Test.One.UNOFFICIAL FOUND')
+  expect(await scan('the document')).toBe('Doc.Test.Two.UNOFFICIAL FOUND')
+  expect(await scan('text of Test.ours.1')).toBe('Test.ours.1.UNOFFICIAL FOUND')
+
+  expect(await choose({ profile: 'minimal' })).toEqual(['clamav/set.ndb'])
+  expect(await scan('the unix one')).toBe('Unix.Test.One.UNOFFICIAL FOUND')
+  expect(await scan('the document')).toBe('OK')
+
+  expect(await choose({ profile: 'full' })).toEqual(['clamav/ours.cud', 'clamav/set.ndb', 'clamav/starter.ndb', 'clamav/windows.mdb'])
+})
+
+test('custom loads the chosen databases, and what is brought in later keeps to it', async () => {
+  expect(await choose({ profile: 'custom', profileFiles: ['set.ndb', 'ours.cvd'] })).toEqual(['clamav/ours.cud', 'clamav/set.ndb'])
+  await server.put({ 'later.ndb': aSignature('Test.Later') })
+  expect(await server.ended('later.ndb')).toMatchObject({ state: 'published' })
+  expect((await server.catalog()).files.map(({ path }) => path)).not.toContain('clamav/later.ndb')
+  expect(await choose({ profile: 'full' })).toContain('clamav/later.ndb')
+})
+
+test('what each profile would take is measured, and remembered for that generation', async () => {
+  await server.end('SIGTERM')
+  const log = createLogger('test', 'silent')
+  const catalog = await Catalog.open(server.volume, log)
+  const measures = await ProfileMeasures.open(server.volume)
+  expect(measures.isOf(catalog.head?.generation)).toBe(false)
+  const options = { catalog, custom: CustomSignatures.parse({ revision: 0 }), limits: {}, log }
+  await expect(measures.measure(options, AbortSignal.abort(new Error('an import came')))).rejects.toThrow('an import came')
+  await measures.measure(options, new AbortController().signal)
+  const again = await ProfileMeasures.open(server.volume)
+  expect(again.isOf(catalog.head?.generation)).toBe(true)
+  expect(again.list).toMatchObject([
+    { profile: 'full', signatures: 7, memoryBytes: expect.any(Number) },
+    { profile: 'linux', signatures: 5, memoryBytes: expect.any(Number) },
+    { profile: 'minimal', signatures: 1, memoryBytes: expect.any(Number) },
+  ])
+})
+
+test('work for idle times ends as soon as there is other work, and may begin again', async () => {
+  const idle = new IdleWork(createLogger('test', 'silent'), 1)
+  const states: string[] = []
+  const work = async (signal: AbortSignal) => {
+    states.push('begun')
+    await new Promise((resolve) => signal.addEventListener('abort', resolve))
+    states.push('ended')
+  }
+  idle.begin('test', work)
+  idle.begin('test', work)
+  await vi.waitFor(() => expect(states).toEqual(['begun']))
+  await idle.stop()
+  expect(states).toEqual(['begun', 'ended'])
+  idle.begin('test', work)
+  await vi.waitFor(() => expect(states).toEqual(['begun', 'ended', 'begun']))
+  await idle.stop()
+})
