@@ -188,6 +188,11 @@ test('many custom hashes are replaced, from the revision that is in force', asyn
   const hashes = Array.from({ length: 3000 }, (_, index) => ({ hash: hash(index), name: `Test.Ioc-${index}`, reason: 'a reason' }))
   const { status, body } = await change<ImportStarted>('PUT', 'custom', { revision: before.revision, hashes })
   expect(status).toBe(202)
+  // Looked for in what was seen before any node has them.
+  expect(await api.query('SELECT added_by, count(*) AS hashes FROM hunted_hashes GROUP BY added_by')).toEqual([
+    { added_by: 'admin@example.org', hashes: 3000 },
+  ])
+  expect(await api.query(`SELECT task_identifier FROM graphile_worker.jobs`)).toEqual([{ task_identifier: 'hunt-hashes' }])
   expect(await ended(({ importId }) => importId === body.importId)).toMatchObject({ state: 'published', source: 'change' })
   const after = await read()
   expect(after.hashes).toHaveLength(3000)

@@ -12,11 +12,12 @@ import { NestFactory } from '@nestjs/core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { aSignature, writeStarterSet } from '../../signature-server/test/databases.js'
 import { type RunningServer, startServer } from '../../signature-server/test/running-server.js'
+import { HashHuntService } from '../src/features/sightings/hash-hunt.service.js'
 import { SignatureWatchService } from '../src/features/signatures/signature-watch.service.js'
 import { workerModule } from '../src/worker.module.js'
 import { request, waitFor } from './client.js'
 import { startTestApi, type TestApi } from './harness.js'
-import { aFinding, aResult, batchBody, type FindingDraft, post } from './messages.js'
+import { aFinding, aResult, aSighting, batchBody, type FindingDraft, post } from './messages.js'
 
 /** An import runs sigtool and clamscan, on a machine that others use as well. */
 const PATIENCE_MS = 50_000
@@ -210,6 +211,20 @@ test('a refused import raises an alert, until something else was brought in', as
   await rollOut()
   await look()
   expect((await alerts())[0]?.clearedAt).not.toBeNull()
+})
+
+test('custom hashes that came past this backend are found in what was seen, once they are in force', async () => {
+  const sha256 = Buffer.alloc(32, 9)
+  const where = { containerId: 'watched', path: Buffer.from('/srv/ioc') }
+  await post(api, '/api/v1/scan/results', key, batchBody([], [], [aSighting({ sha256, ...where })]))
+  const { customRevision } = await server.status()
+  const hashes = [{ hash: sha256.toString('hex'), name: 'Ioc.Watched' }]
+  expect(await server.send('PUT', '/v1/custom', { revision: customRevision, hashes })).toMatchObject({ status: 202 })
+  await waitFor(async () => (await server.status()).customRevision > customRevision || undefined, PATIENCE_MS)
+  await look()
+  await (apps[0] as INestApplicationContext).get(HashHuntService).hunt()
+  const found = await api.query('SELECT signature_name, container_id, path, scan_source FROM findings')
+  expect(found).toEqual([{ signature_name: 'Ioc.Watched', container_id: 'watched', path: '/srv/ioc', scan_source: 'retro_hunt' }])
 })
 
 test('while the signature server is away, alerts stay as they are', async () => {
