@@ -131,6 +131,15 @@ async function sizeOnDisk(to: RunningServer, path: string): Promise<number> {
   return readFileSync(join(to.volume, 'uploads', idOf(path))).length
 }
 
+test('two uploads of one name are not imported together; each can be', async () => {
+  const paths = [await upload(server, 'twin.ndb', SMALL), await upload(server, 'twin.ndb', Buffer.from(aSignature('Test.Twin')))]
+  const answer = await importOf(server, ...paths)
+  expect({ status: answer.status, detail: JSON.parse(answer.body.toString()).detail }).toEqual({
+    ...{ status: 400, detail: expect.stringContaining('several uploads of twin.ndb') },
+  })
+  for (const path of paths) expect((await tus(server, 'DELETE', path)).status).toBe(204)
+})
+
 test('another content than was said is not imported, and is gone', async () => {
   const { headers } = await create(server, { filename: 'other.ndb', sha256: 'a'.repeat(64) }, SMALL.length)
   const path = String(headers.location)

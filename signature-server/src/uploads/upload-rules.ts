@@ -5,9 +5,9 @@ import { z } from 'zod'
 /** A bundle of the official set with all that others make has less; a single database is at most 2 GiB. */
 export const MAX_UPLOAD_BYTES = 8192 * MIB_BYTES
 /** Of all that is on the volume at a time, whole or not. */
-export const MAX_TOTAL_BYTES = 2 * MAX_UPLOAD_BYTES
+const MAX_TOTAL_BYTES = 2 * MAX_UPLOAD_BYTES
 /** Twice what one import takes. */
-export const MAX_UPLOADS = 400
+const MAX_UPLOADS = 400
 
 /** What an upload says of its file, in the metadata of the tus protocol. */
 export const UploadMetadata = z.object({
@@ -15,10 +15,9 @@ export const UploadMetadata = z.object({
   kind: z.enum(SIGNATURE_KINDS),
   sha256: Sha256Hex,
 })
-export type UploadMetadata = z.infer<typeof UploadMetadata>
 
 /** A new upload, and what is there already. */
-export interface WantedUpload {
+interface WantedUpload {
   readonly metadata: unknown
   /** Undefined when the client does not say yet. */
   readonly sizeBytes: number | undefined

@@ -88,11 +88,14 @@ export class Uploads implements Disposable {
   /**
    * Finished uploads, proved to be what they said they would be.
    *
-   * @throws GuardError UPLOAD_NOT_FOUND; SIGNATURES_INVALID for a file that is another one, which is removed.
+   * @throws GuardError UPLOAD_NOT_FOUND; BODY_INVALID when two have one name; SIGNATURES_INVALID for a file that is another one, which is
+   * removed.
    */
   async finished(uploadIds: readonly string[]): Promise<FinishedUpload[]> {
     const found: FinishedUpload[] = []
     for (const uploadId of new Set(uploadIds)) found.push(await this.#finished(uploadId))
+    const twin = found.find(({ kind, name }, index) => found.findIndex((one) => one.kind === kind && one.name === name) !== index)
+    if (twin) throw new GuardError('BODY_INVALID', `there are several uploads of ${twin.name}; name the one that you mean`)
     return found
   }
 
