@@ -34,6 +34,7 @@ NEEDED_TO_TEST='
 clamdscan                  clamdscan                  peer of the benchmarks
 dockerd                    docker.io                  the tests with Docker
 chromium                   chromium                   the tests of the console
+freshclam                  clamav-freshclam           updates from the mirror, in tests
 nginx                      nginx-light                the web server of the console, in tests
 skopeo                     skopeo                     the tests of images
 zstd                       zstd                       reads bundles, in tests
