@@ -23,7 +23,7 @@ export interface EncodedSightings {
   readonly rows: Buffer
 }
 
-export const NO_SIGHTINGS: EncodedSightings = { count: 0, containerRows: NO_ROWS, rows: NO_ROWS }
+const NO_SIGHTINGS: EncodedSightings = { count: 0, containerRows: NO_ROWS, rows: NO_ROWS }
 
 interface Container {
   readonly sighting: FileSightingMessage
