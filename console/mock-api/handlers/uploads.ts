@@ -1,4 +1,4 @@
-import { SECOND_MS } from '@guardimesh/contracts'
+import { SECOND_MS, Sha256Hex } from '@guardimesh/contracts'
 import { noContent, problem } from '../answer.js'
 import type { SignatureState } from '../signature-state.js'
 import type { MockCall, MockHandler, MockRoute } from './context.js'
@@ -22,7 +22,9 @@ export function uploadRoutes(guarded: (handler: UploadHandler) => MockHandler): 
 
 function create({ request }: MockCall, state: SignatureState): Response {
   const metadata = new Map((request.headers.get('upload-metadata') ?? '').split(',').map((pair) => pair.split(' ') as [string, string]))
-  const name = Buffer.from(metadata.get('filename') ?? '', 'base64').toString()
+  const read = (key: string) => Buffer.from(metadata.get(key) ?? '', 'base64').toString()
+  const name = read('filename')
+  if (!Sha256Hex.safeParse(read('sha256')).success) return problem('BODY_INVALID', 'the metadata needs filename, kind and sha256')
   // Marked input: the volume is full.
   if (name.startsWith('full-disk')) return problem('BODY_TOO_LARGE', `there is no room for ${name} on the signature server's volume`)
   const uploadId = crypto.randomUUID()

@@ -214,43 +214,6 @@ test('the password is changed only when both are the same and the current one is
   await close()
 })
 
-test('an import is followed by itself until nodes have it; commands and hashes are copied', async () => {
-  const { page, faults, close } = await openPage(running)
-  await page.clock.install()
-  await logIn(page, 'importing@guardimesh.local', '/signatures')
-  await page.getByRole('table', { name: 'Imports' }).waitFor()
-  // The import goes on with each reading, so its end shows that the page has read again by itself.
-  const status = page.getByRole('status').filter({ hasText: 'Latest import: daily.cvd, Published' })
-  const next = async () => {
-    await page.clock.fastForward('00:30')
-    return (await status.count()) + (await page.getByText('4 of 4 reporting nodes have the live generation').count())
-  }
-  await expect.poll(next).toBe(2)
-
-  const copied = () => page.evaluate(() => navigator.clipboard.readText())
-  await page.getByRole('button', { name: 'Bring signatures in' }).click()
-  await page.getByRole('button', { name: 'Copy the command for one database' }).click()
-  await expect.poll(copied).toBe('kubectl cp daily.cvd guardimesh-system/$POD:/signatures/incoming/daily.cvd')
-  expect(await axeViolations(page)).toEqual([])
-  await page.getByRole('button', { name: 'Copy the SHA-256 of clamav/daily.cvd' }).click()
-  await expect.poll(copied).toMatch(/^[0-9a-f]{64}$/)
-  expect(faults).toEqual([])
-  await close()
-})
-
-test('from the signatures to the nodes that lag, and back to all nodes', async () => {
-  const { page, close } = await openPage(running)
-  await logIn(page, undefined, '/signatures')
-  await page.getByRole('link', { name: 'Show the nodes without it' }).click()
-  const rows = page.getByRole('table', { name: 'Nodes' }).locator('tbody tr')
-  await expect.poll(() => rows.count()).toBe(1)
-  await rows.first().getByText('Not the live one').waitFor()
-  expect(await axeViolations(page)).toEqual([])
-  await page.getByRole('switch', { name: 'Only nodes without the live signatures' }).click({ force: true })
-  await expect.poll(() => rows.count()).toBe(4)
-  await close()
-})
-
 test('the colour scheme is chosen, kept, and there before the first paint', async () => {
   const { page, close } = await openPage(running, { colorScheme: 'light' })
   await logIn(page)

@@ -16,6 +16,13 @@ const SCREENS = [
   { name: 'nodes', address: '/nodes', heading: 'Nodes', content: 'table' },
   { name: 'pods', address: '/pods?gone=true', heading: 'Pods', content: 'table' },
   { name: 'signatures', address: '/signatures', heading: 'Signatures', content: 'table' },
+  { name: 'signatures on nodes', address: '/signatures/nodes', heading: 'Signatures on the nodes', content: 'table' },
+  { name: 'history of signatures', address: '/signatures/history', heading: 'History of signatures', content: 'table' },
+  { name: 'bring signatures in', address: '/signatures/bring-in', heading: 'Bring signatures in', content: 'region' },
+  { name: 'custom hashes', address: '/signatures/custom', heading: 'Custom signatures', content: 'table' },
+  { name: 'custom rules', address: '/signatures/custom?list=rules', heading: 'Custom signatures', content: 'textbox' },
+  { name: 'signature settings', address: '/signatures/settings', heading: 'Signature settings', content: 'region' },
+  { name: 'sightings', address: `/sightings/${'a'.repeat(64)}`, heading: 'Where this content was seen', content: 'table' },
   { name: 'API keys', address: '/api-keys', heading: 'API keys', content: 'table' },
   { name: 'scan settings', address: '/scan-settings', heading: 'Scan settings', content: 'region' },
   { name: 'account', address: '/account', heading: 'Account', content: 'region' },
@@ -46,19 +53,41 @@ test.each([{ colorScheme: 'light' }, { colorScheme: 'dark' }, { colorScheme: 'li
 )
 
 describe('states', () => {
-  const LISTS = ['/findings', '/scans', '/coverage', '/nodes', '/pods', '/signatures', '/api-keys', '/scan-settings']
+  const SIGNATURES = [
+    '/signatures',
+    '/signatures/nodes',
+    '/signatures/history',
+    '/signatures/bring-in',
+    '/signatures/custom',
+    '/signatures/settings',
+  ]
+  const LISTS = ['/findings', '/scans', '/coverage', '/nodes', '/pods', ...SIGNATURES, '/api-keys', '/scan-settings']
   const DRAWN = [
     {
       account: 'empty',
-      addresses: ['/findings', '/scans', '/coverage', '/nodes', '/pods', '/signatures', '/api-keys'],
+      addresses: [
+        '/findings',
+        '/scans',
+        '/coverage',
+        '/nodes',
+        '/pods',
+        '/signatures',
+        '/signatures/nodes',
+        '/signatures/history',
+        '/signatures/custom',
+        '/api-keys',
+      ],
       role: 'status',
       text: /^No |^Everything was scanned/,
     },
     { account: 'forbidden', addresses: LISTS, role: 'alert', text: /^You may not see this/ },
     { account: 'outage', addresses: LISTS, role: 'alert', text: /The database does not answer.*request [0-9a-f-]+/ },
     { account: 'slow', addresses: LISTS, role: 'status', text: null },
-    { account: 'one-machine', addresses: ['/signatures'], role: 'status', text: /has no signature server/ },
-    { account: 'server-away', addresses: ['/signatures'], role: 'alert', text: /The signature server does not answer/ },
+    { account: 'one-machine', addresses: SIGNATURES, role: 'status', text: /has no signature server/ },
+    { account: 'canary', addresses: ['/signatures/history'], role: 'table', text: /Watched/ },
+    { account: 'held', addresses: ['/signatures'], role: 'status', text: /Why it is held/ },
+    { account: 'no-key', addresses: ['/signatures/settings', '/signatures/bring-in'], role: 'status', text: /has no management key/ },
+    { account: 'server-away', addresses: SIGNATURES, role: 'alert', text: /The signature server does not answer/ },
   ] as const
 
   test.each(DRAWN)('$account is drawn on each screen', async ({ account, addresses, role, text }) => {

@@ -31,11 +31,12 @@ export function ChosenFiles({ state: { files, phase } }: { state: BringIn }) {
   )
 }
 
-const TONES = { ready: 'quiet', uploading: 'busy', uploaded: 'good', failed: 'bad' } as const
+const TONES = { ready: 'quiet', reading: 'busy', uploading: 'busy', uploaded: 'good', failed: 'bad' } as const
 
 function FileLine({ entry, isFixed }: { entry: ChosenFile; isFixed: boolean }) {
   const { t } = useTranslation()
   const { file, state } = entry
+  const isMoving = state === 'reading' || state === 'uploading'
   return (
     <li className={classes.file}>
       <div className={classes.name}>
@@ -49,10 +50,10 @@ function FileLine({ entry, isFixed }: { entry: ChosenFile; isFixed: boolean }) {
       <CloseButton
         size="sm"
         disabled={isFixed}
-        aria-label={t(state === 'uploading' ? 'signatures.upload.cancel' : 'signatures.upload.remove', { file: file.name })}
-        onClick={() => removeFile(file.name)}
+        aria-label={t(isMoving ? 'signatures.upload.cancel' : 'signatures.upload.remove', { file: file.name })}
+        onClick={() => void removeFile(file.name)}
       />
-      {state === 'uploading' ? (
+      {isMoving ? (
         <div
           className={classes.meter}
           role="progressbar"
@@ -67,14 +68,15 @@ function FileLine({ entry, isFixed }: { entry: ChosenFile; isFixed: boolean }) {
   )
 }
 
-const percentOf = ({ sentBytes, file }: ChosenFile) => (file.size === 0 ? 100 : Math.floor((sentBytes / file.size) * 100))
+const percentOf = ({ doneBytes, file }: ChosenFile) => (file.size === 0 ? 100 : Math.floor((doneBytes / file.size) * 100))
 
 /** How much of it is sent, and where it went on. */
 function Amount({ entry }: { entry: ChosenFile }) {
   const { t } = useTranslation()
   const size = formatBytes(entry.file.size)
+  if (entry.state === 'reading') return t('signatures.upload.read', { size, percent: percentOf(entry) })
   if (entry.state !== 'uploading') return size
-  const sent = t('signatures.upload.sent', { sent: formatBytes(entry.sentBytes), size, percent: percentOf(entry) })
+  const sent = t('signatures.upload.sent', { sent: formatBytes(entry.doneBytes), size, percent: percentOf(entry) })
   if (entry.resumedBytes === 0) return sent
   return `${sent} · ${t('signatures.upload.resumed', { from: formatBytes(entry.resumedBytes) })}`
 }

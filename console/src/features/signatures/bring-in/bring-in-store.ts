@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import { startImport } from '../../../api/queries/signatures.js'
-import { forgetUploads, type UploadKind, uploadFile } from './uploads.js'
+import { forgetUploads, hashFile, type UploadKind, uploadFile } from './uploads.js'
 
 /** The bound of StartImport. */
 export const FILES_MAX = 200
@@ -8,9 +8,9 @@ export const FILES_MAX = 200
 export interface ChosenFile {
   file: File
   kind: UploadKind
-  state: 'ready' | 'uploading' | 'uploaded' | 'failed'
-  /** Bytes that the server has. */
-  sentBytes: number
+  state: 'ready' | 'reading' | 'uploading' | 'uploaded' | 'failed'
+  /** Bytes that are read, or that the server has. */
+  doneBytes: number
   /** Where an earlier upload went on; 0 when it began anew. */
   resumedBytes: number
   error: Error | null
@@ -61,7 +61,7 @@ export function chooseFiles(chosen: readonly File[]): void {
       file,
       kind: isRules(file.name) ? 'yara' : 'clamav',
       state: 'ready',
-      sentBytes: 0,
+      doneBytes: 0,
       resumedBytes: 0,
       error: null,
     }),
@@ -72,10 +72,17 @@ export function chooseFiles(chosen: readonly File[]): void {
 export const chooseKind = (name: string, kind: UploadKind): void => setFile(name, { kind })
 export const allowOlder = (isAllowed: boolean): void => set({ allowOlder: isAllowed })
 
-/** Takes a file away; when it is being sent, that ends. */
-export function removeFile(name: string): void {
-  cancels.get(name)?.abort()
-  cancels.delete(name)
+/** Takes a file away; when it is being sent, that ends, and what was sent is forgotten. */
+export async function removeFile(name: string): Promise<void> {
+  const cancel = cancels.get(name)
+  if (cancel) return cancel.abort()
+  const entry = state.files.find(({ file }) => file.name === name)
+  // What was cut off on another day stays, so that it can go on.
+  if (entry?.state !== 'ready') await forgetUploads([name])
+  drop(name)
+}
+
+function drop(name: string): void {
   uploadIds.delete(name)
   set({ files: state.files.filter(({ file }) => file.name !== name) })
 }
@@ -114,20 +121,23 @@ async function sendOne(name: string): Promise<void> {
   if (!entry || entry.state === 'uploaded') return
   const cancel = new AbortController()
   cancels.set(name, cancel)
-  setFile(name, { state: 'uploading', error: null, sentBytes: 0, resumedBytes: 0 })
+  const { signal } = cancel
+  setFile(name, { state: 'reading', error: null, doneBytes: 0, resumedBytes: 0 })
   let isFirst = true
   try {
-    const uploadId = await uploadFile(entry.file, entry.kind, {
-      signal: cancel.signal,
-      onProgress: (sentBytes) => {
-        setFile(name, isFirst ? { sentBytes, resumedBytes: sentBytes } : { sentBytes })
-        isFirst = false
-      },
-    })
+    const sha256 = await hashFile(entry.file, (doneBytes) => setFile(name, { doneBytes }), signal)
+    setFile(name, { state: 'uploading', doneBytes: 0 })
+    const onProgress = (doneBytes: number) => {
+      setFile(name, isFirst ? { doneBytes, resumedBytes: doneBytes } : { doneBytes })
+      isFirst = false
+    }
+    const uploadId = await uploadFile(entry.file, { kind: entry.kind, sha256, onProgress, signal })
     uploadIds.set(name, uploadId)
-    setFile(name, { state: 'uploaded', sentBytes: entry.file.size })
+    setFile(name, { state: 'uploaded', doneBytes: entry.file.size })
   } catch (error) {
-    if (!cancel.signal.aborted) setFile(name, { state: 'failed', error: error instanceof Error ? error : new Error(String(error)) })
+    if (!signal.aborted) return setFile(name, { state: 'failed', error: error instanceof Error ? error : new Error(String(error)) })
+    await forgetUploads([name])
+    drop(name)
   } finally {
     cancels.delete(name)
   }

@@ -6,8 +6,8 @@ const INCOMING = '/signatures/incoming'
 
 /** Shell commands for a person with access to the cluster. The target names the file: the image has no shell that could tell a folder from a file. */
 export const COMMANDS = {
-  pack: 'guardimesh signatures pack --from /var/lib/clamav --out /media/stick',
-  push: 'guardimesh signatures push /media/stick',
+  pack: 'guardimesh signatures pack /var/lib/clamav --key site.key --output /media/stick',
+  push: 'guardimesh signatures push /media/stick/guardimesh-signatures-*.tar.zst',
   showPod: `kubectl -n ${SYSTEM_NAMESPACE} get pods -l ${SELECTOR}`,
   findPod: `POD=$(kubectl -n ${SYSTEM_NAMESPACE} get pods -l ${SELECTOR} -o jsonpath='{.items[0].metadata.name}')`,
   copyOne: `kubectl cp daily.cvd ${SYSTEM_NAMESPACE}/$POD:${INCOMING}/daily.cvd`,

@@ -1,6 +1,7 @@
 import { MIB_BYTES, Problem, SECOND_MS } from '@guardimesh/contracts'
 import { type DetailedError, defaultOptions, type PreviousUpload, Upload } from 'tus-js-client'
 import { ApiError, ApiUnusable } from '../../../api/errors.js'
+import { Sha256 } from './sha256.js'
 
 const ENDPOINT = '/api/signatures/uploads'
 /** So much is sent again at most when the line breaks. */
@@ -10,9 +11,30 @@ const RETRY_DELAYS_MS = [1, 3, 10, 30].map((seconds) => seconds * SECOND_MS)
 /** The signature server forgets uploads after this time. Source: docs/reference/signatures.md, "uploads/" */
 const KEPT_MS = 86_400 * SECOND_MS
 
+/** Short enough that the page does not stand still while it is hashed. */
+const READ_BYTES = 2 * MIB_BYTES
+
 export type UploadKind = 'clamav' | 'yara'
 
-interface UploadCallbacks {
+/**
+ * SHA-256 of a file, which the signature server compares with what arrives.
+ *
+ * @param onProgress gets the bytes that are read so far.
+ * @throws the signal's reason when it was cancelled.
+ */
+export async function hashFile(file: File, onProgress: (readBytes: number) => void, signal: AbortSignal): Promise<string> {
+  const hash = new Sha256()
+  for (let at = 0; at < file.size; at += READ_BYTES) {
+    signal.throwIfAborted()
+    hash.update(new Uint8Array(await file.slice(at, at + READ_BYTES).arrayBuffer()))
+    onProgress(Math.min(at + READ_BYTES, file.size))
+  }
+  return hash.digestHex()
+}
+
+interface UploadOptions {
+  kind: UploadKind
+  sha256: string
   /** Bytes that the server has; the first call says where an earlier upload goes on. */
   onProgress: (sentBytes: number) => void
   signal: AbortSignal
@@ -24,14 +46,14 @@ interface UploadCallbacks {
  * @returns the upload's id.
  * @throws ApiError, ApiUnusable when it failed for good; the signal's reason when it was cancelled. What was sent is then forgotten by the server, too.
  */
-export async function uploadFile(file: File, kind: UploadKind, { onProgress, signal }: UploadCallbacks): Promise<string> {
+export async function uploadFile(file: File, { kind, sha256, onProgress, signal }: UploadOptions): Promise<string> {
   signal.throwIfAborted()
   return new Promise((resolve, reject) => {
     const upload = new Upload(file, {
       endpoint: ENDPOINT,
       chunkSize: CHUNK_BYTES,
       retryDelays: RETRY_DELAYS_MS,
-      metadata: { filename: file.name, kind },
+      metadata: { filename: file.name, kind, sha256 },
       onProgress,
       onSuccess: () => resolve(uploadIdOf(upload.url)),
       onError: (error) => reject(toApiFailure(error)),
