@@ -1,79 +1,32 @@
-import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createAuthority, type TestAuthority } from '@guardimesh/testbed/certificates.js'
-import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { aSignature, buildContainer, writeStarterSet } from './databases.js'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { aSignature, buildContainer } from './databases.js'
 import { rawContainer } from './raw-container.js'
-import { type RunningServer, startServer } from './running-server.js'
+import { aGoldenServer, aRoom, expectRefused, type Room } from './refused.js'
+import type { RunningServer } from './running-server.js'
 import { aKeyPair, rawSignatureBundle, trust } from './signature-bundle.js'
 
 const BUNDLE = 'guardimesh-signatures-20261121T000000Z.tar.zst'
-const TOOL = 'echo this tool is harmless\n'
 const DATABASE = { name: 'x.ndb', content: aSignature('Test.Raw') }
-/** 280 characters of base64, as a signature of ClamAV's authors has them. */
+/** As long as one of ClamAV's authors. */
 const NO_SIGNATURE = 'TFd9RBeu6wZSIpZwpONrJhe9smcPtzwDgZcAV7ktFxr'.repeat(8).slice(0, 342)
 const inHex = (text: string) => Buffer.from(text).toString('hex')
 
-let folder: string
-let authority: TestAuthority
+let room: Room
 let trusted: string
 const key = aKeyPair()
 
 beforeAll(async () => {
-  folder = await temporaryFolder('signature-refusals')
-  authority = await createAuthority('refusals')
-  trusted = trust(join(folder, 'trusted'), key)
-  await writeStarterSet(folder)
+  room = await aRoom('signature-refusals')
+  trusted = trust(join(room.folder, 'trusted'), key)
 })
-afterAll(async () => {
-  await rm(folder, { recursive: true, force: true })
-  await rm(authority.folder, { recursive: true, force: true })
-})
-
-/** A server of its own with one harmless file in its golden set, ready. */
-async function aServer(volume: string, env: Record<string, string> = {}): Promise<RunningServer> {
-  const server = await startServer({ folder, authority, volume: join(folder, volume), env: { TRUSTED_KEYS_FOLDER: trusted, ...env } })
-  await mkdir(join(server.volume, 'golden', 'bin'), { recursive: true })
-  await writeFile(join(server.volume, 'golden', 'bin', 'tool'), TOOL)
-  await vi.waitFor(async () => expect((await server.get('/readyz')).status).toBe(200), { timeout: 40_000, interval: 50 })
-  return server
-}
-
-interface Expected {
-  readonly check: string
-  readonly says: RegExp
-}
-
-/** Puts files in and expects that the first is refused with that reason, and that nothing else changes. */
-async function expectRefused(server: RunningServer, files: Record<string, string | Buffer>, { check, says }: Expected) {
-  const before = await server.catalog()
-  await server.put(files)
-  const [first = ''] = Object.keys(files).filter((name) => !name.endsWith('.allow-downgrade'))
-  const refused = await server.ended(first)
-  expect(refused).toMatchObject({ state: 'refused', check, message: expect.stringMatching(says), generation: '' })
-  const kept = join(server.volume, 'refused', refused.importId)
-  expect(await readFile(join(kept, 'reason.txt'), 'utf8')).toBe(`${refused.message}\n`)
-  expect(existsSync(join(kept, first))).toBe(true)
-  await expectStillServed(server, before)
-  return refused
-}
-
-async function expectStillServed(server: RunningServer, before: Awaited<ReturnType<RunningServer['catalog']>>) {
-  expect(await server.catalog()).toEqual(before)
-  expect(await readlink(join(server.volume, 'current'))).toContain(before.generation)
-  for (const { path, sizeBytes } of before.files)
-    expect((await server.get(`/v1/generations/${before.generation}/${path}`)).body.length).toBe(sizeBytes)
-  const drafts = (await readdir(join(server.volume, 'generations'))).filter((name) => name.startsWith('.'))
-  expect(drafts).toEqual([])
-}
+afterAll(() => room[Symbol.asyncDispose]())
 
 describe('as it is set up by default', () => {
   let server: RunningServer
   beforeAll(async () => {
-    server = await aServer('default')
-    await server.put({ 'known.cud': await buildContainer(folder, 'known', { version: 7 }) })
+    server = await aGoldenServer(room, 'default', { TRUSTED_KEYS_FOLDER: trusted })
+    await server.put({ 'known.cud': await buildContainer(room.folder, 'known', { version: 7 }) })
     expect(await server.ended('known.cud')).toMatchObject({ state: 'published' })
   })
   afterAll(async () => void (await server.end('SIGTERM')))
@@ -87,7 +40,7 @@ describe('as it is set up by default', () => {
     },
     {
       name: 'an older version',
-      files: async () => ({ 'older/known.cud': await buildContainer(folder, 'known', { version: 6 }) }),
+      files: async () => ({ 'older/known.cud': await buildContainer(room.folder, 'known', { version: 6 }) }),
       check: 'version',
       says: /known\.cud has version 6.* has 7.*allow-downgrade/,
     },
@@ -249,7 +202,7 @@ describe('as it is set up by default', () => {
 describe('when only signed files are taken', () => {
   let server: RunningServer
   beforeAll(async () => {
-    server = await aServer('signed', { UNSIGNED_FILES: 'refuse' })
+    server = await aGoldenServer(room, 'signed', { TRUSTED_KEYS_FOLDER: trusted, UNSIGNED_FILES: 'refuse' })
   })
   afterAll(async () => void (await server.end('SIGTERM')))
 
@@ -257,7 +210,7 @@ describe('when only signed files are taken', () => {
     { file: 'loose.ndb', content: () => aSignature('Test.Loose') },
     { file: 'yara/loose.yar', content: () => 'rule Loose { condition: false }\n' },
     { file: 'list.hashes', content: () => `${'ab'.repeat(32)} Evil.One\n` },
-    { file: 'ours.cud', content: () => buildContainer(folder, 'ours', { version: 1 }) },
+    { file: 'ours.cud', content: () => buildContainer(room.folder, 'ours', { version: 1 }) },
   ])('refused: $file', async ({ file, content }) => {
     await expectRefused(
       server,
@@ -273,44 +226,3 @@ describe('when only signed files are taken', () => {
     expect((await server.catalog()).files).toContainEqual(expect.objectContaining({ path: 'clamav/site.hsb', signatures: 1 }))
   })
 })
-
-/** Each line takes ClamAV some 25 ms and 9 MiB to load. */
-const slowDatabase = (lines: number) =>
-  Array.from({ length: lines }, (_, n) => `Test.Slow.${n}:CL_TYPE_ZIP:*:((a{1,60}){1,60}){1,60}x${n}:*:*:*:*:*:*\n`).join('')
-
-test('refused: a database that the loader never gets done with', async () => {
-  await using server = await aServer('hangs', { TEST_LOAD_SECONDS: '5' })
-  await expectRefused(
-    server,
-    { 'hangs.cdb': slowDatabase(2000) },
-    { check: 'test-load', says: /clamscan was not done in 5000 ms|bytes of memory/ },
-  )
-})
-
-test('refused: a database that takes more memory than there is', async () => {
-  await using server = await aServer('memory', { TEST_LOAD_MEMORY_MIB: '200' })
-  await expectRefused(server, { 'greedy.cdb': slowDatabase(500) }, { check: 'test-load', says: /more than 209715200 bytes of memory/ })
-})
-
-test('refused: a database with which the loader crashes', async () => {
-  await using server = await aServer('crashes')
-  const before = await server.catalog()
-  await server.put({ 'crashes.cdb': slowDatabase(300) })
-  const loaderId = await vi.waitFor(() => loaderOf(server.volume), { timeout: 40_000, interval: 20 })
-  process.kill(loaderId, 'SIGSEGV')
-  expect(await server.ended('crashes.cdb')).toMatchObject({
-    state: 'refused',
-    check: 'test-load',
-    message: expect.stringMatching(/clamscan (was killed|ended)/),
-  })
-  await expectStillServed(server, before)
-})
-
-/** Process id of the clamscan that loads a draft of that volume. */
-async function loaderOf(volume: string): Promise<number> {
-  for (const processId of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
-    const command = await readFile(`/proc/${processId}/cmdline`, 'utf8').catch(() => '')
-    if (command.startsWith('clamscan') && command.includes(volume)) return Number(processId)
-  }
-  throw new Error('no clamscan is loading')
-}

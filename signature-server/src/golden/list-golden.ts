@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { unlessMissing } from '@guardimesh/kit'
 
 /** An image has a few thousand. */
-export const MAX_GOLDEN_FILES = 20_000
+const MAX_GOLDEN_FILES = 20_000
 const MAX_DEPTH = 20
 
 /** Files below folders that no signature may call infected, by path: no links; folders that are missing have none. */
