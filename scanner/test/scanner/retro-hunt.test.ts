@@ -1,11 +1,10 @@
-import { chmod, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type FileSightingMessage, type FindingMessage, MANIFEST_FILE } from '@guardimesh/contracts'
-import { CANARY_FILE } from '@guardimesh/kit'
+import type { FileSightingMessage, FindingMessage } from '@guardimesh/contracts'
 import { ClamdControl } from '@guardimesh/scanner/engines/clamav/clamd-control.js'
-import { generationCanary } from '@guardimesh/scanner/engines/clamav/generation-canary.js'
 import type { RunningPod } from '@guardimesh/testbed/pod.js'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { bringIntoForce, textSignature } from './generation.fixture.js'
 import { startNode } from './running-scanner.js'
 
 const NEW_MALWARE = 'a-program-that-nobody-knew-to-be-malware'
@@ -14,20 +13,6 @@ let node: Awaited<ReturnType<typeof startNode>>
 let pod: RunningPod
 let signatures = ''
 
-/** Makes a generation, and brings it into force as the puller does: by one rename. */
-async function bringIntoForce(generation: string, database: string): Promise<void> {
-  const folder = join(signatures, 'generations', generation)
-  await mkdir(join(folder, 'clamav'), { recursive: true })
-  await writeFile(join(folder, 'clamav', 'tests.ndb'), database)
-  await writeFile(join(folder, 'clamav', CANARY_FILE), generationCanary(generation).databaseLine)
-  const files = [{ path: 'clamav/tests.ndb', sizeBytes: database.length, sha256: '0'.repeat(64) }]
-  await writeFile(join(folder, MANIFEST_FILE), JSON.stringify({ generation, builtAt: new Date().toISOString(), files }))
-  for (const path of [signatures, join(signatures, 'generations'), folder, join(folder, 'clamav')]) await chmod(path, 0o755)
-  await symlink(join('generations', generation), join(signatures, 'current.new'))
-  await rename(join(signatures, 'current.new'), join(signatures, 'current'))
-}
-
-const ndb = (name: string, text: string) => `${name}:0:*:${Buffer.from(text).toString('hex')}\n`
 const pathOf = ({ path }: FindingMessage | FileSightingMessage) => Buffer.from(path).toString()
 const sightings = (path: string) => node.backend.sightings.filter((sighting) => pathOf(sighting) === path)
 const findings = (path: string) => node.backend.results.flatMap((result) => result.findings).filter((finding) => pathOf(finding) === path)
@@ -38,7 +23,7 @@ beforeAll(async () => {
   node = await startNode({
     signatures: async (folder) => {
       signatures = folder
-      await bringIntoForce('20261120-1', ndb('Test.Trojan.Known', 'known-malware'))
+      await bringIntoForce(folder, '20261120-1', textSignature('Test.Trojan.Known', 'known-malware'))
       return join(folder, 'current', 'clamav')
     },
   })
@@ -77,7 +62,11 @@ test('signatures that come later find it in what was called clean, without anybo
   await sh(`cp /srv/upload /srv/copy; echo harmless > /srv/harmless`)
   await vi.waitFor(() => expect([sightings('/srv/copy').length, sightings('/srv/harmless').length]).toEqual([1, 1]), WAIT)
   expect([...findings('/srv/upload'), ...findings('/srv/copy')]).toEqual([])
-  await bringIntoForce('20261121-1', `${ndb('Test.Trojan.Known', 'known-malware')}${ndb('Test.Trojan.Late', NEW_MALWARE)}`)
+  await bringIntoForce(
+    signatures,
+    '20261121-1',
+    `${textSignature('Test.Trojan.Known', 'known-malware')}${textSignature('Test.Trojan.Late', NEW_MALWARE)}`,
+  )
   await new ClamdControl({ socketPath: node.clamd.socketPath }).reload()
   await vi.waitFor(() => expect([findings('/srv/upload').length, findings('/srv/copy').length]).toEqual([1, 1]), WAIT)
   const [finding] = findings('/srv/upload')

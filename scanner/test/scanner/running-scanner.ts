@@ -16,6 +16,8 @@ const dist = resolve(import.meta.dirname, '../../dist')
 export interface NodeOptions {
   /** Makes the first signatures in a folder of the node's. @returns where clamd shall read them; a database with the test virus when left out. */
   readonly signatures?: (signaturesFolder: string) => Promise<string>
+  /** A real backend and a key of it; the test's own server when left out. */
+  readonly backend?: { readonly url: string; readonly apiKey: string }
 }
 
 /** The node's real parts: containerd, clamd, inspector and scanner as processes; only the backend is a server of the test. */
@@ -26,7 +28,7 @@ export async function startNode(options: NodeOptions = {}) {
   await chmod(databases, 0o755)
   await writeFile(join(databases, 'test.ndb'), `Eicar-Test-Signature:0:0:${eicarBytes().toString('hex')}\n`)
   const databaseFolder = (await options.signatures?.(join(folder, 'signatures'))) ?? databases
-  await writeFile(join(folder, 'api-key'), 'gm_test\n')
+  await writeFile(join(folder, 'api-key'), options.backend?.apiKey ?? 'gm_test\n')
   const backend = await startIngestServer()
   backend.state.scanConfig = {
     ...backend.state.scanConfig,
@@ -46,7 +48,7 @@ export async function startNode(options: NodeOptions = {}) {
     STATE_FOLDER: state,
     SIGNATURES_FOLDER: join(folder, 'signatures'),
     CLAMD_SOCKET: clamd.socketPath,
-    BACKEND_URL: backend.url,
+    BACKEND_URL: options.backend?.url ?? backend.url,
     API_KEY_FILE: join(folder, 'api-key'),
     CLUSTER_ID: 'test',
     NODE_NAME: 'node-1',
