@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { open, readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { GuardError, messageOf } from '../errors/guard-error.js'
 import { sleep } from '../time/backoff.js'
@@ -24,8 +25,8 @@ export interface EngineRun {
   readonly memoryBytes: number
   /** Where its standard output goes instead of into `output`; written anew. */
   readonly outputFile?: string
-  /** Told of each line of its standard output as it comes. */
-  readonly onLine?: (line: string) => void
+  /** Told of each line of its standard output as it comes; `peakBytes` gives the most memory that it has taken until then. */
+  readonly onLine?: (line: string, peakBytes: () => number) => void
 }
 
 /** How a run ended. */
@@ -55,7 +56,11 @@ export async function runEngine(run: EngineRun, signal: AbortSignal): Promise<En
   }
   child.stdout?.on('data', keep)
   child.stderr?.on('data', keep)
-  if (child.stdout && run.onLine) createInterface({ input: child.stdout }).on('line', run.onLine)
+  const { onLine } = run
+  if (child.stdout && onLine) {
+    const peakBytes = () => residentBytes(child.pid).peakBytes
+    createInterface({ input: child.stdout }).on('line', (line) => onLine(line, peakBytes))
+  }
   const over = new AbortController()
   const watched = watch(child, run, AbortSignal.any([signal, over.signal]))
   try {
@@ -78,7 +83,7 @@ async function watch(child: ChildProcess, run: EngineRun, isOver: AbortSignal): 
   for (let lookMs = FIRST_LOOK_MS; !isOver.aborted && overLimit === undefined; lookMs = Math.min(LOOK_MS, 2 * lookMs)) {
     await sleep(lookMs, isOver)
     if (isOver.aborted) break
-    const { nowBytes, peakBytes } = await residentBytes(child.pid)
+    const { nowBytes, peakBytes } = residentBytes(child.pid)
     peakMemoryBytes = Math.max(peakMemoryBytes, peakBytes)
     if (performance.now() > deadlineMs) overLimit = 'time'
     else if (nowBytes > run.memoryBytes) overLimit = 'memory'
@@ -88,8 +93,17 @@ async function watch(child: ChildProcess, run: EngineRun, isOver: AbortSignal): 
 }
 
 /** Zero when the process is gone. */
-async function residentBytes(pid: number | undefined): Promise<{ nowBytes: number; peakBytes: number }> {
-  const status = await readFile(`/proc/${pid}/status`, 'latin1').catch(() => '')
+function residentBytes(pid: number | undefined): { nowBytes: number; peakBytes: number } {
+  const status = statusOf(pid)
   const bytesOf = (field: string) => Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1] ?? 0) * 1024
   return { nowBytes: bytesOf('VmRSS'), peakBytes: bytesOf('VmHWM') }
+}
+
+/** The kernel makes it up in memory: nothing is waited for. */
+function statusOf(pid: number | undefined): string {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'latin1')
+  } catch {
+    return ''
+  }
 }

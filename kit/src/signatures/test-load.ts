@@ -17,6 +17,9 @@ const MAX_REASON_CHARS = 400
 /** Enough to see what a signature does; a bad one may match every file. */
 const MAX_HITS = 100
 
+/** As large as nodes scan: by default clamscan passes large files over, and says OK. */
+const WHOLE_FILES = ['--max-filesize=2047M', '--max-scansize=2047M']
+
 export interface TestLoad {
   /** Holds the databases and nothing else that ClamAV takes for one. */
   readonly databaseFolder: string
@@ -46,7 +49,7 @@ export interface Loaded {
   readonly hits: readonly { readonly file: string; readonly signature: string }[]
   /** False when not all of `more` was scanned in its time. */
   readonly isComplete: boolean
-  /** Most memory that clamscan took. */
+  /** Most memory that clamscan took until it had loaded everything: what scans take on top depends on their files. */
   readonly memoryBytes: number
 }
 
@@ -68,7 +71,7 @@ export async function loadAndScan(load: TestLoad, signal: AbortSignal): Promise<
     const [file, list] = [join(folder, 'content'), join(folder, 'list')]
     await writeFile(file, load.content)
     await writeFile(list, [file, ...(load.more?.files ?? [])].join('\n'))
-    const args = [`--database=${load.databaseFolder}`, `--tempdir=${folder}`, '--no-summary', `--file-list=${list}`]
+    const args = [`--database=${load.databaseFolder}`, `--tempdir=${folder}`, '--no-summary', ...WHOLE_FILES, `--file-list=${list}`]
     return await runLoad(args, new Answers(file, load.more?.onScanned), load, signal)
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -81,13 +84,13 @@ async function runLoad(args: readonly string[], seen: Answers, load: TestLoad, s
   // The time for the load is over when the first answer is not there; that of the files comes on top of it.
   const timer = setTimeout(() => seen.isLoaded || late.abort(), limits.timeoutMs)
   const timeoutMs = limits.timeoutMs + (load.more?.timeoutMs ?? 0)
-  const run = { program: 'clamscan', args, timeoutMs, memoryBytes: limits.memoryBytes, onLine: (line: string) => seen.add(line) }
+  const run = { program: 'clamscan', args, timeoutMs, memoryBytes: limits.memoryBytes, onLine: seen.add }
   try {
     const end = await runEngine(run, AbortSignal.any([signal, late.signal]))
     const isComplete = end.overLimit === undefined
     // 0: clean, 1: infected, 2: an error, such as a database that does not load, or a file that cannot be read.
     if (seen.isLoaded && end.overLimit !== 'memory' && (end.exitCode !== null || !isComplete))
-      return { ...seen.result, isComplete, memoryBytes: end.peakMemoryBytes }
+      return { ...seen.result, isComplete, memoryBytes: seen.loadedBytes || end.peakMemoryBytes }
     throw new GuardError('SIGNATURES_INVALID', `these signatures cannot be loaded: ${reasonOf(end, limits)}`)
   } catch (error) {
     signal.throwIfAborted()
@@ -105,6 +108,7 @@ class Answers {
   readonly #hits: { file: string; signature: string }[] = []
   #found: string | undefined
   #count = 0
+  #loadedBytes = 0
 
   constructor(content: string, onScanned: ((count: number) => void) | undefined) {
     this.#content = content
@@ -116,15 +120,21 @@ class Answers {
     return this.#count > 0
   }
 
+  /** Memory when the first file was scanned; 0 when clamscan had ended by then. */
+  get loadedBytes(): number {
+    return this.#loadedBytes
+  }
+
   get result(): Pick<Loaded, 'found' | 'hits'> {
     return { found: this.#found, hits: this.#hits }
   }
 
-  add(line: string): void {
+  readonly add = (line: string, peakBytes: () => number): void => {
     const [, file, signature] = /^(\/.*): (?:(\S+) FOUND|OK|Empty file|Excluded.*|Symbolic link|.* ERROR)$/.exec(line) ?? []
     if (file === undefined) return
     if (file === this.#content) this.#found = signature
     else if (signature !== undefined && this.#hits.length < MAX_HITS) this.#hits.push({ file, signature })
+    if (this.#count === 0) this.#loadedBytes = peakBytes()
     this.#onScanned?.(this.#count)
     this.#count += 1
   }
