@@ -1,7 +1,7 @@
 import { vi } from 'vitest'
 
 /** What was asked of the backend with a body. */
-export interface Asked {
+interface Asked {
   method: string
   path: string
   body: unknown

@@ -3,7 +3,7 @@ import { startImport } from '../../../api/queries/signatures.js'
 import { forgetUploads, hashFile, type UploadKind, uploadFile } from './uploads.js'
 
 /** The bound of StartImport. */
-export const FILES_MAX = 200
+const FILES_MAX = 200
 
 export interface ChosenFile {
   file: File

@@ -10,7 +10,7 @@ export const PART_OF_LIST = {
 } as const satisfies Record<CustomListName, keyof CustomSignatures>
 
 type PartName = (typeof PART_OF_LIST)[CustomListName]
-export type EntryOf<Part extends PartName> = CustomSignatures[Part][number]
+type EntryOf<Part extends PartName> = CustomSignatures[Part][number]
 type AnyEntry = EntryOf<PartName>
 
 /** What an entry is known by in its list. Pure. */
