@@ -65,7 +65,9 @@ function SignaturesCell({ node, liveGeneration }: { node: NodeView; liveGenerati
   const { t } = useTranslation()
   return (
     <>
-      {node.signatureGeneration === '' ? t('nodes.noSignatures') : <Mono text={node.signatureGeneration} />}
+      <Link to={paths.signatureNodes({ node: node.nodeName })}>
+        {node.signatureGeneration === '' ? t('nodes.noSignatures') : <Mono text={node.signatureGeneration} />}
+      </Link>
       {isBehind(node, liveGeneration) ? (
         <div>
           <StateBadge tone="warn" text={t('nodes.behind')} />
