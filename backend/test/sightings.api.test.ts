@@ -1,5 +1,6 @@
 import type { FindingView, HashDryRunResult, SightingList } from '@guardimesh/contracts'
 import { INGEST_LIMITS } from '@guardimesh/contracts'
+import { uuidV7 } from '@guardimesh/kit'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { request } from './client.js'
 import { startTestApi, type TestApi, type TestSession } from './harness.js'
@@ -93,11 +94,7 @@ describe('what nodes saw', () => {
   })
 
   test('is stored beside results of the same request, and a repeat of it changes nothing', async () => {
-    const body = batchBody(
-      [aResult()],
-      [{ gapId: aFinding().findingId, clusterId: 'test', nodeName: 'n', reason: 'x', sightings: 7 }],
-      [aPlace()],
-    )
+    const body = batchBody([aResult()], [{ gapId: uuidV7(), clusterId: 'test', nodeName: 'n', reason: 'x', sightings: 7 }], [aPlace()])
     expect((await post(api, '/api/v1/scan/results', keys.ingestion, body)).body).toEqual({ accepted: 1, duplicates: 0 })
     expect((await post(api, '/api/v1/scan/results', keys.ingestion, body)).body).toEqual({ accepted: 1, duplicates: 1 })
     expect((await list()).total).toBe(1)

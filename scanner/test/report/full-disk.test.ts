@@ -80,7 +80,7 @@ test('results go on to be sent when losses cannot be ticked off', async () => {
   const spool = await openSpool(at('spool'))
   const backend = new BackendClient({ baseUrl: server.url, apiKeyFile: at('api-key'), timeoutMs: 1000 })
   const sender = new Sender({ spool, lane: 'results', backend, clusterId: 'c', nodeName: 'n', refusedFolder: at('refused'), log: quietLog })
-  await spool.gaps.add('spool_full', { cleanResults: 1, findingResults: 0, findings: 0, fromMs: 1, toMs: 2 })
+  await spool.gaps.add('spool_full', { cleanResults: 1, findingResults: 0, findings: 0, sightings: 0, fromMs: 1, toMs: 2 })
   await spool.append([aRecord('first', 1)])
   fillDisk()
   const stop = new AbortController()

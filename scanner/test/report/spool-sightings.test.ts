@@ -11,7 +11,8 @@ const MIB = 1 << 20
 async function drainSightings(spool: Spool): Promise<string[]> {
   const ids: string[] = []
   for (let batch = await spool.read(3, MIB, 'sightings'); batch; batch = await spool.read(3, MIB, 'sightings')) {
-    for (const { payload } of batch.records) ids.push(...messages.ClamResultBatch.decode(payload).sightings.map((one) => one.containerId))
+    for (const { payload } of batch.records)
+      ids.push(...messages.ClamResultBatch.decode(payload).sightings.map((one) => one.containerId ?? ''))
     await spool.acknowledge(batch, batch.records.length)
   }
   return ids
