@@ -25,7 +25,8 @@ const SIGNED_FOLDER = process.env.GUARDIMESH_SIGNED_DATABASES ?? ''
 let folder: string
 let authority: TestAuthority
 let server: RunningServer
-let [four, seven] = [Buffer.alloc(0), Buffer.alloc(0)]
+let four: Buffer = Buffer.alloc(0)
+let seven: Buffer = Buffer.alloc(0)
 
 beforeAll(async () => {
   folder = await temporaryFolder('signature-mirror')
