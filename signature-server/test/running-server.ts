@@ -143,7 +143,7 @@ function fetchWith(url: string, options: FetchOptions): Promise<Answer> {
 /** Below those that the kernel gives to connections, so that no other test's takes it before the server does. */
 const PORTS = { first: 20_000, count: 10_000 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   for (;;) {
     const port = PORTS.first + Math.floor(Math.random() * PORTS.count)
     const server = createServer()
