@@ -30,7 +30,7 @@ test('nodes without the live generation are marked', async () => {
   await draw('/nodes')
   await rowOf('node-b2').findByText('Not the live one')
   expect(rowOf('node-a1').queryByText('Not the live one')).toBeNull()
-  expect(rowOf('node-b2').getByRole('link', { name: '20260227-0300' }).getAttribute('href')).toBe('/signatures/nodes?node=node-b2')
+  expect(rowOf('node-b2').getByRole('link', { name: '8,712,345 signatures' }).getAttribute('href')).toBe('/signatures/nodes?node=node-b2')
 })
 
 test('without a signature server nothing is marked, and there is nothing to filter', async () => {

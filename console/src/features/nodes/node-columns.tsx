@@ -65,9 +65,7 @@ function SignaturesCell({ node, liveGeneration }: { node: NodeView; liveGenerati
   const { t } = useTranslation()
   return (
     <>
-      <Link to={paths.signatureNodes({ node: node.nodeName })}>
-        {node.signatureGeneration === '' ? t('nodes.noSignatures') : <Mono text={node.signatureGeneration} />}
-      </Link>
+      {node.signatureGeneration === '' ? t('nodes.noSignatures') : <Mono text={node.signatureGeneration} />}
       {isBehind(node, liveGeneration) ? (
         <div>
           <StateBadge tone="warn" text={t('nodes.behind')} />
@@ -75,7 +73,11 @@ function SignaturesCell({ node, liveGeneration }: { node: NodeView; liveGenerati
       ) : null}
       {/* 0 means that the node does not know. */}
       {node.signatureCount > 0 ? (
-        <Second>{t('nodes.signatures', { count: node.signatureCount, shown: formatCount(node.signatureCount) })}</Second>
+        <Second>
+          <Link to={paths.signatureNodes({ node: node.nodeName })}>
+            {t('nodes.signatures', { count: node.signatureCount, shown: formatCount(node.signatureCount) })}
+          </Link>
+        </Second>
       ) : null}
       <Second>{node.engineVersion}</Second>
     </>

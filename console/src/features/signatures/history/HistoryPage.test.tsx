@@ -33,7 +33,7 @@ function withImports(...imports: ReturnType<typeof anImport>[]): SignaturesView 
 
 test('rolling back says what will happen, and why is asked', async () => {
   const { asked } = await draw(someSignatures(Date.now()))
-  await userEvent.click(await screen.findByRole('button', { name: 'Make 20260227-0300 the live generation' }))
+  await userEvent.click(await screen.findByRole('button', { name: 'Roll back to 20260227-0300' }))
   const dialog = await screen.findByRole('dialog', { name: 'Make 20260227-0300 the live generation?' })
   expect(dialog.textContent).toContain('3 nodes that report switch to it at once')
   expect(within(dialog).getByRole('list', { name: 'What changes' }).textContent).toBe('daily.cvd: version 27816 → version 27814')
@@ -48,7 +48,7 @@ test('rolling back says what will happen, and why is asked', async () => {
 test('when somebody else was faster, the dialog says so and stays', async () => {
   const refusal = problem('SIGNATURES_CHANGED', 'another generation became the live one meanwhile')
   await draw(someSignatures(Date.now()), { answers: { 'POST /api/signatures/rollback': refusal } })
-  await userEvent.click(await screen.findByRole('button', { name: 'Make 20260227-0300 the live generation' }))
+  await userEvent.click(await screen.findByRole('button', { name: 'Roll back to 20260227-0300' }))
   await userEvent.click(await screen.findByRole('button', { name: 'Make it live' }))
   expect((await within(screen.getByRole('dialog')).findByRole('alert')).textContent).toContain('Another generation became the live one')
 })
@@ -58,7 +58,7 @@ test('the roll-out that a roll back ends is named; a newer generation is made li
   const row = screen.getByRole('row', { name: /^20260302-0300/ })
   expect(within(row).getByText('Held')).toBeTruthy()
   expect(within(row).getByRole('button').textContent).toBe('Make live')
-  await userEvent.click(await screen.findByRole('button', { name: 'Make 20260227-0300 the live generation' }))
+  await userEvent.click(await screen.findByRole('button', { name: 'Roll back to 20260227-0300' }))
   expect((await screen.findByRole('dialog')).textContent).toContain('The roll-out of 20260302-0300 ends.')
 })
 
@@ -82,7 +82,7 @@ test.each([
 ] as const)('$name cannot roll back and are told why', async ({ role, view, reason }) => {
   await draw(view, { role })
   expect(await screen.findByText(reason)).toBeTruthy()
-  for (const name of ['Make 20260227-0300 the live generation', 'Pin the live one'])
+  for (const name of ['Roll back to 20260227-0300', 'Pin the live one'])
     expect(screen.getByRole('button', { name }).hasAttribute('disabled')).toBe(true)
 })
 

@@ -54,15 +54,16 @@ interface RollBackCellProps extends GenerationColumnsOptions {
 function RollBackCell({ row, server, rollBackReason, onRollBack }: RollBackCellProps) {
   const { t } = useTranslation()
   if (row.generation === server.liveGeneration) return '–'
+  const isNewer = row.generation > server.liveGeneration
   return (
     <ActionButton
       size="compact-sm"
       variant="default"
       disabledReason={rollBackReason}
-      aria-label={t('signatures.rollBack.openLabel', { generation: row.generation })}
+      aria-label={t(isNewer ? 'signatures.rollBack.makeLiveLabel' : 'signatures.rollBack.openLabel', { generation: row.generation })}
       onClick={() => onRollBack(row)}
     >
-      {t(row.generation > server.liveGeneration ? 'signatures.rollBack.makeLive' : 'signatures.rollBack.open')}
+      {t(isNewer ? 'signatures.rollBack.makeLive' : 'signatures.rollBack.open')}
     </ActionButton>
   )
 }
