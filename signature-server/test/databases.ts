@@ -1,9 +1,6 @@
-import { execFile } from 'node:child_process'
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-
-const run = promisify(execFile)
+import { buildClamavContainer } from '@guardimesh/testbed/clamav-container.js'
 
 /** A line of a `.ndb` that finds its own name. */
 export function aSignature(name: string): string {
@@ -26,15 +23,8 @@ export interface ContainerOptions {
 
 /** A real container made by sigtool. It is unsigned: only ClamAV's authors can sign. */
 export async function buildContainer(folder: string, name: string, options: ContainerOptions): Promise<Buffer> {
-  const workFolder = join(folder, 'sigtool')
-  await rm(workFolder, { recursive: true, force: true })
-  await mkdir(workFolder, { recursive: true })
-  await writeFile(join(workFolder, 'COPYING'), 'free\n')
-  const { content } = options
-  if (content === undefined) await writeFile(join(workFolder, `${name}.ndb`), aSignature(`Test.${name}.${options.version}`))
-  else await writeFile(join(workFolder, `${name}.hdb`), content)
-  const level = options.functionalityLevel === undefined ? [] : [`--flevel=${options.functionalityLevel}`]
-  const args = [`--build=${name}.cud`, '--unsigned', `--cvd-version=${options.version}`, `--datadir=${workFolder}`, '--no-cdiff', ...level]
-  await run('sigtool', args, { cwd: workFolder, env: { ...process.env, SIGNDUSER: 'test' } })
-  return readFile(join(workFolder, `${name}.cud`))
+  const { version, content, functionalityLevel } = options
+  const files = content === undefined ? { [`${name}.ndb`]: aSignature(`Test.${name}.${version}`) } : { [`${name}.hdb`]: content }
+  const level = functionalityLevel === undefined ? {} : { functionalityLevel }
+  return readFile(await buildClamavContainer(join(folder, 'sigtool'), { name, version, files, ...level }))
 }

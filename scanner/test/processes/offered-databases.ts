@@ -4,6 +4,7 @@ import { basename, dirname, join, relative } from 'node:path'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { contentSha256Of, unpackContainer } from '@guardimesh/kit'
+import { buildClamavContainer } from '@guardimesh/testbed/clamav-container.js'
 import { type OfferedDatabase, type OfferedUpdate, sha256 } from './offering-server.js'
 
 const run = promisify(execFile)
@@ -25,13 +26,10 @@ export function aLooseFile(name: string, content: string): OfferedDatabase {
 
 /** A container "own.cud" made by sigtool, unsigned: only ClamAV's authors can sign. `folder` is for this one alone. */
 export async function aContainer(folder: string, version: number, content: string): Promise<OfferedDatabase & { readonly file: string }> {
-  const [parts, inside] = [join(folder, `parts-${version}`), join(folder, `inside-${version}`)]
-  for (const path of [parts, inside]) await mkdir(path, { recursive: true })
-  await writeFile(join(parts, 'COPYING'), 'free\n')
-  await writeFile(join(parts, 'own.ndb'), content)
-  const args = ['--build=own.cud', '--unsigned', `--cvd-version=${version}`, `--datadir=${parts}`, '--no-cdiff']
-  await run('sigtool', args, { cwd: parts, env: { ...process.env, SIGNDUSER: 'test' } })
-  const file = join(parts, 'own.cud')
+  const inside = join(folder, `inside-${version}`)
+  await mkdir(inside, { recursive: true })
+  const parts = join(folder, `parts-${version}`)
+  const file = await buildClamavContainer(parts, { name: 'own', version, files: { 'own.ndb': content } })
   await unpackContainer(file, inside, never)
   const bytes = await readFile(file)
   const contentSha256 = await contentSha256Of(inside)
