@@ -63,7 +63,7 @@ export function signatures(get: () => Installation): void {
         const selector = 'reason=SignaturesRefused'
         expect(await cluster.kubectl(['-n', NAMESPACE, 'get', 'events', '--field-selector', selector, '-o', 'json'])).toContain('daily.cvd')
       }, REFUSED_TIMEOUT_MS)
-      await access.page.reload()
+      await access.page.goto(`${access.url}/signatures/history`)
       // Each API pod keeps the answer of the signature server for some seconds.
       await access.page.getByRole('row').filter({ hasText: 'daily.cvd' }).filter({ hasText: 'Refused' }).waitFor()
       await takePicture(access.page, 'cluster-signatures-refused')

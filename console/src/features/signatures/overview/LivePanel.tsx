@@ -45,7 +45,7 @@ export function LivePanel({ live, view, server }: ServerProps & { live: Signatur
               </span>,
             ],
             [t('signatures.live.published'), <ExactTime key="published" at={live.publishedAt} />],
-            [t('signatures.live.built'), newestBuiltAt && <ExactTime key="built" at={newestBuiltAt} />],
+            [t('signatures.live.built'), newestBuiltAt === null ? '–' : <ExactTime key="built" at={newestBuiltAt} />],
             [t('signatures.live.signatures'), signatures === undefined ? '' : formatCount(signatures)],
             [t('signatures.live.size'), t('signatures.live.sizeValue', { count: live.databases.length, size: formatBytes(sizeBytes) })],
             [t('signatures.live.memory'), live.memoryBytes === null ? '' : formatBytes(live.memoryBytes)],

@@ -40,10 +40,11 @@ export function ProfileField({ control, server }: ProfileFieldProps) {
   )
 }
 
-/** What clamd takes with a profile; only a profile that was loaded has been measured. */
+/** What clamd takes with a profile. The one in force was measured with its generation, the others when there was time for it. */
 function MemoryOf({ profile, server }: Pick<ProfileFieldProps, 'server'> & { profile: SignatureSettings['profile'] }) {
   const { t } = useTranslation()
-  const memoryBytes = server.settings.profile === profile ? liveOf(server)?.memoryBytes : null
+  const measured = server.profiles?.find((one) => one.profile === profile)?.memoryBytes
+  const memoryBytes = server.settings.profile === profile ? liveOf(server)?.memoryBytes : measured
   return (
     <p className={classes.memory}>
       {memoryBytes == null ? t('signatures.settings.notMeasured') : t('signatures.settings.memory', { memory: formatBytes(memoryBytes) })}
