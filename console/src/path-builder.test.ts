@@ -37,8 +37,14 @@ test('every address', () => {
       "pods": "/pods?namespace=shop",
       "scanConfig": "/scan-settings",
       "scans": "/scans?infected=true",
+      "sightings": "/sightings/ab",
       "signIn": "/sign-in",
       "signInAgain": "/sign-in?returnTo=%2Fpods%3Fnode%3Da&ended=true",
+      "signatureBringIn": "/signatures/bring-in",
+      "signatureCustom": "/signatures/custom?list=hashes&hash=ab&name=Site.Miner&reason=seen+in+shop",
+      "signatureHistory": "/signatures/history",
+      "signatureNodes": "/signatures/nodes?generation=20260301-0300",
+      "signatureSettings": "/signatures/settings",
       "signatures": "/signatures",
     }
   `)
