@@ -71,6 +71,17 @@ test('custom loads the chosen databases, and what is brought in later keeps to i
   expect(await choose({ profile: 'full' })).toContain('clamav/later.ndb')
 })
 
+test('what nodes load stays the same, and each import is a generation all the same, however fast they come', async () => {
+  await choose({ profile: 'custom', profileFiles: ['set.ndb'] })
+  const generations = new Set<string>()
+  for (const name of ['a.ndb', 'b.ndb', 'c.ndb', 'd.ndb']) {
+    await server.put({ [name]: aSignature(`Test.${name}`) })
+    generations.add((await server.ended(name)).generation)
+  }
+  expect(generations.size).toBe(4)
+  expect(await choose({ profile: 'full' })).toContain('clamav/d.ndb')
+})
+
 test('what each profile would take is measured, and remembered for that generation', async () => {
   await server.end('SIGTERM')
   const log = createLogger('test', 'silent')
@@ -83,8 +94,8 @@ test('what each profile would take is measured, and remembered for that generati
   const again = await ProfileMeasures.open(server.volume)
   expect(again.isOf(catalog.head?.generation)).toBe(true)
   expect(again.list).toMatchObject([
-    { profile: 'full', signatures: 7, memoryBytes: expect.any(Number) },
-    { profile: 'linux', signatures: 5, memoryBytes: expect.any(Number) },
+    { profile: 'full', signatures: 11, memoryBytes: expect.any(Number) },
+    { profile: 'linux', signatures: 9, memoryBytes: expect.any(Number) },
     { profile: 'minimal', signatures: 1, memoryBytes: expect.any(Number) },
   ])
 })

@@ -1,6 +1,6 @@
 import { mkdir, readdir, rm, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { CustomSignatures } from '@guardimesh/contracts'
+import { type CustomSignatures, SECOND_MS } from '@guardimesh/contracts'
 import {
   generationNameOf,
   isSameFiles,
@@ -114,10 +114,18 @@ async function build(options: Draft, signal: AbortSignal): Promise<Built> {
   const updates = await makeUpdates({ draft, files, sourceNames: placed.map(({ name }) => name), older, log, onProgress }, signal)
   for (const entry of await readdir(draft)) if (entry.startsWith(BUNDLE_FOLDER)) await rm(join(draft, entry), { recursive: true })
   await writeLists(draft, { files: placed, updates })
-  const generation = generationNameOf(files, now)
+  const generation = freeNameOf(catalog, files, now)
   log.info({ generation, updates: updates.length }, 'publishing')
   await catalog.publish(draft, { generation, builtAt: now.toISOString(), files, ...(memoryBytes > 0 && { memoryBytes }) })
   return { kind: 'published', generation }
+}
+
+/** A name that no other generation has: names tell seconds and files, and two generations may have the same of both. */
+function freeNameOf(catalog: Catalog, files: readonly SignatureFile[], now: Date): string {
+  for (let moment = now; ; moment = new Date(moment.getTime() + SECOND_MS)) {
+    const name = generationNameOf(files, moment)
+    if (!catalog.find(name)) return name
+  }
 }
 
 /** Loads all for a test and scans the golden set. @returns memory that the load took, bytes; 0 when there is nothing for ClamAV. */
