@@ -95,7 +95,7 @@ export class Sightings {
   note(container: ContainerInfoMessage, place: SeenPlace, seen: FileVerdict, nowMs = Date.now()): void {
     const key = seen.contentKey
     if (key === undefined) return
-    const known = this.#containerOf(container)
+    const known = this.#containerOf(container, nowMs)
     const day = Math.trunc(nowMs / DAY_MS)
     const mark = this.#markOf(known, day)
     if (seen.toldMark === mark) return
@@ -166,7 +166,7 @@ export class Sightings {
     return container.allowance >= 1 && this.#records.sizeBytes + this.#refusedBytes < WAITING_MAX_BYTES
   }
 
-  #containerOf(container: ContainerInfoMessage): Container {
+  #containerOf(container: ContainerInfoMessage, nowMs: number): Container {
     const known = this.#containers.get(container)
     if (known) return known
     const seeds = this.#places.seedsOf(container.containerId)
@@ -176,7 +176,7 @@ export class Sightings {
       mark: 0,
       markedDay: 0,
       allowance: CONTAINER_BURST,
-      allowedAtMs: Date.now(),
+      allowedAtMs: nowMs,
     }
     this.#containers.set(container, fresh)
     return fresh
