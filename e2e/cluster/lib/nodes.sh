@@ -23,13 +23,15 @@ start_node() {
   route_services
 }
 
-# Pulls the plug: all processes end at once, the network is dead, the disk stays.
+# Pulls the plug: all processes end at once, the network is dead, the disk stays. Control groups are memory of the kernel: a kubelet that
+# finds those of containers that are gone waits three seconds for each, and minutes in all.
 stop_node() {
   local init
   init=$(node_init "$1") || return 0
   ip -n gm-cp link set "gm$1" down
   kill -KILL "$init"
   wait_until 30 "stop $1" is_stopped "$1"
+  wait_until 30 "remove the control groups of $1" remove_control_groups "gm-$1"
   route_services
 }
 
