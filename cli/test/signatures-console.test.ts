@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestApi, type TestApi } from '../../backend/test/harness.js'
@@ -12,9 +10,7 @@ import { type RunningServer, startServer } from '../../signature-server/test/run
 import { runCli } from '../src/run-cli.js'
 import { captureOutput } from './fixture/capture-output.js'
 import { startCountingProxy } from './fixture/counting-proxy.js'
-
-const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url))
-const MIB = 1024 * 1024
+import { CLI_MAIN, expectToGoOn, largeDatabase } from './fixture/killed-push.js'
 
 let folder: string
 let server: RunningServer
@@ -63,7 +59,7 @@ test('a database is pushed through the console, and the audit log has it', async
 
 test('address and key are taken from the environment', async () => {
   const settings = { GUARDIMESH_URL: api.url, GUARDIMESH_API_KEY_FILE: join(folder, 'api-key') }
-  const child = spawn(process.execPath, [MAIN, 'signatures', 'status'], { env: settings, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [CLI_MAIN, 'signatures', 'status'], { env: settings, stdio: ['ignore', 'pipe', 'inherit'] })
   const chunks: Buffer[] = []
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
   expect(await once(child, 'close')).toEqual([0, null])
@@ -77,20 +73,7 @@ test('a key without the scope says what it lacks', async () => {
 })
 
 test('an upload through the console that is killed goes on where it stopped', async () => {
-  const comments = Array.from({ length: 24 * 1024 }, () => `#${randomBytes(511).toString('hex')}\n`).join('')
-  const path = database('large.ndb', `${comments}${aSignature('Test.Large')}`)
-  const sizeBytes = statSync(path).size
+  const path = database('large.ndb', largeDatabase(24 * 1024, 'Test.Large'))
   await using proxy = await startCountingProxy(Number(new URL(api.url).port))
-  const args = [...argsFor('push', path, ...state()), '--url', `http://127.0.0.1:${proxy.port}`]
-  proxy.reset(18 * MIB)
-  const child = spawn(process.execPath, [MAIN, ...args], { stdio: 'ignore' })
-  const ended = once(child, 'exit')
-  await proxy.stuck()
-  child.kill('SIGKILL')
-  await ended
-  proxy.reset()
-  const again = await captureOutput(() => runCli(args))
-  expect(again).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Published') })
-  expect(proxy.sentBytes()).toBeLessThan(sizeBytes - 15 * MIB)
-  expect(proxy.sentBytes()).toBeGreaterThan(sizeBytes - 19 * MIB)
+  await expectToGoOn([...argsFor('push', path, ...state()), '--url', `http://127.0.0.1:${proxy.port}`], path, proxy)
 })

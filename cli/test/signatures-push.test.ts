@@ -1,9 +1,6 @@
-import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { aSignature, buildContainer, writeStarterSet } from '../../signature-server/test/databases.js'
@@ -14,8 +11,8 @@ import { uploadFile } from '../src/signatures/upload-file.js'
 import { UploadMemory } from '../src/signatures/upload-memory.js'
 import { captureOutput } from './fixture/capture-output.js'
 import { startCountingProxy } from './fixture/counting-proxy.js'
+import { expectToGoOn, largeDatabase } from './fixture/killed-push.js'
 
-const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url))
 const MIB = 1024 * 1024
 
 let folder: string
@@ -184,31 +181,14 @@ test('a roll-out is held, promoted and discarded; without one there is nothing t
 })
 
 test('an upload that is killed in the middle goes on where it stopped', async () => {
-  // Lines that begin with "#" are comments: much to send, little to load.
-  const comments = Array.from({ length: 24 * 1024 }, () => `#${randomBytes(511).toString('hex')}\n`).join('')
-  const path = join(place({ 'large.ndb': `${comments}${aSignature('Test.Large')}` }), 'large.ndb')
-  const sizeBytes = statSync(path).size
+  const path = join(place({ 'large.ndb': largeDatabase(24 * 1024, 'Test.Large') }), 'large.ndb')
   await using proxy = await startCountingProxy(Number(new URL(server.url).port))
-  const args = ['signatures', 'push', path, ...access(`https://127.0.0.1:${proxy.port}`), ...state()]
-  proxy.reset(18 * MIB)
-  const child = spawn(process.execPath, [MAIN, ...args], { stdio: 'ignore' })
-  const ended = once(child, 'exit')
-  await proxy.stuck()
-  child.kill('SIGKILL')
-  await ended
-  proxy.reset()
-  const again = await captureOutput(() => runCli(args))
-  expect(again).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Published') })
-  // Two chunks of 8 MiB had arrived whole; TLS, headers and the polls add little.
-  expect(sizeBytes).toBeGreaterThan(24 * MIB)
-  expect(proxy.sentBytes()).toBeLessThan(sizeBytes - 15 * MIB)
-  expect(proxy.sentBytes()).toBeGreaterThan(sizeBytes - 19 * MIB)
+  await expectToGoOn(['signatures', 'push', path, ...access(`https://127.0.0.1:${proxy.port}`), ...state()], path, proxy)
   expect(await liveFiles()).toContain('clamav/large.ndb')
 })
 
 test('an upload that was whole is not sent again; one that the server has forgotten is', async () => {
-  const comments = Array.from({ length: 2048 }, () => `#${randomBytes(511).toString('hex')}\n`).join('')
-  const path = join(place({ 'whole.ndb': `${comments}${aSignature('Test.Whole')}` }), 'whole.ndb')
+  const path = join(place({ 'whole.ndb': largeDatabase(2048, 'Test.Whole') }), 'whole.ndb')
   await using proxy = await startCountingProxy(Number(new URL(server.url).port))
   const url = `https://127.0.0.1:${proxy.port}`
   const key = readFileSync(join(folder, 'management-key'), 'utf8').trim()

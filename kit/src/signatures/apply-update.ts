@@ -5,10 +5,17 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import type { SignatureUpdate } from '@guardimesh/contracts'
 import { GuardError } from '../errors/guard-error.js'
-import { contentSha256Of, isContainerName, packContainer, SIGTOOL_LIMITS, unpackContainer, updatedContainerName } from './container.js'
+import {
+  contentSha256Of,
+  isContainerName,
+  packContainer,
+  SIGTOOL_LIMITS,
+  unpackContainer,
+  updatedContainerName,
+  whySigtoolFailed,
+} from './container.js'
 import { runEngine } from './run-engine.js'
 import { fingerprint } from './signature-file.js'
-import { engineWords } from './test-load.js'
 
 /** Unpacked, an update of the largest database is smaller than this. */
 const MAX_SCRIPT_BYTES = 512 * 1024 * 1024
@@ -60,11 +67,11 @@ async function runScript({ oldFile, form, updateFile, workFolder }: UpdateStep, 
   if (form === 'cdiff') await copyFile(updateFile, script)
   else await pipeline(createReadStream(updateFile), createGunzip(), limit, createWriteStream(script), { signal })
   const run = { program: 'sigtool', args: [`--run-cdiff=${script}`], workingFolder: folder, ...SIGTOOL_LIMITS }
-  const { exitCode, output, overLimit } = await runEngine(run, signal)
+  const end = await runEngine(run, signal)
   // Loose files have no .info file, which sigtool misses once it is done; the caller compares what became of them anyhow.
-  const isDone = exitCode === 0 || (!isContainerName(name) && /verifydiff: Can't open/.test(output))
-  if (isDone && overLimit === undefined) return
-  const why = overLimit ? `sigtool went over its limit of ${overLimit}` : engineWords(output.replaceAll(script, basename(updateFile)))
+  const isDone = end.exitCode === 0 || (!isContainerName(name) && /verifydiff: Can't open/.test(end.output))
+  if (isDone && end.overLimit === undefined) return
+  const why = whySigtoolFailed(end, script, basename(updateFile))
   throw new GuardError('SIGNATURES_INVALID', `the update ${basename(updateFile)} cannot be applied: ${why}`)
 }
 

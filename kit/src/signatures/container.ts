@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { MIB_BYTES, MINUTE_MS } from '@guardimesh/contracts'
 import { pack } from 'tar-stream'
 import { GuardError } from '../errors/guard-error.js'
-import { runEngine } from './run-engine.js'
+import { type EngineEnd, runEngine } from './run-engine.js'
 import { fingerprint } from './signature-file.js'
 import { engineWords } from './test-load.js'
 
@@ -31,16 +31,26 @@ export function updatedContainerName(name: string): string {
 /** Unpacks a container into an empty folder. @throws GuardError SIGNATURES_INVALID with sigtool's words. */
 export async function unpackContainer(file: string, folder: string, signal: AbortSignal): Promise<void> {
   const run = { program: 'sigtool', args: [`--unpack=${file}`], workingFolder: folder, ...SIGTOOL_LIMITS }
-  const { exitCode, output, overLimit } = await runEngine(run, signal)
-  if (exitCode === 0) return
-  const why = overLimit ? `sigtool went over its limit of ${overLimit}` : engineWords(output.replaceAll(file, basename(file)))
-  throw new GuardError('SIGNATURES_INVALID', `${basename(file)} cannot be unpacked: ${why}`)
+  const end = await runEngine(run, signal)
+  if (end.exitCode === 0) return
+  throw new GuardError('SIGNATURES_INVALID', `${basename(file)} cannot be unpacked: ${whySigtoolFailed(end, file, basename(file))}`)
+}
+
+/** What went wrong with a run of sigtool. @param shown what stands for the file's path in its words. Pure. */
+export function whySigtoolFailed({ output, overLimit }: EngineEnd, file: string, shown: string): string {
+  return overLimit ? `sigtool went over its limit of ${overLimit}` : engineWords(output.replaceAll(file, shown))
 }
 
 /** The digest of an unpacked container: `contentSha256` of SignatureManifestFile. */
 export async function contentSha256Of(folder: string): Promise<string> {
-  const lines: string[] = []
-  for (const name of (await readdir(folder)).sort()) lines.push(`${(await fingerprint(join(folder, name))).sha256}  ${name}\n`)
+  const members = new Map<string, string>()
+  for (const name of await readdir(folder)) members.set(name, (await fingerprint(join(folder, name))).sha256)
+  return digestOfMembers(members)
+}
+
+/** The same, of SHA-256 sums by name. Pure. */
+export function digestOfMembers(members: ReadonlyMap<string, string>): string {
+  const lines = [...members.keys()].sort().map((name) => `${members.get(name)}  ${name}\n`)
   return createHash('sha256').update(lines.join('')).digest('hex')
 }
 

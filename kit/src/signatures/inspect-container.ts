@@ -7,7 +7,7 @@ import { createGunzip } from 'node:zlib'
 import { MIB_BYTES } from '@guardimesh/contracts'
 import { extract, type Header } from 'tar-stream'
 import { GuardError, messageOf } from '../errors/guard-error.js'
-import { CONTAINER_HEADER_BYTES } from './container.js'
+import { CONTAINER_HEADER_BYTES, digestOfMembers } from './container.js'
 
 /** The official daily database has 30. */
 const MAX_MEMBERS = 400
@@ -67,8 +67,7 @@ class Look {
   }
 
   get content(): ContainerContent {
-    const lines = [...this.#members.keys()].sort().map((name) => `${this.#members.get(name)}  ${name}\n`)
-    return { contentSha256: createHash('sha256').update(lines.join('')).digest('hex'), unpackedBytes: this.#unpackedBytes }
+    return { contentSha256: digestOfMembers(this.#members), unpackedBytes: this.#unpackedBytes }
   }
 
   async add({ name, type }: Header, bytes: AsyncIterable<unknown>): Promise<void> {

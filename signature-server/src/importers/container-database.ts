@@ -1,6 +1,5 @@
 import {
   type ContainerHeader,
-  engineWords,
   errorCodeOf,
   GuardError,
   inspectContainer,
@@ -8,6 +7,7 @@ import {
   readContainerHeader,
   runEngine,
   SIGTOOL_LIMITS,
+  whySigtoolFailed,
 } from '@guardimesh/kit'
 import type { Candidate, Importer } from './importer.js'
 import { refusal } from './refusal.js'
@@ -55,10 +55,10 @@ async function proveArchive({ name, path }: Candidate, signal: AbortSignal): Pro
 
 /** Lets sigtool check the digital signature; it also refuses what is damaged inside. */
 async function proveSignature({ name, path }: Candidate, signal: AbortSignal): Promise<void> {
-  const { exitCode, output, overLimit } = await runEngine({ program: 'sigtool', args: [`--info=${path}`], ...SIGTOOL_LIMITS }, signal)
-  const isProven = exitCode === 0 && /^Verification( OK\.|: Unsigned container)$/m.test(output)
+  const end = await runEngine({ program: 'sigtool', args: [`--info=${path}`], ...SIGTOOL_LIMITS }, signal)
+  const isProven = end.exitCode === 0 && /^Verification( OK\.|: Unsigned container)$/m.test(end.output)
   if (isProven) return
-  const why = overLimit ? `sigtool went over its limit of ${overLimit}` : engineWords(output.replaceAll(path, name))
+  const why = whySigtoolFailed(end, path, name)
   throw refusal(
     'digital-signature',
     `${name} does not carry a valid signature of ClamAV's authors (${why}). Fetch it again from a source that you trust.`,

@@ -1,5 +1,6 @@
 import type { ImportCheck } from '@guardimesh/contracts'
-import { importFormOf, isContainerName, isReservedName, stemOf } from '@guardimesh/kit'
+import { importFormOf, isReservedName } from '@guardimesh/kit'
+import { isReplacedBy } from '../catalog/succession.js'
 import type { IncomingFile } from './list-incoming.js'
 
 /** Files that are refused before anything of them is read. */
@@ -25,7 +26,7 @@ export function sortOut(files: readonly IncomingFile[]): SortedOut {
   const reserved = regular.filter(({ kind, name }) => isReservedName(kind, name))
   const named = regular.filter(({ kind, name }) => importFormOf(kind, name) !== undefined)
   const unnamed = regular.filter((file) => !named.includes(file) && !reserved.includes(file))
-  const twins = named.filter((file) => named.some((other) => other !== file && isTwin(file, other)))
+  const twins = named.filter((file) => named.some((other) => other !== file && isReplacedBy(file, other)))
   const strays = [
     {
       files: irregular,
@@ -49,12 +50,6 @@ export function sortOut(files: readonly IncomingFile[]): SortedOut {
     },
   ]
   return { wanted: named.filter((file) => !twins.includes(file)), strays: strays.filter(({ files }) => files.length > 0) }
-}
-
-/** The same name, or another form of the same container: only one of them can be meant. Pure. */
-function isTwin(file: IncomingFile, other: IncomingFile): boolean {
-  if (file.kind !== other.kind) return false
-  return file.name === other.name || (isContainerName(file.name) && isContainerName(other.name) && stemOf(file.name) === stemOf(other.name))
 }
 
 /** The first few of them. */

@@ -23,7 +23,7 @@ export function ScanConfigForm({ config, isReadOnly, isSaving, onSave }: ScanCon
   const submit = handleSubmit(onSave)
   return (
     <form className={classes.form} onSubmit={(event) => void submit(event)} noValidate>
-      <fieldset disabled={isReadOnly} className={own.fields}>
+      <fieldset disabled={isReadOnly} className={classes.fields}>
         <div className={classes.form}>
           <Panel title={t('scanConfig.when')}>
             <div className={classes.form}>
@@ -103,7 +103,7 @@ function ScopePanel({ control }: PartProps) {
   const { t } = useTranslation()
   return (
     <Panel title={t('scanConfig.scope')}>
-      <div className={own.fields}>
+      <div className={classes.fields}>
         <LinesField control={control} name="skipNamespaces" />
         <LinesField control={control} name="signatureDatabases" />
       </div>

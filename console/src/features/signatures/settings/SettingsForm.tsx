@@ -32,7 +32,7 @@ export function SettingsForm({ server, disabledReason, isSaving, onSave }: Setti
   const submit = handleSubmit(onSave)
   return (
     <form className={classes.form} onSubmit={(event) => void submit(event)} noValidate>
-      <fieldset disabled={disabledReason !== undefined} className={own.fields}>
+      <fieldset disabled={disabledReason !== undefined} className={classes.fields}>
         <CanaryPanel control={control} />
         <Panel title={t('signatures.settings.profile')}>
           <div className={classes.form}>
