@@ -68,7 +68,16 @@ test('what the volume lost is forgotten', () => {
   expect(healed(aState(), ['g1', 'g0'], NOW)).toEqual(aState())
 })
 
-test('the one before the live one is the newest older one that was live', () => {
+test('gone back, what came after is no way back any more, however often', () => {
+  const third = madeHead(madeHead(aState(), 'g2', at), 'g3', at)
+  const back = madeLive(third, 'g1', NOW)
+  expect(back.lived).toEqual(['g1', 'g0'])
+  const fourth = madeHead(back, 'g4', at)
+  expect(generationBefore(fourth, ['g4', 'g3', 'g2', 'g1', 'g0'])).toBe('g1')
+  expect(madeLive(fourth, 'g3', NOW).lived).toEqual(['g3', 'g4', 'g1', 'g0'])
+})
+
+test('the one before the live one is the one that was live before it', () => {
   expect(generationBefore(aState({ live: 'g3', lived: ['g3', 'g1', 'g0'] }), ['g4', 'g3', 'g2', 'g1', 'g0'])).toBe('g1')
   expect(() => generationBefore(aState({ live: 'g0' }), ['g1', 'g0'])).toThrow(/no generation that was live before g0/)
   expect(() => generationBefore(aState({ live: '' }), ['g1'])).toThrow(/before the first/)

@@ -9,9 +9,10 @@ export interface Circumstances {
   readonly knownNames: readonly string[]
 }
 
-/** Makes a generation that of all nodes, at once; a roll-out ends. Pure. */
+/** Makes a generation that of all nodes, at once; a roll-out ends. What was live after the one that is gone back to was a wrong way. Pure. */
 export function madeLive(state: RollOutState, generation: string, now: Date): RollOutState {
-  const lived = [generation, ...state.lived.filter((name) => name !== generation)]
+  const place = state.lived.indexOf(generation)
+  const lived = place < 0 ? [generation, ...state.lived] : state.lived.slice(place)
   return { ...state, head: generation, live: generation, liveSequence: nextSequence(state, now), rollOut: null, lived }
 }
 

@@ -15,13 +15,13 @@ export function requireStored(names: readonly string[], generation: string): str
 }
 
 /**
- * The newest that was live before the live one: what only canary nodes had, or nobody, does not count. Pure.
+ * The one that was live before the live one: what only canary nodes had, or nobody, does not count, nor what was gone back from. Pure.
  *
- * @param names newest first.
+ * @param names of those that are kept.
  * @throws GuardError GENERATION_NOT_FOUND when there is none.
  */
 export function generationBefore({ live, lived }: RollOutState, names: readonly string[]): string {
-  const before = names.slice(names.indexOf(live) + 1).find((name) => lived.includes(name))
+  const before = lived.slice(lived.indexOf(live) + 1).find((name) => names.includes(name))
   if (before !== undefined && live !== '') return before
   throw new GuardError('GENERATION_NOT_FOUND', `no generation that was live before ${live || 'the first'} is kept; name one to go back to`)
 }

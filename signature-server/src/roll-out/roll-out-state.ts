@@ -20,7 +20,7 @@ export const RollOutState = z.object({
   liveSequence: Sequence,
   rollOut: RollOut.extend({ sequence: Sequence }).nullable(),
   settings: SignatureSettings,
-  /** Generations on the volume that have been live: what a roll-back goes to unless told otherwise. */
+  /** Generations on the volume that have been live, the last one first: what a roll-back goes to unless told otherwise. */
   lived: z.array(GenerationName).max(MAX_LIVED),
 })
 export type RollOutState = Readonly<z.infer<typeof RollOutState>>
