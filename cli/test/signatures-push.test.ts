@@ -144,6 +144,21 @@ test('a refusal is told as the server tells it, and nothing changes', async () =
   expect((await server.status()).liveGeneration).toBe(before)
 })
 
+test('what was brought in is taken out by its name, and comes back by a rollback', async () => {
+  const path = place({ 'leaves.ndb': aSignature('Test.Leaves') })
+  expect(await push(path)).toMatchObject({ exitCode: 0 })
+  const removed = await run('remove', 'leaves.ndb', ...access())
+  expect(removed).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Every node is offered it now.') })
+  expect(await liveFiles()).not.toContain('clamav/leaves.ndb')
+  expect(await run('status', ...access())).toMatchObject({ stdout: expect.stringContaining('published: without clamav/leaves.ndb by ') })
+  expect(await run('remove', 'leaves.ndb', ...access())).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining('leaves.ndb was not brought in. There are: clamav/'),
+  })
+  await run('rollback', ...access())
+  expect(await liveFiles()).toContain('clamav/leaves.ndb')
+})
+
 test('an older version needs leave; a rollback takes it back', async () => {
   const older = join(place({ 'daily.cud': await buildContainer(folder, 'daily', { version: 4 }) }), 'daily.cud')
   expect(await push(older)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('Refused by the check "version"') })

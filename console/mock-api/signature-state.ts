@@ -84,6 +84,7 @@ const STEP_MS = 1.5 * SECOND_MS
 
 interface StartedImport {
   files: string[]
+  removed?: string[]
   source: SignatureImport['source']
   importedBy: string
   /** Empty: it is published. */
@@ -92,12 +93,16 @@ interface StartedImport {
 }
 
 /** Goes on by the clock: waiting, checking, then published or refused. */
-export function startMockImport(state: SignatureState, { files, source, importedBy, refusal, onPublished }: StartedImport): string {
+export function startMockImport(
+  state: SignatureState,
+  { files, removed = [], source, importedBy, refusal, onPublished }: StartedImport,
+): string {
   const server = serverOf(state)
   const importId = crypto.randomUUID()
   const entry = anImport({
     importId,
     files,
+    removed,
     source,
     importedBy,
     state: 'waiting',

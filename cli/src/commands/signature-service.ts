@@ -5,6 +5,7 @@ import type { RollOut, SignatureServerStatus } from '@guardimesh/contracts'
 import { Argument, type Command } from 'commander'
 import { CommandError } from '../command-error.js'
 import type { SeenImport } from '../signatures/follow-import.js'
+import type { SignatureService } from '../signatures/signature-service.js'
 import { type Report, runSteps } from '../terminal/steps.js'
 import { connectService, type ServiceFlags, serviceOptions } from './service-options.js'
 
@@ -18,6 +19,9 @@ Examples:
 
 const STATUS_NOTE = `
 Carry the file of --export to where signatures are packed: "signatures pack --since FILE" leaves out what is here. It names databases only.`
+
+const REMOVE_NOTE = `
+They are out of the next generation, with their steps and signatures, all of them or none; "rollback" brings them back.`
 
 const ROLLBACK_NOTE = `
 At once, for all nodes; imports build on it from then on. Without a name it is the generation before the live one.`
@@ -35,6 +39,10 @@ export function addSignatureServiceCommands(signatures: Command): void {
     .option('--export <file>', 'write which databases are here, for "signatures pack --since"')
     .action(status)
     .addHelpText('after', STATUS_NOTE)
+  serviceOptions(signatures.command('remove').description('take databases or rules out that were brought in before'))
+    .argument('<name...>', 'their names, as "signatures status" lists them: ours.ndb, yara/packers.yar')
+    .action(remove)
+    .addHelpText('after', REMOVE_NOTE)
   serviceOptions(signatures.command('rollback').description('make a kept generation the live one again'))
     .argument('[generation]', 'its name, as "signatures status" lists it')
     .option('--reason <text>', 'for the audit log', '')
@@ -55,21 +63,33 @@ async function push(files: string[], flags: PushFlags): Promise<void> {
   const { listUploads } = await import('../signatures/list-uploads.js')
   const { pushSignatures } = await import('../signatures/push-signatures.js')
   const { UploadMemory } = await import('../signatures/upload-memory.js')
-  const { describePublished, followImport } = await import('../signatures/follow-import.js')
   const service = await connectService(flags)
   const sources = await listUploads(files)
   const options = { service, sources, memory: new UploadMemory(flags.stateFile), allowOlder: flags.allowOlder === true }
+  const title = sources.length === 1 ? `Upload ${sources[0]?.path}` : `Upload ${sources.length} files`
+  await startAndFollow(service, title, (report) => pushSignatures(options, report))
+}
+
+async function remove(names: string[], flags: ServiceFlags): Promise<void> {
+  const { sourcesNamed } = await import('../signatures/remove-sources.js')
+  const service = await connectService(flags)
+  const paths = sourcesNamed(names, (await service.status()).sources)
+  await startAndFollow(service, `Take ${paths.join(', ')} out`, () => service.startImport({ remove: paths }))
+}
+
+/** Starts an import, waits until it has ended, and says what came of it. */
+async function startAndFollow(service: SignatureService, title: string, start: (report: Report) => Promise<string>): Promise<void> {
+  const { describePublished, followImport } = await import('../signatures/follow-import.js')
   let importId = ''
   let seen: SeenImport | undefined
-  const upload = async (report: Report) => {
-    importId = await pushSignatures(options, report)
+  const begin = async (report: Report) => {
+    importId = await start(report)
   }
   const follow = async (report: Report) => {
     seen = await followImport(service, importId, report)
   }
-  const title = sources.length === 1 ? `Upload ${sources[0]?.path}` : `Upload ${sources.length} files`
   await runSteps([
-    { title, run: upload },
+    { title, run: begin },
     { title: 'Check and publish', run: follow },
   ])
   if (seen) process.stdout.write(describePublished(seen))

@@ -13,6 +13,8 @@ export function describeStatus({ server, nodes }: SignatureFacts): string {
   const lines = [
     ...describeOffer(server),
     ...(live ? ['', `Databases of ${live.generation}:`, ...live.databases.map(describeDatabase)] : []),
+    // With the full profile the databases above are what was brought in.
+    ...section('Brought in', server.settings.profile === 'full' ? [] : server.sources.map(describeDatabase)),
     ...section('Generations, newest first', server.generations.map(describeGeneration)),
     ...section('Imports, newest first', server.imports.slice(0, IMPORTS_SHOWN).map(describeImport)),
     ...section('Nodes', shortened(nodes?.map(describeNode) ?? server.nodes.map(describeClient))),
@@ -51,7 +53,8 @@ function describeGeneration({ generation, publishedAt, isLive, databases }: Sign
   return `${isLive ? '* ' : '  '}${generation}, published ${publishedAt}, ${databases.length} files`
 }
 
-function describeImport({ startedAt, state, files, importedBy, generation, check, message, progress }: SignatureImport): string {
+function describeImport({ startedAt, state, importedBy, generation, check, message, progress, ...entry }: SignatureImport): string {
+  const files = [...entry.files, ...entry.removed.map((path) => `without ${path}`)]
   const more = files.length > 3 ? ` and ${files.length - 3} more` : ''
   const outcome = state === 'published' ? `is in ${generation}` : [check, message || progress].filter((text) => text !== '').join(': ')
   return `  ${startedAt} ${state}: ${files.slice(0, 3).join(', ')}${more}${importedBy === '' ? '' : ` by ${importedBy}`}; ${outcome}`

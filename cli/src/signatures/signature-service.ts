@@ -8,7 +8,7 @@ import {
   type RollBack,
   SignatureServerStatus,
   SignaturesView,
-  type StartImport,
+  type StartImportBody,
 } from '@guardimesh/contracts'
 import { GuardError, messageOf } from '@guardimesh/kit'
 import { z } from 'zod'
@@ -71,7 +71,7 @@ export class SignatureService {
     return { server, nodes: (await this.#call('GET', 'nodes', NodeSignaturesList)).items }
   }
 
-  async startImport(start: StartImport): Promise<string> {
+  async startImport(start: StartImportBody): Promise<string> {
     return (await this.#call('POST', 'imports', ImportStarted, start)).importId
   }
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { SignatureDatabase, type SignatureServerStatus } from '@guardimesh/contracts'
+import { MAX_SOURCES, SignatureDatabase, type SignatureServerStatus } from '@guardimesh/contracts'
 import { messageOf } from '@guardimesh/kit'
 import { z } from 'zod'
 import { CommandError } from '../command-error.js'
@@ -12,15 +12,13 @@ const StatusExport = z.object({
   format: z.literal(1),
   exportedAt: z.iso.datetime(),
   generation: z.string().max(200),
-  databases: z.array(SignatureDatabase).max(200),
+  databases: z.array(SignatureDatabase).max(MAX_SOURCES),
 })
 export type StatusExport = z.infer<typeof StatusExport>
 
-/** Of the generation that the next import builds on. Pure. */
-export function exportStatus(status: SignatureServerStatus, now: Date): StatusExport {
-  const name = status.headGeneration || status.liveGeneration
-  const head = status.generations.find(({ generation }) => generation === name)
-  return { format: 1, exportedAt: now.toISOString(), generation: name, databases: head?.databases ?? [] }
+/** What the next import builds on. Pure. */
+export function exportStatus({ headGeneration, sources }: SignatureServerStatus, now: Date): StatusExport {
+  return { format: 1, exportedAt: now.toISOString(), generation: headGeneration, databases: sources }
 }
 
 /** @throws CommandError when the file is something else. */

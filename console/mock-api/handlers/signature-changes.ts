@@ -114,7 +114,10 @@ function stamped(custom: CustomSignatures, addedBy: string): CustomSignatures {
 }
 
 function startImport({ body, session }: MockCall, state: SignatureState): Response {
-  const { uploadIds } = StartImport.parse(body)
+  const { uploadIds, remove } = StartImport.parse(body)
+  const server = serverOf(state)
+  const unknown = remove.find((path) => !server.sources.some((source) => source.path === path))
+  if (unknown !== undefined) return problem('BODY_INVALID', `"${unknown}" was not brought in, so it cannot be taken out`)
   const uploads = uploadIds.map((uploadId) => state.uploads.get(uploadId))
   const missing = uploads.findIndex((upload) => upload === undefined || upload.offset < upload.sizeBytes)
   if (missing >= 0) return problem('UPLOAD_NOT_FOUND', `the upload ${uploadIds[missing]} is not there or not finished`)
@@ -122,10 +125,13 @@ function startImport({ body, session }: MockCall, state: SignatureState): Respon
   for (const uploadId of uploadIds) state.uploads.delete(uploadId)
   const importId = startMockImport(state, {
     files,
-    source: 'upload',
+    removed: remove,
+    source: files.length > 0 ? 'upload' : 'change',
     importedBy: session?.email ?? '',
     refusal: refusalOf(files),
-    onPublished: () => undefined,
+    onPublished: () => {
+      server.sources = server.sources.filter(({ path }) => !remove.includes(path))
+    },
   })
   return answer(ImportStarted, { importId })
 }

@@ -29,6 +29,9 @@ export const IMPORT_CHECKS = [
 ] as const
 export type ImportCheck = (typeof IMPORT_CHECKS)[number]
 
+/** Databases, rules, and the steps and detached signatures that are kept for the mirror. */
+export const MAX_SOURCES = 1000
+
 /** How it came: files in `incoming/`, an upload, or a change of ignore-lists, hashes, rules or the profile by a person. */
 export const IMPORT_SOURCES = ['folder', 'upload', 'change'] as const
 
@@ -37,6 +40,8 @@ export const SignatureImport = z.object({
   importId: z.string(),
   /** Names as they were brought, relative. */
   files: z.array(z.string()).max(200),
+  /** What it takes out: paths of `sources`. */
+  removed: z.array(z.string()).max(200).default([]),
   source: z.enum(IMPORT_SOURCES).default('folder'),
   /** Who: an e-mail address, the label of an API key; empty for files in `incoming/`. */
   importedBy: z.string().max(200).default(''),
@@ -101,6 +106,8 @@ export const SignatureServerStatus = z.object({
   /** True when files without a signature that the server can check are taken, too. */
   takesUnsigned: z.boolean().default(true),
   generations: z.array(SignatureGeneration),
+  /** Databases and rules that the head generation is made of, whatever the profile lets nodes load of them: `clamav/daily.cvd`, `yara/packers.yar`. */
+  sources: z.array(SignatureDatabase).max(MAX_SOURCES).default([]),
   imports: z.array(SignatureImport),
   nodes: z.array(CatalogNode).max(5000).default([]),
   /** Measured a while after a generation was made; left out until then. */
@@ -108,13 +115,19 @@ export const SignatureServerStatus = z.object({
 })
 export type SignatureServerStatus = z.infer<typeof SignatureServerStatus>
 
-/** `POST /v1/imports`: takes finished uploads in, all or none. */
-export const StartImport = z.object({
-  uploadIds: z.array(z.string().min(1).max(100)).min(1).max(200),
-  /** Lets an older version take the place of a newer one. */
-  allowOlder: z.boolean().default(false),
-})
+/** `POST /v1/imports`: takes finished uploads in, and what was brought in before out, all or nothing of it. */
+export const StartImport = z
+  .object({
+    uploadIds: z.array(z.string().min(1).max(100)).max(200).default([]),
+    /** Paths of `sources` that the next generation is made without. The steps and signatures of a database go with it. */
+    remove: z.array(z.string().min(1).max(200)).max(200).default([]),
+    /** Lets an older version take the place of a newer one. */
+    allowOlder: z.boolean().default(false),
+  })
+  .refine(({ uploadIds, remove }) => uploadIds.length + remove.length > 0, { message: 'name at least one upload, or a file to take out' })
 export type StartImport = z.infer<typeof StartImport>
+/** As it is sent: what is left out has its default. */
+export type StartImportBody = z.input<typeof StartImport>
 /** Its answer, and that of every change that makes a generation: follow it in the status. */
 export const ImportStarted = z.object({ importId: z.string() })
 export type ImportStarted = z.infer<typeof ImportStarted>

@@ -1,6 +1,6 @@
 import { mkdir, readdir, rm, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type CustomSignatures, SECOND_MS } from '@guardimesh/contracts'
+import { type CustomSignatures, MAX_SOURCES, SECOND_MS } from '@guardimesh/contracts'
 import {
   generationNameOf,
   isSameFiles,
@@ -22,7 +22,7 @@ import type { Catalog } from './catalog.js'
 import { deriveFiles } from './derive-files.js'
 import { BUNDLE_FOLDER, expandBundles } from './expand-bundles.js'
 import { type Addition, gatherSources, MAX_FILE_BYTES, requireFileSize } from './gather-sources.js'
-import { MAX_SOURCES, SOURCES_FOLDER, sourcePathOf, UPDATES_FOLDER, writeLists } from './generation-lists.js'
+import { SOURCES_FOLDER, sourcePathOf, UPDATES_FOLDER, writeLists } from './generation-lists.js'
 import { headSources } from './head-sources.js'
 import type { Source } from './source-set.js'
 
@@ -48,6 +48,8 @@ export interface ImportPolicy {
 export interface BuildOptions {
   readonly catalog: Catalog
   readonly additions: readonly Addition[]
+  /** Sources of the head that it is made without, as `clamav/ours.ndb`; what is not there any more counts as done. */
+  readonly removed?: readonly string[]
   readonly custom: CustomSignatures
   readonly profile: ProfileChoice
   readonly policy: ImportPolicy
@@ -79,11 +81,13 @@ export async function buildGeneration(options: BuildOptions, signal: AbortSignal
     for (const folder of [join(SOURCES_FOLDER, 'yara'), UPDATES_FOLDER])
       await mkdir(join(draft, folder), { recursive: true, mode: SIGNATURE_FOLDER_MODE })
     const newestBundles = await readNewestBundles(catalog.folder)
-    const before = await headSources(catalog, signal)
+    const former = await headSources(catalog, signal)
+    const removed = new Set(options.removed)
+    const before = former.filter(({ kind, name }) => !removed.has(`${kind}/${name}`))
     const { trustedKeysFolder } = options.policy
     const expanded = await expandBundles(additions, { draft, trustedKeysFolder, newestBundles, before }, signal)
     for (const { signedBy } of expanded.bundles) options.onSigned?.(signedBy)
-    const built = await build({ ...options, draft, before, now, additions: expanded.additions }, signal)
+    const built = await build({ ...options, draft, former, before, now, additions: expanded.additions }, signal)
     const newest = expanded.bundles.reduce(withBundle, newestBundles)
     if (newest !== newestBundles) await writeNewestBundles(catalog.folder, newest)
     return built
@@ -95,18 +99,21 @@ export async function buildGeneration(options: BuildOptions, signal: AbortSignal
 
 interface Draft extends BuildOptions {
   readonly draft: string
+  /** What the head is made of. */
+  readonly former: readonly Source[]
+  /** What of it is built on. */
   readonly before: readonly Source[]
   readonly now: Date
 }
 
 async function build(options: Draft, signal: AbortSignal): Promise<Built> {
-  const { catalog, additions, draft, before, now, policy, log, onProgress = () => undefined } = options
+  const { catalog, additions, draft, former, before, now, policy, log, onProgress = () => undefined } = options
   const gatherOptions = { draft, takesUnsigned: policy.takesUnsigned, onProgress }
   const sources = await gatherSources(before, additions, gatherOptions, signal)
   const placed = await placeSources(draft, sources)
   const files = await deriveFiles({ ...options, sources: placed }, signal)
   const { head } = catalog
-  if (head && isSameFiles(files, head.files) && isSameSources(before, sources)) return { kind: 'unchanged', generation: head.generation }
+  if (head && isSameFiles(files, head.files) && isSameSources(former, sources)) return { kind: 'unchanged', generation: head.generation }
   log.info({ files: files.length, added: additions.map(({ kind, name }) => `${kind}/${name}`) }, 'files proven; loading all for a test')
   const memoryBytes = await prove(options, files, signal)
   log.info('test load passed; making updates')

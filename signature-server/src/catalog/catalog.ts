@@ -4,6 +4,7 @@ import type {
   ChangeRollOut,
   RollOut,
   SignatureCatalog,
+  SignatureDatabase,
   SignatureGeneration,
   SignatureManifest,
   SignatureSettings,
@@ -11,6 +12,7 @@ import type {
 import {
   completeDraft,
   GENERATIONS_FOLDER,
+  isSignatureName,
   type Logger,
   removeOldGenerations,
   SIGNATURE_FOLDER_MODE,
@@ -169,15 +171,14 @@ export class Catalog {
       publishedAt: builtAt,
       isLive: generation === this.#state.live,
       memoryBytes: memoryBytes ?? null,
-      databases: files.map((file) => ({
-        path: file.path,
-        sizeBytes: file.sizeBytes,
-        sha256: file.sha256,
-        version: file.version ?? null,
-        signatures: file.signatures ?? null,
-        builtAt: file.builtAt ?? '',
-      })),
+      databases: files.map((file) => toldOf(file.path, file)),
     }))
+  }
+
+  /** For the status: databases and rules that the head is made of, without what is only kept for the mirror. */
+  listSources(): SignatureDatabase[] {
+    const sources = this.stored(this.#state.head)?.sources ?? []
+    return sources.filter(({ kind, name }) => isSignatureName(kind, name)).map((source) => toldOf(`${source.kind}/${source.name}`, source))
   }
 
   #now() {
@@ -237,4 +238,9 @@ export class Catalog {
     this.#offers = { live: offer(live, liveSequence), rollOut: rollOut ? offer(rollOut.generation, rollOut.sequence) : undefined }
     for (const listener of this.#listeners) listener()
   }
+}
+
+/** What the status says of a file. Pure. */
+function toldOf(path: string, { sizeBytes, sha256, version, signatures, builtAt }: Omit<SignatureFile, 'path'>): SignatureDatabase {
+  return { path, sizeBytes, sha256, version: version ?? null, signatures: signatures ?? null, builtAt: builtAt ?? '' }
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Sha256Hex, SignatureUpdate } from '@guardimesh/contracts'
+import { MAX_SOURCES, Sha256Hex, SignatureUpdate } from '@guardimesh/contracts'
 import { SIGNATURE_FILE_MODE, syncFolder, unlessMissing, writeFileDurably } from '@guardimesh/kit'
 import { z } from 'zod'
 
@@ -29,8 +29,6 @@ export function sourcePathOf({ kind, name }: Pick<SourceFile, 'kind' | 'name'>):
   return kind === 'yara' ? join(SOURCES_FOLDER, kind, name) : join(SOURCES_FOLDER, name)
 }
 
-/** Databases, rules, and what is kept for the mirror. */
-export const MAX_SOURCES = 1000
 const SourcesList = z.object({ files: z.array(SourceFile).max(MAX_SOURCES) })
 const UpdatesList = z.object({ updates: z.array(SignatureUpdate).max(2000) })
 

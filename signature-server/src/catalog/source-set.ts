@@ -23,6 +23,7 @@ export class SourceSet {
     this.#sources = [...this.#sources.filter((other) => !isReplacedBy(other, source)), source]
   }
 
+  /** Leaves one out, if it is there. */
   remove(kind: SourceFile['kind'], name: string): void {
     this.#sources = this.#sources.filter((source) => source.kind !== kind || source.name !== name)
   }

@@ -11,6 +11,7 @@ import {
 } from '@guardimesh/contracts'
 import type { Logger } from '@guardimesh/kit'
 import type { Catalog } from '../catalog/catalog.js'
+import type { ImportRequest } from '../incoming/import-loop.js'
 import type { FinishedUpload, Uploads } from '../uploads/uploads.js'
 import { requireManagementKey } from './management-key.js'
 import { MAX_BODY_BYTES, readJsonBody } from './read-body.js'
@@ -20,7 +21,7 @@ const SMALL_BODY_BYTES = 256 * KIB_BYTES
 
 /** Who takes things in. Each gives the id of the import, which goes on by itself. */
 export interface ImportDesk {
-  importUploads(files: readonly FinishedUpload[], who: { readonly importedBy: string; readonly allowOlder: boolean }): Promise<string>
+  importUploads(files: readonly FinishedUpload[], request: ImportRequest): Promise<string>
   /** @throws GuardError SIGNATURES_CHANGED */
   changeCustom(next: CustomSignatures, importedBy: string): Promise<string>
   changeProfile(settings: SignatureSettings, importedBy: string): Promise<string>
@@ -59,8 +60,8 @@ export class Management {
   async startImport(request: IncomingMessage): Promise<Managed> {
     const importedBy = this.admit(request)
     const { uploads, imports } = this.#options
-    const { uploadIds, allowOlder } = await readJsonBody(request, StartImport, SMALL_BODY_BYTES)
-    const importId = await imports.importUploads(await uploads.finished(uploadIds), { importedBy, allowOlder })
+    const { uploadIds, ...wanted } = await readJsonBody(request, StartImport, SMALL_BODY_BYTES)
+    const importId = await imports.importUploads(await uploads.finished(uploadIds), { importedBy, ...wanted })
     await uploads.forget(uploadIds)
     return started(importId)
   }

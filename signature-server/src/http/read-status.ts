@@ -37,6 +37,7 @@ export async function readStatus({
     trustedKeys: await trustedKeys(),
     takesUnsigned,
     generations: catalog.list().slice(0, MAX_GENERATIONS),
+    sources: catalog.listSources(),
     imports: [...journal.imports],
     nodes: nodes.list(),
     ...(measures.list.length > 0 && { profiles: [...measures.list] }),

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type CustomSignatures, SECOND_MS, SignatureImport, type SignatureSettings } from '@guardimesh/contracts'
 import { backoffMs, formatUuid, GuardError, sleep, uuidV7 } from '@guardimesh/kit'
 import { buildGeneration } from '../catalog/build-generation.js'
+import type { Catalog } from '../catalog/catalog.js'
 import { refusalOf } from '../importers/refusal.js'
 import { IdleWork } from '../profiles/idle-work.js'
 import type { ProfileMeasures } from '../profiles/profile-measures.js'
@@ -21,6 +22,17 @@ const MAX_LOOK_MS = SECOND_MS / 2
 /** When it is our trouble and not the files': ClamAV's programs are missing, or the volume fails. */
 const RETRY = { firstMs: 2 * SECOND_MS, maxMs: 60 * SECOND_MS }
 const MAX_NAMES = 200
+/** Of a list in a sentence. */
+const MAX_NAMES_TOLD = 20
+
+/** Who asks for what beside uploads. */
+export interface ImportRequest {
+  readonly importedBy: string
+  /** Lets an older version take the place of a newer one. */
+  readonly allowOlder: boolean
+  /** Paths of sources that are taken out. */
+  readonly remove: readonly string[]
+}
 
 export interface ImportLoopOptions extends PerformOptions {
   readonly measures: ProfileMeasures
@@ -49,15 +61,18 @@ export class ImportLoop {
   }
 
   /**
-   * Takes finished uploads, all or none, when their turn comes.
+   * Takes finished uploads in, and sources out, all or nothing, when their turn comes.
    *
    * @param files are moved away from where they are.
    * @returns the import's id once it stands in the journal and on disk.
-   * @throws GuardError BODY_INVALID for names that are no plain names, or are there twice; SIGNATURES_CHANGED when too many imports wait already.
+   * @throws GuardError BODY_INVALID for names that are no plain names, are there twice, or are no sources of the head; SIGNATURES_CHANGED when
+   * too many imports wait already.
    */
-  async importUploads(files: readonly UploadedFile[], who: { importedBy: string; allowOlder: boolean }): Promise<string> {
+  async importUploads(files: readonly UploadedFile[], { remove, ...who }: ImportRequest): Promise<string> {
     requireUploadNames(files)
-    const entry = newImport({ source: 'upload', importedBy: who.importedBy, files: files.map(uploadPathOf) })
+    requireListed(remove, this.#options.catalog)
+    const source = files.length > 0 ? 'upload' : 'change'
+    const entry = newImport({ source, importedBy: who.importedBy, files: files.map(uploadPathOf), removed: [...remove] })
     return this.#order({ entry, allowOlder: who.allowOlder }, files)
   }
 
@@ -115,8 +130,15 @@ export class ImportLoop {
   async #order(order: ImportOrder, files: readonly UploadedFile[]): Promise<string> {
     if ((await this.#queue.list()).length >= MAX_ORDERS)
       throw new GuardError('SIGNATURES_CHANGED', `${MAX_ORDERS} imports wait already; come again when some have ended`)
-    await this.#queue.add(order, files)
-    await this.#options.journal.put(order.entry)
+    const { journal } = this.#options
+    // Before the loop can see the order: it may have ended the import by the time that this goes on.
+    await journal.put(order.entry)
+    try {
+      await this.#queue.add(order, files)
+    } catch (error) {
+      await journal.forget(order.entry.importId)
+      throw error
+    }
     return order.entry.importId
   }
 
@@ -129,8 +151,7 @@ export class ImportLoop {
     if (additions.length === 0) log.warn({ starterFolder }, 'there is no starter set; nothing is live before databases are put in')
     const custom = options.custom.current
     const profile = options.settings.current
-    // It comes with the image, as the engine does.
-    // It comes in the same image as the golden files, was tried with them, and a platform waits for it.
+    // It comes with the image, as engine and golden files do, was tried with them, and a platform waits for it.
     const policy = { ...options.policy, takesUnsigned: true, goldenFolders: [] }
     try {
       if (additions.length > 0)
@@ -212,6 +233,18 @@ export class ImportLoop {
       throw error
     }
   }
+}
+
+/** What is taken out is named as the status lists it. @throws GuardError BODY_INVALID */
+function requireListed(paths: readonly string[], catalog: Catalog): void {
+  const listed = catalog.listSources().map(({ path }) => path)
+  const missing = paths.find((path) => !listed.includes(path))
+  if (missing === undefined) return
+  const names = listed.slice(0, MAX_NAMES_TOLD).join(', ')
+  throw new GuardError(
+    'BODY_INVALID',
+    `${JSON.stringify(missing)} was not brought in, so it cannot be taken out; there are: ${names || 'none'}`,
+  )
 }
 
 function newImport(known: Partial<SignatureImport>): SignatureImport {

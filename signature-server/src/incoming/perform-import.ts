@@ -102,6 +102,7 @@ function buildOptionsOf({ entry, root, files, custom, settings }: Batch, options
   return {
     catalog,
     additions: files.map((file) => ({ ...file, sourcePath: join(root, file.path) })),
+    removed: entry.removed,
     custom: custom ?? options.custom.current,
     profile: settings ?? options.settings.current,
     policy,

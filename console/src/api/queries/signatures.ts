@@ -11,7 +11,7 @@ import {
   type SignatureSettings,
   type SignatureStaleness,
   SignaturesView,
-  type StartImport,
+  type StartImportBody,
 } from '@guardimesh/contracts'
 import { queryOptions } from '@tanstack/react-query'
 import { callApi, commandApi } from '../client.js'
@@ -68,7 +68,7 @@ export const putCustomSignatures = (custom: CustomSignatures) =>
 export const dryRunHashes = (hashes: readonly string[]) =>
   callApi('/api/signatures/dry-run', HashDryRunResult, { method: 'POST', body: { hashes } })
 
-export const startImport = (start: StartImport) => callApi('/api/signatures/imports', ImportStarted, { method: 'POST', body: start })
+export const startImport = (start: StartImportBody) => callApi('/api/signatures/imports', ImportStarted, { method: 'POST', body: start })
 
 export const changeRollOut = (change: ChangeRollOut) => commandApi('/api/signatures/roll-out', { method: 'POST', body: change })
 export const rollBack = (to: RollBack) => commandApi('/api/signatures/rollback', { method: 'POST', body: to })

@@ -79,6 +79,18 @@ test.each([
   for (const text of texts) expect(screen.getByText(text)).toBeTruthy()
 })
 
+test('what was brought in is listed, and taken out once that is confirmed', async () => {
+  await draw()
+  await userEvent.click(screen.getByRole('button', { name: 'Take clamav/site-blocklist.hsb out' }))
+  const dialog = await screen.findByRole('dialog', { name: 'Take clamav/site-blocklist.hsb out?' })
+  expect(within(dialog).getByText(/made without it/)).toBeTruthy()
+  vi.mocked(globalThis.fetch).mockClear()
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Take out' }))
+  const [address, request] = vi.mocked(globalThis.fetch).mock.calls[0] ?? []
+  expect(address).toBe('/api/signatures/imports')
+  expect(request).toMatchObject({ method: 'POST', body: JSON.stringify({ remove: ['clamav/site-blocklist.hsb'] }) })
+})
+
 test('a viewer cannot bring files in and is told why', async () => {
   await draw({ role: 'viewer' })
   expect(await screen.findByText('Only administrators change signatures.')).toBeTruthy()

@@ -1,6 +1,7 @@
 import { ChangeNote, SignaturesFrame } from '../SignaturesFrame.js'
 import classes from '../signatures.module.css'
 import { ByHandPanel } from './ByHandPanel.js'
+import { SourcesSection } from './SourcesSection.js'
 import { TakenPanel } from './TakenPanel.js'
 import { UploadPanel } from './UploadPanel.js'
 
@@ -16,6 +17,7 @@ export function BringInPage() {
             <ByHandPanel />
             <TakenPanel server={server} />
           </div>
+          <SourcesSection server={server} />
         </>
       )}
     </SignaturesFrame>

@@ -11,13 +11,24 @@ import classes from '../signatures.module.css'
 /** More names than this are counted. */
 const NAMES_SHOWN_MAX = 4
 
-function FilesCell({ entry: { files } }: { entry: SignatureImport }) {
+function FilesCell({ entry: { files, removed } }: { entry: SignatureImport }) {
   const { t } = useTranslation()
-  const moreCount = files.length - NAMES_SHOWN_MAX
-  if (files.length === 0) return t('signatures.import.change')
+  if (files.length + removed.length === 0) return t('signatures.import.change')
   return (
     <>
-      {files.slice(0, NAMES_SHOWN_MAX).map((name) => (
+      <Names names={files} />
+      {removed.length > 0 ? <div>{t('signatures.import.removed')}</div> : null}
+      <Names names={removed} />
+    </>
+  )
+}
+
+function Names({ names }: { names: readonly string[] }) {
+  const { t } = useTranslation()
+  const moreCount = names.length - NAMES_SHOWN_MAX
+  return (
+    <>
+      {names.slice(0, NAMES_SHOWN_MAX).map((name) => (
         <div key={name}>
           <Mono text={name} />
         </div>

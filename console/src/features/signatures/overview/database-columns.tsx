@@ -29,7 +29,7 @@ function HashCell({ database: { path, sha256 } }: { database: SignatureDatabase 
 }
 
 /** The day as a person reads it; as the database tells it when that is no moment. */
-function BuiltCell({ builtAt }: { builtAt: string }) {
+export function BuiltCell({ builtAt }: { builtAt: string }) {
   const atMs = momentOf(builtAt)
   if (atMs === undefined) return builtAt || '–'
   const at = new Date(atMs).toISOString()
