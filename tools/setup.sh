@@ -7,11 +7,12 @@
 #   tools/setup.sh check   the same without compiling: the check does that itself
 #   tools/setup.sh cluster what a Kubernetes cluster on this machine needs (e2e/cluster/): Debian packages only
 #
-# Steps: Debian packages, Node (through npm, into the cache folder; the machine's own is not touched), npm packages, build.
+# Steps: Debian packages, signed test databases, Node (through npm, into the cache folder; the machine's own is not touched), npm packages, build.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source tools/steps.sh
 source tools/node-folder.sh
+source tools/signed-databases.sh
 
 # Where npm comes from by hand: the release that Node 24.21 was tested with here.
 NPM_VERSION=11.19.1
@@ -38,6 +39,7 @@ freshclam                  clamav-freshclam           updates from the mirror, i
 nginx                      nginx-light                the web server of the console, in tests
 skopeo                     skopeo                     the tests of images
 zstd                       zstd                       reads bundles, in tests
+xz                         xz-utils                   unpacks the signed test databases
 strip                      binutils                   makes the command line small
 /usr/lib/postgresql/15/bin/pg_dump  postgresql-15    the tests of backup
 python3                    python3                    odd processes for the tests of the node
@@ -74,6 +76,7 @@ main() {
   check_machine
   install_packages "$wanted"
   if [ "$1" = cluster ]; then return; fi
+  if [ "$1" = test ]; then install_signed_databases; fi
   install_node
   export PATH="$NODE_FOLDER/node_modules/.bin:$PWD/node_modules/.bin:$PATH"
   install_npm_packages

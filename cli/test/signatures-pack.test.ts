@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { readPublicKey, readSignatureArchive } from '@guardimesh/kit'
 import { buildClamavContainer } from '@guardimesh/testbed/clamav-container.js'
+import { signedDatabase } from '@guardimesh/testbed/signed-databases.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { runCli } from '../src/run-cli.js'
@@ -127,6 +128,55 @@ test('a side that is a step behind gets the step, and says what was saved', asyn
   ])
   const inspected = await run('inspect', join(output(), readdirSync(output())[0] ?? ''))
   expect(inspected.stdout).toContain('made for a side that has:\n  clamav/daily.cud of version 11\n  clamav/main.cud of version 5\n')
+})
+
+test("databases of ClamAV's authors: their signature is proved, and their steps go to a side that is behind", async () => {
+  const official = join(folder, 'official')
+  mkdirSync(official)
+  copyFileSync(signedDatabase('test-6.cvd'), join(official, 'test.cvd'))
+  for (const version of [4, 5, 6]) copyFileSync(signedDatabase(`test-${version}.cdiff`), join(official, `test-${version}.cdiff`))
+  const packed = await pack(official, '--since', statusFile({ name: 'test.cld', version: 4 }))
+  expect(packed).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringMatching(/ {2}test\.cvd 6 as 2 steps from 4, [\d.]+ KiB; [\d.]+ KiB saved\n/),
+  })
+  expect(packed.stdout).toContain('left out, as nothing packed needs it: test-4.cdiff')
+  expect(await packedPaths()).toEqual(['clamav/test-5.cdiff', 'clamav/test-6.cdiff'])
+})
+
+/** What cvdupdate 1.2 leaves after it was at version 3 and then at version 6, its settings and log in the same folder. */
+function cvdupdateFolder(): string {
+  const place = join(folder, 'cvdupdate')
+  mkdirSync(join(place, 'logs'), { recursive: true })
+  copyFileSync(signedDatabase('test-6.cvd'), join(place, 'test.cvd'))
+  copyFileSync(signedDatabase('bytecode.cvd'), join(place, 'bytecode.cvd'))
+  for (const version of [3, 4, 5, 6]) copyFileSync(signedDatabase(`test-${version}.cdiff`), join(place, `test-${version}.cdiff`))
+  const signed = ['bytecode-19.cvd', 'test-3.cdiff', 'test-3.cvd', 'test-6.cdiff', 'test-6.cvd', 'third.ndb']
+  for (const name of signed) writeFileSync(join(place, `${name}.sign`), '#clamsign-1.0\n')
+  writeFileSync(join(place, 'third.ndb'), aSignature('Test.Third'))
+  writeFileSync(join(place, 'dns.txt'), '1.4.3:6:27000:1795271672:0:90:49192:19')
+  for (const name of ['config.json', 'state.json']) writeFileSync(join(place, name), '{}')
+  writeFileSync(join(place, 'logs/2026-11-28.log'), 'INFO: Downloaded test.cvd. Version: 6\n')
+  return place
+}
+
+test('a folder of cvdupdate: databases, steps and what is signed beside them; its own files and old signatures stay behind', async () => {
+  const place = cvdupdateFolder()
+  const packed = await pack(place)
+  expect(packed).toMatchObject({ exitCode: 0, stderr: expect.not.stringContaining('rror') })
+  expect(packed.stdout).toContain('left out, as nothing packed needs it: test-3.cvd.sign\n')
+  expect(packed.stdout).toContain('left out, as it is no signature file: config.json, dns.txt, state.json, third.ndb.sign\n')
+  const steps = [3, 4, 5, 6].map((version) => `clamav/test-${version}.cdiff`)
+  const signatures = ['bytecode-19.cvd', 'test-3.cdiff', 'test-6.cdiff', 'test-6.cvd'].map((name) => `clamav/${name}.sign`)
+  expect(await packedPaths()).toEqual(['clamav/bytecode.cvd', 'clamav/test.cvd', ...steps, 'clamav/third.ndb', ...signatures])
+})
+
+test('a folder of cvdupdate for a side that is three steps behind: the steps, with their signatures', async () => {
+  const since = statusFile({ name: 'test.cvd', version: 3 }, { name: 'bytecode.cvd', version: 19 })
+  const packed = await pack(cvdupdateFolder(), '--since', since)
+  expect(packed.stdout).toMatch(/ {2}test\.cvd 6 as 3 steps from 3, [\d.]+ KiB; [\d.]+ KiB saved\n/)
+  const steps = [4, 5, 6].map((version) => `clamav/test-${version}.cdiff`)
+  expect(await packedPaths()).toEqual([...steps, 'clamav/third.ndb', 'clamav/test-6.cdiff.sign'])
 })
 
 test('a side that has everything needs no bundle', async () => {

@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto'
 import { appendFile, mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SignatureCatalog } from '@guardimesh/contracts'
+import { inspectContainer } from '@guardimesh/kit'
 import { createAuthority, type TestAuthority } from '@guardimesh/testbed/certificates.js'
+import { signedDatabase } from '@guardimesh/testbed/signed-databases.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { aSignature, writeStarterSet } from './databases.js'
@@ -95,6 +97,30 @@ test.each(['import started', 'loading all for a test', 'making updates', '"msg":
     expect(files.find(({ path }) => path === 'clamav/big.hdb')).toMatchObject({ signatures: 4010 })
     expect(updates).toMatchObject([{ target: 'clamav/big.hdb', form: 'script' }])
     expect(await readFile(join(second.volume, 'generations', generation, 'sources', 'big.hdb'), 'utf8')).toBe(bigDatabase(4010))
+  },
+)
+
+test.each(['import started', 'loading all for a test', 'making updates', '"msg":"publishing"', '"msg":"decided"', 'import published'])(
+  'killed at %s of an import of signed increments: the next process makes the database that they lead to, and keeps them for the mirror',
+  async (words) => {
+    const volume = `increments-${words.replaceAll(/[^a-z]/g, '-')}`
+    const first = await start(volume, { STARTER_FOLDER: join(folder, 'nothing') })
+    await first.put({ 'test.cvd': await readFile(signedDatabase('test-1.cvd')) })
+    expect(await first.ended('test.cvd')).toMatchObject({ state: 'published' })
+    const from = first.output().length
+    const steps = await Promise.all(
+      ['test-2.cdiff', 'test-3.cdiff'].map(async (name) => [name, await readFile(signedDatabase(name))] as const),
+    )
+    await first.put(Object.fromEntries(steps))
+    await vi.waitFor(() => expect(first.output().slice(from)).toContain(words), { timeout: 40_000, interval: 1 })
+    await first.end('SIGKILL')
+    await using second = await start(volume, { STARTER_FOLDER: join(folder, 'nothing') })
+    await expectWhole(second)
+    await vi.waitFor(async () => expect(await readdir(join(second.volume, 'incoming'))).toEqual(['yara']), { timeout: 40_000 })
+    await expectWhole(second)
+    const { contentSha256 } = await inspectContainer(signedDatabase('test-3.cvd'), new AbortController().signal)
+    expect((await second.catalog()).files).toMatchObject([{ path: 'clamav/test.cld', version: 3, contentSha256 }])
+    for (const [name, bytes] of steps) expect((await second.get(`/${name}`)).body).toEqual(bytes)
   },
 )
 

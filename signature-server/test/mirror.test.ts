@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { copyFile, mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { inspectContainer } from '@guardimesh/kit'
 import { createAuthority, type TestAuthority } from '@guardimesh/testbed/certificates.js'
+import { signedDatabase } from '@guardimesh/testbed/signed-databases.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aSignature, buildContainer } from './databases.js'
@@ -15,12 +17,6 @@ const FOUR_AT = '2026-11-20T10:00:00.000Z'
 const SEVEN_AT = '2026-11-21T10:00:00.000Z'
 const THIRD = aSignature('Test.Third')
 const THIRD_AT = new Date('2026-11-19T08:00:00Z')
-
-/**
- * A folder with databases that ClamAV's authors have signed: test-1.cvd, test-2.cvd and test-2.cdiff. Nobody else can make such ones, and none
- * may lie in the repository; with it, these tests also prove that freshclam takes what the mirror gives.
- */
-const SIGNED_FOLDER = process.env.GUARDIMESH_SIGNED_DATABASES ?? ''
 
 let folder: string
 let authority: TestAuthority
@@ -69,6 +65,8 @@ async function startWith(place: string, name: string, content: Buffer): Promise<
   await writeFile(join(folder, place, 'db', name), content)
 }
 const databasesIn = async (place: string) => (await readdir(join(folder, place, 'db'))).filter((name) => name !== 'freshclam.dat')
+
+const contentSha256 = async (file: string) => (await inspectContainer(file, new AbortController().signal)).contentSha256
 
 describe('over HTTP', () => {
   test('a database tells when it was made, whenever it was brought in', async () => {
@@ -176,38 +174,57 @@ describe("Debian's freshclam", () => {
   })
 })
 
-describe.skipIf(SIGNED_FOLDER === '')('with signed databases', () => {
-  const file = (name: string) => join(SIGNED_FOLDER, name)
+/** What freshclam takes from the mirror it proves itself. */
+describe('with signed databases', () => {
   let signed: RunningServer
 
   beforeAll(async () => {
     signed = await startServer({ folder, authority, volume: join(folder, 'signed'), env: { STARTER_FOLDER: join(folder, 'none') } })
-    await bring({ 'test-1.cvd': 'test.cvd' })
+    await copyFile(signedDatabase('test-1.cvd'), join(signed.volume, 'incoming', 'test.cvd'))
+    expect(await signed.ended('test.cvd')).toMatchObject({ state: 'published' })
   })
   afterAll(() => signed.end('SIGTERM'))
 
-  /** Puts files in as a person would, under these names. */
-  async function bring(names: Record<string, string>): Promise<void> {
-    for (const [from, to] of Object.entries(names)) await copyFile(file(from), join(signed.volume, 'incoming', to))
-    for (const name of Object.values(names)) expect(await signed.ended(name)).toMatchObject({ state: 'published' })
-  }
-  const run = (place: string, mirror: FreshclamRun['mirror']) =>
-    runFreshclam({ folder: join(folder, place), url: signed.url, caFile: signed.caFile, mirror, databases: [NAME] })
+  const run = (mirror: FreshclamRun['mirror']) =>
+    runFreshclam({ folder: join(folder, `signed-${mirror}`), url: signed.url, caFile: signed.caFile, mirror, databases: [NAME] })
 
-  test('both modes take the first one; then the increment, or the whole', async () => {
-    for (const mirror of ['DatabaseMirror', 'PrivateMirror'] as const) {
-      const { output } = await run(`signed-${mirror}`, mirror)
-      expect(output).toContain('test.cvd updated (version: 1')
-      expect(await databasesIn(`signed-${mirror}`)).toEqual(['test.cvd'])
-    }
-    await copyFile(file('test-2.cdiff'), join(signed.volume, 'incoming', 'test-2.cdiff'))
-    const { state, message } = await signed.ended('test-2.cdiff')
+  async function bringSteps(from: number, to: number): Promise<void> {
+    for (let version = from; version <= to; version++)
+      await copyFile(signedDatabase(`test-${version}.cdiff`), join(signed.volume, 'incoming', `test-${version}.cdiff`))
+    const { state, message } = await signed.ended(`test-${to}.cdiff`)
     expect({ state, message }).toEqual({ state: 'published', message: '' })
-    const stepped = await run('signed-DatabaseMirror', 'DatabaseMirror')
+  }
+
+  /** What freshclam has is what its authors publish as a whole. */
+  async function expectVersion(mirror: FreshclamRun['mirror'], version: number): Promise<void> {
+    const [name = '', ...others] = await databasesIn(`signed-${mirror}`)
+    expect(others).toEqual([])
+    expect(await contentSha256(join(folder, `signed-${mirror}`, 'db', name))).toBe(
+      await contentSha256(signedDatabase(`test-${version}.cvd`)),
+    )
+  }
+
+  test('both modes take the first one; then each step, several at once, or the whole', async () => {
+    for (const mirror of ['DatabaseMirror', 'PrivateMirror'] as const) {
+      expect((await run(mirror)).output).toContain('test.cvd updated (version: 1')
+      await expectVersion(mirror, 1)
+    }
+    await bringSteps(2, 2)
+    const stepped = await run('DatabaseMirror')
     expect(stepped.output).toContain('test.cld updated (version: 2')
-    expect(stepped.output).not.toContain(`Retrieving ${signed.url}/test.cvd`)
-    const whole = await run('signed-PrivateMirror', 'PrivateMirror')
-    expect(whole.output).toMatch(/test\.c[vl]d updated \(version: 2/)
-    expect((await run('signed-DatabaseMirror', 'DatabaseMirror')).output).toContain('is up-to-date (version: 2')
+    expect(retrieved(stepped.output)).toEqual(['/test-2.cdiff'])
+    await bringSteps(3, 6)
+    const further = await run('DatabaseMirror')
+    expect(further.output).toContain('test.cld updated (version: 6')
+    expect(retrieved(further.output)).toEqual([3, 4, 5, 6].map((version) => `/test-${version}.cdiff`))
+    const whole = await run('PrivateMirror')
+    expect(whole.output).toContain('test.cld updated (version: 6')
+    expect(retrieved(whole.output)).toEqual(['/test.cld'])
+    for (const mirror of ['DatabaseMirror', 'PrivateMirror'] as const) {
+      await expectVersion(mirror, 6)
+      expect((await run(mirror)).output).toContain('is up-to-date (version: 6')
+    }
   })
+
+  const retrieved = (output: string) => [...output.matchAll(/^Retrieving (https:\S+)/gm)].map(([, url]) => url?.replace(signed.url, ''))
 })

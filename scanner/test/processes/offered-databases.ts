@@ -3,8 +3,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
-import { contentSha256Of, unpackContainer } from '@guardimesh/kit'
+import { contentSha256Of, inspectContainer, unpackContainer } from '@guardimesh/kit'
 import { buildClamavContainer } from '@guardimesh/testbed/clamav-container.js'
+import { signedDatabase } from '@guardimesh/testbed/signed-databases.js'
 import { type OfferedDatabase, type OfferedUpdate, sha256 } from './offering-server.js'
 
 const run = promisify(execFile)
@@ -72,5 +73,25 @@ export function anUpdate(script: Buffer, from: OfferedDatabase, to: OfferedDatab
       target: to.entry.path,
       fromContentSha256: from.entry.contentSha256 ?? from.entry.sha256,
     },
+  }
+}
+
+/** A database that ClamAV's authors signed, in one of its versions 1 to 6. */
+export async function aSignedContainer(version: number): Promise<OfferedDatabase> {
+  const file = signedDatabase(`test-${version}.cvd`)
+  const bytes = await readFile(file)
+  const { contentSha256 } = await inspectContainer(file, never)
+  return { bytes, entry: { path: 'clamav/test.cvd', sizeBytes: bytes.length, sha256: sha256(bytes), contentSha256, version } }
+}
+
+/** The step of ClamAV's authors that leads from one version to the next. */
+export async function aSignedStep(from: OfferedDatabase, to: OfferedDatabase): Promise<OfferedUpdate> {
+  const name = `test-${to.entry.version}.cdiff`
+  const bytes = await readFile(signedDatabase(name))
+  const { path: target } = to.entry
+  const fromContentSha256 = from.entry.contentSha256 ?? ''
+  return {
+    bytes,
+    entry: { path: `updates/${name}`, form: 'cdiff', sizeBytes: bytes.length, sha256: sha256(bytes), target, fromContentSha256 },
   }
 }

@@ -1,12 +1,22 @@
 import { appendFile, chmod, mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { readCurrentManifest, verifySignatureFile } from '@guardimesh/kit'
+import { inspectContainer, readCurrentManifest, verifySignatureFile } from '@guardimesh/kit'
 import { readPullerReport } from '@guardimesh/scanner/report/puller-report.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { aContainer, aLooseFile, aLooseStep, anUpdate, aStep, manySignatures, signatures } from './offered-databases.js'
-import { type Offer, OfferingServer } from './offering-server.js'
+import {
+  aContainer,
+  aLooseFile,
+  aLooseStep,
+  anUpdate,
+  aSignedContainer,
+  aSignedStep,
+  aStep,
+  manySignatures,
+  signatures,
+} from './offered-databases.js'
+import { type Offer, OfferingServer, sha256 } from './offering-server.js'
 import { runBuilt } from './run-built.js'
 
 const many = manySignatures(3000)
@@ -93,6 +103,45 @@ test('a step costs a fraction of the file; the manifest lists what is on disk; t
   expect(await pullOnce()).toMatchObject({ exitCode: 0 })
   expect(server.takeFilesAsked()).toEqual([next.entry.path])
   expect((await inForce()).manifest.files).toContainEqual(expect.objectContaining({ path: 'clamav/own.cud', version: 3 }))
+})
+
+test("steps of ClamAV's authors lead to the same content as their whole files", async () => {
+  const [one, two, three] = [await aSignedContainer(1), await aSignedContainer(2), await aSignedContainer(3)]
+  server.offer({ generation: 'g2', files: [one] })
+  expect(await pullOnce()).toMatchObject({ exitCode: 0 })
+  server.takeFilesAsked()
+  for (const [generation, from, to] of [
+    ['g3', one, two],
+    ['g4', two, three],
+  ] as const) {
+    const step = await aSignedStep(from, to)
+    server.offer({ generation, files: [to], updates: [step] })
+    const { exitCode, output } = await pullOnce()
+    expect({ exitCode, output }).toMatchObject({ exitCode: 0, output: expect.stringContaining('database updated by a step') })
+    expect(server.takeFilesAsked()).toEqual([step.entry.path])
+    const { manifest, folder: generationFolder } = await inForce()
+    const { version, contentSha256 } = to.entry
+    expect(manifest.files).toContainEqual(expect.objectContaining({ path: 'clamav/test.cld', version, contentSha256 }))
+    const { contentSha256: onDisk } = await inspectContainer(join(generationFolder, 'clamav/test.cld'), new AbortController().signal)
+    expect(onDisk).toBe(contentSha256)
+  }
+})
+
+test('a step with a byte flipped, which its authors did not sign, costs the download of the whole file', async () => {
+  const [one, two] = [await aSignedContainer(1), await aSignedContainer(2)]
+  server.offer({ generation: 'g2', files: [one] })
+  expect(await pullOnce()).toMatchObject({ exitCode: 0 })
+  server.takeFilesAsked()
+  const step = await aSignedStep(one, two)
+  const bytes = Buffer.from(step.bytes)
+  bytes.writeUInt8(bytes.readUInt8(300) ^ 1, 300)
+  // The catalogue is in on it: only the signature of ClamAV's authors tells.
+  const forged = { bytes, entry: { ...step.entry, sha256: sha256(bytes) } }
+  server.offer({ generation: 'g3', files: [two], updates: [forged] })
+  const { exitCode, output } = await pullOnce()
+  expect({ exitCode, output }).toMatchObject({ exitCode: 0, output: expect.stringContaining('update not applied') })
+  expect(server.takeFilesAsked()).toEqual([step.entry.path, two.entry.path])
+  expect((await inForce()).manifest.files).toContainEqual(two.entry)
 })
 
 test.each([
