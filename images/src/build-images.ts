@@ -5,11 +5,12 @@ import type { Architecture } from './architecture.js'
 import type { ImageRecipe } from './catalog/recipe.js'
 import { RECIPES } from './catalog/recipes.js'
 import type { DebianPackage } from './debian/debian-package.js'
+import { goldenPart } from './golden/golden-part.js'
 import { imageConfig } from './image-config.js'
+import { ImageTrees } from './image-trees.js'
 import { fetchInputs, type Inputs } from './inputs.js'
 import { LayerMaker } from './layer-maker.js'
-import { reachedPackages } from './npm/dependencies.js'
-import { OciLayout } from './oci/layout.js'
+import { type Layer, OciLayout } from './oci/layout.js'
 import { imageSbom } from './sbom/image-sbom.js'
 
 export interface BuildOptions {
@@ -59,10 +60,11 @@ export async function buildRecipes(options: BuildOptions, inputs: Inputs, recipe
   await rm(sbomFolder, { recursive: true, force: true })
   await mkdir(sbomFolder, { recursive: true })
   const layout = await OciLayout.create(draftFolder, layoutFolder)
-  const layerMaker = new LayerMaker(layout, options.root, options.architecture, inputs)
+  const trees = new ImageTrees(options.root, options.architecture, inputs)
+  const layerMaker = new LayerMaker(layout, trees)
   const built: BuiltImage[] = []
   for (const recipe of recipes) {
-    const { image, sbom } = await buildImage({ ...options, layout, layerMaker, inputs }, recipe)
+    const { image, sbom } = await buildImage({ ...options, layout, trees, layerMaker, inputs }, recipe)
     await writeFile(join(sbomFolder, `${recipe.name}.cdx.json`), sbom)
     built.push(image)
   }
@@ -75,25 +77,35 @@ export async function buildRecipes(options: BuildOptions, inputs: Inputs, recipe
 interface ImageBuild {
   readonly architecture: Architecture
   readonly layout: OciLayout
+  readonly trees: ImageTrees
   readonly layerMaker: LayerMaker
   readonly inputs: Inputs
 }
 
 async function buildImage(build: ImageBuild, recipe: ImageRecipe): Promise<{ image: BuiltImage; sbom: string }> {
-  const { architecture, layout, layerMaker, inputs } = build
-  const { version, packages, npmFolder, nodeVersion } = inputs
-  const { program, name } = recipe
-  const npmPackages = program ? await reachedPackages(npmFolder, program.workspace, program.without) : []
-  const debian = await layerMaker.debianLayers(recipe)
-  const layers = [
-    ...debian.map(({ layer }) => layer),
-    ...(program ? [await layerMaker.nodeLayer(), await layerMaker.npmLayer(npmPackages)] : []),
-    await layerMaker.ownLayer(recipe, npmPackages),
-  ]
+  const { architecture, layout, trees, layerMaker, inputs } = build
+  const { version, packages, nodeVersion } = inputs
+  const { program, name, goldenFolder: folder } = recipe
+  const npmPackages = await trees.npmPackages(recipe)
+  const debianTrees = await trees.debianTrees(recipe)
+  // Of all images, whichever are built: a digest does not depend on what else is.
+  const golden = folder ? await goldenPart(trees, { recipe, folder }, RECIPES) : undefined
+  const layers: Layer[] = []
+  for (const debianTree of debianTrees) layers.push(await layerMaker.debianLayer(debianTree))
+  if (program) layers.push(await layerMaker.nodeLayer(), await layerMaker.npmLayer(npmPackages))
+  layers.push(await layerMaker.ownLayer(recipe, npmPackages))
+  if (golden) layers.push(await layerMaker.goldenLayer(golden.tree))
   const config = imageConfig(recipe, version, architecture)
   const digest = await layout.addImage(`${LOADED_REGISTRY}/${name}:${version}`, config, layers)
-  const debianNames = new Set(debian.flatMap(({ selection }) => selection.packageNames))
-  const debianPackages = [...debianNames].map((debianName) => packages.get(debianName) as DebianPackage)
-  const sbom = await imageSbom({ recipe, version, architecture, debianPackages, npmPackages, nodeVersion: program && nodeVersion })
+  const debianNames = new Set(debianTrees.flatMap(({ selection }) => selection.packageNames))
+  const packagesNamed = (names: Iterable<string>) => [...names].map((debianName) => packages.get(debianName) as DebianPackage)
+  const sbom = await imageSbom({
+    ...{ recipe, version, architecture, npmPackages, nodeVersion: program && nodeVersion },
+    debianPackages: packagesNamed(debianNames),
+    notRun: {
+      debianPackages: packagesNamed(golden?.debianNames.filter((debianName) => !debianNames.has(debianName)) ?? []),
+      npmPackages: golden?.npmPackages.filter(({ path }) => !npmPackages.some((one) => one.path === path)) ?? [],
+    },
+  })
   return { image: { name, digest, sizeBytes: layers.reduce((sum, { descriptor }) => sum + descriptor.size, 0) }, sbom }
 }

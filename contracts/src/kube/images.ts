@@ -7,6 +7,12 @@ export type ImageName = (typeof IMAGE_NAMES)[number]
 /** Where images are said to come from when no registry is named: they were loaded into the nodes' own stores, and nothing is ever pulled. */
 export const LOADED_REGISTRY = 'guardimesh.local'
 
+/**
+ * Where the signature server's image has the programs of all other images, by image (`<folder>/postgres/usr/lib/…`): files that are never run,
+ * and that no signature may call infected.
+ */
+export const GOLDEN_IMAGE_FOLDER = '/usr/share/guardimesh/golden'
+
 const Digest = z.string().regex(/^sha256:[0-9a-f]{64}$/)
 
 /** `images.json`: made with the images, carried by the chart, read by the operator and the bundle. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { writeKeyPair } from '@guardimesh/kit'
+import { findPostgresPackage } from '@guardimesh/testbed/postgres-binaries.js'
 import { runCommand } from '@guardimesh/testbed/run-command.js'
 import { type Settings, type StackContext, startNodeProcess } from './context.js'
 import { REPOSITORY_FOLDER, type StackFolders } from './folders.js'
@@ -40,12 +41,20 @@ export async function startSignatureServer(context: StackContext, port: number):
     CATALOG_KEY_FILE: files.catalogPrivateKeyFile,
     MANAGEMENT_KEY_FILE: files.managementKeyFile,
     TRUSTED_KEYS_FOLDER: folders.trustedKeys,
-    // One large program that every signature must leave alone.
-    GOLDEN_FOLDERS: dirname(await realpath(process.execPath)),
+    GOLDEN_FOLDERS: (await goldenFolders()).join(':'),
   }
   const probe = { host: HOST, port, ca: await readFile(files.certificateFile, 'utf8') }
   await startNodeProcess(context, { name: 'signature-server', entry: 'signature-server/dist/main.js', env, probe })
   return { url: `https://${HOST}:${port}`, incoming: join(folders.signatureServer, 'incoming'), ...files }
+}
+
+/**
+ * What every signature must leave alone: the large programs that run here, and the console's code. Not all of /usr, which may be gigabytes, nor
+ * PostgreSQL's libraries: every import would take 20 s longer.
+ */
+async function goldenFolders(): Promise<string[]> {
+  const node = dirname(await realpath(process.execPath))
+  return [node, join(findPostgresPackage(), 'native/bin'), join(REPOSITORY_FOLDER, 'console/dist/app')]
 }
 
 /** What API and worker must know to manage it; nothing when there is none. Pure. */

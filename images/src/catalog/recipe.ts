@@ -18,7 +18,7 @@ export interface NodeProgram {
   readonly without: readonly string[]
 }
 
-/** What an image is made of. From the lowest layer to the highest: Debian layers, Node, npm packages, own files. */
+/** What an image is made of. From the lowest layer to the highest: Debian layers, Node, npm packages, own files, programs of others. */
 export interface ImageRecipe {
   readonly name: ImageName
   readonly description: string
@@ -30,6 +30,8 @@ export interface ImageRecipe {
   readonly folders?: Readonly<Record<string, string>>
   /** Folder in the image whose texts lie there compressed as well, for a web server to send as they are. */
   readonly compressedFolder?: string
+  /** Folder in the image for what the other images have and it has not: programs that no signature may call infected. */
+  readonly goldenFolder?: string
   readonly entrypoint: readonly string[]
   readonly env?: Readonly<Record<string, string>>
 }

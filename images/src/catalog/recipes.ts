@@ -1,3 +1,4 @@
+import { GOLDEN_IMAGE_FOLDER } from '@guardimesh/contracts'
 import * as debian from './debian-layers.js'
 import { type ImageRecipe, SYSTEM_PATH } from './recipe.js'
 
@@ -34,10 +35,11 @@ export const RECIPES: readonly ImageRecipe[] = [
   {
     name: 'signature-server',
     description: 'Proves signature databases and serves them to the nodes',
-    licenses: 'Apache-2.0 AND MIT AND GPL-2.0-only AND GPL-3.0-or-later',
+    licenses: 'Apache-2.0 AND MIT AND BSD-2-Clause AND PostgreSQL AND GPL-2.0-only AND GPL-3.0-or-later',
     debianLayers: [debian.BASE, debian.CLAMAV_ENGINE, debian.SIGNATURE_TOOLS, debian.TAR],
     program: { workspace: 'signature-server', without: [KUBERNETES_CLIENT, ...REDIS_CLIENTS] },
     folders: STARTER_SIGNATURES,
+    goldenFolder: GOLDEN_IMAGE_FOLDER,
     entrypoint: NODE,
   },
   {

@@ -15,6 +15,8 @@ export type WantedFiles = Readonly<Record<string, readonly string[]>>
 export interface Selection {
   readonly tree: FileTree
   readonly packageNames: readonly string[]
+  /** Package of each file that was taken out of one, by path. */
+  readonly owners: ReadonlyMap<string, string>
 }
 
 /**
@@ -31,14 +33,14 @@ export async function selectFiles(
   architecture: Architecture,
   below: FileTree,
 ): Promise<Selection> {
-  const selection = new FileSelection(packages, await libraryOwners(packages), architecture, below)
+  const selection = new FileSelection(packages, await findLibraryOwners(packages), architecture, below)
   for (const [name, patterns] of Object.entries(wanted)) await selection.addWanted(name, patterns)
   await selection.addDocuments()
-  return { tree: selection.tree, packageNames: [...selection.packageNames].sort() }
+  return { tree: selection.tree, packageNames: [...new Set(selection.owners.values())].sort(), owners: selection.owners }
 }
 
 /** Packages by the libraries they provide. */
-async function libraryOwners(packages: PackageSet): Promise<Map<string, string>> {
+async function findLibraryOwners(packages: PackageSet): Promise<Map<string, string>> {
   const owners = new Map<string, string>()
   for (const [name, debianPackage] of packages) for (const library of await debianPackage.libraries()) owners.set(library, name)
   return owners
@@ -46,15 +48,15 @@ async function libraryOwners(packages: PackageSet): Promise<Map<string, string>>
 
 class FileSelection {
   readonly tree: FileTree = new Map()
-  readonly packageNames = new Set<string>()
+  readonly owners = new Map<string, string>()
   readonly #packages: PackageSet
-  readonly #owners: ReadonlyMap<string, string>
+  readonly #libraryOwners: ReadonlyMap<string, string>
   readonly #architecture: Architecture
   readonly #below: FileTree
 
-  constructor(packages: PackageSet, owners: ReadonlyMap<string, string>, architecture: Architecture, below: FileTree) {
+  constructor(packages: PackageSet, libraryOwners: ReadonlyMap<string, string>, architecture: Architecture, below: FileTree) {
     this.#packages = packages
-    this.#owners = owners
+    this.#libraryOwners = libraryOwners
     this.#architecture = architecture
     this.#below = below
   }
@@ -78,7 +80,7 @@ class FileSelection {
     const entry = (await this.#package(packageName).files()).get(path)
     if (!entry) return
     this.tree.set(path, entry)
-    this.packageNames.add(packageName)
+    this.owners.set(path, packageName)
     if (entry.kind === 'link') await this.#addFile(packageName, linkTarget(path, entry.target))
     if (entry.kind !== 'file') return
     for (const library of parseElf(await contentOf(entry))?.needed ?? []) await this.#addLibrary(library, packageName, path)
@@ -87,7 +89,7 @@ class FileSelection {
   async #addLibrary(library: string, neededIn: string, neededBy: string): Promise<void> {
     const beside = posix.join(posix.dirname(neededBy), library)
     if ((await this.#package(neededIn).files()).has(beside)) return this.#addFile(neededIn, beside)
-    const owner = this.#owners.get(library)
+    const owner = this.#libraryOwners.get(library)
     if (owner === undefined)
       throw new Error(`${neededBy} needs ${library}, which no package provides: name its package in the catalog of images`)
     const folders = [`/usr/lib/${this.#architecture.triple}`, '/usr/lib', '/usr/lib64']
@@ -95,7 +97,7 @@ class FileSelection {
   }
 
   async addDocuments(): Promise<void> {
-    for (const name of this.packageNames) {
+    for (const name of new Set(this.owners.values())) {
       this.tree.set(`/usr/share/doc/${name}/copyright`, { kind: 'file', mode: 0o644, content: await this.#copyright(name) })
       const control = await this.#package(name).control()
       this.tree.set(`/var/lib/dpkg/status.d/${name}`, { kind: 'file', mode: 0o644, content: Buffer.from(control) })

@@ -41,7 +41,12 @@ export function isUsedFile(packageName: string, path: string, architecture: Arch
   // TypeORM's second copy of itself, for browsers.
   if (packageName === 'typeorm' && segments[0] === 'browser') return false
   if (path.endsWith('.musl.node')) return false
-  return LICENCES.test(path) || !UNUSED_FILES.test(path)
+  return isLicence(path) || !UNUSED_FILES.test(path)
+}
+
+/** True for a text about who may use a package. Pure. */
+export function isLicence(path: string): boolean {
+  return LICENCES.test(path)
 }
 
 function isPlatform(folder: string, { name }: Architecture): boolean {

@@ -11,19 +11,24 @@ const licenses = new Contrib.License.Factories.LicenseFactory((text) => {
   if (!EXPRESSION.test(text)) throw new Error(`"${text}" is no SPDX expression`)
 })
 
-export interface SbomOptions {
+interface Packages {
+  readonly debianPackages: readonly DebianPackage[]
+  readonly npmPackages: readonly ReachedPackage[]
+}
+
+export interface SbomOptions extends Packages {
   readonly recipe: ImageRecipe
   readonly version: string
   readonly architecture: Architecture
-  readonly debianPackages: readonly DebianPackage[]
-  readonly npmPackages: readonly ReachedPackage[]
+  /** Packages that gave files which are only looked at. */
+  readonly notRun: Packages
   /** Undefined when the image has no Node. */
   readonly nodeVersion: string | undefined
 }
 
 /**
- * Lists what an image is made of as CycloneDX 1.6 in JSON: every Debian package that gave a file, Node, every npm package, our own. The same
- * image gives the same text: there is no time and no random number in it. Pure but for reading the packages.
+ * Lists what an image is made of as CycloneDX 1.6 in JSON: every Debian package that gave a file, Node, every npm package, our own; with
+ * scope "excluded" those whose files are only looked at. The same image gives the same text: there is no time and no random number in it. Pure but for reading the packages.
  */
 export async function imageSbom(options: SbomOptions): Promise<string> {
   const { recipe, version, architecture, nodeVersion } = options
@@ -37,6 +42,15 @@ export async function imageSbom(options: SbomOptions): Promise<string> {
   const bom = new Models.Bom({ metadata: new Models.Metadata({ component: image }) })
   for (const debianPackage of options.debianPackages) bom.components.add(debianComponent(await debianPackage.control()))
   for (const npmPackage of options.npmPackages) bom.components.add(npmComponent(npmPackage))
+  const { notRun } = options
+  const looked = [
+    ...(await Promise.all(notRun.debianPackages.map((one) => one.control()))).map(debianComponent),
+    ...notRun.npmPackages.map(npmComponent),
+  ]
+  for (const component of looked) {
+    component.scope = Enums.ComponentScope.Excluded
+    bom.components.add(component)
+  }
   if (nodeVersion) bom.components.add(nodeComponent(nodeVersion, architecture))
   for (const component of bom.components) image.dependencies.add(component.bomRef)
   const serializer = new Serialize.JsonSerializer(new Serialize.JSON.Normalize.Factory(Spec.Spec1dot6))

@@ -10,8 +10,8 @@ import { fetchInputs } from '../../src/inputs.js'
 const work = await mkdtemp(join(tmpdir(), 'reproducible-'))
 afterAll(() => rm(work, { recursive: true, force: true }))
 
-// One with Node, npm packages and our code, one with Debian's files and compressed copies: every kind of layer.
-const recipes = RECIPES.filter(({ name }) => name === 'backend' || name === 'console')
+// One with Node, npm packages, our code and programs of others, one with Debian's files and compressed copies: every kind of layer.
+const recipes = RECIPES.filter(({ name }) => name === 'signature-server' || name === 'console')
 
 test('two builds of the same files, which know nothing of each other, have the same digests', async () => {
   const options = {
@@ -23,6 +23,6 @@ test('two builds of the same files, which know nothing of each other, have the s
   const first = await buildRecipes({ ...options, outputFolder: join(work, 'first') }, inputs, recipes)
   const second = await buildRecipes({ ...options, outputFolder: join(work, 'second') }, inputs, recipes)
   expect(second).toEqual(first)
-  for (const file of ['oci/index.json', 'sbom/backend.cdx.json', 'sbom/console.cdx.json'])
+  for (const file of ['oci/index.json', 'sbom/signature-server.cdx.json', 'sbom/console.cdx.json'])
     expect(await readFile(join(work, 'second', file), 'utf8')).toBe(await readFile(join(work, 'first', file), 'utf8'))
 })

@@ -1,4 +1,4 @@
-import { componentName, PORTS } from '@guardimesh/contracts'
+import { componentName, GOLDEN_IMAGE_FOLDER, PORTS } from '@guardimesh/contracts'
 import { child, type KubeObject } from './object.js'
 import type { PlatformSettings } from './platform-settings.js'
 import { type Body, claim, configMap, emptyDir, environment, httpProbes, mount, type Pod, port, secretFiles } from './pod.js'
@@ -11,10 +11,10 @@ import { deployment } from './workload.js'
 const KEYS_FOLDER = '/secrets/signature-keys'
 const TRUST_FOLDER = '/etc/guardimesh/trusted-keys'
 /**
- * Programs and libraries of the image, Node and libc among them: what a signature that matches ordinary files is most likely to call infected.
- * Not /app, where the texts of the starter rules lie, which other rules may rightly recognize.
+ * Programs and libraries of the image, Node and libc among them, and those of all other images: what a signature that matches ordinary files
+ * is most likely to call infected. Not /app, where the texts of the starter rules lie, which other rules may rightly recognize.
  */
-const GOLDEN_FOLDERS = '/usr/bin:/usr/lib'
+const GOLDEN_FOLDERS = ['/usr/bin', '/usr/lib', GOLDEN_IMAGE_FOLDER].join(':')
 
 /** The keys whose signature bundles are taken, one file each. Pure. */
 export function signatureTrust({ owner, spec }: PlatformSettings): KubeObject {
