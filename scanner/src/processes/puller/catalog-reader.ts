@@ -1,5 +1,12 @@
 import type { IncomingMessage } from 'node:http'
-import { CATALOG_SIGNATURE_HEADER, CATALOG_WAIT_MAX_SECONDS, MIB_BYTES, SECOND_MS, SignatureCatalog } from '@guardimesh/contracts'
+import {
+  CATALOG_SIGNATURE_HEADER,
+  CATALOG_WAIT_MAX_SECONDS,
+  MIB_BYTES,
+  MINUTE_MS,
+  SECOND_MS,
+  SignatureCatalog,
+} from '@guardimesh/contracts'
 import { GuardError, isCatalogSignedBy, messageOf, readCatalogKey } from '@guardimesh/kit'
 import type { SequenceMemory } from './sequence-memory.js'
 import type { SignatureServerClient } from './server-client.js'
@@ -7,6 +14,8 @@ import type { SignatureServerClient } from './server-client.js'
 const CATALOG_PATH = '/v1/catalog'
 /** 200 files and 2000 updates of 500 bytes each; more than this is no catalogue. */
 const CATALOG_MAX_BYTES = 4 * MIB_BYTES
+/** Once it has begun to come. */
+const CATALOG_MAX_MS = MINUTE_MS
 
 export interface CatalogReaderOptions {
   readonly client: SignatureServerClient
@@ -88,6 +97,8 @@ export class CatalogReader {
   async #bodyOf(answer: IncomingMessage, signal: AbortSignal): Promise<Buffer> {
     const chunks: Buffer[] = []
     let sizeBytes = 0
+    const late = new Error(`its catalogue did not come in ${CATALOG_MAX_MS} ms`)
+    const timer = setTimeout(() => answer.destroy(late), CATALOG_MAX_MS)
     try {
       for await (const chunk of answer as AsyncIterable<Buffer>) {
         sizeBytes += chunk.length
@@ -97,6 +108,8 @@ export class CatalogReader {
     } catch (error) {
       signal.throwIfAborted()
       throw this.#options.client.unavailable(messageOf(error), error)
+    } finally {
+      clearTimeout(timer)
     }
     return Buffer.concat(chunks)
   }

@@ -3,7 +3,7 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { SECOND_MS } from '@guardimesh/contracts'
+import { KIB_BYTES, SECOND_MS } from '@guardimesh/contracts'
 import { backoffMs, fingerprint, type Logger, messageOf, sizeOf, sleep, systemCodeOf } from '@guardimesh/kit'
 import type { SignatureServerClient } from './server-client.js'
 import type { OfferedFile } from './source.js'
@@ -13,6 +13,9 @@ import type { Traffic } from './traffic.js'
 const MAX_FAILURES = 5
 const RETRY = { firstMs: 200, maxMs: 5 * SECOND_MS }
 const MAX_RETRY_AFTER_MS = 30 * SECOND_MS
+/** Of an answer that is none: a sentence. */
+const READ_AWAY_BYTES = 64 * KIB_BYTES
+const READ_AWAY_MS = 5 * SECOND_MS
 
 interface Download {
   readonly path: string
@@ -102,7 +105,7 @@ export class Downloads {
     const answer = await this.#client.get(path, headers, signal)
     const isRest = answer.statusCode === 206 && answer.headers['content-range']?.startsWith(`bytes ${haveBytes}-`)
     if (!isRest && answer.statusCode !== 200) {
-      answer.resume()
+      await readAway(answer)
       if (answer.statusCode === 503) throw new Busy(answer)
       // A part that is longer than the file, or of another one.
       if (answer.statusCode === 416) await rm(part, { force: true })
@@ -125,6 +128,22 @@ class Busy extends Error {
     super('the signature server is busy')
     const seconds = Number(answer.headers['retry-after'] ?? 1)
     this.retryAfterMs = Math.min(MAX_RETRY_AFTER_MS, (Number.isFinite(seconds) ? seconds : 1) * SECOND_MS * (0.5 + Math.random()))
+  }
+}
+
+/** Leaves the connection to the next request; a body that is long or slow costs it. */
+async function readAway(answer: IncomingMessage): Promise<void> {
+  const timer = setTimeout(() => answer.destroy(), READ_AWAY_MS)
+  let sizeBytes = 0
+  try {
+    for await (const chunk of answer as AsyncIterable<Buffer>) {
+      sizeBytes += chunk.length
+      if (sizeBytes > READ_AWAY_BYTES) break
+    }
+  } catch {
+    // Nobody wants to know how a body ends that says nothing.
+  } finally {
+    clearTimeout(timer)
   }
 }
 

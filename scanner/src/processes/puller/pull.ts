@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { MIB_BYTES } from '@guardimesh/contracts'
 import {
   type CurrentSignatures,
   GENERATIONS_FOLDER,
@@ -21,6 +22,8 @@ import { writeGeneration } from './write-generation.js'
 
 /** Generations that stay on the node, the one in force included: a bad one is left by switching the link back. */
 const KEPT_GENERATIONS = 3
+/** As on the signature server. */
+const MAX_GENERATION_BYTES = 8192 * MIB_BYTES
 
 export interface PullOptions extends ServeOptions {
   readonly signaturesFolder: string
@@ -51,11 +54,19 @@ export async function pull(options: PullOptions, source: SignatureSource, signal
     // A run that was killed between switch and reload is made good here.
     return { generation: current, kind: 'unchanged', isServed: await letClamdServe(options, current, signal) }
   }
+  requireBound(source)
   const way = planLoad(source.memoryBytes, clamdMemoryBytes)
   const generation = await make(options, source, inForce, signal)
   await clamdConfig?.write(way)
   await putInForce(options, generation)
   return { generation: generation.name, kind: 'switched', isServed: await letClamdServe(options, generation.name, signal) }
+}
+
+/** The signature server makes no larger ones; what a server claims must not fill the node's disk. @throws GuardError SIGNATURES_INVALID */
+function requireBound({ files }: SignatureSource): void {
+  const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0)
+  if (sizeBytes <= MAX_GENERATION_BYTES) return
+  throw new GuardError('SIGNATURES_INVALID', `these signatures have ${sizeBytes} bytes, at most ${MAX_GENERATION_BYTES} are taken`)
 }
 
 /** A generation that is whole and proven, and not in force yet. */
