@@ -9,6 +9,7 @@ import { addPasswordCommand } from './commands/password.js'
 import { addSignatureFileCommands } from './commands/signature-files.js'
 import { addSignatureServiceCommands } from './commands/signature-service.js'
 import { addSupportBundleCommand } from './commands/support-bundle.js'
+import { asLines } from './terminal/format.js'
 import { VERSION } from './version.js'
 
 const EXIT_FAILED = 1
@@ -24,7 +25,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
     return Number(process.exitCode ?? 0)
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE
-    process.stderr.write(`guardimesh: ${describe(error)}\n`)
+    process.stderr.write(`guardimesh: ${asLines(describe(error))}\n`)
     return EXIT_FAILED
   }
 }

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { NodeSignatures, SignatureGeneration, SignatureImport, SignatureServerStatus } from '@guardimesh/contracts'
-import { formatBytes } from '../terminal/format.js'
+import { asLine, formatBytes } from '../terminal/format.js'
 import type { SignatureFacts } from './signature-service.js'
 
 const IMPORTS_SHOWN = 10
@@ -19,7 +19,7 @@ export function describeStatus({ server, nodes }: SignatureFacts): string {
     ...section('Imports, newest first', server.imports.slice(0, IMPORTS_SHOWN).map(describeImport)),
     ...section('Nodes', shortened(nodes?.map(describeNode) ?? server.nodes.map(describeClient))),
   ]
-  return `${lines.join('\n')}\n`
+  return `${lines.map(asLine).join('\n')}\n`
 }
 
 function describeOffer({ liveGeneration, headGeneration, rollOut, settings, trustedKeys, takesUnsigned }: SignatureServerStatus): string[] {

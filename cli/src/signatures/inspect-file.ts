@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { isSignatureBundleName, type SignatureBundleManifest } from '@guardimesh/contracts'
 import { type ContainerHeader, fingerprint, messageOf, readContainerHeader, readSignatureArchive } from '@guardimesh/kit'
 import { CommandError } from '../command-error.js'
-import { formatBytes } from '../terminal/format.js'
+import { asLine, formatBytes } from '../terminal/format.js'
 import { readStepHeader } from './read-step.js'
 import { parseSourceName } from './source-name.js'
 
@@ -43,7 +43,7 @@ async function inspectBundle(path: string): Promise<Inspection> {
 
 /** For a person. Pure. */
 export function describeInspection(inspection: Inspection): string {
-  return `${linesOf(inspection).join('\n')}\n`
+  return `${linesOf(inspection).map(asLine).join('\n')}\n`
 }
 
 function linesOf(inspection: Inspection): string[] {
@@ -51,7 +51,9 @@ function linesOf(inspection: Inspection): string[] {
     case 'bundle':
       return [
         ...describeManifest(inspection.manifest),
-        inspection.problem === '' ? 'It is whole. Who signed it was not proved: "signatures verify" does that.' : inspection.problem,
+        ...(inspection.problem === ''
+          ? ['It is whole. Who signed it was not proved: "signatures verify" does that.']
+          : inspection.problem.split('\n')),
       ]
     case 'database':
       return [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatBytes, parseBytes } from './format.js'
+import { asLine, asLines, formatBytes, parseBytes } from './format.js'
 
 test.each([
   { text: '4G', expected: 4_000_000_000 },
@@ -16,3 +16,12 @@ test.each([
   { sizeBytes: 1536, expected: '1.5 KiB' },
   { sizeBytes: 3 * 1024 ** 3, expected: '3.0 GiB' },
 ])('$sizeBytes bytes are $expected', ({ sizeBytes, expected }) => expect(formatBytes(sizeBytes)).toBe(expected))
+
+test.each([
+  { text: 'plain text, ümlauts and 漢字', expected: 'plain text, ümlauts and 漢字' },
+  { text: 'note\u001b[1A\u001b[2KIt is whole', expected: 'note?[1A?[2KIt is whole' },
+  { text: 'note\r\nIt is whole', expected: 'note??It is whole' },
+  { text: '\u009b31m \u202ebackwards', expected: '?31m ?backwards' },
+])('$text is one line of a terminal', ({ text, expected }) => expect(asLine(text)).toBe(expected))
+
+test('lines stay lines', () => expect(asLines('one\ntwo\u0007\n')).toBe('one\ntwo?\n'))

@@ -1,4 +1,5 @@
 import { Listr } from 'listr2'
+import { asLine } from './format.js'
 
 /** Says what a step does right now. */
 export type Report = (doing: string) => void
@@ -24,7 +25,7 @@ async function runOnTerminal(steps: readonly Step[]): Promise<void> {
     task: async (_context: unknown, task: { output: string }) => {
       await run(
         throttled(TERMINAL_EVERY_MS, (doing) => {
-          task.output = doing
+          task.output = asLine(doing)
         }),
       )
     },
@@ -34,7 +35,7 @@ async function runOnTerminal(steps: readonly Step[]): Promise<void> {
 
 async function runPlain({ title, run }: Step): Promise<void> {
   process.stderr.write(`${title} …\n`)
-  const report = throttled(PLAIN_LINE_EVERY_MS, (doing) => process.stderr.write(`  ${doing}\n`))
+  const report = throttled(PLAIN_LINE_EVERY_MS, (doing) => process.stderr.write(`  ${asLine(doing)}\n`))
   await run(report)
   process.stderr.write(`${title}: done\n`)
 }
