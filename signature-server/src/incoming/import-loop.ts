@@ -56,14 +56,14 @@ export class ImportLoop {
     this.#options = options
     this.#incoming = join(options.folder, 'incoming')
     this.#settler = new Settler(options.stableMs)
-    this.#queue = new ImportQueue(options.folder)
+    this.#queue = new ImportQueue(options.folder, options.log)
     this.#idle = new IdleWork(options.log)
   }
 
   /**
    * Takes finished uploads in, and sources out, all or nothing, when their turn comes.
    *
-   * @param files are moved away from where they are.
+   * @param files stay where they are; nobody needs them there any more.
    * @returns the import's id once it stands in the journal and on disk.
    * @throws GuardError BODY_INVALID for names that are no plain names, are there twice, or are no sources of the head; SIGNATURES_CHANGED when
    * too many imports wait already.

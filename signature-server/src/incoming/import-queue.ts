@@ -1,7 +1,18 @@
 import { mkdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CustomSignatures, SignatureImport, SignatureSettings } from '@guardimesh/contracts'
-import { GuardError, namesIn, type SignatureKind, syncFolder, writeFileDurably } from '@guardimesh/kit'
+import {
+  GuardError,
+  type Logger,
+  linkOrCopy,
+  messageOf,
+  namesIn,
+  type SignatureKind,
+  syncFolder,
+  systemCodeOf,
+  unlessMissing,
+  writeFileDurably,
+} from '@guardimesh/kit'
 import { z } from 'zod'
 
 /** On the volume: one folder for each import that was asked for and has not ended. */
@@ -24,7 +35,7 @@ export type ImportOrder = z.infer<typeof ImportOrder>
 export interface UploadedFile {
   readonly name: string
   readonly kind: SignatureKind
-  /** On the volume; it is moved away from there. */
+  /** On the volume. */
   readonly path: string
   readonly sizeBytes: number
 }
@@ -52,11 +63,16 @@ export function requireUploadNames(files: readonly UploadedFile[]): void {
 
 /** Orders on disk, oldest first, so that a process that is killed does not lose one that was acknowledged. */
 export class ImportQueue {
+  readonly #volume: string
   readonly #folder: string
+  readonly #log: Logger
+  /** Orders that are being written, by id. */
+  readonly #unwritten = new Set<string>()
 
-  /** @param folder the volume. */
-  constructor(folder: string) {
-    this.#folder = join(folder, QUEUE_FOLDER)
+  constructor(volume: string, log: Logger) {
+    this.#volume = volume
+    this.#folder = join(volume, QUEUE_FOLDER)
+    this.#log = log
   }
 
   /** Where the files of an order are, laid out as in `incoming/`. */
@@ -64,25 +80,59 @@ export class ImportQueue {
     return join(this.#folder, importId, 'files')
   }
 
-  /** Keeps an order and moves its files to it. Until the order is written its folder counts for nothing. */
+  /** Keeps an order and its files, which stay where they are, too: until the order is written its folder counts for nothing. */
   async add(order: ImportOrder, files: readonly UploadedFile[]): Promise<void> {
+    const { importId } = order.entry
+    this.#unwritten.add(importId)
+    try {
+      await this.#write(order, files)
+    } catch (error) {
+      await rm(join(this.#folder, importId), { recursive: true, force: true })
+      throw error
+    } finally {
+      this.#unwritten.delete(importId)
+    }
+  }
+
+  async #write(order: ImportOrder, files: readonly UploadedFile[]): Promise<void> {
     const { importId } = order.entry
     const folder = this.filesFolder(importId)
     await mkdir(join(folder, 'yara'), { recursive: true, mode: 0o755 })
-    for (const file of files) await rename(file.path, join(folder, uploadPathOf(file)))
+    for (const file of files) {
+      const error = await linkOrCopy(file.path, join(folder, uploadPathOf(file))).catch((error: unknown) => error)
+      if (systemCodeOf(error) === 'ENOENT')
+        throw new GuardError('UPLOAD_NOT_FOUND', `${file.name} was taken away meanwhile; upload it again`)
+      if (error !== undefined) throw error
+    }
     for (const changed of [join(folder, 'yara'), folder]) await syncFolder(changed)
     await writeFileDurably(join(this.#folder, importId, ORDER_FILE), `${JSON.stringify(order)}\n`)
     await syncFolder(this.#folder)
   }
 
-  /** Those that have not ended. Ids sort by age. */
+  /** Those that have not ended. Ids sort by age. What is none is put away: half-written ones, and those that cannot be read. */
   async list(): Promise<ImportOrder[]> {
     const orders: ImportOrder[] = []
     for (const importId of (await namesIn(this.#folder)).sort()) {
-      const text = await readFile(join(this.#folder, importId, ORDER_FILE), 'utf8').catch(() => undefined)
-      if (text !== undefined) orders.push(ImportOrder.parse(JSON.parse(text)))
+      if (this.#unwritten.has(importId)) continue
+      const order = await this.#read(importId)
+      if (order) orders.push(order)
     }
     return orders
+  }
+
+  async #read(importId: string): Promise<ImportOrder | undefined> {
+    const folder = join(this.#folder, importId)
+    const text = await unlessMissing(readFile(join(folder, ORDER_FILE), 'utf8'), undefined)
+    // It was never acknowledged, and its uploads are where they were.
+    if (text === undefined) await rm(folder, { recursive: true, force: true })
+    if (text === undefined) return undefined
+    try {
+      return ImportOrder.parse(JSON.parse(text))
+    } catch (error) {
+      this.#log.error({ importId, reason: messageOf(error) }, 'an import that waits cannot be read; it is put to refused/, do it again')
+      await rename(folder, join(this.#volume, 'refused', importId))
+      return undefined
+    }
   }
 
   /** Forgets an order and what is left of its files. */

@@ -54,6 +54,8 @@ export class Uploads implements Disposable {
       relativeLocation: true,
       maxSize: MAX_UPLOAD_BYTES,
       allowedOrigins: [],
+      // The library would take "<id>.json", which is what it says of an upload, for one.
+      getFileIdFromRequest: (_request, name) => (name !== undefined && UPLOAD_ID.test(name) ? name : undefined),
       onUploadCreate: async (_request, { size, metadata }) => {
         requireUploadable({ metadata, sizeBytes: size, ...(await this.totals()) })
         await datastore.requireSpace(size ?? 0)
