@@ -2,6 +2,7 @@ import { mkdir, readdir, rm, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type CustomSignatures, MAX_SOURCES, SECOND_MS } from '@guardimesh/contracts'
 import {
+  fingerprint,
   generationNameOf,
   isSameFiles,
   type Logger,
@@ -75,12 +76,12 @@ export async function buildGeneration(options: BuildOptions, signal: AbortSignal
   const { catalog, additions } = options
   requireBounds(additions)
   await requireSpace(catalog.folder, additions)
-  const now = new Date()
+  const now = momentAfter(catalog.list()[0]?.publishedAt)
   const draft = await makeDraft(catalog.folder, `${now.getTime()}-${process.pid}`)
   try {
     for (const folder of [join(SOURCES_FOLDER, 'yara'), UPDATES_FOLDER])
       await mkdir(join(draft, folder), { recursive: true, mode: SIGNATURE_FOLDER_MODE })
-    const newestBundles = await readNewestBundles(catalog.folder)
+    const newestBundles = await readNewestBundles(catalog.folder, options.log)
     const former = await headSources(catalog, signal)
     const removed = new Set(options.removed)
     const before = former.filter(({ kind, name }) => !removed.has(`${kind}/${name}`))
@@ -97,6 +98,12 @@ export async function buildGeneration(options: BuildOptions, signal: AbortSignal
   }
 }
 
+/** Now, or just after the newest generation when the clock was set back since: what is made later is newer. */
+function momentAfter(publishedAt: string | undefined): Date {
+  const newestMs = publishedAt === undefined ? 0 : Date.parse(publishedAt)
+  return new Date(Math.max(Date.now(), newestMs + SECOND_MS))
+}
+
 interface Draft extends BuildOptions {
   readonly draft: string
   /** What the head is made of. */
@@ -110,10 +117,13 @@ async function build(options: Draft, signal: AbortSignal): Promise<Built> {
   const { catalog, additions, draft, former, before, now, policy, log, onProgress = () => undefined } = options
   const gatherOptions = { draft, takesUnsigned: policy.takesUnsigned, onProgress }
   const sources = await gatherSources(before, additions, gatherOptions, signal)
+  const damaged = await damagedOf(before)
+  requireWhole(sources, damaged)
   const placed = await placeSources(draft, sources)
   const files = await deriveFiles({ ...options, sources: placed }, signal)
   const { head } = catalog
-  if (head && isSameFiles(files, head.files) && isSameSources(former, sources)) return { kind: 'unchanged', generation: head.generation }
+  if (head && damaged.length === 0 && isSameFiles(files, head.files) && isSameSources(former, sources))
+    return { kind: 'unchanged', generation: head.generation }
   log.info({ files: files.length, added: additions.map(({ kind, name }) => `${kind}/${name}`) }, 'files proven; loading all for a test')
   const memoryBytes = await prove(options, files, signal)
   log.info('test load passed; making updates')
@@ -125,6 +135,26 @@ async function build(options: Draft, signal: AbortSignal): Promise<Built> {
   log.info({ generation, updates: updates.length }, 'publishing')
   await catalog.publish(draft, { generation, builtAt: now.toISOString(), files, ...(memoryBytes > 0 && { memoryBytes }) })
   return { kind: 'published', generation }
+}
+
+/** Sources that are not what they were when they were brought in. */
+async function damagedOf(sources: readonly Source[]): Promise<Source[]> {
+  const damaged: Source[] = []
+  for (const source of sources) {
+    const found = await fingerprint(source.path)
+    if (found.sha256 !== source.sha256) damaged.push(source)
+  }
+  return damaged
+}
+
+/** Lets no generation be made of what the volume has spoilt: nodes would not take it. @throws the refusal. */
+function requireWhole(sources: readonly Source[], damaged: readonly Source[]): void {
+  const bad = sources.find(({ path }) => damaged.some((one) => one.path === path))
+  if (!bad) return
+  throw refusal(
+    'checksum',
+    `${bad.name} of the generation that this builds on was damaged on the volume. Put it in again, alone or with the others; an older version needs leave.`,
+  )
 }
 
 /** A name that no other generation has: names tell seconds and files, and two generations may have the same of both. */

@@ -223,7 +223,10 @@ export class Catalog {
 
   async #removeOld(): Promise<void> {
     const { head, live, rollOut } = this.#state
-    await removeOldGenerations(this.folder, KEPT_GENERATIONS, [head, live, rollOut?.generation ?? ''])
+    const kept = new Set([head, live, rollOut?.generation ?? ''].filter((name) => name !== ''))
+    // By their own time, as that of the folders falls when the clock is set back.
+    for (const { manifest } of this.#generations) if (kept.size < KEPT_GENERATIONS) kept.add(manifest.generation)
+    await removeOldGenerations(this.folder, KEPT_GENERATIONS, [...kept])
     await this.#read()
     this.#refresh()
   }

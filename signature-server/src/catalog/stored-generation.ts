@@ -1,7 +1,7 @@
-import { readdir, readlink, stat } from 'node:fs/promises'
+import { readdir, readlink, rename, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { SignatureManifest, SignatureUpdate } from '@guardimesh/contracts'
-import { CURRENT_LINK, GENERATIONS_FOLDER, type Logger, readManifest, sizeOf, unlessMissing } from '@guardimesh/kit'
+import { CURRENT_LINK, GENERATIONS_FOLDER, type Logger, readManifest, sizeOf, systemCodeOf, unlessMissing } from '@guardimesh/kit'
 import { readSources, readUpdates, type SourceFile } from './generation-lists.js'
 
 /** A generation on the volume, whole. */
@@ -20,14 +20,27 @@ export async function readGenerations(volume: string, log: Logger): Promise<Stor
   return found.filter((one) => one !== undefined).sort((one, other) => (one.manifest.builtAt > other.manifest.builtAt ? -1 : 1))
 }
 
-/** Name of the generation that the link of a volume leads to; empty when there is none. */
-export async function linkedGeneration(volume: string): Promise<string> {
-  return basename(await unlessMissing(readlink(join(volume, CURRENT_LINK)), ''))
+/**
+ * Name of the generation that the link of a volume leads to; empty when there is none. What is no link, as in a copy of a volume that had its
+ * links followed, is put aside, and told.
+ */
+export async function linkedGeneration(volume: string, log: Logger): Promise<string> {
+  const link = join(volume, CURRENT_LINK)
+  try {
+    return basename(await unlessMissing(readlink(link), ''))
+  } catch (error) {
+    if (systemCodeOf(error) !== 'EINVAL') throw error
+    log.error(`${CURRENT_LINK} is no link; it is kept as ${CURRENT_LINK}.damaged`)
+    await rm(`${link}.damaged`, { recursive: true, force: true })
+    await rename(link, `${link}.damaged`)
+    return ''
+  }
 }
 
 async function readGeneration(folder: string, log: Logger): Promise<StoredGeneration | undefined> {
   try {
     const manifest = await readManifest(folder)
+    if (manifest.generation !== basename(folder)) throw new Error(`its manifest is that of ${manifest.generation}`)
     for (const { path, sizeBytes } of manifest.files)
       if ((await stat(join(folder, path))).size !== sizeBytes) throw new Error(`${path} does not have its size`)
     return { folder, manifest, ...(await readLists(folder, log)) }

@@ -5,20 +5,23 @@ import { type RollOutState, readRollOutState, stateOf, writeRollOutState } from 
 
 /**
  * Finds out who is offered what after a start. Where the link `current` leads elsewhere than the last decision says, the link counts: a process
- * was killed between the two, or somebody restored a backup. A link that leads to nothing whole is set to a generation that is.
+ * was killed between the two, or somebody restored a backup. Without a link the decision counts. A link that leads to nothing whole is set to a
+ * generation that is.
  *
  * @param generations that are whole, newest first.
  */
 export async function takeUpState(folder: string, generations: readonly StoredGeneration[], log: Logger): Promise<RollOutState> {
   const names = generations.map(({ manifest }) => manifest.generation)
   const now = new Date()
-  const linked = await linkedGeneration(folder)
+  const linked = await linkedGeneration(folder, log)
   const kept = await readRollOutState(folder, log)
   const before = kept ?? stateOf(names.includes(linked) ? linked : '', names, now)
-  const live = names.includes(linked) ? linked : replacementFor(linked, before, names)
+  const last = linked === '' ? before.live : linked
+  const live = names.includes(last) ? last : replacementFor(last, before, names)
   if (live !== linked && live !== '') {
     await switchCurrent(folder, live)
-    log.error({ generation: live }, 'the live generation is damaged; the newest whole one that may be live is it instead')
+    if (live === last) log.error({ generation: live }, 'the link to the live generation was lost, and is made anew')
+    else log.error({ generation: live }, 'the live generation is damaged; the newest whole one that may be live is it instead')
   }
   const moved = live === before.live ? before : live === '' ? { ...before, live } : madeLive(before, live, now)
   const state = healed(moved, names, now)
