@@ -27,6 +27,8 @@ export interface ContainerContent {
   /** As in SignatureManifestFile. */
   readonly contentSha256: string
   readonly unpackedBytes: number
+  /** Names of what is in it. */
+  readonly members: readonly string[]
 }
 
 /**
@@ -67,7 +69,7 @@ class Look {
   }
 
   get content(): ContainerContent {
-    return { contentSha256: digestOfMembers(this.#members), unpackedBytes: this.#unpackedBytes }
+    return { contentSha256: digestOfMembers(this.#members), unpackedBytes: this.#unpackedBytes, members: [...this.#members.keys()] }
   }
 
   async add({ name, type }: Header, bytes: AsyncIterable<unknown>): Promise<void> {

@@ -17,6 +17,9 @@ const MAX_REASON_CHARS = 400
 /** Enough to see what a signature does; a bad one may match every file. */
 const MAX_HITS = 100
 
+/** How clamscan ends when it called anything infected, whatever else went wrong. */
+const INFECTED = 1
+
 /** As large as nodes scan: by default clamscan passes large files over, and says OK. */
 const WHOLE_FILES = ['--max-filesize=2047M', '--max-scansize=2047M']
 
@@ -88,6 +91,8 @@ async function runLoad(args: readonly string[], seen: Answers, load: TestLoad, s
   try {
     const end = await runEngine(run, AbortSignal.any([signal, late.signal]))
     const isComplete = end.overLimit === undefined
+    if (end.exitCode === INFECTED && !seen.hasHit)
+      throw new GuardError('SIGNATURES_INVALID', 'these signatures call a harmless file infected, by a name that cannot be shown')
     // 0: clean, 1: infected, 2: an error, such as a database that does not load, or a file that cannot be read.
     if (seen.isLoaded && end.overLimit !== 'memory' && (end.exitCode !== null || !isComplete))
       return { ...seen.result, isComplete, memoryBytes: seen.loadedBytes || end.peakMemoryBytes }
@@ -125,12 +130,17 @@ class Answers {
     return this.#loadedBytes
   }
 
+  /** True when a signature that could be read called anything infected. */
+  get hasHit(): boolean {
+    return this.#found !== undefined || this.#hits.length > 0
+  }
+
   get result(): Pick<Loaded, 'found' | 'hits'> {
     return { found: this.#found, hits: this.#hits }
   }
 
   readonly add = (line: string, peakBytes: () => number): void => {
-    const [, file, signature] = /^(\/.*): (?:(\S+) FOUND|OK|Empty file|Excluded.*|Symbolic link|.* ERROR)$/.exec(line) ?? []
+    const [, file, signature] = /^(\/.*): (?:(.+) FOUND|OK|Empty file|Excluded.*|Symbolic link|.* ERROR)$/.exec(line) ?? []
     if (file === undefined) return
     if (file === this.#content) this.#found = signature
     else if (signature !== undefined && this.#hits.length < MAX_HITS) this.#hits.push({ file, signature })

@@ -19,9 +19,10 @@ const READ_BYTES = 1024 * 1024
 export async function findVolumes(path: string): Promise<string[]> {
   const folder = dirname(path)
   const name = basename(path).replace(VOLUME_SUFFIX, '')
-  const names = await readdir(folder).catch((error: unknown) => {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     throw archiveError('unreadable', `The folder of the bundle cannot be read: ${messageOf(error)}.`)
   })
+  const names = entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name)
   if (names.includes(name)) return [join(folder, name)]
   const numbers = names
     .filter((candidate) => candidate.startsWith(`${name}.`))

@@ -1,4 +1,5 @@
 import type { SignatureBundleManifest, SignatureBundleRequirement, SignatureManifestFile } from '@guardimesh/contracts'
+import { DAY_MS } from '@guardimesh/contracts'
 import { refusal } from '../importers/refusal.js'
 import type { SignatureBundle } from './read-signature-bundle.js'
 
@@ -6,6 +7,19 @@ import type { SignatureBundle } from './read-signature-bundle.js'
 export type NewestBundles = Readonly<Record<string, string>>
 
 type Signed = Pick<SignatureBundle, 'signedBy'> & { readonly manifest: Pick<SignatureBundleManifest, 'createdAt'> }
+
+/**
+ * Refuses a bundle from the future: after it, no other one of its key would be new enough. A day is for clocks that are not quite right. Pure.
+ *
+ * @throws the refusal, check `bundle`.
+ */
+export function requireNoFutureBundle({ manifest: { createdAt } }: Pick<Signed, 'manifest'>, now: Date): void {
+  if (Date.parse(createdAt) <= now.getTime() + DAY_MS) return
+  throw refusal(
+    'bundle',
+    `The bundle says that it was packed at ${createdAt}, and here it is ${now.toISOString()}. Set the clock that is wrong, there or here; pack it again when it was the other side's.`,
+  )
+}
 
 /**
  * Refuses a bundle that is older than one of the same key that was taken before: an old stick must not bring old signatures back. The same

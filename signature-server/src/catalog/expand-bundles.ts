@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { signatureBundleOf } from '@guardimesh/contracts'
 import { importFormOf } from '@guardimesh/kit'
 import { readSignatureBundle, type SignatureBundle } from '../bundle/read-signature-bundle.js'
-import { type NewestBundles, requireBase, requireNoOlderBundle } from '../bundle/succession-of-bundles.js'
+import { type NewestBundles, requireBase, requireNoFutureBundle, requireNoOlderBundle } from '../bundle/succession-of-bundles.js'
 import { refusal } from '../importers/refusal.js'
 import type { Addition } from './gather-sources.js'
 import type { Source } from './source-set.js'
@@ -37,6 +37,7 @@ export async function expandBundles(additions: readonly Addition[], options: Exp
     const targetFolder = join(draft, `${BUNDLE_FOLDER}${n}`)
     await mkdir(targetFolder)
     const bundle = await readSignatureBundle({ path: sourcePath, trustedKeysFolder, targetFolder }, signal)
+    requireNoFutureBundle(bundle, new Date())
     requireNoOlderBundle(bundle, newestBundles)
     requireBase(
       bundle.manifest,

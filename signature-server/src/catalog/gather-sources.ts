@@ -1,4 +1,5 @@
-import { mkdir, readFile, rename, rm } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { MIB_BYTES } from '@guardimesh/contracts'
 import { fingerprint, type ImportForm, importFormOf, parseIncrementName, stemOf, unlessMissing } from '@guardimesh/kit'
@@ -16,6 +17,8 @@ import { requireSuccession, type Successor } from './succession.js'
 export const MAX_FILE_BYTES = 2048 * MIB_BYTES
 /** A signature with its certificates has a few KiB. */
 const MAX_DETACHED_BYTES = 64 * 1024
+/** Of a file with checksums; the digits come first. */
+const CHECKSUM_LINE_BYTES = 4096
 /** What others rely on comes first. */
 const ORDER: readonly ImportForm[] = ['container', 'loose', 'rules', 'hash-list', 'increment', 'detached-signature']
 
@@ -153,9 +156,15 @@ export function requireFileSize(name: string, sizeBytes: number): void {
   if (sizeBytes > MAX_FILE_BYTES) throw refusal('size', `${name} is larger than the ${MAX_FILE_BYTES} bytes that a file may have.`)
 }
 
+async function readBeginning(path: string): Promise<string> {
+  await using file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+  const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(CHECKSUM_LINE_BYTES) })
+  return buffer.toString('latin1', 0, bytesRead)
+}
+
 /** A file `<name>.sha256` beside it, as sha256sum writes it, is believed. */
 async function requireChecksum({ name, sourcePath }: Addition, sha256: string): Promise<void> {
-  const text = await unlessMissing(readFile(`${sourcePath}.sha256`, 'latin1'), undefined)
+  const text = await unlessMissing(readBeginning(`${sourcePath}.sha256`), undefined)
   if (text === undefined) return
   const [, expected] = /^\\?([0-9a-fA-F]{64})\b/.exec(text.trim()) ?? []
   if (expected?.toLowerCase() !== sha256)

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@guardimesh/contracts'
 import {
   type ContainerHeader,
   errorCodeOf,
@@ -7,6 +8,7 @@ import {
   readContainerHeader,
   runEngine,
   SIGTOOL_LIMITS,
+  stemOf,
   whySigtoolFailed,
 } from '@guardimesh/kit'
 import type { Candidate, Importer } from './importer.js'
@@ -25,6 +27,7 @@ export const containerImporter: Importer = {
     // The header of a .cld is still that of the .cvd it was made of; the list inside of it is signed instead, which sigtool checks.
     if (!name.endsWith('.cld') && header.md5 !== md5AfterHeader)
       throw refusal('checksum', `${name} is damaged: its content does not have the MD5 of its header. Copy it again, whole.`)
+    requireNotFromFuture(name, builtAt, mayBeOlder, new Date())
     const contentSha256 = await proveArchive(candidate, signal)
     await proveSignature(candidate, signal)
     const level = await engineLevel(signal)
@@ -43,14 +46,32 @@ async function readHeader({ name, path }: Candidate): Promise<ContainerHeader> {
   return header
 }
 
+/** Signatures from the future would never grow old for who watches their age. A day is for clocks that are not quite right. */
+function requireNotFromFuture(name: string, builtAt: string, isAllowed: boolean, now: Date): void {
+  if (isAllowed || Date.parse(builtAt) <= now.getTime() + DAY_MS) return
+  throw refusal(
+    'header',
+    `${name} says that it was built at ${builtAt}, and here it is ${now.toISOString()}. Set this clock when it is wrong; else fetch the database again, or give leave as for an older one.`,
+  )
+}
+
 /** Looks at what is inside before any program unpacks it. */
 async function proveArchive({ name, path }: Candidate, signal: AbortSignal): Promise<string> {
   try {
-    return (await inspectContainer(path, signal)).contentSha256
+    const { contentSha256, members } = await inspectContainer(path, signal)
+    requireOwnName(name, members)
+    return contentSha256
   } catch (error) {
     if (errorCodeOf(error) !== 'ARCHIVE_INVALID') throw error
     throw refusal('archive', `${name} is no sound database: ${messageOf(error)}. Fetch it again from a source that you trust.`, error)
   }
+}
+
+/** A signed database tells its name inside: under another one, an older version of it would be no older version. */
+function requireOwnName(name: string, members: readonly string[]): void {
+  const infos = members.filter((member) => member.endsWith('.info'))
+  if (!isSignedName(name) || infos.length === 0 || infos.includes(`${stemOf(name)}.info`)) return
+  throw refusal('name', `${name} is the database ${stemOf(infos[0] ?? '')} under another name. Give it its own name.`)
 }
 
 /** Lets sigtool check the digital signature; it also refuses what is damaged inside. */

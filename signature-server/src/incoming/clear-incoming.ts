@@ -32,15 +32,16 @@ export async function moveRefused(
   await syncFolder(folder)
   // The status tells the reason, too; a full disk must not keep the files in incoming/.
   await writeFile(join(folder, REASON_FILE), `${message}\n`, { mode: 0o644 }).catch(() => undefined)
-  // The ids sort by age.
-  const old = (await readdir(refused)).sort().slice(0, -KEPT_REFUSED)
-  for (const name of old) await rm(join(refused, name), { recursive: true, force: true })
+  // The ids sort by age, unless the clock was set back: this one stays, whatever it says.
+  const others = (await readdir(refused)).filter((name) => name !== importId).sort()
+  for (const name of others.slice(0, 1 - KEPT_REFUSED)) await rm(join(refused, name), { recursive: true, force: true })
 }
 
 async function renameIfThere(from: string, to: string): Promise<void> {
   try {
     await rename(from, to)
   } catch (error) {
-    if (systemCodeOf(error) !== 'ENOENT') throw error
+    // Where the name of a file is as long as names can be, nothing belongs to it.
+    if (!['ENOENT', 'ENAMETOOLONG'].includes(systemCodeOf(error) ?? '')) throw error
   }
 }

@@ -31,7 +31,7 @@ export function sortOut(files: readonly IncomingFile[]): SortedOut {
     {
       files: irregular,
       check: 'regular-file' as const,
-      message: `${list(irregular)}: links, devices and deep folders are not taken. Put the files themselves into incoming/ or one folder in it.`,
+      message: `${list(irregular)}: links, devices and deep folders are not taken, nor is a file with such a .sha256 beside it. Put the files themselves into incoming/ or one folder in it.`,
     },
     {
       files: unnamed,
