@@ -17,6 +17,8 @@ import { aSighting, batchBody, post, type SightingDraft } from './messages.js'
 
 const HASH = Buffer.alloc(32, 7)
 const HEX = HASH.toString('hex')
+const MD5 = Buffer.alloc(16, 8)
+const MD5_HEX = MD5.toString('hex')
 const SEEN_AT_MS = Date.now() - 3_600_000
 const log = createLogger('test', 'silent')
 
@@ -39,7 +41,7 @@ afterAll(async () => {
   await worker.close()
   await api.close()
 })
-beforeEach(() => api.query('TRUNCATE file_sightings, sighting_containers, hunted_hashes, hash_matches, findings'))
+beforeEach(() => api.query('TRUNCATE file_sightings, sighting_containers, hunted_hashes, hunted_md5s, hash_matches, findings'))
 
 const tell = (...sightings: SightingDraft[]) => post(api, '/api/v1/scan/results', keys.ingestion, batchBody([], [], sightings))
 const aPlace = (changes: SightingDraft = {}) => aSighting({ sha256: HASH, firstSeenAtMs: SEEN_AT_MS, lastSeenAtMs: SEEN_AT_MS, ...changes })
@@ -116,23 +118,54 @@ test('what is told after the hash came is found by the clock when it was called 
   expect((await listed()).map(({ containerId }) => containerId)).toEqual(['clean'])
 })
 
-test('a size that does not fit, MD5, and a hash that was taken away find nothing', async () => {
-  await tell(aPlace({ sizeBytes: 68 }))
-  await bringIn(aHash({ sizeBytes: 69 }), aHash({ hash: HEX.slice(32) }))
+test('an MD5 is found in what was seen, once for each place, with the SHA-256 of the content, and late arrivals by the clock', async () => {
+  await tell(aPlace({ md5: MD5 }), aPlace({ containerId: 'b', md5: MD5 }), aPlace({ containerId: 'old-node' }), aSighting())
+  await bringIn(aHash({ hash: MD5_HEX }))
+  await Promise.all([hunt.hunt(), hunt.hunt()])
+  await bringIn(aHash({ hash: MD5_HEX }), aHash())
+  expect((await listed()).map(({ containerId, sha256 }) => [containerId, sha256]).toSorted()).toEqual([
+    ['b', HEX],
+    ['c0ffee', HEX],
+  ])
+  const [row] = await api.query<{ description: string }>('SELECT description FROM findings LIMIT 1')
+  expect(row?.description).toContain('found by its MD5, brought in by ada@example.org')
+  await bringIn(aHash({ hash: MD5_HEX }))
+  // A newer version of the node tells the MD5 of what it had told without, and other nodes tell what they saw meanwhile.
+  await tell(aPlace({ containerId: 'old-node', md5: MD5, lastSeenAtMs: SEEN_AT_MS + 1 }), aPlace({ containerId: 'late', md5: MD5 }))
+  await hunt.hunt()
+  await hunt.hunt()
+  expect((await listed()).map(({ containerId }) => containerId).toSorted()).toEqual(['b', 'c0ffee', 'late', 'old-node'])
+})
+
+test('an MD5 that two contents share finds both, and a content that MD5 and SHA-256 name alike is one finding', async () => {
+  const other = Buffer.alloc(32, 9)
+  await tell(aPlace({ md5: MD5 }), aPlace({ sha256: other, md5: MD5 }))
+  await bringIn(aHash({ hash: MD5_HEX }), aHash())
+  await hunt.hunt()
+  expect((await listed()).map(({ sha256 }) => sha256).toSorted()).toEqual([HEX, other.toString('hex')])
+})
+
+test('a size that does not fit, half of a SHA-256, and a hash that was taken away find nothing', async () => {
+  await tell(aPlace({ sizeBytes: 68, md5: MD5 }))
+  await bringIn(aHash({ sizeBytes: 69 }), aHash({ hash: HEX.slice(32) }), aHash({ hash: MD5_HEX, sizeBytes: 69 }))
   await hunt.hunt()
   await bringIn(aHash({ sizeBytes: 68 }))
   await bringIn()
   await hunt.hunt()
   expect(await listed()).toEqual([])
   expect(await api.query('SELECT FROM hunted_hashes')).toEqual([])
+  expect(await api.query('SELECT FROM hunted_md5s')).toEqual([])
 })
 
 test('thousands of places are all found', async () => {
-  await tell(...Array.from({ length: 2500 }, (_, n) => aPlace({ path: Buffer.from(`/srv/${n}`) })))
-  await bringIn(aHash())
+  await tell(...Array.from({ length: 2500 }, (_, n) => aPlace({ path: Buffer.from(`/srv/${n}`), md5: MD5 })))
+  await bringIn(aHash(), aHash({ hash: MD5_HEX, name: 'Ioc.Md5' }))
   await hunt.hunt()
-  const [row] = await api.query<{ findings: number }>('SELECT count(DISTINCT path) AS findings FROM findings')
-  expect(row?.findings).toBe(2500)
+  const rows = await api.query('SELECT signature_name AS name, count(DISTINCT path) AS findings FROM findings GROUP BY 1 ORDER BY 1')
+  expect(rows).toEqual([
+    { name: 'Ioc.Backdoor.Acme-1', findings: 2500 },
+    { name: 'Ioc.Md5', findings: 2500 },
+  ])
 })
 
 /** Findings of a stream, as they come. */

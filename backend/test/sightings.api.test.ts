@@ -8,6 +8,8 @@ import { aFinding, aResult, aSighting, batchBody, post, type ResultDraft, type S
 
 const HASH = Buffer.alloc(32, 7)
 const HEX = HASH.toString('hex')
+const MD5 = Buffer.alloc(16, 8)
+const MD5_HEX = MD5.toString('hex')
 const MINUTE_MS = 60_000
 const nowMs = Date.now()
 const at = (minutesAgo: number) => ({ firstSeenAtMs: nowMs - minutesAgo * MINUTE_MS, lastSeenAtMs: nowMs - minutesAgo * MINUTE_MS })
@@ -39,8 +41,8 @@ describe('what nodes saw', () => {
       aPlace({ ...at(9) }),
       aSighting(),
     )
-    const { items, total, sha256 } = await list(HEX.toUpperCase())
-    expect([sha256, total, items.map(({ nodeName, path }) => [nodeName, path])]).toEqual([
+    const { items, total, hash } = await list(HEX.toUpperCase())
+    expect([hash, total, items.map(({ nodeName, path }) => [nodeName, path])]).toEqual([
       HEX,
       2,
       [
@@ -58,11 +60,31 @@ describe('what nodes saw', () => {
       image: 'shop:1',
       path: '/srv/upload.bin',
       scanSource: 'realtime',
+      sha256: HEX,
       sizeBytes: 68,
       firstSeenAt: iso(9),
       lastSeenAt: iso(9),
       cleanGeneration: '20261120-1',
     })
+  })
+
+  test('is listed by MD5 too, once a node told it, and keeps it when others tell without', async () => {
+    const other = Buffer.alloc(32, 9)
+    await tell(aPlace(at(5)), aPlace({ ...at(6), md5: MD5 }), aPlace({ ...at(9), containerId: 'b', sha256: other, md5: MD5 }), aSighting())
+    await tell(aPlace(at(1)), aPlace({ ...at(2), containerId: 'c' }))
+    const byMd5 = async () =>
+      (await request<SightingList>(api, 'GET', `/api/sightings?md5=${MD5_HEX.toUpperCase()}`, { key: keys.read })).body
+    const { hash, total, items } = await byMd5()
+    expect([hash, total, items.map(({ containerId, sha256 }) => [containerId, sha256])]).toEqual([
+      MD5_HEX,
+      2,
+      [
+        ['b', other.toString('hex')],
+        ['c0ffee', HEX],
+      ],
+    ])
+    await tell(aPlace({ ...at(2), containerId: 'c', md5: MD5 }))
+    expect((await byMd5()).total).toBe(3)
   })
 
   test('told again, in whatever order, gives the earliest, the latest, and the generation that called it clean last', async () => {
@@ -101,10 +123,13 @@ describe('what nodes saw', () => {
     expect(await api.query('SELECT sightings FROM gaps')).toEqual([{ sightings: 7 }])
   })
 
-  test.each(['', 'sha256=abc', `sha256=${'g'.repeat(64)}`])('the query "%s" is refused', async (query) => {
-    const answer = await request(api, 'GET', `/api/sightings?${query}`, { key: keys.read })
-    expect(answer).toMatchObject({ status: 400, body: { code: 'QUERY_INVALID' } })
-  })
+  test.each(['', 'sha256=abc', `sha256=${'g'.repeat(64)}`, 'md5=abc', `md5=${HEX}`, `sha256=${HEX}&md5=${MD5_HEX}`])(
+    'the query "%s" is refused',
+    async (query) => {
+      const answer = await request(api, 'GET', `/api/sightings?${query}`, { key: keys.read })
+      expect(answer).toMatchObject({ status: 400, body: { code: 'QUERY_INVALID' } })
+    },
+  )
 })
 
 describe('a finding', () => {
@@ -157,15 +182,20 @@ describe('a dry run', () => {
     request<Body>(api, 'POST', '/api/signatures/dry-run', { json: { hashes }, ...as })
 
   test('says which hashes were seen, how often and since when, and changes nothing', async () => {
-    await tell(aPlace(at(9)), aPlace({ ...at(4), containerId: 'b' }), aSighting())
-    const { status, body } = await dryRun([HEX, 'a'.repeat(64), 'b'.repeat(32)])
-    expect([status, body]).toEqual([200, { matches: [{ hash: HEX, sightings: 2, firstSeenAt: iso(9) }], notComparable: 1 }])
+    await tell(aPlace(at(9)), aPlace({ ...at(4), containerId: 'b' }), aSighting({ ...at(20), md5: MD5 }))
+    const { status, body } = await dryRun([HEX, 'a'.repeat(64), 'b'.repeat(32), MD5_HEX])
+    const matches = [
+      { hash: MD5_HEX, sightings: 1, firstSeenAt: iso(20) },
+      { hash: HEX, sightings: 2, firstSeenAt: iso(9) },
+    ]
+    expect([status, body]).toEqual([200, { matches }])
+    expect(await api.query('SELECT FROM hunted_md5s')).toEqual([])
     expect(await api.query('SELECT FROM hunted_hashes')).toEqual([])
   })
 
   test('takes as many hashes as there may be', async () => {
     const hashes = Array.from({ length: 50_000 }, (_, index) => index.toString(16).padStart(64, '0'))
-    expect((await dryRun(hashes)).body).toEqual({ matches: [], notComparable: 0 })
+    expect((await dryRun(hashes)).body).toEqual({ matches: [] })
   })
 
   test.each([

@@ -213,6 +213,25 @@ test('a refused import raises an alert, until something else was brought in', as
   expect((await alerts())[0]?.clearedAt).not.toBeNull()
 })
 
+test('a roll-out that no canary node loads, or that none has loaded any more, is an alert until one has it', async () => {
+  const { generation } = await rollOut()
+  await report({ nodeName: 'canary', signatureGeneration: generation })
+  await look()
+  expect((await alerts()).filter(({ clearedAt }) => clearedAt === null)).toEqual([])
+  await report({ nodeName: 'canary', signatureGeneration: 'before' })
+  await api.query(`UPDATE signature_canaries SET last_loaded_at = now() - interval '16 minutes'`)
+  await look()
+  expect((await alerts())[0]).toMatchObject({
+    kind: 'roll-out-stalled',
+    subject: generation,
+    clearedAt: null,
+    facts: { others: ['canary (before)'] },
+  })
+  await report({ nodeName: 'canary', signatureGeneration: generation })
+  await look()
+  expect((await alerts())[0]).toMatchObject({ kind: 'roll-out-stalled', clearedAt: expect.any(String) })
+}, 120_000)
+
 test('custom hashes that came past this backend are found in what was seen, once they are in force', async () => {
   const sha256 = Buffer.alloc(32, 9)
   const where = { containerId: 'watched', path: Buffer.from('/srv/ioc') }

@@ -32,7 +32,7 @@ export const PATTERNS = {
   signatureBringIn: '/signatures/bring-in',
   signatureCustom: '/signatures/custom',
   signatureSettings: '/signatures/settings',
-  sightings: '/sightings/:sha256',
+  sightings: '/sightings/:hash',
   apiKeys: '/api-keys',
   scanConfig: '/scan-settings',
   account: '/account',
@@ -51,10 +51,11 @@ export const paths = {
   signatureNodes: (query: AddressQuery = {}) => withQuery(PATTERNS.signatureNodes, query),
   signatureHistory: () => PATTERNS.signatureHistory,
   signatureBringIn: () => PATTERNS.signatureBringIn,
-  /** `list` is one of the lists of custom signatures; with `hash` (SHA-256) its dialog is open, filled in with `name` and `reason`. */
+  /** `list` is one of the lists of custom signatures; with `hash` its dialog is open, filled in with `name` and `reason`. */
   signatureCustom: (query: CustomAddress = {}) => withQuery(PATTERNS.signatureCustom, { ...query }),
   signatureSettings: () => PATTERNS.signatureSettings,
-  sightings: (sha256: string) => `/sightings/${encodeURIComponent(sha256)}`,
+  /** Of the content with this SHA-256 or MD5. */
+  sightings: (hash: string) => `/sightings/${encodeURIComponent(hash)}`,
   apiKeys: () => PATTERNS.apiKeys,
   scanConfig: () => PATTERNS.scanConfig,
   account: () => PATTERNS.account,

@@ -880,6 +880,9 @@ export namespace guardimesh {
             /** Generation with which it was clean; empty when it was not. */
             cleanGeneration: string;
 
+            /** MD5 of the content, 16 bytes; empty from a node that does not know it: of an older version, or whose OpenSSL forbids MD5. */
+            md5: Uint8Array;
+
             /**
              * Creates a new FileSighting instance using the specified properties.
              * @param [properties] Properties to set
@@ -953,6 +956,9 @@ export namespace guardimesh {
 
                 /** Generation with which it was clean; empty when it was not. */
                 cleanGeneration?: (string|null);
+
+                /** MD5 of the content, 16 bytes; empty from a node that does not know it: of an older version, or whose OpenSSL forbids MD5. */
+                md5?: (Uint8Array|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -2086,6 +2086,7 @@ export const guardimesh = $root.guardimesh = (() => {
              * @property {number|null} [firstSeenAtMs] When this node saw it first there, Unix time in milliseconds.
              * @property {number|null} [lastSeenAtMs] When it saw it last, Unix time in milliseconds.
              * @property {string|null} [cleanGeneration] Generation with which it was clean; empty when it was not.
+             * @property {Uint8Array|null} [md5] MD5 of the content, 16 bytes; empty from a node that does not know it: of an older version, or whose OpenSSL forbids MD5.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2231,6 +2232,14 @@ export const guardimesh = $root.guardimesh = (() => {
             FileSighting.prototype.cleanGeneration = "";
 
             /**
+             * MD5 of the content, 16 bytes; empty from a node that does not know it: of an older version, or whose OpenSSL forbids MD5.
+             * @member {Uint8Array} md5
+             * @memberof guardimesh.v1.FileSighting
+             * @instance
+             */
+            FileSighting.prototype.md5 = $util.newBuffer([]);
+
+            /**
              * Creates a new FileSighting instance using the specified properties.
              * @function create
              * @memberof guardimesh.v1.FileSighting
@@ -2290,6 +2299,8 @@ export const guardimesh = $root.guardimesh = (() => {
                     writer.uint32(/* id 13, wireType 0 =*/104).uint64(message.lastSeenAtMs);
                 if (message.cleanGeneration != null && $Object.hasOwnProperty.call(message, "cleanGeneration") && message.cleanGeneration !== "")
                     writer.uint32(/* id 14, wireType 2 =*/114).string(message.cleanGeneration);
+                if (message.md5 != null && $Object.hasOwnProperty.call(message, "md5") && message.md5.length)
+                    writer.uint32(/* id 15, wireType 2 =*/122).bytes(message.md5);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2458,6 +2469,15 @@ export const guardimesh = $root.guardimesh = (() => {
                                 message.cleanGeneration = value;
                             else
                                 delete message.cleanGeneration;
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.md5 = value;
+                            else
+                                delete message.md5;
                             continue;
                         }
                     }

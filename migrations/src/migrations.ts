@@ -6,6 +6,7 @@ import { SmallLocksOfRetention1795000000005 } from './0005-small-locks-of-retent
 import { FindingsBySeverityAndSource1795000000006 } from './0006-findings-by-severity-and-source.js'
 import { SignatureFactsAndAlerts1795000000007 } from './0007-signature-facts-and-alerts.js'
 import { FileSightings1795000000008 } from './0008-file-sightings.js'
+import { Md5OfSightings1795000000009 } from './0009-md5-of-sightings.js'
 
 /** The history of the database, oldest first. Only ever added to. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   FindingsBySeverityAndSource1795000000006,
   SignatureFactsAndAlerts1795000000007,
   FileSightings1795000000008,
+  Md5OfSightings1795000000009,
 ] as const

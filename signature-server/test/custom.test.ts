@@ -78,13 +78,22 @@ test('hashes are found under their name, by SHA-256 or MD5, of one size or any',
   const hashes = [
     { hash: sha256('the first one'), name: 'Ours.One' },
     { hash: md5('the second one'), sizeBytes: 14, name: 'Ours.Two' },
+    { hash: md5('the third one'), name: 'Ours.Three' },
   ]
   expect(await change({ hashes })).toMatchObject({ state: 'published' })
   expect(await scan('the first one')).toBe('Ours.One.UNOFFICIAL FOUND')
   expect(await scan('the second one')).toBe('Ours.Two.UNOFFICIAL FOUND')
+  expect(await scan('the third one')).toBe('Ours.Three.UNOFFICIAL FOUND')
   expect((await server.catalog()).files.map(({ path }) => path)).toEqual(
     expect.arrayContaining(['clamav/guardimesh-custom.hdb', 'clamav/guardimesh-custom.hsb']),
   )
+})
+
+test('a hash list finds by MD5 without a size, and with one', async () => {
+  await server.put({ 'md5s.csv': `${md5('listed, of any size')},List.Any\n${md5('listed, of one size')},List.Sized,19\n` })
+  expect(await server.ended('md5s.csv')).toMatchObject({ state: 'published' })
+  expect(await scan('listed, of any size')).toBe('List.Any.UNOFFICIAL FOUND')
+  expect(await scan('listed, of one size')).toBe('List.Sized.UNOFFICIAL FOUND')
 })
 
 test('rules become files of the obfuscation scanner; one that is broken is refused, and the others stay in force', async () => {

@@ -20,7 +20,7 @@ function read(call: MockCall): SignaturesView {
 }
 
 /** Hashes that were seen: those whose first digit is at most 3. */
-const wasSeen = (hash: string) => hash.length === 64 && /^[0-3]/.test(hash)
+const wasSeen = (hash: string) => /^[0-3]/.test(hash)
 
 export const signatureRoutes: readonly MockRoute[] = [
   ['GET', /^\/api\/signatures$/, (call) => answer(SignaturesView, read(call))],
@@ -30,9 +30,9 @@ export const signatureRoutes: readonly MockRoute[] = [
     'GET',
     /^\/api\/sightings$/,
     ({ query, db, session }) => {
-      const sha256 = query.get('sha256') ?? ''
-      const items = session?.behaviour === 'empty' || sha256.startsWith('0000') ? [] : someSightings(db.startedAtMs)
-      return answer(SightingList, { sha256, items, total: items.length })
+      const hash = query.get('sha256') ?? query.get('md5') ?? ''
+      const items = session?.behaviour === 'empty' || hash.startsWith('0000') ? [] : someSightings(db.startedAtMs)
+      return answer(SightingList, { hash, items, total: items.length })
     },
   ],
   [
@@ -43,7 +43,6 @@ export const signatureRoutes: readonly MockRoute[] = [
       const firstSeenAt = new Date(Date.now() - 86_400_000).toISOString()
       return answer(HashDryRunResult, {
         matches: hashes.filter(wasSeen).map((hash) => ({ hash, sightings: 3, firstSeenAt })),
-        notComparable: hashes.filter((hash) => hash.length !== 64).length,
       })
     },
   ],

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { SCAN_SOURCES } from '../detection/scan-source.js'
-import { Sha256Hex } from '../signatures/manifest.js'
+import { Md5Hex, Sha256Hex } from '../signatures/manifest.js'
 import { SignatureServerStatus } from '../signatures/server.js'
 
 /** From when on signatures are called old: hours since the newest database was made. */
@@ -64,7 +64,14 @@ export const SignaturesView = z.object({
 })
 export type SignaturesView = z.infer<typeof SignaturesView>
 
-export const SIGNATURE_ALERT_KINDS = ['stale-warning', 'stale-critical', 'roll-out-held', 'import-refused', 'node-refused'] as const
+export const SIGNATURE_ALERT_KINDS = [
+  'stale-warning',
+  'stale-critical',
+  'roll-out-held',
+  'roll-out-stalled',
+  'import-refused',
+  'node-refused',
+] as const
 export type SignatureAlertKind = (typeof SIGNATURE_ALERT_KINDS)[number]
 
 /** What people should hear about signatures. It is open as long as `clearedAt` is null, and then there is one for each kind and subject. */
@@ -85,7 +92,7 @@ export type SignatureAlert = z.infer<typeof SignatureAlert>
 export const SignatureAlertList = z.object({ items: z.array(SignatureAlert).max(200) })
 export type SignatureAlertList = z.infer<typeof SignatureAlertList>
 
-/** Where a content was seen: `GET /api/sightings?sha256=…`, oldest first, and beside a finding. */
+/** Where a content was seen: `GET /api/sightings?sha256=…` or `?md5=…`, oldest first, and beside a finding. */
 export const SightingView = z.object({
   clusterId: z.string(),
   nodeName: z.string(),
@@ -96,6 +103,7 @@ export const SightingView = z.object({
   image: z.string(),
   path: z.string(),
   scanSource: z.enum(SCAN_SOURCES),
+  sha256: Sha256Hex,
   sizeBytes: z.number(),
   firstSeenAt: z.iso.datetime(),
   lastSeenAt: z.iso.datetime(),
@@ -103,18 +111,27 @@ export const SightingView = z.object({
   cleanGeneration: z.string(),
 })
 export type SightingView = z.infer<typeof SightingView>
-/** Query of `GET /api/sightings`: hexadecimal digits, in capitals or not. */
-export const SightingQuery = z.object({
-  sha256: z
+const anyCase = (hex: typeof Sha256Hex) =>
+  z
     .string()
-    .transform((hex) => hex.toLowerCase())
-    .pipe(Sha256Hex),
-})
+    .transform((text) => text.toLowerCase())
+    .pipe(hex)
+    .optional()
+/** Query of `GET /api/sightings`: one of the two; hexadecimal digits, in capitals or not. */
+export const SightingQuery = z
+  .object({ sha256: anyCase(Sha256Hex), md5: anyCase(Md5Hex) })
+  .refine(({ sha256, md5 }) => (sha256 === undefined) !== (md5 === undefined), {
+    message: 'give either sha256 (64 hexadecimal digits) or md5 (32), not both',
+  })
 export type SightingQuery = z.infer<typeof SightingQuery>
-export const SightingList = z.object({ sha256: Sha256Hex, items: z.array(SightingView).max(1000), total: z.number().int() })
+/** `hash` is what was asked for. */
+export const SightingList = z.object({ hash: z.string(), items: z.array(SightingView).max(1000), total: z.number().int() })
 export type SightingList = z.infer<typeof SightingList>
 
-/** `POST /api/signatures/dry-run`: what custom hashes would have found in what was seen, without changing anything. */
+/**
+ * `POST /api/signatures/dry-run`: what custom hashes would have found in what was seen, without changing anything. MD5 is compared with what
+ * nodes told that know it: not those of an older version, nor those whose OpenSSL forbids it.
+ */
 export const HashDryRun = z.object({
   hashes: z
     .array(z.string().regex(/^([0-9a-f]{64}|[0-9a-f]{32})$/))
@@ -125,7 +142,5 @@ export type HashDryRun = z.infer<typeof HashDryRun>
 export const HashDryRunResult = z.object({
   /** Hashes that were seen. */
   matches: z.array(z.object({ hash: z.string(), sightings: z.number().int(), firstSeenAt: z.iso.datetime() })).max(1000),
-  /** MD5 is not known of what was seen: such hashes are found by scanning only. */
-  notComparable: z.number().int(),
 })
 export type HashDryRunResult = z.infer<typeof HashDryRunResult>

@@ -90,6 +90,7 @@ describe('a body that is refused', () => {
     { name: 'no container', draft: aSighting({ containerId: '' }), says: 'container_id is missing' },
     { name: 'no hash', draft: aSighting({ sha256: new Uint8Array() }), says: 'sha256 has 0 bytes' },
     { name: 'half a hash', draft: aSighting({ sha256: new Uint8Array(16) }), says: 'sha256 has 16 bytes' },
+    { name: 'half an MD5', draft: aSighting({ md5: new Uint8Array(8) }), says: 'md5 has 8 bytes, 16 or none are taken' },
     { name: 'no source', draft: aSighting({ scanSource: 0 }), says: 'scan_source' },
     { name: 'a path of 4097 bytes', draft: aSighting({ path: new Uint8Array(4097) }), says: 'path' },
     { name: 'an image of 513 bytes', draft: aSighting({ image: 'x'.repeat(513) }), says: 'image' },

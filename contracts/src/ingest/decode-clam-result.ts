@@ -152,6 +152,8 @@ function checkSighting(name: string, sighting: FileSightingMessage): void {
   checkString(`${name}.image`, sighting.image, LIMITS.imageBytes)
   const hashBytes = sighting.sha256.length
   if (hashBytes !== LIMITS.sha256Bytes) refuse('RESULT_INVALID', `${name}.sha256 has ${hashBytes} bytes, 32 are taken`)
+  const md5Bytes = sighting.md5.length
+  if (md5Bytes !== 0 && md5Bytes !== LIMITS.md5Bytes) refuse('RESULT_INVALID', `${name}.md5 has ${md5Bytes} bytes, 16 or none are taken`)
   checkUnsigned(`${name}.size_bytes`, sighting.sizeBytes)
   checkBytes(`${name}.path`, sighting.path, LIMITS.pathBytes)
   checkEnum(`${name}.scan_source`, sighting.scanSource, SCAN_SOURCES.length)

@@ -29,6 +29,7 @@ export const INGEST_LIMITS = {
   descriptionBytes: 1024,
   uuidBytes: 16,
   sha256Bytes: 32,
+  md5Bytes: 16,
 } as const
 
 /** Bounds of the node's Unix sockets. */

@@ -5,6 +5,7 @@ export const MANIFEST_FILE = 'manifest.json'
 
 export const GenerationName = z.string().regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,99}$/)
 export const Sha256Hex = z.string().regex(/^[0-9a-f]{64}$/)
+export const Md5Hex = z.string().regex(/^[0-9a-f]{32}$/)
 /** Relative to the manifest: one folder, one name. */
 export const SignaturePath = z.string().regex(/^(clamav|yara)\/[a-zA-Z0-9][a-zA-Z0-9._-]{0,126}$/)
 

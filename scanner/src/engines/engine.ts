@@ -49,6 +49,8 @@ export interface FileVerdict {
   readonly verdict: Verdict
   /** SHA-256 of the content, 32 bytes; undefined when it was not read. */
   readonly sha256: Uint8Array | undefined
+  /** MD5 of the content, 32 hexadecimal digits; undefined when it was not read, where MD5 is forbidden, and for what an older version read. */
+  readonly md5: string | undefined
   /** The same as the beginning of a text: `<sha256 in hex>:<size>:…`; undefined when it was not read, or changed meanwhile. */
   readonly contentKey: string | undefined
   /** Signatures that gave the verdict; undefined when nobody knew yet which they were. */

@@ -6,6 +6,7 @@ import type { FileIdentity, FileVerdict, OpenedFile, Verdict } from './engine.js
 import { isInMemory, readIdentity, waitUntilSettled } from './file-identity.js'
 import type { FreshLooks } from './fresh-looks.js'
 import type { HashPool } from './hash-pool.js'
+import type { HashResult } from './hash-worker.js'
 import { ScannerMetrics, type VerdictOrigin } from './scanner-metrics.js'
 import type { VerdictCache } from './verdict-cache.js'
 import { contentKey, isSameIdentity } from './verdict-keys.js'
@@ -34,6 +35,7 @@ interface Look {
   readonly verdict: Verdict
   readonly origin: VerdictOrigin
   readonly sha256: Uint8Array | undefined
+  readonly md5: string | undefined
   readonly contentKey: string | undefined
   readonly generation: string | undefined
   /** The file as it is after the look, when that is another one than before. */
@@ -103,9 +105,9 @@ export class FileScanner {
   async scan(file: OpenedFile, options: ScanOptions, signal: AbortSignal): Promise<FileVerdict> {
     const known = options.freshLooks ? undefined : this.known(file.identity, options)
     if (known) return known
-    const { verdict, sha256, contentKey, generation, origin } = await this.#lookUntilStable(file, options, signal)
+    const { verdict, sha256, md5, contentKey, generation, origin } = await this.#lookUntilStable(file, options, signal)
     this.#metrics.countVerdict(verdict, origin)
-    return { verdict, sha256, contentKey, generation, cached: origin !== 'engine', toldMark: 0 }
+    return { verdict, sha256, md5, contentKey, generation, cached: origin !== 'engine', toldMark: 0 }
   }
 
   async #lookUntilStable(file: OpenedFile, options: ScanOptions, signal: AbortSignal): Promise<Look> {
@@ -126,24 +128,24 @@ export class FileScanner {
     // Asked before the first byte is read: who comes later changes the time of change.
     const canBeKept = (await waitUntilSettled(file.identity, signal)) && !hasWriters(file.fd)
     signal.throwIfAborted()
-    let hash: { readonly sha256: Uint8Array; readonly sizeBytes: number }
+    let hash: HashResult
     try {
       hash = await this.#hashes.hash(file.fd, file.sizeBytes, isInMemory(file.identity))
     } catch (error) {
       return notRead({ kind: 'not-scanned', reason: 'unreadable', detail: String(error).slice(0, 400) })
     }
-    const content = { sha256: hash.sha256, sizeBytes: hash.sizeBytes, obfuscation: options.obfuscation }
+    const content = { ...hash, obfuscation: options.obfuscation }
     const told = await this.#contents.scan({ file, content, generation, canBeKept, freshLooks: options.freshLooks }, signal)
     const { verdict, origin, identity = readIdentity(file.fd) } = told
     const isStable = isSameIdentity(identity, file.identity) && identity.sizeBytes === BigInt(hash.sizeBytes)
     if (isStable && canBeKept) this.#cache.rememberFile(identity, content, generation)
     const changedTo = isStable ? undefined : { ...file, identity, sizeBytes: Number(identity.sizeBytes) }
     const key = contentKey(content.sha256, content.sizeBytes, content.obfuscation)
-    return { verdict, origin, sha256: hash.sha256, contentKey: key, generation, changedTo }
+    return { verdict, origin, sha256: hash.sha256, md5: hash.md5, contentKey: key, generation, changedTo }
   }
 }
 
-const NO_CONTENT = { sha256: undefined, contentKey: undefined } as const
+const NO_CONTENT = { sha256: undefined, md5: undefined, contentKey: undefined } as const
 
 function notRead(verdict: Verdict): Look {
   return { ...NO_CONTENT, verdict, origin: 'engine', generation: undefined, changedTo: undefined }

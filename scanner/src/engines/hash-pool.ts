@@ -2,6 +2,7 @@ import { hash as hashBytes } from 'node:crypto'
 import { readSync } from 'node:fs'
 import { KIB_BYTES, MINUTE_MS } from '@guardimesh/contracts'
 import type { HashResult, HashTask } from './hash-worker.js'
+import { IS_MD5_ALLOWED } from './md5.js'
 import { WorkerPool } from './worker-pool.js'
 
 /** The slowest disk reads 2 GiB in this time. */
@@ -10,11 +11,11 @@ const TIMEOUT_MS = 5 * MINUTE_MS
 /** The bytes lie outside of the heap; a thread with these limits takes 6 MB instead of 16. */
 const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 16 }
 
-/** As much as this is hashed sooner (0.1 ms) than a thread is woken up. */
-const ON_THE_SPOT_BYTES = 128 * KIB_BYTES
+/** As much as this is hashed sooner (0.2 ms) than a thread is woken up. */
+const ON_THE_SPOT_BYTES = 64 * KIB_BYTES
 const smallFile = Buffer.allocUnsafeSlow(ON_THE_SPOT_BYTES + 1)
 
-/** SHA-256 of open files, in worker threads. Reads at positions: the descriptor's offset, which clamd shares, stays. */
+/** SHA-256 and MD5 of open files, in worker threads. Reads at positions: the descriptor's offset, which clamd shares, stays. */
 export class HashPool implements AsyncDisposable {
   readonly #workers: WorkerPool<HashTask, HashResult>
 
@@ -50,5 +51,7 @@ function hashSmall(fd: number, sizeBytes: number): HashResult | undefined {
   } catch {
     return undefined
   }
-  return { sha256: new Uint8Array(hashBytes('sha256', smallFile.subarray(0, sizeBytes), 'buffer')), sizeBytes }
+  const content = smallFile.subarray(0, sizeBytes)
+  const md5 = IS_MD5_ALLOWED ? hashBytes('md5', content) : undefined
+  return { sha256: new Uint8Array(hashBytes('sha256', content, 'buffer')), md5, sizeBytes }
 }

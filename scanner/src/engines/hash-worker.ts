@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
+import { IS_MD5_ALLOWED } from './md5.js'
 import type { WorkerAnswer, WorkerTask } from './worker-pool.js'
 
 const CHUNK_BYTES = 256 * 1024
@@ -10,6 +11,8 @@ const chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES)
 export interface HashResult {
   /** 32 bytes. */
   readonly sha256: Uint8Array
+  /** 32 hexadecimal digits; undefined where MD5 is forbidden. */
+  readonly md5: string | undefined
   readonly sizeBytes: number
 }
 
@@ -19,12 +22,15 @@ export interface HashTask {
 }
 
 function hashOpenFile({ fd, maxBytes }: HashTask): HashResult {
-  const hash = createHash('sha256')
+  const sha256 = createHash('sha256')
+  const md5 = IS_MD5_ALLOWED ? createHash('md5') : undefined
   let position = 0
   for (;;) {
     const bytesRead = readSync(fd, chunk, 0, Math.min(CHUNK_BYTES, maxBytes - position), position)
-    if (bytesRead === 0) return { sha256: new Uint8Array(hash.digest()), sizeBytes: position }
-    hash.update(chunk.subarray(0, bytesRead))
+    if (bytesRead === 0) return { sha256: new Uint8Array(sha256.digest()), md5: md5?.digest('hex'), sizeBytes: position }
+    const read = chunk.subarray(0, bytesRead)
+    sha256.update(read)
+    md5?.update(read)
     position += bytesRead
   }
 }

@@ -5,14 +5,17 @@ import { createLogger } from '@guardimesh/kit'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { FileIdentity, Verdict } from './engine.js'
 import { type LookedAt, VerdictCache } from './verdict-cache.js'
-import { parseJournal, VerdictJournal } from './verdict-journal.js'
+import { lineOf, parseJournal, VerdictJournal } from './verdict-journal.js'
 
 const log = createLogger('test', 'silent')
 const infected: Verdict = {
   kind: 'infected',
   matches: [{ signatureName: 'A', engine: 'clamav', engineVersion: '1', severity: 'high', description: 'Bad.' }],
 }
-const aContent = (byte: number, obfuscation = false): LookedAt => ({ sha256: new Uint8Array(32).fill(byte), sizeBytes: 7, obfuscation })
+const aContent = (byte: number, obfuscation = false): LookedAt => ({
+  ...{ sha256: new Uint8Array(32).fill(byte), md5: `${byte}`.repeat(32).slice(0, 32), sizeBytes: 7 },
+  obfuscation,
+})
 const anIdentity = (inode: bigint): FileIdentity => ({ device: 1n, inode, changedAtNs: 2n ** 61n, sizeBytes: 7n })
 
 let folder: string
@@ -42,8 +45,30 @@ test('a restart keeps the verdicts of the same generation', async () => {
   expect(cache.byIdentity(anIdentity(10n), false)).toBeUndefined()
   cache.setGeneration('g1')
   expect(cache.byIdentity(anIdentity(10n), false)?.verdict).toEqual({ kind: 'clean' })
-  expect(cache.byIdentity(anIdentity(20n), false)).toMatchObject({ verdict: infected, sha256: new Uint8Array(32).fill(2) })
+  expect(cache.byIdentity(anIdentity(20n), false)).toMatchObject({
+    ...{ verdict: infected, sha256: new Uint8Array(32).fill(2), md5: '2'.repeat(32) },
+  })
   expect(cache.byContent(aContent(2))).toEqual(infected)
+})
+
+test('what an older version remembered, without MD5, is known as well, and stays known', async () => {
+  const path = await aFilledJournal()
+  const lines = (await readFile(path, 'utf8')).trimEnd().split('\n')
+  const older = lines.map((line) => {
+    const { md5, ...record } = JSON.parse(line.slice(9))
+    return lineOf(record)
+  })
+  await writeFile(path, older.join(''))
+  for (let restarts = 0; restarts < 2; restarts++) {
+    await using journal = new VerdictJournal(path, log)
+    const cache = new VerdictCache(journal)
+    cache.setGeneration('g1')
+    expect(cache.byIdentity(anIdentity(20n), false)).toMatchObject({ verdict: infected, md5: undefined })
+    // The same content, hashed now, in another file.
+    expect(cache.byContent(aContent(2))).toEqual(infected)
+    cache.rememberFile(anIdentity(30n), aContent(2), 'g1')
+    expect(cache.byIdentity(anIdentity(30n), false)?.md5).toBe('2'.repeat(32))
+  }
 })
 
 test('another generation drops them, in memory and on disk', async () => {

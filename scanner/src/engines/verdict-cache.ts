@@ -4,7 +4,7 @@ import { CLEAN } from './merge-verdicts.js'
 import type { JournalRecord, VerdictJournal } from './verdict-journal.js'
 import { contentKey, identityKey, sha256OfKey } from './verdict-keys.js'
 
-/** Files and contents that are remembered; about 30 MB when full. */
+/** Files and contents that are remembered; about 35 MB when full. */
 const DEFAULT_MAX_ENTRIES = 100_000
 
 /** A verdict that was given before. */
@@ -13,12 +13,14 @@ class KnownVerdict implements FileVerdict {
   readonly cached = true
   readonly contentKey: string
   readonly generation: string | undefined
+  readonly md5: string | undefined
   toldMark = 0
 
-  constructor(verdict: Verdict, contentKey: string, generation: string | undefined) {
+  constructor(verdict: Verdict, contentKey: string, generation: string | undefined, md5: string | undefined) {
     this.verdict = verdict
     this.contentKey = contentKey
     this.generation = generation
+    this.md5 = md5
   }
 
   /** Made when asked for: of the thousands of clean files that a scan knows nobody wants it. */
@@ -30,6 +32,8 @@ class KnownVerdict implements FileVerdict {
 /** What was looked at: a content, and which engines looked. */
 export interface LookedAt {
   readonly sha256: Uint8Array
+  /** 32 hexadecimal digits; undefined where MD5 is forbidden. */
+  readonly md5: string | undefined
   readonly sizeBytes: number
   readonly obfuscation: boolean
 }
@@ -82,7 +86,7 @@ export class VerdictCache {
     // A file whose content was forgotten is not known either.
     if (!verdict) return undefined
     if (verdict === known.verdict) return known
-    const renewed = new KnownVerdict(verdict, known.contentKey, this.#generation)
+    const renewed = new KnownVerdict(verdict, known.contentKey, this.#generation, known.md5)
     this.#identities.set(key, renewed)
     return renewed
   }
@@ -101,7 +105,7 @@ export class VerdictCache {
   rememberFile(identity: FileIdentity, content: LookedAt, generation: string | undefined): void {
     if (generation === undefined || generation !== this.#generation) return
     const key = contentKey(content.sha256, content.sizeBytes, content.obfuscation)
-    if (this.#contents.has(key)) this.#put({ identity: identityKey(identity, content.obfuscation), content: key })
+    if (this.#contents.has(key)) this.#put({ identity: identityKey(identity, content.obfuscation), content: key, md5: content.md5 })
   }
 
   #put(record: JournalRecord): void {
@@ -113,7 +117,7 @@ export class VerdictCache {
   #take(record: JournalRecord): void {
     if ('identity' in record) {
       const verdict = this.#contents.peek(record.content)
-      if (verdict) this.#identities.set(record.identity, new KnownVerdict(verdict, record.content, this.#generation))
+      if (verdict) this.#identities.set(record.identity, new KnownVerdict(verdict, record.content, this.#generation, record.md5))
       return
     }
     // One object for all that is clean.
@@ -130,7 +134,7 @@ export class VerdictCache {
     }
     for (const identity of this.#identities.rkeys()) {
       const known = this.#identities.peek(identity)
-      if (known) records.push({ identity, content: known.contentKey })
+      if (known) records.push({ identity, content: known.contentKey, md5: known.md5 })
     }
     this.#journal.restart(this.#generation, records)
   }

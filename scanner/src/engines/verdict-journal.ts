@@ -5,10 +5,10 @@ import { MIB_BYTES, SECOND_MS } from '@guardimesh/contracts'
 import { background, type Logger, messageOf } from '@guardimesh/kit'
 import type { Verdict } from './engine.js'
 
-/** One line: a content's verdict, or that a file has a content. */
+/** One line: a content's verdict, or that a file has a content. Lines of an older version have no MD5, nor those where it is forbidden. */
 export type JournalRecord =
   | { readonly content: string; readonly verdict: Verdict }
-  | { readonly identity: string; readonly content: string }
+  | { readonly identity: string; readonly content: string; readonly md5?: string | undefined }
 
 /** What a journal held. */
 export interface JournalContent {
@@ -113,7 +113,8 @@ export class VerdictJournal implements AsyncDisposable {
   }
 }
 
-function lineOf(value: unknown): string {
+/** A line of the journal. Pure. */
+export function lineOf(value: unknown): string {
   const json = JSON.stringify(value)
   return `${checksum(json)} ${json}\n`
 }

@@ -9,7 +9,7 @@ import { contentKey } from '../../src/engines/verdict-keys.js'
 import { Sightings } from '../../src/processes/scanner/sightings.js'
 import { LANES } from '../../src/report/lanes.js'
 import type { Spool } from '../../src/report/spool.js'
-import { openSpool, quietLog, temporaryFolder } from '../report/spool-builders.js'
+import { aSightingsRecord, openSpool, quietLog, temporaryFolder } from '../report/spool-builders.js'
 
 const NOW_MS = 20_000 * DAY_MS + 1
 let folder: Awaited<ReturnType<typeof temporaryFolder>>
@@ -29,7 +29,8 @@ const aContainer = (containerId = 'c1') =>
 function aVerdict(content: string, changes: Partial<FileVerdict> = {}): FileVerdict {
   const sha256 = createHash('sha256').update(content).digest()
   const key = contentKey(sha256, content.length, false)
-  return { verdict: { kind: 'clean' }, sha256, contentKey: key, generation: 'g1', cached: false, toldMark: 0, ...changes }
+  const md5 = createHash('md5').update(content).digest('hex')
+  return { verdict: { kind: 'clean' }, sha256, md5, contentKey: key, generation: 'g1', cached: false, toldMark: 0, ...changes }
 }
 const at = (path: string) => ({ path: Buffer.from(path), scanSource: 'upperdir' as const })
 
@@ -70,10 +71,23 @@ test('what is noted last is written down when the process ends', async () => {
       containerId: 'c1',
       podName: 'web',
       sizeBytes: 5,
+      md5: createHash('md5').update('hello').digest(),
       scanSource: 1,
       cleanGeneration: 'g1',
       firstSeenAtMs: NOW_MS,
     },
+  ])
+})
+
+test('what has no MD5 is told without, and so is what an older version wrote down', async () => {
+  await spool.appendSightings([aSightingsRecord('older', 2)])
+  const { sightings, end } = startSightings()
+  sightings.note(aContainer(), at('/srv/a'), aVerdict('hello', { md5: undefined }), NOW_MS)
+  await end()
+  expect((await told()).map(({ containerId, md5 }) => [containerId, md5.length])).toEqual([
+    ['older', 0],
+    ['older', 0],
+    ['c1', 0],
   ])
 })
 

@@ -8,7 +8,7 @@ export const SIGHTING_CONTAINER_COLUMNS =
   'container_hash, cluster_id, container_id, node_name, namespace, pod_name, container_name, image, last_seen_at'
 /** Columns of an encoded row of `file_sightings`, in order. */
 export const SIGHTING_COLUMNS =
-  'sha256, place_hash, container_hash, path, size_bytes, scan_source, first_seen_at, last_seen_at, clean_generation, clean_at'
+  'sha256, place_hash, container_hash, path, size_bytes, scan_source, first_seen_at, last_seen_at, clean_generation, clean_at, md5'
 
 const NO_ROWS = Buffer.alloc(0)
 /** Half of a SHA-256: nobody finds two places that share it. */
@@ -64,14 +64,18 @@ function encodeContainer({ sighting, hash: containerHash, lastSeenAtMs }: Contai
 }
 
 function encodeRow(sighting: FileSightingMessage, containerHash: string, lastSeenAtMs: number): string {
-  const { sha256, path, cleanGeneration } = sighting
+  const { sha256, md5, path, cleanGeneration } = sighting
   const place = Buffer.concat([Buffer.from(`${sighting.clusterId}\0${sighting.containerId}\0`), path])
   const seenAt = copyMoment(lastSeenAtMs)
-  return `${copyBytes(Buffer.from(sha256.buffer, sha256.byteOffset, sha256.byteLength))}\t${placeHash(place)}\t${containerHash}\t${copyText(
+  return `${hashOf(sha256)}\t${placeHash(place)}\t${containerHash}\t${copyText(
     displayPath(path),
   )}\t${sighting.sizeBytes}\t${fromWireNumber(SCAN_SOURCES, sighting.scanSource)}\t${copyMoment(
     Math.min(sighting.firstSeenAtMs, lastSeenAtMs),
-  )}\t${seenAt}\t${copyText(cleanGeneration)}\t${cleanGeneration === '' ? COPY_NULL : seenAt}\n`
+  )}\t${seenAt}\t${copyText(cleanGeneration)}\t${cleanGeneration === '' ? COPY_NULL : seenAt}\t${md5.length === 0 ? COPY_NULL : hashOf(md5)}\n`
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return copyBytes(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
 }
 
 function placeHash(place: Buffer): string {

@@ -4,7 +4,7 @@ import { type EncodedSightings, SIGHTING_COLUMNS, SIGHTING_CONTAINER_COLUMNS } f
 
 /**
  * Writes what was seen where, or renews it: seen first the earliest, seen last the latest, clean with the generation of the latest time that it
- * was. Through staging tables, since COPY knows no ON CONFLICT; in the order of the keys, so that two writers do not wait for each other in a
+ * was, and its MD5 once a node told it. Through staging tables, since COPY knows no ON CONFLICT; in the order of the keys, so that two writers do not wait for each other in a
  * circle. A repeat changes nothing.
  */
 export async function upsertSightings(tx: pg.ClientBase, sightings: readonly EncodedSightings[]): Promise<void> {
@@ -28,14 +28,16 @@ ON CONFLICT (container_hash) DO UPDATE SET last_seen_at = greatest(known.last_se
 const UPSERT_SIGHTINGS = `
 INSERT INTO file_sightings AS known (${SIGHTING_COLUMNS})
 SELECT DISTINCT ON (sha256, place_hash) sha256, place_hash, container_hash, path, size_bytes, scan_source,
-  min(first_seen_at) OVER same, max(last_seen_at) OVER same, clean_generation, clean_at
-FROM staged_sightings WINDOW same AS (PARTITION BY sha256, place_hash)
+  min(first_seen_at) OVER same, max(last_seen_at) OVER same, clean_generation, clean_at, first_value(md5) OVER known_first
+FROM staged_sightings WINDOW same AS (PARTITION BY sha256, place_hash), known_first AS (same ORDER BY md5 NULLS LAST)
 ORDER BY sha256, place_hash, clean_at DESC NULLS LAST, last_seen_at DESC
 ON CONFLICT (sha256, place_hash) DO UPDATE SET
   first_seen_at = least(known.first_seen_at, excluded.first_seen_at),
   last_seen_at = greatest(known.last_seen_at, excluded.last_seen_at),
   clean_generation = CASE WHEN excluded.clean_at >= known.clean_at OR known.clean_at IS NULL
     THEN excluded.clean_generation ELSE known.clean_generation END,
-  clean_at = greatest(known.clean_at, excluded.clean_at)
+  clean_at = greatest(known.clean_at, excluded.clean_at),
+  md5 = coalesce(known.md5, excluded.md5)
 WHERE excluded.first_seen_at < known.first_seen_at OR excluded.last_seen_at > known.last_seen_at
-  OR excluded.clean_at > known.clean_at OR (known.clean_at IS NULL AND excluded.clean_at IS NOT NULL)`
+  OR excluded.clean_at > known.clean_at OR (known.clean_at IS NULL AND excluded.clean_at IS NOT NULL)
+  OR (known.md5 IS NULL AND excluded.md5 IS NOT NULL)`

@@ -2,14 +2,11 @@ import { parseUuid } from '@guardimesh/kit'
 import { Injectable } from '@nestjs/common'
 import { Database, type Queryable } from '../../platform/database/database.js'
 import { FINDINGS_CHANNEL, findingsPayload } from '../../platform/notify/findings-channel.js'
+import { HASH_KINDS, type HashKind } from './hash-kinds.js'
 import type { HashMatch, RetroFinding } from './retro-finding.js'
 
 /** Where a hunt has come to. */
-export interface HuntPosition {
-  readonly sha256: string
-  readonly signatureName: string
-  readonly placeHash: string
-}
+export type HuntPosition = Pick<HashMatch, 'hash' | 'signatureName' | 'placeHash' | 'sha256'>
 
 /** Columns of a finding that is made here, with their types. */
 const FINDING_COLUMNS = {
@@ -48,26 +45,27 @@ export class HashHuntRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * Sightings that a hunted hash names and that are no finding yet, in the order of their keys. What an engine called malware when it was seen
+   * Sightings that a hunted hash of this kind names and that are no finding yet, in the order of their keys. What an engine called malware when it was seen
    * first, after the hash had come, is a finding of that engine already.
    */
-  matches(after: HuntPosition | undefined, limit: number): Promise<HashMatch[]> {
-    const { sha256 = '', signatureName = '', placeHash = '' } = after ?? {}
-    return this.database.query<HashMatch>(
-      `SELECT encode(hunted.sha256, 'hex') AS sha256, encode(place_hash, 'hex') AS "placeHash", signature_name AS "signatureName",
+  async matches(kind: HashKind, after: HuntPosition | undefined, limit: number): Promise<HashMatch[]> {
+    const { hash = '', signatureName = '', placeHash = '', sha256 = '' } = after ?? {}
+    const rows = await this.database.query<Omit<HashMatch, 'hashKind'>>(
+      `SELECT encode(hunted.${kind}, 'hex') AS hash, encode(seen.sha256, 'hex') AS sha256, encode(place_hash, 'hex') AS "placeHash", signature_name AS "signatureName",
          added_by AS "addedBy", cluster_id AS "clusterId", node_name AS "nodeName", namespace, pod_name AS "podName",
          container_name AS "containerName", container_id AS "containerId", image, path, seen.size_bytes AS "sizeBytes",
          first_seen_at AS "firstSeenAt"
-       FROM hunted_hashes AS hunted JOIN file_sightings AS seen USING (sha256) JOIN sighting_containers USING (container_hash)
+       FROM ${HASH_KINDS[kind].hunted} AS hunted JOIN file_sightings AS seen USING (${kind}) JOIN sighting_containers USING (container_hash)
        WHERE (hunted.size_bytes IS NULL OR hunted.size_bytes = seen.size_bytes)
          AND (seen.clean_at IS NOT NULL OR seen.first_seen_at < hunted.added_at)
-         AND hunted.sha256 >= decode($1, 'hex')
-         AND (hunted.sha256, signature_name, place_hash) > (decode($1, 'hex'), $2, decode($3, 'hex'))
-         AND NOT EXISTS (SELECT FROM hash_matches AS known WHERE known.sha256 = hunted.sha256 AND known.place_hash = seen.place_hash
+         AND hunted.${kind} >= decode($1, 'hex')
+         AND (hunted.${kind}, signature_name, place_hash, seen.sha256) > (decode($1, 'hex'), $2, decode($3, 'hex'), decode($4, 'hex'))
+         AND NOT EXISTS (SELECT FROM hash_matches AS known WHERE known.sha256 = seen.sha256 AND known.place_hash = seen.place_hash
                            AND known.signature_name = hunted.signature_name)
-       ORDER BY hunted.sha256, signature_name, place_hash LIMIT $4`,
-      [sha256, signatureName, placeHash, limit],
+       ORDER BY hunted.${kind}, signature_name, place_hash, seen.sha256 LIMIT $5`,
+      [hash, signatureName, placeHash, sha256, limit],
     )
+    return rows.map((row) => ({ ...row, hashKind: kind }))
   }
 
   /** Stores findings, each match once whoever else hunts, and tells who listens. @returns how many are new. */

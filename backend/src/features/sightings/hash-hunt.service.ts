@@ -4,6 +4,7 @@ import { Database } from '../../platform/database/database.js'
 import type { Job } from '../../platform/jobs/job.js'
 import { InjectLogger } from '../../platform/log/logger-token.js'
 import { HashHuntRepository, type HuntPosition } from './hash-hunt.repository.js'
+import { HASH_KIND_NAMES, type HashKind } from './hash-kinds.js'
 import { HUNT_JOB } from './hunted-hash.repository.js'
 import { retroFinding } from './retro-finding.js'
 
@@ -27,14 +28,19 @@ export class HashHuntService {
   async hunt(): Promise<void> {
     const resultId = formatUuid(uuidV7())
     let found = 0
+    for (const kind of HASH_KIND_NAMES) found += await this.#huntKind(kind, resultId)
+    if (found > 0) this.log.warn({ found }, 'hashes were found in what was seen before')
+  }
+
+  async #huntKind(kind: HashKind, resultId: string): Promise<number> {
+    let found = 0
     for (let after: HuntPosition | undefined; ; ) {
-      const matches = await this.matches.matches(after, BATCH_FINDINGS)
+      const matches = await this.matches.matches(kind, after, BATCH_FINDINGS)
       const last = matches.at(-1)
-      if (!last) break
+      if (!last) return found
       const findings = matches.map((match) => retroFinding(match, resultId, new Date()))
       found += await this.database.transaction((tx) => this.matches.insertIfNew(tx, findings))
       after = last
     }
-    if (found > 0) this.log.warn({ found }, 'hashes were found in what was seen before')
   }
 }

@@ -1,6 +1,7 @@
 import type { CustomHash } from '@guardimesh/contracts'
 import { Injectable } from '@nestjs/common'
 import type { Queryable } from '../../platform/database/database.js'
+import { HASH_KIND_NAMES, HASH_KINDS, type HashKind, isOfKind } from './hash-kinds.js'
 
 /** Name of the job that looks for hashes among what was seen. */
 export const HUNT_JOB = 'hunt-hashes'
@@ -11,12 +12,22 @@ export class HuntedHashRepository {
   /**
    * Makes these the hashes that are looked for, and forgets all others.
    *
-   * @param hashes SHA-256, hexadecimal.
+   * @param hashes SHA-256 or MD5, hexadecimal.
    * @returns true when there is one that was not there before.
    */
   async replace(tx: Queryable, hashes: readonly CustomHash[], by: string): Promise<boolean> {
     // One after the other: of two that come at the same time the later one is in force, as a whole.
     await tx.execute(`SELECT pg_advisory_xact_lock(hashtext('guardimesh hunted hashes'))`)
+    let isNew = false
+    for (const kind of HASH_KIND_NAMES) {
+      const ofKind = hashes.filter(({ hash }) => isOfKind(kind, hash))
+      if (await this.#replaceKind(tx, kind, ofKind, by)) isNew = true
+    }
+    return isNew
+  }
+
+  async #replaceKind(tx: Queryable, kind: HashKind, hashes: readonly CustomHash[], by: string): Promise<boolean> {
+    const table = HASH_KINDS[kind].hunted
     const wanted = [
       hashes.map(({ hash }) => hash),
       hashes.map(({ name }) => name),
@@ -24,13 +35,13 @@ export class HuntedHashRepository {
       hashes.map(({ addedBy }) => addedBy || by),
     ]
     await tx.execute(
-      `DELETE FROM hunted_hashes WHERE NOT EXISTS (
+      `DELETE FROM ${table} AS known WHERE NOT EXISTS (
          SELECT FROM unnest($1::text[], $2::text[], $3::bigint[]) AS wanted (hash, name, size_bytes)
-         WHERE sha256 = decode(hash, 'hex') AND signature_name = name AND hunted_hashes.size_bytes IS NOT DISTINCT FROM wanted.size_bytes)`,
+         WHERE ${kind} = decode(hash, 'hex') AND signature_name = name AND known.size_bytes IS NOT DISTINCT FROM wanted.size_bytes)`,
       wanted.slice(0, 3),
     )
     const added = await tx.execute(
-      `INSERT INTO hunted_hashes (sha256, signature_name, size_bytes, added_by)
+      `INSERT INTO ${table} (${kind}, signature_name, size_bytes, added_by)
        SELECT decode(hash, 'hex'), name, size_bytes, added_by
        FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS wanted (hash, name, size_bytes, added_by)
        ON CONFLICT DO NOTHING`,

@@ -1,8 +1,12 @@
 import { meaningOfSignature } from '@guardimesh/contracts'
 import { formatUuid, uuidV7 } from '@guardimesh/kit'
+import type { HashKind } from './hash-kinds.js'
 
 /** A sighting whose content a hunted hash names. Times are Dates, hashes hexadecimal. */
 export interface HashMatch {
+  /** The hunted hash, and what it is of the content. */
+  readonly hash: string
+  readonly hashKind: HashKind
   readonly sha256: string
   readonly placeHash: string
   readonly signatureName: string
@@ -53,7 +57,7 @@ export function retroFinding(match: HashMatch, resultId: string, now: Date): Ret
     severity,
     scan_source: 'retro_hunt',
     signature_name: match.signatureName,
-    description: `${description} It was seen in ${place} since ${match.firstSeenAt.toISOString()}; found by its hash, brought in${by}, in what was reported before.`,
+    description: `${description} It was seen in ${place} since ${match.firstSeenAt.toISOString()}; found by its ${match.hashKind === 'md5' ? 'MD5' : 'hash'}, brought in${by}, in what was reported before.`,
     path: match.path,
     size_bytes: match.sizeBytes,
     engine: 'hash',

@@ -1,11 +1,12 @@
 import type { HashDryRunResult, SightingView } from '@guardimesh/contracts'
 import { Injectable } from '@nestjs/common'
 import { ConsoleDatabase } from '../../platform/database/console-database.js'
+import type { HashKind } from './hash-kinds.js'
 
 /** A common program is seen in every container; nobody needs to know more exactly. */
 const HISTORY_MAX = 10_000
 /** Matches of a dry run that are told. */
-const MATCHES_MAX = 1000
+export const MATCHES_MAX = 1000
 
 export interface SightingRow extends Omit<SightingView, 'firstSeenAt' | 'lastSeenAt'> {
   readonly firstSeenAt: Date
@@ -22,33 +23,33 @@ export interface HistoryRow {
 }
 
 const COLUMNS = `cluster_id AS "clusterId", node_name AS "nodeName", namespace, pod_name AS "podName", container_name AS "containerName",
-  container_id AS "containerId", image, path, scan_source AS "scanSource", size_bytes AS "sizeBytes", first_seen_at AS "firstSeenAt",
+  container_id AS "containerId", image, path, scan_source AS "scanSource", encode(sha256, 'hex') AS sha256, size_bytes AS "sizeBytes", first_seen_at AS "firstSeenAt",
   file_sightings.last_seen_at AS "lastSeenAt", clean_generation AS "cleanGeneration"`
 
-/** SQL of sightings, reading only. A content is named by its SHA-256, 64 hexadecimal digits. */
+/** SQL of sightings, reading only. Hashes are hexadecimal. */
 @Injectable()
 export class SightingRepository {
   constructor(private readonly database: ConsoleDatabase) {}
 
   /** Oldest first. */
-  async list(sha256: string, limit: number): Promise<SightingRow[]> {
+  async list(kind: HashKind, hash: string, limit: number): Promise<SightingRow[]> {
     return this.database.query<SightingRow>(
       `SELECT ${COLUMNS} FROM file_sightings JOIN sighting_containers USING (container_hash)
-       WHERE sha256 = decode($1, 'hex') ORDER BY first_seen_at, place_hash LIMIT $2`,
-      [sha256, limit],
+       WHERE ${kind} = decode($1, 'hex') ORDER BY first_seen_at, place_hash LIMIT $2`,
+      [hash, limit],
     )
   }
 
-  async count(sha256: string): Promise<number> {
+  async count(kind: HashKind, hash: string): Promise<number> {
     const rows = await this.database.query<{ count: number }>(
-      `SELECT count(*) AS count FROM file_sightings JOIN sighting_containers USING (container_hash) WHERE sha256 = decode($1, 'hex')`,
-      [sha256],
+      `SELECT count(*) AS count FROM file_sightings JOIN sighting_containers USING (container_hash) WHERE ${kind} = decode($1, 'hex')`,
+      [hash],
     )
     return rows[0]?.count ?? 0
   }
 
   /**
-   * Where and since when a content was seen.
+   * Where and since when the content with this SHA-256 was seen.
    *
    * @param before what was clean at or after this moment, or with the signatures of this generation, does not count as clean.
    */
@@ -68,13 +69,13 @@ export class SightingRepository {
   }
 
   /** Those of the contents that were seen, the ones seen first before others. */
-  async matches(sha256s: readonly string[]): Promise<HashDryRunResult['matches']> {
+  async matches(kind: HashKind, hashes: readonly string[]): Promise<HashDryRunResult['matches']> {
     const rows = await this.database.query<{ hash: string; sightings: number; firstSeenAt: Date }>(
-      `SELECT encode(sha256, 'hex') AS hash, count(*) AS sightings, min(first_seen_at) AS "firstSeenAt"
+      `SELECT encode(${kind}, 'hex') AS hash, count(*) AS sightings, min(first_seen_at) AS "firstSeenAt"
        FROM file_sightings JOIN sighting_containers USING (container_hash)
-       WHERE sha256 = ANY (SELECT decode(hash, 'hex') FROM unnest($1::text[]) AS hash)
-       GROUP BY sha256 ORDER BY min(first_seen_at), sha256 LIMIT ${MATCHES_MAX}`,
-      [sha256s],
+       WHERE ${kind} = ANY (SELECT decode(hash, 'hex') FROM unnest($1::text[]) AS hash)
+       GROUP BY ${kind} ORDER BY min(first_seen_at), ${kind} LIMIT ${MATCHES_MAX}`,
+      [hashes],
     )
     return rows.map((row) => ({ ...row, firstSeenAt: row.firstSeenAt.toISOString() }))
   }

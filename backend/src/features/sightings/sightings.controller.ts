@@ -14,8 +14,8 @@ export class SightingsController {
   @Get('sightings')
   @RequireRead()
   @SerializeOptions({ schema: SightingList })
-  list(@Query({ schema: SightingQuery }) { sha256 }: SightingQuery): Promise<SightingList> {
-    return this.sightings.list(sha256)
+  list(@Query({ schema: SightingQuery }) query: SightingQuery): Promise<SightingList> {
+    return this.sightings.list(query)
   }
 
   @Post('signatures/dry-run')

@@ -1,8 +1,9 @@
-import type { ContentHistory, CustomHash, HashDryRunResult, SightingList } from '@guardimesh/contracts'
+import type { ContentHistory, CustomHash, HashDryRunResult, SightingList, SightingQuery } from '@guardimesh/contracts'
 import { Injectable } from '@nestjs/common'
 import type { Queryable } from '../../platform/database/database.js'
+import { HASH_KIND_NAMES, isOfKind } from './hash-kinds.js'
 import { HuntedHashRepository } from './hunted-hash.repository.js'
-import { SightingRepository } from './sighting.repository.js'
+import { MATCHES_MAX, SightingRepository } from './sighting.repository.js'
 
 /** Sightings of one content that are listed. */
 const LIST_MAX = 1000
@@ -26,15 +27,17 @@ export class SightingsService {
     private readonly huntedHashes: HuntedHashRepository,
   ) {}
 
-  /** @param sha256 64 hexadecimal digits. */
-  async list(sha256: string): Promise<SightingList> {
-    const [rows, total] = await Promise.all([this.sightings.list(sha256, LIST_MAX), this.sightings.count(sha256)])
+  /** Two contents may have one MD5. */
+  async list({ sha256, md5 }: SightingQuery): Promise<SightingList> {
+    const kind = sha256 === undefined ? 'md5' : 'sha256'
+    const hash = sha256 ?? md5 ?? ''
+    const [rows, total] = await Promise.all([this.sightings.list(kind, hash, LIST_MAX), this.sightings.count(kind, hash)])
     const items = rows.map((row) => ({
       ...row,
       firstSeenAt: row.firstSeenAt.toISOString(),
       lastSeenAt: row.lastSeenAt.toISOString(),
     }))
-    return { sha256, items, total }
+    return { hash, items, total }
   }
 
   /** Where a finding's content was seen, and whether it had been called clean before. @returns null when no node told of it. */
@@ -52,22 +55,23 @@ export class SightingsService {
 
   /** Says which hashes (SHA-256 or MD5, hexadecimal) were seen. Changes nothing. */
   async dryRun(hashes: readonly string[]): Promise<HashDryRunResult> {
-    const sha256s = hashes.filter(isSha256)
-    return { matches: await this.sightings.matches(sha256s), notComparable: hashes.length - sha256s.length }
+    const found = HASH_KIND_NAMES.map((kind) =>
+      this.sightings.matches(
+        kind,
+        hashes.filter((hash) => isOfKind(kind, hash)),
+      ),
+    )
+    const matches = (await Promise.all(found)).flat().toSorted((one, other) => Date.parse(one.firstSeenAt) - Date.parse(other.firstSeenAt))
+    return { matches: matches.slice(0, MATCHES_MAX) }
   }
 
   /**
    * Makes these the hashes that are looked for in all that was seen and will be, and queues the job that does so at once. In the caller's
-   * transaction: the job runs when it is committed. MD5 is left out: it is not known of what was seen.
+   * transaction: the job runs when it is committed.
    *
    * @param by who brought them in, for hashes that say nothing of it.
    */
   async matchHashes(tx: Queryable, hashes: readonly CustomHash[], by: string): Promise<void> {
-    const wanted = hashes.filter(({ hash }) => isSha256(hash))
-    if (await this.huntedHashes.replace(tx, wanted, by)) await this.huntedHashes.queueHunt(tx)
+    if (await this.huntedHashes.replace(tx, hashes, by)) await this.huntedHashes.queueHunt(tx)
   }
-}
-
-function isSha256(hash: string): boolean {
-  return hash.length === 64
 }

@@ -10,6 +10,14 @@ const KNOWN_FOR_DAYS = 7
 /** Ids of findings carry the node's clock, which may be behind the signature server's. */
 const CLOCK_SLACK_HOURS = 1
 
+/** What canary nodes said of the generation that is rolled out. */
+export interface CanaryLoad {
+  /** Since the first report of it. */
+  readonly loadedForMs: number
+  /** When one that reports had it last. */
+  readonly lastLoadedAt: Date
+}
+
 interface DetectionsRow {
   readonly allFiles: number
   readonly files: number
@@ -28,17 +36,22 @@ export class CanaryRepository {
     return rows[0]?.isMine ?? false
   }
 
-  /** Notes the first report of a load, and forgets other roll-outs. @returns how long ago that was; undefined before it. */
-  async noteLoaded(tx: Queryable, { generation, startedAt }: RollOut, isLoaded: boolean): Promise<number | undefined> {
+  /** Notes the first and the last report of a load, and forgets other roll-outs. @returns undefined before the first. */
+  async noteLoaded(tx: Queryable, { generation, startedAt }: RollOut, isLoaded: boolean): Promise<CanaryLoad | undefined> {
     const key = [generation, startedAt]
     await tx.execute('DELETE FROM signature_canaries WHERE (generation, started_at) <> ($1, $2::timestamptz)', key)
-    if (isLoaded) await tx.execute('INSERT INTO signature_canaries (generation, started_at) VALUES ($1, $2) ON CONFLICT DO NOTHING', key)
-    const rows = await tx.query<{ loadedForMs: number }>(
-      `SELECT (extract(epoch FROM now() - first_loaded_at) * 1000)::bigint AS "loadedForMs" FROM signature_canaries
+    if (isLoaded)
+      await tx.execute(
+        `INSERT INTO signature_canaries (generation, started_at) VALUES ($1, $2)
+         ON CONFLICT (generation, started_at) DO UPDATE SET last_loaded_at = now()`,
+        key,
+      )
+    const rows = await tx.query<CanaryLoad>(
+      `SELECT (extract(epoch FROM now() - first_loaded_at) * 1000)::bigint AS "loadedForMs", last_loaded_at AS "lastLoadedAt" FROM signature_canaries
        WHERE (generation, started_at) = ($1, $2::timestamptz)`,
       key,
     )
-    return rows[0]?.loadedForMs
+    return rows[0]
   }
 
   /** Counts what signatures that had found nothing before detected on the nodes of a roll-out with its generation. */

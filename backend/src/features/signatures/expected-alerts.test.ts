@@ -22,7 +22,7 @@ const anImport = (changes: Partial<z.input<typeof SignatureImport>> = {}) => ({
   ...changes,
 })
 const aNode = (changes: Partial<SignatureWorld['nodes'][number]> = {}) => ({
-  ...{ nodeName: 'n1', state: 'reporting' as const, refusedGeneration: 'g1', refusal: 'clamscan crashed' },
+  ...{ nodeName: 'n1', state: 'reporting' as const, generation: 'g1', refusedGeneration: 'g1', refusal: 'clamscan crashed' },
   ...changes,
 })
 const rollOut = { generation: 'g2', state: 'held' as const, nodes: ['n1', 'n2'], startedAt: '2026-11-21T10:00:00Z', reason: 'Too many.' }
@@ -44,7 +44,14 @@ test.each<Case>([
   { name: 'critically old', status: live('2026-11-01T00:00:00Z'), alerts: [['stale-critical', 'g1', /more than 48 hours.*carry newer/]] },
   { name: 'nobody knows how old', status: live(''), alerts: [] },
   { name: 'nothing is live yet', status: { liveGeneration: '', generations: [] }, nodes: [aNode({ refusedGeneration: '' })], alerts: [] },
-  { name: 'a roll-out is watched', status: { rollOut: { ...rollOut, state: 'canary' } }, alerts: [] },
+  { name: 'a roll-out is watched', status: { rollOut: { ...rollOut, state: 'canary', startedAt: NOW.toISOString() } }, alerts: [] },
+  {
+    name: 'no canary node loads it',
+    status: { rollOut: { ...rollOut, state: 'canary' } },
+    alerts: [
+      ['roll-out-stalled', 'g2', /g2 stands still.*No node with the name of a canary node is known here: n1, n2\. Correct the names/],
+    ],
+  },
   { name: 'a roll-out is held', status: { rollOut }, alerts: [['roll-out-held', 'g2', /g2 is held on 2 canary nodes: Too many\./]] },
   { name: 'held without a word', status: { rollOut: { ...rollOut, reason: '' } }, alerts: [['roll-out-held', 'g2', /somebody held it/]] },
   {
@@ -71,7 +78,7 @@ test.each<Case>([
   },
   {
     name: 'a node refused the one that is rolled out',
-    status: { rollOut: { ...rollOut, state: 'canary' } },
+    status: { rollOut: { ...rollOut, state: 'canary', startedAt: NOW.toISOString() } },
     nodes: [aNode({ refusedGeneration: 'g2' })],
     alerts: [['node-refused', 'g2', /1 node refused/]],
   },
@@ -82,6 +89,7 @@ test.each<Case>([
     status: SignatureServerStatus.parse({ imports: [], ...live('2026-11-21T11:00:00Z'), ...status }),
     staleness: { warnHours: 24, criticalHours: 48 },
     nodes,
+    lastLoadedAt: undefined,
     now: NOW,
   }
   const found = expectedAlerts(world)
@@ -92,7 +100,13 @@ test.each<Case>([
 test('thousands of nodes that refuse are one alert of a few names', () => {
   const nodes = Array.from({ length: 5000 }, (_, index) => aNode({ nodeName: `n${index}` }))
   const status = SignatureServerStatus.parse({ imports: [], ...live('2026-11-21T11:00:00Z') })
-  const [alert, ...others] = expectedAlerts({ status, staleness: { warnHours: 24, criticalHours: 48 }, nodes, now: NOW })
+  const [alert, ...others] = expectedAlerts({
+    status,
+    staleness: { warnHours: 24, criticalHours: 48 },
+    nodes,
+    lastLoadedAt: undefined,
+    now: NOW,
+  })
   expect(others).toEqual([])
   expect(alert?.facts).toMatchObject({ nodes: 5000, names: Array.from({ length: 10 }, (_, index) => `n${index}`) })
 })

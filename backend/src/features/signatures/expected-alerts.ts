@@ -7,6 +7,7 @@ import {
   type SignatureStaleness,
 } from '@guardimesh/contracts'
 import { freshnessOf, newestByGeneration } from './freshness.js'
+import { stalledRollOut } from './stalled-roll-out.js'
 
 /** Somebody who did nothing about a refused import for so long will not. */
 const REFUSAL_MAX_AGE_MS = 7 * DAY_MS
@@ -18,7 +19,9 @@ export type ExpectedAlert = Pick<SignatureAlert, 'kind' | 'subject' | 'sentence'
 export interface SignatureWorld {
   readonly status: SignatureServerStatus
   readonly staleness: SignatureStaleness
-  readonly nodes: readonly Pick<NodeSignatures, 'nodeName' | 'state' | 'refusedGeneration' | 'refusal'>[]
+  readonly nodes: readonly Pick<NodeSignatures, 'nodeName' | 'state' | 'generation' | 'refusedGeneration' | 'refusal'>[]
+  /** When a canary node that reports had the generation of the roll-out loaded last; undefined when none had. */
+  readonly lastLoadedAt: Date | undefined
   readonly now: Date
 }
 
@@ -37,7 +40,9 @@ function aboutAge({ status, staleness, now }: SignatureWorld): ExpectedAlert[] {
   return [{ kind, subject, sentence, facts: { newestBuiltAt, hours } }]
 }
 
-function aboutRollOut({ status: { rollOut } }: SignatureWorld): ExpectedAlert[] {
+function aboutRollOut({ status: { rollOut }, ...world }: SignatureWorld): ExpectedAlert[] {
+  const stalled = rollOut && stalledRollOut({ ...world, rollOut })
+  if (stalled) return [{ kind: 'roll-out-stalled', subject: rollOut.generation, ...stalled }]
   if (rollOut?.state !== 'held') return []
   const { generation, reason, nodes, startedAt } = rollOut
   const sentence = `The roll-out of ${generation} is held on ${counted(nodes.length, 'canary node')}: ${reason || 'somebody held it'}`

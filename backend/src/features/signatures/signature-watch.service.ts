@@ -22,6 +22,7 @@ const ACTOR = 'Guardimesh'
 /** Somebody else changed it meanwhile: the next look sees what it is now. */
 const OVERTAKEN: ReadonlySet<string> = new Set(['SIGNATURES_CHANGED', 'GENERATION_NOT_FOUND'])
 type NodeFacts = Awaited<ReturnType<InventoryService['listNodeSignatures']>>
+type Judged = Pick<SignatureWorld, 'status' | 'lastLoadedAt'>
 /** Counts and times one look. */
 export type MeasureLook = (look: () => Promise<void>) => Promise<void>
 
@@ -64,8 +65,8 @@ export class SignatureWatchService {
         timeoutMs: STATUS_TIMEOUT_MS,
       })
       const nodes = await this.inventory.listNodeSignatures()
-      const status = await this.#judge(tx, seen, nodes)
-      await this.#tell(tx, { status, nodes, staleness: await this.staleness.read(tx), now: new Date() })
+      const { status, lastLoadedAt } = await this.#judge(tx, seen, nodes)
+      await this.#tell(tx, { status, nodes, lastLoadedAt, staleness: await this.staleness.read(tx), now: new Date() })
       return seen.customRevision
     })
     // Apart from the rest, which does not depend on it.
@@ -73,21 +74,23 @@ export class SignatureWatchService {
   }
 
   /** @returns the status after what was decided. */
-  async #judge(tx: Queryable, status: SignatureServerStatus, nodes: NodeFacts): Promise<SignatureServerStatus> {
+  async #judge(tx: Queryable, status: SignatureServerStatus, nodes: NodeFacts): Promise<Judged> {
     const { rollOut, settings } = status
-    if (!rollOut) return status
+    if (!rollOut) return { status, lastLoadedAt: undefined }
     const names = new Set(rollOut.nodes)
     const reporting = nodes.filter(({ nodeName, state }) => state === 'reporting' && names.has(nodeName))
     const isLoaded = reporting.some(({ generation }) => generation === rollOut.generation)
+    const load = await this.canaries.noteLoaded(tx, rollOut, isLoaded)
     const verdict = judgeRollOut({
       rollOut,
       canary: settings.canary,
       nodes: reporting,
-      loadedForMs: await this.canaries.noteLoaded(tx, rollOut, isLoaded),
+      loadedForMs: load?.loadedForMs,
       detections: await this.canaries.newDetections(tx, rollOut),
     })
     this.log.debug({ generation: rollOut.generation, ...verdict }, 'roll-out judged')
-    return verdict.action === 'wait' ? status : ((await this.#decide(tx, rollOut, verdict)) ?? status)
+    const after = verdict.action === 'wait' ? undefined : await this.#decide(tx, rollOut, verdict)
+    return { status: after ?? status, lastLoadedAt: load?.lastLoadedAt }
   }
 
   /** @returns undefined when nothing came of it. */

@@ -14,6 +14,7 @@ import {
   type StartImportBody,
 } from '@guardimesh/contracts'
 import { queryOptions } from '@tanstack/react-query'
+import { isMd5 } from '../../ui/is-md5.js'
 import { callApi, commandApi } from '../client.js'
 
 /** A person who has just changed something looks on; otherwise nothing happens for hours. */
@@ -76,9 +77,9 @@ export const putSignatureSettings = (settings: SignatureSettings) =>
   commandApi('/api/signatures/settings', { method: 'PUT', body: settings })
 export const putStaleness = (staleness: SignatureStaleness) => commandApi('/api/signatures/staleness', { method: 'PUT', body: staleness })
 
-/** Where a content was seen, oldest first. */
-export const sightingList = (sha256: string) =>
+/** Where a content was seen, oldest first. @param hash its SHA-256 or MD5. */
+export const sightingList = (hash: string) =>
   queryOptions({
-    queryKey: ['sightings', sha256],
-    queryFn: ({ signal }) => callApi('/api/sightings', SightingList, { query: { sha256 }, signal }),
+    queryKey: ['sightings', hash],
+    queryFn: ({ signal }) => callApi('/api/sightings', SightingList, { query: isMd5(hash) ? { md5: hash } : { sha256: hash }, signal }),
   })

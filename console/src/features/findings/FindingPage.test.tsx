@@ -13,7 +13,7 @@ async function draw(changes: Parameters<typeof aFinding>[0], role: 'administrato
   answerWith({
     '/api/session': sessionOf(role),
     '/api/findings/': aFinding(changes),
-    '/api/sightings?sha256=': { sha256: aFinding().sha256, items: someSightings(Date.now()), total: 14 },
+    '/api/sightings?sha256=': { hash: aFinding().sha256, items: someSightings(Date.now()), total: 14 },
   })
   renderInConsole(<FindingPage />, '/findings/x')
   await screen.findByRole('heading', { level: 2, name: 'File' })

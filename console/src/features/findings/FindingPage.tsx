@@ -61,7 +61,7 @@ function Detail({ finding }: { finding: FindingView }) {
       </div>
       {finding.sha256 === null ? null : (
         <Section title={t('sightings.title')}>
-          <Sightings sha256={finding.sha256} shownMax={SIGHTINGS_SHOWN_MAX} />
+          <Sightings hash={finding.sha256} shownMax={SIGHTINGS_SHOWN_MAX} />
         </Section>
       )}
     </>

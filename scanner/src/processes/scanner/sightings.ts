@@ -112,7 +112,8 @@ export class Sightings {
     this.#places.markTold()
     known.allowance -= 1
     this.#told += 1
-    const facts = { sha256: sha256OfKey(key), sizeBytes, path, scanSource: toWireNumber(SCAN_SOURCES, place.scanSource) }
+    const hashes = { sha256: sha256OfKey(key), ...(seen.md5 === undefined ? {} : { md5: Buffer.from(seen.md5, 'hex') }) }
+    const facts = { ...hashes, sizeBytes, path, scanSource: toWireNumber(SCAN_SOURCES, place.scanSource) }
     const times = { firstSeenAtMs: nowMs, lastSeenAtMs: nowMs }
     this.#records.add({ ...known.facts, ...facts, ...times, cleanGeneration: cutText(cleanGeneration, LIMITS.idBytes) }, nowMs)
     if (this.#records.sizeBytes >= FLUSH_BYTES && !this.#flushing && this.#failures === 0)

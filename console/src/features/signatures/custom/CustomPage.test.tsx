@@ -57,7 +57,7 @@ async function addHash(name = 'Site.Miner') {
 
 test('a hash is added, tried against what was seen, saved, and in force when it is published', async () => {
   const answers = {
-    '/api/signatures/dry-run': { matches: [{ hash: A, sightings: 3, firstSeenAt: '2026-03-01T00:00:00.000Z' }], notComparable: 0 },
+    '/api/signatures/dry-run': { matches: [{ hash: A, sightings: 3, firstSeenAt: '2026-03-01T00:00:00.000Z' }] },
   }
   const { asked } = await draw('/signatures/custom', { answers })
   await addHash()

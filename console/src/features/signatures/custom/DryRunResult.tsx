@@ -5,6 +5,7 @@ import { paths } from '../../../path-builder.js'
 import { DataTable } from '../../../table/DataTable.js'
 import { Callout } from '../../../ui/Callout.js'
 import { formatCount } from '../../../ui/format-number.js'
+import { isMd5 } from '../../../ui/is-md5.js'
 import { Mono } from '../../../ui/Mono.js'
 import { RelativeTime } from '../../../ui/RelativeTime.js'
 
@@ -17,15 +18,15 @@ interface DryRunResultProps {
 type Match = HashDryRunResult['matches'][number]
 
 /** What new hashes would have found in what was seen. */
-export function DryRunResult({ result: { matches, notComparable }, hashes }: DryRunResultProps) {
+export function DryRunResult({ result: { matches }, hashes }: DryRunResultProps) {
   const { t } = useTranslation()
   const nameOf = (hash: string) => hashes.find((entry) => entry.hash === hash)?.name ?? ''
-  const unseen = notComparable === 0 ? null : <p>{t('signatures.dryRun.md5', { count: notComparable })}</p>
+  const md5Note = hashes.some(({ hash }) => isMd5(hash)) ? <p>{t('signatures.dryRun.md5')}</p> : null
   if (matches.length === 0) {
     return (
       <Callout role="status" tone="calm" title={t('signatures.dryRun.none')}>
         <p>{t('signatures.dryRun.noneText')}</p>
-        {unseen}
+        {md5Note}
       </Callout>
     )
   }
@@ -33,7 +34,7 @@ export function DryRunResult({ result: { matches, notComparable }, hashes }: Dry
     <>
       <Callout role="status" tone="warn" title={t('signatures.dryRun.some', { count: matches.length, shown: formatCount(matches.length) })}>
         <p>{t('signatures.dryRun.someText')}</p>
-        {unseen}
+        {md5Note}
       </Callout>
       <DataTable
         label={t('signatures.dryRun.table')}

@@ -11,28 +11,22 @@ import { SignatureName } from '../../../ui/SignatureName.js'
 import { keyOf } from './custom-draft.js'
 import type { Entry, EntryListName } from './entry-form.js'
 
-const SHA256_LENGTH = 64
-
 interface EntryColumnsOptions {
   list: EntryListName
   disabledReason: string | undefined
   onRemove: (key: string) => void
 }
 
-/** A SHA-256 leads to where its content was seen; of an MD5 that is not known. */
+/** Leads to where its content was seen. */
 function HashCell({ entry }: { entry: Entry }) {
   const { t } = useTranslation()
   const hash = keyOf(entry)
   const sizeBytes = 'sizeBytes' in entry ? entry.sizeBytes : null
   return (
     <>
-      {hash.length === SHA256_LENGTH ? (
-        <Link to={paths.sightings(hash)}>
-          <Mono text={hash} />
-        </Link>
-      ) : (
+      <Link to={paths.sightings(hash)}>
         <Mono text={hash} />
-      )}
+      </Link>
       {sizeBytes === null ? null : <Second>{t('signatures.custom.bytes', { count: sizeBytes, shown: formatCount(sizeBytes) })}</Second>}
     </>
   )
