@@ -173,3 +173,19 @@ test('a period reads only its partitions', async () => {
   const text = plan.rows.map((row) => row['QUERY PLAN']).join('\n')
   expect(new Set(text.match(/findings_p\d{8}\b/g)).size).toBeLessThanOrEqual(2)
 })
+
+test('a content is found by its MD5 through an index, also when the step that makes it was killed halfway', async () => {
+  const name = 'Md5OfSightings1795000000009'
+  await pool.query('DROP INDEX file_sightings_md5')
+  await pool.query(`DELETE FROM ${HISTORY_TABLE} WHERE name = $1`, [name])
+  expect(await migrateDatabase({ url })).toEqual([name])
+  const client = await pool.connect()
+  try {
+    await client.query('BEGIN; SET LOCAL enable_seqscan = off')
+    const plan = await client.query<{ 'QUERY PLAN': string }>(`EXPLAIN SELECT * FROM hunted_md5s JOIN file_sightings USING (md5)`)
+    expect(plan.rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('file_sightings_md5')
+  } finally {
+    await client.query('ROLLBACK')
+    client.release()
+  }
+})
