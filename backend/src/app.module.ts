@@ -8,6 +8,7 @@ import { consoleModule } from './features/console/console.module.js'
 import { FindingsModule } from './features/findings/findings.module.js'
 import { IngestModule } from './features/ingest/ingest.module.js'
 import { InventoryModule } from './features/inventory/inventory.module.js'
+import { NotificationsModule } from './features/notifications/notifications.module.js'
 import { OverviewModule } from './features/overview/overview.module.js'
 import { PodLogsModule } from './features/pod-logs/pod-logs.module.js'
 import { ScanConfigModule } from './features/scan-config/scan-config.module.js'
@@ -53,6 +54,7 @@ export function appModule(config: ApiConfig, log: Logger): DynamicModule {
     OverviewModule,
     ScanConfigModule,
     signaturesModule(config.signatureServer),
+    NotificationsModule,
     VersionModule,
     IngestModule,
     PodLogsModule,

@@ -1,6 +1,7 @@
 import type { Logger } from '@guardimesh/kit'
 import { type DynamicModule, Module } from '@nestjs/common'
 import type { WorkerConfig } from './config/worker-config.js'
+import { notificationSenderModule } from './features/notifications/notifications.module.js'
 import { retentionModule } from './features/retention/retention.module.js'
 import { HashHuntModule } from './features/sightings/sightings.module.js'
 import { signatureWatchModule } from './features/signatures/signatures.module.js'
@@ -23,6 +24,7 @@ export function workerModule(config: WorkerConfig, settings: DatabaseSettings, l
       retentionModule(config.retentionDays),
       HashHuntModule,
       signatureWatchModule(config.signatureServer),
+      notificationSenderModule(config.notificationCaFile),
     ],
   }
 }

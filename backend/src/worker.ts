@@ -4,6 +4,7 @@ import { createLogger, GuardError, runProcess, startProbeServer } from '@guardim
 import { NestFactory } from '@nestjs/core'
 import { Registry } from 'prom-client'
 import { readWorkerConfig } from './config/worker-config.js'
+import { NotificationSenderService } from './features/notifications/notification-sender.service.js'
 import { RetentionService } from './features/retention/retention.service.js'
 import { HashHuntService } from './features/sightings/hash-hunt.service.js'
 import { SignatureWatchService } from './features/signatures/signature-watch.service.js'
@@ -16,7 +17,7 @@ import { workerModule } from './worker.module.js'
 /** Moving rows between partitions, or deleting many, takes longer than any question of the console. */
 const STATEMENT_TIMEOUT_MS = 10 * MINUTE_MS
 
-/** The process that does background work: partitions, retention, sweeping, roll-outs of signatures. */
+/** The process that does background work: partitions, retention, sweeping, roll-outs of signatures, notifications. */
 const log = createLogger('worker')
 await runProcess(log, async (signal) => {
   const config = readWorkerConfig(process.env)
@@ -32,6 +33,7 @@ await runProcess(log, async (signal) => {
     metrics: jobMetrics,
   })
   const watch = app.get(SignatureWatchService)
+  const sender = app.get(NotificationSenderService)
   const probes = await startProbeServer({
     address: config.probeAddress,
     metrics,
@@ -47,8 +49,12 @@ await runProcess(log, async (signal) => {
     },
   })
   try {
-    // Apart from the queue: a roll-out is not to wait for a job that takes minutes.
-    await Promise.all([runner.run(signal), watch.run(signal, (look) => jobMetrics.measure('watch-signatures', look))])
+    // Apart from the queue: roll-outs and messages are not to wait for a job that takes minutes.
+    await Promise.all([
+      runner.run(signal),
+      watch.run(signal, (look) => jobMetrics.measure('watch-signatures', look)),
+      sender.run(signal, (look) => jobMetrics.measure('send-notifications', look)),
+    ])
   } finally {
     probes.close()
     await app.close()

@@ -7,6 +7,7 @@ import { FindingsBySeverityAndSource1795000000006 } from './0006-findings-by-sev
 import { SignatureFactsAndAlerts1795000000007 } from './0007-signature-facts-and-alerts.js'
 import { FileSightings1795000000008 } from './0008-file-sightings.js'
 import { Md5OfSightings1795000000009 } from './0009-md5-of-sightings.js'
+import { Notifications1795000000010 } from './0010-notifications.js'
 
 /** The history of the database, oldest first. Only ever added to. */
 export const MIGRATIONS = [
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   SignatureFactsAndAlerts1795000000007,
   FileSightings1795000000008,
   Md5OfSightings1795000000009,
+  Notifications1795000000010,
 ] as const

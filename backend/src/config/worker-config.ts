@@ -1,4 +1,4 @@
-import { ConfigError, type ListenAddress, readConfig } from '@guardimesh/kit'
+import { ConfigError, type ListenAddress, readCaFile, readConfig } from '@guardimesh/kit'
 import { z } from 'zod'
 import { DatabaseEnv, databaseUrl, LogEnv } from './database-config.js'
 import { type SignatureServerAddress, SignatureServerEnv, signatureServerAddress } from './signature-server-config.js'
@@ -8,6 +8,7 @@ const WorkerEnv = z.object({
   ...LogEnv.shape,
   ...SignatureServerEnv.shape,
   RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(180),
+  NOTIFICATION_CA_FILE: z.string().min(1).optional(),
   PROBE_SOCKET: z.string().min(1).optional(),
   PROBE_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
 })
@@ -22,17 +23,21 @@ export interface WorkerConfig {
   readonly probeAddress: ListenAddress
   /** Whose roll-outs are judged; undefined: this installation has none. */
   readonly signatureServer: SignatureServerAddress | undefined
+  /** Authorities of those who take notifications, beside the system's; undefined: those only. Read for each message. */
+  readonly notificationCaFile?: string | undefined
   readonly logLevel: string
 }
 
 /** @throws ConfigError that names every mistake. */
 export function readWorkerConfig(env: NodeJS.ProcessEnv): WorkerConfig {
   const parsed = readConfig(WorkerEnv, env)
+  if (parsed.NOTIFICATION_CA_FILE !== undefined) readCaFile(parsed.NOTIFICATION_CA_FILE)
   return Object.freeze({
     databaseUrl: databaseUrl(parsed),
     retentionDays: parsed.RETENTION_DAYS,
     probeAddress: probeAddress(parsed),
     signatureServer: signatureServerAddress(parsed),
+    notificationCaFile: parsed.NOTIFICATION_CA_FILE,
     logLevel: parsed.LOG_LEVEL,
   })
 }

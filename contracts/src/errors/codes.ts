@@ -32,6 +32,9 @@ export const ERROR_CODES = {
   SCAN_CONFIG_CHANGED: { http: 412, retry: 'never' },
   SIGNATURES_CHANGED: { http: 412, retry: 'never' },
   GENERATION_NOT_FOUND: { http: 404, retry: 'never' },
+  NOTIFICATION_CHANNEL_NOT_FOUND: { http: 404, retry: 'never' },
+  NOTIFICATION_CHANNEL_LIMIT_REACHED: { http: 409, retry: 'never' },
+  NOTIFICATION_TEST_RUNNING: { http: 409, retry: 'backoff' },
   UPLOAD_NOT_FOUND: { http: 404, retry: 'never' },
   SIGNATURE_SERVER_UNAVAILABLE: { http: 503, retry: 'backoff' },
   // Whether we can

@@ -42,9 +42,10 @@ export class RetentionService {
     const misdated = await this.partitions.deleteMisdatedOlderThan(days)
     const pods = await this.sweep.deleteGonePods(days)
     const alerts = await this.sweep.deleteClearedAlerts(days)
+    const deliveries = await this.sweep.deleteOldDeliveries(days)
     const sightings = await this.sightings.deleteOlderThan(days)
-    if (dropped + misdated + pods + alerts + sightings > 0)
-      this.log.info({ dropped, misdated, pods, alerts, sightings, days }, 'old data dropped')
+    if (dropped + misdated + pods + alerts + deliveries + sightings > 0)
+      this.log.info({ dropped, misdated, pods, alerts, deliveries, sightings, days }, 'old data dropped')
   }
 
   async sweepUp(): Promise<void> {

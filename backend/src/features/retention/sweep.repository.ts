@@ -32,6 +32,13 @@ export class SweepRepository {
     return this.#deleteInBatches('signature_alerts', 'cleared_at < now() - make_interval(days => $1)', [olderThanDays])
   }
 
+  /** What channels were told long ago, or will not be told any more. */
+  deleteOldDeliveries(olderThanDays: number): Promise<number> {
+    return this.#deleteInBatches('notification_deliveries', `state <> 'waiting' AND created_at < now() - make_interval(days => $1)`, [
+      olderThanDays,
+    ])
+  }
+
   /** Entries about containers that no node has any more; and all that nobody reported again for long. */
   async deleteOldCoverage(goneForDays: number, olderThanDays: number): Promise<number> {
     const gone = await this.#deleteInBatches(

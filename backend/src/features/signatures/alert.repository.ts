@@ -11,11 +11,11 @@ interface AlertRow extends Omit<SignatureAlert, 'raisedAt' | 'clearedAt'> {
   readonly clearedAt: Date | null
 }
 
-/** How many alerts were made, changed and ended. */
+/** Which alerts were made and ended, and how many changed. */
 export interface AlertChanges {
-  readonly raised: number
+  readonly raised: readonly SignatureAlert[]
   readonly changed: number
-  readonly cleared: number
+  readonly cleared: readonly SignatureAlert[]
 }
 
 /** SQL of the alerts about signatures. */
@@ -24,18 +24,24 @@ export class AlertRepository {
   /** Open ones first, then those that were cleared last. */
   async list(database: Queryable): Promise<SignatureAlert[]> {
     const rows = await database.query<AlertRow>(
-      `SELECT alert_id::text AS "alertId", kind, subject, sentence, facts, raised_at AS "raisedAt", cleared_at AS "clearedAt"
-       FROM signature_alerts ORDER BY cleared_at DESC NULLS FIRST, signature_alerts.alert_id DESC LIMIT ${ALERTS_MAX}`,
+      `SELECT ${COLUMNS} FROM signature_alerts ORDER BY cleared_at DESC NULLS FIRST, signature_alerts.alert_id DESC LIMIT ${ALERTS_MAX}`,
     )
-    return rows.map((row) => ({ ...row, raisedAt: row.raisedAt.toISOString(), clearedAt: row.clearedAt?.toISOString() ?? null }))
+    return rows.map(viewOf)
   }
 
   /** Makes exactly these alerts open: raises what is new, renews what is open already, clears the rest. */
   async replaceOpen(tx: Queryable, expected: readonly ExpectedAlert[]): Promise<AlertChanges> {
-    const rows = await tx.query<AlertChanges>(REPLACE_OPEN, [JSON.stringify(expected)])
-    return rows[0] ?? { raised: 0, changed: 0, cleared: 0 }
+    const rows = await tx.query<AlertRow & { change: 'raised' | 'changed' | 'cleared' }>(REPLACE_OPEN, [JSON.stringify(expected)])
+    const changes = (kind: string) => rows.filter(({ change }) => change === kind).map(({ change: _, ...row }) => viewOf(row))
+    return { raised: changes('raised'), changed: changes('changed').length, cleared: changes('cleared') }
   }
 }
+
+function viewOf(row: AlertRow): SignatureAlert {
+  return { ...row, raisedAt: row.raisedAt.toISOString(), clearedAt: row.clearedAt?.toISOString() ?? null }
+}
+
+const COLUMNS = 'alert_id::text AS "alertId", kind, subject, sentence, facts, raised_at AS "raisedAt", cleared_at AS "clearedAt"'
 
 // A row that ON CONFLICT updated has an xmax: the transaction that locked it.
 const REPLACE_OPEN = `
@@ -44,12 +50,11 @@ WITH expected AS (
 ), cleared AS (
   UPDATE signature_alerts open SET cleared_at = now()
   WHERE cleared_at IS NULL AND NOT EXISTS (SELECT FROM expected WHERE expected.kind = open.kind AND expected.subject = open.subject)
-  RETURNING alert_id
+  RETURNING ${COLUMNS}, 'cleared' AS change
 ), stored AS (
   INSERT INTO signature_alerts AS open (kind, subject, sentence, facts) SELECT kind, subject, sentence, facts FROM expected
   ON CONFLICT (kind, subject) WHERE cleared_at IS NULL DO UPDATE SET sentence = excluded.sentence, facts = excluded.facts
   WHERE (open.sentence, open.facts) IS DISTINCT FROM (excluded.sentence, excluded.facts)
-  RETURNING open.xmax = 0 AS is_new
+  RETURNING ${COLUMNS}, CASE WHEN open.xmax = 0 THEN 'raised' ELSE 'changed' END AS change
 )
-SELECT (SELECT count(*) FROM stored WHERE is_new) AS raised, (SELECT count(*) FROM stored WHERE NOT is_new) AS changed,
-       (SELECT count(*) FROM cleared) AS cleared`
+SELECT * FROM cleared UNION ALL SELECT * FROM stored`

@@ -7,6 +7,7 @@ import { Database, type Queryable } from '../../platform/database/database.js'
 import { InjectLogger } from '../../platform/log/logger-token.js'
 import { SIGNATURES_CHANNEL } from '../../platform/notify/signatures-channel.js'
 import { InventoryService } from '../inventory/inventory.service.js'
+import { NotificationOutboxService } from '../notifications/notification-outbox.service.js'
 import { AlertRepository } from './alert.repository.js'
 import { CanaryRepository } from './canary.repository.js'
 import { CustomHashWatch } from './custom-hash-watch.js'
@@ -37,6 +38,7 @@ export class SignatureWatchService {
     private readonly customHashes: CustomHashWatch,
     private readonly alerts: AlertRepository,
     private readonly staleness: StalenessRepository,
+    private readonly notifications: NotificationOutboxService,
     private readonly audit: AuditRepository,
     @InjectLogger() private readonly log: Logger,
   ) {}
@@ -118,9 +120,10 @@ export class SignatureWatchService {
   }
 
   async #tell(tx: Queryable, world: SignatureWorld): Promise<void> {
-    const changes = await this.alerts.replaceOpen(tx, expectedAlerts(world))
-    if (changes.raised + changes.changed + changes.cleared === 0) return
-    this.log.info({ ...changes }, 'alerts about signatures changed')
+    const { raised, changed, cleared } = await this.alerts.replaceOpen(tx, expectedAlerts(world))
+    if (raised.length + changed + cleared.length === 0) return
+    await this.notifications.note(tx, { raised, cleared })
+    this.log.info({ raised: raised.length, changed, cleared: cleared.length }, 'alerts about signatures changed')
     await this.#notify(tx)
   }
 

@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type Provider } from '@nestjs/common'
 import type { SignatureServerAddress } from '../../config/signature-server-config.js'
 import { AuditModule } from '../../platform/audit/audit.module.js'
 import { InventoryModule } from '../inventory/inventory.module.js'
+import { NotificationOutboxModule } from '../notifications/notifications.module.js'
 import { SightingsModule } from '../sightings/sightings.module.js'
 import { AlertRepository } from './alert.repository.js'
 import { CanaryRepository } from './canary.repository.js'
@@ -50,7 +51,7 @@ export function signaturesModule(address: SignatureServerAddress | undefined): D
 export function signatureWatchModule(address: SignatureServerAddress | undefined): DynamicModule {
   return {
     module: SignatureWatchModule,
-    imports: [AuditModule, InventoryModule, SightingsModule],
+    imports: [AuditModule, InventoryModule, SightingsModule, NotificationOutboxModule],
     providers: [...sharedProviders(address), CanaryRepository, CustomHashWatch, SignatureWatchService],
     exports: [SignatureWatchService],
   }

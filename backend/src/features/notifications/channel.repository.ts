@@ -1,0 +1,122 @@
+import type { NotificationChannel, NotificationChannelChange, NotificationState } from '@guardimesh/contracts'
+import { Injectable } from '@nestjs/common'
+import { Database, type Queryable } from '../../platform/database/database.js'
+import type { WebhookSecrets, WebhookSettings } from './channel.js'
+
+/** Any number that no other lock of the database has. */
+const NEW_CHANNEL_LOCK = 7_216_530_431
+
+/** What is written of a channel. */
+export interface StoredChannel extends Omit<NotificationChannelChange, 'webhook'> {
+  readonly settings: WebhookSettings
+  readonly secrets: WebhookSecrets
+}
+
+interface ChannelRow extends Omit<NotificationChannelChange, 'webhook'> {
+  readonly channelId: string
+  readonly settings: WebhookSettings
+  readonly headers: string[]
+  readonly hasSecret: boolean
+  readonly updatedAt: Date
+  readonly updatedBy: string
+  readonly lastState: NotificationState | null
+  readonly lastAt: Date | null
+  readonly lastStatusCode: number | null
+  readonly lastError: string | null
+}
+
+// The secrets themselves are not read for this.
+const VIEW = `
+SELECT channel.channel_id AS "channelId", kind, name, is_enabled AS "isEnabled", events, is_clearing_told AS "isClearingTold", settings,
+  ARRAY(SELECT header ->> 'name' FROM jsonb_array_elements(secrets -> 'headers') AS header) AS headers,
+  secrets ->> 'secret' IS NOT NULL AS "hasSecret", updated_at AS "updatedAt", updated_by AS "updatedBy",
+  last.state AS "lastState", last.last_attempt_at AS "lastAt", last.status_code AS "lastStatusCode", last.error AS "lastError"
+FROM notification_channels channel
+LEFT JOIN LATERAL (
+  SELECT state, last_attempt_at, status_code, error FROM notification_deliveries delivery
+  WHERE delivery.channel_id = channel.channel_id AND last_attempt_at IS NOT NULL ORDER BY last_attempt_at DESC LIMIT 1
+) last ON true`
+
+/** SQL of the channels. */
+@Injectable()
+export class ChannelRepository {
+  constructor(private readonly database: Database) {}
+
+  /** By name. */
+  async list(): Promise<NotificationChannel[]> {
+    const rows = await this.database.query<ChannelRow>(`${VIEW} ORDER BY lower(name), channel.channel_id`)
+    return rows.map(viewOf)
+  }
+
+  async find(database: Queryable, channelId: string): Promise<NotificationChannel | undefined> {
+    const rows = await database.query<ChannelRow>(`${VIEW} WHERE channel.channel_id = $1`, [channelId])
+    return rows[0] && viewOf(rows[0])
+  }
+
+  /** Counts the channels. Others that would make one wait until the transaction ends. */
+  async lockAndCount(tx: Queryable): Promise<number> {
+    await tx.query('SELECT pg_advisory_xact_lock($1)', [NEW_CHANNEL_LOCK])
+    const rows = await tx.query<{ count: number }>('SELECT count(*) AS count FROM notification_channels')
+    return rows[0]?.count ?? 0
+  }
+
+  /** Everything of a channel, which nobody else changes until the transaction ends. */
+  async lock(tx: Queryable, channelId: string): Promise<StoredChannel | undefined> {
+    const rows = await tx.query<StoredChannel>(
+      `SELECT kind, name, is_enabled AS "isEnabled", events, is_clearing_told AS "isClearingTold", settings, secrets
+       FROM notification_channels WHERE channel_id = $1 FOR UPDATE`,
+      [channelId],
+    )
+    return rows[0]
+  }
+
+  /** @returns the id of the new channel. */
+  async insert(tx: Queryable, channel: StoredChannel, updatedBy: string): Promise<string> {
+    const rows = await tx.query<{ channelId: string }>(
+      `INSERT INTO notification_channels (kind, name, is_enabled, events, is_clearing_told, settings, secrets, updated_by)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING channel_id AS "channelId"`,
+      [...valuesOf(channel), updatedBy],
+    )
+    if (!rows[0]) throw new Error('the database gave no row for a new channel')
+    return rows[0].channelId
+  }
+
+  async update(tx: Queryable, channelId: string, channel: StoredChannel, updatedBy: string): Promise<void> {
+    await tx.execute(
+      `UPDATE notification_channels SET kind = $1, name = $2, is_enabled = $3, events = $4, is_clearing_told = $5, settings = $6, secrets = $7,
+         updated_by = $8, updated_at = now() WHERE channel_id = $9`,
+      [...valuesOf(channel), updatedBy, channelId],
+    )
+  }
+
+  /** With its deliveries. */
+  async delete(tx: Queryable, channelId: string): Promise<void> {
+    await tx.execute('DELETE FROM notification_channels WHERE channel_id = $1', [channelId])
+  }
+}
+
+function valuesOf({ kind, name, isEnabled, events, isClearingTold, settings, secrets }: StoredChannel): unknown[] {
+  return [kind, name, isEnabled, events, isClearingTold, JSON.stringify(settings), JSON.stringify(secrets)]
+}
+
+function viewOf({
+  settings,
+  headers,
+  hasSecret,
+  updatedAt,
+  lastState,
+  lastAt,
+  lastStatusCode,
+  lastError,
+  ...row
+}: ChannelRow): NotificationChannel {
+  return {
+    ...row,
+    updatedAt: updatedAt.toISOString(),
+    webhook: { ...settings, headers: headers.map((name) => ({ name, isSet: true as const })), hasSecret },
+    lastDelivery:
+      lastState === null || lastAt === null
+        ? null
+        : { state: lastState, at: lastAt.toISOString(), statusCode: lastStatusCode, error: lastError ?? '' },
+  }
+}

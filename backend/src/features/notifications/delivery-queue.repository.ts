@@ -1,0 +1,131 @@
+import { type NotificationState, SECOND_MS } from '@guardimesh/contracts'
+import { Injectable } from '@nestjs/common'
+import { Database } from '../../platform/database/database.js'
+import type { WebhookSecrets, WebhookSettings } from './channel.js'
+import { GIVE_UP_MS } from './outbox.repository.js'
+import type { Message } from './webhook-message.js'
+
+/** Any number that no other lock of the database has. */
+const CLAIM_LOCK = 7_216_530_430
+/** From the end of an attempt's time until another worker takes it for killed. */
+const LEASE_MARGIN_SECONDS = 15
+
+/** A message that this worker is to send now. */
+export interface ClaimedDelivery extends Message {
+  readonly channelId: string
+  readonly kind: 'webhook'
+  readonly settings: WebhookSettings
+  readonly secrets: WebhookSecrets
+  /** This one included. */
+  readonly attempts: number
+}
+
+/** How an attempt went. */
+export interface AttemptResult {
+  readonly isDelivered: boolean
+  readonly statusCode: number | null
+  readonly durationMs: number
+  /** Empty when it was delivered. */
+  readonly error: string
+  /** Before the next attempt. */
+  readonly pauseMs: number
+}
+
+/** SQL of the worker's side: what is due, and what came of it. */
+@Injectable()
+export class DeliveryQueueRepository {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Takes what is due for this worker: of each channel one message at a time, the oldest first, so that a slow receiver holds up nobody else;
+   * tests at once. Several workers never take the same one; what a killed worker took is taken again when its lease is over.
+   */
+  claim(limit: number): Promise<ClaimedDelivery[]> {
+    return this.database.transaction(async (tx) => {
+      const [lock] = await tx.query<{ isOurs: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS "isOurs"', [CLAIM_LOCK])
+      return lock?.isOurs ? tx.query<ClaimedDelivery>(CLAIM, [limit, LEASE_MARGIN_SECONDS]) : []
+    })
+  }
+
+  /** Gives up what could not be told in time. @returns the kind of channel of each. */
+  async giveUpExpired(): Promise<{ readonly kind: string }[]> {
+    return this.database.query(
+      `UPDATE notification_deliveries SET state = 'failed',
+         error = CASE WHEN error = '' THEN 'It was not sent in time: the channel was disabled, or no worker ran.' ELSE error END
+       FROM notification_channels channel
+       WHERE channel.channel_id = notification_deliveries.channel_id AND state = 'waiting' AND expires_at < now()
+         AND (leased_until IS NULL OR leased_until < now())
+       RETURNING channel.kind`,
+    )
+  }
+
+  /**
+   * Notes how an attempt went. What was over meanwhile stays so, unless it was delivered after all.
+   *
+   * @returns the state that follows; undefined when the row is gone, or another worker took it as this one was too slow.
+   */
+  async settle({ deliveryId, attempts }: ClaimedDelivery, result: AttemptResult): Promise<NotificationState | undefined> {
+    const { isDelivered, statusCode, durationMs, error, pauseMs } = result
+    const rows = await this.database.query<{ state: NotificationState }>(
+      `UPDATE notification_deliveries SET leased_until = NULL, status_code = $4, duration_ms = $5, error = $6,
+         next_attempt_at = now() + make_interval(secs => $7),
+         state = CASE WHEN $3 THEN 'delivered' WHEN state <> 'waiting' THEN state
+                      WHEN event = 'test' OR now() + make_interval(secs => $7) > expires_at THEN 'failed' ELSE 'waiting' END
+       WHERE delivery_id = $1 AND attempts = $2 AND leased_until IS NOT NULL RETURNING state`,
+      [deliveryId, attempts, isDelivered, statusCode, durationMs, error, pauseMs / SECOND_MS],
+    )
+    return rows[0]?.state
+  }
+
+  /** Leaves a message to another worker at once. */
+  async release({ deliveryId, attempts }: ClaimedDelivery): Promise<void> {
+    await this.database.execute(
+      `UPDATE notification_deliveries SET leased_until = NULL, next_attempt_at = now() WHERE delivery_id = $1 AND attempts = $2`,
+      [deliveryId, attempts],
+    )
+  }
+
+  /** A receiver took something: what failed there is tried again now, also what was given up, as long as its alert is open. */
+  async retryNow(channelId: string): Promise<void> {
+    await this.database.execute(
+      `UPDATE notification_deliveries SET state = 'waiting', next_attempt_at = now(),
+         expires_at = CASE WHEN state = 'failed' THEN now() + make_interval(secs => $2) ELSE expires_at END
+       WHERE channel_id = $1 AND leased_until IS NULL
+         AND ((state = 'waiting' AND attempts > 0) OR (state = 'failed' AND event = 'signature_alert'))`,
+      [channelId, GIVE_UP_MS / SECOND_MS],
+    )
+  }
+
+  /** Seconds since the oldest message was made that could be told already and is not; 0 when there is none. */
+  async oldestWaitingSeconds(): Promise<number> {
+    const rows = await this.database.query<{ seconds: number }>(
+      `SELECT coalesce(extract(epoch FROM now() - min(delivery.created_at)), 0)::float8 AS seconds
+       FROM notification_deliveries delivery JOIN notification_channels USING (channel_id)
+       WHERE state = 'waiting' AND is_enabled AND event <> 'test' AND (attempts > 0 OR next_attempt_at <= now())`,
+    )
+    return rows[0]?.seconds ?? 0
+  }
+}
+
+const COLUMNS = `delivery.delivery_id AS "deliveryId", delivery.channel_id AS "channelId", channel.kind, channel.settings, channel.secrets,
+  delivery.event AS "event", delivery.created_at AS "createdAt", coalesce(delivery.alert_id::text, '') AS "alertId", delivery.alert, delivery.attempts`
+
+// Claims take turns (the lock), so that what one sees as free nobody else has taken.
+const CLAIM = `
+WITH due AS (
+  (SELECT DISTINCT ON (waiting.channel_id) waiting.delivery_id, false AS is_test
+   FROM notification_deliveries waiting JOIN notification_channels USING (channel_id)
+   WHERE state = 'waiting' AND is_enabled AND event <> 'test' AND next_attempt_at <= now() AND expires_at > now()
+     AND NOT EXISTS (SELECT FROM notification_deliveries busy
+                     WHERE busy.channel_id = waiting.channel_id AND busy.leased_until > now() AND busy.event <> 'test')
+   ORDER BY waiting.channel_id, waiting.position)
+  UNION ALL
+  SELECT delivery_id, true FROM notification_deliveries
+  WHERE state = 'waiting' AND event = 'test' AND attempts = 0 AND expires_at > now()
+  ORDER BY is_test DESC LIMIT $1
+)
+UPDATE notification_deliveries delivery SET attempts = attempts + 1, last_attempt_at = now(),
+  leased_until = now() + make_interval(secs => (channel.settings ->> 'timeoutSeconds')::integer + $2)
+FROM due, notification_channels channel
+WHERE delivery.delivery_id = due.delivery_id AND channel.channel_id = delivery.channel_id
+RETURNING ${COLUMNS}`

@@ -1,0 +1,71 @@
+import { NOTIFICATION_DELIVERIES_MAX, type NotificationDelivery } from '@guardimesh/contracts'
+import { Injectable } from '@nestjs/common'
+import { Database, type Queryable } from '../../platform/database/database.js'
+import type { ToldAlert } from './webhook-message.js'
+
+interface DeliveryRow extends Omit<NotificationDelivery, 'createdAt' | 'lastAttemptAt' | 'nextAttemptAt'> {
+  readonly createdAt: Date
+  readonly lastAttemptAt: Date | null
+  readonly nextAttemptAt: Date
+}
+
+const COLUMNS = `delivery_id AS "deliveryId", event, CASE event WHEN 'test' THEN '' ELSE alert ->> 'kind' END AS "alertKind",
+  alert ->> 'subject' AS subject, alert ->> 'sentence' AS sentence, state, attempts, created_at AS "createdAt",
+  last_attempt_at AS "lastAttemptAt", next_attempt_at AS "nextAttemptAt", status_code AS "statusCode", duration_ms AS "durationMs", error`
+
+/** SQL of the API's side of deliveries: what was told, and tests. */
+@Injectable()
+export class DeliveryRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Latest first. */
+  async list(channelId: string): Promise<NotificationDelivery[]> {
+    const rows = await this.database.query<DeliveryRow>(
+      `SELECT ${COLUMNS} FROM notification_deliveries WHERE channel_id = $1 ORDER BY position DESC LIMIT ${NOTIFICATION_DELIVERIES_MAX}`,
+      [channelId],
+    )
+    return rows.map(viewOf)
+  }
+
+  async find(deliveryId: string): Promise<NotificationDelivery | undefined> {
+    const rows = await this.database.query<DeliveryRow>(`SELECT ${COLUMNS} FROM notification_deliveries WHERE delivery_id = $1`, [
+      deliveryId,
+    ])
+    return rows[0] && viewOf(rows[0])
+  }
+
+  /**
+   * Notes a test, for a worker to send. One that nobody waits for any more is given up.
+   *
+   * @returns its id; undefined while another test of this channel is under way.
+   */
+  async insertTest(tx: Queryable, channelId: string, alert: ToldAlert, waitSeconds: number): Promise<string | undefined> {
+    await tx.execute(
+      `UPDATE notification_deliveries SET state = 'failed' WHERE channel_id = $1 AND event = 'test' AND state = 'waiting' AND expires_at < now()`,
+      [channelId],
+    )
+    const rows = await tx.query<{ deliveryId: string }>(
+      `INSERT INTO notification_deliveries (channel_id, event, alert, expires_at) VALUES ($1, 'test', $2, now() + make_interval(secs => $3))
+       ON CONFLICT (channel_id) WHERE event = 'test' AND state = 'waiting' DO NOTHING RETURNING delivery_id AS "deliveryId"`,
+      [channelId, JSON.stringify(alert), waitSeconds],
+    )
+    return rows[0]?.deliveryId
+  }
+
+  /** Ends a test that is still open. */
+  async giveUp(deliveryId: string, error: string): Promise<void> {
+    await this.database.execute(
+      `UPDATE notification_deliveries SET state = 'failed', error = $2 WHERE delivery_id = $1 AND state = 'waiting'`,
+      [deliveryId, error],
+    )
+  }
+}
+
+function viewOf({ createdAt, lastAttemptAt, nextAttemptAt, ...row }: DeliveryRow): NotificationDelivery {
+  return {
+    ...row,
+    createdAt: createdAt.toISOString(),
+    lastAttemptAt: lastAttemptAt?.toISOString() ?? null,
+    nextAttemptAt: row.state === 'waiting' ? nextAttemptAt.toISOString() : null,
+  }
+}

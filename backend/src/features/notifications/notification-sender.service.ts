@@ -1,0 +1,108 @@
+import { MINUTE_MS, SECOND_MS } from '@guardimesh/contracts'
+import { backoffMs, type Logger, messageOf, sleep } from '@guardimesh/kit'
+import { Injectable } from '@nestjs/common'
+import { InjectLogger } from '../../platform/log/logger-token.js'
+import { type ClaimedDelivery, DeliveryQueueRepository } from './delivery-queue.repository.js'
+import { explainOutcome, isTaken } from './explain-outcome.js'
+import { NotificationMetrics } from './notification-metrics.js'
+import { type Outcome, sendWebhook } from './send-webhook.js'
+import { TrustedAuthorities } from './trusted-authorities.js'
+import { webhookBody, webhookHeaders } from './webhook-message.js'
+
+const INTERVAL_MS = SECOND_MS
+/** One message and one test of each channel at the same time, of as many channels as there may be. */
+const IN_FLIGHT_MAX = 100
+/** About thirty attempts in a day. */
+const RETRY = { firstMs: 15 * SECOND_MS, maxMs: 60 * MINUTE_MS }
+/** While the database is away. */
+const LOOK_AGAIN = { firstMs: SECOND_MS, maxMs: 30 * SECOND_MS }
+
+/** Counts and times one look. */
+type MeasureLook = (look: () => Promise<void>) => Promise<void>
+
+/** Tells channels what was noted for them; for the worker. */
+@Injectable()
+export class NotificationSenderService {
+  readonly #inFlight = new Set<Promise<void>>()
+
+  constructor(
+    private readonly queue: DeliveryQueueRepository,
+    private readonly authorities: TrustedAuthorities,
+    private readonly metrics: NotificationMetrics,
+    @InjectLogger() private readonly log: Logger,
+  ) {}
+
+  /** Looks each second for what is due until the signal is aborted; attempts under way are then broken off and left to the next worker. */
+  async run(signal: AbortSignal, measure: MeasureLook): Promise<void> {
+    let failures = 0
+    while (!signal.aborted) {
+      try {
+        await measure(() => this.look(signal))
+        failures = 0
+      } catch (error) {
+        failures++
+        this.log.warn({ error, failures }, 'notifications cannot be looked for; trying again')
+      }
+      await sleep(failures === 0 ? INTERVAL_MS : backoffMs(failures, LOOK_AGAIN), signal)
+    }
+    await Promise.all(this.#inFlight)
+  }
+
+  /** Begins to send what is due, and does not wait for the receivers. @throws GuardError DATABASE_UNAVAILABLE. */
+  async look(signal: AbortSignal): Promise<void> {
+    for (const { kind } of await this.queue.giveUpExpired()) this.metrics.outcomes.inc({ kind, outcome: 'failed' })
+    const room = IN_FLIGHT_MAX - this.#inFlight.size
+    if (room <= 0) return
+    for (const delivery of await this.queue.claim(room)) {
+      const work = this.#deliver(delivery, signal)
+        // Its lease ends, and then it is sent again: the receiver knows it by its id.
+        .catch((error: unknown) =>
+          this.log.warn({ error, deliveryId: delivery.deliveryId }, 'what came of a notification cannot be stored'),
+        )
+        .finally(() => this.#inFlight.delete(work))
+      this.#inFlight.add(work)
+    }
+  }
+
+  /** @throws GuardError DATABASE_UNAVAILABLE. */
+  async #deliver(delivery: ClaimedDelivery, signal: AbortSignal): Promise<void> {
+    const { deliveryId, channelId, kind, settings, attempts } = delivery
+    const url = new URL(settings.url)
+    const outcome = await this.#attempt(delivery, url, signal)
+    if (outcome.kind === 'interrupted') return this.queue.release(delivery)
+    const isDelivered = isTaken(outcome)
+    const error = explainOutcome(outcome, url, settings.timeoutSeconds * SECOND_MS)
+    const state = await this.queue.settle(delivery, {
+      isDelivered,
+      statusCode: outcome.kind === 'answered' ? outcome.statusCode : null,
+      durationMs: outcome.durationMs,
+      error,
+      pauseMs: backoffMs(attempts, RETRY),
+    })
+    const facts = { deliveryId, channelId, attempts, durationMs: outcome.durationMs, state }
+    if (isDelivered) this.log.info(facts, 'notification delivered')
+    else this.log.warn({ ...facts, problem: error }, 'notification not delivered')
+    this.metrics.outcomes.inc({ kind, outcome: isDelivered ? 'delivered' : state === 'waiting' ? 'retried' : 'failed' })
+    if (isDelivered) await this.queue.retryNow(channelId)
+  }
+
+  async #attempt(delivery: ClaimedDelivery, url: URL, signal: AbortSignal): Promise<Outcome> {
+    const { method, isTlsVerified, timeoutSeconds } = delivery.settings
+    const body = webhookBody(delivery)
+    try {
+      return await sendWebhook({
+        url,
+        method,
+        headers: webhookHeaders(delivery.deliveryId, body, delivery.secrets, new Date()),
+        body,
+        timeoutMs: timeoutSeconds * SECOND_MS,
+        isTlsVerified,
+        authorities: isTlsVerified && url.protocol === 'https:' ? this.authorities.context() : undefined,
+        signal,
+      })
+    } catch (error) {
+      // The file with authorities: its own sentence says what is wrong with it.
+      return { kind: 'failed', phase: 'tls', code: '', message: messageOf(error), durationMs: 0 }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import { type DynamicModule, Module } from '@nestjs/common'
+import { ChannelRepository } from './channel.repository.js'
+import { DeliveryRepository } from './delivery.repository.js'
+import { DeliveryQueueRepository } from './delivery-queue.repository.js'
+import { NotificationMetrics } from './notification-metrics.js'
+import { NotificationOutboxService } from './notification-outbox.service.js'
+import { NotificationSenderService } from './notification-sender.service.js'
+import { NotificationsController } from './notifications.controller.js'
+import { NotificationsService } from './notifications.service.js'
+import { OutboxRepository } from './outbox.repository.js'
+import { NOTIFICATION_CA_FILE, TrustedAuthorities } from './trusted-authorities.js'
+
+/** What people say about channels; for the API. */
+@Module({
+  controllers: [NotificationsController],
+  providers: [ChannelRepository, DeliveryRepository, DeliveryQueueRepository, NotificationsService],
+})
+export class NotificationsModule {}
+
+/** For features that have something to tell. */
+@Module({ providers: [OutboxRepository, NotificationOutboxService], exports: [NotificationOutboxService] })
+export class NotificationOutboxModule {}
+
+@Module({})
+class NotificationSenderModule {}
+
+/** What sends notifications; for the worker. @param caFile authorities of receivers, beside those of the system; undefined: those only. */
+export function notificationSenderModule(caFile: string | undefined): DynamicModule {
+  return {
+    module: NotificationSenderModule,
+    providers: [
+      DeliveryQueueRepository,
+      NotificationMetrics,
+      TrustedAuthorities,
+      NotificationSenderService,
+      { provide: NOTIFICATION_CA_FILE, useValue: caFile },
+    ],
+    exports: [NotificationSenderService],
+  }
+}

@@ -1,0 +1,175 @@
+import {
+  NOTIFICATION_CHANNELS_MAX,
+  type NotificationChannel,
+  type NotificationChannelChange,
+  type NotificationDelivery,
+  type NotificationTestResult,
+  SECOND_MS,
+} from '@guardimesh/contracts'
+import { GuardError, parseUuid, sleep } from '@guardimesh/kit'
+import { Injectable } from '@nestjs/common'
+import { type AuditActor, AuditRepository } from '../../platform/audit/audit.repository.js'
+import type { RequestOrigin } from '../../platform/audit/request-origin.js'
+import { Database, type Queryable } from '../../platform/database/database.js'
+import { auditView, mergeSecrets, settingsOf } from './channel.js'
+import { ChannelRepository, type StoredChannel } from './channel.repository.js'
+import { DeliveryRepository } from './delivery.repository.js'
+import { DeliveryQueueRepository } from './delivery-queue.repository.js'
+import type { ToldAlert } from './webhook-message.js'
+
+/** A worker looks each second; it may be busy for a moment. */
+const WORKER_PATIENCE_SECONDS = 10
+const POLL_MS = 200
+const NO_WORKER =
+  'No worker took the test: it did not leave the database. Does the worker run? In a cluster: kubectl get pods -l app.kubernetes.io/name=guardimesh-worker'
+
+/** Who changes something, and from where. */
+export interface ChannelChangedBy {
+  readonly actor: AuditActor
+  readonly origin: RequestOrigin
+}
+
+/** Where people are told of alerts: channels, tests, what was told. Its methods throw NOTIFICATION_CHANNEL_NOT_FOUND and DATABASE_UNAVAILABLE. */
+@Injectable()
+export class NotificationsService {
+  constructor(
+    private readonly database: Database,
+    private readonly channels: ChannelRepository,
+    private readonly deliveries: DeliveryRepository,
+    private readonly queue: DeliveryQueueRepository,
+    private readonly audit: AuditRepository,
+  ) {}
+
+  list(): Promise<NotificationChannel[]> {
+    return this.channels.list()
+  }
+
+  /** @throws GuardError NOTIFICATION_CHANNEL_LIMIT_REACHED, BODY_INVALID. */
+  create(change: NotificationChannelChange, by: ChannelChangedBy): Promise<NotificationChannel> {
+    return this.database.transaction(async (tx) => {
+      if ((await this.channels.lockAndCount(tx)) >= NOTIFICATION_CHANNELS_MAX)
+        throw new GuardError(
+          'NOTIFICATION_CHANNEL_LIMIT_REACHED',
+          `there are ${NOTIFICATION_CHANNELS_MAX} channels, and no more are possible; delete one that nobody needs`,
+        )
+      const stored = storedChannel(change, undefined)
+      const channelId = await this.channels.insert(tx, stored, by.actor.name)
+      await this.#record(tx, 'create', channelId, { after: describe(stored) }, by)
+      return this.#view(tx, channelId)
+    })
+  }
+
+  /** What a change leaves out of headers and secret stays. What failed meanwhile is tried again at once. @throws GuardError BODY_INVALID. */
+  async replace(channelId: string, change: NotificationChannelChange, by: ChannelChangedBy): Promise<NotificationChannel> {
+    const view = await this.database.transaction(async (tx) => {
+      const before = await this.#lock(tx, channelId)
+      const after = storedChannel(change, before)
+      await this.channels.update(tx, channelId, after, by.actor.name)
+      const changedSecrets = {
+        hasNewHeaders: JSON.stringify(before.secrets.headers) !== JSON.stringify(after.secrets.headers),
+        hasNewSecret: before.secrets.secret !== after.secrets.secret,
+      }
+      await this.#record(tx, 'change', channelId, { before: describe(before), after: describe(after), ...changedSecrets }, by)
+      return this.#view(tx, channelId)
+    })
+    await this.queue.retryNow(channelId)
+    return view
+  }
+
+  delete(channelId: string, by: ChannelChangedBy): Promise<void> {
+    return this.database.transaction(async (tx) => {
+      const before = await this.#lock(tx, channelId)
+      await this.channels.delete(tx, channelId)
+      await this.#record(tx, 'delete', channelId, { before: describe(before) }, by)
+    })
+  }
+
+  /** Latest first. */
+  async listDeliveries(channelId: string): Promise<NotificationDelivery[]> {
+    if (!parseUuid(channelId) || !(await this.channels.find(this.database, channelId))) throw notFound()
+    return this.deliveries.list(channelId)
+  }
+
+  /**
+   * Lets a worker send a test, so that it goes the way of every alert, and waits for what comes of it.
+   *
+   * @throws GuardError NOTIFICATION_TEST_RUNNING.
+   */
+  async test(channelId: string, by: ChannelChangedBy): Promise<NotificationTestResult> {
+    const { deliveryId, waitSeconds } = await this.database.transaction(async (tx) => {
+      const { name, settings } = await this.#lock(tx, channelId)
+      const seconds = settings.timeoutSeconds + WORKER_PATIENCE_SECONDS
+      const testId = await this.deliveries.insertTest(tx, channelId, testAlert(name, new Date()), seconds)
+      if (testId === undefined)
+        throw new GuardError('NOTIFICATION_TEST_RUNNING', 'a test of this channel is under way; wait for what comes of it')
+      await this.#record(tx, 'test', channelId, { name, deliveryId: testId }, by)
+      return { deliveryId: testId, waitSeconds: seconds }
+    })
+    return this.#outcomeOf(deliveryId, waitSeconds)
+  }
+
+  async #outcomeOf(deliveryId: string, waitSeconds: number): Promise<NotificationTestResult> {
+    const endMs = performance.now() + waitSeconds * SECOND_MS
+    let delivery = await this.deliveries.find(deliveryId)
+    while (delivery?.state === 'waiting' && performance.now() < endMs) {
+      await sleep(POLL_MS)
+      delivery = await this.deliveries.find(deliveryId)
+    }
+    // Somebody deleted the channel.
+    if (!delivery) throw notFound()
+    if (delivery.state === 'waiting') await this.deliveries.giveUp(deliveryId, NO_WORKER)
+    return testResult(delivery)
+  }
+
+  async #lock(tx: Queryable, channelId: string): Promise<StoredChannel> {
+    const stored = parseUuid(channelId) && (await this.channels.lock(tx, channelId))
+    if (!stored) throw notFound()
+    return stored
+  }
+
+  async #view(tx: Queryable, channelId: string): Promise<NotificationChannel> {
+    const view = await this.channels.find(tx, channelId)
+    if (!view) throw notFound()
+    return view
+  }
+
+  #record(tx: Queryable, verb: string, channelId: string, details: Readonly<Record<string, unknown>>, by: ChannelChangedBy): Promise<void> {
+    return this.audit.record(tx, { actor: by.actor, action: `notification-channel.${verb}`, target: channelId, details, ...by.origin })
+  }
+}
+
+function notFound(): GuardError {
+  return new GuardError('NOTIFICATION_CHANNEL_NOT_FOUND', 'there is no such channel; somebody may have deleted it')
+}
+
+function storedChannel({ webhook, ...channel }: NotificationChannelChange, before: StoredChannel | undefined): StoredChannel {
+  return { ...channel, settings: settingsOf(webhook), secrets: mergeSecrets(before?.secrets, webhook) }
+}
+
+function describe({ settings, secrets, ...channel }: StoredChannel): Readonly<Record<string, unknown>> {
+  return auditView(channel, settings, secrets)
+}
+
+function testAlert(channelName: string, now: Date): ToldAlert {
+  return {
+    kind: 'test',
+    severity: 'warning',
+    subject: channelName,
+    sentence: `This is a test of the channel ${channelName}. Nothing is the matter.`,
+    facts: {},
+    raisedAt: now.toISOString(),
+    clearedAt: null,
+  }
+}
+
+function testResult({ state, statusCode, durationMs, attempts, error }: NotificationDelivery): NotificationTestResult {
+  const isDelivered = state === 'delivered'
+  const failure =
+    error !== '' ? error : attempts === 0 ? NO_WORKER : 'The worker did not say what came of the test. Was it stopped? Try again.'
+  return {
+    isDelivered,
+    statusCode,
+    durationMs,
+    sentence: isDelivered ? `The receiver answered ${statusCode} after ${durationMs} ms.` : failure,
+  }
+}

@@ -1,0 +1,206 @@
+import type { NotificationChannel, NotificationChannelList, NotificationDeliveryList } from '@guardimesh/contracts'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { captureLog } from './captured-log.js'
+import { request } from './client.js'
+import { startTestApi, type TestApi, type TestSession } from './harness.js'
+
+const PATH = '/api/notifications/channels'
+const SECRET = 'a-secret-that-nobody-sees'
+const HEADER = 'Bearer-value-that-nobody-sees'
+const { log, lines } = captureLog()
+let api: TestApi
+let session: TestSession
+
+beforeAll(async () => {
+  api = await startTestApi({ log })
+  session = await api.login()
+})
+afterAll(() => api.close())
+beforeEach(() => api.query('TRUNCATE notification_channels, notification_deliveries, audit_log'))
+
+const aChannel = (webhook: object = {}, rest: object = {}) => ({
+  kind: 'webhook',
+  name: 'On call',
+  events: ['stale-critical', 'roll-out-held'],
+  webhook: {
+    url: 'https://hooks.site.example/in?token=in-the-query',
+    headers: [{ name: 'Authorization', value: HEADER }],
+    secret: SECRET,
+    ...webhook,
+  },
+  ...rest,
+})
+
+async function create(channel: object = aChannel()): Promise<NotificationChannel> {
+  const { status, body } = await request<NotificationChannel>(api, 'POST', PATH, { session, json: channel })
+  expect(status).toBe(201)
+  return body
+}
+const replace = (channelId: string, json: object) => request<NotificationChannel>(api, 'PUT', `${PATH}/${channelId}`, { session, json })
+const list = async () => (await request<NotificationChannelList>(api, 'GET', PATH, { session })).body.items
+const secretsOf = async (channelId: string) =>
+  (await api.query<{ secrets: unknown }>('SELECT secrets FROM notification_channels WHERE channel_id = $1', [channelId]))[0]?.secrets
+
+test('a channel is made, listed, changed and deleted, and its secrets are shown as set', async () => {
+  const made = await create()
+  expect(made).toEqual({
+    channelId: made.channelId,
+    kind: 'webhook',
+    name: 'On call',
+    isEnabled: true,
+    events: ['stale-critical', 'roll-out-held'],
+    isClearingTold: true,
+    updatedAt: expect.any(String),
+    updatedBy: 'admin@example.org',
+    lastDelivery: null,
+    webhook: {
+      url: 'https://hooks.site.example/in?token=in-the-query',
+      method: 'POST',
+      isTlsVerified: true,
+      timeoutSeconds: 30,
+      headers: [{ name: 'Authorization', isSet: true }],
+      hasSecret: true,
+    },
+  })
+  expect(await list()).toEqual([made])
+  const { headers: _, secret: __, ...open } = aChannel().webhook
+  const renamed = await replace(made.channelId, {
+    ...aChannel(),
+    name: 'Night shift',
+    isEnabled: false,
+    webhook: { ...open, method: 'PUT' },
+  })
+  expect(renamed).toMatchObject({
+    status: 200,
+    body: { name: 'Night shift', isEnabled: false, webhook: { method: 'PUT', hasSecret: true } },
+  })
+  expect(await secretsOf(made.channelId)).toEqual({ headers: [{ name: 'Authorization', value: HEADER }], secret: SECRET })
+  await replace(made.channelId, aChannel({ secret: null, headers: [{ name: 'authorization' }, { name: 'x-team', value: 'blue' }] }))
+  expect(await secretsOf(made.channelId)).toEqual({
+    headers: [
+      { name: 'authorization', value: HEADER },
+      { name: 'x-team', value: 'blue' },
+    ],
+    secret: null,
+  })
+  expect((await list())[0]?.webhook).toMatchObject({ hasSecret: false, headers: [{ name: 'authorization' }, { name: 'x-team' }] })
+  expect((await request(api, 'DELETE', `${PATH}/${made.channelId}`, { session })).status).toBe(204)
+  expect(await list()).toEqual([])
+})
+
+test('every change is in the audit log, and no secret is there, in an answer, or in the log', async () => {
+  const { channelId } = await create()
+  await replace(channelId, aChannel({ secret: `${SECRET}-2` }))
+  await api.query(`INSERT INTO notification_deliveries (channel_id, event, alert, expires_at) VALUES ($1, 'test', '{}', now())`, [
+    channelId,
+  ])
+  const answers = [
+    (await request(api, 'GET', PATH, { session })).text,
+    (await request(api, 'GET', `${PATH}/${channelId}/deliveries`, { session })).text,
+    (await replace(channelId, aChannel({ url: 'ftp://x', secret: 'short' }))).text,
+    (await request(api, 'DELETE', `${PATH}/${channelId}`, { session })).text,
+  ]
+  const entries = await api.query<{ action: string; target: string; details: object }>(
+    'SELECT action, target, details FROM audit_log ORDER BY audit_id',
+  )
+  expect(entries.map(({ action, target }) => [action, target])).toEqual(
+    ['create', 'change', 'delete'].map((verb) => [`notification-channel.${verb}`, channelId]),
+  )
+  expect(entries[1]?.details).toMatchObject({
+    before: { name: 'On call', url: 'https://hooks.site.example/in', headers: ['Authorization'], hasSecret: true },
+    hasNewHeaders: false,
+    hasNewSecret: true,
+  })
+  expect(lines.length).toBeGreaterThan(0)
+  for (const text of [...answers, JSON.stringify(entries), JSON.stringify(lines)])
+    for (const secret of [SECRET, HEADER]) expect(text).not.toContain(secret)
+  expect(JSON.stringify(entries)).not.toContain('in-the-query')
+})
+
+test.each([
+  { name: 'credentials in the address', channel: aChannel({ url: 'https://me:pw@hooks.example/' }), field: 'webhook.url' },
+  { name: 'another scheme', channel: aChannel({ url: 'file:///etc/passwd' }), field: 'webhook.url' },
+  { name: 'a header without a value', channel: aChannel({ headers: [{ name: 'x-new' }] }), field: 'webhook.headers' },
+  { name: 'a header of ours', channel: aChannel({ headers: [{ name: 'Host', value: 'x' }] }), field: 'webhook.headers.0.name' },
+  { name: 'a short secret', channel: aChannel({ secret: 'short' }), field: 'webhook.secret' },
+  { name: 'an event that there is not', channel: aChannel({}, { events: ['flood'] }), field: 'events.0' },
+  { name: 'a kind that there is not', channel: aChannel({}, { kind: 'pigeon' }), field: 'kind' },
+])('refused, and the field is named: $name', async ({ channel, field }) => {
+  const answer = await request(api, 'POST', PATH, { session, json: channel })
+  expect(answer).toMatchObject({ status: 400, body: { code: 'BODY_INVALID' } })
+  expect(answer.body.detail).toContain(`${field}: `)
+})
+
+test('there are fifty channels at most', async () => {
+  await api.query(
+    `INSERT INTO notification_channels (kind, name, is_enabled, events, is_clearing_told, settings, secrets, updated_by)
+     SELECT 'webhook', 'n', false, '{stale-warning}', true, '{}', '{"headers": [], "secret": null}', '' FROM generate_series(1, 49)`,
+  )
+  const answers = await Promise.all([1, 2, 3].map(() => request(api, 'POST', PATH, { session, json: aChannel() })))
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409, 409])
+  expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({ code: 'NOTIFICATION_CHANNEL_LIMIT_REACHED' })
+})
+
+test('what is not there is not found', async () => {
+  for (const channelId of ['00000000-0000-4000-8000-000000000000', 'x'])
+    for (const [method, path, json] of [
+      ['PUT', '', aChannel()],
+      ['DELETE', '', undefined],
+      ['POST', '/test', undefined],
+      ['GET', '/deliveries', undefined],
+    ] as const)
+      expect(await request(api, method, `${PATH}/${channelId}${path}`, { session, ...(json ? { json } : {}) })).toMatchObject({
+        status: 404,
+        body: { code: 'NOTIFICATION_CHANNEL_NOT_FOUND' },
+      })
+})
+
+test('administrators in a session only', async () => {
+  const { channelId } = await create()
+  const key = await api.createKey('ingestion', 'console:read', 'signatures:write')
+  const routes = [
+    ['GET', PATH],
+    ['POST', PATH],
+    ['PUT', `${PATH}/${channelId}`],
+    ['DELETE', `${PATH}/${channelId}`],
+    ['POST', `${PATH}/${channelId}/test`],
+    ['GET', `${PATH}/${channelId}/deliveries`],
+  ] as const
+  const codes = (credentials: object) =>
+    Promise.all(routes.map(async ([method, path]) => (await request(api, method, path, credentials)).body.code))
+  expect(new Set(await codes({}))).toEqual(new Set(['UNAUTHENTICATED']))
+  expect(new Set(await codes({ key }))).toEqual(new Set(['SESSION_REQUIRED']))
+  await api.query(`UPDATE accounts SET role = 'viewer'`)
+  try {
+    expect(new Set(await codes({ session }))).toEqual(new Set(['ROLE_MISSING']))
+  } finally {
+    await api.query(`UPDATE accounts SET role = 'administrator'`)
+  }
+})
+
+test('the latest hundred deliveries are listed, latest first', async () => {
+  const { channelId } = await create()
+  await api.query(
+    `INSERT INTO notification_deliveries (channel_id, event, alert_id, alert, state, expires_at)
+     SELECT $1, 'signature_alert', n, jsonb_build_object('kind', 'stale-critical', 'subject', n::text, 'sentence', 's'), 'delivered', now()
+     FROM generate_series(1, 101) n`,
+    [channelId],
+  )
+  const { body } = await request<NotificationDeliveryList>(api, 'GET', `${PATH}/${channelId}/deliveries`, { session })
+  expect(body.items).toHaveLength(100)
+  expect(body.items[0]).toMatchObject({ subject: '101', alertKind: 'stale-critical', state: 'delivered', nextAttemptAt: null })
+})
+
+test('without a worker a test says so', async () => {
+  const { channelId } = await create(aChannel({ timeoutSeconds: 1 }))
+  const [first, second] = await Promise.all(
+    [0, 300].map(async (pauseMs) => {
+      await new Promise((resolve) => setTimeout(resolve, pauseMs))
+      return request<{ code?: string; isDelivered: boolean; sentence: string }>(api, 'POST', `${PATH}/${channelId}/test`, { session })
+    }),
+  )
+  expect(second).toMatchObject({ status: 409, body: { code: 'NOTIFICATION_TEST_RUNNING' } })
+  expect(first).toMatchObject({ status: 200, body: { isDelivered: false, sentence: expect.stringContaining('No worker took the test') } })
+  const entries = await api.query<{ action: string }>('SELECT action FROM audit_log ORDER BY audit_id')
+  expect(entries.map(({ action }) => action)).toEqual(['notification-channel.create', 'notification-channel.test'])
+}, 30_000)

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import { NotificationChannelChange } from './notifications.js'
+
+const channel = (webhook: object, rest: object = {}) => ({
+  kind: 'webhook',
+  name: 'On call',
+  events: ['stale-critical'],
+  webhook: { url: 'https://hooks.site.example/a?b=c', ...webhook },
+  ...rest,
+})
+const taken = (value: unknown) => NotificationChannelChange.safeParse(value)
+
+test('what is left out has its default', () => {
+  expect(taken(channel({})).data).toEqual({
+    kind: 'webhook',
+    name: 'On call',
+    isEnabled: true,
+    events: ['stale-critical'],
+    isClearingTold: true,
+    webhook: { url: 'https://hooks.site.example/a?b=c', method: 'POST', isTlsVerified: true, timeoutSeconds: 30 },
+  })
+})
+
+test.each([
+  'https://user:pw@hooks.example/',
+  'https://user@hooks.example',
+  'https:///user:pw@hooks.example/',
+  'https:\\\\user:pw@hooks.example/',
+  'https://hooks.example\\@elsewhere.example/',
+  'ftp://hooks.example/',
+  'file:///etc/passwd',
+  'hooks.example',
+  'https://a b/',
+  `https://hooks.example/${'a'.repeat(2048)}`,
+])('an address that is not taken: %s', (url) => expect(taken(channel({ url })).success).toBe(false))
+
+test.each(['http://10.0.0.7:8080/hook', 'https://[fd00::7]:8443/x', 'https://hooks.example/@me?to=a@b#c'])(
+  'an address that is taken: %s',
+  (url) => expect(taken(channel({ url })).error).toBeUndefined(),
+)
+
+test.each([
+  { name: 'host', value: 'x' },
+  { name: 'Content-Length', value: '1' },
+  { name: 'guardimesh-signature', value: 'x' },
+  { name: 'x y', value: 'x' },
+  { name: 'x-a', value: 'a\r\nx-b: c' },
+  { name: 'x-a', value: 'ü' },
+  { name: 'x-a', value: '' },
+])('a header that is not taken: $name $value', (header) => expect(taken(channel({ headers: [header] })).success).toBe(false))
+
+test.each([
+  {
+    what: 'the same header twice',
+    value: channel({
+      headers: [
+        { name: 'x-a', value: '1' },
+        { name: 'X-A', value: '2' },
+      ],
+    }),
+  },
+  { what: 'more than 20 headers', value: channel({ headers: Array.from({ length: 21 }, (_, n) => ({ name: `x-${n}`, value: '1' })) }) },
+  { what: 'a short secret', value: channel({ secret: 'a'.repeat(15) }) },
+  { what: 'a long secret', value: channel({ secret: 'a'.repeat(257) }) },
+  { what: 'no patience', value: channel({ timeoutSeconds: 0 }) },
+  { what: 'too much patience', value: channel({ timeoutSeconds: 61 }) },
+  { what: 'no event', value: channel({}, { events: [] }) },
+  { what: 'an event that there is not', value: channel({}, { events: ['flood'] }) },
+  { what: 'an event twice', value: channel({}, { events: ['stale-critical', 'stale-critical'] }) },
+  { what: 'a kind that there is not', value: channel({}, { kind: 'pigeon' }) },
+  { what: 'a blank name', value: channel({}, { name: '  ' }) },
+])('not taken: $what', ({ value }) => expect(taken(value).success).toBe(false))
