@@ -67,6 +67,13 @@ const PLATFORMS: readonly { readonly name: string; readonly settings: PlatformSe
       GuardimeshPlatformSpec.parse({
         tls: { issuer: 'CertManager', issuerRef: { name: 'site' } },
         console: { exposure: { type: 'NodePort', nodePort: 30_443 } },
+        notifications: {
+          egress: [
+            { cidr: '10.20.0.7/32', ports: [443, 8443] },
+            { cidr: 'fd00:20::/64', ports: [443] },
+          ],
+          caSecret: { name: 'site-authorities', key: 'bundle.pem' },
+        },
       }),
     ),
   },

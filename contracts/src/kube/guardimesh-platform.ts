@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { DEFAULT_ADMINISTRATOR_EMAIL } from '../http/sessions.js'
-import { ScannerSettings } from './guardimesh-scanner.js'
+import { ScannerSettings, SecretKey } from './guardimesh-scanner.js'
 import { Conditions, Images, kubeRules, ObjectName, StringMap, Workload } from './workload.js'
 
 const SecretReference = z.object({ name: ObjectName.describe('Name of a Secret in the same namespace.') })
@@ -73,6 +73,16 @@ const PublicKey = z
   .max(512)
   .regex(/^-----BEGIN PUBLIC KEY-----[A-Za-z0-9+/=\s]+-----END PUBLIC KEY-----\s*$/)
   .describe('The content of a .pub file of guardimesh signatures keygen.')
+
+/** IPv4 in full; of IPv6 the characters only, the rest is the operator's to check. */
+const CIDR =
+  /^(((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])\/([0-9]|[12][0-9]|3[0-2])|[0-9a-fA-F:]+\/([0-9]|[1-9][0-9]|1[01][0-9]|12[0-8]))$/
+
+/** Where notifications may go; policies of Kubernetes know addresses, not names. */
+const EgressRule = z.object({
+  cidr: z.string().max(49).regex(CIDR).describe('Addresses of receivers, such as 10.20.0.7/32 or fd00:20::/64.'),
+  ports: z.array(z.number().int().min(1).max(65_535)).min(1).max(16).describe('TCP ports of receivers, such as 443.'),
+})
 
 export const EXPOSURES = ['ClusterIP', 'NodePort', 'Ingress', 'Gateway'] as const
 
@@ -177,6 +187,19 @@ export const GuardimeshPlatformSpec = z.object({
   })
     .optional()
     .describe('The scanners of this cluster.'),
+  notifications: z
+    .object({
+      egress: z
+        .array(EgressRule)
+        .max(32)
+        .optional()
+        .describe('What the worker may reach beside the platform, while networkPolicies is Enabled. Nothing when left out.'),
+      caSecret: SecretKey.optional().describe(
+        'Certificate authorities (PEM) of receivers, beside those that the image knows.',
+      ),
+    })
+    .optional()
+    .describe('How notifications leave the cluster. Who is told of what is set on the console.'),
   tls: z
     .object({
       issuer: z.enum(['Operator', 'CertManager']).optional().describe('Who signs the internal certificates. The default is: Operator.'),

@@ -2,10 +2,10 @@ import { componentName, PORTS } from '@guardimesh/contracts'
 import { databaseParts } from './database.js'
 import type { KubeObject } from './object.js'
 import type { PlatformSettings } from './platform-settings.js'
-import { emptyDir, environment, httpProbes, mount, type Pod, port, secretFiles } from './pod.js'
+import { type Body, emptyDir, environment, httpProbes, mount, type Pod, port, secretFiles } from './pod.js'
 import { DEFAULT_RESOURCES, mergeResources } from './resources.js'
 import { signatureServerParts } from './signature-server.js'
-import { TLS_KEYS, tlsSecretName } from './tls-names.js'
+import { CA_KEY, TLS_KEYS, tlsSecretName } from './tls-names.js'
 import { deployment } from './workload.js'
 
 const NODE_FLAGS = ['--enable-source-maps']
@@ -65,11 +65,25 @@ function backendPod(settings: PlatformSettings): Pod {
   }
 }
 
+const NOTIFICATION_CA_FOLDER = '/tls/notifications'
+
+/** Authorities of who takes notifications; the file follows its Secret. */
+function notificationParts({ spec }: PlatformSettings): { env: Body[]; mounts: Body[]; volumes: Body[] } {
+  const secret = spec.notifications?.caSecret
+  if (!secret) return { env: [], mounts: [], volumes: [] }
+  return {
+    env: environment({ NOTIFICATION_CA_FILE: `${NOTIFICATION_CA_FOLDER}/${CA_KEY}` }),
+    mounts: [mount('notifications-ca', NOTIFICATION_CA_FOLDER, true)],
+    volumes: [secretFiles('notifications-ca', secret.name, [secret.key], { [secret.key]: CA_KEY })],
+  }
+}
+
 /** The background work. Pure. */
 export function workerDeployment(settings: PlatformSettings): KubeObject {
   const { owner, spec } = settings
   const database = databaseParts(settings, settings.database)
   const signatureServer = signatureServerParts(settings)
+  const notifications = notificationParts(settings)
   const pod: Pod = {
     component: 'worker',
     serviceAccountName: componentName(owner.name, 'worker'),
@@ -81,14 +95,19 @@ export function workerDeployment(settings: PlatformSettings): KubeObject {
         name: 'worker',
         image: 'backend',
         args: [...NODE_FLAGS, 'backend/dist/worker.js'],
-        env: [...database.env, ...signatureServer.env, ...environment({ PROBE_PORT: PORTS.worker, RETENTION_DAYS: spec.retentionDays })],
+        env: [
+          ...database.env,
+          ...signatureServer.env,
+          ...notifications.env,
+          ...environment({ PROBE_PORT: PORTS.worker, RETENTION_DAYS: spec.retentionDays }),
+        ],
         ports: [port('probes', PORTS.worker)],
         resources: mergeResources(DEFAULT_RESOURCES.worker, spec.worker.resources),
-        mounts: [...database.mounts, ...signatureServer.mounts, mount('tmp', '/tmp')],
+        mounts: [...database.mounts, ...signatureServer.mounts, ...notifications.mounts, mount('tmp', '/tmp')],
         probes: httpProbes('probes', 'HTTP'),
       },
     ],
-    volumes: [...database.volumes, ...signatureServer.volumes, emptyDir('tmp')],
+    volumes: [...database.volumes, ...signatureServer.volumes, ...notifications.volumes, emptyDir('tmp')],
   }
   return deployment(settings, 'worker', pod, { replicas: spec.worker.replicas })
 }

@@ -1,4 +1,4 @@
-import { LABELS, PART_OF, PORTS } from '@guardimesh/contracts'
+import { type GuardimeshPlatformSpec, LABELS, PART_OF, PORTS } from '@guardimesh/contracts'
 import { child, type KubeObject, type Owner, selectorLabels } from './object.js'
 
 type Body = Readonly<Record<string, unknown>>
@@ -32,8 +32,15 @@ export function networkPolicy(owner: Owner, { component, ingress, egress }: Traf
   )
 }
 
-/** Who talks to whom inside a platform. `databasePort`: of an external database; undefined when it is bundled. Pure. */
-export function platformTraffic(owner: Owner, databasePort: number | undefined): Traffic[] {
+type EgressRules = NonNullable<NonNullable<GuardimeshPlatformSpec['notifications']>['egress']>
+
+/**
+ * Who talks to whom inside a platform. Pure.
+ *
+ * @param databasePort of an external database; undefined when it is bundled.
+ * @param receivers of notifications, outside of the platform.
+ */
+export function platformTraffic(owner: Owner, databasePort: number | undefined, receivers: EgressRules = []): Traffic[] {
   const pods = (component: string) => ({ podSelector: { matchLabels: selectorLabels(owner, component) } })
   const to = (component: string, ...ports: readonly number[]): Body => ({ to: [pods(component)], ports: tcp(...ports) })
   // An external database is known by a name, whose addresses may change; policies know addresses only.
@@ -49,7 +56,11 @@ export function platformTraffic(owner: Owner, databasePort: number | undefined):
       egress: [...toDatabase, toSignatureServer],
     },
     // Whoever gathers metrics may run anywhere; the port tells nothing else.
-    { component: 'worker', ingress: [anywhere(PORTS.worker)], egress: [...toDatabase, toSignatureServer] },
+    {
+      component: 'worker',
+      ingress: [anywhere(PORTS.worker)],
+      egress: [...toDatabase, toSignatureServer, ...receivers.map(({ cidr, ports }) => ({ to: [{ ipBlock: { cidr } }], ports: tcp(...ports) }))],
+    },
     { component: 'set-up', ingress: [], egress: toDatabase },
     // People and ingress controllers are anywhere.
     { component: 'console', ingress: [anywhere(PORTS.console)], egress: [DNS, to('backend', PORTS.backend)] },

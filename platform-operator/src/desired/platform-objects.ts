@@ -19,7 +19,7 @@ export function foundationObjects(settings: PlatformSettings): KubeObject[] {
   const isBundled = spec.database.type === 'Bundled'
   const databasePort = isBundled ? undefined : Number(new URL(settings.database.url).port || PORTS.postgres)
   const components = ['backend', 'worker', 'console', 'signature-server', ...(isBundled ? ['postgres' as const] : [])] as const
-  const policies = spec.networkPolicies === 'Enabled' ? platformTraffic(owner, databasePort) : []
+  const policies = spec.networkPolicies === 'Enabled' ? platformTraffic(owner, databasePort, spec.notifications?.egress) : []
   return [
     ...caBundleObjects(settings),
     ...components.map((component) => serviceAccount(settings, component)),

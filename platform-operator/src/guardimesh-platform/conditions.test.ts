@@ -168,6 +168,9 @@ const aSecret = (values: Record<string, string>): KubeObject => ({
   data: secretData(values),
 })
 const complete = { host: 'db.example', dbname: 'gm', username: 'gm', password: 'p' }
+const receivers = (...cidrs: string[]) => withPlatformDefaults({ notifications: { egress: cidrs.map((cidr) => ({ cidr, ports: [443] })) } })
+const withReceiverCa = withPlatformDefaults({ notifications: { caSecret: { name: 'site', key: 'ca.pem' } } })
+
 test.each([
   { name: 'a spec that is not understood', world: { spec: undefined, specProblem: 'spec.x: odd' }, reason: 'SpecInvalid' },
   {
@@ -199,6 +202,19 @@ test.each([
     reason: undefined,
   },
   { name: 'all of it', world: { spec: external, givenSecrets: new Map([['db', aSecret(complete)]]) }, reason: undefined },
+  { name: 'receivers that are no addresses', world: { spec: receivers('10.0.0.0/8', 'fe::d::/64') }, reason: 'SpecInvalid' },
+  { name: 'receivers', world: { spec: receivers('10.0.0.0/8', 'fd00:20::/64') }, reason: undefined },
+  { name: 'no Secret with authorities of receivers', world: { spec: withReceiverCa }, reason: 'SecretMissing' },
+  {
+    name: 'a Secret without the authorities of receivers',
+    world: { spec: withReceiverCa, givenSecrets: new Map([['site', aSecret({ other: 'x' })]]) },
+    reason: 'SecretInvalid',
+  },
+  {
+    name: 'authorities of receivers',
+    world: { spec: withReceiverCa, givenSecrets: new Map([['site', aSecret({ 'ca.pem': 'x' })]]) },
+    reason: undefined,
+  },
 ])('before anything is made: $name', ({ world, reason }) => {
   expect(firstFailing(aWorld(world))?.reason).toBe(reason)
 })

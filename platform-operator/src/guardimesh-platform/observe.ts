@@ -66,6 +66,7 @@ function givenSecretNames(spec: PlatformSpec): string[] {
     spec.administrator.passwordSecret?.name,
     spec.console.certificateSecret?.name,
     spec.database.external?.secret.name,
+    spec.notifications?.caSecret?.name,
     ...(spec.images?.pullSecrets ?? []).map(({ name }) => name),
   ]
   return [...new Set(names.filter((name) => name !== undefined))]

@@ -1,4 +1,5 @@
 import { createPublicKey } from 'node:crypto'
+import { isIP } from 'node:net'
 import { ANNOTATIONS, type ConditionReason, type PlatformCondition } from '@guardimesh/contracts'
 import { secretValue } from '../kube/secret-data.js'
 import type { PlatformWorld } from './observe.js'
@@ -27,6 +28,7 @@ const specRefused = (reason: ConditionReason, message: string): Blocked => ({
 export const PREREQUISITES: readonly Prerequisite[] = [
   specUnderstood,
   trustedKeysUsable,
+  notificationEgressUsable,
   optionalKindsThere,
   secretsThere,
   databaseSecretUsable,
@@ -58,6 +60,12 @@ function trustedKeysUsable({ spec }: PlatformWorld): Blocked | undefined {
     'SpecInvalid',
     `signatureServer.trustedKeys[${index}] is not a public ed25519 key. Give the whole text of the .pub file of the key that signs the bundles.`,
   )
+}
+
+function notificationEgressUsable({ spec }: PlatformWorld): Blocked | undefined {
+  const index = spec?.notifications?.egress?.findIndex(({ cidr }) => isIP(cidr.replace(/\/.*/, '')) === 0) ?? -1
+  if (index < 0) return undefined
+  return specRefused('SpecInvalid', `notifications.egress[${index}].cidr is no address with a prefix. Give one such as 10.20.0.7/32 or fd00:20::/64.`)
 }
 
 function isPublicSigningKey(pem: string): boolean {
@@ -104,12 +112,14 @@ function secretsThere(world: PlatformWorld): Blocked | undefined {
 }
 
 function neededSecrets({ spec }: PlatformWorld): NeededSecret[] {
-  const { administrator, console, database, images } = spec ?? {}
+  const { administrator, console, database, images, notifications } = spec ?? {}
+  const { caSecret } = notifications ?? {}
   const needed = (field: string, name: string | undefined, keys: readonly string[]) => (name === undefined ? [] : [{ field, name, keys }])
   return [
     ...needed('administrator.passwordSecret', administrator?.passwordSecret?.name, ['password']),
     ...needed('console.certificateSecret', console?.certificateSecret?.name, ['tls.crt', 'tls.key']),
     ...needed('database.external.secret', database?.external?.secret.name, ['host', 'dbname', 'username', 'password']),
+    ...needed('notifications.caSecret', caSecret?.name, caSecret ? [caSecret.key] : []),
     ...(images?.pullSecrets ?? []).flatMap(({ name }) => needed('images.pullSecrets', name, ['.dockerconfigjson'])),
   ]
 }
