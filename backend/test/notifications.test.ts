@@ -7,12 +7,13 @@ import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type {
-  NotificationChannel,
-  NotificationDelivery,
-  NotificationDeliveryList,
-  NotificationTestResult,
-  SignatureServerStatus,
+import {
+  CustomSignatures,
+  type NotificationChannel,
+  type NotificationDelivery,
+  type NotificationDeliveryList,
+  type NotificationTestResult,
+  type SignatureServerStatus,
 } from '@guardimesh/contracts'
 import { listenOn } from '@guardimesh/kit'
 import { createAuthority, type TestAuthority } from '@guardimesh/testbed/certificates.js'
@@ -39,6 +40,8 @@ const WORKER = fileURLToPath(new URL('../dist/worker.js', import.meta.url))
 /** As in delivery-queue.repository.ts: who holds it keeps every worker from taking a message. */
 const CLAIM_LOCK = 7_216_530_430
 
+const NO_CUSTOM = CustomSignatures.parse({ revision: 0 })
+
 let authority: TestAuthority
 let signatures: Server
 let status: SignatureServerStatus
@@ -52,7 +55,7 @@ beforeAll(async () => {
   authority = await createAuthority('site')
   const files = await authority.issue('DNS:localhost')
   const tls = { cert: readFileSync(files.certificateFile), key: readFileSync(files.keyFile) }
-  signatures = createServer(tls, (_, response) => response.end(JSON.stringify(status)))
+  signatures = createServer(tls, ({ url }, response) => response.end(JSON.stringify(url === '/v1/status' ? status : NO_CUSTOM)))
   await listenOn(signatures, { host: '127.0.0.1', port: 0 })
   api = await startTestApi({ log })
   session = await api.login()

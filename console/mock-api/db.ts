@@ -4,6 +4,8 @@ import {
   DEFAULT_SCAN_CONFIG,
   type FindingView,
   type NodeView,
+  type NotificationChannel,
+  type NotificationDelivery,
   type PodView,
   type ScanConfigView,
   type ScanView,
@@ -12,6 +14,7 @@ import { someApiKeys } from './fixtures/api-keys.js'
 import { someCoverage } from './fixtures/coverage.js'
 import { someFindings } from './fixtures/findings.js'
 import { someNodes, somePods } from './fixtures/inventory.js'
+import { someChannels, someDeliveries } from './fixtures/notifications.js'
 import { someScans } from './fixtures/scans.js'
 import type { SignatureState } from './signature-state.js'
 
@@ -48,6 +51,9 @@ export interface MockDb {
   pods: PodView[]
   coverage: CoverageView[]
   apiKeys: ApiKeyView[]
+  notificationChannels: NotificationChannel[]
+  /** By channel, latest first. */
+  notificationDeliveries: Map<string, NotificationDelivery[]>
   scanConfig: ScanConfigView
   startedAtMs: number
   /** By e-mail address. */
@@ -64,6 +70,8 @@ export function createDb(nowMs = Date.now()): MockDb {
     pods: somePods(nowMs),
     coverage: someCoverage(nowMs),
     apiKeys: someApiKeys(nowMs),
+    notificationChannels: someChannels(nowMs),
+    notificationDeliveries: someDeliveries(nowMs),
     scanConfig: { config: DEFAULT_SCAN_CONFIG, etag: '"1"', updatedAt: null, updatedBy: null },
     startedAtMs: nowMs,
     signatures: new Map(),
@@ -72,5 +80,5 @@ export function createDb(nowMs = Date.now()): MockDb {
 
 /** The same database with nothing in it, for the account that sees only empty lists. */
 export function emptyDb(db: MockDb): MockDb {
-  return { ...db, findings: [], scans: [], nodes: [], pods: [], coverage: [], apiKeys: [] }
+  return { ...db, findings: [], scans: [], nodes: [], pods: [], coverage: [], apiKeys: [], notificationChannels: [] }
 }

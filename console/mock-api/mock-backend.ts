@@ -6,11 +6,19 @@ import { type FindingFeed, startFindingFeed } from './finding-feed.js'
 import type { MockRoute } from './handlers/context.js'
 import { findingRoutes } from './handlers/findings.js'
 import { inventoryRoutes } from './handlers/inventory.js'
+import { notificationRoutes } from './handlers/notifications.js'
 import { sessionRoutes } from './handlers/sessions.js'
 import { settingsRoutes } from './handlers/settings.js'
 import { signatureRoutes } from './handlers/signatures.js'
 
-const ROUTES: readonly MockRoute[] = [...sessionRoutes, ...findingRoutes, ...inventoryRoutes, ...signatureRoutes, ...settingsRoutes]
+const ROUTES: readonly MockRoute[] = [
+  ...sessionRoutes,
+  ...findingRoutes,
+  ...inventoryRoutes,
+  ...signatureRoutes,
+  ...settingsRoutes,
+  ...notificationRoutes,
+]
 const OPEN_PATHS = new Set(['/login', '/api/session'])
 /** These work for every account, so that one can log in and out of each. */
 const PLAIN_PATHS = new Set(['/login', '/logout', '/api/session'])

@@ -33,6 +33,7 @@ export const PATTERNS = {
   signatureCustom: '/signatures/custom',
   signatureSettings: '/signatures/settings',
   sightings: '/sightings/:hash',
+  notifications: '/notifications',
   apiKeys: '/api-keys',
   scanConfig: '/scan-settings',
   account: '/account',
@@ -56,6 +57,7 @@ export const paths = {
   signatureSettings: () => PATTERNS.signatureSettings,
   /** Of the content with this SHA-256 or MD5. */
   sightings: (hash: string) => `/sightings/${encodeURIComponent(hash)}`,
+  notifications: () => PATTERNS.notifications,
   apiKeys: () => PATTERNS.apiKeys,
   scanConfig: () => PATTERNS.scanConfig,
   account: () => PATTERNS.account,

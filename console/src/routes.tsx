@@ -65,6 +65,10 @@ export const routes: RouteObject[] = [
                 lazy: async () => ({ Component: (await import('./features/findings/SightingsPage.js')).SightingsPage }),
               },
               {
+                path: PATTERNS.notifications,
+                lazy: async () => ({ Component: (await import('./features/notifications/NotificationsPage.js')).NotificationsPage }),
+              },
+              {
                 path: PATTERNS.apiKeys,
                 lazy: async () => ({ Component: (await import('./features/api-keys/ApiKeysPage.js')).ApiKeysPage }),
               },

@@ -11,6 +11,8 @@ interface CallOptions {
   body?: unknown
   headers?: Readonly<Record<string, string>>
   signal?: AbortSignal
+  /** For what takes longer than an answer should. */
+  timeoutMs?: number
 }
 
 /**
@@ -45,8 +47,11 @@ async function send(path: string, options: CallOptions): Promise<Response> {
   throw new ApiError(problem.data)
 }
 
-async function request(path: string, { method = 'GET', query = {}, body, headers = {}, signal }: CallOptions): Promise<Response> {
-  const timeout = AbortSignal.timeout(ANSWER_TIMEOUT_MS)
+async function request(
+  path: string,
+  { method = 'GET', query = {}, body, headers = {}, signal, timeoutMs }: CallOptions,
+): Promise<Response> {
+  const timeout = AbortSignal.timeout(timeoutMs ?? ANSWER_TIMEOUT_MS)
   try {
     return await fetch(withQuery(path, query), {
       method,

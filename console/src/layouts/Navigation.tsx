@@ -1,4 +1,5 @@
 import {
+  IconBell,
   IconBox,
   IconEyeOff,
   IconFingerprint,
@@ -36,6 +37,7 @@ const SECTIONS = [
     name: 'manage',
     links: [
       { screen: 'scanConfig', to: paths.scanConfig(), icon: IconSettings },
+      { screen: 'notifications', to: paths.notifications(), icon: IconBell },
       { screen: 'apiKeys', to: paths.apiKeys(), icon: IconKey },
     ],
   },

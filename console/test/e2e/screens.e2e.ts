@@ -26,6 +26,7 @@ const SCREENS = [
   { name: 'custom rules', address: '/signatures/custom?list=rules', heading: 'Custom signatures', content: 'textbox' },
   { name: 'signature settings', address: '/signatures/settings', heading: 'Signature settings', content: 'region' },
   { name: 'sightings', address: `/sightings/${'a'.repeat(64)}`, heading: 'Where this content was seen', content: 'table' },
+  { name: 'notifications', address: '/notifications', heading: 'Notifications', content: 'table' },
   { name: 'API keys', address: '/api-keys', heading: 'API keys', content: 'table' },
   { name: 'scan settings', address: '/scan-settings', heading: 'Scan settings', content: 'region' },
   { name: 'account', address: '/account', heading: 'Account', content: 'region' },
@@ -67,7 +68,18 @@ describe('states', () => {
     '/signatures/settings',
   ]
   // The screens of signatures share the frame that draws these states: one with its own list stands for the others.
-  const LISTS = ['/findings', '/scans', '/coverage', '/nodes', '/pods', '/signatures', '/signatures/nodes', '/api-keys', '/scan-settings']
+  const LISTS = [
+    '/findings',
+    '/scans',
+    '/coverage',
+    '/nodes',
+    '/pods',
+    '/signatures',
+    '/signatures/nodes',
+    '/notifications',
+    '/api-keys',
+    '/scan-settings',
+  ]
   const DRAWN = [
     {
       account: 'empty',
@@ -81,6 +93,7 @@ describe('states', () => {
         '/signatures/nodes',
         '/signatures/history',
         '/signatures/custom',
+        '/notifications',
         '/api-keys',
       ],
       role: 'status',

@@ -1,0 +1,43 @@
+import type { NotificationChannel, NotificationTestResult } from '@guardimesh/contracts'
+import { useTranslation } from 'react-i18next'
+import { useFailureText } from '../../table/FailureNotice.js'
+import { Callout } from '../../ui/Callout.js'
+
+/** A test that was asked for, as far as it came. */
+export interface RunningTest {
+  channel: NotificationChannel | undefined
+  result: NotificationTestResult | undefined
+  error: Error | null
+}
+
+/** What came of a test; nothing before one was asked for. */
+export function TestOutcome({ channel, result, error }: RunningTest) {
+  const { t } = useTranslation()
+  if (!channel) return null
+  const { name } = channel
+  if (error) return <Refused error={error} />
+  if (!result)
+    return (
+      <Callout role="status" tone="calm">
+        {t('notifications.test.running', { name })}
+      </Callout>
+    )
+  return result.isDelivered ? (
+    <Callout role="status" tone="calm" title={t('notifications.test.delivered', { name })}>
+      {result.sentence}
+    </Callout>
+  ) : (
+    <Callout role="alert" tone="bad" title={t('notifications.test.failed', { name })}>
+      {result.sentence}
+    </Callout>
+  )
+}
+
+function Refused({ error }: { error: Error }) {
+  const { title, detail } = useFailureText(error)
+  return (
+    <Callout role="alert" tone="bad" title={title}>
+      {detail}
+    </Callout>
+  )
+}

@@ -1,0 +1,105 @@
+import { type NotificationChannel, SIGNATURE_ALERT_KINDS } from '@guardimesh/contracts'
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { Column } from '../../table/DataTable.js'
+import { Mono } from '../../ui/Mono.js'
+import { RelativeTime } from '../../ui/RelativeTime.js'
+import { Second } from '../../ui/Second.js'
+import { StateBadge } from '../../ui/StateBadge.js'
+import { DELIVERY_TONE } from './delivery-tone.js'
+import classes from './notifications.module.css'
+
+/** What can be done with one channel. */
+export const CHANNEL_ACTIONS = ['test', 'edit', 'deliveries', 'toggle', 'delete'] as const
+export type ChannelAction = (typeof CHANNEL_ACTIONS)[number]
+export type OnChannelAction = (action: ChannelAction, channel: NotificationChannel) => void
+
+interface CellProps {
+  channel: NotificationChannel
+}
+
+function NameCell({ channel }: CellProps) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <b>{channel.name}</b>
+      <Second>
+        {t(`notifications.kind.${channel.kind}`)} · <Mono text={hostOf(channel.webhook.url)} />
+      </Second>
+    </>
+  )
+}
+
+/** The rest of an address may be long, or known to few. */
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url
+}
+
+function ToldCell({ channel: { events, isClearingTold } }: CellProps) {
+  const { t } = useTranslation()
+  const told = SIGNATURE_ALERT_KINDS.filter((kind) => events.includes(kind))
+  return (
+    <>
+      {told.map((kind) => (
+        <div key={kind}>{t(`signatures.alert.kind.${kind}`)}</div>
+      ))}
+      {isClearingTold ? <Second>{t('notifications.clearing')}</Second> : null}
+    </>
+  )
+}
+
+function StateCell({ channel: { isEnabled } }: CellProps) {
+  const { t } = useTranslation()
+  return <StateBadge tone={isEnabled ? 'good' : 'quiet'} text={t(`notifications.state.${isEnabled ? 'enabled' : 'disabled'}`)} />
+}
+
+function LastCell({ channel: { lastDelivery } }: CellProps) {
+  const { t } = useTranslation()
+  if (lastDelivery === null) return t('notifications.never')
+  const { state, at, error } = lastDelivery
+  return (
+    <>
+      <StateBadge tone={DELIVERY_TONE[state]} text={t(`notifications.delivery.state.${state}`)} />
+      <Second>
+        <RelativeTime at={at} />
+      </Second>
+      {error === '' ? null : <Second>{error}</Second>}
+    </>
+  )
+}
+
+function ActionsCell({ channel, onAction, isTesting }: CellProps & { onAction: OnChannelAction; isTesting: boolean }) {
+  const { t } = useTranslation()
+  const nameOf = (action: ChannelAction) => (action === 'toggle' ? (channel.isEnabled ? 'disable' : 'enable') : action)
+  return (
+    <div className={classes.actions}>
+      {CHANNEL_ACTIONS.map((action) => (
+        <Button
+          key={action}
+          size="compact-xs"
+          variant="default"
+          aria-label={t(`notifications.action.${nameOf(action)}Label`, { name: channel.name })}
+          loading={action === 'test' && isTesting}
+          onClick={() => onAction(action, channel)}
+        >
+          {t(`notifications.action.${nameOf(action)}`)}
+        </Button>
+      ))}
+    </div>
+  )
+}
+
+/** @param testing id of the channel whose test is under way. */
+export function channelColumns(onAction: OnChannelAction, testing: string | undefined): readonly Column<NotificationChannel>[] {
+  return [
+    { header: 'channel', width: '22%', cell: (channel) => <NameCell channel={channel} /> },
+    { header: 'told', width: '20%', cell: (channel) => <ToldCell channel={channel} /> },
+    { header: 'state', width: '100px', cell: (channel) => <StateCell channel={channel} /> },
+    { header: 'lastDelivery', cell: (channel) => <LastCell channel={channel} /> },
+    {
+      header: 'actions',
+      width: '250px',
+      cell: (channel) => <ActionsCell channel={channel} onAction={onAction} isTesting={testing === channel.channelId} />,
+    },
+  ]
+}
