@@ -23,8 +23,7 @@ const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 /** Printable ASCII: no line end can be smuggled in. */
 const HEADER_VALUE = /^[ -~]*$/
 /** What the sender says itself, or what frames the message. */
-const RESERVED_HEADER =
-  /^(host|content-length|content-type|transfer-encoding|connection|keep-alive|te|trailer|upgrade|expect|proxy-.*|guardimesh-.*)$/i
+const RESERVED_HEADER = /^(host|content-.*|transfer-encoding|connection|keep-alive|te|trailer|upgrade|expect|proxy-.*|guardimesh-.*)$/i
 
 /** Without white space and backslashes, which browsers and servers read in different ways; an authority has no `@`. */
 const WEB_ADDRESS = /^https?:\/\/[^\s\\/?#@]+([/?#][^\s\\]*)?$/i

@@ -194,9 +194,7 @@ export const GuardimeshPlatformSpec = z.object({
         .max(32)
         .optional()
         .describe('What the worker may reach beside the platform, while networkPolicies is Enabled. Nothing when left out.'),
-      caSecret: SecretKey.optional().describe(
-        'Certificate authorities (PEM) of receivers, beside those that the image knows.',
-      ),
+      caSecret: SecretKey.optional().describe('Certificate authorities (PEM) of receivers, beside those that the image knows.'),
     })
     .optional()
     .describe('How notifications leave the cluster. Who is told of what is set on the console.'),

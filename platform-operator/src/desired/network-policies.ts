@@ -59,7 +59,11 @@ export function platformTraffic(owner: Owner, databasePort: number | undefined, 
     {
       component: 'worker',
       ingress: [anywhere(PORTS.worker)],
-      egress: [...toDatabase, toSignatureServer, ...receivers.map(({ cidr, ports }) => ({ to: [{ ipBlock: { cidr } }], ports: tcp(...ports) }))],
+      egress: [
+        ...toDatabase,
+        toSignatureServer,
+        ...receivers.map(({ cidr, ports }) => ({ to: [{ ipBlock: { cidr } }], ports: tcp(...ports) })),
+      ],
     },
     { component: 'set-up', ingress: [], egress: toDatabase },
     // People and ingress controllers are anywhere.

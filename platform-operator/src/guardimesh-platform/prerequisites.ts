@@ -65,7 +65,10 @@ function trustedKeysUsable({ spec }: PlatformWorld): Blocked | undefined {
 function notificationEgressUsable({ spec }: PlatformWorld): Blocked | undefined {
   const index = spec?.notifications?.egress?.findIndex(({ cidr }) => isIP(cidr.replace(/\/.*/, '')) === 0) ?? -1
   if (index < 0) return undefined
-  return specRefused('SpecInvalid', `notifications.egress[${index}].cidr is no address with a prefix. Give one such as 10.20.0.7/32 or fd00:20::/64.`)
+  return specRefused(
+    'SpecInvalid',
+    `notifications.egress[${index}].cidr is no address with a prefix. Give one such as 10.20.0.7/32 or fd00:20::/64.`,
+  )
 }
 
 function isPublicSigningKey(pem: string): boolean {

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { deliveryList } from '../../api/queries/notifications.js'
 import { type Column, DataTable } from '../../table/DataTable.js'
 import { QueryState } from '../../table/QueryState.js'
-import { formatCount } from '../../ui/format-number.js'
+import { formatDuration } from '../../ui/format-time.js'
 import { RelativeTime } from '../../ui/RelativeTime.js'
 import { Second } from '../../ui/Second.js'
 import { StateBadge } from '../../ui/StateBadge.js'
@@ -33,7 +33,9 @@ function OutcomeCell({ delivery: { state, nextAttemptAt, error } }: CellProps) {
       <StateBadge tone={DELIVERY_TONE[state]} text={t(`notifications.delivery.state.${state}`)} />
       {error === '' ? null : <Second>{error}</Second>}
       {nextAttemptAt === null ? null : (
-        <Second>{t('notifications.delivery.next', { at: new Date(nextAttemptAt).toLocaleTimeString() })}</Second>
+        <Second>
+          {t('notifications.delivery.next')} <RelativeTime at={nextAttemptAt} />
+        </Second>
       )}
     </>
   )
@@ -42,10 +44,10 @@ function OutcomeCell({ delivery: { state, nextAttemptAt, error } }: CellProps) {
 function AnswerCell({ delivery: { statusCode, durationMs } }: CellProps) {
   const { t } = useTranslation()
   if (durationMs === null) return null
-  const ms = formatCount(durationMs)
+  const duration = formatDuration(durationMs)
   return statusCode === null
-    ? t('notifications.delivery.noAnswer', { ms })
-    : t('notifications.delivery.answered', { status: statusCode, ms })
+    ? t('notifications.delivery.noAnswer', { duration })
+    : t('notifications.delivery.answered', { status: statusCode, duration })
 }
 
 const columns: readonly Column<NotificationDelivery>[] = [

@@ -55,7 +55,15 @@ function MethodFields({ control }: FieldsProps) {
       <Controller
         control={control}
         name="method"
-        render={({ field }) => <Select {...field} label={t('notifications.form.method')} description={t('notifications.form.methodHint')} data={['POST', 'PUT']} allowDeselect={false} />}
+        render={({ field }) => (
+          <Select
+            {...field}
+            label={t('notifications.form.method')}
+            description={t('notifications.form.methodHint')}
+            data={['POST', 'PUT']}
+            allowDeselect={false}
+          />
+        )}
       />
       <NumberInput
         {...seconds}
