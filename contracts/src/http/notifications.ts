@@ -13,6 +13,7 @@ export const NOTIFICATION_SEVERITY: Readonly<Record<SignatureAlertKind, Notifica
   'stale-warning': 'warning',
   'stale-critical': 'critical',
   'roll-out-held': 'critical',
+  'roll-out-stalled': 'warning',
   'import-refused': 'warning',
   'node-refused': 'critical',
 }

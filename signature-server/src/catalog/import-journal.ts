@@ -37,6 +37,11 @@ export class ImportJournal {
     return this.#imports
   }
 
+  /** True for one that was published or refused; its order may be on disk for a moment more. */
+  hasEnded(importId: string): boolean {
+    return this.#imports.some((entry) => entry.importId === importId && entry.endedAt !== null)
+  }
+
   /** Adds an import or its next state. A full disk costs its memory after a restart, not the import. */
   async put(entry: SignatureImport): Promise<void> {
     await this.#save([entry, ...this.#without(entry.importId)].slice(0, MAX_IMPORTS))

@@ -82,8 +82,9 @@ export class ImportLoop {
    * @throws GuardError SIGNATURES_CHANGED when they were made from another revision than the one in force, or another change waits.
    */
   async changeCustom(wanted: CustomSignatures, importedBy: string): Promise<string> {
+    const { journal } = this.#options
     const custom = this.#options.custom.next(wanted, importedBy, new Date())
-    if ((await this.#queue.list()).some((order) => order.custom))
+    if ((await this.#queue.list()).some(({ custom: other, entry }) => other && !journal.hasEnded(entry.importId)))
       throw new GuardError(
         'SIGNATURES_CHANGED',
         'another change of the custom signatures is being made; wait for its end, then load them again',
