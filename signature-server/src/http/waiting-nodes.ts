@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { SECOND_MS } from '@guardimesh/contracts'
 
 /** Who waits holds a connection. */
@@ -19,6 +20,8 @@ export interface Waiting {
 /** Requests that wait for a change. Each costs its connection and one timer that is set once. */
 export class WaitingNodes {
   readonly #waiting = new Map<Waiting, NodeJS.Timeout>()
+  /** Their connections. */
+  readonly #sockets = new Set<Socket>()
   #isClosing = false
 
   /** Requests that wait. */
@@ -26,10 +29,13 @@ export class WaitingNodes {
     return this.#waiting.size
   }
 
-  /** @returns false when too many wait, or the process stops: answer at once then. */
+  /** @returns false when too many wait, one of the same connection waits, or the process stops: answer at once then. */
   add(waiting: Waiting): boolean {
-    if (this.#isClosing || this.#waiting.size >= MAX_WAITING) return false
     const { response, waitMs } = waiting
+    const { socket } = response.req
+    // Whoever sends several requests at once on one connection would take the places of all others.
+    if (this.#isClosing || this.#waiting.size >= MAX_WAITING || this.#sockets.has(socket)) return false
+    this.#sockets.add(socket)
     this.#waiting.set(
       waiting,
       setTimeout(() => this.#answer(waiting), waitMs),
@@ -69,5 +75,6 @@ export class WaitingNodes {
   #forget(waiting: Waiting): void {
     clearTimeout(this.#waiting.get(waiting))
     this.#waiting.delete(waiting)
+    this.#sockets.delete(waiting.response.req.socket)
   }
 }
