@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { readFileSync, renameSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import type { IncomingHttpHeaders } from 'node:http'
 import { request } from 'node:https'
@@ -105,11 +105,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     output: () => output,
     catalog: async () => SignatureManifest.parse(JSON.parse((await get('/v1/catalog')).body.toString())),
     put: async (files) => {
-      for (const [name, content] of Object.entries(files)) {
-        const path = join(volume, 'incoming', name)
-        await mkdir(join(path, '..'), { recursive: true })
-        await writeFile(path, content)
+      const paths = Object.keys(files).map((name) => join(volume, 'incoming', name))
+      for (const [n, content] of Object.values(files).entries()) {
+        await mkdir(join(paths[n] ?? '', '..'), { recursive: true })
+        await writeFile(`${paths[n]}.part`, content)
       }
+      // Together, so that on a busy machine none stands still before the next one is there.
+      for (const path of paths) renameSync(`${path}.part`, path)
     },
     ended: (file) =>
       vi.waitFor(async () => {
