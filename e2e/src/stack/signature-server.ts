@@ -49,12 +49,11 @@ export async function startSignatureServer(context: StackContext, port: number):
 }
 
 /**
- * What every signature must leave alone: the large programs that run here, and the console's code. Not all of /usr, which may be gigabytes, nor
- * PostgreSQL's libraries: every import would take 20 s longer.
+ * What every signature must leave alone: the programs of npm packages that run here. Not all of /usr, which may be gigabytes, nor PostgreSQL's
+ * libraries: every import would take much longer.
  */
 async function goldenFolders(): Promise<string[]> {
-  const node = dirname(await realpath(process.execPath))
-  return [node, join(findPostgresPackage(), 'native/bin'), join(REPOSITORY_FOLDER, 'console/dist/app')]
+  return [dirname(await realpath(process.execPath)), join(findPostgresPackage(), 'native/bin')]
 }
 
 /** What API and worker must know to manage it; nothing when there is none. Pure. */
