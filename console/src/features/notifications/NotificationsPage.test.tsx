@@ -131,7 +131,7 @@ test('the deliveries of a channel say what was told and what comes next', async 
   await press('Deliveries of Incident desk')
   const table = await screen.findByRole('table', { name: 'Deliveries' })
   const [, first, second, third] = within(table).getAllByRole('row')
-  expect(first?.textContent).toMatch(/Alert: Roll-out held.*Waiting.*answered 500.*next attempt in \d+min.*500 after 41 ms/)
+  expect(first?.textContent).toMatch(/Alert: Roll-out held.*Waiting.*answered 500.*next attempt in \d+m.*500 after 41 ms/)
   expect(second?.textContent).toMatch(/Alert is over: Roll-out held.*Delivered.*202 after 38 ms/)
   expect(third?.textContent).toMatch(/Test.*Failed.*no answer after 30\.0 s/)
 })
