@@ -84,6 +84,12 @@ const ROUTES: readonly (readonly [string, string, keyof typeof EXPECTED])[] = [
   ['GET', '/api/keys', 'session'],
   ['POST', '/api/keys/create', 'administrator'],
   ['DELETE', '/api/keys/:apiKeyId', 'administrator'],
+  ['GET', '/api/notifications/channels', 'administrator'],
+  ['POST', '/api/notifications/channels', 'administrator'],
+  ['PUT', '/api/notifications/channels/:channelId', 'administrator'],
+  ['DELETE', '/api/notifications/channels/:channelId', 'administrator'],
+  ['POST', '/api/notifications/channels/:channelId/test', 'administrator'],
+  ['GET', '/api/notifications/channels/:channelId/deliveries', 'administrator'],
   ['GET', '/api/scan/config', 'session'],
   ['PUT', '/api/scan/config', 'administrator'],
   ['GET', '/api/findings', 'read'],
@@ -129,6 +135,7 @@ describe.each(ROUTES)('%s %s (%s)', (method, route, decision) => {
     // A query or a body that is refused shows as well as one that is taken that the guard let the caller through.
     const path = route
       .replace(':apiKeyId', 'none')
+      .replace(':channelId', 'none')
       .replace(':findingId', 'none')
       .replace(':uploadId', 'none')
       .replace('*', 'none')

@@ -71,6 +71,13 @@ test('the probes of the worker are on a socket or on a port', () => {
     expect(() => readWorkerConfig({ DATABASE_URL, ...env })).toThrow(/set one of PROBE_SOCKET/)
 })
 
+test('authorities of receivers must be there when the worker starts', () => {
+  const env = { DATABASE_URL, PROBE_PORT: '9100' }
+  expect(readWorkerConfig(env).notificationCaFile).toBeUndefined()
+  for (const file of [join(folder, 'missing'), passwordFile])
+    expect(() => readWorkerConfig({ ...env, NOTIFICATION_CA_FILE: file })).toThrow(/certificate authorities .* cannot be used/)
+})
+
 test('defaults of the worker', () => {
   expect(readWorkerConfig({ DATABASE_URL, PROBE_SOCKET: '/run/x.sock' })).toMatchObject({
     retentionDays: 180,
