@@ -36,6 +36,16 @@ test('refused: a database with which the loader crashes', async () => {
   await expectStillServed(server, before)
 })
 
+test('refused: what switches off what ClamAV looks at, so that nothing would be found any more', async () => {
+  await using server = await aGoldenServer(room, 'blind')
+  const programsIgnored = '0:0:7f454c46:ELF:CL_TYPE_ANY:CL_TYPE_IGNORED\n'
+  await expectRefused(
+    server,
+    { 'blind.ftm': programsIgnored },
+    { check: 'test-load', says: /known content any more \(gzip, program\).*\.ftm/ },
+  )
+})
+
 /** Process id of the clamscan that loads a draft of that volume. */
 async function loaderOf(volume: string): Promise<number> {
   for (const processId of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {

@@ -5,7 +5,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import type { IncomingHttpHeaders } from 'node:http'
 import { request } from 'node:https'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { type SignatureImport, SignatureManifest, SignatureServerStatus } from '@guardimesh/contracts'
@@ -105,13 +105,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     output: () => output,
     catalog: async () => SignatureManifest.parse(JSON.parse((await get('/v1/catalog')).body.toString())),
     put: async (files) => {
-      const paths = Object.keys(files).map((name) => join(volume, 'incoming', name))
-      for (const [n, content] of Object.values(files).entries()) {
-        await mkdir(join(paths[n] ?? '', '..'), { recursive: true })
-        await writeFile(`${paths[n]}.part`, content)
+      const written = Object.entries(files).map(([name, content], n) => {
+        const path = join(volume, 'incoming', name)
+        return { path, content, part: join(path, '..', `${n}.part`) }
+      })
+      for (const { part, content } of written) {
+        await mkdir(dirname(part), { recursive: true })
+        await writeFile(part, content)
       }
       // Together, so that on a busy machine none stands still before the next one is there.
-      for (const path of paths) renameSync(`${path}.part`, path)
+      for (const { part, path } of written) renameSync(part, path)
     },
     ended: (file) =>
       vi.waitFor(async () => {

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import { StringDecoder } from 'node:string_decoder'
 import { GuardError, messageOf } from '../errors/guard-error.js'
 import { sleep } from '../time/backoff.js'
 
@@ -59,7 +60,7 @@ export async function runEngine(run: EngineRun, signal: AbortSignal): Promise<En
   const { onLine } = run
   if (child.stdout && onLine) {
     const peakBytes = () => residentBytes(child.pid).peakBytes
-    createInterface({ input: child.stdout }).on('line', (line) => onLine(line, peakBytes))
+    splitLines(child.stdout, (line) => onLine(line, peakBytes))
   }
   const over = new AbortController()
   const watched = watch(child, run, AbortSignal.any([signal, over.signal]))
@@ -73,6 +74,18 @@ export async function runEngine(run: EngineRun, signal: AbortSignal): Promise<En
   const end = await watched
   signal.throwIfAborted()
   return { exitCode: child.exitCode, output: output.replace(/[^ -~\n]/g, '?'), ...end }
+}
+
+/** At line feeds alone: what others named may hold any other character that ends a line for some. */
+function splitLines(stream: Readable, onLine: (line: string) => void): void {
+  const decoder = new StringDecoder('utf8')
+  let rest = ''
+  stream.on('data', (chunk: Buffer) => {
+    const lines = (rest + decoder.write(chunk)).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) onLine(line)
+  })
+  stream.on('end', () => rest !== '' && onLine(rest))
 }
 
 /** Ends the program when it is over a limit or nobody waits for it any more. */

@@ -26,6 +26,8 @@ const WHOLE_FILES = ['--max-filesize=2047M', '--max-scansize=2047M']
 export interface TestLoad {
   /** Holds the databases and nothing else that ClamAV takes for one. */
   readonly databaseFolder: string
+  /** Databases that are loaded beside them. */
+  readonly moreDatabases?: readonly string[]
   /** What is scanned once they are loaded. */
   readonly content: Buffer
   readonly timeoutMs?: number
@@ -74,7 +76,8 @@ export async function loadAndScan(load: TestLoad, signal: AbortSignal): Promise<
     const [file, list] = [join(folder, 'content'), join(folder, 'list')]
     await writeFile(file, load.content)
     await writeFile(list, [file, ...(load.more?.files ?? [])].join('\n'))
-    const args = [`--database=${load.databaseFolder}`, `--tempdir=${folder}`, '--no-summary', ...WHOLE_FILES, `--file-list=${list}`]
+    const databases = [load.databaseFolder, ...(load.moreDatabases ?? [])].map((path) => `--database=${path}`)
+    const args = [...databases, `--tempdir=${folder}`, '--no-summary', ...WHOLE_FILES, `--file-list=${list}`]
     return await runLoad(args, new Answers(file, load.more?.onScanned), load, signal)
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -140,7 +143,7 @@ class Answers {
   }
 
   readonly add = (line: string, peakBytes: () => number): void => {
-    const [, file, signature] = /^(\/.*): (?:(.+) FOUND|OK|Empty file|Excluded.*|Symbolic link|.* ERROR)$/.exec(line) ?? []
+    const [, file, signature] = /^(\/.*): (?:(.+) FOUND|OK|Empty file|Excluded.*|Symbolic link|.* ERROR)$/s.exec(line) ?? []
     if (file === undefined) return
     if (file === this.#content) this.#found = signature
     else if (signature !== undefined && this.#hits.length < MAX_HITS) this.#hits.push({ file, signature })

@@ -1,9 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MINUTE_MS } from '@guardimesh/contracts'
 import { errorCodeOf, type Loaded, loadAndScan, messageOf } from '@guardimesh/kit'
 import { refusal } from '../importers/refusal.js'
+import { type Probes, writeProbes } from './probes.js'
 
-/** What no signature may call infected, whatever the golden set is. */
+/** What no signature may call infected, whatever the golden set is. What all must find: `writeProbes`. */
 const HARMLESS = Buffer.from('This harmless text shows that a new generation of signatures has been loaded.\n')
 /** clamscan looks at some 20 MiB in a second. */
 const SCAN_MS = 15 * MINUTE_MS
@@ -30,21 +33,40 @@ export interface ProveLoadOptions {
  * @throws the refusal, check `test-load` or `golden-set`.
  */
 export async function proveLoad({ draft, golden, limits, onProgress }: ProveLoadOptions, signal: AbortSignal): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'guardimesh-probes-'))
+  try {
+    const probes = await writeProbes(folder)
+    return judge(await load({ draft, golden, limits, onProgress }, probes, signal), probes, golden)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function load({ draft, golden, limits, onProgress }: ProveLoadOptions, probes: Probes, signal: AbortSignal): Promise<Loaded> {
   const databaseFolder = join(draft, 'clamav')
   onProgress('loading all signatures for a test')
-  const onScanned = (count: number) => onProgress(scanProgress(count, golden.length))
-  let loaded: Loaded
+  const onScanned = (count: number) => onProgress(scanProgress(Math.max(0, count - probes.files.length), golden.length))
   try {
-    const more = { files: golden, timeoutMs: golden.length > 0 ? SCAN_MS : 0, onScanned }
-    loaded = await loadAndScan({ databaseFolder, content: HARMLESS, ...limits, more }, signal)
+    const more = { files: [...probes.files.map(({ path }) => path), ...golden], timeoutMs: SCAN_MS, onScanned }
+    return await loadAndScan({ databaseFolder, moreDatabases: [probes.database], content: HARMLESS, ...limits, more }, signal)
   } catch (error) {
     if (errorCodeOf(error) !== 'SIGNATURES_INVALID') throw error
     throw refusal('test-load', messageOf(error).replaceAll(`${databaseFolder}/`, ''), error)
   }
-  const { found, hits, isComplete, memoryBytes } = loaded
+}
+
+/** @returns the memory that it took, bytes. @throws the refusal. */
+function judge({ found, hits, isComplete, memoryBytes }: Loaded, probes: Probes, golden: readonly string[]): number {
   if (found !== undefined) throw refusal('test-load', `The signature ${found} calls a harmless text infected. Leave its file out.`)
-  const [hit] = hits
-  if (hit) throw goldenRefusal(hit, hits.length)
+  const blind = probes.files.filter(({ path }) => !hits.some(({ file }) => file === path))
+  if (blind.length > 0 && isComplete)
+    throw refusal(
+      'test-load',
+      `With these files ClamAV does not find a known content any more (${blind.map(({ form }) => form).join(', ')}): one of them switches off what it looks at, most likely a .ftm, .cfg or .ign2. Leave it out.`,
+    )
+  const goldenHits = hits.filter(({ file }) => !probes.files.some(({ path }) => path === file))
+  const [hit] = goldenHits
+  if (hit) throw goldenRefusal(hit, goldenHits.length)
   if (!isComplete)
     throw refusal(
       'golden-set',
@@ -56,7 +78,7 @@ export async function proveLoad({ draft, golden, limits, onProgress }: ProveLoad
 /** The refusal of a signature or rule that calls a harmless file infected. */
 export function goldenRefusal({ file, signature }: { file: string; signature: string }, count: number): Error {
   const others = count > 1 ? ` and ${count - 1} other files` : ''
-  return refusal('golden-set', `The signature ${signature} calls the harmless file ${file}${others} infected. ${ADVICE}`)
+  return refusal('golden-set', `The signature ${signature.replace(/[^ -~]/g, '?')} calls the harmless file ${file}${others} infected. ${ADVICE}`)
 }
 
 export function scanProgress(count: number, total: number): string {

@@ -1,13 +1,11 @@
 import type { AccountView } from '@guardimesh/contracts'
 import { Injectable } from '@nestjs/common'
+import { ADVISORY_LOCKS } from '../../platform/database/advisory-locks.js'
 import { Database, type Queryable } from '../../platform/database/database.js'
 
 export interface StoredAccount extends AccountView {
   readonly passwordHash: string
 }
-
-/** Any number that no other lock of the database has. */
-const FIRST_ACCOUNT_LOCK = 7_216_530_420
 
 /** SQL of accounts. */
 @Injectable()
@@ -26,7 +24,7 @@ export class AccountRepository {
 
   /** Waits until no other process makes a first account. @returns true when there is no account at all. */
   async lockIfEmpty(tx: Queryable): Promise<boolean> {
-    await tx.query('SELECT pg_advisory_xact_lock($1)', [FIRST_ACCOUNT_LOCK])
+    await tx.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCKS.firstAccount])
     const rows = await tx.query<object>('SELECT 1 FROM accounts LIMIT 1')
     return rows.length === 0
   }

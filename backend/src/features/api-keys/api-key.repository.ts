@@ -1,5 +1,6 @@
 import type { ApiKeyScope, ApiKeyView } from '@guardimesh/contracts'
 import { Injectable } from '@nestjs/common'
+import { ADVISORY_LOCKS } from '../../platform/database/advisory-locks.js'
 import { Database, type Queryable } from '../../platform/database/database.js'
 
 interface ApiKeyRow {
@@ -18,9 +19,6 @@ const COLUMNS = `api_key_id AS "apiKeyId", label, prefix, scopes, created_at AS 
 
 /** More keys than this are not shown; an installation has a handful. */
 const LIST_MAX = 1000
-
-/** Any number that no other lock of the database has. */
-const NEW_KEY_LOCK = 7_216_530_422
 
 /** SQL of API keys; verifying one is platform/auth's. */
 @Injectable()
@@ -49,7 +47,7 @@ export class ApiKeyRepository {
 
   /** Counts the keys in force. Others that would make one wait until the transaction ends. */
   async lockAndCount(tx: Queryable): Promise<number> {
-    await tx.query('SELECT pg_advisory_xact_lock($1)', [NEW_KEY_LOCK])
+    await tx.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCKS.newApiKey])
     const rows = await tx.query<{ count: number }>('SELECT count(*) AS count FROM api_keys WHERE revoked_at IS NULL')
     return rows[0]?.count ?? 0
   }

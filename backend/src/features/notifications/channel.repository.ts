@@ -1,10 +1,8 @@
 import type { NotificationChannel, NotificationChannelChange, NotificationState } from '@guardimesh/contracts'
 import { Injectable } from '@nestjs/common'
+import { ADVISORY_LOCKS } from '../../platform/database/advisory-locks.js'
 import { Database, type Queryable } from '../../platform/database/database.js'
 import type { WebhookSecrets, WebhookSettings } from './channel.js'
-
-/** Any number that no other lock of the database has. */
-const NEW_CHANNEL_LOCK = 7_216_530_431
 
 /** What is written of a channel. */
 export interface StoredChannel extends Omit<NotificationChannelChange, 'webhook'> {
@@ -55,7 +53,7 @@ export class ChannelRepository {
 
   /** Counts the channels. Others that would make one wait until the transaction ends. */
   async lockAndCount(tx: Queryable): Promise<number> {
-    await tx.query('SELECT pg_advisory_xact_lock($1)', [NEW_CHANNEL_LOCK])
+    await tx.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCKS.newChannel])
     const rows = await tx.query<{ count: number }>('SELECT count(*) AS count FROM notification_channels')
     return rows[0]?.count ?? 0
   }

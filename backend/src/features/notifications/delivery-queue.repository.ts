@@ -1,12 +1,11 @@
 import { type NotificationState, SECOND_MS } from '@guardimesh/contracts'
 import { Injectable } from '@nestjs/common'
+import { ADVISORY_LOCKS } from '../../platform/database/advisory-locks.js'
 import { Database } from '../../platform/database/database.js'
 import type { WebhookSecrets, WebhookSettings } from './channel.js'
 import { GIVE_UP_MS } from './outbox.repository.js'
 import type { Message } from './webhook-message.js'
 
-/** Any number that no other lock of the database has. */
-const CLAIM_LOCK = 7_216_530_430
 /** From the end of an attempt's time until another worker takes it for killed. */
 const LEASE_MARGIN_SECONDS = 15
 
@@ -42,7 +41,9 @@ export class DeliveryQueueRepository {
    */
   claim(limit: number): Promise<ClaimedDelivery[]> {
     return this.database.transaction(async (tx) => {
-      const [lock] = await tx.query<{ isOurs: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS "isOurs"', [CLAIM_LOCK])
+      const [lock] = await tx.query<{ isOurs: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS "isOurs"', [
+        ADVISORY_LOCKS.claimDeliveries,
+      ])
       return lock?.isOurs ? tx.query<ClaimedDelivery>(CLAIM, [limit, LEASE_MARGIN_SECONDS]) : []
     })
   }

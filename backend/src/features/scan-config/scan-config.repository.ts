@@ -1,9 +1,7 @@
 import type { ScanConfig } from '@guardimesh/contracts'
 import { Injectable } from '@nestjs/common'
+import { ADVISORY_LOCKS } from '../../platform/database/advisory-locks.js'
 import type { Queryable } from '../../platform/database/database.js'
-
-/** Any number that no other lock of the database has. */
-const UPDATE_LOCK = 7_216_530_421
 
 export interface StoredScanConfig {
   /** As it was written, perhaps by an older version: parse it. */
@@ -25,7 +23,7 @@ export class ScanConfigRepository {
 
   /** Lets one change happen at a time, also the first, when there is no row to lock. */
   async lock(tx: Queryable): Promise<void> {
-    await tx.query('SELECT pg_advisory_xact_lock($1)', [UPDATE_LOCK])
+    await tx.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCKS.scanConfig])
   }
 
   async write(tx: Queryable, config: ScanConfig, updatedBy: string): Promise<void> {

@@ -1,10 +1,9 @@
 import type { RollOut } from '@guardimesh/contracts'
 import { Injectable } from '@nestjs/common'
+import { ADVISORY_LOCKS } from '../../platform/database/advisory-locks.js'
 import type { Queryable } from '../../platform/database/database.js'
 import type { NewDetections } from './judge-roll-out.js'
 
-/** Any number that no other lock of the database has. */
-const WATCH_LOCK = 7_216_530_422
 /** Signatures that found something in so many days before the roll-out are not new. */
 const KNOWN_FOR_DAYS = 7
 /** Ids of findings carry the node's clock, which may be behind the signature server's. */
@@ -32,7 +31,7 @@ interface DetectionsRow {
 export class CanaryRepository {
   /** True for one transaction at a time, of all workers. */
   async tryLock(tx: Queryable): Promise<boolean> {
-    const rows = await tx.query<{ isMine: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS "isMine"', [WATCH_LOCK])
+    const rows = await tx.query<{ isMine: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS "isMine"', [ADVISORY_LOCKS.signatureWatch])
     return rows[0]?.isMine ?? false
   }
 

@@ -1,0 +1,9 @@
+/** Keys of PostgreSQL's advisory locks: any numbers that no other program of this database takes, each for one thing. */
+export const ADVISORY_LOCKS = {
+  firstAccount: 7_216_530_420,
+  scanConfig: 7_216_530_421,
+  newApiKey: 7_216_530_422,
+  signatureWatch: 7_216_530_423,
+  claimDeliveries: 7_216_530_430,
+  newChannel: 7_216_530_431,
+} as const
