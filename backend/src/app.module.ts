@@ -8,9 +8,11 @@ import { consoleModule } from './features/console/console.module.js'
 import { FindingsModule } from './features/findings/findings.module.js'
 import { IngestModule } from './features/ingest/ingest.module.js'
 import { InventoryModule } from './features/inventory/inventory.module.js'
+import { nodeNewsModule } from './features/node-news/node-news.module.js'
 import { NotificationsModule } from './features/notifications/notifications.module.js'
 import { OverviewModule } from './features/overview/overview.module.js'
 import { PodLogsModule } from './features/pod-logs/pod-logs.module.js'
+import { ruleTrialsModule } from './features/rule-trials/rule-trials.module.js'
 import { ScanConfigModule } from './features/scan-config/scan-config.module.js'
 import { ScansModule } from './features/scans/scans.module.js'
 import { SessionsModule } from './features/sessions/sessions.module.js'
@@ -44,6 +46,8 @@ export function appModule(config: ApiConfig, log: Logger): DynamicModule {
     limitsModule(config.limits),
     HealthModule,
   ]
+  const signatures = signaturesModule(config.signatureServer)
+  const ruleTrials = ruleTrialsModule(signatures)
   const features = [
     firstAdministratorModule({ email: config.firstAdminEmail, passwordFile: config.firstAdminPasswordFile }),
     SessionsModule,
@@ -53,8 +57,10 @@ export function appModule(config: ApiConfig, log: Logger): DynamicModule {
     InventoryModule,
     OverviewModule,
     ScanConfigModule,
-    signaturesModule(config.signatureServer),
+    signatures,
     NotificationsModule,
+    ruleTrials,
+    nodeNewsModule(ruleTrials),
     VersionModule,
     IngestModule,
     PodLogsModule,

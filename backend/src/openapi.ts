@@ -73,7 +73,7 @@ function complete(document: OpenAPIObject, route: DescribedRoute): void {
     default: { description: 'Problem', content: { [PROBLEM_MEDIA_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } } },
   }
   if (route.access) operation.security = securityOf(route.access)
-  if (route.access?.kind === 'scope' && route.method === 'POST')
+  if (route.access?.kind === 'scope' && route.method === 'POST' && !operation.requestBody)
     operation.requestBody = {
       required: true,
       description: `contracts/proto/guardimesh/v1: one message or a batch, gzip allowed, at most ${INGEST_LIMITS.compressedBodyBytes} bytes as sent`,

@@ -113,12 +113,18 @@ const ROUTES: readonly (readonly [string, string, keyof typeof EXPECTED])[] = [
   ['PATCH', '/api/signatures/uploads/:uploadId', 'manage signatures'],
   ['DELETE', '/api/signatures/uploads/:uploadId', 'manage signatures'],
   ['POST', '/api/signatures/dry-run', 'administrator'],
+  ['POST', '/api/signatures/rule-trials', 'manage signatures'],
+  ['GET', '/api/signatures/rule-trials', 'manage signatures'],
+  ['GET', '/api/signatures/rule-trials/:trialId', 'manage signatures'],
+  ['DELETE', '/api/signatures/rule-trials/:trialId', 'manage signatures'],
   ['GET', '/api/sightings', 'read'],
   ['GET', '/api/nodes', 'read'],
   ['GET', '/api/pods', 'read'],
   ['GET', '/api/coverage', 'read'],
   ['GET', '/api/overview', 'read'],
   ['GET', '/api/v1/scan/config', 'scope'],
+  ['GET', '/api/v1/scan/rule-trial', 'scope'],
+  ['POST', '/api/v1/scan/rule-trials/:trialId/reports', 'scope'],
   ['POST', '/api/v1/scan/results', 'scope'],
   ['POST', '/api/v1/pods/logs', 'scope'],
 ]
@@ -138,6 +144,7 @@ describe.each(ROUTES)('%s %s (%s)', (method, route, decision) => {
       .replace(':channelId', 'none')
       .replace(':findingId', 'none')
       .replace(':uploadId', 'none')
+      .replace(':trialId', 'none')
       .replace('*', 'none')
       .replace('stream', 'stream?severity=none')
     const credentials = {

@@ -7,6 +7,7 @@ import type { MockRoute } from './handlers/context.js'
 import { findingRoutes } from './handlers/findings.js'
 import { inventoryRoutes } from './handlers/inventory.js'
 import { notificationRoutes } from './handlers/notifications.js'
+import { ruleTrialRoutes } from './handlers/rule-trials.js'
 import { sessionRoutes } from './handlers/sessions.js'
 import { settingsRoutes } from './handlers/settings.js'
 import { signatureRoutes } from './handlers/signatures.js'
@@ -18,6 +19,7 @@ const ROUTES: readonly MockRoute[] = [
   ...signatureRoutes,
   ...settingsRoutes,
   ...notificationRoutes,
+  ...ruleTrialRoutes,
 ]
 const OPEN_PATHS = new Set(['/login', '/api/session'])
 /** These work for every account, so that one can log in and out of each. */

@@ -2082,6 +2082,12 @@ export namespace guardimesh {
             /** Name of the file, for the rules; at most 4096 bytes. */
             fileName: Uint8Array;
 
+            /** Looks with the rules of this trial only, which were set before; empty for those in force. */
+            trialId: string;
+
+            /** Sets the rules of the trial, or ends it; the content is not looked at then. */
+            setTrial?: (guardimesh.v1.ObfuscationTrial.$Properties|null);
+
             /**
              * Creates a new ObfuscationRequest instance using the specified properties.
              * @param [properties] Properties to set
@@ -2126,12 +2132,89 @@ export namespace guardimesh {
                 /** Name of the file, for the rules; at most 4096 bytes. */
                 fileName?: (Uint8Array|null);
 
+                /** Looks with the rules of this trial only, which were set before; empty for those in force. */
+                trialId?: (string|null);
+
+                /** Sets the rules of the trial, or ends it; the content is not looked at then. */
+                setTrial?: (guardimesh.v1.ObfuscationTrial.$Properties|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of an ObfuscationRequest. */
             type $Shape = guardimesh.v1.ObfuscationRequest.$Properties;
+        }
+
+        /**
+         * Properties of an ObfuscationTrial.
+         * @deprecated Use guardimesh.v1.ObfuscationTrial.$Properties instead.
+         */
+        interface IObfuscationTrial extends guardimesh.v1.ObfuscationTrial.$Properties {
+        }
+
+        /** Rules that are tried without being in force. There is one trial at a time: another one takes its place. */
+        class ObfuscationTrial {
+
+            /**
+             * Constructs a new ObfuscationTrial.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: guardimesh.v1.ObfuscationTrial.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Id of the trial. */
+            trialId: string;
+
+            /** YARA source, UTF-8, at most 1 MiB; empty to end the trial. */
+            rules: Uint8Array;
+
+            /**
+             * Creates a new ObfuscationTrial instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ObfuscationTrial instance
+             */
+            static create(properties: guardimesh.v1.ObfuscationTrial.$Shape): guardimesh.v1.ObfuscationTrial & guardimesh.v1.ObfuscationTrial.$Shape;
+            static create(properties?: guardimesh.v1.ObfuscationTrial.$Properties): guardimesh.v1.ObfuscationTrial;
+
+            /**
+             * Encodes the specified ObfuscationTrial message. Does not implicitly {@link guardimesh.v1.ObfuscationTrial.verify|verify} messages.
+             * @param message ObfuscationTrial message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: guardimesh.v1.ObfuscationTrial.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an ObfuscationTrial message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {guardimesh.v1.ObfuscationTrial & guardimesh.v1.ObfuscationTrial.$Shape} ObfuscationTrial
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): guardimesh.v1.ObfuscationTrial & guardimesh.v1.ObfuscationTrial.$Shape;
+        }
+
+        namespace ObfuscationTrial {
+
+            /** Properties of an ObfuscationTrial. */
+            interface $Properties {
+
+                /** Id of the trial. */
+                trialId?: (string|null);
+
+                /** YARA source, UTF-8, at most 1 MiB; empty to end the trial. */
+                rules?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an ObfuscationTrial. */
+            type $Shape = guardimesh.v1.ObfuscationTrial.$Properties;
         }
 
         /**

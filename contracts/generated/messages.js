@@ -5191,6 +5191,8 @@ export const guardimesh = $root.guardimesh = (() => {
              * @property {Uint8Array|null} [content] The content, or its first part. At most 16 MiB.
              * @property {number|null} [sizeBytes] Size of the whole content in bytes.
              * @property {Uint8Array|null} [fileName] Name of the file, for the rules; at most 4096 bytes.
+             * @property {string|null} [trialId] Looks with the rules of this trial only, which were set before; empty for those in force.
+             * @property {guardimesh.v1.ObfuscationTrial.$Properties|null} [setTrial] Sets the rules of the trial, or ends it; the content is not looked at then.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5255,6 +5257,22 @@ export const guardimesh = $root.guardimesh = (() => {
             ObfuscationRequest.prototype.fileName = $util.newBuffer([]);
 
             /**
+             * Looks with the rules of this trial only, which were set before; empty for those in force.
+             * @member {string} trialId
+             * @memberof guardimesh.v1.ObfuscationRequest
+             * @instance
+             */
+            ObfuscationRequest.prototype.trialId = "";
+
+            /**
+             * Sets the rules of the trial, or ends it; the content is not looked at then.
+             * @member {guardimesh.v1.ObfuscationTrial.$Properties|null|undefined} setTrial
+             * @memberof guardimesh.v1.ObfuscationRequest
+             * @instance
+             */
+            ObfuscationRequest.prototype.setTrial = null;
+
+            /**
              * Creates a new ObfuscationRequest instance using the specified properties.
              * @function create
              * @memberof guardimesh.v1.ObfuscationRequest
@@ -5294,6 +5312,10 @@ export const guardimesh = $root.guardimesh = (() => {
                     writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.sizeBytes);
                 if (message.fileName != null && $Object.hasOwnProperty.call(message, "fileName") && message.fileName.length)
                     writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.fileName);
+                if (message.trialId != null && $Object.hasOwnProperty.call(message, "trialId") && message.trialId !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.trialId);
+                if (message.setTrial != null && $Object.hasOwnProperty.call(message, "setTrial"))
+                    $root.guardimesh.v1.ObfuscationTrial.encode(message.setTrial, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5374,6 +5396,21 @@ export const guardimesh = $root.guardimesh = (() => {
                                 delete message.fileName;
                             continue;
                         }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.trialId = value;
+                            else
+                                delete message.trialId;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.setTrial = $root.guardimesh.v1.ObfuscationTrial.decode(reader, reader.size(), $undefined, _depth + 1, message.setTrial);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -5392,6 +5429,178 @@ export const guardimesh = $root.guardimesh = (() => {
             };
 
             return ObfuscationRequest;
+        })();
+
+        v1.ObfuscationTrial = (function() {
+
+            /**
+             * Properties of an ObfuscationTrial.
+             * @typedef {Object} guardimesh.v1.ObfuscationTrial.$Properties
+             * @property {string|null} [trialId] Id of the trial.
+             * @property {Uint8Array|null} [rules] YARA source, UTF-8, at most 1 MiB; empty to end the trial.
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an ObfuscationTrial.
+             * @memberof guardimesh.v1
+             * @interface IObfuscationTrial
+             * @augments guardimesh.v1.ObfuscationTrial.$Properties
+             * @deprecated Use guardimesh.v1.ObfuscationTrial.$Properties instead.
+             */
+
+            /**
+             * Shape of an ObfuscationTrial.
+             * @typedef {guardimesh.v1.ObfuscationTrial.$Properties} guardimesh.v1.ObfuscationTrial.$Shape
+             */
+
+            /**
+             * Constructs a new ObfuscationTrial.
+             * @memberof guardimesh.v1
+             * @classdesc Rules that are tried without being in force. There is one trial at a time: another one takes its place.
+             * @constructor
+             * @param {guardimesh.v1.ObfuscationTrial.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ObfuscationTrial = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Id of the trial.
+             * @member {string} trialId
+             * @memberof guardimesh.v1.ObfuscationTrial
+             * @instance
+             */
+            ObfuscationTrial.prototype.trialId = "";
+
+            /**
+             * YARA source, UTF-8, at most 1 MiB; empty to end the trial.
+             * @member {Uint8Array} rules
+             * @memberof guardimesh.v1.ObfuscationTrial
+             * @instance
+             */
+            ObfuscationTrial.prototype.rules = $util.newBuffer([]);
+
+            /**
+             * Creates a new ObfuscationTrial instance using the specified properties.
+             * @function create
+             * @memberof guardimesh.v1.ObfuscationTrial
+             * @static
+             * @param {guardimesh.v1.ObfuscationTrial.$Properties=} [properties] Properties to set
+             * @returns {guardimesh.v1.ObfuscationTrial} ObfuscationTrial instance
+             * @type {{
+             *   (properties: guardimesh.v1.ObfuscationTrial.$Shape): guardimesh.v1.ObfuscationTrial & guardimesh.v1.ObfuscationTrial.$Shape;
+             *   (properties?: guardimesh.v1.ObfuscationTrial.$Properties): guardimesh.v1.ObfuscationTrial;
+             * }}
+             */
+            ObfuscationTrial.create = function(properties) {
+                return new ObfuscationTrial(properties);
+            };
+
+            /**
+             * Encodes the specified ObfuscationTrial message. Does not implicitly {@link guardimesh.v1.ObfuscationTrial.verify|verify} messages.
+             * @function encode
+             * @memberof guardimesh.v1.ObfuscationTrial
+             * @static
+             * @param {guardimesh.v1.ObfuscationTrial.$Properties} message ObfuscationTrial message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ObfuscationTrial.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.trialId != null && $Object.hasOwnProperty.call(message, "trialId") && message.trialId !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.trialId);
+                if (message.rules != null && $Object.hasOwnProperty.call(message, "rules") && message.rules.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.rules);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an ObfuscationTrial message from the specified reader or buffer.
+             * @function decode
+             * @memberof guardimesh.v1.ObfuscationTrial
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {guardimesh.v1.ObfuscationTrial & guardimesh.v1.ObfuscationTrial.$Shape} ObfuscationTrial
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ObfuscationTrial.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.guardimesh.v1.ObfuscationTrial();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.trialId = value;
+                            else
+                                delete message.trialId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.rules = value;
+                            else
+                                delete message.rules;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ObfuscationTrial;
         })();
 
         v1.ObfuscationMatch = (function() {

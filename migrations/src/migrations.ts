@@ -8,6 +8,7 @@ import { SignatureFactsAndAlerts1795000000007 } from './0007-signature-facts-and
 import { FileSightings1795000000008 } from './0008-file-sightings.js'
 import { Md5OfSightings1795000000009 } from './0009-md5-of-sightings.js'
 import { Notifications1795000000010 } from './0010-notifications.js'
+import { RuleTrials1795000000011 } from './0011-rule-trials.js'
 
 /** The history of the database, oldest first. Only ever added to. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   FileSightings1795000000008,
   Md5OfSightings1795000000009,
   Notifications1795000000010,
+  RuleTrials1795000000011,
 ] as const

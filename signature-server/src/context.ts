@@ -19,6 +19,7 @@ import { ImportLoop } from './incoming/import-loop.js'
 import { ServerMetrics } from './metrics.js'
 import { ProfileMeasures } from './profiles/profile-measures.js'
 import { KnownNodes } from './roll-out/known-nodes.js'
+import { RuleTrialDesk } from './trials/try-rules.js'
 import { Uploads } from './uploads/uploads.js'
 
 /** Everything that lives as long as the process. */
@@ -51,7 +52,7 @@ export async function openContext(config: ServerConfig, log: Logger): Promise<Co
     ...stores,
     catalogRoute: new CatalogRoute({ ...stores, waiting, key, silenceMs: SILENCE_MS }),
     downloads: new Downloads(config.MAX_DOWNLOADS, metrics.downloads),
-    management: new Management({ ...stores, imports, keyFile: config.MANAGEMENT_KEY_FILE, log }),
+    management: new Management({ ...stores, imports, ruleTrials: ruleTrialDesk(config), keyFile: config.MANAGEMENT_KEY_FILE, log }),
     status: () => readStatus(statusSources(config, stores, log)),
     metrics,
     log,
@@ -108,6 +109,10 @@ function createImportLoop(config: ServerConfig, stores: Stores, metrics: ServerM
       if (outcome === 'refused') metrics.refusals.inc({ check: stores.journal.imports[0]?.check ?? '' })
     },
   })
+}
+
+function ruleTrialDesk({ SIGNATURES_FOLDER: folder, GOLDEN_FOLDERS: goldenFolders }: ServerConfig): RuleTrialDesk {
+  return new RuleTrialDesk({ folder, goldenFolders })
 }
 
 function loadLimits({ TEST_LOAD_SECONDS: seconds, TEST_LOAD_MEMORY_MIB: mib }: ServerConfig): LoadLimits {

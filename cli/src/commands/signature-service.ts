@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import type { RollOut, SignatureServerStatus } from '@guardimesh/contracts'
-import { Argument, type Command } from 'commander'
+import { MINUTE_MS, type RollOut, type RuleTrialView, type SignatureServerStatus } from '@guardimesh/contracts'
+import { Argument, type Command, InvalidArgumentError } from 'commander'
 import { CommandError } from '../command-error.js'
 import type { SeenImport } from '../signatures/follow-import.js'
 import type { SignatureService } from '../signatures/signature-service.js'
@@ -26,6 +26,13 @@ They are out of the next generation, with their steps and signatures, all of the
 const ROLLBACK_NOTE = `
 At once, for all nodes; imports build on it from then on. Without a name it is the generation before the live one.`
 
+const TRY_NOTE = `
+Rules are compiled, look at the golden set, and then on every node at what is in the running containers now. Nothing is put in force and no finding
+is made. Layers of images are not looked at. The exit code is 0 when all nodes have looked and nothing matches, else 1.
+
+Example:
+  guardimesh signatures try webshells.yar --url https://guardimesh.example --api-key-file key`
+
 /** Commands that speak to an installation. */
 export function addSignatureServiceCommands(signatures: Command): void {
   serviceOptions(signatures.command('push').description('bring bundles and databases in: upload, import, wait until they are published'))
@@ -34,6 +41,12 @@ export function addSignatureServiceCommands(signatures: Command): void {
     .option('--state-file <file>', 'where it is kept how far uploads have come', join(homedir(), '.local/state/guardimesh/uploads.json'))
     .action(push)
     .addHelpText('after', PUSH_NOTE)
+  serviceOptions(signatures.command('try').description('say which files YARA rules would call suspicious, without putting them in force'))
+    .argument('<rules>', 'a file of YARA rules, at most 256 KiB')
+    .option('--timeout <minutes>', 'how long nodes are waited for', parseMinutes, 35)
+    .option('--json', 'print it for a program')
+    .action(tryRules)
+    .addHelpText('after', TRY_NOTE)
   serviceOptions(signatures.command('status').description('say which signatures are live, what was imported, and what nodes have'))
     .option('--json', 'print it for a program')
     .option('--export <file>', 'write which databases are here, for "signatures pack --since"')
@@ -93,6 +106,37 @@ async function startAndFollow(service: SignatureService, title: string, start: (
     { title: 'Check and publish', run: follow },
   ])
   if (seen) process.stdout.write(describePublished(seen))
+}
+
+interface TryFlags extends ServiceFlags {
+  readonly timeout: number
+  readonly json?: true
+}
+
+async function tryRules(file: string, flags: TryFlags): Promise<void> {
+  const { describeTrial, followTrial, isWithoutHits, readRules } = await import('../signatures/follow-trial.js')
+  const service = await connectService(flags)
+  const rules = await readRules(file)
+  let trial: RuleTrialView | undefined
+  const start = async () => {
+    trial = await service.startRuleTrial(rules)
+  }
+  const follow = async (report: Report) => {
+    if (trial) trial = await followTrial(service, trial, flags.timeout * MINUTE_MS, report)
+  }
+  await runSteps([
+    { title: 'Compile, and look at the golden set', run: start },
+    { title: 'Look at running containers', run: follow },
+  ])
+  if (!trial) return
+  process.stdout.write(flags.json ? `${JSON.stringify(trial, null, 2)}\n` : describeTrial(trial))
+  if (!isWithoutHits(trial)) process.exitCode = 1
+}
+
+function parseMinutes(text: string): number {
+  const minutes = Number(text)
+  if (Number.isFinite(minutes) && minutes > 0 && minutes <= 60) return minutes
+  throw new InvalidArgumentError('Give minutes, at most 60.')
 }
 
 async function status(flags: ServiceFlags & { readonly json?: true; readonly export?: string }): Promise<void> {

@@ -6,9 +6,11 @@ import {
   NodeSignaturesList,
   Problem,
   type RollBack,
+  RuleTrialView,
   SignatureServerStatus,
   SignaturesView,
   type StartImportBody,
+  type StartRuleTrial,
 } from '@guardimesh/contracts'
 import { GuardError, messageOf } from '@guardimesh/kit'
 import { z } from 'zod'
@@ -81,6 +83,17 @@ export class SignatureService {
 
   rollBack(change: RollBack): Promise<SignatureServerStatus> {
     return this.#call('POST', 'rollback', SignatureServerStatus, change)
+  }
+
+  /** @throws GuardError SIGNATURES_INVALID that names the line; CommandError when only the signature server can be asked: it reaches no node. */
+  async startRuleTrial(start: StartRuleTrial): Promise<RuleTrialView> {
+    if (this.#address.keyKind === 'management-key')
+      throw new CommandError('Nodes try rules for the console only: give its address and --api-key-file instead of the management key.')
+    return this.#call('POST', 'rule-trials', RuleTrialView, start)
+  }
+
+  ruleTrial(trialId: string): Promise<RuleTrialView> {
+    return this.#call('GET', `rule-trials/${trialId}`, RuleTrialView)
   }
 
   #urlOf(path: string): URL {

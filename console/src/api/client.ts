@@ -11,7 +11,7 @@ interface CallOptions {
   body?: unknown
   headers?: Readonly<Record<string, string>>
   signal?: AbortSignal
-  /** For what takes longer than an answer should. */
+  /** For what is known to take longer than others. */
   timeoutMs?: number
 }
 
@@ -47,11 +47,9 @@ async function send(path: string, options: CallOptions): Promise<Response> {
   throw new ApiError(problem.data)
 }
 
-async function request(
-  path: string,
-  { method = 'GET', query = {}, body, headers = {}, signal, timeoutMs }: CallOptions,
-): Promise<Response> {
-  const timeout = AbortSignal.timeout(timeoutMs ?? ANSWER_TIMEOUT_MS)
+async function request(path: string, options: CallOptions): Promise<Response> {
+  const { method = 'GET', query = {}, body, headers = {}, signal, timeoutMs = ANSWER_TIMEOUT_MS } = options
+  const timeout = AbortSignal.timeout(timeoutMs)
   try {
     return await fetch(withQuery(path, query), {
       method,

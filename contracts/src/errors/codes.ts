@@ -36,6 +36,8 @@ export const ERROR_CODES = {
   NOTIFICATION_CHANNEL_LIMIT_REACHED: { http: 409, retry: 'never' },
   NOTIFICATION_TEST_RUNNING: { http: 409, retry: 'backoff' },
   UPLOAD_NOT_FOUND: { http: 404, retry: 'never' },
+  RULE_TRIAL_NOT_FOUND: { http: 404, retry: 'never' },
+  RULE_TRIAL_BUSY: { http: 429, retry: 'backoff' },
   SIGNATURE_SERVER_UNAVAILABLE: { http: 503, retry: 'backoff' },
   // Whether we can
   INGEST_OVERLOADED: { http: 429, retry: 'backoff' },

@@ -37,6 +37,8 @@ export const IPC_LIMITS = {
   /** One frame: the largest content the obfuscation scanner takes, and room for the message around it. */
   frameBytes: 17 * MIB_BYTES,
   obfuscationContentBytes: 16 * MIB_BYTES,
+  /** Rules of a trial: 256 Ki characters. */
+  trialRulesBytes: MIB_BYTES,
   connections: 64,
   /** Requests in flight on one connection. */
   requestsPerConnection: 64,

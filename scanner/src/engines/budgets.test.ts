@@ -59,3 +59,31 @@ test('a place that is given up while waiting is not taken', async () => {
   first[Symbol.dispose]()
   await expect(third).resolves.toBeDefined()
 })
+
+test('who is patient lets everybody else go first, and is let in when nobody waits', async () => {
+  const budgets = new Budgets({ concurrentScans: 1, bytesPerSecond: 0 })
+  const patient = await budgets.enter(1, never, true)
+  const order: string[] = []
+  const giveUp = new AbortController()
+  const wait = (name: string, isPatient: boolean, signal = never) =>
+    budgets.enter(1, signal, isPatient).then(
+      (place) => {
+        order.push(name)
+        return place
+      },
+      () => order.push(`${name} gave up`),
+    )
+  void wait('patient', true)
+  void wait('no more', true, giveUp.signal)
+  const first = wait('first', false)
+  const second = wait('second', false)
+  expect(budgets.queueLength).toBe(2)
+  giveUp.abort()
+  patient[Symbol.dispose]()
+  for (const next of [first, second]) {
+    const place = (await next) as Disposable
+    place[Symbol.dispose]()
+  }
+  await vi.advanceTimersByTimeAsync(0)
+  expect(order).toEqual(['no more gave up', 'first', 'second', 'patient'])
+})

@@ -19,6 +19,8 @@ interface Waiting {
 export class Budgets {
   readonly #nowMs: () => number
   readonly #queue: Waiting[] = []
+  /** Who waits until nobody else does. */
+  readonly #patient: Waiting[] = []
   #limits: BudgetLimits
   #active = 0
   #tokens: number
@@ -49,12 +51,14 @@ export class Budgets {
   /**
    * Waits for a place.
    *
+   * @param isPatient lets everybody go first who is not, whoever came sooner.
    * @returns gives the place back when disposed.
    * @throws the signal's reason when it is aborted first.
    */
-  async enter(sizeBytes: number, signal: AbortSignal): Promise<Disposable> {
+  async enter(sizeBytes: number, signal: AbortSignal, isPatient = false): Promise<Disposable> {
     signal.throwIfAborted()
-    if (this.#queue.length === 0 && this.#hasRoom()) return this.#admit(sizeBytes)
+    const queue = isPatient ? this.#patient : this.#queue
+    if (queue.length + this.#queue.length === 0 && this.#hasRoom()) return this.#admit(sizeBytes)
     return new Promise((resolve, reject) => {
       const waiting: Waiting = {
         start: () => {
@@ -63,11 +67,11 @@ export class Budgets {
         },
       }
       const onAbort = () => {
-        this.#queue.splice(this.#queue.indexOf(waiting), 1)
+        queue.splice(queue.indexOf(waiting), 1)
         reject(signal.reason)
       }
       signal.addEventListener('abort', onAbort, { once: true })
-      this.#queue.push(waiting)
+      queue.push(waiting)
       this.#letThrough()
     })
   }
@@ -93,13 +97,14 @@ export class Budgets {
   #letThrough(): void {
     clearTimeout(this.#timer)
     this.#refill()
-    while (this.#queue.length > 0 && this.#active < this.#limits.concurrentScans) {
+    while (this.#queue.length + this.#patient.length > 0 && this.#active < this.#limits.concurrentScans) {
       const waitMs = this.#waitMs()
       if (waitMs > 0) {
         this.#timer = setTimeout(() => this.#letThrough(), waitMs)
         return
       }
-      this.#queue.shift()?.start()
+      const next = this.#queue.shift() ?? this.#patient.shift()
+      next?.start()
     }
   }
 

@@ -68,6 +68,16 @@ export class FileScanner {
     return this.#budgets.queueLength
   }
 
+  /**
+   * Waits for a place among the engines' files for work that is no scan; scans go first.
+   *
+   * @returns gives the place back when disposed.
+   * @throws the signal's reason when it is aborted first.
+   */
+  enterPatiently(sizeBytes: number, signal: AbortSignal): Promise<Disposable> {
+    return this.#budgets.enter(sizeBytes, signal, true)
+  }
+
   setBudgets(limits: BudgetLimits): void {
     this.#budgets.set(limits)
   }

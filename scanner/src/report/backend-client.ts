@@ -12,6 +12,8 @@ export interface BackendClientOptions {
   readonly apiKeyFile: string
   /** A request that takes longer is given up. */
   readonly timeoutMs: number
+  /** Told of the headers of every answer. */
+  readonly onAnswer?: (headers: IncomingMessage['headers']) => void
 }
 
 export interface BackendAnswer {
@@ -28,8 +30,8 @@ export interface BackendRequest {
   readonly body?: Uint8Array
 }
 
-/** Receipts and configurations are small; more than this is not our backend. */
-const ANSWER_MAX_BYTES = MIB_BYTES
+/** The largest are rules that are tried: 256 Ki characters as JSON. More than this is not our backend. */
+const ANSWER_MAX_BYTES = 2 * MIB_BYTES
 const IDLE_CONNECTIONS_MAX = 4
 
 /** Speaks HTTP to the backend over connections that stay open. */
@@ -55,7 +57,9 @@ export class BackendClient implements Disposable {
   async send(request: BackendRequest, signal: AbortSignal): Promise<BackendAnswer> {
     const deadline = AbortSignal.any([signal, AbortSignal.timeout(this.#options.timeoutMs)])
     try {
-      return await this.#exchange(request, deadline)
+      const answer = await this.#exchange(request, deadline)
+      this.#options.onAnswer?.(answer.headers)
+      return answer
     } catch (error) {
       signal.throwIfAborted()
       const why = deadline.aborted ? `no answer in ${this.#options.timeoutMs} ms` : messageOf(error)

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { cp, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { ObfuscationEngine } from '@guardimesh/scanner/engines/obfuscation/obfuscation-engine.js'
+import { TrialEngine } from '@guardimesh/scanner/engines/obfuscation/trial-engine.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { never, openFile } from '../engines/fixtures.js'
 import { type BuiltProcess, probe, runBuilt } from './run-built.js'
 
@@ -112,6 +113,70 @@ test('a new generation takes over while files are scanned', async () => {
   for (const verdict of await Promise.all(scans)) expect(verdict.kind).toBe('infected')
   await scanner.wrote('"generation":"g2"')
   expect(await verdictOf('g2.sh', '#!/bin/sh\n# only in g2\n')).toMatchObject({ matches: [{ signatureName: 'New' }] })
+})
+
+describe('rules that are tried', () => {
+  const TRIAL_A = 'rule Tried { meta: severity = "high" strings: $a = "only in the trial" condition: $a and filename == "tried.sh" }'
+  const ENDLESS = 'rule Endless { condition: for all i in (0..100000000000) : (i >= 0) }'
+  let trial: TrialEngine
+  beforeAll(() => {
+    trial = new TrialEngine({ socketPath: join(folder, 'run', 'obfuscation.sock'), timeoutMs: 60_000 })
+  })
+  afterAll(() => trial[Symbol.dispose]())
+  const look = (trialId: string, name: string, content: string | Buffer) =>
+    trial.look(trialId, { content: Buffer.from(content), name: Buffer.from(name) }, content.length)
+  const script = (text: string) => `#!/bin/sh\n# ${text}\n`
+
+  test('look alone, and those in force do not know them', async () => {
+    await trial.set('a', TRIAL_A)
+    expect(await look('a', 'tried.sh', script('only in the trial'))).toEqual(['Tried'])
+    expect(await look('a', 'other.sh', script('only in the trial'))).toEqual([])
+    expect(await look('a', 'g2.sh', script('only in g2'))).toEqual([])
+    expect(await verdictOf('tried.sh', script('only in the trial'))).toEqual({ kind: 'clean' })
+    expect(await verdictOf('g2.sh', script('only in g2'))).toMatchObject({ matches: [{ signatureName: 'New' }] })
+    expect(await look('a', 'tried.sh', Buffer.alloc(16 * 1024 * 1024, 'only in the trial '))).toEqual(['Tried'])
+  })
+
+  test('of another trial take their place; ended, they have to be set again', async () => {
+    await trial.set('b', 'rule Other { condition: true }')
+    expect(await look('b', 'x.sh', script('x'))).toEqual(['Other'])
+    await expect(look('a', 'x.sh', script('x'))).rejects.toMatchObject({ code: 'ENGINE_UNAVAILABLE' })
+    await trial.end('a')
+    expect(await look('b', 'x.sh', script('x'))).toEqual(['Other'])
+    await trial.end('b')
+    await expect(look('b', 'x.sh', script('x'))).rejects.toMatchObject({ code: 'ENGINE_UNAVAILABLE' })
+  })
+
+  test.each([
+    { name: 'do not compile', rules: 'rule Bad { condition: $b }', code: 'SIGNATURES_INVALID' },
+    { name: 'are larger than any may be', rules: ' '.repeat(1024 * 1024 + 1), code: 'FRAME_TOO_LARGE' },
+  ])('that $name are refused', async ({ rules, code }) => {
+    await expect(trial.set('c', rules)).rejects.toMatchObject({ code })
+    await expect(look('c', 'x.sh', script('x'))).rejects.toMatchObject({ code: 'ENGINE_UNAVAILABLE' })
+  })
+
+  test('that never come to an end are stopped; those in force answer meanwhile, as fast as ever', async () => {
+    await trial.set('d', ENDLESS)
+    const endless = look('d', 'x.sh', script('x'))
+    const outcome = endless.catch((error: unknown) => error)
+    for (let n = 0; n < 10; n++) expect(await verdictOf(`meanwhile-${n}.sh`, script('only in g2'))).toMatchObject({ kind: 'infected' })
+    expect(await Promise.race([outcome, wait(1)])).toBeUndefined()
+    expect(await outcome).toMatchObject({ code: 'ENGINE_TIMEOUT', message: expect.stringContaining('more than 10 s for one file') })
+    // Not asked again: it would be the same.
+    await expect(look('d', 'x.sh', script('x'))).rejects.toMatchObject({ code: 'ENGINE_ERROR' })
+    await trial.set('e', TRIAL_A)
+    expect(await look('e', 'tried.sh', script('only in the trial'))).toEqual(['Tried'])
+  }, 60_000)
+
+  test('whose process is killed fail, and nothing else does', async () => {
+    await trial.set('f', ENDLESS)
+    const outcome = look('f', 'x.sh', script('x')).catch((error: unknown) => error)
+    await wait(200)
+    const children = await readFile(`/proc/${scanner.pid}/task/${scanner.pid}/children`, 'utf8')
+    process.kill(Number(children.trim().split(' ').at(-1)), 'SIGKILL')
+    expect(await outcome).toMatchObject({ code: 'ENGINE_ERROR' })
+    expect(await verdictOf('after.sh', script('only in g2'))).toMatchObject({ kind: 'infected' })
+  })
 })
 
 test('SIGTERM ends it with 0', async () => {

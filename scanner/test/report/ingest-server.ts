@@ -10,6 +10,11 @@ import {
   decodePodLogs,
   type FileSightingMessage,
   INGEST_LIMITS,
+  RULE_TRIAL_HEADER,
+  RULE_TRIAL_NONE,
+  type RuleTrialOrder,
+  RuleTrialReport,
+  SCAN_CONFIG_HEADER,
   type ScanConfig,
 } from '@guardimesh/contracts'
 
@@ -26,6 +31,8 @@ interface State {
   headers: IncomingMessage['headers']
   scanConfig: ScanConfig
   inventory: DecodedPodLogs | undefined
+  /** Rules that nodes shall try. */
+  trial: RuleTrialOrder | undefined
 }
 
 /** The ingest of the contract over real HTTP: decodes and checks as the backend does, keeps what it is told in memory. */
@@ -34,6 +41,7 @@ export async function startIngestServer() {
   const results: ClamResultMessage[] = []
   const gaps = new Map<string, { reason: string; cleanResults: number; findingResults: number; findings: number; sightings: number }>()
   const sightings: FileSightingMessage[] = []
+  const trialReports: RuleTrialReport[] = []
   const state: State = {
     override: () => undefined,
     requests: 0,
@@ -41,6 +49,7 @@ export async function startIngestServer() {
     headers: {},
     scanConfig: DEFAULT_SCAN_CONFIG,
     inventory: undefined,
+    trial: undefined,
   }
   const takeResults = (body: Buffer) => {
     const decoded = decodeClamResults(body)
@@ -60,13 +69,23 @@ export async function startIngestServer() {
     state.inventory = decoded.value
     return { status: 200, body: '{"accepted":1,"duplicates":0}' }
   }
+  const etagOfConfig = () => `"${createHash('sha256').update(JSON.stringify(state.scanConfig)).digest('hex')}"`
+  const giveTrial = () => (state.trial ? { status: 200, body: JSON.stringify(state.trial) } : { status: 404 })
+  const takeTrialReport = (url: string, body: Buffer) => {
+    const isActive = url.includes(`/${state.trial?.trialId}/`)
+    if (isActive) trialReports.push(RuleTrialReport.parse(JSON.parse(body.toString())))
+    return { status: 200, body: JSON.stringify({ isActive }) }
+  }
   const giveConfig = (request: IncomingMessage) => {
     const body = JSON.stringify(state.scanConfig)
-    const etag = `"${createHash('sha256').update(body).digest('hex')}"`
+    const etag = etagOfConfig()
     return request.headers['if-none-match'] === etag ? { status: 304, headers: { etag } } : { status: 200, headers: { etag }, body }
   }
-  const answer = (request: IncomingMessage, compressed: Buffer) => {
-    if (request.method === 'GET') return state.override(request, compressed) ?? giveConfig(request)
+  const tellTrial = (request: IncomingMessage, body: Buffer) => {
+    const own = request.method === 'GET' ? giveTrial : () => takeTrialReport(request.url ?? '', body)
+    return state.override(request, body) ?? own()
+  }
+  const takeCompressed = (request: IncomingMessage, compressed: Buffer) => {
     state.requests += 1
     state.headers = request.headers
     state.largestBodyBytes = Math.max(state.largestBodyBytes, compressed.length)
@@ -76,12 +95,17 @@ export async function startIngestServer() {
     if (compressed.length > INGEST_LIMITS.compressedBodyBytes) return { status: 413 }
     return request.url === '/api/v1/pods/logs' ? takeInventory(body) : takeResults(body)
   }
+  const answer = (request: IncomingMessage, sent: Buffer) => {
+    if (request.url?.startsWith('/api/v1/scan/rule-trial')) return tellTrial(request, sent)
+    return request.method === 'GET' ? (state.override(request, sent) ?? giveConfig(request)) : takeCompressed(request, sent)
+  }
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
       const { status, headers, body } = { headers: {}, body: '', ...answer(request, Buffer.concat(chunks)) }
-      response.writeHead(status, headers).end(body)
+      const news = { [SCAN_CONFIG_HEADER]: etagOfConfig(), [RULE_TRIAL_HEADER]: state.trial?.trialId ?? RULE_TRIAL_NONE }
+      response.writeHead(status, { ...news, ...headers }).end(body)
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -91,5 +115,5 @@ export async function startIngestServer() {
       server.close(() => resolve())
       server.closeAllConnections()
     })
-  return { url, stored, results, gaps, sightings, state, close, [Symbol.asyncDispose]: close }
+  return { url, stored, results, gaps, sightings, trialReports, state, close, [Symbol.asyncDispose]: close }
 }

@@ -16,6 +16,8 @@ const dist = resolve(import.meta.dirname, '../../dist')
 export interface NodeOptions {
   /** Makes the first signatures in a folder of the node's. @returns where clamd shall read them; a database with the test virus when left out. */
   readonly signatures?: (signaturesFolder: string) => Promise<string>
+  /** With the obfuscation scanner and its rules; without when left out. */
+  readonly obfuscation?: boolean
   /** A real backend and a key of it; the test's own server when left out. */
   readonly backend?: { readonly url: string; readonly apiKey: string }
 }
@@ -34,7 +36,7 @@ export async function startNode(options: NodeOptions = {}) {
     ...backend.state.scanConfig,
     processScanIntervalSeconds: 1,
     pollIntervalSeconds: 5,
-    features: { ...backend.state.scanConfig.features, obfuscation: false, volumes: true },
+    features: { ...backend.state.scanConfig.features, obfuscation: options.obfuscation === true, volumes: true },
   }
   const [containerd, clamd] = await Promise.all([
     startContainerd({ folder: join(folder, 'cd') }),
@@ -55,7 +57,8 @@ export async function startNode(options: NodeOptions = {}) {
     RUNTIME_ENDPOINT: containerd.endpoint,
     LOG_LEVEL: 'debug',
   }
-  const start = (name: 'inspector' | 'scanner') => {
+  type ProcessName = 'inspector' | 'scanner' | 'obfuscation-scanner'
+  const start = (name: ProcessName) => {
     const child = spawn(process.execPath, [join(dist, 'processes', name, 'main.js')], { env, stdio: ['ignore', 'pipe', 'pipe'] })
     const logFile = createWriteStream(join(folder, `${name}.log`), { flags: 'a' })
     child.stdout.pipe(logFile, { end: false })
@@ -63,7 +66,7 @@ export async function startNode(options: NodeOptions = {}) {
     processes.set(name, child)
     return child
   }
-  const end = async (name: 'inspector' | 'scanner', signal: NodeJS.Signals) => {
+  const end = async (name: ProcessName, signal: NodeJS.Signals) => {
     const child = processes.get(name)
     if (!child || child.exitCode !== null || child.signalCode !== null) return
     child.kill(signal)
@@ -72,6 +75,7 @@ export async function startNode(options: NodeOptions = {}) {
   const ready = () =>
     vi.waitFor(async () => expect(await probe(join(run, 'scanner.probe.sock'), '/readyz')).toBe('ok\n'), { timeout: 20_000, interval: 50 })
   start('inspector')
+  if (options.obfuscation) start('obfuscation-scanner')
   start('scanner')
   await ready()
   const scanNow = (...args: string[]) =>
@@ -83,6 +87,7 @@ export async function startNode(options: NodeOptions = {}) {
   const stop = async () => {
     await end('scanner', 'SIGTERM')
     await end('inspector', 'SIGTERM')
+    await end('obfuscation-scanner', 'SIGTERM')
     await clamd.stop()
     await containerd.stop()
     await backend.close()

@@ -78,7 +78,10 @@ function judge({ found, hits, isComplete, memoryBytes }: Loaded, probes: Probes,
 /** The refusal of a signature or rule that calls a harmless file infected. */
 export function goldenRefusal({ file, signature }: { file: string; signature: string }, count: number): Error {
   const others = count > 1 ? ` and ${count - 1} other files` : ''
-  return refusal('golden-set', `The signature ${signature.replace(/[^ -~]/g, '?')} calls the harmless file ${file}${others} infected. ${ADVICE}`)
+  return refusal(
+    'golden-set',
+    `The signature ${signature.replace(/[^ -~]/g, '?')} calls the harmless file ${file}${others} infected. ${ADVICE}`,
+  )
 }
 
 export function scanProgress(count: number, total: number): string {

@@ -4,20 +4,26 @@ import {
   ChangeRollOut,
   type CustomSignatures,
   KIB_BYTES,
+  MIB_BYTES,
   ReplaceCustomSignatures,
   RollBack,
+  type RuleTrialGolden,
   SignatureSettings,
   StartImport,
+  StartRuleTrial,
 } from '@guardimesh/contracts'
 import type { Logger } from '@guardimesh/kit'
 import type { Catalog } from '../catalog/catalog.js'
 import type { ImportRequest } from '../incoming/import-loop.js'
+import type { RuleTrialDesk } from '../trials/try-rules.js'
 import type { FinishedUpload, Uploads } from '../uploads/uploads.js'
 import { requireManagementKey } from './management-key.js'
 import { MAX_BODY_BYTES, readJsonBody } from './read-body.js'
 
 /** Enough for 200 ids, or as many nodes and files. */
 const SMALL_BODY_BYTES = 256 * KIB_BYTES
+/** 256 Ki characters of YARA rules, however they are escaped. */
+const RULES_BODY_BYTES = 2 * MIB_BYTES
 
 /** Who takes things in. Each gives the id of the import, which goes on by itself. */
 export interface ImportDesk {
@@ -32,6 +38,7 @@ export interface ManagementOptions {
   readonly imports: ImportDesk
   readonly custom: { readonly current: CustomSignatures }
   readonly uploads: Uploads
+  readonly ruleTrials: RuleTrialDesk
   /** Undefined: nothing can be changed over HTTP. */
   readonly keyFile: string | undefined
   readonly log: Logger
@@ -99,6 +106,14 @@ export class Management {
     const actor = this.admit(request)
     const wanted = await readJsonBody(request, ReplaceCustomSignatures, MAX_BODY_BYTES)
     return started(await this.#options.imports.changeCustom(wanted, actor))
+  }
+
+  /** Tries rules on the golden set and puts nothing in force. @param signal who asks is gone. */
+  async tryRules(request: IncomingMessage, signal: AbortSignal): Promise<RuleTrialGolden> {
+    const actor = this.admit(request)
+    const { rules } = await readJsonBody(request, StartRuleTrial, RULES_BODY_BYTES)
+    this.#options.log.info({ actor, chars: rules.length }, 'rules are tried on the golden set')
+    return this.#options.ruleTrials.tryRules(rules, signal)
   }
 }
 

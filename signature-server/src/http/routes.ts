@@ -84,10 +84,19 @@ function fixedRoutes(options: RouteOptions): ReadonlyMap<string, Methods> {
         PUT: managed((request) => management.changeCustom(request)),
       },
     ],
+    ['/v1/rule-trials', { POST: tryRules(management) }],
     ['/livez', { GET: (_, response) => sendText(response, 200, 'ok\n') }],
     ['/readyz', { GET: (_, response) => sendReadiness(catalog, response) }],
     ['/metrics', { GET: async (_, response) => sendText(response, 200, await metrics.text(), metrics.contentType) }],
   ])
+}
+
+function tryRules(management: Management): Handler {
+  return async (request, response) => {
+    const gone = new AbortController()
+    response.once('close', () => gone.abort())
+    sendJson(response, 200, await management.tryRules(request, gone.signal))
+  }
 }
 
 /** @returns a name for the metrics, too, so that nobody outside makes labels. */

@@ -12,20 +12,34 @@ import { RULES_BROKEN_EXIT_CODE } from './rule-error.js'
 const LIMITS = { timeoutMs: 20 * SECOND_MS, memoryBytes: 1024 * MIB_BYTES }
 const COMPILER = fileURLToPath(new URL('./yara-compiler.js', import.meta.url))
 
+/** @throws the refusal when a rule file does not compile; GuardError ENGINE_ERROR when YARA-X itself does not work. */
+export async function proveCompiles({ name, path }: Pick<Candidate, 'name' | 'path'>, signal: AbortSignal): Promise<void> {
+  const fault = await compileFault(path, signal)
+  if (!fault) return
+  const advice = fault.kind === 'broken' ? 'Correct the rule, then put the file in again.' : 'Divide it, or make its rules simpler.'
+  throw refusal('rules', `${name} ${fault.what}. ${advice}`)
+}
+
+/** What is wrong with rules, in the words that follow their name. */
+export interface CompileFault {
+  readonly kind: 'broken' | 'too-large'
+  readonly what: string
+}
+
 /**
  * Compiles a rule file in a process of its own, as nothing else can end YARA-X.
  *
- * @throws the refusal when it does not compile; GuardError ENGINE_ERROR when YARA-X itself does not work.
+ * @returns undefined when it compiles.
+ * @throws GuardError ENGINE_ERROR when YARA-X itself does not work.
  */
-export async function proveCompiles({ name, path }: Pick<Candidate, 'name' | 'path'>, signal: AbortSignal): Promise<void> {
+export async function compileFault(path: string, signal: AbortSignal): Promise<CompileFault | undefined> {
   const run = { program: process.execPath, args: [COMPILER, path], ...LIMITS }
   const { exitCode, output, overLimit } = await runEngine(run, signal)
-  if (exitCode === 0) return
-  if (overLimit === 'time')
-    throw refusal('rules', `${name} was not compiled in ${LIMITS.timeoutMs / SECOND_MS} s. Divide it, or make its rules simpler.`)
+  if (exitCode === 0) return undefined
+  if (overLimit === 'time') return { kind: 'too-large', what: `was not compiled in ${LIMITS.timeoutMs / SECOND_MS} s` }
   if (overLimit === 'memory')
-    throw refusal('rules', `${name} takes more than ${LIMITS.memoryBytes / MIB_BYTES} MiB of memory to compile. Divide it.`)
+    return { kind: 'too-large', what: `takes more than ${LIMITS.memoryBytes / MIB_BYTES} MiB of memory to compile` }
   if (exitCode !== RULES_BROKEN_EXIT_CODE)
-    throw new GuardError('ENGINE_ERROR', `YARA-X could not compile ${name}: ${engineWords(output) || `exit code ${exitCode}`}`)
-  throw refusal('rules', `${name} does not compile: ${output.trim()}. Correct the rule, then put the file in again.`)
+    throw new GuardError('ENGINE_ERROR', `YARA-X could not compile the rules: ${engineWords(output) || `exit code ${exitCode}`}`)
+  return { kind: 'broken', what: `does not compile: ${output.trim()}` }
 }

@@ -6,7 +6,7 @@ import { explainRuleError, RULES_BROKEN_EXIT_CODE } from './rule-error.js'
 initSync({ module: readFileSync(new URL('./yara_x_js_bg.wasm', import.meta.resolve('@virustotal/yara-x'))) })
 const source = readFileSync(process.argv[2] ?? '', 'utf8')
 const compiler = new Compiler()
-// The variable that the obfuscation scanner gives to rules. Source: scanner/src/processes/obfuscation-scanner/yara-worker.ts
+// The variable that the obfuscation scanner gives to rules. Source: scanner/src/processes/obfuscation-scanner/yara-matcher.ts
 compiler.defineGlobal('filename', '')
 try {
   compiler.addSource(source)

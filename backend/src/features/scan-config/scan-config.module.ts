@@ -4,5 +4,5 @@ import { ScanConfigRepository } from './scan-config.repository.js'
 import { ScanConfigService } from './scan-config.service.js'
 
 /** What nodes' scanners do. */
-@Module({ controllers: [ScanConfigController], providers: [ScanConfigService, ScanConfigRepository] })
+@Module({ controllers: [ScanConfigController], providers: [ScanConfigService, ScanConfigRepository], exports: [ScanConfigService] })
 export class ScanConfigModule {}

@@ -5,6 +5,7 @@ import { AuditRepository } from '../../platform/audit/audit.repository.js'
 import { auditActorOf, type RequestOrigin } from '../../platform/audit/request-origin.js'
 import type { Actor } from '../../platform/auth/actor.js'
 import { Database, type Queryable } from '../../platform/database/database.js'
+import { SCAN_CONFIG_CHANNEL } from '../../platform/notify/scan-config-channel.js'
 import { ScanConfigRepository } from './scan-config.repository.js'
 import { checkSchedule, etagOf, namesEtag } from './scan-config-rules.js'
 
@@ -39,6 +40,7 @@ export class ScanConfigService {
       await this.repository.write(tx, config, auditActor.name)
       const details = { before: before.config, after: config }
       await this.audit.record(tx, { actor: auditActor, action: 'scan-config.replace', target: 'scan-config', details, ...origin })
+      await tx.query('SELECT pg_notify($1, $2)', [SCAN_CONFIG_CHANNEL, ''])
       return this.#read(tx)
     })
   }

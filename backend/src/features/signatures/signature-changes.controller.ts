@@ -11,9 +11,9 @@ import {
   StartImport,
 } from '@guardimesh/contracts'
 import { Body, Controller, Get, HttpCode, Post, Put, SerializeOptions } from '@nestjs/common'
+import { type ChangedBy, CurrentChange } from '../../platform/audit/changed-by.js'
 import { RequireAdministratorOr } from '../../platform/auth/require-scope.js'
 import { LargeJson } from '../../platform/http/route-body.js'
-import { type ChangedBy, CurrentChange } from './changed-by.js'
 import { SignatureChangesService } from './signature-changes.service.js'
 
 /** 50,000 hashes with names and reasons take 15 MB, 50 files of rules 13 MB. */

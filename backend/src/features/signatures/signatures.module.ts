@@ -7,6 +7,7 @@ import { SightingsModule } from '../sightings/sightings.module.js'
 import { AlertRepository } from './alert.repository.js'
 import { CanaryRepository } from './canary.repository.js'
 import { CustomHashWatch } from './custom-hash-watch.js'
+import { RuleTryingService } from './rule-trying.service.js'
 import { SignatureChangesController } from './signature-changes.controller.js'
 import { SignatureChangesService } from './signature-changes.service.js'
 import { SignatureMetrics } from './signature-metrics.js'
@@ -43,7 +44,9 @@ export function signaturesModule(address: SignatureServerAddress | undefined): D
       SignatureChangesService,
       SignatureUploadsService,
       SignatureMetrics,
+      RuleTryingService,
     ],
+    exports: [RuleTryingService],
   }
 }
 

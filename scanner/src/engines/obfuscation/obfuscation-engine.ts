@@ -1,13 +1,9 @@
-import { read } from 'node:fs'
-import { promisify } from 'node:util'
-import { fromWireNumber, IPC_LIMITS, messages, SEVERITIES } from '@guardimesh/contracts'
+import { fromWireNumber, messages, SEVERITIES } from '@guardimesh/contracts'
 import { backoffMs, errorCodeOf, messageOf, sleep, UnixSocketClient } from '@guardimesh/kit'
 import type { RemoteEngine } from '../content-scanner.js'
 import type { EngineMatch, OpenedFile, Verdict } from '../engine.js'
 import { CLEAN } from '../merge-verdicts.js'
-import { HEAD_BYTES, isWorthReading } from './worth-reading.js'
-
-const readAt = promisify(read)
+import { readForRules } from './read-content.js'
 
 export interface ObfuscationEngineOptions {
   /** `obfuscation.sock` in the run folder. */
@@ -38,14 +34,11 @@ export class ObfuscationEngine implements RemoteEngine, Disposable {
 
   async scan(file: OpenedFile, signal: AbortSignal): Promise<Verdict> {
     signal.throwIfAborted()
-    const name = file.path.subarray(file.path.lastIndexOf(0x2f) + 1)
     try {
-      const head = await readStart(file.fd, Math.min(file.sizeBytes, HEAD_BYTES))
-      if (!isWorthReading(head, name.toString('latin1'))) return CLEAN
-      const content =
-        file.sizeBytes <= HEAD_BYTES ? head : await readStart(file.fd, Math.min(file.sizeBytes, IPC_LIMITS.obfuscationContentBytes))
+      const given = await readForRules(file)
+      if (!given) return CLEAN
       signal.throwIfAborted()
-      const answer = await this.#client.ask({ content, sizeBytes: file.sizeBytes, fileName: name })
+      const answer = await this.#client.ask({ content: given.content, sizeBytes: file.sizeBytes, fileName: given.name })
       this.#isFailing = false
       return verdictOfAnswer(answer)
     } catch (error) {
@@ -84,16 +77,4 @@ function verdictOfAnswer(answer: Answer): Verdict {
     }),
   )
   return matches.length === 0 ? CLEAN : { kind: 'infected', matches }
-}
-
-/** Reads at positions: the descriptor's offset is shared with clamd. */
-async function readStart(fd: number, sizeBytes: number): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafe(sizeBytes)
-  let filled = 0
-  while (filled < sizeBytes) {
-    const { bytesRead } = await readAt(fd, bytes, filled, sizeBytes - filled, filled)
-    if (bytesRead === 0) break
-    filled += bytesRead
-  }
-  return bytes.subarray(0, filled)
 }

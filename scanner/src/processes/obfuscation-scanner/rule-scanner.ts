@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { background, GuardError, type Logger, readCurrentManifest } from '@guardimesh/kit'
 import { WorkerPool } from '../../engines/worker-pool.js'
 import { type RuleFile, readRuleFiles } from './rule-files.js'
-import type { BrokenRuleFile, YaraResult, YaraTask } from './yara-worker.js'
+import type { BrokenRuleFile } from './yara-matcher.js'
+import type { YaraResult, YaraTask } from './yara-worker.js'
 
 /** One content's time. 16 MiB take 0.15 s here; a rule that blows up must not hold the others. YARA-X's own time-out does not work in WASM. */
 const TIMEOUT_MS = 20_000

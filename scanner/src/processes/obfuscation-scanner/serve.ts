@@ -5,6 +5,8 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 import { startProbes } from '../../probes/start-probes.js'
 import type { ObfuscationScannerConfig } from './config.js'
 import { RuleScanner } from './rule-scanner.js'
+import { TrialScanner } from './trial-scanner.js'
+import type { RuleMatch } from './yara-matcher.js'
 
 /** How often the link to the generation in force is looked at. */
 const REFRESH_MS = 2 * SECOND_MS
@@ -12,6 +14,7 @@ const REFRESH_MS = 2 * SECOND_MS
 /** Serves `obfuscation.sock` and the probes until the signal is aborted. */
 export async function serveObfuscationScanner(config: ObfuscationScannerConfig, log: Logger, signal: AbortSignal): Promise<void> {
   await using rules = new RuleScanner({ signaturesFolder: config.SIGNATURES_FOLDER, log })
+  using trial = new TrialScanner()
   const metrics = createProcessRegistry()
   const { contents, seconds } = makeMetrics(metrics, rules)
   await using cleanUp = new AsyncDisposableStack()
@@ -21,6 +24,8 @@ export async function serveObfuscationScanner(config: ObfuscationScannerConfig, 
     answer: messages.ObfuscationResponse,
     log,
     handle: async (request, send) => {
+      const ofTrial = await answerForTrial(request, trial)
+      if (ofTrial) return send({ requestId: request.requestId ?? 0, ...ofTrial })
       const stop = seconds.startTimer()
       try {
         const answer = await answerTo(request, rules)
@@ -65,18 +70,46 @@ async function keepFresh(rules: RuleScanner, log: Logger, signal: AbortSignal): 
   }
 }
 
-async function answerTo(request: ReturnType<typeof messages.ObfuscationRequest.decode>, rules: RuleScanner) {
+type Request = ReturnType<typeof messages.ObfuscationRequest.decode>
+
+async function answerTo(request: Request, rules: RuleScanner) {
+  const { content, fileName } = contentOf(request)
+  const { matches, entropyBits, engineVersion } = await rules.scan(content, fileName)
+  return { matches: matches.map(toWire), entropyBits, engineVersion }
+}
+
+/** Undefined for a request that the rules in force shall answer. What is tried is counted nowhere: it says nothing about the node's files. */
+async function answerForTrial(request: Request, trial: TrialScanner) {
+  const { setTrial, trialId } = request
+  if (setTrial) {
+    const rules = setTrial.rules ?? new Uint8Array()
+    if (rules.length > IPC_LIMITS.trialRulesBytes)
+      throw new GuardError('FRAME_TOO_LARGE', `rules of ${rules.length} bytes, at most ${IPC_LIMITS.trialRulesBytes} are taken`)
+    if (rules.length === 0) trial.end(setTrial.trialId ?? '')
+    else await trial.set(setTrial.trialId ?? '', Buffer.from(rules).toString('utf8'))
+    return { matches: [] }
+  }
+  if (!trialId) return undefined
+  const { content, fileName } = contentOf(request)
+  return { matches: (await trial.scan(trialId, content, fileName)).map(toWire) }
+}
+
+/** @throws GuardError FRAME_TOO_LARGE. */
+function contentOf(request: Request): { content: Uint8Array; fileName: string } {
   const content = request.content ?? new Uint8Array()
   const maxBytes = IPC_LIMITS.obfuscationContentBytes
   if (content.length > maxBytes)
     throw new GuardError('FRAME_TOO_LARGE', `a content of ${content.length} bytes, at most ${maxBytes} are taken`)
-  const fileName = Buffer.from(request.fileName ?? []).toString('latin1')
-  const { matches, entropyBits, engineVersion } = await rules.scan(content, fileName.slice(0, 4096))
   return {
-    matches: matches.map((match) => ({ ...match, severity: toWireNumber(SEVERITIES, match.severity) })),
-    entropyBits,
-    engineVersion,
+    content,
+    fileName: Buffer.from(request.fileName ?? [])
+      .toString('latin1')
+      .slice(0, 4096),
   }
+}
+
+function toWire(match: RuleMatch) {
+  return { ...match, severity: toWireNumber(SEVERITIES, match.severity) }
 }
 
 function makeMetrics(registry: Registry, rules: RuleScanner) {

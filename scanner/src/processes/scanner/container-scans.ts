@@ -2,16 +2,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ContainerInfoMessage, ScanConfig, ScanSourceName, ScanTriggerName } from '@guardimesh/contracts'
 import { FreshLooks } from '../../engines/fresh-looks.js'
 import type { ProcReader } from '../../node/proc.js'
-import type { FoundFile, NotScanned, SourceItem } from '../../sources/found-file.js'
-import { memoryFiles } from '../../sources/memory-mounts.js'
-import { upperdirFiles } from '../../sources/upperdir.js'
-import { volumeFiles } from '../../sources/volume.js'
+import type { FoundFile, SourceItem } from '../../sources/found-file.js'
 import { whyNotOpened } from '../../sources/why-not-opened.js'
+import { containerItems, whole, whyLeftOut } from './container-items.js'
 import type { LookOver } from './look-over.js'
 import type { Reporter } from './reporter.js'
 import type { FileOutcome, FileScans } from './scan-files.js'
 import { ScanTally } from './scan-tally.js'
-import { isSkippedNamespace } from './schedule.js'
 import type { Sightings } from './sightings.js'
 import { WorkInParallel } from './work-in-parallel.js'
 
@@ -56,35 +53,21 @@ export class ContainerScans {
    */
   async scan(container: ContainerInfoMessage, trigger: ScanTriggerName, ignoreCache: boolean, signal: AbortSignal): Promise<ScanTally> {
     const tally = new ScanTally()
-    const left = this.#leftOut(container)
+    const { hostRoot, scanConfig } = this.#options
+    const left = whyLeftOut(container, scanConfig())
     if (left) tally.addNotScanned(left)
     if (trigger === 'event_overflow')
       tally.addNotScanned(whole('event_overflow', `file events were lost until ${new Date().toISOString()}; this scan makes up for them`))
     if (left?.reason !== 'skipped_namespace') {
       const report = () => this.#report(container, trigger, tally, false, signal)
       const freshLooks = ignoreCache ? new FreshLooks() : undefined
-      if (!left) await this.#scanItems(container, this.#items(container, trigger), { tally, freshLooks, report }, signal)
+      const sourceOf = (own: ScanSourceName) => (trigger === 'on_request' ? 'on_demand' : own)
+      const items = containerItems(hostRoot, container, scanConfig(), sourceOf)
+      if (!left) await this.#scanItems(container, items, { tally, freshLooks, report }, signal)
       await this.#scanProcesses(container, tally, signal)
     }
     await this.#report(container, trigger, tally, true, signal)
     return tally
-  }
-
-  #leftOut(container: ContainerInfoMessage): NotScanned | undefined {
-    if (isSkippedNamespace(container.namespace, this.#options.scanConfig().skipNamespaces))
-      return whole('skipped_namespace', `the scan configuration skips the namespace ${container.namespace}`)
-    if (container.unsupportedReason !== '') return whole('unsupported_snapshotter', container.unsupportedReason)
-    if (container.upperdir === '') return whole('not_inspected', 'the runtime did not tell where the writable layer is')
-    return undefined
-  }
-
-  *#items(container: ContainerInfoMessage, trigger: ScanTriggerName): Generator<SourceItem> {
-    const { upperdir, mounts } = container
-    const { hostRoot, scanConfig } = this.#options
-    const source = (own: ScanSourceName) => (trigger === 'on_request' ? 'on_demand' : own)
-    yield* upperdirFiles({ hostRoot, upperdir, scanSource: source('upperdir') })
-    yield* memoryFiles(hostRoot, container, source('volume'))
-    if (scanConfig().features.volumes) yield* volumeFiles(hostRoot, mounts, source('volume'))
   }
 
   async #scanItems(container: ContainerInfoMessage, items: Generator<SourceItem>, scan: UnderWay, signal: AbortSignal): Promise<void> {
@@ -152,7 +135,3 @@ export class ContainerScans {
 const NO_COUNTS = { filesScanned: 0, filesCached: 0, bytesScanned: 0 }
 /** A person reads the results of these, so they list everything that was not scanned, known or not. */
 const TELLS_ALL: readonly ScanTriggerName[] = ['schedule', 'on_request']
-
-function whole(reason: NotScanned['reason'], detail: string): NotScanned {
-  return { reason, path: Buffer.alloc(0), count: 0, sizeBytes: 0, detail }
-}

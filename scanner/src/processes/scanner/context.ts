@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises'
+import type { IncomingHttpHeaders } from 'node:http'
 import { join } from 'node:path'
 import { SECOND_MS } from '@guardimesh/contracts'
 import { createProcessRegistry, type Logger } from '@guardimesh/kit'
@@ -32,7 +33,14 @@ export interface Context extends AsyncDisposable {
   readonly generation: GenerationWatch
   readonly reporter: Reporter
   /** What happens when another configuration or generation is in force; set once the parts that care are there. */
-  readonly hooks: { onConfig: () => void; onConfigState: () => void; onReport: () => void; onGeneration: (isFirst: boolean) => void }
+  readonly hooks: {
+    onConfig: () => void
+    onConfigState: () => void
+    onReport: () => void
+    onGeneration: (isFirst: boolean) => void
+    /** Headers of any answer of the backend. */
+    onAnswer: (headers: IncomingHttpHeaders) => void
+  }
 }
 
 const BACKEND_TIMEOUT_MS = 30 * SECOND_MS
@@ -44,8 +52,15 @@ export async function openContext(settings: ScannerSettings, log: Logger): Promi
   const metrics = createProcessRegistry()
   const node = { clusterId: settings.CLUSTER_ID, nodeName: settings.NODE_NAME, hostIp: settings.HOST_IP ?? '' }
   const { BACKEND_URL: baseUrl, BACKEND_CA_FILE: caFile, API_KEY_FILE: apiKeyFile } = settings
-  const backend = new BackendClient({ baseUrl, caFile, apiKeyFile, timeoutMs: BACKEND_TIMEOUT_MS })
-  const hooks: Context['hooks'] = { onConfig: () => {}, onConfigState: () => {}, onReport: () => {}, onGeneration: () => {} }
+  const hooks: Context['hooks'] = {
+    onConfig: () => {},
+    onConfigState: () => {},
+    onReport: () => {},
+    onGeneration: () => {},
+    onAnswer: () => {},
+  }
+  const onAnswer = (headers: IncomingHttpHeaders) => hooks.onAnswer(headers)
+  const backend = new BackendClient({ baseUrl, caFile, apiKeyFile, timeoutMs: BACKEND_TIMEOUT_MS, onAnswer })
   const tell = { onChange: () => hooks.onConfig(), onState: () => hooks.onConfigState() }
   const remote = new RemoteConfig({ backend, path: state('scan-config.json'), log, ...tell })
   await remote.load()

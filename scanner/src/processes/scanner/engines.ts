@@ -8,6 +8,7 @@ import { ClamdStreamEngine } from '../../engines/clamav/clamd-stream.js'
 import { FileScanner } from '../../engines/file-scanner.js'
 import { HashPool } from '../../engines/hash-pool.js'
 import { ObfuscationEngine } from '../../engines/obfuscation/obfuscation-engine.js'
+import { TrialEngine } from '../../engines/obfuscation/trial-engine.js'
 import { VerdictCache } from '../../engines/verdict-cache.js'
 import { VerdictJournal } from '../../engines/verdict-journal.js'
 import type { ScannerSettings } from './config.js'
@@ -17,6 +18,8 @@ export interface Engines extends AsyncDisposable {
   readonly cache: VerdictCache
   readonly hashes: HashPool
   readonly clamd: ClamdControl
+  /** The obfuscation scanner, for rules that are tried. */
+  readonly trial: TrialEngine
 }
 
 /** One file's time in clamd, its queue included: a large archive takes long. */
@@ -31,10 +34,9 @@ export function createEngines(settings: ScannerSettings, config: ScanConfig, met
     'socketPath' in address
       ? new ClamdEngine({ socketPath: address.socketPath, timeoutMs: CLAMD_TIMEOUT_MS, log })
       : new ClamdStreamEngine({ address, timeoutMs: CLAMD_TIMEOUT_MS, log })
-  const obfuscation = new ObfuscationEngine({
-    socketPath: join(settings.RUN_FOLDER, 'obfuscation.sock'),
-    timeoutMs: OBFUSCATION_TIMEOUT_MS,
-  })
+  const obfuscationScanner = { socketPath: join(settings.RUN_FOLDER, 'obfuscation.sock'), timeoutMs: OBFUSCATION_TIMEOUT_MS }
+  const obfuscation = new ObfuscationEngine(obfuscationScanner)
+  const trial = new TrialEngine(obfuscationScanner)
   const journal = new VerdictJournal(join(settings.STATE_FOLDER, VERDICTS_FILE), log)
   const cache = new VerdictCache(journal)
   const hashes = new HashPool()
@@ -42,8 +44,9 @@ export function createEngines(settings: ScannerSettings, config: ScanConfig, met
   const dispose = async () => {
     await hashes[Symbol.asyncDispose]()
     obfuscation[Symbol.dispose]()
+    trial[Symbol.dispose]()
     if (clamav instanceof ClamdEngine) clamav[Symbol.dispose]()
     await journal[Symbol.asyncDispose]()
   }
-  return { scanner, cache, hashes, clamd: new ClamdControl(address), [Symbol.asyncDispose]: dispose }
+  return { scanner, cache, hashes, clamd: new ClamdControl(address), trial, [Symbol.asyncDispose]: dispose }
 }

@@ -58,7 +58,14 @@ export class LookOver {
     }
   }
 
+  /** What a process of a container runs that no image explains, and that was not looked at a moment ago. */
   async #suspicious(container: ContainerInfoMessage, pid: number, pidsOfContainer: ReadonlySet<number>): Promise<readonly RunningFile[]> {
+    const files = await this.unexplained(container, pid, pidsOfContainer)
+    return files.filter((file) => !this.#seen.has(seenKey(container, file)))
+  }
+
+  /** What a process of a container runs that no image explains: deleted, drifted, in memory only. @throws KernelError */
+  async unexplained(container: ContainerInfoMessage, pid: number, pidsOfContainer: ReadonlySet<number>): Promise<readonly RunningFile[]> {
     const { proc, scanConfig } = this.#options
     const { features } = scanConfig()
     const executable = proc.executableState(pid)
@@ -69,7 +76,7 @@ export class LookOver {
       features.drift ? await this.#drifted(container, pid, executable) : undefined,
       ...(features.deletedLibrary ? deletedLibraries(proc, pid, container) : []),
     ]
-    return files.filter((file) => file !== undefined && !this.#seen.has(seenKey(container, file))) as RunningFile[]
+    return files.filter((file) => file !== undefined)
   }
 
   #isEntering(pid: number, { path }: Executable, pidsOfContainer: ReadonlySet<number>): boolean {

@@ -18,6 +18,8 @@ export interface RemoteConfigOptions {
 const CONFIG_PATH = '/api/v1/scan/config'
 /** Nodes that started together do not ask together. */
 const JITTER_RATIO = 0.2
+/** A configuration that was not taken is not asked for again with every answer that names it. */
+const HEARD_PAUSE_MS = 30 * SECOND_MS
 /** While none was ever got, the wait for it is shorter. */
 const FIRST_RETRY_MS = 5 * SECOND_MS
 const KeptConfig = z.object({ etag: z.string().max(128), config: ScanConfig })
@@ -28,6 +30,10 @@ export class RemoteConfig {
   #config: ScanConfig = DEFAULT_SCAN_CONFIG
   #etag = ''
   #error = ''
+  /** Another one that the backend named, and when it was asked for. */
+  #heard = { etag: '', atMs: Number.NEGATIVE_INFINITY }
+  #isOutdated = false
+  #wake: () => void = () => {}
 
   constructor(options: RemoteConfigOptions) {
     this.#options = options
@@ -57,13 +63,33 @@ export class RemoteConfig {
     }
   }
 
+  /** Takes note of the ETag that an answer of the backend names: another one than that in force is asked for at once. */
+  heard(etag: string): void {
+    const nowMs = performance.now()
+    if (strong(etag) === strong(this.#etag)) return
+    if (etag === this.#heard.etag && nowMs - this.#heard.atMs < HEARD_PAUSE_MS) return
+    this.#heard = { etag, atMs: nowMs }
+    this.#isOutdated = true
+    this.#wake()
+  }
+
   /** Asks for the configuration until the signal is aborted. */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
+      this.#isOutdated = false
       await this.refresh(signal)
+      // The answer itself named it.
+      if (strong(this.#heard.etag) === strong(this.#etag)) this.#isOutdated = false
       const pollMs = this.#config.pollIntervalSeconds * SECOND_MS * (1 + (Math.random() * 2 - 1) * JITTER_RATIO)
-      await sleep(this.#etag === '' ? Math.min(FIRST_RETRY_MS, pollMs) : pollMs, signal)
+      await this.#untilHeard(this.#etag === '' ? Math.min(FIRST_RETRY_MS, pollMs) : pollMs, signal)
     }
+  }
+
+  async #untilHeard(timeoutMs: number, signal: AbortSignal): Promise<void> {
+    if (this.#isOutdated) return
+    const woken = new AbortController()
+    this.#wake = () => woken.abort()
+    await sleep(timeoutMs, AbortSignal.any([signal, woken.signal]))
   }
 
   /** Asks once. Failures are logged and told in `error`, not thrown. */
@@ -97,6 +123,11 @@ export class RemoteConfig {
     this.#options.log.info({ etag }, 'another scan configuration is in force')
     this.#options.onChange(config)
   }
+}
+
+/** A proxy that compresses makes an ETag weak. */
+function strong(etag: string): string {
+  return etag.replace(/^W\//, '')
 }
 
 /** Reads an answer. Every key must be there: an answer without them is not a configuration, and must not become the defaults. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type ContainerInfoMessage, MINUTE_MS } from '@guardimesh/contracts'
+import { type ContainerInfoMessage, MINUTE_MS, SCAN_CONFIG_HEADER } from '@guardimesh/contracts'
 import { aborted, background } from '@guardimesh/kit'
 import type { Informer } from '@guardimesh/kit/kube/informer'
 import type { PodSummary } from '@guardimesh/kit/kube/node-pods'
@@ -18,6 +18,7 @@ import { LookOver } from './look-over.js'
 import { openEventsIfPossible } from './open-events.js'
 import { buildInventory, type PodFacts } from './pod-inventory.js'
 import { ProcessWatch } from './process-watch.js'
+import { RuleTrials } from './rule-trials.js'
 import { FileScans } from './scan-files.js'
 import { ScanQueue } from './scan-queue.js'
 import { Schedule } from './schedule.js'
@@ -40,6 +41,7 @@ interface Parts extends Disposable {
   readonly podLog: PodLogSender
   readonly processWatch: ProcessWatch
   readonly eventScans: EventScans
+  readonly ruleTrials: RuleTrials
   readonly cluster: Informer<PodSummary> | undefined
   readonly containers: () => Iterable<ContainerInfoMessage>
 }
@@ -91,6 +93,16 @@ async function createParts(context: Context, signal: AbortSignal): Promise<Parts
   const cluster = await followCluster(settings, log, () => podLog.changed())
   const podFacts = (podUid: string) => cluster?.items.get(podUid)
   const podLog = new PodLogSender({ backend: context.backend, log, read: () => readInventory(context, pods, watches, status, podFacts) })
+  const ruleTrials = new RuleTrials({
+    ...context,
+    ...engines,
+    engine: engines.trial,
+    hostRoot: settings.HOST_ROOT,
+    proc,
+    lookOver,
+    containers,
+    scanConfig,
+  })
   const triggers = new Triggers({
     ...{ containers, scanConfig, watches, queue, eventScans, processWatch, lookOver, reporter, status, podLog, log, signal },
   })
@@ -101,7 +113,20 @@ async function createParts(context: Context, signal: AbortSignal): Promise<Parts
     events?.[Symbol.dispose]()
     settler[Symbol.dispose]()
   }
-  return { pods, triggers, queue, status, schedule, podLog, processWatch, eventScans, cluster, containers, [Symbol.dispose]: dispose }
+  return {
+    pods,
+    triggers,
+    queue,
+    status,
+    schedule,
+    podLog,
+    processWatch,
+    eventScans,
+    ruleTrials,
+    cluster,
+    containers,
+    [Symbol.dispose]: dispose,
+  }
 }
 
 /** Puts the parts together and runs them until the signal is aborted. */
@@ -113,6 +138,11 @@ export async function runScanner(context: Context, signal: AbortSignal): Promise
   hooks.onGeneration = (isFirst) => triggers.generationChanged(isFirst)
   hooks.onConfigState = () => podLog.changed()
   hooks.onReport = () => podLog.changed()
+  hooks.onAnswer = (headers) => {
+    const etag = headers[SCAN_CONFIG_HEADER]
+    if (typeof etag === 'string') remote.heard(etag)
+    parts.ruleTrials.heard(headers)
+  }
   hooks.onConfig = () => {
     engines.scanner.setBudgets(remote.config.budgets)
     schedule.apply(remote.config)
@@ -131,6 +161,7 @@ export async function runScanner(context: Context, signal: AbortSignal): Promise
     'write sightings down': context.sightings.run(signal),
     'send sightings': context.sightingSender.run(signal),
     'send inventory': podLog.run(signal),
+    'try rules': parts.ruleTrials.run(signal),
     'look over processes': parts.processWatch.run(),
     'sum up file events': parts.eventScans.runSummaries(),
     'watch the cluster': parts.cluster?.run(signal) ?? Promise.resolve(),

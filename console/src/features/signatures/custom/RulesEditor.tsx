@@ -5,19 +5,22 @@ import { ActionButton } from '../../../ui/ActionButton.js'
 import { formatBytes, formatCount } from '../../../ui/format-number.js'
 import { RelativeTime } from '../../../ui/RelativeTime.js'
 import classes from './custom.module.css'
+import { type StartedTrial, TryRules } from './TryRules.js'
 
 type Rules = CustomSignatures['rules'][number]
 const REASON_MAX_LENGTH = 500
 
 interface RulesEditorProps {
   file: Rules
+  trial: StartedTrial | undefined
   disabledReason: string | undefined
   onChange: (changes: Partial<Rules>) => void
   onRemove: () => void
+  onTrial: (trial: StartedTrial) => void
 }
 
 /** One file of rules as plain text with numbered lines: what refuses rules names the line. */
-export function RulesEditor({ file, disabledReason, onChange, onRemove }: RulesEditorProps) {
+export function RulesEditor({ file, trial, disabledReason, onChange, onRemove, onTrial }: RulesEditorProps) {
   const { t } = useTranslation()
   const isReadOnly = disabledReason !== undefined
   const isNameGood = CustomRules.shape.name.safeParse(file.name).success
@@ -55,6 +58,7 @@ export function RulesEditor({ file, disabledReason, onChange, onRemove }: RulesE
           </>
         )}
       </p>
+      <TryRules name={file.name} text={file.text} disabledReason={disabledReason} trial={trial} onStarted={onTrial} />
     </div>
   )
 }

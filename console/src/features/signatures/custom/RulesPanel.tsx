@@ -6,6 +6,7 @@ import { ActionButton } from '../../../ui/ActionButton.js'
 import { ImportOutcome } from '../ImportOutcome.js'
 import classes from './custom.module.css'
 import { RulesEditor } from './RulesEditor.js'
+import type { StartedTrial } from './TryRules.js'
 import type { CustomDraft } from './use-custom-draft.js'
 
 type Rules = CustomSignatures['rules'][number]
@@ -32,6 +33,8 @@ interface RulesPanelProps {
 export function RulesPanel({ shown: { rules }, draft, disabledReason }: RulesPanelProps) {
   const { t } = useTranslation()
   const [chosen, setChosen] = useState(0)
+  // By the name of the file: going to another one and back loses nothing.
+  const [trials, setTrials] = useState<Readonly<Record<string, StartedTrial>>>({})
   const index = Math.min(chosen, rules.length - 1)
   const open = rules[index]
   const setRules = (change: (rules: readonly Rules[]) => Rules[]) => draft.edit((custom) => ({ ...custom, rules: change(custom.rules) }))
@@ -73,9 +76,11 @@ export function RulesPanel({ shown: { rules }, draft, disabledReason }: RulesPan
           <RulesEditor
             key={index}
             file={open}
+            trial={trials[open.name]}
             disabledReason={disabledReason}
             onChange={(changes) => setRules((before) => before.map((file, at) => (at === index ? { ...file, ...changes } : file)))}
             onRemove={() => setRules((before) => before.filter((_, at) => at !== index))}
+            onTrial={(trial) => setTrials((before) => ({ ...before, [open.name]: trial }))}
           />
         ) : (
           <p role="status" className={classes.none}>

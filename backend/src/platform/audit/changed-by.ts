@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
-import { originOf, type RequestOrigin } from '../../platform/audit/request-origin.js'
-import { type Actor, requiredActorOf } from '../../platform/auth/actor.js'
+import { type Actor, requiredActorOf } from '../auth/actor.js'
+import { originOf, type RequestOrigin } from './request-origin.js'
 
 /** Who changes something, and from where. */
 export interface ChangedBy {

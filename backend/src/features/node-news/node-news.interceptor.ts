@@ -1,0 +1,22 @@
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common'
+import { Reflector } from '@nestjs/core'
+import type { FastifyReply } from 'fastify'
+import type { Observable } from 'rxjs'
+import { ACCESS_METADATA, type Access } from '../../platform/auth/access.js'
+import { NodeNewsService } from './node-news.service.js'
+
+/** Puts the news for nodes into answers of every route that only nodes may use. */
+@Injectable()
+export class NodeNewsInterceptor implements NestInterceptor {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly news: NodeNewsService,
+  ) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS_METADATA, [context.getHandler(), context.getClass()])
+    if (access?.kind === 'scope' && access.scope === 'ingestion')
+      void context.switchToHttp().getResponse<FastifyReply>().headers(this.news.headers())
+    return next.handle()
+  }
+}

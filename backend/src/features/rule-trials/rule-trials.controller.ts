@@ -1,0 +1,42 @@
+import { MIB_BYTES, RuleTrialId, RuleTrialList, RuleTrialView, StartRuleTrial } from '@guardimesh/contracts'
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, SerializeOptions } from '@nestjs/common'
+import { type ChangedBy, CurrentChange } from '../../platform/audit/changed-by.js'
+import { RequireAdministratorOr } from '../../platform/auth/require-scope.js'
+import { LargeJson } from '../../platform/http/route-body.js'
+import { RuleTrialsService } from './rule-trials.service.js'
+
+/** 256 Ki characters, however they are escaped. */
+const RULES_BODY_MAX_BYTES = 2 * MIB_BYTES
+
+/** Rules that are tried before they are put in force. */
+@Controller('api/signatures/rule-trials')
+@RequireAdministratorOr('signatures:write')
+export class RuleTrialsController {
+  constructor(private readonly trials: RuleTrialsService) {}
+
+  @Post()
+  @HttpCode(202)
+  @LargeJson(RULES_BODY_MAX_BYTES)
+  @SerializeOptions({ schema: RuleTrialView })
+  start(@Body({ schema: StartRuleTrial }) body: StartRuleTrial, @CurrentChange() by: ChangedBy): Promise<RuleTrialView> {
+    return this.trials.start(body, by)
+  }
+
+  @Get()
+  @SerializeOptions({ schema: RuleTrialList })
+  list(): Promise<RuleTrialList> {
+    return this.trials.list()
+  }
+
+  @Get(':trialId')
+  @SerializeOptions({ schema: RuleTrialView })
+  read(@Param('trialId', { schema: RuleTrialId }) trialId: string): Promise<RuleTrialView> {
+    return this.trials.read(trialId)
+  }
+
+  @Delete(':trialId')
+  @SerializeOptions({ schema: RuleTrialView })
+  end(@Param('trialId', { schema: RuleTrialId }) trialId: string, @CurrentChange() by: ChangedBy): Promise<RuleTrialView> {
+    return this.trials.end(trialId, by)
+  }
+}

@@ -1,0 +1,86 @@
+import { RULE_TRIAL_LIMITS, type RuleTrialReport, type RuleTrialView } from '@guardimesh/contracts'
+import { Injectable } from '@nestjs/common'
+import { boundedSum } from '../../platform/database/bounded-sum.js'
+import type { Queryable } from '../../platform/database/database.js'
+
+/** Nodes of one trial; above the size of a few clusters as large as Kubernetes supports. */
+const NODES_MAX = 20_000
+
+/** What nodes said, as it is shown. */
+export type TrialNodeFacts = Pick<RuleTrialView, 'hits' | 'openNodes' | 'notLookedAt'>
+
+/** SQL of what nodes say about a trial. */
+@Injectable()
+export class TrialNodeRepository {
+  /**
+   * Locks a trial for a report of a node. Last reports of nodes wait for each other, so that the last of them sees all others.
+   *
+   * @returns false when it is over.
+   */
+  async lock(tx: Queryable, trialId: string, isLast: boolean): Promise<boolean> {
+    const rows = await tx.query(
+      `SELECT FROM rule_trials WHERE trial_id = $1 AND state = 'running' AND expires_at > now() FOR ${isLast ? 'UPDATE' : 'SHARE'}`,
+      [trialId],
+    )
+    return rows.length > 0
+  }
+
+  /** Takes a report in the place of the node's last one; a node that is done or failed does not run again. */
+  async put(tx: Queryable, trialId: string, report: RuleTrialReport): Promise<void> {
+    const { clusterId, nodeName, state, problem, filesLookedAt, bytesLookedAt, notLookedAt, hitCount, hits } = report
+    await tx.execute(
+      `INSERT INTO rule_trial_nodes AS known (trial_id, cluster_id, node_name, state, problem, files_looked_at, bytes_looked_at, not_looked_at,
+         hit_count, hits, reported_at)
+       SELECT $1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, $10::jsonb, now()
+       WHERE EXISTS (SELECT FROM rule_trial_nodes WHERE trial_id = $1 AND cluster_id = $2 AND node_name = $3)
+         OR (SELECT count(*) FROM rule_trial_nodes WHERE trial_id = $1) < ${NODES_MAX}
+       ON CONFLICT (trial_id, cluster_id, node_name) DO UPDATE SET state = excluded.state, problem = excluded.problem,
+         files_looked_at = excluded.files_looked_at, bytes_looked_at = excluded.bytes_looked_at, not_looked_at = excluded.not_looked_at,
+         hit_count = excluded.hit_count, hits = excluded.hits, reported_at = excluded.reported_at
+       WHERE known.state NOT IN ('done', 'failed') OR excluded.state <> 'running'`,
+      [
+        trialId,
+        clusterId,
+        nodeName,
+        state,
+        problem,
+        filesLookedAt,
+        bytesLookedAt,
+        JSON.stringify(notLookedAt),
+        hitCount,
+        JSON.stringify(hits),
+      ],
+    )
+  }
+
+  /** True when no node is waited for any more. */
+  async haveAllAnswered(tx: Queryable, trialId: string): Promise<boolean> {
+    const rows = await tx.query(`SELECT FROM rule_trial_nodes WHERE trial_id = $1 AND state NOT IN ('done', 'failed') LIMIT 1`, [trialId])
+    return rows.length === 0
+  }
+
+  async facts(database: Queryable, trialId: string): Promise<TrialNodeFacts> {
+    const shown = RULE_TRIAL_LIMITS.hitsShown
+    const [hits, openNodes, notLookedAt] = await Promise.all([
+      database.query<{ clusterId: string; nodeName: string; hit: Omit<TrialNodeFacts['hits'][number], 'clusterId' | 'nodeName'> }>(
+        `SELECT cluster_id AS "clusterId", node_name AS "nodeName", hit
+         FROM rule_trial_nodes CROSS JOIN LATERAL jsonb_array_elements(hits) WITH ORDINALITY AS listed (hit, place)
+         WHERE trial_id = $1 ORDER BY 1, 2, place LIMIT ${shown}`,
+        [trialId],
+      ),
+      database.query<TrialNodeFacts['openNodes'][number]>(
+        `SELECT cluster_id AS "clusterId", node_name AS "nodeName", state, problem FROM rule_trial_nodes
+         WHERE trial_id = $1 AND (state <> 'done' OR problem <> '')
+         ORDER BY array_position(ARRAY['failed', 'done', 'running', 'waiting'], state), 1, 2 LIMIT ${shown}`,
+        [trialId],
+      ),
+      database.query<TrialNodeFacts['notLookedAt'][number]>(
+        `SELECT entry ->> 'reason' AS reason, ${boundedSum("(entry ->> 'files')::bigint")} AS files
+         FROM rule_trial_nodes CROSS JOIN LATERAL jsonb_array_elements(not_looked_at) AS entry
+         WHERE trial_id = $1 GROUP BY 1 ORDER BY 2 DESC, 1`,
+        [trialId],
+      ),
+    ])
+    return { hits: hits.map(({ hit, ...node }) => ({ ...hit, ...node })), openNodes, notLookedAt }
+  }
+}

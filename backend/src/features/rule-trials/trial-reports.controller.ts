@@ -1,0 +1,32 @@
+import { MIB_BYTES, RuleTrialId, RuleTrialOrder, RuleTrialReceipt, RuleTrialReport } from '@guardimesh/contracts'
+import { Body, Controller, Get, HttpCode, Param, Post, SerializeOptions } from '@nestjs/common'
+import { RequireScope } from '../../platform/auth/require-scope.js'
+import { LargeJson } from '../../platform/http/route-body.js'
+import { TrialReportsService } from './trial-reports.service.js'
+
+/** 100 hits, each with the longest path there is. */
+const REPORT_MAX_BYTES = 4 * MIB_BYTES
+
+/** Where scanners get the rules of a trial and tell what they matched. */
+@Controller('api/v1/scan')
+@RequireScope('ingestion')
+export class TrialReportsController {
+  constructor(private readonly reports: TrialReportsService) {}
+
+  @Get('rule-trial')
+  @SerializeOptions({ schema: RuleTrialOrder })
+  order(): Promise<RuleTrialOrder> {
+    return this.reports.order()
+  }
+
+  @Post('rule-trials/:trialId/reports')
+  @HttpCode(200)
+  @LargeJson(REPORT_MAX_BYTES)
+  @SerializeOptions({ schema: RuleTrialReceipt })
+  report(
+    @Param('trialId', { schema: RuleTrialId }) trialId: string,
+    @Body({ schema: RuleTrialReport }) body: RuleTrialReport,
+  ): Promise<RuleTrialReceipt> {
+    return this.reports.take(trialId, body)
+  }
+}

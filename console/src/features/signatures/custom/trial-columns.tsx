@@ -1,0 +1,69 @@
+import type { RuleTrialView } from '@guardimesh/contracts'
+import { Link } from 'react-router'
+import { paths } from '../../../path-builder.js'
+import type { Column } from '../../../table/DataTable.js'
+import { formatBytes } from '../../../ui/format-number.js'
+import { Mono } from '../../../ui/Mono.js'
+import { Second } from '../../../ui/Second.js'
+
+type Hit = RuleTrialView['hits'][number]
+
+/** Pods together, and in them files by path. Pure. */
+export function byPlace(one: Hit, other: Hit): number {
+  const keyOf = ({ clusterId, namespace, podName, containerName, path }: Hit) =>
+    [clusterId, namespace, podName, containerName, path].join('\0')
+  return keyOf(one) < keyOf(other) ? -1 : 1
+}
+
+function PlaceCell({ hit: { clusterId, namespace, podName, containerName, image } }: { hit: Hit }) {
+  // Outside Kubernetes there is no pod.
+  if (podName === '') return <>{containerName}</>
+  return (
+    <>
+      <Link to={paths.pods({ cluster: clusterId, namespace, search: podName })}>
+        {namespace} / {podName}
+      </Link>
+      <Second>
+        {containerName} · {image}
+      </Second>
+    </>
+  )
+}
+
+function HashCell({ hit: { sha256, sizeBytes } }: { hit: Hit }) {
+  return (
+    <>
+      {sha256 === '' ? null : (
+        <Link to={paths.sightings(sha256)}>
+          <Mono text={`${sha256.slice(0, 12)}…`} />
+        </Link>
+      )}
+      <Second>{formatBytes(sizeBytes)}</Second>
+    </>
+  )
+}
+
+export const trialColumns: readonly Column<Hit>[] = [
+  { header: 'where', width: '26%', cell: (hit) => <PlaceCell hit={hit} /> },
+  {
+    header: 'path',
+    cell: ({ path, layer }) => (
+      <>
+        <Mono text={path} />
+        <Second>{layer}</Second>
+      </>
+    ),
+  },
+  { header: 'rule', width: '16%', cell: ({ rule }) => <Mono text={rule} /> },
+  {
+    header: 'node',
+    width: '14%',
+    cell: ({ nodeName, clusterId }) => (
+      <>
+        <Link to={paths.nodes()}>{nodeName}</Link>
+        <Second>{clusterId}</Second>
+      </>
+    ),
+  },
+  { header: 'sha256', width: '130px', cell: (hit) => <HashCell hit={hit} /> },
+]

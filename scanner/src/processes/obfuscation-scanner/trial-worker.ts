@@ -1,0 +1,50 @@
+import { writeFileSync } from 'node:fs'
+import { messageOf } from '@guardimesh/kit'
+import { type RuleMatch, YaraMatcher } from './yara-matcher.js'
+
+/** What the process is asked: first to compile, then to look. */
+export type TrialTask =
+  | { readonly kind: 'compile'; readonly source: string }
+  | { readonly kind: 'scan'; readonly content: Uint8Array; readonly fileName: string }
+/** `broken`: the rules do not compile. */
+export type TrialAnswer =
+  | { readonly kind: 'compiled' }
+  | { readonly kind: 'broken'; readonly reason: string }
+  | { readonly kind: 'matches'; readonly matches: readonly RuleMatch[] }
+  | { readonly kind: 'failed'; readonly reason: string }
+
+/**
+ * A process of its own for rules that are tried: it asks over its channel, one task at a time, and ends with it. What such rules take of memory
+ * is taken from here, and the kernel ends this process before any other of the container.
+ */
+function goFirst(): void {
+  try {
+    writeFileSync('/proc/self/oom_score_adj', '1000')
+  } catch {
+    // Where /proc is not to be written the process has its bounds all the same.
+  }
+}
+
+let matcher: YaraMatcher | undefined
+
+function answerTo(task: TrialTask): TrialAnswer {
+  if (task.kind === 'scan') {
+    if (!matcher) return { kind: 'failed', reason: 'no rules were compiled' }
+    return { kind: 'matches', matches: matcher.matches(task.content, task.fileName) }
+  }
+  matcher = new YaraMatcher([{ name: 'trial', source: task.source }])
+  const [broken] = matcher.broken
+  return broken ? { kind: 'broken', reason: broken.reason } : { kind: 'compiled' }
+}
+
+goFirst()
+process.on('message', (task: TrialTask) => {
+  let answer: TrialAnswer
+  try {
+    answer = answerTo(task)
+  } catch (error) {
+    answer = { kind: 'failed', reason: messageOf(error).slice(0, 400) }
+  }
+  process.send?.(answer)
+})
+process.on('disconnect', () => process.exit(0))
