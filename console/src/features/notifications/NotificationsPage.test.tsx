@@ -58,7 +58,7 @@ test('a channel is made', async () => {
         kind: 'webhook',
         name: 'Night shift',
         isEnabled: true,
-        events: ['stale-warning', 'stale-critical', 'roll-out-held', 'node-refused'],
+        events: ['stale-warning', 'stale-critical', 'roll-out-held', 'roll-out-stalled', 'node-refused'],
         isClearingTold: true,
         webhook: {
           url: 'https://hooks.example/in',

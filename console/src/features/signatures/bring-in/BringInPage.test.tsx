@@ -81,8 +81,8 @@ test.each([
 
 test('what was brought in is listed, and taken out once that is confirmed', async () => {
   await draw()
-  await userEvent.click(screen.getByRole('button', { name: 'Take clamav/site-blocklist.hsb out' }))
-  const dialog = await screen.findByRole('dialog', { name: 'Take clamav/site-blocklist.hsb out?' })
+  await userEvent.click(screen.getByRole('button', { name: 'Take out clamav/site-blocklist.hsb' }))
+  const dialog = await screen.findByRole('dialog', { name: 'Take out clamav/site-blocklist.hsb?' })
   expect(within(dialog).getByText(/made without it/)).toBeTruthy()
   vi.mocked(globalThis.fetch).mockClear()
   await userEvent.click(within(dialog).getByRole('button', { name: 'Take out' }))
