@@ -92,7 +92,7 @@ test('a database goes up in pieces, is taken in by whom it came from, and is in 
   const actor = 'admin@example.org'
   expect(await audited('signatures.upload')).toEqual([{ actor, target: uploadId, details: {} }])
   expect(await audited('signatures.import')).toEqual([
-    { actor, target: body.importId, details: { uploadIds: [uploadId], allowOlder: false } },
+    { actor, target: body.importId, details: { uploadIds: [uploadId], remove: [], allowOlder: false } },
   ])
 })
 
