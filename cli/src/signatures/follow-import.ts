@@ -60,7 +60,9 @@ export function describePublished({ entry, status }: SeenImport): string {
   if (entry.signedBy !== '') lines.push(`Signed by ${entry.signedBy}.`)
   if (rollOut?.generation === entry.generation)
     lines.push(
-      `It goes to the canary nodes first (${rollOut.nodes.join(', ')}); the others follow in ${settings.canary.soakMinutes} minutes.`,
+      rollOut.state === 'held'
+        ? `It takes the place of the roll-out that is held on ${rollOut.nodes.join(', ')}, and is held, too: look at it, then promote or discard it.`
+        : `It goes to the canary nodes first (${rollOut.nodes.join(', ')}); the others follow after ${settings.canary.soakMinutes} min.`,
     )
   else if (liveGeneration === entry.generation) lines.push('Every node is offered it now.')
   else if (settings.pinned) lines.push(`The generation ${liveGeneration} is pinned and stays live.`)

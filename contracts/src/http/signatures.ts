@@ -78,7 +78,7 @@ export type SignatureAlertKind = (typeof SIGNATURE_ALERT_KINDS)[number]
 export const SignatureAlert = z.object({
   alertId: z.string(),
   kind: z.enum(SIGNATURE_ALERT_KINDS),
-  /** What it is about: a generation; an import for `import-refused`. */
+  /** What it is about: a generation; an import for `import-refused`; "live" for how old signatures are. */
   subject: z.string(),
   /** What is the matter and what to do. */
   sentence: z.string(),

@@ -28,8 +28,18 @@ test('the first generation ever is live at once, whatever the settings', () => {
 })
 
 test('a newer head takes the roll-out over, with its nodes, from the start', () => {
-  const next = madeHead({ ...held(inRollOut, 'too many'), settings: SignatureSettings.parse({}) }, 'g3', { ...at, now: new Date(1) })
+  const next = madeHead({ ...inRollOut, settings: SignatureSettings.parse({}) }, 'g3', { ...at, now: new Date(1) })
   expect(next).toMatchObject({ head: 'g3', live: 'g1', rollOut: { generation: 'g3', state: 'canary', nodes: ['node-1'], reason: '' } })
+})
+
+test('held, it stays held whatever comes after: no import decides in the place of a person', () => {
+  const next = madeHead(held(inRollOut, 'too many'), 'g3', at)
+  expect(next).toMatchObject({
+    head: 'g3',
+    live: 'g1',
+    rollOut: { generation: 'g3', state: 'held', nodes: ['node-1'], reason: 'too many' },
+  })
+  expect(madeLive(next, 'g3', NOW)).toMatchObject({ live: 'g3', rollOut: null })
 })
 
 test('pinned, a new head is nobody’s; then it is rolled out', () => {

@@ -18,7 +18,7 @@ export function madeLive(state: RollOutState, generation: string, now: Date): Ro
 
 /**
  * Makes a generation the head: then it is live at once, or begins a roll-out, or nothing more when the live one is pinned. It takes a
- * roll-out over that another one was in. Pure.
+ * roll-out over that another one was in; one that is held stays so, as the new generation builds on what somebody is still to decide about. Pure.
  */
 export function madeHead(state: RollOutState, generation: string, { now, knownNames }: Circumstances): RollOutState {
   // Nodes that have nothing have nothing to lose.
@@ -27,8 +27,10 @@ export function madeHead(state: RollOutState, generation: string, { now, knownNa
   const { canary } = state.settings
   const nodes = chooseCanaries({ canary, generation, knownNames, formerNames: state.rollOut?.nodes ?? [] })
   if (nodes.length === 0) return madeLive(state, generation, now)
-  const sequence = nextSequence(state, now)
-  return { ...state, head: generation, rollOut: { generation, state: 'canary', nodes, startedAt: now.toISOString(), reason: '', sequence } }
+  const isHeld = state.rollOut?.state === 'held'
+  const standing = isHeld ? { state: 'held' as const, reason: state.rollOut?.reason ?? '' } : { state: 'canary' as const, reason: '' }
+  const rollOut = { generation, nodes, startedAt: now.toISOString(), sequence: nextSequence(state, now), ...standing }
+  return { ...state, head: generation, rollOut }
 }
 
 /** Stops a roll-out where it is. Pure. */

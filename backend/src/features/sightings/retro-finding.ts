@@ -57,7 +57,7 @@ export function retroFinding(match: HashMatch, resultId: string, now: Date): Ret
     severity,
     scan_source: 'retro_hunt',
     signature_name: match.signatureName,
-    description: `${description} It was seen in ${place} since ${match.firstSeenAt.toISOString()}; found by its ${match.hashKind === 'md5' ? 'MD5' : 'hash'}, brought in${by}, in what was reported before.`,
+    description: `${description} It was seen in ${place} since ${match.firstSeenAt.toISOString().slice(0, 16).replace('T', ' ')} UTC; found by its ${match.hashKind === 'md5' ? 'MD5' : 'hash'}, brought in${by}, in what was reported before.`,
     path: match.path,
     size_bytes: match.sizeBytes,
     engine: 'hash',

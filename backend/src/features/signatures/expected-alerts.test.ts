@@ -39,9 +39,9 @@ test.each<Case>([
   {
     name: 'old',
     status: live('2026-11-20T11:00:00Z'),
-    alerts: [['stale-warning', 'g1', /made 2026-11-20T11:00:00.000Z, more than 24 hours/]],
+    alerts: [['stale-warning', 'live', /made 2026-11-20T11:00:00.000Z, more than 24 hours/]],
   },
-  { name: 'critically old', status: live('2026-11-01T00:00:00Z'), alerts: [['stale-critical', 'g1', /more than 48 hours.*carry newer/]] },
+  { name: 'critically old', status: live('2026-11-01T00:00:00Z'), alerts: [['stale-critical', 'live', /more than 48 hours.*carry newer/]] },
   { name: 'nobody knows how old', status: live(''), alerts: [] },
   { name: 'nothing is live yet', status: { liveGeneration: '', generations: [] }, nodes: [aNode({ refusedGeneration: '' })], alerts: [] },
   { name: 'a roll-out is watched', status: { rollOut: { ...rollOut, state: 'canary', startedAt: NOW.toISOString() } }, alerts: [] },

@@ -31,13 +31,14 @@ export function expectedAlerts(world: SignatureWorld): ExpectedAlert[] {
 }
 
 function aboutAge({ status, staleness, now }: SignatureWorld): ExpectedAlert[] {
-  const subject = status.liveGeneration
-  const { state, newestBuiltAt } = freshnessOf(newestByGeneration(status).get(subject), staleness, now)
+  const generation = status.liveGeneration
+  const { state, newestBuiltAt } = freshnessOf(newestByGeneration(status).get(generation), staleness, now)
   if (newestBuiltAt === null || (state !== 'old' && state !== 'critical')) return []
   const [kind, hours] =
     state === 'old' ? (['stale-warning', staleness.warnHours] as const) : (['stale-critical', staleness.criticalHours] as const)
-  const sentence = `The newest database of the live generation ${subject} was made ${newestBuiltAt}, more than ${hours} hours ago: carry newer signatures in.`
-  return [{ kind, subject, sentence, facts: { newestBuiltAt, hours } }]
+  const sentence = `The newest database of the live generation ${generation} was made ${newestBuiltAt}, more than ${hours} hours ago: carry newer signatures in.`
+  // Of whichever generation is live: another one that is as old is no other alert.
+  return [{ kind, subject: 'live', sentence, facts: { generation, newestBuiltAt, hours } }]
 }
 
 function aboutRollOut({ status: { rollOut }, ...world }: SignatureWorld): ExpectedAlert[] {

@@ -41,10 +41,10 @@ export function judgeRollOut(evidence: RollOutEvidence): RollOutVerdict {
   if (!nodes.some(({ generation }) => generation === rollOut.generation))
     return { action: 'wait', reason: 'no canary node that has it loaded reports any more' }
   const soakMs = canary.soakMinutes * MINUTE_MS
-  if (loadedForMs < soakMs) return { action: 'wait', reason: `canary nodes are watched for ${canary.soakMinutes} minutes` }
+  if (loadedForMs < soakMs) return { action: 'wait', reason: `canary nodes are watched for ${canary.soakMinutes} min` }
   return {
     action: 'promote',
-    reason: `its canary nodes were watched for ${canary.soakMinutes} minutes, and nothing spoke against it`,
+    reason: `its canary nodes were watched for ${canary.soakMinutes} min, and nothing spoke against it`,
   }
 }
 

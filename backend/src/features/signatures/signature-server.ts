@@ -3,8 +3,8 @@ import { messageOf } from '@guardimesh/kit'
 import type { SignatureServerClient } from './signature-server-client.js'
 
 const TIMEOUT_MS = 3 * SECOND_MS
-/** Consoles that are open ask together; more often than this nobody looks. */
-const CACHE_MS = 5 * SECOND_MS
+/** Consoles that are open ask together. Each replica keeps an answer of its own: what one just said, another should not long deny. */
+const CACHE_MS = SECOND_MS
 
 /** What the signature server said, or why it said nothing. */
 export type SignatureServerAnswer =

@@ -14,6 +14,8 @@ import { HashActions } from './HashActions.js'
 /** What was found: the file, or the memory that runs. */
 export function FilePanel({ finding }: { finding: FindingView }) {
   const { t } = useTranslation()
+  // History knows the content and where it was, not the file itself.
+  const isFileKnown = finding.scanSource !== 'retro_hunt'
   return (
     <Panel title={t('finding.file.title')}>
       <Facts
@@ -25,8 +27,8 @@ export function FilePanel({ finding }: { finding: FindingView }) {
             t('finding.file.size'),
             t('finding.file.sizeValue', { size: formatBytes(finding.sizeBytes), bytes: formatCount(finding.sizeBytes) }),
           ],
-          [t('finding.file.owner'), t('finding.file.ownerValue', { uid: finding.ownerUid, gid: finding.ownerGid })],
-          [t('finding.file.mode'), <Mono key="mode" text={formatMode(finding.mode)} />],
+          [t('finding.file.owner'), isFileKnown ? t('finding.file.ownerValue', { uid: finding.ownerUid, gid: finding.ownerGid }) : ''],
+          [t('finding.file.mode'), isFileKnown ? <Mono key="mode" text={formatMode(finding.mode)} /> : ''],
           [t('finding.file.modified'), <ExactTime key="modified" at={finding.modifiedAt} />],
           [t('finding.file.changed'), <ExactTime key="changed" at={finding.changedAt} />],
           [t('finding.file.firstSeen'), finding.seen ? <ExactTime key="seen" at={finding.seen.firstSeenAt} /> : ''],
