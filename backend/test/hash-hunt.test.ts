@@ -89,7 +89,7 @@ test('a hash that is brought in makes each place where it was seen a finding at 
     seen: { firstSeenAt: new Date(SEEN_AT_MS).toISOString(), containers: 2, nodes: 2, isLate: true, cleanGeneration: '20261120-1' },
   })
   expect(body.description).toContain(
-    `It was seen in shop/shop-1 since ${new Date(SEEN_AT_MS).toISOString()}; found by its hash, brought in by ada@example.org,`,
+    `It was seen in shop/shop-1 since ${new Date(SEEN_AT_MS).toISOString().slice(0, 16).replace('T', ' ')} UTC; found by its hash, brought in by ada@example.org,`,
   )
 })
 

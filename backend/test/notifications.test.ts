@@ -181,7 +181,7 @@ test('an alert is told once, with the promised body and signature; so is its end
     alert: {
       kind: 'stale-critical',
       severity: 'critical',
-      subject: '20261121-1',
+      subject: 'live',
       sentence: expect.stringContaining('carry newer signatures in'),
       facts: { hours: 168 },
       cleared_at: null,
