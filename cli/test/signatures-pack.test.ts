@@ -195,7 +195,7 @@ test('small media get volumes, which are verified from any of them', async () =>
   expect(names.map((name) => name.slice(-4))).toEqual(['.001', '.002'])
   expect(statSync(join(output(), names[0] ?? '')).size).toBe(1_000_000)
   for (const name of names)
-    expect((await run('verify', join(output(), name), '--key', join(folder, 'site.pub'))).stdout).toContain('The bundle is whole: 1 files')
+    expect((await run('verify', join(output(), name), '--key', join(folder, 'site.pub'))).stdout).toContain('The bundle is whole: 1 file,')
 })
 
 test.each<{ name: string; file: string; content: () => Buffer; message: string }>([

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { NodeSignatures, SignatureGeneration, SignatureImport, SignatureServerStatus } from '@guardimesh/contracts'
-import { asLine, formatBytes } from '../terminal/format.js'
+import { asLine, counted, formatBytes } from '../terminal/format.js'
 import type { SignatureFacts } from './signature-service.js'
 
 const IMPORTS_SHOWN = 10
@@ -50,7 +50,7 @@ function describeDatabase({ path, version, builtAt, sizeBytes }: SignatureGenera
 }
 
 function describeGeneration({ generation, publishedAt, isLive, databases }: SignatureGeneration): string {
-  return `${isLive ? '* ' : '  '}${generation}, published ${publishedAt}, ${databases.length} files`
+  return `${isLive ? '* ' : '  '}${generation}, published ${publishedAt}, ${counted(databases.length, 'file')}`
 }
 
 function describeImport({ startedAt, state, importedBy, generation, check, message, progress, ...entry }: SignatureImport): string {

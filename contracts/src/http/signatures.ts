@@ -3,15 +3,17 @@ import { SCAN_SOURCES } from '../detection/scan-source.js'
 import { Md5Hex, Sha256Hex } from '../signatures/manifest.js'
 import { SignatureServerStatus } from '../signatures/server.js'
 
+const HoursOfAge = z.number().int().min(1, 'give at least 1 hour').max(8760, 'give at most 8760 hours, which is a year')
+
 /** From when on signatures are called old: hours since the newest database was made. */
 export const SignatureStaleness = z
   .object({
-    warnHours: z.number().int().min(1).max(8760).default(72),
-    criticalHours: z.number().int().min(1).max(8760).default(168),
+    warnHours: HoursOfAge.default(72),
+    criticalHours: HoursOfAge.default(168),
   })
   .refine(({ warnHours, criticalHours }) => warnHours <= criticalHours, {
     path: ['criticalHours'],
-    message: 'give at least as many hours as for the warning',
+    message: 'critical comes after the warning: give at least as many hours',
   })
 export type SignatureStaleness = z.infer<typeof SignatureStaleness>
 

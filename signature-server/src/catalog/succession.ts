@@ -38,6 +38,6 @@ export function requireSuccession(
   if (replaced.version === undefined || version >= replaced.version || mayBeOlder) return
   throw refusal(
     'version',
-    `${name} has version ${version}, the ${replaced.name} in force has ${replaced.version}. To go back on purpose, put an empty file ${name}.allow-downgrade beside it, or upload it with leave to be older.`,
+    `${name} has version ${version}, the ${replaced.name} in force has ${replaced.version}. To go back on purpose, put an empty file ${name}.allow-downgrade beside it, or upload it with leave to be older (guardimesh signatures push --allow-older).`,
   )
 }

@@ -60,7 +60,7 @@ function tooManyDetections({ canary, detections: { files, most } }: RollOutEvide
   if (files < canary.holdAfterDetections || !most) return undefined
   const { signatureName, path, pod, nodeName } = most
   return (
-    `Signatures that had found nothing in the 7 days before detect ${files} files on its canary nodes (${canary.holdAfterDetections} hold it): ` +
+    `Signatures that had found nothing in the 7 days before detect ${files} ${files === 1 ? 'file' : 'files'} on its canary nodes (${canary.holdAfterDetections} hold it): ` +
     `${signatureName} ${most.files} of them, for example ${path.slice(0, PATH_MAX_LENGTH)} in pod ${pod} on ${nodeName}. ` +
     'Look at these findings: discard the generation when they are wrong, promote it when they are right.'
   )
