@@ -213,7 +213,9 @@ export class ImportLoop {
   async #batchOf(files: readonly IncomingFile[]): Promise<Batch> {
     const awaited = this.#awaited.take(files)
     const entry = await this.#begin({ ...(awaited ?? this.#waiting ?? newImport({})), files: namesOf(files) })
-    if (!awaited) this.#waiting = undefined
+    // The volume that was missing was shown as arriving, by an id of its own.
+    if (awaited && this.#waiting) await this.#options.journal.forget(this.#waiting.importId)
+    this.#waiting = undefined
     return { entry, root: this.#incoming, files, mayWait: true, onTaken: () => removeTaken(this.#incoming, files) }
   }
 
