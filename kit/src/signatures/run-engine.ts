@@ -105,8 +105,8 @@ async function watch(child: ChildProcess, run: EngineRun, isOver: AbortSignal): 
   return { overLimit, peakMemoryBytes }
 }
 
-/** Zero when the process is gone. */
-function residentBytes(pid: number | undefined): { nowBytes: number; peakBytes: number } {
+/** Resident memory of a process, bytes; zero when it is gone. */
+export function residentBytes(pid: number | undefined): { nowBytes: number; peakBytes: number } {
   const status = statusOf(pid)
   const bytesOf = (field: string) => Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1] ?? 0) * 1024
   return { nowBytes: bytesOf('VmRSS'), peakBytes: bytesOf('VmHWM') }

@@ -1,8 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { MIB_BYTES, MINUTE_MS, SECOND_MS } from '@guardimesh/contracts'
-import { GuardError, messageOf } from '@guardimesh/kit'
+import { GuardError, messageOf, residentBytes } from '@guardimesh/kit'
 import type { TrialAnswer, TrialTask } from './trial-worker.js'
 import type { RuleMatch } from './yara-matcher.js'
 
@@ -110,7 +109,7 @@ async function exchange(running: Running, task: TrialTask, timeoutMs: number): P
     give(new GuardError('ENGINE_TIMEOUT', `the rules took more than ${bound} for one ${task.kind === 'scan' ? 'file' : 'compilation'}`))
   const timer = setTimeout(late, timeoutMs)
   const watch = setInterval(() => {
-    if (residentBytes(child.pid) > MEMORY_BYTES)
+    if (residentBytes(child.pid).nowBytes > MEMORY_BYTES)
       give(new GuardError('ENGINE_ERROR', `the rules took more than ${MEMORY_BYTES / MIB_BYTES} MiB of memory`))
   }, MEMORY_LOOK_MS)
   child.once('message', resolve as (message: unknown) => void)
@@ -123,15 +122,5 @@ async function exchange(running: Running, task: TrialTask, timeoutMs: number): P
     clearInterval(watch)
     child.off('message', resolve as (message: unknown) => void)
     child.off('exit', onExit)
-  }
-}
-
-/** Zero when it is gone. */
-function residentBytes(pid: number | undefined): number {
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, 'latin1')
-    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024
-  } catch {
-    return 0
   }
 }
