@@ -1,20 +1,22 @@
 // The arrows of docs/architecture.md as data: who may import whom.
-const PRODUCT = ['contracts', 'kit', 'migrations', 'scanner', 'signature-server', 'platform-operator', 'cli', 'backend']
+const PRODUCT = ['contracts', 'kit', 'signature-format', 'migrations', 'backend', 'scanner', 'signature-server', 'platform-operator', 'cli']
 const MAY_IMPORT = {
   contracts: [],
   migrations: [],
   kit: ['contracts'],
-  scanner: ['contracts', 'kit'],
-  'signature-server': ['contracts', 'kit'],
+  'signature-format': ['contracts', 'kit'],
+  scanner: ['contracts', 'kit', 'signature-format'],
+  'signature-server': ['contracts', 'kit', 'signature-format'],
+  cli: ['contracts', 'kit', 'signature-format'],
   'platform-operator': ['contracts', 'kit'],
-  cli: ['contracts', 'kit'],
-  images: ['contracts'],
   backend: ['contracts', 'kit', 'migrations'],
   console: ['contracts'],
+  release: ['contracts'],
   tools: ['contracts'],
   testbed: ['contracts', 'kit'],
-  e2e: [...PRODUCT, 'console', 'images', 'testbed'],
-  bench: [...PRODUCT, 'images', 'testbed', 'e2e'],
+  dev: [...PRODUCT, 'testbed'],
+  e2e: [...PRODUCT, 'console', 'release', 'testbed', 'dev'],
+  bench: [...PRODUCT, 'release', 'testbed', 'dev', 'e2e'],
 }
 const all = Object.keys(MAY_IMPORT)
 

@@ -5,7 +5,7 @@ MAKEFLAGS += --no-print-directory
 
 NODE_BIN := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/guardimesh/node-$(shell cat .node-version)/node_modules/.bin
 export PATH := $(NODE_BIN):$(CURDIR)/node_modules/.bin:$(PATH)
-DEV := node --enable-source-maps e2e/dist/dev/main.js
+DEV := node --enable-source-maps dev/dist/main.js
 
 ##@ Run it
 .PHONY: up down restart status infect password logs reset
@@ -92,21 +92,21 @@ cluster-open: ## The console of the cluster on this machine's loopback; SERVICE=
 .PHONY: images cli chart bundle
 images: ## Build all container images into .state/images; ARCH=arm64 for the other processor
 	@tools/setup.sh build
-	@flock .state/images.lock node --enable-source-maps images/dist/main.js $(ARCH)
+	@flock .state/images.lock node --enable-source-maps release/dist/images/main.js $(ARCH)
 
 cli: ## The command guardimesh as one file in .state/cli; ARCH=arm64 for the other processor
 	@tools/setup.sh build
-	@flock .state/cli.lock cli/build.sh $(ARCH)
+	@flock .state/cli.lock release/build-cli.sh $(ARCH)
 
 chart: ## The chart for the images of ARCH, in .state/chart
 	@tools/setup.sh build
-	@node --enable-source-maps tools/dist/package-chart.js $(ARCH)
+	@node --enable-source-maps release/dist/chart/package-chart.js $(ARCH)
 
 bundle: images cli ## Signed bundle of images, chart and command line in .state/bundle; ARCH=, KEY=file (a key of its own in .state/keys when left out)
-	@cli/bundle.sh "$(ARCH)" "$(KEY)"
+	@release/build-bundle.sh "$(ARCH)" "$(KEY)"
 
 # What is not built was never started: then there is nothing to stop or show.
-when-built = if [ -e e2e/dist/dev/main.js ] && command -v node >/dev/null; then $(1); else echo 'Guardimesh was not set up here yet: make up'; fi
+when-built = if [ -e dev/dist/main.js ] && command -v node >/dev/null; then $(1); else echo 'Guardimesh was not set up here yet: make up'; fi
 
 .PHONY: help
 help:

@@ -5,13 +5,14 @@ import { defineConfig } from 'vitest/config'
 const NODE_PACKAGES = [
   'contracts',
   'kit',
+  'signature-format',
   'migrations',
   'backend',
   'scanner',
   'signature-server',
   'platform-operator',
   'cli',
-  'images',
+  'release',
   'testbed',
   'tools',
   'bench',
@@ -19,7 +20,7 @@ const NODE_PACKAGES = [
 const folders = (glob: string) => NODE_PACKAGES.map((name) => `${name}/${glob}`)
 
 /** What needs images or Kubernetes: `make e2e`. All else is `make test`. */
-const CLUSTER_TESTS = ['*/test/cluster/**/*.test.ts', 'charts/*/tests/cluster/**/*.test.ts', 'images/test/image/**/*.test.ts']
+const CLUSTER_TESTS = ['*/test/cluster/**/*.test.ts', 'charts/*/tests/cluster/**/*.test.ts', 'release/test/image/**/*.test.ts']
 /** A machine has room for one cluster; API servers and programs of images there may be several. */
 const WHOLE_CLUSTER_TESTS = 'e2e/test/cluster/**/*.test.ts'
 const CLUSTER = { testTimeout: 300_000, hookTimeout: 900_000 }

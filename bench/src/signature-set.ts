@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { cp, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { REPOSITORY_FOLDER } from '@guardimesh/e2e/stack/folders.js'
+import { REPOSITORY_FOLDER } from '@guardimesh/dev/stack/folders.js'
 
 /**
  * Patterns besides our starter set, whose ten would let the engine run through files far faster than any real set does: as many in one piece, and

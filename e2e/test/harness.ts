@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createLogger, readSecretFile } from '@guardimesh/kit'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
-import { type DevEnv, type DevEnvOptions, startDevEnv } from '../src/dev-env.js'
+import { type DevEnv, type DevEnvOptions, startDevEnv } from '../../dev/src/dev-env.js'
 import { ApiClient } from './api-client.js'
 import { removeAbandonedStacks } from './remove-abandoned.js'
 

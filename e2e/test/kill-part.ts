@@ -1,5 +1,5 @@
 import { isAlive, type ProcessIdentity } from '@guardimesh/testbed/process-identity.js'
-import type { PartName } from '../src/stack/context.js'
+import type { PartName } from '../../dev/src/stack/context.js'
 import { waitFor } from '../src/wait-for.js'
 import type { TestStack } from './harness.js'
 

@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises'
 import { cleanContainerd } from '@guardimesh/testbed/containerd.js'
 import { abandonedFolders } from '@guardimesh/testbed/temporary-folder.js'
-import { stackFolders } from '../src/stack/folders.js'
-import { stopRecorded } from '../src/supervision/stop-recorded.js'
+import { stackFolders } from '../../dev/src/stack/folders.js'
+import { stopRecorded } from '../../dev/src/supervision/stop-recorded.js'
 
 /** Stops and deletes what test runs left that were killed: whole platforms in the folders of one purpose. */
 export async function removeAbandonedStacks(purpose: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { shellQuote } from '../src/dev/shell-quote.js'
+import { shellQuote } from '../../dev/src/commands/shell-quote.js'
 
 const run = promisify(execFile)
 

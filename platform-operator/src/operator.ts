@@ -1,6 +1,5 @@
 import { componentName, FIELD_MANAGER, type ImageTable, LABELS } from '@guardimesh/contracts'
 import { aborted, background, type Logger, messageOf, sleep } from '@guardimesh/kit'
-import { imageSettings, type OperatorContext } from './context.js'
 import type { KubeObject } from './desired/object.js'
 import type { ClusterFacts } from './desired/settings.js'
 import { CA_KEY, caBundleName } from './desired/tls-names.js'
@@ -9,11 +8,12 @@ import { reconcileScanner } from './guardimesh-scanner/reconcile.js'
 import { Applier } from './kube/applier.js'
 import { ObjectCache } from './kube/cache.js'
 import { type Client, isNotFound } from './kube/client.js'
+import { imageSettings, type OperatorContext } from './kube/context.js'
 import { type Kind, OPTIONAL_KINDS, PLATFORM, SCANNER } from './kube/kinds.js'
 import { WorkQueue, type WorkResult } from './kube/work-queue.js'
 import type { OperatorMetrics } from './metrics.js'
+import { type PollTarget, SignaturePoller } from './signature-status/signature-poller.js'
 import { tellSignatures } from './signatures/signature-events.js'
-import { type PollTarget, SignaturePoller } from './signatures/signature-poller.js'
 
 export interface OperatorOptions {
   readonly client: Client

@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { SignatureServerStatus } from '@guardimesh/contracts'
 import { afterEach, expect, test } from 'vitest'
-import type { SignatureAnswer } from '../src/signatures/signature-answer.js'
-import { type PollTarget, SignaturePoller } from '../src/signatures/signature-poller.js'
+import type { SignatureAnswer } from '../src/signature-status/signature-answer.js'
+import { type PollTarget, SignaturePoller } from '../src/signature-status/signature-poller.js'
 import { issueCertificate, makeAuthority } from '../src/tls/certificates.js'
 
 let server: Server | undefined

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { copyFile, mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { inspectContainer } from '@guardimesh/kit'
+import { inspectContainer } from '@guardimesh/signature-format'
 import { createAuthority, type TestAuthority } from '@guardimesh/testbed/certificates.js'
 import { signedDatabase } from '@guardimesh/testbed/signed-databases.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'

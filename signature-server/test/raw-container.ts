@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
-import { paddingBytes, TAR_END, tarHeader } from '@guardimesh/kit'
+import { paddingBytes, TAR_END, tarHeader } from '@guardimesh/signature-format'
 
 export interface RawMember {
   readonly name: string

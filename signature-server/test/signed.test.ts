@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { SignatureCatalog } from '@guardimesh/contracts'
-import { inspectContainer } from '@guardimesh/kit'
+import { inspectContainer } from '@guardimesh/signature-format'
 import { signedDatabase } from '@guardimesh/testbed/signed-databases.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aGoldenServer, aRoom, expectRefused, type Room } from './refused.js'

@@ -1,7 +1,7 @@
 import { copyFile, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { MIB_BYTES, SignatureCatalog } from '@guardimesh/contracts'
-import { REPOSITORY_FOLDER } from '@guardimesh/e2e/stack/folders.js'
+import { REPOSITORY_FOLDER } from '@guardimesh/dev/stack/folders.js'
 import { createAuthority, type TestAuthority } from '@guardimesh/testbed/certificates.js'
 import { runCommand } from '@guardimesh/testbed/run-command.js'
 import { say } from '../platform.js'

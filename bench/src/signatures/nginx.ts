@@ -1,6 +1,6 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { freePort } from '@guardimesh/e2e/stack/ports.js'
+import { freePort } from '@guardimesh/dev/stack/ports.js'
 import type { TestAuthority } from '@guardimesh/testbed/certificates.js'
 import { startChild } from '@guardimesh/testbed/child-process.js'
 import { getBody } from './server.js'

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { parseAllDocuments } from 'yaml'
 import { IMAGE_NAMES } from '../../../contracts/src/index.js'
-import { packageChart } from '../../../tools/src/chart-package.js'
+import { packageChart } from '../../../release/src/chart/chart-package.js'
 
 const run = promisify(execFile)
 export const TESTS_FOLDER = import.meta.dirname

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { Writable } from 'node:stream'
-import { paddingBytes, sizeInHeader, TAR_BLOCK_BYTES, TAR_END, tarHeader } from '@guardimesh/kit'
+import { paddingBytes, sizeInHeader, TAR_BLOCK_BYTES, TAR_END, tarHeader } from '@guardimesh/signature-format'
 import { z } from 'zod'
 import { CommandError } from '../command-error.js'
 

@@ -1,5 +1,5 @@
 import { ImageTable } from '@guardimesh/contracts'
-import { type ArchiveForm, TAR_FILE_MAX_BYTES } from '@guardimesh/kit'
+import { type ArchiveForm, TAR_FILE_MAX_BYTES } from '@guardimesh/signature-format'
 import { z } from 'zod'
 
 const MANIFEST_PATH = 'bundle.json'

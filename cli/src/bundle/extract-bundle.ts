@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { freeBytesIn, unpackFile } from '@guardimesh/kit'
+import { freeBytesIn, unpackFile } from '@guardimesh/signature-format'
 import { CommandError } from '../command-error.js'
 import { formatBytes } from '../terminal/format.js'
 import { type BundleFile, type BundleManifest, modeOf } from './bundle-manifest.js'

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import { type ArchiveVisitor, readArchive } from '@guardimesh/kit'
+import { type ArchiveVisitor, readArchive } from '@guardimesh/signature-format'
 import { BUNDLE_FORM, type BundleFile, type BundleManifest } from './bundle-manifest.js'
 import { OciTracker } from './oci-tracker.js'
 

@@ -51,7 +51,7 @@ export function addBundleCommands(bundle: Command): void {
 
 async function build(flags: BuildFlags): Promise<void> {
   const { buildBundle } = await import('../bundle/build-bundle.js')
-  const { readPrivateKey } = await import('@guardimesh/kit')
+  const { readPrivateKey } = await import('@guardimesh/signature-format')
   const privateKey = await readPrivateKey(flags.key)
   let lines = ''
   const run = async (onProgress: (doing: string) => void) => {
@@ -77,7 +77,7 @@ interface VerifyFlags {
 
 async function verify(file: string, flags: VerifyFlags): Promise<void> {
   const { readBundle } = await import('../bundle/read-bundle.js')
-  const { fingerprintOf, readPublicKey } = await import('@guardimesh/kit')
+  const { fingerprintOf, readPublicKey } = await import('@guardimesh/signature-format')
   const publicKey = await readPublicKey(flags.publicKey)
   let line = ''
   const run = async (report: (doing: string) => void) => {
@@ -91,7 +91,7 @@ async function verify(file: string, flags: VerifyFlags): Promise<void> {
 
 async function extract(file: string, flags: VerifyFlags & { readonly output: string }): Promise<void> {
   const { extractBundle } = await import('../bundle/extract-bundle.js')
-  const { readPublicKey } = await import('@guardimesh/kit')
+  const { readPublicKey } = await import('@guardimesh/signature-format')
   const publicKey = await readPublicKey(flags.publicKey)
   const run = async (onProgress: (doing: string) => void) => {
     await extractBundle({ path: file, publicKey, folder: flags.output, onProgress })

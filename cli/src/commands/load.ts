@@ -59,7 +59,7 @@ async function loadBundle(file: string, flags: LoadFlags, command: Command): Pro
     command.error('error: --username and --password-file go together')
   const load = await loaderFor(flags)
   const { extractBundle } = await import('../bundle/extract-bundle.js')
-  const { readPublicKey } = await import('@guardimesh/kit')
+  const { readPublicKey } = await import('@guardimesh/signature-format')
   const publicKey = await readPublicKey(flags.publicKey)
   const temporary = flags.extractTo === undefined ? await folderBeside(file) : undefined
   const folder = flags.extractTo ?? join(temporary ?? '', 'bundle')

@@ -62,7 +62,7 @@ interface PackFlags {
 }
 
 async function pack(folders: string[], flags: PackFlags): Promise<void> {
-  const { readPrivateKey } = await import('@guardimesh/kit')
+  const { readPrivateKey } = await import('@guardimesh/signature-format')
   const { packSignatures } = await import('../signatures/pack-signatures.js')
   const { describePack } = await import('../signatures/describe-pack.js')
   const { readStatusExport } = await import('../signatures/status-export.js')
@@ -78,7 +78,7 @@ async function pack(folders: string[], flags: PackFlags): Promise<void> {
 }
 
 async function verify(file: string, flags: { readonly key: string }): Promise<void> {
-  const { fingerprintOf, readPublicKey, readSignatureArchive } = await import('@guardimesh/kit')
+  const { fingerprintOf, readPublicKey, readSignatureArchive } = await import('@guardimesh/signature-format')
   const { describeManifest } = await import('../signatures/inspect-file.js')
   const publicKey = await readPublicKey(flags.key)
   let text = ''

@@ -3,7 +3,7 @@ import { mkdtemp, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
-import { paddingBytes, TAR_END, tarHeader } from '@guardimesh/kit'
+import { paddingBytes, TAR_END, tarHeader } from '@guardimesh/signature-format'
 import { blobFile, type LayoutImage } from '../bundle/oci-layout.js'
 import { blobPath } from '../bundle/oci-tracker.js'
 

@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import { fingerprint, messageOf, readContainerHeader, type SignatureKind } from '@guardimesh/kit'
+import { messageOf } from '@guardimesh/kit'
+import { fingerprint, readContainerHeader, type SignatureKind } from '@guardimesh/signature-format'
 import { CommandError } from '../command-error.js'
 import { parseSourceName, type SourceName } from './source-name.js'
 

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { isSignatureBundleName, type SignatureBundleManifest } from '@guardimesh/contracts'
-import { type ContainerHeader, fingerprint, messageOf, readContainerHeader, readSignatureArchive } from '@guardimesh/kit'
+import { messageOf } from '@guardimesh/kit'
+import { type ContainerHeader, fingerprint, readContainerHeader, readSignatureArchive } from '@guardimesh/signature-format'
 import { CommandError } from '../command-error.js'
 import { asLine, formatBytes } from '../terminal/format.js'
 import { readStepHeader } from './read-step.js'

@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import { join } from 'node:path'
 import { type SignatureBundleManifest, signatureBundleName } from '@guardimesh/contracts'
-import { fingerprintOf, SIGNATURE_BUNDLE_FORM, type WrittenArchive, writeArchive } from '@guardimesh/kit'
+import { fingerprintOf, SIGNATURE_BUNDLE_FORM, type WrittenArchive, writeArchive } from '@guardimesh/signature-format'
 import { CommandError } from '../command-error.js'
 import type { Report } from '../terminal/steps.js'
 import { collectSignatures } from './collect-signatures.js'

@@ -1,5 +1,5 @@
 import type { SignatureBundleRequirement, SignatureDatabase } from '@guardimesh/contracts'
-import { isContainerName, type SignedFile, stemOf } from '@guardimesh/kit'
+import { isContainerName, type SignedFile, stemOf } from '@guardimesh/signature-format'
 import type { SignatureSource } from './collect-signatures.js'
 import { stepsTo } from './steps-to.js'
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { CONTAINER_HEADER_BYTES, engineWords, errorCodeOf, readContainerHeader, runEngine, SIGTOOL_LIMITS } from '@guardimesh/kit'
+import { errorCodeOf } from '@guardimesh/kit'
+import { CONTAINER_HEADER_BYTES, engineWords, readContainerHeader, runEngine, SIGTOOL_LIMITS } from '@guardimesh/signature-format'
 import { CommandError } from '../command-error.js'
 import type { Report } from '../terminal/steps.js'
 import type { SignatureSource } from './collect-signatures.js'

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { signatureBundleOf } from '@guardimesh/contracts'
-import { readSignatureArchive } from '@guardimesh/kit'
+import { readSignatureArchive } from '@guardimesh/signature-format'
 import type { Report } from '../terminal/steps.js'
 import type { SignatureService } from './signature-service.js'
 import { type DoneUpload, type UploadSource, uploadFile } from './upload-file.js'

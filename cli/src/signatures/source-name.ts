@@ -1,4 +1,4 @@
-import { importFormOf, parseIncrementName, type SignatureKind, type SignedFile, signedFileOf, stemOf } from '@guardimesh/kit'
+import { importFormOf, parseIncrementName, type SignatureKind, type SignedFile, signedFileOf, stemOf } from '@guardimesh/signature-format'
 
 /** What a file name says about a file that goes into a bundle. `stem` is "daily" of "daily.cvd" and "daily-27001.cdiff". */
 export type SourceName =

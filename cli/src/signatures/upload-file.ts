@@ -1,6 +1,6 @@
 import { openAsBlob } from 'node:fs'
 import { basename } from 'node:path'
-import { fingerprint, type SignatureKind } from '@guardimesh/kit'
+import { fingerprint, type SignatureKind } from '@guardimesh/signature-format'
 import { DefaultHttpStack, type DetailedError, Upload, type UploadOptions } from 'tus-js-client'
 import { CommandError } from '../command-error.js'
 import { formatBytes } from '../terminal/format.js'

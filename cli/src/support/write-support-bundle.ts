@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
-import { paddingBytes, TAR_END, tarHeader } from '@guardimesh/kit'
+import { paddingBytes, TAR_END, tarHeader } from '@guardimesh/signature-format'
 import { type Collection, collect } from './collect.js'
 
 /** Writes what was collected into a tar.gz that only its owner can read. The file appears when it is whole. @returns how many files are in it. */

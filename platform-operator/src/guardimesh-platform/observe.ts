@@ -1,10 +1,10 @@
 import { GuardimeshPlatformSpec } from '@guardimesh/contracts'
-import type { OperatorContext } from '../context.js'
 import type { KubeObject, Owner } from '../desired/object.js'
 import { type PlatformSpec, withPlatformDefaults } from '../desired/platform-defaults.js'
 import type { ClusterFacts } from '../desired/settings.js'
+import type { OperatorContext } from '../kube/context.js'
 import { PLATFORM } from '../kube/kinds.js'
-import type { SignatureAnswer } from '../signatures/signature-answer.js'
+import type { SignatureAnswer } from '../signature-status/signature-answer.js'
 
 /** Everything that a decision about a platform is made from. */
 export interface PlatformWorld {

@@ -1,5 +1,5 @@
 import type { RollOut, SignatureImport } from '@guardimesh/contracts'
-import type { SignatureAnswer } from '../signatures/signature-answer.js'
+import type { SignatureAnswer } from '../signature-status/signature-answer.js'
 import { bad, good, type Judgement } from './judgement.js'
 
 /**

@@ -1,7 +1,7 @@
 import { componentName, GuardimeshScannerSpec } from '@guardimesh/contracts'
-import type { OperatorContext } from '../context.js'
 import type { KubeObject, Owner } from '../desired/object.js'
 import { type ScannerSpec, withScannerDefaults } from '../desired/scanner-defaults.js'
+import type { OperatorContext } from '../kube/context.js'
 import { SCANNER } from '../kube/kinds.js'
 
 /** Everything that a decision about scanners is made from. */

@@ -3,7 +3,7 @@ import type { KubeObject } from '../desired/object.js'
 import { heldText, refusalText } from '../guardimesh-platform/signatures-condition.js'
 import type { Client } from '../kube/client.js'
 import { type EventFacts, tellEvent } from '../kube/events.js'
-import type { SignatureAnswer } from './signature-answer.js'
+import type { SignatureAnswer } from '../signature-status/signature-answer.js'
 
 /** Imports that ended longer ago are history: an event about them would come too late to help. */
 const TOLD_WITHIN_MS = 30 * 60_000

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
-import type { FileIdentity, FileVerdict, Verdict } from './engine.js'
+import type { FileIdentity } from '../node/file-identity.js'
+import type { FileVerdict, Verdict } from './engine.js'
 import { CLEAN } from './merge-verdicts.js'
 import type { JournalRecord, VerdictJournal } from './verdict-journal.js'
 import { contentKey, identityKey, sha256OfKey } from './verdict-keys.js'

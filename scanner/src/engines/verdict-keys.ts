@@ -1,4 +1,4 @@
-import type { FileIdentity } from './engine.js'
+import type { FileIdentity } from '../node/file-identity.js'
 
 /** Key of a content, and of which engines looked: `<sha256 in hex>:<size>:<engines>`. Pure. */
 export function contentKey(sha256: Uint8Array, sizeBytes: number, obfuscation: boolean): string {

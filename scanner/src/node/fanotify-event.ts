@@ -1,5 +1,5 @@
 import { closeSync, openSync } from 'node:fs'
-import type { FileIdentity } from '../engines/engine.js'
+import type { FileIdentity } from './file-identity.js'
 import { type FileStat, statOpened } from './file-stat.js'
 import { descriptorPath } from './kernel.js'
 import { readLinkOrTooLong } from './proc-files.js'

@@ -1,4 +1,4 @@
-import type { FileIdentity } from '../engines/engine.js'
+import type { FileIdentity } from './file-identity.js'
 import { call, KernelError, kernelPath, lastErrno } from './libc.js'
 
 export type FileKind = 'regular' | 'directory' | 'symlink' | 'fifo' | 'socket' | 'character-device' | 'block-device' | 'unknown'

@@ -2,8 +2,8 @@ import { closeSync } from 'node:fs'
 import type { ContainerMountMessage, ScanSourceName } from '@guardimesh/contracts'
 import { KernelError, openRoot } from '../node/kernel.js'
 import { notScanned, type SourceItem } from './found-file.js'
+import { whyNotOpened } from './open-failure-reason.js'
 import { walkTree } from './walk-tree.js'
-import { whyNotOpened } from './why-not-opened.js'
 
 /** What kubelet writes for a pod from the API server: never malware that a container dropped, and often secret. */
 const KUBELET_VOLUMES = /\/volumes\/kubernetes\.io~(secret|configmap|projected|downward-api)\//

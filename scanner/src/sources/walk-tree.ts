@@ -3,7 +3,7 @@ import type { ScanSourceName } from '@guardimesh/contracts'
 import { MINUTE_MS } from '@guardimesh/contracts'
 import { type FileStat, openBeneath, readEntryNames, statNamed } from '../node/kernel.js'
 import { type FoundFile, notScanned, type SourceItem } from './found-file.js'
-import { whyNotOpened } from './why-not-opened.js'
+import { whyNotOpened } from './open-failure-reason.js'
 
 /** Where a walk stops; what is left is accounted as `budget_exhausted`. */
 export interface WalkLimits {

@@ -1,9 +1,10 @@
 import { closeSync, fstatSync, openSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { CANARY_FILE, createLogger } from '@guardimesh/kit'
+import { createLogger } from '@guardimesh/kit'
 import { generationCanary } from '@guardimesh/scanner/engines/clamav/generation-canary.js'
-import type { OpenedFile } from '@guardimesh/scanner/engines/engine.js'
+import type { OpenedFile } from '@guardimesh/scanner/node/file-identity.js'
+import { CANARY_FILE } from '@guardimesh/signature-format'
 import { type ClamdSettings, type RunningClamd, startClamd } from '@guardimesh/testbed/clamd.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 

@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { connectRuntime } from '@guardimesh/scanner/processes/inspector/connect-runtime.js'
 import { type RunningContainerd, startContainerd } from '@guardimesh/testbed/containerd.js'
 import { type RunningDockerd, startDockerd } from '@guardimesh/testbed/dockerd.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { connectRuntime } from '../../src/processes/inspector/connect-runtime.js'
 
 /** A node whose sockets are at the usual places, below a folder; its processes are those of this machine. */
 let host: string

@@ -1,5 +1,5 @@
+import { readContainerLayers } from '@guardimesh/scanner/processes/inspector/container-layers.js'
 import { expect, test } from 'vitest'
-import { readContainerLayers } from '../../src/processes/inspector/container-layers.js'
 import { startBareContainer } from '../node/container.fixture.js'
 
 test('layers of an overlay; what else there is, is named', async () => {

@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { connectRuntime } from '@guardimesh/scanner/processes/inspector/connect-runtime.js'
+import { discoverRuntime } from '@guardimesh/scanner/processes/inspector/discover-runtime.js'
+import { readDiscoveryFacts } from '@guardimesh/scanner/processes/inspector/discovery-facts.js'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { connectRuntime } from '../../src/processes/inspector/connect-runtime.js'
-import { discoverRuntime } from '../../src/processes/inspector/discover-runtime.js'
-import { readDiscoveryFacts } from '../../src/processes/inspector/discovery-facts.js'
 
 let host: string
 const servers: Server[] = []

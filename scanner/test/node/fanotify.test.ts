@@ -1,8 +1,8 @@
 import { closeSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { type FileEvent, type FileEvents, type OverflowCause, openFileEvents } from '@guardimesh/scanner/node/fanotify.js'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { type FileEvent, type FileEvents, type OverflowCause, openFileEvents } from '../../src/node/fanotify.js'
 import { type BareContainer, startBareContainer } from './container.fixture.js'
 
 let container: BareContainer

@@ -18,7 +18,6 @@ import { createServer, type Server, Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { GuardError } from '@guardimesh/kit'
-import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   connectUnix,
   isNotRegular,
@@ -30,7 +29,8 @@ import {
   sendDescriptor,
   statEntry,
   statOpened,
-} from '../../src/node/kernel.js'
+} from '@guardimesh/scanner/node/kernel.js'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 
 let folder: string
 let rootFd: number

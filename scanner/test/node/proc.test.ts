@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { closeSync, copyFileSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { ProcReader } from '@guardimesh/scanner/node/proc.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ProcReader } from '../../src/node/proc.js'
 import { type BareContainer, startBareContainer } from './container.fixture.js'
 
 const ID_ONE = 'a'.repeat(64)

@@ -3,12 +3,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { openFileEvents } from '@guardimesh/scanner/node/fanotify.js'
+import { openBeneath, openRoot } from '@guardimesh/scanner/node/kernel.js'
+import { readRootFileSystem } from '@guardimesh/scanner/node/overlay-mounts.js'
+import { ProcReader } from '@guardimesh/scanner/node/proc.js'
 import { type RunningContainerd, startContainerd } from '@guardimesh/testbed/containerd.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openFileEvents } from '../../src/node/fanotify.js'
-import { openBeneath, openRoot } from '../../src/node/kernel.js'
-import { readRootFileSystem } from '../../src/node/overlay-mounts.js'
-import { ProcReader } from '../../src/node/proc.js'
 
 let folder: string
 let containerd: RunningContainerd

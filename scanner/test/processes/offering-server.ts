@@ -2,7 +2,7 @@ import { createHash, type KeyObject } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { CATALOG_SIGNATURE_HEADER, type SignatureManifestFile, type SignatureUpdate } from '@guardimesh/contracts'
-import { signCatalog } from '@guardimesh/kit'
+import { signCatalog } from '@guardimesh/signature-format'
 
 export const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 

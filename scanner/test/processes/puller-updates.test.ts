@@ -1,8 +1,8 @@
 import { appendFile, chmod, mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { inspectContainer, readCurrentManifest, verifySignatureFile } from '@guardimesh/kit'
 import { readPullerReport } from '@guardimesh/scanner/report/puller-report.js'
+import { inspectContainer, readCurrentManifest, verifySignatureFile } from '@guardimesh/signature-format'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import {

@@ -4,9 +4,9 @@ import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { listenOn } from '@guardimesh/kit'
+import { BackendClient } from '@guardimesh/scanner/report/backend-client.js'
 import { createAuthority } from '@guardimesh/testbed/certificates.js'
 import { expect, onTestFinished, test } from 'vitest'
-import { BackendClient } from '../../src/report/backend-client.js'
 
 test('authorities that are added to the file count from the next request on, and connections stay open meanwhile', async () => {
   const [own, other] = await Promise.all([createAuthority('own'), createAuthority('other')])

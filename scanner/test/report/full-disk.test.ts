@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { appendFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { FindingMemory } from '@guardimesh/scanner/processes/scanner/reporting/finding-memory.js'
+import { BackendClient } from '@guardimesh/scanner/report/backend-client.js'
+import { Sender } from '@guardimesh/scanner/report/sender.js'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { FindingMemory } from '../../src/processes/scanner/deduplicate.js'
-import { BackendClient } from '../../src/report/backend-client.js'
-import { Sender } from '../../src/report/sender.js'
 import { startIngestServer } from './ingest-server.js'
 import { aRecord, drain, openSpool, quietLog, temporaryFolder } from './spool-builders.js'
 

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { messages } from '@guardimesh/contracts'
 import { createLogger, uuidV7 } from '@guardimesh/kit'
-import { Spool } from '../../src/report/spool.js'
-import type { SpoolRecord } from '../../src/report/spool-record.js'
+import { Spool } from '@guardimesh/scanner/report/spool.js'
+import type { SpoolRecord } from '@guardimesh/scanner/report/spool-record.js'
 
 export const quietLog = createLogger('test', 'silent')
 

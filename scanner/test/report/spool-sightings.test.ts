@@ -1,8 +1,8 @@
 import { readdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { messages } from '@guardimesh/contracts'
+import type { Spool } from '@guardimesh/scanner/report/spool.js'
 import { describe, expect, test } from 'vitest'
-import type { Spool } from '../../src/report/spool.js'
 import { aRecord, aSightingsRecord, drain, openSpool, temporaryFolder } from './spool-builders.js'
 
 const MIB = 1 << 20

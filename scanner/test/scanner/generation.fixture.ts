@@ -1,8 +1,8 @@
 import { chmod, mkdir, rename, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { MANIFEST_FILE } from '@guardimesh/contracts'
-import { CANARY_FILE } from '@guardimesh/kit'
 import { generationCanary } from '@guardimesh/scanner/engines/clamav/generation-canary.js'
+import { CANARY_FILE } from '@guardimesh/signature-format'
 
 /** Makes a generation of one database in a node's signatures folder, and brings it into force as the puller does: by one rename. */
 export async function bringIntoForce(signatures: string, generation: string, database: string): Promise<void> {

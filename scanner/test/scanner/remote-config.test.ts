@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DEFAULT_SCAN_CONFIG } from '@guardimesh/contracts'
+import { RemoteConfig } from '@guardimesh/scanner/processes/scanner/remote/remote-config.js'
+import { BackendClient } from '@guardimesh/scanner/report/backend-client.js'
 import { expect, test } from 'vitest'
-import { RemoteConfig } from '../../src/processes/scanner/remote-config.js'
-import { BackendClient } from '../../src/report/backend-client.js'
 import { quietLog, temporaryFolder } from '../report/spool-builders.js'
 
 const kept = (changes: object) => JSON.stringify({ etag: '"kept"', config: { ...DEFAULT_SCAN_CONFIG, ...changes } })

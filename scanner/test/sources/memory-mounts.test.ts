@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { memoryFiles } from '@guardimesh/scanner/sources/memory-mounts.js'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { memoryFiles } from '../../src/sources/memory-mounts.js'
 
 const PID = 7
 let hostRoot: string

@@ -3,12 +3,12 @@ import { closeSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, w
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { KernelError, openRoot } from '@guardimesh/scanner/node/kernel.js'
+import type { SourceItem } from '@guardimesh/scanner/sources/found-file.js'
+import { upperdirFiles } from '@guardimesh/scanner/sources/upperdir.js'
+import { volumeFiles } from '@guardimesh/scanner/sources/volume.js'
+import { WALK_LIMITS, walkTree } from '@guardimesh/scanner/sources/walk-tree.js'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { KernelError, openRoot } from '../../src/node/kernel.js'
-import type { SourceItem } from '../../src/sources/found-file.js'
-import { upperdirFiles } from '../../src/sources/upperdir.js'
-import { volumeFiles } from '../../src/sources/volume.js'
-import { WALK_LIMITS, walkTree } from '../../src/sources/walk-tree.js'
 
 let root = ''
 beforeEach(() => {

@@ -2,7 +2,7 @@ import { readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Logger, messageOf, unlessMissing, writeFileDurably } from '@guardimesh/kit'
 import { z } from 'zod'
-import type { NewestBundles } from './succession-of-bundles.js'
+import type { NewestBundles } from './bundle-order.js'
 
 const FILE = 'bundles.json'
 /** By the key's fingerprint. */

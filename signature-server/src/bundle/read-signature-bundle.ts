@@ -2,16 +2,16 @@ import type { KeyObject } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { MIB_BYTES, type SignatureBundleManifest, signatureBundleOf } from '@guardimesh/contracts'
+import { messageOf } from '@guardimesh/kit'
 import {
   archiveFaultOf,
   fingerprintOf,
   freeBytesIn,
-  messageOf,
   readSignatureArchive,
   type SignatureKind,
   unpackFile,
-} from '@guardimesh/kit'
-import { noSpace, refusal } from '../importers/refusal.js'
+} from '@guardimesh/signature-format'
+import { noSpace, refusal } from '../refusal.js'
 import { readTrustedKeys } from './trusted-keys.js'
 
 /** As a generation: the official set takes 0.3 GiB. */

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { join } from 'node:path'
-import { fingerprintOf, namesIn, readPublicKey } from '@guardimesh/kit'
+import { namesIn } from '@guardimesh/kit'
+import { fingerprintOf, readPublicKey } from '@guardimesh/signature-format'
 
 /**
  * The keys whose signature bundles are taken: files `*.pub` in a folder. Read at each use: a mounted folder changes by itself.

@@ -9,21 +9,21 @@ import type {
   SignatureManifest,
   SignatureSettings,
 } from '@guardimesh/contracts'
+import type { Logger } from '@guardimesh/kit'
 import {
   completeDraft,
   GENERATIONS_FOLDER,
   isSignatureName,
-  type Logger,
   removeOldGenerations,
   SIGNATURE_FOLDER_MODE,
   type SignatureFile,
   switchCurrent,
-} from '@guardimesh/kit'
+} from '@guardimesh/signature-format'
+import { readGenerations, type StoredGeneration } from '../generation/stored-generation.js'
 import { discarded, held, madeHead, madeLive, withSettings } from '../roll-out/decisions.js'
 import { generationBefore, requireRollOut, requireStored } from '../roll-out/requirements.js'
+import { takeUpState } from '../roll-out/restore-state.js'
 import { type RollOutState, writeRollOutState } from '../roll-out/roll-out-state.js'
-import { takeUpState } from '../roll-out/take-up-state.js'
-import { readGenerations, type StoredGeneration } from './stored-generation.js'
 
 /** Generations that stay on the volume, the live one included: nodes that are in the middle of a download finish it. */
 const KEPT_GENERATIONS = 5

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CustomSignatures } from '@guardimesh/contracts'
-import { fingerprint, SIGNATURE_FILE_MODE, type SignatureFile } from '@guardimesh/kit'
+import { fingerprint, SIGNATURE_FILE_MODE, type SignatureFile } from '@guardimesh/signature-format'
 import { ruleImporter } from '../importers/rule-file.js'
 import { customDatabases } from './custom-lines.js'
 

@@ -8,11 +8,12 @@ import {
   SECOND_MS,
   type SignatureCatalog,
 } from '@guardimesh/contracts'
-import { GuardError, signCatalog } from '@guardimesh/kit'
+import { GuardError } from '@guardimesh/kit'
+import { signCatalog } from '@guardimesh/signature-format'
 import { z } from 'zod'
 import type { Catalog } from '../catalog/catalog.js'
+import { addressOf, isKnown } from '../files/answers.js'
 import type { KnownNodes } from '../roll-out/known-nodes.js'
-import { addressOf, isKnown } from './answers.js'
 import type { WaitingNodes } from './waiting-nodes.js'
 
 export interface CatalogRouteOptions {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { GuardError } from '@guardimesh/kit'
 import type { Catalog } from '../catalog/catalog.js'
-import type { Downloads } from './downloads.js'
+import type { Downloads } from '../files/downloads.js'
 
 /** A generation never changes. */
 const CACHE = 'public, max-age=31536000, immutable'

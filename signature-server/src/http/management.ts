@@ -15,7 +15,7 @@ import {
 import type { Logger } from '@guardimesh/kit'
 import type { Catalog } from '../catalog/catalog.js'
 import type { ImportRequest } from '../incoming/import-loop.js'
-import type { RuleTrialDesk } from '../trials/try-rules.js'
+import type { RuleTrialDesk } from '../trials/rule-trial-runner.js'
 import type { FinishedUpload, Uploads } from '../uploads/uploads.js'
 import { requireManagementKey } from './management-key.js'
 import { MAX_BODY_BYTES, readJsonBody } from './read-body.js'

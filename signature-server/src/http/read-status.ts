@@ -1,7 +1,7 @@
 import { type CustomSignatures, SignatureServerStatus } from '@guardimesh/contracts'
 import type { Catalog } from '../catalog/catalog.js'
-import type { ImportJournal } from '../catalog/import-journal.js'
-import type { ProfileMeasures } from '../profiles/profile-measures.js'
+import type { ImportJournal } from '../incoming/import-journal.js'
+import type { ProfileMeasures } from '../profile-measures/profile-measurements.js'
 import type { KnownNodes } from '../roll-out/known-nodes.js'
 
 /** As in SignatureServerStatus. */

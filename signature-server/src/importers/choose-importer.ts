@@ -1,5 +1,4 @@
-import type { SignatureKind } from '@guardimesh/kit'
-import { importFormOf } from '@guardimesh/kit'
+import { importFormOf, type SignatureKind } from '@guardimesh/signature-format'
 import { containerImporter } from './container-database.js'
 import type { Importer } from './importer.js'
 import { clamRuleImporter, looseImporter } from './loose-database.js'

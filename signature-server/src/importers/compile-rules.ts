@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import { MIB_BYTES, SECOND_MS } from '@guardimesh/contracts'
-import { engineWords, GuardError, runEngine } from '@guardimesh/kit'
+import { GuardError } from '@guardimesh/kit'
+import { engineWords, runEngine } from '@guardimesh/signature-format'
+import { refusal } from '../refusal.js'
 import type { Candidate } from './importer.js'
-import { refusal } from './refusal.js'
 import { RULES_BROKEN_EXIT_CODE } from './rule-error.js'
 
 /**

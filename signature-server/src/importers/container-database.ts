@@ -1,23 +1,17 @@
 import { DAY_MS } from '@guardimesh/contracts'
+import { errorCodeOf, GuardError, messageOf } from '@guardimesh/kit'
 import {
   type ContainerHeader,
-  errorCodeOf,
-  GuardError,
   inspectContainer,
-  messageOf,
   readContainerHeader,
   runEngine,
   SIGTOOL_LIMITS,
   stemOf,
   whySigtoolFailed,
-} from '@guardimesh/kit'
+} from '@guardimesh/signature-format'
+import { isSignedName } from '../generation/signed-name.js'
+import { refusal } from '../refusal.js'
 import type { Candidate, Importer } from './importer.js'
-import { refusal } from './refusal.js'
-
-/** True when ClamAV itself demands a digital signature of a file of that name. Pure. */
-export function isSignedName(name: string): boolean {
-  return /\.(cvd|cld)$/.test(name)
-}
 
 /** Proves containers: header, MD5, what is inside, the digital signature of ClamAV's authors, and that this engine is new enough. */
 export const containerImporter: Importer = {

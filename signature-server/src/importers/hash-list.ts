@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs'
 import { type FileHandle, open, rm } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
-import { SIGNATURE_FILE_MODE } from '@guardimesh/kit'
+import { SIGNATURE_FILE_MODE } from '@guardimesh/signature-format'
+import { refusal } from '../refusal.js'
 import { type HashLine, parseHashLine } from './hash-line.js'
-import { refusal } from './refusal.js'
 
 /** A line of a list; longer ones are no hashes. Node's reader would take in a file without line ends as one. */
 const MAX_LINE_BYTES = 4096

@@ -1,4 +1,4 @@
-import type { SignatureFile } from '@guardimesh/kit'
+import type { SignatureFile } from '@guardimesh/signature-format'
 
 /** A copy of what was put in, where the new generation will have it. */
 export interface Candidate {

@@ -1,7 +1,7 @@
+import { refusal } from '../refusal.js'
 import { countLines, isSignatureLine } from './count-lines.js'
 import type { Importer } from './importer.js'
-import { proveClamRules } from './prove-clam-rules.js'
-import { refusal } from './refusal.js'
+import { proveClamRules } from './verify-clam-rules.js'
 
 /** Forms with one signature a line; the others hold exceptions, settings or several lines for one. */
 const ONE_A_LINE = /\.(cdb|crb|gdb|hdb|hsb|hdu|hsu|idb|imp|ldb|ldu|mdb|mdu|msb|msu|ndb|ndu|pdb)$/

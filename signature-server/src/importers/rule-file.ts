@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
 import { MIB_BYTES } from '@guardimesh/contracts'
+import { refusal } from '../refusal.js'
 import { proveCompiles } from './compile-rules.js'
 import { countLines, isRuleStart } from './count-lines.js'
 import type { Importer } from './importer.js'
-import { refusal } from './refusal.js'
 
 /** The obfuscation scanner takes no larger ones. */
 const MAX_BYTES = 8 * MIB_BYTES

@@ -1,18 +1,8 @@
 import { mkdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CustomSignatures, SignatureImport, SignatureSettings } from '@guardimesh/contracts'
-import {
-  GuardError,
-  type Logger,
-  linkOrCopy,
-  messageOf,
-  namesIn,
-  type SignatureKind,
-  syncFolder,
-  systemCodeOf,
-  unlessMissing,
-  writeFileDurably,
-} from '@guardimesh/kit'
+import { GuardError, type Logger, messageOf, namesIn, syncFolder, systemCodeOf, unlessMissing, writeFileDurably } from '@guardimesh/kit'
+import { linkOrCopy, type SignatureKind } from '@guardimesh/signature-format'
 import { z } from 'zod'
 
 /** On the volume: one folder for each import that was asked for and has not ended. */

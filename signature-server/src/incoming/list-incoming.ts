@@ -1,7 +1,8 @@
 import type { Stats } from 'node:fs'
 import { lstat, readdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { type SignatureKind, unlessMissing } from '@guardimesh/kit'
+import { unlessMissing } from '@guardimesh/kit'
+import type { SignatureKind } from '@guardimesh/signature-format'
 
 /** Something in `incoming/` that was put there to be taken. */
 export interface IncomingFile {

@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import type { CustomSignatures, SignatureImport, SignatureSettings } from '@guardimesh/contracts'
 import { GuardError, type Logger, messageOf } from '@guardimesh/kit'
+import { buildGeneration, type ImportPolicy } from '../build/create-generation.js'
 import { isAwaitingVolume } from '../bundle/read-signature-bundle.js'
-import { buildGeneration, type ImportPolicy } from '../catalog/build-generation.js'
 import type { Catalog } from '../catalog/catalog.js'
-import type { ImportJournal } from '../catalog/import-journal.js'
-import type { CustomBook } from '../custom/custom-book.js'
-import { type Refusal, refusalOf } from '../importers/refusal.js'
+import type { CustomBook } from '../custom/custom-signature-store.js'
+import { type Refusal, refusalOf } from '../refusal.js'
 import { moveRefused } from './clear-incoming.js'
+import type { ImportJournal } from './import-journal.js'
 import type { IncomingFile } from './list-incoming.js'
 
 /** Keeps the settings; those of them that say what nodes load are in force once a generation was made with them. */

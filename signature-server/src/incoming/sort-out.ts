@@ -1,6 +1,6 @@
 import type { ImportCheck } from '@guardimesh/contracts'
-import { importFormOf, isReservedName } from '@guardimesh/kit'
-import { isReplacedBy } from '../catalog/succession.js'
+import { importFormOf, isReservedName } from '@guardimesh/signature-format'
+import { isReplacedBy } from '../generation/succession.js'
 import type { IncomingFile } from './list-incoming.js'
 
 /** Files that are refused before anything of them is read. */

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isSignatureName, namesIn, SIGNATURE_KINDS } from '@guardimesh/kit'
-import type { Addition } from '../catalog/gather-sources.js'
+import { namesIn } from '@guardimesh/kit'
+import { isSignatureName, SIGNATURE_KINDS } from '@guardimesh/signature-format'
+import type { Addition } from '../build/collect-sources.js'
 
 /** The databases and rules that come with the image; none when the folder is missing. */
 export async function readStarterSet(folder: string): Promise<Addition[]> {

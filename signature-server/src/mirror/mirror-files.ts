@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { SOURCES_FOLDER } from '../catalog/generation-lists.js'
-import type { StoredGeneration } from '../catalog/stored-generation.js'
+import { SOURCES_FOLDER } from '../generation/generation-lists.js'
+import type { StoredGeneration } from '../generation/stored-generation.js'
 
 /** A file that freshclam may ask for by its name. */
 export interface MirrorFile {

@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { CONTAINER_HEADER_BYTES, GuardError, updatedContainerName } from '@guardimesh/kit'
+import { GuardError } from '@guardimesh/kit'
+import { CONTAINER_HEADER_BYTES, updatedContainerName } from '@guardimesh/signature-format'
 import type { Catalog } from '../catalog/catalog.js'
-import type { StoredGeneration } from '../catalog/stored-generation.js'
-import type { Downloads } from '../http/downloads.js'
+import type { Downloads } from '../files/downloads.js'
+import type { StoredGeneration } from '../generation/stored-generation.js'
 import { findMirrorFile, type MirrorFile } from './mirror-files.js'
 
 /** The file of this name may be another one with the next generation. */

@@ -11,8 +11,8 @@ import {
   type SignatureFile,
   stemOf,
   unpackContainer,
-} from '@guardimesh/kit'
-import type { Source } from '../catalog/source-set.js'
+} from '@guardimesh/signature-format'
+import type { Source } from '../generation/source-set.js'
 import { countSignatures } from '../importers/loose-database.js'
 import { type FilteringProfile, formIn, isLineKept } from './keep-line.js'
 

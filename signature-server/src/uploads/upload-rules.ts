@@ -1,5 +1,6 @@
 import { MIB_BYTES, Sha256Hex } from '@guardimesh/contracts'
-import { GuardError, importFormOf, SIGNATURE_KINDS } from '@guardimesh/kit'
+import { GuardError } from '@guardimesh/kit'
+import { importFormOf, SIGNATURE_KINDS } from '@guardimesh/signature-format'
 import { z } from 'zod'
 
 /** A bundle of the official set with all that others make has less; a single database is at most 2 GiB. */

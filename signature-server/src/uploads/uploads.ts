@@ -2,18 +2,8 @@ import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { DAY_MS, HOUR_MS } from '@guardimesh/contracts'
-import {
-  background,
-  fingerprint,
-  GuardError,
-  type Logger,
-  messageOf,
-  type SignatureKind,
-  sizeOf,
-  systemCodeOf,
-  toProblem,
-  unlessMissing,
-} from '@guardimesh/kit'
+import { background, GuardError, type Logger, messageOf, sizeOf, systemCodeOf, toProblem, unlessMissing } from '@guardimesh/kit'
+import { fingerprint, type SignatureKind } from '@guardimesh/signature-format'
 import { Server } from '@tus/server'
 import { z } from 'zod'
 import { MAX_UPLOAD_BYTES, requireUploadable, UploadMetadata } from './upload-rules.js'

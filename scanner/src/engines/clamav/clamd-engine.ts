@@ -1,6 +1,7 @@
 import { GuardError, type Logger, messageOf } from '@guardimesh/kit'
+import type { OpenedFile } from '../../node/file-identity.js'
 import { Budgets } from '../budgets.js'
-import type { Engine, OpenedFile, Verdict } from '../engine.js'
+import type { Engine, Verdict } from '../engine.js'
 import { ClamdControl } from './clamd-control.js'
 import type { ClamdAnswer } from './clamd-protocol.js'
 import { ClamdSession } from './clamd-session.js'

@@ -1,5 +1,6 @@
 import { type Logger, messageOf, systemCodeOf } from '@guardimesh/kit'
-import type { Engine, OpenedFile, Verdict } from '../engine.js'
+import type { OpenedFile } from '../../node/file-identity.js'
+import type { Engine, Verdict } from '../engine.js'
 import { type ClamdAddress, ClamdControl } from './clamd-control.js'
 import { type ClamdAnswer, parseAnswer } from './clamd-protocol.js'
 import { MAX_CLAMD_FILE_BYTES, tooLargeForClamd } from './not-scanned.js'

@@ -1,8 +1,9 @@
 import { fromWireNumber, messages, SEVERITIES } from '@guardimesh/contracts'
 import { backoffMs, errorCodeOf, messageOf, sleep, UnixSocketClient } from '@guardimesh/kit'
-import type { RemoteEngine } from '../content-scanner.js'
-import type { EngineMatch, OpenedFile, Verdict } from '../engine.js'
+import type { OpenedFile } from '../../node/file-identity.js'
+import type { EngineMatch, Verdict } from '../engine.js'
 import { CLEAN } from '../merge-verdicts.js'
+import type { RemoteEngine } from '../single-flight-scanner.js'
 import { readForRules } from './read-content.js'
 
 export interface ObfuscationEngineOptions {

@@ -1,7 +1,7 @@
 import { read } from 'node:fs'
 import { promisify } from 'node:util'
 import { IPC_LIMITS } from '@guardimesh/contracts'
-import type { OpenedFile } from '../engine.js'
+import type { OpenedFile } from '../../node/file-identity.js'
 import { HEAD_BYTES, isWorthReading } from './worth-reading.js'
 
 const readAt = promisify(read)

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { background, GuardError, type Logger, readCurrentManifest } from '@guardimesh/kit'
+import { background, GuardError, type Logger } from '@guardimesh/kit'
+import { readCurrentManifest } from '@guardimesh/signature-format'
 import { WorkerPool } from '../../engines/worker-pool.js'
 import { type RuleFile, readRuleFiles } from './rule-files.js'
 import type { BrokenRuleFile } from './yara-matcher.js'

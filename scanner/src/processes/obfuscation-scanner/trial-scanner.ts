@@ -1,7 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { MIB_BYTES, MINUTE_MS, SECOND_MS } from '@guardimesh/contracts'
-import { GuardError, messageOf, residentBytes } from '@guardimesh/kit'
+import { GuardError, messageOf } from '@guardimesh/kit'
+import { residentBytes } from '@guardimesh/signature-format'
 import type { TrialAnswer, TrialTask } from './trial-worker.js'
 import type { RuleMatch } from './yara-matcher.js'
 

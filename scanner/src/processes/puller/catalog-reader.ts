@@ -7,7 +7,8 @@ import {
   SECOND_MS,
   SignatureCatalog,
 } from '@guardimesh/contracts'
-import { GuardError, isCatalogSignedBy, messageOf, readCatalogKey } from '@guardimesh/kit'
+import { GuardError, messageOf } from '@guardimesh/kit'
+import { isCatalogSignedBy, readCatalogKey } from '@guardimesh/signature-format'
 import type { SequenceMemory } from './sequence-memory.js'
 import type { SignatureServerClient } from './server-client.js'
 

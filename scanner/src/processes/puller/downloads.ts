@@ -4,10 +4,11 @@ import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { KIB_BYTES, SECOND_MS } from '@guardimesh/contracts'
-import { backoffMs, fingerprint, type Logger, messageOf, sizeOf, sleep, systemCodeOf } from '@guardimesh/kit'
+import { backoffMs, type Logger, messageOf, sizeOf, sleep, systemCodeOf } from '@guardimesh/kit'
+import { fingerprint } from '@guardimesh/signature-format'
 import type { SignatureServerClient } from './server-client.js'
 import type { OfferedFile } from './source.js'
-import type { Traffic } from './traffic.js'
+import type { Traffic } from './transfer-counters.js'
 
 /** Attempts in a row that bring nothing, after which the pull is given up; the next one goes on from there. */
 const MAX_FAILURES = 5

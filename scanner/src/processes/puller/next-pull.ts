@@ -1,11 +1,11 @@
 import { MINUTE_MS, SECOND_MS } from '@guardimesh/contracts'
 import { backoffMs, type Logger, sleep } from '@guardimesh/kit'
-import { REFUSED_MS } from './choose-source.js'
 import { followCatalog } from './follow-catalog.js'
-import type { HangUp } from './hang-up.js'
-import { isServed } from './let-clamd-serve.js'
 import type { PullerParts } from './parts.js'
 import type { PullOutcome } from './pull.js'
+import { REFUSED_MS } from './pull-source.js'
+import { isServed } from './reload-clamd.js'
+import type { HangUp } from './sighup-trigger.js'
 
 const RETRY = { firstMs: 10 * SECOND_MS, maxMs: 30 * MINUTE_MS }
 /** Nodes that were started together do not ask together for ever. */

@@ -1,12 +1,13 @@
-import { type Logger, readCurrentManifest } from '@guardimesh/kit'
-import { Sources } from './choose-source.js'
+import type { Logger } from '@guardimesh/kit'
+import { readCurrentManifest } from '@guardimesh/signature-format'
 import { ClamdConfig } from './clamd-config.js'
 import type { PullerConfig } from './config.js'
-import type { ServeOptions } from './let-clamd-serve.js'
+import { Sources } from './pull-source.js'
+import { ReportBook } from './puller-report-store.js'
+import type { ServeOptions } from './reload-clamd.js'
 import { type LoadWay, planLoad } from './reload-plan.js'
-import { ReportBook } from './report-book.js'
 import { ServerSource } from './server-source.js'
-import { Traffic } from './traffic.js'
+import { Traffic } from './transfer-counters.js'
 
 /** What lives as long as the process. */
 export interface PullerParts extends Disposable {

@@ -1,23 +1,23 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { MIB_BYTES } from '@guardimesh/contracts'
+import { GuardError } from '@guardimesh/kit'
 import {
   type CurrentSignatures,
   GENERATIONS_FOLDER,
-  GuardError,
   readCurrentManifest,
   removeOldGenerations,
   SIGNATURE_FOLDER_MODE,
   switchCurrent,
   testLoad,
-} from '@guardimesh/kit'
+} from '@guardimesh/signature-format'
 import { generationCanary } from '../../engines/clamav/generation-canary.js'
-import { letClamdServe, type ServeOptions } from './let-clamd-serve.js'
 import { isWhole } from './put-file.js'
+import { letClamdServe, type ServeOptions } from './reload-clamd.js'
 import { planLoad } from './reload-plan.js'
 import { isMadeOf } from './same-content.js'
 import type { SignatureSource } from './source.js'
-import type { Traffic } from './traffic.js'
+import type { Traffic } from './transfer-counters.js'
 import { writeGeneration } from './write-generation.js'
 
 /** Generations that stay on the node, the one in force included: a bad one is left by switching the link back. */

@@ -1,20 +1,18 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { GuardError, type Logger, messageOf } from '@guardimesh/kit'
 import {
   applyUpdate,
   type CurrentSignatures,
   fingerprint,
-  GuardError,
-  type Logger,
   linkOrCopy,
-  messageOf,
   SIGNATURE_FILE_MODE,
   type SignatureFile,
   verifySignatureFile,
-} from '@guardimesh/kit'
+} from '@guardimesh/signature-format'
 import { chooseUpdate, contentOf, isSameContent, pathFor, type UpdateFrom } from './same-content.js'
 import type { SignatureSource } from './source.js'
-import type { Traffic } from './traffic.js'
+import type { Traffic } from './transfer-counters.js'
 
 export interface PutOptions {
   readonly source: SignatureSource

@@ -1,5 +1,5 @@
 import type { SignatureUpdate } from '@guardimesh/contracts'
-import type { SignatureFile } from '@guardimesh/kit'
+import type { SignatureFile } from '@guardimesh/signature-format'
 import { expect, test } from 'vitest'
 import { CANARY_PATH, chooseUpdate, isMadeOf, pathFor } from './same-content.js'
 

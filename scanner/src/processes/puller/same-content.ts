@@ -1,6 +1,6 @@
 import { extname } from 'node:path'
 import type { SignatureUpdate } from '@guardimesh/contracts'
-import { CANARY_FILE, type SignatureFile, updatedContainerName } from '@guardimesh/kit'
+import { CANARY_FILE, type SignatureFile, updatedContainerName } from '@guardimesh/signature-format'
 
 /** Path of the canary, which every node makes by itself. */
 export const CANARY_PATH = `clamav/${CANARY_FILE}`

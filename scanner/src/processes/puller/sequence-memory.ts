@@ -1,6 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { GuardError, SIGNATURE_FOLDER_MODE, unlessMissing, writeFileDurably } from '@guardimesh/kit'
+import { GuardError, unlessMissing, writeFileDurably } from '@guardimesh/kit'
+import { SIGNATURE_FOLDER_MODE } from '@guardimesh/signature-format'
 
 const FILE = 'catalog-sequence'
 

@@ -1,12 +1,13 @@
 import { join } from 'node:path'
-import { type Logger, readCurrentManifest, sortedByPath } from '@guardimesh/kit'
+import type { Logger } from '@guardimesh/kit'
+import { readCurrentManifest, sortedByPath } from '@guardimesh/signature-format'
 import { CatalogReader } from './catalog-reader.js'
 import { Downloads } from './downloads.js'
 import { CANARY_PATH } from './same-content.js'
 import { SequenceMemory } from './sequence-memory.js'
 import { SignatureServerClient } from './server-client.js'
 import type { SignatureSource } from './source.js'
-import type { Traffic } from './traffic.js'
+import type { Traffic } from './transfer-counters.js'
 
 export interface ServerSourceOptions {
   readonly url: string

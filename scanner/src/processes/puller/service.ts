@@ -2,11 +2,11 @@ import { SECOND_MS } from '@guardimesh/contracts'
 import { createProcessRegistry, errorCodeOf, GuardError, type Logger } from '@guardimesh/kit'
 import { startProbes } from '../../probes/start-probes.js'
 import type { PullerConfig } from './config.js'
-import { HangUp } from './hang-up.js'
 import { PullerMetrics } from './metrics.js'
 import { untilNextPull } from './next-pull.js'
 import { openParts } from './parts.js'
 import type { PullOutcome } from './pull.js'
+import { HangUp } from './sighup-trigger.js'
 
 /** Pulls once. With a generation in force, a server that is away is no failure. @throws what `pull` throws. */
 export async function pullOnce(config: PullerConfig, log: Logger, signal: AbortSignal): Promise<void> {

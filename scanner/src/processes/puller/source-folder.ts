@@ -2,19 +2,18 @@ import { existsSync } from 'node:fs'
 import { copyFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { MANIFEST_FILE } from '@guardimesh/contracts'
+import { GuardError, namesIn } from '@guardimesh/kit'
 import {
   fingerprint,
-  GuardError,
   isSignatureName,
   MAX_SIGNATURE_FILES,
-  namesIn,
   readManifest,
   SIGNATURE_KINDS,
   type SignatureFile,
   type SignatureKind,
   sortedByPath,
   verifySignatureFile,
-} from '@guardimesh/kit'
+} from '@guardimesh/signature-format'
 import { CANARY_PATH } from './same-content.js'
 import type { OfferedFile, SignatureSource } from './source.js'
 

@@ -1,5 +1,5 @@
 import type { SignatureUpdate } from '@guardimesh/contracts'
-import type { SignatureFile } from '@guardimesh/kit'
+import type { SignatureFile } from '@guardimesh/signature-format'
 
 /** A file or an update, as far as fetching is concerned. */
 export type OfferedFile = Pick<SignatureFile, 'path' | 'sizeBytes' | 'sha256'>

@@ -1,21 +1,21 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SignatureManifest } from '@guardimesh/contracts'
+import type { Logger } from '@guardimesh/kit'
 import {
   type CurrentSignatures,
   completeDraft,
   fingerprint,
   generationNameOf,
-  type Logger,
   makeDraft,
   SIGNATURE_FILE_MODE,
   type SignatureFile,
-} from '@guardimesh/kit'
+} from '@guardimesh/signature-format'
 import { generationCanary } from '../../engines/clamav/generation-canary.js'
 import { putFile } from './put-file.js'
 import { CANARY_PATH } from './same-content.js'
 import type { SignatureSource } from './source.js'
-import type { Traffic } from './traffic.js'
+import type { Traffic } from './transfer-counters.js'
 
 export interface WriteOptions {
   readonly source: SignatureSource

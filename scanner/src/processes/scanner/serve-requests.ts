@@ -1,10 +1,10 @@
 import type { Server } from 'node:net'
 import { type ContainerInfoMessage, type Draft, messages } from '@guardimesh/contracts'
 import { GuardError, type Logger, serveUnixSocket } from '@guardimesh/kit'
-import { podIdentity } from './build-result.js'
-import type { ScanQueue } from './scan-queue.js'
-import type { ScanTally } from './scan-tally.js'
-import type { ScannerStatusBook } from './status.js'
+import { podIdentity } from './reporting/build-result.js'
+import type { ScannerStatusBook } from './reporting/scanner-status.js'
+import type { ScanQueue } from './scans/scan-queue.js'
+import type { ScanTally } from './scans/scan-tally.js'
 
 export interface RequestParts {
   readonly socketPath: string

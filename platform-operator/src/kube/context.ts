@@ -1,0 +1,36 @@
+import { IMAGE_NAMES, type Images, type ImageTable, imageReference } from '@guardimesh/contracts'
+import type { Logger } from '@guardimesh/kit'
+import type { ClusterFacts, ImageSettings } from '../desired/settings.js'
+import type { SignaturePoller } from '../signature-status/signature-poller.js'
+import type { Applier } from './applier.js'
+import type { ObjectCache } from './cache.js'
+import type { Client } from './client.js'
+import type { Kind } from './kinds.js'
+
+/** What reconciling needs. */
+export interface OperatorContext {
+  readonly client: Client
+  readonly cache: ObjectCache
+  readonly applier: Applier
+  readonly signatures: SignaturePoller
+  readonly namespace: string
+  readonly cluster: ClusterFacts
+  readonly version: string
+  /** Of the optional kinds those that the cluster has. */
+  readonly optionalKinds: readonly Kind[]
+  readonly imageSettings: (images: Images | undefined) => ImageSettings
+  readonly clock: () => Date
+  readonly log: Logger
+}
+
+/** Where the images come from. Pure. */
+export function imageSettings(table: ImageTable, images: Images | undefined): ImageSettings {
+  const { registry, pullSecrets = [] } = images ?? {}
+  const references = Object.fromEntries(IMAGE_NAMES.map((name) => [name, imageReference(table, name, registry)]))
+  return {
+    version: table.version,
+    references: references as ImageSettings['references'],
+    pullPolicy: registry === undefined ? 'Never' : 'IfNotPresent',
+    pullSecrets: pullSecrets.map(({ name }) => name),
+  }
+}

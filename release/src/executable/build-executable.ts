@@ -1,0 +1,74 @@
+import { execFileSync } from 'node:child_process'
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { build } from 'esbuild'
+import { inject } from 'postject'
+
+const HELP = `Makes the command guardimesh as one executable file.
+
+  build-executable --output FOLDER [--node FILE --arch x64|arm64]
+
+  --output FOLDER   where guardimesh-linux-ARCH goes
+  --node FILE       Node's program for the target; the one that runs this when left out. Of the same version as the one that runs this.
+  --arch ARCH       architecture of --node
+`
+/** Where Node looks for the program inside itself. Source: Node.js, single executable applications. */
+const FUSE = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2'
+const ENTRY = fileURLToPath(new URL('../../../cli/dist/main.js', import.meta.url))
+
+interface Target {
+  readonly outputFolder: string
+  readonly nodeFile: string
+  readonly arch: string
+}
+
+/** One CommonJS file, put into a copy of Node. The same for every architecture: neither compiled code nor a snapshot is in it. */
+async function buildExecutable({ outputFolder, nodeFile, arch }: Target): Promise<string> {
+  mkdirSync(outputFolder, { recursive: true })
+  const at = (name: string) => join(outputFolder, name)
+  const outfile = at('guardimesh.cjs')
+  await build({
+    entryPoints: [ENTRY],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'cjs',
+    minify: true,
+    logLevel: 'error',
+  })
+  const config = {
+    main: outfile,
+    output: at('guardimesh.blob'),
+    disableExperimentalSEAWarning: true,
+    useSnapshot: false,
+    useCodeCache: false,
+  }
+  writeFileSync(at('sea.json'), JSON.stringify(config))
+  execFileSync(process.execPath, ['--experimental-sea-config', at('sea.json')], { stdio: 'pipe' })
+  const partial = at(`guardimesh-linux-${arch}.partial`)
+  copyFileSync(nodeFile, partial)
+  chmodSync(partial, 0o755)
+  // Before the blob goes in: a program that is stripped afterwards crashes. Another architecture's is left as it is.
+  if (arch === process.arch) execFileSync('strip', [partial])
+  await inject(partial, 'NODE_SEA_BLOB', readFileSync(config.output), { sentinelFuse: FUSE })
+  for (const name of ['guardimesh.cjs', 'guardimesh.blob', 'sea.json']) rmSync(at(name))
+  const executable = at(`guardimesh-linux-${arch}`)
+  renameSync(partial, executable)
+  return executable
+}
+
+const { values } = parseArgs({
+  options: {
+    output: { type: 'string' },
+    node: { type: 'string', default: process.execPath },
+    arch: { type: 'string', default: process.arch },
+    help: { type: 'boolean', default: false },
+  },
+})
+if (values.help || values.output === undefined) {
+  process.stdout.write(HELP)
+  process.exitCode = values.help ? 0 : 2
+} else process.stdout.write(`${await buildExecutable({ outputFolder: values.output, nodeFile: values.node, arch: values.arch })}\n`)

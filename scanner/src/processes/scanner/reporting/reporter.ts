@@ -1,0 +1,102 @@
+import { fromWireNumber, messages, SCAN_SOURCES, type ScanConfig, SECOND_MS } from '@guardimesh/contracts'
+import { backoffMs, type Logger, sleep } from '@guardimesh/kit'
+import type { Spool } from '../../../report/spool.js'
+import type { SpoolRecord } from '../../../report/spool-record.js'
+import { buildResults, type EngineFacts, type NodeFacts } from './build-result.js'
+import type { CoverageMemory } from './coverage-memory.js'
+import type { FindingFacts, ScanOutcome } from './finding-facts.js'
+import { type FindingMemory, findingKey } from './finding-memory.js'
+
+export interface ReporterOptions {
+  readonly spool: Spool
+  readonly findingMemory: FindingMemory
+  readonly coverageMemory: CoverageMemory
+  readonly node: NodeFacts
+  readonly engineFacts: () => EngineFacts
+  readonly scanConfig: () => ScanConfig
+  readonly log: Logger
+}
+
+export interface ReportMode {
+  /** False: a scan that found nothing new and left nothing out is not worth a result. */
+  readonly evenWhenClean: boolean
+  /** True: everything that was not scanned is told, told before or not. */
+  readonly allCoverage: boolean
+}
+
+const DISK_RETRY = { firstMs: 500, maxMs: 30 * SECOND_MS }
+
+/** Puts outcomes into the spool, without what was told before. */
+export class Reporter {
+  readonly #options: ReporterOptions
+
+  constructor(options: ReporterOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Reports a scan. Resolves when its results are durable; while the disk refuses them it waits and tries again.
+   *
+   * @returns the findings that are new.
+   */
+  async report(outcome: ScanOutcome, mode: ReportMode, signal: AbortSignal): Promise<readonly FindingFacts[]> {
+    const { findingMemory, coverageMemory, log, node, engineFacts } = this.#options
+    const { containerId } = outcome.container
+    const { findings, keys } = this.#claim(outcome)
+    const notScanned = mode.allCoverage ? outcome.notScanned : coverageMemory.unknown(containerId, outcome.notScanned)
+    if (!mode.evenWhenClean && findings.length === 0 && notScanned.length === 0) return []
+    const records = buildResults({ ...outcome, findings, notScanned }, node, engineFacts())
+    if (!(await this.#store(records, signal))) {
+      findingMemory.release(keys)
+      return []
+    }
+    findingMemory.told(keys)
+    coverageMemory.told(containerId, notScanned)
+    for (const { signatureName, scanSource, severity } of findings)
+      log.warn({ containerId, podName: outcome.container.podName, signatureName, scanSource, severity }, 'finding reported')
+    return findings
+  }
+
+  /** Learns what an earlier process put into the spool and had no time to remember. Call once, before the first report. */
+  async rememberPending(): Promise<void> {
+    for await (const payload of this.#options.spool.pendingFindings()) {
+      const { containerId, findings } = messages.ClamResult.decode(payload)
+      const keys = findings.map(({ path, sha256, signatureName, scanSource }) =>
+        findingKey({
+          containerId,
+          path: path ?? new Uint8Array(),
+          sha256: sha256 ?? new Uint8Array(),
+          signatureName: signatureName ?? '',
+          scanSource: fromWireNumber(SCAN_SOURCES, scanSource) ?? 'upperdir',
+        }),
+      )
+      this.#options.findingMemory.told(keys)
+    }
+  }
+
+  #claim(outcome: ScanOutcome): { findings: FindingFacts[]; keys: string[] } {
+    const ttlMs = this.#options.scanConfig().deduplicationTtlSeconds * SECOND_MS
+    const findings: FindingFacts[] = []
+    const keys: string[] = []
+    for (const finding of outcome.findings) {
+      const key = findingKey({ ...finding, containerId: outcome.container.containerId })
+      if (!this.#options.findingMemory.claim(key, ttlMs)) continue
+      findings.push(finding)
+      keys.push(key)
+    }
+    return { findings, keys }
+  }
+
+  async #store(records: readonly SpoolRecord[], signal: AbortSignal): Promise<boolean> {
+    for (let failures = 1; ; failures++) {
+      try {
+        await this.#options.spool.append(records)
+        return true
+      } catch (error) {
+        if (signal.aborted) return false
+        this.#options.log.error({ error, failures }, 'results cannot be written down; they wait in memory')
+        await sleep(backoffMs(failures, DISK_RETRY), signal)
+      }
+    }
+  }
+}

@@ -1,0 +1,150 @@
+import { closeSync } from 'node:fs'
+import { MINUTE_MS, type ScanConfig, type ScanSourceName, type SeverityName } from '@guardimesh/contracts'
+import type { FileScanner } from '../../../engines/cached-scanner.js'
+import type { EngineMatch, FileVerdict } from '../../../engines/engine.js'
+import type { FreshLooks } from '../../../engines/rescan-verdicts.js'
+import type { OpenedFile } from '../../../node/file-identity.js'
+import { type FileStat, statOpened } from '../../../node/kernel.js'
+import type { Behaviour } from '../../../sources/behaviour.js'
+import type { FoundFile, NotScanned, ProcessFacts } from '../../../sources/found-file.js'
+import { whyNotOpened } from '../../../sources/open-failure-reason.js'
+import type { FindingFacts } from '../reporting/finding-facts.js'
+
+/** What a file is to the person who reads of it. */
+export interface FileContext {
+  readonly path: Buffer
+  readonly layer: string
+  readonly scanSource: ScanSourceName
+  readonly stat: FileStat
+  readonly process?: ProcessFacts | undefined
+  /** True when a process runs it: malware is worse then. */
+  readonly isRunning?: boolean
+  /** A finding of its own, whatever the content is. */
+  readonly behaviour?: Behaviour | undefined
+}
+
+/** One file, looked at. */
+export interface FileOutcome {
+  readonly findings: readonly FindingFacts[]
+  readonly notScanned?: NotScanned
+  readonly isCached: boolean
+  /** Bytes that an engine looked at now. */
+  readonly bytesScanned: number
+  /** What is known of its content; undefined when it could not be opened. */
+  readonly seen?: FileVerdict
+}
+
+/** A restart of clamd with the largest databases takes less. */
+const ENGINE_WAIT_MAX_MS = 5 * MINUTE_MS
+/** An engine that answers sooner was never away: the file itself is the trouble. */
+const ENGINE_WAS_THERE_MS = 100
+const ATTEMPTS_WITH_ENGINE = 2
+
+export interface FileScansOptions {
+  readonly scanner: FileScanner
+  readonly scanConfig: () => ScanConfig
+}
+
+/** Looks at single files: opens them safely, waits for an engine that is away, and tells the outcome as facts. */
+export class FileScans {
+  readonly #options: FileScansOptions
+
+  constructor(options: FileScansOptions) {
+    this.#options = options
+  }
+
+  /** The outcome of a file that is unchanged since an engine looked at it; undefined when it has to be opened. */
+  known(context: FileContext): FileOutcome | undefined {
+    const { scanner, scanConfig } = this.#options
+    const { maxFileSizeBytes, features } = scanConfig()
+    const known = scanner.known(context.stat.identity, { maxFileSizeBytes, obfuscation: features.obfuscation })
+    return known && outcomeOf(known, context)
+  }
+
+  /** Opens and scans a file that a source found. @throws only the signal's reason. */
+  async scanFound(file: FoundFile, freshLooks: FreshLooks | undefined, signal: AbortSignal): Promise<FileOutcome> {
+    let fd: number
+    try {
+      fd = file.open()
+    } catch (error) {
+      const sizeBytes = Number(file.stat.identity.sizeBytes)
+      return { ...NOTHING, notScanned: { ...whyNotOpened(error), path: file.path, count: 1, sizeBytes } }
+    }
+    try {
+      const { path, layer, scanSource } = file
+      return await this.scanOpened(fd, { path, layer, scanSource, stat: statOpened(fd) }, freshLooks, signal)
+    } finally {
+      closeSync(fd)
+    }
+  }
+
+  /** Scans an open file. The caller closes it. @throws only the signal's reason. */
+  async scanOpened(fd: number, context: FileContext, freshLooks: FreshLooks | undefined, signal: AbortSignal): Promise<FileOutcome> {
+    const { identity } = context.stat
+    const file: OpenedFile = { fd, path: context.path, sizeBytes: Number(identity.sizeBytes), identity }
+    return outcomeOf(await this.#scanPatiently(file, freshLooks, signal), context)
+  }
+
+  /** An engine that is away comes back: what it could not look at is tried again then. */
+  async #scanPatiently(file: OpenedFile, freshLooks: FreshLooks | undefined, signal: AbortSignal): Promise<FileVerdict> {
+    const { scanner, scanConfig } = this.#options
+    const startedAtMs = performance.now()
+    for (let attempts = 1; ; attempts++) {
+      const { maxFileSizeBytes, features } = scanConfig()
+      const verdict = await scanner.scan(file, { maxFileSizeBytes, freshLooks, obfuscation: features.obfuscation }, signal)
+      const askedAtMs = performance.now()
+      const waitMs = Math.ceil(startedAtMs + ENGINE_WAIT_MAX_MS - askedAtMs)
+      if (!isEngineAway(verdict) || waitMs <= 0) return verdict
+      await scanner.waitUntilReady(AbortSignal.any([signal, AbortSignal.timeout(waitMs)]))
+      signal.throwIfAborted()
+      if (performance.now() - askedAtMs < ENGINE_WAS_THERE_MS && attempts >= ATTEMPTS_WITH_ENGINE) return verdict
+    }
+  }
+}
+
+const NOTHING = { findings: [], isCached: false, bytesScanned: 0 } as const
+
+function isEngineAway({ verdict }: FileVerdict): boolean {
+  return verdict.kind === 'not-scanned' && (verdict.reason === 'engine_error' || verdict.reason === 'timeout')
+}
+
+/** Facts of a verdict. Pure but for the clock. */
+function outcomeOf(file: FileVerdict, context: FileContext): FileOutcome {
+  const { verdict, cached } = file
+  const { behaviour, path } = context
+  const sizeBytes = Number(context.stat.identity.sizeBytes)
+  const matches = verdict.kind === 'infected' ? verdict.matches.map((match) => findingOf(match, file, context)) : []
+  const ownFinding = behaviour ? [findingOf({ ...behaviour, engine: 'drift', engineVersion: '' }, file, context)] : []
+  const findings = [...matches, ...ownFinding]
+  if (verdict.kind === 'not-scanned')
+    return { ...NOTHING, findings, notScanned: { reason: verdict.reason, path, count: 1, sizeBytes, detail: verdict.detail }, seen: file }
+  return { findings, isCached: cached, bytesScanned: cached ? 0 : sizeBytes, seen: file }
+}
+
+function findingOf(match: EngineMatch, file: FileVerdict, context: FileContext): FindingFacts {
+  const { stat, path, layer, process } = context
+  return {
+    signatureName: match.signatureName,
+    engine: match.engine,
+    engineVersion: match.engineVersion,
+    description: match.description,
+    severity: severityOf(match, context),
+    path,
+    layer,
+    process,
+    scanSource: match.engine === 'yara' || match.engine === 'entropy' ? 'obfuscation' : context.scanSource,
+    sha256: file.sha256 ?? new Uint8Array(),
+    sizeBytes: Number(stat.identity.sizeBytes),
+    ownerUid: stat.uid,
+    ownerGid: stat.gid,
+    mode: stat.mode,
+    modifiedAtMs: stat.modifiedAtMs,
+    changedAtMs: stat.changedAtMs,
+    detectedAtMs: Date.now(),
+  }
+}
+
+/** Malware that runs is the worst there is. */
+function severityOf(match: EngineMatch, context: FileContext): SeverityName {
+  return context.isRunning && match.engine === 'clamav' && match.severity === 'high' ? 'critical' : match.severity
+}

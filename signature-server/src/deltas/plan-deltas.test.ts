@@ -1,0 +1,42 @@
+import type { SignatureFile } from '@guardimesh/signature-format'
+import { expect, test } from 'vitest'
+import { planUpdates, scriptPathOf } from './plan-deltas.js'
+
+const aFile = (path: string, content: string, sizeBytes = 100_000): SignatureFile => ({
+  path,
+  sizeBytes,
+  sha256: content.repeat(64),
+  ...(/\.c[vlu]d$/.test(path) && { contentSha256: content.repeat(64) }),
+})
+const stepsOf = (files: SignatureFile[], ...older: SignatureFile[][]) =>
+  planUpdates(
+    files,
+    older.map((oldFiles, n) => ({ generation: `g${n}`, files: oldFiles })),
+  ).map((step) => `${step.fromGeneration} ${step.from.path} ${scriptPathOf(step)}`)
+
+test('from each other content that an older generation has, once', () => {
+  const now = [aFile('clamav/daily.cld', 'c'), aFile('clamav/same.ndb', '1')]
+  const steps = stepsOf(
+    now,
+    [aFile('clamav/daily.cld', 'b'), aFile('clamav/same.ndb', '1')],
+    [aFile('clamav/daily.cvd', 'a')],
+    [aFile('clamav/daily.cvd', 'b')],
+    [aFile('clamav/daily.cvd', 'c')],
+  )
+  expect(steps).toEqual([
+    'g0 clamav/daily.cld updates/daily.cld-bbbbbbbbbbbb.script.gz',
+    'g1 clamav/daily.cvd updates/daily.cld-aaaaaaaaaaaa.script.gz',
+  ])
+})
+
+test.each([
+  { name: 'rules', now: aFile('yara/a.yar', 'b'), old: aFile('yara/a.yar', 'a') },
+  { name: 'what is small', now: aFile('clamav/a.ndb', 'b', 4000), old: aFile('clamav/a.ndb', 'a') },
+  { name: 'another form', now: aFile('clamav/a.cud', 'b'), old: aFile('clamav/a.cvd', 'a') },
+  { name: 'another database', now: aFile('clamav/a.hdb', 'b'), old: aFile('clamav/a.hsb', 'a') },
+  {
+    name: 'a container whose content is not known',
+    now: aFile('clamav/a.cvd', 'b'),
+    old: { ...aFile('clamav/a.ndb', 'a'), path: 'clamav/a.cvd' },
+  },
+])('no step for $name', ({ now, old }) => expect(stepsOf([now], [old])).toEqual([]))

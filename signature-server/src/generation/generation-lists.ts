@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { MAX_SOURCES, Sha256Hex, SignatureUpdate } from '@guardimesh/contracts'
+import { syncFolder, unlessMissing, writeFileDurably } from '@guardimesh/kit'
+import { SIGNATURE_FILE_MODE } from '@guardimesh/signature-format'
+import { z } from 'zod'
+
+/** Folder of a generation with what was brought in, as it came. */
+export const SOURCES_FOLDER = 'sources'
+/** Folder of a generation with the steps that lead to its files. */
+export const UPDATES_FOLDER = 'updates'
+
+/** One file of `sources/`: a database, a rule file, an increment (`daily-27000.cdiff`) or a detached signature (`daily-27000.cvd.sign`). */
+export const SourceFile = z.object({
+  name: z.string().regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,126}$/),
+  kind: z.enum(['clamav', 'yara']),
+  sizeBytes: z.number().int().min(0),
+  sha256: Sha256Hex,
+  /** When it was made, as it says itself; missing when it does not. */
+  builtAt: z.iso.datetime().optional(),
+  /** As in SignatureManifestFile: a profile may leave the file out of the manifest. */
+  version: z.number().int().min(0).optional(),
+  signatures: z.number().int().min(0).optional(),
+  contentSha256: Sha256Hex.optional(),
+})
+export type SourceFile = z.infer<typeof SourceFile>
+
+/** Where a source is in its generation's folder; rules and databases may have the same name. Pure. */
+export function sourcePathOf({ kind, name }: Pick<SourceFile, 'kind' | 'name'>): string {
+  return kind === 'yara' ? join(SOURCES_FOLDER, kind, name) : join(SOURCES_FOLDER, name)
+}
+
+const SourcesList = z.object({ files: z.array(SourceFile).max(MAX_SOURCES) })
+const UpdatesList = z.object({ updates: z.array(SignatureUpdate).max(2000) })
+
+/** What was brought in for a generation; none for one of a former version. @throws Error when the list is damaged. */
+export async function readSources(generationFolder: string): Promise<readonly SourceFile[]> {
+  const text = await unlessMissing(readFile(join(generationFolder, 'sources.json'), 'utf8'), undefined)
+  return text === undefined ? [] : SourcesList.parse(JSON.parse(text)).files
+}
+
+/** Steps that lead to files of a generation; none for one of a former version. @throws Error when the list is damaged. */
+export async function readUpdates(generationFolder: string): Promise<readonly SignatureUpdate[]> {
+  const text = await unlessMissing(readFile(join(generationFolder, 'updates.json'), 'utf8'), undefined)
+  return text === undefined ? [] : UpdatesList.parse(JSON.parse(text)).updates
+}
+
+/** Writes both lists into a draft. */
+export async function writeLists(
+  draft: string,
+  { files, updates }: { readonly files: readonly SourceFile[]; readonly updates: readonly SignatureUpdate[] },
+): Promise<void> {
+  for (const folder of [SOURCES_FOLDER, join(SOURCES_FOLDER, 'yara'), UPDATES_FOLDER]) await syncFolder(join(draft, folder))
+  await writeFileDurably(join(draft, 'sources.json'), JSON.stringify(SourcesList.parse({ files })), SIGNATURE_FILE_MODE)
+  await writeFileDurably(join(draft, 'updates.json'), JSON.stringify(UpdatesList.parse({ updates })), SIGNATURE_FILE_MODE)
+}
