@@ -49,7 +49,7 @@ test('a channel is made, listed, changed and deleted, and its secrets are shown 
     name: 'On call',
     isEnabled: true,
     events: ['stale-critical', 'roll-out-held'],
-    isClearingTold: true,
+    sendResolved: true,
     updatedAt: expect.any(String),
     updatedBy: 'admin@example.org',
     lastDelivery: null,

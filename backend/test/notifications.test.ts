@@ -202,7 +202,7 @@ test('an alert is told once, with the promised body and signature; so is its end
 })
 
 test('a channel is told of what it wants only, by PUT and without a signature where it wants that', async () => {
-  const told = await create({ method: 'PUT', secret: null, headers: [] }, { isClearingTold: false })
+  const told = await create({ method: 'PUT', secret: null, headers: [] }, { sendResolved: false })
   const others = [await create({}, { events: ['roll-out-held'] }), await create({}, { isEnabled: false })]
   const worker = await startWorker()
   await worker.look(old())

@@ -107,9 +107,9 @@ const aReport = (changes: Partial<RuleTrialReport> = {}): RuleTrialReport => ({
   nodeName: 'node-1',
   state: 'running',
   problem: '',
-  filesLookedAt: 10,
-  bytesLookedAt: 1000,
-  notLookedAt: [{ reason: 'too_large', files: 1 }],
+  filesScanned: 10,
+  bytesScanned: 1000,
+  notScanned: [{ reason: 'too_large', files: 1 }],
   hitCount: 1,
   hits: [aHit()],
   ...changes,
@@ -188,9 +188,9 @@ test(
 describe('what nodes report', () => {
   test('is stored once for each node, however often it comes, and ends the trial with the last of them', async () => {
     const trialId = await started()
-    for (const filesLookedAt of [1, 5, 5]) expect((await report(trialId, aReport({ filesLookedAt }))).body).toEqual({ isActive: true })
+    for (const filesScanned of [1, 5, 5]) expect((await report(trialId, aReport({ filesScanned }))).body).toEqual({ isActive: true })
     expect(await read(trialId)).toMatchObject({
-      ...{ filesLookedAt: 5, bytesLookedAt: 1000, hitCount: 1, notLookedAt: [{ reason: 'too_large', files: 1 }] },
+      ...{ filesScanned: 5, bytesScanned: 1000, hitCount: 1, notScanned: [{ reason: 'too_large', files: 1 }] },
       nodes: { expected: 2, answered: 0, failed: 0 },
       hits: [{ ...aHit(), clusterId: 'test', nodeName: 'node-1' }],
       openNodes: [
@@ -198,10 +198,10 @@ describe('what nodes report', () => {
         { nodeName: 'node-2', state: 'waiting' },
       ],
     })
-    expect((await report(trialId, aReport({ state: 'done', filesLookedAt: 9 }))).body).toEqual({ isActive: true })
+    expect((await report(trialId, aReport({ state: 'done', filesScanned: 9 }))).body).toEqual({ isActive: true })
     // What was sent before and came late.
-    await report(trialId, aReport({ filesLookedAt: 2 }))
-    expect(await read(trialId)).toMatchObject({ filesLookedAt: 9, nodes: { expected: 2, answered: 1, failed: 0 }, state: 'running' })
+    await report(trialId, aReport({ filesScanned: 2 }))
+    expect(await read(trialId)).toMatchObject({ filesScanned: 9, nodes: { expected: 2, answered: 1, failed: 0 }, state: 'running' })
     const failed = aReport({ nodeName: 'node-2', state: 'failed', problem: 'the rules took too long', hits: [], hitCount: 0 })
     expect((await report(trialId, failed)).body).toEqual({ isActive: false })
     expect(await read(trialId)).toMatchObject({
@@ -246,9 +246,9 @@ describe('what nodes report', () => {
     { name: 'too many hits', changes: { hits: Array.from({ length: 101 }, () => aHit()) } },
     { name: 'a hash that is none', changes: { hits: [aHit({ sha256: 'x' })] } },
     { name: 'a NUL character', changes: { hits: [aHit({ path: '/srv/\0' })] } },
-    { name: 'a negative number', changes: { filesLookedAt: -1 } },
+    { name: 'a negative number', changes: { filesScanned: -1 } },
     { name: 'a number beyond exactness', changes: { hitCount: 2 ** 60 } },
-    { name: 'a reason that does not exist', changes: { notLookedAt: [{ reason: 'because', files: 1 }] } },
+    { name: 'a reason that does not exist', changes: { notScanned: [{ reason: 'because', files: 1 }] } },
     { name: 'a state that is not for nodes', changes: { state: 'waiting' } },
     { name: 'a node without a name', changes: { nodeName: '' } },
     { name: 'a sentence that is too long', changes: { problem: 'x'.repeat(2000) } },

@@ -40,7 +40,7 @@ beforeAll(async () => {
   session = await api.login()
   key = await api.createKey('signatures:write')
   await api.query(`UPDATE api_keys SET label = 'Nightly – job' WHERE scopes = '{signatures:write}'`)
-  await waitFor(async () => Boolean((await view()).server?.liveGeneration) || undefined, PATIENCE_MS)
+  await waitFor(async () => Boolean((await view()).server?.activeGeneration) || undefined, PATIENCE_MS)
 })
 afterAll(async () => {
   await api.close()
@@ -208,12 +208,12 @@ test('many custom hashes are replaced, from the revision that is in force', asyn
 })
 
 test('rolled back, the one before is live, and the reason is written down', async () => {
-  const live = (await view()).server?.liveGeneration
+  const live = (await view()).server?.activeGeneration
   const { status, body } = await change<SignatureServerStatus>('POST', 'rollback', { reason: 'too many findings' })
   expect(status).toBe(200)
-  expect(body.liveGeneration).not.toBe(live)
-  expect((await view()).server?.liveGeneration).toBe(body.liveGeneration)
-  expect(await audited('signatures.roll-back')).toMatchObject([{ target: body.liveGeneration, details: { reason: 'too many findings' } }])
+  expect(body.activeGeneration).not.toBe(live)
+  expect((await view()).server?.activeGeneration).toBe(body.activeGeneration)
+  expect(await audited('signatures.roll-back')).toMatchObject([{ target: body.activeGeneration, details: { reason: 'too many findings' } }])
 })
 
 test.each<{ name: string; address: () => Promise<SignatureServerAddress | undefined>; says: RegExp }>([

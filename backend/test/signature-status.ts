@@ -12,14 +12,14 @@ function aDatabase(builtAt: string): SignatureDatabase {
   return { path: 'clamav/daily.cvd', sizeBytes: 1, sha256: '0'.repeat(64), version: 1, signatures: 1, builtAt }
 }
 
-function aGeneration(generation: string, builtAt: string, isLive: boolean) {
-  return { generation, isLive, publishedAt: '2026-11-21T10:00:00Z', databases: [aDatabase(''), aDatabase(builtAt)] }
+function aGeneration(generation: string, builtAt: string, isActive: boolean) {
+  return { generation, isActive, publishedAt: '2026-11-21T10:00:00Z', databases: [aDatabase(''), aDatabase(builtAt)] }
 }
 
 /** A status of the signature server that is valid in all its fields: "20261121-1" is live, "20261120-1" is kept. */
 export function aStatus(changes: Partial<z.input<typeof SignatureServerStatus>> = {}): SignatureServerStatus {
   return SignatureServerStatus.parse({
-    liveGeneration: '20261121-1',
+    activeGeneration: '20261121-1',
     generations: [aGeneration('20261121-1', NEW, true), aGeneration('20261120-1', OLD, false)],
     imports: [],
     ...changes,

@@ -48,7 +48,7 @@ beforeAll(async () => {
   }
   const settings = { databaseUrl: config.databaseUrl, applicationName: 'guardimesh worker' }
   apps = await Promise.all([1, 2].map(() => NestFactory.createApplicationContext(workerModule(config, settings, log), { logger: false })))
-  await waitFor(async () => (await server.status()).liveGeneration !== '' || undefined, PATIENCE_MS)
+  await waitFor(async () => (await server.status()).activeGeneration !== '' || undefined, PATIENCE_MS)
   await server.send('PUT', '/v1/settings', { canary: { nodes: ['canary'], percent: 0, soakMinutes: 1, holdAfterDetections: HOLD_AFTER } })
 })
 afterAll(async () => {
@@ -98,10 +98,10 @@ test('a signature that finds what nothing found before is held on its canary, wi
   expect((await server.status()).rollOut?.state).toBe('canary')
   await find('canary', { ...bad, ...file(3) })
   await Promise.all([look(0), look(1)])
-  const { rollOut: held, liveGeneration } = await server.status()
+  const { rollOut: held, activeGeneration } = await server.status()
   expect(held).toMatchObject({ generation, state: 'held' })
   expect(held?.reason).toMatch(/detect 3 files.*Test\.Poison-1 3 of them.*\/usr\/bin\/tool-1 in pod shop\/shop-1 on canary/)
-  expect(liveGeneration).not.toBe(generation)
+  expect(activeGeneration).not.toBe(generation)
   expect(await decisions()).toEqual([{ kind: 'system', action: 'signatures.hold', target: generation }])
   expect(await alerts()).toMatchObject([
     {
@@ -165,7 +165,7 @@ test('watched for long enough since a canary node said that it has it, it goes t
   // Time passes: what was noted lies further back.
   await api.query(`UPDATE signature_canaries SET first_loaded_at = first_loaded_at - interval '61 seconds'`)
   await Promise.all([look(0), look(1)])
-  expect(await server.status()).toMatchObject({ rollOut: null, liveGeneration: generation })
+  expect(await server.status()).toMatchObject({ rollOut: null, activeGeneration: generation })
   expect(await decisions()).toEqual([{ kind: 'system', action: 'signatures.promote', target: generation }])
 })
 
@@ -194,7 +194,7 @@ test('the worker as it is installed does it by itself', async () => {
         generation,
       ])
     await waitFor(async () => ((await moveBack()).length > 0 ? true : undefined), PATIENCE_MS)
-    await waitFor(async () => ((await server.status()).liveGeneration === generation ? true : undefined), PATIENCE_MS)
+    await waitFor(async () => ((await server.status()).activeGeneration === generation ? true : undefined), PATIENCE_MS)
   } finally {
     child.kill('SIGTERM')
     await ended

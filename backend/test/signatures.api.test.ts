@@ -235,8 +235,8 @@ test.each<{ name: string; answer?: RequestListener; caFile?: () => string; url?:
   { name: 'it fails', answer: (_, res) => res.writeHead(500).end(), problem: /answered with status 500/ },
   {
     name: 'its answer is something else',
-    answer: (_, res) => res.end('{"liveGeneration": 1}'),
-    problem: /not what it should be.*liveGeneration/s,
+    answer: (_, res) => res.end('{"activeGeneration": 1}'),
+    problem: /not what it should be.*activeGeneration/s,
   },
   { name: 'its answer is no JSON', answer: (_, res) => res.end('<html>'), problem: /not what it should be/ },
   { name: 'it never ends its answer', answer: (_, res) => res.write('{'), problem: /no answer in 3000 ms/ },

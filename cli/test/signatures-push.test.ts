@@ -60,8 +60,8 @@ async function pack(files: Readonly<Record<string, string | Buffer>>, ...args: s
 }
 
 const liveFiles = async () => {
-  const { liveGeneration, generations } = await server.status()
-  return generations.find(({ generation }) => generation === liveGeneration)?.databases.map(({ path }) => path)
+  const { activeGeneration, generations } = await server.status()
+  return generations.find(({ generation }) => generation === activeGeneration)?.databases.map(({ path }) => path)
 }
 
 test('a bundle is pushed and published, and the status says who signed it', async () => {
@@ -132,7 +132,7 @@ test('a folder and single files are pushed as one import', async () => {
 })
 
 test('a refusal is told as the server tells it, and nothing changes', async () => {
-  const before = (await server.status()).liveGeneration
+  const before = (await server.status()).activeGeneration
   await run('keygen', join(folder, 'stranger'))
   const output = join(folder, 'strange')
   await run('pack', place({ 'x.ndb': aSignature('Test.X') }), '--output', output, '--key', join(folder, 'stranger.key'))
@@ -141,7 +141,7 @@ test('a refusal is told as the server tells it, and nothing changes', async () =
     exitCode: 1,
     stderr: expect.stringMatching(/guardimesh: Refused by the check "bundle-signature": .*It says that SHA256:\S+ signed it/),
   })
-  expect((await server.status()).liveGeneration).toBe(before)
+  expect((await server.status()).activeGeneration).toBe(before)
 })
 
 test('what was brought in is taken out by its name, and comes back by a rollback', async () => {
@@ -162,7 +162,7 @@ test('what was brought in is taken out by its name, and comes back by a rollback
 test('an older version needs leave; a rollback takes it back', async () => {
   const older = join(place({ 'daily.cud': await buildContainer(folder, 'daily', { version: 4 }) }), 'daily.cud')
   expect(await push(older)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('Refused by the check "version"') })
-  const before = (await server.status()).liveGeneration
+  const before = (await server.status()).activeGeneration
   expect(await push(older, '--allow-older')).toMatchObject({ exitCode: 0 })
   expect((await run('status', ...access())).stdout).toContain('  daily.cud  4  20')
   expect(await run('rollback', '--reason', 'a test', ...access())).toMatchObject({

@@ -53,8 +53,8 @@ async function answerAsNode(changes: Partial<RuleTrialReport> = {}): Promise<voi
     return answer.status === 200 ? answer.body : undefined
   }, PATIENCE_MS)
   const json: RuleTrialReport = {
-    ...{ clusterId: 'test', nodeName: 'node-1', state: 'done', problem: '', filesLookedAt: 12, bytesLookedAt: 3000 },
-    ...{ notLookedAt: [], hitCount: 0, hits: [], ...changes },
+    ...{ clusterId: 'test', nodeName: 'node-1', state: 'done', problem: '', filesScanned: 12, bytesScanned: 3000 },
+    ...{ notScanned: [], hitCount: 0, hits: [], ...changes },
   }
   await request(api, 'POST', `/api/v1/scan/rule-trials/${order.trialId}/reports`, { key: nodeKey, json })
 }

@@ -132,16 +132,16 @@ export function startMockImport(
 function publish(server: SignatureServerStatus): string {
   const now = new Date()
   const generation = now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
-  const before = server.generations.find(({ isLive }) => isLive)
-  for (const other of server.generations) other.isLive = false
+  const before = server.generations.find(({ isActive }) => isActive)
+  for (const other of server.generations) other.isActive = false
   server.generations.unshift({
     generation,
     publishedAt: now.toISOString(),
-    isLive: true,
+    isActive: true,
     memoryBytes: before?.memoryBytes ?? null,
     databases: before?.databases ?? [],
   })
-  server.liveGeneration = generation
+  server.activeGeneration = generation
   server.headGeneration = generation
   return generation
 }

@@ -29,7 +29,7 @@ export const PATTERNS = {
   signatures: '/signatures',
   signatureNodes: '/signatures/nodes',
   signatureHistory: '/signatures/history',
-  signatureBringIn: '/signatures/bring-in',
+  signatureImport: '/signatures/import',
   signatureCustom: '/signatures/custom',
   signatureSettings: '/signatures/settings',
   sightings: '/sightings/:hash',
@@ -51,7 +51,7 @@ export const paths = {
   signatures: () => PATTERNS.signatures,
   signatureNodes: (query: AddressQuery = {}) => withQuery(PATTERNS.signatureNodes, query),
   signatureHistory: () => PATTERNS.signatureHistory,
-  signatureBringIn: () => PATTERNS.signatureBringIn,
+  signatureImport: () => PATTERNS.signatureImport,
   /** `list` is one of the lists of custom signatures; with `hash` its dialog is open, filled in with `name` and `reason`. */
   signatureCustom: (query: CustomAddress = {}) => withQuery(PATTERNS.signatureCustom, { ...query }),
   signatureSettings: () => PATTERNS.signatureSettings,

@@ -47,8 +47,8 @@ export const routes: RouteObject[] = [
                 lazy: async () => ({ Component: (await import('./features/signatures/history/HistoryPage.js')).HistoryPage }),
               },
               {
-                path: PATTERNS.signatureBringIn,
-                lazy: async () => ({ Component: (await import('./features/signatures/bring-in/BringInPage.js')).BringInPage }),
+                path: PATTERNS.signatureImport,
+                lazy: async () => ({ Component: (await import('./features/signatures/import/ImportPage.js')).ImportPage }),
               },
               {
                 path: PATTERNS.signatureCustom,

@@ -57,7 +57,7 @@ test('a database put into the folder of the signature server is offered, and thi
   await writeFile(join(incoming, 'site.ndb'), `Site.Test.Marker:0:*:${Buffer.from('guardimesh test marker').toString('hex')}\n`)
   await waitFor(async () => {
     const { server, nodes, canChange } = await stack.api.get('/api/signatures', SignaturesView)
-    const live = server?.generations.find(({ isLive }) => isLive)
+    const live = server?.generations.find(({ isActive }) => isActive)
     expect(live?.databases.map(({ path }) => path)).toContain('clamav/site.ndb')
     expect(nodes).toEqual([{ generation: live?.generation, nodes: 1 }])
     expect(canChange).toBe(true)

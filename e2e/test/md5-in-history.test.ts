@@ -86,7 +86,7 @@ test('an MD5 that is added as custom hash finds what ran before and is gone, wit
   const change = <Body>(method: string, path: string, json: unknown) =>
     request<Body>(api, method, `/api/signatures/${path}`, { session, json })
   expect((await change('POST', 'dry-run', { hashes: [MD5] })).body).toMatchObject({ matches: [{ hash: MD5, sightings: 1 }] })
-  await waitFor(async () => (await read<SignaturesView>('/api/signatures')).server?.liveGeneration || undefined, PATIENCE_MS)
+  await waitFor(async () => (await read<SignaturesView>('/api/signatures')).server?.activeGeneration || undefined, PATIENCE_MS)
   const { body: custom } = await request<CustomSignatures>(api, 'GET', '/api/signatures/custom', { session })
   const stopWorker = await startWorker()
   try {

@@ -13,7 +13,7 @@ import { type Kind, OPTIONAL_KINDS, PLATFORM, SCANNER } from './kube/kinds.js'
 import { WorkQueue, type WorkResult } from './kube/work-queue.js'
 import type { OperatorMetrics } from './metrics.js'
 import { type PollTarget, SignaturePoller } from './signature-status/signature-poller.js'
-import { tellSignatures } from './signatures/signature-events.js'
+import { notifySignatures } from './signatures/signature-events.js'
 
 export interface OperatorOptions {
   readonly client: Client
@@ -102,7 +102,7 @@ export class Operator {
       const result = await (kind === PLATFORM.kind ? reconcilePlatform(name, context) : reconcileScanner(name, context))
       const platform = kind === PLATFORM.kind ? context.cache.find({ ...PLATFORM, name }) : undefined
       if (platform)
-        background(log, 'events', tellSignatures(client, platform, context.signatures.answerOf(name), context.clock(), this.#told))
+        background(log, 'events', notifySignatures(client, platform, context.signatures.answerOf(name), context.clock(), this.#told))
       if (result === 'gone') context.applier.forgetGone()
       count('done')
       return result

@@ -11,7 +11,7 @@ let server: Server | undefined
 afterEach(() => void server?.close())
 
 const authority = await makeAuthority('Test', new Date())
-const STATUS = SignatureServerStatus.parse({ liveGeneration: 'g1', generations: [], imports: [] })
+const STATUS = SignatureServerStatus.parse({ activeGeneration: 'g1', generations: [], imports: [] })
 
 async function serve(body: () => string, status = 200): Promise<string> {
   const { certificate: cert, key } = await issueCertificate(authority, ['localhost'], 1, new Date())
@@ -33,7 +33,7 @@ test('the status is read over TLS that is verified, and told when it changes', a
   expect(poller.answerOf('gm')).toEqual({ kind: 'unknown' })
   await poller.pollAll()
   await poller.pollAll()
-  status = { ...STATUS, liveGeneration: 'g2' }
+  status = { ...STATUS, activeGeneration: 'g2' }
   await poller.pollAll()
   expect(told).toEqual([
     { kind: 'answered', status: STATUS },
@@ -49,7 +49,7 @@ test.each([
     status: 200,
   },
   { name: 'an error', ca: async () => authority.certificate, body: JSON.stringify(STATUS), status: 500 },
-  { name: 'something else', ca: async () => authority.certificate, body: '{"liveGeneration":1}', status: 200 },
+  { name: 'something else', ca: async () => authority.certificate, body: '{"activeGeneration":1}', status: 200 },
   { name: 'no JSON', ca: async () => authority.certificate, body: 'hello', status: 200 },
 ])('unreachable: $name', async ({ ca, body, status }) => {
   const url = await serve(() => body, status)

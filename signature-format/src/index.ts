@@ -1,4 +1,4 @@
-export * from './signatures/apply-update.js'
+export * from './signatures/apply-delta.js'
 export * from './signatures/catalog-signature.js'
 export * from './signatures/container.js'
 export * from './signatures/container-header.js'

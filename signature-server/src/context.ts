@@ -6,7 +6,7 @@ import { readCatalogKey } from '@guardimesh/signature-format'
 import { trustedFingerprints } from './bundle/trusted-keys.js'
 import { Catalog } from './catalog/catalog.js'
 import type { ServerConfig } from './config.js'
-import { CustomBook } from './custom/custom-signature-store.js'
+import { CustomSignatureStore } from './custom/custom-signature-store.js'
 import { Downloads } from './files/downloads.js'
 import type { LoadLimits } from './golden/verify-load.js'
 import { CatalogRoute } from './http/catalog-route.js'
@@ -18,9 +18,9 @@ import { WaitingNodes } from './http/waiting-nodes.js'
 import { ImportJournal } from './incoming/import-journal.js'
 import { ImportLoop } from './incoming/import-loop.js'
 import { ServerMetrics } from './metrics.js'
-import { ProfileMeasures } from './profile-measures/profile-measurements.js'
+import { ProfileMeasurements } from './profile-measures/profile-measurements.js'
 import { KnownNodes } from './roll-out/known-nodes.js'
-import { RuleTrialDesk } from './trials/rule-trial-runner.js'
+import { RuleTrialRunner } from './trials/rule-trial-runner.js'
 import { Uploads } from './uploads/uploads.js'
 
 /** Everything that lives as long as the process. */
@@ -33,8 +33,8 @@ interface Stores {
   readonly nodes: KnownNodes
   readonly catalog: Catalog
   readonly journal: ImportJournal
-  readonly custom: CustomBook
-  readonly measures: ProfileMeasures
+  readonly custom: CustomSignatureStore
+  readonly measures: ProfileMeasurements
   readonly uploads: Uploads
 }
 
@@ -53,7 +53,7 @@ export async function openContext(config: ServerConfig, log: Logger): Promise<Co
     ...stores,
     catalogRoute: new CatalogRoute({ ...stores, waiting, key, silenceMs: SILENCE_MS }),
     downloads: new Downloads(config.MAX_DOWNLOADS, metrics.downloads),
-    management: new Management({ ...stores, imports, ruleTrials: ruleTrialDesk(config), keyFile: config.MANAGEMENT_KEY_FILE, log }),
+    management: new Management({ ...stores, imports, ruleTrials: ruleTrialRunner(config), keyFile: config.MANAGEMENT_KEY_FILE, log }),
     status: () => readStatus(statusSources(config, stores, log)),
     metrics,
     log,
@@ -75,8 +75,8 @@ async function openStores(folder: string, cleanUp: AsyncDisposableStack, log: Lo
     nodes,
     catalog: await Catalog.open(folder, log, () => nodes.list().map(({ name }) => name)),
     journal: await ImportJournal.open(join(folder, 'state.json'), log),
-    custom: await CustomBook.open(join(folder, 'custom.json'), log),
-    measures: await ProfileMeasures.open(folder),
+    custom: await CustomSignatureStore.open(join(folder, 'custom.json'), log),
+    measures: await ProfileMeasurements.open(folder),
     uploads: cleanUp.use(await Uploads.open(join(folder, 'uploads'), log)),
   }
 }
@@ -91,7 +91,7 @@ function createImportLoop(config: ServerConfig, stores: Stores, metrics: ServerM
     keep: ({ profile, profileFiles }: SignatureSettings) => catalog.changeSettings({ ...catalog.settings, profile, profileFiles }),
   }
   const policy = {
-    takesUnsigned: config.UNSIGNED_FILES === 'accept',
+    acceptsUnsigned: config.UNSIGNED_FILES === 'accept',
     goldenFolders: config.GOLDEN_FOLDERS,
     trustedKeysFolder: config.TRUSTED_KEYS_FOLDER,
     loadLimits: loadLimits(config),
@@ -112,8 +112,8 @@ function createImportLoop(config: ServerConfig, stores: Stores, metrics: ServerM
   })
 }
 
-function ruleTrialDesk({ SIGNATURES_FOLDER: folder, GOLDEN_FOLDERS: goldenFolders }: ServerConfig): RuleTrialDesk {
-  return new RuleTrialDesk({ folder, goldenFolders })
+function ruleTrialRunner({ SIGNATURES_FOLDER: folder, GOLDEN_FOLDERS: goldenFolders }: ServerConfig): RuleTrialRunner {
+  return new RuleTrialRunner({ folder, goldenFolders })
 }
 
 function loadLimits({ TEST_LOAD_SECONDS: seconds, TEST_LOAD_MEMORY_MIB: mib }: ServerConfig): LoadLimits {
@@ -130,7 +130,7 @@ function statusSources(config: ServerConfig, stores: Stores, log: Logger): Statu
       return []
     }
   }
-  return { ...stores, takesUnsigned: unsignedFiles === 'accept', trustedKeys }
+  return { ...stores, acceptsUnsigned: unsignedFiles === 'accept', trustedKeys }
 }
 
 /** @throws ConfigError when it is there and cannot be used. */

@@ -11,8 +11,8 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type Answer, type RunningServer, startServer } from './running-server.js'
 import { aGeneration, writeVolume } from './stored-volume.js'
 
-const UPDATE = { path: 'updates/ours.script', content: Buffer.from('a step'), target: 'clamav/ours.ndb', from: 'a'.repeat(64) }
-const LOST = { ...UPDATE, path: 'updates/lost.script' }
+const UPDATE = { path: 'deltas/ours.script', content: Buffer.from('a step'), target: 'clamav/ours.ndb', from: 'a'.repeat(64) }
+const LOST = { ...UPDATE, path: 'deltas/lost.script' }
 const { publicKey, privateKey } = generateKeyPairSync('ed25519')
 
 let folder: string
@@ -21,7 +21,7 @@ let server: RunningServer
 beforeAll(async () => {
   folder = await temporaryFolder('signature-catalog')
   const volume = join(folder, 'volume')
-  await writeVolume(volume, [aGeneration('g1'), { ...aGeneration('g2'), updates: [UPDATE, LOST] }])
+  await writeVolume(volume, [aGeneration('g1'), { ...aGeneration('g2'), deltas: [UPDATE, LOST] }])
   await rm(join(volume, 'generations/g2', LOST.path))
   const keyFile = join(folder, 'catalog.key')
   await writeFile(keyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }))
@@ -44,7 +44,7 @@ test('the catalogue is signed as a whole, and names the steps whose files are th
   expect(isCatalogSignedBy(answer.body, signature, publicKey)).toBe(true)
   expect(isCatalogSignedBy(Buffer.concat([answer.body, Buffer.from(' ')]), signature, publicKey)).toBe(false)
   const catalog = catalogOf(answer)
-  expect(catalog).toMatchObject({ generation: 'g2', updates: [{ path: UPDATE.path, fromContentSha256: UPDATE.from }] })
+  expect(catalog).toMatchObject({ generation: 'g2', deltas: [{ path: UPDATE.path, fromContentSha256: UPDATE.from }] })
   expect(catalog.sequence).toBeGreaterThan(Date.now() - 600_000)
 })
 
@@ -54,7 +54,7 @@ test('an update is served like a file of the generation', async () => {
   expect(await server.get(path)).toMatchObject({ status: 200, body: UPDATE.content, headers: { etag: `"${sha256}"` } })
   expect(await server.get(path, { range: 'bytes=2-' })).toMatchObject({ status: 206, body: UPDATE.content.subarray(2) })
   expect((await server.get(`/v1/generations/g2/${LOST.path}`)).status).toBe(404)
-  expect((await server.get('/v1/generations/g1/updates/ours.script')).status).toBe(404)
+  expect((await server.get('/v1/generations/g1/deltas/ours.script')).status).toBe(404)
 })
 
 test('nodes are known by their names, with what they have; other names are refused', async () => {

@@ -30,8 +30,8 @@ const ready = (server: RunningServer) =>
 
 /** Every file of the live generation is there, byte by byte, and nothing half-made stays. */
 async function expectWhole(server: RunningServer): Promise<void> {
-  const { generation, files, updates } = SignatureCatalog.parse(JSON.parse((await server.get('/v1/catalog')).body.toString()))
-  for (const { path, sha256 } of [...files, ...updates]) {
+  const { generation, files, deltas } = SignatureCatalog.parse(JSON.parse((await server.get('/v1/catalog')).body.toString()))
+  for (const { path, sha256 } of [...files, ...deltas]) {
     const { body } = await server.get(`/v1/generations/${generation}/${path}`)
     expect(createHash('sha256').update(body).digest('hex')).toBe(sha256)
   }
@@ -75,7 +75,7 @@ test.each([
   await expectWhole(second)
 })
 
-test.each(['import started', 'loading all for a test', 'making updates', '"msg":"publishing"', '"msg":"decided"', 'import published'])(
+test.each(['import started', 'loading all for a test', 'making deltas', '"msg":"publishing"', '"msg":"decided"', 'import published'])(
   'killed at %s of an import with steps for nodes and sources: the next process ends it, with the steps',
   async (words) => {
     const volume = `steps-${words.replaceAll(/[^a-z]/g, '-')}`
@@ -93,17 +93,17 @@ test.each(['import started', 'loading all for a test', 'making updates', '"msg":
       timeout: 40_000,
     })
     await expectWhole(second)
-    const { updates, files, generation } = SignatureCatalog.parse(JSON.parse((await second.get('/v1/catalog')).body.toString()))
+    const { deltas, files, generation } = SignatureCatalog.parse(JSON.parse((await second.get('/v1/catalog')).body.toString()))
     expect(files.find(({ path }) => path === 'clamav/big.hdb')).toMatchObject({ signatures: 4010 })
-    expect(updates).toMatchObject([{ target: 'clamav/big.hdb', form: 'script' }])
+    expect(deltas).toMatchObject([{ target: 'clamav/big.hdb', form: 'script' }])
     expect(await readFile(join(second.volume, 'generations', generation, 'sources', 'big.hdb'), 'utf8')).toBe(bigDatabase(4010))
   },
 )
 
-test.each(['import started', 'loading all for a test', 'making updates', '"msg":"publishing"', '"msg":"decided"', 'import published'])(
-  'killed at %s of an import of signed increments: the next process makes the database that they lead to, and keeps them for the mirror',
+test.each(['import started', 'loading all for a test', 'making deltas', '"msg":"publishing"', '"msg":"decided"', 'import published'])(
+  'killed at %s of an import of signed deltas: the next process makes the database that they lead to, and keeps them for the mirror',
   async (words) => {
-    const volume = `increments-${words.replaceAll(/[^a-z]/g, '-')}`
+    const volume = `deltas-${words.replaceAll(/[^a-z]/g, '-')}`
     const first = await start(volume, { STARTER_FOLDER: join(folder, 'nothing') })
     await first.put({ 'test.cvd': await readFile(signedDatabase('test-1.cvd')) })
     expect(await first.ended('test.cvd')).toMatchObject({ state: 'published' })
@@ -229,7 +229,7 @@ test('a damaged state.json is put aside; a damaged live generation gives way to 
   await appendFile(join(first.volume, 'state.json'), '}')
   await truncate(join(first.volume, 'generations', generation, 'clamav', 'second.ndb'), 3)
   await using second = await start('damaged')
-  expect(await second.status()).toMatchObject({ imports: [], liveGeneration: expect.not.stringContaining(generation) })
+  expect(await second.status()).toMatchObject({ imports: [], activeGeneration: expect.not.stringContaining(generation) })
   expect((await stat(join(second.volume, 'state.json.damaged'))).isFile()).toBe(true)
   await expectWhole(second)
 })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 export interface FreshclamRun {
   /** `freshclam.conf` and the databases are in it. */
   readonly folder: string
-  /** `DatabaseMirror` takes increments, `PrivateMirror` whole files. */
+  /** `DatabaseMirror` takes deltas, `PrivateMirror` whole files. */
   readonly mirror: 'DatabaseMirror' | 'PrivateMirror'
   readonly url: string
   readonly caFile: string

@@ -125,9 +125,9 @@ test('a clock that was set back: what is made later is newer all the same, and a
     await server.put({ [name]: aSignature(`Test.${name}`) })
     made.push((await server.ended(name)).generation)
   }
-  const { generations, liveGeneration } = await server.status()
+  const { generations, activeGeneration } = await server.status()
   expect(generations.map(({ generation }) => generation).slice(0, 3)).toEqual([...made.toReversed(), live])
-  expect(liveGeneration).toBe(made.at(-1))
+  expect(activeGeneration).toBe(made.at(-1))
   expect((await server.send('POST', '/v1/rollback', {})).status).toBe(200)
-  expect((await server.status()).liveGeneration).toBe(made.at(-2))
+  expect((await server.status()).activeGeneration).toBe(made.at(-2))
 })

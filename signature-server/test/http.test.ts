@@ -117,13 +117,13 @@ test.each([
 
 test('the status tells generations, databases and imports; the probes and metrics answer', async () => {
   const status = await server.status()
-  expect(status.generations.map(({ isLive }) => isLive)).toEqual([true, false])
-  expect(status.imports).toMatchObject([{ files: ['large.hdb'], state: 'published', generation: status.liveGeneration }])
+  expect(status.generations.map(({ isActive }) => isActive)).toEqual([true, false])
+  expect(status.imports).toMatchObject([{ files: ['large.hdb'], state: 'published', generation: status.activeGeneration }])
   expect(status.generations[0]?.databases.find(({ path }) => path === 'clamav/large.hdb')).toMatchObject({ signatures: 200_000, sha256 })
   expect((await server.get('/livez')).status).toBe(200)
   expect((await server.get('/readyz')).status).toBe(200)
   const metrics = (await server.get('/metrics')).body.toString()
-  expect(metrics).toContain(`guardimesh_signature_server_generation_info{generation="${status.liveGeneration}"} 1`)
+  expect(metrics).toContain(`guardimesh_signature_server_generation_info{generation="${status.activeGeneration}"} 1`)
   expect(metrics).toContain('guardimesh_signature_server_imports_total{outcome="published"} 1')
   expect(metrics).toContain('guardimesh_tls_certificate_expiry_timestamp_seconds')
   expect(metrics).not.toContain('none.ndb')

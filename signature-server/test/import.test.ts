@@ -51,7 +51,7 @@ test('files that are put in directly, in a folder, or as YARA rules are publishe
   expect(files.find(({ path }) => path === 'clamav/direct.ndb')?.signatures).toBe(2)
   expect(files.find(({ path }) => path === 'yara/ours.yar')?.signatures).toBe(2)
   const status = await server.status()
-  expect(status.generations[0]).toMatchObject({ generation: status.liveGeneration, isLive: true })
+  expect(status.generations[0]).toMatchObject({ generation: status.activeGeneration, isActive: true })
   expect((await readdir(incoming(), { recursive: true })).filter((name) => /\./.test(name))).toEqual([])
 })
 
@@ -74,10 +74,10 @@ test('a copy is waited for: while it grows, while somebody has it open, while it
 })
 
 test('the same files again change nothing, and are gone from incoming/', async () => {
-  const { liveGeneration } = await server.status()
+  const { activeGeneration } = await server.status()
   await server.put({ 'twice.ndb': aSignature('Test.Twice') })
   const { generation } = await server.ended('twice.ndb')
-  expect(generation).not.toBe(liveGeneration)
+  expect(generation).not.toBe(activeGeneration)
   await server.put({ 'stick/twice.ndb': aSignature('Test.Twice') })
   expect(await server.ended('stick/twice.ndb')).toMatchObject({ state: 'published', generation })
   expect(existsSync(join(incoming(), 'stick/twice.ndb'))).toBe(false)

@@ -71,7 +71,7 @@ test('another profile is an import, and in force when it was proven; canary and 
 
 test('the status tells whose bundles are taken; the metrics tell what was refused, and why', async () => {
   const fingerprint = fingerprintOf(await readPublicKey(join(folder, 'keys', 'site.pub')))
-  expect(await server.status()).toMatchObject({ trustedKeys: [fingerprint], takesUnsigned: true })
+  expect(await server.status()).toMatchObject({ trustedKeys: [fingerprint], acceptsUnsigned: true })
   await server.put({ 'empty.ndb': '', 'notes.pdf': aSignature('Test.Notes') })
   await server.ended('empty.ndb')
   await server.ended('notes.pdf')

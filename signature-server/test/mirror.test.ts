@@ -97,7 +97,7 @@ describe('over HTTP', () => {
     expect((await server.get(`/${NAME}.cvd`, headers as Record<string, string>)).status).toBe(status)
   })
 
-  test('increments and signatures come as they were brought; what is not there is 404', async () => {
+  test('deltas and signatures come as they were brought; what is not there is 404', async () => {
     expect((await server.get(`/${NAME}-8.cdiff`)).body.toString()).toBe('a step')
     expect((await server.get(`/${NAME}-7.cvd.sign`)).body.toString()).toBe('a signature')
     for (const path of [
@@ -155,7 +155,7 @@ describe("Debian's freshclam", () => {
     },
   )
 
-  test('DatabaseMirror: with an older version it asks for the increment; where there is none, for the whole database', async () => {
+  test('DatabaseMirror: with an older version it asks for the delta; where there is none, for the whole database', async () => {
     // An updated database: freshclam takes a .cvd apart only when it is signed.
     await startWith('step', `${NAME}.cld`, four)
     const { output } = await freshclam('step', { mirror: 'DatabaseMirror', databases: [NAME] })

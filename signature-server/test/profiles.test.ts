@@ -5,7 +5,7 @@ import { CustomSignatures, SignatureSettings } from '@guardimesh/contracts'
 import { createLogger } from '@guardimesh/kit'
 import { Catalog } from '@guardimesh/signature-server/catalog/catalog.js'
 import { IdleWork } from '@guardimesh/signature-server/profile-measures/idle-work.js'
-import { ProfileMeasures } from '@guardimesh/signature-server/profile-measures/profile-measurements.js'
+import { ProfileMeasurements } from '@guardimesh/signature-server/profile-measures/profile-measurements.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { aSignature, buildContainer, writeStarterSet } from './databases.js'
@@ -86,12 +86,12 @@ test('what each profile would take is measured, and remembered for that generati
   await server.end('SIGTERM')
   const log = createLogger('test', 'silent')
   const catalog = await Catalog.open(server.volume, log)
-  const measures = await ProfileMeasures.open(server.volume)
+  const measures = await ProfileMeasurements.open(server.volume)
   expect(measures.isOf(catalog.head?.generation)).toBe(false)
   const options = { catalog, custom: CustomSignatures.parse({ revision: 0 }), limits: {}, log }
   await expect(measures.measure(options, AbortSignal.abort(new Error('an import came')))).rejects.toThrow('an import came')
   await measures.measure(options, new AbortController().signal)
-  const again = await ProfileMeasures.open(server.volume)
+  const again = await ProfileMeasurements.open(server.volume)
   expect(again.isOf(catalog.head?.generation)).toBe(true)
   expect(again.list).toMatchObject([
     { profile: 'full', signatures: 11, memoryBytes: expect.any(Number) },

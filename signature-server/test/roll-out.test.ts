@@ -54,7 +54,7 @@ const linkOf = async (server: RunningServer) => readlink(join(server.volume, 'cu
 
 test('a new generation goes to the canary node; held, taken over, promoted, rolled back, discarded', async () => {
   await using server = await startOn('life')
-  expect(await server.status()).toMatchObject({ liveGeneration: 'g3', headGeneration: 'g3', rollOut: null })
+  expect(await server.status()).toMatchObject({ activeGeneration: 'g3', headGeneration: 'g3', rollOut: null })
   await change(server, 'PUT', '/v1/settings', CANARY)
   const before = await offer(server, 'node-1')
 
@@ -63,7 +63,7 @@ test('a new generation goes to the canary node; held, taken over, promoted, roll
   expect((await offer(server, 'node-1')).sequence).toBeGreaterThan(before.sequence)
   expect((await offer(server, 'node-2')).sequence).toBe(before.sequence)
   expect(await server.status()).toMatchObject({
-    ...{ liveGeneration: 'g3', headGeneration: g4, settings: { canary: { nodes: ['node-1'] } } },
+    ...{ activeGeneration: 'g3', headGeneration: g4, settings: { canary: { nodes: ['node-1'] } } },
     rollOut: { generation: g4, state: 'canary', nodes: ['node-1'], reason: '' },
   })
 
@@ -83,14 +83,14 @@ test('a new generation goes to the canary node; held, taken over, promoted, roll
   })
 
   expect(await change(server, 'POST', '/v1/roll-out', { action: 'promote', generation: g5 })).toMatchObject({
-    ...{ liveGeneration: g5, headGeneration: g5, rollOut: null },
+    ...{ activeGeneration: g5, headGeneration: g5, rollOut: null },
   })
   expect(await generationsOf(server)).toEqual([g5, g5])
   expect(await linkOf(server)).toBe(`generations/${g5}`)
 
   const promoted = await offer(server, 'node-1')
   // g4 is kept, but was nobody's but the canary node's.
-  expect(await change(server, 'POST', '/v1/rollback', {})).toMatchObject({ liveGeneration: 'g3', headGeneration: 'g3', rollOut: null })
+  expect(await change(server, 'POST', '/v1/rollback', {})).toMatchObject({ activeGeneration: 'g3', headGeneration: 'g3', rollOut: null })
   expect(await generationsOf(server)).toEqual(['g3', 'g3'])
   expect((await offer(server, 'node-1')).sequence).toBeGreaterThan(promoted.sequence)
   expect(await server.send('POST', '/v1/rollback', { generation: 'none' })).toMatchObject({ status: 404 })
@@ -99,7 +99,7 @@ test('a new generation goes to the canary node; held, taken over, promoted, roll
   const canary = await offer(server, 'node-1')
   expect(canary.files.map(({ path }) => path)).not.toContain('clamav/four.ndb')
   await change(server, 'POST', '/v1/roll-out', { action: 'discard', generation: g6 })
-  expect(await server.status()).toMatchObject({ liveGeneration: 'g3', headGeneration: 'g3', rollOut: null })
+  expect(await server.status()).toMatchObject({ activeGeneration: 'g3', headGeneration: 'g3', rollOut: null })
   const back = await offer(server, 'node-1')
   expect(back.generation).toBe('g3')
   expect(back.sequence).toBeGreaterThan(canary.sequence)
@@ -122,7 +122,7 @@ test('pinned, imports go on and no node gets them; unpinned, the head is rolled 
   let head = ''
   for (const name of ['one', 'two', 'three', 'four', 'five', 'six']) head = await bring(server, name)
   expect(await generationsOf(server)).toEqual(['g3', 'g3'])
-  expect(await server.status()).toMatchObject({ liveGeneration: 'g3', headGeneration: head, rollOut: null })
+  expect(await server.status()).toMatchObject({ activeGeneration: 'g3', headGeneration: head, rollOut: null })
   expect(await readdir(join(server.volume, 'generations'))).toContain('g3')
   await change(server, 'PUT', '/v1/settings', CANARY)
   expect(await generationsOf(server)).toEqual([head, 'g3'])
@@ -159,11 +159,11 @@ test.each([
   await using second = await again(volume)
   const after = await second.status()
   const now = await offer(second, 'node-1')
-  expect(await linkOf(second)).toBe(`generations/${after.liveGeneration}`)
+  expect(await linkOf(second)).toBe(`generations/${after.activeGeneration}`)
   expect(now.sequence).toBeGreaterThanOrEqual(seen.sequence)
   if (now.generation !== seen.generation) expect(now.sequence).toBeGreaterThan(seen.sequence)
-  if (after.rollOut) expect(after).toMatchObject({ headGeneration: after.rollOut.generation, liveGeneration: before.liveGeneration })
-  else expect(after.headGeneration).toBe(after.liveGeneration)
+  if (after.rollOut) expect(after).toMatchObject({ headGeneration: after.rollOut.generation, activeGeneration: before.activeGeneration })
+  else expect(after.headGeneration).toBe(after.activeGeneration)
   // Logged when it was on disk: the decision stands.
   if (words.includes('decided') && !isBeginning) expect(after.rollOut?.state ?? 'none').toBe(action === 'hold' ? 'held' : 'none')
   expect(after.settings.canary.nodes).toEqual(['node-1'])
@@ -180,7 +180,7 @@ test('a damaged roll-out.json is put aside: the live generation stays, the setti
   await writeFile(file, (await readFile(file, 'utf8')).slice(0, -5))
   await using second = await again('damaged')
   expect(await second.status()).toMatchObject({
-    liveGeneration: 'g3',
+    activeGeneration: 'g3',
     headGeneration: 'g3',
     rollOut: null,
     settings: { canary: { nodes: [] } },
@@ -196,7 +196,7 @@ test('a generation of a roll-out that is damaged is not offered any more', async
   await first.end('SIGTERM')
   await rm(join(first.volume, 'generations', generation, 'clamav/canary.ndb'))
   await using second = await again('lost')
-  expect(await second.status()).toMatchObject({ liveGeneration: 'g3', headGeneration: 'g3', rollOut: null })
+  expect(await second.status()).toMatchObject({ activeGeneration: 'g3', headGeneration: 'g3', rollOut: null })
   expect((await offer(second, 'node-1')).sequence).toBeGreaterThan(seen.sequence)
 })
 

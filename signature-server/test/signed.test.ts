@@ -85,25 +85,25 @@ describe('of version 2, where only signed files are taken', () => {
     {
       name: 'a step with a byte flipped',
       files: async () => ({ 'flipped/test-3.cdiff': await flipped('test-3.cdiff', 600) }),
-      check: 'increment',
+      check: 'delta',
       says: /^test-3\.cdiff cannot be applied to test\.cvd: /,
     },
     {
       name: 'a step with the signature of another',
       files: async () => ({ 'other/test-3.cdiff': await stepSignedLike('test-3.cdiff', 'test-4.cdiff') }),
-      check: 'increment',
+      check: 'delta',
       says: /^test-3\.cdiff cannot be applied to test\.cvd: /,
     },
     {
       name: 'a later step under the name of the next one',
       files: async () => ({ 'renamed/test-3.cdiff': await signed('test-4.cdiff') }),
-      check: 'increment',
+      check: 'delta',
       says: /^test-3\.cdiff cannot be applied to test\.cvd: /,
     },
     {
       name: 'a step that leaves one out',
       files: async () => ({ 'gap/test-4.cdiff': await signed('test-4.cdiff') }),
-      check: 'increment',
+      check: 'delta',
       says: /leads from version 3 of test to 4, but test\.cvd has version 2 here\. Bring test-3\.cdiff too/,
     },
     {
@@ -112,7 +112,7 @@ describe('of version 2, where only signed files are taken', () => {
         'chain/test-3.cdiff': await signed('test-3.cdiff'),
         'chain/test-4.cdiff': await flipped('test-4.cdiff', 500),
       }),
-      check: 'increment',
+      check: 'delta',
       says: /^test-4\.cdiff cannot be applied to test\.cld: /,
     },
   ])('refused: $name', async ({ files, ...expected }) => {
@@ -126,18 +126,18 @@ test('a chain of steps makes what the authors publish as a whole; nodes are offe
   await expectPublished({ 'test-2.cdiff': await signed('test-2.cdiff'), 'test-3.cdiff': await signed('test-3.cdiff') })
   const third = await contentOf('test-3.cvd')
   expect(await containerNamed('clamav/test.cld')).toMatchObject({ version: 3, contentSha256: third })
-  const { updates, generation } = await catalog()
-  expect(updates).toMatchObject([
-    { path: 'updates/test-3.cdiff', form: 'cdiff', target: 'clamav/test.cld', fromContentSha256: await contentOf('test-2.cvd') },
+  const { deltas, generation } = await catalog()
+  expect(deltas).toMatchObject([
+    { path: 'deltas/test-3.cdiff', form: 'cdiff', target: 'clamav/test.cld', fromContentSha256: await contentOf('test-2.cvd') },
   ])
-  expect((await server.get(`/v1/generations/${generation}/updates/test-3.cdiff`)).body).toEqual(await signed('test-3.cdiff'))
+  expect((await server.get(`/v1/generations/${generation}/deltas/test-3.cdiff`)).body).toEqual(await signed('test-3.cdiff'))
 
   const rest = [4, 5, 6].map((version) => `test-${version}.cdiff`)
   await expectPublished(Object.fromEntries(await Promise.all(rest.map(async (name) => [name, await signed(name)] as const))))
   const made = await containerNamed('clamav/test.cld')
   expect(made).toMatchObject({ version: 6, contentSha256: await contentOf('test-6.cvd') })
   for (const name of ['test-2.cdiff', 'test-3.cdiff', ...rest]) expect((await server.get(`/${name}`)).body).toEqual(await signed(name))
-  const all = (await catalog()).updates.filter(({ target }) => target === 'clamav/test.cld')
+  const all = (await catalog()).deltas.filter(({ target }) => target === 'clamav/test.cld')
   expect(all.map(({ fromContentSha256 }) => fromContentSha256)).toEqual(expect.arrayContaining([third, await contentOf('test-2.cvd')]))
 
   await expectRefused(server, { 'back/test.cvd': await signed('test-5.cvd') }, { check: 'version', says: /has version 5.* has 6/ })

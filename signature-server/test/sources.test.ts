@@ -43,7 +43,7 @@ test('a generation of a former version, which has no sources, is built on', asyn
   const before = await server.catalog()
   await server.end('SIGTERM')
   const folder = join(server.volume, 'generations', before.generation)
-  for (const name of ['sources', 'sources.json', 'updates', 'updates.json']) await rm(join(folder, name), { recursive: true })
+  for (const name of ['sources', 'sources.json', 'deltas', 'deltas.json']) await rm(join(folder, name), { recursive: true })
   await using next = await aGoldenServer(room, 'volume')
   await next.put({ 'd/new.ndb': aSignature('Test.New') })
   const { state, generation } = await next.ended('d/new.ndb')

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { SignatureUpdate } from '@guardimesh/contracts'
+import type { SignatureDelta } from '@guardimesh/contracts'
 import { aSignature } from './databases.js'
 
 type Files = Readonly<Record<string, string | Buffer>>
@@ -14,7 +14,7 @@ export interface StoredSpec {
   readonly builtAt?: Readonly<Record<string, string>>
   /** Left out: a generation of a version that kept none. */
   readonly sources?: Files
-  readonly updates?: readonly { readonly path: string; readonly content: Buffer; readonly target: string; readonly from: string }[]
+  readonly deltas?: readonly { readonly path: string; readonly content: Buffer; readonly target: string; readonly from: string }[]
 }
 
 const sha256 = (content: string | Buffer) => createHash('sha256').update(content).digest('hex')
@@ -45,12 +45,12 @@ async function writeGeneration(volume: string, spec: StoredSpec, made: Date): Pr
     await write(`clamav/${name}`, content)
     files.push({ path: `clamav/${name}`, ...describe(content), ...timeOf(name) })
   }
-  const updates: SignatureUpdate[] = []
-  for (const { path, content, target, from } of spec.updates ?? []) {
+  const deltas: SignatureDelta[] = []
+  for (const { path, content, target, from } of spec.deltas ?? []) {
     await write(path, content)
-    updates.push({ path, form: 'script', ...describe(content), target, fromContentSha256: from })
+    deltas.push({ path, form: 'script', ...describe(content), target, fromContentSha256: from })
   }
-  if (updates.length > 0) await write('updates.json', JSON.stringify({ updates }))
+  if (deltas.length > 0) await write('deltas.json', JSON.stringify({ deltas }))
   const sources = []
   for (const [name, content] of Object.entries(spec.sources ?? {})) {
     await write(`sources/${name}`, content)

@@ -72,7 +72,7 @@ test('the last one stays, as nodes would have nothing', async () => {
   const before = await server.status()
   const entry = await takeOut(...before.sources.map(({ path }) => path))
   expect(entry).toMatchObject({ state: 'refused', check: 'size', message: expect.stringContaining('no file at all') })
-  expect((await server.status()).liveGeneration).toBe(before.liveGeneration)
+  expect((await server.status()).activeGeneration).toBe(before.activeGeneration)
 })
 
 test('killed after it was acknowledged, it is taken out after the restart', async () => {

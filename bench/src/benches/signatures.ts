@@ -86,7 +86,7 @@ async function pullAsNode(folder: string, port: number, caFile: string): Promise
   await runCommand('env', [...environment, process.execPath, puller, '--once'])
 }
 
-/** All nodes at the same moment: first with updates, then with whole files, in turns with nginx. */
+/** All nodes at the same moment: first with deltas, then with whole files, in turns with nginx. */
 async function measureNodes({ folder, authority, server }: Bench): Promise<Measurement> {
   const { caFile } = authority
   const root = await copyForPeer(folder, server.port, caFile)
@@ -94,7 +94,7 @@ async function measureNodes({ folder, authority, server }: Bench): Promise<Measu
   const names = Array.from({ length: NODES }, (_, index) => `node-${index + 1}`)
   const rounds: { ours: PullRun; nginx: PullRun }[] = []
   const order = (port: number, wanted: NodesOrder['wanted']) => ({ port, caFile, names, wanted })
-  const step = await pullAtOnce(order(server.port, 'updates'))
+  const step = await pullAtOnce(order(server.port, 'deltas'))
   say(`  ${NODES} nodes took the daily step in ${step.seconds.toFixed(1)} s`)
   for (let round = 1; round <= ROUNDS; round++) {
     const ours = await pullAtOnce(order(server.port, 'files'))

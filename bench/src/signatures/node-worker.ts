@@ -21,7 +21,7 @@ async function pullAsNode(name: string): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   try {
     const catalog = SignatureCatalog.parse(JSON.parse((await buffer(await get(`/v1/catalog?node=${name}`, agent))).toString()))
-    const files = wanted === 'updates' ? catalog.updates : catalog.files
+    const files = wanted === 'deltas' ? catalog.deltas : catalog.files
     if (files.length === 0) throw new Error(`the catalogue has no ${wanted}`)
     let receivedBytes = 0
     for (const { path, sha256 } of files) receivedBytes += await download(`/v1/generations/${catalog.generation}/${path}`, sha256, agent)

@@ -9,7 +9,7 @@ export interface NodesOrder {
   readonly caFile: string
   readonly names: readonly string[]
   /** Whole files, as a new node, or the updates, as one that has the generation before. */
-  readonly wanted: 'files' | 'updates'
+  readonly wanted: 'files' | 'deltas'
 }
 
 export interface PullRun {

@@ -153,7 +153,7 @@ async function status(flags: ServiceFlags & { readonly json?: true; readonly exp
 async function rollback(generation: string | undefined, flags: ServiceFlags & { readonly reason: string }): Promise<void> {
   const service = await connectService(flags)
   const after = await service.rollBack({ reason: flags.reason, ...(generation === undefined ? {} : { generation }) })
-  process.stdout.write(`${after.liveGeneration} is live again, for all nodes.\n`)
+  process.stdout.write(`${after.activeGeneration} is live again, for all nodes.\n`)
 }
 
 type RollOutAction = 'promote' | 'hold' | 'discard'
@@ -166,8 +166,8 @@ async function changeRollOut(action: RollOutAction, flags: ServiceFlags & { read
   process.stdout.write(`${sentenceOf(action, rollOut, after)}\n`)
 }
 
-function sentenceOf(action: RollOutAction, { generation }: RollOut, { liveGeneration }: SignatureServerStatus): string {
-  if (action === 'promote') return `${liveGeneration} is live, for all nodes.`
+function sentenceOf(action: RollOutAction, { generation }: RollOut, { activeGeneration }: SignatureServerStatus): string {
+  if (action === 'promote') return `${activeGeneration} is live, for all nodes.`
   if (action === 'hold') return `${generation} stays on its canary nodes.`
-  return `${generation} was taken back; ${liveGeneration} is live for all nodes.`
+  return `${generation} was taken back; ${activeGeneration} is live for all nodes.`
 }

@@ -9,7 +9,7 @@ const NODES_SHOWN = 50
 
 /** What is live, what is rolled out, what was imported and what nodes have, for a person. Pure. */
 export function describeStatus({ server, nodes }: SignatureFacts): string {
-  const live = server.generations.find(({ generation }) => generation === server.liveGeneration)
+  const live = server.generations.find(({ generation }) => generation === server.activeGeneration)
   const lines = [
     ...describeOffer(server),
     ...(live ? ['', `Databases of ${live.generation}:`, ...live.databases.map(describeDatabase)] : []),
@@ -22,14 +22,21 @@ export function describeStatus({ server, nodes }: SignatureFacts): string {
   return `${lines.map(asLine).join('\n')}\n`
 }
 
-function describeOffer({ liveGeneration, headGeneration, rollOut, settings, trustedKeys, takesUnsigned }: SignatureServerStatus): string[] {
+function describeOffer({
+  activeGeneration,
+  headGeneration,
+  rollOut,
+  settings,
+  trustedKeys,
+  acceptsUnsigned,
+}: SignatureServerStatus): string[] {
   const facts = [
-    ['Live', liveGeneration === '' ? 'none yet' : `${liveGeneration}${settings.pinned ? ' (pinned)' : ''}`],
-    ...(headGeneration === '' || headGeneration === liveGeneration ? [] : [['Newest', headGeneration]]),
+    ['Live', activeGeneration === '' ? 'none yet' : `${activeGeneration}${settings.pinned ? ' (pinned)' : ''}`],
+    ...(headGeneration === '' || headGeneration === activeGeneration ? [] : [['Newest', headGeneration]]),
     ...(rollOut ? [['Roll-out', describeRollOut(rollOut)]] : []),
     ['Profile', settings.profile],
     ['Trusted keys', trustedKeys.join(', ') || 'none: signature bundles are refused'],
-    ['Unsigned', takesUnsigned ? 'files without a signature are taken' : 'only in signed bundles'],
+    ['Unsigned', acceptsUnsigned ? 'files without a signature are taken' : 'only in signed bundles'],
   ]
   return facts.map(([name = '', text]) => `${name.padEnd(13)} ${text}`)
 }
@@ -49,8 +56,8 @@ function describeDatabase({ path, version, builtAt, sizeBytes }: SignatureGenera
   return `  ${facts.filter((fact) => fact !== '').join('  ')}`
 }
 
-function describeGeneration({ generation, publishedAt, isLive, databases }: SignatureGeneration): string {
-  return `${isLive ? '* ' : '  '}${generation}, published ${publishedAt}, ${counted(databases.length, 'file')}`
+function describeGeneration({ generation, publishedAt, isActive, databases }: SignatureGeneration): string {
+  return `${isActive ? '* ' : '  '}${generation}, published ${publishedAt}, ${counted(databases.length, 'file')}`
 }
 
 function describeImport({ startedAt, state, importedBy, generation, check, message, progress, ...entry }: SignatureImport): string {

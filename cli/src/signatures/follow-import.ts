@@ -55,7 +55,7 @@ async function findImport(service: SignatureService, importId: string, report: R
 
 /** What came of it, for a person. Pure. */
 export function describePublished({ entry, status }: SeenImport): string {
-  const { rollOut, liveGeneration, settings } = status
+  const { rollOut, activeGeneration, settings } = status
   const lines = [`Published as generation ${entry.generation}.`]
   if (entry.signedBy !== '') lines.push(`Signed by ${entry.signedBy}.`)
   if (rollOut?.generation === entry.generation)
@@ -64,7 +64,7 @@ export function describePublished({ entry, status }: SeenImport): string {
         ? `It takes the place of the roll-out that is held on ${rollOut.nodes.join(', ')}, and is held, too: look at it, then promote or discard it.`
         : `It goes to the canary nodes first (${rollOut.nodes.join(', ')}); the others follow after ${settings.canary.soakMinutes} min.`,
     )
-  else if (liveGeneration === entry.generation) lines.push('Every node is offered it now.')
-  else if (settings.pinned) lines.push(`The generation ${liveGeneration} is pinned and stays live.`)
+  else if (activeGeneration === entry.generation) lines.push('Every node is offered it now.')
+  else if (settings.pinned) lines.push(`The generation ${activeGeneration} is pinned and stays live.`)
   return `${lines.join('\n')}\n`
 }

@@ -50,8 +50,8 @@ export async function followTrial(
   return trial
 }
 
-function describeProgress({ nodes, filesLookedAt, hitCount }: RuleTrialView): string {
-  return `${nodes.answered + nodes.failed} of ${nodes.expected} nodes answered, ${filesLookedAt} files looked at, ${hitCount} hits`
+function describeProgress({ nodes, filesScanned, hitCount }: RuleTrialView): string {
+  return `${nodes.answered + nodes.failed} of ${nodes.expected} nodes answered, ${filesScanned} files looked at, ${hitCount} hits`
 }
 
 /** True when all nodes looked at all that rules are given, and nothing matched. Pure. */
@@ -61,7 +61,7 @@ export function isWithoutHits({ state, golden, hitCount, openNodes }: RuleTrialV
 
 /** What came of it, for a person. Pure. */
 export function describeTrial(trial: RuleTrialView): string {
-  const { golden, hits, hitCount, nodes, openNodes, filesLookedAt, state } = trial
+  const { golden, hits, hitCount, nodes, openNodes, filesScanned, state } = trial
   const lines = golden.hits.map(({ file, rule }) => `golden set  ${file}  ${rule}`)
   for (const { clusterId, nodeName, namespace, podName, containerName, path, rule } of hits)
     lines.push(`${clusterId}/${nodeName}  ${podName === '' ? containerName : `${namespace}/${podName}/${containerName}`}  ${path}  ${rule}`)
@@ -72,7 +72,7 @@ export function describeTrial(trial: RuleTrialView): string {
   if (state === 'superseded') lines.push('Another trial was started before all nodes had answered.')
   if (state === 'ended') lines.push('The trial was ended before all nodes had answered.')
   const golds = `${golden.hitCount} of ${golden.files} harmless files of the golden set match`
-  lines.push(`${hitCount} of ${filesLookedAt} files on ${nodes.answered} of ${nodes.expected} nodes match; ${golds}.`)
+  lines.push(`${hitCount} of ${filesScanned} files on ${nodes.answered} of ${nodes.expected} nodes match; ${golds}.`)
   // Names come from containers: none of them moves the cursor of whoever reads this.
   return lines.map((line) => `${line.replace(/[\p{Cc}\p{Cf}]/gu, '?')}\n`).join('')
 }

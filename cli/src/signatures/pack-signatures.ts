@@ -6,7 +6,7 @@ import { CommandError } from '../command-error.js'
 import type { Report } from '../terminal/steps.js'
 import { collectSignatures } from './collect-signatures.js'
 import { type BundlePlan, planBundle } from './plan-bundle.js'
-import { type Proof, proveSources } from './prove-sources.js'
+import { type Proof, verifySources } from './prove-sources.js'
 import type { StatusExport } from './status-export.js'
 
 export interface PackOptions {
@@ -39,7 +39,7 @@ export async function packSignatures(options: PackOptions): Promise<Packed> {
       `There are no signatures in ${options.folders.join(', ')}: name a folder of freshclam, of cvdupdate, or of your own.`,
     )
   const plan = planBundle(sources, options.since?.databases ?? [])
-  const proof = await proveSources(plan.files, report)
+  const proof = await verifySources(plan.files, report)
   const signer = fingerprintOf(createPublicKey(privateKey))
   const common = { plan, strays, proof, signer }
   if (plan.files.length === 0) return { ...common, written: undefined }

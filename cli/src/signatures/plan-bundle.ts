@@ -106,6 +106,6 @@ function signaturesOf(sources: readonly SignatureSource[], packed: readonly Sign
 }
 
 function isSignedBy(file: SignatureSource, of: SignedFile): boolean {
-  if (of.kind === 'increment') return file.path === `clamav/${of.name}`
+  if (of.kind === 'delta') return file.path === `clamav/${of.name}`
   return file.name.form === 'container' && file.name.stem === of.stem && (of.version ?? file.version) === file.version
 }

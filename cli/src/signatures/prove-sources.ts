@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { errorCodeOf } from '@guardimesh/kit'
-import { CONTAINER_HEADER_BYTES, engineWords, readContainerHeader, runEngine, SIGTOOL_LIMITS } from '@guardimesh/signature-format'
+import { CONTAINER_HEADER_BYTES, engineErrorText, readContainerHeader, runEngine, SIGTOOL_LIMITS } from '@guardimesh/signature-format'
 import { CommandError } from '../command-error.js'
 import type { Report } from '../terminal/steps.js'
 import type { SignatureSource } from './collect-signatures.js'
@@ -15,19 +15,19 @@ export type Proof = 'with-sigtool' | 'without-sigtool'
  *
  * @throws CommandError naming the file that does not hold.
  */
-export async function proveSources(files: readonly SignatureSource[], report: Report): Promise<Proof> {
+export async function verifySources(files: readonly SignatureSource[], report: Report): Promise<Proof> {
   let proof: Proof = 'with-sigtool'
   for (const file of files) {
     report(`check ${file.path}`)
-    if (file.name.form === 'step') await proveStep(file, file.name.number)
+    if (file.name.form === 'step') await verifyDelta(file, file.name.number)
     if (file.name.form !== 'container') continue
-    await proveMd5(file)
-    if (proof === 'with-sigtool') proof = await proveWithSigtool(file)
+    await verifyMd5(file)
+    if (proof === 'with-sigtool') proof = await verifyWithSigtool(file)
   }
   return proof
 }
 
-async function proveStep({ source }: SignatureSource, number: number): Promise<void> {
+async function verifyDelta({ source }: SignatureSource, number: number): Promise<void> {
   const header = await readStepHeader(source)
   if (!header) throw new CommandError(`${source} does not begin like a .cdiff of ClamAV: fetch it again.`)
   if (header.version !== number) throw new CommandError(`${source} leads to version ${header.version}: its name is wrong. Fetch it again.`)
@@ -35,7 +35,7 @@ async function proveStep({ source }: SignatureSource, number: number): Promise<v
 }
 
 /** The header of a .cld is still that of the .cvd it was made of, so only sigtool can tell. */
-async function proveMd5({ source }: SignatureSource): Promise<void> {
+async function verifyMd5({ source }: SignatureSource): Promise<void> {
   if (source.endsWith('.cld')) return
   const header = await readContainerHeader(source)
   const hash = createHash('md5')
@@ -44,12 +44,12 @@ async function proveMd5({ source }: SignatureSource): Promise<void> {
     throw new CommandError(`${source} is damaged: its content does not have the MD5 of its header. Fetch it again.`)
 }
 
-async function proveWithSigtool({ source }: SignatureSource): Promise<Proof> {
+async function verifyWithSigtool({ source }: SignatureSource): Promise<Proof> {
   const run = { program: 'sigtool', args: [`--info=${source}`], ...SIGTOOL_LIMITS }
   try {
     const { exitCode, output } = await runEngine(run, new AbortController().signal)
     if (exitCode === 0 && /^Verification( OK\.|: Unsigned container)$/m.test(output)) return 'with-sigtool'
-    throw new CommandError(`${source} does not carry a valid signature of ClamAV's authors (${engineWords(output)}): fetch it again.`)
+    throw new CommandError(`${source} does not carry a valid signature of ClamAV's authors (${engineErrorText(output)}): fetch it again.`)
   } catch (error) {
     if (errorCodeOf(error) === 'ENGINE_UNAVAILABLE') return 'without-sigtool'
     throw error

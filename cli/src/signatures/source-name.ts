@@ -1,4 +1,4 @@
-import { importFormOf, parseIncrementName, type SignatureKind, type SignedFile, signedFileOf, stemOf } from '@guardimesh/signature-format'
+import { importFormOf, parseDeltaName, type SignatureKind, type SignedFile, signedFileOf, stemOf } from '@guardimesh/signature-format'
 
 /** What a file name says about a file that goes into a bundle. `stem` is "daily" of "daily.cvd" and "daily-27001.cdiff". */
 export type SourceName =
@@ -12,7 +12,7 @@ export function parseSourceName(kind: SignatureKind, name: string): SourceName |
   const form = importFormOf(kind, name)
   if (form === undefined || form === 'bundle') return undefined
   if (form === 'container') return { form, stem: stemOf(name) }
-  const step = form === 'increment' ? parseIncrementName(name) : undefined
+  const step = form === 'delta' ? parseDeltaName(name) : undefined
   if (step) return { form: 'step', stem: step.stem, number: step.version }
   const of = form === 'detached-signature' ? signedFileOf(name) : undefined
   return of ? { form: 'signature', of } : { form: 'loose' }

@@ -41,9 +41,9 @@ function now({ view, rules, startedAtMs, isEnded }: MockTrial): RuleTrialView {
     nodes: { expected: 2, answered: answered - failed, failed },
     hits,
     hitCount: hits.length,
-    filesLookedAt: answered * 1200,
-    bytesLookedAt: answered * 48_000_000,
-    notLookedAt: answered === 0 ? [] : [{ reason: 'no_program', files: 5310 }],
+    filesScanned: answered * 1200,
+    bytesScanned: answered * 48_000_000,
+    notScanned: answered === 0 ? [] : [{ reason: 'no_program', files: 5310 }],
     openNodes: open.map((node) => ({ clusterId: 'cluster-a', ...node })),
   }
 }

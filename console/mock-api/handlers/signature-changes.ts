@@ -52,7 +52,7 @@ function changeRollOut({ body }: MockCall, state: SignatureState): Response {
   if (action === 'hold') server.rollOut = { ...server.rollOut, state: 'held', reason }
   else server.rollOut = null
   if (action === 'promote') makeLive(state, generation)
-  if (action === 'discard') server.headGeneration = server.liveGeneration
+  if (action === 'discard') server.headGeneration = server.activeGeneration
   return status(state)
 }
 
@@ -70,9 +70,9 @@ function rollBack({ body }: MockCall, state: SignatureState): Response {
 
 function makeLive(state: SignatureState, generation: string): void {
   const server = serverOf(state)
-  server.liveGeneration = generation
+  server.activeGeneration = generation
   server.headGeneration = generation
-  for (const kept of server.generations) kept.isLive = kept.generation === generation
+  for (const kept of server.generations) kept.isActive = kept.generation === generation
 }
 
 function putCustom({ body, session }: MockCall, state: SignatureState): Response {

@@ -21,7 +21,7 @@ const SCREENS = [
   { name: 'signatures', address: '/signatures', heading: 'Signatures', content: 'table' },
   { name: 'signatures on nodes', address: '/signatures/nodes', heading: 'Signatures on the nodes', content: 'table' },
   { name: 'history of signatures', address: '/signatures/history', heading: 'History of signatures', content: 'table' },
-  { name: 'bring signatures in', address: '/signatures/bring-in', heading: 'Bring signatures in', content: 'region' },
+  { name: 'bring signatures in', address: '/signatures/import', heading: 'Bring signatures in', content: 'region' },
   { name: 'custom hashes', address: '/signatures/custom', heading: 'Custom signatures', content: 'table' },
   { name: 'custom rules', address: '/signatures/custom?list=rules', heading: 'Custom signatures', content: 'textbox' },
   { name: 'signature settings', address: '/signatures/settings', heading: 'Signature settings', content: 'region' },
@@ -63,7 +63,7 @@ describe('states', () => {
     '/signatures',
     '/signatures/nodes',
     '/signatures/history',
-    '/signatures/bring-in',
+    '/signatures/import',
     '/signatures/custom',
     '/signatures/settings',
   ]
@@ -105,7 +105,7 @@ describe('states', () => {
     { account: 'one-machine', addresses: SIGNATURES, role: 'status', text: /has no signature server/ },
     { account: 'canary', addresses: ['/signatures/history'], role: 'table', text: /Watched/ },
     { account: 'held', addresses: ['/signatures'], role: 'status', text: /Why it is held/ },
-    { account: 'no-key', addresses: ['/signatures/settings', '/signatures/bring-in'], role: 'status', text: /has no management key/ },
+    { account: 'no-key', addresses: ['/signatures/settings', '/signatures/import'], role: 'status', text: /has no management key/ },
     { account: 'server-away', addresses: SIGNATURES, role: 'alert', text: /The signature server does not answer/ },
   ] as const
 

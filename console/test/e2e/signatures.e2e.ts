@@ -43,7 +43,7 @@ test('from the signatures to the nodes that lag, and back to all nodes', async (
 
 test('files are sent and published; a refused one says why beside it', async () => {
   const { page, faults, close } = await openPage(running)
-  await logIn(page, undefined, '/signatures/bring-in')
+  await logIn(page, undefined, '/signatures/import')
   const input = page.locator('input[type=file]')
   await input.setInputFiles([aFile('daily.cvd', 3000), aFile('site.yar', 100)])
   expect(await axeViolations(page)).toEqual([])
@@ -61,7 +61,7 @@ test('files are sent and published; a refused one says why beside it', async () 
 
 test('a file that cannot be sent says why; the others are kept, and it can be taken away', async () => {
   const { page, close } = await openPage(running)
-  await logIn(page, undefined, '/signatures/bring-in')
+  await logIn(page, undefined, '/signatures/import')
   await page.locator('input[type=file]').setInputFiles([aFile('full-disk.cvd', 3000), aFile('daily.cvd', 3000)])
   await page.getByRole('button', { name: 'Send and bring in 2 files' }).click()
   await page.getByRole('alert').filter({ hasText: 'There is no room for full-disk.cvd' }).waitFor()
@@ -74,7 +74,7 @@ test('a file that cannot be sent says why; the others are kept, and it can be ta
 
 test('an upload that a reload cuts off goes on where it was when the same file is chosen', async () => {
   const { page, close } = await openPage(running)
-  await logIn(page, undefined, '/signatures/bring-in')
+  await logIn(page, undefined, '/signatures/import')
   const input = page.locator('input[type=file]')
   // Larger than one piece, and slow at the other end; the browser knows a file again by its name, size and time.
   const file = aFile('slow.cvd', 20 * MIB_BYTES)
@@ -107,7 +107,7 @@ test('an upload that a reload cuts off goes on where it was when the same file i
 
 test('an upload is cancelled: the server forgets it', async () => {
   const { page, close } = await openPage(running)
-  await logIn(page, undefined, '/signatures/bring-in')
+  await logIn(page, undefined, '/signatures/import')
   await page.locator('input[type=file]').setInputFiles([aFile('slow-too.cvd', 20 * MIB_BYTES)])
   const isSending = page.waitForRequest((request) => request.method() === 'PATCH')
   await page.getByRole('button', { name: 'Send and bring in' }).click()

@@ -16,7 +16,7 @@ test('what is left out has its default', () => {
     name: 'On call',
     isEnabled: true,
     events: ['stale-critical'],
-    isClearingTold: true,
+    sendResolved: true,
     webhook: { url: 'https://hooks.site.example/a?b=c', method: 'POST', isTlsVerified: true, timeoutSeconds: 30 },
   })
 })

@@ -85,7 +85,7 @@ const ChannelFields = {
     .max(SIGNATURE_ALERT_KINDS.length)
     .refine((events) => new Set(events).size === events.length, 'name each event once'),
   /** True: it is told as well when an alert that it was told is over. */
-  isClearingTold: z.boolean().default(true),
+  sendResolved: z.boolean().default(true),
 }
 
 /** `POST /api/notifications/channels`, and `PUT /api/notifications/channels/{channelId}`, which replaces all but what is left out of a secret. */
@@ -132,7 +132,7 @@ const ChannelView = {
   name: z.string(),
   isEnabled: z.boolean(),
   events: z.array(z.enum(SIGNATURE_ALERT_KINDS)),
-  isClearingTold: z.boolean(),
+  sendResolved: z.boolean(),
   updatedAt: z.iso.datetime(),
   updatedBy: z.string(),
   /** The delivery that was attempted last, tests included; null when none was. */

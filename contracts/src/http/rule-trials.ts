@@ -21,7 +21,7 @@ export const RULE_TRIAL_LIMITS = {
   /** After this long no node looks any more. */
   trialMs: 60 * MINUTE_MS,
   /** What the signature server takes at most: 20 s for compiling, 30 s for the golden set, and what is around it. */
-  provingMs: 55 * SECOND_MS,
+  verificationMs: 55 * SECOND_MS,
 } as const
 
 /** Answers to nodes name the scan configuration and the trial in force in these headers, so that a node asks for another one at once. */
@@ -69,7 +69,7 @@ export const RULE_TRIAL_NODE_STATES = ['waiting', 'running', 'done', 'failed'] a
 export const RULE_TRIAL_REASONS = [...COVERAGE_REASONS, 'no_program'] as const
 export type RuleTrialReason = (typeof RULE_TRIAL_REASONS)[number]
 
-const NotLookedAt = z.object({ reason: z.enum(RULE_TRIAL_REASONS), files: Count })
+const NotScannedCount = z.object({ reason: z.enum(RULE_TRIAL_REASONS), files: Count })
 
 /** A file that the rules would have called suspicious. */
 export const RuleTrialHit = z.object({
@@ -96,9 +96,9 @@ export const RuleTrialReport = z.object({
   state: z.enum(['running', 'done', 'failed']),
   /** Why it failed, or why it is done although files are left; one sentence, else empty. */
   problem: shortText(1000),
-  filesLookedAt: Count,
-  bytesLookedAt: Count,
-  notLookedAt: z.array(NotLookedAt).max(RULE_TRIAL_REASONS.length),
+  filesScanned: Count,
+  bytesScanned: Count,
+  notScanned: z.array(NotScannedCount).max(RULE_TRIAL_REASONS.length),
   hitCount: Count,
   hits: z.array(RuleTrialHit).max(RULE_TRIAL_LIMITS.hitsPerNode),
 })
@@ -135,9 +135,9 @@ export type RuleTrialList = z.infer<typeof RuleTrialList>
 /** `GET /api/signatures/rule-trials/{trialId}`. */
 export const RuleTrialView = RuleTrialSummary.extend({
   golden: RuleTrialGolden,
-  filesLookedAt: Count,
-  bytesLookedAt: Count,
-  notLookedAt: z.array(NotLookedAt),
+  filesScanned: Count,
+  bytesScanned: Count,
+  notScanned: z.array(NotScannedCount),
   hits: z.array(RuleTrialHit.extend({ clusterId: z.string(), nodeName: z.string() })).max(RULE_TRIAL_LIMITS.hitsShown),
   /** Those that a person should know of: failed, done with a problem, running, waiting; in this order, at most as many as hits. */
   openNodes: z

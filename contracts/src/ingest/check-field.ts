@@ -35,7 +35,7 @@ export function checkCount(name: string, count: number, max: number): void {
 }
 
 /** Checks a moment in milliseconds of Unix time. */
-export function checkMoment(name: string, value: number): void {
+export function checkTimestamp(name: string, value: number): void {
   if (!(value >= 0 && value <= LATEST_MS)) refuse('RESULT_INVALID', `${name} is not a moment before the year 2200`)
 }
 

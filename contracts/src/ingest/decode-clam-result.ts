@@ -11,7 +11,7 @@ import {
   type ProcessMessage,
 } from '../messages.js'
 import { checkCounts, type ListBound } from './check-counts.js'
-import { checkBytes, checkEnum, checkMoment, checkString, checkUnsigned, checkUuid } from './check-field.js'
+import { checkBytes, checkEnum, checkString, checkTimestamp, checkUnsigned, checkUuid } from './check-field.js'
 import { type Decoded, decodeBody, refuse } from './decoded.js'
 import { BATCH_FIELDS_FROM, firstFieldNumber } from './first-field.js'
 import { INGEST_LIMITS as LIMITS } from './limits.js'
@@ -82,8 +82,8 @@ function checkResult(name: string, result: ClamResultMessage): void {
   checkString(`${name}.pod_ip`, result.podIp, LIMITS.shortBytes)
   checkString(`${name}.host_ip`, result.hostIp, LIMITS.shortBytes)
   checkEnum(`${name}.trigger`, result.trigger, SCAN_TRIGGERS.length)
-  checkMoment(`${name}.started_at_ms`, result.startedAtMs)
-  checkMoment(`${name}.finished_at_ms`, result.finishedAtMs)
+  checkTimestamp(`${name}.started_at_ms`, result.startedAtMs)
+  checkTimestamp(`${name}.finished_at_ms`, result.finishedAtMs)
   checkUnsigned(`${name}.files_scanned`, result.filesScanned)
   checkUnsigned(`${name}.bytes_scanned`, result.bytesScanned)
   checkUnsigned(`${name}.files_cached`, result.filesCached)
@@ -103,14 +103,14 @@ function checkFinding(name: string, finding: FindingMessage): void {
     refuse('RESULT_INVALID', `${name}.sha256 has ${hashBytes} bytes, 32 or none are taken`)
   checkUnsigned(`${name}.size_bytes`, finding.sizeBytes)
   checkString(`${name}.layer`, finding.layer, LIMITS.sentenceBytes)
-  checkMoment(`${name}.modified_at_ms`, finding.modifiedAtMs)
-  checkMoment(`${name}.changed_at_ms`, finding.changedAtMs)
+  checkTimestamp(`${name}.modified_at_ms`, finding.modifiedAtMs)
+  checkTimestamp(`${name}.changed_at_ms`, finding.changedAtMs)
   checkString(`${name}.engine`, finding.engine, LIMITS.shortBytes)
   checkString(`${name}.engine_version`, finding.engineVersion, LIMITS.idBytes)
   checkString(`${name}.signature_generation`, finding.signatureGeneration, LIMITS.idBytes)
   checkEnum(`${name}.severity`, finding.severity, SEVERITIES.length)
   checkString(`${name}.description`, finding.description, LIMITS.descriptionBytes)
-  checkMoment(`${name}.detected_at_ms`, finding.detectedAtMs)
+  checkTimestamp(`${name}.detected_at_ms`, finding.detectedAtMs)
   if (finding.process) checkProcess(`${name}.process`, finding.process as ProcessMessage)
 }
 
@@ -118,7 +118,7 @@ function checkProcess(name: string, process: ProcessMessage): void {
   checkBytes(`${name}.exe`, process.exe, LIMITS.pathBytes)
   checkBytes(`${name}.command_line`, process.commandLine, LIMITS.commandLineBytes)
   checkString(`${name}.parent_name`, process.parentName, LIMITS.shortBytes)
-  checkMoment(`${name}.started_at_ms`, process.startedAtMs)
+  checkTimestamp(`${name}.started_at_ms`, process.startedAtMs)
 }
 
 function checkCoverage(name: string, entry: CoverageMessage): void {
@@ -138,8 +138,8 @@ function checkGap(name: string, gap: GapMessage): void {
   checkUnsigned(`${name}.finding_results`, gap.findingResults)
   checkUnsigned(`${name}.findings`, gap.findings)
   checkUnsigned(`${name}.sightings`, gap.sightings)
-  checkMoment(`${name}.from_ms`, gap.fromMs)
-  checkMoment(`${name}.to_ms`, gap.toMs)
+  checkTimestamp(`${name}.from_ms`, gap.fromMs)
+  checkTimestamp(`${name}.to_ms`, gap.toMs)
 }
 
 function checkSighting(name: string, sighting: FileSightingMessage): void {
@@ -157,8 +157,8 @@ function checkSighting(name: string, sighting: FileSightingMessage): void {
   checkUnsigned(`${name}.size_bytes`, sighting.sizeBytes)
   checkBytes(`${name}.path`, sighting.path, LIMITS.pathBytes)
   checkEnum(`${name}.scan_source`, sighting.scanSource, SCAN_SOURCES.length)
-  checkMoment(`${name}.first_seen_at_ms`, sighting.firstSeenAtMs)
-  checkMoment(`${name}.last_seen_at_ms`, sighting.lastSeenAtMs)
+  checkTimestamp(`${name}.first_seen_at_ms`, sighting.firstSeenAtMs)
+  checkTimestamp(`${name}.last_seen_at_ms`, sighting.lastSeenAtMs)
   if (sighting.firstSeenAtMs > sighting.lastSeenAtMs) refuse('RESULT_INVALID', `${name} was seen last before it was seen first`)
   checkString(`${name}.clean_generation`, sighting.cleanGeneration, LIMITS.idBytes)
 }

@@ -1,6 +1,6 @@
 import { messages, type NodeStatusMessage, type PodContainerMessage, type PodLogMessage } from '../messages.js'
 import { checkCounts, type ListBound } from './check-counts.js'
-import { checkMoment, checkString, checkUnsigned } from './check-field.js'
+import { checkString, checkTimestamp, checkUnsigned } from './check-field.js'
 import { type Decoded, decodeBody, refuse } from './decoded.js'
 import { BATCH_FIELDS_FROM, firstFieldNumber } from './first-field.js'
 import { INGEST_LIMITS as LIMITS } from './limits.js'
@@ -54,7 +54,7 @@ function checkPod(name: string, pod: PodLogMessage): void {
   checkString(`${name}.owner`, pod.owner, LIMITS.ownerBytes)
   checkString(`${name}.pod_ip`, pod.podIp, LIMITS.shortBytes)
   checkString(`${name}.host_ip`, pod.hostIp, LIMITS.shortBytes)
-  checkMoment(`${name}.observed_at_ms`, pod.observedAtMs)
+  checkTimestamp(`${name}.observed_at_ms`, pod.observedAtMs)
   for (const [index, container] of pod.containers.entries()) checkContainer(`${name}.containers[${index}]`, container)
 }
 
@@ -81,7 +81,7 @@ function checkNode(node: NodeStatusMessage): void {
   checkString('node.host_ip', node.hostIp, LIMITS.shortBytes)
   checkString('node.config_error', node.configError, LIMITS.sentenceBytes)
   checkString('node.config_etag', node.configEtag, LIMITS.idBytes)
-  checkMoment('node.observed_at_ms', node.observedAtMs)
+  checkTimestamp('node.observed_at_ms', node.observedAtMs)
   checkSignatures(node)
   checkUnsigned('node.signature_count', node.signatureCount)
   checkUnsigned('node.spool_results', node.spoolResults)
@@ -90,7 +90,7 @@ function checkNode(node: NodeStatusMessage): void {
 }
 
 function checkSignatures(node: NodeStatusMessage): void {
-  checkMoment('node.signatures_loaded_at_ms', node.signaturesLoadedAtMs)
+  checkTimestamp('node.signatures_loaded_at_ms', node.signaturesLoadedAtMs)
   checkUnsigned('node.signatures_load_ms', node.signaturesLoadMs)
   checkUnsigned('node.signatures_memory_bytes', node.signaturesMemoryBytes)
   checkUnsigned('node.signatures_pulled_bytes', node.signaturesPulledBytes)

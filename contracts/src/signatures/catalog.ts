@@ -11,9 +11,9 @@ export const CATALOG_WAIT_MAX_SECONDS = 300
  * A step from one content of a file to another: a script for `sigtool --run-cdiff`, run in a folder that holds what is in the old file.
  * `cdiff`: from ClamAV's authors, signed by them, named *.cdiff; `script`: made by `sigtool --diff` or `--compare` from both contents, gzip.
  */
-export const SignatureUpdate = z.object({
+export const SignatureDelta = z.object({
   /** Below `/v1/generations/<generation>/`. */
-  path: z.string().regex(/^updates\/[a-zA-Z0-9][a-zA-Z0-9._-]{0,180}$/),
+  path: z.string().regex(/^deltas\/[a-zA-Z0-9][a-zA-Z0-9._-]{0,180}$/),
   form: z.enum(['cdiff', 'script']),
   sizeBytes: z.number().int().min(0),
   sha256: Sha256Hex,
@@ -22,7 +22,7 @@ export const SignatureUpdate = z.object({
   /** `contentSha256` of the file that it begins with; `sha256` for loose files. */
   fromContentSha256: Sha256Hex,
 })
-export type SignatureUpdate = z.infer<typeof SignatureUpdate>
+export type SignatureDelta = z.infer<typeof SignatureDelta>
 
 /**
  * `GET /v1/catalog?node=<name>&generation=<in force>`: what this node is to have. Signed as a whole (CATALOG_SIGNATURE_HEADER).
@@ -31,6 +31,6 @@ export type SignatureUpdate = z.infer<typeof SignatureUpdate>
 export const SignatureCatalog = SignatureManifest.extend({
   /** Unix time in ms of the decision that made this the node's generation; a node takes no catalogue with a smaller one than it has seen. */
   sequence: z.number().int().min(0).default(0),
-  updates: z.array(SignatureUpdate).max(2000).default([]),
+  deltas: z.array(SignatureDelta).max(2000).default([]),
 })
 export type SignatureCatalog = z.infer<typeof SignatureCatalog>

@@ -21,7 +21,7 @@ export const IMPORT_CHECKS = [
   'digital-signature',
   'functionality-level',
   'version',
-  'increment',
+  'delta',
   'hash-list',
   'rules',
   'test-load',
@@ -73,7 +73,7 @@ export type SignatureDatabase = z.infer<typeof SignatureDatabase>
 export const SignatureGeneration = z.object({
   generation: z.string(),
   publishedAt: z.iso.datetime(),
-  isLive: z.boolean(),
+  isActive: z.boolean(),
   /** Memory that ClamAV took for the test load, bytes; null when it was not measured. */
   memoryBytes: z.number().int().nullable().default(null),
   databases: z.array(SignatureDatabase).max(200),
@@ -94,7 +94,7 @@ export type ProfileMeasure = z.infer<typeof ProfileMeasure>
 /** `GET /v1/status` of the signature server: newest first, at most 20 generations and 100 imports. */
 export const SignatureServerStatus = z.object({
   /** What every node is offered but those of a roll-out. */
-  liveGeneration: z.string(),
+  activeGeneration: z.string(),
   /** What the next import builds on: the newest that was proven, or the one that was gone back to. */
   headGeneration: z.string().default(''),
   rollOut: RollOut.nullable().default(null),
@@ -104,7 +104,7 @@ export const SignatureServerStatus = z.object({
   /** Fingerprints of the keys whose signature bundles are taken. */
   trustedKeys: z.array(z.string()).default([]),
   /** True when files without a signature that the server can check are taken, too. */
-  takesUnsigned: z.boolean().default(true),
+  acceptsUnsigned: z.boolean().default(true),
   generations: z.array(SignatureGeneration),
   /** Databases and rules that the head generation is made of, whatever the profile lets nodes load of them: `clamav/daily.cvd`, `yara/packers.yar`. */
   sources: z.array(SignatureDatabase).max(MAX_SOURCES).default([]),

@@ -30,7 +30,7 @@ const EVERYTHING = [
 ]
 const answered = (parts: Partial<SignatureServerStatus>): SignatureAnswer => ({
   kind: 'answered',
-  status: SignatureServerStatus.parse({ liveGeneration: 'g1', generations: [], imports: [], ...parts }),
+  status: SignatureServerStatus.parse({ activeGeneration: 'g1', generations: [], imports: [], ...parts }),
 })
 
 function aWorld(parts: Partial<PlatformWorld> = {}, objects: readonly KubeObject[] = EVERYTHING): PlatformWorld {
@@ -96,7 +96,7 @@ test.each([
   { name: 'no scanner yet', world: aWorld({}, EVERYTHING.slice(0, -1)), type: 'ScannersReady', reason: 'WaitingForBackend' },
   {
     name: 'no signatures',
-    world: aWorld({ signatures: answered({ liveGeneration: '' }) }),
+    world: aWorld({ signatures: answered({ activeGeneration: '' }) }),
     type: 'SignaturesReady',
     reason: 'SignaturesMissing',
   },

@@ -10,13 +10,13 @@ export function signaturesJudgement(answer: SignatureAnswer): Judgement {
   if (answer.kind === 'unknown')
     return { status: 'Unknown', reason: 'Unreachable', message: 'The signature server has not been asked yet.' }
   if (answer.kind === 'unreachable') return bad('Unreachable', `The signature server gives no answer: ${answer.reason}`)
-  const { liveGeneration, imports, rollOut } = answer.status
-  if (liveGeneration === '') return bad('SignaturesMissing', 'There are no signatures yet: copy some to the signature server.')
-  if (rollOut?.state === 'held') return good(heldText(rollOut, liveGeneration), 'SignaturesHeld')
+  const { activeGeneration, imports, rollOut } = answer.status
+  if (activeGeneration === '') return bad('SignaturesMissing', 'There are no signatures yet: copy some to the signature server.')
+  if (rollOut?.state === 'held') return good(heldText(rollOut, activeGeneration), 'SignaturesHeld')
   const newest = imports.find(({ state }) => state === 'published' || state === 'refused')
-  if (newest?.state === 'refused') return good(`${refusalText(newest)} Generation ${liveGeneration} stays in force.`, 'SignaturesRefused')
+  if (newest?.state === 'refused') return good(`${refusalText(newest)} Generation ${activeGeneration} stays in force.`, 'SignaturesRefused')
   const canary = rollOut ? ` Generation ${rollOut.generation} is tried on ${nodesText(rollOut)} first.` : ''
-  return good(`Generation ${liveGeneration} is offered to the nodes.${canary}`)
+  return good(`Generation ${activeGeneration} is offered to the nodes.${canary}`)
 }
 
 /** A sentence about signatures that were not taken. Pure. */
@@ -25,9 +25,9 @@ export function refusalText({ files, check, message }: SignatureImport): string 
 }
 
 /** Sentences about a roll-out that waits for a person. Pure. */
-export function heldText(rollOut: RollOut, liveGeneration: string): string {
+export function heldText(rollOut: RollOut, activeGeneration: string): string {
   const why = rollOut.reason === '' ? 'no reason was given' : rollOut.reason.replace(/\.$/, '')
-  return `Generation ${rollOut.generation} goes no further than ${nodesText(rollOut)}: ${why}. All other nodes keep ${liveGeneration}. Promote or discard it: page Signatures of the console, or guardimesh signatures roll-out.`
+  return `Generation ${rollOut.generation} goes no further than ${nodesText(rollOut)}: ${why}. All other nodes keep ${activeGeneration}. Promote or discard it: page Signatures of the console, or guardimesh signatures roll-out.`
 }
 
 const NAMED_NODES = 3

@@ -16,7 +16,7 @@ export function platformStatus(world: PlatformWorld, progress: Progress, setting
     ...old,
     ...(settings ? addresses(world, settings) : {}),
     ...(settings && isWholeVersion(conditions, progress) ? { version: settings.images.version } : {}),
-    ...(signatures.kind === 'answered' ? { signatureGeneration: signatures.status.liveGeneration } : {}),
+    ...(signatures.kind === 'answered' ? { signatureGeneration: signatures.status.activeGeneration } : {}),
     observedGeneration: resource.metadata.generation ?? 0,
     components: components(world, owner.name),
     conditions,

@@ -15,7 +15,7 @@ const anImport = (parts: object) => ({
   ...parts,
 })
 const rollOut = { generation: 'g2', state: 'canary', nodes: ['n1'], startedAt: '2026-01-01T11:55:00Z', reason: '' }
-const aStatus = (parts: object) => SignatureServerStatus.parse({ liveGeneration: 'g1', generations: [], imports: [], ...parts })
+const aStatus = (parts: object) => SignatureServerStatus.parse({ activeGeneration: 'g1', generations: [], imports: [], ...parts })
 
 test.each([
   { name: 'nothing happened', status: {}, expected: [] },

@@ -13,7 +13,7 @@ const TOLD_WITHIN_MS = 30 * 60_000
  *
  * @param told keys of what this process has told; what the server has forgotten is taken out.
  */
-export async function tellSignatures(
+export async function notifySignatures(
   client: Client,
   platform: KubeObject,
   answer: SignatureAnswer,
@@ -34,13 +34,13 @@ export async function tellSignatures(
 
 /** What is worth telling just now. Pure. */
 export function signatureEvents(status: SignatureServerStatus, now: Date): EventFacts[] {
-  const { rollOut, liveGeneration } = status
+  const { rollOut, activeGeneration } = status
   const imports = status.imports
     .filter(({ endedAt }) => endedAt !== null && now.getTime() - Date.parse(endedAt) <= TOLD_WITHIN_MS)
     .flatMap((item) => importEvent(item, rollOut))
   if (rollOut?.state !== 'held') return imports
   const key = `${rollOut.generation}/${rollOut.startedAt}/held`
-  return [...imports, { type: 'Warning', reason: 'SignaturesHeld', message: heldText(rollOut, liveGeneration), key }]
+  return [...imports, { type: 'Warning', reason: 'SignaturesHeld', message: heldText(rollOut, activeGeneration), key }]
 }
 
 function importEvent(item: SignatureImport, rollOut: RollOut | null): EventFacts[] {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { KubeObject } from '../../src/desired/object.js'
 import type { Client } from '../../src/kube/client.js'
 import type { SignatureAnswer } from '../../src/signature-status/signature-answer.js'
-import { tellSignatures } from '../../src/signatures/signature-events.js'
+import { notifySignatures } from '../../src/signatures/signature-events.js'
 import { aPlatform, eventsOf, PLATFORM, SCANNER, untilReason } from '../a-platform.js'
 import { ApiServer } from '../api-server.js'
 import { aNamespace } from '../namespace.js'
@@ -63,7 +63,7 @@ test('a change of Ready is told once, by whichever operator; stages that pass ar
 
 const anAnswer = (parts: object): SignatureAnswer => ({
   kind: 'answered',
-  status: SignatureServerStatus.parse({ liveGeneration: 'g2', generations: [], imports: [], ...parts }),
+  status: SignatureServerStatus.parse({ activeGeneration: 'g2', generations: [], imports: [], ...parts }),
 })
 
 test('each import of signatures, and a roll-out that is held, is told once, however many operators see it and however often', async () => {
@@ -86,7 +86,7 @@ test('each import of signatures, and a roll-out that is held, is told once, howe
   const rollOut = { generation: 'g3', state: 'held', nodes: ['n1'], startedAt: endedAt.toISOString(), reason: '4 files detected on n1' }
   const answer = anAnswer({ imports, rollOut })
   const operators = [new Set<string>(), new Set<string>()]
-  for (const told of [...operators, ...operators]) await tellSignatures(client, platform, answer, endedAt, told)
+  for (const told of [...operators, ...operators]) await notifySignatures(client, platform, answer, endedAt, told)
   const events = await eventsOf(client, namespace, 'GuardimeshPlatform')
   expect(events.map(({ type, reason, count }) => `${type} ${reason} ${count}`).sort()).toEqual([
     'Normal SignaturesPublished 1',
@@ -95,6 +95,6 @@ test('each import of signatures, and a roll-out that is held, is told once, howe
   ])
   expect(events.find(({ reason }) => reason === 'SignaturesRefused')?.message).toContain('daily.cvd refused by the check digital-signature')
 
-  await tellSignatures(client, platform, anAnswer({ imports: [] }), endedAt, operators[0] as Set<string>)
+  await notifySignatures(client, platform, anAnswer({ imports: [] }), endedAt, operators[0] as Set<string>)
   expect(operators[0]?.size).toBe(0)
 })

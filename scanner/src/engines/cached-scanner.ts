@@ -6,13 +6,13 @@ import type { FileVerdict, Verdict } from './engine.js'
 import { isInMemory, readIdentity, waitUntilSettled } from './file-identity.js'
 import type { HashPool } from './hash-pool.js'
 import type { HashResult } from './hash-worker.js'
-import type { FreshLooks } from './rescan-verdicts.js'
+import type { RescanVerdicts } from './rescan-verdicts.js'
 import { ScannerMetrics, type VerdictOrigin } from './scanner-metrics.js'
-import { ContentScanner, type EngineSet } from './single-flight-scanner.js'
+import { type EngineSet, SingleFlightScanner } from './single-flight-scanner.js'
 import type { VerdictCache } from './verdict-cache.js'
 import { contentKey, isSameIdentity } from './verdict-keys.js'
 
-export interface FileScannerParts {
+export interface CachedScannerParts {
   readonly engines: EngineSet
   readonly hashes: HashPool
   readonly cache: VerdictCache
@@ -24,7 +24,7 @@ export interface ScanOptions {
   /** Larger files are not read; bytes. */
   readonly maxFileSizeBytes: number
   /** Looks again at what is known; keep the same ones for all files of one scan. */
-  readonly freshLooks?: FreshLooks | undefined
+  readonly rescanVerdicts?: RescanVerdicts | undefined
   /** Whether the obfuscation rules look too. */
   readonly obfuscation: boolean
 }
@@ -47,21 +47,21 @@ interface Look {
  * Gives every open file one verdict: from the cache when it is known, by the engines within the node's budgets when not.
  * What could not be looked at is `not-scanned` with its reason, never clean.
  */
-export class FileScanner {
+export class CachedScanner {
   readonly #hashes: HashPool
   readonly #cache: VerdictCache
   readonly #budgets: Budgets
   readonly #metrics: ScannerMetrics
-  readonly #contents: ContentScanner
+  readonly #contents: SingleFlightScanner
   readonly #engines: EngineSet
 
-  constructor(parts: FileScannerParts) {
+  constructor(parts: CachedScannerParts) {
     this.#hashes = parts.hashes
     this.#cache = parts.cache
     this.#engines = parts.engines
     this.#budgets = new Budgets(parts.budgets)
     this.#metrics = new ScannerMetrics(parts.metrics)
-    this.#contents = new ContentScanner(parts.engines, parts.cache, this.#budgets, this.#metrics)
+    this.#contents = new SingleFlightScanner(parts.engines, parts.cache, this.#budgets, this.#metrics)
   }
 
   /** Files that wait for an engine. */
@@ -75,7 +75,7 @@ export class FileScanner {
    * @returns gives the place back when disposed.
    * @throws the signal's reason when it is aborted first.
    */
-  enterPatiently(sizeBytes: number, signal: AbortSignal): Promise<Disposable> {
+  enterWithRetry(sizeBytes: number, signal: AbortSignal): Promise<Disposable> {
     return this.#budgets.enter(sizeBytes, signal, true)
   }
 
@@ -114,7 +114,7 @@ export class FileScanner {
    * @throws only the signal's reason, when it is aborted.
    */
   async scan(file: OpenedFile, options: ScanOptions, signal: AbortSignal): Promise<FileVerdict> {
-    const known = options.freshLooks ? undefined : this.known(file.identity, options)
+    const known = options.rescanVerdicts ? undefined : this.known(file.identity, options)
     if (known) return known
     const { verdict, sha256, md5, contentKey, generation, origin } = await this.#lookUntilStable(file, options, signal)
     this.#metrics.countVerdict(verdict, origin)
@@ -146,7 +146,7 @@ export class FileScanner {
       return notRead({ kind: 'not-scanned', reason: 'unreadable', detail: String(error).slice(0, 400) })
     }
     const content = { ...hash, obfuscation: options.obfuscation }
-    const told = await this.#contents.scan({ file, content, generation, canBeKept, freshLooks: options.freshLooks }, signal)
+    const told = await this.#contents.scan({ file, content, generation, canBeKept, rescanVerdicts: options.rescanVerdicts }, signal)
     const { verdict, origin, identity = readIdentity(file.fd) } = told
     const isStable = isSameIdentity(identity, file.identity) && identity.sizeBytes === BigInt(hash.sizeBytes)
     if (isStable && canBeKept) this.#cache.rememberFile(identity, content, generation)

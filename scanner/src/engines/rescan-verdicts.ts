@@ -4,7 +4,7 @@ import type { Verdict } from './engine.js'
 const CONTENTS_MAX = 100_000
 
 /** What the engines said since somebody asked to look again at what is known: one look at each content is enough then too. */
-export class FreshLooks {
+export class RescanVerdicts {
   readonly #verdicts = new Map<string, Verdict>()
   #generation: string | undefined
 

@@ -4,7 +4,7 @@ import type { Budgets } from './budgets.js'
 import type { Engine, Verdict } from './engine.js'
 import { readIdentity } from './file-identity.js'
 import { isLasting, mergeVerdicts } from './merge-verdicts.js'
-import type { FreshLooks } from './rescan-verdicts.js'
+import type { RescanVerdicts } from './rescan-verdicts.js'
 import type { ScannerMetrics, VerdictOrigin } from './scanner-metrics.js'
 import type { LookedAt, VerdictCache } from './verdict-cache.js'
 import { contentKey, isSameIdentity } from './verdict-keys.js'
@@ -36,7 +36,7 @@ export interface HashedFile {
   /** False when a change of the file could go unnoticed: then the verdict is given, not kept. */
   readonly canBeKept: boolean
   /** Set: what was known before does not count. */
-  readonly freshLooks: FreshLooks | undefined
+  readonly rescanVerdicts: RescanVerdicts | undefined
 }
 
 export interface ContentVerdict {
@@ -56,7 +56,7 @@ interface Look {
 }
 
 /** Gives each content one verdict, however many files with it come at the same time: the first is looked at, the others wait for it. */
-export class ContentScanner {
+export class SingleFlightScanner {
   readonly #engines: EngineSet
   readonly #cache: VerdictCache
   readonly #budgets: Budgets
@@ -79,7 +79,7 @@ export class ContentScanner {
   /** @throws the signal's reason when it is aborted. */
   async scan(hashed: HashedFile, signal: AbortSignal): Promise<ContentVerdict> {
     const key = contentKey(hashed.content.sha256, hashed.content.sizeBytes, hashed.content.obfuscation)
-    if (hashed.freshLooks) return this.#scanAfresh(key, hashed, hashed.freshLooks, signal)
+    if (hashed.rescanVerdicts) return this.#scanAfresh(key, hashed, hashed.rescanVerdicts, signal)
     for (;;) {
       const known = this.#cache.byContent(hashed.content)
       if (known) return { verdict: known, origin: 'content' }
@@ -91,11 +91,11 @@ export class ContentScanner {
     }
   }
 
-  async #scanAfresh(key: string, hashed: HashedFile, freshLooks: FreshLooks, signal: AbortSignal): Promise<ContentVerdict> {
-    const known = freshLooks.get(key, this.#cache.generation)
+  async #scanAfresh(key: string, hashed: HashedFile, rescanVerdicts: RescanVerdicts, signal: AbortSignal): Promise<ContentVerdict> {
+    const known = rescanVerdicts.get(key, this.#cache.generation)
     if (known) return { verdict: known, origin: 'shared' }
     const { verdict, identity, isOfContent, isLasting } = await this.#look(hashed, signal)
-    if (isOfContent && isLasting) freshLooks.add(key, verdict, hashed.generation)
+    if (isOfContent && isLasting) rescanVerdicts.add(key, verdict, hashed.generation)
     return { verdict, origin: 'engine', identity }
   }
 

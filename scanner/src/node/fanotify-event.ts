@@ -73,14 +73,14 @@ export interface EventScene {
  */
 export function tellEvent(raw: RawEvent, scene: EventScene): FileEvent[] {
   const stat = statOpened(raw.fd)
-  const make = (kind: FileEvent['kind'], fd: number) => new ToldEvent({ kind, fd, pid: raw.pid, stat }, scene)
+  const make = (kind: FileEvent['kind'], fd: number) => new ReportedEvent({ kind, fd, pid: raw.pid, stat }, scene)
   const written = (raw.mask & FAN_CLOSE_WRITE) !== 0
   const executed = (raw.mask & FAN_OPEN_EXEC) !== 0
   if (written && executed) return [make('written', openSync(descriptorPath(raw.fd), 'r')), make('executed', raw.fd)]
   return [make(executed ? 'executed' : 'written', raw.fd)]
 }
 
-class ToldEvent implements FileEvent {
+class ReportedEvent implements FileEvent {
   readonly kind: FileEvent['kind']
   readonly fd: number
   readonly pid: number

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ToldPlaces } from './reported-sightings.js'
+import { ReportedSightings } from './reported-sightings.js'
 
 const DAY = 20_000
 const CONTENT = `${'0123456789abcdef'.repeat(4)}:68:s`
 const OTHER = `${'fedcba9876543210'.repeat(4)}:68:s`
 
 function aClaim() {
-  const places = new ToldPlaces(8)
+  const places = new ReportedSightings(8)
   const seeds = places.seedsOf('c1')
   return ({ container = seeds, path = '/a', content = CONTENT, day = DAY, generation = 1 } = {}) => {
     const isDue = places.isDue(container, Buffer.from(path), content, day, generation)
@@ -30,14 +30,14 @@ test('what is no longer clean is not told again for that, and what becomes clean
 })
 
 test('what was due and not told stays due', () => {
-  const places = new ToldPlaces(8)
+  const places = new ReportedSightings(8)
   const ask = () => places.isDue(places.seedsOf('c1'), Buffer.from('/a'), CONTENT, DAY, 1)
   expect([ask(), ask()]).toEqual([true, true])
 })
 
 test('another container, path or content is another place', () => {
   const claim = aClaim()
-  const container = new ToldPlaces().seedsOf('c2')
+  const container = new ReportedSightings().seedsOf('c2')
   expect([claim(), claim({ path: '/b' }), claim({ content: OTHER }), claim({ container }), claim({ path: '' })]).toEqual(
     Array(5).fill(true),
   )
@@ -56,7 +56,7 @@ test('any places that differ are told apart', () => {
 })
 
 test('as many places as there are verdicts are told once; of very many some are told twice, and none takes more memory', () => {
-  const places = new ToldPlaces()
+  const places = new ReportedSightings()
   const container = places.seedsOf('c1')
   const tellAll = (count: number) => {
     let told = 0

@@ -13,7 +13,7 @@ const FNV_PRIME = 0x01000193
  * entry of which the garbage collector has to know, and about 0.1 µs for a question: a walk over known files asks a hundred thousand times a
  * second. A place is kept as 64 bits under a secret of the process.
  */
-export class ToldPlaces {
+export class ReportedSightings {
   readonly #table: Uint32Array
   readonly #bucketMask: number
   readonly #seeds: Uint32Array

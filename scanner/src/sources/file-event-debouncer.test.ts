@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { FileEvent } from '../node/fanotify-event.js'
-import { FileEventSettler, pathWithoutMark, type SettledEvent } from './file-event-debouncer.js'
+import { FileEventDebouncer, pathWithoutMark, type SettledEvent } from './file-event-debouncer.js'
 import type { ProcessFacts } from './found-file.js'
 
 const stat = { linkCount: 1 } as FileEvent['stat']
@@ -13,7 +13,7 @@ function anEvent(path: string, kind: FileEvent['kind'] = 'written', inode = BigI
   return { kind, fd: -1, device: 1n, mountId: 7, pid: 42, path: Buffer.from(path), identity, stat, close, [Symbol.dispose]: close }
 }
 
-describe('FileEventSettler', () => {
+describe('FileEventDebouncer', () => {
   beforeEach(() => {
     closed = 0
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
@@ -25,7 +25,7 @@ describe('FileEventSettler', () => {
     const givenAtMs: number[] = []
     const startMs = performance.now()
     let lookUps = 0
-    const settler = new FileEventSettler({
+    const settler = new FileEventDebouncer({
       onSettled: (event) => {
         settled.push(event)
         givenAtMs.push(Math.round(performance.now() - startMs))

@@ -12,7 +12,7 @@ export interface SettledEvent {
   readonly process: ProcessFacts | undefined
 }
 
-export interface FileEventSettlerOptions {
+export interface FileEventDebouncerOptions {
   readonly onSettled: (settled: SettledEvent) => void
   readonly readProcess: (pid: number, program?: Buffer) => ProcessFacts | undefined
   /** As many files may wait, each with an open descriptor; those that came first are given early when there are more. */
@@ -61,8 +61,8 @@ const SAME_PROCESS_MS = 250
  * Makes one scan of many events of one file, and keeps at most one of its descriptors. The first write after a calm is given at once, the last write of
  * all is always given; in between a file that is written all the time is given once a second. A start of a program never waits.
  */
-export class FileEventSettler implements Disposable {
-  readonly #options: FileEventSettlerOptions
+export class FileEventDebouncer implements Disposable {
+  readonly #options: FileEventDebouncerOptions
   readonly #waiting = new Map<string, Waiting>()
   readonly #given = new Map<string, Given>()
   readonly #processes = new Map<number, SeenProcess>()
@@ -71,7 +71,7 @@ export class FileEventSettler implements Disposable {
   #lookUpsLeft = LOOK_UPS_PER_SECOND
   #lookUpsSinceMs = 0
 
-  constructor(options: FileEventSettlerOptions) {
+  constructor(options: FileEventDebouncerOptions) {
     this.#options = options
   }
 

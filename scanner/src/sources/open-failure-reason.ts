@@ -3,7 +3,7 @@ import { messageOf } from '@guardimesh/kit'
 import { isNotRegular, KernelError } from '../node/kernel.js'
 
 /** The reason under which a file is listed that the kernel did not let us open or look at. Pure. */
-export function whyNotOpened(error: unknown): { readonly reason: CoverageReasonName; readonly detail: string } {
+export function openFailureReason(error: unknown): { readonly reason: CoverageReasonName; readonly detail: string } {
   if (!(error instanceof KernelError)) return { reason: 'unreadable', detail: messageOf(error) }
   if (isNotRegular(error)) return { reason: 'not_regular', detail: String(error.facts.fileKind ?? 'symlink') }
   if (error.errno === 'ENOENT' || error.errno === 'ESRCH' || error.errno === 'ESTALE') return { reason: 'vanished', detail: error.errno }

@@ -2,7 +2,7 @@ import { closeSync } from 'node:fs'
 import type { ContainerMountMessage, ScanSourceName } from '@guardimesh/contracts'
 import { KernelError, openRoot } from '../node/kernel.js'
 import { notScanned, type SourceItem } from './found-file.js'
-import { whyNotOpened } from './open-failure-reason.js'
+import { openFailureReason } from './open-failure-reason.js'
 import { walkTree } from './walk-tree.js'
 
 /** What kubelet writes for a pod from the API server: never malware that a container dropped, and often secret. */
@@ -61,7 +61,7 @@ function* oneVolume(hostRoot: string, mount: ContainerMountMessage, mountedAt: B
   } catch (error) {
     // A single file is mounted, which only its owner on the node can change.
     if (error instanceof KernelError && error.errno === 'ENOTDIR') return
-    const { reason, detail } = whyNotOpened(error)
+    const { reason, detail } = openFailureReason(error)
     yield notScanned(reason, mountedAt, `volume: ${detail}`)
     return
   }

@@ -3,7 +3,7 @@ import type { ScanSourceName } from '@guardimesh/contracts'
 import { MINUTE_MS } from '@guardimesh/contracts'
 import { type FileStat, openBeneath, readEntryNames, statNamed } from '../node/kernel.js'
 import { type FoundFile, notScanned, type SourceItem } from './found-file.js'
-import { whyNotOpened } from './open-failure-reason.js'
+import { openFailureReason } from './open-failure-reason.js'
 
 /** Where a walk stops; what is left is accounted as `budget_exhausted`. */
 export interface WalkLimits {
@@ -73,7 +73,7 @@ class Walk {
           if (item) yield item
         }
     } catch (error) {
-      const { reason, detail } = whyNotOpened(error)
+      const { reason, detail } = openFailureReason(error)
       yield notScanned(reason, this.#shown(folder.path), `folder: ${detail}`)
     } finally {
       if (folderFd !== undefined) closeSync(folderFd)
@@ -95,7 +95,7 @@ class Walk {
     try {
       stat = statNamed(folderFd, closedName)
     } catch (error) {
-      const { reason, detail } = whyNotOpened(error)
+      const { reason, detail } = openFailureReason(error)
       return notScanned(reason, this.#shown(joined(folder.path, name)), detail)
     }
     this.#device ??= stat.identity.device

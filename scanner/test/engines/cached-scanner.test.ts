@@ -4,11 +4,11 @@ import { appendFileSync, writeFileSync } from 'node:fs'
 import { readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { FileScanner } from '@guardimesh/scanner/engines/cached-scanner.js'
+import { CachedScanner } from '@guardimesh/scanner/engines/cached-scanner.js'
 import { ClamdEngine } from '@guardimesh/scanner/engines/clamav/clamd-engine.js'
 import type { Verdict } from '@guardimesh/scanner/engines/engine.js'
 import { HashPool } from '@guardimesh/scanner/engines/hash-pool.js'
-import { FreshLooks } from '@guardimesh/scanner/engines/rescan-verdicts.js'
+import { RescanVerdicts } from '@guardimesh/scanner/engines/rescan-verdicts.js'
 import { VerdictCache } from '@guardimesh/scanner/engines/verdict-cache.js'
 import { VerdictJournal } from '@guardimesh/scanner/engines/verdict-journal.js'
 import type { OpenedFile } from '@guardimesh/scanner/node/file-identity.js'
@@ -46,7 +46,7 @@ function aScanner(cache = new VerdictCache(), concurrentScans = 4) {
   const metrics = new Registry()
   const clamav = new CountingClamd({ socketPath: bench.clamd.socketPath, timeoutMs: 30_000, log: quietLog })
   const engines = { clamav, obfuscation: undefined }
-  const scanner = new FileScanner({ engines, hashes, cache, budgets: { concurrentScans, bytesPerSecond: 0 }, metrics })
+  const scanner = new CachedScanner({ engines, hashes, cache, budgets: { concurrentScans, bytesPerSecond: 0 }, metrics })
   scanner.setGeneration('g1')
   const scan = async (path: string, options = {}) => {
     using file = openFile(path)
@@ -64,9 +64,9 @@ test('an unchanged file is known by identity, a copy by content', async () => {
   expect(await scan(path)).toMatchObject({ ...first, cached: true })
   expect(await scan(await bench.write('copy', MARKER))).toEqual({ ...first, cached: true })
   expect(clamav.asked).toBe(1)
-  const freshLooks = new FreshLooks()
-  expect(await scan(path, { freshLooks })).toEqual(first)
-  expect(await scan(await bench.write('copy', MARKER), { freshLooks })).toEqual({ ...first, cached: true })
+  const rescanVerdicts = new RescanVerdicts()
+  expect(await scan(path, { rescanVerdicts })).toEqual(first)
+  expect(await scan(await bench.write('copy', MARKER), { rescanVerdicts })).toEqual({ ...first, cached: true })
   expect(clamav.asked).toBe(2)
   const text = await metrics.metrics()
   expect(text).toContain('guardimesh_scanner_cache_hits_total{kind="identity"} 1')

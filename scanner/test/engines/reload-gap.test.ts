@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { FileScanner } from '@guardimesh/scanner/engines/cached-scanner.js'
+import { CachedScanner } from '@guardimesh/scanner/engines/cached-scanner.js'
 import { ClamdControl } from '@guardimesh/scanner/engines/clamav/clamd-control.js'
 import { ClamdEngine } from '@guardimesh/scanner/engines/clamav/clamd-engine.js'
 import { generationCanary } from '@guardimesh/scanner/engines/clamav/generation-canary.js'
@@ -73,7 +73,7 @@ describe.each([
   })
 
   test('leaves no gap: every scan has its verdict, and the new signatures find at once', { timeout: 300_000 }, async () => {
-    const scanner = new FileScanner({
+    const scanner = new CachedScanner({
       engines: { clamav: engine, obfuscation: undefined },
       hashes,
       cache: new VerdictCache(),

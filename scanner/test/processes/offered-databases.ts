@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib'
 import { contentSha256Of, inspectContainer, unpackContainer } from '@guardimesh/signature-format'
 import { buildClamavContainer } from '@guardimesh/testbed/clamav-container.js'
 import { signedDatabase } from '@guardimesh/testbed/signed-databases.js'
-import { type OfferedDatabase, type OfferedUpdate, sha256 } from './offering-server.js'
+import { type OfferedDatabase, type OfferedDelta, sha256 } from './offering-server.js'
 
 const run = promisify(execFile)
 const never = new AbortController().signal
@@ -41,7 +41,7 @@ export async function aContainer(folder: string, version: number, content: strin
 export async function aStep(
   from: OfferedDatabase & { readonly file: string },
   to: OfferedDatabase & { readonly file: string },
-): Promise<OfferedUpdate> {
+): Promise<OfferedDelta> {
   // It writes beside the new file, and is confused by a "-" in the path.
   const place = dirname(to.file)
   await run('sigtool', [`--diff=${relative(place, from.file)}`, basename(to.file)], { cwd: place })
@@ -49,7 +49,7 @@ export async function aStep(
 }
 
 /** The step between two loose databases, made by sigtool. */
-export async function aLooseStep(folder: string, from: OfferedDatabase, to: OfferedDatabase): Promise<OfferedUpdate> {
+export async function aLooseStep(folder: string, from: OfferedDatabase, to: OfferedDatabase): Promise<OfferedDelta> {
   const name = to.entry.path.replace('clamav/', '')
   for (const [side, { bytes }] of Object.entries({ old: from, new: to })) {
     await mkdir(join(folder, side), { recursive: true })
@@ -61,12 +61,12 @@ export async function aLooseStep(folder: string, from: OfferedDatabase, to: Offe
 }
 
 /** A script that leads, or is said to lead, from one database to another. */
-export function anUpdate(script: Buffer, from: OfferedDatabase, to: OfferedDatabase): OfferedUpdate {
+export function anUpdate(script: Buffer, from: OfferedDatabase, to: OfferedDatabase): OfferedDelta {
   const bytes = gzipSync(script)
   return {
     bytes,
     entry: {
-      path: `updates/${to.entry.path.replace('clamav/', '')}-${from.entry.sha256.slice(0, 8)}.script`,
+      path: `deltas/${to.entry.path.replace('clamav/', '')}-${from.entry.sha256.slice(0, 8)}.script`,
       form: 'script',
       sizeBytes: bytes.length,
       sha256: sha256(bytes),
@@ -85,13 +85,13 @@ export async function aSignedContainer(version: number): Promise<OfferedDatabase
 }
 
 /** The step of ClamAV's authors that leads from one version to the next. */
-export async function aSignedStep(from: OfferedDatabase, to: OfferedDatabase): Promise<OfferedUpdate> {
+export async function aSignedStep(from: OfferedDatabase, to: OfferedDatabase): Promise<OfferedDelta> {
   const name = `test-${to.entry.version}.cdiff`
   const bytes = await readFile(signedDatabase(name))
   const { path: target } = to.entry
   const fromContentSha256 = from.entry.contentSha256 ?? ''
   return {
     bytes,
-    entry: { path: `updates/${name}`, form: 'cdiff', sizeBytes: bytes.length, sha256: sha256(bytes), target, fromContentSha256 },
+    entry: { path: `deltas/${name}`, form: 'cdiff', sizeBytes: bytes.length, sha256: sha256(bytes), target, fromContentSha256 },
   }
 }

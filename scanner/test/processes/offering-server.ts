@@ -1,7 +1,7 @@
 import { createHash, type KeyObject } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { CATALOG_SIGNATURE_HEADER, type SignatureManifestFile, type SignatureUpdate } from '@guardimesh/contracts'
+import { CATALOG_SIGNATURE_HEADER, type SignatureDelta, type SignatureManifestFile } from '@guardimesh/contracts'
 import { signCatalog } from '@guardimesh/signature-format'
 
 export const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
@@ -12,12 +12,12 @@ export interface Offered<Entry> {
   readonly entry: Entry
 }
 export type OfferedDatabase = Offered<SignatureManifestFile>
-export type OfferedUpdate = Offered<SignatureUpdate>
+export type OfferedDelta = Offered<SignatureDelta>
 
 export interface Offer {
   readonly generation: string
   readonly files: readonly OfferedDatabase[]
-  readonly updates?: readonly OfferedUpdate[]
+  readonly deltas?: readonly OfferedDelta[]
   readonly sequence?: number
   readonly memoryBytes?: number
 }
@@ -91,13 +91,13 @@ export class OfferingServer implements AsyncDisposable {
       this.#answerCatalog(request, response)
       return
     }
-    const { files, updates = [] } = this.#offer as Offer
-    const found = [...files, ...updates].find(({ entry }) => path.endsWith(`/${entry.path}`))
+    const { files, deltas = [] } = this.#offer as Offer
+    const found = [...files, ...deltas].find(({ entry }) => path.endsWith(`/${entry.path}`))
     response.writeHead(found ? 200 : 404).end(found?.bytes)
   }
 
   #answerCatalog(request: IncomingMessage, response: ServerResponse): void {
-    const { generation, files, updates, sequence, memoryBytes } = this.#offer as Offer
+    const { generation, files, deltas, sequence, memoryBytes } = this.#offer as Offer
     const etag = `"${generation}-${sequence}"`
     if (request.headers['if-none-match'] === etag) {
       if (!this.isWaiting || request.headers.prefer === undefined) return void response.writeHead(304).end()
@@ -112,7 +112,7 @@ export class OfferingServer implements AsyncDisposable {
     const catalog = {
       ...{ generation, sequence, memoryBytes, builtAt: '2026-11-21T00:00:00.000Z' },
       files: files.map(({ entry }) => entry),
-      updates: updates?.map(({ entry }) => entry),
+      deltas: deltas?.map(({ entry }) => entry),
     }
     const body = JSON.stringify(catalog)
     if (this.key) response.setHeader(CATALOG_SIGNATURE_HEADER, signCatalog(Buffer.from(body), this.key))

@@ -27,7 +27,7 @@ function offer(memoryMib: number | undefined): string {
   return generation
 }
 
-async function loadWay(): Promise<string | undefined> {
+async function loadMode(): Promise<string | undefined> {
   const config = await readFile(env.CLAMD_CONFIG_FILE ?? '', 'utf8')
   expect(config).toContain('StreamMaxLength 2047M')
   return /^ConcurrentDatabaseReload (.*)$/m.exec(config)?.[1]
@@ -64,7 +64,7 @@ afterAll(async () => {
 test('the first pull writes what clamd starts with: room for two generations', async () => {
   const generation = offer(100)
   expect(await pullOnce()).toMatchObject({ exitCode: 0, output: expect.stringContaining('"isServed":false') })
-  expect(await loadWay()).toBe('yes')
+  expect(await loadMode()).toBe('yes')
   expect((await readPullerReport(env.RUN_FOLDER ?? '')).loadedAtMs).toBe(0)
   clamd = await superviseClamd(join(folder, 'clam'), env.CLAMD_CONFIG_FILE ?? '')
   await using puller = runBuilt('puller', env)
@@ -89,7 +89,7 @@ test('without room for both, clamd is asked to end, and starts again with the ne
   const { exitCode, output } = await pullOnce()
   expect({ exitCode, output }).toMatchObject({ exitCode: 0, output: expect.stringContaining('no room for two generations') })
   expect(await control.servesGeneration(generation)).toBe(true)
-  expect(await loadWay()).toBe('no')
+  expect(await loadMode()).toBe('no')
   expect(clamd.pids).toHaveLength(2)
 })
 
@@ -115,7 +115,7 @@ test('a puller that was killed before clamd ended has it end the next time', asy
   // Room for two again, from the next start of clamd on.
   offer(50)
   expect(await pullOnce()).toMatchObject({ exitCode: 0 })
-  expect(await loadWay()).toBe('yes')
+  expect(await loadMode()).toBe('yes')
   process.kill(clamd.pids.at(-1) ?? 0, 'SIGTERM')
   await expect.poll(() => control.servesGeneration(`g${generations}`).catch(() => false), PATIENCE).toBe(true)
   const starts = clamd.pids.length
@@ -127,7 +127,7 @@ test('a puller that was killed before clamd ended has it end the next time', asy
   expect(await pullOnce()).toMatchObject({ exitCode: 0 })
   await expect.poll(() => control.servesGeneration(generation).catch(() => false), PATIENCE).toBe(true)
   expect(clamd.pids).toHaveLength(starts + 1)
-  expect(await loadWay()).toBe('no')
+  expect(await loadMode()).toBe('no')
 })
 
 test('what a node serves, how long it took and how much memory it takes is in the metrics', async () => {

@@ -1,13 +1,13 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ScanConfig } from '@guardimesh/contracts'
-import { FileScanner } from '@guardimesh/scanner/engines/cached-scanner.js'
+import { CachedScanner } from '@guardimesh/scanner/engines/cached-scanner.js'
 import { ClamdControl } from '@guardimesh/scanner/engines/clamav/clamd-control.js'
 import { ClamdEngine } from '@guardimesh/scanner/engines/clamav/clamd-engine.js'
 import { HashPool } from '@guardimesh/scanner/engines/hash-pool.js'
 import { VerdictCache } from '@guardimesh/scanner/engines/verdict-cache.js'
 import { statOpened } from '@guardimesh/scanner/node/kernel.js'
-import { FileScans } from '@guardimesh/scanner/processes/scanner/scans/retrying-scanner.js'
+import { RetryingScanner } from '@guardimesh/scanner/processes/scanner/scans/retrying-scanner.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { Registry } from 'prom-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -44,7 +44,7 @@ test('a clamd that ends and starts again leaves no gap: every file is scanned', 
   const budgets = { concurrentScans: LANES, bytesPerSecond: 0 }
   const parts = { engines: { clamav: engine, obfuscation: undefined }, hashes, cache: new VerdictCache(), budgets, metrics: new Registry() }
   const scanConfig = ScanConfig.parse({ features: { obfuscation: false } })
-  const files = new FileScans({ scanner: new FileScanner(parts), scanConfig: () => scanConfig })
+  const files = new RetryingScanner({ scanner: new CachedScanner(parts), scanConfig: () => scanConfig })
   let [count, isOver] = [0, false]
   const wrong: unknown[] = []
   const scan = async (text: string) => {

@@ -80,9 +80,9 @@ test('rules are tried on what is there now: files, memory folders and what runs;
     }),
     expect.objectContaining({ ...place, path: '/srv/tool.sh', layer: 'upperdir' }),
   ])
-  const reasons = Object.fromEntries(report.notLookedAt.map(({ reason, files }) => [reason, files]))
+  const reasons = Object.fromEntries(report.notScanned.map(({ reason, files }) => [reason, files]))
   expect(reasons).toMatchObject({ too_large: 1, skipped_namespace: 0, no_program: expect.any(Number) })
-  expect(report.filesLookedAt).toBeGreaterThanOrEqual(2)
+  expect(report.filesScanned).toBeGreaterThanOrEqual(2)
   // Nothing came of it but the report: what was told since is what was written since.
   await vi.waitFor(() => expect(pathsOf(node.backend.sightings)).toContain('/srv/written'), WAIT)
   expect(findings()).toHaveLength(before.findings)
@@ -119,7 +119,7 @@ test('rules that never come to an end fail the trial and say where; what is in f
 test('rules that do not compile here fail the trial', async () => {
   tryRules('rule Bad { condition: $missing }')
   await writeScript('/srv/broken.sh', 'something')
-  expect(await outcome()).toMatchObject({ state: 'failed', filesLookedAt: 0, problem: expect.stringContaining('cannot be compiled') })
+  expect(await outcome()).toMatchObject({ state: 'failed', filesScanned: 0, problem: expect.stringContaining('cannot be compiled') })
 })
 
 test('an outcome that the backend does not take is told again until it does; a trial that is over is left', async () => {

@@ -6,7 +6,7 @@ export interface ContainerHeader {
   readonly version: number
   readonly signatures: number
   readonly functionalityLevel: number
-  /** Of what follows; "X" in a .cld that freshclam made of an older one and an increment. */
+  /** Of what follows; "X" in a .cld that freshclam made of an older one and an delta. */
   readonly md5: string
   readonly builtAt: string
 }

@@ -8,7 +8,7 @@ import { GuardError } from '@guardimesh/kit'
 import { pack } from 'tar-stream'
 import { type EngineEnd, runEngine } from './run-engine.js'
 import { fingerprint } from './signature-file.js'
-import { engineWords } from './test-load.js'
+import { engineErrorText } from './test-load.js'
 
 /** Bytes of a ClamAV container's header; what follows is a tar archive, in a .cvd packed with gzip. */
 export const CONTAINER_HEADER_BYTES = 512
@@ -21,7 +21,7 @@ export function isContainerName(name: string): boolean {
 }
 
 /**
- * Name of what becomes of a container when an increment is applied to it: "daily.cvd" becomes "daily.cld", which ClamAV proves by the list
+ * Name of what becomes of a container when an delta is applied to it: "daily.cvd" becomes "daily.cld", which ClamAV proves by the list
  * inside of it instead of by the header. Pure.
  */
 export function updatedContainerName(name: string): string {
@@ -33,12 +33,12 @@ export async function unpackContainer(file: string, folder: string, signal: Abor
   const run = { program: 'sigtool', args: [`--unpack=${file}`], workingFolder: folder, ...SIGTOOL_LIMITS }
   const end = await runEngine(run, signal)
   if (end.exitCode === 0) return
-  throw new GuardError('SIGNATURES_INVALID', `${basename(file)} cannot be unpacked: ${whySigtoolFailed(end, file, basename(file))}`)
+  throw new GuardError('SIGNATURES_INVALID', `${basename(file)} cannot be unpacked: ${sigtoolFailureReason(end, file, basename(file))}`)
 }
 
 /** What went wrong with a run of sigtool. @param shown what stands for the file's path in its words. Pure. */
-export function whySigtoolFailed({ output, overLimit }: EngineEnd, file: string, shown: string): string {
-  return overLimit ? `sigtool went over its limit of ${overLimit}` : engineWords(output.replaceAll(file, shown))
+export function sigtoolFailureReason({ output, overLimit }: EngineEnd, file: string, shown: string): string {
+  return overLimit ? `sigtool went over its limit of ${overLimit}` : engineErrorText(output.replaceAll(file, shown))
 }
 
 /** The digest of an unpacked container: `contentSha256` of SignatureManifestFile. */

@@ -2,8 +2,8 @@ import { isSignatureBundleName } from '@guardimesh/contracts'
 import { isContainerName } from './container.js'
 import { isSignatureName, type SignatureKind } from './signature-names.js'
 
-/** What can be brought in. A hash list becomes loose databases, an increment a container; a bundle holds all of the others. */
-export type ImportForm = 'bundle' | 'container' | 'loose' | 'rules' | 'hash-list' | 'increment' | 'detached-signature'
+/** What can be brought in. A hash list becomes loose databases, an delta a container; a bundle holds all of the others. */
+export type ImportForm = 'bundle' | 'container' | 'loose' | 'rules' | 'hash-list' | 'delta' | 'detached-signature'
 
 /** The names of what an administrator adds by the console; nobody else may use them. */
 const CUSTOM_NAME = { clamav: /^guardimesh-custom\./, yara: /^custom-/ }
@@ -19,7 +19,7 @@ export function importFormOf(kind: SignatureKind, name: string): ImportForm | un
   if (isReservedName(kind, name) || !PLAIN_NAME.test(name)) return undefined
   if (isSignatureBundleName(name)) return 'bundle'
   if (kind === 'yara') return isSignatureName(kind, name) ? 'rules' : undefined
-  if (parseIncrementName(name)) return 'increment'
+  if (parseDeltaName(name)) return 'delta'
   if (signedFileOf(name)) return 'detached-signature'
   if (/\.(hashes|csv)$/.test(name)) return 'hash-list'
   if (!isSignatureName(kind, name)) return undefined
@@ -27,20 +27,20 @@ export function importFormOf(kind: SignatureKind, name: string): ImportForm | un
 }
 
 /** Reads "daily-27001.cdiff": the step of `daily` to version 27001. Pure. */
-export function parseIncrementName(name: string): { readonly stem: string; readonly version: number } | undefined {
+export function parseDeltaName(name: string): { readonly stem: string; readonly version: number } | undefined {
   const [, stem, version] = /^(.+)-(\d{1,9})\.cdiff$/.exec(name) ?? []
   return stem === undefined ? undefined : { stem, version: Number(version) }
 }
 
-/** What a detached signature belongs to: an increment, or a container, of a version when the name says so. */
+/** What a detached signature belongs to: an delta, or a container, of a version when the name says so. */
 export type SignedFile =
-  | { readonly kind: 'increment'; readonly name: string }
+  | { readonly kind: 'delta'; readonly name: string }
   | { readonly kind: 'container'; readonly stem: string; readonly version: number | undefined }
 
 /** Reads "daily-27001.cvd.sign" or "daily-27001.cdiff.sign", as ClamAV 1.5 names them. Pure. */
 export function signedFileOf(name: string): SignedFile | undefined {
   const [, signed = ''] = /^(.+)\.sign$/.exec(name) ?? []
-  if (parseIncrementName(signed)) return { kind: 'increment', name: signed }
+  if (parseDeltaName(signed)) return { kind: 'delta', name: signed }
   const [, stem, version] = /^(.+?)(?:-(\d{1,9}))?\.(?:cvd|cld|cud)$/.exec(signed) ?? []
   return stem === undefined ? undefined : { kind: 'container', stem, version: version === undefined ? undefined : Number(version) }
 }

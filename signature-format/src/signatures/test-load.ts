@@ -156,11 +156,11 @@ class Answers {
 function reasonOf({ overLimit, exitCode, output }: EngineEnd, limits: { memoryBytes: number }): string {
   if (overLimit === 'memory') return `they take more than ${Math.floor(limits.memoryBytes)} bytes of memory`
   if (exitCode === null) return 'clamscan was killed, most likely as memory ran out'
-  return engineWords(output) || `clamscan ended with exit code ${exitCode}`
+  return engineErrorText(output) || `clamscan ended with exit code ${exitCode}`
 }
 
 /** The first lines of an engine's output that tell of an error; its last line otherwise. Pure. */
-export function engineWords(output: string): string {
+export function engineErrorText(output: string): string {
   const lines = output.split('\n').filter((line) => line.trim() !== '')
   const errors = lines.filter((line) => /error/i.test(line)).slice(0, 3)
   return (errors.length > 0 ? errors.join('; ') : (lines.at(-1) ?? '')).slice(0, MAX_REASON_CHARS)

@@ -3,13 +3,13 @@ import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { MIB_BYTES } from '@guardimesh/contracts'
 import { unlessMissing } from '@guardimesh/kit'
-import { fingerprint, type ImportForm, importFormOf, parseIncrementName, stemOf } from '@guardimesh/signature-format'
+import { fingerprint, type ImportForm, importFormOf, parseDeltaName, stemOf } from '@guardimesh/signature-format'
 import { SOURCES_FOLDER, sourcePathOf } from '../generation/generation-lists.js'
 import { isSignedName } from '../generation/signed-name.js'
 import { type Source, SourceSet } from '../generation/source-set.js'
 import { requireSuccession, type Successor } from '../generation/succession.js'
 import { chooseImporter } from '../importers/choose-importer.js'
-import { takeIncrement } from '../importers/delta.js'
+import { addDelta } from '../importers/delta.js'
 import { convertHashList } from '../importers/hash-list.js'
 import { refusal } from '../refusal.js'
 import { copyWithChecksums } from './copy-file.js'
@@ -21,7 +21,7 @@ const MAX_DETACHED_BYTES = 64 * 1024
 /** Of a file with checksums; the digits come first. */
 const CHECKSUM_LINE_BYTES = 4096
 /** What others rely on comes first. */
-const ORDER: readonly ImportForm[] = ['container', 'loose', 'rules', 'hash-list', 'increment', 'detached-signature']
+const ORDER: readonly ImportForm[] = ['container', 'loose', 'rules', 'hash-list', 'delta', 'detached-signature']
 
 /** A file that was brought in. */
 export interface Addition extends Successor {
@@ -31,10 +31,10 @@ export interface Addition extends Successor {
   readonly isVouched?: boolean
 }
 
-export interface GatherOptions {
+export interface CollectOptions {
   /** Where the generation is put together; `sources/` is in it. */
   readonly draft: string
-  readonly takesUnsigned: boolean
+  readonly acceptsUnsigned: boolean
   readonly onProgress: (progress: string) => void
 }
 
@@ -45,13 +45,13 @@ export interface GatherOptions {
  * @returns the sources of the next generation; those that are new lie in the draft.
  * @throws the refusal of the first file that does not hold.
  */
-export async function gatherSources(
+export async function collectSources(
   before: readonly Source[],
   additions: readonly Addition[],
-  options: GatherOptions,
+  options: CollectOptions,
   signal: AbortSignal,
 ): Promise<readonly Source[]> {
-  const gathering = new Gathering(before, options, signal)
+  const gathering = new SourceCollection(before, options, signal)
   for (const [n, addition] of inOrder(additions).entries()) {
     options.onProgress(`checking ${addition.name}, file ${n + 1} of ${additions.length}`)
     await gathering.take(addition)
@@ -61,17 +61,17 @@ export async function gatherSources(
 
 function inOrder(additions: readonly Addition[]): Addition[] {
   const rank = ({ kind, name }: Addition) => ORDER.indexOf(importFormOf(kind, name) ?? 'loose')
-  const step = ({ name }: Addition) => parseIncrementName(name)?.version ?? 0
+  const step = ({ name }: Addition) => parseDeltaName(name)?.version ?? 0
   return additions.toSorted((one, other) => rank(one) - rank(other) || step(one) - step(other))
 }
 
-class Gathering {
+class SourceCollection {
   readonly #before: readonly Source[]
   readonly #set: SourceSet
-  readonly #options: GatherOptions
+  readonly #options: CollectOptions
   readonly #signal: AbortSignal
 
-  constructor(before: readonly Source[], options: GatherOptions, signal: AbortSignal) {
+  constructor(before: readonly Source[], options: CollectOptions, signal: AbortSignal) {
     this.#before = before
     this.#set = new SourceSet(before)
     this.#options = options
@@ -85,7 +85,7 @@ class Gathering {
   async take(addition: Addition): Promise<void> {
     const form = importFormOf(addition.kind, addition.name)
     if (form === 'hash-list') return this.#takeHashList(addition)
-    if (form === 'increment') return this.#takeIncrement(addition)
+    if (form === 'delta') return this.#addDelta(addition)
     if (form === 'detached-signature') return this.#takeDetached(addition)
     const { sizeBytes, sha256, ...copy } = await this.#copy(addition)
     const { kind, name, mayBeOlder } = addition
@@ -107,7 +107,7 @@ class Gathering {
 
   /** What ClamAV's authors signed proves itself. */
   #requireVouched({ name, isVouched }: Addition): void {
-    if (this.#options.takesUnsigned || isVouched || isSignedName(name)) return
+    if (this.#options.acceptsUnsigned || isVouched || isSignedName(name)) return
     throw refusal(
       'unsigned',
       `${name} carries no signature that can be proven, and this server takes no such files. Pack it into a signed bundle (guardimesh signatures pack), or let the server take unsigned files.`,
@@ -131,12 +131,12 @@ class Gathering {
     for (const gone of [converted, path]) await rm(gone, { recursive: true })
   }
 
-  async #takeIncrement(addition: Addition): Promise<void> {
+  async #addDelta(addition: Addition): Promise<void> {
     const { name, sizeBytes } = addition
     const { path, sha256 } = await this.#copy(addition)
     const workFolder = join(this.#options.draft, 'work')
-    const increment = { name, path, workFolder, targetFolder: join(this.#options.draft, SOURCES_FOLDER) }
-    const made = await takeIncrement(increment, this.#set, this.#signal)
+    const delta = { name, path, workFolder, targetFolder: join(this.#options.draft, SOURCES_FOLDER) }
+    const made = await addDelta(delta, this.#set, this.#signal)
     if (made) this.#set.put(made)
     this.#set.put({ kind: 'clamav', name, path, sizeBytes, sha256 })
   }

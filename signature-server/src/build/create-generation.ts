@@ -14,15 +14,15 @@ import {
 import { withBundle } from '../bundle/bundle-order.js'
 import { readNewestBundles, writeNewestBundles } from '../bundle/newest-bundles.js'
 import type { Catalog } from '../catalog/catalog.js'
-import { makeUpdates } from '../deltas/make-deltas.js'
-import { SOURCES_FOLDER, sourcePathOf, UPDATES_FOLDER, writeLists } from '../generation/generation-lists.js'
+import { makeDeltas } from '../deltas/make-deltas.js'
+import { DELTAS_FOLDER, SOURCES_FOLDER, sourcePathOf, writeLists } from '../generation/generation-lists.js'
 import type { Source } from '../generation/source-set.js'
 import { listGolden } from '../golden/list-golden.js'
-import { type LoadLimits, proveLoad } from '../golden/verify-load.js'
-import { proveRulesMissGolden } from '../golden/verify-rules.js'
+import { type LoadLimits, verifyLoad } from '../golden/verify-load.js'
+import { verifyRulesMissGolden } from '../golden/verify-rules.js'
 import type { ProfileChoice } from '../profiles/keep-line.js'
 import { noSpace, refusal } from '../refusal.js'
-import { type Addition, gatherSources, MAX_FILE_BYTES, requireFileSize } from './collect-sources.js'
+import { type Addition, collectSources, MAX_FILE_BYTES, requireFileSize } from './collect-sources.js'
 import { deriveFiles } from './derive-files.js'
 import { BUNDLE_FOLDER, expandBundles } from './expand-bundles.js'
 import { headSources } from './head-sources.js'
@@ -37,7 +37,7 @@ const GOLDEN_FOLDER = 'golden'
 /** What this installation demands of imports. */
 export interface ImportPolicy {
   /** False when only what carries a signature that can be proven is taken. */
-  readonly takesUnsigned: boolean
+  readonly acceptsUnsigned: boolean
   /** Folders whose files no signature may call infected, besides `golden/` on the volume. */
   readonly goldenFolders: readonly string[]
   /** Holds the keys of those whose bundles are taken; undefined when none are. */
@@ -72,14 +72,14 @@ export type Built =
  *
  * @throws the refusal (`refusalOf`) when a file does not hold, GuardError ENGINE_UNAVAILABLE when ClamAV's programs are missing.
  */
-export async function buildGeneration(options: BuildOptions, signal: AbortSignal): Promise<Built> {
+export async function createGeneration(options: BuildOptions, signal: AbortSignal): Promise<Built> {
   const { catalog, additions } = options
   requireBounds(additions)
   await requireSpace(catalog.folder, additions)
   const now = momentAfter(catalog.list()[0]?.publishedAt)
   const draft = await makeDraft(catalog.folder, `${now.getTime()}-${process.pid}`)
   try {
-    for (const folder of [join(SOURCES_FOLDER, 'yara'), UPDATES_FOLDER])
+    for (const folder of [join(SOURCES_FOLDER, 'yara'), DELTAS_FOLDER])
       await mkdir(join(draft, folder), { recursive: true, mode: SIGNATURE_FOLDER_MODE })
     const newestBundles = await readNewestBundles(catalog.folder, options.log)
     const former = await headSources(catalog, signal)
@@ -115,8 +115,8 @@ interface Draft extends BuildOptions {
 
 async function build(options: Draft, signal: AbortSignal): Promise<Built> {
   const { catalog, additions, draft, former, before, now, policy, log, onProgress = () => undefined } = options
-  const gatherOptions = { draft, takesUnsigned: policy.takesUnsigned, onProgress }
-  const sources = await gatherSources(before, additions, gatherOptions, signal)
+  const collectOptions = { draft, acceptsUnsigned: policy.acceptsUnsigned, onProgress }
+  const sources = await collectSources(before, additions, collectOptions, signal)
   const damaged = await damagedOf(before)
   requireWhole(sources, damaged)
   const placed = await placeSources(draft, sources)
@@ -126,13 +126,13 @@ async function build(options: Draft, signal: AbortSignal): Promise<Built> {
     return { kind: 'unchanged', generation: head.generation }
   log.info({ files: files.length, added: additions.map(({ kind, name }) => `${kind}/${name}`) }, 'files proven; loading all for a test')
   const memoryBytes = await prove(options, files, signal)
-  log.info('test load passed; making updates')
+  log.info('test load passed; making deltas')
   const older = catalog.list().flatMap(({ generation }) => catalog.stored(generation) ?? [])
-  const updates = await makeUpdates({ draft, files, sourceNames: placed.map(({ name }) => name), older, log, onProgress }, signal)
+  const deltas = await makeDeltas({ draft, files, sourceNames: placed.map(({ name }) => name), older, log, onProgress }, signal)
   for (const entry of await readdir(draft)) if (entry.startsWith(BUNDLE_FOLDER)) await rm(join(draft, entry), { recursive: true })
-  await writeLists(draft, { files: placed, updates })
+  await writeLists(draft, { files: placed, deltas })
   const generation = freeNameOf(catalog, files, now)
-  log.info({ generation, updates: updates.length }, 'publishing')
+  log.info({ generation, deltas: deltas.length }, 'publishing')
   await catalog.publish(draft, { generation, builtAt: now.toISOString(), files, ...(memoryBytes > 0 && { memoryBytes }) })
   return { kind: 'published', generation }
 }
@@ -170,8 +170,8 @@ async function prove(options: Draft, files: readonly SignatureFile[], signal: Ab
   const { catalog, draft, policy, onProgress = () => undefined } = options
   const golden = await listGolden([...policy.goldenFolders, join(catalog.folder, GOLDEN_FOLDER)])
   const isLoaded = files.some(({ path }) => path.startsWith('clamav/'))
-  const memoryBytes = isLoaded ? await proveLoad({ draft, golden, limits: policy.loadLimits ?? {}, onProgress }, signal) : 0
-  await proveRulesMissGolden({ draft, files, golden, onProgress }, signal)
+  const memoryBytes = isLoaded ? await verifyLoad({ draft, golden, limits: policy.loadLimits ?? {}, onProgress }, signal) : 0
+  await verifyRulesMissGolden({ draft, files, golden, onProgress }, signal)
   return memoryBytes
 }
 

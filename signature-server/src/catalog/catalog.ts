@@ -20,9 +20,9 @@ import {
   switchCurrent,
 } from '@guardimesh/signature-format'
 import { readGenerations, type StoredGeneration } from '../generation/stored-generation.js'
-import { discarded, held, madeHead, madeLive, withSettings } from '../roll-out/decisions.js'
+import { discarded, held, withActive, withHead, withSettings } from '../roll-out/decisions.js'
 import { generationBefore, requireRollOut, requireStored } from '../roll-out/requirements.js'
-import { takeUpState } from '../roll-out/restore-state.js'
+import { restoreState } from '../roll-out/restore-state.js'
 import { type RollOutState, writeRollOutState } from '../roll-out/roll-out-state.js'
 
 /** Generations that stay on the volume, the live one included: nodes that are in the middle of a download finish it. */
@@ -60,7 +60,7 @@ export class Catalog {
   static async open(folder: string, log: Logger, knownNames: CatalogOptions['knownNames'] = () => []): Promise<Catalog> {
     await mkdir(join(folder, GENERATIONS_FOLDER), { recursive: true, mode: SIGNATURE_FOLDER_MODE })
     const generations = await readGenerations(folder, log)
-    const state = await takeUpState(folder, generations, log)
+    const state = await restoreState(folder, generations, log)
     const catalog = new Catalog({ folder, log, knownNames }, generations, state)
     await catalog.#removeOld()
     return catalog
@@ -128,7 +128,7 @@ export class Catalog {
     return this.#inTurn(async () => {
       await completeDraft(this.folder, draft, manifest)
       await this.#read()
-      await this.#decide((state) => madeHead({ ...state, settings: { ...state.settings, ...profile } }, manifest.generation, this.#now()))
+      await this.#decide((state) => withHead({ ...state, settings: { ...state.settings, ...profile } }, manifest.generation, this.#now()))
       await this.#removeOld()
     })
   }
@@ -139,7 +139,7 @@ export class Catalog {
       this.#decide((state) => {
         requireRollOut(state, generation)
         if (action === 'hold') return held(state, reason)
-        return action === 'promote' ? madeLive(state, generation, new Date()) : discarded(state, new Date())
+        return action === 'promote' ? withActive(state, generation, new Date()) : discarded(state, new Date())
       }),
     )
   }
@@ -154,7 +154,7 @@ export class Catalog {
     return this.#inTurn(() =>
       this.#decide((state) => {
         const names = this.#generations.map(({ manifest }) => manifest.generation)
-        return madeLive(state, requireStored(names, generation ?? generationBefore(state, names)), new Date())
+        return withActive(state, requireStored(names, generation ?? generationBefore(state, names)), new Date())
       }),
     )
   }
@@ -169,7 +169,7 @@ export class Catalog {
     return this.#generations.map(({ manifest: { generation, builtAt, files, memoryBytes } }) => ({
       generation,
       publishedAt: builtAt,
-      isLive: generation === this.#state.live,
+      isActive: generation === this.#state.live,
       memoryBytes: memoryBytes ?? null,
       databases: files.map((file) => toldOf(file.path, file)),
     }))
@@ -193,7 +193,7 @@ export class Catalog {
 
   /**
    * The link is switched first, then the decision is written: a process that is killed in between finds a link that leads elsewhere than the
-   * decision says, and believes the link (`takeUpState`).
+   * decision says, and believes the link (`restoreState`).
    */
   async #decide(change: (state: RollOutState) => RollOutState): Promise<void> {
     const { folder, log } = this.#options
@@ -236,7 +236,7 @@ export class Catalog {
     this.#canaries = new Set(rollOut?.nodes)
     const offer = (name: string, sequence: number) => {
       const stored = this.stored(name)
-      return stored && { ...stored.manifest, sequence, updates: [...stored.updates] }
+      return stored && { ...stored.manifest, sequence, deltas: [...stored.deltas] }
     }
     this.#offers = { live: offer(live, liveSequence), rollOut: rollOut ? offer(rollOut.generation, rollOut.sequence) : undefined }
     for (const listener of this.#listeners) listener()

@@ -4,7 +4,7 @@ import { GuardError, type Logger, systemCodeOf, writeFileDurably } from '@guardi
 import { stampCustom } from './stamp-custom.js'
 
 /** The custom signatures in force: `custom.json`. */
-export class CustomBook {
+export class CustomSignatureStore {
   readonly #path: string
   #current: CustomSignatures = CustomSignatures.parse({ revision: 0 })
 
@@ -13,8 +13,8 @@ export class CustomBook {
   }
 
   /** Takes up what is on the volume; a damaged file is put aside. */
-  static async open(path: string, log: Logger): Promise<CustomBook> {
-    const book = new CustomBook(path)
+  static async open(path: string, log: Logger): Promise<CustomSignatureStore> {
+    const book = new CustomSignatureStore(path)
     try {
       book.#current = CustomSignatures.parse(JSON.parse(await readFile(path, 'utf8')))
     } catch (error) {

@@ -1,12 +1,12 @@
 import { chmod, mkdir, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { MINUTE_MS, type SignatureUpdate } from '@guardimesh/contracts'
+import { MINUTE_MS, type SignatureDelta } from '@guardimesh/contracts'
 import { GuardError, type Logger, messageOf } from '@guardimesh/kit'
 import {
-  applyUpdate,
+  applyDelta,
   fingerprint,
   linkOrCopy,
-  parseIncrementName,
+  parseDeltaName,
   SIGNATURE_FILE_MODE,
   type SignatureFile,
   stemOf,
@@ -14,7 +14,7 @@ import {
 import type { StoredGeneration } from '../generation/stored-generation.js'
 
 import { makeScript } from './make-script.js'
-import { contentOf, type PlannedUpdate, planUpdates, scriptPathOf } from './plan-deltas.js'
+import { contentOf, type PlannedDelta, planDeltas, scriptPathOf } from './plan-deltas.js'
 
 /** For all of them: nodes wait for the publication. sigtool takes 2 s for a million signatures. */
 const TIMEOUT_MS = 5 * MINUTE_MS
@@ -22,7 +22,7 @@ const TIMEOUT_MS = 5 * MINUTE_MS
 const MAX_SHARE = 0.5
 
 export interface UpdateOptions {
-  /** Where the generation is put together: its files and sources are there, and an empty `updates/`. */
+  /** Where the generation is put together: its files and sources are there, and an empty `deltas/`. */
   readonly draft: string
   readonly files: readonly SignatureFile[]
   /** Names of what is in `sources/` for the mirror and for databases. */
@@ -36,20 +36,20 @@ export interface UpdateOptions {
 /**
  * Makes the steps that lead nodes from older generations to a new one, and proves each by taking it. What cannot be made costs only itself.
  *
- * @returns the list of `updates/`.
+ * @returns the list of `deltas/`.
  * @throws the signal's reason when it is aborted.
  */
-export async function makeUpdates(options: UpdateOptions, signal: AbortSignal): Promise<SignatureUpdate[]> {
+export async function makeDeltas(options: UpdateOptions, signal: AbortSignal): Promise<SignatureDelta[]> {
   const { older, files, log, onProgress } = options
   const generations = older.map(({ manifest: { generation, files: oldFiles } }) => ({ generation, files: oldFiles }))
-  const planned = planUpdates(files, generations)
+  const planned = planDeltas(files, generations)
   const bounded = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)])
-  const updates: SignatureUpdate[] = []
+  const deltas: SignatureDelta[] = []
   for (const [n, step] of planned.entries()) {
     onProgress(`making update ${n + 1} of ${planned.length} for ${basename(step.target.path)}`)
     try {
       const update = (await takeOver(step, options)) ?? (await make(step, options, bounded))
-      if (update) updates.push(update)
+      if (update) deltas.push(update)
     } catch (error) {
       signal.throwIfAborted()
       log.warn({ target: step.target.path, from: step.fromGeneration, reason: messageOf(error) }, 'no update; nodes fetch the whole file')
@@ -57,14 +57,14 @@ export async function makeUpdates(options: UpdateOptions, signal: AbortSignal): 
       await rm(join(options.draft, 'work'), { recursive: true, force: true })
     }
   }
-  return updates
+  return deltas
 }
 
 /** The same step, when an older generation with the same target had it. */
-async function takeOver({ target, from }: PlannedUpdate, { draft, older }: UpdateOptions): Promise<SignatureUpdate | undefined> {
-  for (const { folder, manifest, updates } of older) {
+async function takeOver({ target, from }: PlannedDelta, { draft, older }: UpdateOptions): Promise<SignatureDelta | undefined> {
+  for (const { folder, manifest, deltas } of older) {
     if (!manifest.files.some((file) => file.path === target.path && contentOf(file) === contentOf(target))) continue
-    const known = updates.find((update) => update.target === target.path && update.fromContentSha256 === contentOf(from))
+    const known = deltas.find((update) => update.target === target.path && update.fromContentSha256 === contentOf(from))
     if (!known) continue
     await linkOrCopy(join(folder, known.path), join(draft, known.path))
     return known
@@ -72,21 +72,21 @@ async function takeOver({ target, from }: PlannedUpdate, { draft, older }: Updat
   return undefined
 }
 
-async function make(step: PlannedUpdate, options: UpdateOptions, signal: AbortSignal): Promise<SignatureUpdate | undefined> {
+async function make(step: PlannedDelta, options: UpdateOptions, signal: AbortSignal): Promise<SignatureDelta | undefined> {
   const { draft, older } = options
   const { target, from, fromGeneration } = step
   const folder = older.find(({ manifest }) => manifest.generation === fromGeneration)?.folder ?? ''
   const [oldFile, newFile, workFolder] = [join(folder, from.path), join(draft, target.path), join(draft, 'work')]
-  const increment = incrementOf(step, options.sourceNames)
-  const path = increment === undefined ? scriptPathOf(step) : `updates/${increment}`
+  const delta = deltaOf(step, options.sourceNames)
+  const path = delta === undefined ? scriptPathOf(step) : `deltas/${delta}`
   const updateFile = join(draft, path)
-  const form = increment === undefined ? ('script' as const) : ('cdiff' as const)
+  const form = delta === undefined ? ('script' as const) : ('cdiff' as const)
   try {
     await mkdir(workFolder)
-    if (increment !== undefined) await linkOrCopy(join(draft, 'sources', increment), updateFile)
+    if (delta !== undefined) await linkOrCopy(join(draft, 'sources', delta), updateFile)
     else await makeScript({ oldFile, newFile, workFolder: join(workFolder, 'script'), target: updateFile }, signal)
     if ((await stat(updateFile)).size > MAX_SHARE * target.sizeBytes) throw new GuardError('SIGNATURES_INVALID', 'it would not be smaller')
-    const made = await applyUpdate(
+    const made = await applyDelta(
       { oldFile, form, updateFile, workFolder: join(workFolder, 'proof'), target: join(workFolder, 'made') },
       signal,
     )
@@ -99,11 +99,11 @@ async function make(step: PlannedUpdate, options: UpdateOptions, signal: AbortSi
   }
 }
 
-/** The increment of ClamAV's authors that leads from the one to the other. */
-function incrementOf({ target, from }: PlannedUpdate, sourceNames: readonly string[]): string | undefined {
+/** The delta of ClamAV's authors that leads from the one to the other. */
+function deltaOf({ target, from }: PlannedDelta, sourceNames: readonly string[]): string | undefined {
   if (target.version === undefined || from.version !== target.version - 1) return undefined
   return sourceNames.find((name) => {
-    const increment = parseIncrementName(name)
-    return increment?.stem === stemOf(basename(target.path)) && increment.version === target.version
+    const delta = parseDeltaName(name)
+    return delta?.stem === stemOf(basename(target.path)) && delta.version === target.version
   })
 }

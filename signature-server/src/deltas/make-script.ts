@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { constants, createGzip } from 'node:zlib'
 import { GuardError } from '@guardimesh/kit'
 import {
-  engineWords,
+  engineErrorText,
   fingerprint,
   isContainerName,
   linkOrCopy,
@@ -58,7 +58,7 @@ async function* scriptOf(workFolder: string, signal: AbortSignal): AsyncGenerato
     const args = [`--compare=../old/${member}`, member]
     const end = await runEngine({ program: 'sigtool', args, workingFolder: newFolder, outputFile, ...SIGTOOL_LIMITS }, signal)
     if (end.exitCode !== 0)
-      throw new GuardError('SIGNATURES_INVALID', `sigtool made no update: ${end.overLimit ?? engineWords(end.output)}`)
+      throw new GuardError('SIGNATURES_INVALID', `sigtool made no update: ${end.overLimit ?? engineErrorText(end.output)}`)
     yield* createReadStream(outputFile) as AsyncIterable<Buffer>
   }
 }

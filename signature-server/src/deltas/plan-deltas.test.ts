@@ -1,6 +1,6 @@
 import type { SignatureFile } from '@guardimesh/signature-format'
 import { expect, test } from 'vitest'
-import { planUpdates, scriptPathOf } from './plan-deltas.js'
+import { planDeltas, scriptPathOf } from './plan-deltas.js'
 
 const aFile = (path: string, content: string, sizeBytes = 100_000): SignatureFile => ({
   path,
@@ -9,7 +9,7 @@ const aFile = (path: string, content: string, sizeBytes = 100_000): SignatureFil
   ...(/\.c[vlu]d$/.test(path) && { contentSha256: content.repeat(64) }),
 })
 const stepsOf = (files: SignatureFile[], ...older: SignatureFile[][]) =>
-  planUpdates(
+  planDeltas(
     files,
     older.map((oldFiles, n) => ({ generation: `g${n}`, files: oldFiles })),
   ).map((step) => `${step.fromGeneration} ${step.from.path} ${scriptPathOf(step)}`)
@@ -24,8 +24,8 @@ test('from each other content that an older generation has, once', () => {
     [aFile('clamav/daily.cvd', 'c')],
   )
   expect(steps).toEqual([
-    'g0 clamav/daily.cld updates/daily.cld-bbbbbbbbbbbb.script.gz',
-    'g1 clamav/daily.cvd updates/daily.cld-aaaaaaaaaaaa.script.gz',
+    'g0 clamav/daily.cld deltas/daily.cld-bbbbbbbbbbbb.script.gz',
+    'g1 clamav/daily.cvd deltas/daily.cld-aaaaaaaaaaaa.script.gz',
   ])
 })
 

@@ -5,7 +5,7 @@ import { isContainerName, type SignatureFile, stemOf } from '@guardimesh/signatu
 const MIN_FILE_BYTES = 4096
 
 /** A step that nodes with an older generation could take. */
-export interface PlannedUpdate {
+export interface PlannedDelta {
   readonly target: SignatureFile
   /** The old file, in its generation. */
   readonly from: SignatureFile
@@ -24,8 +24,8 @@ export function contentOf({ path, contentSha256, sha256 }: SignatureFile): strin
 }
 
 /** The steps to the files of a new generation from other contents that they had in older ones, each once. Pure. */
-export function planUpdates(files: readonly SignatureFile[], older: readonly OlderGeneration[]): PlannedUpdate[] {
-  const planned = new Map<string, PlannedUpdate>()
+export function planDeltas(files: readonly SignatureFile[], older: readonly OlderGeneration[]): PlannedDelta[] {
+  const planned = new Map<string, PlannedDelta>()
   for (const { generation, files: oldFiles } of older)
     for (const target of files) {
       const from = oldFiles.find((file) => isSameDatabase(file, target))
@@ -37,10 +37,10 @@ export function planUpdates(files: readonly SignatureFile[], older: readonly Old
   return [...planned.values()]
 }
 
-/** "updates/daily-0123456789ab.script.gz". Pure. */
-export function scriptPathOf({ target, from }: PlannedUpdate): string {
+/** "deltas/daily-0123456789ab.script.gz". Pure. */
+export function scriptPathOf({ target, from }: PlannedDelta): string {
   const name = basename(target.path)
-  return `updates/${stemOf(name)}${extname(name)}-${contentOf(from)?.slice(0, 12)}.script.gz`
+  return `deltas/${stemOf(name)}${extname(name)}-${contentOf(from)?.slice(0, 12)}.script.gz`
 }
 
 /** A .cvd that was updated is a .cld; a .cud stays one. YARA rules are small. */

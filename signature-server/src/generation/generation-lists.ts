@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { MAX_SOURCES, Sha256Hex, SignatureUpdate } from '@guardimesh/contracts'
+import { MAX_SOURCES, Sha256Hex, SignatureDelta } from '@guardimesh/contracts'
 import { syncFolder, unlessMissing, writeFileDurably } from '@guardimesh/kit'
 import { SIGNATURE_FILE_MODE } from '@guardimesh/signature-format'
 import { z } from 'zod'
@@ -8,9 +8,9 @@ import { z } from 'zod'
 /** Folder of a generation with what was brought in, as it came. */
 export const SOURCES_FOLDER = 'sources'
 /** Folder of a generation with the steps that lead to its files. */
-export const UPDATES_FOLDER = 'updates'
+export const DELTAS_FOLDER = 'deltas'
 
-/** One file of `sources/`: a database, a rule file, an increment (`daily-27000.cdiff`) or a detached signature (`daily-27000.cvd.sign`). */
+/** One file of `sources/`: a database, a rule file, an delta (`daily-27000.cdiff`) or a detached signature (`daily-27000.cvd.sign`). */
 export const SourceFile = z.object({
   name: z.string().regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,126}$/),
   kind: z.enum(['clamav', 'yara']),
@@ -31,7 +31,7 @@ export function sourcePathOf({ kind, name }: Pick<SourceFile, 'kind' | 'name'>):
 }
 
 const SourcesList = z.object({ files: z.array(SourceFile).max(MAX_SOURCES) })
-const UpdatesList = z.object({ updates: z.array(SignatureUpdate).max(2000) })
+const DeltasList = z.object({ deltas: z.array(SignatureDelta).max(2000) })
 
 /** What was brought in for a generation; none for one of a former version. @throws Error when the list is damaged. */
 export async function readSources(generationFolder: string): Promise<readonly SourceFile[]> {
@@ -40,17 +40,17 @@ export async function readSources(generationFolder: string): Promise<readonly So
 }
 
 /** Steps that lead to files of a generation; none for one of a former version. @throws Error when the list is damaged. */
-export async function readUpdates(generationFolder: string): Promise<readonly SignatureUpdate[]> {
-  const text = await unlessMissing(readFile(join(generationFolder, 'updates.json'), 'utf8'), undefined)
-  return text === undefined ? [] : UpdatesList.parse(JSON.parse(text)).updates
+export async function readDeltas(generationFolder: string): Promise<readonly SignatureDelta[]> {
+  const text = await unlessMissing(readFile(join(generationFolder, 'deltas.json'), 'utf8'), undefined)
+  return text === undefined ? [] : DeltasList.parse(JSON.parse(text)).deltas
 }
 
 /** Writes both lists into a draft. */
 export async function writeLists(
   draft: string,
-  { files, updates }: { readonly files: readonly SourceFile[]; readonly updates: readonly SignatureUpdate[] },
+  { files, deltas }: { readonly files: readonly SourceFile[]; readonly deltas: readonly SignatureDelta[] },
 ): Promise<void> {
-  for (const folder of [SOURCES_FOLDER, join(SOURCES_FOLDER, 'yara'), UPDATES_FOLDER]) await syncFolder(join(draft, folder))
+  for (const folder of [SOURCES_FOLDER, join(SOURCES_FOLDER, 'yara'), DELTAS_FOLDER]) await syncFolder(join(draft, folder))
   await writeFileDurably(join(draft, 'sources.json'), JSON.stringify(SourcesList.parse({ files })), SIGNATURE_FILE_MODE)
-  await writeFileDurably(join(draft, 'updates.json'), JSON.stringify(UpdatesList.parse({ updates })), SIGNATURE_FILE_MODE)
+  await writeFileDurably(join(draft, 'deltas.json'), JSON.stringify(DeltasList.parse({ deltas })), SIGNATURE_FILE_MODE)
 }

@@ -19,7 +19,7 @@ test('a database takes the place of another form of it', () => {
   expect(keptOf(aSource('daily.cvd', 1), aSource('main.cvd', 1), aSource('daily.cld', 2))).toEqual(['daily.cld', 'main.cvd'])
 })
 
-test('increments stay up to the version of their database, forty of them', () => {
+test('deltas stay up to the version of their database, forty of them', () => {
   expect(keptOf(aSource('daily.cld', 50), aSource('daily-10.cdiff'), aSource('daily-11.cdiff'), aSource('daily-50.cdiff'))).toEqual([
     'daily-11.cdiff',
     'daily-50.cdiff',

@@ -1,9 +1,9 @@
-import { isContainerName, parseIncrementName, signedFileOf, stemOf } from '@guardimesh/signature-format'
+import { isContainerName, parseDeltaName, signedFileOf, stemOf } from '@guardimesh/signature-format'
 import type { SourceFile } from './generation-lists.js'
 import { isReplacedBy } from './succession.js'
 
 /** Increments of one database that stay for the mirror: a month and more of daily ones. */
-const KEPT_INCREMENTS = 40
+const KEPT_DELTAS = 40
 
 /** A source, and where it is now. */
 export interface Source extends SourceFile {
@@ -40,23 +40,23 @@ export class SourceSet {
   /** True when what a detached signature of that name belongs to is here. */
   hasSignedFileOf(name: string): boolean {
     const signed = signedFileOf(name)
-    if (signed?.kind === 'increment') return this.has(signed.name)
+    if (signed?.kind === 'delta') return this.has(signed.name)
     const container = signed && this.container(signed.stem)
     return container !== undefined && (signed?.version === undefined || signed.version === container.version)
   }
 
-  /** All that are of use, in the order of their names: increments up to the version of their database, and signatures of what is there. */
+  /** All that are of use, in the order of their names: deltas up to the version of their database, and signatures of what is there. */
   get kept(): readonly Source[] {
-    const useful = new SourceSet(this.#sources.filter((source) => this.#isUsefulIncrement(source)))
+    const useful = new SourceSet(this.#sources.filter((source) => this.#isUsefulDelta(source)))
     return useful.#sources
       .filter(({ name }) => signedFileOf(name) === undefined || useful.hasSignedFileOf(name))
       .toSorted((one, other) => (`${one.kind}/${one.name}` < `${other.kind}/${other.name}` ? -1 : 1))
   }
 
-  #isUsefulIncrement({ name }: Source): boolean {
-    const increment = parseIncrementName(name)
-    if (!increment) return true
-    const newest = this.container(increment.stem)?.version
-    return newest !== undefined && increment.version <= newest && increment.version > newest - KEPT_INCREMENTS
+  #isUsefulDelta({ name }: Source): boolean {
+    const delta = parseDeltaName(name)
+    if (!delta) return true
+    const newest = this.container(delta.stem)?.version
+    return newest !== undefined && delta.version <= newest && delta.version > newest - KEPT_DELTAS
   }
 }

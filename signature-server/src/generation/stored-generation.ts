@@ -1,16 +1,16 @@
 import { readdir, readlink, rename, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { SignatureManifest, SignatureUpdate } from '@guardimesh/contracts'
+import type { SignatureDelta, SignatureManifest } from '@guardimesh/contracts'
 import { type Logger, sizeOf, systemCodeOf, unlessMissing } from '@guardimesh/kit'
 import { CURRENT_LINK, GENERATIONS_FOLDER, readManifest } from '@guardimesh/signature-format'
-import { readSources, readUpdates, type SourceFile } from './generation-lists.js'
+import { readDeltas, readSources, type SourceFile } from './generation-lists.js'
 
 /** A generation on the volume, whole. */
 export interface StoredGeneration {
   readonly folder: string
   readonly manifest: SignatureManifest
   /** Those whose file is there. */
-  readonly updates: readonly SignatureUpdate[]
+  readonly deltas: readonly SignatureDelta[]
   readonly sources: readonly SourceFile[]
 }
 
@@ -52,13 +52,13 @@ async function readGeneration(folder: string, log: Logger): Promise<StoredGenera
 }
 
 /** What makes nodes and mirrors quicker. Where it is damaged, the generation does without. */
-async function readLists(folder: string, log: Logger): Promise<Pick<StoredGeneration, 'updates' | 'sources'>> {
+async function readLists(folder: string, log: Logger): Promise<Pick<StoredGeneration, 'deltas' | 'sources'>> {
   try {
-    const [updates, sources] = [await readUpdates(folder), await readSources(folder)]
-    const sizes = await Promise.all(updates.map(({ path }) => sizeOf(join(folder, path))))
-    return { updates: updates.filter(({ sizeBytes }, n) => sizes[n] === sizeBytes), sources }
+    const [deltas, sources] = [await readDeltas(folder), await readSources(folder)]
+    const sizes = await Promise.all(deltas.map(({ path }) => sizeOf(join(folder, path))))
+    return { deltas: deltas.filter(({ sizeBytes }, n) => sizes[n] === sizeBytes), sources }
   } catch (error) {
     log.error({ error, generation: basename(folder) }, 'damaged list of a generation left out; whole files are offered instead')
-    return { updates: [], sources: [] }
+    return { deltas: [], sources: [] }
   }
 }

@@ -19,7 +19,7 @@ export interface LoadLimits {
   readonly memoryBytes?: number
 }
 
-export interface ProveLoadOptions {
+export interface VerifyLoadOptions {
   /** Where the generation is put together. */
   readonly draft: string
   readonly golden: readonly string[]
@@ -33,7 +33,7 @@ export interface ProveLoadOptions {
  * @returns the memory that it took, bytes.
  * @throws the refusal, check `test-load` or `golden-set`.
  */
-export async function proveLoad({ draft, golden, limits, onProgress }: ProveLoadOptions, signal: AbortSignal): Promise<number> {
+export async function verifyLoad({ draft, golden, limits, onProgress }: VerifyLoadOptions, signal: AbortSignal): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'guardimesh-probes-'))
   try {
     const probes = await writeProbes(folder)
@@ -43,7 +43,7 @@ export async function proveLoad({ draft, golden, limits, onProgress }: ProveLoad
   }
 }
 
-async function load({ draft, golden, limits, onProgress }: ProveLoadOptions, probes: Probes, signal: AbortSignal): Promise<Loaded> {
+async function load({ draft, golden, limits, onProgress }: VerifyLoadOptions, probes: Probes, signal: AbortSignal): Promise<Loaded> {
   const databaseFolder = join(draft, 'clamav')
   onProgress('loading all signatures for a test')
   const onScanned = (count: number) => onProgress(scanProgress(Math.max(0, count - probes.files.length), golden.length))

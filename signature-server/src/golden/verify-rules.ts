@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { MIB_BYTES, MINUTE_MS } from '@guardimesh/contracts'
 import { GuardError } from '@guardimesh/kit'
-import { type EngineEnd, engineWords, runEngine, type SignatureFile } from '@guardimesh/signature-format'
+import { type EngineEnd, engineErrorText, runEngine, type SignatureFile } from '@guardimesh/signature-format'
 import { refusal } from '../refusal.js'
 import { goldenRefusal, scanProgress } from './verify-load.js'
 
@@ -11,7 +11,7 @@ import { goldenRefusal, scanProgress } from './verify-load.js'
 const LIMITS = { timeoutMs: 5 * MINUTE_MS, memoryBytes: 1024 * MIB_BYTES }
 const SCANNER = fileURLToPath(new URL('./yara-golden.js', import.meta.url))
 
-export interface ProveRulesOptions {
+export interface VerifyRulesOptions {
   readonly draft: string
   readonly files: readonly Pick<SignatureFile, 'path'>[]
   readonly golden: readonly string[]
@@ -38,7 +38,7 @@ export interface GoldenScan extends Pick<EngineEnd, 'overLimit'> {
 }
 
 /** Lets all YARA rules look at the golden set, in a process of its own. @throws the refusal, check `golden-set`. */
-export async function proveRulesMissGolden({ draft, files, golden, onProgress }: ProveRulesOptions, signal: AbortSignal): Promise<void> {
+export async function verifyRulesMissGolden({ draft, files, golden, onProgress }: VerifyRulesOptions, signal: AbortSignal): Promise<void> {
   const rules = files.filter(({ path }) => path.startsWith('yara/')).map(({ path }) => join(draft, path))
   if (rules.length === 0 || golden.length === 0) return
   const onCount = (count: number) => onProgress(`${scanProgress(count, golden.length)} with YARA rules`)
@@ -66,7 +66,7 @@ export async function scanGolden({ task, rules, golden, limits, onCount }: ScanG
   try {
     const { exitCode, output, overLimit } = await runEngine({ program: process.execPath, args: [SCANNER, task], ...limits, onLine }, signal)
     if (exitCode !== 0 && !overLimit && hits.length === 0)
-      throw new GuardError('ENGINE_ERROR', `YARA-X could not scan the golden set: ${engineWords(output)}`)
+      throw new GuardError('ENGINE_ERROR', `YARA-X could not scan the golden set: ${engineErrorText(output)}`)
     return { hits, hitCount, overLimit }
   } finally {
     await rm(task, { force: true })

@@ -15,7 +15,7 @@ export async function sendGenerationFile(
 ): Promise<void> {
   // Only what the lists of a generation name is ever opened.
   const stored = catalog.stored(generation)
-  const file = [...(stored?.manifest.files ?? []), ...(stored?.updates ?? [])].find((one) => one.path === path)
+  const file = [...(stored?.manifest.files ?? []), ...(stored?.deltas ?? [])].find((one) => one.path === path)
   if (!file) throw new GuardError('ROUTE_NOT_FOUND', `there is no ${path} in a generation ${generation}; ask for the catalogue again`)
   const { sizeBytes, sha256 } = file
   await downloads.send(request, response, { path: catalog.pathOf(generation, file), sizeBytes, sha256, cacheControl: CACHE })

@@ -15,7 +15,7 @@ import {
 import type { Logger } from '@guardimesh/kit'
 import type { Catalog } from '../catalog/catalog.js'
 import type { ImportRequest } from '../incoming/import-loop.js'
-import type { RuleTrialDesk } from '../trials/rule-trial-runner.js'
+import type { RuleTrialRunner } from '../trials/rule-trial-runner.js'
 import type { FinishedUpload, Uploads } from '../uploads/uploads.js'
 import { requireManagementKey } from './management-key.js'
 import { MAX_BODY_BYTES, readJsonBody } from './read-body.js'
@@ -26,7 +26,7 @@ const SMALL_BODY_BYTES = 256 * KIB_BYTES
 const RULES_BODY_BYTES = 2 * MIB_BYTES
 
 /** Who takes things in. Each gives the id of the import, which goes on by itself. */
-export interface ImportDesk {
+export interface ImportService {
   importUploads(files: readonly FinishedUpload[], request: ImportRequest): Promise<string>
   /** @throws GuardError SIGNATURES_CHANGED */
   changeCustom(next: CustomSignatures, importedBy: string): Promise<string>
@@ -35,10 +35,10 @@ export interface ImportDesk {
 
 export interface ManagementOptions {
   readonly catalog: Catalog
-  readonly imports: ImportDesk
+  readonly imports: ImportService
   readonly custom: { readonly current: CustomSignatures }
   readonly uploads: Uploads
-  readonly ruleTrials: RuleTrialDesk
+  readonly ruleTrials: RuleTrialRunner
   /** Undefined: nothing can be changed over HTTP. */
   readonly keyFile: string | undefined
   readonly log: Logger

@@ -1,7 +1,7 @@
 import { type CustomSignatures, SignatureServerStatus } from '@guardimesh/contracts'
 import type { Catalog } from '../catalog/catalog.js'
 import type { ImportJournal } from '../incoming/import-journal.js'
-import type { ProfileMeasures } from '../profile-measures/profile-measurements.js'
+import type { ProfileMeasurements } from '../profile-measures/profile-measurements.js'
 import type { KnownNodes } from '../roll-out/known-nodes.js'
 
 /** As in SignatureServerStatus. */
@@ -12,8 +12,8 @@ export interface StatusSources {
   readonly journal: ImportJournal
   readonly nodes: KnownNodes
   readonly custom: { readonly current: CustomSignatures }
-  readonly measures: ProfileMeasures
-  readonly takesUnsigned: boolean
+  readonly measures: ProfileMeasurements
+  readonly acceptsUnsigned: boolean
   /** Fingerprints; none when a key cannot be read, which is told elsewhere. */
   readonly trustedKeys: () => Promise<readonly string[]>
 }
@@ -25,17 +25,17 @@ export async function readStatus({
   nodes,
   custom,
   measures,
-  takesUnsigned,
+  acceptsUnsigned,
   trustedKeys,
 }: StatusSources): Promise<SignatureServerStatus> {
   return SignatureServerStatus.parse({
-    liveGeneration: catalog.live?.generation ?? '',
+    activeGeneration: catalog.live?.generation ?? '',
     headGeneration: catalog.head?.generation ?? '',
     rollOut: catalog.rollOut,
     settings: catalog.settings,
     customRevision: custom.current.revision,
     trustedKeys: await trustedKeys(),
-    takesUnsigned,
+    acceptsUnsigned,
     generations: catalog.list().slice(0, MAX_GENERATIONS),
     sources: catalog.listSources(),
     imports: [...journal.imports],

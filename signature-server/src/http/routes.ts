@@ -26,7 +26,7 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<u
 /** Handlers of a path, by method; HEAD is answered as GET. */
 type Methods = Readonly<Partial<Record<string, Handler>>>
 
-const GENERATION_FILE = /^\/v1\/generations\/([^/]+)\/((?:clamav|yara|updates)\/[^/]+)$/
+const GENERATION_FILE = /^\/v1\/generations\/([^/]+)\/((?:clamav|yara|deltas)\/[^/]+)$/
 const MIRROR_FILE = /^\/([a-zA-Z0-9][a-zA-Z0-9._-]{0,126})$/
 /** Methods of the tus protocol. */
 const UPLOAD_METHODS = ['POST', 'HEAD', 'PATCH', 'DELETE', 'OPTIONS'] as const

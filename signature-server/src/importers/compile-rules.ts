@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { MIB_BYTES, SECOND_MS } from '@guardimesh/contracts'
 import { GuardError } from '@guardimesh/kit'
-import { engineWords, runEngine } from '@guardimesh/signature-format'
+import { engineErrorText, runEngine } from '@guardimesh/signature-format'
 import { refusal } from '../refusal.js'
 import type { Candidate } from './importer.js'
 import { RULES_BROKEN_EXIT_CODE } from './rule-error.js'
@@ -14,7 +14,7 @@ const LIMITS = { timeoutMs: 20 * SECOND_MS, memoryBytes: 1024 * MIB_BYTES }
 const COMPILER = fileURLToPath(new URL('./yara-compiler.js', import.meta.url))
 
 /** @throws the refusal when a rule file does not compile; GuardError ENGINE_ERROR when YARA-X itself does not work. */
-export async function proveCompiles({ name, path }: Pick<Candidate, 'name' | 'path'>, signal: AbortSignal): Promise<void> {
+export async function verifyCompiles({ name, path }: Pick<Candidate, 'name' | 'path'>, signal: AbortSignal): Promise<void> {
   const fault = await compileFault(path, signal)
   if (!fault) return
   const advice = fault.kind === 'broken' ? 'Correct the rule, then put the file in again.' : 'Divide it, or make its rules simpler.'
@@ -41,6 +41,6 @@ export async function compileFault(path: string, signal: AbortSignal): Promise<C
   if (overLimit === 'memory')
     return { kind: 'too-large', what: `takes more than ${LIMITS.memoryBytes / MIB_BYTES} MiB of memory to compile` }
   if (exitCode !== RULES_BROKEN_EXIT_CODE)
-    throw new GuardError('ENGINE_ERROR', `YARA-X could not compile the rules: ${engineWords(output) || `exit code ${exitCode}`}`)
+    throw new GuardError('ENGINE_ERROR', `YARA-X could not compile the rules: ${engineErrorText(output) || `exit code ${exitCode}`}`)
   return { kind: 'broken', what: `does not compile: ${output.trim()}` }
 }

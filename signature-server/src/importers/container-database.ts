@@ -6,8 +6,8 @@ import {
   readContainerHeader,
   runEngine,
   SIGTOOL_LIMITS,
+  sigtoolFailureReason,
   stemOf,
-  whySigtoolFailed,
 } from '@guardimesh/signature-format'
 import { isSignedName } from '../generation/signed-name.js'
 import { refusal } from '../refusal.js'
@@ -22,8 +22,8 @@ export const containerImporter: Importer = {
     if (!name.endsWith('.cld') && header.md5 !== md5AfterHeader)
       throw refusal('checksum', `${name} is damaged: its content does not have the MD5 of its header. Copy it again, whole.`)
     requireNotFromFuture(name, builtAt, mayBeOlder, new Date())
-    const contentSha256 = await proveArchive(candidate, signal)
-    await proveSignature(candidate, signal)
+    const contentSha256 = await verifyArchive(candidate, signal)
+    await verifySignature(candidate, signal)
     const level = await engineLevel(signal)
     if (header.functionalityLevel > level && !mayBeOlder)
       throw refusal(
@@ -50,7 +50,7 @@ function requireNotFromFuture(name: string, builtAt: string, isAllowed: boolean,
 }
 
 /** Looks at what is inside before any program unpacks it. */
-async function proveArchive({ name, path }: Candidate, signal: AbortSignal): Promise<string> {
+async function verifyArchive({ name, path }: Candidate, signal: AbortSignal): Promise<string> {
   try {
     const { contentSha256, members } = await inspectContainer(path, signal)
     requireOwnName(name, members)
@@ -69,11 +69,11 @@ function requireOwnName(name: string, members: readonly string[]): void {
 }
 
 /** Lets sigtool check the digital signature; it also refuses what is damaged inside. */
-async function proveSignature({ name, path }: Candidate, signal: AbortSignal): Promise<void> {
+async function verifySignature({ name, path }: Candidate, signal: AbortSignal): Promise<void> {
   const end = await runEngine({ program: 'sigtool', args: [`--info=${path}`], ...SIGTOOL_LIMITS }, signal)
   const isProven = end.exitCode === 0 && /^Verification( OK\.|: Unsigned container)$/m.test(end.output)
   if (isProven) return
-  const why = whySigtoolFailed(end, path, name)
+  const why = sigtoolFailureReason(end, path, name)
   throw refusal(
     'digital-signature',
     `${name} does not carry a valid signature of ClamAV's authors (${why}). Fetch it again from a source that you trust.`,

@@ -1,7 +1,7 @@
 import { refusal } from '../refusal.js'
 import { countLines, isSignatureLine } from './count-lines.js'
 import type { Importer } from './importer.js'
-import { proveClamRules } from './verify-clam-rules.js'
+import { verifyClamRules } from './verify-clam-rules.js'
 
 /** Forms with one signature a line; the others hold exceptions, settings or several lines for one. */
 const ONE_A_LINE = /\.(cdb|crb|gdb|hdb|hsb|hdu|hsu|idb|imp|ldb|ldu|mdb|mdu|msb|msu|ndb|ndu|pdb)$/
@@ -23,7 +23,7 @@ export async function countSignatures(name: string, path: string): Promise<{ sig
 export const clamRuleImporter: Importer = {
   async prove({ name, path, sizeBytes }, signal) {
     requireContent(name, sizeBytes)
-    return { signatures: await proveClamRules({ name, path }, signal) }
+    return { signatures: await verifyClamRules({ name, path }, signal) }
   },
 }
 

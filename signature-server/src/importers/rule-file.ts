@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
 import { MIB_BYTES } from '@guardimesh/contracts'
 import { refusal } from '../refusal.js'
-import { proveCompiles } from './compile-rules.js'
+import { verifyCompiles } from './compile-rules.js'
 import { countLines, isRuleStart } from './count-lines.js'
 import type { Importer } from './importer.js'
 
@@ -17,7 +17,7 @@ export const ruleImporter: Importer = {
       throw refusal('rules', `${name} is not text in UTF-8. YARA rules are needed as source, not compiled.`)
     const signatures = await countLines(path, isRuleStart)
     if (signatures === 0) throw refusal('rules', `${name} has no YARA rule in it.`)
-    await proveCompiles({ name, path }, signal)
+    await verifyCompiles({ name, path }, signal)
     return { signatures }
   },
 }

@@ -1,4 +1,4 @@
-import { type EngineEnd, engineWords, runEngine, SIGTOOL_LIMITS } from '@guardimesh/signature-format'
+import { type EngineEnd, engineErrorText, runEngine, SIGTOOL_LIMITS } from '@guardimesh/signature-format'
 import { refusal } from '../refusal.js'
 import { countLines, isRuleStart } from './count-lines.js'
 import type { Candidate } from './importer.js'
@@ -12,7 +12,7 @@ const SCANNED = '/proc/version'
  * @returns how many rules it has.
  * @throws the refusal with the line and ClamAV's reason.
  */
-export async function proveClamRules({ name, path }: Pick<Candidate, 'name' | 'path'>, signal: AbortSignal): Promise<number> {
+export async function verifyClamRules({ name, path }: Pick<Candidate, 'name' | 'path'>, signal: AbortSignal): Promise<number> {
   const count = await countLines(path, isRuleStart)
   if (count === 0) throw refusal('rules', `${name} has no YARA rule in it.`)
   const args = [`--database=${path}`, '--no-summary', SCANNED]
@@ -31,5 +31,5 @@ function reasonOf({ exitCode, output, overLimit }: EngineEnd): string | undefine
   const [, line, what] = /^LibClamAV Error: yyerror\(\): \S+ line (\d+) (.*)$/m.exec(output) ?? []
   if (line !== undefined) return `line ${line}: ${what}`
   const isDamaged = /cli_loadyara: (failed to parse|empty database)/.test(output) || exitCode === null || exitCode > 1
-  return isDamaged ? engineWords(output) : undefined
+  return isDamaged ? engineErrorText(output) : undefined
 }

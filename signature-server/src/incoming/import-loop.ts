@@ -2,10 +2,10 @@ import { mkdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type CustomSignatures, SECOND_MS, SignatureImport, type SignatureSettings } from '@guardimesh/contracts'
 import { backoffMs, formatUuid, GuardError, sleep, uuidV7 } from '@guardimesh/kit'
-import { buildGeneration } from '../build/create-generation.js'
+import { createGeneration } from '../build/create-generation.js'
 import type { Catalog } from '../catalog/catalog.js'
 import { IdleWork } from '../profile-measures/idle-work.js'
-import type { ProfileMeasures } from '../profile-measures/profile-measurements.js'
+import type { ProfileMeasurements } from '../profile-measures/profile-measurements.js'
 import { refusalOf } from '../refusal.js'
 import { AwaitedBundles, partBundles, withWholeBundles } from './awaited-bundles.js'
 import { removeTaken } from './clear-incoming.js'
@@ -14,7 +14,7 @@ import { type IncomingFile, listIncoming } from './list-incoming.js'
 import { filesBeingWritten } from './open-files.js'
 import { type Batch, type PerformOptions, performImport, refuseImport } from './perform-import.js'
 import { sortOut } from './sort-out.js'
-import { Settler } from './stable-file-tracker.js'
+import { StableFileTracker } from './stable-file-tracker.js'
 import { readStarterSet } from './starter-set.js'
 
 /** The folder is looked at, not watched: that works on every kind of volume. A file that need not stand still for long is looked at more often. */
@@ -35,7 +35,7 @@ export interface ImportRequest {
 }
 
 export interface ImportLoopOptions extends PerformOptions {
-  readonly measures: ProfileMeasures
+  readonly measures: ProfileMeasurements
   readonly starterFolder: string
   readonly stableMs: number
 }
@@ -44,7 +44,7 @@ export interface ImportLoopOptions extends PerformOptions {
 export class ImportLoop {
   readonly #options: ImportLoopOptions
   readonly #incoming: string
-  readonly #settler: Settler
+  readonly #settler: StableFileTracker
   readonly #queue: ImportQueue
   readonly #awaited = new AwaitedBundles()
   readonly #idle: IdleWork
@@ -55,7 +55,7 @@ export class ImportLoop {
   constructor(options: ImportLoopOptions) {
     this.#options = options
     this.#incoming = join(options.folder, 'incoming')
-    this.#settler = new Settler(options.stableMs)
+    this.#settler = new StableFileTracker(options.stableMs)
     this.#queue = new ImportQueue(options.folder, options.log)
     this.#idle = new IdleWork(options.log)
   }
@@ -153,10 +153,10 @@ export class ImportLoop {
     const custom = options.custom.current
     const profile = options.settings.current
     // It comes with the image, as engine and golden files do, was tried with them, and a platform waits for it.
-    const policy = { ...options.policy, takesUnsigned: true, goldenFolders: [] }
+    const policy = { ...options.policy, acceptsUnsigned: true, goldenFolders: [] }
     try {
       if (additions.length > 0)
-        log.info(await buildGeneration({ catalog, additions, custom, profile, policy, log }, signal), 'starter set published')
+        log.info(await createGeneration({ catalog, additions, custom, profile, policy, log }, signal), 'starter set published')
     } catch (error) {
       const refusal = refusalOf(error)
       if (!refusal) throw error

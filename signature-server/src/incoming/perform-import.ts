@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import type { CustomSignatures, SignatureImport, SignatureSettings } from '@guardimesh/contracts'
 import { GuardError, type Logger, messageOf } from '@guardimesh/kit'
-import { buildGeneration, type ImportPolicy } from '../build/create-generation.js'
+import { createGeneration, type ImportPolicy } from '../build/create-generation.js'
 import { isAwaitingVolume } from '../bundle/read-signature-bundle.js'
 import type { Catalog } from '../catalog/catalog.js'
-import type { CustomBook } from '../custom/custom-signature-store.js'
+import type { CustomSignatureStore } from '../custom/custom-signature-store.js'
 import { type Refusal, refusalOf } from '../refusal.js'
 import { moveRefused } from './clear-incoming.js'
 import type { ImportJournal } from './import-journal.js'
@@ -21,7 +21,7 @@ export interface PerformOptions {
   readonly folder: string
   readonly catalog: Catalog
   readonly journal: ImportJournal
-  readonly custom: CustomBook
+  readonly custom: CustomSignatureStore
   readonly settings: SettingsKeeper
   readonly policy: ImportPolicy
   readonly log: Logger
@@ -57,7 +57,7 @@ export async function performImport(batch: Batch, options: PerformOptions, signa
     entry = { ...entry, signedBy }
   }
   try {
-    const { kind, generation } = await buildGeneration(buildOptionsOf(batch, options, onSigned), signal)
+    const { kind, generation } = await createGeneration(buildOptionsOf(batch, options, onSigned), signal)
     log.info({ importId: entry.importId, generation, kind }, 'import published')
     // After a crash just before this, the same order makes nothing new, and comes here again.
     if (batch.custom) await options.custom.keep(batch.custom)

@@ -36,7 +36,7 @@ export function sortOut(files: readonly IncomingFile[]): SortedOut {
     {
       files: unnamed,
       check: 'name' as const,
-      message: `${list(unnamed)}: not the name of a ClamAV database, an increment, a hash list (.hashes, .csv) or a signature bundle, nor of a YARA rule (.yar, .yara) in a folder yara/. Use letters, digits, ".", "_" and "-".`,
+      message: `${list(unnamed)}: not the name of a ClamAV database, an delta, a hash list (.hashes, .csv) or a signature bundle, nor of a YARA rule (.yar, .yara) in a folder yara/. Use letters, digits, ".", "_" and "-".`,
     },
     {
       files: reserved,

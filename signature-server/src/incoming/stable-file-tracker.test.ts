@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { IncomingFile } from './list-incoming.js'
-import { Settler } from './stable-file-tracker.js'
+import { StableFileTracker } from './stable-file-tracker.js'
 
 const aFile = (path: string, stamp: string): IncomingFile => ({
   path,
@@ -14,7 +14,7 @@ const aFile = (path: string, stamp: string): IncomingFile => ({
 const pathsOf = (files: readonly IncomingFile[]) => files.map(({ path }) => path)
 
 test('a file is taken once it stood still for long enough; one that grows is waited for, however long', () => {
-  const settler = new Settler(5000)
+  const settler = new StableFileTracker(5000)
   expect(pathsOf(settler.look([aFile('a', '1'), aFile('b', '1')], 0))).toEqual([])
   expect(pathsOf(settler.look([aFile('a', '1'), aFile('b', '2')], 4999))).toEqual([])
   expect(pathsOf(settler.look([aFile('a', '1'), aFile('b', '3')], 5000))).toEqual(['a'])
@@ -23,7 +23,7 @@ test('a file is taken once it stood still for long enough; one that grows is wai
 })
 
 test('a file that was away begins anew', () => {
-  const settler = new Settler(1000)
+  const settler = new StableFileTracker(1000)
   settler.look([aFile('a', '1')], 0)
   settler.look([], 500)
   expect(pathsOf(settler.look([aFile('a', '1')], 1000))).toEqual([])

@@ -6,7 +6,7 @@ interface Seen {
 }
 
 /** Knows which files stand still: the same size and time for long enough. */
-export class Settler {
+export class StableFileTracker {
   readonly #stableMs: number
   #seen = new Map<string, Seen>()
 

@@ -12,7 +12,7 @@ export interface MirrorFile {
 }
 
 /**
- * A file of a generation as it was brought in: a database, an increment or a detached signature. Where only a `.cld` was brought, there is no
+ * A file of a generation as it was brought in: a database, an delta or a detached signature. Where only a `.cld` was brought, there is no
  * `.cvd`. A generation of a former version has no sources: what its nodes load is what was brought in. Pure.
  */
 export function findMirrorFile({ folder, manifest, sources }: StoredGeneration, name: string): MirrorFile | undefined {

@@ -32,7 +32,7 @@ export async function sendMirrorFile(
 }
 
 /**
- * With `DatabaseMirror` freshclam learns a version from the header of the `.cvd` alone, and then asks for increments. Where only a `.cld` is
+ * With `DatabaseMirror` freshclam learns a version from the header of the `.cvd` alone, and then asks for deltas. Where only a `.cld` is
  * there, its header says the same; the whole file is asked for as what it is.
  */
 function findHeader(live: StoredGeneration, request: IncomingMessage, name: string): MirrorFile | undefined {

@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { deriveFiles } from '../build/derive-files.js'
 import { headSources } from '../build/head-sources.js'
 import type { Catalog } from '../catalog/catalog.js'
-import { type LoadLimits, proveLoad } from '../golden/verify-load.js'
+import { type LoadLimits, verifyLoad } from '../golden/verify-load.js'
 
 const FILE = 'profiles.json'
 /** Where profiles are put together to be loaded; never published. */
@@ -23,7 +23,7 @@ export interface MeasureOptions {
 }
 
 /** What each profile would take of a node's memory, measured with the signatures of the head: `profiles.json`. */
-export class ProfileMeasures {
+export class ProfileMeasurements {
   readonly #volume: string
   #measures: z.infer<typeof Measures> | undefined
 
@@ -32,8 +32,8 @@ export class ProfileMeasures {
   }
 
   /** Takes up what was measured; what cannot be read is measured anew. */
-  static async open(volume: string): Promise<ProfileMeasures> {
-    const measures = new ProfileMeasures(volume)
+  static async open(volume: string): Promise<ProfileMeasurements> {
+    const measures = new ProfileMeasurements(volume)
     const text = await unlessMissing(readFile(join(volume, FILE), 'utf8'), undefined)
     measures.#measures = text === undefined ? undefined : parse(text)
     await rm(join(volume, WORK_FOLDER), { recursive: true, force: true })
@@ -78,7 +78,7 @@ export class ProfileMeasures {
       for (const kind of SIGNATURE_KINDS) await mkdir(join(draft, kind), { recursive: true, mode: SIGNATURE_FOLDER_MODE })
       const sources = await headSources(catalog, signal)
       const files = await deriveFiles({ draft, sources, profile: { profile, profileFiles: [] }, custom }, signal)
-      const memoryBytes = await proveLoad({ draft, golden: [], limits, onProgress: () => undefined }, signal)
+      const memoryBytes = await verifyLoad({ draft, golden: [], limits, onProgress: () => undefined }, signal)
       const counts = files.filter(({ path }) => path.startsWith('clamav/')).map(({ signatures }) => signatures ?? 0)
       return { profile, signatures: counts.reduce((sum, count) => sum + count, 0), memoryBytes }
     } finally {

@@ -1,6 +1,6 @@
 import { SignatureSettings } from '@guardimesh/contracts'
 import { expect, test } from 'vitest'
-import { discarded, healed, held, madeHead, madeLive, withSettings } from './decisions.js'
+import { discarded, held, repairedState, withActive, withHead, withSettings } from './decisions.js'
 import { generationBefore } from './requirements.js'
 import type { RollOutState } from './roll-out-state.js'
 
@@ -11,10 +11,10 @@ const aState = (over: Partial<RollOutState> = {}): RollOutState => ({
   ...{ head: 'g1', live: 'g1', liveSequence: 5, rollOut: null, settings: SignatureSettings.parse({}), lived: ['g1', 'g0'] },
   ...over,
 })
-const inRollOut = madeHead(aState({ settings: CANARY }), 'g2', at)
+const inRollOut = withHead(aState({ settings: CANARY }), 'g2', at)
 
 test('without canary nodes a new head is live at once', () => {
-  expect(madeHead(aState(), 'g2', at)).toMatchObject({ head: 'g2', live: 'g2', rollOut: null, lived: ['g2', 'g1', 'g0'] })
+  expect(withHead(aState(), 'g2', at)).toMatchObject({ head: 'g2', live: 'g2', rollOut: null, lived: ['g2', 'g1', 'g0'] })
 })
 
 test('with canary nodes it is theirs alone', () => {
@@ -24,27 +24,27 @@ test('with canary nodes it is theirs alone', () => {
 
 test('the first generation ever is live at once, whatever the settings', () => {
   const first = aState({ head: '', live: '', lived: [], settings: { ...CANARY, pinned: true } })
-  expect(madeHead(first, 'g1', at)).toMatchObject({ head: 'g1', live: 'g1', rollOut: null })
+  expect(withHead(first, 'g1', at)).toMatchObject({ head: 'g1', live: 'g1', rollOut: null })
 })
 
 test('a newer head takes the roll-out over, with its nodes, from the start', () => {
-  const next = madeHead({ ...inRollOut, settings: SignatureSettings.parse({}) }, 'g3', { ...at, now: new Date(1) })
+  const next = withHead({ ...inRollOut, settings: SignatureSettings.parse({}) }, 'g3', { ...at, now: new Date(1) })
   expect(next).toMatchObject({ head: 'g3', live: 'g1', rollOut: { generation: 'g3', state: 'canary', nodes: ['node-1'], reason: '' } })
 })
 
 test('held, it stays held whatever comes after: no import decides in the place of a person', () => {
-  const next = madeHead(held(inRollOut, 'too many'), 'g3', at)
+  const next = withHead(held(inRollOut, 'too many'), 'g3', at)
   expect(next).toMatchObject({
     head: 'g3',
     live: 'g1',
     rollOut: { generation: 'g3', state: 'held', nodes: ['node-1'], reason: 'too many' },
   })
-  expect(madeLive(next, 'g3', NOW)).toMatchObject({ live: 'g3', rollOut: null })
+  expect(withActive(next, 'g3', NOW)).toMatchObject({ live: 'g3', rollOut: null })
 })
 
 test('pinned, a new head is nobody’s; then it is rolled out', () => {
   const pinned = withSettings(aState(), { ...CANARY, pinned: true }, at)
-  const waiting = madeHead(pinned, 'g2', at)
+  const waiting = withHead(pinned, 'g2', at)
   expect(waiting).toMatchObject({ head: 'g2', live: 'g1', rollOut: null })
   expect(withSettings(waiting, CANARY, at)).toMatchObject({ head: 'g2', live: 'g1', rollOut: { generation: 'g2' } })
   expect(withSettings(waiting, SignatureSettings.parse({}), at)).toMatchObject({ head: 'g2', live: 'g2', rollOut: null })
@@ -63,28 +63,28 @@ test('no decision lowers the sequence that a node sees, however the clock runs',
   const back = new Date(0)
   const seen = (state: RollOutState) => Math.max(state.liveSequence, state.rollOut?.sequence ?? 0)
   for (const next of [
-    madeLive(inRollOut, 'g2', back),
+    withActive(inRollOut, 'g2', back),
     discarded(inRollOut, back),
-    madeLive(inRollOut, 'g0', back),
+    withActive(inRollOut, 'g0', back),
     withSettings(inRollOut, { ...CANARY, pinned: true }, { ...at, now: back }),
   ])
     expect(next.liveSequence).toBeGreaterThan(seen(inRollOut))
-  expect(madeHead(inRollOut, 'g3', { ...at, now: back }).rollOut?.sequence).toBeGreaterThan(seen(inRollOut))
+  expect(withHead(inRollOut, 'g3', { ...at, now: back }).rollOut?.sequence).toBeGreaterThan(seen(inRollOut))
 })
 
 test('what the volume lost is forgotten', () => {
-  expect(healed(inRollOut, ['g1', 'g0'], NOW)).toMatchObject({ head: 'g1', live: 'g1', rollOut: null })
-  expect(healed(aState({ head: 'g2' }), ['g1'], NOW)).toMatchObject({ head: 'g1', lived: ['g1'] })
-  expect(healed(aState(), ['g1', 'g0'], NOW)).toEqual(aState())
+  expect(repairedState(inRollOut, ['g1', 'g0'], NOW)).toMatchObject({ head: 'g1', live: 'g1', rollOut: null })
+  expect(repairedState(aState({ head: 'g2' }), ['g1'], NOW)).toMatchObject({ head: 'g1', lived: ['g1'] })
+  expect(repairedState(aState(), ['g1', 'g0'], NOW)).toEqual(aState())
 })
 
 test('gone back, what came after is no way back any more, however often', () => {
-  const third = madeHead(madeHead(aState(), 'g2', at), 'g3', at)
-  const back = madeLive(third, 'g1', NOW)
+  const third = withHead(withHead(aState(), 'g2', at), 'g3', at)
+  const back = withActive(third, 'g1', NOW)
   expect(back.lived).toEqual(['g1', 'g0'])
-  const fourth = madeHead(back, 'g4', at)
+  const fourth = withHead(back, 'g4', at)
   expect(generationBefore(fourth, ['g4', 'g3', 'g2', 'g1', 'g0'])).toBe('g1')
-  expect(madeLive(fourth, 'g3', NOW).lived).toEqual(['g3', 'g4', 'g1', 'g0'])
+  expect(withActive(fourth, 'g3', NOW).lived).toEqual(['g3', 'g4', 'g1', 'g0'])
 })
 
 test('the one before the live one is the one that was live before it', () => {

@@ -10,7 +10,7 @@ export interface Circumstances {
 }
 
 /** Makes a generation that of all nodes, at once; a roll-out ends. What was live after the one that is gone back to was a wrong way. Pure. */
-export function madeLive(state: RollOutState, generation: string, now: Date): RollOutState {
+export function withActive(state: RollOutState, generation: string, now: Date): RollOutState {
   const place = state.lived.indexOf(generation)
   const lived = place < 0 ? [generation, ...state.lived] : state.lived.slice(place)
   return { ...state, head: generation, live: generation, liveSequence: nextSequence(state, now), rollOut: null, lived }
@@ -20,13 +20,13 @@ export function madeLive(state: RollOutState, generation: string, now: Date): Ro
  * Makes a generation the head: then it is live at once, or begins a roll-out, or nothing more when the live one is pinned. It takes a
  * roll-out over that another one was in; one that is held stays so, as the new generation builds on what somebody is still to decide about. Pure.
  */
-export function madeHead(state: RollOutState, generation: string, { now, knownNames }: Circumstances): RollOutState {
+export function withHead(state: RollOutState, generation: string, { now, knownNames }: Circumstances): RollOutState {
   // Nodes that have nothing have nothing to lose.
-  if (state.live === '') return madeLive(state, generation, now)
+  if (state.live === '') return withActive(state, generation, now)
   if (state.settings.pinned) return { ...state, head: generation }
   const { canary } = state.settings
   const nodes = chooseCanaries({ canary, generation, knownNames, formerNames: state.rollOut?.nodes ?? [] })
-  if (nodes.length === 0) return madeLive(state, generation, now)
+  if (nodes.length === 0) return withActive(state, generation, now)
   const isHeld = state.rollOut?.state === 'held'
   const standing = isHeld ? { state: 'held' as const, reason: state.rollOut?.reason ?? '' } : { state: 'canary' as const, reason: '' }
   const rollOut = { generation, nodes, startedAt: now.toISOString(), sequence: nextSequence(state, now), ...standing }
@@ -48,11 +48,11 @@ export function withSettings(state: RollOutState, settings: SignatureSettings, c
   const next = { ...state, settings }
   if (settings.pinned) return withoutRollOut(next, circumstances.now)
   const isWaiting = state.settings.pinned && state.head !== state.live
-  return isWaiting ? madeHead(next, state.head, circumstances) : next
+  return isWaiting ? withHead(next, state.head, circumstances) : next
 }
 
 /** Forgets what the volume does not hold any more. Pure. */
-export function healed(state: RollOutState, generations: readonly string[], now: Date): RollOutState {
+export function repairedState(state: RollOutState, generations: readonly string[], now: Date): RollOutState {
   const isThere = (name: string) => generations.includes(name)
   const next = { ...state, lived: state.lived.filter(isThere) }
   if (next.rollOut && !isThere(next.rollOut.generation)) return discarded(next, now)

@@ -1,7 +1,7 @@
 import type { Logger } from '@guardimesh/kit'
 import { switchCurrent } from '@guardimesh/signature-format'
 import { linkedGeneration, type StoredGeneration } from '../generation/stored-generation.js'
-import { healed, madeLive } from './decisions.js'
+import { repairedState, withActive } from './decisions.js'
 import { type RollOutState, readRollOutState, stateOf, writeRollOutState } from './roll-out-state.js'
 
 /**
@@ -11,7 +11,7 @@ import { type RollOutState, readRollOutState, stateOf, writeRollOutState } from 
  *
  * @param generations that are whole, newest first.
  */
-export async function takeUpState(folder: string, generations: readonly StoredGeneration[], log: Logger): Promise<RollOutState> {
+export async function restoreState(folder: string, generations: readonly StoredGeneration[], log: Logger): Promise<RollOutState> {
   const names = generations.map(({ manifest }) => manifest.generation)
   const now = new Date()
   const linked = await linkedGeneration(folder, log)
@@ -24,8 +24,8 @@ export async function takeUpState(folder: string, generations: readonly StoredGe
     if (live === last) log.error({ generation: live }, 'the link to the live generation was lost, and is made anew')
     else log.error({ generation: live }, 'the live generation is damaged; the newest whole one that may be live is it instead')
   }
-  const moved = live === before.live ? before : live === '' ? { ...before, live } : madeLive(before, live, now)
-  const state = healed(moved, names, now)
+  const moved = live === before.live ? before : live === '' ? { ...before, live } : withActive(before, live, now)
+  const state = repairedState(moved, names, now)
   // A full disk costs the memory of it, not the start.
   await writeRollOutState(folder, state).catch((error: unknown) => log.error({ error }, 'roll-out.json cannot be written'))
   return state

@@ -6,10 +6,10 @@ import { listGolden } from '../golden/list-golden.js'
 import { scanGolden } from '../golden/verify-rules.js'
 import { compileFault } from '../importers/compile-rules.js'
 
-/** Somebody waits for the answer: with compiling it stays below RULE_TRIAL_LIMITS.provingMs. */
+/** Somebody waits for the answer: with compiling it stays below RULE_TRIAL_LIMITS.verificationMs. */
 const GOLDEN_LIMITS = { timeoutMs: 30 * SECOND_MS, memoryBytes: 1024 * MIB_BYTES }
 
-export interface RuleTrialDeskOptions {
+export interface RuleTrialRunnerOptions {
   /** The volume. */
   readonly folder: string
   /** Of the golden set. */
@@ -17,11 +17,11 @@ export interface RuleTrialDeskOptions {
 }
 
 /** Tries rules that nobody has put in force: whether they compile, and what they match in the golden set. One trial at a time. */
-export class RuleTrialDesk {
-  readonly #options: RuleTrialDeskOptions
+export class RuleTrialRunner {
+  readonly #options: RuleTrialRunnerOptions
   #isBusy = false
 
-  constructor(options: RuleTrialDeskOptions) {
+  constructor(options: RuleTrialRunnerOptions) {
     this.#options = options
   }
 

@@ -44,8 +44,8 @@ export class FindingsStreamService implements OnModuleInit, BeforeApplicationShu
 
   onModuleInit(): void {
     this.listener.subscribe(FINDINGS_CHANNEL, { onMessage: (payload) => this.#onMessage(payload), onReconnect: () => this.#resyncAll() })
-    const tellSignatures = () => this.#tellSignatures()
-    this.listener.subscribe(SIGNATURES_CHANNEL, { onMessage: tellSignatures, onReconnect: tellSignatures })
+    const notifySignatures = () => this.#notifySignatures()
+    this.listener.subscribe(SIGNATURES_CHANNEL, { onMessage: notifySignatures, onReconnect: notifySignatures })
     // After the turn in which the key's verifier hears the same and forgets.
     const recheckSoon = () => setImmediate(() => this.#recheckAll())
     this.listener.subscribe(API_KEYS_CHANNEL, { onMessage: recheckSoon, onReconnect: recheckSoon })
@@ -110,7 +110,7 @@ export class FindingsStreamService implements OnModuleInit, BeforeApplicationShu
     for (const { client } of this.#members) client.resync()
   }
 
-  #tellSignatures(): void {
+  #notifySignatures(): void {
     for (const { client } of this.#members) client.signaturesChanged()
   }
 

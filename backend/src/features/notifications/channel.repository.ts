@@ -25,7 +25,7 @@ interface ChannelRow extends Omit<NotificationChannelChange, 'webhook'> {
 
 // The secrets themselves are not read for this.
 const VIEW = `
-SELECT channel.channel_id AS "channelId", kind, name, is_enabled AS "isEnabled", events, is_clearing_told AS "isClearingTold", settings,
+SELECT channel.channel_id AS "channelId", kind, name, is_enabled AS "isEnabled", events, is_clearing_told AS "sendResolved", settings,
   ARRAY(SELECT header ->> 'name' FROM jsonb_array_elements(secrets -> 'headers') AS header) AS headers,
   secrets ->> 'secret' IS NOT NULL AS "hasSecret", updated_at AS "updatedAt", updated_by AS "updatedBy",
   last.state AS "lastState", last.last_attempt_at AS "lastAt", last.status_code AS "lastStatusCode", last.error AS "lastError"
@@ -61,7 +61,7 @@ export class ChannelRepository {
   /** Everything of a channel, which nobody else changes until the transaction ends. */
   async lock(tx: Queryable, channelId: string): Promise<StoredChannel | undefined> {
     const rows = await tx.query<StoredChannel>(
-      `SELECT kind, name, is_enabled AS "isEnabled", events, is_clearing_told AS "isClearingTold", settings, secrets
+      `SELECT kind, name, is_enabled AS "isEnabled", events, is_clearing_told AS "sendResolved", settings, secrets
        FROM notification_channels WHERE channel_id = $1 FOR UPDATE`,
       [channelId],
     )
@@ -93,8 +93,8 @@ export class ChannelRepository {
   }
 }
 
-function valuesOf({ kind, name, isEnabled, events, isClearingTold, settings, secrets }: StoredChannel): unknown[] {
-  return [kind, name, isEnabled, events, isClearingTold, JSON.stringify(settings), JSON.stringify(secrets)]
+function valuesOf({ kind, name, isEnabled, events, sendResolved, settings, secrets }: StoredChannel): unknown[] {
+  return [kind, name, isEnabled, events, sendResolved, JSON.stringify(settings), JSON.stringify(secrets)]
 }
 
 function viewOf({

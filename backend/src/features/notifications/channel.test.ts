@@ -33,7 +33,7 @@ test('the audit log learns of no secret', () => {
     name: 'On call',
     isEnabled: true,
     events: ['stale-critical'],
-    isClearingTold: true,
+    sendResolved: true,
     webhook: { ...SETTINGS, ...BEFORE },
   }
   const view = auditView(channel, settingsOf(channel.webhook), BEFORE)

@@ -43,9 +43,9 @@ export function auditView(
   settings: WebhookSettings,
   secrets: WebhookSecrets,
 ): Readonly<Record<string, unknown>> {
-  const { name, kind, isEnabled, events, isClearingTold } = channel
+  const { name, kind, isEnabled, events, sendResolved } = channel
   return {
-    ...{ name, kind, isEnabled, events, isClearingTold },
+    ...{ name, kind, isEnabled, events, sendResolved },
     ...settings,
     url: settings.url.replace(/[?#].*$/s, ''),
     headers: secrets.headers.map((header) => header.name),

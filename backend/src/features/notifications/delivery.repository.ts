@@ -1,7 +1,7 @@
 import { NOTIFICATION_DELIVERIES_MAX, type NotificationDelivery } from '@guardimesh/contracts'
 import { Injectable } from '@nestjs/common'
 import { Database, type Queryable } from '../../platform/database/database.js'
-import type { ToldAlert } from './webhook-message.js'
+import type { NotifiedAlert } from './webhook-message.js'
 
 interface DeliveryRow extends Omit<NotificationDelivery, 'createdAt' | 'lastAttemptAt' | 'nextAttemptAt'> {
   readonly createdAt: Date
@@ -39,7 +39,7 @@ export class DeliveryRepository {
    *
    * @returns its id; undefined while another test of this channel is under way.
    */
-  async insertTest(tx: Queryable, channelId: string, alert: ToldAlert, waitSeconds: number): Promise<string | undefined> {
+  async insertTest(tx: Queryable, channelId: string, alert: NotifiedAlert, waitSeconds: number): Promise<string | undefined> {
     await tx.execute(
       `UPDATE notification_deliveries SET state = 'failed' WHERE channel_id = $1 AND event = 'test' AND state = 'waiting' AND expires_at < now()`,
       [channelId],

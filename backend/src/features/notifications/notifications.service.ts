@@ -15,7 +15,7 @@ import { auditView, mergeSecrets, settingsOf } from './channel.js'
 import { ChannelRepository, type StoredChannel } from './channel.repository.js'
 import { DeliveryRepository } from './delivery.repository.js'
 import { DeliveryQueueRepository } from './delivery-queue.repository.js'
-import type { ToldAlert } from './webhook-message.js'
+import type { NotifiedAlert } from './webhook-message.js'
 
 /** A worker looks each second; it may be busy for a moment. */
 const WORKER_PATIENCE_SECONDS = 10
@@ -150,7 +150,7 @@ function describe({ settings, secrets, ...channel }: StoredChannel): Readonly<Re
   return auditView(channel, settings, secrets)
 }
 
-function testAlert(channelName: string, now: Date): ToldAlert {
+function testAlert(channelName: string, now: Date): NotifiedAlert {
   return {
     kind: 'test',
     severity: 'warning',

@@ -1,7 +1,7 @@
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '@guardimesh/contracts'
 import { Injectable } from '@nestjs/common'
 import type { Queryable } from '../../platform/database/database.js'
-import type { ToldAlert } from './webhook-message.js'
+import type { NotifiedAlert } from './webhook-message.js'
 
 /** An alert that flaps is told once in this time for each kind, subject and channel. */
 const QUIET_MS = 10 * MINUTE_MS
@@ -11,7 +11,7 @@ export const GIVE_UP_MS = DAY_MS
 /** An alert, as it is told. */
 export interface OutgoingAlert {
   readonly alertId: string
-  readonly alert: ToldAlert
+  readonly alert: NotifiedAlert
 }
 
 /** SQL that notes what is to be told, in the transaction of whoever raises or clears an alert. */

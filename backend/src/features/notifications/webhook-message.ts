@@ -11,7 +11,7 @@ import {
 import type { WebhookSecrets } from './channel.js'
 
 /** What a message tells; as the database holds it. */
-export interface ToldAlert extends Omit<SignatureAlert, 'alertId' | 'kind'> {
+export interface NotifiedAlert extends Omit<SignatureAlert, 'alertId' | 'kind'> {
   /** A kind of alert, or "test". */
   readonly kind: string
   readonly severity: NotificationSeverity
@@ -24,7 +24,7 @@ export interface Message {
   readonly createdAt: Date
   /** Empty in a test. */
   readonly alertId: string
-  readonly alert: ToldAlert
+  readonly alert: NotifiedAlert
 }
 
 /** The JSON that a webhook gets; the same bytes for the same message. Pure. */

@@ -33,8 +33,8 @@ export interface RuleTrialRow {
   readonly answered: number
   readonly failed: number
   readonly hitCount: number
-  readonly filesLookedAt: number
-  readonly bytesLookedAt: number
+  readonly filesScanned: number
+  readonly bytesScanned: number
 }
 
 /** Who has not reported for a few minutes is not waited for. Source: SILENT_AFTER_MS of the inventory. */
@@ -45,7 +45,7 @@ const COLUMNS = `trial_id AS "trialId", name, encode(sha256, 'hex') AS sha256, s
   CASE WHEN state = 'running' AND expires_at <= now() THEN 'expired' ELSE state END AS state, created_by AS "createdBy",
   created_at AS "createdAt", expires_at AS "expiresAt",
   CASE WHEN state = 'running' AND expires_at <= now() THEN expires_at ELSE ended_at END AS "endedAt",
-  nodes.expected, nodes.answered, nodes.failed, nodes.hits AS "hitCount", nodes.files AS "filesLookedAt", nodes.bytes AS "bytesLookedAt"`
+  nodes.expected, nodes.answered, nodes.failed, nodes.hits AS "hitCount", nodes.files AS "filesScanned", nodes.bytes AS "bytesScanned"`
 const WITH_NODES = `rule_trials AS trial CROSS JOIN LATERAL (
   SELECT count(*) AS expected, count(*) FILTER (WHERE state = 'done') AS answered, count(*) FILTER (WHERE state = 'failed') AS failed,
     ${boundedSum('hit_count')} AS hits, ${boundedSum('files_looked_at')} AS files, ${boundedSum('bytes_looked_at')} AS bytes

@@ -68,9 +68,9 @@ export class RuleTrialsService {
     const row = await this.trials.find(this.database, trialId)
     if (!row)
       throw new GuardError('RULE_TRIAL_NOT_FOUND', `there is no rule trial ${trialId}; the last ${RULE_TRIAL_LIMITS.listed} are kept`)
-    const { filesLookedAt, bytesLookedAt } = row
+    const { filesScanned, bytesScanned } = row
     const golden = RuleTrialGolden.parse(row.golden)
-    return { ...summaryOf(row), golden, filesLookedAt, bytesLookedAt, ...(await this.nodes.facts(this.database, trialId)) }
+    return { ...summaryOf(row), golden, filesScanned, bytesScanned, ...(await this.nodes.facts(this.database, trialId)) }
   }
 
   async #record(tx: Queryable, change: { action: string; target: string; details: Record<string, unknown> }, by: ChangedBy): Promise<void> {

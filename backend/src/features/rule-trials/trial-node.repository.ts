@@ -7,7 +7,7 @@ import type { Queryable } from '../../platform/database/database.js'
 const NODES_MAX = 20_000
 
 /** What nodes said, as it is shown. */
-export type TrialNodeFacts = Pick<RuleTrialView, 'hits' | 'openNodes' | 'notLookedAt'>
+export type TrialNodeFacts = Pick<RuleTrialView, 'hits' | 'openNodes' | 'notScanned'>
 
 /** SQL of what nodes say about a trial. */
 @Injectable()
@@ -27,7 +27,7 @@ export class TrialNodeRepository {
 
   /** Takes a report in the place of the node's last one; a node that is done or failed does not run again. */
   async put(tx: Queryable, trialId: string, report: RuleTrialReport): Promise<void> {
-    const { clusterId, nodeName, state, problem, filesLookedAt, bytesLookedAt, notLookedAt, hitCount, hits } = report
+    const { clusterId, nodeName, state, problem, filesScanned, bytesScanned, notScanned, hitCount, hits } = report
     await tx.execute(
       `INSERT INTO rule_trial_nodes AS known (trial_id, cluster_id, node_name, state, problem, files_looked_at, bytes_looked_at, not_looked_at,
          hit_count, hits, reported_at)
@@ -44,9 +44,9 @@ export class TrialNodeRepository {
         nodeName,
         state,
         problem,
-        filesLookedAt,
-        bytesLookedAt,
-        JSON.stringify(notLookedAt),
+        filesScanned,
+        bytesScanned,
+        JSON.stringify(notScanned),
         hitCount,
         JSON.stringify(hits),
       ],
@@ -61,7 +61,7 @@ export class TrialNodeRepository {
 
   async facts(database: Queryable, trialId: string): Promise<TrialNodeFacts> {
     const shown = RULE_TRIAL_LIMITS.hitsShown
-    const [hits, openNodes, notLookedAt] = await Promise.all([
+    const [hits, openNodes, notScanned] = await Promise.all([
       database.query<{ clusterId: string; nodeName: string; hit: Omit<TrialNodeFacts['hits'][number], 'clusterId' | 'nodeName'> }>(
         `SELECT cluster_id AS "clusterId", node_name AS "nodeName", hit
          FROM rule_trial_nodes CROSS JOIN LATERAL jsonb_array_elements(hits) WITH ORDINALITY AS listed (hit, place)
@@ -74,13 +74,13 @@ export class TrialNodeRepository {
          ORDER BY array_position(ARRAY['failed', 'done', 'running', 'waiting'], state), 1, 2 LIMIT ${shown}`,
         [trialId],
       ),
-      database.query<TrialNodeFacts['notLookedAt'][number]>(
+      database.query<TrialNodeFacts['notScanned'][number]>(
         `SELECT entry ->> 'reason' AS reason, ${boundedSum("(entry ->> 'files')::bigint")} AS files
          FROM rule_trial_nodes CROSS JOIN LATERAL jsonb_array_elements(not_looked_at) AS entry
          WHERE trial_id = $1 GROUP BY 1 ORDER BY 2 DESC, 1`,
         [trialId],
       ),
     ])
-    return { hits: hits.map(({ hit, ...node }) => ({ ...hit, ...node })), openNodes, notLookedAt }
+    return { hits: hits.map(({ hit, ...node }) => ({ ...hit, ...node })), openNodes, notScanned }
   }
 }

@@ -13,8 +13,8 @@ const aDatabase = (builtAt: string) => ({
   builtAt,
 })
 const live = (builtAt: string) => ({
-  liveGeneration: 'g1',
-  generations: [{ generation: 'g1', publishedAt: '2026-11-21T10:00:00Z', isLive: true, databases: [aDatabase(builtAt)] }],
+  activeGeneration: 'g1',
+  generations: [{ generation: 'g1', publishedAt: '2026-11-21T10:00:00Z', isActive: true, databases: [aDatabase(builtAt)] }],
 })
 const anImport = (changes: Partial<z.input<typeof SignatureImport>> = {}) => ({
   ...{ importId: 'i1', files: ['a.ndb'], state: 'refused' as const, check: 'test-load', message: 'a.ndb is broken.' },
@@ -43,7 +43,7 @@ test.each<Case>([
   },
   { name: 'critically old', status: live('2026-11-01T00:00:00Z'), alerts: [['stale-critical', 'live', /more than 48 hours.*carry newer/]] },
   { name: 'nobody knows how old', status: live(''), alerts: [] },
-  { name: 'nothing is live yet', status: { liveGeneration: '', generations: [] }, nodes: [aNode({ refusedGeneration: '' })], alerts: [] },
+  { name: 'nothing is live yet', status: { activeGeneration: '', generations: [] }, nodes: [aNode({ refusedGeneration: '' })], alerts: [] },
   { name: 'a roll-out is watched', status: { rollOut: { ...rollOut, state: 'canary', startedAt: NOW.toISOString() } }, alerts: [] },
   {
     name: 'no canary node loads it',

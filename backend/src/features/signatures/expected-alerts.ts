@@ -31,7 +31,7 @@ export function expectedAlerts(world: SignatureWorld): ExpectedAlert[] {
 }
 
 function aboutAge({ status, staleness, now }: SignatureWorld): ExpectedAlert[] {
-  const generation = status.liveGeneration
+  const generation = status.activeGeneration
   const { state, newestBuiltAt } = freshnessOf(newestByGeneration(status).get(generation), staleness, now)
   if (newestBuiltAt === null || (state !== 'old' && state !== 'critical')) return []
   const [kind, hours] =
@@ -64,8 +64,8 @@ function aboutImports({ status: { imports }, now }: SignatureWorld): ExpectedAle
 }
 
 /** One alert for each generation that is offered and that nodes refused, however many they are. */
-function aboutNodes({ status: { liveGeneration, rollOut }, nodes }: SignatureWorld): ExpectedAlert[] {
-  const offered = new Set([liveGeneration, rollOut?.generation ?? liveGeneration])
+function aboutNodes({ status: { activeGeneration, rollOut }, nodes }: SignatureWorld): ExpectedAlert[] {
+  const offered = new Set([activeGeneration, rollOut?.generation ?? activeGeneration])
   return [...offered].flatMap((generation) => {
     const refusing = nodes.filter(({ state, refusedGeneration }) => state === 'reporting' && refusedGeneration === generation)
     const [first] = refusing

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common'
 import { SignatureServerClient } from './signature-server-client.js'
 
 /** The server keeps its own bound; the network takes a moment, too. */
-const TIMEOUT_MS = RULE_TRIAL_LIMITS.provingMs + 5 * SECOND_MS
+const TIMEOUT_MS = RULE_TRIAL_LIMITS.verificationMs + 5 * SECOND_MS
 
 /** Lets the signature server try rules that are not in force. */
 @Injectable()

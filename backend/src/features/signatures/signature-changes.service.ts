@@ -57,9 +57,9 @@ export class SignatureChangesService {
   }
 
   rollBack(body: RollBack, by: ChangedBy): Promise<SignatureServerStatus> {
-    return this.#change({ method: 'POST', path: 'v1/rollback', body, answer: SignatureServerStatus }, by, ({ liveGeneration }) => ({
+    return this.#change({ method: 'POST', path: 'v1/rollback', body, answer: SignatureServerStatus }, by, ({ activeGeneration }) => ({
       action: 'signatures.roll-back',
-      target: liveGeneration,
+      target: activeGeneration,
       details: { reason: body.reason },
     }))
   }

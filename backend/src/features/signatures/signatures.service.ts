@@ -31,7 +31,7 @@ export class SignaturesService implements OnModuleInit {
   async read(): Promise<SignaturesView> {
     const [answer, nodes, staleness] = await Promise.all([this.server.status(), this.inventory.nodesByGeneration(), this.readStaleness()])
     const server = answer.state === 'reachable' ? answer.status : null
-    const newest = server && newestByGeneration(server).get(server.liveGeneration)
+    const newest = server && newestByGeneration(server).get(server.activeGeneration)
     return {
       state: answer.state,
       problem: answer.state === 'unreachable' ? answer.problem : '',

@@ -5,7 +5,7 @@ import { callApi } from '../client.js'
 /** A person looks on while nodes report. */
 const RUNNING_INTERVAL_MS = 2 * SECOND_MS
 /** The backend waits for the signature server, which compiles and looks at the golden set. */
-const START_TIMEOUT_MS = RULE_TRIAL_LIMITS.provingMs + 15 * SECOND_MS
+const START_TIMEOUT_MS = RULE_TRIAL_LIMITS.verificationMs + 15 * SECOND_MS
 
 /** @throws ApiError SIGNATURES_INVALID, with the line in its detail, for rules that do not compile. */
 export const startRuleTrial = (trial: StartRuleTrial) =>

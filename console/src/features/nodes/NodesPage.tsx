@@ -22,11 +22,11 @@ export function NodesPage() {
   const nodes = useQuery(nodeList)
   // Only marks nodes: when it fails, the nodes are shown without the mark.
   const { data: signatures } = useQuery(signaturesQuery)
-  const liveGeneration = signatures?.server?.liveGeneration ?? ''
+  const activeGeneration = signatures?.server?.activeGeneration ?? ''
   const { filters, change } = useAddressFilters(readNodeFilters)
   return (
     <PageFrame title={t('nodes.title')} lead={t('nodes.lead')}>
-      {liveGeneration !== '' || filters.generation ? (
+      {activeGeneration !== '' || filters.generation ? (
         <NamedFilterBar names={[]} pillNames={['generation']} filters={filters} onChange={change}>
           <Switch
             size="xs"
@@ -36,7 +36,7 @@ export function NodesPage() {
           />
         </NamedFilterBar>
       ) : null}
-      <QueryState query={nodes}>{({ items }) => <Nodes nodes={items} filters={filters} liveGeneration={liveGeneration} />}</QueryState>
+      <QueryState query={nodes}>{({ items }) => <Nodes nodes={items} filters={filters} activeGeneration={activeGeneration} />}</QueryState>
     </PageFrame>
   )
 }
@@ -44,14 +44,14 @@ export function NodesPage() {
 interface NodesProps {
   nodes: readonly NodeView[]
   filters: ReturnType<typeof readNodeFilters>
-  liveGeneration: string
+  activeGeneration: string
 }
 
-function Nodes({ nodes, filters, liveGeneration }: NodesProps) {
+function Nodes({ nodes, filters, activeGeneration }: NodesProps) {
   const { t } = useTranslation()
   const passes = (node: NodeView) =>
     (filters.generation === undefined || node.signatureGeneration === filters.generation) &&
-    (filters.behind !== 'true' || liveGeneration === '' || isBehind(node, liveGeneration))
+    (filters.behind !== 'true' || activeGeneration === '' || isBehind(node, activeGeneration))
   const shown = nodes.filter(passes)
   const empty =
     nodes.length === 0
@@ -67,7 +67,7 @@ function Nodes({ nodes, filters, liveGeneration }: NodesProps) {
   return (
     <DataTable
       label={t('nodes.title')}
-      columns={buildNodeColumns(liveGeneration)}
+      columns={buildNodeColumns(activeGeneration)}
       rows={shown}
       rowKey={(node) => `${node.clusterId}/${node.nodeName}`}
     />

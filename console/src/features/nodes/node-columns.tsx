@@ -61,12 +61,12 @@ function RuntimeCell({ node }: { node: NodeView }) {
   )
 }
 
-function SignaturesCell({ node, liveGeneration }: { node: NodeView; liveGeneration: string }) {
+function SignaturesCell({ node, activeGeneration }: { node: NodeView; activeGeneration: string }) {
   const { t } = useTranslation()
   return (
     <>
       {node.signatureGeneration === '' ? t('nodes.noSignatures') : <Mono text={node.signatureGeneration} />}
-      {isBehind(node, liveGeneration) ? (
+      {isBehind(node, activeGeneration) ? (
         <div>
           <StateBadge tone="warn" text={t('nodes.behind')} />
         </div>
@@ -85,7 +85,7 @@ function SignaturesCell({ node, liveGeneration }: { node: NodeView; liveGenerati
 }
 
 /** What needs a person's eye; the word for "nothing" when all is well. */
-function TroubleCell({ node }: { node: NodeView }) {
+function IssuesCell({ node }: { node: NodeView }) {
   const { t } = useTranslation()
   const troubles = [
     node.configError && t('nodes.trouble.config', { detail: node.configError }),
@@ -98,8 +98,8 @@ function TroubleCell({ node }: { node: NodeView }) {
   return troubles.map((text) => <div key={String(text)}>{text}</div>)
 }
 
-/** @param liveGeneration what the signature server offers; empty when there is none or it is not known. */
-export function buildNodeColumns(liveGeneration: string): readonly Column<NodeView>[] {
+/** @param activeGeneration what the signature server offers; empty when there is none or it is not known. */
+export function buildNodeColumns(activeGeneration: string): readonly Column<NodeView>[] {
   return [
     { header: 'node', cell: (node) => <NameCell node={node} /> },
     { header: 'state', cell: (node) => <StateCell node={node} /> },
@@ -109,9 +109,9 @@ export function buildNodeColumns(liveGeneration: string): readonly Column<NodeVi
       cell: (node) => <Link to={paths.findings({ node: node.nodeName, last: '24h' })}>{formatCount(node.findingsLastDay)}</Link>,
     },
     { header: 'containers', cell: (node) => <ContainersCell node={node} /> },
-    { header: 'signatures', cell: (node) => <SignaturesCell node={node} liveGeneration={liveGeneration} /> },
+    { header: 'signatures', cell: (node) => <SignaturesCell node={node} activeGeneration={activeGeneration} /> },
     { header: 'runtime', cell: (node) => <RuntimeCell node={node} /> },
     { header: 'agent', cell: ({ agentVersion }) => agentVersion },
-    { header: 'trouble', width: '20%', cell: (node) => <TroubleCell node={node} /> },
+    { header: 'trouble', width: '20%', cell: (node) => <IssuesCell node={node} /> },
   ]
 }

@@ -104,8 +104,8 @@ function EventsField({ control }: FieldProps) {
       </Checkbox.Group>
       <Controller
         control={control}
-        name="isClearingTold"
-        render={({ field: { value, ...told } }) => <Checkbox {...told} checked={value} label={t('notifications.form.isClearingTold')} />}
+        name="sendResolved"
+        render={({ field: { value, ...told } }) => <Checkbox {...told} checked={value} label={t('notifications.form.sendResolved')} />}
       />
     </>
   )

@@ -59,7 +59,7 @@ test('a channel is made', async () => {
         name: 'Night shift',
         isEnabled: true,
         events: ['stale-warning', 'stale-critical', 'roll-out-held', 'roll-out-stalled', 'node-refused'],
-        isClearingTold: true,
+        sendResolved: true,
         webhook: {
           url: 'https://hooks.example/in',
           method: 'POST',
@@ -92,7 +92,7 @@ test('a channel is changed, and what is not typed of its secrets stays', async (
   await userEvent.click(within(dialog).getByLabelText('Tell it as well when an alert is over'))
   await userEvent.click(within(dialog).getByRole('button', { name: 'Save' }))
   await waitFor(() => expect(asked).toHaveLength(1))
-  expect(asked[0]?.body).toMatchObject({ isClearingTold: false, webhook: { headers: [{ name: 'Authorization' }] } })
+  expect(asked[0]?.body).toMatchObject({ sendResolved: false, webhook: { headers: [{ name: 'Authorization' }] } })
   expect(JSON.stringify(asked)).not.toMatch(/secret|value/)
 })
 

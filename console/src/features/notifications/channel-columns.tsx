@@ -35,7 +35,7 @@ function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : url
 }
 
-function ToldCell({ channel: { events, isClearingTold } }: CellProps) {
+function AlertsCell({ channel: { events, sendResolved } }: CellProps) {
   const { t } = useTranslation()
   const told = SIGNATURE_ALERT_KINDS.filter((kind) => events.includes(kind))
   return (
@@ -43,7 +43,7 @@ function ToldCell({ channel: { events, isClearingTold } }: CellProps) {
       {told.map((kind) => (
         <div key={kind}>{t(`signatures.alert.kind.${kind}`)}</div>
       ))}
-      {isClearingTold ? <Second>{t('notifications.clearing')}</Second> : null}
+      {sendResolved ? <Second>{t('notifications.clearing')}</Second> : null}
     </>
   )
 }
@@ -93,7 +93,7 @@ function ActionsCell({ channel, onAction, isTesting }: CellProps & { onAction: O
 export function channelColumns(onAction: OnChannelAction, testing: string | undefined): readonly Column<NotificationChannel>[] {
   return [
     { header: 'channel', width: '22%', cell: (channel) => <NameCell channel={channel} /> },
-    { header: 'told', width: '20%', cell: (channel) => <ToldCell channel={channel} /> },
+    { header: 'told', width: '20%', cell: (channel) => <AlertsCell channel={channel} /> },
     { header: 'state', width: '100px', cell: (channel) => <StateCell channel={channel} /> },
     { header: 'lastDelivery', cell: (channel) => <LastCell channel={channel} /> },
     {

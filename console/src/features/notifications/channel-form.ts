@@ -14,7 +14,7 @@ export interface ChannelForm {
   name: string
   isEnabled: boolean
   events: string[]
-  isClearingTold: boolean
+  sendResolved: boolean
   url: string
   method: string
   isTlsVerified: boolean
@@ -35,7 +35,7 @@ export function toForm(channel: NotificationChannel | undefined): ChannelForm {
     name: channel?.name ?? '',
     isEnabled: channel?.isEnabled ?? true,
     events: [...(channel?.events ?? SIGNATURE_ALERT_KINDS)],
-    isClearingTold: channel?.isClearingTold ?? true,
+    sendResolved: channel?.sendResolved ?? true,
     url: channel?.webhook.url ?? '',
     method: channel?.webhook.method ?? 'POST',
     isTlsVerified: channel?.webhook.isTlsVerified ?? true,
@@ -48,18 +48,18 @@ export function toForm(channel: NotificationChannel | undefined): ChannelForm {
 
 /** The change that leaves a channel as it is but for `isEnabled`. Pure. */
 export function withEnabled(channel: NotificationChannel, isEnabled: boolean): NotificationChannelChange {
-  const { kind, name, events, isClearingTold, webhook } = channel
+  const { kind, name, events, sendResolved, webhook } = channel
   const { url, method, isTlsVerified, timeoutSeconds } = webhook
-  return { kind, name, isEnabled, events, isClearingTold, webhook: { url, method, isTlsVerified, timeoutSeconds } }
+  return { kind, name, isEnabled, events, sendResolved, webhook: { url, method, isTlsVerified, timeoutSeconds } }
 }
 
 /** The API's shape of what was typed; not yet checked. Pure. */
 export function toChange(form: ChannelForm): unknown {
-  const { name, isEnabled, events, isClearingTold, url, method, isTlsVerified } = form
+  const { name, isEnabled, events, sendResolved, url, method, isTlsVerified } = form
   const rows = form.headers.map((row) => ({ ...row, name: row.name.trim() })).filter((row) => row.name !== '' || row.value !== '')
   return {
     kind: 'webhook',
-    ...{ name, isEnabled, events, isClearingTold },
+    ...{ name, isEnabled, events, sendResolved },
     webhook: {
       ...{ url: url.trim(), method, isTlsVerified },
       timeoutSeconds: form.timeoutSeconds === '' ? Number.NaN : Number(form.timeoutSeconds),

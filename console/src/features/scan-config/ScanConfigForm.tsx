@@ -44,7 +44,7 @@ export function ScanConfigForm({ config, isReadOnly, isSaving, onSave }: ScanCon
         </div>
         <div className={classes.form}>
           <DetectionsPanel control={control} />
-          <RhythmPanel control={control} />
+          <SchedulePanel control={control} />
         </div>
         <div className={own.wide}>
           <ScopePanel control={control} />
@@ -86,7 +86,7 @@ function DetectionsPanel({ control }: PartProps) {
   )
 }
 
-function RhythmPanel({ control }: PartProps) {
+function SchedulePanel({ control }: PartProps) {
   const { t } = useTranslation()
   return (
     <Panel title={t('scanConfig.rhythm')}>

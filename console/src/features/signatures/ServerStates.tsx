@@ -4,7 +4,7 @@ import { Link } from 'react-router'
 import { paths } from '../../path-builder.js'
 import { Command } from '../../ui/Command.js'
 import { Notice } from '../../ui/Notice.js'
-import { COMMANDS } from './bring-in/signature-commands.js'
+import { COMMANDS } from './import/signature-commands.js'
 import classes from './signatures.module.css'
 
 /** One machine: there is no server, and that is as it should be. */
@@ -39,7 +39,7 @@ export function NothingOfferedNotice() {
     <Notice role="status" icon={<IconFingerprintOff size={28} aria-hidden />} title={t('signatures.empty.title')}>
       <p>{t('signatures.empty.text')}</p>
       <p>
-        <Link to={paths.signatureBringIn()}>{t('signatures.empty.link')}</Link>
+        <Link to={paths.signatureImport()}>{t('signatures.empty.link')}</Link>
       </p>
     </Notice>
   )

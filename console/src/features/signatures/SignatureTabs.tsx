@@ -7,7 +7,7 @@ const TABS = [
   { screen: 'overview', to: paths.signatures() },
   { screen: 'nodes', to: paths.signatureNodes() },
   { screen: 'history', to: paths.signatureHistory() },
-  { screen: 'bringIn', to: paths.signatureBringIn() },
+  { screen: 'import', to: paths.signatureImport() },
   { screen: 'custom', to: paths.signatureCustom() },
   { screen: 'settings', to: paths.signatureSettings() },
 ] as const

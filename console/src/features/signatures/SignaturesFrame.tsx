@@ -16,7 +16,7 @@ export interface ServerProps {
 }
 
 interface SignaturesFrameProps {
-  screen: 'overview' | 'nodes' | 'history' | 'bringIn' | 'custom' | 'settings'
+  screen: 'overview' | 'nodes' | 'history' | 'import' | 'custom' | 'settings'
   /** What is shown while there is a server that answers. */
   children: (props: ServerProps) => ReactNode
   /** What is shown under the notice that there is none, or that it does not answer. */

@@ -38,7 +38,7 @@ test.each([
 ])('open refusal: $name', ({ imports, expected }) => expect(openRefusal(imports)?.importId).toBe(expected))
 
 const aView = (server: Partial<SignatureServerStatus>) => ({ ...EMPTY_SIGNATURES, server: aServer({ ...EMPTY_SERVER, ...server }) })
-const EMPTY_SERVER = { liveGeneration: '', generations: [], imports: [] }
+const EMPTY_SERVER = { activeGeneration: '', generations: [], imports: [] }
 const rollOut = { generation: 'c', nodes: ['a'], startedAt: '2026-03-01T00:00:00Z', reason: '' }
 
 test.each([
@@ -82,7 +82,7 @@ test('what another generation changes, by name; what is the same is left out', (
   const generation = (databases: ReturnType<typeof aDatabase>[]) => ({
     generation: 'a',
     publishedAt: BUILT_AT,
-    isLive: false,
+    isActive: false,
     memoryBytes: null,
     databases,
   })

@@ -18,10 +18,10 @@ export interface Uptake {
   behind: SignaturesView['nodes']
 }
 
-/** Pure. `liveGeneration` is empty when it is not known: then no node is current. `rolledOut` is empty while nothing is rolled out. */
-export function buildUptake(nodes: SignaturesView['nodes'], liveGeneration: string, rolledOut = ''): Uptake {
+/** Pure. `activeGeneration` is empty when it is not known: then no node is current. `rolledOut` is empty while nothing is rolled out. */
+export function buildUptake(nodes: SignaturesView['nodes'], activeGeneration: string, rolledOut = ''): Uptake {
   const has = (wanted: string) => nodes.filter(({ generation }) => wanted !== '' && generation === wanted)
-  const [current, ahead] = [has(liveGeneration), has(rolledOut)]
+  const [current, ahead] = [has(activeGeneration), has(rolledOut)]
   return {
     nodes: countNodes(nodes),
     nodesCurrent: countNodes(current),
@@ -40,8 +40,8 @@ export function nodesWith(view: SignaturesView, generation: string): number {
 }
 
 /** The generation in force; undefined while there is none. */
-export function liveOf({ liveGeneration, generations }: NonNullable<SignaturesView['server']>): SignatureGeneration | undefined {
-  return generations.find(({ generation }) => generation === liveGeneration)
+export function liveOf({ activeGeneration, generations }: NonNullable<SignaturesView['server']>): SignatureGeneration | undefined {
+  return generations.find(({ generation }) => generation === activeGeneration)
 }
 
 /** The refusal that nothing published has answered yet. `imports` are newest first. Pure. */

@@ -25,7 +25,7 @@ export function rollOut(get: () => Installation): void {
     const { items } = await get().access.api.get('/api/signatures/nodes', NodeSignaturesList)
     return Object.fromEntries(items.map(({ nodeName, generation }) => [nodeName, generation]))
   }
-  const liveGeneration = async () => (await view()).server?.liveGeneration ?? ''
+  const activeGeneration = async () => (await view()).server?.activeGeneration ?? ''
 
   async function untilAllHave(generation: string): Promise<void> {
     await waitFor(
@@ -72,7 +72,7 @@ export function rollOut(get: () => Installation): void {
         await commands.atConsole('push', bundle)
         const [newest] = (await view()).server?.imports ?? []
         expect(newest).toMatchObject({ state: 'published', importedBy: expect.stringContaining('signature desk') })
-        await untilAllHave(await liveGeneration())
+        await untilAllHave(await activeGeneration())
       },
       TEST_TIMEOUT_MS,
     )
@@ -82,7 +82,7 @@ export function rollOut(get: () => Installation): void {
       async () => {
         const { access, pods } = get()
         await change(CANARY)
-        const before = await liveGeneration()
+        const before = await activeGeneration()
         for (const pod of pods) await pod.sh('mkdir -p /tmp/tools; for name in awk sed tar; do cp /bin/busybox /tmp/tools/$name; done')
         const sum = (await pods[0]?.sh('sha256sum /bin/busybox'))?.slice(0, 64)
         await waitFor(async () => {
@@ -94,7 +94,7 @@ export function rollOut(get: () => Installation): void {
         await waitFor(async () => expect((await view()).server?.rollOut?.state).toBe('held'), LOADED_TIMEOUT_MS)
         const { server } = await view()
         expect(server?.rollOut).toMatchObject({ nodes: [CANARY_NODE], reason: expect.stringContaining('Test.Poisoned') })
-        expect(server?.liveGeneration).toBe(before)
+        expect(server?.activeGeneration).toBe(before)
         expect(await loadedBy()).toEqual({ [CANARY_NODE]: server?.rollOut?.generation, [OTHER_NODE]: before })
         const found = (await allFindings(access.api, {})).filter(({ signatureName }) => signatureName.startsWith('Test.Poisoned'))
         expect(new Set(found.map(({ nodeName }) => nodeName))).toEqual(new Set([CANARY_NODE]))
@@ -113,7 +113,7 @@ export function rollOut(get: () => Installation): void {
       'what only the new signatures know is found in what was clean before, and says since when it was there',
       async () => {
         const { access, pods } = get()
-        const before = await liveGeneration()
+        const before = await activeGeneration()
         for (const pod of pods) await pod.sh(`printf '%s%s' ${LATE_MARKER.join(' ')} > /tmp/late-${pod.nodeName}`)
         const sum = (await pods[0]?.sh(`sha256sum /tmp/late-${CANARY_NODE}`))?.slice(0, 64)
         await waitFor(async () => {
@@ -124,7 +124,7 @@ export function rollOut(get: () => Installation): void {
         await commands.atConsole('push', await aFile('late.ndb', `Test.Late:0:*:${Buffer.from(LATE_MARKER.join('')).toString('hex')}\n`))
         const candidate = (await view()).server?.headGeneration ?? ''
         await waitFor(async () => expect((await loadedBy())[CANARY_NODE]).toBe(candidate), LOADED_TIMEOUT_MS)
-        await waitFor(async () => expect(await liveGeneration()).toBe(candidate), LOADED_TIMEOUT_MS)
+        await waitFor(async () => expect(await activeGeneration()).toBe(candidate), LOADED_TIMEOUT_MS)
         await untilAllHave(candidate)
         for (const node of NODES) {
           const finding = await findingAt(access.api, `/tmp/late-${node}`, 'upperdir', LOADED_TIMEOUT_MS)
@@ -139,9 +139,9 @@ export function rollOut(get: () => Installation): void {
       'one command goes back to the generation before, on every node',
       async () => {
         const { access } = get()
-        const live = await liveGeneration()
+        const live = await activeGeneration()
         await commands.atConsole('rollback')
-        const back = await liveGeneration()
+        const back = await activeGeneration()
         expect(back).not.toBe(live)
         await untilAllHave(back)
         await access.page.goto(`${access.url}/signatures/nodes`)

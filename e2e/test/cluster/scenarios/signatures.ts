@@ -29,12 +29,12 @@ export function signatures(get: () => Installation): void {
   describe('signatures from a stick', () => {
     test('a file copied onto the volume is published, loaded by every node, and finds what it describes', async () => {
       const { access, pods } = get()
-      const before = (await view()).server?.liveGeneration
+      const before = (await view()).server?.activeGeneration
       await copyIn('site.ndb', `Site.Test.Marker:0:*:${Buffer.from(MARKER.join('')).toString('hex')}\n`)
       await waitFor(async () => {
         const { server, nodes } = await view()
-        expect(server?.liveGeneration).not.toBe(before)
-        expect(nodes).toEqual([{ generation: server?.liveGeneration, nodes: NODES.length }])
+        expect(server?.activeGeneration).not.toBe(before)
+        expect(nodes).toEqual([{ generation: server?.activeGeneration, nodes: NODES.length }])
       }, LOADED_TIMEOUT_MS)
       for (const pod of pods) {
         const path = `/tmp/marked-${pod.nodeName}`
@@ -50,14 +50,14 @@ export function signatures(get: () => Installation): void {
 
     test('a damaged file is refused with its reason, on the console and as an event; the live generation stays', async () => {
       const { access, cluster } = get()
-      const live = (await view()).server?.liveGeneration
+      const live = (await view()).server?.activeGeneration
       const header = 'ClamAV-VDB:07 Nov 2026 10-00 +0000:1:1:90:'
       await copyIn('daily.cvd', Buffer.concat([Buffer.from(header.padEnd(512, 'x')), Buffer.alloc(4096)]))
       await waitFor(async () => {
         const { server } = await view()
         expect(server?.imports[0]).toMatchObject({ state: 'refused', files: ['daily.cvd'] })
         expect(server?.imports[0]?.message).toContain('daily.cvd')
-        expect(server?.liveGeneration).toBe(live)
+        expect(server?.activeGeneration).toBe(live)
       }, REFUSED_TIMEOUT_MS)
       await waitFor(async () => {
         const selector = 'reason=SignaturesRefused'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { withLoadWay } from './clamd-config.js'
+import { withLoadMode } from './clamd-config.js'
 
 test.each([
   { name: 'replaces it', template: 'A 1\nConcurrentDatabaseReload no\nB 2\n', way: 'beside', expected: 'yes' },
@@ -11,12 +11,12 @@ test.each([
     expected: 'no',
   },
 ] as const)('the way of loading in clamd.conf: $name', ({ template, way, expected }) => {
-  const lines = withLoadWay(template, way)
+  const lines = withLoadMode(template, way)
     .split('\n')
     .filter((line) => line !== '')
   expect(lines).toEqual(['A 1', 'B 2', `ConcurrentDatabaseReload ${expected}`])
 })
 
 test('a comment about it stays', () => {
-  expect(withLoadWay('# ConcurrentDatabaseReload no\n', 'beside')).toBe('# ConcurrentDatabaseReload no\nConcurrentDatabaseReload yes\n')
+  expect(withLoadMode('# ConcurrentDatabaseReload no\n', 'beside')).toBe('# ConcurrentDatabaseReload no\nConcurrentDatabaseReload yes\n')
 })

@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { unlessMissing, writeFileDurably } from '@guardimesh/kit'
-import type { LoadWay } from './reload-plan.js'
+import type { LoadMode } from './reload-plan.js'
 
 const DIRECTIVE = /^[ \t]*ConcurrentDatabaseReload[ \t]+(\S+)[ \t]*$/gim
 const MODE = 0o644
@@ -26,13 +26,13 @@ export class ClamdConfig {
   }
 
   /** Writes the configuration for this way of loading, unless it is there already. */
-  async write(way: LoadWay): Promise<void> {
+  async write(way: LoadMode): Promise<void> {
     const { file, template } = this.#options
     const before = await unlessMissing(readFile(file, 'utf8'), undefined)
-    const text = withLoadWay(await readFile(template, 'utf8'), way)
+    const text = withLoadMode(await readFile(template, 'utf8'), way)
     if (before === text) return
     // Before the configuration: a process that is killed in between asks for one restart too many, never for a load without room.
-    if (before !== undefined && way === 'alone' && loadWayOf(before) === 'beside') await writeFile(this.#marker, '')
+    if (before !== undefined && way === 'alone' && loadModeOf(before) === 'beside') await writeFile(this.#marker, '')
     await writeFileDurably(file, text, MODE)
   }
 
@@ -51,13 +51,13 @@ export class ClamdConfig {
 }
 
 /** A clamd.conf with this way of loading and no other. Pure. */
-export function withLoadWay(config: string, way: LoadWay): string {
+export function withLoadMode(config: string, way: LoadMode): string {
   const rest = config.replace(DIRECTIVE, '').trimEnd()
   return `${rest}\nConcurrentDatabaseReload ${way === 'beside' ? 'yes' : 'no'}\n`
 }
 
 /** How clamd loads with a configuration; beside what it has when it says nothing (clamd.conf(5)). Pure. */
-function loadWayOf(config: string): LoadWay {
+function loadModeOf(config: string): LoadMode {
   const [, value = 'yes'] = [...config.matchAll(DIRECTIVE)].at(-1) ?? []
   return /^(no|false|0)$/i.test(value) ? 'alone' : 'beside'
 }

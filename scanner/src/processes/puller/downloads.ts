@@ -8,15 +8,15 @@ import { backoffMs, type Logger, messageOf, sizeOf, sleep, systemCodeOf } from '
 import { fingerprint } from '@guardimesh/signature-format'
 import type { SignatureServerClient } from './server-client.js'
 import type { OfferedFile } from './source.js'
-import type { Traffic } from './transfer-counters.js'
+import type { TransferCounters } from './transfer-counters.js'
 
 /** Attempts in a row that bring nothing, after which the pull is given up; the next one goes on from there. */
 const MAX_FAILURES = 5
 const RETRY = { firstMs: 200, maxMs: 5 * SECOND_MS }
 const MAX_RETRY_AFTER_MS = 30 * SECOND_MS
 /** Of an answer that is none: a sentence. */
-const READ_AWAY_BYTES = 64 * KIB_BYTES
-const READ_AWAY_MS = 5 * SECOND_MS
+const DISCARD_BYTES = 64 * KIB_BYTES
+const DISCARD_MS = 5 * SECOND_MS
 
 interface Download {
   readonly path: string
@@ -31,7 +31,7 @@ export interface DownloadsOptions {
   /** Holds the beginnings of files. */
   readonly folder: string
   /** Counts what comes. */
-  readonly traffic: Traffic
+  readonly transfers: TransferCounters
   readonly log: Logger
 }
 
@@ -39,13 +39,13 @@ export interface DownloadsOptions {
 export class Downloads {
   readonly #client: SignatureServerClient
   readonly #folder: string
-  readonly #traffic: Traffic
+  readonly #transfers: TransferCounters
   readonly #log: Logger
 
-  constructor({ client, folder, traffic, log }: DownloadsOptions) {
+  constructor({ client, folder, transfers, log }: DownloadsOptions) {
     this.#client = client
     this.#folder = folder
-    this.#traffic = traffic
+    this.#transfers = transfers
     this.#log = log
   }
 
@@ -106,7 +106,7 @@ export class Downloads {
     const answer = await this.#client.get(path, headers, signal)
     const isRest = answer.statusCode === 206 && answer.headers['content-range']?.startsWith(`bytes ${haveBytes}-`)
     if (!isRest && answer.statusCode !== 200) {
-      await readAway(answer)
+      await discardBody(answer)
       if (answer.statusCode === 503) throw new Busy(answer)
       // A part that is longer than the file, or of another one.
       if (answer.statusCode === 416) await rm(part, { force: true })
@@ -115,7 +115,7 @@ export class Downloads {
     const startBytes = isRest ? haveBytes : 0
     const output = createWriteStream(part, { flags: isRest ? 'a' : 'w', mode: 0o600 })
     const counted = (bytes: number) => {
-      this.#traffic.bytes[file.path.startsWith('updates/') ? 'update' : 'whole'] += bytes
+      this.#transfers.bytes[file.path.startsWith('deltas/') ? 'update' : 'whole'] += bytes
     }
     await pipeline(answer, limit(file.sizeBytes - startBytes, counted), output, { signal })
   }
@@ -133,13 +133,13 @@ class Busy extends Error {
 }
 
 /** Leaves the connection to the next request; a body that is long or slow costs it. */
-async function readAway(answer: IncomingMessage): Promise<void> {
-  const timer = setTimeout(() => answer.destroy(), READ_AWAY_MS)
+async function discardBody(answer: IncomingMessage): Promise<void> {
+  const timer = setTimeout(() => answer.destroy(), DISCARD_MS)
   let sizeBytes = 0
   try {
     for await (const chunk of answer as AsyncIterable<Buffer>) {
       sizeBytes += chunk.length
-      if (sizeBytes > READ_AWAY_BYTES) break
+      if (sizeBytes > DISCARD_BYTES) break
     }
   } catch {
     // Nobody wants to know how a body ends that says nothing.

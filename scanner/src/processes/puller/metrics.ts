@@ -45,25 +45,25 @@ function addGenerations(registry: Registry, { sources }: PullerParts): void {
   }
 }
 
-function addTraffic(registry: Registry, { traffic }: PullerParts): void {
+function addTraffic(registry: Registry, { transfers }: PullerParts): void {
   new Counter({
     name: 'guardimesh_puller_pulled_bytes_total',
-    help: 'Bytes of signatures that came over the network: updates and whole files',
+    help: 'Bytes of signatures that came over the network: deltas and whole files',
     labelNames: ['kind'],
     registers: [registry],
     collect() {
       this.reset()
-      for (const [kind, bytes] of Object.entries(traffic.bytes)) this.inc({ kind }, bytes)
+      for (const [kind, bytes] of Object.entries(transfers.bytes)) this.inc({ kind }, bytes)
     },
   })
   new Counter({
-    name: 'guardimesh_puller_updates_total',
+    name: 'guardimesh_puller_deltas_total',
     help: 'Updates of databases, by outcome; one that failed cost the download of the whole file',
     labelNames: ['outcome'],
     registers: [registry],
     collect() {
       this.reset()
-      for (const [outcome, count] of Object.entries(traffic.updates)) this.inc({ outcome }, count)
+      for (const [outcome, count] of Object.entries(transfers.deltas)) this.inc({ outcome }, count)
     },
   })
 }

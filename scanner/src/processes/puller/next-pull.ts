@@ -5,7 +5,7 @@ import type { PullerParts } from './parts.js'
 import type { PullOutcome } from './pull.js'
 import { REFUSED_MS } from './pull-source.js'
 import { isServed } from './reload-clamd.js'
-import type { HangUp } from './sighup-trigger.js'
+import type { SighupTrigger } from './sighup-trigger.js'
 
 const RETRY = { firstMs: 10 * SECOND_MS, maxMs: 30 * MINUTE_MS }
 /** Nodes that were started together do not ask together for ever. */
@@ -14,7 +14,7 @@ const CLAMD_POLL_MS = SECOND_MS
 
 export interface NextPullOptions extends PullerParts {
   readonly intervalMs: number
-  readonly hangUp: HangUp
+  readonly hangUp: SighupTrigger
   readonly log: Logger
 }
 

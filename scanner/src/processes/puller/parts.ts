@@ -3,31 +3,31 @@ import { readCurrentManifest } from '@guardimesh/signature-format'
 import { ClamdConfig } from './clamd-config.js'
 import type { PullerConfig } from './config.js'
 import { Sources } from './pull-source.js'
-import { ReportBook } from './puller-report-store.js'
+import { PullerReportStore } from './puller-report-store.js'
 import type { ServeOptions } from './reload-clamd.js'
-import { type LoadWay, planLoad } from './reload-plan.js'
+import { type LoadMode, planLoad } from './reload-plan.js'
 import { ServerSource } from './server-source.js'
-import { Traffic } from './transfer-counters.js'
+import { TransferCounters } from './transfer-counters.js'
 
 /** What lives as long as the process. */
 export interface PullerParts extends Disposable {
   readonly server: ServerSource | undefined
   readonly sources: Sources
-  readonly traffic: Traffic
+  readonly transfers: TransferCounters
   readonly serving: ServeOptions
 }
 
 /** Puts the parts together. clamd finds a configuration from here on, whatever becomes of the first pull. */
 export async function openParts(config: PullerConfig, log: Logger): Promise<PullerParts> {
   const { SIGNATURES_SOURCE_FOLDER: folder, SIGNATURES_FOLDER: signaturesFolder, CLAMD_MEMORY_BYTES: clamdMemoryBytes } = config
-  const traffic = new Traffic()
-  const report = new ReportBook(config.RUN_FOLDER)
+  const transfers = new TransferCounters()
+  const report = new PullerReportStore(config.RUN_FOLDER)
   const clamdConfig = openClamdConfig(config)
-  await clamdConfig?.write(await loadWayInForce(signaturesFolder, clamdMemoryBytes))
-  const server = openServer(config, traffic, log)
+  await clamdConfig?.write(await activeLoadMode(signaturesFolder, clamdMemoryBytes))
+  const server = openServer(config, transfers, log)
   const serving = { clamdSocket: config.CLAMD_SOCKET, clamdConfig, report, log }
-  const sources = new Sources({ ...serving, signaturesFolder, clamdMemoryBytes, traffic, server, folder })
-  return { server, sources, traffic, serving, [Symbol.dispose]: () => server?.[Symbol.dispose]() }
+  const sources = new Sources({ ...serving, signaturesFolder, clamdMemoryBytes, transfers, server, folder })
+  return { server, sources, transfers, serving, [Symbol.dispose]: () => server?.[Symbol.dispose]() }
 }
 
 function openClamdConfig({ CLAMD_CONFIG_FILE: file, CLAMD_CONFIG_TEMPLATE: template }: PullerConfig): ClamdConfig | undefined {
@@ -35,7 +35,7 @@ function openClamdConfig({ CLAMD_CONFIG_FILE: file, CLAMD_CONFIG_TEMPLATE: templ
 }
 
 /** How clamd is to load what is in force; what does not fit any more was not refused when it was brought, and is not taken away. */
-async function loadWayInForce(signaturesFolder: string, limitBytes: number | undefined): Promise<LoadWay> {
+async function activeLoadMode(signaturesFolder: string, limitBytes: number | undefined): Promise<LoadMode> {
   try {
     return planLoad((await readCurrentManifest(signaturesFolder))?.manifest.memoryBytes, limitBytes)
   } catch {
@@ -43,8 +43,8 @@ async function loadWayInForce(signaturesFolder: string, limitBytes: number | und
   }
 }
 
-function openServer(config: PullerConfig, traffic: Traffic, log: Logger): ServerSource | undefined {
+function openServer(config: PullerConfig, transfers: TransferCounters, log: Logger): ServerSource | undefined {
   const { SIGNATURE_SERVER_URL: url, SIGNATURE_SERVER_CA_FILE: caFile, SIGNATURE_SERVER_KEY_FILE: keyFile } = config
   if (url === undefined) return undefined
-  return new ServerSource({ url, caFile, keyFile, nodeName: config.NODE_NAME, signaturesFolder: config.SIGNATURES_FOLDER, traffic, log })
+  return new ServerSource({ url, caFile, keyFile, nodeName: config.NODE_NAME, signaturesFolder: config.SIGNATURES_FOLDER, transfers, log })
 }

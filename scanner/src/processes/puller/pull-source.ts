@@ -77,7 +77,7 @@ export class Sources {
     try {
       const outcome = await pull(this.#options, source, signal)
       this.#refused = undefined
-      await report.tookWhatIsOffered()
+      await report.hasOfferedGeneration()
       return outcome
     } catch (error) {
       const { generation } = source

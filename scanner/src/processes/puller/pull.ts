@@ -13,11 +13,11 @@ import {
 } from '@guardimesh/signature-format'
 import { generationCanary } from '../../engines/clamav/generation-canary.js'
 import { isWhole } from './put-file.js'
-import { letClamdServe, type ServeOptions } from './reload-clamd.js'
+import { reloadClamd, type ServeOptions } from './reload-clamd.js'
 import { planLoad } from './reload-plan.js'
 import { isMadeOf } from './same-content.js'
 import type { SignatureSource } from './source.js'
-import type { Traffic } from './transfer-counters.js'
+import type { TransferCounters } from './transfer-counters.js'
 import { writeGeneration } from './write-generation.js'
 
 /** Generations that stay on the node, the one in force included: a bad one is left by switching the link back. */
@@ -29,7 +29,7 @@ export interface PullOptions extends ServeOptions {
   readonly signaturesFolder: string
   /** Memory limit of clamd's container; undefined when nobody knows it. */
   readonly clamdMemoryBytes: number | undefined
-  readonly traffic: Traffic
+  readonly transfers: TransferCounters
 }
 
 /** What a pull did. */
@@ -52,14 +52,14 @@ export async function pull(options: PullOptions, source: SignatureSource, signal
   const current = inForce?.manifest.generation
   if (inForce && current !== undefined && (await isInForce(inForce, source, log))) {
     // A run that was killed between switch and reload is made good here.
-    return { generation: current, kind: 'unchanged', isServed: await letClamdServe(options, current, signal) }
+    return { generation: current, kind: 'unchanged', isServed: await reloadClamd(options, current, signal) }
   }
   requireBound(source)
   const way = planLoad(source.memoryBytes, clamdMemoryBytes)
   const generation = await make(options, source, inForce, signal)
   await clamdConfig?.write(way)
   await putInForce(options, generation)
-  return { generation: generation.name, kind: 'switched', isServed: await letClamdServe(options, generation.name, signal) }
+  return { generation: generation.name, kind: 'switched', isServed: await reloadClamd(options, generation.name, signal) }
 }
 
 /** The signature server makes no larger ones; what a server claims must not fill the node's disk. @throws GuardError SIGNATURES_INVALID */
@@ -83,17 +83,17 @@ async function make(
   inForce: CurrentSignatures | undefined,
   signal: AbortSignal,
 ): Promise<Made> {
-  const { signaturesFolder, traffic } = options
-  const bytesBefore = traffic.allBytes
+  const { signaturesFolder, transfers } = options
+  const bytesBefore = transfers.allBytes
   await mkdir(join(signaturesFolder, GENERATIONS_FOLDER), { recursive: true, mode: SIGNATURE_FOLDER_MODE })
   const { folder, manifest } = await writeGeneration({ ...options, source, inForce }, new Date(), signal)
   try {
-    await proveCanary(join(folder, 'clamav'), manifest.generation, signal)
+    await verifyCanary(join(folder, 'clamav'), manifest.generation, signal)
   } catch (error) {
     await rm(folder, { recursive: true, force: true })
     throw error
   }
-  return { name: manifest.generation, folder, pulledBytes: traffic.allBytes - bytesBefore }
+  return { name: manifest.generation, folder, pulledBytes: transfers.allBytes - bytesBefore }
 }
 
 async function putInForce({ signaturesFolder, report, log }: PullOptions, { name, folder, pulledBytes }: Made): Promise<void> {
@@ -104,7 +104,7 @@ async function putInForce({ signaturesFolder, report, log }: PullOptions, { name
 }
 
 /** Loads a generation for a test and lets it find its canary. @throws GuardError SIGNATURES_INVALID, ENGINE_UNAVAILABLE */
-async function proveCanary(databaseFolder: string, generation: string, signal: AbortSignal): Promise<void> {
+async function verifyCanary(databaseFolder: string, generation: string, signal: AbortSignal): Promise<void> {
   const { content, signatureName } = generationCanary(generation)
   const found = await testLoad({ databaseFolder, content }, signal)
   if (!found?.startsWith(signatureName))

@@ -3,7 +3,7 @@ import { type PullerReport, readPullerReport, writePullerReport } from '../../re
 const MAX_REFUSAL_CHARS = 1000
 
 /** What this process tells the scanner of its pulls; it goes on after a restart. */
-export class ReportBook {
+export class PullerReportStore {
   readonly #runFolder: string
 
   constructor(runFolder: string) {
@@ -35,7 +35,7 @@ export class ReportBook {
   }
 
   /** What is offered is in force. */
-  async tookWhatIsOffered(): Promise<void> {
+  async hasOfferedGeneration(): Promise<void> {
     await this.#change((report) => ({ ...report, refusedGeneration: '', refusal: '' }))
   }
 

@@ -2,7 +2,7 @@ import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { GuardError, type Logger, messageOf } from '@guardimesh/kit'
 import {
-  applyUpdate,
+  applyDelta,
   type CurrentSignatures,
   fingerprint,
   linkOrCopy,
@@ -10,17 +10,17 @@ import {
   type SignatureFile,
   verifySignatureFile,
 } from '@guardimesh/signature-format'
-import { chooseUpdate, contentOf, isSameContent, pathFor, type UpdateFrom } from './same-content.js'
+import { chooseDelta, contentOf, isSameContent, pathFor, type UpdateFrom } from './same-content.js'
 import type { SignatureSource } from './source.js'
-import type { Traffic } from './transfer-counters.js'
+import type { TransferCounters } from './transfer-counters.js'
 
 export interface PutOptions {
   readonly source: SignatureSource
-  /** Of this node; what the source offers unchanged is taken from here, and updates begin with it. */
+  /** Of this node; what the source offers unchanged is taken from here, and deltas begin with it. */
   readonly inForce: CurrentSignatures | undefined
   /** Folder of the generation that is put together. */
   readonly draft: string
-  readonly traffic: Traffic
+  readonly transfers: TransferCounters
   readonly log: Logger
 }
 
@@ -40,7 +40,7 @@ export async function putFile(options: PutOptions, offered: SignatureFile, signa
     await linkOrCopy(join(inForce.folder, same.path), join(draft, path))
     return { ...offered, path, sizeBytes: same.sizeBytes, sha256: same.sha256 }
   }
-  const step = chooseUpdate(offered, source.updates, onDisk)
+  const step = chooseDelta(offered, source.deltas, onDisk)
   if (inForce && step && (await isWhole(inForce.folder, step.from))) {
     const updated = await tryUpdate(options, inForce.folder, { offered, ...step }, signal)
     if (updated) return updated
@@ -58,16 +58,16 @@ interface Step extends UpdateFrom {
 
 /** @returns undefined when it did not lead to what was offered, which costs no more than a download of the whole file. */
 async function tryUpdate(options: PutOptions, folder: string, step: Step, signal: AbortSignal): Promise<SignatureFile | undefined> {
-  const { traffic, log } = options
+  const { transfers, log } = options
   const { path, sizeBytes } = step.update
   try {
     const file = await update(options, folder, step, signal)
-    traffic.updates.applied += 1
+    transfers.deltas.applied += 1
     log.info({ path: file.path, update: path, sizeBytes }, 'database updated by a step')
     return file
   } catch (error) {
     signal.throwIfAborted()
-    traffic.updates.failed += 1
+    transfers.deltas.failed += 1
     log.warn({ path: step.offered.path, update: path, reason: messageOf(error) }, 'update not applied; the whole file is fetched')
     return undefined
   }
@@ -82,7 +82,7 @@ async function update({ source, draft }: PutOptions, folder: string, step: Step,
     const [updateFile, made] = [join(bench, basename(update.path)), join(bench, 'made')]
     await source.fetch(update, updateFile, signal)
     const paths = { oldFile: join(folder, from.path), updateFile, workFolder: join(bench, 'work'), target: made }
-    const { contentSha256, name } = await applyUpdate({ ...paths, form: update.form }, signal)
+    const { contentSha256, name } = await applyDelta({ ...paths, form: update.form }, signal)
     if (contentSha256 !== contentOf(offered))
       throw new GuardError('SIGNATURES_INVALID', `it led to the content ${contentSha256}, the catalogue says ${contentOf(offered)}`)
     const path = join(dirname(offered.path), name)

@@ -2,7 +2,7 @@ import { MINUTE_MS } from '@guardimesh/contracts'
 import { GuardError, type Logger, messageOf, sleep } from '@guardimesh/kit'
 import { ClamdControl } from '../../engines/clamav/clamd-control.js'
 import type { ClamdConfig } from './clamd-config.js'
-import type { ReportBook } from './puller-report-store.js'
+import type { PullerReportStore } from './puller-report-store.js'
 
 const SERVE_TIMEOUT_MS = 10 * MINUTE_MS
 const LOOK_AGAIN_MS = 200
@@ -11,7 +11,7 @@ export interface ServeOptions {
   readonly clamdSocket: string
   /** Undefined when clamd's configuration is not ours to write. */
   readonly clamdConfig: ClamdConfig | undefined
-  readonly report: ReportBook
+  readonly report: PullerReportStore
   readonly log: Logger
 }
 
@@ -22,7 +22,7 @@ export interface ServeOptions {
  * @returns true when clamd serves the generation, false when there is no clamd to ask.
  * @throws GuardError ENGINE_TIMEOUT
  */
-export async function letClamdServe(options: ServeOptions, generation: string, signal: AbortSignal): Promise<boolean> {
+export async function reloadClamd(options: ServeOptions, generation: string, signal: AbortSignal): Promise<boolean> {
   const { clamdSocket, clamdConfig, log } = options
   const control = new ClamdControl({ socketPath: clamdSocket })
   const isRestart = (await clamdConfig?.isRestartDue()) ?? false

@@ -8,7 +8,7 @@ import { GuardError } from '@guardimesh/kit'
 export const SCANS_BYTES = 256 * MIB_BYTES
 
 /** `beside`: new databases are loaded beside the old ones, and scans go on meanwhile. `alone`: after them, and scans wait. */
-export type LoadWay = 'beside' | 'alone'
+export type LoadMode = 'beside' | 'alone'
 
 /**
  * How clamd is to load databases of this size. Pure.
@@ -17,7 +17,7 @@ export type LoadWay = 'beside' | 'alone'
  * @param limitBytes memory limit of clamd's container; undefined when nobody knows it.
  * @throws GuardError SIGNATURES_INVALID when they do not fit even alone.
  */
-export function planLoad(memoryBytes: number | undefined, limitBytes: number | undefined): LoadWay {
+export function planLoad(memoryBytes: number | undefined, limitBytes: number | undefined): LoadMode {
   if (memoryBytes === undefined || limitBytes === undefined) return 'alone'
   if (memoryBytes + SCANS_BYTES > limitBytes)
     throw new GuardError(

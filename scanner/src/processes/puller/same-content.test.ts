@@ -1,7 +1,7 @@
-import type { SignatureUpdate } from '@guardimesh/contracts'
+import type { SignatureDelta } from '@guardimesh/contracts'
 import type { SignatureFile } from '@guardimesh/signature-format'
 import { expect, test } from 'vitest'
-import { CANARY_PATH, chooseUpdate, isMadeOf, pathFor } from './same-content.js'
+import { CANARY_PATH, chooseDelta, isMadeOf, pathFor } from './same-content.js'
 
 const sha = (letter: string) => letter.repeat(64)
 const aFile = (changes: Partial<SignatureFile> = {}): SignatureFile => ({
@@ -36,8 +36,8 @@ test('what was updated on the node keeps its form in the place that it takes', (
   expect(pathFor(aFile(), aFile())).toBe('clamav/daily.cvd')
 })
 
-const anUpdate = (changes: Partial<SignatureUpdate> = {}): SignatureUpdate => ({
-  path: 'updates/daily-2.cdiff',
+const anUpdate = (changes: Partial<SignatureDelta> = {}): SignatureDelta => ({
+  path: 'deltas/daily-2.cdiff',
   form: 'cdiff',
   sizeBytes: 100,
   sha256: sha('f'),
@@ -46,12 +46,12 @@ const anUpdate = (changes: Partial<SignatureUpdate> = {}): SignatureUpdate => ({
   ...changes,
 })
 const next = aFile({ sha256: sha('e'), contentSha256: sha('e') })
-const smaller = anUpdate({ path: 'updates/daily-2.script', form: 'script', sizeBytes: 50 })
+const smaller = anUpdate({ path: 'deltas/daily-2.script', form: 'script', sizeBytes: 50 })
 
 test.each([
-  { name: 'the smallest from what is on disk', updates: [anUpdate(), smaller], onDisk: [updated], expected: smaller },
-  { name: 'none from another content', updates: [anUpdate({ fromContentSha256: sha('d') })], onDisk: [updated], expected: undefined },
-  { name: 'none to another file', updates: [anUpdate({ target: 'clamav/main.cvd' })], onDisk: [updated], expected: undefined },
-  { name: 'none as large as the file', updates: [anUpdate({ sizeBytes: 1000 })], onDisk: [updated], expected: undefined },
-  { name: 'none from a file elsewhere', updates: [anUpdate()], onDisk: [aFile({ path: 'clamav/main.cvd' })], expected: undefined },
-])('update: $name', ({ updates, onDisk, expected }) => expect(chooseUpdate(next, updates, onDisk)?.update).toEqual(expected))
+  { name: 'the smallest from what is on disk', deltas: [anUpdate(), smaller], onDisk: [updated], expected: smaller },
+  { name: 'none from another content', deltas: [anUpdate({ fromContentSha256: sha('d') })], onDisk: [updated], expected: undefined },
+  { name: 'none to another file', deltas: [anUpdate({ target: 'clamav/main.cvd' })], onDisk: [updated], expected: undefined },
+  { name: 'none as large as the file', deltas: [anUpdate({ sizeBytes: 1000 })], onDisk: [updated], expected: undefined },
+  { name: 'none from a file elsewhere', deltas: [anUpdate()], onDisk: [aFile({ path: 'clamav/main.cvd' })], expected: undefined },
+])('update: $name', ({ deltas, onDisk, expected }) => expect(chooseDelta(next, deltas, onDisk)?.update).toEqual(expected))

@@ -1,5 +1,5 @@
 import { extname } from 'node:path'
-import type { SignatureUpdate } from '@guardimesh/contracts'
+import type { SignatureDelta } from '@guardimesh/contracts'
 import { CANARY_FILE, type SignatureFile, updatedContainerName } from '@guardimesh/signature-format'
 
 /** Path of the canary, which every node makes by itself. */
@@ -35,19 +35,19 @@ export function pathFor(offered: SignatureFile, have: SignatureFile): string {
 
 /** A step from a file that is on disk to one that is offered. */
 export interface UpdateFrom {
-  readonly update: SignatureUpdate
+  readonly update: SignatureDelta
   readonly from: SignatureFile
 }
 
 /** The smallest step to an offered file from what is on disk; undefined when there is none that is smaller than the file. Pure. */
-export function chooseUpdate(
+export function chooseDelta(
   offered: SignatureFile,
-  updates: readonly SignatureUpdate[],
+  deltas: readonly SignatureDelta[],
   onDisk: readonly SignatureFile[],
 ): UpdateFrom | undefined {
   const from = onDisk.find((file) => placeOf(file) === placeOf(offered))
   if (!from) return undefined
-  const [update] = updates
+  const [update] = deltas
     .filter(({ target, fromContentSha256 }) => target === offered.path && fromContentSha256 === contentOf(from))
     .filter(({ sizeBytes }) => sizeBytes < offered.sizeBytes)
     .sort((one, other) => one.sizeBytes - other.sizeBytes)

@@ -7,7 +7,7 @@ import { CANARY_PATH } from './same-content.js'
 import { SequenceMemory } from './sequence-memory.js'
 import { SignatureServerClient } from './server-client.js'
 import type { SignatureSource } from './source.js'
-import type { Traffic } from './transfer-counters.js'
+import type { TransferCounters } from './transfer-counters.js'
 
 export interface ServerSourceOptions {
   readonly url: string
@@ -17,7 +17,7 @@ export interface ServerSourceOptions {
   readonly nodeName: string
   /** Partial downloads are kept here. */
   readonly signaturesFolder: string
-  readonly traffic: Traffic
+  readonly transfers: TransferCounters
   readonly log: Logger
 }
 
@@ -27,23 +27,23 @@ export class ServerSource implements Disposable {
   readonly #catalog: CatalogReader
   readonly #downloads: Downloads
 
-  constructor({ url, caFile, keyFile, nodeName, signaturesFolder, traffic, log }: ServerSourceOptions) {
+  constructor({ url, caFile, keyFile, nodeName, signaturesFolder, transfers, log }: ServerSourceOptions) {
     this.#client = new SignatureServerClient(url, caFile)
     this.#catalog = new CatalogReader({
       ...{ client: this.#client, nodeName, keyFile },
       sequences: new SequenceMemory(signaturesFolder),
       inForce: () => generationInForce(signaturesFolder),
     })
-    this.#downloads = new Downloads({ client: this.#client, folder: join(signaturesFolder, 'downloads'), traffic, log })
+    this.#downloads = new Downloads({ client: this.#client, folder: join(signaturesFolder, 'downloads'), transfers, log })
   }
 
   /** Asks what the server offers. @throws as CatalogReader.read */
   async read(signal: AbortSignal): Promise<SignatureSource> {
-    const { generation, builtAt, memoryBytes, updates, files: listed } = await this.#catalog.read(signal)
+    const { generation, builtAt, memoryBytes, deltas, files: listed } = await this.#catalog.read(signal)
     const files = sortedByPath(listed.filter(({ path }) => path !== CANARY_PATH))
-    await this.#downloads.keepOnly([...files, ...updates])
+    await this.#downloads.keepOnly([...files, ...deltas])
     const fetch: SignatureSource['fetch'] = (file, target, signal) => this.#downloads.fetch(generation, file, target, signal)
-    return { files, updates, generation, builtAt, memoryBytes, fetch }
+    return { files, deltas, generation, builtAt, memoryBytes, fetch }
   }
 
   /** As CatalogReader.waitForOther. */

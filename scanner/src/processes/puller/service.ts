@@ -6,7 +6,7 @@ import { PullerMetrics } from './metrics.js'
 import { untilNextPull } from './next-pull.js'
 import { openParts } from './parts.js'
 import type { PullOutcome } from './pull.js'
-import { HangUp } from './sighup-trigger.js'
+import { SighupTrigger } from './sighup-trigger.js'
 
 /** Pulls once. With a generation in force, a server that is away is no failure. @throws what `pull` throws. */
 export async function pullOnce(config: PullerConfig, log: Logger, signal: AbortSignal): Promise<void> {
@@ -35,7 +35,7 @@ export async function servePuller(config: PullerConfig, log: Logger, signal: Abo
   }
   const { RUN_FOLDER: runFolder, PROBE_PORT: port } = config
   using _probes = await startProbes({ runFolder, process: 'puller', port, metrics: registry, readiness: { signatures } })
-  using hangUp = new HangUp()
+  using hangUp = new SighupTrigger()
   const waiting = { ...parts, hangUp, log, intervalMs: config.PULL_INTERVAL_SECONDS * SECOND_MS }
   for (let failures = 0; !signal.aborted; ) {
     const startedAtMs = Date.now()

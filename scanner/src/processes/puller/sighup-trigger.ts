@@ -1,7 +1,7 @@
 import { sleep } from '@guardimesh/kit'
 
 /** SIGHUP asks for a pull now; one that comes during a pull asks for one more. */
-export class HangUp implements Disposable {
+export class SighupTrigger implements Disposable {
   #isAsked = false
   #wake: (() => void) | undefined
   readonly #onSignal = () => {

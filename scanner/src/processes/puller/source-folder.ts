@@ -30,14 +30,14 @@ export async function readSourceFolder(folder: string): Promise<SignatureSource>
     for (const file of manifest.files) await verifySignatureFile(folder, file)
     const files = manifest.files.filter(({ path }) => path !== CANARY_PATH)
     const { generation, builtAt, memoryBytes } = manifest
-    return { files: sortedByPath(files), updates: [], generation, builtAt, memoryBytes, fetch }
+    return { files: sortedByPath(files), deltas: [], generation, builtAt, memoryBytes, fetch }
   }
   const paths = (await Promise.all(SIGNATURE_KINDS.map((kind) => pathsIn(folder, kind)))).flat()
   if (paths.length === 0) throw invalid(`${folder} has neither clamav/ databases nor yara/ rules`)
   if (paths.length > MAX_SIGNATURE_FILES) throw invalid(`${folder} has ${paths.length} files, at most ${MAX_SIGNATURE_FILES} are taken`)
   const files: SignatureFile[] = []
   for (const path of paths) files.push({ path, ...(await fingerprint(join(folder, path))) })
-  return { files: sortedByPath(files), updates: [], generation: undefined, builtAt: undefined, memoryBytes: undefined, fetch }
+  return { files: sortedByPath(files), deltas: [], generation: undefined, builtAt: undefined, memoryBytes: undefined, fetch }
 }
 
 async function pathsIn(folder: string, kind: SignatureKind): Promise<string[]> {

@@ -1,4 +1,4 @@
-import type { SignatureUpdate } from '@guardimesh/contracts'
+import type { SignatureDelta } from '@guardimesh/contracts'
 import type { SignatureFile } from '@guardimesh/signature-format'
 
 /** A file or an update, as far as fetching is concerned. */
@@ -9,7 +9,7 @@ export interface SignatureSource {
   /** Sorted by path. */
   readonly files: readonly SignatureFile[]
   /** Steps to `files` from others. */
-  readonly updates: readonly SignatureUpdate[]
+  readonly deltas: readonly SignatureDelta[]
   /** The source's own name for it; undefined when it has none. */
   readonly generation: string | undefined
   readonly builtAt: string | undefined

@@ -1,7 +1,7 @@
-/** What came over the network since the process started, and what became of the updates. */
-export class Traffic {
+/** What came over the network since the process started, and what became of the deltas. */
+export class TransferCounters {
   readonly bytes = { update: 0, whole: 0 }
-  readonly updates = { applied: 0, failed: 0 }
+  readonly deltas = { applied: 0, failed: 0 }
 
   get allBytes(): number {
     return this.bytes.update + this.bytes.whole

@@ -15,14 +15,14 @@ import { generationCanary } from '../../engines/clamav/generation-canary.js'
 import { putFile } from './put-file.js'
 import { CANARY_PATH } from './same-content.js'
 import type { SignatureSource } from './source.js'
-import type { Traffic } from './transfer-counters.js'
+import type { TransferCounters } from './transfer-counters.js'
 
 export interface WriteOptions {
   readonly source: SignatureSource
   readonly signaturesFolder: string
   /** Of this node. */
   readonly inForce: CurrentSignatures | undefined
-  readonly traffic: Traffic
+  readonly transfers: TransferCounters
   readonly log: Logger
 }
 

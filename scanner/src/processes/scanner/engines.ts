@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { MINUTE_MS, type ScanConfig, SECOND_MS } from '@guardimesh/contracts'
 import type { Logger } from '@guardimesh/kit'
 import type { Registry } from 'prom-client'
-import { FileScanner } from '../../engines/cached-scanner.js'
+import { CachedScanner } from '../../engines/cached-scanner.js'
 import { ClamdControl } from '../../engines/clamav/clamd-control.js'
 import { ClamdEngine } from '../../engines/clamav/clamd-engine.js'
 import { ClamdStreamEngine } from '../../engines/clamav/clamd-stream.js'
@@ -14,7 +14,7 @@ import { VerdictJournal } from '../../engines/verdict-journal.js'
 import type { ScannerSettings } from './config.js'
 
 export interface Engines extends AsyncDisposable {
-  readonly scanner: FileScanner
+  readonly scanner: CachedScanner
   readonly cache: VerdictCache
   readonly hashes: HashPool
   readonly clamd: ClamdControl
@@ -40,7 +40,7 @@ export function createEngines(settings: ScannerSettings, config: ScanConfig, met
   const journal = new VerdictJournal(join(settings.STATE_FOLDER, VERDICTS_FILE), log)
   const cache = new VerdictCache(journal)
   const hashes = new HashPool()
-  const scanner = new FileScanner({ engines: { clamav, obfuscation }, hashes, cache, budgets: config.budgets, metrics })
+  const scanner = new CachedScanner({ engines: { clamav, obfuscation }, hashes, cache, budgets: config.budgets, metrics })
   const dispose = async () => {
     await hashes[Symbol.asyncDispose]()
     obfuscation[Symbol.dispose]()

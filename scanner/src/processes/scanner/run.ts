@@ -7,22 +7,22 @@ import { ProcReader } from '../../node/proc.js'
 import { startProbes } from '../../probes/start-probes.js'
 import { PodLogSender } from '../../report/send-pod-log.js'
 import { DriftJudge } from '../../sources/drift.js'
-import { FileEventSettler } from '../../sources/file-event-debouncer.js'
+import { FileEventDebouncer } from '../../sources/file-event-debouncer.js'
 import { ProcessMemory } from '../../sources/process-memory.js'
 import { readProcessFacts } from '../../sources/running-file.js'
 import type { Context } from './context.js'
 import { EventScans } from './events/event-scans.js'
 import { openEventsIfPossible } from './events/open-events.js'
-import { Triggers } from './events/scan-coordinator.js'
+import { ScanCoordinator } from './events/scan-coordinator.js'
 import { Watches } from './events/watched-containers.js'
 import { followCluster } from './remote/follow-cluster.js'
 import { WatchPods } from './remote/watch-pods.js'
 import { buildInventory, type PodFacts } from './reporting/pod-inventory.js'
-import { ScannerStatusBook } from './reporting/scanner-status.js'
+import { ScannerStatusStore } from './reporting/scanner-status.js'
 import { ContainerScans } from './scans/container-scans.js'
-import { LookOver } from './scans/process-inspector.js'
-import { ProcessWatch } from './scans/process-scan-loop.js'
-import { FileScans } from './scans/retrying-scanner.js'
+import { ProcessInspector } from './scans/process-inspector.js'
+import { ProcessScanLoop } from './scans/process-scan-loop.js'
+import { RetryingScanner } from './scans/retrying-scanner.js'
 import { ScanQueue } from './scans/scan-queue.js'
 import { Schedule } from './scans/schedule.js'
 import { serveRequests } from './serve-requests.js'
@@ -34,12 +34,12 @@ const GENERATION_WAIT_MS = MINUTE_MS
 /** Everything that knows of containers. */
 interface Parts extends Disposable {
   readonly pods: WatchPods
-  readonly triggers: Triggers
+  readonly triggers: ScanCoordinator
   readonly queue: ScanQueue
-  readonly status: ScannerStatusBook
+  readonly status: ScannerStatusStore
   readonly schedule: Schedule
   readonly podLog: PodLogSender
-  readonly processWatch: ProcessWatch
+  readonly processWatch: ProcessScanLoop
   readonly eventScans: EventScans
   readonly ruleTrials: RuleTrials
   readonly cluster: Informer<PodSummary> | undefined
@@ -54,20 +54,20 @@ function createScans({ settings, log, reporter, sightings, remote, generation, e
   const processes = new ProcessMemory((pid) => readProcessFacts(proc, pid))
   const readProcess = (pid: number, program?: Buffer) => processes.lookUp(pid, program)
   const drift = new DriftJudge(hostRoot, engines.hashes)
-  const files = new FileScans({ ...engines, scanConfig })
-  const lookOver = new LookOver({ proc, drift, files, sightings, scanConfig })
-  const containerScans = new ContainerScans({ hostRoot, files, lookOver, proc, reporter, sightings, scanConfig })
+  const files = new RetryingScanner({ ...engines, scanConfig })
+  const processInspector = new ProcessInspector({ proc, drift, files, sightings, scanConfig })
+  const containerScans = new ContainerScans({ hostRoot, files, processInspector, proc, reporter, sightings, scanConfig })
   const queue = new ScanQueue(async ({ container, trigger, ignoreCache }) => {
     await generation.whenKnown(GENERATION_WAIT_MS, signal)
     return containerScans.scan(container, trigger, ignoreCache, signal)
   })
   const eventScans = new EventScans({ files, drift, reporter, sightings, readProcess, scanConfig, log, signal })
-  return { scanConfig, proc, readProcess, lookOver, queue, eventScans }
+  return { scanConfig, proc, readProcess, processInspector, queue, eventScans }
 }
 
 async function createParts(context: Context, signal: AbortSignal): Promise<Parts> {
   const { settings, log, reporter, remote, engines, metrics } = context
-  const { scanConfig, proc, readProcess, lookOver, queue, eventScans } = createScans(context, signal)
+  const { scanConfig, proc, readProcess, processInspector, queue, eventScans } = createScans(context, signal)
   const pods = new WatchPods({
     socketPath: join(settings.RUN_FOLDER, 'inspector.sock'),
     log,
@@ -75,9 +75,9 @@ async function createParts(context: Context, signal: AbortSignal): Promise<Parts
     onStopped: (container) => triggers.containerStopped(container),
   })
   const containers = () => pods.containers.values()
-  const processWatch = new ProcessWatch({ proc, lookOver, reporter, containers, scanConfig, log, signal })
+  const processWatch = new ProcessScanLoop({ proc, processInspector, reporter, containers, scanConfig, log, signal })
   const maxWaiting = remote.config.budgets.openFiles / 2
-  const settler = new FileEventSettler({ onSettled: (settled) => triggers.settledEvent(settled), readProcess, maxWaiting })
+  const settler = new FileEventDebouncer({ onSettled: (settled) => triggers.settledEvent(settled), readProcess, maxWaiting })
   const events = openEventsIfPossible(
     {
       hostRoot: settings.HOST_ROOT,
@@ -88,7 +88,7 @@ async function createParts(context: Context, signal: AbortSignal): Promise<Parts
     log,
   )
   const watches = new Watches({ hostRoot: settings.HOST_ROOT, events, scanConfig, log })
-  const status = new ScannerStatusBook({ ...context, ...engines, pods, watches, events: eventScans })
+  const status = new ScannerStatusStore({ ...context, ...engines, pods, watches, events: eventScans })
   status.register(metrics)
   const cluster = await followCluster(settings, log, () => podLog.changed())
   const podFacts = (podUid: string) => cluster?.items.get(podUid)
@@ -99,12 +99,12 @@ async function createParts(context: Context, signal: AbortSignal): Promise<Parts
     engine: engines.trial,
     hostRoot: settings.HOST_ROOT,
     proc,
-    lookOver,
+    processInspector,
     containers,
     scanConfig,
   })
-  const triggers = new Triggers({
-    ...{ containers, scanConfig, watches, queue, eventScans, processWatch, lookOver, reporter, status, podLog, log, signal },
+  const triggers = new ScanCoordinator({
+    ...{ containers, scanConfig, watches, queue, eventScans, processWatch, processInspector, reporter, status, podLog, log, signal },
   })
   const schedule = new Schedule(() => triggers.scheduleDue(), log)
   const dispose = () => {
@@ -176,7 +176,7 @@ async function readInventory(
   context: Context,
   pods: WatchPods,
   watches: Watches,
-  status: ScannerStatusBook,
+  status: ScannerStatusStore,
   podFacts: (podUid: string) => PodFacts | undefined,
 ) {
   const list = buildInventory(pods.containers.values(), context.node, (containerId) => watches.notWatchedReason(containerId), podFacts)

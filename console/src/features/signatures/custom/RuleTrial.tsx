@@ -27,7 +27,7 @@ export function RuleTrial({ trialId, isOutdated }: { trialId: string; isOutdated
           {isOutdated ? <p className={classes.editorFoot}>{t('signatures.trial.outdated')}</p> : null}
           <Golden golden={trial.golden} />
           <Hits trial={trial} />
-          <NotLookedAt trial={trial} />
+          <NotScannedCount trial={trial} />
           <OpenNodes trial={trial} />
         </>
       )}
@@ -53,8 +53,8 @@ function Progress({ trial }: { trial: RuleTrialView }) {
             : t('signatures.trial.progress', {
                 answered: formatCount(nodes.answered + nodes.failed),
                 expected: formatCount(nodes.expected),
-                files: formatCount(trial.filesLookedAt),
-                size: formatBytes(trial.bytesLookedAt),
+                files: formatCount(trial.filesScanned),
+                size: formatBytes(trial.bytesScanned),
               })}
         </span>
         {state === 'running' ? (
@@ -123,17 +123,17 @@ function rowKey({ clusterId, nodeName, containerId, path, rule }: RuleTrialView[
   return [clusterId, nodeName, containerId, path, rule].join('\0')
 }
 
-function NotLookedAt({ trial: { notLookedAt } }: { trial: RuleTrialView }) {
+function NotScannedCount({ trial: { notScanned } }: { trial: RuleTrialView }) {
   const { t } = useTranslation()
   // A reason without files is that of whole containers.
-  const reasons = notLookedAt.map(({ reason, files }) => {
+  const reasons = notScanned.map(({ reason, files }) => {
     const name = reason === 'no_program' ? t('signatures.trial.noProgram') : t(`reason.${reason}.name`)
     return files === 0 ? name : `${name} ${formatCount(files)}`
   })
   if (reasons.length === 0) return null
   return (
     <p className={classes.editorFoot}>
-      {t('signatures.trial.notLookedAt')} {reasons.join(', ')}
+      {t('signatures.trial.notScanned')} {reasons.join(', ')}
     </p>
   )
 }

@@ -75,7 +75,7 @@ test.each([
 test('what nodes find comes in while they look, by pod, with links', async () => {
   const running = aRuleTrial({ openNodes: [{ clusterId: 'cluster-a', nodeName: 'node-b1', state: 'waiting', problem: '' }] })
   const hits = [aTrialHit({ podName: 'web-2' }), aTrialHit({ podName: 'web-1', containerId: 'c0ffee-1', sha256: '' })]
-  drawStarted([running, done({ trialId: running.trialId, hits, hitCount: 700, filesLookedAt: 1200 })])
+  drawStarted([running, done({ trialId: running.trialId, hits, hitCount: 700, filesScanned: 1200 })])
   expect((await screen.findByText('Nodes look')).closest('[role=status]')?.textContent).toContain('0 of 2 nodes answered')
   expect(screen.getByText(/2 nodes have not answered yet/).textContent).toContain('node-b1')
   const table = await screen.findByRole('table', { name: 'Files that the rules match' }, { timeout: 5000 })
@@ -93,7 +93,7 @@ test('what nodes find comes in while they look, by pod, with links', async () =>
 test('nothing that matches is told as such, with what was not looked at', async () => {
   drawStarted([
     done({
-      notLookedAt: [
+      notScanned: [
         { reason: 'no_program', files: 5310 },
         { reason: 'skipped_namespace', files: 0 },
       ],

@@ -27,9 +27,9 @@ function NameCell({ generation, server }: { generation: string; server: Signatur
 }
 
 /** What a generation is at present; nothing for one that is only kept. */
-function Role({ generation, server: { liveGeneration, headGeneration, rollOut, settings } }: Parameters<typeof NameCell>[0]) {
+function Role({ generation, server: { activeGeneration, headGeneration, rollOut, settings } }: Parameters<typeof NameCell>[0]) {
   const { t } = useTranslation()
-  if (generation === liveGeneration) {
+  if (generation === activeGeneration) {
     return (
       <>
         <StateBadge tone="good" text={t('signatures.generations.live')} />
@@ -53,8 +53,8 @@ interface RollBackCellProps extends GenerationColumnsOptions {
 
 function RollBackCell({ row, server, rollBackReason, onRollBack }: RollBackCellProps) {
   const { t } = useTranslation()
-  if (row.generation === server.liveGeneration) return '–'
-  const isNewer = row.generation > server.liveGeneration
+  if (row.generation === server.activeGeneration) return '–'
+  const isNewer = row.generation > server.activeGeneration
   return (
     <ActionButton
       size="compact-sm"

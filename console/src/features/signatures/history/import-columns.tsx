@@ -76,7 +76,7 @@ function OutcomeCell({ entry }: { entry: SignatureImport }) {
 
 const tookMs = ({ startedAt, endedAt }: SignatureImport) => (endedAt === null ? undefined : Date.parse(endedAt) - Date.parse(startedAt))
 
-function TookCell({ entry }: { entry: SignatureImport }) {
+function DurationCell({ entry }: { entry: SignatureImport }) {
   const durationMs = tookMs(entry)
   return durationMs === undefined ? '–' : formatDuration(durationMs)
 }
@@ -87,5 +87,5 @@ export const importColumns: readonly Column<SignatureImport>[] = [
   { header: 'who', width: '20%', cell: (entry) => <WhoCell entry={entry} /> },
   { header: 'outcome', cell: (entry) => <OutcomeCell entry={entry} /> },
   { header: 'started', width: '92px', cell: ({ startedAt }) => <RelativeTime at={startedAt} /> },
-  { header: 'duration', isNumber: true, width: '92px', cell: (entry) => <TookCell entry={entry} /> },
+  { header: 'duration', isNumber: true, width: '92px', cell: (entry) => <DurationCell entry={entry} /> },
 ]

@@ -160,7 +160,7 @@ test('from when on signatures are old is changed, and must make sense', async ()
 
 test('who never brought anything in is led to where that is done', async () => {
   await draw(EMPTY_SIGNATURES)
-  expect(screen.getByRole('link', { name: 'Bring databases in' }).getAttribute('href')).toBe('/signatures/bring-in')
+  expect(screen.getByRole('link', { name: 'Bring databases in' }).getAttribute('href')).toBe('/signatures/import')
 })
 
 test.each([

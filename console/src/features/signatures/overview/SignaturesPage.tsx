@@ -19,7 +19,7 @@ import { UptakePanel } from './UptakePanel.js'
 /** What is in force, how fresh it is, which nodes have it, and what is on its way. */
 export function SignaturesPage() {
   return (
-    <SignaturesFrame screen="overview" otherwise={(view) => <UptakePanel nodes={view.nodes} liveGeneration="" />}>
+    <SignaturesFrame screen="overview" otherwise={(view) => <UptakePanel nodes={view.nodes} activeGeneration="" />}>
       {(props) => <Overview {...props} />}
     </SignaturesFrame>
   )
@@ -39,7 +39,7 @@ function Overview({ view, server }: ServerProps) {
           <LivePanel live={live} view={view} server={server} />
           <div className={classes.column}>
             {server.rollOut ? <RollOutPanel rollOut={server.rollOut} server={server} /> : null}
-            <UptakePanel nodes={view.nodes} liveGeneration={live.generation} rolledOut={server.rollOut?.generation ?? ''} />
+            <UptakePanel nodes={view.nodes} activeGeneration={live.generation} rolledOut={server.rollOut?.generation ?? ''} />
             <UnderWay imports={server.imports} />
           </div>
         </div>

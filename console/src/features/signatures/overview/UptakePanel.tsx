@@ -12,16 +12,16 @@ import classes from '../signatures.module.css'
 
 interface UptakePanelProps {
   nodes: SignaturesView['nodes']
-  liveGeneration: string
+  activeGeneration: string
   /** Generation that only canary nodes are to have; empty while there is none. */
   rolledOut?: string
 }
 
 /** How far the nodes have taken over the live generation. While that is not known (empty), it only says what they have. */
-export function UptakePanel({ nodes, liveGeneration, rolledOut = '' }: UptakePanelProps) {
+export function UptakePanel({ nodes, activeGeneration, rolledOut = '' }: UptakePanelProps) {
   const { t } = useTranslation()
-  const uptake = buildUptake(nodes, liveGeneration, rolledOut)
-  const isLiveKnown = liveGeneration !== ''
+  const uptake = buildUptake(nodes, activeGeneration, rolledOut)
+  const isLiveKnown = activeGeneration !== ''
   return (
     <Panel title={t('signatures.nodes.title')}>
       <div className={classes.stack}>

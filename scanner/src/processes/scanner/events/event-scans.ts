@@ -7,13 +7,13 @@ import { pathWithoutMark, type SettledEvent } from '../../../sources/file-event-
 import type { ProcessFacts } from '../../../sources/found-file.js'
 import type { Reporter } from '../reporting/reporter.js'
 import type { Sightings } from '../reporting/sightings.js'
-import type { FileContext, FileScans } from '../scans/retrying-scanner.js'
+import type { FileContext, RetryingScanner } from '../scans/retrying-scanner.js'
 import { ScanTally } from '../scans/scan-tally.js'
 import { ContainerShares } from './container-shares.js'
 import type { WatchedPlace } from './watched-containers.js'
 
 export interface EventScansOptions {
-  readonly files: FileScans
+  readonly files: RetryingScanner
   readonly drift: DriftJudge
   readonly reporter: Reporter
   readonly sightings: Sightings

@@ -2,12 +2,12 @@ import type { ContainerInfoMessage, ScanConfig, ScanTriggerName } from '@guardim
 import { background, type Logger, sleep } from '@guardimesh/kit'
 import type { FileEvent, OverflowCause } from '../../../node/fanotify.js'
 import type { PodLogSender } from '../../../report/send-pod-log.js'
-import type { FileEventSettler, SettledEvent } from '../../../sources/file-event-debouncer.js'
+import type { FileEventDebouncer, SettledEvent } from '../../../sources/file-event-debouncer.js'
 import type { NotScanned } from '../../../sources/found-file.js'
 import type { Reporter } from '../reporting/reporter.js'
-import type { ScannerStatusBook } from '../reporting/scanner-status.js'
-import type { LookOver } from '../scans/process-inspector.js'
-import type { ProcessWatch } from '../scans/process-scan-loop.js'
+import type { ScannerStatusStore } from '../reporting/scanner-status.js'
+import type { ProcessInspector } from '../scans/process-inspector.js'
+import type { ProcessScanLoop } from '../scans/process-scan-loop.js'
 import type { ScanQueue } from '../scans/scan-queue.js'
 import type { EventScans } from './event-scans.js'
 import type { Watches } from './watched-containers.js'
@@ -18,10 +18,10 @@ export interface TriggersParts {
   readonly watches: Watches
   readonly queue: ScanQueue
   readonly eventScans: EventScans
-  readonly processWatch: ProcessWatch
-  readonly lookOver: LookOver
+  readonly processWatch: ProcessScanLoop
+  readonly processInspector: ProcessInspector
   readonly reporter: Reporter
-  readonly status: ScannerStatusBook
+  readonly status: ScannerStatusStore
   readonly podLog: PodLogSender
   readonly log: Logger
   readonly signal: AbortSignal
@@ -31,7 +31,7 @@ export interface TriggersParts {
 const OVERFLOW_GATHER_MS = 1000
 
 /** Decides what happens when something happens. */
-export class Triggers {
+export class ScanCoordinator {
   readonly #parts: TriggersParts
   /** Containers whose scan for lost events is due. */
   readonly #overflowed = new Map<string, ContainerInfoMessage>()
@@ -55,7 +55,7 @@ export class Triggers {
   }
 
   /** Takes events over, their descriptors too. */
-  fileEvents(events: readonly FileEvent[], settler: FileEventSettler): void {
+  fileEvents(events: readonly FileEvent[], settler: FileEventDebouncer): void {
     const { status, watches, processWatch } = this.#parts
     status.fileEvents += events.length
     const ours: FileEvent[] = []
@@ -97,16 +97,16 @@ export class Triggers {
 
   /** clamd serves other signatures: what was clean may not be. */
   generationChanged(isFirst: boolean): void {
-    const { lookOver, containers, podLog } = this.#parts
-    lookOver.forget()
+    const { processInspector, containers, podLog } = this.#parts
+    processInspector.forget()
     podLog.changed()
     if (!isFirst) this.#scan([...containers()], 'signature_update')
   }
 
   /** Another scan configuration is in force. */
   configChanged(): void {
-    const { lookOver, watches, podLog, scanConfig } = this.#parts
-    lookOver.forget()
+    const { processInspector, watches, podLog, scanConfig } = this.#parts
+    processInspector.forget()
     const changed = watches.restartAll()
     podLog.changed()
     // What is watched now may hold what nobody saw; what is not any more is listed as such by its scan.

@@ -2,7 +2,7 @@ import { release } from 'node:os'
 import type { Draft, RuntimeStatusMessage } from '@guardimesh/contracts'
 import { INGEST_LIMITS as LIMITS } from '@guardimesh/contracts'
 import { Gauge, type Registry } from 'prom-client'
-import type { FileScanner } from '../../../engines/cached-scanner.js'
+import type { CachedScanner } from '../../../engines/cached-scanner.js'
 import type { PullerReport } from '../../../report/puller-report.js'
 import type { Spool } from '../../../report/spool.js'
 import type { EventScans } from '../events/event-scans.js'
@@ -17,7 +17,7 @@ export interface StatusParts {
   readonly pods: WatchPods
   readonly watches: Watches
   readonly spool: Spool
-  readonly scanner: FileScanner
+  readonly scanner: CachedScanner
   readonly events: EventScans
   readonly generation: GenerationWatch
   readonly remote: RemoteConfig
@@ -26,7 +26,7 @@ export interface StatusParts {
 const AGENT_VERSION = '0.1.0'
 
 /** What the scanner knows about itself, for the local command, the backend and Prometheus. */
-export class ScannerStatusBook {
+export class ScannerStatusStore {
   readonly #parts: StatusParts
   /** File events that were read. */
   fileEvents = 0

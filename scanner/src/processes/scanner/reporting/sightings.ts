@@ -13,7 +13,7 @@ import { background, backoffMs, type Logger, messageOf, sleep } from '@guardimes
 import { Counter, type Registry } from 'prom-client'
 import type { FileVerdict } from '../../../engines/engine.js'
 import { sha256OfKey } from '../../../engines/verdict-keys.js'
-import { ToldPlaces } from '../../../report/reported-sightings.js'
+import { ReportedSightings } from '../../../report/reported-sightings.js'
 import type { Spool } from '../../../report/spool.js'
 import type { SpoolRecord } from '../../../report/spool-record.js'
 import { cutText, type NodeFacts } from './build-result.js'
@@ -64,7 +64,7 @@ const GENERATIONS_MAX = 0xffff
  */
 export class Sightings {
   readonly #options: SightingsOptions
-  readonly #places = new ToldPlaces()
+  readonly #places = new ReportedSightings()
   readonly #containers = new WeakMap<ContainerInfoMessage, Container>()
   readonly #generations = new Map<string, number>()
   readonly #records = new SightingRecords()

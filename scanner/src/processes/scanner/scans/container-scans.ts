@@ -1,21 +1,21 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ContainerInfoMessage, ScanConfig, ScanSourceName, ScanTriggerName } from '@guardimesh/contracts'
-import { FreshLooks } from '../../../engines/rescan-verdicts.js'
+import { RescanVerdicts } from '../../../engines/rescan-verdicts.js'
 import type { ProcReader } from '../../../node/proc.js'
 import type { FoundFile, SourceItem } from '../../../sources/found-file.js'
-import { whyNotOpened } from '../../../sources/open-failure-reason.js'
+import { openFailureReason } from '../../../sources/open-failure-reason.js'
 import type { Reporter } from '../reporting/reporter.js'
 import type { Sightings } from '../reporting/sightings.js'
 import { containerItems, whole, whyLeftOut } from './container-items.js'
-import type { LookOver } from './process-inspector.js'
-import type { FileOutcome, FileScans } from './retrying-scanner.js'
+import type { ProcessInspector } from './process-inspector.js'
+import type { FileOutcome, RetryingScanner } from './retrying-scanner.js'
 import { ScanTally } from './scan-tally.js'
 import { WorkInParallel } from './work-in-parallel.js'
 
 export interface ContainerScansOptions {
   readonly hostRoot: string
-  readonly files: FileScans
-  readonly lookOver: LookOver
+  readonly files: RetryingScanner
+  readonly processInspector: ProcessInspector
   readonly proc: ProcReader
   readonly reporter: Reporter
   readonly sightings: Sightings
@@ -25,7 +25,7 @@ export interface ContainerScansOptions {
 /** A scan that is going on. */
 interface UnderWay {
   readonly tally: ScanTally
-  readonly freshLooks: FreshLooks | undefined
+  readonly rescanVerdicts: RescanVerdicts | undefined
   /** Tells the findings so far. */
   readonly report: () => Promise<void>
 }
@@ -60,10 +60,10 @@ export class ContainerScans {
       tally.addNotScanned(whole('event_overflow', `file events were lost until ${new Date().toISOString()}; this scan makes up for them`))
     if (left?.reason !== 'skipped_namespace') {
       const report = () => this.#report(container, trigger, tally, false, signal)
-      const freshLooks = ignoreCache ? new FreshLooks() : undefined
+      const rescanVerdicts = ignoreCache ? new RescanVerdicts() : undefined
       const sourceOf = (own: ScanSourceName) => (trigger === 'on_request' ? 'on_demand' : own)
       const items = containerItems(hostRoot, container, scanConfig(), sourceOf)
-      if (!left) await this.#scanItems(container, items, { tally, freshLooks, report }, signal)
+      if (!left) await this.#scanItems(container, items, { tally, rescanVerdicts, report }, signal)
       await this.#scanProcesses(container, tally, signal)
     }
     await this.#report(container, trigger, tally, true, signal)
@@ -88,21 +88,26 @@ export class ContainerScans {
       await work.end()
     } catch (error) {
       signal.throwIfAborted()
-      tally.addNotScanned({ ...whyNotOpened(error), path: Buffer.from('/'), count: 0, sizeBytes: 0 })
+      tally.addNotScanned({ ...openFailureReason(error), path: Buffer.from('/'), count: 0, sizeBytes: 0 })
     } finally {
       await work.settled()
     }
     signal.throwIfAborted()
   }
 
-  #addKnown(container: ContainerInfoMessage, file: FoundFile, { tally, freshLooks }: UnderWay): boolean {
-    const known = freshLooks ? undefined : this.#options.files.known(file)
+  #addKnown(container: ContainerInfoMessage, file: FoundFile, { tally, rescanVerdicts }: UnderWay): boolean {
+    const known = rescanVerdicts ? undefined : this.#options.files.known(file)
     if (known) this.#addFile(container, file, known, tally)
     return known !== undefined
   }
 
-  async #scanFile(container: ContainerInfoMessage, file: FoundFile, { tally, freshLooks }: UnderWay, signal: AbortSignal): Promise<void> {
-    this.#addFile(container, file, await this.#options.files.scanFound(file, freshLooks, signal), tally)
+  async #scanFile(
+    container: ContainerInfoMessage,
+    file: FoundFile,
+    { tally, rescanVerdicts }: UnderWay,
+    signal: AbortSignal,
+  ): Promise<void> {
+    this.#addFile(container, file, await this.#options.files.scanFound(file, rescanVerdicts, signal), tally)
   }
 
   #addFile(container: ContainerInfoMessage, file: FoundFile, outcome: FileOutcome, tally: ScanTally): void {
@@ -111,10 +116,10 @@ export class ContainerScans {
   }
 
   async #scanProcesses(container: ContainerInfoMessage, tally: ScanTally, signal: AbortSignal): Promise<void> {
-    const { proc, lookOver } = this.#options
+    const { proc, processInspector } = this.#options
     if (container.pid === 0) return
     const pids = proc.processesOf([container]).get(container.containerId) ?? []
-    await lookOver.lookOver(container, pids, tally, signal)
+    await processInspector.processInspector(container, pids, tally, signal)
   }
 
   /** @param isLast the result that carries counts and coverage; those before it carry findings only. */

@@ -10,16 +10,16 @@ import { deletedLibraries } from '../../../sources/deleted-library.js'
 import type { DriftJudge } from '../../../sources/drift.js'
 import { isEnteringRuntime } from '../../../sources/entering-runtime.js'
 import { memfdExecutable } from '../../../sources/memfd.js'
-import { whyNotOpened } from '../../../sources/open-failure-reason.js'
+import { openFailureReason } from '../../../sources/open-failure-reason.js'
 import { type RunningFile, readProcessFacts } from '../../../sources/running-file.js'
 import type { Sightings } from '../reporting/sightings.js'
-import type { FileScans } from './retrying-scanner.js'
+import type { RetryingScanner } from './retrying-scanner.js'
 import type { ScanTally } from './scan-tally.js'
 
-export interface LookOverOptions {
+export interface ProcessInspectorOptions {
   readonly proc: ProcReader
   readonly drift: DriftJudge
-  readonly files: FileScans
+  readonly files: RetryingScanner
   readonly sightings: Sightings
   readonly scanConfig: () => ScanConfig
 }
@@ -29,11 +29,11 @@ const SEEN_MS = 10 * MINUTE_MS
 const SEEN_MAX = 50_000
 
 /** Looks over the processes of containers for programs and libraries that no image explains. */
-export class LookOver {
-  readonly #options: LookOverOptions
+export class ProcessInspector {
+  readonly #options: ProcessInspectorOptions
   readonly #seen = new LRUCache<string, true>({ max: SEEN_MAX, ttl: SEEN_MS })
 
-  constructor(options: LookOverOptions) {
+  constructor(options: ProcessInspectorOptions) {
     this.#options = options
   }
 
@@ -43,7 +43,7 @@ export class LookOver {
   }
 
   /** Adds what the processes of one container run to a tally. @throws only the signal's reason. */
-  async lookOver(container: ContainerInfoMessage, pids: readonly number[], tally: ScanTally, signal: AbortSignal): Promise<void> {
+  async processInspector(container: ContainerInfoMessage, pids: readonly number[], tally: ScanTally, signal: AbortSignal): Promise<void> {
     const pidsOfContainer = new Set(pids)
     for (const pid of pids) {
       try {
@@ -51,7 +51,7 @@ export class LookOver {
       } catch (error) {
         signal.throwIfAborted()
         // What one process makes impossible is told of it, and the others are looked at.
-        tally.addNotScanned({ ...whyNotOpened(error), path: Buffer.from(`/proc/${pid}`), count: 1, sizeBytes: 0 })
+        tally.addNotScanned({ ...openFailureReason(error), path: Buffer.from(`/proc/${pid}`), count: 1, sizeBytes: 0 })
       }
       await nextTurn()
       signal.throwIfAborted()
@@ -100,7 +100,7 @@ export class LookOver {
     try {
       fd = file.open()
     } catch (error) {
-      tally.addNotScanned({ ...whyNotOpened(error), path: file.path, count: 1, sizeBytes: 0 })
+      tally.addNotScanned({ ...openFailureReason(error), path: file.path, count: 1, sizeBytes: 0 })
     }
     // It ended, or what it has mapped is neither program nor library.
     if (fd === undefined) this.#seen.set(seenKey(container, file), true)

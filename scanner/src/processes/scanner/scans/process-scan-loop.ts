@@ -2,13 +2,13 @@ import { type ContainerInfoMessage, type ScanConfig, SECOND_MS } from '@guardime
 import { background, type Logger, sleep } from '@guardimesh/kit'
 import type { ProcReader } from '../../../node/proc.js'
 import type { Reporter } from '../reporting/reporter.js'
-import type { LookOver } from './process-inspector.js'
+import type { ProcessInspector } from './process-inspector.js'
 import { ScanTally } from './scan-tally.js'
 import { isSkippedNamespace } from './schedule.js'
 
 export interface ProcessWatchOptions {
   readonly proc: ProcReader
-  readonly lookOver: LookOver
+  readonly processInspector: ProcessInspector
   readonly reporter: Reporter
   readonly containers: () => Iterable<ContainerInfoMessage>
   readonly scanConfig: () => ScanConfig
@@ -27,7 +27,7 @@ const REST_RATIO = 4
 const REST_MAX_MS = 5 * SECOND_MS
 
 /** Looks over the processes of all containers by the clock, and those of one container soon after it started a program. */
-export class ProcessWatch {
+export class ProcessScanLoop {
   readonly #options: ProcessWatchOptions
   readonly #soon = new Map<number, Map<string, ContainerInfoMessage>>()
   /** Containers that are looked over now, or rest; Infinity for the former. */
@@ -49,7 +49,7 @@ export class ProcessWatch {
       if (performance.now() - lookedAtMs < scanConfig().processScanIntervalSeconds * SECOND_MS - TOLERANCE_MS) continue
       lookedAtMs = performance.now()
       // Not awaited: a container that keeps the engines busy does not hold the others back.
-      background(log, 'look over processes', this.#lookOver([...containers()]))
+      background(log, 'look over processes', this.#processInspector([...containers()]))
     }
   }
 
@@ -70,10 +70,10 @@ export class ProcessWatch {
     await sleep(Math.max(delayMs, this.#listRestsUntilMs - performance.now()), signal)
     const containers = [...(this.#soon.get(delayMs)?.values() ?? [])]
     this.#soon.delete(delayMs)
-    if (!signal.aborted) await this.#lookOver(containers)
+    if (!signal.aborted) await this.#processInspector(containers)
   }
 
-  async #lookOver(all: readonly ContainerInfoMessage[]): Promise<void> {
+  async #processInspector(all: readonly ContainerInfoMessage[]): Promise<void> {
     const { proc, signal, scanConfig } = this.#options
     const { features, skipNamespaces } = scanConfig()
     if (!features.memfd && !features.drift && !features.deletedBinary && !features.deletedLibrary) return
@@ -91,13 +91,13 @@ export class ProcessWatch {
   }
 
   async #lookOverOne(container: ContainerInfoMessage, pids: readonly number[]): Promise<void> {
-    const { lookOver, reporter, signal } = this.#options
+    const { processInspector, reporter, signal } = this.#options
     const { containerId } = container
     const startedAtMs = performance.now()
     this.#restsUntilMs.set(containerId, Number.POSITIVE_INFINITY)
     try {
       const tally = new ScanTally()
-      await lookOver.lookOver(container, pids, tally, signal)
+      await processInspector.processInspector(container, pids, tally, signal)
       const times = { startedAtMs: tally.startedAtMs, finishedAtMs: Date.now() }
       const lists = { findings: tally.takeFindings(), notScanned: tally.notScanned() }
       const outcome = { container, trigger: 'schedule', ...times, ...tally.counts, ...lists } as const

@@ -1,13 +1,13 @@
 import { closeSync } from 'node:fs'
 import { MINUTE_MS, type ScanConfig, type ScanSourceName, type SeverityName } from '@guardimesh/contracts'
-import type { FileScanner } from '../../../engines/cached-scanner.js'
+import type { CachedScanner } from '../../../engines/cached-scanner.js'
 import type { EngineMatch, FileVerdict } from '../../../engines/engine.js'
-import type { FreshLooks } from '../../../engines/rescan-verdicts.js'
+import type { RescanVerdicts } from '../../../engines/rescan-verdicts.js'
 import type { OpenedFile } from '../../../node/file-identity.js'
 import { type FileStat, statOpened } from '../../../node/kernel.js'
 import type { Behaviour } from '../../../sources/behaviour.js'
 import type { FoundFile, NotScanned, ProcessFacts } from '../../../sources/found-file.js'
-import { whyNotOpened } from '../../../sources/open-failure-reason.js'
+import { openFailureReason } from '../../../sources/open-failure-reason.js'
 import type { FindingFacts } from '../reporting/finding-facts.js'
 
 /** What a file is to the person who reads of it. */
@@ -41,12 +41,12 @@ const ENGINE_WAS_THERE_MS = 100
 const ATTEMPTS_WITH_ENGINE = 2
 
 export interface FileScansOptions {
-  readonly scanner: FileScanner
+  readonly scanner: CachedScanner
   readonly scanConfig: () => ScanConfig
 }
 
 /** Looks at single files: opens them safely, waits for an engine that is away, and tells the outcome as facts. */
-export class FileScans {
+export class RetryingScanner {
   readonly #options: FileScansOptions
 
   constructor(options: FileScansOptions) {
@@ -62,36 +62,41 @@ export class FileScans {
   }
 
   /** Opens and scans a file that a source found. @throws only the signal's reason. */
-  async scanFound(file: FoundFile, freshLooks: FreshLooks | undefined, signal: AbortSignal): Promise<FileOutcome> {
+  async scanFound(file: FoundFile, rescanVerdicts: RescanVerdicts | undefined, signal: AbortSignal): Promise<FileOutcome> {
     let fd: number
     try {
       fd = file.open()
     } catch (error) {
       const sizeBytes = Number(file.stat.identity.sizeBytes)
-      return { ...NOTHING, notScanned: { ...whyNotOpened(error), path: file.path, count: 1, sizeBytes } }
+      return { ...NOTHING, notScanned: { ...openFailureReason(error), path: file.path, count: 1, sizeBytes } }
     }
     try {
       const { path, layer, scanSource } = file
-      return await this.scanOpened(fd, { path, layer, scanSource, stat: statOpened(fd) }, freshLooks, signal)
+      return await this.scanOpened(fd, { path, layer, scanSource, stat: statOpened(fd) }, rescanVerdicts, signal)
     } finally {
       closeSync(fd)
     }
   }
 
   /** Scans an open file. The caller closes it. @throws only the signal's reason. */
-  async scanOpened(fd: number, context: FileContext, freshLooks: FreshLooks | undefined, signal: AbortSignal): Promise<FileOutcome> {
+  async scanOpened(
+    fd: number,
+    context: FileContext,
+    rescanVerdicts: RescanVerdicts | undefined,
+    signal: AbortSignal,
+  ): Promise<FileOutcome> {
     const { identity } = context.stat
     const file: OpenedFile = { fd, path: context.path, sizeBytes: Number(identity.sizeBytes), identity }
-    return outcomeOf(await this.#scanPatiently(file, freshLooks, signal), context)
+    return outcomeOf(await this.#scanPatiently(file, rescanVerdicts, signal), context)
   }
 
   /** An engine that is away comes back: what it could not look at is tried again then. */
-  async #scanPatiently(file: OpenedFile, freshLooks: FreshLooks | undefined, signal: AbortSignal): Promise<FileVerdict> {
+  async #scanPatiently(file: OpenedFile, rescanVerdicts: RescanVerdicts | undefined, signal: AbortSignal): Promise<FileVerdict> {
     const { scanner, scanConfig } = this.#options
     const startedAtMs = performance.now()
     for (let attempts = 1; ; attempts++) {
       const { maxFileSizeBytes, features } = scanConfig()
-      const verdict = await scanner.scan(file, { maxFileSizeBytes, freshLooks, obfuscation: features.obfuscation }, signal)
+      const verdict = await scanner.scan(file, { maxFileSizeBytes, rescanVerdicts, obfuscation: features.obfuscation }, signal)
       const askedAtMs = performance.now()
       const waitMs = Math.ceil(startedAtMs + ENGINE_WAIT_MAX_MS - askedAtMs)
       if (!isEngineAway(verdict) || waitMs <= 0) return verdict

@@ -9,7 +9,7 @@ import {
   SECOND_MS,
 } from '@guardimesh/contracts'
 import { backoffMs, displayPath, errorCodeOf, messageOf, sleep } from '@guardimesh/kit'
-import type { FileScanner } from '../../../engines/cached-scanner.js'
+import type { CachedScanner } from '../../../engines/cached-scanner.js'
 import type { HashPool } from '../../../engines/hash-pool.js'
 import { type RuleContent, readForRules } from '../../../engines/obfuscation/read-content.js'
 import type { TrialEngine } from '../../../engines/obfuscation/trial-engine.js'
@@ -17,19 +17,19 @@ import type { OpenedFile } from '../../../node/file-identity.js'
 import { statOpened } from '../../../node/kernel.js'
 import type { ProcReader } from '../../../node/proc.js'
 import type { FoundFile } from '../../../sources/found-file.js'
-import { whyNotOpened } from '../../../sources/open-failure-reason.js'
+import { openFailureReason } from '../../../sources/open-failure-reason.js'
 import { containerItems, whyLeftOut } from '../scans/container-items.js'
-import type { LookOver } from '../scans/process-inspector.js'
+import type { ProcessInspector } from '../scans/process-inspector.js'
 import { TrialTally } from './trial-tally.js'
 
 export interface TrialRunOptions {
   readonly hostRoot: string
   readonly engine: TrialEngine
   /** For its budgets: files of a trial wait until no scan does. */
-  readonly scanner: FileScanner
+  readonly scanner: CachedScanner
   readonly hashes: HashPool
   readonly proc: ProcReader
-  readonly lookOver: LookOver
+  readonly processInspector: ProcessInspector
   readonly containers: () => Iterable<ContainerInfoMessage>
   readonly scanConfig: () => ScanConfig
 }
@@ -112,14 +112,14 @@ export class TrialRun {
   async #tryContainer(container: ContainerInfoMessage, signal: AbortSignal): Promise<void> {
     const { hostRoot, scanConfig } = this.#options
     const left = whyLeftOut(container, scanConfig())
-    if (left) this.tally.addNotLookedAt(left.reason, 0)
+    if (left) this.tally.addNotScanned(left.reason, 0)
     if (left?.reason === 'skipped_namespace') return
     const hits = new Set<string>()
     if (!left) {
       try {
         for (const item of containerItems(hostRoot, container, scanConfig(), (own) => own)) {
           await this.#pause(signal)
-          if (item.kind === 'not-scanned') this.tally.addNotLookedAt(item.entry.reason, item.entry.count)
+          if (item.kind === 'not-scanned') this.tally.addNotScanned(item.entry.reason, item.entry.count)
           else await this.#tryFile(container, item.file, hits, signal)
         }
       } catch (error) {
@@ -130,13 +130,13 @@ export class TrialRun {
   }
 
   async #tryProcesses(container: ContainerInfoMessage, hits: Set<string>, signal: AbortSignal): Promise<void> {
-    const { proc, lookOver } = this.#options
+    const { proc, processInspector } = this.#options
     if (container.pid === 0) return
     const pids = proc.processesOf([container]).get(container.containerId) ?? []
     const tried = new Set<string>()
     for (const pid of pids) {
       try {
-        for (const file of await lookOver.unexplained(container, pid, new Set(pids))) {
+        for (const file of await processInspector.unexplained(container, pid, new Set(pids))) {
           await this.#pause(signal)
           if (!tried.has(file.key)) await this.#tryFile(container, file, hits, signal)
           tried.add(file.key)
@@ -151,7 +151,7 @@ export class TrialRun {
   #tellUnlessFatal(error: unknown, signal: AbortSignal): void {
     signal.throwIfAborted()
     if (error instanceof BoundReached || error instanceof TrialFailure) throw error
-    this.tally.addNotLookedAt(whyNotOpened(error).reason, 1)
+    this.tally.addNotScanned(openFailureReason(error).reason, 1)
   }
 
   async #tryFile(container: ContainerInfoMessage, file: Candidate, hits: Set<string>, signal: AbortSignal): Promise<void> {
@@ -160,13 +160,13 @@ export class TrialRun {
     try {
       fd = file.open()
     } catch (error) {
-      return this.tally.addNotLookedAt(whyNotOpened(error).reason, 1)
+      return this.tally.addNotScanned(openFailureReason(error).reason, 1)
     }
     if (fd === undefined) return
     try {
       const { identity } = statOpened(fd)
       const opened: OpenedFile = { fd, path: file.path, sizeBytes: Number(identity.sizeBytes), identity }
-      if (opened.sizeBytes > this.#options.scanConfig().maxFileSizeBytes) return this.tally.addNotLookedAt('too_large', 1)
+      if (opened.sizeBytes > this.#options.scanConfig().maxFileSizeBytes) return this.tally.addNotScanned('too_large', 1)
       await this.#tryOpened(container, file, opened, hits, signal)
     } finally {
       closeSync(fd)
@@ -184,9 +184,9 @@ export class TrialRun {
     try {
       given = await readForRules(opened)
     } catch {
-      return this.tally.addNotLookedAt('unreadable', 1)
+      return this.tally.addNotScanned('unreadable', 1)
     }
-    if (!given) return this.tally.addNotLookedAt('no_program', 1)
+    if (!given) return this.tally.addNotScanned('no_program', 1)
     const rules = await this.#look(container, file, given, opened.sizeBytes, signal)
     this.tally.addLooked(given.content.length)
     const key = (rule: string) => `${rule}\0${file.path.toString('latin1')}`
@@ -209,7 +209,7 @@ export class TrialRun {
   ): Promise<readonly string[]> {
     for (;;) {
       try {
-        using _place = await this.#options.scanner.enterPatiently(given.content.length, signal)
+        using _place = await this.#options.scanner.enterWithRetry(given.content.length, signal)
         return await this.#options.engine.look(this.#order.trialId, given, sizeBytes)
       } catch (error) {
         signal.throwIfAborted()

@@ -20,9 +20,9 @@ export interface TrialPlace {
 /** What a trial has come to on this node. */
 export class TrialTally {
   readonly #hits: RuleTrialHit[] = []
-  readonly #notLookedAt = new Map<RuleTrialReason, number>()
-  #filesLookedAt = 0
-  #bytesLookedAt = 0
+  readonly #notScanned = new Map<RuleTrialReason, number>()
+  #filesScanned = 0
+  #bytesScanned = 0
   #hitCount = 0
   #files = 0
 
@@ -38,14 +38,14 @@ export class TrialTally {
 
   addLooked(bytes: number): void {
     this.#files += 1
-    this.#filesLookedAt += 1
-    this.#bytesLookedAt += bytes
+    this.#filesScanned += 1
+    this.#bytesScanned += bytes
   }
 
   /** @param files 0 for a whole container. */
-  addNotLookedAt(reason: RuleTrialReason, files: number): void {
+  addNotScanned(reason: RuleTrialReason, files: number): void {
     this.#files += files
-    this.#notLookedAt.set(reason, (this.#notLookedAt.get(reason) ?? 0) + files)
+    this.#notScanned.set(reason, (this.#notScanned.get(reason) ?? 0) + files)
   }
 
   /** @param sha256 of the whole file; undefined when it could not be read. */
@@ -67,11 +67,11 @@ export class TrialTally {
   }
 
   /** The numbers of a report. */
-  get sums(): Pick<RuleTrialReport, 'filesLookedAt' | 'bytesLookedAt' | 'notLookedAt' | 'hitCount' | 'hits'> {
+  get sums(): Pick<RuleTrialReport, 'filesScanned' | 'bytesScanned' | 'notScanned' | 'hitCount' | 'hits'> {
     return {
-      filesLookedAt: this.#filesLookedAt,
-      bytesLookedAt: this.#bytesLookedAt,
-      notLookedAt: [...this.#notLookedAt].map(([reason, files]) => ({ reason, files })),
+      filesScanned: this.#filesScanned,
+      bytesScanned: this.#bytesScanned,
+      notScanned: [...this.#notScanned].map(([reason, files]) => ({ reason, files })),
       hitCount: this.#hitCount,
       hits: this.#hits,
     }

@@ -28,7 +28,7 @@ let nodes = 0
 let env: Record<string, string>
 
 beforeAll(async () => {
-  folder = await temporaryFolder('puller-updates')
+  folder = await temporaryFolder('puller-deltas')
   server = await OfferingServer.start()
   first = await aContainer(join(folder, 'own'), 1, many)
   second = await aContainer(join(folder, 'own'), 2, `${many}${signatures('Test.New')}`)
@@ -69,8 +69,8 @@ async function inForce() {
 
 const offerSecond = async (): Promise<Offer> => {
   const [oldLoose, newLoose] = [aLooseFile('loose.ndb', many), aLooseFile('loose.ndb', `${many}${signatures('Test.Loose')}`)]
-  const updates = [await aStep(first, second), await aLooseStep(join(folder, 'loose'), oldLoose, newLoose)]
-  return { generation: 'g2', files: [second, newLoose], updates, memoryBytes: 30_000_000 }
+  const deltas = [await aStep(first, second), await aLooseStep(join(folder, 'loose'), oldLoose, newLoose)]
+  return { generation: 'g2', files: [second, newLoose], deltas, memoryBytes: 30_000_000 }
 }
 
 test('a step costs a fraction of the file; the manifest lists what is on disk; the same content is not fetched again', async () => {
@@ -78,7 +78,7 @@ test('a step costs a fraction of the file; the manifest lists what is on disk; t
   server.offer(offer)
   const { exitCode, output } = await pullOnce()
   expect({ exitCode, output }).toMatchObject({ exitCode: 0, output: expect.stringContaining('database updated by a step') })
-  expect(server.takeFilesAsked()).toEqual(offer.updates?.map(({ entry }) => entry.path).toReversed())
+  expect(server.takeFilesAsked()).toEqual(offer.deltas?.map(({ entry }) => entry.path).toReversed())
   const { manifest, folder: generationFolder } = await inForce()
   expect(manifest).toMatchObject({ generation: 'g2', memoryBytes: 30_000_000 })
   const container = manifest.files.find(({ path }) => path === 'clamav/own.cud')
@@ -87,19 +87,19 @@ test('a step costs a fraction of the file; the manifest lists what is on disk; t
   expect(await readdir(join(generationFolder, 'clamav'))).toHaveLength(3)
   expect((await readFile(join(generationFolder, 'clamav', 'own.cud'))).length).toBeGreaterThan(100_000)
   const { pulledBytes, switchedAtMs } = await readPullerReport(env.RUN_FOLDER ?? '')
-  expect(pulledBytes).toBe(offer.updates?.reduce((sum, { bytes }) => sum + bytes.length, 0))
+  expect(pulledBytes).toBe(offer.deltas?.reduce((sum, { bytes }) => sum + bytes.length, 0))
   expect(pulledBytes).toBeLessThan(second.bytes.length * 0.1)
   expect(Date.now() - switchedAtMs).toBeLessThan(60_000)
   // Packed otherwise than on the server, it is still what the server offers.
   expect(await pullOnce()).toMatchObject({ exitCode: 0, output: expect.stringContaining('"kind":"unchanged"') })
-  server.offer({ ...offer, generation: 'g3', updates: [] })
+  server.offer({ ...offer, generation: 'g3', deltas: [] })
   expect(await pullOnce()).toMatchObject({ exitCode: 0 })
   expect(server.takeFilesAsked()).toEqual([])
   expect((await inForce()).manifest.generation).toBe('g3')
   // And the next step begins with it.
   const third = await aContainer(join(folder, 'own'), 3, `${many}${signatures('Test.New', 'Test.Newer')}`)
   const next = await aStep(second, third)
-  server.offer({ generation: 'g4', files: [third], updates: [next] })
+  server.offer({ generation: 'g4', files: [third], deltas: [next] })
   expect(await pullOnce()).toMatchObject({ exitCode: 0 })
   expect(server.takeFilesAsked()).toEqual([next.entry.path])
   expect((await inForce()).manifest.files).toContainEqual(expect.objectContaining({ path: 'clamav/own.cud', version: 3 }))
@@ -115,7 +115,7 @@ test("steps of ClamAV's authors lead to the same content as their whole files", 
     ['g4', two, three],
   ] as const) {
     const step = await aSignedStep(from, to)
-    server.offer({ generation, files: [to], updates: [step] })
+    server.offer({ generation, files: [to], deltas: [step] })
     const { exitCode, output } = await pullOnce()
     expect({ exitCode, output }).toMatchObject({ exitCode: 0, output: expect.stringContaining('database updated by a step') })
     expect(server.takeFilesAsked()).toEqual([step.entry.path])
@@ -137,7 +137,7 @@ test('a step with a byte flipped, which its authors did not sign, costs the down
   bytes.writeUInt8(bytes.readUInt8(300) ^ 1, 300)
   // The catalogue is in on it: only the signature of ClamAV's authors tells.
   const forged = { bytes, entry: { ...step.entry, sha256: sha256(bytes) } }
-  server.offer({ generation: 'g3', files: [two], updates: [forged] })
+  server.offer({ generation: 'g3', files: [two], deltas: [forged] })
   const { exitCode, output } = await pullOnce()
   expect({ exitCode, output }).toMatchObject({ exitCode: 0, output: expect.stringContaining('update not applied') })
   expect(server.takeFilesAsked()).toEqual([step.entry.path, two.entry.path])
@@ -151,7 +151,7 @@ test.each([
   { name: 'tries to leave the folder', script: 'OPEN ../../../../../escaped\nADD x\nCLOSE\n', says: /cannot be applied/ },
 ])('an update that $name costs the download of the whole file', async ({ script, says }) => {
   const update = anUpdate(Buffer.from(script), first, second)
-  server.offer({ generation: 'g2', files: [second], updates: [update] })
+  server.offer({ generation: 'g2', files: [second], deltas: [update] })
   const { exitCode, output } = await pullOnce()
   expect({ exitCode, output }).toMatchObject({ exitCode: 0 })
   const [told = '{}'] = output.split('\n').filter((line) => line.includes('update not applied'))
@@ -165,7 +165,7 @@ test.each([
 test('an update of a loose file that leads to another content costs the download of the whole file', async () => {
   const [from, to] = [aLooseFile('loose.ndb', many), aLooseFile('loose.ndb', `${many}${signatures('Test.Loose')}`)]
   const update = anUpdate(Buffer.from(`OPEN loose.ndb\nADD ${signatures('Test.Other')}CLOSE\n`), from, to)
-  server.offer({ generation: 'g2', files: [to], updates: [update] })
+  server.offer({ generation: 'g2', files: [to], deltas: [update] })
   expect(await pullOnce()).toMatchObject({ exitCode: 0, output: expect.stringContaining('it led to the content') })
   expect(server.takeFilesAsked()).toEqual([update.entry.path, to.entry.path])
   expect((await inForce()).manifest.files).toContainEqual(to.entry)
@@ -173,7 +173,7 @@ test('an update of a loose file that leads to another content costs the download
 
 test('an update that comes damaged costs the download of the whole file', async () => {
   const update = await aStep(first, second)
-  server.offer({ generation: 'g2', files: [second], updates: [{ ...update, bytes: Buffer.from(update.bytes).fill(0, 20, 22) }] })
+  server.offer({ generation: 'g2', files: [second], deltas: [{ ...update, bytes: Buffer.from(update.bytes).fill(0, 20, 22) }] })
   expect(await pullOnce()).toMatchObject({ exitCode: 0, output: expect.stringContaining('update not applied') })
   expect(server.takeFilesAsked()).toEqual([update.entry.path, second.entry.path])
   expect((await inForce()).manifest.files).toContainEqual(second.entry)
@@ -182,7 +182,7 @@ test('an update that comes damaged costs the download of the whole file', async 
 test('an update that is larger than the file, or begins elsewhere, is left alone', async () => {
   const large = await aStep(first, second)
   const padded = { bytes: large.bytes, entry: { ...large.entry, sizeBytes: second.entry.sizeBytes } }
-  server.offer({ generation: 'g2', files: [second], updates: [padded, anUpdate(Buffer.from('x'), second, second)] })
+  server.offer({ generation: 'g2', files: [second], deltas: [padded, anUpdate(Buffer.from('x'), second, second)] })
   expect(await pullOnce()).toMatchObject({ exitCode: 0 })
   expect(server.takeFilesAsked()).toEqual([second.entry.path])
 })
@@ -198,7 +198,7 @@ test('a damaged file in force is no beginning of an update, and is brought in ag
   const again = join(repaired.folder, 'clamav', 'own.cud')
   await chmod(again, 0o644)
   await appendFile(again, 'x')
-  server.offer({ generation: 'g2', files: [second], updates: [await aStep(first, second)] })
+  server.offer({ generation: 'g2', files: [second], deltas: [await aStep(first, second)] })
   expect(await pullOnce()).toMatchObject({ exitCode: 0 })
   expect(server.takeFilesAsked()).toEqual([second.entry.path])
   expect((await inForce()).manifest.generation).toBe('g2')

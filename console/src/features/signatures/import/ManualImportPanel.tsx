@@ -5,7 +5,7 @@ import classes from '../signatures.module.css'
 import { COMMANDS } from './signature-commands.js'
 
 /** How a person brings signatures into a cluster without this browser, command by command. */
-export function ByHandPanel() {
+export function ManualImportPanel() {
   const { t } = useTranslation()
   return (
     <Panel title={t('signatures.byHand.title')}>

@@ -4,8 +4,8 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { someSignatures } from '../../../../mock-api/fixtures/signatures.js'
 import { answerWith, sessionOf } from '../../../../test/answers.js'
 import { dataIsDrawn, renderInConsole } from '../../../../test/render.js'
-import { BringInPage } from './BringInPage.js'
-import { reset } from './bring-in-store.js'
+import { ImportPage } from './ImportPage.js'
+import { reset } from './import-store.js'
 
 // Sending itself is tried with a real browser: test/e2e/signatures.e2e.ts.
 vi.spyOn(globalThis, 'fetch')
@@ -20,7 +20,7 @@ async function draw({ role = 'administrator' as 'administrator' | 'viewer', serv
     '/api/session': sessionOf(role),
     '/api/signatures': { ...view, server: view.server && { ...view.server, ...server } },
   })
-  renderInConsole(<BringInPage />, '/signatures/bring-in')
+  renderInConsole(<ImportPage />, '/signatures/import')
   await waitFor(() => dataIsDrawn())
 }
 const chooseButton = () => screen.findByRole('button', { name: 'Choose files' })
@@ -70,10 +70,10 @@ test('the other ways stay: guardimesh, and kubectl cp', async () => {
 
 test.each([
   {
-    server: { trustedKeys: [], takesUnsigned: false },
+    server: { trustedKeys: [], acceptsUnsigned: false },
     texts: [/^Only files whose signature can be checked/, /^No key for bundles is trusted/],
   },
-  { server: { trustedKeys: ['SHA256:abc'], takesUnsigned: true }, texts: [/carry no signature are taken, too/, 'SHA256:abc'] },
+  { server: { trustedKeys: ['SHA256:abc'], acceptsUnsigned: true }, texts: [/carry no signature are taken, too/, 'SHA256:abc'] },
 ])('whose files are taken is said: $texts', async ({ server, texts }) => {
   await draw({ server })
   for (const text of texts) expect(screen.getByText(text)).toBeTruthy()

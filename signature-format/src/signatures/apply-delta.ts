@@ -3,16 +3,16 @@ import { copyFile, mkdir, rename, rm } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
-import type { SignatureUpdate } from '@guardimesh/contracts'
+import type { SignatureDelta } from '@guardimesh/contracts'
 import { GuardError } from '@guardimesh/kit'
 import {
   contentSha256Of,
   isContainerName,
   packContainer,
   SIGTOOL_LIMITS,
+  sigtoolFailureReason,
   unpackContainer,
   updatedContainerName,
-  whySigtoolFailed,
 } from './container.js'
 import { runEngine } from './run-engine.js'
 import { fingerprint } from './signature-file.js'
@@ -31,7 +31,7 @@ const MAX_SCRIPT_BYTES = 512 * 1024 * 1024
 export interface UpdateStep {
   /** The old file, named as in its generation. */
   readonly oldFile: string
-  readonly form: SignatureUpdate['form']
+  readonly form: SignatureDelta['form']
   /** The update as it came. */
   readonly updateFile: string
   /** Empty folder to work in; it is gone afterwards. */
@@ -46,7 +46,7 @@ export interface UpdateStep {
  * @returns its content's SHA-256, which the caller compares with the manifest's, and its name: a .cvd becomes a .cld.
  * @throws GuardError SIGNATURES_INVALID with sigtool's words when the update does not fit; sigtool proves a .cdiff by its signature.
  */
-export async function applyUpdate(step: UpdateStep, signal: AbortSignal): Promise<{ contentSha256: string; name: string }> {
+export async function applyDelta(step: UpdateStep, signal: AbortSignal): Promise<{ contentSha256: string; name: string }> {
   const { oldFile, workFolder, target } = step
   const name = basename(oldFile)
   const folder = join(workFolder, 'content')
@@ -80,7 +80,7 @@ async function runScript({ oldFile, form, updateFile, workFolder }: UpdateStep, 
   // Loose files have no .info file, which sigtool misses once it is done; the caller compares what became of them anyhow.
   const isDone = end.exitCode === 0 || (!isContainerName(name) && /verifydiff: Can't open/.test(end.output))
   if (isDone && end.overLimit === undefined) return
-  const why = whySigtoolFailed(end, script, basename(updateFile))
+  const why = sigtoolFailureReason(end, script, basename(updateFile))
   throw new GuardError('SIGNATURES_INVALID', `the update ${basename(updateFile)} cannot be applied: ${why}`)
 }
 

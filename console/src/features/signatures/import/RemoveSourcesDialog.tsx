@@ -11,7 +11,7 @@ interface TakeOutDialogProps {
 }
 
 /** Says what becomes of the nodes, before a database is taken out. */
-export function TakeOutDialog({ path, onStarted, onClose }: TakeOutDialogProps) {
+export function RemoveSourcesDialog({ path, onStarted, onClose }: TakeOutDialogProps) {
   const { t } = useTranslation()
   const takeOut = async () => onStarted((await startImport({ remove: [path] })).importId)
   const change = useSignatureChange(takeOut, onClose)

@@ -5,12 +5,12 @@ import { formatBytes } from '../../../ui/format-number.js'
 import { Mono } from '../../../ui/Mono.js'
 import { Second } from '../../../ui/Second.js'
 import { StateBadge } from '../../../ui/StateBadge.js'
-import classes from './bring-in.module.css'
-import { type BringIn, type ChosenFile, chooseKind, isRules, removeFile } from './bring-in-store.js'
+import classes from './import.module.css'
+import { type ChosenFile, chooseKind, type ImportDraft, isRules, removeFile } from './import-store.js'
 import type { UploadKind } from './uploads.js'
 
 /** Each file with how far it is, and a way to take it away. */
-export function ChosenFiles({ state: { files, phase } }: { state: BringIn }) {
+export function ChosenFiles({ state: { files, phase } }: { state: ImportDraft }) {
   const { t } = useTranslation()
   const isStarted = phase === 'started'
   return (

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { SignatureCatalog, type SignatureUpdate } from '@guardimesh/contracts'
-import { applyUpdate } from '@guardimesh/signature-format'
+import { SignatureCatalog, type SignatureDelta } from '@guardimesh/contracts'
+import { applyDelta } from '@guardimesh/signature-format'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { aSignature, buildContainer, writeStarterSet } from './databases.js'
@@ -12,7 +12,7 @@ let folder: string
 let server: RunningServer
 
 beforeAll(async () => {
-  folder = await temporaryFolder('signature-updates')
+  folder = await temporaryFolder('signature-deltas')
   await writeStarterSet(folder)
   server = await startServer({ folder })
 })
@@ -41,7 +41,7 @@ async function publish(name: string, content: string | Buffer): Promise<Signatur
 }
 
 /** Takes the step as a node does. */
-async function take(step: SignatureUpdate, generation: string, old: { name: string; bytes: Buffer }) {
+async function take(step: SignatureDelta, generation: string, old: { name: string; bytes: Buffer }) {
   const work = join(folder, `node-${step.sha256.slice(0, 8)}`)
   await mkdir(work)
   const { body } = await server.get(`/v1/generations/${generation}/${step.path}`)
@@ -50,7 +50,7 @@ async function take(step: SignatureUpdate, generation: string, old: { name: stri
   await writeFile(oldFile, old.bytes)
   await writeFile(updateFile, body)
   const paths = { oldFile, updateFile, workFolder: join(work, 'work'), target: join(work, 'made') }
-  return applyUpdate({ form: step.form, ...paths }, new AbortController().signal)
+  return applyDelta({ form: step.form, ...paths }, new AbortController().signal)
 }
 
 test('a node goes from each kept generation to the new content of a container and of a loose database by a step', async () => {
@@ -59,8 +59,8 @@ test('a node goes from each kept generation to the new content of a container an
   const [first, second, third] = containers as [Buffer, Buffer, Buffer]
   await publish('a/site.cud', first)
   await publish('b/site.cud', second)
-  const { generation, updates, files } = await publish('c/site.cud', third)
-  const steps = updates.filter(({ target }) => target === 'clamav/site.cud')
+  const { generation, deltas, files } = await publish('c/site.cud', third)
+  const steps = deltas.filter(({ target }) => target === 'clamav/site.cud')
   expect(steps).toHaveLength(2)
   const target = files.find(({ path }) => path === 'clamav/site.cud')
   for (const step of steps) {
@@ -73,18 +73,18 @@ test('a node goes from each kept generation to the new content of a container an
   const [old, fresh] = [lines(2000), `${lines(1990, 10)}${lines(20, 5000)}`]
   await publish('a/loose.hdb', old)
   const next = await publish('b/loose.hdb', fresh)
-  const step = next.updates.find((update) => update.target === 'clamav/loose.hdb')
+  const step = next.deltas.find((update) => update.target === 'clamav/loose.hdb')
   expect(step).toMatchObject({ form: 'script', fromContentSha256: sha256(old) })
-  const made = await take(step as SignatureUpdate, next.generation, { name: 'loose.hdb', bytes: Buffer.from(old) })
+  const made = await take(step as SignatureDelta, next.generation, { name: 'loose.hdb', bytes: Buffer.from(old) })
   expect(made).toEqual({ contentSha256: sha256(fresh), name: 'loose.hdb' })
   // What was not touched keeps its steps.
-  expect(next.updates.filter((update) => update.target === 'clamav/site.cud')).not.toEqual([])
+  expect(next.deltas.filter((update) => update.target === 'clamav/site.cud')).not.toEqual([])
 })
 
 test('no step for what is new altogether', async () => {
   await publish('a/other.hdb', lines(2000))
-  const { updates } = await publish('b/other.hdb', lines(2000, 50_000))
-  expect(updates.filter(({ target }) => target === 'clamav/other.hdb')).toEqual([])
+  const { deltas } = await publish('b/other.hdb', lines(2000, 50_000))
+  expect(deltas.filter(({ target }) => target === 'clamav/other.hdb')).toEqual([])
 })
 
 test('sources keep what was brought; the memory of the load is measured', async () => {

@@ -16,7 +16,7 @@ export interface ChosenFile {
   error: Error | null
 }
 
-export interface BringIn {
+export interface ImportDraft {
   phase: 'choosing' | 'uploading' | 'starting' | 'started'
   files: readonly ChosenFile[]
   allowOlder: boolean
@@ -25,7 +25,7 @@ export interface BringIn {
   error: Error | null
 }
 
-const EMPTY: BringIn = { phase: 'choosing', files: [], allowOlder: false, importId: undefined, error: null }
+const EMPTY: ImportDraft = { phase: 'choosing', files: [], allowOlder: false, importId: undefined, error: null }
 
 /** Outlives the page: an upload goes on while a person looks at other screens. */
 let state = EMPTY
@@ -33,7 +33,7 @@ const listeners = new Set<() => void>()
 const cancels = new Map<string, AbortController>()
 const uploadIds = new Map<string, string>()
 
-function set(changes: Partial<BringIn>): void {
+function set(changes: Partial<ImportDraft>): void {
   state = { ...state, ...changes }
   for (const listener of listeners) listener()
 }
@@ -47,7 +47,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-export const useBringIn = (): BringIn => useSyncExternalStore(subscribe, () => state)
+export const useImportStore = (): ImportDraft => useSyncExternalStore(subscribe, () => state)
 
 /** ClamAV reads YARA rules as well; rules without word are meant for the obfuscation scanner. */
 export const isRules = (name: string) => /\.yara?$/i.test(name)
@@ -98,7 +98,7 @@ export function reset(): void {
  *
  * @param onStarted is called when the signature server has taken the import on.
  */
-export async function bringIn(onStarted: () => void): Promise<void> {
+export async function submitImport(onStarted: () => void): Promise<void> {
   set({ phase: 'uploading', error: null })
   // One after the other: the files share one line, and the first of them is of use the sooner.
   for (const { file } of state.files) await sendOne(file.name)

@@ -7,7 +7,7 @@ import classes from '../signatures.module.css'
 const KINDS = ['databases', 'steps', 'thirdParty', 'rules', 'bundles'] as const
 
 /** What the signature server takes, and whose bundles. */
-export function TakenPanel({ server: { trustedKeys, takesUnsigned } }: Pick<ServerProps, 'server'>) {
+export function RemovableSourcesPanel({ server: { trustedKeys, acceptsUnsigned } }: Pick<ServerProps, 'server'>) {
   const { t } = useTranslation()
   return (
     <Panel title={t('signatures.taken.title')}>
@@ -17,7 +17,7 @@ export function TakenPanel({ server: { trustedKeys, takesUnsigned } }: Pick<Serv
             <li key={kind}>{t(`signatures.taken.${kind}`)}</li>
           ))}
         </ul>
-        <p>{t(takesUnsigned ? 'signatures.taken.unsigned' : 'signatures.taken.signedOnly')}</p>
+        <p>{t(acceptsUnsigned ? 'signatures.taken.unsigned' : 'signatures.taken.signedOnly')}</p>
         {trustedKeys.length === 0 ? (
           <p>{t('signatures.taken.noKeys')}</p>
         ) : (

@@ -10,7 +10,7 @@ import { BuiltCell } from '../database-columns.js'
 import { ImportOutcome } from '../ImportOutcome.js'
 import type { ServerProps } from '../SignaturesFrame.js'
 import { useChangeReason } from '../use-change-reason.js'
-import { TakeOutDialog } from './TakeOutDialog.js'
+import { RemoveSourcesDialog } from './RemoveSourcesDialog.js'
 
 interface TakeOutCellProps {
   path: string
@@ -59,7 +59,7 @@ export function SourcesSection({ server }: Pick<ServerProps, 'server'>) {
       ) : (
         <DataTable label={t('signatures.sources.title')} columns={columns} rows={server.sources} rowKey={(source) => source.path} />
       )}
-      {path === null ? null : <TakeOutDialog path={path} onStarted={setImportId} onClose={() => setPath(null)} />}
+      {path === null ? null : <RemoveSourcesDialog path={path} onStarted={setImportId} onClose={() => setPath(null)} />}
     </Section>
   )
 }

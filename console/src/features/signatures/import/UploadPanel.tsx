@@ -10,15 +10,15 @@ import { ImportOutcome } from '../ImportOutcome.js'
 import type { ServerProps } from '../SignaturesFrame.js'
 import classes from '../signatures.module.css'
 import { useChangeReason } from '../use-change-reason.js'
-import { allowOlder, type BringIn, bringIn, reset, useBringIn } from './bring-in-store.js'
 import { ChosenFiles } from './ChosenFiles.js'
 import { DropZone } from './DropZone.js'
+import { allowOlder, type ImportDraft, reset, submitImport, useImportStore } from './import-store.js'
 import { Unfinished } from './Unfinished.js'
 
 /** Files from this browser: chosen, sent, imported, each step visible. */
 export function UploadPanel({ server }: Pick<ServerProps, 'server'>) {
   const { t } = useTranslation()
-  const state = useBringIn()
+  const state = useImportStore()
   const reason = useChangeReason()
   return (
     <Panel title={t('signatures.upload.title')}>
@@ -37,13 +37,13 @@ export function UploadPanel({ server }: Pick<ServerProps, 'server'>) {
   )
 }
 
-function StartLine({ state, disabledReason }: { state: BringIn; disabledReason: string | undefined }) {
+function StartLine({ state, disabledReason }: { state: ImportDraft; disabledReason: string | undefined }) {
   const { t } = useTranslation()
   const client = useQueryClient()
   if (state.files.length === 0) return null
   const isBusy = state.phase !== 'choosing'
   const isRetry = state.files.some((entry) => entry.state !== 'ready')
-  const start = () => bringIn(() => void client.invalidateQueries({ queryKey: signaturesKey }))
+  const start = () => submitImport(() => void client.invalidateQueries({ queryKey: signaturesKey }))
   return (
     <>
       <Checkbox

@@ -3,8 +3,8 @@ import { IconFileUpload } from '@tabler/icons-react'
 import { type DragEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ActionButton } from '../../../ui/ActionButton.js'
-import classes from './bring-in.module.css'
-import { chooseFiles } from './bring-in-store.js'
+import classes from './import.module.css'
+import { chooseFiles } from './import-store.js'
 
 /** Files are dropped here, or chosen with the button, which also the keyboard reaches. */
 export function DropZone({ disabledReason }: { disabledReason: string | undefined }) {

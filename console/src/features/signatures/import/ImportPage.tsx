@@ -1,21 +1,21 @@
 import { ChangeNote, SignaturesFrame } from '../SignaturesFrame.js'
 import classes from '../signatures.module.css'
-import { ByHandPanel } from './ByHandPanel.js'
+import { ManualImportPanel } from './ManualImportPanel.js'
+import { RemovableSourcesPanel } from './RemovableSourcesPanel.js'
 import { SourcesSection } from './SourcesSection.js'
-import { TakenPanel } from './TakenPanel.js'
 import { UploadPanel } from './UploadPanel.js'
 
 /** The ways into a cluster without internet: from this browser, with the command line, by copying into the pod. */
-export function BringInPage() {
+export function ImportPage() {
   return (
-    <SignaturesFrame screen="bringIn">
+    <SignaturesFrame screen="import">
       {({ server }) => (
         <>
           <ChangeNote />
           <UploadPanel server={server} />
           <div className={classes.columns}>
-            <ByHandPanel />
-            <TakenPanel server={server} />
+            <ManualImportPanel />
+            <RemovableSourcesPanel server={server} />
           </div>
           <SourcesSection server={server} />
         </>

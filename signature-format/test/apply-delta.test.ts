@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { applyUpdate } from '@guardimesh/signature-format'
+import { applyDelta } from '@guardimesh/signature-format'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { expect, test } from 'vitest'
 
@@ -17,7 +17,7 @@ async function applied(script: string): Promise<{ content: string; beside: strin
   await writeFile(beside, 'out one\nout two\n')
   await writeFile(updateFile, gzipSync(script))
   const step = { oldFile, form: 'script' as const, updateFile, workFolder: join(folder, 'work'), target }
-  const done = applyUpdate(step, new AbortController().signal)
+  const done = applyDelta(step, new AbortController().signal)
   const content = await done.then(
     () => readFile(target, 'utf8'),
     (error: Error) => error.message,
