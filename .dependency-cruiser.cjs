@@ -1,4 +1,4 @@
-// The arrows of docs/architecture.md as data: who may import whom.
+// The import rules of docs/architecture.md as data.
 const PRODUCT = ['contracts', 'kit', 'signature-format', 'migrations', 'backend', 'scanner', 'signature-server', 'platform-operator', 'cli']
 const MAY_IMPORT = {
   contracts: [],
@@ -20,23 +20,23 @@ const MAY_IMPORT = {
 }
 const all = Object.keys(MAY_IMPORT)
 
-/** One rule a package: everything that is not listed above is refused. */
-const arrows = all.map((from) => {
+/** One rule per package: every import that is not listed above is rejected. */
+const packageRules = all.map((from) => {
   const banned = all.filter((to) => to !== from && !MAY_IMPORT[from].includes(to)).join('|')
   return {
-    name: `arrows-${from}`,
+    name: `imports-of-${from}`,
     severity: 'error',
     from: { path: `^${from}/src` },
     to: { path: `^(@guardimesh/)?(${banned})(/|$)` },
   }
 })
 
-/** Inside a package: folders `from` never reach folders `to`. */
+/** Inside a package: files below `from` never import files below `to`. */
 const inside = (name, from, to) => ({ name, severity: 'error', from: { path: from }, to: { path: to } })
 
 module.exports = {
   forbidden: [
-    ...arrows,
+    ...packageRules,
     {
       name: 'no-cluster-client',
       severity: 'error',
@@ -45,6 +45,7 @@ module.exports = {
     },
     { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'folders-acyclic', severity: 'error', scope: 'folder', from: {}, to: { circular: true } },
     { name: 'contracts-are-pure', severity: 'error', from: { path: '^contracts/src' }, to: { dependencyTypes: ['core'] } },
     inside('backend-platform-below-features', '^backend/src/platform', '^backend/src/features'),
     {

@@ -1,19 +1,22 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 
 /**
- * `make check`: format, lint, types, arrows, drift of generated files, dead code. Run by Node as it stands, before anything is compiled,
- * so it imports nothing of ours. Steps that do not need each other run together; a step that fails shows its output.
+ * `make check`: format, lint, types, import rules, generated files, prose and dead code. Node runs this file before anything is
+ * compiled, so it imports no other file of the repository. Independent steps run in parallel; a failing step prints its output.
  */
 const ROOT = resolve(import.meta.dirname, '../..')
 
-/** Written by `npm run gen`, committed, never edited. */
+/** Written by `npm run gen` and committed. */
 const GENERATED = [
   'contracts/generated',
   'scanner/generated',
   'testbed/generated',
+  'docs/reference/data-model.md',
+  'docs/reference/metrics.md',
   'docs/reference/openapi.json',
   'docs/reference/resources.md',
   'charts/guardimesh/crds',
@@ -22,13 +25,14 @@ const GENERATED = [
 ]
 
 interface Outcome {
-  readonly isGood: boolean
+  readonly isOk: boolean
   readonly output: string
 }
 
-function run(command: string, args: readonly string[]): Promise<Outcome> {
+function run(command: string, args: readonly string[], input = Buffer.alloc(0)): Promise<Outcome> {
   return new Promise((resolveRun) => {
-    const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(command, args, { cwd: ROOT })
+    child.stdin.end(input)
     let output = ''
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8')
@@ -36,12 +40,12 @@ function run(command: string, args: readonly string[]): Promise<Outcome> {
         output += text
       })
     }
-    child.on('error', (error) => resolveRun({ isGood: false, output: error.message }))
-    child.on('close', (code) => resolveRun({ isGood: code === 0, output }))
+    child.on('error', (error) => resolveRun({ isOk: false, output: error.message }))
+    child.on('close', (code) => resolveRun({ isOk: code === 0, output }))
   })
 }
 
-/** Hashes of all generated files by path. */
+/** Returns the SHA-256 of each generated file by path. */
 async function generatedFiles(): Promise<Map<string, string>> {
   const hashes = new Map<string, string>()
   for (const name of GENERATED) {
@@ -61,27 +65,27 @@ async function filesOf(name: string): Promise<string[]> {
   return (await readdir(join(ROOT, name))).map((file) => `${name}/${file}`)
 }
 
-/** Writes the generated files again and compares. */
-async function checkDrift(): Promise<Outcome> {
+/** Regenerates the generated files and fails when one changes. */
+async function checkGenerated(): Promise<Outcome> {
   const before = await generatedFiles()
   const generated = await run('npm', ['run', '--silent', 'gen'])
-  if (!generated.isGood) return generated
+  if (!generated.isOk) return generated
   const after = await generatedFiles()
   const paths = [...new Set([...before.keys(), ...after.keys()])]
   const changed = paths.filter((path) => before.get(path) !== after.get(path))
   return {
-    isGood: changed.length === 0,
-    output: changed.map((path) => `${path} was out of date; it is written again now: commit it`).join('\n'),
+    isOk: changed.length === 0,
+    output: changed.map((path) => `${path} was out of date and has been regenerated: commit it`).join('\n'),
   }
 }
 
-/** Runs a step and prints one line for it. */
+/** Runs a step and prints one line with its result. */
 async function step(title: string, work: () => Promise<Outcome>): Promise<boolean> {
   const startedAtMs = performance.now()
-  const { isGood, output } = await work().catch((error: unknown) => ({ isGood: false, output: String(error) }))
+  const { isOk, output } = await work().catch((error: unknown) => ({ isOk: false, output: String(error) }))
   const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1)
-  process.stdout.write(`${isGood ? '✓' : '✗'} ${title} (${seconds} s)\n${isGood ? '' : indent(output)}`)
-  return isGood
+  process.stdout.write(`${isOk ? '✓' : '✗'} ${title} (${seconds} s)\n${isOk ? '' : indent(output)}`)
+  return isOk
 }
 
 function indent(text: string): string {
@@ -92,19 +96,42 @@ function indent(text: string): string {
     .join('\n')}\n`
 }
 
-const builtFolders = (await readdir(ROOT, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map(({ name }) => name)
-const sources = (
-  await Promise.all(builtFolders.map(async (name) => ((await readdir(join(ROOT, name))).includes('src') ? [`${name}/src`] : [])))
-).flat()
+/** Files that textlint reads: prose, code with its comments and identifiers, texts and configuration. `.textlintignore` has the exceptions. */
+const PROSE_FILES = /\.(md|ts|tsx|cjs|mjs|sh|json|ya?ml|tpl|txt|proto|css|html|conf|c)$|(^|\/)Makefile$|^\.ci\/run$/
 
+/** Searches the whole tree for the words of `tools/prose/words.yml`. */
+async function checkProse(): Promise<Outcome> {
+  const listed = await run('git', ['ls-files', '--cached', '--others', '--exclude-standard', '--deduplicate'])
+  if (!listed.isOk) return listed
+  const files = listed.output.split('\n').filter((path) => PROSE_FILES.test(path) && existsSync(join(ROOT, path)))
+  // textlint chooses the parser by extension; files without one are passed on standard input.
+  const [named, plain] = [files.filter((path) => /\.[a-z]+$/.test(path)), files.filter((path) => !/\.[a-z]+$/.test(path))]
+  const outcomes = await Promise.all([
+    run('textlint', ['--format', 'unix', ...named]),
+    ...plain.map(async (path) =>
+      run('textlint', ['--format', 'unix', '--stdin', '--stdin-filename', `${path}.txt`], await readFile(join(ROOT, path))),
+    ),
+  ])
+  return { isOk: outcomes.every(({ isOk }) => isOk), output: outcomes.map(({ output }) => output).join('\n') }
+}
+
+/** Folders with TypeScript: import rules and cycles are checked in tests and in the console's mock API as well. */
+async function codeFolders(): Promise<string[]> {
+  const packages = (await readdir(ROOT, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map(({ name }) => name)
+  const candidates = packages.flatMap((name) => [`${name}/src`, `${name}/test`])
+  return [...candidates, 'console/mock-api', 'charts/guardimesh/tests'].filter((folder) => existsSync(join(ROOT, folder)))
+}
+
+const folders = await codeFolders()
 const results = await Promise.all([
   step('format and lint', () => run('biome', ['ci', '--colors=off', '.'])),
-  step('types', () => run('tsc', ['-b', '--pretty', 'false'])).then(async (isGood) => [
-    isGood,
-    // What the arrows point at and what generates are compiled files.
+  step('prose', checkProse),
+  step('types', () => run('tsc', ['-b', '--pretty', 'false'])).then(async (isOk) => [
+    isOk,
+    // Imports between packages resolve to compiled files, and the generators are compiled programs.
     ...(await Promise.all([
-      step('arrows between packages', () => run('depcruise', [...sources, '--config', '.dependency-cruiser.cjs', '--output-type', 'err'])),
-      step('generated files', checkDrift),
+      step('import rules and cycles', () => run('depcruise', [...folders, '--config', '.dependency-cruiser.cjs', '--output-type', 'err'])),
+      step('generated files', checkGenerated),
     ])),
     await step('types of the tests', () => run('tsc', ['-p', 'tsconfig.test.json', '--pretty', 'false'])),
     await step('types of the console tests', () => run('tsc', ['-p', 'console/tsconfig.test.json', '--pretty', 'false'])),

@@ -62,6 +62,6 @@ export async function openLog(path: string) {
 
 /** What every program needs of the person's environment. */
 export function inheritedEnv(): Record<string, string> {
-  const names = ['PATH', 'HOME', 'LANG', 'TZ']
+  const names = ['PATH', 'HOME', 'LANG', 'TZ', 'LOG_LEVEL']
   return Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])))
 }
