@@ -9,6 +9,7 @@ import { FileSightings1795000000008 } from './0008-file-sightings.js'
 import { Md5OfSightings1795000000009 } from './0009-md5-of-sightings.js'
 import { Notifications1795000000010 } from './0010-notifications.js'
 import { RuleTrials1795000000011 } from './0011-rule-trials.js'
+import { TableComments1795000000013 } from './0013-table-comments.js'
 
 /** The history of the database, oldest first. Only ever added to. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   Md5OfSightings1795000000009,
   Notifications1795000000010,
   RuleTrials1795000000011,
+  TableComments1795000000013,
 ] as const
