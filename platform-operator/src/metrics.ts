@@ -7,13 +7,13 @@ export interface OperatorMetrics {
   readonly countApply: () => void
 }
 
-export interface Measured {
+export interface MeasuredState {
   readonly depth: () => number
   readonly isLeader: () => boolean
 }
 
 /** The operator's own metrics, beside those of every process. */
-export function createMetrics(measured: Measured): OperatorMetrics {
+export function createMetrics(measured: MeasuredState): OperatorMetrics {
   const registry = createProcessRegistry()
   const registers = [registry]
   const reconciles = new Counter({

@@ -4,16 +4,16 @@ import type { KubeObject } from './desired/object.js'
 import type { ClusterFacts } from './desired/settings.js'
 import { CA_KEY, caBundleName } from './desired/tls-names.js'
 import { reconcilePlatform } from './guardimesh-platform/reconcile.js'
+import { notifySignatures } from './guardimesh-platform/signature-events.js'
 import { reconcileScanner } from './guardimesh-scanner/reconcile.js'
 import { Applier } from './kube/applier.js'
 import { ObjectCache } from './kube/cache.js'
 import { type Client, isNotFound } from './kube/client.js'
-import { imageSettings, type OperatorContext } from './kube/context.js'
 import { type Kind, OPTIONAL_KINDS, PLATFORM, SCANNER } from './kube/kinds.js'
 import { WorkQueue, type WorkResult } from './kube/work-queue.js'
 import type { OperatorMetrics } from './metrics.js'
+import { imageSettings, type OperatorContext } from './reconcile/context.js'
 import { type PollTarget, SignaturePoller } from './signature-status/signature-poller.js'
-import { notifySignatures } from './signatures/signature-events.js'
 
 export interface OperatorOptions {
   readonly client: Client
@@ -102,8 +102,8 @@ export class Operator {
       const result = await (kind === PLATFORM.kind ? reconcilePlatform(name, context) : reconcileScanner(name, context))
       const platform = kind === PLATFORM.kind ? context.cache.find({ ...PLATFORM, name }) : undefined
       if (platform)
-        background(log, 'events', notifySignatures(client, platform, context.signatures.answerOf(name), context.clock(), this.#told))
-      if (result === 'gone') context.applier.forgetGone()
+        background(log, 'events', notifySignatures(client, platform, context.signatures.statusOf(name), context.clock(), this.#told))
+      if (result === 'gone') context.applier.forgetDeleted()
       count('done')
       return result
     } catch (error) {

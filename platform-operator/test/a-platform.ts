@@ -35,7 +35,7 @@ export async function untilReason(client: Client, kind: Kind, namespace: string,
   return told as Told
 }
 
-export async function untilThere(client: Client, kind: Kind, namespace: string, name: string): Promise<KubeObject> {
+export async function untilExists(client: Client, kind: Kind, namespace: string, name: string): Promise<KubeObject> {
   const found = await until(
     () => client.read(kind, namespace, name),
     (object) => object !== undefined,

@@ -5,9 +5,9 @@ import { stringify } from 'yaml'
 import { certManagerCertificates } from '../src/desired/certificates.js'
 import { externalDatabaseUrl } from '../src/desired/database.js'
 import { aChildContext, anOwner, somePlatformSettings } from '../src/desired/fixtures.fixture.js'
-import { scannerTraffic } from '../src/desired/network-policies.js'
+import { scannerNetworkPolicyRules } from '../src/desired/network-policies.js'
 import type { KubeObject } from '../src/desired/object.js'
-import { foundationObjects, rolledOutObjects } from '../src/desired/platform-objects.js'
+import { foundationObjects, migratedObjects } from '../src/desired/platform-objects.js'
 import type { PlatformSettings } from '../src/desired/platform-settings.js'
 import { withScannerDefaults } from '../src/desired/scanner-defaults.js'
 import { scannerObjects } from '../src/desired/scanner-objects.js'
@@ -16,7 +16,7 @@ import { setUpJob } from '../src/desired/set-up-job.js'
 /** A whole platform as text. `vitest -u` writes the files again; look at what changed. */
 function wholePlatform(settings: PlatformSettings): KubeObject[] {
   const requests = settings.spec.tls.issuer === 'CertManager' ? certManagerCertificates(settings) : []
-  return [...requests, ...foundationObjects(settings), setUpJob(settings), ...rolledOutObjects(settings)]
+  return [...requests, ...foundationObjects(settings), setUpJob(settings), ...migratedObjects(settings)]
 }
 
 const PUBLIC_KEY = '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC KEY-----\n'
@@ -160,7 +160,10 @@ test('only scanners reach other addresses (the Kubernetes API, a backend elsewhe
 })
 
 test('scanners of this cluster reach their platform by its pods', () => {
-  const { egress } = scannerTraffic(['https://gm-backend.security.svc.cluster.local', 'https://gm-signature-server.security.svc'])
+  const { egress } = scannerNetworkPolicyRules([
+    'https://gm-backend.security.svc.cluster.local',
+    'https://gm-signature-server.security.svc',
+  ])
   const namespaceSelector = { matchLabels: { 'kubernetes.io/metadata.name': 'security' } }
   expect(egress.slice(1)).toEqual([
     {

@@ -76,7 +76,7 @@ export async function markReady(client: Client, kind: keyof typeof PLURALS, name
 }
 
 /** Plays the Job controller: the only set-up Job of a platform ends. */
-export async function endSetUp(
+export async function finishSetUpJob(
   client: Client,
   namespace: string,
   platform: string,
@@ -114,10 +114,10 @@ export async function listOf(
 }
 
 /** Brings a platform up as far as a cluster without nodes can: every workload says that it is ready. */
-export async function bringUp(client: Client, namespace: string, name: string): Promise<void> {
+export async function markAllReady(client: Client, namespace: string, name: string): Promise<void> {
   await markReady(client, 'StatefulSet', namespace, `${name}-postgres`)
   await markReady(client, 'Deployment', namespace, `${name}-signature-server`)
-  await endSetUp(client, namespace, name, 'Complete')
+  await finishSetUpJob(client, namespace, name, 'Complete')
   for (const component of ['backend', 'worker', 'console']) await markReady(client, 'Deployment', namespace, `${name}-${component}`)
   await markReady(client, 'DaemonSet', namespace, `${name}-scanner`)
 }

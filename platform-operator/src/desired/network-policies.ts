@@ -15,14 +15,14 @@ const DNS: Body = {
 const OURS: Body = { podSelector: { matchLabels: { [LABELS.partOf]: PART_OF } } }
 
 /** What one component's pods may do. */
-export interface Traffic {
+export interface NetworkPolicyRules {
   readonly component: string
   readonly ingress: readonly Body[]
   readonly egress: readonly Body[]
 }
 
 /** Everything that is not said is refused. Pure. */
-export function networkPolicy(owner: Owner, { component, ingress, egress }: Traffic): KubeObject {
+export function networkPolicy(owner: Owner, { component, ingress, egress }: NetworkPolicyRules): KubeObject {
   return child(
     owner,
     { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', name: `${owner.name}-${component}`, component },
@@ -40,14 +40,18 @@ type EgressRules = NonNullable<NonNullable<GuardimeshPlatformSpec['notifications
  * @param databasePort of an external database; undefined when it is bundled.
  * @param receivers of notifications, outside of the platform.
  */
-export function platformTraffic(owner: Owner, databasePort: number | undefined, receivers: EgressRules = []): Traffic[] {
+export function platformNetworkPolicyRules(
+  owner: Owner,
+  databasePort: number | undefined,
+  receivers: EgressRules = [],
+): NetworkPolicyRules[] {
   const pods = (component: string) => ({ podSelector: { matchLabels: selectorLabels(owner, component) } })
   const to = (component: string, ...ports: readonly number[]): Body => ({ to: [pods(component)], ports: tcp(...ports) })
   // An external database is known by a name, whose addresses may change; policies know addresses only.
   const database = databasePort === undefined ? to('postgres', PORTS.postgres) : anywhere(databasePort)
   const toDatabase = [DNS, database]
   const toSignatureServer = to('signature-server', PORTS['signature-server'])
-  const traffic: Traffic[] = [
+  const traffic: NetworkPolicyRules[] = [
     // Whoever connects may say on whose behalf (X-Forwarded-For), so only our own pods do. People and scanners of other clusters come through
     // the console. Policies add up: who gathers the API's metrics allows their Prometheus with one of their own.
     {
@@ -81,7 +85,7 @@ export function platformTraffic(owner: Owner, databasePort: number | undefined, 
 }
 
 /** Scanners take no connection but the metrics' and make those to backend, signature server and the Kubernetes API. Pure. */
-export function scannerTraffic(urls: readonly string[]): Traffic {
+export function scannerNetworkPolicyRules(urls: readonly string[]): NetworkPolicyRules {
   const probes = [PORTS.scanner, PORTS.inspector, PORTS.puller, PORTS['obfuscation-scanner']]
   // The Kubernetes API (443, behind it 6443) has the addresses of the control plane, which policies do not know by name.
   const outside = new Set([443, 6443])

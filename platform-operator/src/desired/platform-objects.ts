@@ -2,7 +2,7 @@ import { API_VERSION, componentName, PORTS, RESOURCES } from '@guardimesh/contra
 import { backendDeployment, workerDeployment } from './backend.js'
 import { caBundleObjects } from './certificates.js'
 import { consoleObjects } from './console.js'
-import { networkPolicy, platformTraffic } from './network-policies.js'
+import { networkPolicy, platformNetworkPolicyRules } from './network-policies.js'
 import { child, type KubeObject } from './object.js'
 import { ingestionKeySecret, type LiveVolume, type PlatformSettings } from './platform-settings.js'
 import { postgresStatefulSet } from './postgres.js'
@@ -19,7 +19,7 @@ export function foundationObjects(settings: PlatformSettings): KubeObject[] {
   const isBundled = spec.database.type === 'Bundled'
   const databasePort = isBundled ? undefined : Number(new URL(settings.database.url).port || PORTS.postgres)
   const components = ['backend', 'worker', 'console', 'signature-server', ...(isBundled ? ['postgres' as const] : [])] as const
-  const policies = spec.networkPolicies === 'Enabled' ? platformTraffic(owner, databasePort, spec.notifications?.egress) : []
+  const policies = spec.networkPolicies === 'Enabled' ? platformNetworkPolicyRules(owner, databasePort, spec.notifications?.egress) : []
   return [
     ...caBundleObjects(settings),
     ...components.map((component) => serviceAccount(settings, component)),
@@ -35,7 +35,7 @@ export function foundationObjects(settings: PlatformSettings): KubeObject[] {
 }
 
 /** What runs on a database that is up to date. Pure. */
-export function rolledOutObjects(settings: PlatformSettings): KubeObject[] {
+export function migratedObjects(settings: PlatformSettings): KubeObject[] {
   const { backend, worker, console } = settings.spec
   return [
     backendDeployment(settings),

@@ -102,7 +102,7 @@ function placement(settings: PlacementSettings): Body {
 }
 
 /** Affinity of pods of one component that keep apart when they can. Pure. */
-export function onNodesOfTheirOwn({ owner }: ChildContext, component: string): Body {
+export function spreadOverNodes({ owner }: ChildContext, component: string): Body {
   const labelSelector = { matchLabels: selectorLabels(owner, component) }
   const term = { weight: 100, podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector } }
   return { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [term] } }

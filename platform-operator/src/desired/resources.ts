@@ -29,7 +29,7 @@ export const DEFAULT_RESOURCES = {
  * /tmp of the signature server. To make the step from one version of a database to the next, both are unpacked: of the largest official one
  * about 0.5 GiB each, of the largest file that is taken (2 GiB, packed about one to three) no more than this.
  */
-export const SIGNATURE_SERVER_TMP = '6Gi'
+export const SIGNATURE_SERVER_TMP_SIZE = '6Gi'
 
 /** By container of the scanner's pod. */
 export const SCANNER_RESOURCES: Readonly<Record<ScannerContainer, ContainerResources>> = {

@@ -131,7 +131,7 @@ function pullerParts(spec: ScannerSpec): Pick<Container, 'env' | 'mounts'> {
 const puller = (spec: ScannerSpec): Container => agent(spec, 'puller', pullerParts(spec))
 
 /** Brings the first signatures and the antivirus's configuration, without which that cannot start; it has neither probes nor a port. Pure. */
-export function firstPuller(spec: ScannerSpec): Container {
+export function signaturePullerInitContainer(spec: ScannerSpec): Container {
   const { probes: _, ports: __, ...container } = puller(spec)
   return { ...container, name: 'signature-puller', args: [...(container.args ?? []), '--once'] }
 }

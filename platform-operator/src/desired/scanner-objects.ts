@@ -1,8 +1,8 @@
 import { componentName, type SecretKey } from '@guardimesh/contracts'
-import { networkPolicy, scannerTraffic } from './network-policies.js'
+import { networkPolicy, scannerNetworkPolicyRules } from './network-policies.js'
 import { child, contentHash, type KubeObject, selectorLabels } from './object.js'
 import { emptyDir, podTemplate, secretFiles } from './pod.js'
-import { firstPuller, scannerContainers } from './scanner-containers.js'
+import { scannerContainers, signaturePullerInitContainer } from './scanner-containers.js'
 import type { ScannerSpec } from './scanner-defaults.js'
 import type { ChildContext } from './settings.js'
 import { CATALOG_PUBLIC_KEY } from './signature-names.js'
@@ -25,7 +25,7 @@ export function scannerObjects(settings: ScannerSettings): KubeObject[] {
   const urls = [spec.backend.url, spec.signatureServer.url]
   return [
     serviceAccount(settings, 'scanner'),
-    ...(spec.networkPolicies === 'Enabled' ? [networkPolicy(owner, scannerTraffic(urls))] : []),
+    ...(spec.networkPolicies === 'Enabled' ? [networkPolicy(owner, scannerNetworkPolicyRules(urls))] : []),
     scannerDaemonSet(settings),
   ]
 }
@@ -66,7 +66,7 @@ function scannerPod({ owner, spec, keyHash }: ScannerSettings) {
     settings: spec,
     inputs: keyHash,
     hasToken: true,
-    initContainers: [firstPuller(spec)],
+    initContainers: [signaturePullerInitContainer(spec)],
     containers: scannerContainers(spec),
     volumes: [
       emptyDir('run'),

@@ -2,7 +2,7 @@ import { componentName, GOLDEN_IMAGE_FOLDER, PORTS } from '@guardimesh/contracts
 import { child, type KubeObject } from './object.js'
 import type { PlatformSettings } from './platform-settings.js'
 import { type Body, claim, configMap, emptyDir, environment, httpProbes, mount, type Pod, port, secretFiles } from './pod.js'
-import { DEFAULT_RESOURCES, mergeResources, SIGNATURE_SERVER_TMP } from './resources.js'
+import { DEFAULT_RESOURCES, mergeResources, SIGNATURE_SERVER_TMP_SIZE } from './resources.js'
 import { serviceHost } from './settings.js'
 import { CATALOG_PRIVATE_KEY, MANAGEMENT_KEY, signatureKeysSecret, signatureTrustName } from './signature-names.js'
 import { CA_KEY, TLS_KEYS, tlsSecretName } from './tls-names.js'
@@ -59,7 +59,7 @@ export function signatureServerDeployment(settings: PlatformSettings): KubeObjec
       secretFiles('tls', tlsSecretName(owner.name, 'signature-server'), TLS_KEYS),
       secretFiles('signature-keys', signatureKeysSecret(owner.name), [CATALOG_PRIVATE_KEY, MANAGEMENT_KEY]),
       configMap('trusted-keys', signatureTrustName(owner.name)),
-      emptyDir('tmp', { sizeLimit: SIGNATURE_SERVER_TMP }),
+      emptyDir('tmp', { sizeLimit: SIGNATURE_SERVER_TMP_SIZE }),
     ],
   }
   return deployment(settings, 'signature-server', pod, { replicas: 1, isSingle: true })

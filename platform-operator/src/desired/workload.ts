@@ -1,6 +1,6 @@
 import { type Component, componentName } from '@guardimesh/contracts'
 import { child, type KubeObject, selectorLabels } from './object.js'
-import { onNodesOfTheirOwn, type Pod, podTemplate } from './pod.js'
+import { type Pod, podTemplate, spreadOverNodes } from './pod.js'
 import type { ChildContext } from './settings.js'
 
 type Body = Readonly<Record<string, unknown>>
@@ -14,7 +14,7 @@ export interface DeploymentOptions {
 /** The Deployment of a component. A roll-out never takes a pod away before its successor is ready. Pure. */
 export function deployment(context: ChildContext, component: Component, pod: Pod, options: DeploymentOptions): KubeObject {
   const { owner } = context
-  const affinity = pod.settings.affinity ?? (options.isSingle ? undefined : onNodesOfTheirOwn(context, component))
+  const affinity = pod.settings.affinity ?? (options.isSingle ? undefined : spreadOverNodes(context, component))
   return child(
     owner,
     { apiVersion: 'apps/v1', kind: 'Deployment', name: componentName(owner.name, component), component },

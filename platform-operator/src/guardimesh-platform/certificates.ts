@@ -11,8 +11,8 @@ import {
   tlsSecretName,
 } from '../desired/tls-names.js'
 import { secretData, secretValue } from '../kube/secret-data.js'
-import { isFor, isRenewalDue, isSignedBy, issueCertificate, makeAuthority, type Pair } from '../tls/certificates.js'
-import { type AuthorityState, afterStep, caBundle, rotationStep, SETTLE_MS } from '../tls/rotation.js'
+import { type CertificatePair, createAuthority, isRenewalDue, isSignedBy, issueCertificate, isValidFor } from '../tls/certificates.js'
+import { type AuthorityState, applyRotation, caBundle, nextRotation, PROPAGATION_MS } from '../tls/rotation.js'
 
 /** Where the certificates of a platform stand. */
 export interface CertificateSet {
@@ -61,21 +61,21 @@ export async function ownCertificates(inputs: CertificateInputs): Promise<Certif
     if (write) writes.push(write)
   }
   const isRotating = state.next !== undefined || state.previous !== undefined
-  return { caBundle: caBundle(state), missing: [], writes, lookAgainMs: isRotating ? SETTLE_MS / 10 : undefined }
+  return { caBundle: caBundle(state), missing: [], writes, lookAgainMs: isRotating ? PROPAGATION_MS / 10 : undefined }
 }
 
 async function rotated(owner: Owner, secret: KubeObject | undefined, leaves: readonly string[], now: Date) {
   const name = `Guardimesh ${owner.namespace}/${owner.name}`
   const old = readAuthority(secret)
-  if (!old) return { state: { current: await makeAuthority(name, now) }, isChanged: true }
-  const step = rotationStep(old, leaves, now)
+  if (!old) return { state: { current: await createAuthority(name, now) }, isChanged: true }
+  const step = nextRotation(old, leaves, now)
   if (step === 'none') return { state: old, isChanged: false }
-  const successor = step === 'make-next' ? await makeAuthority(name, now) : undefined
-  return { state: afterStep(old, step, successor), isChanged: true }
+  const successor = step === 'make-next' ? await createAuthority(name, now) : undefined
+  return { state: applyRotation(old, step, successor), isChanged: true }
 }
 
 /** @returns the Secret with another certificate; undefined when the one that is there is good. */
-async function renewed(inputs: CertificateInputs, component: TlsComponent, authority: Pair): Promise<KubeObject | undefined> {
+async function renewed(inputs: CertificateInputs, component: TlsComponent, authority: CertificatePair): Promise<KubeObject | undefined> {
   const { context, spec, findSecret, now } = inputs
   const { owner } = context
   const name = tlsSecretName(owner.name, component)
@@ -89,12 +89,12 @@ async function renewed(inputs: CertificateInputs, component: TlsComponent, autho
   return child(owner, { apiVersion: 'v1', kind: 'Secret', name, component }, { type: 'kubernetes.io/tls', data })
 }
 
-function isGood(certificate: string, names: readonly string[], authority: Pair, now: Date): boolean {
-  return isFor(certificate, names) && isSignedBy(certificate, authority.certificate) && !isRenewalDue(certificate, now)
+function isGood(certificate: string, names: readonly string[], authority: CertificatePair, now: Date): boolean {
+  return isValidFor(certificate, names) && isSignedBy(certificate, authority.certificate) && !isRenewalDue(certificate, now)
 }
 
 function readAuthority(secret: KubeObject | undefined): AuthorityState | undefined {
-  const pair = (certificateKey: string, keyKey: string): Pair | undefined => {
+  const pair = (certificateKey: string, keyKey: string): CertificatePair | undefined => {
     const certificate = secretValue(secret, certificateKey)
     const key = secretValue(secret, keyKey)
     return certificate === undefined || key === undefined ? undefined : { certificate, key }

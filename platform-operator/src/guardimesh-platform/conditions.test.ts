@@ -5,10 +5,10 @@ import { anOwner } from '../desired/fixtures.fixture.js'
 import type { KubeObject } from '../desired/object.js'
 import { withPlatformDefaults } from '../desired/platform-defaults.js'
 import { secretData } from '../kube/secret-data.js'
-import type { SignatureAnswer } from '../signature-status/signature-answer.js'
-import { conditionsFor, type Progress } from './conditions.js'
-import type { PlatformWorld } from './observe.js'
-import { firstFailing } from './prerequisites.js'
+import type { PolledStatus } from '../signature-status/polled-status.js'
+import { buildPlatformConditions, type Progress } from './conditions.js'
+import type { PlatformObservation } from './observe.js'
+import { firstUnmetPrerequisite } from './prerequisites.js'
 
 const owner = anOwner({ name: 'gm' })
 
@@ -28,12 +28,12 @@ const EVERYTHING = [
   aWorkload('StatefulSet', 'gm-postgres'),
   scanner,
 ]
-const answered = (parts: Partial<SignatureServerStatus>): SignatureAnswer => ({
+const answered = (parts: Partial<SignatureServerStatus>): PolledStatus => ({
   kind: 'answered',
   status: SignatureServerStatus.parse({ activeGeneration: 'g1', generations: [], imports: [], ...parts }),
 })
 
-function aWorld(parts: Partial<PlatformWorld> = {}, objects: readonly KubeObject[] = EVERYTHING): PlatformWorld {
+function aWorld(parts: Partial<PlatformObservation> = {}, objects: readonly KubeObject[] = EVERYTHING): PlatformObservation {
   return {
     now: new Date('2026-01-01T00:00:00Z'),
     resource: { apiVersion: owner.apiVersion, kind: owner.kind, metadata: { name: 'gm', generation: 4 } },
@@ -42,7 +42,7 @@ function aWorld(parts: Partial<PlatformWorld> = {}, objects: readonly KubeObject
     spec: withPlatformDefaults({}),
     specProblem: '',
     find: (kind, name) => objects.find((object) => object.kind === kind && object.metadata.name === name),
-    givenSecrets: new Map(),
+    userSecrets: new Map(),
     jobs: [],
     optionalKinds: new Set(),
     signatures: answered({}),
@@ -51,12 +51,14 @@ function aWorld(parts: Partial<PlatformWorld> = {}, objects: readonly KubeObject
 }
 
 const DONE: Progress = { isPaused: false, blocked: undefined, missingCertificates: [], setUp: { kind: 'done', outcome: undefined } }
-const judge = (world: PlatformWorld, progress: Progress = DONE) =>
-  Object.fromEntries(conditionsFor(world, progress).map(({ type, status, reason, message }) => [type, { status, reason, message }]))
+const judge = (world: PlatformObservation, progress: Progress = DONE) =>
+  Object.fromEntries(
+    buildPlatformConditions(world, progress).map(({ type, status, reason, message }) => [type, { status, reason, message }]),
+  )
 const without = (name: string) => EVERYTHING.filter(({ metadata }) => metadata.name !== name)
 
 test('when everything runs, all is true and nothing is being changed', () => {
-  const conditions = conditionsFor(aWorld(), DONE)
+  const conditions = buildPlatformConditions(aWorld(), DONE)
   expect(conditions.map(({ type }) => type)).toEqual([...PLATFORM_CONDITIONS])
   expect(conditions.filter(({ status }) => status !== 'True').map(({ type }) => type)).toEqual(['Progressing'])
   expect(conditions.every(({ observedGeneration }) => observedGeneration === 4)).toBe(true)
@@ -216,5 +218,5 @@ test.each([
     reason: undefined,
   },
 ])('before anything is made: $name', ({ world, reason }) => {
-  expect(firstFailing(aWorld(world))?.reason).toBe(reason)
+  expect(firstUnmetPrerequisite(aWorld(world))?.reason).toBe(reason)
 })

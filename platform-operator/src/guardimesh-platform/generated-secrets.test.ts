@@ -4,11 +4,11 @@ import { anOwner } from '../desired/fixtures.fixture.js'
 import type { KubeObject } from '../desired/object.js'
 import { withPlatformDefaults } from '../desired/platform-defaults.js'
 import { secretData, secretValues } from '../kube/secret-data.js'
-import { generatedSecrets, neededSecret } from './generated-secrets.js'
+import { buildSecretUpdate, generatedSecretSpecs } from './generated-secrets.js'
 
 const owner = anOwner({ name: 'gm' })
 const wanted = (name: string, email = 'first@site.example') => {
-  const found = generatedSecrets(owner, withPlatformDefaults({ administrator: { email } })).find((secret) => secret.name === name)
+  const found = generatedSecretSpecs(owner, withPlatformDefaults({ administrator: { email } })).find((secret) => secret.name === name)
   if (!found) throw new Error(`no Secret ${name}`)
   return found
 }
@@ -20,7 +20,7 @@ function aSecret(values: Readonly<Record<string, string>>): KubeObject {
 }
 
 test('the catalogue is signed by the one key and verified by the other, and the management key is long', () => {
-  const made = secretValues(neededSecret(owner, KEYS, undefined))
+  const made = secretValues(buildSecretUpdate(owner, KEYS, undefined))
   expect(Object.keys(made).sort()).toEqual(['catalog.key', 'catalog.pub', 'management-key'])
   const signature = sign(null, Buffer.from('catalogue'), createPrivateKey(made['catalog.key'] ?? ''))
   expect(verify(null, Buffer.from('catalogue'), createPublicKey(made['catalog.pub'] ?? ''), signature)).toBe(true)
@@ -29,12 +29,12 @@ test('the catalogue is signed by the one key and verified by the other, and the 
   expect(made['management-key']).toMatch(/^[A-Za-z0-9_-]{32}$/)
 })
 
-const good = secretValues(neededSecret(owner, KEYS, undefined))
-const other = secretValues(neededSecret(owner, KEYS, undefined))
+const good = secretValues(buildSecretUpdate(owner, KEYS, undefined))
+const other = secretValues(buildSecretUpdate(owner, KEYS, undefined))
 const { privateKey: wrongType } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 
 test('keys that are good are never written again', () => {
-  expect(neededSecret(owner, KEYS, aSecret({ ...good, extra: 'of somebody' }))).toBeUndefined()
+  expect(buildSecretUpdate(owner, KEYS, aSecret({ ...good, extra: 'of somebody' }))).toBeUndefined()
 })
 
 test.each([
@@ -50,18 +50,18 @@ test.each([
     renewed: ['catalog.key', 'catalog.pub'],
   },
 ])('damaged: $name is mended, and what is good stays', ({ damage, renewed }) => {
-  const mended = neededSecret(owner, KEYS, aSecret({ ...good, ...damage } as Record<string, string>))
+  const mended = buildSecretUpdate(owner, KEYS, aSecret({ ...good, ...damage } as Record<string, string>))
   // Only the copy that was looked at is written over.
   expect(mended?.metadata).toMatchObject({ uid: 'u', resourceVersion: '7' })
   const values = secretValues(mended)
   expect(Object.keys(good).filter((key) => values[key] !== good[key])).toEqual(renewed)
-  expect(neededSecret(owner, KEYS, aSecret(values))).toBeUndefined()
+  expect(buildSecretUpdate(owner, KEYS, aSecret(values))).toBeUndefined()
 })
 
 test('a password that is missing is made, what is there stays, also with another e-mail address in the spec', () => {
   const live = aSecret({ email: 'old@site.example', password: '' })
-  const values = secretValues(neededSecret(owner, wanted('gm-administrator'), live))
+  const values = secretValues(buildSecretUpdate(owner, wanted('gm-administrator'), live))
   expect(values.email).toBe('old@site.example')
   expect(values.password).toMatch(/^[A-Za-z0-9_-]{32}$/)
-  expect(neededSecret(owner, wanted('gm-administrator', 'new@site.example'), aSecret(values))).toBeUndefined()
+  expect(buildSecretUpdate(owner, wanted('gm-administrator', 'new@site.example'), aSecret(values))).toBeUndefined()
 })

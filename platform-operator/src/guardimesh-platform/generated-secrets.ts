@@ -11,7 +11,7 @@ import { signatureKeys } from './signature-keys.js'
 type Values = Readonly<Record<string, string>>
 
 /** A Secret that is made once, with values that nobody chose. */
-export interface GeneratedSecret {
+export interface GeneratedSecretSpec {
   readonly name: string
   readonly component: string
   /** All that it shall hold: of what it holds already, everything that is good. */
@@ -22,7 +22,7 @@ export interface GeneratedSecret {
 const newPassword = () => randomBytes(24).toString('base64url')
 
 /** The Secrets that a platform needs and nobody gave. Pure but for their values. */
-export function generatedSecrets({ name }: Owner, spec: PlatformSpec): GeneratedSecret[] {
+export function generatedSecretSpecs({ name }: Owner, spec: PlatformSpec): GeneratedSecretSpec[] {
   const { email, passwordSecret } = spec.administrator
   const password = (found: Values) => ({ password: found.password ?? newPassword() })
   const apiKey = (found: Values) => ({ 'api-key': found['api-key'] ?? newApiKey().key })
@@ -36,9 +36,9 @@ export function generatedSecrets({ name }: Owner, spec: PlatformSpec): Generated
 }
 
 /** The Secret as it shall be; undefined when it is. @param live as the API server has it; undefined when it is not there. */
-export function neededSecret(
+export function buildSecretUpdate(
   owner: Owner,
-  { name, component, values }: GeneratedSecret,
+  { name, component, values }: GeneratedSecretSpec,
   live: KubeObject | undefined,
 ): KubeObject | undefined {
   const found = secretValues(live)

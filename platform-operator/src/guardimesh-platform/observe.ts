@@ -2,12 +2,12 @@ import { GuardimeshPlatformSpec } from '@guardimesh/contracts'
 import type { KubeObject, Owner } from '../desired/object.js'
 import { type PlatformSpec, withPlatformDefaults } from '../desired/platform-defaults.js'
 import type { ClusterFacts } from '../desired/settings.js'
-import type { OperatorContext } from '../kube/context.js'
 import { PLATFORM } from '../kube/kinds.js'
-import type { SignatureAnswer } from '../signature-status/signature-answer.js'
+import type { OperatorContext } from '../reconcile/context.js'
+import type { PolledStatus } from '../signature-status/polled-status.js'
 
 /** Everything that a decision about a platform is made from. */
-export interface PlatformWorld {
+export interface PlatformObservation {
   readonly now: Date
   readonly resource: KubeObject
   readonly owner: Owner
@@ -18,11 +18,11 @@ export interface PlatformWorld {
   /** Objects that the operator made, by kind and name. */
   readonly find: (kind: string, name: string) => KubeObject | undefined
   /** Secrets that people gave, by name; undefined when one is not there. */
-  readonly givenSecrets: ReadonlyMap<string, KubeObject | undefined>
+  readonly userSecrets: ReadonlyMap<string, KubeObject | undefined>
   /** The set-up Jobs of this platform. */
   readonly jobs: readonly KubeObject[]
   readonly optionalKinds: ReadonlySet<string>
-  readonly signatures: SignatureAnswer
+  readonly signatures: PolledStatus
 }
 
 const API_VERSIONS: Readonly<Record<string, string>> = {
@@ -36,7 +36,7 @@ const API_VERSIONS: Readonly<Record<string, string>> = {
 }
 
 /** Reads everything about one platform. @returns undefined when it is gone. */
-export async function observePlatform(name: string, context: OperatorContext): Promise<PlatformWorld | undefined> {
+export async function observePlatform(name: string, context: OperatorContext): Promise<PlatformObservation | undefined> {
   const { cache, client, cluster, namespace, optionalKinds, signatures, clock } = context
   const resource = cache.find({ ...PLATFORM, name })
   if (!resource || resource.metadata.deletionTimestamp) return undefined
@@ -54,10 +54,10 @@ export async function observePlatform(name: string, context: OperatorContext): P
     spec,
     specProblem: parsed.success ? '' : parsed.error.issues.map((issue) => `spec.${issue.path.join('.')}: ${issue.message}`).join('; '),
     find,
-    givenSecrets: new Map(await Promise.all(names.map(secret))),
+    userSecrets: new Map(await Promise.all(names.map(secret))),
     jobs: cache.childrenOf(resource.metadata.uid ?? '').filter(({ kind }) => kind === 'Job'),
     optionalKinds: new Set(optionalKinds.map(({ kind }) => kind)),
-    signatures: signatures.answerOf(name),
+    signatures: signatures.statusOf(name),
   }
 }
 

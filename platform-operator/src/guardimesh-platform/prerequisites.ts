@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto'
 import { isIP } from 'node:net'
 import { ANNOTATIONS, type ConditionReason, type PlatformCondition } from '@guardimesh/contracts'
 import { secretValue } from '../kube/secret-data.js'
-import type { PlatformWorld } from './observe.js'
+import type { PlatformObservation } from './observe.js'
 
 /** Why nothing is done, and what a person can do about it. */
 export interface Blocked {
@@ -12,7 +12,7 @@ export interface Blocked {
   readonly retryAfterMs: number
 }
 
-type Prerequisite = (world: PlatformWorld) => Blocked | undefined
+type Prerequisite = (world: PlatformObservation) => Blocked | undefined
 
 /** Secrets that people make are not watched, so they are looked at again soon. */
 const LOOK_AGAIN_MS = 15_000
@@ -35,12 +35,12 @@ export const PREREQUISITES: readonly Prerequisite[] = [
 ]
 
 /** Whether the annotation asks to leave everything as it is. Pure. */
-export function isPaused(world: Pick<PlatformWorld, 'resource'>): boolean {
+export function isPaused(world: Pick<PlatformObservation, 'resource'>): boolean {
   return world.resource.metadata.annotations?.[ANNOTATIONS.paused] === 'true'
 }
 
 /** Pure. */
-export function firstFailing(world: PlatformWorld): Blocked | undefined {
+export function firstUnmetPrerequisite(world: PlatformObservation): Blocked | undefined {
   for (const check of PREREQUISITES) {
     const blocked = check(world)
     if (blocked) return blocked
@@ -48,12 +48,12 @@ export function firstFailing(world: PlatformWorld): Blocked | undefined {
   return undefined
 }
 
-function specUnderstood({ spec, specProblem }: PlatformWorld): Blocked | undefined {
+function specUnderstood({ spec, specProblem }: PlatformObservation): Blocked | undefined {
   if (spec) return undefined
   return specRefused('SpecInvalid', `The spec cannot be used: ${specProblem}. What runs is left as it is until the spec is corrected.`)
 }
 
-function trustedKeysUsable({ spec }: PlatformWorld): Blocked | undefined {
+function trustedKeysUsable({ spec }: PlatformObservation): Blocked | undefined {
   const index = spec?.signatureServer.trustedKeys?.findIndex((pem) => !isPublicSigningKey(pem)) ?? -1
   if (index < 0) return undefined
   return specRefused(
@@ -62,7 +62,7 @@ function trustedKeysUsable({ spec }: PlatformWorld): Blocked | undefined {
   )
 }
 
-function notificationEgressUsable({ spec }: PlatformWorld): Blocked | undefined {
+function notificationEgressUsable({ spec }: PlatformObservation): Blocked | undefined {
   const index = spec?.notifications?.egress?.findIndex(({ cidr }) => isIP(cidr.replace(/\/.*/, '')) === 0) ?? -1
   if (index < 0) return undefined
   return specRefused(
@@ -79,7 +79,7 @@ function isPublicSigningKey(pem: string): boolean {
   }
 }
 
-function optionalKindsThere({ spec, optionalKinds }: PlatformWorld): Blocked | undefined {
+function optionalKindsThere({ spec, optionalKinds }: PlatformObservation): Blocked | undefined {
   if (spec?.console.exposure.type === 'Gateway' && !optionalKinds.has('HTTPRoute'))
     return specRefused(
       'SpecInvalid',
@@ -99,9 +99,9 @@ interface NeededSecret {
   readonly keys: readonly string[]
 }
 
-function secretsThere(world: PlatformWorld): Blocked | undefined {
+function secretsThere(world: PlatformObservation): Blocked | undefined {
   for (const { field, name, keys } of neededSecrets(world)) {
-    const secret = world.givenSecrets.get(name)
+    const secret = world.userSecrets.get(name)
     if (!secret)
       return specRefused(
         'SecretMissing',
@@ -114,7 +114,7 @@ function secretsThere(world: PlatformWorld): Blocked | undefined {
   return undefined
 }
 
-function neededSecrets({ spec }: PlatformWorld): NeededSecret[] {
+function neededSecrets({ spec }: PlatformObservation): NeededSecret[] {
   const { administrator, console, database, images, notifications } = spec ?? {}
   const { caSecret } = notifications ?? {}
   const needed = (field: string, name: string | undefined, keys: readonly string[]) => (name === undefined ? [] : [{ field, name, keys }])
@@ -127,7 +127,7 @@ function neededSecrets({ spec }: PlatformWorld): NeededSecret[] {
   ]
 }
 
-function databaseSecretUsable({ spec, givenSecrets }: PlatformWorld): Blocked | undefined {
+function databaseSecretUsable({ spec, userSecrets: givenSecrets }: PlatformObservation): Blocked | undefined {
   const name = spec?.database.external?.secret.name
   if (name === undefined) return undefined
   const secret = givenSecrets.get(name)

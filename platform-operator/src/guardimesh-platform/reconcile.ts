@@ -2,31 +2,31 @@ import { componentName } from '@guardimesh/contracts'
 import { certManagerCertificates } from '../desired/certificates.js'
 import { type KubeObject, type ObjectRef, refOf } from '../desired/object.js'
 import type { PlatformSpec } from '../desired/platform-defaults.js'
-import { foundationObjects, rolledOutObjects } from '../desired/platform-objects.js'
+import { foundationObjects, migratedObjects } from '../desired/platform-objects.js'
 import type { PlatformSettings } from '../desired/platform-settings.js'
 import { setUpJob } from '../desired/set-up-job.js'
 import type { ChildContext } from '../desired/settings.js'
-import type { Refusal } from '../kube/applier.js'
+import type { RejectedObject } from '../kube/applier.js'
 import type { KubeList } from '../kube/client.js'
-import type { OperatorContext } from '../kube/context.js'
 import { pathOf } from '../kube/kinds.js'
 import { reportStatus } from '../kube/report-status.js'
-import { rollOut } from '../kube/roll-out.js'
 import type { WorkResult } from '../kube/work-queue.js'
+import { workloadState } from '../kube/workload-state.js'
+import type { OperatorContext } from '../reconcile/context.js'
 import type { CertificateSet } from './certificates.js'
 import type { Progress } from './conditions.js'
-import { observePlatform, type PlatformWorld } from './observe.js'
-import { type Blocked, firstFailing, isPaused } from './prerequisites.js'
+import { observePlatform, type PlatformObservation } from './observe.js'
+import { type Blocked, firstUnmetPrerequisite, isPaused } from './prerequisites.js'
 import { keptSecrets, secure } from './secrets-and-certificates.js'
-import { isFinished, RETRY_FAILED_MS, setUpState } from './set-up-state.js'
-import { platformStatus } from './status.js'
+import { isFinished, SET_UP_RETRY_MS, setUpState } from './set-up-state.js'
+import { buildPlatformStatus } from './status.js'
 
 /** Makes a platform as its resource says, one step nearer each time. */
 export async function reconcilePlatform(name: string, context: OperatorContext): Promise<WorkResult> {
   const world = await observePlatform(name, context)
   if (!world) return 'gone'
   const isHeld = isPaused(world)
-  const blocked = isHeld ? undefined : firstFailing(world)
+  const blocked = isHeld ? undefined : firstUnmetPrerequisite(world)
   const outcome = world.spec && !blocked && !isHeld ? await build(world, world.spec, context) : undefined
   const progress = {
     isPaused: isHeld,
@@ -34,7 +34,7 @@ export async function reconcilePlatform(name: string, context: OperatorContext):
     missingCertificates: outcome?.certificates.missing ?? [],
     setUp: outcome?.setUp ?? (await newestSetUp(world, context)),
   }
-  await reportStatus(context.client, world.resource, platformStatus(world, progress, outcome?.settings))
+  await reportStatus(context.client, world.resource, buildPlatformStatus(world, progress, outcome?.settings))
   return { retryAfterMs: progress.blocked?.retryAfterMs ?? outcome?.lookAgainMs }
 }
 
@@ -46,7 +46,7 @@ interface Outcome {
   readonly lookAgainMs?: number | undefined
 }
 
-async function build(world: PlatformWorld, spec: PlatformSpec, context: OperatorContext): Promise<Outcome> {
+async function build(world: PlatformObservation, spec: PlatformSpec, context: OperatorContext): Promise<Outcome> {
   const childContext: ChildContext = { owner: world.owner, images: context.imageSettings(spec.images), cluster: context.cluster }
   const { certificates, foreign: foreignSecret, settings } = await secure(world, spec, childContext, context)
   if (foreignSecret) return { certificates, blocked: foreignBlocked(world, foreignSecret) }
@@ -56,7 +56,7 @@ async function build(world: PlatformWorld, spec: PlatformSpec, context: Operator
   const certificateRequests = spec.tls.issuer === 'CertManager' ? certManagerCertificates(settings) : []
   const foundation = [...certificateRequests, ...foundationObjects(settings)]
   const isDatabaseReady = spec.database.type === 'External' || isPostgresReady(world)
-  const rolledOut = rolledOutObjects(settings)
+  const rolledOut = migratedObjects(settings)
   const desired = [
     ...foundation,
     ...(setUp.kind !== 'missing' || isDatabaseReady ? [job] : []),
@@ -68,11 +68,11 @@ async function build(world: PlatformWorld, spec: PlatformSpec, context: Operator
   const refusals = await context.applier.applyAll(desired)
   await context.applier.prune(world.owner, [...[...desired, ...rolledOut].map(refOf), ...keptSecrets(world, spec), ...keptJobs(world, job)])
   const isRetried = setUp.kind === 'failed' && (await retriedSetUp(world, job, setUp.failedAt, context))
-  const lookAgainMs = isRetried ? 0 : setUp.kind === 'failed' ? RETRY_FAILED_MS : certificates.lookAgainMs
+  const lookAgainMs = isRetried ? 0 : setUp.kind === 'failed' ? SET_UP_RETRY_MS : certificates.lookAgainMs
   return { certificates, settings, setUp, lookAgainMs, ...(refusals[0] ? { blocked: refused(refusals[0]) } : {}) }
 }
 
-function refused({ ref, reason }: Refusal): Blocked {
+function refused({ ref, reason }: RejectedObject): Blocked {
   return {
     condition: 'SpecAccepted',
     reason: 'ApplyFailed',
@@ -91,7 +91,7 @@ function noAuthority({ tls }: PlatformSpec): Blocked {
   }
 }
 
-function foreignBlocked({ owner }: PlatformWorld, { kind, name }: ObjectRef): Blocked {
+function foreignBlocked({ owner }: PlatformObservation, { kind, name }: ObjectRef): Blocked {
   return {
     condition: 'SpecAccepted',
     reason: 'ForeignObject',
@@ -100,17 +100,17 @@ function foreignBlocked({ owner }: PlatformWorld, { kind, name }: ObjectRef): Bl
   }
 }
 
-function isPostgresReady(world: PlatformWorld): boolean {
-  return rollOut(world.find('StatefulSet', componentName(world.owner.name, 'postgres')))?.isDone ?? false
+function isPostgresReady(world: PlatformObservation): boolean {
+  return workloadState(world.find('StatefulSet', componentName(world.owner.name, 'postgres')))?.isRolledOut ?? false
 }
 
 /** An older Job may end what it does. */
-function keptJobs({ jobs }: PlatformWorld, job: KubeObject): ObjectRef[] {
+function keptJobs({ jobs }: PlatformObservation, job: KubeObject): ObjectRef[] {
   return jobs.filter((other) => other.metadata.name === job.metadata.name || !isFinished(other)).map(refOf)
 }
 
 /** For the status alone, when nothing is built: the newest Job speaks. */
-async function newestSetUp(world: PlatformWorld, context: OperatorContext): Promise<Progress['setUp']> {
+async function newestSetUp(world: PlatformObservation, context: OperatorContext): Promise<Progress['setUp']> {
   const age = ({ metadata }: KubeObject) => metadata.creationTimestamp ?? ''
   return stateOfJob([...world.jobs].sort((a, b) => age(a).localeCompare(age(b))).at(-1), context)
 }
@@ -125,9 +125,9 @@ async function stateOfJob(job: KubeObject | undefined, { client, namespace }: Op
 }
 
 /** Deletes a Job that failed some time ago, so that the next look makes it anew. */
-async function retriedSetUp(world: PlatformWorld, job: KubeObject, failedAt: Date, { client }: OperatorContext): Promise<boolean> {
+async function retriedSetUp(world: PlatformObservation, job: KubeObject, failedAt: Date, { client }: OperatorContext): Promise<boolean> {
   const live = world.find('Job', job.metadata.name)
-  if (!live || world.now.getTime() - failedAt.getTime() < RETRY_FAILED_MS) return false
+  if (!live || world.now.getTime() - failedAt.getTime() < SET_UP_RETRY_MS) return false
   await client.delete(live)
   return true
 }

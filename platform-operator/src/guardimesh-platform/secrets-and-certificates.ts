@@ -5,10 +5,10 @@ import type { PlatformSettings } from '../desired/platform-settings.js'
 import type { ChildContext } from '../desired/settings.js'
 import { authoritySecretName, tlsSecretName } from '../desired/tls-names.js'
 import { isOwned } from '../kube/applier.js'
-import type { OperatorContext } from '../kube/context.js'
+import type { OperatorContext } from '../reconcile/context.js'
 import { type CertificateSet, issuedCertificates, ownCertificates } from './certificates.js'
-import { type GeneratedSecret, generatedSecrets, neededSecret } from './generated-secrets.js'
-import type { PlatformWorld } from './observe.js'
+import { buildSecretUpdate, type GeneratedSecretSpec, generatedSecretSpecs } from './generated-secrets.js'
+import type { PlatformObservation } from './observe.js'
 import { platformSettings } from './settings.js'
 
 const SECRET = { apiVersion: 'v1', kind: 'Secret' }
@@ -23,10 +23,15 @@ export interface Secured {
 }
 
 /** Makes the Secrets and certificates that everything else needs, each once, and then knows all that the rest is made from. */
-export async function secure(world: PlatformWorld, spec: PlatformSpec, child: ChildContext, context: OperatorContext): Promise<Secured> {
+export async function secure(
+  world: PlatformObservation,
+  spec: PlatformSpec,
+  child: ChildContext,
+  context: OperatorContext,
+): Promise<Secured> {
   const { owner } = world
   const isOwnIssuer = spec.tls.issuer === 'Operator'
-  const generated = generatedSecrets(owner, spec)
+  const generated = generatedSecretSpecs(owner, spec)
   const tlsNames = certifiedComponents(spec).map((component) => tlsSecretName(owner.name, component))
   const ours = [...generated.map(({ name }) => name), ...(isOwnIssuer ? [authoritySecretName(owner.name), ...tlsNames] : [])]
   const secrets = await readSecrets([...new Set([...ours, ...tlsNames])], world, context)
@@ -50,7 +55,7 @@ export async function secure(world: PlatformWorld, spec: PlatformSpec, child: Ch
 }
 
 /** What the cache lacks may have been made a moment ago: a Secret that is overwritten by mistake would lock everybody out. */
-async function readSecrets(names: readonly string[], world: PlatformWorld, { client, namespace }: OperatorContext) {
+async function readSecrets(names: readonly string[], world: PlatformObservation, { client, namespace }: OperatorContext) {
   const read = async (name: string) => [name, world.find('Secret', name) ?? (await client.read(SECRET, namespace, name))] as const
   return new Map<string, KubeObject | undefined>(await Promise.all(names.map(read)))
 }
@@ -72,17 +77,17 @@ async function adopt(secrets: readonly KubeObject[], owner: Owner, { client }: O
 
 /** Makes what is missing and mends what is damaged. @returns all of them as they are now. */
 async function ensureGenerated(
-  generated: readonly GeneratedSecret[],
+  generated: readonly GeneratedSecretSpec[],
   secrets: ReadonlyMap<string, KubeObject | undefined>,
-  { owner }: PlatformWorld,
+  { owner }: PlatformObservation,
   { client }: OperatorContext,
 ): Promise<KubeObject[]> {
-  const ensure = async (wanted: GeneratedSecret) => {
+  const ensure = async (wanted: GeneratedSecretSpec) => {
     const known = secrets.get(wanted.name)
-    if (known && !neededSecret(owner, wanted, known)) return known
+    if (known && !buildSecretUpdate(owner, wanted, known)) return known
     // The copy of the watch may be older than what was mended a moment ago.
     const live = known && (await client.read(SECRET, owner.namespace, wanted.name))
-    const secret = neededSecret(owner, wanted, live)
+    const secret = buildSecretUpdate(owner, wanted, live)
     if (!secret) return live
     return live ? client.apply(secret) : client.create(secret)
   }
@@ -91,11 +96,11 @@ async function ensureGenerated(
 }
 
 /** Secrets that are never pruned while their resource is there: what is not needed today may be tomorrow. Pure. */
-export function keptSecrets({ owner }: PlatformWorld, spec: PlatformSpec): ObjectRef[] {
+export function keptSecrets({ owner }: PlatformObservation, spec: PlatformSpec): ObjectRef[] {
   const names = [
     authoritySecretName(owner.name),
     ...certifiedComponents(spec).map((component) => tlsSecretName(owner.name, component)),
-    ...generatedSecrets(owner, spec).map(({ name }) => name),
+    ...generatedSecretSpecs(owner, spec).map(({ name }) => name),
   ]
   return names.map((name) => ({ ...SECRET, name }))
 }

@@ -8,7 +8,7 @@ export type SetUpState =
   | { readonly kind: 'failed'; readonly outcome: SetUpOutcome | undefined; readonly failedAt: Date }
 
 /** A Job that failed is run again after this long: what was wrong may have been put right outside the cluster. */
-export const RETRY_FAILED_MS = 5 * 60_000
+export const SET_UP_RETRY_MS = 5 * 60_000
 
 interface JobCondition {
   readonly type: string

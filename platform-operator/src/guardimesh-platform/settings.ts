@@ -13,10 +13,15 @@ import type { ChildContext } from '../desired/settings.js'
 import { CATALOG_PUBLIC_KEY, signatureKeysSecret } from '../desired/signature-names.js'
 import { CA_KEY } from '../desired/tls-names.js'
 import { secretValue } from '../kube/secret-data.js'
-import type { PlatformWorld } from './observe.js'
+import type { PlatformObservation } from './observe.js'
 
 /** Everything that the objects are made from. Pure. */
-export function platformSettings(world: PlatformWorld, context: ChildContext, spec: PlatformSpec, caBundle: string): PlatformSettings {
+export function platformSettings(
+  world: PlatformObservation,
+  context: ChildContext,
+  spec: PlatformSpec,
+  caBundle: string,
+): PlatformSettings {
   const { owner } = world
   const administrator = spec.administrator.passwordSecret?.name ?? administratorSecret(owner.name)
   return {
@@ -32,16 +37,16 @@ export function platformSettings(world: PlatformWorld, context: ChildContext, sp
   }
 }
 
-function secretOf(world: PlatformWorld, name: string): KubeObject | undefined {
-  return world.givenSecrets.get(name) ?? world.find('Secret', name)
+function secretOf(world: PlatformObservation, name: string): KubeObject | undefined {
+  return world.userSecrets.get(name) ?? world.find('Secret', name)
 }
 
-function signatureKeySettings(world: PlatformWorld): SignatureKeySettings {
+function signatureKeySettings(world: PlatformObservation): SignatureKeySettings {
   const secret = secretOf(world, signatureKeysSecret(world.owner.name))
   return { catalogPublicKey: secretValue(secret, CATALOG_PUBLIC_KEY) ?? '', hash: contentHash(secret?.data) }
 }
 
-function databaseAccess(world: PlatformWorld, context: ChildContext, spec: PlatformSpec): DatabaseAccess {
+function databaseAccess(world: PlatformObservation, context: ChildContext, spec: PlatformSpec): DatabaseAccess {
   const { external } = spec.database
   if (spec.database.type === 'External' && external) {
     const secret = secretOf(world, external.secret.name)
@@ -67,7 +72,7 @@ interface ClaimSpec {
   readonly resources?: { readonly requests?: { readonly storage?: string } }
 }
 
-function liveVolume(world: PlatformWorld, component: 'postgres' | 'signature-server'): LiveVolume | undefined {
+function liveVolume(world: PlatformObservation, component: 'postgres' | 'signature-server'): LiveVolume | undefined {
   const volume = world.find('PersistentVolumeClaim', componentName(world.owner.name, component))
   const size = (volume?.spec as ClaimSpec | undefined)?.resources?.requests?.storage
   const { phase } = (volume?.status ?? {}) as { readonly phase?: string }

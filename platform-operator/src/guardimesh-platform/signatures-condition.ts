@@ -1,26 +1,27 @@
 import type { RollOut, SignatureImport } from '@guardimesh/contracts'
-import type { SignatureAnswer } from '../signature-status/signature-answer.js'
-import { bad, good, type Judgement } from './judgement.js'
+import { type ConditionState, conditionFalse, conditionTrue } from '../reconcile/condition-state.js'
+import type { PolledStatus } from '../signature-status/polled-status.js'
 
 /**
  * What the signature server's own words mean for the platform. Neither a refusal nor a held roll-out stops anything: the old generation stays.
  * What waits for a person's decision is told first. Pure.
  */
-export function signaturesJudgement(answer: SignatureAnswer): Judgement {
+export function signaturesCondition(answer: PolledStatus): ConditionState {
   if (answer.kind === 'unknown')
     return { status: 'Unknown', reason: 'Unreachable', message: 'The signature server has not been asked yet.' }
-  if (answer.kind === 'unreachable') return bad('Unreachable', `The signature server gives no answer: ${answer.reason}`)
+  if (answer.kind === 'unreachable') return conditionFalse('Unreachable', `The signature server gives no answer: ${answer.reason}`)
   const { activeGeneration, imports, rollOut } = answer.status
-  if (activeGeneration === '') return bad('SignaturesMissing', 'There are no signatures yet: copy some to the signature server.')
-  if (rollOut?.state === 'held') return good(heldText(rollOut, activeGeneration), 'SignaturesHeld')
+  if (activeGeneration === '') return conditionFalse('SignaturesMissing', 'There are no signatures yet: copy some to the signature server.')
+  if (rollOut?.state === 'held') return conditionTrue(heldText(rollOut, activeGeneration), 'SignaturesHeld')
   const newest = imports.find(({ state }) => state === 'published' || state === 'refused')
-  if (newest?.state === 'refused') return good(`${refusalText(newest)} Generation ${activeGeneration} stays in force.`, 'SignaturesRefused')
+  if (newest?.state === 'refused')
+    return conditionTrue(`${rejectedText(newest)} Generation ${activeGeneration} stays in force.`, 'SignaturesRefused')
   const canary = rollOut ? ` Generation ${rollOut.generation} is tried on ${nodesText(rollOut)} first.` : ''
-  return good(`Generation ${activeGeneration} is offered to the nodes.${canary}`)
+  return conditionTrue(`Generation ${activeGeneration} is offered to the nodes.${canary}`)
 }
 
 /** A sentence about signatures that were not taken. Pure. */
-export function refusalText({ files, check, message }: SignatureImport): string {
+export function rejectedText({ files, check, message }: SignatureImport): string {
   return `${files.slice(0, 5).join(', ')} refused by the check ${check}: ${message}`
 }
 

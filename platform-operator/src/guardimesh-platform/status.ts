@@ -2,16 +2,20 @@ import { type Condition, componentName, type GuardimeshPlatformStatus } from '@g
 import { consoleUrl } from '../desired/console.js'
 import type { PlatformSettings } from '../desired/platform-settings.js'
 import { serviceHost } from '../desired/settings.js'
-import { datedConditions } from '../kube/report-status.js'
-import { rollOut } from '../kube/roll-out.js'
-import { conditionsFor, type Progress } from './conditions.js'
-import type { PlatformWorld } from './observe.js'
+import { withTransitionTimes } from '../kube/report-status.js'
+import { workloadState } from '../kube/workload-state.js'
+import { buildPlatformConditions, type Progress } from './conditions.js'
+import type { PlatformObservation } from './observe.js'
 
 /** The whole status of a platform. Pure. @param settings undefined while nothing can be built; then what was told before stays. */
-export function platformStatus(world: PlatformWorld, progress: Progress, settings: PlatformSettings | undefined): GuardimeshPlatformStatus {
+export function buildPlatformStatus(
+  world: PlatformObservation,
+  progress: Progress,
+  settings: PlatformSettings | undefined,
+): GuardimeshPlatformStatus {
   const { resource, owner, signatures, now } = world
   const old = (resource.status ?? {}) as GuardimeshPlatformStatus
-  const conditions = datedConditions(conditionsFor(world, progress), old.conditions ?? [], now)
+  const conditions = withTransitionTimes(buildPlatformConditions(world, progress), old.conditions ?? [], now)
   return {
     ...old,
     ...(settings ? addresses(world, settings) : {}),
@@ -29,7 +33,7 @@ function isWholeVersion(conditions: readonly Condition[], { isPaused }: Progress
   return !isPaused && ['Migrated', 'BackendReady', 'ConsoleReady'].every(isTrue)
 }
 
-function addresses(world: PlatformWorld, settings: PlatformSettings): GuardimeshPlatformStatus {
+function addresses(world: PlatformObservation, settings: PlatformSettings): GuardimeshPlatformStatus {
   const { owner } = world
   const consoleURL = consoleUrl(settings, livePort(world))
   return {
@@ -39,18 +43,18 @@ function addresses(world: PlatformWorld, settings: PlatformSettings): Guardimesh
   }
 }
 
-function livePort(world: PlatformWorld): number | undefined {
+function livePort(world: PlatformObservation): number | undefined {
   const service = world.find('Service', componentName(world.owner.name, 'console'))
   return (service?.spec as { readonly ports?: readonly { readonly nodePort?: number }[] } | undefined)?.ports?.[0]?.nodePort
 }
 
-function components(world: PlatformWorld, name: string): GuardimeshPlatformStatus['components'] {
+function components(world: PlatformObservation, name: string): GuardimeshPlatformStatus['components'] {
   const workloads = [
     ...(['backend', 'worker', 'console', 'signature-server'] as const).map((component) => ['Deployment', component] as const),
     ['StatefulSet', 'postgres'] as const,
   ]
   return workloads.flatMap(([kind, component]) => {
-    const found = rollOut(world.find(kind, componentName(name, component)))
+    const found = workloadState(world.find(kind, componentName(name, component)))
     if (!found) return []
     return [{ name: component, ready: found.ready, desired: found.desired, ...(found.image ? { image: found.image } : {}) }]
   })

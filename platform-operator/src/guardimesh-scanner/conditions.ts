@@ -1,15 +1,15 @@
 import { type ConditionReason, type GuardimeshScannerStatus, SCANNER_CONDITIONS } from '@guardimesh/contracts'
-import { datedConditions, type NewCondition } from '../kube/report-status.js'
+import { type NewCondition, withTransitionTimes } from '../kube/report-status.js'
 import { type DaemonSetState, daemonSetState } from './daemon-set-state.js'
-import type { ScannerWorld } from './observe.js'
+import type { ScannerObservation } from './observe.js'
 import type { ScannerBlocked } from './prerequisites.js'
-import type { WaveStep } from './waves.js'
+import type { WavePlan } from './waves.js'
 
 export interface ScannerProgress {
   readonly isPaused: boolean
   readonly blocked: ScannerBlocked | undefined
   /** Undefined when no update in waves is under way. */
-  readonly waves: WaveStep | undefined
+  readonly waves: WavePlan | undefined
   /** Version whose objects were applied; undefined when none were. */
   readonly version: string | undefined
 }
@@ -19,7 +19,7 @@ const good = (message: string, reason: ConditionReason = 'AsDesired'): Judgement
 const bad = (reason: ConditionReason, message: string): Judgement => ({ status: 'False', reason, message })
 
 /** The whole status of a GuardimeshScanner. Pure. */
-export function scannerStatus(world: ScannerWorld, progress: ScannerProgress): GuardimeshScannerStatus {
+export function buildScannerStatus(world: ScannerObservation, progress: ScannerProgress): GuardimeshScannerStatus {
   const { wave: _, ...old } = (world.resource.status ?? {}) as GuardimeshScannerStatus
   const state = daemonSetState(world.daemonSet)
   const observedGeneration = world.resource.metadata.generation ?? 0
@@ -34,7 +34,7 @@ export function scannerStatus(world: ScannerWorld, progress: ScannerProgress): G
     nodesReady: state?.ready ?? 0,
     nodesUpdated: state?.updated ?? 0,
     ...(progress.waves?.wave === undefined ? {} : { wave: progress.waves.wave }),
-    conditions: datedConditions(fresh, old.conditions ?? [], world.now),
+    conditions: withTransitionTimes(fresh, old.conditions ?? [], world.now),
   }
 }
 
@@ -63,6 +63,6 @@ function ready(state: DaemonSetState | undefined, { waves }: ScannerProgress): J
   return good(`The scanners of all ${state.desired} nodes are ready.`)
 }
 
-function heldText({ wave, held }: WaveStep): string {
+function heldText({ wave, held }: WavePlan): string {
   return `Wave ${wave} is held: ${held}. See its log; the next nodes keep what they have until it is ready or the change is taken back.`
 }

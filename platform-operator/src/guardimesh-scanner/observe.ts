@@ -1,11 +1,11 @@
 import { componentName, GuardimeshScannerSpec } from '@guardimesh/contracts'
 import type { KubeObject, Owner } from '../desired/object.js'
 import { type ScannerSpec, withScannerDefaults } from '../desired/scanner-defaults.js'
-import type { OperatorContext } from '../kube/context.js'
 import { SCANNER } from '../kube/kinds.js'
+import type { OperatorContext } from '../reconcile/context.js'
 
 /** Everything that a decision about scanners is made from. */
-export interface ScannerWorld {
+export interface ScannerObservation {
   readonly now: Date
   readonly resource: KubeObject
   readonly owner: Owner
@@ -17,7 +17,7 @@ export interface ScannerWorld {
 }
 
 /** Reads everything about one GuardimeshScanner. @returns undefined when it is gone. */
-export async function observeScanner(name: string, context: OperatorContext): Promise<ScannerWorld | undefined> {
+export async function observeScanner(name: string, context: OperatorContext): Promise<ScannerObservation | undefined> {
   const { cache, client, namespace, clock } = context
   const resource = cache.find({ ...SCANNER, name })
   if (!resource || resource.metadata.deletionTimestamp) return undefined

@@ -1,6 +1,6 @@
 import type { ConditionReason, SecretKey } from '@guardimesh/contracts'
 import { secretValue } from '../kube/secret-data.js'
-import type { ScannerWorld } from './observe.js'
+import type { ScannerObservation } from './observe.js'
 
 /** Why nothing is done, and what a person can do about it. */
 export interface ScannerBlocked {
@@ -9,7 +9,7 @@ export interface ScannerBlocked {
 }
 
 /** The first thing that stands in the way; undefined when nothing does. Pure. */
-export function firstFailing(world: ScannerWorld): ScannerBlocked | undefined {
+export function firstUnmetPrerequisite(world: ScannerObservation): ScannerBlocked | undefined {
   const { spec, specProblem } = world
   if (!spec)
     return {
@@ -30,7 +30,7 @@ export function firstFailing(world: ScannerWorld): ScannerBlocked | undefined {
   return undefined
 }
 
-function secretProblem(world: ScannerWorld, field: string, { name, key }: SecretKey): ScannerBlocked | undefined {
+function secretProblem(world: ScannerObservation, field: string, { name, key }: SecretKey): ScannerBlocked | undefined {
   const found = world.secrets.get(name)
   const where = `The Secret ${name}, which ${field} names,`
   if (!found) return { reason: 'SecretMissing', message: `${where} is not in the namespace ${world.owner.namespace}. Make it.` }

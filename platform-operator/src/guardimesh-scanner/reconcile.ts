@@ -2,15 +2,15 @@ import { ANNOTATIONS } from '@guardimesh/contracts'
 import { contentHash, type KubeObject, refOf } from '../desired/object.js'
 import type { ScannerSpec } from '../desired/scanner-defaults.js'
 import { scannerObjects } from '../desired/scanner-objects.js'
-import type { OperatorContext } from '../kube/context.js'
 import { reportStatus } from '../kube/report-status.js'
 import type { WorkResult } from '../kube/work-queue.js'
-import { type ScannerProgress, scannerStatus } from './conditions.js'
+import type { OperatorContext } from '../reconcile/context.js'
+import { buildScannerStatus, type ScannerProgress } from './conditions.js'
 import { daemonSetState } from './daemon-set-state.js'
-import { observeScanner, type ScannerWorld } from './observe.js'
-import { firstFailing, type ScannerBlocked } from './prerequisites.js'
+import { observeScanner, type ScannerObservation } from './observe.js'
+import { firstUnmetPrerequisite, type ScannerBlocked } from './prerequisites.js'
 import { updateInWaves } from './update-waves.js'
-import type { WaveStep } from './waves.js'
+import type { WavePlan } from './waves.js'
 
 /** Secrets that people make are not watched, so they are looked at again soon. */
 const LOOK_AGAIN_MS = 15_000
@@ -20,15 +20,15 @@ export async function reconcileScanner(name: string, context: OperatorContext): 
   const world = await observeScanner(name, context)
   if (!world) return 'gone'
   const isPaused = world.resource.metadata.annotations?.[ANNOTATIONS.paused] === 'true'
-  const blocked = isPaused ? undefined : (firstFailing(world) ?? (await build(world, context)))
+  const blocked = isPaused ? undefined : (firstUnmetPrerequisite(world) ?? (await build(world, context)))
   const isBuilt = !isPaused && !blocked
   const waves = isBuilt ? await wavesOf(world, context) : undefined
   const progress: ScannerProgress = { isPaused, blocked, waves, version: isBuilt ? context.version : undefined }
-  await reportStatus(context.client, world.resource, scannerStatus(world, progress))
-  return { retryAfterMs: blocked ? LOOK_AGAIN_MS : waves?.lookAgainMs }
+  await reportStatus(context.client, world.resource, buildScannerStatus(world, progress))
+  return { retryAfterMs: blocked ? LOOK_AGAIN_MS : waves?.requeueAfterMs }
 }
 
-async function build(world: ScannerWorld, context: OperatorContext): Promise<ScannerBlocked | undefined> {
+async function build(world: ScannerObservation, context: OperatorContext): Promise<ScannerBlocked | undefined> {
   const { owner, spec } = world
   if (!spec) return undefined
   const desired = desiredObjects(world, spec, context)
@@ -48,13 +48,13 @@ async function build(world: ScannerWorld, context: OperatorContext): Promise<Sca
   }
 }
 
-function desiredObjects({ owner, secrets }: ScannerWorld, spec: ScannerSpec, context: OperatorContext): KubeObject[] {
+function desiredObjects({ owner, secrets }: ScannerObservation, spec: ScannerSpec, context: OperatorContext): KubeObject[] {
   const key = (secrets.get(spec.apiKeySecret.name)?.data as Readonly<Record<string, string>> | undefined)?.[spec.apiKeySecret.key]
   return scannerObjects({ owner, images: context.imageSettings(spec.images), cluster: context.cluster, spec, keyHash: contentHash(key) })
 }
 
 /** The cache may not have heard of the newest form yet: then the DaemonSet's controller has neither, and the next change comes soon. */
-async function wavesOf(world: ScannerWorld, context: OperatorContext): Promise<WaveStep | undefined> {
+async function wavesOf(world: ScannerObservation, context: OperatorContext): Promise<WavePlan | undefined> {
   const { spec, daemonSet } = world
   const state = daemonSetState(daemonSet)
   if (!spec || !daemonSet || spec.updateStrategy.type !== 'Waves' || !state?.isSeen) return undefined
@@ -64,6 +64,6 @@ async function wavesOf(world: ScannerWorld, context: OperatorContext): Promise<W
 }
 
 /** A wave that was begun is watched to its end. */
-function waveOf({ resource }: ScannerWorld): string | undefined {
+function waveOf({ resource }: ScannerObservation): string | undefined {
   return (resource.status as { readonly wave?: string } | undefined)?.wave
 }

@@ -2,10 +2,10 @@ import { type KubeObject, type StringRecord, selectorLabels } from '../desired/o
 import type { ScannerSpec } from '../desired/scanner-defaults.js'
 import { TEMPLATE_HASH } from '../desired/scanner-objects.js'
 import type { KubeList } from '../kube/client.js'
-import type { OperatorContext } from '../kube/context.js'
 import { pathOf } from '../kube/kinds.js'
-import type { ScannerWorld } from './observe.js'
-import { type WavePod, type WaveStep, waveStep } from './waves.js'
+import type { OperatorContext } from '../reconcile/context.js'
+import type { ScannerObservation } from './observe.js'
+import { planWave, type WavePlan, type WavePod } from './waves.js'
 
 /** Nodes without anything but their names and labels. */
 const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1'
@@ -20,10 +20,10 @@ export interface WaveUpdate {
 
 /** Reads pods and nodes, which is done only while an update in waves is under way, and takes the update one step on. */
 export async function updateInWaves(
-  world: ScannerWorld,
+  world: ScannerObservation,
   { spec, daemonSet, desired }: WaveUpdate,
   context: OperatorContext,
-): Promise<WaveStep> {
+): Promise<WavePlan> {
   const { client, namespace } = context
   const labels = Object.entries(selectorLabels(world.owner, 'scanner')).map(([key, value]) => `${key}=${value}`)
   const [podObjects, nodeObjects] = await Promise.all([
@@ -32,7 +32,7 @@ export async function updateInWaves(
   ])
   const template = (daemonSet.spec as { readonly template: { readonly metadata: { readonly annotations?: StringRecord } } }).template
   const newest = template.metadata.annotations?.[TEMPLATE_HASH]
-  const step = waveStep({
+  const step = planWave({
     waves: spec.updateStrategy.waves,
     nodes: new Map(nodeObjects.map(({ metadata }) => [metadata.name, metadata.labels ?? {}])),
     pods: podObjects.map((pod) => wavePod(pod, newest)),
@@ -55,7 +55,7 @@ function wavePod({ metadata, spec, status }: KubeObject, newest: string | undefi
   return {
     name: metadata.name,
     nodeName: (spec as { readonly nodeName?: string }).nodeName ?? '',
-    leavesAtMs: metadata.deletionTimestamp === undefined ? undefined : Date.parse(metadata.deletionTimestamp),
+    deletionAtMs: metadata.deletionTimestamp === undefined ? undefined : Date.parse(metadata.deletionTimestamp),
     isUpdated: metadata.annotations?.[TEMPLATE_HASH] === newest,
     isReady: ready?.status === 'True',
     sinceMs: Date.parse(ready?.lastTransitionTime ?? metadata.creationTimestamp ?? ''),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { HOLD_MS, type WavePod, waveStep } from './waves.js'
+import { NOT_READY_TIMEOUT_MS, planWave, type WavePod } from './waves.js'
 
 const NOW_MS = 10_000_000
 const nodes = new Map([
@@ -17,13 +17,13 @@ const pod = (nodeName: string, parts: Partial<WavePod> = {}): WavePod => ({
   nodeName,
   isUpdated: false,
   isReady: true,
-  leavesAtMs: undefined,
+  deletionAtMs: undefined,
   sinceMs: NOW_MS - 3_600_000,
   ...parts,
 })
 const fresh = (nodeName: string, parts: Partial<WavePod> = {}) => pod(nodeName, { isUpdated: true, ...parts })
 const rest = [pod('pool-1'), pod('pool-2'), pod('other')]
-const step = (pods: readonly WavePod[]) => waveStep({ waves, nodes, pods, desired: nodes.size, nowMs: NOW_MS })
+const step = (pods: readonly WavePod[]) => planWave({ waves, nodes, pods, desired: nodes.size, nowMs: NOW_MS })
 
 test.each([
   { name: 'the first wave begins', pods: [pod('canary-1'), ...rest], wave: '1/3', deletes: ['pod-canary-1'] },
@@ -35,14 +35,14 @@ test.each([
   },
   {
     name: 'the next wave waits for a pod that is leaving',
-    pods: [pod('canary-1', { leavesAtMs: NOW_MS }), ...rest],
+    pods: [pod('canary-1', { deletionAtMs: NOW_MS }), ...rest],
     wave: '1/3',
     deletes: [],
   },
   { name: 'the next wave waits for a pod that is not yet there', pods: rest, wave: '1/3', deletes: [] },
   {
     name: 'a node that is down is not waited for',
-    pods: [pod('canary-1', { leavesAtMs: NOW_MS - HOLD_MS - 1 }), ...rest],
+    pods: [pod('canary-1', { deletionAtMs: NOW_MS - NOT_READY_TIMEOUT_MS - 1 }), ...rest],
     wave: '2/3',
     deletes: ['pod-pool-1', 'pod-pool-2'],
   },
@@ -63,7 +63,7 @@ test.each([
 ])('$name', ({ pods, wave, deletes }) => expect(step(pods)).toMatchObject({ wave, deletes, held: undefined }))
 
 test('a new pod that does not become ready holds the waves', () => {
-  const { wave, deletes, held } = step([fresh('canary-1', { isReady: false, sinceMs: NOW_MS - HOLD_MS - 1 }), ...rest])
+  const { wave, deletes, held } = step([fresh('canary-1', { isReady: false, sinceMs: NOW_MS - NOT_READY_TIMEOUT_MS - 1 }), ...rest])
   expect([wave, deletes]).toEqual(['1/3', []])
   expect(held).toContain('pod-canary-1 on node canary-1 has not been ready for 10 minutes')
 })

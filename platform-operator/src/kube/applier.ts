@@ -21,7 +21,7 @@ export interface ApplierOptions {
 }
 
 /** The API server does not take an object as it is, and would not tomorrow. */
-export interface Refusal {
+export interface RejectedObject {
   readonly ref: ObjectRef
   /** The server's own words. */
   readonly reason: string
@@ -51,8 +51,8 @@ export class Applier {
    *
    * @returns what the API server refused for its content, such as a volume that cannot grow; all else was applied nevertheless.
    */
-  async applyAll(desired: readonly KubeObject[]): Promise<Refusal[]> {
-    const refusals: Refusal[] = []
+  async applyAll(desired: readonly KubeObject[]): Promise<RejectedObject[]> {
+    const refusals: RejectedObject[] = []
     for (const object of desired) {
       try {
         await this.#apply(object)
@@ -76,7 +76,7 @@ export class Applier {
   }
 
   /** Nothing is remembered of what is not there any more, such as the objects of a resource that was deleted. */
-  forgetGone(): void {
+  forgetDeleted(): void {
     for (const [key, { ref }] of this.#applied) if (!this.#options.cache.find(ref)) this.#applied.delete(key)
   }
 

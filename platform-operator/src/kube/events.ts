@@ -2,7 +2,7 @@ import { FIELD_MANAGER } from '@guardimesh/contracts'
 import { contentHash, type KubeObject } from '../desired/object.js'
 import { ApiError, type Client } from './client.js'
 
-export interface EventFacts {
+export interface EventDetails {
   readonly type: 'Normal' | 'Warning'
   readonly reason: string
   readonly message: string
@@ -13,7 +13,7 @@ export interface EventFacts {
 const MAX_MESSAGE = 1000
 
 /** Tells something about a resource, for `kubectl describe` and `kubectl get events`. */
-export async function tellEvent(client: Client, about: KubeObject, facts: EventFacts): Promise<void> {
+export async function createEvent(client: Client, about: KubeObject, facts: EventDetails): Promise<void> {
   const { name, namespace = '', uid } = about.metadata
   const now = new Date().toISOString()
   const event: KubeObject = {

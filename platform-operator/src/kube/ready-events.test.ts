@@ -1,6 +1,6 @@
 import type { Condition, ConditionReason } from '@guardimesh/contracts'
 import { expect, test } from 'vitest'
-import { readyChange } from './ready-events.js'
+import { readyEvent } from './ready-events.js'
 
 const ready = (status: Condition['status'], reason: ConditionReason, message = 'A sentence.'): Condition => ({
   type: 'Ready',
@@ -25,4 +25,4 @@ test.each([
     type: undefined,
   },
   { name: 'the next stage', before: ready('False', 'RollingOut'), now: ready('False', 'PodsNotReady'), type: undefined },
-])('$name', ({ before, now, type }) => expect(readyChange(before, now)?.type).toBe(type))
+])('$name', ({ before, now, type }) => expect(readyEvent(before, now)?.type).toBe(type))

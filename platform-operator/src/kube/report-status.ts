@@ -1,8 +1,8 @@
 import type { Condition } from '@guardimesh/contracts'
 import { contentHash, type KubeObject } from '../desired/object.js'
 import type { Client } from './client.js'
-import { tellEvent } from './events.js'
-import { readyChange } from './ready-events.js'
+import { createEvent } from './events.js'
+import { readyEvent } from './ready-events.js'
 
 /** A condition before it is known when it became so. */
 export type NewCondition = Omit<Condition, 'lastTransitionTime'>
@@ -12,7 +12,7 @@ type Status = Readonly<Record<string, unknown>>
 const readyOf = ({ conditions }: Status) => (conditions as readonly Condition[] | undefined)?.find(({ type }) => type === 'Ready')
 
 /** Gives each condition the moment of its last change: that of the old one when its status is the same. Pure. */
-export function datedConditions(fresh: readonly NewCondition[], old: readonly Condition[], now: Date): Condition[] {
+export function withTransitionTimes(fresh: readonly NewCondition[], old: readonly Condition[], now: Date): Condition[] {
   return fresh.map((condition) => {
     const before = old.find(({ type }) => type === condition.type)
     const isSame = before?.status === condition.status
@@ -30,8 +30,8 @@ export async function reportStatus(client: Client, resource: KubeObject, status:
   const old = (live.status ?? {}) as Status
   if (contentHash(old) === contentHash(status)) return
   // Before the status: what fails after it would never be told, and telling it again makes no second event.
-  const change = readyChange(readyOf(old), readyOf(status))
-  if (change) await tellEvent(client, live, { ...change, key: live.metadata.resourceVersion ?? '' })
+  const change = readyEvent(readyOf(old), readyOf(status))
+  if (change) await createEvent(client, live, { ...change, key: live.metadata.resourceVersion ?? '' })
   const gone = Object.fromEntries(Object.keys(old).map((key) => [key, null]))
   await client.patchStatus(live, { ...gone, ...status })
 }

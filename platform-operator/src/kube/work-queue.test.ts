@@ -7,7 +7,7 @@ afterEach(() => void vi.useRealTimers())
 
 const RESYNC_MS = 600_000
 const queueOf = (work: (name: string) => Promise<WorkResult>) =>
-  new WorkQueue({ work, log: createLogger('queue', 'silent'), resyncMs: RESYNC_MS, parallel: 2 })
+  new WorkQueue({ work, log: createLogger('queue', 'silent'), resyncMs: RESYNC_MS, maxConcurrent: 2 })
 
 test('a name that is added often is worked on once', async () => {
   const done: string[] = []

@@ -9,7 +9,7 @@ export interface WorkQueueOptions {
   /** Every name is worked on again after this long, whatever happens. */
   readonly resyncMs: number
   /** Names that are worked on at once. */
-  readonly parallel?: number
+  readonly maxConcurrent?: number
 }
 
 const RETRY = { firstMs: 1_000, maxMs: 5 * 60_000 }
@@ -64,7 +64,7 @@ export class WorkQueue {
 
   #startNext(): void {
     for (const name of this.#due) {
-      if (this.#running.size >= (this.#options.parallel ?? 4)) return
+      if (this.#running.size >= (this.#options.maxConcurrent ?? 4)) return
       if (this.#running.has(name)) continue
       this.#due.delete(name)
       this.#running.add(name)

@@ -1,7 +1,7 @@
 import { request } from 'node:https'
 import { SignatureServerStatus } from '@guardimesh/contracts'
 import { messageOf } from '@guardimesh/kit'
-import type { SignatureAnswer } from './signature-answer.js'
+import type { PolledStatus } from './polled-status.js'
 
 export interface PollTarget {
   readonly url: string
@@ -13,7 +13,7 @@ export interface SignaturePollerOptions {
   /** Platforms by name whose signature server may be asked now. */
   readonly targets: () => ReadonlyMap<string, PollTarget>
   /** An answer is another than before. */
-  readonly onChange: (platformName: string, answer: SignatureAnswer) => void
+  readonly onChange: (platformName: string, answer: PolledStatus) => void
 }
 
 const TIMEOUT_MS = 10_000
@@ -23,13 +23,13 @@ const MAX_ANSWER_BYTES = 8 * 1024 * 1024
 /** Remembers what each platform's signature server last said. */
 export class SignaturePoller {
   readonly #options: SignaturePollerOptions
-  readonly #answers = new Map<string, SignatureAnswer>()
+  readonly #answers = new Map<string, PolledStatus>()
 
   constructor(options: SignaturePollerOptions) {
     this.#options = options
   }
 
-  answerOf(platformName: string): SignatureAnswer {
+  statusOf(platformName: string): PolledStatus {
     return this.#answers.get(platformName) ?? { kind: 'unknown' }
   }
 
@@ -43,8 +43,8 @@ export class SignaturePoller {
 
   async #poll(name: string, target: PollTarget): Promise<void> {
     const answer = await fetchStatus(target).then(
-      (status): SignatureAnswer => ({ kind: 'answered', status }),
-      (error: unknown): SignatureAnswer => ({ kind: 'unreachable', reason: messageOf(error) }),
+      (status): PolledStatus => ({ kind: 'answered', status }),
+      (error: unknown): PolledStatus => ({ kind: 'unreachable', reason: messageOf(error) }),
     )
     const isSame = JSON.stringify(this.#answers.get(name)) === JSON.stringify(answer)
     this.#answers.set(name, answer)

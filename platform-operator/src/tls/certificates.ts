@@ -24,13 +24,13 @@ const AUTHORITY_DAYS = 3650
 export const BACKDATE_MS = 10 * 60_000
 
 /** A certificate and its key, PEM. */
-export interface Pair {
+export interface CertificatePair {
   readonly certificate: string
   readonly key: string
 }
 
 /** Makes an authority that may sign servers' certificates and nothing else. */
-export async function makeAuthority(name: string, now: Date): Promise<Pair> {
+export async function createAuthority(name: string, now: Date): Promise<CertificatePair> {
   const keys = await newKeys()
   const certificate = await X509CertificateGenerator.createSelfSigned({
     // The moment in the name tells an authority from its successor.
@@ -49,7 +49,12 @@ export async function makeAuthority(name: string, now: Date): Promise<Pair> {
 }
 
 /** Makes a server's certificate, signed by an authority. @param names DNS names and IP addresses that it is for. */
-export async function issueCertificate(authority: Pair, names: readonly string[], days: number, now: Date): Promise<Pair> {
+export async function issueCertificate(
+  authority: CertificatePair,
+  names: readonly string[],
+  days: number,
+  now: Date,
+): Promise<CertificatePair> {
   const keys = await newKeys()
   const issuer = new X509CertificateBuilder(authority.certificate)
   const signingKey = await webcrypto.subtle.importKey('pkcs8', PemConverter.decodeFirst(authority.key), KEY, false, ['sign'])
@@ -73,7 +78,7 @@ export async function issueCertificate(authority: Pair, names: readonly string[]
 }
 
 /** When a certificate was made. @throws Error when it is none. */
-export function madeAt(certificate: string): Date {
+export function issuedAt(certificate: string): Date {
   return new Date(new X509Certificate(certificate).validFromDate.getTime() + BACKDATE_MS)
 }
 
@@ -97,7 +102,7 @@ export function isSignedBy(certificate: string, authority: string): boolean {
 }
 
 /** Whether a certificate is for all of these DNS names and IP addresses; false when it cannot be read. Pure. */
-export function isFor(certificate: string, names: readonly string[]): boolean {
+export function isValidFor(certificate: string, names: readonly string[]): boolean {
   try {
     const parsed = new X509Certificate(certificate)
     return names.every((name) => (isIP(name) === 0 ? parsed.checkHost(name, { subject: 'never' }) : parsed.checkIP(name)) !== undefined)
@@ -122,7 +127,7 @@ function newSerial(): string {
   return Buffer.from(bytes).toString('hex')
 }
 
-async function toPair(certificate: X509CertificateBuilder, privateKey: webcrypto.CryptoKey): Promise<Pair> {
+async function toPair(certificate: X509CertificateBuilder, privateKey: webcrypto.CryptoKey): Promise<CertificatePair> {
   const key = PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', privateKey), 'PRIVATE KEY')
   return { certificate: `${certificate.toString('pem')}\n`, key: `${key}\n` }
 }

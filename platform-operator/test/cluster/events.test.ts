@@ -1,13 +1,13 @@
 import { SignatureServerStatus } from '@guardimesh/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { KubeObject } from '../../src/desired/object.js'
+import { notifySignatures } from '../../src/guardimesh-platform/signature-events.js'
 import type { Client } from '../../src/kube/client.js'
-import type { SignatureAnswer } from '../../src/signature-status/signature-answer.js'
-import { notifySignatures } from '../../src/signatures/signature-events.js'
+import type { PolledStatus } from '../../src/signature-status/polled-status.js'
 import { aPlatform, eventsOf, PLATFORM, SCANNER, untilReason } from '../a-platform.js'
 import { ApiServer } from '../api-server.js'
 import { aNamespace } from '../namespace.js'
-import { bringUp, markReady, RunningOperator, until } from '../running-operator.js'
+import { markAllReady, markReady, RunningOperator, until } from '../running-operator.js'
 
 let server: ApiServer
 let client: Client
@@ -26,7 +26,7 @@ test('a change of Ready is told once, by whichever operator; stages that pass ar
   {
     await using _operator = new RunningOperator(client, { namespace })
     await client.apply(aPlatform(namespace))
-    await bringUp(client, namespace, 'gm')
+    await markAllReady(client, namespace, 'gm')
     await untilReason(client, SCANNER, namespace, ['Ready', 'AsDesired', 'True'])
     await untilReason(client, PLATFORM, namespace, ['Ready', 'Unreachable', 'False'])
   }
@@ -61,7 +61,7 @@ test('a change of Ready is told once, by whichever operator; stages that pass ar
   )
 })
 
-const anAnswer = (parts: object): SignatureAnswer => ({
+const anAnswer = (parts: object): PolledStatus => ({
   kind: 'answered',
   status: SignatureServerStatus.parse({ activeGeneration: 'g2', generations: [], imports: [], ...parts }),
 })

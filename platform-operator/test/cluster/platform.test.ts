@@ -12,11 +12,11 @@ import {
   SCANNER,
   SECRET,
   untilReason,
-  untilThere as untilThereFor,
+  untilExists as untilThereFor,
 } from '../a-platform.js'
 import { ApiServer } from '../api-server.js'
 import { aNamespace as newNamespace } from '../namespace.js'
-import { anImageTable, bringUp, endSetUp, listOf, markReady, RunningOperator, until } from '../running-operator.js'
+import { anImageTable, finishSetUpJob, listOf, markAllReady, markReady, RunningOperator, until } from '../running-operator.js'
 
 let server: ApiServer
 let client: Client
@@ -55,7 +55,7 @@ test('a platform comes up in its order, and at rest nothing is written', async (
   await client.apply(aPlatform(namespace))
   await untilCondition(namespace, 'Migrated', 'WaitingForMigration')
   expect(await client.read(DEPLOYMENT, namespace, 'gm-backend')).toBeUndefined()
-  await bringUp(client, namespace, 'gm')
+  await markAllReady(client, namespace, 'gm')
   for (const type of ['CertificatesReady', 'DatabaseReady', 'Migrated', 'BackendReady', 'ConsoleReady', 'ScannersReady'])
     await untilCondition(namespace, type, 'AsDesired', 'True')
   // Nobody resolves names of Services here, so the signature server is told as what it is.
@@ -101,7 +101,7 @@ test('children that are deleted or edited by others come back as they were; Secr
   const namespace = await aNamespace('children')
   await using _operator = new RunningOperator(client, { namespace })
   await client.apply(aPlatform(namespace))
-  await bringUp(client, namespace, 'gm')
+  await markAllReady(client, namespace, 'gm')
   const backend = await untilThere(DEPLOYMENT, namespace, 'gm-backend')
   const password = secretValue(await client.read(SECRET, namespace, 'gm-postgres-password'), 'password')
   const authority = secretValue(await client.read(SECRET, namespace, 'gm-ca'), 'tls.crt')
@@ -129,7 +129,7 @@ test('the keys of the signature server are mended, keep what is good, and reach 
   const namespace = await aNamespace('keys')
   await using _operator = new RunningOperator(client, { namespace })
   await client.apply(aPlatform(namespace))
-  await bringUp(client, namespace, 'gm')
+  await markAllReady(client, namespace, 'gm')
   const secretKey = async (name: string, key: string) => secretValue(await client.read(SECRET, namespace, name), key)
   const live = await untilThere(SECRET, namespace, 'gm-signature-keys')
   const before = secretValues(live)
@@ -151,7 +151,7 @@ test('what is no longer wanted goes, volumes excepted; volumes grow', async () =
   const ingress = { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' }
   const claim = { apiVersion: 'v1', kind: 'PersistentVolumeClaim' }
   await client.apply(aPlatform(namespace, { dataPolicy: 'Delete', console: { exposure: { type: 'Ingress', host: 'guardimesh.example' } } }))
-  await bringUp(client, namespace, 'gm')
+  await markAllReady(client, namespace, 'gm')
   await untilThere(ingress, namespace, 'gm-console')
   expect((await client.read(claim, namespace, 'gm-postgres'))?.metadata.ownerReferences).toHaveLength(1)
   const secret = { host: 'db.example', dbname: 'gm', username: 'gm', password: 'x' }
@@ -159,7 +159,7 @@ test('what is no longer wanted goes, volumes excepted; volumes grow', async () =
   await client.apply(
     aPlatform(namespace, { database: { type: 'External', external: { secret: { name: 'db' } } }, scanner: { mode: 'Disabled' } }),
   )
-  await endSetUp(client, namespace, 'gm', 'Complete', [
+  await finishSetUpJob(client, namespace, 'gm', 'Complete', [
     (await listOf(client, '/apis/batch/v1', 'jobs', namespace, 'gm'))[0]?.metadata.name ?? '',
   ])
   const gone = [
@@ -240,7 +240,7 @@ test('a new version rolls out when its set-up is done, and the old one runs on w
   {
     await using _operator = new RunningOperator(client, { namespace })
     await client.apply(aPlatform(namespace))
-    await bringUp(client, namespace, 'gm')
+    await markAllReady(client, namespace, 'gm')
     await untilCondition(namespace, 'BackendReady', 'AsDesired', 'True')
   }
   const [oldJob] = await listOf(client, '/apis/batch/v1', 'jobs', namespace, 'gm')
@@ -251,7 +251,7 @@ test('a new version rolls out when its set-up is done, and the old one runs on w
     (found) => imageOf(found)?.includes('sha256:2') ?? false,
   )
   await markReady(client, 'StatefulSet', namespace, 'gm-postgres')
-  const newName = await endSetUp(client, namespace, 'gm', 'Failed', [oldName])
+  const newName = await finishSetUpJob(client, namespace, 'gm', 'Failed', [oldName])
   const outcome = {
     result: 'schema-newer',
     message: 'The schema is newer. Install the newer version.',
@@ -266,7 +266,7 @@ test('a new version rolls out when its set-up is done, and the old one runs on w
   expect(await client.read(PLATFORM, namespace, 'gm')).toMatchObject({ status: { version: '1.0.0' } })
 
   await client.delete((await client.read({ apiVersion: 'batch/v1', kind: 'Job' }, namespace, newName)) as KubeObject)
-  await endSetUp(client, namespace, 'gm', 'Complete', [oldName])
+  await finishSetUpJob(client, namespace, 'gm', 'Complete', [oldName])
   await until(
     () => client.read(DEPLOYMENT, namespace, 'gm-backend'),
     (found) => imageOf(found)?.includes('sha256:2') ?? false,

@@ -8,7 +8,7 @@ import { LeaderElection } from '../../src/kube/leader-election.js'
 import { PLATFORM } from '../a-platform.js'
 import { ApiServer } from '../api-server.js'
 import { OperatorProcess } from '../operator-process.js'
-import { bringUp, until } from '../running-operator.js'
+import { markAllReady, until } from '../running-operator.js'
 
 const NAMESPACE = 'guardimesh-system'
 
@@ -37,7 +37,7 @@ test('the process serves a platform with no rights but its own; a second one tak
     (text) => text === 'ok\n',
   )
   await client.apply({ ...PLATFORM, metadata: { name: 'gm', namespace: NAMESPACE }, spec: {} })
-  await bringUp(client, NAMESPACE, 'gm')
+  await markAllReady(client, NAMESPACE, 'gm')
   await until(
     () => client.read(PLATFORM, NAMESPACE, 'gm'),
     (platform) => isTrue(platform, 'ScannersReady') && isTrue(platform, 'ConsoleReady'),

@@ -1,12 +1,12 @@
 import type { KubeObject } from '../desired/object.js'
 
 /** Where the pods of a workload stand. */
-export interface RollOut {
+export interface WorkloadState {
   readonly name: string
   readonly desired: number
   readonly ready: number
   /** Every pod is of the newest form and ready. */
-  readonly isDone: boolean
+  readonly isRolledOut: boolean
   /** The image of the first container. */
   readonly image: string | undefined
 }
@@ -23,7 +23,7 @@ interface WorkloadStatus {
 }
 
 /** Of a Deployment or StatefulSet; undefined when there is none. Pure. */
-export function rollOut(workload: KubeObject | undefined): RollOut | undefined {
+export function workloadState(workload: KubeObject | undefined): WorkloadState | undefined {
   if (!workload) return undefined
   const spec = (workload.spec ?? {}) as WorkloadSpec
   const { observedGeneration = 0, replicas = 0, readyReplicas = 0, updatedReplicas = 0 } = (workload.status ?? {}) as WorkloadStatus
@@ -33,7 +33,7 @@ export function rollOut(workload: KubeObject | undefined): RollOut | undefined {
     name: workload.metadata.name,
     desired,
     ready: readyReplicas,
-    isDone: isSeen && updatedReplicas >= desired && readyReplicas >= desired && replicas <= desired,
+    isRolledOut: isSeen && updatedReplicas >= desired && readyReplicas >= desired && replicas <= desired,
     image: spec.template?.spec?.containers?.[0]?.image,
   }
 }

@@ -1,9 +1,9 @@
 import type { RollOut, SignatureImport, SignatureServerStatus } from '@guardimesh/contracts'
 import type { KubeObject } from '../desired/object.js'
-import { heldText, refusalText } from '../guardimesh-platform/signatures-condition.js'
 import type { Client } from '../kube/client.js'
-import { type EventFacts, tellEvent } from '../kube/events.js'
-import type { SignatureAnswer } from '../signature-status/signature-answer.js'
+import { createEvent, type EventDetails } from '../kube/events.js'
+import type { PolledStatus } from '../signature-status/polled-status.js'
+import { heldText, rejectedText } from './signatures-condition.js'
 
 /** Imports that ended longer ago are history: an event about them would come too late to help. */
 const TOLD_WITHIN_MS = 30 * 60_000
@@ -16,7 +16,7 @@ const TOLD_WITHIN_MS = 30 * 60_000
 export async function notifySignatures(
   client: Client,
   platform: KubeObject,
-  answer: SignatureAnswer,
+  answer: PolledStatus,
   now: Date,
   told: Set<string>,
 ): Promise<void> {
@@ -27,13 +27,13 @@ export async function notifySignatures(
   for (const key of told) if (key.startsWith(`${uid}/`) && !current.has(key)) told.delete(key)
   for (const facts of events) {
     if (told.has(facts.key)) continue
-    await tellEvent(client, platform, facts)
+    await createEvent(client, platform, facts)
     told.add(facts.key)
   }
 }
 
 /** What is worth telling just now. Pure. */
-export function signatureEvents(status: SignatureServerStatus, now: Date): EventFacts[] {
+export function signatureEvents(status: SignatureServerStatus, now: Date): EventDetails[] {
   const { rollOut, activeGeneration } = status
   const imports = status.imports
     .filter(({ endedAt }) => endedAt !== null && now.getTime() - Date.parse(endedAt) <= TOLD_WITHIN_MS)
@@ -43,10 +43,10 @@ export function signatureEvents(status: SignatureServerStatus, now: Date): Event
   return [...imports, { type: 'Warning', reason: 'SignaturesHeld', message: heldText(rollOut, activeGeneration), key }]
 }
 
-function importEvent(item: SignatureImport, rollOut: RollOut | null): EventFacts[] {
+function importEvent(item: SignatureImport, rollOut: RollOut | null): EventDetails[] {
   const { importId, state, generation, files } = item
   const key = `${importId}/${state}`
-  if (state === 'refused') return [{ type: 'Warning', reason: 'SignaturesRefused', message: refusalText(item), key }]
+  if (state === 'refused') return [{ type: 'Warning', reason: 'SignaturesRefused', message: rejectedText(item), key }]
   if (state !== 'published') return []
   const to = rollOut?.generation === generation ? 'to the canary nodes first' : 'to the nodes'
   return [

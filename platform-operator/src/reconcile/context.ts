@@ -1,11 +1,11 @@
 import { IMAGE_NAMES, type Images, type ImageTable, imageReference } from '@guardimesh/contracts'
 import type { Logger } from '@guardimesh/kit'
 import type { ClusterFacts, ImageSettings } from '../desired/settings.js'
+import type { Applier } from '../kube/applier.js'
+import type { ObjectCache } from '../kube/cache.js'
+import type { Client } from '../kube/client.js'
+import type { Kind } from '../kube/kinds.js'
 import type { SignaturePoller } from '../signature-status/signature-poller.js'
-import type { Applier } from './applier.js'
-import type { ObjectCache } from './cache.js'
-import type { Client } from './client.js'
-import type { Kind } from './kinds.js'
 
 /** What reconciling needs. */
 export interface OperatorContext {
