@@ -40,6 +40,6 @@ export const CONDITION_REASONS = [
   'SignaturesHeld',
   'Unreachable',
   'WaveHeld',
-  'NotWanted',
+  'Disabled',
 ] as const
 export type ConditionReason = (typeof CONDITION_REASONS)[number]

@@ -3,40 +3,40 @@ import type { KubeObject } from '../desired/object.js'
 import type { Client } from '../kube/client.js'
 import { createEvent, type EventDetails } from '../kube/events.js'
 import type { PolledStatus } from '../signature-status/polled-status.js'
-import { heldText, rejectedText } from './signatures-condition.js'
+import { filesText, heldText, rejectedText } from './signatures-condition.js'
 
-/** Imports that ended longer ago are history: an event about them would come too late to help. */
-const TOLD_WITHIN_MS = 30 * 60_000
+/** Imports that ended earlier get no event: it would come too late to be useful. */
+const MAX_IMPORT_AGE_MS = 30 * 60_000
 
 /**
- * Tells each import that ended, and each roll-out that is held, as one event about the platform; however often it is called, each is told once.
+ * Creates one event about the platform for each import that ended and each rollout that is held. Safe to call repeatedly.
  *
- * @param told keys of what this process has told; what the server has forgotten is taken out.
+ * @param reported keys of the events that this process has created; keys that the server no longer reports are removed.
  */
-export async function notifySignatures(
+export async function createSignatureEvents(
   client: Client,
   platform: KubeObject,
-  answer: PolledStatus,
+  polled: PolledStatus,
   now: Date,
-  told: Set<string>,
+  reported: Set<string>,
 ): Promise<void> {
-  if (answer.kind !== 'answered') return
+  if (polled.kind !== 'answered') return
   const { uid } = platform.metadata
-  const events = signatureEvents(answer.status, now).map((facts) => ({ ...facts, key: `${uid}/${facts.key}` }))
+  const events = signatureEvents(polled.status, now).map((details) => ({ ...details, key: `${uid}/${details.key}` }))
   const current = new Set(events.map(({ key }) => key))
-  for (const key of told) if (key.startsWith(`${uid}/`) && !current.has(key)) told.delete(key)
-  for (const facts of events) {
-    if (told.has(facts.key)) continue
-    await createEvent(client, platform, facts)
-    told.add(facts.key)
+  for (const key of reported) if (key.startsWith(`${uid}/`) && !current.has(key)) reported.delete(key)
+  for (const details of events) {
+    if (reported.has(details.key)) continue
+    await createEvent(client, platform, details)
+    reported.add(details.key)
   }
 }
 
-/** What is worth telling just now. Pure. */
+/** The events for a status of the signature server. Pure. */
 export function signatureEvents(status: SignatureServerStatus, now: Date): EventDetails[] {
   const { rollOut, activeGeneration } = status
   const imports = status.imports
-    .filter(({ endedAt }) => endedAt !== null && now.getTime() - Date.parse(endedAt) <= TOLD_WITHIN_MS)
+    .filter(({ endedAt }) => endedAt !== null && now.getTime() - Date.parse(endedAt) <= MAX_IMPORT_AGE_MS)
     .flatMap((item) => importEvent(item, rollOut))
   if (rollOut?.state !== 'held') return imports
   const key = `${rollOut.generation}/${rollOut.startedAt}/held`
@@ -44,17 +44,11 @@ export function signatureEvents(status: SignatureServerStatus, now: Date): Event
 }
 
 function importEvent(item: SignatureImport, rollOut: RollOut | null): EventDetails[] {
-  const { importId, state, generation, files } = item
+  const { importId, state, generation } = item
   const key = `${importId}/${state}`
   if (state === 'refused') return [{ type: 'Warning', reason: 'SignaturesRefused', message: rejectedText(item), key }]
   if (state !== 'published') return []
-  const to = rollOut?.generation === generation ? 'to the canary nodes first' : 'to the nodes'
-  return [
-    {
-      type: 'Normal',
-      reason: 'SignaturesPublished',
-      message: `Generation ${generation} is offered ${to}: ${files.slice(0, 5).join(', ')}`,
-      key,
-    },
-  ]
+  const target = rollOut?.generation === generation ? 'to the canary nodes first' : 'to all nodes'
+  const message = `Generation ${generation} is rolling out ${target}: ${filesText(item)}`
+  return [{ type: 'Normal', reason: 'SignaturesPublished', message, key }]
 }

@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000
 const NOW = new Date('2026-01-01T00:00:00Z')
 const later = (ms: number) => new Date(NOW.getTime() + ms)
 
-test('a certificate is for its names, for as long as it was asked for, and known by its authority', async () => {
+test('issues certificates for the given names and lifetime, signed by the authority', async () => {
   const authority = await createAuthority('Test', NOW)
   const leaf = await issueCertificate(authority, ['a.example', 'localhost', '127.0.0.1', '::1'], 90, NOW)
   expect(isValidFor(leaf.certificate, ['a.example', 'localhost', '127.0.0.1', '::1'])).toBe(true)
@@ -24,7 +24,7 @@ test('a certificate is for its names, for as long as it was asked for, and known
   expect(isRenewalDue('no certificate', NOW)).toBe(true)
 })
 
-test('a client that believes the authority talks to a server with such a certificate', async () => {
+test('issues certificates that TLS clients accept', async () => {
   const authority = await createAuthority('Test', new Date())
   const { certificate: cert, key } = await issueCertificate(authority, ['localhost'], 1, new Date())
   const server = createServer({ cert, key }, (socket) => socket.end('hello'))
@@ -38,14 +38,14 @@ test('a client that believes the authority talks to a server with such a certifi
   server.close()
 })
 
-test('an authority is followed by another: trusted before it signs, and the old one until nothing of it is in use', async () => {
+test('rotates the authority: trusts the successor before it signs and the predecessor until it is unused', async () => {
   const current = await createAuthority('Test', NOW)
   const oldLeaf = (await issueCertificate(current, ['a'], 90, NOW)).certificate
   expect(nextRotation({ current }, [oldLeaf], later(DAY_MS))).toBe('none')
 
   const due = later(2500 * DAY_MS)
-  expect(nextRotation({ current }, [oldLeaf], due)).toBe('make-next')
-  const both = applyRotation({ current }, 'make-next', await createAuthority('Test', due))
+  expect(nextRotation({ current }, [oldLeaf], due)).toBe('create-next')
+  const both = applyRotation({ current }, 'create-next', await createAuthority('Test', due))
   expect(caBundle(both)).toBe(`${current.certificate}${both.next?.certificate}`)
   const after = (ms: number) => new Date(due.getTime() + ms)
   expect(nextRotation(both, [oldLeaf], after(PROPAGATION_MS - 1))).toBe('none')

@@ -1,7 +1,7 @@
 import { SignatureServerStatus } from '@guardimesh/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { KubeObject } from '../../src/desired/object.js'
-import { notifySignatures } from '../../src/guardimesh-platform/signature-events.js'
+import { createSignatureEvents } from '../../src/guardimesh-platform/signature-events.js'
 import type { Client } from '../../src/kube/client.js'
 import type { PolledStatus } from '../../src/signature-status/polled-status.js'
 import { aPlatform, eventsOf, PLATFORM, SCANNER, untilReason } from '../a-platform.js'
@@ -86,7 +86,7 @@ test('each import of signatures, and a roll-out that is held, is told once, howe
   const rollOut = { generation: 'g3', state: 'held', nodes: ['n1'], startedAt: endedAt.toISOString(), reason: '4 files detected on n1' }
   const answer = anAnswer({ imports, rollOut })
   const operators = [new Set<string>(), new Set<string>()]
-  for (const told of [...operators, ...operators]) await notifySignatures(client, platform, answer, endedAt, told)
+  for (const told of [...operators, ...operators]) await createSignatureEvents(client, platform, answer, endedAt, told)
   const events = await eventsOf(client, namespace, 'GuardimeshPlatform')
   expect(events.map(({ type, reason, count }) => `${type} ${reason} ${count}`).sort()).toEqual([
     'Normal SignaturesPublished 1',
@@ -95,6 +95,6 @@ test('each import of signatures, and a roll-out that is held, is told once, howe
   ])
   expect(events.find(({ reason }) => reason === 'SignaturesRefused')?.message).toContain('daily.cvd refused by the check digital-signature')
 
-  await notifySignatures(client, platform, anAnswer({ imports: [] }), endedAt, operators[0] as Set<string>)
+  await createSignatureEvents(client, platform, anAnswer({ imports: [] }), endedAt, operators[0] as Set<string>)
   expect(operators[0]?.size).toBe(0)
 })
