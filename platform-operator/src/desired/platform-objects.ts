@@ -13,7 +13,7 @@ import { signatureServerDeployment, signatureTrust } from './signature-server.js
 import { CA_KEY, scannerCaName } from './tls-names.js'
 import { disruptionBudgets, service, serviceAccount, volumeClaim } from './workload.js'
 
-/** What is there before the database is brought up to date. Pure. */
+/** Objects that exist before the database is migrated. Pure. */
 export function foundationObjects(settings: PlatformSettings): KubeObject[] {
   const { owner, spec, volumes } = settings
   const isBundled = spec.database.type === 'Bundled'
@@ -23,7 +23,7 @@ export function foundationObjects(settings: PlatformSettings): KubeObject[] {
   return [
     ...caBundleObjects(settings),
     ...components.map((component) => serviceAccount(settings, component)),
-    ...policies.map((traffic) => networkPolicy(owner, traffic)),
+    ...policies.map((rules) => networkPolicy(owner, rules)),
     ...(isBundled ? [volume(settings, 'postgres', spec.database.bundled.storage, volumes.postgres)] : []),
     ...(isBundled ? [service(settings, 'postgres', PORTS.postgres, { clusterIP: 'None' }), postgresStatefulSet(settings)] : []),
     volume(settings, 'signature-server', spec.signatureServer.storage, volumes['signature-server']),
@@ -34,7 +34,7 @@ export function foundationObjects(settings: PlatformSettings): KubeObject[] {
   ]
 }
 
-/** What runs on a database that is up to date. Pure. */
+/** Objects that require a migrated database. Pure. */
 export function migratedObjects(settings: PlatformSettings): KubeObject[] {
   const { backend, worker, console } = settings.spec
   return [
@@ -59,7 +59,7 @@ function volume(
   return volumeClaim(settings, component, { ...storage, dataPolicy, size })
 }
 
-/** The scanners of this cluster, as a resource of their own. */
+/** The GuardimeshScanner for the scanners of this cluster. */
 function scannerResource(settings: PlatformSettings): KubeObject {
   const { owner, spec } = settings
   const { mode: _, ...scanner } = spec.scanner

@@ -38,7 +38,7 @@ interface CertificateSpec {
   readonly ipAddresses?: readonly string[]
 }
 
-/** Plays cert-manager: the Secret of a Certificate, signed by the issuer. */
+/** Acts as cert-manager: creates the Secret of a Certificate, signed by the issuer. */
 async function issue(certificate: KubeObject, authority: CertificatePair, hasAuthority = true): Promise<void> {
   const { secretName, secretTemplate, dnsNames, ipAddresses = [] } = certificate.spec as unknown as CertificateSpec
   const { namespace } = certificate.metadata
@@ -59,14 +59,14 @@ async function issue(certificate: KubeObject, authority: CertificatePair, hasAut
 const certificatesIn = (namespace: string) =>
   Promise.all(COMPONENTS.map((component) => untilExists(client, CERTIFICATE, namespace, `gm-${component}-tls`)))
 
-test('certificates are asked for and waited for; with them the platform goes on, and they go with it', async () => {
+test('requests certificates, waits for them, and adopts their Secrets', async () => {
   const namespace = await aNamespace(server, 'issued')
   await using _operator = new RunningOperator(client, { namespace })
   await client.apply(aPlatform(namespace, SPEC))
-  const told = await untilReason(client, PLATFORM, namespace, ['CertificatesReady', 'WaitingForCertificates', 'False'])
-  expect(told.message).toContain('cert-manager has not yet issued the certificates of backend, console, postgres, signature-server.')
+  const condition = await untilReason(client, PLATFORM, namespace, ['CertificatesReady', 'WaitingForCertificates', 'False'])
+  expect(condition.message).toContain('Waiting for cert-manager to issue the certificates of backend, console, postgres, signature-server.')
   const [backend, ...others] = (await certificatesIn(namespace)) as [KubeObject, ...KubeObject[]]
-  // The API server drops fields that its definition does not know, so what came back is what cert-manager understands.
+  // The API server drops unknown fields, so the remaining ones are those of cert-manager's definition.
   expect(others[0]?.spec).toEqual({
     secretName: 'gm-console-tls',
     secretTemplate: { labels: others[0]?.metadata.labels },
@@ -98,12 +98,12 @@ test('certificates are asked for and waited for; with them the platform goes on,
     )
 })
 
-test('an issuer without an authority of its own is told, with what to do', async () => {
+test('reports an issuer without its own certificate authority', async () => {
   const namespace = await aNamespace(server, 'no-authority')
   await using _operator = new RunningOperator(client, { namespace })
   await client.apply(aPlatform(namespace, SPEC))
   const authority = await createAuthority('Site', new Date())
   for (const certificate of await certificatesIn(namespace)) await issue(certificate, authority, false)
-  const told = await untilReason(client, PLATFORM, namespace, ['CertificatesReady', 'SecretInvalid', 'False'])
-  expect(told.message).toContain('The certificates of the issuer site come without ca.crt')
+  const condition = await untilReason(client, PLATFORM, namespace, ['CertificatesReady', 'SecretInvalid', 'False'])
+  expect(condition.message).toContain('The certificates of issuer site have no ca.crt')
 })
