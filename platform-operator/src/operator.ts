@@ -150,7 +150,9 @@ export class Operator {
 
 const keyOf = ({ kind }: Kind, name: string) => `${kind}/${name}`
 
-/** Finds the optional kinds that the API server serves. Retries until it responds: a failed request does not mean that a kind is missing. */
+/**
+ * Finds the optional kinds that the API server serves. Retries until it responds: a failed request does not mean that a kind is missing.
+ */
 async function findServedKinds(client: Client, log: Logger, signal: AbortSignal): Promise<Kind[]> {
   const found: Kind[] = []
   for (const kind of OPTIONAL_KINDS) {

@@ -5,7 +5,9 @@ import { parse } from 'yaml'
 import type { KubeObject } from './desired/object.js'
 import type { Client } from './kube/client.js'
 
-/** Applies our CRDs, because Helm installs CRDs but never updates them. After a failure, the operator logs it and uses the installed CRDs. */
+/**
+ * Applies our CRDs, because Helm installs CRDs but never updates them. After a failure, the operator logs it and uses the installed CRDs.
+ */
 export async function applyOwnCrds(client: Client, folder: string, log: Logger): Promise<void> {
   for (const file of (await namesIn(folder)).filter((name) => name.endsWith('.yaml'))) {
     const crd = parse(await readFile(join(folder, file), 'utf8')) as KubeObject

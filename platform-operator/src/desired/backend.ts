@@ -10,9 +10,9 @@ import { deployment } from './workload.js'
 
 const NODE_FLAGS = ['--enable-source-maps']
 /**
- * Networks whose X-Forwarded-For is trusted. Pod addresses change and a pod does not know their range, so all private networks are listed; the
- * network policy admits only our own pods (console, scanners) to the API. The console sets the header to the client address that it sees, or
- * forwards that of the Ingress or Gateway. The address is only used in the audit log.
+ * Networks whose X-Forwarded-For is trusted. Pod addresses change and a pod does not know their range, so all private networks are listed;
+ * the network policy admits only our own pods (console, scanners) to the API. The console sets the header to the client address that it
+ * sees, or forwards that of the Ingress or Gateway. The address is only used in the audit log.
  */
 const PRIVATE_NETWORKS = '10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10,fc00::/7'
 

@@ -27,8 +27,8 @@ export function consoleObjects(settings: PlatformSettings): KubeObject[] {
 }
 
 /**
- * nginx resolves the backend through the cluster's name server, so that it follows a change of the address within seconds. X-Forwarded-For is
- * the address that nginx sees. The header of a request is only trusted behind an Ingress or Gateway; otherwise clients could forge it.
+ * nginx resolves the backend through the cluster's name server, so that it follows a change of the address within seconds. X-Forwarded-For
+ * is the address that nginx sees. The header of a request is only trusted behind an Ingress or Gateway; otherwise clients could forge it.
  */
 function nginxConfigMap(settings: PlatformSettings): KubeObject {
   const { owner, cluster, spec } = settings

@@ -52,8 +52,8 @@ export function platformNetworkPolicyRules(
   const toDatabase = [DNS, database]
   const toSignatureServer = to('signature-server', PORTS['signature-server'])
   const rules: NetworkPolicyRules[] = [
-    // The API trusts X-Forwarded-For of its clients, so only our own pods may connect. Users and scanners of other clusters connect through the
-    // console. Policies are additive: an additional policy can admit Prometheus to the metrics of the API.
+    // The API trusts X-Forwarded-For of its clients, so only our own pods may connect. Users and scanners of other clusters connect
+    // through the console. Policies are additive: an additional policy can admit Prometheus to the metrics of the API.
     {
       component: 'backend',
       ingress: [{ from: [GUARDIMESH_PODS], ports: tcp(PORTS.backend) }],

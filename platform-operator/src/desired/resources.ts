@@ -26,8 +26,8 @@ export const DEFAULT_RESOURCES = {
 } as const
 
 /**
- * Size of /tmp of the signature server. To compute the delta between two versions of a database, both are unpacked: about 0.5 GiB each for the
- * largest official database, and up to this size for the largest file that is accepted (2 GiB, compressed about 1:3).
+ * Size of /tmp of the signature server. To compute the delta between two versions of a database, both are unpacked: about 0.5 GiB each for
+ * the largest official database, and up to this size for the largest file that is accepted (2 GiB, compressed about 1:3).
  */
 export const SIGNATURE_SERVER_TMP_SIZE = '6Gi'
 
@@ -37,8 +37,8 @@ export const SCANNER_RESOURCES: Readonly<Record<ScannerContainer, ContainerResou
   // The official signatures need about 1.2 GiB of memory. Archives are unpacked to disk, up to 400 MiB per thread.
   antivirus: resources(['20m', '4'], ['800Mi', '2Gi'], ['256Mi', '8Gi']),
   inspector: resources(['5m', '2'], ['56Mi', '256Mi'], ['64Mi', '1Gi']),
-  // It test loads each new generation with clamscan before activating it, which needs as much memory as clamd, plus 100 MiB of its own. The disk
-  // holds the active, the previous and the next generation, and an unpacked delta: four times the official 0.5 to 1 GiB.
+  // It test loads each new generation with clamscan before activating it, which needs as much memory as clamd, plus 100 MiB of its own.
+  // The disk holds the active, the previous and the next generation, and an unpacked delta: four times the official 0.5 to 1 GiB.
   puller: resources(['5m', '2'], ['48Mi', '2Gi'], ['512Mi', '6Gi']),
   'obfuscation-scanner': resources(['5m', '2'], ['64Mi', '512Mi'], ['64Mi', '1Gi']),
 }

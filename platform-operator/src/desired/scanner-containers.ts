@@ -29,7 +29,9 @@ const CATALOG_KEY_FOLDER = '/tls/catalog-key'
 const caFile = (folder: string, secret: unknown) => (secret === undefined ? undefined : `${folder}/${CA_KEY}`)
 
 const ANTIVIRUS = 'guardimesh-antivirus'
-/** Configuration of clamd. The puller writes it before clamd starts, because it determines whether memory suffices for concurrent reloads. */
+/**
+ * Configuration of clamd. The puller writes it before clamd starts, because it determines whether memory suffices for concurrent reloads.
+ */
 const CLAMD_CONFIG = '/clam/clamd.conf'
 
 type AgentProcess = Exclude<ScannerContainer, 'antivirus'>

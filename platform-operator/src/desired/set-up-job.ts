@@ -11,8 +11,8 @@ const EXIT_CONFIG = 78
 const EXIT_SCHEMA_NEWER = 3
 
 /**
- * The Job that migrates the database, creates the first administrator and registers the API key of the scanners. Its name contains a hash of all
- * inputs, so a change creates another Job. Pure.
+ * The Job that migrates the database, creates the first administrator and registers the API key of the scanners. Its name contains a hash
+ * of all inputs, so a change creates another Job. Pure.
  */
 export function setUpJob(settings: PlatformSettings): KubeObject {
   const { owner, spec } = settings

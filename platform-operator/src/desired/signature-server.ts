@@ -11,8 +11,9 @@ import { deployment } from './workload.js'
 const KEYS_FOLDER = '/secrets/signature-keys'
 const TRUST_FOLDER = '/etc/guardimesh/trusted-keys'
 /**
- * Golden set: programs and libraries of this image, including Node and libc, and those of all other images. A signature with false positives is
- * most likely to match these. /app is excluded: it contains the source of the starter rules, which other rules may match correctly.
+ * Golden set: programs and libraries of this image, including Node and libc, and those of all other images. A signature with false
+ * positives is most likely to match these. /app is excluded: it contains the source of the starter rules, which other rules may match
+ * correctly.
  */
 const GOLDEN_FOLDERS = ['/usr/bin', '/usr/lib', GOLDEN_IMAGE_FOLDER].join(':')
 

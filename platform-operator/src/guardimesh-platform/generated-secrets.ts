@@ -57,8 +57,8 @@ export function buildSecretUpdate(
 }
 
 /**
- * Generated Secrets that need a repair according to the cache, which may be behind a repair of a moment ago. They are read from the API server
- * before they are overwritten: a replaced password would lock out every client.
+ * Generated Secrets that need a repair according to the cache, which may be behind a repair of a moment ago. They are read from the API
+ * server before they are overwritten: a replaced password would lock out every client.
  */
 export function damagedSecrets(owner: Owner, spec: PlatformSpec, cached: ObservedObjects): ObjectRef[] {
   return generatedSecretSpecs(owner, spec).flatMap((secretSpec) => {

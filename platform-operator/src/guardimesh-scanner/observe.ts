@@ -56,8 +56,8 @@ export async function observeScanner(name: string, context: OperatorContext): Pr
 }
 
 /**
- * Whether nodes wait for an update in waves. A DaemonSet whose controller has not seen its newest generation has no usable counts yet. A wave
- * that was reported is followed to its end, for the pause after it.
+ * Whether nodes wait for an update in waves. A DaemonSet whose controller has not seen its newest generation has no usable counts yet. A
+ * wave that was reported is followed to its end, for the pause after it.
  */
 function hasWaveInProgress(resource: KubeObject, spec: ScannerSpec, daemonSet: KubeObject | undefined): boolean {
   const state = daemonSetState(daemonSet)

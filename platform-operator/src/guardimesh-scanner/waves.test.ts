@@ -78,6 +78,6 @@ test('ends when every pod is updated', () => {
     wave: undefined,
     deletes: [],
     held: undefined,
-    lookAgainMs: undefined,
+    requeueAfterMs: undefined,
   })
 })

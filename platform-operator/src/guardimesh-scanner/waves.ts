@@ -43,8 +43,8 @@ const COMPLETE: WavePlan = { wave: undefined, deletes: [], held: undefined, requ
 const IN_PROGRESS: WavePlan = { ...COMPLETE, requeueAfterMs: POLL_INTERVAL_MS }
 
 /**
- * Plans an update wave by wave; nodes that match no wave are updated last. A wave starts when all pods of the previous one have been ready for
- * its pause. Pure.
+ * Plans an update wave by wave; nodes that match no wave are updated last. A wave starts when all pods of the previous one have been ready
+ * for its pause. Pure.
  */
 export function planWave({ waves, nodes, pods, desired, nowMs }: WaveState): WavePlan {
   // Between the deletion of a pod and its replacement a node has none, so it is unknown to which wave the missing pod belongs.

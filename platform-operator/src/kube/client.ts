@@ -45,8 +45,8 @@ interface Call {
 }
 
 /**
- * Minimal client for the Kubernetes API. It passes objects through unchanged, whereas the models of the official client library drop unknown
- * fields.
+ * Minimal client for the Kubernetes API. It passes objects through unchanged, whereas the models of the official client library drop
+ * unknown fields.
  */
 export class Client {
   readonly #access: ApiAccess

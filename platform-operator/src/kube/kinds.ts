@@ -44,7 +44,10 @@ const PLURALS = new Map(
   [PLATFORM, SCANNER, ...CHILD_KINDS, ...OPTIONAL_KINDS, ...OTHER_KINDS].map((kind) => [`${kind.apiVersion}/${kind.kind}`, kind.plural]),
 )
 
-/** "/apis/apps/v1/namespaces/x/deployments/y": path of an object; of a collection without `name`, of the whole cluster without `namespace`. Pure. */
+/**
+ * "/apis/apps/v1/namespaces/x/deployments/y": path of an object; of a collection without `name`, of the whole cluster without `namespace`.
+ * Pure.
+ */
 export function pathOf({ apiVersion, kind }: Pick<KubeObject, 'apiVersion' | 'kind'>, namespace?: string, name?: string): string {
   const plural = PLURALS.get(`${apiVersion}/${kind}`)
   if (!plural) throw new Error(`unknown kind ${apiVersion} ${kind}`)

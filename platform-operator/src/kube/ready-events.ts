@@ -13,8 +13,8 @@ export const TRANSIENT_REASONS: ReadonlySet<string> = new Set<ConditionReason>([
 ])
 
 /**
- * The event for a change of Ready; undefined if none is needed. Changes between transient reasons create no event: a rollout over a thousand
- * nodes would create a thousand. Pure.
+ * The event for a change of Ready; undefined if none is needed. Changes between transient reasons create no event: a rollout over a
+ * thousand nodes would create a thousand. Pure.
  */
 export function readyEvent(before: Condition | undefined, now: Condition | undefined): Omit<EventDetails, 'key'> | undefined {
   if (!now || (before?.status === now.status && before.reason === now.reason)) return undefined

@@ -17,8 +17,8 @@ const RETRY = { firstMs: 1_000, maxMs: 5 * 60_000 }
 const BATCH_DELAY_MS = 50
 
 /**
- * A level-triggered work queue: it holds names, not events. Each name is processed by one worker at a time, and again if it was added in the
- * meantime. Failed work is retried with exponential backoff.
+ * A level-triggered work queue: it holds names, not events. Each name is processed by one worker at a time, and again if it was added in
+ * the meantime. Failed work is retried with exponential backoff.
  */
 export class WorkQueue {
   readonly #options: WorkQueueOptions
