@@ -1,5 +1,5 @@
 import { componentName, FIELD_MANAGER, type ImageTable, LABELS } from '@guardimesh/contracts'
-import { aborted, background, type Logger, messageOf, sleep } from '@guardimesh/kit'
+import { aborted, background, type Logger, sleep } from '@guardimesh/kit'
 import type { KubeObject } from './desired/object.js'
 import type { ClusterFacts } from './desired/settings.js'
 import { CA_KEY, caBundleName } from './desired/tls-names.js'
@@ -172,7 +172,7 @@ async function getWithRetry<T>(get: () => Promise<T>, log: Logger, signal: Abort
       return await get()
     } catch (error) {
       if (isNotFound(error) || signal.aborted) return undefined
-      log.warn({ error }, `API discovery failed, retrying: ${messageOf(error)}`)
+      log.warn({ error }, 'API discovery failed, retrying')
       await sleep(RETRY_INTERVAL_MS, signal)
     }
   }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { backoffMs, type Logger, messageOf, namesIn, sleep } from '@guardimesh/kit'
+import { backoffMs, type Logger, namesIn, sleep } from '@guardimesh/kit'
 import { parse } from 'yaml'
 import type { KubeObject } from './desired/object.js'
 import type { Client } from './kube/client.js'
@@ -24,8 +24,7 @@ async function applyCrd(client: Client, crd: KubeObject, log: Logger): Promise<v
       await client.apply(crd)
       return
     } catch (error) {
-      if (attempt === MAX_ATTEMPTS)
-        return log.warn({ error, name: crd.metadata.name }, `failed to update a CRD; using the installed one: ${messageOf(error)}`)
+      if (attempt === MAX_ATTEMPTS) return log.warn({ error, name: crd.metadata.name }, 'failed to update a CRD; using the installed one')
       await sleep(backoffMs(attempt, RETRY))
     }
   }

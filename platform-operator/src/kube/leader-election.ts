@@ -1,4 +1,4 @@
-import { type Logger, messageOf, sleep } from '@guardimesh/kit'
+import { type Logger, sleep } from '@guardimesh/kit'
 import type { KubeObject } from '../desired/object.js'
 import { ApiError, type Client } from './client.js'
 
@@ -98,7 +98,7 @@ export class LeaderElection {
     } catch (error) {
       // A conflict means that another operator acquired or renewed it first.
       if (!(error instanceof ApiError && error.status === 409))
-        this.#options.log.warn({ error }, `failed to acquire or renew the leader Lease: ${messageOf(error)}`)
+        this.#options.log.warn({ error }, 'failed to acquire or renew the leader Lease')
       return false
     }
   }

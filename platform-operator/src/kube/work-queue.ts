@@ -1,4 +1,4 @@
-import { backoffMs, type Logger, messageOf } from '@guardimesh/kit'
+import { backoffMs, type Logger } from '@guardimesh/kit'
 
 /** When to process the name again (undefined: at the resync); `gone` if the resource no longer exists. */
 export type WorkResult = { readonly requeueAfterMs?: number | undefined } | 'gone'
@@ -83,7 +83,7 @@ export class WorkQueue {
       const failures = (this.#failures.get(name) ?? 0) + 1
       this.#failures.set(name, failures)
       const pauseMs = backoffMs(failures, RETRY)
-      log.error({ error, name, failures, pauseMs }, `reconcile failed, retrying: ${messageOf(error)}`)
+      log.error({ error, name, failures, pauseMs }, 'reconcile failed, retrying')
       this.#finish(name, pauseMs)
     }
   }
