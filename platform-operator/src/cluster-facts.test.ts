@@ -3,16 +3,20 @@ import { clusterFacts } from './cluster-facts.js'
 
 test.each([
   {
-    name: 'an ordinary pod',
+    name: 'reads the settings of a pod',
     text: 'search ns.svc.cluster.local svc.cluster.local cluster.local\nnameserver 10.96.0.10\noptions ndots:5\n',
     expected: { dnsServer: '10.96.0.10', domain: 'cluster.local' },
   },
   {
-    name: 'another domain, two name servers',
+    name: 'reads another domain and the first of two name servers',
     text: 'nameserver fd00::a\nnameserver 10.0.0.1\nsearch ns.svc.site.example svc.site.example',
     expected: { dnsServer: 'fd00::a', domain: 'site.example' },
   },
-  { name: 'no cluster at all', text: 'nameserver 192.0.2.1\n', expected: { dnsServer: '192.0.2.1', domain: 'cluster.local' } },
+  {
+    name: 'uses the default domain outside a cluster',
+    text: 'nameserver 192.0.2.1\n',
+    expected: { dnsServer: '192.0.2.1', domain: 'cluster.local' },
+  },
 ])('$name', ({ text, expected }) => {
   expect(clusterFacts(text, true)).toEqual({ ...expected, listenHost: '::' })
   expect(clusterFacts(text, false).listenHost).toBe('0.0.0.0')

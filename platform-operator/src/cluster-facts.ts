@@ -3,17 +3,17 @@ import type { ClusterFacts } from './desired/settings.js'
 
 const DEFAULT_DOMAIN = 'cluster.local'
 
-/** What the operator's own pod was given by the cluster. */
+/** Reads the DNS and IP settings of the operator's own pod. */
 export function readClusterFacts(): ClusterFacts {
-  // This file is there when the kernel has IPv6.
+  // This file exists if the kernel supports IPv6.
   return clusterFacts(readFileSync('/etc/resolv.conf', 'utf8'), existsSync('/proc/net/if_inet6'))
 }
 
-/** Pure. @param resolvConf text of /etc/resolv.conf. */
+/** Derives the facts from the content of /etc/resolv.conf. Pure. */
 export function clusterFacts(resolvConf: string, hasIpv6: boolean): ClusterFacts {
   const words = resolvConf.split('\n').map((line) => line.trim().split(/\s+/))
   const dnsServer = words.find(([keyword]) => keyword === 'nameserver')?.[1]
-  const searched = words.flatMap(([keyword, ...domains]) => (keyword === 'search' ? domains : []))
-  const domain = searched.find((name) => name.startsWith('svc.'))?.slice('svc.'.length)
+  const searchDomains = words.flatMap(([keyword, ...domains]) => (keyword === 'search' ? domains : []))
+  const domain = searchDomains.find((name) => name.startsWith('svc.'))?.slice('svc.'.length)
   return { dnsServer: dnsServer ?? '127.0.0.1', domain: domain ?? DEFAULT_DOMAIN, listenHost: hasIpv6 ? '::' : '0.0.0.0' }
 }

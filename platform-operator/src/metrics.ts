@@ -7,29 +7,29 @@ export interface OperatorMetrics {
   readonly countApply: () => void
 }
 
-export interface Measured {
+export interface MeasuredState {
   readonly depth: () => number
   readonly isLeader: () => boolean
 }
 
-/** The operator's own metrics, beside those of every process. */
-export function createMetrics(measured: Measured): OperatorMetrics {
+/** Creates the metrics of the operator, in addition to those of every process. */
+export function createMetrics(measured: MeasuredState): OperatorMetrics {
   const registry = createProcessRegistry()
   const registers = [registry]
   const reconciles = new Counter({
     name: 'guardimesh_operator_reconciles_total',
-    help: 'How often a resource was looked at',
+    help: 'Number of reconciles',
     labelNames: ['kind', 'outcome'],
     registers,
   })
   const durations = new Histogram({
     name: 'guardimesh_operator_reconcile_duration_seconds',
-    help: 'How long one look at a resource took, the writes that it led to included',
+    help: 'Duration of a reconcile, including its writes',
     labelNames: ['kind'],
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers,
   })
-  const applies = new Counter({ name: 'guardimesh_operator_applies_total', help: 'Objects that were written', registers })
+  const applies = new Counter({ name: 'guardimesh_operator_applies_total', help: 'Number of applied objects', registers })
   const gauge = (name: string, help: string, value: () => number) =>
     new Gauge({
       name,
@@ -39,8 +39,8 @@ export function createMetrics(measured: Measured): OperatorMetrics {
         this.set(value())
       },
     })
-  gauge('guardimesh_operator_queue_depth', 'Resources that are due or being looked at', measured.depth)
-  gauge('guardimesh_operator_leader', '1 when this operator leads', () => Number(measured.isLeader()))
+  gauge('guardimesh_operator_queue_depth', 'Number of resources that are due or being reconciled', measured.depth)
+  gauge('guardimesh_operator_leader', '1 if this operator is the leader', () => Number(measured.isLeader()))
   const countReconcile: OperatorMetrics['countReconcile'] = (kind, outcome, durationMs) => {
     reconciles.inc({ kind, outcome })
     durations.observe({ kind }, durationMs / 1000)

@@ -1,19 +1,19 @@
 import { componentName, FIELD_MANAGER, type ImageTable, LABELS } from '@guardimesh/contracts'
-import { aborted, background, type Logger, messageOf, sleep } from '@guardimesh/kit'
+import { aborted, background, type Logger, sleep } from '@guardimesh/kit'
 import type { KubeObject } from './desired/object.js'
 import type { ClusterFacts } from './desired/settings.js'
 import { CA_KEY, caBundleName } from './desired/tls-names.js'
 import { reconcilePlatform } from './guardimesh-platform/reconcile.js'
+import { createSignatureEvents } from './guardimesh-platform/signature-events.js'
 import { reconcileScanner } from './guardimesh-scanner/reconcile.js'
 import { Applier } from './kube/applier.js'
 import { ObjectCache } from './kube/cache.js'
 import { type Client, isNotFound } from './kube/client.js'
-import { imageSettings, type OperatorContext } from './kube/context.js'
 import { type Kind, OPTIONAL_KINDS, PLATFORM, SCANNER } from './kube/kinds.js'
 import { WorkQueue, type WorkResult } from './kube/work-queue.js'
 import type { OperatorMetrics } from './metrics.js'
+import { imageSettings, type OperatorContext } from './reconcile/context.js'
 import { type PollTarget, SignaturePoller } from './signature-status/signature-poller.js'
-import { notifySignatures } from './signatures/signature-events.js'
 
 export interface OperatorOptions {
   readonly client: Client
@@ -26,18 +26,18 @@ export interface OperatorOptions {
 }
 
 const RESYNC_MS = 10 * 60_000
-const POLL_MS = 30_000
-/** A platform that is coming up need not wait for the next round. */
-const FIRST_POLL_MS = 5_000
-const FIRST_LIST_LOOK_MS = 50
+const POLL_INTERVAL_MS = 30_000
+/** Used until every signature server has responded, so that a new platform becomes ready without delay. */
+const STARTUP_POLL_INTERVAL_MS = 5_000
+const CACHE_POLL_INTERVAL_MS = 50
 
-/** Serves the resources of one namespace, until its signal is aborted. */
+/** Reconciles the resources of one namespace until its signal is aborted. */
 export class Operator {
   readonly #options: OperatorOptions
   readonly #queue: WorkQueue
   #context: OperatorContext | undefined
-  /** Events about signatures that were told. */
-  readonly #told = new Set<string>()
+  /** Keys of the events about signatures that were created. */
+  readonly #reportedEvents = new Set<string>()
 
   constructor(options: OperatorOptions) {
     this.#options = options
@@ -52,7 +52,7 @@ export class Operator {
     const context = await this.#createContext(signal)
     this.#context = context
     background(this.#options.log, 'watching', context.cache.run(signal))
-    while (!context.cache.isComplete && !signal.aborted) await sleep(FIRST_LIST_LOOK_MS, signal)
+    while (!context.cache.isComplete && !signal.aborted) await sleep(CACHE_POLL_INTERVAL_MS, signal)
     this.#addAll()
     const polling = this.#poll(context, signal)
     await aborted(signal)
@@ -62,14 +62,14 @@ export class Operator {
 
   async #poll({ signatures }: OperatorContext, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const haveAnswered = await signatures.pollAll()
-      await sleep(haveAnswered ? POLL_MS : FIRST_POLL_MS, signal)
+      const haveResponded = await signatures.pollAll()
+      await sleep(haveResponded ? POLL_INTERVAL_MS : STARTUP_POLL_INTERVAL_MS, signal)
     }
   }
 
   async #createContext(signal: AbortSignal): Promise<OperatorContext> {
     const { client, namespace, images, cluster, log, metrics, clock } = this.#options
-    const optionalKinds = await kindsThere(client, log, signal)
+    const optionalKinds = await findServedKinds(client, log, signal)
     const cache = new ObjectCache({ client, namespace, optionalKinds, log, onChange: (object) => this.#onChange(object) })
     return {
       client,
@@ -80,7 +80,7 @@ export class Operator {
       cluster,
       version: images.version,
       optionalKinds,
-      imageSettings: (given) => imageSettings(images, given),
+      imageSettings: (fromSpec) => imageSettings(images, fromSpec),
       clock: clock ?? (() => new Date()),
       log,
     }
@@ -88,8 +88,8 @@ export class Operator {
 
   async #work(key: string): Promise<WorkResult> {
     const context = this.#context
-    // A copy that is not whole would make everything look as if it were missing.
-    if (!context?.cache.isComplete) return { retryAfterMs: FIRST_LIST_LOOK_MS }
+    // With an incomplete cache, existing objects would appear to be missing.
+    if (!context?.cache.isComplete) return { requeueAfterMs: CACHE_POLL_INTERVAL_MS }
     const [kind, name] = key.split('/') as [string, string]
     const { metrics, log, client } = this.#options
     const startedAtMs = performance.now()
@@ -102,8 +102,12 @@ export class Operator {
       const result = await (kind === PLATFORM.kind ? reconcilePlatform(name, context) : reconcileScanner(name, context))
       const platform = kind === PLATFORM.kind ? context.cache.find({ ...PLATFORM, name }) : undefined
       if (platform)
-        background(log, 'events', notifySignatures(client, platform, context.signatures.answerOf(name), context.clock(), this.#told))
-      if (result === 'gone') context.applier.forgetGone()
+        background(
+          log,
+          'events',
+          createSignatureEvents(client, platform, context.signatures.statusOf(name), context.clock(), this.#reportedEvents),
+        )
+      if (result === 'gone') context.applier.forgetDeleted()
       count('done')
       return result
     } catch (error) {
@@ -112,7 +116,7 @@ export class Operator {
     }
   }
 
-  /** A change of a resource or of something that it owns is work for the resource. */
+  /** Queues the resource that changed or that owns the changed object. */
   #onChange(object?: KubeObject): void {
     if (!object) {
       this.#addAll()
@@ -121,7 +125,7 @@ export class Operator {
     const { kind, metadata } = object
     if (kind === PLATFORM.kind || kind === SCANNER.kind) this.#queue.add(`${kind}/${metadata.name}`)
     for (const owner of metadata.ownerReferences ?? []) if (owner.controller) this.#queue.add(`${owner.kind}/${owner.name}`)
-    // Volumes that are kept and certificates of cert-manager have no owner.
+    // Retained volumes and Secrets of cert-manager have no owner reference.
     if (!metadata.ownerReferences?.length && metadata.labels?.[LABELS.managedBy] === FIELD_MANAGER) this.#addAll()
   }
 
@@ -146,28 +150,30 @@ export class Operator {
 
 const keyOf = ({ kind }: Kind, name: string) => `${kind}/${name}`
 
-/** Of the optional kinds those that the API server serves now. A server that is away is waited for: no answer is not "there is none". */
-async function kindsThere(client: Client, log: Logger, signal: AbortSignal): Promise<Kind[]> {
+/**
+ * Finds the optional kinds that the API server serves. Retries until it responds: a failed request does not mean that a kind is missing.
+ */
+async function findServedKinds(client: Client, log: Logger, signal: AbortSignal): Promise<Kind[]> {
   const found: Kind[] = []
   for (const kind of OPTIONAL_KINDS) {
-    const resources = await retried(() => client.get(`/apis/${kind.apiVersion}`), log, signal)
+    const resources = await getWithRetry(() => client.get(`/apis/${kind.apiVersion}`), log, signal)
     const { resources: served = [] } = (resources ?? {}) as { readonly resources?: readonly { readonly kind: string }[] }
     if (served.some((resource) => resource.kind === kind.kind)) found.push(kind)
   }
   return found
 }
 
-const RETRY_MS = 1_000
+const RETRY_INTERVAL_MS = 1_000
 
-/** @returns undefined when there is no such thing. */
-async function retried<T>(ask: () => Promise<T>, log: Logger, signal: AbortSignal): Promise<T | undefined> {
+/** Retries until the request succeeds. @returns undefined after a 404. */
+async function getWithRetry<T>(get: () => Promise<T>, log: Logger, signal: AbortSignal): Promise<T | undefined> {
   for (;;) {
     try {
-      return await ask()
+      return await get()
     } catch (error) {
       if (isNotFound(error) || signal.aborted) return undefined
-      log.warn({ error }, `the API server does not say what it serves; it is asked again: ${messageOf(error)}`)
-      await sleep(RETRY_MS, signal)
+      log.warn({ error }, 'API discovery failed, retrying')
+      await sleep(RETRY_INTERVAL_MS, signal)
     }
   }
 }

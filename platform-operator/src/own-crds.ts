@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { backoffMs, type Logger, messageOf, namesIn, sleep } from '@guardimesh/kit'
+import { backoffMs, type Logger, namesIn, sleep } from '@guardimesh/kit'
 import { parse } from 'yaml'
 import type { KubeObject } from './desired/object.js'
 import type { Client } from './kube/client.js'
 
-/** Applies our own CRDs: Helm installs them once and never updates them. What fails is told, and the CRDs that are there are used. */
+/**
+ * Applies our CRDs, because Helm installs CRDs but never updates them. After a failure, the operator logs it and uses the installed CRDs.
+ */
 export async function applyOwnCrds(client: Client, folder: string, log: Logger): Promise<void> {
   for (const file of (await namesIn(folder)).filter((name) => name.endsWith('.yaml'))) {
     const crd = parse(await readFile(join(folder, file), 'utf8')) as KubeObject
@@ -13,7 +15,7 @@ export async function applyOwnCrds(client: Client, folder: string, log: Logger):
   }
 }
 
-const ATTEMPTS = 5
+const MAX_ATTEMPTS = 5
 const RETRY = { firstMs: 500, maxMs: 5_000 }
 
 async function applyCrd(client: Client, crd: KubeObject, log: Logger): Promise<void> {
@@ -22,11 +24,7 @@ async function applyCrd(client: Client, crd: KubeObject, log: Logger): Promise<v
       await client.apply(crd)
       return
     } catch (error) {
-      if (attempt === ATTEMPTS)
-        return log.warn(
-          { error, name: crd.metadata.name },
-          `a CRD could not be updated; the one that is there is used: ${messageOf(error)}`,
-        )
+      if (attempt === MAX_ATTEMPTS) return log.warn({ error, name: crd.metadata.name }, 'failed to update a CRD; using the installed one')
       await sleep(backoffMs(attempt, RETRY))
     }
   }

@@ -7,7 +7,7 @@ export const SCANNER = { apiVersion: 'guardimesh.io/v1alpha1', kind: 'Guardimesh
 export const SECRET = { apiVersion: 'v1', kind: 'Secret' }
 export const DEPLOYMENT = { apiVersion: 'apps/v1', kind: 'Deployment' }
 
-interface Told {
+interface ConditionSummary {
   readonly type: string
   readonly status: string
   readonly reason: string
@@ -16,26 +16,31 @@ interface Told {
 
 export type Kind = Pick<KubeObject, 'apiVersion' | 'kind'>
 
-/** A platform named "gm", as a person would write it. */
+/** A platform named "gm", as a user would create it. */
 export function aPlatform(namespace: string, spec: unknown = {}, annotations: Record<string, string> = {}): KubeObject {
   return { ...PLATFORM, metadata: { name: 'gm', namespace, annotations }, spec }
 }
 
-export async function conditionsOf(client: Client, kind: Kind, namespace: string, name: string): Promise<readonly Told[]> {
+export async function conditionsOf(client: Client, kind: Kind, namespace: string, name: string): Promise<readonly ConditionSummary[]> {
   const resource = await client.read(kind, namespace, name)
-  return (resource?.status as { conditions?: Told[] } | undefined)?.conditions ?? []
+  return (resource?.status as { conditions?: ConditionSummary[] } | undefined)?.conditions ?? []
 }
 
-/** Waits until a condition of the resource named "gm" has a reason. */
-export async function untilReason(client: Client, kind: Kind, namespace: string, [type, reason, status]: readonly string[]): Promise<Told> {
-  const told = await until(
-    async () => (await conditionsOf(client, kind, namespace, 'gm')).find((condition) => condition.type === type),
-    (condition) => condition?.reason === reason && (status === undefined || condition?.status === status),
+/** Waits until a condition of the resource named "gm" has the given reason and status. */
+export async function untilReason(
+  client: Client,
+  kind: Kind,
+  namespace: string,
+  [type, reason, status]: readonly string[],
+): Promise<ConditionSummary> {
+  const condition = await until(
+    async () => (await conditionsOf(client, kind, namespace, 'gm')).find((found) => found.type === type),
+    (found) => found?.reason === reason && (status === undefined || found?.status === status),
   )
-  return told as Told
+  return condition as ConditionSummary
 }
 
-export async function untilThere(client: Client, kind: Kind, namespace: string, name: string): Promise<KubeObject> {
+export async function untilExists(client: Client, kind: Kind, namespace: string, name: string): Promise<KubeObject> {
   const found = await until(
     () => client.read(kind, namespace, name),
     (object) => object !== undefined,
@@ -51,7 +56,7 @@ interface Event {
   readonly count: number
 }
 
-/** What was told about a resource, one entry an event. */
+/** Events about resources of a kind. */
 export async function eventsOf(client: Client, namespace: string, kind: string): Promise<Event[]> {
   const { items } = (await client.get(`/api/v1/namespaces/${namespace}/events`)) as { items: Event[] }
   return items.filter(({ involvedObject }) => involvedObject.kind === kind)

@@ -3,9 +3,9 @@ import { KubeConfig } from '@kubernetes/client-node'
 import { Client } from '../src/kube/client.js'
 import { installCrds } from './install-crds.js'
 
-/** A real API server, with the operator's own client. */
+/** A real API server with the operator's client. */
 export class ApiServer extends PlainApiServer {
-  /** Starts one that serves our resources. */
+  /** Starts an API server with our CRDs. */
   static async startWithCrds(): Promise<ApiServer> {
     const server = await ApiServer.start()
     await installCrds(server.client)

@@ -5,18 +5,18 @@ import { stringify } from 'yaml'
 import { certManagerCertificates } from '../src/desired/certificates.js'
 import { externalDatabaseUrl } from '../src/desired/database.js'
 import { aChildContext, anOwner, somePlatformSettings } from '../src/desired/fixtures.fixture.js'
-import { scannerTraffic } from '../src/desired/network-policies.js'
+import { scannerNetworkPolicyRules } from '../src/desired/network-policies.js'
 import type { KubeObject } from '../src/desired/object.js'
-import { foundationObjects, rolledOutObjects } from '../src/desired/platform-objects.js'
+import { foundationObjects, migratedObjects } from '../src/desired/platform-objects.js'
 import type { PlatformSettings } from '../src/desired/platform-settings.js'
 import { withScannerDefaults } from '../src/desired/scanner-defaults.js'
 import { scannerObjects } from '../src/desired/scanner-objects.js'
 import { setUpJob } from '../src/desired/set-up-job.js'
 
-/** A whole platform as text. `vitest -u` writes the files again; look at what changed. */
+/** All objects of a platform. `vitest -u` updates the files; review the changes. */
 function wholePlatform(settings: PlatformSettings): KubeObject[] {
   const requests = settings.spec.tls.issuer === 'CertManager' ? certManagerCertificates(settings) : []
-  return [...requests, ...foundationObjects(settings), setUpJob(settings), ...rolledOutObjects(settings)]
+  return [...requests, ...foundationObjects(settings), setUpJob(settings), ...migratedObjects(settings)]
 }
 
 const PUBLIC_KEY = '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC KEY-----\n'
@@ -101,11 +101,11 @@ const textOf = (objects: readonly KubeObject[]) =>
   objects.map((object) => stringify(object, { lineWidth: 0, aliasDuplicateObjects: false })).join('---\n')
 const goldenFile = (name: string) => join(import.meta.dirname, 'golden', `${name}.yaml`)
 
-test.each(PLATFORMS)('a whole platform: $name', async ({ name, settings }) => {
+test.each(PLATFORMS)('builds the objects of a platform: $name', async ({ name, settings }) => {
   await expect(textOf(wholePlatform(settings))).toMatchFileSnapshot(goldenFile(name))
 })
 
-test('scanners that report elsewhere', async () => {
+test('builds the objects of scanners that report to another cluster', async () => {
   await expect(textOf(SCANNER)).toMatchFileSnapshot(goldenFile('scanner'))
 })
 
@@ -127,7 +127,7 @@ const podsOf = (object: KubeObject): PodSpec[] => {
   return template?.spec ? [template.spec] : []
 }
 
-test('only scanner and inspector are privileged; every other container is restricted', () => {
+test('runs only scanner and inspector as privileged containers', () => {
   const containers = everyObject.flatMap(podsOf).flatMap(({ containers, initContainers = [] }) => [...containers, ...initContainers])
   const privileged = new Set(containers.filter(({ securityContext }) => securityContext.privileged).map(({ name }) => name))
   expect([...privileged].sort()).toEqual(['guardimesh-inspector', 'guardimesh-scanner'])
@@ -143,15 +143,15 @@ interface PolicySpec {
   readonly egress: readonly { readonly to?: readonly unknown[]; readonly ports: readonly { readonly port: number }[] }[]
 }
 
-test('only scanners reach other addresses (the Kubernetes API, a backend elsewhere), and what uses a database elsewhere', () => {
-  const open = everyObject
+test('allows egress to any address only for scanners and for users of an external database', () => {
+  const openPolicies = everyObject
     .filter(({ kind }) => kind === 'NetworkPolicy')
     .flatMap(({ metadata, spec }) =>
       (spec as unknown as PolicySpec).egress
         .filter(({ to }) => !to?.length)
         .map(({ ports }) => `${metadata.name}: ${ports.map(({ port }) => port).join(' ')}`),
     )
-  expect([...new Set(open)].sort()).toEqual([
+  expect([...new Set(openPolicies)].sort()).toEqual([
     'guardimesh-backend: 6432',
     'guardimesh-scanner: 443 6443 8443',
     'guardimesh-set-up: 6432',
@@ -159,8 +159,11 @@ test('only scanners reach other addresses (the Kubernetes API, a backend elsewhe
   ])
 })
 
-test('scanners of this cluster reach their platform by its pods', () => {
-  const { egress } = scannerTraffic(['https://gm-backend.security.svc.cluster.local', 'https://gm-signature-server.security.svc'])
+test('allows scanners of this cluster to reach the pods of their platform', () => {
+  const { egress } = scannerNetworkPolicyRules([
+    'https://gm-backend.security.svc.cluster.local',
+    'https://gm-signature-server.security.svc',
+  ])
   const namespaceSelector = { matchLabels: { 'kubernetes.io/metadata.name': 'security' } }
   expect(egress.slice(1)).toEqual([
     {
@@ -171,13 +174,13 @@ test('scanners of this cluster reach their platform by its pods', () => {
   ])
 })
 
-test('every container that stays has probes', () => {
-  const staying = everyObject.filter(({ kind }) => kind !== 'Job').flatMap(podsOf)
-  for (const { name, livenessProbe, readinessProbe } of staying.flatMap(({ containers }) => containers))
+test('gives every long-running container probes', () => {
+  const longRunning = everyObject.filter(({ kind }) => kind !== 'Job').flatMap(podsOf)
+  for (const { name, livenessProbe, readinessProbe } of longRunning.flatMap(({ containers }) => containers))
     expect([name, livenessProbe !== undefined, readinessProbe !== undefined]).toEqual([name, true, true])
 })
 
-test('the same settings give the same objects, and another version another Job', () => {
+test('builds the same objects from the same settings, and another Job for another version', () => {
   expect(textOf(wholePlatform(somePlatformSettings()))).toBe(textOf(wholePlatform(somePlatformSettings())))
   const otherImages = {
     ...aChildContext().images,

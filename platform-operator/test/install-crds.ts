@@ -8,11 +8,11 @@ import type { Client } from '../src/kube/client.js'
 export const CRDS_FOLDER = join(import.meta.dirname, '../../charts/guardimesh/crds')
 
 interface CrdStatus {
-  /** null at first. */
+  /** null initially. */
   readonly conditions: readonly { readonly type: string; readonly status: string; readonly message: string }[] | null
 }
 
-/** Applies our CRDs as they are in the chart and waits until the API server serves them. */
+/** Applies the CRDs of the chart and waits until the API server serves them. */
 export async function installCrds(client: Client): Promise<void> {
   for (const file of await readdir(CRDS_FOLDER)) {
     const crd: KubeObject = parse(await readFile(join(CRDS_FOLDER, file), 'utf8'))
@@ -21,13 +21,13 @@ export async function installCrds(client: Client): Promise<void> {
   }
 }
 
-/** @throws Error when the API server says that the schema is not structural. */
+/** @throws Error if the API server reports that the schema is not structural. */
 async function isServed(client: Client, crd: KubeObject): Promise<boolean> {
   const { conditions } = (
     (await client.get(`/apis/${crd.apiVersion}/customresourcedefinitions/${crd.metadata.name}`)) as { status: CrdStatus }
   ).status
-  const bad = conditions?.find(({ type }) => type === 'NonStructuralSchema')
-  if (bad?.status === 'True') throw new Error(bad.message)
+  const nonStructural = conditions?.find(({ type }) => type === 'NonStructuralSchema')
+  if (nonStructural?.status === 'True') throw new Error(nonStructural.message)
   const names = crd.spec as { group: string; names: { plural: string } }
   if (!conditions?.some(({ type, status }) => type === 'Established' && status === 'True')) return false
   return client.get(`/apis/${names.group}/v1alpha1/namespaces/default/${names.names.plural}`).then(

@@ -9,22 +9,22 @@ const run = promisify(execFile)
 const KUBE_SCORE = join(CLUSTER_BINARIES, 'kube-score')
 const CRITICAL_BELOW = 10
 
-/** What a check asks for and an object has otherwise; why is told in docs/guides/security.md. */
+/** A check that objects fail on purpose; docs/guides/security.md states the reasons. */
 interface Exception {
-  /** As in kube-score's list of checks. */
+  /** Name in kube-score's list of checks. */
   readonly check: string
-  /** "Kind/name", and of a pod the containers. */
+  /** "Kind/name", with the name of the container if it applies to one. */
   readonly where: readonly string[]
 }
 
 const SCANNER_CONTAINERS = ['guardimesh-scanner', 'guardimesh-inspector'].map((name) => `DaemonSet/guardimesh-scanner ${name}`)
-/** Two containers must see the node, and their user is its root. */
+/** Two containers access the node and run as its root user. */
 const PRIVILEGED: readonly Exception[] = [
   { check: 'container-security-context-privileged', where: SCANNER_CONTAINERS },
   { check: 'container-security-context-user-group-id', where: SCANNER_CONTAINERS },
 ]
-/** Its volume has one writer. */
-const ONE_WRITER: readonly Exception[] = [
+/** Its volume allows one writer. */
+const SINGLE_WRITER: readonly Exception[] = [
   { check: 'deployment-replicas', where: ['Deployment/guardimesh-signature-server'] },
   { check: 'deployment-strategy', where: ['Deployment/guardimesh-signature-server'] },
 ]
@@ -43,12 +43,12 @@ interface ScoredObject {
   }[]
 }
 
-/** Every check that an object of a file does not pass, as "check Kind/name container". */
-async function complaints(file: string): Promise<string[]> {
+/** Failed checks of the objects in a file, as "check Kind/name container". */
+async function failedChecks(file: string): Promise<string[]> {
   if (!existsSync(KUBE_SCORE)) throw new Error(`${KUBE_SCORE} is missing: e2e/cluster/build.sh --only kube-score builds it`)
-  // Images go by digest, and without a registry nothing may be pulled: "Always" would change nothing, or stop everything.
+  // Images are referenced by digest, so the policy Always changes nothing; without a registry, nothing can be pulled at all.
   const args = ['score', '--output-format', 'json', '--kubernetes-version', 'v1.34', '--ignore-test', 'container-image-pull-policy', file]
-  // It exits with 1 when it complains.
+  // It exits with 1 if a check fails.
   const { stdout } = await run(KUBE_SCORE, args, { maxBuffer: 64 * 1024 * 1024 }).catch((error: { stdout: string }) => error)
   const objects = JSON.parse(stdout) as ScoredObject[]
   expect(objects.length).toBeGreaterThan(1)
@@ -63,11 +63,11 @@ async function complaints(file: string): Promise<string[]> {
 }
 
 test.each([
-  { name: 'default', exceptions: ONE_WRITER },
-  { name: 'cert-manager', exceptions: [...ONE_WRITER, NODE_PORT] },
-  { name: 'external-database-ingress', exceptions: [...ONE_WRITER, ONE_BACKEND] },
+  { name: 'default', exceptions: SINGLE_WRITER },
+  { name: 'cert-manager', exceptions: [...SINGLE_WRITER, NODE_PORT] },
+  { name: 'external-database-ingress', exceptions: [...SINGLE_WRITER, ONE_BACKEND] },
   { name: 'scanner', exceptions: PRIVILEGED },
-])('kube-score finds nothing in what the operator makes that is not written down: $name', async ({ name, exceptions }) => {
+])('passes kube-score except for the documented exceptions: $name', async ({ name, exceptions }) => {
   const expected = exceptions.flatMap(({ check, where }) => where.map((place) => `${check} ${place}`))
-  expect(await complaints(join(import.meta.dirname, 'golden', `${name}.yaml`))).toEqual(expected.sort())
+  expect(await failedChecks(join(import.meta.dirname, 'golden', `${name}.yaml`))).toEqual(expected.sort())
 })

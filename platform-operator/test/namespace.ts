@@ -1,7 +1,7 @@
 import { CoreV1Api } from '@kubernetes/client-node'
 import type { ApiServer } from './api-server.js'
 
-/** Makes a namespace. @returns its name. */
+/** Creates a namespace. @returns its name. */
 export async function aNamespace(server: ApiServer, name: string): Promise<string> {
   await server
     .kubeConfig()

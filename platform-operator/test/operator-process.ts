@@ -10,7 +10,7 @@ import { anImageTable } from './running-operator.js'
 
 const ENTRY = join(import.meta.dirname, '../dist/main.js')
 
-/** The operator as it runs in a pod: its compiled entry, its own process, its settings. */
+/** The operator as in its pod: the compiled entry point in a process of its own, configured by its environment. */
 export class OperatorProcess implements AsyncDisposable {
   readonly #child: ChildProcess
   readonly #folder: string
@@ -44,22 +44,22 @@ export class OperatorProcess implements AsyncDisposable {
     return new OperatorProcess(child, folder, port)
   }
 
-  /** What a probe or Prometheus gets; empty while it does not listen. */
-  async ask(path: '/livez' | '/readyz' | '/metrics'): Promise<string> {
+  /** Body of a probe or metrics response; empty while the port is closed. */
+  async fetchText(path: '/livez' | '/readyz' | '/metrics'): Promise<string> {
     const response = await fetch(`http://127.0.0.1:${this.#port}${path}`).catch(() => undefined)
     return (await response?.text()) ?? ''
   }
 
   async isLeader(): Promise<boolean> {
-    return /^guardimesh_operator_leader 1$/m.test(await this.ask('/metrics'))
+    return /^guardimesh_operator_leader 1$/m.test(await this.fetchText('/metrics'))
   }
 
-  /** @returns its exit code. */
+  /** Stops the process. @returns its exit code. */
   async end(signal: NodeJS.Signals): Promise<number | null> {
     if (this.#child.exitCode === null && this.#child.signalCode === null) {
-      const gone = once(this.#child, 'exit')
+      const exited = once(this.#child, 'exit')
       this.#child.kill(signal)
-      await gone
+      await exited
     }
     return this.#child.exitCode
   }

@@ -5,17 +5,17 @@ import type { KubeObject } from '../src/desired/object.js'
 import type { Client } from '../src/kube/client.js'
 import { Operator } from '../src/operator.js'
 
-/** `images.json` of a made-up build. */
+/** An image table with invented digests. */
 export function anImageTable(version = '1.0.0', digit = '1'): ImageTable {
   const images = Object.fromEntries(IMAGE_NAMES.map((name) => [name, { digest: `sha256:${digit.repeat(64)}` }]))
   return { version, images: images as ImageTable['images'] }
 }
 
-/** An operator that runs in this process against a real API server, and what a test asks of it. */
+/** An operator in this process with a real API server, with counters for tests. */
 export class RunningOperator implements AsyncDisposable {
   readonly #stop = new AbortController()
   readonly #running: Promise<void>
-  /** Objects that it applied. */
+  /** Number of applied objects. */
   applies = 0
   reconciles = 0
 
@@ -39,20 +39,20 @@ export class RunningOperator implements AsyncDisposable {
   }
 }
 
-/** Waits until something is so. @throws Error with the last answer when it did not become so in time. */
-export async function until<T>(ask: () => Promise<T>, isSo: (answer: T) => boolean, timeoutMs = 30_000): Promise<T> {
+/** Polls until a value matches. @throws Error with the last value after the timeout. */
+export async function until<T>(read: () => Promise<T>, isMatch: (value: T) => boolean, timeoutMs = 30_000): Promise<T> {
   const deadlineMs = Date.now() + timeoutMs
   for (;;) {
-    const answer = await ask()
-    if (isSo(answer)) return answer
-    if (Date.now() > deadlineMs) throw new Error(`it did not become so: ${JSON.stringify(answer)?.slice(0, 3000)}`)
+    const value = await read()
+    if (isMatch(value)) return value
+    if (Date.now() > deadlineMs) throw new Error(`timed out waiting for a match; last value: ${JSON.stringify(value)?.slice(0, 3000)}`)
     await wait(50)
   }
 }
 
 const PLURALS = { Deployment: 'deployments', StatefulSet: 'statefulsets', DaemonSet: 'daemonsets' } as const
 
-/** Plays the cluster's controllers: says that a workload's pods are as they shall be. */
+/** Acts as the workload controllers: marks all pods of a workload as updated and ready. */
 export async function markReady(client: Client, kind: keyof typeof PLURALS, namespace: string, name: string): Promise<void> {
   const workload = await until(
     () => client.read({ apiVersion: 'apps/v1', kind }, namespace, name),
@@ -75,8 +75,8 @@ export async function markReady(client: Client, kind: keyof typeof PLURALS, name
   await client.patchStatus(workload, status)
 }
 
-/** Plays the Job controller: the only set-up Job of a platform ends. */
-export async function endSetUp(
+/** Acts as the Job controller: ends the set-up Job of a platform. */
+export async function finishSetUpJob(
   client: Client,
   namespace: string,
   platform: string,
@@ -98,7 +98,7 @@ export async function endSetUp(
   return job.metadata.name
 }
 
-/** Objects of one resource that the operator made. */
+/** Objects that the operator created for one resource. */
 export async function listOf(
   client: Client,
   group: string,
@@ -113,11 +113,11 @@ export async function listOf(
   return list.items
 }
 
-/** Brings a platform up as far as a cluster without nodes can: every workload says that it is ready. */
-export async function bringUp(client: Client, namespace: string, name: string): Promise<void> {
+/** Marks all workloads of a platform as ready, as far as that is possible in a cluster without nodes. */
+export async function markAllReady(client: Client, namespace: string, name: string): Promise<void> {
   await markReady(client, 'StatefulSet', namespace, `${name}-postgres`)
   await markReady(client, 'Deployment', namespace, `${name}-signature-server`)
-  await endSetUp(client, namespace, name, 'Complete')
+  await finishSetUpJob(client, namespace, name, 'Complete')
   for (const component of ['backend', 'worker', 'console']) await markReady(client, 'Deployment', namespace, `${name}-${component}`)
   await markReady(client, 'DaemonSet', namespace, `${name}-scanner`)
 }

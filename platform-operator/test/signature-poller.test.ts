@@ -3,14 +3,14 @@ import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { SignatureServerStatus } from '@guardimesh/contracts'
 import { afterEach, expect, test } from 'vitest'
-import type { SignatureAnswer } from '../src/signature-status/signature-answer.js'
+import type { PolledStatus } from '../src/signature-status/polled-status.js'
 import { type PollTarget, SignaturePoller } from '../src/signature-status/signature-poller.js'
-import { issueCertificate, makeAuthority } from '../src/tls/certificates.js'
+import { createAuthority, issueCertificate } from '../src/tls/certificates.js'
 
 let server: Server | undefined
 afterEach(() => void server?.close())
 
-const authority = await makeAuthority('Test', new Date())
+const authority = await createAuthority('Test', new Date())
 const STATUS = SignatureServerStatus.parse({ activeGeneration: 'g1', generations: [], imports: [] })
 
 async function serve(body: () => string, status = 200): Promise<string> {
@@ -21,21 +21,21 @@ async function serve(body: () => string, status = 200): Promise<string> {
 }
 
 function pollerOf(targets: Map<string, PollTarget>) {
-  const told: SignatureAnswer[] = []
-  const poller = new SignaturePoller({ targets: () => targets, onChange: (_name, answer) => told.push(answer) })
-  return { poller, told }
+  const changes: PolledStatus[] = []
+  const poller = new SignaturePoller({ targets: () => targets, onChange: (_name, polled) => changes.push(polled) })
+  return { poller, changes }
 }
 
-test('the status is read over TLS that is verified, and told when it changes', async () => {
+test('reads the status over verified TLS and reports changes', async () => {
   let status = STATUS
   const url = await serve(() => JSON.stringify(status))
-  const { poller, told } = pollerOf(new Map([['gm', { url, ca: authority.certificate }]]))
-  expect(poller.answerOf('gm')).toEqual({ kind: 'unknown' })
+  const { poller, changes } = pollerOf(new Map([['gm', { url, ca: authority.certificate }]]))
+  expect(poller.statusOf('gm')).toEqual({ kind: 'unknown' })
   await poller.pollAll()
   await poller.pollAll()
   status = { ...STATUS, activeGeneration: 'g2' }
   await poller.pollAll()
-  expect(told).toEqual([
+  expect(changes).toEqual([
     { kind: 'answered', status: STATUS },
     { kind: 'answered', status },
   ])
@@ -43,17 +43,17 @@ test('the status is read over TLS that is verified, and told when it changes', a
 
 test.each([
   {
-    name: 'an authority that it does not know',
-    ca: async () => (await makeAuthority('Other', new Date())).certificate,
+    name: 'an untrusted authority',
+    ca: async () => (await createAuthority('Other', new Date())).certificate,
     body: '{}',
     status: 200,
   },
-  { name: 'an error', ca: async () => authority.certificate, body: JSON.stringify(STATUS), status: 500 },
-  { name: 'something else', ca: async () => authority.certificate, body: '{"activeGeneration":1}', status: 200 },
-  { name: 'no JSON', ca: async () => authority.certificate, body: 'hello', status: 200 },
-])('unreachable: $name', async ({ ca, body, status }) => {
+  { name: 'an error response', ca: async () => authority.certificate, body: JSON.stringify(STATUS), status: 500 },
+  { name: 'an invalid status', ca: async () => authority.certificate, body: '{"activeGeneration":1}', status: 200 },
+  { name: 'a body that is not JSON', ca: async () => authority.certificate, body: 'hello', status: 200 },
+])('reports $name as unreachable', async ({ ca, body, status }) => {
   const url = await serve(() => body, status)
   const { poller } = pollerOf(new Map([['gm', { url, ca: await ca() }]]))
   await poller.pollAll()
-  expect(poller.answerOf('gm')).toMatchObject({ kind: 'unreachable' })
+  expect(poller.statusOf('gm')).toMatchObject({ kind: 'unreachable' })
 })

@@ -32,7 +32,7 @@ const AGE: PrinterColumn = { name: 'Age', type: 'date', jsonPath: '.metadata.cre
 export const RESOURCE_FORMS: readonly ResourceForm[] = [
   {
     names: RESOURCES.platform,
-    description: 'A whole Guardimesh platform: API, console, database, signature server and the scanners of this cluster.',
+    description: 'A Guardimesh platform: backend, console, database, signature server and the scanners of this cluster.',
     spec: GuardimeshPlatformSpec,
     isSpecNeeded: false,
     status: GuardimeshPlatformStatus,
@@ -45,7 +45,7 @@ export const RESOURCE_FORMS: readonly ResourceForm[] = [
   },
   {
     names: RESOURCES.scanner,
-    description: 'Scanners on the nodes of this cluster, which report to a Guardimesh platform here or elsewhere.',
+    description: 'Scanners on the nodes of this cluster that report to a Guardimesh platform in this or another cluster.',
     spec: GuardimeshScannerSpec,
     isSpecNeeded: true,
     status: GuardimeshScannerStatus,
@@ -68,8 +68,8 @@ export function resourceSchema({ description, spec, isSpecNeeded, status }: Reso
       apiVersion: { type: 'string', description: 'Version of the schema of this object.' },
       kind: { type: 'string', description: 'Kind of this object.' },
       metadata: { type: 'object' },
-      spec: { ...structuralSchema(spec), description: 'What shall be.' },
-      status: { ...structuralSchema(status), description: 'What is. Written by the operator.' },
+      spec: { ...structuralSchema(spec), description: 'Desired state.' },
+      status: { ...structuralSchema(status), description: 'Observed state, written by the operator.' },
     },
     ...(isSpecNeeded ? { required: ['spec'] } : {}),
     'x-kubernetes-validations': [RESOURCE_NAME_RULE],

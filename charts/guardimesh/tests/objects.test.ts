@@ -4,16 +4,16 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { imageDigest, type KubeObject, parseObjects, TESTS_FOLDER } from './chart.js'
 
-/** What must hold of every object of every case; what is expected there is what helm renders, by render.test.ts. */
+/** Invariants of all objects of all cases. render.test.ts verifies that the expected files match the output of helm. */
 const cases = readdirSync(join(TESTS_FOLDER, 'expected'))
 
 interface PodObject {
   readonly owner: string
-  // biome-ignore lint/suspicious/noExplicitAny: a pod's specification, looked at field by field
+  // biome-ignore lint/suspicious/noExplicitAny: specification of a pod with arbitrary fields
   readonly spec: any
 }
 
-/** The pods that an object is or makes. */
+/** Pod specifications of an object. */
 function podsOf({ kind, metadata, spec }: KubeObject): PodObject[] {
   const owner = `${kind} ${metadata.name}`
   if (kind === 'Pod') return [{ owner, spec }]
@@ -31,7 +31,7 @@ describe.each(cases)('%s', (name) => {
     pods = objects.flatMap(podsOf)
   })
 
-  test('every object says what it belongs to, and nothing is made twice', () => {
+  test('labels every object and creates none twice', () => {
     expect(objects.length).toBeGreaterThan(8)
     for (const { metadata } of objects)
       expect(metadata.labels, metadata.name).toMatchObject({
@@ -45,12 +45,12 @@ describe.each(cases)('%s', (name) => {
     expect(keys).toEqual([...new Set(keys)])
   })
 
-  test('what has a namespace is in the release’s own', () => {
+  test('places namespaced objects in the release namespace', () => {
     for (const object of objects)
       expect(object.metadata.namespace, object.metadata.name).toBe(isClusterWide(object) ? undefined : 'guardimesh-system')
   })
 
-  test('every pod keeps to the restricted standard', () => {
+  test('complies with the Pod Security Standard restricted', () => {
     expect(pods.length).toBeGreaterThan(1)
     for (const { owner, spec } of pods) {
       expect(spec.securityContext, owner).toMatchObject({
@@ -73,7 +73,7 @@ describe.each(cases)('%s', (name) => {
     }
   })
 
-  test('every container has bounds, and its image by digest', () => {
+  test('sets resources and an image by digest for every container', () => {
     for (const { owner, spec } of pods)
       for (const { image, imagePullPolicy, resources } of spec.containers) {
         const [, registry, imageName, digest] = /^(.+)\/([a-z-]+)@(sha256:[0-9a-f]{64})$/.exec(image) ?? []
@@ -84,14 +84,14 @@ describe.each(cases)('%s', (name) => {
       }
   })
 
-  test('a token is only where somebody asks the API', () => {
+  test('mounts a token only in pods that use the Kubernetes API', () => {
     const withToken = pods.filter(({ spec }) => spec.automountServiceAccountToken !== false).map(({ owner }) => owner)
     const known = ['Deployment guardimesh-operator', 'Job guardimesh-apply-crds', 'Job guardimesh-clean-up', 'Pod guardimesh-test-ready']
     expect(known).toEqual(expect.arrayContaining(withToken))
     expect(withToken).toContain('Deployment guardimesh-operator')
   })
 
-  test('the scanner’s role is what was promised to security reviewers, and no role takes everything', () => {
+  test('grants scanners exactly the documented permissions, and uses no wildcards in roles', () => {
     const scanner = objects.find(({ kind, metadata }) => kind === 'ClusterRole' && metadata.name === 'guardimesh-scanner')
     expect(scanner?.rules).toEqual([
       { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] },
@@ -101,7 +101,7 @@ describe.each(cases)('%s', (name) => {
     for (const { rules } of objects.filter(({ kind }) => kind.endsWith('Role'))) expect(JSON.stringify(rules)).not.toContain('*')
   })
 
-  test('no secret is written into the release, and nothing is left of a hook', () => {
+  test('stores no Secret in the release and deletes all hook objects', () => {
     expect(objects.filter(({ kind }) => kind === 'Secret')).toEqual([])
     for (const object of objects.filter(hookOf))
       expect(object.metadata.annotations?.['helm.sh/hook-delete-policy'], object.metadata.name).toBe(
@@ -109,7 +109,7 @@ describe.each(cases)('%s', (name) => {
       )
   })
 
-  test('what a role is bound to exists', () => {
+  test('binds roles to existing service accounts and roles', () => {
     const accounts = objects.filter(({ kind }) => kind === 'ServiceAccount').map(({ metadata }) => metadata.name)
     for (const { subjects, roleRef } of objects.filter(({ kind }) => kind.endsWith('RoleBinding'))) {
       for (const subject of subjects)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 type Schema = Readonly<Record<string, unknown>>
 
-/** The part of the document at /openapi/v2 that schemas are made of. */
+/** The part of the document at /openapi/v2 that contains schemas. */
 export interface OpenApi {
   readonly definitions: Readonly<Record<string, Schema>>
 }
@@ -17,13 +17,13 @@ interface GroupVersionKind {
 const KINDS = 'x-kubernetes-group-version-kind'
 const QUANTITY = 'io.k8s.apimachinery.pkg.api.resource.Quantity'
 
-/** How kubeconform finds what `writeSchemas` wrote. */
+/** Location template for kubeconform of the files that `writeSchemas` writes. */
 export const schemaLocation = (folder: string) => join(folder, '{{.ResourceKind}}{{.KindSuffix}}.json')
 
-/** Writes the JSON Schema of each wanted kind, in which a field that the API server does not know is an error. */
+/** Writes the JSON Schema of each wanted kind. Fields that the API server does not know are errors. */
 export async function writeSchemas({ definitions }: OpenApi, wanted: ReadonlySet<string>, folder: string): Promise<void> {
   const strict = Object.fromEntries(
-    Object.entries(definitions).map(([name, schema]) => [name, name === QUANTITY ? QUANTITY_SCHEMA : strictly(schema)]),
+    Object.entries(definitions).map(([name, schema]) => [name, name === QUANTITY ? QUANTITY_SCHEMA : toStrictSchema(schema)]),
   )
   for (const [name, schema] of Object.entries(definitions))
     for (const kind of (schema[KINDS] ?? []) as GroupVersionKind[])
@@ -31,25 +31,27 @@ export async function writeSchemas({ definitions }: OpenApi, wanted: ReadonlySet
         await writeFile(join(folder, fileName(kind)), JSON.stringify({ $ref: `#/definitions/${name}`, definitions: strict }))
 }
 
-/** As kubeconform makes it from apiVersion and kind: of the group, its first label. */
+/** File name that kubeconform derives from apiVersion and kind; it uses only the first label of the group. */
 function fileName({ group, version, kind }: GroupVersionKind): string {
   return `${[kind, ...(group ? [group.split('.')[0]] : []), version].join('-').toLowerCase()}.json`
 }
 
-/** OpenAPI calls it text; the API server takes numbers, too. */
+/** OpenAPI declares a string, but the API server accepts numbers as well. */
 const QUANTITY_SCHEMA: Schema = { type: ['string', 'number'] }
 
-/** A schema of OpenAPI as one of JSON Schema, in which every field of an object is named. Pure. */
-function strictly(schema: Schema): Schema {
+/** Converts an OpenAPI schema to a JSON Schema that rejects unknown fields. Pure. */
+function toStrictSchema(schema: Schema): Schema {
   if (schema['x-kubernetes-int-or-string'] || schema.format === 'int-or-string') return { type: ['string', 'integer'] }
   const properties = schema.properties as Readonly<Record<string, Schema>> | undefined
   const isOpen = !properties || 'additionalProperties' in schema || schema['x-kubernetes-preserve-unknown-fields'] === true
   const { additionalProperties, items, format: _, ...rest } = schema
   return {
     ...rest,
-    ...(properties ? { properties: Object.fromEntries(Object.entries(properties).map(([name, field]) => [name, strictly(field)])) } : {}),
-    ...(typeof additionalProperties === 'object' ? { additionalProperties: strictly(additionalProperties as Schema) } : {}),
-    ...(typeof items === 'object' ? { items: strictly(items as Schema) } : {}),
+    ...(properties
+      ? { properties: Object.fromEntries(Object.entries(properties).map(([name, field]) => [name, toStrictSchema(field)])) }
+      : {}),
+    ...(typeof additionalProperties === 'object' ? { additionalProperties: toStrictSchema(additionalProperties as Schema) } : {}),
+    ...(typeof items === 'object' ? { items: toStrictSchema(items as Schema) } : {}),
     ...(isOpen ? {} : { additionalProperties: false }),
   }
 }

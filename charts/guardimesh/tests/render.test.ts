@@ -12,55 +12,52 @@ const rejected = readdirSync(join(TESTS_FOLDER, 'rejected'))
 
 let chart: ChartPackage
 beforeAll(async () => {
-  chart = await ChartPackage.make()
+  chart = await ChartPackage.create()
 })
 afterAll(() => chart[Symbol.asyncDispose]())
 
 describe.each(HELMS)('%s', (helm) => {
-  test.each(cases)('%s renders to what is expected', async (name) => {
+  test.each(cases)('renders %s as expected', async (name) => {
     const text = await template(helm, chart.file, join(TESTS_FOLDER, 'cases', name))
     await expect(text).toMatchFileSnapshot(join(TESTS_FOLDER, 'expected', name))
   })
 
-  test.each(rejected)('%s is refused in a sentence', async (name) => {
+  test.each(rejected)('rejects %s with a message', async (name) => {
     const file = join(TESTS_FOLDER, 'rejected', name)
-    const [sentence, release] = [await headerOf(file, 'refused'), await headerOf(file, 'release')]
-    if (!sentence) throw new Error(`${file} has to begin with "# refused: " and a part of the refusal`)
-    await expect(template(helm, chart.file, file, release)).rejects.toThrow(sentence)
+    const [message, release] = [await headerOf(file, 'rejected'), await headerOf(file, 'release')]
+    if (!message) throw new Error(`${file} must start with "# rejected: " and a part of the error message`)
+    await expect(template(helm, chart.file, file, release)).rejects.toThrow(message)
   })
 
-  test('lint has nothing to say but that there is no picture', async () => {
+  test('passes helm lint', async () => {
     const { stdout } = await run(binary(helm), ['lint', '--strict', '--kube-version', '1.34.0', chart.file])
     expect(stdout).toContain('0 chart(s) failed')
     expect(stdout).not.toMatch(/WARNING|ERROR/)
   })
 
-  test('the source says that it has to be packaged', async () => {
+  test('refuses to render the unpackaged source', async () => {
     const source = join(TESTS_FOLDER, '..')
     await expect(template(helm, source, join(TESTS_FOLDER, 'cases/default.yaml'))).rejects.toThrow('Package it with `make chart`')
   })
 })
 
-// In the case that is left out nobody wants network policies.
-test.each(cases.filter((name) => name !== 'operator-only.yaml'))(
-  'kube-score finds nothing in %s that is not explained there',
-  async (name) => {
-    const options = ['--output-format', 'ci', '--kubernetes-version', 'v1.34']
-    const { stdout } = await run(binary('kube-score'), ['score', ...options, join(TESTS_FOLDER, 'expected', name)])
-    expect(stdout).toContain('[OK]')
-    expect(stdout).not.toMatch(/\[(WARNING|CRITICAL)\]/)
-  },
-)
+// The excluded case has no network policies.
+test.each(cases.filter((name) => name !== 'operator-only.yaml'))('passes kube-score with the documented exceptions: %s', async (name) => {
+  const options = ['--output-format', 'ci', '--kubernetes-version', 'v1.34']
+  const { stdout } = await run(binary('kube-score'), ['score', ...options, join(TESTS_FOLDER, 'expected', name)])
+  expect(stdout).toContain('[OK]')
+  expect(stdout).not.toMatch(/\[(WARNING|CRITICAL)\]/)
+})
 
-test('the package is the same when it is made again, and holds no tests of this folder', async () => {
-  await using again = await ChartPackage.make()
+test('creates reproducible packages without the tests of this folder', async () => {
+  await using again = await ChartPackage.create()
   expect(await readFile(again.file)).toEqual(await readFile(chart.file))
   const { stdout } = await run('tar', ['-tzf', chart.file])
   expect(stdout.split('\n')).toContain('guardimesh/files/images.json')
   expect(stdout.split('\n').filter((path) => path.startsWith('guardimesh/tests/'))).toEqual([])
 })
 
-test('no template looks into the cluster while it renders', async () => {
+test('does not query the cluster while rendering', async () => {
   const folder = join(TESTS_FOLDER, '../templates')
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(yaml|tpl|txt)$/.test(name))
   expect(files.length).toBeGreaterThan(15)

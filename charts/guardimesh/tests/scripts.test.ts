@@ -12,7 +12,7 @@ import { TESTS_FOLDER } from './chart.js'
 
 const run = promisify(execFile)
 
-/** Runs a script of `helm test` as its pod does, and gives its last word. */
+/** Runs a script of `helm test` as its pod does. @returns its output. */
 async function runScript(name: string, env: NodeJS.ProcessEnv): Promise<string> {
   const file = join(TESTS_FOLDER, '../files/tests', name)
   return run(process.execPath, [file], { env: { ...process.env, ...env } }).then(
@@ -21,7 +21,7 @@ async function runScript(name: string, env: NodeJS.ProcessEnv): Promise<string> 
   )
 }
 
-/** On an address of loopback where no name server of the machine listens: the scripts ask it for names. */
+/** Listens on a loopback address without a name server, because the scripts send DNS queries to it. */
 async function listen(server: Server): Promise<string> {
   server.listen(0, '127.77.0.1')
   await once(server, 'listening')
@@ -45,29 +45,31 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-test('no way out: passes when nothing answers, and says what the network does', async () => {
+test('checks outbound network access and the enforcement of network policies', async () => {
   const [open, closed] = [createServer((socket) => socket.end()), await closedAddress()]
-  const there = await listen(open)
+  const reachable = await listen(open)
   const egress = (env: NodeJS.ProcessEnv) => runScript('no-egress.mjs', { OUTSIDE: closed, POLICIES_ENFORCED: 'true', ...env })
-  expect(await egress({ ALLOWED: there, FORBIDDEN: closed })).toBe(
-    'passed: no address outside was reached; network policies are enforced\n',
+  expect(await egress({ ALLOWED: reachable, FORBIDDEN: closed })).toBe(
+    'passed: no outbound network access; network policies are enforced\n',
   )
-  expect(await egress({ ALLOWED: closed })).toMatch(/^failed: .* was not reached, though it must be/)
-  expect(await egress({ FORBIDDEN: there })).toMatch(/^failed: .* does not enforce policies.*tests.networkPoliciesEnforced=false/)
-  expect(await egress({ FORBIDDEN: there, POLICIES_ENFORCED: 'false' })).toMatch(/^passed: .*network policies are not enforced here/)
-  expect(await egress({ OUTSIDE: `${closed},${there}` })).toBe(`failed: There is a way out of the cluster: ${there} takes a connection.\n`)
+  expect(await egress({ ALLOWED: closed })).toMatch(/^failed: .* is unreachable although it is allowed/)
+  expect(await egress({ FORBIDDEN: reachable })).toMatch(/^failed: .* does not enforce policies.*tests.networkPoliciesEnforced=false/)
+  expect(await egress({ FORBIDDEN: reachable, POLICIES_ENFORCED: 'false' })).toMatch(/^passed: .*network policies are not enforced/)
+  expect(await egress({ OUTSIDE: `${closed},${reachable}` })).toBe(
+    `failed: Outbound network access is possible: ${reachable} accepts connections.\n`,
+  )
   open.close()
 })
 
-/** The backend's edge: it takes one password, and tells of the file as soon as its finding was asked for twice. */
+/** A fake backend that accepts one password and reports the finding from the second request on. */
 async function startBackend(password: string, writeFolder: string): Promise<{ url: string; close(): void }> {
-  let asked = 0
-  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+  let requestCount = 0
+  const respond = async (request: IncomingMessage, response: ServerResponse) => {
     const send = (status: number, body: object, headers: Record<string, string> = {}) =>
       response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers }).end(JSON.stringify(body))
     if (request.url === '/login') {
-      const given = JSON.parse((await request.toArray()).join('')) as { email: string; password: string }
-      if (given.password !== password || given.email !== 'admin@guardimesh.local') return send(401, { detail: 'no' })
+      const credentials = JSON.parse((await request.toArray()).join('')) as { email: string; password: string }
+      if (credentials.password !== password || credentials.email !== 'admin@guardimesh.local') return send(401, { detail: 'no' })
       return send(200, {}, { 'set-cookie': 'guardimesh_session=s; Path=/; Secure; HttpOnly' })
     }
     const isKnown = request.headers.cookie === 'guardimesh_session=s' || request.headers.authorization === 'Bearer k'
@@ -75,42 +77,46 @@ async function startBackend(password: string, writeFolder: string): Promise<{ ur
     const { searchParams } = new URL(request.url ?? '', 'https://backend')
     const isOurs = ['namespace', 'pod', 'node'].map((name) => searchParams.get(name)).join('/') === 'here/pod-1/node-1'
     const [file] = (await readdir(writeFolder)).filter((name) => name.startsWith('guardimesh-test-'))
-    asked += 1
-    if (asked < 2 || !file || !isOurs) return send(200, { items: [] })
+    requestCount += 1
+    if (requestCount < 2 || !file || !isOurs) return send(200, { items: [] })
     const content = await readFile(join(writeFolder, file), 'latin1')
-    // 68 bytes, told by their length so that this file is not taken for a virus itself.
+    // Compares the length (68 bytes), so that scanners do not detect this file.
     return send(200, { items: content.length === 68 ? [{ path: join(writeFolder, file), signatureName: 'Eicar-Test' }] : [] })
   }
   const server = createHttpsServer(
     { key: await readFile(join(folder, 'key.pem')), cert: await readFile(join(folder, 'ca.crt')) },
-    (request, response) => void answer(request, response),
+    (request, response) => void respond(request, response),
   )
   return { url: `https://${await listen(server)}`, close: () => server.close() }
 }
 
 test.each([
-  { name: 'the first password', secret: { password: 'first\n' }, says: /^passed: Eicar-Test was found on node node-1 \d+\.\d s after/ },
-  { name: 'an API key', secret: { 'api-key': 'k\n' }, says: /^passed: Eicar-Test was found on node node-1/ },
-  { name: 'a password of old', secret: { password: 'old' }, says: /^failed: The first password is not in force any more \(401\)/ },
-])('finds the test virus with $name', async ({ secret, says }) => {
+  { name: 'the initial password', secret: { password: 'first\n' }, output: /^passed: Eicar-Test detected on node node-1 after \d+\.\d s/ },
+  { name: 'an API key', secret: { 'api-key': 'k\n' }, output: /^passed: Eicar-Test detected on node node-1/ },
+  {
+    name: 'an outdated password',
+    secret: { password: 'old' },
+    output: /^failed: Login failed \(HTTP 401\): the initial password has been changed/,
+  },
+])('authenticates with $name', async ({ secret, output }) => {
   const [secretFolder, writeFolder] = [await mkdtemp(join(folder, 'secret-')), await mkdtemp(join(folder, 'layer-'))]
   for (const [key, value] of Object.entries(secret)) await writeFile(join(secretFolder, key), value)
   const backend = await startBackend('first', writeFolder)
   const pod = { NAMESPACE: 'here', POD_NAME: 'pod-1', NODE_NAME: 'node-1', EMAIL: 'admin@guardimesh.local', TIMEOUT_SECONDS: '20' }
   const folders = { SECRET_FOLDER: secretFolder, WRITE_FOLDER: writeFolder, CA_FILE: join(folder, 'ca.crt') }
-  expect(await runScript('find-eicar.mjs', { ...pod, ...folders, BACKEND_URL: backend.url })).toMatch(says)
+  expect(await runScript('find-eicar.mjs', { ...pod, ...folders, BACKEND_URL: backend.url })).toMatch(output)
   expect(await readdir(writeFolder)).toEqual([])
   backend.close()
 })
 
-test('the test virus is told to be missing when it is', async () => {
+test('fails if the test file is not detected', async () => {
   const [secretFolder, writeFolder] = [await mkdtemp(join(folder, 'secret-')), await mkdtemp(join(folder, 'layer-'))]
   await writeFile(join(secretFolder, 'api-key'), 'k')
   const backend = await startBackend('first', writeFolder)
   const pod = { NAMESPACE: 'here', POD_NAME: 'pod-1', NODE_NAME: 'node-2', TIMEOUT_SECONDS: '2' }
   const folders = { SECRET_FOLDER: secretFolder, WRITE_FOLDER: writeFolder, CA_FILE: join(folder, 'ca.crt') }
   expect(await runScript('find-eicar.mjs', { ...pod, ...folders, BACKEND_URL: backend.url })).toMatch(
-    /^failed: The test virus in this pod on node node-2 was not found, not within 2 s/,
+    /^failed: EICAR test file on node node-2 not detected: timeout after 2 s/,
   )
   backend.close()
 })

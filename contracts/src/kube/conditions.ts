@@ -1,4 +1,4 @@
-/** Condition types of a GuardimeshPlatform. `Ready` is true when all others but `Progressing` are. */
+/** Condition types of a GuardimeshPlatform. `Ready` is true if all others except `Progressing` are. */
 export const PLATFORM_CONDITIONS = [
   'Ready',
   'Progressing',
@@ -17,7 +17,7 @@ export type PlatformCondition = (typeof PLATFORM_CONDITIONS)[number]
 export const SCANNER_CONDITIONS = ['Ready', 'Progressing', 'SpecAccepted'] as const
 export type ScannerCondition = (typeof SCANNER_CONDITIONS)[number]
 
-/** Why a condition is as it is: the closed list of reasons. */
+/** Closed list of condition reasons. */
 export const CONDITION_REASONS = [
   'AsDesired',
   'RollingOut',
@@ -40,6 +40,6 @@ export const CONDITION_REASONS = [
   'SignaturesHeld',
   'Unreachable',
   'WaveHeld',
-  'NotWanted',
+  'Disabled',
 ] as const
 export type ConditionReason = (typeof CONDITION_REASONS)[number]

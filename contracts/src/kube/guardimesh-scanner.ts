@@ -17,28 +17,28 @@ export type ScannerContainer = (typeof ScannerContainers)[number]
 
 const MAX_UNAVAILABLE_RULES = kubeRules({
   rule: "type(self) == int ? int(self) >= 1 : string(self).matches('^([1-9][0-9]?|100)%$')",
-  message: 'give a number of nodes, at least 1, or a percentage from 1% to 100%',
+  message: 'must be a number of nodes, at least 1, or a percentage from 1% to 100%',
 })
 const WAVES_RULES = kubeRules(
   {
     rule: "!(has(self.type) && self.type == 'Waves') || (has(self.waves) && self.waves.size() > 0)",
-    message: 'type Waves needs waves: give at least one',
+    message: 'type Waves requires waves: add at least one',
   },
   {
     rule: "!has(self.waves) || self.waves.size() == 0 || (has(self.type) && self.type == 'Waves')",
-    message: 'waves count with type Waves only: set the type or remove them',
+    message: 'waves require type Waves: set the type or remove waves',
   },
 )
 
-/** What can be told of scanners, whether they belong to a platform here or report elsewhere. */
+/** Settings of scanners of a platform in the same cluster and of standalone ones. */
 export const ScannerSettings = Placement.extend({
-  clusterID: z.string().min(1).max(128).optional().describe('Name of this cluster on the console. The default is: local.'),
+  clusterID: z.string().min(1).max(128).optional().describe('Name of this cluster in the console. The default is: local.'),
   runtimeSocket: z
     .string()
     .regex(/^\/[^/]/)
     .max(4096)
     .optional()
-    .describe('Socket of the container runtime on the nodes. Found on each node by itself when left out.'),
+    .describe('Socket of the container runtime on the nodes. Detected on each node if omitted.'),
   signatureCheckSeconds: z
     .number()
     .int()
@@ -46,26 +46,26 @@ export const ScannerSettings = Placement.extend({
     .max(604_800)
     .optional()
     .describe(
-      'How often a node asks the signature server for a new generation by itself; it is told at once when there is one. The default is: 43200.',
+      'Interval in seconds at which nodes poll the signature server. In addition, nodes are notified of a new generation immediately. The default is: 43200.',
     ),
   resources: z
     .partialRecord(z.enum(ScannerContainers), Resources)
     .optional()
-    .describe('Processor and memory by container: scanner, antivirus, inspector, puller, obfuscation-scanner.'),
+    .describe('CPU and memory by container: scanner, antivirus, inspector, puller, obfuscation-scanner.'),
   updateStrategy: z
     .object({
       type: z
         .enum(['RollingUpdate', 'Waves'])
         .optional()
         .describe(
-          'RollingUpdate goes node by node; Waves updates the nodes of each wave, waits, and stops when one fails. The default is: RollingUpdate.',
+          'RollingUpdate updates node by node. Waves updates the nodes of one wave, waits, and stops if one fails. The default is: RollingUpdate.',
         ),
       maxUnavailable: z
         .union([z.number().int(), z.string()])
         .optional()
         .meta({
           override: { 'x-kubernetes-int-or-string': true, maxLength: 8, ...MAX_UNAVAILABLE_RULES.override },
-          description: 'Nodes without a scanner at the same time: a number or a percentage. The default is: 10%.',
+          description: 'Maximum number or percentage of nodes without a scanner during an update. The default is: 10%.',
         }),
       waves: z
         .array(
@@ -77,16 +77,16 @@ export const ScannerSettings = Placement.extend({
               .min(0)
               .max(86_400)
               .optional()
-              .describe('How long every node of this wave must have been ready before the next begins. The default is: 60.'),
+              .describe('Time in seconds that all nodes of this wave must be ready before the next wave starts. The default is: 60.'),
           }),
         )
         .max(16)
         .optional()
-        .describe('Waves in their order; nodes that match none come last.'),
+        .describe('Waves in order. Nodes that match no wave are updated last.'),
     })
     .meta(WAVES_RULES)
     .optional()
-    .describe('How a new version reaches the nodes.'),
+    .describe('How nodes are updated to a new version.'),
 })
 export type ScannerSettings = z.infer<typeof ScannerSettings>
 
@@ -99,10 +99,10 @@ export const GuardimeshScannerSpec = ScannerSettings.extend({
         .regex(/^https:\/\/[^/\s]+(\/[^\s]*)?$/)
         .max(2048)
         .describe('Address of the backend, such as https://guardimesh.example.'),
-      caSecret: SecretKey.optional().describe('Certificate authority of the backend; left out for a certificate that the image knows.'),
+      caSecret: SecretKey.optional().describe('Certificate authority of the backend. Omit it for a certificate of a public authority.'),
     })
-    .describe('Who takes the results.'),
-  apiKeySecret: SecretKey.describe('API key with scope ingestion.'),
+    .describe('Backend that receives the results.'),
+  apiKeySecret: SecretKey.describe('API key with the scope ingestion.'),
   signatureServer: z
     .object({
       url: z
@@ -112,21 +112,21 @@ export const GuardimeshScannerSpec = ScannerSettings.extend({
         .describe('Address of the signature server.'),
       caSecret: SecretKey.optional().describe('Certificate authority of the signature server.'),
       catalogKeySecret: SecretKey.optional().describe(
-        'Public key (PEM) of the signature server: nodes take no signatures that it did not sign. Left out: they are believed by the certificate alone.',
+        'Public key (PEM) of the signature server. Nodes reject signatures that it has not signed. If omitted, only the TLS certificate is verified.',
       ),
     })
-    .describe('Where signatures come from.'),
-  networkPolicies: z.enum(['Enabled', 'Disabled']).optional().describe('The default is: Enabled.'),
+    .describe('Signature server that provides the signatures.'),
+  networkPolicies: z.enum(['Enabled', 'Disabled']).optional().describe('Whether to create network policies. The default is: Enabled.'),
 })
 export type GuardimeshScannerSpec = z.infer<typeof GuardimeshScannerSpec>
 
 export const GuardimeshScannerStatus = z.object({
   observedGeneration: z.number().int().optional(),
-  version: z.string().optional().describe('Version that the scanners run.'),
-  nodesDesired: z.number().int().optional().describe('Nodes that shall have a scanner.'),
-  nodesReady: z.number().int().optional().describe('Nodes whose scanner is ready.'),
-  nodesUpdated: z.number().int().optional().describe('Nodes whose scanner is of the newest form.'),
-  wave: z.string().optional().describe('Wave that is being updated, such as 2/3.'),
+  version: z.string().optional().describe('Version of the scanners.'),
+  nodesDesired: z.number().int().optional().describe('Number of nodes that need a scanner.'),
+  nodesReady: z.number().int().optional().describe('Number of nodes with a ready scanner.'),
+  nodesUpdated: z.number().int().optional().describe('Number of nodes with an updated scanner.'),
+  wave: z.string().optional().describe('Current wave of an update, such as 2/3.'),
   conditions: Conditions.optional(),
 })
 export type GuardimeshScannerStatus = z.infer<typeof GuardimeshScannerStatus>

@@ -1,38 +1,38 @@
 import { z } from 'zod'
 
-/** Every image of the platform, the operator's too. Images, bundle and operator all go by this table. */
+/** All images, including that of the operator. Image build, bundle and operator use this list. */
 export const IMAGE_NAMES = ['platform-operator', 'backend', 'console', 'postgres', 'signature-server', 'scanner', 'antivirus'] as const
 export type ImageName = (typeof IMAGE_NAMES)[number]
 
-/** Where images are said to come from when no registry is named: they were loaded into the nodes' own stores, and nothing is ever pulled. */
+/** Registry part of image references when no registry is set: the images have been loaded into the nodes and are never pulled. */
 export const LOADED_REGISTRY = 'guardimesh.local'
 
 /**
- * Where the signature server's image has the programs of all other images, by image (`<folder>/postgres/usr/lib/…`): files that are never run,
- * and that no signature may call infected.
+ * Golden set in the image of the signature server: the programs of all other images, by image (`<folder>/postgres/usr/lib/…`). They are
+ * never executed, and no signature may match them.
  */
 export const GOLDEN_IMAGE_FOLDER = '/usr/share/guardimesh/golden'
 
 const Digest = z.string().regex(/^sha256:[0-9a-f]{64}$/)
 
-/** `images.json`: made with the images, carried by the chart, read by the operator and the bundle. */
+/** `images.json`: written by the image build, included in the chart, read by the operator and the bundle. */
 export const ImageTable = z.object({
   version: z.string().min(1).max(63),
-  /** Digest of the image's manifest, or of its index when there are several architectures. */
+  /** Digest of the image manifest, or of the index for several architectures. */
   images: z.record(z.enum(IMAGE_NAMES), z.object({ digest: Digest })),
 })
 export type ImageTable = z.infer<typeof ImageTable>
 
 /**
- * "<registry>/<image>@<digest>". Pure.
+ * Image reference by digest: "<registry>/<image>@<digest>". Pure.
  *
- * @param registry "registry.example:5000/security", without a slash at the end; undefined: images were loaded into the nodes.
+ * @param registry "registry.example:5000/security", without a trailing slash; undefined if the images have been loaded into the nodes.
  */
 export function imageReference(table: ImageTable, name: ImageName, registry: string | undefined): string {
   return `${registry ?? LOADED_REGISTRY}/${name}@${table.images[name].digest}`
 }
 
-/** "<registry>/<image>:<version>": the name for people, in registries and image stores. Pure. */
+/** Image reference by tag, for registries and image stores: "<registry>/<image>:<version>". Pure. */
 export function imageTag(table: ImageTable, name: ImageName, registry: string | undefined): string {
   return `${registry ?? LOADED_REGISTRY}/${name}:${table.version}`
 }

@@ -2,17 +2,17 @@
 export const API_GROUP = 'guardimesh.io'
 export const API_VERSION = 'guardimesh.io/v1alpha1'
 
-/** The two resources, as the API server names them. */
+/** Names of the two custom resources. */
 export const RESOURCES = {
   platform: { kind: 'GuardimeshPlatform', plural: 'guardimeshplatforms', singular: 'guardimeshplatform', shortName: 'gmp' },
   scanner: { kind: 'GuardimeshScanner', plural: 'guardimeshscanners', singular: 'guardimeshscanner', shortName: 'gms' },
 } as const
 export type ResourceKind = (typeof RESOURCES)[keyof typeof RESOURCES]['kind']
 
-/** Where everything is installed unless somebody chooses otherwise. */
+/** Default namespace. */
 export const SYSTEM_NAMESPACE = 'guardimesh-system'
 
-/** Who wrote a field, for server-side apply. */
+/** Field manager of the operator for server-side apply. */
 export const FIELD_MANAGER = 'guardimesh-operator'
 
 export const LABELS = {
@@ -26,24 +26,24 @@ export const LABELS = {
 export const PART_OF = 'guardimesh'
 
 export const ANNOTATIONS = {
-  /** On a GuardimeshPlatform or GuardimeshScanner: "true" makes the operator leave everything as it is. */
+  /** On a GuardimeshPlatform or GuardimeshScanner: "true" stops all changes by the operator. */
   paused: 'guardimesh.io/paused',
-  /** On a pod template: what of its mounted files makes a new roll-out necessary. */
+  /** On a pod template: hash of mounted files whose change requires a rollout. */
   inputsHash: 'guardimesh.io/inputs-hash',
-  /** On an object: what was applied last; an object that still has it need not be applied again. */
+  /** On an object: hash of the last applied state. */
   appliedHash: 'guardimesh.io/applied-hash',
 } as const
 
-/** The parts that the operator runs; each name is also the suffix of its objects' names and the value of its component label. */
+/** Components that the operator runs. Each name is also the suffix of its objects and the value of its component label. */
 export const COMPONENTS = ['backend', 'worker', 'console', 'postgres', 'signature-server', 'scanner'] as const
 export type Component = (typeof COMPONENTS)[number]
 
-/** "<resource>-<component>": the name of a component's workload, service and service account. Pure. */
+/** Name of the workload, Service and service account of a component: "<resource>-<component>". Pure. */
 export function componentName(resourceName: string, component: Component): string {
   return `${resourceName}-${component}`
 }
 
-/** TCP ports inside the pods. All but the probes speak TLS; each Service of a component offers 443 (postgres: 5432). */
+/** TCP ports inside the pods. All except the probes use TLS. The Services use port 443 (postgres: 5432). */
 export const PORTS = {
   backend: 8443,
   console: 8443,
@@ -57,5 +57,5 @@ export const PORTS = {
   'obfuscation-scanner': 9104,
 } as const
 
-/** The user and group that every container runs as, but for scanner and inspector. */
+/** User and group of all containers except scanner and inspector. */
 export const UNPRIVILEGED_ID = 65_532

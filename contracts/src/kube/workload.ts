@@ -1,14 +1,14 @@
 import { z } from 'zod'
 
-// What a CRD needs beyond JSON Schema stands in the metadata of a field: `override` is merged over what zod says (tools/src/gen-crds.ts).
+// The metadata of a field contains what a CRD needs beyond JSON Schema: tools/src/gen-crds.ts merges `override` into zod's schema.
 
-/** A rule that the API server checks by itself, in its Common Expression Language; the message says what to do. */
+/** A validation rule of the API server in the Common Expression Language. The message states what to do. */
 export interface KubeRule {
   readonly rule: string
   readonly message: string
 }
 
-/** Metadata that hands rules to the CRD. Pure. */
+/** Field metadata that adds validation rules to the CRD. Pure. */
 export function kubeRules(...rules: readonly KubeRule[]): { readonly override: Readonly<Record<string, unknown>> } {
   return { override: { 'x-kubernetes-validations': rules } }
 }
@@ -25,7 +25,7 @@ export const ObjectName = z
   .max(253)
   .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/)
 
-/** Labels, annotations or node selectors: never so many that a rule over them costs the API server much. */
+/** Labels, annotations or node selectors. The limits bound the cost of validation rules. */
 export const StringMap = z.record(z.string(), z.string().max(2048)).meta({ override: { maxProperties: 64 } })
 
 export const Resources = z
@@ -34,25 +34,25 @@ export const Resources = z
       .record(z.string(), Quantity)
       .meta({ override: { maxProperties: 8 } })
       .optional()
-      .describe('What the scheduler sets aside.'),
+      .describe('Resources that the scheduler reserves.'),
     limits: z
       .record(z.string(), Quantity)
       .meta({ override: { maxProperties: 8 } })
       .optional()
-      .describe('What the container may use at most.'),
+      .describe('Maximum resources of the container.'),
   })
-  .describe('Processor and memory of the container. Merged over the defaults, name by name.')
+  .describe('CPU and memory of the container. Overrides the defaults by resource name.')
 export type Resources = z.infer<typeof Resources>
 
 const Toleration = z.object({
   key: z.string().max(317).optional().describe('Taint key; empty matches all keys.'),
-  operator: z.enum(['Exists', 'Equal']).optional().describe('The default is: Equal.'),
+  operator: z.enum(['Exists', 'Equal']).optional().describe('Operator for the value. The default is: Equal.'),
   value: z.string().max(63).optional().describe('Taint value.'),
   effect: z.enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute']).optional().describe('Taint effect; empty matches all effects.'),
-  tolerationSeconds: z.number().int().optional().describe('How long a NoExecute taint is tolerated.'),
+  tolerationSeconds: z.number().int().optional().describe('Time in seconds that a NoExecute taint is tolerated.'),
 })
 
-/** Where the pods of a component may run. */
+/** Placement of the pods of a component. */
 export const Placement = z.object({
   nodeSelector: StringMap.optional().describe('Labels that a node must have.'),
   tolerations: z.array(Toleration).max(64).optional().describe('Taints that the pods tolerate.'),
@@ -67,7 +67,7 @@ export const Placement = z.object({
 })
 export type Placement = z.infer<typeof Placement>
 
-/** What every component's workload can be told. */
+/** Settings of the workload of any component. */
 export const Workload = Placement.extend({ resources: Resources.optional() })
 export type Workload = z.infer<typeof Workload>
 
@@ -80,7 +80,7 @@ export const Images = z
       .regex(/^[a-z0-9.-]+(:[0-9]+)?(\/[a-z0-9._-]+)*$/)
       .optional()
       .describe(
-        'Registry and path that the images were loaded into, such as registry.example:5000/security. Without it the images are taken from the nodes, and nothing is pulled.',
+        'Registry and path of the images, such as registry.example:5000/security. If omitted, the images must have been loaded into the nodes; nothing is pulled.',
       ),
     pullSecrets: z
       .array(z.object({ name: ObjectName.describe('Name of a Secret of type kubernetes.io/dockerconfigjson.') }))
@@ -88,10 +88,10 @@ export const Images = z
       .optional()
       .describe('Secrets with the credentials of the registry.'),
   })
-  .describe('Where the images come from.')
+  .describe('Source of the images.')
 export type Images = z.infer<typeof Images>
 
-/** A condition as in every Kubernetes status. */
+/** A condition of a Kubernetes status. */
 export const Condition = z.object({
   type: z.string().max(316),
   status: z.enum(['True', 'False', 'Unknown']),
@@ -102,15 +102,15 @@ export const Condition = z.object({
 })
 export type Condition = z.infer<typeof Condition>
 
-/** Conditions of a status, one of each type. */
+/** Conditions of a status, one per type. */
 export const Conditions = z
   .array(Condition)
   .max(32)
   .meta({ override: { 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': ['type'] } })
-  .describe('How it stands, and what to do when it does not stand well.')
+  .describe('State of the resource, with reasons and actions for problems.')
 
-/** Names of objects are made from a resource's name, and some of them are labels of DNS. */
+/** Child objects are named after the resource, and some of their names are DNS labels. */
 export const RESOURCE_NAME_RULE: KubeRule = {
   rule: "self.metadata.name.size() <= 40 && self.metadata.name.matches('^[a-z]([-a-z0-9]*[a-z0-9])?$')",
-  message: 'the name must have at most 40 lower-case letters, digits and hyphens, and begin with a letter',
+  message: 'the name must start with a lower-case letter and have at most 40 lower-case letters, digits and hyphens',
 }

@@ -10,13 +10,13 @@ import { deployment } from './workload.js'
 
 const NODE_FLAGS = ['--enable-source-maps']
 /**
- * Whose X-Forwarded-For is believed. Addresses of pods change and their range is not known to a pod, so all private networks are named here,
- * and it is the network policy that lets nobody but our own pods (console, scanners) talk to the API. The console
- * says what it sees itself, or what the Ingress or Gateway before it says. It is written into the audit log only, beside the account.
+ * Networks whose X-Forwarded-For is trusted. Pod addresses change and a pod does not know their range, so all private networks are listed;
+ * the network policy admits only our own pods (console, scanners) to the API. The console sets the header to the client address that it
+ * sees, or forwards that of the Ingress or Gateway. The address is only used in the audit log.
  */
 const PRIVATE_NETWORKS = '10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10,fc00::/7'
 
-/** The API. Pure. */
+/** Deployment of the API. Pure. */
 export function backendDeployment(settings: PlatformSettings): KubeObject {
   const { spec } = settings
   return deployment(settings, 'backend', backendPod(settings), { replicas: spec.backend.replicas })
@@ -67,7 +67,7 @@ function backendPod(settings: PlatformSettings): Pod {
 
 const NOTIFICATION_CA_FOLDER = '/tls/notifications'
 
-/** Authorities of who takes notifications; the file follows its Secret. */
+/** Certificate authorities of notification receivers. The kubelet updates the file when the Secret changes. */
 function notificationParts({ spec }: PlatformSettings): { env: Body[]; mounts: Body[]; volumes: Body[] } {
   const secret = spec.notifications?.caSecret
   if (!secret) return { env: [], mounts: [], volumes: [] }
@@ -78,7 +78,7 @@ function notificationParts({ spec }: PlatformSettings): { env: Body[]; mounts: B
   }
 }
 
-/** The background work. Pure. */
+/** Deployment of the worker. Pure. */
 export function workerDeployment(settings: PlatformSettings): KubeObject {
   const { owner, spec } = settings
   const database = databaseParts(settings, settings.database)

@@ -12,7 +12,7 @@ import {
   tlsSecretName,
 } from './tls-names.js'
 
-/** The components that need a certificate of ours: not the database that is elsewhere, not the console with one of its own. Pure. */
+/** The components that need an internal certificate: not an external database, and not a console with a certificate of the user. Pure. */
 export function certifiedComponents(spec: PlatformSettings['spec']): TlsComponent[] {
   return TLS_COMPONENTS.filter((component) => {
     if (component === 'postgres') return spec.database.type === 'Bundled'
@@ -20,7 +20,7 @@ export function certifiedComponents(spec: PlatformSettings['spec']): TlsComponen
   })
 }
 
-/** Requests to cert-manager. Pure. */
+/** Certificate requests for cert-manager. Pure. */
 export function certManagerCertificates(settings: Pick<PlatformSettings, 'owner' | 'images' | 'cluster' | 'spec'>): KubeObject[] {
   const { owner, spec } = settings
   const { issuerRef, certificateDays } = spec.tls
@@ -33,7 +33,7 @@ export function certManagerCertificates(settings: Pick<PlatformSettings, 'owner'
       {
         spec: {
           secretName: tlsSecretName(owner.name, component),
-          // The operator watches what bears its label.
+          // The operator watches objects with its label only.
           secretTemplate: { labels: childLabels(owner, component) },
           duration: `${hours}h0m0s`,
           renewBefore: `${Math.floor(hours / 3)}h0m0s`,
@@ -50,7 +50,10 @@ export function certManagerCertificates(settings: Pick<PlatformSettings, 'owner'
 
 const base64 = (text: string) => Buffer.from(text).toString('base64')
 
-/** Whom the parts believe, as a ConfigMap for the platform and as a Secret for the scanners, which know the signature server by its key as well. Pure. */
+/**
+ * The trusted authorities: as a ConfigMap for the platform, and as a Secret for the scanners together with the public key that verifies the
+ * catalogue of the signature server. Pure.
+ */
 export function caBundleObjects({ owner, caBundle, signatureKeys }: PlatformSettings): KubeObject[] {
   return [
     child(

@@ -10,12 +10,12 @@ import { deployment, service } from './workload.js'
 
 const nginxConfigMapName = (ownerName: string) => `${componentName(ownerName, 'console')}-nginx`
 
-/** Secret with the certificate that browsers see. Pure. */
+/** Name of the Secret with the certificate for browsers. Pure. */
 export function consoleCertificateSecret({ owner, spec }: PlatformSettings): string {
   return spec.console.certificateSecret?.name ?? tlsSecretName(owner.name, 'console')
 }
 
-/** Everything of the web console. Pure. */
+/** All objects of the web console. Pure. */
 export function consoleObjects(settings: PlatformSettings): KubeObject[] {
   const { spec } = settings
   return [
@@ -27,8 +27,8 @@ export function consoleObjects(settings: PlatformSettings): KubeObject[] {
 }
 
 /**
- * The backend's name is asked for at each request, within seconds of a change, by the cluster's own name server. Whom a request comes from is
- * what nginx sees; only an Ingress or Gateway is believed when it says for whom it asks, else browsers could say whose request theirs is.
+ * nginx resolves the backend through the cluster's name server, so that it follows a change of the address within seconds. X-Forwarded-For
+ * is the address that nginx sees. The header of a request is only trusted behind an Ingress or Gateway; otherwise clients could forge it.
  */
 function nginxConfigMap(settings: PlatformSettings): KubeObject {
   const { owner, cluster, spec } = settings
@@ -54,7 +54,7 @@ function consolePod(settings: PlatformSettings): Pod {
     component: 'console',
     serviceAccountName: componentName(owner.name, 'console'),
     settings: spec.console,
-    // nginx reads these at its start only; certificates it reads at each handshake.
+    // nginx reads these files only when it starts, certificates at each handshake.
     inputs: [settings.caBundle, nginxConfigMap(settings).data],
     containers: [
       {
@@ -104,7 +104,7 @@ function ingress(settings: PlatformSettings): KubeObject {
       kind: 'Ingress',
       name,
       component: 'console',
-      // The console speaks TLS only; what other controllers than ingress-nginx need for that is the user's annotations' to say.
+      // The console serves TLS only. Users set the equivalent annotation for controllers other than ingress-nginx.
       annotations: { 'nginx.ingress.kubernetes.io/backend-protocol': 'HTTPS', ...annotations },
     },
     {
@@ -133,7 +133,7 @@ function httpRoute({ owner, spec }: PlatformSettings): KubeObject {
   )
 }
 
-/** Tells the Gateway that the console speaks TLS, and whom to believe. */
+/** Makes the Gateway connect to the console with TLS, and sets the trusted authority. */
 function backendTlsPolicy(settings: PlatformSettings): KubeObject {
   const { owner } = settings
   const name = componentName(owner.name, 'console')
@@ -152,7 +152,7 @@ function backendTlsPolicy(settings: PlatformSettings): KubeObject {
   )
 }
 
-/** Where browsers find the console. `livePort` is the port that the cluster chose. Pure. */
+/** URL of the console for browsers. Pure. @param livePort node port that the cluster assigned. */
 export function consoleUrl(settings: PlatformSettings, livePort: number | undefined): string | undefined {
   const { type, host } = settings.spec.console.exposure
   if (type === 'Ingress' || type === 'Gateway') return `https://${host}`

@@ -5,17 +5,23 @@ import { largerQuantity, quantityBytes } from './quantity.js'
 const external = { host: 'db.example', port: '5432', name: 'guardimesh', user: 'gm', sslMode: 'verify-full', hasAuthority: false }
 
 test.each([
-  { name: 'plain', parts: {}, expected: 'postgres://gm@db.example:5432/guardimesh?sslmode=verify-full' },
+  { name: 'a host name', parts: {}, expected: 'postgres://gm@db.example:5432/guardimesh?sslmode=verify-full' },
   {
-    name: 'with an authority',
+    name: 'a certificate authority',
     parts: { hasAuthority: true },
     expected: 'postgres://gm@db.example:5432/guardimesh?sslmode=verify-full&sslrootcert=%2Fsecrets%2Fdatabase%2Fca.crt',
   },
-  { name: 'an address of IPv6', parts: { host: 'fd00::1' }, expected: 'postgres://gm@[fd00::1]:5432/guardimesh?sslmode=verify-full' },
-  { name: 'odd names', parts: { user: 'a@b', name: 'x/y' }, expected: 'postgres://a%40b@db.example:5432/x%2Fy?sslmode=verify-full' },
-])('the URL of an external database: $name', ({ parts, expected }) => expect(externalDatabaseUrl({ ...external, ...parts })).toBe(expected))
+  { name: 'an IPv6 address', parts: { host: 'fd00::1' }, expected: 'postgres://gm@[fd00::1]:5432/guardimesh?sslmode=verify-full' },
+  {
+    name: 'names with reserved characters',
+    parts: { user: 'a@b', name: 'x/y' },
+    expected: 'postgres://a%40b@db.example:5432/x%2Fy?sslmode=verify-full',
+  },
+])('builds the URL of an external database with $name', ({ parts, expected }) =>
+  expect(externalDatabaseUrl({ ...external, ...parts })).toBe(expected),
+)
 
-test('the larger of two sizes', () => {
+test('returns the larger of two quantities', () => {
   expect(largerQuantity('20Gi', undefined)).toBe('20Gi')
   expect(largerQuantity('20Gi', '30Gi')).toBe('30Gi')
   expect(largerQuantity('1Gi', '1000Mi')).toBe('1Gi')

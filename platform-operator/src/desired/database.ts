@@ -9,20 +9,20 @@ export const DATABASE_NAME = 'guardimesh'
 export const DATABASE_USER = 'guardimesh'
 export const CA_FOLDER = '/tls/ca'
 
-/** How processes reach the database. */
+/** How processes connect to the database. */
 export interface DatabaseAccess {
-  /** Without the password. */
+  /** Connection URL without the password. */
   readonly url: string
   readonly passwordSecret: string
-  /** Keys of the Secret that are mounted: the password, and the authority when there is one. */
+  /** Mounted keys of the Secret: the password, and the certificate authority if it has one. */
   readonly secretKeys: readonly string[]
-  /** Changes with the password, the address and the volume. */
+  /** Changes with the address and the content of the Secret. */
   readonly hash: string
 }
 
 export const postgresPasswordSecret = (ownerName: string): string => `${componentName(ownerName, 'postgres')}-password`
 
-/** The URL of the bundled database. Pure. */
+/** URL of the bundled database. Pure. */
 export function bundledDatabaseUrl(context: ChildContext): string {
   const host = serviceHost(context, componentName(context.owner.name, 'postgres'))
   return `postgres://${DATABASE_USER}@${host}:${PORTS.postgres}/${DATABASE_NAME}?sslmode=verify-full&sslrootcert=${CA_FOLDER}/${CA_KEY}`
@@ -37,7 +37,7 @@ export interface ExternalDatabase {
   readonly hasAuthority: boolean
 }
 
-/** The URL of an external database. Pure. */
+/** URL of an external database. Pure. */
 export function externalDatabaseUrl({ host, port, name, user, sslMode, hasAuthority }: ExternalDatabase): string {
   const url = new URL('postgres://host')
   url.host = host.includes(':') ? `[${host}]` : host

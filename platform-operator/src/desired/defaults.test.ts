@@ -10,14 +10,14 @@ interface Schema {
   readonly items?: Schema
 }
 
-/** What "The default is: X." or "The default size is: X." says, by path. What depends on the cluster is a sentence, not a value. */
-function toldDefaults(schema: Schema, path = ''): Map<string, string> {
+/** Values of "The default is: X." and "The default size is: X.", by path. Defaults that depend on the cluster are not values. */
+function documentedDefaults(schema: Schema, path = ''): Map<string, string> {
   const found = new Map<string, string>()
   for (const [name, field] of Object.entries(schema.properties ?? {})) {
     const here = path === '' ? name : `${path}.${name}`
-    const told = /The default( size)? is: (\S+)\.(\s|$)/.exec(field.description ?? '')
-    if (told?.[2]) found.set(told[1] ? `${here}.size` : here, told[2])
-    for (const [key, value] of toldDefaults(field.items ?? field, here)) found.set(key, value)
+    const match = /The default( size)? is: (\S+)\.(\s|$)/.exec(field.description ?? '')
+    if (match?.[2]) found.set(match[1] ? `${here}.size` : here, match[2])
+    for (const [key, value] of documentedDefaults(field.items ?? field, here)) found.set(key, value)
   }
   return found
 }
@@ -32,24 +32,24 @@ function leaves(value: object, path = ''): Map<string, string> {
   return found
 }
 
-const told = (type: z.ZodType) => toldDefaults(z.toJSONSchema(type, { io: 'input' }) as Schema)
-/** Of the platform's scanner part the scanner's own defaults speak. */
+const documented = (type: z.ZodType) => documentedDefaults(z.toJSONSchema(type, { io: 'input' }) as Schema)
+/** The defaults of the platform's scanner settings are those of the scanner. */
 const withoutTolerations = (all: ReadonlyMap<string, string>) =>
   new Map([...all].filter(([path]) => !path.includes('tolerations') && !(path.startsWith('scanner.') && path !== 'scanner.mode')))
 
-test('the descriptions of a platform name the defaults of the code, all of them', () => {
-  expect(Object.fromEntries(withoutTolerations(told(GuardimeshPlatformSpec)))).toEqual(Object.fromEntries(leaves(PLATFORM_DEFAULTS)))
+test('documents every default of a platform as it is in the code', () => {
+  expect(Object.fromEntries(withoutTolerations(documented(GuardimeshPlatformSpec)))).toEqual(Object.fromEntries(leaves(PLATFORM_DEFAULTS)))
 })
 
-test('the descriptions of a scanner name the defaults of the code, all of them', () => {
+test('documents every default of a scanner as it is in the code', () => {
   const expected = leaves({
     ...SCANNER_DEFAULTS,
     updateStrategy: { ...SCANNER_DEFAULTS.updateStrategy, waves: { pauseSeconds: DEFAULT_PAUSE_SECONDS } },
   })
-  expect(Object.fromEntries(withoutTolerations(told(GuardimeshScannerSpec)))).toEqual(Object.fromEntries(expected))
+  expect(Object.fromEntries(withoutTolerations(documented(GuardimeshScannerSpec)))).toEqual(Object.fromEntries(expected))
 })
 
-test('what is given wins over the default, and its neighbours keep theirs', () => {
+test('overrides single defaults and keeps the others', () => {
   const spec = withPlatformDefaults({ console: { replicas: 3 }, database: { bundled: { storage: { storageClassName: 'fast' } } } })
   expect(spec.console).toEqual({ replicas: 3, exposure: { type: 'ClusterIP' } })
   expect(spec.database.bundled.storage).toEqual({ size: '20Gi', storageClassName: 'fast' })

@@ -31,7 +31,7 @@ export function aChildContext(spec: GuardimeshPlatformSpec = {}): ChildContext {
   }
 }
 
-/** Settings of a platform with a bundled database, as they are once its Secrets are there. */
+/** Settings of a platform with a bundled database whose Secrets exist. */
 export function somePlatformSettings(spec: GuardimeshPlatformSpec = {}, parts: Partial<PlatformSettings> = {}): PlatformSettings {
   const context = aChildContext(spec)
   const { name } = context.owner

@@ -4,25 +4,25 @@ import { child, type KubeObject, type Owner, selectorLabels } from './object.js'
 type Body = Readonly<Record<string, unknown>>
 
 const tcp = (...ports: readonly number[]): Body[] => ports.map((port) => ({ protocol: 'TCP', port }))
-/** From or to any address: only where the other side cannot be named, and each use says why. */
+/** From or to any address. Used only where the peer cannot be selected; each use states the reason. */
 const anywhere = (...ports: readonly number[]): Body => ({ ports: tcp(...ports) })
-/** Name servers are pods of the cluster (5353: where OpenShift's listen) or the nodes' own caches on their usual link-local address. */
+/** Name servers are pods of the cluster (port 5353 on OpenShift) or node-local caches on their default link-local address. */
 const DNS: Body = {
   to: [{ namespaceSelector: {} }, { ipBlock: { cidr: '169.254.20.10/32' } }],
   ports: [53, 5353].flatMap((port) => ['UDP', 'TCP'].map((protocol) => ({ protocol, port }))),
 }
-/** Pods of Guardimesh in this namespace, whoever made them: the chart's tests as well. */
-const OURS: Body = { podSelector: { matchLabels: { [LABELS.partOf]: PART_OF } } }
+/** All pods of Guardimesh in this namespace, including those of the chart's tests. */
+const GUARDIMESH_PODS: Body = { podSelector: { matchLabels: { [LABELS.partOf]: PART_OF } } }
 
-/** What one component's pods may do. */
-export interface Traffic {
+/** Allowed connections of one component. */
+export interface NetworkPolicyRules {
   readonly component: string
   readonly ingress: readonly Body[]
   readonly egress: readonly Body[]
 }
 
-/** Everything that is not said is refused. Pure. */
-export function networkPolicy(owner: Owner, { component, ingress, egress }: Traffic): KubeObject {
+/** Builds a policy that denies all other connections. Pure. */
+export function networkPolicy(owner: Owner, { component, ingress, egress }: NetworkPolicyRules): KubeObject {
   return child(
     owner,
     { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', name: `${owner.name}-${component}`, component },
@@ -35,27 +35,31 @@ export function networkPolicy(owner: Owner, { component, ingress, egress }: Traf
 type EgressRules = NonNullable<NonNullable<GuardimeshPlatformSpec['notifications']>['egress']>
 
 /**
- * Who talks to whom inside a platform. Pure.
+ * The allowed connections of all components of a platform. Pure.
  *
- * @param databasePort of an external database; undefined when it is bundled.
- * @param receivers of notifications, outside of the platform.
+ * @param databasePort port of an external database; undefined if it is bundled.
+ * @param receivers receivers of notifications outside the platform.
  */
-export function platformTraffic(owner: Owner, databasePort: number | undefined, receivers: EgressRules = []): Traffic[] {
+export function platformNetworkPolicyRules(
+  owner: Owner,
+  databasePort: number | undefined,
+  receivers: EgressRules = [],
+): NetworkPolicyRules[] {
   const pods = (component: string) => ({ podSelector: { matchLabels: selectorLabels(owner, component) } })
   const to = (component: string, ...ports: readonly number[]): Body => ({ to: [pods(component)], ports: tcp(...ports) })
-  // An external database is known by a name, whose addresses may change; policies know addresses only.
+  // The addresses of an external database may change, and policies cannot select a host name.
   const database = databasePort === undefined ? to('postgres', PORTS.postgres) : anywhere(databasePort)
   const toDatabase = [DNS, database]
   const toSignatureServer = to('signature-server', PORTS['signature-server'])
-  const traffic: Traffic[] = [
-    // Whoever connects may say on whose behalf (X-Forwarded-For), so only our own pods do. People and scanners of other clusters come through
-    // the console. Policies add up: who gathers the API's metrics allows their Prometheus with one of their own.
+  const rules: NetworkPolicyRules[] = [
+    // The API trusts X-Forwarded-For of its clients, so only our own pods may connect. Users and scanners of other clusters connect
+    // through the console. Policies are additive: an additional policy can admit Prometheus to the metrics of the API.
     {
       component: 'backend',
-      ingress: [{ from: [OURS], ports: tcp(PORTS.backend) }],
+      ingress: [{ from: [GUARDIMESH_PODS], ports: tcp(PORTS.backend) }],
       egress: [...toDatabase, toSignatureServer],
     },
-    // Whoever gathers metrics may run anywhere; the port tells nothing else.
+    // Prometheus may run anywhere; the port serves only metrics and probes.
     {
       component: 'worker',
       ingress: [anywhere(PORTS.worker)],
@@ -66,45 +70,49 @@ export function platformTraffic(owner: Owner, databasePort: number | undefined, 
       ],
     },
     { component: 'set-up', ingress: [], egress: toDatabase },
-    // People and ingress controllers are anywhere.
+    // Browsers and ingress controllers connect from anywhere.
     { component: 'console', ingress: [anywhere(PORTS.console)], egress: [DNS, to('backend', PORTS.backend)] },
-    // Scanners, API and worker. Who else takes its mirror is allowed by a policy of theirs, as policies add up.
+    // Scanners, API and worker. Policies are additive: an additional policy can admit other clients of the mirror.
     {
       component: 'signature-server',
-      ingress: [{ from: [OURS], ports: tcp(PORTS['signature-server']) }],
+      ingress: [{ from: [GUARDIMESH_PODS], ports: tcp(PORTS['signature-server']) }],
       egress: [],
     },
   ]
-  if (databasePort !== undefined) return traffic
-  const users = ['backend', 'worker', 'set-up'].map(pods)
-  return [...traffic, { component: 'postgres', ingress: [{ from: users, ports: tcp(PORTS.postgres) }], egress: [] }]
+  if (databasePort !== undefined) return rules
+  const clients = ['backend', 'worker', 'set-up'].map(pods)
+  return [...rules, { component: 'postgres', ingress: [{ from: clients, ports: tcp(PORTS.postgres) }], egress: [] }]
 }
 
-/** Scanners take no connection but the metrics' and make those to backend, signature server and the Kubernetes API. Pure. */
-export function scannerTraffic(urls: readonly string[]): Traffic {
+/**
+ * The allowed connections of scanners: metrics and probes inbound; backend, signature server and Kubernetes API outbound. Pure.
+ *
+ * @param urls of backend and signature server.
+ */
+export function scannerNetworkPolicyRules(urls: readonly string[]): NetworkPolicyRules {
   const probes = [PORTS.scanner, PORTS.inspector, PORTS.puller, PORTS['obfuscation-scanner']]
-  // The Kubernetes API (443, behind it 6443) has the addresses of the control plane, which policies do not know by name.
-  const outside = new Set([443, 6443])
-  const inside = new Set<string>()
+  // The Kubernetes API (443, or 6443 behind its Service) has the addresses of the control plane, which policies cannot select.
+  const externalPorts = new Set([443, 6443])
+  const platformNamespaces = new Set<string>()
   for (const url of urls.map((text) => new URL(text))) {
     const namespace = namespaceOf(url)
-    if (namespace !== undefined) inside.add(namespace)
-    // What is elsewhere is known by a name, whose addresses may change.
-    else outside.add(Number(url.port || 443))
+    if (namespace !== undefined) platformNamespaces.add(namespace)
+    // The addresses behind an external host name may change.
+    else externalPorts.add(Number(url.port || 443))
   }
-  const toPlatforms = [...inside].sort().map((namespace) => ({
-    to: [{ ...OURS, namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } }],
-    // Policies see the port of the pod behind a Service.
+  const toPlatforms = [...platformNamespaces].sort().map((namespace) => ({
+    to: [{ ...GUARDIMESH_PODS, namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } }],
+    // Policies apply to the port of the pod behind a Service.
     ports: tcp(PORTS.backend),
   }))
   return {
     component: 'scanner',
     ingress: [anywhere(...probes)],
-    egress: [DNS, ...toPlatforms, anywhere(...[...outside].sort((a, b) => a - b))],
+    egress: [DNS, ...toPlatforms, anywhere(...[...externalPorts].sort((a, b) => a - b))],
   }
 }
 
-/** Of a Service of this cluster, such as https://guardimesh-backend.security.svc; undefined for what is elsewhere. */
+/** Namespace of a Service of this cluster, such as https://guardimesh-backend.security.svc; undefined for another host. */
 function namespaceOf({ hostname }: URL): string | undefined {
   return /^[^.]+\.([^.]+)\.svc(\.|$)/.exec(hostname)?.[1]
 }

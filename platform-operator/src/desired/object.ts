@@ -12,7 +12,7 @@ export interface OwnerReference {
   readonly blockOwnerDeletion: boolean
 }
 
-/** Any object of the cluster, as it is read and written. */
+/** Any Kubernetes object. */
 export interface KubeObject {
   readonly apiVersion: string
   readonly kind: string
@@ -39,7 +39,7 @@ export interface ManagedFields {
   readonly fieldsV1?: unknown
 }
 
-/** What names an object within a namespace. */
+/** Identifies an object within a namespace. */
 export interface ObjectRef {
   readonly apiVersion: string
   readonly kind: string
@@ -49,7 +49,7 @@ export interface ObjectRef {
 export const refOf = ({ apiVersion, kind, metadata }: KubeObject): ObjectRef => ({ apiVersion, kind, name: metadata.name })
 export const refKey = ({ apiVersion, kind, name }: ObjectRef): string => `${apiVersion}/${kind}/${name}`
 
-/** Whose children are built. */
+/** The custom resource that owns the built objects. */
 export interface Owner {
   readonly apiVersion: string
   readonly kind: string
@@ -58,17 +58,17 @@ export interface Owner {
   readonly uid: string
 }
 
-/** "backend" or "set-up": what the labels of a child call it. */
+/** Labels of a child. @param component for example "backend" or "set-up". */
 export function childLabels(owner: Owner, component: string): StringRecord {
   return { ...selectorLabels(owner, component), [LABELS.component]: component, [LABELS.partOf]: PART_OF, [LABELS.managedBy]: FIELD_MANAGER }
 }
 
-/** What selectors go by; it never changes in the life of a workload. */
+/** Labels for selectors. They must never change, because selectors of workloads are immutable. */
 export function selectorLabels(owner: Owner, component: string): StringRecord {
   return { [LABELS.name]: `guardimesh-${component}`, [LABELS.instance]: owner.name }
 }
 
-/** The owner as a reference, so that the cluster deletes the child with it. */
+/** Owner reference that makes the cluster delete the child with its owner. */
 export function ownerReference({ apiVersion, kind, name, uid }: Owner): OwnerReference {
   return { apiVersion, kind, name, uid, controller: true, blockOwnerDeletion: true }
 }
@@ -81,7 +81,7 @@ export interface ChildIdentity {
   readonly annotations?: StringRecord
 }
 
-/** A child of a resource: named, labelled and owned. Pure. */
+/** Builds a child with name, labels and owner reference. Pure. */
 export function child(owner: Owner, identity: ChildIdentity, body: Readonly<Record<string, unknown>>): KubeObject {
   const { apiVersion, kind, name, component, annotations } = identity
   return {
@@ -98,7 +98,7 @@ export function child(owner: Owner, identity: ChildIdentity, body: Readonly<Reco
   }
 }
 
-/** SHA-256 over JSON with sorted keys, 16 hexadecimal digits: the same for the same content. Pure. */
+/** Hashes content independently of the order of keys: the first 16 hexadecimal digits of SHA-256 over JSON with sorted keys. Pure. */
 export function contentHash(content: unknown): string {
   return createHash('sha256')
     .update(JSON.stringify(sorted(content)))

@@ -1,6 +1,6 @@
 import { DEFAULT_ADMINISTRATOR_EMAIL, type GuardimeshPlatformSpec } from '@guardimesh/contracts'
 
-/** What a spec does not say. The descriptions of the fields name the same values; a test compares them. */
+/** Defaults of the spec. The descriptions of the fields state the same values; a test compares them. */
 export const PLATFORM_DEFAULTS = {
   administrator: { email: DEFAULT_ADMINISTRATOR_EMAIL },
   backend: { replicas: 2 },
@@ -16,43 +16,43 @@ export const PLATFORM_DEFAULTS = {
 } as const
 
 type Widen<T> = T extends string ? string : T extends number ? number : T
-/** `Given` with the fields of `Defaults` always there. */
-type Defaulted<Defaults, Given> = Omit<Given, keyof Defaults> & {
-  readonly [Field in keyof Defaults]: Field extends keyof Given ? Exclude<Given[Field], undefined> : Widen<Defaults[Field]>
+/** `Spec` with the fields of `Defaults` required. */
+type WithDefaults<Defaults, Spec> = Omit<Spec, keyof Defaults> & {
+  readonly [Field in keyof Defaults]: Field extends keyof Spec ? Exclude<Spec[Field], undefined> : Widen<Defaults[Field]>
 }
 
-function defaulted<Defaults extends object, Given extends object>(
+function applyDefaults<Defaults extends object, Spec extends object>(
   defaults: Defaults,
-  given: Given | undefined,
-): Defaulted<Defaults, Given> {
-  return { ...defaults, ...given } as Defaulted<Defaults, Given>
+  spec: Spec | undefined,
+): WithDefaults<Defaults, Spec> {
+  return { ...defaults, ...spec } as WithDefaults<Defaults, Spec>
 }
 
-/** A spec with every default filled in. Pure. */
+/** Fills in all defaults of a spec. Pure. */
 export function withPlatformDefaults(spec: GuardimeshPlatformSpec) {
   const D = PLATFORM_DEFAULTS
   return {
-    ...defaulted({ retentionDays: D.retentionDays, networkPolicies: D.networkPolicies, dataPolicy: D.dataPolicy }, spec),
-    administrator: defaulted(D.administrator, spec.administrator),
-    backend: defaulted(D.backend, spec.backend),
-    worker: defaulted(D.worker, spec.worker),
+    ...applyDefaults({ retentionDays: D.retentionDays, networkPolicies: D.networkPolicies, dataPolicy: D.dataPolicy }, spec),
+    administrator: applyDefaults(D.administrator, spec.administrator),
+    backend: applyDefaults(D.backend, spec.backend),
+    worker: applyDefaults(D.worker, spec.worker),
     console: {
-      ...defaulted({ replicas: D.console.replicas }, spec.console),
-      exposure: defaulted(D.console.exposure, spec.console?.exposure),
+      ...applyDefaults({ replicas: D.console.replicas }, spec.console),
+      exposure: applyDefaults(D.console.exposure, spec.console?.exposure),
     },
     database: {
       type: spec.database?.type ?? D.database.type,
-      bundled: { ...spec.database?.bundled, storage: defaulted(D.database.bundled.storage, spec.database?.bundled?.storage) },
-      external: spec.database?.external && defaulted(D.database.external, spec.database.external),
+      bundled: { ...spec.database?.bundled, storage: applyDefaults(D.database.bundled.storage, spec.database?.bundled?.storage) },
+      external: spec.database?.external && applyDefaults(D.database.external, spec.database.external),
     },
     signatureServer: {
-      ...defaulted({ unsignedFiles: D.signatureServer.unsignedFiles }, spec.signatureServer),
-      storage: defaulted(D.signatureServer.storage, spec.signatureServer?.storage),
+      ...applyDefaults({ unsignedFiles: D.signatureServer.unsignedFiles }, spec.signatureServer),
+      storage: applyDefaults(D.signatureServer.storage, spec.signatureServer?.storage),
     },
-    scanner: defaulted(D.scanner, spec.scanner),
+    scanner: applyDefaults(D.scanner, spec.scanner),
     tls: {
-      ...defaulted({ issuer: D.tls.issuer, certificateDays: D.tls.certificateDays }, spec.tls),
-      issuerRef: spec.tls?.issuerRef && defaulted(D.tls.issuerRef, spec.tls.issuerRef),
+      ...applyDefaults({ issuer: D.tls.issuer, certificateDays: D.tls.certificateDays }, spec.tls),
+      issuerRef: spec.tls?.issuerRef && applyDefaults(D.tls.issuerRef, spec.tls.issuerRef),
     },
   }
 }

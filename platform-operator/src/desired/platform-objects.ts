@@ -2,7 +2,7 @@ import { API_VERSION, componentName, PORTS, RESOURCES } from '@guardimesh/contra
 import { backendDeployment, workerDeployment } from './backend.js'
 import { caBundleObjects } from './certificates.js'
 import { consoleObjects } from './console.js'
-import { networkPolicy, platformTraffic } from './network-policies.js'
+import { networkPolicy, platformNetworkPolicyRules } from './network-policies.js'
 import { child, type KubeObject } from './object.js'
 import { ingestionKeySecret, type LiveVolume, type PlatformSettings } from './platform-settings.js'
 import { postgresStatefulSet } from './postgres.js'
@@ -13,17 +13,17 @@ import { signatureServerDeployment, signatureTrust } from './signature-server.js
 import { CA_KEY, scannerCaName } from './tls-names.js'
 import { disruptionBudgets, service, serviceAccount, volumeClaim } from './workload.js'
 
-/** What is there before the database is brought up to date. Pure. */
+/** Objects that exist before the database is migrated. Pure. */
 export function foundationObjects(settings: PlatformSettings): KubeObject[] {
   const { owner, spec, volumes } = settings
   const isBundled = spec.database.type === 'Bundled'
   const databasePort = isBundled ? undefined : Number(new URL(settings.database.url).port || PORTS.postgres)
   const components = ['backend', 'worker', 'console', 'signature-server', ...(isBundled ? ['postgres' as const] : [])] as const
-  const policies = spec.networkPolicies === 'Enabled' ? platformTraffic(owner, databasePort, spec.notifications?.egress) : []
+  const policies = spec.networkPolicies === 'Enabled' ? platformNetworkPolicyRules(owner, databasePort, spec.notifications?.egress) : []
   return [
     ...caBundleObjects(settings),
     ...components.map((component) => serviceAccount(settings, component)),
-    ...policies.map((traffic) => networkPolicy(owner, traffic)),
+    ...policies.map((rules) => networkPolicy(owner, rules)),
     ...(isBundled ? [volume(settings, 'postgres', spec.database.bundled.storage, volumes.postgres)] : []),
     ...(isBundled ? [service(settings, 'postgres', PORTS.postgres, { clusterIP: 'None' }), postgresStatefulSet(settings)] : []),
     volume(settings, 'signature-server', spec.signatureServer.storage, volumes['signature-server']),
@@ -34,8 +34,8 @@ export function foundationObjects(settings: PlatformSettings): KubeObject[] {
   ]
 }
 
-/** What runs on a database that is up to date. Pure. */
-export function rolledOutObjects(settings: PlatformSettings): KubeObject[] {
+/** Objects that require a migrated database. Pure. */
+export function migratedObjects(settings: PlatformSettings): KubeObject[] {
   const { backend, worker, console } = settings.spec
   return [
     backendDeployment(settings),
@@ -59,7 +59,7 @@ function volume(
   return volumeClaim(settings, component, { ...storage, dataPolicy, size })
 }
 
-/** The scanners of this cluster, as a resource of their own. */
+/** The GuardimeshScanner for the scanners of this cluster. */
 function scannerResource(settings: PlatformSettings): KubeObject {
   const { owner, spec } = settings
   const { mode: _, ...scanner } = spec.scanner

@@ -2,11 +2,11 @@ import type { DatabaseAccess } from './database.js'
 import type { PlatformSpec } from './platform-defaults.js'
 import type { ChildContext } from './settings.js'
 
-/** Everything that the objects of a platform are made from; the same settings give the same objects, byte for byte. */
+/** All inputs of the objects of a platform. The same settings produce the same objects, byte for byte. */
 export interface PlatformSettings extends ChildContext {
   readonly spec: PlatformSpec
   readonly database: DatabaseAccess
-  /** PEM: every authority that is still trusted. */
+  /** PEM of all trusted authorities. */
   readonly caBundle: string
   readonly administratorSecret: string
   readonly signatureKeys: SignatureKeySettings
@@ -16,15 +16,15 @@ export interface PlatformSettings extends ChildContext {
   readonly hasBackendTlsPolicies: boolean
 }
 
-/** What of the signature server's keys goes into other objects. */
+/** Values of the signature server's keys that other objects contain. */
 export interface SignatureKeySettings {
-  /** PEM: proves to the scanners that a catalogue is the signature server's. */
+  /** PEM of the public key that scanners verify a catalogue with. */
   readonly catalogPublicKey: string
-  /** Changes with any of the keys: new pods have all of them at once, while files of running ones follow one by one. */
+  /** Changes with any key, to replace the pods: in running pods, the mounted files would change one after the other. */
   readonly hash: string
 }
 
-/** A volume as it is: what grew by other hands is not shrunk, and only what is bound can grow. */
+/** An existing volume. It cannot shrink, even if another client enlarged it, and it can grow only while it is bound. */
 export interface LiveVolume {
   readonly size: string
   readonly isBound: boolean

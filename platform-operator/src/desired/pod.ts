@@ -13,7 +13,7 @@ export interface Container {
   readonly resources: unknown
   readonly mounts: readonly Body[]
   readonly probes?: Body
-  /** Root with every right on the node; for scanner and inspector only. */
+  /** Runs as privileged root. For scanner and inspector only. */
   readonly isPrivileged?: boolean
 }
 
@@ -24,15 +24,15 @@ export interface Pod {
   readonly initContainers?: readonly Container[]
   readonly containers: readonly Container[]
   readonly volumes: readonly Body[]
-  /** Hashes of what the pods read at their start only: another value makes new pods. */
+  /** Hashes of inputs that the pods read only when they start. A change replaces the pods. */
   readonly inputs?: unknown
-  /** Only what talks to the Kubernetes API needs a token for it. */
+  /** Mounts a token for the Kubernetes API. */
   readonly hasToken?: boolean
   readonly graceSeconds?: number
   readonly extra?: Body
 }
 
-/** A pod template: unprivileged, with a read-only file system, on the nodes that the settings allow. Pure. */
+/** Builds a pod template: unprivileged, with a read-only root file system, placed as the settings require. Pure. */
 export function podTemplate(context: ChildContext, pod: Pod): Body {
   const { owner, images } = context
   return {
@@ -101,33 +101,33 @@ function placement(settings: PlacementSettings): Body {
   }
 }
 
-/** Affinity of pods of one component that keep apart when they can. Pure. */
-export function onNodesOfTheirOwn({ owner }: ChildContext, component: string): Body {
+/** Affinity that spreads the pods of a component over nodes if possible. Pure. */
+export function spreadOverNodes({ owner }: ChildContext, component: string): Body {
   const labelSelector = { matchLabels: selectorLabels(owner, component) }
   const term = { weight: 100, podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector } }
   return { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [term] } }
 }
 
-/** `{ A: 'x' }` as a container's environment; undefined values are left out. Pure. */
+/** Converts `{ A: 'x' }` to the environment of a container; undefined values are omitted. Pure. */
 export function environment(values: Readonly<Record<string, string | number | undefined>>): Body[] {
   return Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value: String(value) }]))
 }
 
 export const fromPod = (name: string, fieldPath: string): Body => ({ name, valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath } } })
 
-/** A limit of a container of the same pod, in bytes. */
+/** Environment variable with the memory limit of a container of the same pod, in bytes. */
 export const memoryLimitOf = (name: string, containerName: string): Body => ({
   name,
   valueFrom: { resourceFieldRef: { containerName, resource: 'limits.memory', divisor: '1' } },
 })
 
-/** `/livez` and `/readyz` on a port, with time to start. Pure. */
+/** Probes of `/livez` and `/readyz`. Pure. @param startSeconds time that the container has to start. */
 export function httpProbes(port: string, scheme: 'HTTP' | 'HTTPS', startSeconds = 120): Body {
-  const ask = (path: string) => ({ httpGet: { path, port, scheme } })
+  const request = (path: string) => ({ httpGet: { path, port, scheme } })
   return {
-    startupProbe: { ...ask('/livez'), periodSeconds: 2, timeoutSeconds: 5, failureThreshold: Math.ceil(startSeconds / 2) },
-    livenessProbe: { ...ask('/livez'), periodSeconds: 20, timeoutSeconds: 10, failureThreshold: 3 },
-    readinessProbe: { ...ask('/readyz'), periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 2 },
+    startupProbe: { ...request('/livez'), periodSeconds: 2, timeoutSeconds: 5, failureThreshold: Math.ceil(startSeconds / 2) },
+    livenessProbe: { ...request('/livez'), periodSeconds: 20, timeoutSeconds: 10, failureThreshold: 3 },
+    readinessProbe: { ...request('/readyz'), periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 2 },
   }
 }
 
@@ -138,14 +138,14 @@ export const mount = (name: string, mountPath: string, isReadOnly = false): Body
   ...(isReadOnly ? { readOnly: true } : {}),
 })
 
-/** Readable for the group that every pod of ours has, and for nobody else. */
+/** Readable by the group that all our pods run with, and by no other. */
 const SECRET_MODE = 0o640
 
 export const emptyDir = (name: string, options: Body = {}): Body => ({ name, emptyDir: options })
 export const claim = (name: string, claimName: string): Body => ({ name, persistentVolumeClaim: { claimName } })
 export const configMap = (name: string, configMapName: string): Body => ({ name, configMap: { name: configMapName } })
 
-/** A Secret as files; of its keys only those named. `files` says under which name a key is found when that is another. */
+/** Mounts keys of a Secret as files. @param files file names of keys whose file has another name. */
 export function secretFiles(name: string, secretName: string, keys: readonly string[], files: Readonly<Record<string, string>> = {}): Body {
   const items = keys.map((key) => ({ key, path: files[key] ?? key }))
   return { name, secret: { secretName, defaultMode: SECRET_MODE, items } }

@@ -7,10 +7,10 @@ import { DEFAULT_RESOURCES, mergeResources } from './resources.js'
 import { TLS_KEYS, tlsSecretName } from './tls-names.js'
 
 const DATA_FOLDER = '/var/lib/postgresql/data'
-/** The image's own socket: it is there when the database serves, not while it is being prepared. */
+/** Folder of the server's socket, which exists only after the image has initialized the database. */
 const SOCKET_FOLDER = '/tmp'
 
-/** The bundled PostgreSQL. A new image or password replaces its only pod. Pure. */
+/** StatefulSet of the bundled PostgreSQL. A new image or password replaces its only pod. Pure. */
 export function postgresStatefulSet(settings: PlatformSettings): KubeObject {
   const { owner } = settings
   const name = componentName(owner.name, 'postgres')
@@ -32,7 +32,7 @@ export function postgresStatefulSet(settings: PlatformSettings): KubeObject {
 
 function postgresTemplate(settings: PlatformSettings, name: string) {
   const { owner, spec } = settings
-  const isAnswering = { exec: { command: ['pg_isready', '--quiet', `--host=${SOCKET_FOLDER}`] } }
+  const isServing = { exec: { command: ['pg_isready', '--quiet', `--host=${SOCKET_FOLDER}`] } }
   return podTemplate(settings, {
     component: 'postgres',
     serviceAccountName: name,
@@ -61,11 +61,11 @@ function postgresTemplate(settings: PlatformSettings, name: string) {
           mount('shared-memory', '/dev/shm'),
         ],
         probes: {
-          // A database that was killed may replay its log for minutes before it answers.
-          startupProbe: { ...isAnswering, periodSeconds: 2, timeoutSeconds: 5, failureThreshold: 900 },
-          // It listens while it replays its log, though it answers nothing yet.
+          // After a crash, PostgreSQL may replay its log for minutes before it accepts connections.
+          startupProbe: { ...isServing, periodSeconds: 2, timeoutSeconds: 5, failureThreshold: 900 },
+          // During the replay, the port is open although connections are rejected.
           livenessProbe: { tcpSocket: { port: 'postgres' }, periodSeconds: 20, timeoutSeconds: 10, failureThreshold: 6 },
-          readinessProbe: { ...isAnswering, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 2 },
+          readinessProbe: { ...isServing, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 2 },
         },
       },
     ],

@@ -12,13 +12,13 @@ const UNITS: Readonly<Record<string, number>> = {
   Pi: 2 ** 50,
 }
 
-/** Bytes of a size such as "20Gi"; NaN when it is none. Pure. */
+/** Parses a quantity such as "20Gi" to bytes; NaN if it is invalid. Pure. */
 export function quantityBytes(quantity: string): number {
   const [, number, unit] = /^([0-9.]+)([kMGTP]i?|Ki)?$/.exec(quantity) ?? []
   return Number(number) * (UNITS[unit ?? ''] ?? Number.NaN)
 }
 
-/** The larger of two sizes, in its own words. Pure. */
+/** Returns the larger of two quantities, unchanged. Pure. */
 export function largerQuantity(one: string, other: string | undefined): string {
   return other !== undefined && quantityBytes(other) > quantityBytes(one) ? other : one
 }

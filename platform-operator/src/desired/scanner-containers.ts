@@ -5,9 +5,9 @@ import type { ScannerSpec } from './scanner-defaults.js'
 import { CATALOG_PUBLIC_KEY } from './signature-names.js'
 import { CA_KEY } from './tls-names.js'
 
-/** V8 would let the young generation grow to 48 MiB, to save a processor time that nobody notices; nodes are there for others. */
+/** Saves memory on the nodes: V8 would let the young generation grow to 48 MiB, for a negligible gain in CPU time. */
 const AGENT_FLAGS = ['--max-semi-space-size=2']
-/** One heap of malloc for all threads, given back to the node when it is free (mallopt(3)). */
+/** Uses one malloc arena for all threads and returns free memory to the node (mallopt(3)). */
 const MALLOC_SETTINGS = { MALLOC_ARENA_MAX: 1, MALLOC_TRIM_THRESHOLD_: 131_072 }
 
 const RUN = { RUN_FOLDER: '/run/guardimesh' }
@@ -29,7 +29,9 @@ const CATALOG_KEY_FOLDER = '/tls/catalog-key'
 const caFile = (folder: string, secret: unknown) => (secret === undefined ? undefined : `${folder}/${CA_KEY}`)
 
 const ANTIVIRUS = 'guardimesh-antivirus'
-/** Of clamd; the puller writes it before clamd starts, as only it knows whether a second set of signatures fits into memory. */
+/**
+ * Configuration of clamd. The puller writes it before clamd starts, because it determines whether memory suffices for concurrent reloads.
+ */
 const CLAMD_CONFIG = '/clam/clamd.conf'
 
 type AgentProcess = Exclude<ScannerContainer, 'antivirus'>
@@ -48,7 +50,7 @@ function agent(spec: ScannerSpec, process: AgentProcess, parts: Parts): Containe
   }
 }
 
-/** Names of ports have at most 15 letters. */
+/** Port names are limited to 15 characters. */
 const PROBE_NAMES: Readonly<Record<AgentProcess, string>> = {
   scanner: 'scanner',
   inspector: 'inspector',
@@ -56,7 +58,7 @@ const PROBE_NAMES: Readonly<Record<AgentProcess, string>> = {
   'obfuscation-scanner': 'obfuscation',
 }
 
-/** The containers of a scanner pod, in the order of their start. Pure. */
+/** The containers of a scanner pod, in start order. Pure. */
 export function scannerContainers(spec: ScannerSpec): Container[] {
   return [scanner(spec), antivirus(spec), inspector(spec), puller(spec), obfuscationScanner(spec)]
 }
@@ -82,7 +84,7 @@ function scanner(spec: ScannerSpec): Container {
 }
 
 function antivirus(spec: ScannerSpec): Container {
-  const answers = (ping: string) => ({
+  const pingProbe = (ping: string) => ({
     exec: { command: ['/usr/bin/clamdscan', `--config-file=${CLAMD_CONFIG}`, `--ping=${ping}`] },
   })
   return {
@@ -93,10 +95,10 @@ function antivirus(spec: ScannerSpec): Container {
     resources: mergeResources(SCANNER_RESOURCES.antivirus, spec.resources?.antivirus),
     mounts: [clam, signaturesRead, mount('antivirus-tmp', '/tmp')],
     probes: {
-      // The official signatures take half a minute to load on a fast node; it answers nothing meanwhile, nor while it loads new ones.
-      startupProbe: { ...answers('1'), periodSeconds: 3, timeoutSeconds: 10, failureThreshold: 200 },
-      livenessProbe: { ...answers('3:5'), periodSeconds: 60, timeoutSeconds: 30, failureThreshold: 5 },
-      readinessProbe: { ...answers('1'), periodSeconds: 20, timeoutSeconds: 10, failureThreshold: 6 },
+      // Loading the official signatures takes 30 s on a fast node. clamd does not respond while it loads.
+      startupProbe: { ...pingProbe('1'), periodSeconds: 3, timeoutSeconds: 10, failureThreshold: 200 },
+      livenessProbe: { ...pingProbe('3:5'), periodSeconds: 60, timeoutSeconds: 30, failureThreshold: 5 },
+      readinessProbe: { ...pingProbe('1'), periodSeconds: 20, timeoutSeconds: 10, failureThreshold: 6 },
     },
   }
 }
@@ -130,8 +132,8 @@ function pullerParts(spec: ScannerSpec): Pick<Container, 'env' | 'mounts'> {
 
 const puller = (spec: ScannerSpec): Container => agent(spec, 'puller', pullerParts(spec))
 
-/** Brings the first signatures and the antivirus's configuration, without which that cannot start; it has neither probes nor a port. Pure. */
-export function firstPuller(spec: ScannerSpec): Container {
+/** Init container that fetches the first signatures and writes the configuration of clamd, which clamd needs to start. Pure. */
+export function signaturePullerInitContainer(spec: ScannerSpec): Container {
   const { probes: _, ports: __, ...container } = puller(spec)
   return { ...container, name: 'signature-puller', args: [...(container.args ?? []), '--once'] }
 }

@@ -1,19 +1,19 @@
 import type { GuardimeshScannerSpec } from '@guardimesh/contracts'
 
-/** What a spec does not say. The descriptions of the fields name the same values; a test compares them. */
+/** Defaults of the spec. The descriptions of the fields state the same values; a test compares them. */
 export const SCANNER_DEFAULTS = {
   clusterID: 'local',
-  // Half a day, as the puller's own; a new generation is told at once.
+  // 12 hours, like the default of the puller. The signature server notifies nodes of a new generation immediately.
   signatureCheckSeconds: 43_200,
   updateStrategy: { type: 'RollingUpdate', maxUnavailable: '10%' },
   networkPolicies: 'Enabled',
 } as const
-/** Of each wave. */
+/** Pause after each wave. */
 export const DEFAULT_PAUSE_SECONDS = 60
-/** Malware runs on tainted nodes, too. */
+/** Malware also runs on tainted nodes. */
 const EVERY_NODE = [{ operator: 'Exists' as const }]
 
-/** A spec with every default filled in. Pure. */
+/** Fills in all defaults of a spec. Pure. */
 export function withScannerDefaults(spec: GuardimeshScannerSpec) {
   return {
     ...spec,

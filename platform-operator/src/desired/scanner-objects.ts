@@ -1,31 +1,31 @@
 import { componentName, type SecretKey } from '@guardimesh/contracts'
-import { networkPolicy, scannerTraffic } from './network-policies.js'
+import { networkPolicy, scannerNetworkPolicyRules } from './network-policies.js'
 import { child, contentHash, type KubeObject, selectorLabels } from './object.js'
 import { emptyDir, podTemplate, secretFiles } from './pod.js'
-import { firstPuller, scannerContainers } from './scanner-containers.js'
+import { scannerContainers, signaturePullerInitContainer } from './scanner-containers.js'
 import type { ScannerSpec } from './scanner-defaults.js'
 import type { ChildContext } from './settings.js'
 import { CATALOG_PUBLIC_KEY } from './signature-names.js'
 import { CA_KEY } from './tls-names.js'
 import { serviceAccount } from './workload.js'
 
-/** Everything that the objects of a scanner are made from. */
+/** All inputs of the objects of a scanner. */
 export interface ScannerSettings extends ChildContext {
   readonly spec: ScannerSpec
-  /** Changes with the API key, which the scanner reads at its start only. */
+  /** Changes with the API key, which the scanner reads only when it starts. */
   readonly keyHash: string
 }
 
-/** On a scanner pod: hash of the template that it was made from. */
+/** Annotation of a scanner pod: hash of its template. */
 export const TEMPLATE_HASH = 'guardimesh.io/template-hash'
 
-/** Everything of a GuardimeshScanner. Pure. */
+/** All objects of a GuardimeshScanner. Pure. */
 export function scannerObjects(settings: ScannerSettings): KubeObject[] {
   const { owner, spec } = settings
   const urls = [spec.backend.url, spec.signatureServer.url]
   return [
     serviceAccount(settings, 'scanner'),
-    ...(spec.networkPolicies === 'Enabled' ? [networkPolicy(owner, scannerTraffic(urls))] : []),
+    ...(spec.networkPolicies === 'Enabled' ? [networkPolicy(owner, scannerNetworkPolicyRules(urls))] : []),
     scannerDaemonSet(settings),
   ]
 }
@@ -41,7 +41,7 @@ function scannerDaemonSet(settings: ScannerSettings): KubeObject {
       spec: {
         revisionHistoryLimit: 3,
         selector: { matchLabels: selectorLabels(owner, 'scanner') },
-        // With waves the operator itself deletes the pods whose turn it is.
+        // For updates in waves, the operator deletes the pods of the current wave itself.
         updateStrategy: type === 'Waves' ? { type: 'OnDelete' } : { type, rollingUpdate: { maxUnavailable } },
         template,
       },
@@ -49,7 +49,7 @@ function scannerDaemonSet(settings: ScannerSettings): KubeObject {
   )
 }
 
-/** The pod of a node, marked with its own hash, so that pods of an older one are told from their metadata alone. Pure. */
+/** Pod template with its own hash as an annotation, so that outdated pods can be identified by their metadata alone. Pure. */
 function scannerTemplate(settings: ScannerSettings) {
   const template = podTemplate(settings, scannerPod(settings)) as { metadata: { annotations?: Record<string, string> } }
   const annotations = { ...template.metadata.annotations, [TEMPLATE_HASH]: contentHash(template) }
@@ -66,7 +66,7 @@ function scannerPod({ owner, spec, keyHash }: ScannerSettings) {
     settings: spec,
     inputs: keyHash,
     hasToken: true,
-    initContainers: [firstPuller(spec)],
+    initContainers: [signaturePullerInitContainer(spec)],
     containers: scannerContainers(spec),
     volumes: [
       emptyDir('run'),
@@ -75,7 +75,7 @@ function scannerPod({ owner, spec, keyHash }: ScannerSettings) {
       emptyDir('tmp'),
       emptyDir('antivirus-tmp'),
       { name: 'host', hostPath: { path: '/', type: 'Directory' } },
-      // What was not yet taken by the backend outlives the pod.
+      // The spool of results for the backend survives the pod.
       { name: 'state', hostPath: { path: '/var/lib/guardimesh/scanner', type: 'DirectoryOrCreate' } },
       secretFiles('api-key', apiKeySecret.name, [apiKeySecret.key]),
       ...keyFile('backend-ca', backend.caSecret, CA_KEY),

@@ -5,14 +5,14 @@ import { ingestionKeySecret, type PlatformSettings } from './platform-settings.j
 import { emptyDir, environment, mount, podTemplate, secretFiles } from './pod.js'
 import { DEFAULT_RESOURCES, mergeResources } from './resources.js'
 
-/** What its labels call it. */
+/** Component label of the Job. */
 export const SET_UP = 'set-up'
 const EXIT_CONFIG = 78
 const EXIT_SCHEMA_NEWER = 3
 
 /**
- * The Job that brings the database up to date and makes the first administrator and the key of the scanners known. Its name has the hash of
- * all that it depends on: something else to do is another Job. Pure.
+ * The Job that migrates the database, creates the first administrator and registers the API key of the scanners. Its name contains a hash
+ * of all inputs, so a change creates another Job. Pure.
  */
 export function setUpJob(settings: PlatformSettings): KubeObject {
   const { owner, spec } = settings
@@ -55,12 +55,12 @@ export function setUpJob(settings: PlatformSettings): KubeObject {
   return child(
     owner,
     { apiVersion: 'batch/v1', kind: 'Job', name: `${owner.name}-${SET_UP}-${hash}`, component: SET_UP },
-    { spec: { backoffLimit: 4, activeDeadlineSeconds: 3600, podFailurePolicy: FAIL_AT_ONCE, template } },
+    { spec: { backoffLimit: 4, activeDeadlineSeconds: 3600, podFailurePolicy: POD_FAILURE_POLICY, template } },
   )
 }
 
-/** Settings that are wrong and a schema that is newer stay so: another attempt would not help. */
-const FAIL_AT_ONCE = {
+/** Another attempt would not help with an invalid configuration or a newer schema. */
+const POD_FAILURE_POLICY = {
   rules: [
     { action: 'FailJob', onExitCodes: { containerName: SET_UP, operator: 'In', values: [EXIT_SCHEMA_NEWER, EXIT_CONFIG] } },
     { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] },

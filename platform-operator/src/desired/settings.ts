@@ -1,7 +1,7 @@
 import type { ImageName, Placement } from '@guardimesh/contracts'
 import type { Owner } from './object.js'
 
-/** Which images, and how nodes come by them. */
+/** Image references and how nodes pull them. */
 export interface ImageSettings {
   readonly version: string
   readonly references: Readonly<Record<ImageName, string>>
@@ -9,34 +9,32 @@ export interface ImageSettings {
   readonly pullSecrets: readonly string[]
 }
 
-/** What the operator knows of the cluster that it runs in. */
+/** DNS and IP settings of the cluster. */
 export interface ClusterFacts {
-  /** "cluster.local" */
+  /** Cluster domain, for example "cluster.local". */
   readonly domain: string
-  /** Address of the cluster's name server. */
+  /** Address of the cluster's DNS server. */
   readonly dnsServer: string
-  /** "::" where nodes have IPv6, which takes IPv4 as well; else "0.0.0.0". */
+  /** "::" if nodes support IPv6, which accepts IPv4 connections as well; else "0.0.0.0". */
   readonly listenHost: string
 }
 
-/** What every builder takes. */
+/** Inputs of every builder. */
 export interface ChildContext {
   readonly owner: Owner
   readonly images: ImageSettings
   readonly cluster: ClusterFacts
 }
 
-type Given<T> = T | undefined
-
-/** Where a component's pods may run. */
+/** Placement of the pods of a component. */
 export interface PlacementSettings {
-  readonly nodeSelector?: Given<Placement['nodeSelector']>
-  readonly tolerations?: Given<Placement['tolerations']>
-  readonly affinity?: Given<Placement['affinity']>
-  readonly priorityClassName?: Given<string>
+  readonly nodeSelector?: Placement['nodeSelector'] | undefined
+  readonly tolerations?: Placement['tolerations'] | undefined
+  readonly affinity?: Placement['affinity'] | undefined
+  readonly priorityClassName?: string | undefined
 }
 
-/** Full name of a Service: "guardimesh-backend.guardimesh-system.svc.cluster.local". Pure. */
+/** Fully qualified name of a Service: "guardimesh-backend.guardimesh-system.svc.cluster.local". Pure. */
 export function serviceHost({ owner, cluster }: ChildContext, serviceName: string): string {
   return `${serviceName}.${owner.namespace}.svc.${cluster.domain}`
 }

@@ -1,6 +1,6 @@
-/** Secret with the keys of the signature server. */
+/** Name of the Secret with the keys of the signature server. */
 export const signatureKeysSecret = (ownerName: string): string => `${ownerName}-signature-keys`
-/** ConfigMap with the keys whose signature bundles are taken, one file each. */
+/** Name of the ConfigMap with the public keys whose signature bundles are accepted, one file each. */
 export const signatureTrustName = (ownerName: string): string => `${ownerName}-signature-trust`
 
 /** Keys in the Secret. */

@@ -2,7 +2,7 @@ import { componentName, GOLDEN_IMAGE_FOLDER, PORTS } from '@guardimesh/contracts
 import { child, type KubeObject } from './object.js'
 import type { PlatformSettings } from './platform-settings.js'
 import { type Body, claim, configMap, emptyDir, environment, httpProbes, mount, type Pod, port, secretFiles } from './pod.js'
-import { DEFAULT_RESOURCES, mergeResources, SIGNATURE_SERVER_TMP } from './resources.js'
+import { DEFAULT_RESOURCES, mergeResources, SIGNATURE_SERVER_TMP_SIZE } from './resources.js'
 import { serviceHost } from './settings.js'
 import { CATALOG_PRIVATE_KEY, MANAGEMENT_KEY, signatureKeysSecret, signatureTrustName } from './signature-names.js'
 import { CA_KEY, TLS_KEYS, tlsSecretName } from './tls-names.js'
@@ -11,12 +11,13 @@ import { deployment } from './workload.js'
 const KEYS_FOLDER = '/secrets/signature-keys'
 const TRUST_FOLDER = '/etc/guardimesh/trusted-keys'
 /**
- * Programs and libraries of the image, Node and libc among them, and those of all other images: what a signature that matches ordinary files
- * is most likely to call infected. Not /app, where the texts of the starter rules lie, which other rules may rightly recognize.
+ * Golden set: programs and libraries of this image, including Node and libc, and those of all other images. A signature with false
+ * positives is most likely to match these. /app is excluded: it contains the source of the starter rules, which other rules may match
+ * correctly.
  */
 const GOLDEN_FOLDERS = ['/usr/bin', '/usr/lib', GOLDEN_IMAGE_FOLDER].join(':')
 
-/** The keys whose signature bundles are taken, one file each. Pure. */
+/** ConfigMap with the public keys whose signature bundles are accepted, one file each. Pure. */
 export function signatureTrust({ owner, spec }: PlatformSettings): KubeObject {
   const keys = spec.signatureServer.trustedKeys ?? []
   return child(
@@ -26,7 +27,7 @@ export function signatureTrust({ owner, spec }: PlatformSettings): KubeObject {
   )
 }
 
-/** Takes signatures in and serves them. Its volume has one writer, so the old pod goes before the new one comes. Pure. */
+/** Deployment of the signature server. Its volume allows one writer, so the old pod ends before the new one starts. Pure. */
 export function signatureServerDeployment(settings: PlatformSettings): KubeObject {
   const { owner, spec, signatureKeys } = settings
   const name = componentName(owner.name, 'signature-server')
@@ -34,14 +35,14 @@ export function signatureServerDeployment(settings: PlatformSettings): KubeObjec
     component: 'signature-server',
     serviceAccountName: name,
     settings: spec.signatureServer,
-    // The key of the catalogue is read at the start; trusted keys and the management key whenever they are needed.
+    // The server reads the key of the catalogue only when it starts, trusted keys and the management key for each use.
     inputs: signatureKeys.hash,
     containers: [
       {
         name: 'signature-server',
         image: 'signature-server' as const,
         args: ['--enable-source-maps', 'signature-server/dist/main.js'],
-        env: environment(serverSettings(settings)),
+        env: environment(serverEnvironment(settings)),
         ports: [port('https', PORTS['signature-server'])],
         resources: mergeResources(DEFAULT_RESOURCES['signature-server'], spec.signatureServer.resources),
         mounts: [
@@ -59,13 +60,13 @@ export function signatureServerDeployment(settings: PlatformSettings): KubeObjec
       secretFiles('tls', tlsSecretName(owner.name, 'signature-server'), TLS_KEYS),
       secretFiles('signature-keys', signatureKeysSecret(owner.name), [CATALOG_PRIVATE_KEY, MANAGEMENT_KEY]),
       configMap('trusted-keys', signatureTrustName(owner.name)),
-      emptyDir('tmp', { sizeLimit: SIGNATURE_SERVER_TMP }),
+      emptyDir('tmp', { sizeLimit: SIGNATURE_SERVER_TMP_SIZE }),
     ],
   }
   return deployment(settings, 'signature-server', pod, { replicas: 1, isSingle: true })
 }
 
-function serverSettings({ cluster, spec }: PlatformSettings) {
+function serverEnvironment({ cluster, spec }: PlatformSettings) {
   return {
     LISTEN_HOST: cluster.listenHost,
     PORT: PORTS['signature-server'],
@@ -80,7 +81,7 @@ function serverSettings({ cluster, spec }: PlatformSettings) {
   }
 }
 
-/** Environment, mounts and volumes of a process that manages the signature server; the authority comes with the database's parts. Pure. */
+/** Environment, mounts and volumes of a process that manages the signature server. `databaseParts` mounts the authority. Pure. */
 export function signatureServerParts(settings: PlatformSettings): { env: Body[]; mounts: Body[]; volumes: Body[] } {
   const { name } = settings.owner
   return {

@@ -6,27 +6,27 @@ import { serviceHost } from './settings.js'
 export const TLS_COMPONENTS = ['backend', 'console', 'postgres', 'signature-server'] as const
 export type TlsComponent = (typeof TLS_COMPONENTS)[number]
 
-/** Secret with the certificate and key of a component. */
+/** Name of the Secret with the certificate and key of a component. */
 export const tlsSecretName = (ownerName: string, component: TlsComponent): string => `${componentName(ownerName, component)}-tls`
-/** Secret with the internal authority. */
+/** Name of the Secret with the internal authority. */
 export const authoritySecretName = (ownerName: string): string => `${ownerName}-ca`
-/** ConfigMap with every authority that is still trusted. */
+/** Name of the ConfigMap with all trusted authorities. */
 export const caBundleName = (ownerName: string): string => `${ownerName}-ca-bundle`
-/** Secret with the same for the scanners, whose resource names Secrets only. */
+/** Name of the Secret with the same for the scanners, whose resource refers to Secrets only. */
 export const scannerCaName = (ownerName: string): string => `${ownerName}-scanner-ca`
 
 export const TLS_KEYS = ['tls.crt', 'tls.key'] as const
 export const CA_KEY = 'ca.crt'
 
-/** What `kubectl port-forward` is reached by, beside `localhost`. */
+/** Addresses of `kubectl port-forward`, in addition to `localhost`. */
 const LOOPBACK_ADDRESSES = ['127.0.0.1', '::1'] as const
 
-/** Addresses that the certificate of a component is valid for: people go to the console on their own machine. Pure. */
+/** IP addresses in the certificate of a component. Users reach the console through a port forward on their own machine. Pure. */
 export function certificateAddresses(component: TlsComponent): readonly string[] {
   return component === 'console' ? LOOPBACK_ADDRESSES : []
 }
 
-/** Names that the certificate of a component is valid for. `localhost` serves `kubectl port-forward`. Pure. */
+/** DNS names in the certificate of a component. `localhost` is for `kubectl port-forward`. Pure. */
 export function certificateNames(context: ChildContext, component: TlsComponent, consoleHost: string | undefined): string[] {
   const { name, namespace } = context.owner
   const service = componentName(name, component)

@@ -1,20 +1,20 @@
 import { type Component, componentName } from '@guardimesh/contracts'
 import { child, type KubeObject, selectorLabels } from './object.js'
-import { onNodesOfTheirOwn, type Pod, podTemplate } from './pod.js'
+import { type Pod, podTemplate, spreadOverNodes } from './pod.js'
 import type { ChildContext } from './settings.js'
 
 type Body = Readonly<Record<string, unknown>>
 
 export interface DeploymentOptions {
   readonly replicas: number
-  /** `Recreate` where two pods may not run at once, as they share a volume. */
+  /** Uses the strategy Recreate: two pods must not run at once, because they share a volume. */
   readonly isSingle?: boolean
 }
 
-/** The Deployment of a component. A roll-out never takes a pod away before its successor is ready. Pure. */
+/** Deployment of a component. A rollout terminates a pod only after its replacement is ready. Pure. */
 export function deployment(context: ChildContext, component: Component, pod: Pod, options: DeploymentOptions): KubeObject {
   const { owner } = context
-  const affinity = pod.settings.affinity ?? (options.isSingle ? undefined : onNodesOfTheirOwn(context, component))
+  const affinity = pod.settings.affinity ?? (options.isSingle ? undefined : spreadOverNodes(context, component))
   return child(
     owner,
     { apiVersion: 'apps/v1', kind: 'Deployment', name: componentName(owner.name, component), component },
@@ -31,7 +31,7 @@ export function deployment(context: ChildContext, component: Component, pod: Pod
   )
 }
 
-/** With two pods or more, nodes may be emptied one pod at a time. Pure. */
+/** Disruption budget for two or more pods: a node drain evicts one pod at a time. Pure. */
 export function disruptionBudgets({ owner }: ChildContext, component: Component, replicas: number): KubeObject[] {
   if (replicas < 2) return []
   const name = componentName(owner.name, component)
@@ -44,7 +44,7 @@ export function disruptionBudgets({ owner }: ChildContext, component: Component,
   ]
 }
 
-/** The Service of a component, with one port. Pure. */
+/** Service of a component, with one port. Pure. */
 export function service({ owner }: ChildContext, component: Component, portNumber: number, spec: Body = {}): KubeObject {
   const name = component === 'postgres' ? 'postgres' : 'https'
   const servicePort = { name, port: portNumber, targetPort: name, protocol: 'TCP', ...(name === 'https' ? { appProtocol: 'https' } : {}) }
@@ -63,7 +63,7 @@ export function service({ owner }: ChildContext, component: Component, portNumbe
   )
 }
 
-/** The service account of a component; a token is mounted only where the pod says so. Pure. */
+/** Service account of a component. A token is mounted only if the pod requests it. Pure. */
 export function serviceAccount({ owner }: ChildContext, component: Component): KubeObject {
   return child(
     owner,
@@ -75,11 +75,11 @@ export function serviceAccount({ owner }: ChildContext, component: Component): K
 export interface VolumeSettings {
   readonly size: string
   readonly storageClassName?: string | undefined
-  /** Deleted with the resource, or kept. */
+  /** `Delete` or `Retain` when the resource is deleted. */
   readonly dataPolicy: string
 }
 
-/** The volume of a component. With data policy Retain it has no owner, so that it outlives the resource. Pure. */
+/** Volume claim of a component. With the data policy Retain it has no owner reference, so it survives the resource. Pure. */
 export function volumeClaim({ owner }: ChildContext, component: Component, settings: VolumeSettings): KubeObject {
   const claim = child(
     owner,

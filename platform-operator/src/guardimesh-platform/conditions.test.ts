@@ -2,13 +2,13 @@ import { generateKeyPairSync } from 'node:crypto'
 import { PLATFORM_CONDITIONS, type RollOut, SignatureImport, SignatureServerStatus } from '@guardimesh/contracts'
 import { expect, test } from 'vitest'
 import { anOwner } from '../desired/fixtures.fixture.js'
-import type { KubeObject } from '../desired/object.js'
+import { type KubeObject, refKey, refOf } from '../desired/object.js'
 import { withPlatformDefaults } from '../desired/platform-defaults.js'
 import { secretData } from '../kube/secret-data.js'
-import type { SignatureAnswer } from '../signature-status/signature-answer.js'
-import { conditionsFor, type Progress } from './conditions.js'
-import type { PlatformWorld } from './observe.js'
-import { firstFailing } from './prerequisites.js'
+import type { PolledStatus } from '../signature-status/polled-status.js'
+import { buildPlatformConditions, type Progress } from './conditions.js'
+import type { PlatformObservation } from './observe.js'
+import { firstUnmetPrerequisite } from './prerequisites.js'
 
 const owner = anOwner({ name: 'gm' })
 
@@ -28,12 +28,12 @@ const EVERYTHING = [
   aWorkload('StatefulSet', 'gm-postgres'),
   scanner,
 ]
-const answered = (parts: Partial<SignatureServerStatus>): SignatureAnswer => ({
+const answered = (parts: Partial<SignatureServerStatus>): PolledStatus => ({
   kind: 'answered',
   status: SignatureServerStatus.parse({ activeGeneration: 'g1', generations: [], imports: [], ...parts }),
 })
 
-function aWorld(parts: Partial<PlatformWorld> = {}, objects: readonly KubeObject[] = EVERYTHING): PlatformWorld {
+function anObservation(parts: Partial<PlatformObservation> = {}, objects: readonly KubeObject[] = EVERYTHING): PlatformObservation {
   return {
     now: new Date('2026-01-01T00:00:00Z'),
     resource: { apiVersion: owner.apiVersion, kind: owner.kind, metadata: { name: 'gm', generation: 4 } },
@@ -41,9 +41,11 @@ function aWorld(parts: Partial<PlatformWorld> = {}, objects: readonly KubeObject
     cluster: { domain: 'cluster.local', dnsServer: '10.96.0.10', listenHost: '::' },
     spec: withPlatformDefaults({}),
     specProblem: '',
-    find: (kind, name) => objects.find((object) => object.kind === kind && object.metadata.name === name),
-    givenSecrets: new Map(),
-    jobs: [],
+    objects: new Map(objects.map((object) => [refKey(refOf(object)), object])),
+    ownedNames: [],
+    children: [],
+    setUpPods: new Map(),
+    userSecrets: new Map(),
     optionalKinds: new Set(),
     signatures: answered({}),
     ...parts,
@@ -51,12 +53,14 @@ function aWorld(parts: Partial<PlatformWorld> = {}, objects: readonly KubeObject
 }
 
 const DONE: Progress = { isPaused: false, blocked: undefined, missingCertificates: [], setUp: { kind: 'done', outcome: undefined } }
-const judge = (world: PlatformWorld, progress: Progress = DONE) =>
-  Object.fromEntries(conditionsFor(world, progress).map(({ type, status, reason, message }) => [type, { status, reason, message }]))
+const conditionsByType = (observed: PlatformObservation, progress: Progress = DONE) =>
+  Object.fromEntries(
+    buildPlatformConditions(observed, progress).map(({ type, status, reason, message }) => [type, { status, reason, message }]),
+  )
 const without = (name: string) => EVERYTHING.filter(({ metadata }) => metadata.name !== name)
 
-test('when everything runs, all is true and nothing is being changed', () => {
-  const conditions = conditionsFor(aWorld(), DONE)
+test('reports all conditions as true but Progressing when everything runs', () => {
+  const conditions = buildPlatformConditions(anObservation(), DONE)
   expect(conditions.map(({ type }) => type)).toEqual([...PLATFORM_CONDITIONS])
   expect(conditions.filter(({ status }) => status !== 'True').map(({ type }) => type)).toEqual(['Progressing'])
   expect(conditions.every(({ observedGeneration }) => observedGeneration === 4)).toBe(true)
@@ -80,79 +84,80 @@ const rollOut: RollOut = {
   reason: '',
 }
 test.each([
-  { name: 'a database that is not there', world: aWorld({}, without('gm-postgres')), type: 'DatabaseReady', reason: 'WaitingForDatabase' },
+  { name: 'a missing database', observed: anObservation({}, without('gm-postgres')), type: 'DatabaseReady', reason: 'WaitingForDatabase' },
   {
-    name: 'a pod that is not ready',
-    world: aWorld({}, [...without('gm-worker'), aWorkload('Deployment', 'gm-worker', false)]),
+    name: 'an unready pod',
+    observed: anObservation({}, [...without('gm-worker'), aWorkload('Deployment', 'gm-worker', false)]),
     type: 'BackendReady',
     reason: 'PodsNotReady',
   },
   {
-    name: 'a console that is not there yet',
-    world: aWorld({}, without('gm-console')),
+    name: 'a missing console',
+    observed: anObservation({}, without('gm-console')),
     type: 'ConsoleReady',
     reason: 'WaitingForMigration',
   },
-  { name: 'no scanner yet', world: aWorld({}, EVERYTHING.slice(0, -1)), type: 'ScannersReady', reason: 'WaitingForBackend' },
+  { name: 'a missing scanner', observed: anObservation({}, EVERYTHING.slice(0, -1)), type: 'ScannersReady', reason: 'WaitingForBackend' },
   {
     name: 'no signatures',
-    world: aWorld({ signatures: answered({ activeGeneration: '' }) }),
+    observed: anObservation({ signatures: answered({ activeGeneration: '' }) }),
     type: 'SignaturesReady',
     reason: 'SignaturesMissing',
   },
   {
-    name: 'a signature server without answer',
-    world: aWorld({ signatures: { kind: 'unreachable', reason: 'refused' } }),
+    name: 'an unreachable signature server',
+    observed: anObservation({ signatures: { kind: 'unreachable', reason: 'refused' } }),
     type: 'SignaturesReady',
     reason: 'Unreachable',
   },
-])('$name makes the platform not ready, and says why', ({ world, type, reason }) => {
-  const conditions = judge(world)
+])('reports $name as the reason why the platform is not ready', ({ observed, type, reason }) => {
+  const conditions = conditionsByType(observed)
   expect(conditions[type]).toMatchObject({ reason })
   expect(conditions[type]?.status).not.toBe('True')
   expect(conditions.Ready).toMatchObject({ status: 'False', reason })
 })
 
-test('refused signatures are told, and the platform stays ready on the old ones', () => {
-  const conditions = judge(aWorld({ signatures: answered({ imports: [refused] }) }))
+test('reports rejected signatures and stays ready with the active ones', () => {
+  const conditions = conditionsByType(anObservation({ signatures: answered({ imports: [refused] }) }))
   expect(conditions.SignaturesReady).toMatchObject({ status: 'True', reason: 'SignaturesRefused' })
-  expect(conditions.SignaturesReady?.message).toBe('x.ndb refused by the check name: no Generation g1 stays in force.')
+  expect(conditions.SignaturesReady?.message).toBe('x.ndb rejected by the check name: no Generation g1 remains active.')
   expect(conditions.Ready?.status).toBe('True')
 })
 
-test('a held roll-out is told before a refusal, with its reason and what to do, and the platform stays ready', () => {
+test('reports a held rollout before a rejection, with its reason and what to do, and stays ready', () => {
   const held: RollOut = { ...rollOut, state: 'held', reason: '4 files detected by new signatures on n1.' }
-  const conditions = judge(aWorld({ signatures: answered({ imports: [refused], rollOut: held }) }))
+  const conditions = conditionsByType(anObservation({ signatures: answered({ imports: [refused], rollOut: held }) }))
   expect(conditions.SignaturesReady).toEqual({
     status: 'True',
     reason: 'SignaturesHeld',
     message:
-      'Generation g2 goes no further than n1, n2, n3 and 1 more nodes: 4 files detected by new signatures on n1. All other nodes keep g1. Promote or discard it: page Signatures of the console, or guardimesh signatures roll-out.',
+      'Rollout of generation g2 is held on n1, n2, n3 and 1 more node: 4 files detected by new signatures on n1. All other nodes keep generation g1. Promote or discard it on the Signatures page of the console or with guardimesh signatures roll-out.',
   })
   expect(conditions.Ready?.status).toBe('True')
 })
 
-test('a roll-out that goes on is told in passing', () => {
-  expect(judge(aWorld({ signatures: answered({ rollOut: { ...rollOut, nodes: ['n1'] } }) })).SignaturesReady).toEqual({
+test('reports a rollout in progress', () => {
+  expect(conditionsByType(anObservation({ signatures: answered({ rollOut: { ...rollOut, nodes: ['n1'] } }) })).SignaturesReady).toEqual({
     status: 'True',
     reason: 'AsDesired',
-    message: 'Generation g1 is offered to the nodes. Generation g2 is tried on n1 first.',
+    message: 'Generation g1 is active. Generation g2 is rolling out to n1.',
   })
 })
 
-test('a set-up that failed says its own words', () => {
-  const outcome = { result: 'database-unreachable', message: 'Nobody answers.', administrator: 'unknown', schema: '' } as const
-  const conditions = judge(aWorld(), { ...DONE, setUp: { kind: 'failed', outcome, failedAt: new Date() } })
+test('reports the message of a failed set-up Job', () => {
+  const outcome = { result: 'database-unreachable', message: 'No response.', administrator: 'unknown', schema: '' } as const
+  const conditions = conditionsByType(anObservation(), { ...DONE, setUp: { kind: 'failed', outcome, failedAt: new Date() } })
   expect(conditions.Migrated).toMatchObject({ status: 'False', reason: 'MigrationFailed' })
-  expect(conditions.DatabaseReady).toEqual({ status: 'False', reason: 'Unreachable', message: 'Nobody answers.' })
+  expect(conditions.DatabaseReady).toEqual({ status: 'False', reason: 'Unreachable', message: 'No response.' })
 })
 
-test('no scanner wanted is as good as a ready one', () => {
+test('reports ScannersReady when scanners are disabled', () => {
   expect(
-    judge(aWorld({ spec: withPlatformDefaults({ scanner: { mode: 'Disabled' } }) }, EVERYTHING.slice(0, -1))).ScannersReady,
+    conditionsByType(anObservation({ spec: withPlatformDefaults({ scanner: { mode: 'Disabled' } }) }, EVERYTHING.slice(0, -1)))
+      .ScannersReady,
   ).toMatchObject({
     status: 'True',
-    reason: 'NotWanted',
+    reason: 'Disabled',
   })
 })
 
@@ -172,49 +177,53 @@ const receivers = (...cidrs: string[]) => withPlatformDefaults({ notifications: 
 const withReceiverCa = withPlatformDefaults({ notifications: { caSecret: { name: 'site', key: 'ca.pem' } } })
 
 test.each([
-  { name: 'a spec that is not understood', world: { spec: undefined, specProblem: 'spec.x: odd' }, reason: 'SpecInvalid' },
+  { name: 'a spec that cannot be parsed', parts: { spec: undefined, specProblem: 'spec.x: odd' }, reason: 'SpecInvalid' },
   {
-    name: 'a trusted key that is none',
-    world: { spec: withPlatformDefaults({ signatureServer: { trustedKeys: [pemOf('ed25519'), pemOf('x25519')] } }) },
+    name: 'a trusted key of another type',
+    parts: { spec: withPlatformDefaults({ signatureServer: { trustedKeys: [pemOf('ed25519'), pemOf('x25519')] } }) },
     reason: 'SpecInvalid',
   },
-  { name: 'no Gateway API', world: { spec: withPlatformDefaults({ console: { exposure: { type: 'Gateway' } } }) }, reason: 'SpecInvalid' },
-  { name: 'no cert-manager', world: { spec: withPlatformDefaults({ tls: { issuer: 'CertManager' } }) }, reason: 'SpecInvalid' },
-  { name: 'no Secret', world: { spec: external }, reason: 'SecretMissing' },
   {
-    name: 'a key that is missing',
-    world: { spec: external, givenSecrets: new Map([['db', aSecret({ host: 'a' })]]) },
+    name: 'a missing Gateway API',
+    parts: { spec: withPlatformDefaults({ console: { exposure: { type: 'Gateway' } } }) },
+    reason: 'SpecInvalid',
+  },
+  { name: 'a missing cert-manager', parts: { spec: withPlatformDefaults({ tls: { issuer: 'CertManager' } }) }, reason: 'SpecInvalid' },
+  { name: 'a missing Secret', parts: { spec: external }, reason: 'SecretMissing' },
+  {
+    name: 'a Secret without a required key',
+    parts: { spec: external, userSecrets: new Map([['db', aSecret({ host: 'a' })]]) },
     reason: 'SecretInvalid',
   },
   {
-    name: 'a port that is none',
-    world: { spec: external, givenSecrets: new Map([['db', aSecret({ ...complete, port: 'x' })]]) },
+    name: 'an invalid port',
+    parts: { spec: external, userSecrets: new Map([['db', aSecret({ ...complete, port: 'x' })]]) },
     reason: 'SecretInvalid',
   },
   {
-    name: 'a host that is none',
-    world: { spec: external, givenSecrets: new Map([['db', aSecret({ ...complete, host: 'a/b' })]]) },
+    name: 'an invalid host',
+    parts: { spec: external, userSecrets: new Map([['db', aSecret({ ...complete, host: 'a/b' })]]) },
     reason: 'SecretInvalid',
   },
   {
-    name: 'a trusted key',
-    world: { spec: withPlatformDefaults({ signatureServer: { trustedKeys: [pemOf('ed25519')] } }) },
+    name: 'a valid trusted key',
+    parts: { spec: withPlatformDefaults({ signatureServer: { trustedKeys: [pemOf('ed25519')] } }) },
     reason: undefined,
   },
-  { name: 'all of it', world: { spec: external, givenSecrets: new Map([['db', aSecret(complete)]]) }, reason: undefined },
-  { name: 'receivers that are no addresses', world: { spec: receivers('10.0.0.0/8', 'fe::d::/64') }, reason: 'SpecInvalid' },
-  { name: 'receivers', world: { spec: receivers('10.0.0.0/8', 'fd00:20::/64') }, reason: undefined },
-  { name: 'no Secret with authorities of receivers', world: { spec: withReceiverCa }, reason: 'SecretMissing' },
+  { name: 'a complete database Secret', parts: { spec: external, userSecrets: new Map([['db', aSecret(complete)]]) }, reason: undefined },
+  { name: 'receivers with an invalid address', parts: { spec: receivers('10.0.0.0/8', 'fe::d::/64') }, reason: 'SpecInvalid' },
+  { name: 'receivers with valid addresses', parts: { spec: receivers('10.0.0.0/8', 'fd00:20::/64') }, reason: undefined },
+  { name: 'a missing Secret with the authorities of receivers', parts: { spec: withReceiverCa }, reason: 'SecretMissing' },
   {
     name: 'a Secret without the authorities of receivers',
-    world: { spec: withReceiverCa, givenSecrets: new Map([['site', aSecret({ other: 'x' })]]) },
+    parts: { spec: withReceiverCa, userSecrets: new Map([['site', aSecret({ other: 'x' })]]) },
     reason: 'SecretInvalid',
   },
   {
-    name: 'authorities of receivers',
-    world: { spec: withReceiverCa, givenSecrets: new Map([['site', aSecret({ 'ca.pem': 'x' })]]) },
+    name: 'a Secret with the authorities of receivers',
+    parts: { spec: withReceiverCa, userSecrets: new Map([['site', aSecret({ 'ca.pem': 'x' })]]) },
     reason: undefined,
   },
-])('before anything is made: $name', ({ world, reason }) => {
-  expect(firstFailing(aWorld(world))?.reason).toBe(reason)
+])('checks before applying anything: $name', ({ parts, reason }) => {
+  expect(firstUnmetPrerequisite(anObservation(parts))?.reason).toBe(reason)
 })

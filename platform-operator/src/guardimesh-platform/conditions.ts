@@ -1,113 +1,139 @@
 import { type Condition, type ConditionReason, componentName, PLATFORM_CONDITIONS, type PlatformCondition } from '@guardimesh/contracts'
-import type { PlatformSpec } from '../desired/platform-defaults.js'
-import { PASSING_REASONS } from '../kube/ready-events.js'
+import type { PlatformSettings } from '../desired/platform-settings.js'
+import { TRANSIENT_REASONS } from '../kube/ready-events.js'
 import type { NewCondition } from '../kube/report-status.js'
-import { type RollOut, rollOut } from '../kube/roll-out.js'
-import { bad, good, type Judgement } from './judgement.js'
-import type { PlatformWorld } from './observe.js'
-import type { Blocked } from './prerequisites.js'
-import type { SetUpState } from './set-up-state.js'
-import { signaturesJudgement } from './signatures-condition.js'
+import { type WorkloadState, workloadState } from '../kube/workload-state.js'
+import {
+  type ConditionState,
+  conditionFalse,
+  conditionTrue,
+  counted,
+  NO_CHANGES,
+  PAUSED,
+  SPEC_ACCEPTED,
+} from '../reconcile/condition-state.js'
+import { findObject, type PlatformObservation } from './observe.js'
+import type { PlatformBlocked } from './prerequisites.js'
+import { SET_UP_RETRY_MS, type SetUpState } from './set-up-state.js'
+import { signaturesCondition } from './signatures-condition.js'
 
-/** What the steps before found out. */
+/** Result of applying the desired state of a platform. */
 export interface Progress {
   readonly isPaused: boolean
-  readonly blocked: Blocked | undefined
-  /** Components whose certificate is still to come. */
+  /** What prevented some or all changes. */
+  readonly blocked?: PlatformBlocked | undefined
+  /** Components for which cert-manager has not issued a certificate yet. */
   readonly missingCertificates: readonly string[]
   readonly setUp: SetUpState
+  /** Undefined if no workloads were applied. */
+  readonly settings?: PlatformSettings
+  readonly requeueAfterMs?: number | undefined
 }
 
-type Single = Exclude<PlatformCondition, 'Ready' | 'Progressing'>
+type ComponentCondition = Exclude<PlatformCondition, 'Ready' | 'Progressing'>
+type ComponentStates = Readonly<Record<ComponentCondition, ConditionState>>
 
-/** Every condition of a platform. Pure. */
-export function conditionsFor(world: PlatformWorld, progress: Progress): NewCondition[] {
-  const spec = world.spec
-  const judgements: Record<Single, Judgement> = {
-    SpecAccepted: good('The spec is understood, and everything that it names is there.'),
-    CertificatesReady: certificates(progress),
-    DatabaseReady: database(world, spec, progress),
+/** Builds all conditions of a platform. Pure. */
+export function buildPlatformConditions(observed: PlatformObservation, progress: Progress): NewCondition[] {
+  const states: Record<ComponentCondition, ConditionState> = {
+    SpecAccepted: SPEC_ACCEPTED,
+    CertificatesReady: certificatesReady(progress),
+    DatabaseReady: databaseReady(observed, progress),
     Migrated: migrated(progress),
-    BackendReady: pods(world, ['backend', 'worker'], progress),
-    ConsoleReady: pods(world, ['console'], progress),
-    SignaturesReady: signatures(world),
-    ScannersReady: scanners(world, spec),
+    BackendReady: podsReady(observed, ['backend', 'worker'], progress),
+    ConsoleReady: podsReady(observed, ['console'], progress),
+    SignaturesReady: signaturesReady(observed),
+    ScannersReady: scannersReady(observed),
   }
   const { blocked } = progress
   if (blocked && blocked.condition !== 'Ready' && blocked.condition !== 'Progressing')
-    judgements[blocked.condition] = bad(blocked.reason, blocked.message)
-  const all = { ...judgements, Progressing: progressing(progress, judgements), Ready: ready(judgements) }
-  const observedGeneration = world.resource.metadata.generation ?? 0
+    states[blocked.condition] = conditionFalse(blocked.reason, blocked.message)
+  const all = { ...states, Progressing: progressing(progress, states), Ready: ready(states) }
+  const observedGeneration = observed.resource.metadata.generation ?? 0
   return PLATFORM_CONDITIONS.map((type) => ({ type, ...all[type], observedGeneration }))
 }
 
-function ready(judgements: Readonly<Record<Single, Judgement>>): Judgement {
-  const failing = Object.values(judgements).find(({ status }) => status !== 'True')
-  return failing ? bad(failing.reason, failing.message) : good('Everything runs as desired.')
+function ready(states: ComponentStates): ConditionState {
+  const failing = Object.values(states).find(({ status }) => status !== 'True')
+  return failing ? conditionFalse(failing.reason, failing.message) : conditionTrue('All components are ready.')
 }
 
-function progressing({ isPaused, blocked }: Progress, judgements: Readonly<Record<Single, Judgement>>): Judgement {
-  if (isPaused) return bad('Paused', 'The annotation guardimesh.io/paused is set: nothing is changed until it is removed.')
-  if (blocked) return bad(blocked.reason, blocked.message)
-  const moving = Object.values(judgements).find(({ status, reason }) => status !== 'True' && PASSING_REASONS.has(reason))
-  return moving ? good(moving.message, 'RollingOut') : bad('AsDesired', 'Nothing is being changed.')
+function progressing({ isPaused, blocked }: Progress, states: ComponentStates): ConditionState {
+  if (isPaused) return PAUSED
+  if (blocked) return conditionFalse(blocked.reason, blocked.message)
+  const transient = Object.values(states).find(({ status, reason }) => status !== 'True' && TRANSIENT_REASONS.has(reason))
+  return transient ? conditionTrue(transient.message, 'RollingOut') : NO_CHANGES
 }
 
-function certificates({ missingCertificates, blocked }: Progress): Judgement {
-  if (blocked) return good('The certificates were left as they are.')
-  if (missingCertificates.length === 0) return good('Every part has a certificate, and all know its authority.')
-  return bad(
+function certificatesReady({ missingCertificates, blocked }: Progress): ConditionState {
+  if (blocked) return conditionTrue('The certificates are unchanged.')
+  if (missingCertificates.length === 0) return conditionTrue('All components have a certificate of a trusted authority.')
+  return conditionFalse(
     'WaitingForCertificates',
-    `cert-manager has not yet issued the certificates of ${missingCertificates.join(', ')}. If that lasts, see kubectl describe certificates.`,
+    `Waiting for cert-manager to issue the certificates of ${missingCertificates.join(', ')}. If this persists, check kubectl describe certificates.`,
   )
 }
 
-function database(world: PlatformWorld, spec: PlatformSpec | undefined, { setUp }: Progress): Judgement {
-  if (setUp.kind !== 'done' && setUp.outcome?.result === 'database-unreachable') return bad('Unreachable', setUp.outcome.message)
-  if (spec?.database.type === 'External') return good('The database is elsewhere; the set-up reaches it, or says why it does not.')
-  const name = componentName(world.owner.name, 'postgres')
-  const found = rollOut(world.find('StatefulSet', name))
-  if (found && found.ready >= found.desired) return good('PostgreSQL answers.')
-  return bad('WaitingForDatabase', `PostgreSQL is not ready. If that lasts, see kubectl describe statefulset,pod,pvc for ${name}.`)
+function databaseReady(observed: PlatformObservation, { setUp }: Progress): ConditionState {
+  if (setUp.kind !== 'done' && setUp.outcome?.result === 'database-unreachable') return conditionFalse('Unreachable', setUp.outcome.message)
+  if (observed.spec?.database.type === 'External')
+    return conditionTrue('The database is external. The set-up Job reports whether it is reachable.')
+  const name = componentName(observed.owner.name, 'postgres')
+  const workload = workloadState(findObject(observed, 'StatefulSet', name))
+  if (workload && workload.ready >= workload.desired) return conditionTrue('PostgreSQL is ready.')
+  return conditionFalse(
+    'WaitingForDatabase',
+    `PostgreSQL is not ready. If this persists, check kubectl describe statefulset,pod,pvc for ${name}.`,
+  )
 }
 
-function migrated({ setUp }: Progress): Judgement {
+function migrated({ setUp }: Progress): ConditionState {
   const { kind, outcome } = setUp
-  if (kind === 'done') return good(outcome ? `The database is up to date: ${outcome.schema}.` : 'The database is up to date.')
-  if (kind === 'missing') return bad('WaitingForMigration', 'The database is brought up to date as soon as it answers.')
-  if (kind === 'running') return bad('MigrationRunning', 'The database is being brought up to date; what ran before goes on.')
-  const why = outcome?.message || 'The set-up Job failed and left no reason; see its log.'
+  if (kind === 'done') return conditionTrue(`The database schema is up to date${outcome ? `: ${outcome.schema}` : ''}.`)
+  if (kind === 'missing') return conditionFalse('WaitingForMigration', 'The database schema is migrated as soon as the database is ready.')
+  if (kind === 'running')
+    return conditionFalse('MigrationRunning', 'The database schema is being migrated. The previous version keeps running.')
+  const cause = outcome?.message || 'The set-up Job failed without a reason. Check its log.'
   const reason = outcome?.result === 'schema-newer' ? 'SchemaNewer' : 'MigrationFailed'
-  return bad(reason, `${why} What ran before goes on; the set-up is tried again every five minutes.`)
+  const interval = counted(SET_UP_RETRY_MS / 60_000, 'minute')
+  return conditionFalse(reason, `${cause} The previous version keeps running. The set-up Job is retried every ${interval}.`)
 }
 
-function pods(world: PlatformWorld, components: readonly ('backend' | 'worker' | 'console')[], { setUp }: Progress): Judgement {
-  const found = components.map((component) => rollOut(world.find('Deployment', componentName(world.owner.name, component))))
+function podsReady(
+  observed: PlatformObservation,
+  components: readonly ('backend' | 'worker' | 'console')[],
+  { setUp }: Progress,
+): ConditionState {
+  const found = components.map((component) =>
+    workloadState(findObject(observed, 'Deployment', componentName(observed.owner.name, component))),
+  )
   if (found.some((workload) => workload === undefined))
-    return bad('WaitingForMigration', 'It is started as soon as the database is up to date.')
-  const workloads = found.filter((workload): workload is RollOut => workload !== undefined)
-  const lacking = workloads.find(({ ready: readyPods, desired }) => readyPods < desired)
-  if (lacking) return bad('PodsNotReady', `${lacking.ready} of ${lacking.desired} pods of ${lacking.name} are ready.`)
-  const moving = workloads.find(({ isDone }) => !isDone)
-  if (moving && setUp.kind === 'done') return bad('RollingOut', `${moving.name} is being rolled out.`)
-  return good('All pods are ready.')
+    return conditionFalse('WaitingForMigration', 'Starts as soon as the database schema is up to date.')
+  const workloads = found.filter((workload): workload is WorkloadState => workload !== undefined)
+  const unready = workloads.find((workload) => workload.ready < workload.desired)
+  if (unready) return conditionFalse('PodsNotReady', `${unready.name}: ${unready.ready} of ${counted(unready.desired, 'pod')} ready.`)
+  const rollingOut = workloads.find(({ isRolledOut }) => !isRolledOut)
+  if (rollingOut && setUp.kind === 'done') return conditionFalse('RollingOut', `${rollingOut.name} is rolling out.`)
+  return conditionTrue('All pods are ready.')
 }
 
-function signatures(world: PlatformWorld): Judgement {
-  const workload = rollOut(world.find('Deployment', componentName(world.owner.name, 'signature-server')))
-  if (!workload || workload.ready < workload.desired) return bad('PodsNotReady', 'The signature server is not ready.')
-  const before = (world.resource.status as { readonly conditions?: readonly Condition[] } | undefined)?.conditions
-  const told = before?.find(({ type }) => type === 'SignaturesReady')
-  // An operator that has just started has not asked yet: what its predecessor told stands for these seconds.
-  if (world.signatures.kind === 'unknown' && told) return { ...told, reason: told.reason as ConditionReason }
-  return signaturesJudgement(world.signatures)
+function signaturesReady(observed: PlatformObservation): ConditionState {
+  const workload = workloadState(findObject(observed, 'Deployment', componentName(observed.owner.name, 'signature-server')))
+  if (!workload || workload.ready < workload.desired) return conditionFalse('PodsNotReady', 'The signature server is not ready.')
+  const previous = conditionIn(observed.resource.status, 'SignaturesReady')
+  // After a restart, the operator keeps the last reported state until it has polled the signature server.
+  if (observed.signatures.kind === 'unknown' && previous) return { ...previous, reason: previous.reason as ConditionReason }
+  return signaturesCondition(observed.signatures)
 }
 
-function scanners(world: PlatformWorld, spec: PlatformSpec | undefined): Judgement {
-  if (spec?.scanner.mode === 'Disabled') return good('No scanner is wanted in this cluster.', 'NotWanted')
-  const resource = world.find('GuardimeshScanner', world.owner.name)
-  const conditions = (resource?.status as { readonly conditions?: readonly Condition[] } | undefined)?.conditions
-  const found = conditions?.find(({ type }) => type === 'Ready')
-  if (!found) return bad('WaitingForBackend', 'The scanners are started as soon as the database is up to date.')
-  return { status: found.status, reason: found.reason as ConditionReason, message: found.message }
+function scannersReady(observed: PlatformObservation): ConditionState {
+  if (observed.spec?.scanner.mode === 'Disabled') return conditionTrue('Scanners are disabled in this cluster.', 'Disabled')
+  const scanner = findObject(observed, 'GuardimeshScanner', observed.owner.name)
+  const scannerReady = conditionIn(scanner?.status, 'Ready')
+  if (!scannerReady) return conditionFalse('WaitingForBackend', 'The scanners start as soon as the database schema is up to date.')
+  return { status: scannerReady.status, reason: scannerReady.reason as ConditionReason, message: scannerReady.message }
+}
+
+function conditionIn(status: unknown, wanted: string): Condition | undefined {
+  return (status as { readonly conditions?: readonly Condition[] } | undefined)?.conditions?.find(({ type }) => type === wanted)
 }

@@ -1,51 +1,69 @@
 import { randomBytes } from 'node:crypto'
 import { newApiKey } from '@guardimesh/kit'
 import { postgresPasswordSecret } from '../desired/database.js'
-import { child, type KubeObject, type Owner } from '../desired/object.js'
+import { child, type KubeObject, type ObjectRef, type Owner, refKey } from '../desired/object.js'
 import type { PlatformSpec } from '../desired/platform-defaults.js'
 import { administratorSecret, ingestionKeySecret } from '../desired/platform-settings.js'
 import { signatureKeysSecret } from '../desired/signature-names.js'
+import type { ObservedObjects } from '../kube/observed-objects.js'
 import { secretData, secretValues } from '../kube/secret-data.js'
-import { signatureKeys } from './signature-keys.js'
+import { completeSignatureKeys } from './signature-keys.js'
 
 type Values = Readonly<Record<string, string>>
 
-/** A Secret that is made once, with values that nobody chose. */
-export interface GeneratedSecret {
+/** A Secret that the operator generates once, with random values. */
+export interface GeneratedSecretSpec {
   readonly name: string
   readonly component: string
-  /** All that it shall hold: of what it holds already, everything that is good. */
-  readonly values: (found: Values) => Values
+  /** Completes the values: keeps the valid existing ones and generates the others. */
+  readonly complete: (existing: Values) => Values
 }
 
-/** 32 url-safe characters: 192 random bits. */
+/** 32 URL-safe characters with 192 random bits. */
 const newPassword = () => randomBytes(24).toString('base64url')
 
-/** The Secrets that a platform needs and nobody gave. Pure but for their values. */
-export function generatedSecrets({ name }: Owner, spec: PlatformSpec): GeneratedSecret[] {
+/** The Secrets that the operator generates for a platform because the spec refers to none. Pure except for the random values. */
+export function generatedSecretSpecs({ name }: Owner, spec: PlatformSpec): GeneratedSecretSpec[] {
   const { email, passwordSecret } = spec.administrator
-  const password = (found: Values) => ({ password: found.password ?? newPassword() })
-  const apiKey = (found: Values) => ({ 'api-key': found['api-key'] ?? newApiKey().key })
-  const account = (found: Values) => ({ email: found.email ?? email, ...password(found) })
+  const password = (existing: Values) => ({ password: existing.password ?? newPassword() })
+  const apiKey = (existing: Values) => ({ 'api-key': existing['api-key'] ?? newApiKey().key })
+  const account = (existing: Values) => ({ email: existing.email ?? email, ...password(existing) })
   return [
-    { name: ingestionKeySecret(name), component: 'scanner', values: apiKey },
-    { name: signatureKeysSecret(name), component: 'signature-server', values: signatureKeys },
-    ...(spec.database.type === 'Bundled' ? [{ name: postgresPasswordSecret(name), component: 'postgres', values: password }] : []),
-    ...(passwordSecret === undefined ? [{ name: administratorSecret(name), component: 'backend', values: account }] : []),
+    { name: ingestionKeySecret(name), component: 'scanner', complete: apiKey },
+    { name: signatureKeysSecret(name), component: 'signature-server', complete: completeSignatureKeys },
+    ...(spec.database.type === 'Bundled' ? [{ name: postgresPasswordSecret(name), component: 'postgres', complete: password }] : []),
+    ...(passwordSecret === undefined ? [{ name: administratorSecret(name), component: 'backend', complete: account }] : []),
   ]
 }
 
-/** The Secret as it shall be; undefined when it is. @param live as the API server has it; undefined when it is not there. */
-export function neededSecret(
+/**
+ * Builds the Secret to write.
+ *
+ * @param existing the Secret as read from the API server; undefined if it does not exist.
+ * @returns undefined if the existing Secret is complete and valid.
+ */
+export function buildSecretUpdate(
   owner: Owner,
-  { name, component, values }: GeneratedSecret,
-  live: KubeObject | undefined,
+  { name, component, complete }: GeneratedSecretSpec,
+  existing: KubeObject | undefined,
 ): KubeObject | undefined {
-  const found = secretValues(live)
-  const wanted = values(found)
-  if (live && Object.entries(wanted).every(([key, value]) => found[key] === value)) return undefined
-  const secret = child(owner, { apiVersion: 'v1', kind: 'Secret', name, component }, { type: 'Opaque', data: secretData(wanted) })
-  const { uid, resourceVersion } = live?.metadata ?? {}
-  // With the version, what somebody else put right in the meantime is not written over.
+  const existingValues = secretValues(existing)
+  const values = complete(existingValues)
+  if (existing && Object.entries(values).every(([key, value]) => existingValues[key] === value)) return undefined
+  const secret = child(owner, { apiVersion: 'v1', kind: 'Secret', name, component }, { type: 'Opaque', data: secretData(values) })
+  const { uid, resourceVersion } = existing?.metadata ?? {}
+  // With the resource version, the write fails if another client repaired the Secret in the meantime.
   return { ...secret, metadata: { ...secret.metadata, ...(uid && resourceVersion ? { uid, resourceVersion } : {}) } }
+}
+
+/**
+ * Generated Secrets that need a repair according to the cache, which may be behind a repair of a moment ago. They are read from the API
+ * server before they are overwritten: a replaced password would lock out every client.
+ */
+export function damagedSecrets(owner: Owner, spec: PlatformSpec, cached: ObservedObjects): ObjectRef[] {
+  return generatedSecretSpecs(owner, spec).flatMap((secretSpec) => {
+    const ref = { apiVersion: 'v1', kind: 'Secret', name: secretSpec.name }
+    const existing = cached.get(refKey(ref))
+    return existing && buildSecretUpdate(owner, secretSpec, existing) ? [ref] : []
+  })
 }

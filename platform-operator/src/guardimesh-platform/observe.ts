@@ -1,67 +1,77 @@
 import { GuardimeshPlatformSpec } from '@guardimesh/contracts'
-import type { KubeObject, Owner } from '../desired/object.js'
+import { type KubeObject, type ObjectRef, type Owner, refKey } from '../desired/object.js'
 import { type PlatformSpec, withPlatformDefaults } from '../desired/platform-defaults.js'
 import type { ClusterFacts } from '../desired/settings.js'
-import type { OperatorContext } from '../kube/context.js'
-import { PLATFORM } from '../kube/kinds.js'
-import type { SignatureAnswer } from '../signature-status/signature-answer.js'
+import type { KubeList } from '../kube/client.js'
+import { PLATFORM, pathOf } from '../kube/kinds.js'
+import { type ObservedObjects, readObjects, readSecrets } from '../kube/observed-objects.js'
+import type { OperatorContext } from '../reconcile/context.js'
+import { ownerOf, type ParsedSpec, parseSpec } from '../reconcile/parse-spec.js'
+import type { PolledStatus } from '../signature-status/polled-status.js'
+import { damagedSecrets } from './generated-secrets.js'
+import { objectNames } from './object-names.js'
 
-/** Everything that a decision about a platform is made from. */
-export interface PlatformWorld {
+/** Everything that one reconcile of a platform decides on. Nothing else is read, except the set-up Job once its name is known. */
+export interface PlatformObservation extends ParsedSpec<PlatformSpec> {
   readonly now: Date
   readonly resource: KubeObject
   readonly owner: Owner
   readonly cluster: ClusterFacts
-  /** Undefined when the API server let a spec through that we do not understand. */
-  readonly spec: PlatformSpec | undefined
-  readonly specProblem: string
-  /** Objects that the operator made, by kind and name. */
-  readonly find: (kind: string, name: string) => KubeObject | undefined
-  /** Secrets that people gave, by name; undefined when one is not there. */
-  readonly givenSecrets: ReadonlyMap<string, KubeObject | undefined>
-  /** The set-up Jobs of this platform. */
-  readonly jobs: readonly KubeObject[]
+  /** All objects that the operator manages, and those that have the name of an object of this platform. */
+  readonly objects: ObservedObjects
+  /** Names of the objects that this platform owns; empty while the spec is invalid. */
+  readonly ownedNames: readonly ObjectRef[]
+  /** Existing objects that this platform owns, for pruning. */
+  readonly children: readonly KubeObject[]
+  /** Secrets that the spec refers to, by name; undefined if one does not exist. */
+  readonly userSecrets: ReadonlyMap<string, KubeObject | undefined>
+  /** Pods of the platform's set-up Jobs, by name of the Job. */
+  readonly setUpPods: ReadonlyMap<string, readonly KubeObject[]>
   readonly optionalKinds: ReadonlySet<string>
-  readonly signatures: SignatureAnswer
+  readonly signatures: PolledStatus
+}
+
+/** Reads the state of one platform. @returns undefined if the platform is deleted. */
+export async function observePlatform(name: string, context: OperatorContext): Promise<PlatformObservation | undefined> {
+  const { cache, cluster, namespace, signatures, clock } = context
+  const resource = cache.find({ ...PLATFORM, name })
+  if (!resource || resource.metadata.deletionTimestamp) return undefined
+  const owner = ownerOf(resource, PLATFORM, namespace)
+  const parsed = parseSpec(resource, GuardimeshPlatformSpec, withPlatformDefaults)
+  const { spec } = parsed
+  const optionalKinds = new Set(context.optionalKinds.map(({ kind }) => kind))
+  const names = spec && objectNames({ owner, images: context.imageSettings(spec.images), cluster }, spec, optionalKinds)
+  const damaged = spec ? damagedSecrets(owner, spec, cache.snapshot()) : []
+  const children = cache.childrenOf(owner.uid)
+  return {
+    ...parsed,
+    now: clock(),
+    resource,
+    owner,
+    cluster,
+    objects: await readObjects(context, names?.all ?? [], damaged),
+    ownedNames: names?.owned ?? [],
+    children,
+    userSecrets: await readSecrets(context, spec ? userSecretNames(spec) : []),
+    setUpPods: await readSetUpPods(children, context),
+    optionalKinds,
+    signatures: signatures.statusOf(name),
+  }
+}
+
+/** The observed object with a name. Pure. */
+export function findObject({ objects }: Pick<PlatformObservation, 'objects'>, kind: string, name: string): KubeObject | undefined {
+  return objects.get(refKey({ apiVersion: API_VERSIONS[kind] ?? 'v1', kind, name }))
 }
 
 const API_VERSIONS: Readonly<Record<string, string>> = {
   Deployment: 'apps/v1',
   StatefulSet: 'apps/v1',
   Job: 'batch/v1',
-  Secret: 'v1',
-  Service: 'v1',
-  PersistentVolumeClaim: 'v1',
   GuardimeshScanner: PLATFORM.apiVersion,
 }
 
-/** Reads everything about one platform. @returns undefined when it is gone. */
-export async function observePlatform(name: string, context: OperatorContext): Promise<PlatformWorld | undefined> {
-  const { cache, client, cluster, namespace, optionalKinds, signatures, clock } = context
-  const resource = cache.find({ ...PLATFORM, name })
-  if (!resource || resource.metadata.deletionTimestamp) return undefined
-  const parsed = GuardimeshPlatformSpec.safeParse(resource.spec ?? {})
-  const spec = parsed.success ? withPlatformDefaults(parsed.data) : undefined
-  const names = spec ? givenSecretNames(spec) : []
-  const find = (kind: string, childName: string) => cache.find({ apiVersion: API_VERSIONS[kind] ?? 'v1', kind, name: childName })
-  const secret = async (secretName: string) =>
-    [secretName, find('Secret', secretName) ?? (await client.read({ apiVersion: 'v1', kind: 'Secret' }, namespace, secretName))] as const
-  return {
-    now: clock(),
-    resource,
-    owner: { apiVersion: PLATFORM.apiVersion, kind: PLATFORM.kind, name, namespace, uid: resource.metadata.uid ?? '' },
-    cluster,
-    spec,
-    specProblem: parsed.success ? '' : parsed.error.issues.map((issue) => `spec.${issue.path.join('.')}: ${issue.message}`).join('; '),
-    find,
-    givenSecrets: new Map(await Promise.all(names.map(secret))),
-    jobs: cache.childrenOf(resource.metadata.uid ?? '').filter(({ kind }) => kind === 'Job'),
-    optionalKinds: new Set(optionalKinds.map(({ kind }) => kind)),
-    signatures: signatures.answerOf(name),
-  }
-}
-
-function givenSecretNames(spec: PlatformSpec): string[] {
+function userSecretNames(spec: PlatformSpec): string[] {
   const names = [
     spec.administrator.passwordSecret?.name,
     spec.console.certificateSecret?.name,
@@ -69,5 +79,18 @@ function givenSecretNames(spec: PlatformSpec): string[] {
     spec.notifications?.caSecret?.name,
     ...(spec.images?.pullSecrets ?? []).map(({ name }) => name),
   ]
-  return [...new Set(names.filter((name) => name !== undefined))]
+  return names.filter((name) => name !== undefined)
+}
+
+/** A Job creates at most five pods, plus those that were evicted. */
+const MAX_PODS_PER_JOB = 20
+
+async function readSetUpPods(children: readonly KubeObject[], { client, namespace }: OperatorContext) {
+  const read = async ({ metadata }: KubeObject) => {
+    const labelSelector = `batch.kubernetes.io/job-name=${metadata.name}`
+    const query = new URLSearchParams({ labelSelector, limit: String(MAX_PODS_PER_JOB) })
+    const { items } = (await client.get(`${pathOf({ apiVersion: 'v1', kind: 'Pod' }, namespace)}?${query}`)) as KubeList
+    return [metadata.name, items] as const
+  }
+  return new Map(await Promise.all(children.filter(({ kind }) => kind === 'Job').map(read)))
 }

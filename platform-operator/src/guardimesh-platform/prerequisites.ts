@@ -1,74 +1,63 @@
 import { createPublicKey } from 'node:crypto'
 import { isIP } from 'node:net'
-import { ANNOTATIONS, type ConditionReason, type PlatformCondition } from '@guardimesh/contracts'
+import type { PlatformCondition } from '@guardimesh/contracts'
+import type { PlatformSpec } from '../desired/platform-defaults.js'
 import { secretValue } from '../kube/secret-data.js'
-import type { PlatformWorld } from './observe.js'
+import { type Blocked, firstUnusableSecret, type SecretRequirement, specInvalid } from '../reconcile/blocked.js'
+import type { PlatformObservation } from './observe.js'
 
-/** Why nothing is done, and what a person can do about it. */
-export interface Blocked {
+/** Why reconciling cannot proceed, with the condition that reports it. */
+export interface PlatformBlocked extends Blocked {
   readonly condition: PlatformCondition
-  readonly reason: ConditionReason
-  readonly message: string
-  readonly retryAfterMs: number
 }
 
-type Prerequisite = (world: PlatformWorld) => Blocked | undefined
+type Prerequisite = (spec: PlatformSpec, observed: PlatformObservation) => Blocked | undefined
 
-/** Secrets that people make are not watched, so they are looked at again soon. */
-const LOOK_AGAIN_MS = 15_000
-
-const specRefused = (reason: ConditionReason, message: string): Blocked => ({
-  condition: 'SpecAccepted',
-  reason,
-  message,
-  retryAfterMs: LOOK_AGAIN_MS,
-})
-
-/** In their order; the first that fails is told. */
-export const PREREQUISITES: readonly Prerequisite[] = [
-  specUnderstood,
-  trustedKeysUsable,
-  notificationEgressUsable,
-  optionalKindsThere,
-  secretsThere,
-  databaseSecretUsable,
+/** In order of evaluation; the first unmet one is reported. */
+const PREREQUISITES: readonly Prerequisite[] = [
+  trustedKeysAreValid,
+  notificationEgressIsValid,
+  optionalKindsExist,
+  secretsAreUsable,
+  databaseSecretIsValid,
 ]
 
-/** Whether the annotation asks to leave everything as it is. Pure. */
-export function isPaused(world: Pick<PlatformWorld, 'resource'>): boolean {
-  return world.resource.metadata.annotations?.[ANNOTATIONS.paused] === 'true'
-}
-
-/** Pure. */
-export function firstFailing(world: PlatformWorld): Blocked | undefined {
+/** Checks everything that the user has to provide before any object is applied. Pure. */
+export function firstUnmetPrerequisite(observed: PlatformObservation): PlatformBlocked | undefined {
+  const { spec, specProblem } = observed
+  if (!spec) return { condition: 'SpecAccepted', ...specInvalid(specProblem) }
   for (const check of PREREQUISITES) {
-    const blocked = check(world)
-    if (blocked) return blocked
+    const blocked = check(spec, observed)
+    if (blocked) return { condition: 'SpecAccepted', ...blocked }
   }
   return undefined
 }
 
-function specUnderstood({ spec, specProblem }: PlatformWorld): Blocked | undefined {
-  if (spec) return undefined
-  return specRefused('SpecInvalid', `The spec cannot be used: ${specProblem}. What runs is left as it is until the spec is corrected.`)
+/** cert-manager writes ca.crt for issuers with an authority of their own, not for those of a public service. Pure. */
+export function issuerWithoutAuthority({ tls }: PlatformSpec): PlatformBlocked {
+  return {
+    condition: 'CertificatesReady',
+    reason: 'SecretInvalid',
+    message: `The certificates of issuer ${tls.issuerRef?.name} have no ca.crt, so the components cannot verify each other. Set tls.issuerRef to an issuer with its own certificate authority, such as one of kind CA.`,
+  }
 }
 
-function trustedKeysUsable({ spec }: PlatformWorld): Blocked | undefined {
-  const index = spec?.signatureServer.trustedKeys?.findIndex((pem) => !isPublicSigningKey(pem)) ?? -1
+function trustedKeysAreValid({ signatureServer }: PlatformSpec): Blocked | undefined {
+  const index = signatureServer.trustedKeys?.findIndex((pem) => !isPublicSigningKey(pem)) ?? -1
   if (index < 0) return undefined
-  return specRefused(
-    'SpecInvalid',
-    `signatureServer.trustedKeys[${index}] is not a public ed25519 key. Give the whole text of the .pub file of the key that signs the bundles.`,
-  )
+  return {
+    reason: 'SpecInvalid',
+    message: `signatureServer.trustedKeys[${index}] is not a public ed25519 key. Use the complete content of the .pub file that belongs to the signing key of the bundles.`,
+  }
 }
 
-function notificationEgressUsable({ spec }: PlatformWorld): Blocked | undefined {
-  const index = spec?.notifications?.egress?.findIndex(({ cidr }) => isIP(cidr.replace(/\/.*/, '')) === 0) ?? -1
+function notificationEgressIsValid({ notifications }: PlatformSpec): Blocked | undefined {
+  const index = notifications?.egress?.findIndex(({ cidr }) => isIP(cidr.replace(/\/.*/, '')) === 0) ?? -1
   if (index < 0) return undefined
-  return specRefused(
-    'SpecInvalid',
-    `notifications.egress[${index}].cidr is no address with a prefix. Give one such as 10.20.0.7/32 or fd00:20::/64.`,
-  )
+  return {
+    reason: 'SpecInvalid',
+    message: `notifications.egress[${index}].cidr is not an address with a prefix length. Use a form such as 10.20.0.7/32 or fd00:20::/64.`,
+  }
 }
 
 function isPublicSigningKey(pem: string): boolean {
@@ -79,63 +68,47 @@ function isPublicSigningKey(pem: string): boolean {
   }
 }
 
-function optionalKindsThere({ spec, optionalKinds }: PlatformWorld): Blocked | undefined {
-  if (spec?.console.exposure.type === 'Gateway' && !optionalKinds.has('HTTPRoute'))
-    return specRefused(
-      'SpecInvalid',
-      'console.exposure.type is Gateway, but this cluster has no HTTPRoute. Install the Gateway API and restart the operator, or choose another type.',
-    )
-  if (spec?.tls.issuer === 'CertManager' && !optionalKinds.has('Certificate'))
-    return specRefused(
-      'SpecInvalid',
-      'tls.issuer is CertManager, but this cluster has no cert-manager. Install it and restart the operator, or set tls.issuer to Operator.',
-    )
+function optionalKindsExist(spec: PlatformSpec, { optionalKinds }: PlatformObservation): Blocked | undefined {
+  if (spec.console.exposure.type === 'Gateway' && !optionalKinds.has('HTTPRoute'))
+    return {
+      reason: 'SpecInvalid',
+      message:
+        'console.exposure.type is Gateway, but this cluster does not serve HTTPRoute. Install the Gateway API and restart the operator, or use another type.',
+    }
+  if (spec.tls.issuer === 'CertManager' && !optionalKinds.has('Certificate'))
+    return {
+      reason: 'SpecInvalid',
+      message:
+        'tls.issuer is CertManager, but cert-manager is not installed. Install it and restart the operator, or set tls.issuer to Operator.',
+    }
   return undefined
 }
 
-interface NeededSecret {
-  readonly field: string
-  readonly name: string
-  readonly keys: readonly string[]
+function secretsAreUsable(spec: PlatformSpec, { userSecrets, owner }: PlatformObservation): Blocked | undefined {
+  return firstUnusableSecret(requiredSecrets(spec), userSecrets, owner.namespace)
 }
 
-function secretsThere(world: PlatformWorld): Blocked | undefined {
-  for (const { field, name, keys } of neededSecrets(world)) {
-    const secret = world.givenSecrets.get(name)
-    if (!secret)
-      return specRefused(
-        'SecretMissing',
-        `The Secret ${name}, which ${field} names, is not in the namespace ${world.owner.namespace}. Make it.`,
-      )
-    const missing = keys.filter((key) => secretValue(secret, key) === undefined)
-    if (missing.length > 0)
-      return specRefused('SecretInvalid', `The Secret ${name}, which ${field} names, lacks ${missing.join(', ')}. Add what is missing.`)
-  }
-  return undefined
-}
-
-function neededSecrets({ spec }: PlatformWorld): NeededSecret[] {
-  const { administrator, console, database, images, notifications } = spec ?? {}
-  const { caSecret } = notifications ?? {}
-  const needed = (field: string, name: string | undefined, keys: readonly string[]) => (name === undefined ? [] : [{ field, name, keys }])
+function requiredSecrets({ administrator, console, database, images, notifications }: PlatformSpec): SecretRequirement[] {
+  const caSecret = notifications?.caSecret
+  const required = (field: string, name: string | undefined, keys: readonly string[]) => (name === undefined ? [] : [{ field, name, keys }])
   return [
-    ...needed('administrator.passwordSecret', administrator?.passwordSecret?.name, ['password']),
-    ...needed('console.certificateSecret', console?.certificateSecret?.name, ['tls.crt', 'tls.key']),
-    ...needed('database.external.secret', database?.external?.secret.name, ['host', 'dbname', 'username', 'password']),
-    ...needed('notifications.caSecret', caSecret?.name, caSecret ? [caSecret.key] : []),
-    ...(images?.pullSecrets ?? []).flatMap(({ name }) => needed('images.pullSecrets', name, ['.dockerconfigjson'])),
+    ...required('administrator.passwordSecret', administrator.passwordSecret?.name, ['password']),
+    ...required('console.certificateSecret', console.certificateSecret?.name, ['tls.crt', 'tls.key']),
+    ...required('database.external.secret', database.external?.secret.name, ['host', 'dbname', 'username', 'password']),
+    ...required('notifications.caSecret', caSecret?.name, caSecret ? [caSecret.key] : []),
+    ...(images?.pullSecrets ?? []).flatMap(({ name }) => required('images.pullSecrets', name, ['.dockerconfigjson'])),
   ]
 }
 
-function databaseSecretUsable({ spec, givenSecrets }: PlatformWorld): Blocked | undefined {
-  const name = spec?.database.external?.secret.name
+function databaseSecretIsValid({ database }: PlatformSpec, { userSecrets }: PlatformObservation): Blocked | undefined {
+  const name = database.external?.secret.name
   if (name === undefined) return undefined
-  const secret = givenSecrets.get(name)
+  const secret = userSecrets.get(name)
   const port = secretValue(secret, 'port')
   if (port !== undefined && !/^[1-9][0-9]{0,4}$/.test(port))
-    return specRefused('SecretInvalid', `The Secret ${name} has a port that is no number. Correct it.`)
+    return { reason: 'SecretInvalid', message: `The port in Secret ${name} is not a port number. Correct it.` }
   const host = secretValue(secret, 'host') ?? ''
   if (!/^[a-zA-Z0-9][-a-zA-Z0-9.]*$|^[0-9a-fA-F:]+$/.test(host))
-    return specRefused('SecretInvalid', `The Secret ${name} has a host that is neither a name nor an address. Correct it.`)
+    return { reason: 'SecretInvalid', message: `The host in Secret ${name} is neither a host name nor an address. Correct it.` }
   return undefined
 }

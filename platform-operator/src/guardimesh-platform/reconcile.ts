@@ -1,133 +1,99 @@
 import { componentName } from '@guardimesh/contracts'
 import { certManagerCertificates } from '../desired/certificates.js'
-import { type KubeObject, type ObjectRef, refOf } from '../desired/object.js'
+import { type KubeObject, refKey, refOf } from '../desired/object.js'
 import type { PlatformSpec } from '../desired/platform-defaults.js'
-import { foundationObjects, rolledOutObjects } from '../desired/platform-objects.js'
-import type { PlatformSettings } from '../desired/platform-settings.js'
+import { foundationObjects, migratedObjects } from '../desired/platform-objects.js'
 import { setUpJob } from '../desired/set-up-job.js'
 import type { ChildContext } from '../desired/settings.js'
-import type { Refusal } from '../kube/applier.js'
-import type { KubeList } from '../kube/client.js'
-import type { OperatorContext } from '../kube/context.js'
-import { pathOf } from '../kube/kinds.js'
+import { firstForeignObject, isOwned } from '../kube/observed-objects.js'
 import { reportStatus } from '../kube/report-status.js'
-import { rollOut } from '../kube/roll-out.js'
 import type { WorkResult } from '../kube/work-queue.js'
-import type { CertificateSet } from './certificates.js'
+import { workloadState } from '../kube/workload-state.js'
+import { applyFailed, BLOCKED_REQUEUE_MS, foreignObject, isPaused } from '../reconcile/blocked.js'
+import type { OperatorContext } from '../reconcile/context.js'
 import type { Progress } from './conditions.js'
-import { observePlatform, type PlatformWorld } from './observe.js'
-import { type Blocked, firstFailing, isPaused } from './prerequisites.js'
-import { keptSecrets, secure } from './secrets-and-certificates.js'
-import { isFinished, RETRY_FAILED_MS, setUpState } from './set-up-state.js'
-import { platformStatus } from './status.js'
+import { keptSecrets } from './object-names.js'
+import { findObject, observePlatform, type PlatformObservation } from './observe.js'
+import { firstUnmetPrerequisite, issuerWithoutAuthority } from './prerequisites.js'
+import { ensureSecretsAndCertificates } from './secrets-and-certificates.js'
+import { newestSetUpState, retryFailedSetUp, setUpState, unfinishedJobs } from './set-up-state.js'
+import { platformSettings } from './settings.js'
+import { buildPlatformStatus } from './status.js'
 
-/** Makes a platform as its resource says, one step nearer each time. */
+/** Brings a platform closer to its spec and reports the result in its status. */
 export async function reconcilePlatform(name: string, context: OperatorContext): Promise<WorkResult> {
-  const world = await observePlatform(name, context)
-  if (!world) return 'gone'
-  const isHeld = isPaused(world)
-  const blocked = isHeld ? undefined : firstFailing(world)
-  const outcome = world.spec && !blocked && !isHeld ? await build(world, world.spec, context) : undefined
-  const progress = {
-    isPaused: isHeld,
-    blocked: blocked ?? outcome?.blocked,
-    missingCertificates: outcome?.certificates.missing ?? [],
-    setUp: outcome?.setUp ?? (await newestSetUp(world, context)),
-  }
-  await reportStatus(context.client, world.resource, platformStatus(world, progress, outcome?.settings))
-  return { retryAfterMs: progress.blocked?.retryAfterMs ?? outcome?.lookAgainMs }
+  const observed = await observePlatform(name, context)
+  if (!observed) return 'gone'
+  const progress = await applyDesiredState(observed, context)
+  await reportStatus(context.client, observed.resource, buildPlatformStatus(observed, progress))
+  return { requeueAfterMs: progress.blocked ? BLOCKED_REQUEUE_MS : progress.requeueAfterMs }
 }
 
-interface Outcome {
-  readonly certificates: CertificateSet
-  readonly blocked?: Blocked
-  readonly settings?: PlatformSettings
-  readonly setUp?: Progress['setUp']
-  readonly lookAgainMs?: number | undefined
-}
+async function applyDesiredState(observed: PlatformObservation, context: OperatorContext): Promise<Progress> {
+  const { owner, spec } = observed
+  const unchanged: Progress = { isPaused: false, missingCertificates: [], setUp: newestSetUpState(observed) }
 
-async function build(world: PlatformWorld, spec: PlatformSpec, context: OperatorContext): Promise<Outcome> {
-  const childContext: ChildContext = { owner: world.owner, images: context.imageSettings(spec.images), cluster: context.cluster }
-  const { certificates, foreign: foreignSecret, settings } = await secure(world, spec, childContext, context)
-  if (foreignSecret) return { certificates, blocked: foreignBlocked(world, foreignSecret) }
-  if (!settings) return { certificates, ...(certificates.missing.length === 0 ? { blocked: noAuthority(spec) } : {}) }
+  // A paused platform keeps its objects; only its status is updated.
+  if (isPaused(observed.resource)) return { ...unchanged, isPaused: true }
+
+  // The user has to correct the spec or one of its Secrets first.
+  const unmet = firstUnmetPrerequisite(observed)
+  if (!spec || unmet) return { ...unchanged, blocked: unmet }
+
+  // An object of another owner has a name that we need. It is never overwritten.
+  const foreign = firstForeignObject(owner, observed.ownedNames, observed.objects)
+  if (foreign) return { ...unchanged, blocked: { condition: 'SpecAccepted', ...foreignObject(owner, foreign) } }
+
+  const child: ChildContext = { owner, images: context.imageSettings(spec.images), cluster: observed.cluster }
+  const requests = spec.tls.issuer === 'CertManager' ? certManagerCertificates({ ...child, spec }) : []
+  const { certificates, objects, rejected } = await ensureSecretsAndCertificates(observed, spec, { child, requests }, context)
+
+  // cert-manager has yet to issue certificates; their Secrets trigger the next reconcile.
+  if (certificates.missing.length > 0) return { ...unchanged, missingCertificates: certificates.missing }
+
+  // Without an authority, the components could not verify each other.
+  if (certificates.caBundle === undefined) return { ...unchanged, blocked: issuerWithoutAuthority(spec) }
+
+  const settings = platformSettings({ ...observed, objects }, child, spec, certificates.caBundle)
   const job = setUpJob(settings)
-  const setUp = await stateOfJob(world.find('Job', job.metadata.name), context)
-  const certificateRequests = spec.tls.issuer === 'CertManager' ? certManagerCertificates(settings) : []
-  const foundation = [...certificateRequests, ...foundationObjects(settings)]
-  const isDatabaseReady = spec.database.type === 'External' || isPostgresReady(world)
-  const rolledOut = rolledOutObjects(settings)
+  const existingJob = await readSetUpJob(job, observed, context)
+
+  // The name of the set-up Job is checked last, as it contains a hash of the Secrets.
+  if (existingJob && !isOwned(existingJob, owner))
+    return { ...unchanged, blocked: { condition: 'SpecAccepted', ...foreignObject(owner, refOf(job)) } }
+
+  const setUp = setUpState(existingJob, observed.setUpPods.get(job.metadata.name) ?? [])
+  const migrated = migratedObjects(settings)
   const desired = [
-    ...foundation,
-    ...(setUp.kind !== 'missing' || isDatabaseReady ? [job] : []),
-    // Until the database is up to date, what runs stays as it is: the old version works on the old schema.
-    ...(setUp.kind === 'done' ? rolledOut : []),
+    ...foundationObjects(settings),
+    ...(existingJob || isDatabaseReady(observed, spec) ? [job] : []),
+    // Until the database is migrated, the old version keeps running on the old schema.
+    ...(setUp.kind === 'done' ? migrated : []),
   ]
-  const foreign = await context.applier.firstForeign(world.owner, [...desired, ...rolledOut])
-  if (foreign) return { certificates, blocked: foreignBlocked(world, foreign) }
-  const refusals = await context.applier.applyAll(desired)
-  await context.applier.prune(world.owner, [...[...desired, ...rolledOut].map(refOf), ...keptSecrets(world, spec), ...keptJobs(world, job)])
-  const isRetried = setUp.kind === 'failed' && (await retriedSetUp(world, job, setUp.failedAt, context))
-  const lookAgainMs = isRetried ? 0 : setUp.kind === 'failed' ? RETRY_FAILED_MS : certificates.lookAgainMs
-  return { certificates, settings, setUp, lookAgainMs, ...(refusals[0] ? { blocked: refused(refusals[0]) } : {}) }
+  const rejectedObjects = await context.applier.applyAll(desired, withObject(objects, existingJob))
+  const kept = [...requests, ...desired, ...migrated, job, ...unfinishedJobs(observed)].map(refOf)
+  await context.applier.prune(observed.children, [...kept, ...keptSecrets(observed, spec)])
+
+  const retryAfterMs = await retryFailedSetUp(setUp, existingJob, observed.now, context)
+  const applied: Progress = { ...unchanged, settings, setUp }
+
+  // The API server rejected an object, for example because a volume cannot grow.
+  const [firstRejected] = [...rejected, ...rejectedObjects]
+  if (firstRejected) return { ...applied, blocked: { condition: 'SpecAccepted', ...applyFailed(firstRejected) } }
+
+  return { ...applied, requeueAfterMs: retryAfterMs ?? certificates.requeueAfterMs }
 }
 
-function refused({ ref, reason }: Refusal): Blocked {
-  return {
-    condition: 'SpecAccepted',
-    reason: 'ApplyFailed',
-    message: `The API server refused ${ref.kind} ${ref.name}: ${reason.slice(0, 1000)}. All else was applied.`,
-    retryAfterMs: 15_000,
-  }
+/** The only read after a write: the name of the Job contains a hash of Secrets that this reconcile may just have created. */
+async function readSetUpJob(job: KubeObject, observed: PlatformObservation, context: OperatorContext): Promise<KubeObject | undefined> {
+  return findObject(observed, 'Job', job.metadata.name) ?? context.client.read(job, context.namespace, job.metadata.name)
 }
 
-/** cert-manager writes ca.crt for issuers that are an authority; one on the internet gives none. */
-function noAuthority({ tls }: PlatformSpec): Blocked {
-  return {
-    condition: 'CertificatesReady',
-    reason: 'SecretInvalid',
-    message: `The certificates of the issuer ${tls.issuerRef?.name} come without ca.crt, so that no part could believe another. Name an issuer with an authority of its own in tls.issuerRef, such as one of the kind CA.`,
-    retryAfterMs: 15_000,
-  }
+function withObject(objects: PlatformObservation['objects'], object: KubeObject | undefined): PlatformObservation['objects'] {
+  return object ? new Map([...objects, [refKey(refOf(object)), object]]) : objects
 }
 
-function foreignBlocked({ owner }: PlatformWorld, { kind, name }: ObjectRef): Blocked {
-  return {
-    condition: 'SpecAccepted',
-    reason: 'ForeignObject',
-    message: `${kind} ${name} is needed by ${owner.name} but belongs to somebody else. Rename or delete it, or give the ${owner.kind} another name; nothing was taken over.`,
-    retryAfterMs: 15_000,
-  }
-}
-
-function isPostgresReady(world: PlatformWorld): boolean {
-  return rollOut(world.find('StatefulSet', componentName(world.owner.name, 'postgres')))?.isDone ?? false
-}
-
-/** An older Job may end what it does. */
-function keptJobs({ jobs }: PlatformWorld, job: KubeObject): ObjectRef[] {
-  return jobs.filter((other) => other.metadata.name === job.metadata.name || !isFinished(other)).map(refOf)
-}
-
-/** For the status alone, when nothing is built: the newest Job speaks. */
-async function newestSetUp(world: PlatformWorld, context: OperatorContext): Promise<Progress['setUp']> {
-  const age = ({ metadata }: KubeObject) => metadata.creationTimestamp ?? ''
-  return stateOfJob([...world.jobs].sort((a, b) => age(a).localeCompare(age(b))).at(-1), context)
-}
-
-/** Its pods are asked for only when they matter: while it runs, or when it failed. */
-async function stateOfJob(job: KubeObject | undefined, { client, namespace }: OperatorContext): Promise<Progress['setUp']> {
-  if (!job) return setUpState(undefined, [])
-  const labelSelector = `batch.kubernetes.io/job-name=${job.metadata.name}`
-  const query = new URLSearchParams({ labelSelector, limit: '20' })
-  const pods = (await client.get(`${pathOf({ apiVersion: 'v1', kind: 'Pod' }, namespace)}?${query}`)) as KubeList
-  return setUpState(job, pods.items)
-}
-
-/** Deletes a Job that failed some time ago, so that the next look makes it anew. */
-async function retriedSetUp(world: PlatformWorld, job: KubeObject, failedAt: Date, { client }: OperatorContext): Promise<boolean> {
-  const live = world.find('Job', job.metadata.name)
-  if (!live || world.now.getTime() - failedAt.getTime() < RETRY_FAILED_MS) return false
-  await client.delete(live)
-  return true
+function isDatabaseReady(observed: PlatformObservation, spec: PlatformSpec): boolean {
+  if (spec.database.type === 'External') return true
+  return workloadState(findObject(observed, 'StatefulSet', componentName(observed.owner.name, 'postgres')))?.isRolledOut ?? false
 }

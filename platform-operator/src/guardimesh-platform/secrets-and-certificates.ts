@@ -1,101 +1,93 @@
-import { certifiedComponents, certManagerCertificates } from '../desired/certificates.js'
-import { type KubeObject, type ObjectRef, type Owner, ownerReference } from '../desired/object.js'
+import { certifiedComponents } from '../desired/certificates.js'
+import { type KubeObject, type Owner, ownerReference, refKey, refOf } from '../desired/object.js'
 import type { PlatformSpec } from '../desired/platform-defaults.js'
-import type { PlatformSettings } from '../desired/platform-settings.js'
 import type { ChildContext } from '../desired/settings.js'
-import { authoritySecretName, tlsSecretName } from '../desired/tls-names.js'
-import { isOwned } from '../kube/applier.js'
-import type { OperatorContext } from '../kube/context.js'
-import { type CertificateSet, issuedCertificates, ownCertificates } from './certificates.js'
-import { type GeneratedSecret, generatedSecrets, neededSecret } from './generated-secrets.js'
-import type { PlatformWorld } from './observe.js'
-import { platformSettings } from './settings.js'
+import { tlsSecretName } from '../desired/tls-names.js'
+import type { RejectedObject } from '../kube/applier.js'
+import type { ObservedObjects } from '../kube/observed-objects.js'
+import type { OperatorContext } from '../reconcile/context.js'
+import { type CertificateInputs, type CertificateSet, collectIssuedCertificates, issueCertificates } from './certificates.js'
+import { buildSecretUpdate, generatedSecretSpecs } from './generated-secrets.js'
+import { findObject, type PlatformObservation } from './observe.js'
 
 const SECRET = { apiVersion: 'v1', kind: 'Secret' }
 
-/** What the first step of a build came to. */
-export interface Secured {
+export interface EnsuredSecrets {
   readonly certificates: CertificateSet
-  /** An object under a wanted name that is somebody else's; nothing was written. */
-  readonly foreign?: ObjectRef
-  /** Undefined while certificates are still to come. */
-  readonly settings?: PlatformSettings
+  /** The observed objects with the generated Secrets as the API server returned them. */
+  readonly objects: ObservedObjects
+  readonly rejected: readonly RejectedObject[]
 }
 
-/** Makes the Secrets and certificates that everything else needs, each once, and then knows all that the rest is made from. */
-export async function secure(world: PlatformWorld, spec: PlatformSpec, child: ChildContext, context: OperatorContext): Promise<Secured> {
-  const { owner } = world
-  const isOwnIssuer = spec.tls.issuer === 'Operator'
-  const generated = generatedSecrets(owner, spec)
-  const tlsNames = certifiedComponents(spec).map((component) => tlsSecretName(owner.name, component))
-  const ours = [...generated.map(({ name }) => name), ...(isOwnIssuer ? [authoritySecretName(owner.name), ...tlsNames] : [])]
-  const secrets = await readSecrets([...new Set([...ours, ...tlsNames])], world, context)
-  const inputs = { context: child, spec, now: world.now, findSecret: (name: string) => secrets.get(name) }
-  const certificates = isOwnIssuer ? await ownCertificates(inputs) : issuedCertificates(inputs)
-  const taken = ours.map((name) => secrets.get(name)).find((secret) => secret && !isOwned(secret, owner))
-  const requests = isOwnIssuer ? [] : certManagerCertificates({ ...child, spec })
-  const foreign = taken ? { ...SECRET, name: taken.metadata.name } : await context.applier.firstForeign(owner, requests)
-  if (foreign) return { certificates, foreign }
-  for (const secret of await ensureGenerated(generated, secrets, world, context)) secrets.set(secret.metadata.name, secret)
-  await context.applier.applyAll([...certificates.writes, ...requests])
-  if (!isOwnIssuer)
-    await adopt(
-      tlsNames.flatMap((name) => secrets.get(name) ?? []),
-      owner,
-      context,
-    )
-  if (certificates.caBundle === undefined || certificates.missing.length > 0) return { certificates }
-  const find = (kind: string, name: string) => (kind === 'Secret' ? secrets.get(name) : undefined) ?? world.find(kind, name)
-  return { certificates, settings: platformSettings({ ...world, find }, child, spec, certificates.caBundle) }
+/**
+ * Creates and repairs the Secrets and certificates that all other objects depend on.
+ *
+ * @param requests Certificates for cert-manager; empty if the operator issues the certificates itself.
+ */
+export async function ensureSecretsAndCertificates(
+  observed: PlatformObservation,
+  spec: PlatformSpec,
+  { child, requests }: { readonly child: ChildContext; readonly requests: readonly KubeObject[] },
+  context: OperatorContext,
+): Promise<EnsuredSecrets> {
+  const inputs = { child, spec, now: observed.now, findSecret: (name: string) => findObject(observed, 'Secret', name) }
+  const objects = await ensureGeneratedSecrets(observed, spec, context)
+  const ensured =
+    spec.tls.issuer === 'Operator'
+      ? await ensureOwnCertificates(inputs, observed, context)
+      : await ensureRequestedCertificates(inputs, requests, observed, context)
+  return { ...ensured, objects }
 }
 
-/** What the cache lacks may have been made a moment ago: a Secret that is overwritten by mistake would lock everybody out. */
-async function readSecrets(names: readonly string[], world: PlatformWorld, { client, namespace }: OperatorContext) {
-  const read = async (name: string) => [name, world.find('Secret', name) ?? (await client.read(SECRET, namespace, name))] as const
-  return new Map<string, KubeObject | undefined>(await Promise.all(names.map(read)))
+/** Creates missing Secrets and repairs damaged ones. @returns the observed objects with the Secrets as they are now. */
+async function ensureGeneratedSecrets(
+  observed: PlatformObservation,
+  spec: PlatformSpec,
+  { client }: OperatorContext,
+): Promise<ObservedObjects> {
+  const { owner } = observed
+  const ensure = async (secretSpec: ReturnType<typeof generatedSecretSpecs>[number]) => {
+    const existing = findObject(observed, 'Secret', secretSpec.name)
+    const update = buildSecretUpdate(owner, secretSpec, existing)
+    if (!update) return []
+    // A create fails if the Secret exists after all, so it can never replace a password.
+    return [existing ? await client.apply(update) : await client.create(update)]
+  }
+  const written = (await Promise.all(generatedSecretSpecs(owner, spec).map(ensure))).flat()
+  return new Map([...observed.objects, ...written.map((secret) => [refKey(refOf({ ...secret, ...SECRET })), secret] as const)])
+}
+
+/** Issues missing certificates, renews those that are due, and continues the rotation of the internal authority. */
+async function ensureOwnCertificates(inputs: CertificateInputs, observed: PlatformObservation, { applier }: OperatorContext) {
+  const certificates = await issueCertificates(inputs)
+  return { certificates, rejected: await applier.applyAll(certificates.writes, observed.objects) }
+}
+
+/** Requests the certificates from cert-manager and adopts the Secrets that it created. */
+async function ensureRequestedCertificates(
+  inputs: CertificateInputs,
+  requests: readonly KubeObject[],
+  observed: PlatformObservation,
+  context: OperatorContext,
+) {
+  const rejected = await context.applier.applyAll(requests, observed.objects)
+  const names = certifiedComponents(inputs.spec).map((component) => tlsSecretName(observed.owner.name, component))
+  const secrets = names.flatMap((name) => inputs.findSecret(name) ?? [])
+  for (const secret of secrets) if (isUnownedCertificateSecret(secret)) await adopt(secret, observed.owner, context)
+  return { certificates: collectIssuedCertificates(inputs), rejected }
 }
 
 const CERTIFICATE_NAME = 'cert-manager.io/certificate-name'
 
-/** cert-manager leaves its Secrets behind when nothing owns them; with the platform as their owner they go with it. */
-async function adopt(secrets: readonly KubeObject[], owner: Owner, { client }: OperatorContext): Promise<void> {
-  for (const { metadata } of secrets) {
-    const { name, namespace, uid } = metadata
-    if (!uid || metadata.ownerReferences?.length || metadata.annotations?.[CERTIFICATE_NAME] !== name) continue
-    // With the uid nothing is made in place of a Secret that has just gone.
-    await client.apply({
-      ...SECRET,
-      metadata: { name, ...(namespace ? { namespace } : {}), uid, ownerReferences: [ownerReference(owner)] },
-    })
-  }
+function isUnownedCertificateSecret({ metadata }: KubeObject): boolean {
+  const { uid, name, ownerReferences, annotations } = metadata
+  return uid !== undefined && !ownerReferences?.length && annotations?.[CERTIFICATE_NAME] === name
 }
 
-/** Makes what is missing and mends what is damaged. @returns all of them as they are now. */
-async function ensureGenerated(
-  generated: readonly GeneratedSecret[],
-  secrets: ReadonlyMap<string, KubeObject | undefined>,
-  { owner }: PlatformWorld,
-  { client }: OperatorContext,
-): Promise<KubeObject[]> {
-  const ensure = async (wanted: GeneratedSecret) => {
-    const known = secrets.get(wanted.name)
-    if (known && !neededSecret(owner, wanted, known)) return known
-    // The copy of the watch may be older than what was mended a moment ago.
-    const live = known && (await client.read(SECRET, owner.namespace, wanted.name))
-    const secret = neededSecret(owner, wanted, live)
-    if (!secret) return live
-    return live ? client.apply(secret) : client.create(secret)
-  }
-  const ensured = await Promise.all(generated.map(ensure))
-  return ensured.filter((secret) => secret !== undefined)
-}
-
-/** Secrets that are never pruned while their resource is there: what is not needed today may be tomorrow. Pure. */
-export function keptSecrets({ owner }: PlatformWorld, spec: PlatformSpec): ObjectRef[] {
-  const names = [
-    authoritySecretName(owner.name),
-    ...certifiedComponents(spec).map((component) => tlsSecretName(owner.name, component)),
-    ...generatedSecrets(owner, spec).map(({ name }) => name),
-  ]
-  return names.map((name) => ({ ...SECRET, name }))
+/** cert-manager does not delete its Secrets. With an owner reference they are deleted with the platform. */
+async function adopt({ metadata }: KubeObject, owner: Owner, { client }: OperatorContext): Promise<void> {
+  const { name, namespace, uid } = metadata
+  // With the uid, the apply fails instead of creating a Secret if it was deleted in the meantime.
+  const identity = { name, ...(namespace ? { namespace } : {}), ...(uid ? { uid } : {}) }
+  await client.apply({ ...SECRET, metadata: { ...identity, ownerReferences: [ownerReference(owner)] } })
 }

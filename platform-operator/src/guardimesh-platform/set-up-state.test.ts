@@ -15,28 +15,33 @@ const aPod = (message: string, finishedAt = at): KubeObject => ({
   metadata: { name: 'pod' },
   status: { containerStatuses: [{ state: { terminated: { message, finishedAt } } }] },
 })
-const word = (result: string) => JSON.stringify({ result, message: 'm', administrator: 'unknown', schema: '7' })
+const outcome = (result: string) => JSON.stringify({ result, message: 'm', administrator: 'unknown', schema: '7' })
 
 test.each([
-  { name: 'no Job', job: undefined, pods: [], expected: { kind: 'missing', outcome: undefined } },
-  { name: 'a Job that runs', job: aJob(), pods: [], expected: { kind: 'running', outcome: undefined } },
+  { name: 'reports a missing Job', job: undefined, pods: [], expected: { kind: 'missing', outcome: undefined } },
+  { name: 'reports a running Job', job: aJob(), pods: [], expected: { kind: 'running', outcome: undefined } },
   {
-    name: 'a Job that ended well',
+    name: 'reports a complete Job',
     job: aJob('Complete'),
-    pods: [aPod(word('done'))],
+    pods: [aPod(outcome('done'))],
     expected: { kind: 'done', outcome: { result: 'done' } },
   },
   {
-    name: 'the newest pod speaks',
+    name: 'uses the outcome of the pod that ended last',
     job: aJob('Failed'),
-    pods: [aPod(word('schema-newer'), '2026-01-01T00:01:00Z'), aPod(word('failed'))],
+    pods: [aPod(outcome('schema-newer'), '2026-01-01T00:01:00Z'), aPod(outcome('failed'))],
     expected: { kind: 'failed', outcome: { result: 'schema-newer' }, failedAt: new Date(at) },
   },
   {
-    name: 'words that are none of ours',
+    name: 'ignores a termination message of another format',
     job: aJob('Failed'),
     pods: [aPod('{"result":"?"}')],
     expected: { kind: 'failed', outcome: undefined },
   },
-  { name: 'no JSON', job: aJob('Failed'), pods: [aPod('oops')], expected: { kind: 'failed', outcome: undefined } },
+  {
+    name: 'ignores a termination message that is not JSON',
+    job: aJob('Failed'),
+    pods: [aPod('oops')],
+    expected: { kind: 'failed', outcome: undefined },
+  },
 ])('$name', ({ job, pods, expected }) => expect(setUpState(job, pods)).toMatchObject(expected))

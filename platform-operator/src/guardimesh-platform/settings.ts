@@ -13,38 +13,43 @@ import type { ChildContext } from '../desired/settings.js'
 import { CATALOG_PUBLIC_KEY, signatureKeysSecret } from '../desired/signature-names.js'
 import { CA_KEY } from '../desired/tls-names.js'
 import { secretValue } from '../kube/secret-data.js'
-import type { PlatformWorld } from './observe.js'
+import { findObject, type PlatformObservation } from './observe.js'
 
-/** Everything that the objects are made from. Pure. */
-export function platformSettings(world: PlatformWorld, context: ChildContext, spec: PlatformSpec, caBundle: string): PlatformSettings {
-  const { owner } = world
+/** Collects the inputs of all desired objects. Pure. */
+export function platformSettings(
+  observed: PlatformObservation,
+  context: ChildContext,
+  spec: PlatformSpec,
+  caBundle: string,
+): PlatformSettings {
+  const { owner } = observed
   const administrator = spec.administrator.passwordSecret?.name ?? administratorSecret(owner.name)
   return {
     ...context,
     spec,
     caBundle,
-    database: databaseAccess(world, context, spec),
+    database: databaseAccess(observed, context, spec),
     administratorSecret: administrator,
-    signatureKeys: signatureKeySettings(world),
-    setUpInputs: [administrator, ingestionKeySecret(owner.name)].map((name) => contentHash(secretOf(world, name)?.data)),
-    volumes: { postgres: liveVolume(world, 'postgres'), 'signature-server': liveVolume(world, 'signature-server') },
-    hasBackendTlsPolicies: world.optionalKinds.has('BackendTLSPolicy'),
+    signatureKeys: signatureKeySettings(observed),
+    setUpInputs: [administrator, ingestionKeySecret(owner.name)].map((name) => contentHash(secretOf(observed, name)?.data)),
+    volumes: { postgres: liveVolume(observed, 'postgres'), 'signature-server': liveVolume(observed, 'signature-server') },
+    hasBackendTlsPolicies: observed.optionalKinds.has('BackendTLSPolicy'),
   }
 }
 
-function secretOf(world: PlatformWorld, name: string): KubeObject | undefined {
-  return world.givenSecrets.get(name) ?? world.find('Secret', name)
+function secretOf(observed: PlatformObservation, name: string): KubeObject | undefined {
+  return observed.userSecrets.get(name) ?? findObject(observed, 'Secret', name)
 }
 
-function signatureKeySettings(world: PlatformWorld): SignatureKeySettings {
-  const secret = secretOf(world, signatureKeysSecret(world.owner.name))
+function signatureKeySettings(observed: PlatformObservation): SignatureKeySettings {
+  const secret = secretOf(observed, signatureKeysSecret(observed.owner.name))
   return { catalogPublicKey: secretValue(secret, CATALOG_PUBLIC_KEY) ?? '', hash: contentHash(secret?.data) }
 }
 
-function databaseAccess(world: PlatformWorld, context: ChildContext, spec: PlatformSpec): DatabaseAccess {
+function databaseAccess(observed: PlatformObservation, context: ChildContext, spec: PlatformSpec): DatabaseAccess {
   const { external } = spec.database
   if (spec.database.type === 'External' && external) {
-    const secret = secretOf(world, external.secret.name)
+    const secret = secretOf(observed, external.secret.name)
     const value = (key: string) => secretValue(secret, key)
     const hasAuthority = value(CA_KEY) !== undefined
     const url = externalDatabaseUrl({
@@ -59,16 +64,16 @@ function databaseAccess(world: PlatformWorld, context: ChildContext, spec: Platf
     return { url, passwordSecret: external.secret.name, secretKeys, hash: contentHash([url, secret?.data]) }
   }
   const url = bundledDatabaseUrl(context)
-  const passwordSecret = postgresPasswordSecret(world.owner.name)
-  return { url, passwordSecret, secretKeys: ['password'], hash: contentHash([url, secretOf(world, passwordSecret)?.data]) }
+  const passwordSecret = postgresPasswordSecret(observed.owner.name)
+  return { url, passwordSecret, secretKeys: ['password'], hash: contentHash([url, secretOf(observed, passwordSecret)?.data]) }
 }
 
 interface ClaimSpec {
   readonly resources?: { readonly requests?: { readonly storage?: string } }
 }
 
-function liveVolume(world: PlatformWorld, component: 'postgres' | 'signature-server'): LiveVolume | undefined {
-  const volume = world.find('PersistentVolumeClaim', componentName(world.owner.name, component))
+function liveVolume(observed: PlatformObservation, component: 'postgres' | 'signature-server'): LiveVolume | undefined {
+  const volume = findObject(observed, 'PersistentVolumeClaim', componentName(observed.owner.name, component))
   const size = (volume?.spec as ClaimSpec | undefined)?.resources?.requests?.storage
   const { phase } = (volume?.status ?? {}) as { readonly phase?: string }
   return size === undefined ? undefined : { size, isBound: phase === 'Bound' }

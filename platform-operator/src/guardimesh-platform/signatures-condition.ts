@@ -1,38 +1,48 @@
 import type { RollOut, SignatureImport } from '@guardimesh/contracts'
-import type { SignatureAnswer } from '../signature-status/signature-answer.js'
-import { bad, good, type Judgement } from './judgement.js'
+import { type ConditionState, conditionFalse, conditionTrue, counted } from '../reconcile/condition-state.js'
+import type { PolledStatus } from '../signature-status/polled-status.js'
 
 /**
- * What the signature server's own words mean for the platform. Neither a refusal nor a held roll-out stops anything: the old generation stays.
- * What waits for a person's decision is told first. Pure.
+ * Builds SignaturesReady from the status of the signature server. A rejected import and a held rollout leave it true, because the active
+ * generation stays in use; a held rollout is reported first, because it needs a decision. Pure.
  */
-export function signaturesJudgement(answer: SignatureAnswer): Judgement {
-  if (answer.kind === 'unknown')
-    return { status: 'Unknown', reason: 'Unreachable', message: 'The signature server has not been asked yet.' }
-  if (answer.kind === 'unreachable') return bad('Unreachable', `The signature server gives no answer: ${answer.reason}`)
-  const { activeGeneration, imports, rollOut } = answer.status
-  if (activeGeneration === '') return bad('SignaturesMissing', 'There are no signatures yet: copy some to the signature server.')
-  if (rollOut?.state === 'held') return good(heldText(rollOut, activeGeneration), 'SignaturesHeld')
+export function signaturesCondition(polled: PolledStatus): ConditionState {
+  if (polled.kind === 'unknown')
+    return { status: 'Unknown', reason: 'Unreachable', message: 'The signature server has not been polled yet.' }
+  if (polled.kind === 'unreachable') return conditionFalse('Unreachable', `Failed to reach the signature server: ${polled.reason}`)
+  const { activeGeneration, imports, rollOut } = polled.status
+  if (activeGeneration === '')
+    return conditionFalse('SignaturesMissing', 'No signatures have been imported. Import signature databases into the signature server.')
+  if (rollOut?.state === 'held') return conditionTrue(heldText(rollOut, activeGeneration), 'SignaturesHeld')
   const newest = imports.find(({ state }) => state === 'published' || state === 'refused')
-  if (newest?.state === 'refused') return good(`${refusalText(newest)} Generation ${activeGeneration} stays in force.`, 'SignaturesRefused')
-  const canary = rollOut ? ` Generation ${rollOut.generation} is tried on ${nodesText(rollOut)} first.` : ''
-  return good(`Generation ${activeGeneration} is offered to the nodes.${canary}`)
+  if (newest?.state === 'refused')
+    return conditionTrue(`${rejectedText(newest)} Generation ${activeGeneration} remains active.`, 'SignaturesRefused')
+  const canary = rollOut ? ` Generation ${rollOut.generation} is rolling out to ${nodesText(rollOut)}.` : ''
+  return conditionTrue(`Generation ${activeGeneration} is active.${canary}`)
 }
 
-/** A sentence about signatures that were not taken. Pure. */
-export function refusalText({ files, check, message }: SignatureImport): string {
-  return `${files.slice(0, 5).join(', ')} refused by the check ${check}: ${message}`
+const MAX_LISTED_FILES = 5
+
+/** Names of imported files, cut off after a few. Pure. */
+export function filesText({ files }: SignatureImport): string {
+  return files.slice(0, MAX_LISTED_FILES).join(', ')
 }
 
-/** Sentences about a roll-out that waits for a person. Pure. */
+/** Describes a rejected import. Pure. */
+export function rejectedText(rejected: SignatureImport): string {
+  return `${filesText(rejected)} rejected by the check ${rejected.check}: ${rejected.message}`
+}
+
+/** Describes a held rollout and what to do about it. Pure. */
 export function heldText(rollOut: RollOut, activeGeneration: string): string {
-  const why = rollOut.reason === '' ? 'no reason was given' : rollOut.reason.replace(/\.$/, '')
-  return `Generation ${rollOut.generation} goes no further than ${nodesText(rollOut)}: ${why}. All other nodes keep ${activeGeneration}. Promote or discard it: page Signatures of the console, or guardimesh signatures roll-out.`
+  const reason = rollOut.reason === '' ? 'no reason given' : rollOut.reason.replace(/\.$/, '')
+  return `Rollout of generation ${rollOut.generation} is held on ${nodesText(rollOut)}: ${reason}. All other nodes keep generation ${activeGeneration}. Promote or discard it on the Signatures page of the console or with guardimesh signatures roll-out.`
 }
 
-const NAMED_NODES = 3
+const MAX_LISTED_NODES = 3
 
 function nodesText({ nodes }: RollOut): string {
-  const named = nodes.slice(0, NAMED_NODES).join(', ')
-  return nodes.length > NAMED_NODES ? `${named} and ${nodes.length - NAMED_NODES} more nodes` : named || 'no node'
+  const listed = nodes.slice(0, MAX_LISTED_NODES).join(', ')
+  const others = nodes.length - MAX_LISTED_NODES
+  return others > 0 ? `${listed} and ${counted(others, 'more node')}` : listed || 'no node'
 }

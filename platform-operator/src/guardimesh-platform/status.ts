@@ -2,36 +2,37 @@ import { type Condition, componentName, type GuardimeshPlatformStatus } from '@g
 import { consoleUrl } from '../desired/console.js'
 import type { PlatformSettings } from '../desired/platform-settings.js'
 import { serviceHost } from '../desired/settings.js'
-import { datedConditions } from '../kube/report-status.js'
-import { rollOut } from '../kube/roll-out.js'
-import { conditionsFor, type Progress } from './conditions.js'
-import type { PlatformWorld } from './observe.js'
+import { withTransitionTimes } from '../kube/report-status.js'
+import { workloadState } from '../kube/workload-state.js'
+import { buildPlatformConditions, type Progress } from './conditions.js'
+import { findObject, type PlatformObservation } from './observe.js'
 
-/** The whole status of a platform. Pure. @param settings undefined while nothing can be built; then what was told before stays. */
-export function platformStatus(world: PlatformWorld, progress: Progress, settings: PlatformSettings | undefined): GuardimeshPlatformStatus {
-  const { resource, owner, signatures, now } = world
-  const old = (resource.status ?? {}) as GuardimeshPlatformStatus
-  const conditions = datedConditions(conditionsFor(world, progress), old.conditions ?? [], now)
+/** Builds the status of a platform. Addresses and version stay as reported before unless workloads were applied. Pure. */
+export function buildPlatformStatus(observed: PlatformObservation, progress: Progress): GuardimeshPlatformStatus {
+  const { settings } = progress
+  const { resource, owner, signatures, now } = observed
+  const previous = (resource.status ?? {}) as GuardimeshPlatformStatus
+  const conditions = withTransitionTimes(buildPlatformConditions(observed, progress), previous.conditions ?? [], now)
   return {
-    ...old,
-    ...(settings ? addresses(world, settings) : {}),
-    ...(settings && isWholeVersion(conditions, progress) ? { version: settings.images.version } : {}),
+    ...previous,
+    ...(settings ? addresses(observed, settings) : {}),
+    ...(settings && isVersionComplete(conditions, progress) ? { version: settings.images.version } : {}),
     ...(signatures.kind === 'answered' ? { signatureGeneration: signatures.status.activeGeneration } : {}),
     observedGeneration: resource.metadata.generation ?? 0,
-    components: components(world, owner.name),
+    components: components(observed, owner.name),
     conditions,
   }
 }
 
-/** The new version is told when all of it runs. */
-function isWholeVersion(conditions: readonly Condition[], { isPaused }: Progress): boolean {
+/** A new version is reported once all components run it. */
+function isVersionComplete(conditions: readonly Condition[], { isPaused }: Progress): boolean {
   const isTrue = (type: string) => conditions.some((condition) => condition.type === type && condition.status === 'True')
   return !isPaused && ['Migrated', 'BackendReady', 'ConsoleReady'].every(isTrue)
 }
 
-function addresses(world: PlatformWorld, settings: PlatformSettings): GuardimeshPlatformStatus {
-  const { owner } = world
-  const consoleURL = consoleUrl(settings, livePort(world))
+function addresses(observed: PlatformObservation, settings: PlatformSettings): GuardimeshPlatformStatus {
+  const { owner } = observed
+  const consoleURL = consoleUrl(settings, livePort(observed))
   return {
     ...(consoleURL === undefined ? {} : { consoleURL }),
     backendURL: `https://${serviceHost(settings, componentName(owner.name, 'backend'))}`,
@@ -39,18 +40,18 @@ function addresses(world: PlatformWorld, settings: PlatformSettings): Guardimesh
   }
 }
 
-function livePort(world: PlatformWorld): number | undefined {
-  const service = world.find('Service', componentName(world.owner.name, 'console'))
+function livePort(observed: PlatformObservation): number | undefined {
+  const service = findObject(observed, 'Service', componentName(observed.owner.name, 'console'))
   return (service?.spec as { readonly ports?: readonly { readonly nodePort?: number }[] } | undefined)?.ports?.[0]?.nodePort
 }
 
-function components(world: PlatformWorld, name: string): GuardimeshPlatformStatus['components'] {
+function components(observed: PlatformObservation, name: string): GuardimeshPlatformStatus['components'] {
   const workloads = [
     ...(['backend', 'worker', 'console', 'signature-server'] as const).map((component) => ['Deployment', component] as const),
     ['StatefulSet', 'postgres'] as const,
   ]
   return workloads.flatMap(([kind, component]) => {
-    const found = rollOut(world.find(kind, componentName(name, component)))
+    const found = workloadState(findObject(observed, kind, componentName(name, component)))
     if (!found) return []
     return [{ name: component, ready: found.ready, desired: found.desired, ...(found.image ? { image: found.image } : {}) }]
   })

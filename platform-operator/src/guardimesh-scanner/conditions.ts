@@ -1,68 +1,81 @@
-import { type ConditionReason, type GuardimeshScannerStatus, SCANNER_CONDITIONS } from '@guardimesh/contracts'
-import { datedConditions, type NewCondition } from '../kube/report-status.js'
+import { type GuardimeshScannerStatus, SCANNER_CONDITIONS, type ScannerCondition } from '@guardimesh/contracts'
+import { withTransitionTimes } from '../kube/report-status.js'
+import type { Blocked } from '../reconcile/blocked.js'
+import {
+  type ConditionState,
+  conditionFalse,
+  conditionTrue,
+  counted,
+  NO_CHANGES,
+  PAUSED,
+  SPEC_ACCEPTED,
+} from '../reconcile/condition-state.js'
 import { type DaemonSetState, daemonSetState } from './daemon-set-state.js'
-import type { ScannerWorld } from './observe.js'
-import type { ScannerBlocked } from './prerequisites.js'
-import type { WaveStep } from './waves.js'
+import type { ScannerObservation } from './observe.js'
+import type { WavePlan } from './waves.js'
 
+/** Result of applying the desired state of a GuardimeshScanner. */
 export interface ScannerProgress {
   readonly isPaused: boolean
-  readonly blocked: ScannerBlocked | undefined
-  /** Undefined when no update in waves is under way. */
-  readonly waves: WaveStep | undefined
-  /** Version whose objects were applied; undefined when none were. */
-  readonly version: string | undefined
+  /** What prevented some or all changes. */
+  readonly blocked?: Blocked | undefined
+  /** Undefined unless an update in waves is in progress. */
+  readonly waves?: WavePlan | undefined
+  /** Version whose objects were applied; undefined if none were. */
+  readonly version?: string
 }
 
-type Judgement = Omit<NewCondition, 'type'> & { readonly reason: ConditionReason }
-const good = (message: string, reason: ConditionReason = 'AsDesired'): Judgement => ({ status: 'True', reason, message })
-const bad = (reason: ConditionReason, message: string): Judgement => ({ status: 'False', reason, message })
-
-/** The whole status of a GuardimeshScanner. Pure. */
-export function scannerStatus(world: ScannerWorld, progress: ScannerProgress): GuardimeshScannerStatus {
-  const { wave: _, ...old } = (world.resource.status ?? {}) as GuardimeshScannerStatus
-  const state = daemonSetState(world.daemonSet)
-  const observedGeneration = world.resource.metadata.generation ?? 0
-  const judgements = judge(state, progress)
-  const fresh = SCANNER_CONDITIONS.map((type) => ({ type, ...judgements[type], observedGeneration }))
-  const isUpdated = state?.isSeen && state.updated >= state.desired && progress.version !== undefined
+/** Builds the status of a GuardimeshScanner. Pure. */
+export function buildScannerStatus(observed: ScannerObservation, progress: ScannerProgress): GuardimeshScannerStatus {
+  const { wave: _, ...previous } = (observed.resource.status ?? {}) as GuardimeshScannerStatus
+  const state = daemonSetState(observed.daemonSet)
+  const observedGeneration = observed.resource.metadata.generation ?? 0
+  const states = conditionStates(state, progress)
+  const conditions = SCANNER_CONDITIONS.map((type) => ({ type, ...states[type], observedGeneration }))
+  const isUpdated = state?.isObserved && state.updated >= state.desired && progress.version !== undefined
   return {
-    ...old,
+    ...previous,
     observedGeneration,
     ...(isUpdated ? { version: progress.version } : {}),
     nodesDesired: state?.desired ?? 0,
     nodesReady: state?.ready ?? 0,
     nodesUpdated: state?.updated ?? 0,
     ...(progress.waves?.wave === undefined ? {} : { wave: progress.waves.wave }),
-    conditions: datedConditions(fresh, old.conditions ?? [], world.now),
+    conditions: withTransitionTimes(conditions, previous.conditions ?? [], observed.now),
   }
 }
 
-function judge(state: DaemonSetState | undefined, progress: ScannerProgress) {
+function conditionStates(state: DaemonSetState | undefined, progress: ScannerProgress): Record<ScannerCondition, ConditionState> {
   const { blocked } = progress
-  const SpecAccepted = blocked
-    ? bad(blocked.reason, blocked.message)
-    : good('The spec is understood, and everything that it names is there.')
-  return { SpecAccepted, Progressing: progressing(state, progress), Ready: blocked ? SpecAccepted : ready(state, progress) }
+  const specAccepted = blocked ? conditionFalse(blocked.reason, blocked.message) : SPEC_ACCEPTED
+  return {
+    SpecAccepted: specAccepted,
+    Progressing: progressing(state, progress),
+    Ready: blocked ? specAccepted : ready(state, progress),
+  }
 }
 
-function progressing(state: DaemonSetState | undefined, { isPaused, blocked, waves }: ScannerProgress): Judgement {
-  if (isPaused) return bad('Paused', 'The annotation guardimesh.io/paused is set: nothing is changed until it is removed.')
-  if (blocked) return bad(blocked.reason, blocked.message)
-  if (waves?.held) return bad('WaveHeld', heldText(waves))
-  if (!state?.isSeen || state.updated < state.desired)
-    return good(`${state?.updated ?? 0} of ${state?.desired ?? 0} nodes are updated.`, 'RollingOut')
-  return bad('AsDesired', 'Nothing is being changed.')
+function progressing(state: DaemonSetState | undefined, { isPaused, blocked, waves }: ScannerProgress): ConditionState {
+  if (isPaused) return PAUSED
+  if (blocked) return conditionFalse(blocked.reason, blocked.message)
+  if (waves?.held) return conditionFalse('WaveHeld', heldText(waves))
+  if (!state?.isObserved || state.updated < state.desired) return conditionTrue(updatedText(state), 'RollingOut')
+  return NO_CHANGES
 }
 
-function ready(state: DaemonSetState | undefined, { waves }: ScannerProgress): Judgement {
-  if (waves?.held) return bad('WaveHeld', heldText(waves))
-  if (!state?.isSeen) return bad('RollingOut', 'The scanners are being started.')
-  if (state.ready < state.desired) return bad('PodsNotReady', `The scanners of ${state.ready} of ${state.desired} nodes are ready.`)
-  if (state.updated < state.desired) return bad('RollingOut', `${state.updated} of ${state.desired} nodes are updated.`)
-  return good(`The scanners of all ${state.desired} nodes are ready.`)
+function ready(state: DaemonSetState | undefined, { waves }: ScannerProgress): ConditionState {
+  if (waves?.held) return conditionFalse('WaveHeld', heldText(waves))
+  if (!state?.isObserved) return conditionFalse('RollingOut', 'The scanners are starting.')
+  if (state.ready < state.desired)
+    return conditionFalse('PodsNotReady', `Scanners ready on ${state.ready} of ${counted(state.desired, 'node')}.`)
+  if (state.updated < state.desired) return conditionFalse('RollingOut', updatedText(state))
+  return conditionTrue(`Scanners ready on all nodes (${state.desired}).`)
 }
 
-function heldText({ wave, held }: WaveStep): string {
-  return `Wave ${wave} is held: ${held}. See its log; the next nodes keep what they have until it is ready or the change is taken back.`
+function updatedText(state: DaemonSetState | undefined): string {
+  return `Scanners updated on ${state?.updated ?? 0} of ${counted(state?.desired ?? 0, 'node')}.`
+}
+
+function heldText({ wave, held }: WavePlan): string {
+  return `Wave ${wave} is held: ${held}. Check the log of the pod. The remaining nodes keep the old version until the pod is ready or the change is reverted.`
 }

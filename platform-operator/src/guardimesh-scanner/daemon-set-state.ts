@@ -1,12 +1,12 @@
 import type { KubeObject } from '../desired/object.js'
 
-/** Counts of nodes, from the DaemonSet's own status: they cost nothing, however many nodes there are. */
+/** Counts of nodes from the status of a DaemonSet, which are available without reading its pods. */
 export interface DaemonSetState {
   readonly desired: number
   readonly ready: number
   readonly updated: number
-  /** The DaemonSet's controller has seen its newest form. */
-  readonly isSeen: boolean
+  /** The DaemonSet controller has processed the newest generation. */
+  readonly isObserved: boolean
 }
 
 interface DaemonSetStatus {
@@ -16,7 +16,7 @@ interface DaemonSetStatus {
   readonly updatedNumberScheduled?: number
 }
 
-/** Pure. */
+/** Reads the counts of a DaemonSet; undefined if it does not exist. Pure. */
 export function daemonSetState(daemonSet: KubeObject | undefined): DaemonSetState | undefined {
   if (!daemonSet) return undefined
   const status = (daemonSet.status ?? {}) as DaemonSetStatus
@@ -24,6 +24,6 @@ export function daemonSetState(daemonSet: KubeObject | undefined): DaemonSetStat
     desired: status.desiredNumberScheduled ?? 0,
     ready: status.numberReady ?? 0,
     updated: status.updatedNumberScheduled ?? 0,
-    isSeen: (status.observedGeneration ?? 0) >= (daemonSet.metadata.generation ?? 0),
+    isObserved: (status.observedGeneration ?? 0) >= (daemonSet.metadata.generation ?? 0),
   }
 }

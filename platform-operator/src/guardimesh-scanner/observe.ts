@@ -1,43 +1,78 @@
 import { componentName, GuardimeshScannerSpec } from '@guardimesh/contracts'
-import type { KubeObject, Owner } from '../desired/object.js'
+import { type KubeObject, type ObjectRef, type Owner, refKey, refOf } from '../desired/object.js'
 import { type ScannerSpec, withScannerDefaults } from '../desired/scanner-defaults.js'
-import type { OperatorContext } from '../kube/context.js'
+import { scannerObjects } from '../desired/scanner-objects.js'
 import { SCANNER } from '../kube/kinds.js'
+import { type ObservedObjects, readObjects, readSecrets } from '../kube/observed-objects.js'
+import { isPaused } from '../reconcile/blocked.js'
+import type { OperatorContext } from '../reconcile/context.js'
+import { ownerOf, type ParsedSpec, parseSpec } from '../reconcile/parse-spec.js'
+import { daemonSetState } from './daemon-set-state.js'
+import { readWaveObjects, type WaveObjects } from './wave-objects.js'
 
-/** Everything that a decision about scanners is made from. */
-export interface ScannerWorld {
+/** Everything that one reconcile of a GuardimeshScanner decides on. Nothing else is read. */
+export interface ScannerObservation extends ParsedSpec<ScannerSpec> {
   readonly now: Date
   readonly resource: KubeObject
   readonly owner: Owner
-  readonly spec: ScannerSpec | undefined
-  readonly specProblem: string
-  /** By name; undefined when one is not there. */
+  /** All objects that the operator manages, and those that have the name of an object of this scanner. */
+  readonly objects: ObservedObjects
+  /** Names of the objects that this resource owns; empty while the spec is invalid. */
+  readonly ownedNames: readonly ObjectRef[]
+  /** Existing objects that this resource owns, for pruning. */
+  readonly children: readonly KubeObject[]
+  /** Secrets that the spec refers to, by name; undefined if one does not exist. */
   readonly secrets: ReadonlyMap<string, KubeObject | undefined>
   readonly daemonSet: KubeObject | undefined
+  /** Pods and nodes; undefined unless an update in waves is in progress. */
+  readonly waveObjects: WaveObjects | undefined
 }
 
-/** Reads everything about one GuardimeshScanner. @returns undefined when it is gone. */
-export async function observeScanner(name: string, context: OperatorContext): Promise<ScannerWorld | undefined> {
-  const { cache, client, namespace, clock } = context
+/** Reads the state of one GuardimeshScanner. @returns undefined if it is deleted. */
+export async function observeScanner(name: string, context: OperatorContext): Promise<ScannerObservation | undefined> {
+  const { cache, cluster, namespace, clock } = context
   const resource = cache.find({ ...SCANNER, name })
   if (!resource || resource.metadata.deletionTimestamp) return undefined
-  const parsed = GuardimeshScannerSpec.safeParse(resource.spec ?? {})
-  const spec = parsed.success ? withScannerDefaults(parsed.data) : undefined
-  const secret = { apiVersion: 'v1', kind: 'Secret' }
-  const read = async (secretName: string) =>
-    [secretName, cache.find({ ...secret, name: secretName }) ?? (await client.read(secret, namespace, secretName))] as const
+  const owner = ownerOf(resource, SCANNER, namespace)
+  const parsed = parseSpec(resource, GuardimeshScannerSpec, withScannerDefaults)
+  const { spec } = parsed
+  const child = spec && { owner, images: context.imageSettings(spec.images), cluster }
+  // The hash of the API key decides what the objects contain, never how they are named.
+  const ownedNames = child && spec ? scannerObjects({ ...child, spec, keyHash: '' }).map(refOf) : []
+  const objects = await readObjects(context, ownedNames)
+  const daemonSet = objects.get(refKey({ apiVersion: 'apps/v1', kind: 'DaemonSet', name: componentName(name, 'scanner') }))
   return {
+    ...parsed,
     now: clock(),
     resource,
-    owner: { apiVersion: SCANNER.apiVersion, kind: SCANNER.kind, name, namespace, uid: resource.metadata.uid ?? '' },
-    spec,
-    specProblem: parsed.success ? '' : parsed.error.issues.map((issue) => `spec.${issue.path.join('.')}: ${issue.message}`).join('; '),
-    secrets: new Map(await Promise.all((spec ? secretNames(spec) : []).map(read))),
-    daemonSet: cache.find({ apiVersion: 'apps/v1', kind: 'DaemonSet', name: componentName(name, 'scanner') }),
+    owner,
+    objects,
+    ownedNames,
+    children: cache.childrenOf(owner.uid),
+    secrets: await readSecrets(context, spec ? secretNames(spec) : []),
+    daemonSet,
+    waveObjects: spec && hasWaveInProgress(resource, spec, daemonSet) ? await readWaveObjects(owner, context) : undefined,
   }
 }
 
+/**
+ * Whether nodes wait for an update in waves. A DaemonSet whose controller has not seen its newest generation has no usable counts yet. A
+ * wave that was reported is followed to its end, for the pause after it.
+ */
+function hasWaveInProgress(resource: KubeObject, spec: ScannerSpec, daemonSet: KubeObject | undefined): boolean {
+  const state = daemonSetState(daemonSet)
+  if (spec.updateStrategy.type !== 'Waves' || !state?.isObserved || isPaused(resource)) return false
+  const reportedWave = (resource.status as { readonly wave?: string } | undefined)?.wave
+  return state.updated < state.desired || reportedWave !== undefined
+}
+
 function secretNames({ apiKeySecret, backend, signatureServer, images }: ScannerSpec): string[] {
-  const given = [apiKeySecret, backend.caSecret, signatureServer.caSecret, signatureServer.catalogKeySecret, ...(images?.pullSecrets ?? [])]
-  return [...new Set(given.flatMap((secret) => (secret ? [secret.name] : [])))]
+  const secrets = [
+    apiKeySecret,
+    backend.caSecret,
+    signatureServer.caSecret,
+    signatureServer.catalogKeySecret,
+    ...(images?.pullSecrets ?? []),
+  ]
+  return secrets.flatMap((secret) => (secret ? [secret.name] : []))
 }

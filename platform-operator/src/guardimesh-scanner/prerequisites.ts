@@ -1,39 +1,21 @@
-import type { ConditionReason, SecretKey } from '@guardimesh/contracts'
-import { secretValue } from '../kube/secret-data.js'
-import type { ScannerWorld } from './observe.js'
+import type { SecretKey } from '@guardimesh/contracts'
+import type { ScannerSpec } from '../desired/scanner-defaults.js'
+import { type Blocked, firstUnusableSecret, type SecretRequirement, specInvalid } from '../reconcile/blocked.js'
+import type { ScannerObservation } from './observe.js'
 
-/** Why nothing is done, and what a person can do about it. */
-export interface ScannerBlocked {
-  readonly reason: ConditionReason
-  readonly message: string
+/** Checks everything that the user has to provide before any object is applied. Pure. */
+export function firstUnmetPrerequisite({ spec, specProblem, secrets, owner }: ScannerObservation): Blocked | undefined {
+  if (!spec) return specInvalid(specProblem)
+  return firstUnusableSecret(requiredSecrets(spec), secrets, owner.namespace)
 }
 
-/** The first thing that stands in the way; undefined when nothing does. Pure. */
-export function firstFailing(world: ScannerWorld): ScannerBlocked | undefined {
-  const { spec, specProblem } = world
-  if (!spec)
-    return {
-      reason: 'SpecInvalid',
-      message: `The spec cannot be used: ${specProblem}. What runs is left as it is until the spec is corrected.`,
-    }
-  const needed: readonly (readonly [string, SecretKey | undefined])[] = [
-    ['apiKeySecret', spec.apiKeySecret],
-    ['backend.caSecret', spec.backend.caSecret],
-    ['signatureServer.caSecret', spec.signatureServer.caSecret],
-    ['signatureServer.catalogKeySecret', spec.signatureServer.catalogKeySecret],
-    ...(spec.images?.pullSecrets ?? []).map(({ name }) => ['images.pullSecrets', { name, key: '.dockerconfigjson' }] as const),
+function requiredSecrets({ apiKeySecret, backend, signatureServer, images }: ScannerSpec): SecretRequirement[] {
+  const required = (field: string, secret: SecretKey | undefined) => (secret ? [{ field, name: secret.name, keys: [secret.key] }] : [])
+  return [
+    ...required('apiKeySecret', apiKeySecret),
+    ...required('backend.caSecret', backend.caSecret),
+    ...required('signatureServer.caSecret', signatureServer.caSecret),
+    ...required('signatureServer.catalogKeySecret', signatureServer.catalogKeySecret),
+    ...(images?.pullSecrets ?? []).flatMap(({ name }) => required('images.pullSecrets', { name, key: '.dockerconfigjson' })),
   ]
-  for (const [field, secret] of needed) {
-    const blocked = secret && secretProblem(world, field, secret)
-    if (blocked) return blocked
-  }
-  return undefined
-}
-
-function secretProblem(world: ScannerWorld, field: string, { name, key }: SecretKey): ScannerBlocked | undefined {
-  const found = world.secrets.get(name)
-  const where = `The Secret ${name}, which ${field} names,`
-  if (!found) return { reason: 'SecretMissing', message: `${where} is not in the namespace ${world.owner.namespace}. Make it.` }
-  if (secretValue(found, key) === undefined) return { reason: 'SecretInvalid', message: `${where} lacks ${key}. Add it.` }
-  return undefined
 }

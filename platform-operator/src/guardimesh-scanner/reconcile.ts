@@ -1,69 +1,52 @@
-import { ANNOTATIONS } from '@guardimesh/contracts'
 import { contentHash, type KubeObject, refOf } from '../desired/object.js'
 import type { ScannerSpec } from '../desired/scanner-defaults.js'
 import { scannerObjects } from '../desired/scanner-objects.js'
-import type { OperatorContext } from '../kube/context.js'
+import { firstForeignObject } from '../kube/observed-objects.js'
 import { reportStatus } from '../kube/report-status.js'
 import type { WorkResult } from '../kube/work-queue.js'
-import { type ScannerProgress, scannerStatus } from './conditions.js'
-import { daemonSetState } from './daemon-set-state.js'
-import { observeScanner, type ScannerWorld } from './observe.js'
-import { firstFailing, type ScannerBlocked } from './prerequisites.js'
-import { updateInWaves } from './update-waves.js'
-import type { WaveStep } from './waves.js'
+import { applyFailed, BLOCKED_REQUEUE_MS, foreignObject, isPaused } from '../reconcile/blocked.js'
+import type { OperatorContext } from '../reconcile/context.js'
+import { buildScannerStatus, type ScannerProgress } from './conditions.js'
+import { observeScanner, type ScannerObservation } from './observe.js'
+import { firstUnmetPrerequisite } from './prerequisites.js'
+import { continueWaves } from './update-waves.js'
 
-/** Secrets that people make are not watched, so they are looked at again soon. */
-const LOOK_AGAIN_MS = 15_000
-
-/** Makes the scanners as their resource says, one step nearer each time. */
+/** Brings the scanners closer to their spec and reports the result in the status of their resource. */
 export async function reconcileScanner(name: string, context: OperatorContext): Promise<WorkResult> {
-  const world = await observeScanner(name, context)
-  if (!world) return 'gone'
-  const isPaused = world.resource.metadata.annotations?.[ANNOTATIONS.paused] === 'true'
-  const blocked = isPaused ? undefined : (firstFailing(world) ?? (await build(world, context)))
-  const isBuilt = !isPaused && !blocked
-  const waves = isBuilt ? await wavesOf(world, context) : undefined
-  const progress: ScannerProgress = { isPaused, blocked, waves, version: isBuilt ? context.version : undefined }
-  await reportStatus(context.client, world.resource, scannerStatus(world, progress))
-  return { retryAfterMs: blocked ? LOOK_AGAIN_MS : waves?.lookAgainMs }
+  const observed = await observeScanner(name, context)
+  if (!observed) return 'gone'
+  const progress = await applyDesiredState(observed, context)
+  await reportStatus(context.client, observed.resource, buildScannerStatus(observed, progress))
+  return { requeueAfterMs: progress.blocked ? BLOCKED_REQUEUE_MS : progress.waves?.requeueAfterMs }
 }
 
-async function build(world: ScannerWorld, context: OperatorContext): Promise<ScannerBlocked | undefined> {
-  const { owner, spec } = world
-  if (!spec) return undefined
-  const desired = desiredObjects(world, spec, context)
-  const foreign = await context.applier.firstForeign(owner, desired)
-  if (foreign)
-    return {
-      reason: 'ForeignObject',
-      message: `${foreign.kind} ${foreign.name} is needed by ${owner.name} but belongs to somebody else. Rename or delete it, or give the ${owner.kind} another name; nothing was taken over.`,
-    }
-  const [refusal] = await context.applier.applyAll(desired)
-  await context.applier.prune(owner, desired.map(refOf))
-  if (!refusal) return undefined
-  const { ref, reason } = refusal
-  return {
-    reason: 'ApplyFailed',
-    message: `The API server refused ${ref.kind} ${ref.name}: ${reason.slice(0, 1000)}. All else was applied.`,
-  }
+async function applyDesiredState(observed: ScannerObservation, context: OperatorContext): Promise<ScannerProgress> {
+  const { owner, spec } = observed
+
+  // Paused scanners keep their objects; only their status is updated.
+  if (isPaused(observed.resource)) return { isPaused: true }
+
+  // The user has to correct the spec or one of its Secrets first.
+  const unmet = firstUnmetPrerequisite(observed)
+  if (!spec || unmet) return { isPaused: false, blocked: unmet }
+
+  // An object of another owner has a name that we need. It is never overwritten.
+  const foreign = firstForeignObject(owner, observed.ownedNames, observed.objects)
+  if (foreign) return { isPaused: false, blocked: foreignObject(owner, foreign) }
+
+  const desired = buildDesiredObjects(observed, spec, context)
+  const [rejected] = await context.applier.applyAll(desired, observed.objects)
+  await context.applier.prune(observed.children, desired.map(refOf))
+
+  // The API server rejected an object, for example because of an admission policy.
+  if (rejected) return { isPaused: false, blocked: applyFailed(rejected) }
+
+  return { isPaused: false, waves: await continueWaves(observed, context), version: context.version }
 }
 
-function desiredObjects({ owner, secrets }: ScannerWorld, spec: ScannerSpec, context: OperatorContext): KubeObject[] {
-  const key = (secrets.get(spec.apiKeySecret.name)?.data as Readonly<Record<string, string>> | undefined)?.[spec.apiKeySecret.key]
-  return scannerObjects({ owner, images: context.imageSettings(spec.images), cluster: context.cluster, spec, keyHash: contentHash(key) })
-}
-
-/** The cache may not have heard of the newest form yet: then the DaemonSet's controller has neither, and the next change comes soon. */
-async function wavesOf(world: ScannerWorld, context: OperatorContext): Promise<WaveStep | undefined> {
-  const { spec, daemonSet } = world
-  const state = daemonSetState(daemonSet)
-  if (!spec || !daemonSet || spec.updateStrategy.type !== 'Waves' || !state?.isSeen) return undefined
-  return state.updated < state.desired || waveOf(world)
-    ? updateInWaves(world, { spec, daemonSet, desired: state.desired }, context)
-    : undefined
-}
-
-/** A wave that was begun is watched to its end. */
-function waveOf({ resource }: ScannerWorld): string | undefined {
-  return (resource.status as { readonly wave?: string } | undefined)?.wave
+function buildDesiredObjects({ owner, secrets }: ScannerObservation, spec: ScannerSpec, context: OperatorContext): KubeObject[] {
+  const { name, key } = spec.apiKeySecret
+  const apiKey = (secrets.get(name)?.data as Readonly<Record<string, string>> | undefined)?.[key]
+  const images = context.imageSettings(spec.images)
+  return scannerObjects({ owner, images, cluster: context.cluster, spec, keyHash: contentHash(apiKey) })
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { HOLD_MS, type WavePod, waveStep } from './waves.js'
+import { NOT_READY_TIMEOUT_MS, planWave, type WavePod } from './waves.js'
 
 const NOW_MS = 10_000_000
 const nodes = new Map([
@@ -17,62 +17,67 @@ const pod = (nodeName: string, parts: Partial<WavePod> = {}): WavePod => ({
   nodeName,
   isUpdated: false,
   isReady: true,
-  leavesAtMs: undefined,
+  deletionAtMs: undefined,
   sinceMs: NOW_MS - 3_600_000,
   ...parts,
 })
-const fresh = (nodeName: string, parts: Partial<WavePod> = {}) => pod(nodeName, { isUpdated: true, ...parts })
+const updated = (nodeName: string, parts: Partial<WavePod> = {}) => pod(nodeName, { isUpdated: true, ...parts })
 const rest = [pod('pool-1'), pod('pool-2'), pod('other')]
-const step = (pods: readonly WavePod[]) => waveStep({ waves, nodes, pods, desired: nodes.size, nowMs: NOW_MS })
+const plan = (pods: readonly WavePod[]) => planWave({ waves, nodes, pods, desired: nodes.size, nowMs: NOW_MS })
 
 test.each([
-  { name: 'the first wave begins', pods: [pod('canary-1'), ...rest], wave: '1/3', deletes: ['pod-canary-1'] },
+  { name: 'starts the first wave', pods: [pod('canary-1'), ...rest], wave: '1/3', deletes: ['pod-canary-1'] },
   {
-    name: 'the next wave waits for a pod',
-    pods: [fresh('canary-1', { isReady: false, sinceMs: NOW_MS - 1000 }), ...rest],
+    name: 'waits until the pods of a wave are ready',
+    pods: [updated('canary-1', { isReady: false, sinceMs: NOW_MS - 1000 }), ...rest],
     wave: '1/3',
     deletes: [],
   },
   {
-    name: 'the next wave waits for a pod that is leaving',
-    pods: [pod('canary-1', { leavesAtMs: NOW_MS }), ...rest],
+    name: 'waits for a terminating pod',
+    pods: [pod('canary-1', { deletionAtMs: NOW_MS }), ...rest],
     wave: '1/3',
     deletes: [],
   },
-  { name: 'the next wave waits for a pod that is not yet there', pods: rest, wave: '1/3', deletes: [] },
+  { name: 'waits for a missing pod', pods: rest, wave: '1/3', deletes: [] },
   {
-    name: 'a node that is down is not waited for',
-    pods: [pod('canary-1', { leavesAtMs: NOW_MS - HOLD_MS - 1 }), ...rest],
+    name: 'does not wait for a node that is down',
+    pods: [pod('canary-1', { deletionAtMs: NOW_MS - NOT_READY_TIMEOUT_MS - 1 }), ...rest],
     wave: '2/3',
     deletes: ['pod-pool-1', 'pod-pool-2'],
   },
-  { name: 'the last pod is not yet there', pods: [fresh('canary-1'), fresh('pool-1'), fresh('pool-2')], wave: '3/3', deletes: [] },
-  { name: 'the next wave waits for the pause', pods: [fresh('canary-1', { sinceMs: NOW_MS - 59_000 }), ...rest], wave: '1/3', deletes: [] },
+  { name: 'waits for the last missing pod', pods: [updated('canary-1'), updated('pool-1'), updated('pool-2')], wave: '3/3', deletes: [] },
   {
-    name: 'the next wave begins',
-    pods: [fresh('canary-1', { sinceMs: NOW_MS - 60_000 }), ...rest],
+    name: 'waits for the pause after a wave',
+    pods: [updated('canary-1', { sinceMs: NOW_MS - 59_000 }), ...rest],
+    wave: '1/3',
+    deletes: [],
+  },
+  {
+    name: 'starts the next wave',
+    pods: [updated('canary-1', { sinceMs: NOW_MS - 60_000 }), ...rest],
     wave: '2/3',
     deletes: ['pod-pool-1', 'pod-pool-2'],
   },
   {
-    name: 'nodes of no wave come last',
-    pods: [fresh('canary-1'), fresh('pool-1'), fresh('pool-2'), pod('other')],
+    name: 'updates nodes that match no wave last',
+    pods: [updated('canary-1'), updated('pool-1'), updated('pool-2'), pod('other')],
     wave: '3/3',
     deletes: ['pod-other'],
   },
-])('$name', ({ pods, wave, deletes }) => expect(step(pods)).toMatchObject({ wave, deletes, held: undefined }))
+])('$name', ({ pods, wave, deletes }) => expect(plan(pods)).toMatchObject({ wave, deletes, held: undefined }))
 
-test('a new pod that does not become ready holds the waves', () => {
-  const { wave, deletes, held } = step([fresh('canary-1', { isReady: false, sinceMs: NOW_MS - HOLD_MS - 1 }), ...rest])
+test('holds the update when an updated pod does not become ready', () => {
+  const { wave, deletes, held } = plan([updated('canary-1', { isReady: false, sinceMs: NOW_MS - NOT_READY_TIMEOUT_MS - 1 }), ...rest])
   expect([wave, deletes]).toEqual(['1/3', []])
   expect(held).toContain('pod-canary-1 on node canary-1 has not been ready for 10 minutes')
 })
 
-test('when every pod is updated there is no wave', () => {
-  expect(step([fresh('canary-1'), fresh('pool-1'), fresh('pool-2'), fresh('other')])).toEqual({
+test('ends when every pod is updated', () => {
+  expect(plan([updated('canary-1'), updated('pool-1'), updated('pool-2'), updated('other')])).toEqual({
     wave: undefined,
     deletes: [],
     held: undefined,
-    lookAgainMs: undefined,
+    requeueAfterMs: undefined,
   })
 })

@@ -1,83 +1,83 @@
 import type { StringRecord } from '../desired/object.js'
 import type { ScannerSpec } from '../desired/scanner-defaults.js'
 
-/** What waves need to know of a scanner pod. */
+/** A scanner pod in an update in waves. */
 export interface WavePod {
   readonly name: string
   readonly nodeName: string
-  /** Made from the newest template. */
+  /** Created from the newest template. */
   readonly isUpdated: boolean
   readonly isReady: boolean
-  /** When it was deleted and should be gone; undefined while nobody wants it gone. */
-  readonly leavesAtMs: number | undefined
-  /** When it became ready, or was made while it never was. */
+  /** End of its grace period; undefined unless it was deleted. */
+  readonly deletionAtMs: number | undefined
+  /** Time of the last change of its readiness, or of its creation. */
   readonly sinceMs: number
 }
 
-export interface WaveInputs {
+export interface WaveState {
   readonly waves: ScannerSpec['updateStrategy']['waves']
+  /** Labels by name of the node. */
   readonly nodes: ReadonlyMap<string, StringRecord>
   readonly pods: readonly WavePod[]
-  /** Pods that there shall be, as the DaemonSet says. */
+  /** Number of pods that the DaemonSet wants. */
   readonly desired: number
   readonly nowMs: number
 }
 
-/** What to do next. */
-export interface WaveStep {
-  /** "2/3", while an update is under way. */
+/** The next actions of an update in waves. */
+export interface WavePlan {
+  /** "2/3"; undefined when the update is complete. */
   readonly wave: string | undefined
-  /** Pods to delete, so that the DaemonSet makes them anew. */
+  /** Names of pods to delete; the DaemonSet replaces them with updated ones. */
   readonly deletes: readonly string[]
-  /** Why it does not go on; undefined while it does. */
+  /** Why the update does not proceed; undefined while it does. */
   readonly held: string | undefined
-  readonly lookAgainMs: number | undefined
+  readonly requeueAfterMs: number | undefined
 }
 
-/** A new pod that is not ready for this long holds the waves: the next nodes keep what they have. */
-export const HOLD_MS = 10 * 60_000
-const LOOK_AGAIN_MS = 5_000
+/** An updated pod that is not ready for this long holds the update: the remaining nodes keep the old version. */
+export const NOT_READY_TIMEOUT_MS = 10 * 60_000
+const POLL_INTERVAL_MS = 5_000
 
-const DONE: WaveStep = { wave: undefined, deletes: [], held: undefined, lookAgainMs: undefined }
-const WAITING: WaveStep = { ...DONE, lookAgainMs: LOOK_AGAIN_MS }
+const COMPLETE: WavePlan = { wave: undefined, deletes: [], held: undefined, requeueAfterMs: undefined }
+const IN_PROGRESS: WavePlan = { ...COMPLETE, requeueAfterMs: POLL_INTERVAL_MS }
 
-/** The waves one after the other, nodes that match none last: each begins when all pods of the one before were ready long enough. Pure. */
-export function waveStep({ waves, nodes, pods, desired, nowMs }: WaveInputs): WaveStep {
-  // A node whose pod is gone and not yet there again has none: nobody can tell from the pods that its wave is not through.
-  const isComplete = pods.length >= desired
-  if (isComplete && pods.every((pod) => pod.isUpdated || isAway(pod, nowMs))) return DONE
+/**
+ * Plans an update wave by wave; nodes that match no wave are updated last. A wave starts when all pods of the previous one have been ready
+ * for its pause. Pure.
+ */
+export function planWave({ waves, nodes, pods, desired, nowMs }: WaveState): WavePlan {
+  // Between the deletion of a pod and its replacement a node has none, so it is unknown to which wave the missing pod belongs.
+  const hasAllPods = pods.length >= desired
+  if (hasAllPods && pods.every((pod) => pod.isUpdated || isStuck(pod, nowMs))) return COMPLETE
   const all = [...waves, { nodeSelector: {}, pauseSeconds: 0 }]
   const indexOf = ({ nodeName }: WavePod) => all.findIndex(({ nodeSelector }) => matches(nodes.get(nodeName) ?? {}, nodeSelector))
   for (const [index, { pauseSeconds }] of all.entries()) {
-    const step = stepOf(
-      pods.filter((pod) => indexOf(pod) === index),
-      pauseSeconds * 1000,
-      nowMs,
-    )
-    if (!step) continue
-    if (isComplete || !step.deletes) return { ...WAITING, ...step, wave: `${index + 1}/${all.length}` }
-    return { ...WAITING, wave: `${Math.max(index, 1)}/${all.length}` }
+    const podsOfWave = pods.filter((pod) => indexOf(pod) === index)
+    const actions = planPods(podsOfWave, pauseSeconds * 1000, nowMs)
+    if (!actions) continue
+    if (hasAllPods || !actions.deletes) return { ...IN_PROGRESS, ...actions, wave: `${index + 1}/${all.length}` }
+    return { ...IN_PROGRESS, wave: `${Math.max(index, 1)}/${all.length}` }
   }
-  return { ...WAITING, wave: `${all.length}/${all.length}` }
+  return { ...IN_PROGRESS, wave: `${all.length}/${all.length}` }
 }
 
-/** @returns undefined when the wave is through. */
-function stepOf(pods: readonly WavePod[], pauseMs: number, nowMs: number): Partial<WaveStep> | undefined {
-  const fresh = pods.filter(({ isUpdated }) => isUpdated)
-  const failing = fresh.find(({ isReady, sinceMs }) => !isReady && nowMs - sinceMs > HOLD_MS)
+/** Plans one wave. @returns undefined if the wave is complete. */
+function planPods(pods: readonly WavePod[], pauseMs: number, nowMs: number): Partial<WavePlan> | undefined {
+  const failing = pods.find(({ isUpdated, isReady, sinceMs }) => isUpdated && !isReady && nowMs - sinceMs > NOT_READY_TIMEOUT_MS)
   if (failing) {
-    const minutes = HOLD_MS / 60_000
-    return { held: `the new pod ${failing.name} on node ${failing.nodeName} has not been ready for ${minutes} minutes` }
+    const minutes = NOT_READY_TIMEOUT_MS / 60_000
+    return { held: `updated pod ${failing.name} on node ${failing.nodeName} has not been ready for ${minutes} minutes` }
   }
-  const old = pods.filter(({ isUpdated, leavesAtMs }) => !isUpdated && leavesAtMs === undefined)
-  if (old.length > 0) return { deletes: old.map(({ name }) => name) }
-  const isThrough = pods.every((pod) => (pod.isUpdated && pod.isReady && nowMs - pod.sinceMs >= pauseMs) || isAway(pod, nowMs))
-  return isThrough ? undefined : {}
+  const outdated = pods.filter(({ isUpdated, deletionAtMs }) => !isUpdated && deletionAtMs === undefined)
+  if (outdated.length > 0) return { deletes: outdated.map(({ name }) => name) }
+  const isComplete = pods.every((pod) => (pod.isUpdated && pod.isReady && nowMs - pod.sinceMs >= pauseMs) || isStuck(pod, nowMs))
+  return isComplete ? undefined : {}
 }
 
-/** A node that is down never says that its pod is gone: the others do not wait for it. */
-function isAway({ leavesAtMs }: WavePod, nowMs: number): boolean {
-  return leavesAtMs !== undefined && nowMs - leavesAtMs > HOLD_MS
+/** A node that is down never confirms the deletion of its pod. The update does not wait for it. */
+function isStuck({ deletionAtMs }: WavePod, nowMs: number): boolean {
+  return deletionAtMs !== undefined && nowMs - deletionAtMs > NOT_READY_TIMEOUT_MS
 }
 
 function matches(labels: StringRecord, selector: StringRecord): boolean {

@@ -26,17 +26,17 @@ function fileWith(content: unknown): NodeJS.ProcessEnv {
   return { KUBECONFIG: file }
 }
 
-test('the current context of a file', async () => {
+test('reads the current context of a file', async () => {
   const { server, ca, token } = findApiAccess(fileWith(FILE))
   expect([server, ca, await token()]).toEqual(['https://127.0.0.1:6443', 'PEM', 'secret'])
 })
 
 test.each([
-  { name: 'neither pod nor file', env: () => ({}), says: 'run this in a pod with a service account' },
-  { name: 'no such file', env: () => ({ KUBECONFIG: join(folder, 'none') }), says: 'cannot be read' },
-  { name: 'a user without token', env: () => fileWith({ ...FILE, users: [{ name: 'y', user: {} }] }), says: 'a user with a token' },
-  { name: 'something else', env: () => fileWith({ a: 1 }), says: 'cannot be used' },
-])('refused: $name', ({ env, says }) => {
+  { name: 'neither pod nor file', env: () => ({}), message: 'run in a pod with a service account' },
+  { name: 'no such file', env: () => ({ KUBECONFIG: join(folder, 'none') }), message: 'failed to read' },
+  { name: 'a user without token', env: () => fileWith({ ...FILE, users: [{ name: 'y', user: {} }] }), message: 'a user with a token' },
+  { name: 'a file of another format', env: () => fileWith({ a: 1 }), message: 'invalid' },
+])('rejects $name', ({ env, message }) => {
   expect(() => findApiAccess(env())).toThrow(ConfigError)
-  expect(() => findApiAccess(env())).toThrow(says)
+  expect(() => findApiAccess(env())).toThrow(message)
 })

@@ -1,16 +1,17 @@
-import { ANNOTATIONS, FIELD_MANAGER, LABELS } from '@guardimesh/contracts'
-import { contentHash, type KubeObject, type ObjectRef, type Owner, refKey, refOf } from '../desired/object.js'
+import { ANNOTATIONS, FIELD_MANAGER } from '@guardimesh/contracts'
+import { contentHash, type KubeObject, type ObjectRef, refKey, refOf } from '../desired/object.js'
 import type { ObjectCache } from './cache.js'
 import { ApiError, type Client } from './client.js'
+import type { ObservedObjects } from './observed-objects.js'
 
-/** What is remembered of an object that was applied. */
-interface Applied {
+/** State of an object after its last apply. */
+interface AppliedState {
   readonly ref: ObjectRef
   readonly uid: string | undefined
   readonly desiredHash: string
-  /** The fields that the API server wrote down as ours: anything else there means that somebody changed or removed one. */
+  /** Hash of the fields that the API server recorded as ours. It differs if another client changed or removed one of them. */
   readonly fieldsHash: string
-  /** Version before the apply: a copy that still has it has only not heard of the apply yet. */
+  /** Resource version before the apply. A cached object that still has it is behind the apply, not changed by another client. */
   readonly previousVersion: string | undefined
 }
 
@@ -20,54 +21,45 @@ export interface ApplierOptions {
   readonly onApply?: () => void
 }
 
-/** The API server does not take an object as it is, and would not tomorrow. */
-export interface Refusal {
+/** An object that the API server rejects permanently, because of its content. */
+export interface RejectedObject {
   readonly ref: ObjectRef
-  /** The server's own words. */
+  /** Error message of the API server. */
   readonly reason: string
 }
-const REFUSED: ReadonlySet<number> = new Set([400, 403, 422])
+const REJECTED_STATUSES: ReadonlySet<number> = new Set([400, 403, 422])
 
-/** Makes objects as they shall be, and writes nothing when they are. */
+/** Applies objects with server-side apply, and only those that differ from the desired state. */
 export class Applier {
   readonly #options: ApplierOptions
-  readonly #applied = new Map<string, Applied>()
+  readonly #applied = new Map<string, AppliedState>()
 
   constructor(options: ApplierOptions) {
     this.#options = options
   }
 
-  /** @returns the first object that exists under a wanted name and is not this resource's; undefined when there is none. */
-  async firstForeign(owner: Owner, desired: readonly KubeObject[]): Promise<ObjectRef | undefined> {
-    for (const object of desired) {
-      const live = await this.#live(object)
-      if (live && !isOwned(live, owner)) return refOf(object)
-    }
-    return undefined
-  }
-
   /**
-   * Applies what is not as desired. All of it must be this resource's, or not be there.
+   * Applies the objects that differ from the observed ones. The caller has to check that no object of another owner has their names.
    *
-   * @returns what the API server refused for its content, such as a volume that cannot grow; all else was applied nevertheless.
+   * @returns the objects that the API server rejected, for example a volume that cannot grow. All others are applied regardless.
    */
-  async applyAll(desired: readonly KubeObject[]): Promise<Refusal[]> {
-    const refusals: Refusal[] = []
+  async applyAll(desired: readonly KubeObject[], observed: ObservedObjects): Promise<RejectedObject[]> {
+    const rejected: RejectedObject[] = []
     for (const object of desired) {
       try {
-        await this.#apply(object)
+        await this.#apply(object, observed.get(refKey(refOf(object))))
       } catch (error) {
-        if (!(error instanceof ApiError && REFUSED.has(error.status))) throw error
-        refusals.push({ ref: refOf(object), reason: error.message })
+        if (!(error instanceof ApiError && REJECTED_STATUSES.has(error.status))) throw error
+        rejected.push({ ref: refOf(object), reason: error.message })
       }
     }
-    return refusals
+    return rejected
   }
 
-  /** Deletes what the resource owns and is neither desired nor kept. Volumes go with their resource only, never before. */
-  async prune(owner: Owner, kept: readonly ObjectRef[]): Promise<void> {
+  /** Deletes the children of a resource that are not kept. Volumes are only deleted with their resource. */
+  async prune(children: readonly KubeObject[], kept: readonly ObjectRef[]): Promise<void> {
     const keys = new Set(kept.map(refKey))
-    for (const object of this.#options.cache.childrenOf(owner.uid)) {
+    for (const object of children) {
       const isKept = object.kind === 'PersistentVolumeClaim' || keys.has(refKey(refOf(object)))
       if (isKept || object.metadata.deletionTimestamp) continue
       await this.#options.client.delete(object)
@@ -75,17 +67,15 @@ export class Applier {
     }
   }
 
-  /** Nothing is remembered of what is not there any more, such as the objects of a resource that was deleted. */
-  forgetGone(): void {
+  /** Drops the state of objects that no longer exist, such as those of a deleted resource. */
+  forgetDeleted(): void {
     for (const [key, { ref }] of this.#applied) if (!this.#options.cache.find(ref)) this.#applied.delete(key)
   }
 
-  async #apply(object: KubeObject): Promise<void> {
+  async #apply(object: KubeObject, existing: KubeObject | undefined): Promise<void> {
     const key = refKey(refOf(object))
     const desiredHash = contentHash(object)
-    // What was never applied need not be read: nobody else has it, as was asked before, and applying it says the rest.
-    const live = this.#applied.has(key) ? await this.#live(object) : this.#options.cache.find(refOf(object))
-    if (live && this.#isApplied(key, desiredHash, live)) return
+    if (existing && this.#isUpToDate(key, desiredHash, existing)) return
     const { metadata } = object
     const annotations = { ...metadata.annotations, [ANNOTATIONS.appliedHash]: desiredHash }
     const result = await this.#options.client.apply({ ...object, metadata: { ...metadata, annotations } })
@@ -95,29 +85,15 @@ export class Applier {
       uid: result.metadata.uid,
       desiredHash,
       fieldsHash: ownFieldsHash(result),
-      previousVersion: live?.metadata.resourceVersion,
+      previousVersion: existing?.metadata.resourceVersion,
     })
   }
 
-  #isApplied(key: string, desiredHash: string, live: KubeObject): boolean {
+  #isUpToDate(key: string, desiredHash: string, existing: KubeObject): boolean {
     const applied = this.#applied.get(key)
-    if (!applied || applied.desiredHash !== desiredHash || applied.uid !== live.metadata.uid) return false
-    return applied.fieldsHash === ownFieldsHash(live) || applied.previousVersion === live.metadata.resourceVersion
+    if (!applied || applied.desiredHash !== desiredHash || applied.uid !== existing.metadata.uid) return false
+    return applied.fieldsHash === ownFieldsHash(existing) || applied.previousVersion === existing.metadata.resourceVersion
   }
-
-  /** The cache has only what bears our label, so what it lacks may still be there. */
-  async #live(object: KubeObject): Promise<KubeObject | undefined> {
-    const { cache, client } = this.#options
-    return cache.find(refOf(object)) ?? client.read(object, object.metadata.namespace ?? '', object.metadata.name)
-  }
-}
-
-/** Whether an object is a resource's own. A volume that was kept has no owner: its labels say whose it was. Pure. */
-export function isOwned({ kind, metadata }: KubeObject, owner: Owner): boolean {
-  const controller = metadata.ownerReferences?.find(({ controller }) => controller)
-  if (controller) return controller.uid === owner.uid
-  const { labels } = metadata
-  return kind === 'PersistentVolumeClaim' && labels?.[LABELS.managedBy] === FIELD_MANAGER && labels[LABELS.instance] === owner.name
 }
 
 function ownFieldsHash({ metadata }: KubeObject): string {

@@ -1,35 +1,36 @@
 import { FIELD_MANAGER, LABELS } from '@guardimesh/contracts'
 import type { Logger } from '@guardimesh/kit'
 import { Informer, type WatchChange } from '@guardimesh/kit/kube/informer'
-import type { KubeObject, ObjectRef } from '../desired/object.js'
+import { type KubeObject, type ObjectRef, refKey, refOf } from '../desired/object.js'
 import { type Client, type KubeList, WATCH_SECONDS, type WatchEvent } from './client.js'
 import { CHILD_KINDS, type Kind, PLATFORM, pathOf, SCANNER } from './kinds.js'
 
 export interface CacheOptions {
   readonly client: Client
   readonly namespace: string
-  /** Of the optional kinds those that the cluster has. */
+  /** The optional kinds that this cluster serves. */
   readonly optionalKinds: readonly Kind[]
-  /** With the object that changed; without one when anything may have. */
+  /** Called with the changed object; without one after a new list, when any object may have changed. */
   readonly onChange: (object?: KubeObject) => void
   readonly log: Logger
 }
 
-const PAGE = 500
+const PAGE_SIZE = 500
 
-/** A copy of both resources and of everything that the operator made, kept by watches on one namespace. */
+/** Caches both custom resources and all objects with the operator's label in one namespace, by watches. */
 export class ObjectCache {
   readonly #informers = new Map<string, Informer<KubeObject>>()
   readonly kinds: readonly Kind[]
 
   constructor(options: CacheOptions) {
     this.kinds = [...CHILD_KINDS, ...options.optionalKinds, SCANNER]
-    const ours = `${LABELS.managedBy}=${FIELD_MANAGER}`
-    for (const kind of [...CHILD_KINDS, ...options.optionalKinds]) this.#informers.set(keyOf(kind), informerOf(options, kind, ours))
-    for (const kind of [PLATFORM, SCANNER]) this.#informers.set(keyOf(kind), informerOf(options, kind))
+    const managedByUs = `${LABELS.managedBy}=${FIELD_MANAGER}`
+    for (const kind of [...CHILD_KINDS, ...options.optionalKinds])
+      this.#informers.set(keyOf(kind), createInformer(options, kind, managedByUs))
+    for (const kind of [PLATFORM, SCANNER]) this.#informers.set(keyOf(kind), createInformer(options, kind))
   }
 
-  /** False until every kind was listed once. */
+  /** False until every kind has been listed once. */
   get isComplete(): boolean {
     return [...this.#informers.values()].every(({ hasListed }) => hasListed)
   }
@@ -38,11 +39,16 @@ export class ObjectCache {
     return this.#informers.get(keyOf({ apiVersion, kind }))?.items.get(name)
   }
 
+  /** All children of both resources, and the scanner resources, by `refKey`. */
+  snapshot(): ReadonlyMap<string, KubeObject> {
+    return new Map(this.kinds.flatMap((kind) => this.list(kind)).map((object) => [refKey(refOf(object)), object]))
+  }
+
   list(kind: Pick<Kind, 'apiVersion' | 'kind'>): readonly KubeObject[] {
     return [...(this.#informers.get(keyOf(kind))?.items.values() ?? [])]
   }
 
-  /** Everything that a resource is the controller of. */
+  /** All objects whose controller is the resource. */
   childrenOf(ownerUid: string): KubeObject[] {
     return this.kinds
       .flatMap((kind) => this.list(kind))
@@ -56,16 +62,20 @@ export class ObjectCache {
 
 const keyOf = ({ apiVersion, kind }: Pick<Kind, 'apiVersion' | 'kind'>) => `${apiVersion}/${kind}`
 
-function informerOf({ client, namespace, onChange, log }: CacheOptions, kind: Kind, labelSelector?: string): Informer<KubeObject> {
+function createInformer({ client, namespace, onChange, log }: CacheOptions, kind: Kind, labelSelector?: string): Informer<KubeObject> {
   const path = pathOf(kind, namespace)
   const selector = labelSelector ? { labelSelector } : {}
-  // Items of a list come without the kind that the list has.
+  // The items of a list have no apiVersion and kind of their own.
   const withKind = (item: KubeObject): KubeObject => ({ ...item, apiVersion: kind.apiVersion, kind: kind.kind })
   const list = async () => {
     const items: KubeObject[] = []
     let page: KubeList | undefined
     do {
-      const query = new URLSearchParams({ ...selector, limit: String(PAGE), ...(page ? { continue: page.metadata.continue ?? '' } : {}) })
+      const query = new URLSearchParams({
+        ...selector,
+        limit: String(PAGE_SIZE),
+        ...(page ? { continue: page.metadata.continue ?? '' } : {}),
+      })
       page = (await client.get(`${path}?${query}`)) as KubeList
       items.push(...page.items.map(withKind))
     } while (page.metadata.continue)
@@ -79,7 +89,7 @@ function informerOf({ client, namespace, onChange, log }: CacheOptions, kind: Ki
       resourceVersion,
       timeoutSeconds: String(WATCH_SECONDS),
     })
-    return client.watch(`${path}?${query}`, (event) => tell(event, onEvent), signal)
+    return client.watch(`${path}?${query}`, (event) => forwardEvent(event, onEvent), signal)
   }
   return new Informer({
     name: kind.plural,
@@ -91,8 +101,8 @@ function informerOf({ client, namespace, onChange, log }: CacheOptions, kind: Ki
   })
 }
 
-/** A bookmark only says how far the watch is; the next change says that, too. */
-function tell({ type, object }: WatchEvent, onEvent: (change: WatchChange<KubeObject>) => void): void {
+/** Bookmarks are dropped: they carry only a resource version, which the next change carries as well. */
+function forwardEvent({ type, object }: WatchEvent, onEvent: (change: WatchChange<KubeObject>) => void): void {
   if (type === 'BOOKMARK') return
   onEvent({ kind: type === 'DELETED' ? 'gone' : 'present', item: object, resourceVersion: object.metadata.resourceVersion ?? '' })
 }

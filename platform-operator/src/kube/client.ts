@@ -7,14 +7,14 @@ import type { ApiAccess } from './api-access.js'
 import { pathOf } from './kinds.js'
 
 const REQUEST_TIMEOUT_MS = 30_000
-/** No object or list of ours is near this; what is larger is not read on. */
-const MAX_ANSWER_BYTES = 64 * 1024 * 1024
+/** Far above the size of any object or list that the operator reads. */
+const MAX_RESPONSE_BYTES = 64 * 1024 * 1024
 
-/** The API server said no. */
+/** An error response of the API server. */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
   readonly status: number
-  /** Such as "NotFound", "Conflict", "Expired". */
+  /** For example "NotFound", "Conflict" or "Expired". */
   readonly reason: string
 
   constructor(status: number, reason: string, message: string) {
@@ -31,7 +31,7 @@ export interface KubeList {
 
 export interface WatchEvent {
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK' | 'ERROR'
-  /** With type ERROR a `Status`. */
+  /** For type ERROR, a `Status`. */
   readonly object: KubeObject
 }
 
@@ -45,8 +45,8 @@ interface Call {
 }
 
 /**
- * The few requests that the operator makes. Objects go in and out as they are: the client library's own models would drop fields that they
- * do not know.
+ * Minimal client for the Kubernetes API. It passes objects through unchanged, whereas the models of the official client library drop
+ * unknown fields.
  */
 export class Client {
   readonly #access: ApiAccess
@@ -57,12 +57,12 @@ export class Client {
     this.#agent = new Agent({ keepAlive: true, ca: access.ca })
   }
 
-  /** @throws ApiError; any other error when the server cannot be reached. */
+  /** @throws ApiError for an error response; another Error if the server cannot be reached. */
   async get(path: string, accept?: string): Promise<unknown> {
     return this.#call({ method: 'GET', path, ...(accept ? { accept } : {}) })
   }
 
-  /** @returns undefined when there is no such object. */
+  /** @returns undefined if the object does not exist. */
   async read(object: Pick<KubeObject, 'apiVersion' | 'kind'>, namespace: string, name: string): Promise<KubeObject | undefined> {
     try {
       return (await this.get(pathOf(object, namespace, name))) as KubeObject
@@ -72,7 +72,7 @@ export class Client {
     }
   }
 
-  /** Server-side apply: the fields of `object` are as it says, and those of earlier applies that it lacks are removed. */
+  /** Server-side apply: sets the fields of `object` and removes fields of earlier applies that it lacks. */
   async apply(object: KubeObject): Promise<KubeObject> {
     const { namespace, name } = object.metadata
     const path = `${pathOf(object, namespace, name)}?fieldManager=${FIELD_MANAGER}&force=true`
@@ -89,13 +89,13 @@ export class Client {
     return (await this.#call({ method: 'PUT', path, body: object })) as KubeObject
   }
 
-  /** Merges into the status subresource. */
+  /** Merges a patch into the status subresource. */
   async patchStatus(object: KubeObject, status: unknown): Promise<void> {
     const path = `${pathOf(object, object.metadata.namespace, object.metadata.name)}/status?fieldManager=${FIELD_MANAGER}`
     await this.#call({ method: 'PATCH', path, body: { status }, contentType: 'application/merge-patch+json' })
   }
 
-  /** Deletes an object, if it is still the one that was seen. What is gone already is fine. */
+  /** Deletes an object if its uid is unchanged. Succeeds if it does not exist or was replaced. */
   async delete(object: KubeObject): Promise<void> {
     const { namespace, name, uid } = object.metadata
     const body = { propagationPolicy: 'Background', ...(uid ? { preconditions: { uid } } : {}) }
@@ -106,23 +106,23 @@ export class Client {
     }
   }
 
-  /** Tells events until the server ends the watch. @throws ApiError with the reason of an ERROR event, such as Expired. */
+  /** Passes events to `onEvent` until the server ends the watch. @throws ApiError with the reason of an ERROR event, such as Expired. */
   async watch(path: string, onEvent: (event: WatchEvent) => void, signal: AbortSignal): Promise<void> {
     const response = await this.#send({ method: 'GET', path, signal })
-    if (response.statusCode !== 200) throw await failureOf(response)
-    // A connection that died unnoticed is given up; the server ends a quiet watch long before by its timeoutSeconds.
-    response.setTimeout(WATCH_QUIET_MS, () => response.destroy(new Error('nothing came on the watch, not even its end')))
+    if (response.statusCode !== 200) throw await readError(response)
+    // The server ends an idle watch after its timeoutSeconds. A connection that is idle for longer is broken.
+    response.setTimeout(WATCH_IDLE_TIMEOUT_MS, () => response.destroy(new Error('watch timed out without any data')))
     for await (const line of createInterface({ input: response, crlfDelay: Number.POSITIVE_INFINITY })) {
       const event = JSON.parse(line) as WatchEvent
-      if (event.type === 'ERROR') throw errorOf(event.object as unknown as StatusObject)
+      if (event.type === 'ERROR') throw toApiError(event.object as unknown as StatusObject)
       onEvent(event)
     }
   }
 
   async #call(call: Call): Promise<unknown> {
     const response = await this.#send({ ...call, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) })
-    if ((response.statusCode ?? 500) >= 300) throw await failureOf(response)
-    const text = await textOf(response)
+    if ((response.statusCode ?? 500) >= 300) throw await readError(response)
+    const text = await readText(response)
     return response.headers['content-type']?.includes('json') ? JSON.parse(text) : text
   }
 
@@ -132,7 +132,7 @@ export class Client {
     const headers = {
       authorization: `Bearer ${await this.#access.token()}`,
       accept: accept ?? 'application/json',
-      // Said for DELETE as well, which Node would send without a length, and the server would take the body for the next request.
+      // Node sends DELETE without a length unless it is set, and the server would read the body as the next request.
       ...(text === undefined ? {} : { 'content-type': contentType ?? 'application/json', 'content-length': Buffer.byteLength(text) }),
     }
     return new Promise((resolve, reject) => {
@@ -143,29 +143,30 @@ export class Client {
   }
 }
 
-/** How long the server keeps a watch open, and how long the client waits for its end. */
+/** The server ends a watch after this long. */
 export const WATCH_SECONDS = 290
-const WATCH_QUIET_MS = 320_000
+/** The client ends it after this long without data. */
+const WATCH_IDLE_TIMEOUT_MS = 320_000
 
 export function isNotFound(error: unknown): boolean {
   return error instanceof ApiError && error.status === 404
 }
 
-async function textOf(response: IncomingMessage): Promise<string> {
+async function readText(response: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
   let sizeBytes = 0
   for await (const chunk of response as AsyncIterable<Buffer>) {
     sizeBytes += chunk.length
-    if (sizeBytes > MAX_ANSWER_BYTES) throw new Error('the answer of the API server is too large')
+    if (sizeBytes > MAX_RESPONSE_BYTES) throw new Error(`response of the API server exceeds ${MAX_RESPONSE_BYTES} bytes`)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')
 }
 
-async function failureOf(response: IncomingMessage): Promise<ApiError> {
-  const text = await textOf(response)
+async function readError(response: IncomingMessage): Promise<ApiError> {
+  const text = await readText(response)
   try {
-    return errorOf(JSON.parse(text))
+    return toApiError(JSON.parse(text))
   } catch {
     return new ApiError(response.statusCode ?? 500, 'Unknown', text.slice(0, 500))
   }
@@ -177,7 +178,7 @@ interface StatusObject {
   readonly message?: string
 }
 
-/** The server's own words. */
-function errorOf(status: StatusObject): ApiError {
-  return new ApiError(status.code ?? 500, status.reason ?? 'Unknown', status.message ?? 'the API server gave no reason')
+/** Converts a Status object to an error with the server's message. */
+function toApiError(status: StatusObject): ApiError {
+  return new ApiError(status.code ?? 500, status.reason ?? 'Unknown', status.message ?? 'error response without a message')
 }

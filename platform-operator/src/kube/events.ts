@@ -2,28 +2,28 @@ import { FIELD_MANAGER } from '@guardimesh/contracts'
 import { contentHash, type KubeObject } from '../desired/object.js'
 import { ApiError, type Client } from './client.js'
 
-export interface EventFacts {
+export interface EventDetails {
   readonly type: 'Normal' | 'Warning'
   readonly reason: string
   readonly message: string
-  /** Events with the same key are one: it is told once, by whichever operator. */
+  /** Events with the same key are created once, also by several operators. */
   readonly key: string
 }
 
-const MAX_MESSAGE = 1000
+const MAX_MESSAGE_LENGTH = 1000
 
-/** Tells something about a resource, for `kubectl describe` and `kubectl get events`. */
-export async function tellEvent(client: Client, about: KubeObject, facts: EventFacts): Promise<void> {
+/** Creates an event about a resource, for `kubectl describe` and `kubectl get events`. */
+export async function createEvent(client: Client, about: KubeObject, details: EventDetails): Promise<void> {
   const { name, namespace = '', uid } = about.metadata
   const now = new Date().toISOString()
   const event: KubeObject = {
     apiVersion: 'v1',
     kind: 'Event',
-    metadata: { name: `${name}.${contentHash([uid, facts.reason, facts.key])}`, namespace },
+    metadata: { name: `${name}.${contentHash([uid, details.reason, details.key])}`, namespace },
     involvedObject: { apiVersion: about.apiVersion, kind: about.kind, name, namespace, uid },
-    type: facts.type,
-    reason: facts.reason,
-    message: facts.message.slice(0, MAX_MESSAGE),
+    type: details.type,
+    reason: details.reason,
+    message: details.message.slice(0, MAX_MESSAGE_LENGTH),
     source: { component: FIELD_MANAGER },
     firstTimestamp: now,
     lastTimestamp: now,

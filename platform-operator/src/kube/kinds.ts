@@ -10,7 +10,7 @@ export interface Kind {
 export const PLATFORM: Kind = { apiVersion: API_VERSION, kind: RESOURCES.platform.kind, plural: RESOURCES.platform.plural }
 export const SCANNER: Kind = { apiVersion: API_VERSION, kind: RESOURCES.scanner.kind, plural: RESOURCES.scanner.plural }
 
-/** What a resource may own. Each is watched by label, in the operator's own namespace. */
+/** Kinds that the operator creates. It watches those with its label, in its own namespace. */
 export const CHILD_KINDS: readonly Kind[] = [
   { apiVersion: 'apps/v1', kind: 'Deployment', plural: 'deployments' },
   { apiVersion: 'apps/v1', kind: 'StatefulSet', plural: 'statefulsets' },
@@ -26,7 +26,7 @@ export const CHILD_KINDS: readonly Kind[] = [
   { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', plural: 'poddisruptionbudgets' },
 ]
 
-/** Kinds that a cluster may lack: they are watched when it has them at the operator's start. */
+/** Kinds that some clusters do not serve. They are watched if the cluster serves them when the operator starts. */
 export const OPTIONAL_KINDS: readonly Kind[] = [
   { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute', plural: 'httproutes' },
   { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'BackendTLSPolicy', plural: 'backendtlspolicies' },
@@ -44,10 +44,13 @@ const PLURALS = new Map(
   [PLATFORM, SCANNER, ...CHILD_KINDS, ...OPTIONAL_KINDS, ...OTHER_KINDS].map((kind) => [`${kind.apiVersion}/${kind.kind}`, kind.plural]),
 )
 
-/** "/apis/apps/v1/namespaces/x/deployments/y"; without a name the collection, without a namespace the whole cluster's. Pure. */
+/**
+ * "/apis/apps/v1/namespaces/x/deployments/y": path of an object; of a collection without `name`, of the whole cluster without `namespace`.
+ * Pure.
+ */
 export function pathOf({ apiVersion, kind }: Pick<KubeObject, 'apiVersion' | 'kind'>, namespace?: string, name?: string): string {
   const plural = PLURALS.get(`${apiVersion}/${kind}`)
-  if (!plural) throw new Error(`${apiVersion} ${kind} is no kind that the operator knows`)
+  if (!plural) throw new Error(`unknown kind ${apiVersion} ${kind}`)
   const parts = [apiVersion.includes('/') ? '/apis' : '/api', apiVersion, ...(namespace ? ['namespaces', namespace] : []), plural]
   return [...parts, ...(name ? [encodeURIComponent(name)] : [])].join('/')
 }

@@ -1,4 +1,4 @@
-import { type Logger, messageOf, sleep } from '@guardimesh/kit'
+import { type Logger, sleep } from '@guardimesh/kit'
 import type { KubeObject } from '../desired/object.js'
 import { ApiError, type Client } from './client.js'
 
@@ -6,9 +6,9 @@ export interface LeaderElectionOptions {
   readonly client: Client
   readonly namespace: string
   readonly leaseName: string
-  /** Name of this pod. */
+  /** Name of this pod, recorded as the holder of the Lease. */
   readonly identity: string
-  /** Of this pod: the Lease goes with the pod that holds it, so that none is left when the operator is uninstalled. */
+  /** Uid of this pod. It owns the Lease, so the cluster deletes the Lease when the operator is uninstalled. */
   readonly podUid?: string | undefined
   readonly log: Logger
   readonly leaseSeconds?: number
@@ -24,10 +24,12 @@ interface LeaseSpec {
 
 const DEFAULT_LEASE_SECONDS = 15
 
-/** One of several operators leads: who holds the Lease, and renews it. Times are compared on this machine's clock only. */
+/**
+ * Elects one of several operators as leader by a Lease. Expiry is measured on the local clock only, because the clocks of nodes differ.
+ */
 export class LeaderElection {
   readonly #options: LeaderElectionOptions & { readonly leaseSeconds: number }
-  #seen: { readonly version: string | undefined; readonly atMs: number } = { version: undefined, atMs: 0 }
+  #lastChange: { readonly version: string | undefined; readonly atMs: number } = { version: undefined, atMs: 0 }
   #isLeader = false
 
   constructor(options: LeaderElectionOptions) {
@@ -39,28 +41,28 @@ export class LeaderElection {
   }
 
   /**
-   * Waits for the Lease, does the work while it is held, and gives it back at the end. When it is lost, waits for it anew.
+   * Acquires the Lease, runs `work` while holding it, and releases it at the end. After losing the Lease, it waits to acquire it again.
    *
-   * @param work begun each time that the Lease is had; its signal is aborted when the Lease was lost or `signal` is aborted.
+   * @param work started each time the Lease is acquired; its signal is aborted when the Lease is lost or `signal` is aborted.
    */
   async lead(work: (signal: AbortSignal) => Promise<void>, signal: AbortSignal): Promise<void> {
     const { log, identity } = this.#options
     while (!signal.aborted) {
-      while (!signal.aborted && !(await this.#try())) await sleep(this.#pauseMs, signal)
+      while (!signal.aborted && !(await this.#tryAcquire())) await sleep(this.#retryIntervalMs, signal)
       if (signal.aborted) return
-      log.info({ identity }, 'leading')
-      const isLost = await this.#term(work, signal)
+      log.info({ identity }, 'acquired the leader Lease')
+      const isLost = await this.#runTerm(work, signal)
       if (!isLost) return
-      log.warn({ identity }, 'the lead was lost: another operator has it, or the API server could not be reached in time')
+      log.warn({ identity }, 'lost the leader Lease: another operator holds it, or its renewal timed out')
     }
   }
 
-  get #pauseMs(): number {
+  get #retryIntervalMs(): number {
     return (this.#options.leaseSeconds * 1000) / 5
   }
 
-  /** One time of leading. @returns whether it ended because the Lease was lost. */
-  async #term(work: (signal: AbortSignal) => Promise<void>, signal: AbortSignal): Promise<boolean> {
+  /** Runs `work` for one term of leadership. @returns whether the term ended because the Lease was lost. */
+  async #runTerm(work: (signal: AbortSignal) => Promise<void>, signal: AbortSignal): Promise<boolean> {
     const stop = new AbortController()
     this.#isLeader = true
     const renewing = this.#renew(stop)
@@ -79,29 +81,29 @@ export class LeaderElection {
 
   async #renew(stop: AbortController): Promise<void> {
     let renewedAtMs = performance.now()
-    // Less than the Lease's length, so that the work has ended before another begins.
-    const giveUpMs = this.#options.leaseSeconds * 1000 * (2 / 3)
+    // Shorter than the Lease, so that the work ends before another operator starts.
+    const renewalTimeoutMs = this.#options.leaseSeconds * 1000 * (2 / 3)
     while (!stop.signal.aborted) {
-      await sleep(this.#pauseMs, stop.signal)
+      await sleep(this.#retryIntervalMs, stop.signal)
       if (stop.signal.aborted) return
-      if (await this.#try()) renewedAtMs = performance.now()
-      else if (performance.now() - renewedAtMs > giveUpMs) stop.abort()
+      if (await this.#tryAcquire()) renewedAtMs = performance.now()
+      else if (performance.now() - renewedAtMs > renewalTimeoutMs) stop.abort()
     }
   }
 
-  /** @returns whether the Lease is ours now. */
-  async #try(): Promise<boolean> {
+  /** @returns whether this operator holds the Lease. */
+  async #tryAcquire(): Promise<boolean> {
     try {
-      return await this.#takeOrRenew()
+      return await this.#acquireOrRenew()
     } catch (error) {
-      // Somebody else was quicker.
+      // A conflict means that another operator acquired or renewed it first.
       if (!(error instanceof ApiError && error.status === 409))
-        this.#options.log.warn({ error }, `the Lease cannot be had: ${messageOf(error)}`)
+        this.#options.log.warn({ error }, 'failed to acquire or renew the leader Lease')
       return false
     }
   }
 
-  async #takeOrRenew(): Promise<boolean> {
+  async #acquireOrRenew(): Promise<boolean> {
     const { client, namespace, leaseName, identity, leaseSeconds } = this.#options
     const now = new Date().toISOString().replace('Z', '000Z')
     const lease = await client.read(LEASE, namespace, leaseName)
@@ -112,9 +114,9 @@ export class LeaderElection {
       return true
     }
     const spec = (lease.spec ?? {}) as LeaseSpec
-    if (spec.holderIdentity !== identity && !this.#isOver(lease, spec)) return false
-    const taken = spec.holderIdentity === identity ? {} : { acquireTime: now, leaseTransitions: (spec.leaseTransitions ?? 0) + 1 }
-    await client.replace({ ...lease, metadata: { ...lease.metadata, ...this.#owner }, spec: { ...spec, ...ours, ...taken } })
+    if (spec.holderIdentity !== identity && !this.#isExpired(lease, spec)) return false
+    const transition = spec.holderIdentity === identity ? {} : { acquireTime: now, leaseTransitions: (spec.leaseTransitions ?? 0) + 1 }
+    await client.replace({ ...lease, metadata: { ...lease.metadata, ...this.#owner }, spec: { ...spec, ...ours, ...transition } })
     return true
   }
 
@@ -125,11 +127,12 @@ export class LeaderElection {
       : { ownerReferences: [{ apiVersion: 'v1', kind: 'Pod', name, uid, controller: false, blockOwnerDeletion: false }] }
   }
 
-  /** A Lease is over when it was given back, or stood still for its whole length while we looked. */
-  #isOver({ metadata }: KubeObject, spec: LeaseSpec): boolean {
+  /** A Lease is expired when its holder released it or has not renewed it for its whole duration. */
+  #isExpired({ metadata }: KubeObject, spec: LeaseSpec): boolean {
     if (!spec.holderIdentity) return true
-    if (this.#seen.version !== metadata.resourceVersion) this.#seen = { version: metadata.resourceVersion, atMs: performance.now() }
-    return performance.now() - this.#seen.atMs > (spec.leaseDurationSeconds ?? DEFAULT_LEASE_SECONDS) * 1000
+    if (this.#lastChange.version !== metadata.resourceVersion)
+      this.#lastChange = { version: metadata.resourceVersion, atMs: performance.now() }
+    return performance.now() - this.#lastChange.atMs > (spec.leaseDurationSeconds ?? DEFAULT_LEASE_SECONDS) * 1000
   }
 
   async #release(): Promise<void> {
@@ -139,7 +142,7 @@ export class LeaderElection {
       const spec = lease?.spec as LeaseSpec | undefined
       if (lease && spec?.holderIdentity === identity) await client.replace({ ...lease, spec: { ...spec, holderIdentity: '' } })
     } catch (error) {
-      log.warn({ error }, 'the Lease could not be given back; the next operator waits until it is over')
+      log.warn({ error }, 'failed to release the leader Lease; the next operator waits until it expires')
     }
   }
 }

@@ -1,8 +1,8 @@
 import type { Condition, ConditionReason } from '@guardimesh/contracts'
-import type { EventFacts } from './events.js'
+import type { EventDetails } from './events.js'
 
-/** What passes by itself; the rest waits for a person. */
-export const PASSING_REASONS: ReadonlySet<string> = new Set<ConditionReason>([
+/** Reasons that resolve without a user; all others need attention. */
+export const TRANSIENT_REASONS: ReadonlySet<string> = new Set<ConditionReason>([
   'RollingOut',
   'PodsNotReady',
   'WaitingForCertificates',
@@ -13,14 +13,14 @@ export const PASSING_REASONS: ReadonlySet<string> = new Set<ConditionReason>([
 ])
 
 /**
- * What a change of Ready is worth telling; undefined when nothing is. Stages that follow each other by themselves are one: a roll-out over a
- * thousand nodes makes no thousand events. Pure.
+ * The event for a change of Ready; undefined if none is needed. Changes between transient reasons create no event: a rollout over a
+ * thousand nodes would create a thousand. Pure.
  */
-export function readyChange(before: Condition | undefined, now: Condition | undefined): Omit<EventFacts, 'key'> | undefined {
+export function readyEvent(before: Condition | undefined, now: Condition | undefined): Omit<EventDetails, 'key'> | undefined {
   if (!now || (before?.status === now.status && before.reason === now.reason)) return undefined
-  const isPassing = PASSING_REASONS.has(now.reason)
-  if (before?.status === now.status && isPassing && PASSING_REASONS.has(before.reason)) return undefined
-  // Pods that stop being ready on their own are no planned stage.
-  const hasFailed = now.status !== 'True' && (!isPassing || (before?.status === 'True' && now.reason === 'PodsNotReady'))
+  const isTransient = TRANSIENT_REASONS.has(now.reason)
+  if (before?.status === now.status && isTransient && TRANSIENT_REASONS.has(before.reason)) return undefined
+  // Pods of a ready resource that stop being ready are a failure, not a stage of a rollout.
+  const hasFailed = now.status !== 'True' && (!isTransient || (before?.status === 'True' && now.reason === 'PodsNotReady'))
   return { type: hasFailed ? 'Warning' : 'Normal', reason: now.reason, message: now.message }
 }

@@ -1,37 +1,37 @@
 import type { Condition } from '@guardimesh/contracts'
 import { contentHash, type KubeObject } from '../desired/object.js'
 import type { Client } from './client.js'
-import { tellEvent } from './events.js'
-import { readyChange } from './ready-events.js'
+import { createEvent } from './events.js'
+import { readyEvent } from './ready-events.js'
 
-/** A condition before it is known when it became so. */
+/** A condition without the time of its last transition. */
 export type NewCondition = Omit<Condition, 'lastTransitionTime'>
 
 type Status = Readonly<Record<string, unknown>>
 
 const readyOf = ({ conditions }: Status) => (conditions as readonly Condition[] | undefined)?.find(({ type }) => type === 'Ready')
 
-/** Gives each condition the moment of its last change: that of the old one when its status is the same. Pure. */
-export function datedConditions(fresh: readonly NewCondition[], old: readonly Condition[], now: Date): Condition[] {
-  return fresh.map((condition) => {
-    const before = old.find(({ type }) => type === condition.type)
+/** Adds the time of the last transition: the previous one if the status is unchanged, else `now`. Pure. */
+export function withTransitionTimes(conditions: readonly NewCondition[], previous: readonly Condition[], now: Date): Condition[] {
+  return conditions.map((condition) => {
+    const before = previous.find(({ type }) => type === condition.type)
     const isSame = before?.status === condition.status
     return { ...condition, lastTransitionTime: isSame ? before.lastTransitionTime : `${now.toISOString().slice(0, 19)}Z` }
   })
 }
 
-/** Writes a resource's status when it is another than before, and tells as an event when that matters to people. */
+/** Writes the status of a resource if it has changed, and creates an event if Ready has changed in a relevant way. */
 export async function reportStatus(client: Client, resource: KubeObject, status: Status): Promise<void> {
   if (contentHash(resource.status ?? {}) === contentHash(status)) return
-  // The copy of the watch may be older than our own last word, which would then be told twice.
+  // The cached resource may be behind our last status, which would be reported twice.
   const { namespace = '', name } = resource.metadata
   const live = await client.read(resource, namespace, name)
   if (!live) return
   const old = (live.status ?? {}) as Status
   if (contentHash(old) === contentHash(status)) return
-  // Before the status: what fails after it would never be told, and telling it again makes no second event.
-  const change = readyChange(readyOf(old), readyOf(status))
-  if (change) await tellEvent(client, live, { ...change, key: live.metadata.resourceVersion ?? '' })
-  const gone = Object.fromEntries(Object.keys(old).map((key) => [key, null]))
-  await client.patchStatus(live, { ...gone, ...status })
+  // The event comes first: after the status it would be lost on a failure, and creating it twice has no effect.
+  const change = readyEvent(readyOf(old), readyOf(status))
+  if (change) await createEvent(client, live, { ...change, key: live.metadata.resourceVersion ?? '' })
+  const removed = Object.fromEntries(Object.keys(old).map((key) => [key, null]))
+  await client.patchStatus(live, { ...removed, ...status })
 }

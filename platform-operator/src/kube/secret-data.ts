@@ -1,6 +1,6 @@
 import type { KubeObject } from '../desired/object.js'
 
-/** All values of a Secret as text, but empty ones. Pure. */
+/** Decodes all non-empty values of a Secret. Pure. */
 export function secretValues(secret: KubeObject | undefined): Record<string, string> {
   const data = (secret?.data ?? {}) as Readonly<Record<string, string>>
   const entries = Object.entries(data).flatMap(([key, encoded]) =>
@@ -9,12 +9,12 @@ export function secretValues(secret: KubeObject | undefined): Record<string, str
   return Object.fromEntries(entries)
 }
 
-/** A value of a Secret as text; undefined when the Secret or the key is not there, or empty. Pure. */
+/** Decodes one value of a Secret; undefined if the Secret or the key does not exist, or the value is empty. Pure. */
 export function secretValue(secret: KubeObject | undefined, key: string): string | undefined {
   return secretValues(secret)[key]
 }
 
-/** Values as a Secret's `data`; undefined ones are left out. Pure. */
+/** Encodes values as the `data` of a Secret; undefined values are omitted. Pure. */
 export function secretData(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const entries = Object.entries(values).flatMap(([key, value]) =>
     value === undefined ? [] : [[key, Buffer.from(value).toString('base64')]],

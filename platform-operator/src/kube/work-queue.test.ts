@@ -7,9 +7,9 @@ afterEach(() => void vi.useRealTimers())
 
 const RESYNC_MS = 600_000
 const queueOf = (work: (name: string) => Promise<WorkResult>) =>
-  new WorkQueue({ work, log: createLogger('queue', 'silent'), resyncMs: RESYNC_MS, parallel: 2 })
+  new WorkQueue({ work, log: createLogger('queue', 'silent'), resyncMs: RESYNC_MS, maxConcurrent: 2 })
 
-test('a name that is added often is worked on once', async () => {
+test('processes a name once that is added several times', async () => {
   const done: string[] = []
   const queue = queueOf(async (name) => {
     done.push(name)
@@ -21,13 +21,13 @@ test('a name that is added often is worked on once', async () => {
   await queue.stop()
 })
 
-test('one worker at a time for a name; what was added meanwhile is done afterwards', async () => {
+test('processes a name again that is added while it is processed, never in parallel', async () => {
   let running = 0
-  let most = 0
+  let maxRunning = 0
   let rounds = 0
   const queue = queueOf(async () => {
     running += 1
-    most = Math.max(most, running)
+    maxRunning = Math.max(maxRunning, running)
     rounds += 1
     await new Promise((resolve) => setTimeout(resolve, 200))
     running -= 1
@@ -37,17 +37,17 @@ test('one worker at a time for a name; what was added meanwhile is done afterwar
   await vi.advanceTimersByTimeAsync(100)
   queue.add('a')
   await vi.advanceTimersByTimeAsync(1000)
-  expect([most, rounds]).toEqual([1, 2])
+  expect([maxRunning, rounds]).toEqual([1, 2])
   await queue.stop()
 })
 
-test('no more names at once than allowed, and none is forgotten', async () => {
+test('limits concurrency and processes all names', async () => {
   const running = new Set<string>()
-  let most = 0
+  let maxRunning = 0
   const done: string[] = []
   const queue = queueOf(async (name) => {
     running.add(name)
-    most = Math.max(most, running.size)
+    maxRunning = Math.max(maxRunning, running.size)
     await new Promise((resolve) => setTimeout(resolve, 100))
     running.delete(name)
     done.push(name)
@@ -55,12 +55,12 @@ test('no more names at once than allowed, and none is forgotten', async () => {
   })
   for (const name of ['a', 'b', 'c', 'd', 'e']) queue.add(name)
   await vi.advanceTimersByTimeAsync(1000)
-  expect(most).toBe(2)
+  expect(maxRunning).toBe(2)
   expect(done).toHaveLength(5)
   await queue.stop()
 })
 
-test('work that fails is done again after pauses that double; success forgets them', async () => {
+test('retries failed work with exponential backoff', async () => {
   const atMs: number[] = []
   const queue = queueOf(async () => {
     atMs.push(Date.now())
@@ -78,11 +78,11 @@ test('work that fails is done again after pauses that double; success forgets th
   await queue.stop()
 })
 
-test('a name comes back by itself: when it asked for that, and at the resync', async () => {
+test('processes a name again after the requested delay and at the resync', async () => {
   const atMs: number[] = []
   const queue = queueOf(async () => {
     atMs.push(Date.now())
-    return { retryAfterMs: atMs.length === 1 ? 5000 : undefined }
+    return { requeueAfterMs: atMs.length === 1 ? 5000 : undefined }
   })
   queue.add('a', 0)
   await vi.advanceTimersByTimeAsync(5001)
@@ -92,7 +92,7 @@ test('a name comes back by itself: when it asked for that, and at the resync', a
   await queue.stop()
 })
 
-test('a name that is gone is forgotten until it is added again', async () => {
+test('drops a name whose resource is gone until it is added again', async () => {
   let rounds = 0
   const queue = queueOf(async () => {
     rounds += 1
@@ -107,7 +107,7 @@ test('a name that is gone is forgotten until it is added again', async () => {
   await queue.stop()
 })
 
-test('stop waits for what is being done, and nothing begins afterwards', async () => {
+test('waits for running work on stop and starts nothing afterwards', async () => {
   let isDone = false
   const queue = queueOf(async () => {
     await new Promise((resolve) => setTimeout(resolve, 500))

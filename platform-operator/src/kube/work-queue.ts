@@ -1,24 +1,24 @@
-import { backoffMs, type Logger, messageOf } from '@guardimesh/kit'
+import { backoffMs, type Logger } from '@guardimesh/kit'
 
-/** What a piece of work says: when to look again by itself (undefined: at the resync), or that the name is gone and to be forgotten. */
-export type WorkResult = { readonly retryAfterMs?: number | undefined } | 'gone'
+/** When to process the name again (undefined: at the resync); `gone` if the resource no longer exists. */
+export type WorkResult = { readonly requeueAfterMs?: number | undefined } | 'gone'
 
 export interface WorkQueueOptions {
   readonly work: (name: string) => Promise<WorkResult>
   readonly log: Logger
-  /** Every name is worked on again after this long, whatever happens. */
+  /** Every name is processed again after this long, even without a change. */
   readonly resyncMs: number
-  /** Names that are worked on at once. */
-  readonly parallel?: number
+  /** Names that are processed at the same time. */
+  readonly maxConcurrent?: number
 }
 
 const RETRY = { firstMs: 1_000, maxMs: 5 * 60_000 }
-/** Changes that come together are one piece of work. */
-const GATHER_MS = 50
+/** Changes within this time are processed together. */
+const BATCH_DELAY_MS = 50
 
 /**
- * Holds names, not events: however often a name is added, it is worked on once, by one worker at a time, and again when it was added
- * meanwhile. Work that fails is done again, after pauses that double.
+ * A level-triggered work queue: it holds names, not events. Each name is processed by one worker at a time, and again if it was added in
+ * the meantime. Failed work is retried with exponential backoff.
  */
 export class WorkQueue {
   readonly #options: WorkQueueOptions
@@ -33,13 +33,13 @@ export class WorkQueue {
     this.#options = options
   }
 
-  /** Names that are due or being worked on. */
+  /** Number of names that are due or being processed. */
   get depth(): number {
     return this.#due.size + this.#running.size
   }
 
-  /** Has a name worked on after a while; an earlier moment that was set before stays. */
-  add(name: string, delayMs = GATHER_MS): void {
+  /** Schedules a name. An earlier time that is already scheduled is kept. */
+  add(name: string, delayMs = BATCH_DELAY_MS): void {
     if (this.#isStopped) return
     const dueAtMs = performance.now() + delayMs
     const waiting = this.#waiting.get(name)
@@ -53,7 +53,7 @@ export class WorkQueue {
     this.#waiting.set(name, { timer, dueAtMs })
   }
 
-  /** Takes nothing more, and resolves when nothing is being worked on. */
+  /** Rejects new names and resolves when all running work has ended. */
   async stop(): Promise<void> {
     this.#isStopped = true
     for (const { timer } of this.#waiting.values()) clearTimeout(timer)
@@ -64,7 +64,7 @@ export class WorkQueue {
 
   #startNext(): void {
     for (const name of this.#due) {
-      if (this.#running.size >= (this.#options.parallel ?? 4)) return
+      if (this.#running.size >= (this.#options.maxConcurrent ?? 4)) return
       if (this.#running.has(name)) continue
       this.#due.delete(name)
       this.#running.add(name)
@@ -78,20 +78,20 @@ export class WorkQueue {
     try {
       const result = await work(name)
       this.#failures.delete(name)
-      this.#finish(name, result === 'gone' ? undefined : Math.min(result.retryAfterMs ?? resyncMs, resyncMs))
+      this.#finish(name, result === 'gone' ? undefined : Math.min(result.requeueAfterMs ?? resyncMs, resyncMs))
     } catch (error) {
       const failures = (this.#failures.get(name) ?? 0) + 1
       this.#failures.set(name, failures)
       const pauseMs = backoffMs(failures, RETRY)
-      log.error({ error, name, failures, pauseMs }, `the work failed and is done again: ${messageOf(error)}`)
+      log.error({ error, name, failures, pauseMs }, 'reconcile failed, retrying')
       this.#finish(name, pauseMs)
     }
   }
 
-  /** @param againAfterMs undefined when nothing but a change brings the name back. */
-  #finish(name: string, againAfterMs: number | undefined): void {
+  /** @param requeueAfterMs undefined if only a change adds the name again. */
+  #finish(name: string, requeueAfterMs: number | undefined): void {
     this.#running.delete(name)
-    if (againAfterMs !== undefined) this.add(name, againAfterMs)
+    if (requeueAfterMs !== undefined) this.add(name, requeueAfterMs)
     this.#startNext()
     if (this.#running.size === 0) this.#onIdle?.()
   }

@@ -1,72 +1,76 @@
 import { request } from 'node:https'
 import { SignatureServerStatus } from '@guardimesh/contracts'
 import { messageOf } from '@guardimesh/kit'
-import type { SignatureAnswer } from './signature-answer.js'
+import type { PolledStatus } from './polled-status.js'
 
 export interface PollTarget {
   readonly url: string
-  /** PEM: whom to believe. */
+  /** PEM of the trusted certificate authorities. */
   readonly ca: string
 }
 
 export interface SignaturePollerOptions {
-  /** Platforms by name whose signature server may be asked now. */
+  /** Signature servers to poll, by name of the platform. */
   readonly targets: () => ReadonlyMap<string, PollTarget>
-  /** An answer is another than before. */
-  readonly onChange: (platformName: string, answer: SignatureAnswer) => void
+  /** Called when the status of a signature server has changed. */
+  readonly onChange: (platformName: string, polled: PolledStatus) => void
 }
 
-const TIMEOUT_MS = 10_000
-/** Twenty generations and a hundred imports are far below this. */
-const MAX_ANSWER_BYTES = 8 * 1024 * 1024
+const REQUEST_TIMEOUT_MS = 10_000
+/** The status of twenty generations and a hundred imports is far smaller. */
+const MAX_RESPONSE_BYTES = 8 * 1024 * 1024
 
-/** Remembers what each platform's signature server last said. */
+/** Polls the signature server of each platform and keeps the last status. */
 export class SignaturePoller {
   readonly #options: SignaturePollerOptions
-  readonly #answers = new Map<string, SignatureAnswer>()
+  readonly #statuses = new Map<string, PolledStatus>()
 
   constructor(options: SignaturePollerOptions) {
     this.#options = options
   }
 
-  answerOf(platformName: string): SignatureAnswer {
-    return this.#answers.get(platformName) ?? { kind: 'unknown' }
+  statusOf(platformName: string): PolledStatus {
+    return this.#statuses.get(platformName) ?? { kind: 'unknown' }
   }
 
-  /** Asks every server once. Never throws. @returns whether there are some, and all of them answered. */
+  /** Polls every server once. Never throws. @returns whether there is at least one server and all of them responded. */
   async pollAll(): Promise<boolean> {
     const targets = this.#options.targets()
-    for (const name of this.#answers.keys()) if (!targets.has(name)) this.#answers.delete(name)
+    for (const name of this.#statuses.keys()) if (!targets.has(name)) this.#statuses.delete(name)
     await Promise.all([...targets].map(([name, target]) => this.#poll(name, target)))
-    return targets.size > 0 && [...this.#answers.values()].every(({ kind }) => kind === 'answered')
+    return targets.size > 0 && [...this.#statuses.values()].every(({ kind }) => kind === 'answered')
   }
 
   async #poll(name: string, target: PollTarget): Promise<void> {
-    const answer = await fetchStatus(target).then(
-      (status): SignatureAnswer => ({ kind: 'answered', status }),
-      (error: unknown): SignatureAnswer => ({ kind: 'unreachable', reason: messageOf(error) }),
+    const polled = await fetchStatus(target).then(
+      (status): PolledStatus => ({ kind: 'answered', status }),
+      (error: unknown): PolledStatus => ({ kind: 'unreachable', reason: messageOf(error) }),
     )
-    const isSame = JSON.stringify(this.#answers.get(name)) === JSON.stringify(answer)
-    this.#answers.set(name, answer)
-    if (!isSame) this.#options.onChange(name, answer)
+    const isSame = JSON.stringify(this.#statuses.get(name)) === JSON.stringify(polled)
+    this.#statuses.set(name, polled)
+    if (!isSame) this.#options.onChange(name, polled)
   }
 }
 
-/** @throws Error when the server cannot be reached, is not to be believed, or answers something else. */
+/** @throws Error if the server cannot be reached, its certificate is not trusted, or its response is invalid. */
 async function fetchStatus({ url, ca }: PollTarget): Promise<SignatureServerStatus> {
   const text = await new Promise<string>((resolve, reject) => {
-    const asked = request(`${url}/v1/status`, { ca, signal: AbortSignal.timeout(TIMEOUT_MS), agent: false }, (response) => {
-      let body = ''
-      response.setEncoding('utf8')
-      response.on('data', (chunk: string) => {
-        body += chunk
-        if (body.length > MAX_ANSWER_BYTES) response.destroy(new Error('its answer is too long'))
+    const sent = request(`${url}/v1/status`, { ca, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS), agent: false }, (response) => {
+      const chunks: Buffer[] = []
+      let sizeBytes = 0
+      response.on('data', (chunk: Buffer) => {
+        sizeBytes += chunk.length
+        chunks.push(chunk)
+        if (sizeBytes > MAX_RESPONSE_BYTES) response.destroy(new Error(`response exceeds ${MAX_RESPONSE_BYTES} bytes`))
       })
       response.on('error', reject)
-      response.on('end', () => (response.statusCode === 200 ? resolve(body) : reject(new Error(`it answered ${response.statusCode}`))))
+      response.on('end', () => {
+        if (response.statusCode === 200) resolve(Buffer.concat(chunks).toString('utf8'))
+        else reject(new Error(`HTTP status ${response.statusCode}`))
+      })
     })
-    asked.on('error', reject)
-    asked.end()
+    sent.on('error', reject)
+    sent.end()
   })
   return SignatureServerStatus.parse(JSON.parse(text))
 }

@@ -1,4 +1,4 @@
-// The certificate library's injector looks for it.
+// Required by the dependency injection of the certificate library.
 import 'reflect-metadata'
 import { webcrypto, X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
@@ -20,20 +20,20 @@ const KEY = { name: 'ECDSA', namedCurve: 'P-256' } as const
 const SIGNING = { ...KEY, hash: 'SHA-256' } as const
 const DAY_MS = 86_400_000
 const AUTHORITY_DAYS = 3650
-/** Clocks of nodes differ: a certificate is valid a little before it is made. */
+/** Certificates are valid from before their creation, because the clocks of nodes differ. */
 export const BACKDATE_MS = 10 * 60_000
 
-/** A certificate and its key, PEM. */
-export interface Pair {
+/** A certificate and its private key, both PEM. */
+export interface CertificatePair {
   readonly certificate: string
   readonly key: string
 }
 
-/** Makes an authority that may sign servers' certificates and nothing else. */
-export async function makeAuthority(name: string, now: Date): Promise<Pair> {
+/** Creates a certificate authority that can sign server certificates only. */
+export async function createAuthority(name: string, now: Date): Promise<CertificatePair> {
   const keys = await newKeys()
   const certificate = await X509CertificateGenerator.createSelfSigned({
-    // The moment in the name tells an authority from its successor.
+    // The date distinguishes an authority from its successor.
     name: `CN=${name} ${now.toISOString().slice(0, 10)}, O=Guardimesh`,
     ...validity(now, AUTHORITY_DAYS),
     serialNumber: newSerial(),
@@ -48,8 +48,13 @@ export async function makeAuthority(name: string, now: Date): Promise<Pair> {
   return toPair(certificate, keys.privateKey)
 }
 
-/** Makes a server's certificate, signed by an authority. @param names DNS names and IP addresses that it is for. */
-export async function issueCertificate(authority: Pair, names: readonly string[], days: number, now: Date): Promise<Pair> {
+/** Issues a server certificate. @param names DNS names and IP addresses that the certificate is valid for. */
+export async function issueCertificate(
+  authority: CertificatePair,
+  names: readonly string[],
+  days: number,
+  now: Date,
+): Promise<CertificatePair> {
   const keys = await newKeys()
   const issuer = new X509CertificateBuilder(authority.certificate)
   const signingKey = await webcrypto.subtle.importKey('pkcs8', PemConverter.decodeFirst(authority.key), KEY, false, ['sign'])
@@ -72,12 +77,12 @@ export async function issueCertificate(authority: Pair, names: readonly string[]
   return toPair(certificate, keys.privateKey)
 }
 
-/** When a certificate was made. @throws Error when it is none. */
-export function madeAt(certificate: string): Date {
+/** Returns when a certificate was issued. @throws Error if it cannot be parsed. */
+export function issuedAt(certificate: string): Date {
   return new Date(new X509Certificate(certificate).validFromDate.getTime() + BACKDATE_MS)
 }
 
-/** Whether a certificate has a third of its life left or less, or cannot be read. Pure. */
+/** Whether a third or less of the lifetime of a certificate remains, or it cannot be parsed. Pure. */
 export function isRenewalDue(certificate: string, now: Date): boolean {
   try {
     const { validFromDate, validToDate } = new X509Certificate(certificate)
@@ -87,7 +92,7 @@ export function isRenewalDue(certificate: string, now: Date): boolean {
   }
 }
 
-/** Whether a certificate was signed by an authority. Pure. */
+/** Whether an authority signed a certificate. Pure. */
 export function isSignedBy(certificate: string, authority: string): boolean {
   try {
     return new X509Certificate(certificate).verify(new X509Certificate(authority).publicKey)
@@ -96,8 +101,8 @@ export function isSignedBy(certificate: string, authority: string): boolean {
   }
 }
 
-/** Whether a certificate is for all of these DNS names and IP addresses; false when it cannot be read. Pure. */
-export function isFor(certificate: string, names: readonly string[]): boolean {
+/** Whether a certificate is valid for all of the DNS names and IP addresses; false if it cannot be parsed. Pure. */
+export function isValidFor(certificate: string, names: readonly string[]): boolean {
   try {
     const parsed = new X509Certificate(certificate)
     return names.every((name) => (isIP(name) === 0 ? parsed.checkHost(name, { subject: 'never' }) : parsed.checkIP(name)) !== undefined)
@@ -115,14 +120,14 @@ function newKeys() {
   return webcrypto.subtle.generateKey(KEY, true, ['sign', 'verify'])
 }
 
-/** 127 random bits, above zero. */
+/** A positive number with 127 random bits. */
 function newSerial(): string {
   const bytes = webcrypto.getRandomValues(new Uint8Array(16))
   bytes[0] = ((bytes[0] ?? 0) & 0x7f) | 0x40
   return Buffer.from(bytes).toString('hex')
 }
 
-async function toPair(certificate: X509CertificateBuilder, privateKey: webcrypto.CryptoKey): Promise<Pair> {
+async function toPair(certificate: X509CertificateBuilder, privateKey: webcrypto.CryptoKey): Promise<CertificatePair> {
   const key = PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', privateKey), 'PRIVATE KEY')
   return { certificate: `${certificate.toString('pem')}\n`, key: `${key}\n` }
 }

@@ -2,30 +2,30 @@ import { X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { connect, createServer } from 'node:tls'
 import { expect, test } from 'vitest'
-import { isFor, isRenewalDue, isSignedBy, issueCertificate, madeAt, makeAuthority } from './certificates.js'
-import { afterStep, caBundle, rotationStep, SETTLE_MS } from './rotation.js'
+import { createAuthority, isRenewalDue, isSignedBy, issueCertificate, issuedAt, isValidFor } from './certificates.js'
+import { applyRotation, caBundle, nextRotation, PROPAGATION_MS } from './rotation.js'
 
 const DAY_MS = 86_400_000
 const NOW = new Date('2026-01-01T00:00:00Z')
 const later = (ms: number) => new Date(NOW.getTime() + ms)
 
-test('a certificate is for its names, for as long as it was asked for, and known by its authority', async () => {
-  const authority = await makeAuthority('Test', NOW)
+test('issues certificates for the given names and lifetime, signed by the authority', async () => {
+  const authority = await createAuthority('Test', NOW)
   const leaf = await issueCertificate(authority, ['a.example', 'localhost', '127.0.0.1', '::1'], 90, NOW)
-  expect(isFor(leaf.certificate, ['a.example', 'localhost', '127.0.0.1', '::1'])).toBe(true)
-  expect(isFor(leaf.certificate, ['b.example'])).toBe(false)
-  expect(isFor(leaf.certificate, ['127.0.0.2'])).toBe(false)
-  expect(madeAt(leaf.certificate)).toEqual(NOW)
+  expect(isValidFor(leaf.certificate, ['a.example', 'localhost', '127.0.0.1', '::1'])).toBe(true)
+  expect(isValidFor(leaf.certificate, ['b.example'])).toBe(false)
+  expect(isValidFor(leaf.certificate, ['127.0.0.2'])).toBe(false)
+  expect(issuedAt(leaf.certificate)).toEqual(NOW)
   expect(isSignedBy(leaf.certificate, authority.certificate)).toBe(true)
-  expect(isSignedBy(leaf.certificate, (await makeAuthority('Test', NOW)).certificate)).toBe(false)
+  expect(isSignedBy(leaf.certificate, (await createAuthority('Test', NOW)).certificate)).toBe(false)
   expect(new X509Certificate(leaf.certificate).ca).toBe(false)
   expect(isRenewalDue(leaf.certificate, later(59 * DAY_MS))).toBe(false)
   expect(isRenewalDue(leaf.certificate, later(61 * DAY_MS))).toBe(true)
   expect(isRenewalDue('no certificate', NOW)).toBe(true)
 })
 
-test('a client that believes the authority talks to a server with such a certificate', async () => {
-  const authority = await makeAuthority('Test', new Date())
+test('issues certificates that TLS clients accept', async () => {
+  const authority = await createAuthority('Test', new Date())
   const { certificate: cert, key } = await issueCertificate(authority, ['localhost'], 1, new Date())
   const server = createServer({ cert, key }, (socket) => socket.end('hello'))
   server.listen(0, '127.0.0.1')
@@ -38,24 +38,24 @@ test('a client that believes the authority talks to a server with such a certifi
   server.close()
 })
 
-test('an authority is followed by another: trusted before it signs, and the old one until nothing of it is in use', async () => {
-  const current = await makeAuthority('Test', NOW)
+test('rotates the authority: trusts the successor before it signs and the predecessor until it is unused', async () => {
+  const current = await createAuthority('Test', NOW)
   const oldLeaf = (await issueCertificate(current, ['a'], 90, NOW)).certificate
-  expect(rotationStep({ current }, [oldLeaf], later(DAY_MS))).toBe('none')
+  expect(nextRotation({ current }, [oldLeaf], later(DAY_MS))).toBe('none')
 
   const due = later(2500 * DAY_MS)
-  expect(rotationStep({ current }, [oldLeaf], due)).toBe('make-next')
-  const both = afterStep({ current }, 'make-next', await makeAuthority('Test', due))
+  expect(nextRotation({ current }, [oldLeaf], due)).toBe('create-next')
+  const both = applyRotation({ current }, 'create-next', await createAuthority('Test', due))
   expect(caBundle(both)).toBe(`${current.certificate}${both.next?.certificate}`)
   const after = (ms: number) => new Date(due.getTime() + ms)
-  expect(rotationStep(both, [oldLeaf], after(SETTLE_MS - 1))).toBe('none')
-  expect(rotationStep(both, [oldLeaf], after(SETTLE_MS))).toBe('promote')
+  expect(nextRotation(both, [oldLeaf], after(PROPAGATION_MS - 1))).toBe('none')
+  expect(nextRotation(both, [oldLeaf], after(PROPAGATION_MS))).toBe('promote')
 
-  const promoted = afterStep(both, 'promote')
+  const promoted = applyRotation(both, 'promote')
   expect(promoted).toEqual({ current: both.next, previous: current.certificate })
-  expect(rotationStep(promoted, [oldLeaf], after(2 * SETTLE_MS))).toBe('none')
-  const newLeaf = (await issueCertificate(promoted.current, ['a'], 90, after(2 * SETTLE_MS))).certificate
-  expect(rotationStep(promoted, [newLeaf], after(2 * SETTLE_MS + 1))).toBe('none')
-  expect(rotationStep(promoted, [newLeaf], after(3 * SETTLE_MS))).toBe('drop-previous')
-  expect(afterStep(promoted, 'drop-previous')).toEqual({ current: promoted.current })
+  expect(nextRotation(promoted, [oldLeaf], after(2 * PROPAGATION_MS))).toBe('none')
+  const newLeaf = (await issueCertificate(promoted.current, ['a'], 90, after(2 * PROPAGATION_MS))).certificate
+  expect(nextRotation(promoted, [newLeaf], after(2 * PROPAGATION_MS + 1))).toBe('none')
+  expect(nextRotation(promoted, [newLeaf], after(3 * PROPAGATION_MS))).toBe('drop-previous')
+  expect(applyRotation(promoted, 'drop-previous')).toEqual({ current: promoted.current })
 })

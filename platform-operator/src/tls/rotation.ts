@@ -1,42 +1,44 @@
-import { isRenewalDue, isSignedBy, madeAt, type Pair } from './certificates.js'
+import { type CertificatePair, isRenewalDue, isSignedBy, issuedAt } from './certificates.js'
 
-/** The internal authority: who signs, who signs next, and who signed before. All of them are trusted. */
+/** The internal certificate authority during its rotation. Clients trust all three certificates. */
 export interface AuthorityState {
-  readonly current: Pair
-  readonly next?: Pair
-  /** Certificate only: its key is gone. */
+  /** Signs new certificates. */
+  readonly current: CertificatePair
+  /** Will sign once all clients trust it. */
+  readonly next?: CertificatePair
+  /** Signed before; its key has been deleted. */
   readonly previous?: string
 }
 
-/** Until this long after a change every pod has read it: Kubernetes brings new files to pods within two minutes. */
-export const SETTLE_MS = 10 * 60_000
+/** After this long, every pod has read a changed Secret: kubelets update mounted files within two minutes. */
+export const PROPAGATION_MS = 10 * 60_000
 
-export type RotationStep = 'none' | 'make-next' | 'promote' | 'drop-previous'
+export type Rotation = 'none' | 'create-next' | 'promote' | 'drop-previous'
 
 /**
- * What to do about the authority now. A successor is trusted everywhere before it signs anything, and its predecessor until nothing that it
- * signed is in use. Pure.
+ * Determines the next action of the rotation. A successor is trusted everywhere before it signs, and its predecessor stays trusted until no
+ * certificate that it signed is in use. Pure.
  *
  * @param leaves certificates in use.
  */
-export function rotationStep(state: AuthorityState, leaves: readonly string[], now: Date): RotationStep {
-  const hasSettled = (certificate: string) => now.getTime() - madeAt(certificate).getTime() >= SETTLE_MS
-  if (state.next) return hasSettled(state.next.certificate) ? 'promote' : 'none'
-  if (isRenewalDue(state.current.certificate, now)) return 'make-next'
-  const isUnused = leaves.every((leaf) => isSignedBy(leaf, state.current.certificate) && hasSettled(leaf))
-  return state.previous !== undefined && isUnused ? 'drop-previous' : 'none'
+export function nextRotation(state: AuthorityState, leaves: readonly string[], now: Date): Rotation {
+  const isPropagated = (certificate: string) => now.getTime() - issuedAt(certificate).getTime() >= PROPAGATION_MS
+  if (state.next) return isPropagated(state.next.certificate) ? 'promote' : 'none'
+  if (isRenewalDue(state.current.certificate, now)) return 'create-next'
+  const isPreviousUnused = leaves.every((leaf) => isSignedBy(leaf, state.current.certificate) && isPropagated(leaf))
+  return state.previous !== undefined && isPreviousUnused ? 'drop-previous' : 'none'
 }
 
-/** The state after a step. Pure. @param successor for `make-next`. */
-export function afterStep(state: AuthorityState, step: RotationStep, successor?: Pair): AuthorityState {
+/** Returns the state after an action. Pure. @param successor for `create-next`. */
+export function applyRotation(state: AuthorityState, rotation: Rotation, successor?: CertificatePair): AuthorityState {
   const { current, next, previous } = state
-  if (step === 'make-next' && successor) return { ...state, next: successor }
-  if (step === 'promote' && next) return { current: next, previous: current.certificate }
-  if (step === 'drop-previous') return { current, ...(next ? { next } : {}) }
+  if (rotation === 'create-next' && successor) return { ...state, next: successor }
+  if (rotation === 'promote' && next) return { current: next, previous: current.certificate }
+  if (rotation === 'drop-previous') return { current, ...(next ? { next } : {}) }
   return { current, ...(next ? { next } : {}), ...(previous === undefined ? {} : { previous }) }
 }
 
-/** PEM of every authority that is trusted. Pure. */
+/** PEM of all trusted authorities. Pure. */
 export function caBundle({ current, next, previous }: AuthorityState): string {
   return [current.certificate, next?.certificate, previous].filter((pem) => pem !== undefined).join('')
 }

@@ -6,8 +6,8 @@ import { parse } from 'yaml'
 import type { KubeObject } from '../../src/desired/object.js'
 import type { Client } from '../../src/kube/client.js'
 import { secretData } from '../../src/kube/secret-data.js'
-import { issueCertificate, makeAuthority, type Pair } from '../../src/tls/certificates.js'
-import { aPlatform, PLATFORM, SECRET, untilReason, untilThere } from '../a-platform.js'
+import { type CertificatePair, createAuthority, issueCertificate } from '../../src/tls/certificates.js'
+import { aPlatform, PLATFORM, SECRET, untilExists, untilReason } from '../a-platform.js'
 import { ApiServer } from '../api-server.js'
 import { aNamespace } from '../namespace.js'
 import { RunningOperator, until } from '../running-operator.js'
@@ -38,8 +38,8 @@ interface CertificateSpec {
   readonly ipAddresses?: readonly string[]
 }
 
-/** Plays cert-manager: the Secret of a Certificate, signed by the issuer. */
-async function issue(certificate: KubeObject, authority: Pair, hasAuthority = true): Promise<void> {
+/** Acts as cert-manager: creates the Secret of a Certificate, signed by the issuer. */
+async function issue(certificate: KubeObject, authority: CertificatePair, hasAuthority = true): Promise<void> {
   const { secretName, secretTemplate, dnsNames, ipAddresses = [] } = certificate.spec as unknown as CertificateSpec
   const { namespace } = certificate.metadata
   const pair = await issueCertificate(authority, [...dnsNames, ...ipAddresses], 90, new Date())
@@ -57,16 +57,16 @@ async function issue(certificate: KubeObject, authority: Pair, hasAuthority = tr
 }
 
 const certificatesIn = (namespace: string) =>
-  Promise.all(COMPONENTS.map((component) => untilThere(client, CERTIFICATE, namespace, `gm-${component}-tls`)))
+  Promise.all(COMPONENTS.map((component) => untilExists(client, CERTIFICATE, namespace, `gm-${component}-tls`)))
 
-test('certificates are asked for and waited for; with them the platform goes on, and they go with it', async () => {
+test('requests certificates, waits for them, and adopts their Secrets', async () => {
   const namespace = await aNamespace(server, 'issued')
   await using _operator = new RunningOperator(client, { namespace })
   await client.apply(aPlatform(namespace, SPEC))
-  const told = await untilReason(client, PLATFORM, namespace, ['CertificatesReady', 'WaitingForCertificates', 'False'])
-  expect(told.message).toContain('cert-manager has not yet issued the certificates of backend, console, postgres, signature-server.')
+  const condition = await untilReason(client, PLATFORM, namespace, ['CertificatesReady', 'WaitingForCertificates', 'False'])
+  expect(condition.message).toContain('Waiting for cert-manager to issue the certificates of backend, console, postgres, signature-server.')
   const [backend, ...others] = (await certificatesIn(namespace)) as [KubeObject, ...KubeObject[]]
-  // The API server drops fields that its definition does not know, so what came back is what cert-manager understands.
+  // The API server drops unknown fields, so the remaining ones are those of cert-manager's definition.
   expect(others[0]?.spec).toEqual({
     secretName: 'gm-console-tls',
     secretTemplate: { labels: others[0]?.metadata.labels },
@@ -79,7 +79,7 @@ test('certificates are asked for and waited for; with them the platform goes on,
     issuerRef: { group: 'cert-manager.io', kind: 'Issuer', name: 'site' },
   })
 
-  const authority = await makeAuthority('Site', new Date())
+  const authority = await createAuthority('Site', new Date())
   await issue(backend, authority)
   await until(
     () => untilReason(client, PLATFORM, namespace, ['CertificatesReady', 'WaitingForCertificates']),
@@ -87,8 +87,8 @@ test('certificates are asked for and waited for; with them the platform goes on,
   )
   for (const certificate of others) await issue(certificate, authority)
   await untilReason(client, PLATFORM, namespace, ['CertificatesReady', 'AsDesired', 'True'])
-  await untilThere(client, { apiVersion: 'apps/v1', kind: 'StatefulSet' }, namespace, 'gm-postgres')
-  const bundle = await untilThere(client, { apiVersion: 'v1', kind: 'ConfigMap' }, namespace, 'gm-ca-bundle')
+  await untilExists(client, { apiVersion: 'apps/v1', kind: 'StatefulSet' }, namespace, 'gm-postgres')
+  const bundle = await untilExists(client, { apiVersion: 'v1', kind: 'ConfigMap' }, namespace, 'gm-ca-bundle')
   expect(bundle.data).toEqual({ 'ca.crt': authority.certificate })
   const { uid } = (await client.read(PLATFORM, namespace, 'gm'))?.metadata ?? {}
   for (const component of COMPONENTS)
@@ -98,12 +98,12 @@ test('certificates are asked for and waited for; with them the platform goes on,
     )
 })
 
-test('an issuer without an authority of its own is told, with what to do', async () => {
+test('reports an issuer without its own certificate authority', async () => {
   const namespace = await aNamespace(server, 'no-authority')
   await using _operator = new RunningOperator(client, { namespace })
   await client.apply(aPlatform(namespace, SPEC))
-  const authority = await makeAuthority('Site', new Date())
+  const authority = await createAuthority('Site', new Date())
   for (const certificate of await certificatesIn(namespace)) await issue(certificate, authority, false)
-  const told = await untilReason(client, PLATFORM, namespace, ['CertificatesReady', 'SecretInvalid', 'False'])
-  expect(told.message).toContain('The certificates of the issuer site come without ca.crt')
+  const condition = await untilReason(client, PLATFORM, namespace, ['CertificatesReady', 'SecretInvalid', 'False'])
+  expect(condition.message).toContain('The certificates of issuer site have no ca.crt')
 })

@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterAll(() => server?.[Symbol.asyncDispose]())
 
 const started = () => {
-  if (!server) throw new Error('the API server is not there')
+  if (!server) throw new Error('the API server has not been started')
   return server
 }
 
@@ -33,7 +33,7 @@ function aScanner(owners: readonly unknown[]): KubeObject {
   return { apiVersion: 'guardimesh.io/v1alpha1', kind: 'GuardimeshScanner', metadata, spec }
 }
 
-/** The hook as its Job runs it: the compiled entry in a process of its own. */
+/** Runs the hook as its Job does: the compiled entry point in a process of its own. */
 async function runCleanUp(): Promise<{ child: ChildProcess; log: () => string }> {
   const file = join(started().folder, 'clean-up.json')
   await writeFile(file, started().kubeConfigText('admin'))
@@ -47,10 +47,10 @@ async function runCleanUp(): Promise<{ child: ChildProcess; log: () => string }>
 }
 
 const crds = () => Promise.all(NAMES.map((name) => started().client.read(CRD, '', name)))
-/** How many nobody has deleted. */
+/** Number of CRDs that are not deleted. */
 const crdsLeft = async () => (await crds()).filter((crd) => crd && !crd.metadata.deletionTimestamp).length
 
-test('what has an owner is waited for, and then the CRDs go', async () => {
+test('waits for owned resources and then deletes the CRDs', async () => {
   const { client } = started()
   const owner = { apiVersion: 'guardimesh.io/v1alpha1', kind: 'GuardimeshPlatform', name: 'gm', uid: 'gone' }
   const scanner = await client.create(aScanner([owner]))
@@ -58,17 +58,17 @@ test('what has an owner is waited for, and then the CRDs go', async () => {
   const ended = once(child, 'exit')
   await until(
     async () => log(),
-    (text) => text.includes('are waited for'),
+    (text) => text.includes('waiting for garbage collection'),
   )
   expect(await crdsLeft()).toBe(2)
-  // As the garbage collector does some moments after the owner is gone.
+  // Acts as the garbage collector, some moments after the deletion of the owner.
   await client.delete({ ...scanner, apiVersion: 'guardimesh.io/v1alpha1', kind: 'GuardimeshScanner' })
   expect(await ended).toEqual([0, null])
-  // Gone, not just deleted: the next test makes them anew.
+  // Waits until they no longer exist, because the next test creates them again.
   await until(crds, (found) => found.every((crd) => crd === undefined))
 })
 
-test('what nobody owns stays, and the CRDs with it', async () => {
+test('keeps the CRDs while resources without an owner remain', async () => {
   await until(crdsLeft, (count) => count === 2)
   await started().client.create(aScanner([]))
   const { child, log } = await runCleanUp()

@@ -32,7 +32,7 @@ const scanner = (spec: Record<string, unknown>) => ({
   },
 })
 
-test('an empty platform and a full one are taken as they are', async () => {
+test('accepts an empty and a complete platform', async () => {
   const full = {
     console: { exposure: { type: 'NodePort', nodePort: 30_443 }, replicas: 2 },
     database: { type: 'External', external: { secret: { name: 'postgres' } } },
@@ -45,53 +45,53 @@ test('an empty platform and a full one are taken as they are', async () => {
 })
 
 test.each([
-  { name: 'an unknown exposure', spec: { console: { exposure: { type: 'Magic' } } }, says: 'Unsupported value' },
-  { name: 'an Ingress without host', spec: { console: { exposure: { type: 'Ingress' } } }, says: 'need host' },
+  { name: 'an unknown exposure', spec: { console: { exposure: { type: 'Magic' } } }, message: 'Unsupported value' },
+  { name: 'an Ingress without host', spec: { console: { exposure: { type: 'Ingress' } } }, message: 'require host' },
   {
     name: 'a Gateway without gateway',
     spec: { console: { exposure: { type: 'Gateway', host: 'a.example' } } },
-    says: 'needs gateway.name',
+    message: 'requires gateway.name',
   },
   {
     name: 'a node port without NodePort',
     spec: { console: { exposure: { nodePort: 30_000 } } },
-    says: 'nodePort counts with type NodePort',
+    message: 'nodePort requires type NodePort',
   },
-  { name: 'a low node port', spec: { console: { exposure: { type: 'NodePort', nodePort: 443 } } }, says: '30000' },
-  { name: 'an external database without secret', spec: { database: { type: 'External' } }, says: 'needs external.secret' },
+  { name: 'a low node port', spec: { console: { exposure: { type: 'NodePort', nodePort: 443 } } }, message: '30000' },
+  { name: 'an external database without secret', spec: { database: { type: 'External' } }, message: 'requires external.secret' },
   {
     name: 'two databases',
     spec: { database: { type: 'External', external: { secret: { name: 'a' } }, bundled: { storage: { size: '1Gi' } } } },
-    says: 'bundled counts with type Bundled',
+    message: 'bundled requires type Bundled',
   },
-  { name: 'cert-manager without issuer', spec: { tls: { issuer: 'CertManager' } }, says: 'needs issuerRef' },
-  { name: 'waves that are none', spec: { scanner: { updateStrategy: { type: 'Waves' } } }, says: 'needs waves' },
-  { name: 'nobody unavailable', spec: { scanner: { updateStrategy: { maxUnavailable: 0 } } }, says: 'at least 1' },
-  { name: 'a share above all', spec: { scanner: { updateStrategy: { maxUnavailable: '101%' } } }, says: 'percentage' },
-  { name: 'a size that is none', spec: { database: { bundled: { storage: { size: 'big' } } } }, says: 'should match' },
-])('refused: $name', async ({ spec, says }) => {
-  await expect(client.apply(platform(spec, 'refused'))).rejects.toThrow(says)
+  { name: 'cert-manager without issuer', spec: { tls: { issuer: 'CertManager' } }, message: 'requires issuerRef' },
+  { name: 'type Waves without waves', spec: { scanner: { updateStrategy: { type: 'Waves' } } }, message: 'requires waves' },
+  { name: 'zero unavailable nodes', spec: { scanner: { updateStrategy: { maxUnavailable: 0 } } }, message: 'at least 1' },
+  { name: 'a percentage above 100', spec: { scanner: { updateStrategy: { maxUnavailable: '101%' } } }, message: 'percentage' },
+  { name: 'an invalid size', spec: { database: { bundled: { storage: { size: 'big' } } } }, message: 'should match' },
+])('rejects $name', async ({ spec, message }) => {
+  await expect(client.apply(platform(spec, 'rejected'))).rejects.toThrow(message)
 })
 
-test('a name that cannot name its children is refused', async () => {
+test('rejects a name that is too long or invalid for child objects', async () => {
   await expect(client.apply(platform({}, 'a.dotted.name'))).rejects.toThrow('at most 40')
   await expect(client.apply(platform({}, `n${'x'.repeat(40)}`))).rejects.toThrow('at most 40')
 })
 
-test('a volume may grow and not shrink', async () => {
+test('allows a volume to grow but not to shrink', async () => {
   const sized = (size: string) => platform({ database: { bundled: { storage: { size } } } }, 'sized')
   await client.apply(sized('1Gi'))
   await client.apply(sized('1536Mi'))
   await expect(client.apply(sized('1Gi'))).rejects.toThrow('cannot shrink')
 })
 
-test('a scanner of its own needs its backend, its key and its signatures', async () => {
+test('accepts a standalone scanner and validates its addresses', async () => {
   await client.apply(scanner({}))
   await expect(client.apply(scanner({ backend: { url: 'http://plain.example' } }))).rejects.toThrow('should match')
   await expect(client.apply(scanner({ runtimeSocket: 'run/x.sock' }))).rejects.toThrow('should match')
 })
 
-test('every field of the resources has a description, and every default is a sentence of the same form', async () => {
+test('describes every field of the resources', async () => {
   const folder = join(import.meta.dirname, '../../../charts/guardimesh/crds')
   for (const file of await readdir(folder)) {
     const schema = parse(await readFile(join(folder, file), 'utf8')).spec.versions[0].schema.openAPIV3Schema.properties.spec

@@ -1,13 +1,13 @@
 import { SignatureServerStatus } from '@guardimesh/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { KubeObject } from '../../src/desired/object.js'
+import { createSignatureEvents } from '../../src/guardimesh-platform/signature-events.js'
 import type { Client } from '../../src/kube/client.js'
-import type { SignatureAnswer } from '../../src/signature-status/signature-answer.js'
-import { notifySignatures } from '../../src/signatures/signature-events.js'
+import type { PolledStatus } from '../../src/signature-status/polled-status.js'
 import { aPlatform, eventsOf, PLATFORM, SCANNER, untilReason } from '../a-platform.js'
 import { ApiServer } from '../api-server.js'
 import { aNamespace } from '../namespace.js'
-import { bringUp, markReady, RunningOperator, until } from '../running-operator.js'
+import { markAllReady, markReady, RunningOperator, until } from '../running-operator.js'
 
 let server: ApiServer
 let client: Client
@@ -18,22 +18,22 @@ beforeAll(async () => {
 })
 afterAll(() => server?.[Symbol.asyncDispose]())
 
-const briefly = async (namespace: string, kind: string) =>
+const summarize = async (namespace: string, kind: string) =>
   (await eventsOf(client, namespace, kind)).map(({ type, reason, count }) => `${type} ${reason} ${count}`).sort()
 
-test('a change of Ready is told once, by whichever operator; stages that pass are one', async () => {
-  const namespace = await aNamespace(server, 'told')
+test('creates one event per change of Ready, also across restarts, and none between transient stages', async () => {
+  const namespace = await aNamespace(server, 'ready')
   {
     await using _operator = new RunningOperator(client, { namespace })
     await client.apply(aPlatform(namespace))
-    await bringUp(client, namespace, 'gm')
+    await markAllReady(client, namespace, 'gm')
     await untilReason(client, SCANNER, namespace, ['Ready', 'AsDesired', 'True'])
     await untilReason(client, PLATFORM, namespace, ['Ready', 'Unreachable', 'False'])
   }
-  expect(await briefly(namespace, 'GuardimeshScanner')).toEqual(['Normal AsDesired 1', 'Normal RollingOut 1'])
-  const told = await briefly(namespace, 'GuardimeshPlatform')
-  // The signature server cannot be asked here; everything before it passes by itself, whatever is seen of it first.
-  expect(told).toEqual([expect.stringMatching(/^Normal WaitingFor[A-Za-z]+ 1$/), 'Warning Unreachable 1'])
+  expect(await summarize(namespace, 'GuardimeshScanner')).toEqual(['Normal AsDesired 1', 'Normal RollingOut 1'])
+  const platformEvents = await summarize(namespace, 'GuardimeshPlatform')
+  // The signature server is unreachable here. All earlier reasons are transient; which of them comes first depends on timing.
+  expect(platformEvents).toEqual([expect.stringMatching(/^Normal WaitingFor[A-Za-z]+ 1$/), 'Warning Unreachable 1'])
 
   await using operator = new RunningOperator(client, { namespace })
   for (const round of ['1', '2']) {
@@ -44,7 +44,7 @@ test('a change of Ready is told once, by whichever operator; stages that pass ar
       (count) => count > seen,
     )
   }
-  expect(await briefly(namespace, 'GuardimeshPlatform')).toEqual(told)
+  expect(await summarize(namespace, 'GuardimeshPlatform')).toEqual(platformEvents)
 
   const daemonSet = { apiVersion: 'apps/v1', kind: 'DaemonSet' }
   const live = (await client.read(daemonSet, namespace, 'gm-scanner')) as KubeObject
@@ -53,20 +53,20 @@ test('a change of Ready is told once, by whichever operator; stages that pass ar
     async () => (await eventsOf(client, namespace, 'GuardimeshScanner')).filter(({ type }) => type === 'Warning'),
     (found) => found.length > 0,
   )
-  expect(warning).toMatchObject({ reason: 'PodsNotReady', message: 'The scanners of 0 of 1 nodes are ready.', count: 1 })
+  expect(warning).toMatchObject({ reason: 'PodsNotReady', message: 'Scanners ready on 0 of 1 node.', count: 1 })
   await markReady(client, 'DaemonSet', namespace, 'gm-scanner')
   await until(
-    () => briefly(namespace, 'GuardimeshScanner'),
+    () => summarize(namespace, 'GuardimeshScanner'),
     (found) => found.length === 4,
   )
 })
 
-const anAnswer = (parts: object): SignatureAnswer => ({
+const aPolledStatus = (parts: object): PolledStatus => ({
   kind: 'answered',
   status: SignatureServerStatus.parse({ activeGeneration: 'g2', generations: [], imports: [], ...parts }),
 })
 
-test('each import of signatures, and a roll-out that is held, is told once, however many operators see it and however often', async () => {
+test('creates one event per import and held rollout, regardless of the number of operators and polls', async () => {
   const namespace = await aNamespace(server, 'imports')
   const platform = { ...(await client.apply(aPlatform(namespace))), ...PLATFORM }
   const endedAt = new Date('2026-01-01T12:00:00Z')
@@ -77,24 +77,26 @@ test('each import of signatures, and a roll-out that is held, is told once, howe
       importId: 'a',
       state: 'refused',
       check: 'digital-signature',
-      message: 'The signature is not that of its authors.',
+      message: 'The signature is invalid.',
       generation: '',
     },
     { ...base, importId: 'b', state: 'published', check: '', generation: 'g2', message: '' },
     { ...base, importId: 'c', state: 'refused', check: 'size', message: 'Old.', endedAt: '2026-01-01T11:00:00Z', generation: '' },
   ]
   const rollOut = { generation: 'g3', state: 'held', nodes: ['n1'], startedAt: endedAt.toISOString(), reason: '4 files detected on n1' }
-  const answer = anAnswer({ imports, rollOut })
+  const polled = aPolledStatus({ imports, rollOut })
   const operators = [new Set<string>(), new Set<string>()]
-  for (const told of [...operators, ...operators]) await notifySignatures(client, platform, answer, endedAt, told)
+  for (const reported of [...operators, ...operators]) await createSignatureEvents(client, platform, polled, endedAt, reported)
   const events = await eventsOf(client, namespace, 'GuardimeshPlatform')
   expect(events.map(({ type, reason, count }) => `${type} ${reason} ${count}`).sort()).toEqual([
     'Normal SignaturesPublished 1',
     'Warning SignaturesHeld 1',
     'Warning SignaturesRefused 1',
   ])
-  expect(events.find(({ reason }) => reason === 'SignaturesRefused')?.message).toContain('daily.cvd refused by the check digital-signature')
+  expect(events.find(({ reason }) => reason === 'SignaturesRefused')?.message).toContain(
+    'daily.cvd rejected by the check digital-signature',
+  )
 
-  await notifySignatures(client, platform, anAnswer({ imports: [] }), endedAt, operators[0] as Set<string>)
+  await createSignatureEvents(client, platform, aPolledStatus({ imports: [] }), endedAt, operators[0] as Set<string>)
   expect(operators[0]?.size).toBe(0)
 })

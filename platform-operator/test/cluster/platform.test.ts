@@ -11,12 +11,12 @@ import {
   PLATFORM,
   SCANNER,
   SECRET,
+  untilExists as untilObjectExists,
   untilReason,
-  untilThere as untilThereFor,
 } from '../a-platform.js'
 import { ApiServer } from '../api-server.js'
 import { aNamespace as newNamespace } from '../namespace.js'
-import { anImageTable, bringUp, endSetUp, listOf, markReady, RunningOperator, until } from '../running-operator.js'
+import { anImageTable, finishSetUpJob, listOf, markAllReady, markReady, RunningOperator, until } from '../running-operator.js'
 
 let server: ApiServer
 let client: Client
@@ -27,14 +27,14 @@ beforeAll(async () => {
 })
 afterAll(() => server?.[Symbol.asyncDispose]())
 
-const untilCondition = (namespace: string, ...told: readonly string[]) => untilReason(client, PLATFORM, namespace, told)
-const untilThere = (kind: Kind, namespace: string, name: string) => untilThereFor(client, kind, namespace, name)
+const untilCondition = (namespace: string, ...expected: readonly string[]) => untilReason(client, PLATFORM, namespace, expected)
+const untilExists = (kind: Kind, namespace: string, name: string) => untilObjectExists(client, kind, namespace, name)
 const aNamespace = (name: string) => newNamespace(server, name)
 
 const imageOf = (workload: KubeObject | undefined) =>
   (workload?.spec as { template: { spec: { containers: { image: string }[] } } } | undefined)?.template.spec.containers[0]?.image
 
-/** Versions of everything in a namespace: they change with every write. */
+/** Resource versions of all objects in a namespace. They change with every write. */
 async function versionsIn(namespace: string): Promise<string[]> {
   const kinds = [
     ['/apis/apps/v1', 'deployments'],
@@ -49,16 +49,16 @@ async function versionsIn(namespace: string): Promise<string[]> {
   return lists.flat().map(({ metadata }) => `${metadata.name} ${metadata.resourceVersion}`)
 }
 
-test('a platform comes up in its order, and at rest nothing is written', async () => {
+test('starts a platform in order and writes nothing once it is stable', async () => {
   const namespace = await aNamespace('whole')
   await using operator = new RunningOperator(client, { namespace })
   await client.apply(aPlatform(namespace))
   await untilCondition(namespace, 'Migrated', 'WaitingForMigration')
   expect(await client.read(DEPLOYMENT, namespace, 'gm-backend')).toBeUndefined()
-  await bringUp(client, namespace, 'gm')
+  await markAllReady(client, namespace, 'gm')
   for (const type of ['CertificatesReady', 'DatabaseReady', 'Migrated', 'BackendReady', 'ConsoleReady', 'ScannersReady'])
     await untilCondition(namespace, type, 'AsDesired', 'True')
-  // Nobody resolves names of Services here, so the signature server is told as what it is.
+  // Names of Services are not resolved here, so the signature server is unreachable.
   await untilCondition(namespace, 'SignaturesReady', 'Unreachable')
   expect((await client.read(PLATFORM, namespace, 'gm'))?.status).toMatchObject({
     version: '1.0.0',
@@ -82,7 +82,7 @@ test('a platform comes up in its order, and at rest nothing is written', async (
   expect(await versionsIn(namespace)).toEqual(before)
 })
 
-test('an operator that starts anew changes nothing', async () => {
+test('changes nothing after a restart of the operator', async () => {
   const namespace = 'whole'
   const before = await versionsIn(namespace)
   await using operator = new RunningOperator(client, { namespace })
@@ -97,12 +97,12 @@ test('an operator that starts anew changes nothing', async () => {
   expect(await versionsIn(namespace)).toEqual(before)
 })
 
-test('children that are deleted or edited by others come back as they were; Secrets are made once', async () => {
+test('restores children that other clients delete or edit, and generates Secrets once', async () => {
   const namespace = await aNamespace('children')
   await using _operator = new RunningOperator(client, { namespace })
   await client.apply(aPlatform(namespace))
-  await bringUp(client, namespace, 'gm')
-  const backend = await untilThere(DEPLOYMENT, namespace, 'gm-backend')
+  await markAllReady(client, namespace, 'gm')
+  const backend = await untilExists(DEPLOYMENT, namespace, 'gm-backend')
   const password = secretValue(await client.read(SECRET, namespace, 'gm-postgres-password'), 'password')
   const authority = secretValue(await client.read(SECRET, namespace, 'gm-ca'), 'tls.crt')
   expect(password).toMatch(/^[A-Za-z0-9_-]{32}$/)
@@ -120,18 +120,18 @@ test('children that are deleted or edited by others come back as they were; Secr
   )
   const bundle = { apiVersion: 'v1', kind: 'ConfigMap' }
   await client.delete((await client.read(bundle, namespace, 'gm-ca-bundle')) as KubeObject)
-  await untilThere(bundle, namespace, 'gm-ca-bundle')
+  await untilExists(bundle, namespace, 'gm-ca-bundle')
   expect(secretValue(await client.read(SECRET, namespace, 'gm-postgres-password'), 'password')).toBe(password)
   expect(secretValue(await client.read(SECRET, namespace, 'gm-ca'), 'tls.crt')).toBe(authority)
 })
 
-test('the keys of the signature server are mended, keep what is good, and reach whoever needs them', async () => {
+test('repairs the keys of the signature server, keeps intact ones, and distributes the public key', async () => {
   const namespace = await aNamespace('keys')
   await using _operator = new RunningOperator(client, { namespace })
   await client.apply(aPlatform(namespace))
-  await bringUp(client, namespace, 'gm')
+  await markAllReady(client, namespace, 'gm')
   const secretKey = async (name: string, key: string) => secretValue(await client.read(SECRET, namespace, name), key)
-  const live = await untilThere(SECRET, namespace, 'gm-signature-keys')
+  const live = await untilExists(SECRET, namespace, 'gm-signature-keys')
   const before = secretValues(live)
   expect(await secretKey('gm-scanner-ca', 'catalog.pub')).toBe(before['catalog.pub'])
   await client.replace({ ...live, data: secretData({ ...before, 'catalog.key': 'damaged' }) })
@@ -145,29 +145,29 @@ test('the keys of the signature server are mended, keep what is good, and reach 
   expect(after['management-key']).toBe(before['management-key'])
 })
 
-test('what is no longer wanted goes, volumes excepted; volumes grow', async () => {
+test('prunes objects that are no longer desired, except volumes', async () => {
   const namespace = await aNamespace('pruned')
   await using _operator = new RunningOperator(client, { namespace })
   const ingress = { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' }
   const claim = { apiVersion: 'v1', kind: 'PersistentVolumeClaim' }
   await client.apply(aPlatform(namespace, { dataPolicy: 'Delete', console: { exposure: { type: 'Ingress', host: 'guardimesh.example' } } }))
-  await bringUp(client, namespace, 'gm')
-  await untilThere(ingress, namespace, 'gm-console')
+  await markAllReady(client, namespace, 'gm')
+  await untilExists(ingress, namespace, 'gm-console')
   expect((await client.read(claim, namespace, 'gm-postgres'))?.metadata.ownerReferences).toHaveLength(1)
   const secret = { host: 'db.example', dbname: 'gm', username: 'gm', password: 'x' }
   await client.create({ ...SECRET, metadata: { name: 'db', namespace }, stringData: secret })
   await client.apply(
     aPlatform(namespace, { database: { type: 'External', external: { secret: { name: 'db' } } }, scanner: { mode: 'Disabled' } }),
   )
-  await endSetUp(client, namespace, 'gm', 'Complete', [
+  await finishSetUpJob(client, namespace, 'gm', 'Complete', [
     (await listOf(client, '/apis/batch/v1', 'jobs', namespace, 'gm'))[0]?.metadata.name ?? '',
   ])
-  const gone = [
+  const pruned = [
     [ingress, 'gm-console'],
     [{ apiVersion: 'apps/v1', kind: 'StatefulSet' }, 'gm-postgres'],
     [SCANNER, 'gm'],
   ] as const
-  for (const [kind, name] of gone)
+  for (const [kind, name] of pruned)
     await until(
       () => client.read(kind, namespace, name),
       (found) => found === undefined,
@@ -176,7 +176,7 @@ test('what is no longer wanted goes, volumes excepted; volumes grow', async () =
   expect((await client.read(claim, namespace, 'gm-signature-server'))?.metadata.ownerReferences).toBeUndefined()
 })
 
-test('a volume grows once it is bound; a refusal of the cluster is told', async () => {
+test('enlarges a bound volume and reports a rejection by the API server', async () => {
   const namespace = await aNamespace('grown')
   const claim = { apiVersion: 'v1', kind: 'PersistentVolumeClaim' }
   await using _operator = new RunningOperator(client, { namespace })
@@ -187,60 +187,18 @@ test('a volume grows once it is bound; a refusal of the cluster is told', async 
   )) as KubeObject
   await client.patchStatus(volume, { phase: 'Bound' })
   await client.apply(aPlatform(namespace, { database: { bundled: { storage: { size: '30Gi' } } } }))
-  // No storage class here allows that, so the API server says no.
-  const told = await untilCondition(namespace, 'SpecAccepted', 'ApplyFailed', 'False')
-  expect(told.message).toContain('PersistentVolumeClaim gm-postgres')
-  await untilThere({ apiVersion: 'apps/v1', kind: 'StatefulSet' }, namespace, 'gm-postgres')
+  // The API server rejects the change, because no storage class here allows it.
+  const condition = await untilCondition(namespace, 'SpecAccepted', 'ApplyFailed', 'False')
+  expect(condition.message).toContain('PersistentVolumeClaim gm-postgres')
+  await untilExists({ apiVersion: 'apps/v1', kind: 'StatefulSet' }, namespace, 'gm-postgres')
 })
 
-test('an object of somebody else under a wanted name is not taken over', async () => {
-  const namespace = await aNamespace('foreign')
-  const foreign = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'gm-backend', namespace }, spec: { ports: [{ port: 80 }] } }
-  const made = await client.create(foreign)
-  await using _operator = new RunningOperator(client, { namespace })
-  await client.apply(aPlatform(namespace))
-  const told = await untilCondition(namespace, 'SpecAccepted', 'ForeignObject', 'False')
-  expect(told.message).toContain('Service gm-backend is needed by gm but belongs to somebody else')
-  expect((await client.read(foreign, namespace, 'gm-backend'))?.metadata.resourceVersion).toBe(made.metadata.resourceVersion)
-  expect(await client.read({ apiVersion: 'apps/v1', kind: 'StatefulSet' }, namespace, 'gm-postgres')).toBeUndefined()
-})
-
-test('a foreign Secret is not read as ours either', async () => {
-  const namespace = await aNamespace('foreign-secret')
-  await client.create({ ...SECRET, metadata: { name: 'gm-administrator', namespace }, stringData: { password: 'theirs' } })
-  await using _operator = new RunningOperator(client, { namespace })
-  await client.apply(aPlatform(namespace))
-  expect((await untilCondition(namespace, 'SpecAccepted', 'ForeignObject')).message).toContain('Secret gm-administrator')
-})
-
-test('a Secret that people shall make is waited for, by name and key', async () => {
-  const namespace = await aNamespace('secrets')
-  await using _operator = new RunningOperator(client, { namespace })
-  await client.apply(aPlatform(namespace, { administrator: { passwordSecret: { name: 'first' } } }))
-  expect((await untilCondition(namespace, 'SpecAccepted', 'SecretMissing')).message).toContain('The Secret first')
-  const secret = { ...SECRET, metadata: { name: 'first', namespace } }
-  await client.apply({ ...secret, stringData: { word: 'x' } })
-  await client.apply(aPlatform(namespace, { administrator: { passwordSecret: { name: 'first' } } }, { look: 'again' }))
-  expect((await untilCondition(namespace, 'SpecAccepted', 'SecretInvalid')).message).toContain('lacks password')
-  expect(await client.read(SECRET, namespace, 'gm-administrator')).toBeUndefined()
-})
-
-test('a paused platform is left alone', async () => {
-  const namespace = await aNamespace('paused')
-  await using _operator = new RunningOperator(client, { namespace })
-  await client.apply(aPlatform(namespace, {}, { 'guardimesh.io/paused': 'true' }))
-  expect((await untilCondition(namespace, 'Progressing', 'Paused')).message).toContain('until it is removed')
-  expect(await client.read(SECRET, namespace, 'gm-ca')).toBeUndefined()
-  await client.apply(aPlatform(namespace))
-  await untilThere(SECRET, namespace, 'gm-ca')
-})
-
-test('a new version rolls out when its set-up is done, and the old one runs on while that fails', async () => {
+test('rolls out a new version after its set-up Job, and keeps the old one running while that fails', async () => {
   const namespace = await aNamespace('upgraded')
   {
     await using _operator = new RunningOperator(client, { namespace })
     await client.apply(aPlatform(namespace))
-    await bringUp(client, namespace, 'gm')
+    await markAllReady(client, namespace, 'gm')
     await untilCondition(namespace, 'BackendReady', 'AsDesired', 'True')
   }
   const [oldJob] = await listOf(client, '/apis/batch/v1', 'jobs', namespace, 'gm')
@@ -251,22 +209,22 @@ test('a new version rolls out when its set-up is done, and the old one runs on w
     (found) => imageOf(found)?.includes('sha256:2') ?? false,
   )
   await markReady(client, 'StatefulSet', namespace, 'gm-postgres')
-  const newName = await endSetUp(client, namespace, 'gm', 'Failed', [oldName])
+  const newName = await finishSetUpJob(client, namespace, 'gm', 'Failed', [oldName])
   const outcome = {
     result: 'schema-newer',
     message: 'The schema is newer. Install the newer version.',
     administrator: 'unknown',
     schema: '9',
   }
-  await aPodThatEnded(namespace, newName, JSON.stringify(outcome))
-  await client.apply(aPlatform(namespace, {}, { look: 'again' }))
-  const told = await untilCondition(namespace, 'Migrated', 'SchemaNewer', 'False')
-  expect(told.message).toContain('Install the newer version')
+  await createEndedPod(namespace, newName, JSON.stringify(outcome))
+  await client.apply(aPlatform(namespace, {}, { round: '2' }))
+  const condition = await untilCondition(namespace, 'Migrated', 'SchemaNewer', 'False')
+  expect(condition.message).toContain('Install the newer version')
   expect(imageOf(await client.read(DEPLOYMENT, namespace, 'gm-backend'))).toContain('sha256:1')
   expect(await client.read(PLATFORM, namespace, 'gm')).toMatchObject({ status: { version: '1.0.0' } })
 
   await client.delete((await client.read({ apiVersion: 'batch/v1', kind: 'Job' }, namespace, newName)) as KubeObject)
-  await endSetUp(client, namespace, 'gm', 'Complete', [oldName])
+  await finishSetUpJob(client, namespace, 'gm', 'Complete', [oldName])
   await until(
     () => client.read(DEPLOYMENT, namespace, 'gm-backend'),
     (found) => imageOf(found)?.includes('sha256:2') ?? false,
@@ -274,8 +232,8 @@ test('a new version rolls out when its set-up is done, and the old one runs on w
   expect((await listOf(client, '/apis/batch/v1', 'jobs', namespace, 'gm')).map(({ metadata }) => metadata.name)).toEqual([newName])
 })
 
-/** What the kubelet writes when the pod of a Job ended. */
-async function aPodThatEnded(namespace: string, job: string, message: string): Promise<void> {
+/** Acts as the kubelet when the pod of a Job ends. */
+async function createEndedPod(namespace: string, job: string, message: string): Promise<void> {
   const pod = await client.create({
     apiVersion: 'v1',
     kind: 'Pod',
@@ -287,7 +245,7 @@ async function aPodThatEnded(namespace: string, job: string, message: string): P
   await client.patchStatus({ ...pod, apiVersion: 'v1', kind: 'Pod' }, { phase: 'Failed', containerStatuses: [state] })
 }
 
-test('scanners of their own report elsewhere, and wait for their key', async () => {
+test('waits for the API key of standalone scanners', async () => {
   const namespace = await aNamespace('scanners')
   await using _operator = new RunningOperator(client, { namespace })
   const spec = {
@@ -299,13 +257,13 @@ test('scanners of their own report elsewhere, and wait for their key', async () 
   await client.apply({ ...SCANNER, metadata: { name: 'far', namespace }, spec })
   await until(conditions, (all) => all.some(({ reason }) => reason === 'SecretMissing'))
   await client.create({ ...SECRET, metadata: { name: 'key', namespace }, stringData: { 'api-key': 'k' } })
-  await client.apply({ ...SCANNER, metadata: { name: 'far', namespace, annotations: { look: 'again' } }, spec })
+  await client.apply({ ...SCANNER, metadata: { name: 'far', namespace, annotations: { round: '2' } }, spec })
   await markReady(client, 'DaemonSet', namespace, 'far-scanner')
   await until(conditions, (all) => all.some(({ type, status }) => type === 'Ready' && status === 'True'))
   expect((await client.read(SCANNER, namespace, 'far'))?.status).toMatchObject({ nodesDesired: 1, nodesReady: 1, version: '1.0.0' })
 })
 
-test('the table of images has every image that objects are made of', async () => {
+test('uses every image of the image table', async () => {
   const namespace = 'whole'
   const workloads = await Promise.all(
     ['deployments', 'statefulsets', 'daemonsets'].map((plural) => listOf(client, '/apis/apps/v1', plural, namespace, 'gm')),

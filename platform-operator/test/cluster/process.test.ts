@@ -8,7 +8,7 @@ import { LeaderElection } from '../../src/kube/leader-election.js'
 import { PLATFORM } from '../a-platform.js'
 import { ApiServer } from '../api-server.js'
 import { OperatorProcess } from '../operator-process.js'
-import { bringUp, until } from '../running-operator.js'
+import { markAllReady, until } from '../running-operator.js'
 
 const NAMESPACE = 'guardimesh-system'
 
@@ -27,23 +27,23 @@ const isTrue = (platform: KubeObject | undefined, type: string) =>
     (condition) => condition.type === type && condition.status === 'True',
   ) ?? false
 
-test('the process serves a platform with no rights but its own; a second one takes over; a restart of the API server changes nothing', async () => {
+test('reconciles with its own permissions only, fails over to a second process, and survives a restart of the API server', async () => {
   const config = server.kubeConfig('operator')
   await using first = await OperatorProcess.start(config, NAMESPACE, 'operator-1')
   await until(() => first.isLeader(), Boolean)
   await using second = await OperatorProcess.start(config, NAMESPACE, 'operator-2')
   await until(
-    () => second.ask('/readyz'),
+    () => second.fetchText('/readyz'),
     (text) => text === 'ok\n',
   )
   await client.apply({ ...PLATFORM, metadata: { name: 'gm', namespace: NAMESPACE }, spec: {} })
-  await bringUp(client, NAMESPACE, 'gm')
+  await markAllReady(client, NAMESPACE, 'gm')
   await until(
     () => client.read(PLATFORM, NAMESPACE, 'gm'),
     (platform) => isTrue(platform, 'ScannersReady') && isTrue(platform, 'ConsoleReady'),
   )
   expect(first.log).not.toContain('is forbidden')
-  expect(first.log).not.toContain('could not be updated')
+  expect(first.log).not.toContain('failed to update a CRD')
   expect(await second.isLeader()).toBe(false)
 
   expect(await first.end('SIGTERM')).toBe(0)
@@ -58,12 +58,12 @@ test('the process serves a platform with no rights but its own; a second one tak
     90_000,
   )
   await until(
-    () => second.ask('/metrics'),
+    () => second.fetchText('/metrics'),
     (text) => /guardimesh_operator_reconciles_total\{kind="GuardimeshPlatform",outcome="done"\} \d+/.test(text),
   )
 })
 
-test('a leader that loses its Lease stops, waits for it, and leads again', async () => {
+test('stops when the Lease is lost and leads again after acquiring it', async () => {
   const options = { client, namespace: 'default', leaseName: 'test', leaseSeconds: 1, log: createLogger('election', 'silent') }
   const order: string[] = []
   const stop = new AbortController()
@@ -81,9 +81,9 @@ test('a leader that loses its Lease stops, waits for it, and leads again', async
   await client.apply({
     ...lease,
     metadata: { name: 'test', namespace: 'default' },
-    spec: { ...(live.spec as object), holderIdentity: 'thief' },
+    spec: { ...(live.spec as object), holderIdentity: 'other' },
   })
-  // The thief never renews: its Lease is over after a second, and the first leads again.
+  // The other holder never renews, so its Lease expires after a second and the first operator leads again.
   await until(
     async () => order.length,
     (length) => length === 3,

@@ -3,11 +3,11 @@ import type { KubeObject } from '../../src/desired/object.js'
 import type { Client } from '../../src/kube/client.js'
 import { secretValue } from '../../src/kube/secret-data.js'
 import { isRenewalDue, isSignedBy } from '../../src/tls/certificates.js'
-import { SETTLE_MS } from '../../src/tls/rotation.js'
-import { aPlatform, DEPLOYMENT, SECRET, untilThere } from '../a-platform.js'
+import { PROPAGATION_MS } from '../../src/tls/rotation.js'
+import { aPlatform, DEPLOYMENT, SECRET, untilExists } from '../a-platform.js'
 import { ApiServer } from '../api-server.js'
 import { aNamespace } from '../namespace.js'
-import { bringUp, RunningOperator, until } from '../running-operator.js'
+import { markAllReady, RunningOperator, until } from '../running-operator.js'
 
 const DAY_MS = 86_400_000
 const COMPONENTS = ['backend', 'console', 'postgres', 'signature-server']
@@ -23,13 +23,13 @@ afterAll(() => server?.[Symbol.asyncDispose]())
 
 const leavesIn = async (namespace: string) =>
   Promise.all(
-    COMPONENTS.map(async (component) => secretValue(await untilThere(client, SECRET, namespace, `gm-${component}-tls`), 'tls.crt') ?? ''),
+    COMPONENTS.map(async (component) => secretValue(await untilExists(client, SECRET, namespace, `gm-${component}-tls`), 'tls.crt') ?? ''),
   )
 
-/** The authorities that the parts believe, and those that the scanners believe: the same. */
+/** The trusted authorities; empty unless platform and scanners trust the same ones. */
 async function bundleIn(namespace: string): Promise<string[]> {
-  const bundle = await untilThere(client, { apiVersion: 'v1', kind: 'ConfigMap' }, namespace, 'gm-ca-bundle')
-  const scanners = await untilThere(client, SECRET, namespace, 'gm-scanner-ca')
+  const bundle = await untilExists(client, { apiVersion: 'v1', kind: 'ConfigMap' }, namespace, 'gm-ca-bundle')
+  const scanners = await untilExists(client, SECRET, namespace, 'gm-scanner-ca')
   const text = (bundle.data as { readonly 'ca.crt': string })['ca.crt']
   return secretValue(scanners, 'ca.crt') === text ? (text.match(/-----BEGIN[\s\S]*?-----END CERTIFICATE-----\n/g) ?? []) : []
 }
@@ -37,20 +37,20 @@ async function bundleIn(namespace: string): Promise<string[]> {
 const signerOf = (leaf: string, bundle: readonly string[]) => bundle.findIndex((authority) => isSignedBy(leaf, authority))
 const templateOf = (workload: KubeObject) => (workload.spec as { readonly template: unknown }).template
 
-test('certificates are renewed in time, and an authority is followed by another that everybody knew before', async () => {
+test('renews certificates in time and rotates the authority without breaking trust', async () => {
   const namespace = await aNamespace(server, 'rotated')
   let nowMs = Date.now()
   await using _operator = new RunningOperator(client, { namespace, clock: () => new Date(nowMs) })
   let round = 0
-  const goOn = async (ms: number) => {
+  const advanceClock = async (ms: number) => {
     nowMs += ms
     round += 1
     await client.apply(aPlatform(namespace, {}, { round: String(round) }))
   }
-  const untilBundle = (count: number, isSo: (bundle: readonly string[]) => boolean = () => true) =>
+  const untilBundle = (count: number, isMatch: (bundle: readonly string[]) => boolean = () => true) =>
     until(
       () => bundleIn(namespace),
-      (bundle) => bundle.length === count && isSo(bundle),
+      (bundle) => bundle.length === count && isMatch(bundle),
     )
   const untilSigned = (bundle: readonly string[], index: number) =>
     until(
@@ -58,33 +58,33 @@ test('certificates are renewed in time, and an authority is followed by another 
       (leaves) => leaves.every((leaf) => signerOf(leaf, bundle) === index && !isRenewalDue(leaf, new Date(nowMs))),
     )
 
-  await goOn(0)
-  await bringUp(client, namespace, 'gm')
-  const template = templateOf(await untilThere(client, DEPLOYMENT, namespace, 'gm-backend'))
+  await advanceClock(0)
+  await markAllReady(client, namespace, 'gm')
+  const template = templateOf(await untilExists(client, DEPLOYMENT, namespace, 'gm-backend'))
   const first = await untilBundle(1)
-  const young = await untilSigned(first, 0)
+  const original = await untilSigned(first, 0)
 
-  await goOn(61 * DAY_MS)
+  await advanceClock(61 * DAY_MS)
   const renewed = await untilSigned(first, 0)
-  expect(renewed.filter((leaf) => young.includes(leaf))).toEqual([])
+  expect(renewed.filter((leaf) => original.includes(leaf))).toEqual([])
   expect(await bundleIn(namespace)).toEqual(first)
-  // Processes read their certificates again when they change: nothing is restarted for that.
-  expect(templateOf(await untilThere(client, DEPLOYMENT, namespace, 'gm-backend'))).toEqual(template)
+  // Processes reload changed certificates, so no pod is restarted.
+  expect(templateOf(await untilExists(client, DEPLOYMENT, namespace, 'gm-backend'))).toEqual(template)
 
-  await goOn(2500 * DAY_MS)
+  await advanceClock(2500 * DAY_MS)
   const both = await untilBundle(2)
   expect(both[0]).toBe(first[0])
   await untilSigned(both, 0)
 
-  await goOn(SETTLE_MS)
-  const swapped = await untilBundle(2, ([current]) => current === both[1])
-  expect(swapped).toEqual([both[1], both[0]])
-  await untilSigned(swapped, 0)
+  await advanceClock(PROPAGATION_MS)
+  const promoted = await untilBundle(2, ([current]) => current === both[1])
+  expect(promoted).toEqual([both[1], both[0]])
+  await untilSigned(promoted, 0)
 
-  // The old authority is believed until everything that it signed has long been replaced.
-  await goOn(SETTLE_MS - 60_000)
-  expect(await bundleIn(namespace)).toEqual(swapped)
-  await goOn(2 * 60_000)
+  // The old authority stays trusted until all certificates that it signed have been replaced everywhere.
+  await advanceClock(PROPAGATION_MS - 60_000)
+  expect(await bundleIn(namespace)).toEqual(promoted)
+  await advanceClock(2 * 60_000)
   expect(await untilBundle(1)).toEqual([both[1]])
   await untilSigned([both[1] ?? ''], 0)
 })

@@ -15,7 +15,7 @@ let server: ApiServer
 let client: Client
 let core: CoreV1Api
 
-// The real DaemonSet controller and scheduler; kwok plays the kubelets of the pool, the test that of the canary.
+// DaemonSet controller and scheduler are real; kwok acts as the kubelets of the pool, the test as that of the canary.
 beforeAll(async () => {
   server = await ApiServer.startWithCrds()
   client = server.client
@@ -31,9 +31,9 @@ beforeAll(async () => {
 })
 afterAll(() => server?.[Symbol.asyncDispose]())
 
-const aScanner = (signatureCheckSeconds: number, look = ''): KubeObject => ({
+const aScanner = (signatureCheckSeconds: number, round = ''): KubeObject => ({
   ...SCANNER,
-  metadata: { name: 'gm', namespace: NAMESPACE, annotations: { look } },
+  metadata: { name: 'gm', namespace: NAMESPACE, annotations: { round } },
   spec: {
     backend: { url: 'https://guardimesh.example' },
     apiKeySecret: { name: 'key', key: 'api-key' },
@@ -47,26 +47,26 @@ async function podOn(node: string): Promise<KubeObject | undefined> {
   const { items } = (await client.get(`/api/v1/namespaces/${NAMESPACE}/pods`)) as { items: KubeObject[] }
   return items.find(({ spec }) => (spec as { readonly nodeName?: string }).nodeName === node)
 }
-const untilPod = async (node: string, isSo: (pod: KubeObject) => boolean = () => true) =>
+const untilPod = async (node: string, isMatch: (pod: KubeObject) => boolean = () => true) =>
   (await until(
     () => podOn(node),
-    (pod) => pod !== undefined && isSo(pod),
+    (pod) => pod !== undefined && isMatch(pod),
   )) as KubeObject
 const uidsOfPool = async () => [(await untilPod('pool-1')).metadata.uid, (await untilPod('pool-2')).metadata.uid]
 
-/** What a kubelet writes. */
+/** Acts as the kubelet when the readiness of a pod changes. */
 async function setReady(pod: KubeObject, isReady: boolean): Promise<void> {
   const now = `${new Date().toISOString().slice(0, 19)}Z`
   const conditions = [{ type: 'Ready', status: isReady ? 'True' : 'False', lastTransitionTime: now }]
   await client.patchStatus({ ...pod, ...POD }, { phase: 'Running', conditions })
 }
 
-/** What a kubelet does when the processes of a pod that was deleted have ended. */
+/** Acts as the kubelet when the processes of a deleted pod have ended. */
 async function confirmEnd({ metadata }: KubeObject): Promise<void> {
   await core.deleteNamespacedPod({ name: metadata.name, namespace: NAMESPACE, gracePeriodSeconds: 0 })
 }
 
-test('an update goes wave by wave, and stops where a new pod does not become ready', async () => {
+test('updates wave by wave and stops when an updated pod does not become ready', async () => {
   let aheadMs = 0
   await using _operator = new RunningOperator(client, { namespace: NAMESPACE, clock: () => new Date(Date.now() + aheadMs) })
   await client.apply(aScanner(60))
@@ -76,10 +76,10 @@ test('an update goes wave by wave, and stops where a new pod does not become rea
   const pool = await uidsOfPool()
 
   await client.apply(aScanner(61))
-  const leaving = await untilPod('canary', ({ metadata }) => metadata.deletionTimestamp !== undefined)
-  expect(leaving.metadata.uid).toBe(firstCanary.metadata.uid)
+  const terminating = await untilPod('canary', ({ metadata }) => metadata.deletionTimestamp !== undefined)
+  expect(terminating.metadata.uid).toBe(firstCanary.metadata.uid)
   expect(await uidsOfPool()).toEqual(pool)
-  await confirmEnd(leaving)
+  await confirmEnd(terminating)
   const canary = await untilPod('canary', ({ metadata }) => metadata.uid !== firstCanary.metadata.uid)
   await setReady(canary, false)
   await until(
@@ -88,12 +88,14 @@ test('an update goes wave by wave, and stops where a new pod does not become rea
   )
 
   aheadMs = 11 * MINUTE_MS
-  await client.apply(aScanner(61, 'again'))
-  const told = await untilReason(client, SCANNER, NAMESPACE, ['Ready', 'WaveHeld', 'False'])
-  expect(told.message).toContain(`Wave 1/2 is held: the new pod ${canary.metadata.name} on node canary has not been ready for 10 minutes.`)
+  await client.apply(aScanner(61, '2'))
+  const condition = await untilReason(client, SCANNER, NAMESPACE, ['Ready', 'WaveHeld', 'False'])
+  expect(condition.message).toContain(
+    `Wave 1/2 is held: updated pod ${canary.metadata.name} on node canary has not been ready for 10 minutes.`,
+  )
   expect(await uidsOfPool()).toEqual(pool)
   const warnings = (await eventsOf(client, NAMESPACE, 'GuardimeshScanner')).filter(({ type }) => type === 'Warning')
-  expect(warnings).toMatchObject([{ reason: 'WaveHeld', message: told.message, count: 1 }])
+  expect(warnings).toMatchObject([{ reason: 'WaveHeld', message: condition.message, count: 1 }])
 
   aheadMs = 0
   await setReady(canary, true)

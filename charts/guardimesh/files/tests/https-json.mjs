@@ -1,7 +1,7 @@
 import { request } from 'node:https'
 
 /**
- * One request; the body of the answer is read as JSON when it is some.
+ * Sends a request and parses a JSON body of the response.
  *
  * @param {string} url
  * @param {{ ca: Buffer, method?: string, headers?: Record<string, string>, body?: unknown }} options
@@ -15,8 +15,8 @@ export function fetchJson(url, { ca, method = 'GET', headers = {}, body }) {
       headers: { ...headers, ...(body ? { 'content-type': 'application/json' } : {}) },
       timeout: 10_000,
     })
-    sent.on('error', (error) => reject(new Error(`${new URL(url).host} was not reached: ${error.message}`, { cause: error })))
-    sent.on('timeout', () => sent.destroy(new Error('no answer within 10 s')))
+    sent.on('error', (error) => reject(new Error(`request to ${new URL(url).host} failed: ${error.message}`, { cause: error })))
+    sent.on('timeout', () => sent.destroy(new Error('timeout after 10 s')))
     sent.on('response', async (response) => {
       try {
         const text = (await response.toArray()).join('')

@@ -1,4 +1,4 @@
-// Waits until the resource says that everything of it runs.
+// Waits until the resource is ready.
 import { readFileSync } from 'node:fs'
 import { fetchJson } from './https-json.mjs'
 import { runTest, waitUntil } from './wait-until.mjs'
@@ -10,7 +10,7 @@ const url = `${API_URL}/apis/guardimesh.io/v1alpha1/namespaces/${NAMESPACE}/${RE
 async function readIfReady() {
   const authorization = `Bearer ${readFileSync(`${folder}/token`, 'utf8')}`
   const { status, body } = await fetchJson(url, { ca: readFileSync(`${folder}/ca.crt`), headers: { authorization } })
-  if (status !== 200) throw new Error(`The API server answered ${status}: ${body.message ?? body}`)
+  if (status !== 200) throw new Error(`API server request failed with HTTP status ${status}: ${body.message ?? body}`)
   const conditions = body.status?.conditions ?? []
   const isObserved = body.status?.observedGeneration === body.metadata.generation
   if (isObserved && conditions.some(({ type, status }) => type === 'Ready' && status === 'True')) return body.status
@@ -22,7 +22,7 @@ async function readIfReady() {
 
 await runTest(async () => {
   const { version } = await waitUntil(readIfReady, Number(TIMEOUT_SECONDS) * 1000).catch((error) => {
-    throw new Error(`${RESOURCE} did not get ready, ${error.message}`)
+    throw new Error(`${RESOURCE} did not become ready: ${error.message}`)
   })
-  return `${RESOURCE} is ready in version ${version}`
+  return `${RESOURCE} is ready, version ${version}`
 })

@@ -1,29 +1,29 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
- * Asks again and again until there is an answer.
+ * Polls until there is a result.
  *
- * @param {() => Promise<T | undefined>} ask undefined: not yet. What it throws is kept for the last word.
- * @param {number} timeoutMs when to give up.
+ * @param {() => Promise<T | undefined>} poll returns undefined while there is no result. Its last error is included in the timeout error.
+ * @param {number} timeoutMs
  * @returns {Promise<T>}
  * @template T
  */
-export async function waitUntil(ask, timeoutMs) {
-  const endsAtMs = performance.now() + timeoutMs
+export async function waitUntil(poll, timeoutMs) {
+  const deadlineMs = performance.now() + timeoutMs
   let reason = ''
-  while (performance.now() < endsAtMs) {
+  while (performance.now() < deadlineMs) {
     try {
-      const answer = await ask()
-      if (answer !== undefined) return answer
+      const result = await poll()
+      if (result !== undefined) return result
     } catch (error) {
       reason = error instanceof Error ? `${error.message}` : String(error)
     }
     await sleep(1000)
   }
-  throw new Error(`not within ${timeoutMs / 1000} s. ${reason}`)
+  throw new Error(`timeout after ${timeoutMs / 1000} s. ${reason}`)
 }
 
-/** Runs a test, tells how it ended in one sentence, and sets the exit code. */
+/** Runs a test, prints its result in one line, and sets the exit code. */
 export async function runTest(test) {
   try {
     process.stdout.write(`passed: ${await test()}\n`)

@@ -1,11 +1,11 @@
-{{/* Annotations of a hook's object; nothing of it is left afterwards, and its log is shown by helm. Takes a dict: events, weight. */}}
+{{/* Annotations of a hook object, which is deleted afterwards. Parameters (dict): events, weight. */}}
 {{- define "guardimesh.hook" -}}
 helm.sh/hook: {{ .events }}
 helm.sh/hook-weight: {{ .weight | quote }}
 helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded,hook-failed
 {{- end }}
 
-{{/* The Job of a hook, run by the operator's image. Takes a dict: root, component, events, args. */}}
+{{/* Job of a hook, which uses the operator's image. Parameters (dict): root, component, events, args. */}}
 {{- define "guardimesh.hookJob" -}}
 apiVersion: batch/v1
 kind: Job

@@ -1,13 +1,13 @@
-{{/* The table that the build of the images wrote into the package. */}}
+{{/* The image table, which the packaging adds. */}}
 {{- define "guardimesh.imageTable" -}}
 {{- $table := .Files.Get "files/images.json" -}}
 {{- if not $table -}}
-{{- fail "\n\nThis folder is the chart's source and knows no images. Package it with `make chart` and install the file that this writes." -}}
+{{- fail "\n\nThis folder is the source of the chart and has no image table. Package it with `make chart` and install the resulting file." -}}
 {{- end -}}
 {{- $table -}}
 {{- end }}
 
-{{/* Reference of an image by digest, with its pull policy. Takes a dict: root, image. */}}
+{{/* Image reference by digest, with its pull policy. Parameters (dict): root, image. */}}
 {{- define "guardimesh.image" -}}
 {{- $table := include "guardimesh.imageTable" .root | fromJson -}}
 {{- $registry := .root.Values.global.imageRegistry -}}
@@ -22,7 +22,7 @@ imagePullSecrets:
 {{- end }}
 {{- end }}
 
-{{/* The `images` of a resource, from the global values; empty when nothing is set there. */}}
+{{/* The `images` of a resource from the global values; empty if none are set. */}}
 {{- define "guardimesh.commonImages" -}}
 {{- with .Values.global.imageRegistry }}
 registry: {{ . | quote }}

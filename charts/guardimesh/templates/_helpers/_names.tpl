@@ -1,4 +1,4 @@
-{{/* What every object of the chart carries. Takes a dict: root, component. */}}
+{{/* Labels of all objects of the chart. Parameters (dict): root, component. */}}
 {{- define "guardimesh.labels" -}}
 {{ include "guardimesh.selector" . }}
 app.kubernetes.io/component: {{ .component }}
@@ -8,7 +8,7 @@ app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name (.root.Chart.Version | replace "+" "_") }}
 {{- end }}
 
-{{/* What selects the pods of a component. Takes a dict: root, component. */}}
+{{/* Labels that select the pods of a component. Parameters (dict): root, component. */}}
 {{- define "guardimesh.selector" -}}
 app.kubernetes.io/name: guardimesh-{{ .component }}
 app.kubernetes.io/instance: {{ .root.Release.Name }}

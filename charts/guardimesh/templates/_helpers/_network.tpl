@@ -1,5 +1,5 @@
-{{/* Egress rules to names and to the Kubernetes API, which usually listens on 6443 behind its Service's port 443. Name servers are pods of
-     the cluster (on OpenShift they listen on 5353) or the nodes' own caches on their usual link-local address. */}}
+{{/* Egress rules for DNS and the Kubernetes API, which usually uses port 6443 behind its Service's port 443. Name servers are pods of the
+     cluster (port 5353 on OpenShift) or node-local caches on their default link-local address. */}}
 {{- define "guardimesh.egressToApi" -}}
 - ports:
     - { port: 53, protocol: UDP }

@@ -1,4 +1,4 @@
-{{/* Kubernetes' "restricted" standard, for a pod. */}}
+{{/* Pod security context for the Pod Security Standard "restricted". */}}
 {{- define "guardimesh.podSecurityContext" -}}
 runAsNonRoot: true
 runAsUser: 65532
@@ -8,7 +8,7 @@ seccompProfile:
   type: RuntimeDefault
 {{- end }}
 
-{{/* The same for a container. Takes whether its root file system is read-only. */}}
+{{/* The same for a container. Parameter: whether the root file system is read-only. */}}
 {{- define "guardimesh.containerSecurityContext" -}}
 allowPrivilegeEscalation: false
 readOnlyRootFilesystem: {{ . }}
@@ -16,8 +16,8 @@ capabilities:
   drop: [ALL]
 {{- end }}
 
-{{/* What kube-score would like otherwise of every pod: images are named by digest, so pulling one again cannot change it, and without a
-     registry nothing is pulled at all. Takes more checks that are left out, each with its comma in front and its reason beside it. */}}
+{{/* kube-score exceptions of all pods: images are referenced by digest, so another pull policy changes nothing, and without a registry
+     nothing is pulled. Parameter: further checks to ignore, each with a leading comma; the caller states the reason. */}}
 {{- define "guardimesh.scoreExceptions" -}}
 kube-score/ignore: container-image-pull-policy{{ . }}
 {{- end }}

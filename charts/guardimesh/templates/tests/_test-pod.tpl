@@ -1,9 +1,9 @@
-{{/* What all objects of `helm test` have in common. Takes a dict: root, weight. */}}
+{{/* Annotations of all objects of `helm test`. Parameters (dict): root, weight. */}}
 {{- define "guardimesh.testHook" -}}
 {{ include "guardimesh.hook" (dict "events" "test" "weight" .weight) }}
 {{- end }}
 
-{{/* The specification of a test's pod. Takes a dict: root, script, env (list), volumes (list), mounts (list), hasToken. */}}
+{{/* Specification of a test pod. Parameters (dict): root, script, env (list), volumes (list), mounts (list), hasToken, isWriting. */}}
 {{- define "guardimesh.testPodSpec" -}}
 restartPolicy: Never
 activeDeadlineSeconds: 280

@@ -15,18 +15,18 @@ const NAMESPACE = 'guardimesh-system'
 const CRDS = ['guardimeshplatforms.guardimesh.io', 'guardimeshscanners.guardimesh.io']
 
 const OPERATOR_GOLDEN = join(CHART_FOLDER, '../../platform-operator/test/golden')
-/** Of others; this API server does not have them. */
+/** Kinds of other projects, which this API server does not serve. */
 const FOREIGN_KINDS = ['SecurityContextConstraints', 'Certificate', 'HTTPRoute', 'BackendTLSPolicy']
 const inFolder = (folder: string) => readdirSync(folder).map((name) => ({ name, file: join(folder, name) }))
 
 let server: ApiServer
 let chart: ChartPackage
 let env: NodeJS.ProcessEnv
-/** With our kinds. */
+/** Document of the API server, including our kinds. */
 let openApi: OpenApi
 
 beforeAll(async () => {
-  ;[server, chart] = await Promise.all([ApiServer.start(), ChartPackage.make()])
+  ;[server, chart] = await Promise.all([ApiServer.start(), ChartPackage.create()])
   env = { ...process.env, KUBECONFIG: join(chart.folder, 'kube.conf') }
   const kubeConfig = server.kubeConfig()
   const { server: url, caData } = required(kubeConfig.getCurrentCluster())
@@ -34,7 +34,7 @@ beforeAll(async () => {
   await writeFile(join(chart.folder, 'kube.conf'), kubeConfig.exportConfig())
   await writeFile(join(chart.folder, 'token'), required(token))
   await writeFile(join(chart.folder, 'ca.crt'), Buffer.from(required(caData), 'base64'))
-  // What the scripts of the chart are told in a pod.
+  // Environment of the chart's scripts in a pod.
   env = { ...env, API_URL: url, NODE_EXTRA_CA_CERTS: join(chart.folder, 'ca.crt'), TOKEN_FILE: join(chart.folder, 'token') }
   env = { ...env, ACCOUNT_FOLDER: chart.folder, CRDS_FOLDER: join(CHART_FOLDER, 'crds'), NAMESPACE }
 })
@@ -48,24 +48,24 @@ function required<T>(value: T | null | undefined): T {
   return value
 }
 
-/** Runs a program that is told by the environment where the cluster is. */
-async function tell(program: string, args: readonly string[], extra: NodeJS.ProcessEnv = {}): Promise<string> {
+/** Runs a program with access to the cluster by its environment. @returns its output. */
+async function runInCluster(program: string, args: readonly string[], extra: NodeJS.ProcessEnv = {}): Promise<string> {
   return (await run(program, args, { env: { ...env, ...extra }, maxBuffer: 64 * 1024 * 1024 })).stdout
 }
-const kubectl = (...args: readonly string[]) => tell(binary('kubectl'), args)
-const script = (name: string, extra: NodeJS.ProcessEnv = {}) => tell(process.execPath, [join(CHART_FOLDER, 'files', name)], extra)
+const kubectl = (...args: readonly string[]) => runInCluster(binary('kubectl'), args)
+const script = (name: string, extra: NodeJS.ProcessEnv = {}) => runInCluster(process.execPath, [join(CHART_FOLDER, 'files', name)], extra)
 
-/** Asks the API server whether it would take objects. */
+/** Creates objects as a dry run of the API server. */
 const createDry = (objects: readonly object[]) => create(objects, '--dry-run=server')
 
 async function create(objects: readonly object[], ...options: readonly string[]): Promise<void> {
   const child = spawn(binary('kubectl'), ['create', '--validate=strict', ...options, '-f', '-'], { env })
   child.stdin.end(objects.map((object) => stringify(object)).join('---\n'))
-  const words = (await child.stderr.setEncoding('utf8').toArray()).join('')
-  if (words) throw new Error(words)
+  const output = (await child.stderr.setEncoding('utf8').toArray()).join('')
+  if (output) throw new Error(output)
 }
 
-/** Checks objects by the schemas of the API server. @returns the summary. @throws Error with kubeconform's words. */
+/** Validates objects with the schemas of the API server. @returns the summary. @throws Error with kubeconform's output. */
 async function conform(text: string): Promise<string> {
   const folder = await mkdtemp(join(chart.folder, 'schemas-'))
   const kinds = new Set(parseObjects(text).map(({ kind }) => kind))
@@ -73,18 +73,18 @@ async function conform(text: string): Promise<string> {
   const file = join(folder, 'objects.yaml')
   await writeFile(file, text)
   const options = ['-strict', '-summary', '-skip', FOREIGN_KINDS.join(',')]
-  return tell(binary('kubeconform'), [...options, '-schema-location', schemaLocation(folder), file])
+  return runInCluster(binary('kubeconform'), [...options, '-schema-location', schemaLocation(folder), file])
 }
 
 describe.each(HELMS)('%s', (helm) => {
-  test('installs everything without a value, and takes all of it away again', async () => {
-    await tell(binary(helm), ['install', 'guardimesh', chart.file, '--namespace', NAMESPACE, '--create-namespace'])
+  test('installs without values and uninstalls completely', async () => {
+    await runInCluster(binary(helm), ['install', 'guardimesh', chart.file, '--namespace', NAMESPACE, '--create-namespace'])
     const kinds = 'guardimeshplatform,deployment,configmap,role,rolebinding,networkpolicy'
     expect((await kubectl('get', kinds, '-n', NAMESPACE, '-o', 'name')).split('\n')).toEqual(
       expect.arrayContaining(['guardimeshplatform.guardimesh.io/guardimesh', 'deployment.apps/guardimesh-operator']),
     )
-    // Its last hook needs a node.
-    await tell(binary(helm), ['uninstall', 'guardimesh', '--namespace', NAMESPACE, '--no-hooks'])
+    // The uninstall hook would need a node.
+    await runInCluster(binary(helm), ['uninstall', 'guardimesh', '--namespace', NAMESPACE, '--no-hooks'])
     expect(await kubectl('get', `${kinds},secret,serviceaccount,pvc`, '-n', NAMESPACE, '-o', 'name')).toBe('')
     const clusterWide = 'clusterrole,clusterrolebinding,validatingadmissionpolicy,validatingadmissionpolicybinding'
     expect(await kubectl('get', clusterWide, '-l', 'app.kubernetes.io/part-of=guardimesh', '-o', 'name')).toBe('')
@@ -93,27 +93,27 @@ describe.each(HELMS)('%s', (helm) => {
 
 describe('installed', () => {
   beforeAll(async () => {
-    await tell(binary('helm'), ['install', 'guardimesh', chart.file, '--namespace', NAMESPACE, '--create-namespace'])
+    await runInCluster(binary('helm'), ['install', 'guardimesh', chart.file, '--namespace', NAMESPACE, '--create-namespace'])
     openApi = JSON.parse(await kubectl('get', '--raw', '/openapi/v2'))
   })
 
-  test.each(readdirSync(join(TESTS_FOLDER, 'expected')))('the API server takes every object of %s', async (name) => {
+  test.each(readdirSync(join(TESTS_FOLDER, 'expected')))('creates all objects of %s', async (name) => {
     const objects = parseObjects(await readFile(join(TESTS_FOLDER, 'expected', name), 'utf8'))
-    // OpenShift's own kind is not known here.
+    // The API server does not serve the kinds of OpenShift.
     const known = objects.filter(({ apiVersion }) => apiVersion !== 'security.openshift.io/v1')
     await createDry(known.map((object) => ({ ...object, metadata: { ...object.metadata, name: `again-${object.metadata.name}` } })))
   })
 
   test.each([...inFolder(join(TESTS_FOLDER, 'expected')), ...inFolder(OPERATOR_GOLDEN)])(
-    'kubeconform finds nothing in $name by the schemas of this API server',
+    'validates $name with kubeconform and the schemas of the API server',
     async ({ file }) => {
-      const told = await conform(await readFile(file, 'utf8'))
-      expect(told).toMatch(/Invalid: 0, Errors: 0/)
-      expect(told).not.toMatch(/Valid: 0,/)
+      const summary = await conform(await readFile(file, 'utf8'))
+      expect(summary).toMatch(/Invalid: 0, Errors: 0/)
+      expect(summary).not.toMatch(/Valid: 0,/)
     },
   )
 
-  test('Pod Security "restricted" takes every pod of ours but the scanners, of which it refuses two containers', async () => {
+  test('complies with Pod Security "restricted" except for two containers of the scanner pods', async () => {
     const namespace = 'strict'
     const labels = { 'pod-security.kubernetes.io/enforce': 'restricted' }
     await create([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels } }])
@@ -124,13 +124,13 @@ describe('installed', () => {
     expect(others.length).toBeGreaterThan(20)
     await createDry(others)
     const [scanner] = scanners
-    const refusal = await createDry([required(scanner)]).then(String, (error: Error) => error.message)
-    expect(refusal).toContain('violates PodSecurity "restricted')
-    expect(refusal).toContain('privileged (containers "guardimesh-scanner", "guardimesh-inspector" must not set')
-    for (const name of ['antivirus', 'puller', 'obfuscation-scanner']) expect(refusal).not.toContain(name)
+    const rejection = await createDry([required(scanner)]).then(String, (error: Error) => error.message)
+    expect(rejection).toContain('violates PodSecurity "restricted')
+    expect(rejection).toContain('privileged (containers "guardimesh-scanner", "guardimesh-inspector" must not set')
+    for (const name of ['antivirus', 'puller', 'obfuscation-scanner']) expect(rejection).not.toContain(name)
   })
 
-  test('kubeconform finds a field that there is not, and a value of another type', async () => {
+  test('detects unknown fields and values of another type with kubeconform', async () => {
     const service = (spec: string) => `apiVersion: v1\nkind: Service\nmetadata: { name: a }\nspec: ${spec}\n`
     expect(await conform(service('{ ports: [{ port: 1 }] }'))).toMatch(/Invalid: 0, Errors: 0/)
     await expect(conform(service('{ prots: [] }'))).rejects.toMatchObject({ stdout: expect.stringContaining("'prots' not allowed") })
@@ -139,38 +139,42 @@ describe('installed', () => {
 
   test.each([
     { name: 'a restricted pod', pod: aPod({}) },
-    { name: 'a scanner that sees the node', pod: aScanner({}) },
+    { name: 'a scanner with access to the node', pod: aScanner({}) },
     { name: 'a pod without labels', pod: { ...aPod({}), metadata: { name: 'plain', namespace: NAMESPACE } } },
-  ])('taken: $name', ({ pod }) => createDry([pod]))
+  ])('admits $name', ({ pod }) => createDry([pod]))
 
   test.each([
-    { name: 'processes of the node', pod: aPod({ spec: { hostPID: true } }), says: 'hostPID' },
-    { name: 'network of the node', pod: aPod({ spec: { hostNetwork: true } }), says: 'hostNetwork' },
-    { name: 'network of the node, by a scanner', pod: aScanner({ spec: { hostNetwork: true } }), says: 'hostNetwork' },
-    { name: 'files of the node', pod: aPod({ spec: { volumes: [{ name: 'a', hostPath: { path: '/' } }] } }), says: 'hostPath' },
-    { name: 'privileged', pod: aPod({ context: { privileged: true, allowPrivilegeEscalation: true } }), says: 'privileged' },
-    { name: 'another container of a scanner', pod: aScanner({ containerName: 'guardimesh-antivirus' }), says: 'privileged' },
-    { name: 'more rights later', pod: aPod({ context: { allowPrivilegeEscalation: true } }), says: 'allowPrivilegeEscalation' },
-    { name: 'capabilities kept', pod: aPod({ context: { capabilities: {} } }), says: 'drop the capabilities ALL' },
+    { name: 'hostPID', pod: aPod({ spec: { hostPID: true } }), message: 'hostPID' },
+    { name: 'hostNetwork', pod: aPod({ spec: { hostNetwork: true } }), message: 'hostNetwork' },
+    { name: 'hostNetwork of a scanner', pod: aScanner({ spec: { hostNetwork: true } }), message: 'hostNetwork' },
+    { name: 'a hostPath volume', pod: aPod({ spec: { volumes: [{ name: 'a', hostPath: { path: '/' } }] } }), message: 'hostPath' },
+    { name: 'a privileged container', pod: aPod({ context: { privileged: true, allowPrivilegeEscalation: true } }), message: 'privileged' },
+    { name: 'another privileged container of a scanner', pod: aScanner({ containerName: 'guardimesh-antivirus' }), message: 'privileged' },
+    { name: 'privilege escalation', pod: aPod({ context: { allowPrivilegeEscalation: true } }), message: 'allowPrivilegeEscalation' },
+    { name: 'default capabilities', pod: aPod({ context: { capabilities: {} } }), message: 'drop the capability ALL' },
     {
-      name: 'capabilities added',
+      name: 'additional capabilities',
       pod: aPod({ context: { capabilities: { drop: ['ALL'], add: ['SYS_ADMIN'] } } }),
-      says: 'NET_BIND_SERVICE only',
+      message: 'only add NET_BIND_SERVICE',
     },
-    { name: 'user 0', pod: aPod({ context: { runAsUser: 0 } }), says: 'user 0' },
-    { name: 'maybe root', pod: aPod({ spec: { securityContext: { seccompProfile: { type: 'RuntimeDefault' } } } }), says: 'runAsNonRoot' },
-    { name: 'every system call', pod: aPod({ context: { seccompProfile: { type: 'Unconfined' } } }), says: 'seccomp' },
-    { name: 'a port of the node', pod: aPod({ ports: [{ containerPort: 80, hostPort: 80 }] }), says: 'port of the node' },
+    { name: 'user 0', pod: aPod({ context: { runAsUser: 0 } }), message: 'user 0' },
     {
-      name: 'an init container that says nothing',
-      pod: aPod({ spec: { initContainers: [{ name: 'first', image: 'a' }] } }),
-      says: 'allowPrivilegeEscalation',
+      name: 'a missing runAsNonRoot',
+      pod: aPod({ spec: { securityContext: { seccompProfile: { type: 'RuntimeDefault' } } } }),
+      message: 'runAsNonRoot',
     },
-  ])('refused: $name', ({ pod, says }) => expect(createDry([pod])).rejects.toThrow(says))
+    { name: 'the seccomp profile Unconfined', pod: aPod({ context: { seccompProfile: { type: 'Unconfined' } } }), message: 'seccomp' },
+    { name: 'a hostPort', pod: aPod({ ports: [{ containerPort: 80, hostPort: 80 }] }), message: 'hostPort' },
+    {
+      name: 'an init container without a security context',
+      pod: aPod({ spec: { initContainers: [{ name: 'first', image: 'a' }] } }),
+      message: 'allowPrivilegeEscalation',
+    },
+  ])('denies $name', ({ pod, message }) => expect(createDry([pod])).rejects.toThrow(message))
 
-  test('the policy holds in the release’s namespace only', () => createDry([aPod({ spec: { hostPID: true }, namespace: 'default' })]))
+  test('applies the policy in the release namespace only', () => createDry([aPod({ spec: { hostPID: true }, namespace: 'default' })]))
 
-  test('the test of readiness waits for the operator’s word and repeats it', async () => {
+  test('waits for readiness in helm test and prints the conditions', async () => {
     const ready = (timeoutSeconds: string) =>
       script('tests/ready.mjs', { RESOURCE: 'guardimeshplatforms/guardimesh', TIMEOUT_SECONDS: timeoutSeconds })
     await expect(ready('1')).rejects.toMatchObject({ stdout: expect.stringContaining('The operator has not reported yet.') })
@@ -182,25 +186,25 @@ describe('installed', () => {
       stdout: expect.stringContaining('DatabaseReady: PodsNotReady: No pod of guardimesh-postgres is ready.'),
     })
     await patchStatus([condition('Ready', 'True', 'AsDesired', 'Everything runs.')])
-    expect(await ready('10')).toBe('passed: guardimeshplatforms/guardimesh is ready in version 1.2.3\n')
+    expect(await ready('10')).toBe('passed: guardimeshplatforms/guardimesh is ready, version 1.2.3\n')
   })
 
-  test('an upgrade brings the resource definitions to the form of the chart', async () => {
-    const age = ['-o', 'jsonpath={.spec.versions[0].additionalPrinterColumns[*].name}']
-    const columns = await kubectl('get', 'crd', 'guardimeshplatforms.guardimesh.io', ...age)
+  test('updates the CRDs in an upgrade', async () => {
+    const columnNames = ['-o', 'jsonpath={.spec.versions[0].additionalPrinterColumns[*].name}']
+    const columns = await kubectl('get', 'crd', 'guardimeshplatforms.guardimesh.io', ...columnNames)
     const older = [{ op: 'remove', path: '/spec/versions/0/additionalPrinterColumns' }]
     await kubectl('patch', 'crd', 'guardimeshplatforms.guardimesh.io', '--type=json', '-p', JSON.stringify(older))
-    expect(await kubectl('get', 'crd', 'guardimeshplatforms.guardimesh.io', ...age)).not.toBe(columns)
+    expect(await kubectl('get', 'crd', 'guardimeshplatforms.guardimesh.io', ...columnNames)).not.toBe(columns)
     expect(await script('hooks/apply-crds.mjs')).toBe(CRDS.map((name) => `${name} is up to date\n`).join(''))
-    expect(await kubectl('get', 'crd', 'guardimeshplatforms.guardimesh.io', ...age)).toBe(columns)
+    expect(await kubectl('get', 'crd', 'guardimeshplatforms.guardimesh.io', ...columnNames)).toBe(columns)
   })
 })
 
-/** The pods that a workload would make, in another namespace; none of what makes no pods. */
+/** Pods of a workload, in another namespace; empty for objects without pods. */
 function podOf(kind: string, name: string, spec: KubeObject['spec'], namespace: string): KubeObject[] {
   const podSpec = kind === 'Pod' ? spec : spec?.template?.spec
   if (!podSpec) return []
-  // They are not there, and Pod Security does not look at them.
+  // They do not exist in this cluster, and Pod Security does not check them.
   const { serviceAccountName: _, priorityClassName: __, ...rest } = podSpec
   return [{ apiVersion: 'v1', kind: 'Pod', metadata: { name: `${kind.toLowerCase()}-${name}`, namespace }, spec: rest }]
 }
@@ -220,7 +224,7 @@ function aPod({ namespace = NAMESPACE, containerName = 'guardimesh-scanner', spe
   return {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name: 'tried', namespace, labels: { 'app.kubernetes.io/name': 'something' } },
+    metadata: { name: 'candidate', namespace, labels: { 'app.kubernetes.io/name': 'something' } },
     spec: {
       securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
       containers: [{ name: containerName, image: 'a', securityContext, ports }],
@@ -230,9 +234,9 @@ function aPod({ namespace = NAMESPACE, containerName = 'guardimesh-scanner', spe
 }
 
 function aScanner(parts: PodParts): KubeObject {
-  const seesNode = { hostPID: true, securityContext: {}, volumes: [{ name: 'host', hostPath: { path: '/' } }] }
+  const nodeAccess = { hostPID: true, securityContext: {}, volumes: [{ name: 'host', hostPath: { path: '/' } }] }
   const context = { privileged: true, allowPrivilegeEscalation: true, capabilities: {}, runAsUser: 0 }
-  const pod = aPod({ ...parts, context, spec: { ...seesNode, ...parts.spec } })
+  const pod = aPod({ ...parts, context, spec: { ...nodeAccess, ...parts.spec } })
   return { ...pod, metadata: { ...pod.metadata, labels: { 'app.kubernetes.io/name': 'guardimesh-scanner' } } }
 }
 

@@ -1,13 +1,13 @@
 import { IMAGE_NAMES, type Images, type ImageTable, imageReference } from '@guardimesh/contracts'
 import type { Logger } from '@guardimesh/kit'
 import type { ClusterFacts, ImageSettings } from '../desired/settings.js'
+import type { Applier } from '../kube/applier.js'
+import type { ObjectCache } from '../kube/cache.js'
+import type { Client } from '../kube/client.js'
+import type { Kind } from '../kube/kinds.js'
 import type { SignaturePoller } from '../signature-status/signature-poller.js'
-import type { Applier } from './applier.js'
-import type { ObjectCache } from './cache.js'
-import type { Client } from './client.js'
-import type { Kind } from './kinds.js'
 
-/** What reconciling needs. */
+/** Dependencies of both reconcilers. */
 export interface OperatorContext {
   readonly client: Client
   readonly cache: ObjectCache
@@ -16,14 +16,14 @@ export interface OperatorContext {
   readonly namespace: string
   readonly cluster: ClusterFacts
   readonly version: string
-  /** Of the optional kinds those that the cluster has. */
+  /** The optional kinds that this cluster serves. */
   readonly optionalKinds: readonly Kind[]
   readonly imageSettings: (images: Images | undefined) => ImageSettings
   readonly clock: () => Date
   readonly log: Logger
 }
 
-/** Where the images come from. Pure. */
+/** Image references and pull settings for the `images` of a spec. Pure. */
 export function imageSettings(table: ImageTable, images: Images | undefined): ImageSettings {
   const { registry, pullSecrets = [] } = images ?? {}
   const references = Object.fromEntries(IMAGE_NAMES.map((name) => [name, imageReference(table, name, registry)]))

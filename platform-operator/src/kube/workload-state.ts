@@ -1,13 +1,13 @@
 import type { KubeObject } from '../desired/object.js'
 
-/** Where the pods of a workload stand. */
-export interface RollOut {
+/** Rollout state of a Deployment or StatefulSet. */
+export interface WorkloadState {
   readonly name: string
   readonly desired: number
   readonly ready: number
-  /** Every pod is of the newest form and ready. */
-  readonly isDone: boolean
-  /** The image of the first container. */
+  /** All pods are updated and ready. */
+  readonly isRolledOut: boolean
+  /** Image of the first container. */
   readonly image: string | undefined
 }
 
@@ -22,18 +22,18 @@ interface WorkloadStatus {
   readonly updatedReplicas?: number
 }
 
-/** Of a Deployment or StatefulSet; undefined when there is none. Pure. */
-export function rollOut(workload: KubeObject | undefined): RollOut | undefined {
+/** Reads the rollout state of a Deployment or StatefulSet; undefined if it does not exist. Pure. */
+export function workloadState(workload: KubeObject | undefined): WorkloadState | undefined {
   if (!workload) return undefined
   const spec = (workload.spec ?? {}) as WorkloadSpec
   const { observedGeneration = 0, replicas = 0, readyReplicas = 0, updatedReplicas = 0 } = (workload.status ?? {}) as WorkloadStatus
   const desired = spec.replicas ?? 1
-  const isSeen = observedGeneration >= (workload.metadata.generation ?? 0)
+  const isObserved = observedGeneration >= (workload.metadata.generation ?? 0)
   return {
     name: workload.metadata.name,
     desired,
     ready: readyReplicas,
-    isDone: isSeen && updatedReplicas >= desired && readyReplicas >= desired && replicas <= desired,
+    isRolledOut: isObserved && updatedReplicas >= desired && readyReplicas >= desired && replicas <= desired,
     image: spec.template?.spec?.containers?.[0]?.image,
   }
 }

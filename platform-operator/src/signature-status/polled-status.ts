@@ -1,7 +1,7 @@
 import type { SignatureServerStatus } from '@guardimesh/contracts'
 
-/** What is known of a signature server. */
-export type SignatureAnswer =
+/** Result of the last poll of a signature server; `unknown` before the first one. */
+export type PolledStatus =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'unreachable'; readonly reason: string }
   | { readonly kind: 'answered'; readonly status: SignatureServerStatus }

@@ -18,29 +18,29 @@ const rollOut = { generation: 'g2', state: 'canary', nodes: ['n1'], startedAt: '
 const aStatus = (parts: object) => SignatureServerStatus.parse({ activeGeneration: 'g1', generations: [], imports: [], ...parts })
 
 test.each([
-  { name: 'nothing happened', status: {}, expected: [] },
+  { name: 'creates no event without imports', status: {}, expected: [] },
   {
-    name: 'signatures for all nodes',
+    name: 'reports signatures for all nodes',
     status: { imports: [anImport({})] },
-    expected: ['Normal SignaturesPublished Generation g2 is offered to the nodes: daily.cvd'],
+    expected: ['Normal SignaturesPublished Generation g2 is rolling out to all nodes: daily.cvd'],
   },
   {
-    name: 'signatures for some nodes first',
+    name: 'reports signatures for canary nodes',
     status: { imports: [anImport({})], rollOut },
-    expected: ['Normal SignaturesPublished Generation g2 is offered to the canary nodes first: daily.cvd'],
+    expected: ['Normal SignaturesPublished Generation g2 is rolling out to the canary nodes first: daily.cvd'],
   },
   {
-    name: 'signatures that were refused',
+    name: 'reports rejected signatures',
     status: { imports: [anImport({ state: 'refused', check: 'header', message: 'Fetch it again.' })] },
-    expected: ['Warning SignaturesRefused daily.cvd refused by the check header: Fetch it again.'],
+    expected: ['Warning SignaturesRefused daily.cvd rejected by the check header: Fetch it again.'],
   },
-  { name: 'an import of long ago', status: { imports: [anImport({ endedAt: '2026-01-01T11:00:00Z' })] }, expected: [] },
-  { name: 'an import under way', status: { imports: [anImport({ state: 'checking', endedAt: null })] }, expected: [] },
+  { name: 'ignores an old import', status: { imports: [anImport({ endedAt: '2026-01-01T11:00:00Z' })] }, expected: [] },
+  { name: 'ignores an import in progress', status: { imports: [anImport({ state: 'checking', endedAt: null })] }, expected: [] },
   {
-    name: 'a roll-out that has long been held',
+    name: 'reports a held rollout regardless of its age',
     status: { rollOut: { ...rollOut, state: 'held', startedAt: '2025-12-30T00:00:00Z', reason: '4 files detected on n1' } },
     expected: [
-      'Warning SignaturesHeld Generation g2 goes no further than n1: 4 files detected on n1. All other nodes keep g1. Promote or discard it: page Signatures of the console, or guardimesh signatures roll-out.',
+      'Warning SignaturesHeld Rollout of generation g2 is held on n1: 4 files detected on n1. All other nodes keep generation g1. Promote or discard it on the Signatures page of the console or with guardimesh signatures roll-out.',
     ],
   },
 ])('$name', ({ status, expected }) => {
