@@ -1,6 +1,6 @@
 import type { Registry } from 'prom-client'
 import type { FileIdentity, OpenedFile } from '../node/file-identity.js'
-import { hasWriters } from '../node/kernel.js'
+import { hasWriters } from '../node/writers.js'
 import { type BudgetLimits, Budgets } from './budgets.js'
 import type { FileVerdict, Verdict } from './engine.js'
 import { isInMemory, readIdentity, waitUntilSettled } from './file-identity.js'

@@ -1,7 +1,7 @@
 import { MINUTE_MS } from '@guardimesh/contracts'
 import { sleep } from '@guardimesh/kit'
 import type { FileIdentity } from '../node/file-identity.js'
-import { statOpened } from '../node/kernel.js'
+import { statOpened } from '../node/file-stat.js'
 
 /**
  * Kernels before 6.13 tell changes apart only by ticks of up to 10 ms: two writes in one tick give the same time of change. What changed

@@ -5,9 +5,6 @@ import { FanotifyMarks, type Watch } from './fanotify-marks.js'
 import { call, KernelError, lastErrno } from './libc.js'
 import { parseMountinfo } from './mountinfo.js'
 
-export type { FileEvent } from './fanotify-event.js'
-export type { Watch } from './fanotify-marks.js'
-
 // linux/fanotify.h
 const FAN_CLASS_NOTIF = 0
 const FAN_CLOEXEC = 1

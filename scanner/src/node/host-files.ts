@@ -1,6 +1,7 @@
 import { closeSync, readdirSync, readSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { KernelError, openRegular, resolveOnHost } from './kernel.js'
+import { openRegular, resolveOnHost } from './kernel.js'
+import { KernelError } from './libc.js'
 import { readBeginning, readLink } from './proc-files.js'
 
 /** A program of the node that runs. */

@@ -3,12 +3,6 @@ import { systemCodeOf } from '@guardimesh/kit'
 import { type FileKind, statOpened } from './file-stat.js'
 import { call, KernelError, kernelPath, lastErrno } from './libc.js'
 
-export { type FileKind, type FileStat, statEntry, statNamed, statOpened } from './file-stat.js'
-export { readEntryNames } from './folder-entries.js'
-export { KernelError } from './libc.js'
-export { connectUnix, sendDescriptor } from './unix-descriptor.js'
-export { hasWriters } from './writers.js'
-
 // linux/fcntl.h, linux/openat2.h; the same on every architecture. Node's constants have those that differ.
 const O_PATH = 0o10000000
 const O_CLOEXEC = 0o2000000

@@ -6,9 +6,6 @@ import { openPath, openPathInside, openRegular } from './kernel.js'
 import { type MappedFile, parseDeletedMappings } from './mapped-files.js'
 import { PATH_TOO_LONG, parseStat, readBeginning, readLink, unlessGone } from './proc-files.js'
 
-export type { ContainerRoot } from './container-processes.js'
-export type { MappedFile } from './mapped-files.js'
-
 /** What a process runs: a file with a name, one whose name was removed, or memory that never had one. */
 export interface Executable {
   readonly kind: 'normal' | 'deleted' | 'memfd'

@@ -1,6 +1,6 @@
 import { SECOND_MS } from '@guardimesh/contracts'
 import type { FileEvent } from '../node/fanotify-event.js'
-import type { FileStat } from '../node/kernel.js'
+import type { FileStat } from '../node/file-stat.js'
 import type { ProcessFacts } from './found-file.js'
 
 /** A file that came to rest after one or many events. Whoever takes it calls `event.close()` once. */

@@ -1,5 +1,5 @@
 import type { CoverageReasonName, ScanSourceName } from '@guardimesh/contracts'
-import type { FileStat } from '../node/kernel.js'
+import type { FileStat } from '../node/file-stat.js'
 
 /** The process that a file is tied to. */
 export interface ProcessFacts {

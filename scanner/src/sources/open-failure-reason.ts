@@ -1,6 +1,7 @@
 import type { CoverageReasonName } from '@guardimesh/contracts'
 import { messageOf } from '@guardimesh/kit'
-import { isNotRegular, KernelError } from '../node/kernel.js'
+import { isNotRegular } from '../node/kernel.js'
+import { KernelError } from '../node/libc.js'
 
 /** The reason under which a file is listed that the kernel did not let us open or look at. Pure. */
 export function openFailureReason(error: unknown): { readonly reason: CoverageReasonName; readonly detail: string } {

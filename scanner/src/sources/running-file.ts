@@ -1,5 +1,5 @@
 import { closeSync, readSync } from 'node:fs'
-import { KernelError } from '../node/kernel.js'
+import { KernelError } from '../node/libc.js'
 import type { ProcReader } from '../node/proc.js'
 import type { Behaviour } from './behaviour.js'
 import type { ProcessFacts } from './found-file.js'

@@ -1,6 +1,7 @@
 import { closeSync } from 'node:fs'
 import type { ContainerMountMessage, ScanSourceName } from '@guardimesh/contracts'
-import { KernelError, openRoot } from '../node/kernel.js'
+import { openRoot } from '../node/kernel.js'
+import { KernelError } from '../node/libc.js'
 import { notScanned, type SourceItem } from './found-file.js'
 import { openFailureReason } from './open-failure-reason.js'
 import { walkTree } from './walk-tree.js'

@@ -1,7 +1,9 @@
 import { closeSync } from 'node:fs'
 import type { ScanSourceName } from '@guardimesh/contracts'
 import { MINUTE_MS } from '@guardimesh/contracts'
-import { type FileStat, openBeneath, readEntryNames, statNamed } from '../node/kernel.js'
+import { type FileStat, statNamed } from '../node/file-stat.js'
+import { readEntryNames } from '../node/folder-entries.js'
+import { openBeneath } from '../node/kernel.js'
 import { type FoundFile, notScanned, type SourceItem } from './found-file.js'
 import { openFailureReason } from './open-failure-reason.js'
 

@@ -1,7 +1,8 @@
 import { closeSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { type FileEvent, type FileEvents, type OverflowCause, openFileEvents } from '@guardimesh/scanner/node/fanotify.js'
+import { type FileEvents, type OverflowCause, openFileEvents } from '@guardimesh/scanner/node/fanotify.js'
+import type { FileEvent } from '@guardimesh/scanner/node/fanotify-event.js'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type BareContainer, startBareContainer } from './container.fixture.js'
 

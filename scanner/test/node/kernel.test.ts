@@ -18,18 +18,10 @@ import { createServer, type Server, Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { GuardError } from '@guardimesh/kit'
-import {
-  connectUnix,
-  isNotRegular,
-  KernelError,
-  openBeneath,
-  openRegular,
-  openRoot,
-  resolveOnHost,
-  sendDescriptor,
-  statEntry,
-  statOpened,
-} from '@guardimesh/scanner/node/kernel.js'
+import { statEntry, statOpened } from '@guardimesh/scanner/node/file-stat.js'
+import { isNotRegular, openBeneath, openRegular, openRoot, resolveOnHost } from '@guardimesh/scanner/node/kernel.js'
+import { KernelError } from '@guardimesh/scanner/node/libc.js'
+import { connectUnix, sendDescriptor } from '@guardimesh/scanner/node/unix-descriptor.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 let folder: string

@@ -6,7 +6,7 @@ import { ClamdControl } from '@guardimesh/scanner/engines/clamav/clamd-control.j
 import { ClamdEngine } from '@guardimesh/scanner/engines/clamav/clamd-engine.js'
 import { HashPool } from '@guardimesh/scanner/engines/hash-pool.js'
 import { VerdictCache } from '@guardimesh/scanner/engines/verdict-cache.js'
-import { statOpened } from '@guardimesh/scanner/node/kernel.js'
+import { statOpened } from '@guardimesh/scanner/node/file-stat.js'
 import { RetryingScanner } from '@guardimesh/scanner/processes/scanner/scans/retrying-scanner.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { Registry } from 'prom-client'

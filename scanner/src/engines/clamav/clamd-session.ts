@@ -1,6 +1,6 @@
 import { Socket } from 'node:net'
 import { GuardError, messageOf } from '@guardimesh/kit'
-import { connectUnix, sendDescriptor } from '../../node/kernel.js'
+import { connectUnix, sendDescriptor } from '../../node/unix-descriptor.js'
 import { type ClamdAnswer, ReplyReader, SCAN_DESCRIPTOR, SESSION_START } from './clamd-protocol.js'
 
 /** One read of answers, which are 20 bytes each as a rule: Node would take 64 KiB of memory for each read. */

@@ -1,6 +1,7 @@
 import { type ContainerInfoMessage, MINUTE_MS, type ScanConfig } from '@guardimesh/contracts'
 import { background, type Logger, sleep } from '@guardimesh/kit'
-import { descriptorPath, openRegular, statOpened } from '../../../node/kernel.js'
+import { statOpened } from '../../../node/file-stat.js'
+import { descriptorPath, openRegular } from '../../../node/kernel.js'
 import { behaviourOfDrift } from '../../../sources/behaviour.js'
 import type { Drift, DriftJudge, RunningProgram } from '../../../sources/drift.js'
 import { pathWithoutMark, type SettledEvent } from '../../../sources/file-event-debouncer.js'

@@ -1,6 +1,6 @@
 import type { Logger } from '@guardimesh/kit'
 import { type FileEvents, type FileEventsOptions, openFileEvents } from '../../../node/fanotify.js'
-import { KernelError } from '../../../node/kernel.js'
+import { KernelError } from '../../../node/libc.js'
 
 /** Opens the node's file events; undefined, and loudly so, where the kernel gives none. The node is scanned by start and schedule then. */
 export function openEventsIfPossible(options: FileEventsOptions, log: Logger): FileEvents | undefined {

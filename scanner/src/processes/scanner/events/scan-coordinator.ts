@@ -1,6 +1,7 @@
 import type { ContainerInfoMessage, ScanConfig, ScanTriggerName } from '@guardimesh/contracts'
 import { background, type Logger, sleep } from '@guardimesh/kit'
-import type { FileEvent, OverflowCause } from '../../../node/fanotify.js'
+import type { OverflowCause } from '../../../node/fanotify.js'
+import type { FileEvent } from '../../../node/fanotify-event.js'
 import type { PodLogSender } from '../../../report/send-pod-log.js'
 import type { FileEventDebouncer, SettledEvent } from '../../../sources/file-event-debouncer.js'
 import type { NotScanned } from '../../../sources/found-file.js'
