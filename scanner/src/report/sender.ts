@@ -7,7 +7,7 @@ import { backoffMs, type Logger, messageOf, sleep, writeFileDurably } from '@gua
 import type { BackendClient } from './backend-client.js'
 import { encodeGapBatch } from './encode-batch.js'
 import { gapCounts } from './gap-ledger.js'
-import { type Judgement, judgeAnswer } from './judge-answer.js'
+import { type Judgement, judgeAnswer } from './judge-response.js'
 import { LANES } from './lanes.js'
 import type { Spool, SpoolBatch, SpoolLane } from './spool.js'
 import { countRecords, type SpoolRecord } from './spool-record.js'

@@ -2,9 +2,9 @@ import type { Server } from 'node:net'
 import { type ContainerInfoMessage, type Draft, messages } from '@guardimesh/contracts'
 import { GuardError, type Logger, serveUnixSocket } from '@guardimesh/kit'
 import { podIdentity } from './reporting/build-result.js'
-import type { ScannerStatusStore } from './reporting/scanner-status.js'
+import type { ScannerStatusStore } from './status/scanner-status.js'
 import type { ScanQueue } from './scans/scan-queue.js'
-import type { ScanTally } from './scans/scan-tally.js'
+import type { ScanTally } from './results/scan-tally.js'
 
 export interface RequestParts {
   readonly socketPath: string

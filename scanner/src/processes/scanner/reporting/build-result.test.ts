@@ -3,7 +3,7 @@ import { type Draft, decodeClamResults, INGEST_LIMITS, messages } from '@guardim
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { buildResults, cutText } from './build-result.js'
-import type { FindingFacts, ScanOutcome } from './finding-facts.js'
+import type { FindingFacts, ScanOutcome } from '../results/finding-facts.js'
 
 const node = { clusterId: 'c', nodeName: 'n', hostIp: '10.0.0.1' }
 const engine = { signatureGeneration: 'g', engineVersion: 'ClamAV' }

@@ -13,7 +13,7 @@ import {
 import { uuidV7 } from '@guardimesh/kit'
 import type { SpoolRecord } from '../../../report/spool-record.js'
 import type { NotScanned, ProcessFacts } from '../../../sources/found-file.js'
-import type { FindingFacts, ScanOutcome } from './finding-facts.js'
+import type { FindingFacts, ScanOutcome } from '../results/finding-facts.js'
 
 /** Facts of the node that every result carries. */
 export interface NodeFacts {

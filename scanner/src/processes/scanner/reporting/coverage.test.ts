@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { isSkippedNamespace } from '../scans/schedule.js'
-import { COVERAGE_FILES_MAX, CoverageList } from './coverage-list.js'
+import { isSkippedNamespace } from '../triggers/schedule.js'
+import { COVERAGE_FILES_MAX, CoverageList } from '../results/coverage-list.js'
 import { CoverageMemory } from './coverage-memory.js'
 
 const entry = (name: string, detail = 'fifo', sizeBytes = 1) => ({

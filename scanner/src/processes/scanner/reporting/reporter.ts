@@ -4,7 +4,7 @@ import type { Spool } from '../../../report/spool.js'
 import type { SpoolRecord } from '../../../report/spool-record.js'
 import { buildResults, type EngineFacts, type NodeFacts } from './build-result.js'
 import type { CoverageMemory } from './coverage-memory.js'
-import type { FindingFacts, ScanOutcome } from './finding-facts.js'
+import type { FindingFacts, ScanOutcome } from '../results/finding-facts.js'
 import { type FindingMemory, findingKey } from './finding-memory.js'
 
 export interface ReporterOptions {

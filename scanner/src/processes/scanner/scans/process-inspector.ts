@@ -14,7 +14,7 @@ import { openFailureReason } from '../../../sources/open-failure-reason.js'
 import { type RunningFile, readProcessFacts } from '../../../sources/running-file.js'
 import type { Sightings } from '../reporting/sightings.js'
 import type { RetryingScanner } from './retrying-scanner.js'
-import type { ScanTally } from './scan-tally.js'
+import type { ScanTally } from '../results/scan-tally.js'
 
 export interface ProcessInspectorOptions {
   readonly proc: ProcReader

@@ -3,8 +3,8 @@ import { background, type Logger, sleep } from '@guardimesh/kit'
 import type { ProcReader } from '../../../node/proc.js'
 import type { Reporter } from '../reporting/reporter.js'
 import type { ProcessInspector } from './process-inspector.js'
-import { ScanTally } from './scan-tally.js'
-import { isSkippedNamespace } from './schedule.js'
+import { ScanTally } from '../results/scan-tally.js'
+import { isSkippedNamespace } from '../triggers/schedule.js'
 
 export interface ProcessWatchOptions {
   readonly proc: ProcReader

@@ -8,7 +8,7 @@ import { type FileStat, statOpened } from '../../../node/file-stat.js'
 import type { Behaviour } from '../../../sources/behaviour.js'
 import type { FoundFile, NotScanned, ProcessFacts } from '../../../sources/found-file.js'
 import { openFailureReason } from '../../../sources/open-failure-reason.js'
-import type { FindingFacts } from '../reporting/finding-facts.js'
+import type { FindingFacts } from '../results/finding-facts.js'
 
 /** What a file is to the person who reads of it. */
 export interface FileContext {

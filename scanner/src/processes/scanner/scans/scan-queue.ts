@@ -1,5 +1,5 @@
 import type { ContainerInfoMessage, ScanTriggerName } from '@guardimesh/contracts'
-import type { ScanTally } from './scan-tally.js'
+import type { ScanTally } from '../results/scan-tally.js'
 
 export interface QueuedScan {
   readonly container: ContainerInfoMessage

@@ -18,7 +18,7 @@ import { statOpened } from '../../../node/file-stat.js'
 import type { ProcReader } from '../../../node/proc.js'
 import type { FoundFile } from '../../../sources/found-file.js'
 import { openFailureReason } from '../../../sources/open-failure-reason.js'
-import { containerItems, whyLeftOut } from '../scans/container-items.js'
+import { containerItems, whyLeftOut } from '../scans/container-files.js'
 import type { ProcessInspector } from '../scans/process-inspector.js'
 import { TrialTally } from './trial-tally.js'
 

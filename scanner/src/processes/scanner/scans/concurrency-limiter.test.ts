@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { WorkInParallel } from './work-in-parallel.js'
+import { WorkInParallel } from './concurrency-limiter.js'
 
 test('no more goes on than allowed, and all of it ends', async () => {
   const work = new WorkInParallel(() => 3)

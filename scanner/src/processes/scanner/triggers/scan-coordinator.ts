@@ -2,15 +2,15 @@ import type { ContainerInfoMessage, ScanConfig, ScanTriggerName } from '@guardim
 import { background, type Logger, sleep } from '@guardimesh/kit'
 import type { OverflowCause } from '../../../node/fanotify.js'
 import type { FileEvent } from '../../../node/fanotify-event.js'
-import type { PodLogSender } from '../../../report/send-pod-log.js'
+import type { PodLogSender } from '../../../report/pod-inventory-sender.js'
 import type { FileEventDebouncer, SettledEvent } from '../../../sources/file-event-debouncer.js'
 import type { NotScanned } from '../../../sources/found-file.js'
 import type { Reporter } from '../reporting/reporter.js'
-import type { ScannerStatusStore } from '../reporting/scanner-status.js'
+import type { ScannerStatusStore } from '../status/scanner-status.js'
 import type { ProcessInspector } from '../scans/process-inspector.js'
 import type { ProcessScanLoop } from '../scans/process-scan-loop.js'
 import type { ScanQueue } from '../scans/scan-queue.js'
-import type { EventScans } from './event-scans.js'
+import type { EventScans } from './file-event-scanner.js'
 import type { Watches } from './watched-containers.js'
 
 export interface TriggersParts {

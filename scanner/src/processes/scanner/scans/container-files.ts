@@ -3,7 +3,7 @@ import type { NotScanned, SourceItem } from '../../../sources/found-file.js'
 import { memoryFiles } from '../../../sources/memory-mounts.js'
 import { upperdirFiles } from '../../../sources/upperdir.js'
 import { volumeFiles } from '../../../sources/volume.js'
-import { isSkippedNamespace } from './schedule.js'
+import { isSkippedNamespace } from '../triggers/schedule.js'
 
 /** Why the files of a container are not looked at; undefined when they are. Pure. */
 export function whyLeftOut(container: ContainerInfoMessage, { skipNamespaces }: ScanConfig): NotScanned | undefined {

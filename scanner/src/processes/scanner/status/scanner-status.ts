@@ -5,12 +5,12 @@ import { Gauge, type Registry } from 'prom-client'
 import type { CachedScanner } from '../../../engines/cached-scanner.js'
 import type { PullerReport } from '../../../report/puller-report.js'
 import type { Spool } from '../../../report/spool.js'
-import type { EventScans } from '../events/event-scans.js'
-import type { Watches } from '../events/watched-containers.js'
-import type { GenerationWatch } from '../remote/generation-watch.js'
+import type { EventScans } from '../triggers/file-event-scanner.js'
+import type { Watches } from '../triggers/watched-containers.js'
+import type { GenerationWatch } from '../remote/generation-monitor.js'
 import type { RemoteConfig } from '../remote/remote-config.js'
-import type { WatchPods } from '../remote/watch-pods.js'
-import { cutText, type NodeFacts } from './build-result.js'
+import type { WatchPods } from '../remote/container-watcher.js'
+import { cutText, type NodeFacts } from '../reporting/build-result.js'
 
 export interface StatusParts {
   readonly node: NodeFacts

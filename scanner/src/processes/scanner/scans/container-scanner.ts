@@ -6,11 +6,11 @@ import type { FoundFile, SourceItem } from '../../../sources/found-file.js'
 import { openFailureReason } from '../../../sources/open-failure-reason.js'
 import type { Reporter } from '../reporting/reporter.js'
 import type { Sightings } from '../reporting/sightings.js'
-import { containerItems, whole, whyLeftOut } from './container-items.js'
+import { containerItems, whole, whyLeftOut } from './container-files.js'
 import type { ProcessInspector } from './process-inspector.js'
 import type { FileOutcome, RetryingScanner } from './retrying-scanner.js'
-import { ScanTally } from './scan-tally.js'
-import { WorkInParallel } from './work-in-parallel.js'
+import { ScanTally } from '../results/scan-tally.js'
+import { WorkInParallel } from './concurrency-limiter.js'
 
 export interface ContainerScansOptions {
   readonly hostRoot: string

@@ -6,7 +6,7 @@ import type { Watch } from '../../../node/fanotify-marks.js'
 import { findOverlayOnNode } from '../../../node/overlay-mounts.js'
 import { memoryMounts } from '../../../sources/memory-mounts.js'
 import { judgeMount, volumeLayer } from '../../../sources/volume.js'
-import { isSkippedNamespace } from '../scans/schedule.js'
+import { isSkippedNamespace } from './schedule.js'
 
 /** What an event belongs to. */
 export interface WatchedPlace {

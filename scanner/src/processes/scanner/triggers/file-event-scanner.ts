@@ -9,7 +9,7 @@ import type { ProcessFacts } from '../../../sources/found-file.js'
 import type { Reporter } from '../reporting/reporter.js'
 import type { Sightings } from '../reporting/sightings.js'
 import type { FileContext, RetryingScanner } from '../scans/retrying-scanner.js'
-import { ScanTally } from '../scans/scan-tally.js'
+import { ScanTally } from '../results/scan-tally.js'
 import { ContainerShares } from './container-shares.js'
 import type { WatchedPlace } from './watched-containers.js'
 

@@ -1,5 +1,5 @@
 import { type ContainerInfoMessage, type Draft, INGEST_LIMITS as LIMITS } from '@guardimesh/contracts'
-import { cutText, type NodeFacts, podIdentity } from './build-result.js'
+import { cutText, type NodeFacts, podIdentity } from '../reporting/build-result.js'
 
 /** What only the Kubernetes API knows of a pod. */
 export interface PodFacts {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { judgeAnswer, parseRetryAfter } from './judge-answer.js'
+import { judgeAnswer, parseRetryAfter } from './judge-response.js'
 
 const answer = (status: number, body = '', retryAfter?: string) => ({
   status,

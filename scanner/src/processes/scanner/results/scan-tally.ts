@@ -1,7 +1,7 @@
 import type { NotScanned } from '../../../sources/found-file.js'
-import { CoverageList } from '../reporting/coverage-list.js'
-import type { FindingFacts } from '../reporting/finding-facts.js'
-import type { FileOutcome } from './retrying-scanner.js'
+import { CoverageList } from './coverage-list.js'
+import type { FindingFacts } from './finding-facts.js'
+import type { FileOutcome } from '../scans/retrying-scanner.js'
 
 /** Adds up the files of one scan. */
 export class ScanTally {
