@@ -118,7 +118,7 @@ export class CachedScanner {
     if (known) return known
     const { verdict, sha256, md5, contentKey, generation, origin } = await this.#lookUntilStable(file, options, signal)
     this.#metrics.countVerdict(verdict, origin)
-    return { verdict, sha256, md5, contentKey, generation, cached: origin !== 'engine', toldMark: 0 }
+    return { verdict, sha256, md5, contentKey, generation, cached: origin !== 'engine' }
   }
 
   async #lookUntilStable(file: OpenedFile, options: ScanOptions, signal: AbortSignal): Promise<Look> {

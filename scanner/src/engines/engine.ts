@@ -41,6 +41,4 @@ export interface FileVerdict {
   readonly generation: string | undefined
   /** True when no engine had to look: the verdict was known by identity or by content. */
   readonly cached: boolean
-  /** Left by whoever told of this file, to know it again without asking for its path; 0 when nobody did. Kept as long as the verdict is known. */
-  toldMark: number
 }

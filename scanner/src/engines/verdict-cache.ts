@@ -15,7 +15,6 @@ class KnownVerdict implements FileVerdict {
   readonly contentKey: string
   readonly generation: string | undefined
   readonly md5: string | undefined
-  toldMark = 0
 
   constructor(verdict: Verdict, contentKey: string, generation: string | undefined, md5: string | undefined) {
     this.verdict = verdict

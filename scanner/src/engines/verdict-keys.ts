@@ -11,6 +11,11 @@ export function sha256OfKey(key: string): Uint8Array {
   return Uint8Array.from(Buffer.from(key.slice(0, 64), 'hex'))
 }
 
+/** The size of the content inside its key, bytes. Pure. */
+export function sizeBytesOfKey(key: string): number {
+  return Number.parseInt(key.slice(65), 10)
+}
+
 /** Key of a file as it is now, and of which engines looked. Pure. */
 export function identityKey({ device, inode, changedAtNs, sizeBytes }: FileIdentity, obfuscation: boolean): string {
   return `${device.toString(36)}:${inode.toString(36)}:${changedAtNs.toString(36)}:${sizeBytes.toString(36)}:${enginesOf(obfuscation)}`

@@ -1,28 +1,28 @@
 import { IngestReceipt, MINUTE_MS, SECOND_MS } from '@guardimesh/contracts'
-import type { BackendAnswer } from './backend-client.js'
+import type { BackendResponse } from './backend-client.js'
 
-/** What an answer of the backend's ingest means for what was sent. */
+/** Consequence of a response to a batch that was sent. */
 export type Judgement =
   | { readonly kind: 'stored' }
-  /** The same body will be refused for ever. */
-  | { readonly kind: 'refused'; readonly why: string }
-  /** Later; `pauseMs` when the backend named a pause. */
-  | { readonly kind: 'later'; readonly why: string; readonly pauseMs?: number }
-  /** The key is not accepted: a person has to act. */
-  | { readonly kind: 'locked-out'; readonly why: string }
+  /** The backend will never accept this body. */
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** Retry; `pauseMs` when the backend sent Retry-After. */
+  | { readonly kind: 'later'; readonly reason: string; readonly pauseMs?: number }
+  /** The API key is rejected: a user must act. */
+  | { readonly kind: 'locked-out'; readonly reason: string }
 
-/** A longer pause than this is not believed. */
+/** Upper bound for Retry-After. */
 const RETRY_AFTER_MAX_MS = 10 * MINUTE_MS
 const REFUSING_STATUS: readonly number[] = [400, 413, 415, 422]
 
-/** Judges an answer. A 2xx without a receipt is not our backend's (a proxy's page, for one) and counts as "later". Pure. */
-export function judgeAnswer(answer: BackendAnswer, nowMs: number): Judgement {
-  const why = `status ${answer.status}: ${answer.body.subarray(0, 300).toString('utf8')}`
-  if (answer.status === 200) return isReceipt(answer.body) ? { kind: 'stored' } : { kind: 'later', why: `no receipt; ${why}` }
-  if (answer.status === 401 || answer.status === 403) return { kind: 'locked-out', why }
-  if (REFUSING_STATUS.includes(answer.status)) return { kind: 'refused', why }
-  const pauseMs = parseRetryAfter(answer.headers['retry-after'], nowMs)
-  return { kind: 'later', why, ...(pauseMs === undefined ? {} : { pauseMs }) }
+/** Judges a response. A 200 without a receipt is not from our backend (for example the page of a proxy) and counts as "later". Pure. */
+export function judgeResponse(response: BackendResponse, nowMs: number): Judgement {
+  const reason = `status ${response.status}: ${response.body.subarray(0, 300).toString('utf8')}`
+  if (response.status === 200) return isReceipt(response.body) ? { kind: 'stored' } : { kind: 'later', reason: `no receipt; ${reason}` }
+  if (response.status === 401 || response.status === 403) return { kind: 'locked-out', reason }
+  if (REFUSING_STATUS.includes(response.status)) return { kind: 'refused', reason }
+  const pauseMs = parseRetryAfter(response.headers['retry-after'], nowMs)
+  return { kind: 'later', reason, ...(pauseMs === undefined ? {} : { pauseMs }) }
 }
 
 function isReceipt(body: Buffer): boolean {
@@ -33,7 +33,7 @@ function isReceipt(body: Buffer): boolean {
   }
 }
 
-/** Reads a Retry-After header: seconds or a date. @returns milliseconds, or undefined when there is none that makes sense. Pure. */
+/** Parses a Retry-After header with seconds or a date. @returns milliseconds; undefined when it is missing or invalid. Pure. */
 export function parseRetryAfter(value: string | undefined, nowMs: number): number | undefined {
   if (value === undefined) return undefined
   const pauseMs = /^\d+$/.test(value.trim()) ? Number(value) * SECOND_MS : Date.parse(value) - nowMs

@@ -4,32 +4,32 @@ import { type Draft, INGEST_LIMITS, MINUTE_MS, messages, PROTOBUF_MEDIA_TYPE, SE
 import { backoffMs, type Logger, messageOf, sleep } from '@guardimesh/kit'
 import type { BackendClient } from './backend-client.js'
 
-export interface PodLogSenderOptions {
+export interface PodInventorySenderOptions {
   readonly backend: BackendClient
   readonly log: Logger
-  /** What is true now. */
+  /** Reads the current state. `PodLog` is the wire name of an entry of the pod inventory, given by the specification. */
   readonly read: () => Promise<{ readonly pods: readonly Draft<'PodLog'>[]; readonly node: Draft<'NodeStatus'> }>
 }
 
 const PATH = '/api/v1/pods/logs'
 const INTERVAL_MS = MINUTE_MS
-/** Changes come in groups: a pod and its containers, a node that starts. */
+/** Collects changes that belong together: a pod and its containers, a node that starts. */
 const GATHER_MS = 300
 const RETRY = { firstMs: SECOND_MS, maxMs: 30 * SECOND_MS }
 const compress = promisify(gzip)
 
-/** Tells the backend what runs on the node and how the agent is: after each change and every minute. Only the newest state counts. */
-export class PodLogSender {
-  readonly #options: PodLogSenderOptions
+/** Sends the pod inventory and the node status to the backend: after each change and every minute. Only the newest state is sent. */
+export class PodInventorySender {
+  readonly #options: PodInventorySenderOptions
   #wake: () => void = () => {}
   #isChanged = false
 
-  constructor(options: PodLogSenderOptions) {
+  constructor(options: PodInventorySenderOptions) {
     this.#options = options
   }
 
-  /** Something changed: tell it soon. */
-  changed(): void {
+  /** Schedules a send soon after a change. */
+  markChanged(): void {
     this.#isChanged = true
     this.#wake()
   }
@@ -48,7 +48,7 @@ export class PodLogSender {
         if (signal.aborted) return
         failures += 1
         const pauseMs = backoffMs(failures, RETRY)
-        this.#options.log.warn({ why: messageOf(error), pauseMs }, 'the inventory was not taken')
+        this.#options.log.warn({ reason: messageOf(error), pauseMs }, 'failed to send the pod inventory; retrying')
         await sleep(pauseMs, signal)
       }
     }
@@ -56,14 +56,14 @@ export class PodLogSender {
 
   async #send(signal: AbortSignal): Promise<void> {
     const { pods, node } = await this.#options.read()
-    // More pods than one request takes cannot be told as a complete list; kubelet allows far fewer.
+    // A list that needs several requests cannot be marked as complete; the kubelet allows far fewer pods.
     const complete = pods.length <= INGEST_LIMITS.podsPerBatch
     for (let at = 0; at === 0 || at < pods.length; at += INGEST_LIMITS.podsPerBatch) {
       const part = pods.slice(at, at + INGEST_LIMITS.podsPerBatch)
       const body = await compress(messages.PodLogBatch.encode({ pods: part, node, complete }).finish())
       const headers = { 'content-type': PROTOBUF_MEDIA_TYPE, 'content-encoding': 'gzip' }
-      const answer = await this.#options.backend.send({ method: 'POST', path: PATH, headers, body }, signal)
-      if (answer.status !== 200) throw new Error(`status ${answer.status}: ${answer.body.subarray(0, 300).toString('utf8')}`)
+      const response = await this.#options.backend.send({ method: 'POST', path: PATH, headers, body }, signal)
+      if (response.status !== 200) throw new Error(`status ${response.status}: ${response.body.subarray(0, 300).toString('utf8')}`)
     }
   }
 

@@ -21,11 +21,11 @@ describe('FileEventDebouncer', () => {
   afterEach(() => vi.useRealTimers())
 
   function aSettler(maxWaiting = 100) {
-    const settled: SettledEvent[] = []
+    const settled: SettledEvent<string>[] = []
     const givenAtMs: number[] = []
     const startMs = performance.now()
     let lookUps = 0
-    const settler = new FileEventDebouncer({
+    const debouncer = new FileEventDebouncer<string>({
       onSettled: (event) => {
         settled.push(event)
         givenAtMs.push(Math.round(performance.now() - startMs))
@@ -36,6 +36,12 @@ describe('FileEventDebouncer', () => {
       },
       maxWaiting,
     })
+    const settler = {
+      push: (events: readonly FileEvent[]) => {
+        for (const event of events) debouncer.push(event, `origin of ${event.path}`)
+      },
+      [Symbol.dispose]: () => debouncer[Symbol.dispose](),
+    }
     return { settler, settled, givenAtMs, lookUps: () => lookUps }
   }
 
@@ -51,6 +57,7 @@ describe('FileEventDebouncer', () => {
       ['/a', true, true],
     ])
     expect(settled[1]?.event).toBe(last)
+    expect(settled.map(({ origin }) => origin)).toEqual(['origin of /b', 'origin of /a'])
     expect(closed).toBe(2)
   })
 

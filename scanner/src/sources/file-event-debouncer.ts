@@ -4,23 +4,25 @@ import type { FileStat } from '../node/file-stat.js'
 import type { ProcessFacts } from './found-file.js'
 
 /** A file that came to rest after one or many events. Whoever takes it calls `event.close()` once. */
-export interface SettledEvent {
+export interface SettledEvent<Origin> {
   readonly event: FileEvent
+  /** As passed to `push` with the newest event of the file. */
+  readonly origin: Origin
   readonly written: boolean
   readonly executed: boolean
   /** The process of the first event, if it was still there when the event came. */
   readonly process: ProcessFacts | undefined
 }
 
-export interface FileEventDebouncerOptions {
-  readonly onSettled: (settled: SettledEvent) => void
+export interface FileEventDebouncerOptions<Origin> {
+  readonly onSettled: (settled: SettledEvent<Origin>) => void
   readonly readProcess: (pid: number, program?: Buffer) => ProcessFacts | undefined
   /** As many files may wait, each with an open descriptor; those that came first are given early when there are more. */
   readonly maxWaiting: number
 }
 
-interface Waiting {
-  settled: SettledEvent
+interface Waiting<Origin> {
+  settled: SettledEvent<Origin>
   readonly sinceMs: number
   /** A file that was given a moment ago is not given again before this. */
   readonly notBeforeMs: number
@@ -61,9 +63,9 @@ const SAME_PROCESS_MS = 250
  * Makes one scan of many events of one file, and keeps at most one of its descriptors. The first write after a calm is given at once, the last write of
  * all is always given; in between a file that is written all the time is given once a second. A start of a program never waits.
  */
-export class FileEventDebouncer implements Disposable {
-  readonly #options: FileEventDebouncerOptions
-  readonly #waiting = new Map<string, Waiting>()
+export class FileEventDebouncer<Origin> implements Disposable {
+  readonly #options: FileEventDebouncerOptions<Origin>
+  readonly #waiting = new Map<string, Waiting<Origin>>()
   readonly #given = new Map<string, Given>()
   readonly #processes = new Map<number, SeenProcess>()
   #timer: NodeJS.Timeout | undefined
@@ -71,13 +73,14 @@ export class FileEventDebouncer implements Disposable {
   #lookUpsLeft = LOOK_UPS_PER_SECOND
   #lookUpsSinceMs = 0
 
-  constructor(options: FileEventDebouncerOptions) {
+  constructor(options: FileEventDebouncerOptions<Origin>) {
     this.#options = options
   }
 
-  /** Takes events over, their descriptors too. */
-  push(events: readonly FileEvent[]): void {
-    for (const event of events) this.#take(event, performance.now())
+  /** Takes over an event and its descriptor. */
+  push(event: FileEvent, origin: Origin): void {
+    this.#take(event, origin, performance.now())
+    if (this.#waiting.size <= this.#options.maxWaiting) return
     for (const [key, waiting] of this.#waiting) {
       if (this.#waiting.size <= this.#options.maxWaiting) break
       this.#give(key, waiting, performance.now())
@@ -90,17 +93,17 @@ export class FileEventDebouncer implements Disposable {
     this.#waiting.clear()
   }
 
-  #take(event: FileEvent, nowMs: number): void {
+  #take(event: FileEvent, origin: Origin, nowMs: number): void {
     // By the file, not by its name: two files that had the same name one after the other are both looked at.
     const key = `${event.device} ${event.mountId} ${event.identity.device} ${event.identity.inode}`
-    const kind = { written: event.kind === 'written', executed: event.kind === 'executed' }
     const known = this.#waiting.get(key)
-    const process = !known || kind.executed ? this.#lookUp(event, nowMs) : undefined
+    const process = !known || event.kind === 'executed' ? this.#lookUp(event, nowMs) : undefined
     known?.settled.event.close()
     const settled = {
       event,
-      written: kind.written || known?.settled.written === true,
-      executed: kind.executed || known?.settled.executed === true,
+      origin,
+      written: event.kind === 'written' || known?.settled.written === true,
+      executed: event.kind === 'executed' || known?.settled.executed === true,
       process: known ? known.settled.process : process,
     }
     const waiting = known ?? { settled, sinceMs: nowMs, notBeforeMs: this.#notBeforeMs(key), dueAtMs: 0 }
@@ -133,7 +136,7 @@ export class FileEventDebouncer implements Disposable {
     if (nextMs < Number.POSITIVE_INFINITY) this.#wakeAt(nextMs, nowMs)
   }
 
-  #give(key: string, { settled }: Waiting, nowMs: number): void {
+  #give(key: string, { settled }: Waiting<Origin>, nowMs: number): void {
     this.#waiting.delete(key)
     if (settled.written) this.#rememberGiven(key, nowMs)
     this.#options.onSettled(settled)

@@ -7,7 +7,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createLogger } from '@guardimesh/kit'
 import { ClamdControl } from '@guardimesh/scanner/engines/clamav/clamd-control.js'
-import { GenerationWatch } from '../../src/processes/scanner/remote/generation-monitor.js'
+import { ScannerEvents } from '@guardimesh/scanner/processes/scanner/events/scanner-events.js'
+import { GenerationMonitor } from '@guardimesh/scanner/processes/scanner/remote/generation-monitor.js'
 import { readPullerReport } from '@guardimesh/scanner/report/puller-report.js'
 import { readCurrentManifest } from '@guardimesh/signature-format'
 import { createAuthority, type TestAuthority } from '@guardimesh/testbed/certificates.js'
@@ -110,19 +111,19 @@ test('a new generation costs the download of what is new; clamd takes it up; the
   expect(await new ClamdControl({ socketPath: node.env.CLAMD_SOCKET ?? '' }).servesGeneration(generation)).toBe(true)
   expect((await filesServed()) - filesBefore).toBe(1)
   expect((await stat(join(databaseFolder, 'first.ndb'))).ino).toBe(inodeBefore)
-  // What the scanner tells of it.
+  // The report of the scanner about it.
   const stop = new AbortController()
-  const onGeneration = () => stop.abort()
+  const events = new ScannerEvents().on('generationLoaded', () => stop.abort())
   const clamdControl = new ClamdControl({ socketPath: node.env.CLAMD_SOCKET ?? '' })
   const log = createLogger('test', 'silent')
   const folders = { signaturesFolder: node.signatures, runFolder: node.env.RUN_FOLDER ?? '' }
-  const watch = new GenerationWatch({ ...folders, clamd: clamdControl, log, onGeneration, onReport: () => {} })
-  await watch.run(stop.signal)
+  const monitor = new GenerationMonitor({ ...folders, clamd: clamdControl, log, events })
+  await monitor.run(stop.signal)
   const signatureCount = (await server.catalog()).files.reduce((sum, { signatures }) => sum + (signatures ?? 0), 0)
-  expect(watch).toMatchObject({ generation, signatureCount })
-  expect(watch.report).toMatchObject({ generation, refusedGeneration: '', pulledBytes: aSignature('Test.Second').length })
-  expect(watch.report.loadMs).toBe(watch.report.loadedAtMs - watch.report.switchedAtMs)
-  expect(watch.report.memoryBytes).toBeGreaterThan(0)
+  expect(monitor).toMatchObject({ generation, signatureCount })
+  expect(monitor.report).toMatchObject({ generation, refusedGeneration: '', pulledBytes: aSignature('Test.Second').length })
+  expect(monitor.report.loadMs).toBe(monitor.report.loadedAtMs - monitor.report.switchedAtMs)
+  expect(monitor.report.memoryBytes).toBeGreaterThan(0)
   // The kubelet asks over TCP.
   const answer = await get(Number(node.env.PROBE_PORT), '/metrics')
   expect(answer).toContain(`guardimesh_puller_generation_info{generation="${generation}"} 1`)

@@ -4,8 +4,8 @@ import { MANIFEST_FILE } from '@guardimesh/contracts'
 import { generationCanary } from '@guardimesh/scanner/engines/clamav/generation-canary.js'
 import { CANARY_FILE } from '@guardimesh/signature-format'
 
-/** Makes a generation of one database in a node's signatures folder, and brings it into force as the puller does: by one rename. */
-export async function bringIntoForce(signatures: string, generation: string, database: string): Promise<void> {
+/** Creates a generation with one database in the signatures folder of a node, and activates it with one rename like the puller. */
+export async function activateGeneration(signatures: string, generation: string, database: string): Promise<void> {
   const folder = join(signatures, 'generations', generation)
   await mkdir(join(folder, 'clamav'), { recursive: true })
   await writeFile(join(folder, 'clamav', 'tests.ndb'), database)
@@ -17,7 +17,7 @@ export async function bringIntoForce(signatures: string, generation: string, dat
   await rename(join(signatures, 'current.new'), join(signatures, 'current'))
 }
 
-/** A database line that finds a text anywhere in a file. */
+/** Builds a database line that matches a text anywhere in a file. */
 export function textSignature(name: string, text: string): string {
   return `${name}:0:*:${Buffer.from(text).toString('hex')}\n`
 }

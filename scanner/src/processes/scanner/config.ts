@@ -3,10 +3,10 @@ import { MIB_BYTES } from '@guardimesh/contracts'
 import { readConfig } from '@guardimesh/kit'
 import { z } from 'zod'
 
-const Folder = z.string().min(1).max(4096).startsWith('/', 'give an absolute path')
+const Folder = z.string().min(1).max(4096).startsWith('/', 'must be an absolute path')
 const ClamdAddress = z
   .string()
-  .regex(/^(\[[0-9a-fA-F:]+\]|[^\s:]+):\d{1,5}$/, 'give host:port')
+  .regex(/^(\[[0-9a-fA-F:]+\]|[^\s:]+):\d{1,5}$/, 'must be host:port')
   .transform((address) => ({ host: address.replace(/:\d+$/, '').replace(/^\[|\]$/g, ''), port: Number(address.replace(/^.*:/, '')) }))
 
 const Env = z
@@ -34,13 +34,13 @@ const Env = z
   })
   .refine((env) => (env.CLAMD_SOCKET === undefined) !== (env.CLAMD_ADDRESS === undefined), {
     path: ['CLAMD_SOCKET'],
-    message: 'set CLAMD_SOCKET, or CLAMD_ADDRESS for a clamd that is elsewhere; not both',
+    message: 'set either CLAMD_SOCKET, or CLAMD_ADDRESS for a remote clamd',
   })
 
 /** Settings of the scanner process; docs/reference/processes.md lists them. */
 export type ScannerSettings = Readonly<z.infer<typeof Env>>
 
-/** Reads the settings. @throws ConfigError that names every mistake. */
+/** Reads the settings. @throws ConfigError that lists all invalid ones. */
 export function readScannerSettings(env: NodeJS.ProcessEnv): ScannerSettings {
   return readConfig(Env, env)
 }

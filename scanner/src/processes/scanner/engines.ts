@@ -18,16 +18,16 @@ export interface Engines extends AsyncDisposable {
   readonly cache: VerdictCache
   readonly hashes: HashPool
   readonly clamd: ClamdControl
-  /** The obfuscation scanner, for rules that are tried. */
+  /** The obfuscation scanner with the rules of a trial. */
   readonly trial: TrialEngine
 }
 
-/** One file's time in clamd, its queue included: a large archive takes long. */
+/** Timeout of one file in clamd, including its queue: a large archive can take minutes. */
 const CLAMD_TIMEOUT_MS = 5 * MINUTE_MS
 const OBFUSCATION_TIMEOUT_MS = 30 * SECOND_MS
 const VERDICTS_FILE = 'verdicts.jsonl'
 
-/** Makes the engines that the settings ask for, and the scanner of files on top of them. */
+/** Creates the engines by the settings, and the cached scanner on top of them. */
 export function createEngines(settings: ScannerSettings, config: ScanConfig, metrics: Registry, log: Logger): Engines {
   const address = settings.CLAMD_ADDRESS ?? { socketPath: settings.CLAMD_SOCKET ?? '' }
   const clamav =

@@ -1,12 +1,12 @@
 import { type ContainerInfoMessage, messages, type RuntimeStatusMessage, SECOND_MS } from '@guardimesh/contracts'
 import { backoffMs, type Logger, messageOf, sleep, UnixSocketClient } from '@guardimesh/kit'
+import type { ScannerEvents } from '../events/scanner-events.js'
 
-export interface WatchPodsOptions {
+export interface ContainerWatcherOptions {
   /** `inspector.sock` in the run folder. */
   readonly socketPath: string
   readonly log: Logger
-  readonly onStarted: (container: ContainerInfoMessage) => void
-  readonly onStopped: (container: ContainerInfoMessage) => void
+  readonly events: ScannerEvents
 }
 
 type Request = Parameters<typeof messages.InspectorRequest.encode>[0]
@@ -14,37 +14,32 @@ type Response = ReturnType<typeof messages.InspectorResponse.decode>
 const RETRY = { firstMs: 200, maxMs: 10 * SECOND_MS }
 const ANSWER_TIMEOUT_MS = 10 * SECOND_MS
 
-/** The containers that run on the node, as the inspector tells them. While the inspector is away the last known ones stay. */
-export class WatchPods implements Disposable {
-  readonly #options: WatchPodsOptions
+/** Watches the running containers of the node through the inspector. While the inspector is unavailable, the last known ones remain. */
+export class ContainerWatcher implements Disposable {
+  readonly #options: ContainerWatcherOptions
   readonly #client: UnixSocketClient<Request, Response>
   readonly #containers = new Map<string, ContainerInfoMessage>()
   #isSynced = false
-  #failure = 'the inspector was not reached yet'
+  #failure = 'the inspector has not been reached yet'
 
-  constructor(options: WatchPodsOptions) {
+  constructor(options: ContainerWatcherOptions) {
     this.#options = options
     const { socketPath } = options
     const types = { request: messages.InspectorRequest, answer: messages.InspectorResponse }
     this.#client = new UnixSocketClient<Request, Response>({ socketPath, ...types, timeoutMs: ANSWER_TIMEOUT_MS })
   }
 
-  /** Running containers, without the infrastructure containers of pods. */
+  /** Running containers by id, without the sandbox containers of pods. */
   get containers(): ReadonlyMap<string, ContainerInfoMessage> {
     return this.#containers
   }
 
-  /** True while the inspector is connected and has told everything that runs. */
-  get isSynced(): boolean {
-    return this.#isSynced
-  }
-
-  /** Why the inspector is not reached; empty when it is. */
+  /** Why the inspector is unavailable; empty when it is connected and has reported all containers. */
   get failure(): string {
     return this.#isSynced ? '' : this.#failure
   }
 
-  /** Watches until the signal is aborted, connecting again after every loss. */
+  /** Watches until the signal is aborted, and reconnects after every failure. */
   async run(signal: AbortSignal): Promise<void> {
     let failures = 0
     while (!signal.aborted) {
@@ -52,7 +47,7 @@ export class WatchPods implements Disposable {
         await this.#watchOnce(signal, () => {
           failures = 0
         })
-        this.#failure = 'the inspector ended its answer'
+        this.#failure = 'the inspector closed the stream'
       } catch (error) {
         this.#failure = messageOf(error)
       }
@@ -60,12 +55,15 @@ export class WatchPods implements Disposable {
       if (signal.aborted) return
       failures += 1
       const pauseMs = backoffMs(failures, RETRY)
-      this.#options.log.warn({ why: this.#failure, pauseMs }, 'the inspector is not reached; the containers known last stay watched')
+      this.#options.log.warn(
+        { reason: this.#failure, pauseMs },
+        'inspector unavailable; still watching the last known containers, retrying',
+      )
       await sleep(pauseMs, signal)
     }
   }
 
-  /** The runtime that the inspector chose; undefined when it cannot be asked. */
+  /** Fetches the runtime that the inspector uses; undefined when the request fails. */
   async runtime(): Promise<RuntimeStatusMessage | undefined> {
     try {
       const answer = await this.#client.ask({ getRuntime: {} })
@@ -80,15 +78,15 @@ export class WatchPods implements Disposable {
   }
 
   async #watchOnce(signal: AbortSignal, onSynced: () => void): Promise<void> {
-    const told = new Set<string>()
+    const reported = new Set<string>()
     const onAnswer = ({ change }: Response): boolean => {
       if (change?.started) {
-        told.add(change.started.containerId ?? '')
+        reported.add(change.started.containerId ?? '')
         this.#start(change.started as ContainerInfoMessage)
       }
       if (change?.stoppedContainerId) this.#stop(change.stoppedContainerId)
       if (change?.synced) {
-        for (const containerId of [...this.#containers.keys()]) if (!told.has(containerId)) this.#stop(containerId)
+        for (const containerId of [...this.#containers.keys()]) if (!reported.has(containerId)) this.#stop(containerId)
         this.#isSynced = true
         onSynced()
       }
@@ -101,16 +99,16 @@ export class WatchPods implements Disposable {
     if (container.sandbox) return
     const known = this.#containers.get(container.containerId)
     this.#containers.set(container.containerId, container)
-    // After a reconnect everything is told again.
+    // After a reconnect the inspector reports all containers again.
     if (known && known.pid === container.pid && known.upperdir === container.upperdir) return
-    if (known) this.#options.onStopped(known)
-    this.#options.onStarted(container)
+    if (known) this.#options.events.emit('containerStopped', known)
+    this.#options.events.emit('containerStarted', container)
   }
 
   #stop(containerId: string): void {
     const container = this.#containers.get(containerId)
     if (!container) return
     this.#containers.delete(containerId)
-    this.#options.onStopped(container)
+    this.#options.events.emit('containerStopped', container)
   }
 }

@@ -3,53 +3,54 @@ import { type Logger, messageOf, sleep } from '@guardimesh/kit'
 import { readCurrentManifest } from '@guardimesh/signature-format'
 import type { ClamdControl } from '../../../engines/clamav/clamd-control.js'
 import { EMPTY_PULLER_REPORT, type PullerReport, readPullerReport } from '../../../report/puller-report.js'
+import type { ScannerEvents } from '../events/scanner-events.js'
 
-export interface GenerationWatchOptions {
+export interface GenerationMonitorOptions {
   readonly signaturesFolder: string
-  /** Where the puller leaves its report. */
+  /** Folder of the puller's report. */
   readonly runFolder: string
   readonly clamd: ClamdControl
   readonly log: Logger
-  /** clamd serves another generation now. `isFirst`: nothing was known before. */
-  readonly onGeneration: (generation: string, isFirst: boolean) => void
-  /** The puller says something else than before. */
-  readonly onReport: () => void
+  readonly events: ScannerEvents
 }
 
-const POLL_MS = 5 * SECOND_MS
-/** Until clamd answered once, it may be there any moment. */
-const FIRST_POLL_MS = 500
+const POLL_INTERVAL_MS = 5 * SECOND_MS
+/** While clamd starts, it may answer at any moment. */
+const FIRST_POLL_INTERVAL_MS = 500
 
-/** Knows which signatures clamd has loaded. A generation counts when clamd proves to serve it, not when its files are there. */
-export class GenerationWatch {
-  readonly #options: GenerationWatchOptions
+/**
+ * Polls clamd for the generation that it has loaded, and the puller's report. A generation counts when clamd detects its canary, not when its
+ * files exist.
+ */
+export class GenerationMonitor {
+  readonly #options: GenerationMonitorOptions
   readonly #known = Promise.withResolvers<void>()
   #generation = ''
   #engineVersion = ''
   #signatureCount = 0
   #report = EMPTY_PULLER_REPORT
-  #failure = 'clamd did not answer yet'
+  #failure = 'clamd has not answered yet'
 
-  constructor(options: GenerationWatchOptions) {
+  constructor(options: GenerationMonitorOptions) {
     this.#options = options
   }
 
-  /** Empty before the first. */
+  /** Empty until clamd has loaded one. */
   get generation(): string {
     return this.#generation
   }
 
-  /** Version that clamd gives; empty before it answered. */
+  /** The version of clamd; empty until its first answer. */
   get engineVersion(): string {
     return this.#engineVersion
   }
 
-  /** How many signatures the generation has, as far as its manifest says; clamd does not tell. */
+  /** Number of signatures in the generation by its manifest, because clamd does not report it. */
   get signatureCount(): number {
     return this.#signatureCount
   }
 
-  /** What the puller says; zero and empty what is about another generation than the one that clamd serves. */
+  /** The puller's report, without its facts about a generation other than the loaded one. */
   get report(): PullerReport {
     const { generation, refusedGeneration, refusal } = this.#report
     return generation === this.#generation ? this.#report : { ...EMPTY_PULLER_REPORT, refusedGeneration, refusal }
@@ -60,25 +61,28 @@ export class GenerationWatch {
     return this.#failure
   }
 
-  /** Resolves when a generation is known; verdicts from before are not kept. Also after `timeoutMs`, or when the signal is aborted. */
+  /**
+   * Waits until a generation is known, because earlier verdicts are not cached. Also resolves after `timeoutMs`, or when the signal is
+   * aborted.
+   */
   async whenKnown(timeoutMs: number, signal: AbortSignal): Promise<void> {
     const known = new AbortController()
     await Promise.race([this.#known.promise, sleep(timeoutMs, AbortSignal.any([signal, known.signal]))])
     known.abort()
   }
 
-  /** Looks until the signal is aborted. */
+  /** Polls until the signal is aborted. */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await this.#readReport()
       try {
-        await this.#look()
+        await this.#pollClamd()
         this.#failure = ''
       } catch (error) {
         this.#failure = messageOf(error)
-        this.#options.log.debug({ error }, 'the loaded signatures are not known')
+        this.#options.log.debug({ error }, 'failed to query the loaded signatures')
       }
-      await sleep(this.#generation === '' ? FIRST_POLL_MS : POLL_MS, signal)
+      await sleep(this.#generation === '' ? FIRST_POLL_INTERVAL_MS : POLL_INTERVAL_MS, signal)
     }
   }
 
@@ -86,22 +90,22 @@ export class GenerationWatch {
     const report = await readPullerReport(this.#options.runFolder)
     if (JSON.stringify(report) === JSON.stringify(this.#report)) return
     this.#report = report
-    this.#options.onReport()
+    this.#options.events.emit('inventoryChanged')
   }
 
-  async #look(): Promise<void> {
-    const { clamd, signaturesFolder, log, onGeneration } = this.#options
+  async #pollClamd(): Promise<void> {
+    const { clamd, signaturesFolder, log, events } = this.#options
     this.#engineVersion = await clamd.version()
     const current = await readCurrentManifest(signaturesFolder)
-    // A clamd that somebody else feeds: its version names its databases.
+    // Without our manifest the databases come from elsewhere; the version of clamd identifies them.
     const generation = current?.manifest.generation ?? this.#engineVersion
     if (generation === this.#generation) return
     if (current && !(await clamd.servesGeneration(generation))) return
     const isFirst = this.#generation === ''
     this.#generation = generation
     this.#signatureCount = (current?.manifest.files ?? []).reduce((sum, file) => sum + (file.signatures ?? 0), 0)
-    log.info({ generation, engineVersion: this.#engineVersion }, 'signatures in force')
-    onGeneration(generation, isFirst)
+    log.info({ generation, engineVersion: this.#engineVersion }, 'generation loaded by clamd')
+    events.emit('generationLoaded', generation, isFirst)
     this.#known.resolve()
   }
 }

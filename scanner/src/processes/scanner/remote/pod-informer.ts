@@ -1,16 +1,16 @@
 import type { Logger } from '@guardimesh/kit'
 import type { Informer } from '@guardimesh/kit/kube/informer'
 import type { PodSummary } from '@guardimesh/kit/kube/node-pods'
-import type { ScannerSettings } from '../config.js'
 
-/** The pods of this node as the Kubernetes API tells them; undefined outside a cluster, where the runtime's labels are all there is. */
-export async function followCluster(
-  settings: Pick<ScannerSettings, 'KUBERNETES_SERVICE_HOST' | 'NODE_NAME'>,
-  log: Logger,
-  onChange: () => void,
-): Promise<Informer<PodSummary> | undefined> {
-  if (settings.KUBERNETES_SERVICE_HOST === undefined) return undefined
-  // The client is large: only a node that is in a cluster pays for it.
+export interface PodInformerOptions {
+  readonly nodeName: string
+  readonly log: Logger
+  readonly onChange: () => void
+}
+
+/** Creates the informer for the pods of this node. */
+export async function createPodInformer(options: PodInformerOptions): Promise<Informer<PodSummary>> {
+  // Imported only here: the Kubernetes client is large, and a node outside a cluster does not need it.
   const { nodePods } = await import('@guardimesh/kit/kube/node-pods')
-  return nodePods({ nodeName: settings.NODE_NAME, log, onChange })
+  return nodePods(options)
 }

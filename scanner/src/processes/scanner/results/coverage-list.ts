@@ -1,13 +1,13 @@
 import type { CoverageReasonName } from '@guardimesh/contracts'
 import type { NotScanned } from '../../../sources/found-file.js'
 
-/** Entries of single files in one scan; the rest is counted by reason. */
+/** Entries for single files in one scan; all further files are counted by reason. */
 export const COVERAGE_FILES_MAX = 200
 
-/** Gathers what a scan did not look at: single files up to a bound, then one entry with the count for each reason. */
+/** Collects the files that a scan skipped: single entries up to COVERAGE_FILES_MAX, then one entry with a count for each reason. */
 export class CoverageList {
   readonly #entries: NotScanned[] = []
-  readonly #rest = new Map<CoverageReasonName, NotScanned>()
+  readonly #overflow = new Map<CoverageReasonName, NotScanned>()
   #files = 0
 
   add(entry: NotScanned): void {
@@ -16,8 +16,8 @@ export class CoverageList {
       this.#entries.push(entry)
       return
     }
-    const known = this.#rest.get(entry.reason)
-    this.#rest.set(entry.reason, {
+    const known = this.#overflow.get(entry.reason)
+    this.#overflow.set(entry.reason, {
       reason: entry.reason,
       path: Buffer.alloc(0),
       count: (known?.count ?? 0) + entry.count,
@@ -26,12 +26,12 @@ export class CoverageList {
     })
   }
 
-  /** Files that were not scanned. */
+  /** Number of files that were not scanned. */
   get files(): number {
     return this.#files
   }
 
   list(): readonly NotScanned[] {
-    return [...this.#entries, ...this.#rest.values()]
+    return [...this.#entries, ...this.#overflow.values()]
   }
 }

@@ -1,7 +1,7 @@
 import type { ContainerInfoMessage, ScanSourceName, ScanTriggerName, SeverityName } from '@guardimesh/contracts'
 import type { NotScanned, ProcessFacts } from '../../../sources/found-file.js'
 
-/** A finding before it is put on the wire. */
+/** A finding before it is encoded for the wire. */
 export interface FindingFacts {
   readonly signatureName: string
   /** As the container sees it, raw bytes. */
@@ -21,7 +21,7 @@ export interface FindingFacts {
   readonly engine: string
   readonly engineVersion: string
   readonly severity: SeverityName
-  /** One sentence that a person understands. */
+  /** One sentence for the console. */
   readonly description: string
   readonly detectedAtMs: number
 }

@@ -1,33 +1,33 @@
 import { expect, test } from 'vitest'
-import { WorkInParallel } from './concurrency-limiter.js'
+import { ConcurrencyLimiter } from './concurrency-limiter.js'
 
-test('no more goes on than allowed, and all of it ends', async () => {
-  const work = new WorkInParallel(() => 3)
-  let underWay = 0
-  let most = 0
+test('runs no more tasks at a time than allowed, and all of them', async () => {
+  const limiter = new ConcurrencyLimiter(() => 3)
+  let active = 0
+  let maxActive = 0
   let ended = 0
   for (let index = 0; index < 10; index++)
-    await work.start(async () => {
-      most = Math.max(most, ++underWay)
+    await limiter.start(async () => {
+      maxActive = Math.max(maxActive, ++active)
       await new Promise((resolve) => setTimeout(resolve, index % 3))
-      underWay--
+      active--
       ended++
     })
-  await work.end()
-  expect({ most, ended }).toEqual({ most: 3, ended: 10 })
+  await limiter.finish()
+  expect({ maxActive, ended }).toEqual({ maxActive: 3, ended: 10 })
 })
 
-test('the first failure is told when all has ended, also the work after it', async () => {
-  const work = new WorkInParallel(() => 2)
+test('throws the first failure only after all tasks have ended, including those started later', async () => {
+  const limiter = new ConcurrencyLimiter(() => 2)
   const ended: string[] = []
-  await work.start(async () => {
+  await limiter.start(async () => {
     throw new Error('first')
   })
-  await work.start(async () => {
+  await limiter.start(async () => {
     await new Promise((resolve) => setTimeout(resolve, 5))
     ended.push('second')
     throw new Error('second')
   })
-  await expect(work.end()).rejects.toThrow('first')
+  await expect(limiter.finish()).rejects.toThrow('first')
   expect(ended).toEqual(['second'])
 })

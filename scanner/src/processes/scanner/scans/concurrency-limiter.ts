@@ -1,45 +1,45 @@
-/** Work of which no more than so much goes on at the same time. Its first failure is told at the end, when all of it has ended. */
-export class WorkInParallel {
+/** Runs a bounded number of tasks at a time. The first failure is thrown by `finish`, after all tasks have ended. */
+export class ConcurrencyLimiter {
   readonly #max: () => number
-  #underWay = 0
+  #active = 0
   #failure: { readonly error: unknown } | undefined
   #onEnded: (() => void) | undefined
 
-  /** @param max how much; asked each time, so that a changed setting holds at once. */
+  /** @param max is read before each task, so that a changed setting applies at once. */
   constructor(max: () => number) {
     this.#max = max
   }
 
-  /** Starts work, and waits until there is room for more. One caller at a time. */
-  async start(work: () => Promise<void>): Promise<void> {
-    this.#underWay += 1
-    void this.#run(work)
-    while (this.#underWay >= this.#max()) await this.#ended()
+  /** Starts a task, and waits until another one may start. For one caller at a time. */
+  async start(task: () => Promise<void>): Promise<void> {
+    this.#active += 1
+    void this.#run(task)
+    while (this.#active >= this.#max()) await this.#nextEnd()
   }
 
-  /** Waits until all has ended, well or not. */
+  /** Waits until all tasks have ended, successfully or not. */
   async settled(): Promise<void> {
-    while (this.#underWay > 0) await this.#ended()
+    while (this.#active > 0) await this.#nextEnd()
   }
 
-  /** Waits until all has ended. @throws what failed first. */
-  async end(): Promise<void> {
+  /** Waits until all tasks have ended. @throws the first failure. */
+  async finish(): Promise<void> {
     await this.settled()
     if (this.#failure) throw this.#failure.error
   }
 
-  async #run(work: () => Promise<void>): Promise<void> {
+  async #run(task: () => Promise<void>): Promise<void> {
     try {
-      await work()
+      await task()
     } catch (error) {
       this.#failure ??= { error }
     } finally {
-      this.#underWay -= 1
+      this.#active -= 1
       this.#onEnded?.()
     }
   }
 
-  #ended(): Promise<void> {
+  #nextEnd(): Promise<void> {
     return new Promise((resolve) => {
       this.#onEnded = resolve
     })

@@ -1,24 +1,23 @@
 import { type ContainerInfoMessage, type Draft, INGEST_LIMITS as LIMITS } from '@guardimesh/contracts'
 import { cutText, type NodeFacts, podIdentity } from '../reporting/build-result.js'
 
-/** What only the Kubernetes API knows of a pod. */
+/** Facts of a pod that only the Kubernetes API has. */
 export interface PodFacts {
   /** "Kind/name"; empty when it has none. */
   readonly owner: string
   readonly podIp: string
 }
 
-/**
- * Groups containers to the pods of the inventory. Pure but for the clock.
- *
- * @param notWatchedReason why a container is not watched; empty when it is.
- */
-export function buildInventory(
-  containers: Iterable<ContainerInfoMessage>,
-  node: NodeFacts,
-  notWatchedReason: (containerId: string) => string,
-  podFacts: (podUid: string) => PodFacts | undefined,
-): Draft<'PodLog'>[] {
+export interface PodInventoryParts {
+  readonly containers: Iterable<ContainerInfoMessage>
+  readonly node: NodeFacts
+  /** Returns why a container is not watched; empty when it is. */
+  readonly notWatchedReason: (containerId: string) => string
+  readonly podFacts: (podUid: string) => PodFacts | undefined
+}
+
+/** Builds the pod inventory: the containers of the node grouped by pod. `PodLog` is its wire name. Pure except for the clock. */
+export function buildPodInventory({ containers, node, notWatchedReason, podFacts }: PodInventoryParts): Draft<'PodLog'>[] {
   const pods = new Map<string, Draft<'PodLog'> & { containers: Draft<'PodContainer'>[] }>()
   for (const container of containers) {
     const { podName, podUid } = podIdentity(container)
@@ -35,12 +34,12 @@ export function buildInventory(
     }
     pods.set(podUid, pod)
     if (pod.containers.length < LIMITS.containersPerPod)
-      pod.containers.push(containerOf(container, notWatchedReason(container.containerId)))
+      pod.containers.push(buildContainer(container, notWatchedReason(container.containerId)))
   }
   return [...pods.values()]
 }
 
-function containerOf(container: ContainerInfoMessage, notWatchedReason: string): Draft<'PodContainer'> {
+function buildContainer(container: ContainerInfoMessage, notWatchedReason: string): Draft<'PodContainer'> {
   return {
     name: cutText(container.containerName, LIMITS.nameBytes),
     containerId: cutText(container.containerId, LIMITS.idBytes),

@@ -5,71 +5,78 @@ import { Gauge, type Registry } from 'prom-client'
 import type { CachedScanner } from '../../../engines/cached-scanner.js'
 import type { PullerReport } from '../../../report/puller-report.js'
 import type { Spool } from '../../../report/spool.js'
-import type { EventScans } from '../triggers/file-event-scanner.js'
-import type { Watches } from '../triggers/watched-containers.js'
-import type { GenerationWatch } from '../remote/generation-monitor.js'
+import type { ScannerEvents } from '../events/scanner-events.js'
+import type { ContainerWatcher } from '../remote/container-watcher.js'
+import type { GenerationMonitor } from '../remote/generation-monitor.js'
 import type { RemoteConfig } from '../remote/remote-config.js'
-import type { WatchPods } from '../remote/container-watcher.js'
 import { cutText, type NodeFacts } from '../reporting/build-result.js'
+import type { FileEventScanner } from '../triggers/file-event-scanner.js'
+import type { WatchedContainers } from '../triggers/watched-containers.js'
 
-export interface StatusParts {
+export interface ScannerStatusOptions {
+  readonly events: ScannerEvents
   readonly node: NodeFacts
-  readonly pods: WatchPods
-  readonly watches: Watches
+  readonly containerWatcher: ContainerWatcher
+  readonly watchedContainers: WatchedContainers
   readonly spool: Spool
   readonly scanner: CachedScanner
-  readonly events: EventScans
-  readonly generation: GenerationWatch
+  readonly fileEventScanner: FileEventScanner
+  readonly generation: GenerationMonitor
   readonly remote: RemoteConfig
 }
 
 const AGENT_VERSION = '0.1.0'
 
-/** What the scanner knows about itself, for the local command, the backend and Prometheus. */
+/** Collects the state of the scanner for the local command, the backend and Prometheus. */
 export class ScannerStatusStore {
-  readonly #parts: StatusParts
-  /** File events that were read. */
-  fileEvents = 0
-  /** Times that file events were lost. */
-  eventOverflows = 0
+  readonly #options: ScannerStatusOptions
+  #fileEvents = 0
+  #eventOverflows = 0
 
-  constructor(parts: StatusParts) {
-    this.#parts = parts
+  constructor(options: ScannerStatusOptions) {
+    this.#options = options
+    options.events.on('fileEvents', (events) => {
+      this.#fileEvents += events.length
+    })
+    options.events.on('fileEventsLost', () => {
+      this.#eventOverflows += 1
+    })
   }
 
-  /** For GetScannerStatus. */
+  /** Returns the answer to GetScannerStatus. */
   local(): Draft<'ScannerStatus'> {
-    const { pods, watches, spool, scanner, generation, events } = this.#parts
+    const { containerWatcher, watchedContainers, spool, scanner, generation, fileEventScanner } = this.#options
     return {
-      containersWatched: watches.count,
-      containersTotal: pods.containers.size,
+      containersWatched: watchedContainers.count,
+      containersTotal: containerWatcher.containers.size,
       spoolResults: spool.results,
-      fileEvents: this.fileEvents,
-      eventOverflows: this.eventOverflows,
-      queueLength: scanner.queueLength + events.underWay,
+      fileEvents: this.#fileEvents,
+      eventOverflows: this.#eventOverflows,
+      queueLength: scanner.queueLength + fileEventScanner.active,
       signatureGeneration: generation.generation,
       engineVersion: generation.engineVersion,
     }
   }
 
-  /** For the backend. */
+  /** Returns the node status for the backend. */
   node(runtime: RuntimeStatusMessage | undefined): Draft<'NodeStatus'> {
-    const { node, pods, watches, spool, generation, remote } = this.#parts
+    const { node, containerWatcher, watchedContainers, spool, generation, remote } = this.#options
+    const runtimeReason = runtime?.reason || (containerWatcher.failure && `inspector: ${containerWatcher.failure}`)
     return {
       ...node,
       agentVersion: AGENT_VERSION,
       runtimeKind: cutText(runtime?.kind ?? '', LIMITS.shortBytes),
       runtimeVersion: cutText(runtime?.version ?? '', LIMITS.shortBytes),
       runtimeEndpoint: cutText(runtime?.endpoint ?? '', LIMITS.sentenceBytes),
-      runtimeReason: cutText(runtime?.reason || (pods.failure && `inspector: ${pods.failure}`), LIMITS.sentenceBytes),
+      runtimeReason: cutText(runtimeReason, LIMITS.sentenceBytes),
       signatureGeneration: cutText(generation.generation, LIMITS.idBytes),
       engineVersion: cutText(generation.engineVersion, LIMITS.idBytes),
       signatureCount: generation.signatureCount,
       spoolResults: spool.results,
       spoolBytes: spool.sizeBytes,
-      eventOverflows: this.eventOverflows,
-      containersWatched: watches.count,
-      containersTotal: pods.containers.size,
+      eventOverflows: this.#eventOverflows,
+      containersWatched: watchedContainers.count,
+      containersTotal: containerWatcher.containers.size,
       kernelRelease: cutText(release(), LIMITS.idBytes),
       observedAtMs: Date.now(),
       configError: cutText(remote.error, LIMITS.sentenceBytes),
@@ -78,17 +85,17 @@ export class ScannerStatusStore {
     }
   }
 
-  /** Adds what only this book knows to the process's metrics. */
+  /** Registers gauges for the state that no other part exports. */
   register(registry: Registry): void {
-    const { pods, watches, spool, scanner } = this.#parts
+    const { containerWatcher, watchedContainers, spool, scanner } = this.#options
     const gauges: readonly (readonly [name: string, help: string, read: () => number])[] = [
-      ['containers', 'Containers on the node', () => pods.containers.size],
-      ['containers_watched', 'Containers that are watched for writes', () => watches.count],
-      ['spool_results', 'Results that the backend does not have yet', () => spool.results],
+      ['containers', 'Containers on the node', () => containerWatcher.containers.size],
+      ['containers_watched', 'Containers that are watched for writes', () => watchedContainers.count],
+      ['spool_results', 'Results in the spool that the backend has not stored yet', () => spool.results],
       ['spool_bytes', 'Size of the spool on disk', () => spool.sizeBytes],
       ['queue_length', 'Files that wait for an engine', () => scanner.queueLength],
-      ['file_events', 'File events that were read since the start', () => this.fileEvents],
-      ['event_overflows', 'Times that file events were lost since the start', () => this.eventOverflows],
+      ['file_events', 'File events read since the process started', () => this.#fileEvents],
+      ['event_overflows', 'Number of times that file events were lost since the process started', () => this.#eventOverflows],
     ]
     for (const [name, help, read] of gauges) {
       new Gauge({

@@ -13,45 +13,45 @@ import type { BackendClient } from '../../../report/backend-client.js'
 import type { NodeFacts } from '../reporting/build-result.js'
 import { type TrialOutcome, TrialRun, type TrialRunOptions } from './trial-run.js'
 
-export interface RuleTrialsOptions extends TrialRunOptions {
+export interface RuleTrialClientOptions extends TrialRunOptions {
   readonly backend: BackendClient
   readonly node: NodeFacts
   readonly log: Logger
 }
 
-/** A trial that goes on. */
-interface Running {
+/** A trial in progress. */
+interface RunningTrial {
   readonly trialId: string
   readonly stop: AbortController
   readonly ended: Promise<void>
 }
 
 const ORDER_PATH = '/api/v1/scan/rule-trial'
-/** Replicas of the backend may say different things for a second. */
-const BETWEEN_ASKS_MS = SECOND_MS
-/** How far it is; thousands of nodes do not tell together. */
-const PROGRESS_MS = 15 * SECOND_MS
-const PROGRESS_JITTER = 0.2
+/** Replicas of the backend may announce different trials for a second. */
+const FETCH_PAUSE_MS = SECOND_MS
+/** Interval of progress reports, with jitter so that thousands of nodes do not report at the same time. */
+const PROGRESS_INTERVAL_MS = 15 * SECOND_MS
+const PROGRESS_JITTER_RATIO = 0.2
 const RETRY = { firstMs: SECOND_MS, maxMs: MINUTE_MS }
 
-/** Follows the rule trials of the backend: notices another one, runs it, and tells what its rules matched. Reports nothing anywhere else. */
-export class RuleTrials {
-  readonly #options: RuleTrialsOptions
-  /** What the backend said when it was asked last. */
+/** Follows the rule trials of the backend: fetches a new one, runs it, and reports its matches to the backend only. */
+export class RuleTrialClient {
+  readonly #options: RuleTrialClientOptions
+  /** The trial that the backend returned last. */
   #known = RULE_TRIAL_NONE
-  #running: Running | undefined
-  #heardOther = false
+  #running: RunningTrial | undefined
+  #isOutdated = false
   #wake = () => {}
 
-  constructor(options: RuleTrialsOptions) {
+  constructor(options: RuleTrialClientOptions) {
     this.#options = options
   }
 
-  /** Takes note of an answer of the backend, whatever it answers. */
-  heard(headers: IncomingHttpHeaders): void {
+  /** Reads the current trial, which every response of the backend names. */
+  noteHeaders(headers: IncomingHttpHeaders): void {
     const named = headers[RULE_TRIAL_HEADER]
     if (typeof named !== 'string' || named === this.#known) return
-    this.#heardOther = true
+    this.#isOutdated = true
     this.#wake()
   }
 
@@ -59,25 +59,25 @@ export class RuleTrials {
   async run(signal: AbortSignal): Promise<void> {
     let failures = 0
     while (!signal.aborted) {
-      await this.#untilHeard(signal)
+      await this.#untilOutdated(signal)
       if (signal.aborted) break
-      this.#heardOther = false
+      this.#isOutdated = false
       try {
-        await this.#follow(await this.#ask(signal), signal)
+        await this.#follow(await this.#fetchOrder(signal), signal)
         failures = 0
-        await sleep(BETWEEN_ASKS_MS, signal)
+        await sleep(FETCH_PAUSE_MS, signal)
       } catch (error) {
         if (signal.aborted) break
         failures += 1
-        this.#options.log.warn({ why: messageOf(error), failures }, 'the rules to be tried were not got')
+        this.#options.log.warn({ reason: messageOf(error), failures }, 'failed to fetch rule trial; retrying')
         await sleep(backoffMs(failures, RETRY), signal)
       }
     }
     await this.#running?.ended
   }
 
-  async #untilHeard(signal: AbortSignal): Promise<void> {
-    if (this.#heardOther) return
+  async #untilOutdated(signal: AbortSignal): Promise<void> {
+    if (this.#isOutdated) return
     const { promise, resolve } = Promise.withResolvers<void>()
     this.#wake = resolve
     signal.addEventListener('abort', this.#wake, { once: true })
@@ -85,12 +85,12 @@ export class RuleTrials {
     signal.removeEventListener('abort', this.#wake)
   }
 
-  /** @returns undefined when there is nothing to try. @throws when the backend gives no answer of use. */
-  async #ask(signal: AbortSignal): Promise<RuleTrialOrder | undefined> {
-    const answer = await this.#options.backend.send({ method: 'GET', path: ORDER_PATH }, signal)
-    if (answer.status === 404) return undefined
-    if (answer.status !== 200) throw new Error(`status ${answer.status}`)
-    return RuleTrialOrder.parse(JSON.parse(answer.body.toString('utf8')))
+  /** Fetches the current trial; undefined when there is none. @throws when the response is invalid. */
+  async #fetchOrder(signal: AbortSignal): Promise<RuleTrialOrder | undefined> {
+    const response = await this.#options.backend.send({ method: 'GET', path: ORDER_PATH }, signal)
+    if (response.status === 404) return undefined
+    if (response.status !== 200) throw new Error(`status ${response.status}`)
+    return RuleTrialOrder.parse(JSON.parse(response.body.toString('utf8')))
   }
 
   async #follow(order: RuleTrialOrder | undefined, signal: AbortSignal): Promise<void> {
@@ -111,55 +111,55 @@ export class RuleTrials {
     const { log } = this.#options
     const { trialId } = order
     try {
-      log.info({ trialId, chars: order.rules.length }, 'rules are tried')
+      log.info({ trialId, chars: order.rules.length }, 'rule trial started')
       const run = new TrialRun(order, this.#options)
       const over = new AbortController()
-      const progress = this.#tellProgress(run, order, stop, AbortSignal.any([signal, over.signal]))
+      const progress = this.#reportProgress(run, order, stop, AbortSignal.any([signal, over.signal]))
       const outcome = await run.run(signal).finally(() => over.abort())
       await progress
-      log.info({ trialId, ...outcome, hits: run.tally.sums.hitCount }, 'rules were tried')
-      await this.#tellEnd(run, order, outcome, signal)
+      log.info({ trialId, ...outcome, hits: run.tally.sums.hitCount }, 'rule trial ended')
+      await this.#reportOutcome(run, order, outcome, signal)
     } catch (error) {
-      if (signal.aborted) log.info({ trialId }, 'the trial of rules was ended')
-      else log.error({ error, trialId }, 'rules could not be tried')
+      if (signal.aborted) log.info({ trialId }, 'rule trial cancelled')
+      else log.error({ error, trialId }, 'rule trial failed')
     }
   }
 
-  /** Tells now and then how far it is, until the trial is over here or there. */
-  async #tellProgress(run: TrialRun, order: RuleTrialOrder, stop: AbortController, signal: AbortSignal): Promise<void> {
+  /** Reports progress until the run ends, and stops the run when the backend has ended the trial. */
+  async #reportProgress(run: TrialRun, order: RuleTrialOrder, stop: AbortController, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
-        if (!(await this.#tell(run, order, { state: 'running', problem: '' }, signal))) stop.abort()
+        if (!(await this.#report(run, order, { state: 'running', problem: '' }, signal))) stop.abort()
       } catch (error) {
-        if (!signal.aborted) this.#options.log.warn({ why: messageOf(error) }, 'how far the trial of rules is was not taken')
+        if (!signal.aborted) this.#options.log.warn({ reason: messageOf(error) }, 'failed to report progress of rule trial')
       }
-      await sleep(PROGRESS_MS * (1 + (Math.random() * 2 - 1) * PROGRESS_JITTER), signal)
+      await sleep(PROGRESS_INTERVAL_MS * (1 + (Math.random() * 2 - 1) * PROGRESS_JITTER_RATIO), signal)
     }
   }
 
-  /** Tells how it ended, until the backend takes it or the trial is over there. */
-  async #tellEnd(run: TrialRun, order: RuleTrialOrder, outcome: TrialOutcome, signal: AbortSignal): Promise<void> {
+  /** Reports the outcome, and retries until the backend accepts it or the trial expires. */
+  async #reportOutcome(run: TrialRun, order: RuleTrialOrder, outcome: TrialOutcome, signal: AbortSignal): Promise<void> {
     for (let failures = 1; !signal.aborted && Date.now() < Date.parse(order.expiresAt); failures++) {
       try {
-        await this.#tell(run, order, outcome, signal)
+        await this.#report(run, order, outcome, signal)
         return
       } catch (error) {
         signal.throwIfAborted()
         const pauseMs = backoffMs(failures, RETRY)
-        this.#options.log.warn({ why: messageOf(error), failures, pauseMs }, 'what came of the trial of rules was not taken')
+        this.#options.log.warn({ reason: messageOf(error), failures, pauseMs }, 'failed to report outcome of rule trial; retrying')
         await sleep(pauseMs, signal)
       }
     }
   }
 
-  /** @returns false when the trial is over. @throws when it was not taken. */
-  async #tell(run: TrialRun, { trialId }: RuleTrialOrder, outcome: Pick<RuleTrialReport, 'state' | 'problem'>, signal: AbortSignal) {
+  /** @returns false when the backend has ended the trial. @throws when the backend rejects the report. */
+  async #report(run: TrialRun, { trialId }: RuleTrialOrder, outcome: Pick<RuleTrialReport, 'state' | 'problem'>, signal: AbortSignal) {
     const { backend, node } = this.#options
     const report: RuleTrialReport = { clusterId: node.clusterId, nodeName: node.nodeName, ...outcome, ...run.tally.sums }
     const headers = { 'content-type': 'application/json' }
     const path = `/api/v1/scan/rule-trials/${trialId}/reports`
-    const answer = await backend.send({ method: 'POST', path, headers, body: Buffer.from(JSON.stringify(report)) }, signal)
-    if (answer.status !== 200) throw new Error(`status ${answer.status}: ${answer.body.subarray(0, 300).toString('utf8')}`)
-    return RuleTrialReceipt.parse(JSON.parse(answer.body.toString('utf8'))).isActive
+    const response = await backend.send({ method: 'POST', path, headers, body: Buffer.from(JSON.stringify(report)) }, signal)
+    if (response.status !== 200) throw new Error(`status ${response.status}: ${response.body.subarray(0, 300).toString('utf8')}`)
+    return RuleTrialReceipt.parse(JSON.parse(response.body.toString('utf8'))).isActive
   }
 }

@@ -4,33 +4,33 @@ interface Share {
 }
 
 /**
- * Gives every container its share of the engines: a few pieces of work at a time, the rest waits here, in nobody's way. So a container that writes
- * more than the engines can look at makes itself wait, and not its neighbours.
+ * Bounds the tasks of each container that run at a time; further ones wait here instead of in the engines' queue. A container that writes
+ * more than the engines can scan thus delays only itself, not its neighbours.
  */
 export class ContainerShares {
-  readonly #places: () => number
+  readonly #maxActive: () => number
   readonly #shares = new Map<string, Share>()
 
-  /** @param places how much of one container may be under way at a time. */
-  constructor(places: () => number) {
-    this.#places = places
+  /** @param maxActive tasks of one container that may run at a time. */
+  constructor(maxActive: () => number) {
+    this.#maxActive = maxActive
   }
 
-  /** Work of a container that is under way or waits. */
+  /** Returns the number of running and waiting tasks of a container. */
   countOf(containerId: string): number {
     const share = this.#shares.get(containerId)
     return share ? share.active + share.waiting.length : 0
   }
 
-  /** Does a piece of work when it is its container's turn. @throws what the work throws. */
-  async run<Result>(containerId: string, work: () => Promise<Result>): Promise<Result> {
+  /** Runs a task when its container has a free slot. @throws the errors of the task. */
+  async run<Result>(containerId: string, task: () => Promise<Result>): Promise<Result> {
     const share = this.#shares.get(containerId) ?? { active: 0, waiting: [] }
     this.#shares.set(containerId, share)
-    // Who is woken up takes the place of who left: nobody can come in between.
-    if (share.active >= this.#places()) await new Promise<void>((resolve) => share.waiting.push(resolve))
+    // A woken task inherits the slot of the one that ended, so no other task can claim it in between.
+    if (share.active >= this.#maxActive()) await new Promise<void>((resolve) => share.waiting.push(resolve))
     else share.active += 1
     try {
-      return await work()
+      return await task()
     } finally {
       const next = share.waiting.shift()
       if (next) next()

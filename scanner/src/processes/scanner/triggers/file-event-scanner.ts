@@ -1,19 +1,20 @@
 import { type ContainerInfoMessage, MINUTE_MS, type ScanConfig } from '@guardimesh/contracts'
 import { background, type Logger, sleep } from '@guardimesh/kit'
-import { statOpened } from '../../../node/file-stat.js'
+import { type FileStat, statOpened } from '../../../node/file-stat.js'
 import { descriptorPath, openRegular } from '../../../node/kernel.js'
-import { behaviourOfDrift } from '../../../sources/behaviour.js'
+import { type Behaviour, behaviourOfDrift } from '../../../sources/behaviour.js'
 import type { Drift, DriftJudge, RunningProgram } from '../../../sources/drift.js'
 import { pathWithoutMark, type SettledEvent } from '../../../sources/file-event-debouncer.js'
 import type { ProcessFacts } from '../../../sources/found-file.js'
 import type { Reporter } from '../reporting/reporter.js'
 import type { Sightings } from '../reporting/sightings.js'
-import type { FileContext, RetryingScanner } from '../scans/retrying-scanner.js'
+import type { FileOutcome } from '../results/file-outcome.js'
 import { ScanTally } from '../results/scan-tally.js'
+import type { FileContext, RetryingScanner } from '../scans/retrying-scanner.js'
 import { ContainerShares } from './container-shares.js'
-import type { WatchedPlace } from './watched-containers.js'
+import type { WatchedLayer } from './watched-containers.js'
 
-export interface EventScansOptions {
+export interface FileEventScannerOptions {
   readonly files: RetryingScanner
   readonly drift: DriftJudge
   readonly reporter: Reporter
@@ -24,9 +25,11 @@ export interface EventScansOptions {
   readonly signal: AbortSignal
 }
 
+type SettledFile = SettledEvent<WatchedLayer>
+
 interface Summary {
   readonly container: ContainerInfoMessage
-  tally: ScanTally
+  readonly tally: ScanTally
 }
 
 const SUMMARY_INTERVAL_MS = MINUTE_MS
@@ -34,42 +37,43 @@ const SUMMARY_INTERVAL_MS = MINUTE_MS
 const FILES_AHEAD = 2
 
 /**
- * Scans files that a container wrote or executed. A finding is reported at once; clean scans are summed up to one result a minute and container.
- * How many run at a time is bounded by the descriptors that events may hold, by the engines' budget, and for each container by its share of both.
+ * Scans files that a container wrote or executed. Findings are reported at once; clean scans are summed up to one result per minute and
+ * container. The number of concurrent scans is bounded by the descriptors of open events, the engines' budget, and each container's share.
  */
-export class EventScans {
-  readonly #options: EventScansOptions
+export class FileEventScanner {
+  readonly #options: FileEventScannerOptions
   readonly #summaries = new Map<string, Summary>()
   readonly #shares: ContainerShares
-  #underWay = 0
+  #active = 0
 
-  constructor(options: EventScansOptions) {
+  constructor(options: FileEventScannerOptions) {
     this.#options = options
     this.#shares = new ContainerShares(() => options.scanConfig().budgets.concurrentScans + FILES_AHEAD)
   }
 
-  /** Events that are being looked at. */
-  get underWay(): number {
-    return this.#underWay
+  /** Number of events that are being scanned or wait for their scan. */
+  get active(): number {
+    return this.#active
   }
 
   /**
-   * Takes a settled event over, its descriptor too.
+   * Takes over a settled event and its descriptor.
    *
-   * @returns false when the container has so many events under way that it would take the descriptors of others: this one is closed, not scanned.
+   * @returns false when the container has so many events in progress that it would use up the descriptors of others: the event is closed
+   * and not scanned.
    */
-  handle(settled: SettledEvent, place: WatchedPlace): boolean {
+  handle(settled: SettledFile): boolean {
     const { scanConfig, log } = this.#options
-    const { containerId } = place.container
+    const { containerId } = settled.origin.container
     if (this.#shares.countOf(containerId) >= scanConfig().budgets.openFiles / 2) {
       settled.event.close()
       return false
     }
-    this.#underWay += 1
+    this.#active += 1
     const work = this.#shares
-      .run(containerId, () => this.#scan(settled, place))
+      .run(containerId, () => this.#scan(settled))
       .finally(() => {
-        this.#underWay -= 1
+        this.#active -= 1
         settled.event.close()
       })
     background(log, 'scan of a file event', work.catch(this.#unlessStopped))
@@ -89,42 +93,42 @@ export class EventScans {
     if (!this.#options.signal.aborted) throw error
   }
 
-  async #scan(settled: SettledEvent, place: WatchedPlace): Promise<void> {
-    const { event } = settled
+  async #scan(settled: SettledFile): Promise<void> {
+    const { files, sightings, signal } = this.#options
+    const { event, origin, written, executed } = settled
     if (event.stat.kind !== 'regular') return
-    const { container } = place
-    // What it is now, not when the event came: it may have been written on, renamed or removed since.
-    const told = event.path
+    // The file as it is now: since the event it may have been written again, renamed or removed. The path is read before the link count.
+    const markedPath = event.path
     const stat = statOpened(event.fd)
-    const path = pathWithoutMark(told, stat)
-    const drift = settled.executed
-      ? await this.#judgeDrift(container, { path, stat, open: () => openRegular(descriptorPath(event.fd)) })
-      : undefined
+    const path = pathWithoutMark(markedPath, stat)
+    const open = () => openRegular(descriptorPath(event.fd))
+    const drift = executed ? await this.#judgeDrift(origin.container, { path, stat, open }) : undefined
     // A program of the image that merely runs: by far the most events.
-    if (!settled.written && (drift === undefined || drift.kind === 'none')) return
-    const behaviour = drift && behaviourOfDrift(drift)
-    const context: FileContext = {
+    if (!written && (drift === undefined || drift.kind === 'none')) return
+    const context = this.#contextOf(settled, path, stat, drift && behaviourOfDrift(drift))
+    const startedAtMs = Date.now()
+    const outcome = await files.scanOpened(event.fd, context, undefined, signal)
+    if (outcome.seen) sightings.note(origin.container, context, outcome.seen)
+    if (outcome.findings.length === 0 && !outcome.notScanned) this.#summaryOf(origin.container).tally.addFile(outcome)
+    else await this.#report(origin.container, outcome, startedAtMs)
+  }
+
+  #contextOf(settled: SettledFile, path: Buffer, stat: FileStat, behaviour: Behaviour | undefined): FileContext {
+    return {
       path,
-      layer: place.layer,
+      layer: settled.origin.layer,
       stat,
       scanSource: behaviour ? 'drift' : 'realtime',
       process: this.#processOf(settled, path),
       isRunning: settled.executed,
       behaviour,
     }
-    const startedAtMs = Date.now()
-    const outcome = await this.#options.files.scanOpened(event.fd, context, undefined, this.#options.signal)
-    if (outcome.seen) this.#options.sightings.note(container, context, outcome.seen)
-    if (outcome.findings.length === 0 && !outcome.notScanned) {
-      this.#summaryOf(container).tally.addFile(outcome)
-      return
-    }
-    const counts = {
-      filesScanned: outcome.isCached || outcome.notScanned ? 0 : 1,
-      filesCached: outcome.isCached ? 1 : 0,
-      bytesScanned: outcome.bytesScanned,
-    }
-    const lists = { findings: outcome.findings, notScanned: outcome.notScanned ? [outcome.notScanned] : [] }
+  }
+
+  async #report(container: ContainerInfoMessage, outcome: FileOutcome, startedAtMs: number): Promise<void> {
+    const { findings, notScanned, isCached, bytesScanned } = outcome
+    const counts = { filesScanned: isCached || notScanned ? 0 : 1, filesCached: isCached ? 1 : 0, bytesScanned }
+    const lists = { findings, notScanned: notScanned ? [notScanned] : [] }
     const times = { startedAtMs, finishedAtMs: Date.now() }
     await this.#options.reporter.report(
       { container, trigger: 'file_event', ...times, ...counts, ...lists },
@@ -137,12 +141,12 @@ export class EventScans {
     return this.#options.scanConfig().features.drift ? await this.#options.drift.judge(container, program) : undefined
   }
 
-  /** Who executes is known best now, who wrote was known best when the event came: before it became the program, if it did. */
-  #processOf({ event, executed, process }: SettledEvent, path: Buffer): ProcessFacts | undefined {
+  /** Facts of an executing process are most complete now, those of a writing process were when the event was read, before a possible exec. */
+  #processOf({ event, executed, process }: SettledFile, path: Buffer): ProcessFacts | undefined {
     if (!executed) return process
-    const isWhole = (facts: ProcessFacts | undefined) => facts !== undefined && facts.exe.length > 0
+    const isComplete = (facts: ProcessFacts | undefined) => facts !== undefined && facts.exe.length > 0
     const now = this.#options.readProcess(event.pid)
-    return isWhole(now) ? now : process && { ...process, exe: path }
+    return isComplete(now) ? now : process && { ...process, exe: path }
   }
 
   #summaryOf(container: ContainerInfoMessage): Summary {

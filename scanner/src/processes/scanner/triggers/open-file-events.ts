@@ -2,13 +2,13 @@ import type { Logger } from '@guardimesh/kit'
 import { type FileEvents, type FileEventsOptions, openFileEvents } from '../../../node/fanotify.js'
 import { KernelError } from '../../../node/libc.js'
 
-/** Opens the node's file events; undefined, and loudly so, where the kernel gives none. The node is scanned by start and schedule then. */
-export function openEventsIfPossible(options: FileEventsOptions, log: Logger): FileEvents | undefined {
+/** Opens the node's file events. Logs an error and returns undefined when the kernel rejects fanotify; scheduled scans remain. */
+export function openFileEventsIfPossible(options: FileEventsOptions, log: Logger): FileEvents | undefined {
   try {
     return openFileEvents(options)
   } catch (error) {
     if (!(error instanceof KernelError)) throw error
-    log.error({ error }, 'this node gives no file events: writes are found by scans only')
+    log.error({ error }, 'failed to open file events: this node detects writes by scheduled scans only')
     return undefined
   }
 }

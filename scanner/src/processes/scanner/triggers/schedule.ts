@@ -1,29 +1,30 @@
 import { type ScanConfig, SECOND_MS } from '@guardimesh/contracts'
 import { type Logger, sleep } from '@guardimesh/kit'
 import { Cron } from 'croner'
+import type { ScannerEvents } from '../events/scanner-events.js'
 
-/** Starts the scan of all containers by the schedule of the scan configuration, each time after a random pause. */
+/** Emits `scheduleDue` by the schedule of the scan configuration, each time after a random delay. */
 export class Schedule implements Disposable {
-  readonly #onDue: () => void
+  readonly #events: ScannerEvents
   readonly #log: Logger
   #stop = new AbortController()
   #cron: Cron | undefined
 
-  constructor(onDue: () => void, log: Logger) {
-    this.#onDue = onDue
+  constructor(events: ScannerEvents, log: Logger) {
+    this.#events = events
     this.#log = log
   }
 
-  /** Puts a configuration in force; again with another one replaces it. */
+  /** Applies a configuration, and replaces the one before. */
   apply(config: Pick<ScanConfig, 'scheduledScan' | 'schedule' | 'scheduleJitterSeconds'>): void {
     this[Symbol.dispose]()
     this.#stop = new AbortController()
     if (!config.scheduledScan) return
     const { signal } = this.#stop
-    const catchError = (error: unknown) => this.#log.error({ error }, 'the scheduled scan could not be started')
+    const catchError = (error: unknown) => this.#log.error({ error }, 'failed to start the scheduled scan')
     this.#cron = new Cron(config.schedule, { timezone: 'UTC', mode: '5-part', unref: true, catch: catchError }, async () => {
       await sleep(Math.random() * config.scheduleJitterSeconds * SECOND_MS, signal)
-      if (!signal.aborted) this.#onDue()
+      if (!signal.aborted) this.#events.emit('scheduleDue')
     })
   }
 
@@ -32,9 +33,4 @@ export class Schedule implements Disposable {
     this.#cron = undefined
     this.#stop.abort()
   }
-}
-
-/** True when the scan configuration leaves this namespace out: by name, or by a beginning followed by `*`. Pure. */
-export function isSkippedNamespace(namespace: string, patterns: readonly string[]): boolean {
-  return patterns.some((pattern) => (pattern.endsWith('*') ? namespace.startsWith(pattern.slice(0, -1)) : namespace === pattern))
 }

@@ -6,10 +6,10 @@ import type { Watch } from '../../../node/fanotify-marks.js'
 import { findOverlayOnNode } from '../../../node/overlay-mounts.js'
 import { memoryMounts } from '../../../sources/memory-mounts.js'
 import { judgeMount, volumeLayer } from '../../../sources/volume.js'
-import { isSkippedNamespace } from './schedule.js'
+import { isSkippedNamespace } from '../scans/skipped-namespace.js'
 
-/** What an event belongs to. */
-export interface WatchedPlace {
+/** A watched file system of a container. */
+export interface WatchedLayer {
   readonly container: ContainerInfoMessage
   /** "upperdir" or "volume:<destination>". */
   readonly layer: string
@@ -22,68 +22,72 @@ interface Watched {
   readonly notWatchedReason: string
 }
 
-export interface WatchesOptions {
+export interface WatchedContainersOptions {
   /** Where the node's root is mounted. */
   readonly hostRoot: string
-  /** Undefined where the kernel gives no file events. */
-  readonly events: FileEvents | undefined
+  /** Undefined when the kernel rejects fanotify. */
+  readonly fileEvents: FileEvents | undefined
   readonly scanConfig: () => ScanConfig
   readonly log: Logger
 }
 
-/** Which containers are watched for writes, and whose an event is. */
-export class Watches {
-  readonly #options: WatchesOptions
+/** Watches the files of containers, and finds the container and layer of a file event. */
+export class WatchedContainers {
+  readonly #options: WatchedContainersOptions
   readonly #watched = new Map<string, Watched>()
-  readonly #byDevice = new Map<bigint, WatchedPlace>()
-  readonly #byMount = new Map<number, WatchedPlace>()
+  readonly #byDevice = new Map<bigint, WatchedLayer>()
+  readonly #byMount = new Map<number, WatchedLayer>()
 
-  constructor(options: WatchesOptions) {
+  constructor(options: WatchedContainersOptions) {
     this.#options = options
   }
 
-  /** Containers that are watched. */
+  /** Number of watched containers. */
   get count(): number {
     return [...this.#watched.values()].filter(({ notWatchedReason }) => notWatchedReason === '').length
   }
 
-  /** Why a container is not watched; empty when it is. */
-  notWatchedReason(containerId: string): string {
-    return this.#watched.get(containerId)?.notWatchedReason ?? 'it has just started'
+  isWatched(containerId: string): boolean {
+    return this.#watched.get(containerId)?.notWatchedReason === ''
   }
 
-  /** Whose file an event is about; undefined when it is no container's of ours. */
-  placeOf(event: Pick<FileEvent, 'device' | 'mountId'>): WatchedPlace | undefined {
+  /** Returns why a container is not watched; empty when it is. */
+  notWatchedReason(containerId: string): string {
+    return this.#watched.get(containerId)?.notWatchedReason ?? 'the container has just started'
+  }
+
+  /** Returns the layer that holds the file of an event; undefined when no watched container does. */
+  layerOf(event: Pick<FileEvent, 'device' | 'mountId'>): WatchedLayer | undefined {
     return this.#byMount.get(event.mountId) ?? this.#byDevice.get(event.device)
   }
 
   /**
-   * Starts to watch a container, if the scan configuration wants it.
+   * Starts to watch a container, unless the scan configuration excludes it.
    *
-   * @returns why its events cannot be watched, for coverage; undefined when they are, or are not wanted.
+   * @returns the reason for a coverage entry when watching failed; undefined when it is watched or excluded.
    */
   start(container: ContainerInfoMessage): { readonly reason: CoverageReasonName; readonly detail: string } | undefined {
-    const unwanted = this.#unwanted(container)
-    if (unwanted !== undefined) {
-      this.#watched.set(container.containerId, { container, watches: [], notWatchedReason: unwanted })
+    const exclusion = this.#exclusionOf(container)
+    if (exclusion !== undefined) {
+      this.#watched.set(container.containerId, { container, watches: [], notWatchedReason: exclusion })
       return undefined
     }
     try {
-      const { events } = this.#options
-      if (!events) throw new GuardError('KERNEL_CALL_FAILED', 'this node gives no file events to the scanner')
-      const watch = events.watchContainer(container.pid, findOverlayOnNode(this.#options.hostRoot, container.pid, container.upperdir))
+      const { fileEvents } = this.#options
+      if (!fileEvents) throw new GuardError('KERNEL_CALL_FAILED', 'the kernel of this node rejects file events (fanotify)')
+      const watch = fileEvents.watchContainer(container.pid, findOverlayOnNode(this.#options.hostRoot, container.pid, container.upperdir))
       this.#byDevice.set(watch.device, { container, layer: 'upperdir' })
       this.#watched.set(container.containerId, {
         container,
-        watches: [watch, ...this.#startVolumes(events, container)],
+        watches: [watch, ...this.#startVolumes(fileEvents, container)],
         notWatchedReason: '',
       })
       return undefined
     } catch (error) {
       const detail = messageOf(error)
-      this.#options.log.warn({ error, containerId: container.containerId }, 'the container is not watched')
+      this.#options.log.warn({ error, containerId: container.containerId }, 'failed to watch container')
       this.#watched.set(container.containerId, { container, watches: [], notWatchedReason: detail })
-      return { reason: 'not_inspected', detail: `its file events are not watched: ${detail}` }
+      return { reason: 'not_inspected', detail: `failed to watch file events: ${detail}` }
     }
   }
 
@@ -91,14 +95,14 @@ export class Watches {
     const watched = this.#watched.get(containerId)
     this.#watched.delete(containerId)
     for (const watch of watched?.watches ?? []) {
-      this.#options.events?.unwatch(watch)
-      // The kernel gives device and mount numbers out again: they may be another container's by now.
+      this.#options.fileEvents?.unwatch(watch)
+      // The kernel reuses device and mount numbers: they may belong to another container by now.
       if (this.#byDevice.get(watch.device)?.container.containerId === containerId) this.#byDevice.delete(watch.device)
       if (this.#byMount.get(watch.mountId)?.container.containerId === containerId) this.#byMount.delete(watch.mountId)
     }
   }
 
-  /** Another scan configuration is in force. @returns containers that are watched now and were not, or were and are not any more. */
+  /** Applies a changed scan configuration. @returns the containers that are watched now but were not before, or the reverse. */
   restartAll(): readonly ContainerInfoMessage[] {
     const changed: ContainerInfoMessage[] = []
     for (const { container, notWatchedReason } of [...this.#watched.values()]) {
@@ -110,25 +114,25 @@ export class Watches {
     return changed
   }
 
-  #unwanted(container: ContainerInfoMessage): string | undefined {
+  #exclusionOf(container: ContainerInfoMessage): string | undefined {
     const { features, skipNamespaces } = this.#options.scanConfig()
-    if (!features.fanotify) return 'the scan configuration turns file events off'
-    if (isSkippedNamespace(container.namespace, skipNamespaces)) return 'the scan configuration skips its namespace'
+    if (!features.fanotify) return 'file events are disabled in the scan configuration'
+    if (isSkippedNamespace(container.namespace, skipNamespaces)) return 'the scan configuration skips the namespace of the container'
     if (container.unsupportedReason !== '') return container.unsupportedReason
     return undefined
   }
 
-  #startVolumes(events: FileEvents, container: ContainerInfoMessage): Watch[] {
+  #startVolumes(fileEvents: FileEvents, container: ContainerInfoMessage): Watch[] {
     const { hostRoot, scanConfig } = this.#options
     const volumes = scanConfig().features.volumes ? container.mounts.filter((mount) => !mount.readOnly && judgeMount(mount) === 'scan') : []
     const watches: Watch[] = []
     for (const mount of [...volumes, ...memoryMounts(hostRoot, container)]) {
       try {
-        const watch = events.watchVolume(container.pid, mount.destination)
+        const watch = fileEvents.watchVolume(container.pid, mount.destination)
         this.#byMount.set(watch.mountId, { container, layer: volumeLayer(mount) })
         watches.push(watch)
       } catch (error) {
-        this.#options.log.warn({ error, containerId: container.containerId, destination: mount.destination }, 'a volume is not watched')
+        this.#options.log.warn({ error, containerId: container.containerId, destination: mount.destination }, 'failed to watch volume')
       }
     }
     return watches
