@@ -8,7 +8,7 @@ export interface BudgetLimits {
   readonly bytesPerSecond: number
 }
 
-interface Waiting {
+interface WaitingScan {
   start(): void
 }
 
@@ -18,9 +18,9 @@ interface Waiting {
  */
 export class Budgets {
   readonly #nowMs: () => number
-  readonly #queue: Waiting[] = []
+  readonly #queue: WaitingScan[] = []
   /** Who waits until nobody else does. */
-  readonly #patient: Waiting[] = []
+  readonly #patient: WaitingScan[] = []
   #limits: BudgetLimits
   #active = 0
   #tokens: number
@@ -55,12 +55,12 @@ export class Budgets {
    * @returns gives the place back when disposed.
    * @throws the signal's reason when it is aborted first.
    */
-  async enter(sizeBytes: number, signal: AbortSignal, isPatient = false): Promise<Disposable> {
+  async acquire(sizeBytes: number, signal: AbortSignal, isPatient = false): Promise<Disposable> {
     signal.throwIfAborted()
     const queue = isPatient ? this.#patient : this.#queue
     if (queue.length + this.#queue.length === 0 && this.#hasRoom()) return this.#admit(sizeBytes)
     return new Promise((resolve, reject) => {
-      const waiting: Waiting = {
+      const waiting: WaitingScan = {
         start: () => {
           signal.removeEventListener('abort', onAbort)
           resolve(this.#admit(sizeBytes))

@@ -3,7 +3,7 @@ import type { FileIdentity, OpenedFile } from '../node/file-identity.js'
 import { hasWriters } from '../node/writers.js'
 import { type BudgetLimits, Budgets } from './budgets.js'
 import type { FileVerdict, Verdict } from './engine.js'
-import { isInMemory, readIdentity, waitUntilSettled } from './file-identity.js'
+import { isInPageCache, readIdentity, waitForCtimeTick } from './file-identity.js'
 import type { HashPool } from './hash-pool.js'
 import type { HashResult } from './hash-worker.js'
 import type { RescanVerdicts } from './rescan-verdicts.js'
@@ -30,9 +30,9 @@ export interface ScanOptions {
 }
 
 /** How often a file is looked at that changes meanwhile. */
-const LOOKS = 2
+const MAX_ATTEMPTS = 2
 
-interface Look {
+interface ScanAttempt {
   readonly verdict: Verdict
   readonly origin: VerdictOrigin
   readonly sha256: Uint8Array | undefined
@@ -40,7 +40,7 @@ interface Look {
   readonly contentKey: string | undefined
   readonly generation: string | undefined
   /** The file as it is after the look, when that is another one than before. */
-  readonly changedTo: OpenedFile | undefined
+  readonly changedFile: OpenedFile | undefined
 }
 
 /**
@@ -75,8 +75,8 @@ export class CachedScanner {
    * @returns gives the place back when disposed.
    * @throws the signal's reason when it is aborted first.
    */
-  enterWithRetry(sizeBytes: number, signal: AbortSignal): Promise<Disposable> {
-    return this.#budgets.enter(sizeBytes, signal, true)
+  acquireBackgroundSlot(sizeBytes: number, signal: AbortSignal): Promise<Disposable> {
+    return this.#budgets.acquire(sizeBytes, signal, true)
   }
 
   setBudgets(limits: BudgetLimits): void {
@@ -90,7 +90,7 @@ export class CachedScanner {
   setGeneration(generation: string): void {
     if (generation === this.#cache.generation) return
     this.#cache.setGeneration(generation)
-    this.#contents.forgetUnderWay()
+    this.#contents.detachRunningScans()
     this.#engines.clamav.forgetVersion()
   }
 
@@ -101,9 +101,9 @@ export class CachedScanner {
   }
 
   /** The verdict of a file that nobody has to open: it is what it was when an engine looked. */
-  known(identity: FileIdentity, { maxFileSizeBytes, obfuscation }: ScanOptions): FileVerdict | undefined {
+  cachedVerdict(identity: FileIdentity, { maxFileSizeBytes, obfuscation }: ScanOptions): FileVerdict | undefined {
     if (identity.sizeBytes > maxFileSizeBytes) return undefined
-    const known = this.#cache.byIdentity(identity, obfuscation)
+    const known = this.#cache.findByIdentity(identity, obfuscation)
     if (known) this.#metrics.countVerdict(known.verdict, 'identity')
     return known
   }
@@ -113,53 +113,56 @@ export class CachedScanner {
    *
    * @throws only the signal's reason, when it is aborted.
    */
-  async scan(file: OpenedFile, options: ScanOptions, signal: AbortSignal): Promise<FileVerdict> {
-    const known = options.rescanVerdicts ? undefined : this.known(file.identity, options)
+  async scanWithCache(file: OpenedFile, options: ScanOptions, signal: AbortSignal): Promise<FileVerdict> {
+    const known = options.rescanVerdicts ? undefined : this.cachedVerdict(file.identity, options)
     if (known) return known
     const { verdict, sha256, md5, contentKey, generation, origin } = await this.#lookUntilStable(file, options, signal)
     this.#metrics.countVerdict(verdict, origin)
     return { verdict, sha256, md5, contentKey, generation, cached: origin !== 'engine', toldMark: 0 }
   }
 
-  async #lookUntilStable(file: OpenedFile, options: ScanOptions, signal: AbortSignal): Promise<Look> {
+  async #lookUntilStable(file: OpenedFile, options: ScanOptions, signal: AbortSignal): Promise<ScanAttempt> {
     let current = file
     for (let looks = 1; ; looks++) {
       const look = await this.#look(current, options, signal)
-      if (!look.changedTo) return look
+      if (!look.changedFile) return look
       // The hash may be of other bytes than the engines saw, so a finding in a changing file goes without.
       if (look.verdict.kind === 'infected') return { ...look, ...NO_CONTENT }
-      if (looks === LOOKS) return { ...look, ...NO_CONTENT, verdict: changedWhileScanned(look.verdict) }
-      current = look.changedTo
+      if (looks === MAX_ATTEMPTS) return { ...look, ...NO_CONTENT, verdict: changedWhileScanned(look.verdict) }
+      current = look.changedFile
     }
   }
 
-  async #look(file: OpenedFile, options: ScanOptions, signal: AbortSignal): Promise<Look> {
+  async #look(file: OpenedFile, options: ScanOptions, signal: AbortSignal): Promise<ScanAttempt> {
     if (file.sizeBytes > options.maxFileSizeBytes) return notRead(tooLarge(file.sizeBytes, options.maxFileSizeBytes))
     const { generation } = this.#cache
     // Asked before the first byte is read: who comes later changes the time of change.
-    const canBeKept = (await waitUntilSettled(file.identity, signal)) && !hasWriters(file.fd)
+    const canBeKept = (await waitForCtimeTick(file.identity, signal)) && !hasWriters(file.fd)
     signal.throwIfAborted()
     let hash: HashResult
     try {
-      hash = await this.#hashes.hash(file.fd, file.sizeBytes, isInMemory(file.identity))
+      hash = await this.#hashes.hash(file.fd, file.sizeBytes, isInPageCache(file.identity))
     } catch (error) {
       return notRead({ kind: 'not-scanned', reason: 'unreadable', detail: String(error).slice(0, 400) })
     }
     const content = { ...hash, obfuscation: options.obfuscation }
-    const told = await this.#contents.scan({ file, content, generation, canBeKept, rescanVerdicts: options.rescanVerdicts }, signal)
+    const told = await this.#contents.scanContent(
+      { file, content, generation, isCacheable: canBeKept, rescanVerdicts: options.rescanVerdicts },
+      signal,
+    )
     const { verdict, origin, identity = readIdentity(file.fd) } = told
     const isStable = isSameIdentity(identity, file.identity) && identity.sizeBytes === BigInt(hash.sizeBytes)
     if (isStable && canBeKept) this.#cache.rememberFile(identity, content, generation)
     const changedTo = isStable ? undefined : { ...file, identity, sizeBytes: Number(identity.sizeBytes) }
     const key = contentKey(content.sha256, content.sizeBytes, content.obfuscation)
-    return { verdict, origin, sha256: hash.sha256, md5: hash.md5, contentKey: key, generation, changedTo }
+    return { verdict, origin, sha256: hash.sha256, md5: hash.md5, contentKey: key, generation, changedFile: changedTo }
   }
 }
 
 const NO_CONTENT = { sha256: undefined, md5: undefined, contentKey: undefined } as const
 
-function notRead(verdict: Verdict): Look {
-  return { ...NO_CONTENT, verdict, origin: 'engine', generation: undefined, changedTo: undefined }
+function notRead(verdict: Verdict): ScanAttempt {
+  return { ...NO_CONTENT, verdict, origin: 'engine', generation: undefined, changedFile: undefined }
 }
 
 function tooLarge(sizeBytes: number, maxFileSizeBytes: number): Verdict {
@@ -169,5 +172,5 @@ function tooLarge(sizeBytes: number, maxFileSizeBytes: number): Verdict {
 /** What an engine could not do is worth more than that the file also changed. */
 function changedWhileScanned(verdict: Verdict): Verdict {
   if (verdict.kind === 'not-scanned') return verdict
-  return { kind: 'not-scanned', reason: 'changed_while_scanned', detail: `the file changed during each of ${LOOKS} looks` }
+  return { kind: 'not-scanned', reason: 'changed_while_scanned', detail: `the file changed during each of ${MAX_ATTEMPTS} looks` }
 }

@@ -10,7 +10,7 @@ import { statOpened } from '../node/file-stat.js'
 const TICK_MS = 12
 
 /** What was written this short a time ago is still in the memory of the kernel: reading it waits for no disk. */
-const IN_MEMORY_MS = 10 * MINUTE_MS
+const PAGE_CACHE_MS = 10 * MINUTE_MS
 
 /** What the kernel says of an open file now. On the spot: whoever opened the file did so too, and a thread costs twenty times as much. */
 export function readIdentity(fd: number): FileIdentity {
@@ -18,8 +18,8 @@ export function readIdentity(fd: number): FileIdentity {
 }
 
 /** True when the file changed so recently that its content is in memory. */
-export function isInMemory(identity: FileIdentity): boolean {
-  return Math.abs(ageMs(identity)) < IN_MEMORY_MS
+export function isInPageCache(identity: FileIdentity): boolean {
+  return Math.abs(ageMs(identity)) < PAGE_CACHE_MS
 }
 
 /**
@@ -27,7 +27,7 @@ export function isInMemory(identity: FileIdentity): boolean {
  *
  * @returns false when the time of change lies in the future, as another machine's clock may have it: then no wait helps.
  */
-export async function waitUntilSettled(identity: FileIdentity, signal: AbortSignal): Promise<boolean> {
+export async function waitForCtimeTick(identity: FileIdentity, signal: AbortSignal): Promise<boolean> {
   const changedMsAgo = ageMs(identity)
   if (changedMsAgo >= TICK_MS) return true
   if (changedMsAgo < -TICK_MS) return false

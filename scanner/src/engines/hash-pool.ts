@@ -12,8 +12,8 @@ const TIMEOUT_MS = 5 * MINUTE_MS
 const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 16 }
 
 /** As much as this is hashed sooner (0.2 ms) than a thread is woken up. */
-const ON_THE_SPOT_BYTES = 64 * KIB_BYTES
-const smallFile = Buffer.allocUnsafeSlow(ON_THE_SPOT_BYTES + 1)
+const INLINE_HASH_MAX_BYTES = 64 * KIB_BYTES
+const smallFile = Buffer.allocUnsafeSlow(INLINE_HASH_MAX_BYTES + 1)
 
 /** SHA-256 and MD5 of open files, in worker threads. Reads at positions: the descriptor's offset, which clamd shares, stays. */
 export class HashPool implements AsyncDisposable {
@@ -34,7 +34,7 @@ export class HashPool implements AsyncDisposable {
    * @throws GuardError ENGINE_ERROR with the system's reason when the file cannot be read.
    */
   async hash(fd: number, sizeBytes: number, isInMemory = false): Promise<HashResult> {
-    return (isInMemory ? hashSmall(fd, sizeBytes) : undefined) ?? (await this.#workers.run({ fd, maxBytes: sizeBytes + 1 }))
+    return (isInMemory ? hashInline(fd, sizeBytes) : undefined) ?? (await this.#workers.run({ fd, maxBytes: sizeBytes + 1 }))
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -43,8 +43,8 @@ export class HashPool implements AsyncDisposable {
 }
 
 /** @returns undefined for a file that is larger, that changes, or that the thread shall tell about. */
-function hashSmall(fd: number, sizeBytes: number): HashResult | undefined {
-  if (sizeBytes > ON_THE_SPOT_BYTES) return undefined
+function hashInline(fd: number, sizeBytes: number): HashResult | undefined {
+  if (sizeBytes > INLINE_HASH_MAX_BYTES) return undefined
   try {
     // One byte more is asked for: a file that grew shows.
     if (readSync(fd, smallFile, 0, sizeBytes + 1, 0) !== sizeBytes) return undefined

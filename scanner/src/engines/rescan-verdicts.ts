@@ -1,7 +1,7 @@
 import type { Verdict } from './engine.js'
 
 /** Contents that are remembered, about 15 MB; those beyond are looked at each time. */
-const CONTENTS_MAX = 100_000
+const MAX_CONTENTS = 100_000
 
 /** What the engines said since somebody asked to look again at what is known: one look at each content is enough then too. */
 export class RescanVerdicts {
@@ -17,6 +17,6 @@ export class RescanVerdicts {
   add(contentKey: string, verdict: Verdict, generation: string | undefined): void {
     if (generation !== this.#generation) this.#verdicts.clear()
     this.#generation = generation
-    if (this.#verdicts.size < CONTENTS_MAX) this.#verdicts.set(contentKey, verdict)
+    if (this.#verdicts.size < MAX_CONTENTS) this.#verdicts.set(contentKey, verdict)
   }
 }

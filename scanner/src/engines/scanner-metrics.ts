@@ -16,8 +16,8 @@ export class ScannerMetrics {
 
   constructor(registry: Registry) {
     const registers = [registry]
-    sumCounter(registry, 'guardimesh_scanner_files_total', 'Files that got a verdict, known or new', 'verdict', this.#files)
-    sumCounter(
+    registerSumCounter(registry, 'guardimesh_scanner_files_total', 'Files that got a verdict, known or new', 'verdict', this.#files)
+    registerSumCounter(
       registry,
       'guardimesh_scanner_cache_hits_total',
       'Verdicts that no engine had to give: known by identity, by content, or shared with the same content under way',
@@ -45,13 +45,13 @@ export class ScannerMetrics {
     if (verdict.kind === 'not-scanned') this.#notScanned.inc({ reason: verdict.reason })
   }
 
-  countLook(sizeBytes: number, seconds: number): void {
+  countScan(sizeBytes: number, seconds: number): void {
     this.#bytes.inc(sizeBytes)
     this.#seconds.observe(seconds)
   }
 }
 
-function sumCounter(registry: Registry, name: string, help: string, label: string, sums: Readonly<Record<string, number>>): void {
+function registerSumCounter(registry: Registry, name: string, help: string, label: string, sums: Readonly<Record<string, number>>): void {
   new Counter({
     name,
     help,

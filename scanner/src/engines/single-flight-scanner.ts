@@ -6,7 +6,7 @@ import { readIdentity } from './file-identity.js'
 import { isLasting, mergeVerdicts } from './merge-verdicts.js'
 import type { RescanVerdicts } from './rescan-verdicts.js'
 import type { ScannerMetrics, VerdictOrigin } from './scanner-metrics.js'
-import type { LookedAt, VerdictCache } from './verdict-cache.js'
+import type { ScannedContent, VerdictCache } from './verdict-cache.js'
 import { contentKey, isSameIdentity } from './verdict-keys.js'
 
 /** An engine that is a process of its own, and may be away for a while. */
@@ -30,11 +30,11 @@ export interface EngineSet {
 /** A file whose content is known by its hash. */
 export interface HashedFile {
   readonly file: OpenedFile
-  readonly content: LookedAt
+  readonly content: ScannedContent
   /** Signatures in force when the look began. */
   readonly generation: string | undefined
   /** False when a change of the file could go unnoticed: then the verdict is given, not kept. */
-  readonly canBeKept: boolean
+  readonly isCacheable: boolean
   /** Set: what was known before does not count. */
   readonly rescanVerdicts: RescanVerdicts | undefined
 }
@@ -46,11 +46,11 @@ export interface ContentVerdict {
   readonly identity?: FileIdentity
 }
 
-interface Look {
+interface EngineScan {
   readonly verdict: Verdict
   readonly identity: FileIdentity
   /** The file did not change, so the verdict holds for every file with this hash. */
-  readonly isOfContent: boolean
+  readonly isContentVerdict: boolean
   /** The same signatures would say the same again. */
   readonly isLasting: boolean
 }
@@ -72,16 +72,16 @@ export class SingleFlightScanner {
   }
 
   /** From now on nobody waits for a look that began before. */
-  forgetUnderWay(): void {
+  detachRunningScans(): void {
     this.#underWay = new Map()
   }
 
   /** @throws the signal's reason when it is aborted. */
-  async scan(hashed: HashedFile, signal: AbortSignal): Promise<ContentVerdict> {
+  async scanContent(hashed: HashedFile, signal: AbortSignal): Promise<ContentVerdict> {
     const key = contentKey(hashed.content.sha256, hashed.content.sizeBytes, hashed.content.obfuscation)
     if (hashed.rescanVerdicts) return this.#scanAfresh(key, hashed, hashed.rescanVerdicts, signal)
     for (;;) {
-      const known = this.#cache.byContent(hashed.content)
+      const known = this.#cache.findByContent(hashed.content)
       if (known) return { verdict: known, origin: 'content' }
       const other = this.#underWay.get(key)
       if (!other) return this.#lead(key, hashed, signal)
@@ -94,7 +94,7 @@ export class SingleFlightScanner {
   async #scanAfresh(key: string, hashed: HashedFile, rescanVerdicts: RescanVerdicts, signal: AbortSignal): Promise<ContentVerdict> {
     const known = rescanVerdicts.get(key, this.#cache.generation)
     if (known) return { verdict: known, origin: 'shared' }
-    const { verdict, identity, isOfContent, isLasting } = await this.#look(hashed, signal)
+    const { verdict, identity, isContentVerdict: isOfContent, isLasting } = await this.#look(hashed, signal)
     if (isOfContent && isLasting) rescanVerdicts.add(key, verdict, hashed.generation)
     return { verdict, origin: 'engine', identity }
   }
@@ -105,7 +105,7 @@ export class SingleFlightScanner {
     underWay.set(key, told.promise)
     let forOthers: Verdict | undefined
     try {
-      const { verdict, identity, isOfContent } = await this.#look(hashed, signal)
+      const { verdict, identity, isContentVerdict: isOfContent } = await this.#look(hashed, signal)
       if (isOfContent) forOthers = verdict
       return { verdict, origin: 'engine', identity }
     } finally {
@@ -114,22 +114,22 @@ export class SingleFlightScanner {
     }
   }
 
-  async #look(hashed: HashedFile, signal: AbortSignal): Promise<Look> {
+  async #look(hashed: HashedFile, signal: AbortSignal): Promise<EngineScan> {
     const { merged: verdict, isLasting } = await this.#askEngines(hashed, signal)
     const { file, content, generation } = hashed
     const identity = readIdentity(file.fd)
-    const isOfContent = hashed.canBeKept && file.sizeBytes === content.sizeBytes && isSameIdentity(identity, file.identity)
+    const isOfContent = hashed.isCacheable && file.sizeBytes === content.sizeBytes && isSameIdentity(identity, file.identity)
     if (isOfContent && isLasting) this.#cache.rememberContent(content, verdict, generation)
-    return { verdict, identity, isOfContent, isLasting }
+    return { verdict, identity, isContentVerdict: isOfContent, isLasting }
   }
 
   async #askEngines({ file, content }: HashedFile, signal: AbortSignal): Promise<{ merged: Verdict; isLasting: boolean }> {
-    using _place = await this.#budgets.enter(file.sizeBytes, signal)
+    using _place = await this.#budgets.acquire(file.sizeBytes, signal)
     const startedAtMs = performance.now()
     const { clamav, obfuscation } = this.#engines
     const engines = content.obfuscation && obfuscation ? [clamav, obfuscation] : [clamav]
     const verdicts = await Promise.all(engines.map((engine) => engine.scan(file, signal)))
-    this.#metrics.countLook(file.sizeBytes, (performance.now() - startedAtMs) / SECOND_MS)
+    this.#metrics.countScan(file.sizeBytes, (performance.now() - startedAtMs) / SECOND_MS)
     return { merged: mergeVerdicts(verdicts), isLasting: verdicts.every(isLasting) }
   }
 }

@@ -9,7 +9,7 @@ import { contentKey, identityKey, sha256OfKey } from './verdict-keys.js'
 const DEFAULT_MAX_ENTRIES = 100_000
 
 /** A verdict that was given before. */
-class KnownVerdict implements FileVerdict {
+class CachedVerdict implements FileVerdict {
   readonly verdict: Verdict
   readonly cached = true
   readonly contentKey: string
@@ -31,7 +31,7 @@ class KnownVerdict implements FileVerdict {
 }
 
 /** What was looked at: a content, and which engines looked. */
-export interface LookedAt {
+export interface ScannedContent {
   readonly sha256: Uint8Array
   /** 32 hexadecimal digits; undefined where MD5 is forbidden. */
   readonly md5: string | undefined
@@ -45,7 +45,7 @@ export interface LookedAt {
  */
 export class VerdictCache {
   readonly #contents: LRUCache<string, Verdict>
-  readonly #identities: LRUCache<string, KnownVerdict>
+  readonly #identities: LRUCache<string, CachedVerdict>
   readonly #journal: VerdictJournal | undefined
   readonly #maxEntries: number
   #generation: string | undefined
@@ -80,30 +80,30 @@ export class VerdictCache {
     this.#restartJournal()
   }
 
-  byIdentity(identity: FileIdentity, obfuscation: boolean): FileVerdict | undefined {
+  findByIdentity(identity: FileIdentity, obfuscation: boolean): FileVerdict | undefined {
     const key = identityKey(identity, obfuscation)
     const known = this.#identities.get(key)
     const verdict = known && this.#contents.get(known.contentKey)
     // A file whose content was forgotten is not known either.
     if (!verdict) return undefined
     if (verdict === known.verdict) return known
-    const renewed = new KnownVerdict(verdict, known.contentKey, this.#generation, known.md5)
+    const renewed = new CachedVerdict(verdict, known.contentKey, this.#generation, known.md5)
     this.#identities.set(key, renewed)
     return renewed
   }
 
-  byContent(content: LookedAt): Verdict | undefined {
+  findByContent(content: ScannedContent): Verdict | undefined {
     return this.#contents.get(contentKey(content.sha256, content.sizeBytes, content.obfuscation))
   }
 
   /** Remembers a verdict that lasts. `generation` is the one that was in force when the scan began. */
-  rememberContent(content: LookedAt, verdict: Verdict, generation: string | undefined): void {
+  rememberContent(content: ScannedContent, verdict: Verdict, generation: string | undefined): void {
     if (generation === undefined || generation !== this.#generation) return
     this.#put({ content: contentKey(content.sha256, content.sizeBytes, content.obfuscation), verdict })
   }
 
   /** Remembers that a file has a content whose verdict is known. */
-  rememberFile(identity: FileIdentity, content: LookedAt, generation: string | undefined): void {
+  rememberFile(identity: FileIdentity, content: ScannedContent, generation: string | undefined): void {
     if (generation === undefined || generation !== this.#generation) return
     const key = contentKey(content.sha256, content.sizeBytes, content.obfuscation)
     if (this.#contents.has(key)) this.#put({ identity: identityKey(identity, content.obfuscation), content: key, md5: content.md5 })
@@ -118,7 +118,7 @@ export class VerdictCache {
   #take(record: JournalRecord): void {
     if ('identity' in record) {
       const verdict = this.#contents.peek(record.content)
-      if (verdict) this.#identities.set(record.identity, new KnownVerdict(verdict, record.content, this.#generation, record.md5))
+      if (verdict) this.#identities.set(record.identity, new CachedVerdict(verdict, record.content, this.#generation, record.md5))
       return
     }
     // One object for all that is clean.

@@ -36,7 +36,7 @@ export function findContainerProcesses(procFolder: string, containers: readonly 
     const owner = ownerOfParents(pid, parents, owners)
     if (owner !== undefined) owners.set(pid, owner)
   }
-  return grouped(containers, owners)
+  return groupByContainer(containers, owners)
 }
 
 function processIds(procFolder: string): number[] {
@@ -97,7 +97,7 @@ function ownerOfParents(pid: number, parents: ReadonlyMap<number, number>, owner
   return undefined
 }
 
-function grouped(containers: readonly ContainerRoot[], owners: ReadonlyMap<number, string>): Map<string, number[]> {
+function groupByContainer(containers: readonly ContainerRoot[], owners: ReadonlyMap<number, string>): Map<string, number[]> {
   const processes = new Map<string, number[]>(containers.map(({ containerId }) => [containerId, []]))
   for (const [pid, owner] of owners) processes.get(owner)?.push(pid)
   for (const pids of processes.values()) pids.sort((a, b) => a - b)

@@ -33,12 +33,12 @@ export class CriClient implements Disposable {
   /** @returns undefined when there is no such container. */
   containerStatus(containerId: string): Promise<runtime.v1.ContainerStatusResponse | undefined> {
     const request = { containerId, verbose: true }
-    return unlessNotFound(this.#grpc.ask(`${SERVICE}/ContainerStatus`, v1.ContainerStatusRequest, v1.ContainerStatusResponse, request))
+    return undefinedIfNotFound(this.#grpc.ask(`${SERVICE}/ContainerStatus`, v1.ContainerStatusRequest, v1.ContainerStatusResponse, request))
   }
 
   /** @returns undefined when there is no such pod. */
   podSandboxStatus(podSandboxId: string): Promise<runtime.v1.PodSandboxStatusResponse | undefined> {
-    return unlessNotFound(
+    return undefinedIfNotFound(
       this.#grpc.ask(`${SERVICE}/PodSandboxStatus`, v1.PodSandboxStatusRequest, v1.PodSandboxStatusResponse, { podSandboxId }),
     )
   }
@@ -59,7 +59,7 @@ export class CriClient implements Disposable {
   }
 }
 
-async function unlessNotFound<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
+async function undefinedIfNotFound<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
   try {
     return await asked
   } catch (error) {

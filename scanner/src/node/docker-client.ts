@@ -70,7 +70,7 @@ export class DockerClient implements Disposable {
     const filters = encodeURIComponent(JSON.stringify({ type: ['container'], event: ['start', 'die'] }))
     const response = await this.#send(`/events?filters=${filters}`, signal)
     try {
-      for await (const line of linesOf(response)) {
+      for await (const line of readLines(response)) {
         const event = Event.safeParse(parseJson(line))
         if (event.success) onChange(event.data.Actor.ID)
       }
@@ -129,7 +129,7 @@ async function readText(response: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-async function* linesOf(response: IncomingMessage): AsyncGenerator<string> {
+async function* readLines(response: IncomingMessage): AsyncGenerator<string> {
   let rest = ''
   response.setEncoding('utf8')
   for await (const chunk of response as AsyncIterable<string>) {

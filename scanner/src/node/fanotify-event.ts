@@ -58,7 +58,7 @@ export function decodeEvents(bytes: Buffer): RawEvent[] {
 }
 
 /** What is needed to tell an event. */
-export interface EventScene {
+export interface EventContext {
   /** The device that a mount's watch has; undefined for other mounts. */
   deviceOf(mountId: number): bigint | undefined
   /** The path in the container of a path that was told through a mount. */
@@ -71,26 +71,26 @@ export interface EventScene {
  *
  * @throws when the descriptor cannot be looked at.
  */
-export function tellEvent(raw: RawEvent, scene: EventScene): FileEvent[] {
+export function createFileEvents(raw: RawEvent, scene: EventContext): FileEvent[] {
   const stat = statOpened(raw.fd)
-  const make = (kind: FileEvent['kind'], fd: number) => new ReportedEvent({ kind, fd, pid: raw.pid, stat }, scene)
+  const make = (kind: FileEvent['kind'], fd: number) => new OpenedFileEvent({ kind, fd, pid: raw.pid, stat }, scene)
   const written = (raw.mask & FAN_CLOSE_WRITE) !== 0
   const executed = (raw.mask & FAN_OPEN_EXEC) !== 0
   if (written && executed) return [make('written', openSync(descriptorPath(raw.fd), 'r')), make('executed', raw.fd)]
   return [make(executed ? 'executed' : 'written', raw.fd)]
 }
 
-class ReportedEvent implements FileEvent {
+class OpenedFileEvent implements FileEvent {
   readonly kind: FileEvent['kind']
   readonly fd: number
   readonly pid: number
   readonly stat: FileStat
   readonly device: bigint
-  readonly #scene: EventScene
+  readonly #scene: EventContext
   #path: Buffer | undefined
   #isOpen = true
 
-  constructor({ kind, fd, pid, stat }: Pick<FileEvent, 'kind' | 'fd' | 'pid' | 'stat'>, scene: EventScene) {
+  constructor({ kind, fd, pid, stat }: Pick<FileEvent, 'kind' | 'fd' | 'pid' | 'stat'>, scene: EventContext) {
     this.kind = kind
     this.fd = fd
     this.pid = pid

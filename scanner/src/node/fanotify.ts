@@ -1,6 +1,6 @@
 import { closeSync, constants, readFileSync } from 'node:fs'
 import * as koffi from 'koffi'
-import { decodeEvents, type EventScene, type FileEvent, isQueueOverflow, type RawEvent, tellEvent } from './fanotify-event.js'
+import { createFileEvents, decodeEvents, type EventContext, type FileEvent, isQueueOverflow, type RawEvent } from './fanotify-event.js'
 import { FanotifyMarks, type Watch } from './fanotify-marks.js'
 import { call, KernelError, lastErrno } from './libc.js'
 import { parseMountinfo } from './mountinfo.js'
@@ -21,14 +21,14 @@ const READ_BYTES = 4096
  * After a read the next one waits this long, and takes all that came meanwhile: a container that writes a thousand files a second costs 250 wake-ups, and
  * what is written in quiet times is still told at once.
  */
-const GATHER_MS = 4
+const BATCH_DELAY_MS = 4
 /** A pause that brought as many as this is followed by a longer one. */
-const MANY_EVENTS = 16
-const GATHER_MANY_MS = 16
+const BUSY_EVENT_COUNT = 16
+const BUSY_BATCH_DELAY_MS = 16
 /** Reads in one turn of the event loop; the rest waits for the next pause. */
 const READS_PER_TURN = 16
 /** Mounts whose place is remembered. */
-const KNOWN_PREFIXES = 1024
+const MAX_CACHED_PREFIXES = 1024
 
 /** Events that nobody will see: what is watched has to be scanned. `unreadable`: the kernel or we could not open the file of an event. */
 export type OverflowCause = 'kernel-queue' | 'open-descriptors' | 'unreadable'
@@ -62,7 +62,7 @@ export class FileEvents implements Disposable {
   readonly #options: FileEventsOptions
   readonly #marks: FanotifyMarks
   readonly #poll: koffi.node.PollHandle
-  readonly #scene: EventScene
+  readonly #scene: EventContext
   readonly #buffer = Buffer.alloc(READ_BYTES)
   readonly #watches = new Map<number, Watch>()
   readonly #prefixes = new Map<number, Buffer>()
@@ -145,7 +145,7 @@ export class FileEvents implements Disposable {
   #readOn(): void {
     const count = this.#readAll()
     if (!this.#isOpen) return
-    if (count > 0) this.#gathering = setTimeout(() => this.#readOn(), count < MANY_EVENTS ? GATHER_MS : GATHER_MANY_MS)
+    if (count > 0) this.#gathering = setTimeout(() => this.#readOn(), count < BUSY_EVENT_COUNT ? BATCH_DELAY_MS : BUSY_BATCH_DELAY_MS)
     else this.#poll.start({ readable: true }, () => this.#onReadable())
   }
 
@@ -182,7 +182,7 @@ export class FileEvents implements Disposable {
 
   #tell(raw: RawEvent, events: FileEvent[]): boolean {
     try {
-      const told = tellEvent(raw, this.#scene)
+      const told = createFileEvents(raw, this.#scene)
       this.#openEvents += told.length
       events.push(...told)
       return true
@@ -205,7 +205,7 @@ export class FileEvents implements Disposable {
     if (known) return known
     const mount = parseMountinfo(readFileSync('/proc/self/mountinfo')).find(({ id }) => id === mountId)
     const prefix = mount?.mountPoint ?? Buffer.alloc(0)
-    if (this.#prefixes.size >= KNOWN_PREFIXES) this.#prefixes.clear()
+    if (this.#prefixes.size >= MAX_CACHED_PREFIXES) this.#prefixes.clear()
     this.#prefixes.set(mountId, prefix)
     return prefix
   }

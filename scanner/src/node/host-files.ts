@@ -44,7 +44,7 @@ export function findHostProcesses(hostRoot: string, names: ReadonlySet<string>):
 
 /** Reads the beginning of a regular file of the node as text. @returns undefined when there is none. @throws KernelError for any other reason. */
 export function readHostFile(hostRoot: string, path: string, maxBytes: number): string | undefined {
-  return unlessMissing(() => {
+  return undefinedIfMissing(() => {
     const fd = openRegular(resolveOnHost(hostRoot, path))
     try {
       const out = Buffer.alloc(maxBytes)
@@ -57,15 +57,15 @@ export function readHostFile(hostRoot: string, path: string, maxBytes: number): 
 
 /** Names in a folder of the node, sorted; none when it is not there. */
 export function listHostFolder(hostRoot: string, path: string): string[] {
-  return unlessMissing(() => readdirSync(resolveOnHost(hostRoot, path)).sort()) ?? []
+  return undefinedIfMissing(() => readdirSync(resolveOnHost(hostRoot, path)).sort()) ?? []
 }
 
 /** True when there is something at a path of the node. */
 export function hostPathExists(hostRoot: string, path: string): boolean {
-  return unlessMissing(() => resolveOnHost(hostRoot, path)) !== undefined
+  return undefinedIfMissing(() => resolveOnHost(hostRoot, path)) !== undefined
 }
 
-function unlessMissing<Result>(look: () => Result): Result | undefined {
+function undefinedIfMissing<Result>(look: () => Result): Result | undefined {
   try {
     return look()
   } catch (error) {

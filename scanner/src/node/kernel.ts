@@ -29,7 +29,7 @@ export function descriptorPath(fd: number): string {
  * @throws KernelError ENOENT, ENOTDIR and so on.
  */
 export function openRoot(hostRoot: string, path: string | Uint8Array): number {
-  return insideHost(hostRoot, path, O_PATH | O_DIRECTORY)
+  return openOnHost(hostRoot, path, O_PATH | O_DIRECTORY)
 }
 
 /**
@@ -39,7 +39,7 @@ export function openRoot(hostRoot: string, path: string | Uint8Array): number {
  * @throws KernelError ENOENT and so on.
  */
 export function resolveOnHost(hostRoot: string, path: string | Uint8Array): string {
-  const fd = insideHost(hostRoot, path, O_PATH)
+  const fd = openOnHost(hostRoot, path, O_PATH)
   try {
     return readlinkSync(descriptorPath(fd))
   } finally {
@@ -57,7 +57,7 @@ export function openPathInside(folderFd: number, path: Uint8Array): number {
   return openAt(folderFd, path, O_PATH, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS)
 }
 
-function insideHost(hostRoot: string, path: string | Uint8Array, flags: number): number {
+function openOnHost(hostRoot: string, path: string | Uint8Array, flags: number): number {
   const hostFd = openPath(hostRoot)
   try {
     return openAt(hostFd, Buffer.from(path), flags, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS)
@@ -80,7 +80,7 @@ export function openBeneath(folderFd: number, path: Uint8Array, wanted: 'file' |
   if (wanted === 'folder') return openFolderBeneath(folderFd, relative(path))
   const pathFd = openAt(folderFd, relative(path), O_PATH | O_NOFOLLOW, BENEATH)
   try {
-    refuseOtherKinds(statOpened(pathFd).kind)
+    requireRegular(statOpened(pathFd).kind)
     return reopen(pathFd)
   } finally {
     closeSync(pathFd)
@@ -96,7 +96,7 @@ export function openBeneath(folderFd: number, path: Uint8Array, wanted: 'file' |
 export function openRegular(path: string): number {
   const pathFd = systemOpen(path, O_PATH)
   try {
-    refuseOtherKinds(statOpened(pathFd).kind)
+    requireRegular(statOpened(pathFd).kind)
     return reopen(pathFd)
   } finally {
     closeSync(pathFd)
@@ -124,7 +124,7 @@ function openFolderBeneath(folderFd: number, path: Uint8Array): number {
   }
 }
 
-function refuseOtherKinds(kind: FileKind): void {
+function requireRegular(kind: FileKind): void {
   if (kind === 'regular') return
   if (kind === 'directory') throw new KernelError('not a file', 'EISDIR')
   throw new KernelError(`not opened, a ${kind}`, kind === 'symlink' ? 'ELOOP' : 'ENXIO', { fileKind: kind })

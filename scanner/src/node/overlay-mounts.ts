@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
 import { type Mount, parseMountinfo } from './mountinfo.js'
-import { parseStat, readBeginning, unlessGone } from './proc-files.js'
+import { parseStat, readBeginning, undefinedIfGone } from './proc-files.js'
 
 const STAT_BYTES = 1024
 
@@ -38,7 +38,7 @@ export function readRootFileSystem(hostRoot: string, pid: number): RootFileSyste
  * @returns undefined when the process ended.
  */
 export function readRootOnNode(hostRoot: string, pid: number, isRoot: (mountPoint: string) => boolean): RootFileSystem | undefined {
-  const mounts = readMounts(hostRoot, starterOf(hostRoot, pid))
+  const mounts = readMounts(hostRoot, runtimeParentOf(hostRoot, pid))
   if (!mounts) return undefined
   const root = mounts.findLast(({ mountPoint }) => isRoot(mountPoint.toString('utf8')))
   return root ? fileSystemOf(root) : { kind: 'other', name: 'not among the mounts of the node' }
@@ -50,7 +50,7 @@ export function readRootOnNode(hostRoot: string, pid: number, isRoot: (mountPoin
  * @returns a path of this process; undefined when the node does not show it, or the process ended.
  */
 export function findOverlayOnNode(hostRoot: string, pid: number, upperdir: string): string | undefined {
-  const starter = starterOf(hostRoot, pid)
+  const starter = runtimeParentOf(hostRoot, pid)
   const mount = readMounts(hostRoot, starter)?.findLast(
     (candidate) => candidate.fileSystem === 'overlay' && overlayLayers(candidate).upperdir === upperdir,
   )
@@ -58,13 +58,13 @@ export function findOverlayOnNode(hostRoot: string, pid: number, upperdir: strin
 }
 
 /** The runtime's process that started the first process of a container; it is in no namespace of the container. */
-function starterOf(hostRoot: string, pid: number): number {
+function runtimeParentOf(hostRoot: string, pid: number): number {
   const text = readBeginning(join(hostRoot, 'proc', String(pid), 'stat'), STAT_BYTES)
   return (text && parseStat(text)?.parentPid) || 1
 }
 
 function readMounts(hostRoot: string, pid: number): Mount[] | undefined {
-  const text = unlessGone(() => readFileSync(join(hostRoot, 'proc', String(pid), 'mountinfo')))
+  const text = undefinedIfGone(() => readFileSync(join(hostRoot, 'proc', String(pid), 'mountinfo')))
   return text && parseMountinfo(text)
 }
 

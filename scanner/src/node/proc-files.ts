@@ -12,7 +12,7 @@ const FIRST_READ_BYTES = 4096
 
 /** Reads the beginning of a file of /proc: what a process says of itself can be long. @returns undefined when the process is gone. */
 export function readBeginning(path: string, maxBytes: number): Buffer | undefined {
-  return unlessGone(() => {
+  return undefinedIfGone(() => {
     const fd = openSync(path, 'r')
     try {
       let out = Buffer.allocUnsafe(Math.min(maxBytes, FIRST_READ_BYTES))
@@ -31,7 +31,7 @@ export function readBeginning(path: string, maxBytes: number): Buffer | undefine
 
 /** Reads a link of /proc as bytes; PATH_TOO_LONG for one that the kernel does not tell. @returns undefined when the process is gone, or a kernel thread. */
 export function readLink(path: string): Buffer | undefined {
-  return unlessGone(() => readLinkOrTooLong(path))
+  return undefinedIfGone(() => readLinkOrTooLong(path))
 }
 
 /** The same without the doubt whether it is there. @throws the system's error. */
@@ -45,7 +45,7 @@ export function readLinkOrTooLong(path: string): Buffer {
 }
 
 /** Does it; undefined when the process it is about ended. */
-export function unlessGone<Result>(look: () => Result): Result | undefined {
+export function undefinedIfGone<Result>(look: () => Result): Result | undefined {
   try {
     return look()
   } catch (error) {

@@ -4,7 +4,7 @@ import { type ContainerRoot, findContainerProcesses } from './container-processe
 import { type FileStat, statOpened } from './file-stat.js'
 import { openPath, openPathInside, openRegular } from './kernel.js'
 import { type MappedFile, parseDeletedMappings } from './mapped-files.js'
-import { PATH_TOO_LONG, parseStat, readBeginning, readLink, unlessGone } from './proc-files.js'
+import { PATH_TOO_LONG, parseStat, readBeginning, readLink, undefinedIfGone } from './proc-files.js'
 
 /** What a process runs: a file with a name, one whose name was removed, or memory that never had one. */
 export interface Executable {
@@ -71,7 +71,7 @@ export class ProcReader {
       parentPid: stat.parentPid,
       name: stat.name,
       parentName: parentComm?.toString('utf8').trimEnd() ?? '',
-      commandLine: argumentsApart(commandLine),
+      commandLine: joinArguments(commandLine),
       uid: Number(/^Uid:\s+(\d+)/m.exec(status.toString('latin1'))?.[1] ?? 0),
       startedAtMs: this.#nodeStartedAtMs + stat.startTicks * TICK_MS,
       startTicks: stat.startTicks,
@@ -92,7 +92,7 @@ export class ProcReader {
 
   /** Opens what the process runs, deleted or not. The caller closes it. @returns undefined when it ended. @throws KernelError */
   openExecutable(pid: number): number | undefined {
-    return unlessGone(() => openRegular(this.#file(pid, 'exe')))
+    return undefinedIfGone(() => openRegular(this.#file(pid, 'exe')))
   }
 
   /** Files that the process has mapped to execute and that have no name any more, without what it runs itself. One entry a file. */
@@ -110,17 +110,17 @@ export class ProcReader {
 
   /** Opens a mapped file. The caller closes it. @returns undefined when the mapping or the process is gone. @throws KernelError */
   openMapped(pid: number, file: MappedFile): number | undefined {
-    return unlessGone(() => openRegular(this.#file(pid, `map_files/${file.range}`)))
+    return undefinedIfGone(() => openRegular(this.#file(pid, `map_files/${file.range}`)))
   }
 
   /** Opens the root folder of the process, for `openBeneath`. The caller closes it. @returns undefined when it ended. @throws KernelError */
   openRootOf(pid: number): number | undefined {
-    return unlessGone(() => openPath(this.#file(pid, 'root')))
+    return undefinedIfGone(() => openPath(this.#file(pid, 'root')))
   }
 
   /** True when a file is really named like this: " (deleted)" may be the end of an honest name. */
   #hasName(pid: number, path: Buffer, stat: FileStat): boolean {
-    const named = unlessGone(() => {
+    const named = undefinedIfGone(() => {
       const rootFd = openPath(this.#file(pid, 'root'))
       try {
         const fd = openPathInside(rootFd, path)
@@ -142,7 +142,7 @@ export class ProcReader {
 }
 
 function statOf(link: string): FileStat | undefined {
-  return unlessGone(() => {
+  return undefinedIfGone(() => {
     const fd = openPath(link)
     try {
       return statOpened(fd)
@@ -152,7 +152,7 @@ function statOf(link: string): FileStat | undefined {
   })
 }
 
-function argumentsApart(commandLine: Buffer): Buffer {
+function joinArguments(commandLine: Buffer): Buffer {
   const text = commandLine.toString('latin1').replace(/\0+$/, '').replaceAll('\0', ' ')
   return Buffer.from(text, 'latin1')
 }

@@ -1,5 +1,5 @@
 import type { ScanSourceName, SeverityName } from '@guardimesh/contracts'
-import type { Drift } from './drift.js'
+import type { Drift } from './drift-detector.js'
 
 /** What a running program does that no image explains: a finding whatever its content is. */
 export interface Behaviour {

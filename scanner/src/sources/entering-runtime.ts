@@ -3,10 +3,10 @@
  * and later from an overlay), or a copy in memory. The container's program takes its place within milliseconds, on a node that is overloaded within seconds.
  */
 const RUNTIME_PROGRAM = /^\/(runc|crun|youki)?$|^\/memfd:(runc_cloned:|libcrun|crun)/
-const ENTRY_MAX_MS = 10_000
+const MAX_ENTRY_MS = 10_000
 
 /** A process, as far as it matters here. */
-export interface Entrant {
+export interface EnteringProcess {
   readonly parentPid: number
   readonly startedAtMs: number
 }
@@ -21,13 +21,13 @@ export interface Entrant {
  */
 export function isEnteringRuntime(
   programPath: Buffer,
-  readFacts: () => Entrant | undefined,
+  readFacts: () => EnteringProcess | undefined,
   pidsOfContainer: ReadonlySet<number>,
   nowMs: number,
 ): boolean {
   if (!isRuntimeProgram(programPath)) return false
   const facts = readFacts()
-  return !facts || (!pidsOfContainer.has(facts.parentPid) && nowMs - facts.startedAtMs < ENTRY_MAX_MS)
+  return !facts || (!pidsOfContainer.has(facts.parentPid) && nowMs - facts.startedAtMs < MAX_ENTRY_MS)
 }
 
 /** Pure. @param path of a running program, as the container sees it. */

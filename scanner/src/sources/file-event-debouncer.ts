@@ -19,7 +19,7 @@ export interface FileEventDebouncerOptions {
   readonly maxWaiting: number
 }
 
-interface Waiting {
+interface PendingFile {
   settled: SettledEvent
   readonly sinceMs: number
   /** A file that was given a moment ago is not given again before this. */
@@ -27,12 +27,12 @@ interface Waiting {
   dueAtMs: number
 }
 
-interface Given {
+interface Emission {
   readonly atMs: number
   readonly pauseMs: number
 }
 
-interface SeenProcess {
+interface CachedProcess {
   readonly facts: ProcessFacts | undefined
   readonly atMs: number
 }
@@ -48,13 +48,13 @@ const MAX_WAIT_MS = 250
 const FIRST_PAUSE_MS = 60
 const MAX_PAUSE_MS = SECOND_MS
 /** A file that was not written for this long beyond its pause has come to rest: its next write is looked at at once again. */
-const CALM_MS = SECOND_MS
+const IDLE_MS = SECOND_MS
 /** Timers are no more exact than this; one serves all files. */
 const TIMER_MS = 5
 /** Files that were given and are remembered. */
-const GIVEN_MAX = 10_000
+const MAX_EMISSIONS = 10_000
 /** Looking up who did it costs a tenth of a millisecond: a flood of events goes without, and a process that writes many files is looked up now and then. */
-const LOOK_UPS_PER_SECOND = 200
+const PROCESS_READS_PER_SECOND = 200
 const SAME_PROCESS_MS = 250
 
 /**
@@ -63,12 +63,12 @@ const SAME_PROCESS_MS = 250
  */
 export class FileEventDebouncer implements Disposable {
   readonly #options: FileEventDebouncerOptions
-  readonly #waiting = new Map<string, Waiting>()
-  readonly #given = new Map<string, Given>()
-  readonly #processes = new Map<number, SeenProcess>()
+  readonly #waiting = new Map<string, PendingFile>()
+  readonly #given = new Map<string, Emission>()
+  readonly #processes = new Map<number, CachedProcess>()
   #timer: NodeJS.Timeout | undefined
   #timerAtMs = Number.POSITIVE_INFINITY
-  #lookUpsLeft = LOOK_UPS_PER_SECOND
+  #lookUpsLeft = PROCESS_READS_PER_SECOND
   #lookUpsSinceMs = 0
 
   constructor(options: FileEventDebouncerOptions) {
@@ -133,7 +133,7 @@ export class FileEventDebouncer implements Disposable {
     if (nextMs < Number.POSITIVE_INFINITY) this.#wakeAt(nextMs, nowMs)
   }
 
-  #give(key: string, { settled }: Waiting, nowMs: number): void {
+  #give(key: string, { settled }: PendingFile, nowMs: number): void {
     this.#waiting.delete(key)
     if (settled.written) this.#rememberGiven(key, nowMs)
     this.#options.onSettled(settled)
@@ -141,12 +141,12 @@ export class FileEventDebouncer implements Disposable {
 
   #rememberGiven(key: string, nowMs: number): void {
     const before = this.#given.get(key)
-    const goesOn = before !== undefined && nowMs - before.atMs < before.pauseMs + CALM_MS
+    const goesOn = before !== undefined && nowMs - before.atMs < before.pauseMs + IDLE_MS
     // Behind all others: the map is in the order of time.
     this.#given.delete(key)
     this.#given.set(key, { atMs: nowMs, pauseMs: goesOn ? Math.min(MAX_PAUSE_MS, 2 * before.pauseMs) : FIRST_PAUSE_MS })
     for (const [oldest, { atMs }] of this.#given) {
-      if (this.#given.size <= GIVEN_MAX && nowMs - atMs < MAX_PAUSE_MS + CALM_MS) break
+      if (this.#given.size <= MAX_EMISSIONS && nowMs - atMs < MAX_PAUSE_MS + IDLE_MS) break
       this.#given.delete(oldest)
     }
   }
@@ -154,7 +154,7 @@ export class FileEventDebouncer implements Disposable {
   #lookUp(event: FileEvent, nowMs: number): ProcessFacts | undefined {
     if (nowMs - this.#lookUpsSinceMs >= SECOND_MS) {
       this.#lookUpsSinceMs = nowMs
-      this.#lookUpsLeft = LOOK_UPS_PER_SECOND
+      this.#lookUpsLeft = PROCESS_READS_PER_SECOND
       this.#processes.clear()
     }
     const { pid, kind } = event
@@ -177,6 +177,6 @@ const DELETED = Buffer.from(' (deleted)')
  *
  * @param stat looked at after the path was read.
  */
-export function pathWithoutMark(path: Buffer, stat: Pick<FileStat, 'linkCount'>): Buffer {
+export function withoutDeletedSuffix(path: Buffer, stat: Pick<FileStat, 'linkCount'>): Buffer {
   return stat.linkCount === 0 && path.subarray(-DELETED.length).equals(DELETED) ? path.subarray(0, -DELETED.length) : path
 }

@@ -5,13 +5,13 @@ import { statOpened } from '../node/file-stat.js'
 import { openPath, openPathInside } from '../node/kernel.js'
 import { KernelError } from '../node/libc.js'
 import { parseMountinfo } from '../node/mountinfo.js'
-import { unlessGone } from '../node/proc-files.js'
+import { undefinedIfGone } from '../node/proc-files.js'
 import type { SourceItem } from './found-file.js'
 import { mountOf, volumeLayer } from './volume.js'
 import { walkTree } from './walk-tree.js'
 
 /** A runtime gives three or four; a container that may mount could make thousands. */
-const MOUNTS_MAX = 16
+const MAX_MOUNTS = 16
 /** What is mounted there hides files of the kernel, and is empty. */
 const MASKS = /^\/(proc|sys)(\/|$)/
 
@@ -23,14 +23,14 @@ const MASKS = /^\/(proc|sys)(\/|$)/
  */
 export function memoryMounts(hostRoot: string, { pid, mounts }: Pick<ContainerInfoMessage, 'pid' | 'mounts'>): ContainerMountMessage[] {
   if (pid === 0) return []
-  const text = unlessGone(() => readFileSync(join(hostRoot, 'proc', String(pid), 'mountinfo')))
+  const text = undefinedIfGone(() => readFileSync(join(hostRoot, 'proc', String(pid), 'mountinfo')))
   if (!text) return []
   return parseMountinfo(text)
     .filter(({ fileSystem }) => fileSystem === 'tmpfs')
     .map(({ mountPoint }) => mountPoint.toString('utf8'))
-    .filter((destination) => destination !== '/' && !MASKS.test(destination) && !isTold(mounts, destination))
+    .filter((destination) => destination !== '/' && !MASKS.test(destination) && !isListed(mounts, destination))
     .filter((destination) => !isOfNode(hostRoot, pid, destination))
-    .slice(0, MOUNTS_MAX)
+    .slice(0, MAX_MOUNTS)
     .map((destination) => ({ source: '', destination, type: 'tmpfs', readOnly: false }) as ContainerMountMessage)
 }
 
@@ -55,7 +55,7 @@ function rootOf(hostRoot: string, pid: number): string {
   return join(hostRoot, 'proc', String(pid), 'root')
 }
 
-function isTold(mounts: readonly ContainerMountMessage[], destination: string): boolean {
+function isListed(mounts: readonly ContainerMountMessage[], destination: string): boolean {
   return mountOf(mounts, Buffer.from(destination)) !== undefined
 }
 

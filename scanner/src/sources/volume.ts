@@ -16,7 +16,7 @@ const NODE_FOLDERS =
   /^\/$|^\/(proc|sys|dev|run|var\/run|boot)(\/|$)|^\/(var|var\/lib|etc|usr|root|home)$|^\/var\/lib\/(kubelet|containerd|docker|containers|rancher)$/
 
 /** What to do with a mount of a container. Pure. */
-export function judgeMount(mount: ContainerMountMessage): 'scan' | 'skip' | 'node' {
+export function classifyMount(mount: ContainerMountMessage): 'scan' | 'skip' | 'node' {
   if (OWN_DESTINATIONS.test(mount.destination) || KUBELET_VOLUMES.test(mount.source)) return 'skip'
   if (mount.source === '' || !mount.source.startsWith('/')) return 'skip'
   return NODE_FOLDERS.test(mount.source) ? 'node' : 'scan'
@@ -48,7 +48,7 @@ export function* volumeFiles(
   scanSource: ScanSourceName,
 ): Generator<SourceItem> {
   for (const mount of mounts) {
-    const judged = judgeMount(mount)
+    const judged = classifyMount(mount)
     const mountedAt = Buffer.from(mount.destination)
     if (judged === 'node') yield notScanned('outside_container', mountedAt, `a folder of the node itself: ${mount.source}`)
     if (judged === 'scan') yield* oneVolume(hostRoot, mount, mountedAt, scanSource)

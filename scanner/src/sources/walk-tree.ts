@@ -98,12 +98,12 @@ class Walk {
       stat = statNamed(folderFd, closedName)
     } catch (error) {
       const { reason, detail } = openFailureReason(error)
-      return notScanned(reason, this.#shown(joined(folder.path, name)), detail)
+      return notScanned(reason, this.#shown(joinPath(folder.path, name)), detail)
     }
     this.#device ??= stat.identity.device
     if (stat.kind === 'regular') return { kind: 'file', file: new WalkedFile(this.#options, folder.path, name, stat) }
-    if (stat.kind === 'directory') return this.#subfolder(joined(folder.path, name), folder.depth + 1, stat)
-    return isWhiteout(stat) ? undefined : notScanned('not_regular', this.#shown(joined(folder.path, name)), stat.kind)
+    if (stat.kind === 'directory') return this.#subfolder(joinPath(folder.path, name), folder.depth + 1, stat)
+    return isWhiteout(stat) ? undefined : notScanned('not_regular', this.#shown(joinPath(folder.path, name)), stat.kind)
   }
 
   #subfolder(path: Buffer, depth: number, stat: FileStat): SourceItem | undefined {
@@ -123,7 +123,7 @@ class Walk {
   }
 
   #shown(path: Buffer): Buffer {
-    return shownPath(this.#options.mountedAt, path)
+    return containerPath(this.#options.mountedAt, path)
   }
 }
 
@@ -150,20 +150,20 @@ class WalkedFile implements FoundFile {
   }
 
   get path(): Buffer {
-    return shownPath(this.#options.mountedAt, joined(this.#folder, this.#name))
+    return containerPath(this.#options.mountedAt, joinPath(this.#folder, this.#name))
   }
 
   open(): number {
-    return openBeneath(this.#options.rootFd, joined(this.#folder, this.#name))
+    return openBeneath(this.#options.rootFd, joinPath(this.#folder, this.#name))
   }
 }
 
-function joined(folder: Buffer, name: Buffer): Buffer {
+function joinPath(folder: Buffer, name: Buffer): Buffer {
   return folder.length === 0 ? name : Buffer.concat([folder, SLASH, name])
 }
 
 /** The path as the container sees it. */
-function shownPath(mountedAt: Buffer, path: Buffer): Buffer {
+function containerPath(mountedAt: Buffer, path: Buffer): Buffer {
   if (path.length === 0) return mountedAt
   return mountedAt.at(-1) === SLASH[0] ? Buffer.concat([mountedAt, path]) : Buffer.concat([mountedAt, SLASH, path])
 }

@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net'
 import { backoffMs, GuardError, messageOf, sleep } from '@guardimesh/kit'
 import { memoryOfStats } from './clamd-memory.js'
 import { parseAnswer } from './clamd-protocol.js'
-import { generationCanary } from './generation-canary.js'
+import { buildGenerationCanary } from './generation-canary.js'
 
 /** Where clamd listens. */
 export type ClamdAddress = { readonly socketPath: string } | { readonly host: string; readonly port: number }
@@ -57,7 +57,7 @@ export class ClamdControl {
 
   /** True when clamd has loaded this generation: it finds the canary, whose signature only this generation has. */
   async servesGeneration(generation: string): Promise<boolean> {
-    const { content, signatureName } = generationCanary(generation)
+    const { content, signatureName } = buildGenerationCanary(generation)
     const size = Buffer.alloc(4)
     size.writeUInt32BE(content.length)
     const request = Buffer.concat([Buffer.from('zINSTREAM\0'), size, content, Buffer.alloc(4)])

@@ -56,7 +56,7 @@ export class ClamdEngine implements Engine, Disposable {
 
   async scan(file: OpenedFile, signal: AbortSignal): Promise<Verdict> {
     if (file.sizeBytes > MAX_CLAMD_FILE_BYTES) return tooLargeForClamd(file.sizeBytes)
-    using _place = await this.#places.enter(file.sizeBytes, signal)
+    using _place = await this.#places.acquire(file.sizeBytes, signal)
     for (let attempt = 1; ; attempt++) {
       signal.throwIfAborted()
       try {

@@ -4,7 +4,7 @@ import type { Engine, Verdict } from '../engine.js'
 import { type ClamdAddress, ClamdControl } from './clamd-control.js'
 import { type ClamdAnswer, parseAnswer } from './clamd-protocol.js'
 import { MAX_CLAMD_FILE_BYTES, tooLargeForClamd } from './not-scanned.js'
-import { StreamLane } from './stream-lane.js'
+import { StreamClient } from './stream-client.js'
 import { verdictOfAnswer } from './verdict-of-answer.js'
 
 export interface ClamdStreamOptions {
@@ -24,7 +24,7 @@ export class ClamdStreamEngine implements Engine, Disposable {
   readonly name = 'clamav'
   readonly #options: ClamdStreamOptions
   readonly #control: ClamdControl
-  readonly #idle: StreamLane[] = []
+  readonly #idle: StreamClient[] = []
   #version: string | undefined
 
   constructor(options: ClamdStreamOptions) {
@@ -87,10 +87,10 @@ export class ClamdStreamEngine implements Engine, Disposable {
     )
   }
 
-  async #makeLane(): Promise<StreamLane> {
+  async #makeLane(): Promise<StreamClient> {
     const { address, timeoutMs } = this.#options
     const where = 'socketPath' in address ? { socket: address.socketPath } : { host: address.host, port: address.port }
-    const lane = new StreamLane()
+    const lane = new StreamClient()
     await lane.init({ clamdscan: { ...where, timeout: timeoutMs, localFallback: false, bypassTest: true }, clamscan: { active: false } })
     return lane
   }

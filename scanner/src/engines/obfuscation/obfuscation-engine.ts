@@ -4,7 +4,7 @@ import type { OpenedFile } from '../../node/file-identity.js'
 import type { EngineMatch, Verdict } from '../engine.js'
 import { CLEAN } from '../merge-verdicts.js'
 import type { RemoteEngine } from '../single-flight-scanner.js'
-import { readForRules } from './read-content.js'
+import { readRuleContent } from './read-rule-content.js'
 
 export interface ObfuscationEngineOptions {
   /** `obfuscation.sock` in the run folder. */
@@ -36,7 +36,7 @@ export class ObfuscationEngine implements RemoteEngine, Disposable {
   async scan(file: OpenedFile, signal: AbortSignal): Promise<Verdict> {
     signal.throwIfAborted()
     try {
-      const given = await readForRules(file)
+      const given = await readRuleContent(file)
       if (!given) return CLEAN
       signal.throwIfAborted()
       const answer = await this.#client.ask({ content: given.content, sizeBytes: file.sizeBytes, fileName: given.name })

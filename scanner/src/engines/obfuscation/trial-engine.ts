@@ -1,6 +1,6 @@
 import { messages } from '@guardimesh/contracts'
 import { UnixSocketClient } from '@guardimesh/kit'
-import type { RuleContent } from './read-content.js'
+import type { RuleContent } from './read-rule-content.js'
 
 export interface TrialEngineOptions {
   /** `obfuscation.sock` in the run folder. */
@@ -37,7 +37,7 @@ export class TrialEngine implements Disposable {
    * @throws GuardError ENGINE_UNAVAILABLE or PEER_DISCONNECTED when the rules are to be set again, ENGINE_TIMEOUT or ENGINE_ERROR when they went
    * over a bound.
    */
-  async look(trialId: string, { content, name }: RuleContent, sizeBytes: number): Promise<readonly string[]> {
+  async match(trialId: string, { content, name }: RuleContent, sizeBytes: number): Promise<readonly string[]> {
     const { matches } = await this.#client.ask({ content, sizeBytes, fileName: name, trialId })
     return (matches ?? []).map(({ rule }) => rule ?? '')
   }

@@ -26,7 +26,7 @@ export class ContainerSet {
     return [...this.#containers.values()]
   }
 
-  known(containerId: string): ContainerInfo | undefined {
+  get(containerId: string): ContainerInfo | undefined {
     return this.#containers.get(containerId)
   }
 
@@ -44,12 +44,12 @@ export class ContainerSet {
     return found[0]
   }
 
-  started(container: ContainerInfo): void {
+  add(container: ContainerInfo): void {
     this.#containers.set(container.containerId, container)
     this.#tell(container.containerId, { started: container })
   }
 
-  stopped(containerId: string): void {
+  remove(containerId: string): void {
     if (this.#containers.delete(containerId)) this.#tell(containerId, { stoppedContainerId: containerId })
   }
 
@@ -57,7 +57,7 @@ export class ContainerSet {
   markSynced(): void {
     if (this.#isSynced) return
     this.#isSynced = true
-    for (const { wakeUp } of this.#watchers) wakeUp.ring()
+    for (const { wakeUp } of this.#watchers) wakeUp.notify()
   }
 
   /** The containers that run, then `synced` once, then every change, until the signal is aborted. */
@@ -85,7 +85,7 @@ export class ContainerSet {
     for (const { pending, wakeUp } of this.#watchers) {
       pending.delete(containerId)
       pending.set(containerId, change)
-      wakeUp.ring()
+      wakeUp.notify()
     }
   }
 }

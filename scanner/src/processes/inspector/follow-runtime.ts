@@ -10,16 +10,16 @@ import { WakeUp } from './wake-up.js'
 /** A runtime that comes back is noticed within this. */
 const RECONNECT = { firstMs: 100, maxMs: 3_000 }
 /** Without a stream of changes. */
-const POLL_MS = 1_000
+const POLL_INTERVAL_MS = 1_000
 /** With one: for the change that got lost. */
-const CHECK_MS = 15_000
+const RESYNC_INTERVAL_MS = 15_000
 /** Changes come in groups: the pod's own container, then the others. */
-const GATHER_MS = 10
+const DEBOUNCE_MS = 10
 /** A container whose description is not complete, because it is about to start, is asked again this soon, this often; then at the ordinary pace. */
-const INCOMPLETE_MS = 100
-const INCOMPLETE_TRIES = 20
+const INCOMPLETE_RETRY_MS = 100
+const MAX_INCOMPLETE_RETRIES = 20
 /** A runtime that nobody named and that runs nothing may be the wrong one: the search is repeated. */
-const DOUBT_MS = 30_000
+const REDISCOVERY_INTERVAL_MS = 30_000
 
 export interface RuntimeFollowerOptions {
   readonly containers: ContainerSet
@@ -91,10 +91,10 @@ export class RuntimeFollower {
         onSynced()
         if (stream.failure) throw stream.failure
         if (this.#options.containers.containers.length > 0) busyAtMs = Date.now()
-        if (!certain && Date.now() - busyAtMs > DOUBT_MS) return
-        const pauseMs = stream.isOpen ? CHECK_MS : POLL_MS
-        await wakeUp.wait(signal, incomplete ? INCOMPLETE_MS : pauseMs)
-        await sleep(GATHER_MS, signal)
+        if (!certain && Date.now() - busyAtMs > REDISCOVERY_INTERVAL_MS) return
+        const pauseMs = stream.isOpen ? RESYNC_INTERVAL_MS : POLL_INTERVAL_MS
+        await wakeUp.wait(signal, incomplete ? INCOMPLETE_RETRY_MS : pauseMs)
+        await sleep(DEBOUNCE_MS, signal)
       }
     } finally {
       stop.abort()
@@ -112,25 +112,25 @@ export class RuntimeFollower {
   async #sync(runtime: Runtime, renew: ReadonlySet<string>, tries: Map<string, number>): Promise<boolean> {
     const { containers } = this.#options
     const running = new Set(await runtime.listRunning())
-    for (const { containerId } of containers.containers) if (!running.has(containerId)) containers.stopped(containerId)
+    for (const { containerId } of containers.containers) if (!running.has(containerId)) containers.remove(containerId)
     for (const id of tries.keys()) if (!running.has(id)) tries.delete(id)
     for (const containerId of running) {
-      const known = containers.known(containerId)
+      const known = containers.get(containerId)
       if (known && !renew.has(containerId) && this.#isAlive(known.pid)) continue
       if (await this.#describe(runtime, containerId)) tries.delete(containerId)
       else tries.set(containerId, (tries.get(containerId) ?? 0) + 1)
     }
     containers.markSynced()
-    return [...tries.values()].some((count) => count < INCOMPLETE_TRIES)
+    return [...tries.values()].some((count) => count < MAX_INCOMPLETE_RETRIES)
   }
 
   /** @returns false when the runtime cannot describe it: it is about to start, or to end. */
   async #describe(runtime: Runtime, containerId: string): Promise<boolean> {
     const { containers } = this.#options
-    const known = containers.known(containerId)
+    const known = containers.get(containerId)
     const found = await runtime.describe(containerId)
-    if (!found) containers.stopped(containerId)
-    else if (known?.pid !== found.pid || known?.startedAtMs !== found.startedAtMs) containers.started(found)
+    if (!found) containers.remove(containerId)
+    else if (known?.pid !== found.pid || known?.startedAtMs !== found.startedAtMs) containers.add(found)
     return found !== undefined
   }
 
@@ -150,7 +150,7 @@ function watchRuntime(runtime: Runtime, signal: AbortSignal, wakeUp: WakeUp, cha
   const stream = { isOpen: true, failure: undefined as unknown, ended: Promise.resolve() }
   const onChange = (containerId?: string) => {
     if (containerId !== undefined) changed.add(containerId)
-    wakeUp.ring()
+    wakeUp.notify()
   }
   stream.ended = runtime
     .watch(onChange, signal)
@@ -160,6 +160,6 @@ function watchRuntime(runtime: Runtime, signal: AbortSignal, wakeUp: WakeUp, cha
     .catch((error: unknown) => {
       stream.failure = error
     })
-    .finally(() => wakeUp.ring())
+    .finally(() => wakeUp.notify())
   return stream
 }

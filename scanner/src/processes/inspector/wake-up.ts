@@ -4,7 +4,7 @@ export class WakeUp {
   #wake: (() => void) | undefined
 
   /** Something happened. */
-  ring(): void {
+  notify(): void {
     this.#happened = true
     this.#wake?.()
   }

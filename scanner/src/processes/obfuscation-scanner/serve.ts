@@ -9,14 +9,14 @@ import { TrialScanner } from './trial-scanner.js'
 import type { RuleMatch } from './yara-matcher.js'
 
 /** How often the link to the generation in force is looked at. */
-const REFRESH_MS = 2 * SECOND_MS
+const REFRESH_INTERVAL_MS = 2 * SECOND_MS
 
 /** Serves `obfuscation.sock` and the probes until the signal is aborted. */
 export async function serveObfuscationScanner(config: ObfuscationScannerConfig, log: Logger, signal: AbortSignal): Promise<void> {
   await using rules = new RuleScanner({ signaturesFolder: config.SIGNATURES_FOLDER, log })
   using trial = new TrialScanner()
   const metrics = createProcessRegistry()
-  const { contents, seconds } = makeMetrics(metrics, rules)
+  const { contents, seconds } = createMetrics(metrics, rules)
   await using cleanUp = new AsyncDisposableStack()
   const server = await serveUnixSocket({
     socketPath: join(config.RUN_FOLDER, 'obfuscation.sock'),
@@ -52,10 +52,10 @@ export async function serveObfuscationScanner(config: ObfuscationScannerConfig, 
     },
   })
   cleanUp.use(probes)
-  await keepFresh(rules, log, signal)
+  await refreshRules(rules, log, signal)
 }
 
-async function keepFresh(rules: RuleScanner, log: Logger, signal: AbortSignal): Promise<void> {
+async function refreshRules(rules: RuleScanner, log: Logger, signal: AbortSignal): Promise<void> {
   let lastFailure = ''
   while (!signal.aborted) {
     try {
@@ -66,7 +66,7 @@ async function keepFresh(rules: RuleScanner, log: Logger, signal: AbortSignal): 
       if (messageOf(error) !== lastFailure) log.error({ error }, 'rules not loaded')
       lastFailure = messageOf(error)
     }
-    await sleep(REFRESH_MS, signal)
+    await sleep(REFRESH_INTERVAL_MS, signal)
   }
 }
 
@@ -112,7 +112,7 @@ function toWire(match: RuleMatch) {
   return { ...match, severity: toWireNumber(SEVERITIES, match.severity) }
 }
 
-function makeMetrics(registry: Registry, rules: RuleScanner) {
+function createMetrics(registry: Registry, rules: RuleScanner) {
   const registers = [registry]
   new Gauge({
     name: 'guardimesh_obfuscation_rule_files',

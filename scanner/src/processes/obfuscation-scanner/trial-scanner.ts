@@ -8,14 +8,14 @@ import type { RuleMatch } from './yara-matcher.js'
 
 const SCRIPT = fileURLToPath(new URL('./trial-worker.js', import.meta.url))
 /** As the signature server has proven already; a node is slower. */
-const COMPILE_MS = 20 * SECOND_MS
+const COMPILE_TIMEOUT_MS = 20 * SECOND_MS
 /** One content's time: 16 MiB take 0.15 s. */
-const SCAN_MS = 10 * SECOND_MS
+const SCAN_TIMEOUT_MS = 10 * SECOND_MS
 /** Whoever asked is gone, when nothing is asked for so long. */
-const IDLE_MS = 5 * MINUTE_MS
+const IDLE_TIMEOUT_MS = 5 * MINUTE_MS
 /** The pod's limit is 512 MiB, and the rules in force need their part. */
-const MEMORY_BYTES = 256 * MIB_BYTES
-const MEMORY_LOOK_MS = 50
+const MAX_MEMORY_BYTES = 256 * MIB_BYTES
+const MEMORY_POLL_INTERVAL_MS = 50
 /** Of V8: 128 MiB for the rules and the content, 32 MiB for all else. */
 const V8_LIMITS = ['--wasm-max-mem-pages=2048', '--max-old-space-size=32']
 
@@ -45,12 +45,12 @@ export class TrialScanner implements Disposable {
   async set(trialId: string, source: string): Promise<void> {
     this.end()
     const child = fork(SCRIPT, { execArgv: V8_LIMITS, serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env: {} })
-    const idle = setTimeout(() => this.end(trialId), IDLE_MS).unref()
+    const idle = setTimeout(() => this.end(trialId), IDLE_TIMEOUT_MS).unref()
     const running: Running = { trialId, child, idle, last: Promise.resolve(), ended: '' }
     child.once('error', (error) => end(running, messageOf(error)))
     child.once('exit', (code, signal) => end(running, `the process of the rules ended (${signal ?? `code ${code}`})`))
     this.#running = running
-    const answer = await this.#ask(running, { kind: 'compile', source }, COMPILE_MS)
+    const answer = await this.#ask(running, { kind: 'compile', source }, COMPILE_TIMEOUT_MS)
     if (answer.kind === 'compiled') return
     this.#drop(running, 'the rules do not compile')
     const reason = 'reason' in answer ? answer.reason : ''
@@ -61,7 +61,7 @@ export class TrialScanner implements Disposable {
   async scan(trialId: string, content: Uint8Array, fileName: string): Promise<readonly RuleMatch[]> {
     const running = this.#running
     if (running?.trialId !== trialId) throw new GuardError('ENGINE_UNAVAILABLE', 'the rules of this trial are not set')
-    const answer = await this.#ask(running, { kind: 'scan', content, fileName }, SCAN_MS)
+    const answer = await this.#ask(running, { kind: 'scan', content, fileName }, SCAN_TIMEOUT_MS)
     if (answer.kind === 'matches') return answer.matches
     throw new GuardError('ENGINE_ERROR', `the rules failed: ${'reason' in answer ? answer.reason : ''}`)
   }
@@ -110,9 +110,9 @@ async function exchange(running: Running, task: TrialTask, timeoutMs: number): P
     give(new GuardError('ENGINE_TIMEOUT', `the rules took more than ${bound} for one ${task.kind === 'scan' ? 'file' : 'compilation'}`))
   const timer = setTimeout(late, timeoutMs)
   const watch = setInterval(() => {
-    if (residentBytes(child.pid).nowBytes > MEMORY_BYTES)
-      give(new GuardError('ENGINE_ERROR', `the rules took more than ${MEMORY_BYTES / MIB_BYTES} MiB of memory`))
-  }, MEMORY_LOOK_MS)
+    if (residentBytes(child.pid).nowBytes > MAX_MEMORY_BYTES)
+      give(new GuardError('ENGINE_ERROR', `the rules took more than ${MAX_MEMORY_BYTES / MIB_BYTES} MiB of memory`))
+  }, MEMORY_POLL_INTERVAL_MS)
   child.once('message', resolve as (message: unknown) => void)
   child.once('exit', onExit)
   try {

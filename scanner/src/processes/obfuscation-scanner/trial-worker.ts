@@ -17,7 +17,7 @@ export type TrialAnswer =
  * A process of its own for rules that are tried: it asks over its channel, one task at a time, and ends with it. What such rules take of memory
  * is taken from here, and the kernel ends this process before any other of the container.
  */
-function goFirst(): void {
+function preferOomKill(): void {
   try {
     writeFileSync('/proc/self/oom_score_adj', '1000')
   } catch {
@@ -37,7 +37,7 @@ function answerTo(task: TrialTask): TrialAnswer {
   return broken ? { kind: 'broken', reason: broken.reason } : { kind: 'compiled' }
 }
 
-goFirst()
+preferOomKill()
 process.on('message', (task: TrialTask) => {
   let answer: TrialAnswer
   try {

@@ -39,7 +39,7 @@ export class YaraMatcher {
     initSync({ module: readFileSync(new URL('./yara_x_js_bg.wasm', import.meta.resolve('@virustotal/yara-x'))) })
     const broken: BrokenRuleFile[] = []
     const usable = files.filter((file) => {
-      const reason = whyBroken(file)
+      const reason = compileErrorOf(file)
       if (reason !== undefined) broken.push({ name: file.name, reason })
       return reason === undefined
     })
@@ -68,7 +68,7 @@ export class YaraMatcher {
 }
 
 /** A compiler that met a broken file is of no more use, so each file is tried with one of its own. */
-function whyBroken({ source }: RuleFile): string | undefined {
+function compileErrorOf({ source }: RuleFile): string | undefined {
   using compiler = newCompiler()
   try {
     compiler.addSource(source)

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { WorkerAnswer, WorkerTask } from '../../engines/worker-pool.js'
+import { detectPackedCode } from './detect-packed-code.js'
 import { entropyBits } from './entropy.js'
-import { judgeEntropy } from './judge-entropy.js'
 import type { RuleFile } from './rule-files.js'
 import { type BrokenRuleFile, MAX_REASON_CHARS, type RuleMatch, YaraMatcher } from './yara-matcher.js'
 
@@ -19,7 +19,7 @@ const { broken } = matcher
 
 function scan(content: Buffer, fileName: string): readonly RuleMatch[] {
   const matches = matcher.matches(content, fileName)
-  const entropy = judgeEntropy(content)
+  const entropy = detectPackedCode(content)
   return entropy ? [...matches, { ...entropy, engine: 'entropy' }] : matches
 }
 

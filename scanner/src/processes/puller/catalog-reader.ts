@@ -9,7 +9,7 @@ import {
 } from '@guardimesh/contracts'
 import { GuardError, messageOf } from '@guardimesh/kit'
 import { isCatalogSignedBy, readCatalogKey } from '@guardimesh/signature-format'
-import type { SequenceMemory } from './sequence-memory.js'
+import type { CatalogSequenceStore } from './catalog-sequence-store.js'
 import type { SignatureServerClient } from './server-client.js'
 
 const CATALOG_PATH = '/v1/catalog'
@@ -23,7 +23,7 @@ export interface CatalogReaderOptions {
   readonly nodeName: string
   /** Public key that the catalogue must be signed with, read for each one; undefined: any is taken. */
   readonly keyFile: string | undefined
-  readonly sequences: SequenceMemory
+  readonly sequences: CatalogSequenceStore
   /** Name of the generation in force. */
   readonly inForce: () => Promise<string | undefined>
 }
@@ -48,7 +48,7 @@ export class CatalogReader {
    * @returns false when there is none yet, also at once when the server does not wait.
    * @throws as `read`.
    */
-  async waitForOther(signal: AbortSignal): Promise<boolean> {
+  async waitForChange(signal: AbortSignal): Promise<boolean> {
     const known = this.#known
     if (!known) return false
     const headers = { prefer: `wait=${CATALOG_WAIT_MAX_SECONDS}` }
@@ -83,7 +83,7 @@ export class CatalogReader {
     }
     const catalog = this.#parse(body)
     // Servers from before there were sequences give none.
-    if (keyFile !== undefined || catalog.sequence > 0) await sequences.take(catalog.sequence)
+    if (keyFile !== undefined || catalog.sequence > 0) await sequences.accept(catalog.sequence)
     return catalog
   }
 

@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { unlessMissing, writeFileDurably } from '@guardimesh/kit'
-import type { LoadMode } from './reload-plan.js'
+import type { LoadMode } from './load-mode.js'
 
 const DIRECTIVE = /^[ \t]*ConcurrentDatabaseReload[ \t]+(\S+)[ \t]*$/gim
 const MODE = 0o644
@@ -45,7 +45,7 @@ export class ClamdConfig {
   }
 
   /** clamd was started anew since. */
-  async restarted(): Promise<void> {
+  async clearRestart(): Promise<void> {
     await rm(this.#marker, { force: true })
   }
 }

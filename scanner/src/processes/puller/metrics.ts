@@ -1,13 +1,13 @@
 import { SECOND_MS } from '@guardimesh/contracts'
 import { Counter, Gauge, type Registry } from 'prom-client'
-import type { PullerParts } from './parts.js'
+import type { PullerContext } from './context.js'
 
 /** The puller's metrics. */
 export class PullerMetrics {
   readonly #pulls: Counter<'outcome'>
   readonly #success: Gauge
 
-  constructor(registry: Registry, parts: PullerParts) {
+  constructor(registry: Registry, parts: PullerContext) {
     const registers = [registry]
     this.#pulls = new Counter({ name: 'guardimesh_puller_pulls_total', help: 'Pulls, by outcome', labelNames: ['outcome'], registers })
     this.#success = new Gauge({
@@ -26,9 +26,9 @@ export class PullerMetrics {
   }
 }
 
-function addGenerations(registry: Registry, { sources }: PullerParts): void {
-  nameGeneration('generation_info', 'signature generation in force', () => sources.inForce())
-  nameGeneration('refused_generation_info', 'newest signature generation, if this node refused it', async () => sources.refusedGeneration)
+function addGenerations(registry: Registry, { sources }: PullerContext): void {
+  nameGeneration('generation_info', 'signature generation in force', () => sources.activeGeneration())
+  nameGeneration('refused_generation_info', 'newest signature generation, if this node refused it', async () => sources.rejectedGeneration)
 
   function nameGeneration(name: string, what: string, read: () => Promise<string | undefined>): void {
     new Gauge({
@@ -45,7 +45,7 @@ function addGenerations(registry: Registry, { sources }: PullerParts): void {
   }
 }
 
-function addTraffic(registry: Registry, { transfers }: PullerParts): void {
+function addTraffic(registry: Registry, { transfers }: PullerContext): void {
   new Counter({
     name: 'guardimesh_puller_pulled_bytes_total',
     help: 'Bytes of signatures that came over the network: deltas and whole files',
@@ -68,7 +68,7 @@ function addTraffic(registry: Registry, { transfers }: PullerParts): void {
   })
 }
 
-function addReport(registry: Registry, { serving }: PullerParts): void {
+function addReport(registry: Registry, { serving }: PullerContext): void {
   new Gauge({
     name: 'guardimesh_puller_load_seconds',
     help: 'From the switch of the generation in force until clamd served it; 0 when unknown',

@@ -1,59 +1,59 @@
 import { HOUR_MS, SECOND_MS } from '@guardimesh/contracts'
 import { backoffMs, errorCodeOf, GuardError, type Logger, messageOf, sleep } from '@guardimesh/kit'
 import { type PullOptions, type PullOutcome, pull } from './pull.js'
-import { generationInForce, type ServerSource } from './server-source.js'
+import { readActiveGeneration, type ServerSource } from './server-source.js'
 import type { SignatureSource } from './source.js'
 import { readSourceFolder } from './source-folder.js'
 
 /** How long a node without signatures waits for the signature server before it takes the folder. */
-const PATIENCE_MS = 20 * SECOND_MS
+const SERVER_WAIT_MS = 20 * SECOND_MS
 const RETRY = { firstMs: 500, maxMs: 4 * SECOND_MS }
 /** A generation that this node refused is not fetched and loaded again before; what was in its way, such as memory, may be gone then. */
-export const REFUSED_MS = HOUR_MS
+export const REJECTION_MS = HOUR_MS
 
-export interface SourcesOptions extends PullOptions {
+export interface PullSourceOptions extends PullOptions {
   readonly server: ServerSource | undefined
   /** Without a server, the source; with one, what is taken while nothing is in force and the server gives nothing. */
   readonly folder: string | undefined
 }
 
 /** Pulls from the signature server, or from the folder. */
-export class Sources {
-  readonly #options: SourcesOptions
+export class PullSource {
+  readonly #options: PullSourceOptions
   readonly #log: Logger
   #refused: { readonly generation: string; readonly why: string; readonly untilMs: number } | undefined
 
-  constructor(options: SourcesOptions) {
+  constructor(options: PullSourceOptions) {
     this.#options = options
     this.#log = options.log
   }
 
   /** The newest generation that this node refused; undefined when it took it, or none was refused. */
-  get refusedGeneration(): string | undefined {
+  get rejectedGeneration(): string | undefined {
     return this.#refused?.generation
   }
 
   /** True while the generation that is offered is one that this node refused, and does not try again yet. */
-  get isRefused(): boolean {
+  get hasRejected(): boolean {
     return this.#refused !== undefined && performance.now() <= this.#refused.untilMs
   }
 
   /** Name of the generation in force; undefined when there is none, or it is damaged. */
-  async inForce(): Promise<string | undefined> {
-    return generationInForce(this.#options.signaturesFolder)
+  async activeGeneration(): Promise<string | undefined> {
+    return readActiveGeneration(this.#options.signaturesFolder)
   }
 
   /** Pulls. @throws what `pull` throws; what is in force stays then. */
   async pull(signal: AbortSignal): Promise<PullOutcome> {
     const { server, folder } = this.#options
     if (!server) return pull(this.#options, await readSourceFolder(folder ?? ''), signal)
-    const giveUpMs = performance.now() + PATIENCE_MS
+    const giveUpMs = performance.now() + SERVER_WAIT_MS
     for (let failures = 1; ; failures++) {
       try {
         return await this.#pullServer(server, signal)
       } catch (error) {
         signal.throwIfAborted()
-        if ((await this.inForce()) !== undefined) throw error
+        if ((await this.activeGeneration()) !== undefined) throw error
         const isLate = performance.now() > giveUpMs || errorCodeOf(error) !== 'BACKEND_UNAVAILABLE'
         if (isLate) return this.#startWithFolder(error, signal)
         this.#log.warn({ reason: messageOf(error) }, 'nothing in force yet; trying the signature server again')
@@ -77,14 +77,14 @@ export class Sources {
     try {
       const outcome = await pull(this.#options, source, signal)
       this.#refused = undefined
-      await report.hasOfferedGeneration()
+      await report.clearRejection()
       return outcome
     } catch (error) {
       const { generation } = source
       if (generation !== undefined && errorCodeOf(error) === 'SIGNATURES_INVALID') {
         const why = messageOf(error)
-        this.#refused = { generation, why, untilMs: performance.now() + REFUSED_MS }
-        await report.refused(generation, why)
+        this.#refused = { generation, why, untilMs: performance.now() + REJECTION_MS }
+        await report.recordRejection(generation, why)
       }
       throw error
     }

@@ -11,11 +11,11 @@ import {
   switchCurrent,
   testLoad,
 } from '@guardimesh/signature-format'
-import { generationCanary } from '../../engines/clamav/generation-canary.js'
-import { isWhole } from './put-file.js'
-import { reloadClamd, type ServeOptions } from './reload-clamd.js'
-import { planLoad } from './reload-plan.js'
-import { isMadeOf } from './same-content.js'
+import { buildGenerationCanary } from '../../engines/clamav/generation-canary.js'
+import { isIntact } from './add-file.js'
+import { hasSameContents } from './compare-content.js'
+import { chooseLoadMode } from './load-mode.js'
+import { type ReloadOptions, reloadClamd } from './reload-clamd.js'
 import type { SignatureSource } from './source.js'
 import type { TransferCounters } from './transfer-counters.js'
 import { writeGeneration } from './write-generation.js'
@@ -25,7 +25,7 @@ const KEPT_GENERATIONS = 3
 /** As on the signature server. */
 const MAX_GENERATION_BYTES = 8192 * MIB_BYTES
 
-export interface PullOptions extends ServeOptions {
+export interface PullOptions extends ReloadOptions {
   readonly signaturesFolder: string
   /** Memory limit of clamd's container; undefined when nobody knows it. */
   readonly clamdMemoryBytes: number | undefined
@@ -48,41 +48,41 @@ export interface PullOutcome {
  */
 export async function pull(options: PullOptions, source: SignatureSource, signal: AbortSignal): Promise<PullOutcome> {
   const { clamdConfig, clamdMemoryBytes, log } = options
-  const inForce = await readCurrentOrNothing(options)
+  const inForce = await readActiveOrUndefined(options)
   const current = inForce?.manifest.generation
-  if (inForce && current !== undefined && (await isInForce(inForce, source, log))) {
+  if (inForce && current !== undefined && (await isActive(inForce, source, log))) {
     // A run that was killed between switch and reload is made good here.
     return { generation: current, kind: 'unchanged', isServed: await reloadClamd(options, current, signal) }
   }
-  requireBound(source)
-  const way = planLoad(source.memoryBytes, clamdMemoryBytes)
-  const generation = await make(options, source, inForce, signal)
+  requireSizeLimit(source)
+  const way = chooseLoadMode(source.memoryBytes, clamdMemoryBytes)
+  const generation = await createGeneration(options, source, inForce, signal)
   await clamdConfig?.write(way)
-  await putInForce(options, generation)
+  await activateGeneration(options, generation)
   return { generation: generation.name, kind: 'switched', isServed: await reloadClamd(options, generation.name, signal) }
 }
 
 /** The signature server makes no larger ones; what a server claims must not fill the node's disk. @throws GuardError SIGNATURES_INVALID */
-function requireBound({ files }: SignatureSource): void {
+function requireSizeLimit({ files }: SignatureSource): void {
   const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0)
   if (sizeBytes <= MAX_GENERATION_BYTES) return
   throw new GuardError('SIGNATURES_INVALID', `these signatures have ${sizeBytes} bytes, at most ${MAX_GENERATION_BYTES} are taken`)
 }
 
 /** A generation that is whole and proven, and not in force yet. */
-interface Made {
+interface CreatedGeneration {
   readonly name: string
   readonly folder: string
   /** What came over the network for it. */
   readonly pulledBytes: number
 }
 
-async function make(
+async function createGeneration(
   options: PullOptions,
   source: SignatureSource,
   inForce: CurrentSignatures | undefined,
   signal: AbortSignal,
-): Promise<Made> {
+): Promise<CreatedGeneration> {
   const { signaturesFolder, transfers } = options
   const bytesBefore = transfers.allBytes
   await mkdir(join(signaturesFolder, GENERATIONS_FOLDER), { recursive: true, mode: SIGNATURE_FOLDER_MODE })
@@ -96,16 +96,19 @@ async function make(
   return { name: manifest.generation, folder, pulledBytes: transfers.allBytes - bytesBefore }
 }
 
-async function putInForce({ signaturesFolder, report, log }: PullOptions, { name, folder, pulledBytes }: Made): Promise<void> {
+async function activateGeneration(
+  { signaturesFolder, report, log }: PullOptions,
+  { name, folder, pulledBytes }: CreatedGeneration,
+): Promise<void> {
   await switchCurrent(signaturesFolder, basename(folder))
   log.info({ generation: name, pulledBytes }, 'signatures switched')
-  await report.switched(name, pulledBytes)
+  await report.recordSwitch(name, pulledBytes)
   await removeOldGenerations(signaturesFolder, KEPT_GENERATIONS)
 }
 
 /** Loads a generation for a test and lets it find its canary. @throws GuardError SIGNATURES_INVALID, ENGINE_UNAVAILABLE */
 async function verifyCanary(databaseFolder: string, generation: string, signal: AbortSignal): Promise<void> {
-  const { content, signatureName } = generationCanary(generation)
+  const { content, signatureName } = buildGenerationCanary(generation)
   const found = await testLoad({ databaseFolder, content }, signal)
   if (!found?.startsWith(signatureName))
     throw new GuardError(
@@ -115,7 +118,7 @@ async function verifyCanary(databaseFolder: string, generation: string, signal: 
 }
 
 /** A damaged generation in force is replaced like an old one. */
-async function readCurrentOrNothing({ signaturesFolder, log }: PullOptions): Promise<CurrentSignatures | undefined> {
+async function readActiveOrUndefined({ signaturesFolder, log }: PullOptions): Promise<CurrentSignatures | undefined> {
   try {
     return await readCurrentManifest(signaturesFolder)
   } catch (error) {
@@ -129,14 +132,14 @@ async function readCurrentOrNothing({ signaturesFolder, log }: PullOptions): Pro
  *
  * @throws GuardError SIGNATURES_INVALID when the generation of this name has other files.
  */
-async function isInForce({ manifest, folder }: CurrentSignatures, source: SignatureSource, log: PullOptions['log']): Promise<boolean> {
+async function isActive({ manifest, folder }: CurrentSignatures, source: SignatureSource, log: PullOptions['log']): Promise<boolean> {
   const { generation, files } = manifest
-  const isUnchanged = isMadeOf(files, source.files)
+  const isUnchanged = hasSameContents(files, source.files)
   if (!isUnchanged && generation === source.generation)
     throw new GuardError('SIGNATURES_INVALID', `the generation ${generation} is in force with other files; a generation never changes`)
   if (!isUnchanged || (source.generation ?? generation) !== generation) return false
   const damaged: string[] = []
-  for (const file of files) if (!(await isWhole(folder, file))) damaged.push(file.path)
+  for (const file of files) if (!(await isIntact(folder, file))) damaged.push(file.path)
   if (damaged.length > 0) log.warn({ generation, damaged }, 'files of the generation in force are damaged; they are brought in again')
   return damaged.length === 0
 }

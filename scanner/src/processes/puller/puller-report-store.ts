@@ -11,7 +11,7 @@ export class PullerReportStore {
   }
 
   /** A generation was put in force just now. */
-  async switched(generation: string, pulledBytes: number): Promise<void> {
+  async recordSwitch(generation: string, pulledBytes: number): Promise<void> {
     await this.#change((report) => ({
       ...report,
       ...{ generation, pulledBytes, switchedAtMs: Date.now(), loadMs: 0, loadedAtMs: 0, memoryBytes: 0 },
@@ -19,7 +19,7 @@ export class PullerReportStore {
   }
 
   /** clamd serves the generation in force. */
-  async served(generation: string, memoryBytes: number): Promise<void> {
+  async recordServed(generation: string, memoryBytes: number): Promise<void> {
     await this.#change((report) => {
       const known = report.generation === generation ? report : { ...report, generation, switchedAtMs: 0, pulledBytes: 0, loadedAtMs: 0 }
       if (known.loadedAtMs !== 0) return { ...known, memoryBytes }
@@ -30,12 +30,12 @@ export class PullerReportStore {
   }
 
   /** This node does not take a generation. */
-  async refused(refusedGeneration: string, why: string): Promise<void> {
+  async recordRejection(refusedGeneration: string, why: string): Promise<void> {
     await this.#change((report) => ({ ...report, refusedGeneration, refusal: why.slice(0, MAX_REFUSAL_CHARS) }))
   }
 
   /** What is offered is in force. */
-  async hasOfferedGeneration(): Promise<void> {
+  async clearRejection(): Promise<void> {
     await this.#change((report) => ({ ...report, refusedGeneration: '', refusal: '' }))
   }
 

@@ -4,10 +4,10 @@ import { ClamdControl } from '../../engines/clamav/clamd-control.js'
 import type { ClamdConfig } from './clamd-config.js'
 import type { PullerReportStore } from './puller-report-store.js'
 
-const SERVE_TIMEOUT_MS = 10 * MINUTE_MS
-const LOOK_AGAIN_MS = 200
+const RELOAD_TIMEOUT_MS = 10 * MINUTE_MS
+const POLL_INTERVAL_MS = 200
 
-export interface ServeOptions {
+export interface ReloadOptions {
   readonly clamdSocket: string
   /** Undefined when clamd's configuration is not ours to write. */
   readonly clamdConfig: ClamdConfig | undefined
@@ -22,7 +22,7 @@ export interface ServeOptions {
  * @returns true when clamd serves the generation, false when there is no clamd to ask.
  * @throws GuardError ENGINE_TIMEOUT
  */
-export async function reloadClamd(options: ServeOptions, generation: string, signal: AbortSignal): Promise<boolean> {
+export async function reloadClamd(options: ReloadOptions, generation: string, signal: AbortSignal): Promise<boolean> {
   const { clamdSocket, clamdConfig, log } = options
   const control = new ClamdControl({ socketPath: clamdSocket })
   const isRestart = (await clamdConfig?.isRestartDue()) ?? false
@@ -34,24 +34,24 @@ export async function reloadClamd(options: ServeOptions, generation: string, sig
     log.info({ reason: messageOf(error) }, 'clamd is not there to reload; it loads the generation in force when it starts')
     return false
   }
-  const deadlineMs = performance.now() + SERVE_TIMEOUT_MS
+  const deadlineMs = performance.now() + RELOAD_TIMEOUT_MS
   while (!signal.aborted && performance.now() < deadlineMs) {
-    await sleep(LOOK_AGAIN_MS, signal)
+    await sleep(POLL_INTERVAL_MS, signal)
     // clamd may stand still while it loads.
     if (!(await isServed(options, generation).catch(() => false))) continue
-    if (isRestart) await clamdConfig?.restarted()
+    if (isRestart) await clamdConfig?.clearRestart()
     return true
   }
   signal.throwIfAborted()
-  throw new GuardError('ENGINE_TIMEOUT', `clamd does not serve the generation ${generation} after ${SERVE_TIMEOUT_MS} ms`, { generation })
+  throw new GuardError('ENGINE_TIMEOUT', `clamd does not serve the generation ${generation} after ${RELOAD_TIMEOUT_MS} ms`, { generation })
 }
 
 /** True when clamd serves the generation, which is then told with the memory that it takes. @throws as ClamdControl */
-export async function isServed({ clamdSocket, report, log }: ServeOptions, generation: string): Promise<boolean> {
+export async function isServed({ clamdSocket, report, log }: ReloadOptions, generation: string): Promise<boolean> {
   const control = new ClamdControl({ socketPath: clamdSocket })
   if (!(await control.servesGeneration(generation))) return false
   const memoryBytes = (await control.memoryBytes().catch(() => undefined)) ?? 0
-  await report.served(generation, memoryBytes)
+  await report.recordServed(generation, memoryBytes)
   log.debug({ generation, memoryBytes, version: await control.version().catch(() => '') }, 'clamd serves the generation')
   return true
 }

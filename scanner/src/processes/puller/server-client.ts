@@ -4,7 +4,7 @@ import { SECOND_MS } from '@guardimesh/contracts'
 import { GuardError, messageOf, readCaFile } from '@guardimesh/kit'
 
 /** A server that says nothing for so long is not there. */
-const SILENCE_MS = 30 * SECOND_MS
+const IDLE_TIMEOUT_MS = 30 * SECOND_MS
 
 /** Speaks HTTP to the signature server over a connection that stays open. */
 export class SignatureServerClient implements Disposable {
@@ -30,7 +30,7 @@ export class SignatureServerClient implements Disposable {
    */
   async get(path: string, headers: OutgoingHttpHeaders, signal: AbortSignal, waitMs = 0): Promise<IncomingMessage> {
     try {
-      return await this.#exchange(`${this.#baseUrl}${path}`, headers, signal, SILENCE_MS + waitMs)
+      return await this.#exchange(`${this.#baseUrl}${path}`, headers, signal, IDLE_TIMEOUT_MS + waitMs)
     } catch (error) {
       signal.throwIfAborted()
       throw this.unavailable(messageOf(error), error)

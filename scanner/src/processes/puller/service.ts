@@ -2,20 +2,20 @@ import { SECOND_MS } from '@guardimesh/contracts'
 import { createProcessRegistry, errorCodeOf, GuardError, type Logger } from '@guardimesh/kit'
 import { startProbes } from '../../probes/start-probes.js'
 import type { PullerConfig } from './config.js'
+import { openContext } from './context.js'
 import { PullerMetrics } from './metrics.js'
-import { untilNextPull } from './next-pull.js'
-import { openParts } from './parts.js'
+import { waitForNextPull } from './next-pull.js'
 import type { PullOutcome } from './pull.js'
 import { SighupTrigger } from './sighup-trigger.js'
 
 /** Pulls once. With a generation in force, a server that is away is no failure. @throws what `pull` throws. */
 export async function pullOnce(config: PullerConfig, log: Logger, signal: AbortSignal): Promise<void> {
-  using parts = await openParts(config, log)
+  using parts = await openContext(config, log)
   const { sources, server } = parts
   try {
     log.info(await sources.pull(signal), 'signatures pulled')
   } catch (error) {
-    const generation = server && !signal.aborted ? await sources.inForce() : undefined
+    const generation = server && !signal.aborted ? await sources.activeGeneration() : undefined
     if (generation === undefined) throw error
     log.warn({ error, generation }, 'signatures not pulled; the old ones stay in force')
   }
@@ -27,11 +27,11 @@ export async function pullOnce(config: PullerConfig, log: Logger, signal: AbortS
  */
 export async function servePuller(config: PullerConfig, log: Logger, signal: AbortSignal): Promise<void> {
   const registry = createProcessRegistry()
-  using parts = await openParts(config, log)
+  using parts = await openContext(config, log)
   const { sources } = parts
   const metrics = new PullerMetrics(registry, parts)
   const signatures = async () => {
-    if ((await sources.inForce()) === undefined) throw new GuardError('SIGNATURES_INVALID', 'no generation is in force yet')
+    if ((await sources.activeGeneration()) === undefined) throw new GuardError('SIGNATURES_INVALID', 'no generation is in force yet')
   }
   const { RUN_FOLDER: runFolder, PROBE_PORT: port } = config
   using _probes = await startProbes({ runFolder, process: 'puller', port, metrics: registry, readiness: { signatures } })
@@ -52,6 +52,6 @@ export async function servePuller(config: PullerConfig, log: Logger, signal: Abo
       metrics.count(errorCodeOf(error) === 'SIGNATURES_INVALID' ? 'refused' : 'failed')
       log.error({ error, failures }, 'signatures not pulled; the old ones stay in force')
     }
-    await untilNextPull(waiting, { outcome, failures }, signal)
+    await waitForNextPull(waiting, { outcome, failures }, signal)
   }
 }

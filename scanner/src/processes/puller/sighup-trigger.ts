@@ -13,7 +13,7 @@ export class SighupTrigger implements Disposable {
     process.on('SIGHUP', this.#onSignal)
   }
 
-  async orAfter(ms: number, signal: AbortSignal): Promise<void> {
+  async waitForSignal(ms: number, signal: AbortSignal): Promise<void> {
     const woken = new AbortController()
     this.#wake = () => woken.abort()
     if (!this.#isAsked) await sleep(ms, AbortSignal.any([signal, woken.signal]))

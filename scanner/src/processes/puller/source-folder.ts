@@ -14,7 +14,7 @@ import {
   sortedByPath,
   verifySignatureFile,
 } from '@guardimesh/signature-format'
-import { CANARY_PATH } from './same-content.js'
+import { CANARY_PATH } from './compare-content.js'
 import type { OfferedFile, SignatureSource } from './source.js'
 
 /**

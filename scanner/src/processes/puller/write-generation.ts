@@ -11,13 +11,13 @@ import {
   SIGNATURE_FILE_MODE,
   type SignatureFile,
 } from '@guardimesh/signature-format'
-import { generationCanary } from '../../engines/clamav/generation-canary.js'
-import { putFile } from './put-file.js'
-import { CANARY_PATH } from './same-content.js'
+import { buildGenerationCanary } from '../../engines/clamav/generation-canary.js'
+import { addFile } from './add-file.js'
+import { CANARY_PATH } from './compare-content.js'
 import type { SignatureSource } from './source.js'
 import type { TransferCounters } from './transfer-counters.js'
 
-export interface WriteOptions {
+export interface WriteGenerationOptions {
   readonly source: SignatureSource
   readonly signaturesFolder: string
   /** Of this node. */
@@ -34,7 +34,7 @@ export interface WriteOptions {
  * @throws GuardError SIGNATURES_INVALID when a file is not what the source said.
  */
 export async function writeGeneration(
-  options: WriteOptions,
+  options: WriteGenerationOptions,
   now: Date,
   signal: AbortSignal,
 ): Promise<{ folder: string; manifest: SignatureManifest }> {
@@ -42,7 +42,7 @@ export async function writeGeneration(
   const generation = source.generation ?? generationNameOf(source.files, now)
   const draft = await makeDraft(signaturesFolder, generation)
   const files: SignatureFile[] = []
-  for (const file of source.files) files.push(await putFile({ ...options, draft }, file, signal))
+  for (const file of source.files) files.push(await addFile({ ...options, draft }, file, signal))
   files.push(await writeCanary(draft, generation))
   const measured = source.memoryBytes === undefined ? {} : { memoryBytes: source.memoryBytes }
   const manifest = { generation, builtAt: source.builtAt ?? now.toISOString(), files, ...measured }
@@ -51,6 +51,6 @@ export async function writeGeneration(
 
 async function writeCanary(draft: string, generation: string): Promise<SignatureFile> {
   const target = join(draft, CANARY_PATH)
-  await writeFile(target, generationCanary(generation).databaseLine, { mode: SIGNATURE_FILE_MODE, flush: true })
+  await writeFile(target, buildGenerationCanary(generation).databaseLine, { mode: SIGNATURE_FILE_MODE, flush: true })
   return { path: CANARY_PATH, ...(await fingerprint(target)) }
 }

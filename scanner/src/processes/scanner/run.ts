@@ -6,9 +6,9 @@ import type { PodSummary } from '@guardimesh/kit/kube/node-pods'
 import { ProcReader } from '../../node/proc.js'
 import { startProbes } from '../../probes/start-probes.js'
 import { PodLogSender } from '../../report/send-pod-log.js'
-import { DriftJudge } from '../../sources/drift.js'
+import { DriftDetector } from '../../sources/drift-detector.js'
 import { FileEventDebouncer } from '../../sources/file-event-debouncer.js'
-import { ProcessMemory } from '../../sources/process-memory.js'
+import { ProcessCache } from '../../sources/process-cache.js'
 import { readProcessFacts } from '../../sources/running-file.js'
 import type { Context } from './context.js'
 import { EventScans } from './events/event-scans.js'
@@ -51,9 +51,9 @@ function createScans({ settings, log, reporter, sightings, remote, generation, e
   const hostRoot = settings.HOST_ROOT
   const scanConfig = () => remote.config
   const proc = new ProcReader(hostRoot)
-  const processes = new ProcessMemory((pid) => readProcessFacts(proc, pid))
-  const readProcess = (pid: number, program?: Buffer) => processes.lookUp(pid, program)
-  const drift = new DriftJudge(hostRoot, engines.hashes)
+  const processes = new ProcessCache((pid) => readProcessFacts(proc, pid))
+  const readProcess = (pid: number, program?: Buffer) => processes.find(pid, program)
+  const drift = new DriftDetector(hostRoot, engines.hashes)
   const files = new RetryingScanner({ ...engines, scanConfig })
   const processInspector = new ProcessInspector({ proc, drift, files, sightings, scanConfig })
   const containerScans = new ContainerScans({ hostRoot, files, processInspector, proc, reporter, sightings, scanConfig })

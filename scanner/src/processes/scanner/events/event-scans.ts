@@ -3,8 +3,8 @@ import { background, type Logger, sleep } from '@guardimesh/kit'
 import { statOpened } from '../../../node/file-stat.js'
 import { descriptorPath, openRegular } from '../../../node/kernel.js'
 import { behaviourOfDrift } from '../../../sources/behaviour.js'
-import type { Drift, DriftJudge, RunningProgram } from '../../../sources/drift.js'
-import { pathWithoutMark, type SettledEvent } from '../../../sources/file-event-debouncer.js'
+import type { Drift, DriftDetector, RunningProgram } from '../../../sources/drift-detector.js'
+import { type SettledEvent, withoutDeletedSuffix } from '../../../sources/file-event-debouncer.js'
 import type { ProcessFacts } from '../../../sources/found-file.js'
 import type { Reporter } from '../reporting/reporter.js'
 import type { Sightings } from '../reporting/sightings.js'
@@ -15,7 +15,7 @@ import type { WatchedPlace } from './watched-containers.js'
 
 export interface EventScansOptions {
   readonly files: RetryingScanner
-  readonly drift: DriftJudge
+  readonly drift: DriftDetector
   readonly reporter: Reporter
   readonly sightings: Sightings
   readonly readProcess: (pid: number) => ProcessFacts | undefined
@@ -96,7 +96,7 @@ export class EventScans {
     // What it is now, not when the event came: it may have been written on, renamed or removed since.
     const told = event.path
     const stat = statOpened(event.fd)
-    const path = pathWithoutMark(told, stat)
+    const path = withoutDeletedSuffix(told, stat)
     const drift = settled.executed
       ? await this.#judgeDrift(container, { path, stat, open: () => openRegular(descriptorPath(event.fd)) })
       : undefined
@@ -134,7 +134,7 @@ export class EventScans {
   }
 
   async #judgeDrift(container: ContainerInfoMessage, program: RunningProgram): Promise<Drift | undefined> {
-    return this.#options.scanConfig().features.drift ? await this.#options.drift.judge(container, program) : undefined
+    return this.#options.scanConfig().features.drift ? await this.#options.drift.detect(container, program) : undefined
   }
 
   /** Who executes is known best now, who wrote was known best when the event came: before it became the program, if it did. */

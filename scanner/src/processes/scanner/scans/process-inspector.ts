@@ -7,7 +7,7 @@ import type { Executable, ProcReader } from '../../../node/proc.js'
 import { behaviourOfDrift } from '../../../sources/behaviour.js'
 import { deletedBinary } from '../../../sources/deleted-binary.js'
 import { deletedLibraries } from '../../../sources/deleted-library.js'
-import type { DriftJudge } from '../../../sources/drift.js'
+import type { DriftDetector } from '../../../sources/drift-detector.js'
 import { isEnteringRuntime } from '../../../sources/entering-runtime.js'
 import { memfdExecutable } from '../../../sources/memfd.js'
 import { openFailureReason } from '../../../sources/open-failure-reason.js'
@@ -18,7 +18,7 @@ import type { ScanTally } from './scan-tally.js'
 
 export interface ProcessInspectorOptions {
   readonly proc: ProcReader
-  readonly drift: DriftJudge
+  readonly drift: DriftDetector
   readonly files: RetryingScanner
   readonly sightings: Sightings
   readonly scanConfig: () => ScanConfig
@@ -87,7 +87,7 @@ export class ProcessInspector {
     if (executable.kind !== 'normal') return undefined
     const { path, stat } = executable
     const open = () => this.#options.proc.openExecutable(pid)
-    const drift = await this.#options.drift.judge(container, { path, stat, open })
+    const drift = await this.#options.drift.detect(container, { path, stat, open })
     const behaviour = behaviourOfDrift(drift)
     if (!behaviour || drift.kind === 'none') return undefined
     const { inode, changedAtNs } = stat.identity

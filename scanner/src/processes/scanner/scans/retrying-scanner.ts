@@ -57,7 +57,7 @@ export class RetryingScanner {
   known(context: FileContext): FileOutcome | undefined {
     const { scanner, scanConfig } = this.#options
     const { maxFileSizeBytes, features } = scanConfig()
-    const known = scanner.known(context.stat.identity, { maxFileSizeBytes, obfuscation: features.obfuscation })
+    const known = scanner.cachedVerdict(context.stat.identity, { maxFileSizeBytes, obfuscation: features.obfuscation })
     return known && outcomeOf(known, context)
   }
 
@@ -96,7 +96,7 @@ export class RetryingScanner {
     const startedAtMs = performance.now()
     for (let attempts = 1; ; attempts++) {
       const { maxFileSizeBytes, features } = scanConfig()
-      const verdict = await scanner.scan(file, { maxFileSizeBytes, rescanVerdicts, obfuscation: features.obfuscation }, signal)
+      const verdict = await scanner.scanWithCache(file, { maxFileSizeBytes, rescanVerdicts, obfuscation: features.obfuscation }, signal)
       const askedAtMs = performance.now()
       const waitMs = Math.ceil(startedAtMs + ENGINE_WAIT_MAX_MS - askedAtMs)
       if (!isEngineAway(verdict) || waitMs <= 0) return verdict

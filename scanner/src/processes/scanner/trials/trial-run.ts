@@ -11,7 +11,7 @@ import {
 import { backoffMs, displayPath, errorCodeOf, messageOf, sleep } from '@guardimesh/kit'
 import type { CachedScanner } from '../../../engines/cached-scanner.js'
 import type { HashPool } from '../../../engines/hash-pool.js'
-import { type RuleContent, readForRules } from '../../../engines/obfuscation/read-content.js'
+import { type RuleContent, readRuleContent } from '../../../engines/obfuscation/read-rule-content.js'
 import type { TrialEngine } from '../../../engines/obfuscation/trial-engine.js'
 import type { OpenedFile } from '../../../node/file-identity.js'
 import { statOpened } from '../../../node/file-stat.js'
@@ -182,7 +182,7 @@ export class TrialRun {
   ): Promise<void> {
     let given: RuleContent | undefined
     try {
-      given = await readForRules(opened)
+      given = await readRuleContent(opened)
     } catch {
       return this.tally.addNotScanned('unreadable', 1)
     }
@@ -209,8 +209,8 @@ export class TrialRun {
   ): Promise<readonly string[]> {
     for (;;) {
       try {
-        using _place = await this.#options.scanner.enterWithRetry(given.content.length, signal)
-        return await this.#options.engine.look(this.#order.trialId, given, sizeBytes)
+        using _place = await this.#options.scanner.acquireBackgroundSlot(given.content.length, signal)
+        return await this.#options.engine.match(this.#order.trialId, given, sizeBytes)
       } catch (error) {
         signal.throwIfAborted()
         const where = `${displayPath(path).slice(0, 400)} of ${container.podName || container.containerName}`

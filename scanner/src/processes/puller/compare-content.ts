@@ -16,26 +16,26 @@ export function isSameContent(one: SignatureFile, other: SignatureFile): boolean
 }
 
 /** True when what a node has on disk was made of what a source offers: the same contents in the same places, but for the node's canary. Pure. */
-export function isMadeOf(onDisk: readonly SignatureFile[], offered: readonly SignatureFile[]): boolean {
-  const places = new Map(onDisk.filter(({ path }) => path !== CANARY_PATH).map((file) => [placeOf(file), file]))
+export function hasSameContents(onDisk: readonly SignatureFile[], offered: readonly SignatureFile[]): boolean {
+  const places = new Map(onDisk.filter(({ path }) => path !== CANARY_PATH).map((file) => [databasePath(file), file]))
   return (
     places.size === offered.length &&
     offered.every((file) => {
-      const have = places.get(placeOf(file))
+      const have = places.get(databasePath(file))
       return have !== undefined && isSameContent(have, file)
     })
   )
 }
 
 /** Path of what is offered when a file that has its content takes its place: a .cvd that was updated on the node is a .cld. Pure. */
-export function pathFor(offered: SignatureFile, have: SignatureFile): string {
+export function pathOnNode(offered: SignatureFile, have: SignatureFile): string {
   if (have.sha256 === offered.sha256) return offered.path
   return `${offered.path.slice(0, -extname(offered.path).length)}${extname(have.path)}`
 }
 
 /** A step from a file that is on disk to one that is offered. */
-export interface UpdateFrom {
-  readonly update: SignatureDelta
+export interface ApplicableDelta {
+  readonly delta: SignatureDelta
   readonly from: SignatureFile
 }
 
@@ -44,16 +44,16 @@ export function chooseDelta(
   offered: SignatureFile,
   deltas: readonly SignatureDelta[],
   onDisk: readonly SignatureFile[],
-): UpdateFrom | undefined {
-  const from = onDisk.find((file) => placeOf(file) === placeOf(offered))
+): ApplicableDelta | undefined {
+  const from = onDisk.find((file) => databasePath(file) === databasePath(offered))
   if (!from) return undefined
   const [update] = deltas
     .filter(({ target, fromContentSha256 }) => target === offered.path && fromContentSha256 === contentOf(from))
     .filter(({ sizeBytes }) => sizeBytes < offered.sizeBytes)
     .sort((one, other) => one.sizeBytes - other.sizeBytes)
-  return update && { update, from }
+  return update && { delta: update, from }
 }
 
-function placeOf({ path }: SignatureFile): string {
+function databasePath({ path }: SignatureFile): string {
   return updatedContainerName(path)
 }

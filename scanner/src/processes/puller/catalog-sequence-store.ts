@@ -6,7 +6,7 @@ import { SIGNATURE_FOLDER_MODE } from '@guardimesh/signature-format'
 const FILE = 'catalog-sequence'
 
 /** Knows the newest decision of the signature server that this node has seen, over restarts: an old catalogue that is played again is not taken. */
-export class SequenceMemory {
+export class CatalogSequenceStore {
   readonly #path: string
 
   constructor(signaturesFolder: string) {
@@ -14,7 +14,7 @@ export class SequenceMemory {
   }
 
   /** Takes a sequence in. @throws GuardError SIGNATURES_INVALID when a larger one was seen. */
-  async take(sequence: number): Promise<void> {
+  async accept(sequence: number): Promise<void> {
     const seen = Number(await unlessMissing(readFile(this.#path, 'latin1'), '0')) || 0
     if (sequence < seen) {
       const message = `the catalogue is older than one that this node has seen (sequence ${sequence}, seen ${seen}): somebody plays an old answer again`

@@ -12,12 +12,12 @@ const RETRY = { firstMs: 10 * SECOND_MS, maxMs: 30 * MINUTE_MS }
  * Waits until the signature server offers another generation: one request at a time, which the server holds. Returns early when the signal
  * is aborted.
  */
-export async function followCatalog(server: ServerSource, log: Logger, signal: AbortSignal): Promise<void> {
+export async function waitForCatalog(server: ServerSource, log: Logger, signal: AbortSignal): Promise<void> {
   for (let failures = 0; !signal.aborted; ) {
     const askedAtMs = performance.now()
     const isEarly = () => performance.now() - askedAtMs < EARLY_MS
     try {
-      if (await server.waitForOther(signal)) return await sleep(Math.random() * SPREAD_MS, signal)
+      if (await server.waitForChange(signal)) return await sleep(Math.random() * SPREAD_MS, signal)
       failures = isEarly() ? failures + 1 : 0
     } catch (error) {
       if (signal.aborted) return

@@ -2,23 +2,23 @@ import type { Logger } from '@guardimesh/kit'
 import { readCurrentManifest } from '@guardimesh/signature-format'
 import { ClamdConfig } from './clamd-config.js'
 import type { PullerConfig } from './config.js'
-import { Sources } from './pull-source.js'
+import { chooseLoadMode, type LoadMode } from './load-mode.js'
+import { PullSource } from './pull-source.js'
 import { PullerReportStore } from './puller-report-store.js'
-import type { ServeOptions } from './reload-clamd.js'
-import { type LoadMode, planLoad } from './reload-plan.js'
+import type { ReloadOptions } from './reload-clamd.js'
 import { ServerSource } from './server-source.js'
 import { TransferCounters } from './transfer-counters.js'
 
 /** What lives as long as the process. */
-export interface PullerParts extends Disposable {
+export interface PullerContext extends Disposable {
   readonly server: ServerSource | undefined
-  readonly sources: Sources
+  readonly sources: PullSource
   readonly transfers: TransferCounters
-  readonly serving: ServeOptions
+  readonly serving: ReloadOptions
 }
 
 /** Puts the parts together. clamd finds a configuration from here on, whatever becomes of the first pull. */
-export async function openParts(config: PullerConfig, log: Logger): Promise<PullerParts> {
+export async function openContext(config: PullerConfig, log: Logger): Promise<PullerContext> {
   const { SIGNATURES_SOURCE_FOLDER: folder, SIGNATURES_FOLDER: signaturesFolder, CLAMD_MEMORY_BYTES: clamdMemoryBytes } = config
   const transfers = new TransferCounters()
   const report = new PullerReportStore(config.RUN_FOLDER)
@@ -26,7 +26,7 @@ export async function openParts(config: PullerConfig, log: Logger): Promise<Pull
   await clamdConfig?.write(await activeLoadMode(signaturesFolder, clamdMemoryBytes))
   const server = openServer(config, transfers, log)
   const serving = { clamdSocket: config.CLAMD_SOCKET, clamdConfig, report, log }
-  const sources = new Sources({ ...serving, signaturesFolder, clamdMemoryBytes, transfers, server, folder })
+  const sources = new PullSource({ ...serving, signaturesFolder, clamdMemoryBytes, transfers, server, folder })
   return { server, sources, transfers, serving, [Symbol.dispose]: () => server?.[Symbol.dispose]() }
 }
 
@@ -37,7 +37,7 @@ function openClamdConfig({ CLAMD_CONFIG_FILE: file, CLAMD_CONFIG_TEMPLATE: templ
 /** How clamd is to load what is in force; what does not fit any more was not refused when it was brought, and is not taken away. */
 async function activeLoadMode(signaturesFolder: string, limitBytes: number | undefined): Promise<LoadMode> {
   try {
-    return planLoad((await readCurrentManifest(signaturesFolder))?.manifest.memoryBytes, limitBytes)
+    return chooseLoadMode((await readCurrentManifest(signaturesFolder))?.manifest.memoryBytes, limitBytes)
   } catch {
     return 'alone'
   }

@@ -10,11 +10,11 @@ import {
   type SignatureFile,
   verifySignatureFile,
 } from '@guardimesh/signature-format'
-import { chooseDelta, contentOf, isSameContent, pathFor, type UpdateFrom } from './same-content.js'
+import { type ApplicableDelta, chooseDelta, contentOf, isSameContent, pathOnNode } from './compare-content.js'
 import type { SignatureSource } from './source.js'
 import type { TransferCounters } from './transfer-counters.js'
 
-export interface PutOptions {
+export interface AddFileOptions {
   readonly source: SignatureSource
   /** Of this node; what the source offers unchanged is taken from here, and deltas begin with it. */
   readonly inForce: CurrentSignatures | undefined
@@ -31,18 +31,18 @@ export interface PutOptions {
  * @returns the file as it is on disk; of the same content, but a .cvd that was updated is a .cld.
  * @throws GuardError SIGNATURES_INVALID when it is not what the source said.
  */
-export async function putFile(options: PutOptions, offered: SignatureFile, signal: AbortSignal): Promise<SignatureFile> {
+export async function addFile(options: AddFileOptions, offered: SignatureFile, signal: AbortSignal): Promise<SignatureFile> {
   const { inForce, draft, source } = options
   const onDisk = inForce?.manifest.files ?? []
   const same = onDisk.find((file) => isSameContent(file, offered))
-  if (inForce && same && (await isWhole(inForce.folder, same))) {
-    const path = pathFor(offered, same)
+  if (inForce && same && (await isIntact(inForce.folder, same))) {
+    const path = pathOnNode(offered, same)
     await linkOrCopy(join(inForce.folder, same.path), join(draft, path))
     return { ...offered, path, sizeBytes: same.sizeBytes, sha256: same.sha256 }
   }
   const step = chooseDelta(offered, source.deltas, onDisk)
-  if (inForce && step && (await isWhole(inForce.folder, step.from))) {
-    const updated = await tryUpdate(options, inForce.folder, { offered, ...step }, signal)
+  if (inForce && step && (await isIntact(inForce.folder, step.from))) {
+    const updated = await tryDelta(options, inForce.folder, { offered, ...step }, signal)
     if (updated) return updated
   }
   const target = join(draft, offered.path)
@@ -52,18 +52,23 @@ export async function putFile(options: PutOptions, offered: SignatureFile, signa
   return offered
 }
 
-interface Step extends UpdateFrom {
+interface DeltaToApply extends ApplicableDelta {
   readonly offered: SignatureFile
 }
 
 /** @returns undefined when it did not lead to what was offered, which costs no more than a download of the whole file. */
-async function tryUpdate(options: PutOptions, folder: string, step: Step, signal: AbortSignal): Promise<SignatureFile | undefined> {
+async function tryDelta(
+  options: AddFileOptions,
+  folder: string,
+  step: DeltaToApply,
+  signal: AbortSignal,
+): Promise<SignatureFile | undefined> {
   const { transfers, log } = options
-  const { path, sizeBytes } = step.update
+  const { path, sizeBytes } = step.delta
   try {
     const file = await update(options, folder, step, signal)
     transfers.deltas.applied += 1
-    log.info({ path: file.path, update: path, sizeBytes }, 'database updated by a step')
+    log.info({ path: file.path, applyTo: path, sizeBytes }, 'database updated by a step')
     return file
   } catch (error) {
     signal.throwIfAborted()
@@ -73,8 +78,8 @@ async function tryUpdate(options: PutOptions, folder: string, step: Step, signal
   }
 }
 
-async function update({ source, draft }: PutOptions, folder: string, step: Step, signal: AbortSignal): Promise<SignatureFile> {
-  const { update, from, offered } = step
+async function update({ source, draft }: AddFileOptions, folder: string, step: DeltaToApply, signal: AbortSignal): Promise<SignatureFile> {
+  const { delta: update, from, offered } = step
   // Inside the draft, so that a process that is killed leaves nothing elsewhere.
   const bench = join(draft, 'update')
   await mkdir(bench)
@@ -105,7 +110,7 @@ async function makeDurable(path: string): Promise<void> {
 }
 
 /** False for a file of the generation in force that was damaged since. */
-export async function isWhole(folder: string, file: SignatureFile): Promise<boolean> {
+export async function isIntact(folder: string, file: SignatureFile): Promise<boolean> {
   try {
     await verifySignatureFile(folder, file)
     return true

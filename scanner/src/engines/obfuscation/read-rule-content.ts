@@ -2,7 +2,7 @@ import { read } from 'node:fs'
 import { promisify } from 'node:util'
 import { IPC_LIMITS } from '@guardimesh/contracts'
 import type { OpenedFile } from '../../node/file-identity.js'
-import { HEAD_BYTES, isWorthReading } from './worth-reading.js'
+import { HEAD_BYTES, isExecutableOrScript } from './executable-or-script.js'
 
 const readAt = promisify(read)
 
@@ -20,10 +20,10 @@ export interface RuleContent {
  * @returns undefined for a kind of file that they have nothing to say about.
  * @throws the system's error when it cannot be read.
  */
-export async function readForRules({ fd, path, sizeBytes }: OpenedFile): Promise<RuleContent | undefined> {
+export async function readRuleContent({ fd, path, sizeBytes }: OpenedFile): Promise<RuleContent | undefined> {
   const name = path.subarray(path.lastIndexOf(0x2f) + 1)
   const head = await readStart(fd, Math.min(sizeBytes, HEAD_BYTES))
-  if (!isWorthReading(head, name.toString('latin1'))) return undefined
+  if (!isExecutableOrScript(head, name.toString('latin1'))) return undefined
   const content = sizeBytes <= HEAD_BYTES ? head : await readStart(fd, Math.min(sizeBytes, IPC_LIMITS.obfuscationContentBytes))
   return { content, name }
 }

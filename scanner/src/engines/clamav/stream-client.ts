@@ -10,7 +10,7 @@ const readAt = promisify(read)
 const CHUNK_BYTES = 256 * KIB_BYTES
 
 /** A clamscan client that streams one file at a time and holds little of it in memory: the package itself writes without looking at the socket. */
-export class StreamLane extends NodeClam {
+export class StreamClient extends NodeClam {
   #socket: Socket | undefined
 
   override async _initSocket(label: string): Promise<Socket> {

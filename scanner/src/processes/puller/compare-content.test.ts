@@ -1,7 +1,7 @@
 import type { SignatureDelta } from '@guardimesh/contracts'
 import type { SignatureFile } from '@guardimesh/signature-format'
 import { expect, test } from 'vitest'
-import { CANARY_PATH, chooseDelta, isMadeOf, pathFor } from './same-content.js'
+import { CANARY_PATH, chooseDelta, hasSameContents, pathOnNode } from './compare-content.js'
 
 const sha = (letter: string) => letter.repeat(64)
 const aFile = (changes: Partial<SignatureFile> = {}): SignatureFile => ({
@@ -29,11 +29,11 @@ test.each([
   { name: 'one more on disk', onDisk: [aFile(), aLooseFile('a'), canary], offered: [aFile()], expected: false },
   { name: 'one more offered', onDisk: [aFile(), canary], offered: [aFile(), aLooseFile('a')], expected: false },
   { name: 'the same content in another place', onDisk: [aFile(), canary], offered: [aFile({ path: 'clamav/main.cvd' })], expected: false },
-])('$name: $expected', ({ onDisk, offered, expected }) => expect(isMadeOf(onDisk, offered)).toBe(expected))
+])('$name: $expected', ({ onDisk, offered, expected }) => expect(hasSameContents(onDisk, offered)).toBe(expected))
 
 test('what was updated on the node keeps its form in the place that it takes', () => {
-  expect(pathFor(aFile(), updated)).toBe('clamav/daily.cld')
-  expect(pathFor(aFile(), aFile())).toBe('clamav/daily.cvd')
+  expect(pathOnNode(aFile(), updated)).toBe('clamav/daily.cld')
+  expect(pathOnNode(aFile(), aFile())).toBe('clamav/daily.cvd')
 })
 
 const anUpdate = (changes: Partial<SignatureDelta> = {}): SignatureDelta => ({
@@ -54,4 +54,4 @@ test.each([
   { name: 'none to another file', deltas: [anUpdate({ target: 'clamav/main.cvd' })], onDisk: [updated], expected: undefined },
   { name: 'none as large as the file', deltas: [anUpdate({ sizeBytes: 1000 })], onDisk: [updated], expected: undefined },
   { name: 'none from a file elsewhere', deltas: [anUpdate()], onDisk: [aFile({ path: 'clamav/main.cvd' })], expected: undefined },
-])('update: $name', ({ deltas, onDisk, expected }) => expect(chooseDelta(next, deltas, onDisk)?.update).toEqual(expected))
+])('update: $name', ({ deltas, onDisk, expected }) => expect(chooseDelta(next, deltas, onDisk)?.delta).toEqual(expected))

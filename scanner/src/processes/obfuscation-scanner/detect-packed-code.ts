@@ -21,7 +21,7 @@ export interface EntropyMatch {
  * Judges by randomness: a program whose code looks compressed or encrypted is packed. Archives and images are compressed too, and stay
  * unjudged, as they are no programs. Pure.
  */
-export function judgeEntropy(content: Buffer): EntropyMatch | undefined {
+export function detectPackedCode(content: Buffer): EntropyMatch | undefined {
   const code = executableCode(content)
   if (!code) return undefined
   const packed = code.parts.some((part) => {

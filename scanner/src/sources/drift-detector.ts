@@ -6,7 +6,7 @@ import { type FileStat, statOpened } from '../node/file-stat.js'
 import { openBeneath, openRoot } from '../node/kernel.js'
 import { KernelError } from '../node/libc.js'
 import { PATH_TOO_LONG } from '../node/proc-files.js'
-import { judgeMount, mountOf, volumeLayer } from './volume.js'
+import { classifyMount, mountOf, volumeLayer } from './volume.js'
 
 /** How an executable differs from the image of its container. */
 export type Drift =
@@ -30,15 +30,15 @@ export interface RunningProgram {
 
 const NONE: Drift = { kind: 'none' }
 /** Executables of a node, its containers' tools included. */
-const JUDGED_MAX = 20_000
+const MAX_CACHED_RESULTS = 20_000
 /** What is mounted in a container and not told by its runtime: shared memory, or what a process mounted itself. */
 const OTHER_MOUNT = 'volume:(mounted in the container)'
 
 /** Compares executables that run with the image of their container. What was judged is remembered until the file changes. */
-export class DriftJudge {
+export class DriftDetector {
   readonly #hostRoot: string
   readonly #hashes: HashPool
-  readonly #judged = new LRUCache<string, Drift>({ max: JUDGED_MAX })
+  readonly #judged = new LRUCache<string, Drift>({ max: MAX_CACHED_RESULTS })
 
   constructor(hostRoot: string, hashes: HashPool) {
     this.#hostRoot = hostRoot
@@ -48,8 +48,8 @@ export class DriftJudge {
   /**
    * @returns `none` too when the layers of the container cannot be read (coverage says so for the whole container), and for a process that ended.
    */
-  async judge(container: ContainerInfoMessage, program: RunningProgram): Promise<Drift> {
-    const key = judgedKey(container.containerId, program)
+  async detect(container: ContainerInfoMessage, program: RunningProgram): Promise<Drift> {
+    const key = cacheKey(container.containerId, program)
     const known = this.#judged.get(key)
     if (known) return known
     const drift = await this.#look(container, program)
@@ -59,7 +59,7 @@ export class DriftJudge {
 
   async #look(container: ContainerInfoMessage, program: RunningProgram): Promise<Drift> {
     const mount = mountOf(container.mounts, program.path)
-    if (mount) return mount.readOnly || judgeMount(mount) === 'node' ? NONE : { kind: 'volume', layer: volumeLayer(mount) }
+    if (mount) return mount.readOnly || classifyMount(mount) === 'node' ? NONE : { kind: 'volume', layer: volumeLayer(mount) }
     if (container.upperdir === '') return NONE
     return this.#compare(container, program)
   }
@@ -124,7 +124,7 @@ export class DriftJudge {
 }
 
 /** With the path: the same file under another name, a link to a shell for one, is not what the image has there. */
-function judgedKey(containerId: string, { path, stat }: RunningProgram): string {
+function cacheKey(containerId: string, { path, stat }: RunningProgram): string {
   const { device, inode, changedAtNs, sizeBytes } = stat.identity
   return `${containerId} ${device} ${inode} ${changedAtNs} ${sizeBytes} ${path.toString('latin1')}`
 }

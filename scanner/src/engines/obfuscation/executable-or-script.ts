@@ -25,7 +25,7 @@ const SCRIPT_TAG = /<\?php|<\?=|<%@|<script[\s>]/i
  * @param head the file's first bytes, up to HEAD_BYTES.
  * @param fileName the last part of its path.
  */
-export function isWorthReading(head: Buffer, fileName: string): boolean {
+export function isExecutableOrScript(head: Buffer, fileName: string): boolean {
   if (head.length === 0) return false
   if (MAGICS.some((magic) => head.subarray(0, magic.length).equals(magic))) return true
   return SCRIPT_NAME.test(fileName) || SCRIPT_TAG.test(head.toString('latin1'))

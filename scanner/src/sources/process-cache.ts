@@ -3,20 +3,20 @@ import { LRUCache } from 'lru-cache'
 import { isRuntimeProgram } from './entering-runtime.js'
 import type { ProcessFacts } from './found-file.js'
 
-const PROCESSES = 2000
+const MAX_PROCESSES = 2000
 /** Long enough for a program that ends after it wrote a file; far too short for the kernel to give its number to another one. */
-const KEPT_MS = 10 * SECOND_MS
+const TTL_MS = 10 * SECOND_MS
 /** A program takes the place of the runtime's starter within a fraction of a millisecond; one look costs a tenth. */
-const LOOKS_AT_STARTER = 20
+const MAX_STARTER_READS = 20
 
 /**
  * Knows processes that ended a moment ago. A shell that writes one file is gone before its file comes to rest; it was seen when it
  * was started, which raises an event too.
  */
-export class ProcessMemory {
+export class ProcessCache {
   readonly #read: (pid: number) => ProcessFacts | undefined
   readonly #soon: (look: () => void) => void
-  readonly #seen = new LRUCache<number, ProcessFacts>({ max: PROCESSES, ttl: KEPT_MS })
+  readonly #seen = new LRUCache<number, ProcessFacts>({ max: MAX_PROCESSES, ttl: TTL_MS })
 
   constructor(read: (pid: number) => ProcessFacts | undefined, soon: (look: () => void) => void = setImmediate) {
     this.#read = read
@@ -29,7 +29,7 @@ export class ProcessMemory {
    * @param program what it is about to become, when the event says so. The event comes before that is done: whoever enters a container
    *                is still the runtime's starter then, which is no answer to "who wrote this?".
    */
-  lookUp(pid: number, program?: Uint8Array): ProcessFacts | undefined {
+  find(pid: number, program?: Uint8Array): ProcessFacts | undefined {
     const now = this.#read(pid)
     const before = this.#seen.get(pid)
     const isSame = now !== undefined && before?.startedAtMs === now.startedAtMs
@@ -37,7 +37,7 @@ export class ProcessMemory {
     if (!now || (now.exe.length === 0 && isSame)) return before
     if (isStarter(now) && isSame) return before
     if (!program || (!isStarter(now) && now.exe.length > 0)) return this.#keep(now)
-    if (isStarter(now)) this.#soon(() => this.#lookAgain(pid, LOOKS_AT_STARTER))
+    if (isStarter(now)) this.#soon(() => this.#lookAgain(pid, MAX_STARTER_READS))
     return this.#keep({ ...now, exe: program, commandLine: Buffer.alloc(0) })
   }
 

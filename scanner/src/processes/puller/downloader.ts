@@ -26,7 +26,7 @@ interface Download {
   readonly haveBytes: number
 }
 
-export interface DownloadsOptions {
+export interface DownloaderOptions {
   readonly client: SignatureServerClient
   /** Holds the beginnings of files. */
   readonly folder: string
@@ -36,13 +36,13 @@ export interface DownloadsOptions {
 }
 
 /** Files on their way from the signature server, named by their SHA-256, so that a broken download goes on after a restart, too. */
-export class Downloads {
+export class Downloader {
   readonly #client: SignatureServerClient
   readonly #folder: string
   readonly #transfers: TransferCounters
   readonly #log: Logger
 
-  constructor({ client, folder, transfers, log }: DownloadsOptions) {
+  constructor({ client, folder, transfers, log }: DownloaderOptions) {
     this.#client = client
     this.#folder = folder
     this.#transfers = transfers
@@ -50,7 +50,7 @@ export class Downloads {
   }
 
   /** Forgets the beginnings of files that are not offered any more. */
-  async keepOnly(files: readonly OfferedFile[]): Promise<void> {
+  async removePartsExcept(files: readonly OfferedFile[]): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
     const wanted = new Set(files.map(({ sha256 }) => sha256))
     for (const name of await readdir(this.#folder)) if (!wanted.has(name)) await rm(join(this.#folder, name), { force: true })
@@ -61,7 +61,7 @@ export class Downloads {
    *
    * @throws GuardError BACKEND_UNAVAILABLE when the server does not give it, or something else.
    */
-  async fetch(generation: string, file: OfferedFile, target: string, signal: AbortSignal): Promise<void> {
+  async download(generation: string, file: OfferedFile, target: string, signal: AbortSignal): Promise<void> {
     const part = join(this.#folder, file.sha256)
     const path = `/v1/generations/${generation}/${file.path}`
     if (file.sizeBytes === 0) await writeFile(part, '')
@@ -84,7 +84,7 @@ export class Downloads {
     } catch (error) {
       signal.throwIfAborted()
       if (isDiskError(error)) throw error
-      const pauseMs = error instanceof Busy ? error.retryAfterMs : backoffMs(attempt, RETRY)
+      const pauseMs = error instanceof ServerBusyError ? error.retryAfterMs : backoffMs(attempt, RETRY)
       const { path, haveBytes } = download
       this.#log.warn({ path, haveBytes, pauseMs, reason: messageOf(error) }, 'download broke off; it goes on from there')
       return pauseMs
@@ -107,7 +107,7 @@ export class Downloads {
     const isRest = answer.statusCode === 206 && answer.headers['content-range']?.startsWith(`bytes ${haveBytes}-`)
     if (!isRest && answer.statusCode !== 200) {
       await discardBody(answer)
-      if (answer.statusCode === 503) throw new Busy(answer)
+      if (answer.statusCode === 503) throw new ServerBusyError(answer)
       // A part that is longer than the file, or of another one.
       if (answer.statusCode === 416) await rm(part, { force: true })
       throw new Error(`the signature server answered ${answer.statusCode}`)
@@ -117,12 +117,12 @@ export class Downloads {
     const counted = (bytes: number) => {
       this.#transfers.bytes[file.path.startsWith('deltas/') ? 'update' : 'whole'] += bytes
     }
-    await pipeline(answer, limit(file.sizeBytes - startBytes, counted), output, { signal })
+    await pipeline(answer, limitBytes(file.sizeBytes - startBytes, counted), output, { signal })
   }
 }
 
 /** The server serves as many as it can; it said when to come again. */
-class Busy extends Error {
+class ServerBusyError extends Error {
   readonly retryAfterMs: number
 
   constructor(answer: IncomingMessage) {
@@ -149,7 +149,7 @@ async function discardBody(answer: IncomingMessage): Promise<void> {
 }
 
 /** Lets so many bytes through, tells of them, and fails at the next. */
-function limit(maxBytes: number, onBytes: (count: number) => void) {
+function limitBytes(maxBytes: number, onBytes: (count: number) => void) {
   return async function* (chunks: AsyncIterable<Buffer>) {
     let sizeBytes = 0
     for await (const chunk of chunks) {
