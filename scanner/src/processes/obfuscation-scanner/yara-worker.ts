@@ -5,7 +5,7 @@ import { entropyBits } from './entropy.js'
 import type { RuleFile } from './rule-files.js'
 import { type BrokenRuleFile, MAX_REASON_CHARS, type RuleMatch, YaraMatcher } from './yara-matcher.js'
 
-/** What the thread is asked: to look at a content, or which of its rule files are broken. */
+/** Task of the thread: to scan a content, or to report the broken rule files. */
 export type YaraTask = { readonly kind: 'scan'; readonly content: Uint8Array; readonly fileName: string } | { readonly kind: 'check' }
 
 export interface YaraResult {
@@ -25,7 +25,7 @@ function scan(content: Buffer, fileName: string): readonly RuleMatch[] {
 
 function answerOf(task: YaraTask): YaraResult {
   if (task.kind === 'check') return { matches: [], entropyBits: 0, broken }
-  // A Buffer arrives as a plain Uint8Array.
+  // Structured clone turns a Buffer into a Uint8Array.
   const content = Buffer.from(task.content.buffer, task.content.byteOffset, task.content.byteLength)
   return { matches: scan(content, task.fileName), entropyBits: entropyBits(content), broken }
 }

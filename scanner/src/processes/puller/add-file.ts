@@ -16,33 +16,33 @@ import type { TransferCounters } from './transfer-counters.js'
 
 export interface AddFileOptions {
   readonly source: SignatureSource
-  /** Of this node; what the source offers unchanged is taken from here, and deltas begin with it. */
-  readonly inForce: CurrentSignatures | undefined
-  /** Folder of the generation that is put together. */
+  /** The node's active generation: unchanged files are linked from it, and deltas are applied to it. */
+  readonly active: CurrentSignatures | undefined
+  /** Folder of the generation that is being built. */
   readonly draft: string
   readonly transfers: TransferCounters
   readonly log: Logger
 }
 
 /**
- * Gives one offered file its place in a draft: the file in force when it has the same content, else an update of it when that is smaller,
- * else the whole file.
+ * Adds one offered file to a draft: the active file if it has the same content, else the active file with a delta applied if that is smaller
+ * than the file, else the downloaded file.
  *
- * @returns the file as it is on disk; of the same content, but a .cvd that was updated is a .cld.
- * @throws GuardError SIGNATURES_INVALID when it is not what the source said.
+ * @returns the file as it is on disk. It has the offered content, but a .cvd that a delta was applied to is a .cld.
+ * @throws GuardError SIGNATURES_INVALID when the file differs from what the source lists.
  */
 export async function addFile(options: AddFileOptions, offered: SignatureFile, signal: AbortSignal): Promise<SignatureFile> {
-  const { inForce, draft, source } = options
-  const onDisk = inForce?.manifest.files ?? []
+  const { active, draft, source } = options
+  const onDisk = active?.manifest.files ?? []
   const same = onDisk.find((file) => isSameContent(file, offered))
-  if (inForce && same && (await isIntact(inForce.folder, same))) {
+  if (active && same && (await isIntact(active.folder, same))) {
     const path = pathOnNode(offered, same)
-    await linkOrCopy(join(inForce.folder, same.path), join(draft, path))
+    await linkOrCopy(join(active.folder, same.path), join(draft, path))
     return { ...offered, path, sizeBytes: same.sizeBytes, sha256: same.sha256 }
   }
-  const step = chooseDelta(offered, source.deltas, onDisk)
-  if (inForce && step && (await isIntact(inForce.folder, step.from))) {
-    const updated = await tryDelta(options, inForce.folder, { offered, ...step }, signal)
+  const delta = chooseDelta(offered, source.deltas, onDisk)
+  if (active && delta && (await isIntact(active.folder, delta.from))) {
+    const updated = await tryDelta(options, active.folder, { offered, ...delta }, signal)
     if (updated) return updated
   }
   const target = join(draft, offered.path)
@@ -56,46 +56,52 @@ interface DeltaToApply extends ApplicableDelta {
   readonly offered: SignatureFile
 }
 
-/** @returns undefined when it did not lead to what was offered, which costs no more than a download of the whole file. */
+/** @returns undefined when the delta failed; the whole file is downloaded then. */
 async function tryDelta(
   options: AddFileOptions,
   folder: string,
-  step: DeltaToApply,
+  toApply: DeltaToApply,
   signal: AbortSignal,
 ): Promise<SignatureFile | undefined> {
   const { transfers, log } = options
-  const { path, sizeBytes } = step.delta
+  const { path, sizeBytes } = toApply.delta
   try {
-    const file = await update(options, folder, step, signal)
+    const file = await updateFile(options, folder, toApply, signal)
     transfers.deltas.applied += 1
-    log.info({ path: file.path, applyTo: path, sizeBytes }, 'database updated by a step')
+    log.info({ path: file.path, delta: path, sizeBytes }, 'database updated by delta')
     return file
   } catch (error) {
     signal.throwIfAborted()
     transfers.deltas.failed += 1
-    log.warn({ path: step.offered.path, update: path, reason: messageOf(error) }, 'update not applied; the whole file is fetched')
+    log.warn({ path: toApply.offered.path, delta: path, reason: messageOf(error) }, 'delta failed; downloading the whole file')
     return undefined
   }
 }
 
-async function update({ source, draft }: AddFileOptions, folder: string, step: DeltaToApply, signal: AbortSignal): Promise<SignatureFile> {
-  const { delta: update, from, offered } = step
-  // Inside the draft, so that a process that is killed leaves nothing elsewhere.
-  const bench = join(draft, 'update')
-  await mkdir(bench)
+async function updateFile(
+  { source, draft }: AddFileOptions,
+  folder: string,
+  { delta, from, offered }: DeltaToApply,
+  signal: AbortSignal,
+): Promise<SignatureFile> {
+  // Inside the draft, so that a killed process leaves no files elsewhere.
+  const workFolder = join(draft, 'update')
+  await mkdir(workFolder)
   try {
-    const [updateFile, made] = [join(bench, basename(update.path)), join(bench, 'made')]
-    await source.fetch(update, updateFile, signal)
-    const paths = { oldFile: join(folder, from.path), updateFile, workFolder: join(bench, 'work'), target: made }
-    const { contentSha256, name } = await applyDelta({ ...paths, form: update.form }, signal)
-    if (contentSha256 !== contentOf(offered))
-      throw new GuardError('SIGNATURES_INVALID', `it led to the content ${contentSha256}, the catalogue says ${contentOf(offered)}`)
+    const [deltaFile, target] = [join(workFolder, basename(delta.path)), join(workFolder, 'target')]
+    await source.fetch(delta, deltaFile, signal)
+    const paths = { oldFile: join(folder, from.path), updateFile: deltaFile, workFolder: join(workFolder, 'work'), target }
+    const { contentSha256, name } = await applyDelta({ ...paths, form: delta.form }, signal)
+    if (contentSha256 !== contentOf(offered)) {
+      const message = `the delta produced the content ${contentSha256}, but the catalogue lists ${contentOf(offered)}`
+      throw new GuardError('SIGNATURES_INVALID', message)
+    }
     const path = join(dirname(offered.path), name)
-    await makeDurable(made)
-    await rename(made, join(draft, path))
+    await makeDurable(target)
+    await rename(target, join(draft, path))
     return { ...offered, path, ...(await fingerprint(join(draft, path))) }
   } finally {
-    await rm(bench, { recursive: true, force: true })
+    await rm(workFolder, { recursive: true, force: true })
   }
 }
 
@@ -109,7 +115,7 @@ async function makeDurable(path: string): Promise<void> {
   }
 }
 
-/** False for a file of the generation in force that was damaged since. */
+/** False for a missing or damaged file. */
 export async function isIntact(folder: string, file: SignatureFile): Promise<boolean> {
   try {
     await verifySignatureFile(folder, file)

@@ -5,7 +5,7 @@ import { SIGNATURE_FOLDER_MODE } from '@guardimesh/signature-format'
 
 const FILE = 'catalog-sequence'
 
-/** Knows the newest decision of the signature server that this node has seen, over restarts: an old catalogue that is played again is not taken. */
+/** Stores the highest catalogue sequence that this node has accepted, across restarts, to reject replayed catalogues. */
 export class CatalogSequenceStore {
   readonly #path: string
 
@@ -13,15 +13,15 @@ export class CatalogSequenceStore {
     this.#path = join(signaturesFolder, FILE)
   }
 
-  /** Takes a sequence in. @throws GuardError SIGNATURES_INVALID when a larger one was seen. */
+  /** Accepts a sequence and stores it. @throws GuardError SIGNATURES_INVALID when a higher one was accepted before. */
   async accept(sequence: number): Promise<void> {
-    const seen = Number(await unlessMissing(readFile(this.#path, 'latin1'), '0')) || 0
-    if (sequence < seen) {
-      const message = `the catalogue is older than one that this node has seen (sequence ${sequence}, seen ${seen}): somebody plays an old answer again`
-      throw new GuardError('SIGNATURES_INVALID', `${message}; when the signature server was set up anew, remove ${this.#path}`)
+    const highest = Number(await unlessMissing(readFile(this.#path, 'latin1'), '0')) || 0
+    if (sequence < highest) {
+      const message = `catalogue rejected: its sequence ${sequence} is lower than ${highest}, which this node has accepted; this may be a replay`
+      throw new GuardError('SIGNATURES_INVALID', `${message}. If the signature server was reinstalled, remove ${this.#path}`)
     }
-    if (sequence === seen) return
-    // The first pull of a node comes before anything else is there.
+    if (sequence === highest) return
+    // On the first pull of a node the folder does not exist yet.
     await mkdir(dirname(this.#path), { recursive: true, mode: SIGNATURE_FOLDER_MODE })
     await writeFileDurably(this.#path, `${sequence}\n`)
   }

@@ -16,27 +16,27 @@ const updated = aFile({ path: 'clamav/daily.cld', sha256: sha('b') })
 const aLooseFile = (letter: string): SignatureFile => ({ path: 'clamav/x.ndb', sizeBytes: 1000, sha256: sha(letter) })
 
 test.each([
-  { name: 'the same file', onDisk: [aFile(), canary], offered: [aFile()], expected: true },
-  { name: 'one that was updated on the node', onDisk: [canary, updated], offered: [aFile()], expected: true },
-  { name: 'another content', onDisk: [updated, canary], offered: [aFile({ contentSha256: sha('d') })], expected: false },
+  { name: 'an identical file', onDisk: [aFile(), canary], offered: [aFile()], expected: true },
+  { name: 'a file that was updated on the node', onDisk: [canary, updated], offered: [aFile()], expected: true },
+  { name: 'different content', onDisk: [updated, canary], offered: [aFile({ contentSha256: sha('d') })], expected: false },
   {
-    name: 'the same bytes from a server that does not look inside',
+    name: 'the same bytes from a server that does not unpack containers',
     onDisk: [aLooseFile('a'), canary],
     offered: [aLooseFile('a')],
     expected: true,
   },
-  { name: 'a loose file that changed', onDisk: [aLooseFile('a'), canary], offered: [aLooseFile('b')], expected: false },
-  { name: 'one more on disk', onDisk: [aFile(), aLooseFile('a'), canary], offered: [aFile()], expected: false },
-  { name: 'one more offered', onDisk: [aFile(), canary], offered: [aFile(), aLooseFile('a')], expected: false },
-  { name: 'the same content in another place', onDisk: [aFile(), canary], offered: [aFile({ path: 'clamav/main.cvd' })], expected: false },
-])('$name: $expected', ({ onDisk, offered, expected }) => expect(hasSameContents(onDisk, offered)).toBe(expected))
+  { name: 'a changed loose file', onDisk: [aLooseFile('a'), canary], offered: [aLooseFile('b')], expected: false },
+  { name: 'an additional file on disk', onDisk: [aFile(), aLooseFile('a'), canary], offered: [aFile()], expected: false },
+  { name: 'an additional offered file', onDisk: [aFile(), canary], offered: [aFile(), aLooseFile('a')], expected: false },
+  { name: 'the same content at another path', onDisk: [aFile(), canary], offered: [aFile({ path: 'clamav/main.cvd' })], expected: false },
+])('compares contents: $name: $expected', ({ onDisk, offered, expected }) => expect(hasSameContents(onDisk, offered)).toBe(expected))
 
-test('what was updated on the node keeps its form in the place that it takes', () => {
+test('keeps the container format of a file that was updated on the node', () => {
   expect(pathOnNode(aFile(), updated)).toBe('clamav/daily.cld')
   expect(pathOnNode(aFile(), aFile())).toBe('clamav/daily.cvd')
 })
 
-const anUpdate = (changes: Partial<SignatureDelta> = {}): SignatureDelta => ({
+const aDelta = (changes: Partial<SignatureDelta> = {}): SignatureDelta => ({
   path: 'deltas/daily-2.cdiff',
   form: 'cdiff',
   sizeBytes: 100,
@@ -46,12 +46,12 @@ const anUpdate = (changes: Partial<SignatureDelta> = {}): SignatureDelta => ({
   ...changes,
 })
 const next = aFile({ sha256: sha('e'), contentSha256: sha('e') })
-const smaller = anUpdate({ path: 'deltas/daily-2.script', form: 'script', sizeBytes: 50 })
+const smaller = aDelta({ path: 'deltas/daily-2.script', form: 'script', sizeBytes: 50 })
 
 test.each([
-  { name: 'the smallest from what is on disk', deltas: [anUpdate(), smaller], onDisk: [updated], expected: smaller },
-  { name: 'none from another content', deltas: [anUpdate({ fromContentSha256: sha('d') })], onDisk: [updated], expected: undefined },
-  { name: 'none to another file', deltas: [anUpdate({ target: 'clamav/main.cvd' })], onDisk: [updated], expected: undefined },
-  { name: 'none as large as the file', deltas: [anUpdate({ sizeBytes: 1000 })], onDisk: [updated], expected: undefined },
-  { name: 'none from a file elsewhere', deltas: [anUpdate()], onDisk: [aFile({ path: 'clamav/main.cvd' })], expected: undefined },
-])('update: $name', ({ deltas, onDisk, expected }) => expect(chooseDelta(next, deltas, onDisk)?.delta).toEqual(expected))
+  { name: 'the smallest delta from the file on disk', deltas: [aDelta(), smaller], onDisk: [updated], expected: smaller },
+  { name: 'none from different content', deltas: [aDelta({ fromContentSha256: sha('d') })], onDisk: [updated], expected: undefined },
+  { name: 'none to another file', deltas: [aDelta({ target: 'clamav/main.cvd' })], onDisk: [updated], expected: undefined },
+  { name: 'none as large as the file', deltas: [aDelta({ sizeBytes: 1000 })], onDisk: [updated], expected: undefined },
+  { name: 'none from a file at another path', deltas: [aDelta()], onDisk: [aFile({ path: 'clamav/main.cvd' })], expected: undefined },
+])('chooses a delta: $name', ({ deltas, onDisk, expected }) => expect(chooseDelta(next, deltas, onDisk)?.delta).toEqual(expected))

@@ -10,32 +10,31 @@ import type { SignatureServerClient } from './server-client.js'
 import type { OfferedFile } from './source.js'
 import type { TransferCounters } from './transfer-counters.js'
 
-/** Attempts in a row that bring nothing, after which the pull is given up; the next one goes on from there. */
+/** Consecutive attempts without progress after which the pull fails. The next pull resumes the download. */
 const MAX_FAILURES = 5
 const RETRY = { firstMs: 200, maxMs: 5 * SECOND_MS }
 const MAX_RETRY_AFTER_MS = 30 * SECOND_MS
-/** Of an answer that is none: a sentence. */
-const DISCARD_BYTES = 64 * KIB_BYTES
-const DISCARD_MS = 5 * SECOND_MS
+/** Limits for the body of an error response. */
+const MAX_DISCARD_BYTES = 64 * KIB_BYTES
+const DISCARD_TIMEOUT_MS = 5 * SECOND_MS
 
 interface Download {
   readonly path: string
   readonly file: OfferedFile
-  /** Where it is put together. */
+  /** Partial file on disk. */
   readonly part: string
   readonly haveBytes: number
 }
 
 export interface DownloaderOptions {
   readonly client: SignatureServerClient
-  /** Holds the beginnings of files. */
+  /** Folder for partial files. */
   readonly folder: string
-  /** Counts what comes. */
   readonly transfers: TransferCounters
   readonly log: Logger
 }
 
-/** Files on their way from the signature server, named by their SHA-256, so that a broken download goes on after a restart, too. */
+/** Downloads files from the signature server. Partial files are named by their SHA-256, so downloads resume even after a restart. */
 export class Downloader {
   readonly #client: SignatureServerClient
   readonly #folder: string
@@ -49,7 +48,7 @@ export class Downloader {
     this.#log = log
   }
 
-  /** Forgets the beginnings of files that are not offered any more. */
+  /** Removes partial files that are no longer offered. */
   async removePartsExcept(files: readonly OfferedFile[]): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
     const wanted = new Set(files.map(({ sha256 }) => sha256))
@@ -57,36 +56,37 @@ export class Downloader {
   }
 
   /**
-   * Downloads a file of a generation and gives it its place.
+   * Downloads a file of a generation to `target` and verifies its SHA-256.
    *
-   * @throws GuardError BACKEND_UNAVAILABLE when the server does not give it, or something else.
+   * @throws GuardError SIGNATURE_SERVER_UNAVAILABLE when the download makes no progress, or the content differs from the catalogue.
    */
   async download(generation: string, file: OfferedFile, target: string, signal: AbortSignal): Promise<void> {
     const part = join(this.#folder, file.sha256)
     const path = `/v1/generations/${generation}/${file.path}`
     if (file.sizeBytes === 0) await writeFile(part, '')
     for (let failures = 0, haveBytes = await sizeOf(part); haveBytes !== file.sizeBytes; ) {
-      const pauseMs = await this.#attempt({ path, file, part, haveBytes }, failures + 1, signal)
+      const pauseMs = await this.#tryRequest({ path, file, part, haveBytes }, failures + 1, signal)
       const nowBytes = await sizeOf(part)
       failures = nowBytes > haveBytes ? 0 : failures + 1
       haveBytes = nowBytes
-      if (failures >= MAX_FAILURES) throw this.#client.unavailable(`it does not give ${path}`)
+      if (failures >= MAX_FAILURES)
+        throw this.#client.unavailable(`download of ${path} failed after ${MAX_FAILURES} attempts without progress`)
       await sleep(pauseMs, signal)
     }
     await this.#finish(part, file, target)
   }
 
-  /** @returns how long to wait before the next attempt; zero when nothing went wrong. */
-  async #attempt(download: Download, attempt: number, signal: AbortSignal): Promise<number> {
+  /** @returns the pause before the next attempt; 0 after a success. */
+  async #tryRequest(download: Download, attempt: number, signal: AbortSignal): Promise<number> {
     try {
-      await this.#continue(download, signal)
+      await this.#requestRest(download, signal)
       return 0
     } catch (error) {
       signal.throwIfAborted()
       if (isDiskError(error)) throw error
       const pauseMs = error instanceof ServerBusyError ? error.retryAfterMs : backoffMs(attempt, RETRY)
       const { path, haveBytes } = download
-      this.#log.warn({ path, haveBytes, pauseMs, reason: messageOf(error) }, 'download broke off; it goes on from there')
+      this.#log.warn({ path, haveBytes, pauseMs, reason: messageOf(error) }, 'download interrupted; resuming')
       return pauseMs
     }
   }
@@ -95,67 +95,67 @@ export class Downloader {
     const { sha256 } = await fingerprint(part)
     if (sha256 !== file.sha256) {
       await rm(part, { force: true })
-      throw this.#client.unavailable(`${file.path} came with SHA-256 ${sha256}, its catalogue says ${file.sha256}`)
+      throw this.#client.unavailable(`${file.path} has SHA-256 ${sha256}, but the catalogue lists ${file.sha256}`)
     }
     await rename(part, target)
   }
 
-  /** Asks for what is missing and adds it to the part. */
-  async #continue({ path, file, part, haveBytes }: Download, signal: AbortSignal): Promise<void> {
+  /** Requests the missing bytes and appends them to the partial file. */
+  async #requestRest({ path, file, part, haveBytes }: Download, signal: AbortSignal): Promise<void> {
     const headers = haveBytes === 0 ? {} : { range: `bytes=${haveBytes}-`, 'if-range': `"${file.sha256}"` }
-    const answer = await this.#client.get(path, headers, signal)
-    const isRest = answer.statusCode === 206 && answer.headers['content-range']?.startsWith(`bytes ${haveBytes}-`)
-    if (!isRest && answer.statusCode !== 200) {
-      await discardBody(answer)
-      if (answer.statusCode === 503) throw new ServerBusyError(answer)
-      // A part that is longer than the file, or of another one.
-      if (answer.statusCode === 416) await rm(part, { force: true })
-      throw new Error(`the signature server answered ${answer.statusCode}`)
+    const response = await this.#client.get(path, headers, signal)
+    const isRest = response.statusCode === 206 && response.headers['content-range']?.startsWith(`bytes ${haveBytes}-`)
+    if (!isRest && response.statusCode !== 200) {
+      await discardBody(response)
+      if (response.statusCode === 503) throw new ServerBusyError(response)
+      // The partial file is longer than the file, or belongs to another version.
+      if (response.statusCode === 416) await rm(part, { force: true })
+      throw new Error(`the signature server returned status ${response.statusCode}`)
     }
     const startBytes = isRest ? haveBytes : 0
     const output = createWriteStream(part, { flags: isRest ? 'a' : 'w', mode: 0o600 })
-    const counted = (bytes: number) => {
+    const countBytes = (bytes: number) => {
       this.#transfers.bytes[file.path.startsWith('deltas/') ? 'update' : 'whole'] += bytes
     }
-    await pipeline(answer, limitBytes(file.sizeBytes - startBytes, counted), output, { signal })
+    await pipeline(response, limitBytes(file.sizeBytes - startBytes, countBytes), output, { signal })
   }
 }
 
-/** The server serves as many as it can; it said when to come again. */
+/** The server has reached its limit of concurrent downloads and asks to retry later. */
 class ServerBusyError extends Error {
   readonly retryAfterMs: number
 
-  constructor(answer: IncomingMessage) {
+  constructor(response: IncomingMessage) {
     super('the signature server is busy')
-    const seconds = Number(answer.headers['retry-after'] ?? 1)
+    const seconds = Number(response.headers['retry-after'] ?? 1)
     this.retryAfterMs = Math.min(MAX_RETRY_AFTER_MS, (Number.isFinite(seconds) ? seconds : 1) * SECOND_MS * (0.5 + Math.random()))
   }
 }
 
-/** Leaves the connection to the next request; a body that is long or slow costs it. */
-async function discardBody(answer: IncomingMessage): Promise<void> {
-  const timer = setTimeout(() => answer.destroy(), DISCARD_MS)
+/** Reads the body of an error response, so that the connection can be reused; a long or slow body closes it. */
+async function discardBody(response: IncomingMessage): Promise<void> {
+  const timer = setTimeout(() => response.destroy(), DISCARD_TIMEOUT_MS)
   let sizeBytes = 0
   try {
-    for await (const chunk of answer as AsyncIterable<Buffer>) {
+    for await (const chunk of response as AsyncIterable<Buffer>) {
       sizeBytes += chunk.length
-      if (sizeBytes > DISCARD_BYTES) break
+      if (sizeBytes > MAX_DISCARD_BYTES) break
     }
   } catch {
-    // Nobody wants to know how a body ends that says nothing.
+    // The status code has already been reported; errors in the body add nothing.
   } finally {
     clearTimeout(timer)
   }
 }
 
-/** Lets so many bytes through, tells of them, and fails at the next. */
+/** Passes up to `maxBytes` through, reports each chunk's size to `onBytes`, and throws on more. */
 function limitBytes(maxBytes: number, onBytes: (count: number) => void) {
   return async function* (chunks: AsyncIterable<Buffer>) {
     let sizeBytes = 0
     for await (const chunk of chunks) {
       sizeBytes += chunk.length
       onBytes(chunk.length)
-      if (sizeBytes > maxBytes) throw new Error(`it sends more than the ${maxBytes} bytes that the catalogue says`)
+      if (sizeBytes > maxBytes) throw new Error(`the signature server sent more than the ${maxBytes} bytes that the catalogue lists`)
       yield chunk
     }
   }

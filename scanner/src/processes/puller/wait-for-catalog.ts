@@ -1,29 +1,35 @@
-import { MINUTE_MS, SECOND_MS } from '@guardimesh/contracts'
+import { MINUTE_MS, SECOND_MS, type SignatureCatalog } from '@guardimesh/contracts'
 import { backoffMs, type Logger, messageOf, sleep } from '@guardimesh/kit'
 import type { ServerSource } from './server-source.js'
 
-/** All nodes hear of a change at the same moment. */
-const SPREAD_MS = 2 * SECOND_MS
-/** What ends sooner, with nothing new, is a server that does not wait; later, it may be somebody on the way who ends quiet connections. */
-const EARLY_MS = 30 * SECOND_MS
+/** Spreads the pulls of the nodes, whose long polls all end at the same moment. */
+const MAX_DELAY_MS = 2 * SECOND_MS
+/** A poll without a change that ends sooner comes from a server without long polls; later, a proxy may have closed an idle connection. */
+const MIN_POLL_MS = 30 * SECOND_MS
 const RETRY = { firstMs: 10 * SECOND_MS, maxMs: 30 * MINUTE_MS }
 
 /**
- * Waits until the signature server offers another generation: one request at a time, which the server holds. Returns early when the signal
- * is aborted.
+ * Waits with long polls, one at a time, until the signature server offers another generation.
+ *
+ * @returns the catalogue of that generation; undefined when the signal is aborted first.
  */
-export async function waitForCatalog(server: ServerSource, log: Logger, signal: AbortSignal): Promise<void> {
+export async function waitForCatalog(server: ServerSource, log: Logger, signal: AbortSignal): Promise<SignatureCatalog | undefined> {
   for (let failures = 0; !signal.aborted; ) {
-    const askedAtMs = performance.now()
-    const isEarly = () => performance.now() - askedAtMs < EARLY_MS
+    const startedAtMs = performance.now()
+    const isEarly = () => performance.now() - startedAtMs < MIN_POLL_MS
     try {
-      if (await server.waitForChange(signal)) return await sleep(Math.random() * SPREAD_MS, signal)
+      const catalog = await server.waitForChange(signal)
+      if (catalog) {
+        await sleep(Math.random() * MAX_DELAY_MS, signal)
+        return catalog
+      }
       failures = isEarly() ? failures + 1 : 0
     } catch (error) {
-      if (signal.aborted) return
+      if (signal.aborted) return undefined
       failures = isEarly() ? failures + 1 : 1
-      log.debug({ reason: messageOf(error), failures }, 'the signature server does not tell of changes')
+      log.debug({ reason: messageOf(error), failures }, 'catalogue long poll failed; retrying')
     }
     if (failures > 0) await sleep(backoffMs(failures, RETRY), signal)
   }
+  return undefined
 }

@@ -20,18 +20,18 @@ import type { TransferCounters } from './transfer-counters.js'
 export interface WriteGenerationOptions {
   readonly source: SignatureSource
   readonly signaturesFolder: string
-  /** Of this node. */
-  readonly inForce: CurrentSignatures | undefined
+  /** The node's active generation. */
+  readonly active: CurrentSignatures | undefined
   readonly transfers: TransferCounters
   readonly log: Logger
 }
 
 /**
- * Makes a new generation of what a source offers, with a canary by which clamd shows that it has loaded it. Each file is checked by SHA-256
- * after it was written; the generation gets its name only when it is complete and on disk. Its manifest lists what is on disk.
+ * Writes a new generation from the files of a source, with a canary that shows whether clamd has loaded it. Verifies the SHA-256 of each
+ * written file. The generation gets its name only once it is complete and on disk; its manifest lists the files as they are on disk.
  *
  * @returns the generation's folder.
- * @throws GuardError SIGNATURES_INVALID when a file is not what the source said.
+ * @throws GuardError SIGNATURES_INVALID when a file differs from what the source lists.
  */
 export async function writeGeneration(
   options: WriteGenerationOptions,
