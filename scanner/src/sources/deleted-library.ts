@@ -4,10 +4,10 @@ import { DELETED_LIBRARY, MEMFD_LIBRARY } from './behaviour.js'
 import { layerOfDeleted } from './deleted-binary.js'
 import { openElf, type RunningFile } from './running-file.js'
 
-/** A process with more of them than this is looked at no further: it is reported many times over already. */
+/** Maximum number of reported libraries per process. */
 const MAX_LIBRARIES = 64
 
-/** Libraries that a process has mapped to execute and that are no files any more, or never were. */
+/** Returns the libraries that a process has mapped as executable and whose files were deleted or never existed. */
 export function deletedLibraries(proc: ProcReader, pid: number, container: ContainerInfoMessage): RunningFile[] {
   return proc
     .mappedDeletedFiles(pid)
