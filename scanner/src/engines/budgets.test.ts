@@ -12,14 +12,14 @@ afterEach(() => {
 
 /** Enters, and records when it got in. */
 function enter(budgets: Budgets, sizeBytes: number, log: string[], name: string): void {
-  void budgets.enter(sizeBytes, never).then(() => log.push(`${name}@${Math.round(performance.now())}`))
+  void budgets.acquire(sizeBytes, never).then(() => log.push(`${name}@${Math.round(performance.now())}`))
 }
 
 test('no more files than allowed are under way, in order of asking', async () => {
   const budgets = new Budgets({ concurrentScans: 2, bytesPerSecond: 0 })
-  const places = [await budgets.enter(1, never), await budgets.enter(1, never)]
+  const places = [await budgets.acquire(1, never), await budgets.acquire(1, never)]
   const order: string[] = []
-  for (const name of ['third', 'fourth']) void budgets.enter(1, never).then(() => order.push(name))
+  for (const name of ['third', 'fourth']) void budgets.acquire(1, never).then(() => order.push(name))
   await vi.advanceTimersByTimeAsync(1000)
   expect(order).toEqual([])
   expect(budgets.queueLength).toBe(2)
@@ -50,10 +50,10 @@ test('bytes pass at their rate, and a file larger than a second of it passes too
 
 test('a place that is given up while waiting is not taken', async () => {
   const budgets = new Budgets({ concurrentScans: 1, bytesPerSecond: 0 })
-  const first = await budgets.enter(1, never)
+  const first = await budgets.acquire(1, never)
   const giveUp = new AbortController()
-  const second = budgets.enter(1, giveUp.signal)
-  const third = budgets.enter(1, never)
+  const second = budgets.acquire(1, giveUp.signal)
+  const third = budgets.acquire(1, never)
   giveUp.abort(new Error('enough'))
   await expect(second).rejects.toThrow('enough')
   first[Symbol.dispose]()
@@ -62,11 +62,11 @@ test('a place that is given up while waiting is not taken', async () => {
 
 test('who is patient lets everybody else go first, and is let in when nobody waits', async () => {
   const budgets = new Budgets({ concurrentScans: 1, bytesPerSecond: 0 })
-  const patient = await budgets.enter(1, never, true)
+  const patient = await budgets.acquire(1, never, true)
   const order: string[] = []
   const giveUp = new AbortController()
   const wait = (name: string, isPatient: boolean, signal = never) =>
-    budgets.enter(1, signal, isPatient).then(
+    budgets.acquire(1, signal, isPatient).then(
       (place) => {
         order.push(name)
         return place

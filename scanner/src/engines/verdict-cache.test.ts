@@ -5,7 +5,7 @@ import { createLogger } from '@guardimesh/kit'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { FileIdentity } from '../node/file-identity.js'
 import type { Verdict } from './engine.js'
-import { type LookedAt, VerdictCache } from './verdict-cache.js'
+import { type ScannedContent, VerdictCache } from './verdict-cache.js'
 import { lineOf, parseJournal, VerdictJournal } from './verdict-journal.js'
 
 const log = createLogger('test', 'silent')
@@ -13,7 +13,7 @@ const infected: Verdict = {
   kind: 'infected',
   matches: [{ signatureName: 'A', engine: 'clamav', engineVersion: '1', severity: 'high', description: 'Bad.' }],
 }
-const aContent = (byte: number, obfuscation = false): LookedAt => ({
+const aContent = (byte: number, obfuscation = false): ScannedContent => ({
   ...{ sha256: new Uint8Array(32).fill(byte), md5: `${byte}`.repeat(32).slice(0, 32), sizeBytes: 7 },
   obfuscation,
 })
@@ -43,13 +43,13 @@ async function aFilledJournal(): Promise<string> {
 test('a restart keeps the verdicts of the same generation', async () => {
   await using journal = new VerdictJournal(await aFilledJournal(), log)
   const cache = new VerdictCache(journal)
-  expect(cache.byIdentity(anIdentity(10n), false)).toBeUndefined()
+  expect(cache.findByIdentity(anIdentity(10n), false)).toBeUndefined()
   cache.setGeneration('g1')
-  expect(cache.byIdentity(anIdentity(10n), false)?.verdict).toEqual({ kind: 'clean' })
-  expect(cache.byIdentity(anIdentity(20n), false)).toMatchObject({
+  expect(cache.findByIdentity(anIdentity(10n), false)?.verdict).toEqual({ kind: 'clean' })
+  expect(cache.findByIdentity(anIdentity(20n), false)).toMatchObject({
     ...{ verdict: infected, sha256: new Uint8Array(32).fill(2), md5: '2'.repeat(32) },
   })
-  expect(cache.byContent(aContent(2))).toEqual(infected)
+  expect(cache.findByContent(aContent(2))).toEqual(infected)
 })
 
 test('what an older version remembered, without MD5, is known as well, and stays known', async () => {
@@ -64,11 +64,11 @@ test('what an older version remembered, without MD5, is known as well, and stays
     await using journal = new VerdictJournal(path, log)
     const cache = new VerdictCache(journal)
     cache.setGeneration('g1')
-    expect(cache.byIdentity(anIdentity(20n), false)).toMatchObject({ verdict: infected, md5: undefined })
+    expect(cache.findByIdentity(anIdentity(20n), false)).toMatchObject({ verdict: infected, md5: undefined })
     // The same content, hashed now, in another file.
-    expect(cache.byContent(aContent(2))).toEqual(infected)
+    expect(cache.findByContent(aContent(2))).toEqual(infected)
     cache.rememberFile(anIdentity(30n), aContent(2), 'g1')
-    expect(cache.byIdentity(anIdentity(30n), false)?.md5).toBe('2'.repeat(32))
+    expect(cache.findByIdentity(anIdentity(30n), false)?.md5).toBe('2'.repeat(32))
   }
 })
 
@@ -78,7 +78,7 @@ test('another generation drops them, in memory and on disk', async () => {
     await using journal = new VerdictJournal(path, log)
     const cache = new VerdictCache(journal)
     cache.setGeneration('g2')
-    expect(cache.byContent(aContent(1))).toBeUndefined()
+    expect(cache.findByContent(aContent(1))).toBeUndefined()
   }
   expect(parseJournal(await readFile(path, 'utf8'))).toEqual({ generation: 'g2', records: [] })
 })
@@ -90,8 +90,8 @@ test('a line that was being written when the process died costs that line only',
   await using journal = new VerdictJournal(path, log)
   const cache = new VerdictCache(journal)
   cache.setGeneration('g1')
-  expect(cache.byIdentity(anIdentity(10n), false)).toBeDefined()
-  expect(cache.byIdentity(anIdentity(20n), false)).toBeUndefined()
+  expect(cache.findByIdentity(anIdentity(10n), false)).toBeDefined()
+  expect(cache.findByIdentity(anIdentity(20n), false)).toBeUndefined()
 })
 
 test('a damaged file empties the cache', async () => {
@@ -101,7 +101,7 @@ test('a damaged file empties the cache', async () => {
   await using journal = new VerdictJournal(path, log)
   const cache = new VerdictCache(journal)
   cache.setGeneration('g1')
-  expect(cache.byContent(aContent(1))).toBeUndefined()
+  expect(cache.findByContent(aContent(1))).toBeUndefined()
 })
 
 test('what began under old signatures is not kept under new ones', () => {
@@ -110,14 +110,14 @@ test('what began under old signatures is not kept under new ones', () => {
   cache.setGeneration('g1')
   cache.setGeneration('g2')
   cache.rememberContent(aContent(1), { kind: 'clean' }, 'g1')
-  expect(cache.byContent(aContent(1))).toBeUndefined()
+  expect(cache.findByContent(aContent(1))).toBeUndefined()
 })
 
 test('a verdict without obfuscation rules is none with them', () => {
   const cache = new VerdictCache()
   cache.setGeneration('g')
   cache.rememberContent(aContent(1, false), { kind: 'clean' }, 'g')
-  expect(cache.byContent(aContent(1, true))).toBeUndefined()
+  expect(cache.findByContent(aContent(1, true))).toBeUndefined()
 })
 
 test('the number of entries is bounded, on disk too', async () => {
@@ -127,8 +127,8 @@ test('the number of entries is bounded, on disk too', async () => {
     const cache = new VerdictCache(journal, 10)
     cache.setGeneration('g')
     for (let byte = 0; byte < 200; byte++) cache.rememberContent(aContent(byte), { kind: 'clean' }, 'g')
-    expect(cache.byContent(aContent(1))).toBeUndefined()
-    expect(cache.byContent(aContent(199))).toBeDefined()
+    expect(cache.findByContent(aContent(1))).toBeUndefined()
+    expect(cache.findByContent(aContent(199))).toBeDefined()
   }
   expect(parseJournal(await readFile(path, 'utf8')).records.length).toBeLessThanOrEqual(41)
 })

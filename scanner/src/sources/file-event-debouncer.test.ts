@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { FileEvent } from '../node/fanotify-event.js'
-import { FileEventDebouncer, pathWithoutMark, type SettledEvent } from './file-event-debouncer.js'
+import { FileEventDebouncer, type SettledEvent, withoutDeletedSuffix } from './file-event-debouncer.js'
 import type { ProcessFacts } from './found-file.js'
 
 const stat = { linkCount: 1 } as FileEvent['stat']
@@ -150,5 +150,5 @@ test.each([
   { name: 'there', linkCount: 1, path: '/a (deleted)', expected: '/a (deleted)' },
   { name: 'gone', linkCount: 0, path: '/a (deleted)', expected: '/a' },
 ])('the path of a file that is $name', ({ linkCount, path, expected }) =>
-  expect(pathWithoutMark(Buffer.from(path), { linkCount }).toString()).toBe(expected),
+  expect(withoutDeletedSuffix(Buffer.from(path), { linkCount }).toString()).toBe(expected),
 )

@@ -50,7 +50,7 @@ function aScanner(cache = new VerdictCache(), concurrentScans = 4) {
   scanner.setGeneration('g1')
   const scan = async (path: string, options = {}) => {
     using file = openFile(path)
-    return await scanner.scan(file, { ...OPTIONS, ...options }, never)
+    return await scanner.scanWithCache(file, { ...OPTIONS, ...options }, never)
   }
   return { scanner, clamav, metrics, scan }
 }
@@ -238,15 +238,15 @@ test('budgets can be changed while files wait, and a scan that is not wanted lea
   const second = await bench.write('budget-2', 'b'.repeat(5000))
   using files = new DisposableStack()
   const [one, two] = [files.use(openFile(first)), files.use(openFile(second))]
-  await scanner.scan(one, OPTIONS, never)
+  await scanner.scanWithCache(one, OPTIONS, never)
   const stop = new AbortController()
-  const waiting = scanner.scan(two, OPTIONS, stop.signal)
+  const waiting = scanner.scanWithCache(two, OPTIONS, stop.signal)
   const checked = expect(waiting).rejects.toThrow('enough')
   while (scanner.queueLength === 0) await wait(5)
   stop.abort(new Error('enough'))
   await checked
   expect(scanner.queueLength).toBe(0)
-  const patient = scanner.scan(two, OPTIONS, never)
+  const patient = scanner.scanWithCache(two, OPTIONS, never)
   while (scanner.queueLength === 0) await wait(5)
   scanner.setBudgets({ concurrentScans: 1, bytesPerSecond: 0 })
   expect((await patient).verdict.kind).toBe('clean')

@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib'
 import { ClamdControl } from '@guardimesh/scanner/engines/clamav/clamd-control.js'
 import { ClamdEngine } from '@guardimesh/scanner/engines/clamav/clamd-engine.js'
 import { ClamdStreamEngine } from '@guardimesh/scanner/engines/clamav/clamd-stream.js'
-import { generationCanary } from '@guardimesh/scanner/engines/clamav/generation-canary.js'
+import { buildGenerationCanary } from '@guardimesh/scanner/engines/clamav/generation-canary.js'
 import type { Verdict } from '@guardimesh/scanner/engines/engine.js'
 import { CANARY_FILE } from '@guardimesh/signature-format'
 import { eicarBytes } from '@guardimesh/testbed/eicar.js'
@@ -173,7 +173,7 @@ test('clamd shows which generation it has loaded', async () => {
   using engine = descriptors()
   using file = openFile(await bench.write('idle', 'x'))
   await engine.scan(file, never)
-  await writeFile(join(bench.databaseFolder, CANARY_FILE), generationCanary('g2').databaseLine)
+  await writeFile(join(bench.databaseFolder, CANARY_FILE), buildGenerationCanary('g2').databaseLine)
   await control.reload()
   // A session that is open and idle must not hold the reload.
   while (!(await control.servesGeneration('g2'))) await wait(50)

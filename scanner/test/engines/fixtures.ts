@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createLogger } from '@guardimesh/kit'
-import { generationCanary } from '@guardimesh/scanner/engines/clamav/generation-canary.js'
+import { buildGenerationCanary } from '@guardimesh/scanner/engines/clamav/generation-canary.js'
 import type { OpenedFile } from '@guardimesh/scanner/node/file-identity.js'
 import { CANARY_FILE } from '@guardimesh/signature-format'
 import { type ClamdSettings, type RunningClamd, startClamd } from '@guardimesh/testbed/clamd.js'
@@ -29,7 +29,7 @@ export async function startBench(purpose: string, settings: ClamdSettings = {}):
   await mkdir(join(folder, 'files'))
   const hex = Buffer.from(MARKER).toString('hex')
   await writeFile(join(databaseFolder, 'tests.ndb'), `Test.Trojan.Marker:0:*:${hex}\n`)
-  await writeFile(join(databaseFolder, CANARY_FILE), generationCanary('g1').databaseLine)
+  await writeFile(join(databaseFolder, CANARY_FILE), buildGenerationCanary('g1').databaseLine)
   // A reload that is not concurrent waits until clamd's idle threads end.
   const start = () =>
     startClamd({ folder: join(folder, 'clamd'), databaseFolder, settings: { AlertEncrypted: 'yes', IdleTimeout: '1', ...settings } })

@@ -3,7 +3,6 @@ import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promi
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ClamdEngine } from '@guardimesh/scanner/engines/clamav/clamd-engine.js'
-import { isWorthReading } from '@guardimesh/scanner/engines/obfuscation/worth-reading.js'
 import { WorkerPool } from '@guardimesh/scanner/engines/worker-pool.js'
 import { readRuleFiles } from '@guardimesh/scanner/processes/obfuscation-scanner/rule-files.js'
 import type { YaraResult, YaraTask } from '@guardimesh/scanner/processes/obfuscation-scanner/yara-worker.js'
@@ -11,6 +10,7 @@ import { type RunningClamd, startClamd } from '@guardimesh/testbed/clamd.js'
 import { eicarBytes } from '@guardimesh/testbed/eicar.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { isExecutableOrScript } from '../../src/engines/obfuscation/executable-or-script.js'
 import { never, openFile, quietLog } from './fixtures.js'
 
 const STARTER_SET = fileURLToPath(new URL('../../signatures', import.meta.url))
@@ -91,7 +91,7 @@ test('a clean node and this repository match no YARA rule and have no packed pro
   let looked = 0
   await eachCleanFile(2, async (path) => {
     const content = await readFile(path)
-    if (!isWorthReading(content.subarray(0, 512), basename(path))) return
+    if (!isExecutableOrScript(content.subarray(0, 512), basename(path))) return
     looked += 1
     const { matches } = await workers.run({ kind: 'scan', content, fileName: basename(path) })
     for (const { rule } of matches) matched.push(`${rule} ${path}`)

@@ -124,7 +124,7 @@ describe('rules that are tried', () => {
   })
   afterAll(() => trial[Symbol.dispose]())
   const look = (trialId: string, name: string, content: string | Buffer) =>
-    trial.look(trialId, { content: Buffer.from(content), name: Buffer.from(name) }, content.length)
+    trial.match(trialId, { content: Buffer.from(content), name: Buffer.from(name) }, content.length)
   const script = (text: string) => `#!/bin/sh\n# ${text}\n`
 
   test('look alone, and those in force do not know them', async () => {

@@ -12,15 +12,15 @@ async function taken(watch: AsyncGenerator<unknown>, count: number): Promise<unk
 
 test('a watch begins with what runs, then says synced once, then tells changes', async () => {
   const set = new ContainerSet()
-  set.started(aContainer('a'))
+  set.add(aContainer('a'))
   const watch = set.watch(new AbortController().signal)
   expect(await taken(watch, 1)).toEqual([{ started: aContainer('a') }])
   const waiting = taken(watch, 1)
   set.markSynced()
   expect(await waiting).toEqual([{ synced: true }])
-  set.started(aContainer('b'))
+  set.add(aContainer('b'))
   set.markSynced()
-  set.stopped('a')
+  set.remove('a')
   expect(await taken(watch, 2)).toEqual([{ started: aContainer('b') }, { stoppedContainerId: 'a' }])
 })
 
@@ -29,16 +29,16 @@ test('a slow watcher gets the newest change of each container only', async () =>
   set.markSynced()
   const watch = set.watch(new AbortController().signal)
   expect(await taken(watch, 1)).toEqual([{ synced: true }])
-  for (let pid = 1; pid <= 1000; pid++) set.started(aContainer('a', pid))
-  set.started(aContainer('b'))
-  set.stopped('b')
+  for (let pid = 1; pid <= 1000; pid++) set.add(aContainer('a', pid))
+  set.add(aContainer('b'))
+  set.remove('b')
   expect(await taken(watch, 2)).toEqual([{ started: aContainer('a', 1000) }, { stoppedContainerId: 'b' }])
 })
 
 test('the end of an unknown container is no change', async () => {
   const set = new ContainerSet()
   set.markSynced()
-  set.stopped('never-there')
+  set.remove('never-there')
   const stop = new AbortController()
   const watch = set.watch(stop.signal)
   expect(await taken(watch, 1)).toEqual([{ synced: true }])
@@ -52,7 +52,7 @@ test.each([
   { name: 'a beginning', prefix: 'c', found: 'cd' },
 ])('find: $name', ({ prefix, found }) => {
   const set = new ContainerSet()
-  for (const id of ['ab', 'abc', 'cd']) set.started(aContainer(id))
+  for (const id of ['ab', 'abc', 'cd']) set.add(aContainer(id))
   expect(set.find(prefix).containerId).toBe(found)
 })
 
@@ -62,6 +62,6 @@ test.each([
   { name: 'nothing asked', prefix: '', code: 'CONTAINER_NOT_FOUND' },
 ])('find: $name is refused', ({ prefix, code }) => {
   const set = new ContainerSet()
-  for (const id of ['ab', 'abc', 'cd']) set.started(aContainer(id))
+  for (const id of ['ab', 'abc', 'cd']) set.add(aContainer(id))
   expect(() => set.find(prefix)).toThrowError(expect.objectContaining({ code }))
 })

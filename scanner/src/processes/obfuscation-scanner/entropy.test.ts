@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { detectPackedCode } from './detect-packed-code.js'
 import { entropyBits, WINDOW_BYTES, windowEntropy } from './entropy.js'
 import { executableCode } from './executable-code.js'
-import { judgeEntropy } from './judge-entropy.js'
 
 describe('entropy', () => {
   test.each([
@@ -51,7 +51,7 @@ function packedElf(code: Buffer): Buffer {
 
 describe('judgement', () => {
   test('a program whose code is compressed is packed', () => {
-    expect(judgeEntropy(packedElf(randomBytes(300_000)))).toMatchObject({ rule: 'Entropy_Packed_Executable', severity: 'medium' })
+    expect(detectPackedCode(packedElf(randomBytes(300_000)))).toMatchObject({ rule: 'Entropy_Packed_Executable', severity: 'medium' })
   })
 
   test.each([
@@ -62,7 +62,7 @@ describe('judgement', () => {
       content: packedElf(Buffer.concat([Buffer.alloc(500_000, 'code'), randomBytes(70_000)])),
     },
     { name: 'the Node.js that runs this', content: readFileSync(process.execPath) },
-  ])('$name is not', ({ content }) => expect(judgeEntropy(content)).toBeUndefined())
+  ])('$name is not', ({ content }) => expect(detectPackedCode(content)).toBeUndefined())
 })
 
 describe('executables', () => {

@@ -4,8 +4,8 @@ import { aborted, background } from '@guardimesh/kit'
 import { ProcReader } from '../../node/proc.js'
 import { startProbes } from '../../probes/start-probes.js'
 import { PodInventorySender } from '../../report/pod-inventory-sender.js'
-import { DriftJudge } from '../../sources/drift.js'
-import { ProcessMemory } from '../../sources/process-memory.js'
+import { DriftDetector } from '../../sources/drift-detector.js'
+import { ProcessCache } from '../../sources/process-cache.js'
 import { readProcessFacts } from '../../sources/running-file.js'
 import type { Context } from './context.js'
 import { ContainerWatcher } from './remote/container-watcher.js'
@@ -38,9 +38,9 @@ function createScans(context: Context, signal: AbortSignal) {
   const containerWatcher = new ContainerWatcher({ socketPath: join(settings.RUN_FOLDER, 'inspector.sock'), log, events })
   const containers = (): Iterable<ContainerInfoMessage> => containerWatcher.containers.values()
   const proc = new ProcReader(hostRoot)
-  const processes = new ProcessMemory((pid) => readProcessFacts(proc, pid))
-  const readProcess = (pid: number, program?: Buffer) => processes.lookUp(pid, program)
-  const drift = new DriftJudge(hostRoot, engines.hashes)
+  const processes = new ProcessCache((pid) => readProcessFacts(proc, pid))
+  const readProcess = (pid: number, program?: Buffer) => processes.find(pid, program)
+  const drift = new DriftDetector(hostRoot, engines.hashes)
   const files = new RetryingScanner({ ...engines, scanConfig })
   const containerFiles = new ContainerFiles({ hostRoot, proc, drift, scanConfig })
   const processInspector = new ProcessInspector({ proc, containerFiles, files, sightings })

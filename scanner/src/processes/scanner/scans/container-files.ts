@@ -3,7 +3,7 @@ import type { Executable, ProcReader } from '../../../node/proc.js'
 import { behaviourOfDrift } from '../../../sources/behaviour.js'
 import { deletedBinary } from '../../../sources/deleted-binary.js'
 import { deletedLibraries } from '../../../sources/deleted-library.js'
-import type { DriftJudge } from '../../../sources/drift.js'
+import type { DriftDetector } from '../../../sources/drift-detector.js'
 import { isEnteringRuntime } from '../../../sources/entering-runtime.js'
 import type { NotScanned, SourceItem } from '../../../sources/found-file.js'
 import { memfdExecutable } from '../../../sources/memfd.js'
@@ -17,7 +17,7 @@ import { yieldToEventLoop } from './time-slice.js'
 export interface ContainerFilesOptions {
   readonly hostRoot: string
   readonly proc: ProcReader
-  readonly drift: DriftJudge
+  readonly drift: DriftDetector
   readonly scanConfig: () => ScanConfig
 }
 
@@ -117,7 +117,7 @@ export class ContainerFiles {
     if (executable.kind !== 'normal') return undefined
     const { path, stat } = executable
     const open = () => this.#options.proc.openExecutable(pid)
-    const drift = await this.#options.drift.judge(container, { path, stat, open })
+    const drift = await this.#options.drift.detect(container, { path, stat, open })
     const behaviour = behaviourOfDrift(drift)
     if (!behaviour || drift.kind === 'none') return undefined
     const { inode, changedAtNs } = stat.identity

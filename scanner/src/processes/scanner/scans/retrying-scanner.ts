@@ -47,7 +47,7 @@ export class RetryingScanner {
   known(context: FileContext): FileOutcome | undefined {
     const { scanner, scanConfig } = this.#options
     const { maxFileSizeBytes, features } = scanConfig()
-    const known = scanner.known(context.stat.identity, { maxFileSizeBytes, obfuscation: features.obfuscation })
+    const known = scanner.cachedVerdict(context.stat.identity, { maxFileSizeBytes, obfuscation: features.obfuscation })
     return known && outcomeOf(known, context)
   }
 
@@ -86,7 +86,7 @@ export class RetryingScanner {
     const startedAtMs = performance.now()
     for (let attempts = 1; ; attempts++) {
       const { maxFileSizeBytes, features } = scanConfig()
-      const verdict = await scanner.scan(file, { maxFileSizeBytes, rescanVerdicts, obfuscation: features.obfuscation }, signal)
+      const verdict = await scanner.scanWithCache(file, { maxFileSizeBytes, rescanVerdicts, obfuscation: features.obfuscation }, signal)
       const scannedAtMs = performance.now()
       const waitMs = Math.ceil(startedAtMs + ENGINE_WAIT_MAX_MS - scannedAtMs)
       if (!isEngineUnavailable(verdict) || waitMs <= 0) return verdict

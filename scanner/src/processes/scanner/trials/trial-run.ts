@@ -10,7 +10,7 @@ import {
 import { backoffMs, displayPath, errorCodeOf, messageOf, sleep } from '@guardimesh/kit'
 import type { CachedScanner } from '../../../engines/cached-scanner.js'
 import type { HashPool } from '../../../engines/hash-pool.js'
-import { type RuleContent, readForRules } from '../../../engines/obfuscation/read-content.js'
+import { type RuleContent, readRuleContent } from '../../../engines/obfuscation/read-rule-content.js'
 import type { TrialEngine } from '../../../engines/obfuscation/trial-engine.js'
 import type { OpenedFile } from '../../../node/file-identity.js'
 import { statOpened } from '../../../node/file-stat.js'
@@ -175,7 +175,7 @@ export class TrialRun {
   async #scanOpened(file: Candidate, opened: OpenedFile, trial: ContainerTrial): Promise<void> {
     let content: RuleContent | undefined
     try {
-      content = await readForRules(opened)
+      content = await readRuleContent(opened)
     } catch {
       return this.tally.addNotScanned('unreadable', 1)
     }
@@ -205,8 +205,8 @@ export class TrialRun {
   async #match(content: RuleContent, { path, sizeBytes }: OpenedFile, { container, signal }: ContainerTrial): Promise<readonly string[]> {
     for (;;) {
       try {
-        using _place = await this.#options.scanner.enterWithRetry(content.content.length, signal)
-        return await this.#options.engine.look(this.#order.trialId, content, sizeBytes)
+        using _slot = await this.#options.scanner.acquireBackgroundSlot(content.content.length, signal)
+        return await this.#options.engine.match(this.#order.trialId, content, sizeBytes)
       } catch (error) {
         signal.throwIfAborted()
         const where = `${displayPath(path).slice(0, 400)} of ${container.podName || container.containerName}`

@@ -3,8 +3,8 @@ import { background, type Logger, sleep } from '@guardimesh/kit'
 import { type FileStat, statOpened } from '../../../node/file-stat.js'
 import { descriptorPath, openRegular } from '../../../node/kernel.js'
 import { type Behaviour, behaviourOfDrift } from '../../../sources/behaviour.js'
-import type { Drift, DriftJudge, RunningProgram } from '../../../sources/drift.js'
-import { pathWithoutMark, type SettledEvent } from '../../../sources/file-event-debouncer.js'
+import type { Drift, DriftDetector, RunningProgram } from '../../../sources/drift-detector.js'
+import { type SettledEvent, withoutDeletedSuffix } from '../../../sources/file-event-debouncer.js'
 import type { ProcessFacts } from '../../../sources/found-file.js'
 import type { Reporter } from '../reporting/reporter.js'
 import type { Sightings } from '../reporting/sightings.js'
@@ -16,7 +16,7 @@ import type { WatchedLayer } from './watched-containers.js'
 
 export interface FileEventScannerOptions {
   readonly files: RetryingScanner
-  readonly drift: DriftJudge
+  readonly drift: DriftDetector
   readonly reporter: Reporter
   readonly sightings: Sightings
   readonly readProcess: (pid: number) => ProcessFacts | undefined
@@ -98,11 +98,11 @@ export class FileEventScanner {
     const { event, origin, written, executed } = settled
     if (event.stat.kind !== 'regular') return
     // The file as it is now: since the event it may have been written again, renamed or removed. The path is read before the link count.
-    const markedPath = event.path
+    const kernelPath = event.path
     const stat = statOpened(event.fd)
-    const path = pathWithoutMark(markedPath, stat)
+    const path = withoutDeletedSuffix(kernelPath, stat)
     const open = () => openRegular(descriptorPath(event.fd))
-    const drift = executed ? await this.#judgeDrift(origin.container, { path, stat, open }) : undefined
+    const drift = executed ? await this.#detectDrift(origin.container, { path, stat, open }) : undefined
     // A program of the image that merely runs: by far the most events.
     if (!written && (drift === undefined || drift.kind === 'none')) return
     const context = this.#contextOf(settled, path, stat, drift && behaviourOfDrift(drift))
@@ -137,8 +137,8 @@ export class FileEventScanner {
     )
   }
 
-  async #judgeDrift(container: ContainerInfoMessage, program: RunningProgram): Promise<Drift | undefined> {
-    return this.#options.scanConfig().features.drift ? await this.#options.drift.judge(container, program) : undefined
+  async #detectDrift(container: ContainerInfoMessage, program: RunningProgram): Promise<Drift | undefined> {
+    return this.#options.scanConfig().features.drift ? await this.#options.drift.detect(container, program) : undefined
   }
 
   /** Facts of an executing process are most complete now, those of a writing process were when the event was read, before a possible exec. */

@@ -5,7 +5,7 @@ import type { FileEvent } from '../../../node/fanotify-event.js'
 import type { Watch } from '../../../node/fanotify-marks.js'
 import { findOverlayOnNode } from '../../../node/overlay-mounts.js'
 import { memoryMounts } from '../../../sources/memory-mounts.js'
-import { judgeMount, volumeLayer } from '../../../sources/volume.js'
+import { classifyMount, volumeLayer } from '../../../sources/volume.js'
 import { isSkippedNamespace } from '../scans/skipped-namespace.js'
 
 /** A watched file system of a container. */
@@ -124,7 +124,9 @@ export class WatchedContainers {
 
   #startVolumes(fileEvents: FileEvents, container: ContainerInfoMessage): Watch[] {
     const { hostRoot, scanConfig } = this.#options
-    const volumes = scanConfig().features.volumes ? container.mounts.filter((mount) => !mount.readOnly && judgeMount(mount) === 'scan') : []
+    const volumes = scanConfig().features.volumes
+      ? container.mounts.filter((mount) => !mount.readOnly && classifyMount(mount) === 'scan')
+      : []
     const watches: Watch[] = []
     for (const mount of [...volumes, ...memoryMounts(hostRoot, container)]) {
       try {

@@ -9,8 +9,8 @@ import NodeClam from 'clamscan'
 const readAt = promisify(read)
 const CHUNK_BYTES = 256 * KIB_BYTES
 
-/** A clamscan client that streams one file at a time and holds little of it in memory: the package itself writes without looking at the socket. */
-export class StreamLane extends NodeClam {
+/** A clamscan client that streams one file at a time with backpressure; the package itself ignores the state of the socket. */
+export class StreamClient extends NodeClam {
   #socket: Socket | undefined
 
   override async _initSocket(label: string): Promise<Socket> {
@@ -19,14 +19,14 @@ export class StreamLane extends NodeClam {
   }
 
   /**
-   * Streams a file (`INSTREAM`). Reads at positions, so the descriptor's offset, which is shared with its other users, stays.
+   * Streams a file (`INSTREAM`). Uses positional reads, because the descriptor's offset is shared with its other users.
    *
    * @returns clamd's answer, "stream: OK".
-   * @throws what the package throws; the signal's reason when it is aborted.
+   * @throws the errors of the package; the signal's reason when it is aborted.
    */
   async scan(fd: number, signal: AbortSignal): Promise<string> {
     const content = Readable.from(this.#chunksOf(fd, signal), { objectMode: false })
-    // The package settles only when the peer ends the connection: an aborted scan must not wait for that.
+    // The package settles only when the peer closes the connection, so an aborted scan does not wait for it.
     const stopped = Promise.withResolvers<never>()
     const onAbort = () => stopped.reject(signal.reason)
     signal.addEventListener('abort', onAbort, { once: true })

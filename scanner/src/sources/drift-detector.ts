@@ -6,9 +6,9 @@ import { type FileStat, statOpened } from '../node/file-stat.js'
 import { openBeneath, openRoot } from '../node/kernel.js'
 import { KernelError } from '../node/libc.js'
 import { PATH_TOO_LONG } from '../node/proc-files.js'
-import { judgeMount, mountOf, volumeLayer } from './volume.js'
+import { classifyMount, mountOf, volumeLayer } from './volume.js'
 
-/** How an executable differs from the image of its container. */
+/** Difference of an executable from the image of its container. */
 export type Drift =
   | { readonly kind: 'none' }
   /** Not in the image at all. */
@@ -18,27 +18,27 @@ export type Drift =
   /** On a volume that the container can write to. */
   | { readonly kind: 'volume'; readonly layer: string }
 
-/** An executable that runs. */
+/** A running executable. */
 export interface RunningProgram {
-  /** As the container sees it, links resolved, as /proc/<pid>/exe has it. */
+  /** Path in the container with links resolved, from /proc/<pid>/exe. */
   readonly path: Buffer
-  /** As its process sees it. */
+  /** Metadata from the view of its process. */
   readonly stat: FileStat
-  /** Opens it for reading; whoever calls closes it. Undefined when the process ended. @throws KernelError */
+  /** Opens it for reading; the caller closes it. Undefined when the process has ended. @throws KernelError */
   readonly open: () => number | undefined
 }
 
 const NONE: Drift = { kind: 'none' }
-/** Executables of a node, its containers' tools included. */
-const JUDGED_MAX = 20_000
-/** What is mounted in a container and not told by its runtime: shared memory, or what a process mounted itself. */
+/** Enough for the executables of all containers of a node. */
+const MAX_CACHED_RESULTS = 20_000
+/** Layer for mounts that the runtime does not report: shared memory, or mounts by processes of the container. */
 const OTHER_MOUNT = 'volume:(mounted in the container)'
 
-/** Compares executables that run with the image of their container. What was judged is remembered until the file changes. */
-export class DriftJudge {
+/** Compares running executables with the image of their container. Results are cached until the file changes. */
+export class DriftDetector {
   readonly #hostRoot: string
   readonly #hashes: HashPool
-  readonly #judged = new LRUCache<string, Drift>({ max: JUDGED_MAX })
+  readonly #results = new LRUCache<string, Drift>({ max: MAX_CACHED_RESULTS })
 
   constructor(hostRoot: string, hashes: HashPool) {
     this.#hostRoot = hostRoot
@@ -46,30 +46,31 @@ export class DriftJudge {
   }
 
   /**
-   * @returns `none` too when the layers of the container cannot be read (coverage says so for the whole container), and for a process that ended.
+   * @returns `none` also when the layers of the container cannot be read, which coverage reports for the container, and for a process that has
+   *   ended.
    */
-  async judge(container: ContainerInfoMessage, program: RunningProgram): Promise<Drift> {
-    const key = judgedKey(container.containerId, program)
-    const known = this.#judged.get(key)
+  async detect(container: ContainerInfoMessage, program: RunningProgram): Promise<Drift> {
+    const key = cacheKey(container.containerId, program)
+    const known = this.#results.get(key)
     if (known) return known
-    const drift = await this.#look(container, program)
-    this.#judged.set(key, drift)
+    const drift = await this.#compareUncached(container, program)
+    this.#results.set(key, drift)
     return drift
   }
 
-  async #look(container: ContainerInfoMessage, program: RunningProgram): Promise<Drift> {
+  async #compareUncached(container: ContainerInfoMessage, program: RunningProgram): Promise<Drift> {
     const mount = mountOf(container.mounts, program.path)
-    if (mount) return mount.readOnly || judgeMount(mount) === 'node' ? NONE : { kind: 'volume', layer: volumeLayer(mount) }
+    if (mount) return mount.readOnly || classifyMount(mount) === 'node' ? NONE : { kind: 'volume', layer: volumeLayer(mount) }
     if (container.upperdir === '') return NONE
-    return this.#compare(container, program)
+    return this.#compareWithImage(container, program)
   }
 
-  /** It is the file that runs that is compared: what has its name in the writable layer may be hidden by a mount. */
-  async #compare(container: ContainerInfoMessage, program: RunningProgram): Promise<Drift> {
+  /** Compares the running file itself, because a mount may hide the file with this path in the writable layer. */
+  async #compareWithImage(container: ContainerInfoMessage, program: RunningProgram): Promise<Drift> {
     for (const lowerdir of container.lowerdirs) {
       const imageFd = this.#openIn(lowerdir, program.path)
       if (imageFd === 'absent') continue
-      // A layer of the image deleted it, or made something else of it.
+      // A layer of the image has deleted or replaced it.
       if (imageFd === 'other') break
       try {
         return (await this.#isSame(program, imageFd)) ? NONE : { kind: 'changed', layer: this.#layerOf(container, program) }
@@ -83,13 +84,13 @@ export class DriftJudge {
   async #isSame(program: RunningProgram, imageFd: number): Promise<boolean> {
     const [running, image] = [program.stat.identity, statOpened(imageFd).identity]
     if (running.sizeBytes !== image.sizeBytes) return false
-    // The image's own file, through the overlay. Nobody can give another file this time of change.
+    // The image's file, seen through the overlay. The ctime cannot be forged.
     if (running.inode === image.inode && running.changedAtNs === image.changedAtNs) return true
     const fd = program.open()
     if (fd === undefined) return true
     try {
       const size = Number(image.sizeBytes)
-      // A change of owner, mode or time copies a file up as well: only its content counts.
+      // A change of owner, mode or time also copies the file to the writable layer, so the content is compared.
       const [one, other] = await Promise.all([this.#hashes.hash(fd, size), this.#hashes.hash(imageFd, size)])
       return Buffer.from(one.sha256).equals(other.sha256)
     } finally {
@@ -99,7 +100,7 @@ export class DriftJudge {
 
   #layerOf({ upperdir }: ContainerInfoMessage, { path, stat }: RunningProgram): string {
     const upperFd = this.#openIn(upperdir, path)
-    // Nobody could say where a file is whose path is not told.
+    // Without its path, the location of a file is unknown.
     if (typeof upperFd !== 'number') return path.equals(PATH_TOO_LONG) ? 'upperdir' : OTHER_MOUNT
     try {
       return statOpened(upperFd).identity.inode === stat.identity.inode ? 'upperdir' : OTHER_MOUNT
@@ -123,8 +124,8 @@ export class DriftJudge {
   }
 }
 
-/** With the path: the same file under another name, a link to a shell for one, is not what the image has there. */
-function judgedKey(containerId: string, { path, stat }: RunningProgram): string {
+/** Includes the path: under another path, the same file may differ from the file of the image. */
+function cacheKey(containerId: string, { path, stat }: RunningProgram): string {
   const { device, inode, changedAtNs, sizeBytes } = stat.identity
   return `${containerId} ${device} ${inode} ${changedAtNs} ${sizeBytes} ${path.toString('latin1')}`
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isWorthReading } from './worth-reading.js'
+import { isExecutableOrScript } from './executable-or-script.js'
 
 test.each([
   { head: '\x7fELF\x02\x01', name: 'busybox', expected: true },
@@ -12,5 +12,5 @@ test.each([
   { head: 'hello', name: 'readme', expected: false },
   { head: '', name: 'empty.sh', expected: false },
 ])('$name beginning with $head: $expected', ({ head, name, expected }) => {
-  expect(isWorthReading(Buffer.from(head, 'latin1'), name)).toBe(expected)
+  expect(isExecutableOrScript(Buffer.from(head, 'latin1'), name)).toBe(expected)
 })

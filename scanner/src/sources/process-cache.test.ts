@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ProcessFacts } from './found-file.js'
-import { ProcessMemory } from './process-memory.js'
+import { ProcessCache } from './process-cache.js'
 
 function aProcess(changes: Partial<ProcessFacts> = {}): ProcessFacts {
   const exe = Buffer.from('/bin/sh')
@@ -20,8 +20,8 @@ test.each([
   { name: 'another process with its number', reads: [aProcess(), other], expected: other },
 ])('$name', ({ reads, expected }) => {
   const left = [...reads]
-  const memory = new ProcessMemory(() => left.shift())
-  expect(reads.map(() => memory.lookUp(7)).at(-1)).toEqual(expected)
+  const memory = new ProcessCache(() => left.shift())
+  expect(reads.map(() => memory.find(7)).at(-1)).toEqual(expected)
 })
 
 const starter = aProcess({ exe: Buffer.from('/'), commandLine: Buffer.from('runc init') })
@@ -35,16 +35,16 @@ test.each([
 ])('entering a container: $name', ({ reads, expected }) => {
   const left = [...reads]
   const looks: (() => void)[] = []
-  const memory = new ProcessMemory(
+  const memory = new ProcessCache(
     () => left.shift(),
     (look) => looks.push(look),
   )
-  memory.lookUp(7, Buffer.from('/bin/busybox'))
+  memory.find(7, Buffer.from('/bin/busybox'))
   for (const look of looks) look()
-  if (left.length > 1) memory.lookUp(7, Buffer.from('/lib/ld-linux-x86-64.so.2'))
-  expect(memory.lookUp(7)).toEqual(expected)
+  if (left.length > 1) memory.find(7, Buffer.from('/lib/ld-linux-x86-64.so.2'))
+  expect(memory.find(7)).toEqual(expected)
 })
 
 test('a starter that writes by itself is told as it is', () => {
-  expect(new ProcessMemory(() => starter).lookUp(7)).toEqual(starter)
+  expect(new ProcessCache(() => starter).find(7)).toEqual(starter)
 })

@@ -1,4 +1,4 @@
-/** Bytes at a file's start that tell its kind. */
+/** Bytes at a file's start that determine its type. */
 export const HEAD_BYTES = 512
 
 const MAGICS: readonly Buffer[] = [
@@ -13,19 +13,19 @@ const MAGICS: readonly Buffer[] = [
   Buffer.from('#!'),
 ]
 
-/** Script languages by the end of the file's name: their files need no "#!". */
+/** Script languages by file extension. */
 const SCRIPT_NAME = /\.(php[3-8s]?|phtml|phar|jspx?|aspx?|m?js|cjs|py|pl|rb|sh|bash|ps1|lua|vbs|bat|cmd)$/i
-/** Script languages by their first tag, wherever the file is called what it likes. */
+/** Script languages by an opening tag, regardless of the file name. */
 const SCRIPT_TAG = /<\?php|<\?=|<%@|<script[\s>]/i
 
 /**
- * Tells whether the obfuscation rules have anything to say about a file: executables (ELF, PE, Mach-O) by their first bytes, scripts by "#!",
- * by their name or by an opening tag. All else (archives, images, data) is left to ClamAV. Pure.
+ * True for the file types that the obfuscation rules cover: executables (ELF, PE, Mach-O) by their first bytes, scripts by "#!", file
+ * extension or opening tag. Other files (archives, images, data) are scanned by ClamAV only. Pure.
  *
  * @param head the file's first bytes, up to HEAD_BYTES.
  * @param fileName the last part of its path.
  */
-export function isWorthReading(head: Buffer, fileName: string): boolean {
+export function isExecutableOrScript(head: Buffer, fileName: string): boolean {
   if (head.length === 0) return false
   if (MAGICS.some((magic) => head.subarray(0, magic.length).equals(magic))) return true
   return SCRIPT_NAME.test(fileName) || SCRIPT_TAG.test(head.toString('latin1'))

@@ -2,13 +2,13 @@ import { KIB_BYTES, type SeverityName } from '@guardimesh/contracts'
 import { WINDOW_BYTES, windowEntropy } from './entropy.js'
 import { executableCode } from './executable-code.js'
 
-/** Machine code has 5.5 to 6.8 bits a byte, compressed or encrypted bytes more than 7.9. */
+/** Machine code has an entropy of 5.5 to 6.8 bits per byte, compressed or encrypted data more than 7.9. */
 const PACKED_BITS = 7.5
-/** A table of keys in the code must not condemn a program. */
+/** Minimum share of packed windows, so that a table of keys in the code causes no false positive. */
 const PACKED_SHARE = 0.5
-/** Less code says nothing: a short text of random bytes cannot reach 8 bits. */
+/** Smaller sections are ignored, because the measured entropy of few bytes is too low. */
 const MIN_CODE_BYTES = 8 * KIB_BYTES
-/** An ordinary program uses more functions of others; an unpacker needs next to none. */
+/** Ordinary programs import more functions; an unpacker needs hardly any. */
 const FEW_IMPORTS = 10
 
 export interface EntropyMatch {
@@ -18,10 +18,10 @@ export interface EntropyMatch {
 }
 
 /**
- * Judges by randomness: a program whose code looks compressed or encrypted is packed. Archives and images are compressed too, and stay
- * unjudged, as they are no programs. Pure.
+ * Detects packed executables: their code has the entropy of compressed or encrypted data. Other files, such as archives and images, are
+ * ignored. Pure.
  */
-export function judgeEntropy(content: Buffer): EntropyMatch | undefined {
+export function detectPackedCode(content: Buffer): EntropyMatch | undefined {
   const code = executableCode(content)
   if (!code) return undefined
   const packed = code.parts.some((part) => {
@@ -34,6 +34,6 @@ export function judgeEntropy(content: Buffer): EntropyMatch | undefined {
   return {
     rule: 'Entropy_Packed_Executable',
     severity: fewImports ? 'medium' : 'low',
-    description: `The code of this program looks compressed or encrypted (parts of ${WINDOW_BYTES / KIB_BYTES} KiB with ${PACKED_BITS} bits a byte and more), which hides what it does.`,
+    description: `The code of this program appears to be compressed or encrypted (windows of ${WINDOW_BYTES / KIB_BYTES} KiB with an entropy of at least ${PACKED_BITS} bits per byte), which hides its behavior.`,
   }
 }
