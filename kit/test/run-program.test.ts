@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import { ProgramError, runProgram } from '@guardimesh/kit'
+import { ProgramError, runChecked, runProgram } from '@guardimesh/kit'
 import { expect, test } from 'vitest'
 
 const shell = (script: string): [string, string[]] => ['/bin/sh', ['-c', script]]
@@ -79,6 +79,11 @@ test('streams standard output', async () => {
   }
   const result = await runProgram(...shell('head -c 3000 /dev/zero'), { readStdout, maxOutputBytes: 10 })
   expect({ sizeBytes, stdout: result.stdout }).toEqual({ sizeBytes: 3000, stdout: '' })
+})
+
+test('runChecked returns standard output and throws on failure', async () => {
+  expect(await runChecked(...shell('echo out'))).toBe('out\n')
+  await expect(runChecked(...shell('exit 1'))).rejects.toThrow('failed: exit code 1')
 })
 
 test('passes environment and working folder', async () => {

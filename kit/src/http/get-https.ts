@@ -22,7 +22,7 @@ export interface HttpsAnswer {
 }
 
 /**
- * Sends one HTTPS request without a connection pool and reads the response, whatever its status.
+ * Sends one HTTPS request without a connection pool and reads the response of any status.
  *
  * @throws Error that explains why there is no response.
  */

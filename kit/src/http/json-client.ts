@@ -79,7 +79,7 @@ export class JsonClient implements Disposable {
   }
 
   /**
-   * Sends a request and reads the response, whatever its status.
+   * Sends a request and reads the response of any status.
    *
    * @throws RequestError when there is no complete response within the limits; the signal's reason when it is aborted.
    */

@@ -63,6 +63,16 @@ export async function runProgram(file: string, args: readonly string[], options:
   }
 }
 
+/**
+ * Runs a program that must succeed.
+ *
+ * @returns its standard output.
+ * @throws ProgramError as `runProgram`, and for any exit code other than 0.
+ */
+export async function runChecked(file: string, args: readonly string[], options: Omit<RunOptions, 'throwOnFailure'> = {}): Promise<string> {
+  return (await runProgram(file, args, { ...options, throwOnFailure: true })).stdout
+}
+
 function failedToRun(command: readonly string[], error: unknown): ProgramError {
   return new ProgramError(command, systemCodeOf(error) === 'ENOENT' ? 'the program was not found' : messageOf(error), undefined, error)
 }
