@@ -7,13 +7,13 @@ export namespace guardimesh {
     /** Namespace v1. */
     namespace v1 {
 
-        /** Where a file that was scanned came from. */
+        /** How a file was detected, or where it came from. */
         enum ScanSource {
 
-            /** Not set; refused by the backend. */
+            /** Not set; rejected by the backend. */
             SCAN_SOURCE_UNSPECIFIED = 0,
 
-            /** A file in the writable layer of a container, found by a walk of the layer. */
+            /** A file in the writable layer of a container, found by walking the layer. */
             SCAN_SOURCE_UPPERDIR = 1,
 
             /** A file in a layer of the image. */
@@ -22,7 +22,7 @@ export namespace guardimesh {
             /** A file on a volume that a pod mounts. */
             SCAN_SOURCE_VOLUME = 3,
 
-            /** A running executable that is not in the image, or differs from the image's. */
+            /** A running executable that is not in the image or differs from the one in the image. */
             SCAN_SOURCE_DRIFT = 4,
 
             /** The executable of a running process whose file was removed. */
@@ -31,48 +31,48 @@ export namespace guardimesh {
             /** A library that a running process has mapped and whose file was removed. */
             SCAN_SOURCE_DELETED_LIBRARY = 6,
 
-            /** An executable that lives in anonymous memory only (memfd_create). */
+            /** An executable that exists in anonymous memory only (memfd_create). */
             SCAN_SOURCE_MEMFD = 7,
 
-            /** A file that rules, entropy or a model call packed or obfuscated. */
+            /** A file that rules, entropy or a model classify as packed or obfuscated. */
             SCAN_SOURCE_OBFUSCATION = 8,
 
             /** A file that was scanned because a container just wrote or executed it. */
             SCAN_SOURCE_REALTIME = 9,
 
-            /** A file that was scanned because a person asked. */
+            /** A file that was scanned because a user requested it. */
             SCAN_SOURCE_ON_DEMAND = 10,
 
-            /** A content that was reported before and whose hash was brought in later. Made by the backend; no node reports it. */
+            /** Content that was seen before its hash was imported. Created by the backend; no node reports it. */
             SCAN_SOURCE_RETRO_HUNT = 11
         }
 
-        /** How bad a finding is. */
+        /** Severity of a finding. */
         enum Severity {
 
-            /** Not set; refused by the backend. */
+            /** Not set; rejected by the backend. */
             SEVERITY_UNSPECIFIED = 0,
 
-            /** Worth knowing; no action expected. */
+            /** Informational; no action expected. */
             SEVERITY_INFO = 1,
 
-            /** Unusual; look when there is time. */
+            /** Unusual; investigate when time permits. */
             SEVERITY_LOW = 2,
 
-            /** Suspicious; look today. */
+            /** Suspicious; investigate today. */
             SEVERITY_MEDIUM = 3,
 
             /** Malware by signature, or an attack technique in use. */
             SEVERITY_HIGH = 4,
 
-            /** Malware that runs. */
+            /** Running malware. */
             SEVERITY_CRITICAL = 5
         }
 
-        /** What made the scanner look. */
+        /** Trigger of a scan. */
         enum ScanTrigger {
 
-            /** Not set; refused by the backend. */
+            /** Not set; rejected by the backend. */
             SCAN_TRIGGER_UNSPECIFIED = 0,
 
             /** The container was seen for the first time. */
@@ -84,62 +84,62 @@ export namespace guardimesh {
             /** A write or an execution that fanotify reported. */
             SCAN_TRIGGER_FILE_EVENT = 3,
 
-            /** The kernel lost events, so everything was looked at. */
+            /** The kernel lost events, so everything was scanned. */
             SCAN_TRIGGER_EVENT_OVERFLOW = 4,
 
-            /** A person asked for it. */
+            /** A user requested it. */
             SCAN_TRIGGER_ON_REQUEST = 5,
 
             /** The node loaded another signature generation. */
             SCAN_TRIGGER_SIGNATURE_UPDATE = 6
         }
 
-        /** Why something was not scanned. Not scanned is a result of its own, never "clean". */
+        /** Reason for not scanning. "Not scanned" is a result of its own, never "clean". */
         enum CoverageReason {
 
-            /** Not set; refused by the backend. */
+            /** Not set; rejected by the backend. */
             COVERAGE_REASON_UNSPECIFIED = 0,
 
             /** Larger than the limit of the scan configuration. */
             COVERAGE_REASON_TOO_LARGE = 1,
 
-            /** Gone before it could be opened. */
+            /** Deleted before it could be opened. */
             COVERAGE_REASON_VANISHED = 2,
 
             /** Could not be opened or read. */
             COVERAGE_REASON_UNREADABLE = 3,
 
-            /** The engine answered with an error. */
+            /** The engine returned an error. */
             COVERAGE_REASON_ENGINE_ERROR = 4,
 
-            /** The engine gave no answer in time. */
+            /** The engine did not answer in time. */
             COVERAGE_REASON_TIMEOUT = 5,
 
-            /** The container's snapshotter is none whose layers can be read. */
+            /** The layers of the container's snapshotter cannot be read. */
             COVERAGE_REASON_UNSUPPORTED_SNAPSHOTTER = 6,
 
             /** The scan configuration skips this namespace. */
             COVERAGE_REASON_SKIPPED_NAMESPACE = 7,
 
-            /** A symbolic link, FIFO, socket or device: accounted, never opened. */
+            /** A symbolic link, FIFO, socket or device: counted, never opened. */
             COVERAGE_REASON_NOT_REGULAR = 8,
 
-            /** The path leaves the container (a link on the way, or a magic link). */
+            /** The path leaves the container through a symbolic or magic link. */
             COVERAGE_REASON_OUTSIDE_CONTAINER = 9,
 
             /** The file kept changing while it was read. */
             COVERAGE_REASON_CHANGED_WHILE_SCANNED = 10,
 
-            /** The scan stopped at a bound: number of files, depth, bytes or time. */
+            /** The scan reached a limit: number of files, depth, bytes or time. */
             COVERAGE_REASON_BUDGET_EXHAUSTED = 11,
 
             /** The kernel dropped file events; a full scan was started. */
             COVERAGE_REASON_EVENT_OVERFLOW = 12,
 
-            /** The container could not be inspected, or its events not be watched. */
+            /** The container could not be inspected, or its file events could not be watched. */
             COVERAGE_REASON_NOT_INSPECTED = 13,
 
-            /** The content is encrypted, so that no engine can look inside. */
+            /** The content is encrypted, so no engine can scan it. */
             COVERAGE_REASON_ENCRYPTED = 14
         }
 
@@ -150,7 +150,7 @@ export namespace guardimesh {
         interface IProcess extends guardimesh.v1.Process.$Properties {
         }
 
-        /** A process that was tied to a file when it was scanned. */
+        /** A process that used a file when it was scanned. */
         class Process {
 
             /**
@@ -168,7 +168,7 @@ export namespace guardimesh {
             /** Process id of the parent in the host's PID namespace; 0 when unknown. */
             parentPid: number;
 
-            /** The link /proc/<pid>/exe, bytes as the kernel gives them. At most 4096 bytes. */
+            /** Target of /proc/<pid>/exe, unchanged bytes. At most 4096 bytes. */
             exe: Uint8Array;
 
             /** The command line, arguments separated by one space. At most 1024 bytes. */
@@ -180,7 +180,7 @@ export namespace guardimesh {
             /** User id of the process. */
             uid: number;
 
-            /** Start of the process, Unix time in milliseconds; 0 when unknown. */
+            /** Start time of the process, Unix time in milliseconds; 0 when unknown. */
             startedAtMs: number;
 
             /**
@@ -221,7 +221,7 @@ export namespace guardimesh {
                 /** Process id of the parent in the host's PID namespace; 0 when unknown. */
                 parentPid?: (number|null);
 
-                /** The link /proc/<pid>/exe, bytes as the kernel gives them. At most 4096 bytes. */
+                /** Target of /proc/<pid>/exe, unchanged bytes. At most 4096 bytes. */
                 exe?: (Uint8Array|null);
 
                 /** The command line, arguments separated by one space. At most 1024 bytes. */
@@ -233,7 +233,7 @@ export namespace guardimesh {
                 /** User id of the process. */
                 uid?: (number|null);
 
-                /** Start of the process, Unix time in milliseconds; 0 when unknown. */
+                /** Start time of the process, Unix time in milliseconds; 0 when unknown. */
                 startedAtMs?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -251,7 +251,7 @@ export namespace guardimesh {
         interface IFinding extends guardimesh.v1.Finding.$Properties {
         }
 
-        /** One piece of malware, or of suspicious behaviour, at one place. */
+        /** Malware or suspicious behaviour at one location. */
         class Finding {
 
             /**
@@ -263,16 +263,16 @@ export namespace guardimesh {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** UUIDv7, 16 bytes, made by the scanner. */
+            /** UUIDv7, 16 bytes, created by the scanner. */
             findingId: Uint8Array;
 
             /** Name of the signature or rule. At most 256 bytes. */
             signatureName: string;
 
-            /** Path as the container sees it, raw bytes. At most 4096 bytes. */
+            /** Path in the container, raw bytes. At most 4096 bytes. */
             path: Uint8Array;
 
-            /** Where the file came from. */
+            /** Detection source. */
             scanSource: guardimesh.v1.ScanSource;
 
             /** SHA-256 of the content, 32 bytes; empty when the content could not be hashed. */
@@ -284,10 +284,10 @@ export namespace guardimesh {
             /** The layer that holds the file: "upperdir", "image", "volume:<destination>" or "memory". At most 512 bytes. */
             layer: string;
 
-            /** Owner of the file. */
+            /** User id of the file's owner. */
             ownerUid: number;
 
-            /** Group of the file. */
+            /** Group id of the file. */
             ownerGid: number;
 
             /** st_mode of the file, type and permission bits. */
@@ -299,25 +299,25 @@ export namespace guardimesh {
             /** Last change of the inode, Unix time in milliseconds. */
             changedAtMs: number;
 
-            /** The process tied to the file, where there is one. */
+            /** The process that used the file, if any. */
             process?: (guardimesh.v1.Process.$Properties|null);
 
-            /** Engine that decided: "clamav", "yara", "entropy" or "drift". At most 64 bytes. */
+            /** Engine that detected it: "clamav", "yara", "entropy" or "drift". At most 64 bytes. */
             engine: string;
 
             /** Version of the engine. At most 128 bytes. */
             engineVersion: string;
 
-            /** Signature generation that was loaded. At most 128 bytes. */
+            /** Loaded signature generation. At most 128 bytes. */
             signatureGeneration: string;
 
-            /** How bad it is. */
+            /** Severity of the finding. */
             severity: guardimesh.v1.Severity;
 
-            /** One sentence that a person understands. At most 1024 bytes. */
+            /** Description for users, one sentence. At most 1024 bytes. */
             description: string;
 
-            /** When the engine answered, Unix time in milliseconds. */
+            /** Time of the engine's answer, Unix time in milliseconds. */
             detectedAtMs: number;
 
             /**
@@ -352,16 +352,16 @@ export namespace guardimesh {
             /** Properties of a Finding. */
             interface $Properties {
 
-                /** UUIDv7, 16 bytes, made by the scanner. */
+                /** UUIDv7, 16 bytes, created by the scanner. */
                 findingId?: (Uint8Array|null);
 
                 /** Name of the signature or rule. At most 256 bytes. */
                 signatureName?: (string|null);
 
-                /** Path as the container sees it, raw bytes. At most 4096 bytes. */
+                /** Path in the container, raw bytes. At most 4096 bytes. */
                 path?: (Uint8Array|null);
 
-                /** Where the file came from. */
+                /** Detection source. */
                 scanSource?: (guardimesh.v1.ScanSource|null);
 
                 /** SHA-256 of the content, 32 bytes; empty when the content could not be hashed. */
@@ -373,10 +373,10 @@ export namespace guardimesh {
                 /** The layer that holds the file: "upperdir", "image", "volume:<destination>" or "memory". At most 512 bytes. */
                 layer?: (string|null);
 
-                /** Owner of the file. */
+                /** User id of the file's owner. */
                 ownerUid?: (number|null);
 
-                /** Group of the file. */
+                /** Group id of the file. */
                 ownerGid?: (number|null);
 
                 /** st_mode of the file, type and permission bits. */
@@ -388,25 +388,25 @@ export namespace guardimesh {
                 /** Last change of the inode, Unix time in milliseconds. */
                 changedAtMs?: (number|null);
 
-                /** The process tied to the file, where there is one. */
+                /** The process that used the file, if any. */
                 process?: (guardimesh.v1.Process.$Properties|null);
 
-                /** Engine that decided: "clamav", "yara", "entropy" or "drift". At most 64 bytes. */
+                /** Engine that detected it: "clamav", "yara", "entropy" or "drift". At most 64 bytes. */
                 engine?: (string|null);
 
                 /** Version of the engine. At most 128 bytes. */
                 engineVersion?: (string|null);
 
-                /** Signature generation that was loaded. At most 128 bytes. */
+                /** Loaded signature generation. At most 128 bytes. */
                 signatureGeneration?: (string|null);
 
-                /** How bad it is. */
+                /** Severity of the finding. */
                 severity?: (guardimesh.v1.Severity|null);
 
-                /** One sentence that a person understands. At most 1024 bytes. */
+                /** Description for users, one sentence. At most 1024 bytes. */
                 description?: (string|null);
 
-                /** When the engine answered, Unix time in milliseconds. */
+                /** Time of the engine's answer, Unix time in milliseconds. */
                 detectedAtMs?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -424,7 +424,7 @@ export namespace guardimesh {
         interface ICoverage extends guardimesh.v1.Coverage.$Properties {
         }
 
-        /** Something that was not scanned, and why. */
+        /** Files or a container that were not scanned, with the reason. */
         class Coverage {
 
             /**
@@ -436,19 +436,19 @@ export namespace guardimesh {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** Why. */
+            /** Reason for not scanning. */
             reason: guardimesh.v1.CoverageReason;
 
-            /** Path as the container sees it, raw bytes, at most 4096; empty when the entry speaks of many files or the whole container. */
+            /** Path in the container, raw bytes, at most 4096; empty when the entry stands for many files or the whole container. */
             path: Uint8Array;
 
-            /** How many files the entry stands for; 0 for a whole container. */
+            /** Number of files that the entry stands for; 0 for a whole container. */
             count: number;
 
             /** Size in bytes of the file, or of all files of the entry; 0 when unknown. */
             sizeBytes: number;
 
-            /** What a person may want to know beyond the reason ("limit 100 MiB", "EACCES"). At most 512 bytes. */
+            /** Details of the reason ("limit 100 MiB", "EACCES"). At most 512 bytes. */
             detail: string;
 
             /**
@@ -483,19 +483,19 @@ export namespace guardimesh {
             /** Properties of a Coverage. */
             interface $Properties {
 
-                /** Why. */
+                /** Reason for not scanning. */
                 reason?: (guardimesh.v1.CoverageReason|null);
 
-                /** Path as the container sees it, raw bytes, at most 4096; empty when the entry speaks of many files or the whole container. */
+                /** Path in the container, raw bytes, at most 4096; empty when the entry stands for many files or the whole container. */
                 path?: (Uint8Array|null);
 
-                /** How many files the entry stands for; 0 for a whole container. */
+                /** Number of files that the entry stands for; 0 for a whole container. */
                 count?: (number|null);
 
                 /** Size in bytes of the file, or of all files of the entry; 0 when unknown. */
                 sizeBytes?: (number|null);
 
-                /** What a person may want to know beyond the reason ("limit 100 MiB", "EACCES"). At most 512 bytes. */
+                /** Details of the reason ("limit 100 MiB", "EACCES"). At most 512 bytes. */
                 detail?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -513,7 +513,7 @@ export namespace guardimesh {
         interface IClamResult extends guardimesh.v1.ClamResult.$Properties {
         }
 
-        /** The outcome of one scan of one container. */
+        /** Result of one scan of one container. */
         class ClamResult {
 
             /**
@@ -525,10 +525,10 @@ export namespace guardimesh {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** UUIDv7, 16 bytes, made by the scanner. (cluster_id, result_id) is unique in the backend. */
+            /** UUIDv7, 16 bytes, created by the scanner. (cluster_id, result_id) is unique in the backend. */
             resultId: Uint8Array;
 
-            /** Cluster that the node belongs to. 1 to 128 bytes. */
+            /** Id of the node's cluster. 1 to 128 bytes. */
             clusterId: string;
 
             /** Name of the node. 1 to 253 bytes. */
@@ -549,7 +549,7 @@ export namespace guardimesh {
             /** Id of the container in the runtime. 1 to 128 bytes. */
             containerId: string;
 
-            /** Image as the pod names it. At most 512 bytes. */
+            /** Image reference of the pod specification. At most 512 bytes. */
             image: string;
 
             /** Digest of the image, "sha256:…". At most 128 bytes. */
@@ -561,7 +561,7 @@ export namespace guardimesh {
             /** IP address of the node. At most 64 bytes. */
             hostIp: string;
 
-            /** What made the scanner look. */
+            /** Trigger of the scan. */
             trigger: guardimesh.v1.ScanTrigger;
 
             /** Start of the scan, Unix time in milliseconds. */
@@ -570,22 +570,22 @@ export namespace guardimesh {
             /** End of the scan, Unix time in milliseconds. */
             finishedAtMs: number;
 
-            /** Files that an engine looked at in this scan. */
+            /** Number of files that an engine scanned. */
             filesScanned: number;
 
-            /** Bytes that an engine looked at in this scan. */
+            /** Number of bytes that an engine scanned. */
             bytesScanned: number;
 
-            /** Files whose verdict was already known from the verdict cache. */
+            /** Number of files whose verdict was in the verdict cache. */
             filesCached: number;
 
-            /** What was found. At most 1000. */
+            /** Findings. At most 1000. */
             findings: guardimesh.v1.Finding.$Properties[];
 
-            /** What was not scanned. At most 1000. */
+            /** Files and containers that were not scanned. At most 1000. */
             coverage: guardimesh.v1.Coverage.$Properties[];
 
-            /** Signature generation that was loaded. At most 128 bytes. */
+            /** Loaded signature generation. At most 128 bytes. */
             signatureGeneration: string;
 
             /** Version of the engine. At most 128 bytes. */
@@ -623,10 +623,10 @@ export namespace guardimesh {
             /** Properties of a ClamResult. */
             interface $Properties {
 
-                /** UUIDv7, 16 bytes, made by the scanner. (cluster_id, result_id) is unique in the backend. */
+                /** UUIDv7, 16 bytes, created by the scanner. (cluster_id, result_id) is unique in the backend. */
                 resultId?: (Uint8Array|null);
 
-                /** Cluster that the node belongs to. 1 to 128 bytes. */
+                /** Id of the node's cluster. 1 to 128 bytes. */
                 clusterId?: (string|null);
 
                 /** Name of the node. 1 to 253 bytes. */
@@ -647,7 +647,7 @@ export namespace guardimesh {
                 /** Id of the container in the runtime. 1 to 128 bytes. */
                 containerId?: (string|null);
 
-                /** Image as the pod names it. At most 512 bytes. */
+                /** Image reference of the pod specification. At most 512 bytes. */
                 image?: (string|null);
 
                 /** Digest of the image, "sha256:…". At most 128 bytes. */
@@ -659,7 +659,7 @@ export namespace guardimesh {
                 /** IP address of the node. At most 64 bytes. */
                 hostIp?: (string|null);
 
-                /** What made the scanner look. */
+                /** Trigger of the scan. */
                 trigger?: (guardimesh.v1.ScanTrigger|null);
 
                 /** Start of the scan, Unix time in milliseconds. */
@@ -668,22 +668,22 @@ export namespace guardimesh {
                 /** End of the scan, Unix time in milliseconds. */
                 finishedAtMs?: (number|null);
 
-                /** Files that an engine looked at in this scan. */
+                /** Number of files that an engine scanned. */
                 filesScanned?: (number|null);
 
-                /** Bytes that an engine looked at in this scan. */
+                /** Number of bytes that an engine scanned. */
                 bytesScanned?: (number|null);
 
-                /** Files whose verdict was already known from the verdict cache. */
+                /** Number of files whose verdict was in the verdict cache. */
                 filesCached?: (number|null);
 
-                /** What was found. At most 1000. */
+                /** Findings. At most 1000. */
                 findings?: (guardimesh.v1.Finding.$Properties[]|null);
 
-                /** What was not scanned. At most 1000. */
+                /** Files and containers that were not scanned. At most 1000. */
                 coverage?: (guardimesh.v1.Coverage.$Properties[]|null);
 
-                /** Signature generation that was loaded. At most 128 bytes. */
+                /** Loaded signature generation. At most 128 bytes. */
                 signatureGeneration?: (string|null);
 
                 /** Version of the engine. At most 128 bytes. */
@@ -704,7 +704,7 @@ export namespace guardimesh {
         interface IGap extends guardimesh.v1.Gap.$Properties {
         }
 
-        /** Results that a node had to give up, so that the loss is known. */
+        /** Results that a node dropped, reported so that the loss is visible. */
         class Gap {
 
             /**
@@ -716,34 +716,34 @@ export namespace guardimesh {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** UUIDv7, 16 bytes; a repeated gap is stored once. */
+            /** UUIDv7, 16 bytes. A gap that is sent twice is stored once. */
             gapId: Uint8Array;
 
-            /** Cluster that the node belongs to. 1 to 128 bytes. */
+            /** Id of the node's cluster. 1 to 128 bytes. */
             clusterId: string;
 
             /** Name of the node. 1 to 253 bytes. */
             nodeName: string;
 
-            /** Why results were given up: "spool_full", "spool_corrupt" or "refused". At most 64 bytes. */
+            /** Reason for dropping: "spool_full", "spool_corrupt" or "refused". At most 64 bytes. */
             reason: string;
 
-            /** Results without findings that were given up. */
+            /** Number of dropped results without findings. */
             cleanResults: number;
 
-            /** Results with findings that were given up. */
+            /** Number of dropped results with findings. */
             findingResults: number;
 
-            /** Findings in them. */
+            /** Number of findings in the dropped results. */
             findings: number;
 
-            /** Oldest of them, Unix time in milliseconds. */
+            /** Time of the oldest dropped result, Unix time in milliseconds. */
             fromMs: number;
 
-            /** Newest of them, Unix time in milliseconds. */
+            /** Time of the newest dropped result, Unix time in milliseconds. */
             toMs: number;
 
-            /** Sightings that were given up. Those of files that are still there are told again on a later day. */
+            /** Number of dropped sightings. Sightings of files that still exist are reported again on a later day. */
             sightings: number;
 
             /**
@@ -778,34 +778,34 @@ export namespace guardimesh {
             /** Properties of a Gap. */
             interface $Properties {
 
-                /** UUIDv7, 16 bytes; a repeated gap is stored once. */
+                /** UUIDv7, 16 bytes. A gap that is sent twice is stored once. */
                 gapId?: (Uint8Array|null);
 
-                /** Cluster that the node belongs to. 1 to 128 bytes. */
+                /** Id of the node's cluster. 1 to 128 bytes. */
                 clusterId?: (string|null);
 
                 /** Name of the node. 1 to 253 bytes. */
                 nodeName?: (string|null);
 
-                /** Why results were given up: "spool_full", "spool_corrupt" or "refused". At most 64 bytes. */
+                /** Reason for dropping: "spool_full", "spool_corrupt" or "refused". At most 64 bytes. */
                 reason?: (string|null);
 
-                /** Results without findings that were given up. */
+                /** Number of dropped results without findings. */
                 cleanResults?: (number|null);
 
-                /** Results with findings that were given up. */
+                /** Number of dropped results with findings. */
                 findingResults?: (number|null);
 
-                /** Findings in them. */
+                /** Number of findings in the dropped results. */
                 findings?: (number|null);
 
-                /** Oldest of them, Unix time in milliseconds. */
+                /** Time of the oldest dropped result, Unix time in milliseconds. */
                 fromMs?: (number|null);
 
-                /** Newest of them, Unix time in milliseconds. */
+                /** Time of the newest dropped result, Unix time in milliseconds. */
                 toMs?: (number|null);
 
-                /** Sightings that were given up. Those of files that are still there are told again on a later day. */
+                /** Number of dropped sightings. Sightings of files that still exist are reported again on a later day. */
                 sightings?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -824,8 +824,8 @@ export namespace guardimesh {
         }
 
         /**
-         * A content that an engine looked at in a container: told once for each content, container and path, and again when its verdict changed,
-         * so that it can be found later where a hash was when it was still called clean.
+         * Content that an engine scanned in a container. Reported once for each content, container and path, and again when the verdict changes.
+         * A retro-hunt matches hashes that are imported later against the sightings.
          */
         class FileSighting {
 
@@ -838,7 +838,7 @@ export namespace guardimesh {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** Cluster that the node belongs to. 1 to 128 bytes. */
+            /** Id of the node's cluster. 1 to 128 bytes. */
             clusterId: string;
 
             /** Name of the node. 1 to 253 bytes. */
@@ -856,31 +856,31 @@ export namespace guardimesh {
             /** Id of the container in the runtime. 1 to 128 bytes. */
             containerId: string;
 
-            /** Image as the pod names it. At most 512 bytes. */
+            /** Image reference of the pod specification. At most 512 bytes. */
             image: string;
 
             /** SHA-256 of the content, 32 bytes. */
             sha256: Uint8Array;
 
-            /** Size of the content, bytes. */
+            /** Size of the content in bytes. */
             sizeBytes: number;
 
-            /** Path as the container sees it. At most 4096 bytes. */
+            /** Path in the container, raw bytes. At most 4096 bytes. */
             path: Uint8Array;
 
-            /** How it was come upon. */
+            /** Detection source. */
             scanSource: guardimesh.v1.ScanSource;
 
-            /** When this node saw it first there, Unix time in milliseconds. */
+            /** Time when this node first saw the content there, Unix time in milliseconds. */
             firstSeenAtMs: number;
 
-            /** When it saw it last, Unix time in milliseconds. */
+            /** Time when this node last saw the content there, Unix time in milliseconds. */
             lastSeenAtMs: number;
 
-            /** Generation with which it was clean; empty when it was not. */
+            /** Signature generation with which the content was clean; empty when it was not clean. */
             cleanGeneration: string;
 
-            /** MD5 of the content, 16 bytes; empty from a node that does not know it: of an older version, or whose OpenSSL forbids MD5. */
+            /** MD5 of the content, 16 bytes; empty when the node has an older version or its OpenSSL forbids MD5. */
             md5: Uint8Array;
 
             /**
@@ -915,7 +915,7 @@ export namespace guardimesh {
             /** Properties of a FileSighting. */
             interface $Properties {
 
-                /** Cluster that the node belongs to. 1 to 128 bytes. */
+                /** Id of the node's cluster. 1 to 128 bytes. */
                 clusterId?: (string|null);
 
                 /** Name of the node. 1 to 253 bytes. */
@@ -933,31 +933,31 @@ export namespace guardimesh {
                 /** Id of the container in the runtime. 1 to 128 bytes. */
                 containerId?: (string|null);
 
-                /** Image as the pod names it. At most 512 bytes. */
+                /** Image reference of the pod specification. At most 512 bytes. */
                 image?: (string|null);
 
                 /** SHA-256 of the content, 32 bytes. */
                 sha256?: (Uint8Array|null);
 
-                /** Size of the content, bytes. */
+                /** Size of the content in bytes. */
                 sizeBytes?: (number|null);
 
-                /** Path as the container sees it. At most 4096 bytes. */
+                /** Path in the container, raw bytes. At most 4096 bytes. */
                 path?: (Uint8Array|null);
 
-                /** How it was come upon. */
+                /** Detection source. */
                 scanSource?: (guardimesh.v1.ScanSource|null);
 
-                /** When this node saw it first there, Unix time in milliseconds. */
+                /** Time when this node first saw the content there, Unix time in milliseconds. */
                 firstSeenAtMs?: (number|null);
 
-                /** When it saw it last, Unix time in milliseconds. */
+                /** Time when this node last saw the content there, Unix time in milliseconds. */
                 lastSeenAtMs?: (number|null);
 
-                /** Generation with which it was clean; empty when it was not. */
+                /** Signature generation with which the content was clean; empty when it was not clean. */
                 cleanGeneration?: (string|null);
 
-                /** MD5 of the content, 16 bytes; empty from a node that does not know it: of an older version, or whose OpenSSL forbids MD5. */
+                /** MD5 of the content, 16 bytes; empty when the node has an older version or its OpenSSL forbids MD5. */
                 md5?: (Uint8Array|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -976,8 +976,8 @@ export namespace guardimesh {
         }
 
         /**
-         * Many results in one request. At most 500 results and 1 MiB after compression.
-         * Its field numbers start at 101, above any that ClamResult uses, so that the backend tells the two apart by their first field.
+         * Body of a request with many results. At most 500 results and 1 MiB after compression.
+         * Field numbers start at 101, above those of ClamResult, so that the backend distinguishes the two by the first field.
          */
         class ClamResultBatch {
 
@@ -993,10 +993,10 @@ export namespace guardimesh {
             /** The results. */
             results: guardimesh.v1.ClamResult.$Properties[];
 
-            /** Losses since the last batch. At most 100. */
+            /** Gaps since the last batch. At most 100. */
             gaps: guardimesh.v1.Gap.$Properties[];
 
-            /** Contents that were seen. At most 5000. */
+            /** Sightings. At most 5000. */
             sightings: guardimesh.v1.FileSighting.$Properties[];
 
             /**
@@ -1034,10 +1034,10 @@ export namespace guardimesh {
                 /** The results. */
                 results?: (guardimesh.v1.ClamResult.$Properties[]|null);
 
-                /** Losses since the last batch. At most 100. */
+                /** Gaps since the last batch. At most 100. */
                 gaps?: (guardimesh.v1.Gap.$Properties[]|null);
 
-                /** Contents that were seen. At most 5000. */
+                /** Sightings. At most 5000. */
                 sightings?: (guardimesh.v1.FileSighting.$Properties[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -1888,7 +1888,7 @@ export namespace guardimesh {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** A code of contracts/src/errors/codes.ts. */
+            /** A code of contracts/src/errors/api-codes.ts or kit/src/errors/node-codes.ts. */
             code: string;
 
             /** One sentence. */
@@ -1926,7 +1926,7 @@ export namespace guardimesh {
             /** Properties of an IpcError. */
             interface $Properties {
 
-                /** A code of contracts/src/errors/codes.ts. */
+                /** A code of contracts/src/errors/api-codes.ts or kit/src/errors/node-codes.ts. */
                 code?: (string|null);
 
                 /** One sentence. */
@@ -2969,19 +2969,19 @@ export namespace guardimesh {
             /** Id of the container in the runtime. At most 128 bytes. */
             containerId: string;
 
-            /** Image as the pod names it. At most 512 bytes. */
+            /** Image reference of the pod specification. At most 512 bytes. */
             image: string;
 
             /** Digest of the image, "sha256:…". At most 128 bytes. */
             imageDigest: string;
 
-            /** Snapshotter or storage driver that holds its layers. At most 64 bytes. */
+            /** Snapshotter or storage driver of its layers. At most 64 bytes. */
             snapshotter: string;
 
-            /** True when its files are watched for writes right now. */
+            /** Whether file events of the container are watched. */
             watched: boolean;
 
-            /** Why it is not watched; empty when it is. At most 256 bytes. */
+            /** Reason for not watching; empty when it is watched. At most 256 bytes. */
             notWatchedReason: string;
 
             /**
@@ -3022,19 +3022,19 @@ export namespace guardimesh {
                 /** Id of the container in the runtime. At most 128 bytes. */
                 containerId?: (string|null);
 
-                /** Image as the pod names it. At most 512 bytes. */
+                /** Image reference of the pod specification. At most 512 bytes. */
                 image?: (string|null);
 
                 /** Digest of the image, "sha256:…". At most 128 bytes. */
                 imageDigest?: (string|null);
 
-                /** Snapshotter or storage driver that holds its layers. At most 64 bytes. */
+                /** Snapshotter or storage driver of its layers. At most 64 bytes. */
                 snapshotter?: (string|null);
 
-                /** True when its files are watched for writes right now. */
+                /** Whether file events of the container are watched. */
                 watched?: (boolean|null);
 
-                /** Why it is not watched; empty when it is. At most 256 bytes. */
+                /** Reason for not watching; empty when it is watched. At most 256 bytes. */
                 notWatchedReason?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -3052,7 +3052,7 @@ export namespace guardimesh {
         interface IPodLog extends guardimesh.v1.PodLog.$Properties {
         }
 
-        /** One pod, seen on one node. */
+        /** One pod of a node. */
         class PodLog {
 
             /**
@@ -3064,7 +3064,7 @@ export namespace guardimesh {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** Cluster that the node belongs to. 1 to 128 bytes. */
+            /** Id of the node's cluster. 1 to 128 bytes. */
             clusterId: string;
 
             /** Name of the node. 1 to 253 bytes. */
@@ -3076,7 +3076,7 @@ export namespace guardimesh {
             /** Name of the pod. 1 to 253 bytes. */
             podName: string;
 
-            /** UID of the pod, or the runtime's id of its sandbox. At most 64 bytes. */
+            /** UID of the pod, or the id of its sandbox in the runtime. At most 64 bytes. */
             podUid: string;
 
             /** Owner as "Kind/name"; empty when it has none. At most 320 bytes. */
@@ -3091,10 +3091,10 @@ export namespace guardimesh {
             /** Its containers. At most 100. */
             containers: guardimesh.v1.PodContainer.$Properties[];
 
-            /** When the agent saw it, Unix time in milliseconds. */
+            /** Time of the observation, Unix time in milliseconds. */
             observedAtMs: number;
 
-            /** True when the pod is gone. */
+            /** Whether the pod was deleted. */
             deleted: boolean;
 
             /**
@@ -3129,7 +3129,7 @@ export namespace guardimesh {
             /** Properties of a PodLog. */
             interface $Properties {
 
-                /** Cluster that the node belongs to. 1 to 128 bytes. */
+                /** Id of the node's cluster. 1 to 128 bytes. */
                 clusterId?: (string|null);
 
                 /** Name of the node. 1 to 253 bytes. */
@@ -3141,7 +3141,7 @@ export namespace guardimesh {
                 /** Name of the pod. 1 to 253 bytes. */
                 podName?: (string|null);
 
-                /** UID of the pod, or the runtime's id of its sandbox. At most 64 bytes. */
+                /** UID of the pod, or the id of its sandbox in the runtime. At most 64 bytes. */
                 podUid?: (string|null);
 
                 /** Owner as "Kind/name"; empty when it has none. At most 320 bytes. */
@@ -3156,10 +3156,10 @@ export namespace guardimesh {
                 /** Its containers. At most 100. */
                 containers?: (guardimesh.v1.PodContainer.$Properties[]|null);
 
-                /** When the agent saw it, Unix time in milliseconds. */
+                /** Time of the observation, Unix time in milliseconds. */
                 observedAtMs?: (number|null);
 
-                /** True when the pod is gone. */
+                /** Whether the pod was deleted. */
                 deleted?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -3177,7 +3177,7 @@ export namespace guardimesh {
         interface INodeStatus extends guardimesh.v1.NodeStatus.$Properties {
         }
 
-        /** The agent of one node, about itself. */
+        /** Status of the scanner on one node. */
         class NodeStatus {
 
             /**
@@ -3189,13 +3189,13 @@ export namespace guardimesh {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** Cluster that the node belongs to. 1 to 128 bytes. */
+            /** Id of the node's cluster. 1 to 128 bytes. */
             clusterId: string;
 
             /** Name of the node. 1 to 253 bytes. */
             nodeName: string;
 
-            /** Version of the agent. At most 64 bytes. */
+            /** Version of the scanner. At most 64 bytes. */
             agentVersion: string;
 
             /** Container runtime: "containerd", "cri-o" or "docker". At most 64 bytes. */
@@ -3207,31 +3207,31 @@ export namespace guardimesh {
             /** Its socket, "unix:///run/containerd/containerd.sock". At most 512 bytes. */
             runtimeEndpoint: string;
 
-            /** Why this runtime was chosen, one sentence. At most 512 bytes. */
+            /** Reason for choosing this runtime, one sentence. At most 512 bytes. */
             runtimeReason: string;
 
-            /** Signature generation that clamd has loaded. At most 128 bytes. */
+            /** Signature generation that clamd loaded. At most 128 bytes. */
             signatureGeneration: string;
 
-            /** Version that clamd gives. At most 128 bytes. */
+            /** Version that clamd reports. At most 128 bytes. */
             engineVersion: string;
 
-            /** Number of signatures that are loaded; 0 when unknown. */
+            /** Number of loaded signatures; 0 when unknown. */
             signatureCount: number;
 
-            /** Results in the spool that the backend has not acknowledged. */
+            /** Number of results in the spool that the backend has not acknowledged. */
             spoolResults: number;
 
-            /** Bytes of the spool on disk. */
+            /** Size of the spool on disk in bytes. */
             spoolBytes: number;
 
-            /** File events that the kernel dropped since the agent started. */
+            /** Number of times that the kernel dropped file events since the scanner started. */
             eventOverflows: number;
 
-            /** Containers that are watched. */
+            /** Number of containers whose file events are watched. */
             containersWatched: number;
 
-            /** Containers on the node. */
+            /** Number of containers on the node. */
             containersTotal: number;
 
             /** Kernel release. At most 128 bytes. */
@@ -3240,31 +3240,31 @@ export namespace guardimesh {
             /** IP address of the node. At most 64 bytes. */
             hostIp: string;
 
-            /** When this was true, Unix time in milliseconds. */
+            /** Time of the observation, Unix time in milliseconds. */
             observedAtMs: number;
 
-            /** Mistakes that the agent met in the scan configuration, one sentence; empty when it is good. At most 512 bytes. */
+            /** Errors in the scan configuration, one sentence; empty when it is valid. At most 512 bytes. */
             configError: string;
 
-            /** ETag of the scan configuration in force; empty before the first. At most 128 bytes. */
+            /** ETag of the active scan configuration; empty before the first one. At most 128 bytes. */
             configEtag: string;
 
-            /** When clamd served the signature generation first, Unix time in milliseconds; 0 when unknown. */
+            /** Time when clamd first used the signature generation, Unix time in milliseconds; 0 when unknown. */
             signaturesLoadedAtMs: number;
 
-            /** From the switch of the generation until clamd served it, milliseconds; 0 when unknown. */
+            /** Time between switching the generation and clamd using it, milliseconds; 0 when unknown. */
             signaturesLoadMs: number;
 
-            /** Memory of clamd with this generation, bytes; 0 when unknown. */
+            /** Memory of clamd with this generation in bytes; 0 when unknown. */
             signaturesMemoryBytes: number;
 
-            /** What came over the network for this generation, bytes. */
+            /** Number of bytes fetched over the network for this generation. */
             signaturesPulledBytes: number;
 
-            /** Newest generation that this node refused; empty when it took it. At most 128 bytes. */
+            /** Newest generation if this node rejected it; empty when the node accepted it. At most 128 bytes. */
             signaturesRefusedGeneration: string;
 
-            /** Why it was refused, one sentence. At most 512 bytes. */
+            /** Reason for the rejection, one sentence. At most 512 bytes. */
             signaturesRefusal: string;
 
             /**
@@ -3299,13 +3299,13 @@ export namespace guardimesh {
             /** Properties of a NodeStatus. */
             interface $Properties {
 
-                /** Cluster that the node belongs to. 1 to 128 bytes. */
+                /** Id of the node's cluster. 1 to 128 bytes. */
                 clusterId?: (string|null);
 
                 /** Name of the node. 1 to 253 bytes. */
                 nodeName?: (string|null);
 
-                /** Version of the agent. At most 64 bytes. */
+                /** Version of the scanner. At most 64 bytes. */
                 agentVersion?: (string|null);
 
                 /** Container runtime: "containerd", "cri-o" or "docker". At most 64 bytes. */
@@ -3317,31 +3317,31 @@ export namespace guardimesh {
                 /** Its socket, "unix:///run/containerd/containerd.sock". At most 512 bytes. */
                 runtimeEndpoint?: (string|null);
 
-                /** Why this runtime was chosen, one sentence. At most 512 bytes. */
+                /** Reason for choosing this runtime, one sentence. At most 512 bytes. */
                 runtimeReason?: (string|null);
 
-                /** Signature generation that clamd has loaded. At most 128 bytes. */
+                /** Signature generation that clamd loaded. At most 128 bytes. */
                 signatureGeneration?: (string|null);
 
-                /** Version that clamd gives. At most 128 bytes. */
+                /** Version that clamd reports. At most 128 bytes. */
                 engineVersion?: (string|null);
 
-                /** Number of signatures that are loaded; 0 when unknown. */
+                /** Number of loaded signatures; 0 when unknown. */
                 signatureCount?: (number|null);
 
-                /** Results in the spool that the backend has not acknowledged. */
+                /** Number of results in the spool that the backend has not acknowledged. */
                 spoolResults?: (number|null);
 
-                /** Bytes of the spool on disk. */
+                /** Size of the spool on disk in bytes. */
                 spoolBytes?: (number|null);
 
-                /** File events that the kernel dropped since the agent started. */
+                /** Number of times that the kernel dropped file events since the scanner started. */
                 eventOverflows?: (number|null);
 
-                /** Containers that are watched. */
+                /** Number of containers whose file events are watched. */
                 containersWatched?: (number|null);
 
-                /** Containers on the node. */
+                /** Number of containers on the node. */
                 containersTotal?: (number|null);
 
                 /** Kernel release. At most 128 bytes. */
@@ -3350,31 +3350,31 @@ export namespace guardimesh {
                 /** IP address of the node. At most 64 bytes. */
                 hostIp?: (string|null);
 
-                /** When this was true, Unix time in milliseconds. */
+                /** Time of the observation, Unix time in milliseconds. */
                 observedAtMs?: (number|null);
 
-                /** Mistakes that the agent met in the scan configuration, one sentence; empty when it is good. At most 512 bytes. */
+                /** Errors in the scan configuration, one sentence; empty when it is valid. At most 512 bytes. */
                 configError?: (string|null);
 
-                /** ETag of the scan configuration in force; empty before the first. At most 128 bytes. */
+                /** ETag of the active scan configuration; empty before the first one. At most 128 bytes. */
                 configEtag?: (string|null);
 
-                /** When clamd served the signature generation first, Unix time in milliseconds; 0 when unknown. */
+                /** Time when clamd first used the signature generation, Unix time in milliseconds; 0 when unknown. */
                 signaturesLoadedAtMs?: (number|null);
 
-                /** From the switch of the generation until clamd served it, milliseconds; 0 when unknown. */
+                /** Time between switching the generation and clamd using it, milliseconds; 0 when unknown. */
                 signaturesLoadMs?: (number|null);
 
-                /** Memory of clamd with this generation, bytes; 0 when unknown. */
+                /** Memory of clamd with this generation in bytes; 0 when unknown. */
                 signaturesMemoryBytes?: (number|null);
 
-                /** What came over the network for this generation, bytes. */
+                /** Number of bytes fetched over the network for this generation. */
                 signaturesPulledBytes?: (number|null);
 
-                /** Newest generation that this node refused; empty when it took it. At most 128 bytes. */
+                /** Newest generation if this node rejected it; empty when the node accepted it. At most 128 bytes. */
                 signaturesRefusedGeneration?: (string|null);
 
-                /** Why it was refused, one sentence. At most 512 bytes. */
+                /** Reason for the rejection, one sentence. At most 512 bytes. */
                 signaturesRefusal?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -3393,8 +3393,8 @@ export namespace guardimesh {
         }
 
         /**
-         * Many pods in one request. At most 500 pods and 1 MiB after compression.
-         * Its field numbers start at 101, above any that PodLog uses, so that the backend tells the two apart by their first field.
+         * Body of a request with many pods. At most 500 pods and 1 MiB after compression.
+         * Field numbers start at 101, above those of PodLog, so that the backend distinguishes the two by the first field.
          */
         class PodLogBatch {
 
@@ -3410,10 +3410,10 @@ export namespace guardimesh {
             /** The pods. */
             pods: guardimesh.v1.PodLog.$Properties[];
 
-            /** The agent that sends them. */
+            /** Status of the scanner that sends them. */
             node?: (guardimesh.v1.NodeStatus.$Properties|null);
 
-            /** True when `pods` is everything that runs on the node: any other pod of it is gone. */
+            /** Whether `pods` lists all pods of the node; any other pod is gone. */
             complete: boolean;
 
             /**
@@ -3451,10 +3451,10 @@ export namespace guardimesh {
                 /** The pods. */
                 pods?: (guardimesh.v1.PodLog.$Properties[]|null);
 
-                /** The agent that sends them. */
+                /** Status of the scanner that sends them. */
                 node?: (guardimesh.v1.NodeStatus.$Properties|null);
 
-                /** True when `pods` is everything that runs on the node: any other pod of it is gone. */
+                /** Whether `pods` lists all pods of the node; any other pod is gone. */
                 complete?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */

@@ -1,9 +1,9 @@
 /**
- * The closed list of error codes. `http` is the status of the problem document, `retry` what a client does:
- * `never` (the same request fails again), `backoff` (later, with growing pauses). `docs/reference/errors.md` explains each.
+ * Error codes of the HTTP APIs: the backend's and the signature server's. `http` is the status of the problem document; `retry` states
+ * whether the same request can succeed later: `never`, or with `backoff`. A test compares the list with `docs/reference/errors.md`.
  */
-export const ERROR_CODES = {
-  // What a request says
+export const API_ERROR_CODES = {
+  // Invalid requests
   BODY_INVALID: { http: 400, retry: 'never' },
   QUERY_INVALID: { http: 400, retry: 'never' },
   CURSOR_INVALID: { http: 400, retry: 'never' },
@@ -12,7 +12,7 @@ export const ERROR_CODES = {
   PROTOBUF_INVALID: { http: 400, retry: 'never' },
   RESULT_INVALID: { http: 400, retry: 'never' },
   COMPRESSION_INVALID: { http: 400, retry: 'never' },
-  // Who asks
+  // Authentication and authorization
   UNAUTHENTICATED: { http: 401, retry: 'never' },
   LOGIN_FAILED: { http: 401, retry: 'never' },
   LOGIN_THROTTLED: { http: 429, retry: 'backoff' },
@@ -23,7 +23,7 @@ export const ERROR_CODES = {
   SESSION_REQUIRED: { http: 403, retry: 'never' },
   ROLE_MISSING: { http: 403, retry: 'never' },
   ORIGIN_REFUSED: { http: 403, retry: 'never' },
-  // What is asked for
+  // Not found and conflicts
   ROUTE_NOT_FOUND: { http: 404, retry: 'never' },
   FINDING_NOT_FOUND: { http: 404, retry: 'never' },
   API_KEY_NOT_FOUND: { http: 404, retry: 'never' },
@@ -38,38 +38,26 @@ export const ERROR_CODES = {
   UPLOAD_NOT_FOUND: { http: 404, retry: 'never' },
   RULE_TRIAL_NOT_FOUND: { http: 404, retry: 'never' },
   RULE_TRIAL_BUSY: { http: 429, retry: 'backoff' },
+  IMPORT_QUEUE_FULL: { http: 429, retry: 'backoff' },
+  NO_ACTIVE_GENERATION: { http: 404, retry: 'backoff' },
   SIGNATURE_SERVER_UNAVAILABLE: { http: 503, retry: 'backoff' },
-  // Whether we can
+  SIGNATURES_INVALID: { http: 422, retry: 'never' },
+  // Capacity and availability
   INGEST_OVERLOADED: { http: 429, retry: 'backoff' },
   INGEST_RATE_LIMITED: { http: 429, retry: 'backoff' },
   NODE_LIMIT_REACHED: { http: 403, retry: 'backoff' },
   DATABASE_UNAVAILABLE: { http: 503, retry: 'backoff' },
   STREAM_LIMIT_REACHED: { http: 503, retry: 'backoff' },
   SHUTTING_DOWN: { http: 503, retry: 'backoff' },
-  INTERNAL: { http: 500, retry: 'backoff' },
-  // On a node
-  CONFIG_INVALID: { http: 400, retry: 'never' },
-  RUNTIME_NOT_FOUND: { http: 503, retry: 'backoff' },
-  RUNTIME_UNAVAILABLE: { http: 503, retry: 'backoff' },
-  CONTAINER_NOT_FOUND: { http: 404, retry: 'never' },
-  CONTAINER_AMBIGUOUS: { http: 400, retry: 'never' },
-  ENGINE_UNAVAILABLE: { http: 503, retry: 'backoff' },
-  ENGINE_TIMEOUT: { http: 504, retry: 'backoff' },
-  ENGINE_ERROR: { http: 502, retry: 'backoff' },
-  FRAME_TOO_LARGE: { http: 413, retry: 'never' },
-  FRAME_INVALID: { http: 400, retry: 'never' },
-  PEER_DISCONNECTED: { http: 503, retry: 'backoff' },
-  SIGNATURES_INVALID: { http: 422, retry: 'never' },
-  ARCHIVE_INVALID: { http: 422, retry: 'never' },
-  SPOOL_UNUSABLE: { http: 500, retry: 'backoff' },
-  KERNEL_CALL_FAILED: { http: 500, retry: 'never' },
+  // The web server of the console returns it in place of the backend, see release/rootfs/console.
   BACKEND_UNAVAILABLE: { http: 503, retry: 'backoff' },
-  BACKEND_REFUSED: { http: 502, retry: 'never' },
+  ENGINE_UNAVAILABLE: { http: 503, retry: 'backoff' },
+  ENGINE_ERROR: { http: 502, retry: 'backoff' },
+  INTERNAL: { http: 500, retry: 'backoff' },
 } as const satisfies Record<string, { http: number; retry: 'never' | 'backoff' }>
 
-export type ErrorCode = keyof typeof ERROR_CODES
+export type ApiErrorCode = keyof typeof API_ERROR_CODES
 
-/** True when `code` is in the closed list. */
-export function isErrorCode(code: string): code is ErrorCode {
-  return Object.hasOwn(ERROR_CODES, code)
+export function isApiErrorCode(code: string): code is ApiErrorCode {
+  return Object.hasOwn(API_ERROR_CODES, code)
 }

@@ -1,4 +1,7 @@
-/** Value of `--name=value` or `--name value` in the arguments of a program; the last one counts. Pure. */
+/**
+ * Returns the value of `--name=value` or `--name value` in the command line of any program; the last one wins, as with Go flags. Pure.
+ * `parseArgs` of Node would have to know all options of that program.
+ */
 export function argumentOf(args: readonly string[], name: string): string | undefined {
   const at = args.findLastIndex((arg) => arg === name || arg.startsWith(`${name}=`))
   if (at === -1) return undefined
