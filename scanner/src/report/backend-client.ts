@@ -1,7 +1,7 @@
 import { Agent as HttpAgent, type IncomingMessage, type OutgoingHttpHeaders, request as requestHttp } from 'node:http'
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
 import { MIB_BYTES } from '@guardimesh/contracts'
-import { GuardError, messageOf, readCaFile, readSecretFile } from '@guardimesh/kit'
+import { GuardError, messageOf, readBounded, readCaFile, readSecretFile } from '@guardimesh/kit'
 
 export interface BackendClientOptions {
   /** "https://backend.example:8443", optionally with a path prefix. */
@@ -86,21 +86,13 @@ export class BackendClient implements Disposable {
     return new Promise((resolve, reject) => {
       const settings = { method: request.method, headers, agent: this.#agent, signal, ...this.#authorities() }
       const outgoing = start(url, settings, (incoming) => {
-        readBody(incoming).then((body) => resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body }), reject)
+        readBounded(incoming, RESPONSE_MAX_BYTES, { name: 'the response' }).then(
+          (body) => resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body }),
+          reject,
+        )
       })
       outgoing.on('error', reject)
       outgoing.end(request.body)
     })
   }
-}
-
-async function readBody(incoming: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let sizeBytes = 0
-  for await (const chunk of incoming as AsyncIterable<Buffer>) {
-    sizeBytes += chunk.length
-    if (sizeBytes > RESPONSE_MAX_BYTES) throw new Error(`the response is larger than ${RESPONSE_MAX_BYTES} bytes`)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
 }

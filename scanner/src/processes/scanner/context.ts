@@ -6,7 +6,7 @@ import { Counter, type Registry } from 'prom-client'
 import { BackendClient } from '../../report/backend-client.js'
 import { Sender } from '../../report/sender.js'
 import { Spool } from '../../report/spool.js'
-import type { ScannerSettings } from './config.js'
+import type { ScannerConfig } from './config.js'
 import { createEngines, type Engines } from './engines.js'
 import { ScannerEvents } from './events/scanner-events.js'
 import { GenerationMonitor } from './remote/generation-monitor.js'
@@ -19,7 +19,7 @@ import { Sightings } from './reporting/sightings.js'
 
 /** The parts of the process that do not depend on containers. */
 export interface Context extends AsyncDisposable {
-  readonly settings: ScannerSettings
+  readonly config: ScannerConfig
   readonly log: Logger
   readonly metrics: Registry
   readonly events: ScannerEvents
@@ -38,19 +38,19 @@ export interface Context extends AsyncDisposable {
 const BACKEND_TIMEOUT_MS = 30 * SECOND_MS
 
 /** Opens the state on disk, including that of earlier processes. @throws GuardError SPOOL_UNUSABLE, ConfigError. */
-export async function openContext(settings: ScannerSettings, log: Logger): Promise<Context> {
-  const statePath = (name: string) => join(settings.STATE_FOLDER, name)
-  await mkdir(settings.STATE_FOLDER, { recursive: true, mode: 0o700 })
+export async function openContext(config: ScannerConfig, log: Logger): Promise<Context> {
+  const statePath = (name: string) => join(config.stateFolder, name)
+  await mkdir(config.stateFolder, { recursive: true, mode: 0o700 })
   const events = new ScannerEvents()
   const metrics = createProcessRegistry()
-  const node = { clusterId: settings.CLUSTER_ID, nodeName: settings.NODE_NAME, hostIp: settings.HOST_IP ?? '' }
-  const backend = createBackendClient(settings, events)
+  const node = { clusterId: config.clusterId, nodeName: config.nodeName, hostIp: config.hostIp }
+  const backend = createBackendClient(config, events)
   const remote = new RemoteConfig({ backend, path: statePath('scan-config.json'), log, events })
   await remote.load()
-  const engines = createEngines(settings, remote.config, metrics, log)
-  const { SIGNATURES_FOLDER: signaturesFolder, RUN_FOLDER: runFolder } = settings
+  const engines = createEngines(config, remote.config, metrics, log)
+  const { signaturesFolder, runFolder } = config
   const generation = new GenerationMonitor({ signaturesFolder, runFolder, clamd: engines.clamd, log, events })
-  const spool = await Spool.open({ folder: statePath('spool'), maxBytes: settings.SPOOL_MAX_BYTES, log })
+  const spool = await Spool.open({ folder: statePath('spool'), maxBytes: config.spoolMaxBytes, log })
   const findingMemory = await FindingMemory.open(statePath('reported-findings.bin'), log)
   const memories = { findingMemory, coverageMemory: new CoverageMemory() }
   const engineFacts = () => ({ signatureGeneration: generation.generation, engineVersion: generation.engineVersion })
@@ -67,16 +67,16 @@ export async function openContext(settings: ScannerSettings, log: Logger): Promi
     backend[Symbol.dispose]()
   }
   return {
-    ...{ settings, log, metrics, events, node, backend, spool, sender, sightings, sightingSender, remote, engines, generation, reporter },
+    ...{ config, log, metrics, events, node, backend, spool, sender, sightings, sightingSender, remote, engines, generation, reporter },
     [Symbol.asyncDispose]: dispose,
   }
 }
 
-function createBackendClient(settings: ScannerSettings, events: ScannerEvents): BackendClient {
+function createBackendClient(config: ScannerConfig, events: ScannerEvents): BackendClient {
   return new BackendClient({
-    baseUrl: settings.BACKEND_URL,
-    caFile: settings.BACKEND_CA_FILE,
-    apiKeyFile: settings.API_KEY_FILE,
+    baseUrl: config.backendUrl,
+    caFile: config.backendCaFile,
+    apiKeyFile: config.apiKeyFile,
     timeoutMs: BACKEND_TIMEOUT_MS,
     onResponse: (headers) => events.emit('backendResponded', headers),
   })

@@ -32,10 +32,10 @@ const GENERATION_WAIT_MS = MINUTE_MS
 
 /** Creates the parts that scan files and processes, without what triggers the scans. */
 function createScans(context: Context, signal: AbortSignal) {
-  const { settings, log, events, reporter, sightings, remote, generation, engines } = context
-  const hostRoot = settings.HOST_ROOT
+  const { config, log, events, reporter, sightings, remote, generation, engines } = context
+  const { hostRoot } = config
   const scanConfig = () => remote.config
-  const containerWatcher = new ContainerWatcher({ socketPath: join(settings.RUN_FOLDER, 'inspector.sock'), log, events })
+  const containerWatcher = new ContainerWatcher({ socketPath: join(config.runFolder, 'inspector.sock'), log, events })
   const containers = (): Iterable<ContainerInfoMessage> => containerWatcher.containers.values()
   const proc = new ProcReader(hostRoot)
   const processes = new ProcessCache((pid) => readProcessFacts(proc, pid))
@@ -61,8 +61,8 @@ type Scans = ReturnType<typeof createScans>
 
 /** Creates the parts that trigger scans, and opens the node's file events. */
 function createTriggers(context: Context, scans: Scans, signal: AbortSignal) {
-  const { settings, log, events, remote } = context
-  const hostRoot = settings.HOST_ROOT
+  const { config, log, events, remote } = context
+  const { hostRoot } = config
   const maxOpenEvents = remote.config.budgets.openFiles
   const fileEvents = openFileEventsIfPossible(
     {
@@ -89,13 +89,12 @@ type Triggers = ReturnType<typeof createTriggers>
 
 /** Creates the parts that report the state of the node. */
 async function createReporting(context: Context, scans: Scans, { watchedContainers }: Triggers) {
-  const { settings, log, events, engines, metrics, node, backend } = context
+  const { config, log, events, engines, metrics, node, backend } = context
   const { containerWatcher, containers } = scans
   const status = new ScannerStatusStore({ ...context, ...engines, ...scans, watchedContainers })
   status.register(metrics)
   const onChange = () => events.emit('inventoryChanged')
-  const isInCluster = settings.KUBERNETES_SERVICE_HOST !== undefined
-  const podInformer = isInCluster ? await createPodInformer({ nodeName: settings.NODE_NAME, log, onChange }) : undefined
+  const podInformer = config.isInCluster ? await createPodInformer({ nodeName: config.nodeName, log, onChange }) : undefined
   const readInventory = async () => {
     const notWatchedReason = (containerId: string) => watchedContainers.notWatchedReason(containerId)
     const podFacts = (podUid: string) => podInformer?.items.get(podUid)
@@ -145,8 +144,8 @@ function startWork(context: Context, parts: Parts, signal: AbortSignal): Readonl
 
 /** Runs the scanner until the signal is aborted. */
 export async function runScanner(context: Context, signal: AbortSignal): Promise<void> {
-  const { settings, log, remote, generation, metrics } = context
-  const { RUN_FOLDER: runFolder, PROBE_PORT: port } = settings
+  const { config, log, remote, generation, metrics } = context
+  const { runFolder, nodeName, probePort: port } = config
   const scans = createScans(context, signal)
   using containerWatcher = scans.containerWatcher
   using triggers = createTriggers(context, scans, signal)
@@ -156,7 +155,7 @@ export async function runScanner(context: Context, signal: AbortSignal): Promise
   const server = await serveRequests({ ...parts, socketPath: join(runFolder, 'scanner.sock'), log })
   const readiness = { inspector: () => throwIf(containerWatcher.failure), clamd: () => throwIf(generation.failure) }
   using _probes = await startProbes({ runFolder, process: 'scanner', port, metrics, readiness })
-  log.info({ nodeName: settings.NODE_NAME }, 'scanner started')
+  log.info({ nodeName }, 'scanner started')
   const work = startWork(context, parts, signal)
   for (const [name, promise] of Object.entries(work)) background(log, name, promise)
   await aborted(signal)

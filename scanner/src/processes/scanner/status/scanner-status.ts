@@ -1,6 +1,7 @@
 import { release } from 'node:os'
 import type { Draft, RuntimeStatusMessage } from '@guardimesh/contracts'
 import { INGEST_LIMITS as LIMITS } from '@guardimesh/contracts'
+import { VERSION } from '@guardimesh/kit'
 import { Gauge, type Registry } from 'prom-client'
 import type { CachedScanner } from '../../../engines/cached-scanner.js'
 import type { PullerReport } from '../../../report/puller-report.js'
@@ -24,8 +25,6 @@ export interface ScannerStatusOptions {
   readonly generation: GenerationMonitor
   readonly remote: RemoteConfig
 }
-
-const AGENT_VERSION = '0.1.0'
 
 /** Collects the state of the scanner for the local command, the backend and Prometheus. */
 export class ScannerStatusStore {
@@ -64,7 +63,7 @@ export class ScannerStatusStore {
     const runtimeReason = runtime?.reason || (containerWatcher.failure && `inspector: ${containerWatcher.failure}`)
     return {
       ...node,
-      agentVersion: AGENT_VERSION,
+      agentVersion: VERSION,
       runtimeKind: cutText(runtime?.kind ?? '', LIMITS.shortBytes),
       runtimeVersion: cutText(runtime?.version ?? '', LIMITS.shortBytes),
       runtimeEndpoint: cutText(runtime?.endpoint ?? '', LIMITS.sentenceBytes),
