@@ -1073,7 +1073,7 @@ export namespace guardimesh {
             /** Path in the container. */
             destination: string;
 
-            /** "bind", "volume", "tmpfs" and so on, as the runtime calls it. */
+            /** "bind", "volume", "tmpfs" and others, as reported by the runtime. */
             type: string;
 
             /** True when the container cannot write to it. */
@@ -1117,7 +1117,7 @@ export namespace guardimesh {
                 /** Path in the container. */
                 destination?: (string|null);
 
-                /** "bind", "volume", "tmpfs" and so on, as the runtime calls it. */
+                /** "bind", "volume", "tmpfs" and others, as reported by the runtime. */
                 type?: (string|null);
 
                 /** True when the container cannot write to it. */
@@ -1138,7 +1138,7 @@ export namespace guardimesh {
         interface IContainerInfo extends guardimesh.v1.ContainerInfo.$Properties {
         }
 
-        /** A container as the runtime knows it. Labels, annotations and environment are not carried: they may hold secrets. */
+        /** A container. Labels, annotations and environment are not included, because they may contain secrets. */
         class ContainerInfo {
 
             /**
@@ -1168,13 +1168,13 @@ export namespace guardimesh {
             /** IP address of the pod. */
             podIp: string;
 
-            /** Image as the pod names it. */
+            /** Image as named by the pod. */
             image: string;
 
             /** Digest of the image, "sha256:…". */
             imageDigest: string;
 
-            /** First process of the container, in the host's PID namespace; 0 when it does not run. */
+            /** First process of the container, in the node's PID namespace; 0 when it does not run. */
             pid: number;
 
             /** Snapshotter or storage driver. */
@@ -1189,7 +1189,7 @@ export namespace guardimesh {
             /** Mounts of the container. */
             mounts: guardimesh.v1.ContainerMount.$Properties[];
 
-            /** Why its layers cannot be read; empty when they can. */
+            /** Reason why the layers cannot be read; empty when they can. */
             unsupportedReason: string;
 
             /** Start of the container, Unix time in milliseconds; 0 when unknown. */
@@ -1248,13 +1248,13 @@ export namespace guardimesh {
                 /** IP address of the pod. */
                 podIp?: (string|null);
 
-                /** Image as the pod names it. */
+                /** Image as named by the pod. */
                 image?: (string|null);
 
                 /** Digest of the image, "sha256:…". */
                 imageDigest?: (string|null);
 
-                /** First process of the container, in the host's PID namespace; 0 when it does not run. */
+                /** First process of the container, in the node's PID namespace; 0 when it does not run. */
                 pid?: (number|null);
 
                 /** Snapshotter or storage driver. */
@@ -1269,7 +1269,7 @@ export namespace guardimesh {
                 /** Mounts of the container. */
                 mounts?: (guardimesh.v1.ContainerMount.$Properties[]|null);
 
-                /** Why its layers cannot be read; empty when they can. */
+                /** Reason why the layers cannot be read; empty when they can. */
                 unsupportedReason?: (string|null);
 
                 /** Start of the container, Unix time in milliseconds; 0 when unknown. */
@@ -1293,7 +1293,7 @@ export namespace guardimesh {
         interface IRuntimeStatus extends guardimesh.v1.RuntimeStatus.$Properties {
         }
 
-        /** The runtime that the inspector chose. */
+        /** The container runtime that the inspector uses. */
         class RuntimeStatus {
 
             /**
@@ -1311,16 +1311,16 @@ export namespace guardimesh {
             /** Version of the runtime. */
             version: string;
 
-            /** Its socket as an address, "unix:///run/containerd/containerd.sock". */
+            /** Address of its socket, "unix:///run/containerd/containerd.sock". */
             endpoint: string;
 
-            /** Why it was chosen, one sentence. */
+            /** Reason for the choice, one sentence. */
             reason: string;
 
-            /** True when it answered the last question. */
+            /** True when the last request to it succeeded. */
             reachable: boolean;
 
-            /** Why it did not, one sentence. */
+            /** Reason why the last request failed, one sentence. */
             error: string;
 
             /**
@@ -1361,16 +1361,16 @@ export namespace guardimesh {
                 /** Version of the runtime. */
                 version?: (string|null);
 
-                /** Its socket as an address, "unix:///run/containerd/containerd.sock". */
+                /** Address of its socket, "unix:///run/containerd/containerd.sock". */
                 endpoint?: (string|null);
 
-                /** Why it was chosen, one sentence. */
+                /** Reason for the choice, one sentence. */
                 reason?: (string|null);
 
-                /** True when it answered the last question. */
+                /** True when the last request to it succeeded. */
                 reachable?: (boolean|null);
 
-                /** Why it did not, one sentence. */
+                /** Reason why the last request failed, one sentence. */
                 error?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -1388,7 +1388,7 @@ export namespace guardimesh {
         interface IListContainersRequest extends guardimesh.v1.ListContainersRequest.$Properties {
         }
 
-        /** Asks for every running container. */
+        /** Requests all running containers. */
         class ListContainersRequest {
 
             /**
@@ -1447,7 +1447,7 @@ export namespace guardimesh {
         interface IGetContainerRequest extends guardimesh.v1.GetContainerRequest.$Properties {
         }
 
-        /** Asks for one container. */
+        /** Requests one container. */
         class GetContainerRequest {
 
             /**
@@ -1459,7 +1459,7 @@ export namespace guardimesh {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** Id in the runtime, or an unambiguous beginning of it. */
+            /** Id in the runtime, or an unambiguous prefix of it. */
             containerId: string;
 
             /**
@@ -1494,7 +1494,7 @@ export namespace guardimesh {
             /** Properties of a GetContainerRequest. */
             interface $Properties {
 
-                /** Id in the runtime, or an unambiguous beginning of it. */
+                /** Id in the runtime, or an unambiguous prefix of it. */
                 containerId?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -1512,7 +1512,7 @@ export namespace guardimesh {
         interface IWatchContainersRequest extends guardimesh.v1.WatchContainersRequest.$Properties {
         }
 
-        /** Asks for the containers that run now, and then for every change. */
+        /** Requests all running containers, and then every change. */
         class WatchContainersRequest {
 
             /**
@@ -1571,7 +1571,7 @@ export namespace guardimesh {
         interface IGetRuntimeRequest extends guardimesh.v1.GetRuntimeRequest.$Properties {
         }
 
-        /** Asks which runtime was chosen. */
+        /** Requests the status of the runtime. */
         class GetRuntimeRequest {
 
             /**
@@ -1630,7 +1630,7 @@ export namespace guardimesh {
         interface IInspectorRequest extends guardimesh.v1.InspectorRequest.$Properties {
         }
 
-        /** A question to the inspector. */
+        /** Request to the inspector. */
         class InspectorRequest {
 
             /**
@@ -1642,19 +1642,19 @@ export namespace guardimesh {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** Chosen by the asker; comes back in every answer. */
+            /** Chosen by the client; repeated in every response. */
             requestId: number;
 
-            /** Every running container. */
+            /** Requests all running containers. */
             listContainers?: (guardimesh.v1.ListContainersRequest.$Properties|null);
 
-            /** One container. */
+            /** Requests one container. */
             getContainer?: (guardimesh.v1.GetContainerRequest.$Properties|null);
 
-            /** The containers and their changes. */
+            /** Requests all running containers and their changes. */
             watchContainers?: (guardimesh.v1.WatchContainersRequest.$Properties|null);
 
-            /** The runtime. */
+            /** Requests the status of the runtime. */
             getRuntime?: (guardimesh.v1.GetRuntimeRequest.$Properties|null);
 
             /** InspectorRequest question. */
@@ -1692,19 +1692,19 @@ export namespace guardimesh {
             /** Properties of an InspectorRequest. */
             interface $Properties {
 
-                /** Chosen by the asker; comes back in every answer. */
+                /** Chosen by the client; repeated in every response. */
                 requestId?: (number|null);
 
-                /** Every running container. */
+                /** Requests all running containers. */
                 listContainers?: (guardimesh.v1.ListContainersRequest.$Properties|null);
 
-                /** One container. */
+                /** Requests one container. */
                 getContainer?: (guardimesh.v1.GetContainerRequest.$Properties|null);
 
-                /** The containers and their changes. */
+                /** Requests all running containers and their changes. */
                 watchContainers?: (guardimesh.v1.WatchContainersRequest.$Properties|null);
 
-                /** The runtime. */
+                /** Requests the status of the runtime. */
                 getRuntime?: (guardimesh.v1.GetRuntimeRequest.$Properties|null);
 
                 /** InspectorRequest question */
@@ -1734,7 +1734,7 @@ export namespace guardimesh {
         interface IContainerList extends guardimesh.v1.ContainerList.$Properties {
         }
 
-        /** Containers, in one answer. */
+        /** List of containers. */
         class ContainerList {
 
             /**
@@ -1799,7 +1799,7 @@ export namespace guardimesh {
         interface IContainerChange extends guardimesh.v1.ContainerChange.$Properties {
         }
 
-        /** A change among the containers that run. */
+        /** A change of the running containers. */
         class ContainerChange {
 
             /**
@@ -1811,13 +1811,13 @@ export namespace guardimesh {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** The container started, or was running when the watch began. */
+            /** A container that has started, or was already running. */
             started?: (guardimesh.v1.ContainerInfo.$Properties|null);
 
-            /** Id of a container that stopped. */
+            /** Id of a container that has stopped. */
             stoppedContainerId: string;
 
-            /** True once: all that ran when the watch began has been told. */
+            /** Sent once, after all containers that were already running. */
             synced: boolean;
 
             /**
@@ -1852,13 +1852,13 @@ export namespace guardimesh {
             /** Properties of a ContainerChange. */
             interface $Properties {
 
-                /** The container started, or was running when the watch began. */
+                /** A container that has started, or was already running. */
                 started?: (guardimesh.v1.ContainerInfo.$Properties|null);
 
-                /** Id of a container that stopped. */
+                /** Id of a container that has stopped. */
                 stoppedContainerId?: (string|null);
 
-                /** True once: all that ran when the watch began has been told. */
+                /** Sent once, after all containers that were already running. */
                 synced?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -1876,7 +1876,7 @@ export namespace guardimesh {
         interface IIpcError extends guardimesh.v1.IpcError.$Properties {
         }
 
-        /** A refusal. */
+        /** An error. */
         class IpcError {
 
             /**
@@ -1947,7 +1947,7 @@ export namespace guardimesh {
         interface IInspectorResponse extends guardimesh.v1.InspectorResponse.$Properties {
         }
 
-        /** An answer of the inspector. */
+        /** Response of the inspector. */
         class InspectorResponse {
 
             /**
@@ -1959,22 +1959,22 @@ export namespace guardimesh {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** The question's. */
+            /** Id of the request. */
             requestId: number;
 
-            /** Refusal. */
+            /** The request failed. */
             error?: (guardimesh.v1.IpcError.$Properties|null);
 
-            /** To list_containers. */
+            /** Response to list_containers. */
             containers?: (guardimesh.v1.ContainerList.$Properties|null);
 
-            /** To get_container. */
+            /** Response to get_container. */
             container?: (guardimesh.v1.ContainerInfo.$Properties|null);
 
-            /** To watch_containers; many. */
+            /** Responses to watch_containers. */
             change?: (guardimesh.v1.ContainerChange.$Properties|null);
 
-            /** To get_runtime. */
+            /** Response to get_runtime. */
             runtime?: (guardimesh.v1.RuntimeStatus.$Properties|null);
 
             /** InspectorResponse answer. */
@@ -2012,22 +2012,22 @@ export namespace guardimesh {
             /** Properties of an InspectorResponse. */
             interface $Properties {
 
-                /** The question's. */
+                /** Id of the request. */
                 requestId?: (number|null);
 
-                /** Refusal. */
+                /** The request failed. */
                 error?: (guardimesh.v1.IpcError.$Properties|null);
 
-                /** To list_containers. */
+                /** Response to list_containers. */
                 containers?: (guardimesh.v1.ContainerList.$Properties|null);
 
-                /** To get_container. */
+                /** Response to get_container. */
                 container?: (guardimesh.v1.ContainerInfo.$Properties|null);
 
-                /** To watch_containers; many. */
+                /** Responses to watch_containers. */
                 change?: (guardimesh.v1.ContainerChange.$Properties|null);
 
-                /** To get_runtime. */
+                /** Response to get_runtime. */
                 runtime?: (guardimesh.v1.RuntimeStatus.$Properties|null);
 
                 /** InspectorResponse answer */
@@ -2058,7 +2058,7 @@ export namespace guardimesh {
         interface IObfuscationRequest extends guardimesh.v1.ObfuscationRequest.$Properties {
         }
 
-        /** Asks the obfuscation scanner about one content. */
+        /** Request to the obfuscation scanner: scans one content. */
         class ObfuscationRequest {
 
             /**
@@ -2070,22 +2070,22 @@ export namespace guardimesh {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** Chosen by the asker; comes back in the answer. */
+            /** Chosen by the client; repeated in the response. */
             requestId: number;
 
-            /** The content, or its first part. At most 16 MiB. */
+            /** The content, or its first part. Maximum 16 MiB. */
             content: Uint8Array;
 
             /** Size of the whole content in bytes. */
             sizeBytes: number;
 
-            /** Name of the file, for the rules; at most 4096 bytes. */
+            /** Name of the file, for the rules; maximum 4096 bytes. */
             fileName: Uint8Array;
 
-            /** Looks with the rules of this trial only, which were set before; empty for those in force. */
+            /** Scans with the rules of this trial only, which must be set before; empty: with the active rules. */
             trialId: string;
 
-            /** Sets the rules of the trial, or ends it; the content is not looked at then. */
+            /** Sets the rules of a trial, or ends it; the content is ignored then. */
             setTrial?: (guardimesh.v1.ObfuscationTrial.$Properties|null);
 
             /**
@@ -2120,22 +2120,22 @@ export namespace guardimesh {
             /** Properties of an ObfuscationRequest. */
             interface $Properties {
 
-                /** Chosen by the asker; comes back in the answer. */
+                /** Chosen by the client; repeated in the response. */
                 requestId?: (number|null);
 
-                /** The content, or its first part. At most 16 MiB. */
+                /** The content, or its first part. Maximum 16 MiB. */
                 content?: (Uint8Array|null);
 
                 /** Size of the whole content in bytes. */
                 sizeBytes?: (number|null);
 
-                /** Name of the file, for the rules; at most 4096 bytes. */
+                /** Name of the file, for the rules; maximum 4096 bytes. */
                 fileName?: (Uint8Array|null);
 
-                /** Looks with the rules of this trial only, which were set before; empty for those in force. */
+                /** Scans with the rules of this trial only, which must be set before; empty: with the active rules. */
                 trialId?: (string|null);
 
-                /** Sets the rules of the trial, or ends it; the content is not looked at then. */
+                /** Sets the rules of a trial, or ends it; the content is ignored then. */
                 setTrial?: (guardimesh.v1.ObfuscationTrial.$Properties|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -2153,7 +2153,7 @@ export namespace guardimesh {
         interface IObfuscationTrial extends guardimesh.v1.ObfuscationTrial.$Properties {
         }
 
-        /** Rules that are tried without being in force. There is one trial at a time: another one takes its place. */
+        /** Rules of a trial, which are not active. Only one trial exists at a time; a new one replaces it. */
         class ObfuscationTrial {
 
             /**
@@ -2168,7 +2168,7 @@ export namespace guardimesh {
             /** Id of the trial. */
             trialId: string;
 
-            /** YARA source, UTF-8, at most 1 MiB; empty to end the trial. */
+            /** YARA source, UTF-8, maximum 1 MiB; empty to end the trial. */
             rules: Uint8Array;
 
             /**
@@ -2206,7 +2206,7 @@ export namespace guardimesh {
                 /** Id of the trial. */
                 trialId?: (string|null);
 
-                /** YARA source, UTF-8, at most 1 MiB; empty to end the trial. */
+                /** YARA source, UTF-8, maximum 1 MiB; empty to end the trial. */
                 rules?: (Uint8Array|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -2239,10 +2239,10 @@ export namespace guardimesh {
             /** Name of the rule. */
             rule: string;
 
-            /** What the rule says of itself. */
+            /** Description in the rule's metadata. */
             description: string;
 
-            /** How bad it is: a number of the Severity enumeration. */
+            /** Severity: a number of the Severity enumeration. */
             severity: number;
 
             /** "yara" or "entropy". */
@@ -2283,10 +2283,10 @@ export namespace guardimesh {
                 /** Name of the rule. */
                 rule?: (string|null);
 
-                /** What the rule says of itself. */
+                /** Description in the rule's metadata. */
                 description?: (string|null);
 
-                /** How bad it is: a number of the Severity enumeration. */
+                /** Severity: a number of the Severity enumeration. */
                 severity?: (number|null);
 
                 /** "yara" or "entropy". */
@@ -2307,7 +2307,7 @@ export namespace guardimesh {
         interface IObfuscationResponse extends guardimesh.v1.ObfuscationResponse.$Properties {
         }
 
-        /** The obfuscation scanner's answer. */
+        /** Response of the obfuscation scanner. */
         class ObfuscationResponse {
 
             /**
@@ -2319,16 +2319,16 @@ export namespace guardimesh {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** The question's. */
+            /** Id of the request. */
             requestId: number;
 
-            /** Refusal; nothing else is set then. */
+            /** The request failed; no other field is set then. */
             error?: (guardimesh.v1.IpcError.$Properties|null);
 
-            /** Rules that matched. Empty: nothing suspicious. */
+            /** Rules that matched; empty when the content is clean. */
             matches: guardimesh.v1.ObfuscationMatch.$Properties[];
 
-            /** Shannon entropy of the content in bits a byte, 0 to 8. */
+            /** Shannon entropy of the content in bits per byte, 0 to 8. */
             entropyBits: number;
 
             /** Version of engine and rules. */
@@ -2366,16 +2366,16 @@ export namespace guardimesh {
             /** Properties of an ObfuscationResponse. */
             interface $Properties {
 
-                /** The question's. */
+                /** Id of the request. */
                 requestId?: (number|null);
 
-                /** Refusal; nothing else is set then. */
+                /** The request failed; no other field is set then. */
                 error?: (guardimesh.v1.IpcError.$Properties|null);
 
-                /** Rules that matched. Empty: nothing suspicious. */
+                /** Rules that matched; empty when the content is clean. */
                 matches?: (guardimesh.v1.ObfuscationMatch.$Properties[]|null);
 
-                /** Shannon entropy of the content in bits a byte, 0 to 8. */
+                /** Shannon entropy of the content in bits per byte, 0 to 8. */
                 entropyBits?: (number|null);
 
                 /** Version of engine and rules. */
@@ -2396,7 +2396,7 @@ export namespace guardimesh {
         interface IScanNowRequest extends guardimesh.v1.ScanNowRequest.$Properties {
         }
 
-        /** Asks the scanner to look at containers now. */
+        /** Starts a scan of containers. */
         class ScanNowRequest {
 
             /**
@@ -2408,16 +2408,16 @@ export namespace guardimesh {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** Id of a container, or a beginning of it; empty for any. */
+            /** Id of a container, or a prefix of it; empty for all. */
             containerId: string;
 
-            /** Name of a pod; empty for any. */
+            /** Name of a pod; empty for all. */
             podName: string;
 
-            /** Namespace; empty for any. */
+            /** Namespace; empty for all. */
             namespace: string;
 
-            /** True to look at every file again, known or not. */
+            /** True to scan every file, even with a cached verdict. */
             ignoreCache: boolean;
 
             /**
@@ -2452,16 +2452,16 @@ export namespace guardimesh {
             /** Properties of a ScanNowRequest. */
             interface $Properties {
 
-                /** Id of a container, or a beginning of it; empty for any. */
+                /** Id of a container, or a prefix of it; empty for all. */
                 containerId?: (string|null);
 
-                /** Name of a pod; empty for any. */
+                /** Name of a pod; empty for all. */
                 podName?: (string|null);
 
-                /** Namespace; empty for any. */
+                /** Namespace; empty for all. */
                 namespace?: (string|null);
 
-                /** True to look at every file again, known or not. */
+                /** True to scan every file, even with a cached verdict. */
                 ignoreCache?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -2479,7 +2479,7 @@ export namespace guardimesh {
         interface IGetScannerStatusRequest extends guardimesh.v1.GetScannerStatusRequest.$Properties {
         }
 
-        /** Asks the scanner how it is. */
+        /** Requests the status of the scanner. */
         class GetScannerStatusRequest {
 
             /**
@@ -2538,7 +2538,7 @@ export namespace guardimesh {
         interface IScannerRequest extends guardimesh.v1.ScannerRequest.$Properties {
         }
 
-        /** A question to the scanner, from the command line of the node. */
+        /** Request to the scanner, from the command line of the node. */
         class ScannerRequest {
 
             /**
@@ -2550,13 +2550,13 @@ export namespace guardimesh {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** Chosen by the asker; comes back in every answer. */
+            /** Chosen by the client; repeated in every response. */
             requestId: number;
 
-            /** Look now. */
+            /** Starts a scan. */
             scanNow?: (guardimesh.v1.ScanNowRequest.$Properties|null);
 
-            /** How are you? */
+            /** Requests the status. */
             getStatus?: (guardimesh.v1.GetScannerStatusRequest.$Properties|null);
 
             /** ScannerRequest question. */
@@ -2594,13 +2594,13 @@ export namespace guardimesh {
             /** Properties of a ScannerRequest. */
             interface $Properties {
 
-                /** Chosen by the asker; comes back in every answer. */
+                /** Chosen by the client; repeated in every response. */
                 requestId?: (number|null);
 
-                /** Look now. */
+                /** Starts a scan. */
                 scanNow?: (guardimesh.v1.ScanNowRequest.$Properties|null);
 
-                /** How are you? */
+                /** Requests the status. */
                 getStatus?: (guardimesh.v1.GetScannerStatusRequest.$Properties|null);
 
                 /** ScannerRequest question */
@@ -2628,7 +2628,7 @@ export namespace guardimesh {
         interface IScanProgress extends guardimesh.v1.ScanProgress.$Properties {
         }
 
-        /** How a scan that was asked for went, one container each; the last has `done`. */
+        /** Progress of a requested scan, one message per container; the last one has `done`. */
         class ScanProgress {
 
             /**
@@ -2643,31 +2643,31 @@ export namespace guardimesh {
             /** Container that was scanned. */
             containerId: string;
 
-            /** Its pod. */
+            /** Name of its pod. */
             podName: string;
 
-            /** Files that an engine looked at. */
+            /** Files that an engine scanned. */
             filesScanned: number;
 
-            /** Files whose verdict was known. */
+            /** Files with a cached verdict. */
             filesCached: number;
 
-            /** Bytes that an engine looked at. */
+            /** Bytes that an engine scanned. */
             bytesScanned: number;
 
-            /** Findings. */
+            /** Number of findings. */
             findings: number;
 
             /** Files that were not scanned. */
             filesNotScanned: number;
 
-            /** Time it took, in microseconds. */
+            /** Duration in microseconds. */
             tookUs: number;
 
-            /** Containers that are still to come. */
+            /** Remaining containers. */
             remaining: number;
 
-            /** True in the last answer, which tells no container. */
+            /** True in the last message, which has no container. */
             done: boolean;
 
             /**
@@ -2705,31 +2705,31 @@ export namespace guardimesh {
                 /** Container that was scanned. */
                 containerId?: (string|null);
 
-                /** Its pod. */
+                /** Name of its pod. */
                 podName?: (string|null);
 
-                /** Files that an engine looked at. */
+                /** Files that an engine scanned. */
                 filesScanned?: (number|null);
 
-                /** Files whose verdict was known. */
+                /** Files with a cached verdict. */
                 filesCached?: (number|null);
 
-                /** Bytes that an engine looked at. */
+                /** Bytes that an engine scanned. */
                 bytesScanned?: (number|null);
 
-                /** Findings. */
+                /** Number of findings. */
                 findings?: (number|null);
 
                 /** Files that were not scanned. */
                 filesNotScanned?: (number|null);
 
-                /** Time it took, in microseconds. */
+                /** Duration in microseconds. */
                 tookUs?: (number|null);
 
-                /** Containers that are still to come. */
+                /** Remaining containers. */
                 remaining?: (number|null);
 
-                /** True in the last answer, which tells no container. */
+                /** True in the last message, which has no container. */
                 done?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -2747,7 +2747,7 @@ export namespace guardimesh {
         interface IScannerStatus extends guardimesh.v1.ScannerStatus.$Properties {
         }
 
-        /** The scanner, about itself. */
+        /** Status of the scanner. */
         class ScannerStatus {
 
             /**
@@ -2768,7 +2768,7 @@ export namespace guardimesh {
             /** Results in the spool. */
             spoolResults: number;
 
-            /** File events that were read. */
+            /** Number of received file events. */
             fileEvents: number;
 
             /** File events that the kernel dropped. */
@@ -2824,7 +2824,7 @@ export namespace guardimesh {
                 /** Results in the spool. */
                 spoolResults?: (number|null);
 
-                /** File events that were read. */
+                /** Number of received file events. */
                 fileEvents?: (number|null);
 
                 /** File events that the kernel dropped. */
@@ -2854,7 +2854,7 @@ export namespace guardimesh {
         interface IScannerResponse extends guardimesh.v1.ScannerResponse.$Properties {
         }
 
-        /** An answer of the scanner. */
+        /** Response of the scanner. */
         class ScannerResponse {
 
             /**
@@ -2866,16 +2866,16 @@ export namespace guardimesh {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** The question's. */
+            /** Id of the request. */
             requestId: number;
 
-            /** Refusal. */
+            /** The request failed. */
             error?: (guardimesh.v1.IpcError.$Properties|null);
 
-            /** To scan_now; many. */
+            /** Responses to scan_now. */
             progress?: (guardimesh.v1.ScanProgress.$Properties|null);
 
-            /** To get_status. */
+            /** Response to get_status. */
             status?: (guardimesh.v1.ScannerStatus.$Properties|null);
 
             /** ScannerResponse answer. */
@@ -2913,16 +2913,16 @@ export namespace guardimesh {
             /** Properties of a ScannerResponse. */
             interface $Properties {
 
-                /** The question's. */
+                /** Id of the request. */
                 requestId?: (number|null);
 
-                /** Refusal. */
+                /** The request failed. */
                 error?: (guardimesh.v1.IpcError.$Properties|null);
 
-                /** To scan_now; many. */
+                /** Responses to scan_now. */
                 progress?: (guardimesh.v1.ScanProgress.$Properties|null);
 
-                /** To get_status. */
+                /** Response to get_status. */
                 status?: (guardimesh.v1.ScannerStatus.$Properties|null);
 
                 /** ScannerResponse answer */

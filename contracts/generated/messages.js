@@ -2703,7 +2703,7 @@ export const guardimesh = $root.guardimesh = (() => {
              * @typedef {Object} guardimesh.v1.ContainerMount.$Properties
              * @property {string|null} [source] Path on the node.
              * @property {string|null} [destination] Path in the container.
-             * @property {string|null} [type] "bind", "volume", "tmpfs" and so on, as the runtime calls it.
+             * @property {string|null} [type] "bind", "volume", "tmpfs" and others, as reported by the runtime.
              * @property {boolean|null} [readOnly] True when the container cannot write to it.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
@@ -2753,7 +2753,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ContainerMount.prototype.destination = "";
 
             /**
-             * "bind", "volume", "tmpfs" and so on, as the runtime calls it.
+             * "bind", "volume", "tmpfs" and others, as reported by the runtime.
              * @member {string} type
              * @memberof guardimesh.v1.ContainerMount
              * @instance
@@ -2919,14 +2919,14 @@ export const guardimesh = $root.guardimesh = (() => {
              * @property {string|null} [podName] Name of the pod; empty outside Kubernetes.
              * @property {string|null} [podUid] UID of the pod.
              * @property {string|null} [podIp] IP address of the pod.
-             * @property {string|null} [image] Image as the pod names it.
+             * @property {string|null} [image] Image as named by the pod.
              * @property {string|null} [imageDigest] Digest of the image, "sha256:…".
-             * @property {number|null} [pid] First process of the container, in the host's PID namespace; 0 when it does not run.
+             * @property {number|null} [pid] First process of the container, in the node's PID namespace; 0 when it does not run.
              * @property {string|null} [snapshotter] Snapshotter or storage driver.
              * @property {string|null} [upperdir] Writable layer, a path on the node; empty when unsupported.
              * @property {Array.<string>|null} [lowerdirs] Read-only layers, topmost first.
              * @property {Array.<guardimesh.v1.ContainerMount.$Properties>|null} [mounts] Mounts of the container.
-             * @property {string|null} [unsupportedReason] Why its layers cannot be read; empty when they can.
+             * @property {string|null} [unsupportedReason] Reason why the layers cannot be read; empty when they can.
              * @property {number|null} [startedAtMs] Start of the container, Unix time in milliseconds; 0 when unknown.
              * @property {boolean|null} [sandbox] True for a pod's infrastructure container.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -2948,7 +2948,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new ContainerInfo.
              * @memberof guardimesh.v1
-             * @classdesc A container as the runtime knows it. Labels, annotations and environment are not carried: they may hold secrets.
+             * @classdesc A container. Labels, annotations and environment are not included, because they may contain secrets.
              * @constructor
              * @param {guardimesh.v1.ContainerInfo.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -3011,7 +3011,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ContainerInfo.prototype.podIp = "";
 
             /**
-             * Image as the pod names it.
+             * Image as named by the pod.
              * @member {string} image
              * @memberof guardimesh.v1.ContainerInfo
              * @instance
@@ -3027,7 +3027,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ContainerInfo.prototype.imageDigest = "";
 
             /**
-             * First process of the container, in the host's PID namespace; 0 when it does not run.
+             * First process of the container, in the node's PID namespace; 0 when it does not run.
              * @member {number} pid
              * @memberof guardimesh.v1.ContainerInfo
              * @instance
@@ -3067,7 +3067,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ContainerInfo.prototype.mounts = $util.emptyArray;
 
             /**
-             * Why its layers cannot be read; empty when they can.
+             * Reason why the layers cannot be read; empty when they can.
              * @member {string} unsupportedReason
              * @memberof guardimesh.v1.ContainerInfo
              * @instance
@@ -3369,10 +3369,10 @@ export const guardimesh = $root.guardimesh = (() => {
              * @typedef {Object} guardimesh.v1.RuntimeStatus.$Properties
              * @property {string|null} [kind] "containerd", "cri-o" or "docker".
              * @property {string|null} [version] Version of the runtime.
-             * @property {string|null} [endpoint] Its socket as an address, "unix:///run/containerd/containerd.sock".
-             * @property {string|null} [reason] Why it was chosen, one sentence.
-             * @property {boolean|null} [reachable] True when it answered the last question.
-             * @property {string|null} [error] Why it did not, one sentence.
+             * @property {string|null} [endpoint] Address of its socket, "unix:///run/containerd/containerd.sock".
+             * @property {string|null} [reason] Reason for the choice, one sentence.
+             * @property {boolean|null} [reachable] True when the last request to it succeeded.
+             * @property {string|null} [error] Reason why the last request failed, one sentence.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3392,7 +3392,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new RuntimeStatus.
              * @memberof guardimesh.v1
-             * @classdesc The runtime that the inspector chose.
+             * @classdesc The container runtime that the inspector uses.
              * @constructor
              * @param {guardimesh.v1.RuntimeStatus.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -3421,7 +3421,7 @@ export const guardimesh = $root.guardimesh = (() => {
             RuntimeStatus.prototype.version = "";
 
             /**
-             * Its socket as an address, "unix:///run/containerd/containerd.sock".
+             * Address of its socket, "unix:///run/containerd/containerd.sock".
              * @member {string} endpoint
              * @memberof guardimesh.v1.RuntimeStatus
              * @instance
@@ -3429,7 +3429,7 @@ export const guardimesh = $root.guardimesh = (() => {
             RuntimeStatus.prototype.endpoint = "";
 
             /**
-             * Why it was chosen, one sentence.
+             * Reason for the choice, one sentence.
              * @member {string} reason
              * @memberof guardimesh.v1.RuntimeStatus
              * @instance
@@ -3437,7 +3437,7 @@ export const guardimesh = $root.guardimesh = (() => {
             RuntimeStatus.prototype.reason = "";
 
             /**
-             * True when it answered the last question.
+             * True when the last request to it succeeded.
              * @member {boolean} reachable
              * @memberof guardimesh.v1.RuntimeStatus
              * @instance
@@ -3445,7 +3445,7 @@ export const guardimesh = $root.guardimesh = (() => {
             RuntimeStatus.prototype.reachable = false;
 
             /**
-             * Why it did not, one sentence.
+             * Reason why the last request failed, one sentence.
              * @member {string} error
              * @memberof guardimesh.v1.RuntimeStatus
              * @instance
@@ -3638,7 +3638,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new ListContainersRequest.
              * @memberof guardimesh.v1
-             * @classdesc Asks for every running container.
+             * @classdesc Requests all running containers.
              * @constructor
              * @param {guardimesh.v1.ListContainersRequest.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -3748,7 +3748,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Properties of a GetContainerRequest.
              * @typedef {Object} guardimesh.v1.GetContainerRequest.$Properties
-             * @property {string|null} [containerId] Id in the runtime, or an unambiguous beginning of it.
+             * @property {string|null} [containerId] Id in the runtime, or an unambiguous prefix of it.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3768,7 +3768,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new GetContainerRequest.
              * @memberof guardimesh.v1
-             * @classdesc Asks for one container.
+             * @classdesc Requests one container.
              * @constructor
              * @param {guardimesh.v1.GetContainerRequest.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -3781,7 +3781,7 @@ export const guardimesh = $root.guardimesh = (() => {
             };
 
             /**
-             * Id in the runtime, or an unambiguous beginning of it.
+             * Id in the runtime, or an unambiguous prefix of it.
              * @member {string} containerId
              * @memberof guardimesh.v1.GetContainerRequest
              * @instance
@@ -3919,7 +3919,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new WatchContainersRequest.
              * @memberof guardimesh.v1
-             * @classdesc Asks for the containers that run now, and then for every change.
+             * @classdesc Requests all running containers, and then every change.
              * @constructor
              * @param {guardimesh.v1.WatchContainersRequest.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -4048,7 +4048,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new GetRuntimeRequest.
              * @memberof guardimesh.v1
-             * @classdesc Asks which runtime was chosen.
+             * @classdesc Requests the status of the runtime.
              * @constructor
              * @param {guardimesh.v1.GetRuntimeRequest.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -4158,11 +4158,11 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Properties of an InspectorRequest.
              * @typedef {Object} guardimesh.v1.InspectorRequest.$Properties
-             * @property {number|null} [requestId] Chosen by the asker; comes back in every answer.
-             * @property {guardimesh.v1.ListContainersRequest.$Properties|null} [listContainers] Every running container.
-             * @property {guardimesh.v1.GetContainerRequest.$Properties|null} [getContainer] One container.
-             * @property {guardimesh.v1.WatchContainersRequest.$Properties|null} [watchContainers] The containers and their changes.
-             * @property {guardimesh.v1.GetRuntimeRequest.$Properties|null} [getRuntime] The runtime.
+             * @property {number|null} [requestId] Chosen by the client; repeated in every response.
+             * @property {guardimesh.v1.ListContainersRequest.$Properties|null} [listContainers] Requests all running containers.
+             * @property {guardimesh.v1.GetContainerRequest.$Properties|null} [getContainer] Requests one container.
+             * @property {guardimesh.v1.WatchContainersRequest.$Properties|null} [watchContainers] Requests all running containers and their changes.
+             * @property {guardimesh.v1.GetRuntimeRequest.$Properties|null} [getRuntime] Requests the status of the runtime.
              * @property {"listContainers"|"getContainer"|"watchContainers"|"getRuntime"} [question] InspectorRequest question
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
@@ -4192,7 +4192,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new InspectorRequest.
              * @memberof guardimesh.v1
-             * @classdesc A question to the inspector.
+             * @classdesc Request to the inspector.
              * @constructor
              * @param {guardimesh.v1.InspectorRequest.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -4205,7 +4205,7 @@ export const guardimesh = $root.guardimesh = (() => {
             };
 
             /**
-             * Chosen by the asker; comes back in every answer.
+             * Chosen by the client; repeated in every response.
              * @member {number} requestId
              * @memberof guardimesh.v1.InspectorRequest
              * @instance
@@ -4213,7 +4213,7 @@ export const guardimesh = $root.guardimesh = (() => {
             InspectorRequest.prototype.requestId = 0;
 
             /**
-             * Every running container.
+             * Requests all running containers.
              * @member {guardimesh.v1.ListContainersRequest.$Properties|null|undefined} listContainers
              * @memberof guardimesh.v1.InspectorRequest
              * @instance
@@ -4221,7 +4221,7 @@ export const guardimesh = $root.guardimesh = (() => {
             InspectorRequest.prototype.listContainers = null;
 
             /**
-             * One container.
+             * Requests one container.
              * @member {guardimesh.v1.GetContainerRequest.$Properties|null|undefined} getContainer
              * @memberof guardimesh.v1.InspectorRequest
              * @instance
@@ -4229,7 +4229,7 @@ export const guardimesh = $root.guardimesh = (() => {
             InspectorRequest.prototype.getContainer = null;
 
             /**
-             * The containers and their changes.
+             * Requests all running containers and their changes.
              * @member {guardimesh.v1.WatchContainersRequest.$Properties|null|undefined} watchContainers
              * @memberof guardimesh.v1.InspectorRequest
              * @instance
@@ -4237,7 +4237,7 @@ export const guardimesh = $root.guardimesh = (() => {
             InspectorRequest.prototype.watchContainers = null;
 
             /**
-             * The runtime.
+             * Requests the status of the runtime.
              * @member {guardimesh.v1.GetRuntimeRequest.$Properties|null|undefined} getRuntime
              * @memberof guardimesh.v1.InspectorRequest
              * @instance
@@ -4426,7 +4426,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new ContainerList.
              * @memberof guardimesh.v1
-             * @classdesc Containers, in one answer.
+             * @classdesc List of containers.
              * @constructor
              * @param {guardimesh.v1.ContainerList.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -4559,9 +4559,9 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Properties of a ContainerChange.
              * @typedef {Object} guardimesh.v1.ContainerChange.$Properties
-             * @property {guardimesh.v1.ContainerInfo.$Properties|null} [started] The container started, or was running when the watch began.
-             * @property {string|null} [stoppedContainerId] Id of a container that stopped.
-             * @property {boolean|null} [synced] True once: all that ran when the watch began has been told.
+             * @property {guardimesh.v1.ContainerInfo.$Properties|null} [started] A container that has started, or was already running.
+             * @property {string|null} [stoppedContainerId] Id of a container that has stopped.
+             * @property {boolean|null} [synced] Sent once, after all containers that were already running.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4581,7 +4581,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new ContainerChange.
              * @memberof guardimesh.v1
-             * @classdesc A change among the containers that run.
+             * @classdesc A change of the running containers.
              * @constructor
              * @param {guardimesh.v1.ContainerChange.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -4594,7 +4594,7 @@ export const guardimesh = $root.guardimesh = (() => {
             };
 
             /**
-             * The container started, or was running when the watch began.
+             * A container that has started, or was already running.
              * @member {guardimesh.v1.ContainerInfo.$Properties|null|undefined} started
              * @memberof guardimesh.v1.ContainerChange
              * @instance
@@ -4602,7 +4602,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ContainerChange.prototype.started = null;
 
             /**
-             * Id of a container that stopped.
+             * Id of a container that has stopped.
              * @member {string} stoppedContainerId
              * @memberof guardimesh.v1.ContainerChange
              * @instance
@@ -4610,7 +4610,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ContainerChange.prototype.stoppedContainerId = "";
 
             /**
-             * True once: all that ran when the watch began has been told.
+             * Sent once, after all containers that were already running.
              * @member {boolean} synced
              * @memberof guardimesh.v1.ContainerChange
              * @instance
@@ -4769,7 +4769,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new IpcError.
              * @memberof guardimesh.v1
-             * @classdesc A refusal.
+             * @classdesc An error.
              * @constructor
              * @param {guardimesh.v1.IpcError.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -4920,12 +4920,12 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Properties of an InspectorResponse.
              * @typedef {Object} guardimesh.v1.InspectorResponse.$Properties
-             * @property {number|null} [requestId] The question's.
-             * @property {guardimesh.v1.IpcError.$Properties|null} [error] Refusal.
-             * @property {guardimesh.v1.ContainerList.$Properties|null} [containers] To list_containers.
-             * @property {guardimesh.v1.ContainerInfo.$Properties|null} [container] To get_container.
-             * @property {guardimesh.v1.ContainerChange.$Properties|null} [change] To watch_containers; many.
-             * @property {guardimesh.v1.RuntimeStatus.$Properties|null} [runtime] To get_runtime.
+             * @property {number|null} [requestId] Id of the request.
+             * @property {guardimesh.v1.IpcError.$Properties|null} [error] The request failed.
+             * @property {guardimesh.v1.ContainerList.$Properties|null} [containers] Response to list_containers.
+             * @property {guardimesh.v1.ContainerInfo.$Properties|null} [container] Response to get_container.
+             * @property {guardimesh.v1.ContainerChange.$Properties|null} [change] Responses to watch_containers.
+             * @property {guardimesh.v1.RuntimeStatus.$Properties|null} [runtime] Response to get_runtime.
              * @property {"error"|"containers"|"container"|"change"|"runtime"} [answer] InspectorResponse answer
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
@@ -4956,7 +4956,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new InspectorResponse.
              * @memberof guardimesh.v1
-             * @classdesc An answer of the inspector.
+             * @classdesc Response of the inspector.
              * @constructor
              * @param {guardimesh.v1.InspectorResponse.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -4969,7 +4969,7 @@ export const guardimesh = $root.guardimesh = (() => {
             };
 
             /**
-             * The question's.
+             * Id of the request.
              * @member {number} requestId
              * @memberof guardimesh.v1.InspectorResponse
              * @instance
@@ -4977,7 +4977,7 @@ export const guardimesh = $root.guardimesh = (() => {
             InspectorResponse.prototype.requestId = 0;
 
             /**
-             * Refusal.
+             * The request failed.
              * @member {guardimesh.v1.IpcError.$Properties|null|undefined} error
              * @memberof guardimesh.v1.InspectorResponse
              * @instance
@@ -4985,7 +4985,7 @@ export const guardimesh = $root.guardimesh = (() => {
             InspectorResponse.prototype.error = null;
 
             /**
-             * To list_containers.
+             * Response to list_containers.
              * @member {guardimesh.v1.ContainerList.$Properties|null|undefined} containers
              * @memberof guardimesh.v1.InspectorResponse
              * @instance
@@ -4993,7 +4993,7 @@ export const guardimesh = $root.guardimesh = (() => {
             InspectorResponse.prototype.containers = null;
 
             /**
-             * To get_container.
+             * Response to get_container.
              * @member {guardimesh.v1.ContainerInfo.$Properties|null|undefined} container
              * @memberof guardimesh.v1.InspectorResponse
              * @instance
@@ -5001,7 +5001,7 @@ export const guardimesh = $root.guardimesh = (() => {
             InspectorResponse.prototype.container = null;
 
             /**
-             * To watch_containers; many.
+             * Responses to watch_containers.
              * @member {guardimesh.v1.ContainerChange.$Properties|null|undefined} change
              * @memberof guardimesh.v1.InspectorResponse
              * @instance
@@ -5009,7 +5009,7 @@ export const guardimesh = $root.guardimesh = (() => {
             InspectorResponse.prototype.change = null;
 
             /**
-             * To get_runtime.
+             * Response to get_runtime.
              * @member {guardimesh.v1.RuntimeStatus.$Properties|null|undefined} runtime
              * @memberof guardimesh.v1.InspectorResponse
              * @instance
@@ -5187,12 +5187,12 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Properties of an ObfuscationRequest.
              * @typedef {Object} guardimesh.v1.ObfuscationRequest.$Properties
-             * @property {number|null} [requestId] Chosen by the asker; comes back in the answer.
-             * @property {Uint8Array|null} [content] The content, or its first part. At most 16 MiB.
+             * @property {number|null} [requestId] Chosen by the client; repeated in the response.
+             * @property {Uint8Array|null} [content] The content, or its first part. Maximum 16 MiB.
              * @property {number|null} [sizeBytes] Size of the whole content in bytes.
-             * @property {Uint8Array|null} [fileName] Name of the file, for the rules; at most 4096 bytes.
-             * @property {string|null} [trialId] Looks with the rules of this trial only, which were set before; empty for those in force.
-             * @property {guardimesh.v1.ObfuscationTrial.$Properties|null} [setTrial] Sets the rules of the trial, or ends it; the content is not looked at then.
+             * @property {Uint8Array|null} [fileName] Name of the file, for the rules; maximum 4096 bytes.
+             * @property {string|null} [trialId] Scans with the rules of this trial only, which must be set before; empty: with the active rules.
+             * @property {guardimesh.v1.ObfuscationTrial.$Properties|null} [setTrial] Sets the rules of a trial, or ends it; the content is ignored then.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5212,7 +5212,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new ObfuscationRequest.
              * @memberof guardimesh.v1
-             * @classdesc Asks the obfuscation scanner about one content.
+             * @classdesc Request to the obfuscation scanner: scans one content.
              * @constructor
              * @param {guardimesh.v1.ObfuscationRequest.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -5225,7 +5225,7 @@ export const guardimesh = $root.guardimesh = (() => {
             };
 
             /**
-             * Chosen by the asker; comes back in the answer.
+             * Chosen by the client; repeated in the response.
              * @member {number} requestId
              * @memberof guardimesh.v1.ObfuscationRequest
              * @instance
@@ -5233,7 +5233,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ObfuscationRequest.prototype.requestId = 0;
 
             /**
-             * The content, or its first part. At most 16 MiB.
+             * The content, or its first part. Maximum 16 MiB.
              * @member {Uint8Array} content
              * @memberof guardimesh.v1.ObfuscationRequest
              * @instance
@@ -5249,7 +5249,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ObfuscationRequest.prototype.sizeBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * Name of the file, for the rules; at most 4096 bytes.
+             * Name of the file, for the rules; maximum 4096 bytes.
              * @member {Uint8Array} fileName
              * @memberof guardimesh.v1.ObfuscationRequest
              * @instance
@@ -5257,7 +5257,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ObfuscationRequest.prototype.fileName = $util.newBuffer([]);
 
             /**
-             * Looks with the rules of this trial only, which were set before; empty for those in force.
+             * Scans with the rules of this trial only, which must be set before; empty: with the active rules.
              * @member {string} trialId
              * @memberof guardimesh.v1.ObfuscationRequest
              * @instance
@@ -5265,7 +5265,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ObfuscationRequest.prototype.trialId = "";
 
             /**
-             * Sets the rules of the trial, or ends it; the content is not looked at then.
+             * Sets the rules of a trial, or ends it; the content is ignored then.
              * @member {guardimesh.v1.ObfuscationTrial.$Properties|null|undefined} setTrial
              * @memberof guardimesh.v1.ObfuscationRequest
              * @instance
@@ -5437,7 +5437,7 @@ export const guardimesh = $root.guardimesh = (() => {
              * Properties of an ObfuscationTrial.
              * @typedef {Object} guardimesh.v1.ObfuscationTrial.$Properties
              * @property {string|null} [trialId] Id of the trial.
-             * @property {Uint8Array|null} [rules] YARA source, UTF-8, at most 1 MiB; empty to end the trial.
+             * @property {Uint8Array|null} [rules] YARA source, UTF-8, maximum 1 MiB; empty to end the trial.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5457,7 +5457,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new ObfuscationTrial.
              * @memberof guardimesh.v1
-             * @classdesc Rules that are tried without being in force. There is one trial at a time: another one takes its place.
+             * @classdesc Rules of a trial, which are not active. Only one trial exists at a time; a new one replaces it.
              * @constructor
              * @param {guardimesh.v1.ObfuscationTrial.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -5478,7 +5478,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ObfuscationTrial.prototype.trialId = "";
 
             /**
-             * YARA source, UTF-8, at most 1 MiB; empty to end the trial.
+             * YARA source, UTF-8, maximum 1 MiB; empty to end the trial.
              * @member {Uint8Array} rules
              * @memberof guardimesh.v1.ObfuscationTrial
              * @instance
@@ -5609,8 +5609,8 @@ export const guardimesh = $root.guardimesh = (() => {
              * Properties of an ObfuscationMatch.
              * @typedef {Object} guardimesh.v1.ObfuscationMatch.$Properties
              * @property {string|null} [rule] Name of the rule.
-             * @property {string|null} [description] What the rule says of itself.
-             * @property {number|null} [severity] How bad it is: a number of the Severity enumeration.
+             * @property {string|null} [description] Description in the rule's metadata.
+             * @property {number|null} [severity] Severity: a number of the Severity enumeration.
              * @property {string|null} [engine] "yara" or "entropy".
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
@@ -5652,7 +5652,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ObfuscationMatch.prototype.rule = "";
 
             /**
-             * What the rule says of itself.
+             * Description in the rule's metadata.
              * @member {string} description
              * @memberof guardimesh.v1.ObfuscationMatch
              * @instance
@@ -5660,7 +5660,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ObfuscationMatch.prototype.description = "";
 
             /**
-             * How bad it is: a number of the Severity enumeration.
+             * Severity: a number of the Severity enumeration.
              * @member {number} severity
              * @memberof guardimesh.v1.ObfuscationMatch
              * @instance
@@ -5820,10 +5820,10 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Properties of an ObfuscationResponse.
              * @typedef {Object} guardimesh.v1.ObfuscationResponse.$Properties
-             * @property {number|null} [requestId] The question's.
-             * @property {guardimesh.v1.IpcError.$Properties|null} [error] Refusal; nothing else is set then.
-             * @property {Array.<guardimesh.v1.ObfuscationMatch.$Properties>|null} [matches] Rules that matched. Empty: nothing suspicious.
-             * @property {number|null} [entropyBits] Shannon entropy of the content in bits a byte, 0 to 8.
+             * @property {number|null} [requestId] Id of the request.
+             * @property {guardimesh.v1.IpcError.$Properties|null} [error] The request failed; no other field is set then.
+             * @property {Array.<guardimesh.v1.ObfuscationMatch.$Properties>|null} [matches] Rules that matched; empty when the content is clean.
+             * @property {number|null} [entropyBits] Shannon entropy of the content in bits per byte, 0 to 8.
              * @property {string|null} [engineVersion] Version of engine and rules.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
@@ -5844,7 +5844,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new ObfuscationResponse.
              * @memberof guardimesh.v1
-             * @classdesc The obfuscation scanner's answer.
+             * @classdesc Response of the obfuscation scanner.
              * @constructor
              * @param {guardimesh.v1.ObfuscationResponse.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -5858,7 +5858,7 @@ export const guardimesh = $root.guardimesh = (() => {
             };
 
             /**
-             * The question's.
+             * Id of the request.
              * @member {number} requestId
              * @memberof guardimesh.v1.ObfuscationResponse
              * @instance
@@ -5866,7 +5866,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ObfuscationResponse.prototype.requestId = 0;
 
             /**
-             * Refusal; nothing else is set then.
+             * The request failed; no other field is set then.
              * @member {guardimesh.v1.IpcError.$Properties|null|undefined} error
              * @memberof guardimesh.v1.ObfuscationResponse
              * @instance
@@ -5874,7 +5874,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ObfuscationResponse.prototype.error = null;
 
             /**
-             * Rules that matched. Empty: nothing suspicious.
+             * Rules that matched; empty when the content is clean.
              * @member {Array.<guardimesh.v1.ObfuscationMatch.$Properties>} matches
              * @memberof guardimesh.v1.ObfuscationResponse
              * @instance
@@ -5882,7 +5882,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ObfuscationResponse.prototype.matches = $util.emptyArray;
 
             /**
-             * Shannon entropy of the content in bits a byte, 0 to 8.
+             * Shannon entropy of the content in bits per byte, 0 to 8.
              * @member {number} entropyBits
              * @memberof guardimesh.v1.ObfuscationResponse
              * @instance
@@ -6050,10 +6050,10 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Properties of a ScanNowRequest.
              * @typedef {Object} guardimesh.v1.ScanNowRequest.$Properties
-             * @property {string|null} [containerId] Id of a container, or a beginning of it; empty for any.
-             * @property {string|null} [podName] Name of a pod; empty for any.
-             * @property {string|null} [namespace] Namespace; empty for any.
-             * @property {boolean|null} [ignoreCache] True to look at every file again, known or not.
+             * @property {string|null} [containerId] Id of a container, or a prefix of it; empty for all.
+             * @property {string|null} [podName] Name of a pod; empty for all.
+             * @property {string|null} [namespace] Namespace; empty for all.
+             * @property {boolean|null} [ignoreCache] True to scan every file, even with a cached verdict.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -6073,7 +6073,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new ScanNowRequest.
              * @memberof guardimesh.v1
-             * @classdesc Asks the scanner to look at containers now.
+             * @classdesc Starts a scan of containers.
              * @constructor
              * @param {guardimesh.v1.ScanNowRequest.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -6086,7 +6086,7 @@ export const guardimesh = $root.guardimesh = (() => {
             };
 
             /**
-             * Id of a container, or a beginning of it; empty for any.
+             * Id of a container, or a prefix of it; empty for all.
              * @member {string} containerId
              * @memberof guardimesh.v1.ScanNowRequest
              * @instance
@@ -6094,7 +6094,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ScanNowRequest.prototype.containerId = "";
 
             /**
-             * Name of a pod; empty for any.
+             * Name of a pod; empty for all.
              * @member {string} podName
              * @memberof guardimesh.v1.ScanNowRequest
              * @instance
@@ -6102,7 +6102,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ScanNowRequest.prototype.podName = "";
 
             /**
-             * Namespace; empty for any.
+             * Namespace; empty for all.
              * @member {string} namespace
              * @memberof guardimesh.v1.ScanNowRequest
              * @instance
@@ -6110,7 +6110,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ScanNowRequest.prototype.namespace = "";
 
             /**
-             * True to look at every file again, known or not.
+             * True to scan every file, even with a cached verdict.
              * @member {boolean} ignoreCache
              * @memberof guardimesh.v1.ScanNowRequest
              * @instance
@@ -6281,7 +6281,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new GetScannerStatusRequest.
              * @memberof guardimesh.v1
-             * @classdesc Asks the scanner how it is.
+             * @classdesc Requests the status of the scanner.
              * @constructor
              * @param {guardimesh.v1.GetScannerStatusRequest.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -6391,9 +6391,9 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Properties of a ScannerRequest.
              * @typedef {Object} guardimesh.v1.ScannerRequest.$Properties
-             * @property {number|null} [requestId] Chosen by the asker; comes back in every answer.
-             * @property {guardimesh.v1.ScanNowRequest.$Properties|null} [scanNow] Look now.
-             * @property {guardimesh.v1.GetScannerStatusRequest.$Properties|null} [getStatus] How are you?
+             * @property {number|null} [requestId] Chosen by the client; repeated in every response.
+             * @property {guardimesh.v1.ScanNowRequest.$Properties|null} [scanNow] Starts a scan.
+             * @property {guardimesh.v1.GetScannerStatusRequest.$Properties|null} [getStatus] Requests the status.
              * @property {"scanNow"|"getStatus"} [question] ScannerRequest question
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
@@ -6421,7 +6421,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new ScannerRequest.
              * @memberof guardimesh.v1
-             * @classdesc A question to the scanner, from the command line of the node.
+             * @classdesc Request to the scanner, from the command line of the node.
              * @constructor
              * @param {guardimesh.v1.ScannerRequest.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -6434,7 +6434,7 @@ export const guardimesh = $root.guardimesh = (() => {
             };
 
             /**
-             * Chosen by the asker; comes back in every answer.
+             * Chosen by the client; repeated in every response.
              * @member {number} requestId
              * @memberof guardimesh.v1.ScannerRequest
              * @instance
@@ -6442,7 +6442,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ScannerRequest.prototype.requestId = 0;
 
             /**
-             * Look now.
+             * Starts a scan.
              * @member {guardimesh.v1.ScanNowRequest.$Properties|null|undefined} scanNow
              * @memberof guardimesh.v1.ScannerRequest
              * @instance
@@ -6450,7 +6450,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ScannerRequest.prototype.scanNow = null;
 
             /**
-             * How are you?
+             * Requests the status.
              * @member {guardimesh.v1.GetScannerStatusRequest.$Properties|null|undefined} getStatus
              * @memberof guardimesh.v1.ScannerRequest
              * @instance
@@ -6602,15 +6602,15 @@ export const guardimesh = $root.guardimesh = (() => {
              * Properties of a ScanProgress.
              * @typedef {Object} guardimesh.v1.ScanProgress.$Properties
              * @property {string|null} [containerId] Container that was scanned.
-             * @property {string|null} [podName] Its pod.
-             * @property {number|null} [filesScanned] Files that an engine looked at.
-             * @property {number|null} [filesCached] Files whose verdict was known.
-             * @property {number|null} [bytesScanned] Bytes that an engine looked at.
-             * @property {number|null} [findings] Findings.
+             * @property {string|null} [podName] Name of its pod.
+             * @property {number|null} [filesScanned] Files that an engine scanned.
+             * @property {number|null} [filesCached] Files with a cached verdict.
+             * @property {number|null} [bytesScanned] Bytes that an engine scanned.
+             * @property {number|null} [findings] Number of findings.
              * @property {number|null} [filesNotScanned] Files that were not scanned.
-             * @property {number|null} [tookUs] Time it took, in microseconds.
-             * @property {number|null} [remaining] Containers that are still to come.
-             * @property {boolean|null} [done] True in the last answer, which tells no container.
+             * @property {number|null} [tookUs] Duration in microseconds.
+             * @property {number|null} [remaining] Remaining containers.
+             * @property {boolean|null} [done] True in the last message, which has no container.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -6630,7 +6630,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new ScanProgress.
              * @memberof guardimesh.v1
-             * @classdesc How a scan that was asked for went, one container each; the last has `done`.
+             * @classdesc Progress of a requested scan, one message per container; the last one has `done`.
              * @constructor
              * @param {guardimesh.v1.ScanProgress.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -6651,7 +6651,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ScanProgress.prototype.containerId = "";
 
             /**
-             * Its pod.
+             * Name of its pod.
              * @member {string} podName
              * @memberof guardimesh.v1.ScanProgress
              * @instance
@@ -6659,7 +6659,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ScanProgress.prototype.podName = "";
 
             /**
-             * Files that an engine looked at.
+             * Files that an engine scanned.
              * @member {number} filesScanned
              * @memberof guardimesh.v1.ScanProgress
              * @instance
@@ -6667,7 +6667,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ScanProgress.prototype.filesScanned = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * Files whose verdict was known.
+             * Files with a cached verdict.
              * @member {number} filesCached
              * @memberof guardimesh.v1.ScanProgress
              * @instance
@@ -6675,7 +6675,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ScanProgress.prototype.filesCached = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * Bytes that an engine looked at.
+             * Bytes that an engine scanned.
              * @member {number} bytesScanned
              * @memberof guardimesh.v1.ScanProgress
              * @instance
@@ -6683,7 +6683,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ScanProgress.prototype.bytesScanned = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * Findings.
+             * Number of findings.
              * @member {number} findings
              * @memberof guardimesh.v1.ScanProgress
              * @instance
@@ -6699,7 +6699,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ScanProgress.prototype.filesNotScanned = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * Time it took, in microseconds.
+             * Duration in microseconds.
              * @member {number} tookUs
              * @memberof guardimesh.v1.ScanProgress
              * @instance
@@ -6707,7 +6707,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ScanProgress.prototype.tookUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * Containers that are still to come.
+             * Remaining containers.
              * @member {number} remaining
              * @memberof guardimesh.v1.ScanProgress
              * @instance
@@ -6715,7 +6715,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ScanProgress.prototype.remaining = 0;
 
             /**
-             * True in the last answer, which tells no container.
+             * True in the last message, which has no container.
              * @member {boolean} done
              * @memberof guardimesh.v1.ScanProgress
              * @instance
@@ -6936,7 +6936,7 @@ export const guardimesh = $root.guardimesh = (() => {
              * @property {number|null} [containersWatched] Containers that are watched for writes.
              * @property {number|null} [containersTotal] Containers on the node.
              * @property {number|null} [spoolResults] Results in the spool.
-             * @property {number|null} [fileEvents] File events that were read.
+             * @property {number|null} [fileEvents] Number of received file events.
              * @property {number|null} [eventOverflows] File events that the kernel dropped.
              * @property {number|null} [queueLength] Files that wait for an engine.
              * @property {string|null} [signatureGeneration] Signature generation.
@@ -6960,7 +6960,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new ScannerStatus.
              * @memberof guardimesh.v1
-             * @classdesc The scanner, about itself.
+             * @classdesc Status of the scanner.
              * @constructor
              * @param {guardimesh.v1.ScannerStatus.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -6997,7 +6997,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ScannerStatus.prototype.spoolResults = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * File events that were read.
+             * Number of received file events.
              * @member {number} fileEvents
              * @memberof guardimesh.v1.ScannerStatus
              * @instance
@@ -7225,10 +7225,10 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Properties of a ScannerResponse.
              * @typedef {Object} guardimesh.v1.ScannerResponse.$Properties
-             * @property {number|null} [requestId] The question's.
-             * @property {guardimesh.v1.IpcError.$Properties|null} [error] Refusal.
-             * @property {guardimesh.v1.ScanProgress.$Properties|null} [progress] To scan_now; many.
-             * @property {guardimesh.v1.ScannerStatus.$Properties|null} [status] To get_status.
+             * @property {number|null} [requestId] Id of the request.
+             * @property {guardimesh.v1.IpcError.$Properties|null} [error] The request failed.
+             * @property {guardimesh.v1.ScanProgress.$Properties|null} [progress] Responses to scan_now.
+             * @property {guardimesh.v1.ScannerStatus.$Properties|null} [status] Response to get_status.
              * @property {"error"|"progress"|"status"} [answer] ScannerResponse answer
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
@@ -7257,7 +7257,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new ScannerResponse.
              * @memberof guardimesh.v1
-             * @classdesc An answer of the scanner.
+             * @classdesc Response of the scanner.
              * @constructor
              * @param {guardimesh.v1.ScannerResponse.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -7270,7 +7270,7 @@ export const guardimesh = $root.guardimesh = (() => {
             };
 
             /**
-             * The question's.
+             * Id of the request.
              * @member {number} requestId
              * @memberof guardimesh.v1.ScannerResponse
              * @instance
@@ -7278,7 +7278,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ScannerResponse.prototype.requestId = 0;
 
             /**
-             * Refusal.
+             * The request failed.
              * @member {guardimesh.v1.IpcError.$Properties|null|undefined} error
              * @memberof guardimesh.v1.ScannerResponse
              * @instance
@@ -7286,7 +7286,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ScannerResponse.prototype.error = null;
 
             /**
-             * To scan_now; many.
+             * Responses to scan_now.
              * @member {guardimesh.v1.ScanProgress.$Properties|null|undefined} progress
              * @memberof guardimesh.v1.ScannerResponse
              * @instance
@@ -7294,7 +7294,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ScannerResponse.prototype.progress = null;
 
             /**
-             * To get_status.
+             * Response to get_status.
              * @member {guardimesh.v1.ScannerStatus.$Properties|null|undefined} status
              * @memberof guardimesh.v1.ScannerResponse
              * @instance

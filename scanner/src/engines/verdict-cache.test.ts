@@ -27,7 +27,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-/** A cache that knows two files, written to disk. */
+/** Writes the journal of a cache with two files. */
 async function aFilledJournal(): Promise<string> {
   const path = join(folder, 'verdicts')
   await using journal = new VerdictJournal(path, log)
@@ -40,7 +40,7 @@ async function aFilledJournal(): Promise<string> {
   return path
 }
 
-test('a restart keeps the verdicts of the same generation', async () => {
+test('keeps the verdicts of the same generation across a restart', async () => {
   await using journal = new VerdictJournal(await aFilledJournal(), log)
   const cache = new VerdictCache(journal)
   expect(cache.findByIdentity(anIdentity(10n), false)).toBeUndefined()
@@ -52,7 +52,7 @@ test('a restart keeps the verdicts of the same generation', async () => {
   expect(cache.findByContent(aContent(2))).toEqual(infected)
 })
 
-test('what an older version remembered, without MD5, is known as well, and stays known', async () => {
+test('reads and keeps records without MD5 of an older version', async () => {
   const path = await aFilledJournal()
   const lines = (await readFile(path, 'utf8')).trimEnd().split('\n')
   const older = lines.map((line) => {
@@ -65,14 +65,14 @@ test('what an older version remembered, without MD5, is known as well, and stays
     const cache = new VerdictCache(journal)
     cache.setGeneration('g1')
     expect(cache.findByIdentity(anIdentity(20n), false)).toMatchObject({ verdict: infected, md5: undefined })
-    // The same content, hashed now, in another file.
+    // Another file with the same content, hashed with MD5.
     expect(cache.findByContent(aContent(2))).toEqual(infected)
     cache.rememberFile(anIdentity(30n), aContent(2), 'g1')
     expect(cache.findByIdentity(anIdentity(30n), false)?.md5).toBe('2'.repeat(32))
   }
 })
 
-test('another generation drops them, in memory and on disk', async () => {
+test('clears memory and disk for another generation', async () => {
   const path = await aFilledJournal()
   {
     await using journal = new VerdictJournal(path, log)
@@ -83,7 +83,7 @@ test('another generation drops them, in memory and on disk', async () => {
   expect(parseJournal(await readFile(path, 'utf8'))).toEqual({ generation: 'g2', records: [] })
 })
 
-test('a line that was being written when the process died costs that line only', async () => {
+test('drops only an incomplete last line', async () => {
   const path = await aFilledJournal()
   const text = await readFile(path, 'utf8')
   await writeFile(path, text.slice(0, -3))
@@ -94,7 +94,7 @@ test('a line that was being written when the process died costs that line only',
   expect(cache.findByIdentity(anIdentity(20n), false)).toBeUndefined()
 })
 
-test('a damaged file empties the cache', async () => {
+test('starts empty after damage', async () => {
   const path = await aFilledJournal()
   const text = await readFile(path, 'utf8')
   await writeFile(path, text.replace('"clean"', '"cleam"'))
@@ -104,7 +104,7 @@ test('a damaged file empties the cache', async () => {
   expect(cache.findByContent(aContent(1))).toBeUndefined()
 })
 
-test('what began under old signatures is not kept under new ones', () => {
+test('does not cache verdicts of a scan that started with an old generation', () => {
   const cache = new VerdictCache()
   cache.rememberContent(aContent(1), { kind: 'clean' }, undefined)
   cache.setGeneration('g1')
@@ -113,14 +113,14 @@ test('what began under old signatures is not kept under new ones', () => {
   expect(cache.findByContent(aContent(1))).toBeUndefined()
 })
 
-test('a verdict without obfuscation rules is none with them', () => {
+test('separates verdicts with and without obfuscation rules', () => {
   const cache = new VerdictCache()
   cache.setGeneration('g')
   cache.rememberContent(aContent(1, false), { kind: 'clean' }, 'g')
   expect(cache.findByContent(aContent(1, true))).toBeUndefined()
 })
 
-test('the number of entries is bounded, on disk too', async () => {
+test('limits the number of entries in memory and on disk', async () => {
   const path = join(folder, 'verdicts')
   {
     await using journal = new VerdictJournal(path, log)

@@ -12,39 +12,39 @@ const became = aProcess({ exe: Buffer.from('/bin/cp') })
 const other = aProcess({ exe: Buffer.alloc(0), startedAtMs: 2000 })
 
 test.each([
-  { name: 'alive', reads: [aProcess()], expected: aProcess() },
-  { name: 'never seen', reads: [undefined], expected: undefined },
-  { name: 'ended after it was seen', reads: [aProcess(), undefined], expected: aProcess() },
-  { name: 'ending after it was seen', reads: [aProcess(), ending], expected: aProcess() },
-  { name: 'became another program', reads: [aProcess(), became], expected: became },
-  { name: 'another process with its number', reads: [aProcess(), other], expected: other },
-])('$name', ({ reads, expected }) => {
+  { name: 'a running process', reads: [aProcess()], expected: aProcess() },
+  { name: 'an unknown process', reads: [undefined], expected: undefined },
+  { name: 'a cached process that has ended', reads: [aProcess(), undefined], expected: aProcess() },
+  { name: 'a cached process that is ending', reads: [aProcess(), ending], expected: aProcess() },
+  { name: 'a process that executed another program', reads: [aProcess(), became], expected: became },
+  { name: 'another process with the same id', reads: [aProcess(), other], expected: other },
+])('returns $name', ({ reads, expected }) => {
   const left = [...reads]
-  const memory = new ProcessCache(() => left.shift())
-  expect(reads.map(() => memory.find(7)).at(-1)).toEqual(expected)
+  const cache = new ProcessCache(() => left.shift())
+  expect(reads.map(() => cache.find(7)).at(-1)).toEqual(expected)
 })
 
 const starter = aProcess({ exe: Buffer.from('/'), commandLine: Buffer.from('runc init') })
 const entering = aProcess({ exe: Buffer.from('/bin/busybox'), commandLine: Buffer.alloc(0) })
 
 test.each([
-  { name: 'the program is known before it runs', reads: [starter, ending, ending], expected: entering },
-  { name: 'the program is known when it ended at once', reads: [ending, ending], expected: entering },
-  { name: 'the command line is known as soon as it runs', reads: [starter, starter, aProcess(), ending], expected: aProcess() },
-  { name: 'the loader of the program does not take its place', reads: [starter, undefined, starter, ending], expected: entering },
+  { name: 'returns the program before it runs', reads: [starter, ending, ending], expected: entering },
+  { name: 'returns the program if it ended immediately', reads: [ending, ending], expected: entering },
+  { name: 'returns the command line once the program runs', reads: [starter, starter, aProcess(), ending], expected: aProcess() },
+  { name: 'does not replace the program by its loader', reads: [starter, undefined, starter, ending], expected: entering },
 ])('entering a container: $name', ({ reads, expected }) => {
   const left = [...reads]
-  const looks: (() => void)[] = []
-  const memory = new ProcessCache(
+  const retries: (() => void)[] = []
+  const cache = new ProcessCache(
     () => left.shift(),
-    (look) => looks.push(look),
+    (retry) => retries.push(retry),
   )
-  memory.find(7, Buffer.from('/bin/busybox'))
-  for (const look of looks) look()
-  if (left.length > 1) memory.find(7, Buffer.from('/lib/ld-linux-x86-64.so.2'))
-  expect(memory.find(7)).toEqual(expected)
+  cache.find(7, Buffer.from('/bin/busybox'))
+  for (const retry of retries) retry()
+  if (left.length > 1) cache.find(7, Buffer.from('/lib/ld-linux-x86-64.so.2'))
+  expect(cache.find(7)).toEqual(expected)
 })
 
-test('a starter that writes by itself is told as it is', () => {
+test('returns a starter that writes files itself', () => {
   expect(new ProcessCache(() => starter).find(7)).toEqual(starter)
 })

@@ -11,6 +11,6 @@ test.each([
   { head: 'PK\x03\x04', name: 'app.jar', expected: false },
   { head: 'hello', name: 'readme', expected: false },
   { head: '', name: 'empty.sh', expected: false },
-])('$name beginning with $head: $expected', ({ head, name, expected }) => {
+])('$name with the first bytes $head: $expected', ({ head, name, expected }) => {
   expect(isExecutableOrScript(Buffer.from(head, 'latin1'), name)).toBe(expected)
 })

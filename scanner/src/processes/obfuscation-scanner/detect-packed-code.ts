@@ -34,6 +34,6 @@ export function detectPackedCode(content: Buffer): EntropyMatch | undefined {
   return {
     rule: 'Entropy_Packed_Executable',
     severity: fewImports ? 'medium' : 'low',
-    description: `The code of this program appears to be compressed or encrypted (windows of ${WINDOW_BYTES / KIB_BYTES} KiB with an entropy of at least ${PACKED_BITS} bits per byte), which hides its behavior.`,
+    description: `The code of this program appears to be compressed or encrypted (windows of ${WINDOW_BYTES / KIB_BYTES} KiB with an entropy of at least ${PACKED_BITS} bits per byte), which hides its behaviour.`,
   }
 }
