@@ -11,7 +11,7 @@ const MAY_IMPORT = {
   'platform-operator': ['contracts', 'kit'],
   backend: ['contracts', 'kit', 'migrations'],
   console: ['contracts'],
-  release: ['contracts'],
+  release: ['contracts', 'kit'],
   tools: ['contracts'],
   testbed: ['contracts', 'kit'],
   dev: [...PRODUCT, 'testbed'],

@@ -1,10 +1,22 @@
 import { readFile } from 'node:fs/promises'
-import { ERROR_CODES } from '@guardimesh/contracts'
+import { API_ERROR_CODES } from '@guardimesh/contracts'
+import { NODE_ERROR_CODES } from '@guardimesh/kit'
 import { expect, test } from 'vitest'
 
-test('docs/reference/errors.md has a row for each error code, with its status and whether to try again', async () => {
-  const text = await readFile(new URL('../../docs/reference/errors.md', import.meta.url), 'utf8')
-  const rows = [...text.matchAll(/^\| `([A-Z_]+)` \| (\d+) \| (yes|no) \| \S.+ \| \S.+ \|$/gm)]
-  const documented = rows.map(([, code, status, again]) => ({ code, http: Number(status), retry: again === 'yes' ? 'backoff' : 'never' }))
-  expect(documented).toEqual(Object.entries(ERROR_CODES).map(([code, facts]) => ({ code, ...facts })))
+const page = await readFile(new URL('../../docs/reference/errors.md', import.meta.url), 'utf8')
+
+test('docs/reference/errors.md has a row for each API code with its status and retry', () => {
+  const rows = [...page.matchAll(/^\| `([A-Z_]+)` \| (\d+) \| (yes|no) \| \S.+ \| \S.+ \|$/gm)]
+  const documented = rows.map(([, code, status, retry]) => ({ code, http: Number(status), retry: retryOf(retry) }))
+  expect(documented).toEqual(Object.entries(API_ERROR_CODES).map(([code, facts]) => ({ code, ...facts })))
 })
+
+test('docs/reference/errors.md has a row for each node code with its retry', () => {
+  const rows = [...page.matchAll(/^\| `([A-Z_]+)` \| (yes|no) \| \S.+ \| \S.+ \|$/gm)]
+  const documented = rows.map(([, code, retry]) => ({ code, retry: retryOf(retry) }))
+  expect(documented).toEqual(Object.entries(NODE_ERROR_CODES).map(([code, facts]) => ({ code, ...facts })))
+})
+
+function retryOf(cell: string | undefined): 'backoff' | 'never' {
+  return cell === 'yes' ? 'backoff' : 'never'
+}

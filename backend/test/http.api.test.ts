@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { ERROR_CODES } from '@guardimesh/contracts'
+import { API_ERROR_CODES } from '@guardimesh/contracts'
 import { startPostgres } from '@guardimesh/testbed/postgres.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -64,12 +64,12 @@ describe('problems', () => {
   ] as const)('$name: $code', async ({ path, init, code }) => {
     const response = await fetch(`${api.url}${path}`, init)
     const problem: unknown = await response.json()
-    expect(response.status).toBe(ERROR_CODES[code].http)
+    expect(response.status).toBe(API_ERROR_CODES[code].http)
     expect(response.headers.get('content-type')).toContain('application/problem+json')
     expect(problem).toEqual({
       type: `urn:guardimesh:error:${code}`,
       title: expect.any(String),
-      status: ERROR_CODES[code].http,
+      status: API_ERROR_CODES[code].http,
       code,
       detail: expect.any(String),
       requestId: response.headers.get('x-request-id'),

@@ -108,9 +108,9 @@ test('a pair that cannot be used is told once, and the old one stays until a goo
   const before = await fingerprintShown()
   const [one, other] = [await authority.issue(...NAMES), await authority.issue(...NAMES)]
   await mount(one.certificateFile, other.keyFile)
-  const told = () => lines.filter((line) => line.msg === 'the new certificate cannot be used; the old one stays in force')
+  const told = () => lines.filter((line) => line.msg === 'invalid TLS certificate rejected; keeping the previous one')
   const line = await waitFor(() => told()[0], SWAP_TIMEOUT_MS)
-  expect(line.reason).toBe('the key is not that of the certificate')
+  expect(line.reason).toBe('the key does not match the certificate')
   expect(await fingerprintShown()).toBe(before)
   await rm(tls().keyFile)
   await waitFor(() => told().length === 2, SWAP_TIMEOUT_MS)
@@ -124,7 +124,7 @@ test('a pair that cannot be used is told once, and the old one stays until a goo
 test('a certificate that cannot be used at the start stops the start', async () => {
   const { certificateFile } = await authority.issue(...NAMES)
   const config = { ...api.config, tls: { certificateFile, keyFile: authority.caFile } }
-  await expect(createApi(config, log)).rejects.toThrow(/cannot be used/)
+  await expect(createApi(config, log)).rejects.toThrow(/invalid certificate/)
 })
 
 test('without PUBLIC_URL the origin must be that of the request, and the cookie is for HTTPS only', async () => {

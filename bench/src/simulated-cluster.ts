@@ -2,10 +2,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { API_VERSION, RESOURCES } from '@guardimesh/contracts'
-import { sleep } from '@guardimesh/kit'
+import { runChecked, sleep } from '@guardimesh/kit'
 import { ApiServer, CLUSTER_BINARIES } from '@guardimesh/testbed/api-server.js'
 import { grantOperatorRights } from '@guardimesh/testbed/operator-rights.js'
-import { runCommand } from '@guardimesh/testbed/run-command.js'
 import { askApi } from './kube-api.js'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -93,7 +92,7 @@ async function prepare(server: ApiServer): Promise<void> {
   await grantOperatorRights(server, NAMESPACE, RBAC_FILE)
   const config = join(server.folder, 'crds-admin.json')
   await writeFile(config, server.kubeConfigText('admin'), { mode: 0o600 })
-  await runCommand(join(CLUSTER_BINARIES, 'kubectl'), ['apply', `--kubeconfig=${config}`, '-f', CRDS_FOLDER])
+  await runChecked(join(CLUSTER_BINARIES, 'kubectl'), ['apply', `--kubeconfig=${config}`, '-f', CRDS_FOLDER])
   for (const { plural } of Object.values(RESOURCES))
     while (!(await askApi(server, 'GET', `/apis/${API_VERSION}/${plural}`))) await sleep(LOOK_MS)
 }

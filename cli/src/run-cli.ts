@@ -1,4 +1,4 @@
-import { ConfigError, GuardError, systemCodeOf } from '@guardimesh/kit'
+import { ConfigError, GuardError, systemCodeOf, VERSION } from '@guardimesh/kit'
 import { Command, CommanderError } from 'commander'
 import { CommandError } from './command-error.js'
 import { addBackupCommands } from './commands/backup.js'
@@ -10,7 +10,6 @@ import { addSignatureFileCommands } from './commands/signature-files.js'
 import { addSignatureServiceCommands } from './commands/signature-service.js'
 import { addSupportBundleCommand } from './commands/support-bundle.js'
 import { asLines } from './terminal/format.js'
-import { VERSION } from './version.js'
 
 const EXIT_FAILED = 1
 const EXIT_USAGE = 2

@@ -1,7 +1,7 @@
 import { chownSync, existsSync, mkdirSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { runChecked } from '@guardimesh/kit'
 import { type RunningChild, startChild } from '@guardimesh/testbed/child-process.js'
-import { runCommand } from '@guardimesh/testbed/run-command.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { unprivilegedUser } from '@guardimesh/testbed/unprivileged-user.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -28,7 +28,7 @@ beforeAll(async () => {
   mkdirSync(join(folder, 'postgres'))
   if (user) chownSync(join(folder, 'postgres'), user.uid, user.gid)
   const data = join(folder, 'postgres/data')
-  await runCommand(`${PROGRAMS}/initdb`, ['--pgdata', data, '--username=postgres', '--auth=trust', '--no-sync'], user)
+  await runChecked(`${PROGRAMS}/initdb`, ['--pgdata', data, '--username=postgres', '--auth=trust', '--no-sync'], user)
   const args = ['-D', data, '-k', join(folder, 'postgres'), '-c', 'listen_addresses=', '-c', 'fsync=off']
   const isReady = async () => (await query('postgres', 'SELECT 1')) === '1'
   database = await startChild({ name: 'postgres', command: `${PROGRAMS}/postgres`, args, folder: join(folder, 'run'), user, isReady })
@@ -60,7 +60,7 @@ afterAll(async () => {
 
 async function query(name: string, sql: string): Promise<string> {
   const login = ['--host', join(folder, 'postgres'), '--username=postgres', '--no-psqlrc', '--tuples-only', '--no-align', '--quiet']
-  return (await runCommand(`${PROGRAMS}/psql`, [...login, `--dbname=${name}`, `--command=${sql}`])).trim()
+  return (await runChecked(`${PROGRAMS}/psql`, [...login, `--dbname=${name}`, `--command=${sql}`])).trim()
 }
 
 function writeGeneration(name: string): void {
@@ -96,7 +96,7 @@ test('a backup has the database and the signatures, and restoring it brings both
   const made = await run('backup', '--output', output())
   expect(made).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('schema First1795000000001') })
   expect(statSync(output()).mode & 0o777).toBe(0o600)
-  expect((await runCommand('tar', ['-tf', output()])).split('\n')).toEqual(['database.dump', 'signatures.tar', 'backup.json', ''])
+  expect((await runChecked('tar', ['-tf', output()])).split('\n')).toEqual(['database.dump', 'signatures.tar', 'backup.json', ''])
   await query('guardimesh', 'DELETE FROM findings WHERE n > 5')
   writeGeneration('two')
   cluster.changes.length = 0

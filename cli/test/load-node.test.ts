@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { IMAGE_NAMES, imageReference, imageTag } from '@guardimesh/contracts'
+import { runChecked } from '@guardimesh/kit'
 import { type RunningContainerd, startContainerd } from '@guardimesh/testbed/containerd.js'
 import { type CriClient, connectCri } from '@guardimesh/testbed/cri-client.js'
-import { runCommand } from '@guardimesh/testbed/run-command.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { askRuntime } from '../src/doctor/runtime-socket.js'
@@ -34,7 +34,7 @@ afterAll(async () => {
 })
 
 const load = (...args: string[]) => captureOutput(() => runCli(['bundle', 'load', bundle, '--public-key', parts.publicKeyFile, ...args]))
-const ctr = (...args: string[]) => runCommand('ctr', ['--address', containerd.socketPath, '--namespace', 'k8s.io', 'images', ...args])
+const ctr = (...args: string[]) => runChecked('ctr', ['--address', containerd.socketPath, '--namespace', 'k8s.io', 'images', ...args])
 
 test('pods start from images that were loaded into containerd, by digest and without a registry', async () => {
   await containerd.importImage(join(folder, 'backend.tar'), 'localhost/backend:1')
@@ -76,7 +76,7 @@ test("images are loaded into CRI-O's store", async () => {
   const first = await load('--crio')
   expect(first).toMatchObject({ exitCode: 0 })
   expect(first.stdout.match(/^loaded /gm)).toHaveLength(7)
-  const inspected = await runCommand('skopeo', ['inspect', `containers-storage:${imageReference(parts.table, 'postgres', undefined)}`])
+  const inspected = await runChecked('skopeo', ['inspect', `containers-storage:${imageReference(parts.table, 'postgres', undefined)}`])
   expect(JSON.parse(inspected).Digest).toBe(parts.table.images.postgres.digest)
   expect((await load('--crio')).stdout.match(/^was there /gm)).toHaveLength(7)
 })

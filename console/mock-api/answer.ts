@@ -1,4 +1,4 @@
-import { ERROR_CODES, type ErrorCode, PROBLEM_MEDIA_TYPE } from '@guardimesh/contracts'
+import { API_ERROR_CODES, type ApiErrorCode, PROBLEM_MEDIA_TYPE } from '@guardimesh/contracts'
 import type { z } from 'zod'
 
 /** An answer that is of its contract: a fixture that is not fails loudly here. */
@@ -9,8 +9,8 @@ export function answer<Schema extends z.ZodType>(schema: Schema, data: z.input<S
 export const noContent = (headers: Record<string, string> = {}) => new Response(null, { status: 204, headers })
 
 /** A problem document as the backend makes it. */
-export function problem(code: ErrorCode, detail: string): Response {
-  const status = ERROR_CODES[code].http
+export function problem(code: ApiErrorCode, detail: string): Response {
+  const status = API_ERROR_CODES[code].http
   const body = {
     type: `urn:guardimesh:error:${code}`,
     title: titleOf(code),
@@ -23,7 +23,7 @@ export function problem(code: ErrorCode, detail: string): Response {
 }
 
 /** "LOGIN_FAILED" becomes "Login failed", as with the backend. */
-function titleOf(code: ErrorCode): string {
+function titleOf(code: ApiErrorCode): string {
   const words = code.toLowerCase().replaceAll('_', ' ')
   return words.charAt(0).toUpperCase() + words.slice(1)
 }

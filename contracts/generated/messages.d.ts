@@ -7,13 +7,13 @@ export namespace guardimesh {
     /** Namespace v1. */
     namespace v1 {
 
-        /** Where a file that was scanned came from. */
+        /** How a file was detected, or where it came from. */
         enum ScanSource {
 
-            /** Not set; refused by the backend. */
+            /** Not set; rejected by the backend. */
             SCAN_SOURCE_UNSPECIFIED = 0,
 
-            /** A file in the writable layer of a container, found by a walk of the layer. */
+            /** A file in the writable layer of a container, found by walking the layer. */
             SCAN_SOURCE_UPPERDIR = 1,
 
             /** A file in a layer of the image. */
@@ -22,7 +22,7 @@ export namespace guardimesh {
             /** A file on a volume that a pod mounts. */
             SCAN_SOURCE_VOLUME = 3,
 
-            /** A running executable that is not in the image, or differs from the image's. */
+            /** A running executable that is not in the image or differs from the one in the image. */
             SCAN_SOURCE_DRIFT = 4,
 
             /** The executable of a running process whose file was removed. */
@@ -31,48 +31,48 @@ export namespace guardimesh {
             /** A library that a running process has mapped and whose file was removed. */
             SCAN_SOURCE_DELETED_LIBRARY = 6,
 
-            /** An executable that lives in anonymous memory only (memfd_create). */
+            /** An executable that exists in anonymous memory only (memfd_create). */
             SCAN_SOURCE_MEMFD = 7,
 
-            /** A file that rules, entropy or a model call packed or obfuscated. */
+            /** A file that rules, entropy or a model classify as packed or obfuscated. */
             SCAN_SOURCE_OBFUSCATION = 8,
 
             /** A file that was scanned because a container just wrote or executed it. */
             SCAN_SOURCE_REALTIME = 9,
 
-            /** A file that was scanned because a person asked. */
+            /** A file that was scanned because a user requested it. */
             SCAN_SOURCE_ON_DEMAND = 10,
 
-            /** A content that was reported before and whose hash was brought in later. Made by the backend; no node reports it. */
+            /** Content that was seen before its hash was imported. Created by the backend; no node reports it. */
             SCAN_SOURCE_RETRO_HUNT = 11
         }
 
-        /** How bad a finding is. */
+        /** Severity of a finding. */
         enum Severity {
 
-            /** Not set; refused by the backend. */
+            /** Not set; rejected by the backend. */
             SEVERITY_UNSPECIFIED = 0,
 
-            /** Worth knowing; no action expected. */
+            /** Informational; no action expected. */
             SEVERITY_INFO = 1,
 
-            /** Unusual; look when there is time. */
+            /** Unusual; investigate when time permits. */
             SEVERITY_LOW = 2,
 
-            /** Suspicious; look today. */
+            /** Suspicious; investigate today. */
             SEVERITY_MEDIUM = 3,
 
             /** Malware by signature, or an attack technique in use. */
             SEVERITY_HIGH = 4,
 
-            /** Malware that runs. */
+            /** Running malware. */
             SEVERITY_CRITICAL = 5
         }
 
-        /** What made the scanner look. */
+        /** Trigger of a scan. */
         enum ScanTrigger {
 
-            /** Not set; refused by the backend. */
+            /** Not set; rejected by the backend. */
             SCAN_TRIGGER_UNSPECIFIED = 0,
 
             /** The container was seen for the first time. */
@@ -84,62 +84,62 @@ export namespace guardimesh {
             /** A write or an execution that fanotify reported. */
             SCAN_TRIGGER_FILE_EVENT = 3,
 
-            /** The kernel lost events, so everything was looked at. */
+            /** The kernel lost events, so everything was scanned. */
             SCAN_TRIGGER_EVENT_OVERFLOW = 4,
 
-            /** A person asked for it. */
+            /** A user requested it. */
             SCAN_TRIGGER_ON_REQUEST = 5,
 
             /** The node loaded another signature generation. */
             SCAN_TRIGGER_SIGNATURE_UPDATE = 6
         }
 
-        /** Why something was not scanned. Not scanned is a result of its own, never "clean". */
+        /** Reason for not scanning. "Not scanned" is a result of its own, never "clean". */
         enum CoverageReason {
 
-            /** Not set; refused by the backend. */
+            /** Not set; rejected by the backend. */
             COVERAGE_REASON_UNSPECIFIED = 0,
 
             /** Larger than the limit of the scan configuration. */
             COVERAGE_REASON_TOO_LARGE = 1,
 
-            /** Gone before it could be opened. */
+            /** Deleted before it could be opened. */
             COVERAGE_REASON_VANISHED = 2,
 
             /** Could not be opened or read. */
             COVERAGE_REASON_UNREADABLE = 3,
 
-            /** The engine answered with an error. */
+            /** The engine returned an error. */
             COVERAGE_REASON_ENGINE_ERROR = 4,
 
-            /** The engine gave no answer in time. */
+            /** The engine did not answer in time. */
             COVERAGE_REASON_TIMEOUT = 5,
 
-            /** The container's snapshotter is none whose layers can be read. */
+            /** The layers of the container's snapshotter cannot be read. */
             COVERAGE_REASON_UNSUPPORTED_SNAPSHOTTER = 6,
 
             /** The scan configuration skips this namespace. */
             COVERAGE_REASON_SKIPPED_NAMESPACE = 7,
 
-            /** A symbolic link, FIFO, socket or device: accounted, never opened. */
+            /** A symbolic link, FIFO, socket or device: counted, never opened. */
             COVERAGE_REASON_NOT_REGULAR = 8,
 
-            /** The path leaves the container (a link on the way, or a magic link). */
+            /** The path leaves the container through a symbolic or magic link. */
             COVERAGE_REASON_OUTSIDE_CONTAINER = 9,
 
             /** The file kept changing while it was read. */
             COVERAGE_REASON_CHANGED_WHILE_SCANNED = 10,
 
-            /** The scan stopped at a bound: number of files, depth, bytes or time. */
+            /** The scan reached a limit: number of files, depth, bytes or time. */
             COVERAGE_REASON_BUDGET_EXHAUSTED = 11,
 
             /** The kernel dropped file events; a full scan was started. */
             COVERAGE_REASON_EVENT_OVERFLOW = 12,
 
-            /** The container could not be inspected, or its events not be watched. */
+            /** The container could not be inspected, or its file events could not be watched. */
             COVERAGE_REASON_NOT_INSPECTED = 13,
 
-            /** The content is encrypted, so that no engine can look inside. */
+            /** The content is encrypted, so no engine can scan it. */
             COVERAGE_REASON_ENCRYPTED = 14
         }
 
@@ -150,7 +150,7 @@ export namespace guardimesh {
         interface IProcess extends guardimesh.v1.Process.$Properties {
         }
 
-        /** A process that was tied to a file when it was scanned. */
+        /** A process that used a file when it was scanned. */
         class Process {
 
             /**
@@ -168,7 +168,7 @@ export namespace guardimesh {
             /** Process id of the parent in the host's PID namespace; 0 when unknown. */
             parentPid: number;
 
-            /** The link /proc/<pid>/exe, bytes as the kernel gives them. At most 4096 bytes. */
+            /** Target of /proc/<pid>/exe, unchanged bytes. At most 4096 bytes. */
             exe: Uint8Array;
 
             /** The command line, arguments separated by one space. At most 1024 bytes. */
@@ -180,7 +180,7 @@ export namespace guardimesh {
             /** User id of the process. */
             uid: number;
 
-            /** Start of the process, Unix time in milliseconds; 0 when unknown. */
+            /** Start time of the process, Unix time in milliseconds; 0 when unknown. */
             startedAtMs: number;
 
             /**
@@ -221,7 +221,7 @@ export namespace guardimesh {
                 /** Process id of the parent in the host's PID namespace; 0 when unknown. */
                 parentPid?: (number|null);
 
-                /** The link /proc/<pid>/exe, bytes as the kernel gives them. At most 4096 bytes. */
+                /** Target of /proc/<pid>/exe, unchanged bytes. At most 4096 bytes. */
                 exe?: (Uint8Array|null);
 
                 /** The command line, arguments separated by one space. At most 1024 bytes. */
@@ -233,7 +233,7 @@ export namespace guardimesh {
                 /** User id of the process. */
                 uid?: (number|null);
 
-                /** Start of the process, Unix time in milliseconds; 0 when unknown. */
+                /** Start time of the process, Unix time in milliseconds; 0 when unknown. */
                 startedAtMs?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -251,7 +251,7 @@ export namespace guardimesh {
         interface IFinding extends guardimesh.v1.Finding.$Properties {
         }
 
-        /** One piece of malware, or of suspicious behaviour, at one place. */
+        /** Malware or suspicious behaviour at one location. */
         class Finding {
 
             /**
@@ -263,16 +263,16 @@ export namespace guardimesh {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** UUIDv7, 16 bytes, made by the scanner. */
+            /** UUIDv7, 16 bytes, created by the scanner. */
             findingId: Uint8Array;
 
             /** Name of the signature or rule. At most 256 bytes. */
             signatureName: string;
 
-            /** Path as the container sees it, raw bytes. At most 4096 bytes. */
+            /** Path in the container, raw bytes. At most 4096 bytes. */
             path: Uint8Array;
 
-            /** Where the file came from. */
+            /** Detection source. */
             scanSource: guardimesh.v1.ScanSource;
 
             /** SHA-256 of the content, 32 bytes; empty when the content could not be hashed. */
@@ -284,10 +284,10 @@ export namespace guardimesh {
             /** The layer that holds the file: "upperdir", "image", "volume:<destination>" or "memory". At most 512 bytes. */
             layer: string;
 
-            /** Owner of the file. */
+            /** User id of the file's owner. */
             ownerUid: number;
 
-            /** Group of the file. */
+            /** Group id of the file. */
             ownerGid: number;
 
             /** st_mode of the file, type and permission bits. */
@@ -299,25 +299,25 @@ export namespace guardimesh {
             /** Last change of the inode, Unix time in milliseconds. */
             changedAtMs: number;
 
-            /** The process tied to the file, where there is one. */
+            /** The process that used the file, if any. */
             process?: (guardimesh.v1.Process.$Properties|null);
 
-            /** Engine that decided: "clamav", "yara", "entropy" or "drift". At most 64 bytes. */
+            /** Engine that detected it: "clamav", "yara", "entropy" or "drift". At most 64 bytes. */
             engine: string;
 
             /** Version of the engine. At most 128 bytes. */
             engineVersion: string;
 
-            /** Signature generation that was loaded. At most 128 bytes. */
+            /** Loaded signature generation. At most 128 bytes. */
             signatureGeneration: string;
 
-            /** How bad it is. */
+            /** Severity of the finding. */
             severity: guardimesh.v1.Severity;
 
-            /** One sentence that a person understands. At most 1024 bytes. */
+            /** Description for users, one sentence. At most 1024 bytes. */
             description: string;
 
-            /** When the engine answered, Unix time in milliseconds. */
+            /** Time of the engine's answer, Unix time in milliseconds. */
             detectedAtMs: number;
 
             /**
@@ -352,16 +352,16 @@ export namespace guardimesh {
             /** Properties of a Finding. */
             interface $Properties {
 
-                /** UUIDv7, 16 bytes, made by the scanner. */
+                /** UUIDv7, 16 bytes, created by the scanner. */
                 findingId?: (Uint8Array|null);
 
                 /** Name of the signature or rule. At most 256 bytes. */
                 signatureName?: (string|null);
 
-                /** Path as the container sees it, raw bytes. At most 4096 bytes. */
+                /** Path in the container, raw bytes. At most 4096 bytes. */
                 path?: (Uint8Array|null);
 
-                /** Where the file came from. */
+                /** Detection source. */
                 scanSource?: (guardimesh.v1.ScanSource|null);
 
                 /** SHA-256 of the content, 32 bytes; empty when the content could not be hashed. */
@@ -373,10 +373,10 @@ export namespace guardimesh {
                 /** The layer that holds the file: "upperdir", "image", "volume:<destination>" or "memory". At most 512 bytes. */
                 layer?: (string|null);
 
-                /** Owner of the file. */
+                /** User id of the file's owner. */
                 ownerUid?: (number|null);
 
-                /** Group of the file. */
+                /** Group id of the file. */
                 ownerGid?: (number|null);
 
                 /** st_mode of the file, type and permission bits. */
@@ -388,25 +388,25 @@ export namespace guardimesh {
                 /** Last change of the inode, Unix time in milliseconds. */
                 changedAtMs?: (number|null);
 
-                /** The process tied to the file, where there is one. */
+                /** The process that used the file, if any. */
                 process?: (guardimesh.v1.Process.$Properties|null);
 
-                /** Engine that decided: "clamav", "yara", "entropy" or "drift". At most 64 bytes. */
+                /** Engine that detected it: "clamav", "yara", "entropy" or "drift". At most 64 bytes. */
                 engine?: (string|null);
 
                 /** Version of the engine. At most 128 bytes. */
                 engineVersion?: (string|null);
 
-                /** Signature generation that was loaded. At most 128 bytes. */
+                /** Loaded signature generation. At most 128 bytes. */
                 signatureGeneration?: (string|null);
 
-                /** How bad it is. */
+                /** Severity of the finding. */
                 severity?: (guardimesh.v1.Severity|null);
 
-                /** One sentence that a person understands. At most 1024 bytes. */
+                /** Description for users, one sentence. At most 1024 bytes. */
                 description?: (string|null);
 
-                /** When the engine answered, Unix time in milliseconds. */
+                /** Time of the engine's answer, Unix time in milliseconds. */
                 detectedAtMs?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -424,7 +424,7 @@ export namespace guardimesh {
         interface ICoverage extends guardimesh.v1.Coverage.$Properties {
         }
 
-        /** Something that was not scanned, and why. */
+        /** Files or a container that were not scanned, with the reason. */
         class Coverage {
 
             /**
@@ -436,19 +436,19 @@ export namespace guardimesh {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** Why. */
+            /** Reason for not scanning. */
             reason: guardimesh.v1.CoverageReason;
 
-            /** Path as the container sees it, raw bytes, at most 4096; empty when the entry speaks of many files or the whole container. */
+            /** Path in the container, raw bytes, at most 4096; empty when the entry stands for many files or the whole container. */
             path: Uint8Array;
 
-            /** How many files the entry stands for; 0 for a whole container. */
+            /** Number of files that the entry stands for; 0 for a whole container. */
             count: number;
 
             /** Size in bytes of the file, or of all files of the entry; 0 when unknown. */
             sizeBytes: number;
 
-            /** What a person may want to know beyond the reason ("limit 100 MiB", "EACCES"). At most 512 bytes. */
+            /** Details of the reason ("limit 100 MiB", "EACCES"). At most 512 bytes. */
             detail: string;
 
             /**
@@ -483,19 +483,19 @@ export namespace guardimesh {
             /** Properties of a Coverage. */
             interface $Properties {
 
-                /** Why. */
+                /** Reason for not scanning. */
                 reason?: (guardimesh.v1.CoverageReason|null);
 
-                /** Path as the container sees it, raw bytes, at most 4096; empty when the entry speaks of many files or the whole container. */
+                /** Path in the container, raw bytes, at most 4096; empty when the entry stands for many files or the whole container. */
                 path?: (Uint8Array|null);
 
-                /** How many files the entry stands for; 0 for a whole container. */
+                /** Number of files that the entry stands for; 0 for a whole container. */
                 count?: (number|null);
 
                 /** Size in bytes of the file, or of all files of the entry; 0 when unknown. */
                 sizeBytes?: (number|null);
 
-                /** What a person may want to know beyond the reason ("limit 100 MiB", "EACCES"). At most 512 bytes. */
+                /** Details of the reason ("limit 100 MiB", "EACCES"). At most 512 bytes. */
                 detail?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -513,7 +513,7 @@ export namespace guardimesh {
         interface IClamResult extends guardimesh.v1.ClamResult.$Properties {
         }
 
-        /** The outcome of one scan of one container. */
+        /** Result of one scan of one container. */
         class ClamResult {
 
             /**
@@ -525,10 +525,10 @@ export namespace guardimesh {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** UUIDv7, 16 bytes, made by the scanner. (cluster_id, result_id) is unique in the backend. */
+            /** UUIDv7, 16 bytes, created by the scanner. (cluster_id, result_id) is unique in the backend. */
             resultId: Uint8Array;
 
-            /** Cluster that the node belongs to. 1 to 128 bytes. */
+            /** Id of the node's cluster. 1 to 128 bytes. */
             clusterId: string;
 
             /** Name of the node. 1 to 253 bytes. */
@@ -549,7 +549,7 @@ export namespace guardimesh {
             /** Id of the container in the runtime. 1 to 128 bytes. */
             containerId: string;
 
-            /** Image as the pod names it. At most 512 bytes. */
+            /** Image reference of the pod specification. At most 512 bytes. */
             image: string;
 
             /** Digest of the image, "sha256:…". At most 128 bytes. */
@@ -561,7 +561,7 @@ export namespace guardimesh {
             /** IP address of the node. At most 64 bytes. */
             hostIp: string;
 
-            /** What made the scanner look. */
+            /** Trigger of the scan. */
             trigger: guardimesh.v1.ScanTrigger;
 
             /** Start of the scan, Unix time in milliseconds. */
@@ -570,22 +570,22 @@ export namespace guardimesh {
             /** End of the scan, Unix time in milliseconds. */
             finishedAtMs: number;
 
-            /** Files that an engine looked at in this scan. */
+            /** Number of files that an engine scanned. */
             filesScanned: number;
 
-            /** Bytes that an engine looked at in this scan. */
+            /** Number of bytes that an engine scanned. */
             bytesScanned: number;
 
-            /** Files whose verdict was already known from the verdict cache. */
+            /** Number of files whose verdict was in the verdict cache. */
             filesCached: number;
 
-            /** What was found. At most 1000. */
+            /** Findings. At most 1000. */
             findings: guardimesh.v1.Finding.$Properties[];
 
-            /** What was not scanned. At most 1000. */
+            /** Files and containers that were not scanned. At most 1000. */
             coverage: guardimesh.v1.Coverage.$Properties[];
 
-            /** Signature generation that was loaded. At most 128 bytes. */
+            /** Loaded signature generation. At most 128 bytes. */
             signatureGeneration: string;
 
             /** Version of the engine. At most 128 bytes. */
@@ -623,10 +623,10 @@ export namespace guardimesh {
             /** Properties of a ClamResult. */
             interface $Properties {
 
-                /** UUIDv7, 16 bytes, made by the scanner. (cluster_id, result_id) is unique in the backend. */
+                /** UUIDv7, 16 bytes, created by the scanner. (cluster_id, result_id) is unique in the backend. */
                 resultId?: (Uint8Array|null);
 
-                /** Cluster that the node belongs to. 1 to 128 bytes. */
+                /** Id of the node's cluster. 1 to 128 bytes. */
                 clusterId?: (string|null);
 
                 /** Name of the node. 1 to 253 bytes. */
@@ -647,7 +647,7 @@ export namespace guardimesh {
                 /** Id of the container in the runtime. 1 to 128 bytes. */
                 containerId?: (string|null);
 
-                /** Image as the pod names it. At most 512 bytes. */
+                /** Image reference of the pod specification. At most 512 bytes. */
                 image?: (string|null);
 
                 /** Digest of the image, "sha256:…". At most 128 bytes. */
@@ -659,7 +659,7 @@ export namespace guardimesh {
                 /** IP address of the node. At most 64 bytes. */
                 hostIp?: (string|null);
 
-                /** What made the scanner look. */
+                /** Trigger of the scan. */
                 trigger?: (guardimesh.v1.ScanTrigger|null);
 
                 /** Start of the scan, Unix time in milliseconds. */
@@ -668,22 +668,22 @@ export namespace guardimesh {
                 /** End of the scan, Unix time in milliseconds. */
                 finishedAtMs?: (number|null);
 
-                /** Files that an engine looked at in this scan. */
+                /** Number of files that an engine scanned. */
                 filesScanned?: (number|null);
 
-                /** Bytes that an engine looked at in this scan. */
+                /** Number of bytes that an engine scanned. */
                 bytesScanned?: (number|null);
 
-                /** Files whose verdict was already known from the verdict cache. */
+                /** Number of files whose verdict was in the verdict cache. */
                 filesCached?: (number|null);
 
-                /** What was found. At most 1000. */
+                /** Findings. At most 1000. */
                 findings?: (guardimesh.v1.Finding.$Properties[]|null);
 
-                /** What was not scanned. At most 1000. */
+                /** Files and containers that were not scanned. At most 1000. */
                 coverage?: (guardimesh.v1.Coverage.$Properties[]|null);
 
-                /** Signature generation that was loaded. At most 128 bytes. */
+                /** Loaded signature generation. At most 128 bytes. */
                 signatureGeneration?: (string|null);
 
                 /** Version of the engine. At most 128 bytes. */
@@ -704,7 +704,7 @@ export namespace guardimesh {
         interface IGap extends guardimesh.v1.Gap.$Properties {
         }
 
-        /** Results that a node had to give up, so that the loss is known. */
+        /** Results that a node dropped, reported so that the loss is visible. */
         class Gap {
 
             /**
@@ -716,34 +716,34 @@ export namespace guardimesh {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** UUIDv7, 16 bytes; a repeated gap is stored once. */
+            /** UUIDv7, 16 bytes. A gap that is sent twice is stored once. */
             gapId: Uint8Array;
 
-            /** Cluster that the node belongs to. 1 to 128 bytes. */
+            /** Id of the node's cluster. 1 to 128 bytes. */
             clusterId: string;
 
             /** Name of the node. 1 to 253 bytes. */
             nodeName: string;
 
-            /** Why results were given up: "spool_full", "spool_corrupt" or "refused". At most 64 bytes. */
+            /** Reason for dropping: "spool_full", "spool_corrupt" or "refused". At most 64 bytes. */
             reason: string;
 
-            /** Results without findings that were given up. */
+            /** Number of dropped results without findings. */
             cleanResults: number;
 
-            /** Results with findings that were given up. */
+            /** Number of dropped results with findings. */
             findingResults: number;
 
-            /** Findings in them. */
+            /** Number of findings in the dropped results. */
             findings: number;
 
-            /** Oldest of them, Unix time in milliseconds. */
+            /** Time of the oldest dropped result, Unix time in milliseconds. */
             fromMs: number;
 
-            /** Newest of them, Unix time in milliseconds. */
+            /** Time of the newest dropped result, Unix time in milliseconds. */
             toMs: number;
 
-            /** Sightings that were given up. Those of files that are still there are told again on a later day. */
+            /** Number of dropped sightings. Sightings of files that still exist are reported again on a later day. */
             sightings: number;
 
             /**
@@ -778,34 +778,34 @@ export namespace guardimesh {
             /** Properties of a Gap. */
             interface $Properties {
 
-                /** UUIDv7, 16 bytes; a repeated gap is stored once. */
+                /** UUIDv7, 16 bytes. A gap that is sent twice is stored once. */
                 gapId?: (Uint8Array|null);
 
-                /** Cluster that the node belongs to. 1 to 128 bytes. */
+                /** Id of the node's cluster. 1 to 128 bytes. */
                 clusterId?: (string|null);
 
                 /** Name of the node. 1 to 253 bytes. */
                 nodeName?: (string|null);
 
-                /** Why results were given up: "spool_full", "spool_corrupt" or "refused". At most 64 bytes. */
+                /** Reason for dropping: "spool_full", "spool_corrupt" or "refused". At most 64 bytes. */
                 reason?: (string|null);
 
-                /** Results without findings that were given up. */
+                /** Number of dropped results without findings. */
                 cleanResults?: (number|null);
 
-                /** Results with findings that were given up. */
+                /** Number of dropped results with findings. */
                 findingResults?: (number|null);
 
-                /** Findings in them. */
+                /** Number of findings in the dropped results. */
                 findings?: (number|null);
 
-                /** Oldest of them, Unix time in milliseconds. */
+                /** Time of the oldest dropped result, Unix time in milliseconds. */
                 fromMs?: (number|null);
 
-                /** Newest of them, Unix time in milliseconds. */
+                /** Time of the newest dropped result, Unix time in milliseconds. */
                 toMs?: (number|null);
 
-                /** Sightings that were given up. Those of files that are still there are told again on a later day. */
+                /** Number of dropped sightings. Sightings of files that still exist are reported again on a later day. */
                 sightings?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -824,8 +824,8 @@ export namespace guardimesh {
         }
 
         /**
-         * A content that an engine looked at in a container: told once for each content, container and path, and again when its verdict changed,
-         * so that it can be found later where a hash was when it was still called clean.
+         * Content that an engine scanned in a container. Reported once for each content, container and path, and again when the verdict changes.
+         * A retro-hunt matches hashes that are imported later against the sightings.
          */
         class FileSighting {
 
@@ -838,7 +838,7 @@ export namespace guardimesh {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** Cluster that the node belongs to. 1 to 128 bytes. */
+            /** Id of the node's cluster. 1 to 128 bytes. */
             clusterId: string;
 
             /** Name of the node. 1 to 253 bytes. */
@@ -856,31 +856,31 @@ export namespace guardimesh {
             /** Id of the container in the runtime. 1 to 128 bytes. */
             containerId: string;
 
-            /** Image as the pod names it. At most 512 bytes. */
+            /** Image reference of the pod specification. At most 512 bytes. */
             image: string;
 
             /** SHA-256 of the content, 32 bytes. */
             sha256: Uint8Array;
 
-            /** Size of the content, bytes. */
+            /** Size of the content in bytes. */
             sizeBytes: number;
 
-            /** Path as the container sees it. At most 4096 bytes. */
+            /** Path in the container, raw bytes. At most 4096 bytes. */
             path: Uint8Array;
 
-            /** How it was come upon. */
+            /** Detection source. */
             scanSource: guardimesh.v1.ScanSource;
 
-            /** When this node saw it first there, Unix time in milliseconds. */
+            /** Time when this node first saw the content there, Unix time in milliseconds. */
             firstSeenAtMs: number;
 
-            /** When it saw it last, Unix time in milliseconds. */
+            /** Time when this node last saw the content there, Unix time in milliseconds. */
             lastSeenAtMs: number;
 
-            /** Generation with which it was clean; empty when it was not. */
+            /** Signature generation with which the content was clean; empty when it was not clean. */
             cleanGeneration: string;
 
-            /** MD5 of the content, 16 bytes; empty from a node that does not know it: of an older version, or whose OpenSSL forbids MD5. */
+            /** MD5 of the content, 16 bytes; empty when the node has an older version or its OpenSSL forbids MD5. */
             md5: Uint8Array;
 
             /**
@@ -915,7 +915,7 @@ export namespace guardimesh {
             /** Properties of a FileSighting. */
             interface $Properties {
 
-                /** Cluster that the node belongs to. 1 to 128 bytes. */
+                /** Id of the node's cluster. 1 to 128 bytes. */
                 clusterId?: (string|null);
 
                 /** Name of the node. 1 to 253 bytes. */
@@ -933,31 +933,31 @@ export namespace guardimesh {
                 /** Id of the container in the runtime. 1 to 128 bytes. */
                 containerId?: (string|null);
 
-                /** Image as the pod names it. At most 512 bytes. */
+                /** Image reference of the pod specification. At most 512 bytes. */
                 image?: (string|null);
 
                 /** SHA-256 of the content, 32 bytes. */
                 sha256?: (Uint8Array|null);
 
-                /** Size of the content, bytes. */
+                /** Size of the content in bytes. */
                 sizeBytes?: (number|null);
 
-                /** Path as the container sees it. At most 4096 bytes. */
+                /** Path in the container, raw bytes. At most 4096 bytes. */
                 path?: (Uint8Array|null);
 
-                /** How it was come upon. */
+                /** Detection source. */
                 scanSource?: (guardimesh.v1.ScanSource|null);
 
-                /** When this node saw it first there, Unix time in milliseconds. */
+                /** Time when this node first saw the content there, Unix time in milliseconds. */
                 firstSeenAtMs?: (number|null);
 
-                /** When it saw it last, Unix time in milliseconds. */
+                /** Time when this node last saw the content there, Unix time in milliseconds. */
                 lastSeenAtMs?: (number|null);
 
-                /** Generation with which it was clean; empty when it was not. */
+                /** Signature generation with which the content was clean; empty when it was not clean. */
                 cleanGeneration?: (string|null);
 
-                /** MD5 of the content, 16 bytes; empty from a node that does not know it: of an older version, or whose OpenSSL forbids MD5. */
+                /** MD5 of the content, 16 bytes; empty when the node has an older version or its OpenSSL forbids MD5. */
                 md5?: (Uint8Array|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -976,8 +976,8 @@ export namespace guardimesh {
         }
 
         /**
-         * Many results in one request. At most 500 results and 1 MiB after compression.
-         * Its field numbers start at 101, above any that ClamResult uses, so that the backend tells the two apart by their first field.
+         * Body of a request with many results. At most 500 results and 1 MiB after compression.
+         * Field numbers start at 101, above those of ClamResult, so that the backend distinguishes the two by the first field.
          */
         class ClamResultBatch {
 
@@ -993,10 +993,10 @@ export namespace guardimesh {
             /** The results. */
             results: guardimesh.v1.ClamResult.$Properties[];
 
-            /** Losses since the last batch. At most 100. */
+            /** Gaps since the last batch. At most 100. */
             gaps: guardimesh.v1.Gap.$Properties[];
 
-            /** Contents that were seen. At most 5000. */
+            /** Sightings. At most 5000. */
             sightings: guardimesh.v1.FileSighting.$Properties[];
 
             /**
@@ -1034,10 +1034,10 @@ export namespace guardimesh {
                 /** The results. */
                 results?: (guardimesh.v1.ClamResult.$Properties[]|null);
 
-                /** Losses since the last batch. At most 100. */
+                /** Gaps since the last batch. At most 100. */
                 gaps?: (guardimesh.v1.Gap.$Properties[]|null);
 
-                /** Contents that were seen. At most 5000. */
+                /** Sightings. At most 5000. */
                 sightings?: (guardimesh.v1.FileSighting.$Properties[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -1073,7 +1073,7 @@ export namespace guardimesh {
             /** Path in the container. */
             destination: string;
 
-            /** "bind", "volume", "tmpfs" and so on, as the runtime calls it. */
+            /** "bind", "volume", "tmpfs" and others, as reported by the runtime. */
             type: string;
 
             /** True when the container cannot write to it. */
@@ -1117,7 +1117,7 @@ export namespace guardimesh {
                 /** Path in the container. */
                 destination?: (string|null);
 
-                /** "bind", "volume", "tmpfs" and so on, as the runtime calls it. */
+                /** "bind", "volume", "tmpfs" and others, as reported by the runtime. */
                 type?: (string|null);
 
                 /** True when the container cannot write to it. */
@@ -1138,7 +1138,7 @@ export namespace guardimesh {
         interface IContainerInfo extends guardimesh.v1.ContainerInfo.$Properties {
         }
 
-        /** A container as the runtime knows it. Labels, annotations and environment are not carried: they may hold secrets. */
+        /** A container. Labels, annotations and environment are not included, because they may contain secrets. */
         class ContainerInfo {
 
             /**
@@ -1168,13 +1168,13 @@ export namespace guardimesh {
             /** IP address of the pod. */
             podIp: string;
 
-            /** Image as the pod names it. */
+            /** Image as named by the pod. */
             image: string;
 
             /** Digest of the image, "sha256:…". */
             imageDigest: string;
 
-            /** First process of the container, in the host's PID namespace; 0 when it does not run. */
+            /** First process of the container, in the node's PID namespace; 0 when it does not run. */
             pid: number;
 
             /** Snapshotter or storage driver. */
@@ -1189,7 +1189,7 @@ export namespace guardimesh {
             /** Mounts of the container. */
             mounts: guardimesh.v1.ContainerMount.$Properties[];
 
-            /** Why its layers cannot be read; empty when they can. */
+            /** Reason why the layers cannot be read; empty when they can. */
             unsupportedReason: string;
 
             /** Start of the container, Unix time in milliseconds; 0 when unknown. */
@@ -1248,13 +1248,13 @@ export namespace guardimesh {
                 /** IP address of the pod. */
                 podIp?: (string|null);
 
-                /** Image as the pod names it. */
+                /** Image as named by the pod. */
                 image?: (string|null);
 
                 /** Digest of the image, "sha256:…". */
                 imageDigest?: (string|null);
 
-                /** First process of the container, in the host's PID namespace; 0 when it does not run. */
+                /** First process of the container, in the node's PID namespace; 0 when it does not run. */
                 pid?: (number|null);
 
                 /** Snapshotter or storage driver. */
@@ -1269,7 +1269,7 @@ export namespace guardimesh {
                 /** Mounts of the container. */
                 mounts?: (guardimesh.v1.ContainerMount.$Properties[]|null);
 
-                /** Why its layers cannot be read; empty when they can. */
+                /** Reason why the layers cannot be read; empty when they can. */
                 unsupportedReason?: (string|null);
 
                 /** Start of the container, Unix time in milliseconds; 0 when unknown. */
@@ -1293,7 +1293,7 @@ export namespace guardimesh {
         interface IRuntimeStatus extends guardimesh.v1.RuntimeStatus.$Properties {
         }
 
-        /** The runtime that the inspector chose. */
+        /** The container runtime that the inspector uses. */
         class RuntimeStatus {
 
             /**
@@ -1311,16 +1311,16 @@ export namespace guardimesh {
             /** Version of the runtime. */
             version: string;
 
-            /** Its socket as an address, "unix:///run/containerd/containerd.sock". */
+            /** Address of its socket, "unix:///run/containerd/containerd.sock". */
             endpoint: string;
 
-            /** Why it was chosen, one sentence. */
+            /** Reason for the choice, one sentence. */
             reason: string;
 
-            /** True when it answered the last question. */
+            /** True when the last request to it succeeded. */
             reachable: boolean;
 
-            /** Why it did not, one sentence. */
+            /** Reason why the last request failed, one sentence. */
             error: string;
 
             /**
@@ -1361,16 +1361,16 @@ export namespace guardimesh {
                 /** Version of the runtime. */
                 version?: (string|null);
 
-                /** Its socket as an address, "unix:///run/containerd/containerd.sock". */
+                /** Address of its socket, "unix:///run/containerd/containerd.sock". */
                 endpoint?: (string|null);
 
-                /** Why it was chosen, one sentence. */
+                /** Reason for the choice, one sentence. */
                 reason?: (string|null);
 
-                /** True when it answered the last question. */
+                /** True when the last request to it succeeded. */
                 reachable?: (boolean|null);
 
-                /** Why it did not, one sentence. */
+                /** Reason why the last request failed, one sentence. */
                 error?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -1388,7 +1388,7 @@ export namespace guardimesh {
         interface IListContainersRequest extends guardimesh.v1.ListContainersRequest.$Properties {
         }
 
-        /** Asks for every running container. */
+        /** Requests all running containers. */
         class ListContainersRequest {
 
             /**
@@ -1447,7 +1447,7 @@ export namespace guardimesh {
         interface IGetContainerRequest extends guardimesh.v1.GetContainerRequest.$Properties {
         }
 
-        /** Asks for one container. */
+        /** Requests one container. */
         class GetContainerRequest {
 
             /**
@@ -1459,7 +1459,7 @@ export namespace guardimesh {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** Id in the runtime, or an unambiguous beginning of it. */
+            /** Id in the runtime, or an unambiguous prefix of it. */
             containerId: string;
 
             /**
@@ -1494,7 +1494,7 @@ export namespace guardimesh {
             /** Properties of a GetContainerRequest. */
             interface $Properties {
 
-                /** Id in the runtime, or an unambiguous beginning of it. */
+                /** Id in the runtime, or an unambiguous prefix of it. */
                 containerId?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -1512,7 +1512,7 @@ export namespace guardimesh {
         interface IWatchContainersRequest extends guardimesh.v1.WatchContainersRequest.$Properties {
         }
 
-        /** Asks for the containers that run now, and then for every change. */
+        /** Requests all running containers, and then every change. */
         class WatchContainersRequest {
 
             /**
@@ -1571,7 +1571,7 @@ export namespace guardimesh {
         interface IGetRuntimeRequest extends guardimesh.v1.GetRuntimeRequest.$Properties {
         }
 
-        /** Asks which runtime was chosen. */
+        /** Requests the status of the runtime. */
         class GetRuntimeRequest {
 
             /**
@@ -1630,7 +1630,7 @@ export namespace guardimesh {
         interface IInspectorRequest extends guardimesh.v1.InspectorRequest.$Properties {
         }
 
-        /** A question to the inspector. */
+        /** Request to the inspector. */
         class InspectorRequest {
 
             /**
@@ -1642,19 +1642,19 @@ export namespace guardimesh {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** Chosen by the asker; comes back in every answer. */
+            /** Chosen by the client; repeated in every response. */
             requestId: number;
 
-            /** Every running container. */
+            /** Requests all running containers. */
             listContainers?: (guardimesh.v1.ListContainersRequest.$Properties|null);
 
-            /** One container. */
+            /** Requests one container. */
             getContainer?: (guardimesh.v1.GetContainerRequest.$Properties|null);
 
-            /** The containers and their changes. */
+            /** Requests all running containers and their changes. */
             watchContainers?: (guardimesh.v1.WatchContainersRequest.$Properties|null);
 
-            /** The runtime. */
+            /** Requests the status of the runtime. */
             getRuntime?: (guardimesh.v1.GetRuntimeRequest.$Properties|null);
 
             /** InspectorRequest question. */
@@ -1692,19 +1692,19 @@ export namespace guardimesh {
             /** Properties of an InspectorRequest. */
             interface $Properties {
 
-                /** Chosen by the asker; comes back in every answer. */
+                /** Chosen by the client; repeated in every response. */
                 requestId?: (number|null);
 
-                /** Every running container. */
+                /** Requests all running containers. */
                 listContainers?: (guardimesh.v1.ListContainersRequest.$Properties|null);
 
-                /** One container. */
+                /** Requests one container. */
                 getContainer?: (guardimesh.v1.GetContainerRequest.$Properties|null);
 
-                /** The containers and their changes. */
+                /** Requests all running containers and their changes. */
                 watchContainers?: (guardimesh.v1.WatchContainersRequest.$Properties|null);
 
-                /** The runtime. */
+                /** Requests the status of the runtime. */
                 getRuntime?: (guardimesh.v1.GetRuntimeRequest.$Properties|null);
 
                 /** InspectorRequest question */
@@ -1734,7 +1734,7 @@ export namespace guardimesh {
         interface IContainerList extends guardimesh.v1.ContainerList.$Properties {
         }
 
-        /** Containers, in one answer. */
+        /** List of containers. */
         class ContainerList {
 
             /**
@@ -1799,7 +1799,7 @@ export namespace guardimesh {
         interface IContainerChange extends guardimesh.v1.ContainerChange.$Properties {
         }
 
-        /** A change among the containers that run. */
+        /** A change of the running containers. */
         class ContainerChange {
 
             /**
@@ -1811,13 +1811,13 @@ export namespace guardimesh {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** The container started, or was running when the watch began. */
+            /** A container that has started, or was already running. */
             started?: (guardimesh.v1.ContainerInfo.$Properties|null);
 
-            /** Id of a container that stopped. */
+            /** Id of a container that has stopped. */
             stoppedContainerId: string;
 
-            /** True once: all that ran when the watch began has been told. */
+            /** Sent once, after all containers that were already running. */
             synced: boolean;
 
             /**
@@ -1852,13 +1852,13 @@ export namespace guardimesh {
             /** Properties of a ContainerChange. */
             interface $Properties {
 
-                /** The container started, or was running when the watch began. */
+                /** A container that has started, or was already running. */
                 started?: (guardimesh.v1.ContainerInfo.$Properties|null);
 
-                /** Id of a container that stopped. */
+                /** Id of a container that has stopped. */
                 stoppedContainerId?: (string|null);
 
-                /** True once: all that ran when the watch began has been told. */
+                /** Sent once, after all containers that were already running. */
                 synced?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -1876,7 +1876,7 @@ export namespace guardimesh {
         interface IIpcError extends guardimesh.v1.IpcError.$Properties {
         }
 
-        /** A refusal. */
+        /** An error. */
         class IpcError {
 
             /**
@@ -1888,7 +1888,7 @@ export namespace guardimesh {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** A code of contracts/src/errors/codes.ts. */
+            /** A code of contracts/src/errors/api-codes.ts or kit/src/errors/node-codes.ts. */
             code: string;
 
             /** One sentence. */
@@ -1926,7 +1926,7 @@ export namespace guardimesh {
             /** Properties of an IpcError. */
             interface $Properties {
 
-                /** A code of contracts/src/errors/codes.ts. */
+                /** A code of contracts/src/errors/api-codes.ts or kit/src/errors/node-codes.ts. */
                 code?: (string|null);
 
                 /** One sentence. */
@@ -1947,7 +1947,7 @@ export namespace guardimesh {
         interface IInspectorResponse extends guardimesh.v1.InspectorResponse.$Properties {
         }
 
-        /** An answer of the inspector. */
+        /** Response of the inspector. */
         class InspectorResponse {
 
             /**
@@ -1959,22 +1959,22 @@ export namespace guardimesh {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** The question's. */
+            /** Id of the request. */
             requestId: number;
 
-            /** Refusal. */
+            /** The request failed. */
             error?: (guardimesh.v1.IpcError.$Properties|null);
 
-            /** To list_containers. */
+            /** Response to list_containers. */
             containers?: (guardimesh.v1.ContainerList.$Properties|null);
 
-            /** To get_container. */
+            /** Response to get_container. */
             container?: (guardimesh.v1.ContainerInfo.$Properties|null);
 
-            /** To watch_containers; many. */
+            /** Responses to watch_containers. */
             change?: (guardimesh.v1.ContainerChange.$Properties|null);
 
-            /** To get_runtime. */
+            /** Response to get_runtime. */
             runtime?: (guardimesh.v1.RuntimeStatus.$Properties|null);
 
             /** InspectorResponse answer. */
@@ -2012,22 +2012,22 @@ export namespace guardimesh {
             /** Properties of an InspectorResponse. */
             interface $Properties {
 
-                /** The question's. */
+                /** Id of the request. */
                 requestId?: (number|null);
 
-                /** Refusal. */
+                /** The request failed. */
                 error?: (guardimesh.v1.IpcError.$Properties|null);
 
-                /** To list_containers. */
+                /** Response to list_containers. */
                 containers?: (guardimesh.v1.ContainerList.$Properties|null);
 
-                /** To get_container. */
+                /** Response to get_container. */
                 container?: (guardimesh.v1.ContainerInfo.$Properties|null);
 
-                /** To watch_containers; many. */
+                /** Responses to watch_containers. */
                 change?: (guardimesh.v1.ContainerChange.$Properties|null);
 
-                /** To get_runtime. */
+                /** Response to get_runtime. */
                 runtime?: (guardimesh.v1.RuntimeStatus.$Properties|null);
 
                 /** InspectorResponse answer */
@@ -2058,7 +2058,7 @@ export namespace guardimesh {
         interface IObfuscationRequest extends guardimesh.v1.ObfuscationRequest.$Properties {
         }
 
-        /** Asks the obfuscation scanner about one content. */
+        /** Request to the obfuscation scanner: scans one content. */
         class ObfuscationRequest {
 
             /**
@@ -2070,22 +2070,22 @@ export namespace guardimesh {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** Chosen by the asker; comes back in the answer. */
+            /** Chosen by the client; repeated in the response. */
             requestId: number;
 
-            /** The content, or its first part. At most 16 MiB. */
+            /** The content, or its first part. Maximum 16 MiB. */
             content: Uint8Array;
 
             /** Size of the whole content in bytes. */
             sizeBytes: number;
 
-            /** Name of the file, for the rules; at most 4096 bytes. */
+            /** Name of the file, for the rules; maximum 4096 bytes. */
             fileName: Uint8Array;
 
-            /** Looks with the rules of this trial only, which were set before; empty for those in force. */
+            /** Scans with the rules of this trial only, which must be set before; empty: with the active rules. */
             trialId: string;
 
-            /** Sets the rules of the trial, or ends it; the content is not looked at then. */
+            /** Sets the rules of a trial, or ends it; the content is ignored then. */
             setTrial?: (guardimesh.v1.ObfuscationTrial.$Properties|null);
 
             /**
@@ -2120,22 +2120,22 @@ export namespace guardimesh {
             /** Properties of an ObfuscationRequest. */
             interface $Properties {
 
-                /** Chosen by the asker; comes back in the answer. */
+                /** Chosen by the client; repeated in the response. */
                 requestId?: (number|null);
 
-                /** The content, or its first part. At most 16 MiB. */
+                /** The content, or its first part. Maximum 16 MiB. */
                 content?: (Uint8Array|null);
 
                 /** Size of the whole content in bytes. */
                 sizeBytes?: (number|null);
 
-                /** Name of the file, for the rules; at most 4096 bytes. */
+                /** Name of the file, for the rules; maximum 4096 bytes. */
                 fileName?: (Uint8Array|null);
 
-                /** Looks with the rules of this trial only, which were set before; empty for those in force. */
+                /** Scans with the rules of this trial only, which must be set before; empty: with the active rules. */
                 trialId?: (string|null);
 
-                /** Sets the rules of the trial, or ends it; the content is not looked at then. */
+                /** Sets the rules of a trial, or ends it; the content is ignored then. */
                 setTrial?: (guardimesh.v1.ObfuscationTrial.$Properties|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -2153,7 +2153,7 @@ export namespace guardimesh {
         interface IObfuscationTrial extends guardimesh.v1.ObfuscationTrial.$Properties {
         }
 
-        /** Rules that are tried without being in force. There is one trial at a time: another one takes its place. */
+        /** Rules of a trial, which are not active. Only one trial exists at a time; a new one replaces it. */
         class ObfuscationTrial {
 
             /**
@@ -2168,7 +2168,7 @@ export namespace guardimesh {
             /** Id of the trial. */
             trialId: string;
 
-            /** YARA source, UTF-8, at most 1 MiB; empty to end the trial. */
+            /** YARA source, UTF-8, maximum 1 MiB; empty to end the trial. */
             rules: Uint8Array;
 
             /**
@@ -2206,7 +2206,7 @@ export namespace guardimesh {
                 /** Id of the trial. */
                 trialId?: (string|null);
 
-                /** YARA source, UTF-8, at most 1 MiB; empty to end the trial. */
+                /** YARA source, UTF-8, maximum 1 MiB; empty to end the trial. */
                 rules?: (Uint8Array|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -2239,10 +2239,10 @@ export namespace guardimesh {
             /** Name of the rule. */
             rule: string;
 
-            /** What the rule says of itself. */
+            /** Description in the rule's metadata. */
             description: string;
 
-            /** How bad it is: a number of the Severity enumeration. */
+            /** Severity: a number of the Severity enumeration. */
             severity: number;
 
             /** "yara" or "entropy". */
@@ -2283,10 +2283,10 @@ export namespace guardimesh {
                 /** Name of the rule. */
                 rule?: (string|null);
 
-                /** What the rule says of itself. */
+                /** Description in the rule's metadata. */
                 description?: (string|null);
 
-                /** How bad it is: a number of the Severity enumeration. */
+                /** Severity: a number of the Severity enumeration. */
                 severity?: (number|null);
 
                 /** "yara" or "entropy". */
@@ -2307,7 +2307,7 @@ export namespace guardimesh {
         interface IObfuscationResponse extends guardimesh.v1.ObfuscationResponse.$Properties {
         }
 
-        /** The obfuscation scanner's answer. */
+        /** Response of the obfuscation scanner. */
         class ObfuscationResponse {
 
             /**
@@ -2319,16 +2319,16 @@ export namespace guardimesh {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** The question's. */
+            /** Id of the request. */
             requestId: number;
 
-            /** Refusal; nothing else is set then. */
+            /** The request failed; no other field is set then. */
             error?: (guardimesh.v1.IpcError.$Properties|null);
 
-            /** Rules that matched. Empty: nothing suspicious. */
+            /** Rules that matched; empty when the content is clean. */
             matches: guardimesh.v1.ObfuscationMatch.$Properties[];
 
-            /** Shannon entropy of the content in bits a byte, 0 to 8. */
+            /** Shannon entropy of the content in bits per byte, 0 to 8. */
             entropyBits: number;
 
             /** Version of engine and rules. */
@@ -2366,16 +2366,16 @@ export namespace guardimesh {
             /** Properties of an ObfuscationResponse. */
             interface $Properties {
 
-                /** The question's. */
+                /** Id of the request. */
                 requestId?: (number|null);
 
-                /** Refusal; nothing else is set then. */
+                /** The request failed; no other field is set then. */
                 error?: (guardimesh.v1.IpcError.$Properties|null);
 
-                /** Rules that matched. Empty: nothing suspicious. */
+                /** Rules that matched; empty when the content is clean. */
                 matches?: (guardimesh.v1.ObfuscationMatch.$Properties[]|null);
 
-                /** Shannon entropy of the content in bits a byte, 0 to 8. */
+                /** Shannon entropy of the content in bits per byte, 0 to 8. */
                 entropyBits?: (number|null);
 
                 /** Version of engine and rules. */
@@ -2396,7 +2396,7 @@ export namespace guardimesh {
         interface IScanNowRequest extends guardimesh.v1.ScanNowRequest.$Properties {
         }
 
-        /** Asks the scanner to look at containers now. */
+        /** Starts a scan of containers. */
         class ScanNowRequest {
 
             /**
@@ -2408,16 +2408,16 @@ export namespace guardimesh {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** Id of a container, or a beginning of it; empty for any. */
+            /** Id of a container, or a prefix of it; empty for all. */
             containerId: string;
 
-            /** Name of a pod; empty for any. */
+            /** Name of a pod; empty for all. */
             podName: string;
 
-            /** Namespace; empty for any. */
+            /** Namespace; empty for all. */
             namespace: string;
 
-            /** True to look at every file again, known or not. */
+            /** True to scan every file, even with a cached verdict. */
             ignoreCache: boolean;
 
             /**
@@ -2452,16 +2452,16 @@ export namespace guardimesh {
             /** Properties of a ScanNowRequest. */
             interface $Properties {
 
-                /** Id of a container, or a beginning of it; empty for any. */
+                /** Id of a container, or a prefix of it; empty for all. */
                 containerId?: (string|null);
 
-                /** Name of a pod; empty for any. */
+                /** Name of a pod; empty for all. */
                 podName?: (string|null);
 
-                /** Namespace; empty for any. */
+                /** Namespace; empty for all. */
                 namespace?: (string|null);
 
-                /** True to look at every file again, known or not. */
+                /** True to scan every file, even with a cached verdict. */
                 ignoreCache?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -2479,7 +2479,7 @@ export namespace guardimesh {
         interface IGetScannerStatusRequest extends guardimesh.v1.GetScannerStatusRequest.$Properties {
         }
 
-        /** Asks the scanner how it is. */
+        /** Requests the status of the scanner. */
         class GetScannerStatusRequest {
 
             /**
@@ -2538,7 +2538,7 @@ export namespace guardimesh {
         interface IScannerRequest extends guardimesh.v1.ScannerRequest.$Properties {
         }
 
-        /** A question to the scanner, from the command line of the node. */
+        /** Request to the scanner, from the command line of the node. */
         class ScannerRequest {
 
             /**
@@ -2550,13 +2550,13 @@ export namespace guardimesh {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** Chosen by the asker; comes back in every answer. */
+            /** Chosen by the client; repeated in every response. */
             requestId: number;
 
-            /** Look now. */
+            /** Starts a scan. */
             scanNow?: (guardimesh.v1.ScanNowRequest.$Properties|null);
 
-            /** How are you? */
+            /** Requests the status. */
             getStatus?: (guardimesh.v1.GetScannerStatusRequest.$Properties|null);
 
             /** ScannerRequest question. */
@@ -2594,13 +2594,13 @@ export namespace guardimesh {
             /** Properties of a ScannerRequest. */
             interface $Properties {
 
-                /** Chosen by the asker; comes back in every answer. */
+                /** Chosen by the client; repeated in every response. */
                 requestId?: (number|null);
 
-                /** Look now. */
+                /** Starts a scan. */
                 scanNow?: (guardimesh.v1.ScanNowRequest.$Properties|null);
 
-                /** How are you? */
+                /** Requests the status. */
                 getStatus?: (guardimesh.v1.GetScannerStatusRequest.$Properties|null);
 
                 /** ScannerRequest question */
@@ -2628,7 +2628,7 @@ export namespace guardimesh {
         interface IScanProgress extends guardimesh.v1.ScanProgress.$Properties {
         }
 
-        /** How a scan that was asked for went, one container each; the last has `done`. */
+        /** Progress of a requested scan, one message per container; the last one has `done`. */
         class ScanProgress {
 
             /**
@@ -2643,31 +2643,31 @@ export namespace guardimesh {
             /** Container that was scanned. */
             containerId: string;
 
-            /** Its pod. */
+            /** Name of its pod. */
             podName: string;
 
-            /** Files that an engine looked at. */
+            /** Files that an engine scanned. */
             filesScanned: number;
 
-            /** Files whose verdict was known. */
+            /** Files with a cached verdict. */
             filesCached: number;
 
-            /** Bytes that an engine looked at. */
+            /** Bytes that an engine scanned. */
             bytesScanned: number;
 
-            /** Findings. */
+            /** Number of findings. */
             findings: number;
 
             /** Files that were not scanned. */
             filesNotScanned: number;
 
-            /** Time it took, in microseconds. */
+            /** Duration in microseconds. */
             tookUs: number;
 
-            /** Containers that are still to come. */
+            /** Remaining containers. */
             remaining: number;
 
-            /** True in the last answer, which tells no container. */
+            /** True in the last message, which has no container. */
             done: boolean;
 
             /**
@@ -2705,31 +2705,31 @@ export namespace guardimesh {
                 /** Container that was scanned. */
                 containerId?: (string|null);
 
-                /** Its pod. */
+                /** Name of its pod. */
                 podName?: (string|null);
 
-                /** Files that an engine looked at. */
+                /** Files that an engine scanned. */
                 filesScanned?: (number|null);
 
-                /** Files whose verdict was known. */
+                /** Files with a cached verdict. */
                 filesCached?: (number|null);
 
-                /** Bytes that an engine looked at. */
+                /** Bytes that an engine scanned. */
                 bytesScanned?: (number|null);
 
-                /** Findings. */
+                /** Number of findings. */
                 findings?: (number|null);
 
                 /** Files that were not scanned. */
                 filesNotScanned?: (number|null);
 
-                /** Time it took, in microseconds. */
+                /** Duration in microseconds. */
                 tookUs?: (number|null);
 
-                /** Containers that are still to come. */
+                /** Remaining containers. */
                 remaining?: (number|null);
 
-                /** True in the last answer, which tells no container. */
+                /** True in the last message, which has no container. */
                 done?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -2747,7 +2747,7 @@ export namespace guardimesh {
         interface IScannerStatus extends guardimesh.v1.ScannerStatus.$Properties {
         }
 
-        /** The scanner, about itself. */
+        /** Status of the scanner. */
         class ScannerStatus {
 
             /**
@@ -2768,7 +2768,7 @@ export namespace guardimesh {
             /** Results in the spool. */
             spoolResults: number;
 
-            /** File events that were read. */
+            /** Number of received file events. */
             fileEvents: number;
 
             /** File events that the kernel dropped. */
@@ -2824,7 +2824,7 @@ export namespace guardimesh {
                 /** Results in the spool. */
                 spoolResults?: (number|null);
 
-                /** File events that were read. */
+                /** Number of received file events. */
                 fileEvents?: (number|null);
 
                 /** File events that the kernel dropped. */
@@ -2854,7 +2854,7 @@ export namespace guardimesh {
         interface IScannerResponse extends guardimesh.v1.ScannerResponse.$Properties {
         }
 
-        /** An answer of the scanner. */
+        /** Response of the scanner. */
         class ScannerResponse {
 
             /**
@@ -2866,16 +2866,16 @@ export namespace guardimesh {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** The question's. */
+            /** Id of the request. */
             requestId: number;
 
-            /** Refusal. */
+            /** The request failed. */
             error?: (guardimesh.v1.IpcError.$Properties|null);
 
-            /** To scan_now; many. */
+            /** Responses to scan_now. */
             progress?: (guardimesh.v1.ScanProgress.$Properties|null);
 
-            /** To get_status. */
+            /** Response to get_status. */
             status?: (guardimesh.v1.ScannerStatus.$Properties|null);
 
             /** ScannerResponse answer. */
@@ -2913,16 +2913,16 @@ export namespace guardimesh {
             /** Properties of a ScannerResponse. */
             interface $Properties {
 
-                /** The question's. */
+                /** Id of the request. */
                 requestId?: (number|null);
 
-                /** Refusal. */
+                /** The request failed. */
                 error?: (guardimesh.v1.IpcError.$Properties|null);
 
-                /** To scan_now; many. */
+                /** Responses to scan_now. */
                 progress?: (guardimesh.v1.ScanProgress.$Properties|null);
 
-                /** To get_status. */
+                /** Response to get_status. */
                 status?: (guardimesh.v1.ScannerStatus.$Properties|null);
 
                 /** ScannerResponse answer */
@@ -2969,19 +2969,19 @@ export namespace guardimesh {
             /** Id of the container in the runtime. At most 128 bytes. */
             containerId: string;
 
-            /** Image as the pod names it. At most 512 bytes. */
+            /** Image reference of the pod specification. At most 512 bytes. */
             image: string;
 
             /** Digest of the image, "sha256:…". At most 128 bytes. */
             imageDigest: string;
 
-            /** Snapshotter or storage driver that holds its layers. At most 64 bytes. */
+            /** Snapshotter or storage driver of its layers. At most 64 bytes. */
             snapshotter: string;
 
-            /** True when its files are watched for writes right now. */
+            /** Whether file events of the container are watched. */
             watched: boolean;
 
-            /** Why it is not watched; empty when it is. At most 256 bytes. */
+            /** Reason for not watching; empty when it is watched. At most 256 bytes. */
             notWatchedReason: string;
 
             /**
@@ -3022,19 +3022,19 @@ export namespace guardimesh {
                 /** Id of the container in the runtime. At most 128 bytes. */
                 containerId?: (string|null);
 
-                /** Image as the pod names it. At most 512 bytes. */
+                /** Image reference of the pod specification. At most 512 bytes. */
                 image?: (string|null);
 
                 /** Digest of the image, "sha256:…". At most 128 bytes. */
                 imageDigest?: (string|null);
 
-                /** Snapshotter or storage driver that holds its layers. At most 64 bytes. */
+                /** Snapshotter or storage driver of its layers. At most 64 bytes. */
                 snapshotter?: (string|null);
 
-                /** True when its files are watched for writes right now. */
+                /** Whether file events of the container are watched. */
                 watched?: (boolean|null);
 
-                /** Why it is not watched; empty when it is. At most 256 bytes. */
+                /** Reason for not watching; empty when it is watched. At most 256 bytes. */
                 notWatchedReason?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -3052,7 +3052,7 @@ export namespace guardimesh {
         interface IPodLog extends guardimesh.v1.PodLog.$Properties {
         }
 
-        /** One pod, seen on one node. */
+        /** One pod of a node. */
         class PodLog {
 
             /**
@@ -3064,7 +3064,7 @@ export namespace guardimesh {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** Cluster that the node belongs to. 1 to 128 bytes. */
+            /** Id of the node's cluster. 1 to 128 bytes. */
             clusterId: string;
 
             /** Name of the node. 1 to 253 bytes. */
@@ -3076,7 +3076,7 @@ export namespace guardimesh {
             /** Name of the pod. 1 to 253 bytes. */
             podName: string;
 
-            /** UID of the pod, or the runtime's id of its sandbox. At most 64 bytes. */
+            /** UID of the pod, or the id of its sandbox in the runtime. At most 64 bytes. */
             podUid: string;
 
             /** Owner as "Kind/name"; empty when it has none. At most 320 bytes. */
@@ -3091,10 +3091,10 @@ export namespace guardimesh {
             /** Its containers. At most 100. */
             containers: guardimesh.v1.PodContainer.$Properties[];
 
-            /** When the agent saw it, Unix time in milliseconds. */
+            /** Time of the observation, Unix time in milliseconds. */
             observedAtMs: number;
 
-            /** True when the pod is gone. */
+            /** Whether the pod was deleted. */
             deleted: boolean;
 
             /**
@@ -3129,7 +3129,7 @@ export namespace guardimesh {
             /** Properties of a PodLog. */
             interface $Properties {
 
-                /** Cluster that the node belongs to. 1 to 128 bytes. */
+                /** Id of the node's cluster. 1 to 128 bytes. */
                 clusterId?: (string|null);
 
                 /** Name of the node. 1 to 253 bytes. */
@@ -3141,7 +3141,7 @@ export namespace guardimesh {
                 /** Name of the pod. 1 to 253 bytes. */
                 podName?: (string|null);
 
-                /** UID of the pod, or the runtime's id of its sandbox. At most 64 bytes. */
+                /** UID of the pod, or the id of its sandbox in the runtime. At most 64 bytes. */
                 podUid?: (string|null);
 
                 /** Owner as "Kind/name"; empty when it has none. At most 320 bytes. */
@@ -3156,10 +3156,10 @@ export namespace guardimesh {
                 /** Its containers. At most 100. */
                 containers?: (guardimesh.v1.PodContainer.$Properties[]|null);
 
-                /** When the agent saw it, Unix time in milliseconds. */
+                /** Time of the observation, Unix time in milliseconds. */
                 observedAtMs?: (number|null);
 
-                /** True when the pod is gone. */
+                /** Whether the pod was deleted. */
                 deleted?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -3177,7 +3177,7 @@ export namespace guardimesh {
         interface INodeStatus extends guardimesh.v1.NodeStatus.$Properties {
         }
 
-        /** The agent of one node, about itself. */
+        /** Status of the scanner on one node. */
         class NodeStatus {
 
             /**
@@ -3189,13 +3189,13 @@ export namespace guardimesh {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** Cluster that the node belongs to. 1 to 128 bytes. */
+            /** Id of the node's cluster. 1 to 128 bytes. */
             clusterId: string;
 
             /** Name of the node. 1 to 253 bytes. */
             nodeName: string;
 
-            /** Version of the agent. At most 64 bytes. */
+            /** Version of the scanner. At most 64 bytes. */
             agentVersion: string;
 
             /** Container runtime: "containerd", "cri-o" or "docker". At most 64 bytes. */
@@ -3207,31 +3207,31 @@ export namespace guardimesh {
             /** Its socket, "unix:///run/containerd/containerd.sock". At most 512 bytes. */
             runtimeEndpoint: string;
 
-            /** Why this runtime was chosen, one sentence. At most 512 bytes. */
+            /** Reason for choosing this runtime, one sentence. At most 512 bytes. */
             runtimeReason: string;
 
-            /** Signature generation that clamd has loaded. At most 128 bytes. */
+            /** Signature generation that clamd loaded. At most 128 bytes. */
             signatureGeneration: string;
 
-            /** Version that clamd gives. At most 128 bytes. */
+            /** Version that clamd reports. At most 128 bytes. */
             engineVersion: string;
 
-            /** Number of signatures that are loaded; 0 when unknown. */
+            /** Number of loaded signatures; 0 when unknown. */
             signatureCount: number;
 
-            /** Results in the spool that the backend has not acknowledged. */
+            /** Number of results in the spool that the backend has not acknowledged. */
             spoolResults: number;
 
-            /** Bytes of the spool on disk. */
+            /** Size of the spool on disk in bytes. */
             spoolBytes: number;
 
-            /** File events that the kernel dropped since the agent started. */
+            /** Number of times that the kernel dropped file events since the scanner started. */
             eventOverflows: number;
 
-            /** Containers that are watched. */
+            /** Number of containers whose file events are watched. */
             containersWatched: number;
 
-            /** Containers on the node. */
+            /** Number of containers on the node. */
             containersTotal: number;
 
             /** Kernel release. At most 128 bytes. */
@@ -3240,31 +3240,31 @@ export namespace guardimesh {
             /** IP address of the node. At most 64 bytes. */
             hostIp: string;
 
-            /** When this was true, Unix time in milliseconds. */
+            /** Time of the observation, Unix time in milliseconds. */
             observedAtMs: number;
 
-            /** Mistakes that the agent met in the scan configuration, one sentence; empty when it is good. At most 512 bytes. */
+            /** Errors in the scan configuration, one sentence; empty when it is valid. At most 512 bytes. */
             configError: string;
 
-            /** ETag of the scan configuration in force; empty before the first. At most 128 bytes. */
+            /** ETag of the active scan configuration; empty before the first one. At most 128 bytes. */
             configEtag: string;
 
-            /** When clamd served the signature generation first, Unix time in milliseconds; 0 when unknown. */
+            /** Time when clamd first used the signature generation, Unix time in milliseconds; 0 when unknown. */
             signaturesLoadedAtMs: number;
 
-            /** From the switch of the generation until clamd served it, milliseconds; 0 when unknown. */
+            /** Time between switching the generation and clamd using it, milliseconds; 0 when unknown. */
             signaturesLoadMs: number;
 
-            /** Memory of clamd with this generation, bytes; 0 when unknown. */
+            /** Memory of clamd with this generation in bytes; 0 when unknown. */
             signaturesMemoryBytes: number;
 
-            /** What came over the network for this generation, bytes. */
+            /** Number of bytes fetched over the network for this generation. */
             signaturesPulledBytes: number;
 
-            /** Newest generation that this node refused; empty when it took it. At most 128 bytes. */
+            /** Newest generation if this node rejected it; empty when the node accepted it. At most 128 bytes. */
             signaturesRefusedGeneration: string;
 
-            /** Why it was refused, one sentence. At most 512 bytes. */
+            /** Reason for the rejection, one sentence. At most 512 bytes. */
             signaturesRefusal: string;
 
             /**
@@ -3299,13 +3299,13 @@ export namespace guardimesh {
             /** Properties of a NodeStatus. */
             interface $Properties {
 
-                /** Cluster that the node belongs to. 1 to 128 bytes. */
+                /** Id of the node's cluster. 1 to 128 bytes. */
                 clusterId?: (string|null);
 
                 /** Name of the node. 1 to 253 bytes. */
                 nodeName?: (string|null);
 
-                /** Version of the agent. At most 64 bytes. */
+                /** Version of the scanner. At most 64 bytes. */
                 agentVersion?: (string|null);
 
                 /** Container runtime: "containerd", "cri-o" or "docker". At most 64 bytes. */
@@ -3317,31 +3317,31 @@ export namespace guardimesh {
                 /** Its socket, "unix:///run/containerd/containerd.sock". At most 512 bytes. */
                 runtimeEndpoint?: (string|null);
 
-                /** Why this runtime was chosen, one sentence. At most 512 bytes. */
+                /** Reason for choosing this runtime, one sentence. At most 512 bytes. */
                 runtimeReason?: (string|null);
 
-                /** Signature generation that clamd has loaded. At most 128 bytes. */
+                /** Signature generation that clamd loaded. At most 128 bytes. */
                 signatureGeneration?: (string|null);
 
-                /** Version that clamd gives. At most 128 bytes. */
+                /** Version that clamd reports. At most 128 bytes. */
                 engineVersion?: (string|null);
 
-                /** Number of signatures that are loaded; 0 when unknown. */
+                /** Number of loaded signatures; 0 when unknown. */
                 signatureCount?: (number|null);
 
-                /** Results in the spool that the backend has not acknowledged. */
+                /** Number of results in the spool that the backend has not acknowledged. */
                 spoolResults?: (number|null);
 
-                /** Bytes of the spool on disk. */
+                /** Size of the spool on disk in bytes. */
                 spoolBytes?: (number|null);
 
-                /** File events that the kernel dropped since the agent started. */
+                /** Number of times that the kernel dropped file events since the scanner started. */
                 eventOverflows?: (number|null);
 
-                /** Containers that are watched. */
+                /** Number of containers whose file events are watched. */
                 containersWatched?: (number|null);
 
-                /** Containers on the node. */
+                /** Number of containers on the node. */
                 containersTotal?: (number|null);
 
                 /** Kernel release. At most 128 bytes. */
@@ -3350,31 +3350,31 @@ export namespace guardimesh {
                 /** IP address of the node. At most 64 bytes. */
                 hostIp?: (string|null);
 
-                /** When this was true, Unix time in milliseconds. */
+                /** Time of the observation, Unix time in milliseconds. */
                 observedAtMs?: (number|null);
 
-                /** Mistakes that the agent met in the scan configuration, one sentence; empty when it is good. At most 512 bytes. */
+                /** Errors in the scan configuration, one sentence; empty when it is valid. At most 512 bytes. */
                 configError?: (string|null);
 
-                /** ETag of the scan configuration in force; empty before the first. At most 128 bytes. */
+                /** ETag of the active scan configuration; empty before the first one. At most 128 bytes. */
                 configEtag?: (string|null);
 
-                /** When clamd served the signature generation first, Unix time in milliseconds; 0 when unknown. */
+                /** Time when clamd first used the signature generation, Unix time in milliseconds; 0 when unknown. */
                 signaturesLoadedAtMs?: (number|null);
 
-                /** From the switch of the generation until clamd served it, milliseconds; 0 when unknown. */
+                /** Time between switching the generation and clamd using it, milliseconds; 0 when unknown. */
                 signaturesLoadMs?: (number|null);
 
-                /** Memory of clamd with this generation, bytes; 0 when unknown. */
+                /** Memory of clamd with this generation in bytes; 0 when unknown. */
                 signaturesMemoryBytes?: (number|null);
 
-                /** What came over the network for this generation, bytes. */
+                /** Number of bytes fetched over the network for this generation. */
                 signaturesPulledBytes?: (number|null);
 
-                /** Newest generation that this node refused; empty when it took it. At most 128 bytes. */
+                /** Newest generation if this node rejected it; empty when the node accepted it. At most 128 bytes. */
                 signaturesRefusedGeneration?: (string|null);
 
-                /** Why it was refused, one sentence. At most 512 bytes. */
+                /** Reason for the rejection, one sentence. At most 512 bytes. */
                 signaturesRefusal?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -3393,8 +3393,8 @@ export namespace guardimesh {
         }
 
         /**
-         * Many pods in one request. At most 500 pods and 1 MiB after compression.
-         * Its field numbers start at 101, above any that PodLog uses, so that the backend tells the two apart by their first field.
+         * Body of a request with many pods. At most 500 pods and 1 MiB after compression.
+         * Field numbers start at 101, above those of PodLog, so that the backend distinguishes the two by the first field.
          */
         class PodLogBatch {
 
@@ -3410,10 +3410,10 @@ export namespace guardimesh {
             /** The pods. */
             pods: guardimesh.v1.PodLog.$Properties[];
 
-            /** The agent that sends them. */
+            /** Status of the scanner that sends them. */
             node?: (guardimesh.v1.NodeStatus.$Properties|null);
 
-            /** True when `pods` is everything that runs on the node: any other pod of it is gone. */
+            /** Whether `pods` lists all pods of the node; any other pod is gone. */
             complete: boolean;
 
             /**
@@ -3451,10 +3451,10 @@ export namespace guardimesh {
                 /** The pods. */
                 pods?: (guardimesh.v1.PodLog.$Properties[]|null);
 
-                /** The agent that sends them. */
+                /** Status of the scanner that sends them. */
                 node?: (guardimesh.v1.NodeStatus.$Properties|null);
 
-                /** True when `pods` is everything that runs on the node: any other pod of it is gone. */
+                /** Whether `pods` lists all pods of the node; any other pod is gone. */
                 complete?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */

@@ -29,21 +29,21 @@ export const guardimesh = $root.guardimesh = (() => {
         const v1 = {};
 
         /**
-         * Where a file that was scanned came from.
+         * How a file was detected, or where it came from.
          * @name guardimesh.v1.ScanSource
          * @enum {number}
-         * @property {number} SCAN_SOURCE_UNSPECIFIED=0 Not set; refused by the backend.
-         * @property {number} SCAN_SOURCE_UPPERDIR=1 A file in the writable layer of a container, found by a walk of the layer.
+         * @property {number} SCAN_SOURCE_UNSPECIFIED=0 Not set; rejected by the backend.
+         * @property {number} SCAN_SOURCE_UPPERDIR=1 A file in the writable layer of a container, found by walking the layer.
          * @property {number} SCAN_SOURCE_IMAGE_LAYER=2 A file in a layer of the image.
          * @property {number} SCAN_SOURCE_VOLUME=3 A file on a volume that a pod mounts.
-         * @property {number} SCAN_SOURCE_DRIFT=4 A running executable that is not in the image, or differs from the image's.
+         * @property {number} SCAN_SOURCE_DRIFT=4 A running executable that is not in the image or differs from the one in the image.
          * @property {number} SCAN_SOURCE_DELETED_BINARY=5 The executable of a running process whose file was removed.
          * @property {number} SCAN_SOURCE_DELETED_LIBRARY=6 A library that a running process has mapped and whose file was removed.
-         * @property {number} SCAN_SOURCE_MEMFD=7 An executable that lives in anonymous memory only (memfd_create).
-         * @property {number} SCAN_SOURCE_OBFUSCATION=8 A file that rules, entropy or a model call packed or obfuscated.
+         * @property {number} SCAN_SOURCE_MEMFD=7 An executable that exists in anonymous memory only (memfd_create).
+         * @property {number} SCAN_SOURCE_OBFUSCATION=8 A file that rules, entropy or a model classify as packed or obfuscated.
          * @property {number} SCAN_SOURCE_REALTIME=9 A file that was scanned because a container just wrote or executed it.
-         * @property {number} SCAN_SOURCE_ON_DEMAND=10 A file that was scanned because a person asked.
-         * @property {number} SCAN_SOURCE_RETRO_HUNT=11 A content that was reported before and whose hash was brought in later. Made by the backend; no node reports it.
+         * @property {number} SCAN_SOURCE_ON_DEMAND=10 A file that was scanned because a user requested it.
+         * @property {number} SCAN_SOURCE_RETRO_HUNT=11 Content that was seen before its hash was imported. Created by the backend; no node reports it.
          */
         v1.ScanSource = (function() {
             const valuesById = $Object.create(null), values = $Object.create(valuesById);
@@ -63,15 +63,15 @@ export const guardimesh = $root.guardimesh = (() => {
         })();
 
         /**
-         * How bad a finding is.
+         * Severity of a finding.
          * @name guardimesh.v1.Severity
          * @enum {number}
-         * @property {number} SEVERITY_UNSPECIFIED=0 Not set; refused by the backend.
-         * @property {number} SEVERITY_INFO=1 Worth knowing; no action expected.
-         * @property {number} SEVERITY_LOW=2 Unusual; look when there is time.
-         * @property {number} SEVERITY_MEDIUM=3 Suspicious; look today.
+         * @property {number} SEVERITY_UNSPECIFIED=0 Not set; rejected by the backend.
+         * @property {number} SEVERITY_INFO=1 Informational; no action expected.
+         * @property {number} SEVERITY_LOW=2 Unusual; investigate when time permits.
+         * @property {number} SEVERITY_MEDIUM=3 Suspicious; investigate today.
          * @property {number} SEVERITY_HIGH=4 Malware by signature, or an attack technique in use.
-         * @property {number} SEVERITY_CRITICAL=5 Malware that runs.
+         * @property {number} SEVERITY_CRITICAL=5 Running malware.
          */
         v1.Severity = (function() {
             const valuesById = $Object.create(null), values = $Object.create(valuesById);
@@ -85,15 +85,15 @@ export const guardimesh = $root.guardimesh = (() => {
         })();
 
         /**
-         * What made the scanner look.
+         * Trigger of a scan.
          * @name guardimesh.v1.ScanTrigger
          * @enum {number}
-         * @property {number} SCAN_TRIGGER_UNSPECIFIED=0 Not set; refused by the backend.
+         * @property {number} SCAN_TRIGGER_UNSPECIFIED=0 Not set; rejected by the backend.
          * @property {number} SCAN_TRIGGER_CONTAINER_START=1 The container was seen for the first time.
          * @property {number} SCAN_TRIGGER_SCHEDULE=2 The schedule of the scan configuration.
          * @property {number} SCAN_TRIGGER_FILE_EVENT=3 A write or an execution that fanotify reported.
-         * @property {number} SCAN_TRIGGER_EVENT_OVERFLOW=4 The kernel lost events, so everything was looked at.
-         * @property {number} SCAN_TRIGGER_ON_REQUEST=5 A person asked for it.
+         * @property {number} SCAN_TRIGGER_EVENT_OVERFLOW=4 The kernel lost events, so everything was scanned.
+         * @property {number} SCAN_TRIGGER_ON_REQUEST=5 A user requested it.
          * @property {number} SCAN_TRIGGER_SIGNATURE_UPDATE=6 The node loaded another signature generation.
          */
         v1.ScanTrigger = (function() {
@@ -109,24 +109,24 @@ export const guardimesh = $root.guardimesh = (() => {
         })();
 
         /**
-         * Why something was not scanned. Not scanned is a result of its own, never "clean".
+         * Reason for not scanning. "Not scanned" is a result of its own, never "clean".
          * @name guardimesh.v1.CoverageReason
          * @enum {number}
-         * @property {number} COVERAGE_REASON_UNSPECIFIED=0 Not set; refused by the backend.
+         * @property {number} COVERAGE_REASON_UNSPECIFIED=0 Not set; rejected by the backend.
          * @property {number} COVERAGE_REASON_TOO_LARGE=1 Larger than the limit of the scan configuration.
-         * @property {number} COVERAGE_REASON_VANISHED=2 Gone before it could be opened.
+         * @property {number} COVERAGE_REASON_VANISHED=2 Deleted before it could be opened.
          * @property {number} COVERAGE_REASON_UNREADABLE=3 Could not be opened or read.
-         * @property {number} COVERAGE_REASON_ENGINE_ERROR=4 The engine answered with an error.
-         * @property {number} COVERAGE_REASON_TIMEOUT=5 The engine gave no answer in time.
-         * @property {number} COVERAGE_REASON_UNSUPPORTED_SNAPSHOTTER=6 The container's snapshotter is none whose layers can be read.
+         * @property {number} COVERAGE_REASON_ENGINE_ERROR=4 The engine returned an error.
+         * @property {number} COVERAGE_REASON_TIMEOUT=5 The engine did not answer in time.
+         * @property {number} COVERAGE_REASON_UNSUPPORTED_SNAPSHOTTER=6 The layers of the container's snapshotter cannot be read.
          * @property {number} COVERAGE_REASON_SKIPPED_NAMESPACE=7 The scan configuration skips this namespace.
-         * @property {number} COVERAGE_REASON_NOT_REGULAR=8 A symbolic link, FIFO, socket or device: accounted, never opened.
-         * @property {number} COVERAGE_REASON_OUTSIDE_CONTAINER=9 The path leaves the container (a link on the way, or a magic link).
+         * @property {number} COVERAGE_REASON_NOT_REGULAR=8 A symbolic link, FIFO, socket or device: counted, never opened.
+         * @property {number} COVERAGE_REASON_OUTSIDE_CONTAINER=9 The path leaves the container through a symbolic or magic link.
          * @property {number} COVERAGE_REASON_CHANGED_WHILE_SCANNED=10 The file kept changing while it was read.
-         * @property {number} COVERAGE_REASON_BUDGET_EXHAUSTED=11 The scan stopped at a bound: number of files, depth, bytes or time.
+         * @property {number} COVERAGE_REASON_BUDGET_EXHAUSTED=11 The scan reached a limit: number of files, depth, bytes or time.
          * @property {number} COVERAGE_REASON_EVENT_OVERFLOW=12 The kernel dropped file events; a full scan was started.
-         * @property {number} COVERAGE_REASON_NOT_INSPECTED=13 The container could not be inspected, or its events not be watched.
-         * @property {number} COVERAGE_REASON_ENCRYPTED=14 The content is encrypted, so that no engine can look inside.
+         * @property {number} COVERAGE_REASON_NOT_INSPECTED=13 The container could not be inspected, or its file events could not be watched.
+         * @property {number} COVERAGE_REASON_ENCRYPTED=14 The content is encrypted, so no engine can scan it.
          */
         v1.CoverageReason = (function() {
             const valuesById = $Object.create(null), values = $Object.create(valuesById);
@@ -155,11 +155,11 @@ export const guardimesh = $root.guardimesh = (() => {
              * @typedef {Object} guardimesh.v1.Process.$Properties
              * @property {number|null} [pid] Process id in the host's PID namespace.
              * @property {number|null} [parentPid] Process id of the parent in the host's PID namespace; 0 when unknown.
-             * @property {Uint8Array|null} [exe] The link /proc/<pid>/exe, bytes as the kernel gives them. At most 4096 bytes.
+             * @property {Uint8Array|null} [exe] Target of /proc/<pid>/exe, unchanged bytes. At most 4096 bytes.
              * @property {Uint8Array|null} [commandLine] The command line, arguments separated by one space. At most 1024 bytes.
              * @property {string|null} [parentName] Name of the parent process (comm). At most 64 bytes.
              * @property {number|null} [uid] User id of the process.
-             * @property {number|null} [startedAtMs] Start of the process, Unix time in milliseconds; 0 when unknown.
+             * @property {number|null} [startedAtMs] Start time of the process, Unix time in milliseconds; 0 when unknown.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -179,7 +179,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new Process.
              * @memberof guardimesh.v1
-             * @classdesc A process that was tied to a file when it was scanned.
+             * @classdesc A process that used a file when it was scanned.
              * @constructor
              * @param {guardimesh.v1.Process.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -208,7 +208,7 @@ export const guardimesh = $root.guardimesh = (() => {
             Process.prototype.parentPid = 0;
 
             /**
-             * The link /proc/<pid>/exe, bytes as the kernel gives them. At most 4096 bytes.
+             * Target of /proc/<pid>/exe, unchanged bytes. At most 4096 bytes.
              * @member {Uint8Array} exe
              * @memberof guardimesh.v1.Process
              * @instance
@@ -240,7 +240,7 @@ export const guardimesh = $root.guardimesh = (() => {
             Process.prototype.uid = 0;
 
             /**
-             * Start of the process, Unix time in milliseconds; 0 when unknown.
+             * Start time of the process, Unix time in milliseconds; 0 when unknown.
              * @member {number} startedAtMs
              * @memberof guardimesh.v1.Process
              * @instance
@@ -425,25 +425,25 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Properties of a Finding.
              * @typedef {Object} guardimesh.v1.Finding.$Properties
-             * @property {Uint8Array|null} [findingId] UUIDv7, 16 bytes, made by the scanner.
+             * @property {Uint8Array|null} [findingId] UUIDv7, 16 bytes, created by the scanner.
              * @property {string|null} [signatureName] Name of the signature or rule. At most 256 bytes.
-             * @property {Uint8Array|null} [path] Path as the container sees it, raw bytes. At most 4096 bytes.
-             * @property {guardimesh.v1.ScanSource|null} [scanSource] Where the file came from.
+             * @property {Uint8Array|null} [path] Path in the container, raw bytes. At most 4096 bytes.
+             * @property {guardimesh.v1.ScanSource|null} [scanSource] Detection source.
              * @property {Uint8Array|null} [sha256] SHA-256 of the content, 32 bytes; empty when the content could not be hashed.
              * @property {number|null} [sizeBytes] Size of the content in bytes.
              * @property {string|null} [layer] The layer that holds the file: "upperdir", "image", "volume:<destination>" or "memory". At most 512 bytes.
-             * @property {number|null} [ownerUid] Owner of the file.
-             * @property {number|null} [ownerGid] Group of the file.
+             * @property {number|null} [ownerUid] User id of the file's owner.
+             * @property {number|null} [ownerGid] Group id of the file.
              * @property {number|null} [mode] st_mode of the file, type and permission bits.
              * @property {number|null} [modifiedAtMs] Last change of the content, Unix time in milliseconds.
              * @property {number|null} [changedAtMs] Last change of the inode, Unix time in milliseconds.
-             * @property {guardimesh.v1.Process.$Properties|null} [process] The process tied to the file, where there is one.
-             * @property {string|null} [engine] Engine that decided: "clamav", "yara", "entropy" or "drift". At most 64 bytes.
+             * @property {guardimesh.v1.Process.$Properties|null} [process] The process that used the file, if any.
+             * @property {string|null} [engine] Engine that detected it: "clamav", "yara", "entropy" or "drift". At most 64 bytes.
              * @property {string|null} [engineVersion] Version of the engine. At most 128 bytes.
-             * @property {string|null} [signatureGeneration] Signature generation that was loaded. At most 128 bytes.
-             * @property {guardimesh.v1.Severity|null} [severity] How bad it is.
-             * @property {string|null} [description] One sentence that a person understands. At most 1024 bytes.
-             * @property {number|null} [detectedAtMs] When the engine answered, Unix time in milliseconds.
+             * @property {string|null} [signatureGeneration] Loaded signature generation. At most 128 bytes.
+             * @property {guardimesh.v1.Severity|null} [severity] Severity of the finding.
+             * @property {string|null} [description] Description for users, one sentence. At most 1024 bytes.
+             * @property {number|null} [detectedAtMs] Time of the engine's answer, Unix time in milliseconds.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -463,7 +463,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new Finding.
              * @memberof guardimesh.v1
-             * @classdesc One piece of malware, or of suspicious behaviour, at one place.
+             * @classdesc Malware or suspicious behaviour at one location.
              * @constructor
              * @param {guardimesh.v1.Finding.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -476,7 +476,7 @@ export const guardimesh = $root.guardimesh = (() => {
             };
 
             /**
-             * UUIDv7, 16 bytes, made by the scanner.
+             * UUIDv7, 16 bytes, created by the scanner.
              * @member {Uint8Array} findingId
              * @memberof guardimesh.v1.Finding
              * @instance
@@ -492,7 +492,7 @@ export const guardimesh = $root.guardimesh = (() => {
             Finding.prototype.signatureName = "";
 
             /**
-             * Path as the container sees it, raw bytes. At most 4096 bytes.
+             * Path in the container, raw bytes. At most 4096 bytes.
              * @member {Uint8Array} path
              * @memberof guardimesh.v1.Finding
              * @instance
@@ -500,7 +500,7 @@ export const guardimesh = $root.guardimesh = (() => {
             Finding.prototype.path = $util.newBuffer([]);
 
             /**
-             * Where the file came from.
+             * Detection source.
              * @member {guardimesh.v1.ScanSource} scanSource
              * @memberof guardimesh.v1.Finding
              * @instance
@@ -532,7 +532,7 @@ export const guardimesh = $root.guardimesh = (() => {
             Finding.prototype.layer = "";
 
             /**
-             * Owner of the file.
+             * User id of the file's owner.
              * @member {number} ownerUid
              * @memberof guardimesh.v1.Finding
              * @instance
@@ -540,7 +540,7 @@ export const guardimesh = $root.guardimesh = (() => {
             Finding.prototype.ownerUid = 0;
 
             /**
-             * Group of the file.
+             * Group id of the file.
              * @member {number} ownerGid
              * @memberof guardimesh.v1.Finding
              * @instance
@@ -572,7 +572,7 @@ export const guardimesh = $root.guardimesh = (() => {
             Finding.prototype.changedAtMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * The process tied to the file, where there is one.
+             * The process that used the file, if any.
              * @member {guardimesh.v1.Process.$Properties|null|undefined} process
              * @memberof guardimesh.v1.Finding
              * @instance
@@ -580,7 +580,7 @@ export const guardimesh = $root.guardimesh = (() => {
             Finding.prototype.process = null;
 
             /**
-             * Engine that decided: "clamav", "yara", "entropy" or "drift". At most 64 bytes.
+             * Engine that detected it: "clamav", "yara", "entropy" or "drift". At most 64 bytes.
              * @member {string} engine
              * @memberof guardimesh.v1.Finding
              * @instance
@@ -596,7 +596,7 @@ export const guardimesh = $root.guardimesh = (() => {
             Finding.prototype.engineVersion = "";
 
             /**
-             * Signature generation that was loaded. At most 128 bytes.
+             * Loaded signature generation. At most 128 bytes.
              * @member {string} signatureGeneration
              * @memberof guardimesh.v1.Finding
              * @instance
@@ -604,7 +604,7 @@ export const guardimesh = $root.guardimesh = (() => {
             Finding.prototype.signatureGeneration = "";
 
             /**
-             * How bad it is.
+             * Severity of the finding.
              * @member {guardimesh.v1.Severity} severity
              * @memberof guardimesh.v1.Finding
              * @instance
@@ -612,7 +612,7 @@ export const guardimesh = $root.guardimesh = (() => {
             Finding.prototype.severity = 0;
 
             /**
-             * One sentence that a person understands. At most 1024 bytes.
+             * Description for users, one sentence. At most 1024 bytes.
              * @member {string} description
              * @memberof guardimesh.v1.Finding
              * @instance
@@ -620,7 +620,7 @@ export const guardimesh = $root.guardimesh = (() => {
             Finding.prototype.description = "";
 
             /**
-             * When the engine answered, Unix time in milliseconds.
+             * Time of the engine's answer, Unix time in milliseconds.
              * @member {number} detectedAtMs
              * @memberof guardimesh.v1.Finding
              * @instance
@@ -934,11 +934,11 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Properties of a Coverage.
              * @typedef {Object} guardimesh.v1.Coverage.$Properties
-             * @property {guardimesh.v1.CoverageReason|null} [reason] Why.
-             * @property {Uint8Array|null} [path] Path as the container sees it, raw bytes, at most 4096; empty when the entry speaks of many files or the whole container.
-             * @property {number|null} [count] How many files the entry stands for; 0 for a whole container.
+             * @property {guardimesh.v1.CoverageReason|null} [reason] Reason for not scanning.
+             * @property {Uint8Array|null} [path] Path in the container, raw bytes, at most 4096; empty when the entry stands for many files or the whole container.
+             * @property {number|null} [count] Number of files that the entry stands for; 0 for a whole container.
              * @property {number|null} [sizeBytes] Size in bytes of the file, or of all files of the entry; 0 when unknown.
-             * @property {string|null} [detail] What a person may want to know beyond the reason ("limit 100 MiB", "EACCES"). At most 512 bytes.
+             * @property {string|null} [detail] Details of the reason ("limit 100 MiB", "EACCES"). At most 512 bytes.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -958,7 +958,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new Coverage.
              * @memberof guardimesh.v1
-             * @classdesc Something that was not scanned, and why.
+             * @classdesc Files or a container that were not scanned, with the reason.
              * @constructor
              * @param {guardimesh.v1.Coverage.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -971,7 +971,7 @@ export const guardimesh = $root.guardimesh = (() => {
             };
 
             /**
-             * Why.
+             * Reason for not scanning.
              * @member {guardimesh.v1.CoverageReason} reason
              * @memberof guardimesh.v1.Coverage
              * @instance
@@ -979,7 +979,7 @@ export const guardimesh = $root.guardimesh = (() => {
             Coverage.prototype.reason = 0;
 
             /**
-             * Path as the container sees it, raw bytes, at most 4096; empty when the entry speaks of many files or the whole container.
+             * Path in the container, raw bytes, at most 4096; empty when the entry stands for many files or the whole container.
              * @member {Uint8Array} path
              * @memberof guardimesh.v1.Coverage
              * @instance
@@ -987,7 +987,7 @@ export const guardimesh = $root.guardimesh = (() => {
             Coverage.prototype.path = $util.newBuffer([]);
 
             /**
-             * How many files the entry stands for; 0 for a whole container.
+             * Number of files that the entry stands for; 0 for a whole container.
              * @member {number} count
              * @memberof guardimesh.v1.Coverage
              * @instance
@@ -1003,7 +1003,7 @@ export const guardimesh = $root.guardimesh = (() => {
             Coverage.prototype.sizeBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * What a person may want to know beyond the reason ("limit 100 MiB", "EACCES"). At most 512 bytes.
+             * Details of the reason ("limit 100 MiB", "EACCES"). At most 512 bytes.
              * @member {string} detail
              * @memberof guardimesh.v1.Coverage
              * @instance
@@ -1166,27 +1166,27 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Properties of a ClamResult.
              * @typedef {Object} guardimesh.v1.ClamResult.$Properties
-             * @property {Uint8Array|null} [resultId] UUIDv7, 16 bytes, made by the scanner. (cluster_id, result_id) is unique in the backend.
-             * @property {string|null} [clusterId] Cluster that the node belongs to. 1 to 128 bytes.
+             * @property {Uint8Array|null} [resultId] UUIDv7, 16 bytes, created by the scanner. (cluster_id, result_id) is unique in the backend.
+             * @property {string|null} [clusterId] Id of the node's cluster. 1 to 128 bytes.
              * @property {string|null} [nodeName] Name of the node. 1 to 253 bytes.
              * @property {string|null} [namespace] Namespace of the pod; empty for a container outside Kubernetes. At most 253 bytes.
              * @property {string|null} [podName] Name of the pod; empty for a container outside Kubernetes. At most 253 bytes.
              * @property {string|null} [podUid] UID of the pod. At most 64 bytes.
              * @property {string|null} [containerName] Name of the container in the pod, or the container's own name. At most 253 bytes.
              * @property {string|null} [containerId] Id of the container in the runtime. 1 to 128 bytes.
-             * @property {string|null} [image] Image as the pod names it. At most 512 bytes.
+             * @property {string|null} [image] Image reference of the pod specification. At most 512 bytes.
              * @property {string|null} [imageDigest] Digest of the image, "sha256:…". At most 128 bytes.
              * @property {string|null} [podIp] IP address of the pod. At most 64 bytes.
              * @property {string|null} [hostIp] IP address of the node. At most 64 bytes.
-             * @property {guardimesh.v1.ScanTrigger|null} [trigger] What made the scanner look.
+             * @property {guardimesh.v1.ScanTrigger|null} [trigger] Trigger of the scan.
              * @property {number|null} [startedAtMs] Start of the scan, Unix time in milliseconds.
              * @property {number|null} [finishedAtMs] End of the scan, Unix time in milliseconds.
-             * @property {number|null} [filesScanned] Files that an engine looked at in this scan.
-             * @property {number|null} [bytesScanned] Bytes that an engine looked at in this scan.
-             * @property {number|null} [filesCached] Files whose verdict was already known from the verdict cache.
-             * @property {Array.<guardimesh.v1.Finding.$Properties>|null} [findings] What was found. At most 1000.
-             * @property {Array.<guardimesh.v1.Coverage.$Properties>|null} [coverage] What was not scanned. At most 1000.
-             * @property {string|null} [signatureGeneration] Signature generation that was loaded. At most 128 bytes.
+             * @property {number|null} [filesScanned] Number of files that an engine scanned.
+             * @property {number|null} [bytesScanned] Number of bytes that an engine scanned.
+             * @property {number|null} [filesCached] Number of files whose verdict was in the verdict cache.
+             * @property {Array.<guardimesh.v1.Finding.$Properties>|null} [findings] Findings. At most 1000.
+             * @property {Array.<guardimesh.v1.Coverage.$Properties>|null} [coverage] Files and containers that were not scanned. At most 1000.
+             * @property {string|null} [signatureGeneration] Loaded signature generation. At most 128 bytes.
              * @property {string|null} [engineVersion] Version of the engine. At most 128 bytes.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
@@ -1207,7 +1207,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new ClamResult.
              * @memberof guardimesh.v1
-             * @classdesc The outcome of one scan of one container.
+             * @classdesc Result of one scan of one container.
              * @constructor
              * @param {guardimesh.v1.ClamResult.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -1222,7 +1222,7 @@ export const guardimesh = $root.guardimesh = (() => {
             };
 
             /**
-             * UUIDv7, 16 bytes, made by the scanner. (cluster_id, result_id) is unique in the backend.
+             * UUIDv7, 16 bytes, created by the scanner. (cluster_id, result_id) is unique in the backend.
              * @member {Uint8Array} resultId
              * @memberof guardimesh.v1.ClamResult
              * @instance
@@ -1230,7 +1230,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ClamResult.prototype.resultId = $util.newBuffer([]);
 
             /**
-             * Cluster that the node belongs to. 1 to 128 bytes.
+             * Id of the node's cluster. 1 to 128 bytes.
              * @member {string} clusterId
              * @memberof guardimesh.v1.ClamResult
              * @instance
@@ -1286,7 +1286,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ClamResult.prototype.containerId = "";
 
             /**
-             * Image as the pod names it. At most 512 bytes.
+             * Image reference of the pod specification. At most 512 bytes.
              * @member {string} image
              * @memberof guardimesh.v1.ClamResult
              * @instance
@@ -1318,7 +1318,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ClamResult.prototype.hostIp = "";
 
             /**
-             * What made the scanner look.
+             * Trigger of the scan.
              * @member {guardimesh.v1.ScanTrigger} trigger
              * @memberof guardimesh.v1.ClamResult
              * @instance
@@ -1342,7 +1342,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ClamResult.prototype.finishedAtMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * Files that an engine looked at in this scan.
+             * Number of files that an engine scanned.
              * @member {number} filesScanned
              * @memberof guardimesh.v1.ClamResult
              * @instance
@@ -1350,7 +1350,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ClamResult.prototype.filesScanned = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * Bytes that an engine looked at in this scan.
+             * Number of bytes that an engine scanned.
              * @member {number} bytesScanned
              * @memberof guardimesh.v1.ClamResult
              * @instance
@@ -1358,7 +1358,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ClamResult.prototype.bytesScanned = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * Files whose verdict was already known from the verdict cache.
+             * Number of files whose verdict was in the verdict cache.
              * @member {number} filesCached
              * @memberof guardimesh.v1.ClamResult
              * @instance
@@ -1366,7 +1366,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ClamResult.prototype.filesCached = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * What was found. At most 1000.
+             * Findings. At most 1000.
              * @member {Array.<guardimesh.v1.Finding.$Properties>} findings
              * @memberof guardimesh.v1.ClamResult
              * @instance
@@ -1374,7 +1374,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ClamResult.prototype.findings = $util.emptyArray;
 
             /**
-             * What was not scanned. At most 1000.
+             * Files and containers that were not scanned. At most 1000.
              * @member {Array.<guardimesh.v1.Coverage.$Properties>} coverage
              * @memberof guardimesh.v1.ClamResult
              * @instance
@@ -1382,7 +1382,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ClamResult.prototype.coverage = $util.emptyArray;
 
             /**
-             * Signature generation that was loaded. At most 128 bytes.
+             * Loaded signature generation. At most 128 bytes.
              * @member {string} signatureGeneration
              * @memberof guardimesh.v1.ClamResult
              * @instance
@@ -1740,16 +1740,16 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Properties of a Gap.
              * @typedef {Object} guardimesh.v1.Gap.$Properties
-             * @property {Uint8Array|null} [gapId] UUIDv7, 16 bytes; a repeated gap is stored once.
-             * @property {string|null} [clusterId] Cluster that the node belongs to. 1 to 128 bytes.
+             * @property {Uint8Array|null} [gapId] UUIDv7, 16 bytes. A gap that is sent twice is stored once.
+             * @property {string|null} [clusterId] Id of the node's cluster. 1 to 128 bytes.
              * @property {string|null} [nodeName] Name of the node. 1 to 253 bytes.
-             * @property {string|null} [reason] Why results were given up: "spool_full", "spool_corrupt" or "refused". At most 64 bytes.
-             * @property {number|null} [cleanResults] Results without findings that were given up.
-             * @property {number|null} [findingResults] Results with findings that were given up.
-             * @property {number|null} [findings] Findings in them.
-             * @property {number|null} [fromMs] Oldest of them, Unix time in milliseconds.
-             * @property {number|null} [toMs] Newest of them, Unix time in milliseconds.
-             * @property {number|null} [sightings] Sightings that were given up. Those of files that are still there are told again on a later day.
+             * @property {string|null} [reason] Reason for dropping: "spool_full", "spool_corrupt" or "refused". At most 64 bytes.
+             * @property {number|null} [cleanResults] Number of dropped results without findings.
+             * @property {number|null} [findingResults] Number of dropped results with findings.
+             * @property {number|null} [findings] Number of findings in the dropped results.
+             * @property {number|null} [fromMs] Time of the oldest dropped result, Unix time in milliseconds.
+             * @property {number|null} [toMs] Time of the newest dropped result, Unix time in milliseconds.
+             * @property {number|null} [sightings] Number of dropped sightings. Sightings of files that still exist are reported again on a later day.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1769,7 +1769,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new Gap.
              * @memberof guardimesh.v1
-             * @classdesc Results that a node had to give up, so that the loss is known.
+             * @classdesc Results that a node dropped, reported so that the loss is visible.
              * @constructor
              * @param {guardimesh.v1.Gap.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -1782,7 +1782,7 @@ export const guardimesh = $root.guardimesh = (() => {
             };
 
             /**
-             * UUIDv7, 16 bytes; a repeated gap is stored once.
+             * UUIDv7, 16 bytes. A gap that is sent twice is stored once.
              * @member {Uint8Array} gapId
              * @memberof guardimesh.v1.Gap
              * @instance
@@ -1790,7 +1790,7 @@ export const guardimesh = $root.guardimesh = (() => {
             Gap.prototype.gapId = $util.newBuffer([]);
 
             /**
-             * Cluster that the node belongs to. 1 to 128 bytes.
+             * Id of the node's cluster. 1 to 128 bytes.
              * @member {string} clusterId
              * @memberof guardimesh.v1.Gap
              * @instance
@@ -1806,7 +1806,7 @@ export const guardimesh = $root.guardimesh = (() => {
             Gap.prototype.nodeName = "";
 
             /**
-             * Why results were given up: "spool_full", "spool_corrupt" or "refused". At most 64 bytes.
+             * Reason for dropping: "spool_full", "spool_corrupt" or "refused". At most 64 bytes.
              * @member {string} reason
              * @memberof guardimesh.v1.Gap
              * @instance
@@ -1814,7 +1814,7 @@ export const guardimesh = $root.guardimesh = (() => {
             Gap.prototype.reason = "";
 
             /**
-             * Results without findings that were given up.
+             * Number of dropped results without findings.
              * @member {number} cleanResults
              * @memberof guardimesh.v1.Gap
              * @instance
@@ -1822,7 +1822,7 @@ export const guardimesh = $root.guardimesh = (() => {
             Gap.prototype.cleanResults = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * Results with findings that were given up.
+             * Number of dropped results with findings.
              * @member {number} findingResults
              * @memberof guardimesh.v1.Gap
              * @instance
@@ -1830,7 +1830,7 @@ export const guardimesh = $root.guardimesh = (() => {
             Gap.prototype.findingResults = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * Findings in them.
+             * Number of findings in the dropped results.
              * @member {number} findings
              * @memberof guardimesh.v1.Gap
              * @instance
@@ -1838,7 +1838,7 @@ export const guardimesh = $root.guardimesh = (() => {
             Gap.prototype.findings = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * Oldest of them, Unix time in milliseconds.
+             * Time of the oldest dropped result, Unix time in milliseconds.
              * @member {number} fromMs
              * @memberof guardimesh.v1.Gap
              * @instance
@@ -1846,7 +1846,7 @@ export const guardimesh = $root.guardimesh = (() => {
             Gap.prototype.fromMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * Newest of them, Unix time in milliseconds.
+             * Time of the newest dropped result, Unix time in milliseconds.
              * @member {number} toMs
              * @memberof guardimesh.v1.Gap
              * @instance
@@ -1854,7 +1854,7 @@ export const guardimesh = $root.guardimesh = (() => {
             Gap.prototype.toMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * Sightings that were given up. Those of files that are still there are told again on a later day.
+             * Number of dropped sightings. Sightings of files that still exist are reported again on a later day.
              * @member {number} sightings
              * @memberof guardimesh.v1.Gap
              * @instance
@@ -2072,21 +2072,21 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Properties of a FileSighting.
              * @typedef {Object} guardimesh.v1.FileSighting.$Properties
-             * @property {string|null} [clusterId] Cluster that the node belongs to. 1 to 128 bytes.
+             * @property {string|null} [clusterId] Id of the node's cluster. 1 to 128 bytes.
              * @property {string|null} [nodeName] Name of the node. 1 to 253 bytes.
              * @property {string|null} [namespace] Namespace of the pod. At most 253 bytes.
              * @property {string|null} [podName] Name of the pod. At most 253 bytes.
              * @property {string|null} [containerName] Name of the container in the pod. At most 253 bytes.
              * @property {string|null} [containerId] Id of the container in the runtime. 1 to 128 bytes.
-             * @property {string|null} [image] Image as the pod names it. At most 512 bytes.
+             * @property {string|null} [image] Image reference of the pod specification. At most 512 bytes.
              * @property {Uint8Array|null} [sha256] SHA-256 of the content, 32 bytes.
-             * @property {number|null} [sizeBytes] Size of the content, bytes.
-             * @property {Uint8Array|null} [path] Path as the container sees it. At most 4096 bytes.
-             * @property {guardimesh.v1.ScanSource|null} [scanSource] How it was come upon.
-             * @property {number|null} [firstSeenAtMs] When this node saw it first there, Unix time in milliseconds.
-             * @property {number|null} [lastSeenAtMs] When it saw it last, Unix time in milliseconds.
-             * @property {string|null} [cleanGeneration] Generation with which it was clean; empty when it was not.
-             * @property {Uint8Array|null} [md5] MD5 of the content, 16 bytes; empty from a node that does not know it: of an older version, or whose OpenSSL forbids MD5.
+             * @property {number|null} [sizeBytes] Size of the content in bytes.
+             * @property {Uint8Array|null} [path] Path in the container, raw bytes. At most 4096 bytes.
+             * @property {guardimesh.v1.ScanSource|null} [scanSource] Detection source.
+             * @property {number|null} [firstSeenAtMs] Time when this node first saw the content there, Unix time in milliseconds.
+             * @property {number|null} [lastSeenAtMs] Time when this node last saw the content there, Unix time in milliseconds.
+             * @property {string|null} [cleanGeneration] Signature generation with which the content was clean; empty when it was not clean.
+             * @property {Uint8Array|null} [md5] MD5 of the content, 16 bytes; empty when the node has an older version or its OpenSSL forbids MD5.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2106,8 +2106,8 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new FileSighting.
              * @memberof guardimesh.v1
-             * @classdesc A content that an engine looked at in a container: told once for each content, container and path, and again when its verdict changed,
-             * so that it can be found later where a hash was when it was still called clean.
+             * @classdesc Content that an engine scanned in a container. Reported once for each content, container and path, and again when the verdict changes.
+             * A retro-hunt matches hashes that are imported later against the sightings.
              * @constructor
              * @param {guardimesh.v1.FileSighting.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -2120,7 +2120,7 @@ export const guardimesh = $root.guardimesh = (() => {
             };
 
             /**
-             * Cluster that the node belongs to. 1 to 128 bytes.
+             * Id of the node's cluster. 1 to 128 bytes.
              * @member {string} clusterId
              * @memberof guardimesh.v1.FileSighting
              * @instance
@@ -2168,7 +2168,7 @@ export const guardimesh = $root.guardimesh = (() => {
             FileSighting.prototype.containerId = "";
 
             /**
-             * Image as the pod names it. At most 512 bytes.
+             * Image reference of the pod specification. At most 512 bytes.
              * @member {string} image
              * @memberof guardimesh.v1.FileSighting
              * @instance
@@ -2184,7 +2184,7 @@ export const guardimesh = $root.guardimesh = (() => {
             FileSighting.prototype.sha256 = $util.newBuffer([]);
 
             /**
-             * Size of the content, bytes.
+             * Size of the content in bytes.
              * @member {number} sizeBytes
              * @memberof guardimesh.v1.FileSighting
              * @instance
@@ -2192,7 +2192,7 @@ export const guardimesh = $root.guardimesh = (() => {
             FileSighting.prototype.sizeBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * Path as the container sees it. At most 4096 bytes.
+             * Path in the container, raw bytes. At most 4096 bytes.
              * @member {Uint8Array} path
              * @memberof guardimesh.v1.FileSighting
              * @instance
@@ -2200,7 +2200,7 @@ export const guardimesh = $root.guardimesh = (() => {
             FileSighting.prototype.path = $util.newBuffer([]);
 
             /**
-             * How it was come upon.
+             * Detection source.
              * @member {guardimesh.v1.ScanSource} scanSource
              * @memberof guardimesh.v1.FileSighting
              * @instance
@@ -2208,7 +2208,7 @@ export const guardimesh = $root.guardimesh = (() => {
             FileSighting.prototype.scanSource = 0;
 
             /**
-             * When this node saw it first there, Unix time in milliseconds.
+             * Time when this node first saw the content there, Unix time in milliseconds.
              * @member {number} firstSeenAtMs
              * @memberof guardimesh.v1.FileSighting
              * @instance
@@ -2216,7 +2216,7 @@ export const guardimesh = $root.guardimesh = (() => {
             FileSighting.prototype.firstSeenAtMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * When it saw it last, Unix time in milliseconds.
+             * Time when this node last saw the content there, Unix time in milliseconds.
              * @member {number} lastSeenAtMs
              * @memberof guardimesh.v1.FileSighting
              * @instance
@@ -2224,7 +2224,7 @@ export const guardimesh = $root.guardimesh = (() => {
             FileSighting.prototype.lastSeenAtMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * Generation with which it was clean; empty when it was not.
+             * Signature generation with which the content was clean; empty when it was not clean.
              * @member {string} cleanGeneration
              * @memberof guardimesh.v1.FileSighting
              * @instance
@@ -2232,7 +2232,7 @@ export const guardimesh = $root.guardimesh = (() => {
             FileSighting.prototype.cleanGeneration = "";
 
             /**
-             * MD5 of the content, 16 bytes; empty from a node that does not know it: of an older version, or whose OpenSSL forbids MD5.
+             * MD5 of the content, 16 bytes; empty when the node has an older version or its OpenSSL forbids MD5.
              * @member {Uint8Array} md5
              * @memberof guardimesh.v1.FileSighting
              * @instance
@@ -2506,8 +2506,8 @@ export const guardimesh = $root.guardimesh = (() => {
              * Properties of a ClamResultBatch.
              * @typedef {Object} guardimesh.v1.ClamResultBatch.$Properties
              * @property {Array.<guardimesh.v1.ClamResult.$Properties>|null} [results] The results.
-             * @property {Array.<guardimesh.v1.Gap.$Properties>|null} [gaps] Losses since the last batch. At most 100.
-             * @property {Array.<guardimesh.v1.FileSighting.$Properties>|null} [sightings] Contents that were seen. At most 5000.
+             * @property {Array.<guardimesh.v1.Gap.$Properties>|null} [gaps] Gaps since the last batch. At most 100.
+             * @property {Array.<guardimesh.v1.FileSighting.$Properties>|null} [sightings] Sightings. At most 5000.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2527,8 +2527,8 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new ClamResultBatch.
              * @memberof guardimesh.v1
-             * @classdesc Many results in one request. At most 500 results and 1 MiB after compression.
-             * Its field numbers start at 101, above any that ClamResult uses, so that the backend tells the two apart by their first field.
+             * @classdesc Body of a request with many results. At most 500 results and 1 MiB after compression.
+             * Field numbers start at 101, above those of ClamResult, so that the backend distinguishes the two by the first field.
              * @constructor
              * @param {guardimesh.v1.ClamResultBatch.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -2552,7 +2552,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ClamResultBatch.prototype.results = $util.emptyArray;
 
             /**
-             * Losses since the last batch. At most 100.
+             * Gaps since the last batch. At most 100.
              * @member {Array.<guardimesh.v1.Gap.$Properties>} gaps
              * @memberof guardimesh.v1.ClamResultBatch
              * @instance
@@ -2560,7 +2560,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ClamResultBatch.prototype.gaps = $util.emptyArray;
 
             /**
-             * Contents that were seen. At most 5000.
+             * Sightings. At most 5000.
              * @member {Array.<guardimesh.v1.FileSighting.$Properties>} sightings
              * @memberof guardimesh.v1.ClamResultBatch
              * @instance
@@ -2703,7 +2703,7 @@ export const guardimesh = $root.guardimesh = (() => {
              * @typedef {Object} guardimesh.v1.ContainerMount.$Properties
              * @property {string|null} [source] Path on the node.
              * @property {string|null} [destination] Path in the container.
-             * @property {string|null} [type] "bind", "volume", "tmpfs" and so on, as the runtime calls it.
+             * @property {string|null} [type] "bind", "volume", "tmpfs" and others, as reported by the runtime.
              * @property {boolean|null} [readOnly] True when the container cannot write to it.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
@@ -2753,7 +2753,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ContainerMount.prototype.destination = "";
 
             /**
-             * "bind", "volume", "tmpfs" and so on, as the runtime calls it.
+             * "bind", "volume", "tmpfs" and others, as reported by the runtime.
              * @member {string} type
              * @memberof guardimesh.v1.ContainerMount
              * @instance
@@ -2919,14 +2919,14 @@ export const guardimesh = $root.guardimesh = (() => {
              * @property {string|null} [podName] Name of the pod; empty outside Kubernetes.
              * @property {string|null} [podUid] UID of the pod.
              * @property {string|null} [podIp] IP address of the pod.
-             * @property {string|null} [image] Image as the pod names it.
+             * @property {string|null} [image] Image as named by the pod.
              * @property {string|null} [imageDigest] Digest of the image, "sha256:…".
-             * @property {number|null} [pid] First process of the container, in the host's PID namespace; 0 when it does not run.
+             * @property {number|null} [pid] First process of the container, in the node's PID namespace; 0 when it does not run.
              * @property {string|null} [snapshotter] Snapshotter or storage driver.
              * @property {string|null} [upperdir] Writable layer, a path on the node; empty when unsupported.
              * @property {Array.<string>|null} [lowerdirs] Read-only layers, topmost first.
              * @property {Array.<guardimesh.v1.ContainerMount.$Properties>|null} [mounts] Mounts of the container.
-             * @property {string|null} [unsupportedReason] Why its layers cannot be read; empty when they can.
+             * @property {string|null} [unsupportedReason] Reason why the layers cannot be read; empty when they can.
              * @property {number|null} [startedAtMs] Start of the container, Unix time in milliseconds; 0 when unknown.
              * @property {boolean|null} [sandbox] True for a pod's infrastructure container.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -2948,7 +2948,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new ContainerInfo.
              * @memberof guardimesh.v1
-             * @classdesc A container as the runtime knows it. Labels, annotations and environment are not carried: they may hold secrets.
+             * @classdesc A container. Labels, annotations and environment are not included, because they may contain secrets.
              * @constructor
              * @param {guardimesh.v1.ContainerInfo.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -3011,7 +3011,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ContainerInfo.prototype.podIp = "";
 
             /**
-             * Image as the pod names it.
+             * Image as named by the pod.
              * @member {string} image
              * @memberof guardimesh.v1.ContainerInfo
              * @instance
@@ -3027,7 +3027,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ContainerInfo.prototype.imageDigest = "";
 
             /**
-             * First process of the container, in the host's PID namespace; 0 when it does not run.
+             * First process of the container, in the node's PID namespace; 0 when it does not run.
              * @member {number} pid
              * @memberof guardimesh.v1.ContainerInfo
              * @instance
@@ -3067,7 +3067,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ContainerInfo.prototype.mounts = $util.emptyArray;
 
             /**
-             * Why its layers cannot be read; empty when they can.
+             * Reason why the layers cannot be read; empty when they can.
              * @member {string} unsupportedReason
              * @memberof guardimesh.v1.ContainerInfo
              * @instance
@@ -3369,10 +3369,10 @@ export const guardimesh = $root.guardimesh = (() => {
              * @typedef {Object} guardimesh.v1.RuntimeStatus.$Properties
              * @property {string|null} [kind] "containerd", "cri-o" or "docker".
              * @property {string|null} [version] Version of the runtime.
-             * @property {string|null} [endpoint] Its socket as an address, "unix:///run/containerd/containerd.sock".
-             * @property {string|null} [reason] Why it was chosen, one sentence.
-             * @property {boolean|null} [reachable] True when it answered the last question.
-             * @property {string|null} [error] Why it did not, one sentence.
+             * @property {string|null} [endpoint] Address of its socket, "unix:///run/containerd/containerd.sock".
+             * @property {string|null} [reason] Reason for the choice, one sentence.
+             * @property {boolean|null} [reachable] True when the last request to it succeeded.
+             * @property {string|null} [error] Reason why the last request failed, one sentence.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3392,7 +3392,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new RuntimeStatus.
              * @memberof guardimesh.v1
-             * @classdesc The runtime that the inspector chose.
+             * @classdesc The container runtime that the inspector uses.
              * @constructor
              * @param {guardimesh.v1.RuntimeStatus.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -3421,7 +3421,7 @@ export const guardimesh = $root.guardimesh = (() => {
             RuntimeStatus.prototype.version = "";
 
             /**
-             * Its socket as an address, "unix:///run/containerd/containerd.sock".
+             * Address of its socket, "unix:///run/containerd/containerd.sock".
              * @member {string} endpoint
              * @memberof guardimesh.v1.RuntimeStatus
              * @instance
@@ -3429,7 +3429,7 @@ export const guardimesh = $root.guardimesh = (() => {
             RuntimeStatus.prototype.endpoint = "";
 
             /**
-             * Why it was chosen, one sentence.
+             * Reason for the choice, one sentence.
              * @member {string} reason
              * @memberof guardimesh.v1.RuntimeStatus
              * @instance
@@ -3437,7 +3437,7 @@ export const guardimesh = $root.guardimesh = (() => {
             RuntimeStatus.prototype.reason = "";
 
             /**
-             * True when it answered the last question.
+             * True when the last request to it succeeded.
              * @member {boolean} reachable
              * @memberof guardimesh.v1.RuntimeStatus
              * @instance
@@ -3445,7 +3445,7 @@ export const guardimesh = $root.guardimesh = (() => {
             RuntimeStatus.prototype.reachable = false;
 
             /**
-             * Why it did not, one sentence.
+             * Reason why the last request failed, one sentence.
              * @member {string} error
              * @memberof guardimesh.v1.RuntimeStatus
              * @instance
@@ -3638,7 +3638,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new ListContainersRequest.
              * @memberof guardimesh.v1
-             * @classdesc Asks for every running container.
+             * @classdesc Requests all running containers.
              * @constructor
              * @param {guardimesh.v1.ListContainersRequest.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -3748,7 +3748,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Properties of a GetContainerRequest.
              * @typedef {Object} guardimesh.v1.GetContainerRequest.$Properties
-             * @property {string|null} [containerId] Id in the runtime, or an unambiguous beginning of it.
+             * @property {string|null} [containerId] Id in the runtime, or an unambiguous prefix of it.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3768,7 +3768,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new GetContainerRequest.
              * @memberof guardimesh.v1
-             * @classdesc Asks for one container.
+             * @classdesc Requests one container.
              * @constructor
              * @param {guardimesh.v1.GetContainerRequest.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -3781,7 +3781,7 @@ export const guardimesh = $root.guardimesh = (() => {
             };
 
             /**
-             * Id in the runtime, or an unambiguous beginning of it.
+             * Id in the runtime, or an unambiguous prefix of it.
              * @member {string} containerId
              * @memberof guardimesh.v1.GetContainerRequest
              * @instance
@@ -3919,7 +3919,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new WatchContainersRequest.
              * @memberof guardimesh.v1
-             * @classdesc Asks for the containers that run now, and then for every change.
+             * @classdesc Requests all running containers, and then every change.
              * @constructor
              * @param {guardimesh.v1.WatchContainersRequest.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -4048,7 +4048,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new GetRuntimeRequest.
              * @memberof guardimesh.v1
-             * @classdesc Asks which runtime was chosen.
+             * @classdesc Requests the status of the runtime.
              * @constructor
              * @param {guardimesh.v1.GetRuntimeRequest.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -4158,11 +4158,11 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Properties of an InspectorRequest.
              * @typedef {Object} guardimesh.v1.InspectorRequest.$Properties
-             * @property {number|null} [requestId] Chosen by the asker; comes back in every answer.
-             * @property {guardimesh.v1.ListContainersRequest.$Properties|null} [listContainers] Every running container.
-             * @property {guardimesh.v1.GetContainerRequest.$Properties|null} [getContainer] One container.
-             * @property {guardimesh.v1.WatchContainersRequest.$Properties|null} [watchContainers] The containers and their changes.
-             * @property {guardimesh.v1.GetRuntimeRequest.$Properties|null} [getRuntime] The runtime.
+             * @property {number|null} [requestId] Chosen by the client; repeated in every response.
+             * @property {guardimesh.v1.ListContainersRequest.$Properties|null} [listContainers] Requests all running containers.
+             * @property {guardimesh.v1.GetContainerRequest.$Properties|null} [getContainer] Requests one container.
+             * @property {guardimesh.v1.WatchContainersRequest.$Properties|null} [watchContainers] Requests all running containers and their changes.
+             * @property {guardimesh.v1.GetRuntimeRequest.$Properties|null} [getRuntime] Requests the status of the runtime.
              * @property {"listContainers"|"getContainer"|"watchContainers"|"getRuntime"} [question] InspectorRequest question
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
@@ -4192,7 +4192,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new InspectorRequest.
              * @memberof guardimesh.v1
-             * @classdesc A question to the inspector.
+             * @classdesc Request to the inspector.
              * @constructor
              * @param {guardimesh.v1.InspectorRequest.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -4205,7 +4205,7 @@ export const guardimesh = $root.guardimesh = (() => {
             };
 
             /**
-             * Chosen by the asker; comes back in every answer.
+             * Chosen by the client; repeated in every response.
              * @member {number} requestId
              * @memberof guardimesh.v1.InspectorRequest
              * @instance
@@ -4213,7 +4213,7 @@ export const guardimesh = $root.guardimesh = (() => {
             InspectorRequest.prototype.requestId = 0;
 
             /**
-             * Every running container.
+             * Requests all running containers.
              * @member {guardimesh.v1.ListContainersRequest.$Properties|null|undefined} listContainers
              * @memberof guardimesh.v1.InspectorRequest
              * @instance
@@ -4221,7 +4221,7 @@ export const guardimesh = $root.guardimesh = (() => {
             InspectorRequest.prototype.listContainers = null;
 
             /**
-             * One container.
+             * Requests one container.
              * @member {guardimesh.v1.GetContainerRequest.$Properties|null|undefined} getContainer
              * @memberof guardimesh.v1.InspectorRequest
              * @instance
@@ -4229,7 +4229,7 @@ export const guardimesh = $root.guardimesh = (() => {
             InspectorRequest.prototype.getContainer = null;
 
             /**
-             * The containers and their changes.
+             * Requests all running containers and their changes.
              * @member {guardimesh.v1.WatchContainersRequest.$Properties|null|undefined} watchContainers
              * @memberof guardimesh.v1.InspectorRequest
              * @instance
@@ -4237,7 +4237,7 @@ export const guardimesh = $root.guardimesh = (() => {
             InspectorRequest.prototype.watchContainers = null;
 
             /**
-             * The runtime.
+             * Requests the status of the runtime.
              * @member {guardimesh.v1.GetRuntimeRequest.$Properties|null|undefined} getRuntime
              * @memberof guardimesh.v1.InspectorRequest
              * @instance
@@ -4426,7 +4426,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new ContainerList.
              * @memberof guardimesh.v1
-             * @classdesc Containers, in one answer.
+             * @classdesc List of containers.
              * @constructor
              * @param {guardimesh.v1.ContainerList.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -4559,9 +4559,9 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Properties of a ContainerChange.
              * @typedef {Object} guardimesh.v1.ContainerChange.$Properties
-             * @property {guardimesh.v1.ContainerInfo.$Properties|null} [started] The container started, or was running when the watch began.
-             * @property {string|null} [stoppedContainerId] Id of a container that stopped.
-             * @property {boolean|null} [synced] True once: all that ran when the watch began has been told.
+             * @property {guardimesh.v1.ContainerInfo.$Properties|null} [started] A container that has started, or was already running.
+             * @property {string|null} [stoppedContainerId] Id of a container that has stopped.
+             * @property {boolean|null} [synced] Sent once, after all containers that were already running.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4581,7 +4581,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new ContainerChange.
              * @memberof guardimesh.v1
-             * @classdesc A change among the containers that run.
+             * @classdesc A change of the running containers.
              * @constructor
              * @param {guardimesh.v1.ContainerChange.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -4594,7 +4594,7 @@ export const guardimesh = $root.guardimesh = (() => {
             };
 
             /**
-             * The container started, or was running when the watch began.
+             * A container that has started, or was already running.
              * @member {guardimesh.v1.ContainerInfo.$Properties|null|undefined} started
              * @memberof guardimesh.v1.ContainerChange
              * @instance
@@ -4602,7 +4602,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ContainerChange.prototype.started = null;
 
             /**
-             * Id of a container that stopped.
+             * Id of a container that has stopped.
              * @member {string} stoppedContainerId
              * @memberof guardimesh.v1.ContainerChange
              * @instance
@@ -4610,7 +4610,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ContainerChange.prototype.stoppedContainerId = "";
 
             /**
-             * True once: all that ran when the watch began has been told.
+             * Sent once, after all containers that were already running.
              * @member {boolean} synced
              * @memberof guardimesh.v1.ContainerChange
              * @instance
@@ -4748,7 +4748,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Properties of an IpcError.
              * @typedef {Object} guardimesh.v1.IpcError.$Properties
-             * @property {string|null} [code] A code of contracts/src/errors/codes.ts.
+             * @property {string|null} [code] A code of contracts/src/errors/api-codes.ts or kit/src/errors/node-codes.ts.
              * @property {string|null} [message] One sentence.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
@@ -4769,7 +4769,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new IpcError.
              * @memberof guardimesh.v1
-             * @classdesc A refusal.
+             * @classdesc An error.
              * @constructor
              * @param {guardimesh.v1.IpcError.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -4782,7 +4782,7 @@ export const guardimesh = $root.guardimesh = (() => {
             };
 
             /**
-             * A code of contracts/src/errors/codes.ts.
+             * A code of contracts/src/errors/api-codes.ts or kit/src/errors/node-codes.ts.
              * @member {string} code
              * @memberof guardimesh.v1.IpcError
              * @instance
@@ -4920,12 +4920,12 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Properties of an InspectorResponse.
              * @typedef {Object} guardimesh.v1.InspectorResponse.$Properties
-             * @property {number|null} [requestId] The question's.
-             * @property {guardimesh.v1.IpcError.$Properties|null} [error] Refusal.
-             * @property {guardimesh.v1.ContainerList.$Properties|null} [containers] To list_containers.
-             * @property {guardimesh.v1.ContainerInfo.$Properties|null} [container] To get_container.
-             * @property {guardimesh.v1.ContainerChange.$Properties|null} [change] To watch_containers; many.
-             * @property {guardimesh.v1.RuntimeStatus.$Properties|null} [runtime] To get_runtime.
+             * @property {number|null} [requestId] Id of the request.
+             * @property {guardimesh.v1.IpcError.$Properties|null} [error] The request failed.
+             * @property {guardimesh.v1.ContainerList.$Properties|null} [containers] Response to list_containers.
+             * @property {guardimesh.v1.ContainerInfo.$Properties|null} [container] Response to get_container.
+             * @property {guardimesh.v1.ContainerChange.$Properties|null} [change] Responses to watch_containers.
+             * @property {guardimesh.v1.RuntimeStatus.$Properties|null} [runtime] Response to get_runtime.
              * @property {"error"|"containers"|"container"|"change"|"runtime"} [answer] InspectorResponse answer
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
@@ -4956,7 +4956,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new InspectorResponse.
              * @memberof guardimesh.v1
-             * @classdesc An answer of the inspector.
+             * @classdesc Response of the inspector.
              * @constructor
              * @param {guardimesh.v1.InspectorResponse.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -4969,7 +4969,7 @@ export const guardimesh = $root.guardimesh = (() => {
             };
 
             /**
-             * The question's.
+             * Id of the request.
              * @member {number} requestId
              * @memberof guardimesh.v1.InspectorResponse
              * @instance
@@ -4977,7 +4977,7 @@ export const guardimesh = $root.guardimesh = (() => {
             InspectorResponse.prototype.requestId = 0;
 
             /**
-             * Refusal.
+             * The request failed.
              * @member {guardimesh.v1.IpcError.$Properties|null|undefined} error
              * @memberof guardimesh.v1.InspectorResponse
              * @instance
@@ -4985,7 +4985,7 @@ export const guardimesh = $root.guardimesh = (() => {
             InspectorResponse.prototype.error = null;
 
             /**
-             * To list_containers.
+             * Response to list_containers.
              * @member {guardimesh.v1.ContainerList.$Properties|null|undefined} containers
              * @memberof guardimesh.v1.InspectorResponse
              * @instance
@@ -4993,7 +4993,7 @@ export const guardimesh = $root.guardimesh = (() => {
             InspectorResponse.prototype.containers = null;
 
             /**
-             * To get_container.
+             * Response to get_container.
              * @member {guardimesh.v1.ContainerInfo.$Properties|null|undefined} container
              * @memberof guardimesh.v1.InspectorResponse
              * @instance
@@ -5001,7 +5001,7 @@ export const guardimesh = $root.guardimesh = (() => {
             InspectorResponse.prototype.container = null;
 
             /**
-             * To watch_containers; many.
+             * Responses to watch_containers.
              * @member {guardimesh.v1.ContainerChange.$Properties|null|undefined} change
              * @memberof guardimesh.v1.InspectorResponse
              * @instance
@@ -5009,7 +5009,7 @@ export const guardimesh = $root.guardimesh = (() => {
             InspectorResponse.prototype.change = null;
 
             /**
-             * To get_runtime.
+             * Response to get_runtime.
              * @member {guardimesh.v1.RuntimeStatus.$Properties|null|undefined} runtime
              * @memberof guardimesh.v1.InspectorResponse
              * @instance
@@ -5187,12 +5187,12 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Properties of an ObfuscationRequest.
              * @typedef {Object} guardimesh.v1.ObfuscationRequest.$Properties
-             * @property {number|null} [requestId] Chosen by the asker; comes back in the answer.
-             * @property {Uint8Array|null} [content] The content, or its first part. At most 16 MiB.
+             * @property {number|null} [requestId] Chosen by the client; repeated in the response.
+             * @property {Uint8Array|null} [content] The content, or its first part. Maximum 16 MiB.
              * @property {number|null} [sizeBytes] Size of the whole content in bytes.
-             * @property {Uint8Array|null} [fileName] Name of the file, for the rules; at most 4096 bytes.
-             * @property {string|null} [trialId] Looks with the rules of this trial only, which were set before; empty for those in force.
-             * @property {guardimesh.v1.ObfuscationTrial.$Properties|null} [setTrial] Sets the rules of the trial, or ends it; the content is not looked at then.
+             * @property {Uint8Array|null} [fileName] Name of the file, for the rules; maximum 4096 bytes.
+             * @property {string|null} [trialId] Scans with the rules of this trial only, which must be set before; empty: with the active rules.
+             * @property {guardimesh.v1.ObfuscationTrial.$Properties|null} [setTrial] Sets the rules of a trial, or ends it; the content is ignored then.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5212,7 +5212,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new ObfuscationRequest.
              * @memberof guardimesh.v1
-             * @classdesc Asks the obfuscation scanner about one content.
+             * @classdesc Request to the obfuscation scanner: scans one content.
              * @constructor
              * @param {guardimesh.v1.ObfuscationRequest.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -5225,7 +5225,7 @@ export const guardimesh = $root.guardimesh = (() => {
             };
 
             /**
-             * Chosen by the asker; comes back in the answer.
+             * Chosen by the client; repeated in the response.
              * @member {number} requestId
              * @memberof guardimesh.v1.ObfuscationRequest
              * @instance
@@ -5233,7 +5233,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ObfuscationRequest.prototype.requestId = 0;
 
             /**
-             * The content, or its first part. At most 16 MiB.
+             * The content, or its first part. Maximum 16 MiB.
              * @member {Uint8Array} content
              * @memberof guardimesh.v1.ObfuscationRequest
              * @instance
@@ -5249,7 +5249,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ObfuscationRequest.prototype.sizeBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * Name of the file, for the rules; at most 4096 bytes.
+             * Name of the file, for the rules; maximum 4096 bytes.
              * @member {Uint8Array} fileName
              * @memberof guardimesh.v1.ObfuscationRequest
              * @instance
@@ -5257,7 +5257,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ObfuscationRequest.prototype.fileName = $util.newBuffer([]);
 
             /**
-             * Looks with the rules of this trial only, which were set before; empty for those in force.
+             * Scans with the rules of this trial only, which must be set before; empty: with the active rules.
              * @member {string} trialId
              * @memberof guardimesh.v1.ObfuscationRequest
              * @instance
@@ -5265,7 +5265,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ObfuscationRequest.prototype.trialId = "";
 
             /**
-             * Sets the rules of the trial, or ends it; the content is not looked at then.
+             * Sets the rules of a trial, or ends it; the content is ignored then.
              * @member {guardimesh.v1.ObfuscationTrial.$Properties|null|undefined} setTrial
              * @memberof guardimesh.v1.ObfuscationRequest
              * @instance
@@ -5437,7 +5437,7 @@ export const guardimesh = $root.guardimesh = (() => {
              * Properties of an ObfuscationTrial.
              * @typedef {Object} guardimesh.v1.ObfuscationTrial.$Properties
              * @property {string|null} [trialId] Id of the trial.
-             * @property {Uint8Array|null} [rules] YARA source, UTF-8, at most 1 MiB; empty to end the trial.
+             * @property {Uint8Array|null} [rules] YARA source, UTF-8, maximum 1 MiB; empty to end the trial.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5457,7 +5457,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new ObfuscationTrial.
              * @memberof guardimesh.v1
-             * @classdesc Rules that are tried without being in force. There is one trial at a time: another one takes its place.
+             * @classdesc Rules of a trial, which are not active. Only one trial exists at a time; a new one replaces it.
              * @constructor
              * @param {guardimesh.v1.ObfuscationTrial.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -5478,7 +5478,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ObfuscationTrial.prototype.trialId = "";
 
             /**
-             * YARA source, UTF-8, at most 1 MiB; empty to end the trial.
+             * YARA source, UTF-8, maximum 1 MiB; empty to end the trial.
              * @member {Uint8Array} rules
              * @memberof guardimesh.v1.ObfuscationTrial
              * @instance
@@ -5609,8 +5609,8 @@ export const guardimesh = $root.guardimesh = (() => {
              * Properties of an ObfuscationMatch.
              * @typedef {Object} guardimesh.v1.ObfuscationMatch.$Properties
              * @property {string|null} [rule] Name of the rule.
-             * @property {string|null} [description] What the rule says of itself.
-             * @property {number|null} [severity] How bad it is: a number of the Severity enumeration.
+             * @property {string|null} [description] Description in the rule's metadata.
+             * @property {number|null} [severity] Severity: a number of the Severity enumeration.
              * @property {string|null} [engine] "yara" or "entropy".
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
@@ -5652,7 +5652,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ObfuscationMatch.prototype.rule = "";
 
             /**
-             * What the rule says of itself.
+             * Description in the rule's metadata.
              * @member {string} description
              * @memberof guardimesh.v1.ObfuscationMatch
              * @instance
@@ -5660,7 +5660,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ObfuscationMatch.prototype.description = "";
 
             /**
-             * How bad it is: a number of the Severity enumeration.
+             * Severity: a number of the Severity enumeration.
              * @member {number} severity
              * @memberof guardimesh.v1.ObfuscationMatch
              * @instance
@@ -5820,10 +5820,10 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Properties of an ObfuscationResponse.
              * @typedef {Object} guardimesh.v1.ObfuscationResponse.$Properties
-             * @property {number|null} [requestId] The question's.
-             * @property {guardimesh.v1.IpcError.$Properties|null} [error] Refusal; nothing else is set then.
-             * @property {Array.<guardimesh.v1.ObfuscationMatch.$Properties>|null} [matches] Rules that matched. Empty: nothing suspicious.
-             * @property {number|null} [entropyBits] Shannon entropy of the content in bits a byte, 0 to 8.
+             * @property {number|null} [requestId] Id of the request.
+             * @property {guardimesh.v1.IpcError.$Properties|null} [error] The request failed; no other field is set then.
+             * @property {Array.<guardimesh.v1.ObfuscationMatch.$Properties>|null} [matches] Rules that matched; empty when the content is clean.
+             * @property {number|null} [entropyBits] Shannon entropy of the content in bits per byte, 0 to 8.
              * @property {string|null} [engineVersion] Version of engine and rules.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
@@ -5844,7 +5844,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new ObfuscationResponse.
              * @memberof guardimesh.v1
-             * @classdesc The obfuscation scanner's answer.
+             * @classdesc Response of the obfuscation scanner.
              * @constructor
              * @param {guardimesh.v1.ObfuscationResponse.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -5858,7 +5858,7 @@ export const guardimesh = $root.guardimesh = (() => {
             };
 
             /**
-             * The question's.
+             * Id of the request.
              * @member {number} requestId
              * @memberof guardimesh.v1.ObfuscationResponse
              * @instance
@@ -5866,7 +5866,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ObfuscationResponse.prototype.requestId = 0;
 
             /**
-             * Refusal; nothing else is set then.
+             * The request failed; no other field is set then.
              * @member {guardimesh.v1.IpcError.$Properties|null|undefined} error
              * @memberof guardimesh.v1.ObfuscationResponse
              * @instance
@@ -5874,7 +5874,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ObfuscationResponse.prototype.error = null;
 
             /**
-             * Rules that matched. Empty: nothing suspicious.
+             * Rules that matched; empty when the content is clean.
              * @member {Array.<guardimesh.v1.ObfuscationMatch.$Properties>} matches
              * @memberof guardimesh.v1.ObfuscationResponse
              * @instance
@@ -5882,7 +5882,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ObfuscationResponse.prototype.matches = $util.emptyArray;
 
             /**
-             * Shannon entropy of the content in bits a byte, 0 to 8.
+             * Shannon entropy of the content in bits per byte, 0 to 8.
              * @member {number} entropyBits
              * @memberof guardimesh.v1.ObfuscationResponse
              * @instance
@@ -6050,10 +6050,10 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Properties of a ScanNowRequest.
              * @typedef {Object} guardimesh.v1.ScanNowRequest.$Properties
-             * @property {string|null} [containerId] Id of a container, or a beginning of it; empty for any.
-             * @property {string|null} [podName] Name of a pod; empty for any.
-             * @property {string|null} [namespace] Namespace; empty for any.
-             * @property {boolean|null} [ignoreCache] True to look at every file again, known or not.
+             * @property {string|null} [containerId] Id of a container, or a prefix of it; empty for all.
+             * @property {string|null} [podName] Name of a pod; empty for all.
+             * @property {string|null} [namespace] Namespace; empty for all.
+             * @property {boolean|null} [ignoreCache] True to scan every file, even with a cached verdict.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -6073,7 +6073,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new ScanNowRequest.
              * @memberof guardimesh.v1
-             * @classdesc Asks the scanner to look at containers now.
+             * @classdesc Starts a scan of containers.
              * @constructor
              * @param {guardimesh.v1.ScanNowRequest.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -6086,7 +6086,7 @@ export const guardimesh = $root.guardimesh = (() => {
             };
 
             /**
-             * Id of a container, or a beginning of it; empty for any.
+             * Id of a container, or a prefix of it; empty for all.
              * @member {string} containerId
              * @memberof guardimesh.v1.ScanNowRequest
              * @instance
@@ -6094,7 +6094,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ScanNowRequest.prototype.containerId = "";
 
             /**
-             * Name of a pod; empty for any.
+             * Name of a pod; empty for all.
              * @member {string} podName
              * @memberof guardimesh.v1.ScanNowRequest
              * @instance
@@ -6102,7 +6102,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ScanNowRequest.prototype.podName = "";
 
             /**
-             * Namespace; empty for any.
+             * Namespace; empty for all.
              * @member {string} namespace
              * @memberof guardimesh.v1.ScanNowRequest
              * @instance
@@ -6110,7 +6110,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ScanNowRequest.prototype.namespace = "";
 
             /**
-             * True to look at every file again, known or not.
+             * True to scan every file, even with a cached verdict.
              * @member {boolean} ignoreCache
              * @memberof guardimesh.v1.ScanNowRequest
              * @instance
@@ -6281,7 +6281,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new GetScannerStatusRequest.
              * @memberof guardimesh.v1
-             * @classdesc Asks the scanner how it is.
+             * @classdesc Requests the status of the scanner.
              * @constructor
              * @param {guardimesh.v1.GetScannerStatusRequest.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -6391,9 +6391,9 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Properties of a ScannerRequest.
              * @typedef {Object} guardimesh.v1.ScannerRequest.$Properties
-             * @property {number|null} [requestId] Chosen by the asker; comes back in every answer.
-             * @property {guardimesh.v1.ScanNowRequest.$Properties|null} [scanNow] Look now.
-             * @property {guardimesh.v1.GetScannerStatusRequest.$Properties|null} [getStatus] How are you?
+             * @property {number|null} [requestId] Chosen by the client; repeated in every response.
+             * @property {guardimesh.v1.ScanNowRequest.$Properties|null} [scanNow] Starts a scan.
+             * @property {guardimesh.v1.GetScannerStatusRequest.$Properties|null} [getStatus] Requests the status.
              * @property {"scanNow"|"getStatus"} [question] ScannerRequest question
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
@@ -6421,7 +6421,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new ScannerRequest.
              * @memberof guardimesh.v1
-             * @classdesc A question to the scanner, from the command line of the node.
+             * @classdesc Request to the scanner, from the command line of the node.
              * @constructor
              * @param {guardimesh.v1.ScannerRequest.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -6434,7 +6434,7 @@ export const guardimesh = $root.guardimesh = (() => {
             };
 
             /**
-             * Chosen by the asker; comes back in every answer.
+             * Chosen by the client; repeated in every response.
              * @member {number} requestId
              * @memberof guardimesh.v1.ScannerRequest
              * @instance
@@ -6442,7 +6442,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ScannerRequest.prototype.requestId = 0;
 
             /**
-             * Look now.
+             * Starts a scan.
              * @member {guardimesh.v1.ScanNowRequest.$Properties|null|undefined} scanNow
              * @memberof guardimesh.v1.ScannerRequest
              * @instance
@@ -6450,7 +6450,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ScannerRequest.prototype.scanNow = null;
 
             /**
-             * How are you?
+             * Requests the status.
              * @member {guardimesh.v1.GetScannerStatusRequest.$Properties|null|undefined} getStatus
              * @memberof guardimesh.v1.ScannerRequest
              * @instance
@@ -6602,15 +6602,15 @@ export const guardimesh = $root.guardimesh = (() => {
              * Properties of a ScanProgress.
              * @typedef {Object} guardimesh.v1.ScanProgress.$Properties
              * @property {string|null} [containerId] Container that was scanned.
-             * @property {string|null} [podName] Its pod.
-             * @property {number|null} [filesScanned] Files that an engine looked at.
-             * @property {number|null} [filesCached] Files whose verdict was known.
-             * @property {number|null} [bytesScanned] Bytes that an engine looked at.
-             * @property {number|null} [findings] Findings.
+             * @property {string|null} [podName] Name of its pod.
+             * @property {number|null} [filesScanned] Files that an engine scanned.
+             * @property {number|null} [filesCached] Files with a cached verdict.
+             * @property {number|null} [bytesScanned] Bytes that an engine scanned.
+             * @property {number|null} [findings] Number of findings.
              * @property {number|null} [filesNotScanned] Files that were not scanned.
-             * @property {number|null} [tookUs] Time it took, in microseconds.
-             * @property {number|null} [remaining] Containers that are still to come.
-             * @property {boolean|null} [done] True in the last answer, which tells no container.
+             * @property {number|null} [tookUs] Duration in microseconds.
+             * @property {number|null} [remaining] Remaining containers.
+             * @property {boolean|null} [done] True in the last message, which has no container.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -6630,7 +6630,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new ScanProgress.
              * @memberof guardimesh.v1
-             * @classdesc How a scan that was asked for went, one container each; the last has `done`.
+             * @classdesc Progress of a requested scan, one message per container; the last one has `done`.
              * @constructor
              * @param {guardimesh.v1.ScanProgress.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -6651,7 +6651,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ScanProgress.prototype.containerId = "";
 
             /**
-             * Its pod.
+             * Name of its pod.
              * @member {string} podName
              * @memberof guardimesh.v1.ScanProgress
              * @instance
@@ -6659,7 +6659,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ScanProgress.prototype.podName = "";
 
             /**
-             * Files that an engine looked at.
+             * Files that an engine scanned.
              * @member {number} filesScanned
              * @memberof guardimesh.v1.ScanProgress
              * @instance
@@ -6667,7 +6667,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ScanProgress.prototype.filesScanned = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * Files whose verdict was known.
+             * Files with a cached verdict.
              * @member {number} filesCached
              * @memberof guardimesh.v1.ScanProgress
              * @instance
@@ -6675,7 +6675,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ScanProgress.prototype.filesCached = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * Bytes that an engine looked at.
+             * Bytes that an engine scanned.
              * @member {number} bytesScanned
              * @memberof guardimesh.v1.ScanProgress
              * @instance
@@ -6683,7 +6683,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ScanProgress.prototype.bytesScanned = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * Findings.
+             * Number of findings.
              * @member {number} findings
              * @memberof guardimesh.v1.ScanProgress
              * @instance
@@ -6699,7 +6699,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ScanProgress.prototype.filesNotScanned = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * Time it took, in microseconds.
+             * Duration in microseconds.
              * @member {number} tookUs
              * @memberof guardimesh.v1.ScanProgress
              * @instance
@@ -6707,7 +6707,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ScanProgress.prototype.tookUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * Containers that are still to come.
+             * Remaining containers.
              * @member {number} remaining
              * @memberof guardimesh.v1.ScanProgress
              * @instance
@@ -6715,7 +6715,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ScanProgress.prototype.remaining = 0;
 
             /**
-             * True in the last answer, which tells no container.
+             * True in the last message, which has no container.
              * @member {boolean} done
              * @memberof guardimesh.v1.ScanProgress
              * @instance
@@ -6936,7 +6936,7 @@ export const guardimesh = $root.guardimesh = (() => {
              * @property {number|null} [containersWatched] Containers that are watched for writes.
              * @property {number|null} [containersTotal] Containers on the node.
              * @property {number|null} [spoolResults] Results in the spool.
-             * @property {number|null} [fileEvents] File events that were read.
+             * @property {number|null} [fileEvents] Number of received file events.
              * @property {number|null} [eventOverflows] File events that the kernel dropped.
              * @property {number|null} [queueLength] Files that wait for an engine.
              * @property {string|null} [signatureGeneration] Signature generation.
@@ -6960,7 +6960,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new ScannerStatus.
              * @memberof guardimesh.v1
-             * @classdesc The scanner, about itself.
+             * @classdesc Status of the scanner.
              * @constructor
              * @param {guardimesh.v1.ScannerStatus.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -6997,7 +6997,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ScannerStatus.prototype.spoolResults = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * File events that were read.
+             * Number of received file events.
              * @member {number} fileEvents
              * @memberof guardimesh.v1.ScannerStatus
              * @instance
@@ -7225,10 +7225,10 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Properties of a ScannerResponse.
              * @typedef {Object} guardimesh.v1.ScannerResponse.$Properties
-             * @property {number|null} [requestId] The question's.
-             * @property {guardimesh.v1.IpcError.$Properties|null} [error] Refusal.
-             * @property {guardimesh.v1.ScanProgress.$Properties|null} [progress] To scan_now; many.
-             * @property {guardimesh.v1.ScannerStatus.$Properties|null} [status] To get_status.
+             * @property {number|null} [requestId] Id of the request.
+             * @property {guardimesh.v1.IpcError.$Properties|null} [error] The request failed.
+             * @property {guardimesh.v1.ScanProgress.$Properties|null} [progress] Responses to scan_now.
+             * @property {guardimesh.v1.ScannerStatus.$Properties|null} [status] Response to get_status.
              * @property {"error"|"progress"|"status"} [answer] ScannerResponse answer
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
@@ -7257,7 +7257,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new ScannerResponse.
              * @memberof guardimesh.v1
-             * @classdesc An answer of the scanner.
+             * @classdesc Response of the scanner.
              * @constructor
              * @param {guardimesh.v1.ScannerResponse.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -7270,7 +7270,7 @@ export const guardimesh = $root.guardimesh = (() => {
             };
 
             /**
-             * The question's.
+             * Id of the request.
              * @member {number} requestId
              * @memberof guardimesh.v1.ScannerResponse
              * @instance
@@ -7278,7 +7278,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ScannerResponse.prototype.requestId = 0;
 
             /**
-             * Refusal.
+             * The request failed.
              * @member {guardimesh.v1.IpcError.$Properties|null|undefined} error
              * @memberof guardimesh.v1.ScannerResponse
              * @instance
@@ -7286,7 +7286,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ScannerResponse.prototype.error = null;
 
             /**
-             * To scan_now; many.
+             * Responses to scan_now.
              * @member {guardimesh.v1.ScanProgress.$Properties|null|undefined} progress
              * @memberof guardimesh.v1.ScannerResponse
              * @instance
@@ -7294,7 +7294,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ScannerResponse.prototype.progress = null;
 
             /**
-             * To get_status.
+             * Response to get_status.
              * @member {guardimesh.v1.ScannerStatus.$Properties|null|undefined} status
              * @memberof guardimesh.v1.ScannerResponse
              * @instance
@@ -7456,11 +7456,11 @@ export const guardimesh = $root.guardimesh = (() => {
              * @typedef {Object} guardimesh.v1.PodContainer.$Properties
              * @property {string|null} [name] Name of the container in the pod. At most 253 bytes.
              * @property {string|null} [containerId] Id of the container in the runtime. At most 128 bytes.
-             * @property {string|null} [image] Image as the pod names it. At most 512 bytes.
+             * @property {string|null} [image] Image reference of the pod specification. At most 512 bytes.
              * @property {string|null} [imageDigest] Digest of the image, "sha256:…". At most 128 bytes.
-             * @property {string|null} [snapshotter] Snapshotter or storage driver that holds its layers. At most 64 bytes.
-             * @property {boolean|null} [watched] True when its files are watched for writes right now.
-             * @property {string|null} [notWatchedReason] Why it is not watched; empty when it is. At most 256 bytes.
+             * @property {string|null} [snapshotter] Snapshotter or storage driver of its layers. At most 64 bytes.
+             * @property {boolean|null} [watched] Whether file events of the container are watched.
+             * @property {string|null} [notWatchedReason] Reason for not watching; empty when it is watched. At most 256 bytes.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -7509,7 +7509,7 @@ export const guardimesh = $root.guardimesh = (() => {
             PodContainer.prototype.containerId = "";
 
             /**
-             * Image as the pod names it. At most 512 bytes.
+             * Image reference of the pod specification. At most 512 bytes.
              * @member {string} image
              * @memberof guardimesh.v1.PodContainer
              * @instance
@@ -7525,7 +7525,7 @@ export const guardimesh = $root.guardimesh = (() => {
             PodContainer.prototype.imageDigest = "";
 
             /**
-             * Snapshotter or storage driver that holds its layers. At most 64 bytes.
+             * Snapshotter or storage driver of its layers. At most 64 bytes.
              * @member {string} snapshotter
              * @memberof guardimesh.v1.PodContainer
              * @instance
@@ -7533,7 +7533,7 @@ export const guardimesh = $root.guardimesh = (() => {
             PodContainer.prototype.snapshotter = "";
 
             /**
-             * True when its files are watched for writes right now.
+             * Whether file events of the container are watched.
              * @member {boolean} watched
              * @memberof guardimesh.v1.PodContainer
              * @instance
@@ -7541,7 +7541,7 @@ export const guardimesh = $root.guardimesh = (() => {
             PodContainer.prototype.watched = false;
 
             /**
-             * Why it is not watched; empty when it is. At most 256 bytes.
+             * Reason for not watching; empty when it is watched. At most 256 bytes.
              * @member {string} notWatchedReason
              * @memberof guardimesh.v1.PodContainer
              * @instance
@@ -7726,17 +7726,17 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Properties of a PodLog.
              * @typedef {Object} guardimesh.v1.PodLog.$Properties
-             * @property {string|null} [clusterId] Cluster that the node belongs to. 1 to 128 bytes.
+             * @property {string|null} [clusterId] Id of the node's cluster. 1 to 128 bytes.
              * @property {string|null} [nodeName] Name of the node. 1 to 253 bytes.
              * @property {string|null} [namespace] Namespace of the pod. At most 253 bytes.
              * @property {string|null} [podName] Name of the pod. 1 to 253 bytes.
-             * @property {string|null} [podUid] UID of the pod, or the runtime's id of its sandbox. At most 64 bytes.
+             * @property {string|null} [podUid] UID of the pod, or the id of its sandbox in the runtime. At most 64 bytes.
              * @property {string|null} [owner] Owner as "Kind/name"; empty when it has none. At most 320 bytes.
              * @property {string|null} [podIp] IP address of the pod. At most 64 bytes.
              * @property {string|null} [hostIp] IP address of the node. At most 64 bytes.
              * @property {Array.<guardimesh.v1.PodContainer.$Properties>|null} [containers] Its containers. At most 100.
-             * @property {number|null} [observedAtMs] When the agent saw it, Unix time in milliseconds.
-             * @property {boolean|null} [deleted] True when the pod is gone.
+             * @property {number|null} [observedAtMs] Time of the observation, Unix time in milliseconds.
+             * @property {boolean|null} [deleted] Whether the pod was deleted.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -7756,7 +7756,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new PodLog.
              * @memberof guardimesh.v1
-             * @classdesc One pod, seen on one node.
+             * @classdesc One pod of a node.
              * @constructor
              * @param {guardimesh.v1.PodLog.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -7770,7 +7770,7 @@ export const guardimesh = $root.guardimesh = (() => {
             };
 
             /**
-             * Cluster that the node belongs to. 1 to 128 bytes.
+             * Id of the node's cluster. 1 to 128 bytes.
              * @member {string} clusterId
              * @memberof guardimesh.v1.PodLog
              * @instance
@@ -7802,7 +7802,7 @@ export const guardimesh = $root.guardimesh = (() => {
             PodLog.prototype.podName = "";
 
             /**
-             * UID of the pod, or the runtime's id of its sandbox. At most 64 bytes.
+             * UID of the pod, or the id of its sandbox in the runtime. At most 64 bytes.
              * @member {string} podUid
              * @memberof guardimesh.v1.PodLog
              * @instance
@@ -7842,7 +7842,7 @@ export const guardimesh = $root.guardimesh = (() => {
             PodLog.prototype.containers = $util.emptyArray;
 
             /**
-             * When the agent saw it, Unix time in milliseconds.
+             * Time of the observation, Unix time in milliseconds.
              * @member {number} observedAtMs
              * @memberof guardimesh.v1.PodLog
              * @instance
@@ -7850,7 +7850,7 @@ export const guardimesh = $root.guardimesh = (() => {
             PodLog.prototype.observedAtMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * True when the pod is gone.
+             * Whether the pod was deleted.
              * @member {boolean} deleted
              * @memberof guardimesh.v1.PodLog
              * @instance
@@ -8079,32 +8079,32 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Properties of a NodeStatus.
              * @typedef {Object} guardimesh.v1.NodeStatus.$Properties
-             * @property {string|null} [clusterId] Cluster that the node belongs to. 1 to 128 bytes.
+             * @property {string|null} [clusterId] Id of the node's cluster. 1 to 128 bytes.
              * @property {string|null} [nodeName] Name of the node. 1 to 253 bytes.
-             * @property {string|null} [agentVersion] Version of the agent. At most 64 bytes.
+             * @property {string|null} [agentVersion] Version of the scanner. At most 64 bytes.
              * @property {string|null} [runtimeKind] Container runtime: "containerd", "cri-o" or "docker". At most 64 bytes.
              * @property {string|null} [runtimeVersion] Version of the runtime. At most 64 bytes.
              * @property {string|null} [runtimeEndpoint] Its socket, "unix:///run/containerd/containerd.sock". At most 512 bytes.
-             * @property {string|null} [runtimeReason] Why this runtime was chosen, one sentence. At most 512 bytes.
-             * @property {string|null} [signatureGeneration] Signature generation that clamd has loaded. At most 128 bytes.
-             * @property {string|null} [engineVersion] Version that clamd gives. At most 128 bytes.
-             * @property {number|null} [signatureCount] Number of signatures that are loaded; 0 when unknown.
-             * @property {number|null} [spoolResults] Results in the spool that the backend has not acknowledged.
-             * @property {number|null} [spoolBytes] Bytes of the spool on disk.
-             * @property {number|null} [eventOverflows] File events that the kernel dropped since the agent started.
-             * @property {number|null} [containersWatched] Containers that are watched.
-             * @property {number|null} [containersTotal] Containers on the node.
+             * @property {string|null} [runtimeReason] Reason for choosing this runtime, one sentence. At most 512 bytes.
+             * @property {string|null} [signatureGeneration] Signature generation that clamd loaded. At most 128 bytes.
+             * @property {string|null} [engineVersion] Version that clamd reports. At most 128 bytes.
+             * @property {number|null} [signatureCount] Number of loaded signatures; 0 when unknown.
+             * @property {number|null} [spoolResults] Number of results in the spool that the backend has not acknowledged.
+             * @property {number|null} [spoolBytes] Size of the spool on disk in bytes.
+             * @property {number|null} [eventOverflows] Number of times that the kernel dropped file events since the scanner started.
+             * @property {number|null} [containersWatched] Number of containers whose file events are watched.
+             * @property {number|null} [containersTotal] Number of containers on the node.
              * @property {string|null} [kernelRelease] Kernel release. At most 128 bytes.
              * @property {string|null} [hostIp] IP address of the node. At most 64 bytes.
-             * @property {number|null} [observedAtMs] When this was true, Unix time in milliseconds.
-             * @property {string|null} [configError] Mistakes that the agent met in the scan configuration, one sentence; empty when it is good. At most 512 bytes.
-             * @property {string|null} [configEtag] ETag of the scan configuration in force; empty before the first. At most 128 bytes.
-             * @property {number|null} [signaturesLoadedAtMs] When clamd served the signature generation first, Unix time in milliseconds; 0 when unknown.
-             * @property {number|null} [signaturesLoadMs] From the switch of the generation until clamd served it, milliseconds; 0 when unknown.
-             * @property {number|null} [signaturesMemoryBytes] Memory of clamd with this generation, bytes; 0 when unknown.
-             * @property {number|null} [signaturesPulledBytes] What came over the network for this generation, bytes.
-             * @property {string|null} [signaturesRefusedGeneration] Newest generation that this node refused; empty when it took it. At most 128 bytes.
-             * @property {string|null} [signaturesRefusal] Why it was refused, one sentence. At most 512 bytes.
+             * @property {number|null} [observedAtMs] Time of the observation, Unix time in milliseconds.
+             * @property {string|null} [configError] Errors in the scan configuration, one sentence; empty when it is valid. At most 512 bytes.
+             * @property {string|null} [configEtag] ETag of the active scan configuration; empty before the first one. At most 128 bytes.
+             * @property {number|null} [signaturesLoadedAtMs] Time when clamd first used the signature generation, Unix time in milliseconds; 0 when unknown.
+             * @property {number|null} [signaturesLoadMs] Time between switching the generation and clamd using it, milliseconds; 0 when unknown.
+             * @property {number|null} [signaturesMemoryBytes] Memory of clamd with this generation in bytes; 0 when unknown.
+             * @property {number|null} [signaturesPulledBytes] Number of bytes fetched over the network for this generation.
+             * @property {string|null} [signaturesRefusedGeneration] Newest generation if this node rejected it; empty when the node accepted it. At most 128 bytes.
+             * @property {string|null} [signaturesRefusal] Reason for the rejection, one sentence. At most 512 bytes.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -8124,7 +8124,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new NodeStatus.
              * @memberof guardimesh.v1
-             * @classdesc The agent of one node, about itself.
+             * @classdesc Status of the scanner on one node.
              * @constructor
              * @param {guardimesh.v1.NodeStatus.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -8137,7 +8137,7 @@ export const guardimesh = $root.guardimesh = (() => {
             };
 
             /**
-             * Cluster that the node belongs to. 1 to 128 bytes.
+             * Id of the node's cluster. 1 to 128 bytes.
              * @member {string} clusterId
              * @memberof guardimesh.v1.NodeStatus
              * @instance
@@ -8153,7 +8153,7 @@ export const guardimesh = $root.guardimesh = (() => {
             NodeStatus.prototype.nodeName = "";
 
             /**
-             * Version of the agent. At most 64 bytes.
+             * Version of the scanner. At most 64 bytes.
              * @member {string} agentVersion
              * @memberof guardimesh.v1.NodeStatus
              * @instance
@@ -8185,7 +8185,7 @@ export const guardimesh = $root.guardimesh = (() => {
             NodeStatus.prototype.runtimeEndpoint = "";
 
             /**
-             * Why this runtime was chosen, one sentence. At most 512 bytes.
+             * Reason for choosing this runtime, one sentence. At most 512 bytes.
              * @member {string} runtimeReason
              * @memberof guardimesh.v1.NodeStatus
              * @instance
@@ -8193,7 +8193,7 @@ export const guardimesh = $root.guardimesh = (() => {
             NodeStatus.prototype.runtimeReason = "";
 
             /**
-             * Signature generation that clamd has loaded. At most 128 bytes.
+             * Signature generation that clamd loaded. At most 128 bytes.
              * @member {string} signatureGeneration
              * @memberof guardimesh.v1.NodeStatus
              * @instance
@@ -8201,7 +8201,7 @@ export const guardimesh = $root.guardimesh = (() => {
             NodeStatus.prototype.signatureGeneration = "";
 
             /**
-             * Version that clamd gives. At most 128 bytes.
+             * Version that clamd reports. At most 128 bytes.
              * @member {string} engineVersion
              * @memberof guardimesh.v1.NodeStatus
              * @instance
@@ -8209,7 +8209,7 @@ export const guardimesh = $root.guardimesh = (() => {
             NodeStatus.prototype.engineVersion = "";
 
             /**
-             * Number of signatures that are loaded; 0 when unknown.
+             * Number of loaded signatures; 0 when unknown.
              * @member {number} signatureCount
              * @memberof guardimesh.v1.NodeStatus
              * @instance
@@ -8217,7 +8217,7 @@ export const guardimesh = $root.guardimesh = (() => {
             NodeStatus.prototype.signatureCount = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * Results in the spool that the backend has not acknowledged.
+             * Number of results in the spool that the backend has not acknowledged.
              * @member {number} spoolResults
              * @memberof guardimesh.v1.NodeStatus
              * @instance
@@ -8225,7 +8225,7 @@ export const guardimesh = $root.guardimesh = (() => {
             NodeStatus.prototype.spoolResults = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * Bytes of the spool on disk.
+             * Size of the spool on disk in bytes.
              * @member {number} spoolBytes
              * @memberof guardimesh.v1.NodeStatus
              * @instance
@@ -8233,7 +8233,7 @@ export const guardimesh = $root.guardimesh = (() => {
             NodeStatus.prototype.spoolBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * File events that the kernel dropped since the agent started.
+             * Number of times that the kernel dropped file events since the scanner started.
              * @member {number} eventOverflows
              * @memberof guardimesh.v1.NodeStatus
              * @instance
@@ -8241,7 +8241,7 @@ export const guardimesh = $root.guardimesh = (() => {
             NodeStatus.prototype.eventOverflows = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * Containers that are watched.
+             * Number of containers whose file events are watched.
              * @member {number} containersWatched
              * @memberof guardimesh.v1.NodeStatus
              * @instance
@@ -8249,7 +8249,7 @@ export const guardimesh = $root.guardimesh = (() => {
             NodeStatus.prototype.containersWatched = 0;
 
             /**
-             * Containers on the node.
+             * Number of containers on the node.
              * @member {number} containersTotal
              * @memberof guardimesh.v1.NodeStatus
              * @instance
@@ -8273,7 +8273,7 @@ export const guardimesh = $root.guardimesh = (() => {
             NodeStatus.prototype.hostIp = "";
 
             /**
-             * When this was true, Unix time in milliseconds.
+             * Time of the observation, Unix time in milliseconds.
              * @member {number} observedAtMs
              * @memberof guardimesh.v1.NodeStatus
              * @instance
@@ -8281,7 +8281,7 @@ export const guardimesh = $root.guardimesh = (() => {
             NodeStatus.prototype.observedAtMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * Mistakes that the agent met in the scan configuration, one sentence; empty when it is good. At most 512 bytes.
+             * Errors in the scan configuration, one sentence; empty when it is valid. At most 512 bytes.
              * @member {string} configError
              * @memberof guardimesh.v1.NodeStatus
              * @instance
@@ -8289,7 +8289,7 @@ export const guardimesh = $root.guardimesh = (() => {
             NodeStatus.prototype.configError = "";
 
             /**
-             * ETag of the scan configuration in force; empty before the first. At most 128 bytes.
+             * ETag of the active scan configuration; empty before the first one. At most 128 bytes.
              * @member {string} configEtag
              * @memberof guardimesh.v1.NodeStatus
              * @instance
@@ -8297,7 +8297,7 @@ export const guardimesh = $root.guardimesh = (() => {
             NodeStatus.prototype.configEtag = "";
 
             /**
-             * When clamd served the signature generation first, Unix time in milliseconds; 0 when unknown.
+             * Time when clamd first used the signature generation, Unix time in milliseconds; 0 when unknown.
              * @member {number} signaturesLoadedAtMs
              * @memberof guardimesh.v1.NodeStatus
              * @instance
@@ -8305,7 +8305,7 @@ export const guardimesh = $root.guardimesh = (() => {
             NodeStatus.prototype.signaturesLoadedAtMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * From the switch of the generation until clamd served it, milliseconds; 0 when unknown.
+             * Time between switching the generation and clamd using it, milliseconds; 0 when unknown.
              * @member {number} signaturesLoadMs
              * @memberof guardimesh.v1.NodeStatus
              * @instance
@@ -8313,7 +8313,7 @@ export const guardimesh = $root.guardimesh = (() => {
             NodeStatus.prototype.signaturesLoadMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * Memory of clamd with this generation, bytes; 0 when unknown.
+             * Memory of clamd with this generation in bytes; 0 when unknown.
              * @member {number} signaturesMemoryBytes
              * @memberof guardimesh.v1.NodeStatus
              * @instance
@@ -8321,7 +8321,7 @@ export const guardimesh = $root.guardimesh = (() => {
             NodeStatus.prototype.signaturesMemoryBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * What came over the network for this generation, bytes.
+             * Number of bytes fetched over the network for this generation.
              * @member {number} signaturesPulledBytes
              * @memberof guardimesh.v1.NodeStatus
              * @instance
@@ -8329,7 +8329,7 @@ export const guardimesh = $root.guardimesh = (() => {
             NodeStatus.prototype.signaturesPulledBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * Newest generation that this node refused; empty when it took it. At most 128 bytes.
+             * Newest generation if this node rejected it; empty when the node accepted it. At most 128 bytes.
              * @member {string} signaturesRefusedGeneration
              * @memberof guardimesh.v1.NodeStatus
              * @instance
@@ -8337,7 +8337,7 @@ export const guardimesh = $root.guardimesh = (() => {
             NodeStatus.prototype.signaturesRefusedGeneration = "";
 
             /**
-             * Why it was refused, one sentence. At most 512 bytes.
+             * Reason for the rejection, one sentence. At most 512 bytes.
              * @member {string} signaturesRefusal
              * @memberof guardimesh.v1.NodeStatus
              * @instance
@@ -8732,8 +8732,8 @@ export const guardimesh = $root.guardimesh = (() => {
              * Properties of a PodLogBatch.
              * @typedef {Object} guardimesh.v1.PodLogBatch.$Properties
              * @property {Array.<guardimesh.v1.PodLog.$Properties>|null} [pods] The pods.
-             * @property {guardimesh.v1.NodeStatus.$Properties|null} [node] The agent that sends them.
-             * @property {boolean|null} [complete] True when `pods` is everything that runs on the node: any other pod of it is gone.
+             * @property {guardimesh.v1.NodeStatus.$Properties|null} [node] Status of the scanner that sends them.
+             * @property {boolean|null} [complete] Whether `pods` lists all pods of the node; any other pod is gone.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -8753,8 +8753,8 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new PodLogBatch.
              * @memberof guardimesh.v1
-             * @classdesc Many pods in one request. At most 500 pods and 1 MiB after compression.
-             * Its field numbers start at 101, above any that PodLog uses, so that the backend tells the two apart by their first field.
+             * @classdesc Body of a request with many pods. At most 500 pods and 1 MiB after compression.
+             * Field numbers start at 101, above those of PodLog, so that the backend distinguishes the two by the first field.
              * @constructor
              * @param {guardimesh.v1.PodLogBatch.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -8776,7 +8776,7 @@ export const guardimesh = $root.guardimesh = (() => {
             PodLogBatch.prototype.pods = $util.emptyArray;
 
             /**
-             * The agent that sends them.
+             * Status of the scanner that sends them.
              * @member {guardimesh.v1.NodeStatus.$Properties|null|undefined} node
              * @memberof guardimesh.v1.PodLogBatch
              * @instance
@@ -8784,7 +8784,7 @@ export const guardimesh = $root.guardimesh = (() => {
             PodLogBatch.prototype.node = null;
 
             /**
-             * True when `pods` is everything that runs on the node: any other pod of it is gone.
+             * Whether `pods` lists all pods of the node; any other pod is gone.
              * @member {boolean} complete
              * @memberof guardimesh.v1.PodLogBatch
              * @instance

@@ -1,4 +1,4 @@
-/** The only place where constants of time and size are born. */
+/** Units of time and size. Other constants are multiples of these. */
 export const SECOND_MS = 1000
 export const MINUTE_MS = 60 * SECOND_MS
 export const HOUR_MS = 60 * MINUTE_MS

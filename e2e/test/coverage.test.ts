@@ -122,7 +122,7 @@ describe('a skipped namespace', () => {
     const pod = await runPod('library', 'quiet-zone')
     const before = supervisor.identityOf('scanner')
     await changeScanConfig(api(), { skipNamespaces: ['quiet-*'] })
-    expect(await untilNotWatched(api(), 'library')).toMatch(/skips its namespace/)
+    expect(await untilNotWatched(api(), 'library')).toMatch(/skips the namespace/)
     expect(await untilListed(api(), 'library', '', 'skipped_namespace')).toMatchObject({ namespace: 'quiet-zone' })
     await writeIn(pod, '/tmp/whisper', EICAR)
     expect(await scanNow(platform.stack, { podName: 'library' })).toMatchObject({ filesScanned: 0, filesCached: 0, findings: 0 })

@@ -5,7 +5,7 @@ import { ClamdControl } from '@guardimesh/scanner/engines/clamav/clamd-control.j
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { request, waitFor } from '../../backend/test/client.js'
 import { startTestApi, type TestApi } from '../../backend/test/harness.js'
-import { bringIntoForce, textSignature } from '../../scanner/test/scanner/generation.fixture.js'
+import { activateGeneration, textSignature } from '../../scanner/test/scanner/generation.fixture.js'
 import { startNode } from '../../scanner/test/scanner/running-scanner.js'
 
 const NEW_MALWARE = 'a-program-that-nobody-knew-to-be-malware'
@@ -22,7 +22,7 @@ beforeAll(async () => {
   const json = { ...DEFAULT_SCAN_CONFIG, features: { ...DEFAULT_SCAN_CONFIG.features, obfuscation: false } }
   expect(await request(api, 'PUT', '/api/scan/config', { session, json })).toMatchObject({ status: 200 })
   const signatures = async (folder: string) => {
-    await bringIntoForce(folder, '20261120-1', textSignature('Test.Trojan.Known', 'known-malware'))
+    await activateGeneration(folder, '20261120-1', textSignature('Test.Trojan.Known', 'known-malware'))
     return join(folder, 'current', 'clamav')
   }
   node = await startNode({ signatures, backend: { url: api.url, apiKey: await api.createKey('ingestion') } })
@@ -50,7 +50,7 @@ test('a file that only the new signatures know is found where it lies, marked as
   expect(before.items).toMatchObject([{ namespace: 'shop', podName: 'web', containerId: pod.containerId, cleanGeneration: '20261120-1' }])
   expect((await read<FindingPage>(`/api/findings?sha256=${sha256}`)).items).toEqual([])
   const database = `${textSignature('Test.Trojan.Known', 'known-malware')}${textSignature('Test.Trojan.Late', NEW_MALWARE)}`
-  await bringIntoForce(join(node.folder, 'signatures'), '20261121-1', database)
+  await activateGeneration(join(node.folder, 'signatures'), '20261121-1', database)
   await new ClamdControl({ socketPath: node.clamd.socketPath }).reload()
   const [finding] = await waitFor(async () => {
     const { items } = await read<FindingPage>(`/api/findings?sha256=${sha256}`)

@@ -17,7 +17,7 @@ import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { request, waitFor } from '../../backend/test/client.js'
 import { startTestApi, type TestApi } from '../../backend/test/harness.js'
-import { bringIntoForce, textSignature } from '../../scanner/test/scanner/generation.fixture.js'
+import { activateGeneration, textSignature } from '../../scanner/test/scanner/generation.fixture.js'
 import { startNode } from '../../scanner/test/scanner/running-scanner.js'
 import { writeStarterSet } from '../../signature-server/test/databases.js'
 import { type RunningServer, startServer } from '../../signature-server/test/running-server.js'
@@ -43,7 +43,7 @@ beforeAll(async () => {
   const json = { ...DEFAULT_SCAN_CONFIG, features: { ...DEFAULT_SCAN_CONFIG.features, obfuscation: false } }
   expect(await request(api, 'PUT', '/api/scan/config', { session: await api.login(), json })).toMatchObject({ status: 200 })
   const signatures = async (of: string) => {
-    await bringIntoForce(of, '20261120-1', textSignature('Test.Trojan.Known', 'known-malware'))
+    await activateGeneration(of, '20261120-1', textSignature('Test.Trojan.Known', 'known-malware'))
     return join(of, 'current', 'clamav')
   }
   node = await startNode({ signatures, backend: { url: api.url, apiKey: await api.createKey('ingestion') } })

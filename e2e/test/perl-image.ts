@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { runChecked } from '@guardimesh/kit'
 import { SLEEP_FOREVER, shellFiles } from '@guardimesh/testbed/demo-image.js'
 import { buildImage } from '@guardimesh/testbed/oci-image.js'
-import { runCommand } from '@guardimesh/testbed/run-command.js'
 
 /** A shell and an interpreter that can ask the kernel for anything, as an intruder would find in many images. */
 export const PERL_IMAGE = 'localhost/guardimesh/e2e-perl:1'
@@ -25,6 +25,6 @@ export async function buildPerlImage(folder: string): Promise<string> {
 
 /** The libraries that a program is loaded with, the loader included. */
 async function librariesOf(program: string): Promise<string[]> {
-  const lines = (await runCommand('ldd', [program])).split('\n')
+  const lines = (await runChecked('ldd', [program])).split('\n')
   return lines.flatMap((line) => /(?:=>\s*|^\s+)(\/\S+)\s+\(/.exec(line)?.[1] ?? [])
 }

@@ -6,7 +6,7 @@ import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { request, waitFor } from '../../backend/test/client.js'
 import { startTestApi, type TestApi, type TestSession } from '../../backend/test/harness.js'
-import { bringIntoForce, textSignature } from '../../scanner/test/scanner/generation.fixture.js'
+import { activateGeneration, textSignature } from '../../scanner/test/scanner/generation.fixture.js'
 import { startNode } from '../../scanner/test/scanner/running-scanner.js'
 import { type RunningServer, startServer } from '../../signature-server/test/running-server.js'
 import { aGeneration, writeVolume } from '../../signature-server/test/stored-volume.js'
@@ -32,7 +32,7 @@ beforeAll(async () => {
   api = await startTestApi({ config: { signatureServer } })
   session = await api.login()
   const signatures = async (signaturesFolder: string) => {
-    await bringIntoForce(signaturesFolder, '20261120-1', textSignature('Test.Known', 'known-malware'))
+    await activateGeneration(signaturesFolder, '20261120-1', textSignature('Test.Known', 'known-malware'))
     return join(signaturesFolder, 'current', 'clamav')
   }
   node = await startNode({ signatures, obfuscation: true, backend: { url: api.url, apiKey: await api.createKey('ingestion') } })

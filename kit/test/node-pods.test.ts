@@ -18,7 +18,7 @@ const pod = (name: string, version: number) => ({
   status: { podIP: '10.0.0.7' },
 })
 
-/** The list and watch of the Kubernetes API over real HTTP. */
+/** Serves list and watch of the Kubernetes API over real HTTP. */
 async function startApiServer() {
   const state = { listed: [pod('a', 5)], lists: 0, queries: [] as URLSearchParams[], watches: [] as ServerResponse[] }
   const server = createServer((request, response) => {
@@ -45,12 +45,12 @@ async function startApiServer() {
     server.close()
     server.closeAllConnections()
   }
-  const tell = (type: string, object: unknown) => state.watches.at(-1)?.write(`${JSON.stringify({ type, object })}\n`)
-  return { state, kubeConfig, tell, close }
+  const sendEvent = (type: string, object: unknown) => state.watches.at(-1)?.write(`${JSON.stringify({ type, object })}\n`)
+  return { state, kubeConfig, sendEvent, close }
 }
 
-test('pods of the node are listed, watched, and listed again after every kind of break', async () => {
-  const { state, kubeConfig, tell, close } = await startApiServer()
+test('lists and watches the pods of the node, and lists them again after every kind of failure', async () => {
+  const { state, kubeConfig, sendEvent, close } = await startApiServer()
   const stop = new AbortController()
   const informer = nodePods({ nodeName: 'node-1', kubeConfig, log: createLogger('test', 'silent'), onChange: () => {} })
   const running = informer.run(stop.signal)
@@ -61,19 +61,19 @@ test('pods of the node are listed, watched, and listed again after every kind of
   expect(state.queries.every((query) => query.get('fieldSelector') === 'spec.nodeName=node-1')).toBe(true)
   expect(state.queries.at(-1)?.get('resourceVersion')).toBe('9')
 
-  tell('ADDED', pod('b', 10))
-  tell('DELETED', pod('a', 11))
+  sendEvent('ADDED', pod('b', 10))
+  sendEvent('DELETED', pod('a', 11))
   await eventually(() => expect(names()).toEqual(['b']))
 
-  // The server ends a watch in good order: it goes on where it stopped.
+  // The server ends the watch normally: the next one resumes.
   state.watches.at(-1)?.end()
   await eventually(() => expect(state.watches).toHaveLength(2))
   expect(state.queries.at(-1)?.get('resourceVersion')).toBe('11')
   expect(state.lists).toBe(1)
 
-  // The version is too old: everything is listed anew.
+  // The version expired: the informer lists again.
   state.listed = [pod('c', 50)]
-  tell('ERROR', { kind: 'Status', code: 410, message: 'too old resource version' })
+  sendEvent('ERROR', { kind: 'Status', code: 410, message: 'too old resource version' })
   await eventually(() => expect(names()).toEqual(['c']))
 
   // The connection breaks.

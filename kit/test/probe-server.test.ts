@@ -33,7 +33,7 @@ function get(path: string): Promise<{ status: number | undefined; body: string }
   })
 }
 
-test('alive, and ready while every check passes', async () => {
+test('is alive, and ready while all checks pass', async () => {
   expect(await get('/livez')).toEqual({ status: 200, body: 'ok\n' })
   expect(await get('/readyz?verbose')).toEqual({ status: 200, body: 'ok\n' })
   broken = 'no connection'
@@ -42,7 +42,7 @@ test('alive, and ready while every check passes', async () => {
   broken = undefined
 })
 
-test('metrics are Prometheus text; other addresses are told what exists', async () => {
+test('serves metrics as Prometheus text, and lists its paths for an unknown one', async () => {
   expect((await get('/metrics')).body).toContain('guardimesh_test_total 3')
   expect(await get('/')).toMatchObject({ status: 404, body: expect.stringContaining('/readyz') })
 })

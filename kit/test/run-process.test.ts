@@ -2,12 +2,19 @@ import { spawn } from 'node:child_process'
 import { expect, test } from 'vitest'
 
 const KIT = new URL('../dist/index.js', import.meta.url).href
+const READ_CONFIG = '() => ({})'
 
-/** Runs a real process whose main function is `body`; sends `signal` when it printed "up". */
-async function run(body: string, signal?: NodeJS.Signals): Promise<{ code: number | null; output: string }> {
-  const script = `import { aborted, ConfigError, createLogger, runProcess } from '${KIT}'
-await runProcess(createLogger('p'), async (signal) => { ${body} })`
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script])
+interface RunOptions {
+  readonly readConfig?: string
+  /** Sent when the process printed "up". */
+  readonly signal?: NodeJS.Signals
+}
+
+/** Runs a real process whose main function has the body `main`. */
+async function run(main: string, { readConfig = READ_CONFIG, signal }: RunOptions = {}): Promise<{ code: number | null; output: string }> {
+  const script = `import { aborted, ConfigError, runProcess } from '${KIT}'
+await runProcess('p', ${readConfig}, async ({ config, log, signal, resources }) => { ${main} })`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { env: { ...process.env, SETTING: 'a' } })
   let output = ''
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk) => {
@@ -18,22 +25,31 @@ await runProcess(createLogger('p'), async (signal) => { ${body} })`
   return { code, output }
 }
 
-test.each(['SIGTERM', 'SIGINT'] as const)('%s ends it with code 0', async (signal) => {
-  const { code } = await run(
-    `const stay = setInterval(() => {}, 1000); console.log('up'); await aborted(signal); clearInterval(stay)`,
-    signal,
-  )
+test.each(['SIGTERM', 'SIGINT'] as const)('exits with code 0 after %s', async (signal) => {
+  const main = `const timer = setInterval(() => {}, 1000); console.log('up'); await aborted(signal); clearInterval(timer)`
+  const { code } = await run(main, { signal })
   expect(code).toBe(0)
 })
 
-test('bad configuration ends it with code 78 and the reason', async () => {
-  const { code, output } = await run(`throw new ConfigError('PORT is wrong')`)
+test('exits with code 78 and the reason for an invalid configuration', async () => {
+  const { code, output } = await run('', { readConfig: `() => { throw new ConfigError('PORT is wrong') }` })
   expect({ code, output }).toEqual({ code: 78, output: 'PORT is wrong\n' })
 })
 
-test('any other failure ends it with code 1, in the log with its cause', async () => {
+test('exits with code 1 and logs the cause of any other failure', async () => {
   const { code, output } = await run(`throw new Error('broken', { cause: new Error('root') })`)
   expect(code).toBe(1)
   expect(output).toContain('broken')
   expect(output).toContain('root')
+})
+
+test('passes the configuration of the environment and logs at its level', async () => {
+  const main = `log.info('hidden'); log.warn({ setting: config.setting }, 'visible')`
+  const { output } = await run(main, { readConfig: `(env) => ({ logLevel: 'warn', setting: env.SETTING })` })
+  expect(JSON.parse(output)).toMatchObject({ level: 'warn', name: 'p', setting: 'a', msg: 'visible' })
+})
+
+test('disposes resources in reverse order, also after a failure', async () => {
+  const main = `resources.defer(() => console.log('first')); resources.defer(() => console.log('second')); throw new ConfigError('bad')`
+  expect(await run(main)).toEqual({ code: 78, output: 'second\nfirst\nbad\n' })
 })

@@ -42,13 +42,13 @@ afterEach(async () => {
   await rm(dirname(socketPath), { recursive: true })
 })
 
-test('questions under way at once get their own answers', async () => {
+test('matches the responses of concurrent requests', async () => {
   using client = aClient()
   const answers = await Promise.all(Array.from({ length: 50 }, () => client.ask({ getRuntime: {} })))
   expect(answers.map((answer) => answer.runtime?.kind)).toEqual(Array(50).fill('docker'))
 })
 
-test('a refusal arrives with its code', async () => {
+test('passes on the code of an error', async () => {
   using client = aClient()
   await expect(client.ask({ getContainer: { containerId: 'x' } })).rejects.toMatchObject({
     code: 'CONTAINER_NOT_FOUND',
@@ -56,12 +56,12 @@ test('a refusal arrives with its code', async () => {
   })
 })
 
-test('no answer in time is a time-out', async () => {
+test('times out without a response', async () => {
   using client = aClient()
   await expect(client.ask({ listContainers: {} })).rejects.toMatchObject({ code: 'ENGINE_TIMEOUT' })
 })
 
-test('a stream gives every answer in order until the asker has enough', async () => {
+test('streams all responses in order until the client stops', async () => {
   using client = aClient()
   const seen: string[] = []
   await client.stream(
@@ -75,7 +75,7 @@ test('a stream gives every answer in order until the asker has enough', async ()
   expect(seen).toEqual(Array.from({ length: 100 }, (_, i) => `c${i}`))
 })
 
-test('a lost server fails the question, and a new one is found again', async () => {
+test('fails pending requests on a disconnect, and connects again', async () => {
   using client = aClient()
   await client.ask({ getRuntime: {} })
   const asked = client.ask({ listContainers: {} })
@@ -84,7 +84,7 @@ test('a lost server fails the question, and a new one is found again', async () 
   await expect(client.ask({ getRuntime: {} })).resolves.toMatchObject({ runtime: { kind: 'docker' } })
 })
 
-test('nobody listening is told as such', async () => {
+test('reports a server that does not listen', async () => {
   using client = new UnixSocketClient({
     socketPath: `${socketPath}.none`,
     request: messages.InspectorRequest,
@@ -94,7 +94,7 @@ test('nobody listening is told as such', async () => {
   await expect(client.ask({ getRuntime: {} })).rejects.toMatchObject({ code: 'PEER_DISCONNECTED' })
 })
 
-test('the handler learns that its peer left', async () => {
+test('aborts the signal of the handler when the client disconnects', async () => {
   const client = aClient()
   client.ask({ listContainers: {} }).catch(() => undefined)
   await expect.poll(() => lastSignal).toBeDefined()
@@ -102,7 +102,7 @@ test('the handler learns that its peer left', async () => {
   await expect.poll(() => lastSignal?.aborted).toBe(true)
 })
 
-test('bytes that are no frame close that connection only', async () => {
+test('closes only the connection that sent invalid bytes', async () => {
   const intruder = connect(socketPath)
   intruder.write(Buffer.from('GET / HTTP/1.1\r\n\r\n'))
   await new Promise((resolve) => intruder.on('close', resolve))
@@ -110,7 +110,7 @@ test('bytes that are no frame close that connection only', async () => {
   await expect(client.ask({ getRuntime: {} })).resolves.toMatchObject({ runtime: { kind: 'docker' } })
 })
 
-test('a server that closes ends the connections of peers that stay', async () => {
+test('closes the connections of clients when the server closes', async () => {
   const peer = connect(socketPath)
   await new Promise((resolve) => peer.on('connect', resolve))
   using client = aClient()

@@ -20,7 +20,7 @@ export namespace containerd {
                 interface ISubscribeRequest extends containerd.services.events.v1.SubscribeRequest.$Properties {
                 }
 
-                /** Asks for events from now on. */
+                /** Subscribes to events. */
                 class SubscribeRequest {
 
                     /**
@@ -32,7 +32,7 @@ export namespace containerd {
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
 
-                    /** An event is told when it fits any of these; none: all. */
+                    /** Only events that match one of these filters are sent; empty: all events. */
                     filters: string[];
 
                     /**
@@ -67,7 +67,7 @@ export namespace containerd {
                     /** Properties of a SubscribeRequest. */
                     interface $Properties {
 
-                        /** An event is told when it fits any of these; none: all. */
+                        /** Only events that match one of these filters are sent; empty: all events. */
                         filters?: (string[]|null);
 
                         /** Unknown fields preserved while decoding when enabled */
@@ -97,10 +97,10 @@ export namespace containerd {
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
 
-                    /** Namespace of containerd, "k8s.io" for what the CRI runs. */
+                    /** Namespace of containerd, "k8s.io" for containers of the CRI. */
                     namespace: string;
 
-                    /** What happened, "/tasks/start". */
+                    /** Kind of event, such as "/tasks/start". */
                     topic: string;
 
                     /**
@@ -135,10 +135,10 @@ export namespace containerd {
                     /** Properties of an Envelope. */
                     interface $Properties {
 
-                        /** Namespace of containerd, "k8s.io" for what the CRI runs. */
+                        /** Namespace of containerd, "k8s.io" for containers of the CRI. */
                         namespace?: (string|null);
 
-                        /** What happened, "/tasks/start". */
+                        /** Kind of event, such as "/tasks/start". */
                         topic?: (string|null);
 
                         /** Unknown fields preserved while decoding when enabled */
@@ -166,7 +166,7 @@ export namespace runtime {
         interface IVersionRequest extends runtime.v1.VersionRequest.$Properties {
         }
 
-        /** Asks who answers. */
+        /** Requests the version of the runtime. */
         class VersionRequest {
 
             /**
@@ -225,7 +225,7 @@ export namespace runtime {
         interface IVersionResponse extends runtime.v1.VersionResponse.$Properties {
         }
 
-        /** Who answers. */
+        /** Name and version of the runtime. */
         class VersionResponse {
 
             /**
@@ -312,7 +312,7 @@ export namespace runtime {
         interface IContainerStateValue extends runtime.v1.ContainerStateValue.$Properties {
         }
 
-        /** A state to look for; a message, so that it can be left out. */
+        /** Optional state of a filter. */
         class ContainerStateValue {
 
             /**
@@ -377,7 +377,7 @@ export namespace runtime {
         interface IContainerFilter extends runtime.v1.ContainerFilter.$Properties {
         }
 
-        /** What to list. */
+        /** Filter for a list of containers. */
         class ContainerFilter {
 
             /**
@@ -389,7 +389,7 @@ export namespace runtime {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** Containers in this state only. */
+            /** Only containers in this state. */
             state?: (runtime.v1.ContainerStateValue.$Properties|null);
 
             /**
@@ -424,7 +424,7 @@ export namespace runtime {
             /** Properties of a ContainerFilter. */
             interface $Properties {
 
-                /** Containers in this state only. */
+                /** Only containers in this state. */
                 state?: (runtime.v1.ContainerStateValue.$Properties|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -442,7 +442,7 @@ export namespace runtime {
         interface IListContainersRequest extends runtime.v1.ListContainersRequest.$Properties {
         }
 
-        /** Asks for containers. Infrastructure containers of pods are not among them. */
+        /** Requests a list of containers, without infrastructure containers of pods. */
         class ListContainersRequest {
 
             /**
@@ -454,7 +454,7 @@ export namespace runtime {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** Without it: all. */
+            /** Undefined: all containers. */
             filter?: (runtime.v1.ContainerFilter.$Properties|null);
 
             /**
@@ -489,7 +489,7 @@ export namespace runtime {
             /** Properties of a ListContainersRequest. */
             interface $Properties {
 
-                /** Without it: all. */
+                /** Undefined: all containers. */
                 filter?: (runtime.v1.ContainerFilter.$Properties|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -578,7 +578,7 @@ export namespace runtime {
         interface IListContainersResponse extends runtime.v1.ListContainersResponse.$Properties {
         }
 
-        /** The list. */
+        /** List of containers. */
         class ListContainersResponse {
 
             /**
@@ -723,7 +723,7 @@ export namespace runtime {
             /** Name or id. */
             image: string;
 
-            /** As the pod names it; newer runtimes only. */
+            /** Name in the pod's specification; newer runtimes only. */
             userSpecifiedImage: string;
 
             /**
@@ -761,7 +761,7 @@ export namespace runtime {
                 /** Name or id. */
                 image?: (string|null);
 
-                /** As the pod names it; newer runtimes only. */
+                /** Name in the pod's specification; newer runtimes only. */
                 userSpecifiedImage?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -856,7 +856,7 @@ export namespace runtime {
         interface IContainerStatusRequest extends runtime.v1.ContainerStatusRequest.$Properties {
         }
 
-        /** Asks for one container. */
+        /** Requests one container. */
         class ContainerStatusRequest {
 
             /**
@@ -871,7 +871,7 @@ export namespace runtime {
             /** Its id. */
             containerId: string;
 
-            /** True to get `info` as well. */
+            /** True to include `info`. */
             verbose: boolean;
 
             /**
@@ -909,7 +909,7 @@ export namespace runtime {
                 /** Its id. */
                 containerId?: (string|null);
 
-                /** True to get `info` as well. */
+                /** True to include `info`. */
                 verbose?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -951,13 +951,13 @@ export namespace runtime {
             /** Start, Unix time in nanoseconds. */
             startedAt: number;
 
-            /** Image as the pod names it, or as the runtime does. */
+            /** Image as named by the pod or the runtime. */
             image?: (runtime.v1.ImageSpec.$Properties|null);
 
             /** "<name>@<digest>", or the id of an image without a digest. */
             imageRef: string;
 
-            /** Labels; Kubernetes puts pod, namespace and UID here. */
+            /** Labels; Kubernetes stores pod, namespace and UID here. */
             labels: { [k: string]: string };
 
             /** Volumes and files that the pod mounts. */
@@ -1007,13 +1007,13 @@ export namespace runtime {
                 /** Start, Unix time in nanoseconds. */
                 startedAt?: (number|null);
 
-                /** Image as the pod names it, or as the runtime does. */
+                /** Image as named by the pod or the runtime. */
                 image?: (runtime.v1.ImageSpec.$Properties|null);
 
                 /** "<name>@<digest>", or the id of an image without a digest. */
                 imageRef?: (string|null);
 
-                /** Labels; Kubernetes puts pod, namespace and UID here. */
+                /** Labels; Kubernetes stores pod, namespace and UID here. */
                 labels?: ({ [k: string]: string }|null);
 
                 /** Volumes and files that the pod mounts. */
@@ -1034,7 +1034,7 @@ export namespace runtime {
         interface IContainerStatusResponse extends runtime.v1.ContainerStatusResponse.$Properties {
         }
 
-        /** The answer. */
+        /** Response with one container. */
         class ContainerStatusResponse {
 
             /**
@@ -1049,7 +1049,7 @@ export namespace runtime {
             /** The container. */
             status?: (runtime.v1.ContainerStatus.$Properties|null);
 
-            /** JSON of the runtime's own making, by name; "info" holds pid, snapshotter and runtimeSpec. */
+            /** Runtime-specific JSON by name; "info" contains pid, snapshotter and runtimeSpec. */
             info: { [k: string]: string };
 
             /**
@@ -1087,7 +1087,7 @@ export namespace runtime {
                 /** The container. */
                 status?: (runtime.v1.ContainerStatus.$Properties|null);
 
-                /** JSON of the runtime's own making, by name; "info" holds pid, snapshotter and runtimeSpec. */
+                /** Runtime-specific JSON by name; "info" contains pid, snapshotter and runtimeSpec. */
                 info?: ({ [k: string]: string }|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -1105,7 +1105,7 @@ export namespace runtime {
         interface IPodSandboxStatusRequest extends runtime.v1.PodSandboxStatusRequest.$Properties {
         }
 
-        /** Asks for one pod. */
+        /** Requests one pod. */
         class PodSandboxStatusRequest {
 
             /**
@@ -1383,7 +1383,7 @@ export namespace runtime {
         interface IPodSandboxStatusResponse extends runtime.v1.PodSandboxStatusResponse.$Properties {
         }
 
-        /** The answer. */
+        /** Response with one pod. */
         class PodSandboxStatusResponse {
 
             /**
@@ -1448,7 +1448,7 @@ export namespace runtime {
         interface IGetEventsRequest extends runtime.v1.GetEventsRequest.$Properties {
         }
 
-        /** Asks for the changes from now on. */
+        /** Subscribes to events of containers. */
         class GetEventsRequest {
 
             /**
@@ -1507,7 +1507,7 @@ export namespace runtime {
         interface IContainerEventResponse extends runtime.v1.ContainerEventResponse.$Properties {
         }
 
-        /** A change. */
+        /** Event of a container. */
         class ContainerEventResponse {
 
             /**

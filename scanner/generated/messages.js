@@ -51,7 +51,7 @@ export const containerd = $root.containerd = (() => {
                     /**
                      * Properties of a SubscribeRequest.
                      * @typedef {Object} containerd.services.events.v1.SubscribeRequest.$Properties
-                     * @property {Array.<string>|null} [filters] An event is told when it fits any of these; none: all.
+                     * @property {Array.<string>|null} [filters] Only events that match one of these filters are sent; empty: all events.
                      * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                      */
 
@@ -71,7 +71,7 @@ export const containerd = $root.containerd = (() => {
                     /**
                      * Constructs a new SubscribeRequest.
                      * @memberof containerd.services.events.v1
-                     * @classdesc Asks for events from now on.
+                     * @classdesc Subscribes to events.
                      * @constructor
                      * @param {containerd.services.events.v1.SubscribeRequest.$Properties=} [properties] Properties to set
                      * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -85,7 +85,7 @@ export const containerd = $root.containerd = (() => {
                     };
 
                     /**
-                     * An event is told when it fits any of these; none: all.
+                     * Only events that match one of these filters are sent; empty: all events.
                      * @member {Array.<string>} filters
                      * @memberof containerd.services.events.v1.SubscribeRequest
                      * @instance
@@ -204,8 +204,8 @@ export const containerd = $root.containerd = (() => {
                     /**
                      * Properties of an Envelope.
                      * @typedef {Object} containerd.services.events.v1.Envelope.$Properties
-                     * @property {string|null} [namespace] Namespace of containerd, "k8s.io" for what the CRI runs.
-                     * @property {string|null} [topic] What happened, "/tasks/start".
+                     * @property {string|null} [namespace] Namespace of containerd, "k8s.io" for containers of the CRI.
+                     * @property {string|null} [topic] Kind of event, such as "/tasks/start".
                      * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                      */
 
@@ -238,7 +238,7 @@ export const containerd = $root.containerd = (() => {
                     };
 
                     /**
-                     * Namespace of containerd, "k8s.io" for what the CRI runs.
+                     * Namespace of containerd, "k8s.io" for containers of the CRI.
                      * @member {string} namespace
                      * @memberof containerd.services.events.v1.Envelope
                      * @instance
@@ -246,7 +246,7 @@ export const containerd = $root.containerd = (() => {
                     Envelope.prototype.namespace = "";
 
                     /**
-                     * What happened, "/tasks/start".
+                     * Kind of event, such as "/tasks/start".
                      * @member {string} topic
                      * @memberof containerd.services.events.v1.Envelope
                      * @instance
@@ -425,7 +425,7 @@ export const runtime = $root.runtime = (() => {
             /**
              * Constructs a new VersionRequest.
              * @memberof runtime.v1
-             * @classdesc Asks who answers.
+             * @classdesc Requests the version of the runtime.
              * @constructor
              * @param {runtime.v1.VersionRequest.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -556,7 +556,7 @@ export const runtime = $root.runtime = (() => {
             /**
              * Constructs a new VersionResponse.
              * @memberof runtime.v1
-             * @classdesc Who answers.
+             * @classdesc Name and version of the runtime.
              * @constructor
              * @param {runtime.v1.VersionResponse.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -745,7 +745,7 @@ export const runtime = $root.runtime = (() => {
             /**
              * Constructs a new ContainerStateValue.
              * @memberof runtime.v1
-             * @classdesc A state to look for; a message, so that it can be left out.
+             * @classdesc Optional state of a filter.
              * @constructor
              * @param {runtime.v1.ContainerStateValue.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -877,7 +877,7 @@ export const runtime = $root.runtime = (() => {
             /**
              * Properties of a ContainerFilter.
              * @typedef {Object} runtime.v1.ContainerFilter.$Properties
-             * @property {runtime.v1.ContainerStateValue.$Properties|null} [state] Containers in this state only.
+             * @property {runtime.v1.ContainerStateValue.$Properties|null} [state] Only containers in this state.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -897,7 +897,7 @@ export const runtime = $root.runtime = (() => {
             /**
              * Constructs a new ContainerFilter.
              * @memberof runtime.v1
-             * @classdesc What to list.
+             * @classdesc Filter for a list of containers.
              * @constructor
              * @param {runtime.v1.ContainerFilter.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -910,7 +910,7 @@ export const runtime = $root.runtime = (() => {
             };
 
             /**
-             * Containers in this state only.
+             * Only containers in this state.
              * @member {runtime.v1.ContainerStateValue.$Properties|null|undefined} state
              * @memberof runtime.v1.ContainerFilter
              * @instance
@@ -1026,7 +1026,7 @@ export const runtime = $root.runtime = (() => {
             /**
              * Properties of a ListContainersRequest.
              * @typedef {Object} runtime.v1.ListContainersRequest.$Properties
-             * @property {runtime.v1.ContainerFilter.$Properties|null} [filter] Without it: all.
+             * @property {runtime.v1.ContainerFilter.$Properties|null} [filter] Undefined: all containers.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1046,7 +1046,7 @@ export const runtime = $root.runtime = (() => {
             /**
              * Constructs a new ListContainersRequest.
              * @memberof runtime.v1
-             * @classdesc Asks for containers. Infrastructure containers of pods are not among them.
+             * @classdesc Requests a list of containers, without infrastructure containers of pods.
              * @constructor
              * @param {runtime.v1.ListContainersRequest.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -1059,7 +1059,7 @@ export const runtime = $root.runtime = (() => {
             };
 
             /**
-             * Without it: all.
+             * Undefined: all containers.
              * @member {runtime.v1.ContainerFilter.$Properties|null|undefined} filter
              * @memberof runtime.v1.ListContainersRequest
              * @instance
@@ -1367,7 +1367,7 @@ export const runtime = $root.runtime = (() => {
             /**
              * Constructs a new ListContainersResponse.
              * @memberof runtime.v1
-             * @classdesc The list.
+             * @classdesc List of containers.
              * @constructor
              * @param {runtime.v1.ListContainersResponse.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -1653,7 +1653,7 @@ export const runtime = $root.runtime = (() => {
              * Properties of an ImageSpec.
              * @typedef {Object} runtime.v1.ImageSpec.$Properties
              * @property {string|null} [image] Name or id.
-             * @property {string|null} [userSpecifiedImage] As the pod names it; newer runtimes only.
+             * @property {string|null} [userSpecifiedImage] Name in the pod's specification; newer runtimes only.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1694,7 +1694,7 @@ export const runtime = $root.runtime = (() => {
             ImageSpec.prototype.image = "";
 
             /**
-             * As the pod names it; newer runtimes only.
+             * Name in the pod's specification; newer runtimes only.
              * @member {string} userSpecifiedImage
              * @memberof runtime.v1.ImageSpec
              * @instance
@@ -2017,7 +2017,7 @@ export const runtime = $root.runtime = (() => {
              * Properties of a ContainerStatusRequest.
              * @typedef {Object} runtime.v1.ContainerStatusRequest.$Properties
              * @property {string|null} [containerId] Its id.
-             * @property {boolean|null} [verbose] True to get `info` as well.
+             * @property {boolean|null} [verbose] True to include `info`.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2037,7 +2037,7 @@ export const runtime = $root.runtime = (() => {
             /**
              * Constructs a new ContainerStatusRequest.
              * @memberof runtime.v1
-             * @classdesc Asks for one container.
+             * @classdesc Requests one container.
              * @constructor
              * @param {runtime.v1.ContainerStatusRequest.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -2058,7 +2058,7 @@ export const runtime = $root.runtime = (() => {
             ContainerStatusRequest.prototype.containerId = "";
 
             /**
-             * True to get `info` as well.
+             * True to include `info`.
              * @member {boolean} verbose
              * @memberof runtime.v1.ContainerStatusRequest
              * @instance
@@ -2192,9 +2192,9 @@ export const runtime = $root.runtime = (() => {
              * @property {runtime.v1.ContainerMetadata.$Properties|null} [metadata] Its name.
              * @property {runtime.v1.ContainerState|null} [state] Its state.
              * @property {number|null} [startedAt] Start, Unix time in nanoseconds.
-             * @property {runtime.v1.ImageSpec.$Properties|null} [image] Image as the pod names it, or as the runtime does.
+             * @property {runtime.v1.ImageSpec.$Properties|null} [image] Image as named by the pod or the runtime.
              * @property {string|null} [imageRef] "<name>@<digest>", or the id of an image without a digest.
-             * @property {Object.<string,string>|null} [labels] Labels; Kubernetes puts pod, namespace and UID here.
+             * @property {Object.<string,string>|null} [labels] Labels; Kubernetes stores pod, namespace and UID here.
              * @property {Array.<runtime.v1.Mount.$Properties>|null} [mounts] Volumes and files that the pod mounts.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
@@ -2262,7 +2262,7 @@ export const runtime = $root.runtime = (() => {
             ContainerStatus.prototype.startedAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
 
             /**
-             * Image as the pod names it, or as the runtime does.
+             * Image as named by the pod or the runtime.
              * @member {runtime.v1.ImageSpec.$Properties|null|undefined} image
              * @memberof runtime.v1.ContainerStatus
              * @instance
@@ -2278,7 +2278,7 @@ export const runtime = $root.runtime = (() => {
             ContainerStatus.prototype.imageRef = "";
 
             /**
-             * Labels; Kubernetes puts pod, namespace and UID here.
+             * Labels; Kubernetes stores pod, namespace and UID here.
              * @member {Object.<string,string>} labels
              * @memberof runtime.v1.ContainerStatus
              * @instance
@@ -2505,7 +2505,7 @@ export const runtime = $root.runtime = (() => {
              * Properties of a ContainerStatusResponse.
              * @typedef {Object} runtime.v1.ContainerStatusResponse.$Properties
              * @property {runtime.v1.ContainerStatus.$Properties|null} [status] The container.
-             * @property {Object.<string,string>|null} [info] JSON of the runtime's own making, by name; "info" holds pid, snapshotter and runtimeSpec.
+             * @property {Object.<string,string>|null} [info] Runtime-specific JSON by name; "info" contains pid, snapshotter and runtimeSpec.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2525,7 +2525,7 @@ export const runtime = $root.runtime = (() => {
             /**
              * Constructs a new ContainerStatusResponse.
              * @memberof runtime.v1
-             * @classdesc The answer.
+             * @classdesc Response with one container.
              * @constructor
              * @param {runtime.v1.ContainerStatusResponse.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -2547,7 +2547,7 @@ export const runtime = $root.runtime = (() => {
             ContainerStatusResponse.prototype.status = null;
 
             /**
-             * JSON of the runtime's own making, by name; "info" holds pid, snapshotter and runtimeSpec.
+             * Runtime-specific JSON by name; "info" contains pid, snapshotter and runtimeSpec.
              * @member {Object.<string,string>} info
              * @memberof runtime.v1.ContainerStatusResponse
              * @instance
@@ -2722,7 +2722,7 @@ export const runtime = $root.runtime = (() => {
             /**
              * Constructs a new PodSandboxStatusRequest.
              * @memberof runtime.v1
-             * @classdesc Asks for one pod.
+             * @classdesc Requests one pod.
              * @constructor
              * @param {runtime.v1.PodSandboxStatusRequest.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -3384,7 +3384,7 @@ export const runtime = $root.runtime = (() => {
             /**
              * Constructs a new PodSandboxStatusResponse.
              * @memberof runtime.v1
-             * @classdesc The answer.
+             * @classdesc Response with one pod.
              * @constructor
              * @param {runtime.v1.PodSandboxStatusResponse.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -3532,7 +3532,7 @@ export const runtime = $root.runtime = (() => {
             /**
              * Constructs a new GetEventsRequest.
              * @memberof runtime.v1
-             * @classdesc Asks for the changes from now on.
+             * @classdesc Subscribes to events of containers.
              * @constructor
              * @param {runtime.v1.GetEventsRequest.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -3662,7 +3662,7 @@ export const runtime = $root.runtime = (() => {
             /**
              * Constructs a new ContainerEventResponse.
              * @memberof runtime.v1
-             * @classdesc A change.
+             * @classdesc Event of a container.
              * @constructor
              * @param {runtime.v1.ContainerEventResponse.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled

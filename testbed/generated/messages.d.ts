@@ -282,7 +282,7 @@ export namespace runtime {
         interface IEmpty extends runtime.v1.Empty.$Properties {
         }
 
-        /** Stands for every request and answer without a field that we need. */
+        /** Replaces every request and response without used fields. */
         class Empty {
 
             /**
@@ -464,7 +464,7 @@ export namespace runtime {
             type $Shape = runtime.v1.VersionResponse.$Properties;
         }
 
-        /** Which namespace of a kind a container gets. */
+        /** Scope of a Linux namespace of a container. */
         enum NamespaceMode {
 
             /** Shared by the containers of the pod. */
@@ -789,7 +789,7 @@ export namespace runtime {
             /** PodSandboxConfig metadata. */
             metadata?: (runtime.v1.PodSandboxMetadata.$Properties|null);
 
-            /** Where the log paths of the containers start. */
+            /** Base folder of the containers' log paths. */
             logDirectory: string;
 
             /** PodSandboxConfig labels. */
@@ -833,7 +833,7 @@ export namespace runtime {
                 /** PodSandboxConfig metadata */
                 metadata?: (runtime.v1.PodSandboxMetadata.$Properties|null);
 
-                /** Where the log paths of the containers start. */
+                /** Base folder of the containers' log paths. */
                 logDirectory?: (string|null);
 
                 /** PodSandboxConfig labels */
@@ -987,7 +987,7 @@ export namespace runtime {
         interface IPodSandboxRequest extends runtime.v1.PodSandboxRequest.$Properties {
         }
 
-        /** The same shape serves for stopping and for removing. */
+        /** Used for stopping and removing. */
         class PodSandboxRequest {
 
             /**
@@ -1543,7 +1543,7 @@ export namespace runtime {
             /** ContainerConfig image. */
             image?: (runtime.v1.ImageSpec.$Properties|null);
 
-            /** The image's own command when empty. */
+            /** Default: the command of the image. */
             command: string[];
 
             /** ContainerConfig mounts. */
@@ -1596,7 +1596,7 @@ export namespace runtime {
                 /** ContainerConfig image */
                 image?: (runtime.v1.ImageSpec.$Properties|null);
 
-                /** The image's own command when empty. */
+                /** Default: the command of the image. */
                 command?: (string[]|null);
 
                 /** ContainerConfig mounts */
@@ -1848,7 +1848,7 @@ export namespace runtime {
             /** ContainerStatusRequest containerId. */
             containerId: string;
 
-            /** Fills `info` of the answer. */
+            /** Requests `info` in the response. */
             verbose: boolean;
 
             /**
@@ -1886,7 +1886,7 @@ export namespace runtime {
                 /** ContainerStatusRequest containerId */
                 containerId?: (string|null);
 
-                /** Fills `info` of the answer. */
+                /** Requests `info` in the response. */
                 verbose?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -1916,7 +1916,7 @@ export namespace runtime {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** containerd puts one JSON text under "info"; its `pid` is that of the first process. */
+            /** containerd returns one JSON text as "info"; its `pid` is that of the first process. */
             info: { [k: string]: string };
 
             /**
@@ -1951,7 +1951,7 @@ export namespace runtime {
             /** Properties of a ContainerStatusResponse. */
             interface $Properties {
 
-                /** containerd puts one JSON text under "info"; its `pid` is that of the first process. */
+                /** containerd returns one JSON text as "info"; its `pid` is that of the first process. */
                 info?: ({ [k: string]: string }|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -1987,7 +1987,7 @@ export namespace runtime {
             /** ExecSyncRequest cmd. */
             cmd: string[];
 
-            /** Seconds; 0 is without an end. */
+            /** Seconds; 0 means no timeout. */
             timeout: number;
 
             /**
@@ -2028,7 +2028,7 @@ export namespace runtime {
                 /** ExecSyncRequest cmd */
                 cmd?: (string[]|null);
 
-                /** Seconds; 0 is without an end. */
+                /** Seconds; 0 means no timeout. */
                 timeout?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -2265,7 +2265,7 @@ export namespace runtime {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** Missing when the runtime does not have it. */
+            /** Missing when the runtime does not have the image. */
             image?: (runtime.v1.Image.$Properties|null);
 
             /**
@@ -2300,7 +2300,7 @@ export namespace runtime {
             /** Properties of an ImageStatusResponse. */
             interface $Properties {
 
-                /** Missing when the runtime does not have it. */
+                /** Missing when the runtime does not have the image. */
                 image?: (runtime.v1.Image.$Properties|null);
 
                 /** Unknown fields preserved while decoding when enabled */

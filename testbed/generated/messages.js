@@ -532,7 +532,7 @@ export const runtime = $root.runtime = (() => {
             /**
              * Constructs a new Empty.
              * @memberof runtime.v1
-             * @classdesc Stands for every request and answer without a field that we need.
+             * @classdesc Replaces every request and response without used fields.
              * @constructor
              * @param {runtime.v1.Empty.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -939,7 +939,7 @@ export const runtime = $root.runtime = (() => {
         })();
 
         /**
-         * Which namespace of a kind a container gets.
+         * Scope of a Linux namespace of a container.
          * @name runtime.v1.NamespaceMode
          * @enum {number}
          * @property {number} POD=0 Shared by the containers of the pod.
@@ -1662,7 +1662,7 @@ export const runtime = $root.runtime = (() => {
              * Properties of a PodSandboxConfig.
              * @typedef {Object} runtime.v1.PodSandboxConfig.$Properties
              * @property {runtime.v1.PodSandboxMetadata.$Properties|null} [metadata] PodSandboxConfig metadata
-             * @property {string|null} [logDirectory] Where the log paths of the containers start.
+             * @property {string|null} [logDirectory] Base folder of the containers' log paths.
              * @property {Object.<string,string>|null} [labels] PodSandboxConfig labels
              * @property {runtime.v1.LinuxPodSandboxConfig.$Properties|null} [linux] PodSandboxConfig linux
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -1706,7 +1706,7 @@ export const runtime = $root.runtime = (() => {
             PodSandboxConfig.prototype.metadata = null;
 
             /**
-             * Where the log paths of the containers start.
+             * Base folder of the containers' log paths.
              * @member {string} logDirectory
              * @memberof runtime.v1.PodSandboxConfig
              * @instance
@@ -2217,7 +2217,7 @@ export const runtime = $root.runtime = (() => {
             /**
              * Constructs a new PodSandboxRequest.
              * @memberof runtime.v1
-             * @classdesc The same shape serves for stopping and for removing.
+             * @classdesc Used for stopping and removing.
              * @constructor
              * @param {runtime.v1.PodSandboxRequest.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -3470,7 +3470,7 @@ export const runtime = $root.runtime = (() => {
              * @typedef {Object} runtime.v1.ContainerConfig.$Properties
              * @property {runtime.v1.ContainerMetadata.$Properties|null} [metadata] ContainerConfig metadata
              * @property {runtime.v1.ImageSpec.$Properties|null} [image] ContainerConfig image
-             * @property {Array.<string>|null} [command] The image's own command when empty.
+             * @property {Array.<string>|null} [command] Default: the command of the image.
              * @property {Array.<runtime.v1.Mount.$Properties>|null} [mounts] ContainerConfig mounts
              * @property {Object.<string,string>|null} [labels] ContainerConfig labels
              * @property {string|null} [logPath] ContainerConfig logPath
@@ -3526,7 +3526,7 @@ export const runtime = $root.runtime = (() => {
             ContainerConfig.prototype.image = null;
 
             /**
-             * The image's own command when empty.
+             * Default: the command of the image.
              * @member {Array.<string>} command
              * @memberof runtime.v1.ContainerConfig
              * @instance
@@ -4253,7 +4253,7 @@ export const runtime = $root.runtime = (() => {
              * Properties of a ContainerStatusRequest.
              * @typedef {Object} runtime.v1.ContainerStatusRequest.$Properties
              * @property {string|null} [containerId] ContainerStatusRequest containerId
-             * @property {boolean|null} [verbose] Fills `info` of the answer.
+             * @property {boolean|null} [verbose] Requests `info` in the response.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4294,7 +4294,7 @@ export const runtime = $root.runtime = (() => {
             ContainerStatusRequest.prototype.containerId = "";
 
             /**
-             * Fills `info` of the answer.
+             * Requests `info` in the response.
              * @member {boolean} verbose
              * @memberof runtime.v1.ContainerStatusRequest
              * @instance
@@ -4424,7 +4424,7 @@ export const runtime = $root.runtime = (() => {
             /**
              * Properties of a ContainerStatusResponse.
              * @typedef {Object} runtime.v1.ContainerStatusResponse.$Properties
-             * @property {Object.<string,string>|null} [info] containerd puts one JSON text under "info"; its `pid` is that of the first process.
+             * @property {Object.<string,string>|null} [info] containerd returns one JSON text as "info"; its `pid` is that of the first process.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4458,7 +4458,7 @@ export const runtime = $root.runtime = (() => {
             };
 
             /**
-             * containerd puts one JSON text under "info"; its `pid` is that of the first process.
+             * containerd returns one JSON text as "info"; its `pid` is that of the first process.
              * @member {Object.<string,string>} info
              * @memberof runtime.v1.ContainerStatusResponse
              * @instance
@@ -4607,7 +4607,7 @@ export const runtime = $root.runtime = (() => {
              * @typedef {Object} runtime.v1.ExecSyncRequest.$Properties
              * @property {string|null} [containerId] ExecSyncRequest containerId
              * @property {Array.<string>|null} [cmd] ExecSyncRequest cmd
-             * @property {number|null} [timeout] Seconds; 0 is without an end.
+             * @property {number|null} [timeout] Seconds; 0 means no timeout.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4657,7 +4657,7 @@ export const runtime = $root.runtime = (() => {
             ExecSyncRequest.prototype.cmd = $util.emptyArray;
 
             /**
-             * Seconds; 0 is without an end.
+             * Seconds; 0 means no timeout.
              * @member {number} timeout
              * @memberof runtime.v1.ExecSyncRequest
              * @instance
@@ -5291,7 +5291,7 @@ export const runtime = $root.runtime = (() => {
             /**
              * Properties of an ImageStatusResponse.
              * @typedef {Object} runtime.v1.ImageStatusResponse.$Properties
-             * @property {runtime.v1.Image.$Properties|null} [image] Missing when the runtime does not have it.
+             * @property {runtime.v1.Image.$Properties|null} [image] Missing when the runtime does not have the image.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5324,7 +5324,7 @@ export const runtime = $root.runtime = (() => {
             };
 
             /**
-             * Missing when the runtime does not have it.
+             * Missing when the runtime does not have the image.
              * @member {runtime.v1.Image.$Properties|null|undefined} image
              * @memberof runtime.v1.ImageStatusResponse
              * @instance

@@ -2,27 +2,28 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
-import { request } from 'node:https'
+
 import { createServer } from 'node:net'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { GuardError } from '@guardimesh/kit'
+import { KIB_BYTES } from '@guardimesh/contracts'
+import { JsonClient } from '@guardimesh/kit'
 import { type RunningChild, startChild } from './child-process.js'
 import { kwokStages } from './kwok-stages.js'
 import { temporaryFolder } from './temporary-folder.js'
 
-/** Where e2e/cluster/build.sh puts what it builds. */
+/** Output folder of e2e/cluster/build.sh. */
 export const CLUSTER_BINARIES = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'guardimesh/cluster/bin')
 const START_TIMEOUT_MS = 90_000
+const PROBE_LIMITS = { timeoutMs: 5000, maxResponseBytes: 64 * KIB_BYTES }
 
-/** `admin` has every right, `operator` those that somebody gives it. */
+/** `admin` has all permissions, `operator` those that a test grants. */
 export type ApiUser = 'admin' | 'operator'
 
 type ServerClass<Server> = new (folder: string, options: readonly string[]) => Server
 
 /**
- * A real kube-apiserver with its etcd, on loopback. Controllers run only when they are started: without them nothing but its clients changes
- * an object.
+ * A real kube-apiserver with etcd on loopback. Controllers run only when they are started: until then only its clients change objects.
  */
 export class ApiServer implements AsyncDisposable {
   readonly folder: string
@@ -40,7 +41,7 @@ export class ApiServer implements AsyncDisposable {
     this.#options = options
   }
 
-  /** @param options more of kube-apiserver's own. */
+  /** @param options additional flags of kube-apiserver. */
   static async start<Server extends ApiServer>(this: ServerClass<Server>, ...options: readonly string[]): Promise<Server> {
     const server = new this(await temporaryFolder('api-server'), options)
     try {
@@ -56,7 +57,7 @@ export class ApiServer implements AsyncDisposable {
     return `https://127.0.0.1:${this.#port}`
   }
 
-  /** PEM: whom to believe. */
+  /** Its certificate authority, PEM. */
   get ca(): string {
     return this.#ca
   }
@@ -65,7 +66,7 @@ export class ApiServer implements AsyncDisposable {
     return this.#tokens[user]
   }
 
-  /** A kubeconfig as text. */
+  /** Builds a kubeconfig, as text. */
   kubeConfigText(user: ApiUser): string {
     const cluster = { server: this.url, 'certificate-authority-data': Buffer.from(this.#ca).toString('base64') }
     const config = {
@@ -80,9 +81,9 @@ export class ApiServer implements AsyncDisposable {
   }
 
   /**
-   * Starts what places one pod of a DaemonSet on each node and has it run: the real controller and scheduler, and kwok in place of kubelets.
+   * Starts the real DaemonSet controller and scheduler, and kwok in place of kubelets.
    *
-   * @param simulated label of the nodes that are kwok's, such as "pool=a"; all when left out.
+   * @param simulated label of the nodes that kwok simulates, such as "pool=a". Default: all.
    */
   async startDaemonSets(simulated?: string): Promise<void> {
     const file = join(this.folder, 'admin.json')
@@ -90,14 +91,14 @@ export class ApiServer implements AsyncDisposable {
     const stages = join(this.folder, 'stages.yaml')
     await writeFile(stages, kwokStages())
     const nodes = simulated === undefined ? '--manage-all-nodes' : `--manage-nodes-with-label-selector=${simulated}`
-    // A thousand pods in seconds: what is looked at is not these programs' own pace.
+    // A thousand pods in seconds: tests do not measure the client-side rate limits of these programs.
     const controller = [`--kubeconfig=${file}`, '--kube-api-qps=300', '--kube-api-burst=600', '--leader-elect=false', '--secure-port=0']
     await this.#run('kube-controller-manager', [...controller, '--controllers=daemonset-controller'], () => true)
     await this.#run('kube-scheduler', controller, () => true)
     await this.#run('kwok', [`--kubeconfig=${file}`, `--config=${stages}`, nodes], () => true)
   }
 
-  /** Ends the API server and starts it again on the same port; etcd keeps everything. */
+  /** Stops the API server and starts it again on the same port; etcd keeps all objects. */
   async restart(): Promise<void> {
     await this.#children.get('kube-apiserver')?.stop()
     await this.#startApiServer()
@@ -155,18 +156,15 @@ export class ApiServer implements AsyncDisposable {
     const certificate = join(this.folder, 'apiserver.crt')
     if (!existsSync(certificate)) return false
     this.#ca = await readFile(certificate, 'utf8')
-    const asked = request(`${this.url}/readyz`, { ca: this.#ca, headers: { authorization: `Bearer ${this.token('admin')}` }, agent: false })
-    asked.end()
-    const [answer] = await once(asked, 'response')
-    answer.resume()
-    return answer.statusCode === 200
+    const headers = { authorization: `Bearer ${this.token('admin')}` }
+    using client = new JsonClient({ baseUrl: this.url, caFile: certificate, headers, keepAlive: false, ...PROBE_LIMITS })
+    return (await client.send({ path: '/readyz' })).isOk
   }
 
-  /** Nothing of it is kept, so it is killed: that is quick. */
+  /** Starts a program that stops with SIGKILL, which is fast: nothing of it is kept. */
   async #run(name: string, args: readonly string[], isReady: () => Promise<boolean> | boolean): Promise<void> {
     const command = join(CLUSTER_BINARIES, name)
-    if (!existsSync(command))
-      throw new GuardError('RUNTIME_UNAVAILABLE', `${command} is missing: e2e/cluster/build.sh --only ${name} builds it`)
+    if (!existsSync(command)) throw new Error(`${command} is missing: run e2e/cluster/build.sh --only ${name}`)
     const options = { name, command, args, folder: this.folder, isReady, readyTimeoutMs: START_TIMEOUT_MS, stopSignal: 'SIGKILL' as const }
     this.#children.set(name, await startChild(options))
   }

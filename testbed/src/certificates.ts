@@ -1,29 +1,29 @@
 import { join } from 'node:path'
-import { runCommand } from './run-command.js'
+import { runChecked } from '@guardimesh/kit'
 import { temporaryFolder } from './temporary-folder.js'
 
-/** Files of a certificate in PEM, and of its key. */
+/** Files with a certificate and its key in PEM. */
 export interface CertificateFiles {
   readonly certificateFile: string
   readonly keyFile: string
 }
 
-/** A certificate authority of a test, and what it signed, in a temporary folder that the test removes. */
+/** A certificate authority and its certificates, in a temporary folder that the test removes. */
 export interface TestAuthority {
   readonly folder: string
   readonly caFile: string
-  /** Signs a certificate for a server. @param names such as "DNS:backend.example" and "IP:127.0.0.1". */
+  /** Issues a certificate for a server. @param names such as "DNS:backend.example" and "IP:127.0.0.1". */
   issue(...names: string[]): Promise<CertificateFiles>
 }
 
 const NEW_KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
 
-/** Makes an authority with `openssl`, as an administrator would. */
+/** Creates an authority with `openssl`, as an administrator would. */
 export async function createAuthority(name: string): Promise<TestAuthority> {
   const folder = await temporaryFolder('certificates')
   const caFile = join(folder, 'ca.crt')
   const caKeyFile = join(folder, 'ca.key')
-  await runCommand('openssl', ['req', '-x509', ...NEW_KEY, '-days', '30', '-subj', `/CN=${name}`, '-keyout', caKeyFile, '-out', caFile])
+  await runChecked('openssl', ['req', '-x509', ...NEW_KEY, '-days', '30', '-subj', `/CN=${name}`, '-keyout', caKeyFile, '-out', caFile])
   let issued = 0
   const issue = async (...names: string[]) => {
     issued += 1
@@ -32,7 +32,7 @@ export async function createAuthority(name: string): Promise<TestAuthority> {
     const signer = ['-CA', caFile, '-CAkey', caKeyFile, '-days', '10']
     const subject = ['-subj', `/CN=server ${issued} of ${name}`, '-addext', `subjectAltName=${names.join(',')}`]
     const extensions = ['-addext', 'basicConstraints=critical,CA:FALSE', '-addext', 'extendedKeyUsage=serverAuth']
-    await runCommand('openssl', [
+    await runChecked('openssl', [
       'req',
       '-x509',
       ...NEW_KEY,

@@ -1,35 +1,30 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdir, open, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { ErrorCode } from '@guardimesh/contracts'
-import { GuardError, messageOf, sleep } from '@guardimesh/kit'
-import { endLeftover, endProcess, identityOf, writePidFile } from './process-identity.js'
-import type { UserIds } from './run-command.js'
+import { dirname, join } from 'node:path'
+import { sizeOf } from '@guardimesh/kit'
+import { endLeftover, endProcess, identityOf, type ProcessIdentity, writePidFile } from './process-identity.js'
+import type { UserIds } from './unprivileged-user.js'
+import { waitUntilReady } from './wait-until-ready.js'
 
-const POLL_MS = 20
 const LOG_TAIL_BYTES = 4_096
+const DEFAULT_READY_TIMEOUT_MS = 30_000
 
-export interface ChildOptions {
-  /** Names the log file and the pid file: `<folder>/<name>.log`, `<folder>/<name>.pid`. */
-  readonly name: string
+export interface LaunchOptions {
   readonly command: string
   readonly args: readonly string[]
-  /** Made when missing. */
-  readonly folder: string
-  readonly env?: NodeJS.ProcessEnv
-  readonly workingFolder?: string
-  /** Whom the process runs as; the caller's own user when left out. */
+  /** Receives both outputs, appended. Its folder is created. */
+  readonly logFile: string
+  /** Default: the environment of this process. */
+  readonly env?: NodeJS.ProcessEnv | undefined
+  readonly workingFolder?: string | undefined
+  /** Default: the user of this process. */
   readonly user?: UserIds | undefined
-  /** Asked until it gives true; when it throws, the error is kept for the message and it is asked again. */
-  readonly isReady: () => Promise<boolean> | boolean
-  /** 30 s when left out. */
-  readonly readyTimeoutMs?: number
-  /** SIGTERM when left out. */
-  readonly stopSignal?: NodeJS.Signals
-  /** How long the process may take to stop before it is killed: 10 s when left out. */
-  readonly stopGraceMs?: number
-  /** Code of the error when the process does not get ready: RUNTIME_UNAVAILABLE when left out. */
-  readonly failureCode?: ErrorCode
+  /** Whether the process has a session of its own, so that an interrupt at the terminal does not reach it. Default: false. */
+  readonly hasOwnSession?: boolean
+  /** Default: SIGTERM. */
+  readonly stopSignal?: NodeJS.Signals | undefined
+  /** Time between the stop signal and SIGKILL. Default: 10 s. */
+  readonly stopGraceMs?: number | undefined
 }
 
 /** How a process ended: one of the two is null. */
@@ -38,50 +33,121 @@ export interface ExitStatus {
   readonly signal: NodeJS.Signals | null
 }
 
-export interface RunningChild {
-  readonly pid: number
-  readonly logFile: string
-  /** Resolves when the process ended, in whatever way. Never rejects. */
+export interface LaunchedChild {
+  readonly identity: ProcessIdentity
+  /** Resolves when the process ended. Never rejects. */
   readonly exited: Promise<ExitStatus>
-  /** Stops it (signal, then SIGKILL after the grace period) and removes its pid file. May be called again. */
+  /** Stops it with the stop signal, and with SIGKILL after the grace period. May be called again. */
   stop(): Promise<void>
 }
 
+/** A child process that could not be started or did not become ready. */
+export class ChildStartError extends Error {
+  override readonly name = 'ChildStartError'
+  /** Whether it ended on its own. */
+  readonly endedEarly: boolean
+
+  constructor(message: string, endedEarly: boolean) {
+    super(message)
+    this.endedEarly = endedEarly
+  }
+}
+
 /**
- * Starts a process in a session of its own (an interrupt at the terminal reaches only us, so we choose the order of stopping), with its
- * output in a log file, and waits until it is ready. What an earlier, killed run left under the same name is ended first.
+ * Launches a process with its output in a log file.
  *
- * @throws GuardError `failureCode` when it cannot be started, ends early or is not ready in time; the message holds the end of
- * its output. The fact `endedEarly` is true when it ended by itself.
+ * @throws ChildStartError when it cannot be started or ends immediately.
  */
-export async function startChild(options: ChildOptions): Promise<RunningChild> {
-  await mkdir(options.folder, { recursive: true })
-  const pidFile = join(options.folder, `${options.name}.pid`)
-  const logFile = join(options.folder, `${options.name}.log`)
-  await endLeftover(pidFile)
-  const log = await open(logFile, 'a', 0o600)
-  const logStart = (await log.stat()).size
+export async function launchChild(options: LaunchOptions): Promise<LaunchedChild> {
+  await mkdir(dirname(options.logFile), { recursive: true })
+  const log = await open(options.logFile, 'a', 0o640)
   try {
     const child = spawn(options.command, options.args, {
       cwd: options.workingFolder,
       env: options.env ?? process.env,
       stdio: ['ignore', log.fd, log.fd],
-      detached: true,
+      detached: options.hasOwnSession ?? false,
       ...options.user,
     })
-    const fail = async (why: string, endedEarly: boolean) => failure(options, why, endedEarly, await tailOf(logFile, logStart))
     const exited = exitOf(child)
-    const { pid } = child
-    if (pid === undefined) throw await fail(`cannot be started: ${(await exited).error}`, false)
-    const running = await runningChild({ pid, logFile, pidFile, exited, options })
-    const why = await waitUntilReady(running, options)
-    if (why === undefined) return running
-    const endedEarly = identityOf(pid) === undefined
-    await running.stop()
-    throw await fail(why, endedEarly)
+    if (child.pid === undefined) throw new ChildStartError(`could not be started: ${(await exited).error}`, false)
+    const identity = identityOf(child.pid)
+    if (!identity) throw new ChildStartError(`ended immediately (${exitText(await exited)})`, true)
+    const stop = async () => {
+      await endProcess(identity, options.stopSignal, options.stopGraceMs)
+      await exited
+    }
+    return { identity, exited, stop }
   } finally {
     await log.close()
   }
+}
+
+/** "exit code 1" or "SIGKILL". */
+export function exitText({ exitCode, signal }: ExitStatus): string {
+  return signal ?? `exit code ${exitCode}`
+}
+
+export interface ChildOptions extends Omit<LaunchOptions, 'logFile' | 'hasOwnSession'> {
+  /** Names the log file and the pid file: `<folder>/<name>.log`, `<folder>/<name>.pid`. */
+  readonly name: string
+  /** Created when it does not exist. */
+  readonly folder: string
+  /** Polled until it returns true. An error counts as false and is part of the message at the timeout. */
+  readonly isReady: () => Promise<boolean> | boolean
+  /** Default: 30 s. */
+  readonly readyTimeoutMs?: number
+}
+
+export interface RunningChild {
+  readonly pid: number
+  readonly logFile: string
+  readonly exited: Promise<ExitStatus>
+  /** Stops the process and removes its pid file. May be called again. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts a process in its own session, so that the caller decides the order of stopping, and waits until it is ready. Ends the process that
+ * a killed run left under the same name first.
+ *
+ * @throws ChildStartError when it cannot be started, ends early or is not ready in time; the message includes the end of its output.
+ */
+export async function startChild(options: ChildOptions): Promise<RunningChild> {
+  const { name, folder, readyTimeoutMs = DEFAULT_READY_TIMEOUT_MS } = options
+  await mkdir(folder, { recursive: true })
+  const pidFile = join(folder, `${name}.pid`)
+  const logFile = join(folder, `${name}.log`)
+  await endLeftover(pidFile)
+  const logStart = await sizeOf(logFile)
+  const fail = async (reason: string, endedEarly: boolean) => {
+    const printed = await tailOf(logFile, logStart)
+    return new ChildStartError(`${name} ${reason}; ${printed ? `it printed:\n${printed}` : 'it printed nothing'}`, endedEarly)
+  }
+  let child: LaunchedChild
+  try {
+    child = await launchChild({ ...options, logFile, hasOwnSession: true })
+  } catch (error) {
+    throw error instanceof ChildStartError ? await fail(error.message, error.endedEarly) : error
+  }
+  await writePidFile(pidFile, child.identity)
+  const stop = async () => {
+    await child.stop()
+    await rm(pidFile, { force: true })
+  }
+  const reason = await waitUntilReady({
+    exited: child.exited.then(exitText),
+    checkReady: () => checkReady(options),
+    timeoutMs: readyTimeoutMs,
+  })
+  if (reason === undefined) return { pid: child.identity.pid, logFile, exited: child.exited, stop }
+  const endedEarly = identityOf(child.identity.pid) === undefined
+  await stop()
+  throw await fail(reason, endedEarly)
+}
+
+async function checkReady({ isReady }: ChildOptions): Promise<void> {
+  if (!(await isReady())) throw new Error('not ready')
 }
 
 interface Ending extends ExitStatus {
@@ -95,57 +161,7 @@ function exitOf(child: ChildProcess): Promise<Ending> {
   })
 }
 
-interface Parts {
-  readonly pid: number
-  readonly logFile: string
-  readonly pidFile: string
-  readonly exited: Promise<Ending>
-  readonly options: ChildOptions
-}
-
-async function runningChild({ pid, logFile, pidFile, exited, options }: Parts): Promise<RunningChild> {
-  const identity = identityOf(pid)
-  if (identity) await writePidFile(pidFile, identity)
-  return {
-    pid,
-    logFile,
-    exited,
-    stop: async () => {
-      if (identity) await endProcess(identity, options.stopSignal, options.stopGraceMs)
-      await exited
-      await rm(pidFile, { force: true })
-    },
-  }
-}
-
-/** @returns why it did not get ready; undefined when it is. */
-async function waitUntilReady(child: RunningChild, options: ChildOptions): Promise<string | undefined> {
-  const timeoutMs = options.readyTimeoutMs ?? 30_000
-  let ended: ExitStatus | undefined
-  const watch = child.exited.then((status) => {
-    ended = status
-  })
-  let lastError = ''
-  for (const deadlineMs = Date.now() + timeoutMs; Date.now() < deadlineMs; await Promise.race([sleep(POLL_MS), watch])) {
-    if (ended) return `ended at its start (${ended.signal ?? `exit code ${ended.exitCode}`})`
-    try {
-      if (await options.isReady()) return undefined
-    } catch (error) {
-      lastError = `: ${messageOf(error)}`
-    }
-  }
-  return `was not ready in ${timeoutMs} ms${lastError}`
-}
-
-function failure(options: ChildOptions, why: string, endedEarly: boolean, printed: string): GuardError {
-  const output = printed ? `; it printed:\n${printed}` : '; it printed nothing'
-  return new GuardError(options.failureCode ?? 'RUNTIME_UNAVAILABLE', `${options.name} ${why}${output}`, {
-    command: options.command,
-    endedEarly,
-  })
-}
-
-/** The end of what this start added to the log. */
+/** Reads the end of the output that was appended to a log since an offset. */
 async function tailOf(logFile: string, logStart: number): Promise<string> {
   const { size } = await stat(logFile)
   const from = Math.max(logStart, size - LOG_TAIL_BYTES)

@@ -1,22 +1,22 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { runCommand } from './run-command.js'
+import { runChecked } from '@guardimesh/kit'
 
 export interface ClamavContainer {
-  /** Without ending, such as "daily". */
+  /** Name without extension, such as "daily". */
   readonly name: string
   readonly version: number
-  /** Databases in it, by name and with their text. */
+  /** Text of its databases by name. */
   readonly files: Readonly<Record<string, string>>
-  /** Engine that it needs; sigtool's own when left out. */
+  /** Engine level that it requires. Default: that of sigtool. */
   readonly functionalityLevel?: number
 }
 
 /**
- * Makes a real container with sigtool: `<folder>/<name>.cud`. It is unsigned, as only ClamAV's authors can sign one.
+ * Creates a real container with sigtool: `<folder>/<name>.cud`. It is unsigned because only ClamAV's authors can sign one.
  *
- * @param folder is emptied first.
- * @returns its path.
+ * @param folder its content is removed first.
+ * @returns the path of the container.
  */
 export async function buildClamavContainer(folder: string, container: ClamavContainer): Promise<string> {
   const { name, version, files, functionalityLevel } = container
@@ -26,7 +26,7 @@ export async function buildClamavContainer(folder: string, container: ClamavCont
   for (const [file, text] of Object.entries(files)) await writeFile(join(folder, file), text)
   const level = functionalityLevel === undefined ? [] : [`--flevel=${functionalityLevel}`]
   const build = [`--build=${name}.cud`, '--unsigned', `--cvd-version=${version}`, `--datadir=${folder}`, '--no-cdiff', ...level]
-  // sigtool takes what lies in the folder that it runs in, and asks for the builder's name when nobody says it.
-  await runCommand('env', [`--chdir=${folder}`, 'SIGNDUSER=test', 'sigtool', ...build])
+  // sigtool packs the files of its working folder, and prompts for the builder's name unless SIGNDUSER is set.
+  await runChecked('sigtool', build, { cwd: folder, env: { ...process.env, SIGNDUSER: 'test' } })
   return join(folder, `${name}.cud`)
 }

@@ -1,28 +1,28 @@
 import { chmod, chown, copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { GuardError, systemCodeOf } from '@guardimesh/kit'
+import { systemCodeOf } from '@guardimesh/kit'
 import { startChild } from './child-process.js'
 import { endLeftover } from './process-identity.js'
 import { requireOpenFolder, userNamed } from './unprivileged-user.js'
 
 const CLAMD = '/usr/sbin/clamd'
 const USER = 'clamav'
-/** A million signatures take about ten seconds to load here, the official set about three times as long. */
+/** A million signatures load in about ten seconds, the official set in about thirty. */
 const READY_TIMEOUT_MS = 120_000
 const PING_TIMEOUT_MS = 5_000
 /** clamd cannot scan 2 GiB and above. */
 const MAX_SIZE = '2047M'
 
-/** Directives of clamd.conf by name, such as `{ DisableCache: 'yes', MaxThreads: '4' }`. clamd refuses what it does not know. */
+/** Directives of clamd.conf by name, such as `{ DisableCache: 'yes', MaxThreads: '4' }`. clamd rejects unknown ones. */
 export type ClamdSettings = Readonly<Record<string, string>>
 
 export interface ClamdOptions {
-  /** For the socket, the configuration, the log and temporary files. Everybody must be able to enter the folders above it. */
+  /** Holds the socket, the configuration, the log and temporary files. All users must be able to enter the folders above it. */
   readonly folder: string
-  /** Holds the signature databases; may be a link that is switched later. User `clamav` reads it. */
+  /** Holds the signature databases, readable for user `clamav`; may be a symbolic link that is switched later. */
   readonly databaseFolder: string
-  /** Over the defaults of `clamdConfig`. */
+  /** Overrides the defaults of `clamdConfig`. */
   readonly settings?: ClamdSettings
 }
 
@@ -33,9 +33,9 @@ export interface RunningClamd {
 }
 
 /**
- * Starts Debian's clamd as user `clamav` on a Unix socket, nowhere else, and waits until it answers.
+ * Starts Debian's clamd as user `clamav` on a Unix socket only, and waits until it answers.
  *
- * @throws GuardError ENGINE_UNAVAILABLE with what clamd printed, CONFIG_INVALID when its user may not enter a folder.
+ * @throws ChildStartError with the output of clamd; Error when its user cannot enter a folder.
  */
 export async function startClamd(options: ClamdOptions): Promise<RunningClamd> {
   const { folder, databaseFolder } = options
@@ -61,7 +61,6 @@ export async function startClamd(options: ClamdOptions): Promise<RunningClamd> {
     folder,
     isReady: () => isAnswering(socketPath),
     readyTimeoutMs: READY_TIMEOUT_MS,
-    failureCode: 'ENGINE_UNAVAILABLE',
   })
   return { socketPath, pid: child.pid, stop: () => child.stop() }
 }
@@ -74,8 +73,8 @@ export interface ClamdConfigOptions {
 }
 
 /**
- * The text of a clamd.conf: in the foreground, a Unix socket only, no fetching, every limit as high as clamd can keep it, and an alert
- * instead of a silent "OK" above it. Pure.
+ * Builds a clamd.conf: foreground, Unix socket only, no updates, all limits at the maximum of clamd, and an alert instead of a silent "OK"
+ * above them. Pure.
  */
 export function clamdConfig(options: ClamdConfigOptions): string {
   const directives: ClamdSettings = {
@@ -93,11 +92,11 @@ export function clamdConfig(options: ClamdConfigOptions): string {
     StreamMaxLength: MAX_SIZE,
     AlertExceedsMax: 'yes',
     AlertEncrypted: 'yes',
-    // A reload beside the old set would take its memory twice.
+    // A concurrent reload would need twice the memory.
     ConcurrentDatabaseReload: 'no',
-    // Such a reload waits until the idle sessions are closed, and answers nobody meanwhile.
+    // A reload that is not concurrent waits until idle sessions are closed, and answers no requests meanwhile.
     IdleTimeout: '1',
-    // Databases are loaded when the puller says so, never by clamd's own watch in the middle of a switch.
+    // The puller decides when databases are loaded; clamd's own check could load them in the middle of a switch.
     SelfCheck: '0',
     ...options.settings,
   }
@@ -106,12 +105,12 @@ export function clamdConfig(options: ClamdConfigOptions): string {
     .join('')
 }
 
-/** Asks PING on a fresh connection. @throws what connecting throws while clamd still loads. */
+/** Sends PING on a new connection. @throws the connection error while clamd still loads. */
 async function isAnswering(socketPath: string): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const socket = connect(socketPath)
     let answer = ''
-    socket.setTimeout(PING_TIMEOUT_MS, () => socket.destroy(new GuardError('ENGINE_TIMEOUT', `no PONG in ${PING_TIMEOUT_MS} ms`)))
+    socket.setTimeout(PING_TIMEOUT_MS, () => socket.destroy(new Error(`no PONG within ${PING_TIMEOUT_MS} ms`)))
     socket.on('connect', () => socket.write('zPING\0'))
     socket.on('data', (chunk) => {
       answer += chunk.toString('latin1')
@@ -121,7 +120,7 @@ async function isAnswering(socketPath: string): Promise<boolean> {
   })
 }
 
-/** Debian's AppArmor profile holds on to the program's path and lets it read its own folders alone; a copy elsewhere is free of it. */
+/** Debian's AppArmor profile applies to the program's path and restricts the folders that it may read; a copy is not restricted. */
 async function clamdProgram(folder: string): Promise<string> {
   if (!(await hasAppArmor())) return CLAMD
   const copy = join(folder, 'clamd')

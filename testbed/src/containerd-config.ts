@@ -3,16 +3,16 @@ import { join } from 'node:path'
 export interface ContainerdConfigOptions {
   readonly folder: string
   readonly socketPath: string
-  /** Reference of the image that holds a pod's namespaces; imported, never pulled. */
+  /** Reference of the sandbox image; imported, never pulled. */
   readonly pauseImage: string
   readonly snapshotter: Snapshotter
 }
 
-/** How containers get their root: a writable layer over the image's, or a copy of the whole image. */
+/** Root file system of containers: a writable layer over the image, or a copy of the image. */
 export type Snapshotter = 'overlayfs' | 'native'
 
 /**
- * The text of the private containerd's configuration. Pure.
+ * Builds the configuration of the private containerd. Pure.
  * Source: containerd 1.6, docs/cri/config.md and docs/man/containerd-config.toml.5.md.
  */
 export function containerdConfig({ folder, socketPath, pauseImage, snapshotter }: ContainerdConfigOptions): string {
@@ -26,14 +26,14 @@ address = ${quoted(socketPath)}
 
 [plugins."io.containerd.grpc.v1.cri"]
 sandbox_image = ${quoted(pauseImage)}
-# Kernels in a sandbox of their own refuse a raised score, and runc then fails.
+# Sandboxed kernels reject a raised score, and runc then fails.
 restrict_oom_score_adj = true
-# Needs a program and a profile in the kernel that we would have to take away again.
+# Requires a program and a kernel profile that the test would have to remove.
 disable_apparmor = true
 
 [plugins."io.containerd.grpc.v1.cri".cni]
 bin_dir = "/usr/lib/cni"
-# Empty: pods use the machine's network, so no bridge and no firewall rule is made.
+# Empty: pods use the machine's network, without a bridge and firewall rules.
 conf_dir = ${quoted(join(folder, 'cni'))}
 
 [plugins."io.containerd.grpc.v1.cri".containerd]
@@ -44,7 +44,7 @@ runtime_type = "io.containerd.runc.v2"
 `
 }
 
-/** A TOML basic string has the escapes of a JSON string. */
+/** Quotes a TOML basic string, which has the escapes of a JSON string. */
 function quoted(text: string): string {
   return JSON.stringify(text)
 }

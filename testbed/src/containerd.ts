@@ -1,33 +1,31 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { GuardError, namesIn, sleep } from '@guardimesh/kit'
+import { namesIn, runChecked, sleep } from '@guardimesh/kit'
 import { startChild } from './child-process.js'
 import { containerdConfig, type Snapshotter } from './containerd-config.js'
-import { type CriClient, connectCri } from './cri-client.js'
+import { type CriClient, CriError, connectCri } from './cri-client.js'
 import { buildDemoImage, buildPauseImage, DEMO_IMAGE, PAUSE_IMAGE } from './demo-image.js'
 import { endRuntimeProcesses, removeRuntimeFiles } from './leftovers.js'
 import { type PodOptions, type RunningPod, removePod, runPod } from './pod.js'
 import { endLeftover } from './process-identity.js'
-import { runCommand } from './run-command.js'
+import { requireSocketPath } from './socket-path.js'
 
 const NAMESPACE = 'k8s.io'
 const IMAGE_KNOWN_TIMEOUT_MS = 10_000
 const POLL_MS = 20
-/** All that is made in the folder but the log. */
+/** Files that it creates in the folder, except the log. */
 const OWN_FILES = [
   ...['root', 'state', 'cni', 'pod-logs', 'pause.tar', 'demo.tar'],
   ...['containerd.toml', 'containerd.sock', 'containerd.sock.ttrpc'],
 ]
-/** The kernel's bound on a Unix socket's path, less its final zero (unix(7)). */
-const SOCKET_PATH_MAX_BYTES = 107
 
 export interface ContainerdOptions {
   /**
-   * For images, layers, state, socket, configuration and log. On a file system that overlayfs can lie on (ext4, xfs; not another overlay).
-   * What an earlier run left in it is removed.
+   * Holds images, layers, state, socket, configuration and log, on a file system that supports overlayfs (ext4, xfs; not another overlay).
+   * Leftovers of an earlier run are removed.
    */
   readonly folder: string
-  /** overlayfs when left out. */
+  /** Default: overlayfs. */
   readonly snapshotter?: Snapshotter
 }
 
@@ -36,25 +34,24 @@ export interface RunningContainerd {
   readonly endpoint: string
   readonly socketPath: string
   readonly pid: number
-  /** Makes an archive's images known to CRI, without a registry. @param name the image to wait for. */
+  /** Imports the images of an archive without a registry. @param name image to wait for. */
   importImage(archiveFile: string, name: string): Promise<void>
-  /** Runs a pod with one container; the demo image when none is named. */
+  /** Runs a pod with one container, by default of the demo image. */
   runPod(options: PodOptions): Promise<RunningPod>
-  /** Removes all pods, ends containerd and its shims, unmounts and removes all but the log. May be called again. */
+  /** Removes all pods, stops containerd and its shims, unmounts, and removes all files except the log. May be called again. */
   stop(): Promise<void>
 }
 
 /**
- * Starts a private containerd: its own root, state and socket, no network plug-in (pods use the machine's network), no registry. The
- * pause image and the demo image are there when it returns.
+ * Starts a private containerd: own root, state and socket, no network plug-in (pods use the machine's network), no registry. The pause
+ * image and the demo image are imported when it returns.
  *
- * @throws GuardError RUNTIME_UNAVAILABLE with what containerd printed.
+ * @throws ChildStartError with the output of containerd.
  */
 export async function startContainerd(options: ContainerdOptions): Promise<RunningContainerd> {
   const folder = resolve(options.folder)
   const socketPath = join(folder, 'containerd.sock')
-  if (Buffer.byteLength(`${socketPath}.ttrpc`) > SOCKET_PATH_MAX_BYTES)
-    throw new GuardError('CONFIG_INVALID', `${folder} is too long for a Unix socket: choose a shorter folder`, { folder })
+  requireSocketPath(`${socketPath}.ttrpc`)
   await cleanContainerd(folder)
   await mkdir(folder, { recursive: true })
   const configFile = join(folder, 'containerd.toml')
@@ -67,7 +64,7 @@ export async function startContainerd(options: ContainerdOptions): Promise<Runni
     command: 'containerd',
     args: ['--config', configFile],
     folder,
-    // A user's PATH need not hold the folder of runc.
+    // The PATH of an ordinary user may lack the folder of runc.
     env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` },
     isReady: async () => (await cri.pods.version({})).runtimeName === 'containerd',
   })
@@ -99,7 +96,7 @@ export async function startContainerd(options: ContainerdOptions): Promise<Runni
   return running
 }
 
-/** Removes what a killed run in this folder left: containerd, pods, shims, mounts, state, layers. Fine when there is nothing. */
+/** Removes the leftovers of a killed run in this folder: containerd, pods, shims, mounts, state, layers. Idempotent. */
 export async function cleanContainerd(folder: string): Promise<void> {
   if ((await namesIn(folder)).length === 0) return
   const absolute = resolve(folder)
@@ -108,24 +105,24 @@ export async function cleanContainerd(folder: string): Promise<void> {
 }
 
 async function importImage(cri: CriClient, socketPath: string, archiveFile: string, name: string): Promise<void> {
-  await runCommand('ctr', ['--address', socketPath, '--namespace', NAMESPACE, 'images', 'import', archiveFile])
-  // CRI learns of it by an event, so a pod that is asked for at once could still be refused.
+  await runChecked('ctr', ['--address', socketPath, '--namespace', NAMESPACE, 'images', 'import', archiveFile])
+  // CRI is notified by an event, so it would reject a pod that is created immediately.
   for (const deadlineMs = Date.now() + IMAGE_KNOWN_TIMEOUT_MS; Date.now() < deadlineMs; await sleep(POLL_MS))
     if ((await cri.images.imageStatus({ image: { image: name } })).image) return
-  throw new GuardError('RUNTIME_UNAVAILABLE', `${name} was imported but containerd does not know it`, { name })
+  throw new Error(`containerd does not list the imported image ${name} after ${IMAGE_KNOWN_TIMEOUT_MS} ms`)
 }
 
-/** A killed containerd cannot be asked: `removeTraces` ends what it ran. */
+/** Ignores a containerd that was killed: `removeTraces` ends its processes. */
 async function removeAllPods(cri: CriClient): Promise<void> {
   try {
     const { items } = await cri.pods.listPodSandbox({})
     for (const pod of items ?? []) await removePod(cri, pod.id ?? '')
   } catch (error) {
-    if (!(error instanceof GuardError)) throw error
+    if (!(error instanceof CriError)) throw error
   }
 }
 
-/** Ends, unmounts and removes what any run in this folder left: pods, shims, mounts, state, layers. */
+/** Removes the leftovers of all runs in this folder: pods, shims, mounts, state, layers. */
 async function removeTraces(folder: string, socketPath: string): Promise<void> {
   const containerIds = await namesIn(join(folder, 'state/io.containerd.runtime.v2.task', NAMESPACE))
   await endRuntimeProcesses({ ownArguments: [socketPath], containerIds })

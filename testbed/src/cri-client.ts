@@ -1,21 +1,26 @@
 import { Client, credentials, type ServiceError } from '@grpc/grpc-js'
-import { GuardError } from '@guardimesh/kit'
+
 import type { RPCImpl } from 'protobufjs'
 import { runtime } from '#messages'
 
-/** Making a pod the first time takes a second; more than this means that the runtime hangs. */
+/** The first pod takes a second; a longer call means that the runtime hangs. */
 const CALL_TIMEOUT_MS = 60_000
 
 const { RuntimeService, ImageService } = runtime.v1
 
-/** The Container Runtime Interface over a Unix socket. Every call throws GuardError RUNTIME_UNAVAILABLE with the runtime's words. */
+/** Client of the Container Runtime Interface on a Unix socket. Every call throws CriError with the message of the runtime. */
 export interface CriClient {
   readonly pods: InstanceType<typeof RuntimeService>
   readonly images: InstanceType<typeof ImageService>
   close(): void
 }
 
-/** @param endpoint such as "unix:///run/containerd/containerd.sock". Connects when first used. */
+/** An error of the container runtime, or no answer from it. */
+export class CriError extends Error {
+  override readonly name = 'CriError'
+}
+
+/** @param endpoint such as "unix:///run/containerd/containerd.sock". Connects at the first call. */
 export function connectCri(endpoint: string): CriClient {
   const client = new Client(endpoint, credentials.createInsecure())
   return {
@@ -38,7 +43,6 @@ function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
-function callFailed(method: string, error: ServiceError): GuardError {
-  const facts = { method, grpcCode: error.code }
-  return new GuardError('RUNTIME_UNAVAILABLE', `the container runtime refused ${method}: ${error.details}`, facts, { cause: error })
+function callFailed(method: string, error: ServiceError): CriError {
+  return new CriError(`${method} failed in the container runtime (gRPC ${error.code}): ${error.details}`, { cause: error })
 }

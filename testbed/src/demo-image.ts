@@ -1,38 +1,37 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { GuardError } from '@guardimesh/kit'
+import { runChecked } from '@guardimesh/kit'
 import { buildImage, type ImageEntry } from './oci-image.js'
-import { runCommand } from './run-command.js'
 
 export const PAUSE_IMAGE = 'localhost/guardimesh/pause:1'
 export const DEMO_IMAGE = 'localhost/guardimesh/demo:1'
 
-/** Keeps a container running: 68 years, the longest that every busybox takes. */
+/** Keeps a container running: 68 years, the maximum of all busybox versions. */
 export const SLEEP_FOREVER = ['/bin/sleep', '2147483647'] as const
 
 const BUSYBOX = '/usr/bin/busybox'
-/** A statically linked ELF file asks for no loader: it has no PT_INTERP program header. */
+/** A statically linked ELF file needs no loader: it has no PT_INTERP program header. */
 const PT_INTERP = 3
 
-/** Writes the archive of the image that holds a pod's namespaces. @returns its path. */
+/** Writes the archive of the sandbox image. @returns its path. */
 export async function buildPauseImage(folder: string): Promise<string> {
   const files = [await busyboxFile(), { path: '/bin/sleep', linkTo: 'busybox' }]
   return buildImage({ name: PAUSE_IMAGE, files, command: SLEEP_FOREVER, archiveFile: join(folder, 'pause.tar') })
 }
 
-/** Writes the archive of the demo image: Debian's static busybox with all its applets. @returns its path. */
+/** Writes the archive of the demo image: Debian's static busybox with all applets. @returns its path. */
 export async function buildDemoImage(folder: string): Promise<string> {
   const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/root' }
   return buildImage({ name: DEMO_IMAGE, files: await shellFiles(), command: SLEEP_FOREVER, env, archiveFile: join(folder, 'demo.tar') })
 }
 
 /**
- * A small root file system with a shell, to which an image may add its own files.
+ * Returns a small root file system with a shell, to which an image can add files.
  *
- * @throws GuardError RUNTIME_UNAVAILABLE when Debian's `busybox-static` is not installed.
+ * @throws Error when Debian's `busybox-static` is not installed.
  */
 export async function shellFiles(): Promise<ImageEntry[]> {
-  const applets = (await runCommand(BUSYBOX, ['--list'])).split('\n').filter((name) => name !== '' && name !== 'busybox')
+  const applets = (await runChecked(BUSYBOX, ['--list'])).split('\n').filter((name) => name !== '' && name !== 'busybox')
   return [
     await busyboxFile(),
     ...applets.map((name) => ({ path: `/bin/${name}`, linkTo: 'busybox' })),
@@ -50,9 +49,9 @@ async function busyboxFile(): Promise<ImageEntry> {
   try {
     content = await readFile(BUSYBOX)
   } catch (error) {
-    throw new GuardError('RUNTIME_UNAVAILABLE', 'install the Debian package busybox-static', {}, { cause: error })
+    throw new Error(`${BUSYBOX} is missing: install the Debian package busybox-static`, { cause: error })
   }
-  if (!isStatic(content)) throw new GuardError('RUNTIME_UNAVAILABLE', `${BUSYBOX} needs libraries: install busybox-static instead`)
+  if (!isStatic(content)) throw new Error(`${BUSYBOX} is linked dynamically: install the Debian package busybox-static instead`)
   return { path: '/bin/busybox', content, mode: 0o755 }
 }
 

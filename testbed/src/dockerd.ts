@@ -1,40 +1,39 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { GuardError, namesIn } from '@guardimesh/kit'
+import { namesIn, RequestError } from '@guardimesh/kit'
 import { startChild } from './child-process.js'
 import { buildDemoImage, DEMO_IMAGE } from './demo-image.js'
-import { askDocker, callDocker, execInDocker, loadImages } from './docker-api.js'
+import { callDocker, execInDocker, loadImages, readDockerObject } from './docker-api.js'
 import type { ExecResult } from './exec-result.js'
 import { endRuntimeProcesses, removeRuntimeFiles } from './leftovers.js'
 import { endLeftover } from './process-identity.js'
+import { requireSocketPath } from './socket-path.js'
 
-/** All that is made in the folder but the log. */
+/** Files that it creates in the folder, except the log. */
 const OWN_FILES = ['data', 'exec', 'daemon.json', 'docker.pid', 'docker.sock', 'demo.tar'] as const
-/** The kernel's bound on a Unix socket's path, less its final zero (unix(7)). */
-const SOCKET_PATH_MAX_BYTES = 107
-/** Relative to the folder: what dockerd's own containerd keeps there. */
+/** Socket of dockerd's own containerd, relative to the folder. */
 const CONTAINERD_SOCKET = 'exec/containerd/containerd.sock'
 
 export interface DockerdOptions {
-  /** For images, layers, state, socket and log. On a file system that overlayfs can lie on. What an earlier run left in it is removed. */
+  /** Holds images, layers, state, socket and log, on a file system that supports overlayfs. Leftovers of an earlier run are removed. */
   readonly folder: string
 }
 
 export interface DockerRunOptions {
   readonly name: string
-  /** The image's own when left out. */
+  /** Default: that of the image. */
   readonly command?: readonly string[]
-  /** Reference of a loaded image; the demo image when left out. */
+  /** Reference of a loaded image. Default: the demo image. */
   readonly image?: string
   readonly labels?: Readonly<Record<string, string>>
 }
 
 export interface DockerContainer {
   readonly containerId: string
-  /** Of the container's first process, on this machine. */
+  /** Process id of the container's first process on this machine. */
   readonly pid: number
   exec(argv: readonly string[]): Promise<ExecResult>
-  /** Kills and removes it. */
+  /** Kills and removes the container. */
   remove(): Promise<void>
 }
 
@@ -44,21 +43,22 @@ export interface RunningDockerd {
   loadImage(archiveFile: string): Promise<void>
   /** Runs a container without a network. */
   run(options: DockerRunOptions): Promise<DockerContainer>
-  /** Removes all containers, ends Docker with its containerd and shims, unmounts and removes all but the log. May be called again. */
+  /**
+   * Removes all containers, stops Docker with its containerd and shims, unmounts, and removes all files except the log. May be called again.
+   */
   stop(): Promise<void>
 }
 
 /**
- * Starts a private Docker daemon with overlay2 in a network namespace of its own, without bridge, firewall rules or registry. The demo
- * image is loaded when it returns.
+ * Starts a private Docker daemon with overlay2 in its own network namespace, without bridge, firewall rules and registry. The demo image is
+ * loaded when it returns.
  *
- * @throws GuardError RUNTIME_UNAVAILABLE with what dockerd printed.
+ * @throws ChildStartError with the output of dockerd.
  */
 export async function startDockerd(options: DockerdOptions): Promise<RunningDockerd> {
   const folder = resolve(options.folder)
   const socketPath = join(folder, 'docker.sock')
-  if (Buffer.byteLength(join(folder, `${CONTAINERD_SOCKET}.ttrpc`)) > SOCKET_PATH_MAX_BYTES)
-    throw new GuardError('CONFIG_INVALID', `${folder} is too long for a Unix socket: choose a shorter folder`, { folder })
+  requireSocketPath(join(folder, `${CONTAINERD_SOCKET}.ttrpc`))
   await mkdir(folder, { recursive: true })
   await endLeftover(join(folder, 'dockerd.pid'))
   await removeTraces(folder)
@@ -66,11 +66,11 @@ export async function startDockerd(options: DockerdOptions): Promise<RunningDock
   await writeFile(configFile, dockerdConfig(folder, socketPath))
   const child = await startChild({
     name: 'dockerd',
-    // unshare becomes dockerd: the process is the same, and the network namespace ends with it.
+    // unshare executes dockerd in the same process, so the network namespace ends with it.
     command: 'unshare',
     args: ['--net', '--', 'dockerd', '--config-file', configFile],
     folder,
-    // A user's PATH need not hold the folder of dockerd and runc.
+    // The PATH of an ordinary user may lack the folder of dockerd and runc.
     env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` },
     isReady: async () => (await callDocker(socketPath, 'GET', '/_ping')).toString() === 'OK',
   })
@@ -94,7 +94,7 @@ export async function startDockerd(options: DockerdOptions): Promise<RunningDock
   return running
 }
 
-/** The daemon's settings in a file of their own, so that the machine's /etc/docker/daemon.json is not read. Pure. */
+/** Builds the configuration of the daemon; a file of its own, so that it does not read /etc/docker/daemon.json. Pure. */
 function dockerdConfig(folder: string, socketPath: string): string {
   return JSON.stringify({
     hosts: [`unix://${socketPath}`],
@@ -110,7 +110,7 @@ function dockerdConfig(folder: string, socketPath: string): string {
 }
 
 async function runContainer(socketPath: string, options: DockerRunOptions): Promise<DockerContainer> {
-  const { Id } = await askDocker(socketPath, 'POST', `/containers/create?name=${encodeURIComponent(options.name)}`, {
+  const { Id } = await readDockerObject(socketPath, 'POST', `/containers/create?name=${encodeURIComponent(options.name)}`, {
     Image: options.image ?? DEMO_IMAGE,
     Labels: options.labels ?? {},
     HostConfig: { NetworkMode: 'none' },
@@ -132,8 +132,8 @@ async function runContainer(socketPath: string, options: DockerRunOptions): Prom
 }
 
 async function pidOf(socketPath: string, containerId: string): Promise<number> {
-  const { State: state } = (await askDocker(socketPath, 'GET', `/containers/${containerId}/json`)) as { State?: { Pid?: number } }
-  if (!state?.Pid) throw new GuardError('RUNTIME_UNAVAILABLE', `container ${containerId} ended at its start`, { containerId })
+  const { State: state } = (await readDockerObject(socketPath, 'GET', `/containers/${containerId}/json`)) as { State?: { Pid?: number } }
+  if (!state?.Pid) throw new Error(`container ${containerId} ended immediately`)
   return state.Pid
 }
 
@@ -141,17 +141,17 @@ async function removeContainer(socketPath: string, containerId: string): Promise
   await callDocker(socketPath, 'DELETE', `/containers/${containerId}?force=1&v=1`)
 }
 
-/** A killed daemon cannot be asked: `removeTraces` ends what it ran. */
+/** Ignores a daemon that was killed: `removeTraces` ends its processes. */
 async function removeAllContainers(socketPath: string): Promise<void> {
   try {
     const listed = JSON.parse((await callDocker(socketPath, 'GET', '/containers/json?all=1')).toString('utf8')) as { Id: string }[]
     for (const { Id: containerId } of listed) await removeContainer(socketPath, containerId)
   } catch (error) {
-    if (!(error instanceof GuardError)) throw error
+    if (!(error instanceof RequestError)) throw error
   }
 }
 
-/** Ends, unmounts and removes what any run in this folder left. */
+/** Removes the leftovers of all runs in this folder. */
 async function removeTraces(folder: string): Promise<void> {
   const containerIds = await namesIn(join(folder, 'exec/containerd/daemon/io.containerd.runtime.v2.task/moby'))
   const configFile = join(folder, 'exec/containerd/containerd.toml')

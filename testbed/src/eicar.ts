@@ -1,15 +1,15 @@
-/** The EICAR test file in parts, so that no file of this project is taken for it. */
+/** The EICAR test file in parts, so that scanners do not detect this file. */
 const PARTS = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}', '$EICAR-STANDARD-', 'ANTIVIRUS-TEST-FILE!', '$H+H*'] as const
 
-/** The 68 bytes of the harmless file that every antivirus engine must find. */
+/** Returns the 68 bytes of the harmless file that every antivirus engine detects. */
 export function eicarBytes(): Buffer {
   return Buffer.from(PARTS.join(''), 'latin1')
 }
 
 /**
- * An argument for `sh -c` that writes the file; the command's own text is not the file either.
+ * Builds an argument for `sh -c` that writes the file, and does not itself contain it.
  *
- * @param path where to, as the container sees it.
+ * @param path target path in the container.
  */
 export function eicarShellCommand(path: string): string {
   return `printf '%s' ${PARTS.map(shellQuoted).join(' ')} > ${shellQuoted(path)}`

@@ -1,4 +1,4 @@
-/** What a command in a container did. */
+/** Result of a command in a container. */
 export interface ExecResult {
   readonly exitCode: number
   readonly stdout: string

@@ -1,6 +1,6 @@
 /**
- * What simulated kubelets do: a node is ready at once, so is a pod, and a pod that is deleted is gone at once. Configuration of kwok, as text; each
- * template is one of Go that makes YAML.
+ * Builds the configuration of kwok: nodes and pods are ready immediately, and a deleted pod is removed immediately. The templates are Go
+ * templates that produce YAML.
  */
 export function kwokStages(): string {
   const isLeaving = (operator: 'Exists' | 'DoesNotExist') => ({ key: '.metadata.deletionTimestamp', operator })
@@ -14,7 +14,7 @@ export function kwokStages(): string {
   return [SETTINGS, ...stages].map((one) => JSON.stringify(one)).join('\n---\n')
 }
 
-/** Four pods at once, which is the default, take a minute for a thousand. */
+/** With the default parallelism of four, a thousand pods take a minute. */
 const SETTINGS = {
   apiVersion: 'config.kwok.x-k8s.io/v1alpha1',
   kind: 'KwokConfiguration',

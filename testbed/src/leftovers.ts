@@ -1,28 +1,27 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { readFile, realpath, rm, rmdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { GuardError, namesIn, sleep, systemCodeOf } from '@guardimesh/kit'
+import { namesIn, runChecked, sleep, systemCodeOf } from '@guardimesh/kit'
 import { endProcess, identityOf, type ProcessIdentity } from './process-identity.js'
-import { runCommand } from './run-command.js'
 
 const CGROUP_ROOT = '/sys/fs/cgroup'
 const UNMOUNT_ATTEMPTS = 10
 const UNMOUNT_PAUSE_MS = 100
 
-/** What tells our processes from those of another runtime on this machine. */
+/** Distinguishes the processes of a runtime from those of other runtimes on this machine. */
 export interface RuntimeMarks {
-  /** Shims carry the private socket of their runtime as an argument, a containerd below Docker its private configuration file. */
+  /** Arguments of its processes: the private socket of a shim, the private configuration file of Docker's containerd. */
   readonly ownArguments: readonly string[]
-  /** Containers carry their id, 64 hexadecimal digits, in the name of their cgroup. */
+  /** Ids of its containers, 64 hexadecimal digits, which are part of their cgroup names. */
   readonly containerIds: readonly string[]
 }
 
 /**
- * Ends what a runtime leaves running when it is stopped or killed: shims and the containers below them. Found by marks that only this
- * runtime's processes have.
+ * Ends the processes that a stopped or killed runtime leaves: shims and their containers. Only processes with the marks of this runtime are
+ * ended.
  */
 export async function endRuntimeProcesses(marks: RuntimeMarks): Promise<void> {
-  // Shims first: a shim that sees its container end would start a clean-up of its own. A shim's end leaves its containers running.
+  // Shims first: a shim cleans up when its container ends, but containers keep running when their shim ends.
   for (const helper of processesWhere((pid) => isHelper(pid, marks.ownArguments))) await endProcess(helper, 'SIGKILL')
   const isOurs = (pid: number) => marks.containerIds.some((id) => readProc(pid, 'cgroup').includes(id))
   for (const contained of processesWhere(isOurs)) await endProcess(contained, 'SIGKILL')
@@ -30,10 +29,10 @@ export async function endRuntimeProcesses(marks: RuntimeMarks): Promise<void> {
 }
 
 /**
- * Removes files and folders of a runtime, once all that is mounted in them is unmounted.
+ * Unmounts and removes files and folders of a runtime.
  *
- * @param names what the runtime makes in its folder: nothing else in it is touched, whatever folder the caller chose.
- * @throws GuardError RUNTIME_UNAVAILABLE when something stays mounted.
+ * @param names files that the runtime creates in its folder; other files are not touched.
+ * @throws Error when an unmount fails.
  */
 export async function removeRuntimeFiles(folder: string, names: readonly string[]): Promise<void> {
   for (const path of names.map((name) => join(folder, name))) {
@@ -46,13 +45,13 @@ async function unmountBelow(folder: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     const mounts = await mountsBelow(folder)
     if (mounts.length === 0) return
-    if (attempt > UNMOUNT_ATTEMPTS) throw new GuardError('RUNTIME_UNAVAILABLE', `cannot unmount ${mounts[0]}`, { folder })
-    // What was just ended may hold a mount for a moment longer; a lazy unmount would hide that and leave it alive.
-    for (const mount of mounts) await runCommand('umount', [mount]).catch(() => sleep(UNMOUNT_PAUSE_MS))
+    if (attempt > UNMOUNT_ATTEMPTS) throw new Error(`failed to unmount ${mounts[0]}`)
+    // A process that just ended may still hold the mount; a lazy unmount would hide a process that did not end.
+    for (const mount of mounts) await runChecked('umount', [mount]).catch(() => sleep(UNMOUNT_PAUSE_MS))
   }
 }
 
-/** Mount points below a folder (itself included), the latest first; none when it is missing. */
+/** Lists the mount points below a folder (itself included), the latest first; none when the folder does not exist. */
 export async function mountsBelow(folder: string): Promise<string[]> {
   if (!existsSync(folder)) return []
   const root = await realpath(folder)
@@ -72,13 +71,13 @@ function processesWhere(isWanted: (pid: number) => boolean): ProcessIdentity[] {
     .filter((identity) => identity !== undefined)
 }
 
-/** True for containerd and its shims with one of the arguments; another program may name the same socket. */
+/** Whether a process is containerd or a shim with one of the arguments; other programs may name the same socket. */
 function isHelper(pid: number, ownArguments: readonly string[]): boolean {
   const [program = '', ...args] = readProc(pid, 'cmdline').split('\0')
   return basename(program).startsWith('containerd') && args.some((argument) => ownArguments.includes(argument))
 }
 
-/** A file of /proc/PID; empty when the process is gone. */
+/** Reads a file of /proc/PID; empty when the process ended. */
 function readProc(pid: number, name: string): string {
   try {
     return readFileSync(`/proc/${pid}/${name}`, 'latin1')
@@ -87,7 +86,7 @@ function readProc(pid: number, name: string): string {
   }
 }
 
-/** The empty cgroups of a container that was killed: in each hierarchy of cgroups v1, or in the one of v2. */
+/** Removes the empty cgroups of a killed container: in each hierarchy of cgroups v1, or in that of v2. */
 async function removeCgroups(containerId: string): Promise<void> {
   const hierarchies = [CGROUP_ROOT, ...(await namesIn(CGROUP_ROOT)).map((name) => join(CGROUP_ROOT, name))]
   for (const parent of hierarchies.flatMap((folder) => [join(folder, 'k8s.io'), join(folder, 'docker')])) {

@@ -4,10 +4,10 @@ import { buffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { type Pack, pack } from 'tar-stream'
 
-/** Images are made the same, byte for byte, from the same files. */
+/** A fixed time makes images reproducible. */
 const EPOCH = new Date(0)
 
-/** What an image holds at an absolute path. Folders above it are made. */
+/** An entry of an image at an absolute path. Parent folders are created. */
 export type ImageEntry =
   | { readonly path: string; readonly content: Buffer | string; readonly mode: number }
   | { readonly path: string; readonly folderMode: number }
@@ -19,13 +19,13 @@ export interface ImageOptions {
   readonly files: readonly ImageEntry[]
   readonly command: readonly string[]
   readonly env?: Readonly<Record<string, string>>
-  /** Where the archive goes. */
+  /** Path of the archive to write. */
   readonly archiveFile: string
 }
 
 /**
- * Writes an archive with one image of one layer. It is an OCI layout that also has Docker's list of contents, so `ctr images import` and
- * `docker load` both take it.
+ * Writes an archive with one image of one layer: an OCI layout with Docker's manifest.json, which both `ctr images import` and `docker load`
+ * accept.
  *
  * @returns the path of the archive.
  * Source: OCI image specification 1.0, image-layout.md, config.md; Docker image specification 1.2 for manifest.json.
@@ -65,7 +65,7 @@ export async function buildImage(options: ImageOptions): Promise<string> {
   return options.archiveFile
 }
 
-/** The image's files as a tar archive owned by root, the folders first. */
+/** Packs the files of an image as a tar archive owned by root, folders first. */
 async function layerOf(entries: readonly ImageEntry[]): Promise<Buffer> {
   const layer = pack()
   const common = { mtime: EPOCH, uid: 0, gid: 0 }
@@ -80,7 +80,7 @@ async function layerOf(entries: readonly ImageEntry[]): Promise<Buffer> {
   return buffer(layer)
 }
 
-/** Every folder on the way to an entry that is no entry of its own, parents first. */
+/** Lists the parent folders of all entries that are not entries themselves, parents first. */
 function missingFolders(entries: readonly ImageEntry[]): string[] {
   const given = new Set(entries.map((entry) => entry.path.slice(1)))
   const above = entries.flatMap((entry) => {

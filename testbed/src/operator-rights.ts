@@ -1,17 +1,17 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { runChecked } from '@guardimesh/kit'
 import { type ApiServer, CLUSTER_BINARIES } from './api-server.js'
-import { runCommand } from './run-command.js'
 
-/** Makes a namespace, and gives the user `operator` what a file like platform-operator/rbac.yaml says and nothing else. */
+/** Creates a namespace, and grants the user `operator` exactly the permissions of a file like platform-operator/rbac.yaml. */
 export async function grantOperatorRights(server: ApiServer, namespace: string, rbacFile: string): Promise<void> {
   const [config, rights] = [join(server.folder, 'rights-admin.json'), join(server.folder, 'rights.yaml')]
   await writeFile(config, server.kubeConfigText('admin'), { mode: 0o600 })
   await writeFile(rights, rightsText(namespace, await readFile(rbacFile, 'utf8')))
-  await runCommand(join(CLUSTER_BINARIES, 'kubectl'), ['apply', `--kubeconfig=${config}`, '-f', rights])
+  await runChecked(join(CLUSTER_BINARIES, 'kubectl'), ['apply', `--kubeconfig=${config}`, '-f', rights])
 }
 
-/** The two lists of rules become objects; they stay text, which kubectl reads. Pure. */
+/** Converts the two lists of rules to YAML for kubectl. Pure. */
 function rightsText(namespaceName: string, rbac: string): string {
   const [, namespaced, cluster] = rbac.split(/^(?:namespaced|cluster):$/m)
   const api = 'rbac.authorization.k8s.io'

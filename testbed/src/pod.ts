@@ -1,18 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { GuardError } from '@guardimesh/kit'
+import { runProgram } from '@guardimesh/kit'
 import { runtime } from '#messages'
 import type { CriClient } from './cri-client.js'
 import type { ExecResult } from './exec-result.js'
-import { execWithInput } from './exec-with-input.js'
 
 const { NamespaceMode } = runtime.v1
-/** A command in a pod that takes longer is a fault of the test. */
+/** Longer commands are an error of the test. */
 const EXEC_TIMEOUT_SECONDS = 50
 
 export interface PodMount {
-  /** A folder or file of this machine. */
+  /** Folder or file of this machine. */
   readonly hostPath: string
   readonly containerPath: string
   readonly isReadOnly?: boolean
@@ -21,9 +20,9 @@ export interface PodMount {
 export interface PodOptions {
   readonly name: string
   readonly namespace: string
-  /** The pod's name when left out. */
+  /** Default: the name of the pod. */
   readonly containerName?: string
-  /** The image's own when left out. */
+  /** Default: that of the image. */
   readonly command?: readonly string[]
   readonly mounts?: readonly PodMount[]
   /** Reference of an imported image. */
@@ -33,15 +32,15 @@ export interface PodOptions {
 export interface RunningPod {
   readonly podId: string
   readonly containerId: string
-  /** Of the container's first process, on this machine. */
+  /** Process id of the container's first process on this machine. */
   readonly pid: number
-  /** Runs a command in the container to its end. @param stdin what it reads; nothing when left out. */
+  /** Runs a command in the container to its end. @param stdin its standard input. Default: empty. */
   exec(argv: readonly string[], stdin?: string | Buffer): Promise<ExecResult>
   /** Kills and removes the pod. */
   remove(): Promise<void>
 }
 
-/** The runtime that a pod runs in. */
+/** The runtime of a pod. */
 export interface PodHost {
   readonly cri: CriClient
   readonly socketPath: string
@@ -49,9 +48,9 @@ export interface PodHost {
 }
 
 /**
- * Runs a pod of one container with the labels that a kubelet gives, on the machine's network.
+ * Runs a pod of one container with the labels that a kubelet sets, on the machine's network.
  *
- * @throws GuardError RUNTIME_UNAVAILABLE in the runtime's words; nothing is left of the pod then.
+ * @throws CriError with the message of the runtime, after removing the pod.
  */
 export async function runPod(host: PodHost, options: PodOptions & { readonly image: string }): Promise<RunningPod> {
   const { cri } = host
@@ -87,7 +86,7 @@ function podConfigOf(options: PodOptions, uid: string, logFolder: string) {
   return {
     metadata: { name, namespace, uid, attempt: 0 },
     logDirectory: join(logFolder, uid),
-    // The labels by which every node agent tells pods apart (pkg/kubelet/types/labels.go of Kubernetes).
+    // Node agents identify pods by these labels (pkg/kubelet/types/labels.go of Kubernetes).
     labels: { 'io.kubernetes.pod.name': name, 'io.kubernetes.pod.namespace': namespace, 'io.kubernetes.pod.uid': uid },
     linux: { securityContext: { namespaceOptions: NAMESPACES } },
   }
@@ -115,13 +114,25 @@ function containerConfigOf(options: PodOptions & { readonly image: string }, pod
 async function pidOf(cri: CriClient, containerId: string): Promise<number> {
   const { info } = await cri.pods.containerStatus({ containerId, verbose: true })
   const { pid } = JSON.parse(info?.info ?? '{}') as { pid?: number }
-  if (!pid) throw new GuardError('RUNTIME_UNAVAILABLE', `container ${containerId} ended at its start`, { containerId })
+  if (!pid) throw new Error(`container ${containerId} ended immediately`)
   return pid
 }
 
 async function execSync(cri: CriClient, containerId: string, argv: readonly string[]): Promise<ExecResult> {
   const { exitCode, stdout, stderr } = await cri.pods.execSync({ containerId, cmd: [...argv], timeout: EXEC_TIMEOUT_SECONDS })
   return { exitCode: exitCode ?? 0, stdout: textOf(stdout), stderr: textOf(stderr) }
+}
+
+/** Uses `ctr`, because ExecSync of CRI has no standard input. */
+async function execWithInput(
+  socketPath: string,
+  containerId: string,
+  argv: readonly string[],
+  input: string | Buffer,
+): Promise<ExecResult> {
+  const exec = ['--address', socketPath, '--namespace', 'k8s.io', 'tasks', 'exec', '--exec-id', randomUUID(), containerId, ...argv]
+  const { exitCode, stdout, stderr } = await runProgram('ctr', exec, { input })
+  return { exitCode: exitCode ?? -1, stdout, stderr }
 }
 
 function textOf(bytes: Uint8Array | undefined): string {

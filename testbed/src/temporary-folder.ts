@@ -5,20 +5,20 @@ import { join } from 'node:path'
 import { identityOf, isAlive } from './process-identity.js'
 
 /**
- * Makes an empty folder that unprivileged users can enter; its name tells which process it belongs to. Whoever asked removes it.
+ * Creates an empty folder that unprivileged users can enter. Its name identifies this process; the caller removes it.
  *
- * @param purpose a word for the name, such as "postgres".
+ * @param purpose part of the name, such as "postgres".
  */
 export async function temporaryFolder(purpose: string): Promise<string> {
   const owner = identityOf(process.pid)
   const folder = join(tmpdir(), `${prefixOf(purpose)}${owner?.pid}-${owner?.startTicks}-${randomBytes(4).toString('hex')}`)
   await mkdir(folder)
-  // Whatever the caller's umask is: servers run as users of their own.
+  // Independent of the umask: servers run as other users.
   await chmod(folder, 0o755)
   return folder
 }
 
-/** The temporary folders of one purpose whose process is gone: it was killed before it could clean up. */
+/** Lists the temporary folders of one purpose whose process was killed before it removed them. */
 export async function abandonedFolders(purpose: string): Promise<string[]> {
   const prefix = prefixOf(purpose)
   const names = (await readdir(tmpdir())).filter((name) => name.startsWith(prefix) && isAbandoned(name.slice(prefix.length)))

@@ -12,20 +12,20 @@ let shared: Promise<RunningPostgres> | undefined
 export interface TestDatabase {
   readonly url: string
   readonly passwordFile: string
-  /** Cuts every connection and removes the database. */
+  /** Closes all connections and drops the database. */
   drop(): Promise<void>
 }
 
 /**
- * The server of this test process: started when first asked for (about a second), in a temporary folder, without the cost of durability.
- * vitest runs each test file in a process of its own, so stop it in the file's `afterAll`: that removes the folder too.
+ * Returns the server of this test process. It starts at the first call (about a second), in a temporary folder and without durability.
+ * vitest runs each test file in its own process, so stop it in the file's `afterAll`, which also removes the folder.
  */
 export function sharedPostgres(): Promise<RunningPostgres> {
   shared ??= startShared()
   return shared
 }
 
-/** Makes an empty database with a name of its own: one for each test file. */
+/** Creates an empty database with a random name: one for each test file. */
 export async function createTestDatabase(running: RunningPostgres): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`
   const { passwordFile, port } = running

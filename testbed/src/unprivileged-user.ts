@@ -1,33 +1,38 @@
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { GuardError, sleep } from '@guardimesh/kit'
-import { runCommand, type UserIds } from './run-command.js'
+import { runChecked, sleep } from '@guardimesh/kit'
 
 const OWN_USER = 'guardimesh'
 
+/** User of a process, as options of `spawn`. */
+export interface UserIds {
+  readonly uid: number
+  readonly gid: number
+}
+
 /**
- * The user that our helpers run as when we are root; a system user without a home or a shell, made when it is missing.
+ * Returns the user for servers when this process runs as root: a system user without home and shell, created when it does not exist.
  *
- * @returns undefined when we are not root: then they run as ourselves.
+ * @returns undefined when this process does not run as root: servers then run as its own user.
  */
 export async function unprivilegedUser(): Promise<UserIds | undefined> {
   if (process.getuid?.() !== 0) return undefined
   const known = await findUser(OWN_USER)
   if (known) return known
   try {
-    await runCommand('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', OWN_USER])
+    await runChecked('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', OWN_USER])
   } catch (error) {
-    // Another process may be making the same user and hold the lock.
+    // Another process may be creating the same user and hold the lock.
     await sleep(1_000)
     if (!(await findUser(OWN_USER))) throw error
   }
   return userNamed(OWN_USER)
 }
 
-/** @throws GuardError RUNTIME_UNAVAILABLE when this machine has no such user. */
+/** Returns a user of this machine. @throws Error when it does not exist. */
 export async function userNamed(name: string): Promise<UserIds> {
   const user = await findUser(name)
-  if (!user) throw new GuardError('RUNTIME_UNAVAILABLE', `this machine has no user ${name}`, { name })
+  if (!user) throw new Error(`the user ${name} does not exist on this machine`)
   return user
 }
 
@@ -39,8 +44,8 @@ async function findUser(name: string): Promise<UserIds | undefined> {
   return undefined
 }
 
-/** The first folder on the way to `path` (itself included) that the user may not enter; undefined when all is open. */
-export async function closedFolderOnTheWay(path: string, user: UserIds): Promise<string | undefined> {
+/** Returns the first folder above `path` (itself included) that the user cannot enter; undefined when all are accessible. */
+export async function findClosedFolder(path: string, user: UserIds): Promise<string | undefined> {
   const folders = [resolve(path)]
   for (let at = resolve(path); at !== '/'; at = dirname(at)) folders.unshift(dirname(at))
   for (const folder of folders) {
@@ -51,9 +56,8 @@ export async function closedFolderOnTheWay(path: string, user: UserIds): Promise
   return undefined
 }
 
-/** @throws GuardError CONFIG_INVALID when the user may not enter the folder; the message says what to do. */
-export async function requireOpenFolder(path: string, user: UserIds | undefined, who: string): Promise<void> {
-  const closed = user && (await closedFolderOnTheWay(path, user))
-  if (closed)
-    throw new GuardError('CONFIG_INVALID', `${who} runs without privileges and may not enter ${closed}: choose another folder`, { path })
+/** @throws Error when the user of a server cannot enter the folder. */
+export async function requireOpenFolder(path: string, user: UserIds | undefined, serverName: string): Promise<void> {
+  const closed = user && (await findClosedFolder(path, user))
+  if (closed) throw new Error(`${serverName} runs unprivileged and cannot enter ${closed}: choose another folder`)
 }

@@ -26,30 +26,30 @@ describe('startChild', () => {
     expect(await readPidFile(join(folder, 'shell.pid'))).toBeUndefined()
   })
 
-  test('tells what the process printed when it ends early, and not what an earlier one printed', async () => {
+  test('reports the output of a process that ends early, without the output of an earlier one', async () => {
     const isReady = () => false
     await expect(startChild(aShell('echo first; exit 1', { isReady }))).rejects.toThrow('it printed:\nfirst')
     const second = startChild(aShell('echo second >&2; exit 7', { isReady }))
-    await expect(second).rejects.toThrow('shell ended at its start (exit code 7); it printed:\nsecond')
-    await expect(second).rejects.toMatchObject({ code: 'RUNTIME_UNAVAILABLE', facts: { endedEarly: true } })
+    await expect(second).rejects.toThrow(/shell ended (immediately|before it was ready) \(exit code 7\); it printed:\nsecond/)
+    await expect(second).rejects.toMatchObject({ endedEarly: true })
     expect(await readFile(join(folder, 'shell.log'), 'utf8')).toContain('first\nsecond\n')
   })
 
-  test('ends a process that does not get ready, and tells the last reason', async () => {
+  test('ends a process that does not become ready, and reports the last reason', async () => {
     let pid = 0
     const isReady = async () => {
       pid = (await readPidFile(join(folder, 'shell.pid')))?.pid ?? 0
-      throw new Error('the door is shut')
+      throw new Error('port closed')
     }
     const started = startChild(aShell('exec sleep 100', { isReady, readyTimeoutMs: 200 }))
-    await expect(started).rejects.toThrow('was not ready in 200 ms: the door is shut; it printed nothing')
+    await expect(started).rejects.toThrow('was not ready after 200 ms: port closed; it printed nothing')
     expect(pid).toBeGreaterThan(0)
     expect(identityOf(pid)).toBeUndefined()
   })
 
-  test('says when there is no such program', async () => {
+  test('reports a missing program', async () => {
     await expect(startChild({ ...aShell(''), command: 'no-such-program' })).rejects.toThrow(
-      'cannot be started: spawn no-such-program ENOENT',
+      'could not be started: spawn no-such-program ENOENT',
     )
   })
 
@@ -62,7 +62,7 @@ describe('startChild', () => {
     await child.stop()
   })
 
-  test('ends what an earlier run left under the same name', async () => {
+  test('ends the leftover process of an earlier run with the same name', async () => {
     const left = await startChild(aShell('exec sleep 100'))
     const next = await startChild(aShell('exec sleep 100'))
     expect((await left.exited).signal).toBe('SIGTERM')
@@ -70,8 +70,8 @@ describe('startChild', () => {
   })
 })
 
-describe('a process is known by its start, not by its number alone', () => {
-  test('a stale pid file whose number belongs to another process does it no harm', async () => {
+describe('process identity', () => {
+  test('ignores a stale pid file whose pid belongs to another process', async () => {
     const bystander = await startChild(aShell('exec sleep 100', { name: 'bystander' }))
     await writePidFile(join(folder, 'shell.pid'), { pid: bystander.pid, startTicks: '1' })
     const child = await startChild(aShell('exec sleep 100'))
@@ -80,7 +80,7 @@ describe('a process is known by its start, not by its number alone', () => {
     await bystander.stop()
   })
 
-  test('ending a process that is gone is no error', async () => {
+  test('ends a process that already ended without an error', async () => {
     const child = await startChild(aShell('exec sleep 100'))
     const identity = identityOf(child.pid)
     await child.stop()
@@ -88,14 +88,14 @@ describe('a process is known by its start, not by its number alone', () => {
     expect(identity?.pid).toBe(child.pid)
   })
 
-  test('a pid file that was cut short counts as none', async () => {
+  test('treats a truncated pid file as missing', async () => {
     const path = join(folder, 'cut.pid')
     await startChild(aShell(`printf '12' > ${path}; exec sleep 100`)).then((child) => child.stop())
     expect(await readPidFile(path)).toBeUndefined()
   })
 })
 
-test('a folder is abandoned once its process is gone', async () => {
+test('lists folders whose process ended as abandoned', async () => {
   const mine = await temporaryFolder('abandoned')
   const dead = join(mine, '../guardimesh-abandoned-1-0-ffffffff')
   await mkdir(dead)

@@ -37,18 +37,18 @@ describe('a pod', () => {
   afterAll(() => pod.remove())
 
   test('runs its first process on this machine', async () => {
-    // Started is told a moment before the program runs.
+    // The container is reported as started just before it executes the program.
     const commandLine = () => readFile(`/proc/${pod.pid}/cmdline`, 'utf8')
     await expect.poll(commandLine, { timeout: 10_000 }).toBe(['/bin/sleep', '2147483647', ''].join('\0'))
     expect(await readFile(`/proc/${pod.pid}/cgroup`, 'utf8')).toContain(pod.containerId)
   })
 
-  test('runs commands and gives their exit code and both outputs', async () => {
+  test('runs commands and returns exit code and both outputs', async () => {
     const result = await pod.exec(['sh', '-c', 'echo out; echo err >&2; exit 3'])
     expect(result).toEqual({ exitCode: 3, stdout: 'out\n', stderr: 'err\n' })
   })
 
-  test('gives a command something to read', async () => {
+  test('passes standard input to a command', async () => {
     expect(await pod.exec(['cat'], 'typed in')).toEqual({ exitCode: 0, stdout: 'typed in', stderr: '' })
   })
 
@@ -57,27 +57,27 @@ describe('a pod', () => {
     expect(await readFile(join(await upperFolderOf(pod.pid), 'tmp/dropped'))).toEqual(eicarBytes())
   })
 
-  test('has the applets that tests lean on', async () => {
+  test('has the applets that tests use', async () => {
     const script =
       'mkfifo /tmp/pipe && ln -s /etc /tmp/link && cp /bin/busybox /tmp/busybox-copy && /tmp/busybox-copy true && mknod /tmp/null c 1 3 && sleep 0.01'
     expect(await pod.exec(['sh', '-c', script])).toEqual({ exitCode: 0, stdout: '', stderr: '' })
   })
 
-  test('sees what is mounted into it, and cannot write where it may only read', async () => {
+  test('reads its mounts and cannot write to a read-only one', async () => {
     expect((await pod.exec(['cat', '/shared/note'])).stdout).toBe('from the machine')
     expect((await pod.exec(['touch', '/shared/new'])).stderr).toContain('Read-only file system')
   })
 })
 
-test('a pod whose command does not exist is refused in the words of the runtime, and leaves nothing', async () => {
+test('reports the message of the runtime for a missing command, and removes the pod', async () => {
   const started = running.runPod({ name: 'broken', namespace: 'default', command: ['/no/such/program'] })
   await expect(started).rejects.toThrow('/no/such/program')
-  await expect(started).rejects.toMatchObject({ code: 'RUNTIME_UNAVAILABLE' })
+  await expect(started).rejects.toMatchObject({ name: 'CriError' })
   const again = await running.runPod({ name: 'broken', namespace: 'default' })
   await again.remove()
 })
 
-test('an image of our own is imported without a registry', async () => {
+test('imports an image without a registry', async () => {
   const name = 'localhost/guardimesh/own:7'
   const files = [...(await shellFiles()), { path: '/opt/own/say', content: '#!/bin/sh\necho "said $WORD"\n', mode: 0o755 }]
   const command = ['/bin/sh', '-c', '/opt/own/say > /tmp/said; exec sleep 1000']
@@ -88,7 +88,7 @@ test('an image of our own is imported without a registry', async () => {
   expect(identityOf(pod.pid)).toBeUndefined()
 })
 
-test('stopping leaves no process and no mount', async () => {
+test('stops without leftover processes and mounts', async () => {
   const pod = await running.runPod({ name: 'left', namespace: 'default' })
   await running.stop()
   await running.stop()
@@ -101,9 +101,9 @@ test('stopping leaves no process and no mount', async () => {
 })
 
 test.each([
-  { name: 'containerd alone was killed', killsShim: false },
+  { name: 'only containerd was killed', killsShim: false },
   { name: 'its shims were killed too', killsShim: true },
-])('the next start ends what is left when $name', async ({ killsShim }) => {
+])('the next start removes leftovers when $name', async ({ killsShim }) => {
   const pod = await running.runPod({ name: 'orphan', namespace: 'default', image: DEMO_IMAGE })
   const shimPid = Number(/^PPid:\t(\d+)$/m.exec(await readFile(`/proc/${pod.pid}/status`, 'utf8'))?.[1])
   process.kill(running.pid, 'SIGKILL')

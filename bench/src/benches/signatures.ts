@@ -2,8 +2,8 @@ import { copyFile, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { MIB_BYTES, SignatureCatalog } from '@guardimesh/contracts'
 import { REPOSITORY_FOLDER } from '@guardimesh/dev/stack/folders.js'
+import { runChecked } from '@guardimesh/kit'
 import { createAuthority, type TestAuthority } from '@guardimesh/testbed/certificates.js'
-import { runCommand } from '@guardimesh/testbed/run-command.js'
 import { say } from '../platform.js'
 import type { Measurement } from '../report.js'
 import { startCountingRelay } from '../signatures/count-bytes.js'
@@ -83,7 +83,7 @@ async function pullAsNode(folder: string, port: number, caFile: string): Promise
   }
   const environment = Object.entries(settings).map(([name, value]) => `${name}=${value}`)
   const puller = join(REPOSITORY_FOLDER, 'scanner/dist/processes/puller/main.js')
-  await runCommand('env', [...environment, process.execPath, puller, '--once'])
+  await runChecked('env', [...environment, process.execPath, puller, '--once'])
 }
 
 /** All nodes at the same moment: first with deltas, then with whole files, in turns with nginx. */

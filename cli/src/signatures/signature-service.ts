@@ -2,7 +2,7 @@ import { userInfo } from 'node:os'
 import {
   type ChangeRollOut,
   ImportStarted,
-  isErrorCode,
+  isApiErrorCode,
   NodeSignaturesList,
   Problem,
   type RollBack,
@@ -128,7 +128,7 @@ export class SignatureService {
 /** The error for an answer that refuses; retryable ones are told by their code. */
 function refusalOf(status: number, body: unknown, url: URL): Error {
   const problem = Problem.safeParse(body)
-  if (!problem.success || !isErrorCode(problem.data.code)) return new CommandError(`${url.href} answered with status ${status}.`)
+  if (!problem.success || !isApiErrorCode(problem.data.code)) return new CommandError(`${url.href} answered with status ${status}.`)
   const { code, detail } = problem.data
   const advice = status === 401 || status === 403 ? ' Make an API key with the scope signatures:write in the console.' : ''
   return new GuardError(code, `${asSentence(detail)}${advice}`)

@@ -4,8 +4,8 @@ import { createServer as createHttpServer, type Server } from 'node:http'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { runChecked } from '@guardimesh/kit'
 import { createAuthority, type TestAuthority } from '@guardimesh/testbed/certificates.js'
-import { runCommand } from '@guardimesh/testbed/run-command.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runCli } from '../../src/run-cli.js'
 import { type BundleParts, buildFrom, makeParts } from '../fixture/bundle-parts.js'
@@ -47,7 +47,7 @@ async function registry(name: string, auth?: object, withTls = true): Promise<Ru
 
 const load = (...args: string[]) => captureOutput(() => runCli(['bundle', 'load', bundle, '--public-key', parts.publicKeyFile, ...args]))
 const copied = (host: string, name: string, ...args: string[]) =>
-  runCommand('skopeo', ['inspect', '--raw', ...args, `docker://${host}/security/${name}@${parts.table.images[name as 'backend'].digest}`])
+  runChecked('skopeo', ['inspect', '--raw', ...args, `docker://${host}/security/${name}@${parts.table.images[name as 'backend'].digest}`])
 
 test('images are put into a registry with a login and a certificate of its own, once', async () => {
   const htpasswd = join(folder, 'htpasswd')
@@ -68,10 +68,10 @@ test('images are put into a registry with a login and a certificate of its own, 
   expect((await load(...target, ...login('password'))).stdout.match(/^was there /gm)).toHaveLength(7)
   const credentials = ['--tls-verify=false', '--creds', `loader:${PASSWORD}`]
   expect(JSON.parse(await copied(host, 'scanner', ...credentials)).layers).toHaveLength(1)
-  const tagged = await runCommand('skopeo', ['inspect', ...credentials, `docker://${host}/security/console:9.8.7`])
+  const tagged = await runChecked('skopeo', ['inspect', ...credentials, `docker://${host}/security/console:9.8.7`])
   expect(JSON.parse(tagged).Digest).toBe(parts.table.images.console.digest)
   // The registry proves every layer once more when it is pulled.
-  await runCommand('skopeo', [
+  await runChecked('skopeo', [
     'copy',
     '--src-tls-verify=false',
     '--src-creds',

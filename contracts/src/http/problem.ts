@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** RFC 9457 problem document; `code` is of the closed list in errors/codes.ts. */
+/** RFC 9457 problem document; `code` is of the closed list in errors/api-codes.ts. */
 export const Problem = z.object({
   type: z.string(),
   title: z.string(),

@@ -1,21 +1,21 @@
-import type { ErrorCode } from '../errors/codes.js'
+import type { ApiErrorCode } from '../errors/api-codes.js'
 
 /** Outcome of reading a body from outside: the value, or why it is refused. `message` names the field. */
 export type Decoded<Value> =
   | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly code: ErrorCode; readonly message: string }
+  | { readonly ok: false; readonly code: ApiErrorCode; readonly message: string }
 
 /** Thrown inside the decoders only; `decodeBody` turns it into a value. */
 class Refusal extends Error {
-  readonly code: ErrorCode
-  constructor(code: ErrorCode, message: string) {
+  readonly code: ApiErrorCode
+  constructor(code: ApiErrorCode, message: string) {
     super(message)
     this.code = code
   }
 }
 
 /** Refuses the body being decoded. Call inside `decodeBody`. */
-export function refuse(code: ErrorCode, message: string): never {
+export function refuse(code: ApiErrorCode, message: string): never {
   throw new Refusal(code, message)
 }
 

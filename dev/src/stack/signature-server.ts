@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { runChecked } from '@guardimesh/kit'
 import { writeKeyPair } from '@guardimesh/signature-format'
 import { findPostgresPackage } from '@guardimesh/testbed/postgres-binaries.js'
-import { runCommand } from '@guardimesh/testbed/run-command.js'
 import { type Settings, type StackContext, startNodeProcess } from './context.js'
 import { REPOSITORY_FOLDER, type StackFolders } from './folders.js'
 import { isThere } from './is-there.js'
@@ -93,7 +93,7 @@ async function ensureFiles({ secrets }: StackFolders) {
 /** A certificate that is its own authority: API, worker and puller believe it and nothing else. */
 async function makeCertificate(files: { readonly certificateFile: string; readonly certificateKeyFile: string }): Promise<void> {
   const draft = `${files.certificateFile}.new`
-  await runCommand('openssl', [
+  await runChecked('openssl', [
     ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', String(CERTIFICATE_DAYS)],
     ...['-subj', '/CN=Guardimesh signature server of this machine', '-addext', `subjectAltName=IP:${HOST}`],
     ...['-keyout', files.certificateKeyFile, '-out', draft],

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { chmod, chown, copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { runChecked } from '@guardimesh/kit'
 import { createAuthority } from '@guardimesh/testbed/certificates.js'
-import { runCommand } from '@guardimesh/testbed/run-command.js'
 import type { Cluster } from '../../src/cluster/cluster.js'
 import { waitFor } from '../../src/wait-for.js'
 
@@ -26,7 +26,7 @@ export async function startExternalPostgres(cluster: Cluster, folder: string, ho
   const prefix = await cluster.addExternalMachine(MACHINE, ADDRESS)
   const authority = await createAuthority('database of a test')
   const { certificateFile, keyFile } = await authority.issue(`DNS:${host}`)
-  const [uid, gid] = [Number(await runCommand('id', ['-u', 'postgres'])), Number(await runCommand('id', ['-g', 'postgres']))]
+  const [uid, gid] = [Number(await runChecked('id', ['-u', 'postgres'])), Number(await runChecked('id', ['-g', 'postgres']))]
   await mkdir(data)
   await chmod(folder, 0o755)
   await chown(data, uid, gid)
@@ -44,7 +44,7 @@ export async function startExternalPostgres(cluster: Cluster, folder: string, ho
     'UTF8',
     '--locale=C.UTF-8',
   ]
-  await runCommand('setpriv', ['--reuid=postgres', '--regid=postgres', '--clear-groups', ...initdb])
+  await runChecked('setpriv', ['--reuid=postgres', '--regid=postgres', '--clear-groups', ...initdb])
   for (const [from, name] of [[certificateFile, 'server.crt'] as const, [keyFile, 'server.key'] as const]) {
     await copyFile(from, join(data, name))
     await chown(join(data, name), uid, gid)
@@ -55,7 +55,7 @@ export async function startExternalPostgres(cluster: Cluster, folder: string, ho
   const [command = '', ...args] = [...prefix, 'setpriv', '--reuid=postgres', '--regid=postgres', '--clear-groups']
   const server = spawn(command, [...args, `${BINARIES}/postgres`, '-D', data, ...settings], { stdio: 'ignore' })
   const query = (sql: string, database: string) =>
-    runCommand(command, [...args, 'env', `PGPASSWORD=${password}`, 'psql', '-h', '127.0.0.1', '-U', USER, '-d', database, '-c', sql])
+    runChecked(command, [...args, 'env', `PGPASSWORD=${password}`, 'psql', '-h', '127.0.0.1', '-U', USER, '-d', database, '-c', sql])
   await waitFor(() => query('SELECT 1', 'postgres'), 30_000)
   await query('CREATE DATABASE guardimesh', 'postgres')
   const ca = await readFile(authority.caFile, 'utf8')

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CreatedApiKey } from '@guardimesh/contracts'
-import { runCommand } from '@guardimesh/testbed/run-command.js'
+import { runChecked } from '@guardimesh/kit'
 import { NAMESPACE, PLATFORM } from '../../src/cluster/platform.js'
 import type { Installation } from './installation.js'
 import { readConfigMap } from './read-object.js'
@@ -20,6 +20,6 @@ export async function openSignatureCommands({ access, cluster, bundle, folder }:
   const [keyFile, caFile] = [join(folder, 'signatures.key'), join(folder, 'console-ca.crt')]
   await writeFile(keyFile, CreatedApiKey.parse(await response.json()).key, { mode: 0o600 })
   await writeFile(caFile, (await readConfigMap(cluster, NAMESPACE, `${PLATFORM}-ca-bundle`))['ca.crt'] ?? '')
-  const run = (...args: string[]) => runCommand(bundle.cliFile, ['signatures', ...args])
+  const run = (...args: string[]) => runChecked(bundle.cliFile, ['signatures', ...args])
   return { run, atConsole: (...args) => run(...args, '--url', access.url, '--ca', caFile, '--api-key-file', keyFile) }
 }

@@ -1,11 +1,11 @@
 import { isUtf8 } from 'node:buffer'
 
-/** What would break a line, a terminal or the order of a text on a page: control, format and separator characters. */
+/** Control, format and separator characters, which can break lines, terminals or the order of displayed text. */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\\]/gu
 
 /**
- * Shows a path, which is bytes to the kernel, as text: UTF-8 stays, a backslash becomes `\\`, a control or direction character and any byte
- * that is not UTF-8 become `\xNN` (one for each byte). Different paths give different texts.
+ * Converts the bytes of a path to printable text. Valid UTF-8 is unchanged; a backslash becomes `\\`; control and direction characters
+ * and bytes that are not UTF-8 become `\xNN`, one for each byte. Different paths have different texts.
  */
 export function displayPath(path: Uint8Array): string {
   if (isUtf8(path)) return escapeUnsafe(Buffer.from(path.buffer, path.byteOffset, path.byteLength).toString('utf8'))
@@ -26,7 +26,7 @@ function hexEscape(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('')
 }
 
-/** Length of the valid UTF-8 sequence at a place, 0 when there is none. */
+/** Returns the length of the valid UTF-8 sequence at an offset, 0 when there is none. */
 function utf8SequenceLength(bytes: Uint8Array, at: number): number {
   for (let length = 1; length <= 4 && at + length <= bytes.length; length++) if (isUtf8(bytes.subarray(at, at + length))) return length
   return 0

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 
-/** Makes a UUIDv7 (RFC 9562): 48 bits of Unix time in milliseconds, then random bits. 16 bytes. */
+/** Creates a UUIDv7 (RFC 9562): 48 bits of Unix time in milliseconds, then random bits. 16 bytes. */
 export function uuidV7(nowMs: number = Date.now()): Uint8Array {
   const bytes = randomBytes(16)
   bytes.writeUIntBE(nowMs, 0, 6)
@@ -9,18 +9,13 @@ export function uuidV7(nowMs: number = Date.now()): Uint8Array {
   return bytes
 }
 
-/** The moment inside a UUIDv7, Unix time in milliseconds. */
-export function uuidTimeMs(uuid: Uint8Array): number {
-  return Buffer.from(uuid.buffer, uuid.byteOffset, uuid.byteLength).readUIntBE(0, 6)
-}
-
-/** The usual text of a UUID, lower case with hyphens. */
+/** Formats a UUID in lower case with hyphens. */
 export function formatUuid(uuid: Uint8Array): string {
   const hex = Buffer.from(uuid.buffer, uuid.byteOffset, uuid.byteLength).toString('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
-/** The bytes of a UUID's text; undefined when it is none. */
+/** Parses the text of a UUID. @returns its bytes; undefined when the text is not a UUID. */
 export function parseUuid(text: string): Uint8Array | undefined {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text) ? Buffer.from(text.replaceAll('-', ''), 'hex') : undefined
 }

@@ -1,4 +1,4 @@
-/** Configuration that cannot be used. The process prints the message, all mistakes at once, and ends with exit code 78 (EX_CONFIG). */
+/** Invalid configuration. The process prints the message, which lists all errors, and exits with code 78 (EX_CONFIG). */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }

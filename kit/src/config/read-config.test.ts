@@ -9,18 +9,18 @@ import { readSecretFile } from './secret-file.js'
 
 const Env = z.object({ PORT: z.coerce.number().int().min(1).max(65_535).default(8080), NAME: z.string() })
 
-test('defaults are filled, an empty variable counts as unset, the outcome is frozen', () => {
+test('applies defaults, treats an empty variable as unset and freezes the result', () => {
   const config = readConfig(Env, { NAME: 'a', PORT: '', OTHER: 'x' })
   expect(config).toEqual({ PORT: 8080, NAME: 'a' })
   expect(Object.isFrozen(config)).toBe(true)
 })
 
-test('every mistake is named at once', () => {
+test('lists all errors', () => {
   expect(() => readConfig(Env, { PORT: 'abc' })).toThrow(ConfigError)
   expect(() => readConfig(Env, { PORT: 'abc' })).toThrow(/PORT[\s\S]*NAME|NAME[\s\S]*PORT/)
 })
 
-test('a secret file gives its text without the last newline; missing and empty files are named', () => {
+test('reads a secret file without its last newline, and names a missing or empty file', () => {
   const folder = mkdtempSync(join(tmpdir(), 'secret-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   writeFileSync(join(folder, 'good'), ' s3cret \n')

@@ -3,7 +3,7 @@ import { messageOf } from '../errors/guard-error.js'
 import { ConfigError } from './config-error.js'
 
 /**
- * Reads a secret from a file; white space at its end (an editor's newline) is not part of it.
+ * Reads a secret from a file, without trailing white space such as an editor's newline.
  *
  * @throws ConfigError when the file cannot be read or is empty.
  */

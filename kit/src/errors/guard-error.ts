@@ -1,9 +1,12 @@
-import { ERROR_CODES, type ErrorCode } from '@guardimesh/contracts'
+import { API_ERROR_CODES, type ApiErrorCode, isApiErrorCode } from '@guardimesh/contracts'
+import { NODE_ERROR_CODES, type NodeErrorCode } from './node-codes.js'
+
+export type ErrorCode = ApiErrorCode | NodeErrorCode
 
 /** Facts that help to understand an error: ids, sizes, names. Never file content, never a secret. */
 export type ErrorFacts = Readonly<Record<string, string | number | boolean | null>>
 
-/** The one error class. `code` is of the closed list; `message` says what went wrong and, where it can, what to do. */
+/** An expected error with a code of the closed lists. `message` states what failed, why and, where possible, what to do. */
 export class GuardError extends Error {
   override readonly name = 'GuardError'
   readonly code: ErrorCode
@@ -15,23 +18,29 @@ export class GuardError extends Error {
     this.facts = facts
   }
 
-  /** True when the same request may succeed later. */
+  /** Whether the same request may succeed later. */
   get isRetryable(): boolean {
-    return ERROR_CODES[this.code].retry === 'backoff'
+    const { retry } = isApiErrorCode(this.code) ? API_ERROR_CODES[this.code] : NODE_ERROR_CODES[this.code]
+    return retry === 'backoff'
   }
 }
 
-/** The error's code; INTERNAL for anything that is not ours. */
+/** Whether a code is an API or a node code. */
+export function isErrorCode(code: string): code is ErrorCode {
+  return isApiErrorCode(code) || Object.hasOwn(NODE_ERROR_CODES, code)
+}
+
+/** Returns the code of a GuardError, INTERNAL for any other error. */
 export function errorCodeOf(error: unknown): ErrorCode {
   return error instanceof GuardError ? error.code : 'INTERNAL'
 }
 
-/** The message of anything that was thrown. */
+/** Returns the message of any thrown value. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** Node's code of a system error ("ENOENT"), or undefined. */
+/** Returns Node's code of a system error ("ENOENT"), or undefined. */
 export function systemCodeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
 }

@@ -1,8 +1,10 @@
+import { API_ERROR_CODES } from '@guardimesh/contracts'
 import { expect, test } from 'vitest'
-import { errorCodeOf, GuardError, systemCodeOf } from './guard-error.js'
+import { errorCodeOf, GuardError, isErrorCode, systemCodeOf } from './guard-error.js'
+import { NODE_ERROR_CODES } from './node-codes.js'
 import { toProblem } from './to-problem.js'
 
-test('an error of ours says its code, status and detail', () => {
+test('includes code, status and detail of a GuardError', () => {
   expect(toProblem(new GuardError('API_KEY_REVOKED', 'The key was revoked.'), 'r1')).toEqual({
     type: 'urn:guardimesh:error:API_KEY_REVOKED',
     title: 'Api key revoked',
@@ -13,15 +15,29 @@ test('an error of ours says its code, status and detail', () => {
   })
 })
 
-test('any other error tells nothing of itself', () => {
-  const problem = toProblem(new Error('password=hunter2'))
+test.each([
+  { name: 'any other error', error: new Error('password=hunter2') },
+  { name: 'a node code', error: new GuardError('SPOOL_UNUSABLE', 'password=hunter2') },
+])('reports $name as INTERNAL without its message', ({ error }) => {
+  const problem = toProblem(error)
   expect(problem).toMatchObject({ status: 500, code: 'INTERNAL' })
   expect(JSON.stringify(problem)).not.toContain('hunter2')
 })
 
-test('whether an error may go away is known from its code', () => {
+test('derives from the code whether an error is retryable', () => {
   expect(new GuardError('DATABASE_UNAVAILABLE', '').isRetryable).toBe(true)
   expect(new GuardError('RESULT_INVALID', '').isRetryable).toBe(false)
+  expect(new GuardError('PEER_DISCONNECTED', '').isRetryable).toBe(true)
+  expect(new GuardError('FRAME_INVALID', '').isRetryable).toBe(false)
+})
+
+test('returns the codes of our and of system errors', () => {
   expect(errorCodeOf(new TypeError('x'))).toBe('INTERNAL')
   expect(systemCodeOf(Object.assign(new Error('x'), { code: 'ENOENT' }))).toBe('ENOENT')
+})
+
+test('the two lists of codes are disjoint', () => {
+  expect(Object.keys(NODE_ERROR_CODES).filter((code) => Object.hasOwn(API_ERROR_CODES, code))).toEqual([])
+  expect(isErrorCode('ENGINE_TIMEOUT')).toBe(true)
+  expect(isErrorCode('ENOENT')).toBe(false)
 })

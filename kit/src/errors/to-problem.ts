@@ -1,25 +1,30 @@
-import { ERROR_CODES, type ErrorCode, type Problem } from '@guardimesh/contracts'
+import { API_ERROR_CODES, type ApiErrorCode, isApiErrorCode, type Problem } from '@guardimesh/contracts'
 import { errorCodeOf, messageOf } from './guard-error.js'
 
 /**
- * Makes the RFC 9457 document of an error. What is not a GuardError becomes INTERNAL, and its message stays in the log.
+ * Builds the problem document (RFC 9457) of an error. An error without an API code becomes INTERNAL, and its message stays in the log.
  * Pure.
  */
 export function toProblem(error: unknown, requestId?: string): Problem {
-  const code = errorCodeOf(error)
-  const detail = code === 'INTERNAL' ? 'Something failed in the server; its log names this request.' : messageOf(error)
+  const code = apiCodeOf(error)
+  const detail = code === 'INTERNAL' ? 'An unexpected error occurred. Search the log of the server for the request id.' : messageOf(error)
   return {
     type: `urn:guardimesh:error:${code}`,
     title: titleOf(code),
-    status: ERROR_CODES[code].http,
+    status: API_ERROR_CODES[code].http,
     code,
     detail,
     ...(requestId === undefined ? {} : { requestId }),
   }
 }
 
+function apiCodeOf(error: unknown): ApiErrorCode {
+  const code = errorCodeOf(error)
+  return isApiErrorCode(code) ? code : 'INTERNAL'
+}
+
 /** "API_KEY_REVOKED" becomes "Api key revoked". */
-function titleOf(code: ErrorCode): string {
+function titleOf(code: ApiErrorCode): string {
   const words = code.toLowerCase().replaceAll('_', ' ')
   return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -1,7 +1,7 @@
 import { open, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
-/** Replaces a file so that, after a crash at any moment, either the old or the new content is there as a whole. */
+/** Replaces a file atomically and durably: after a crash it has either the complete old or the complete new content. */
 export async function writeFileDurably(path: string, content: string | Uint8Array, mode = 0o600): Promise<void> {
   const draftPath = `${path}.new`
   const draft = await open(draftPath, 'w', 0o600)
@@ -16,7 +16,7 @@ export async function writeFileDurably(path: string, content: string | Uint8Arra
   await syncFolder(dirname(path))
 }
 
-/** Makes the names in a folder durable. */
+/** Flushes the directory entries of a folder to disk. */
 export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r')
   try {

@@ -1,17 +1,16 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { request } from 'node:https'
 import { messageOf } from '../errors/guard-error.js'
-import { readCaFile } from '../tls/ca-file.js'
+import { JsonClient, RequestError } from './json-client.js'
 
 export interface GetOptions {
-  /** Authorities that the server's certificate may be of, read for every request; undefined: those of Node. */
+  /** Certificate authorities of the server, read for each request. Default: those of Node. */
   readonly caFile: string | undefined
-  /** A request that takes longer, its answer's body included, is given up. */
+  /** Maximum duration of the request, including the response body. */
   readonly timeoutMs: number
-  /** An answer with a larger body is given up. */
+  /** Maximum size of the response body. */
   readonly maxBytes: number
   readonly headers?: Readonly<Record<string, string>>
-  /** GET when left out. */
+  /** Default: GET. */
   readonly method?: string
   readonly body?: string
 }
@@ -23,37 +22,19 @@ export interface HttpsAnswer {
 }
 
 /**
- * Asks an HTTPS server of ours once and reads the whole answer, whatever its status; redirects are not followed.
+ * Sends one HTTPS request without a connection pool and reads the response of any status.
  *
- * @throws Error whose message says why there is no answer.
+ * @throws Error that explains why there is no response.
  */
 export async function getHttps(url: string, options: GetOptions): Promise<HttpsAnswer> {
-  const { caFile, timeoutMs, headers, method } = options
-  const deadline = AbortSignal.timeout(timeoutMs)
+  const { caFile, timeoutMs, maxBytes, headers = {}, method = 'GET', body } = options
+  const { origin, pathname, search } = new URL(url)
   try {
-    return await new Promise((resolve, reject) => {
-      const settings = { method, headers, signal: deadline, agent: false, minVersion: 'TLSv1.2' } as const
-      request(url, { ...settings, ...(caFile === undefined ? {} : { ca: readCaFile(caFile) }) }, (answer) => {
-        readAll(answer, options.maxBytes)
-          .then((body) => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body }))
-          .catch(reject)
-      })
-        .once('error', reject)
-        .end(options.body)
-    })
+    using client = new JsonClient({ baseUrl: origin, caFile, timeoutMs, maxResponseBytes: maxBytes, keepAlive: false })
+    const sent = { method, path: `${pathname}${search}`, headers, ...(body === undefined ? {} : { bytes: body }) }
+    const { status, headers: received, bytes } = await client.send(sent)
+    return { status, headers: received, body: bytes }
   } catch (error) {
-    const why = deadline.aborted ? `no answer in ${timeoutMs} ms` : messageOf(error)
-    throw new Error(`${url} cannot be reached: ${why}`, { cause: error })
+    throw new Error(`${url} is unreachable: ${error instanceof RequestError ? error.reason : messageOf(error)}`, { cause: error })
   }
-}
-
-async function readAll(answer: AsyncIterable<Buffer>, maxBytes: number): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let sizeBytes = 0
-  for await (const chunk of answer) {
-    sizeBytes += chunk.length
-    if (sizeBytes > maxBytes) throw new Error(`the answer is larger than ${maxBytes} bytes`)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
 }

@@ -3,10 +3,10 @@ import { rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
 import { systemCodeOf } from '../errors/guard-error.js'
 
-/** Where a server listens: a Unix socket, or a TCP port (0 for any free one) on a host. */
+/** Address of a server: a Unix socket, or a TCP port (0 for any free one) on a host. */
 export type ListenAddress = { readonly socketPath: string } | { readonly host: string; readonly port: number }
 
-/** Starts to listen. A socket file that a killed process left behind is replaced; `::` is every address, also where there is no IPv6. */
+/** Starts listening. Replaces a socket file that a killed process left; `::` means all addresses, with or without IPv6. */
 export async function listenOn(server: Server, address: ListenAddress): Promise<void> {
   if ('socketPath' in address) await rm(address.socketPath, { force: true })
   const where = 'socketPath' in address ? { path: address.socketPath } : { host: await usableHost(address.host), port: address.port }
@@ -14,7 +14,7 @@ export async function listenOn(server: Server, address: ListenAddress): Promise<
   await once(server, 'listening')
 }
 
-/** The host to listen on: `0.0.0.0` in the place of `::` on a machine without IPv6, else the host itself. */
+/** Returns the host to listen on: `0.0.0.0` instead of `::` on a machine without IPv6, otherwise the host itself. */
 export async function usableHost(host: string): Promise<string> {
   if (host !== '::') return host
   const trial = createServer().listen({ host, port: 0 })

@@ -3,18 +3,18 @@ import type { Registry } from 'prom-client'
 import { messageOf } from '../errors/guard-error.js'
 import { type ListenAddress, listenOn } from './listen-on.js'
 
-/** A readiness check: resolves when the part can do its work, throws why it cannot. */
+/** A readiness check; throws the reason when the component is not ready. */
 export type ReadinessCheck = () => Promise<void> | void
 
 export interface ProbeServerOptions {
   readonly address: ListenAddress
   readonly metrics: Registry
-  /** By name; all must pass for /readyz to answer 200. */
+  /** Checks by name; /readyz returns 200 when all of them pass. */
   readonly readiness: Readonly<Record<string, ReadinessCheck>>
 }
 
 /**
- * Serves `/livez` (200 while the event loop turns), `/readyz` (200, or 503 with what is missing) and `/metrics` (Prometheus text).
+ * Serves `/livez` (200 while the event loop runs), `/readyz` (200, or 503 with the failed checks) and `/metrics` (Prometheus text).
  *
  * @returns the listening server; close it when the process stops.
  */
@@ -35,12 +35,12 @@ async function route(url: string, options: ProbeServerOptions, respond: Respond)
   const path = url.split('?', 1)[0]
   if (path === '/livez') return respond(200, 'ok\n')
   if (path === '/metrics') return respond(200, await options.metrics.metrics(), options.metrics.contentType)
-  if (path !== '/readyz') return respond(404, 'try /livez, /readyz or /metrics\n')
+  if (path !== '/readyz') return respond(404, 'not found: use /livez, /readyz or /metrics\n')
   const failed = await failedChecks(options.readiness)
   return failed.length === 0 ? respond(200, 'ok\n') : respond(503, `${failed.join('\n')}\n`)
 }
 
-/** Runs all checks together. @returns one line "name: why" for each that failed. */
+/** Runs all checks concurrently. @returns one line "name: reason" for each failed check. */
 export async function failedChecks(checks: Readonly<Record<string, ReadinessCheck>>): Promise<string[]> {
   const lines = await Promise.all(
     Object.entries(checks).map(async ([name, check]) => {

@@ -2,14 +2,14 @@ import { GuardError } from '../errors/guard-error.js'
 
 const HEADER_BYTES = 4
 
-/** Puts a 4-byte little-endian length before a message. */
+/** Prefixes a message with its length as 4 bytes, little endian. */
 export function frameOf(payload: Uint8Array): Uint8Array[] {
   const header = Buffer.allocUnsafe(HEADER_BYTES)
   header.writeUInt32LE(payload.length, 0)
   return [header, payload]
 }
 
-/** Cuts a byte stream into frames. Memory is bounded by one frame of `maxBytes`. */
+/** Splits a byte stream into frames. Buffers at most one frame of `maxBytes`. */
 export class FrameReader {
   readonly #maxBytes: number
   #chunks: Buffer[] = []
@@ -20,10 +20,10 @@ export class FrameReader {
   }
 
   /**
-   * Takes the next bytes of the stream.
+   * Appends the next bytes of the stream.
    *
-   * @returns the frames that are complete now.
-   * @throws GuardError FRAME_TOO_LARGE; the stream cannot be read on.
+   * @returns the completed frames.
+   * @throws GuardError FRAME_TOO_LARGE, after which the stream cannot be read further.
    */
   push(chunk: Buffer): Buffer[] {
     this.#chunks.push(chunk)
@@ -33,7 +33,7 @@ export class FrameReader {
       if (this.#buffered < HEADER_BYTES) return frames
       const length = this.#peekLength()
       if (length > this.#maxBytes)
-        throw new GuardError('FRAME_TOO_LARGE', `a frame of ${length} bytes was announced, at most ${this.#maxBytes} are taken`, { length })
+        throw new GuardError('FRAME_TOO_LARGE', `frame of ${length} bytes is too large, the maximum is ${this.#maxBytes} bytes`, { length })
       if (this.#buffered < HEADER_BYTES + length) return frames
       frames.push(this.#take(HEADER_BYTES + length).subarray(HEADER_BYTES))
     }

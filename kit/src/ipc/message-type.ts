@@ -6,18 +6,18 @@ export interface MessageType<Draft, Message> {
   decode(bytes: Uint8Array): Message
 }
 
-/** Every question carries an id of the asker's choice, which comes back in its answers. */
+/** A request or response; a response repeats the id that the client chose for the request. */
 export interface Numbered {
   readonly requestId?: number | null
 }
 
-/** A refusal on the wire (`IpcError` in inspector.proto). */
+/** An error on the wire (`IpcError` in inspector.proto). */
 export interface IpcRefusal {
   readonly code?: string | null
   readonly message?: string | null
 }
 
-/** The refusal that tells an error. */
+/** Converts an error to its wire form. */
 export function refusalOf(error: unknown): { code: string; message: string } {
   return { code: errorCodeOf(error), message: messageOf(error) }
 }

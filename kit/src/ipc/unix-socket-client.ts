@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
-import { IPC_LIMITS, isErrorCode } from '@guardimesh/contracts'
-import { GuardError } from '../errors/guard-error.js'
+import { IPC_LIMITS } from '@guardimesh/contracts'
+import { GuardError, isErrorCode } from '../errors/guard-error.js'
 import { FrameReader } from './framing.js'
 import type { IpcRefusal, MessageType, Numbered } from './message-type.js'
 import { writeFrame } from './unix-socket-server.js'
@@ -9,7 +9,7 @@ export interface UnixSocketClientOptions<Request, Answer> {
   readonly socketPath: string
   readonly request: MessageType<Request, unknown>
   readonly answer: MessageType<never, Answer>
-  /** No answer for this long fails the question. */
+  /** Maximum time until the response. */
   readonly timeoutMs: number
 }
 
@@ -19,7 +19,8 @@ interface Pending<Answer> {
 }
 
 /**
- * Asks over a Unix socket. Connects when first asked and again after a loss; a question that was under way then fails with PEER_DISCONNECTED.
+ * Client of a Unix socket server. Connects on the first request and again after a disconnect, which fails pending requests with
+ * PEER_DISCONNECTED.
  */
 export class UnixSocketClient<Request extends Numbered, Answer extends Numbered & { readonly error?: IpcRefusal | null }>
   implements Disposable
@@ -34,9 +35,9 @@ export class UnixSocketClient<Request extends Numbered, Answer extends Numbered 
   }
 
   /**
-   * Asks for one answer.
+   * Sends a request with one response.
    *
-   * @throws GuardError the peer's refusal, PEER_DISCONNECTED, or ENGINE_TIMEOUT after `timeoutMs`.
+   * @throws GuardError the server's error, PEER_DISCONNECTED, or ENGINE_TIMEOUT after `timeoutMs`.
    */
   async ask(request: Omit<Request, 'requestId'>): Promise<Answer> {
     const timeoutMs = this.#options.timeoutMs
@@ -45,7 +46,7 @@ export class UnixSocketClient<Request extends Numbered, Answer extends Numbered 
       const timer = setTimeout(
         () =>
           settle(() =>
-            reject(new GuardError('ENGINE_TIMEOUT', `${this.#options.socketPath} gave no answer in ${timeoutMs} ms`, { timeoutMs })),
+            reject(new GuardError('ENGINE_TIMEOUT', `${this.#options.socketPath} did not respond within ${timeoutMs} ms`, { timeoutMs })),
           ),
         timeoutMs,
       )
@@ -63,9 +64,9 @@ export class UnixSocketClient<Request extends Numbered, Answer extends Numbered 
   }
 
   /**
-   * Asks for many answers. Ends when `onAnswer` gives false or the signal is aborted.
+   * Sends a request with many responses. Ends when `onAnswer` returns false or the signal is aborted.
    *
-   * @throws GuardError the peer's refusal or PEER_DISCONNECTED.
+   * @throws GuardError the server's error or PEER_DISCONNECTED.
    */
   async stream(request: Omit<Request, 'requestId'>, onAnswer: (answer: Answer) => boolean, signal: AbortSignal): Promise<void> {
     await new Promise<void>((resolve, reject) => {
@@ -135,7 +136,7 @@ export class UnixSocketClient<Request extends Numbered, Answer extends Numbered 
   }
 }
 
-/** The error that a refusal tells. */
+/** Converts an error from its wire form. */
 function errorOf(refusal: IpcRefusal): GuardError {
   const code = refusal.code ?? ''
   return new GuardError(isErrorCode(code) ? code : 'INTERNAL', refusal.message ?? '')

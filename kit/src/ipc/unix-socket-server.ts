@@ -12,14 +12,14 @@ export interface UnixSocketServerOptions<Request extends Numbered, Answer> {
   readonly request: MessageType<never, Request>
   readonly answer: MessageType<Answer, unknown>
   /**
-   * Answers one question: `send` as often as it likes; it resolves when the peer took the bytes. `signal` is aborted when the peer leaves.
-   * What it throws is sent as the refusal.
+   * Handles one request. It may call `send` any number of times; `send` resolves when the kernel accepted the bytes. `signal` is aborted
+   * when the client disconnects. An error that it throws is sent to the client.
    */
   readonly handle: (request: Request, send: (answer: Answer) => Promise<void>, signal: AbortSignal) => Promise<void>
   readonly log: Logger
 }
 
-/** Serves protobuf messages in frames on a Unix socket that only its owner and group can open. Close the server to stop. */
+/** Serves framed protobuf messages on a Unix socket that only its owner and group can open. Close the server to stop. */
 export async function serveUnixSocket<Request extends Numbered, Answer>(
   options: UnixSocketServerOptions<Request, Answer>,
 ): Promise<Server> {
@@ -30,7 +30,7 @@ export async function serveUnixSocket<Request extends Numbered, Answer>(
   return server
 }
 
-/** A server whose connections end with it: those of peers that stay for good would keep a process that stops alive. */
+/** A server that closes its connections when it closes: clients that never disconnect must not keep a stopping process alive. */
 class ConnectionServer extends Server {
   readonly #sockets = new Set<Socket>()
 
@@ -57,12 +57,12 @@ function serveConnection<Request extends Numbered, Answer>(socket: Socket, optio
   const serveFrame = async (frame: Buffer) => {
     const request = options.request.decode(frame)
     if (++inFlight > IPC_LIMITS.requestsPerConnection)
-      throw new GuardError('FRAME_INVALID', `more than ${IPC_LIMITS.requestsPerConnection} questions at once`)
+      throw new GuardError('FRAME_INVALID', `more than ${IPC_LIMITS.requestsPerConnection} concurrent requests`)
     try {
       await options.handle(request, send, gone.signal)
     } catch (error) {
       if (gone.signal.aborted) return
-      options.log.warn({ error }, 'question refused')
+      options.log.warn({ error }, 'request failed')
       await send({ requestId: request.requestId ?? 0, error: refusalOf(error) } as Answer)
     } finally {
       inFlight--
@@ -79,7 +79,7 @@ function serveConnection<Request extends Numbered, Answer>(socket: Socket, optio
   socket.on('close', () => gone.abort())
 }
 
-/** Writes one frame; resolves when the kernel took it, so that a slow peer slows the sender. */
+/** Writes one frame; resolves when the kernel accepted it, so a slow peer slows the sender. */
 export function writeFrame(socket: Socket, payload: Uint8Array): Promise<void> {
   if (socket.destroyed) return Promise.reject(new GuardError('PEER_DISCONNECTED', 'the peer closed the connection'))
   return new Promise((resolve, reject) => {

@@ -1,11 +1,11 @@
 import type { Logger } from '../log/logger.js'
 import { backoffMs, sleep } from '../time/backoff.js'
 
-/** A change that a watch tells. */
+/** A change that a watch reports. */
 export interface WatchChange<Item> {
   readonly kind: 'present' | 'gone'
   readonly item: Item
-  /** Where the next watch goes on. */
+  /** Version at which the next watch resumes. */
   readonly resourceVersion: string
 }
 
@@ -13,9 +13,9 @@ export interface InformerOptions<Item> {
   readonly name: string
   readonly keyOf: (item: Item) => string
   readonly list: (signal: AbortSignal) => Promise<{ readonly items: readonly Item[]; readonly resourceVersion: string }>
-  /** Tells changes after a version until the server ends the watch. @throws when the watch breaks, or its version is too old. */
+  /** Reports changes after a version until the server ends the watch. @throws when the watch breaks or its version is too old. */
   readonly watch: (resourceVersion: string, onChange: (change: WatchChange<Item>) => void, signal: AbortSignal) => Promise<void>
-  /** Called after each change with what changed; without it after a list, when anything may have. */
+  /** Called after each change with the change, and after each list, which may have changed everything, without one. */
   readonly onChange: (change?: WatchChange<Item>) => void
   readonly log: Logger
 }
@@ -23,8 +23,8 @@ export interface InformerOptions<Item> {
 const RETRY = { firstMs: 500, maxMs: 30_000 }
 
 /**
- * Keeps a copy of a list in the cluster. The client's own informer stops at any error but 410; this one lists and watches again, with growing
- * pauses, until its signal is aborted. While the API server is away the last copy stays.
+ * Keeps a copy of a list of Kubernetes objects. The informer of the client library stops at any error but 410; this one lists and watches
+ * again with backoff until its signal is aborted. While the API server is unreachable it keeps the last copy.
  */
 export class Informer<Item> {
   readonly #options: InformerOptions<Item>
@@ -39,7 +39,7 @@ export class Informer<Item> {
     return this.#items
   }
 
-  /** False until the first list has come: until then nothing is known, and an empty copy says nothing. */
+  /** False until the first list was received: an empty copy has no meaning before. */
   get hasListed(): boolean {
     return this.#hasListed
   }
@@ -50,13 +50,13 @@ export class Informer<Item> {
       try {
         let version = await this.#list(signal)
         failures = 0
-        // A watch that ends without an error goes on where it stopped; a broken one is answered by a new list.
+        // A watch that ends without an error resumes where it ended; a broken watch requires a new list.
         while (!signal.aborted) version = await this.#watch(version, signal)
       } catch (error) {
         if (signal.aborted) return
         failures += 1
         const pauseMs = backoffMs(failures, RETRY)
-        this.#options.log.warn({ error, list: this.#options.name, pauseMs }, 'the watch broke; it is begun anew')
+        this.#options.log.warn({ error, list: this.#options.name, pauseMs }, 'watch failed, retrying')
         await sleep(pauseMs, signal)
       }
     }
@@ -82,7 +82,7 @@ export class Informer<Item> {
       this.#options.onChange(change)
     }
     await this.#options.watch(fromVersion, onChange, signal)
-    // A server that ends every watch at once must not be asked without a pause.
+    // Protects a server that ends every watch immediately.
     if (performance.now() - startedAtMs < RETRY.firstMs) await sleep(RETRY.firstMs, signal)
     return version
   }

@@ -2,14 +2,14 @@ import { CoreV1Api, KubeConfig, type V1Pod, Watch } from '@kubernetes/client-nod
 import type { Logger } from '../log/logger.js'
 import { Informer, type WatchChange } from './informer.js'
 
-/** What is read of a pod. Its environment, annotations and specification stay in the cluster. */
+/** The fields of a pod that are used. Its environment, annotations and specification are not kept. */
 export interface PodSummary {
   readonly uid: string
   readonly namespace: string
   readonly name: string
   /** "Kind/name" of the controller; empty when it has none. */
   readonly owner: string
-  /** Empty before it has one. */
+  /** Empty before the pod has one. */
   readonly podIp: string
 }
 
@@ -17,17 +17,17 @@ export interface NodePodsOptions {
   readonly nodeName: string
   readonly log: Logger
   readonly onChange: () => void
-  /** The service account of the pod when left out. */
+  /** Default: the service account of the own pod. */
   readonly kubeConfig?: KubeConfig
 }
 
-/** A node runs 110 pods by default; a page of this size is one request. */
+/** A node runs 110 pods by default, so one request is enough. */
 const PAGE_PODS = 500
 const WATCH_PATH = '/api/v1/pods'
-/** The server ends a watch by itself after 30 to 60 minutes; a connection that died unnoticed is replaced sooner by this. */
+/** The server's default is 30 to 60 minutes; this replaces a connection that broke unnoticed sooner. */
 const WATCH_SECONDS = 300
 
-/** Keeps the pods of one node, by UID. Needs get, list and watch of pods. */
+/** Creates an informer of the pods of one node, by UID. It needs the verbs get, list and watch on pods. */
 export function nodePods(options: NodePodsOptions): Informer<PodSummary> {
   const config = options.kubeConfig ?? inCluster()
   const api = config.makeApiClient(CoreV1Api)
@@ -61,13 +61,13 @@ function watchPods(
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const onEvent = (phase: string, pod: V1Pod & { readonly message?: string }) => {
-      // The server tells a version that is too old, and its own faults, as an event.
+      // The server reports an expired version and its own failures as an event.
       if (phase === 'ERROR') return reject(new Error(pod.message ?? 'the watch failed'))
       if (phase !== 'ADDED' && phase !== 'MODIFIED' && phase !== 'DELETED') return
       const kind = phase === 'DELETED' ? 'gone' : 'present'
       onChange({ kind, item: summaryOf(pod), resourceVersion: pod.metadata?.resourceVersion ?? '' })
     }
-    // The client gives up a watch on which nothing happened for a while: an end like any other.
+    // The client library ends an idle watch with a TimeoutError, which is not a failure.
     const isQuiet = (error: unknown) => error instanceof DOMException && error.name === 'TimeoutError'
     const onEnd = (error: unknown) => (error && !signal.aborted && !isQuiet(error) ? reject(error) : resolve())
     watch.watch(WATCH_PATH, query, onEvent, onEnd).then((request) => {
@@ -77,7 +77,7 @@ function watchPods(
   })
 }
 
-/** Pure. */
+/** Extracts the summary of a pod. Pure. */
 export function summaryOf(pod: V1Pod): PodSummary {
   const owner = pod.metadata?.ownerReferences?.find(({ controller }) => controller) ?? pod.metadata?.ownerReferences?.[0]
   return {

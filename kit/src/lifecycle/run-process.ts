@@ -1,11 +1,49 @@
 import { ConfigError, EXIT_CONFIG } from '../config/config-error.js'
-import type { Logger } from '../log/logger.js'
+import { createLogger, type Logger } from '../log/logger.js'
+
+/** What the main function of a process works with. */
+export interface ProcessContext<Config> {
+  readonly config: Config
+  /** Logger of the process, at the level of its configuration. */
+  readonly log: Logger
+  /** Aborted by SIGTERM or SIGINT. */
+  readonly signal: AbortSignal
+  /** Resources of the process, disposed in reverse order after the main function. */
+  readonly resources: AsyncDisposableStack
+}
+
+/** Configuration of a process; `logLevel` sets the level of its logger. */
+export interface ProcessConfig {
+  readonly logLevel?: string
+}
 
 /**
- * Runs the main function of a process until SIGTERM or SIGINT, with one AbortSignal for both. The process ends by itself when `main`
- * returned and nothing is left to do; the exit code tells how: 0 stopped, 78 configuration, 1 anything else.
+ * Runs a process until its main function returns or SIGTERM or SIGINT stops it. Reads the configuration, creates the logger, disposes the
+ * resources and sets the exit code: 0 stopped, 78 invalid configuration (printed with all its errors), 1 any other failure.
  */
-export async function runProcess(log: Logger, main: (signal: AbortSignal) => Promise<void>): Promise<void> {
+export async function runProcess<Config extends ProcessConfig>(
+  name: string,
+  readConfig: (env: NodeJS.ProcessEnv) => Config,
+  main: (context: ProcessContext<Config>) => Promise<void>,
+): Promise<void>
+/** @deprecated Pass name, configuration reader and main function. */
+export async function runProcess(log: Logger, main: (signal: AbortSignal) => Promise<void>): Promise<void>
+export async function runProcess<Config extends ProcessConfig>(
+  nameOrLog: string | Logger,
+  readConfigOrMain: ((env: NodeJS.ProcessEnv) => Config) | ((signal: AbortSignal) => Promise<void>),
+  main?: (context: ProcessContext<Config>) => Promise<void>,
+): Promise<void> {
+  const log = typeof nameOrLog === 'string' ? createLogger(nameOrLog) : nameOrLog
+  await untilStopped(log, async (signal) => {
+    if (!main) return (readConfigOrMain as (signal: AbortSignal) => Promise<void>)(signal)
+    const config = (readConfigOrMain as (env: NodeJS.ProcessEnv) => Config)(process.env)
+    if (config.logLevel !== undefined) log.level = config.logLevel
+    await using resources = new AsyncDisposableStack()
+    await main({ config, log, signal, resources })
+  })
+}
+
+async function untilStopped(log: Logger, main: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const stop = new AbortController()
   const onSignal = (name: NodeJS.Signals) => {
     log.info({ signal: name }, 'stopping')

@@ -4,9 +4,9 @@ import { REDACTED_PATHS } from './redact.js'
 export type { Logger } from 'pino'
 
 /**
- * Makes the logger of a process: JSON lines on standard output, times in RFC 3339 UTC, secrets redacted.
+ * Creates the logger of a process: JSON lines on standard output, times in RFC 3339 UTC, secrets redacted.
  *
- * @param name of the process, in every line.
+ * @param name name of the process, part of every line.
  * @param level "trace" to "fatal", or "silent".
  */
 export function createLogger(name: string, level = 'info'): Logger {

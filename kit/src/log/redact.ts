@@ -1,4 +1,4 @@
-/** Places in a log line that may hold a secret by accident; redacted wherever they appear one or two levels deep. */
+/** Names of fields that may hold a secret by accident; redacted at the top level and up to two levels below. */
 const SECRET_NAMES = ['password', 'passwordHash', 'key', 'apiKey', 'secret', 'token', 'authorization', 'cookie'] as const
 
 export const REDACTED_PATHS: string[] = SECRET_NAMES.flatMap((name) => [name, `*.${name}`, `*.*.${name}`])

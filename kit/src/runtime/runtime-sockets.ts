@@ -1,13 +1,16 @@
-/** A socket of a container runtime and how it is spoken to. */
+/** A well-known socket of a container runtime and its API. */
 export interface KnownSocket {
-  /** What runs behind it. */
+  /** Name of the runtime. */
   readonly name: string
   readonly api: 'cri' | 'docker'
   /** Path on the node. */
   readonly socketPath: string
 }
 
-/** Sockets of runtimes, in the order of being looked at. A runtime of its own comes before the machine's, Docker comes last: it has a containerd below. */
+/**
+ * Well-known sockets in the order of discovery. The runtime of a Kubernetes distribution precedes the one of the machine; Docker is last
+ * because it runs on containerd.
+ */
 export const KNOWN_SOCKETS: readonly KnownSocket[] = [
   { name: 'k3s or RKE2', api: 'cri', socketPath: '/run/k3s/containerd/containerd.sock' },
   { name: 'k0s', api: 'cri', socketPath: '/run/k0s/containerd.sock' },
@@ -19,7 +22,7 @@ export const KNOWN_SOCKETS: readonly KnownSocket[] = [
   { name: 'Docker', api: 'docker', socketPath: '/var/run/docker.sock' },
 ]
 
-/** "unix:///run/x.sock", "unix:/run/x.sock" and "/run/x.sock" are the same. Pure. */
+/** Returns the path of an endpoint: "unix:///run/x.sock", "unix:/run/x.sock" and "/run/x.sock" are equivalent. Pure. */
 export function socketPathOf(endpoint: string): string {
   return endpoint.replace(/^unix:(\/\/)?/, '')
 }

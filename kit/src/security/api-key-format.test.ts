@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { hashSecret, newApiKey, parseApiKey } from './api-key-format.js'
 
-test('a new key is taken apart as it was made', () => {
+test('parses a new key into the parts that it was created with', () => {
   const made = newApiKey()
   expect(made.key.startsWith(`${made.prefix}_`)).toBe(true)
   expect(made.hash).toEqual(hashSecret(made.key))
@@ -10,8 +10,8 @@ test('a new key is taken apart as it was made', () => {
 })
 
 test.each([
-  { name: 'nothing', text: '' },
-  { name: 'a secret that is cut', text: newApiKey().key.slice(0, -1) },
-  { name: 'white space at its end', text: `${newApiKey().key}\n` },
+  { name: 'an empty text', text: '' },
+  { name: 'a truncated secret', text: newApiKey().key.slice(0, -1) },
+  { name: 'trailing white space', text: `${newApiKey().key}\n` },
   { name: 'another prefix', text: newApiKey().key.replace('gmk_', 'key_') },
-])('no key: $name', ({ text }) => expect(parseApiKey(text)).toBeUndefined())
+])('rejects $name', ({ text }) => expect(parseApiKey(text)).toBeUndefined())

@@ -2,11 +2,11 @@ import { createHash, randomBytes, randomInt } from 'node:crypto'
 
 const PREFIX_LENGTH = 8
 const PREFIX_ALPHABET = 'abcdefghijkmnpqrstuvwxyz23456789'
-/** 256 bits: nobody guesses it, so a fast hash is enough to store it. */
+/** 256 random bits cannot be guessed, so a fast hash is enough to store the key. */
 const SECRET_BYTES = 32
 const KEY_PATTERN = /^(gmk_[a-z0-9]{8})_[A-Za-z0-9_-]{43}$/
 
-/** An API key, `gmk_<prefix>_<secret>`, and what the database keeps of it. The prefix is shown and may be logged, the whole key is shown once. */
+/** An API key, `gmk_<prefix>_<secret>`, and its stored form. The prefix is displayed and may be logged; the whole key is displayed once. */
 export interface ApiKeyParts {
   readonly key: string
   /** `gmk_<prefix>`. */
@@ -14,7 +14,7 @@ export interface ApiKeyParts {
   readonly hash: Buffer
 }
 
-/** Makes an API key of 256 random bits. */
+/** Creates an API key of 256 random bits. */
 export function newApiKey(): ApiKeyParts {
   const letters = Array.from({ length: PREFIX_LENGTH }, () => PREFIX_ALPHABET[randomInt(PREFIX_ALPHABET.length)]).join('')
   const prefix = `gmk_${letters}`
@@ -22,13 +22,13 @@ export function newApiKey(): ApiKeyParts {
   return { key, prefix, hash: hashSecret(key) }
 }
 
-/** Takes a text apart that somebody gave as an API key; undefined when it has not the form of one, and need not be looked up. Pure. */
+/** Parses an API key. @returns undefined for a text without the form of a key, which needs no database query. Pure. */
 export function parseApiKey(text: string): ApiKeyParts | undefined {
   const prefix = KEY_PATTERN.exec(text)?.[1]
   return prefix === undefined ? undefined : { key: text, prefix, hash: hashSecret(text) }
 }
 
-/** SHA-256 of a random secret (an API key, a session's token): what the database keeps of it. Pure. */
+/** Returns the SHA-256 of a random secret (an API key, a session token), its form in the database. Pure. */
 export function hashSecret(secret: string): Buffer {
   return createHash('sha256').update(secret).digest()
 }

@@ -9,11 +9,11 @@ test.each([
   { failures: 3, random: 1, expected: 400 },
   { failures: 10, random: 1, expected: 1000 },
   { failures: 100_000, random: 0, expected: 500 },
-])('after $failures failures with random $random: $expected ms', ({ failures, random, expected }) => {
+])('waits $expected ms after $failures failures with random $random', ({ failures, random, expected }) => {
   expect(backoffMs(failures, policy, () => random)).toBe(expected)
 })
 
-test('sleep ends early and quietly when aborted', async () => {
+test('sleep returns early without an error when aborted', async () => {
   const startedAt = Date.now()
   await sleep(60_000, AbortSignal.timeout(20))
   expect(Date.now() - startedAt).toBeLessThan(10_000)

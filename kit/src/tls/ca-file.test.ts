@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 const [first, second] = rootCertificates as [string, string]
 
-test('every certificate of the file, without what stands between them; another content counts from the next reading on', () => {
+test('returns all certificates without the text between them, and reads a changed file again', () => {
   writeFileSync(path, `# the old authority\n${first}\n\n# the new one\n${second}\n`)
   expect(readCaFile(path)).toBe(`${first}\n${second}`)
   writeFileSync(path, second)
@@ -20,13 +20,13 @@ test('every certificate of the file, without what stands between them; another c
 
 test.each([
   { name: 'an empty file', text: '' },
-  { name: 'no certificate', text: 'none' },
+  { name: 'a file without a certificate', text: 'none' },
   { name: 'a damaged certificate', text: first.replace(/[A-Za-z0-9]{20}/, '') },
-])('refused: $name', ({ text }) => {
+])('rejects $name', ({ text }) => {
   writeFileSync(path, text)
-  expect(() => readCaFile(path)).toThrow(/ca\.crt cannot be used/)
+  expect(() => readCaFile(path)).toThrow(/invalid CA file .*ca\.crt/)
 })
 
-test('refused: a file that is not there', () => {
-  expect(() => readCaFile(join(folder, 'missing'))).toThrow(/missing cannot be used.*ENOENT/)
+test('rejects a missing file', () => {
+  expect(() => readCaFile(join(folder, 'missing'))).toThrow(/invalid CA file .*missing.*ENOENT/)
 })

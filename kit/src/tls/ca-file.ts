@@ -6,19 +6,19 @@ import { messageOf } from '../errors/guard-error.js'
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g
 
 /**
- * Reads the certificates of the authorities that a client believes. Give it as `ca` of each request (not of the agent): authorities that were
- * added then count from the next connection on, and connections of an agent's pool are kept apart by their authorities.
+ * Reads the certificate authorities that a client trusts. Pass them as `ca` of each request, not of the agent: a rotated file is then used
+ * from the next connection on, and an agent separates its connections by their authorities.
  *
- * @returns PEM, with at least one certificate; an empty `ca` would make Node believe the public authorities.
- * @throws ConfigError when the file cannot be read or a certificate in it.
+ * @returns PEM with at least one certificate, because Node trusts the public authorities when `ca` is empty.
+ * @throws ConfigError when the file or a certificate in it is unreadable.
  */
 export function readCaFile(path: string): string {
   try {
     const certificates = readFileSync(path, 'utf8').match(CERTIFICATE) ?? []
-    if (certificates.length === 0) throw new Error('there is no certificate in it')
+    if (certificates.length === 0) throw new Error('it contains no certificate')
     for (const certificate of certificates) new X509Certificate(certificate)
     return certificates.join('\n')
   } catch (error) {
-    throw new ConfigError(`the file with certificate authorities ${path} cannot be used: ${messageOf(error)}`)
+    throw new ConfigError(`invalid CA file ${path}: ${messageOf(error)}`)
   }
 }

@@ -7,12 +7,12 @@ import { ConfigError } from '../config/config-error.js'
 import { messageOf } from '../errors/guard-error.js'
 import type { Logger } from '../log/logger.js'
 
-/** How often the files are looked at. They are read, not watched: Kubernetes swaps a link above them, which file events do not tell reliably. */
-const LOOK_MS = 2 * SECOND_MS
+/** The files are polled: Kubernetes switches a symbolic link above them, which file events do not report reliably. */
+const POLL_INTERVAL_MS = 2 * SECOND_MS
 const MIN_VERSION = 'TLSv1.2'
 
 export interface CertificateFiles {
-  /** PEM: the server's certificate, then those in between. */
+  /** PEM: the server's certificate, followed by intermediate certificates. */
   readonly certificateFile: string
   /** PEM, not encrypted. */
   readonly keyFile: string
@@ -24,56 +24,56 @@ interface Pair {
 }
 
 /**
- * The certificate of a server, from two files that may change at any time.
+ * Certificate of a server, read from two files that may change at any time.
  *
  *     const certificate = new ServerCertificate(files, log)
  *     const server = createServer(certificate.options, onRequest)
  *     certificate.keepCurrent(server)
  *
- * A new pair is in force for connections that come after it; open ones go on. A pair that cannot be used is logged, and the old one stays.
+ * New connections use a changed pair; open ones continue. An invalid pair is logged, and the previous one stays active.
  */
 export class ServerCertificate implements Disposable {
   readonly #files: CertificateFiles
   readonly #log: Logger
-  #inForce: Pair
+  #active: Pair
   #suspect: Pair | undefined
-  #refused: Pair | undefined
+  #rejected: Pair | undefined
   #timer: NodeJS.Timeout | undefined
 
-  /** @throws ConfigError when the pair cannot be used. */
+  /** @throws ConfigError when the pair is invalid. */
   constructor(files: CertificateFiles, log: Logger) {
     this.#files = files
     this.#log = log
     try {
-      this.#inForce = readPair(files)
-      checkPair(this.#inForce)
+      this.#active = readPair(files)
+      checkPair(this.#active)
     } catch (error) {
-      throw new ConfigError(`the certificate ${files.certificateFile} with key ${files.keyFile} cannot be used: ${messageOf(error)}`)
+      throw new ConfigError(`invalid certificate ${files.certificateFile} with key ${files.keyFile}: ${messageOf(error)}`)
     }
   }
 
-  /** What `createServer` takes. */
+  /** Options for `createServer`. */
   get options(): SecureContextOptions {
-    return { ...this.#inForce, minVersion: MIN_VERSION }
+    return { ...this.#active, minVersion: MIN_VERSION }
   }
 
-  /** When the certificate in force ends, Unix time in milliseconds. */
+  /** Expiry of the active certificate, Unix time in milliseconds. */
   get expiresAtMs(): number {
-    return new X509Certificate(this.#inForce.cert).validToDate.getTime()
+    return new X509Certificate(this.#active.cert).validToDate.getTime()
   }
 
-  /** Puts each new pair of the files in force on a server, until this is disposed of. */
+  /** Activates each changed pair on a server until this is disposed. */
   keepCurrent(server: Pick<Server, 'setSecureContext'>): void {
     clearInterval(this.#timer)
-    this.#timer = setInterval(() => this.#look(server), LOOK_MS).unref()
+    this.#timer = setInterval(() => this.#poll(server), POLL_INTERVAL_MS).unref()
   }
 
-  /** Adds the metric `guardimesh_tls_certificate_expiry_timestamp_seconds`. */
+  /** Registers the metric `guardimesh_tls_certificate_expiry_timestamp_seconds`. */
   measure(registry: Registry): void {
     const expiresAtMs = () => this.expiresAtMs
     new Gauge({
       name: 'guardimesh_tls_certificate_expiry_timestamp_seconds',
-      help: 'When the certificate that this server shows ends, Unix time',
+      help: "Expiry of the server's active TLS certificate, Unix time",
       registers: [registry],
       collect() {
         this.set(expiresAtMs() / SECOND_MS)
@@ -85,31 +85,31 @@ export class ServerCertificate implements Disposable {
     clearInterval(this.#timer)
   }
 
-  #look(server: Pick<Server, 'setSecureContext'>): void {
+  #poll(server: Pick<Server, 'setSecureContext'>): void {
     let found: Pair = { cert: '', key: '' }
     try {
       found = readPair(this.#files)
-      if (!isSame(found, this.#inForce)) this.#take(found, server)
+      if (!isSame(found, this.#active)) this.#activate(found, server)
       this.#suspect = undefined
-      this.#refused = undefined
+      this.#rejected = undefined
     } catch (error) {
-      // Two files that are being swapped may be read as one old and one new: only what is still wrong at the next look is told, and once.
-      if (isSame(found, this.#suspect) && !isSame(found, this.#refused)) this.#refuse(found, error)
+      // During a rotation one file may be old and the other new: report a pair once, and only if it is still invalid at the next poll.
+      if (isSame(found, this.#suspect) && !isSame(found, this.#rejected)) this.#reject(found, error)
       this.#suspect = found
     }
   }
 
-  #take(found: Pair, server: Pick<Server, 'setSecureContext'>): void {
+  #activate(found: Pair, server: Pick<Server, 'setSecureContext'>): void {
     checkPair(found)
     server.setSecureContext({ ...found, minVersion: MIN_VERSION })
-    this.#inForce = found
-    this.#log.info({ expiresAt: new Date(this.expiresAtMs) }, 'another certificate is in force')
+    this.#active = found
+    this.#log.info({ expiresAt: new Date(this.expiresAtMs) }, 'activated new TLS certificate')
   }
 
-  #refuse(found: Pair, error: unknown): void {
-    this.#refused = found
+  #reject(found: Pair, error: unknown): void {
+    this.#rejected = found
     const facts = { ...this.#files, reason: messageOf(error), expiresAt: new Date(this.expiresAtMs) }
-    this.#log.error(facts, 'the new certificate cannot be used; the old one stays in force')
+    this.#log.error(facts, 'invalid TLS certificate rejected; keeping the previous one')
   }
 }
 
@@ -121,8 +121,8 @@ function isSame(one: Pair, other: Pair | undefined): boolean {
   return one.cert === other?.cert && one.key === other.key
 }
 
-/** @throws Error that says what is wrong with a pair. */
+/** @throws Error with the reason when the pair is invalid. */
 function checkPair({ cert, key }: Pair): void {
-  if (!new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))) throw new Error('the key is not that of the certificate')
+  if (!new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))) throw new Error('the key does not match the certificate')
   createSecureContext({ cert, key, minVersion: MIN_VERSION })
 }

@@ -3,6 +3,7 @@ import { chmodSync, copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { VERSION } from '@guardimesh/kit'
 import { build } from 'esbuild'
 import { inject } from 'postject'
 
@@ -37,6 +38,8 @@ async function buildExecutable({ outputFolder, nodeFile, arch }: Target): Promis
     target: 'node24',
     format: 'cjs',
     minify: true,
+    // The executable has no package.json to read the version from.
+    define: { GUARDIMESH_VERSION: JSON.stringify(VERSION) },
     logLevel: 'error',
   })
   const config = {

@@ -1,4 +1,4 @@
-// Executables that hide their code. Not malware by itself, but rare in containers and common in malware.
+// Packed executables. Packing is not malware by itself, but rare in containers and common in malware.
 
 rule Packed_UPX_ELF {
   meta:

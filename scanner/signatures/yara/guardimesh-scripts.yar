@@ -1,8 +1,8 @@
-// Scripts that hide what they do, or do what only attackers do. Each rule asks for the hiding and for the execution together.
+// Scripts that hide their behaviour, or behave like attackers. Each obfuscation rule requires both the hidden code and its execution.
 
 rule PHP_Eval_Of_Encoded_Code {
   meta:
-    description = "This PHP file decodes hidden code and runs it, as web shells do."
+    description = "This PHP file decodes and runs hidden code, as web shells do."
     severity = "high"
   strings:
     $open = "<?php" nocase
@@ -13,7 +13,7 @@ rule PHP_Eval_Of_Encoded_Code {
 
 rule PHP_Runs_What_A_Request_Says {
   meta:
-    description = "This PHP file runs what a request tells it: a web shell."
+    description = "This PHP file runs code or commands from an HTTP request, as web shells do."
     severity = "critical"
   strings:
     $open = "<?php" nocase
@@ -24,7 +24,7 @@ rule PHP_Runs_What_A_Request_Says {
 
 rule Shell_Runs_Encoded_Code {
   meta:
-    description = "This shell script decodes a long hidden text and runs it."
+    description = "This shell script decodes and runs hidden code."
     severity = "high"
   strings:
     $pipe = /echo\s+(-n\s+)?["']?[A-Za-z0-9+\/=]{100,4000}["']?\s*\|\s*base64\s+(-d|-D|--decode)\s*\|\s*(ba|da|z|k)?sh\b/
@@ -35,7 +35,7 @@ rule Shell_Runs_Encoded_Code {
 
 rule Python_Runs_Encoded_Code {
   meta:
-    description = "This Python script decodes hidden code and runs it."
+    description = "This Python script decodes and runs hidden code."
     severity = "high"
   strings:
     $text = /\b(exec|eval)\s*\([^\n'"]{0,100}(b64decode|decompress|marshal\.loads|fromhex)\s*\([^\n'"]{0,60}['"]{1,3}[A-Za-z0-9+\/=]{100}/
@@ -46,7 +46,7 @@ rule Python_Runs_Encoded_Code {
 
 rule Script_Of_Hex_Escapes {
   meta:
-    description = "Most of this script is written in hexadecimal escapes and run, which hides what it does."
+    description = "This script runs code that consists mostly of hexadecimal escapes, which hides its behaviour."
     severity = "medium"
   strings:
     $escapes = /(\\x[0-9a-fA-F]{2}){200}/
@@ -57,7 +57,7 @@ rule Script_Of_Hex_Escapes {
 
 rule JavaScript_Obfuscator {
   meta:
-    description = "This JavaScript went through an obfuscator, which hides what it does."
+    description = "This JavaScript code was obfuscated, which hides its behaviour."
     severity = "medium"
   strings:
     $name = /\b_0x[0-9a-f]{4,6}\b/
@@ -68,7 +68,7 @@ rule JavaScript_Obfuscator {
 
 rule Shell_Reverse_Connection {
   meta:
-    description = "This script gives a shell to another machine: a back door."
+    description = "This script opens a reverse shell to another machine."
     severity = "critical"
   strings:
     $tcp = /\b(ba|z|k)?sh\s+-i\s*[0-9&<>\s]{0,8}>&?\s*\/dev\/(tcp|udp)\/[^\s]{1,64}\/[0-9]{1,5}/

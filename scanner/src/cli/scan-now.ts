@@ -4,18 +4,18 @@ import { parseArgs } from 'node:util'
 import { DAY_MS, MIB_BYTES, messages } from '@guardimesh/contracts'
 import { messageOf, UnixSocketClient } from '@guardimesh/kit'
 
-const HELP = `Scans running containers of this node now.
+const HELP = `Scans the running containers of this node.
 
   scan-now [--pod NAME] [--namespace NAME] [--container ID-OR-NAME] [--ignore-cache]
 
   --pod NAME           only containers of this pod
   --namespace NAME     only pods of this namespace
-  --container ID       only this container: a beginning of its id, or its name
-  --ignore-cache       look at every file again, known or not
-  --help               this text
+  --container ID       only this container: an id prefix, or its name
+  --ignore-cache       scan every file, even with a cached verdict
+  --help               show this help
 
-RUN_FOLDER names the folder of the scanner's socket.
-Exit code: 0 nothing found, 1 something found, 2 the scan could not be made.
+The environment variable RUN_FOLDER is the folder of the scanner's socket.
+Exit code: 0 no findings, 1 findings, 2 scan failed.
 `
 const EXIT_FOUND = 1
 const EXIT_FAILED = 2
@@ -24,15 +24,15 @@ type Request = Parameters<typeof messages.ScannerRequest.encode>[0]
 type Answer = ReturnType<typeof messages.ScannerResponse.decode>
 type Progress = NonNullable<Answer['progress']>
 
-/** "pod (1234abcd5678): 12 files scanned, 300 known, 1.5 MiB, 1 not scanned, 0 findings, 35 ms; 2 containers to come". Pure. */
+/** Formats "pod (1234abcd5678): 12 files scanned, 300 cached, 1.5 MiB, 1 not scanned, 0 findings, 35 ms; 2 remaining". Pure. */
 function describe(progress: Progress): string {
   const count = (value: number | null | undefined) => (value ?? 0).toLocaleString('en')
   const mebibytes = ((progress.bytesScanned ?? 0) / MIB_BYTES).toFixed(1)
   const tookMs = ((progress.tookUs ?? 0) / 1000).toFixed(1)
   return (
     `${progress.podName || 'container'} (${(progress.containerId ?? '').slice(0, 12)}): ${count(progress.filesScanned)} files scanned, ` +
-    `${count(progress.filesCached)} known, ${mebibytes} MiB, ${count(progress.filesNotScanned)} not scanned, ` +
-    `${count(progress.findings)} findings, ${tookMs} ms; ${count(progress.remaining)} to come`
+    `${count(progress.filesCached)} cached, ${mebibytes} MiB, ${count(progress.filesNotScanned)} not scanned, ` +
+    `${count(progress.findings)} findings, ${tookMs} ms; ${count(progress.remaining)} remaining`
   )
 }
 
@@ -52,7 +52,7 @@ async function scanNow(args: readonly string[]): Promise<number> {
     return 0
   }
   const runFolder = process.env.RUN_FOLDER
-  if (!runFolder) throw new Error('RUN_FOLDER is not set: it names the folder of the scanner’s socket')
+  if (!runFolder) throw new Error('RUN_FOLDER is not set; set it to the folder of the scanner socket')
   using client = new UnixSocketClient<Request, Answer>({
     socketPath: join(runFolder, 'scanner.sock'),
     request: messages.ScannerRequest,

@@ -10,21 +10,21 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Enters, and records when it got in. */
-function enter(budgets: Budgets, sizeBytes: number, log: string[], name: string): void {
-  void budgets.enter(sizeBytes, never).then(() => log.push(`${name}@${Math.round(performance.now())}`))
+/** Waits for admission and records the time. */
+function acquire(budgets: Budgets, sizeBytes: number, log: string[], name: string): void {
+  void budgets.acquire(sizeBytes, never).then(() => log.push(`${name}@${Math.round(performance.now())}`))
 }
 
-test('no more files than allowed are under way, in order of asking', async () => {
+test('admits up to the maximum number of files, in order', async () => {
   const budgets = new Budgets({ concurrentScans: 2, bytesPerSecond: 0 })
-  const places = [await budgets.enter(1, never), await budgets.enter(1, never)]
+  const slots = [await budgets.acquire(1, never), await budgets.acquire(1, never)]
   const order: string[] = []
-  for (const name of ['third', 'fourth']) void budgets.enter(1, never).then(() => order.push(name))
+  for (const name of ['third', 'fourth']) void budgets.acquire(1, never).then(() => order.push(name))
   await vi.advanceTimersByTimeAsync(1000)
   expect(order).toEqual([])
   expect(budgets.queueLength).toBe(2)
-  places[0]?.[Symbol.dispose]()
-  places[0]?.[Symbol.dispose]()
+  slots[0]?.[Symbol.dispose]()
+  slots[0]?.[Symbol.dispose]()
   await vi.advanceTimersByTimeAsync(0)
   expect(order).toEqual(['third'])
   budgets.set({ concurrentScans: 3, bytesPerSecond: 0 })
@@ -32,13 +32,13 @@ test('no more files than allowed are under way, in order of asking', async () =>
   expect(order).toEqual(['third', 'fourth'])
 })
 
-test('bytes pass at their rate, and a file larger than a second of it passes too', async () => {
+test('admits bytes at the limit, and files larger than one second of it', async () => {
   const startMs = performance.now()
   const budgets = new Budgets({ concurrentScans: 10, bytesPerSecond: 1000 })
   const log: string[] = []
-  enter(budgets, 3000, log, 'large')
-  enter(budgets, 500, log, 'next')
-  enter(budgets, 500, log, 'last')
+  acquire(budgets, 3000, log, 'large')
+  acquire(budgets, 500, log, 'next')
+  acquire(budgets, 500, log, 'last')
   await vi.advanceTimersByTimeAsync(10_000)
   const atMs = log.map((line) => Number(line.split('@')[1]) - startMs)
   expect(atMs[0]).toBe(0)
@@ -48,42 +48,42 @@ test('bytes pass at their rate, and a file larger than a second of it passes too
   expect(atMs[2]).toBeLessThan(2600)
 })
 
-test('a place that is given up while waiting is not taken', async () => {
+test('skips a waiting file that was aborted', async () => {
   const budgets = new Budgets({ concurrentScans: 1, bytesPerSecond: 0 })
-  const first = await budgets.enter(1, never)
+  const first = await budgets.acquire(1, never)
   const giveUp = new AbortController()
-  const second = budgets.enter(1, giveUp.signal)
-  const third = budgets.enter(1, never)
+  const second = budgets.acquire(1, giveUp.signal)
+  const third = budgets.acquire(1, never)
   giveUp.abort(new Error('enough'))
   await expect(second).rejects.toThrow('enough')
   first[Symbol.dispose]()
   await expect(third).resolves.toBeDefined()
 })
 
-test('who is patient lets everybody else go first, and is let in when nobody waits', async () => {
+test('admits background work only when no other work waits', async () => {
   const budgets = new Budgets({ concurrentScans: 1, bytesPerSecond: 0 })
-  const patient = await budgets.enter(1, never, true)
+  const background = await budgets.acquire(1, never, true)
   const order: string[] = []
   const giveUp = new AbortController()
-  const wait = (name: string, isPatient: boolean, signal = never) =>
-    budgets.enter(1, signal, isPatient).then(
-      (place) => {
+  const wait = (name: string, isBackground: boolean, signal = never) =>
+    budgets.acquire(1, signal, isBackground).then(
+      (slot) => {
         order.push(name)
-        return place
+        return slot
       },
-      () => order.push(`${name} gave up`),
+      () => order.push(`${name} aborted`),
     )
-  void wait('patient', true)
-  void wait('no more', true, giveUp.signal)
+  void wait('background', true)
+  void wait('aborted', true, giveUp.signal)
   const first = wait('first', false)
   const second = wait('second', false)
   expect(budgets.queueLength).toBe(2)
   giveUp.abort()
-  patient[Symbol.dispose]()
+  background[Symbol.dispose]()
   for (const next of [first, second]) {
-    const place = (await next) as Disposable
-    place[Symbol.dispose]()
+    const slot = (await next) as Disposable
+    slot[Symbol.dispose]()
   }
   await vi.advanceTimersByTimeAsync(0)
-  expect(order).toEqual(['no more gave up', 'first', 'second', 'patient'])
+  expect(order).toEqual(['aborted aborted', 'first', 'second', 'background'])
 })

@@ -1,33 +1,33 @@
 import { SECOND_MS } from '@guardimesh/contracts'
 
-/** How much of the node engines may use. */
+/** Limits for the node's resources that engines use. */
 export interface BudgetLimits {
-  /** Files that engines look at, at the same time. */
+  /** Maximum number of concurrent scans. */
   readonly concurrentScans: number
-  /** Bytes given to engines per second; 0 for no limit. */
+  /** Maximum bytes per second that engines scan; 0 for no limit. */
   readonly bytesPerSecond: number
 }
 
-interface Waiting {
+interface WaitingScan {
   start(): void
 }
 
 /**
- * Lets files through to the engines, in order, as the limits allow. Bytes are a token bucket that holds one second's worth and may go into
- * debt, so that a file larger than that passes too and the ones behind it wait longer.
+ * Admits files to the engines in order, within the limits. The byte limit is a token bucket with a capacity of one second. It may go negative,
+ * so that larger files are admitted as well and the following ones wait longer.
  */
 export class Budgets {
   readonly #nowMs: () => number
-  readonly #queue: Waiting[] = []
-  /** Who waits until nobody else does. */
-  readonly #patient: Waiting[] = []
+  readonly #queue: WaitingScan[] = []
+  /** Admitted only while `#queue` is empty. */
+  readonly #backgroundQueue: WaitingScan[] = []
   #limits: BudgetLimits
   #active = 0
   #tokens: number
   #filledAtMs: number
   #timer: NodeJS.Timeout | undefined
 
-  /** @param nowMs a clock that never goes back. */
+  /** @param nowMs a monotonic clock. */
   constructor(limits: BudgetLimits, nowMs: () => number = () => performance.now()) {
     this.#nowMs = nowMs
     this.#limits = limits
@@ -35,32 +35,32 @@ export class Budgets {
     this.#filledAtMs = nowMs()
   }
 
-  /** Files that wait. */
+  /** Number of waiting files. */
   get queueLength(): number {
     return this.#queue.length
   }
 
-  /** Changes the limits; files under way are not stopped. */
+  /** Changes the limits. Scans in progress continue. */
   set(limits: BudgetLimits): void {
     this.#refill()
     this.#limits = limits
     this.#tokens = Math.min(this.#tokens, limits.bytesPerSecond)
-    this.#letThrough()
+    this.#admitWaiting()
   }
 
   /**
-   * Waits for a place.
+   * Waits for admission.
    *
-   * @param isPatient lets everybody go first who is not, whoever came sooner.
-   * @returns gives the place back when disposed.
+   * @param isBackground yields to all callers without it, even later ones.
+   * @returns a slot that must be disposed after the work.
    * @throws the signal's reason when it is aborted first.
    */
-  async enter(sizeBytes: number, signal: AbortSignal, isPatient = false): Promise<Disposable> {
+  async acquire(sizeBytes: number, signal: AbortSignal, isBackground = false): Promise<Disposable> {
     signal.throwIfAborted()
-    const queue = isPatient ? this.#patient : this.#queue
-    if (queue.length + this.#queue.length === 0 && this.#hasRoom()) return this.#admit(sizeBytes)
+    const queue = isBackground ? this.#backgroundQueue : this.#queue
+    if (queue.length + this.#queue.length === 0 && this.#hasCapacity()) return this.#admit(sizeBytes)
     return new Promise((resolve, reject) => {
-      const waiting: Waiting = {
+      const waiting: WaitingScan = {
         start: () => {
           signal.removeEventListener('abort', onAbort)
           resolve(this.#admit(sizeBytes))
@@ -72,11 +72,11 @@ export class Budgets {
       }
       signal.addEventListener('abort', onAbort, { once: true })
       queue.push(waiting)
-      this.#letThrough()
+      this.#admitWaiting()
     })
   }
 
-  #hasRoom(): boolean {
+  #hasCapacity(): boolean {
     this.#refill()
     return this.#active < this.#limits.concurrentScans && this.#waitMs() === 0
   }
@@ -84,31 +84,31 @@ export class Budgets {
   #admit(sizeBytes: number): Disposable {
     if (this.#limits.bytesPerSecond > 0) this.#tokens -= sizeBytes
     this.#active += 1
-    let held = true
+    let isHeld = true
     return {
       [Symbol.dispose]: () => {
-        if (held) this.#active -= 1
-        held = false
-        this.#letThrough()
+        if (isHeld) this.#active -= 1
+        isHeld = false
+        this.#admitWaiting()
       },
     }
   }
 
-  #letThrough(): void {
+  #admitWaiting(): void {
     clearTimeout(this.#timer)
     this.#refill()
-    while (this.#queue.length + this.#patient.length > 0 && this.#active < this.#limits.concurrentScans) {
+    while (this.#queue.length + this.#backgroundQueue.length > 0 && this.#active < this.#limits.concurrentScans) {
       const waitMs = this.#waitMs()
       if (waitMs > 0) {
-        this.#timer = setTimeout(() => this.#letThrough(), waitMs)
+        this.#timer = setTimeout(() => this.#admitWaiting(), waitMs)
         return
       }
-      const next = this.#queue.shift() ?? this.#patient.shift()
+      const next = this.#queue.shift() ?? this.#backgroundQueue.shift()
       next?.start()
     }
   }
 
-  /** Milliseconds until the bucket is out of debt. */
+  /** Milliseconds until the bucket is positive again. */
   #waitMs(): number {
     const { bytesPerSecond } = this.#limits
     if (bytesPerSecond === 0 || this.#tokens > 0) return 0

@@ -1,46 +1,44 @@
 import type { CoverageReasonName, SeverityName } from '@guardimesh/contracts'
 import type { OpenedFile } from '../node/file-identity.js'
 
-/** One thing that an engine found in a file. */
+/** A match of an engine in a file. */
 export interface EngineMatch {
   readonly signatureName: string
   readonly engine: 'clamav' | 'yara' | 'entropy' | 'drift'
   readonly engineVersion: string
   readonly severity: SeverityName
-  /** One sentence that a person understands. */
+  /** One sentence for users. */
   readonly description: string
 }
 
-/** What is known of a content once every engine has spoken. "Not scanned" is never "clean". */
+/** Merged outcome of all engines for a content. "Not scanned" is never "clean". */
 export type Verdict =
   | { readonly kind: 'clean' }
   | { readonly kind: 'infected'; readonly matches: readonly EngineMatch[] }
   | { readonly kind: 'not-scanned'; readonly reason: CoverageReasonName; readonly detail: string }
 
-/** Something that looks into a file. */
+/** Scans file contents. */
 export interface Engine {
   readonly name: string
   /**
-   * Looks at one file. Expected failures (too large, error, time-out) are a `not-scanned` verdict, not an exception.
+   * Scans one file. Expected failures (too large, error, timeout) are a `not-scanned` verdict, not an exception.
    *
    * @throws only when the signal is aborted.
    */
   scan(file: OpenedFile, signal: AbortSignal): Promise<Verdict>
 }
 
-/** A verdict with what was learned on the way. */
+/** A verdict with the facts from the scan. */
 export interface FileVerdict {
   readonly verdict: Verdict
-  /** SHA-256 of the content, 32 bytes; undefined when it was not read. */
+  /** SHA-256 of the content, 32 bytes; undefined when the file was not read. */
   readonly sha256: Uint8Array | undefined
-  /** MD5 of the content, 32 hexadecimal digits; undefined when it was not read, where MD5 is forbidden, and for what an older version read. */
+  /** MD5 of the content, 32 hexadecimal digits; undefined when the file was not read, MD5 is not allowed, or an older version cached the verdict. */
   readonly md5: string | undefined
-  /** The same as the beginning of a text: `<sha256 in hex>:<size>:…`; undefined when it was not read, or changed meanwhile. */
+  /** Cache key of the content, `<sha256 in hex>:<size>:…`; undefined when the file was not read or changed during the scan. */
   readonly contentKey: string | undefined
-  /** Signatures that gave the verdict; undefined when nobody knew yet which they were. */
+  /** Generation of the signatures; undefined when it was unknown at the scan. */
   readonly generation: string | undefined
-  /** True when no engine had to look: the verdict was known by identity or by content. */
+  /** True when the verdict comes from the cache or a concurrent scan of the same content. */
   readonly cached: boolean
-  /** Left by whoever told of this file, to know it again without asking for its path; 0 when nobody did. Kept as long as the verdict is known. */
-  toldMark: number
 }

@@ -1,33 +1,33 @@
 import { MINUTE_MS } from '@guardimesh/contracts'
 import { sleep } from '@guardimesh/kit'
 import type { FileIdentity } from '../node/file-identity.js'
-import { statOpened } from '../node/kernel.js'
+import { statOpened } from '../node/file-stat.js'
 
 /**
- * Kernels before 6.13 tell changes apart only by ticks of up to 10 ms: two writes in one tick give the same time of change. What changed
- * longer ago than this cannot change again unnoticed.
+ * Kernels before 6.13 update timestamps in ticks of up to 10 ms, so two writes in one tick have the same ctime. A file that changed longer ago
+ * than this cannot change again without a new ctime.
  */
 const TICK_MS = 12
 
-/** What was written this short a time ago is still in the memory of the kernel: reading it waits for no disk. */
-const IN_MEMORY_MS = 10 * MINUTE_MS
+/** Content written within this time is still in the page cache, so reading it does not wait for a disk. */
+const PAGE_CACHE_MS = 10 * MINUTE_MS
 
-/** What the kernel says of an open file now. On the spot: whoever opened the file did so too, and a thread costs twenty times as much. */
+/** Reads the identity of an open file. Synchronous, because a thread would cost twenty times as much. */
 export function readIdentity(fd: number): FileIdentity {
   return statOpened(fd).identity
 }
 
-/** True when the file changed so recently that its content is in memory. */
-export function isInMemory(identity: FileIdentity): boolean {
-  return Math.abs(ageMs(identity)) < IN_MEMORY_MS
+/** True when the file changed so recently that its content is in the page cache. */
+export function isInPageCache(identity: FileIdentity): boolean {
+  return Math.abs(ageMs(identity)) < PAGE_CACHE_MS
 }
 
 /**
- * Waits out the tick in which a file changed, so that its next change shows.
+ * Waits until the tick in which a file changed is over, so that the next change has another ctime.
  *
- * @returns false when the time of change lies in the future, as another machine's clock may have it: then no wait helps.
+ * @returns false when the ctime is in the future, for example from another machine's clock; waiting does not help then.
  */
-export async function waitUntilSettled(identity: FileIdentity, signal: AbortSignal): Promise<boolean> {
+export async function waitForCtimeTick(identity: FileIdentity, signal: AbortSignal): Promise<boolean> {
   const changedMsAgo = ageMs(identity)
   if (changedMsAgo >= TICK_MS) return true
   if (changedMsAgo < -TICK_MS) return false

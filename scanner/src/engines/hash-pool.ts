@@ -5,21 +5,21 @@ import type { HashResult, HashTask } from './hash-worker.js'
 import { IS_MD5_ALLOWED } from './md5.js'
 import { WorkerPool } from './worker-pool.js'
 
-/** The slowest disk reads 2 GiB in this time. */
+/** Enough for the slowest disk to read 2 GiB. */
 const TIMEOUT_MS = 5 * MINUTE_MS
 
-/** The bytes lie outside of the heap; a thread with these limits takes 6 MB instead of 16. */
+/** File contents are outside the heap; with these limits a thread needs 6 MB instead of 16. */
 const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 16 }
 
-/** As much as this is hashed sooner (0.2 ms) than a thread is woken up. */
-const ON_THE_SPOT_BYTES = 64 * KIB_BYTES
-const smallFile = Buffer.allocUnsafeSlow(ON_THE_SPOT_BYTES + 1)
+/** Hashing this much takes 0.2 ms, which is less than waking up a thread. */
+const INLINE_HASH_MAX_BYTES = 64 * KIB_BYTES
+const smallFile = Buffer.allocUnsafeSlow(INLINE_HASH_MAX_BYTES + 1)
 
-/** SHA-256 and MD5 of open files, in worker threads. Reads at positions: the descriptor's offset, which clamd shares, stays. */
+/** Computes SHA-256 and MD5 of open files in worker threads. Uses positional reads, because the descriptor's offset is shared with clamd. */
 export class HashPool implements AsyncDisposable {
   readonly #workers: WorkerPool<HashTask, HashResult>
 
-  /** @param threadCount one thread hashes more than one clamd thread scans, by far. */
+  /** @param threadCount one thread hashes much faster than one clamd thread scans. */
   constructor(threadCount = 1) {
     const script = new URL('./hash-worker.js', import.meta.url)
     this.#workers = new WorkerPool({ script, threadCount, timeoutMs: TIMEOUT_MS, resourceLimits: RESOURCE_LIMITS })
@@ -29,12 +29,12 @@ export class HashPool implements AsyncDisposable {
    * Hashes a file from its start to its end.
    *
    * @param fd stays open until the promise settles: threads share the process's descriptors by number.
-   * @param sizeBytes what the file has: of one that grows meanwhile only the next byte is read, or it would never end.
-   * @param isInMemory reading the file waits for no disk: a small one is hashed on the spot.
+   * @param sizeBytes size of the file. At most one byte more is read, so that a growing file ends.
+   * @param isInMemory the content is in the page cache, so a small file is hashed synchronously.
    * @throws GuardError ENGINE_ERROR with the system's reason when the file cannot be read.
    */
   async hash(fd: number, sizeBytes: number, isInMemory = false): Promise<HashResult> {
-    return (isInMemory ? hashSmall(fd, sizeBytes) : undefined) ?? (await this.#workers.run({ fd, maxBytes: sizeBytes + 1 }))
+    return (isInMemory ? hashInline(fd, sizeBytes) : undefined) ?? (await this.#workers.run({ fd, maxBytes: sizeBytes + 1 }))
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -42,11 +42,11 @@ export class HashPool implements AsyncDisposable {
   }
 }
 
-/** @returns undefined for a file that is larger, that changes, or that the thread shall tell about. */
-function hashSmall(fd: number, sizeBytes: number): HashResult | undefined {
-  if (sizeBytes > ON_THE_SPOT_BYTES) return undefined
+/** @returns undefined for a larger or changed file, or after an error, which the thread then reports. */
+function hashInline(fd: number, sizeBytes: number): HashResult | undefined {
+  if (sizeBytes > INLINE_HASH_MAX_BYTES) return undefined
   try {
-    // One byte more is asked for: a file that grew shows.
+    // One more byte is read to detect a file that has grown.
     if (readSync(fd, smallFile, 0, sizeBytes + 1, 0) !== sizeBytes) return undefined
   } catch {
     return undefined

@@ -7,11 +7,11 @@ import type { WorkerAnswer, WorkerTask } from './worker-pool.js'
 const CHUNK_BYTES = 256 * 1024
 const chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES)
 
-/** What was read. */
+/** Hashes and size of the content that was read. */
 export interface HashResult {
   /** 32 bytes. */
   readonly sha256: Uint8Array
-  /** 32 hexadecimal digits; undefined where MD5 is forbidden. */
+  /** 32 hexadecimal digits; undefined where MD5 is not allowed. */
   readonly md5: string | undefined
   readonly sizeBytes: number
 }

@@ -15,21 +15,21 @@ const failed: Verdict = { kind: 'not-scanned', reason: 'engine_error', detail: '
 const locked: Verdict = { kind: 'not-scanned', reason: 'encrypted', detail: 'zip' }
 
 test.each([
-  { name: 'nobody looked', verdicts: [], expected: { kind: 'not-scanned', reason: 'not_inspected' } },
-  { name: 'all clean', verdicts: [clean, clean], expected: { kind: 'clean' } },
-  { name: 'one failed', verdicts: [clean, failed], expected: failed },
-  { name: 'the first reason counts', verdicts: [locked, failed], expected: locked },
-  { name: 'one is certain', verdicts: [failed, infected('A')], expected: infected('A') },
+  { name: 'no engine', verdicts: [], expected: { kind: 'not-scanned', reason: 'not_inspected' } },
+  { name: 'only clean', verdicts: [clean, clean], expected: { kind: 'clean' } },
+  { name: 'one failure', verdicts: [clean, failed], expected: failed },
+  { name: 'two reasons: uses the first', verdicts: [locked, failed], expected: locked },
+  { name: 'a failure and a match', verdicts: [failed, infected('A')], expected: infected('A') },
   {
-    name: 'both are certain',
+    name: 'two matches',
     verdicts: [infected('A'), infected('B')],
     expected: { matches: [{ signatureName: 'A' }, { signatureName: 'B' }] },
   },
-])('$name', ({ verdicts, expected }) => expect(mergeVerdicts(verdicts)).toMatchObject(expected))
+])('merges $name', ({ verdicts, expected }) => expect(mergeVerdicts(verdicts)).toMatchObject(expected))
 
 test.each([
   { verdict: clean, expected: true },
   { verdict: infected('A'), expected: true },
   { verdict: locked, expected: true },
   { verdict: failed, expected: false },
-])('$verdict.kind lasts: $expected', ({ verdict, expected }) => expect(isLasting(verdict)).toBe(expected))
+])('$verdict.kind is lasting: $expected', ({ verdict, expected }) => expect(isLasting(verdict)).toBe(expected))

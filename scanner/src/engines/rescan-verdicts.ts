@@ -1,22 +1,22 @@
 import type { Verdict } from './engine.js'
 
-/** Contents that are remembered, about 15 MB; those beyond are looked at each time. */
-const CONTENTS_MAX = 100_000
+/** Maximum number of stored contents, about 15 MB. Further contents are scanned each time. */
+const MAX_CONTENTS = 100_000
 
-/** What the engines said since somebody asked to look again at what is known: one look at each content is enough then too. */
+/** Verdicts of a rescan that ignores the cache, so that equal contents are scanned once. */
 export class RescanVerdicts {
   readonly #verdicts = new Map<string, Verdict>()
   #generation: string | undefined
 
-  /** @param generation signatures in force now: verdicts of others fall. */
+  /** @param generation the active one; verdicts of others are not returned. */
   get(contentKey: string, generation: string | undefined): Verdict | undefined {
     return generation === this.#generation ? this.#verdicts.get(contentKey) : undefined
   }
 
-  /** @param verdict one that lasts. */
+  /** @param verdict must be lasting, see `isLasting`. */
   add(contentKey: string, verdict: Verdict, generation: string | undefined): void {
     if (generation !== this.#generation) this.#verdicts.clear()
     this.#generation = generation
-    if (this.#verdicts.size < CONTENTS_MAX) this.#verdicts.set(contentKey, verdict)
+    if (this.#verdicts.size < MAX_CONTENTS) this.#verdicts.set(contentKey, verdict)
   }
 }

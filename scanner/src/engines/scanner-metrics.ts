@@ -1,13 +1,13 @@
 import { Counter, Histogram, type Registry } from 'prom-client'
 import type { Verdict } from './engine.js'
 
-/** How a verdict came about. */
+/** Where a verdict comes from: a cache, a concurrent scan of the same content, or an engine. */
 export type VerdictOrigin = CacheHit | 'engine'
 type CacheHit = 'identity' | 'content' | 'shared'
 
-/** What the engines did, for Prometheus. */
+/** Metrics of the engines. */
 export class ScannerMetrics {
-  /** Added up here and told when somebody asks: a walk over known files counts a hundred thousand a second. */
+  /** Plain counters that are read on each scrape, because a walk over cached files counts a hundred thousand per second. */
   readonly #files: Record<Verdict['kind'], number> = { clean: 0, infected: 0, 'not-scanned': 0 }
   readonly #cacheHits: Record<CacheHit, number> = { identity: 0, content: 0, shared: 0 }
   readonly #bytes: Counter
@@ -16,18 +16,18 @@ export class ScannerMetrics {
 
   constructor(registry: Registry) {
     const registers = [registry]
-    sumCounter(registry, 'guardimesh_scanner_files_total', 'Files that got a verdict, known or new', 'verdict', this.#files)
-    sumCounter(
+    registerSumCounter(registry, 'guardimesh_scanner_files_total', 'Files with a verdict, cached or new', 'verdict', this.#files)
+    registerSumCounter(
       registry,
       'guardimesh_scanner_cache_hits_total',
-      'Verdicts that no engine had to give: known by identity, by content, or shared with the same content under way',
+      'Verdicts without a scan: cached by identity or content, or shared with a concurrent scan of the same content',
       'kind',
       this.#cacheHits,
     )
-    this.#bytes = new Counter({ name: 'guardimesh_scanner_bytes_total', help: 'Bytes that engines looked at', registers })
+    this.#bytes = new Counter({ name: 'guardimesh_scanner_bytes_total', help: 'Bytes scanned by engines', registers })
     this.#seconds = new Histogram({
       name: 'guardimesh_scanner_scan_seconds',
-      help: 'Time that engines took for one file, without waiting for a place',
+      help: 'Scan time of engines per file, without time in the queue',
       buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10, 60],
       registers,
     })
@@ -45,13 +45,13 @@ export class ScannerMetrics {
     if (verdict.kind === 'not-scanned') this.#notScanned.inc({ reason: verdict.reason })
   }
 
-  countLook(sizeBytes: number, seconds: number): void {
+  countScan(sizeBytes: number, seconds: number): void {
     this.#bytes.inc(sizeBytes)
     this.#seconds.observe(seconds)
   }
 }
 
-function sumCounter(registry: Registry, name: string, help: string, label: string, sums: Readonly<Record<string, number>>): void {
+function registerSumCounter(registry: Registry, name: string, help: string, label: string, sums: Readonly<Record<string, number>>): void {
   new Counter({
     name,
     help,

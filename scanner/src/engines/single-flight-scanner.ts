@@ -6,63 +6,63 @@ import { readIdentity } from './file-identity.js'
 import { isLasting, mergeVerdicts } from './merge-verdicts.js'
 import type { RescanVerdicts } from './rescan-verdicts.js'
 import type { ScannerMetrics, VerdictOrigin } from './scanner-metrics.js'
-import type { LookedAt, VerdictCache } from './verdict-cache.js'
+import type { ScannedContent, VerdictCache } from './verdict-cache.js'
 import { contentKey, isSameIdentity } from './verdict-keys.js'
 
-/** An engine that is a process of its own, and may be away for a while. */
+/** An engine in another process, which may be temporarily unavailable. */
 export interface RemoteEngine extends Engine {
-  /** Waits until it answers. Returns early when the signal is aborted. */
+  /** Waits until the engine answers. Returns early when the signal is aborted. */
   waitUntilReady(signal: AbortSignal): Promise<void>
 }
 
 /** ClamAV, by descriptors or as a stream. */
 export interface ClamavEngine extends RemoteEngine {
-  /** Asks again for the version at the next finding. */
+  /** Discards the cached version, which is queried again at the next finding. */
   forgetVersion(): void
 }
 
 export interface EngineSet {
   readonly clamav: ClamavEngine
-  /** Undefined when this node runs without. */
+  /** Undefined when the node runs without obfuscation rules. */
   readonly obfuscation: RemoteEngine | undefined
 }
 
-/** A file whose content is known by its hash. */
+/** A file and the hash of its content. */
 export interface HashedFile {
   readonly file: OpenedFile
-  readonly content: LookedAt
-  /** Signatures in force when the look began. */
+  readonly content: ScannedContent
+  /** Generation that was active when the scan started. */
   readonly generation: string | undefined
-  /** False when a change of the file could go unnoticed: then the verdict is given, not kept. */
-  readonly canBeKept: boolean
-  /** Set: what was known before does not count. */
+  /** False when a change of the file could be missed; the verdict is not cached then. */
+  readonly isCacheable: boolean
+  /** Set for a rescan that ignores the cache. */
   readonly rescanVerdicts: RescanVerdicts | undefined
 }
 
 export interface ContentVerdict {
   readonly verdict: Verdict
   readonly origin: VerdictOrigin
-  /** The file as it was after the engines looked; undefined when none had to. */
+  /** Identity of the file after the scan; undefined when no engine scanned it. */
   readonly identity?: FileIdentity
 }
 
-interface Look {
+interface EngineScan {
   readonly verdict: Verdict
   readonly identity: FileIdentity
-  /** The file did not change, so the verdict holds for every file with this hash. */
-  readonly isOfContent: boolean
-  /** The same signatures would say the same again. */
+  /** True when the file did not change, so that the verdict is valid for every file with this hash. */
+  readonly isContentVerdict: boolean
+  /** See `isLasting`. */
   readonly isLasting: boolean
 }
 
-/** Gives each content one verdict, however many files with it come at the same time: the first is looked at, the others wait for it. */
+/** Scans each content once, even if several files with it are scanned concurrently: they join the scan in progress. */
 export class SingleFlightScanner {
   readonly #engines: EngineSet
   readonly #cache: VerdictCache
   readonly #budgets: Budgets
   readonly #metrics: ScannerMetrics
-  /** What the engines look at now; undefined when that look told nothing about the content. */
-  #underWay = new Map<string, Promise<Verdict | undefined>>()
+  /** Scans in progress by content; they resolve to undefined when the verdict is not valid for the content. */
+  #inFlight = new Map<string, Promise<Verdict | undefined>>()
 
   constructor(engines: EngineSet, cache: VerdictCache, budgets: Budgets, metrics: ScannerMetrics) {
     this.#engines = engines
@@ -71,65 +71,65 @@ export class SingleFlightScanner {
     this.#metrics = metrics
   }
 
-  /** From now on nobody waits for a look that began before. */
-  forgetUnderWay(): void {
-    this.#underWay = new Map()
+  /** Prevents later scans from joining the scans in progress. */
+  detachRunningScans(): void {
+    this.#inFlight = new Map()
   }
 
-  /** @throws the signal's reason when it is aborted. */
-  async scan(hashed: HashedFile, signal: AbortSignal): Promise<ContentVerdict> {
+  /** Returns the verdict of a content from the cache, a scan in progress, or a new scan. @throws the signal's reason when it is aborted. */
+  async scanContent(hashed: HashedFile, signal: AbortSignal): Promise<ContentVerdict> {
     const key = contentKey(hashed.content.sha256, hashed.content.sizeBytes, hashed.content.obfuscation)
-    if (hashed.rescanVerdicts) return this.#scanAfresh(key, hashed, hashed.rescanVerdicts, signal)
+    if (hashed.rescanVerdicts) return this.#rescan(key, hashed, hashed.rescanVerdicts, signal)
     for (;;) {
-      const known = this.#cache.byContent(hashed.content)
+      const known = this.#cache.findByContent(hashed.content)
       if (known) return { verdict: known, origin: 'content' }
-      const other = this.#underWay.get(key)
-      if (!other) return this.#lead(key, hashed, signal)
+      const other = this.#inFlight.get(key)
+      if (!other) return this.#startScan(key, hashed, signal)
       const shared = await other
       signal.throwIfAborted()
       if (shared) return { verdict: shared, origin: 'shared' }
     }
   }
 
-  async #scanAfresh(key: string, hashed: HashedFile, rescanVerdicts: RescanVerdicts, signal: AbortSignal): Promise<ContentVerdict> {
+  async #rescan(key: string, hashed: HashedFile, rescanVerdicts: RescanVerdicts, signal: AbortSignal): Promise<ContentVerdict> {
     const known = rescanVerdicts.get(key, this.#cache.generation)
     if (known) return { verdict: known, origin: 'shared' }
-    const { verdict, identity, isOfContent, isLasting } = await this.#look(hashed, signal)
-    if (isOfContent && isLasting) rescanVerdicts.add(key, verdict, hashed.generation)
+    const { verdict, identity, isContentVerdict, isLasting } = await this.#scanAndCache(hashed, signal)
+    if (isContentVerdict && isLasting) rescanVerdicts.add(key, verdict, hashed.generation)
     return { verdict, origin: 'engine', identity }
   }
 
-  async #lead(key: string, hashed: HashedFile, signal: AbortSignal): Promise<ContentVerdict> {
-    const underWay = this.#underWay
-    const told = Promise.withResolvers<Verdict | undefined>()
-    underWay.set(key, told.promise)
-    let forOthers: Verdict | undefined
+  async #startScan(key: string, hashed: HashedFile, signal: AbortSignal): Promise<ContentVerdict> {
+    const inFlight = this.#inFlight
+    const shared = Promise.withResolvers<Verdict | undefined>()
+    inFlight.set(key, shared.promise)
+    let contentVerdict: Verdict | undefined
     try {
-      const { verdict, identity, isOfContent } = await this.#look(hashed, signal)
-      if (isOfContent) forOthers = verdict
+      const { verdict, identity, isContentVerdict } = await this.#scanAndCache(hashed, signal)
+      if (isContentVerdict) contentVerdict = verdict
       return { verdict, origin: 'engine', identity }
     } finally {
-      underWay.delete(key)
-      told.resolve(forOthers)
+      inFlight.delete(key)
+      shared.resolve(contentVerdict)
     }
   }
 
-  async #look(hashed: HashedFile, signal: AbortSignal): Promise<Look> {
-    const { merged: verdict, isLasting } = await this.#askEngines(hashed, signal)
+  async #scanAndCache(hashed: HashedFile, signal: AbortSignal): Promise<EngineScan> {
+    const { merged: verdict, isLasting } = await this.#runEngines(hashed, signal)
     const { file, content, generation } = hashed
     const identity = readIdentity(file.fd)
-    const isOfContent = hashed.canBeKept && file.sizeBytes === content.sizeBytes && isSameIdentity(identity, file.identity)
-    if (isOfContent && isLasting) this.#cache.rememberContent(content, verdict, generation)
-    return { verdict, identity, isOfContent, isLasting }
+    const isContentVerdict = hashed.isCacheable && file.sizeBytes === content.sizeBytes && isSameIdentity(identity, file.identity)
+    if (isContentVerdict && isLasting) this.#cache.rememberContent(content, verdict, generation)
+    return { verdict, identity, isContentVerdict, isLasting }
   }
 
-  async #askEngines({ file, content }: HashedFile, signal: AbortSignal): Promise<{ merged: Verdict; isLasting: boolean }> {
-    using _place = await this.#budgets.enter(file.sizeBytes, signal)
+  async #runEngines({ file, content }: HashedFile, signal: AbortSignal): Promise<{ merged: Verdict; isLasting: boolean }> {
+    using _slot = await this.#budgets.acquire(file.sizeBytes, signal)
     const startedAtMs = performance.now()
     const { clamav, obfuscation } = this.#engines
     const engines = content.obfuscation && obfuscation ? [clamav, obfuscation] : [clamav]
     const verdicts = await Promise.all(engines.map((engine) => engine.scan(file, signal)))
-    this.#metrics.countLook(file.sizeBytes, (performance.now() - startedAtMs) / SECOND_MS)
+    this.#metrics.countScan(file.sizeBytes, (performance.now() - startedAtMs) / SECOND_MS)
     return { merged: mergeVerdicts(verdicts), isLasting: verdicts.every(isLasting) }
   }
 }

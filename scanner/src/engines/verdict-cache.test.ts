@@ -5,7 +5,7 @@ import { createLogger } from '@guardimesh/kit'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { FileIdentity } from '../node/file-identity.js'
 import type { Verdict } from './engine.js'
-import { type LookedAt, VerdictCache } from './verdict-cache.js'
+import { type ScannedContent, VerdictCache } from './verdict-cache.js'
 import { lineOf, parseJournal, VerdictJournal } from './verdict-journal.js'
 
 const log = createLogger('test', 'silent')
@@ -13,7 +13,7 @@ const infected: Verdict = {
   kind: 'infected',
   matches: [{ signatureName: 'A', engine: 'clamav', engineVersion: '1', severity: 'high', description: 'Bad.' }],
 }
-const aContent = (byte: number, obfuscation = false): LookedAt => ({
+const aContent = (byte: number, obfuscation = false): ScannedContent => ({
   ...{ sha256: new Uint8Array(32).fill(byte), md5: `${byte}`.repeat(32).slice(0, 32), sizeBytes: 7 },
   obfuscation,
 })
@@ -27,7 +27,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-/** A cache that knows two files, written to disk. */
+/** Writes the journal of a cache with two files. */
 async function aFilledJournal(): Promise<string> {
   const path = join(folder, 'verdicts')
   await using journal = new VerdictJournal(path, log)
@@ -40,19 +40,19 @@ async function aFilledJournal(): Promise<string> {
   return path
 }
 
-test('a restart keeps the verdicts of the same generation', async () => {
+test('keeps the verdicts of the same generation across a restart', async () => {
   await using journal = new VerdictJournal(await aFilledJournal(), log)
   const cache = new VerdictCache(journal)
-  expect(cache.byIdentity(anIdentity(10n), false)).toBeUndefined()
+  expect(cache.findByIdentity(anIdentity(10n), false)).toBeUndefined()
   cache.setGeneration('g1')
-  expect(cache.byIdentity(anIdentity(10n), false)?.verdict).toEqual({ kind: 'clean' })
-  expect(cache.byIdentity(anIdentity(20n), false)).toMatchObject({
+  expect(cache.findByIdentity(anIdentity(10n), false)?.verdict).toEqual({ kind: 'clean' })
+  expect(cache.findByIdentity(anIdentity(20n), false)).toMatchObject({
     ...{ verdict: infected, sha256: new Uint8Array(32).fill(2), md5: '2'.repeat(32) },
   })
-  expect(cache.byContent(aContent(2))).toEqual(infected)
+  expect(cache.findByContent(aContent(2))).toEqual(infected)
 })
 
-test('what an older version remembered, without MD5, is known as well, and stays known', async () => {
+test('reads and keeps records without MD5 of an older version', async () => {
   const path = await aFilledJournal()
   const lines = (await readFile(path, 'utf8')).trimEnd().split('\n')
   const older = lines.map((line) => {
@@ -64,71 +64,71 @@ test('what an older version remembered, without MD5, is known as well, and stays
     await using journal = new VerdictJournal(path, log)
     const cache = new VerdictCache(journal)
     cache.setGeneration('g1')
-    expect(cache.byIdentity(anIdentity(20n), false)).toMatchObject({ verdict: infected, md5: undefined })
-    // The same content, hashed now, in another file.
-    expect(cache.byContent(aContent(2))).toEqual(infected)
+    expect(cache.findByIdentity(anIdentity(20n), false)).toMatchObject({ verdict: infected, md5: undefined })
+    // Another file with the same content, hashed with MD5.
+    expect(cache.findByContent(aContent(2))).toEqual(infected)
     cache.rememberFile(anIdentity(30n), aContent(2), 'g1')
-    expect(cache.byIdentity(anIdentity(30n), false)?.md5).toBe('2'.repeat(32))
+    expect(cache.findByIdentity(anIdentity(30n), false)?.md5).toBe('2'.repeat(32))
   }
 })
 
-test('another generation drops them, in memory and on disk', async () => {
+test('clears memory and disk for another generation', async () => {
   const path = await aFilledJournal()
   {
     await using journal = new VerdictJournal(path, log)
     const cache = new VerdictCache(journal)
     cache.setGeneration('g2')
-    expect(cache.byContent(aContent(1))).toBeUndefined()
+    expect(cache.findByContent(aContent(1))).toBeUndefined()
   }
   expect(parseJournal(await readFile(path, 'utf8'))).toEqual({ generation: 'g2', records: [] })
 })
 
-test('a line that was being written when the process died costs that line only', async () => {
+test('drops only an incomplete last line', async () => {
   const path = await aFilledJournal()
   const text = await readFile(path, 'utf8')
   await writeFile(path, text.slice(0, -3))
   await using journal = new VerdictJournal(path, log)
   const cache = new VerdictCache(journal)
   cache.setGeneration('g1')
-  expect(cache.byIdentity(anIdentity(10n), false)).toBeDefined()
-  expect(cache.byIdentity(anIdentity(20n), false)).toBeUndefined()
+  expect(cache.findByIdentity(anIdentity(10n), false)).toBeDefined()
+  expect(cache.findByIdentity(anIdentity(20n), false)).toBeUndefined()
 })
 
-test('a damaged file empties the cache', async () => {
+test('starts empty after damage', async () => {
   const path = await aFilledJournal()
   const text = await readFile(path, 'utf8')
   await writeFile(path, text.replace('"clean"', '"cleam"'))
   await using journal = new VerdictJournal(path, log)
   const cache = new VerdictCache(journal)
   cache.setGeneration('g1')
-  expect(cache.byContent(aContent(1))).toBeUndefined()
+  expect(cache.findByContent(aContent(1))).toBeUndefined()
 })
 
-test('what began under old signatures is not kept under new ones', () => {
+test('does not cache verdicts of a scan that started with an old generation', () => {
   const cache = new VerdictCache()
   cache.rememberContent(aContent(1), { kind: 'clean' }, undefined)
   cache.setGeneration('g1')
   cache.setGeneration('g2')
   cache.rememberContent(aContent(1), { kind: 'clean' }, 'g1')
-  expect(cache.byContent(aContent(1))).toBeUndefined()
+  expect(cache.findByContent(aContent(1))).toBeUndefined()
 })
 
-test('a verdict without obfuscation rules is none with them', () => {
+test('separates verdicts with and without obfuscation rules', () => {
   const cache = new VerdictCache()
   cache.setGeneration('g')
   cache.rememberContent(aContent(1, false), { kind: 'clean' }, 'g')
-  expect(cache.byContent(aContent(1, true))).toBeUndefined()
+  expect(cache.findByContent(aContent(1, true))).toBeUndefined()
 })
 
-test('the number of entries is bounded, on disk too', async () => {
+test('limits the number of entries in memory and on disk', async () => {
   const path = join(folder, 'verdicts')
   {
     await using journal = new VerdictJournal(path, log)
     const cache = new VerdictCache(journal, 10)
     cache.setGeneration('g')
     for (let byte = 0; byte < 200; byte++) cache.rememberContent(aContent(byte), { kind: 'clean' }, 'g')
-    expect(cache.byContent(aContent(1))).toBeUndefined()
-    expect(cache.byContent(aContent(199))).toBeDefined()
+    expect(cache.findByContent(aContent(1))).toBeUndefined()
+    expect(cache.findByContent(aContent(199))).toBeDefined()
   }
   expect(parseJournal(await readFile(path, 'utf8')).records.length).toBeLessThanOrEqual(41)
 })

@@ -5,17 +5,15 @@ import { CLEAN } from './merge-verdicts.js'
 import type { JournalRecord, VerdictJournal } from './verdict-journal.js'
 import { contentKey, identityKey, sha256OfKey } from './verdict-keys.js'
 
-/** Files and contents that are remembered; about 35 MB when full. */
+/** Maximum number of files, and of contents; about 35 MB when full. */
 const DEFAULT_MAX_ENTRIES = 100_000
 
-/** A verdict that was given before. */
-class KnownVerdict implements FileVerdict {
+class CachedVerdict implements FileVerdict {
   readonly verdict: Verdict
   readonly cached = true
   readonly contentKey: string
   readonly generation: string | undefined
   readonly md5: string | undefined
-  toldMark = 0
 
   constructor(verdict: Verdict, contentKey: string, generation: string | undefined, md5: string | undefined) {
     this.verdict = verdict
@@ -24,108 +22,109 @@ class KnownVerdict implements FileVerdict {
     this.md5 = md5
   }
 
-  /** Made when asked for: of the thousands of clean files that a scan knows nobody wants it. */
+  /** Computed on access, because it is not needed for most clean files. */
   get sha256(): Uint8Array {
     return sha256OfKey(this.contentKey)
   }
 }
 
-/** What was looked at: a content, and which engines looked. */
-export interface LookedAt {
+/** A content and the engines that scanned it. */
+export interface ScannedContent {
   readonly sha256: Uint8Array
-  /** 32 hexadecimal digits; undefined where MD5 is forbidden. */
+  /** 32 hexadecimal digits; undefined where MD5 is not allowed. */
   readonly md5: string | undefined
   readonly sizeBytes: number
   readonly obfuscation: boolean
 }
 
 /**
- * Verdicts by content, and files by identity as its fast front. Everything belongs to one signature generation and falls with it; until the
- * generation is known, nothing is remembered. Bounded: what was used least recently goes first.
+ * Caches verdicts by content, and contents by file identity for faster access. All entries belong to one signature generation and are cleared
+ * with it; nothing is cached until the generation is known. Evicts the least recently used entries.
  */
 export class VerdictCache {
   readonly #contents: LRUCache<string, Verdict>
-  readonly #identities: LRUCache<string, KnownVerdict>
+  readonly #identities: LRUCache<string, CachedVerdict>
   readonly #journal: VerdictJournal | undefined
   readonly #maxEntries: number
   #generation: string | undefined
-  #left: { readonly generation: string | undefined; readonly records: readonly JournalRecord[] } | undefined
+  #restored: { readonly generation: string | undefined; readonly records: readonly JournalRecord[] } | undefined
 
-  /** @param journal what survives a restart; without one the cache lives in memory only. */
+  /** @param journal persists the cache; without it, the cache is in memory only. */
   constructor(journal?: VerdictJournal, maxEntries = DEFAULT_MAX_ENTRIES) {
     this.#maxEntries = maxEntries
     this.#contents = new LRUCache({ max: maxEntries })
     this.#identities = new LRUCache({ max: maxEntries })
     this.#journal = journal
-    this.#left = journal?.read()
+    this.#restored = journal?.read()
   }
 
   get generation(): string | undefined {
     return this.#generation
   }
 
-  /** Files whose verdict is known by identity. */
+  /** Number of files in the cache. */
   get size(): number {
     return this.#identities.size
   }
 
-  /** Goes over to another generation: all verdicts fall. The same one as on disk takes up what the last process knew. */
+  /** Switches to another generation and clears all verdicts. Restores the journal if it belongs to this generation. */
   setGeneration(generation: string): void {
     if (generation === this.#generation) return
     this.#contents.clear()
     this.#identities.clear()
     this.#generation = generation
-    if (this.#left?.generation === generation) for (const record of this.#left.records) this.#take(record)
-    this.#left = undefined
+    if (this.#restored?.generation === generation) for (const record of this.#restored.records) this.#insert(record)
+    this.#restored = undefined
     this.#restartJournal()
   }
 
-  byIdentity(identity: FileIdentity, obfuscation: boolean): FileVerdict | undefined {
+  findByIdentity(identity: FileIdentity, obfuscation: boolean): FileVerdict | undefined {
     const key = identityKey(identity, obfuscation)
     const known = this.#identities.get(key)
     const verdict = known && this.#contents.get(known.contentKey)
-    // A file whose content was forgotten is not known either.
+    // A file whose content was evicted is not cached either.
     if (!verdict) return undefined
     if (verdict === known.verdict) return known
-    const renewed = new KnownVerdict(verdict, known.contentKey, this.#generation, known.md5)
+    const renewed = new CachedVerdict(verdict, known.contentKey, this.#generation, known.md5)
     this.#identities.set(key, renewed)
     return renewed
   }
 
-  byContent(content: LookedAt): Verdict | undefined {
+  findByContent(content: ScannedContent): Verdict | undefined {
     return this.#contents.get(contentKey(content.sha256, content.sizeBytes, content.obfuscation))
   }
 
-  /** Remembers a verdict that lasts. `generation` is the one that was in force when the scan began. */
-  rememberContent(content: LookedAt, verdict: Verdict, generation: string | undefined): void {
+  /** Caches a lasting verdict. `generation` is the one that was active when the scan started. */
+  rememberContent(content: ScannedContent, verdict: Verdict, generation: string | undefined): void {
     if (generation === undefined || generation !== this.#generation) return
-    this.#put({ content: contentKey(content.sha256, content.sizeBytes, content.obfuscation), verdict })
+    this.#insertAndJournal({ content: contentKey(content.sha256, content.sizeBytes, content.obfuscation), verdict })
   }
 
-  /** Remembers that a file has a content whose verdict is known. */
-  rememberFile(identity: FileIdentity, content: LookedAt, generation: string | undefined): void {
+  /** Caches the content of a file, if its verdict is cached. */
+  rememberFile(identity: FileIdentity, content: ScannedContent, generation: string | undefined): void {
     if (generation === undefined || generation !== this.#generation) return
     const key = contentKey(content.sha256, content.sizeBytes, content.obfuscation)
-    if (this.#contents.has(key)) this.#put({ identity: identityKey(identity, content.obfuscation), content: key, md5: content.md5 })
+    if (this.#contents.has(key))
+      this.#insertAndJournal({ identity: identityKey(identity, content.obfuscation), content: key, md5: content.md5 })
   }
 
-  #put(record: JournalRecord): void {
-    this.#take(record)
+  #insertAndJournal(record: JournalRecord): void {
+    this.#insert(record)
     this.#journal?.append(record)
     if (this.#journal && this.#journal.lineCount > 4 * this.#maxEntries) this.#restartJournal()
   }
 
-  #take(record: JournalRecord): void {
+  #insert(record: JournalRecord): void {
     if ('identity' in record) {
       const verdict = this.#contents.peek(record.content)
-      if (verdict) this.#identities.set(record.identity, new KnownVerdict(verdict, record.content, this.#generation, record.md5))
+      if (verdict) this.#identities.set(record.identity, new CachedVerdict(verdict, record.content, this.#generation, record.md5))
       return
     }
-    // One object for all that is clean.
+    // All clean contents share one object.
     this.#contents.set(record.content, record.verdict.kind === 'clean' ? CLEAN : record.verdict)
   }
 
-  /** Leaves out what was forgotten. Oldest first, so that a reader ends up with the same order. */
+  /** Rewrites the journal without evicted entries, oldest first, so that reading it restores the order. */
   #restartJournal(): void {
     if (!this.#journal || this.#generation === undefined) return
     const records: JournalRecord[] = []

@@ -5,27 +5,27 @@ import { MIB_BYTES, SECOND_MS } from '@guardimesh/contracts'
 import { background, type Logger, messageOf } from '@guardimesh/kit'
 import type { Verdict } from './engine.js'
 
-/** One line: a content's verdict, or that a file has a content. Lines of an older version have no MD5, nor those where it is forbidden. */
+/** A line: the verdict of a content, or the content of a file. Without MD5 if written by an older version, or where MD5 is not allowed. */
 export type JournalRecord =
   | { readonly content: string; readonly verdict: Verdict }
   | { readonly identity: string; readonly content: string; readonly md5?: string | undefined }
 
-/** What a journal held. */
+/** Parsed journal. */
 export interface JournalContent {
-  /** Undefined when there is nothing to go on with. */
+  /** Undefined for an empty or unusable journal. */
   readonly generation: string | undefined
   readonly records: readonly JournalRecord[]
 }
 
 const FLUSH_MS = SECOND_MS
-/** Far more than the cache holds; a larger file is not ours. */
+/** Far more than a full cache needs; a larger file is rejected. */
 const MAX_FILE_BYTES = 256 * MIB_BYTES
-const NOTHING: JournalContent = { generation: undefined, records: [] }
+const EMPTY: JournalContent = { generation: undefined, records: [] }
 
 /**
- * The verdict cache on disk: lines with a checksum, only ever appended to. A line that a killed process left half-written is dropped; any
- * other damage empties the cache, which costs a rescan and no more. Written once a second, off the way of scans; a full disk stops the
- * journal, not the scanner.
+ * Append-only file of the verdict cache, with a checksum per line. A last line that a killed process left incomplete is dropped; any other
+ * damage empties the cache, which only causes a rescan. Written once per second in the background; a full disk stops the journal, not the
+ * scanner.
  */
 export class VerdictJournal implements AsyncDisposable {
   readonly #path: string
@@ -41,25 +41,25 @@ export class VerdictJournal implements AsyncDisposable {
     this.#log = log
   }
 
-  /** Lines written since the last `restart`, to tell when one is due. */
+  /** Lines since the last `restart`, to decide when the next is due. */
   get lineCount(): number {
     return this.#lineCount
   }
 
-  /** Reads what the last process left. Call before anything else; it blocks, for the process is starting. */
+  /** Reads the journal of the previous process. Synchronous; call it first, at start-up. */
   read(): JournalContent {
-    if (!existsSync(this.#path)) return NOTHING
+    if (!existsSync(this.#path)) return EMPTY
     try {
       const { size } = statSync(this.#path)
-      if (size > MAX_FILE_BYTES) throw new Error(`it has ${size} bytes`)
+      if (size > MAX_FILE_BYTES) throw new Error(`the file has ${size} bytes, the maximum is ${MAX_FILE_BYTES}`)
       return parseJournal(readFileSync(this.#path, 'utf8'))
     } catch (error) {
-      this.#log.warn({ error }, 'verdict cache on disk cannot be used; starting with an empty one')
-      return NOTHING
+      this.#log.warn({ error }, 'failed to read verdict cache from disk; starting with an empty one')
+      return EMPTY
     }
   }
 
-  /** Begins a new file for a generation, with what is known already. */
+  /** Starts a new file for a generation with the given records. */
   restart(generation: string, records: readonly JournalRecord[]): void {
     const text = [{ generation }, ...records].map(lineOf).join('')
     this.#lineCount = records.length
@@ -67,11 +67,11 @@ export class VerdictJournal implements AsyncDisposable {
     this.#enqueue(async () => {
       await this.#handle?.close()
       this.#handle = undefined
-      const fresh = await open(`${this.#path}.new`, 'w', 0o600)
-      await fresh.writeFile(text)
-      await fresh.datasync()
+      const handle = await open(`${this.#path}.new`, 'w', 0o600)
+      await handle.writeFile(text)
+      await handle.datasync()
       await rename(`${this.#path}.new`, this.#path)
-      this.#handle = fresh
+      this.#handle = handle
     })
   }
 
@@ -85,7 +85,7 @@ export class VerdictJournal implements AsyncDisposable {
     return this.close()
   }
 
-  /** Writes what is left and closes the file. */
+  /** Writes pending lines and closes the file. */
   async close(): Promise<void> {
     clearTimeout(this.#timer)
     this.#flush()
@@ -105,7 +105,7 @@ export class VerdictJournal implements AsyncDisposable {
 
   #enqueue(work: () => Promise<void>): void {
     this.#writing = this.#writing.then(work).catch(async (error: unknown) => {
-      this.#log.warn({ reason: messageOf(error) }, 'verdict cache cannot be written to disk; it stays in memory')
+      this.#log.warn({ reason: messageOf(error) }, 'failed to write verdict cache to disk; it stays in memory')
       const handle = this.#handle
       this.#handle = undefined
       if (handle) background(this.#log, 'close verdict journal', handle.close())
@@ -113,7 +113,7 @@ export class VerdictJournal implements AsyncDisposable {
   }
 }
 
-/** A line of the journal. Pure. */
+/** Formats a line of the journal. Pure. */
 export function lineOf(value: unknown): string {
   const json = JSON.stringify(value)
   return `${checksum(json)} ${json}\n`
@@ -123,10 +123,10 @@ function checksum(text: string): string {
   return crc32(text).toString(16).padStart(8, '0')
 }
 
-/** Reads a journal's text. Pure. @throws Error when a line other than the last is damaged. */
+/** Parses a journal's text. Pure. @throws Error when a line other than the last is damaged. */
 export function parseJournal(text: string): JournalContent {
   const lines = text.split('\n')
-  // What follows the last line's end is empty, or was being written when the process died.
+  // The text after the last newline is empty, or an incomplete line of a killed process.
   lines.pop()
   const values = lines.map((line, index) => {
     const json = line.slice(9)
@@ -134,6 +134,6 @@ export function parseJournal(text: string): JournalContent {
     return JSON.parse(json) as JournalRecord | { readonly generation: string }
   })
   const [header, ...records] = values
-  if (!header || !('generation' in header)) return NOTHING
+  if (!header || !('generation' in header)) return EMPTY
   return { generation: header.generation, records: records as JournalRecord[] }
 }

@@ -2,24 +2,24 @@ import { type ResourceLimits, Worker } from 'node:worker_threads'
 import { GuardError, messageOf } from '@guardimesh/kit'
 
 export interface WorkerPoolOptions {
-  /** The script that runs in each thread; it answers each `WorkerTask` with a `WorkerAnswer`. */
+  /** Script that runs in each thread and answers each `WorkerTask` with a `WorkerAnswer`. */
   readonly script: URL
   readonly threadCount: number
-  /** A task that takes longer fails, and its thread is replaced: code in a thread cannot be stopped otherwise. */
+  /** Timeout per task. The thread is replaced then, because running code cannot be stopped otherwise. */
   readonly timeoutMs: number
-  /** Given to each thread when it starts. */
+  /** Data that each thread receives when it starts. */
   readonly workerData?: unknown
-  /** Of each thread's heap, which otherwise grows as a process's does. */
+  /** Limits of each thread's heap, which otherwise grows like that of a process. */
   readonly resourceLimits?: ResourceLimits
 }
 
-/** What a thread is asked. */
+/** Message to a thread. */
 export interface WorkerTask<Task> {
   readonly taskId: number
   readonly task: Task
 }
 
-/** What a thread answers. */
+/** Message from a thread. */
 export type WorkerAnswer<Result> =
   | { readonly taskId: number; readonly result: Result }
   | { readonly taskId: number; readonly failure: string }
@@ -37,8 +37,8 @@ interface Thread<Task, Result> {
 }
 
 /**
- * Threads that work one task each, so that long computations stay off the event loop. Tasks wait in order; callers bound how many.
- * An idle pool does not keep the process alive.
+ * Pool of worker threads for long computations. Each thread runs one task at a time; further tasks wait in order, and the callers limit their
+ * number. An idle pool does not keep the process alive.
  */
 export class WorkerPool<Task, Result> implements AsyncDisposable {
   readonly #options: WorkerPoolOptions
@@ -51,10 +51,10 @@ export class WorkerPool<Task, Result> implements AsyncDisposable {
     this.#options = options
   }
 
-  /** @throws GuardError ENGINE_TIMEOUT, or ENGINE_ERROR with what the thread says or died of. */
+  /** @throws GuardError ENGINE_TIMEOUT, or ENGINE_ERROR with the failure of the task or thread. */
   run(task: Task): Promise<Result> {
     return new Promise((resolve, reject) => {
-      if (this.#isClosed) return reject(new GuardError('ENGINE_UNAVAILABLE', 'the worker threads are stopped'))
+      if (this.#isClosed) return reject(new GuardError('ENGINE_UNAVAILABLE', 'the worker pool is closed'))
       this.#queue.push({ task, resolve, reject })
       this.#dispatch()
     })
@@ -62,9 +62,9 @@ export class WorkerPool<Task, Result> implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true
-    for (const job of this.#queue.splice(0)) job.reject(new GuardError('ENGINE_UNAVAILABLE', 'the worker threads are stopped'))
+    for (const job of this.#queue.splice(0)) job.reject(new GuardError('ENGINE_UNAVAILABLE', 'the worker pool is closed'))
     const threads = [...this.#threads]
-    for (const thread of threads) this.#drop(thread, new GuardError('ENGINE_UNAVAILABLE', 'the worker threads are stopped'))
+    for (const thread of threads) this.#drop(thread, new GuardError('ENGINE_UNAVAILABLE', 'the worker pool is closed'))
     await Promise.all(threads.map((thread) => thread.worker.terminate()))
   }
 
@@ -98,7 +98,7 @@ export class WorkerPool<Task, Result> implements AsyncDisposable {
     thread.job = job
     thread.worker.ref()
     thread.timer = setTimeout(() => {
-      this.#drop(thread, new GuardError('ENGINE_TIMEOUT', `a worker thread gave no answer in ${timeoutMs} ms`, { timeoutMs }))
+      this.#drop(thread, new GuardError('ENGINE_TIMEOUT', `timeout: no answer from a worker thread after ${timeoutMs} ms`, { timeoutMs }))
       void thread.worker.terminate()
     }, timeoutMs)
     this.#lastTaskId += 1
@@ -116,7 +116,7 @@ export class WorkerPool<Task, Result> implements AsyncDisposable {
     this.#dispatch()
   }
 
-  /** Takes a thread out of the pool; its task fails, the others go on. */
+  /** Removes a thread from the pool. Its task fails; the others continue. */
   #drop(thread: Thread<Task, Result>, error: GuardError): void {
     if (!this.#threads.delete(thread)) return
     clearTimeout(thread.timer)

@@ -2,24 +2,24 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseStat, readBeginning, readLink } from './proc-files.js'
 
-/** A container and its first process, as the node sees it. */
+/** A container and its first process, in the node's PID namespace. */
 export interface ContainerRoot {
   readonly containerId: string
   readonly pid: number
 }
 
-/** `cgroup` of a process has one line a hierarchy; deep nesting makes it long. */
-const CGROUP_BYTES = 16_384
+/** Maximum size of /proc/<pid>/cgroup: one line per hierarchy, long with deep nesting. */
+const MAX_CGROUP_BYTES = 16_384
 const STAT_BYTES = 1024
 const CONTAINER_ID = /[0-9a-f]{64}/g
 
 /**
- * Finds the processes of containers in one pass over /proc. A process belongs to the container that its cgroup names; one that left its cgroup, to
- * the container that has its PID namespace alone; else to that of its nearest parent. So a pod that shares the node's PID namespace, containers that
- * share one, and namespaces inside a container all come out right.
+ * Finds the processes of containers in one pass over /proc. A process belongs to the container in its cgroup path; otherwise to the only
+ * container with its PID namespace; otherwise to the container of its nearest ancestor. This covers pods in the node's PID namespace, shared
+ * PID namespaces and nested namespaces.
  *
  * @param procFolder the node's /proc.
- * @returns process ids by container, ascending; a container without processes is there with none. Processes of the node are left out.
+ * @returns ascending process ids by container, with an empty list for a container without processes. Excludes processes of the node.
  */
 export function findContainerProcesses(procFolder: string, containers: readonly ContainerRoot[]): Map<string, number[]> {
   const knownIds = new Set(containers.map(({ containerId }) => containerId))
@@ -36,7 +36,7 @@ export function findContainerProcesses(procFolder: string, containers: readonly 
     const owner = ownerOfParents(pid, parents, owners)
     if (owner !== undefined) owners.set(pid, owner)
   }
-  return grouped(containers, owners)
+  return groupByContainer(containers, owners)
 }
 
 function processIds(procFolder: string): number[] {
@@ -46,14 +46,13 @@ function processIds(procFolder: string): number[] {
 }
 
 function ownerByCgroup(procFolder: string, pid: number, knownIds: ReadonlySet<string>): string | undefined {
-  const text = readBeginning(join(procFolder, String(pid), 'cgroup'), CGROUP_BYTES)
+  const text = readBeginning(join(procFolder, String(pid), 'cgroup'), MAX_CGROUP_BYTES)
   return text && containerIdInCgroup(text.toString('latin1'), knownIds)
 }
 
 /**
- * The container that a cgroup names: the first part of a path that is a known id, as ".../cri-containerd-<id>.scope", ".../<id>" and so on. The first,
- * because what is below belongs to the container itself, which may call it as it likes: after its neighbour, for one.
- * Pure.
+ * Returns the container of a cgroup: the first part of a path with a known id, such as ".../cri-containerd-<id>.scope" or ".../<id>". Later
+ * parts are ignored, because the container controls them and could use another container's id. Pure.
  */
 export function containerIdInCgroup(text: string, knownIds: ReadonlySet<string>): string | undefined {
   for (const line of text.split('\n')) {
@@ -63,7 +62,7 @@ export function containerIdInCgroup(text: string, knownIds: ReadonlySet<string>)
   return undefined
 }
 
-/** PID namespaces that one container alone has, and not the node. */
+/** Returns the PID namespaces that belong to exactly one container and not to the node. */
 function ownNamespaces(procFolder: string, containers: readonly ContainerRoot[]): Map<string, string> {
   const owners = new Map<string, string>()
   const shared = new Set([namespaceOf(procFolder, 1), namespaceOf(procFolder, process.pid)])
@@ -87,17 +86,17 @@ function parentOf(procFolder: string, pid: number): number {
 }
 
 function ownerOfParents(pid: number, parents: ReadonlyMap<number, number>, owners: ReadonlyMap<number, string>): string | undefined {
-  let at = parents.get(pid)
-  // Reads at different moments could make a circle: no chain is longer than the list.
-  for (let steps = 0; at !== undefined && steps <= parents.size; steps++) {
-    const owner = owners.get(at)
+  let ancestor = parents.get(pid)
+  // The entries were read at different times and could form a cycle, so the depth is limited.
+  for (let depth = 0; ancestor !== undefined && depth <= parents.size; depth++) {
+    const owner = owners.get(ancestor)
     if (owner !== undefined) return owner
-    at = parents.get(at)
+    ancestor = parents.get(ancestor)
   }
   return undefined
 }
 
-function grouped(containers: readonly ContainerRoot[], owners: ReadonlyMap<number, string>): Map<string, number[]> {
+function groupByContainer(containers: readonly ContainerRoot[], owners: ReadonlyMap<number, string>): Map<string, number[]> {
   const processes = new Map<string, number[]>(containers.map(({ containerId }) => [containerId, []]))
   for (const [pid, owner] of owners) processes.get(owner)?.push(pid)
   for (const pids of processes.values()) pids.sort((a, b) => a - b)

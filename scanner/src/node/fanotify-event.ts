@@ -4,25 +4,25 @@ import { type FileStat, statOpened } from './file-stat.js'
 import { descriptorPath } from './kernel.js'
 import { readLinkOrTooLong } from './proc-files.js'
 
-/** Something that happened to a file of a container that is watched. Whoever takes it calls `close()` once, soon: it holds a file open. */
+/** An event on a file of a watched container. It holds the file open, so its consumer must call `close()` soon. */
 export interface FileEvent extends Disposable {
   readonly kind: 'written' | 'executed'
   /** Open for reading. Closed by `close()` only. */
   readonly fd: number
-  /** Device of the container's overlay or of the volume's file system: what the watch says. */
+  /** Device of the container's overlay or the volume's file system, as in the `Watch`. */
   readonly device: bigint
-  /** The mount that was used; a volume is told by it. 0 on kernels before 5.8. */
+  /** Id of the mount that was used, which identifies a volume. 0 on kernels before 5.8. */
   readonly mountId: number
-  /** Process that did it, as this PID namespace sees it; 0 when it does not. It may be gone. */
+  /** Process that caused the event, in our PID namespace; 0 if it is not in it. It may have ended. */
   readonly pid: number
   /**
-   * As the container sees it, raw bytes; " (deleted)" at its end when its name was removed; PATH_TOO_LONG for one that is not told. Read when it is
-   * asked for, which is before `close()`: most events are followed by another one of the same file.
+   * Path in the container, raw bytes; with the suffix " (deleted)" when the name was removed; PATH_TOO_LONG when the kernel does not return it.
+   * Read on first access, because most events are replaced by a later one of the same file. Not available after `close()`.
    */
   readonly path: Buffer
-  /** As the overlay tells it: not the same as that of the same file in the upper directory. */
+  /** Identity on the overlay, which differs from that of the same file in the upper directory. */
   readonly identity: FileIdentity
-  /** The file when the event was read. */
+  /** State of the file when the event was read. */
   readonly stat: FileStat
   close(): void
 }
@@ -33,7 +33,7 @@ export const FAN_OPEN_EXEC = 0x1000
 const FAN_Q_OVERFLOW = 0x4000
 const METADATA_VERSION = 3
 
-/** `struct fanotify_event_metadata`, read out. */
+/** Decoded `struct fanotify_event_metadata`. */
 export interface RawEvent {
   readonly mask: number
   /** -1 for an overflow. */
@@ -45,7 +45,7 @@ export function isQueueOverflow(raw: RawEvent): boolean {
   return (raw.mask & FAN_Q_OVERFLOW) !== 0
 }
 
-/** Reads out the events of one `read`. Pure. An event of another version of the structure ends it: its fields are not known. */
+/** Decodes the events of one `read`. Stops at an event with another version of the structure, whose fields are unknown. Pure. */
 export function decodeEvents(bytes: Buffer): RawEvent[] {
   const events: RawEvent[] = []
   for (let at = 0; at + 24 <= bytes.length; ) {
@@ -57,46 +57,46 @@ export function decodeEvents(bytes: Buffer): RawEvent[] {
   return events
 }
 
-/** What is needed to tell an event. */
-export interface EventScene {
-  /** The device that a mount's watch has; undefined for other mounts. */
+/** Context for creating events. */
+export interface EventContext {
+  /** Returns the device of the watch on a mount; undefined for other mounts. */
   deviceOf(mountId: number): bigint | undefined
-  /** The path in the container of a path that was told through a mount. */
+  /** Converts a path that the kernel returned for a mount to the path in the container. */
   pathInContainer(path: Buffer, mountId: number): Buffer
   onClosed(): void
 }
 
 /**
- * Tells a raw event: one, or two when the kernel merged a write and a start by the same process.
+ * Creates the event for a raw event; two if the kernel merged a write and an execution by the same process.
  *
- * @throws when the descriptor cannot be looked at.
+ * @throws KernelError when the descriptor cannot be read.
  */
-export function tellEvent(raw: RawEvent, scene: EventScene): FileEvent[] {
+export function createFileEvents(raw: RawEvent, context: EventContext): FileEvent[] {
   const stat = statOpened(raw.fd)
-  const make = (kind: FileEvent['kind'], fd: number) => new ReportedEvent({ kind, fd, pid: raw.pid, stat }, scene)
+  const create = (kind: FileEvent['kind'], fd: number) => new OpenedFileEvent({ kind, fd, pid: raw.pid, stat }, context)
   const written = (raw.mask & FAN_CLOSE_WRITE) !== 0
   const executed = (raw.mask & FAN_OPEN_EXEC) !== 0
-  if (written && executed) return [make('written', openSync(descriptorPath(raw.fd), 'r')), make('executed', raw.fd)]
-  return [make(executed ? 'executed' : 'written', raw.fd)]
+  if (written && executed) return [create('written', openSync(descriptorPath(raw.fd), 'r')), create('executed', raw.fd)]
+  return [create(executed ? 'executed' : 'written', raw.fd)]
 }
 
-class ReportedEvent implements FileEvent {
+class OpenedFileEvent implements FileEvent {
   readonly kind: FileEvent['kind']
   readonly fd: number
   readonly pid: number
   readonly stat: FileStat
   readonly device: bigint
-  readonly #scene: EventScene
+  readonly #context: EventContext
   #path: Buffer | undefined
   #isOpen = true
 
-  constructor({ kind, fd, pid, stat }: Pick<FileEvent, 'kind' | 'fd' | 'pid' | 'stat'>, scene: EventScene) {
+  constructor({ kind, fd, pid, stat }: Pick<FileEvent, 'kind' | 'fd' | 'pid' | 'stat'>, context: EventContext) {
     this.kind = kind
     this.fd = fd
     this.pid = pid
     this.stat = stat
-    this.device = scene.deviceOf(stat.mountId) ?? stat.identity.device
-    this.#scene = scene
+    this.device = context.deviceOf(stat.mountId) ?? stat.identity.device
+    this.#context = context
   }
 
   get mountId(): number {
@@ -116,7 +116,7 @@ class ReportedEvent implements FileEvent {
     if (!this.#isOpen) return
     this.#isOpen = false
     closeSync(this.fd)
-    this.#scene.onClosed()
+    this.#context.onClosed()
   }
 
   [Symbol.dispose](): void {
@@ -124,8 +124,8 @@ class ReportedEvent implements FileEvent {
   }
 
   #readPath(): Buffer {
-    // The number of a closed descriptor may be another file's by now.
+    // The number of a closed descriptor may already belong to another file.
     if (!this.#isOpen) throw new Error('the event is closed')
-    return this.#scene.pathInContainer(readLinkOrTooLong(descriptorPath(this.fd)), this.mountId)
+    return this.#context.pathInContainer(readLinkOrTooLong(descriptorPath(this.fd)), this.mountId)
   }
 }

@@ -14,17 +14,17 @@ const AT_FDCWD = -100
 /** linux/magic.h */
 const OVERLAYFS_SUPER_MAGIC = 0x794c7630
 
-/** What is watched, to tell its events by: a container by `device`, a volume by `mountId`. */
+/** A watched container or volume. Its events have its `device` (container) or `mountId` (volume). */
 export interface Watch {
   readonly kind: 'container' | 'volume'
   readonly pid: number
   readonly device: bigint
   readonly mountId: number
-  /** Of a volume, as the container sees it; "/" for a container. */
+  /** Mount point of a volume in the container; "/" for a container. */
   readonly destination: string
 }
 
-/** Marks of a fanotify group on what containers have mounted. */
+/** Adds and removes marks of a fanotify group on mounts of containers. */
 export class FanotifyMarks {
   readonly #group: number
   readonly #hostRoot: string
@@ -35,21 +35,21 @@ export class FanotifyMarks {
   }
 
   /**
-   * Marks the overlay that is the root of a container.
+   * Marks the overlay of a container's root.
    *
    * @param pid a process of the container.
-   * @param rootOnNode where the overlay is mounted on the node: a container whose first process made a root of its own is watched there.
+   * @param rootOnNode mount point of the overlay on the node, for a container whose first process has created its own root.
    * @throws KernelError
    */
   addContainer(pid: number, rootOnNode?: string): Watch {
     const own = this.#withRootOf(pid, statOpened)
-    return closing(openPath(rootOnNode ?? this.#rootOf(pid)), (rootFd) => {
+    return withDescriptor(openPath(rootOnNode ?? this.#rootOf(pid)), (rootFd) => {
       const { identity, mountId } = statOpened(rootFd)
       if (statfsSync(descriptorPath(rootFd)).type !== OVERLAYFS_SUPER_MAGIC)
-        throw new KernelError('the root of the container is no overlay', 'ENOTSUP')
-      if (identity.device === this.#deviceOfNode()) throw new KernelError("the root of the process is the node's own", 'ENOTSUP')
+        throw new KernelError('the root of the container is not an overlay', 'ENOTSUP')
+      if (identity.device === this.#deviceOfNode()) throw new KernelError("the root of the process is the node's root", 'ENOTSUP')
       this.#mark(FAN_MARK_ADD | FAN_MARK_FILESYSTEM, rootFd)
-      // Through the container's own mount, unless that is another file system: its events are told by it.
+      // Events carry the container's own mount, unless that is another file system.
       return {
         kind: 'container',
         pid,
@@ -72,11 +72,11 @@ export class FanotifyMarks {
     )
   }
 
-  /** Takes a mark away. @throws KernelError when the process is gone: its mounts took their marks with them. */
+  /** Removes a mark. @throws KernelError when the process has ended, which also removes its mounts and their marks. */
   remove(watch: Watch): void {
     this.#withRootOf(watch.pid, (rootFd) =>
       withPathInside(rootFd, watch.destination, (fd) => {
-        // The process id may belong to another container by now, whose mark stays.
+        // The process id may have been reused by another container, whose mark must stay.
         if (statOpened(fd).mountId !== watch.mountId) return
         this.#mark(FAN_MARK_REMOVE | (watch.kind === 'container' ? FAN_MARK_FILESYSTEM : FAN_MARK_MOUNT), fd)
       }),
@@ -86,11 +86,11 @@ export class FanotifyMarks {
   #mark(flags: number, fd: number): void {
     const path = kernelPath(Buffer.from(descriptorPath(fd)))
     if (call.fanotifyMark(this.#group, flags, FAN_CLOSE_WRITE | FAN_OPEN_EXEC, AT_FDCWD, path) < 0)
-      throw new KernelError('the mount cannot be watched', lastErrno())
+      throw new KernelError('fanotify_mark failed', lastErrno())
   }
 
   #withRootOf<Result>(pid: number, use: (fd: number) => Result): Result {
-    return closing(openPath(this.#rootOf(pid)), use)
+    return withDescriptor(openPath(this.#rootOf(pid)), use)
   }
 
   #rootOf(pid: number): string {
@@ -98,15 +98,15 @@ export class FanotifyMarks {
   }
 
   #deviceOfNode(): bigint {
-    return closing(openPath(this.#hostRoot), (fd) => statOpened(fd).identity.device)
+    return withDescriptor(openPath(this.#hostRoot), (fd) => statOpened(fd).identity.device)
   }
 }
 
 function withPathInside<Result>(rootFd: number, path: string, use: (fd: number) => Result): Result {
-  return closing(openPathInside(rootFd, Buffer.from(path)), use)
+  return withDescriptor(openPathInside(rootFd, Buffer.from(path)), use)
 }
 
-function closing<Result>(fd: number, use: (fd: number) => Result): Result {
+function withDescriptor<Result>(fd: number, use: (fd: number) => Result): Result {
   try {
     return use(fd)
   } finally {

@@ -1,62 +1,59 @@
 import { closeSync, constants, readFileSync } from 'node:fs'
 import * as koffi from 'koffi'
-import { decodeEvents, type EventScene, type FileEvent, isQueueOverflow, type RawEvent, tellEvent } from './fanotify-event.js'
+import { createFileEvents, decodeEvents, type EventContext, type FileEvent, isQueueOverflow, type RawEvent } from './fanotify-event.js'
 import { FanotifyMarks, type Watch } from './fanotify-marks.js'
 import { call, KernelError, lastErrno } from './libc.js'
 import { parseMountinfo } from './mountinfo.js'
-
-export type { FileEvent } from './fanotify-event.js'
-export type { Watch } from './fanotify-marks.js'
 
 // linux/fanotify.h
 const FAN_CLASS_NOTIF = 0
 const FAN_CLOEXEC = 1
 const FAN_NONBLOCK = 2
 
-/** Has to be asked for, else a file over 2 GiB could not be opened for its event. Its number depends on the architecture. */
+/** Required to open files over 2 GiB for their events. The value depends on the architecture. */
 const O_LARGEFILE = process.arch === 'arm64' ? 0o400000 : 0o100000
 const O_CLOEXEC = 0o2000000
 const EVENT_FLAGS = constants.O_RDONLY | constants.O_NOATIME | constants.O_NONBLOCK | O_LARGEFILE | O_CLOEXEC
 
-/** One read opens a descriptor for each event in it, so it is kept small: 170 events. */
+/** Buffer for 170 events. Kept small, because a read opens a descriptor for each event. */
 const READ_BYTES = 4096
 /**
- * After a read the next one waits this long, and takes all that came meanwhile: a container that writes a thousand files a second costs 250 wake-ups, and
- * what is written in quiet times is still told at once.
+ * Delay after a read, to read the following events in batches: a container that writes a thousand files per second causes 250 wake-ups. The
+ * first event after an idle period is still reported immediately.
  */
-const GATHER_MS = 4
-/** A pause that brought as many as this is followed by a longer one. */
-const MANY_EVENTS = 16
-const GATHER_MANY_MS = 16
-/** Reads in one turn of the event loop; the rest waits for the next pause. */
+const BATCH_DELAY_MS = 4
+/** A batch with this many events is followed by the longer delay. */
+const BUSY_EVENT_COUNT = 16
+const BUSY_BATCH_DELAY_MS = 16
+/** Maximum reads per turn of the event loop; remaining events are read after the next delay. */
 const READS_PER_TURN = 16
-/** Mounts whose place is remembered. */
-const KNOWN_PREFIXES = 1024
+/** Maximum number of mounts with a cached mount point. */
+const MAX_CACHED_PREFIXES = 1024
 
-/** Events that nobody will see: what is watched has to be scanned. `unreadable`: the kernel or we could not open the file of an event. */
+/** Why events were lost, so that the watched files must be scanned. `unreadable`: the file of an event could not be opened. */
 export type OverflowCause = 'kernel-queue' | 'open-descriptors' | 'unreadable'
 
 export interface FileEventsOptions {
-  /** All that one read gave, oldest first. */
+  /** Called with the events of one read, oldest first. */
   readonly onEvents: (events: readonly FileEvent[]) => void
   readonly onOverflow: (cause: OverflowCause) => void
-  /** Where the node's root is mounted: "/host", or "/" on one machine. */
+  /** Where the node's root is mounted: "/host", or "/" without a container. */
   readonly hostRoot: string
-  /** More events than this that nobody has closed yet are an overflow. */
+  /** Maximum number of events that are not closed; more are an overflow. */
   readonly maxOpenEvents?: number
 }
 
 /**
- * Watches files of containers by a fanotify group; its events wake the event loop up. Dispose it to stop.
+ * Watches files of containers with a fanotify group that wakes up the event loop. Dispose it to stop.
  *
- * The kernel's queue is bounded (fs.fanotify.max_queued_events, 16,384 events) on purpose: with an unbounded one a container that writes without
- * end takes the node's memory, while a full one is told and answered by a scan.
+ * The kernel's queue is bounded (fs.fanotify.max_queued_events, 16,384 events) on purpose: with an unbounded queue, a container that writes
+ * without end would exhaust the node's memory, while an overflow is reported and followed by a scan.
  *
  * @throws KernelError EPERM without CAP_SYS_ADMIN.
  */
 export function openFileEvents(options: FileEventsOptions): FileEvents {
   const group = call.fanotifyInit(FAN_CLASS_NOTIF | FAN_CLOEXEC | FAN_NONBLOCK, EVENT_FLAGS)
-  if (group < 0) throw new KernelError('there is no fanotify', lastErrno())
+  if (group < 0) throw new KernelError('fanotify_init failed', lastErrno())
   return new FileEvents(group, options)
 }
 
@@ -65,7 +62,7 @@ export class FileEvents implements Disposable {
   readonly #options: FileEventsOptions
   readonly #marks: FanotifyMarks
   readonly #poll: koffi.node.PollHandle
-  readonly #scene: EventScene
+  readonly #context: EventContext
   readonly #buffer = Buffer.alloc(READ_BYTES)
   readonly #watches = new Map<number, Watch>()
   readonly #prefixes = new Map<number, Buffer>()
@@ -73,14 +70,14 @@ export class FileEvents implements Disposable {
   readonly #maxOpenEvents: number
   #openEvents = 0
   #isOpen = true
-  #gathering: NodeJS.Timeout | undefined
+  #nextRead: NodeJS.Timeout | undefined
 
   constructor(group: number, options: FileEventsOptions) {
     this.#group = group
     this.#options = options
     this.#marks = new FanotifyMarks(group, options.hostRoot)
     this.#maxOpenEvents = options.maxOpenEvents ?? 1024
-    this.#scene = {
+    this.#context = {
       deviceOf: (mountId) => this.#watches.get(mountId)?.device,
       pathInContainer: (path, mountId) => this.#pathInContainer(path, mountId),
       onClosed: () => this.#openEvents--,
@@ -88,34 +85,33 @@ export class FileEvents implements Disposable {
     this.#poll = koffi.node.poll(group, { readable: true }, () => this.#onReadable())
   }
 
-  /** Events that were given out and are not closed. */
+  /** Number of delivered events that are not closed. */
   get openEvents(): number {
     return this.#openEvents
   }
 
   /**
-   * Watches the overlay of a container, through whatever mount it is written to. Again for the same container changes nothing.
+   * Watches the overlay of a container, regardless of the mount that is used for writing. Idempotent.
    *
-   * @param pid a process of the container, as the node sees it.
-   * @param rootOnNode where the overlay is mounted on the node, a path of this process; the process's own root when left out.
-   * @throws KernelError ENOENT when it is gone; ENOTSUP when its root is no overlay, or the node's own root.
+   * @param pid a process of the container, in the node's PID namespace.
+   * @param rootOnNode mount point of the overlay on the node, as a path of this process; default: the root of the process `pid`.
+   * @throws KernelError ENOENT when the process has ended; ENOTSUP when its root is not an overlay, or the node's own root.
    */
   watchContainer(pid: number, rootOnNode?: string): Watch {
     return this.#remember(this.#marks.addContainer(pid, rootOnNode))
   }
 
   /**
-   * Watches what a container does to one of its mounts. What others do to the same file system is not told: it is the container's own mount
-   * that is marked.
+   * Watches a volume of a container. Writes by others to the same file system are not reported, because only the container's mount is marked.
    *
-   * @param destination of the mount, as the container sees it.
+   * @param destination mount point in the container.
    * @throws KernelError ENOENT; ENOTSUP when nothing is mounted there.
    */
   watchVolume(pid: number, destination: string): Watch {
     return this.#remember(this.#marks.addVolume(pid, destination))
   }
 
-  /** Stops to watch. When the container and its mounts are gone, the kernel has done so already. */
+  /** Stops watching. If the container and its mounts are gone, the kernel has already removed the mark. */
   unwatch(watch: Watch): void {
     this.#watches.delete(watch.mountId)
     this.#prefixes.clear()
@@ -126,7 +122,7 @@ export class FileEvents implements Disposable {
     }
   }
 
-  /** Does not tell events of this process (clamd, for one). Our own are never told. */
+  /** Ignores the events of a process such as clamd. Events of our own process are always ignored. */
   ignoreProcess(pid: number): void {
     this.#ignored.add(pid)
   }
@@ -134,40 +130,40 @@ export class FileEvents implements Disposable {
   [Symbol.dispose](): void {
     if (!this.#isOpen) return
     this.#isOpen = false
-    clearTimeout(this.#gathering)
+    clearTimeout(this.#nextRead)
     this.#poll.close()
     closeSync(this.#group)
   }
 
   #onReadable(): void {
     this.#poll.stop()
-    this.#readOn()
+    this.#readBatches()
   }
 
-  /** Reads now and after each pause, until a pause brought nothing; then waits to be woken up again. */
-  #readOn(): void {
-    const count = this.#readAll()
+  /** Reads now and after each delay until the queue is empty, then waits for the next wake-up. */
+  #readBatches(): void {
+    const count = this.#readQueue()
     if (!this.#isOpen) return
-    if (count > 0) this.#gathering = setTimeout(() => this.#readOn(), count < MANY_EVENTS ? GATHER_MS : GATHER_MANY_MS)
+    if (count > 0) this.#nextRead = setTimeout(() => this.#readBatches(), count < BUSY_EVENT_COUNT ? BATCH_DELAY_MS : BUSY_BATCH_DELAY_MS)
     else this.#poll.start({ readable: true }, () => this.#onReadable())
   }
 
-  /** @returns how many there were. */
-  #readAll(): number {
+  /** @returns the number of events. */
+  #readQueue(): number {
     let count = 0
     for (let reads = 0; reads < READS_PER_TURN && this.#isOpen; reads++) {
       const length = call.read(this.#group, this.#buffer, READ_BYTES)
       const raws = length > 0 ? decodeEvents(this.#buffer.subarray(0, length)) : []
       if (length === 0 || (length < 0 && lastErrno() === 'EAGAIN')) return count
-      // The event whose file could not be opened is lost; the next can be read.
+      // The file of one event could not be opened, so this event is lost; the following ones can be read.
       if (length < 0) this.#options.onOverflow('unreadable')
-      this.#take(raws)
+      this.#dispatch(raws)
       count += Math.max(1, raws.length)
     }
     return count
   }
 
-  #take(raws: readonly RawEvent[]): void {
+  #dispatch(raws: readonly RawEvent[]): void {
     const events: FileEvent[] = []
     const overflows = new Set<OverflowCause>()
     for (const raw of raws) {
@@ -177,17 +173,17 @@ export class FileEvents implements Disposable {
       else if (this.#openEvents >= this.#maxOpenEvents) {
         closeSync(raw.fd)
         overflows.add('open-descriptors')
-      } else if (!this.#tell(raw, events)) overflows.add('unreadable')
+      } else if (!this.#createEvents(raw, events)) overflows.add('unreadable')
     }
     if (events.length > 0) this.#options.onEvents(events)
     for (const cause of overflows) this.#options.onOverflow(cause)
   }
 
-  #tell(raw: RawEvent, events: FileEvent[]): boolean {
+  #createEvents(raw: RawEvent, events: FileEvent[]): boolean {
     try {
-      const told = tellEvent(raw, this.#scene)
-      this.#openEvents += told.length
-      events.push(...told)
+      const created = createFileEvents(raw, this.#context)
+      this.#openEvents += created.length
+      events.push(...created)
       return true
     } catch {
       closeSync(raw.fd)
@@ -195,7 +191,7 @@ export class FileEvents implements Disposable {
     }
   }
 
-  /** The kernel tells a path from the root of the mount's namespace. Through a mount of the node, the place of that mount is in front of it. */
+  /** The kernel returns paths from the root of the mount's namespace. For a mount of the node, they start with its mount point. */
   #pathInContainer(path: Buffer, mountId: number): Buffer {
     if (this.#watches.has(mountId)) return path
     const prefix = this.#prefixOf(mountId)
@@ -208,7 +204,7 @@ export class FileEvents implements Disposable {
     if (known) return known
     const mount = parseMountinfo(readFileSync('/proc/self/mountinfo')).find(({ id }) => id === mountId)
     const prefix = mount?.mountPoint ?? Buffer.alloc(0)
-    if (this.#prefixes.size >= KNOWN_PREFIXES) this.#prefixes.clear()
+    if (this.#prefixes.size >= MAX_CACHED_PREFIXES) this.#prefixes.clear()
     this.#prefixes.set(mountId, prefix)
     return prefix
   }

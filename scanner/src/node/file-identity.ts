@@ -1,13 +1,13 @@
-/** A regular file that was opened for reading. Whoever opened it closes it. Its path is for messages and rules only, never opened again. */
+/** A regular file that is open for reading. Its opener closes it. The path is for messages and rules only and is never opened again. */
 export interface OpenedFile {
   readonly fd: number
-  /** As the container sees it, raw bytes. */
+  /** Path in the container, raw bytes. */
   readonly path: Buffer
   readonly sizeBytes: number
   readonly identity: FileIdentity
 }
 
-/** What tells that a file is still the one that was looked at: the fast front of the verdict cache. Big integers, as the kernel gives them. */
+/** Identifies an unchanged file, as key of the verdict cache. Big integers, as returned by the kernel. */
 export interface FileIdentity {
   readonly device: bigint
   readonly inode: bigint

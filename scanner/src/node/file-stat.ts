@@ -3,19 +3,19 @@ import { call, KernelError, kernelPath, lastErrno } from './libc.js'
 
 export type FileKind = 'regular' | 'directory' | 'symlink' | 'fifo' | 'socket' | 'character-device' | 'block-device' | 'unknown'
 
-/** What the kernel tells of a file. */
+/** Metadata of a file. */
 export interface FileStat {
   readonly kind: FileKind
   readonly identity: FileIdentity
-  /** The mount that it was reached through; 0 on kernels before 5.8, which do not tell. */
+  /** Id of the mount that was used to open it; 0 on kernels before 5.8. */
   readonly mountId: number
-  /** Names that are left; 0 when it is deleted. */
+  /** Number of hard links; 0 when the file is deleted. */
   readonly linkCount: number
   readonly uid: number
   readonly gid: number
   /** st_mode, type and permission bits. */
   readonly mode: number
-  /** For a device node its number as `st_rdev`; 0:0 marks what overlayfs deleted (a whiteout). */
+  /** Number of a device node (`st_rdev`); 0:0 for a whiteout of overlayfs. */
   readonly deviceNumber: bigint
   /** Unix time in milliseconds. */
   readonly modifiedAtMs: number
@@ -31,39 +31,40 @@ const AT_SYMLINK_NOFOLLOW = 0x100
 const STATX_BYTES = 256
 const EMPTY_PATH = Buffer.of(0)
 
-// One buffer for all calls: they are synchronous, and what they tell is copied out before the next.
+// One buffer for all calls, which are synchronous: each result is copied before the next call.
 const memory = new ArrayBuffer(STATX_BYTES)
 const out = new Uint8Array(memory)
 const words = new Uint32Array(memory)
 const longs = new BigUint64Array(memory)
 const signedLongs = new BigInt64Array(memory)
 
-/** Looks at an open descriptor, also one of O_PATH. @throws KernelError */
+/** Reads the metadata of an open descriptor, including O_PATH descriptors. @throws KernelError */
 export function statOpened(fd: number): FileStat {
   if (call.statx(fd, EMPTY_PATH, AT_EMPTY_PATH, STATX_BASIC_STATS | STATX_MNT_ID, out) < 0)
-    throw new KernelError('the descriptor cannot be looked at', lastErrno())
+    throw new KernelError('statx of the descriptor failed', lastErrno())
   return decodeStatx()
 }
 
 /**
- * Looks at an entry of an open folder; a link is told as a link.
+ * Reads the metadata of an entry of an open folder, without following links.
  *
  * @param name one name, no slash.
  * @throws KernelError ENOENT and so on; EINVAL for a name with a slash, or "..".
  */
 export function statEntry(folderFd: number, name: Uint8Array): FileStat {
-  if (name.includes(0x2f) || Buffer.from('..').equals(name)) throw new KernelError('an entry is one name', 'EINVAL')
+  if (name.includes(0x2f) || Buffer.from('..').equals(name))
+    throw new KernelError('the name of an entry contains a slash or is ".."', 'EINVAL')
   return statNamed(folderFd, kernelPath(name))
 }
 
-/** The same for a name that the kernel itself told, closed by a zero byte. */
+/** Like `statEntry`, for a name from the kernel that ends with a zero byte. */
 export function statNamed(folderFd: number, closedName: Uint8Array): FileStat {
   if (call.statx(folderFd, closedName, AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS | STATX_MNT_ID, out) < 0)
-    throw new KernelError('the entry cannot be looked at', lastErrno())
+    throw new KernelError('statx of the entry failed', lastErrno())
   return decodeStatx()
 }
 
-/** `struct statx` of linux/stat.h; the comments give the offsets in bytes. */
+/** Decodes `struct statx` of linux/stat.h; the comments are the offsets in bytes. */
 function decodeStatx(): FileStat {
   const mode = word(7) & 0xffff // 28
   return {
@@ -89,14 +90,14 @@ function word(index: number): number {
   return words[index] as number
 }
 
-/** `struct statx_timestamp` at an index of 8 bytes each. */
+/** Decodes `struct statx_timestamp` at an index in units of 8 bytes. */
 function timeMs(index: number): number {
   return Number(signedLongs[index]) * 1000 + Math.floor(word(2 * index + 2) / 1_000_000)
 }
 
-/** The number that `fstat` gives for these two (`makedev` of glibc), so that both ways of asking agree. */
+/** Returns the device number as `fstat` does (`makedev` of glibc). */
 export function deviceNumber(major: number, minor: number): bigint {
-  // Nearly all numbers there are; beyond, 32 bits do not hold it.
+  // Fast path for nearly all devices; other numbers need more than 32 bits.
   if (major <= 0xfff && minor <= 0xff) return BigInt((major << 8) | minor)
   const [high, low] = [BigInt(major), BigInt(minor)]
   return ((high & 0xffff_f000n) << 32n) | ((high & 0xfffn) << 8n) | ((low & 0xffff_ff00n) << 12n) | (low & 0xffn)

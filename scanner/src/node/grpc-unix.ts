@@ -1,7 +1,7 @@
 import { Client, credentials, type ServiceError, status } from '@grpc/grpc-js'
 import { GuardError } from '@guardimesh/kit'
 
-/** What protobufjs's static classes offer. */
+/** Interface of protobufjs's static classes. */
 interface Encoder<Request> {
   encode(message: Request): { finish(): Uint8Array }
 }
@@ -9,27 +9,27 @@ interface Decoder<Answer> {
   decode(bytes: Uint8Array): Answer
 }
 
-/** The list of a node with 500 containers has half a MiB. */
-const ANSWER_BYTES = 16 * 1024 * 1024
+/** Maximum size of a response. The list of 500 containers has half a MiB. */
+const MAX_RESPONSE_BYTES = 16 * 1024 * 1024
 
-/** A gRPC peer on a Unix socket. */
+/** gRPC client on a Unix socket. */
 export class GrpcUnixClient implements Disposable {
   readonly #client: Client
   readonly #timeoutMs: number
 
-  /** @param socketPath as this process sees it. */
+  /** @param socketPath path in this process's file system. */
   constructor(socketPath: string, timeoutMs: number) {
     this.#timeoutMs = timeoutMs
     this.#client = new Client(`unix://${socketPath}`, credentials.createInsecure(), {
-      'grpc.max_receive_message_length': ANSWER_BYTES,
-      // Clients of the same address would share one connection, and with it the pauses after a failure.
+      'grpc.max_receive_message_length': MAX_RESPONSE_BYTES,
+      // Otherwise clients of the same address share one connection and its backoff.
       'grpc.use_local_subchannel_pool': 1,
       'grpc.enable_http_proxy': 0,
     })
   }
 
   /**
-   * Asks for one answer.
+   * Makes a unary call.
    *
    * @param path "/<package>.<Service>/<Method>".
    * @throws GrpcError
@@ -48,9 +48,9 @@ export class GrpcUnixClient implements Disposable {
   }
 
   /**
-   * Asks for many answers. Ends when the signal is aborted.
+   * Makes a server-streaming call. Ends when the signal is aborted.
    *
-   * @throws GrpcError also when the peer ends the stream.
+   * @throws GrpcError, also when the server ends the stream.
    */
   stream<Request, Answer>(
     path: string,
@@ -86,7 +86,7 @@ export class GrpcUnixClient implements Disposable {
   }
 }
 
-/** A question that the peer did not answer, or refused. */
+/** A failed gRPC call. */
 export class GrpcError extends GuardError {
   readonly status: number | undefined
 
@@ -95,7 +95,7 @@ export class GrpcError extends GuardError {
     this.status = cause?.code
   }
 
-  /** The peer does not know this question. */
+  /** True when the server does not support the method. */
   get isUnimplemented(): boolean {
     return this.status === status.UNIMPLEMENTED
   }

@@ -3,12 +3,6 @@ import { systemCodeOf } from '@guardimesh/kit'
 import { type FileKind, statOpened } from './file-stat.js'
 import { call, KernelError, kernelPath, lastErrno } from './libc.js'
 
-export { type FileKind, type FileStat, statEntry, statNamed, statOpened } from './file-stat.js'
-export { readEntryNames } from './folder-entries.js'
-export { KernelError } from './libc.js'
-export { connectUnix, sendDescriptor } from './unix-descriptor.js'
-export { hasWriters } from './writers.js'
-
 // linux/fcntl.h, linux/openat2.h; the same on every architecture. Node's constants have those that differ.
 const O_PATH = 0o10000000
 const O_CLOEXEC = 0o2000000
@@ -21,31 +15,31 @@ const OPENAT2 = 437
 const HOW_BYTES = 24
 const { O_DIRECTORY, O_NOATIME, O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = constants
 
-/** The name of an open descriptor that any call of this process can open. */
+/** Returns a path through which this process can open a descriptor again. */
 export function descriptorPath(fd: number): string {
   return `/proc/self/fd/${fd}`
 }
 
 /**
- * Opens a folder of the node to look beneath it. Links in its path are followed, and stay inside the node's file system.
+ * Opens a folder of the node for access to its content. Links in the path are followed within the node's file system.
  *
- * @param hostRoot where the node's root is mounted: "/host", or "/" on one machine.
- * @param path as the node sees it: what the runtime says, trusted.
- * @returns a descriptor that only serves `openBeneath` and `statOpened`; the caller closes it.
- * @throws KernelError ENOENT, ENOTDIR and so on.
+ * @param hostRoot where the node's root is mounted: "/host", or "/" without a container.
+ * @param path path on the node, from a trusted source such as the container runtime.
+ * @returns an O_PATH descriptor for `openBeneath` and `statOpened`; the caller closes it.
+ * @throws KernelError ENOENT, ENOTDIR and others.
  */
 export function openRoot(hostRoot: string, path: string | Uint8Array): number {
-  return insideHost(hostRoot, path, O_PATH | O_DIRECTORY)
+  return openOnHost(hostRoot, path, O_PATH | O_DIRECTORY)
 }
 
 /**
- * Tells where a path of the node really is, links followed inside the node's file system.
+ * Resolves a path of the node. Links are followed within the node's file system.
  *
  * @returns a path of this process, below `hostRoot`.
- * @throws KernelError ENOENT and so on.
+ * @throws KernelError ENOENT and others.
  */
 export function resolveOnHost(hostRoot: string, path: string | Uint8Array): string {
-  const fd = insideHost(hostRoot, path, O_PATH)
+  const fd = openOnHost(hostRoot, path, O_PATH)
   try {
     return readlinkSync(descriptorPath(fd))
   } finally {
@@ -53,17 +47,17 @@ export function resolveOnHost(hostRoot: string, path: string | Uint8Array): stri
   }
 }
 
-/** Opens a folder or file of this process without the right to read it, links followed. @throws KernelError */
+/** Opens a path of this process with O_PATH, following links. @throws KernelError */
 export function openPath(path: string): number {
   return systemOpen(path, O_PATH)
 }
 
-/** Opens a path as a process whose root the folder is would see it, without the right to read it. @throws KernelError */
+/** Opens a path with O_PATH as if the folder were the root of the process. @throws KernelError */
 export function openPathInside(folderFd: number, path: Uint8Array): number {
   return openAt(folderFd, path, O_PATH, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS)
 }
 
-function insideHost(hostRoot: string, path: string | Uint8Array, flags: number): number {
+function openOnHost(hostRoot: string, path: string | Uint8Array, flags: number): number {
   const hostFd = openPath(hostRoot)
   try {
     return openAt(hostFd, Buffer.from(path), flags, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS)
@@ -73,20 +67,20 @@ function insideHost(hostRoot: string, path: string | Uint8Array, flags: number):
 }
 
 /**
- * Opens a regular file, or a folder, beneath an open folder whose content is hostile. No link is followed, nothing above the folder is reached,
- * and a device, FIFO or socket is never opened at all: opening a device alone can do harm.
+ * Opens a regular file, or a folder, beneath an open folder with untrusted content. Does not follow links, cannot leave the folder, and never
+ * opens devices, FIFOs or sockets, because even opening a device can have side effects.
  *
- * @param path bytes, relative to the folder; slashes at its front mean the folder itself, as the container sees its paths.
- * @param wanted what may be opened.
- * @returns a descriptor for reading, without O_NOATIME only when the kernel refuses that; the caller closes it.
- * @throws KernelError ELOOP for a link, EXDEV for what leads out, ENOTDIR for what is no folder, EISDIR for a folder, ENXIO for FIFO, socket and device
- *   (`facts.fileKind` says which), ENOENT and so on.
+ * @param path bytes, relative to the folder; leading slashes are ignored, so that paths in the container can be used.
+ * @param wanted the expected kind.
+ * @returns a descriptor for reading, with O_NOATIME if permitted; the caller closes it.
+ * @throws KernelError ELOOP for a link, EXDEV for a path that leaves the folder, ENOTDIR or EISDIR for the other kind, ENXIO for a FIFO, socket or
+ *   device (`facts.fileKind`), ENOENT and others.
  */
 export function openBeneath(folderFd: number, path: Uint8Array, wanted: 'file' | 'folder' = 'file'): number {
   if (wanted === 'folder') return openFolderBeneath(folderFd, relative(path))
   const pathFd = openAt(folderFd, relative(path), O_PATH | O_NOFOLLOW, BENEATH)
   try {
-    refuseOtherKinds(statOpened(pathFd).kind)
+    requireRegular(statOpened(pathFd).kind)
     return reopen(pathFd)
   } finally {
     closeSync(pathFd)
@@ -94,22 +88,22 @@ export function openBeneath(folderFd: number, path: Uint8Array, wanted: 'file' |
 }
 
 /**
- * Opens a regular file by a path of this process that is trusted to lead to the right place: a link of /proc such as `/proc/<pid>/exe`.
- * What it leads to is hostile, so anything but a regular file is refused unopened.
+ * Opens a regular file by a trusted path of this process, such as the link `/proc/<pid>/exe`. The target is untrusted, so other kinds of files
+ * are rejected without opening them.
  *
- * @throws KernelError as `openBeneath`.
+ * @throws KernelError like `openBeneath`.
  */
 export function openRegular(path: string): number {
   const pathFd = systemOpen(path, O_PATH)
   try {
-    refuseOtherKinds(statOpened(pathFd).kind)
+    requireRegular(statOpened(pathFd).kind)
     return reopen(pathFd)
   } finally {
     closeSync(pathFd)
   }
 }
 
-/** True when `openBeneath` or `openRegular` refused something for being neither file nor folder: a link, FIFO, socket or device. */
+/** True for the errors of `openBeneath` and `openRegular` about links, FIFOs, sockets and devices. */
 export function isNotRegular(error: unknown): boolean {
   return error instanceof KernelError && (error.errno === 'ELOOP' || 'fileKind' in error.facts)
 }
@@ -119,7 +113,7 @@ function relative(path: Uint8Array): Uint8Array {
   return start === -1 ? Buffer.from('.') : path.subarray(start)
 }
 
-/** The kernel looks before it opens: what is no folder is refused unopened. */
+/** O_DIRECTORY makes the kernel reject other kinds without opening them. */
 function openFolderBeneath(folderFd: number, path: Uint8Array): number {
   const flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_NONBLOCK
   try {
@@ -130,20 +124,20 @@ function openFolderBeneath(folderFd: number, path: Uint8Array): number {
   }
 }
 
-function refuseOtherKinds(kind: FileKind): void {
+function requireRegular(kind: FileKind): void {
   if (kind === 'regular') return
-  if (kind === 'directory') throw new KernelError('not a file', 'EISDIR')
-  throw new KernelError(`not opened, a ${kind}`, kind === 'symlink' ? 'ELOOP' : 'ENXIO', { fileKind: kind })
+  if (kind === 'directory') throw new KernelError('not a file but a directory', 'EISDIR')
+  throw new KernelError(`not a regular file but a ${kind}`, kind === 'symlink' ? 'ELOOP' : 'ENXIO', { fileKind: kind })
 }
 
-/** Opens for reading what an O_PATH descriptor holds: exactly that file, whatever its name leads to by now. */
+/** Opens the file of an O_PATH descriptor for reading, even if its path now leads to another file. */
 function reopen(pathFd: number): number {
   const flags = O_RDONLY | O_NONBLOCK | O_CLOEXEC
   const path = descriptorPath(pathFd)
   try {
     return systemOpen(path, flags | O_NOATIME)
   } catch (error) {
-    // Only the owner and root of the file's user namespace may leave the access time alone.
+    // Only the owner and root of the file's user namespace may use O_NOATIME.
     if (error instanceof KernelError && error.errno === 'EPERM') return systemOpen(path, flags)
     throw error
   }
@@ -153,7 +147,7 @@ function systemOpen(path: string, flags: number): number {
   try {
     return openSync(path, flags)
   } catch (error) {
-    throw new KernelError('the file cannot be opened', systemCodeOf(error) ?? 'unknown')
+    throw new KernelError('open failed', systemCodeOf(error) ?? 'unknown')
   }
 }
 
@@ -166,7 +160,7 @@ function openAt(folderFd: number, path: Uint8Array, flags: number, resolve: bigi
     const fd = call.syscall(OPENAT2, folderFd, bytes, how, HOW_BYTES)
     if (fd >= 0) return fd
     const errno = lastErrno()
-    // The kernel asks to try again when a rename anywhere raced with "..".
-    if (errno !== 'EAGAIN' || attempt === 10) throw new KernelError('the path cannot be opened', errno)
+    // openat2 returns EAGAIN when a concurrent rename raced with "..".
+    if (errno !== 'EAGAIN' || attempt === 10) throw new KernelError('openat2 failed', errno)
   }
 }

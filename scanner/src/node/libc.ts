@@ -3,9 +3,9 @@ import * as koffi from 'koffi'
 
 const libc = koffi.load(null)
 
-/** The system calls that Node lacks. A negative result is a failure; the number of the error is read at once by `kernelErrorOf`. */
+/** System calls that Node does not provide. A negative result is a failure; read `lastErrno` immediately afterwards. */
 export const call = {
-  /** For openat2, which glibc 2.36 does not wrap. Integer arguments go the same way for every call on 64-bit Linux. */
+  /** For openat2, which glibc 2.36 does not wrap. On 64-bit Linux, integer arguments are passed alike for every call. */
   syscall: libc.func('long syscall(long number, long directoryFd, const uint8_t *path, const uint8_t *how, size_t howBytes)') as (
     number: number,
     directoryFd: number,
@@ -44,16 +44,16 @@ export const call = {
   ) => number,
 }
 
-/** Where memory lies, for structures that point at each other. It must stay reachable, and be an ArrayBuffer of its own: V8 moves small views. */
+/** Returns the address of memory, for structures with pointers. It must stay referenced and be a separate ArrayBuffer, as V8 moves small views. */
 export function addressOf(memory: ArrayBuffer): bigint {
   return koffi.address(memory)
 }
 
 const ERRNO_NAMES = new Map(Object.entries(koffi.os.errno).map(([name, number]) => [number, name]))
-// Two names share this number; the one that people know stays.
+// EWOULDBLOCK has the same number.
 ERRNO_NAMES.set(koffi.os.errno.EAGAIN as number, 'EAGAIN')
 
-/** A call that the kernel refused. `errno` is its name, "ELOOP"; it is in `facts.errno` too. */
+/** A failed system call. `errno` is the name of the error, such as "ELOOP"; it is also in `facts.errno`. */
 export class KernelError extends GuardError {
   readonly errno: string
 
@@ -63,17 +63,17 @@ export class KernelError extends GuardError {
   }
 }
 
-/** Name of the error of the call that was made last, "ENOENT". */
+/** Returns the name of the error of the last call, such as "ENOENT". */
 export function lastErrno(): string {
   const number = koffi.errno()
   return ERRNO_NAMES.get(number) ?? `errno ${number}`
 }
 
-/** A path as the kernel wants it, closed by a zero byte. @throws KernelError EINVAL when there is one inside: the kernel would see another path. */
+/** Appends the terminating zero byte to a path. @throws KernelError EINVAL when the path contains one: the kernel would use another path. */
 export function kernelPath(path: Uint8Array): Buffer {
-  if (path.includes(0)) throw new KernelError('a path with a zero byte', 'EINVAL')
-  const closed = Buffer.allocUnsafe(path.length + 1)
-  closed.set(path)
-  closed[path.length] = 0
-  return closed
+  if (path.includes(0)) throw new KernelError('the path contains a zero byte', 'EINVAL')
+  const terminated = Buffer.allocUnsafe(path.length + 1)
+  terminated.set(path)
+  terminated[path.length] = 0
+  return terminated
 }

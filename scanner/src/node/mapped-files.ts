@@ -1,6 +1,6 @@
-/** A file that a process has mapped to execute. */
+/** An executable mapping of a deleted or in-memory file. */
 export interface MappedFile {
-  /** As the container sees it, raw bytes, without " (deleted)". */
+  /** Path in the container, raw bytes, without " (deleted)". */
   readonly path: Buffer
   readonly kind: 'deleted' | 'memfd'
   /** Name of the mapping in `map_files`, "<from>-<to>". */
@@ -8,14 +8,13 @@ export interface MappedFile {
 }
 
 const LINE = /^([0-9a-f]+-[0-9a-f]+) ..x. [0-9a-f]+ ([0-9a-f]+:[0-9a-f]+ \d+) +(\/.*) \(deleted\)$/
-/** Shared memory of the kernel's own making, no file: mapped by /dev/zero, System V shared memory, asynchronous IO. */
+/** Kernel-internal shared memory, which is not a file: /dev/zero, System V shared memory, asynchronous IO. */
 const NO_FILE = /^\/(dev\/zero$|SYSV|\[aio\]|anon_hugepage)/
-/** The kernel's own file systems in memory, which nobody can mount, come first: a file of a container that is called like that has another device. */
+/** Devices of kernel-internal file systems. A container's file with such a name has another device. */
 const KERNEL_DEVICE = /^00:0?[0-9a-f] /
 
 /**
- * Finds the deleted files that are mapped to execute, in the text of `/proc/<pid>/maps`. One entry a file: a library has several mappings.
- * Pure. Source: proc_pid_maps(5).
+ * Parses the executable mappings of deleted files from `/proc/<pid>/maps`, one entry per file, because a library has several mappings. Pure. Source: proc_pid_maps(5).
  */
 export function parseDeletedMappings(text: Buffer): MappedFile[] {
   const files = new Map<string, MappedFile>()
@@ -23,14 +22,14 @@ export function parseDeletedMappings(text: Buffer): MappedFile[] {
     const [, range, file, name] = LINE.exec(line) ?? []
     if (range === undefined || file === undefined || name === undefined || files.has(file)) continue
     if (NO_FILE.test(name) && KERNEL_DEVICE.test(file)) continue
-    // The kernel escapes the one character that would break the line.
+    // The kernel escapes newlines.
     const path = Buffer.from(name.replaceAll('\\012', '\n'), 'latin1')
     files.set(file, { path, kind: name.startsWith('/memfd:') ? 'memfd' : 'deleted', range: withoutLeadingZeros(range) })
   }
   return [...files.values()]
 }
 
-/** `map_files` has no leading zeros, `maps` has. */
+/** Unlike `maps`, `map_files` has no leading zeros. */
 function withoutLeadingZeros(range: string): string {
   return range
     .split('-')

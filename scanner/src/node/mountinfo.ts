@@ -1,21 +1,20 @@
-/** One mount of a namespace, a line of `/proc/<pid>/mountinfo`. Paths are raw bytes: the kernel's escapes are undone. */
+/** A mount: one line of `/proc/<pid>/mountinfo`. Paths are raw bytes with the kernel's escapes decoded. */
 export interface Mount {
   readonly id: number
   /** "major:minor". */
   readonly device: string
-  /** Where it is mounted. */
   readonly mountPoint: Buffer
   readonly fileSystem: string
-  /** Options of the file system, names and values, in the kernel's order; a name may come twice. */
+  /** Options of the file system in the kernel's order. A name may occur more than once. */
   readonly superOptions: readonly (readonly [name: string, value: Buffer])[]
 }
 
 /**
- * Reads the text of mountinfo; lines that are not understood are left out. Pure.
+ * Parses the text of mountinfo; skips invalid lines. Pure.
  * Source: proc_pid_mountinfo(5).
  */
 export function parseMountinfo(text: Buffer): Mount[] {
-  // latin1 keeps every byte as one character.
+  // latin1 preserves every byte as one character.
   return text
     .toString('latin1')
     .split('\n')
@@ -42,7 +41,7 @@ function parseOption(option: string): readonly [string, Buffer] {
   return equals === -1 ? [option, Buffer.alloc(0)] : [option.slice(0, equals), unescapeOctal(option.slice(equals + 1))]
 }
 
-/** The kernel writes what would break a line (space, tab, newline, backslash, and comma in an option) as `\` and three octal digits. */
+/** The kernel escapes space, tab, newline, backslash and, in options, comma as `\` and three octal digits. */
 function unescapeOctal(text: string): Buffer {
   return Buffer.from(
     text.replace(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8))),

@@ -13,7 +13,7 @@ test.each([
     layers: { upperdir: '/s/10/fs', lowerdirs: ['/s/9/fs', '/s/8/fs'] },
   },
   {
-    name: 'one option a layer',
+    name: 'one option per layer',
     lines: [line('rw,lowerdir+=/a:b,lowerdir+=/c,upperdir=/u/1/fs')],
     layers: { upperdir: '/u/1/fs', lowerdirs: ['/a:b', '/c'] },
   },
@@ -27,23 +27,23 @@ test.each([
     lines: [line('rw,lowerdir=9/fs:8/fs,upperdir=/var/snapshots/10/fs')],
     layers: { upperdir: '/var/snapshots/10/fs', lowerdirs: ['/var/snapshots/9/fs', '/var/snapshots/8/fs'] },
   },
-  { name: 'layers of data', lines: [line('ro,lowerdir=/a::/data')], layers: { upperdir: '', lowerdirs: ['/a', '/data'] } },
+  { name: 'data layers', lines: [line('ro,lowerdir=/a::/data')], layers: { upperdir: '', lowerdirs: ['/a', '/data'] } },
   {
-    name: 'another mount before and behind',
+    name: 'other mounts before and after',
     lines: [line('rw', 'proc', '/proc'), line('rw,lowerdir=/a,upperdir=/b/1/fs'), line('rw', 'tmpfs', '/tmp')],
     layers: { upperdir: '/b/1/fs', lowerdirs: ['/a'] },
   },
-])('$name', ({ lines, layers }) => expect(layersOf(...lines)).toEqual({ kind: 'overlay', layers }))
+])('parses $name', ({ lines, layers }) => expect(layersOf(...lines)).toEqual({ kind: 'overlay', layers }))
 
-test('a root that is no overlay has its name', () =>
+test('returns the name of another file system', () =>
   expect(layersOf(line('rw,subvol=/x', 'btrfs'))).toEqual({ kind: 'other', name: 'btrfs' }))
 
-test('without a root there is nothing to tell', () => {
+test('returns undefined without a root', () => {
   expect(layersOf(line('rw', 'proc', '/proc'))).toBeUndefined()
   expect(layersOf('', 'garbage', '1 2 3 - ')).toBeUndefined()
 })
 
-test('a mount point keeps bytes that are not UTF-8', () => {
+test('preserves bytes of a mount point that are not UTF-8', () => {
   const [mount] = parseMountinfo(Buffer.from('7 1 0:1 / /a\xff\\040b rw - ext4 /dev/x rw', 'latin1'))
   expect(mount?.mountPoint.toString('latin1')).toBe('/a\xff b')
 })

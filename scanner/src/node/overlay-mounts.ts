@@ -1,29 +1,29 @@
 import { readFileSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
 import { type Mount, parseMountinfo } from './mountinfo.js'
-import { parseStat, readBeginning, unlessGone } from './proc-files.js'
+import { parseStat, readBeginning, undefinedIfGone } from './proc-files.js'
 
 const STAT_BYTES = 1024
 
-/** Folders of an overlay, as the node sees them (`openRoot` opens them below the host's root). */
+/** Folders of an overlay, as paths on the node (for `openRoot`). */
 export interface OverlayLayers {
   /** Writable layer; empty for an overlay without one. */
   readonly upperdir: string
-  /** Read-only layers, topmost first. May be links. */
+  /** Read-only layers, topmost first. They may be links. */
   readonly lowerdirs: readonly string[]
 }
 
-/** What the root of a container is made of. */
+/** File system of a container's root. */
 export type RootFileSystem =
   | { readonly kind: 'overlay'; readonly layers: OverlayLayers }
   | { readonly kind: 'other'; readonly name: string }
 
 /**
- * Reads what the root of a process is mounted from, as the process itself has it. A process can make a root of its own, even an overlay whose options
- * name folders of the node: see `readRootOnNode`.
+ * Reads the root file system from the mounts of a process. The process controls this: it can mount its own root, even an overlay of any folders
+ * of the node. `readRootOnNode` is not affected.
  *
- * @param hostRoot where the node's root is mounted: "/host", or "/" on one machine.
- * @returns undefined when the process ended.
+ * @param hostRoot where the node's root is mounted: "/host", or "/" without a container.
+ * @returns undefined when the process has ended.
  */
 export function readRootFileSystem(hostRoot: string, pid: number): RootFileSystem | undefined {
   const mounts = readMounts(hostRoot, pid)
@@ -31,46 +31,46 @@ export function readRootFileSystem(hostRoot: string, pid: number): RootFileSyste
 }
 
 /**
- * Reads what the root of a container is mounted from, as the runtime mounted it: among the mounts of the process that started the container.
+ * Reads the root file system of a container from the mounts of the process that started it, where the runtime mounted it.
  *
  * @param pid first process of the container.
- * @param isRoot tells the container's root by its place on the node.
- * @returns undefined when the process ended.
+ * @param isRoot recognizes the container's root by its mount point on the node.
+ * @returns undefined when the process has ended.
  */
 export function readRootOnNode(hostRoot: string, pid: number, isRoot: (mountPoint: string) => boolean): RootFileSystem | undefined {
-  const mounts = readMounts(hostRoot, starterOf(hostRoot, pid))
+  const mounts = readMounts(hostRoot, runtimeParentOf(hostRoot, pid))
   if (!mounts) return undefined
   const root = mounts.findLast(({ mountPoint }) => isRoot(mountPoint.toString('utf8')))
-  return root ? fileSystemOf(root) : { kind: 'other', name: 'not among the mounts of the node' }
+  return root ? fileSystemOf(root) : { kind: 'other', name: 'not found among the mounts of the node' }
 }
 
 /**
- * Finds where the overlay with this writable layer is mounted on the node.
+ * Finds the mount point of the overlay with this writable layer on the node.
  *
- * @returns a path of this process; undefined when the node does not show it, or the process ended.
+ * @returns a path of this process; undefined when it is not mounted on the node, or the process has ended.
  */
 export function findOverlayOnNode(hostRoot: string, pid: number, upperdir: string): string | undefined {
-  const starter = starterOf(hostRoot, pid)
-  const mount = readMounts(hostRoot, starter)?.findLast(
+  const parent = runtimeParentOf(hostRoot, pid)
+  const mount = readMounts(hostRoot, parent)?.findLast(
     (candidate) => candidate.fileSystem === 'overlay' && overlayLayers(candidate).upperdir === upperdir,
   )
-  return mount && join(hostRoot, 'proc', String(starter), 'root', mount.mountPoint.toString('utf8'))
+  return mount && join(hostRoot, 'proc', String(parent), 'root', mount.mountPoint.toString('utf8'))
 }
 
-/** The runtime's process that started the first process of a container; it is in no namespace of the container. */
-function starterOf(hostRoot: string, pid: number): number {
+/** Returns the process of the runtime that started a container; it is in none of the container's namespaces. */
+function runtimeParentOf(hostRoot: string, pid: number): number {
   const text = readBeginning(join(hostRoot, 'proc', String(pid), 'stat'), STAT_BYTES)
   return (text && parseStat(text)?.parentPid) || 1
 }
 
 function readMounts(hostRoot: string, pid: number): Mount[] | undefined {
-  const text = unlessGone(() => readFileSync(join(hostRoot, 'proc', String(pid), 'mountinfo')))
+  const text = undefinedIfGone(() => readFileSync(join(hostRoot, 'proc', String(pid), 'mountinfo')))
   return text && parseMountinfo(text)
 }
 
-/** Pure. @returns undefined when there is no root: the namespace is being made or taken down. */
+/** Returns the file system of the root mount; undefined when there is none, because the namespace is being created or removed. Pure. */
 export function rootFileSystem(mounts: readonly Mount[]): RootFileSystem | undefined {
-  // The last one mounted at a place hides those before.
+  // The last mount at a mount point hides earlier ones.
   const root = mounts.findLast(({ mountPoint }) => mountPoint.toString('latin1') === '/')
   return root && fileSystemOf(root)
 }
@@ -80,8 +80,9 @@ function fileSystemOf(mount: Mount): RootFileSystem {
 }
 
 /**
- * Reads the folders of an overlay from its mount options: `upperdir=`, and `lowerdir=` with `:` between the layers, or one `lowerdir+=` a layer (Linux 6.5).
- * A relative folder is one that the runtime named from its own folder of layers to stay below a page of options: `<layers>/<name>/<fs or diff>`.
+ * Parses the folders of an overlay from its mount options: `upperdir=`, and `lowerdir=` with `:` between the layers, or one `lowerdir+=` per layer
+ * (Linux 6.5). Relative folders are relative to the runtime's folder of layers, which keeps the options below one page:
+ * `<layers>/<name>/<fs or diff>`.
  * Pure. Source: Documentation/filesystems/overlayfs.rst
  */
 export function overlayLayers(mount: Mount): OverlayLayers {
@@ -92,7 +93,7 @@ export function overlayLayers(mount: Mount): OverlayLayers {
   return { upperdir, lowerdirs: lowerdirs.map((lowerdir) => (isAbsolute(lowerdir) ? lowerdir : join(layersFolder, lowerdir))) }
 }
 
-/** Layers stand between colons; a colon or backslash of a name has a backslash before it. A double colon begins layers of data, kept as well. */
+/** Splits layers at colons; colons and backslashes in names are escaped with a backslash. Data layers after a double colon are included. */
 function splitLowerdirs(value: string): string[] {
   const parts = value.match(/(?:\\.|[^:\\])+/gs) ?? []
   return parts.map((part) => part.replace(/\\(.)/gs, '$1'))

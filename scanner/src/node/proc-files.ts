@@ -2,23 +2,23 @@ import { closeSync, openSync, readlinkSync, readSync } from 'node:fs'
 import { systemCodeOf } from '@guardimesh/kit'
 import { KernelError } from './libc.js'
 
-/** Errors that mean "the process is gone, or is going". ENAMETOOLONG: a control group so deep that the kernel does not tell it. */
+/** Errors for a process that has ended or is ending. ENAMETOOLONG: a cgroup path that is too long for the kernel to return. */
 const GONE = new Set(['ENOENT', 'ESRCH', 'EACCES', 'EINVAL', 'ENAMETOOLONG'])
 
-/** Stands for a path that is longer than the kernel tells (PATH_MAX), which a container can make by moving folders into each other. */
+/** Placeholder for a path longer than PATH_MAX, which the kernel does not return. Containers can create such paths by nesting moved folders. */
 export const PATH_TOO_LONG = Buffer.from('/(a path of more than 4096 bytes)')
 
 const FIRST_READ_BYTES = 4096
 
-/** Reads the beginning of a file of /proc: what a process says of itself can be long. @returns undefined when the process is gone. */
+/** Reads up to `maxBytes` of a file of /proc. @returns undefined when the process has ended. */
 export function readBeginning(path: string, maxBytes: number): Buffer | undefined {
-  return unlessGone(() => {
+  return undefinedIfGone(() => {
     const fd = openSync(path, 'r')
     try {
       let out = Buffer.allocUnsafe(Math.min(maxBytes, FIRST_READ_BYTES))
       let length = 0
       for (let got = -1; got !== 0 && length < maxBytes; length += got) {
-        // Most are short: memory for the longest would be touched for every process at every look.
+        // Grows on demand, because most files are short.
         if (length === out.length) out = Buffer.concat([out], Math.min(maxBytes, 4 * out.length))
         got = readSync(fd, out, length, out.length - length, null)
       }
@@ -29,12 +29,12 @@ export function readBeginning(path: string, maxBytes: number): Buffer | undefine
   })
 }
 
-/** Reads a link of /proc as bytes; PATH_TOO_LONG for one that the kernel does not tell. @returns undefined when the process is gone, or a kernel thread. */
+/** Reads a link of /proc as bytes; PATH_TOO_LONG if the kernel does not return it. @returns undefined for an ended process or a kernel thread. */
 export function readLink(path: string): Buffer | undefined {
-  return unlessGone(() => readLinkOrTooLong(path))
+  return undefinedIfGone(() => readLinkOrTooLong(path))
 }
 
-/** The same without the doubt whether it is there. @throws the system's error. */
+/** Like `readLink`, but throws when the link does not exist. @throws the system's error. */
 export function readLinkOrTooLong(path: string): Buffer {
   try {
     return readlinkSync(path, { encoding: 'buffer' })
@@ -44,10 +44,10 @@ export function readLinkOrTooLong(path: string): Buffer {
   }
 }
 
-/** Does it; undefined when the process it is about ended. */
-export function unlessGone<Result>(look: () => Result): Result | undefined {
+/** Calls `read`; returns undefined when it fails because the process has ended. */
+export function undefinedIfGone<Result>(read: () => Result): Result | undefined {
   try {
-    return look()
+    return read()
   } catch (error) {
     const errno = error instanceof KernelError ? error.errno : systemCodeOf(error)
     if (errno !== undefined && GONE.has(errno)) return undefined
@@ -55,19 +55,19 @@ export function unlessGone<Result>(look: () => Result): Result | undefined {
   }
 }
 
-/** `/proc/<pid>/stat`, as far as it is needed. */
+/** Fields of `/proc/<pid>/stat`. */
 export interface ProcessStat {
-  /** comm: at most 15 bytes, whatever the process wants. */
+  /** comm: maximum 15 bytes, chosen by the process. */
   readonly name: string
   readonly parentPid: number
   /** Clock ticks since the node started. */
   readonly startTicks: number
 }
 
-/** Pure. @returns undefined for what is no such line. Source: proc_pid_stat(5). */
+/** Parses `/proc/<pid>/stat`. Pure. @returns undefined for an invalid line. Source: proc_pid_stat(5). */
 export function parseStat(text: Buffer): ProcessStat | undefined {
   const line = text.toString('latin1')
-  // The name may hold brackets and spaces; the last bracket ends it.
+  // The name may contain brackets and spaces; the last bracket ends it.
   const nameEnd = line.lastIndexOf(')')
   const nameStart = line.indexOf('(')
   if (nameStart === -1 || nameEnd < nameStart) return undefined

@@ -11,22 +11,24 @@ test.each([
   { name: 'systemd, containerd', text: `0::/kubepods.slice/kubepods-pod1.slice/cri-containerd-${ID}.scope`, owner: ID },
   { name: 'cgroup v1', text: `12:pids:/kubepods/burstable/pod1/${ID}\n0::/`, owner: ID },
   { name: 'Docker', text: `0::/system.slice/docker-${ID}.scope`, owner: ID },
-  { name: 'a group below', text: `0::/docker/${ID}/init`, owner: ID },
-  { name: 'seen from another namespace', text: `0::/../../kubepods/${ID}`, owner: ID },
-  { name: 'a container inside, not known to the runtime', text: `0::/docker/${ID}/docker/${INNER}`, owner: ID },
-  { name: 'a group below that is called after a neighbour', text: `0::/docker/${ID}/docker/${NEIGHBOUR}`, owner: ID },
-  { name: 'an id of another kind', text: '0::/default/demo', owner: 'demo' },
+  { name: 'a nested cgroup', text: `0::/docker/${ID}/init`, owner: ID },
+  { name: 'relative to another namespace', text: `0::/../../kubepods/${ID}`, owner: ID },
+  { name: 'a nested container that the runtime does not report', text: `0::/docker/${ID}/docker/${INNER}`, owner: ID },
+  { name: 'a nested cgroup with the id of another container', text: `0::/docker/${ID}/docker/${NEIGHBOUR}`, owner: ID },
+  { name: 'an id with another format', text: '0::/default/demo', owner: 'demo' },
   { name: 'a service of the node', text: '0::/system.slice/ssh.service', owner: undefined },
-  { name: 'a container that nobody asked for', text: `0::/docker/${INNER}`, owner: undefined },
-])('cgroup: $name', ({ text, owner }) => expect(containerIdInCgroup(text, new Set([ID, NEIGHBOUR, 'demo']))).toBe(owner))
+  { name: 'a container that is not listed', text: `0::/docker/${INNER}`, owner: undefined },
+])('finds the container in a cgroup: $name', ({ text, owner }) =>
+  expect(containerIdInCgroup(text, new Set([ID, NEIGHBOUR, 'demo']))).toBe(owner),
+)
 
-test('stat: a name with brackets and spaces does not shift the fields', () => {
+test('parses stat with brackets and spaces in the name', () => {
   const after = 'S 4 1 1 0 -1 0 1 0 1 0 1 1 0 0 20 0 1 0 777 1 1'
   expect(parseStat(Buffer.from(`12 (a) b (c)) ${after}`))).toEqual({ name: 'a) b (c)', parentPid: 4, startTicks: 777 })
   expect(parseStat(Buffer.from('nonsense'))).toBeUndefined()
 })
 
-test('maps: deleted files that may be executed, once each; the rest is left out', () => {
+test('parses deleted executable mappings, once per file', () => {
   const maps = [
     '7f00-7f10 r--p 00000000 08:01 55                         /lib/gone.so (deleted)',
     '7f10-7f20 r-xp 00001000 08:01 55                         /lib/gone.so (deleted)',

@@ -4,34 +4,31 @@ import { type ContainerRoot, findContainerProcesses } from './container-processe
 import { type FileStat, statOpened } from './file-stat.js'
 import { openPath, openPathInside, openRegular } from './kernel.js'
 import { type MappedFile, parseDeletedMappings } from './mapped-files.js'
-import { PATH_TOO_LONG, parseStat, readBeginning, readLink, unlessGone } from './proc-files.js'
+import { PATH_TOO_LONG, parseStat, readBeginning, readLink, undefinedIfGone } from './proc-files.js'
 
-export type { ContainerRoot } from './container-processes.js'
-export type { MappedFile } from './mapped-files.js'
-
-/** What a process runs: a file with a name, one whose name was removed, or memory that never had one. */
+/** The executable of a process: a file, a deleted file, or an in-memory file. */
 export interface Executable {
   readonly kind: 'normal' | 'deleted' | 'memfd'
-  /** The link /proc/<pid>/exe as the container sees it, raw bytes; without the " (deleted)" that the kernel puts behind. */
+  /** Target of /proc/<pid>/exe in the container, raw bytes, without the kernel's suffix " (deleted)". */
   readonly path: Buffer
   readonly stat: FileStat
 }
 
-/** A process. */
+/** Facts of a process. */
 export interface ProcessFacts {
   readonly pid: number
   readonly parentPid: number
-  /** comm, for a person to read. */
+  /** comm, for display. */
   readonly name: string
-  /** comm of the parent; empty when it is gone. */
+  /** comm of the parent; empty when it has ended. */
   readonly parentName: string
-  /** Arguments with one space between, raw bytes, at most 1024. */
+  /** Arguments separated by spaces, raw bytes, maximum 1024. */
   readonly commandLine: Buffer
   /** Real user id. */
   readonly uid: number
   /** Unix time in milliseconds, exact to 10 ms and one second of offset. */
   readonly startedAtMs: number
-  /** Tells the process from a later one with the same id. */
+  /** Distinguishes the process from a later one with the same id. */
   readonly startTicks: number
 }
 
@@ -40,24 +37,24 @@ const MEMFD = Buffer.from('/memfd:')
 const COMMAND_LINE_BYTES = 1024
 const STAT_BYTES = 1024
 const STATUS_BYTES = 4096
-/** 65,530 mappings (vm.max_map_count) of usual length. */
+/** Enough for 65,530 mappings (vm.max_map_count) of usual length. */
 const MAPS_BYTES = 8 * 1024 * 1024
-/** USER_HZ: fixed on every architecture that matters. */
+/** USER_HZ, which is the same on all supported architectures. */
 const TICK_MS = 10
 
-/** Reads the node's /proc. Whatever ended meanwhile is `undefined`, not an error. */
+/** Reads the node's /proc. Methods return `undefined` for processes that have ended. */
 export class ProcReader {
   readonly #procFolder: string
   readonly #nodeStartedAtMs: number
 
-  /** @param hostRoot where the node's root is mounted: "/host", or "/" on one machine. */
+  /** @param hostRoot where the node's root is mounted: "/host", or "/" without a container. */
   constructor(hostRoot: string) {
     this.#procFolder = join(hostRoot, 'proc')
     const bootSeconds = /^btime (\d+)$/m.exec(readFileSync(join(this.#procFolder, 'stat'), 'latin1'))?.[1]
     this.#nodeStartedAtMs = Number(bootSeconds ?? 0) * 1000
   }
 
-  /** Processes of each container, found in one pass; see `findContainerProcesses`. */
+  /** Finds the processes of all containers in one pass; see `findContainerProcesses`. */
   processesOf(containers: readonly ContainerRoot[]): Map<string, number[]> {
     return findContainerProcesses(this.#procFolder, containers)
   }
@@ -74,14 +71,14 @@ export class ProcReader {
       parentPid: stat.parentPid,
       name: stat.name,
       parentName: parentComm?.toString('utf8').trimEnd() ?? '',
-      commandLine: argumentsApart(commandLine),
+      commandLine: joinArguments(commandLine),
       uid: Number(/^Uid:\s+(\d+)/m.exec(status.toString('latin1'))?.[1] ?? 0),
       startedAtMs: this.#nodeStartedAtMs + stat.startTicks * TICK_MS,
       startTicks: stat.startTicks,
     }
   }
 
-  /** What the process runs; undefined for a kernel thread too. */
+  /** Reads the executable of a process; undefined also for a kernel thread. */
   executableState(pid: number): Executable | undefined {
     const link = this.#file(pid, 'exe')
     const path = readLink(link)
@@ -93,37 +90,37 @@ export class ProcReader {
     return { kind: isMemfd ? 'memfd' : 'deleted', path: path.subarray(0, -DELETED.length), stat }
   }
 
-  /** Opens what the process runs, deleted or not. The caller closes it. @returns undefined when it ended. @throws KernelError */
+  /** Opens the executable of a process, deleted or not. The caller closes it. @returns undefined when it has ended. @throws KernelError */
   openExecutable(pid: number): number | undefined {
-    return unlessGone(() => openRegular(this.#file(pid, 'exe')))
+    return undefinedIfGone(() => openRegular(this.#file(pid, 'exe')))
   }
 
-  /** Files that the process has mapped to execute and that have no name any more, without what it runs itself. One entry a file. */
+  /** Finds deleted files with an executable mapping, except the process's own executable. One entry per file. */
   mappedDeletedFiles(pid: number): MappedFile[] {
     const text = readBeginning(this.#file(pid, 'maps'), MAPS_BYTES)
     if (!text) return []
     const exe = readLink(this.#file(pid, 'exe'))
     return parseDeletedMappings(text).filter(({ path, range }) => {
-      const told = Buffer.concat([path, DELETED])
-      if (exe?.equals(told)) return false
+      const deletedPath = Buffer.concat([path, DELETED])
+      if (exe?.equals(deletedPath)) return false
       const stat = statOf(this.#file(pid, `map_files/${range}`))
-      return stat === undefined || !this.#hasName(pid, told, stat)
+      return stat === undefined || !this.#hasName(pid, deletedPath, stat)
     })
   }
 
-  /** Opens a mapped file. The caller closes it. @returns undefined when the mapping or the process is gone. @throws KernelError */
+  /** Opens a mapped file. The caller closes it. @returns undefined when the mapping or the process no longer exists. @throws KernelError */
   openMapped(pid: number, file: MappedFile): number | undefined {
-    return unlessGone(() => openRegular(this.#file(pid, `map_files/${file.range}`)))
+    return undefinedIfGone(() => openRegular(this.#file(pid, `map_files/${file.range}`)))
   }
 
-  /** Opens the root folder of the process, for `openBeneath`. The caller closes it. @returns undefined when it ended. @throws KernelError */
+  /** Opens the root folder of the process, for `openBeneath`. The caller closes it. @returns undefined when it has ended. @throws KernelError */
   openRootOf(pid: number): number | undefined {
-    return unlessGone(() => openPath(this.#file(pid, 'root')))
+    return undefinedIfGone(() => openPath(this.#file(pid, 'root')))
   }
 
-  /** True when a file is really named like this: " (deleted)" may be the end of an honest name. */
+  /** True when a file with this path exists: " (deleted)" may be part of an ordinary name. */
   #hasName(pid: number, path: Buffer, stat: FileStat): boolean {
-    const named = unlessGone(() => {
+    const named = undefinedIfGone(() => {
       const rootFd = openPath(this.#file(pid, 'root'))
       try {
         const fd = openPathInside(rootFd, path)
@@ -145,7 +142,7 @@ export class ProcReader {
 }
 
 function statOf(link: string): FileStat | undefined {
-  return unlessGone(() => {
+  return undefinedIfGone(() => {
     const fd = openPath(link)
     try {
       return statOpened(fd)
@@ -155,7 +152,7 @@ function statOf(link: string): FileStat | undefined {
   })
 }
 
-function argumentsApart(commandLine: Buffer): Buffer {
+function joinArguments(commandLine: Buffer): Buffer {
   const text = commandLine.toString('latin1').replace(/\0+$/, '').replaceAll('\0', ' ')
   return Buffer.from(text, 'latin1')
 }

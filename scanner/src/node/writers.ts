@@ -5,17 +5,17 @@ const F_SETSIG = 10
 const F_SETLEASE = 1024
 const F_RDLCK = 0
 const F_UNLCK = 2
-/** Ignored by every process that does not ask for it. The default, SIGIO, would end this one. */
+/** Ignored by default, unlike SIGIO, which would end the process. */
 const SIGURG = 23
 
 /**
- * True when somebody has the file open for writing or mapped to write. Through a mapping a content changes again and again without another time of
- * change, so nothing that was learned of such a file may be kept.
+ * True when the file is open or mapped for writing. A mapping can change the content without changing the ctime, so results for such a file must
+ * not be cached.
  *
- * The kernel tells by granting a read lease or not (fcntl(2)); it is given back at once. Where it grants none at all (network file systems, no
- * CAP_LEASE) the answer is false.
+ * Checks whether the kernel grants a read lease (fcntl(2)), and releases it immediately. Returns false where leases are not available (network
+ * file systems, no CAP_LEASE).
  *
- * @param fd open for reading only.
+ * @param fd must be open for reading only.
  */
 export function hasWriters(fd: number): boolean {
   call.fcntl(fd, F_SETSIG, SIGURG)

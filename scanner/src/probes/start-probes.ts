@@ -6,11 +6,11 @@ export interface ProbeOptions extends Pick<ProbeServerOptions, 'metrics' | 'read
   readonly runFolder: string
   /** Names the socket: `<process>.probe.sock`. */
   readonly process: string
-  /** Serves the same on all addresses of the pod, for the kubelet and Prometheus; undefined: the socket alone. */
+  /** Also serves the probes on all addresses of the pod, for the kubelet and Prometheus; undefined for the socket only. */
   readonly port: number | undefined
 }
 
-/** Serves a process's probes until it is disposed of. */
+/** Serves the probes of a process until the result is disposed. */
 export async function startProbes({ runFolder, process, port, metrics, readiness }: ProbeOptions): Promise<Disposable> {
   const servers: Server[] = []
   const dispose = () => {

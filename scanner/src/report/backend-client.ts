@@ -1,22 +1,22 @@
 import { Agent as HttpAgent, type IncomingMessage, type OutgoingHttpHeaders, request as requestHttp } from 'node:http'
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
 import { MIB_BYTES } from '@guardimesh/contracts'
-import { GuardError, messageOf, readCaFile, readSecretFile } from '@guardimesh/kit'
+import { GuardError, messageOf, readBounded, readCaFile, readSecretFile } from '@guardimesh/kit'
 
 export interface BackendClientOptions {
-  /** "https://backend.example:8443", without a path or with one that comes before every route. */
+  /** "https://backend.example:8443", optionally with a path prefix. */
   readonly baseUrl: string
-  /** Certificates of the authorities that may have signed the backend's, read for every request as well; unset: those of Node. */
+  /** PEM file of trusted certificate authorities, read for every request; default: those of Node. */
   readonly caFile?: string | undefined
-  /** Read for every request, so that a rotated key is used at once. */
+  /** Read for every request, so that a rotated key applies at once. */
   readonly apiKeyFile: string
-  /** A request that takes longer is given up. */
+  /** Timeout of one request. */
   readonly timeoutMs: number
-  /** Told of the headers of every answer. */
-  readonly onAnswer?: (headers: IncomingMessage['headers']) => void
+  /** Called with the headers of every response. */
+  readonly onResponse?: (headers: IncomingMessage['headers']) => void
 }
 
-export interface BackendAnswer {
+export interface BackendResponse {
   readonly status: number
   readonly headers: IncomingMessage['headers']
   readonly body: Buffer
@@ -30,11 +30,11 @@ export interface BackendRequest {
   readonly body?: Uint8Array
 }
 
-/** The largest are rules that are tried: 256 Ki characters as JSON. More than this is not our backend. */
-const ANSWER_MAX_BYTES = 2 * MIB_BYTES
+/** The largest responses are rule trials: 256 Ki characters as JSON. A larger response is not from our backend. */
+const RESPONSE_MAX_BYTES = 2 * MIB_BYTES
 const IDLE_CONNECTIONS_MAX = 4
 
-/** Speaks HTTP to the backend over connections that stay open. */
+/** HTTP client for the backend with keep-alive connections. */
 export class BackendClient implements Disposable {
   readonly #options: BackendClientOptions
   readonly #agent: HttpAgent
@@ -44,26 +44,26 @@ export class BackendClient implements Disposable {
     this.#options = options
     this.#isTls = new URL(options.baseUrl).protocol === 'https:'
     const pool = { keepAlive: true, maxSockets: IDLE_CONNECTIONS_MAX, maxFreeSockets: IDLE_CONNECTIONS_MAX }
-    // A file that cannot be used is told at the start, not with the first result.
+    // Fails at the start when the CA file is invalid, not with the first request.
     this.#authorities()
     this.#agent = this.#isTls ? new HttpsAgent({ ...pool, minVersion: 'TLSv1.2' }) : new HttpAgent(pool)
   }
 
   /**
-   * Sends one request and reads the whole answer, whatever its status.
+   * Sends one request and reads the complete response of any status.
    *
-   * @throws GuardError BACKEND_UNAVAILABLE when there was no answer; the signal's reason when it is aborted.
+   * @throws GuardError BACKEND_UNAVAILABLE without a response; the signal's reason when it is aborted.
    */
-  async send(request: BackendRequest, signal: AbortSignal): Promise<BackendAnswer> {
+  async send(request: BackendRequest, signal: AbortSignal): Promise<BackendResponse> {
     const deadline = AbortSignal.any([signal, AbortSignal.timeout(this.#options.timeoutMs)])
     try {
-      const answer = await this.#exchange(request, deadline)
-      this.#options.onAnswer?.(answer.headers)
-      return answer
+      const response = await this.#exchange(request, deadline)
+      this.#options.onResponse?.(response.headers)
+      return response
     } catch (error) {
       signal.throwIfAborted()
-      const why = deadline.aborted ? `no answer in ${this.#options.timeoutMs} ms` : messageOf(error)
-      throw new GuardError('BACKEND_UNAVAILABLE', `the backend cannot be reached: ${why}`, {}, { cause: error })
+      const why = deadline.aborted ? `timeout after ${this.#options.timeoutMs} ms` : messageOf(error)
+      throw new GuardError('BACKEND_UNAVAILABLE', `the backend is unavailable: ${why}`, {}, { cause: error })
     }
   }
 
@@ -75,7 +75,7 @@ export class BackendClient implements Disposable {
     return this.#options.caFile === undefined ? {} : { ca: readCaFile(this.#options.caFile) }
   }
 
-  #exchange(request: BackendRequest, signal: AbortSignal): Promise<BackendAnswer> {
+  #exchange(request: BackendRequest, signal: AbortSignal): Promise<BackendResponse> {
     const url = `${this.#options.baseUrl.replace(/\/+$/, '')}${request.path}`
     const headers: OutgoingHttpHeaders = {
       authorization: `Bearer ${readSecretFile(this.#options.apiKeyFile)}`,
@@ -85,22 +85,14 @@ export class BackendClient implements Disposable {
     const start = this.#isTls ? requestHttps : requestHttp
     return new Promise((resolve, reject) => {
       const settings = { method: request.method, headers, agent: this.#agent, signal, ...this.#authorities() }
-      const outgoing = start(url, settings, (answer) => {
-        readBody(answer).then((body) => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body }), reject)
+      const outgoing = start(url, settings, (incoming) => {
+        readBounded(incoming, RESPONSE_MAX_BYTES, { name: 'the response' }).then(
+          (body) => resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body }),
+          reject,
+        )
       })
       outgoing.on('error', reject)
       outgoing.end(request.body)
     })
   }
-}
-
-async function readBody(answer: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let sizeBytes = 0
-  for await (const chunk of answer as AsyncIterable<Buffer>) {
-    sizeBytes += chunk.length
-    if (sizeBytes > ANSWER_MAX_BYTES) throw new Error(`the answer is larger than ${ANSWER_MAX_BYTES} bytes`)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
 }

@@ -8,7 +8,7 @@ import type { LostRecords } from './spool-record.js'
 const GAP_REASONS = ['spool_full', 'spool_corrupt', 'refused'] as const
 export type GapReason = (typeof GAP_REASONS)[number]
 
-/** What was given up, by kind. */
+/** Dropped records by kind. */
 export interface GapCounts {
   readonly cleanResults: number
   readonly findingResults: number
@@ -19,13 +19,13 @@ export interface GapCounts {
   readonly toMs: number
 }
 
-/** What records are of; also how the spool's files of them are called. */
+/** The content of spool records; also the prefix of their segment files. */
 export type RecordKind = 'findings' | 'clean' | 'sightings'
 
-/** Counts records that were given up as what they are of. Pure. */
+/** Converts the counts of dropped records to gap counts. Pure. */
 export function gapCounts({ results, findings, fromMs, toMs }: LostRecords, kind: RecordKind): GapCounts {
   const times = { fromMs, toMs }
-  // A damaged record does not tell how many it held: at least one.
+  // The number of sightings in a damaged record is unknown: at least one.
   if (kind === 'sightings') return { cleanResults: 0, findingResults: 0, findings: 0, sightings: Math.max(results, findings), ...times }
   const isClean = kind === 'clean'
   return { cleanResults: isClean ? results : 0, findingResults: isClean ? 0 : results, findings, sightings: 0, ...times }
@@ -49,14 +49,14 @@ const LedgerFile = z.object({ gaps: z.array(StoredGap), accountedFiles: z.array(
 const LEDGER_FILE = 'gaps.json'
 
 /**
- * The losses that the backend does not know yet, in a small file that is replaced as a whole. A gap that was handed out to be sent never
- * changes again, so that a repeat of it is the same gap.
+ * Stores the gaps that the backend has not acknowledged, in a small file that is replaced atomically. A gap that was read for sending never
+ * changes again, so that the backend can recognise a repeated one.
  */
 export class GapLedger {
   readonly #path: string
   #gaps: readonly StoredGap[]
   #accountedFiles: readonly string[]
-  /** Gaps that may still grow: made by this process and never handed out. */
+  /** Gaps that may still grow: created by this process and not yet read for sending. */
   readonly #open = new Set<string>()
   #saving: Promise<unknown> = Promise.resolve()
 
@@ -66,14 +66,14 @@ export class GapLedger {
     this.#accountedFiles = accountedFiles
   }
 
-  /** Reads the ledger of a folder. A ledger that cannot be read is logged and begun anew. */
+  /** Reads the ledger of a folder. An unreadable ledger is logged and replaced by an empty one. */
   static async open(folder: string, log: Logger): Promise<GapLedger> {
     const path = join(folder, LEDGER_FILE)
     try {
       const { gaps, accountedFiles } = LedgerFile.parse(JSON.parse(await readFile(path, 'utf8')))
       return new GapLedger(path, gaps, accountedFiles)
     } catch (error) {
-      if (systemCodeOf(error) !== 'ENOENT') log.error({ error, path }, 'the ledger of lost results cannot be read; it is begun anew')
+      if (systemCodeOf(error) !== 'ENOENT') log.error({ error, path }, 'failed to read the gap ledger; starting with an empty one')
       return new GapLedger(path, [], [])
     }
   }
@@ -82,12 +82,12 @@ export class GapLedger {
     return this.#gaps.length === 0
   }
 
-  /** True when the loss of this file's content is in the ledger already. */
+  /** Returns true when the ledger contains the loss of this file. */
   hasAccounted(fileName: string): boolean {
     return this.#accountedFiles.includes(fileName)
   }
 
-  /** Adds a loss, durably. `fileName`: the file whose content was given up, so that a crash does not count it twice. */
+  /** Adds a loss durably. `fileName` is the dropped segment file, so that its loss is not counted again after a crash. */
   async add(reason: GapReason, counts: GapCounts, fileName?: string): Promise<void> {
     const grown = this.#gaps.find((gap) => gap.reason === reason && this.#open.has(gap.gapId))
     const gap: StoredGap = grown ? merge(grown, counts) : { gapId: formatUuid(uuidV7()), reason, ...counts }
@@ -96,19 +96,19 @@ export class GapLedger {
     await this.#save(gaps, fileName === undefined ? this.#accountedFiles : [...this.#accountedFiles, fileName])
   }
 
-  /** The file is gone: its name need not be kept. Becomes durable with the next change. */
+  /** Forgets the name of a deleted segment file. Becomes durable with the next change. */
   forgetFile(fileName: string): void {
     this.#accountedFiles = this.#accountedFiles.filter((name) => name !== fileName)
   }
 
-  /** The oldest gaps, to be sent. They do not change any more. */
-  take(): readonly StoredGap[] {
-    const taken = this.#gaps.slice(0, INGEST_LIMITS.gapsPerBatch)
-    for (const gap of taken) this.#open.delete(gap.gapId)
-    return taken
+  /** Returns the oldest gaps for sending, and freezes their counts. */
+  readForSending(): readonly StoredGap[] {
+    const gaps = this.#gaps.slice(0, INGEST_LIMITS.gapsPerBatch)
+    for (const gap of gaps) this.#open.delete(gap.gapId)
+    return gaps
   }
 
-  /** The backend has stored these gaps. */
+  /** Removes gaps that the backend has stored. */
   async acknowledge(stored: readonly StoredGap[]): Promise<void> {
     const ids = new Set(stored.map((gap) => gap.gapId))
     await this.#save(
@@ -124,7 +124,7 @@ export class GapLedger {
   async #save(gaps: readonly StoredGap[], accountedFiles: readonly string[]): Promise<void> {
     this.#gaps = gaps
     this.#accountedFiles = accountedFiles
-    // One after the other: two lanes lose things, and each loss is in memory by now.
+    // Serialised, because both lanes add gaps; each write contains all gaps in memory.
     const saved = this.#saving.catch(() => undefined).then(() => writeFileDurably(this.#path, this.#text()))
     this.#saving = saved
     await saved

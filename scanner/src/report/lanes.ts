@@ -4,24 +4,24 @@ import type { RecordKind } from './gap-ledger.js'
 import type { SpoolLane } from './spool.js'
 import type { SpoolRecord } from './spool-record.js'
 
-/** Sightings of one record of the spool at most. */
+/** Maximum number of sightings in one spool record. */
 export const SIGHTINGS_PER_RECORD = 250
 
-/** How the records of a lane are sent. */
+/** Describes how the records of a lane are sent. */
 export interface Lane {
   readonly recordsPerBatch: number
   readonly bytesPerBatch: number
-  /** Puts records into one ClamResultBatch. Pure. */
+  /** Encodes records as one ClamResultBatch. Pure. */
   readonly encode: (records: readonly SpoolRecord[]) => Uint8Array
   readonly kindOf: (record: SpoolRecord) => RecordKind
-  /** Ending of a file that holds one record which the backend will never take. */
+  /** File name suffix of a rejected record. */
   readonly suffix: string
 }
 
 export const LANES: Readonly<Record<SpoolLane, Lane>> = {
   results: {
     recordsPerBatch: INGEST_LIMITS.resultsPerBatch,
-    // Protobuf of results shrinks 5 to 8 times, so this much fits into a body of 1 MiB; when it does not, the batch is halved.
+    // gzip shrinks results 5 to 8 times, so this fits into a body of 1 MiB; otherwise the batch is halved.
     bytesPerBatch: 4 * MIB_BYTES,
     encode: encodeResultBatch,
     kindOf: ({ findings }) => (findings === 0 ? 'clean' : 'findings'),
@@ -29,9 +29,9 @@ export const LANES: Readonly<Record<SpoolLane, Lane>> = {
   },
   sightings: {
     recordsPerBatch: INGEST_LIMITS.sightingsPerBatch / SIGHTINGS_PER_RECORD,
-    // A quarter of it are hashes, which do not shrink.
+    // A quarter of it are hashes, which are incompressible.
     bytesPerBatch: MIB_BYTES,
-    // Each is a batch already, and protobuf joins lists of messages that are written one after the other.
+    // Each payload is a batch, and concatenated protobuf messages merge their repeated fields.
     encode: (records) => Buffer.concat(records.map(({ payload }) => payload)),
     kindOf: () => 'sightings',
     suffix: 'sightings.pb',

@@ -3,25 +3,25 @@ import { join } from 'node:path'
 import { syncFolder, writeFileDurably } from '@guardimesh/kit'
 import { addLost, countRecords, encodeRecord, type LostRecords, parseRecords, type SpoolRecord } from './spool-record.js'
 
-const NOTHING: LostRecords = { results: 0, findings: 0, fromMs: 0, toMs: 0 }
+const NO_RECORDS: LostRecords = { results: 0, findings: 0, fromMs: 0, toMs: 0 }
 export const DROPPED_SUFFIX = '.dropped'
 
 interface Segment {
   readonly fileName: string
-  /** Bytes that are durable. */
+  /** Durable bytes. */
   sizeBytes: number
-  /** What is in it and not acknowledged. */
+  /** Records in it that are not acknowledged. */
   counts: LostRecords
 }
 
-/** The name of a segment, so that names sort by age. */
+/** Returns the file name of a segment; names sort by age. */
 function segmentName(kind: string, sequence: number): string {
   return `${kind}-${String(sequence).padStart(12, '0')}.seg`
 }
 
 /**
- * A first-in, first-out queue of records in segment files of one folder. Its user runs one operation at a time.
- * What was acknowledged may come again after a crash; what was appended is never lost by one.
+ * A first-in, first-out queue of records in segment files of one folder. Callers must not run operations concurrently.
+ * A crash can repeat acknowledged records, but never loses appended ones.
  */
 export class SegmentQueue {
   readonly #folder: string
@@ -39,19 +39,19 @@ export class SegmentQueue {
     this.#segmentBytes = segmentBytes
   }
 
-  /** Takes over the segments that are on disk. @returns what is damaged in them. */
+  /** Loads the segments on disk. @returns the counts of damaged records. */
   async load(fileNames: readonly string[]): Promise<LostRecords> {
-    let lost = NOTHING
+    let lost = NO_RECORDS
     const own = fileNames.filter((name) => name.startsWith(`${this.#kind}-`) && name.endsWith('.seg')).sort()
     for (const [index, fileName] of own.entries()) {
       const bytes = await readFile(join(this.#folder, fileName))
       const parsed = parseRecords(bytes)
       lost = addLost(lost, parsed.lost)
-      // The newest segment may end in a record that was being written when the process was killed: nobody was told of it.
+      // The newest segment may end in an incomplete record of a killed process, which was never acknowledged as durable.
       const isTorn = parsed.validBytes < bytes.length
-      if (isTorn && index < own.length - 1) lost = addLost(lost, { ...NOTHING, results: 1 })
+      if (isTorn && index < own.length - 1) lost = addLost(lost, { ...NO_RECORDS, results: 1 })
       if (parsed.lost.results > 0) await this.#rewrite(fileName, parsed.records)
-      // In place: the disk may be full, which is why the process was killed.
+      // In place, because the disk may be full.
       else if (isTorn) await truncate(join(this.#folder, fileName), parsed.validBytes)
       const sizeBytes = parsed.records.reduce((sum, record) => sum + encodeRecord(record).length, 0)
       this.#segments.push({ fileName, sizeBytes, counts: countRecords(parsed.records) })
@@ -69,7 +69,7 @@ export class SegmentQueue {
     return this.#segments.reduce((sum, segment) => sum + segment.counts.results, 0)
   }
 
-  /** Appends records; they are durable when this resolves. @throws the system's error; nothing is appended then. */
+  /** Appends records durably. @throws the system's error, after which nothing is appended. */
   async append(records: readonly SpoolRecord[]): Promise<void> {
     const bytes = Buffer.concat(records.map(encodeRecord))
     const segment = await this.#openSegment(bytes.length)
@@ -88,7 +88,7 @@ export class SegmentQueue {
     segment.counts = addLost(segment.counts, countRecords(records))
   }
 
-  /** The oldest records that are not acknowledged, of one segment. */
+  /** Returns the oldest unacknowledged records of one segment. */
   async read(maxRecords: number, maxBytes: number): Promise<readonly SpoolRecord[]> {
     const head = this.#segments.find((segment) => segment.counts.results > 0)
     if (!head) return []
@@ -102,13 +102,13 @@ export class SegmentQueue {
     return records.slice(0, end < 0 ? maxRecords : end)
   }
 
-  /** Every record that is not acknowledged, segment by segment. */
+  /** Yields all unacknowledged records, segment by segment. */
   async *pending(): AsyncGenerator<readonly SpoolRecord[]> {
     for (const segment of [...this.#segments])
       yield parseRecords(await this.#readPart(segment, this.#segments[0] === segment ? this.#ackedBytes : 0)).records
   }
 
-  /** Takes the records that `read` gave first off the queue. */
+  /** Removes records from the head of the queue, which `read` returned. */
   async acknowledge(records: readonly SpoolRecord[]): Promise<void> {
     const head = this.#segments[0]
     if (!head) return
@@ -120,18 +120,18 @@ export class SegmentQueue {
     if (this.#active && this.#segments.length === 1) {
       await this.#active.truncate(0)
       head.sizeBytes = 0
-      head.counts = NOTHING
+      head.counts = NO_RECORDS
     } else await this.#remove(head)
   }
 
-  /** True when there is a segment that can be given up; `spareHead` keeps the oldest, which is being sent. */
+  /** Returns true when a segment can be dropped; `spareHead` excludes the oldest, which is being sent. */
   canDrop(spareHead: boolean): boolean {
     return this.#droppable(spareHead) !== undefined
   }
 
   /**
-   * Gives up the oldest segment that can be given up. It is first renamed, then `account` writes down the loss, then it is deleted:
-   * a crash in between leaves a file that tells what is still to be counted.
+   * Drops the oldest segment possible. It is renamed, then `account` stores the loss, then it is deleted: a crash in between leaves a file from
+   * which the loss can still be counted.
    */
   async dropOldest(spareHead: boolean, account: (counts: LostRecords, fileName: string) => Promise<void>): Promise<void> {
     const segment = this.#droppable(spareHead)
@@ -157,8 +157,8 @@ export class SegmentQueue {
     const newest = this.#segments.at(-1)
     if (newest && this.#active && (newest.sizeBytes === 0 || newest.sizeBytes + incomingBytes <= this.#segmentBytes)) return newest
     await this.#seal()
-    const segment: Segment = { fileName: segmentName(this.#kind, this.#nextSequence), sizeBytes: 0, counts: NOTHING }
-    // A name that somebody else has taken is not tried for ever.
+    const segment: Segment = { fileName: segmentName(this.#kind, this.#nextSequence), sizeBytes: 0, counts: NO_RECORDS }
+    // Incremented before the open, so that an existing file does not block the queue for ever.
     this.#nextSequence += 1
     this.#active = await open(join(this.#folder, segment.fileName), 'wx+', 0o600)
     await syncFolder(this.#folder)
@@ -166,7 +166,7 @@ export class SegmentQueue {
     return segment
   }
 
-  /** Nothing more is appended to the newest segment. */
+  /** Closes the newest segment for appending. */
   async #seal(): Promise<void> {
     const handle = this.#active
     this.#active = undefined
@@ -191,7 +191,7 @@ export class SegmentQueue {
     }
   }
 
-  /** Keeps the sound records only. */
+  /** Keeps only the valid records. */
   async #rewrite(fileName: string, records: readonly SpoolRecord[]): Promise<void> {
     await writeFileDurably(join(this.#folder, fileName), Buffer.concat(records.map(encodeRecord)))
   }

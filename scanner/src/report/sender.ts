@@ -7,7 +7,7 @@ import { backoffMs, type Logger, messageOf, sleep, writeFileDurably } from '@gua
 import type { BackendClient } from './backend-client.js'
 import { encodeGapBatch } from './encode-batch.js'
 import { gapCounts } from './gap-ledger.js'
-import { type Judgement, judgeAnswer } from './judge-answer.js'
+import { type Judgement, judgeResponse } from './judge-response.js'
 import { LANES } from './lanes.js'
 import type { Spool, SpoolBatch, SpoolLane } from './spool.js'
 import { countRecords, type SpoolRecord } from './spool-record.js'
@@ -18,21 +18,21 @@ export interface SenderOptions {
   readonly backend: BackendClient
   readonly clusterId: string
   readonly nodeName: string
-  /** Results that the backend will never take are kept here for a person to look at. */
+  /** Folder of rejected records, kept for inspection. */
   readonly refusedFolder: string
   readonly log: Logger
-  /** Told of each request: its judgement and how many results, or records of sightings, were in it. */
+  /** Called for each request with its judgement and its number of results, or of sighting records. */
   readonly onJudgement?: (judgement: Judgement['kind'], results: number) => void
 }
 
 const INGEST_PATH = '/api/v1/scan/results'
 const RETRY = { firstMs: 250, maxMs: 30 * SECOND_MS }
-/** The key will not become good by itself; asking slowly heals a rotation that is under way. */
+/** A rejected key needs a user, but slow retries recover from a key rotation in progress. */
 const LOCKED_OUT_PAUSE_MS = MINUTE_MS
 const REFUSED_FILES_MAX = 100
 const compress = promisify(gzip)
 
-/** Takes one lane of the spool to the backend, oldest first and at once, until the backend has it; with results goes what was lost. */
+/** Sends one lane of the spool to the backend, oldest records first. The results lane also sends the gaps. */
 export class Sender {
   readonly #options: SenderOptions
   #failures = 0
@@ -41,7 +41,7 @@ export class Sender {
     this.#options = options
   }
 
-  /** Runs until the signal is aborted. A disk that refuses is logged and tried again: what was sent and not ticked off is sent once more. */
+  /** Runs until the signal is aborted. Disk errors are logged and retried; batches that were sent but not acknowledged are sent again. */
   async run(signal: AbortSignal): Promise<void> {
     const { spool, lane, log } = this.#options
     const { recordsPerBatch, bytesPerBatch } = LANES[lane]
@@ -55,51 +55,51 @@ export class Sender {
       } catch (error) {
         failures += 1
         const pauseMs = backoffMs(failures, RETRY)
-        log.error({ error, failures, pauseMs }, 'the disk does not let results be sent; they stay in the spool')
+        log.error({ error, failures, pauseMs }, 'failed to read or update the spool; retrying')
         await sleep(pauseMs, signal)
       }
     }
   }
 
-  /** Sends a batch, in halves where it is too large or refused, until nothing is left of it. */
+  /** Sends all records of a batch, and halves it when it is too large or rejected. */
   async #sendBatch(batch: SpoolBatch, signal: AbortSignal): Promise<void> {
-    let rest = batch
-    let takeCount = rest.records.length
-    while (rest.records.length > 0 && !signal.aborted) {
-      const part = rest.records.slice(0, takeCount)
-      const body = await compress(LANES[rest.lane].encode(part))
+    let remaining = batch
+    let partLength = remaining.records.length
+    while (remaining.records.length > 0 && !signal.aborted) {
+      const part = remaining.records.slice(0, partLength)
+      const body = await compress(LANES[remaining.lane].encode(part))
       const isTooLarge = body.length > INGEST_LIMITS.compressedBodyBytes
       if (isTooLarge && part.length > 1) {
-        takeCount = Math.floor(part.length / 2)
+        partLength = Math.floor(part.length / 2)
         continue
       }
       const judgement = isTooLarge
-        ? ({ kind: 'refused', why: 'larger than a request may be' } as const)
+        ? ({ kind: 'refused', reason: 'larger than the maximum request' } as const)
         : await this.#post(body, part.length, signal)
       if (!judgement) return
       if (judgement.kind === 'refused' && part.length > 1) {
-        takeCount = Math.floor(part.length / 2)
+        partLength = Math.floor(part.length / 2)
         continue
       }
-      if (judgement.kind === 'refused') await this.#setAside(part[0] as SpoolRecord, judgement.why)
-      rest = await this.#options.spool.acknowledge(rest, part.length)
-      // One poisoned result is behind us: try the rest together again.
-      takeCount = rest.records.length
+      if (judgement.kind === 'refused') await this.#quarantine(part[0] as SpoolRecord, judgement.reason)
+      remaining = await this.#options.spool.acknowledge(remaining, part.length)
+      // The rejected record is behind: try the remaining ones together again.
+      partLength = remaining.records.length
     }
   }
 
   async #sendGaps(signal: AbortSignal): Promise<void> {
     const { spool, log, clusterId, nodeName } = this.#options
     while (!spool.gaps.isEmpty && !signal.aborted) {
-      const gaps = spool.gaps.take()
+      const gaps = spool.gaps.readForSending()
       const judgement = await this.#post(await compress(encodeGapBatch(gaps, { clusterId, nodeName })), 0, signal)
       if (!judgement) return
-      if (judgement.kind === 'refused') log.error({ gaps: gaps.length, why: judgement.why }, 'the backend refused to store losses')
+      if (judgement.kind === 'refused') log.error({ gaps: gaps.length, reason: judgement.reason }, 'backend rejected gaps')
       await spool.gaps.acknowledge(gaps)
     }
   }
 
-  /** Posts until the backend takes or refuses the body. @returns undefined when the signal was aborted. */
+  /** Posts the body, and retries until the backend accepts or rejects it. @returns undefined when the signal was aborted. */
   async #post(body: Uint8Array, results: number, signal: AbortSignal): Promise<Judgement | undefined> {
     const headers = { 'content-type': PROTOBUF_MEDIA_TYPE, 'content-encoding': 'gzip' }
     while (!signal.aborted) {
@@ -112,7 +112,7 @@ export class Sender {
       this.#failures += 1
       const pauseMs = this.#pauseMs(judgement)
       const level = judgement.kind === 'locked-out' ? 'error' : 'warn'
-      this.#options.log[level]({ why: judgement.why, failures: this.#failures, pauseMs }, MESSAGES[judgement.kind])
+      this.#options.log[level]({ reason: judgement.reason, failures: this.#failures, pauseMs }, MESSAGES[judgement.kind])
       await sleep(pauseMs, signal)
     }
     return undefined
@@ -120,9 +120,9 @@ export class Sender {
 
   async #attempt(request: Parameters<BackendClient['send']>[0], signal: AbortSignal): Promise<Judgement> {
     try {
-      return judgeAnswer(await this.#options.backend.send(request, signal), Date.now())
+      return judgeResponse(await this.#options.backend.send(request, signal), Date.now())
     } catch (error) {
-      return { kind: 'later', why: messageOf(error) }
+      return { kind: 'later', reason: messageOf(error) }
     }
   }
 
@@ -132,21 +132,21 @@ export class Sender {
     return judgement.kind === 'later' && judgement.pauseMs !== undefined ? Math.max(judgement.pauseMs, ownMs) : ownMs
   }
 
-  /** Keeps a record that the backend will never take, and counts it as lost. */
-  async #setAside(record: SpoolRecord, why: string): Promise<void> {
+  /** Stores a record that the backend rejected in a folder, and counts it as lost. */
+  async #quarantine(record: SpoolRecord, reason: string): Promise<void> {
     const { refusedFolder, spool, lane, log } = this.#options
     const { kindOf, suffix } = LANES[lane]
     const fileName = `${String(record.atMs).padStart(15, '0')}-${process.hrtime.bigint()}.${suffix}`
-    log.error({ fileName, why }, 'the backend refused what was sent; it was set aside')
+    log.error({ fileName, reason }, 'backend rejected a record; moved it to the folder of rejected records')
     await mkdir(refusedFolder, { recursive: true, mode: 0o700 })
     await writeFileDurably(join(refusedFolder, fileName), record.payload)
-    const kept = (await readdir(refusedFolder)).sort()
-    for (const old of kept.slice(0, Math.max(0, kept.length - REFUSED_FILES_MAX))) await rm(join(refusedFolder, old))
+    const fileNames = (await readdir(refusedFolder)).sort()
+    for (const old of fileNames.slice(0, Math.max(0, fileNames.length - REFUSED_FILES_MAX))) await rm(join(refusedFolder, old))
     await spool.countRefused(gapCounts(countRecords([record]), kindOf(record)))
   }
 }
 
 const MESSAGES = {
-  later: 'the backend did not take what was sent; it stays in the spool',
-  'locked-out': 'the backend takes nothing of this node; it stays in the spool until a person acts: see why',
+  later: 'failed to send a batch to the backend; retrying',
+  'locked-out': 'backend rejected the API key; results stay in the spool until the key is replaced',
 } as const

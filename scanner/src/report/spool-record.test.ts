@@ -12,7 +12,7 @@ const plain = (records: readonly SpoolRecord[]) =>
   records.map(({ payload, ...rest }) => ({ ...rest, payload: Buffer.from(payload).toString('hex') }))
 
 describe('parseRecords', () => {
-  test('a segment cut at any byte gives every record that is whole', () => {
+  test('returns every complete record of a segment that is truncated at any byte', () => {
     fc.assert(
       fc.property(fc.array(record, { minLength: 1, maxLength: 6 }), fc.nat(), (records, at) => {
         const bytes = bytesOf(records)
@@ -26,12 +26,12 @@ describe('parseRecords', () => {
     )
   })
 
-  test('one flipped byte costs one record and never gives a wrong one', () => {
+  test('loses at most one record to a flipped byte and never returns a wrong one', () => {
     fc.assert(
       fc.property(fc.array(record, { minLength: 2, maxLength: 6 }), fc.nat(), fc.integer({ min: 1, max: 255 }), (records, at, flip) => {
         const bytes = bytesOf(records)
-        const place = at % bytes.length
-        bytes[place] = (bytes[place] as number) ^ flip
+        const offset = at % bytes.length
+        bytes[offset] = (bytes[offset] as number) ^ flip
         const known = plain(records).map((item) => JSON.stringify(item))
         const read = plain(parseRecords(bytes).records).map((item) => JSON.stringify(item))
         expect(read.length).toBeGreaterThanOrEqual(records.length - 1)
@@ -40,7 +40,7 @@ describe('parseRecords', () => {
     )
   })
 
-  test('arbitrary bytes do not throw', () => {
+  test('does not throw for arbitrary bytes', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 500 }), (bytes) => parseRecords(Buffer.from(bytes)).records.length >= 0))
   })
 })

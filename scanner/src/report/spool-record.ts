@@ -1,19 +1,19 @@
 import { crc32 } from 'node:zlib'
 
 /**
- * One result on disk: `magic(4) payloadLength(4) findings(4) atMs(6) payloadCrc(4) headerCrc(4) payload`, big-endian.
- * The header has a checksum of its own, so that a damaged payload can still be counted and stepped over.
+ * One spool record. On disk: `magic(4) payloadLength(4) findings(4) atMs(6) payloadCrc(4) headerCrc(4) payload`, big-endian.
+ * The header has its own checksum, so that a damaged payload can be counted and skipped.
  */
 export interface SpoolRecord {
-  /** An encoded ClamResult; in the lane of sightings a ClamResultBatch of them. */
+  /** An encoded ClamResult; in the sightings lane a ClamResultBatch of sightings. */
   readonly payload: Uint8Array
-  /** Findings in it; in the lane of sightings how many they are. */
+  /** Number of findings in it; in the sightings lane the number of sightings. */
   readonly findings: number
-  /** When it was made, Unix time in milliseconds. */
+  /** When it was created, Unix time in milliseconds. */
   readonly atMs: number
 }
 
-/** Records that cannot be read any more. */
+/** Counts of records that are unreadable. */
 export interface LostRecords {
   readonly results: number
   readonly findings: number
@@ -24,18 +24,18 @@ export interface LostRecords {
 
 export interface ParsedRecords {
   readonly records: readonly SpoolRecord[]
-  /** Damaged stretches in the middle; one of unknown content counts as one result. */
+  /** Damaged records; a damaged range of unknown content counts as one result. */
   readonly lost: LostRecords
-  /** Where the last whole record ends; what follows is a record that was never finished. */
+  /** End of the last complete record; an incomplete record may follow. */
   readonly validBytes: number
 }
 
 const MAGIC = 0x474d5331
 export const RECORD_HEADER_BYTES = 26
-/** A result is cut to far less before it is stored; a larger length is damage. */
+/** Results are limited to far less before they are stored; a larger length is damage. */
 export const RECORD_PAYLOAD_MAX_BYTES = 16 * 1024 * 1024
 
-/** Puts a result into the form of the disk. Pure. */
+/** Encodes a record for the disk. Pure. */
 export function encodeRecord(record: SpoolRecord): Buffer {
   const bytes = Buffer.allocUnsafe(RECORD_HEADER_BYTES + record.payload.length)
   bytes.writeUInt32BE(MAGIC, 0)
@@ -63,7 +63,7 @@ function readHeader(bytes: Buffer, at: number): Header | undefined {
   return { payloadBytes, findings: bytes.readUInt32BE(at + 8), atMs: bytes.readUIntBE(at + 12, 6), payloadCrc: bytes.readUInt32BE(at + 18) }
 }
 
-/** The next place at or after `from` with a sound header; undefined when there is none. */
+/** Returns the next offset at or after `from` with a valid header; undefined when there is none. */
 function nextHeaderAt(bytes: Buffer, from: number): number | undefined {
   const magic = Buffer.alloc(4)
   magic.writeUInt32BE(MAGIC)
@@ -71,7 +71,7 @@ function nextHeaderAt(bytes: Buffer, from: number): number | undefined {
   return undefined
 }
 
-/** Reads the records of a segment, stepping over damage. Pure. */
+/** Parses the records of a segment and skips damaged ones. Pure. */
 export function parseRecords(bytes: Buffer): ParsedRecords {
   const records: SpoolRecord[] = []
   let lost: LostRecords = { results: 0, findings: 0, fromMs: 0, toMs: 0 }
@@ -95,7 +95,7 @@ export function parseRecords(bytes: Buffer): ParsedRecords {
   return { records, lost, validBytes: at }
 }
 
-/** Sums two losses. Pure. */
+/** Adds two counts. Pure. */
 export function addLost(left: LostRecords, right: LostRecords): LostRecords {
   const knownFrom = [left.fromMs, right.fromMs].filter((ms) => ms > 0)
   return {

@@ -8,28 +8,29 @@ import { countRecords, encodeRecord, type LostRecords, parseRecords, type SpoolR
 
 export interface SpoolOptions {
   readonly folder: string
-  /** Bytes of all segments; the segment that is being sent may exceed it. */
+  /** Maximum size of all segments; the segment that is being sent may exceed it. */
   readonly maxBytes: number
   readonly log: Logger
 }
 
-/** What is sent apart from the other, so that neither waits for it. */
+/** Lanes are sent independently, so that neither delays the other. */
 export type SpoolLane = 'results' | 'sightings'
 
-/** The oldest records of one kind; give the same object back to `acknowledge`. */
+/** The oldest records of one kind, to be passed to `acknowledge`. */
 export interface SpoolBatch {
   readonly lane: SpoolLane
   readonly records: readonly SpoolRecord[]
   readonly queue: SegmentQueue
 }
 
-/** An eighth of the spool is given up at a time, at most this much; also what one batch is read from. */
+/** The spool drops whole segments: an eighth of it, up to this size. A batch is read from one segment. */
 const SEGMENT_MAX_BYTES = MIB_BYTES
 const SEGMENTS_MIN = 8
 
 /**
- * Results and sightings that the backend does not have yet, on disk and bounded. `append` resolves when they are durable: nothing counts as
- * reported before. When it is full the oldest sightings go first, then the oldest clean results, findings last, and what went is in `gaps`.
+ * Bounded queue on disk of results and sightings that the backend has not stored yet. `append` resolves when they are durable, and only then
+ * they count as reported. A full spool drops the oldest sightings first, then the oldest clean results, and findings last, and counts the
+ * dropped records in `gaps`.
  */
 export class Spool implements AsyncDisposable {
   readonly gaps: GapLedger
@@ -51,7 +52,7 @@ export class Spool implements AsyncDisposable {
     this.#sightings = new SegmentQueue(options.folder, 'sightings', segmentBytes)
   }
 
-  /** Opens the spool of a folder with all that earlier processes left in it; damage is counted in `gaps`. @throws GuardError SPOOL_UNUSABLE. */
+  /** Opens the spool of a folder, with the records of earlier processes; damaged ones are counted in `gaps`. @throws GuardError SPOOL_UNUSABLE. */
   static async open(options: SpoolOptions): Promise<Spool> {
     try {
       await mkdir(options.folder, { recursive: true, mode: 0o700 })
@@ -59,17 +60,17 @@ export class Spool implements AsyncDisposable {
       await spool.#load()
       return spool
     } catch (error) {
-      throw new GuardError('SPOOL_UNUSABLE', `the spool in ${options.folder} cannot be used: ${messageOf(error)}`, {}, { cause: error })
+      throw new GuardError('SPOOL_UNUSABLE', `failed to open the spool in ${options.folder}: ${messageOf(error)}`, {}, { cause: error })
     }
   }
 
-  /** Results that wait. */
+  /** Number of results in the spool. */
   get results(): number {
     return this.#findings.results + this.#clean.results
   }
 
   get sizeBytes(): number {
-    return this.#leastFirst.reduce((sum, queue) => sum + queue.sizeBytes, 0)
+    return this.#inDropOrder.reduce((sum, queue) => sum + queue.sizeBytes, 0)
   }
 
   get isEmpty(): boolean {
@@ -77,9 +78,9 @@ export class Spool implements AsyncDisposable {
   }
 
   /**
-   * Stores results; they are durable when this resolves. Calls that come together share one write and one fsync.
+   * Stores results durably. Concurrent calls share one write and one fsync.
    *
-   * @throws GuardError SPOOL_UNUSABLE when the disk refuses; nothing is stored then.
+   * @throws GuardError SPOOL_UNUSABLE when the disk rejects the write; nothing is stored then.
    */
   append(records: readonly SpoolRecord[]): Promise<void> {
     if (this.#waiting) {
@@ -95,12 +96,12 @@ export class Spool implements AsyncDisposable {
     return waiting.done
   }
 
-  /** Stores sightings; they are durable, or given up and counted because there is no room, when this resolves. @throws as `append`. */
+  /** Stores sightings durably, or drops and counts them when the spool is full. @throws as `append`. */
   appendSightings(records: readonly SpoolRecord[]): Promise<void> {
     return this.#exclusive(() => this.#storeIn([[this.#sightings, records]]))
   }
 
-  /** The oldest records of a lane, those with findings first; undefined when there are none. One batch of a lane at a time is out. */
+  /** Returns the oldest records of a lane, those with findings first; undefined when there are none. A lane has one batch at a time. */
   read(maxRecords: number, maxBytes: number, lane: SpoolLane = 'results'): Promise<SpoolBatch | undefined> {
     return this.#exclusive(async () => {
       for (const queue of this.#queuesOf(lane))
@@ -108,7 +109,7 @@ export class Spool implements AsyncDisposable {
           const records = await queue.read(maxRecords, maxBytes)
           this.#beingSent.set(lane, queue)
           if (records.length > 0) return { lane, records, queue }
-          // The segment was damaged on disk while we ran.
+          // The segment was damaged on disk while the process ran.
           await this.#drop(queue, 'spool_corrupt', false)
         }
       this.#beingSent.delete(lane)
@@ -116,7 +117,7 @@ export class Spool implements AsyncDisposable {
     })
   }
 
-  /** The backend has, or for ever refuses, the first `count` results of the batch. @returns what remains of it. */
+  /** Removes the first `count` records of the batch, which the backend stored or rejected. @returns the remaining batch. */
   acknowledge(batch: SpoolBatch, count: number): Promise<SpoolBatch> {
     return this.#exclusive(async () => {
       await batch.queue.acknowledge(batch.records.slice(0, count))
@@ -126,18 +127,18 @@ export class Spool implements AsyncDisposable {
     })
   }
 
-  /** Counts what the backend will never take as lost. */
+  /** Counts rejected records as lost. */
   async countRefused(lost: GapCounts): Promise<void> {
     await this.gaps.add('refused', lost)
     this.#wakeAll()
   }
 
-  /** Encoded results with findings that wait, oldest first. Call before anything is appended or read. */
+  /** Yields the encoded results with findings, oldest first. Call it before appending or reading. */
   async *pendingFindings(): AsyncGenerator<Uint8Array> {
     for await (const records of this.#findings.pending()) for (const { payload } of records) yield payload
   }
 
-  /** Resolves when a lane has something to send, or the signal is aborted. Losses are sent with results. */
+  /** Resolves when a lane has records to send, or the signal is aborted. Gaps belong to the results lane. */
   async whenNotEmpty(signal: AbortSignal, lane: SpoolLane = 'results'): Promise<void> {
     while (!this.#hasWork(lane) && !signal.aborted)
       await new Promise<void>((resolve) => {
@@ -152,23 +153,23 @@ export class Spool implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#exclusive(async () => {
-      for (const queue of this.#leastFirst) await queue.close()
+      for (const queue of this.#inDropOrder) await queue.close()
     })
   }
 
-  /** One operation at a time: segments, counters and the ledger always agree. */
+  /** Runs one operation at a time, so that segments, counters and ledger are consistent. */
   #exclusive<Result>(work: () => Promise<Result>): Promise<Result> {
     const result = this.#lastWork.then(work)
     this.#lastWork = result.catch(() => undefined)
     return result
   }
 
-  /** In the order in which they are given up. */
-  get #leastFirst(): readonly SegmentQueue[] {
+  /** In the order in which records are dropped. */
+  get #inDropOrder(): readonly SegmentQueue[] {
     return [this.#sightings, this.#clean, this.#findings]
   }
 
-  /** Whoever waits looks whether there is something for it. */
+  /** Wakes all lanes, which check for work. */
   #wakeAll(): void {
     for (const wake of this.#wake.values()) wake()
   }
@@ -193,18 +194,18 @@ export class Spool implements AsyncDisposable {
       for (const [queue, own] of parts) {
         if (own.length === 0) continue
         const incomingBytes = own.reduce((sum, record) => sum + encodeRecord(record).length, 0)
-        if (await this.#makeRoom(incomingBytes, queue)) await queue.append(own)
+        if (await this.#freeSpace(incomingBytes, queue)) await queue.append(own)
         else await this.#account('spool_full', countRecords(own), queue)
       }
     } catch (error) {
-      throw new GuardError('SPOOL_UNUSABLE', `results cannot be written down: ${messageOf(error)}`, {}, { cause: error })
+      throw new GuardError('SPOOL_UNUSABLE', `failed to write to the spool: ${messageOf(error)}`, {}, { cause: error })
     }
     this.#wakeAll()
   }
 
-  /** Gives up old records until the new ones fit. @returns false when only what matters more is left. */
-  async #makeRoom(incomingBytes: number, forQueue: SegmentQueue): Promise<boolean> {
-    const order = this.#leastFirst
+  /** Drops old records until the new ones fit. @returns false when only records of higher priority remain. */
+  async #freeSpace(incomingBytes: number, forQueue: SegmentQueue): Promise<boolean> {
+    const order = this.#inDropOrder
     while (this.sizeBytes + incomingBytes > this.#options.maxBytes) {
       const victim = order.find((queue) => queue.canDrop(this.#isBeingSent(queue)))
       if (!victim || order.indexOf(victim) > order.indexOf(forQueue)) return false
@@ -227,7 +228,7 @@ export class Spool implements AsyncDisposable {
   async #account(reason: GapReason, counts: LostRecords, queue: SegmentQueue, fileName?: string): Promise<void> {
     if (counts.results === 0) return
     const lost = gapCounts(counts, this.#kindOf(queue))
-    this.#options.log.error({ reason, ...lost }, 'what was to be sent was given up')
+    this.#options.log.error({ reason, ...lost }, 'dropped queued results')
     await this.gaps.add(reason, lost, fileName)
     this.#wakeAll()
   }
@@ -235,7 +236,7 @@ export class Spool implements AsyncDisposable {
   async #load(): Promise<void> {
     const fileNames = await readdir(this.#options.folder)
     for (const fileName of fileNames.filter((name) => name.endsWith(DROPPED_SUFFIX))) await this.#finishDrop(fileName)
-    for (const queue of this.#leastFirst.toReversed()) await this.#account('spool_corrupt', await queue.load(fileNames), queue)
+    for (const queue of this.#inDropOrder.toReversed()) await this.#account('spool_corrupt', await queue.load(fileNames), queue)
   }
 
   #kindOf(queue: SegmentQueue): RecordKind {
@@ -243,12 +244,12 @@ export class Spool implements AsyncDisposable {
     return queue === this.#clean ? 'clean' : 'findings'
   }
 
-  /** A process was killed while it gave up this segment. */
+  /** Completes the drop of a segment that a killed process had started. */
   async #finishDrop(fileName: string): Promise<void> {
     const path = join(this.#options.folder, fileName)
     if (!this.gaps.hasAccounted(fileName)) {
       const counts = countRecords(parseRecords(await readFile(path)).records)
-      const queue = this.#leastFirst.find((one) => fileName.startsWith(`${this.#kindOf(one)}-`)) ?? this.#findings
+      const queue = this.#inDropOrder.find((one) => fileName.startsWith(`${this.#kindOf(one)}-`)) ?? this.#findings
       await this.#account('spool_full', counts, queue, fileName)
     }
     await rm(path)

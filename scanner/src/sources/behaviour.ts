@@ -1,7 +1,7 @@
 import type { ScanSourceName, SeverityName } from '@guardimesh/contracts'
-import type { Drift } from './drift.js'
+import type { Drift } from './drift-detector.js'
 
-/** What a running program does that no image explains: a finding whatever its content is. */
+/** Suspicious behaviour of a running program, which is a finding regardless of the content. */
 export interface Behaviour {
   readonly signatureName: string
   readonly scanSource: ScanSourceName
@@ -13,7 +13,8 @@ export const MEMFD_EXECUTABLE: Behaviour = {
   signatureName: 'Guardimesh.Memfd.Executable',
   scanSource: 'memfd',
   severity: 'high',
-  description: 'A process runs a program that exists in memory only and was never a file: a common way to hide malware from the disk.',
+  description:
+    'A process runs a program that exists only in memory and was never a file. This is a common way to hide malware from the disk.',
 }
 
 export const MEMFD_LIBRARY: Behaviour = {
@@ -21,7 +22,7 @@ export const MEMFD_LIBRARY: Behaviour = {
   scanSource: 'memfd',
   severity: 'high',
   description:
-    'A process has loaded a library that exists in memory only and was never a file: a common way to hide malware from the disk.',
+    'A process has loaded a library that exists only in memory and was never a file. This is a common way to hide malware from the disk.',
 }
 
 export const DELETED_EXECUTABLE: Behaviour = {
@@ -29,7 +30,7 @@ export const DELETED_EXECUTABLE: Behaviour = {
   scanSource: 'deleted_binary',
   severity: 'high',
   description:
-    'A process goes on running a program whose file was deleted: malware does so to leave no trace; an upgrade inside the container may too.',
+    'A process runs a program whose file has been deleted. Malware does this to leave no traces; an upgrade inside the container can also cause it.',
 }
 
 export const DELETED_LIBRARY: Behaviour = {
@@ -37,10 +38,10 @@ export const DELETED_LIBRARY: Behaviour = {
   scanSource: 'deleted_library',
   severity: 'medium',
   description:
-    'A process uses a library whose file was deleted: injected code does so to leave no trace; an upgrade inside the container may too.',
+    'A process uses a library whose file has been deleted. Injected code does this to leave no traces; an upgrade inside the container can also cause it.',
 }
 
-/** What drift means. Undefined for none. Pure. */
+/** Returns the finding for a kind of drift; undefined for none. Pure. */
 export function behaviourOfDrift(drift: Drift): Behaviour | undefined {
   switch (drift.kind) {
     case 'none':
@@ -50,21 +51,21 @@ export function behaviourOfDrift(drift: Drift): Behaviour | undefined {
         signatureName: 'Guardimesh.Drift.NewExecutable',
         scanSource: 'drift',
         severity: 'medium',
-        description: 'A program was executed that is not in the image of the container: it was written after the container started.',
+        description: 'A program was executed that is not in the image of the container. It was written after the container started.',
       }
     case 'changed':
       return {
         signatureName: 'Guardimesh.Drift.ChangedExecutable',
         scanSource: 'drift',
         severity: 'high',
-        description: 'A program was executed whose content is not that of the image: it was changed after the container started.',
+        description: 'A program was executed whose content differs from the image. It was changed after the container started.',
       }
     case 'volume':
       return {
         signatureName: 'Guardimesh.Drift.VolumeExecutable',
         scanSource: 'drift',
         severity: 'medium',
-        description: 'A program was executed from a volume that the container can write to; it is not part of the image.',
+        description: 'A program was executed from a volume that the container can write to. It is not part of the image.',
       }
   }
 }

@@ -4,7 +4,7 @@ import { DELETED_EXECUTABLE } from './behaviour.js'
 import type { RunningFile } from './running-file.js'
 import { mountOf, volumeLayer } from './volume.js'
 
-/** The program of a process whose file was removed. Undefined for another. */
+/** Returns the program of a process if its file has been deleted; else undefined. */
 export function deletedBinary(
   proc: ProcReader,
   pid: number,
@@ -18,7 +18,7 @@ export function deletedBinary(
   return { behaviour: DELETED_EXECUTABLE, path: executable.path, layer, pid, key: `exe ${device} ${inode}`, open }
 }
 
-/** Where a file was that has no name any more: only its path tells. */
+/** Determines the layer of a deleted file, from its path only. */
 export function layerOfDeleted(container: ContainerInfoMessage, path: Buffer): string {
   const mount = mountOf(container.mounts, path)
   return mount ? volumeLayer(mount) : 'upperdir'

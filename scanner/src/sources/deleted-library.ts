@@ -4,14 +4,14 @@ import { DELETED_LIBRARY, MEMFD_LIBRARY } from './behaviour.js'
 import { layerOfDeleted } from './deleted-binary.js'
 import { openElf, type RunningFile } from './running-file.js'
 
-/** A process with more of them than this is looked at no further: it is reported many times over already. */
-const LIBRARIES_MAX = 64
+/** Maximum number of reported libraries per process. */
+const MAX_LIBRARIES = 64
 
-/** Libraries that a process has mapped to execute and that are no files any more, or never were. */
+/** Returns the libraries that a process has mapped as executable and whose files were deleted or never existed. */
 export function deletedLibraries(proc: ProcReader, pid: number, container: ContainerInfoMessage): RunningFile[] {
   return proc
     .mappedDeletedFiles(pid)
-    .slice(0, LIBRARIES_MAX)
+    .slice(0, MAX_LIBRARIES)
     .map((file) => ({
       behaviour: file.kind === 'memfd' ? MEMFD_LIBRARY : DELETED_LIBRARY,
       path: file.path,

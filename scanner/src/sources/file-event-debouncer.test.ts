@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { FileEvent } from '../node/fanotify-event.js'
-import { FileEventDebouncer, pathWithoutMark, type SettledEvent } from './file-event-debouncer.js'
+import { FileEventDebouncer, type SettledEvent, withoutDeletedSuffix } from './file-event-debouncer.js'
 import type { ProcessFacts } from './found-file.js'
 
 const stat = { linkCount: 1 } as FileEvent['stat']
@@ -20,119 +20,123 @@ describe('FileEventDebouncer', () => {
   })
   afterEach(() => vi.useRealTimers())
 
-  function aSettler(maxWaiting = 100) {
-    const settled: SettledEvent[] = []
-    const givenAtMs: number[] = []
+  function aDebouncer(maxWaiting = 100) {
+    const settled: SettledEvent<string>[] = []
+    const emittedAtMs: number[] = []
     const startMs = performance.now()
-    let lookUps = 0
-    const settler = new FileEventDebouncer({
+    let processReads = 0
+    const debouncer = new FileEventDebouncer<string>({
       onSettled: (event) => {
         settled.push(event)
-        givenAtMs.push(Math.round(performance.now() - startMs))
+        emittedAtMs.push(Math.round(performance.now() - startMs))
       },
       readProcess: (pid) => {
-        lookUps += 1
+        processReads += 1
         return { pid } as ProcessFacts
       },
       maxWaiting,
     })
-    return { settler, settled, givenAtMs, lookUps: () => lookUps }
+    const push = (...events: FileEvent[]) => {
+      for (const event of events) debouncer.push(event, `origin of ${event.path}`)
+    }
+    return { debouncer, push, settled, emittedAtMs, processReads: () => processReads }
   }
 
-  test('many closes of one file are one scan, of the last descriptor', () => {
-    const { settler, settled } = aSettler()
+  test('combines events of one file, and emits the last descriptor', () => {
+    const { push, settled } = aDebouncer()
     const last = anEvent('/a')
-    settler.push([anEvent('/a'), anEvent('/a', 'executed'), anEvent('/b')])
+    push(anEvent('/a'), anEvent('/a', 'executed'), anEvent('/b'))
     vi.advanceTimersByTime(8)
-    settler.push([last])
+    push(last)
     vi.advanceTimersByTime(25)
     expect(settled.map(({ event, written, executed }) => [event.path.toString(), written, executed])).toEqual([
       ['/b', true, false],
       ['/a', true, true],
     ])
     expect(settled[1]?.event).toBe(last)
+    expect(settled.map(({ origin }) => origin)).toEqual(['origin of /b', 'origin of /a'])
     expect(closed).toBe(2)
   })
 
-  test('two files that had the same name one after the other are two scans', () => {
-    const { settler, settled } = aSettler()
-    settler.push([anEvent('/a', 'written', 1n), anEvent('/a', 'written', 2n)])
+  test('emits consecutive files with the same name separately', () => {
+    const { push, settled } = aDebouncer()
+    push(anEvent('/a', 'written', 1n), anEvent('/a', 'written', 2n))
     vi.advanceTimersByTime(25)
     expect(settled.map(({ event }) => event.identity.inode)).toEqual([1n, 2n])
   })
 
-  test('a file that never rests is given all the same', () => {
-    const { settler, settled } = aSettler()
+  test('emits a file with continuous events', () => {
+    const { push, settled } = aDebouncer()
     for (let ms = 0; ms < 260; ms += 5) {
-      settler.push([anEvent('/log')])
+      push(anEvent('/log'))
       vi.advanceTimersByTime(5)
     }
     expect(settled).toHaveLength(1)
   })
 
-  test('a file that is written again and again is given at once, then ever less often, down to once a second; its last write is given', () => {
-    const { settler, settled, givenAtMs } = aSettler()
+  test('emits a continuously written file immediately, then down to once per second, and its last write', () => {
+    const { push, settled, emittedAtMs } = aDebouncer()
     let last: FileEvent | undefined
     for (let ms = 0; ms < 10_000; ms += 100) {
       last = anEvent('/log')
-      settler.push([last])
+      push(last)
       vi.advanceTimersByTime(100)
     }
     vi.advanceTimersByTime(2000)
-    expect(givenAtMs[0]).toBeLessThan(20)
-    const pausesMs = givenAtMs.map((atMs, index) => atMs - (givenAtMs[index - 1] ?? 0)).slice(6)
+    expect(emittedAtMs[0]).toBeLessThan(20)
+    const pausesMs = emittedAtMs.map((atMs, index) => atMs - (emittedAtMs[index - 1] ?? 0)).slice(6)
     expect(Math.min(...pausesMs)).toBeGreaterThan(900)
     expect(Math.max(...pausesMs)).toBeLessThan(1150)
     expect(settled.at(-1)?.event).toBe(last)
     expect(closed).toBe(100 - settled.length)
   })
 
-  test('after a calm a write is given at once again', () => {
-    const { settler, givenAtMs } = aSettler()
+  test('emits a write immediately after an idle period', () => {
+    const { push, emittedAtMs } = aDebouncer()
     for (let ms = 0; ms < 5000; ms += 50) {
-      settler.push([anEvent('/log')])
+      push(anEvent('/log'))
       vi.advanceTimersByTime(50)
     }
     vi.advanceTimersByTime(3000)
-    settler.push([anEvent('/log')])
+    push(anEvent('/log'))
     vi.advanceTimersByTime(50)
-    expect(givenAtMs.at(-1)).toBeLessThan(8030)
+    expect(emittedAtMs.at(-1)).toBeLessThan(8030)
   })
 
-  test('the start of a program does not wait for the pause of its file', () => {
-    const { settler, settled } = aSettler()
+  test('emits an execution without a pause', () => {
+    const { push, settled } = aDebouncer()
     for (let ms = 0; ms < 5000; ms += 50) {
-      settler.push([anEvent('/program')])
+      push(anEvent('/program'))
       vi.advanceTimersByTime(50)
     }
     vi.advanceTimersByTime(400)
     const before = settled.length
-    settler.push([anEvent('/program', 'executed')])
+    push(anEvent('/program', 'executed'))
     vi.advanceTimersByTime(20)
     expect(settled).toHaveLength(before + 1)
   })
 
-  test('when too many wait, those that came first are given early', () => {
-    const { settler, settled } = aSettler(2)
-    settler.push([anEvent('/a'), anEvent('/b'), anEvent('/c'), anEvent('/d')])
+  test('emits the oldest files early when too many are pending', () => {
+    const { push, settled } = aDebouncer(2)
+    push(anEvent('/a'), anEvent('/b'), anEvent('/c'), anEvent('/d'))
     expect(settled.map(({ event }) => event.path.toString())).toEqual(['/a', '/b'])
   })
 
-  test('a process that writes many files is looked up once in a while, and again after it started a program', () => {
-    const { settler, lookUps } = aSettler()
-    settler.push([anEvent('/a'), anEvent('/b'), anEvent('/c')])
-    expect(lookUps()).toBe(1)
-    settler.push([anEvent('/d', 'executed'), anEvent('/e')])
-    expect(lookUps()).toBe(3)
+  test('reads a process that writes many files once per interval, and again after an execution', () => {
+    const { push, processReads } = aDebouncer()
+    push(anEvent('/a'), anEvent('/b'), anEvent('/c'))
+    expect(processReads()).toBe(1)
+    push(anEvent('/d', 'executed'), anEvent('/e'))
+    expect(processReads()).toBe(3)
     vi.advanceTimersByTime(300)
-    settler.push([anEvent('/f')])
-    expect(lookUps()).toBe(4)
+    push(anEvent('/f'))
+    expect(processReads()).toBe(4)
   })
 
-  test('what waits is closed when it stops', () => {
-    const { settler, settled } = aSettler()
-    settler.push([anEvent('/a'), anEvent('/b')])
-    settler[Symbol.dispose]()
+  test('closes pending events when it is disposed', () => {
+    const { debouncer, push, settled } = aDebouncer()
+    push(anEvent('/a'), anEvent('/b'))
+    debouncer[Symbol.dispose]()
     vi.advanceTimersByTime(1000)
     expect(settled).toEqual([])
     expect(closed).toBe(2)
@@ -140,8 +144,8 @@ describe('FileEventDebouncer', () => {
 })
 
 test.each([
-  { name: 'there', linkCount: 1, path: '/a (deleted)', expected: '/a (deleted)' },
-  { name: 'gone', linkCount: 0, path: '/a (deleted)', expected: '/a' },
-])('the path of a file that is $name', ({ linkCount, path, expected }) =>
-  expect(pathWithoutMark(Buffer.from(path), { linkCount }).toString()).toBe(expected),
+  { name: 'an existing file', linkCount: 1, path: '/a (deleted)', expected: '/a (deleted)' },
+  { name: 'a deleted file', linkCount: 0, path: '/a (deleted)', expected: '/a' },
+])('removes the suffix only for a deleted file: $name', ({ linkCount, path, expected }) =>
+  expect(withoutDeletedSuffix(Buffer.from(path), { linkCount }).toString()).toBe(expected),
 )

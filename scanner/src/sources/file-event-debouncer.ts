@@ -1,169 +1,173 @@
 import { SECOND_MS } from '@guardimesh/contracts'
 import type { FileEvent } from '../node/fanotify-event.js'
-import type { FileStat } from '../node/kernel.js'
+import type { FileStat } from '../node/file-stat.js'
 import type { ProcessFacts } from './found-file.js'
 
-/** A file that came to rest after one or many events. Whoever takes it calls `event.close()` once. */
-export interface SettledEvent {
+/** A file without further events for some time. The consumer calls `event.close()` once. */
+export interface SettledEvent<Origin> {
   readonly event: FileEvent
+  /** As passed to `push` with the last event of the file. */
+  readonly origin: Origin
   readonly written: boolean
   readonly executed: boolean
-  /** The process of the first event, if it was still there when the event came. */
+  /** The process of the first event, if it still existed at that time. */
   readonly process: ProcessFacts | undefined
 }
 
-export interface FileEventDebouncerOptions {
-  readonly onSettled: (settled: SettledEvent) => void
+export interface FileEventDebouncerOptions<Origin> {
+  readonly onSettled: (settled: SettledEvent<Origin>) => void
   readonly readProcess: (pid: number, program?: Buffer) => ProcessFacts | undefined
-  /** As many files may wait, each with an open descriptor; those that came first are given early when there are more. */
+  /** Maximum number of pending files, each with an open descriptor. When exceeded, the oldest are emitted early. */
   readonly maxWaiting: number
 }
 
-interface Waiting {
-  settled: SettledEvent
+interface PendingFile<Origin> {
+  settled: SettledEvent<Origin>
   readonly sinceMs: number
-  /** A file that was given a moment ago is not given again before this. */
+  /** Earliest time of the next emission after a recent one. */
   readonly notBeforeMs: number
   dueAtMs: number
 }
 
-interface Given {
+interface Emission {
   readonly atMs: number
   readonly pauseMs: number
 }
 
-interface SeenProcess {
+interface CachedProcess {
   readonly facts: ProcessFacts | undefined
   readonly atMs: number
 }
 
 /**
- * No event for this long: the file is at rest. Short enough not to be felt, long enough for a program that writes a file in several steps, and for
- * the kernel's clock to tell the next write from the last.
+ * Time without events after which a file is emitted. Short enough to be unnoticeable, long enough for a program that writes a file in several
+ * writes, and for the next write to have another ctime.
  */
 const QUIET_MS = 12
-/** A file that never rests is given all the same after this long. */
+/** Maximum delay of a file with continuous events. */
 const MAX_WAIT_MS = 250
-/** After a file was given it is left alone this long, twice as long each time that it goes on being written, so that a log file costs a look a second. */
+/** Pause after an emission, doubled while the file is continuously written, so that a log file is scanned once per second. */
 const FIRST_PAUSE_MS = 60
 const MAX_PAUSE_MS = SECOND_MS
-/** A file that was not written for this long beyond its pause has come to rest: its next write is looked at at once again. */
-const CALM_MS = SECOND_MS
-/** Timers are no more exact than this; one serves all files. */
+/** Time without writes after the pause, after which the next write is emitted without a pause again. */
+const IDLE_MS = SECOND_MS
+/** Resolution of the one timer for all files. */
 const TIMER_MS = 5
-/** Files that were given and are remembered. */
-const GIVEN_MAX = 10_000
-/** Looking up who did it costs a tenth of a millisecond: a flood of events goes without, and a process that writes many files is looked up now and then. */
-const LOOK_UPS_PER_SECOND = 200
+/** Maximum number of remembered emissions. */
+const MAX_EMISSIONS = 10_000
+/** Reading a process takes 0.1 ms: reads are limited per second, and a process that writes many files is read once per interval. */
+const PROCESS_READS_PER_SECOND = 200
 const SAME_PROCESS_MS = 250
 
 /**
- * Makes one scan of many events of one file, and keeps at most one of its descriptors. The first write after a calm is given at once, the last write of
- * all is always given; in between a file that is written all the time is given once a second. A start of a program never waits.
+ * Combines many events of one file into one scan, and keeps at most one of its descriptors. Emits the first write after an idle period without a
+ * pause and always emits the last write; in between, a continuously written file is emitted once per second. Executions are never paused.
+ * `Origin` is what the caller knows about an event, and gets back with the settled one.
  */
-export class FileEventDebouncer implements Disposable {
-  readonly #options: FileEventDebouncerOptions
-  readonly #waiting = new Map<string, Waiting>()
-  readonly #given = new Map<string, Given>()
-  readonly #processes = new Map<number, SeenProcess>()
+export class FileEventDebouncer<Origin> implements Disposable {
+  readonly #options: FileEventDebouncerOptions<Origin>
+  readonly #pending = new Map<string, PendingFile<Origin>>()
+  readonly #emissions = new Map<string, Emission>()
+  readonly #processes = new Map<number, CachedProcess>()
   #timer: NodeJS.Timeout | undefined
   #timerAtMs = Number.POSITIVE_INFINITY
-  #lookUpsLeft = LOOK_UPS_PER_SECOND
-  #lookUpsSinceMs = 0
+  #readsLeft = PROCESS_READS_PER_SECOND
+  #readsSinceMs = 0
 
-  constructor(options: FileEventDebouncerOptions) {
+  constructor(options: FileEventDebouncerOptions<Origin>) {
     this.#options = options
   }
 
-  /** Takes events over, their descriptors too. */
-  push(events: readonly FileEvent[]): void {
-    for (const event of events) this.#take(event, performance.now())
-    for (const [key, waiting] of this.#waiting) {
-      if (this.#waiting.size <= this.#options.maxWaiting) break
-      this.#give(key, waiting, performance.now())
+  /** Adds an event and takes ownership of its descriptor. */
+  push(event: FileEvent, origin: Origin): void {
+    this.#add(event, origin, performance.now())
+    if (this.#pending.size <= this.#options.maxWaiting) return
+    for (const [key, waiting] of this.#pending) {
+      if (this.#pending.size <= this.#options.maxWaiting) break
+      this.#emit(key, waiting, performance.now())
     }
   }
 
   [Symbol.dispose](): void {
     clearTimeout(this.#timer)
-    for (const { settled } of this.#waiting.values()) settled.event.close()
-    this.#waiting.clear()
+    for (const { settled } of this.#pending.values()) settled.event.close()
+    this.#pending.clear()
   }
 
-  #take(event: FileEvent, nowMs: number): void {
-    // By the file, not by its name: two files that had the same name one after the other are both looked at.
+  #add(event: FileEvent, origin: Origin, nowMs: number): void {
+    // By file, not by name: two consecutive files with the same name are both scanned.
     const key = `${event.device} ${event.mountId} ${event.identity.device} ${event.identity.inode}`
-    const kind = { written: event.kind === 'written', executed: event.kind === 'executed' }
-    const known = this.#waiting.get(key)
-    const process = !known || kind.executed ? this.#lookUp(event, nowMs) : undefined
+    const known = this.#pending.get(key)
+    const process = !known || event.kind === 'executed' ? this.#readProcess(event, nowMs) : undefined
     known?.settled.event.close()
     const settled = {
       event,
-      written: kind.written || known?.settled.written === true,
-      executed: kind.executed || known?.settled.executed === true,
+      origin,
+      written: event.kind === 'written' || known?.settled.written === true,
+      executed: event.kind === 'executed' || known?.settled.executed === true,
       process: known ? known.settled.process : process,
     }
     const waiting = known ?? { settled, sinceMs: nowMs, notBeforeMs: this.#notBeforeMs(key), dueAtMs: 0 }
     waiting.settled = settled
     const atRestMs = Math.min(nowMs + QUIET_MS, waiting.sinceMs + MAX_WAIT_MS)
     waiting.dueAtMs = settled.executed ? atRestMs : Math.max(atRestMs, waiting.notBeforeMs)
-    this.#waiting.set(key, waiting)
+    this.#pending.set(key, waiting)
     this.#wakeAt(waiting.dueAtMs, nowMs)
   }
 
   #notBeforeMs(key: string): number {
-    const given = this.#given.get(key)
-    return given ? given.atMs + given.pauseMs : 0
+    const emission = this.#emissions.get(key)
+    return emission ? emission.atMs + emission.pauseMs : 0
   }
 
   #wakeAt(atMs: number, nowMs: number): void {
     if (atMs >= this.#timerAtMs) return
     clearTimeout(this.#timer)
     this.#timerAtMs = Math.max(atMs, nowMs + TIMER_MS)
-    this.#timer = setTimeout(() => this.#giveDue(), this.#timerAtMs - nowMs)
+    this.#timer = setTimeout(() => this.#emitDue(), this.#timerAtMs - nowMs)
   }
 
-  #giveDue(): void {
+  #emitDue(): void {
     const nowMs = performance.now()
     this.#timerAtMs = Number.POSITIVE_INFINITY
     let nextMs = Number.POSITIVE_INFINITY
-    for (const [key, waiting] of this.#waiting)
-      if (waiting.dueAtMs <= nowMs) this.#give(key, waiting, nowMs)
+    for (const [key, waiting] of this.#pending)
+      if (waiting.dueAtMs <= nowMs) this.#emit(key, waiting, nowMs)
       else nextMs = Math.min(nextMs, waiting.dueAtMs)
     if (nextMs < Number.POSITIVE_INFINITY) this.#wakeAt(nextMs, nowMs)
   }
 
-  #give(key: string, { settled }: Waiting, nowMs: number): void {
-    this.#waiting.delete(key)
-    if (settled.written) this.#rememberGiven(key, nowMs)
+  #emit(key: string, { settled }: PendingFile<Origin>, nowMs: number): void {
+    this.#pending.delete(key)
+    if (settled.written) this.#recordEmission(key, nowMs)
     this.#options.onSettled(settled)
   }
 
-  #rememberGiven(key: string, nowMs: number): void {
-    const before = this.#given.get(key)
-    const goesOn = before !== undefined && nowMs - before.atMs < before.pauseMs + CALM_MS
-    // Behind all others: the map is in the order of time.
-    this.#given.delete(key)
-    this.#given.set(key, { atMs: nowMs, pauseMs: goesOn ? Math.min(MAX_PAUSE_MS, 2 * before.pauseMs) : FIRST_PAUSE_MS })
-    for (const [oldest, { atMs }] of this.#given) {
-      if (this.#given.size <= GIVEN_MAX && nowMs - atMs < MAX_PAUSE_MS + CALM_MS) break
-      this.#given.delete(oldest)
+  #recordEmission(key: string, nowMs: number): void {
+    const before = this.#emissions.get(key)
+    const isContinuous = before !== undefined && nowMs - before.atMs < before.pauseMs + IDLE_MS
+    // Reinserted at the end: the map is ordered by time.
+    this.#emissions.delete(key)
+    this.#emissions.set(key, { atMs: nowMs, pauseMs: isContinuous ? Math.min(MAX_PAUSE_MS, 2 * before.pauseMs) : FIRST_PAUSE_MS })
+    for (const [oldest, { atMs }] of this.#emissions) {
+      if (this.#emissions.size <= MAX_EMISSIONS && nowMs - atMs < MAX_PAUSE_MS + IDLE_MS) break
+      this.#emissions.delete(oldest)
     }
   }
 
-  #lookUp(event: FileEvent, nowMs: number): ProcessFacts | undefined {
-    if (nowMs - this.#lookUpsSinceMs >= SECOND_MS) {
-      this.#lookUpsSinceMs = nowMs
-      this.#lookUpsLeft = LOOK_UPS_PER_SECOND
+  #readProcess(event: FileEvent, nowMs: number): ProcessFacts | undefined {
+    if (nowMs - this.#readsSinceMs >= SECOND_MS) {
+      this.#readsSinceMs = nowMs
+      this.#readsLeft = PROCESS_READS_PER_SECOND
       this.#processes.clear()
     }
     const { pid, kind } = event
     const seen = this.#processes.get(pid)
     if (kind === 'written' && seen && nowMs - seen.atMs < SAME_PROCESS_MS) return seen.facts
-    // What starts a program is another one right after.
+    // The executing process becomes another program immediately afterwards.
     if (kind === 'executed') this.#processes.delete(pid)
-    if (pid === 0 || this.#lookUpsLeft <= 0) return undefined
-    this.#lookUpsLeft -= 1
+    if (pid === 0 || this.#readsLeft <= 0) return undefined
+    this.#readsLeft -= 1
     const facts = this.#options.readProcess(pid, kind === 'executed' ? event.path : undefined)
     if (kind === 'written') this.#processes.set(pid, { facts, atMs: nowMs })
     return facts
@@ -173,10 +177,10 @@ export class FileEventDebouncer implements Disposable {
 const DELETED = Buffer.from(' (deleted)')
 
 /**
- * A path without what the kernel puts behind the name of a file that is gone. Pure.
+ * Removes the kernel's suffix " (deleted)" from the path of a deleted file. Pure.
  *
- * @param stat looked at after the path was read.
+ * @param stat must be read after the path.
  */
-export function pathWithoutMark(path: Buffer, stat: Pick<FileStat, 'linkCount'>): Buffer {
+export function withoutDeletedSuffix(path: Buffer, stat: Pick<FileStat, 'linkCount'>): Buffer {
   return stat.linkCount === 0 && path.subarray(-DELETED.length).equals(DELETED) ? path.subarray(0, -DELETED.length) : path
 }

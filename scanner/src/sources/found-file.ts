@@ -1,12 +1,12 @@
 import type { CoverageReasonName, ScanSourceName } from '@guardimesh/contracts'
-import type { FileStat } from '../node/kernel.js'
+import type { FileStat } from '../node/file-stat.js'
 
-/** The process that a file is tied to. */
+/** The process that caused an event or runs a file. */
 export interface ProcessFacts {
-  /** As the node sees it. */
+  /** In the node's PID namespace. */
   readonly pid: number
   readonly parentPid: number
-  /** Bytes as the kernel gives them; empty when unknown. */
+  /** Raw bytes; empty when unknown. */
   readonly exe: Uint8Array
   readonly commandLine: Uint8Array
   readonly parentName: string
@@ -15,17 +15,17 @@ export interface ProcessFacts {
   readonly startedAtMs: number
 }
 
-/** A regular file that a source found, not opened yet. */
+/** A regular file from a source that is not open yet. */
 export interface FoundFile {
-  /** As the container sees it, raw bytes. */
+  /** Path in the container, raw bytes. */
   readonly path: Buffer
   /** "upperdir", "image", "volume:<destination>" or "memory". */
   readonly layer: string
   readonly scanSource: ScanSourceName
-  /** What it was when it was found. */
+  /** Metadata when it was found. */
   readonly stat: FileStat
   readonly process?: ProcessFacts | undefined
-  /** Opens it for reading; whoever calls closes the descriptor. @throws KernelError */
+  /** Opens it for reading; the caller closes the descriptor. @throws KernelError */
   open(): number
 }
 
@@ -37,14 +37,14 @@ export interface NotScanned {
   readonly count: number
   /** 0 when unknown. */
   readonly sizeBytes: number
-  /** What a person may want to know beyond the reason. */
+  /** Additional information for users. */
   readonly detail: string
 }
 
-/** What a source gives. */
+/** An item that a source yields. */
 export type SourceItem = { readonly kind: 'file'; readonly file: FoundFile } | { readonly kind: 'not-scanned'; readonly entry: NotScanned }
 
-/** One file that is not scanned. */
+/** Creates the item for one file that is not scanned. */
 export function notScanned(reason: CoverageReasonName, path: Buffer, detail: string, sizeBytes = 0): SourceItem {
   return { kind: 'not-scanned', entry: { reason, path, count: 1, sizeBytes, detail } }
 }

@@ -1,8 +1,9 @@
 import type { CoverageReasonName } from '@guardimesh/contracts'
 import { messageOf } from '@guardimesh/kit'
-import { isNotRegular, KernelError } from '../node/kernel.js'
+import { isNotRegular } from '../node/kernel.js'
+import { KernelError } from '../node/libc.js'
 
-/** The reason under which a file is listed that the kernel did not let us open or look at. Pure. */
+/** Returns the coverage reason for a file that could not be opened or read. Pure. */
 export function openFailureReason(error: unknown): { readonly reason: CoverageReasonName; readonly detail: string } {
   if (!(error instanceof KernelError)) return { reason: 'unreadable', detail: messageOf(error) }
   if (isNotRegular(error)) return { reason: 'not_regular', detail: String(error.facts.fileKind ?? 'symlink') }

@@ -1,23 +1,23 @@
 import { closeSync, readSync } from 'node:fs'
-import { KernelError } from '../node/kernel.js'
+import { KernelError } from '../node/libc.js'
 import type { ProcReader } from '../node/proc.js'
 import type { Behaviour } from './behaviour.js'
 import type { ProcessFacts } from './found-file.js'
 
-/** Something a process runs or has mapped that is worth a finding. */
+/** A program or library in use by a process that is a finding by itself. */
 export interface RunningFile {
   readonly behaviour: Behaviour
-  /** As the container sees it, raw bytes. */
+  /** Path in the container, raw bytes. */
   readonly path: Buffer
   readonly layer: string
   readonly pid: number
-  /** Tells it from others of the same process. */
+  /** Distinguishes it from others of the same process. */
   readonly key: string
-  /** Opens the content; whoever calls closes it. Undefined when the process ended. @throws KernelError */
+  /** Opens the content; the caller closes it. Undefined when the process has ended. @throws KernelError */
   readonly open: () => number | undefined
 }
 
-/** Facts of a process for a finding; undefined when it ended. `exe` is empty while it ends, and when its file system does not answer. */
+/** Reads the facts of a process for a finding; undefined when it has ended. `exe` is empty while it ends, or when its file system fails. */
 export function readProcessFacts(proc: ProcReader, pid: number): ProcessFacts | undefined {
   const facts = proc.readProcess(pid)
   return facts && { ...facts, exe: executablePath(proc, pid) }
@@ -35,15 +35,15 @@ function executablePath(proc: ProcReader, pid: number): Buffer {
 const ELF_MAGIC = Buffer.from('\x7fELF', 'latin1')
 
 /**
- * True when an open file is a program or library. Language runtimes map memory without a name for the code they compile
- * (the .NET runtime's double mapping, libffi): that is no ELF file, and no finding.
+ * True when an open file is a program or library. Language runtimes map in-memory files without ELF format for compiled code (double mapping of
+ * .NET, libffi), which is no finding.
  */
 export function isElf(fd: number): boolean {
   const head = Buffer.alloc(ELF_MAGIC.length)
   return readSync(fd, head, 0, head.length, 0) === head.length && head.equals(ELF_MAGIC)
 }
 
-/** Opens a file if it is ELF. */
+/** Opens a file and returns undefined if it is not ELF. */
 export function openElf(open: () => number | undefined): number | undefined {
   const fd = open()
   if (fd === undefined || isElf(fd)) return fd

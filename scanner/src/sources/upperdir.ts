@@ -14,7 +14,7 @@ export interface UpperdirOptions {
 }
 
 /**
- * The files in the writable layer of a container. Whiteouts of overlayfs are left out. Files can be opened until the generator is done or returned.
+ * Yields the files in the writable layer of a container, without whiteouts of overlayfs. Files can be opened until the generator ends.
  *
  * @throws KernelError when the layer itself cannot be opened.
  */

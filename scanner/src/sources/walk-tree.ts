@@ -1,24 +1,26 @@
 import { closeSync } from 'node:fs'
 import type { ScanSourceName } from '@guardimesh/contracts'
 import { MINUTE_MS } from '@guardimesh/contracts'
-import { type FileStat, openBeneath, readEntryNames, statNamed } from '../node/kernel.js'
+import { type FileStat, statNamed } from '../node/file-stat.js'
+import { readEntryNames } from '../node/folder-entries.js'
+import { openBeneath } from '../node/kernel.js'
 import { type FoundFile, notScanned, type SourceItem } from './found-file.js'
 import { openFailureReason } from './open-failure-reason.js'
 
-/** Where a walk stops; what is left is accounted as `budget_exhausted`. */
+/** Limits of a walk. Remaining files are reported as `budget_exhausted`. */
 export interface WalkLimits {
   readonly maxEntries: number
   readonly maxDepth: number
   readonly maxDurationMs: number
 }
 
-/** A million files are ordinary, this many are an attack on the scanner. Folders deeper than this cannot be named by PATH_MAX for long. */
+/** A million files are ordinary; this many are an attack on the scanner. Deeper folders soon exceed PATH_MAX. */
 export const WALK_LIMITS: WalkLimits = { maxEntries: 5_000_000, maxDepth: 1024, maxDurationMs: 30 * MINUTE_MS }
 
 export interface WalkOptions {
-  /** Folder to walk, from `openRoot` or `openBeneath`; it stays open until the last file was opened. */
+  /** Folder to walk, from `openRoot` or `openBeneath`. It must stay open until the last file was opened. */
   readonly rootFd: number
-  /** Where the container sees the folder: "/" for its root. */
+  /** Path of the folder in the container: "/" for its root. */
   readonly mountedAt: Buffer
   readonly layer: string
   readonly scanSource: ScanSourceName
@@ -26,7 +28,7 @@ export interface WalkOptions {
 }
 
 interface Folder {
-  /** From the root, without a slash at the front; empty for the root. */
+  /** Relative to the root, without a leading slash; empty for the root. */
   readonly path: Buffer
   readonly depth: number
 }
@@ -34,8 +36,8 @@ interface Folder {
 const SLASH = Buffer.from('/')
 
 /**
- * Walks a folder whose content is hostile: no link is followed, nothing but folders and regular files is opened, files of other mounts are left
- * alone. It is lazy and works in small steps, so that its user decides how long it may hold the event loop.
+ * Walks a folder with untrusted content: follows no links, opens only folders and regular files, and skips other mounts. It is a lazy generator, so
+ * the consumer controls how long it blocks the event loop.
  */
 export function* walkTree(options: WalkOptions): Generator<SourceItem> {
   const walk = new Walk(options)
@@ -74,58 +76,58 @@ class Walk {
         }
     } catch (error) {
       const { reason, detail } = openFailureReason(error)
-      yield notScanned(reason, this.#shown(folder.path), `folder: ${detail}`)
+      yield notScanned(reason, this.#containerPath(folder.path), `folder: ${detail}`)
     } finally {
       if (folderFd !== undefined) closeSync(folderFd)
     }
   }
 
-  /** One entry for all that was not walked. */
+  /** Yields one entry for everything that was not walked. */
   *rest(): Generator<SourceItem> {
     if (this.#exhausted === undefined) return
-    const detail = `stopped after ${this.#entries} entries: ${this.#exhausted}; ${this.#folders.length} folders were not looked at`
-    yield notScanned('budget_exhausted', this.#shown(Buffer.alloc(0)), detail)
+    const detail = `stopped after ${this.#entries} entries: ${this.#exhausted}; ${this.#folders.length} folders were not scanned`
+    yield notScanned('budget_exhausted', this.#containerPath(Buffer.alloc(0)), detail)
   }
 
-  /** @param closedName name and zero byte. */
-  #entry(folder: Folder, folderFd: number, closedName: Buffer): SourceItem | undefined {
+  /** @param terminatedName name with its terminating zero byte. */
+  #entry(folder: Folder, folderFd: number, terminatedName: Buffer): SourceItem | undefined {
     this.#entries += 1
-    const name = closedName.subarray(0, -1)
+    const name = terminatedName.subarray(0, -1)
     let stat: FileStat
     try {
-      stat = statNamed(folderFd, closedName)
+      stat = statNamed(folderFd, terminatedName)
     } catch (error) {
       const { reason, detail } = openFailureReason(error)
-      return notScanned(reason, this.#shown(joined(folder.path, name)), detail)
+      return notScanned(reason, this.#containerPath(joinPath(folder.path, name)), detail)
     }
     this.#device ??= stat.identity.device
     if (stat.kind === 'regular') return { kind: 'file', file: new WalkedFile(this.#options, folder.path, name, stat) }
-    if (stat.kind === 'directory') return this.#subfolder(joined(folder.path, name), folder.depth + 1, stat)
-    return isWhiteout(stat) ? undefined : notScanned('not_regular', this.#shown(joined(folder.path, name)), stat.kind)
+    if (stat.kind === 'directory') return this.#subfolder(joinPath(folder.path, name), folder.depth + 1, stat)
+    return isWhiteout(stat) ? undefined : notScanned('not_regular', this.#containerPath(joinPath(folder.path, name)), stat.kind)
   }
 
   #subfolder(path: Buffer, depth: number, stat: FileStat): SourceItem | undefined {
     if (stat.identity.device !== this.#device)
-      return notScanned('outside_container', this.#shown(path), 'another file system is mounted here')
+      return notScanned('outside_container', this.#containerPath(path), 'another file system is mounted here')
     if (depth > this.#limits.maxDepth)
-      return notScanned('budget_exhausted', this.#shown(path), `deeper than ${this.#limits.maxDepth} folders`)
+      return notScanned('budget_exhausted', this.#containerPath(path), `deeper than ${this.#limits.maxDepth} folders`)
     this.#folders.push({ path, depth })
     return undefined
   }
 
   #isExhausted(): boolean {
     if (this.#entries >= this.#limits.maxEntries) this.#exhausted ??= `the limit is ${this.#limits.maxEntries}`
-    // The clock is asked now and then only: it costs more than an entry's share.
+    // Reads the clock rarely, because it costs more than an entry.
     else if (this.#entries % 256 === 255 && Date.now() > this.#endsAtMs) this.#exhausted ??= `the limit is ${this.#limits.maxDurationMs} ms`
     return this.#exhausted !== undefined
   }
 
-  #shown(path: Buffer): Buffer {
-    return shownPath(this.#options.mountedAt, path)
+  #containerPath(path: Buffer): Buffer {
+    return containerPath(this.#options.mountedAt, path)
   }
 }
 
-/** A file of a walk. Its path is made when asked for: of most files, which are known, nobody asks. */
+/** A file of a walk. Its path is built on access, because cached files do not need it. */
 class WalkedFile implements FoundFile {
   readonly stat: FileStat
   readonly #options: WalkOptions
@@ -148,25 +150,25 @@ class WalkedFile implements FoundFile {
   }
 
   get path(): Buffer {
-    return shownPath(this.#options.mountedAt, joined(this.#folder, this.#name))
+    return containerPath(this.#options.mountedAt, joinPath(this.#folder, this.#name))
   }
 
   open(): number {
-    return openBeneath(this.#options.rootFd, joined(this.#folder, this.#name))
+    return openBeneath(this.#options.rootFd, joinPath(this.#folder, this.#name))
   }
 }
 
-function joined(folder: Buffer, name: Buffer): Buffer {
+function joinPath(folder: Buffer, name: Buffer): Buffer {
   return folder.length === 0 ? name : Buffer.concat([folder, SLASH, name])
 }
 
-/** The path as the container sees it. */
-function shownPath(mountedAt: Buffer, path: Buffer): Buffer {
+/** Builds the path in the container. */
+function containerPath(mountedAt: Buffer, path: Buffer): Buffer {
   if (path.length === 0) return mountedAt
   return mountedAt.at(-1) === SLASH[0] ? Buffer.concat([mountedAt, path]) : Buffer.concat([mountedAt, SLASH, path])
 }
 
-/** What overlayfs writes where a file of the image was deleted; no file at all to the container. */
+/** True for the marker of overlayfs for a deleted file of the image, which is invisible in the container. */
 function isWhiteout(stat: FileStat): boolean {
   return stat.kind === 'character-device' && stat.deviceNumber === 0n
 }

@@ -17,7 +17,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Bench, encryptedZip, MARKER, never, openFile, quietLog, startBench } from './fixtures.js'
 
 const OPTIONS = { maxFileSizeBytes: 1_000_000, obfuscation: false }
-const SETTLE_MS = 30
+const CTIME_TICK_MS = 30
 let bench: Bench
 let hashes: HashPool
 beforeAll(async () => {
@@ -29,15 +29,15 @@ afterAll(async () => {
   await bench[Symbol.asyncDispose]()
 })
 
-/** Counts what really goes to clamd. */
+/** Counts the scans by clamd. */
 class CountingClamd extends ClamdEngine {
-  asked = 0
-  onAsk: (file: OpenedFile) => void = () => undefined
+  scans = 0
+  onScanned: (file: OpenedFile) => void = () => undefined
 
   override async scan(file: OpenedFile, signal: AbortSignal): Promise<Verdict> {
-    this.asked += 1
+    this.scans += 1
     const verdict = await super.scan(file, signal)
-    this.onAsk(file)
+    this.onScanned(file)
     return verdict
   }
 }
@@ -50,12 +50,12 @@ function aScanner(cache = new VerdictCache(), concurrentScans = 4) {
   scanner.setGeneration('g1')
   const scan = async (path: string, options = {}) => {
     using file = openFile(path)
-    return await scanner.scan(file, { ...OPTIONS, ...options }, never)
+    return await scanner.scanWithCache(file, { ...OPTIONS, ...options }, never)
   }
   return { scanner, clamav, metrics, scan }
 }
 
-test('an unchanged file is known by identity, a copy by content', async () => {
+test('caches an unchanged file by identity, and a copy by content', async () => {
   const { clamav, metrics, scan } = aScanner()
   const path = await bench.write('known', MARKER)
   const first = await scan(path)
@@ -63,22 +63,22 @@ test('an unchanged file is known by identity, a copy by content', async () => {
   expect(Buffer.from(first.sha256 ?? []).toString('hex')).toHaveLength(64)
   expect(await scan(path)).toMatchObject({ ...first, cached: true })
   expect(await scan(await bench.write('copy', MARKER))).toEqual({ ...first, cached: true })
-  expect(clamav.asked).toBe(1)
+  expect(clamav.scans).toBe(1)
   const rescanVerdicts = new RescanVerdicts()
   expect(await scan(path, { rescanVerdicts })).toEqual(first)
   expect(await scan(await bench.write('copy', MARKER), { rescanVerdicts })).toEqual({ ...first, cached: true })
-  expect(clamav.asked).toBe(2)
+  expect(clamav.scans).toBe(2)
   const text = await metrics.metrics()
   expect(text).toContain('guardimesh_scanner_cache_hits_total{kind="identity"} 1')
   expect(text).toContain('guardimesh_scanner_cache_hits_total{kind="content"} 1')
   expect(text).toContain('guardimesh_scanner_files_total{verdict="infected"} 5')
 })
 
-test('a file that is rewritten at the same path, with the same size, is found', async () => {
+test('scans a file again that was rewritten with the same path and size', async () => {
   const { scan } = aScanner()
   const path = await bench.write('rewritten', 'x'.repeat(MARKER.length))
   expect((await scan(path)).verdict.kind).toBe('clean')
-  // At once: the next write may fall into the same tick of the kernel's clock.
+  // Immediately: the next write may be in the same tick of the kernel's clock.
   writeFileSync(path, MARKER)
   expect((await scan(path)).verdict.kind).toBe('infected')
   const other = await bench.write('other', 'y'.repeat(MARKER.length))
@@ -86,7 +86,7 @@ test('a file that is rewritten at the same path, with the same size, is found', 
   expect((await scan(path)).verdict.kind).toBe('clean')
 })
 
-test('a file that somebody has mapped to write is not remembered: its content changes and its times do not', async () => {
+test('does not cache a file that is mapped for writing, whose content changes without a new ctime', async () => {
   const { scan } = aScanner()
   const path = await bench.write('mapped', 'x'.repeat(MARKER.length))
   const program = `import mmap, os, sys
@@ -94,7 +94,7 @@ fd = os.open(sys.argv[1], os.O_RDWR); memory = mmap.mmap(fd, 0); os.close(fd); m
 sys.stdin.readline(); memory[:] = sys.argv[2].encode(); print('written', flush=True); sys.stdin.readline()`
   const writer = spawn('python3', ['-c', program, path, MARKER], { stdio: ['pipe', 'pipe', 'inherit'] })
   await once(writer.stdout, 'data')
-  await wait(SETTLE_MS)
+  await wait(CTIME_TICK_MS)
   expect((await scan(path)).verdict.kind).toBe('clean')
   writer.stdin.write('\n')
   await once(writer.stdout, 'data')
@@ -104,7 +104,7 @@ sys.stdin.readline(); memory[:] = sys.argv[2].encode(); print('written', flush=T
   expect((await scan(path)).verdict.kind).toBe('infected')
 })
 
-test('a write in the same moment as the scan never leaves a wrong verdict behind', async () => {
+test('caches no wrong verdict for a write during the scan', async () => {
   const { scan } = aScanner()
   for (let round = 0; round < 30; round++) {
     const path = await bench.write(`raced-${round}`, 'z'.repeat(MARKER.length))
@@ -115,59 +115,59 @@ test('a write in the same moment as the scan never leaves a wrong verdict behind
   }
 })
 
-test('a file over the limit is not read', async () => {
+test('does not read a file above the size limit', async () => {
   const { clamav, scan } = aScanner()
   const path = await bench.write('large', Buffer.alloc(OPTIONS.maxFileSizeBytes + 1))
   expect(await scan(path)).toMatchObject({ verdict: { kind: 'not-scanned', reason: 'too_large' }, sha256: undefined, cached: false })
-  expect(clamav.asked).toBe(0)
+  expect(clamav.scans).toBe(0)
   expect((await scan(path, { maxFileSizeBytes: OPTIONS.maxFileSizeBytes + 1 })).verdict.kind).toBe('clean')
 })
 
-test('what is encrypted stays so and is remembered as that', async () => {
+test('caches the verdict of an encrypted file', async () => {
   const { clamav, scan } = aScanner()
   const path = await bench.write('secret.zip', encryptedZip())
   for (const cached of [false, true])
     expect(await scan(path)).toMatchObject({ cached, verdict: { kind: 'not-scanned', reason: 'encrypted' } })
-  expect(clamav.asked).toBe(1)
+  expect(clamav.scans).toBe(1)
 })
 
 describe('a file that changes while it is scanned', () => {
-  test('once is looked at again', async () => {
+  test('once is scanned again', async () => {
     const { clamav, scan } = aScanner()
     const path = await bench.write('changes-once', 'first')
-    clamav.onAsk = () => {
-      clamav.onAsk = () => undefined
+    clamav.onScanned = () => {
+      clamav.onScanned = () => undefined
       writeFileSync(path, MARKER)
     }
     expect((await scan(path)).verdict.kind).toBe('infected')
-    expect(clamav.asked).toBe(2)
+    expect(clamav.scans).toBe(2)
   })
 
-  test('all the time is not scanned, and not remembered', async () => {
+  test('continuously is reported as not scanned, and not cached', async () => {
     const { clamav, scan } = aScanner()
     const path = await bench.write('changes-always', 'log\n')
-    clamav.onAsk = () => appendFileSync(path, 'more\n')
+    clamav.onScanned = () => appendFileSync(path, 'more\n')
     expect(await scan(path)).toMatchObject({ verdict: { kind: 'not-scanned', reason: 'changed_while_scanned' }, sha256: undefined })
-    clamav.onAsk = () => undefined
+    clamav.onScanned = () => undefined
     expect(await scan(path)).toMatchObject({ verdict: { kind: 'clean' }, cached: false })
   })
 
-  test('is reported when it was infected at any look', async () => {
+  test('is reported if any of the scans detected malware', async () => {
     const { clamav, scan } = aScanner()
     const path = await bench.write('hides', MARKER)
-    clamav.onAsk = () => writeFileSync(path, 'innocent')
+    clamav.onScanned = () => writeFileSync(path, 'innocent')
     expect((await scan(path)).verdict.kind).toBe('infected')
   })
 
-  test('does not lend its verdict to others with the content it had', async () => {
+  test('does not share its verdict with other files with its former content', async () => {
     const { clamav, scan } = aScanner()
     const [shifty, honest] = [await bench.write('shifty', `a${MARKER}`), await bench.write('honest', `a${MARKER}`)]
-    await wait(SETTLE_MS)
-    const askClamd = clamav.scan.bind(clamav)
+    await wait(CTIME_TICK_MS)
+    const scanByClamd = clamav.scan.bind(clamav)
     clamav.scan = async (file, signal) => {
-      // Between hash and engine the content is swapped for a clean one.
+      // The content is replaced by a clean one between hash and engine.
       if (file.path.toString() === shifty) writeFileSync(shifty, 'innocent')
-      return askClamd(file, signal)
+      return scanByClamd(file, signal)
     }
     const verdicts = await Promise.all([scan(shifty), scan(honest)])
     expect(verdicts[1]).toMatchObject({ verdict: { kind: 'infected' } })
@@ -175,37 +175,37 @@ describe('a file that changes while it is scanned', () => {
   })
 })
 
-test('the same content in many files at the same time is looked at once', async () => {
+test('scans the same content in many concurrent files once', async () => {
   const { clamav, scan } = aScanner()
   const paths = await Promise.all(Array.from({ length: 50 }, (_, n) => bench.write(`same-${n}`, `the same ${MARKER}`)))
   const verdicts = await Promise.all(paths.map((path) => scan(path)))
   expect(verdicts.every(({ verdict }) => verdict.kind === 'infected')).toBe(true)
-  expect(clamav.asked).toBe(1)
+  expect(clamav.scans).toBe(1)
 })
 
-test('500 files at the same time get each their own verdict', async () => {
+test('returns the correct verdict for each of 500 concurrent files', async () => {
   const { clamav, scan } = aScanner()
   const paths = await Promise.all(
     Array.from({ length: 500 }, (_, n) => bench.write(`crowd-${n}`, n % 5 === 0 ? `${n} ${MARKER}` : `${n} ${'fine '.repeat(n)}`)),
   )
   const verdicts = await Promise.all(paths.map((path) => scan(path)))
   expect(verdicts.map(({ verdict }) => verdict.kind)).toEqual(paths.map((_, n) => (n % 5 === 0 ? 'infected' : 'clean')))
-  expect(clamav.asked).toBe(500)
+  expect(clamav.scans).toBe(500)
 })
 
-test('a new generation of signatures looks at everything again', async () => {
+test('scans everything again with a new generation', async () => {
   const { scanner, clamav, scan } = aScanner()
   const path = await bench.write('generation', 'harmless so far')
-  await wait(SETTLE_MS)
+  await wait(CTIME_TICK_MS)
   await scan(path)
   scanner.setGeneration('g1')
   expect((await scan(path)).cached).toBe(true)
   scanner.setGeneration('g2')
   expect((await scan(path)).cached).toBe(false)
-  expect(clamav.asked).toBe(2)
+  expect(clamav.scans).toBe(2)
 })
 
-test('an unchanged tree is not rescanned after a restart', async () => {
+test('does not scan an unchanged tree again after a restart', async () => {
   const journalFile = join(bench.folder, 'verdicts')
   const paths = await Promise.all(Array.from({ length: 20 }, (_, n) => bench.write(`kept-${n}`, `${n}`)))
   {
@@ -217,10 +217,10 @@ test('an unchanged tree is not rescanned after a restart', async () => {
   await using journal = new VerdictJournal(journalFile, quietLog)
   const { clamav, scan } = aScanner(new VerdictCache(journal))
   for (const path of paths) expect(await scan(path)).toMatchObject({ cached: true, verdict: { kind: 'clean' } })
-  expect(clamav.asked).toBe(0)
+  expect(clamav.scans).toBe(0)
 })
 
-test('what clamd could not do is not remembered, and goes well once it is back', async () => {
+test('does not cache failures of clamd, and succeeds after its restart', async () => {
   const { scanner, scan } = aScanner()
   const path = await bench.write('while-down', MARKER)
   await bench.clamd.stop()
@@ -231,23 +231,23 @@ test('what clamd could not do is not remembered, and goes well once it is back',
   expect(await scan(path)).toMatchObject({ verdict: { kind: 'infected' }, cached: false })
 })
 
-test('budgets can be changed while files wait, and a scan that is not wanted leaves the queue', async () => {
+test('applies changed budgets to waiting files, and removes an aborted scan from the queue', async () => {
   const { scanner } = aScanner(new VerdictCache(), 1)
   scanner.setBudgets({ concurrentScans: 1, bytesPerSecond: 1 })
   const first = await bench.write('budget-1', 'a'.repeat(5000))
   const second = await bench.write('budget-2', 'b'.repeat(5000))
   using files = new DisposableStack()
   const [one, two] = [files.use(openFile(first)), files.use(openFile(second))]
-  await scanner.scan(one, OPTIONS, never)
+  await scanner.scanWithCache(one, OPTIONS, never)
   const stop = new AbortController()
-  const waiting = scanner.scan(two, OPTIONS, stop.signal)
+  const waiting = scanner.scanWithCache(two, OPTIONS, stop.signal)
   const checked = expect(waiting).rejects.toThrow('enough')
   while (scanner.queueLength === 0) await wait(5)
   stop.abort(new Error('enough'))
   await checked
   expect(scanner.queueLength).toBe(0)
-  const patient = scanner.scan(two, OPTIONS, never)
+  const pending = scanner.scanWithCache(two, OPTIONS, never)
   while (scanner.queueLength === 0) await wait(5)
   scanner.setBudgets({ concurrentScans: 1, bytesPerSecond: 0 })
-  expect((await patient).verdict.kind).toBe('clean')
+  expect((await pending).verdict.kind).toBe('clean')
 })

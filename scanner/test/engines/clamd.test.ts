@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib'
 import { ClamdControl } from '@guardimesh/scanner/engines/clamav/clamd-control.js'
 import { ClamdEngine } from '@guardimesh/scanner/engines/clamav/clamd-engine.js'
 import { ClamdStreamEngine } from '@guardimesh/scanner/engines/clamav/clamd-stream.js'
-import { generationCanary } from '@guardimesh/scanner/engines/clamav/generation-canary.js'
+import { buildGenerationCanary } from '@guardimesh/scanner/engines/clamav/generation-canary.js'
 import type { Verdict } from '@guardimesh/scanner/engines/engine.js'
 import { CANARY_FILE } from '@guardimesh/signature-format'
 import { eicarBytes } from '@guardimesh/testbed/eicar.js'
@@ -31,16 +31,16 @@ const descriptors = () => new ClamdEngine({ socketPath: bench.clamd.socketPath, 
 const stream = () => new ClamdStreamEngine({ address: { socketPath: bench.clamd.socketPath }, timeoutMs: 20_000, log: quietLog })
 
 describe.each([
-  { name: 'descriptors', makeEngine: descriptors },
-  { name: 'stream', makeEngine: stream },
-])('through $name', ({ makeEngine }) => {
+  { name: 'descriptors', createEngine: descriptors },
+  { name: 'stream', createEngine: stream },
+])('through $name', ({ createEngine }) => {
   async function verdictOf(name: string, content: string | Uint8Array): Promise<Verdict> {
-    using engine = makeEngine()
+    using engine = createEngine()
     using file = openFile(await bench.write(name, content))
     return await engine.scan(file, never)
   }
 
-  test('EICAR is found and called harmless', async () => {
+  test('detects EICAR and describes it as harmless', async () => {
     const verdict = await verdictOf('eicar', eicarBytes())
     expect(verdict).toMatchObject({
       kind: 'infected',
@@ -49,38 +49,38 @@ describe.each([
     expect(JSON.stringify(verdict)).toMatch(/Eicar-Test-Signature.*harmless/)
   })
 
-  test('EICAR inside an archive is found', async () => {
+  test('detects EICAR inside an archive', async () => {
     expect(await verdictOf('eicar.gz', gzipSync(eicarBytes()))).toMatchObject({ kind: 'infected' })
   })
 
   test.each([
     { name: 'an ordinary file', content: 'nothing to see' },
     { name: 'an empty file', content: '' },
-  ])('$name is clean', async ({ content }) => expect(await verdictOf('plain', content)).toEqual({ kind: 'clean' }))
+  ])('reports $name as clean', async ({ content }) => expect(await verdictOf('plain', content)).toEqual({ kind: 'clean' }))
 
   test.each([
-    { name: 'a file over its limit', content: Buffer.alloc(5 * MIB, 'x'), reason: 'too_large' },
+    { name: 'a file above its size limit', content: Buffer.alloc(5 * MIB, 'x'), reason: 'too_large' },
     { name: 'an encrypted archive', content: encryptedZip(), reason: 'encrypted' },
     { name: 'an archive bomb', content: gzipSync(Buffer.alloc(64 * MIB)), reason: 'too_large' },
-  ])('$name is not scanned: $reason', async ({ content, reason }) => {
+  ])('reports $name as not scanned: $reason', async ({ content, reason }) => {
     expect(await verdictOf('odd', content)).toMatchObject({ kind: 'not-scanned', reason })
   })
 
-  test('the offset of the descriptor stays for its other users', async () => {
-    using engine = makeEngine()
+  test('does not change the offset of the descriptor', async () => {
+    using engine = createEngine()
     using first = openFile(await bench.write('twice', MARKER))
     expect((await engine.scan(first, never)).kind).toBe('infected')
     expect((await engine.scan(first, never)).kind).toBe('infected')
   })
 
-  test('a scan that is not wanted any more ends at once', async () => {
-    using engine = makeEngine()
+  test('ends an aborted scan immediately', async () => {
+    using engine = createEngine()
     using file = openFile(await bench.write('unwanted', 'x'))
     await expect(engine.scan(file, AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough')
   })
 
-  test('files scanned together get each its own verdict', async () => {
-    using engine = makeEngine()
+  test('returns the correct verdict for each concurrent file', async () => {
+    using engine = createEngine()
     const paths = await Promise.all(Array.from({ length: 60 }, (_, n) => bench.write(`many-${n}`, n % 3 === 0 ? `${n}${MARKER}` : `${n}`)))
     const kinds = await Promise.all(
       paths.map(async (path) => {
@@ -92,13 +92,13 @@ describe.each([
   })
 })
 
-test('what clamd cannot hold is not sent at all', async () => {
+test('does not send files above the limit of clamd', async () => {
   using engine = new ClamdEngine({ socketPath: join(bench.folder, 'nobody.sock'), timeoutMs: 1000, log: quietLog })
   using file = openFile(await bench.write('any', 'x'))
   expect(await engine.scan({ ...file, sizeBytes: 2 ** 31 }, never)).toMatchObject({ kind: 'not-scanned', reason: 'too_large' })
 })
 
-test('without a clamd a file is not scanned, by either way', async () => {
+test('both engines report a file as not scanned without clamd', async () => {
   const socketPath = join(bench.folder, 'nobody.sock')
   using file = openFile(await bench.write('any', 'x'))
   for (const engine of [
@@ -109,7 +109,7 @@ test('without a clamd a file is not scanned, by either way', async () => {
     expect(await engine.scan(file, never)).toMatchObject({ kind: 'not-scanned', reason: 'engine_error' })
 })
 
-describe('a clamd that takes the file and says nothing', () => {
+describe('a clamd that does not answer', () => {
   let silent: Server
   let socketPath: string
   beforeAll(async () => {
@@ -120,16 +120,16 @@ describe('a clamd that takes the file and says nothing', () => {
   afterAll(() => void silent.close())
 
   test.each([
-    { name: 'descriptors', makeEngine: () => new ClamdEngine({ socketPath, timeoutMs: 300, log: quietLog }) },
-    { name: 'stream', makeEngine: () => new ClamdStreamEngine({ address: { socketPath }, timeoutMs: 300, log: quietLog }) },
-  ])('costs the time-out, through $name', async ({ makeEngine }) => {
-    using engine = makeEngine()
+    { name: 'descriptors', createEngine: () => new ClamdEngine({ socketPath, timeoutMs: 300, log: quietLog }) },
+    { name: 'stream', createEngine: () => new ClamdStreamEngine({ address: { socketPath }, timeoutMs: 300, log: quietLog }) },
+  ])('causes a timeout through $name', async ({ createEngine }) => {
+    using engine = createEngine()
     using file = openFile(await bench.write('waiting', 'x'))
     expect(await engine.scan(file, never)).toMatchObject({ kind: 'not-scanned', reason: 'timeout' })
   })
 })
 
-test('an idle session that clamd closed is replaced unnoticed', async () => {
+test('replaces an idle session that clamd has closed', async () => {
   using engine = descriptors()
   using file = openFile(await bench.write('before-and-after', MARKER))
   expect((await engine.scan(file, never)).kind).toBe('infected')
@@ -138,7 +138,7 @@ test('an idle session that clamd closed is replaced unnoticed', async () => {
   expect((await engine.scan(file, never)).kind).toBe('infected')
 })
 
-test('kill -9 of clamd during scans: every file gets a verdict, none of them wrong, and all are scanned once it is back', async () => {
+test('returns no wrong verdict after SIGKILL of clamd, and scans all files after its restart', async () => {
   using engine = descriptors()
   const paths = await Promise.all(
     Array.from({ length: 120 }, (_, n) => bench.write(`killed-${n}`, `${'filler '.repeat(20_000)}${n % 2 === 0 ? MARKER : n}`)),
@@ -164,7 +164,7 @@ test('kill -9 of clamd during scans: every file gets a verdict, none of them wro
   expect(after.map(({ kind }) => kind)).toEqual(paths.map((_, n) => (n % 2 === 0 ? 'infected' : 'clean')))
 })
 
-test('clamd shows which generation it has loaded', async () => {
+test('recognizes the generation that clamd has loaded', async () => {
   const control = new ClamdControl({ socketPath: bench.clamd.socketPath })
   expect(await control.servesGeneration('g1')).toBe(true)
   expect(await control.servesGeneration('g2')).toBe(false)
@@ -173,9 +173,9 @@ test('clamd shows which generation it has loaded', async () => {
   using engine = descriptors()
   using file = openFile(await bench.write('idle', 'x'))
   await engine.scan(file, never)
-  await writeFile(join(bench.databaseFolder, CANARY_FILE), generationCanary('g2').databaseLine)
+  await writeFile(join(bench.databaseFolder, CANARY_FILE), buildGenerationCanary('g2').databaseLine)
   await control.reload()
-  // A session that is open and idle must not hold the reload.
+  // An open idle session must not block the reload.
   while (!(await control.servesGeneration('g2'))) await wait(50)
   expect(await control.servesGeneration('g1')).toBe(false)
 })

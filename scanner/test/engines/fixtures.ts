@@ -2,14 +2,14 @@ import { closeSync, fstatSync, openSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createLogger } from '@guardimesh/kit'
-import { generationCanary } from '@guardimesh/scanner/engines/clamav/generation-canary.js'
+import { buildGenerationCanary } from '@guardimesh/scanner/engines/clamav/generation-canary.js'
 import type { OpenedFile } from '@guardimesh/scanner/node/file-identity.js'
 import { CANARY_FILE } from '@guardimesh/signature-format'
 import { type ClamdSettings, type RunningClamd, startClamd } from '@guardimesh/testbed/clamd.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 
 export const quietLog = createLogger('test', 'silent')
-/** A signature of the tests' own, so that they need no EICAR in numbers. */
+/** Text that a signature of the tests detects, so that they need no EICAR in bulk. */
 export const MARKER = 'guardimesh-marker-of-the-tests'
 
 export interface Bench extends AsyncDisposable {
@@ -17,11 +17,11 @@ export interface Bench extends AsyncDisposable {
   readonly databaseFolder: string
   clamd: RunningClamd
   restart(): Promise<void>
-  /** Makes a file below the folder. */
+  /** Writes a file in the folder. */
   write(name: string, content: string | Uint8Array): Promise<string>
 }
 
-/** A real clamd with the tests' signatures, and a folder to make files in. */
+/** Starts a real clamd with signatures for the tests, and creates a folder for files. */
 export async function startBench(purpose: string, settings: ClamdSettings = {}): Promise<Bench> {
   const folder = await temporaryFolder(purpose)
   const databaseFolder = join(folder, 'database')
@@ -29,8 +29,8 @@ export async function startBench(purpose: string, settings: ClamdSettings = {}):
   await mkdir(join(folder, 'files'))
   const hex = Buffer.from(MARKER).toString('hex')
   await writeFile(join(databaseFolder, 'tests.ndb'), `Test.Trojan.Marker:0:*:${hex}\n`)
-  await writeFile(join(databaseFolder, CANARY_FILE), generationCanary('g1').databaseLine)
-  // A reload that is not concurrent waits until clamd's idle threads end.
+  await writeFile(join(databaseFolder, CANARY_FILE), buildGenerationCanary('g1').databaseLine)
+  // A sequential reload waits until clamd's idle threads end.
   const start = () =>
     startClamd({ folder: join(folder, 'clamd'), databaseFolder, settings: { AlertEncrypted: 'yes', IdleTimeout: '1', ...settings } })
   const bench: Bench = {
@@ -66,7 +66,7 @@ export function openFile(path: string): OpenedFile & Disposable {
   }
 }
 
-/** A ZIP archive with one stored entry that says it is encrypted. */
+/** Builds a ZIP archive with one stored entry that is marked as encrypted. */
 export function encryptedZip(): Buffer {
   const name = Buffer.from('secret.bin')
   const data = Buffer.alloc(64, 0xa5)

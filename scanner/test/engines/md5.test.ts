@@ -11,7 +11,7 @@ const SMALL = Buffer.from('small')
 const LARGE = Buffer.alloc(600_000, 'large')
 const POOL = new URL('../../dist/engines/hash-pool.js', import.meta.url).href
 
-/** Node's crypto as it is where OpenSSL is in FIPS mode, in the process and in its threads; Node's own build has no such module to load. */
+/** Emulates OpenSSL in FIPS mode in the process and its threads; Node's own build has no FIPS module. */
 const WITHOUT_MD5 = `
   import crypto from 'node:crypto'
   import { syncBuiltinESMExports } from 'node:module'
@@ -24,18 +24,18 @@ const WITHOUT_MD5 = `
   }
   syncBuiltinESMExports()
 `
-/** Hashes files on the spot and in the thread, and tells what came of it. */
+/** Hashes files inline and in the thread, and prints the results. */
 const PROGRAM = `
   import { openSync } from 'node:fs'
   import { HashPool } from '${POOL}'
   const pool = new HashPool()
-  const told = []
+  const results = []
   for (const path of process.argv.slice(2)) for (const isInMemory of [true, false]) {
     const { sha256, md5 } = await pool.hash(openSync(path, 'r'), 600_000 - (path.endsWith('small') ? 599_995 : 0), isInMemory)
-    told.push({ sha256: Buffer.from(sha256).toString('hex'), md5 })
+    results.push({ sha256: Buffer.from(sha256).toString('hex'), md5 })
   }
   await pool[Symbol.asyncDispose]()
-  console.log(JSON.stringify(told))
+  console.log(JSON.stringify(results))
 `
 let folder: string
 beforeAll(async () => {
@@ -45,21 +45,21 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-type Told = { readonly sha256: string } & Partial<Pick<HashResult, 'md5'>>
-async function hashAll(...options: string[]): Promise<Told[]> {
+type Hashes = { readonly sha256: string } & Partial<Pick<HashResult, 'md5'>>
+async function hashAll(...options: string[]): Promise<Hashes[]> {
   const paths = ['program.mjs', 'small', 'large'].map((name) => join(folder, name))
   const { stdout } = await promisify(execFile)(process.execPath, [...options, ...paths])
-  return JSON.parse(stdout) as Told[]
+  return JSON.parse(stdout) as Hashes[]
 }
 const expected = (algorithm: string) => [SMALL, SMALL, LARGE, LARGE].map((content) => createHash(algorithm).update(content).digest('hex'))
 
-test('a content has its SHA-256 and its MD5, on the spot and in the thread', async () => {
-  const told = await hashAll()
-  expect(told.map(({ sha256 }) => sha256)).toEqual(expected('sha256'))
-  expect(told.map(({ md5 }) => md5)).toEqual(expected('md5'))
+test('computes SHA-256 and MD5, inline and in the thread', async () => {
+  const hashes = await hashAll()
+  expect(hashes.map(({ sha256 }) => sha256)).toEqual(expected('sha256'))
+  expect(hashes.map(({ md5 }) => md5)).toEqual(expected('md5'))
 })
 
-test('where OpenSSL forbids MD5, it has its SHA-256', async () => {
-  const told = await hashAll('--import', join(folder, 'without-md5.mjs'))
-  expect(told).toEqual(expected('sha256').map((sha256) => ({ sha256 })))
+test('computes only SHA-256 where OpenSSL does not allow MD5', async () => {
+  const hashes = await hashAll('--import', join(folder, 'without-md5.mjs'))
+  expect(hashes).toEqual(expected('sha256').map((sha256) => ({ sha256 })))
 })

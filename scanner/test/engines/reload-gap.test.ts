@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { CachedScanner } from '@guardimesh/scanner/engines/cached-scanner.js'
 import { ClamdControl } from '@guardimesh/scanner/engines/clamav/clamd-control.js'
 import { ClamdEngine } from '@guardimesh/scanner/engines/clamav/clamd-engine.js'
-import { generationCanary } from '@guardimesh/scanner/engines/clamav/generation-canary.js'
+import { buildGenerationCanary } from '@guardimesh/scanner/engines/clamav/generation-canary.js'
 import type { Verdict } from '@guardimesh/scanner/engines/engine.js'
 import { HashPool } from '@guardimesh/scanner/engines/hash-pool.js'
 import { VerdictCache } from '@guardimesh/scanner/engines/verdict-cache.js'
@@ -17,13 +17,13 @@ import { Registry } from 'prom-client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { never, openFile, quietLog } from './fixtures.js'
 
-const LANES = 4
+const WORKERS = 4
 const GENERATIONS = 4
-/** Enough that a load takes a while, in which scans go on. */
+/** Enough for a load that takes longer than several scans. */
 const SIGNATURES = 150_000
 const many = Array.from({ length: SIGNATURES }, (_, n) => `${createHash('md5').update(`${n}`).digest('hex')}:${n + 1}:Test.${n}\n`).join('')
 const hex = (text: string) => Buffer.from(text).toString('hex')
-const newText = (generation: string) => `text that only ${generation} knows`
+const newText = (generation: string) => `text that only ${generation} detects`
 
 let folder: string
 let hashes: HashPool
@@ -36,7 +36,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** Makes a generation's databases and switches the link to them, as the puller does. */
+/** Writes the databases of a generation and switches the link to them, as the puller does. */
 async function putGeneration(home: string, generation: string): Promise<void> {
   const database = join(home, generation)
   await mkdir(database)
@@ -45,15 +45,15 @@ async function putGeneration(home: string, generation: string): Promise<void> {
     join(database, 'own.ndb'),
     `Test.Eicar:0:*:${hex(eicarBytes().toString('latin1'))}\nTest.New:0:*:${hex(newText(generation))}\n`,
   )
-  await writeFile(join(database, CANARY_FILE), generationCanary(generation).databaseLine)
-  await symlink(database, join(home, 'fresh'))
-  await rename(join(home, 'fresh'), join(home, 'current'))
+  await writeFile(join(database, CANARY_FILE), buildGenerationCanary(generation).databaseLine)
+  await symlink(database, join(home, 'next'))
+  await rename(join(home, 'next'), join(home, 'current'))
 }
 
 describe.each([
-  { name: 'beside the old ones', concurrent: 'yes' },
-  { name: 'after the old ones', concurrent: 'no' },
-])('clamd that loads signatures $name', ({ concurrent }) => {
+  { name: 'concurrently', concurrent: 'yes' },
+  { name: 'sequentially', concurrent: 'no' },
+])('a clamd that loads signatures $name', ({ concurrent }) => {
   let home: string
   let clamd: RunningClamd
   let engine: ClamdEngine
@@ -72,38 +72,38 @@ describe.each([
     await clamd.stop()
   })
 
-  test('leaves no gap: every scan has its verdict, and the new signatures find at once', { timeout: 300_000 }, async () => {
+  test('returns correct verdicts during reloads, and applies the new signatures immediately', { timeout: 300_000 }, async () => {
     const scanner = new CachedScanner({
       engines: { clamav: engine, obfuscation: undefined },
       hashes,
       cache: new VerdictCache(),
-      budgets: { concurrentScans: LANES, bytesPerSecond: 0 },
+      budgets: { concurrentScans: WORKERS, bytesPerSecond: 0 },
       metrics: new Registry(),
     })
     scanner.setGeneration('g0')
-    // A content of its own each time, so that clamd really looks.
+    // Unique content, so that no verdict is cached.
     const verdictOf = async (content: string): Promise<Verdict> => {
       const path = join(home, `file-${++files}`)
       await writeFile(path, `${content}\n${files}`)
       const startedAtMs = performance.now()
       using file = openFile(path)
-      const { verdict } = await scanner.scan(file, { maxFileSizeBytes: 1_000_000, obfuscation: false }, never)
+      const { verdict } = await scanner.scanWithCache(file, { maxFileSizeBytes: 1_000_000, obfuscation: false }, never)
       slowestMs = Math.max(slowestMs, performance.now() - startedAtMs)
       await rm(path)
       return verdict
     }
-    let isOver = false
+    let isDone = false
     const wrong: Verdict[] = []
     let scans = 0
-    const lane = async () => {
-      while (!isOver) {
+    const worker = async () => {
+      while (!isDone) {
         const [bad, good] = [await verdictOf(eicarBytes().toString('latin1')), await verdictOf('nothing to see')]
         if (bad.kind !== 'infected') wrong.push(bad)
         if (good.kind !== 'clean') wrong.push(good)
         scans += 2
       }
     }
-    const lanes = Array.from({ length: LANES }, lane)
+    const workers = Array.from({ length: WORKERS }, worker)
     const control = new ClamdControl({ socketPath: clamd.socketPath })
     for (let n = 1; n <= GENERATIONS; n++) {
       const [generation, scansBefore] = [`g${n}`, scans]
@@ -115,8 +115,8 @@ describe.each([
       expect((await verdictOf(newText(generation))).kind).toBe('infected')
       while (scans < scansBefore + 20) await wait(5)
     }
-    isOver = true
-    await Promise.all(lanes)
+    isDone = true
+    await Promise.all(workers)
     expect(wrong).toEqual([])
     expect(slowestMs).toBeLessThan(60_000)
   })

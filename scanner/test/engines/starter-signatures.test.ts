@@ -3,7 +3,6 @@ import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promi
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ClamdEngine } from '@guardimesh/scanner/engines/clamav/clamd-engine.js'
-import { isWorthReading } from '@guardimesh/scanner/engines/obfuscation/worth-reading.js'
 import { WorkerPool } from '@guardimesh/scanner/engines/worker-pool.js'
 import { readRuleFiles } from '@guardimesh/scanner/processes/obfuscation-scanner/rule-files.js'
 import type { YaraResult, YaraTask } from '@guardimesh/scanner/processes/obfuscation-scanner/yara-worker.js'
@@ -11,12 +10,13 @@ import { type RunningClamd, startClamd } from '@guardimesh/testbed/clamd.js'
 import { eicarBytes } from '@guardimesh/testbed/eicar.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { isExecutableOrScript } from '../../src/engines/obfuscation/executable-or-script.js'
 import { never, openFile, quietLog } from './fixtures.js'
 
 const STARTER_SET = fileURLToPath(new URL('../../signatures', import.meta.url))
-/** What every node has, and must never be told of. */
+/** Ordinary files of a node, which must not cause findings. */
 const CLEAN_FOLDERS = ['/usr/bin', '/etc']
-/** Larger programs take long and are made by the same compilers. */
+/** Larger programs take longer and contain code of the same compilers. */
 const MAX_FILE_BYTES = 1024 * 1024
 let folder: string
 let clamd: RunningClamd
@@ -50,8 +50,8 @@ test.each([
     content: `{ "donate-level": 1, "cpu": { "randomx": true }, ${'"pools"'}: [{ "url": "pool" }] }`,
   },
   { name: 'Guardimesh.Miner.Stratum.Login', content: `{"id":1,"jsonrpc":"2.0","method":"login",${'"params"'}:{"login":"x"}}` },
-  { name: 'Guardimesh.Test.Harmless', content: 'Guardimesh harmless test file: finding it proves that hash signatures work.\n' },
-])('$name is found', async ({ name, content }) => {
+  { name: 'Guardimesh.Test.Harmless', content: 'Guardimesh harmless test file: detecting it shows that hash signatures work.\n' },
+])('detects $name', async ({ name, content }) => {
   const path = join(folder, 'sample')
   await writeFile(path, content)
   using file = openFile(path)
@@ -61,16 +61,16 @@ test.each([
 
 test.each([
   { name: 'a document that quotes EICAR', content: `The test file is ${eicarBytes()}` },
-  { name: 'EICAR with more behind it than its definition allows', content: `${eicarBytes()}${' and more'.repeat(10)}` },
-  { name: 'PHP that reads a request', content: "<?php $name = $_POST['name']; echo htmlspecialchars($name);" },
-])('$name is clean', async ({ content }) => {
+  { name: 'EICAR with a longer suffix than its definition allows', content: `${eicarBytes()}${' and more'.repeat(10)}` },
+  { name: 'PHP that reads a request parameter', content: "<?php $name = $_POST['name']; echo htmlspecialchars($name);" },
+])('does not detect $name', async ({ content }) => {
   const path = join(folder, 'sample')
   await writeFile(path, content)
   using file = openFile(path)
   expect(await engine.scan(file, never)).toEqual({ kind: 'clean' })
 })
 
-test('a clean node and this repository match no ClamAV signature', { timeout: 300_000 }, async () => {
+test('detects nothing with ClamAV on a clean node and in this repository', { timeout: 300_000 }, async () => {
   const kinds = new Map<string, string[]>()
   await eachCleanFile(4, async (path) => {
     using file = openFile(path)
@@ -82,26 +82,26 @@ test('a clean node and this repository match no ClamAV signature', { timeout: 30
   expect(kinds.get('clean')?.length).toBeGreaterThan(500)
 })
 
-test('a clean node and this repository match no YARA rule and have no packed programs', { timeout: 300_000 }, async () => {
+test('detects nothing with YARA and entropy on a clean node and in this repository', { timeout: 300_000 }, async () => {
   const rules = await readRuleFiles(join(STARTER_SET, 'yara'))
   const script = new URL('../../dist/processes/obfuscation-scanner/yara-worker.js', import.meta.url)
   await using workers = new WorkerPool<YaraTask, YaraResult>({ script, threadCount: 2, timeoutMs: 60_000, workerData: rules })
   expect((await workers.run({ kind: 'check' })).broken).toEqual([])
   const matched: string[] = []
-  let looked = 0
+  let scanned = 0
   await eachCleanFile(2, async (path) => {
     const content = await readFile(path)
-    if (!isWorthReading(content.subarray(0, 512), basename(path))) return
-    looked += 1
+    if (!isExecutableOrScript(content.subarray(0, 512), basename(path))) return
+    scanned += 1
     const { matches } = await workers.run({ kind: 'scan', content, fileName: basename(path) })
     for (const { rule } of matches) matched.push(`${rule} ${path}`)
   })
   expect(matched).toEqual([])
-  expect(looked).toBeGreaterThan(300)
+  expect(scanned).toBeGreaterThan(300)
 })
 
-/** Visits what every node has, and what we wrote, some files at a time. */
-async function eachCleanFile(lanes: number, visit: (path: string) => Promise<void>): Promise<void> {
+/** Visits ordinary files of a node and of this repository concurrently. */
+async function eachCleanFile(workerCount: number, visit: (path: string) => Promise<void>): Promise<void> {
   const repository = fileURLToPath(new URL('../../src', import.meta.url))
   const folders = await Promise.all(
     [...CLEAN_FOLDERS, repository, STARTER_SET].map((top) => readdir(top, { recursive: true, withFileTypes: true })),
@@ -111,8 +111,8 @@ async function eachCleanFile(lanes: number, visit: (path: string) => Promise<voi
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name))
     .filter((path) => statSync(path).size <= MAX_FILE_BYTES)
-  const lane = async () => {
+  const worker = async () => {
     for (let path = paths.pop(); path !== undefined; path = paths.pop()) await visit(path)
   }
-  await Promise.all(Array.from({ length: lanes }, lane))
+  await Promise.all(Array.from({ length: workerCount }, worker))
 }

@@ -7,7 +7,7 @@ import { WorkerPool } from '@guardimesh/scanner/engines/worker-pool.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-/** Answers with the number it is given; some numbers make it fail, die or never answer. */
+/** Answers with its task; some tasks make it fail, die or never answer. */
 const SCRIPT = `
   import { parentPort } from 'node:worker_threads'
   parentPort.on('message', ({ taskId, task }) => {
@@ -27,15 +27,15 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-test('tasks that hang, die or fail cost themselves only', async () => {
+test('isolates tasks that hang, die or fail', async () => {
   await using pool = new WorkerPool<string, string>({ script, threadCount: 2, timeoutMs: 1000 })
   const tasks = ['a', 'hang', 'b', 'die', 'c', 'fail', 'd', 'e']
   const outcomes = await Promise.allSettled(tasks.map((task) => pool.run(task)))
-  const told = outcomes.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : outcome.reason.code))
-  expect(told).toEqual(['a', 'ENGINE_TIMEOUT', 'b', 'ENGINE_ERROR', 'c', 'ENGINE_ERROR', 'd', 'e'])
+  const results = outcomes.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : outcome.reason.code))
+  expect(results).toEqual(['a', 'ENGINE_TIMEOUT', 'b', 'ENGINE_ERROR', 'c', 'ENGINE_ERROR', 'd', 'e'])
 })
 
-test('a pool that is closed refuses what waits and what comes', async () => {
+test('rejects waiting and new tasks after it was closed', async () => {
   const pool = new WorkerPool<string, string>({ script, threadCount: 1, timeoutMs: 10_000 })
   const waiting = Promise.allSettled([pool.run('hang'), pool.run('a')])
   await pool[Symbol.asyncDispose]()
@@ -43,7 +43,7 @@ test('a pool that is closed refuses what waits and what comes', async () => {
   await expect(pool.run('a')).rejects.toMatchObject({ code: 'ENGINE_UNAVAILABLE' })
 })
 
-test('a file is hashed from its start, and its offset stays', async () => {
+test('hashes a file from its start without changing its offset', async () => {
   await using pool = new HashPool()
   const path = join(folder, 'content')
   const content = Buffer.alloc(1_000_000, 'content')

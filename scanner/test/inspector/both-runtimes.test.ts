@@ -6,7 +6,7 @@ import { type RunningContainerd, startContainerd } from '@guardimesh/testbed/con
 import { type RunningDockerd, startDockerd } from '@guardimesh/testbed/dockerd.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-/** A node whose sockets are at the usual places, below a folder; its processes are those of this machine. */
+/** Root of a node with sockets at the usual paths and the processes of this machine. */
 let host: string
 let containerd: RunningContainerd
 let dockerd: RunningDockerd
@@ -25,24 +25,24 @@ afterAll(async () => {
   rmSync(host, { recursive: true, force: true })
 })
 
-async function chosen() {
+async function connectedRuntime() {
   const { runtime, certain, endpoint, reason } = await connectRuntime(host, undefined)
   runtime[Symbol.dispose]()
   return { kind: runtime.kind, certain, endpoint, reason }
 }
 
-test('without a kubelet the first that runs containers is chosen: Docker has a containerd below, which answers too', async () => {
-  expect(await chosen()).toMatchObject({ kind: 'containerd', certain: false, endpoint: 'unix:///run/containerd/containerd.sock' })
+test('without a kubelet, chooses the first runtime with containers, although the containerd of Docker answers too', async () => {
+  expect(await connectedRuntime()).toMatchObject({ kind: 'containerd', certain: false, endpoint: 'unix:///run/containerd/containerd.sock' })
   const container = await dockerd.run({ name: 'busy', command: ['/bin/sh', '-c', 'sleep 1000'] })
-  expect(await chosen()).toEqual({
+  expect(await connectedRuntime()).toEqual({
     kind: 'docker',
     certain: false,
     endpoint: 'unix:///run/docker.sock',
     reason:
-      'docker at /run/docker.sock was chosen because no kubelet names another, and the socket of Docker is there, and it runs containers.',
+      'docker at /run/docker.sock was chosen because no kubelet names another one, and the socket of Docker exists, and it runs containers.',
   })
   const pod = await containerd.runPod({ name: 'busy', namespace: 'n', command: ['/bin/sh', '-c', 'sleep 1000'] })
-  expect(await chosen()).toMatchObject({ kind: 'containerd' })
+  expect(await connectedRuntime()).toMatchObject({ kind: 'containerd' })
   await pod.remove()
   await container.remove()
 })

@@ -2,13 +2,13 @@ import { readContainerLayers } from '@guardimesh/scanner/processes/inspector/con
 import { expect, test } from 'vitest'
 import { startBareContainer } from '../node/container.fixture.js'
 
-test('layers of an overlay; what else there is, is named', async () => {
+test('reads the layers of an overlay, and the reason for other snapshotters', async () => {
   const container = await startBareContainer()
   try {
     const { upperdir, lowerdir } = container
     const supported = { upperdir, lowerdirs: [lowerdir], unsupportedReason: '' }
     expect(readContainerLayers('/', container.pid, 'overlayfs')).toEqual({ snapshotter: 'overlayfs', ...supported })
-    // CRI-O does not name its driver.
+    // CRI-O does not report its driver.
     expect(readContainerLayers('/', container.pid, '')).toEqual({ snapshotter: 'overlay', ...supported })
     expect(readContainerLayers('/', container.pid, 'stargz')).toEqual({
       snapshotter: 'stargz',
@@ -21,7 +21,7 @@ test('layers of an overlay; what else there is, is named', async () => {
   }
 })
 
-test('a root that is no overlay is unsupported whatever the runtime says', () => {
+test('reports a root other than an overlay as unsupported, regardless of the snapshotter', () => {
   const layers = readContainerLayers('/', process.pid, 'overlayfs')
   expect(layers).toMatchObject({
     upperdir: '',
@@ -29,4 +29,4 @@ test('a root that is no overlay is unsupported whatever the runtime says', () =>
   })
 })
 
-test('a process that ended has no layers', () => expect(readContainerLayers('/', 2 ** 22 + 1, 'overlayfs')).toBeUndefined())
+test('returns undefined for a process that has ended', () => expect(readContainerLayers('/', 2 ** 22 + 1, 'overlayfs')).toBeUndefined())

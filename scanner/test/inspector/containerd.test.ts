@@ -28,14 +28,14 @@ const reachable = () =>
     return runtime?.reachable ? runtime : undefined
   })
 
-test('the runtime that was named is told, with why', async () => {
+test('reports the configured runtime and the reason for the choice', async () => {
   const runtime = await reachable()
   expect(runtime).toMatchObject({ kind: 'containerd', endpoint: containerd.endpoint, error: '' })
   expect(runtime.version).toMatch(/^v?1\.6\./)
   expect(runtime.reason).toBe(`containerd at ${containerd.socketPath} was chosen because the setting RUNTIME_ENDPOINT names it.`)
 })
 
-test('a pod that starts is told at once and whole; its writable layer is where its writes go; its end is told', async () => {
+test('reports the start of a pod with all its facts, and its end', async () => {
   const stop = new AbortController()
   const changes = inspector.watch(stop.signal)
   await eventually(() => changes.some(({ synced }) => synced))
@@ -66,7 +66,7 @@ test('a pod that starts is told at once and whole; its writable layer is where i
   await pod.exec(['/bin/sh', '-c', 'echo here > /tmp-file'])
   expect(readFileSync(join(info.upperdir as string, 'tmp-file'), 'utf8')).toBe('here\n')
   expect(info.lowerdirs?.some((lowerdir) => existsSync(join(lowerdir, 'bin/busybox')))).toBe(true)
-  // The pod's own container, which only holds its namespaces, is not among them.
+  // The infrastructure container of the pod is not reported.
   expect(changes.filter(({ started }) => started).map(({ started }) => started?.containerId)).toEqual([pod.containerId])
   await pod.remove()
   await eventually(() => changes.some(({ stoppedContainerId }) => stoppedContainerId === pod.containerId))
@@ -74,7 +74,7 @@ test('a pod that starts is told at once and whole; its writable layer is where i
   rmSync(volume, { recursive: true })
 })
 
-test('one container is found by the beginning of its id; none and several are refused', async () => {
+test('finds a container by an id prefix, and rejects unknown and empty ids', async () => {
   const pods = [await containerd.runPod({ name: 'a', namespace: 'n' }), await containerd.runPod({ name: 'b', namespace: 'n' })]
   const { containerId } = pods[0] as (typeof pods)[0]
   const { container } = await eventually(() => inspector.client.ask({ getContainer: { containerId: containerId.slice(0, 12) } }))
@@ -90,7 +90,7 @@ test('one container is found by the beginning of its id; none and several are re
   for (const pod of pods) await pod.remove()
 })
 
-test('readiness and metrics tell whether the runtime answers', async () => {
+test('exposes the state of the runtime in readiness and metrics', async () => {
   await reachable()
   expect((await inspector.probe('/readyz')).status).toBe(200)
   const { body } = await inspector.probe('/metrics')
@@ -98,7 +98,7 @@ test('readiness and metrics tell whether the runtime answers', async () => {
   expect(body).toMatch(/guardimesh_inspector_syncs_total [1-9]/)
 })
 
-test('while nothing happens nothing is asked: changes come by the stream of the runtime, of any version', async () => {
+test('does not poll while idle, because it receives events from any version of the runtime', async () => {
   await reachable()
   const syncs = async () => /^guardimesh_inspector_syncs_total (\d+)$/m.exec((await inspector.probe('/metrics')).body)?.[1]
   await wait(500)
@@ -107,7 +107,7 @@ test('while nothing happens nothing is asked: changes come by the stream of the 
   expect(await syncs()).toBe(before)
 })
 
-test('killed, it tells the same containers again after its restart', async () => {
+test('reports the same containers after SIGKILL and a restart', async () => {
   const pod = await containerd.runPod({ name: 'stays', namespace: 'n' })
   await inspector.kill()
   inspector.restart()
@@ -116,7 +116,7 @@ test('killed, it tells the same containers again after its restart', async () =>
   await pod.remove()
 })
 
-test('it ends by SIGTERM while a peer watches', async () => {
+test('ends on SIGTERM while a client watches', async () => {
   const changes = inspector.watch(new AbortController().signal)
   await eventually(() => changes.some(({ synced }) => synced))
   expect(await inspector.terminate()).toBe(0)
@@ -124,7 +124,7 @@ test('it ends by SIGTERM while a peer watches', async () => {
   await reachable()
 })
 
-test('the runtime is killed and comes back: its containers stay known, and what changed meanwhile is told', async () => {
+test('keeps the containers while the runtime is down, and reports the changes after its restart', async () => {
   const staying = await containerd.runPod({ name: 'staying', namespace: 'n' })
   const stop = new AbortController()
   const changes = inspector.watch(stop.signal)
@@ -139,7 +139,7 @@ test('the runtime is killed and comes back: its containers stay known, and what 
   const { containers } = await inspector.client.ask({ listContainers: {} })
   expect(containers?.containers?.map(({ podName }) => podName)).toEqual(['staying'])
 
-  // Its first process ends while nobody looks.
+  // The container ends while the runtime is down.
   process.kill(staying.pid, 'SIGKILL')
   const again = spawn('containerd', ['--config', join(folder, 'containerd.toml')], { stdio: 'ignore' })
   try {

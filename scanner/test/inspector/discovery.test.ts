@@ -39,7 +39,7 @@ async function listen(path: string): Promise<void> {
 
 const firstOf = () => discoverRuntime(readDiscoveryFacts(host, undefined)).candidates[0]
 
-test("the kubelet's configuration file is read below the host's root, also through an absolute link", () => {
+test("reads the kubelet's configuration file below the node's root, also through an absolute link", () => {
   addProcess(700, ['/usr/bin/kubelet', '--config=/var/lib/kubelet/config.yaml'])
   write('etc/kubelet.yaml', 'containerRuntimeEndpoint: unix:///run/from-file.sock\n')
   mkdirSync(join(host, 'var/lib/kubelet'), { recursive: true })
@@ -47,7 +47,7 @@ test("the kubelet's configuration file is read below the host's root, also throu
   expect(firstOf()).toMatchObject({ socketPath: '/run/from-file.sock' })
 })
 
-test('drop-in files override in the order of their names, other files do not count', () => {
+test('applies drop-in files in the order of their names, and ignores other files', () => {
   addProcess(700, ['/usr/bin/kubelet', '--config', '/k.yaml', '--config-dir', '/k.d'])
   write('k.yaml', 'containerRuntimeEndpoint: /base.sock')
   write('k.d/20.conf', 'containerRuntimeEndpoint: /twenty.sock')
@@ -56,7 +56,7 @@ test('drop-in files override in the order of their names, other files do not cou
   expect(firstOf()).toMatchObject({ socketPath: '/twenty.sock' })
 })
 
-test('a program of a pod that calls itself kubelet is not believed', () => {
+test('ignores a program named kubelet in a pod', () => {
   addProcess(600, ['/usr/bin/kubelet', '--container-runtime-endpoint=/run/of-the-pod.sock'])
   write('proc/600/cgroup', '0::/kubepods.slice/kubepods-pod1.slice/cri-containerd-1.scope\n')
   addProcess(700, ['/usr/bin/kubelet', '--container-runtime-endpoint=/run/of-the-node.sock'])
@@ -64,25 +64,25 @@ test('a program of a pod that calls itself kubelet is not believed', () => {
   expect(firstOf()).toMatchObject({ socketPath: '/run/of-the-node.sock' })
 })
 
-test('the kubelet of a node that runs as a container on this machine is left out', async () => {
+test('ignores the kubelet of a nested node', async () => {
   addProcess(700, ['/usr/bin/kubelet', '--container-runtime-endpoint=/inner.sock'], 'pid:[2]')
   await listen('run/containerd/containerd.sock')
   expect(firstOf()).toMatchObject({ socketPath: '/run/containerd/containerd.sock' })
 })
 
-test('a configuration that is missing does no harm', () => {
+test('ignores a missing kubelet configuration', () => {
   addProcess(700, ['/usr/bin/kubelet', '--config=/gone.yaml', '--config-dir=/gone.d'])
   expect(readDiscoveryFacts(host, undefined)).toMatchObject({ kubelets: [{ configTexts: [] }], sockets: [] })
 })
 
-test('without any runtime the error lists what was tried', async () => {
+test('lists everything that was tried when no runtime is found', async () => {
   await expect(connectRuntime(host, undefined)).rejects.toMatchObject({
     code: 'RUNTIME_NOT_FOUND',
     message: expect.stringMatching(/no kubelet runs.*\/run\/k3s\/containerd\/containerd\.sock.*\/run\/docker\.sock/),
   })
 })
 
-test('a runtime that does not answer is told with its socket', async () => {
+test('reports the sockets of runtimes that do not answer', async () => {
   await listen('run/docker.sock')
   await listen('run/containerd/containerd.sock')
   await expect(connectRuntime(host, undefined)).rejects.toMatchObject({

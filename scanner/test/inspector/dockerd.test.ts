@@ -20,7 +20,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-test('Docker is spoken to by its own API', async () => {
+test('connects to Docker through its own API', async () => {
   const runtime = await eventually(async () => {
     const answer = await inspector.client.ask({ getRuntime: {} })
     return answer.runtime?.reachable ? answer.runtime : undefined
@@ -29,7 +29,7 @@ test('Docker is spoken to by its own API', async () => {
   expect(runtime.version).toMatch(/^\d+\./)
 })
 
-test('a container that starts is told at once and whole; its layers are real; its end is told', async () => {
+test('reports the start of a container with all its facts, and its end', async () => {
   const stop = new AbortController()
   const changes = inspector.watch(stop.signal)
   await eventually(() => changes.some(({ synced }) => synced))
@@ -52,13 +52,13 @@ test('a container that starts is told at once and whole; its layers are real; it
   expect(info.lowerdirs?.some((lowerdir) => existsSync(join(lowerdir, 'bin/busybox')))).toBe(true)
   process.kill(container.pid, 'SIGKILL')
   await eventually(() => changes.some(({ stoppedContainerId }) => stoppedContainerId === container.containerId))
-  // Docker keeps the id of a container that starts again: it is told anew, with its new process.
+  // Docker keeps the id of a restarted container, which is reported again with its new process.
   execFileSync('docker', ['--host', `unix://${dockerd.socketPath}`, 'start', container.containerId])
   await eventually(() => changes.some(({ started }) => started?.containerId === container.containerId && started.pid !== container.pid))
   stop.abort()
 })
 
-test('containers of Kubernetes are told with their pod, and the one that only holds its namespaces is marked', async () => {
+test('reports containers of Kubernetes with their pod, and marks infrastructure containers', async () => {
   const labels = {
     'io.kubernetes.container.name': 'server',
     'io.kubernetes.pod.name': 'web',

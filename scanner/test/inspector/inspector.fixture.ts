@@ -10,7 +10,7 @@ import { UnixSocketClient } from '@guardimesh/kit'
 
 type Change = ReturnType<typeof messages.ContainerChange.decode>
 
-/** The inspector as it is shipped: a process of its own, asked over its socket. */
+/** The built inspector as a process, with a client for its socket. */
 export class InspectorProcess implements AsyncDisposable {
   readonly runFolder = mkdtempSync(join(tmpdir(), 'gm-insp-'))
   readonly client = new UnixSocketClient({
@@ -46,7 +46,7 @@ export class InspectorProcess implements AsyncDisposable {
     this.#child = this.#spawn()
   }
 
-  /** Ends it as Kubernetes does. @returns its exit code. */
+  /** Ends it with SIGTERM. @returns its exit code. */
   async terminate(): Promise<number | null> {
     this.#child.kill('SIGTERM')
     if (this.#child.exitCode === null) await once(this.#child, 'exit')
@@ -87,14 +87,14 @@ export class InspectorProcess implements AsyncDisposable {
   }
 }
 
-/** Waits until it gives something; tries again what throws. @throws what it threw last, after 15 seconds. */
+/** Retries until `read` returns a value. @throws the last error after 15 seconds. */
 export async function eventually<Value>(
-  look: () => Promise<Value | null | undefined> | Value | null | undefined,
+  read: () => Promise<Value | null | undefined> | Value | null | undefined,
 ): Promise<NonNullable<Value>> {
-  let last: unknown = new Error('it never came')
+  let last: unknown = new Error('timeout: no value')
   for (const endMs = Date.now() + 15_000; Date.now() < endMs; await wait(20)) {
     try {
-      const value = await look()
+      const value = await read()
       if (value !== undefined && value !== null && value !== false) return value
     } catch (error) {
       last = error

@@ -5,22 +5,22 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
-/** A process in mount and PID namespaces of its own, its root an overlay, a folder of the node bound to /data: what a runtime makes, without one. */
+/** A container without a runtime: a process in its own mount and PID namespaces, with an overlay as root and a folder of the node at /data. */
 export interface BareContainer {
   readonly folder: string
   readonly upperdir: string
   readonly lowerdir: string
   readonly volume: string
-  /** First process of the container, as the node sees it. */
+  /** First process of the container, in the node's PID namespace. */
   readonly pid: number
-  /** Runs a line in the container's own shell, which stays busy until it is done. Gives what it printed. */
+  /** Runs a line in the container's shell, one at a time. Returns its output. */
   run(line: string): Promise<string>
   stop(): Promise<void>
 }
 
 const DONE = 'guardimesh-done'
 
-/** Starts one; mounts go with its namespace. Busybox of the node serves as its image. */
+/** Starts a container with the node's Busybox as image. Its mounts end with its namespace. */
 export async function startBareContainer(): Promise<BareContainer> {
   const folder = mkdtempSync(join(tmpdir(), 'gm-node-'))
   const at = (name: string) => join(folder, name)
@@ -72,7 +72,7 @@ function childOf(parentPid: number): number {
       const stat = readFileSync(`/proc/${name}/stat`, 'latin1')
       if (Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === parentPid) return Number(name)
     } catch {
-      // Gone between the two looks.
+      // The process ended in between.
     }
   }
   throw new Error(`process ${parentPid} has no child`)

@@ -1,7 +1,8 @@
 import { closeSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { type FileEvent, type FileEvents, type OverflowCause, openFileEvents } from '@guardimesh/scanner/node/fanotify.js'
+import { type FileEvents, type OverflowCause, openFileEvents } from '@guardimesh/scanner/node/fanotify.js'
+import type { FileEvent } from '@guardimesh/scanner/node/fanotify-event.js'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type BareContainer, startBareContainer } from './container.fixture.js'
 
@@ -63,7 +64,7 @@ const until = async (condition: () => boolean, pauseMs = 5) => {
   while (!condition() && performance.now() < endMs) await wait(pauseMs)
 }
 
-test('a write in the container is told with device, path as the container sees it, process and open file', async () => {
+test('reports a write with device, path in the container, process and open file', async () => {
   const watch = open().watchContainer(container.pid)
   await container.run('echo hello > /tmp/written')
   await until(() => seen.length > 0)
@@ -81,14 +82,14 @@ test('a write in the container is told with device, path as the container sees i
   expect(group.openEvents).toBe(0)
 })
 
-test('a path that is not UTF-8 stays bytes', async () => {
+test('preserves the bytes of a path that is not UTF-8', async () => {
   open().watchContainer(container.pid)
   await container.run("echo x > /tmp/$(printf '\\377\\001')")
   await until(() => seen.length > 0)
   expect(seen[0]?.path).toBe('/tmp/\xff\x01')
 })
 
-test('a started program is told as executed, with the process that became it', async () => {
+test('reports an execution with its process', async () => {
   open().watchContainer(container.pid)
   const pid = await container.run("/bin/busybox sh -c 'echo $$' ")
   await until(() => seen.length > 0)
@@ -97,7 +98,7 @@ test('a started program is told as executed, with the process that became it', a
   expect(seen[0]?.pid).not.toBe(container.pid)
 })
 
-test('a volume tells what the container writes, and nothing that others write to the same file system', async () => {
+test('reports writes of the container to a volume, but not of others to the same file system', async () => {
   const watch = open().watchVolume(container.pid, '/data')
   writeFileSync(join(container.volume, 'by-the-node'), 'x')
   await container.run('echo x > /tmp/elsewhere; echo y > /data/in-volume')
@@ -106,7 +107,7 @@ test('a volume tells what the container writes, and nothing that others write to
   expect(seen.map(({ path, mountId }) => ({ path, mountId }))).toEqual([{ path: '/data/in-volume', mountId: watch.mountId }])
 })
 
-test('after unwatch nothing is told', async () => {
+test('reports nothing after unwatch', async () => {
   const events = open()
   events.unwatch(events.watchContainer(container.pid))
   await container.run('echo x > /tmp/unseen')
@@ -114,7 +115,7 @@ test('after unwatch nothing is told', async () => {
   expect(seen).toEqual([])
 })
 
-test('our own writes and those of an ignored process are not told', async () => {
+test('does not report writes of itself and of ignored processes', async () => {
   const events = open()
   events.watchContainer(container.pid)
   events.ignoreProcess(container.pid)
@@ -124,17 +125,17 @@ test('our own writes and those of an ignored process are not told', async () => 
   expect(seen).toEqual([])
 })
 
-test("a process whose root is the node's own is refused: every write of the node would be told", () => {
+test("rejects a process with the node's root, because all writes of the node would be reported", () => {
   expect(() => open().watchContainer(process.pid)).toThrowError(expect.objectContaining({ errno: 'ENOTSUP' }))
 })
 
-test('a process that is gone, and a place where nothing is mounted, are refused', () => {
+test('rejects a process that has ended, and a path without a mount', () => {
   const events = open()
   expect(() => events.watchContainer(2 ** 22 + 1)).toThrowError(expect.objectContaining({ code: 'KERNEL_CALL_FAILED', errno: 'ENOENT' }))
   expect(() => events.watchVolume(container.pid, '/tmp')).toThrowError(expect.objectContaining({ errno: 'ENOTSUP' }))
 })
 
-test('open events are bounded: what exceeds is closed and told as an overflow', async () => {
+test('limits open events, closes further ones and reports an overflow', async () => {
   open({ keepOpen: true, maxOpenEvents: 5 }).watchContainer(container.pid)
   await container.run('for i in 1 2 3 4 5 6 7 8; do echo $i > /tmp/bounded-$i; done')
   await until(() => overflows.length > 0)
@@ -146,12 +147,12 @@ test('open events are bounded: what exceeds is closed and told as an overflow', 
   expect(group.openEvents).toBe(0)
 })
 
-test("the kernel's queue is bounded: more writes than it holds are told as an overflow", async () => {
+test("reports an overflow of the kernel's queue", async () => {
   open().watchContainer(container.pid)
   const limit = Number(readFileSync('/proc/sys/fs/fanotify/max_queued_events', 'latin1'))
   const last = `/proc/${container.pid}/root/tmp/flood-${limit + 100}`
   const writes = container.run(`i=0; while [ $i -lt ${limit + 101} ]; do echo > /tmp/flood-$i; i=$((i+1)); done`)
-  // This process sleeps whole, so that nobody reads while the queue fills up.
+  // Blocks this process, so that events are not read while the queue fills up.
   const never = new Int32Array(new SharedArrayBuffer(4))
   for (let attempt = 0; attempt < 1000 && !existsSync(last); attempt++) Atomics.wait(never, 0, 0, 20)
   await writes
@@ -159,7 +160,7 @@ test("the kernel's queue is bounded: more writes than it holds are told as an ov
   expect(overflows).toContain('kernel-queue')
 })
 
-test('a write is noticed within 10 ms', async () => {
+test('reports a write within 10 ms', async () => {
   open().watchContainer(container.pid)
   const delaysMs: number[] = []
   for (let round = 1; round <= 50; round++) {
@@ -173,7 +174,7 @@ test('a write is noticed within 10 ms', async () => {
   expect(delaysMs[25]).toBeLessThan(10)
 })
 
-test('an event that is closed twice closes one descriptor', async () => {
+test('closes its descriptor once when an event is closed twice', async () => {
   open({ keepOpen: true }).watchContainer(container.pid)
   await container.run('echo x > /tmp/once')
   await until(() => kept.length > 0)

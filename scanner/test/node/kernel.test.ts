@@ -18,18 +18,10 @@ import { createServer, type Server, Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { GuardError } from '@guardimesh/kit'
-import {
-  connectUnix,
-  isNotRegular,
-  KernelError,
-  openBeneath,
-  openRegular,
-  openRoot,
-  resolveOnHost,
-  sendDescriptor,
-  statEntry,
-  statOpened,
-} from '@guardimesh/scanner/node/kernel.js'
+import { statEntry, statOpened } from '@guardimesh/scanner/node/file-stat.js'
+import { isNotRegular, openBeneath, openRegular, openRoot, resolveOnHost } from '@guardimesh/scanner/node/kernel.js'
+import { KernelError } from '@guardimesh/scanner/node/libc.js'
+import { connectUnix, sendDescriptor } from '@guardimesh/scanner/node/unix-descriptor.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 let folder: string
@@ -63,15 +55,15 @@ afterAll(() => {
 
 test.each([
   { name: 'a file', path: 'inner/file', content: 'content' },
-  { name: 'a path as the container sees it', path: '/inner/file', content: 'content' },
+  { name: 'a path in the container', path: '/inner/file', content: 'content' },
   { name: 'a name that is not UTF-8', path: '\xff\xfe', content: 'not utf-8' },
-])('$name is opened', ({ path, content }) => {
+])('opens $name', ({ path, content }) => {
   const fd = openBeneath(rootFd, bytes(path))
   expect(readFileSync(fd, 'utf8')).toBe(content)
   closeSync(fd)
 })
 
-test('a folder is opened only when asked for', () => {
+test('opens a folder only on request', () => {
   const fd = openBeneath(rootFd, bytes('inner'), 'folder')
   expect(statOpened(fd).kind).toBe('directory')
   closeSync(fd)
@@ -81,18 +73,18 @@ test('a folder is opened only when asked for', () => {
 
 test.each([
   { name: 'a link out of the layer', path: 'link-out', errno: 'ELOOP', notRegular: true },
-  { name: 'a link on the way', path: 'link-folder/file', errno: 'ELOOP', notRegular: true },
+  { name: 'a link within the path', path: 'link-folder/file', errno: 'ELOOP', notRegular: true },
   { name: 'a link to a magic link', path: 'link-magic', errno: 'ELOOP', notRegular: true },
-  { name: 'dots out of the layer', path: '../outside', errno: 'EXDEV', notRegular: false },
-  { name: 'dots out, after a name', path: 'inner/../../outside', errno: 'EXDEV', notRegular: false },
+  { name: '".." out of the layer', path: '../outside', errno: 'EXDEV', notRegular: false },
+  { name: '".." out of the layer after a name', path: 'inner/../../outside', errno: 'EXDEV', notRegular: false },
   { name: 'a FIFO', path: 'fifo', errno: 'ENXIO', notRegular: true },
   { name: 'a socket', path: 'socket', errno: 'ENXIO', notRegular: true },
   { name: 'a device node', path: 'null', errno: 'ENXIO', notRegular: true },
   { name: 'a whiteout', path: 'whiteout', errno: 'ENXIO', notRegular: true },
-  { name: 'what is not there', path: 'nothing', errno: 'ENOENT', notRegular: false },
+  { name: 'a missing file', path: 'nothing', errno: 'ENOENT', notRegular: false },
   { name: 'a zero byte in the path', path: 'inner/file\0x', errno: 'EINVAL', notRegular: false },
   { name: 'a name that is too long', path: 'x'.repeat(300), errno: 'ENAMETOOLONG', notRegular: false },
-])('$name is refused', ({ path, errno, notRegular }) => {
+])('rejects $name', ({ path, errno, notRegular }) => {
   let thrown: unknown
   try {
     openBeneath(rootFd, bytes(path))
@@ -105,7 +97,7 @@ test.each([
   expect(isNotRegular(thrown)).toBe(notRegular)
 })
 
-test('a magic link of /proc is refused beneath a folder and opened as a path of this process', () => {
+test('rejects a magic link of /proc beneath a folder, and opens it as a path of this process', () => {
   const procFd = openRoot('/', '/proc/self')
   expect(() => openBeneath(procFd, bytes('exe'))).toThrowError(expect.objectContaining({ errno: 'ELOOP' }))
   closeSync(procFd)
@@ -114,7 +106,7 @@ test('a magic link of /proc is refused beneath a folder and opened as a path of 
   closeSync(fd)
 })
 
-test('refusals leave no descriptor open', () => {
+test('leaves no descriptor open after a rejection', () => {
   const openBelow = () =>
     readdirSync('/proc/self/fd').filter((fd) => {
       try {
@@ -128,7 +120,7 @@ test('refusals leave no descriptor open', () => {
   expect(openBelow()).toEqual(before)
 })
 
-test('reading leaves the access time alone', () => {
+test('does not change the access time by reading', () => {
   execFileSync('touch', ['-a', '-d', '2001-01-01', at('layer/inner/file')])
   const fd = openBeneath(rootFd, bytes('inner/file'))
   readFileSync(fd)
@@ -136,7 +128,7 @@ test('reading leaves the access time alone', () => {
   expect(statSync(at('layer/inner/file')).atime.getUTCFullYear()).toBe(2001)
 })
 
-test('what is told of a file agrees with fstat', () => {
+test('returns the same metadata as fstat', () => {
   const fd = openSync(at('layer/hard'), 'r')
   const { dev, ino, size, ctimeNs, mtimeMs, nlink, uid, gid, mode } = fstatSync(fd, { bigint: true })
   expect(statOpened(fd)).toMatchObject({
@@ -151,7 +143,7 @@ test('what is told of a file agrees with fstat', () => {
   closeSync(fd)
 })
 
-test('an entry of a folder is looked at without following it', () => {
+test('reads the metadata of an entry without following links', () => {
   expect(statEntry(rootFd, bytes('link-out')).kind).toBe('symlink')
   expect(statEntry(rootFd, bytes('whiteout'))).toMatchObject({ kind: 'character-device', deviceNumber: 0n })
   expect(statEntry(rootFd, bytes('null')).deviceNumber).toBe(statSync(at('layer/null'), { bigint: true }).rdev)
@@ -159,7 +151,7 @@ test('an entry of a folder is looked at without following it', () => {
     expect(() => statEntry(rootFd, bytes(name))).toThrowError(expect.objectContaining({ errno: 'EINVAL' }))
 })
 
-test("an absolute link of the node stays inside the node's root", () => {
+test("resolves absolute links of the node inside the node's root", () => {
   mkdirSync(at('host/run/runtime'), { recursive: true })
   mkdirSync(at('host/var'))
   symlinkSync('/run', at('host/var/run'))
@@ -168,8 +160,8 @@ test("an absolute link of the node stays inside the node's root", () => {
   expect(() => resolveOnHost(at('host'), '/escape')).toThrowError(expect.objectContaining({ errno: 'ENOENT' }))
 })
 
-test('a descriptor goes over a Unix socket beside its bytes', async () => {
-  // Python receives it as clamd does, by SCM_RIGHTS, and sends back the bytes that came and the content.
+test('sends a descriptor over a Unix socket together with data', async () => {
+  // Python receives it with SCM_RIGHTS, as clamd does, and sends back the data and the content.
   const receiver = [
     'import socket, os, sys',
     's = socket.socket(socket.AF_UNIX); s.bind(sys.argv[1]); s.listen(); print("ready", flush=True)',
@@ -190,7 +182,7 @@ test('a descriptor goes over a Unix socket beside its bytes', async () => {
   expect(() => sendDescriptor(rootFd, rootFd, Buffer.from('x'))).toThrowError(KernelError)
 })
 
-test('no connection is an error that says why', () => {
+test('throws the reason when a connection fails', () => {
   expect(() => connectUnix(at('nobody'))).toThrowError(expect.objectContaining({ errno: 'ENOENT' }))
   expect(() => connectUnix(`/${'x'.repeat(108)}`)).toThrowError(expect.objectContaining({ errno: 'ENAMETOOLONG' }))
 })

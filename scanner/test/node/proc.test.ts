@@ -21,22 +21,22 @@ afterAll(async () => {
   await two.stop()
 })
 
-/** Starts a program in the container's background. Gives its process id as the node sees it, once it runs the program. */
+/** Starts a program in the background of the container. Returns its process id on the node once it runs the program. */
 async function startIn(container: BareContainer, line: string): Promise<number> {
   const innerPid = await container.run(`${line} >/tmp/out 2>&1 & echo $!`)
-  const isIt = (pid: number) => /^NSpid:.*\t(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] === innerPid
+  const isStarted = (pid: number) => /^NSpid:.*\t(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] === innerPid
   for (let attempt = 0; attempt < 200; attempt++) {
     const pid = proc
       .processesOf([{ containerId: ID_ONE, pid: container.pid }])
       .get(ID_ONE)
-      ?.find(isIt)
+      ?.find(isStarted)
     if (pid !== undefined && proc.readProcess(pid)?.commandLine.toString().startsWith('/bin/busybox sh') === false) return pid
     await wait(5)
   }
-  throw new Error(`it does not run: ${line}: ${await container.run('/bin/busybox cat /tmp/out')}`)
+  throw new Error(`failed to start: ${line}: ${await container.run('/bin/busybox cat /tmp/out')}`)
 }
 
-test('each container has its own processes, also those in a namespace inside it, and none of the node', async () => {
+test('finds the processes of each container, including nested namespaces, and none of the node', async () => {
   await two.run('/bin/busybox unshare -p -f /bin/busybox sleep 100 >/tmp/out 2>&1 &')
   await startIn(one, '/bin/busybox sleep 100')
   await wait(100)
@@ -50,7 +50,7 @@ test('each container has its own processes, also those in a namespace inside it,
   expect([...found.values()].flat()).not.toContain(process.pid)
 })
 
-test('what is told of a process', async () => {
+test('reads the facts of a process', async () => {
   const pid = await startIn(one, '/bin/busybox sleep 101')
   const facts = proc.readProcess(pid)
   expect(facts).toMatchObject({ pid, parentPid: one.pid, name: 'busybox', parentName: 'busybox', uid: 0 })
@@ -58,12 +58,12 @@ test('what is told of a process', async () => {
   expect(Math.abs((facts?.startedAtMs ?? 0) - Date.now())).toBeLessThan(5000)
 })
 
-test('an ordinary executable is normal, with its path in the container', async () => {
+test('reports an ordinary executable as normal with its path in the container', async () => {
   const pid = await startIn(one, '/bin/busybox sleep 102')
   expect(proc.executableState(pid)).toMatchObject({ kind: 'normal', path: Buffer.from('/bin/busybox') })
 })
 
-test('an executable that was deleted while it runs is told and can be read', async () => {
+test('reports and opens the executable of a running process after its deletion', async () => {
   await one.run('/bin/busybox cp /bin/busybox /tmp/sleep')
   const pid = await startIn(one, '/tmp/sleep 103')
   await one.run('/bin/busybox rm /tmp/sleep')
@@ -74,15 +74,15 @@ test('an executable that was deleted while it runs is told and can be read', asy
   closeSync(fd as number)
 })
 
-test('a file whose honest name ends in " (deleted)" is normal', async () => {
+test('reports an existing file with a name ending in " (deleted)" as normal', async () => {
   await one.run("/bin/busybox mkdir /tmp/odd; /bin/busybox cp /bin/busybox '/tmp/odd/sleep (deleted)'")
-  // Busybox goes by the name it is called by, so another name is given with `exec -a`, which its shell has.
+  // Busybox selects its applet by its name, which `exec -a` sets.
   const pid = await startIn(one, "(exec -a sleep '/tmp/odd/sleep (deleted)' 104)")
   expect(proc.executableState(pid)).toMatchObject({ kind: 'normal', path: Buffer.from('/tmp/odd/sleep (deleted)') })
 })
 
-test('a program that runs from memory is told as memfd and can be read', async () => {
-  // Python makes the memory file and becomes the program in it.
+test('reports and opens an in-memory program as memfd', async () => {
+  // Python creates the memory file and executes it.
   const code =
     'import os; fd = os.memfd_create("hidden"); os.write(fd, open("/bin/busybox", "rb").read()); os.execv(f"/proc/self/fd/{fd}", ["sleep", "105"])'
   const child = spawn('python3', ['-c', code], { stdio: 'ignore' })
@@ -99,9 +99,9 @@ test('a program that runs from memory is told as memfd and can be read', async (
   }
 })
 
-test('a library that was deleted while it is mapped is told once and can be read; libraries that are there are not', async () => {
+test('reports and opens a deleted mapped library once, but no existing libraries', async () => {
   const library = join(one.folder, 'libgone.so')
-  // Any library will do that this very process has mapped.
+  // Any library that this process has mapped is suitable.
   const source = /\/\S*libm\.so\S*/.exec(readFileSync('/proc/self/maps', 'latin1'))?.[0] as string
   copyFileSync(source, library)
   copyFileSync(source, `${library}.copy`)
@@ -122,7 +122,7 @@ test('a library that was deleted while it is mapped is told once and can be read
   }
 })
 
-test('a process that is gone is undefined, everywhere', () => {
+test('returns undefined for a process that has ended', () => {
   const pid = 2 ** 22 + 1
   expect(proc.readProcess(pid)).toBeUndefined()
   expect(proc.executableState(pid)).toBeUndefined()

@@ -21,7 +21,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-test('two pods: each event names its container or volume, its path and an open file; layers and processes are found', async () => {
+test('reports events of two pods with container or volume, path and open file, and finds layers and processes', async () => {
   const volume = mkdtempSync(join(tmpdir(), 'gm-realvol-'))
   const mounts = [{ hostPath: volume, containerPath: '/data' }]
   const command = ['/bin/sh', '-c', 'sleep 1000 & sleep 1000']
@@ -44,7 +44,7 @@ test('two pods: each event names its container or volume, its path and an open f
   const watchVolume = events.watchVolume(one.pid, '/data')
   await one.exec(['/bin/sh', '-c', 'echo 1 > /tmp/one; echo v > /data/in-volume'])
   await two.exec(['/bin/sh', '-c', 'echo 2 > /two'])
-  // What the node writes, through its own mount of the same overlay, has the path that the container sees too.
+  // Writes of the node through its own mount of the overlay are reported with the path in the container.
   const rootfs = join(folder, 'state/io.containerd.runtime.v2.task/k8s.io', two.containerId, 'rootfs')
   execFileSync('sh', ['-c', `echo n > ${rootfs}/by-node`])
   for (let attempt = 0; attempt < 100 && seen.length < 4; attempt++) await wait(20)
@@ -55,14 +55,14 @@ test('two pods: each event names its container or volume, its path and an open f
   expect(found('/data/in-volume')).toMatchObject({ mountId: watchVolume.mountId, content: 'v\n' })
 
   const root = readRootFileSystem('/', two.pid)
-  if (root?.kind !== 'overlay') throw new Error('the root of the pod is no overlay')
+  if (root?.kind !== 'overlay') throw new Error('the root of the pod is not an overlay')
   const upperFd = openRoot('/', root.layers.upperdir)
   expect(readFileSync(openBeneath(upperFd, Buffer.from('/two')), 'utf8')).toBe('2\n')
 
   const proc = new ProcReader('/')
   for (const [containerId, pids] of proc.processesOf([one, two])) {
     expect(pids).toContain(containerId === one.containerId ? one.pid : two.pid)
-    // The shell becomes its last command.
+    // The shell executes its last command in its own process.
     expect(pids.map((pid) => proc.readProcess(pid)?.commandLine.toString())).toEqual(['sleep 1000', 'sleep 1000'])
   }
   await one.remove()

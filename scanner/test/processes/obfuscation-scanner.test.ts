@@ -16,15 +16,15 @@ let scanner: BuiltProcess
 let engine: ObfuscationEngine
 const probeSocket = () => join(folder, 'run', 'obfuscation-scanner.probe.sock')
 
-/** Puts a generation with the starter rules and these into force. */
+/** Activates a generation with the starter rules and additional ones. */
 async function putGeneration(name: string, rules: Record<string, string>): Promise<void> {
   const generation = join(folder, 'signatures', 'generations', name)
   await cp(STARTER_RULES, join(generation, 'yara'), { recursive: true })
   for (const [file, source] of Object.entries(rules)) await writeFile(join(generation, 'yara', file), source)
   const files = Object.keys(rules).map((file) => ({ path: `yara/${file}`, sizeBytes: 1, sha256: '0'.repeat(64) }))
   await writeFile(join(generation, 'manifest.json'), JSON.stringify({ generation: name, builtAt: new Date().toISOString(), files }))
-  await symlink(generation, join(folder, 'signatures', 'fresh'))
-  await rename(join(folder, 'signatures', 'fresh'), join(folder, 'signatures', 'current'))
+  await symlink(generation, join(folder, 'signatures', 'next'))
+  await rename(join(folder, 'signatures', 'next'), join(folder, 'signatures', 'current'))
 }
 
 async function verdictOf(name: string, content: string | Uint8Array) {
@@ -52,12 +52,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-test('before there are rules nothing is clean', async () => {
+test('reports no file as clean before rules are loaded', async () => {
   expect((await probe(probeSocket(), '/readyz')).status).toBe(503)
   expect(await verdictOf('early.php', '<?php echo 1;')).toMatchObject({ kind: 'not-scanned', reason: 'engine_error' })
 })
 
-test('rules are loaded when they come; a broken file is told and left out', async () => {
+test('loads new rules, and skips and reports a broken file', async () => {
   const ready = engine.waitUntilReady(never)
   await putGeneration('g1', {
     'broken.yar': 'rule Broken { condition: $missing }',
@@ -84,7 +84,7 @@ test.each([
     rule: 'Shell_Reverse_Connection',
     severity: 'critical',
   },
-])('$rule finds $name', async ({ name, content, rule, severity }) => {
+])('$rule detects $name', async ({ name, content, rule, severity }) => {
   const match = {
     signatureName: rule,
     engine: 'yara',
@@ -95,19 +95,19 @@ test.each([
   expect(await verdictOf(name, content)).toMatchObject({ kind: 'infected', matches: [match] })
 })
 
-test('a file that no rule is about is not even asked for', async () => {
+test('does not send files that the rules do not cover', async () => {
   const nobody = new ObfuscationEngine({ socketPath: join(folder, 'nobody.sock'), timeoutMs: 1000 })
   await writeFile(join(folder, 'files', 'notes'), 'plain text')
   using file = openFile(join(folder, 'files', 'notes'))
   expect(await nobody.scan(file, never)).toEqual({ kind: 'clean' })
 })
 
-test('contents up to 16 MiB are taken, larger ones in their first part', async () => {
+test('scans only the first 16 MiB of a larger content', async () => {
   const large = Buffer.alloc(20 * 1024 * 1024, 'x = 1\n')
   expect(await verdictOf('large.py', large)).toEqual({ kind: 'clean' })
 })
 
-test('a new generation takes over while files are scanned', async () => {
+test('switches to a new generation during scans', async () => {
   const scans = Array.from({ length: 40 }, (_, n) => verdictOf(`during-${n}.php`, `<?php eval(base64_decode('${n}'));`))
   await putGeneration('g2', { 'new.yar': 'rule New { strings: $a = "only in g2" condition: $a }' })
   for (const verdict of await Promise.all(scans)) expect(verdict.kind).toBe('infected')
@@ -115,7 +115,7 @@ test('a new generation takes over while files are scanned', async () => {
   expect(await verdictOf('g2.sh', '#!/bin/sh\n# only in g2\n')).toMatchObject({ matches: [{ signatureName: 'New' }] })
 })
 
-describe('rules that are tried', () => {
+describe('rules of a trial', () => {
   const TRIAL_A = 'rule Tried { meta: severity = "high" strings: $a = "only in the trial" condition: $a and filename == "tried.sh" }'
   const ENDLESS = 'rule Endless { condition: for all i in (0..100000000000) : (i >= 0) }'
   let trial: TrialEngine
@@ -123,54 +123,54 @@ describe('rules that are tried', () => {
     trial = new TrialEngine({ socketPath: join(folder, 'run', 'obfuscation.sock'), timeoutMs: 60_000 })
   })
   afterAll(() => trial[Symbol.dispose]())
-  const look = (trialId: string, name: string, content: string | Buffer) =>
-    trial.look(trialId, { content: Buffer.from(content), name: Buffer.from(name) }, content.length)
+  const match = (trialId: string, name: string, content: string | Buffer) =>
+    trial.match(trialId, { content: Buffer.from(content), name: Buffer.from(name) }, content.length)
   const script = (text: string) => `#!/bin/sh\n# ${text}\n`
 
-  test('look alone, and those in force do not know them', async () => {
+  test('are applied separately from the active rules', async () => {
     await trial.set('a', TRIAL_A)
-    expect(await look('a', 'tried.sh', script('only in the trial'))).toEqual(['Tried'])
-    expect(await look('a', 'other.sh', script('only in the trial'))).toEqual([])
-    expect(await look('a', 'g2.sh', script('only in g2'))).toEqual([])
+    expect(await match('a', 'tried.sh', script('only in the trial'))).toEqual(['Tried'])
+    expect(await match('a', 'other.sh', script('only in the trial'))).toEqual([])
+    expect(await match('a', 'g2.sh', script('only in g2'))).toEqual([])
     expect(await verdictOf('tried.sh', script('only in the trial'))).toEqual({ kind: 'clean' })
     expect(await verdictOf('g2.sh', script('only in g2'))).toMatchObject({ matches: [{ signatureName: 'New' }] })
-    expect(await look('a', 'tried.sh', Buffer.alloc(16 * 1024 * 1024, 'only in the trial '))).toEqual(['Tried'])
+    expect(await match('a', 'tried.sh', Buffer.alloc(16 * 1024 * 1024, 'only in the trial '))).toEqual(['Tried'])
   })
 
-  test('of another trial take their place; ended, they have to be set again', async () => {
+  test('are replaced by those of another trial, and must be set again after its end', async () => {
     await trial.set('b', 'rule Other { condition: true }')
-    expect(await look('b', 'x.sh', script('x'))).toEqual(['Other'])
-    await expect(look('a', 'x.sh', script('x'))).rejects.toMatchObject({ code: 'ENGINE_UNAVAILABLE' })
+    expect(await match('b', 'x.sh', script('x'))).toEqual(['Other'])
+    await expect(match('a', 'x.sh', script('x'))).rejects.toMatchObject({ code: 'ENGINE_UNAVAILABLE' })
     await trial.end('a')
-    expect(await look('b', 'x.sh', script('x'))).toEqual(['Other'])
+    expect(await match('b', 'x.sh', script('x'))).toEqual(['Other'])
     await trial.end('b')
-    await expect(look('b', 'x.sh', script('x'))).rejects.toMatchObject({ code: 'ENGINE_UNAVAILABLE' })
+    await expect(match('b', 'x.sh', script('x'))).rejects.toMatchObject({ code: 'ENGINE_UNAVAILABLE' })
   })
 
   test.each([
-    { name: 'do not compile', rules: 'rule Bad { condition: $b }', code: 'SIGNATURES_INVALID' },
-    { name: 'are larger than any may be', rules: ' '.repeat(1024 * 1024 + 1), code: 'FRAME_TOO_LARGE' },
-  ])('that $name are refused', async ({ rules, code }) => {
+    { name: 'invalid rules', rules: 'rule Bad { condition: $b }', code: 'SIGNATURES_INVALID' },
+    { name: 'rules above the size limit', rules: ' '.repeat(1024 * 1024 + 1), code: 'FRAME_TOO_LARGE' },
+  ])('rejects $name', async ({ rules, code }) => {
     await expect(trial.set('c', rules)).rejects.toMatchObject({ code })
-    await expect(look('c', 'x.sh', script('x'))).rejects.toMatchObject({ code: 'ENGINE_UNAVAILABLE' })
+    await expect(match('c', 'x.sh', script('x'))).rejects.toMatchObject({ code: 'ENGINE_UNAVAILABLE' })
   })
 
-  test('that never come to an end are stopped; those in force answer meanwhile, as fast as ever', async () => {
+  test('are stopped at the timeout without delaying the active rules', async () => {
     await trial.set('d', ENDLESS)
-    const endless = look('d', 'x.sh', script('x'))
+    const endless = match('d', 'x.sh', script('x'))
     const outcome = endless.catch((error: unknown) => error)
     for (let n = 0; n < 10; n++) expect(await verdictOf(`meanwhile-${n}.sh`, script('only in g2'))).toMatchObject({ kind: 'infected' })
     expect(await Promise.race([outcome, wait(1)])).toBeUndefined()
     expect(await outcome).toMatchObject({ code: 'ENGINE_TIMEOUT', message: expect.stringContaining('more than 10 s for one file') })
-    // Not asked again: it would be the same.
-    await expect(look('d', 'x.sh', script('x'))).rejects.toMatchObject({ code: 'ENGINE_ERROR' })
+    // The rules are not used again after a timeout.
+    await expect(match('d', 'x.sh', script('x'))).rejects.toMatchObject({ code: 'ENGINE_ERROR' })
     await trial.set('e', TRIAL_A)
-    expect(await look('e', 'tried.sh', script('only in the trial'))).toEqual(['Tried'])
+    expect(await match('e', 'tried.sh', script('only in the trial'))).toEqual(['Tried'])
   }, 60_000)
 
-  test('whose process is killed fail, and nothing else does', async () => {
+  test('fail when their process is killed, without affecting the active rules', async () => {
     await trial.set('f', ENDLESS)
-    const outcome = look('f', 'x.sh', script('x')).catch((error: unknown) => error)
+    const outcome = match('f', 'x.sh', script('x')).catch((error: unknown) => error)
     await wait(200)
     const children = await readFile(`/proc/${scanner.pid}/task/${scanner.pid}/children`, 'utf8')
     process.kill(Number(children.trim().split(' ').at(-1)), 'SIGKILL')
@@ -179,7 +179,7 @@ describe('rules that are tried', () => {
   })
 })
 
-test('SIGTERM ends it with 0', async () => {
+test('exits with 0 on SIGTERM', async () => {
   scanner.signal('SIGTERM')
   expect(await scanner.exit()).toBe(0)
 })

@@ -11,21 +11,21 @@ import { type OfferedDatabase, type OfferedDelta, sha256 } from './offering-serv
 const run = promisify(execFile)
 const never = new AbortController().signal
 
-/** Signatures that find the text "text of <name>". */
+/** Builds signatures that detect the text "text of <name>". */
 export function signatures(...names: readonly string[]): string {
   return names.map((name) => `${name}:0:*:${Buffer.from(`text of ${name}`).toString('hex')}\n`).join('')
 }
 
-/** So many signatures: a database that is much larger than a step of it. */
+/** Builds many signatures, for a database that is much larger than a delta of it. */
 export const manySignatures = (count: number) => signatures(...Array.from({ length: count }, (_, n) => `Test.Many${n}`))
 
-/** A loose database. */
+/** Builds a loose database. */
 export function aLooseFile(name: string, content: string): OfferedDatabase {
   const bytes = Buffer.from(content)
   return { bytes, entry: { path: `clamav/${name}`, sizeBytes: bytes.length, sha256: sha256(bytes) } }
 }
 
-/** A container "own.cud" made by sigtool, unsigned: only ClamAV's authors can sign. `folder` is for this one alone. */
+/** Builds an unsigned container "own.cud" with sigtool. `folder` must not be used for anything else. */
 export async function aContainer(folder: string, version: number, content: string): Promise<OfferedDatabase & { readonly file: string }> {
   const inside = join(folder, `inside-${version}`)
   await mkdir(inside, { recursive: true })
@@ -37,31 +37,31 @@ export async function aContainer(folder: string, version: number, content: strin
   return { file, bytes, entry: { path: 'clamav/own.cud', sizeBytes: bytes.length, sha256: sha256(bytes), contentSha256, version } }
 }
 
-/** The step between two containers, made by sigtool. */
-export async function aStep(
+/** Builds the delta between two containers with sigtool. */
+export async function aDelta(
   from: OfferedDatabase & { readonly file: string },
   to: OfferedDatabase & { readonly file: string },
 ): Promise<OfferedDelta> {
-  // It writes beside the new file, and is confused by a "-" in the path.
-  const place = dirname(to.file)
-  await run('sigtool', [`--diff=${relative(place, from.file)}`, basename(to.file)], { cwd: place })
-  return anUpdate(await readFile(join(place, `own-${to.entry.version}.script`)), from, to)
+  // sigtool writes next to the new file, and fails on a "-" in the path.
+  const workFolder = dirname(to.file)
+  await run('sigtool', [`--diff=${relative(workFolder, from.file)}`, basename(to.file)], { cwd: workFolder })
+  return aScriptDelta(await readFile(join(workFolder, `own-${to.entry.version}.script`)), from, to)
 }
 
-/** The step between two loose databases, made by sigtool. */
-export async function aLooseStep(folder: string, from: OfferedDatabase, to: OfferedDatabase): Promise<OfferedDelta> {
+/** Builds the delta between two loose databases with sigtool. */
+export async function aLooseDelta(folder: string, from: OfferedDatabase, to: OfferedDatabase): Promise<OfferedDelta> {
   const name = to.entry.path.replace('clamav/', '')
   for (const [side, { bytes }] of Object.entries({ old: from, new: to })) {
     await mkdir(join(folder, side), { recursive: true })
     await writeFile(join(folder, side, name), bytes)
   }
-  // It writes the name into the script as it is told.
+  // sigtool writes the name into the script as it is given on the command line.
   const { stdout } = await run('sigtool', [`--compare=${join('..', 'old', name)}`, name], { cwd: join(folder, 'new') })
-  return anUpdate(Buffer.from(stdout), from, to)
+  return aScriptDelta(Buffer.from(stdout), from, to)
 }
 
-/** A script that leads, or is said to lead, from one database to another. */
-export function anUpdate(script: Buffer, from: OfferedDatabase, to: OfferedDatabase): OfferedDelta {
+/** Builds a delta with any script, valid or not. */
+export function aScriptDelta(script: Buffer, from: OfferedDatabase, to: OfferedDatabase): OfferedDelta {
   const bytes = gzipSync(script)
   return {
     bytes,
@@ -76,7 +76,7 @@ export function anUpdate(script: Buffer, from: OfferedDatabase, to: OfferedDatab
   }
 }
 
-/** A database that ClamAV's authors signed, in one of its versions 1 to 6. */
+/** Reads one of the versions 1 to 6 of a database signed by ClamAV's authors. */
 export async function aSignedContainer(version: number): Promise<OfferedDatabase> {
   const file = signedDatabase(`test-${version}.cvd`)
   const bytes = await readFile(file)
@@ -84,8 +84,8 @@ export async function aSignedContainer(version: number): Promise<OfferedDatabase
   return { bytes, entry: { path: 'clamav/test.cvd', sizeBytes: bytes.length, sha256: sha256(bytes), contentSha256, version } }
 }
 
-/** The step of ClamAV's authors that leads from one version to the next. */
-export async function aSignedStep(from: OfferedDatabase, to: OfferedDatabase): Promise<OfferedDelta> {
+/** Reads the delta signed by ClamAV's authors between two consecutive versions. */
+export async function aSignedDelta(from: OfferedDatabase, to: OfferedDatabase): Promise<OfferedDelta> {
   const name = `test-${to.entry.version}.cdiff`
   const bytes = await readFile(signedDatabase(name))
   const { path: target } = to.entry

@@ -6,7 +6,7 @@ import { signCatalog } from '@guardimesh/signature-format'
 
 export const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 
-/** A file that is offered: what comes when it is asked for, and what the catalogue says of it. */
+/** An offered file: the bytes that the server sends, and the entry in the catalogue. */
 export interface Offered<Entry> {
   readonly bytes: Buffer
   readonly entry: Entry
@@ -22,8 +22,8 @@ export interface Offer {
   readonly memoryBytes?: number
 }
 
-/** What was asked, with how many were asked at the same time. */
-export interface Asked {
+/** A received request, and how many were open at the same time. */
+export interface ReceivedRequest {
   readonly path: string
   readonly query: URLSearchParams
   readonly prefer: string | undefined
@@ -31,14 +31,14 @@ export interface Asked {
   readonly together: number
 }
 
-/** A server that offers what the contract says, for what the signature server itself does not do on demand: lies, steps and old answers. */
+/** A server with the HTTP API of the signature server, for cases that the real one cannot produce on demand: lies, deltas and replays. */
 export class OfferingServer implements AsyncDisposable {
-  readonly asked: Asked[] = []
-  /** Whether it holds a request until there is something else. */
-  isWaiting = true
-  /** Signs the catalogue; may be changed. */
+  readonly asked: ReceivedRequest[] = []
+  /** Whether it supports long polls. */
+  hasLongPolls = true
+  /** Key that signs the catalogue. */
   key: KeyObject | undefined
-  /** Changes the body after it was signed. */
+  /** Modifies the signed body. */
   tamper: (body: string) => string = (body) => body
   readonly #server: Server
   readonly #held = new Set<() => void>()
@@ -66,8 +66,8 @@ export class OfferingServer implements AsyncDisposable {
     for (const answer of [...this.#held]) answer()
   }
 
-  /** Paths of the files that were asked for since the last call, in order. */
-  takeFilesAsked(): string[] {
+  /** Returns the paths of the files that were requested since the last call, in order. */
+  takeRequestedFiles(): string[] {
     const files = this.asked.filter(({ path }) => path.startsWith('/v1/generations/')).map(({ path }) => path.split('/').slice(4).join('/'))
     this.asked.length = 0
     return files
@@ -100,7 +100,7 @@ export class OfferingServer implements AsyncDisposable {
     const { generation, files, deltas, sequence, memoryBytes } = this.#offer as Offer
     const etag = `"${generation}-${sequence}"`
     if (request.headers['if-none-match'] === etag) {
-      if (!this.isWaiting || request.headers.prefer === undefined) return void response.writeHead(304).end()
+      if (!this.hasLongPolls || request.headers.prefer === undefined) return void response.writeHead(304).end()
       const answer = () => {
         this.#held.delete(answer)
         this.#answerCatalog(request, response)

@@ -48,69 +48,72 @@ async function pullOnce(): Promise<string> {
   await puller.exit()
   return puller.output()
 }
-const inForce = async () => (await readCurrentManifest(join(folder, 'signatures')))?.manifest.generation
+const activeGeneration = async () => (await readCurrentManifest(join(folder, 'signatures')))?.manifest.generation
 
-test('a signed catalogue is taken; the server hears which node asks, and what it has', async () => {
+test('accepts a signed catalogue, and sends its node name and active generation to the server', async () => {
   await pullOnce()
-  expect(await inForce()).toBe('g1')
+  expect(await activeGeneration()).toBe('g1')
   await pullOnce()
-  const asked = server.asked.filter(({ path }) => path === '/v1/catalog').map(({ query }) => Object.fromEntries(query))
-  expect(asked).toEqual([{ node: 'node-1.example' }, { node: 'node-1.example', generation: 'g1' }])
+  const queries = server.asked.filter(({ path }) => path === '/v1/catalog').map(({ query }) => Object.fromEntries(query))
+  expect(queries).toEqual([{ node: 'node-1.example' }, { node: 'node-1.example', generation: 'g1' }])
 })
 
 test.each([
-  { name: 'that is not signed', spoil: () => (server.key = undefined), says: 'is not signed, and the key in' },
+  { name: 'without a signature', spoil: () => (server.key = undefined), message: 'is not signed, but' },
   {
-    name: 'that another key signed',
+    name: 'signed with another key',
     spoil: () => (server.key = generateKeyPairSync('ed25519').privateKey),
-    says: 'is not signed with the key in',
+    message: 'is not signed with the key in',
   },
   {
-    name: 'that was changed on its way',
+    name: 'modified after signing',
     spoil: () => (server.tamper = (body) => body.replace('"sequence":11', '"sequence":12')),
-    says: 'is not signed with the key in',
+    message: 'is not signed with the key in',
   },
-  { name: 'that is older than one before', spoil: () => server.offer(anOffer('g2', 9)), says: 'sequence 9, seen 10' },
-  { name: 'that has no sequence', spoil: () => server.offer(anOffer('g2', 0)), says: 'sequence 0, seen 10' },
-])('a catalogue $name is refused, and the old generation stays', async ({ spoil, says }) => {
+  { name: 'with a lower sequence', spoil: () => server.offer(anOffer('g2', 9)), message: 'sequence 9 is lower than 10' },
+  { name: 'without a sequence', spoil: () => server.offer(anOffer('g2', 0)), message: 'sequence 0 is lower than 10' },
+])('rejects a catalogue $name, and keeps the active generation', async ({ spoil, message }) => {
   await pullOnce()
   server.offer(anOffer('g2', 11))
   spoil()
   const output = await pullOnce()
   expect(output).toContain('SIGNATURES_INVALID')
-  expect(output).toContain(says)
-  expect(await inForce()).toBe('g1')
+  expect(output).toContain(message)
+  expect(await activeGeneration()).toBe('g1')
 })
 
-test('a generation that the server went back to comes with a new sequence, and is taken', async () => {
+test('accepts an earlier generation with a new sequence after a rollback on the server', async () => {
   for (const offer of [anOffer('g1', 10), anOffer('g2', 20), anOffer('g1', 30)]) {
     server.offer(offer)
     await pullOnce()
-    expect(await inForce()).toBe(offer.generation)
+    expect(await activeGeneration()).toBe(offer.generation)
   }
   expect(await readFile(join(folder, 'signatures', 'catalog-sequence'), 'utf8')).toBe('30\n')
 })
 
-test('without a key, a server from before signatures and sequences is taken', async () => {
+test('without a key, accepts a server that sends neither signatures nor sequences', async () => {
   server.key = undefined
   const { SIGNATURE_SERVER_KEY_FILE: _, ...rest } = env
   env = rest
   for (const offer of [anOffer('g1', 10), anOffer('g2', 0)]) {
     server.offer(offer)
     await pullOnce()
-    expect(await inForce()).toBe(offer.generation)
+    expect(await activeGeneration()).toBe(offer.generation)
   }
 })
 
-test('what is published is pulled at once, by one request that waits', async () => {
+test('pulls a published generation immediately, and requests its catalogue once', async () => {
   await using puller = runBuilt('puller', env)
   for (const [n, generation] of ['g1', 'g2', 'g3'].entries()) {
     server.offer(anOffer(generation, 10 + n))
-    await expect.poll(inForce, { timeout: 30_000 }).toBe(generation)
+    await expect.poll(activeGeneration, { timeout: 30_000 }).toBe(generation)
     await puller.wrote(`"generation":"${generation}","kind":"switched"`)
   }
   await expect.poll(() => server.asked.at(-1)?.prefer, { timeout: 30_000 }).toBe('wait=300')
-  // Asked to pull while a request waits, it gives that one up first.
+  // One request at the start, then one long poll per generation: the catalogue that ends a poll is not requested again.
+  const catalogRequests = server.asked.filter(({ path }) => path === '/v1/catalog').map(({ prefer }) => prefer)
+  expect(catalogRequests).toEqual([undefined, 'wait=300', 'wait=300', 'wait=300'])
+  // On SIGHUP during a long poll, the poll is aborted first.
   const before = server.asked.length
   puller.signal('SIGHUP')
   await expect.poll(() => server.asked.length, { timeout: 30_000 }).toBe(before + 2)
@@ -118,27 +121,27 @@ test('what is published is pulled at once, by one request that waits', async () 
   expect(Math.max(...server.asked.map(({ together }) => together))).toBe(1)
 })
 
-test('a server that does not wait is not asked again and again', async () => {
-  server.isWaiting = false
+test('backs off from a server that does not support long polls', async () => {
+  server.hasLongPolls = false
   await using puller = runBuilt('puller', env)
   await puller.wrote('"kind":"switched"')
-  const waiting = () => server.asked.filter(({ prefer }) => prefer !== undefined)
-  await expect.poll(() => waiting().length, { timeout: 40_000 }).toBe(2)
-  const [first, second] = waiting()
+  const longPolls = () => server.asked.filter(({ prefer }) => prefer !== undefined)
+  await expect.poll(() => longPolls().length, { timeout: 40_000 }).toBe(2)
+  const [first, second] = longPolls()
   expect((second?.atMs ?? 0) - (first?.atMs ?? 0)).toBeGreaterThan(4000)
 })
 
-test('a generation that is refused is told and left alone; the next one is pulled at once', async () => {
+test('reports a rejected generation, does not fetch it again, and pulls the next one immediately', async () => {
   await using puller = runBuilt('puller', env)
   await puller.wrote('"kind":"switched"')
   server.offer({ generation: 'bad', sequence: 11, files: [aLooseFile('own.ndb', 'nonsense\n')] })
-  await puller.wrote('signatures not pulled')
+  await puller.wrote('signature pull failed')
   const report = await readPullerReport(env.RUN_FOLDER ?? '')
   expect(report).toMatchObject({ generation: 'g1', refusedGeneration: 'bad', refusal: expect.stringContaining('own.ndb') })
   await expect.poll(() => server.asked.at(-1)?.prefer, { timeout: 30_000 }).toBe('wait=300')
-  expect(server.takeFilesAsked()).toEqual(['clamav/own.ndb', 'clamav/own.ndb'])
+  expect(server.takeRequestedFiles()).toEqual(['clamav/own.ndb', 'clamav/own.ndb'])
   server.offer(anOffer('g2', 12))
-  await expect.poll(inForce, { timeout: 30_000 }).toBe('g2')
+  await expect.poll(activeGeneration, { timeout: 30_000 }).toBe('g2')
   await expect
     .poll(() => readPullerReport(env.RUN_FOLDER ?? ''), { timeout: 30_000 })
     .toMatchObject({ generation: 'g2', refusedGeneration: '', refusal: '' })

@@ -16,13 +16,13 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** Sends zeros as long as somebody takes them. */
+/** Sends zeros until the connection is closed. */
 function sendForEver(response: ServerResponse): void {
   const more = () => void (response.destroyed || response.write(Buffer.alloc(16 * 1024), () => setTimeout(more, 5)))
   more()
 }
 
-/** Pulls once from a server that gives a good catalogue, and the file as told. */
+/** Pulls once from a server with a valid catalogue; `answer` responds to requests for the file. */
 async function pullFrom(answer: (response: ServerResponse, n: number) => void, sizeBytes = file.entry.sizeBytes) {
   let asked = 0
   const server = createServer((request, response) => {
@@ -51,7 +51,7 @@ async function pullFrom(answer: (response: ServerResponse, n: number) => void, s
   }
 }
 
-test('an error that has no end costs its connection, and the file comes by the next', async () => {
+test('closes the connection of an endless error response and retries on a new one', async () => {
   const { exitCode, output, asked } = await pullFrom((response, n) => {
     if (n > 0) return void response.end(file.bytes)
     response.writeHead(500)
@@ -61,8 +61,8 @@ test('an error that has no end costs its connection, and the file comes by the n
   expect(asked()).toBe(2)
 })
 
-test('signatures that are larger than any are refused before anything of them is fetched', async () => {
+test('rejects signatures above the size limit before fetching any file', async () => {
   const { exitCode, output, asked } = await pullFrom((response) => response.end(file.bytes), 9 * 2 ** 30)
-  expect({ exitCode, output }).toMatchObject({ exitCode: 1, output: expect.stringContaining('at most 8589934592 are taken') })
+  expect({ exitCode, output }).toMatchObject({ exitCode: 1, output: expect.stringContaining('the maximum is 8589934592') })
   expect(asked()).toBe(0)
 })

@@ -10,7 +10,7 @@ import { OfferingServer } from './offering-server.js'
 import { probe, runBuilt } from './run-built.js'
 import { type SupervisedClamd, superviseClamd, writeClamdTemplate } from './supervised-clamd.js'
 
-const PATIENCE = { timeout: 60_000 }
+const POLL_OPTIONS = { timeout: 60_000 }
 let folder: string
 let server: OfferingServer
 let clamd: SupervisedClamd
@@ -18,7 +18,7 @@ let env: Record<string, string>
 let control: ClamdControl
 let generations = 0
 
-/** Offers a generation that is said to take so much memory; clamd may have 512 MiB. */
+/** Offers a generation that declares this much memory; the limit of clamd is 512 MiB. */
 function offer(memoryMib: number | undefined): string {
   const generation = `g${++generations}`
   const content = `${manySignatures(2000)}${signatures(`Test.${generation}`)}`
@@ -61,15 +61,17 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-test('the first pull writes what clamd starts with: room for two generations', async () => {
+test('configures a concurrent reload at the first pull if two generations fit into memory', async () => {
   const generation = offer(100)
   expect(await pullOnce()).toMatchObject({ exitCode: 0, output: expect.stringContaining('"isServed":false') })
   expect(await loadMode()).toBe('yes')
   expect((await readPullerReport(env.RUN_FOLDER ?? '')).loadedAtMs).toBe(0)
   clamd = await superviseClamd(join(folder, 'clam'), env.CLAMD_CONFIG_FILE ?? '')
   await using puller = runBuilt('puller', env)
-  await expect.poll(() => readPullerReport(env.RUN_FOLDER ?? ''), PATIENCE).toMatchObject({ generation })
-  await expect.poll(async () => (await readPullerReport(env.RUN_FOLDER ?? '')).loadedAtMs, PATIENCE).toBeGreaterThan(Date.now() - 60_000)
+  await expect.poll(() => readPullerReport(env.RUN_FOLDER ?? ''), POLL_OPTIONS).toMatchObject({ generation })
+  await expect
+    .poll(async () => (await readPullerReport(env.RUN_FOLDER ?? '')).loadedAtMs, POLL_OPTIONS)
+    .toBeGreaterThan(Date.now() - 60_000)
   const { memoryBytes, loadMs, loadedAtMs, switchedAtMs } = await readPullerReport(env.RUN_FOLDER ?? '')
   expect(memoryBytes).toBeGreaterThan(MIB_BYTES)
   expect(loadMs).toBe(loadedAtMs - switchedAtMs)
@@ -77,47 +79,47 @@ test('the first pull writes what clamd starts with: room for two generations', a
   expect(await puller.exit()).toBe(0)
 })
 
-test('with that room clamd loads the next one beside it, as the same process', async () => {
+test('reloads concurrently in the same clamd process', async () => {
   const generation = offer(120)
   expect(await pullOnce()).toMatchObject({ exitCode: 0, output: expect.stringContaining('"isServed":true') })
   expect(await control.servesGeneration(generation)).toBe(true)
   expect(clamd.pids).toHaveLength(1)
 })
 
-test('without room for both, clamd is asked to end, and starts again with the new generation and its configuration', async () => {
+test('restarts clamd with the new generation and configuration if two do not fit', async () => {
   const generation = offer(200)
   const { exitCode, output } = await pullOnce()
-  expect({ exitCode, output }).toMatchObject({ exitCode: 0, output: expect.stringContaining('no room for two generations') })
+  expect({ exitCode, output }).toMatchObject({ exitCode: 0, output: expect.stringContaining('not enough memory for a concurrent reload') })
   expect(await control.servesGeneration(generation)).toBe(true)
   expect(await loadMode()).toBe('no')
   expect(clamd.pids).toHaveLength(2)
 })
 
-test('from then on it loads one after the other, as the same process', async () => {
+test('reloads sequentially in the same clamd process', async () => {
   const generation = offer(210)
   expect(await pullOnce()).toMatchObject({ exitCode: 0, output: expect.stringContaining('"isServed":true') })
   expect(await control.servesGeneration(generation)).toBe(true)
   expect(clamd.pids).toHaveLength(2)
 })
 
-test('a generation that does not fit alone is refused before it is fetched', async () => {
+test('rejects a generation that does not fit into memory before fetching it', async () => {
   const before = `g${generations}`
-  server.takeFilesAsked()
+  server.takeRequestedFiles()
   const generation = offer(300)
   const { output } = await pullOnce()
-  expect(output).toContain('take 300 MiB of memory and scans 256 MiB, but clamd may have 512 MiB; raise the memory limit')
-  expect(server.takeFilesAsked()).toEqual([])
+  expect(output).toContain('need 300 MiB of memory and scans 256 MiB, but clamd is limited to 512 MiB; raise the memory limit')
+  expect(server.takeRequestedFiles()).toEqual([])
   expect(await control.servesGeneration(before)).toBe(true)
   expect(await readPullerReport(env.RUN_FOLDER ?? '')).toMatchObject({ generation: before, refusedGeneration: generation })
 })
 
-test('a puller that was killed before clamd ended has it end the next time', async () => {
-  // Room for two again, from the next start of clamd on.
+test('restarts clamd in the next run if the puller was killed before the restart', async () => {
+  // Two generations fit again, effective from the next start of clamd.
   offer(50)
   expect(await pullOnce()).toMatchObject({ exitCode: 0 })
   expect(await loadMode()).toBe('yes')
   process.kill(clamd.pids.at(-1) ?? 0, 'SIGTERM')
-  await expect.poll(() => control.servesGeneration(`g${generations}`).catch(() => false), PATIENCE).toBe(true)
+  await expect.poll(() => control.servesGeneration(`g${generations}`).catch(() => false), POLL_OPTIONS).toBe(true)
   const starts = clamd.pids.length
   const generation = offer(200)
   const puller = runBuilt('puller', env, ['--once'])
@@ -125,12 +127,12 @@ test('a puller that was killed before clamd ended has it end the next time', asy
   puller.signal('SIGKILL')
   await puller.exit()
   expect(await pullOnce()).toMatchObject({ exitCode: 0 })
-  await expect.poll(() => control.servesGeneration(generation).catch(() => false), PATIENCE).toBe(true)
+  await expect.poll(() => control.servesGeneration(generation).catch(() => false), POLL_OPTIONS).toBe(true)
   expect(clamd.pids).toHaveLength(starts + 1)
   expect(await loadMode()).toBe('no')
 })
 
-test('what a node serves, how long it took and how much memory it takes is in the metrics', async () => {
+test('exposes load time and memory of clamd as metrics', async () => {
   await using puller = runBuilt('puller', { ...env, LOG_LEVEL: 'debug' })
   const generation = offer(undefined)
   await puller.wrote(`"generation":"${generation}","kind":"switched","isServed":true`)

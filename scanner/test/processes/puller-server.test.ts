@@ -7,7 +7,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createLogger } from '@guardimesh/kit'
 import { ClamdControl } from '@guardimesh/scanner/engines/clamav/clamd-control.js'
-import { GenerationWatch } from '@guardimesh/scanner/processes/scanner/remote/generation-watch.js'
+import { ScannerEvents } from '@guardimesh/scanner/processes/scanner/events/scanner-events.js'
+import { GenerationMonitor } from '@guardimesh/scanner/processes/scanner/remote/generation-monitor.js'
 import { readPullerReport } from '@guardimesh/scanner/report/puller-report.js'
 import { readCurrentManifest } from '@guardimesh/signature-format'
 import { createAuthority, type TestAuthority } from '@guardimesh/testbed/certificates.js'
@@ -20,21 +21,21 @@ import { aContainer, manySignatures } from './offered-databases.js'
 import { type BuiltProcess, runBuilt } from './run-built.js'
 
 const STARTER_SET = fileURLToPath(new URL('../../signatures', import.meta.url))
-/** The machine may be busy with other tests. */
-const PATIENCE = { timeout: 40_000 }
+/** Long, because other tests run at the same time. */
+const POLL_OPTIONS = { timeout: 40_000 }
 let folder: string
 let authority: TestAuthority
 let server: RunningServer
 let clamd: RunningClamd | undefined
-/** Waits its 20 s while the other tests run. */
-let lonely: BuiltProcess
+/** Waits 20 s for a server that never answers, while the other tests run. */
+let withoutServer: BuiltProcess
 
 interface Node {
   readonly signatures: string
   readonly env: Record<string, string>
 }
 
-/** A node of its own; `url` is where it finds the signature server. */
+/** Creates the folders and environment of a node that uses the signature server at `url`. */
 async function makeNode(name: string, url: string, env: Record<string, string> = {}): Promise<Node> {
   const [run, signatures] = [join(folder, name, 'run'), join(folder, name, 'signatures')]
   for (const path of [run, signatures]) await mkdir(path, { recursive: true })
@@ -57,7 +58,7 @@ async function pullOnce(node: Node): Promise<{ exitCode: number | null; output: 
   return { exitCode: await puller.exit(), output: puller.output() }
 }
 
-const inForce = async (node: Node) => (await readCurrentManifest(node.signatures))?.manifest
+const activeManifest = async (node: Node) => (await readCurrentManifest(node.signatures))?.manifest
 const filesServed = async () => {
   const metrics = (await server.get('/metrics')).body.toString()
   return Number(/requests_total\{route="file",status="200"\} (\d+)/.exec(metrics)?.[1] ?? 0)
@@ -67,8 +68,8 @@ beforeAll(async () => {
   folder = await temporaryFolder('puller-server')
   authority = await createAuthority('signatures')
   await writeStarterSet(folder)
-  const away = `https://127.0.0.1:${await freePort()}`
-  lonely = runBuilt('puller', (await makeNode('lonely', away, { SIGNATURES_SOURCE_FOLDER: STARTER_SET })).env, ['--once'])
+  const unreachable = `https://127.0.0.1:${await freePort()}`
+  withoutServer = runBuilt('puller', (await makeNode('lonely', unreachable, { SIGNATURES_SOURCE_FOLDER: STARTER_SET })).env, ['--once'])
   server = await startServer({ folder, authority })
   await server.put({ 'first.ndb': aSignature('Test.First') })
   await server.ended('first.ndb')
@@ -80,11 +81,11 @@ afterAll(async () => {
   await rm(authority.folder, { recursive: true, force: true })
 })
 
-test("--once brings the server's generation into force under its name, with what the server knows of each file", async () => {
+test('--once activates the generation of the server under its name, with the facts of each file from the catalogue', async () => {
   const node = await makeNode('first', server.url)
   expect(await pullOnce(node)).toMatchObject({ exitCode: 0, output: expect.stringContaining('"kind":"switched"') })
   const offered = await server.catalog()
-  const manifest = await inForce(node)
+  const manifest = await activeManifest(node)
   expect(manifest).toMatchObject({ generation: offered.generation, builtAt: offered.builtAt })
   expect(manifest?.files).toEqual([...offered.files, expect.objectContaining({ path: 'clamav/guardimesh-generation.hsb' })])
   for (const { path, sha256 } of manifest?.files ?? []) {
@@ -94,7 +95,7 @@ test("--once brings the server's generation into force under its name, with what
   expect(await readdir(join(node.signatures, 'downloads'))).toEqual([])
 })
 
-test('a new generation costs the download of what is new; clamd takes it up; the rest is the same file on disk', async () => {
+test('downloads only new files of a generation, links unchanged ones, and reloads clamd', async () => {
   const node = await makeNode('second', server.url, { PROBE_PORT: String(await freePort()) })
   expect((await pullOnce(node)).exitCode).toBe(0)
   const databaseFolder = join(node.signatures, 'current', 'clamav')
@@ -106,33 +107,33 @@ test('a new generation costs the download of what is new; clamd takes it up; the
   const { generation } = await server.ended('second.ndb')
   puller.signal('SIGHUP')
   await puller.wrote('"kind":"switched","isServed":true')
-  expect((await inForce(node))?.generation).toBe(generation)
+  expect((await activeManifest(node))?.generation).toBe(generation)
   expect(await new ClamdControl({ socketPath: node.env.CLAMD_SOCKET ?? '' }).servesGeneration(generation)).toBe(true)
   expect((await filesServed()) - filesBefore).toBe(1)
   expect((await stat(join(databaseFolder, 'first.ndb'))).ino).toBe(inodeBefore)
-  // What the scanner tells of it.
+  // The scanner reads the puller's report.
   const stop = new AbortController()
-  const onGeneration = () => stop.abort()
+  const events = new ScannerEvents().on('generationLoaded', () => stop.abort())
   const clamdControl = new ClamdControl({ socketPath: node.env.CLAMD_SOCKET ?? '' })
   const log = createLogger('test', 'silent')
   const folders = { signaturesFolder: node.signatures, runFolder: node.env.RUN_FOLDER ?? '' }
-  const watch = new GenerationWatch({ ...folders, clamd: clamdControl, log, onGeneration, onReport: () => {} })
-  await watch.run(stop.signal)
+  const monitor = new GenerationMonitor({ ...folders, clamd: clamdControl, log, events })
+  await monitor.run(stop.signal)
   const signatureCount = (await server.catalog()).files.reduce((sum, { signatures }) => sum + (signatures ?? 0), 0)
-  expect(watch).toMatchObject({ generation, signatureCount })
-  expect(watch.report).toMatchObject({ generation, refusedGeneration: '', pulledBytes: aSignature('Test.Second').length })
-  expect(watch.report.loadMs).toBe(watch.report.loadedAtMs - watch.report.switchedAtMs)
-  expect(watch.report.memoryBytes).toBeGreaterThan(0)
-  // The kubelet asks over TCP.
-  const answer = await get(Number(node.env.PROBE_PORT), '/metrics')
-  expect(answer).toContain(`guardimesh_puller_generation_info{generation="${generation}"} 1`)
+  expect(monitor).toMatchObject({ generation, signatureCount })
+  expect(monitor.report).toMatchObject({ generation, refusedGeneration: '', pulledBytes: aSignature('Test.Second').length })
+  expect(monitor.report.loadMs).toBe(monitor.report.loadedAtMs - monitor.report.switchedAtMs)
+  expect(monitor.report.memoryBytes).toBeGreaterThan(0)
+  // The kubelet probes over TCP.
+  const metrics = await get(Number(node.env.PROBE_PORT), '/metrics')
+  expect(metrics).toContain(`guardimesh_puller_generation_info{generation="${generation}"} 1`)
   expect(await get(Number(node.env.PROBE_PORT), '/readyz')).toBe('ok\n')
-  // Asked again, the catalogue is not sent again.
+  // An unchanged catalogue is not transferred again.
   puller.signal('SIGHUP')
   await expect.poll(async () => (await server.get('/metrics')).body.toString()).toMatch(/route="\/v1\/catalog",status="304"/)
 })
 
-test('what the server publishes is on the node at once, signed, and by a step of what it has', async () => {
+test('pulls a published generation immediately, verifies its signature and applies a delta', async () => {
   const pair = generateKeyPairSync('ed25519')
   const [privateFile, publicFile] = [join(folder, 'catalog.key'), join(folder, 'catalog.pub')]
   await writeFile(privateFile, pair.privateKey.export({ type: 'pkcs8', format: 'pem' }))
@@ -148,18 +149,18 @@ test('what the server publishes is on the node at once, signed, and by a step of
   await puller.wrote('"kind":"switched"')
   const newer = await aContainer(containers, 2, `${content}${aSignature('Test.Published')}`)
   await signing.put({ 'own.cud': newer.bytes })
-  await expect.poll(async () => (await signing.catalog()).files.some(({ version }) => version === 2), PATIENCE).toBe(true)
+  await expect.poll(async () => (await signing.catalog()).files.some(({ version }) => version === 2), POLL_OPTIONS).toBe(true)
   const { generation } = await signing.catalog()
   const publishedAtMs = performance.now()
-  await expect.poll(async () => (await inForce(node))?.generation, PATIENCE).toBe(generation)
+  await expect.poll(async () => (await activeManifest(node))?.generation, POLL_OPTIONS).toBe(generation)
   expect(performance.now() - publishedAtMs).toBeLessThan(20_000)
-  expect(puller.output()).toContain('database updated by a step')
+  expect(puller.output()).toContain('database updated by delta')
   const { pulledBytes } = await readPullerReport(node.env.RUN_FOLDER ?? '')
   expect(pulledBytes).toBeLessThan(newer.bytes.length * 0.1)
-  await expect.poll(async () => (await signing.status()).nodes, PATIENCE).toMatchObject([{ name: 'node-at-once', generation }])
+  await expect.poll(async () => (await signing.status()).nodes, POLL_OPTIONS).toMatchObject([{ name: 'node-at-once', generation }])
 })
 
-test('a connection that breaks again and again costs only the rest', async () => {
+test('resumes a download whose connection breaks repeatedly', async () => {
   const large = Array.from({ length: 60_000 }, (_, n) => `${createHash('md5').update(`${n}`).digest('hex')}:${n + 1}:Test.${n}\n`).join('')
   await server.put({ 'large.hdb': large })
   await server.ended('large.hdb')
@@ -167,25 +168,25 @@ test('a connection that breaks again and again costs only the rest', async () =>
   const node = await makeNode('broken', `https://127.0.0.1:${proxy.port}`)
   const { exitCode, output } = await pullOnce(node)
   expect({ exitCode, output }).toMatchObject({ exitCode: 0 })
-  const broken = output.split('\n').filter((line) => line.includes('download broke off'))
+  const broken = output.split('\n').filter((line) => line.includes('download interrupted'))
   expect(broken.length).toBeGreaterThanOrEqual(2)
   expect(JSON.parse(broken.at(-1) ?? '{}').haveBytes).toBeGreaterThan(500_000)
   expect(proxy.bytes()).toBeLessThan(large.length * 1.5)
-  expect((await inForce(node))?.generation).toBe((await server.catalog()).generation)
+  expect((await activeManifest(node))?.generation).toBe((await server.catalog()).generation)
   proxy.server.close()
 })
 
-test('killed in the middle of a download, it goes on where it was', async () => {
+test('resumes a download after SIGKILL', async () => {
   const proxy = await startBreakingProxy(Number(new URL(server.url).port), 700_000)
   const node = await makeNode('killed', `https://127.0.0.1:${proxy.port}`)
   const first = runBuilt('puller', node.env, ['--once'])
-  await first.wrote('download broke off')
+  await first.wrote('download interrupted')
   first.signal('SIGKILL')
   await first.exit()
   const [part = ''] = await readdir(join(node.signatures, 'downloads'))
   const partBytes = (await stat(join(node.signatures, 'downloads', part))).size
   expect(partBytes).toBeGreaterThan(100_000)
-  expect(await inForce(node)).toBeUndefined()
+  expect(await activeManifest(node)).toBeUndefined()
   const bytesBefore = proxy.bytes()
   expect((await pullOnce(node)).exitCode).toBe(0)
   const { files } = await server.catalog()
@@ -194,43 +195,43 @@ test('killed in the middle of a download, it goes on where it was', async () => 
   proxy.server.close()
 })
 
-test('a file that is not what the catalogue says is not taken; the old generation stays', async () => {
+test('rejects a file that differs from the catalogue, and keeps the active generation', async () => {
   const node = await makeNode('tampered', server.url)
   expect((await pullOnce(node)).exitCode).toBe(0)
-  const before = await inForce(node)
+  const before = await activeManifest(node)
   await server.put({ 'tampered.ndb': aSignature('Test.Tampered') })
   const { generation } = await server.ended('tampered.ndb')
   const path = join(server.volume, 'generations', generation, 'clamav', 'tampered.ndb')
   const content = await readFile(path)
   await rm(path)
   await writeFile(path, content.fill('x', 0, 4))
-  // With something in force, the init container lets the pod start.
+  // With an active generation, the init container lets the pod start.
   expect(await pullOnce(node)).toMatchObject({
     exitCode: 0,
-    output: expect.stringMatching(/its catalogue says.*the old ones stay in force/s),
+    output: expect.stringMatching(/but the catalogue lists.*keeping the active generation/s),
   })
-  expect(await inForce(node)).toEqual(before)
-  await server.put({ 'mended/tampered.ndb': aSignature('Test.Mended') })
-  await server.ended('mended/tampered.ndb')
+  expect(await activeManifest(node)).toEqual(before)
+  await server.put({ 'repaired/tampered.ndb': aSignature('Test.Repaired') })
+  await server.ended('repaired/tampered.ndb')
   expect((await pullOnce(node)).exitCode).toBe(0)
-  expect((await inForce(node))?.generation).toBe((await server.catalog()).generation)
+  expect((await activeManifest(node))?.generation).toBe((await server.catalog()).generation)
 })
 
-test('a server that shows a certificate of somebody else is not believed; another authority in the file counts without a restart', async () => {
+test('rejects a certificate of another authority, and reads a changed CA file without a restart', async () => {
   const stranger = await createAuthority('stranger')
   const caFile = join(folder, 'ca-that-changes.crt')
   await copyFile(stranger.caFile, caFile)
   const node = await makeNode('authority', server.url, { SIGNATURE_SERVER_CA_FILE: caFile })
   await using puller = runBuilt('puller', node.env)
-  await puller.wrote('trying the signature server again')
-  expect(await inForce(node)).toBeUndefined()
+  await puller.wrote('signature server unavailable and no active generation; retrying')
+  expect(await activeManifest(node)).toBeUndefined()
   await writeFile(caFile, `${await readFile(stranger.caFile)}${await readFile(authority.caFile)}`)
   await puller.wrote('"kind":"switched"')
-  expect((await inForce(node))?.generation).toBe((await server.catalog()).generation)
+  expect((await activeManifest(node))?.generation).toBe((await server.catalog()).generation)
   await rm(stranger.folder, { recursive: true })
 })
 
-test('a generation that does not load on the node is refused once, told, and not fetched again; the old one stays', async () => {
+test('rejects a generation that fails the test load, does not fetch it again, and keeps the active one', async () => {
   const volume = join(folder, 'bad-volume')
   const generation = '20261121T000000Z-bad'
   const home = join(volume, 'generations', generation)
@@ -243,28 +244,28 @@ test('a generation that does not load on the node is refused once, told, and not
   await using badServer = await startServer({ folder, authority, volume })
   const node = await makeNode('refuses', badServer.url)
   await pullOnce({ ...node, env: { ...node.env, SIGNATURE_SERVER_URL: server.url } })
-  const before = await inForce(node)
+  const before = await activeManifest(node)
   await using puller = runBuilt('puller', { ...node.env, PROBE_PORT: String(await freePort()), PULL_INTERVAL_SECONDS: '1' })
   await puller.wrote('bad.ndb')
-  await puller.wrote('this node refused the generation')
-  expect(await inForce(node)).toEqual(before)
+  await puller.wrote('this node has rejected the generation')
+  expect(await activeManifest(node)).toEqual(before)
   expect((await badServer.get('/metrics')).body.toString()).toMatch(/requests_total\{route="file",status="200"\} 1\n/)
   expect(await readdir(join(node.signatures, 'generations'))).toEqual([before?.generation])
 })
 
-test('a node without signatures waits 20 s for the server, then takes the starter set', async () => {
-  expect(await lonely.exit()).toBe(0)
-  expect(lonely.output()).toContain('taking the starter set')
+test('a node without signatures waits 20 s for the server, then uses the starter set', async () => {
+  expect(await withoutServer.exit()).toBe(0)
+  expect(withoutServer.output()).toContain('using the starter set')
   const manifest = (await readCurrentManifest(join(folder, 'lonely', 'signatures')))?.manifest
   expect(manifest?.files.map(({ path }) => path)).toContain('clamav/guardimesh-starter.ndb')
   const node = await makeNode('lonely', server.url, { SIGNATURES_SOURCE_FOLDER: STARTER_SET })
   const before = await readlink(join(node.signatures, 'current'))
   expect((await pullOnce(node)).exitCode).toBe(0)
-  expect((await inForce(node))?.generation).toBe((await server.catalog()).generation)
+  expect((await activeManifest(node))?.generation).toBe((await server.catalog()).generation)
   expect(await readlink(join(node.signatures, 'current'))).not.toBe(before)
 }, 90_000)
 
-/** Passes connections on and cuts each after so many bytes to the client. */
+/** Starts a proxy that closes each connection after sending this many bytes to the client. */
 async function startBreakingProxy(target: number, cutAfterBytes: number): Promise<{ port: number; server: Server; bytes: () => number }> {
   let total = 0
   const proxy = createServer((client) => {
@@ -292,8 +293,8 @@ async function startBreakingProxy(target: number, cutAfterBytes: number): Promis
 }
 
 async function get(port: number, path: string): Promise<string> {
-  const [answer] = await once(request({ host: '127.0.0.1', port, path, agent: false }).end(), 'response')
+  const [response] = await once(request({ host: '127.0.0.1', port, path, agent: false }).end(), 'response')
   let body = ''
-  for await (const chunk of answer) body += chunk
+  for await (const chunk of response) body += chunk
   return body
 }

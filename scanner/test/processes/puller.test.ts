@@ -30,7 +30,7 @@ async function pullOnce(): Promise<{ exitCode: number | null; output: string }> 
   return { exitCode: await puller.exit(), output: puller.output() }
 }
 
-async function generationInForce(): Promise<string> {
+async function activeGeneration(): Promise<string> {
   return (await readCurrentManifest(signatures))?.manifest.generation ?? 'none'
 }
 
@@ -50,12 +50,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-test('before the first pull there is no generation', async () => {
+test('has no generation before the first pull', async () => {
   expect(await readCurrentManifest(signatures)).toBeUndefined()
 })
 
-test('--once brings the source into force, without a clamd', async () => {
-  // What has no business in a generation stays out.
+test('--once activates the source without a running clamd', async () => {
+  // Files that are no signatures are ignored.
   await writeFile(join(source, 'clamav', '.hidden.ndb'), 'x')
   await writeFile(join(source, 'clamav', 'notes.txt'), 'x')
   expect(await pullOnce()).toMatchObject({ exitCode: 0 })
@@ -75,26 +75,26 @@ test('--once brings the source into force, without a clamd', async () => {
   expect(await readdir(join(signatures, 'generations'))).toEqual([current?.manifest.generation])
 })
 
-test('an unchanged source changes nothing', async () => {
+test('changes nothing for an unchanged source', async () => {
   const before = await readlink(join(signatures, 'current'))
   expect(await pullOnce()).toMatchObject({ exitCode: 0, output: expect.stringContaining('"kind":"unchanged"') })
   expect(await readlink(join(signatures, 'current'))).toBe(before)
 })
 
-test('clamd that runs takes up a new generation, and the puller waits for it', async () => {
+test('reloads a running clamd, and waits until it has loaded the new generation', async () => {
   const databaseFolder = join(signatures, 'current', 'clamav')
   clamd = await startClamd({ folder: join(folder, 'clamd'), databaseFolder, settings: { IdleTimeout: '1' } })
-  expect(await servesGeneration(await generationInForce())).toBe(true)
+  expect(await servesGeneration(await activeGeneration())).toBe(true)
   await addSignature('Test.Second.Generation')
   expect(await pullOnce()).toMatchObject({ exitCode: 0, output: expect.stringContaining('"isServed":true') })
-  expect(await servesGeneration(await generationInForce())).toBe(true)
+  expect(await servesGeneration(await activeGeneration())).toBe(true)
 })
 
 test.each([
-  { name: 'a database that clamd refuses', path: 'clamav/broken.ndb', content: 'this is no signature\n' },
-  { name: 'a manifest that cannot be read', path: 'manifest.json', content: '{}' },
+  { name: 'a database that clamd rejects', path: 'clamav/broken.ndb', content: 'this is no signature\n' },
+  { name: 'an invalid manifest', path: 'manifest.json', content: '{}' },
   {
-    name: 'a manifest whose checksum is wrong',
+    name: 'a manifest with a wrong checksum',
     path: 'manifest.json',
     content: JSON.stringify({
       generation: 'signed-1',
@@ -102,39 +102,39 @@ test.each([
       files: [{ path: 'clamav/guardimesh-starter.ndb', sizeBytes: 1, sha256: '0'.repeat(64) }],
     }),
   },
-])('$name leaves the old generation in force', async ({ path, content }) => {
-  const before = await generationInForce()
+])('keeps the active generation for $name', async ({ path, content }) => {
+  const before = await activeGeneration()
   await writeFile(join(source, path), content)
   expect(await pullOnce()).toMatchObject({ exitCode: 1, output: expect.stringContaining('SIGNATURES_INVALID') })
   await rm(join(source, path))
-  expect(await generationInForce()).toBe(before)
+  expect(await activeGeneration()).toBe(before)
   expect((await readdir(join(signatures, 'generations'))).includes(before)).toBe(true)
   expect(await servesGeneration(before)).toBe(true)
 })
 
-test('a source with a manifest gives its generation the name', async () => {
+test('takes the name of the generation from the manifest of the source', async () => {
   const bytes = await readFile(join(source, 'clamav', 'guardimesh-starter.ldb'))
   const file = { path: 'clamav/guardimesh-starter.ldb', sizeBytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }
   const manifest = { generation: 'signed-2', builtAt: '2026-01-01T00:00:00Z', files: [file] }
   await writeFile(join(source, 'manifest.json'), JSON.stringify(manifest))
   expect((await pullOnce()).exitCode).toBe(0)
-  expect(await generationInForce()).toBe('signed-2')
+  expect(await activeGeneration()).toBe('signed-2')
   expect(await servesGeneration('signed-2')).toBe(true)
   await rm(join(source, 'manifest.json'))
 })
 
-test('as a service it pulls on SIGHUP, keeps three generations and tells how it is', async () => {
+test('as a service, pulls on SIGHUP, keeps three generations and exposes metrics', async () => {
   await using puller = runBuilt('puller', env())
   await puller.wrote('"kind":"switched"')
   const probeSocket = join(folder, 'run', 'puller.probe.sock')
   expect((await probe(probeSocket, '/readyz')).status).toBe(200)
   for (const name of ['Test.Third', 'Test.Fourth']) {
-    const before = await generationInForce()
+    const before = await activeGeneration()
     await addSignature(name)
     puller.signal('SIGHUP')
-    await expect.poll(generationInForce, { timeout: 30_000 }).not.toBe(before)
+    await expect.poll(activeGeneration, { timeout: 30_000 }).not.toBe(before)
   }
-  const last = await generationInForce()
+  const last = await activeGeneration()
   await expect.poll(() => servesGeneration(last), { timeout: 30_000 }).toBe(true)
   await puller.wrote(`"generation":"${last}","kind":"switched"`)
   const metrics = (await probe(probeSocket, '/metrics')).body

@@ -6,7 +6,7 @@ import { ClamdControl } from '@guardimesh/scanner/engines/clamav/clamd-control.j
 import { ClamdEngine } from '@guardimesh/scanner/engines/clamav/clamd-engine.js'
 import { HashPool } from '@guardimesh/scanner/engines/hash-pool.js'
 import { VerdictCache } from '@guardimesh/scanner/engines/verdict-cache.js'
-import { statOpened } from '@guardimesh/scanner/node/kernel.js'
+import { statOpened } from '@guardimesh/scanner/node/file-stat.js'
 import { RetryingScanner } from '@guardimesh/scanner/processes/scanner/scans/retrying-scanner.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { Registry } from 'prom-client'
@@ -15,7 +15,7 @@ import { never, openFile, quietLog } from '../engines/fixtures.js'
 import { manySignatures, signatures } from './offered-databases.js'
 import { type SupervisedClamd, superviseClamd, writeClamdTemplate } from './supervised-clamd.js'
 
-const LANES = 4
+const WORKERS = 4
 const RESTARTS = 4
 let folder: string
 let clamd: SupervisedClamd
@@ -40,12 +40,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-test('a clamd that ends and starts again leaves no gap: every file is scanned', { timeout: 300_000 }, async () => {
-  const budgets = { concurrentScans: LANES, bytesPerSecond: 0 }
+test('scans every file while clamd restarts', { timeout: 300_000 }, async () => {
+  const budgets = { concurrentScans: WORKERS, bytesPerSecond: 0 }
   const parts = { engines: { clamav: engine, obfuscation: undefined }, hashes, cache: new VerdictCache(), budgets, metrics: new Registry() }
   const scanConfig = ScanConfig.parse({ features: { obfuscation: false } })
   const files = new RetryingScanner({ scanner: new CachedScanner(parts), scanConfig: () => scanConfig })
-  let [count, isOver] = [0, false]
+  let [count, isDone] = [0, false]
   const wrong: unknown[] = []
   const scan = async (text: string) => {
     const path = join(folder, 'files', `${++count}`)
@@ -55,10 +55,10 @@ test('a clamd that ends and starts again leaves no gap: every file is scanned', 
     const { findings, notScanned } = await files.scanOpened(file.fd, context, undefined, never)
     if (notScanned || findings.length > 0 !== (text === 'text of Test.Bad')) wrong.push({ text, findings, notScanned })
   }
-  const lane = async () => {
-    while (!isOver) for (const text of ['text of Test.Bad', 'nothing to see']) await scan(text)
+  const worker = async () => {
+    while (!isDone) for (const text of ['text of Test.Bad', 'nothing to see']) await scan(text)
   }
-  const lanes = Array.from({ length: LANES }, lane)
+  const workers = Array.from({ length: WORKERS }, worker)
   const control = new ClamdControl({ socketPath: join(folder, 'clam', 'clamd.sock') })
   for (let n = 1; n <= RESTARTS; n++) {
     const before = count
@@ -76,7 +76,7 @@ test('a clamd that ends and starts again leaves no gap: every file is scanned', 
       .toBe(true)
     await expect.poll(() => count, { timeout: 60_000 }).toBeGreaterThan(before + 30)
   }
-  isOver = true
-  await Promise.all(lanes)
+  isDone = true
+  await Promise.all(workers)
   expect(wrong).toEqual([])
 })

@@ -4,12 +4,12 @@ import { request } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
-/** A process of the scanner, as built. */
+/** A built process of the scanner. */
 export interface BuiltProcess extends AsyncDisposable {
   readonly pid: number
-  /** All that it wrote. */
+  /** Everything that it has written to stdout and stderr. */
   output(): string
-  /** Waits until it wrote this. */
+  /** Waits until the output contains a text. */
   wrote(text: string): Promise<void>
   exit(): Promise<number | null>
   signal(name: NodeJS.Signals): void
@@ -33,7 +33,7 @@ export function runBuilt(name: string, env: Record<string, string>, args: string
     output: () => output,
     async wrote(text) {
       while (!output.includes(text)) {
-        if (child.exitCode !== null) throw new Error(`it ended before it wrote "${text}": ${output}`)
+        if (child.exitCode !== null) throw new Error(`the process ended before it wrote "${text}": ${output}`)
         await wait(20)
       }
     },
@@ -46,7 +46,7 @@ export function runBuilt(name: string, env: Record<string, string>, args: string
   }
 }
 
-/** Asks a probe socket. */
+/** Sends a request to a probe socket. */
 export async function probe(socketPath: string, path: string): Promise<{ status: number; body: string }> {
   const sent = request({ socketPath, path }).end()
   const [response] = await once(sent, 'response')

@@ -5,22 +5,22 @@ import { join } from 'node:path'
 import { clamdConfig } from '@guardimesh/testbed/clamd.js'
 import { userNamed } from '@guardimesh/testbed/unprivileged-user.js'
 
-/** A clamd that is started again whenever it ends, as the kubelet does. */
+/** A clamd that is restarted whenever it exits, as by the kubelet. */
 export interface SupervisedClamd extends AsyncDisposable {
-  /** Process ids so far, in the order of their start. */
+  /** Ids of all started processes, oldest first. */
   readonly pids: readonly number[]
 }
 
-/** @param folder everybody must be able to enter it; the program is copied there, where no AppArmor profile holds on to it. */
+/** @param folder must be accessible to all users; the program is copied there, so that its AppArmor profile does not apply. */
 export async function superviseClamd(folder: string, configFile: string): Promise<SupervisedClamd> {
   const program = join(folder, 'clamd')
   await copyFile('/usr/sbin/clamd', program)
   await chmod(program, 0o755)
   const pids: number[] = []
-  let isOver = false
+  let isStopped = false
   let end: () => void = () => {}
   const run = async () => {
-    while (!isOver) {
+    while (!isStopped) {
       const child = spawn(program, [`--config-file=${configFile}`], { stdio: 'ignore' })
       pids.push(child.pid ?? 0)
       end = () => child.kill('SIGTERM')
@@ -31,14 +31,14 @@ export async function superviseClamd(folder: string, configFile: string): Promis
   return {
     pids,
     async [Symbol.asyncDispose]() {
-      isOver = true
+      isStopped = true
       end()
       await running
     },
   }
 }
 
-/** Writes a clamd.conf that lets user `clamav` listen in `<folder>/clam`, where the puller may put its own one, and makes the folders that it needs. */
+/** Writes a clamd.conf for the user `clamav` with its socket in `<folder>/clam`, where the puller may write its own, and creates the folders. */
 export async function writeClamdTemplate(folder: string, databaseFolder: string): Promise<{ configFile: string; socketPath: string }> {
   const [clam, temporaryFolder] = [join(folder, 'clam'), join(folder, 'tmp')]
   const owner = process.getuid?.() === 0 ? await userNamed('clamav') : undefined

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { startIngestServer } from './ingest-server.js'
 import { aRecord, drain, openSpool, quietLog, temporaryFolder } from './spool-builders.js'
 
-/** A state folder on a disk of its own, which others may fill. */
+/** A state folder on its own small disk. */
 let folder: Awaited<ReturnType<typeof temporaryFolder>>
 const at = (name: string) => join(folder.path, name)
 beforeEach(async () => {
@@ -27,21 +27,21 @@ function fillDisk(): void {
     // It is full.
   }
 }
-const makeRoom = () => rmSync(at('filler'))
+const freeDisk = () => rmSync(at('filler'))
 
-test('the spool refuses what it cannot keep, and takes it once there is room; what is in it stays', async () => {
+test('rejects records while the disk is full, keeps the stored ones, and accepts records once there is space', async () => {
   const spool = await openSpool(at('spool'))
   await spool.append([aRecord('before', 1)])
   fillDisk()
   const large = aRecord('late', 1, 'x'.repeat(10_000))
-  await expect(spool.append([large])).rejects.toThrow(/cannot be written down/)
-  makeRoom()
+  await expect(spool.append([large])).rejects.toThrow(/failed to write to the spool/)
+  freeDisk()
   await spool.append([large])
   expect(await drain(spool)).toEqual(['before', 'late'])
   await spool[Symbol.asyncDispose]()
 })
 
-test('a scanner that died while it wrote to a full disk starts again, and sends what it has', async () => {
+test('opens a spool whose last record was truncated by a full disk, and returns the complete records', async () => {
   const spool = await openSpool(at('spool'))
   await spool.append([aRecord('before', 1)])
   await spool[Symbol.asyncDispose]()
@@ -54,27 +54,27 @@ test('a scanner that died while it wrote to a full disk starts again, and sends 
   await again[Symbol.asyncDispose]()
 })
 
-test('the memory of findings works on a full disk, and what was told before is still known', async () => {
+test('keeps reported findings in memory while the disk is full, and on disk those from before', async () => {
   const [key, other] = ['a'.repeat(32), 'b'.repeat(32)]
-  const before = await FindingMemory.open(at('told'), quietLog)
-  before.told([key])
+  const before = await FindingMemory.open(at('reported'), quietLog)
+  before.markReported([key])
   before[Symbol.dispose]()
   fillDisk()
-  const memory = await FindingMemory.open(at('told'), quietLog)
+  const memory = await FindingMemory.open(at('reported'), quietLog)
   expect(memory.claim(key, 60_000)).toBe(false)
-  // A whole page of the disk, so that it does not fit.
+  // More than a page, so that the disk has no space for it.
   const many = Array.from({ length: 400 }, (_, n) => n.toString(16).padStart(32, '0'))
-  memory.told([...many, other])
+  memory.markReported([...many, other])
   expect(memory.claim(other, 60_000)).toBe(false)
-  makeRoom()
-  memory.told([other])
+  freeDisk()
+  memory.markReported([other])
   memory[Symbol.dispose]()
-  const after = await FindingMemory.open(at('told'), quietLog)
-  expect([key, other].map((told) => after.claim(told, 60_000))).toEqual([false, false])
+  const after = await FindingMemory.open(at('reported'), quietLog)
+  expect([key, other].map((reported) => after.claim(reported, 60_000))).toEqual([false, false])
   after[Symbol.dispose]()
 })
 
-test('results go on to be sent when losses cannot be ticked off', async () => {
+test('sends results even when the disk rejects the acknowledgement of gaps', async () => {
   const server = await startIngestServer()
   writeFileSync(at('api-key'), 'gm_test\n')
   const spool = await openSpool(at('spool'))
@@ -87,7 +87,7 @@ test('results go on to be sent when losses cannot be ticked off', async () => {
   const running = sender.run(stop.signal)
   await vi.waitFor(() => expect([...server.stored.keys()]).toEqual(['first']), { timeout: 5000 })
   expect(server.gaps.size).toBe(1)
-  makeRoom()
+  freeDisk()
   await spool.append([aRecord('second', 1)])
   await vi.waitFor(() => expect([...server.stored.keys()]).toEqual(['first', 'second']), { timeout: 5000 })
   stop.abort()

@@ -18,7 +18,7 @@ import {
   type ScanConfig,
 } from '@guardimesh/contracts'
 
-/** What the server says to one request; `undefined`: what the contract says. */
+/** Replaces the response to a request; `undefined` means the regular response. */
 export type Override = (
   request: IncomingMessage,
   body: Buffer,
@@ -31,11 +31,11 @@ interface State {
   headers: IncomingMessage['headers']
   scanConfig: ScanConfig
   inventory: DecodedPodLogs | undefined
-  /** Rules that nodes shall try. */
+  /** The current rule trial. */
   trial: RuleTrialOrder | undefined
 }
 
-/** The ingest of the contract over real HTTP: decodes and checks as the backend does, keeps what it is told in memory. */
+/** Implements the ingest API over real HTTP: decodes and validates like the backend, and keeps the results in memory. */
 export async function startIngestServer() {
   const stored = new Map<string, number>()
   const results: ClamResultMessage[] = []
@@ -51,7 +51,7 @@ export async function startIngestServer() {
     inventory: undefined,
     trial: undefined,
   }
-  const takeResults = (body: Buffer) => {
+  const storeResults = (body: Buffer) => {
     const decoded = decodeClamResults(body)
     if (!decoded.ok) return { status: 400, body: decoded.message }
     const isNew = (result: ClamResultMessage) => !results.some(({ resultId }) => Buffer.from(resultId).equals(result.resultId))
@@ -63,29 +63,29 @@ export async function startIngestServer() {
     for (const gap of decoded.value.gaps) gaps.set(Buffer.from(gap.gapId).toString('hex'), gap)
     return { status: 200, body: JSON.stringify({ accepted: decoded.value.results.length, duplicates: 0 }) }
   }
-  const takeInventory = (body: Buffer) => {
+  const storeInventory = (body: Buffer) => {
     const decoded = decodePodLogs(body)
     if (!decoded.ok) return { status: 400, body: decoded.message }
     state.inventory = decoded.value
     return { status: 200, body: '{"accepted":1,"duplicates":0}' }
   }
   const etagOfConfig = () => `"${createHash('sha256').update(JSON.stringify(state.scanConfig)).digest('hex')}"`
-  const giveTrial = () => (state.trial ? { status: 200, body: JSON.stringify(state.trial) } : { status: 404 })
-  const takeTrialReport = (url: string, body: Buffer) => {
+  const currentTrial = () => (state.trial ? { status: 200, body: JSON.stringify(state.trial) } : { status: 404 })
+  const storeTrialReport = (url: string, body: Buffer) => {
     const isActive = url.includes(`/${state.trial?.trialId}/`)
     if (isActive) trialReports.push(RuleTrialReport.parse(JSON.parse(body.toString())))
     return { status: 200, body: JSON.stringify({ isActive }) }
   }
-  const giveConfig = (request: IncomingMessage) => {
+  const currentConfig = (request: IncomingMessage) => {
     const body = JSON.stringify(state.scanConfig)
     const etag = etagOfConfig()
     return request.headers['if-none-match'] === etag ? { status: 304, headers: { etag } } : { status: 200, headers: { etag }, body }
   }
-  const tellTrial = (request: IncomingMessage, body: Buffer) => {
-    const own = request.method === 'GET' ? giveTrial : () => takeTrialReport(request.url ?? '', body)
-    return state.override(request, body) ?? own()
+  const handleTrial = (request: IncomingMessage, body: Buffer) => {
+    const handle = request.method === 'GET' ? currentTrial : () => storeTrialReport(request.url ?? '', body)
+    return state.override(request, body) ?? handle()
   }
-  const takeCompressed = (request: IncomingMessage, compressed: Buffer) => {
+  const handleIngest = (request: IncomingMessage, compressed: Buffer) => {
     state.requests += 1
     state.headers = request.headers
     state.largestBodyBytes = Math.max(state.largestBodyBytes, compressed.length)
@@ -93,19 +93,19 @@ export async function startIngestServer() {
     const overridden = state.override(request, body)
     if (overridden) return overridden
     if (compressed.length > INGEST_LIMITS.compressedBodyBytes) return { status: 413 }
-    return request.url === '/api/v1/pods/logs' ? takeInventory(body) : takeResults(body)
+    return request.url === '/api/v1/pods/logs' ? storeInventory(body) : storeResults(body)
   }
   const answer = (request: IncomingMessage, sent: Buffer) => {
-    if (request.url?.startsWith('/api/v1/scan/rule-trial')) return tellTrial(request, sent)
-    return request.method === 'GET' ? (state.override(request, sent) ?? giveConfig(request)) : takeCompressed(request, sent)
+    if (request.url?.startsWith('/api/v1/scan/rule-trial')) return handleTrial(request, sent)
+    return request.method === 'GET' ? (state.override(request, sent) ?? currentConfig(request)) : handleIngest(request, sent)
   }
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
       const { status, headers, body } = { headers: {}, body: '', ...answer(request, Buffer.concat(chunks)) }
-      const news = { [SCAN_CONFIG_HEADER]: etagOfConfig(), [RULE_TRIAL_HEADER]: state.trial?.trialId ?? RULE_TRIAL_NONE }
-      response.writeHead(status, { ...news, ...headers }).end(body)
+      const announcements = { [SCAN_CONFIG_HEADER]: etagOfConfig(), [RULE_TRIAL_HEADER]: state.trial?.trialId ?? RULE_TRIAL_NONE }
+      response.writeHead(status, { ...announcements, ...headers }).end(body)
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -36,7 +36,7 @@ async function startSender(options: { url?: string } = {}) {
 
 const many = (prefix: string, count: number, findings = 0) => Array.from({ length: count }, (_, n) => aRecord(`${prefix}${n}`, findings))
 
-test('sends results at once, with the key and as gzip, and in batches of at most 500', async () => {
+test('sends results at once, with the API key and gzip, in batches of up to 500', async () => {
   await using part = await startSender()
   await part.spool.append([aRecord('first', 1)])
   await part.isDrained()
@@ -47,7 +47,7 @@ test('sends results at once, with the key and as gzip, and in batches of at most
   expect(part.server.state.requests).toBeLessThanOrEqual(5)
 })
 
-test('a batch that does not shrink to 1 MiB is sent in parts', async () => {
+test('splits a batch that does not compress to 1 MiB', async () => {
   await using part = await startSender()
   const incompressible = () => randomBytes(200).toString('hex').slice(0, 256)
   const records: SpoolRecord[] = Array.from({ length: 499 }, (_, n) => aRecord(`big${n}`, 40, incompressible()))
@@ -57,8 +57,8 @@ test('a batch that does not shrink to 1 MiB is sent in parts', async () => {
   expect(part.server.state.largestBodyBytes).toBeLessThanOrEqual(1 << 20)
 })
 
-describe('a backend that is not well', () => {
-  test('errors, garbage and dropped connections are outlived', async () => {
+describe('a faulty backend', () => {
+  test('is retried after errors and invalid responses', async () => {
     await using part = await startSender()
     const answers = [{ status: 500 }, { status: 200, body: '<html>log in to the network</html>' }, { status: 404 }]
     part.server.state.override = () => answers.shift()
@@ -68,7 +68,7 @@ describe('a backend that is not well', () => {
     expect(part.judgements).toEqual(['later', 'later', 'later', 'stored'])
   })
 
-  test('Retry-After is honoured', async () => {
+  test('is not retried before Retry-After has passed', async () => {
     await using part = await startSender()
     let refusedAtMs = 0
     part.server.state.override = () => {
@@ -81,7 +81,7 @@ describe('a backend that is not well', () => {
     expect(Date.now() - refusedAtMs).toBeGreaterThanOrEqual(995)
   })
 
-  test('a key that is not accepted loses nothing and does not hammer', async () => {
+  test('that rejects the API key is retried slowly, without losing results', async () => {
     await using part = await startSender()
     part.server.state.override = () => ({ status: 401 })
     await part.spool.append(many('r', 5, 1))
@@ -91,7 +91,7 @@ describe('a backend that is not well', () => {
     expect(part.spool.results).toBe(5)
   })
 
-  test('a backend that is not there', async () => {
+  test('that is unreachable is retried', async () => {
     await using part = await startSender({ url: 'http://127.0.0.1:1' })
     await part.spool.append(many('r', 2, 1))
     await vi.waitFor(() => expect(part.judgements.length).toBeGreaterThan(1), { timeout: 5000 })
@@ -99,10 +99,10 @@ describe('a backend that is not well', () => {
   })
 })
 
-test('a poisoned result is found, set aside and told as a loss; all others arrive', async () => {
+test('quarantines an invalid result, reports it as a gap, and delivers all others', async () => {
   await using part = await startSender()
-  const poisoned: SpoolRecord = { payload: Buffer.from('not protobuf at all'), findings: 2, atMs: Date.now() }
-  await part.spool.append([...many('a', 60, 1), poisoned, ...many('b', 60, 1)])
+  const invalid: SpoolRecord = { payload: Buffer.from('not protobuf at all'), findings: 2, atMs: Date.now() }
+  await part.spool.append([...many('a', 60, 1), invalid, ...many('b', 60, 1)])
   await part.isDrained()
   expect(part.server.stored.size).toBe(120)
   expect(await readdir(part.refusedFolder)).toHaveLength(1)
@@ -110,7 +110,7 @@ test('a poisoned result is found, set aside and told as a loss; all others arriv
 })
 
 describe('sightings', () => {
-  test('are sent in batches of at most 5,000', async () => {
+  test('are sent in batches of up to 5,000', async () => {
     await using part = await startSender()
     await part.spool.appendSightings(Array.from({ length: 60 }, (_, n) => aSightingsRecord(`c${n}`, 250)))
     await part.isDrained()
@@ -120,25 +120,26 @@ describe('sightings', () => {
     expect(part.server.state.largestBodyBytes).toBeLessThanOrEqual(1 << 20)
   })
 
-  test('that the backend does not take now hold no finding up', async () => {
+  test('that the backend rejects temporarily do not delay findings', async () => {
     await using part = await startSender()
-    let isTaken = false
+    let isAccepting = false
     const isSightings = (body: Buffer) => messages.ClamResultBatch.decode(body).sightings.length > 0
-    part.server.state.override = (_, body) => (isSightings(body) && !isTaken ? { status: 429, headers: { 'retry-after': '1' } } : undefined)
+    part.server.state.override = (_, body) =>
+      isSightings(body) && !isAccepting ? { status: 429, headers: { 'retry-after': '1' } } : undefined
     await part.spool.appendSightings([aSightingsRecord('c', 3)])
     await vi.waitFor(() => expect(part.judgements).toContain('later'))
     await part.spool.append(many('r', 2, 1))
     await vi.waitFor(() => expect(part.server.stored.size).toBe(2), { timeout: 10_000, interval: 5 })
     expect(part.server.sightings).toEqual([])
-    isTaken = true
+    isAccepting = true
     await part.isDrained()
     expect(part.server.sightings).toHaveLength(3)
   })
 
-  test('that the backend will never take are set aside and told as a loss; all others arrive', async () => {
+  test('that are invalid are quarantined and reported as a gap; all others are delivered', async () => {
     await using part = await startSender()
-    const poisoned: SpoolRecord = { payload: Buffer.from('not protobuf at all'), findings: 4, atMs: Date.now() }
-    await part.spool.appendSightings([aSightingsRecord('a', 5), poisoned, aSightingsRecord('b', 5)])
+    const invalid: SpoolRecord = { payload: Buffer.from('not protobuf at all'), findings: 4, atMs: Date.now() }
+    await part.spool.appendSightings([aSightingsRecord('a', 5), invalid, aSightingsRecord('b', 5)])
     await part.isDrained()
     expect(part.server.sightings).toHaveLength(10)
     expect(await readdir(part.refusedFolder)).toEqual([expect.stringMatching(/\.sightings\.pb$/)])

@@ -9,7 +9,7 @@ import type { SpoolRecord } from '@guardimesh/scanner/report/spool-record.js'
 
 export const quietLog = createLogger('test', 'silent')
 
-/** A folder that is removed when it is disposed of. */
+/** Creates a folder that is removed when it is disposed. */
 export async function temporaryFolder(): Promise<{ path: string } & AsyncDisposable> {
   const path = await mkdtemp(join(tmpdir(), 'guardimesh-report-'))
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) }
@@ -19,7 +19,7 @@ export function openSpool(folder: string, maxBytes = 64 * 1024 * 1024): Promise<
   return Spool.open({ folder, maxBytes, log: quietLog })
 }
 
-/** An encoded result that the backend would take; `name` tells it apart. */
+/** Builds a valid encoded result; `name` identifies it. */
 export function aRecord(name: string, findings = 0, padding = ''): SpoolRecord {
   const nowMs = Date.now()
   const finding = () => ({
@@ -45,7 +45,7 @@ export function aRecord(name: string, findings = 0, padding = ''): SpoolRecord {
   return { payload, findings, atMs: nowMs }
 }
 
-/** Sightings that the backend would take, of a container of this name. */
+/** Builds valid sightings of a container with this name. */
 export function aSightingsRecord(containerId: string, count: number, padding = ''): SpoolRecord {
   const atMs = Date.now()
   const sighting = (n: number) => ({
@@ -69,7 +69,7 @@ export function nameOf(record: SpoolRecord): string {
   return messages.ClamResult.decode(record.payload).containerId
 }
 
-/** Takes everything out of a spool. */
+/** Reads and acknowledges all results of a spool. @returns their names. */
 export async function drain(spool: Spool): Promise<string[]> {
   const names: string[] = []
   for (let batch = await spool.read(7, 1 << 20); batch; batch = await spool.read(7, 1 << 20)) {

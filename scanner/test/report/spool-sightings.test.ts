@@ -7,7 +7,7 @@ import { aRecord, aSightingsRecord, drain, openSpool, temporaryFolder } from './
 
 const MIB = 1 << 20
 
-/** Takes all sightings out of a spool. @returns the container ids. */
+/** Reads and acknowledges all sightings of a spool. @returns the container ids. */
 async function drainSightings(spool: Spool): Promise<string[]> {
   const ids: string[] = []
   for (let batch = await spool.read(3, MIB, 'sightings'); batch; batch = await spool.read(3, MIB, 'sightings')) {
@@ -18,7 +18,7 @@ async function drainSightings(spool: Spool): Promise<string[]> {
   return ids
 }
 
-test('sightings survive a restart, and neither lane gives what is of the other', async () => {
+test('keeps sightings across a restart, and separates the lanes', async () => {
   await using folder = await temporaryFolder()
   {
     await using spool = await openSpool(folder.path)
@@ -35,7 +35,7 @@ test('sightings survive a restart, and neither lane gives what is of the other',
   expect(spool.isEmpty).toBe(true)
 })
 
-test('who waits for sightings does not wake up for results', async () => {
+test('does not wake the sightings lane for results', async () => {
   await using folder = await temporaryFolder()
   await using spool = await openSpool(folder.path)
   const woken: string[] = []
@@ -55,13 +55,13 @@ describe('a full spool', () => {
     for (let n = 0; n < count; n++) await spool.appendSightings([aSightingsRecord(`s${n}`, 2, padding)])
   }
 
-  test('gives up sightings before any result, oldest first, and tells how many', async () => {
+  test('drops sightings before any result, oldest first, and counts them', async () => {
     await using folder = await temporaryFolder()
     await using spool = await openSpool(folder.path, 64 * 1024)
     await fill(spool, 60)
     for (let n = 0; n < 60; n++) await spool.append([aRecord(`c${n}`, n % 2, padding)])
     expect(spool.sizeBytes).toBeLessThanOrEqual(64 * 1024)
-    const gaps = spool.gaps.take()
+    const gaps = spool.gaps.readForSending()
     expect((await drain(spool)).length).toBe(60)
     const kept = await drainSightings(spool)
     expect(kept.at(-1)).toBe('s59')
@@ -69,19 +69,19 @@ describe('a full spool', () => {
     expect(kept.length).toBeLessThan(120)
   })
 
-  test('of results takes no sightings, and says so', async () => {
+  test('of results rejects sightings and counts them', async () => {
     await using folder = await temporaryFolder()
     await using spool = await openSpool(folder.path, 32 * 1024)
     for (let n = 0; n < 200; n++) await spool.append([aRecord(`c${n}`, 0, padding)])
-    const before = spool.gaps.take()
+    const before = spool.gaps.readForSending()
     await fill(spool, 40)
-    const told = spool.gaps.take().filter((gap) => !before.some(({ gapId }) => gapId === gap.gapId))
+    const added = spool.gaps.readForSending().filter((gap) => !before.some(({ gapId }) => gapId === gap.gapId))
     const kept = await drainSightings(spool)
-    expect(told.reduce((sum, gap) => sum + gap.sightings, 0)).toBe(80 - kept.length)
-    expect(told.every(({ cleanResults }) => cleanResults === 0)).toBe(true)
+    expect(added.reduce((sum, gap) => sum + gap.sightings, 0)).toBe(80 - kept.length)
+    expect(added.every(({ cleanResults }) => cleanResults === 0)).toBe(true)
   })
 
-  test('that was killed while it gave up sightings counts them once', async () => {
+  test('counts sightings once when the process is killed while it drops them', async () => {
     await using folder = await temporaryFolder()
     {
       await using spool = await openSpool(folder.path)
@@ -91,7 +91,7 @@ describe('a full spool', () => {
     await rename(join(folder.path, String(segment)), join(folder.path, `${segment}.dropped`))
     for (let restart = 0; restart < 2; restart++) {
       await using spool = await openSpool(folder.path)
-      expect(spool.gaps.take()).toMatchObject([{ reason: 'spool_full', sightings: 9, findingResults: 0, findings: 0 }])
+      expect(spool.gaps.readForSending()).toMatchObject([{ reason: 'spool_full', sightings: 9, findingResults: 0, findings: 0 }])
     }
   })
 })

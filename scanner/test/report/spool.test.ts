@@ -8,8 +8,8 @@ import { aRecord, drain, nameOf, openSpool, temporaryFolder } from './spool-buil
 
 const manyNames = (prefix: string, count: number) => Array.from({ length: count }, (_, index) => `${prefix}${index}`)
 
-describe('an ordinary life', () => {
-  test('gives back what was put in, findings first, each kind oldest first', async () => {
+describe('regular operation', () => {
+  test('returns appended records, findings first, each kind oldest first', async () => {
     await using folder = await temporaryFolder()
     await using spool = await openSpool(folder.path)
     await spool.append([aRecord('clean-1')])
@@ -20,7 +20,7 @@ describe('an ordinary life', () => {
     expect(spool.sizeBytes).toBe(0)
   })
 
-  test('keeps what is not acknowledged over a restart, and nothing else once a segment is done', async () => {
+  test('keeps unacknowledged records across a restart, and deletes acknowledged segments', async () => {
     await using folder = await temporaryFolder()
     {
       await using spool = await openSpool(folder.path)
@@ -35,18 +35,18 @@ describe('an ordinary life', () => {
     expect(await drain(spool)).toEqual(manyNames('b', 5))
   })
 
-  test('a part of a batch can be acknowledged', async () => {
+  test('accepts the acknowledgement of a part of a batch', async () => {
     await using folder = await temporaryFolder()
     await using spool = await openSpool(folder.path)
     await spool.append(manyNames('r', 5).map((name) => aRecord(name)))
     const batch = await spool.read(4, 1 << 20)
-    if (!batch) throw new Error('there is a batch')
-    const rest = await spool.acknowledge(batch, 1)
-    expect(rest.records.map(nameOf)).toEqual(['r1', 'r2', 'r3'])
+    if (!batch) throw new Error('no batch')
+    const remaining = await spool.acknowledge(batch, 1)
+    expect(remaining.records.map(nameOf)).toEqual(['r1', 'r2', 'r3'])
     expect(await drain(spool)).toEqual(['r1', 'r2', 'r3', 'r4'])
   })
 
-  test('whenNotEmpty resolves as soon as something was appended, and when it is aborted', async () => {
+  test('resolves whenNotEmpty after an append and on abort', async () => {
     await using folder = await temporaryFolder()
     await using spool = await openSpool(folder.path)
     const waiting = spool.whenNotEmpty(new AbortController().signal)
@@ -63,13 +63,13 @@ describe('an ordinary life', () => {
 describe('a full spool', () => {
   const padding = 'i'.repeat(400)
 
-  test('gives up the oldest clean results, keeps every finding, and tells the loss', async () => {
+  test('drops the oldest clean results, keeps all findings, and counts the dropped results', async () => {
     await using folder = await temporaryFolder()
     await using spool = await openSpool(folder.path, 64 * 1024)
     for (const name of manyNames('f', 40)) await spool.append([aRecord(name, 1, padding)])
     for (const name of manyNames('c', 200)) await spool.append([aRecord(name, 0, padding)])
     expect(spool.sizeBytes).toBeLessThanOrEqual(64 * 1024)
-    const gaps = spool.gaps.take()
+    const gaps = spool.gaps.readForSending()
     expect(gaps).toHaveLength(1)
     const names = await drain(spool)
     expect(names.filter((name) => name.startsWith('f'))).toEqual(manyNames('f', 40))
@@ -78,33 +78,33 @@ describe('a full spool', () => {
     expect(gaps[0]).toMatchObject({ reason: 'spool_full', cleanResults: 200 - clean.length, findingResults: 0, findings: 0 })
   })
 
-  test('findings go last, and a clean result never pushes one out', async () => {
+  test('drops findings last, and never for a clean result', async () => {
     await using folder = await temporaryFolder()
     await using spool = await openSpool(folder.path, 32 * 1024)
     for (const name of manyNames('f', 100)) await spool.append([aRecord(name, 3, padding)])
     const kept = spool.results
     expect(kept).toBeLessThan(100)
-    const [first] = spool.gaps.take()
+    const [first] = spool.gaps.readForSending()
     expect(first).toMatchObject({ reason: 'spool_full', cleanResults: 0, findingResults: 100 - kept, findings: 3 * (100 - kept) })
     for (const name of manyNames('c', 100)) await spool.append([aRecord(name, 0, padding)])
     expect((await drain(spool)).filter((name) => name.startsWith('f'))).toEqual(manyNames('f', 100).slice(-kept))
   })
 
-  test('a batch that is being sent is not given up under the sender', async () => {
+  test('does not drop the batch that is being sent', async () => {
     await using folder = await temporaryFolder()
     await using spool = await openSpool(folder.path, 32 * 1024)
     for (const name of manyNames('c', 20)) await spool.append([aRecord(name, 0, padding)])
     const batch = await spool.read(3, 1 << 20)
-    if (!batch) throw new Error('there is a batch')
+    if (!batch) throw new Error('no batch')
     for (const name of manyNames('d', 200)) await spool.append([aRecord(name, 0, padding)])
     await spool.acknowledge(batch, 3)
-    const lost = spool.gaps.take().reduce((sum, gap) => sum + gap.cleanResults, 0)
+    const lost = spool.gaps.readForSending().reduce((sum, gap) => sum + gap.cleanResults, 0)
     const names = await drain(spool)
     expect(names.slice(0, 2)).toEqual(['c3', 'c4'])
     expect(names.length + 3 + lost).toBe(220)
   })
 
-  test('a process that is killed while it gives up a segment counts the loss once', async () => {
+  test('counts a gap once when the process is killed while it drops a segment', async () => {
     await using folder = await temporaryFolder()
     {
       await using spool = await openSpool(folder.path)
@@ -114,14 +114,14 @@ describe('a full spool', () => {
     await rename(join(folder.path, String(segment)), join(folder.path, `${segment}.dropped`))
     for (let restart = 0; restart < 2; restart++) {
       await using spool = await openSpool(folder.path)
-      expect(spool.gaps.take()).toMatchObject([{ reason: 'spool_full', findingResults: 9, findings: 18 }])
+      expect(spool.gaps.readForSending()).toMatchObject([{ reason: 'spool_full', findingResults: 9, findings: 18 }])
       expect(spool.results).toBe(0)
     }
   })
 })
 
 describe('damage', () => {
-  test('a damaged record is stepped over and counted', async () => {
+  test('skips and counts a damaged record', async () => {
     await using folder = await temporaryFolder()
     {
       await using spool = await openSpool(folder.path)
@@ -133,22 +133,22 @@ describe('damage', () => {
     bytes[bytes.indexOf('f4')] = 0x58
     await writeFile(path, bytes)
     await using spool = await openSpool(folder.path)
-    expect(spool.gaps.take()).toMatchObject([{ reason: 'spool_corrupt', findingResults: 1, findings: 2 }])
+    expect(spool.gaps.readForSending()).toMatchObject([{ reason: 'spool_corrupt', findingResults: 1, findings: 2 }])
     expect(await drain(spool)).toEqual(['f0', 'f1', 'f2', 'f3', 'f5', 'f6', 'f7', 'f8'])
   })
 
-  test('damage that happens while we run is a gap, not a standstill', async () => {
+  test('counts damage during operation as a gap and continues', async () => {
     await using folder = await temporaryFolder()
     await using spool = await openSpool(folder.path)
     await spool.append(manyNames('f', 3).map((name) => aRecord(name, 1)))
     const [segment] = (await readdir(folder.path)).filter((name) => name.endsWith('.seg'))
     await writeFile(join(folder.path, String(segment)), 'not a record')
     expect(await spool.read(10, 1 << 20)).toBeUndefined()
-    expect(spool.gaps.take()).toMatchObject([{ reason: 'spool_corrupt', findingResults: 3 }])
+    expect(spool.gaps.readForSending()).toMatchObject([{ reason: 'spool_corrupt', findingResults: 3 }])
   })
 })
 
-/** Writes results for ever and says the name of each one that is durable. */
+/** Writes results until it is killed, and prints the name of each durable one. */
 const WRITER = `
   import { Spool } from ${JSON.stringify(resolve(import.meta.dirname, '../../dist/report/spool.js'))}
   import { messages } from '@guardimesh/contracts'
@@ -162,7 +162,7 @@ const WRITER = `
     process.stdout.write(names.join('\\n') + '\\n')
   }`
 
-test('kill -9 at random moments loses nothing that was acknowledged', async () => {
+test('keeps all acknowledged records when the process is killed at random times', async () => {
   await using folder = await temporaryFolder()
   const durable: string[] = []
   for (let round = 0; round < 8; round++) {

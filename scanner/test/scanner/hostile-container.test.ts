@@ -7,7 +7,7 @@ import type { RunningPod } from '@guardimesh/testbed/pod.js'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { startNode } from './running-scanner.js'
 
-/** What root in a container does so that the scanner of its node stops, or does not see what it does. */
+/** Attempts of root in a container to stop the scanner of its node, or to hide from it. */
 
 let node: Awaited<ReturnType<typeof startNode>>
 let pod: RunningPod
@@ -20,7 +20,7 @@ beforeAll(async () => {
   await vi.waitFor(() => expect(new Set(node.backend.results.map(({ containerId }) => containerId)).size).toBe(2), 15_000)
 })
 afterAll(async () => {
-  // Nobody can remove a path that is too long by its name.
+  // A path that exceeds PATH_MAX cannot be removed by name.
   await sh(`mv /tmp/two/${DEEP}one /tmp/one`)
   await node.stop()
   await rm(node.folder, { recursive: true, force: true })
@@ -45,7 +45,7 @@ const found = (path: RegExp, signature: RegExp, containerId = pod.containerId) =
     { timeout: 8000, interval: 20 },
   )
 
-test('a program in a path longer than the kernel tells is found, and the scanner goes on', async () => {
+test('detects a program whose path is too long for the kernel to report, and keeps running', async () => {
   const write = eicarShellCommand('evil-deep')
   await sh(`mkdir -p /tmp/one/${DEEP} /tmp/two/${DEEP}; cd /tmp/one/${DEEP}; cp /bin/busybox busybox-deep
     mv /tmp/one /tmp/two/${DEEP}; ${write}; (./busybox-deep sleep 60 > /dev/null 2>&1 &)`)
@@ -56,12 +56,12 @@ test('a program in a path longer than the kernel tells is found, and the scanner
   expect(await node.metrics()).toMatch(/guardimesh_scanner_event_overflows 0\b/)
 })
 
-test('a program that runs from a folder in memory is drift', async () => {
+test('reports a program that runs from a folder in memory as drift', async () => {
   await sh('cp /bin/busybox /dev/busybox-dev; (/dev/busybox-dev sleep 60 > /dev/null 2>&1 &)')
   expect((await found(/^\/dev\/busybox-dev$/, /Drift/)).process?.pid).toBeGreaterThan(0)
 })
 
-test('malware in a folder in memory is found, as it is written and by a scan', async () => {
+test('detects malware in a folder in memory, on write and by a scan', async () => {
   await sh(eicarShellCommand('/dev/shm/evil'))
   expect(await found(/^\/dev\/shm\/evil$/, /Eicar/)).toMatchObject({ layer: 'volume:/dev/shm' })
   await node.scanNow('--pod', 'hostile')
@@ -71,7 +71,7 @@ test('malware in a folder in memory is found, as it is written and by a scan', a
   ])
 })
 
-test('a program in memory that is called like a runtime, started by the container, is reported', async () => {
+test('reports a program in memory that a container named like a runtime', async () => {
   const program = `exit if fork; open my $in, '<:raw', '/bin/busybox'; local $/; my $program = <$in>; my ($name, $empty, $zero) = ('runc_cloned:/proc/self/exe', '', 'busybox');
     if (!fork) { my $fd = syscall(319, $name, 0); open my $out, '>&=', $fd; binmode $out; syswrite $out, $program;
     my ($sleep, $time) = ('sleep', '2'); my ($argv, $envp) = (pack('p3 J', $zero, $sleep, $time, 0), pack('J', 0));
@@ -80,14 +80,14 @@ test('a program in memory that is called like a runtime, started by the containe
   await found(/^\/memfd:runc_cloned:/, /Memfd/)
 })
 
-test('malware that gives its name to a harmless file is found by its new name', async () => {
+test('detects malware at its new name when a harmless file replaces it', async () => {
   await sh(
     `${eicarShellCommand('/tmp/swap')}; usleep 12000; mv /tmp/swap /tmp/swapped; for i in 1 2 3 4 5; do echo fine > /tmp/swap; usleep 10000; done`,
   )
   await found(/swap/, /Eicar/)
 })
 
-test('thousands of processes and programs started without end leave the scanner most of its time', async () => {
+test('uses less than half a processor for thousands of processes and continuous program starts', async () => {
   await sh('i=0; while [ $i -lt 2000 ]; do sleep 300 & i=$((i+1)); done > /dev/null 2>&1')
   await sh('(i=0; while [ $i -lt 1500 ]; do /bin/true; usleep 5000; i=$((i+1)); done > /dev/null 2>&1 &)')
   const cpuSeconds = async () => Number(/^process_cpu_seconds_total ([\d.]+)/m.exec(await node.metrics())?.[1])
@@ -99,11 +99,11 @@ test('thousands of processes and programs started without end leave the scanner 
   expect(share).toBeLessThan(0.5)
 })
 
-test('a container that changes its own root is still read where its files are, and the node is not read through it', async () => {
+test('reads the files of a container that changed its root, and not the node through it', async () => {
   const secret = join(node.folder, 'secret')
   await mkdir(secret)
   await writeFile(join(secret, 'of-the-node'), eicarBytes())
-  // The first process makes a root of its own from folders in memory that have the names of the node's.
+  // The first process creates its own root from folders in memory with the names of those on the node.
   const decoy = `mount -t tmpfs decoy /tmp && mkdir -p /tmp/work /tmp/root ${secret} &&
     mount -t overlay decoy -o lowerdir=/bin,upperdir=${secret},workdir=/tmp/work /tmp/root && cd /tmp/root && mkdir old && pivot_root . old && exec /busybox sh -c "while sleep 1; do /busybox cp /old/evil-before /old/evil-after; done"`
   const command = ['/bin/sh', '-c', `${eicarShellCommand('/evil-before')}; exec /bin/unshare -U -r -m /bin/sh -c '${decoy}'`]
@@ -122,11 +122,11 @@ test('a container that changes its own root is still read where its files are, a
 
 test.each([
   { name: 'large files', original: 'truncate -s 40M original' },
-  { name: 'archives that unpack to much', original: 'head -c 150m /dev/zero | gzip > original' },
-])('a container that writes $name without end does not keep the engines from its neighbour', async ({ name, original }) => {
+  { name: 'archives that expand greatly', original: 'head -c 150m /dev/zero | gzip > original' },
+])('scans a neighbour in time while a container writes $name continuously', async ({ name, original }) => {
   await sh(`cd /tmp; ${original}; i=0; while [ $i -lt 60 ]; do cp original flood-$i; echo $i >> flood-$i; i=$((i+1)); done`)
-  const path = `/tmp/evil-beside-${name.length}`
-  // Not a small one: it has to pass the hash thread as well.
+  const path = `/tmp/evil-neighbour-${name.length}`
+  // Large enough to pass through the hash thread.
   await neighbour.exec(['/bin/sh', '-c', `${eicarShellCommand('/tmp/x')}; head -c 100000 /dev/zero >> /tmp/x; mv /tmp/x ${path}`])
   await found(new RegExp(path), /Eicar/, neighbour.containerId)
   await sh('rm /tmp/flood-*')

@@ -4,7 +4,7 @@ import type { FileSightingMessage, FindingMessage } from '@guardimesh/contracts'
 import { ClamdControl } from '@guardimesh/scanner/engines/clamav/clamd-control.js'
 import type { RunningPod } from '@guardimesh/testbed/pod.js'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { bringIntoForce, textSignature } from './generation.fixture.js'
+import { activateGeneration, textSignature } from './generation.fixture.js'
 import { startNode } from './running-scanner.js'
 
 const NEW_MALWARE = 'a-program-that-nobody-knew-to-be-malware'
@@ -23,7 +23,7 @@ beforeAll(async () => {
   node = await startNode({
     signatures: async (folder) => {
       signatures = folder
-      await bringIntoForce(folder, '20261120-1', textSignature('Test.Trojan.Known', 'known-malware'))
+      await activateGeneration(folder, '20261120-1', textSignature('Test.Trojan.Known', 'known-malware'))
       return join(folder, 'current', 'clamav')
     },
   })
@@ -35,14 +35,14 @@ afterAll(async () => {
   await rm(node.folder, { recursive: true, force: true })
 })
 
-test('a file that is clean is told once with its generation; what is seen again is not', async () => {
+test('reports the sighting of a clean file once with its generation', async () => {
   await sh(`mkdir -p /srv; echo ${NEW_MALWARE} > /srv/upload; echo known-malware > /srv/known; : > /srv/empty`)
-  const told = await vi.waitFor(() => {
+  const reported = await vi.waitFor(() => {
     const [sighting] = sightings('/srv/upload')
     expect(sightings('/srv/known')).toHaveLength(1)
     return sighting as FileSightingMessage
   }, WAIT)
-  expect(told).toMatchObject({
+  expect(reported).toMatchObject({
     clusterId: 'test',
     nodeName: 'node-1',
     namespace: 'shop',
@@ -58,11 +58,11 @@ test('a file that is clean is told once with its generation; what is seen again 
   expect([sightings('/srv/upload').length, sightings('/srv/empty').length]).toEqual([1, 0])
 })
 
-test('signatures that come later find it in what was called clean, without anybody writing or asking', async () => {
+test('detects a clean file with later signatures, without a write or a request', async () => {
   await sh(`cp /srv/upload /srv/copy; echo harmless > /srv/harmless`)
   await vi.waitFor(() => expect([sightings('/srv/copy').length, sightings('/srv/harmless').length]).toEqual([1, 1]), WAIT)
   expect([...findings('/srv/upload'), ...findings('/srv/copy')]).toEqual([])
-  await bringIntoForce(
+  await activateGeneration(
     signatures,
     '20261121-1',
     `${textSignature('Test.Trojan.Known', 'known-malware')}${textSignature('Test.Trojan.Late', NEW_MALWARE)}`,
@@ -71,7 +71,7 @@ test('signatures that come later find it in what was called clean, without anybo
   await vi.waitFor(() => expect([findings('/srv/upload').length, findings('/srv/copy').length]).toEqual([1, 1]), WAIT)
   const [finding] = findings('/srv/upload')
   expect(finding).toMatchObject({ signatureName: 'Test.Trojan.Late.UNOFFICIAL', signatureGeneration: '20261121-1', scanSource: 1 })
-  // Where it was since when, told while it was clean: what the backend marks the finding as late by.
+  // The earlier sighting of the clean file, by which the backend marks the finding as a late detection.
   const [before] = sightings('/srv/upload')
   expect(hexOf(before?.sha256)).toBe(hexOf(finding?.sha256))
   expect(before?.firstSeenAtMs).toBeLessThan(finding?.detectedAtMs ?? 0)
@@ -79,18 +79,18 @@ test('signatures that come later find it in what was called clean, without anybo
   expect(result).toMatchObject({ trigger: 6, containerId: pod.containerId })
 })
 
-test('what the new signatures call clean too is told with them', async () => {
+test('reports a file that is clean with the new signatures again', async () => {
   await vi.waitFor(() => expect(sightings('/srv/harmless').at(-1)?.cleanGeneration).toBe('20261121-1'), WAIT)
   expect(sightings('/srv/harmless')).toHaveLength(2)
   expect(sightings('/srv/upload').map(({ cleanGeneration }) => cleanGeneration)).toEqual(['20261120-1'])
 })
 
-test('a scanner that is killed tells again what it had not written down, and counts what it did', async () => {
+test('reports unwritten sightings again after it was killed, and counts reported ones', async () => {
   await sh('for n in 1 2 3 4 5; do echo kept-$n > /srv/kept-$n; done')
   await node.end('scanner', 'SIGKILL')
   node.start('scanner')
   await node.ready()
   const missing = () => [1, 2, 3, 4, 5].filter((n) => sightings(`/srv/kept-${n}`).length === 0)
   await vi.waitFor(() => expect(missing()).toEqual([]), WAIT)
-  expect(await node.metrics()).toMatch(/guardimesh_scanner_sightings_total\{outcome="told"\} [1-9]/)
+  expect(await node.metrics()).toMatch(/guardimesh_scanner_sightings_total\{outcome="reported"\} [1-9]/)
 })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DEFAULT_SCAN_CONFIG, HOUR_MS, type RuleTrialReport } from '@guardimesh/contracts'
 import type { RunningPod } from '@guardimesh/testbed/pod.js'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { bringIntoForce, textSignature } from './generation.fixture.js'
+import { activateGeneration, textSignature } from './generation.fixture.js'
 import { startNode } from './running-scanner.js'
 
 const WAIT = { timeout: 60_000, interval: 50 }
@@ -20,8 +20,8 @@ const pathsOf = (list: readonly { readonly path: Uint8Array }[]) => list.map(({ 
 const findings = () => node.backend.results.flatMap((result) => result.findings)
 const writeScript = (path: string, text: string) => sh(`mkdir -p $(dirname ${path}); printf '#!/bin/sh\\n# ${text}\\n' > ${path}`)
 
-/** Lets nodes hear of rules: with the answer to whatever they tell next. */
-function tryRules(rules: string): string {
+/** Starts a rule trial, which the next response to the node announces. */
+function startTrial(rules: string): string {
   const trialId = randomUUID()
   node.backend.trialReports.length = 0
   node.backend.state.trial = { trialId, rules, expiresAt: new Date(Date.now() + HOUR_MS).toISOString() }
@@ -38,10 +38,10 @@ beforeAll(async () => {
   node = await startNode({
     obfuscation: true,
     signatures: async (folder) => {
-      await bringIntoForce(folder, '20261120-1', textSignature('Test.Known', 'known-malware'))
+      await activateGeneration(folder, '20261120-1', textSignature('Test.Known', 'known-malware'))
       const rules = join(folder, 'current', 'yara')
       await mkdir(rules)
-      await writeFile(join(rules, 'custom-force.yar'), textRule('In_Force', 'what is in force'))
+      await writeFile(join(rules, 'custom-active.yar'), textRule('Active_Rule', 'active-rule'))
       return join(folder, 'current', 'clamav')
     },
   })
@@ -55,22 +55,22 @@ afterAll(async () => {
   await rm(node.folder, { recursive: true, force: true })
 })
 
-test('rules are tried on what is there now: files, memory folders and what runs; within seconds', async () => {
-  await writeScript('/srv/tool.sh', 'only-tried')
-  await writeScript('/dev/shm/tool.sh', 'only-tried')
-  await sh('echo only-tried > /srv/notes; dd if=/dev/zero of=/srv/large.sh bs=1M count=101 2> /dev/null')
-  await sh("printf '#!/bin/sh\\n# only-tried\\n' > /srv/tool.sh", skipped)
+test('applies rules to existing files and folders in memory within seconds', async () => {
+  await writeScript('/srv/tool.sh', 'trial-only')
+  await writeScript('/dev/shm/tool.sh', 'trial-only')
+  await sh('echo trial-only > /srv/notes; dd if=/dev/zero of=/srv/large.sh bs=1M count=101 2> /dev/null')
+  await sh("printf '#!/bin/sh\\n# trial-only\\n' > /srv/tool.sh", skipped)
   const written = ['/srv/tool.sh', '/dev/shm/tool.sh', '/srv/notes']
   await vi.waitFor(() => expect(pathsOf(node.backend.sightings)).toEqual(expect.arrayContaining(written)), WAIT)
   const before = { sightings: node.backend.sightings.length, findings: findings().length }
-  tryRules(textRule('Tried', 'only-tried'))
+  startTrial(textRule('Trial_Rule', 'trial-only'))
   const startedAtMs = performance.now()
-  // What any node does: something is written, and told.
+  // Any report of the node makes the backend announce the trial.
   await writeScript('/srv/written', 'something')
   const report = await outcome()
   expect(performance.now() - startedAtMs).toBeLessThan(20_000)
   expect(report).toMatchObject({ clusterId: 'test', nodeName: 'node-1', state: 'done', problem: '', hitCount: 2 })
-  const place = { namespace: 'shop', podName: 'web', containerId: pod.containerId, rule: 'Tried', sizeBytes: 23 }
+  const place = { namespace: 'shop', podName: 'web', containerId: pod.containerId, rule: 'Trial_Rule', sizeBytes: 23 }
   expect(report.hits.toSorted((one, other) => (one.path < other.path ? -1 : 1))).toEqual([
     expect.objectContaining({
       ...place,
@@ -83,15 +83,15 @@ test('rules are tried on what is there now: files, memory folders and what runs;
   const reasons = Object.fromEntries(report.notScanned.map(({ reason, files }) => [reason, files]))
   expect(reasons).toMatchObject({ too_large: 1, skipped_namespace: 0, no_program: expect.any(Number) })
   expect(report.filesScanned).toBeGreaterThanOrEqual(2)
-  // Nothing came of it but the report: what was told since is what was written since.
+  // The trial itself created no sightings or findings: the new sighting is that of the file written above.
   await vi.waitFor(() => expect(pathsOf(node.backend.sightings)).toContain('/srv/written'), WAIT)
   expect(findings()).toHaveLength(before.findings)
   expect(node.backend.sightings.slice(before.sightings).map(({ path }) => Buffer.from(path).toString())).toEqual(['/srv/written'])
 })
 
-test('a program that runs although its file is deleted is looked at, once', async () => {
+test('applies rules once to a running program whose file is deleted', async () => {
   await sh('cp /bin/busybox /srv/busybox-ghost; (/srv/busybox-ghost sleep 120 > /dev/null 2>&1 &); sleep 1; rm /srv/busybox-ghost')
-  tryRules('rule Any_Program { strings: $elf = "\\x7fELF" condition: $elf at 0 }\n')
+  startTrial('rule Any_Program { strings: $elf = "\\x7fELF" condition: $elf at 0 }\n')
   await writeScript('/srv/again', 'something')
   const { hits } = await outcome()
   expect(hits.filter(({ path }) => path.startsWith('/srv/busybox-ghost'))).toEqual([
@@ -99,36 +99,36 @@ test('a program that runs although its file is deleted is looked at, once', asyn
   ])
 })
 
-test('rules that never come to an end fail the trial and say where; what is in force finds meanwhile and after', async () => {
-  tryRules(ENDLESS)
+test('fails the trial of endless rules and names the file, while the active rules keep working', async () => {
+  startTrial(ENDLESS)
   await writeScript('/srv/first.sh', 'something')
   await vi.waitFor(() => expect(node.backend.trialReports).toContainEqual(expect.objectContaining({ state: 'running' })), WAIT)
   await sh('echo known-malware > /srv/known')
-  await writeScript('/srv/forced.sh', 'what is in force')
-  await vi.waitFor(() => expect(pathsOf(findings())).toEqual(expect.arrayContaining(['/srv/known', '/srv/forced.sh'])), WAIT)
+  await writeScript('/srv/active.sh', 'active-rule')
+  await vi.waitFor(() => expect(pathsOf(findings())).toEqual(expect.arrayContaining(['/srv/known', '/srv/active.sh'])), WAIT)
   const report = await outcome()
   expect(report).toMatchObject({
     state: 'failed',
     hitCount: 0,
     problem: expect.stringMatching(/^the rules took more than 10 s .*, with \/.* of web$/),
   })
-  await writeScript('/srv/forced-too.sh', 'what is in force')
-  await vi.waitFor(() => expect(pathsOf(findings())).toContain('/srv/forced-too.sh'), WAIT)
+  await writeScript('/srv/active-2.sh', 'active-rule')
+  await vi.waitFor(() => expect(pathsOf(findings())).toContain('/srv/active-2.sh'), WAIT)
 })
 
-test('rules that do not compile here fail the trial', async () => {
-  tryRules('rule Bad { condition: $missing }')
+test('fails the trial of rules that do not compile', async () => {
+  startTrial('rule Bad { condition: $missing }')
   await writeScript('/srv/broken.sh', 'something')
   expect(await outcome()).toMatchObject({ state: 'failed', filesScanned: 0, problem: expect.stringContaining('cannot be compiled') })
 })
 
-test('an outcome that the backend does not take is told again until it does; a trial that is over is left', async () => {
+test('retries to report an outcome until the backend accepts it, and stops when the trial has ended', async () => {
   let refused = 0
   node.backend.state.override = (request, body) => {
     const isLast = request.url?.startsWith('/api/v1/scan/rule-trials/') && !body.includes('"running"')
     return isLast && refused++ < 2 ? { status: 503 } : undefined
   }
-  tryRules(textRule('Tried', 'only-tried'))
+  startTrial(textRule('Trial_Rule', 'trial-only'))
   await writeScript('/srv/retried', 'something')
   expect(await outcome()).toMatchObject({ state: 'done', hitCount: 2 })
   expect(refused).toBeGreaterThan(2)
@@ -140,7 +140,7 @@ test('an outcome that the backend does not take is told again until it does; a t
   expect(node.backend.trialReports).toHaveLength(count)
 })
 
-test('another scan configuration is in force as soon as an answer names it, not at the next poll', async () => {
+test('activates a new scan configuration when a response announces it, before the next poll', async () => {
   node.backend.state.scanConfig = { ...node.backend.state.scanConfig, pollIntervalSeconds: 3600 }
   const etag = () => node.backend.state.inventory?.node?.configEtag
   const before = await vi.waitFor(() => {
@@ -154,7 +154,7 @@ test('another scan configuration is in force as soon as an answer names it, not 
   node.backend.state.scanConfig = { ...node.backend.state.scanConfig, features }
   await writeScript('/srv/named', 'something')
   await vi.waitFor(() => expect(etag()).not.toBe(hourly), { timeout: 20_000, interval: 50 })
-  tryRules(textRule('Tried', 'only-tried'))
+  startTrial(textRule('Trial_Rule', 'trial-only'))
   await writeScript('/srv/off', 'something')
   expect(await outcome()).toMatchObject({ state: 'failed', problem: expect.stringContaining('obfuscation is switched off') })
 })

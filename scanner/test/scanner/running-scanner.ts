@@ -14,15 +14,15 @@ import { startIngestServer } from '../report/ingest-server.js'
 const dist = resolve(import.meta.dirname, '../../dist')
 
 export interface NodeOptions {
-  /** Makes the first signatures in a folder of the node's. @returns where clamd shall read them; a database with the test virus when left out. */
+  /** Creates the first signatures in the given folder. @returns the database folder of clamd. Default: a database with the test virus. */
   readonly signatures?: (signaturesFolder: string) => Promise<string>
-  /** With the obfuscation scanner and its rules; without when left out. */
+  /** Starts the obfuscation scanner. Default: false. */
   readonly obfuscation?: boolean
-  /** A real backend and a key of it; the test's own server when left out. */
+  /** A real backend with an API key. Default: the ingest server of the test. */
   readonly backend?: { readonly url: string; readonly apiKey: string }
 }
 
-/** The node's real parts: containerd, clamd, inspector and scanner as processes; only the backend is a server of the test. */
+/** Starts a node with containerd, clamd, inspector and scanner as real processes; only the backend is a test server. */
 export async function startNode(options: NodeOptions = {}) {
   const folder = await temporaryFolder('scanner')
   const [run, state, databases] = [join(folder, 'run'), join(folder, 'state'), join(folder, 'db')]

@@ -29,7 +29,7 @@ afterAll(async () => {
 })
 
 const sh = (script: string) => pod.exec(['/bin/sh', '-c', script])
-/** Runs perl of this machine as a process of the container: the demo image has no interpreter that can call the kernel. */
+/** Runs perl of this machine as a process of the container, because the demo image has no interpreter with system calls. */
 const runInContainer = (program: string) =>
   spawn('nsenter', ['--target', String(pod.pid), '--pid', 'perl', '-e', program], { stdio: ['ignore', 'ignore', 'inherit'] })
 const pathOf = ({ path }: FindingMessage) => Buffer.from(path).toString('latin1')
@@ -53,7 +53,7 @@ const coverage = (reason: CoverageReasonName) =>
     .map((entry) => Buffer.from(entry.path).toString('latin1'))
 
 describe('a write', () => {
-  test('of malware is reported within a second, with all its facts', async () => {
+  test('of malware is reported within a second with all facts', async () => {
     await sh(eicarShellCommand('/tmp/evil'))
     const startedAtMs = performance.now()
     const finding = await found('/tmp/evil', 'realtime')
@@ -64,7 +64,7 @@ describe('a write', () => {
     expect(result).toMatchObject({ clusterId: 'test', nodeName: 'node-1', namespace: 'shop', podName: 'web', containerId: pod.containerId })
   })
 
-  test('of harmless content, then of malware at the same path, is reported; writing it again is not', async () => {
+  test('of malware over harmless content is reported once', async () => {
     await sh('echo harmless > /tmp/changing')
     await new Promise((resolve) => setTimeout(resolve, 300))
     expect(findings('/tmp/changing')).toEqual([])
@@ -75,21 +75,21 @@ describe('a write', () => {
     expect(findings('/tmp/changing')).toHaveLength(1)
   })
 
-  test('through a name that is not UTF-8 is reported with its bytes', async () => {
+  test('to a path that is not UTF-8 is reported with its bytes', async () => {
     await sh(eicarShellCommand('/tmp/plain').replace("'/tmp/plain'", "$(printf '/tmp/\\377\\376')"))
     await found('/tmp/\xff\xfe', 'realtime')
   })
 })
 
 describe('a process', () => {
-  test('of a program that is not in the image is drift', async () => {
+  test('of a program that is not in the image is reported as drift', async () => {
     await sh('cp /bin/busybox /tmp/busybox-dropped; (/tmp/busybox-dropped sleep 30 > /dev/null 2>&1 &)')
     const finding = await found('/tmp/busybox-dropped', 'drift')
     expect(finding).toMatchObject({ signatureName: 'Guardimesh.Drift.NewExecutable', layer: 'upperdir' })
     expect(Buffer.from(finding.process?.exe ?? []).toString()).toBe('/tmp/busybox-dropped')
   })
 
-  test('of a program of the image is not', async () => {
+  test('of a program of the image is not reported', async () => {
     await sh('sleep 0.2; ls / > /dev/null')
     await new Promise((resolve) => setTimeout(resolve, 1500))
     const drifted = node.backend.results.flatMap((result) => result.findings).filter((finding) => finding.engine === 'drift')
@@ -127,19 +127,19 @@ describe('a process', () => {
     loaded.kill()
   })
 
-  test('that enters the container is no finding', async () => {
-    // As probes of a busy node do, while its processes are looked over.
+  test('that enters the container is not reported', async () => {
+    // Like the exec probes of a busy node during process inspections.
     const enter = async () => {
       for (let n = 0; n < 30; n++) await sh('true')
     }
-    const looking = Promise.all(Array.from({ length: 3 }, () => node.scanNow('--pod', 'web')))
-    await Promise.all([looking, ...Array.from({ length: 4 }, enter)])
-    const told = node.backend.results.flatMap((result) => result.findings).map(pathOf)
-    expect(told.filter((path) => path === '/' || path === '/runc' || path.startsWith('/memfd:runc'))).toEqual([])
+    const scans = Promise.all(Array.from({ length: 3 }, () => node.scanNow('--pod', 'web')))
+    await Promise.all([scans, ...Array.from({ length: 4 }, enter)])
+    const paths = node.backend.results.flatMap((result) => result.findings).map(pathOf)
+    expect(paths.filter((path) => path === '/' || path === '/runc' || path.startsWith('/memfd:runc'))).toEqual([])
   })
 })
 
-test('a program of the image that was changed is drift, and one that was only touched is not', async () => {
+test('reports a modified program of the image as drift, but not one with a new modification time only', async () => {
   const other = await node.containerd.runPod({ name: 'other', namespace: 'shop' })
   const run = (script: string) => other.exec(['/bin/sh', '-c', script])
   await vi.waitFor(() => expect(node.backend.state.inventory?.pods).toHaveLength(2), 10_000)
@@ -151,7 +151,7 @@ test('a program of the image that was changed is drift, and one that was only to
   await other.remove()
 })
 
-test('a volume that a pod mounts is watched, and scanned with the pod', async () => {
+test('watches the volumes of a pod and scans them with the pod', async () => {
   const hostPath = join(node.folder, 'volume')
   await mkdir(hostPath)
   await writeFile(join(hostPath, 'before'), eicarBytes())
@@ -163,7 +163,7 @@ test('a volume that a pod mounts is watched, and scanned with the pod', async ()
 })
 
 describe('on request', () => {
-  test('a scan tells what it found and what it left out', async () => {
+  test('prints findings and reports skipped files', async () => {
     await sh('ln -s /etc/shadow /tmp/link; mkfifo /tmp/fifo; mkdir -p /tmp/a/b; echo x > /tmp/a/b/c')
     const { code, stdout } = await node.scanNow('--pod', 'web')
     expect(stdout).toMatch(/^web \([0-9a-f]{12}\): .* findings, /)
@@ -172,14 +172,14 @@ describe('on request', () => {
     expect(coverage('not_regular')).toEqual(expect.arrayContaining(['/tmp/link', '/tmp/fifo']))
   })
 
-  test('an unchanged tree is known, and looked at again when that is asked for', async () => {
+  test('uses cached verdicts for an unchanged tree, and scans it again with --ignore-cache', async () => {
     await node.scanNow('--pod', 'web')
     expect((await node.scanNow('--pod', 'web')).stdout).toMatch(/: 0 files scanned, [1-9]/)
-    // One look at each content is enough: of two files alike the later one is known, unless both are under way at once.
+    // One scan per content is enough: the second of two equal files is cached, unless both are scanned at the same time.
     expect((await node.scanNow('--pod', 'web', '--ignore-cache')).stdout).toMatch(/: [1-9]\d* files scanned, [0-9]/)
   })
 
-  test('a container that is not there is an error', async () => {
+  test('fails for an unknown container', async () => {
     const { code, stderr } = await node.scanNow('--pod', 'nobody')
     expect(code).toBe(2)
     expect(stderr).toMatch(/no running container/)
@@ -187,7 +187,7 @@ describe('on request', () => {
 })
 
 describe('the scan configuration', () => {
-  test('changes apply without a restart: a smaller limit, a namespace that is skipped', async () => {
+  test('applies a smaller size limit and a skipped namespace without a restart', async () => {
     node.backend.state.scanConfig = { ...node.backend.state.scanConfig, maxFileSizeBytes: 4096, skipNamespaces: ['quiet*'] }
     await vi.waitFor(() => expect(node.backend.state.inventory?.node?.configEtag).not.toBe(''), 5000)
     const etag = node.backend.state.inventory?.node?.configEtag
@@ -202,9 +202,9 @@ describe('the scan configuration', () => {
     await quiet.remove()
   })
 
-  test('a bad one changes nothing and is told', async () => {
-    node.backend.state.override = (request) => (request.method === 'GET' ? { status: 200, body: '{"schedule":"whenever"}' } : undefined)
-    await vi.waitFor(() => expect(node.backend.state.inventory?.node?.configError).toMatch(/it lacks activeScan/), {
+  test('keeps the active configuration and reports the error of an invalid one', async () => {
+    node.backend.state.override = (request) => (request.method === 'GET' ? { status: 200, body: '{"schedule":"sometimes"}' } : undefined)
+    await vi.waitFor(() => expect(node.backend.state.inventory?.node?.configError).toMatch(/missing keys: activeScan/), {
       timeout: 15_000,
       interval: 50,
     })
@@ -212,10 +212,10 @@ describe('the scan configuration', () => {
   })
 })
 
-test('what the puller says of the signatures in force is told soon, and nothing when its report is damaged', async () => {
+test('reports the signature facts of the puller, and none when its report is damaged', async () => {
   const run = join(node.folder, 'run')
-  const told = () => node.backend.state.inventory?.node
-  const generation = told()?.signatureGeneration ?? ''
+  const reported = () => node.backend.state.inventory?.node
+  const generation = reported()?.signatureGeneration ?? ''
   expect(generation).toMatch(/^ClamAV/)
   const facts = { switchedAtMs: 1_795_000_000_000, loadedAtMs: 1_795_000_009_000, loadMs: 9000, memoryBytes: 5, pulledBytes: 6 }
   const refused = { refusedGeneration: 'g9', refusal: 'too large' }
@@ -224,15 +224,15 @@ test('what the puller says of the signatures in force is told soon, and nothing 
   const soon = { timeout: 20_000, interval: 50 }
   await writePullerReport(run, { generation, ...facts, ...refused })
   const all = { signaturesLoadedAtMs: facts.loadedAtMs, signaturesLoadMs: 9000, signaturesMemoryBytes: 5, signaturesPulledBytes: 6 }
-  await vi.waitFor(() => expect(told()).toMatchObject({ ...all, ...refusal }), soon)
-  // Of a generation that clamd does not serve yet.
+  await vi.waitFor(() => expect(reported()).toMatchObject({ ...all, ...refusal }), soon)
+  // A generation that clamd does not serve yet.
   await writePullerReport(run, { generation: 'g8', ...facts, ...refused })
-  await vi.waitFor(() => expect(told()).toMatchObject({ ...nothing, ...refusal }), soon)
+  await vi.waitFor(() => expect(reported()).toMatchObject({ ...nothing, ...refusal }), soon)
   await writeFile(join(run, 'puller.json'), '{')
-  await vi.waitFor(() => expect(told()).toMatchObject({ ...nothing, signaturesRefusedGeneration: '', signaturesRefusal: '' }), soon)
+  await vi.waitFor(() => expect(reported()).toMatchObject({ ...nothing, signaturesRefusedGeneration: '', signaturesRefusal: '' }), soon)
 })
 
-test('the inventory names pod, container and runtime', async () => {
+test('sends an inventory with pod, container and runtime', async () => {
   await vi.waitFor(() => expect(node.backend.state.inventory?.pods).toHaveLength(1), 10_000)
   const { inventory } = node.backend.state
   expect(inventory?.complete).toBe(true)
@@ -242,9 +242,9 @@ test('the inventory names pod, container and runtime', async () => {
   ])
 })
 
-test('kill -9 of scanner, inspector and backend while malware is written: everything is told, once', async () => {
+test('reports all malware once when scanner, inspector and backend are killed while it is written', async () => {
   const paths = Array.from({ length: 12 }, (_, n) => `/tmp/kill-${n}`)
-  const steps: Record<number, () => Promise<unknown>> = {
+  const disruptions: Record<number, () => Promise<unknown>> = {
     2: async () => {
       await node.end('scanner', 'SIGKILL')
       node.start('scanner')
@@ -263,7 +263,7 @@ test('kill -9 of scanner, inspector and backend while malware is written: everyt
     },
   }
   for (const [n, path] of paths.entries()) {
-    await steps[n]?.()
+    await disruptions[n]?.()
     await sh(`${eicarShellCommand(path)}; echo ${n} >> ${path}.note`)
   }
   await node.ready()

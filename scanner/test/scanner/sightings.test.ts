@@ -30,7 +30,7 @@ function aVerdict(content: string, changes: Partial<FileVerdict> = {}): FileVerd
   const sha256 = createHash('sha256').update(content).digest()
   const key = contentKey(sha256, content.length, false)
   const md5 = createHash('md5').update(content).digest('hex')
-  return { verdict: { kind: 'clean' }, sha256, md5, contentKey: key, generation: 'g1', cached: false, toldMark: 0, ...changes }
+  return { verdict: { kind: 'clean' }, sha256, md5, contentKey: key, generation: 'g1', cached: false, ...changes }
 }
 const at = (path: string) => ({ path: Buffer.from(path), scanSource: 'upperdir' as const })
 
@@ -46,8 +46,8 @@ function startSightings() {
   return { sightings, metrics, end }
 }
 
-/** Everything that waits to be sent, as the backend would read it. */
-async function told(): Promise<FileSightingMessage[]> {
+/** Reads all sightings in the spool, decoded like in the backend. */
+async function spooled(): Promise<FileSightingMessage[]> {
   const { recordsPerBatch, bytesPerBatch, encode } = LANES.sightings
   const all: FileSightingMessage[] = []
   for (;;) {
@@ -60,11 +60,11 @@ async function told(): Promise<FileSightingMessage[]> {
   }
 }
 
-test('what is noted last is written down when the process ends', async () => {
+test('writes the last sightings when the process ends', async () => {
   const { sightings, end } = startSightings()
   sightings.note(aContainer(), at('/srv/\xff'), aVerdict('hello'), NOW_MS)
   await end()
-  expect(await told()).toMatchObject([
+  expect(await spooled()).toMatchObject([
     {
       clusterId: 'c',
       nodeName: 'n',
@@ -79,19 +79,19 @@ test('what is noted last is written down when the process ends', async () => {
   ])
 })
 
-test('what has no MD5 is told without, and so is what an older version wrote down', async () => {
+test('reports sightings without MD5, including those of an older version', async () => {
   await spool.appendSightings([aSightingsRecord('older', 2)])
   const { sightings, end } = startSightings()
   sightings.note(aContainer(), at('/srv/a'), aVerdict('hello', { md5: undefined }), NOW_MS)
   await end()
-  expect((await told()).map(({ containerId, md5 }) => [containerId, md5.length])).toEqual([
+  expect((await spooled()).map(({ containerId, md5 }) => [containerId, md5.length])).toEqual([
     ['older', 0],
     ['older', 0],
     ['c1', 0],
   ])
 })
 
-test('a verdict that is known is told once a day for each container and path', async () => {
+test('reports a cached verdict once per day, container and path', async () => {
   const { sightings, end } = startSightings()
   const known = aVerdict('hello', { cached: true })
   const [one, other] = [aContainer(), aContainer('c2')]
@@ -99,7 +99,7 @@ test('a verdict that is known is told once a day for each container and path', a
   sightings.note(one, at('/srv/link'), aVerdict('hello'), NOW_MS)
   for (let n = 0; n < 3; n++) sightings.note(one, at('/srv/a'), known, NOW_MS + DAY_MS)
   await end()
-  expect((await told()).map(({ containerId, path }) => `${containerId} ${Buffer.from(path)}`)).toEqual([
+  expect((await spooled()).map(({ containerId, path }) => `${containerId} ${Buffer.from(path)}`)).toEqual([
     'c1 /srv/a',
     'c2 /srv/a',
     'c1 /srv/link',
@@ -107,7 +107,7 @@ test('a verdict that is known is told once a day for each container and path', a
   ])
 })
 
-test('what has no hash, and what is empty, is not told; what is not clean is told without a generation', async () => {
+test('skips files without a hash and empty files, and reports files that are not clean without a generation', async () => {
   const { sightings, end } = startSightings()
   const note = (path: string, seen: FileVerdict) => sightings.note(aContainer(), at(path), seen, NOW_MS)
   note('/no-hash', aVerdict('x', { contentKey: undefined, sha256: undefined }))
@@ -116,14 +116,14 @@ test('what has no hash, and what is empty, is not told; what is not clean is tol
   note('/encrypted', aVerdict('y', { verdict: { kind: 'not-scanned', reason: 'encrypted', detail: '' } }))
   note('/before-any-generation', aVerdict('z', { generation: undefined }))
   await end()
-  expect((await told()).map(({ path, cleanGeneration }) => [String(Buffer.from(path)), cleanGeneration])).toEqual([
+  expect((await spooled()).map(({ path, cleanGeneration }) => [String(Buffer.from(path)), cleanGeneration])).toEqual([
     ['/infected', ''],
     ['/encrypted', ''],
     ['/before-any-generation', ''],
   ])
 })
 
-test('a container that has more than its share tells that much, and the rest later; others are not held back', async () => {
+test('limits the sightings of one container and reports the others later, without limiting other containers', async () => {
   const { sightings, metrics, end } = startSightings()
   const flood = aContainer('flood')
   const nowMs = Date.now()
@@ -133,12 +133,12 @@ test('a container that has more than its share tells that much, and the rest lat
   noteAll(nowMs)
   sightings.note(aContainer('quiet'), at('/srv/a'), aVerdict('hello'), nowMs)
   const counts = await metrics.metrics()
-  expect(Number(/outcome="told"\} (\d+)/.exec(counts)?.[1])).toBeGreaterThanOrEqual(50_001)
+  expect(Number(/outcome="reported"\} (\d+)/.exec(counts)?.[1])).toBeGreaterThanOrEqual(50_001)
   expect(Number(/outcome="held-back"\} (\d+)/.exec(counts)?.[1])).toBeGreaterThan(900)
-  // A minute later it may tell 600 more.
+  // A minute later the container may report 600 more.
   noteAll(nowMs + 60_000)
   await end()
-  const all = await told()
+  const all = await spooled()
   expect(all.filter(({ containerId }) => containerId === 'quiet')).toHaveLength(1)
   expect(all.length).toBeGreaterThanOrEqual(50_601)
   expect(all.length).toBeLessThan(51_000)

@@ -13,7 +13,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(hostRoot, { recursive: true }))
 
-/** What the container has mounted, and what it sees there. */
+/** Writes tmpfs mounts into the container's mountinfo. */
 function mounted(...destinations: string[]): void {
   const lines = destinations.map((destination, n) => `${n + 20} 19 0:${n + 30} / ${destination} rw - tmpfs tmpfs rw\n`)
   writeFileSync(join(hostRoot, 'proc/7/mountinfo'), lines.join(''))
@@ -26,13 +26,13 @@ function found(): string[] {
   )
 }
 
-test('files of a folder in memory are found', () => {
+test('finds files in a tmpfs folder', () => {
   writeFileSync(join(hostRoot, 'proc/7/root/dev/shm/x'), 'content')
   mounted('/dev/shm')
   expect(found()).toEqual(['/dev/shm/x'])
 })
 
-test('a single file that the runtime keeps in memory is no folder, and is no gap', () => {
+test('ignores a single file that the runtime mounts from memory', () => {
   writeFileSync(join(hostRoot, 'proc/7/root/etc/hosts'), '127.0.0.1 localhost')
   mounted('/etc/hosts')
   expect(found()).toEqual([])

@@ -3,7 +3,8 @@ import { closeSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, w
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { KernelError, openRoot } from '@guardimesh/scanner/node/kernel.js'
+import { openRoot } from '@guardimesh/scanner/node/kernel.js'
+import { KernelError } from '@guardimesh/scanner/node/libc.js'
 import type { SourceItem } from '@guardimesh/scanner/sources/found-file.js'
 import { upperdirFiles } from '@guardimesh/scanner/sources/upperdir.js'
 import { volumeFiles } from '@guardimesh/scanner/sources/volume.js'
@@ -17,14 +18,14 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 
 const options = () => ({ hostRoot: '/', upperdir: root, scanSource: 'upperdir' as const })
-const tell = (item: SourceItem) =>
+const format = (item: SourceItem) =>
   item.kind === 'file'
     ? item.file.path.toString('latin1')
     : `${item.entry.reason} ${item.entry.path.toString('latin1')} ${item.entry.detail}`
-const walk = () => [...upperdirFiles(options())].map(tell).sort()
+const walk = () => [...upperdirFiles(options())].map(format).sort()
 
 describe('a hostile tree', () => {
-  test('only regular files are given; everything else is accounted and never opened', async () => {
+  test('yields regular files only, and reports all other kinds without opening them', async () => {
     mkdirSync(join(root, 'tmp/deep'), { recursive: true })
     writeFileSync(join(root, 'tmp/deep/file'), 'x')
     writeFileSync(Buffer.concat([Buffer.from(`${root}/tmp/`), Buffer.from([0xff, 0xfe, 0x0a])]), 'not UTF-8')
@@ -52,7 +53,7 @@ describe('a hostile tree', () => {
     }
   })
 
-  test('a folder that becomes a link while it is walked is not followed', () => {
+  test('does not follow a folder that is replaced by a link during the walk', () => {
     mkdirSync(join(root, 'a'))
     writeFileSync(join(root, 'a/file'), 'inside')
     const [item] = [...upperdirFiles(options())]
@@ -61,36 +62,36 @@ describe('a hostile tree', () => {
     const first = items.next().value
     rmSync(join(root, 'a'), { recursive: true })
     symlinkSync('/etc', join(root, 'a'))
-    expect(item && tell(item)).toBe('/a/file')
-    if (first?.kind !== 'file') throw new Error('a file is found')
+    expect(item && format(item)).toBe('/a/file')
+    if (first?.kind !== 'file') throw new Error('expected a file')
     expect(() => first.file.open()).toThrow(KernelError)
     items.return(undefined)
     closeSync(rootFd)
   })
 
-  test('a tree that is too deep or too large ends with an entry that says so', () => {
+  test('reports a tree that is too deep or too large', () => {
     mkdirSync(join(root, 'a/b/c'), { recursive: true })
     for (let n = 0; n < 20; n++) writeFileSync(join(root, `file-${n}`), '')
-    const shallow = [...upperdirFiles({ ...options(), limits: { ...WALK_LIMITS, maxDepth: 2 } })].map(tell)
+    const shallow = [...upperdirFiles({ ...options(), limits: { ...WALK_LIMITS, maxDepth: 2 } })].map(format)
     expect(shallow).toContain('budget_exhausted /a/b/c deeper than 2 folders')
-    const few = [...upperdirFiles({ ...options(), limits: { ...WALK_LIMITS, maxEntries: 5 } })].map(tell)
+    const few = [...upperdirFiles({ ...options(), limits: { ...WALK_LIMITS, maxEntries: 5 } })].map(format)
     expect(few.at(-1)).toMatch(/^budget_exhausted \/ stopped after 5 entries/)
     expect(few.length).toBeLessThanOrEqual(6)
   })
 
-  test('a folder deeper than a path can say is accounted, and the rest is walked', () => {
+  test('reports a folder deeper than PATH_MAX, and walks the rest', () => {
     execFileSync('perl', ['-e', 'chdir $ARGV[0]; for (1..30) { mkdir "d" x 200; chdir "d" x 200 } open my $f, ">", "hidden"', root])
-    writeFileSync(join(root, 'beside'), '')
-    const told = walk()
-    expect(told).toContain('/beside')
-    expect(told.filter((line) => line.startsWith('unreadable') && line.endsWith('folder: ENAMETOOLONG'))).toHaveLength(1)
+    writeFileSync(join(root, 'sibling'), '')
+    const items = walk()
+    expect(items).toContain('/sibling')
+    expect(items.filter((line) => line.startsWith('unreadable') && line.endsWith('folder: ENAMETOOLONG'))).toHaveLength(1)
   })
 })
 
-test('a file that is found can be opened, and holds what was written', () => {
+test('opens a found file', () => {
   writeFileSync(join(root, 'file'), 'content')
   for (const item of upperdirFiles(options())) {
-    if (item.kind !== 'file') throw new Error('a file is found')
+    if (item.kind !== 'file') throw new Error('expected a file')
     const fd = item.file.open()
     expect(readFileSync(fd, 'utf8')).toBe('content')
     closeSync(fd)
@@ -98,7 +99,7 @@ test('a file that is found can be opened, and holds what was written', () => {
   }
 })
 
-test('a walk of 20,000 files gives each once', () => {
+test('yields each of 20,000 files once', () => {
   for (let folder = 0; folder < 200; folder++) {
     mkdirSync(join(root, `folder-${folder}`))
     for (let n = 0; n < 100; n++) writeFileSync(join(root, `folder-${folder}/file-${n}`), '')
@@ -107,13 +108,13 @@ test('a walk of 20,000 files gives each once', () => {
   expect(new Set(paths).size).toBe(20_000)
 })
 
-test('volumes are walked where the container sees them; what kubelet and runtime put there is not', () => {
+test('walks volumes with their paths in the container, except those of kubelet and runtime', () => {
   mkdirSync(join(root, 'volumes/kubernetes.io~empty-dir/cache'), { recursive: true })
   mkdirSync(join(root, 'volumes/kubernetes.io~secret/token'), { recursive: true })
   writeFileSync(join(root, 'volumes/kubernetes.io~empty-dir/cache/file'), '')
   writeFileSync(join(root, 'volumes/kubernetes.io~secret/token/ca.crt'), '')
   const mount = (source: string, destination: string) => ({ source, destination, type: 'bind', readOnly: false })
-  const told = [
+  const items = [
     ...volumeFiles(
       '/',
       [
@@ -125,6 +126,6 @@ test('volumes are walked where the container sees them; what kubelet and runtime
       ],
       'volume',
     ),
-  ].map(tell)
-  expect(told).toEqual(['/cache/file', 'outside_container /host a folder of the node itself: /', 'vanished /gone volume: ENOENT'])
+  ].map(format)
+  expect(items).toEqual(['/cache/file', 'outside_container /host a folder of the node itself: /', 'vanished /gone volume: ENOENT'])
 })

@@ -1,4 +1,4 @@
-import { isErrorCode, MIB_BYTES, Problem, SECOND_MS } from '@guardimesh/contracts'
+import { isApiErrorCode, MIB_BYTES, Problem, SECOND_MS } from '@guardimesh/contracts'
 import { type GetOptions, GuardError, getHttps, type HttpsAnswer, messageOf, readSecretFile } from '@guardimesh/kit'
 import { z } from 'zod'
 import type { SignatureServerAddress } from '../../config/signature-server-config.js'
@@ -114,7 +114,7 @@ function refusalOf({ status, body }: HttpsAnswer, url: URL): GuardError {
   const problem = Problem.safeParse(parseJson(body))
   if (!problem.success) return unavailable(`${url} answered with status ${status}`)
   const { code, detail } = problem.data
-  if (!isErrorCode(code) || code === 'INTERNAL') return unavailable(`the signature server failed (${code}): ${detail}`)
+  if (!isApiErrorCode(code) || code === 'INTERNAL') return unavailable(`the signature server failed (${code}): ${detail}`)
   return new GuardError(code, detail, { server: 'signature-server' })
 }
 

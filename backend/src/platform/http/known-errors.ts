@@ -1,9 +1,9 @@
-import type { ErrorCode } from '@guardimesh/contracts'
+import type { ApiErrorCode } from '@guardimesh/contracts'
 import { GuardError, messageOf, systemCodeOf } from '@guardimesh/kit'
 import { HttpException } from '@nestjs/common'
 
 /** What Fastify and Nest refuse by themselves, by HTTP status. */
-const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
+const CODE_OF_STATUS: Readonly<Record<number, ApiErrorCode>> = {
   400: 'BODY_INVALID',
   404: 'ROUTE_NOT_FOUND',
   405: 'ROUTE_NOT_FOUND',
@@ -32,7 +32,7 @@ function statusOf(error: unknown): number | undefined {
   return undefined
 }
 
-function explain(code: ErrorCode, error: unknown): string {
+function explain(code: ApiErrorCode, error: unknown): string {
   if (code === 'ROUTE_NOT_FOUND') return 'there is nothing at this address, or not for this method'
   if (code === 'BODY_TOO_LARGE') return 'the body is larger than this address takes; send less at once'
   if (code === 'MEDIA_TYPE_UNSUPPORTED') return 'the body is of a media type that this address does not take; look at content-type'

@@ -1,4 +1,4 @@
-import { ERROR_CODES, PROBLEM_MEDIA_TYPE, type Problem } from '@guardimesh/contracts'
+import { PROBLEM_MEDIA_TYPE, type Problem } from '@guardimesh/contracts'
 import { type GuardError, type Logger, toProblem } from '@guardimesh/kit'
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -39,8 +39,7 @@ export class ProblemFilter implements ExceptionFilter {
 function headersOf(problem: Problem, error: GuardError | undefined): Record<string, string> {
   const headers: Record<string, string> = { 'cache-control': 'no-store' }
   if (problem.status === 401) headers['www-authenticate'] = 'Bearer realm="guardimesh"'
-  const mayRetry = error !== undefined && ERROR_CODES[error.code].retry === 'backoff'
-  if (mayRetry && (problem.status === 429 || problem.status === 503)) headers['retry-after'] = String(retryAfterSeconds(error))
+  if (error?.isRetryable && (problem.status === 429 || problem.status === 503)) headers['retry-after'] = String(retryAfterSeconds(error))
   return headers
 }
 

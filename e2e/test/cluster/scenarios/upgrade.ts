@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ImageTable } from '@guardimesh/contracts'
-import { runCommand } from '@guardimesh/testbed/run-command.js'
+import { runChecked } from '@guardimesh/kit'
 import { describe, expect, test } from 'vitest'
 import { NAMESPACE, PLATFORM, readPlatform, untilReady } from '../../../src/cluster/platform.js'
 import { waitFor } from '../../../src/wait-for.js'
@@ -38,7 +38,7 @@ export function upgrade(get: () => Installation): void {
 
 /** The chart of the bundle as its next version would be: the same images under another version, so that everything is rolled out again. */
 async function nextChart({ folder, bundle, cluster }: Installation): Promise<string> {
-  await runCommand('tar', ['-xzf', bundle.chartFile, '-C', folder])
+  await runChecked('tar', ['-xzf', bundle.chartFile, '-C', folder])
   const tableFile = join(folder, 'guardimesh/files/images.json')
   const table = ImageTable.parse(JSON.parse(await readFile(tableFile, 'utf8')))
   await writeFile(tableFile, JSON.stringify({ ...table, version: NEXT_VERSION }))

@@ -2,66 +2,66 @@ import { connect, type Socket } from 'node:net'
 import { backoffMs, GuardError, messageOf, sleep } from '@guardimesh/kit'
 import { memoryOfStats } from './clamd-memory.js'
 import { parseAnswer } from './clamd-protocol.js'
-import { generationCanary } from './generation-canary.js'
+import { buildGenerationCanary } from './generation-canary.js'
 
-/** Where clamd listens. */
+/** Address that clamd listens on. */
 export type ClamdAddress = { readonly socketPath: string } | { readonly host: string; readonly port: number }
 
-/** Answers to commands are short; `STATS` is the longest with a few lines per thread. */
+/** Maximum size of an answer. `STATS` is the longest, with a few lines per thread. */
 const MAX_ANSWER_BYTES = 256 * 1024
 const READY_BACKOFF = { firstMs: 100, maxMs: 2000 }
 
-/** Commands to clamd that are not about a node's files. Each uses a connection of its own. */
+/** Client for clamd's commands that are not about files of the node. Each command uses its own connection. */
 export class ClamdControl {
   readonly #address: ClamdAddress
   readonly #timeoutMs: number
 
-  /** @param timeoutMs clamd answers commands at once, but stands still at the end of a reload that is not concurrent. */
+  /** @param timeoutMs clamd answers commands immediately, except at the end of a sequential reload. */
   constructor(address: ClamdAddress, timeoutMs = 5000) {
     this.#address = address
     this.#timeoutMs = timeoutMs
   }
 
-  /** @throws GuardError ENGINE_UNAVAILABLE, ENGINE_TIMEOUT or ENGINE_ERROR, as every method here. */
+  /** @throws GuardError ENGINE_UNAVAILABLE, ENGINE_TIMEOUT or ENGINE_ERROR, like every method of this class. */
   async ping(): Promise<void> {
-    const answer = await this.#ask('zPING\0')
-    if (answer !== 'PONG') throw new GuardError('ENGINE_ERROR', `clamd answered a PING with: ${answer.slice(0, 100)}`)
+    const answer = await this.#send('zPING\0')
+    if (answer !== 'PONG') throw new GuardError('ENGINE_ERROR', `unexpected answer of clamd to PING: ${answer.slice(0, 100)}`)
   }
 
-  /** Engine and, with official databases, theirs: "ClamAV 1.4.6/27800/Sat Nov 21 …". At most 128 characters. */
+  /** Returns the version of the engine and, if loaded, of the official databases: "ClamAV 1.4.6/27800/Sat Nov 21 …". Maximum 128 characters. */
   async version(): Promise<string> {
-    const answer = await this.#ask('zVERSION\0')
+    const answer = await this.#send('zVERSION\0')
     return answer.replace(/[^ -~]/g, '?').slice(0, 128)
   }
 
-  /** Asks for a reload. It goes on after this; `servesGeneration` tells when it is done. */
+  /** Starts a reload, which continues in the background. `servesGeneration` returns true once it is done. */
   async reload(): Promise<void> {
-    const answer = await this.#ask('zRELOAD\0')
-    if (answer !== 'RELOADING') throw new GuardError('ENGINE_ERROR', `clamd answered a RELOAD with: ${answer.slice(0, 100)}`)
+    const answer = await this.#send('zRELOAD\0')
+    if (answer !== 'RELOADING') throw new GuardError('ENGINE_ERROR', `unexpected answer of clamd to RELOAD: ${answer.slice(0, 100)}`)
   }
 
-  /** Asks it to end when the scans under way are done; whoever runs it starts it again. */
+  /** Shuts clamd down after its current scans. Its supervisor restarts it. */
   async shutDown(): Promise<void> {
-    await this.#ask('zSHUTDOWN\0', true)
+    await this.#send('zSHUTDOWN\0', true)
   }
 
-  /** Memory that it has, bytes; undefined when it does not tell. See `memoryOfStats`. */
+  /** Returns the memory of clamd in bytes; undefined when clamd does not report it. See `memoryOfStats`. */
   async memoryBytes(): Promise<number | undefined> {
     return memoryOfStats(await this.stats())
   }
 
-  /** State, threads and queue as text. */
+  /** Returns state, threads and queue as text. */
   async stats(): Promise<string> {
-    return this.#ask('zSTATS\0')
+    return this.#send('zSTATS\0')
   }
 
-  /** True when clamd has loaded this generation: it finds the canary, whose signature only this generation has. */
+  /** True when clamd has loaded this generation: it detects the canary, whose signature only this generation contains. */
   async servesGeneration(generation: string): Promise<boolean> {
-    const { content, signatureName } = generationCanary(generation)
+    const { content, signatureName } = buildGenerationCanary(generation)
     const size = Buffer.alloc(4)
     size.writeUInt32BE(content.length)
     const request = Buffer.concat([Buffer.from('zINSTREAM\0'), size, content, Buffer.alloc(4)])
-    const answer = parseAnswer(await this.#ask(request))
+    const answer = parseAnswer(await this.#send(request))
     // Databases without ClamAV's own signature have ".UNOFFICIAL" appended to their names.
     return answer.kind === 'found' && answer.signatureName.startsWith(signatureName)
   }
@@ -77,7 +77,7 @@ export class ClamdControl {
     }
   }
 
-  #ask(request: string | Buffer, isSilent = false): Promise<string> {
+  #send(request: string | Buffer, mayBeEmpty = false): Promise<string> {
     const timeoutMs = this.#timeoutMs
     return new Promise((resolve, reject) => {
       const socket = this.#connect()
@@ -87,16 +87,18 @@ export class ClamdControl {
         socket.destroy()
         reject(error)
       }
-      socket.setTimeout(timeoutMs, () => fail(new GuardError('ENGINE_TIMEOUT', `clamd gave no answer in ${timeoutMs} ms`, { timeoutMs })))
-      socket.on('error', (error) => fail(new GuardError('ENGINE_UNAVAILABLE', `clamd cannot be reached: ${messageOf(error)}`)))
+      socket.setTimeout(timeoutMs, () =>
+        fail(new GuardError('ENGINE_TIMEOUT', `timeout: no answer from clamd after ${timeoutMs} ms`, { timeoutMs })),
+      )
+      socket.on('error', (error) => fail(new GuardError('ENGINE_UNAVAILABLE', `connection to clamd failed: ${messageOf(error)}`)))
       socket.on('data', (chunk) => {
         chunks.push(chunk)
         bytes += chunk.length
-        if (bytes > MAX_ANSWER_BYTES) fail(new GuardError('ENGINE_ERROR', `clamd's answer has more than ${MAX_ANSWER_BYTES} bytes`))
+        if (bytes > MAX_ANSWER_BYTES) fail(new GuardError('ENGINE_ERROR', `the answer of clamd has more than ${MAX_ANSWER_BYTES} bytes`))
       })
-      // clamd closes after its answer; when it dies, there is an end without an answer, as after a SHUTDOWN.
+      // clamd closes the connection after its answer, and without one after SHUTDOWN or a crash.
       socket.on('end', () => {
-        if (bytes === 0 && !isSilent) return fail(new GuardError('ENGINE_UNAVAILABLE', 'clamd closed the connection without an answer'))
+        if (bytes === 0 && !mayBeEmpty) return fail(new GuardError('ENGINE_UNAVAILABLE', 'clamd closed the connection without an answer'))
         socket.destroy()
         resolve(Buffer.concat(chunks).toString('latin1').replace(/\0$/, '').trim())
       })

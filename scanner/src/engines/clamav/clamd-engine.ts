@@ -1,67 +1,48 @@
 import { GuardError, type Logger, messageOf } from '@guardimesh/kit'
 import type { OpenedFile } from '../../node/file-identity.js'
 import { Budgets } from '../budgets.js'
-import type { Engine, Verdict } from '../engine.js'
-import { ClamdControl } from './clamd-control.js'
+import type { Verdict } from '../engine.js'
+import { ClamdEngineBase } from './clamd-engine-base.js'
 import type { ClamdAnswer } from './clamd-protocol.js'
 import { ClamdSession } from './clamd-session.js'
 import { MAX_CLAMD_FILE_BYTES, notScannedAfter, tooLargeForClamd } from './not-scanned.js'
 import { verdictOfAnswer } from './verdict-of-answer.js'
 
-/** A file is tried again on a fresh session when its session broke: clamd closes idle ones, and may just have been restarted. */
+/** Attempts per file: clamd closes idle sessions and may have been restarted, so a file is retried on a new session. */
 const ATTEMPTS = 2
 
-/** clamd takes up to MaxQueue connections, 100 by default, and then hears nobody, not even a PING. More than its threads are of no use anyway. */
+/** clamd accepts up to MaxQueue connections, 100 by default, and then does not even answer a PING. More sessions than its threads are useless. */
 const MAX_SESSIONS = 32
 
 export interface ClamdEngineOptions {
   readonly socketPath: string
-  /** One file's time, clamd's queue included. */
+  /** Timeout per file, including the time in clamd's queue. */
   readonly timeoutMs: number
   readonly log: Logger
 }
 
 /**
- * ClamAV through descriptors: contents are never copied. One file at a time on a session, so that a time-out or a crash costs one file only;
- * there are as many sessions as files are scanned together, up to MAX_SESSIONS; the other files wait.
+ * ClamAV engine that passes file descriptors to clamd, so that contents are never copied. Each session scans one file at a time, so a timeout
+ * or crash affects one file only. Concurrent scans use up to MAX_SESSIONS sessions; further files wait.
  */
-export class ClamdEngine implements Engine, Disposable {
-  readonly name = 'clamav'
+export class ClamdEngine extends ClamdEngineBase implements Disposable {
   readonly #options: ClamdEngineOptions
-  readonly #control: ClamdControl
   readonly #idle: ClamdSession[] = []
-  readonly #places = new Budgets({ concurrentScans: MAX_SESSIONS, bytesPerSecond: 0 })
-  #version: string | undefined
+  readonly #sessionSlots = new Budgets({ concurrentScans: MAX_SESSIONS, bytesPerSecond: 0 })
 
   constructor(options: ClamdEngineOptions) {
+    super({ socketPath: options.socketPath })
     this.#options = options
-    this.#control = new ClamdControl({ socketPath: options.socketPath })
-  }
-
-  /** Asks again for the engine's version at the next finding; call after a reload. */
-  forgetVersion(): void {
-    this.#version = undefined
-  }
-
-  /** Waits until clamd answers. Returns early when the signal is aborted. */
-  async waitUntilReady(signal: AbortSignal): Promise<void> {
-    await this.#control.waitUntilReady(signal)
-  }
-
-  /** The engine's version, asked for once per connection to a clamd. @throws GuardError ENGINE_UNAVAILABLE and the like. */
-  async version(): Promise<string> {
-    this.#version ??= await this.#control.version()
-    return this.#version
   }
 
   async scan(file: OpenedFile, signal: AbortSignal): Promise<Verdict> {
     if (file.sizeBytes > MAX_CLAMD_FILE_BYTES) return tooLargeForClamd(file.sizeBytes)
-    using _place = await this.#places.enter(file.sizeBytes, signal)
+    using _slot = await this.#sessionSlots.acquire(file.sizeBytes, signal)
     for (let attempt = 1; ; attempt++) {
       signal.throwIfAborted()
       try {
         const answer = await this.#scanOnce(file.fd, attempt > 1, signal)
-        return verdictOfAnswer(answer, answer.kind === 'found' ? await this.#knownVersion() : '')
+        return verdictOfAnswer(answer, answer.kind === 'found' ? await this.versionOrName() : '')
       } catch (error) {
         signal.throwIfAborted()
         const sessionBroke = error instanceof GuardError && error.code === 'PEER_DISCONNECTED'
@@ -76,27 +57,28 @@ export class ClamdEngine implements Engine, Disposable {
     for (const session of this.#idle.splice(0)) session[Symbol.dispose]()
   }
 
-  async #scanOnce(fd: number, fresh: boolean, signal: AbortSignal): Promise<ClamdAnswer> {
-    const session = (fresh ? undefined : this.#takeIdle()) ?? this.#open()
+  async #scanOnce(fd: number, isRetry: boolean, signal: AbortSignal): Promise<ClamdAnswer> {
+    const session = (isRetry ? undefined : this.#takeIdle()) ?? this.#open()
     const { timeoutMs } = this.#options
     let timedOut = false
-    // Ending the session is the only way to take a file back; clamd stops at its own MaxScanTime.
-    const end = () => session[Symbol.dispose]()
+    // Closing the session is the only way to cancel a scan; clamd itself stops at its MaxScanTime.
+    const close = () => session[Symbol.dispose]()
     const timer = setTimeout(() => {
       timedOut = true
-      end()
+      close()
     }, timeoutMs)
-    signal.addEventListener('abort', end, { once: true })
+    signal.addEventListener('abort', close, { once: true })
     try {
       session.setInUse(true)
       return await session.scan(fd)
     } catch (error) {
-      end()
-      if (timedOut) throw new GuardError('ENGINE_TIMEOUT', `clamd gave no verdict in ${timeoutMs} ms`, { timeoutMs }, { cause: error })
+      close()
+      if (timedOut)
+        throw new GuardError('ENGINE_TIMEOUT', `timeout: no verdict from clamd after ${timeoutMs} ms`, { timeoutMs }, { cause: error })
       throw error
     } finally {
       clearTimeout(timer)
-      signal.removeEventListener('abort', end)
+      signal.removeEventListener('abort', close)
       session.setInUse(false)
       if (session.isUsable) this.#idle.push(session)
     }
@@ -114,16 +96,7 @@ export class ClamdEngine implements Engine, Disposable {
       return new ClamdSession(this.#options.socketPath)
     } catch (error) {
       this.forgetVersion()
-      throw new GuardError('ENGINE_UNAVAILABLE', `clamd cannot be reached: ${messageOf(error)}`, {}, { cause: error })
-    }
-  }
-
-  /** A finding is told even when clamd died right after it. */
-  async #knownVersion(): Promise<string> {
-    try {
-      return await this.version()
-    } catch {
-      return 'ClamAV'
+      throw new GuardError('ENGINE_UNAVAILABLE', `connection to clamd failed: ${messageOf(error)}`, {}, { cause: error })
     }
   }
 }

@@ -5,14 +5,14 @@ const stats = (line: string) => `POOLS: 1\n\nSTATE: VALID PRIMARY\nQUEUE: 0 item
 
 test.each([
   {
-    name: 'a C library that does not tell of the heap',
+    name: 'without the heap',
     text: stats('heap N/A mmap N/A used N/A free N/A releasable N/A pools 1 pools_used 5.882M pools_total 6.500M'),
     expected: 6.5 * 1024 * 1024,
   },
   {
-    name: 'one that does',
+    name: 'with the heap',
     text: stats('heap 9.250M mmap 0.500M used 6.902M free 2.184M releasable 0.129M pools 1 pools_used 565.979M pools_total 566.000M'),
     expected: 575.75 * 1024 * 1024,
   },
-  { name: 'nothing about memory', text: 'POOLS: 1\nEND', expected: undefined },
-])('$name', ({ text, expected }) => expect(memoryOfStats(text)).toBe(expected))
+  { name: 'without a memory line', text: 'POOLS: 1\nEND', expected: undefined },
+])('parses STATS $name', ({ text, expected }) => expect(memoryOfStats(text)).toBe(expected))

@@ -1,10 +1,10 @@
 import { MIB_BYTES } from '@guardimesh/contracts'
 
 /**
- * Memory that clamd says it has (`STATS`): its pools, which hold the signatures, and its heap where the C library tells; Debian's does not,
- * so that it is some MiB below the resident memory of the process. Pure.
+ * Parses the memory of clamd from `STATS`: its pools, which hold the signatures, and its heap if the C library reports it. Debian's does not,
+ * so the result is some MiB below the resident memory of the process. Pure.
  *
- * @returns bytes; undefined when it says nothing.
+ * @returns bytes; undefined when `stats` has no memory line.
  */
 export function memoryOfStats(stats: string): number | undefined {
   const [, line] = /^MEMSTATS: (.*)$/m.exec(stats) ?? []

@@ -16,11 +16,11 @@ describe('answers', () => {
     { text: 'fd[9]: NOT OK', expected: { kind: 'error', message: 'NOT OK' } },
   ])('"$text"', ({ text, expected }) => expect(parseAnswer(text)).toEqual(expected))
 
-  test('an answer without a number ends the session', () => {
+  test('rejects an answer without a number', () => {
     expect(() => parseReply('COMMAND READ TIMED OUT')).toThrow('COMMAND READ TIMED OUT')
   })
 
-  test('a peer that never ends an answer is refused', () => {
+  test('rejects an endless answer', () => {
     const reader = new ReplyReader()
     expect(() => {
       for (let index = 0; index < 100; index++) reader.push(Buffer.alloc(1000, 'x'))
@@ -28,11 +28,11 @@ describe('answers', () => {
   })
 })
 
-describe('any bytes in any pieces', () => {
+describe('arbitrary bytes and chunks', () => {
   const reply = fc.record({ id: fc.integer({ min: 1, max: 1e8 }), name: fc.constantFrom('OK', 'X.Y-1 FOUND', 'broken ERROR') })
   const cuts = fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1 })
 
-  test('what clamd sent comes out once and in order, wherever it was cut', () => {
+  test('returns all answers once and in order, regardless of the chunks', () => {
     fc.assert(
       fc.property(fc.array(reply, { maxLength: 20 }), cuts, (replies, sizes) => {
         const bytes = Buffer.from(replies.map(({ id, name }) => `${id}: fd[3]: ${name}\0`).join(''))
@@ -51,7 +51,7 @@ describe('any bytes in any pieces', () => {
     )
   })
 
-  test('nothing but "OK" is ever ok', () => {
+  test('returns ok only for "OK"', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         if (parseAnswer(`fd[1]: ${text}`).kind === 'ok') expect(text).toMatch(/^(.*: )?OK$/s)
@@ -59,7 +59,7 @@ describe('any bytes in any pieces', () => {
     )
   })
 
-  test('random bytes are answers or a GuardError', () => {
+  test('returns answers or throws a GuardError for random bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
         try {

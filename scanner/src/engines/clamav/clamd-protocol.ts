@@ -1,35 +1,35 @@
 import { GuardError } from '@guardimesh/kit'
 
-/** Begins a session: clamd then numbers its answers and keeps the connection. */
+/** Starts a session, in which clamd keeps the connection and numbers its answers. */
 export const SESSION_START = 'zIDSESSION\0'
-/** Asks about the descriptor that travels with these bytes. The last byte is the data byte that clamd expects to carry it. */
+/** Scans the descriptor that is passed along with these bytes. The last byte is the data byte that must accompany the descriptor. */
 export const SCAN_DESCRIPTOR: Uint8Array = Buffer.from('zFILDES\0\0', 'latin1')
 
-/** Longest answer taken: a name of at most PATH_MAX bytes, a signature, and room. A longer one is not clamd speaking. */
+/** Maximum length of an answer: a path of PATH_MAX bytes, a signature name and a margin. */
 const MAX_REPLY_BYTES = 8192
 const NUL = 0
 
-/** What clamd says about one file. */
+/** Answer of clamd about one file. */
 export type ClamdAnswer =
   | { readonly kind: 'ok' }
   | { readonly kind: 'found'; readonly signatureName: string }
   | { readonly kind: 'error'; readonly message: string }
 
-/** An answer with its number in the session; the first command of a session is 1. */
+/** An answer with its number in the session. The first command of a session has number 1. */
 export interface ClamdReply {
   readonly id: number
   readonly answer: ClamdAnswer
 }
 
-/** Cuts the bytes of a session into answers. Memory is bounded by one answer. */
+/** Splits the byte stream of a session into answers. Buffers at most one answer. */
 export class ReplyReader {
   #rest: Buffer = Buffer.alloc(0)
 
   /**
-   * Takes the next bytes.
+   * Parses the next bytes.
    *
-   * @returns the answers that are complete now.
-   * @throws GuardError ENGINE_ERROR when this is not a session's answer; the connection cannot be read on.
+   * @returns the answers that are now complete.
+   * @throws GuardError ENGINE_ERROR when the bytes are no answer; the connection is unusable then.
    */
   push(chunk: Buffer): ClamdReply[] {
     const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk])
@@ -41,23 +41,25 @@ export class ReplyReader {
     }
     this.#rest = Buffer.from(bytes.subarray(start))
     if (this.#rest.length > MAX_REPLY_BYTES)
-      throw new GuardError('ENGINE_ERROR', `clamd sent ${this.#rest.length} bytes without an end`, { bytes: this.#rest.length })
+      throw new GuardError('ENGINE_ERROR', `clamd sent ${this.#rest.length} bytes without an end of the answer`, {
+        bytes: this.#rest.length,
+      })
     return replies
   }
 }
 
 /**
- * Reads one answer of a session, without its NUL: `7: fd[12]: OK`. Pure.
+ * Parses one answer of a session, without its NUL: `7: fd[12]: OK`. Pure.
  *
- * @throws GuardError ENGINE_ERROR when it has no number, as when clamd refuses the session itself.
+ * @throws GuardError ENGINE_ERROR when it has no number, for example when clamd rejects the session itself.
  */
 export function parseReply(text: string): ClamdReply {
   const numbered = /^(\d{1,9}): (.*)$/s.exec(text)
-  if (!numbered) throw new GuardError('ENGINE_ERROR', `clamd refused the session: ${printable(text)}`)
+  if (!numbered) throw new GuardError('ENGINE_ERROR', `clamd rejected the session: ${printable(text)}`)
   return { id: Number(numbered[1]), answer: parseAnswer(numbered[2] as string) }
 }
 
-/** Reads what follows the number: `fd[12]: OK`, `fd[12]: Name FOUND`, `stream: … ERROR`. Pure; what is unknown is an error, never "ok". */
+/** Parses an answer without its number: `fd[12]: OK`, `fd[12]: Name FOUND`, `stream: … ERROR`. Unknown text is an error, never "ok". Pure. */
 export function parseAnswer(text: string): ClamdAnswer {
   const colon = text.indexOf(': ')
   const verdict = colon === -1 ? text : text.slice(colon + 2)
@@ -72,7 +74,7 @@ function signatureNameOf(text: string): string {
   return printable(text.replace(/\([0-9a-f]{32}:\d+\)$/, '')).slice(0, 256) || 'unnamed'
 }
 
-/** Engine output is text from outside: what is not printable ASCII becomes "?". */
+/** Engine output is untrusted: characters other than printable ASCII become "?". */
 function printable(text: string): string {
   return text
     .replace(/[^ -~]/g, '?')

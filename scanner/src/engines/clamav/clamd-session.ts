@@ -1,28 +1,28 @@
 import { Socket } from 'node:net'
 import { GuardError, messageOf } from '@guardimesh/kit'
-import { connectUnix, sendDescriptor } from '../../node/kernel.js'
+import { connectUnix, sendDescriptor } from '../../node/unix-descriptor.js'
 import { type ClamdAnswer, ReplyReader, SCAN_DESCRIPTOR, SESSION_START } from './clamd-protocol.js'
 
-/** One read of answers, which are 20 bytes each as a rule: Node would take 64 KiB of memory for each read. */
+/** Buffer size of a read: answers usually have 20 bytes, and Node would allocate 64 KiB per read. */
 const REPLIES_BYTES = 4096
 
-interface Waiting {
+interface PendingScan {
   resolve(answer: ClamdAnswer): void
   reject(error: GuardError): void
 }
 
 /**
- * One connection to clamd that stays open (`IDSESSION`) and takes files as descriptors. Several may be under way; clamd answers by number.
- * When it breaks, every waiting file fails with PEER_DISCONNECTED and the session is of no more use.
+ * A persistent connection to clamd (`IDSESSION`) that scans files by descriptor. Several scans may be in progress; clamd numbers its answers.
+ * When the connection fails, every waiting scan fails with PEER_DISCONNECTED and the session is unusable.
  */
 export class ClamdSession implements Disposable {
   readonly #socket: Socket
   readonly #socketFd: number
   readonly #replies = new ReplyReader()
-  readonly #waiting = new Map<number, Waiting>()
+  readonly #pending = new Map<number, PendingScan>()
   #lastId = 0
 
-  /** @throws GuardError when nobody listens there. */
+  /** @throws GuardError when the connection fails. */
   constructor(socketPath: string) {
     this.#socketFd = connectUnix(socketPath)
     const onread = { buffer: Buffer.alloc(REPLIES_BYTES), callback: this.#onRead }
@@ -38,9 +38,9 @@ export class ClamdSession implements Disposable {
   }
 
   /**
-   * Asks about an open file. The descriptor is clamd's own from the moment this returns its promise; the caller may close its copy.
+   * Scans an open file. clamd has its own copy of the descriptor once this returns the promise; the caller may close its own.
    *
-   * @throws GuardError PEER_DISCONNECTED when the session broke before the answer.
+   * @throws GuardError PEER_DISCONNECTED when the session fails before the answer.
    */
   scan(fd: number): Promise<ClamdAnswer> {
     return new Promise((resolve, reject) => {
@@ -48,7 +48,7 @@ export class ClamdSession implements Disposable {
       const id = this.#lastId + 1
       sendDescriptor(this.#socketFd, fd, SCAN_DESCRIPTOR)
       this.#lastId = id
-      this.#waiting.set(id, { resolve, reject })
+      this.#pending.set(id, { resolve, reject })
     })
   }
 
@@ -59,7 +59,7 @@ export class ClamdSession implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#fail('the session was ended')
+    this.#fail('the session was closed')
   }
 
   readonly #onRead = (bytes: number, buffer: Uint8Array): boolean => {
@@ -70,20 +70,20 @@ export class ClamdSession implements Disposable {
   #read(chunk: Buffer): void {
     try {
       for (const { id, answer } of this.#replies.push(chunk)) {
-        const waiting = this.#waiting.get(id)
-        if (!waiting) throw new GuardError('ENGINE_ERROR', `clamd answered number ${id}, which nobody asked`)
-        this.#waiting.delete(id)
-        waiting.resolve(answer)
+        const pending = this.#pending.get(id)
+        if (!pending) throw new GuardError('ENGINE_ERROR', `clamd answered number ${id}, which was not requested`)
+        this.#pending.delete(id)
+        pending.resolve(answer)
       }
     } catch (error) {
       this.#fail(messageOf(error))
     }
   }
 
-  #fail(why: string): void {
+  #fail(reason: string): void {
     this.#socket.destroy()
-    const waiting = [...this.#waiting.values()]
-    this.#waiting.clear()
-    for (const file of waiting) file.reject(new GuardError('PEER_DISCONNECTED', `the session with clamd broke: ${why}`))
+    const pending = [...this.#pending.values()]
+    this.#pending.clear()
+    for (const file of pending) file.reject(new GuardError('PEER_DISCONNECTED', `the session with clamd failed: ${reason}`))
   }
 }

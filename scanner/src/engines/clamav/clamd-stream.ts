@@ -1,75 +1,57 @@
 import { type Logger, messageOf, systemCodeOf } from '@guardimesh/kit'
 import type { OpenedFile } from '../../node/file-identity.js'
-import type { Engine, Verdict } from '../engine.js'
-import { type ClamdAddress, ClamdControl } from './clamd-control.js'
+import type { Verdict } from '../engine.js'
+import type { ClamdAddress } from './clamd-control.js'
+import { ClamdEngineBase } from './clamd-engine-base.js'
 import { type ClamdAnswer, parseAnswer } from './clamd-protocol.js'
 import { MAX_CLAMD_FILE_BYTES, tooLargeForClamd } from './not-scanned.js'
-import { StreamLane } from './stream-lane.js'
+import { StreamClient } from './stream-client.js'
 import { verdictOfAnswer } from './verdict-of-answer.js'
 
 export interface ClamdStreamOptions {
   readonly address: ClamdAddress
-  /** One file's time, its way over the network included. */
+  /** Timeout per file, including the network transfer. */
   readonly timeoutMs: number
   readonly log: Logger
 }
 
-/** What the package says around an answer that came before the whole file was sent. */
+/** Text that the package puts around an answer that arrives before the whole file was sent. */
 const EARLY_ANSWER = /Reply from server: (.+)$/s
 
 const CUT_OFF = 'stream: size limit exceeded: clamd closed the connection while the file was sent ERROR'
 
-/** ClamAV over the network (`INSTREAM`, clamscan package): for a clamd that descriptors cannot be passed to. Files over its StreamMaxLength are too_large. */
-export class ClamdStreamEngine implements Engine, Disposable {
-  readonly name = 'clamav'
+/** ClamAV engine that sends contents to a remote clamd (`INSTREAM`, clamscan package). Files over its StreamMaxLength are `too_large`. */
+export class ClamdStreamEngine extends ClamdEngineBase implements Disposable {
   readonly #options: ClamdStreamOptions
-  readonly #control: ClamdControl
-  readonly #idle: StreamLane[] = []
-  #version: string | undefined
+  readonly #idle: StreamClient[] = []
 
   constructor(options: ClamdStreamOptions) {
+    super(options.address)
     this.#options = options
-    this.#control = new ClamdControl(options.address)
-  }
-
-  /** Asks again for the engine's version at the next finding; call after a reload. */
-  forgetVersion(): void {
-    this.#version = undefined
-  }
-
-  /** Waits until clamd answers. Returns early when the signal is aborted. */
-  async waitUntilReady(signal: AbortSignal): Promise<void> {
-    await this.#control.waitUntilReady(signal)
-  }
-
-  /** @throws GuardError ENGINE_UNAVAILABLE and the like. */
-  async version(): Promise<string> {
-    this.#version ??= await this.#control.version()
-    return this.#version
   }
 
   async scan(file: OpenedFile, signal: AbortSignal): Promise<Verdict> {
     if (file.sizeBytes > MAX_CLAMD_FILE_BYTES) return tooLargeForClamd(file.sizeBytes)
-    // The package cannot send an empty stream, and there is nothing in it to find.
+    // The package cannot send an empty stream, and an empty file is clean.
     if (file.sizeBytes === 0) return { kind: 'clean' }
     const timeout = AbortSignal.timeout(this.#options.timeoutMs)
-    const answer = await this.#ask(file.fd, AbortSignal.any([signal, timeout]))
+    const answer = await this.#send(file.fd, AbortSignal.any([signal, timeout]))
     signal.throwIfAborted()
     if (timeout.aborted && answer.kind === 'error')
-      return { kind: 'not-scanned', reason: 'timeout', detail: `clamd gave no verdict in ${this.#options.timeoutMs} ms` }
-    return verdictOfAnswer(answer, answer.kind === 'found' ? await this.version().catch(() => 'ClamAV') : '')
+      return { kind: 'not-scanned', reason: 'timeout', detail: `timeout: no verdict from clamd after ${this.#options.timeoutMs} ms` }
+    return verdictOfAnswer(answer, answer.kind === 'found' ? await this.versionOrName() : '')
   }
 
   [Symbol.dispose](): void {
     this.#idle.length = 0
   }
 
-  async #ask(fd: number, signal: AbortSignal): Promise<ClamdAnswer> {
-    const lane = this.#idle.pop() ?? (await this.#makeLane())
+  async #send(fd: number, signal: AbortSignal): Promise<ClamdAnswer> {
+    const client = this.#idle.pop() ?? (await this.#createClient())
     try {
-      const answer = parseAnswer(await lane.scan(fd, signal))
-      // Only a lane whose scan came to its end is used again: the package may still be busy with a broken one.
-      this.#idle.push(lane)
+      const answer = parseAnswer(await client.scan(fd, signal))
+      // Only clients whose scan completed are reused: after a failure the package may still be busy.
+      this.#idle.push(client)
       return answer
     } catch (error) {
       this.#options.log.debug({ error }, 'file not scanned')
@@ -78,20 +60,20 @@ export class ClamdStreamEngine implements Engine, Disposable {
     }
   }
 
-  /** At its StreamMaxLength clamd answers and closes at once; the answer is often lost with the connection, but clamd is well. */
+  /** At its StreamMaxLength clamd answers and closes the connection, which often loses the answer, although clamd still works. */
   async #wasCutOff(error: unknown): Promise<boolean> {
     if (!['EPIPE', 'ECONNRESET'].includes(systemCodeOf(error) ?? '')) return false
-    return this.#control.ping().then(
+    return this.control.ping().then(
       () => true,
       () => false,
     )
   }
 
-  async #makeLane(): Promise<StreamLane> {
+  async #createClient(): Promise<StreamClient> {
     const { address, timeoutMs } = this.#options
-    const where = 'socketPath' in address ? { socket: address.socketPath } : { host: address.host, port: address.port }
-    const lane = new StreamLane()
-    await lane.init({ clamdscan: { ...where, timeout: timeoutMs, localFallback: false, bypassTest: true }, clamscan: { active: false } })
-    return lane
+    const target = 'socketPath' in address ? { socket: address.socketPath } : { host: address.host, port: address.port }
+    const client = new StreamClient()
+    await client.init({ clamdscan: { ...target, timeout: timeoutMs, localFallback: false, bypassTest: true }, clamscan: { active: false } })
+    return client
   }
 }

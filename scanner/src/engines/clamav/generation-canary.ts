@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** A content that only one generation calls infected. */
+/** A content that only one generation detects. */
 export interface GenerationCanary {
   readonly content: Buffer
   readonly signatureName: string
@@ -9,10 +9,10 @@ export interface GenerationCanary {
 }
 
 /**
- * Makes the canary of a signature generation. clamd does not tell which databases of others it has loaded, nor when a reload is done; but it
- * finds this harmless text only with the generation in force. Pure.
+ * Builds the canary of a signature generation. clamd reports neither which third-party databases it has loaded nor when a reload is done, but
+ * it detects this harmless text only after it has loaded the generation. Pure.
  */
-export function generationCanary(generation: string): GenerationCanary {
+export function buildGenerationCanary(generation: string): GenerationCanary {
   const content = Buffer.from(`This text shows that clamd has loaded the signature generation ${generation}.\n`)
   const sha256 = createHash('sha256').update(content).digest('hex')
   const signatureName = `Guardimesh.Generation.${sha256.slice(0, 16)}`

@@ -22,7 +22,7 @@ test.each([
   expect(verdictOfAnswer({ kind: 'error', message }, 'v')).toMatchObject({ kind: 'not-scanned', reason })
 })
 
-test('a heuristic that is no limit is a finding', () => {
+test('reports other heuristics as a finding', () => {
   const verdict = verdictOfAnswer({ kind: 'found', signatureName: 'Heuristics.Broken.Executable' }, 'ClamAV 1')
   expect(verdict).toMatchObject({ kind: 'infected', matches: [{ severity: 'medium', engineVersion: 'ClamAV 1', engine: 'clamav' }] })
 })

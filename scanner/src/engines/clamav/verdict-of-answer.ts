@@ -2,20 +2,20 @@ import { type CoverageReasonName, meaningOfSignature } from '@guardimesh/contrac
 import type { Verdict } from '../engine.js'
 import type { ClamdAnswer } from './clamd-protocol.js'
 
-/** Alerts by which clamd says that it did not look at everything (`AlertExceedsMax`, `AlertEncrypted` of clamd.conf). First match wins. */
+/** Alerts of clamd for contents that it did not scan completely (`AlertExceedsMax`, `AlertEncrypted` of clamd.conf). First match wins. */
 const NOT_SCANNED_ALERTS: readonly { readonly name: RegExp; readonly reason: CoverageReasonName }[] = [
   { name: /^Heuristics\.Limits\.Exceeded\.Max(FileSize|ScanSize|FileLen)/i, reason: 'too_large' },
   { name: /^Heuristics\.Limits\.Exceeded\.MaxScanTime/i, reason: 'timeout' },
-  // Depth, number of files and the like: a bomb, or close to one.
+  // Depth, number of files and similar limits: possibly an archive bomb.
   { name: /^Heuristics\.Limits\.Exceeded/i, reason: 'budget_exhausted' },
   { name: /^Heuristics\.Encrypted/i, reason: 'encrypted' },
 ]
 
-/** Errors of clamd that are a size limit (`StreamMaxLength`, `MaxFileSize`). */
+/** Errors of clamd about size limits (`StreamMaxLength`, `MaxFileSize`). */
 const SIZE_ERROR = /size limit exceeded|CL_EMAXSIZE|file too large/i
 const TIME_ERROR = /time limit reached|timed? ?out|CL_ETIMEOUT/i
 
-/** Turns clamd's answer into a verdict. Pure. */
+/** Converts clamd's answer to a verdict. Pure. */
 export function verdictOfAnswer(answer: ClamdAnswer, engineVersion: string): Verdict {
   if (answer.kind === 'ok') return { kind: 'clean' }
   if (answer.kind === 'error') return { kind: 'not-scanned', reason: reasonOfError(answer.message), detail: `clamd: ${answer.message}` }

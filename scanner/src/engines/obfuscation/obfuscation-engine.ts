@@ -4,7 +4,7 @@ import type { OpenedFile } from '../../node/file-identity.js'
 import type { EngineMatch, Verdict } from '../engine.js'
 import { CLEAN } from '../merge-verdicts.js'
 import type { RemoteEngine } from '../single-flight-scanner.js'
-import { readForRules } from './read-content.js'
+import { readRuleContent } from './read-rule-content.js'
 
 export interface ObfuscationEngineOptions {
   /** `obfuscation.sock` in the run folder. */
@@ -16,12 +16,12 @@ const READY_BACKOFF = { firstMs: 100, maxMs: 2000 }
 
 type Answer = ReturnType<typeof messages.ObfuscationResponse.decode>
 
-/** The obfuscation scanner, which is a process of its own without privileges: it gets bytes, never a path. */
+/** Engine for the obfuscation scanner, a separate process without privileges that receives contents, never paths. */
 export class ObfuscationEngine implements RemoteEngine, Disposable {
   readonly name = 'obfuscation'
   readonly #client: UnixSocketClient<Parameters<typeof messages.ObfuscationRequest.encode>[0], Answer>
 
-  /** Only what failed is waited for: a node may run without obfuscation rules. */
+  /** `waitUntilReady` waits only after a failure, because a node may run without obfuscation rules. */
   #isFailing = false
 
   constructor({ socketPath, timeoutMs }: ObfuscationEngineOptions) {
@@ -36,10 +36,10 @@ export class ObfuscationEngine implements RemoteEngine, Disposable {
   async scan(file: OpenedFile, signal: AbortSignal): Promise<Verdict> {
     signal.throwIfAborted()
     try {
-      const given = await readForRules(file)
-      if (!given) return CLEAN
+      const ruleContent = await readRuleContent(file)
+      if (!ruleContent) return CLEAN
       signal.throwIfAborted()
-      const answer = await this.#client.ask({ content: given.content, sizeBytes: file.sizeBytes, fileName: given.name })
+      const answer = await this.#client.ask({ content: ruleContent.content, sizeBytes: file.sizeBytes, fileName: ruleContent.name })
       this.#isFailing = false
       return verdictOfAnswer(answer)
     } catch (error) {
@@ -66,7 +66,7 @@ export class ObfuscationEngine implements RemoteEngine, Disposable {
   }
 }
 
-/** The scanner's answer as a verdict. Pure. */
+/** Converts the answer to a verdict. Pure. */
 function verdictOfAnswer(answer: Answer): Verdict {
   const matches = (answer.matches ?? []).map(
     (match): EngineMatch => ({

@@ -1,6 +1,6 @@
 import { messages } from '@guardimesh/contracts'
 import { UnixSocketClient } from '@guardimesh/kit'
-import type { RuleContent } from './read-content.js'
+import type { RuleContent } from './read-rule-content.js'
 
 export interface TrialEngineOptions {
   /** `obfuscation.sock` in the run folder. */
@@ -8,7 +8,7 @@ export interface TrialEngineOptions {
   readonly timeoutMs: number
 }
 
-/** The obfuscation scanner, with the rules of a trial instead of those in force. */
+/** Client for the obfuscation scanner that uses the rules of a trial instead of the active ones. */
 export class TrialEngine implements Disposable {
   readonly #client: UnixSocketClient<
     Parameters<typeof messages.ObfuscationRequest.encode>[0],
@@ -20,24 +20,24 @@ export class TrialEngine implements Disposable {
     this.#client = new UnixSocketClient({ socketPath, timeoutMs, ...codecs })
   }
 
-  /** Sets the rules of the trial. @throws GuardError SIGNATURES_INVALID for those that do not compile, ENGINE_TIMEOUT, ENGINE_ERROR, PEER_DISCONNECTED. */
+  /** Sets the rules of the trial. @throws GuardError SIGNATURES_INVALID when they do not compile, ENGINE_TIMEOUT, ENGINE_ERROR, PEER_DISCONNECTED. */
   async set(trialId: string, rules: string): Promise<void> {
     await this.#client.ask({ setTrial: { trialId, rules: Buffer.from(rules, 'utf8') } })
   }
 
-  /** Ends the trial, if it is there. @throws GuardError PEER_DISCONNECTED, ENGINE_TIMEOUT. */
+  /** Ends the trial, if it exists. @throws GuardError PEER_DISCONNECTED, ENGINE_TIMEOUT. */
   async end(trialId: string): Promise<void> {
     await this.#client.ask({ setTrial: { trialId, rules: new Uint8Array() } })
   }
 
   /**
-   * Lets the rules look at a content, and at the same of a file as those in force would.
+   * Matches the rules of the trial against a content.
    *
    * @returns names of the rules that match.
-   * @throws GuardError ENGINE_UNAVAILABLE or PEER_DISCONNECTED when the rules are to be set again, ENGINE_TIMEOUT or ENGINE_ERROR when they went
-   * over a bound.
+   * @throws GuardError ENGINE_UNAVAILABLE or PEER_DISCONNECTED when the rules must be set again, ENGINE_TIMEOUT or ENGINE_ERROR when they
+   * exceeded a limit.
    */
-  async look(trialId: string, { content, name }: RuleContent, sizeBytes: number): Promise<readonly string[]> {
+  async match(trialId: string, { content, name }: RuleContent, sizeBytes: number): Promise<readonly string[]> {
     const { matches } = await this.#client.ask({ content, sizeBytes, fileName: name, trialId })
     return (matches ?? []).map(({ rule }) => rule ?? '')
   }

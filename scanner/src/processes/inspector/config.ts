@@ -15,9 +15,24 @@ const Env = z.object({
 })
 
 /** Settings of the inspector. */
-export type InspectorConfig = Readonly<z.infer<typeof Env>>
+export interface InspectorConfig {
+  readonly runFolder: string
+  /** Where the node's root is mounted: "/host", or "/" without a container. */
+  readonly hostRoot: string
+  /** Socket of the container runtime; undefined: it is discovered. */
+  readonly runtimeEndpoint: string | undefined
+  readonly probePort: number | undefined
+  readonly logLevel: string
+}
 
-/** @throws ConfigError that names every mistake. */
+/** @throws ConfigError that lists every invalid setting. */
 export function readInspectorConfig(env: NodeJS.ProcessEnv): InspectorConfig {
-  return readConfig(Env, env)
+  const parsed = readConfig(Env, env)
+  return Object.freeze({
+    runFolder: parsed.RUN_FOLDER,
+    hostRoot: parsed.HOST_ROOT,
+    runtimeEndpoint: parsed.RUNTIME_ENDPOINT,
+    probePort: parsed.PROBE_PORT,
+    logLevel: parsed.LOG_LEVEL,
+  })
 }

@@ -6,22 +6,22 @@ import { readDiscoveryFacts } from './discovery-facts.js'
 import { DockerRuntime } from './docker-runtime.js'
 import type { Runtime } from './runtime.js'
 
-/** A runtime that answered, and why it was chosen. */
+/** The chosen container runtime and the reason for the choice. */
 export interface ConnectedRuntime {
   readonly runtime: Runtime
   /** Its socket on the node, "unix:///run/containerd/containerd.sock". */
   readonly endpoint: string
   /** One sentence. */
   readonly reason: string
-  /** False when nobody named it: then another one may turn out to be the one that is used. */
+  /** False when neither a setting nor the kubelet names the runtime: another one may be in use. */
   readonly certain: boolean
 }
 
 /**
  * Finds the container runtime of the node and connects to it.
  *
- * @param override RUNTIME_ENDPOINT, when it is set.
- * @throws GuardError RUNTIME_NOT_FOUND with all that was tried; RUNTIME_UNAVAILABLE when none answers.
+ * @param override endpoint from the configuration, if set.
+ * @throws GuardError RUNTIME_NOT_FOUND with everything that was tried; RUNTIME_UNAVAILABLE when no candidate answers.
  */
 export async function connectRuntime(hostRoot: string, override: string | undefined): Promise<ConnectedRuntime> {
   const { candidates, certain, tried } = discoverRuntime(readDiscoveryFacts(hostRoot, override))
@@ -31,8 +31,8 @@ export async function connectRuntime(hostRoot: string, override: string | undefi
   const chosen = connected.find(({ containers }) => containers > 0) ?? connected[0]
   for (const { runtime } of connected) if (runtime !== chosen?.runtime) runtime[Symbol.dispose]()
   if (!chosen) {
-    const why = answers.map((answer) => ('failure' in answer ? answer.failure : '')).join('; ')
-    throw new GuardError('RUNTIME_UNAVAILABLE', `no container runtime answers: ${why}`)
+    const failures = answers.map((answer) => ('failure' in answer ? answer.failure : '')).join('; ')
+    throw new GuardError('RUNTIME_UNAVAILABLE', `no container runtime answers: ${failures}`)
   }
   const { runtime, candidate, containers } = chosen
   const best = containers > 0 && connected.length > 1 ? ', and it runs containers' : ''

@@ -1,6 +1,6 @@
 import { readRootFileSystem, readRootOnNode } from '../../node/overlay-mounts.js'
 
-/** The part of a container's description that tells its layers. */
+/** Overlay layers of a container, or the reason why they cannot be read. */
 export interface ContainerLayers {
   readonly snapshotter: string
   readonly upperdir: string
@@ -12,10 +12,11 @@ export interface ContainerLayers {
 const SUPPORTED = new Set(['overlayfs', 'overlay2', 'overlay'])
 
 /**
- * Finds the layers of a container by the mount that is its root.
+ * Reads the layers of a container from the mount of its root.
  *
- * @param snapshotter as the runtime names it; empty when it does not.
- * @param isRoot tells the root by its place on the node. Without it the first process is believed, which the container controls.
+ * @param snapshotter name from the runtime; empty if the runtime does not report it.
+ * @param isRoot recognizes the root by its mount point on the node. Without it the mounts of the first process are used, which the container
+ *   controls.
  * @returns undefined when the process ended.
  */
 export function readContainerLayers(

@@ -5,19 +5,19 @@ import { WakeUp } from './wake-up.js'
 
 type ContainerChange = Draft<'ContainerChange'>
 
-/** A reader of changes. It keeps the newest change of each container, so a slow reader costs no more than the set itself. */
+/** A subscriber. It keeps only the newest change of each container, so a slow subscriber needs no more memory than the set itself. */
 interface Watcher {
   readonly pending: Map<string, ContainerChange>
   readonly wakeUp: WakeUp
 }
 
-/** The containers that run, and who wants to know. What was known stays while the runtime is away: its containers run on without it. */
+/** The running containers and the subscribers to changes. Containers are kept while the runtime is unavailable, because they keep running. */
 export class ContainerSet {
   readonly #containers = new Map<string, ContainerInfo>()
   readonly #watchers = new Set<Watcher>()
   #isSynced = false
 
-  /** True since the runtime told all its containers for the first time. */
+  /** True once all containers of the runtime have been read. */
   get isSynced(): boolean {
     return this.#isSynced
   }
@@ -26,12 +26,12 @@ export class ContainerSet {
     return [...this.#containers.values()]
   }
 
-  known(containerId: string): ContainerInfo | undefined {
+  get(containerId: string): ContainerInfo | undefined {
     return this.#containers.get(containerId)
   }
 
   /**
-   * Finds a container by its id or the beginning of it.
+   * Finds a container by its id or a prefix of it.
    *
    * @throws GuardError CONTAINER_NOT_FOUND, CONTAINER_AMBIGUOUS.
    */
@@ -39,40 +39,40 @@ export class ContainerSet {
     const exact = this.#containers.get(idPrefix)
     if (exact) return exact
     const found = idPrefix === '' ? [] : this.containers.filter(({ containerId }) => containerId.startsWith(idPrefix))
-    if (found.length > 1) throw new GuardError('CONTAINER_AMBIGUOUS', `${found.length} containers have an id that begins with ${idPrefix}`)
-    if (!found[0]) throw new GuardError('CONTAINER_NOT_FOUND', `no container that runs has the id ${idPrefix}`)
+    if (found.length > 1) throw new GuardError('CONTAINER_AMBIGUOUS', `the id prefix ${idPrefix} matches ${found.length} containers`)
+    if (!found[0]) throw new GuardError('CONTAINER_NOT_FOUND', `no running container has the id ${idPrefix}`)
     return found[0]
   }
 
-  started(container: ContainerInfo): void {
+  add(container: ContainerInfo): void {
     this.#containers.set(container.containerId, container)
-    this.#tell(container.containerId, { started: container })
+    this.#publish(container.containerId, { started: container })
   }
 
-  stopped(containerId: string): void {
-    if (this.#containers.delete(containerId)) this.#tell(containerId, { stoppedContainerId: containerId })
+  remove(containerId: string): void {
+    if (this.#containers.delete(containerId)) this.#publish(containerId, { stoppedContainerId: containerId })
   }
 
-  /** All that runs has been told. */
+  /** Marks the first complete read of the runtime's containers. */
   markSynced(): void {
     if (this.#isSynced) return
     this.#isSynced = true
-    for (const { wakeUp } of this.#watchers) wakeUp.ring()
+    for (const { wakeUp } of this.#watchers) wakeUp.notify()
   }
 
-  /** The containers that run, then `synced` once, then every change, until the signal is aborted. */
+  /** Yields all running containers, then `synced` once, then every change, until the signal is aborted. */
   async *watch(signal: AbortSignal): AsyncGenerator<ContainerChange> {
     const pending = new Map(this.containers.map((started): [string, ContainerChange] => [started.containerId, { started }]))
     const watcher = { pending, wakeUp: new WakeUp() }
     this.#watchers.add(watcher)
     try {
-      for (let toldSynced = false; !signal.aborted; ) {
+      for (let hasSentSynced = false; !signal.aborted; ) {
         const [next] = pending
         if (next) {
           pending.delete(next[0])
           yield next[1]
-        } else if (this.#isSynced && !toldSynced) {
-          toldSynced = true
+        } else if (this.#isSynced && !hasSentSynced) {
+          hasSentSynced = true
           yield { synced: true }
         } else await watcher.wakeUp.wait(signal)
       }
@@ -81,11 +81,11 @@ export class ContainerSet {
     }
   }
 
-  #tell(containerId: string, change: ContainerChange): void {
+  #publish(containerId: string, change: ContainerChange): void {
     for (const { pending, wakeUp } of this.#watchers) {
       pending.delete(containerId)
       pending.set(containerId, change)
-      wakeUp.ring()
+      wakeUp.notify()
     }
   }
 }

@@ -6,16 +6,16 @@ import { GrpcError } from '../../node/grpc-unix.js'
 import { readContainerLayers } from './container-layers.js'
 import { type ContainerInfo, LABELS, RUNTIME_TIMEOUT_MS, type Runtime } from './runtime.js'
 
-/** The JSON that containerd and CRI-O put beside a container's status. More is in it, that is not read: its environment holds secrets. */
+/** JSON that containerd and CRI-O add to a container's status. Other fields are not read: the environment contains secrets. */
 const VerboseInfo = z.object({
   pid: z.number().int().nonnegative(),
   snapshotter: z.string().default(''),
   sandboxID: z.string().default(''),
-  // Of the container's own OCI runtime: where its root is, from the folder of its bundle unless absolute.
+  // From the OCI spec: path of the root, relative to the bundle folder unless absolute.
   runtimeSpec: z.object({ root: z.object({ path: z.string().min(1) }) }).nullish(),
 })
 
-/** A runtime that speaks CRI: containerd, CRI-O. */
+/** A runtime with the CRI API: containerd or CRI-O. */
 export class CriRuntime implements Runtime {
   readonly kind: 'containerd' | 'cri-o'
   readonly version: string
@@ -30,9 +30,9 @@ export class CriRuntime implements Runtime {
   }
 
   /**
-   * Connects and asks who is there.
+   * Connects and reads name and version of the runtime.
    *
-   * @param socketPath as this process sees it.
+   * @param socketPath path in this process's file system.
    * @throws GrpcError
    */
   static async connect(socketPath: string, hostRoot: string): Promise<CriRuntime> {
@@ -95,7 +95,7 @@ export class CriRuntime implements Runtime {
   }
 }
 
-/** containerd mounts the root in the container's bundle, `<state>/<namespace>/<id>/rootfs`; CRI-O where its storage keeps it. */
+/** containerd mounts the root in the container's bundle, `<state>/<namespace>/<id>/rootfs`; CRI-O in its storage folder. */
 function rootOf(containerId: string, path = 'rootfs'): (mountPoint: string) => boolean {
   return isAbsolute(path) ? (mountPoint) => mountPoint === path : (mountPoint) => mountPoint.endsWith(`/${containerId}/${path}`)
 }
@@ -105,7 +105,7 @@ function mountOf(mount: runtime.v1.Mount.$Properties): NonNullable<ContainerInfo
   return { source: hostPath ?? '', destination: containerPath ?? '', type: 'bind', readOnly: readonly ?? false }
 }
 
-/** "name@sha256:…" and "sha256:…" both end in it. */
+/** Parses the digest from "name@sha256:…" or "sha256:…". */
 function digestIn(imageRef: string): string {
   return imageRef.slice(imageRef.lastIndexOf('@') + 1)
 }

@@ -9,47 +9,47 @@ const all = [DOCKER, CONTAINERD, K3S]
 
 test.each([
   {
-    name: 'the setting comes before all',
+    name: 'prefers the setting',
     facts: { override: 'unix:///x.sock', kubelets: [kubelet(['--container-runtime-endpoint=/y.sock'])], sockets: all },
     first: { api: 'cri', socketPath: '/x.sock', reason: 'the setting RUNTIME_ENDPOINT names it' },
   },
   {
-    name: 'the setting may name Docker',
+    name: 'accepts Docker in the setting',
     facts: { override: '/var/run/docker.sock', kubelets: [], sockets: [] },
     first: { api: 'docker', socketPath: '/var/run/docker.sock' },
   },
   {
-    name: "the kubelet's command line, with an equals sign",
+    name: "reads the kubelet's command line with an equals sign",
     facts: { kubelets: [kubelet(['--v=2', '--container-runtime-endpoint=unix:///run/crio/crio.sock'])], sockets: all },
     first: { api: 'cri', socketPath: '/run/crio/crio.sock', reason: "the kubelet's command line names it" },
   },
   {
-    name: "the kubelet's command line, in two words, old form of address",
+    name: "reads the kubelet's command line with separate arguments and the old form of address",
     facts: { kubelets: [kubelet(['--container-runtime-endpoint', 'unix:/run/a.sock', '--v=2'])], sockets: all },
     first: { socketPath: '/run/a.sock' },
   },
   {
-    name: 'the command line comes before the configuration',
+    name: 'prefers the command line to the configuration',
     facts: { kubelets: [kubelet(['--container-runtime-endpoint=/a.sock'], 'containerRuntimeEndpoint: unix:///b.sock')], sockets: [] },
     first: { socketPath: '/a.sock' },
   },
   {
-    name: 'the configuration in YAML',
+    name: 'reads the configuration in YAML',
     facts: { kubelets: [kubelet([], 'kind: KubeletConfiguration\ncontainerRuntimeEndpoint: "unix:///b.sock" # ours\nx: 1')], sockets: all },
     first: { api: 'cri', socketPath: '/b.sock', reason: "the kubelet's configuration names it" },
   },
   {
-    name: 'the configuration in JSON',
+    name: 'reads the configuration in JSON',
     facts: { kubelets: [kubelet([], '{"kind":"KubeletConfiguration",\n  "containerRuntimeEndpoint": "unix:///c.sock"}')], sockets: all },
     first: { socketPath: '/c.sock' },
   },
   {
-    name: 'the configuration in JSON on one line',
+    name: 'reads the configuration in JSON on one line',
     facts: { kubelets: [kubelet([], '{"kind":"KubeletConfiguration","containerRuntimeEndpoint":"unix:///c.sock"}')], sockets: all },
     first: { socketPath: '/c.sock' },
   },
   {
-    name: 'a later file of the configuration overrides',
+    name: 'prefers later files of the configuration',
     facts: {
       kubelets: [kubelet([], 'containerRuntimeEndpoint: /first.sock', 'a: b', "containerRuntimeEndpoint: '/second.sock'")],
       sockets: [],
@@ -57,12 +57,12 @@ test.each([
     first: { socketPath: '/second.sock' },
   },
   {
-    name: 'a field of the same name deeper in is another one',
+    name: 'ignores a nested field with the same name',
     facts: { kubelets: [kubelet([], 'x:\n  containerRuntimeEndpoint: /deep.sock')], sockets: [CONTAINERD] },
     first: { socketPath: CONTAINERD },
   },
   {
-    name: 'cri-dockerd means Docker behind it',
+    name: 'uses Docker instead of cri-dockerd',
     facts: { kubelets: [kubelet(['--container-runtime-endpoint=unix:///run/cri-dockerd.sock'])], sockets: all },
     first: {
       api: 'docker',
@@ -71,35 +71,35 @@ test.each([
     },
   },
   {
-    name: 'a kubelet from before 1.24 with Docker',
+    name: 'uses Docker for a kubelet before 1.24 with Docker',
     facts: { kubelets: [kubelet(['--container-runtime=docker'])], sockets: all },
     first: { api: 'docker', socketPath: '/var/run/docker.sock' },
   },
   {
-    name: 'k3s with --docker on a node that has its containerd too',
+    name: 'uses Docker for k3s with --docker on a node that also has its containerd',
     facts: { kubelets: [{ args: ['/usr/local/bin/k3s', 'server', '--docker'], configTexts: [] }], sockets: all },
     first: { api: 'docker' },
   },
   {
-    name: 'k3s comes before the containerd and Docker of the machine',
+    name: 'prefers the containerd of k3s to the containerd and Docker of the machine',
     facts: { kubelets: [{ args: ['/usr/local/bin/k3s', 'agent'], configTexts: [] }], sockets: all },
-    first: { api: 'cri', socketPath: K3S, reason: 'no kubelet names another, and the socket of k3s or RKE2 is there' },
+    first: { api: 'cri', socketPath: K3S, reason: 'no kubelet names another one, and the socket of k3s or RKE2 exists' },
   },
-  { name: 'containerd comes before Docker', facts: { kubelets: [], sockets: [DOCKER, CONTAINERD] }, first: { socketPath: CONTAINERD } },
-  { name: 'Docker alone', facts: { kubelets: [], sockets: ['/var/run/docker.sock'] }, first: { api: 'docker' } },
+  { name: 'prefers containerd to Docker', facts: { kubelets: [], sockets: [DOCKER, CONTAINERD] }, first: { socketPath: CONTAINERD } },
+  { name: 'uses Docker if it is the only runtime', facts: { kubelets: [], sockets: ['/var/run/docker.sock'] }, first: { api: 'docker' } },
 ])('$name', ({ facts, first }) => {
   const discovery = discoverRuntime({ override: undefined, ...facts })
   expect(discovery.candidates[0]).toMatchObject(first)
 })
 
-test('who was named is the only candidate; what was only found is not certain', () => {
+test('uses only the configured runtime; a discovered one is not certain', () => {
   const named = discoverRuntime({ override: undefined, kubelets: [kubelet(['--container-runtime-endpoint=/a.sock'])], sockets: all })
   expect(named).toMatchObject({ certain: true, candidates: [{ socketPath: '/a.sock' }] })
   const found = discoverRuntime({ override: undefined, kubelets: [], sockets: all })
   expect(found).toMatchObject({ certain: false, candidates: [{ socketPath: K3S }, { socketPath: CONTAINERD }, { socketPath: DOCKER }] })
 })
 
-test('nothing found: all that was tried is listed', () => {
+test('lists everything that was tried when nothing is found', () => {
   const { candidates, tried } = discoverRuntime({ override: undefined, kubelets: [kubelet([])], sockets: [] })
   expect(candidates).toEqual([])
   expect(tried[0]).toBe('the kubelet names no runtime')

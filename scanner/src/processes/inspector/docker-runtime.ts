@@ -3,7 +3,7 @@ import { DockerClient, type DockerContainer } from '../../node/docker-client.js'
 import { type ContainerLayers, readContainerLayers } from './container-layers.js'
 import { type ContainerInfo, LABELS, RUNTIME_TIMEOUT_MS, type Runtime } from './runtime.js'
 
-/** Docker, by its own API; also where Kubernetes uses it through cri-dockerd. */
+/** Docker through its own API, also when Kubernetes uses it through cri-dockerd. */
 export class DockerRuntime implements Runtime {
   readonly kind = 'docker'
   readonly version: string
@@ -16,7 +16,7 @@ export class DockerRuntime implements Runtime {
     this.version = version
   }
 
-  /** Connects and asks who is there. @throws GuardError RUNTIME_UNAVAILABLE */
+  /** Connects and reads the version. @throws GuardError RUNTIME_UNAVAILABLE */
   static async connect(socketPath: string, hostRoot: string): Promise<DockerRuntime> {
     const client = new DockerClient(socketPath, RUNTIME_TIMEOUT_MS)
     try {
@@ -65,25 +65,25 @@ export class DockerRuntime implements Runtime {
     this.#client[Symbol.dispose]()
   }
 
-  /** Docker tells the layers with their real names; the mount has short links, relative to a folder that it does not tell. */
+  /** Docker reports the layers by their real paths; the mount options contain short links, relative to an unknown folder. */
   #layersOf(container: DockerContainer): ContainerLayers | undefined {
     const driver = container.GraphDriver?.Name ?? ''
     const { UpperDir: upperdir, LowerDir: lowerdirs } = container.GraphDriver?.Data ?? {}
-    // Where Docker does not tell them: with images kept by containerd the root is mounted in a folder that has the container's id.
+    // With the containerd image store Docker does not report layers; the root is then mounted in a folder named by the container's id.
     const isRoot = upperdir ? undefined : (mountPoint: string) => mountPoint.split('/').includes(container.Id)
     const mounted = readContainerLayers(this.#hostRoot, container.State.Pid, driver, isRoot)
     if (mounted?.unsupportedReason !== '' || !upperdir || !lowerdirs || !isAbsolute(upperdir)) return mounted
     return { ...mounted, upperdir, lowerdirs: lowerdirs.split(':') }
   }
 
-  /** A container of a pod uses the network of the pod's own container, which has the address. */
+  /** The address of a pod belongs to its infrastructure container. */
   async #addressOf(container: DockerContainer, sandboxId: string | undefined): Promise<string> {
     const holder = sandboxId === undefined ? container : await this.#client.inspect(sandboxId)
     const networks = Object.values(holder?.NetworkSettings?.Networks ?? {})
     return networks.find(({ IPAddress }) => IPAddress !== '')?.IPAddress ?? ''
   }
 
-  /** Digest of the image; the image's id when it came from no registry. */
+  /** Returns the digest of the image, or its id if it does not come from a registry. */
   async #digestOf(imageId: string): Promise<string> {
     const [named] = imageId === '' ? [] : await this.#client.repoDigests(imageId)
     return named?.split('@')[1] ?? imageId

@@ -7,19 +7,18 @@ import type { ContainerSet } from './container-set.js'
 import type { Runtime } from './runtime.js'
 import { WakeUp } from './wake-up.js'
 
-/** A runtime that comes back is noticed within this. */
 const RECONNECT = { firstMs: 100, maxMs: 3_000 }
-/** Without a stream of changes. */
-const POLL_MS = 1_000
-/** With one: for the change that got lost. */
-const CHECK_MS = 15_000
-/** Changes come in groups: the pod's own container, then the others. */
-const GATHER_MS = 10
-/** A container whose description is not complete, because it is about to start, is asked again this soon, this often; then at the ordinary pace. */
-const INCOMPLETE_MS = 100
-const INCOMPLETE_TRIES = 20
-/** A runtime that nobody named and that runs nothing may be the wrong one: the search is repeated. */
-const DOUBT_MS = 30_000
+/** Interval without a stream of events. */
+const POLL_INTERVAL_MS = 1_000
+/** Interval with a stream of events, in case an event was lost. */
+const RESYNC_INTERVAL_MS = 15_000
+/** Events arrive in groups: first the infrastructure container of a pod, then the others. */
+const DEBOUNCE_MS = 10
+/** Retries for a container that is still starting and has no complete description; after the maximum, the normal interval applies. */
+const INCOMPLETE_RETRY_MS = 100
+const MAX_INCOMPLETE_RETRIES = 20
+/** A discovered runtime without containers may be the wrong one, so the discovery is repeated. */
+const REDISCOVERY_INTERVAL_MS = 30_000
 
 export interface RuntimeFollowerOptions {
   readonly containers: ContainerSet
@@ -28,7 +27,7 @@ export interface RuntimeFollowerOptions {
   readonly log: Logger
 }
 
-/** Keeps the set of containers as the runtime has it; finds the runtime again when it goes away. */
+/** Keeps the set of containers in sync with the runtime, and rediscovers the runtime when the connection is lost. */
 export class RuntimeFollower {
   readonly #options: RuntimeFollowerOptions
   #status: RuntimeStatusMessage = {
@@ -37,11 +36,11 @@ export class RuntimeFollower {
     endpoint: '',
     reason: '',
     reachable: false,
-    error: 'No runtime has been found yet.',
+    error: 'No container runtime has been found yet.',
   }
-  /** Looks at the runtime's list that succeeded. */
+  /** Number of successful reads of the runtime's list of containers. */
   syncs = 0
-  /** Times that the runtime was lost or not found. */
+  /** Number of times that the runtime was lost or not found. */
   failures = 0
 
   constructor(options: RuntimeFollowerOptions) {
@@ -52,14 +51,15 @@ export class RuntimeFollower {
     return this.#status
   }
 
-  /** Follows until the signal is aborted. Never throws: what goes wrong is in `status` and the log. */
+  /** Follows the runtime until the signal is aborted. Never throws: failures are in `status` and the log. */
   async run(signal: AbortSignal): Promise<void> {
     const { connect, log } = this.#options
     for (let failuresInRow = 0; !signal.aborted; ) {
       try {
         const { runtime, endpoint, reason, certain } = await connect()
         const { kind, version } = runtime
-        if (endpoint !== this.#status.endpoint || !this.#status.reachable) log.info({ kind, version, endpoint, reason }, 'runtime chosen')
+        if (endpoint !== this.#status.endpoint || !this.#status.reachable)
+          log.info({ kind, version, endpoint, reason }, 'container runtime chosen')
         this.#status = { kind, version, endpoint, reason, reachable: true, error: '' }
         await this.#follow(runtime, certain, signal, () => {
           failuresInRow = 0
@@ -67,14 +67,14 @@ export class RuntimeFollower {
       } catch (error) {
         failuresInRow++
         this.failures++
-        if (failuresInRow === 1 || messageOf(error) !== this.#status.error) log.warn({ error }, 'runtime not reached')
+        if (failuresInRow === 1 || messageOf(error) !== this.#status.error) log.warn({ error }, 'container runtime unavailable; retrying')
         this.#status = { ...this.#status, reachable: false, error: messageOf(error) }
         await sleep(backoffMs(failuresInRow, RECONNECT), signal)
       }
     }
   }
 
-  /** Looks whenever something changed. Returns when another runtime should be looked for; throws when this one is lost. */
+  /** Syncs after every change. Returns when the discovery must be repeated; throws when the connection is lost. */
   async #follow(runtime: Runtime, certain: boolean, signal: AbortSignal, onSynced: () => void): Promise<void> {
     const stop = new AbortController()
     const wakeUp = new WakeUp()
@@ -82,19 +82,19 @@ export class RuntimeFollower {
     const tries = new Map<string, number>()
     const stream = watchRuntime(runtime, AbortSignal.any([signal, stop.signal]), wakeUp, changed)
     try {
-      let busyAtMs = Date.now()
+      let lastContainerAtMs = Date.now()
       while (!signal.aborted) {
-        const renew = new Set(changed)
+        const changedIds = new Set(changed)
         changed.clear()
-        const incomplete = await this.#sync(runtime, renew, tries)
+        const incomplete = await this.#sync(runtime, changedIds, tries)
         this.syncs++
         onSynced()
         if (stream.failure) throw stream.failure
-        if (this.#options.containers.containers.length > 0) busyAtMs = Date.now()
-        if (!certain && Date.now() - busyAtMs > DOUBT_MS) return
-        const pauseMs = stream.isOpen ? CHECK_MS : POLL_MS
-        await wakeUp.wait(signal, incomplete ? INCOMPLETE_MS : pauseMs)
-        await sleep(GATHER_MS, signal)
+        if (this.#options.containers.containers.length > 0) lastContainerAtMs = Date.now()
+        if (!certain && Date.now() - lastContainerAtMs > REDISCOVERY_INTERVAL_MS) return
+        const pauseMs = stream.isOpen ? RESYNC_INTERVAL_MS : POLL_INTERVAL_MS
+        await wakeUp.wait(signal, incomplete ? INCOMPLETE_RETRY_MS : pauseMs)
+        await sleep(DEBOUNCE_MS, signal)
       }
     } finally {
       stop.abort()
@@ -104,33 +104,33 @@ export class RuntimeFollower {
   }
 
   /**
-   * Compares with the runtime's list.
+   * Compares the set with the runtime's list of containers.
    *
-   * @param renew containers that are described anew although they are known: they may have ended and started since.
+   * @param changedIds known containers that are described again, because they may have restarted.
    * @returns true when a container could not be described yet.
    */
-  async #sync(runtime: Runtime, renew: ReadonlySet<string>, tries: Map<string, number>): Promise<boolean> {
+  async #sync(runtime: Runtime, changedIds: ReadonlySet<string>, tries: Map<string, number>): Promise<boolean> {
     const { containers } = this.#options
     const running = new Set(await runtime.listRunning())
-    for (const { containerId } of containers.containers) if (!running.has(containerId)) containers.stopped(containerId)
+    for (const { containerId } of containers.containers) if (!running.has(containerId)) containers.remove(containerId)
     for (const id of tries.keys()) if (!running.has(id)) tries.delete(id)
     for (const containerId of running) {
-      const known = containers.known(containerId)
-      if (known && !renew.has(containerId) && this.#isAlive(known.pid)) continue
+      const known = containers.get(containerId)
+      if (known && !changedIds.has(containerId) && this.#isAlive(known.pid)) continue
       if (await this.#describe(runtime, containerId)) tries.delete(containerId)
       else tries.set(containerId, (tries.get(containerId) ?? 0) + 1)
     }
     containers.markSynced()
-    return [...tries.values()].some((count) => count < INCOMPLETE_TRIES)
+    return [...tries.values()].some((count) => count < MAX_INCOMPLETE_RETRIES)
   }
 
-  /** @returns false when the runtime cannot describe it: it is about to start, or to end. */
+  /** @returns false when the runtime cannot describe the container, because it is starting or stopping. */
   async #describe(runtime: Runtime, containerId: string): Promise<boolean> {
     const { containers } = this.#options
-    const known = containers.known(containerId)
+    const known = containers.get(containerId)
     const found = await runtime.describe(containerId)
-    if (!found) containers.stopped(containerId)
-    else if (known?.pid !== found.pid || known?.startedAtMs !== found.startedAtMs) containers.started(found)
+    if (!found) containers.remove(containerId)
+    else if (known?.pid !== found.pid || known?.startedAtMs !== found.startedAtMs) containers.add(found)
     return found !== undefined
   }
 
@@ -145,12 +145,12 @@ interface RuntimeStream {
   readonly ended: Promise<void>
 }
 
-/** Starts the runtime's stream of changes; they ring, and so does its end. */
+/** Starts the runtime's stream of events. Every event, and the end of the stream, notifies `wakeUp`. */
 function watchRuntime(runtime: Runtime, signal: AbortSignal, wakeUp: WakeUp, changed: Set<string>): RuntimeStream {
   const stream = { isOpen: true, failure: undefined as unknown, ended: Promise.resolve() }
   const onChange = (containerId?: string) => {
     if (containerId !== undefined) changed.add(containerId)
-    wakeUp.ring()
+    wakeUp.notify()
   }
   stream.ended = runtime
     .watch(onChange, signal)
@@ -160,6 +160,6 @@ function watchRuntime(runtime: Runtime, signal: AbortSignal, wakeUp: WakeUp, cha
     .catch((error: unknown) => {
       stream.failure = error
     })
-    .finally(() => wakeUp.ring())
+    .finally(() => wakeUp.notify())
   return stream
 }

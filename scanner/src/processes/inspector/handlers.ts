@@ -6,7 +6,7 @@ import type { RuntimeFollower } from './follow-runtime.js'
 type Request = Draft<'InspectorRequest'>
 type Answer = Draft<'InspectorResponse'>
 
-/** Answers the questions of inspector.proto. What it throws becomes the refusal. */
+/** Creates the handler for the requests of inspector.proto. Errors that it throws are sent to the client. */
 export function createHandler(containers: ContainerSet, follower: RuntimeFollower) {
   return async (request: Request, send: (answer: Answer) => Promise<void>, signal: AbortSignal): Promise<void> => {
     const requestId = request.requestId ?? 0
@@ -17,9 +17,9 @@ export function createHandler(containers: ContainerSet, follower: RuntimeFollowe
 
 function answerTo(request: Request, containers: ContainerSet, follower: RuntimeFollower): Answer {
   if (request.getRuntime) return { runtime: follower.status }
-  // Before the runtime has told its containers, "there are none" would be wrong.
-  if (!containers.isSynced) throw new GuardError('RUNTIME_UNAVAILABLE', follower.status.error || 'the containers are being read')
+  // An empty list would be wrong before the containers have been read.
+  if (!containers.isSynced) throw new GuardError('RUNTIME_UNAVAILABLE', follower.status.error || 'the containers have not been read yet')
   if (request.listContainers) return { containers: { containers: containers.containers } }
   if (request.getContainer) return { container: containers.find(request.getContainer.containerId ?? '') }
-  throw new GuardError('FRAME_INVALID', 'the request asks nothing')
+  throw new GuardError('FRAME_INVALID', 'the request has no content')
 }

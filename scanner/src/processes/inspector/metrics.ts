@@ -3,12 +3,12 @@ import { Counter, Gauge, type Registry } from 'prom-client'
 import type { ContainerSet } from './container-set.js'
 import type { RuntimeFollower } from './follow-runtime.js'
 
-/** The inspector's numbers, read when they are asked for. */
+/** Creates the inspector's metrics, computed on each scrape. */
 export function createMetrics(containers: ContainerSet, follower: RuntimeFollower): Registry {
   const registry = createProcessRegistry()
   new Gauge({
     name: 'guardimesh_inspector_containers',
-    help: 'Containers that run, by whether their layers can be read.',
+    help: 'Running containers, by whether their layers can be read.',
     labelNames: ['supported'],
     registers: [registry],
     collect() {
@@ -27,7 +27,7 @@ export function createMetrics(containers: ContainerSet, follower: RuntimeFollowe
   })
   new Counter({
     name: 'guardimesh_inspector_runtime_failures_total',
-    help: 'Times that the container runtime was lost or not found.',
+    help: 'Number of times that the container runtime was lost or not found.',
     registers: [registry],
     collect() {
       this.reset()
@@ -36,7 +36,7 @@ export function createMetrics(containers: ContainerSet, follower: RuntimeFollowe
   })
   new Counter({
     name: 'guardimesh_inspector_syncs_total',
-    help: "Times that the runtime's list of containers was read.",
+    help: "Number of reads of the runtime's list of containers.",
     registers: [registry],
     collect() {
       this.reset()

@@ -1,28 +1,28 @@
 import type { Draft } from '@guardimesh/contracts'
 
-/** A container as it is told to others. */
+/** A container as sent to clients. */
 export type ContainerInfo = Draft<'ContainerInfo'> & { readonly containerId: string }
 
-/** A runtime that answers. Every method throws GuardError RUNTIME_UNAVAILABLE. */
+/** A connected container runtime. Every method throws GuardError RUNTIME_UNAVAILABLE. */
 export interface Runtime extends Disposable {
   readonly kind: 'containerd' | 'cri-o' | 'docker'
   readonly version: string
-  /** Ids of the containers that run. */
+  /** Returns the ids of the running containers. */
   listRunning(): Promise<readonly string[]>
-  /** @returns undefined when it does not run, or is about to start or to end. */
+  /** @returns undefined when the container does not run, or is starting or stopping. */
   describe(containerId: string): Promise<ContainerInfo | undefined>
   /**
-   * Tells when to look again: at all containers, and anew at the one whose id is given. Ends when the signal is aborted.
+   * Calls `onChange` when containers may have changed, with the id of a container that must be described again. Ends when the signal is
+   * aborted.
    *
-   * @returns false when this runtime has no such stream: it has to be asked from time to time.
+   * @returns false when this runtime has no stream of events and must be polled.
    */
   watch(onChange: (containerId?: string) => void, signal: AbortSignal): Promise<boolean>
 }
 
-/** No answer for this long is none. */
 export const RUNTIME_TIMEOUT_MS = 5_000
 
-// Labels that Kubernetes puts on containers; cri-dockerd passes them on to Docker.
+// Labels that Kubernetes sets on containers; cri-dockerd passes them to Docker.
 export const LABELS = {
   containerName: 'io.kubernetes.container.name',
   podName: 'io.kubernetes.pod.name',

@@ -11,9 +11,9 @@ import { createMetrics } from './metrics.js'
 
 /** Runs the inspector until the signal is aborted. */
 export async function serveInspector(config: InspectorConfig, log: Logger, signal: AbortSignal): Promise<void> {
-  const { RUN_FOLDER: runFolder, HOST_ROOT: hostRoot, RUNTIME_ENDPOINT: override } = config
+  const { runFolder, hostRoot, runtimeEndpoint } = config
   const containers = new ContainerSet()
-  const follower = new RuntimeFollower({ containers, connect: () => connectRuntime(hostRoot, override), hostRoot, log })
+  const follower = new RuntimeFollower({ containers, connect: () => connectRuntime(hostRoot, runtimeEndpoint), hostRoot, log })
   using cleanUp = new DisposableStack()
   const server = await serveUnixSocket({
     socketPath: join(runFolder, 'inspector.sock'),
@@ -26,7 +26,7 @@ export async function serveInspector(config: InspectorConfig, log: Logger, signa
   const probes = await startProbes({
     runFolder,
     process: 'inspector',
-    port: config.PROBE_PORT,
+    port: config.probePort,
     metrics: createMetrics(containers, follower),
     readiness: {
       runtime: () => {

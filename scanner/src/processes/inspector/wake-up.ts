@@ -1,18 +1,17 @@
-/** Lets one waiter sleep until something happened or a time is over. What happens before it sleeps counts. */
+/** Lets one task wait for a notification or a timeout. Notifications before the wait are not lost. */
 export class WakeUp {
-  #happened = false
+  #isNotified = false
   #wake: (() => void) | undefined
 
-  /** Something happened. */
-  ring(): void {
-    this.#happened = true
+  notify(): void {
+    this.#isNotified = true
     this.#wake?.()
   }
 
-  /** Waits; at once when it rang since the last wait. Ends early, without an error, when the signal is aborted. */
+  /** Waits for a notification; returns immediately if there was one since the last wait. Returns early when the signal is aborted. */
   async wait(signal: AbortSignal, timeoutMs?: number): Promise<void> {
-    if (!this.#happened && !signal.aborted) await this.#sleep(signal, timeoutMs)
-    this.#happened = false
+    if (!this.#isNotified && !signal.aborted) await this.#sleep(signal, timeoutMs)
+    this.#isNotified = false
   }
 
   #sleep(signal: AbortSignal, timeoutMs: number | undefined): Promise<void> {

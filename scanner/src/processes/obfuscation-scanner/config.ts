@@ -7,9 +7,22 @@ const Env = z.object({
   PROBE_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
 })
-export type ObfuscationScannerConfig = Readonly<z.infer<typeof Env>>
 
-/** @throws ConfigError that names every mistake. */
+/** Settings of the obfuscation scanner. */
+export interface ObfuscationScannerConfig {
+  readonly runFolder: string
+  readonly signaturesFolder: string
+  readonly probePort: number | undefined
+  readonly logLevel: string
+}
+
+/** @throws ConfigError that lists every invalid setting. */
 export function readObfuscationScannerConfig(env: NodeJS.ProcessEnv): ObfuscationScannerConfig {
-  return readConfig(Env, env)
+  const parsed = readConfig(Env, env)
+  return Object.freeze({
+    runFolder: parsed.RUN_FOLDER,
+    signaturesFolder: parsed.SIGNATURES_FOLDER,
+    probePort: parsed.PROBE_PORT,
+    logLevel: parsed.LOG_LEVEL,
+  })
 }

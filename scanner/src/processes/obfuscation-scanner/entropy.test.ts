@@ -3,19 +3,19 @@ import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { detectPackedCode } from './detect-packed-code.js'
 import { entropyBits, WINDOW_BYTES, windowEntropy } from './entropy.js'
 import { executableCode } from './executable-code.js'
-import { judgeEntropy } from './judge-entropy.js'
 
 describe('entropy', () => {
   test.each([
-    { name: 'nothing', bytes: Buffer.alloc(0), expected: 0 },
+    { name: 'empty content', bytes: Buffer.alloc(0), expected: 0 },
     { name: 'one value', bytes: Buffer.alloc(1000, 7), expected: 0 },
     { name: 'two values', bytes: Buffer.from('abababab'), expected: 1 },
     { name: 'every value once', bytes: Buffer.from(Array.from({ length: 256 }, (_, n) => n)), expected: 8 },
-  ])('of $name', ({ bytes, expected }) => expect(entropyBits(bytes)).toBeCloseTo(expected))
+  ])('is correct for $name', ({ bytes, expected }) => expect(entropyBits(bytes)).toBeCloseTo(expected))
 
-  test('stays between 0 and 8', () => {
+  test('is between 0 and 8', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 2000 }), (bytes) => {
         const bits = entropyBits(bytes)
@@ -25,7 +25,7 @@ describe('entropy', () => {
     )
   })
 
-  test('one random part in a quiet content shows', () => {
+  test('detects one random window in uniform content', () => {
     const bytes = Buffer.concat([Buffer.alloc(3 * WINDOW_BYTES), randomBytes(WINDOW_BYTES)])
     const { maxBits, shareAbove } = windowEntropy(bytes, 7.5)
     expect(maxBits).toBeGreaterThan(7.9)
@@ -33,7 +33,7 @@ describe('entropy', () => {
   })
 })
 
-/** A 64-bit ELF file without sections, as packers make it: one segment that is run. */
+/** Builds a 64-bit ELF file as packers do: no sections, one executable segment. */
 function packedElf(code: Buffer): Buffer {
   const header = Buffer.alloc(64 + 56)
   header.write('\x7fELF\x02\x01\x01', 0, 'latin1')
@@ -49,9 +49,9 @@ function packedElf(code: Buffer): Buffer {
   return Buffer.concat([header, code])
 }
 
-describe('judgement', () => {
-  test('a program whose code is compressed is packed', () => {
-    expect(judgeEntropy(packedElf(randomBytes(300_000)))).toMatchObject({ rule: 'Entropy_Packed_Executable', severity: 'medium' })
+describe('packed code', () => {
+  test('detects a program with compressed code', () => {
+    expect(detectPackedCode(packedElf(randomBytes(300_000)))).toMatchObject({ rule: 'Entropy_Packed_Executable', severity: 'medium' })
   })
 
   test.each([
@@ -61,18 +61,18 @@ describe('judgement', () => {
       name: 'a program with one random table in it',
       content: packedElf(Buffer.concat([Buffer.alloc(500_000, 'code'), randomBytes(70_000)])),
     },
-    { name: 'the Node.js that runs this', content: readFileSync(process.execPath) },
-  ])('$name is not', ({ content }) => expect(judgeEntropy(content)).toBeUndefined())
+    { name: 'the running Node.js', content: readFileSync(process.execPath) },
+  ])('does not detect $name', ({ content }) => expect(detectPackedCode(content)).toBeUndefined())
 })
 
-describe('executables', () => {
-  test('a real program has code and imports', () => {
+describe('code of executables', () => {
+  test('extracts code and imports of a real program', () => {
     const code = executableCode(readFileSync('/bin/ls'))
     expect(code?.parts.length).toBeGreaterThan(0)
     expect(code?.importCount).toBeGreaterThan(20)
   })
 
-  test('hostile headers do no harm', () => {
+  test('handles invalid headers', () => {
     const seeds = [
       readFileSync('/bin/ls').subarray(0, 4096),
       packedElf(Buffer.alloc(64)),

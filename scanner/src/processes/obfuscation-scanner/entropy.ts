@@ -1,9 +1,9 @@
 import { KIB_BYTES } from '@guardimesh/contracts'
 
-/** Part of a content that is judged on its own; small enough to show a packed part in a large file, large enough to be sure. */
+/** Size of the windows that are measured separately: small enough to show a packed part of a large file, large enough for a reliable value. */
 export const WINDOW_BYTES = 64 * KIB_BYTES
 
-/** Shannon entropy in bits a byte: 0 for one value repeated, 8 for random bytes. 0 for nothing. Pure. */
+/** Returns the Shannon entropy in bits per byte: 0 for one repeated value, 8 for random bytes, 0 for empty input. Pure. */
 export function entropyBits(bytes: Uint8Array): number {
   const counts = new Uint32Array(256)
   for (const byte of bytes) counts[byte] = (counts[byte] as number) + 1
@@ -12,15 +12,15 @@ export function entropyBits(bytes: Uint8Array): number {
   return bits
 }
 
-/** How a content's windows look. */
+/** Entropy of the windows of a content. */
 export interface WindowEntropy {
-  /** Of the most random window, bits a byte. */
+  /** Highest entropy of a window, in bits per byte. */
   readonly maxBits: number
-  /** Share of windows that are at or above a limit, 0 to 1. */
+  /** Share of windows at or above the limit, 0 to 1. */
   readonly shareAbove: number
 }
 
-/** Looks at a content window by window. A last window shorter than a quarter tells nothing, unless it is the only one. Pure. */
+/** Measures a content window by window. Ignores a last window shorter than a quarter, unless it is the only one. Pure. */
 export function windowEntropy(bytes: Uint8Array, limitBits: number): WindowEntropy {
   let [windows, above, maxBits] = [0, 0, 0]
   for (let start = 0; start < bytes.length; start += WINDOW_BYTES) {

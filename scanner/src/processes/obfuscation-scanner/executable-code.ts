@@ -1,12 +1,12 @@
-/** What of an executable matters here. */
+/** Code and imports of an executable. */
 export interface ExecutableCode {
-  /** The parts that the processor runs, as far as the content goes. */
+  /** The executable sections or segments, cut at the end of the content. */
   readonly parts: readonly Uint8Array[]
-  /** Functions (ELF) or libraries (PE) that it takes from elsewhere. Undefined when that cannot be told. */
+  /** Number of imported functions (ELF) or libraries (PE); undefined when unknown. */
   readonly importCount: number | undefined
 }
 
-/** Tables longer than this are cut: no compiler makes them, and they would take time. */
+/** Longer tables are cut: compilers do not create them, and parsing them would take too long. */
 const MAX_TABLE_ENTRIES = 4096
 const MAX_SYMBOLS = 200_000
 
@@ -18,7 +18,7 @@ const PF_X = 0x1
 const PE_EXECUTE = 0x2000_0000
 
 /**
- * Finds the code in an ELF or PE file. Hostile input: what points outside of the content is left out. Pure.
+ * Extracts the code of an ELF or PE file. The input is untrusted: ranges outside the content are ignored. Pure.
  *
  * @returns undefined for anything else.
  */
@@ -28,7 +28,7 @@ export function executableCode(content: Buffer): ExecutableCode | undefined {
     if (content.length > 64 && content.readUInt16BE(0) === 0x4d5a) return peCode(content)
     return undefined
   } catch (error) {
-    // Buffer's readers throw RangeError past the end: a header that lies.
+    // Buffer's readers throw RangeError past the end, which means that the header is invalid.
     if (error instanceof RangeError) return undefined
     throw error
   }
@@ -74,7 +74,7 @@ function elfCode(content: Buffer): ExecutableCode {
   const ofSections = sections.filter(({ type, flags }) => type !== SHT_NOBITS && (flags & SHF_EXECINSTR) !== 0)
   const ranges = ofSections.length > 0 ? ofSections : elfSegments(elf)
   const symbols = sections.find(({ type }) => type === SHT_DYNSYM)
-  // Without a section table, as packers leave it, there is nothing to take functions from.
+  // Packers often remove the section table, and with it the imports.
   const importCount = symbols ? countUndefined(elf, symbols) : sections.length === 0 ? 0 : undefined
   return { parts: ranges.map(({ offset, sizeBytes }) => content.subarray(offset, offset + sizeBytes)), importCount }
 }
@@ -83,7 +83,7 @@ function elfSections(elf: ElfReader): ElfSection[] {
   const [at, entryBytes, count] = elf.isWide
     ? [elf.word(0x28), elf.half(0x3a), elf.half(0x3c)]
     : [elf.word(0x20), elf.half(0x2e), elf.half(0x30)]
-  // The table stands at the end of a file; a content that was cut has none.
+  // The table is at the end of a file, so a truncated content has none.
   if (at === 0 || at + entryBytes * count > elf.content.length) return []
   return Array.from({ length: Math.min(count, MAX_TABLE_ENTRIES) }, (_, index) => {
     const start = at + index * entryBytes
@@ -107,7 +107,7 @@ function countUndefined(elf: ElfReader, { offset, sizeBytes }: ElfSection): numb
   const [entryBytes, sectionAt] = elf.isWide ? [24, 6] : [16, 14]
   const end = Math.min(offset + sizeBytes, elf.content.length, offset + MAX_SYMBOLS * entryBytes)
   let count = 0
-  // The first entry is no symbol.
+  // The first entry is reserved.
   for (let at = offset + entryBytes; at + entryBytes <= end; at += entryBytes) if (elf.half(at + sectionAt) === 0) count += 1
   return count
 }
@@ -119,7 +119,7 @@ function peCode(content: Buffer): ExecutableCode | undefined {
   const optionalBytes = content.readUInt16LE(header + 20)
   const sectionsAt = header + 24 + optionalBytes
   const directoriesAt = header + 24 + (content.readUInt16LE(header + 24) === 0x20b ? 112 : 96)
-  // 20 bytes an imported library; the last entry is empty.
+  // 20 bytes per imported library; the last entry is empty.
   const importCount = Math.max(0, Math.floor(content.readUInt32LE(directoriesAt + 12) / 20) - 1)
   const parts: Uint8Array[] = []
   for (let at = sectionsAt; at < sectionsAt + sectionCount * 40; at += 40) {

@@ -6,6 +6,6 @@ const log = createLogger('obfuscation-scanner')
 
 await runProcess(log, async (signal) => {
   const config = readObfuscationScannerConfig(process.env)
-  log.level = config.LOG_LEVEL
+  log.level = config.logLevel
   await serveObfuscationScanner(config, log, signal)
 })

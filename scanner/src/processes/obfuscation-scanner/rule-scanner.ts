@@ -7,7 +7,7 @@ import { type RuleFile, readRuleFiles } from './rule-files.js'
 import type { BrokenRuleFile } from './yara-matcher.js'
 import type { YaraResult, YaraTask } from './yara-worker.js'
 
-/** One content's time. 16 MiB take 0.15 s here; a rule that blows up must not hold the others. YARA-X's own time-out does not work in WASM. */
+/** Timeout per content: 16 MiB take 0.15 s here. YARA-X's own timeout does not work in WASM. */
 const TIMEOUT_MS = 20_000
 const THREADS = 2
 
@@ -24,7 +24,7 @@ interface Loaded {
   readonly broken: readonly BrokenRuleFile[]
 }
 
-/** Looks at contents with the rules of the signature generation in force, in worker threads. */
+/** Scans contents with the rules of the active signature generation, in worker threads. */
 export class RuleScanner implements AsyncDisposable {
   readonly #options: RuleScannerOptions
   #loaded: Loaded | undefined
@@ -37,7 +37,7 @@ export class RuleScanner implements AsyncDisposable {
     return this.#loaded?.generation
   }
 
-  /** Rule files that did not compile, of the generation in force. */
+  /** Rule files of the active generation that failed to compile. */
   get broken(): readonly BrokenRuleFile[] {
     return this.#loaded?.broken ?? []
   }
@@ -47,9 +47,9 @@ export class RuleScanner implements AsyncDisposable {
   }
 
   /**
-   * Loads the generation in force, if it is another one than before. Contents under way are looked at with the new rules.
+   * Loads the active generation if it has changed. Scans in progress are repeated with the new rules.
    *
-   * @throws GuardError SIGNATURES_INVALID or ENGINE_ERROR; the rules stay as they were.
+   * @throws GuardError SIGNATURES_INVALID or ENGINE_ERROR; the loaded rules stay then.
    */
   async refresh(): Promise<void> {
     const current = await readCurrentManifest(this.#options.signaturesFolder)
@@ -60,12 +60,12 @@ export class RuleScanner implements AsyncDisposable {
     this.#loaded = next
     const { log } = this.#options
     log.info({ generation: next.generation, ruleFiles: files.length }, 'rules loaded')
-    for (const { name, reason } of next.broken) log.warn({ ruleFile: name, reason }, 'rule file left out')
+    for (const { name, reason } of next.broken) log.warn({ ruleFile: name, reason }, 'rule file skipped: it does not compile')
     if (before) background(log, 'stop old rules', before.workers[Symbol.asyncDispose]())
   }
 
   /**
-   * Looks at one content.
+   * Scans one content.
    *
    * @throws GuardError ENGINE_UNAVAILABLE before any rules are loaded, ENGINE_TIMEOUT, ENGINE_ERROR.
    */
@@ -76,7 +76,7 @@ export class RuleScanner implements AsyncDisposable {
       try {
         return { ...(await loaded.workers.run({ kind: 'scan', content, fileName })), engineVersion: loaded.engineVersion }
       } catch (error) {
-        // A switch of rules ended the threads: the new ones look.
+        // A reload of the rules stopped the threads, so the scan is repeated with the new ones.
         const wasReplaced = loaded !== this.#loaded && error instanceof GuardError && error.code === 'ENGINE_UNAVAILABLE'
         if (!wasReplaced) throw error
       }

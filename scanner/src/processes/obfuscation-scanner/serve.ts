@@ -8,18 +8,18 @@ import { RuleScanner } from './rule-scanner.js'
 import { TrialScanner } from './trial-scanner.js'
 import type { RuleMatch } from './yara-matcher.js'
 
-/** How often the link to the generation in force is looked at. */
-const REFRESH_MS = 2 * SECOND_MS
+/** Interval for checking the link to the active generation. */
+const REFRESH_INTERVAL_MS = 2 * SECOND_MS
 
 /** Serves `obfuscation.sock` and the probes until the signal is aborted. */
 export async function serveObfuscationScanner(config: ObfuscationScannerConfig, log: Logger, signal: AbortSignal): Promise<void> {
-  await using rules = new RuleScanner({ signaturesFolder: config.SIGNATURES_FOLDER, log })
+  await using rules = new RuleScanner({ signaturesFolder: config.signaturesFolder, log })
   using trial = new TrialScanner()
   const metrics = createProcessRegistry()
-  const { contents, seconds } = makeMetrics(metrics, rules)
+  const { contents, seconds } = createMetrics(metrics, rules)
   await using cleanUp = new AsyncDisposableStack()
   const server = await serveUnixSocket({
-    socketPath: join(config.RUN_FOLDER, 'obfuscation.sock'),
+    socketPath: join(config.runFolder, 'obfuscation.sock'),
     request: messages.ObfuscationRequest,
     answer: messages.ObfuscationResponse,
     log,
@@ -41,9 +41,9 @@ export async function serveObfuscationScanner(config: ObfuscationScannerConfig, 
   })
   cleanUp.defer(() => void server.close())
   const probes = await startProbes({
-    runFolder: config.RUN_FOLDER,
+    runFolder: config.runFolder,
     process: 'obfuscation-scanner',
-    port: config.PROBE_PORT,
+    port: config.probePort,
     metrics,
     readiness: {
       rules: () => {
@@ -52,21 +52,21 @@ export async function serveObfuscationScanner(config: ObfuscationScannerConfig, 
     },
   })
   cleanUp.use(probes)
-  await keepFresh(rules, log, signal)
+  await refreshRules(rules, log, signal)
 }
 
-async function keepFresh(rules: RuleScanner, log: Logger, signal: AbortSignal): Promise<void> {
+async function refreshRules(rules: RuleScanner, log: Logger, signal: AbortSignal): Promise<void> {
   let lastFailure = ''
   while (!signal.aborted) {
     try {
       await rules.refresh()
       lastFailure = ''
     } catch (error) {
-      // The same failure every two seconds is one event.
-      if (messageOf(error) !== lastFailure) log.error({ error }, 'rules not loaded')
+      // The same failure repeats at every interval, so it is logged once.
+      if (messageOf(error) !== lastFailure) log.error({ error }, 'failed to load rules; keeping the previous ones')
       lastFailure = messageOf(error)
     }
-    await sleep(REFRESH_MS, signal)
+    await sleep(REFRESH_INTERVAL_MS, signal)
   }
 }
 
@@ -78,13 +78,13 @@ async function answerTo(request: Request, rules: RuleScanner) {
   return { matches: matches.map(toWire), entropyBits, engineVersion }
 }
 
-/** Undefined for a request that the rules in force shall answer. What is tried is counted nowhere: it says nothing about the node's files. */
+/** Answers requests about a rule trial; undefined for other requests. Trials are not counted in metrics, because they are no scans of files. */
 async function answerForTrial(request: Request, trial: TrialScanner) {
   const { setTrial, trialId } = request
   if (setTrial) {
     const rules = setTrial.rules ?? new Uint8Array()
     if (rules.length > IPC_LIMITS.trialRulesBytes)
-      throw new GuardError('FRAME_TOO_LARGE', `rules of ${rules.length} bytes, at most ${IPC_LIMITS.trialRulesBytes} are taken`)
+      throw new GuardError('FRAME_TOO_LARGE', `the rules have ${rules.length} bytes, the maximum is ${IPC_LIMITS.trialRulesBytes}`)
     if (rules.length === 0) trial.end(setTrial.trialId ?? '')
     else await trial.set(setTrial.trialId ?? '', Buffer.from(rules).toString('utf8'))
     return { matches: [] }
@@ -99,7 +99,7 @@ function contentOf(request: Request): { content: Uint8Array; fileName: string } 
   const content = request.content ?? new Uint8Array()
   const maxBytes = IPC_LIMITS.obfuscationContentBytes
   if (content.length > maxBytes)
-    throw new GuardError('FRAME_TOO_LARGE', `a content of ${content.length} bytes, at most ${maxBytes} are taken`)
+    throw new GuardError('FRAME_TOO_LARGE', `the content has ${content.length} bytes, the maximum is ${maxBytes}`)
   return {
     content,
     fileName: Buffer.from(request.fileName ?? [])
@@ -112,11 +112,11 @@ function toWire(match: RuleMatch) {
   return { ...match, severity: toWireNumber(SEVERITIES, match.severity) }
 }
 
-function makeMetrics(registry: Registry, rules: RuleScanner) {
+function createMetrics(registry: Registry, rules: RuleScanner) {
   const registers = [registry]
   new Gauge({
     name: 'guardimesh_obfuscation_rule_files',
-    help: 'Rule files of the generation in force, by whether they compile',
+    help: 'Rule files of the active generation, by whether they compile',
     labelNames: ['state'],
     registers,
     collect() {
@@ -127,13 +127,13 @@ function makeMetrics(registry: Registry, rules: RuleScanner) {
   return {
     contents: new Counter({
       name: 'guardimesh_obfuscation_contents_total',
-      help: 'Contents that were looked at, by outcome',
+      help: 'Scanned contents, by outcome',
       labelNames: ['outcome'],
       registers,
     }),
     seconds: new Histogram({
       name: 'guardimesh_obfuscation_scan_seconds',
-      help: 'Time for one content, waiting included',
+      help: 'Time per content, including time in the queue',
       buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
       registers,
     }),

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { messageOf } from '@guardimesh/kit'
 import { type RuleMatch, YaraMatcher } from './yara-matcher.js'
 
-/** What the process is asked: first to compile, then to look. */
+/** Task of the process: the first must be `compile`. */
 export type TrialTask =
   | { readonly kind: 'compile'; readonly source: string }
   | { readonly kind: 'scan'; readonly content: Uint8Array; readonly fileName: string }
@@ -14,14 +14,14 @@ export type TrialAnswer =
   | { readonly kind: 'failed'; readonly reason: string }
 
 /**
- * A process of its own for rules that are tried: it asks over its channel, one task at a time, and ends with it. What such rules take of memory
- * is taken from here, and the kernel ends this process before any other of the container.
+ * Makes the kernel kill this process first when the container runs out of memory. The process runs the rules of a trial, one task at a time
+ * over its IPC channel, and ends with the channel.
  */
-function goFirst(): void {
+function preferOomKill(): void {
   try {
     writeFileSync('/proc/self/oom_score_adj', '1000')
   } catch {
-    // Where /proc is not to be written the process has its bounds all the same.
+    // With a read-only /proc the memory limit of the parent still applies.
   }
 }
 
@@ -37,7 +37,7 @@ function answerTo(task: TrialTask): TrialAnswer {
   return broken ? { kind: 'broken', reason: broken.reason } : { kind: 'compiled' }
 }
 
-goFirst()
+preferOomKill()
 process.on('message', (task: TrialTask) => {
   let answer: TrialAnswer
   try {

@@ -15,7 +15,7 @@ export interface RuleMatch {
   readonly engine: 'yara' | 'entropy'
 }
 
-/** What YARA-X gives back, as far as it is used. */
+/** The used part of YARA-X's result. */
 interface YaraScan {
   readonly errors?: readonly string[]
   readonly matches: readonly {
@@ -25,21 +25,21 @@ interface YaraScan {
   }[]
 }
 
-/** Matches of one pattern that are counted: rules ask for a share, not for all. */
+/** Maximum counted matches per pattern: rules compare counts with much smaller thresholds. */
 const MAX_MATCHES_PER_PATTERN = 10_000
 export const MAX_REASON_CHARS = 400
 
-/** Rules, compiled. They can only be ended with the thread or process that holds them. */
+/** Compiled rules. A scan can only be stopped by ending its thread or process. */
 export class YaraMatcher {
   readonly #scanner: Scanner
-  /** Files that do not compile are left out; the others stay. */
+  /** Files that do not compile; they are skipped. */
   readonly broken: readonly BrokenRuleFile[]
 
   constructor(files: readonly RuleFile[]) {
     initSync({ module: readFileSync(new URL('./yara_x_js_bg.wasm', import.meta.resolve('@virustotal/yara-x'))) })
     const broken: BrokenRuleFile[] = []
     const usable = files.filter((file) => {
-      const reason = whyBroken(file)
+      const reason = compileErrorOf(file)
       if (reason !== undefined) broken.push({ name: file.name, reason })
       return reason === undefined
     })
@@ -53,7 +53,7 @@ export class YaraMatcher {
     this.#scanner.setMaxMatchesPerPattern(MAX_MATCHES_PER_PATTERN)
   }
 
-  /** @throws with what YARA-X says. */
+  /** @throws Error with the message of YARA-X. */
   matches(content: Uint8Array, fileName: string): readonly RuleMatch[] {
     this.#scanner.setGlobal('filename', fileName)
     const result = this.#scanner.scan(content) as YaraScan
@@ -67,8 +67,8 @@ export class YaraMatcher {
   }
 }
 
-/** A compiler that met a broken file is of no more use, so each file is tried with one of its own. */
-function whyBroken({ source }: RuleFile): string | undefined {
+/** Returns the error of a file, or undefined if it compiles. Each file needs its own compiler, which is unusable after an error. */
+function compileErrorOf({ source }: RuleFile): string | undefined {
   using compiler = newCompiler()
   try {
     compiler.addSource(source)
@@ -80,7 +80,7 @@ function whyBroken({ source }: RuleFile): string | undefined {
   }
 }
 
-/** Rules of others may ask for the file's name. */
+/** Third-party rules may use the external variable `filename`. */
 function newCompiler(): Compiler {
   const compiler = new Compiler()
   compiler.defineGlobal('filename', '')
@@ -88,10 +88,10 @@ function newCompiler(): Compiler {
 }
 
 function descriptionOf(value: unknown): string {
-  return typeof value === 'string' ? value.slice(0, 1000) : 'A rule about hidden or packed code matched this file.'
+  return typeof value === 'string' ? value.slice(0, 1000) : 'A rule for hidden or packed code matched this file.'
 }
 
-/** Rules of others say nothing of severity, or say it in their own words. */
+/** Third-party rules have no severity, or other names for it. */
 function severityOf(value: unknown): SeverityName {
   return SEVERITIES.find((severity) => severity === value) ?? 'medium'
 }

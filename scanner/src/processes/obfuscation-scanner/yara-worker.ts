@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { WorkerAnswer, WorkerTask } from '../../engines/worker-pool.js'
+import { detectPackedCode } from './detect-packed-code.js'
 import { entropyBits } from './entropy.js'
-import { judgeEntropy } from './judge-entropy.js'
 import type { RuleFile } from './rule-files.js'
 import { type BrokenRuleFile, MAX_REASON_CHARS, type RuleMatch, YaraMatcher } from './yara-matcher.js'
 
-/** What the thread is asked: to look at a content, or which of its rule files are broken. */
+/** Task of the thread: to scan a content, or to report the broken rule files. */
 export type YaraTask = { readonly kind: 'scan'; readonly content: Uint8Array; readonly fileName: string } | { readonly kind: 'check' }
 
 export interface YaraResult {
@@ -19,13 +19,13 @@ const { broken } = matcher
 
 function scan(content: Buffer, fileName: string): readonly RuleMatch[] {
   const matches = matcher.matches(content, fileName)
-  const entropy = judgeEntropy(content)
+  const entropy = detectPackedCode(content)
   return entropy ? [...matches, { ...entropy, engine: 'entropy' }] : matches
 }
 
 function answerOf(task: YaraTask): YaraResult {
   if (task.kind === 'check') return { matches: [], entropyBits: 0, broken }
-  // A Buffer arrives as a plain Uint8Array.
+  // Structured clone turns a Buffer into a Uint8Array.
   const content = Buffer.from(task.content.buffer, task.content.byteOffset, task.content.byteLength)
   return { matches: scan(content, task.fileName), entropyBits: entropyBits(content), broken }
 }

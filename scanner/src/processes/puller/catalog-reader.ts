@@ -9,81 +9,81 @@ import {
 } from '@guardimesh/contracts'
 import { GuardError, messageOf } from '@guardimesh/kit'
 import { isCatalogSignedBy, readCatalogKey } from '@guardimesh/signature-format'
-import type { SequenceMemory } from './sequence-memory.js'
+import type { CatalogSequenceStore } from './catalog-sequence-store.js'
 import type { SignatureServerClient } from './server-client.js'
 
 const CATALOG_PATH = '/v1/catalog'
-/** 200 files and 2000 updates of 500 bytes each; more than this is no catalogue. */
-const CATALOG_MAX_BYTES = 4 * MIB_BYTES
-/** Once it has begun to come. */
-const CATALOG_MAX_MS = MINUTE_MS
+/** Maximum size of a catalogue: 200 files and 2000 deltas of 500 bytes each fit. */
+const MAX_CATALOG_BYTES = 4 * MIB_BYTES
+/** Maximum time for the body, once the server has sent the headers. */
+const BODY_TIMEOUT_MS = MINUTE_MS
 
 export interface CatalogReaderOptions {
   readonly client: SignatureServerClient
   readonly nodeName: string
-  /** Public key that the catalogue must be signed with, read for each one; undefined: any is taken. */
+  /** Public key that the catalogue must be signed with, read for each catalogue; undefined: unsigned catalogues are accepted. */
   readonly keyFile: string | undefined
-  readonly sequences: SequenceMemory
-  /** Name of the generation in force. */
-  readonly inForce: () => Promise<string | undefined>
+  readonly sequences: CatalogSequenceStore
+  /** Returns the name of the active generation. */
+  readonly activeGeneration: () => Promise<string | undefined>
 }
 
-/** Asks the signature server what this node is to have, and proves the answer. */
+/** Fetches the catalogue that the signature server offers to this node, and verifies it. */
 export class CatalogReader {
   readonly #options: CatalogReaderOptions
-  #known: { readonly etag: string; readonly catalog: SignatureCatalog } | undefined
+  #last: { readonly etag: string; readonly catalog: SignatureCatalog } | undefined
 
   constructor(options: CatalogReaderOptions) {
     this.#options = options
   }
 
-  /** @throws GuardError BACKEND_UNAVAILABLE; SIGNATURES_INVALID when the answer is not signed, or older than one before. */
+  /** @throws GuardError SIGNATURE_SERVER_UNAVAILABLE; SIGNATURES_INVALID when the signature is invalid, or the catalogue is older than an accepted one. */
   async read(signal: AbortSignal): Promise<SignatureCatalog> {
-    return this.#ask({}, 0, signal)
+    return this.#request({}, 0, signal)
   }
 
   /**
-   * Waits until the server offers this node another generation than it did when it was asked last, as long as the server lets us wait.
+   * Waits with one long poll until the server offers another generation than in its last answer.
    *
-   * @returns false when there is none yet, also at once when the server does not wait.
-   * @throws as `read`.
+   * @returns the new catalogue; undefined when the poll ended without a change, which a server without long polls answers immediately.
+   * @throws the errors of `read`.
    */
-  async waitForOther(signal: AbortSignal): Promise<boolean> {
-    const known = this.#known
-    if (!known) return false
+  async waitForChange(signal: AbortSignal): Promise<SignatureCatalog | undefined> {
+    const last = this.#last
+    if (!last) return undefined
     const headers = { prefer: `wait=${CATALOG_WAIT_MAX_SECONDS}` }
-    const { generation } = await this.#ask(headers, CATALOG_WAIT_MAX_SECONDS * SECOND_MS, signal)
-    return generation !== known.catalog.generation
+    const catalog = await this.#request(headers, CATALOG_WAIT_MAX_SECONDS * SECOND_MS, signal)
+    return catalog.generation === last.catalog.generation ? undefined : catalog
   }
 
-  async #ask(headers: Record<string, string>, waitMs: number, signal: AbortSignal): Promise<SignatureCatalog> {
-    const { client, nodeName, inForce } = this.#options
-    const generation = await inForce()
+  async #request(headers: Record<string, string>, waitMs: number, signal: AbortSignal): Promise<SignatureCatalog> {
+    const { client, nodeName, activeGeneration } = this.#options
+    const generation = await activeGeneration()
     const query = new URLSearchParams({ node: nodeName, ...(generation === undefined ? {} : { generation }) })
-    const known = this.#known
-    const condition: Record<string, string> = known ? { 'if-none-match': known.etag } : {}
-    const answer = await client.get(`${CATALOG_PATH}?${query}`, { ...condition, ...headers }, signal, waitMs)
-    const body = await this.#bodyOf(answer, signal)
-    if (known && answer.statusCode === 304) return known.catalog
-    if (answer.statusCode !== 200) throw client.unavailable(`it answered ${answer.statusCode} for ${CATALOG_PATH}`)
-    const catalog = await this.#prove(body, answer)
-    const { etag } = answer.headers
-    this.#known = etag === undefined ? undefined : { etag, catalog }
+    const last = this.#last
+    const condition: Record<string, string> = last ? { 'if-none-match': last.etag } : {}
+    const response = await client.get(`${CATALOG_PATH}?${query}`, { ...condition, ...headers }, signal, waitMs)
+    const body = await this.#readBody(response, signal)
+    if (last && response.statusCode === 304) return last.catalog
+    if (response.statusCode !== 200) throw client.unavailable(`status ${response.statusCode} for ${CATALOG_PATH}`)
+    const catalog = await this.#verify(body, response)
+    const { etag } = response.headers
+    this.#last = etag === undefined ? undefined : { etag, catalog }
     return catalog
   }
 
-  async #prove(body: Buffer, answer: IncomingMessage): Promise<SignatureCatalog> {
+  async #verify(body: Buffer, response: IncomingMessage): Promise<SignatureCatalog> {
     const { keyFile, sequences } = this.#options
     if (keyFile !== undefined) {
-      const header = answer.headers[CATALOG_SIGNATURE_HEADER]
+      const header = response.headers[CATALOG_SIGNATURE_HEADER]
       const publicKey = readCatalogKey(keyFile, 'public')
-      if (typeof header !== 'string') throw invalid(`is not signed, and the key in ${keyFile} asks for it`)
+      if (typeof header !== 'string') throw rejected(`is not signed, but ${keyFile} requires a signature`)
       if (!isCatalogSignedBy(body, header, publicKey))
-        throw invalid(`is not signed with the key in ${keyFile}; compare it with the server's`)
+        throw rejected(`is not signed with the key in ${keyFile}; compare it with the server's key`)
     }
     const catalog = this.#parse(body)
-    // Servers from before there were sequences give none.
-    if (keyFile !== undefined || catalog.sequence > 0) await sequences.take(catalog.sequence)
+    // Servers before the introduction of sequences send none.
+    if (keyFile !== undefined || catalog.sequence > 0) await sequences.accept(catalog.sequence)
     return catalog
   }
 
@@ -91,19 +91,19 @@ export class CatalogReader {
     try {
       return SignatureCatalog.parse(JSON.parse(body.toString('utf8')))
     } catch (error) {
-      throw this.#options.client.unavailable(`its catalogue cannot be read: ${messageOf(error)}`, error)
+      throw this.#options.client.unavailable(`invalid catalogue: ${messageOf(error)}`, error)
     }
   }
 
-  async #bodyOf(answer: IncomingMessage, signal: AbortSignal): Promise<Buffer> {
+  async #readBody(response: IncomingMessage, signal: AbortSignal): Promise<Buffer> {
     const chunks: Buffer[] = []
     let sizeBytes = 0
-    const late = new Error(`its catalogue did not come in ${CATALOG_MAX_MS} ms`)
-    const timer = setTimeout(() => answer.destroy(late), CATALOG_MAX_MS)
+    const timeout = new Error(`timeout after ${BODY_TIMEOUT_MS} ms while reading the catalogue`)
+    const timer = setTimeout(() => response.destroy(timeout), BODY_TIMEOUT_MS)
     try {
-      for await (const chunk of answer as AsyncIterable<Buffer>) {
+      for await (const chunk of response as AsyncIterable<Buffer>) {
         sizeBytes += chunk.length
-        if (sizeBytes > CATALOG_MAX_BYTES) throw new Error(`its catalogue is larger than ${CATALOG_MAX_BYTES} bytes`)
+        if (sizeBytes > MAX_CATALOG_BYTES) throw new Error(`the catalogue is larger than ${MAX_CATALOG_BYTES} bytes`)
         chunks.push(chunk)
       }
     } catch (error) {
@@ -116,6 +116,6 @@ export class CatalogReader {
   }
 }
 
-function invalid(why: string): GuardError {
-  return new GuardError('SIGNATURES_INVALID', `the catalogue of the signature server ${why}; the signatures in force stay`)
+function rejected(reason: string): GuardError {
+  return new GuardError('SIGNATURES_INVALID', `the catalogue of the signature server ${reason}; keeping the active signatures`)
 }

@@ -1,20 +1,20 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { unlessMissing, writeFileDurably } from '@guardimesh/kit'
-import type { LoadMode } from './reload-plan.js'
+import type { LoadMode } from './load-mode.js'
 
 const DIRECTIVE = /^[ \t]*ConcurrentDatabaseReload[ \t]+(\S+)[ \t]*$/gim
 const MODE = 0o644
 
 export interface ClamdConfigOptions {
-  /** What clamd reads when it starts. */
+  /** The clamd.conf that clamd reads when it starts. */
   readonly file: string
-  /** A clamd.conf with everything else. */
+  /** A clamd.conf with all other settings. */
   readonly template: string
 }
 
 /**
- * clamd's configuration as far as the way of loading is concerned. clamd reads it when it starts, and only then; so a file beside it tells
- * that the clamd that runs may still load beside what it has, which has no room any more.
+ * Writes the load mode into clamd's configuration. clamd reads the file only when it starts, so a marker file next to it records that the
+ * running clamd may still reload concurrently although the memory no longer suffices.
  */
 export class ClamdConfig {
   readonly #options: ClamdConfigOptions
@@ -25,18 +25,18 @@ export class ClamdConfig {
     this.#marker = `${options.file}.restart`
   }
 
-  /** Writes the configuration for this way of loading, unless it is there already. */
-  async write(way: LoadMode): Promise<void> {
+  /** Writes the configuration for a load mode, unless the file already has it. */
+  async write(mode: LoadMode): Promise<void> {
     const { file, template } = this.#options
     const before = await unlessMissing(readFile(file, 'utf8'), undefined)
-    const text = withLoadMode(await readFile(template, 'utf8'), way)
+    const text = withLoadMode(await readFile(template, 'utf8'), mode)
     if (before === text) return
-    // Before the configuration: a process that is killed in between asks for one restart too many, never for a load without room.
-    if (before !== undefined && way === 'alone' && loadModeOf(before) === 'beside') await writeFile(this.#marker, '')
+    // The marker first: if the process is killed in between, clamd restarts once too often instead of running out of memory.
+    if (before !== undefined && mode === 'sequential' && loadModeOf(before) === 'concurrent') await writeFile(this.#marker, '')
     await writeFileDurably(file, text, MODE)
   }
 
-  /** True when the clamd that runs may load in another way than the configuration says, without room for it. */
+  /** True when clamd must be restarted before it loads databases: it still runs with the concurrent mode, without memory for it. */
   async isRestartDue(): Promise<boolean> {
     return unlessMissing(
       readFile(this.#marker).then(() => true),
@@ -44,20 +44,20 @@ export class ClamdConfig {
     )
   }
 
-  /** clamd was started anew since. */
-  async restarted(): Promise<void> {
+  /** Removes the marker after clamd was restarted. */
+  async clearRestart(): Promise<void> {
     await rm(this.#marker, { force: true })
   }
 }
 
-/** A clamd.conf with this way of loading and no other. Pure. */
-export function withLoadMode(config: string, way: LoadMode): string {
+/** Returns a clamd.conf with exactly this load mode. Pure. */
+export function withLoadMode(config: string, mode: LoadMode): string {
   const rest = config.replace(DIRECTIVE, '').trimEnd()
-  return `${rest}\nConcurrentDatabaseReload ${way === 'beside' ? 'yes' : 'no'}\n`
+  return `${rest}\nConcurrentDatabaseReload ${mode === 'concurrent' ? 'yes' : 'no'}\n`
 }
 
-/** How clamd loads with a configuration; beside what it has when it says nothing (clamd.conf(5)). Pure. */
+/** Parses the load mode of a clamd.conf. The default is concurrent (clamd.conf(5)). Pure. */
 function loadModeOf(config: string): LoadMode {
   const [, value = 'yes'] = [...config.matchAll(DIRECTIVE)].at(-1) ?? []
-  return /^(no|false|0)$/i.test(value) ? 'alone' : 'beside'
+  return /^(no|false|0)$/i.test(value) ? 'sequential' : 'concurrent'
 }

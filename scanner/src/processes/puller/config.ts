@@ -1,5 +1,5 @@
 import { hostname } from 'node:os'
-import { NodeName } from '@guardimesh/contracts'
+import { NodeName, SECOND_MS } from '@guardimesh/contracts'
 import { readConfig } from '@guardimesh/kit'
 import { z } from 'zod'
 
@@ -30,9 +30,50 @@ const Env = z
     path: ['CLAMD_CONFIG_TEMPLATE'],
     message: 'set CLAMD_CONFIG_FILE and CLAMD_CONFIG_TEMPLATE together',
   })
-export type PullerConfig = Readonly<z.infer<typeof Env>>
 
-/** @throws ConfigError that names every mistake. */
+/** Address of the signature server, and the keys that it is verified with. */
+export interface SignatureServerConfig {
+  readonly url: string
+  /** Certificate authorities that may sign the server's certificate; undefined: those of Node. */
+  readonly caFile: string | undefined
+  /** Public key that every catalogue must be signed with; undefined: unsigned catalogues are accepted. */
+  readonly keyFile: string | undefined
+}
+
+/** Settings of the puller. */
+export interface PullerConfig {
+  readonly runFolder: string
+  readonly nodeName: string
+  /** Undefined: signatures come from `sourceFolder` only. */
+  readonly signatureServer: SignatureServerConfig | undefined
+  readonly sourceFolder: string | undefined
+  readonly signaturesFolder: string
+  readonly clamdSocket: string
+  /** Memory limit of clamd's container; undefined when unknown. */
+  readonly clamdMemoryBytes: number | undefined
+  /** clamd.conf that the puller writes, and the template for it; undefined: another program configures clamd. */
+  readonly clamdConfig: { readonly file: string; readonly template: string } | undefined
+  readonly pullIntervalMs: number
+  readonly probePort: number | undefined
+  readonly logLevel: string
+}
+
+/** @throws ConfigError that lists every invalid setting. */
 export function readPullerConfig(env: NodeJS.ProcessEnv): PullerConfig {
-  return readConfig(Env, env)
+  const parsed = readConfig(Env, env)
+  const { SIGNATURE_SERVER_URL: url, CLAMD_CONFIG_FILE: file, CLAMD_CONFIG_TEMPLATE: template } = parsed
+  return Object.freeze({
+    runFolder: parsed.RUN_FOLDER,
+    nodeName: parsed.NODE_NAME,
+    signatureServer:
+      url === undefined ? undefined : { url, caFile: parsed.SIGNATURE_SERVER_CA_FILE, keyFile: parsed.SIGNATURE_SERVER_KEY_FILE },
+    sourceFolder: parsed.SIGNATURES_SOURCE_FOLDER,
+    signaturesFolder: parsed.SIGNATURES_FOLDER,
+    clamdSocket: parsed.CLAMD_SOCKET,
+    clamdMemoryBytes: parsed.CLAMD_MEMORY_BYTES,
+    clamdConfig: file === undefined || template === undefined ? undefined : { file, template },
+    pullIntervalMs: parsed.PULL_INTERVAL_SECONDS * SECOND_MS,
+    probePort: parsed.PROBE_PORT,
+    logLevel: parsed.LOG_LEVEL,
+  })
 }

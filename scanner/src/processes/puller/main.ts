@@ -6,7 +6,7 @@ const log = createLogger('puller')
 
 await runProcess(log, async (signal) => {
   const config = readPullerConfig(process.env)
-  log.level = config.LOG_LEVEL
+  log.level = config.logLevel
   // The init container pulls once, so that clamd finds signatures when it starts.
   await (process.argv.includes('--once') ? pullOnce(config, log, signal) : servePuller(config, log, signal))
 })

@@ -1,22 +1,22 @@
 import { SECOND_MS } from '@guardimesh/contracts'
 import { Counter, Gauge, type Registry } from 'prom-client'
-import type { PullerParts } from './parts.js'
+import type { PullerContext } from './context.js'
 
 /** The puller's metrics. */
 export class PullerMetrics {
   readonly #pulls: Counter<'outcome'>
   readonly #success: Gauge
 
-  constructor(registry: Registry, parts: PullerParts) {
+  constructor(registry: Registry, parts: PullerContext) {
     const registers = [registry]
     this.#pulls = new Counter({ name: 'guardimesh_puller_pulls_total', help: 'Pulls, by outcome', labelNames: ['outcome'], registers })
     this.#success = new Gauge({
       name: 'guardimesh_puller_last_success_timestamp_seconds',
-      help: 'When the last pull succeeded, Unix time',
+      help: 'Unix time of the last successful pull',
       registers,
     })
     addGenerations(registry, parts)
-    addTraffic(registry, parts)
+    addTransfers(registry, parts)
     addReport(registry, parts)
   }
 
@@ -26,9 +26,9 @@ export class PullerMetrics {
   }
 }
 
-function addGenerations(registry: Registry, { sources }: PullerParts): void {
-  nameGeneration('generation_info', 'signature generation in force', () => sources.inForce())
-  nameGeneration('refused_generation_info', 'newest signature generation, if this node refused it', async () => sources.refusedGeneration)
+function addGenerations(registry: Registry, { source }: PullerContext): void {
+  nameGeneration('generation_info', 'active signature generation', () => source.activeGeneration())
+  nameGeneration('refused_generation_info', 'newest signature generation, if this node rejected it', async () => source.rejectedGeneration)
 
   function nameGeneration(name: string, what: string, read: () => Promise<string | undefined>): void {
     new Gauge({
@@ -45,10 +45,10 @@ function addGenerations(registry: Registry, { sources }: PullerParts): void {
   }
 }
 
-function addTraffic(registry: Registry, { transfers }: PullerParts): void {
+function addTransfers(registry: Registry, { transfers }: PullerContext): void {
   new Counter({
     name: 'guardimesh_puller_pulled_bytes_total',
-    help: 'Bytes of signatures that came over the network: deltas and whole files',
+    help: 'Downloaded bytes of signatures, by deltas (update) and whole files',
     labelNames: ['kind'],
     registers: [registry],
     collect() {
@@ -58,7 +58,7 @@ function addTraffic(registry: Registry, { transfers }: PullerParts): void {
   })
   new Counter({
     name: 'guardimesh_puller_deltas_total',
-    help: 'Updates of databases, by outcome; one that failed cost the download of the whole file',
+    help: 'Database deltas, by outcome; after a failed delta the whole file is downloaded',
     labelNames: ['outcome'],
     registers: [registry],
     collect() {
@@ -68,21 +68,21 @@ function addTraffic(registry: Registry, { transfers }: PullerParts): void {
   })
 }
 
-function addReport(registry: Registry, { serving }: PullerParts): void {
+function addReport(registry: Registry, { reload }: PullerContext): void {
   new Gauge({
     name: 'guardimesh_puller_load_seconds',
-    help: 'From the switch of the generation in force until clamd served it; 0 when unknown',
+    help: 'Time from the switch to the active generation until clamd had loaded it; 0 when unknown',
     registers: [registry],
     async collect() {
-      this.set((await serving.report.read()).loadMs / SECOND_MS)
+      this.set((await reload.report.read()).loadMs / SECOND_MS)
     },
   })
   new Gauge({
     name: 'guardimesh_puller_clamd_memory_bytes',
-    help: 'Memory of clamd with the generation in force, as it says; 0 when unknown',
+    help: 'Memory of clamd with the active generation, as reported by clamd; 0 when unknown',
     registers: [registry],
     async collect() {
-      this.set((await serving.report.read()).memoryBytes)
+      this.set((await reload.report.read()).memoryBytes)
     },
   })
 }

@@ -1,8 +1,8 @@
 import { type PullerReport, readPullerReport, writePullerReport } from '../../report/puller-report.js'
 
-const MAX_REFUSAL_CHARS = 1000
+const MAX_REASON_CHARS = 1000
 
-/** What this process tells the scanner of its pulls; it goes on after a restart. */
+/** Stores the report about pulls that the scanner process reads. It survives restarts. */
 export class PullerReportStore {
   readonly #runFolder: string
 
@@ -10,16 +10,16 @@ export class PullerReportStore {
     this.#runFolder = runFolder
   }
 
-  /** A generation was put in force just now. */
-  async switched(generation: string, pulledBytes: number): Promise<void> {
+  /** Records that a generation became active. */
+  async recordSwitch(generation: string, pulledBytes: number): Promise<void> {
     await this.#change((report) => ({
       ...report,
       ...{ generation, pulledBytes, switchedAtMs: Date.now(), loadMs: 0, loadedAtMs: 0, memoryBytes: 0 },
     }))
   }
 
-  /** clamd serves the generation in force. */
-  async served(generation: string, memoryBytes: number): Promise<void> {
+  /** Records that clamd has loaded the active generation. */
+  async recordServed(generation: string, memoryBytes: number): Promise<void> {
     await this.#change((report) => {
       const known = report.generation === generation ? report : { ...report, generation, switchedAtMs: 0, pulledBytes: 0, loadedAtMs: 0 }
       if (known.loadedAtMs !== 0) return { ...known, memoryBytes }
@@ -29,13 +29,13 @@ export class PullerReportStore {
     })
   }
 
-  /** This node does not take a generation. */
-  async refused(refusedGeneration: string, why: string): Promise<void> {
-    await this.#change((report) => ({ ...report, refusedGeneration, refusal: why.slice(0, MAX_REFUSAL_CHARS) }))
+  /** Records that this node rejected a generation. */
+  async recordRejection(refusedGeneration: string, reason: string): Promise<void> {
+    await this.#change((report) => ({ ...report, refusedGeneration, refusal: reason.slice(0, MAX_REASON_CHARS) }))
   }
 
-  /** What is offered is in force. */
-  async hasOfferedGeneration(): Promise<void> {
+  /** Clears the rejection once the offered generation is active. */
+  async clearRejection(): Promise<void> {
     await this.#change((report) => ({ ...report, refusedGeneration: '', refusal: '' }))
   }
 

@@ -4,54 +4,54 @@ import { ClamdControl } from '../../engines/clamav/clamd-control.js'
 import type { ClamdConfig } from './clamd-config.js'
 import type { PullerReportStore } from './puller-report-store.js'
 
-const SERVE_TIMEOUT_MS = 10 * MINUTE_MS
-const LOOK_AGAIN_MS = 200
+const RELOAD_TIMEOUT_MS = 10 * MINUTE_MS
+const POLL_INTERVAL_MS = 200
 
-export interface ServeOptions {
+export interface ReloadOptions {
   readonly clamdSocket: string
-  /** Undefined when clamd's configuration is not ours to write. */
+  /** Undefined when another program configures clamd. */
   readonly clamdConfig: ClamdConfig | undefined
   readonly report: PullerReportStore
   readonly log: Logger
 }
 
 /**
- * Lets clamd load the generation in force, and waits until it serves it. A clamd that would load it beside the old one without room for
- * both is asked to end instead: it is started again with its new configuration.
+ * Makes clamd load the active generation, and waits until it has. A clamd that would load it concurrently without memory for both
+ * generations is shut down instead; its container restarts it with the new configuration.
  *
- * @returns true when clamd serves the generation, false when there is no clamd to ask.
+ * @returns true when clamd has loaded the generation, false when clamd is not running.
  * @throws GuardError ENGINE_TIMEOUT
  */
-export async function reloadClamd(options: ServeOptions, generation: string, signal: AbortSignal): Promise<boolean> {
+export async function reloadClamd(options: ReloadOptions, generation: string, signal: AbortSignal): Promise<boolean> {
   const { clamdSocket, clamdConfig, log } = options
   const control = new ClamdControl({ socketPath: clamdSocket })
   const isRestart = (await clamdConfig?.isRestartDue()) ?? false
   try {
     if (await isServed(options, generation)) return true
-    if (isRestart) log.warn({ generation }, 'clamd has no room for two generations: it is asked to end, and starts again with the new one')
+    if (isRestart) log.warn({ generation }, 'not enough memory for a concurrent reload; restarting clamd')
     await (isRestart ? control.shutDown() : control.reload())
   } catch (error) {
-    log.info({ reason: messageOf(error) }, 'clamd is not there to reload; it loads the generation in force when it starts')
+    log.info({ reason: messageOf(error) }, 'clamd unavailable; it loads the active generation when it starts')
     return false
   }
-  const deadlineMs = performance.now() + SERVE_TIMEOUT_MS
+  const deadlineMs = performance.now() + RELOAD_TIMEOUT_MS
   while (!signal.aborted && performance.now() < deadlineMs) {
-    await sleep(LOOK_AGAIN_MS, signal)
-    // clamd may stand still while it loads.
+    await sleep(POLL_INTERVAL_MS, signal)
+    // clamd may not answer while it loads.
     if (!(await isServed(options, generation).catch(() => false))) continue
-    if (isRestart) await clamdConfig?.restarted()
+    if (isRestart) await clamdConfig?.clearRestart()
     return true
   }
   signal.throwIfAborted()
-  throw new GuardError('ENGINE_TIMEOUT', `clamd does not serve the generation ${generation} after ${SERVE_TIMEOUT_MS} ms`, { generation })
+  throw new GuardError('ENGINE_TIMEOUT', `clamd has not loaded the generation ${generation} after ${RELOAD_TIMEOUT_MS} ms`, { generation })
 }
 
-/** True when clamd serves the generation, which is then told with the memory that it takes. @throws as ClamdControl */
-export async function isServed({ clamdSocket, report, log }: ServeOptions, generation: string): Promise<boolean> {
+/** Checks whether clamd has loaded the generation; if so, records it and its memory in the report. @throws the errors of ClamdControl */
+export async function isServed({ clamdSocket, report, log }: ReloadOptions, generation: string): Promise<boolean> {
   const control = new ClamdControl({ socketPath: clamdSocket })
   if (!(await control.servesGeneration(generation))) return false
   const memoryBytes = (await control.memoryBytes().catch(() => undefined)) ?? 0
-  await report.served(generation, memoryBytes)
-  log.debug({ generation, memoryBytes, version: await control.version().catch(() => '') }, 'clamd serves the generation')
+  await report.recordServed(generation, memoryBytes)
+  log.debug({ generation, memoryBytes, version: await control.version().catch(() => '') }, 'generation loaded by clamd')
   return true
 }

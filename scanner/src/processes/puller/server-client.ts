@@ -3,17 +3,17 @@ import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
 import { SECOND_MS } from '@guardimesh/contracts'
 import { GuardError, messageOf, readCaFile } from '@guardimesh/kit'
 
-/** A server that says nothing for so long is not there. */
-const SILENCE_MS = 30 * SECOND_MS
+/** Maximum time without data from the server. */
+const IDLE_TIMEOUT_MS = 30 * SECOND_MS
 
-/** Speaks HTTP to the signature server over a connection that stays open. */
+/** HTTP client for the signature server, with one persistent connection. */
 export class SignatureServerClient implements Disposable {
   readonly #baseUrl: string
   readonly #caFile: string | undefined
   readonly #isTls: boolean
   readonly #agent: HttpAgent
 
-  /** @param caFile certificates of the authority that signed the server's, read for each request; undefined: those of Node. */
+  /** @param caFile certificate authorities that may sign the server's certificate, read for each request; undefined: those of Node. */
   constructor(baseUrl: string, caFile: string | undefined) {
     this.#baseUrl = baseUrl.replace(/\/+$/, '')
     this.#caFile = caFile
@@ -23,23 +23,28 @@ export class SignatureServerClient implements Disposable {
   }
 
   /**
-   * Asks for a path; the body is still to be read.
+   * Requests a path. The caller reads the body.
    *
-   * @param waitMs how long the server may be silent because we asked it to wait.
-   * @throws GuardError BACKEND_UNAVAILABLE when there is no answer, the signal's reason when it is aborted.
+   * @param waitMs additional time without data, for a long poll.
+   * @throws GuardError SIGNATURE_SERVER_UNAVAILABLE when the request fails, the signal's reason when it is aborted.
    */
   async get(path: string, headers: OutgoingHttpHeaders, signal: AbortSignal, waitMs = 0): Promise<IncomingMessage> {
     try {
-      return await this.#exchange(`${this.#baseUrl}${path}`, headers, signal, SILENCE_MS + waitMs)
+      return await this.#exchange(`${this.#baseUrl}${path}`, headers, signal, IDLE_TIMEOUT_MS + waitMs)
     } catch (error) {
       signal.throwIfAborted()
       throw this.unavailable(messageOf(error), error)
     }
   }
 
-  /** The error for an answer that is none. */
-  unavailable(why: string, cause?: unknown): GuardError {
-    return new GuardError('BACKEND_UNAVAILABLE', `the signature server ${this.#baseUrl} cannot be used: ${why}`, {}, { cause })
+  /** Creates the error for a failed request or an unusable response. */
+  unavailable(reason: string, cause?: unknown): GuardError {
+    return new GuardError(
+      'SIGNATURE_SERVER_UNAVAILABLE',
+      `request to the signature server ${this.#baseUrl} failed: ${reason}`,
+      {},
+      { cause },
+    )
   }
 
   [Symbol.dispose](): void {
@@ -51,7 +56,7 @@ export class SignatureServerClient implements Disposable {
     const authorities = this.#caFile === undefined ? {} : { ca: readCaFile(this.#caFile) }
     return new Promise((resolve, reject) => {
       const outgoing = start(url, { headers, agent: this.#agent, signal, timeout, ...authorities }, resolve)
-      outgoing.on('timeout', () => outgoing.destroy(new Error(`it said nothing for ${timeout} ms`)))
+      outgoing.on('timeout', () => outgoing.destroy(new Error(`timeout: no data for ${timeout} ms`)))
       outgoing.on('error', reject)
       outgoing.end()
     })

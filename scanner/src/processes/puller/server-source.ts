@@ -1,19 +1,17 @@
 import { join } from 'node:path'
+import type { SignatureCatalog } from '@guardimesh/contracts'
 import type { Logger } from '@guardimesh/kit'
 import { readCurrentManifest, sortedByPath } from '@guardimesh/signature-format'
 import { CatalogReader } from './catalog-reader.js'
-import { Downloads } from './downloads.js'
-import { CANARY_PATH } from './same-content.js'
-import { SequenceMemory } from './sequence-memory.js'
+import { CatalogSequenceStore } from './catalog-sequence-store.js'
+import { CANARY_PATH } from './compare-content.js'
+import type { SignatureServerConfig } from './config.js'
+import { Downloader } from './downloader.js'
 import { SignatureServerClient } from './server-client.js'
 import type { SignatureSource } from './source.js'
 import type { TransferCounters } from './transfer-counters.js'
 
-export interface ServerSourceOptions {
-  readonly url: string
-  readonly caFile: string | undefined
-  /** As CatalogReaderOptions. */
-  readonly keyFile: string | undefined
+export interface ServerSourceOptions extends SignatureServerConfig {
   readonly nodeName: string
   /** Partial downloads are kept here. */
   readonly signaturesFolder: string
@@ -21,34 +19,39 @@ export interface ServerSourceOptions {
   readonly log: Logger
 }
 
-/** The signature server as a source. Only what the node does not have is downloaded; what was begun goes on where it stopped. */
+/** The signature server as a source. Downloads only files that the node does not have, and resumes interrupted downloads. */
 export class ServerSource implements Disposable {
   readonly #client: SignatureServerClient
   readonly #catalog: CatalogReader
-  readonly #downloads: Downloads
+  readonly #downloader: Downloader
 
   constructor({ url, caFile, keyFile, nodeName, signaturesFolder, transfers, log }: ServerSourceOptions) {
     this.#client = new SignatureServerClient(url, caFile)
     this.#catalog = new CatalogReader({
       ...{ client: this.#client, nodeName, keyFile },
-      sequences: new SequenceMemory(signaturesFolder),
-      inForce: () => generationInForce(signaturesFolder),
+      sequences: new CatalogSequenceStore(signaturesFolder),
+      activeGeneration: () => readActiveGeneration(signaturesFolder),
     })
-    this.#downloads = new Downloads({ client: this.#client, folder: join(signaturesFolder, 'downloads'), transfers, log })
+    this.#downloader = new Downloader({ client: this.#client, folder: join(signaturesFolder, 'downloads'), transfers, log })
   }
 
-  /** Asks what the server offers. @throws as CatalogReader.read */
-  async read(signal: AbortSignal): Promise<SignatureSource> {
-    const { generation, builtAt, memoryBytes, deltas, files: listed } = await this.#catalog.read(signal)
+  /**
+   * Returns what the server offers.
+   *
+   * @param catalog the catalogue that ended a long poll; without it, the catalogue is requested.
+   * @throws the errors of CatalogReader.read
+   */
+  async read(signal: AbortSignal, catalog?: SignatureCatalog): Promise<SignatureSource> {
+    const { generation, builtAt, memoryBytes, deltas, files: listed } = catalog ?? (await this.#catalog.read(signal))
     const files = sortedByPath(listed.filter(({ path }) => path !== CANARY_PATH))
-    await this.#downloads.keepOnly([...files, ...deltas])
-    const fetch: SignatureSource['fetch'] = (file, target, signal) => this.#downloads.fetch(generation, file, target, signal)
+    await this.#downloader.removePartsExcept([...files, ...deltas])
+    const fetch: SignatureSource['fetch'] = (file, target, signal) => this.#downloader.download(generation, file, target, signal)
     return { files, deltas, generation, builtAt, memoryBytes, fetch }
   }
 
-  /** As CatalogReader.waitForOther. */
-  waitForOther(signal: AbortSignal): Promise<boolean> {
-    return this.#catalog.waitForOther(signal)
+  /** See CatalogReader.waitForChange. */
+  waitForChange(signal: AbortSignal): Promise<SignatureCatalog | undefined> {
+    return this.#catalog.waitForChange(signal)
   }
 
   [Symbol.dispose](): void {
@@ -56,8 +59,8 @@ export class ServerSource implements Disposable {
   }
 }
 
-/** Name of the generation in force; undefined when there is none, or it is damaged. */
-export async function generationInForce(signaturesFolder: string): Promise<string | undefined> {
+/** Returns the name of the active generation; undefined when there is none, or it is damaged. */
+export async function readActiveGeneration(signaturesFolder: string): Promise<string | undefined> {
   const current = await readCurrentManifest(signaturesFolder).catch(() => undefined)
   return current?.manifest.generation
 }

@@ -1,57 +1,60 @@
-import { SECOND_MS } from '@guardimesh/contracts'
+import type { SignatureCatalog } from '@guardimesh/contracts'
 import { createProcessRegistry, errorCodeOf, GuardError, type Logger } from '@guardimesh/kit'
 import { startProbes } from '../../probes/start-probes.js'
 import type { PullerConfig } from './config.js'
+import { openContext } from './context.js'
 import { PullerMetrics } from './metrics.js'
-import { untilNextPull } from './next-pull.js'
-import { openParts } from './parts.js'
+import { waitForNextPull } from './next-pull.js'
 import type { PullOutcome } from './pull.js'
 import { SighupTrigger } from './sighup-trigger.js'
 
-/** Pulls once. With a generation in force, a server that is away is no failure. @throws what `pull` throws. */
+const PULL_FAILED = 'signature pull failed; keeping the active generation'
+
+/** Pulls once. An unavailable server is not a failure while a generation is active. @throws the errors of `pull`. */
 export async function pullOnce(config: PullerConfig, log: Logger, signal: AbortSignal): Promise<void> {
-  using parts = await openParts(config, log)
-  const { sources, server } = parts
+  using context = await openContext(config, log)
+  const { source, server } = context
   try {
-    log.info(await sources.pull(signal), 'signatures pulled')
+    log.info(await source.pull(signal), 'signatures pulled')
   } catch (error) {
-    const generation = server && !signal.aborted ? await sources.inForce() : undefined
+    const generation = server && !signal.aborted ? await source.activeGeneration() : undefined
     if (generation === undefined) throw error
-    log.warn({ error, generation }, 'signatures not pulled; the old ones stay in force')
+    log.warn({ error, generation }, PULL_FAILED)
   }
 }
 
 /**
  * Pulls at the interval, on SIGHUP and when the signature server offers another generation, and serves the probes, until the signal is
- * aborted. A failed pull is tried again sooner.
+ * aborted. Failed pulls are retried sooner.
  */
 export async function servePuller(config: PullerConfig, log: Logger, signal: AbortSignal): Promise<void> {
   const registry = createProcessRegistry()
-  using parts = await openParts(config, log)
-  const { sources } = parts
-  const metrics = new PullerMetrics(registry, parts)
+  using context = await openContext(config, log)
+  const { source } = context
+  const metrics = new PullerMetrics(registry, context)
   const signatures = async () => {
-    if ((await sources.inForce()) === undefined) throw new GuardError('SIGNATURES_INVALID', 'no generation is in force yet')
+    if ((await source.activeGeneration()) === undefined) throw new GuardError('SIGNATURES_INVALID', 'no generation is active yet')
   }
-  const { RUN_FOLDER: runFolder, PROBE_PORT: port } = config
+  const { runFolder, probePort: port } = config
   using _probes = await startProbes({ runFolder, process: 'puller', port, metrics: registry, readiness: { signatures } })
-  using hangUp = new SighupTrigger()
-  const waiting = { ...parts, hangUp, log, intervalMs: config.PULL_INTERVAL_SECONDS * SECOND_MS }
+  using sighup = new SighupTrigger()
+  const waiting = { ...context, sighup, log, intervalMs: config.pullIntervalMs }
+  let catalog: SignatureCatalog | undefined
   for (let failures = 0; !signal.aborted; ) {
     const startedAtMs = Date.now()
     let outcome: PullOutcome | undefined
     try {
-      outcome = await sources.pull(signal)
+      outcome = await source.pull(signal, catalog)
       failures = 0
       metrics.count(outcome.kind)
-      // Again and again on every node, unchanged is no event.
+      // Every node repeats this for the same generation, so an unchanged generation is not logged at info level.
       log[outcome.kind === 'switched' ? 'info' : 'debug']({ ...outcome, tookMs: Date.now() - startedAtMs }, 'signatures pulled')
     } catch (error) {
       if (signal.aborted) break
       failures += 1
       metrics.count(errorCodeOf(error) === 'SIGNATURES_INVALID' ? 'refused' : 'failed')
-      log.error({ error, failures }, 'signatures not pulled; the old ones stay in force')
+      log.error({ error, failures }, PULL_FAILED)
     }
-    await untilNextPull(waiting, { outcome, failures }, signal)
+    catalog = await waitForNextPull(waiting, { outcome, failures }, signal)
   }
 }

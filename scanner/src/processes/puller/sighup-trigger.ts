@@ -1,11 +1,11 @@
 import { sleep } from '@guardimesh/kit'
 
-/** SIGHUP asks for a pull now; one that comes during a pull asks for one more. */
+/** Triggers a pull on SIGHUP. A signal that arrives during a pull triggers one more. */
 export class SighupTrigger implements Disposable {
-  #isAsked = false
+  #isPending = false
   #wake: (() => void) | undefined
   readonly #onSignal = () => {
-    this.#isAsked = true
+    this.#isPending = true
     this.#wake?.()
   }
 
@@ -13,11 +13,12 @@ export class SighupTrigger implements Disposable {
     process.on('SIGHUP', this.#onSignal)
   }
 
-  async orAfter(ms: number, signal: AbortSignal): Promise<void> {
+  /** Waits for SIGHUP, for at most `timeoutMs`. Returns immediately when a signal is pending, and early when `signal` is aborted. */
+  async waitForSignal(timeoutMs: number, signal: AbortSignal): Promise<void> {
     const woken = new AbortController()
     this.#wake = () => woken.abort()
-    if (!this.#isAsked) await sleep(ms, AbortSignal.any([signal, woken.signal]))
-    this.#isAsked = false
+    if (!this.#isPending) await sleep(timeoutMs, AbortSignal.any([signal, woken.signal]))
+    this.#isPending = false
     this.#wake = undefined
   }
 

@@ -14,14 +14,14 @@ import {
   sortedByPath,
   verifySignatureFile,
 } from '@guardimesh/signature-format'
-import { CANARY_PATH } from './same-content.js'
+import { CANARY_PATH } from './compare-content.js'
 import type { OfferedFile, SignatureSource } from './source.js'
 
 /**
- * Looks at what a folder offers. With a manifest, every file in it must be there as it says, and nothing else counts; without one, every
- * database and rule file with an ordinary name counts.
+ * Reads the signatures in a folder. With a manifest, its files are verified and other files are ignored; without one, every database and
+ * rule file with a valid name is used.
  *
- * @throws GuardError SIGNATURES_INVALID when it cannot be used.
+ * @throws GuardError SIGNATURES_INVALID when a file is invalid, or there are no or too many files.
  */
 export async function readSourceFolder(folder: string): Promise<SignatureSource> {
   const fetch = ({ path }: OfferedFile, target: string) => copyFile(join(folder, path), target)
@@ -34,7 +34,7 @@ export async function readSourceFolder(folder: string): Promise<SignatureSource>
   }
   const paths = (await Promise.all(SIGNATURE_KINDS.map((kind) => pathsIn(folder, kind)))).flat()
   if (paths.length === 0) throw invalid(`${folder} has neither clamav/ databases nor yara/ rules`)
-  if (paths.length > MAX_SIGNATURE_FILES) throw invalid(`${folder} has ${paths.length} files, at most ${MAX_SIGNATURE_FILES} are taken`)
+  if (paths.length > MAX_SIGNATURE_FILES) throw invalid(`${folder} has ${paths.length} files, the maximum is ${MAX_SIGNATURE_FILES}`)
   const files: SignatureFile[] = []
   for (const path of paths) files.push({ path, ...(await fingerprint(join(folder, path))) })
   return { files: sortedByPath(files), deltas: [], generation: undefined, builtAt: undefined, memoryBytes: undefined, fetch }
@@ -44,7 +44,7 @@ async function pathsIn(folder: string, kind: SignatureKind): Promise<string[]> {
   const paths: string[] = []
   for (const name of await namesIn(join(folder, kind))) {
     if (!isSignatureName(kind, name)) continue
-    // A mounted ConfigMap holds its files as links, so links are followed; a device or a folder is no database.
+    // Links are followed, because a mounted ConfigMap contains links; devices and folders are skipped.
     if ((await stat(join(folder, kind, name))).isFile()) paths.push(`${kind}/${name}`)
   }
   return paths

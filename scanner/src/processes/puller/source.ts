@@ -1,20 +1,20 @@
 import type { SignatureDelta } from '@guardimesh/contracts'
 import type { SignatureFile } from '@guardimesh/signature-format'
 
-/** A file or an update, as far as fetching is concerned. */
+/** The fields of a file or delta that fetching needs. */
 export type OfferedFile = Pick<SignatureFile, 'path' | 'sizeBytes' | 'sha256'>
 
-/** What a source offers: a folder, or the signature server. */
+/** Signatures that a folder or the signature server offers. */
 export interface SignatureSource {
   /** Sorted by path. */
   readonly files: readonly SignatureFile[]
-  /** Steps to `files` from others. */
+  /** Deltas that lead from earlier files to `files`. */
   readonly deltas: readonly SignatureDelta[]
-  /** The source's own name for it; undefined when it has none. */
+  /** Name that the source gives to the generation; undefined when it has none. */
   readonly generation: string | undefined
   readonly builtAt: string | undefined
-  /** Memory that ClamAV takes for it; undefined when nobody measured it. */
+  /** Memory that ClamAV needs for the signatures; undefined when it was not measured. */
   readonly memoryBytes: number | undefined
-  /** Writes one of `files` or `updates` to a path where nothing is; whoever called checks it. */
+  /** Writes one of `files` or `deltas` to a path that does not exist. The caller verifies it. */
   readonly fetch: (file: OfferedFile, target: string, signal: AbortSignal) => Promise<void>
 }

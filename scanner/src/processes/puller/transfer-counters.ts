@@ -1,4 +1,4 @@
-/** What came over the network since the process started, and what became of the deltas. */
+/** Counts downloaded bytes and applied deltas since the process started. */
 export class TransferCounters {
   readonly bytes = { update: 0, whole: 0 }
   readonly deltas = { applied: 0, failed: 0 }

@@ -11,30 +11,30 @@ import {
   SIGNATURE_FILE_MODE,
   type SignatureFile,
 } from '@guardimesh/signature-format'
-import { generationCanary } from '../../engines/clamav/generation-canary.js'
-import { putFile } from './put-file.js'
-import { CANARY_PATH } from './same-content.js'
+import { buildGenerationCanary } from '../../engines/clamav/generation-canary.js'
+import { addFile } from './add-file.js'
+import { CANARY_PATH } from './compare-content.js'
 import type { SignatureSource } from './source.js'
 import type { TransferCounters } from './transfer-counters.js'
 
-export interface WriteOptions {
+export interface WriteGenerationOptions {
   readonly source: SignatureSource
   readonly signaturesFolder: string
-  /** Of this node. */
-  readonly inForce: CurrentSignatures | undefined
+  /** The node's active generation. */
+  readonly active: CurrentSignatures | undefined
   readonly transfers: TransferCounters
   readonly log: Logger
 }
 
 /**
- * Makes a new generation of what a source offers, with a canary by which clamd shows that it has loaded it. Each file is checked by SHA-256
- * after it was written; the generation gets its name only when it is complete and on disk. Its manifest lists what is on disk.
+ * Writes a new generation from the files of a source, with a canary that shows whether clamd has loaded it. Verifies the SHA-256 of each
+ * written file. The generation gets its name only once it is complete and on disk; its manifest lists the files as they are on disk.
  *
  * @returns the generation's folder.
- * @throws GuardError SIGNATURES_INVALID when a file is not what the source said.
+ * @throws GuardError SIGNATURES_INVALID when a file differs from what the source lists.
  */
 export async function writeGeneration(
-  options: WriteOptions,
+  options: WriteGenerationOptions,
   now: Date,
   signal: AbortSignal,
 ): Promise<{ folder: string; manifest: SignatureManifest }> {
@@ -42,7 +42,7 @@ export async function writeGeneration(
   const generation = source.generation ?? generationNameOf(source.files, now)
   const draft = await makeDraft(signaturesFolder, generation)
   const files: SignatureFile[] = []
-  for (const file of source.files) files.push(await putFile({ ...options, draft }, file, signal))
+  for (const file of source.files) files.push(await addFile({ ...options, draft }, file, signal))
   files.push(await writeCanary(draft, generation))
   const measured = source.memoryBytes === undefined ? {} : { memoryBytes: source.memoryBytes }
   const manifest = { generation, builtAt: source.builtAt ?? now.toISOString(), files, ...measured }
@@ -51,6 +51,6 @@ export async function writeGeneration(
 
 async function writeCanary(draft: string, generation: string): Promise<SignatureFile> {
   const target = join(draft, CANARY_PATH)
-  await writeFile(target, generationCanary(generation).databaseLine, { mode: SIGNATURE_FILE_MODE, flush: true })
+  await writeFile(target, buildGenerationCanary(generation).databaseLine, { mode: SIGNATURE_FILE_MODE, flush: true })
   return { path: CANARY_PATH, ...(await fingerprint(target)) }
 }

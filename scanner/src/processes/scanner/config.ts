@@ -2,11 +2,12 @@ import { hostname } from 'node:os'
 import { MIB_BYTES } from '@guardimesh/contracts'
 import { readConfig } from '@guardimesh/kit'
 import { z } from 'zod'
+import type { ClamdAddress } from '../../engines/clamav/clamd-control.js'
 
-const Folder = z.string().min(1).max(4096).startsWith('/', 'give an absolute path')
-const ClamdAddress = z
+const Folder = z.string().min(1).max(4096).startsWith('/', 'must be an absolute path')
+const HostAndPort = z
   .string()
-  .regex(/^(\[[0-9a-fA-F:]+\]|[^\s:]+):\d{1,5}$/, 'give host:port')
+  .regex(/^(\[[0-9a-fA-F:]+\]|[^\s:]+):\d{1,5}$/, 'must be host:port')
   .transform((address) => ({ host: address.replace(/:\d+$/, '').replace(/^\[|\]$/g, ''), port: Number(address.replace(/^.*:/, '')) }))
 
 const Env = z
@@ -16,7 +17,7 @@ const Env = z
     STATE_FOLDER: Folder,
     SIGNATURES_FOLDER: Folder,
     CLAMD_SOCKET: Folder.optional(),
-    CLAMD_ADDRESS: ClamdAddress.optional(),
+    CLAMD_ADDRESS: HostAndPort.optional(),
     BACKEND_URL: z.url({ protocol: /^https?$/ }),
     BACKEND_CA_FILE: Folder.optional(),
     API_KEY_FILE: Folder,
@@ -34,13 +35,49 @@ const Env = z
   })
   .refine((env) => (env.CLAMD_SOCKET === undefined) !== (env.CLAMD_ADDRESS === undefined), {
     path: ['CLAMD_SOCKET'],
-    message: 'set CLAMD_SOCKET, or CLAMD_ADDRESS for a clamd that is elsewhere; not both',
+    message: 'set either CLAMD_SOCKET, or CLAMD_ADDRESS for a remote clamd',
   })
 
-/** Settings of the scanner process; docs/reference/processes.md lists them. */
-export type ScannerSettings = Readonly<z.infer<typeof Env>>
+/** Configuration of the scanner process; docs/reference/processes.md lists its environment variables. */
+export interface ScannerConfig {
+  readonly runFolder: string
+  /** Where the root of the node is mounted. */
+  readonly hostRoot: string
+  readonly stateFolder: string
+  readonly signaturesFolder: string
+  readonly clamdAddress: ClamdAddress
+  readonly backendUrl: string
+  /** Certificate authorities that may sign the certificate of the backend; undefined: those of Node. */
+  readonly backendCaFile: string | undefined
+  readonly apiKeyFile: string
+  readonly clusterId: string
+  readonly nodeName: string
+  /** Empty when unknown. */
+  readonly hostIp: string
+  readonly spoolMaxBytes: number
+  readonly isInCluster: boolean
+  readonly probePort: number | undefined
+  readonly logLevel: string
+}
 
-/** Reads the settings. @throws ConfigError that names every mistake. */
-export function readScannerSettings(env: NodeJS.ProcessEnv): ScannerSettings {
-  return readConfig(Env, env)
+/** @throws ConfigError that lists every invalid setting. */
+export function readScannerConfig(env: NodeJS.ProcessEnv): ScannerConfig {
+  const parsed = readConfig(Env, env)
+  return Object.freeze({
+    runFolder: parsed.RUN_FOLDER,
+    hostRoot: parsed.HOST_ROOT,
+    stateFolder: parsed.STATE_FOLDER,
+    signaturesFolder: parsed.SIGNATURES_FOLDER,
+    clamdAddress: parsed.CLAMD_ADDRESS ?? { socketPath: parsed.CLAMD_SOCKET ?? '' },
+    backendUrl: parsed.BACKEND_URL,
+    backendCaFile: parsed.BACKEND_CA_FILE,
+    apiKeyFile: parsed.API_KEY_FILE,
+    clusterId: parsed.CLUSTER_ID,
+    nodeName: parsed.NODE_NAME,
+    hostIp: parsed.HOST_IP ?? '',
+    spoolMaxBytes: parsed.SPOOL_MAX_BYTES,
+    isInCluster: parsed.KUBERNETES_SERVICE_HOST !== undefined,
+    probePort: parsed.PROBE_PORT,
+    logLevel: parsed.LOG_LEVEL,
+  })
 }

@@ -11,36 +11,36 @@ import { ObfuscationEngine } from '../../engines/obfuscation/obfuscation-engine.
 import { TrialEngine } from '../../engines/obfuscation/trial-engine.js'
 import { VerdictCache } from '../../engines/verdict-cache.js'
 import { VerdictJournal } from '../../engines/verdict-journal.js'
-import type { ScannerSettings } from './config.js'
+import type { ScannerConfig } from './config.js'
 
 export interface Engines extends AsyncDisposable {
   readonly scanner: CachedScanner
   readonly cache: VerdictCache
   readonly hashes: HashPool
   readonly clamd: ClamdControl
-  /** The obfuscation scanner, for rules that are tried. */
+  /** The obfuscation scanner with the rules of a trial. */
   readonly trial: TrialEngine
 }
 
-/** One file's time in clamd, its queue included: a large archive takes long. */
+/** Timeout of one file in clamd, including its queue: a large archive can take minutes. */
 const CLAMD_TIMEOUT_MS = 5 * MINUTE_MS
 const OBFUSCATION_TIMEOUT_MS = 30 * SECOND_MS
 const VERDICTS_FILE = 'verdicts.jsonl'
 
-/** Makes the engines that the settings ask for, and the scanner of files on top of them. */
-export function createEngines(settings: ScannerSettings, config: ScanConfig, metrics: Registry, log: Logger): Engines {
-  const address = settings.CLAMD_ADDRESS ?? { socketPath: settings.CLAMD_SOCKET ?? '' }
+/** Creates the engines by the configuration, and the cached scanner on top of them. */
+export function createEngines(config: ScannerConfig, { budgets }: ScanConfig, metrics: Registry, log: Logger): Engines {
+  const address = config.clamdAddress
   const clamav =
     'socketPath' in address
       ? new ClamdEngine({ socketPath: address.socketPath, timeoutMs: CLAMD_TIMEOUT_MS, log })
       : new ClamdStreamEngine({ address, timeoutMs: CLAMD_TIMEOUT_MS, log })
-  const obfuscationScanner = { socketPath: join(settings.RUN_FOLDER, 'obfuscation.sock'), timeoutMs: OBFUSCATION_TIMEOUT_MS }
+  const obfuscationScanner = { socketPath: join(config.runFolder, 'obfuscation.sock'), timeoutMs: OBFUSCATION_TIMEOUT_MS }
   const obfuscation = new ObfuscationEngine(obfuscationScanner)
   const trial = new TrialEngine(obfuscationScanner)
-  const journal = new VerdictJournal(join(settings.STATE_FOLDER, VERDICTS_FILE), log)
+  const journal = new VerdictJournal(join(config.stateFolder, VERDICTS_FILE), log)
   const cache = new VerdictCache(journal)
   const hashes = new HashPool()
-  const scanner = new CachedScanner({ engines: { clamav, obfuscation }, hashes, cache, budgets: config.budgets, metrics })
+  const scanner = new CachedScanner({ engines: { clamav, obfuscation }, hashes, cache, budgets, metrics })
   const dispose = async () => {
     await hashes[Symbol.asyncDispose]()
     obfuscation[Symbol.dispose]()

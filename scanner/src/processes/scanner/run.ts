@@ -1,186 +1,166 @@
 import { join } from 'node:path'
-import { type ContainerInfoMessage, MINUTE_MS, SCAN_CONFIG_HEADER } from '@guardimesh/contracts'
+import { type ContainerInfoMessage, MINUTE_MS } from '@guardimesh/contracts'
 import { aborted, background } from '@guardimesh/kit'
-import type { Informer } from '@guardimesh/kit/kube/informer'
-import type { PodSummary } from '@guardimesh/kit/kube/node-pods'
 import { ProcReader } from '../../node/proc.js'
 import { startProbes } from '../../probes/start-probes.js'
-import { PodLogSender } from '../../report/send-pod-log.js'
-import { DriftJudge } from '../../sources/drift.js'
-import { FileEventDebouncer } from '../../sources/file-event-debouncer.js'
-import { ProcessMemory } from '../../sources/process-memory.js'
+import { PodInventorySender } from '../../report/pod-inventory-sender.js'
+import { DriftDetector } from '../../sources/drift-detector.js'
+import { ProcessCache } from '../../sources/process-cache.js'
 import { readProcessFacts } from '../../sources/running-file.js'
 import type { Context } from './context.js'
-import { EventScans } from './events/event-scans.js'
-import { openEventsIfPossible } from './events/open-events.js'
-import { ScanCoordinator } from './events/scan-coordinator.js'
-import { Watches } from './events/watched-containers.js'
-import { followCluster } from './remote/follow-cluster.js'
-import { WatchPods } from './remote/watch-pods.js'
-import { buildInventory, type PodFacts } from './reporting/pod-inventory.js'
-import { ScannerStatusStore } from './reporting/scanner-status.js'
-import { ContainerScans } from './scans/container-scans.js'
+import { ContainerWatcher } from './remote/container-watcher.js'
+import { createPodInformer } from './remote/pod-informer.js'
+import { ContainerFiles } from './scans/container-files.js'
+import { ContainerScanner } from './scans/container-scanner.js'
 import { ProcessInspector } from './scans/process-inspector.js'
 import { ProcessScanLoop } from './scans/process-scan-loop.js'
 import { RetryingScanner } from './scans/retrying-scanner.js'
 import { ScanQueue } from './scans/scan-queue.js'
-import { Schedule } from './scans/schedule.js'
 import { serveRequests } from './serve-requests.js'
-import { RuleTrials } from './trials/rule-trials.js'
+import { buildPodInventory } from './status/pod-inventory.js'
+import { ScannerStatusStore } from './status/scanner-status.js'
+import { RuleTrialClient } from './trials/rule-trial-client.js'
+import { FileEventIntake } from './triggers/file-event-intake.js'
+import { FileEventScanner } from './triggers/file-event-scanner.js'
+import { openFileEventsIfPossible } from './triggers/open-file-events.js'
+import { ScanCoordinator } from './triggers/scan-coordinator.js'
+import { Schedule } from './triggers/schedule.js'
+import { WatchedContainers } from './triggers/watched-containers.js'
 
-/** A node that starts has its containers before clamd has its signatures. */
+/** A starting node runs containers before clamd has loaded its signatures. */
 const GENERATION_WAIT_MS = MINUTE_MS
 
-/** Everything that knows of containers. */
-interface Parts extends Disposable {
-  readonly pods: WatchPods
-  readonly triggers: ScanCoordinator
-  readonly queue: ScanQueue
-  readonly status: ScannerStatusStore
-  readonly schedule: Schedule
-  readonly podLog: PodLogSender
-  readonly processWatch: ProcessScanLoop
-  readonly eventScans: EventScans
-  readonly ruleTrials: RuleTrials
-  readonly cluster: Informer<PodSummary> | undefined
-  readonly containers: () => Iterable<ContainerInfoMessage>
-}
-
-/** Looking at files and processes: knows nothing of when. */
-function createScans({ settings, log, reporter, sightings, remote, generation, engines }: Context, signal: AbortSignal) {
-  const hostRoot = settings.HOST_ROOT
+/** Creates the parts that scan files and processes, without what triggers the scans. */
+function createScans(context: Context, signal: AbortSignal) {
+  const { config, log, events, reporter, sightings, remote, generation, engines } = context
+  const { hostRoot } = config
   const scanConfig = () => remote.config
+  const containerWatcher = new ContainerWatcher({ socketPath: join(config.runFolder, 'inspector.sock'), log, events })
+  const containers = (): Iterable<ContainerInfoMessage> => containerWatcher.containers.values()
   const proc = new ProcReader(hostRoot)
-  const processes = new ProcessMemory((pid) => readProcessFacts(proc, pid))
-  const readProcess = (pid: number, program?: Buffer) => processes.lookUp(pid, program)
-  const drift = new DriftJudge(hostRoot, engines.hashes)
+  const processes = new ProcessCache((pid) => readProcessFacts(proc, pid))
+  const readProcess = (pid: number, program?: Buffer) => processes.find(pid, program)
+  const drift = new DriftDetector(hostRoot, engines.hashes)
   const files = new RetryingScanner({ ...engines, scanConfig })
-  const processInspector = new ProcessInspector({ proc, drift, files, sightings, scanConfig })
-  const containerScans = new ContainerScans({ hostRoot, files, processInspector, proc, reporter, sightings, scanConfig })
-  const queue = new ScanQueue(async ({ container, trigger, ignoreCache }) => {
+  const containerFiles = new ContainerFiles({ hostRoot, proc, drift, scanConfig })
+  const processInspector = new ProcessInspector({ proc, containerFiles, files, sightings })
+  const processScanLoop = new ProcessScanLoop({ proc, processInspector, reporter, containers, scanConfig, log, signal })
+  const containerScanner = new ContainerScanner({ containerFiles, files, processInspector, reporter, sightings, scanConfig })
+  const queue = new ScanQueue(async (request) => {
     await generation.whenKnown(GENERATION_WAIT_MS, signal)
-    return containerScans.scan(container, trigger, ignoreCache, signal)
+    return containerScanner.scan(request, signal)
   })
-  const eventScans = new EventScans({ files, drift, reporter, sightings, readProcess, scanConfig, log, signal })
-  return { scanConfig, proc, readProcess, processInspector, queue, eventScans }
+  const fileEventScanner = new FileEventScanner({ files, drift, reporter, sightings, readProcess, scanConfig, log, signal })
+  const ruleTrials = new RuleTrialClient({ ...context, ...engines, engine: engines.trial, containerFiles, containers, scanConfig })
+  return {
+    ...{ scanConfig, containerWatcher, containers, readProcess, processInspector, processScanLoop, queue, fileEventScanner, ruleTrials },
+  }
 }
 
-async function createParts(context: Context, signal: AbortSignal): Promise<Parts> {
-  const { settings, log, reporter, remote, engines, metrics } = context
-  const { scanConfig, proc, readProcess, processInspector, queue, eventScans } = createScans(context, signal)
-  const pods = new WatchPods({
-    socketPath: join(settings.RUN_FOLDER, 'inspector.sock'),
-    log,
-    onStarted: (container) => triggers.containerStarted(container),
-    onStopped: (container) => triggers.containerStopped(container),
-  })
-  const containers = () => pods.containers.values()
-  const processWatch = new ProcessScanLoop({ proc, processInspector, reporter, containers, scanConfig, log, signal })
-  const maxWaiting = remote.config.budgets.openFiles / 2
-  const settler = new FileEventDebouncer({ onSettled: (settled) => triggers.settledEvent(settled), readProcess, maxWaiting })
-  const events = openEventsIfPossible(
+type Scans = ReturnType<typeof createScans>
+
+/** Creates the parts that trigger scans, and opens the node's file events. */
+function createTriggers(context: Context, scans: Scans, signal: AbortSignal) {
+  const { config, log, events, remote } = context
+  const { hostRoot } = config
+  const maxOpenEvents = remote.config.budgets.openFiles
+  const fileEvents = openFileEventsIfPossible(
     {
-      hostRoot: settings.HOST_ROOT,
-      maxOpenEvents: remote.config.budgets.openFiles,
-      onEvents: (told) => triggers.fileEvents(told, settler),
-      onOverflow: (cause) => triggers.eventsLost(cause),
+      hostRoot,
+      maxOpenEvents,
+      onEvents: (read) => events.emit('fileEvents', read),
+      onOverflow: (cause) => events.emit('fileEventsLost', cause),
     },
     log,
   )
-  const watches = new Watches({ hostRoot: settings.HOST_ROOT, events, scanConfig, log })
-  const status = new ScannerStatusStore({ ...context, ...engines, pods, watches, events: eventScans })
-  status.register(metrics)
-  const cluster = await followCluster(settings, log, () => podLog.changed())
-  const podFacts = (podUid: string) => cluster?.items.get(podUid)
-  const podLog = new PodLogSender({ backend: context.backend, log, read: () => readInventory(context, pods, watches, status, podFacts) })
-  const ruleTrials = new RuleTrials({
-    ...context,
-    ...engines,
-    engine: engines.trial,
-    hostRoot: settings.HOST_ROOT,
-    proc,
-    processInspector,
-    containers,
-    scanConfig,
-  })
-  const triggers = new ScanCoordinator({
-    ...{ containers, scanConfig, watches, queue, eventScans, processWatch, processInspector, reporter, status, podLog, log, signal },
-  })
-  const schedule = new Schedule(() => triggers.scheduleDue(), log)
+  const watchedContainers = new WatchedContainers({ hostRoot, fileEvents, scanConfig: scans.scanConfig, log })
+  const fileEventIntake = new FileEventIntake({ ...scans, events, watchedContainers, maxWaiting: maxOpenEvents / 2 })
+  const coordinator = new ScanCoordinator({ ...context, ...scans, watchedContainers, signal })
+  const schedule = new Schedule(events, log)
   const dispose = () => {
     schedule[Symbol.dispose]()
-    pods[Symbol.dispose]()
-    events?.[Symbol.dispose]()
-    settler[Symbol.dispose]()
+    fileEvents?.[Symbol.dispose]()
+    fileEventIntake[Symbol.dispose]()
   }
+  return { watchedContainers, fileEventIntake, coordinator, schedule, [Symbol.dispose]: dispose }
+}
+
+type Triggers = ReturnType<typeof createTriggers>
+
+/** Creates the parts that report the state of the node. */
+async function createReporting(context: Context, scans: Scans, { watchedContainers }: Triggers) {
+  const { config, log, events, engines, metrics, node, backend } = context
+  const { containerWatcher, containers } = scans
+  const status = new ScannerStatusStore({ ...context, ...engines, ...scans, watchedContainers })
+  status.register(metrics)
+  const onChange = () => events.emit('inventoryChanged')
+  const podInformer = config.isInCluster ? await createPodInformer({ nodeName: config.nodeName, log, onChange }) : undefined
+  const readInventory = async () => {
+    const notWatchedReason = (containerId: string) => watchedContainers.notWatchedReason(containerId)
+    const podFacts = (podUid: string) => podInformer?.items.get(podUid)
+    const pods = buildPodInventory({ containers: containers(), node, notWatchedReason, podFacts })
+    return { pods, node: status.node(await containerWatcher.runtime()) }
+  }
+  const inventorySender = new PodInventorySender({ backend, log, read: readInventory })
+  return { status, podInformer, inventorySender }
+}
+
+type Parts = Scans & Triggers & Awaited<ReturnType<typeof createReporting>>
+
+/** Connects the parts: every event with its effects, in their order. */
+function subscribe({ events, engines, remote }: Context, parts: Parts): void {
+  const { coordinator, fileEventIntake, schedule, inventorySender, ruleTrials } = parts
+  events.on('containerStarted', (container) => coordinator.containerStarted(container))
+  events.on('containerStopped', (container) => coordinator.containerStopped(container))
+  events.on('fileEvents', (read) => fileEventIntake.accept(read))
+  events.on('fileEventsLost', (cause, containers) => coordinator.fileEventsLost(cause, containers))
+  events.on('scheduleDue', () => coordinator.scheduleDue())
+  events.on('generationLoaded', (generation) => engines.scanner.setGeneration(generation))
+  events.on('generationLoaded', (_, isFirst) => coordinator.generationLoaded(isFirst))
+  events.on('configChanged', (config) => engines.scanner.setBudgets(config.budgets))
+  events.on('configChanged', (config) => schedule.apply(config))
+  events.on('configChanged', () => coordinator.configChanged())
+  events.on('inventoryChanged', () => inventorySender.markChanged())
+  events.on('backendResponded', (headers) => remote.noteHeaders(headers))
+  events.on('backendResponded', (headers) => ruleTrials.noteHeaders(headers))
+}
+
+/** Starts the work of all parts. @returns the promises of their ends by name. */
+function startWork(context: Context, parts: Parts, signal: AbortSignal): Readonly<Record<string, Promise<void>>> {
   return {
-    pods,
-    triggers,
-    queue,
-    status,
-    schedule,
-    podLog,
-    processWatch,
-    eventScans,
-    ruleTrials,
-    cluster,
-    containers,
-    [Symbol.dispose]: dispose,
+    'watch containers': parts.containerWatcher.run(signal),
+    'monitor the loaded generation': context.generation.run(signal),
+    'poll the scan configuration': context.remote.run(signal),
+    'send results': context.sender.run(signal),
+    'write sightings': context.sightings.run(signal),
+    'send sightings': context.sightingSender.run(signal),
+    'send the pod inventory': parts.inventorySender.run(signal),
+    'run rule trials': parts.ruleTrials.run(signal),
+    'inspect processes': parts.processScanLoop.run(),
+    'report summaries of file events': parts.fileEventScanner.runSummaries(),
+    'watch pods of the cluster': parts.podInformer?.run(signal) ?? Promise.resolve(),
   }
 }
 
-/** Puts the parts together and runs them until the signal is aborted. */
+/** Runs the scanner until the signal is aborted. */
 export async function runScanner(context: Context, signal: AbortSignal): Promise<void> {
-  const { settings, log, remote, generation, engines, metrics, hooks } = context
-  using parts = await createParts(context, signal)
-  const { pods, triggers, schedule, podLog } = parts
-  schedule.apply(remote.config)
-  hooks.onGeneration = (isFirst) => triggers.generationChanged(isFirst)
-  hooks.onConfigState = () => podLog.changed()
-  hooks.onReport = () => podLog.changed()
-  hooks.onAnswer = (headers) => {
-    const etag = headers[SCAN_CONFIG_HEADER]
-    if (typeof etag === 'string') remote.heard(etag)
-    parts.ruleTrials.heard(headers)
-  }
-  hooks.onConfig = () => {
-    engines.scanner.setBudgets(remote.config.budgets)
-    schedule.apply(remote.config)
-    triggers.configChanged()
-  }
-  const server = await serveRequests({ ...parts, socketPath: join(settings.RUN_FOLDER, 'scanner.sock'), log })
-  const readiness = { inspector: () => throwIf(pods.failure), clamd: () => throwIf(generation.failure) }
-  const { RUN_FOLDER: runFolder, PROBE_PORT: port } = settings
+  const { config, log, remote, generation, metrics } = context
+  const { runFolder, nodeName, probePort: port } = config
+  const scans = createScans(context, signal)
+  using containerWatcher = scans.containerWatcher
+  using triggers = createTriggers(context, scans, signal)
+  const parts = { ...scans, ...triggers, ...(await createReporting(context, scans, triggers)) }
+  subscribe(context, parts)
+  parts.schedule.apply(remote.config)
+  const server = await serveRequests({ ...parts, socketPath: join(runFolder, 'scanner.sock'), log })
+  const readiness = { inspector: () => throwIf(containerWatcher.failure), clamd: () => throwIf(generation.failure) }
   using _probes = await startProbes({ runFolder, process: 'scanner', port, metrics, readiness })
-  log.info({ nodeName: settings.NODE_NAME }, 'scanner started')
-  const work = {
-    'watch pods': pods.run(signal),
-    'watch signatures': generation.run(signal),
-    'poll configuration': remote.run(signal),
-    'send results': context.sender.run(signal),
-    'write sightings down': context.sightings.run(signal),
-    'send sightings': context.sightingSender.run(signal),
-    'send inventory': podLog.run(signal),
-    'try rules': parts.ruleTrials.run(signal),
-    'look over processes': parts.processWatch.run(),
-    'sum up file events': parts.eventScans.runSummaries(),
-    'watch the cluster': parts.cluster?.run(signal) ?? Promise.resolve(),
-  }
+  log.info({ nodeName }, 'scanner started')
+  const work = startWork(context, parts, signal)
   for (const [name, promise] of Object.entries(work)) background(log, name, promise)
   await aborted(signal)
   server.close()
   await Promise.allSettled(Object.values(work))
-}
-
-async function readInventory(
-  context: Context,
-  pods: WatchPods,
-  watches: Watches,
-  status: ScannerStatusStore,
-  podFacts: (podUid: string) => PodFacts | undefined,
-) {
-  const list = buildInventory(pods.containers.values(), context.node, (containerId) => watches.notWatchedReason(containerId), podFacts)
-  return { pods: list, node: status.node(await pods.runtime()) }
 }
 
 function throwIf(failure: string): void {

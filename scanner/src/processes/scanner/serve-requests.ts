@@ -2,9 +2,9 @@ import type { Server } from 'node:net'
 import { type ContainerInfoMessage, type Draft, messages } from '@guardimesh/contracts'
 import { GuardError, type Logger, serveUnixSocket } from '@guardimesh/kit'
 import { podIdentity } from './reporting/build-result.js'
-import type { ScannerStatusStore } from './reporting/scanner-status.js'
+import type { ScanTally } from './results/scan-tally.js'
 import type { ScanQueue } from './scans/scan-queue.js'
-import type { ScanTally } from './scans/scan-tally.js'
+import type { ScannerStatusStore } from './status/scanner-status.js'
 
 export interface RequestParts {
   readonly socketPath: string
@@ -17,7 +17,7 @@ export interface RequestParts {
 type Request = ReturnType<typeof messages.ScannerRequest.decode>
 type Answer = Draft<'ScannerResponse'>
 
-/** Serves `scanner.sock`: scan now, with progress, and status. */
+/** Serves `scanner.sock`: scans on request with progress, and the status. */
 export function serveRequests(parts: RequestParts): Promise<Server> {
   return serveUnixSocket<Request, Answer>({
     socketPath: parts.socketPath,
@@ -27,51 +27,51 @@ export function serveRequests(parts: RequestParts): Promise<Server> {
     handle: async (request, send, signal) => {
       const { requestId } = request
       if (request.getStatus) return send({ requestId, status: parts.status.local() })
-      if (!request.scanNow) throw new GuardError('FRAME_INVALID', 'the question is none that the scanner knows')
+      if (!request.scanNow) throw new GuardError('FRAME_INVALID', 'unknown request')
       await scanNow(parts, request.scanNow, (progress) => send({ requestId, progress }), signal)
     },
   })
 }
 
-type Wanted = NonNullable<Request['scanNow']>
+type ScanFilter = NonNullable<Request['scanNow']>
 
 async function scanNow(
   parts: RequestParts,
-  wanted: Wanted,
+  filter: ScanFilter,
   send: (progress: Draft<'ScanProgress'>) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
-  const chosen = [...parts.containers()].filter((container) => isWanted(container, wanted))
-  if (chosen.length === 0) throw new GuardError('CONTAINER_NOT_FOUND', 'no running container of this node is like that')
+  const chosen = [...parts.containers()].filter((container) => matchesFilter(container, filter))
+  if (chosen.length === 0) throw new GuardError('CONTAINER_NOT_FOUND', 'no running container on this node matches the request')
   let remaining = chosen.length
-  const ignoreCache = wanted.ignoreCache ?? false
+  const ignoreCache = filter.ignoreCache ?? false
   await Promise.all(
     chosen.map(async (container) => {
       const queuedAtMs = performance.now()
       const tally = await parts.queue.add({ container, trigger: 'on_request', ignoreCache })
       remaining -= 1
-      // Whoever asked may have left; the scan is reported all the same.
+      // The client may have disconnected; the scan itself is reported to the backend.
       if (!signal.aborted) await send(progressOf(container, tally, remaining, Math.round((performance.now() - queuedAtMs) * 1000)))
     }),
   )
   if (!signal.aborted) await send({ done: true })
 }
 
-/** Whether a container is asked for: by a beginning of its id, its pod, its namespace. Pure. */
-export function isWanted(container: ContainerInfoMessage, { containerId, podName, namespace }: Wanted): boolean {
-  const isLike = (value: string, filter: string | null | undefined) => !filter || value === filter
+/** Returns true when a container matches by id prefix or name, by pod, and by namespace. Pure. */
+function matchesFilter(container: ContainerInfoMessage, { containerId, podName, namespace }: ScanFilter): boolean {
+  const isEqual = (value: string, wanted: string | null | undefined) => !wanted || value === wanted
   const isContainer = !containerId || container.containerId.startsWith(containerId) || container.containerName === containerId
-  return isContainer && isLike(podIdentity(container).podName, podName) && isLike(container.namespace, namespace)
+  return isContainer && isEqual(podIdentity(container).podName, podName) && isEqual(container.namespace, namespace)
 }
 
-function progressOf(container: ContainerInfoMessage, tally: ScanTally, remaining: number, tookUs: number): Draft<'ScanProgress'> {
+function progressOf(container: ContainerInfoMessage, tally: ScanTally, remaining: number, durationUs: number): Draft<'ScanProgress'> {
   return {
     ...tally.counts,
     containerId: container.containerId,
     podName: podIdentity(container).podName,
     findings: tally.findings,
     filesNotScanned: tally.filesNotScanned,
-    tookUs,
+    tookUs: durationUs,
     remaining,
   }
 }

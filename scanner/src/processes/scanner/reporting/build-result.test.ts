@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { type Draft, decodeClamResults, INGEST_LIMITS, messages } from '@guardimesh/contracts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { FindingFacts, ScanOutcome } from '../results/finding-facts.js'
 import { buildResults, cutText } from './build-result.js'
-import type { FindingFacts, ScanOutcome } from './finding-facts.js'
 
 const node = { clusterId: 'c', nodeName: 'n', hostIp: '10.0.0.1' }
 const engine = { signatureGeneration: 'g', engineVersion: 'ClamAV' }
@@ -48,23 +48,23 @@ const decode = (outcome: ScanOutcome) =>
   })
 
 describe('buildResults', () => {
-  test('a clean scan is one result with its counts', () => {
+  test('builds one result with counts for a clean scan', () => {
     expect(decode(anOutcome())).toMatchObject([{ filesScanned: 3, bytesScanned: 4, filesCached: 5, findings: [], trigger: 2 }])
   })
 
   test.each([
     {
-      name: 'a pod of Kubernetes',
+      name: 'a Kubernetes pod',
       container: { podName: 'web-0', podUid: 'u', containerName: 'web' },
       expected: { podName: 'web-0', podUid: 'u' },
     },
     { name: 'a container outside Kubernetes', container: { containerName: 'web' }, expected: { podName: 'web', podUid: 'id' } },
     { name: 'a container without a name', container: {}, expected: { podName: 'id', podUid: 'id' } },
-  ])('$name is told as its pod', ({ container, expected }) => {
+  ])('reports $name as its pod', ({ container, expected }) => {
     expect(decode(anOutcome({ container: aContainer(container) }))).toMatchObject([expected])
   })
 
-  test('what a hostile container makes too long is cut, so that the backend always takes it', () => {
+  test('truncates values of a hostile container so that the backend accepts them', () => {
     const process = {
       pid: 1,
       parentPid: 0,
@@ -79,7 +79,7 @@ describe('buildResults', () => {
     expect(result?.findings?.[0]?.path).toHaveLength(INGEST_LIMITS.pathBytes)
   })
 
-  test('many findings become many results, each small enough to be sent even when nothing can be compressed', () => {
+  test('splits many findings into results that can be sent even when they are incompressible', () => {
     const findings = Array.from({ length: 1500 }, () => aFinding({ path: randomBytes(4096) }))
     const notScanned = Array.from({ length: 1200 }, (_, n) => ({
       reason: 'not_regular' as const,
@@ -97,7 +97,7 @@ describe('buildResults', () => {
   })
 })
 
-test('cutText never exceeds its bytes, never cuts inside a character, and keeps what fits', () => {
+test('cutText respects the limit, cuts at a character boundary, and keeps a text that fits', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 60 }), fc.integer({ min: 4, max: 80 }), (text, maxBytes) => {
       const cut = cutText(text, maxBytes)

@@ -13,27 +13,28 @@ import {
 import { uuidV7 } from '@guardimesh/kit'
 import type { SpoolRecord } from '../../../report/spool-record.js'
 import type { NotScanned, ProcessFacts } from '../../../sources/found-file.js'
-import type { FindingFacts, ScanOutcome } from './finding-facts.js'
+import type { FindingFacts, ScanOutcome } from '../results/finding-facts.js'
 
-/** Facts of the node that every result carries. */
+/** Facts of the node that every result contains. */
 export interface NodeFacts {
   readonly clusterId: string
   readonly nodeName: string
   readonly hostIp: string
 }
 
-/** What was loaded when the scan ended. */
+/** Signatures and engine version at the end of a scan. */
 export interface EngineFacts {
   readonly signatureGeneration: string
   readonly engineVersion: string
 }
 
-/** A result stays far below the size of a request even when nothing in it can be compressed, so that it can always be sent. */
+/** Far below the maximum request size, so that even an incompressible result can be sent. */
 const RESULT_MAX_BYTES = 512 * KIB_BYTES
 
 /**
- * Makes the results of a scan, encoded: usually one; more when findings or coverage exceed what one may carry. The counts of files are in
- * the first only, so that sums stay true. What is too long for the wire is cut, and characters that no database takes are left out.
+ * Builds the encoded results of a scan: usually one, several when findings or coverage exceed the limits of a result. Only the first one
+ * contains the file counts, so that sums over results are correct. Values that exceed their limit are truncated, and characters that
+ * PostgreSQL rejects are removed.
  */
 export function buildResults(outcome: ScanOutcome, node: NodeFacts, engine: EngineFacts): SpoolRecord[] {
   const { container } = outcome
@@ -63,7 +64,7 @@ export function buildResults(outcome: ScanOutcome, node: NodeFacts, engine: Engi
   })
 }
 
-/** Which pod a container belongs to. A container outside Kubernetes is a pod of its own name, in results as in the inventory. Pure. */
+/** Returns the pod of a container. A container outside Kubernetes counts as a pod of its own name, in results and inventory. Pure. */
 export function podIdentity({ podName, podUid, containerName, containerId }: ContainerInfoMessage) {
   return {
     podName: cutText(podName || containerName || containerId, LIMITS.nameBytes),
@@ -73,7 +74,7 @@ export function podIdentity({ podName, podUid, containerName, containerId }: Con
 
 type Chunk = { findings: Draft<'Finding'>[]; coverage: Draft<'Coverage'>[] }
 
-/** Cuts the lists so that no part is larger than a result may be. There is always one part. */
+/** Splits the lists into parts that fit into a result each; always returns at least one part. */
 function chunks(findings: readonly Draft<'Finding'>[], coverage: readonly Draft<'Coverage'>[]): Chunk[] {
   const parts: Chunk[] = [{ findings: [], coverage: [] }]
   let sizeBytes = 0
@@ -102,8 +103,8 @@ function findingDraft(finding: FindingFacts, signatureGeneration: string): Draft
     path: finding.path.subarray(0, LIMITS.pathBytes),
     scanSource: toWireNumber(SCAN_SOURCES, finding.scanSource),
     layer: cutText(finding.layer, LIMITS.sentenceBytes),
-    modifiedAtMs: moment(finding.modifiedAtMs),
-    changedAtMs: moment(finding.changedAtMs),
+    modifiedAtMs: clampTime(finding.modifiedAtMs),
+    changedAtMs: clampTime(finding.changedAtMs),
     process: finding.process ? processDraft(finding.process) : null,
     engine: cutText(finding.engine, LIMITS.shortBytes),
     engineVersion: cutText(finding.engineVersion, LIMITS.idBytes),
@@ -119,7 +120,7 @@ function processDraft(process: ProcessFacts): Draft<'Process'> {
     exe: process.exe.subarray(0, LIMITS.pathBytes),
     commandLine: process.commandLine.subarray(0, LIMITS.commandLineBytes),
     parentName: cutText(process.parentName, LIMITS.shortBytes),
-    startedAtMs: moment(process.startedAtMs),
+    startedAtMs: clampTime(process.startedAtMs),
   }
 }
 
@@ -132,14 +133,14 @@ function coverageDraft(entry: NotScanned): Draft<'Coverage'> {
   }
 }
 
-/** The year 2200: a container sets the times of its files as it likes, and the wire takes none beyond. */
-const LATEST_MS = 7_258_118_400_000
+/** The year 2200, the latest time that the ingest accepts. Containers can set any time on their files. */
+const TIME_MAX_MS = 7_258_118_400_000
 
-function moment(ms: number): number {
-  return Math.min(Math.max(0, Math.trunc(ms)), LATEST_MS)
+function clampTime(ms: number): number {
+  return Math.min(Math.max(0, Math.trunc(ms)), TIME_MAX_MS)
 }
 
-/** Cuts a text to a number of UTF-8 bytes, never inside a character; NUL, which PostgreSQL does not take, is left out. Pure. */
+/** Truncates a text to a number of UTF-8 bytes, at a character boundary, and removes NUL, which PostgreSQL rejects. Pure. */
 export function cutText(text: string, maxBytes: number): string {
   const clean = text.replaceAll('\0', '').toWellFormed()
   if (clean.length * 3 <= maxBytes) return clean

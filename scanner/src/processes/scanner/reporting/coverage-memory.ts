@@ -1,21 +1,21 @@
 import { LRUCache } from 'lru-cache'
 import type { NotScanned } from '../../../sources/found-file.js'
 
-/** Entries that are remembered, of all containers together: a container has at most a few hundred. */
-const REMEMBERED_MAX = 20_000
+/** Remembered entries of all containers together: a container has at most a few hundred. */
+const ENTRIES_MAX = 20_000
 
-/** Remembers which entries of coverage were told, so that a scan repeats only what changed. A restart tells them once more. */
+/** Remembers which coverage entries were reported, so that a scan reports only changes. After a restart all entries are reported again. */
 export class CoverageMemory {
-  readonly #told = new LRUCache<string, string>({ max: REMEMBERED_MAX })
+  readonly #reported = new LRUCache<string, string>({ max: ENTRIES_MAX })
 
-  /** The entries that are new for this container, or differ from what was told. */
-  unknown(containerId: string, entries: readonly NotScanned[]): readonly NotScanned[] {
-    return entries.filter((entry) => this.#told.get(keyOf(containerId, entry)) !== contentOf(entry))
+  /** Returns the entries that were not reported for this container, or changed since. */
+  unreported(containerId: string, entries: readonly NotScanned[]): readonly NotScanned[] {
+    return entries.filter((entry) => this.#reported.get(keyOf(containerId, entry)) !== contentOf(entry))
   }
 
-  /** The spool has these. */
-  told(containerId: string, entries: readonly NotScanned[]): void {
-    for (const entry of entries) this.#told.set(keyOf(containerId, entry), contentOf(entry))
+  /** Records that the spool has stored these entries. */
+  markReported(containerId: string, entries: readonly NotScanned[]): void {
+    for (const entry of entries) this.#reported.set(keyOf(containerId, entry), contentOf(entry))
   }
 }
 

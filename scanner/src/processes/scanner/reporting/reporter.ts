@@ -2,9 +2,9 @@ import { fromWireNumber, messages, SCAN_SOURCES, type ScanConfig, SECOND_MS } fr
 import { backoffMs, type Logger, sleep } from '@guardimesh/kit'
 import type { Spool } from '../../../report/spool.js'
 import type { SpoolRecord } from '../../../report/spool-record.js'
+import type { FindingFacts, ScanOutcome } from '../results/finding-facts.js'
 import { buildResults, type EngineFacts, type NodeFacts } from './build-result.js'
 import type { CoverageMemory } from './coverage-memory.js'
-import type { FindingFacts, ScanOutcome } from './finding-facts.js'
 import { type FindingMemory, findingKey } from './finding-memory.js'
 
 export interface ReporterOptions {
@@ -18,15 +18,15 @@ export interface ReporterOptions {
 }
 
 export interface ReportMode {
-  /** False: a scan that found nothing new and left nothing out is not worth a result. */
+  /** False: no result for a scan without new findings and new coverage entries. */
   readonly evenWhenClean: boolean
-  /** True: everything that was not scanned is told, told before or not. */
+  /** True: report all coverage entries, even those that were reported before. */
   readonly allCoverage: boolean
 }
 
 const DISK_RETRY = { firstMs: 500, maxMs: 30 * SECOND_MS }
 
-/** Puts outcomes into the spool, without what was told before. */
+/** Stores scan outcomes in the spool, without findings and coverage that were reported before. */
 export class Reporter {
   readonly #options: ReporterOptions
 
@@ -35,29 +35,26 @@ export class Reporter {
   }
 
   /**
-   * Reports a scan. Resolves when its results are durable; while the disk refuses them it waits and tries again.
-   *
-   * @returns the findings that are new.
+   * Reports a scan. Resolves when its results are durable, and retries until the disk accepts them or the signal is aborted.
    */
-  async report(outcome: ScanOutcome, mode: ReportMode, signal: AbortSignal): Promise<readonly FindingFacts[]> {
+  async report(outcome: ScanOutcome, mode: ReportMode, signal: AbortSignal): Promise<void> {
     const { findingMemory, coverageMemory, log, node, engineFacts } = this.#options
     const { containerId } = outcome.container
     const { findings, keys } = this.#claim(outcome)
-    const notScanned = mode.allCoverage ? outcome.notScanned : coverageMemory.unknown(containerId, outcome.notScanned)
-    if (!mode.evenWhenClean && findings.length === 0 && notScanned.length === 0) return []
+    const notScanned = mode.allCoverage ? outcome.notScanned : coverageMemory.unreported(containerId, outcome.notScanned)
+    if (!mode.evenWhenClean && findings.length === 0 && notScanned.length === 0) return
     const records = buildResults({ ...outcome, findings, notScanned }, node, engineFacts())
     if (!(await this.#store(records, signal))) {
       findingMemory.release(keys)
-      return []
+      return
     }
-    findingMemory.told(keys)
-    coverageMemory.told(containerId, notScanned)
+    findingMemory.markReported(keys)
+    coverageMemory.markReported(containerId, notScanned)
     for (const { signatureName, scanSource, severity } of findings)
       log.warn({ containerId, podName: outcome.container.podName, signatureName, scanSource, severity }, 'finding reported')
-    return findings
   }
 
-  /** Learns what an earlier process put into the spool and had no time to remember. Call once, before the first report. */
+  /** Marks the findings in the spool as reported: an earlier process may have stored them and ended before. Call before the first report. */
   async rememberPending(): Promise<void> {
     for await (const payload of this.#options.spool.pendingFindings()) {
       const { containerId, findings } = messages.ClamResult.decode(payload)
@@ -70,7 +67,7 @@ export class Reporter {
           scanSource: fromWireNumber(SCAN_SOURCES, scanSource) ?? 'upperdir',
         }),
       )
-      this.#options.findingMemory.told(keys)
+      this.#options.findingMemory.markReported(keys)
     }
   }
 
@@ -94,7 +91,7 @@ export class Reporter {
         return true
       } catch (error) {
         if (signal.aborted) return false
-        this.#options.log.error({ error, failures }, 'results cannot be written down; they wait in memory')
+        this.#options.log.error({ error, failures }, 'failed to write results to the spool; retrying')
         await sleep(backoffMs(failures, DISK_RETRY), signal)
       }
     }

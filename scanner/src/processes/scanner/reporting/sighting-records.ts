@@ -8,10 +8,10 @@ type Sighting = Draft<'FileSighting'>
 
 /** `sightings` of ClamResultBatch in clam_result.proto: field 103, length-delimited. */
 const SIGHTINGS_TAG = (103 << 3) | 2
-/** Small enough for the smallest spool, and the loss of one is not the loss of much. */
+/** Small enough for the smallest spool, and to lose little with one damaged record. */
 const RECORD_BYTES = 64 * KIB_BYTES
 
-/** What all sightings of a container have in common, cut to what the wire takes. Pure. */
+/** Builds the fields that all sightings of a container share, truncated to the limits of the wire. Pure. */
 export function containerFacts(container: ContainerInfoMessage, node: NodeFacts): Sighting {
   return {
     clusterId: cutText(node.clusterId, LIMITS.clusterIdBytes),
@@ -24,20 +24,16 @@ export function containerFacts(container: ContainerInfoMessage, node: NodeFacts)
   }
 }
 
-/** Puts sightings into records of the spool as they come, so that nothing but their bytes is kept. */
+/** Encodes sightings into spool records immediately, so that memory holds only their bytes. */
 export class SightingRecords {
   #full: SpoolRecord[] = []
   #fullBytes = 0
   #writer = protobuf.Writer.create()
   #count = 0
 
-  /** Bytes that wait. */
+  /** Size of the records that `drain` would return. */
   get sizeBytes(): number {
     return this.#fullBytes + this.#writer.len
-  }
-
-  get isEmpty(): boolean {
-    return this.#full.length === 0 && this.#count === 0
   }
 
   add(sighting: Sighting, nowMs: number): void {
@@ -46,13 +42,13 @@ export class SightingRecords {
     if (this.#count === SIGHTINGS_PER_RECORD || this.#writer.len >= RECORD_BYTES) this.#close(nowMs)
   }
 
-  /** Everything that waits, the record that is not full as well. */
-  take(nowMs: number): SpoolRecord[] {
+  /** Returns all records, including the one that is not full, and removes them. */
+  drain(nowMs: number): SpoolRecord[] {
     if (this.#count > 0) this.#close(nowMs)
-    const taken = this.#full
+    const drained = this.#full
     this.#full = []
     this.#fullBytes = 0
-    return taken
+    return drained
   }
 
   #close(nowMs: number): void {

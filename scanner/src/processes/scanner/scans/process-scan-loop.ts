@@ -2,11 +2,11 @@ import { type ContainerInfoMessage, type ScanConfig, SECOND_MS } from '@guardime
 import { background, type Logger, sleep } from '@guardimesh/kit'
 import type { ProcReader } from '../../../node/proc.js'
 import type { Reporter } from '../reporting/reporter.js'
+import { ScanTally } from '../results/scan-tally.js'
 import type { ProcessInspector } from './process-inspector.js'
-import { ScanTally } from './scan-tally.js'
-import { isSkippedNamespace } from './schedule.js'
+import { isSkippedNamespace } from './skipped-namespace.js'
 
-export interface ProcessWatchOptions {
+export interface ProcessScanLoopOptions {
   readonly proc: ProcReader
   readonly processInspector: ProcessInspector
   readonly reporter: Reporter
@@ -16,98 +16,105 @@ export interface ProcessWatchOptions {
   readonly signal: AbortSignal
 }
 
-/** After a program started: soon, for what it is, and later once more, for what it turned into. */
-const LOOKS_AFTER_START_MS = [100, SECOND_MS] as const
+/** Delays of the inspections after a program start: an early one for the program itself, a later one for what it has turned into. */
+const INSPECTION_DELAYS_MS = [100, SECOND_MS] as const
 
-/** Timers come late by a little. */
-const TOLERANCE_MS = 100
+/** Timers fire a little late. */
+const TIMER_TOLERANCE_MS = 100
 
-/** A container whose look took long, because it has thousands of processes or its programs take an engine's time, rests for this many times as long. */
-const REST_RATIO = 4
-const REST_MAX_MS = 5 * SECOND_MS
+/** A container whose inspection was slow (thousands of processes, or programs that keep an engine busy) pauses for this many times as long. */
+const PAUSE_RATIO = 4
+const PAUSE_MAX_MS = 5 * SECOND_MS
 
-/** Looks over the processes of all containers by the clock, and those of one container soon after it started a program. */
+/** Inspects the processes of all containers periodically, and those of one container soon after it started a program. */
 export class ProcessScanLoop {
-  readonly #options: ProcessWatchOptions
-  readonly #soon = new Map<number, Map<string, ContainerInfoMessage>>()
-  /** Containers that are looked over now, or rest; Infinity for the former. */
-  readonly #restsUntilMs = new Map<string, number>()
-  #listRestsUntilMs = 0
+  readonly #options: ProcessScanLoopOptions
+  /** Containers with started programs, by the delay of their next inspection. */
+  readonly #scheduled = new Map<number, Map<string, ContainerInfoMessage>>()
+  /** When a container may be inspected again; Infinity while an inspection is running. */
+  readonly #pausedUntilMs = new Map<string, number>()
+  #listPausedUntilMs = 0
 
-  constructor(options: ProcessWatchOptions) {
+  constructor(options: ProcessScanLoopOptions) {
     this.#options = options
   }
 
-  /** Looks over all containers every `processScanIntervalSeconds` until the signal is aborted. */
+  /** Inspects all containers every `processScanIntervalSeconds` until the signal is aborted. */
   async run(): Promise<void> {
     const { signal, scanConfig, containers, log } = this.#options
-    let lookedAtMs = performance.now()
+    let inspectedAtMs = performance.now()
     while (!signal.aborted) {
-      // Second by second, so that another interval is in force at once.
+      // Wakes every second, so that a changed interval applies at once.
       await sleep(SECOND_MS, signal)
       if (signal.aborted) return
-      if (performance.now() - lookedAtMs < scanConfig().processScanIntervalSeconds * SECOND_MS - TOLERANCE_MS) continue
-      lookedAtMs = performance.now()
-      // Not awaited: a container that keeps the engines busy does not hold the others back.
-      background(log, 'look over processes', this.#processInspector([...containers()]))
+      if (performance.now() - inspectedAtMs < scanConfig().processScanIntervalSeconds * SECOND_MS - TIMER_TOLERANCE_MS) continue
+      inspectedAtMs = performance.now()
+      // Not awaited: a container that keeps the engines busy must not delay the others.
+      background(log, 'process inspection', this.#inspectAll([...containers()]))
     }
   }
 
-  /** A program started in the container. Many starts are one look. */
+  /** Schedules inspections of a container that started a program. Many starts share one inspection. */
   programStarted(container: ContainerInfoMessage): void {
-    for (const delayMs of LOOKS_AFTER_START_MS) {
-      const waiting = this.#soon.get(delayMs)
-      if (waiting) waiting.set(container.containerId, container)
+    for (const delayMs of INSPECTION_DELAYS_MS) {
+      const scheduled = this.#scheduled.get(delayMs)
+      if (scheduled) scheduled.set(container.containerId, container)
       else {
-        this.#soon.set(delayMs, new Map([[container.containerId, container]]))
-        background(this.#options.log, 'look at started programs', this.#lookSoon(delayMs))
+        this.#scheduled.set(delayMs, new Map([[container.containerId, container]]))
+        background(this.#options.log, 'inspection of started programs', this.#inspectScheduled(delayMs))
       }
     }
   }
 
-  async #lookSoon(delayMs: number): Promise<void> {
+  async #inspectScheduled(delayMs: number): Promise<void> {
     const { signal } = this.#options
-    await sleep(Math.max(delayMs, this.#listRestsUntilMs - performance.now()), signal)
-    const containers = [...(this.#soon.get(delayMs)?.values() ?? [])]
-    this.#soon.delete(delayMs)
-    if (!signal.aborted) await this.#processInspector(containers)
+    await sleep(Math.max(delayMs, this.#listPausedUntilMs - performance.now()), signal)
+    const containers = [...(this.#scheduled.get(delayMs)?.values() ?? [])]
+    this.#scheduled.delete(delayMs)
+    if (!signal.aborted) await this.#inspectAll(containers)
   }
 
-  async #processInspector(all: readonly ContainerInfoMessage[]): Promise<void> {
+  async #inspectAll(all: readonly ContainerInfoMessage[]): Promise<void> {
     const { proc, signal, scanConfig } = this.#options
-    const { features, skipNamespaces } = scanConfig()
-    if (!features.memfd && !features.drift && !features.deletedBinary && !features.deletedLibrary) return
+    const { memfd, drift, deletedBinary, deletedLibrary } = scanConfig().features
+    if (!memfd && !drift && !deletedBinary && !deletedLibrary) return
     const startedAtMs = performance.now()
-    for (const [containerId, untilMs] of this.#restsUntilMs) if (untilMs <= startedAtMs) this.#restsUntilMs.delete(containerId)
-    const containers = all.filter(
-      ({ containerId, pid, namespace }) =>
-        pid > 0 && !this.#restsUntilMs.has(containerId) && !isSkippedNamespace(namespace, skipNamespaces),
-    )
+    const containers = this.#withoutPaused(all, startedAtMs)
     if (containers.length === 0) return
     const pids = proc.processesOf(containers)
-    this.#listRestsUntilMs = performance.now() + restMs(startedAtMs)
-    const looks = containers.map((container) => this.#lookOverOne(container, pids.get(container.containerId) ?? []))
-    for (const look of await Promise.allSettled(looks)) if (look.status === 'rejected' && !signal.aborted) throw look.reason
+    this.#listPausedUntilMs = performance.now() + pauseMs(startedAtMs)
+    const inspections = containers.map((container) => this.#inspect(container, pids.get(container.containerId) ?? []))
+    for (const one of await Promise.allSettled(inspections)) if (one.status === 'rejected' && !signal.aborted) throw one.reason
   }
 
-  async #lookOverOne(container: ContainerInfoMessage, pids: readonly number[]): Promise<void> {
+  /** Leaves out containers that are being inspected, pause, have no process, or are in a skipped namespace. */
+  #withoutPaused(all: readonly ContainerInfoMessage[], nowMs: number): readonly ContainerInfoMessage[] {
+    const { skipNamespaces } = this.#options.scanConfig()
+    for (const [containerId, untilMs] of this.#pausedUntilMs) if (untilMs <= nowMs) this.#pausedUntilMs.delete(containerId)
+    return all.filter(
+      ({ containerId, pid, namespace }) =>
+        pid > 0 && !this.#pausedUntilMs.has(containerId) && !isSkippedNamespace(namespace, skipNamespaces),
+    )
+  }
+
+  async #inspect(container: ContainerInfoMessage, pids: readonly number[]): Promise<void> {
     const { processInspector, reporter, signal } = this.#options
     const { containerId } = container
     const startedAtMs = performance.now()
-    this.#restsUntilMs.set(containerId, Number.POSITIVE_INFINITY)
+    this.#pausedUntilMs.set(containerId, Number.POSITIVE_INFINITY)
     try {
       const tally = new ScanTally()
-      await processInspector.processInspector(container, pids, tally, signal)
+      await processInspector.inspect(container, pids, tally, signal)
       const times = { startedAtMs: tally.startedAtMs, finishedAtMs: Date.now() }
-      const lists = { findings: tally.takeFindings(), notScanned: tally.notScanned() }
+      const lists = { findings: tally.drainFindings(), notScanned: tally.notScanned() }
       const outcome = { container, trigger: 'schedule', ...times, ...tally.counts, ...lists } as const
       await reporter.report(outcome, { evenWhenClean: false, allCoverage: false }, signal)
     } finally {
-      this.#restsUntilMs.set(containerId, performance.now() + restMs(startedAtMs))
+      this.#pausedUntilMs.set(containerId, performance.now() + pauseMs(startedAtMs))
     }
   }
 }
 
-function restMs(startedAtMs: number): number {
-  return Math.min(REST_RATIO * (performance.now() - startedAtMs), REST_MAX_MS)
+function pauseMs(startedAtMs: number): number {
+  return Math.min(PAUSE_RATIO * (performance.now() - startedAtMs), PAUSE_MAX_MS)
 }

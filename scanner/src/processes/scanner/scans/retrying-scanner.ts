@@ -4,60 +4,50 @@ import type { CachedScanner } from '../../../engines/cached-scanner.js'
 import type { EngineMatch, FileVerdict } from '../../../engines/engine.js'
 import type { RescanVerdicts } from '../../../engines/rescan-verdicts.js'
 import type { OpenedFile } from '../../../node/file-identity.js'
-import { type FileStat, statOpened } from '../../../node/kernel.js'
+import { type FileStat, statOpened } from '../../../node/file-stat.js'
 import type { Behaviour } from '../../../sources/behaviour.js'
-import type { FoundFile, NotScanned, ProcessFacts } from '../../../sources/found-file.js'
+import type { FoundFile, ProcessFacts } from '../../../sources/found-file.js'
 import { openFailureReason } from '../../../sources/open-failure-reason.js'
-import type { FindingFacts } from '../reporting/finding-facts.js'
+import type { FileOutcome } from '../results/file-outcome.js'
+import type { FindingFacts } from '../results/finding-facts.js'
 
-/** What a file is to the person who reads of it. */
+/** Facts of a file that findings contain in addition to the verdict. */
 export interface FileContext {
   readonly path: Buffer
   readonly layer: string
   readonly scanSource: ScanSourceName
   readonly stat: FileStat
   readonly process?: ProcessFacts | undefined
-  /** True when a process runs it: malware is worse then. */
+  /** True when a process runs it, which raises the severity of malware. */
   readonly isRunning?: boolean
-  /** A finding of its own, whatever the content is. */
+  /** A finding in its own right, regardless of the content. */
   readonly behaviour?: Behaviour | undefined
 }
 
-/** One file, looked at. */
-export interface FileOutcome {
-  readonly findings: readonly FindingFacts[]
-  readonly notScanned?: NotScanned
-  readonly isCached: boolean
-  /** Bytes that an engine looked at now. */
-  readonly bytesScanned: number
-  /** What is known of its content; undefined when it could not be opened. */
-  readonly seen?: FileVerdict
-}
-
-/** A restart of clamd with the largest databases takes less. */
+/** Longer than clamd needs to restart with the largest databases. */
 const ENGINE_WAIT_MAX_MS = 5 * MINUTE_MS
-/** An engine that answers sooner was never away: the file itself is the trouble. */
-const ENGINE_WAS_THERE_MS = 100
-const ATTEMPTS_WITH_ENGINE = 2
+/** An engine that is ready sooner was never unavailable: the file itself causes the error. */
+const ENGINE_RECOVERY_MIN_MS = 100
+const ATTEMPTS_WITH_READY_ENGINE = 2
 
-export interface FileScansOptions {
+export interface RetryingScannerOptions {
   readonly scanner: CachedScanner
   readonly scanConfig: () => ScanConfig
 }
 
-/** Looks at single files: opens them safely, waits for an engine that is away, and tells the outcome as facts. */
+/** Scans single files: opens them safely, waits for an unavailable engine and retries, and returns the outcome as facts. */
 export class RetryingScanner {
-  readonly #options: FileScansOptions
+  readonly #options: RetryingScannerOptions
 
-  constructor(options: FileScansOptions) {
+  constructor(options: RetryingScannerOptions) {
     this.#options = options
   }
 
-  /** The outcome of a file that is unchanged since an engine looked at it; undefined when it has to be opened. */
+  /** Returns the outcome of a file that is unchanged since its scan; undefined when it must be opened. */
   known(context: FileContext): FileOutcome | undefined {
     const { scanner, scanConfig } = this.#options
     const { maxFileSizeBytes, features } = scanConfig()
-    const known = scanner.known(context.stat.identity, { maxFileSizeBytes, obfuscation: features.obfuscation })
+    const known = scanner.cachedVerdict(context.stat.identity, { maxFileSizeBytes, obfuscation: features.obfuscation })
     return known && outcomeOf(known, context)
   }
 
@@ -68,7 +58,7 @@ export class RetryingScanner {
       fd = file.open()
     } catch (error) {
       const sizeBytes = Number(file.stat.identity.sizeBytes)
-      return { ...NOTHING, notScanned: { ...openFailureReason(error), path: file.path, count: 1, sizeBytes } }
+      return { ...NO_OUTCOME, notScanned: { ...openFailureReason(error), path: file.path, count: 1, sizeBytes } }
     }
     try {
       const { path, layer, scanSource } = file
@@ -87,33 +77,33 @@ export class RetryingScanner {
   ): Promise<FileOutcome> {
     const { identity } = context.stat
     const file: OpenedFile = { fd, path: context.path, sizeBytes: Number(identity.sizeBytes), identity }
-    return outcomeOf(await this.#scanPatiently(file, rescanVerdicts, signal), context)
+    return outcomeOf(await this.#scanWithRetry(file, rescanVerdicts, signal), context)
   }
 
-  /** An engine that is away comes back: what it could not look at is tried again then. */
-  async #scanPatiently(file: OpenedFile, rescanVerdicts: RescanVerdicts | undefined, signal: AbortSignal): Promise<FileVerdict> {
+  /** An unavailable engine restarts: a file that it could not scan is scanned again then. */
+  async #scanWithRetry(file: OpenedFile, rescanVerdicts: RescanVerdicts | undefined, signal: AbortSignal): Promise<FileVerdict> {
     const { scanner, scanConfig } = this.#options
     const startedAtMs = performance.now()
     for (let attempts = 1; ; attempts++) {
       const { maxFileSizeBytes, features } = scanConfig()
-      const verdict = await scanner.scan(file, { maxFileSizeBytes, rescanVerdicts, obfuscation: features.obfuscation }, signal)
-      const askedAtMs = performance.now()
-      const waitMs = Math.ceil(startedAtMs + ENGINE_WAIT_MAX_MS - askedAtMs)
-      if (!isEngineAway(verdict) || waitMs <= 0) return verdict
+      const verdict = await scanner.scanWithCache(file, { maxFileSizeBytes, rescanVerdicts, obfuscation: features.obfuscation }, signal)
+      const scannedAtMs = performance.now()
+      const waitMs = Math.ceil(startedAtMs + ENGINE_WAIT_MAX_MS - scannedAtMs)
+      if (!isEngineUnavailable(verdict) || waitMs <= 0) return verdict
       await scanner.waitUntilReady(AbortSignal.any([signal, AbortSignal.timeout(waitMs)]))
       signal.throwIfAborted()
-      if (performance.now() - askedAtMs < ENGINE_WAS_THERE_MS && attempts >= ATTEMPTS_WITH_ENGINE) return verdict
+      if (performance.now() - scannedAtMs < ENGINE_RECOVERY_MIN_MS && attempts >= ATTEMPTS_WITH_READY_ENGINE) return verdict
     }
   }
 }
 
-const NOTHING = { findings: [], isCached: false, bytesScanned: 0 } as const
+const NO_OUTCOME = { findings: [], isCached: false, bytesScanned: 0 } as const
 
-function isEngineAway({ verdict }: FileVerdict): boolean {
+function isEngineUnavailable({ verdict }: FileVerdict): boolean {
   return verdict.kind === 'not-scanned' && (verdict.reason === 'engine_error' || verdict.reason === 'timeout')
 }
 
-/** Facts of a verdict. Pure but for the clock. */
+/** Converts a verdict to facts. Pure except for the clock. */
 function outcomeOf(file: FileVerdict, context: FileContext): FileOutcome {
   const { verdict, cached } = file
   const { behaviour, path } = context
@@ -122,7 +112,12 @@ function outcomeOf(file: FileVerdict, context: FileContext): FileOutcome {
   const ownFinding = behaviour ? [findingOf({ ...behaviour, engine: 'drift', engineVersion: '' }, file, context)] : []
   const findings = [...matches, ...ownFinding]
   if (verdict.kind === 'not-scanned')
-    return { ...NOTHING, findings, notScanned: { reason: verdict.reason, path, count: 1, sizeBytes, detail: verdict.detail }, seen: file }
+    return {
+      ...NO_OUTCOME,
+      findings,
+      notScanned: { reason: verdict.reason, path, count: 1, sizeBytes, detail: verdict.detail },
+      seen: file,
+    }
   return { findings, isCached: cached, bytesScanned: cached ? 0 : sizeBytes, seen: file }
 }
 
@@ -149,7 +144,7 @@ function findingOf(match: EngineMatch, file: FileVerdict, context: FileContext):
   }
 }
 
-/** Malware that runs is the worst there is. */
+/** Malware that a process runs is critical. */
 function severityOf(match: EngineMatch, context: FileContext): SeverityName {
   return context.isRunning && match.engine === 'clamav' && match.severity === 'high' ? 'critical' : match.severity
 }

@@ -1,48 +1,38 @@
-import type { ContainerInfoMessage, ScanTriggerName } from '@guardimesh/contracts'
-import type { ScanTally } from './scan-tally.js'
+import type { ScanTally } from '../results/scan-tally.js'
+import type { ContainerScanRequest } from './container-scanner.js'
 
-export interface QueuedScan {
-  readonly container: ContainerInfoMessage
-  readonly trigger: ScanTriggerName
-  readonly ignoreCache: boolean
-}
-
-interface Waiting extends QueuedScan {
+interface QueuedScan extends ContainerScanRequest {
   readonly done: PromiseWithResolvers<ScanTally>
 }
 
-/** Containers at the same time. Files share the node's budget anyhow; the second one uses the gaps of the first. */
-const CONTAINERS_AT_ONCE = 2
+/** Containers that are scanned at a time. Their files share the node's budget anyway; the second one fills the gaps of the first. */
+const CONCURRENT_CONTAINERS = 2
 
-/** Scans containers in the order asked for. Who asks for a container that already waits for the same reason shares its scan. */
+/** Scans containers in the order of their requests. A request that equals a waiting one shares its scan. */
 export class ScanQueue {
-  readonly #scan: (scan: QueuedScan) => Promise<ScanTally>
-  readonly #waiting: Waiting[] = []
+  readonly #scan: (request: ContainerScanRequest) => Promise<ScanTally>
+  readonly #waiting: QueuedScan[] = []
   #active = 0
 
-  constructor(scan: (scan: QueuedScan) => Promise<ScanTally>) {
+  constructor(scan: (request: ContainerScanRequest) => Promise<ScanTally>) {
     this.#scan = scan
   }
 
-  get length(): number {
-    return this.#waiting.length + this.#active
-  }
-
-  /** @returns when the container was scanned. @throws what the scan throws. */
-  add(scan: QueuedScan): Promise<ScanTally> {
+  /** Resolves when the container was scanned. @throws the errors of the scan. */
+  add(request: ContainerScanRequest): Promise<ScanTally> {
     const same = this.#waiting.find(
       ({ container, trigger, ignoreCache }) =>
-        container.containerId === scan.container.containerId && trigger === scan.trigger && ignoreCache === scan.ignoreCache,
+        container.containerId === request.container.containerId && trigger === request.trigger && ignoreCache === request.ignoreCache,
     )
     if (same) return same.done.promise
     const done = Promise.withResolvers<ScanTally>()
-    this.#waiting.push({ ...scan, done })
+    this.#waiting.push({ ...request, done })
     this.#start()
     return done.promise
   }
 
   #start(): void {
-    while (this.#active < CONTAINERS_AT_ONCE) {
+    while (this.#active < CONCURRENT_CONTAINERS) {
       const next = this.#waiting.shift()
       if (!next) return
       this.#active += 1

@@ -9,15 +9,15 @@ import {
 import { displayPath } from '@guardimesh/kit'
 import { cutText } from '../reporting/build-result.js'
 
-/** Where a rule matched. */
-export interface TrialPlace {
+/** The location of a match. */
+export interface TrialLocation {
   readonly container: ContainerInfoMessage
   readonly path: Buffer
   readonly layer: string
   readonly sizeBytes: number
 }
 
-/** What a trial has come to on this node. */
+/** Sums up the outcome of a rule trial on this node. */
 export class TrialTally {
   readonly #hits: RuleTrialHit[] = []
   readonly #notScanned = new Map<RuleTrialReason, number>()
@@ -26,17 +26,17 @@ export class TrialTally {
   #hitCount = 0
   #files = 0
 
-  /** Files that were met, looked at or not. */
+  /** Number of files that were found, scanned or not. */
   get files(): number {
     return this.#files
   }
 
-  /** True while a further hit would be listed, not only counted. */
-  get hasRoom(): boolean {
+  /** True while a further match is listed and not only counted. */
+  get canListHit(): boolean {
     return this.#hits.length < RULE_TRIAL_LIMITS.hitsPerNode
   }
 
-  addLooked(bytes: number): void {
+  addScanned(bytes: number): void {
     this.#files += 1
     this.#filesScanned += 1
     this.#bytesScanned += bytes
@@ -49,9 +49,9 @@ export class TrialTally {
   }
 
   /** @param sha256 of the whole file; undefined when it could not be read. */
-  addHit(rule: string, { container, path, layer, sizeBytes }: TrialPlace, sha256: Uint8Array | undefined): void {
+  addHit(rule: string, { container, path, layer, sizeBytes }: TrialLocation, sha256: Uint8Array | undefined): void {
     this.#hitCount += 1
-    if (!this.hasRoom) return
+    if (!this.canListHit) return
     this.#hits.push({
       namespace: cutText(container.namespace, LIMITS.nameBytes),
       podName: cutText(container.podName, LIMITS.nameBytes),
@@ -66,7 +66,7 @@ export class TrialTally {
     })
   }
 
-  /** The numbers of a report. */
+  /** The counts and matches of a report. */
   get sums(): Pick<RuleTrialReport, 'filesScanned' | 'bytesScanned' | 'notScanned' | 'hitCount' | 'hits'> {
     return {
       filesScanned: this.#filesScanned,

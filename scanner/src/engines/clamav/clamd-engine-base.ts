@@ -1,0 +1,41 @@
+import type { OpenedFile } from '../../node/file-identity.js'
+import type { Engine, Verdict } from '../engine.js'
+import { type ClamdAddress, ClamdControl } from './clamd-control.js'
+
+/** Shared part of the engines that use clamd: the commands that are not about files, and the cached version. */
+export abstract class ClamdEngineBase implements Engine {
+  readonly name = 'clamav'
+  protected readonly control: ClamdControl
+  #version: string | undefined
+
+  constructor(address: ClamdAddress) {
+    this.control = new ClamdControl(address)
+  }
+
+  abstract scan(file: OpenedFile, signal: AbortSignal): Promise<Verdict>
+
+  /** Discards the cached version, which is queried again at the next finding. Call after a reload. */
+  forgetVersion(): void {
+    this.#version = undefined
+  }
+
+  /** Waits until clamd answers. Returns early when the signal is aborted. */
+  async waitUntilReady(signal: AbortSignal): Promise<void> {
+    await this.control.waitUntilReady(signal)
+  }
+
+  /** Returns the version of engine and databases, cached until `forgetVersion`. @throws GuardError ENGINE_UNAVAILABLE, ENGINE_TIMEOUT or ENGINE_ERROR. */
+  async version(): Promise<string> {
+    this.#version ??= await this.control.version()
+    return this.#version
+  }
+
+  /** Returns "ClamAV" if clamd died after a finding, so that the finding is reported anyway. */
+  protected async versionOrName(): Promise<string> {
+    try {
+      return await this.version()
+    } catch {
+      return 'ClamAV'
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import { EventEmitter } from 'node:events'
+import type { IncomingHttpHeaders } from 'node:http'
+import type { ContainerInfoMessage, ScanConfig } from '@guardimesh/contracts'
+import type { OverflowCause } from '../../../node/fanotify.js'
+import type { FileEvent } from '../../../node/fanotify-event.js'
+
+/** Why file events were lost: in the kernel or while reading, or because one container has too many events in progress. */
+export type EventLossCause = OverflowCause | 'too-many-of-one'
+
+/** The events of the scanner process with the arguments of their listeners; `subscribe` in run.ts lists all listeners. */
+export interface ScannerEventMap {
+  containerStarted: [container: ContainerInfoMessage]
+  containerStopped: [container: ContainerInfoMessage]
+  /** One read from the kernel, oldest first. FileEventIntake takes over the descriptors. */
+  fileEvents: [events: readonly FileEvent[]]
+  /** `containers` are those whose events may be lost; undefined means all. */
+  fileEventsLost: [cause: EventLossCause, containers?: readonly ContainerInfoMessage[]]
+  scheduleDue: []
+  /** A different scan configuration is active. */
+  configChanged: [config: ScanConfig]
+  /** clamd serves a different generation; `isFirst` when none was known before. */
+  generationLoaded: [generation: string, isFirst: boolean]
+  /** Pods, containers, or facts that the node status contains. */
+  inventoryChanged: []
+  backendResponded: [headers: IncomingHttpHeaders]
+}
+
+/**
+ * Connects the parts of the scanner process. It is created before all of them, so no part needs another one to exist.
+ * Listeners run synchronously in the order of subscription.
+ */
+export class ScannerEvents extends EventEmitter<ScannerEventMap> {}

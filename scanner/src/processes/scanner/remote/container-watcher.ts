@@ -1,0 +1,114 @@
+import { type ContainerInfoMessage, messages, type RuntimeStatusMessage, SECOND_MS } from '@guardimesh/contracts'
+import { backoffMs, type Logger, messageOf, sleep, UnixSocketClient } from '@guardimesh/kit'
+import type { ScannerEvents } from '../events/scanner-events.js'
+
+export interface ContainerWatcherOptions {
+  /** `inspector.sock` in the run folder. */
+  readonly socketPath: string
+  readonly log: Logger
+  readonly events: ScannerEvents
+}
+
+type Request = Parameters<typeof messages.InspectorRequest.encode>[0]
+type Response = ReturnType<typeof messages.InspectorResponse.decode>
+const RETRY = { firstMs: 200, maxMs: 10 * SECOND_MS }
+const ANSWER_TIMEOUT_MS = 10 * SECOND_MS
+
+/** Watches the running containers of the node through the inspector. While the inspector is unavailable, the last known ones remain. */
+export class ContainerWatcher implements Disposable {
+  readonly #options: ContainerWatcherOptions
+  readonly #client: UnixSocketClient<Request, Response>
+  readonly #containers = new Map<string, ContainerInfoMessage>()
+  #isSynced = false
+  #failure = 'the inspector has not been reached yet'
+
+  constructor(options: ContainerWatcherOptions) {
+    this.#options = options
+    const { socketPath } = options
+    const types = { request: messages.InspectorRequest, answer: messages.InspectorResponse }
+    this.#client = new UnixSocketClient<Request, Response>({ socketPath, ...types, timeoutMs: ANSWER_TIMEOUT_MS })
+  }
+
+  /** Running containers by id, without the sandbox containers of pods. */
+  get containers(): ReadonlyMap<string, ContainerInfoMessage> {
+    return this.#containers
+  }
+
+  /** Why the inspector is unavailable; empty when it is connected and has reported all containers. */
+  get failure(): string {
+    return this.#isSynced ? '' : this.#failure
+  }
+
+  /** Watches until the signal is aborted, and reconnects after every failure. */
+  async run(signal: AbortSignal): Promise<void> {
+    let failures = 0
+    while (!signal.aborted) {
+      try {
+        await this.#watchOnce(signal, () => {
+          failures = 0
+        })
+        this.#failure = 'the inspector closed the stream'
+      } catch (error) {
+        this.#failure = messageOf(error)
+      }
+      this.#isSynced = false
+      if (signal.aborted) return
+      failures += 1
+      const pauseMs = backoffMs(failures, RETRY)
+      this.#options.log.warn(
+        { reason: this.#failure, pauseMs },
+        'inspector unavailable; still watching the last known containers, retrying',
+      )
+      await sleep(pauseMs, signal)
+    }
+  }
+
+  /** Fetches the runtime that the inspector uses; undefined when the request fails. */
+  async runtime(): Promise<RuntimeStatusMessage | undefined> {
+    try {
+      const answer = await this.#client.ask({ getRuntime: {} })
+      return (answer.runtime ?? undefined) as RuntimeStatusMessage | undefined
+    } catch {
+      return undefined
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#client[Symbol.dispose]()
+  }
+
+  async #watchOnce(signal: AbortSignal, onSynced: () => void): Promise<void> {
+    const reported = new Set<string>()
+    const onAnswer = ({ change }: Response): boolean => {
+      if (change?.started) {
+        reported.add(change.started.containerId ?? '')
+        this.#start(change.started as ContainerInfoMessage)
+      }
+      if (change?.stoppedContainerId) this.#stop(change.stoppedContainerId)
+      if (change?.synced) {
+        for (const containerId of [...this.#containers.keys()]) if (!reported.has(containerId)) this.#stop(containerId)
+        this.#isSynced = true
+        onSynced()
+      }
+      return true
+    }
+    await this.#client.stream({ watchContainers: {} }, onAnswer, signal)
+  }
+
+  #start(container: ContainerInfoMessage): void {
+    if (container.sandbox) return
+    const known = this.#containers.get(container.containerId)
+    this.#containers.set(container.containerId, container)
+    // After a reconnect the inspector reports all containers again.
+    if (known && known.pid === container.pid && known.upperdir === container.upperdir) return
+    if (known) this.#options.events.emit('containerStopped', known)
+    this.#options.events.emit('containerStarted', container)
+  }
+
+  #stop(containerId: string): void {
+    const container = this.#containers.get(containerId)
+    if (!container) return
+    this.#containers.delete(containerId)
+    this.#options.events.emit('containerStopped', container)
+  }
+}

@@ -1,0 +1,121 @@
+import { release } from 'node:os'
+import type { Draft, RuntimeStatusMessage } from '@guardimesh/contracts'
+import { INGEST_LIMITS as LIMITS } from '@guardimesh/contracts'
+import { VERSION } from '@guardimesh/kit'
+import { Gauge, type Registry } from 'prom-client'
+import type { CachedScanner } from '../../../engines/cached-scanner.js'
+import type { PullerReport } from '../../../report/puller-report.js'
+import type { Spool } from '../../../report/spool.js'
+import type { ScannerEvents } from '../events/scanner-events.js'
+import type { ContainerWatcher } from '../remote/container-watcher.js'
+import type { GenerationMonitor } from '../remote/generation-monitor.js'
+import type { RemoteConfig } from '../remote/remote-config.js'
+import { cutText, type NodeFacts } from '../reporting/build-result.js'
+import type { FileEventScanner } from '../triggers/file-event-scanner.js'
+import type { WatchedContainers } from '../triggers/watched-containers.js'
+
+export interface ScannerStatusOptions {
+  readonly events: ScannerEvents
+  readonly node: NodeFacts
+  readonly containerWatcher: ContainerWatcher
+  readonly watchedContainers: WatchedContainers
+  readonly spool: Spool
+  readonly scanner: CachedScanner
+  readonly fileEventScanner: FileEventScanner
+  readonly generation: GenerationMonitor
+  readonly remote: RemoteConfig
+}
+
+/** Collects the state of the scanner for the local command, the backend and Prometheus. */
+export class ScannerStatusStore {
+  readonly #options: ScannerStatusOptions
+  #fileEvents = 0
+  #eventOverflows = 0
+
+  constructor(options: ScannerStatusOptions) {
+    this.#options = options
+    options.events.on('fileEvents', (events) => {
+      this.#fileEvents += events.length
+    })
+    options.events.on('fileEventsLost', () => {
+      this.#eventOverflows += 1
+    })
+  }
+
+  /** Returns the answer to GetScannerStatus. */
+  local(): Draft<'ScannerStatus'> {
+    const { containerWatcher, watchedContainers, spool, scanner, generation, fileEventScanner } = this.#options
+    return {
+      containersWatched: watchedContainers.count,
+      containersTotal: containerWatcher.containers.size,
+      spoolResults: spool.results,
+      fileEvents: this.#fileEvents,
+      eventOverflows: this.#eventOverflows,
+      queueLength: scanner.queueLength + fileEventScanner.active,
+      signatureGeneration: generation.generation,
+      engineVersion: generation.engineVersion,
+    }
+  }
+
+  /** Returns the node status for the backend. */
+  node(runtime: RuntimeStatusMessage | undefined): Draft<'NodeStatus'> {
+    const { node, containerWatcher, watchedContainers, spool, generation, remote } = this.#options
+    const runtimeReason = runtime?.reason || (containerWatcher.failure && `inspector: ${containerWatcher.failure}`)
+    return {
+      ...node,
+      agentVersion: VERSION,
+      runtimeKind: cutText(runtime?.kind ?? '', LIMITS.shortBytes),
+      runtimeVersion: cutText(runtime?.version ?? '', LIMITS.shortBytes),
+      runtimeEndpoint: cutText(runtime?.endpoint ?? '', LIMITS.sentenceBytes),
+      runtimeReason: cutText(runtimeReason, LIMITS.sentenceBytes),
+      signatureGeneration: cutText(generation.generation, LIMITS.idBytes),
+      engineVersion: cutText(generation.engineVersion, LIMITS.idBytes),
+      signatureCount: generation.signatureCount,
+      spoolResults: spool.results,
+      spoolBytes: spool.sizeBytes,
+      eventOverflows: this.#eventOverflows,
+      containersWatched: watchedContainers.count,
+      containersTotal: containerWatcher.containers.size,
+      kernelRelease: cutText(release(), LIMITS.idBytes),
+      observedAtMs: Date.now(),
+      configError: cutText(remote.error, LIMITS.sentenceBytes),
+      configEtag: cutText(remote.etag, LIMITS.idBytes),
+      ...signatureFacts(generation.report),
+    }
+  }
+
+  /** Registers gauges for the state that no other part exports. */
+  register(registry: Registry): void {
+    const { containerWatcher, watchedContainers, spool, scanner } = this.#options
+    const gauges: readonly (readonly [name: string, help: string, read: () => number])[] = [
+      ['containers', 'Containers on the node', () => containerWatcher.containers.size],
+      ['containers_watched', 'Containers that are watched for writes', () => watchedContainers.count],
+      ['spool_results', 'Results in the spool that the backend has not stored yet', () => spool.results],
+      ['spool_bytes', 'Size of the spool on disk', () => spool.sizeBytes],
+      ['queue_length', 'Files that wait for an engine', () => scanner.queueLength],
+      ['file_events', 'File events read since the process started', () => this.#fileEvents],
+      ['event_overflows', 'Number of times that file events were lost since the process started', () => this.#eventOverflows],
+    ]
+    for (const [name, help, read] of gauges) {
+      new Gauge({
+        name: `guardimesh_scanner_${name}`,
+        help,
+        registers: [registry],
+        collect() {
+          this.set(read())
+        },
+      })
+    }
+  }
+}
+
+function signatureFacts(report: PullerReport): Draft<'NodeStatus'> {
+  return {
+    signaturesLoadedAtMs: report.loadedAtMs,
+    signaturesLoadMs: report.loadMs,
+    signaturesMemoryBytes: report.memoryBytes,
+    signaturesPulledBytes: report.pulledBytes,
+    signaturesRefusedGeneration: cutText(report.refusedGeneration, LIMITS.idBytes),
+    signaturesRefusal: cutText(report.refusal, LIMITS.sentenceBytes),
+  }
+}

@@ -1,0 +1,169 @@
+import { type ContainerInfoMessage, MINUTE_MS, type ScanConfig } from '@guardimesh/contracts'
+import { background, type Logger, sleep } from '@guardimesh/kit'
+import { type FileStat, statOpened } from '../../../node/file-stat.js'
+import { descriptorPath, openRegular } from '../../../node/kernel.js'
+import { type Behaviour, behaviourOfDrift } from '../../../sources/behaviour.js'
+import type { Drift, DriftDetector, RunningProgram } from '../../../sources/drift-detector.js'
+import { type SettledEvent, withoutDeletedSuffix } from '../../../sources/file-event-debouncer.js'
+import type { ProcessFacts } from '../../../sources/found-file.js'
+import type { Reporter } from '../reporting/reporter.js'
+import type { Sightings } from '../reporting/sightings.js'
+import type { FileOutcome } from '../results/file-outcome.js'
+import { ScanTally } from '../results/scan-tally.js'
+import type { FileContext, RetryingScanner } from '../scans/retrying-scanner.js'
+import { ContainerShares } from './container-shares.js'
+import type { WatchedLayer } from './watched-containers.js'
+
+export interface FileEventScannerOptions {
+  readonly files: RetryingScanner
+  readonly drift: DriftDetector
+  readonly reporter: Reporter
+  readonly sightings: Sightings
+  readonly readProcess: (pid: number) => ProcessFacts | undefined
+  readonly scanConfig: () => ScanConfig
+  readonly log: Logger
+  readonly signal: AbortSignal
+}
+
+type SettledFile = SettledEvent<WatchedLayer>
+
+interface Summary {
+  readonly container: ContainerInfoMessage
+  readonly tally: ScanTally
+}
+
+const SUMMARY_INTERVAL_MS = MINUTE_MS
+/** Files of a container that are hashed while the engines are busy with its others. */
+const FILES_AHEAD = 2
+
+/**
+ * Scans files that a container wrote or executed. Findings are reported at once; clean scans are summed up to one result per minute and
+ * container. The number of concurrent scans is bounded by the descriptors of open events, the engines' budget, and each container's share.
+ */
+export class FileEventScanner {
+  readonly #options: FileEventScannerOptions
+  readonly #summaries = new Map<string, Summary>()
+  readonly #shares: ContainerShares
+  #active = 0
+
+  constructor(options: FileEventScannerOptions) {
+    this.#options = options
+    this.#shares = new ContainerShares(() => options.scanConfig().budgets.concurrentScans + FILES_AHEAD)
+  }
+
+  /** Number of events that are being scanned or wait for their scan. */
+  get active(): number {
+    return this.#active
+  }
+
+  /**
+   * Takes over a settled event and its descriptor.
+   *
+   * @returns false when the container has so many events in progress that it would use up the descriptors of others: the event is closed
+   * and not scanned.
+   */
+  handle(settled: SettledFile): boolean {
+    const { scanConfig, log } = this.#options
+    const { containerId } = settled.origin.container
+    if (this.#shares.countOf(containerId) >= scanConfig().budgets.openFiles / 2) {
+      settled.event.close()
+      return false
+    }
+    this.#active += 1
+    const work = this.#shares
+      .run(containerId, () => this.#scan(settled))
+      .finally(() => {
+        this.#active -= 1
+        settled.event.close()
+      })
+    background(log, 'scan of a file event', work.catch(this.#unlessStopped))
+    return true
+  }
+
+  /** Reports the sums of clean scans until the signal is aborted, and once more then. */
+  async runSummaries(): Promise<void> {
+    const { signal } = this.#options
+    while (!signal.aborted) {
+      await sleep(SUMMARY_INTERVAL_MS, signal)
+      await this.#reportSummaries()
+    }
+  }
+
+  readonly #unlessStopped = (error: unknown) => {
+    if (!this.#options.signal.aborted) throw error
+  }
+
+  async #scan(settled: SettledFile): Promise<void> {
+    const { files, sightings, signal } = this.#options
+    const { event, origin, written, executed } = settled
+    if (event.stat.kind !== 'regular') return
+    // The file as it is now: since the event it may have been written again, renamed or removed. The path is read before the link count.
+    const kernelPath = event.path
+    const stat = statOpened(event.fd)
+    const path = withoutDeletedSuffix(kernelPath, stat)
+    const open = () => openRegular(descriptorPath(event.fd))
+    const drift = executed ? await this.#detectDrift(origin.container, { path, stat, open }) : undefined
+    // A program of the image that merely runs: by far the most events.
+    if (!written && (drift === undefined || drift.kind === 'none')) return
+    const context = this.#contextOf(settled, path, stat, drift && behaviourOfDrift(drift))
+    const startedAtMs = Date.now()
+    const outcome = await files.scanOpened(event.fd, context, undefined, signal)
+    if (outcome.seen) sightings.note(origin.container, context, outcome.seen)
+    if (outcome.findings.length === 0 && !outcome.notScanned) this.#summaryOf(origin.container).tally.addFile(outcome)
+    else await this.#report(origin.container, outcome, startedAtMs)
+  }
+
+  #contextOf(settled: SettledFile, path: Buffer, stat: FileStat, behaviour: Behaviour | undefined): FileContext {
+    return {
+      path,
+      layer: settled.origin.layer,
+      stat,
+      scanSource: behaviour ? 'drift' : 'realtime',
+      process: this.#processOf(settled, path),
+      isRunning: settled.executed,
+      behaviour,
+    }
+  }
+
+  async #report(container: ContainerInfoMessage, outcome: FileOutcome, startedAtMs: number): Promise<void> {
+    const { findings, notScanned, isCached, bytesScanned } = outcome
+    const counts = { filesScanned: isCached || notScanned ? 0 : 1, filesCached: isCached ? 1 : 0, bytesScanned }
+    const lists = { findings, notScanned: notScanned ? [notScanned] : [] }
+    const times = { startedAtMs, finishedAtMs: Date.now() }
+    await this.#options.reporter.report(
+      { container, trigger: 'file_event', ...times, ...counts, ...lists },
+      { evenWhenClean: false, allCoverage: false },
+      this.#options.signal,
+    )
+  }
+
+  async #detectDrift(container: ContainerInfoMessage, program: RunningProgram): Promise<Drift | undefined> {
+    return this.#options.scanConfig().features.drift ? await this.#options.drift.detect(container, program) : undefined
+  }
+
+  /** Facts of an executing process are most complete now, those of a writing process were when the event was read, before a possible exec. */
+  #processOf({ event, executed, process }: SettledFile, path: Buffer): ProcessFacts | undefined {
+    if (!executed) return process
+    const isComplete = (facts: ProcessFacts | undefined) => facts !== undefined && facts.exe.length > 0
+    const now = this.#options.readProcess(event.pid)
+    return isComplete(now) ? now : process && { ...process, exe: path }
+  }
+
+  #summaryOf(container: ContainerInfoMessage): Summary {
+    const known = this.#summaries.get(container.containerId)
+    if (known) return known
+    const summary = { container, tally: new ScanTally() }
+    this.#summaries.set(container.containerId, summary)
+    return summary
+  }
+
+  async #reportSummaries(): Promise<void> {
+    const summaries = [...this.#summaries.values()]
+    this.#summaries.clear()
+    for (const { container, tally } of summaries) {
+      const times = { startedAtMs: tally.startedAtMs, finishedAtMs: Date.now() }
+      const outcome = { container, trigger: 'file_event', ...times, ...tally.counts, findings: [], notScanned: [] } as const
+      await this.#options.reporter.report(outcome, { evenWhenClean: true, allCoverage: false }, this.#options.signal)
+    }
+  }
+}
