@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { DAY_MS, MIB_BYTES, messages } from '@guardimesh/contracts'
 import { messageOf, UnixSocketClient } from '@guardimesh/kit'
+import { readCommandConfig } from './config.js'
 
 const HELP = `Scans the running containers of this node.
 
@@ -51,8 +52,7 @@ async function scanNow(args: readonly string[]): Promise<number> {
     process.stdout.write(HELP)
     return 0
   }
-  const runFolder = process.env.RUN_FOLDER
-  if (!runFolder) throw new Error('RUN_FOLDER is not set; set it to the folder of the scanner socket')
+  const { runFolder } = readCommandConfig(process.env)
   using client = new UnixSocketClient<Request, Answer>({
     socketPath: join(runFolder, 'scanner.sock'),
     request: messages.ScannerRequest,

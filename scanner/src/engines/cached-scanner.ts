@@ -104,9 +104,9 @@ export class CachedScanner {
   /** Returns the cached verdict of a file that has not changed since its scan, without opening it; undefined when it must be scanned. */
   cachedVerdict(identity: FileIdentity, { maxFileSizeBytes, obfuscation }: ScanOptions): FileVerdict | undefined {
     if (identity.sizeBytes > maxFileSizeBytes) return undefined
-    const known = this.#cache.findByIdentity(identity, obfuscation)
-    if (known) this.#metrics.countVerdict(known.verdict, 'identity')
-    return known
+    const cached = this.#cache.findByIdentity(identity, obfuscation)
+    if (cached) this.#metrics.countVerdict(cached.verdict, 'identity')
+    return cached
   }
 
   /**
@@ -115,8 +115,8 @@ export class CachedScanner {
    * @throws only the signal's reason, when it is aborted.
    */
   async scanWithCache(file: OpenedFile, options: ScanOptions, signal: AbortSignal): Promise<FileVerdict> {
-    const known = options.rescanVerdicts ? undefined : this.cachedVerdict(file.identity, options)
-    if (known) return known
+    const cached = options.rescanVerdicts ? undefined : this.cachedVerdict(file.identity, options)
+    if (cached) return cached
     const { verdict, sha256, md5, contentKey, generation, origin } = await this.#scanUntilStable(file, options, signal)
     this.#metrics.countVerdict(verdict, origin)
     return { verdict, sha256, md5, contentKey, generation, cached: origin !== 'engine' }

@@ -81,8 +81,8 @@ export class SingleFlightScanner {
     const key = contentKey(hashed.content.sha256, hashed.content.sizeBytes, hashed.content.obfuscation)
     if (hashed.rescanVerdicts) return this.#rescan(key, hashed, hashed.rescanVerdicts, signal)
     for (;;) {
-      const known = this.#cache.findByContent(hashed.content)
-      if (known) return { verdict: known, origin: 'content' }
+      const cached = this.#cache.findByContent(hashed.content)
+      if (cached) return { verdict: cached, origin: 'content' }
       const other = this.#inFlight.get(key)
       if (!other) return this.#startScan(key, hashed, signal)
       const shared = await other
@@ -92,8 +92,8 @@ export class SingleFlightScanner {
   }
 
   async #rescan(key: string, hashed: HashedFile, rescanVerdicts: RescanVerdicts, signal: AbortSignal): Promise<ContentVerdict> {
-    const known = rescanVerdicts.get(key, this.#cache.generation)
-    if (known) return { verdict: known, origin: 'shared' }
+    const cached = rescanVerdicts.get(key, this.#cache.generation)
+    if (cached) return { verdict: cached, origin: 'shared' }
     const { verdict, identity, isContentVerdict, isLasting } = await this.#scanAndCache(hashed, signal)
     if (isContentVerdict && isLasting) rescanVerdicts.add(key, verdict, hashed.generation)
     return { verdict, origin: 'engine', identity }

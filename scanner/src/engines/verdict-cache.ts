@@ -80,12 +80,12 @@ export class VerdictCache {
 
   findByIdentity(identity: FileIdentity, obfuscation: boolean): FileVerdict | undefined {
     const key = identityKey(identity, obfuscation)
-    const known = this.#identities.get(key)
-    const verdict = known && this.#contents.get(known.contentKey)
+    const cached = this.#identities.get(key)
+    const verdict = cached && this.#contents.get(cached.contentKey)
     // A file whose content was evicted is not cached either.
     if (!verdict) return undefined
-    if (verdict === known.verdict) return known
-    const renewed = new CachedVerdict(verdict, known.contentKey, this.#generation, known.md5)
+    if (verdict === cached.verdict) return cached
+    const renewed = new CachedVerdict(verdict, cached.contentKey, this.#generation, cached.md5)
     this.#identities.set(key, renewed)
     return renewed
   }
@@ -133,8 +133,8 @@ export class VerdictCache {
       if (verdict) records.push({ content, verdict })
     }
     for (const identity of this.#identities.rkeys()) {
-      const known = this.#identities.peek(identity)
-      if (known) records.push({ identity, content: known.contentKey, md5: known.md5 })
+      const cached = this.#identities.peek(identity)
+      if (cached) records.push({ identity, content: cached.contentKey, md5: cached.md5 })
     }
     this.#journal.restart(this.#generation, records)
   }

@@ -51,8 +51,8 @@ export class DriftDetector {
    */
   async detect(container: ContainerInfoMessage, program: RunningProgram): Promise<Drift> {
     const key = cacheKey(container.containerId, program)
-    const known = this.#results.get(key)
-    if (known) return known
+    const cached = this.#results.get(key)
+    if (cached) return cached
     const drift = await this.#compareUncached(container, program)
     this.#results.set(key, drift)
     return drift
