@@ -111,4 +111,4 @@ when-built = if [ -e dev/dist/main.js ] && command -v node >/dev/null; then $(1)
 .PHONY: help
 help:
 	@echo 'Guardimesh: malware defence for air-gapped Kubernetes'
-	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z0-9-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile

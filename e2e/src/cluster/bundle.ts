@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { REPOSITORY_FOLDER } from '../../../dev/src/stack/folders.js'
+import { REPOSITORY_FOLDER } from '@guardimesh/dev/stack/folders.js'
 import type { Cluster, ClusterRegistry, NodeName } from './cluster.js'
 
 /** What `make bundle` wrote. */

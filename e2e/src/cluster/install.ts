@@ -1,6 +1,6 @@
+import { shellQuote } from '@guardimesh/dev/commands/shell-quote.js'
 import { messageOf } from '@guardimesh/kit'
 import { eicarShellCommand } from '@guardimesh/testbed/eicar.js'
-import { shellQuote } from '../../../dev/src/commands/shell-quote.js'
 import { bundleFiles, loadIntoNodes } from './bundle.js'
 import { attachCluster, type Cluster, HELPER_IMAGE, type NodeName } from './cluster.js'
 import { installPlatform, NAMESPACE, PLATFORM } from './platform.js'
