@@ -12,7 +12,7 @@ export interface KubeObject {
 type Method = 'GET' | 'POST' | 'PATCH'
 
 /** Asks the API server with every right. @returns undefined for what is not there, or cannot be asked for yet. @throws Error with the server's own words. */
-export async function askApi<Answer = KubeObject>(
+export async function requestApi<Answer = KubeObject>(
   server: ApiServer,
   method: Method,
   path: string,

@@ -7,7 +7,7 @@ import { measureNotice } from './benches/notice.js'
 import { measureOperatorScale } from './benches/operator-scale.js'
 import { measureScan } from './benches/scan.js'
 import { measureSignatures } from './benches/signatures.js'
-import { say } from './platform.js'
+import { logProgress } from './platform.js'
 import { type Measurement, reportMeasurement } from './report.js'
 
 type Measure = () => Promise<Measurement[]>
@@ -33,7 +33,7 @@ try {
   await runBenches(program.args[0])
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error
-  say(error.message)
+  logProgress(error.message)
   process.exitCode = EXIT_CONFIG
 }
 
@@ -46,7 +46,7 @@ async function runBenches(name: string | undefined): Promise<void> {
     const measurements = await measure()
     for (const measured of measurements.filter((one) => name === undefined || one.name === name || one.name.startsWith(`${name}-`))) {
       await reportMeasurement(measured)
-      say(`  ${measured.isMet ? 'met' : 'NOT MET'}: ${measured.bar}`)
+      logProgress(`  ${measured.isMet ? 'met' : 'NOT MET'}: ${measured.bar}`)
     }
   }
 }

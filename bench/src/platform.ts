@@ -7,7 +7,7 @@ import { createLogger, GuardError, readSecretFile, sleep, UnixSocketClient } fro
 import { type RunningContainerd, startContainerd } from '@guardimesh/testbed/containerd.js'
 import { ApiClient } from './api-client.js'
 
-const QUESTION_TIMEOUT_MS = 10 * SECOND_MS
+const REQUEST_TIMEOUT_MS = 10 * SECOND_MS
 
 /** The whole platform, started for one benchmark, with what benchmarks need of it. */
 export interface BenchPlatform {
@@ -20,7 +20,7 @@ export interface BenchPlatform {
 }
 
 /** Says on standard error what goes on: standard output belongs to the measurements. */
-export function say(text: string): void {
+export function logProgress(text: string): void {
   process.stderr.write(`${text}\n`)
 }
 
@@ -38,18 +38,18 @@ export async function withPlatform<Outcome>(
 ): Promise<Outcome> {
   const folder = await mkdtemp('/var/tmp/guardimesh-bench-')
   const runFolder = await mkdtemp(join(tmpdir(), 'gmb-'))
-  say('starting the platform')
+  logProgress('starting the platform')
   try {
     const containerd = await startContainerd({ folder: join(folder, 'containerd') })
     try {
-      await runPods(containerd, options.containers ?? 1)
-      const settings = await settingsOf(options, folder)
+      await startPods(containerd, options.containers ?? 1)
+      const settings = await prepareSettings(options, folder)
       const runtime = { kind: 'given', endpoint: containerd.endpoint } as const
       const env = await startDevEnv({ folder, runFolder, runtime, log: createLogger('bench', 'error'), settings })
       try {
         const api = await ApiClient.login(env.facts.url, env.facts.adminEmail, readSecretFile(env.folders.adminPasswordFile))
         const ingestionKey = (await readFile(env.folders.ingestionKeyFile, 'utf8')).trim()
-        return await work({ env, api, ingestionKey, container: await firstContainer(runFolder) })
+        return await work({ env, api, ingestionKey, container: await waitForFirstContainer(runFolder) })
       } finally {
         await env.stop()
       }
@@ -62,13 +62,13 @@ export async function withPlatform<Outcome>(
   }
 }
 
-const podName = (index: number) => `shop-${index}`
+const podNameAt = (index: number) => `shop-${index}`
 
-async function runPods(containerd: RunningContainerd, count: number): Promise<void> {
-  for (let index = 0; index < count; index++) await containerd.runPod({ name: podName(index), namespace: 'demo' })
+async function startPods(containerd: RunningContainerd, count: number): Promise<void> {
+  for (let index = 0; index < count; index++) await containerd.runPod({ name: podNameAt(index), namespace: 'demo' })
 }
 
-async function settingsOf(
+async function prepareSettings(
   { settings = {}, writeSignatures }: PlatformOptions,
   folder: string,
 ): Promise<NonNullable<DevEnvOptions['settings']>> {
@@ -78,16 +78,16 @@ async function settingsOf(
   return { ...settings, puller: { ...settings.puller, SIGNATURES_SOURCE_FOLDER: source } }
 }
 
-async function firstContainer(runFolder: string): Promise<ContainerInfoMessage> {
+async function waitForFirstContainer(runFolder: string): Promise<ContainerInfoMessage> {
   using inspector = new UnixSocketClient({
     socketPath: join(runFolder, 'inspector.sock'),
     request: messages.InspectorRequest,
     answer: messages.InspectorResponse,
-    timeoutMs: QUESTION_TIMEOUT_MS,
+    timeoutMs: REQUEST_TIMEOUT_MS,
   })
   for (let attempt = 0; attempt < 50; attempt++) {
     const { containers } = await inspector.ask({ listContainers: {} })
-    const found = containers?.containers?.find((candidate) => candidate.podName === podName(0) && !candidate.sandbox)
+    const found = containers?.containers?.find((candidate) => candidate.podName === podNameAt(0) && !candidate.sandbox)
     if (found) return found as ContainerInfoMessage
     await sleep(200)
   }

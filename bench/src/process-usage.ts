@@ -5,7 +5,7 @@ import { KIB_BYTES } from '@guardimesh/contracts'
 const TICKS_PER_SECOND = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }))
 
 /** Processor time that a process has used since it started, all threads, in seconds. */
-export function cpuSeconds(pid: number): number {
+export function readCpuSeconds(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
   // The name, in brackets, may hold spaces; user and system time are the 12th and 13th field behind it (proc(5)).
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
@@ -13,7 +13,7 @@ export function cpuSeconds(pid: number): number {
 }
 
 /** Memory that a process has in use (resident set), in bytes. */
-export function residentBytes(pid: number): number {
+export function readResidentBytes(pid: number): number {
   const line = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
   return Number(line?.[1] ?? Number.NaN) * KIB_BYTES
 }

@@ -21,14 +21,14 @@ export interface Measurement {
 const RESULTS_FOLDER = join(import.meta.dirname, '../results')
 
 /** The line of a measurement, as scripts read it. Pure. */
-export function measurementLine(measured: Measurement): string {
+export function formatMeasurement(measured: Measurement): string {
   const { name, value, unit, peer, peerValue, ratio } = measured
   return `bench=${name} value=${round(value)} unit=${unit} peer=${peer} peer_value=${round(peerValue)} ratio=${round(ratio)}`
 }
 
 /** Prints the line on standard output and writes everything as JSON to `bench/results/<name>.json`. */
 export async function reportMeasurement(measured: Measurement): Promise<void> {
-  process.stdout.write(`${measurementLine(measured)}\n`)
+  process.stdout.write(`${formatMeasurement(measured)}\n`)
   await mkdir(RESULTS_FOLDER, { recursive: true })
   const machine = { cpu: cpus()[0]?.model, cores: cpus().length, kernel: release(), node: process.version }
   const json = { ...measured, machine, measuredAt: new Date().toISOString() }

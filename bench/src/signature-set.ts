@@ -14,20 +14,20 @@ const PATTERN_BYTES = 24
 export async function writeSignatureSet(folder: string): Promise<void> {
   await cp(join(REPOSITORY_FOLDER, 'scanner/signatures'), folder, { recursive: true })
   const { wholePatterns, patternsWithGap } = BENCH_SIGNATURES
-  const whole = numbersBelow(wholePatterns).map((index) => `Bench.Whole-${index}:0:*:${pattern(index)}\n`)
-  const withGap = numbersBelow(patternsWithGap).map((index) => `Bench.Gap-${index}:0:*:${withGapInside(pattern(wholePatterns + index))}\n`)
+  const whole = rangeOf(wholePatterns).map((index) => `Bench.Whole-${index}:0:*:${buildPattern(index)}\n`)
+  const withGap = rangeOf(patternsWithGap).map((index) => `Bench.Gap-${index}:0:*:${insertGap(buildPattern(wholePatterns + index))}\n`)
   await writeFile(join(folder, 'clamav/bench.ndb'), [...whole, ...withGap].join(''))
 }
 
-const numbersBelow = (count: number) => Array.from({ length: count }, (_, index) => index)
+const rangeOf = (count: number) => Array.from({ length: count }, (_, index) => index)
 
 /** Two to sixteen bytes of any kind between its halves. Pure. */
-function withGapInside(hex: string): string {
+function insertGap(hex: string): string {
   return `${hex.slice(0, PATTERN_BYTES)}{2-16}${hex.slice(PATTERN_BYTES)}`
 }
 
 /** As good as random, and the same in every run. Pure. */
-function pattern(index: number): string {
+function buildPattern(index: number): string {
   return createHash('sha256')
     .update(String(index))
     .digest('hex')

@@ -6,15 +6,15 @@ import { sleep } from '@guardimesh/kit'
 import { ApiServer, CLUSTER_BINARIES } from '@guardimesh/testbed/api-server.js'
 import { grantOperatorRights } from '@guardimesh/testbed/operator-rights.js'
 import { runCommand } from '@guardimesh/testbed/run-command.js'
-import { askApi } from './kube-api.js'
+import { requestApi } from './kube-api.js'
 
 const ROOT = join(import.meta.dirname, '../..')
 export const CRDS_FOLDER = join(ROOT, 'charts/guardimesh/crds')
 export const NAMESPACE = 'guardimesh-system'
 const RBAC_FILE = join(ROOT, 'platform-operator/rbac.yaml')
-const LOOK_MS = 100
+const POLL_INTERVAL_MS = 100
 /** Nodes are made this many at once. */
-const AT_ONCE = 20
+const NODE_BATCH_SIZE = 20
 
 /** Every request of the operator and no other. */
 const AUDIT_POLICY = {
@@ -75,25 +75,25 @@ export class SimulatedCluster implements AsyncDisposable {
 
   async #fill(nodeCount: number): Promise<void> {
     await this.server.startDaemonSets()
-    await prepare(this.server)
-    for (let first = 0; first < nodeCount; first += AT_ONCE)
-      await Promise.all(Array.from({ length: Math.min(AT_ONCE, nodeCount - first) }, (_, index) => makeNode(this.server, first + index)))
+    await installPrerequisites(this.server)
+    for (let first = 0; first < nodeCount; first += NODE_BATCH_SIZE)
+      await Promise.all(Array.from({ length: Math.min(NODE_BATCH_SIZE, nodeCount - first) }, (_, index) => createNode(this.server, first + index)))
   }
 }
 
-async function makeNode(server: ApiServer, index: number): Promise<void> {
+async function createNode(server: ApiServer, index: number): Promise<void> {
   const name = `node-${index}`
   const capacity = { cpu: '32', memory: '256Gi', 'ephemeral-storage': '100Gi', pods: '110' }
   const metadata = { name, labels: { 'kubernetes.io/hostname': name } }
-  await askApi(server, 'POST', '/api/v1/nodes', { metadata, status: { capacity, allocatable: capacity } })
+  await requestApi(server, 'POST', '/api/v1/nodes', { metadata, status: { capacity, allocatable: capacity } })
 }
 
 /** The CRDs, and the rights of the user `operator`. */
-async function prepare(server: ApiServer): Promise<void> {
+async function installPrerequisites(server: ApiServer): Promise<void> {
   await grantOperatorRights(server, NAMESPACE, RBAC_FILE)
   const config = join(server.folder, 'crds-admin.json')
   await writeFile(config, server.kubeConfigText('admin'), { mode: 0o600 })
   await runCommand(join(CLUSTER_BINARIES, 'kubectl'), ['apply', `--kubeconfig=${config}`, '-f', CRDS_FOLDER])
   for (const { plural } of Object.values(RESOURCES))
-    while (!(await askApi(server, 'GET', `/apis/${API_VERSION}/${plural}`))) await sleep(LOOK_MS)
+    while (!(await requestApi(server, 'GET', `/apis/${API_VERSION}/${plural}`))) await sleep(POLL_INTERVAL_MS)
 }

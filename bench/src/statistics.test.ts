@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { measurementLine } from './report.js'
+import { formatMeasurement } from './report.js'
 import { median, medianBy, percentile } from './statistics.js'
 
 test.each([
@@ -22,5 +22,5 @@ test('the sample in the middle is the one whose figure is', () => {
 
 test('a line holds what scripts read', () => {
   const measured = { name: 'x', value: 1.23456, unit: 'MB/s', peer: 'p', peerValue: 2, ratio: 0.61728, bar: '', isMet: true, details: {} }
-  expect(measurementLine(measured)).toBe('bench=x value=1.235 unit=MB/s peer=p peer_value=2 ratio=0.6173')
+  expect(formatMeasurement(measured)).toBe('bench=x value=1.235 unit=MB/s peer=p peer_value=2 ratio=0.6173')
 })

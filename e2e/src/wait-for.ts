@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-const POLL_MS = 50
+const POLL_INTERVAL_MS = 50
 
 /**
  * Asks again and again until `check` neither throws nor rejects.
@@ -14,7 +14,7 @@ export async function waitFor<T>(check: () => T | Promise<T>, timeoutMs = 10_000
       return await check()
     } catch (error) {
       if (Date.now() >= endMs) throw error
-      await sleep(POLL_MS)
+      await sleep(POLL_INTERVAL_MS)
     }
   }
 }

@@ -3,15 +3,15 @@ import { eicarBytes } from '@guardimesh/testbed/eicar.js'
 import type { RunningPod } from '@guardimesh/testbed/pod.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { waitFor } from '../src/wait-for.js'
-import { perl, sha256, writeIn } from './container-files.js'
-import { untilListed } from './coverage-queries.js'
-import { allFindings, findingAt, findingsAt } from './finding-queries.js'
+import { perl, sha256, writeFileIn } from './container-files.js'
+import { waitForCoverageEntry } from './coverage-queries.js'
+import { listFindings, waitForFinding, listFindingsAt } from './finding-queries.js'
 import { killPart } from './kill-part.js'
 import { PERL_IMAGE } from './perl-image.js'
 import { changeScanConfig } from './scan-config.js'
-import { scanNow, scannerStatus, untilScannerIsIdle } from './scanner-commands.js'
+import { scanNow, readScannerStatus, waitUntilScannerIsIdle } from './scanner-commands.js'
 import { startWatchedContainerd, type WatchedContainerd } from './watched-containerd.js'
-import { untilNotWatched, untilWatched } from './watched-pods.js'
+import { waitUntilNotWatched, waitUntilWatched } from './watched-pods.js'
 
 const IDLE_TIMEOUT_MS = 60_000
 const EICAR = eicarBytes()
@@ -31,12 +31,12 @@ const api = () => platform.stack.api
 
 async function restartScanner(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   await killPart(platform.stack, 'scanner', signal)
-  await waitFor(() => scannerStatus(platform.stack), IDLE_TIMEOUT_MS)
+  await waitFor(() => readScannerStatus(platform.stack), IDLE_TIMEOUT_MS)
 }
 
 async function runPod(name: string, namespace = 'shop'): Promise<RunningPod> {
   const pod = await platform.containerd.runPod({ name, namespace, image: PERL_IMAGE })
-  await untilWatched(api(), name)
+  await waitUntilWatched(api(), name)
   return pod
 }
 
@@ -45,13 +45,13 @@ describe('a file at the same path', () => {
     const pod = await runPod('rewritten')
     const path = '/tmp/report'
     const other = Buffer.concat([EICAR, Buffer.from(' \t ')])
-    await writeIn(pod, path, Buffer.from('nothing to see'))
+    await writeFileIn(pod, path, Buffer.from('nothing to see'))
     expect(await scanNow(platform.stack, { podName: 'rewritten' })).toMatchObject({ findings: 0, filesNotScanned: 0 })
-    await writeIn(pod, path, EICAR)
-    expect(await findingAt(api(), path, 'realtime')).toMatchObject({ sha256: sha256(EICAR), sizeBytes: EICAR.length })
-    await writeIn(pod, path, other)
+    await writeFileIn(pod, path, EICAR)
+    expect(await waitForFinding(api(), path, 'realtime')).toMatchObject({ sha256: sha256(EICAR), sizeBytes: EICAR.length })
+    await writeFileIn(pod, path, other)
     const found = await waitFor(async () => {
-      const findings = await findingsAt(api(), path)
+      const findings = await listFindingsAt(api(), path)
       expect(findings.map((finding) => finding.sha256)).toContain(sha256(other))
       return findings
     }, 30_000)
@@ -95,7 +95,7 @@ describe('a file over the size limit', () => {
     const path = '/var/tmp/large.bin'
     const size = 2 * MIB_BYTES
     await perl(pod, `open my $f, '>', '${path}'; print $f 'x' x ${size}`)
-    const entry = await untilListed(api(), 'large', path, 'too_large')
+    const entry = await waitForCoverageEntry(api(), 'large', path, 'too_large')
     expect(entry).toMatchObject({ sizeBytes: size, count: 1 })
     const scanned = await scanNow(stack, { podName: 'large' })
     expect(scanned).toEqual({ filesScanned: 0, filesCached: before, filesNotScanned: 1, findings: 0 })
@@ -122,15 +122,15 @@ describe('a skipped namespace', () => {
     const pod = await runPod('library', 'quiet-zone')
     const before = supervisor.identityOf('scanner')
     await changeScanConfig(api(), { skipNamespaces: ['quiet-*'] })
-    expect(await untilNotWatched(api(), 'library')).toMatch(/skips its namespace/)
-    expect(await untilListed(api(), 'library', '', 'skipped_namespace')).toMatchObject({ namespace: 'quiet-zone' })
-    await writeIn(pod, '/tmp/whisper', EICAR)
+    expect(await waitUntilNotWatched(api(), 'library')).toMatch(/skips its namespace/)
+    expect(await waitForCoverageEntry(api(), 'library', '', 'skipped_namespace')).toMatchObject({ namespace: 'quiet-zone' })
+    await writeFileIn(pod, '/tmp/whisper', EICAR)
     expect(await scanNow(platform.stack, { podName: 'library' })).toMatchObject({ filesScanned: 0, filesCached: 0, findings: 0 })
-    await untilScannerIsIdle(platform.stack, IDLE_TIMEOUT_MS)
-    expect(await allFindings(api(), { pod: 'library' })).toEqual([])
+    await waitUntilScannerIsIdle(platform.stack, IDLE_TIMEOUT_MS)
+    expect(await listFindings(api(), { pod: 'library' })).toEqual([])
 
     await changeScanConfig(api(), { skipNamespaces: [] })
-    expect(await findingAt(api(), '/tmp/whisper', 'upperdir')).toMatchObject({ podName: 'library' })
+    expect(await waitForFinding(api(), '/tmp/whisper', 'upperdir')).toMatchObject({ podName: 'library' })
     expect(supervisor.identityOf('scanner')).toEqual(before)
   })
 })

@@ -37,7 +37,7 @@ async function infect(fileName: string): Promise<string> {
   return `/tmp/${fileName}`
 }
 
-async function findingsAt(path: string) {
+async function listFindingsAt(path: string) {
   const { items } = await stack.api.get('/api/findings?limit=100', FindingPage)
   return items.filter((finding) => finding.path === path)
 }
@@ -48,7 +48,7 @@ test('the printed command makes a finding appear on the open page, without a rel
   const path = await infect('invoice.com')
   await page.getByText(path).first().waitFor()
   expect(await page.evaluate(() => 'isSameDocument' in globalThis)).toBe(true)
-  const [finding] = await findingsAt(path)
+  const [finding] = await listFindingsAt(path)
   expect(finding).toMatchObject({ namespace: 'demo', podName: 'demo-shop', scanSource: 'realtime' })
 })
 
@@ -82,7 +82,7 @@ test.each<PartName>([
   await waitFor(() => expect(supervisor.restartsOf(name)).toBe(restarts + 1))
   await waitFor(() => expect(supervisor.identityOf(name)).toBeDefined())
   const path = await waitFor(() => infect(`after-${name}.com`), 20_000)
-  await waitFor(async () => expect(await findingsAt(path)).toHaveLength(1), 60_000)
+  await waitFor(async () => expect(await listFindingsAt(path)).toHaveLength(1), 60_000)
 })
 
 test('stop ends every process that was recorded, and keeps no state but the data', async () => {

@@ -6,9 +6,9 @@ import { eicarBytes, eicarShellCommand } from '@guardimesh/testbed/eicar.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sha256 } from './container-files.js'
-import { findingAt } from './finding-queries.js'
+import { waitForFinding } from './finding-queries.js'
 import { startTestStack, type TestStack } from './harness.js'
-import { untilWatched } from './watched-pods.js'
+import { waitUntilWatched } from './watched-pods.js'
 
 /** What cri-dockerd writes on the containers of a pod. */
 const POD_LABELS = {
@@ -38,12 +38,12 @@ afterAll(async () => {
 async function infect(container: DockerContainer, path: string) {
   const { exitCode } = await container.exec(['sh', '-c', eicarShellCommand(path)])
   expect(exitCode).toBe(0)
-  return findingAt(stack.api, path, 'realtime')
+  return waitForFinding(stack.api, path, 'realtime')
 }
 
 test('EICAR in a container of Docker is in the API', async () => {
   const container = await dockerd.run({ name: 'corner-shop' })
-  await untilWatched(stack.api, 'corner-shop')
+  await waitUntilWatched(stack.api, 'corner-shop')
   const finding = await infect(container, '/tmp/plain.com')
   expect(finding).toMatchObject({
     containerId: container.containerId,
@@ -58,7 +58,7 @@ test('EICAR in a container of Docker is in the API', async () => {
 
 test('a container that cri-dockerd made for a pod is known by its pod', async () => {
   const container = await dockerd.run({ name: 'k8s_till_till-0_shop', labels: POD_LABELS })
-  await untilWatched(stack.api, 'till-0')
+  await waitUntilWatched(stack.api, 'till-0')
   const finding = await infect(container, '/tmp/of-a-pod.com')
   expect(finding).toMatchObject({ containerId: container.containerId, containerName: 'till', podName: 'till-0', namespace: 'shop' })
 })

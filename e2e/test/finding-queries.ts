@@ -3,7 +3,7 @@ import { waitFor } from '../src/wait-for.js'
 import type { ApiClient } from './api-client.js'
 
 /** All findings that pass the filters, newest first, by as many requests as it takes. */
-export async function allFindings(api: ApiClient, filters: Readonly<Record<string, string>>): Promise<FindingSummary[]> {
+export async function listFindings(api: ApiClient, filters: Readonly<Record<string, string>>): Promise<FindingSummary[]> {
   const findings: FindingSummary[] = []
   let cursor: string | null = null
   do {
@@ -16,15 +16,15 @@ export async function allFindings(api: ApiClient, filters: Readonly<Record<strin
 }
 
 /** Findings at a path, as it is shown. */
-export async function findingsAt(api: ApiClient, path: string): Promise<FindingSummary[]> {
-  const findings = await allFindings(api, {})
+export async function listFindingsAt(api: ApiClient, path: string): Promise<FindingSummary[]> {
+  const findings = await listFindings(api, {})
   return findings.filter((finding) => finding.path === path)
 }
 
 /** Waits for the one finding at a path and reads it in full. @throws Error when there is none, or more than one, after `timeoutMs`. */
-export function findingAt(api: ApiClient, path: string, source: ScanSourceName, timeoutMs = 30_000): Promise<FindingView> {
+export function waitForFinding(api: ApiClient, path: string, source: ScanSourceName, timeoutMs = 30_000): Promise<FindingView> {
   return waitFor(async () => {
-    const all = await findingsAt(api, path)
+    const all = await listFindingsAt(api, path)
     const [finding, ...others] = all.filter(({ scanSource }) => scanSource === source)
     if (!finding || others.length > 0) {
       const sources = all.map(({ scanSource }) => scanSource).join(', ')

@@ -8,14 +8,14 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { waitFor } from '../src/wait-for.js'
 import { launchBrowser, openConsole } from './browser.js'
-import { takePicture } from './console-page.js'
+import { takeScreenshot } from './console-page.js'
 import { perl, sh } from './container-files.js'
-import { coverageOf, untilListed } from './coverage-queries.js'
-import { allFindings, findingAt, findingsAt } from './finding-queries.js'
+import { listCoverage, waitForCoverageEntry } from './coverage-queries.js'
+import { listFindings, waitForFinding, listFindingsAt } from './finding-queries.js'
 import { PERL_IMAGE } from './perl-image.js'
-import { scanNow, untilScannerIsIdle } from './scanner-commands.js'
+import { scanNow, waitUntilScannerIsIdle } from './scanner-commands.js'
 import { startWatchedContainerd, type WatchedContainerd } from './watched-containerd.js'
-import { untilWatched } from './watched-pods.js'
+import { waitUntilWatched } from './watched-pods.js'
 
 const POD = { name: 'hostile', namespace: 'shop', image: PERL_IMAGE }
 const IDLE_TIMEOUT_MS = 60_000
@@ -43,7 +43,7 @@ beforeAll(async () => {
   await writeFile(join(outside, 'bait'), eicarBytes(), { mode: 0o600 })
   ;[platform, browser] = await Promise.all([startWatchedContainerd(), launchBrowser()])
   pod = await platform.containerd.runPod(POD)
-  await untilWatched(platform.stack.api, POD.name)
+  await waitUntilWatched(platform.stack.api, POD.name)
 })
 
 afterAll(async () => {
@@ -53,7 +53,7 @@ afterAll(async () => {
 })
 
 const api = () => platform.stack.api
-const untilIdle = () => untilScannerIsIdle(platform.stack, IDLE_TIMEOUT_MS)
+const waitUntilIdle = () => waitUntilScannerIsIdle(platform.stack, IDLE_TIMEOUT_MS)
 
 describe('malware at a path of hostile names', () => {
   beforeAll(async () => {
@@ -64,7 +64,7 @@ describe('malware at a path of hostile names', () => {
   })
 
   test.each(MALWARE)('is found, and the path is shown: $name', async ({ shown }) => {
-    expect(await findingAt(api(), shown, 'realtime')).toMatchObject({ podName: POD.name, path: shown })
+    expect(await waitForFinding(api(), shown, 'realtime')).toMatchObject({ podName: POD.name, path: shown })
   })
 
   test('is on the page as text', async () => {
@@ -77,7 +77,7 @@ describe('malware at a path of hostile names', () => {
     })
     await page.goto(`${url}/findings?pod=${POD.name}`)
     for (const { shown } of MALWARE) await page.getByRole('row').getByText(shown, { exact: true }).waitFor()
-    await takePicture(page, 'findings-hostile-names')
+    await takeScreenshot(page, 'findings-hostile-names')
     expect(dialogs).toEqual([])
     expect(await page.locator('img[src="x"]').count()).toBe(0)
   })
@@ -107,9 +107,9 @@ describe('what is no file of the container', () => {
     await perl(pod, `socket my $s, 1, 1, 0 or die "$!"; bind $s, pack('Sa*', 1, "/tmp/others/socket\\0") or die "$!"`)
     const { filesNotScanned } = await scanNow(platform.stack, { podName: POD.name })
     expect(filesNotScanned).toBe(notRegular().length)
-    for (const path of notRegular()) await untilListed(api(), POD.name, path, 'not_regular')
-    await untilIdle()
-    expect((await allFindings(api(), { pod: POD.name })).filter(({ path }) => /links|others|bait/.test(path))).toEqual([])
+    for (const path of notRegular()) await waitForCoverageEntry(api(), POD.name, path, 'not_regular')
+    await waitUntilIdle()
+    expect((await listFindings(api(), { pod: POD.name })).filter(({ path }) => /links|others|bait/.test(path))).toEqual([])
   })
 
   test('is not followed either while folder and link change places', async () => {
@@ -122,8 +122,8 @@ describe('what is no file of the container', () => {
     await perl(pod, swap)
     for (let round = 0; round < 20; round++) await scanNow(platform.stack, { podName: POD.name, ignoreCache: true })
     await sh(pod, 'touch /tmp/swap/stop')
-    await untilIdle()
-    expect((await allFindings(api(), { pod: POD.name })).filter(({ path }) => path.startsWith('/tmp/swap'))).toEqual([])
+    await waitUntilIdle()
+    expect((await listFindings(api(), { pod: POD.name })).filter(({ path }) => path.startsWith('/tmp/swap'))).toEqual([])
   })
 
   test('is on the coverage page with its reason', async () => {
@@ -132,21 +132,21 @@ describe('what is no file of the container', () => {
     await page.goto(`${url}/coverage?pod=${POD.name}`)
     const rowOf = (path: string) => page.getByRole('row').filter({ has: page.getByText(path, { exact: true }) })
     for (const path of notRegular()) await rowOf(path).filter({ hasText: 'Not a regular file' }).first().waitFor()
-    await takePicture(page, 'coverage-hostile')
+    await takeScreenshot(page, 'coverage-hostile')
   })
 })
 
-const listed = async (reason: CoverageReasonName, start: string) =>
-  (await coverageOf(api(), POD.name)).filter((entry) => entry.reason === reason && entry.path.startsWith(start))
+const listCoverageOf = async (reason: CoverageReasonName, start: string) =>
+  (await listCoverage(api(), POD.name)).filter((entry) => entry.reason === reason && entry.path.startsWith(start))
 
 test('malware below a path that is longer than the kernel takes is found or listed', async () => {
   const descend = `for (1..300) { mkdir $name; chdir $name or die "$!" }`
   const write = `open my $file, '>', 'x' or die "$!"; print $file <STDIN>; close $file`
   await perl(pod, `my $name = 'a-folder-of-24-characters'; chdir '/tmp'; mkdir 'long'; chdir 'long'; ${descend} ${write}`, eicarBytes())
   await scanNow(platform.stack, { podName: POD.name })
-  await untilIdle()
-  const found = (await allFindings(api(), { pod: POD.name })).filter(({ path }) => path.startsWith('/tmp/long/'))
-  expect(found.length + (await listed('unreadable', '/tmp/long/')).length).toBeGreaterThan(0)
+  await waitUntilIdle()
+  const found = (await listFindings(api(), { pod: POD.name })).filter(({ path }) => path.startsWith('/tmp/long/'))
+  expect(found.length + (await listCoverageOf('unreadable', '/tmp/long/')).length).toBeGreaterThan(0)
   // Nobody else can remove it by its path.
   const ascend = `unlink 'x'; for (1..300) { chdir '..'; rmdir $name or die "$!" }`
   await perl(pod, `my $name = 'a-folder-of-24-characters'; chdir '/tmp/long'; for (1..300) { chdir $name or die } ${ascend}`)
@@ -159,16 +159,16 @@ test('files that vanish while they are scanned do no harm and are listed', async
   await perl(pod, churn)
   await waitFor(async () => {
     await scanNow(platform.stack, { podName: POD.name })
-    expect(await listed('vanished', '/tmp/churn/')).not.toEqual([])
+    expect(await listCoverageOf('vanished', '/tmp/churn/')).not.toEqual([])
   }, 60_000)
   await sh(pod, 'touch /tmp/churned')
-  await untilIdle()
+  await waitUntilIdle()
 })
 
 test('the scanner was never restarted, and works', async () => {
   await perl(pod, `open my $file, '>', '/tmp/last'; print $file <STDIN>`, eicarBytes())
   // The files that came and went may have flooded the event queue: then the scan that makes up for it finds this one, maybe first.
-  const sources = async () => (await findingsAt(api(), '/tmp/last')).map(({ scanSource }) => scanSource)
+  const sources = async () => (await listFindingsAt(api(), '/tmp/last')).map(({ scanSource }) => scanSource)
   await waitFor(async () => expect([['realtime'], ['upperdir']]).toContainEqual(await sources()), 60_000)
   expect(platform.stack.env.supervisor.restartsOf('scanner')).toBe(0)
 })

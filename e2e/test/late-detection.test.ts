@@ -9,7 +9,7 @@ import { bringIntoForce, textSignature } from '../../scanner/test/scanner/genera
 import { startNode } from '../../scanner/test/scanner/running-scanner.js'
 
 const NEW_MALWARE = 'a-program-that-nobody-knew-to-be-malware'
-const PATIENCE_MS = 60_000
+const TIMEOUT_MS = 60_000
 let api: TestApi
 let key: string
 let node: Awaited<ReturnType<typeof startNode>> | undefined
@@ -44,7 +44,7 @@ test('a file that only the new signatures know is found where it lies, marked as
       `SELECT encode(sha256, 'hex') AS sha256 FROM file_sightings WHERE path = '/tmp/upload' AND clean_generation = '20261120-1'`,
     )
     return rows.length > 0 ? rows : undefined
-  }, PATIENCE_MS)
+  }, TIMEOUT_MS)
   const sha256 = seen?.sha256 ?? ''
   const before = await read<SightingList>(`/api/sightings?sha256=${sha256}`)
   expect(before.items).toMatchObject([{ namespace: 'shop', podName: 'web', containerId: pod.containerId, cleanGeneration: '20261120-1' }])
@@ -55,7 +55,7 @@ test('a file that only the new signatures know is found where it lies, marked as
   const [finding] = await waitFor(async () => {
     const { items } = await read<FindingPage>(`/api/findings?sha256=${sha256}`)
     return items.length > 0 ? items : undefined
-  }, PATIENCE_MS)
+  }, TIMEOUT_MS)
   const view = await read<FindingView>(`/api/findings/${finding?.findingId}`)
   expect(view).toMatchObject({
     signatureName: 'Test.Trojan.Late.UNOFFICIAL',

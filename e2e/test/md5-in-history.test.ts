@@ -25,7 +25,7 @@ import { type RunningServer, startServer } from '../../signature-server/test/run
 const CONTENT = 'a-program-that-ran-and-removed-itself'
 const MD5 = createHash('md5').update(`${CONTENT}\n`).digest('hex')
 const WORKER = fileURLToPath(new URL('../../backend/dist/worker.js', import.meta.url))
-const PATIENCE_MS = 60_000
+const TIMEOUT_MS = 60_000
 let folder: string
 let server: RunningServer
 let api: TestApi
@@ -79,14 +79,14 @@ test('an MD5 that is added as custom hash finds what ran before and is gone, wit
   const { items } = await waitFor(async () => {
     const list = await read<SightingList>(`/api/sightings?md5=${MD5}`)
     return list.total > 0 ? list : undefined
-  }, PATIENCE_MS)
+  }, TIMEOUT_MS)
   expect(items).toMatchObject([{ path: '/tmp/dropper', podName: 'web', cleanGeneration: '20261120-1' }])
   await pod.exec(['/bin/rm', '/tmp/dropper'])
   const session = await api.login()
   const change = <Body>(method: string, path: string, json: unknown) =>
     request<Body>(api, method, `/api/signatures/${path}`, { session, json })
   expect((await change('POST', 'dry-run', { hashes: [MD5] })).body).toMatchObject({ matches: [{ hash: MD5, sightings: 1 }] })
-  await waitFor(async () => (await read<SignaturesView>('/api/signatures')).server?.activeGeneration || undefined, PATIENCE_MS)
+  await waitFor(async () => (await read<SignaturesView>('/api/signatures')).server?.activeGeneration || undefined, TIMEOUT_MS)
   const { body: custom } = await request<CustomSignatures>(api, 'GET', '/api/signatures/custom', { session })
   const stopWorker = await startWorker()
   try {
@@ -95,7 +95,7 @@ test('an MD5 that is added as custom hash finds what ran before and is gone, wit
     const [found] = await waitFor(async () => {
       const page = await read<FindingPage>('/api/findings?source=retro_hunt')
       return page.items.length > 0 ? page.items : undefined
-    }, PATIENCE_MS)
+    }, TIMEOUT_MS)
     expect(await read<FindingView>(`/api/findings/${found?.findingId}`)).toMatchObject({
       signatureName: 'Ioc.Dropper',
       path: '/tmp/dropper',

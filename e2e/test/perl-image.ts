@@ -11,7 +11,7 @@ const PERL = '/usr/bin/perl'
 
 /** Writes the archive of the image: the demo image's shell with this machine's perl, which every Debian has. @returns its path. */
 export async function buildPerlImage(folder: string): Promise<string> {
-  const paths = [PERL, ...(await librariesOf(PERL))]
+  const paths = [PERL, ...(await listLibraries(PERL))]
   const perl = await Promise.all(paths.map(async (path) => ({ path, content: await readFile(path), mode: 0o755 })))
   const files = [...(await shellFiles()), ...perl]
   return buildImage({
@@ -24,7 +24,7 @@ export async function buildPerlImage(folder: string): Promise<string> {
 }
 
 /** The libraries that a program is loaded with, the loader included. */
-async function librariesOf(program: string): Promise<string[]> {
+async function listLibraries(program: string): Promise<string[]> {
   const lines = (await runCommand('ldd', [program])).split('\n')
   return lines.flatMap((line) => /(?:=>\s*|^\s+)(\/\S+)\s+\(/.exec(line)?.[1] ?? [])
 }

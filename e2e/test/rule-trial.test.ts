@@ -12,7 +12,7 @@ import { type RunningServer, startServer } from '../../signature-server/test/run
 import { aGeneration, writeVolume } from '../../signature-server/test/stored-volume.js'
 
 const RULES = 'rule Site_Tool { strings: $a = "only-our-tool-says-this" condition: $a }\n'
-const PATIENCE_MS = 60_000
+const TIMEOUT_MS = 60_000
 let folder: string
 let authority: TestAuthority
 let server: RunningServer
@@ -50,7 +50,7 @@ test('rules that a person typed name the file on the node within seconds, and ma
   const sh = (script: string) => pod.exec(['/bin/sh', '-c', script])
   await sh("mkdir -p /srv; printf '#!/bin/sh\\n# only-our-tool-says-this\\n' > /srv/tool.sh")
   const seen = (path: string) =>
-    waitFor(async () => (await api.query('SELECT FROM file_sightings WHERE path = $1', [path])).length > 0 || undefined, PATIENCE_MS)
+    waitFor(async () => (await api.query('SELECT FROM file_sightings WHERE path = $1', [path])).length > 0 || undefined, TIMEOUT_MS)
   await seen('/srv/tool.sh')
   const started = await request<RuleTrialView>(api, 'POST', '/api/signatures/rule-trials', { session, json: { rules: RULES } })
   expect(started).toMatchObject({ status: 202, body: { state: 'running', golden: { files: 1, hitCount: 0 }, nodes: { expected: 1 } } })
@@ -60,7 +60,7 @@ test('rules that a person typed name the file on the node within seconds, and ma
   const trial = await waitFor(async () => {
     const { body } = await request<RuleTrialView>(api, 'GET', `/api/signatures/rule-trials/${started.body.trialId}`, { session })
     return body.state === 'running' ? undefined : body
-  }, PATIENCE_MS)
+  }, TIMEOUT_MS)
   expect(performance.now() - startedAtMs).toBeLessThan(30_000)
   expect(trial).toMatchObject({
     ...{ state: 'done', hitCount: 1, nodes: { expected: 1, answered: 1, failed: 0 }, openNodes: [] },

@@ -6,7 +6,7 @@ import type { TestStack } from './harness.js'
 
 type Request = Parameters<typeof messages.ScannerRequest.encode>[0]
 type Answer = ReturnType<typeof messages.ScannerResponse.decode>
-type Wanted = Omit<NonNullable<Request['scanNow']>, 'toJSON'>
+type ScanSelection = Omit<NonNullable<Request['scanNow']>, 'toJSON'>
 
 /** What one scan of one container did. */
 export interface ScanCounts {
@@ -17,8 +17,8 @@ export interface ScanCounts {
 }
 
 /** Has the containers of one pod scanned now, as the local command does. @returns the sums, when the scan is done. */
-export async function scanNow(stack: TestStack, wanted: Wanted): Promise<ScanCounts> {
-  using client = clientOf(stack)
+export async function scanNow(stack: TestStack, wanted: ScanSelection): Promise<ScanCounts> {
+  using client = createClient(stack)
   const counts = { filesScanned: 0, filesCached: 0, filesNotScanned: 0, findings: 0 }
   const onAnswer = ({ progress }: Answer): boolean => {
     if (!progress || progress.done) return false
@@ -33,22 +33,22 @@ export async function scanNow(stack: TestStack, wanted: Wanted): Promise<ScanCou
 }
 
 /** What the scanner tells of itself. @throws GuardError PEER_DISCONNECTED while it is away. */
-export async function scannerStatus(stack: TestStack): Promise<NonNullable<Answer['status']>> {
-  using client = clientOf(stack)
+export async function readScannerStatus(stack: TestStack): Promise<NonNullable<Answer['status']>> {
+  using client = createClient(stack)
   const { status } = await client.ask({ getStatus: {} })
   if (!status) throw new Error('the scanner answered something else')
   return status
 }
 
 /** Waits until the scanner has looked at all it knows of and the backend has all of that. */
-export function untilScannerIsIdle(stack: TestStack, timeoutMs: number): Promise<void> {
+export function waitUntilScannerIsIdle(stack: TestStack, timeoutMs: number): Promise<void> {
   return waitFor(async () => {
-    const { queueLength, spoolResults } = await scannerStatus(stack)
+    const { queueLength, spoolResults } = await readScannerStatus(stack)
     if (Number(queueLength) + Number(spoolResults) > 0) throw new Error(`${queueLength} files and ${spoolResults} results wait`)
   }, timeoutMs)
 }
 
-function clientOf(stack: TestStack) {
+function createClient(stack: TestStack) {
   return new UnixSocketClient<Request, Answer>({
     socketPath: join(stack.env.folders.run, 'scanner.sock'),
     request: messages.ScannerRequest,

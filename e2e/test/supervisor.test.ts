@@ -162,7 +162,7 @@ describe('stopRecorded', () => {
     const other = startStray()
     await writeState(stateFile, {
       bootId: currentBootId(),
-      supervisor: goneProcess(),
+      supervisor: buildDeadIdentity(),
       parts: [{ name: 'left', identity: left, restarts: 0 }],
     })
     await expect(stopRecorded(stateFile)).resolves.toBe('cleaned-after-crash')
@@ -199,7 +199,7 @@ describe('stopRecorded', () => {
 })
 
 /** An identity that no process has: the start time of one before the first. */
-function goneProcess(): ProcessIdentity {
+function buildDeadIdentity(): ProcessIdentity {
   const self = identityOfPid(process.pid)
   if (!self) throw new Error('not in /proc')
   return { ...self, startTicks: '0' }

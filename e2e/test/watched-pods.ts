@@ -5,9 +5,9 @@ import type { ApiClient } from './api-client.js'
 const TIMEOUT_MS = 60_000
 
 /** Waits until the backend was told that a pod's writes are watched and that its scan at the start is done: what comes now comes by an event. */
-export async function untilWatched(api: ApiClient, podName: string): Promise<void> {
+export async function waitUntilWatched(api: ApiClient, podName: string): Promise<void> {
   await waitFor(async () => {
-    const { watched, notWatchedReason } = await containerOf(api, podName)
+    const { watched, notWatchedReason } = await readContainer(api, podName)
     if (!watched) throw new Error(`${podName} is not watched: ${notWatchedReason}`)
   }, TIMEOUT_MS)
   await waitFor(async () => {
@@ -18,16 +18,16 @@ export async function untilWatched(api: ApiClient, podName: string): Promise<voi
 }
 
 /** Waits until the backend was told that a pod's writes are not watched. @returns why. */
-export function untilNotWatched(api: ApiClient, podName: string): Promise<string> {
+export function waitUntilNotWatched(api: ApiClient, podName: string): Promise<string> {
   return waitFor(async () => {
-    const { watched, notWatchedReason } = await containerOf(api, podName)
+    const { watched, notWatchedReason } = await readContainer(api, podName)
     if (watched) throw new Error(`${podName} is still watched`)
     return notWatchedReason
   }, TIMEOUT_MS)
 }
 
 /** The container of a pod of one container, as the backend knows it. */
-async function containerOf(api: ApiClient, podName: string): Promise<PodView['containers'][number]> {
+async function readContainer(api: ApiClient, podName: string): Promise<PodView['containers'][number]> {
   const { items } = await api.get(`/api/pods?search=${encodeURIComponent(podName)}`, PodPage)
   const container = items.find((pod) => pod.podName === podName)?.containers[0]
   if (!container) throw new Error(`the backend knows no pod ${podName}`)

@@ -4,7 +4,7 @@ import { messages, PROTOBUF_MEDIA_TYPE } from '@guardimesh/contracts'
 import { GuardError, readSecretFile, uuidV7 } from '@guardimesh/kit'
 import pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
-import { say, withPlatform } from '../platform.js'
+import { logProgress, withPlatform } from '../platform.js'
 import type { Measurement } from '../report.js'
 import { median } from '../statistics.js'
 
@@ -22,16 +22,16 @@ const BAR = 0.35
  */
 export async function measureIngest(): Promise<Measurement[]> {
   const rates = await withPlatform({}, async ({ env, ingestionKey }) => {
-    const database = new pg.Client({ connectionString: databaseUrl(env.facts.database) })
+    const database = new pg.Client({ connectionString: buildDatabaseUrl(env.facts.database) })
     await database.connect()
     try {
       const rounds: { ours: number; copy: number }[] = []
       for (let round = 0; round <= ROUNDS; round++) {
-        const ours = await ingestRate(env.facts.url, ingestionKey)
-        await requireAllRows(database)
-        const copy = await copyRate(database)
+        const ours = await measureIngestRate(env.facts.url, ingestionKey)
+        await assertAllRowsStored(database)
+        const copy = await measureCopyRate(database)
         await database.query(`TRUNCATE ${TABLES.join(', ')}`)
-        say(`round ${round}: ${Math.round(ours)} rows/s through the API, ${Math.round(copy)} by COPY${round === 0 ? ' (warm-up)' : ''}`)
+        logProgress(`round ${round}: ${Math.round(ours)} rows/s through the API, ${Math.round(copy)} by COPY${round === 0 ? ' (warm-up)' : ''}`)
         if (round > 0) rounds.push({ ours, copy })
       }
       return rounds
@@ -47,7 +47,7 @@ export async function measureIngest(): Promise<Measurement[]> {
 }
 
 /** What was answered with 200 must be there, else the rate means nothing. */
-async function requireAllRows(database: pg.Client): Promise<void> {
+async function assertAllRowsStored(database: pg.Client): Promise<void> {
   const counts = await Promise.all(
     TABLES.map((table) => database.query(`SELECT count(*)::int AS rows FROM ${table} WHERE cluster_id = 'bench'`)),
   )
@@ -55,14 +55,14 @@ async function requireAllRows(database: pg.Client): Promise<void> {
   if (stored !== ROWS) throw new Error(`${ROWS} rows were taken, ${stored} are stored`)
 }
 
-function databaseUrl({ url, passwordFile }: { url: string; passwordFile?: string | undefined }): string {
+function buildDatabaseUrl({ url, passwordFile }: { url: string; passwordFile?: string | undefined }): string {
   const address = new URL(url)
   if (passwordFile !== undefined) address.password = readSecretFile(passwordFile)
   return address.href
 }
 
-async function ingestRate(url: string, key: string): Promise<number> {
-  const bodies = Array.from({ length: BATCHES }, (_, batch) => gzipSync(aBatch(batch), { level: 1 }))
+async function measureIngestRate(url: string, key: string): Promise<number> {
+  const bodies = Array.from({ length: BATCHES }, (_, batch) => gzipSync(buildBatch(batch), { level: 1 }))
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
   const startedAt = performance.now()
   await Promise.all(
@@ -102,7 +102,7 @@ function post(url: string, key: string, body: Buffer, agent: Agent): Promise<num
 }
 
 /** A batch as nodes send it: many pods, one finding each, paths and hashes that differ. */
-function aBatch(batch: number): Uint8Array {
+function buildBatch(batch: number): Uint8Array {
   const nowMs = Date.now()
   const results = Array.from({ length: RESULTS_PER_BATCH }, (_, index) => {
     const sha256 = Buffer.alloc(32, uuidV7())
@@ -158,7 +158,7 @@ function aBatch(batch: number): Uint8Array {
 }
 
 /** Takes the rows that were just stored, empties the tables, and copies them in again in one transaction. */
-async function copyRate(database: pg.Client): Promise<number> {
+async function measureCopyRate(database: pg.Client): Promise<number> {
   const texts = new Map<string, Buffer>()
   for (const table of TABLES) texts.set(table, await copyOut(database, table))
   await database.query(`TRUNCATE ${TABLES.join(', ')}`)

@@ -3,10 +3,10 @@ import { cp, mkdir, opendir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { MIB_BYTES } from '@guardimesh/contracts'
-import { type BenchPlatform, pathInContainer, say, withPlatform } from '../platform.js'
+import { type BenchPlatform, pathInContainer, logProgress, withPlatform } from '../platform.js'
 import type { Measurement } from '../report.js'
 import { restartScannerWith } from '../scan-config.js'
-import { scanNow, untilIdle } from '../scan-now.js'
+import { scanNow, waitUntilIdle } from '../scan-now.js'
 import { BENCH_SIGNATURES, writeSignatureSet } from '../signature-set.js'
 import { medianBy } from '../statistics.js'
 
@@ -45,14 +45,14 @@ export async function measureScan(): Promise<Measurement[]> {
         features: { ...config.features, fanotify: false, obfuscation: false },
         budgets: { ...config.budgets, concurrentScans: CONCURRENT_SCANS },
       }))
-      const tree = await copyTree(pathInContainer(platform.container, TREE))
-      say(`copied ${tree.files} files, ${Math.round(tree.bytes / MIB_BYTES)} MiB into the container`)
+      const tree = await copyTreeInto(pathInContainer(platform.container, TREE))
+      logProgress(`copied ${tree.files} files, ${Math.round(tree.bytes / MIB_BYTES)} MiB into the container`)
       const taken: Round[] = []
       for (let round = 0; round < ROUNDS; round++) taken.push(await measureRound(platform, tree, round % 2 === 0))
       return taken
     },
   )
-  return [coldMeasurement(rounds), warmMeasurement(rounds)]
+  return [buildColdMeasurement(rounds), buildWarmMeasurement(rounds)]
 }
 
 interface Tree {
@@ -62,21 +62,21 @@ interface Tree {
 
 async function measureRound(platform: BenchPlatform, tree: Tree, isPeerFirst: boolean): Promise<Round> {
   const { env, container } = platform
-  await untilIdle(env.folders.run)
+  await waitUntilIdle(env.folders.run)
   // Who comes first takes turns: what else the machine does grows and wanes.
-  const peerFirstMs = isPeerFirst ? await clamdscanMs(platform) : undefined
+  const peerFirstMs = isPeerFirst ? await measureClamdscan(platform) : undefined
   const cold = await scanNow(env.folders.run, container.containerId, true)
-  const peerMs = peerFirstMs ?? (await clamdscanMs(platform))
+  const peerMs = peerFirstMs ?? (await measureClamdscan(platform))
   const warm = await scanNow(env.folders.run, container.containerId, false)
   // A fresh look takes each content once: the few files that are the same as another count as known.
   const seen = cold.filesScanned + cold.filesCached
   if (seen < tree.files || cold.filesScanned < tree.files * 0.9 || warm.filesCached < tree.files)
     throw new Error(`the scans are not comparable: ${JSON.stringify({ tree, cold, warm })}`)
-  say(`clamdscan ${Math.round(peerMs)} ms, cold ${Math.round(cold.tookMs)} ms, warm ${warm.tookMs.toFixed(1)} ms`)
-  return { coldMs: cold.tookMs, warmMs: warm.tookMs, peerMs, bytes: tree.bytes, files: tree.files }
+  logProgress(`clamdscan ${Math.round(peerMs)} ms, cold ${Math.round(cold.durationMs)} ms, warm ${warm.durationMs.toFixed(1)} ms`)
+  return { coldMs: cold.durationMs, warmMs: warm.durationMs, peerMs, bytes: tree.bytes, files: tree.files }
 }
 
-async function clamdscanMs({ env, container }: BenchPlatform): Promise<number> {
+async function measureClamdscan({ env, container }: BenchPlatform): Promise<number> {
   const settings = join(env.folders.clamd, 'clamd.conf')
   const startedAt = performance.now()
   await run('clamdscan', ['--fdpass', '--multiscan', '--no-summary', '--infected', `--config-file=${settings}`, container.upperdir])
@@ -84,7 +84,7 @@ async function clamdscanMs({ env, container }: BenchPlatform): Promise<number> {
 }
 
 /** Copies files of each source until there are enough bytes. Links, empty and very large files are left out. */
-async function copyTree(target: string): Promise<Tree> {
+async function copyTreeInto(target: string): Promise<Tree> {
   let files = 0
   let bytes = 0
   for (const source of TREE_SOURCES) {
@@ -109,7 +109,7 @@ const SETTINGS = { signatures: BENCH_SIGNATURES, concurrentScans: CONCURRENT_SCA
 const megabytesPerSecond = (bytes: number, ms: number) => bytes / 1e6 / (ms / 1000)
 
 /** Of the round in the middle: what else the machine does weighs on the two of a round alike, and not on all rounds. */
-function coldMeasurement(rounds: readonly Round[]): Measurement {
+function buildColdMeasurement(rounds: readonly Round[]): Measurement {
   const { bytes, coldMs, peerMs } = medianBy(rounds, (round) => round.peerMs / round.coldMs)
   const value = megabytesPerSecond(bytes, coldMs)
   const peerValue = megabytesPerSecond(bytes, peerMs)
@@ -128,7 +128,7 @@ function coldMeasurement(rounds: readonly Round[]): Measurement {
   }
 }
 
-function warmMeasurement(rounds: readonly Round[]): Measurement {
+function buildWarmMeasurement(rounds: readonly Round[]): Measurement {
   const { bytes, coldMs, warmMs } = medianBy(rounds, (round) => round.coldMs / round.warmMs)
   const value = megabytesPerSecond(bytes, warmMs)
   const peerValue = megabytesPerSecond(bytes, coldMs)

@@ -4,18 +4,18 @@ import { MIB_BYTES, SignatureCatalog } from '@guardimesh/contracts'
 import { REPOSITORY_FOLDER } from '@guardimesh/dev/stack/folders.js'
 import { createAuthority, type TestAuthority } from '@guardimesh/testbed/certificates.js'
 import { runCommand } from '@guardimesh/testbed/run-command.js'
-import { say } from '../platform.js'
+import { logProgress } from '../platform.js'
 import type { Measurement } from '../report.js'
 import { startCountingRelay } from '../signatures/count-bytes.js'
 import { startNginx } from '../signatures/nginx.js'
 import { getBody, type SignatureServerUnderTest, startSignatureServer } from '../signatures/server.js'
-import { type NodesOrder, type PullRun, pullAtOnce } from '../signatures/simulated-nodes.js'
-import { makeSyntheticDatabase, SYNTHETIC, type SyntheticDatabase } from '../signatures/synthetic-database.js'
+import { type PullJob, type PullRun, pullConcurrently } from '../signatures/simulated-nodes.js'
+import { createSyntheticDatabase, SYNTHETIC, type SyntheticDatabase } from '../signatures/synthetic-database.js'
 import { median } from '../statistics.js'
 
 const NODES = 200
 const ROUNDS = 3
-const STEP_BAR_PERCENT = 2
+const DELTA_BAR_PERCENT = 2
 const RATIO_BAR = 0.8
 const SECONDS_BAR = 60
 
@@ -31,11 +31,11 @@ export async function measureSignatures(): Promise<Measurement[]> {
   const folder = await mkdtemp('/var/tmp/guardimesh-bench-')
   const authority = await createAuthority('bench')
   try {
-    say(`making a database of ${SYNTHETIC.signatures} signatures, and the next day's`)
-    const database = await makeSyntheticDatabase(join(folder, 'database'))
+    logProgress(`making a database of ${SYNTHETIC.signatures} signatures, and the next day's`)
+    const database = await createSyntheticDatabase(join(folder, 'database'))
     await using server = await startSignatureServer(join(folder, 'server'), authority)
     const bench = { folder, authority, server, database }
-    return [await measureStep(bench), await measureNodes(bench)]
+    return [await measureDelta(bench), await measureNodes(bench)]
   } finally {
     await rm(folder, { recursive: true, force: true })
     await rm(authority.folder, { recursive: true, force: true })
@@ -43,20 +43,20 @@ export async function measureSignatures(): Promise<Measurement[]> {
 }
 
 /** A node with the first version pulls the second; everything that comes over the network counts. */
-async function measureStep({ folder, authority, server, database }: Bench): Promise<Measurement> {
+async function measureDelta({ folder, authority, server, database }: Bench): Promise<Measurement> {
   await using relay = await startCountingRelay(server.port)
   const pull = () => pullAsNode(join(folder, 'node'), relay.port, authority.caFile)
   await server.publish(database.first)
   await pull()
-  const firstBytes = relay.take()
+  const firstBytes = relay.takeReceivedBytes()
   await server.publish(database.second)
   const startedAtMs = performance.now()
   await pull()
   const stepMs = Math.round(performance.now() - startedAtMs)
-  const value = relay.take()
+  const value = relay.takeReceivedBytes()
   const peerValue = (await stat(database.second)).size
   const percent = (100 * value) / peerValue
-  say(`  first pull ${firstBytes} bytes; the daily step ${value} bytes, ${percent.toFixed(2)} % of the whole, in force after ${stepMs} ms`)
+  logProgress(`  first pull ${firstBytes} bytes; the daily step ${value} bytes, ${percent.toFixed(2)} % of the whole, in force after ${stepMs} ms`)
   return {
     name: 'signatures',
     value,
@@ -64,8 +64,8 @@ async function measureStep({ folder, authority, server, database }: Bench): Prom
     peer: 'full-database',
     peerValue,
     ratio: peerValue / value,
-    bar: `a daily step takes <= ${STEP_BAR_PERCENT} % of the full database (${percent.toFixed(2)} %)`,
-    isMet: percent <= STEP_BAR_PERCENT,
+    bar: `a daily step takes <= ${DELTA_BAR_PERCENT} % of the full database (${percent.toFixed(2)} %)`,
+    isMet: percent <= DELTA_BAR_PERCENT,
     details: { ...SYNTHETIC, percent, firstBytes, stepMs },
   }
 }
@@ -93,13 +93,13 @@ async function measureNodes({ folder, authority, server }: Bench): Promise<Measu
   await using nginx = await startNginx(join(folder, 'nginx'), authority, root)
   const names = Array.from({ length: NODES }, (_, index) => `node-${index + 1}`)
   const rounds: { ours: PullRun; nginx: PullRun }[] = []
-  const order = (port: number, wanted: NodesOrder['wanted']) => ({ port, caFile, names, wanted })
-  const step = await pullAtOnce(order(server.port, 'deltas'))
-  say(`  ${NODES} nodes took the daily step in ${step.seconds.toFixed(1)} s`)
+  const order = (port: number, wanted: PullJob['wanted']) => ({ port, caFile, names, wanted })
+  const step = await pullConcurrently(order(server.port, 'deltas'))
+  logProgress(`  ${NODES} nodes took the daily step in ${step.seconds.toFixed(1)} s`)
   for (let round = 1; round <= ROUNDS; round++) {
-    const ours = await pullAtOnce(order(server.port, 'files'))
-    const peer = await pullAtOnce(order(nginx.port, 'files'))
-    say(`  round ${round}: ${NODES} nodes pulled everything in ${ours.seconds.toFixed(1)} s, from nginx in ${peer.seconds.toFixed(1)} s`)
+    const ours = await pullConcurrently(order(server.port, 'files'))
+    const peer = await pullConcurrently(order(nginx.port, 'files'))
+    logProgress(`  round ${round}: ${NODES} nodes pulled everything in ${ours.seconds.toFixed(1)} s, from nginx in ${peer.seconds.toFixed(1)} s`)
     rounds.push({ ours, nginx: peer })
   }
   const rate = ({ receivedBytes, seconds }: PullRun) => receivedBytes / MIB_BYTES / seconds

@@ -5,7 +5,7 @@ import { connect, createServer, type Socket } from 'node:net'
 export interface CountingRelay extends AsyncDisposable {
   readonly port: number
   /** Bytes from the server since the last call. */
-  take(): number
+  takeReceivedBytes(): number
 }
 
 export async function startCountingRelay(serverPort: number): Promise<CountingRelay> {
@@ -28,7 +28,7 @@ export async function startCountingRelay(serverPort: number): Promise<CountingRe
   const address = server.address()
   return {
     port: typeof address === 'object' && address ? address.port : 0,
-    take: () => {
+    takeReceivedBytes: () => {
       const taken = receivedBytes
       receivedBytes = 0
       return taken

@@ -15,7 +15,7 @@ export async function startNginx(folder: string, authority: TestAuthority, root:
   await mkdir(folder, { recursive: true })
   const port = await freePort(0)
   const { certificateFile, keyFile } = await authority.issue('IP:127.0.0.1')
-  await writeFile(join(folder, 'nginx.conf'), configuration({ folder, root, port, certificateFile, keyFile }))
+  await writeFile(join(folder, 'nginx.conf'), buildConfiguration({ folder, root, port, certificateFile, keyFile }))
   await writeFile(join(root, 'ready'), 'ok\n')
   for (const path of [folder, root]) await chmod(path, 0o755)
   const child = await startChild({
@@ -29,7 +29,7 @@ export async function startNginx(folder: string, authority: TestAuthority, root:
   return { port, [Symbol.asyncDispose]: () => child.stop() }
 }
 
-interface Settings {
+interface NginxSettings {
   readonly folder: string
   readonly root: string
   readonly port: number
@@ -38,7 +38,7 @@ interface Settings {
 }
 
 /** As many workers as processors, files by sendfile where TLS allows it: how anybody would serve a mirror. Pure. */
-function configuration({ folder, root, port, certificateFile, keyFile }: Settings): string {
+function buildConfiguration({ folder, root, port, certificateFile, keyFile }: NginxSettings): string {
   return `daemon off;
 user root;
 worker_processes auto;

@@ -6,10 +6,10 @@ import { buffer } from 'node:stream/consumers'
 import { parentPort, workerData } from 'node:worker_threads'
 import { SECOND_MS, SignatureCatalog } from '@guardimesh/contracts'
 import { GuardError, readCaFile, sleep } from '@guardimesh/kit'
-import type { NodesOrder } from './simulated-nodes.js'
+import type { PullJob } from './simulated-nodes.js'
 
 /** What a node does with the network, in a thread that plays many: ask for the catalogue, download what is missing, prove it by its SHA-256. */
-const { port, caFile, names, wanted } = workerData as NodesOrder
+const { port, caFile, names, wanted } = workerData as PullJob
 const ca = readCaFile(caFile)
 const MAX_FAILURES = 3
 

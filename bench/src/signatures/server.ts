@@ -10,7 +10,7 @@ import type { TestAuthority } from '@guardimesh/testbed/certificates.js'
 import { startChild } from '@guardimesh/testbed/child-process.js'
 
 const IMPORT_TIMEOUT_MS = 300 * SECOND_MS
-const LOOK_MS = 200
+const POLL_INTERVAL_MS = 200
 
 /** The signature server as it runs in a cluster: built, with TLS, on a volume of its own. */
 export interface SignatureServerUnderTest extends AsyncDisposable {
@@ -51,7 +51,7 @@ export async function startSignatureServer(folder: string, authority: TestAuthor
       const ended = (await status()).imports.find(({ importId, endedAt }) => endedAt !== null && !known.has(importId))
       if (ended?.state === 'published') return ended.generation
       if (ended) throw new GuardError('SIGNATURES_INVALID', `${ended.check}: ${ended.message}`)
-      await sleep(LOOK_MS)
+      await sleep(POLL_INTERVAL_MS)
     }
     throw new GuardError('ENGINE_TIMEOUT', `${basename(file)} was not published in ${IMPORT_TIMEOUT_MS} ms`)
   }

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads'
 import { SECOND_MS } from '@guardimesh/contracts'
 
 /** What one thread of simulated nodes is to do. */
-export interface NodesOrder {
+export interface PullJob {
   readonly port: number
   readonly caFile: string
   readonly names: readonly string[]
@@ -18,7 +18,7 @@ export interface PullRun {
 }
 
 /** Lets all nodes pull at the same moment, in as many threads as there are processors. @throws Error when one of them fails. */
-export async function pullAtOnce(order: NodesOrder): Promise<PullRun> {
+export async function pullConcurrently(order: PullJob): Promise<PullRun> {
   const threads = availableParallelism()
   const startedAtMs = performance.now()
   const shares = Array.from({ length: threads }, (_, thread) => order.names.filter((_name, index) => index % threads === thread))
@@ -29,7 +29,7 @@ export async function pullAtOnce(order: NodesOrder): Promise<PullRun> {
   }
 }
 
-async function runThread(order: NodesOrder): Promise<number> {
+async function runThread(order: PullJob): Promise<number> {
   const worker = new Worker(new URL('./node-worker.js', import.meta.url), { workerData: order })
   const [receivedBytes] = (await once(worker, 'message')) as [number]
   return receivedBytes

@@ -11,21 +11,21 @@ export interface SyntheticDatabase {
   readonly second: string
 }
 
-export async function makeSyntheticDatabase(folder: string): Promise<SyntheticDatabase> {
+export async function createSyntheticDatabase(folder: string): Promise<SyntheticDatabase> {
   const { signatures, added, removedEvery } = SYNTHETIC
-  const first = numbers(0, signatures)
-  const second = [...first.filter((index) => index % removedEvery !== 0), ...numbers(signatures, signatures + added)]
-  return { first: await build(join(folder, '1'), first, 1), second: await build(join(folder, '2'), second, 2) }
+  const first = rangeOf(0, signatures)
+  const second = [...first.filter((index) => index % removedEvery !== 0), ...rangeOf(signatures, signatures + added)]
+  return { first: await buildDatabase(join(folder, '1'), first, 1), second: await buildDatabase(join(folder, '2'), second, 2) }
 }
 
-function build(folder: string, indexes: readonly number[], version: number): Promise<string> {
-  const files = { 'synthetic.hsb': indexes.map(signatureLine).join('') }
+function buildDatabase(folder: string, indexes: readonly number[], version: number): Promise<string> {
+  const files = { 'synthetic.hsb': indexes.map(formatSignature).join('') }
   return buildClamavContainer(folder, { name: 'synthetic', version, files, functionalityLevel: 90 })
 }
 
 /** A hash that no file has, and the same in every run. Pure. */
-function signatureLine(index: number): string {
+function formatSignature(index: number): string {
   return `${createHash('sha256').update(`bench ${index}`).digest('hex')}:${1000 + (index % 1_000_000)}:Bench.Synthetic-${index}:73\n`
 }
 
-const numbers = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index)
+const rangeOf = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index)

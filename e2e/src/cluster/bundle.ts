@@ -15,16 +15,16 @@ export interface BundleFiles {
 const STATE = join(REPOSITORY_FOLDER, '.state')
 
 /** @throws Error that says what makes them when they are not there. */
-export async function bundleFiles(): Promise<BundleFiles> {
+export async function findBundleFiles(): Promise<BundleFiles> {
   return {
-    bundleFile: await only(join(STATE, 'bundle'), /^guardimesh-.*-x64\.tar\.zst$/),
-    publicKeyFile: await only(join(STATE, 'keys'), /^guardimesh\.pub$/),
-    cliFile: await only(join(STATE, 'cli'), /^guardimesh-linux-x64$/),
-    chartFile: await only(join(STATE, 'chart'), /^guardimesh-.*\.tgz$/),
+    bundleFile: await findSingleFile(join(STATE, 'bundle'), /^guardimesh-.*-x64\.tar\.zst$/),
+    publicKeyFile: await findSingleFile(join(STATE, 'keys'), /^guardimesh\.pub$/),
+    cliFile: await findSingleFile(join(STATE, 'cli'), /^guardimesh-linux-x64$/),
+    chartFile: await findSingleFile(join(STATE, 'chart'), /^guardimesh-.*\.tgz$/),
   }
 }
 
-async function only(folder: string, name: RegExp): Promise<string> {
+async function findSingleFile(folder: string, name: RegExp): Promise<string> {
   const names = (await readdir(folder).catch(() => [])).filter((one) => name.test(one))
   if (names.length !== 1 || !names[0])
     throw new Error(`${folder} must hold one file like ${name}; it holds ${names.length}. Try: make bundle`)
@@ -32,7 +32,7 @@ async function only(folder: string, name: RegExp): Promise<string> {
 }
 
 /** Where the files of a bundle are put on a node. */
-const STICK = '/var/lib/guardimesh/stick'
+const MEDIA_FOLDER = '/var/lib/guardimesh/stick'
 
 /** Carries the bundle to every node, verifies it there and loads its images, by the command of the bundle, as the guide says. */
 export async function loadIntoNodes(
@@ -41,10 +41,10 @@ export async function loadIntoNodes(
   { bundleFile, publicKeyFile, cliFile }: BundleFiles,
 ): Promise<void> {
   for (const node of nodes) {
-    const [cli = '', bundle = '', publicKey = ''] = [cliFile, bundleFile, publicKeyFile].map((file) => join(STICK, basename(file)))
-    for (const file of [cliFile, bundleFile, publicKeyFile]) await cluster.putFile(node, file, join(STICK, basename(file)))
+    const [cli = '', bundle = '', publicKey = ''] = [cliFile, bundleFile, publicKeyFile].map((file) => join(MEDIA_FOLDER, basename(file)))
+    for (const file of [cliFile, bundleFile, publicKeyFile]) await cluster.putFile(node, file, join(MEDIA_FOLDER, basename(file)))
     await cluster.onNode(node, [cli, 'bundle', 'load', bundle, '--public-key', publicKey, '--containerd'])
-    await cluster.onNode(node, ['rm', '-r', STICK])
+    await cluster.onNode(node, ['rm', '-r', MEDIA_FOLDER])
   }
 }
 

@@ -9,7 +9,7 @@ export const CLUSTER_SCRIPT = fileURLToPath(new URL('../../cluster/cluster.sh', 
 export const BUILD_SCRIPT = fileURLToPath(new URL('../../cluster/build.sh', import.meta.url))
 
 /** The environment of the scripts: where the cluster's state is. */
-export function clusterEnvironment(stateFolder: string): NodeJS.ProcessEnv {
+export function buildClusterEnvironment(stateFolder: string): NodeJS.ProcessEnv {
   return { ...process.env, GUARDIMESH_CLUSTER_STATE: stateFolder }
 }
 

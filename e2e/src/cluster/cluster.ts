@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { BUILD_SCRIPT, CLUSTER_SCRIPT, clusterEnvironment, runProgram } from './cluster-command.js'
+import { BUILD_SCRIPT, CLUSTER_SCRIPT, buildClusterEnvironment, runProgram } from './cluster-command.js'
 import { type OpenService, openService } from './open-service.js'
 import { type OutsidePacket, parseOutsidePackets } from './outside-packet.js'
 
@@ -11,7 +11,7 @@ export const HELPER_IMAGE = 'guardimesh-cluster.local/helper:1'
 export type NodeName = `node${number}`
 
 /** What can be stopped and started: a node is its machine (stop pulls its plug), the others are processes of the control plane. */
-export type ClusterPart = NodeName | 'etcd' | 'apiserver' | 'controller-manager' | 'scheduler' | 'registry'
+export type ClusterComponent = NodeName | 'etcd' | 'apiserver' | 'controller-manager' | 'scheduler' | 'registry'
 
 /** A registry that every node trusts and reaches; pods pull with `user` and `password` in an image pull secret. */
 export interface ClusterRegistry {
@@ -68,7 +68,7 @@ export class Cluster {
 
   /** Any command of cluster.sh. @returns what it printed. */
   run(args: readonly string[], input?: string): Promise<string> {
-    return runProgram([CLUSTER_SCRIPT, ...args], clusterEnvironment(this.stateFolder), input)
+    return runProgram([CLUSTER_SCRIPT, ...args], buildClusterEnvironment(this.stateFolder), input)
   }
 
   kubectl(args: readonly string[], input?: string): Promise<string> {
@@ -104,15 +104,15 @@ export class Cluster {
   }
 
   /** A process is ready afterwards; a node has begun to start. */
-  async start(part: ClusterPart): Promise<void> {
+  async start(part: ClusterComponent): Promise<void> {
     await this.run(['start', part])
   }
 
-  async stop(part: ClusterPart): Promise<void> {
+  async stop(part: ClusterComponent): Promise<void> {
     await this.run(['stop', part])
   }
 
-  async restart(part: ClusterPart): Promise<void> {
+  async restart(part: ClusterComponent): Promise<void> {
     await this.run(['restart', part])
   }
 

@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { GuardError } from '@guardimesh/kit'
-import { CLUSTER_SCRIPT, clusterEnvironment } from './cluster-command.js'
+import { CLUSTER_SCRIPT, buildClusterEnvironment } from './cluster-command.js'
 
 /** A Service of the cluster on this machine's loopback, for a browser or an HTTP client. */
 export interface OpenService {
@@ -20,13 +20,13 @@ export interface OpenService {
  * @throws GuardError RUNTIME_UNAVAILABLE when there is no such Service.
  */
 export async function openService(stateFolder: string, service: string): Promise<OpenService> {
-  const child = spawn(CLUSTER_SCRIPT, ['open', service, String(await freePort())], {
-    env: clusterEnvironment(stateFolder),
+  const child = spawn(CLUSTER_SCRIPT, ['open', service, String(await findFreePort())], {
+    env: buildClusterEnvironment(stateFolder),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const closed = once(child, 'close')
   const complaint = text(child.stderr)
-  const url = await Promise.race([firstLine(child.stdout), closed.then(() => undefined)])
+  const url = await Promise.race([readFirstLine(child.stdout), closed.then(() => undefined)])
   if (url === undefined)
     throw new GuardError('RUNTIME_UNAVAILABLE', `${service} cannot be opened: ${(await complaint).trim()}`, { service })
   return {
@@ -38,13 +38,13 @@ export async function openService(stateFolder: string, service: string): Promise
   }
 }
 
-async function firstLine(stream: NodeJS.ReadableStream): Promise<string | undefined> {
+async function readFirstLine(stream: NodeJS.ReadableStream): Promise<string | undefined> {
   for await (const line of createInterface({ input: stream })) return line
   return undefined
 }
 
 /** A port of 127.0.0.1 that nobody listens on now. */
-async function freePort(): Promise<number> {
+async function findFreePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()

@@ -11,16 +11,16 @@ const READY_TIMEOUT_MS = 300_000
 /** Installs the chart of the bundle as the guide says, and waits until the platform and every pod is ready. */
 export async function installPlatform(cluster: Cluster, bundle: BundleFiles, values: readonly string[] = []): Promise<void> {
   await cluster.helm(['install', PLATFORM, bundle.chartFile, '-n', NAMESPACE, '--create-namespace', ...values])
-  await untilReady(cluster)
+  await waitUntilReady(cluster)
 }
 
 /** Waits until the platform says that it is ready. @throws Error with its conditions and the pods that are not. */
-export async function untilReady(cluster: Cluster, timeoutMs = READY_TIMEOUT_MS): Promise<void> {
+export async function waitUntilReady(cluster: Cluster, timeoutMs = READY_TIMEOUT_MS): Promise<void> {
   await waitFor(async () => {
     const { status, metadata } = await readPlatform(cluster)
     const ready = status.conditions?.find(({ type }) => type === 'Ready')
     const isReady = ready?.status === 'True' && ready.observedGeneration === metadata.generation
-    const notReady = await podsNotReady(cluster)
+    const notReady = await listUnreadyPods(cluster)
     if (!isReady || notReady.length > 0)
       throw new Error(`not ready: ${JSON.stringify({ conditions: status.conditions, notReady }, null, 1)}`)
   }, timeoutMs)
@@ -44,7 +44,7 @@ interface PodList {
 }
 
 /** Pods of the platform that neither are ready nor have done their work. */
-export async function podsNotReady(cluster: Cluster): Promise<string[]> {
+export async function listUnreadyPods(cluster: Cluster): Promise<string[]> {
   const { items } = JSON.parse(await cluster.kubectl(['-n', NAMESPACE, 'get', 'pods', '-o', 'json'])) as PodList
   return items
     .filter(

@@ -15,7 +15,7 @@ export interface ConsoleAccess {
 }
 
 /** Opens the console in the browser with the first administrator's password; this process trusts the platform's authority from then on. */
-export async function openConsoleOf(cluster: Cluster, browser: Browser): Promise<ConsoleAccess> {
+export async function openClusterConsole(cluster: Cluster, browser: Browser): Promise<ConsoleAccess> {
   const { email, password } = await readSecret(cluster, NAMESPACE, `${PLATFORM}-administrator`)
   if (!email || !password) throw new Error('the Secret of the administrator lacks email or password')
   const { 'ca.crt': ca } = await readConfigMap(cluster, NAMESPACE, `${PLATFORM}-ca-bundle`)

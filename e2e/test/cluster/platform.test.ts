@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { bundleFiles } from '../../src/cluster/bundle.js'
+import { findBundleFiles } from '../../src/cluster/bundle.js'
 import { startCluster } from '../../src/cluster/cluster.js'
 import { launchBrowser } from '../browser.js'
 import { buildPerlImage } from '../perl-image.js'
@@ -26,7 +26,7 @@ const get = () => installation
 
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'guardimesh-cluster-'))
-  const bundle = await bundleFiles()
+  const bundle = await findBundleFiles()
   const cluster = await startCluster({ nodes: NODES.length })
   installation = { folder, bundle, cluster, browser: await launchBrowser() } as Installation
   await cluster.startCapture()

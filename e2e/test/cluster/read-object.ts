@@ -16,7 +16,7 @@ export async function readConfigMap(cluster: Cluster, namespace: string, name: s
 }
 
 /** Name of the one pod of a component of the platform. @throws Error when there is none, or more than one. */
-export async function podOf(cluster: Cluster, namespace: string, component: string): Promise<string> {
+export async function findPod(cluster: Cluster, namespace: string, component: string): Promise<string> {
   const selector = `app.kubernetes.io/name=guardimesh-${component}`
   const names = await cluster.kubectl(['-n', namespace, 'get', 'pods', '-l', selector, '-o', 'name'])
   const [name, ...others] = names.trim().split('\n')

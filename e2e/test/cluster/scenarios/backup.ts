@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { untilReady } from '../../../src/cluster/platform.js'
+import { waitUntilReady } from '../../../src/cluster/platform.js'
 import { waitFor } from '../../../src/wait-for.js'
-import { findingAt, findingsAt } from '../../finding-queries.js'
+import { waitForFinding, listFindingsAt } from '../../finding-queries.js'
 import { APPEARS_TIMEOUT_MS, type Installation } from '../installation.js'
 import { writeEicar } from '../malware.js'
 
@@ -20,15 +20,15 @@ export function backup(get: () => Installation): void {
       if (!pod) throw new Error('there is no pod to write into')
       const file = join(folder, 'platform.backup')
       await writeEicar(pod, '/tmp/before-backup.com')
-      await findingAt(access.api, '/tmp/before-backup.com', 'realtime', APPEARS_TIMEOUT_MS)
+      await waitForFinding(access.api, '/tmp/before-backup.com', 'realtime', APPEARS_TIMEOUT_MS)
       await guardimesh('backup', '--output', file)
       await writeEicar(pod, '/tmp/after-backup.com')
-      await findingAt(access.api, '/tmp/after-backup.com', 'realtime', APPEARS_TIMEOUT_MS)
+      await waitForFinding(access.api, '/tmp/after-backup.com', 'realtime', APPEARS_TIMEOUT_MS)
       await guardimesh('restore', file)
-      await untilReady(cluster)
+      await waitUntilReady(cluster)
       await waitFor(async () => {
-        expect(await findingsAt(access.api, '/tmp/before-backup.com')).toHaveLength(1)
-        expect(await findingsAt(access.api, '/tmp/after-backup.com')).toEqual([])
+        expect(await listFindingsAt(access.api, '/tmp/before-backup.com')).toHaveLength(1)
+        expect(await listFindingsAt(access.api, '/tmp/after-backup.com')).toEqual([])
       }, APPEARS_TIMEOUT_MS)
     })
 

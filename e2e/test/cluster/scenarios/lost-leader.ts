@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { NodeName } from '../../../src/cluster/cluster.js'
-import { NAMESPACE, PLATFORM, untilReady } from '../../../src/cluster/platform.js'
+import { NAMESPACE, PLATFORM, waitUntilReady } from '../../../src/cluster/platform.js'
 import { waitFor } from '../../../src/wait-for.js'
 import type { Installation } from '../installation.js'
 
 const LEASE = 'guardimesh-operator'
 /** Something to make anew, which nobody misses meanwhile. */
 const CHILD = `poddisruptionbudget/${PLATFORM}-backend`
-const TAKEN_OVER_TIMEOUT_MS = 60_000
+const FAILOVER_TIMEOUT_MS = 60_000
 
 interface OperatorPod {
   readonly metadata: { readonly name: string }
@@ -18,23 +18,23 @@ interface OperatorPod {
 /** Of two operators the one that leads stands still, as on a machine that hangs, and comes to itself again. */
 export function lostLeader(get: () => Installation): void {
   const kubectl = (...args: string[]) => get().cluster.kubectl(['-n', NAMESPACE, ...args])
-  const leader = () => kubectl('get', `lease/${LEASE}`, '-o', 'jsonpath={.spec.holderIdentity}')
+  const readLeader = () => kubectl('get', `lease/${LEASE}`, '-o', 'jsonpath={.spec.holderIdentity}')
 
   describe('two operators', () => {
     test('when the one that leads stands still the other takes over, and stays when it wakes up', async () => {
       const { cluster } = get()
-      const first = await leader()
+      const first = await readLeader()
       const pod = JSON.parse(await kubectl('get', 'pod', first, '-o', 'json')) as OperatorPod
       const container = pod.status.containerStatuses[0]?.containerID.replace('containerd://', '') ?? ''
       await cluster.ctr(pod.spec.nodeName, ['tasks', 'pause', container])
       await kubectl('delete', CHILD, '--wait=true')
-      await waitFor(async () => expect(await leader()).not.toBe(first), TAKEN_OVER_TIMEOUT_MS)
-      const second = await leader()
-      await waitFor(() => kubectl('get', CHILD), TAKEN_OVER_TIMEOUT_MS)
+      await waitFor(async () => expect(await readLeader()).not.toBe(first), FAILOVER_TIMEOUT_MS)
+      const second = await readLeader()
+      await waitFor(() => kubectl('get', CHILD), FAILOVER_TIMEOUT_MS)
       // The kubelet may have ended it meanwhile, as it answers no probe: then it starts anew.
       await cluster.ctr(pod.spec.nodeName, ['tasks', 'resume', container]).catch(() => undefined)
-      await untilReady(cluster)
-      expect(await leader()).toBe(second)
+      await waitUntilReady(cluster)
+      expect(await readLeader()).toBe(second)
     })
   })
 }

@@ -1,8 +1,8 @@
 import { FindingPage } from '@guardimesh/contracts'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { waitFor } from '../../../src/wait-for.js'
-import { takePicture } from '../../console-page.js'
-import { findingAt } from '../../finding-queries.js'
+import { takeScreenshot } from '../../console-page.js'
+import { waitForFinding } from '../../finding-queries.js'
 import { APPEARS_TIMEOUT_MS, type Installation, NODES } from '../installation.js'
 import { runAndDelete, runFromMemory, writeEicar } from '../malware.js'
 import { startVictims, VICTIM_NAMESPACE } from '../victim-pods.js'
@@ -25,10 +25,10 @@ export function mainJob(get: () => Installation): void {
         process.stdout.write(
           `EICAR on ${pod.nodeName}: on the page ${Math.round(performance.now() - startedAtMs)} ms after the command was sent\n`,
         )
-        const finding = await findingAt(access.api, path, 'realtime')
+        const finding = await waitForFinding(access.api, path, 'realtime')
         expect(finding).toMatchObject({ nodeName: pod.nodeName, podName: pod.name, namespace: VICTIM_NAMESPACE })
       }
-      await takePicture(access.page, 'cluster-eicar')
+      await takeScreenshot(access.page, 'cluster-eicar')
     })
 
     test('a program in memory only, and one whose file is gone, are found on each node', async () => {
@@ -36,7 +36,7 @@ export function mainJob(get: () => Installation): void {
       for (const pod of pods) {
         const gone = `/tmp/busybox-gone-${pod.nodeName}`
         await runAndDelete(pod, gone)
-        const finding = await findingAt(access.api, gone, 'deleted_binary', APPEARS_TIMEOUT_MS)
+        const finding = await waitForFinding(access.api, gone, 'deleted_binary', APPEARS_TIMEOUT_MS)
         expect(finding).toMatchObject({ nodeName: pod.nodeName, podName: pod.name })
         const memory = await runFromMemory(pod)
         await waitFor(async () => {
