@@ -11,7 +11,7 @@ import { CRDS_FOLDER, NAMESPACE, type SimulatedCluster } from './simulated-clust
 const ENTRY = join(import.meta.dirname, '../../platform-operator/dist/main.js')
 const SAMPLE_MS = 200
 
-/** The compiled operator in a process of its own, with its memory and the duration of each reconcile. */
+/** The compiled operator in a child process, with its peak memory and the duration of each reconcile. */
 export interface OperatorUnderTest extends AsyncDisposable {
   readonly pid: number
   readonly reconcilesMs: readonly number[]

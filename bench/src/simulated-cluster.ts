@@ -13,10 +13,10 @@ export const CRDS_FOLDER = join(ROOT, 'charts/guardimesh/crds')
 export const NAMESPACE = 'guardimesh-system'
 const RBAC_FILE = join(ROOT, 'platform-operator/rbac.yaml')
 const POLL_INTERVAL_MS = 100
-/** Nodes are made this many at once. */
+/** Number of nodes to create concurrently. */
 const NODE_BATCH_SIZE = 20
 
-/** Every request of the operator and no other. */
+/** Logs requests of the operator only. */
 const AUDIT_POLICY = {
   apiVersion: 'audit.k8s.io/v1',
   kind: 'Policy',
@@ -24,14 +24,14 @@ const AUDIT_POLICY = {
   rules: [{ level: 'Metadata', users: ['operator'] }, { level: 'None' }],
 }
 
-/** One request, as the API server writes it down. */
+/** One request in the audit log of the API server. */
 export interface AuditedRequest {
   readonly verb: string
   readonly atMs: number
   readonly resource: string
 }
 
-/** An API server with the controllers that place one pod on each of many nodes that do not exist. */
+/** An API server with DaemonSet controller, scheduler and many simulated nodes. */
 export class SimulatedCluster implements AsyncDisposable {
   readonly server: ApiServer
   readonly #folder: string
@@ -48,7 +48,7 @@ export class SimulatedCluster implements AsyncDisposable {
     const audit = [`--audit-policy-file=${policyFile}`, `--audit-log-path=${join(folder, 'audit.log')}`]
     const cluster = new SimulatedCluster(await ApiServer.start(...audit), folder)
     try {
-      await cluster.#fill(nodeCount)
+      await cluster.#createNodes(nodeCount)
       return cluster
     } catch (error) {
       await cluster[Symbol.asyncDispose]()
@@ -56,7 +56,7 @@ export class SimulatedCluster implements AsyncDisposable {
     }
   }
 
-  /** What the operator asked for so far. A watch counts when it begins. */
+  /** Reads the operator's requests from the audit log. A watch counts when it starts. */
   async requests(): Promise<AuditedRequest[]> {
     const lines = (await readFile(join(this.#folder, 'audit.log'), 'utf8')).split('\n').filter(Boolean)
     const seen = new Map<string, AuditedRequest>()
@@ -73,11 +73,13 @@ export class SimulatedCluster implements AsyncDisposable {
     await rm(this.#folder, { recursive: true, force: true })
   }
 
-  async #fill(nodeCount: number): Promise<void> {
+  async #createNodes(nodeCount: number): Promise<void> {
     await this.server.startDaemonSets()
     await installPrerequisites(this.server)
     for (let first = 0; first < nodeCount; first += NODE_BATCH_SIZE)
-      await Promise.all(Array.from({ length: Math.min(NODE_BATCH_SIZE, nodeCount - first) }, (_, index) => createNode(this.server, first + index)))
+      await Promise.all(
+        Array.from({ length: Math.min(NODE_BATCH_SIZE, nodeCount - first) }, (_, index) => createNode(this.server, first + index)),
+      )
   }
 }
 
@@ -88,7 +90,7 @@ async function createNode(server: ApiServer, index: number): Promise<void> {
   await requestApi(server, 'POST', '/api/v1/nodes', { metadata, status: { capacity, allocatable: capacity } })
 }
 
-/** The CRDs, and the rights of the user `operator`. */
+/** Creates the CRDs and the RBAC objects of the user `operator`. */
 async function installPrerequisites(server: ApiServer): Promise<void> {
   await grantOperatorRights(server, NAMESPACE, RBAC_FILE)
   const config = join(server.folder, 'crds-admin.json')

@@ -2,12 +2,12 @@ import { CoveragePage, type CoverageReasonName, type CoverageView, PAGE_LIMIT_MA
 import { waitFor } from '../src/wait-for.js'
 import type { ApiClient } from './api-client.js'
 
-/** What was not scanned in a pod. */
+/** Lists what was not scanned in a pod. */
 export async function listCoverage(api: ApiClient, podName: string): Promise<readonly CoverageView[]> {
   return (await api.get(`/api/coverage?pod=${encodeURIComponent(podName)}&limit=${PAGE_LIMIT_MAX}`, CoveragePage)).items
 }
 
-/** Waits until a path of a pod is listed with a reason. @param path as it is shown; empty for the whole container. */
+/** Waits for the entry of a path with a reason. @param path as displayed; empty for the whole container. */
 export function waitForCoverageEntry(api: ApiClient, podName: string, path: string, reason: CoverageReasonName): Promise<CoverageView> {
   return waitFor(async () => {
     const entries = await listCoverage(api, podName)

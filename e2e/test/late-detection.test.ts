@@ -14,7 +14,7 @@ let api: TestApi
 let key: string
 let node: Awaited<ReturnType<typeof startNode>> | undefined
 
-/** The real backend, and a real node with signatures of one generation. */
+/** Starts a real backend, and a real node with one generation of signatures. */
 beforeAll(async () => {
   api = await startTestApi()
   key = await api.createKey('console:read')
@@ -35,8 +35,8 @@ afterAll(async () => {
 
 const read = async <Body>(path: string) => (await request<Body>(api, 'GET', path, { key })).body
 
-test('a file that only the new signatures know is found where it lies, marked as late, and says since when it has been there', async () => {
-  if (!node) throw new Error('there is a node')
+test('reports a file that only the new signatures detect as late, with the time it was first seen', async () => {
+  if (!node) throw new Error('the node was not started')
   const pod = await node.containerd.runPod({ name: 'web', namespace: 'shop' })
   await pod.exec(['/bin/sh', '-c', `echo ${NEW_MALWARE} > /tmp/upload`])
   const [seen] = await waitFor(async () => {

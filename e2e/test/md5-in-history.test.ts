@@ -32,7 +32,7 @@ let api: TestApi
 let key: string
 let node: Awaited<ReturnType<typeof startNode>> | undefined
 
-/** The real backend with its worker's program, a real signature server, and a real node, which gets no signatures from it. */
+/** Starts a real backend, a real signature server, and a real node that does not pull signatures from it. */
 beforeAll(async () => {
   folder = await temporaryFolder('md5-in-history')
   await writeStarterSet(folder)
@@ -72,8 +72,8 @@ async function startWorker(): Promise<() => Promise<void>> {
   }
 }
 
-test('an MD5 that is added as custom hash finds what ran before and is gone, without a scan', async () => {
-  if (!node) throw new Error('there is a node')
+test('an MD5 added as custom hash reports an earlier, deleted file without a scan', async () => {
+  if (!node) throw new Error('the node was not started')
   const pod = await node.containerd.runPod({ name: 'web', namespace: 'shop' })
   await pod.exec(['/bin/sh', '-c', `echo ${CONTENT} > /tmp/dropper`])
   const { items } = await waitFor(async () => {

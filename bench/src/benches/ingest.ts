@@ -17,7 +17,7 @@ const TABLES = ['scan_results', 'findings'] as const
 const BAR = 0.35
 
 /**
- * Rows a second through the whole way in (HTTP, API key, gzip, protobuf, commit), against `COPY` of the very same rows into the same tables
+ * Measures rows/s through the ingest API (HTTP, API key, gzip, protobuf, commit), against `COPY` of the same rows into the same tables
  * with the same indexes. A result with one finding is two rows.
  */
 export async function measureIngest(): Promise<Measurement[]> {
@@ -31,7 +31,9 @@ export async function measureIngest(): Promise<Measurement[]> {
         await assertAllRowsStored(database)
         const copy = await measureCopyRate(database)
         await database.query(`TRUNCATE ${TABLES.join(', ')}`)
-        logProgress(`round ${round}: ${Math.round(ours)} rows/s through the API, ${Math.round(copy)} by COPY${round === 0 ? ' (warm-up)' : ''}`)
+        logProgress(
+          `round ${round}: ${Math.round(ours)} rows/s through the API, ${Math.round(copy)} by COPY${round === 0 ? ' (warm-up)' : ''}`,
+        )
         if (round > 0) rounds.push({ ours, copy })
       }
       return rounds
@@ -46,13 +48,13 @@ export async function measureIngest(): Promise<Measurement[]> {
   return [{ name: 'ingest', value, unit: 'rows/s', peer: 'COPY', peerValue, ratio, bar: `ratio >= ${BAR}`, isMet: ratio >= BAR, details }]
 }
 
-/** What was answered with 200 must be there, else the rate means nothing. */
+/** Verifies that every row acknowledged with 200 is stored; otherwise the rate is meaningless. */
 async function assertAllRowsStored(database: pg.Client): Promise<void> {
   const counts = await Promise.all(
     TABLES.map((table) => database.query(`SELECT count(*)::int AS rows FROM ${table} WHERE cluster_id = 'bench'`)),
   )
   const stored = counts.reduce((total, { rows }) => total + rows[0].rows, 0)
-  if (stored !== ROWS) throw new Error(`${ROWS} rows were taken, ${stored} are stored`)
+  if (stored !== ROWS) throw new Error(`${ROWS} rows were acknowledged, but ${stored} are stored`)
 }
 
 function buildDatabaseUrl({ url, passwordFile }: { url: string; passwordFile?: string | undefined }): string {
@@ -70,17 +72,17 @@ async function measureIngestRate(url: string, key: string): Promise<number> {
       for (let body = bodies.pop(); body; body = bodies.pop()) await postBatch(`${url}/api/v1/scan/results`, key, body, agent)
     }),
   )
-  const tookMs = performance.now() - startedAt
+  const durationMs = performance.now() - startedAt
   agent.destroy()
-  return (ROWS * 1000) / tookMs
+  return (ROWS * 1000) / durationMs
 }
 
-/** Sends until it is taken: 429 is the backend's way of setting the pace. */
+/** Retries on 429, which the backend returns to limit the rate. */
 async function postBatch(url: string, key: string, body: Buffer, agent: Agent): Promise<void> {
   for (;;) {
     const status = await post(url, key, body, agent)
     if (status === 200) return
-    if (status !== 429) throw new GuardError('BACKEND_REFUSED', `the backend answered ${status}`)
+    if (status !== 429) throw new GuardError('BACKEND_REFUSED', `the backend rejected the batch with status ${status}`)
   }
 }
 
@@ -101,7 +103,7 @@ function post(url: string, key: string, body: Buffer, agent: Agent): Promise<num
   })
 }
 
-/** A batch as nodes send it: many pods, one finding each, paths and hashes that differ. */
+/** Builds a batch as nodes send it: many pods with one finding each, and distinct paths and hashes. */
 function buildBatch(batch: number): Uint8Array {
   const nowMs = Date.now()
   const results = Array.from({ length: RESULTS_PER_BATCH }, (_, index) => {
@@ -157,7 +159,7 @@ function buildBatch(batch: number): Uint8Array {
   return messages.ClamResultBatch.encode({ results }).finish()
 }
 
-/** Takes the rows that were just stored, empties the tables, and copies them in again in one transaction. */
+/** Exports the stored rows, truncates the tables, and measures copying the rows back in one transaction. */
 async function measureCopyRate(database: pg.Client): Promise<number> {
   const texts = new Map<string, Buffer>()
   for (const table of TABLES) texts.set(table, await copyOut(database, table))
@@ -166,8 +168,8 @@ async function measureCopyRate(database: pg.Client): Promise<number> {
   await database.query('BEGIN')
   for (const [table, text] of texts) await copyIn(database, table, text)
   await database.query('COMMIT')
-  const tookMs = performance.now() - startedAt
-  return (ROWS * 1000) / tookMs
+  const durationMs = performance.now() - startedAt
+  return (ROWS * 1000) / durationMs
 }
 
 async function copyOut(database: pg.Client, table: string): Promise<Buffer> {

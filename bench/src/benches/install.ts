@@ -11,12 +11,12 @@ import type { Measurement } from '../report.js'
 
 const NODES = ['node1', 'node2'] as const
 const BAR_MS = 90_000
-/** After this long caches are warm and the first scans are over. */
+/** Time after which caches are warm and the first scans are done. */
 const IDLE_MS = 60_000
 
 /**
- * Time from `helm install` until every pod is ready, with the images in the nodes' stores; sizes of the images; memory of every pod at
- * rest, as the kubelet counts it (working set). Needs `make bundle`.
+ * Measures the time from `helm install` until every pod is ready with images loaded in advance, the image sizes, and the memory of idle
+ * pods as reported by the kubelet (working set). Requires `make bundle`.
  */
 export async function measureInstall(): Promise<Measurement[]> {
   const bundle = await findBundleFiles()
@@ -28,7 +28,7 @@ export async function measureInstall(): Promise<Measurement[]> {
     const startedAtMs = performance.now()
     await installPlatform(cluster, bundle)
     const readyMs = performance.now() - startedAtMs
-    logProgress(`ready after ${(readyMs / 1000).toFixed(1)} s; waiting ${IDLE_MS / 1000} s for the pods to come to rest`)
+    logProgress(`ready after ${(readyMs / 1000).toFixed(1)} s; waiting ${IDLE_MS / 1000} s for the pods to become idle`)
     await sleep(IDLE_MS)
     const memoryBytes = await readPodMemory(cluster)
     for (const [name, bytes] of Object.entries(memoryBytes)) logProgress(`memory ${name}: ${formatMib(bytes)} MiB`)
@@ -59,7 +59,7 @@ interface OciManifest {
   readonly layers: readonly { readonly size: number }[]
 }
 
-/** Compressed size of each image; a layer that several share counts for each. */
+/** Reads the compressed size of each image. A shared layer counts for each image. */
 async function readImageSizes(): Promise<Record<string, number>> {
   const layout = join(REPOSITORY_FOLDER, '.state/images', process.arch, 'oci')
   const { manifests } = JSON.parse(await readFile(join(layout, 'index.json'), 'utf8')) as OciIndex
@@ -79,7 +79,7 @@ interface StatsSummary {
   }[]
 }
 
-/** Working set of every container of the platform, by "pod/container". */
+/** Reads the working set of every container of the platform, by "pod/container". */
 async function readPodMemory(cluster: Cluster): Promise<Record<string, number>> {
   const memory: Record<string, number> = {}
   for (const node of NODES) {

@@ -6,7 +6,7 @@ import { createAuthority, type TestAuthority } from '@guardimesh/testbed/certifi
 import { runCommand } from '@guardimesh/testbed/run-command.js'
 import { logProgress } from '../platform.js'
 import type { Measurement } from '../report.js'
-import { startCountingRelay } from '../signatures/count-bytes.js'
+import { startCountingRelay } from '../signatures/counting-relay.js'
 import { startNginx } from '../signatures/nginx.js'
 import { getBody, type SignatureServerUnderTest, startSignatureServer } from '../signatures/server.js'
 import { type PullJob, type PullRun, pullConcurrently } from '../signatures/simulated-nodes.js'
@@ -26,12 +26,12 @@ interface Bench {
   readonly database: SyntheticDatabase
 }
 
-/** What a daily step costs a node, and how many nodes the signature server serves, against nginx with the same files. */
+/** Measures the size of a daily delta for a node, and the throughput of the signature server against nginx with the same files. */
 export async function measureSignatures(): Promise<Measurement[]> {
   const folder = await mkdtemp('/var/tmp/guardimesh-bench-')
   const authority = await createAuthority('bench')
   try {
-    logProgress(`making a database of ${SYNTHETIC.signatures} signatures, and the next day's`)
+    logProgress(`creating a database of ${SYNTHETIC.signatures} signatures and its next version`)
     const database = await createSyntheticDatabase(join(folder, 'database'))
     await using server = await startSignatureServer(join(folder, 'server'), authority)
     const bench = { folder, authority, server, database }
@@ -42,7 +42,7 @@ export async function measureSignatures(): Promise<Measurement[]> {
   }
 }
 
-/** A node with the first version pulls the second; everything that comes over the network counts. */
+/** Measures the network traffic of a node that has the first version and pulls the second. */
 async function measureDelta({ folder, authority, server, database }: Bench): Promise<Measurement> {
   await using relay = await startCountingRelay(server.port)
   const pull = () => pullAsNode(join(folder, 'node'), relay.port, authority.caFile)
@@ -52,11 +52,13 @@ async function measureDelta({ folder, authority, server, database }: Bench): Pro
   await server.publish(database.second)
   const startedAtMs = performance.now()
   await pull()
-  const stepMs = Math.round(performance.now() - startedAtMs)
+  const durationMs = Math.round(performance.now() - startedAtMs)
   const value = relay.takeReceivedBytes()
   const peerValue = (await stat(database.second)).size
   const percent = (100 * value) / peerValue
-  logProgress(`  first pull ${firstBytes} bytes; the daily step ${value} bytes, ${percent.toFixed(2)} % of the whole, in force after ${stepMs} ms`)
+  logProgress(
+    `  first pull ${firstBytes} bytes; the daily delta ${value} bytes (${percent.toFixed(2)} % of the full database), active after ${durationMs} ms`,
+  )
   return {
     name: 'signatures',
     value,
@@ -64,13 +66,13 @@ async function measureDelta({ folder, authority, server, database }: Bench): Pro
     peer: 'full-database',
     peerValue,
     ratio: peerValue / value,
-    bar: `a daily step takes <= ${DELTA_BAR_PERCENT} % of the full database (${percent.toFixed(2)} %)`,
+    bar: `a daily delta is <= ${DELTA_BAR_PERCENT} % of the full database (${percent.toFixed(2)} %)`,
     isMet: percent <= DELTA_BAR_PERCENT,
-    details: { ...SYNTHETIC, percent, firstBytes, stepMs },
+    details: { ...SYNTHETIC, percent, firstBytes, stepMs: durationMs },
   }
 }
 
-/** The real puller, once, as the init container runs it. */
+/** Runs the real puller once, like the init container. */
 async function pullAsNode(folder: string, port: number, caFile: string): Promise<void> {
   await mkdir(join(folder, 'run'), { recursive: true })
   const settings = {
@@ -86,27 +88,29 @@ async function pullAsNode(folder: string, port: number, caFile: string): Promise
   await runCommand('env', [...environment, process.execPath, puller, '--once'])
 }
 
-/** All nodes at the same moment: first with deltas, then with whole files, in turns with nginx. */
+/** Measures concurrent pulls of all nodes: first of the delta, then of complete files, alternating with nginx. */
 async function measureNodes({ folder, authority, server }: Bench): Promise<Measurement> {
   const { caFile } = authority
   const root = await copyForPeer(folder, server.port, caFile)
   await using nginx = await startNginx(join(folder, 'nginx'), authority, root)
   const names = Array.from({ length: NODES }, (_, index) => `node-${index + 1}`)
   const rounds: { ours: PullRun; nginx: PullRun }[] = []
-  const order = (port: number, wanted: PullJob['wanted']) => ({ port, caFile, names, wanted })
-  const step = await pullConcurrently(order(server.port, 'deltas'))
-  logProgress(`  ${NODES} nodes took the daily step in ${step.seconds.toFixed(1)} s`)
+  const jobFor = (port: number, wanted: PullJob['wanted']) => ({ port, caFile, names, wanted })
+  const deltaRun = await pullConcurrently(jobFor(server.port, 'deltas'))
+  logProgress(`  ${NODES} nodes pulled the daily delta in ${deltaRun.seconds.toFixed(1)} s`)
   for (let round = 1; round <= ROUNDS; round++) {
-    const ours = await pullConcurrently(order(server.port, 'files'))
-    const peer = await pullConcurrently(order(nginx.port, 'files'))
-    logProgress(`  round ${round}: ${NODES} nodes pulled everything in ${ours.seconds.toFixed(1)} s, from nginx in ${peer.seconds.toFixed(1)} s`)
+    const ours = await pullConcurrently(jobFor(server.port, 'files'))
+    const peer = await pullConcurrently(jobFor(nginx.port, 'files'))
+    logProgress(
+      `  round ${round}: ${NODES} nodes pulled all files in ${ours.seconds.toFixed(1)} s, from nginx in ${peer.seconds.toFixed(1)} s`,
+    )
     rounds.push({ ours, nginx: peer })
   }
   const rate = ({ receivedBytes, seconds }: PullRun) => receivedBytes / MIB_BYTES / seconds
   const value = median(rounds.map(({ ours }) => rate(ours)))
   const peerValue = median(rounds.map((round) => rate(round.nginx)))
   const ratio = median(rounds.map((round) => round.nginx.seconds / round.ours.seconds))
-  const slowestSeconds = Math.max(step.seconds, ...rounds.map(({ ours }) => ours.seconds))
+  const slowestSeconds = Math.max(deltaRun.seconds, ...rounds.map(({ ours }) => ours.seconds))
   return {
     name: 'signatures-nodes',
     value,
@@ -114,13 +118,13 @@ async function measureNodes({ folder, authority, server }: Bench): Promise<Measu
     peer: 'nginx',
     peerValue,
     ratio,
-    bar: `${NODES} nodes pull everything within ${SECONDS_BAR} s (${slowestSeconds.toFixed(1)} s), ratio >= ${RATIO_BAR}`,
+    bar: `${NODES} nodes pull all files within ${SECONDS_BAR} s (${slowestSeconds.toFixed(1)} s), ratio >= ${RATIO_BAR}`,
     isMet: ratio >= RATIO_BAR && slowestSeconds <= SECONDS_BAR,
-    details: { nodes: NODES, step, rounds },
+    details: { nodes: NODES, step: deltaRun, rounds },
   }
 }
 
-/** Lays the catalogue and its files down as nginx serves them, at the same paths. */
+/** Copies the catalogue and its files to a web root with the same paths. @returns the web root. */
 async function copyForPeer(folder: string, port: number, caFile: string): Promise<string> {
   const root = join(folder, 'nginx-root')
   const body = await getBody(port, '/v1/catalog', caFile)

@@ -5,12 +5,12 @@ import type { TestAuthority } from '@guardimesh/testbed/certificates.js'
 import { startChild } from '@guardimesh/testbed/child-process.js'
 import { getBody } from './server.js'
 
-/** nginx with the same files and the same kind of certificate: the peer. */
+/** The peer: nginx with the same files and the same kind of certificate. */
 export interface RunningNginx extends AsyncDisposable {
   readonly port: number
 }
 
-/** @param root folder whose files are served. */
+/** @param root folder to serve. */
 export async function startNginx(folder: string, authority: TestAuthority, root: string): Promise<RunningNginx> {
   await mkdir(folder, { recursive: true })
   const port = await freePort(0)
@@ -37,7 +37,7 @@ interface NginxSettings {
   readonly keyFile: string
 }
 
-/** As many workers as processors, files by sendfile where TLS allows it: how anybody would serve a mirror. Pure. */
+/** Builds a typical configuration for a mirror: one worker per processor, and sendfile where TLS allows it. Pure. */
 function buildConfiguration({ folder, root, port, certificateFile, keyFile }: NginxSettings): string {
   return `daemon off;
 user root;

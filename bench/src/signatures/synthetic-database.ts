@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { buildClamavContainer } from '@guardimesh/testbed/clamav-container.js'
 
-/** A million signatures, and a day later some thousand new ones and some that were withdrawn: about what the official daily set does. */
+/** Size of the database and of its next version. The number of added and removed signatures is typical of the official daily set. */
 export const SYNTHETIC = { signatures: 1_000_000, added: 5000, removedEvery: 1000 }
 
 /** Two versions of one ClamAV container, `synthetic.cud`. */
@@ -23,7 +23,7 @@ function buildDatabase(folder: string, indexes: readonly number[], version: numb
   return buildClamavContainer(folder, { name: 'synthetic', version, files, functionalityLevel: 90 })
 }
 
-/** A hash that no file has, and the same in every run. Pure. */
+/** Formats a hash signature that matches no file and is the same in every run. Pure. */
 function formatSignature(index: number): string {
   return `${createHash('sha256').update(`bench ${index}`).digest('hex')}:${1000 + (index % 1_000_000)}:Bench.Synthetic-${index}:73\n`
 }

@@ -3,18 +3,18 @@ import { basename, join } from 'node:path'
 import { REPOSITORY_FOLDER } from '@guardimesh/dev/stack/folders.js'
 import type { Cluster, ClusterRegistry, NodeName } from './cluster.js'
 
-/** What `make bundle` wrote. */
+/** Output files of `make bundle`. */
 export interface BundleFiles {
   readonly bundleFile: string
   readonly publicKeyFile: string
   readonly cliFile: string
-  /** The chart as it is in the bundle. */
+  /** The same chart as in the bundle. */
   readonly chartFile: string
 }
 
 const STATE = join(REPOSITORY_FOLDER, '.state')
 
-/** @throws Error that says what makes them when they are not there. */
+/** Finds the output files of `make bundle`. @throws Error if one is missing or ambiguous. */
 export async function findBundleFiles(): Promise<BundleFiles> {
   return {
     bundleFile: await findSingleFile(join(STATE, 'bundle'), /^guardimesh-.*-x64\.tar\.zst$/),
@@ -25,16 +25,16 @@ export async function findBundleFiles(): Promise<BundleFiles> {
 }
 
 async function findSingleFile(folder: string, name: RegExp): Promise<string> {
-  const names = (await readdir(folder).catch(() => [])).filter((one) => name.test(one))
+  const names = (await readdir(folder).catch(() => [])).filter((candidate) => name.test(candidate))
   if (names.length !== 1 || !names[0])
-    throw new Error(`${folder} must hold one file like ${name}; it holds ${names.length}. Try: make bundle`)
+    throw new Error(`expected one file matching ${name} in ${folder}, found ${names.length}. Run: make bundle`)
   return join(folder, names[0])
 }
 
-/** Where the files of a bundle are put on a node. */
-const MEDIA_FOLDER = '/var/lib/guardimesh/stick'
+/** Folder on a node for the files of a bundle, which stands in for removable media. */
+const MEDIA_FOLDER = '/var/lib/guardimesh/media'
 
-/** Carries the bundle to every node, verifies it there and loads its images, by the command of the bundle, as the guide says. */
+/** Copies the bundle to every node, verifies it there and loads its images with the bundle's executable, as in the guide. */
 export async function loadIntoNodes(
   cluster: Cluster,
   nodes: readonly NodeName[],
@@ -51,7 +51,7 @@ export async function loadIntoNodes(
 /** Path of the images in a registry. */
 export const REGISTRY_PATH = 'security'
 
-/** Verifies the bundle and loads its images into a registry that the cluster's control plane reaches, as the guide says. */
+/** Verifies the bundle and loads its images into a registry that is reachable from the control plane, as in the guide. */
 export async function loadIntoRegistry(
   cluster: Cluster,
   { bundleFile, publicKeyFile, cliFile }: BundleFiles,

@@ -4,20 +4,20 @@ import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { GuardError } from '@guardimesh/kit'
-import { CLUSTER_SCRIPT, buildClusterEnvironment } from './cluster-command.js'
+import { buildClusterEnvironment, CLUSTER_SCRIPT } from './cluster-command.js'
 
-/** A Service of the cluster on this machine's loopback, for a browser or an HTTP client. */
+/** A Service of the cluster, forwarded to this machine's loopback interface. */
 export interface OpenService {
-  /** Such as "https://127.0.0.1:41234". */
+  /** For example "https://127.0.0.1:41234". */
   readonly url: string
   close(): Promise<void>
 }
 
 /**
- * Opens a Service on a free port.
+ * Forwards a Service to a free port.
  *
- * @param service NAMESPACE/SERVICE or NAMESPACE/SERVICE:PORT; port 443 when none is named.
- * @throws GuardError RUNTIME_UNAVAILABLE when there is no such Service.
+ * @param service NAMESPACE/SERVICE or NAMESPACE/SERVICE:PORT. Default port: 443.
+ * @throws GuardError RUNTIME_UNAVAILABLE if the Service does not exist.
  */
 export async function openService(stateFolder: string, service: string): Promise<OpenService> {
   const child = spawn(CLUSTER_SCRIPT, ['open', service, String(await findFreePort())], {
@@ -25,10 +25,10 @@ export async function openService(stateFolder: string, service: string): Promise
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const closed = once(child, 'close')
-  const complaint = text(child.stderr)
+  const errorOutput = text(child.stderr)
   const url = await Promise.race([readFirstLine(child.stdout), closed.then(() => undefined)])
   if (url === undefined)
-    throw new GuardError('RUNTIME_UNAVAILABLE', `${service} cannot be opened: ${(await complaint).trim()}`, { service })
+    throw new GuardError('RUNTIME_UNAVAILABLE', `failed to forward ${service}: ${(await errorOutput).trim()}`, { service })
   return {
     url,
     close: async () => {
@@ -43,7 +43,7 @@ async function readFirstLine(stream: NodeJS.ReadableStream): Promise<string | un
   return undefined
 }
 
-/** A port of 127.0.0.1 that nobody listens on now. */
+/** Finds a port of 127.0.0.1 that is free now. */
 async function findFreePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -4,11 +4,11 @@ import { expect } from 'vitest'
 import type { Cluster, NodeName } from '../../src/cluster/cluster.js'
 import { waitFor } from '../../src/wait-for.js'
 
-/** A machine that is busy with everything else needs minutes for a kubelet that has many pods to make anew. */
+/** On a machine under load, a kubelet needs minutes to recreate many pods. */
 const NODE_TIMEOUT_MS = 300_000
 const LOG_CHARS = 4000
 
-/** Waits until a node is ready or not. @throws with its conditions and the end of its logs, as they are gone with the cluster. */
+/** Waits until a node is ready or not ready. @throws Error with its conditions and the end of its logs, which are deleted with the cluster. */
 export async function waitForNode(cluster: Cluster, node: NodeName, expected: 'ready' | 'not ready'): Promise<void> {
   try {
     await waitFor(async () => expect((await readReadyStatus(cluster, node)) === 'True').toBe(expected === 'ready'), NODE_TIMEOUT_MS)

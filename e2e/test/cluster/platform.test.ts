@@ -20,7 +20,7 @@ import { signatures } from './scenarios/signatures.js'
 import { uninstall } from './scenarios/uninstall.js'
 import { upgrade } from './scenarios/upgrade.js'
 
-/** One cluster, one installation, from the bundle to the last packet: each scenario goes on where the one before ended. */
+/** One cluster and one installation: each scenario continues with the state of the previous one. */
 let installation: Installation
 const get = () => installation
 
@@ -52,7 +52,7 @@ lostLeader(get)
 uninstall(get)
 externalDatabase(get)
 
-test('no packet was meant for an outside address', async () => {
+test('no packet was sent to an outside address', async () => {
   expect(await installation.cluster.stopCapture()).toEqual([])
 })
 

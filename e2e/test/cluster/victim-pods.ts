@@ -2,22 +2,22 @@ import type { Cluster } from '../../src/cluster/cluster.js'
 import { waitFor } from '../../src/wait-for.js'
 import { PERL_IMAGE } from '../perl-image.js'
 
-/** Namespace of the pods that malware is put into. */
+/** Namespace of the pods to infect. */
 export const VICTIM_NAMESPACE = 'shop'
 const NAME = 'web'
 const READY_TIMEOUT_MS = 90_000
 
-/** A pod on a node, as `kubectl exec` reaches it. */
+/** A pod on a node; commands run through `kubectl exec`. */
 export interface VictimPod {
   readonly name: string
   readonly nodeName: string
-  /** Runs a shell script in it. @returns what it printed. */
+  /** Runs a shell script in the pod. @returns its standard output. */
   sh(script: string): Promise<string>
-  /** Runs a perl program in it. @returns what it printed. */
+  /** Runs a perl program in the pod. @returns its standard output. */
   perl(program: string): Promise<string>
 }
 
-/** Runs one pod of the image on every node and waits until all are ready. */
+/** Runs one pod on every node and waits until all are ready. */
 export async function startVictims(cluster: Cluster, nodes: number): Promise<VictimPod[]> {
   await cluster.kubectl(['apply', '-f', '-'], JSON.stringify(buildManifest()))
   return waitFor(async () => {
@@ -39,7 +39,7 @@ interface PodList {
   }[]
 }
 
-/** The pods that are ready now, by node. */
+/** Lists the ready pods, sorted by node. */
 export async function listVictims(cluster: Cluster): Promise<VictimPod[]> {
   const { items } = JSON.parse(await cluster.kubectl(['-n', VICTIM_NAMESPACE, 'get', 'pods', '-o', 'json'])) as PodList
   return items

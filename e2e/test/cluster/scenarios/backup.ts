@@ -2,11 +2,11 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { waitUntilReady } from '../../../src/cluster/platform.js'
 import { waitFor } from '../../../src/wait-for.js'
-import { waitForFinding, listFindingsAt } from '../../finding-queries.js'
+import { listFindingsAt, waitForFinding } from '../../finding-queries.js'
 import { APPEARS_TIMEOUT_MS, type Installation } from '../installation.js'
 import { writeEicar } from '../malware.js'
 
-/** The command of the bundle takes a backup and brings it back. */
+/** Creates and restores a backup with the executable of the bundle. */
 export function backup(get: () => Installation): void {
   const guardimesh = (...args: string[]) => {
     const { cluster, bundle } = get()
@@ -14,10 +14,10 @@ export function backup(get: () => Installation): void {
   }
 
   describe('backup', () => {
-    test('what was there is there again, and what came later is not', async () => {
+    test('restores earlier findings and drops later ones', async () => {
       const { cluster, access, pods, folder } = get()
       const [pod] = pods
-      if (!pod) throw new Error('there is no pod to write into')
+      if (!pod) throw new Error('no victim pod is running')
       const file = join(folder, 'platform.backup')
       await writeEicar(pod, '/tmp/before-backup.com')
       await waitForFinding(access.api, '/tmp/before-backup.com', 'realtime', APPEARS_TIMEOUT_MS)
@@ -32,7 +32,7 @@ export function backup(get: () => Installation): void {
       }, APPEARS_TIMEOUT_MS)
     })
 
-    test('doctor finds nothing wrong, and a support bundle is written', async () => {
+    test('doctor reports no failure, and a support bundle is written', async () => {
       expect(await guardimesh('doctor', 'cluster')).not.toMatch(/^FAIL/m)
       await guardimesh('support-bundle', '--output', join(get().folder, 'support.tar.gz'))
     })

@@ -14,7 +14,7 @@ const SERVICE = 'company-database'
 const SECRET = 'database-access'
 const PULL_SECRET = 'registry-credentials'
 
-/** Installed again, over the signatures that stayed, as in a company with a registry and a PostgreSQL of its own. */
+/** Installs the platform again with a registry and an external PostgreSQL. */
 export function externalDatabase(get: () => Installation): void {
   describe('registry and external PostgreSQL with TLS', () => {
     let registry: ClusterRegistry
@@ -39,7 +39,7 @@ export function externalDatabase(get: () => Installation): void {
       await cluster.kubectl(['-n', NAMESPACE, 'create', 'secret', 'docker-registry', PULL_SECRET, ...login])
     })
 
-    test('the platform runs from the registry, without a database of its own, and the main job is done', async () => {
+    test('the platform runs from the registry without its own database, and reports malware on each node', async () => {
       const installation = get()
       const { cluster, bundle, browser, pods, folder } = installation
       const values = join(folder, 'external.json')
@@ -48,7 +48,7 @@ export function externalDatabase(get: () => Installation): void {
         JSON.stringify({
           global: { imageRegistry: `${registry.address}/${REGISTRY_PATH}`, imagePullSecrets: [{ name: PULL_SECRET }] },
           platform: { spec: { database: { type: 'External', external: { secret: { name: SECRET } } } } },
-          // The network of this cluster enforces none.
+          // The test cluster does not enforce NetworkPolicies.
           tests: { networkPoliciesEnforced: false },
         }),
       )
@@ -60,13 +60,15 @@ export function externalDatabase(get: () => Installation): void {
       for (const pod of pods) {
         const path = `/tmp/external-${pod.nodeName}.com`
         await writeEicar(pod, path)
-        expect(await waitForFinding(installation.access.api, path, 'realtime', APPEARS_TIMEOUT_MS)).toMatchObject({ nodeName: pod.nodeName })
+        expect(await waitForFinding(installation.access.api, path, 'realtime', APPEARS_TIMEOUT_MS)).toMatchObject({
+          nodeName: pod.nodeName,
+        })
       }
     })
   })
 }
 
-/** A name in the cluster for the machine outside, and the Secret for the platform. */
+/** Builds a Service name for the external machine, and the database Secret of the platform. */
 function buildObjects({ address, secret }: ExternalPostgres): unknown[] {
   const metadata = { name: SERVICE, namespace: NAMESPACE }
   const ports = [{ port: 5432 }]

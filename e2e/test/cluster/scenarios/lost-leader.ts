@@ -5,7 +5,7 @@ import { waitFor } from '../../../src/wait-for.js'
 import type { Installation } from '../installation.js'
 
 const LEASE = 'guardimesh-operator'
-/** Something to make anew, which nobody misses meanwhile. */
+/** An owned object whose absence has no effect, for the new leader to recreate. */
 const CHILD = `poddisruptionbudget/${PLATFORM}-backend`
 const FAILOVER_TIMEOUT_MS = 60_000
 
@@ -15,13 +15,13 @@ interface OperatorPod {
   readonly status: { readonly containerStatuses: readonly { readonly containerID: string }[] }
 }
 
-/** Of two operators the one that leads stands still, as on a machine that hangs, and comes to itself again. */
+/** The leader of two operators is paused, as on a hung machine, and resumes later. */
 export function lostLeader(get: () => Installation): void {
   const kubectl = (...args: string[]) => get().cluster.kubectl(['-n', NAMESPACE, ...args])
   const readLeader = () => kubectl('get', `lease/${LEASE}`, '-o', 'jsonpath={.spec.holderIdentity}')
 
   describe('two operators', () => {
-    test('when the one that leads stands still the other takes over, and stays when it wakes up', async () => {
+    test('the standby takes over from a paused leader and remains leader after it resumes', async () => {
       const { cluster } = get()
       const first = await readLeader()
       const pod = JSON.parse(await kubectl('get', 'pod', first, '-o', 'json')) as OperatorPod
@@ -31,7 +31,7 @@ export function lostLeader(get: () => Installation): void {
       await waitFor(async () => expect(await readLeader()).not.toBe(first), FAILOVER_TIMEOUT_MS)
       const second = await readLeader()
       await waitFor(() => kubectl('get', CHILD), FAILOVER_TIMEOUT_MS)
-      // The kubelet may have ended it meanwhile, as it answers no probe: then it starts anew.
+      // The kubelet may have restarted the paused container because of its failing probes.
       await cluster.ctr(pod.spec.nodeName, ['tasks', 'resume', container]).catch(() => undefined)
       await waitUntilReady(cluster)
       expect(await readLeader()).toBe(second)

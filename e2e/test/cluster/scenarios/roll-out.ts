@@ -12,12 +12,12 @@ import { prepareSignatureCommands, type SignatureCommands } from '../signature-c
 const LOADED_TIMEOUT_MS = 240_000
 const TEST_TIMEOUT_MS = 600_000
 const [CANARY_NODE, OTHER_NODE] = NODES
-/** Long enough for the scan that follows a new generation, short enough for a test. */
+/** The observation period covers the scan that follows a new generation. */
 const CANARY = { nodes: [CANARY_NODE], percent: 0, soakMinutes: 0.5, holdAfterDetections: 2 }
-/** In two parts, so that this file is not found by what it describes. */
+/** Split in two, so that the signature does not match this file. */
 const LATE_MARKER = ['guardimesh-cluster-test-', 'late-4712'] as const
 
-/** From a packed stick to the nodes: a bundle proved by its key, a poisoned signature that one node sees, a late detection, the way back. */
+/** Signed bundle, held rollout of a signature with false positives, late detection and rollback. */
 export function rollOut(get: () => Installation): void {
   let commands: SignatureCommands
   const readSignatures = () => get().access.api.get('/api/signatures', SignaturesView)
@@ -52,17 +52,20 @@ export function rollOut(get: () => Installation): void {
     })
 
     test(
-      'a packed bundle is refused until its key is trusted, and then reaches every node',
+      'a packed bundle is rejected until its key is trusted, and then loaded by every node',
       async () => {
         const { cluster, folder } = get()
-        const [stick, databases] = [join(folder, 'stick'), join(folder, 'databases')]
-        for (const path of [stick, databases]) await mkdir(path, { recursive: true })
-        await writeFile(join(databases, 'desk.ndb'), `Desk.Test.Packed:0:*:${Buffer.from('packed-on-the-other-side').toString('hex')}\n`)
+        const [media, databases] = [join(folder, 'media'), join(folder, 'databases')]
+        for (const path of [media, databases]) await mkdir(path, { recursive: true })
+        await writeFile(
+          join(databases, 'desk.ndb'),
+          `Desk.Test.Packed:0:*:${Buffer.from('packed-on-the-connected-side').toString('hex')}\n`,
+        )
         const key = join(folder, 'desk')
         await commands.run('keygen', key)
-        const packed = await commands.run('pack', databases, '--key', `${key}.key`, '--output', stick)
+        const packed = await commands.run('pack', databases, '--key', `${key}.key`, '--output', media)
         const [bundle] = /\S*guardimesh-signatures-\S*\.tar\.zst/.exec(packed) ?? []
-        if (bundle === undefined) throw new Error(`no bundle is named: ${packed}`)
+        if (bundle === undefined) throw new Error(`the output names no bundle: ${packed}`)
         await commands.run('verify', bundle, '--key', `${key}.pub`)
 
         await expect(commands.runWithConsole('push', bundle)).rejects.toThrow(/trusted/)
@@ -78,7 +81,7 @@ export function rollOut(get: () => Installation): void {
     )
 
     test(
-      'a signature that calls a common program infected is seen by the canary node only, and held',
+      'a signature with false positives runs on the canary node only, and its rollout is held',
       async () => {
         const { access, pods } = get()
         await changeCanarySettings(CANARY)
@@ -110,7 +113,7 @@ export function rollOut(get: () => Installation): void {
     )
 
     test(
-      'what only the new signatures know is found in what was clean before, and says since when it was there',
+      'new signatures detect earlier clean files as late, with the time they were first seen',
       async () => {
         const { access, pods } = get()
         const before = await readActiveGeneration()
@@ -121,7 +124,10 @@ export function rollOut(get: () => Installation): void {
           expect(items.map(({ cleanGeneration }) => cleanGeneration)).toEqual(NODES.map(() => before))
         }, APPEARS_TIMEOUT_MS)
 
-        await commands.runWithConsole('push', await createFile('late.ndb', `Test.Late:0:*:${Buffer.from(LATE_MARKER.join('')).toString('hex')}\n`))
+        await commands.runWithConsole(
+          'push',
+          await createFile('late.ndb', `Test.Late:0:*:${Buffer.from(LATE_MARKER.join('')).toString('hex')}\n`),
+        )
         const candidate = (await readSignatures()).server?.headGeneration ?? ''
         await waitFor(async () => expect((await readLoadedGenerations())[CANARY_NODE]).toBe(candidate), LOADED_TIMEOUT_MS)
         await waitFor(async () => expect(await readActiveGeneration()).toBe(candidate), LOADED_TIMEOUT_MS)
@@ -136,16 +142,16 @@ export function rollOut(get: () => Installation): void {
     )
 
     test(
-      'one command goes back to the generation before, on every node',
+      'rollback activates the previous generation on every node',
       async () => {
         const { access } = get()
-        const live = await readActiveGeneration()
+        const active = await readActiveGeneration()
         await commands.runWithConsole('rollback')
-        const back = await readActiveGeneration()
-        expect(back).not.toBe(live)
-        await waitUntilAllNodesLoad(back)
+        const previous = await readActiveGeneration()
+        expect(previous).not.toBe(active)
+        await waitUntilAllNodesLoad(previous)
         await access.page.goto(`${access.url}/signatures/nodes`)
-        await access.page.getByText(back).first().waitFor()
+        await access.page.getByText(previous).first().waitFor()
         await takeScreenshot(access.page, 'cluster-signature-nodes')
         await changeCanarySettings({ ...CANARY, nodes: [] })
       },

@@ -11,10 +11,10 @@ import { findPod } from '../read-object.js'
 
 const LOADED_TIMEOUT_MS = 180_000
 const REJECTED_TIMEOUT_MS = 120_000
-/** In two parts, so that this file is not found by what it describes. */
+/** Split in two, so that the signature does not match this file. */
 const MARKER = ['guardimesh-cluster-test-', 'marker-4711'] as const
 
-/** Databases that are copied onto the volume as from a stick. */
+/** Databases that are copied to the volume, as from removable media. */
 export function signatures(get: () => Installation): void {
   const readSignatures = () => get().access.api.get('/api/signatures', SignaturesView)
 
@@ -26,8 +26,8 @@ export function signatures(get: () => Installation): void {
     await cluster.kubectl(['-n', NAMESPACE, 'cp', file, `${server}:/signatures/incoming/${name}`])
   }
 
-  describe('signatures from a stick', () => {
-    test('a file copied onto the volume is published, loaded by every node, and finds what it describes', async () => {
+  describe('signatures from removable media', () => {
+    test('a file copied to the volume is published, loaded by every node, and detects its pattern', async () => {
       const { access, pods } = get()
       const before = (await readSignatures()).server?.activeGeneration
       await copyToIncoming('site.ndb', `Site.Test.Marker:0:*:${Buffer.from(MARKER.join('')).toString('hex')}\n`)
@@ -48,23 +48,23 @@ export function signatures(get: () => Installation): void {
       await takeScreenshot(access.page, 'cluster-signatures')
     })
 
-    test('a damaged file is refused with its reason, on the console and as an event; the live generation stays', async () => {
+    test('a damaged file is rejected with its reason on the console and as an event, and the active generation is kept', async () => {
       const { access, cluster } = get()
-      const live = (await readSignatures()).server?.activeGeneration
+      const active = (await readSignatures()).server?.activeGeneration
       const header = 'ClamAV-VDB:07 Nov 2026 10-00 +0000:1:1:90:'
       await copyToIncoming('daily.cvd', Buffer.concat([Buffer.from(header.padEnd(512, 'x')), Buffer.alloc(4096)]))
       await waitFor(async () => {
         const { server } = await readSignatures()
         expect(server?.imports[0]).toMatchObject({ state: 'refused', files: ['daily.cvd'] })
         expect(server?.imports[0]?.message).toContain('daily.cvd')
-        expect(server?.activeGeneration).toBe(live)
+        expect(server?.activeGeneration).toBe(active)
       }, REJECTED_TIMEOUT_MS)
       await waitFor(async () => {
         const selector = 'reason=SignaturesRefused'
         expect(await cluster.kubectl(['-n', NAMESPACE, 'get', 'events', '--field-selector', selector, '-o', 'json'])).toContain('daily.cvd')
       }, REJECTED_TIMEOUT_MS)
       await access.page.goto(`${access.url}/signatures/history`)
-      // Each API pod keeps the answer of the signature server for some seconds.
+      // Each API pod caches the status of the signature server for some seconds.
       await access.page.getByRole('row').filter({ hasText: 'daily.cvd' }).filter({ hasText: 'Refused' }).waitFor()
       await takeScreenshot(access.page, 'cluster-signatures-refused')
     })

@@ -9,18 +9,18 @@ const NAMESPACED_KINDS = 'all,secrets,configmaps,networkpolicies,serviceaccounts
 
 export function uninstall(get: () => Installation): void {
   describe('uninstall', () => {
-    test('until now nothing was found in pods of the platform itself', async () => {
-      // Their probes enter them all the time.
+    test('no findings were reported in the pods of the platform', async () => {
+      // Exec probes constantly start processes in them.
       expect((await listFindings(get().access.api, { namespace: NAMESPACE })).map(({ path, podName }) => `${podName} ${path}`)).toEqual([])
     })
 
-    test('leaves the volumes and nothing else', async () => {
+    test('leaves only the volumes behind', async () => {
       const { cluster, access } = get()
       await access.close()
       await cluster.helm(['uninstall', PLATFORM, '-n', NAMESPACE, '--wait', '--timeout', '5m'])
       await waitFor(async () => {
-        const left = await cluster.kubectl(['-n', NAMESPACE, 'get', NAMESPACED_KINDS, '-o', 'name'])
-        expect(left.trim().split('\n').sort()).toEqual([
+        const remaining = await cluster.kubectl(['-n', NAMESPACE, 'get', NAMESPACED_KINDS, '-o', 'name'])
+        expect(remaining.trim().split('\n').sort()).toEqual([
           'configmap/kube-root-ca.crt',
           'persistentvolumeclaim/guardimesh-postgres',
           'persistentvolumeclaim/guardimesh-signature-server',

@@ -12,10 +12,10 @@ import { writeEicar } from '../malware.js'
 const NEXT_VERSION = '99.0.0'
 const UPGRADE_TIMEOUT_MS = 240_000
 
-/** From the chart that is installed to the next one. */
+/** Upgrades from the installed chart to the next version. */
 export function upgrade(get: () => Installation): void {
   describe('upgrade', () => {
-    test('helm upgrade to the next chart keeps the data, and the main job goes on', async () => {
+    test('helm upgrade keeps the data and detection continues', async () => {
       const { cluster, access, pods } = get()
       const before = (await listFindings(access.api, {})).map(({ findingId }) => findingId)
       expect(before.length).toBeGreaterThan(5)
@@ -36,7 +36,7 @@ export function upgrade(get: () => Installation): void {
   })
 }
 
-/** The chart of the bundle as its next version would be: the same images under another version, so that everything is rolled out again. */
+/** Packages the chart with the same images and the next version, so that all workloads are rolled out again. */
 async function packageNextChart({ folder, bundle, cluster }: Installation): Promise<string> {
   await runCommand('tar', ['-xzf', bundle.chartFile, '-C', folder])
   const tableFile = join(folder, 'guardimesh/files/images.json')

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 
-/** A relay on loopback that counts what the server sends, TLS and headers included: what a node costs the network. */
+/** A loopback relay that counts the bytes sent by the server, including TLS and headers: the network traffic of a node. */
 export interface CountingRelay extends AsyncDisposable {
   readonly port: number
-  /** Bytes from the server since the last call. */
+  /** Returns the bytes received from the server since the last call. */
   takeReceivedBytes(): number
 }
 
