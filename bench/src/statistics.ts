@@ -11,8 +11,8 @@ export function median(samples: readonly number[]): number {
   return percentile(samples, 0.5)
 }
 
-/** Returns the sample with the median value of `valueOf`. @throws RangeError without samples. */
-export function medianBy<Sample>(samples: readonly Sample[], valueOf: (sample: Sample) => number): Sample {
-  const middle = median(samples.map(valueOf))
-  return samples.find((sample) => valueOf(sample) === middle) as Sample
+/** Returns the sample whose `rankBy` value is the median. @throws RangeError without samples. */
+export function medianBy<Sample>(samples: readonly Sample[], rankBy: (sample: Sample) => number): Sample {
+  const middle = median(samples.map(rankBy))
+  return samples.find((sample) => rankBy(sample) === middle) as Sample
 }

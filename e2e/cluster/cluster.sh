@@ -56,7 +56,7 @@ start_cluster() {
   run_step 'cluster images' build_images
   run_step 'network' create_control_plane_network
   run_step 'control plane' start_control_plane
-  run_step "$nodes nodes" start_all_nodes
+  run_step "nodes ($nodes)" start_all_nodes
   run_step 'DNS and volumes' install_addons
   info "Kubernetes $("$BIN/kubectl" version --client -o yaml | awk '/gitVersion/ {print $2}') is running ($((SECONDS - started)) s). To use it: e2e/cluster/cluster.sh kubectl get nodes"
 }

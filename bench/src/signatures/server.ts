@@ -31,7 +31,7 @@ export async function startSignatureServer(folder: string, authority: TestAuthor
     args: [join(REPOSITORY_FOLDER, 'signature-server/dist/main.js')],
     folder,
     env: {
-      PATH: process.env['PATH'],
+      PATH: process.env.PATH,
       SIGNATURES_FOLDER: volume,
       STARTER_FOLDER: join(folder, 'no-starter-set'),
       LISTEN_HOST: '127.0.0.1',
