@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
-/** Packages whose code runs in Node: unit tests beside the code, integration tests (a real database, engine or runtime) in test/. */
+/** Packages that run in Node: unit tests are next to the code, integration tests (real database, engine or runtime) in test/. */
 const NODE_PACKAGES = [
   'contracts',
   'kit',
@@ -19,19 +19,19 @@ const NODE_PACKAGES = [
 ]
 const folders = (glob: string) => NODE_PACKAGES.map((name) => `${name}/${glob}`)
 
-/** What needs images or Kubernetes: `make e2e`. All else is `make test`. */
+/** Tests that need images or Kubernetes (`make e2e`). `make test` runs all others. */
 const CLUSTER_TESTS = ['*/test/cluster/**/*.test.ts', 'charts/*/tests/cluster/**/*.test.ts', 'release/test/image/**/*.test.ts']
-/** A machine has room for one cluster; API servers and programs of images there may be several. */
+/** A machine can run one cluster at a time, but several API servers and image processes. */
 const WHOLE_CLUSTER_TESTS = 'e2e/test/cluster/**/*.test.ts'
 const CLUSTER = { testTimeout: 300_000, hookTimeout: 900_000 }
 
-/** What watches, or starts, the containers and mounts of the machine, of which it has one set: these files take turns. */
+/** Tests that watch or create containers and mounts of the machine. They share this state, so their files run one at a time. */
 const MACHINE_TESTS = ['scanner/test/**/*.test.ts', 'testbed/test/**/*.test.ts', 'cli/test/load-node.test.ts']
 const INTEGRATION = { testTimeout: 60_000, hookTimeout: 120_000 }
 
 export default defineConfig({
   test: {
-    // Most of their time they wait for a server or a browser: a machine of two processors runs two files at once, too.
+    // Tests mostly wait for servers and browsers, so two files run in parallel even on two processors.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       { test: { name: 'unit', include: folders('src/**/*.test.ts') } },

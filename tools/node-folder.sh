@@ -1,3 +1,3 @@
-# Where the pinned Node lives: NODE_VERSION and NODE_FOLDER. Sourced by scripts in the root folder.
+# Sets NODE_VERSION and NODE_FOLDER, the location of the pinned Node. Sourced by scripts that run in the root folder.
 NODE_VERSION=$(cat .node-version)
 NODE_FOLDER="${XDG_CACHE_HOME:-$HOME/.cache}/guardimesh/node-$NODE_VERSION"

@@ -1,80 +1,80 @@
 #!/bin/bash
-# Makes a Debian machine ready: what is missing is installed, what is there is left alone. Quick when nothing is to be done.
+# Prepares a Debian machine: installs missing packages and leaves existing ones unchanged. Fast if nothing is missing.
 #
-#   tools/setup.sh up      what the platform needs to run here
-#   tools/setup.sh test    the same, and what the tests and benchmarks need besides; helm and its like are built (Go)
-#   tools/setup.sh build   what compiling needs, and the compiled code
-#   tools/setup.sh check   the same without compiling: the check does that itself
-#   tools/setup.sh cluster what a Kubernetes cluster on this machine needs (e2e/cluster/): Debian packages only
+#   tools/setup.sh up       packages to run the platform, and the build
+#   tools/setup.sh test     the same, and packages for the tests and benchmarks, including Go to build helm
+#   tools/setup.sh build    Node, npm packages and the build
+#   tools/setup.sh check    Node and npm packages, without the build, which `make check` runs itself
+#   tools/setup.sh cluster  Debian packages for a Kubernetes cluster on this machine (e2e/cluster/)
 #
-# Steps: Debian packages, signed test databases, Node (through npm, into the cache folder; the machine's own is not touched), npm packages, build.
+# Steps: Debian packages, signed test databases, Node (through npm, into the cache folder), npm packages, build.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source tools/steps.sh
 source tools/node-folder.sh
 source tools/signed-databases.sh
 
-# Where npm comes from by hand: the release that Node 24.21 was tested with here.
+# Installed together with Node: the release that was tested with Node 24.21.
 NPM_VERSION=11.19.1
-# npm would try for some minutes before it says that there is no network.
+# By default npm retries for minutes before it reports that the network is unavailable.
 export npm_config_fetch_retry_mintimeout=2000 npm_config_fetch_retry_maxtimeout=10000
 
-# What has to be there, which package brings it, what for. A file or command counts, not the package: Docker's own packages bring
-# containerd and dockerd too, and would be thrown out by Debian's.
-NEEDED_TO_RUN='
-clamd                      clamav-daemon              the antivirus engine
-clamscan                   clamav                     loads signatures for a test
-containerd                 containerd                 runs the demo pod when this machine has no container runtime
-runc                       runc                       runs containers
-/usr/lib/cni/loopback      containernetworking-plugins  network of pods
-/bin/busybox               busybox-static             content of the demo image
-useradd                    passwd                     an unprivileged user for PostgreSQL
-openssl                    openssl                    the certificate of the signature server
+# Required file or command, Debian package, purpose. Files and commands are checked instead of packages: Docker's own packages
+# contain containerd and dockerd too, and installing Debian's would remove them.
+RUN_REQUIREMENTS='
+clamd                      clamav-daemon              antivirus engine
+clamscan                   clamav                     test load of signatures
+containerd                 containerd                 container runtime for the demo pod, if this machine has none
+runc                       runc                       low-level container runtime
+/usr/lib/cni/loopback      containernetworking-plugins  pod network
+/bin/busybox               busybox-static             contents of the demo image
+useradd                    passwd                     unprivileged user for PostgreSQL
+openssl                    openssl                    certificate of the signature server
 '
-NEEDED_TO_TEST='
-clamdscan                  clamdscan                  peer of the benchmarks
-dockerd                    docker.io                  the tests with Docker
-chromium                   chromium                   the tests of the console
-freshclam                  clamav-freshclam           updates from the mirror, in tests
-nginx                      nginx-light                the web server of the console, in tests
-skopeo                     skopeo                     the tests of images
-zstd                       zstd                       reads bundles, in tests
-xz                         xz-utils                   unpacks the signed test databases
-strip                      binutils                   makes the command line small
-/usr/lib/postgresql/15/bin/pg_dump  postgresql-15    the tests of backup
-python3                    python3                    odd processes for the tests of the node
+TEST_REQUIREMENTS='
+clamdscan                  clamdscan                  benchmark peer
+dockerd                    docker.io                  Docker tests
+chromium                   chromium                   console tests
+freshclam                  clamav-freshclam           mirror tests
+nginx                      nginx-light                web server of the console, in tests
+skopeo                     skopeo                     image tests
+zstd                       zstd                       bundle tests
+xz                         xz-utils                   unpacks signed test databases
+strip                      binutils                   strips the guardimesh executable
+/usr/lib/postgresql/15/bin/pg_dump  postgresql-15    backup tests
+python3                    python3                    unusual processes in node tests
 '
-NEEDED_TO_BUILD_GO='
-go                         golang-go                  builds helm and Kubernetes, or fetches a Go that is new enough to
-/etc/ssl/certs/ca-certificates.crt  ca-certificates   the Go module proxy
+GO_REQUIREMENTS='
+go                         golang-go                  builds helm and Kubernetes, or downloads a newer Go
+/etc/ssl/certs/ca-certificates.crt  ca-certificates   TLS to the Go module proxy
 '
-NEEDED_FOR_CLUSTER='
-containerd                 containerd                 runs the pods of every node
-runc                       runc                       runs containers
-/usr/lib/cni/bridge        containernetworking-plugins  network of pods
-/bin/busybox               busybox-static             makes the folders of volumes
-nft                        nftables                   addresses of services
-iptables                   iptables                   address translation of pods
-conntrack                  conntrack                  connections of services
-ethtool                    ethtool                    network of pods
+CLUSTER_REQUIREMENTS='
+containerd                 containerd                 container runtime of the nodes
+runc                       runc                       low-level container runtime
+/usr/lib/cni/bridge        containernetworking-plugins  pod network
+/bin/busybox               busybox-static             creates volume folders
+nft                        nftables                   Service addresses
+iptables                   iptables                   address translation for pods
+conntrack                  conntrack                  Service connections
+ethtool                    ethtool                    pod network
 tini                       tini                       PID 1 of every node
-socat                      socat                      opens services to a browser, port forwarding
-tcpdump                    tcpdump                    shows what tries to leave
+socat                      socat                      port forwarding
+tcpdump                    tcpdump                    captures outbound packets
 openssl                    openssl                    certificates
-skopeo                     skopeo                     copies images into a registry
+skopeo                     skopeo                     copies images to a registry
 '
 
 main() {
-  local wanted=''
+  local requirements=''
   case "${1:-}" in
-    up) wanted=$NEEDED_TO_RUN ;;
-    test) wanted=$NEEDED_TO_RUN$NEEDED_TO_TEST$NEEDED_TO_BUILD_GO PATH="$PATH:/usr/local/go/bin" ;;
-    cluster) wanted=$NEEDED_FOR_CLUSTER$NEEDED_TO_BUILD_GO PATH="$PATH:/usr/local/go/bin" ;;
+    up) requirements=$RUN_REQUIREMENTS ;;
+    test) requirements=$RUN_REQUIREMENTS$TEST_REQUIREMENTS$GO_REQUIREMENTS PATH="$PATH:/usr/local/go/bin" ;;
+    cluster) requirements=$CLUSTER_REQUIREMENTS$GO_REQUIREMENTS PATH="$PATH:/usr/local/go/bin" ;;
     build | check) ;;
     *) fail "usage: tools/setup.sh up|test|build|check|cluster" ;;
   esac
   check_machine
-  install_packages "$wanted"
+  install_packages "$requirements"
   if [ "$1" = cluster ]; then return; fi
   if [ "$1" = test ]; then install_signed_databases; fi
   install_node
@@ -84,11 +84,11 @@ main() {
 }
 
 check_machine() {
-  [ "$(id -u)" = 0 ] || fail "this needs root: containers, fanotify and mounts do. Try: sudo make …"
+  [ "$(id -u)" = 0 ] || fail "root is required for containers, fanotify and mounts. Run: sudo make …"
   local ID='' ID_LIKE='' PRETTY_NAME='this system'
   source /etc/os-release
-  [[ " $ID $ID_LIKE " == *" debian "* ]] || fail "this set-up knows Debian 12 and its kin only, and $PRETTY_NAME is none."
-  command -v apt-get >/dev/null || fail "apt-get is missing."
+  [[ " $ID $ID_LIKE " == *" debian "* ]] || fail "unsupported system: $PRETTY_NAME. This script supports Debian 12 and its derivatives."
+  command -v apt-get >/dev/null || fail "apt-get not found."
   NODE_PACKAGE="node-linux-$(node_architecture)"
 }
 
@@ -96,33 +96,33 @@ node_architecture() {
   case "$(uname -m)" in
     x86_64) echo x64 ;;
     aarch64) echo arm64 ;;
-    *) fail "the processor must be x86-64 or arm64, this is $(uname -m)." ;;
+    *) fail "unsupported processor: $(uname -m). Supported are x86-64 and arm64." ;;
   esac
 }
 
 install_packages() {
-  local what package why packages=()
-  while read -r what package why; do
-    [ -z "$what" ] || is_there "$what" || { packages+=("$package"); say "  $package: $why"; }
+  local requirement package purpose packages=()
+  while read -r requirement package purpose; do
+    [ -z "$requirement" ] || is_installed "$requirement" || { packages+=("$package"); info "  $package: $purpose"; }
   done <<<"$1"
-  # Debian's npm is large; it is wanted only when this machine has no npm and no Node of ours yet.
+  # Debian's npm is large, so it is installed only if this machine has neither npm nor our Node.
   if ! has_node && ! command -v npm >/dev/null; then
     packages+=(npm)
-    say "  npm: brings Node $NODE_VERSION"
+    info "  npm: installs Node $NODE_VERSION"
   fi
   [ ${#packages[@]} = 0 ] && return
-  step "Debian packages: ${packages[*]}" apt_install "${packages[@]}"
+  run_step "Debian packages: ${packages[*]}" apt_install "${packages[@]}"
 }
 
-is_there() {
+is_installed() {
   if [[ $1 = /* ]]; then [ -e "$1" ]; else PATH="$PATH:/usr/sbin:/sbin" command -v "$1" >/dev/null; fi
 }
 
-# Installs packages without starting their services, now or at the next boot: we run our own instances.
+# Installs packages without starting or enabling their services, because the platform runs its own instances.
 apt_install() {
   export DEBIAN_FRONTEND=noninteractive
   local options=(-y --no-install-recommends -o DPkg::Lock::Timeout=300) status=0 made_policy=''
-  apt-get update || { echo 'apt-get update failed: is there a network, and are the package sources right?'; return 1; }
+  apt-get update || { echo 'apt-get update failed. Check the network and the package sources.'; return 1; }
   if [ ! -e /usr/sbin/policy-rc.d ]; then
     made_policy=yes
     printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d
@@ -137,7 +137,7 @@ apt_install() {
 
 installed_packages() { dpkg-query -W -f '${Package}\n' | sort; }
 
-# Switches off the units of the packages that came since.
+# disable_services <packages>: disables the units of packages that are not in the list.
 disable_services() {
   local unit
   comm -13 <(echo "$1") <(installed_packages) | xargs -r dpkg -L | grep -E '^(/usr)?/lib/systemd/system/[^/@]+\.(service|socket|timer)$' |
@@ -148,35 +148,35 @@ has_node() { [ "$("$NODE_FOLDER/node_modules/.bin/node" --version 2>/dev/null)" 
 
 install_node() {
   has_node && return
-  step "Node $NODE_VERSION into $NODE_FOLDER" fetch_node
+  run_step "Node $NODE_VERSION into $NODE_FOLDER" fetch_node
 }
 
-# Puts Node in place by one rename, so that an interrupted download is not taken for a whole one.
+# Installs Node with one rename, so that an interrupted download never counts as complete.
 fetch_node() {
   local draft="$NODE_FOLDER.new"
   rm -rf "$draft"
   mkdir -p "$draft"
   (cd "$draft" && npm install --prefix "$draft" --no-save --no-audit --no-fund "$NODE_PACKAGE@$NODE_VERSION" "npm@$NPM_VERSION") ||
-    { echo 'npm could not fetch Node: is there a network, and is the registry of ~/.npmrc right?'; return 1; }
+    { echo 'npm failed to download Node. Check the network and the registry in ~/.npmrc.'; return 1; }
   rm -rf "$NODE_FOLDER"
   mv "$draft" "$NODE_FOLDER"
   has_node
 }
 
 install_npm_packages() {
-  node tools/npm-packages-match.mjs || step 'npm packages' npm ci
+  node tools/npm-packages-match.mjs || run_step 'npm packages' npm ci
 }
 
 build() {
-  step 'build' tsc -b
+  run_step 'build' tsc -b
   local stamp=console/dist/.built-at
   if [ ! -e $stamp ] || [ -n "$(find console contracts/src contracts/generated package-lock.json -newer $stamp \
     -not -path '*/node_modules/*' -not -path '*/dist*' -not -path '*/test/*' -print -quit)" ]; then
-    step 'console' build_console
+    run_step 'console' build_console
   fi
 }
 
-# The stamp carries the time of the start: what is edited while the build runs is built the next time.
+# The stamp has the start time of the build, so that files edited during the build are built the next time.
 build_console() {
   mkdir -p console/dist
   touch console/dist/.built-at.new

@@ -1,5 +1,5 @@
-# Databases that ClamAV's authors signed, for the tests: nobody else can make such ones. The source package of Debian's clamav has small ones
-# among its own tests. They stay in the cache folder; sourced by tools/setup.sh, which has NODE_FOLDER's neighbours there.
+# Fetches small databases signed by the ClamAV project, which only the project can create, for the tests. Debian's clamav source package
+# contains them as test data. They are kept in the cache folder. Sourced by tools/setup.sh.
 SIGNED_DATABASES="${XDG_CACHE_HOME:-$HOME/.cache}/guardimesh/signed-databases"
 SIGNED_DATABASE_FILES=(
   freshclam_testfiles/test-{1..6}.cvd
@@ -9,7 +9,7 @@ SIGNED_DATABASE_FILES=(
 
 install_signed_databases() {
   has_signed_databases && return
-  step "signed test databases, from the source package of Debian's clamav" fetch_signed_databases
+  run_step "signed test databases (from Debian's clamav source package)" fetch_signed_databases
 }
 
 has_signed_databases() {
@@ -17,31 +17,31 @@ has_signed_databases() {
   for file in "${SIGNED_DATABASE_FILES[@]}"; do [ -s "$SIGNED_DATABASES/$(basename "$file")" ] || return; done
 }
 
-# Puts them in place by one rename. apt compares what it fetches with the signed Release file of the machine's own sources.
+# Installs the databases with one rename. apt verifies the package against the signed Release file of the configured sources.
 fetch_signed_databases() {
   local work="$SIGNED_DATABASES.new" version archive
   rm -rf "$work"
-  mkdir -p "$work/sources" "$work/lists/partial" "$work/kept"
+  mkdir -p "$work/sources" "$work/lists/partial" "$work/databases"
   copy_sources "$work/sources"
-  # What other sources of this machine lack is no matter as long as one has the package.
+  # Some configured sources may have no source packages; one with clamav is enough.
   source_apt "$work" apt-get update || true
   for version in $(source_versions "$work"); do
     archive=''
     (cd "$work" && source_apt "$work" apt-get source --download-only "clamav=$version") && archive=$(compgen -G "$work/clamav_*.orig.tar.*")
-    if [ -n "$archive" ] && keep_signed_databases "$archive" "$work/kept"; then
+    if [ -n "$archive" ] && extract_signed_databases "$archive" "$work/databases"; then
       rm -rf "$SIGNED_DATABASES"
-      mv "$work/kept" "$SIGNED_DATABASES"
+      mv "$work/databases" "$SIGNED_DATABASES"
       rm -rf "$work"
       return
     fi
-    echo "clamav $version cannot be had, or lacks the files: trying an older one"
+    echo "clamav $version: download failed or files are missing; trying an older version"
     rm -f "$work"/clamav_*
   done
-  echo "No version of clamav's source package could be had. Is there a network, and has the mirror of /etc/apt/sources.list* source packages?"
+  echo "Failed to download clamav's source package. Check the network, and that the mirror in /etc/apt/sources.list* has source packages."
   return 1
 }
 
-# The machine's own sources, asked for source packages: files of both styles, with whatever mirror and key they name.
+# Copies the configured apt sources, in both file formats, as sources of source packages with the same mirrors and keys.
 copy_sources() {
   local file
   for file in /etc/apt/sources.list.d/*.sources; do
@@ -52,7 +52,7 @@ copy_sources() {
   done
 }
 
-# source_apt <folder> <command…>: runs apt with the sources and a state of that folder; the machine's own state is not touched.
+# source_apt <folder> <command…>: runs apt with the sources and state in that folder, so that the machine's own apt state does not change.
 source_apt() {
   local folder=$1 command=$2
   shift 2
@@ -60,11 +60,11 @@ source_apt() {
     -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= -o APT::Sandbox::User=root -o APT::Get::AllowUnauthenticated=false "$@"
 }
 
-# Newest first.
+# Prints the available versions, newest first.
 source_versions() { source_apt "$1" apt-cache showsrc --only-source clamav | sed -n 's/^Version: //p' | sort -rVu; }
 
-# keep_signed_databases <archive> <folder>: false when one is missing.
-keep_signed_databases() {
+# extract_signed_databases <archive> <folder>: fails if a file is missing.
+extract_signed_databases() {
   local names=("${SIGNED_DATABASE_FILES[@]/#/*/unit_tests/input/}")
   tar -xf "$1" -C "$2" --strip-components=4 --no-same-owner --wildcards "${names[@]}"
 }

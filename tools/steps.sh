@@ -1,35 +1,35 @@
-# Long steps, for shell scripts: one line a step with its duration, all output in a log that is shown when the step fails.
+# Runs the long steps of shell scripts: prints one line per step with its duration, and sends output to a log that is shown on failure.
 LOG_FILE="${LOG_FILE:-$PWD/.state/setup.log}"
 mkdir -p "$(dirname "$LOG_FILE")"
 : >"$LOG_FILE"
 
-say() { printf '%s\n' "$*"; }
+info() { printf '%s\n' "$*"; }
 
 fail() {
   printf 'error: %s\n' "$*" >&2
   exit 1
 }
 
-# step <title> <command…>: runs the command, shows that time passes, says how long it took.
-step() {
+# run_step <title> <command…>: runs the command, shows the elapsed time, and prints the duration.
+run_step() {
   local title=$1 started=$SECONDS pid status=0
   shift
   printf '## %s: %s\n' "$title" "$*" >>"$LOG_FILE"
   ("$@") >>"$LOG_FILE" 2>&1 &
   pid=$!
   trap 'kill "$pid" 2>/dev/null || true' EXIT
-  if [ -t 1 ]; then show_time "$title" "$pid" "$started"; else say "… $title"; fi
+  if [ -t 1 ]; then show_elapsed_time "$title" "$pid" "$started"; else info "… $title"; fi
   wait "$pid" || status=$?
   trap - EXIT
   if [ "$status" != 0 ]; then
     printf '\r✗ %s\033[K\n' "$title" >&2
     tail -n 25 "$LOG_FILE" | sed 's/^/    /' >&2
-    fail "\"$title\" failed with status $status. The whole output: $LOG_FILE"
+    fail "step \"$title\" failed with status $status. Full output: $LOG_FILE"
   fi
-  if [ -t 1 ]; then printf '\r✓ %s (%s s)\033[K\n' "$title" $((SECONDS - started)); else say "✓ $title ($((SECONDS - started)) s)"; fi
+  if [ -t 1 ]; then printf '\r✓ %s (%s s)\033[K\n' "$title" $((SECONDS - started)); else info "✓ $title ($((SECONDS - started)) s)"; fi
 }
 
-show_time() {
+show_elapsed_time() {
   while kill -0 "$2" 2>/dev/null; do
     printf '\r… %s (%s s)\033[K' "$1" $((SECONDS - $3))
     sleep 0.2

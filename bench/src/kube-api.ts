@@ -1,7 +1,7 @@
 import { request } from 'node:https'
 import type { ApiServer } from '@guardimesh/testbed/api-server.js'
 
-/** Any object of the cluster. */
+/** A Kubernetes object of any kind. */
 export interface KubeObject {
   readonly kind?: string
   readonly metadata: { readonly name: string; readonly generation?: number }
@@ -11,27 +11,27 @@ export interface KubeObject {
 
 type Method = 'GET' | 'POST' | 'PATCH'
 
-/** Asks the API server with every right. @returns undefined for what is not there, or cannot be asked for yet. @throws Error with the server's own words. */
-export async function askApi<Answer = KubeObject>(
+/** Sends a request as cluster administrator. @returns undefined for the status 404 or 429. @throws Error with the server's message. */
+export async function requestApi<Body = KubeObject>(
   server: ApiServer,
   method: Method,
   path: string,
   body?: unknown,
-): Promise<Answer | undefined> {
+): Promise<Body | undefined> {
   const headers = {
     authorization: `Bearer ${server.token('admin')}`,
     'content-type': method === 'PATCH' ? 'application/merge-patch+json' : 'application/json',
   }
   const { status, text } = await new Promise<{ status: number; text: string }>((resolve, reject) => {
-    const asked = request(`${server.url}${path}`, { method, ca: server.ca, headers }, async (response) => {
-      let answer = ''
-      response.setEncoding('utf8').on('data', (chunk: string) => (answer += chunk))
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, text: answer })).on('error', reject)
+    const outgoing = request(`${server.url}${path}`, { method, ca: server.ca, headers }, async (response) => {
+      let received = ''
+      response.setEncoding('utf8').on('data', (chunk: string) => (received += chunk))
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, text: received })).on('error', reject)
     })
-    asked.on('error', reject)
-    asked.end(body === undefined ? undefined : JSON.stringify(body))
+    outgoing.on('error', reject)
+    outgoing.end(body === undefined ? undefined : JSON.stringify(body))
   })
   if (status === 404 || status === 429) return undefined
   if (status >= 300) throw new Error(`${method} ${path}: ${status} ${text.slice(0, 500)}`)
-  return JSON.parse(text) as Answer
+  return JSON.parse(text) as Body
 }

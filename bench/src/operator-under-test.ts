@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { IMAGE_NAMES } from '@guardimesh/contracts'
-import { residentBytes } from './process-usage.js'
+import { readResidentBytes } from './process-usage.js'
 import { CRDS_FOLDER, NAMESPACE, type SimulatedCluster } from './simulated-cluster.js'
 
 const ENTRY = join(import.meta.dirname, '../../platform-operator/dist/main.js')
 const SAMPLE_MS = 200
 
-/** The compiled operator in a process of its own, with its memory and the duration of each reconcile. */
+/** The compiled operator in a child process, with its peak memory and the duration of each reconcile. */
 export interface OperatorUnderTest extends AsyncDisposable {
   readonly pid: number
   readonly reconcilesMs: readonly number[]
@@ -44,7 +44,7 @@ export async function startOperator({ server }: SimulatedCluster): Promise<Opera
   })
   let peakBytes = 0
   const sampling = setInterval(() => {
-    if (child.exitCode === null) peakBytes = Math.max(peakBytes, residentBytes(pid))
+    if (child.exitCode === null) peakBytes = Math.max(peakBytes, readResidentBytes(pid))
   }, SAMPLE_MS)
   return {
     pid,

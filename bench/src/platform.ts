@@ -7,49 +7,49 @@ import { createLogger, GuardError, readSecretFile, sleep, UnixSocketClient } fro
 import { type RunningContainerd, startContainerd } from '@guardimesh/testbed/containerd.js'
 import { ApiClient } from './api-client.js'
 
-const QUESTION_TIMEOUT_MS = 10 * SECOND_MS
+const REQUEST_TIMEOUT_MS = 10 * SECOND_MS
 
-/** The whole platform, started for one benchmark, with what benchmarks need of it. */
+/** A platform that was started for one benchmark. */
 export interface BenchPlatform {
   readonly env: DevEnv
-  /** Logged in as the first administrator. */
+  /** Client with a session of the first administrator. */
   readonly api: ApiClient
   readonly ingestionKey: string
   /** The first of the containers. */
   readonly container: ContainerInfoMessage
 }
 
-/** Says on standard error what goes on: standard output belongs to the measurements. */
-export function say(text: string): void {
+/** Prints progress to standard error; standard output is reserved for measurements. */
+export function logProgress(text: string): void {
   process.stderr.write(`${text}\n`)
 }
 
 export interface PlatformOptions extends Pick<DevEnvOptions, 'settings'> {
-  /** Fills the folder that the puller takes signatures from; our starter set when left out. */
+  /** Fills the puller's source folder. Default: the starter set. */
   readonly writeSignatures?: (folder: string) => Promise<void>
-  /** How many containers run; one when left out. */
+  /** Number of containers to run. Default: 1. */
   readonly containers?: number
 }
 
-/** Starts a platform in folders of its own, runs `work`, and removes everything whatever happened. */
+/** Starts a platform in temporary folders, runs `work`, and removes everything afterwards, also on failure. */
 export async function withPlatform<Outcome>(
   options: PlatformOptions,
   work: (platform: BenchPlatform) => Promise<Outcome>,
 ): Promise<Outcome> {
   const folder = await mkdtemp('/var/tmp/guardimesh-bench-')
   const runFolder = await mkdtemp(join(tmpdir(), 'gmb-'))
-  say('starting the platform')
+  logProgress('starting the platform')
   try {
     const containerd = await startContainerd({ folder: join(folder, 'containerd') })
     try {
-      await runPods(containerd, options.containers ?? 1)
-      const settings = await settingsOf(options, folder)
+      await startPods(containerd, options.containers ?? 1)
+      const settings = await prepareSettings(options, folder)
       const runtime = { kind: 'given', endpoint: containerd.endpoint } as const
       const env = await startDevEnv({ folder, runFolder, runtime, log: createLogger('bench', 'error'), settings })
       try {
         const api = await ApiClient.login(env.facts.url, env.facts.adminEmail, readSecretFile(env.folders.adminPasswordFile))
         const ingestionKey = (await readFile(env.folders.ingestionKeyFile, 'utf8')).trim()
-        return await work({ env, api, ingestionKey, container: await firstContainer(runFolder) })
+        return await work({ env, api, ingestionKey, container: await waitForFirstContainer(runFolder) })
       } finally {
         await env.stop()
       }
@@ -62,13 +62,13 @@ export async function withPlatform<Outcome>(
   }
 }
 
-const podName = (index: number) => `shop-${index}`
+const podNameAt = (index: number) => `shop-${index}`
 
-async function runPods(containerd: RunningContainerd, count: number): Promise<void> {
-  for (let index = 0; index < count; index++) await containerd.runPod({ name: podName(index), namespace: 'demo' })
+async function startPods(containerd: RunningContainerd, count: number): Promise<void> {
+  for (let index = 0; index < count; index++) await containerd.runPod({ name: podNameAt(index), namespace: 'demo' })
 }
 
-async function settingsOf(
+async function prepareSettings(
   { settings = {}, writeSignatures }: PlatformOptions,
   folder: string,
 ): Promise<NonNullable<DevEnvOptions['settings']>> {
@@ -78,23 +78,23 @@ async function settingsOf(
   return { ...settings, puller: { ...settings.puller, SIGNATURES_SOURCE_FOLDER: source } }
 }
 
-async function firstContainer(runFolder: string): Promise<ContainerInfoMessage> {
+async function waitForFirstContainer(runFolder: string): Promise<ContainerInfoMessage> {
   using inspector = new UnixSocketClient({
     socketPath: join(runFolder, 'inspector.sock'),
     request: messages.InspectorRequest,
     answer: messages.InspectorResponse,
-    timeoutMs: QUESTION_TIMEOUT_MS,
+    timeoutMs: REQUEST_TIMEOUT_MS,
   })
   for (let attempt = 0; attempt < 50; attempt++) {
     const { containers } = await inspector.ask({ listContainers: {} })
-    const found = containers?.containers?.find((candidate) => candidate.podName === podName(0) && !candidate.sandbox)
+    const found = containers?.containers?.find((candidate) => candidate.podName === podNameAt(0) && !candidate.sandbox)
     if (found) return found as ContainerInfoMessage
     await sleep(200)
   }
-  throw new GuardError('CONTAINER_NOT_FOUND', 'the first container did not appear')
+  throw new GuardError('CONTAINER_NOT_FOUND', 'timed out waiting for the first container')
 }
 
-/** A path of the container, as a path of this machine that goes through the container's own mounts. */
+/** Maps a path in a container to a path on this machine that resolves through the container's mounts. */
 export function pathInContainer(container: ContainerInfoMessage, path: string): string {
   return `/proc/${container.pid}/root${path}`
 }

@@ -2,40 +2,40 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { cpus, release } from 'node:os'
 import { join } from 'node:path'
 
-/** What one benchmark measured. `ratio` is above 1 where we are better than the peer; `peerValue` has the same unit as `value`. */
+/** Result of one benchmark. `ratio` is above 1 if Guardimesh is better than the peer; `peerValue` has the unit of `value`. */
 export interface Measurement {
   readonly name: string
   readonly value: number
   readonly unit: string
-  /** Against what; "-" when a bar is absolute. */
+  /** Name of the peer, or "-" if the bar is absolute. */
   readonly peer: string
   readonly peerValue: number
   readonly ratio: number
-  /** The bar that `ratio` (or, with peer "-", `value`) is held against, in words. */
+  /** Description of the bar that `ratio` (or `value`, with peer "-") must meet. */
   readonly bar: string
   readonly isMet: boolean
-  /** All that helps to understand the figure: samples, sizes, settings. */
+  /** Samples, sizes and settings. */
   readonly details: Readonly<Record<string, unknown>>
 }
 
 const RESULTS_FOLDER = join(import.meta.dirname, '../results')
 
-/** The line of a measurement, as scripts read it. Pure. */
-export function measurementLine(measured: Measurement): string {
+/** Formats a measurement as a line for scripts. Pure. */
+export function formatMeasurement(measured: Measurement): string {
   const { name, value, unit, peer, peerValue, ratio } = measured
   return `bench=${name} value=${round(value)} unit=${unit} peer=${peer} peer_value=${round(peerValue)} ratio=${round(ratio)}`
 }
 
-/** Prints the line on standard output and writes everything as JSON to `bench/results/<name>.json`. */
+/** Prints the line to standard output and writes all data to `bench/results/<name>.json`. */
 export async function reportMeasurement(measured: Measurement): Promise<void> {
-  process.stdout.write(`${measurementLine(measured)}\n`)
+  process.stdout.write(`${formatMeasurement(measured)}\n`)
   await mkdir(RESULTS_FOLDER, { recursive: true })
   const machine = { cpu: cpus()[0]?.model, cores: cpus().length, kernel: release(), node: process.version }
   const json = { ...measured, machine, measuredAt: new Date().toISOString() }
   await writeFile(join(RESULTS_FOLDER, `${measured.name}.json`), `${JSON.stringify(json, null, 2)}\n`)
 }
 
-/** Four significant digits are more than any of these measurements holds. */
+/** Rounds to four significant digits, which exceeds the precision of all benchmarks. */
 function round(value: number): string {
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)))
 }

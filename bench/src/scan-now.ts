@@ -5,16 +5,16 @@ import { GuardError, sleep, UnixSocketClient } from '@guardimesh/kit'
 const IDLE_POLL_MS = 100
 const IDLE_POLLS = 10
 
-/** What one scan of one container came to. */
+/** Outcome of one scan of one container. */
 export interface ScanOutcome {
-  readonly tookMs: number
+  readonly durationMs: number
   readonly filesScanned: number
   readonly filesCached: number
   readonly bytesScanned: number
   readonly filesNotScanned: number
 }
 
-function scannerClient(runFolder: string) {
+function createScannerClient(runFolder: string) {
   return new UnixSocketClient({
     socketPath: join(runFolder, 'scanner.sock'),
     request: messages.ScannerRequest,
@@ -23,16 +23,16 @@ function scannerClient(runFolder: string) {
   })
 }
 
-/** Asks the scanner to look at a container now. @throws GuardError when it refuses or tells nothing of the container. */
+/** Requests a scan of a container and waits for it. @throws GuardError if the scanner rejects the request or reports no progress. */
 export async function scanNow(runFolder: string, containerId: string, ignoreCache: boolean): Promise<ScanOutcome> {
-  using scanner = scannerClient(runFolder)
+  using scanner = createScannerClient(runFolder)
   let outcome: ScanOutcome | undefined
   await scanner.stream(
     { scanNow: { containerId, ignoreCache } },
     ({ progress }) => {
       if (progress?.containerId === containerId) {
         outcome = {
-          tookMs: (progress.tookUs ?? 0) / 1000,
+          durationMs: (progress.tookUs ?? 0) / 1000,
           filesScanned: progress.filesScanned ?? 0,
           filesCached: progress.filesCached ?? 0,
           bytesScanned: progress.bytesScanned ?? 0,
@@ -43,15 +43,15 @@ export async function scanNow(runFolder: string, containerId: string, ignoreCach
     },
     new AbortController().signal,
   )
-  if (!outcome) throw new GuardError('CONTAINER_NOT_FOUND', `the scanner told nothing of container ${containerId}`)
+  if (!outcome) throw new GuardError('CONTAINER_NOT_FOUND', `the scanner reported no progress for container ${containerId}`)
   return outcome
 }
 
-/** Waits until no file has waited for an engine for a second. */
-export async function untilIdle(runFolder: string): Promise<void> {
-  using scanner = scannerClient(runFolder)
-  for (let quietPolls = 0; quietPolls < IDLE_POLLS; await sleep(IDLE_POLL_MS)) {
+/** Waits until the scan queue has been empty for a second. */
+export async function waitUntilIdle(runFolder: string): Promise<void> {
+  using scanner = createScannerClient(runFolder)
+  for (let idlePolls = 0; idlePolls < IDLE_POLLS; await sleep(IDLE_POLL_MS)) {
     const { status } = await scanner.ask({ getStatus: {} })
-    quietPolls = status?.queueLength === 0 ? quietPolls + 1 : 0
+    idlePolls = status?.queueLength === 0 ? idlePolls + 1 : 0
   }
 }

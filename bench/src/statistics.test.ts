@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { measurementLine } from './report.js'
+import { formatMeasurement } from './report.js'
 import { median, medianBy, percentile } from './statistics.js'
 
 test.each([
@@ -7,11 +7,13 @@ test.each([
   { samples: [4, 1, 3, 2], share: 0.5, expected: 2 },
   { samples: Array.from({ length: 100 }, (_, i) => i + 1), share: 0.99, expected: 99 },
   { samples: Array.from({ length: 100 }, (_, i) => i + 1), share: 0, expected: 1 },
-])('the $share percentile', ({ samples, share, expected }) => expect(percentile(samples, share)).toBe(expected))
+])('returns the percentile for share $share of $samples.length samples', ({ samples, share, expected }) =>
+  expect(percentile(samples, share)).toBe(expected),
+)
 
-test('no samples are no measurement', () => expect(() => median([])).toThrow(RangeError))
+test('rejects an empty list of samples', () => expect(() => median([])).toThrow(RangeError))
 
-test('the sample in the middle is the one whose figure is', () => {
+test('returns the sample with the median value', () => {
   const rounds = [
     { us: 9, peer: 3 },
     { us: 5, peer: 5 },
@@ -20,7 +22,7 @@ test('the sample in the middle is the one whose figure is', () => {
   expect(medianBy(rounds, ({ us, peer }) => peer / us)).toEqual({ us: 8, peer: 4 })
 })
 
-test('a line holds what scripts read', () => {
+test('formats a measurement as a line for scripts', () => {
   const measured = { name: 'x', value: 1.23456, unit: 'MB/s', peer: 'p', peerValue: 2, ratio: 0.61728, bar: '', isMet: true, details: {} }
-  expect(measurementLine(measured)).toBe('bench=x value=1.235 unit=MB/s peer=p peer_value=2 ratio=0.6173')
+  expect(formatMeasurement(measured)).toBe('bench=x value=1.235 unit=MB/s peer=p peer_value=2 ratio=0.6173')
 })

@@ -1,18 +1,18 @@
 #!/bin/bash
-# Builds the parts of the cluster and its tools from Go modules, once for each state of their sources.
+# Builds the programs of the cluster and its tools from Go modules. Programs whose sources have not changed are not rebuilt.
 #
-#   build.sh                    what `cluster.sh up` needs
-#   build.sh --only NAME...     those alone; names are the first column below
+#   build.sh                    build the programs that `cluster.sh up` requires
+#   build.sh --only NAME...     build these programs only; the names are in the first column below
 #
-# Results: $XDG_CACHE_HOME/guardimesh/cluster/bin/NAME, links into store/MODULE-HASH/ beside it. GOFLAGS and GOPROXY stay as the machine has them.
+# Output: $XDG_CACHE_HOME/guardimesh/cluster/bin/NAME, a link to store/MODULE-HASH/ next to it. GOFLAGS and GOPROXY of the machine apply.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 source tools/steps.sh
 source e2e/cluster/lib/go.sh
 CACHE="${XDG_CACHE_HOME:-$HOME/.cache}/guardimesh/cluster"
 
-# Name, module in tools/, package, what for.
-PARTS='
+# Name, module in tools/, package, purpose.
+PROGRAMS='
 kube-apiserver          kubernetes    k8s.io/kubernetes/cmd/kube-apiserver              cluster
 kube-controller-manager kubernetes    k8s.io/kubernetes/cmd/kube-controller-manager     cluster
 kube-scheduler          kubernetes    k8s.io/kubernetes/cmd/kube-scheduler              cluster
@@ -33,17 +33,17 @@ cert-manager            cert-manager  github.com/cert-manager/cert-manager      
 '
 
 main() {
-  local wanted name module package purpose
+  local selected name module package purpose
   case "${1:-}" in
-    '') wanted=" $(awk '$4 == "cluster" {print $1}' <<<"$PARTS" | tr '\n' ' ')" ;;
-    --only) shift; wanted=" $* " ;;
+    '') selected=" $(awk '$4 == "cluster" {print $1}' <<<"$PROGRAMS" | tr '\n' ' ')" ;;
+    --only) shift; selected=" $* " ;;
     *) fail 'usage: build.sh [--only NAME...]' ;;
   esac
-  for name in $wanted; do grep -q "^$name " <<<"$PARTS" || fail "build.sh knows no \"$name\". Its names: $(awk '{printf "%s ", $1}' <<<"$PARTS")"; done
+  for name in $selected; do grep -q "^$name " <<<"$PROGRAMS" || fail "unknown program \"$name\". Programs: $(awk '{printf "%s ", $1}' <<<"$PROGRAMS")"; done
   mkdir -p "$CACHE/bin" "$CACHE/store"
   while read -r name module package purpose; do
-    [[ -z "$name" || "$wanted" != *" $name "* ]] || ensure_built "$name" "$module" "$package" "$purpose"
-  done <<<"$PARTS"
+    [[ -z "$name" || "$selected" != *" $name "* ]] || ensure_built "$name" "$module" "$package" "$purpose"
+  done <<<"$PROGRAMS"
   remove_unused
 }
 
@@ -51,35 +51,36 @@ main() {
 ensure_built() {
   local name=$1 folder; folder="$CACHE/store/$2-$(source_hash "$2")"
   local link="../store/${folder##*/}/$name"
-  [ -e "$folder/$name" ] || make_part "$@" "$folder/$name"
+  [ -e "$folder/$name" ] || build_once "$@" "$folder/$name"
   [ "$(readlink "$CACHE/bin/$name")" = "$link" ] || ln -sfn "$link" "$CACHE/bin/$name"
 }
 
-# make_part <name> <module> <package> <purpose> <file>
-make_part() {
-  # Two builds at once would do the same work twice on the same cores.
+# build_once <name> <module> <package> <purpose> <file>
+build_once() {
+  # Parallel builds would do the same work twice on the same cores.
   exec 9>"$CACHE/build.lock"
   flock 9
   [ ! -e "$5" ] || return 0
   ensure_go
   mkdir -p "$(dirname "$5")"
-  if [ "$4" = crds ]; then step "$1 (definitions)" fetch_crds "$2" "$3" "$5"; else step "build $1" build_part "$2" "$3" "$5"; fi
+  if [ "$4" = crds ]; then run_step "$1 (definitions)" fetch_crds "$2" "$3" "$5"; else run_step "build $1" build_part "$2" "$3" "$5"; fi
   exec 9>&-
 }
 
-# What decides the result: the module's own files, this recipe, and the processor. Versions and sums are in go.mod and go.sum.
+# Hashes everything that determines the output: the module's files, including go.mod and go.sum, the build functions (names and bodies,
+# without comments), and the processor.
 source_hash() {
   { uname -m; declare -f build_part fetch_crds; (cd "e2e/cluster/tools/$1" && find . -type f | LC_ALL=C sort | xargs sha256sum); } | sha256sum | cut -c 1-16
 }
 
 ensure_go() {
   [ -n "${GO:-}" ] || find_go
-  [ -n "$GO" ] || { step "Go $GO_FETCHED into $CACHE" fetch_go; find_go; }
-  [ -n "$GO" ] || fail "no Go $GO_AT_LEAST or newer here, and the one fetched does not run."
+  [ -n "$GO" ] || { run_step "Go $GO_FETCHED into $CACHE" fetch_go; find_go; }
+  [ -n "$GO" ] || fail "Go $GO_AT_LEAST or newer not found, and the downloaded one does not run."
 }
 
-# build_part <module> <package> <file>: one at a time and with low priority, so that the machine stays usable. Put in place by a rename.
-# What debuggers read is neither made nor kept: that is a tenth of the time.
+# build_part <module> <package> <file>: builds with low priority, so that the machine stays usable, and installs the program with a rename.
+# Leaving out debug information saves a tenth of the build time.
 build_part() {
   cd "e2e/cluster/tools/$1"
   local flags='-s -w'
@@ -87,7 +88,7 @@ build_part() {
   CGO_ENABLED=0 nice "$GO" build -trimpath -gcflags=all=-dwarf=false -ldflags "$flags" -o "$3.new" "$2" && mv "$3.new" "$3"
 }
 
-# fetch_crds <module> <Go module> <folder>: its CustomResourceDefinitions, verified by go.sum.
+# fetch_crds <module> <Go module> <folder>: copies the module's CustomResourceDefinitions, verified with go.sum.
 fetch_crds() {
   cd "e2e/cluster/tools/$1"
   "$GO" mod download "$2"
@@ -98,7 +99,7 @@ fetch_crds() {
   mv "$3.new" "$3"
 }
 
-# Results of earlier sources to which no name points any more. A build that runs elsewhere has none yet: then this waits for another time.
+# Deletes store folders that no link in bin/ refers to. Skipped while another build is running, because its folder has no link yet.
 remove_unused() {
   local folder
   exec 9>"$CACHE/build.lock"

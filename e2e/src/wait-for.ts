@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-const POLL_MS = 50
+const POLL_INTERVAL_MS = 50
 
 /**
- * Asks again and again until `check` neither throws nor rejects.
+ * Repeats `check` until it neither throws nor rejects.
  *
- * @returns what it gave. @throws its last error after `timeoutMs`.
+ * @returns the result of `check`.
+ * @throws the last error of `check` after `timeoutMs`.
  */
 export async function waitFor<T>(check: () => T | Promise<T>, timeoutMs = 10_000): Promise<T> {
   const endMs = Date.now() + timeoutMs
@@ -14,7 +15,7 @@ export async function waitFor<T>(check: () => T | Promise<T>, timeoutMs = 10_000
       return await check()
     } catch (error) {
       if (Date.now() >= endMs) throw error
-      await sleep(POLL_MS)
+      await sleep(POLL_INTERVAL_MS)
     }
   }
 }

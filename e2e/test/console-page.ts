@@ -3,22 +3,22 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 
-/** Pictures of the last run, for a person to look at. */
+/** Screenshots of the last run, for manual inspection. */
 const SCREENSHOT_FOLDER = join(tmpdir(), 'guardimesh-e2e-screenshots')
 
-/** The names and values that a page of facts shows. */
-export async function factsOf(page: Page): Promise<Record<string, string>> {
+/** Reads the names and values of the description list on a page. */
+export async function readFacts(page: Page): Promise<Record<string, string>> {
   const [names, values] = await Promise.all([page.locator('dt').allInnerTexts(), page.locator('dd').allInnerTexts()])
   return Object.fromEntries(names.map((name, index) => [name, values[index] ?? '']))
 }
 
-/** Keeps a picture of the whole page; the one of an earlier run is replaced. */
-export async function takePicture(page: Page, name: string): Promise<void> {
+/** Saves a screenshot of the whole page and replaces that of an earlier run. */
+export async function takeScreenshot(page: Page, name: string): Promise<void> {
   await mkdir(SCREENSHOT_FOLDER, { recursive: true })
   await page.screenshot({ path: join(SCREENSHOT_FOLDER, `${name}.png`), fullPage: true })
 }
 
-/** Tells from now on whether the page stays the same document: a reload, or a link that is no part of the program, would lose the mark. */
+/** Marks the document. @returns a function that reports whether the mark still exists: a full page load loses it. */
 export async function markDocument(page: Page): Promise<() => Promise<boolean>> {
   await page.evaluate(() => Object.assign(globalThis, { isSameDocument: true }))
   return () => page.evaluate(() => 'isSameDocument' in globalThis)

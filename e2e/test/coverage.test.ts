@@ -3,15 +3,15 @@ import { eicarBytes } from '@guardimesh/testbed/eicar.js'
 import type { RunningPod } from '@guardimesh/testbed/pod.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { waitFor } from '../src/wait-for.js'
-import { perl, sha256, writeIn } from './container-files.js'
-import { untilListed } from './coverage-queries.js'
-import { allFindings, findingAt, findingsAt } from './finding-queries.js'
+import { perl, sha256, writeFileIn } from './container-files.js'
+import { waitForCoverageEntry } from './coverage-queries.js'
+import { listFindings, listFindingsAt, waitForFinding } from './finding-queries.js'
 import { killPart } from './kill-part.js'
 import { PERL_IMAGE } from './perl-image.js'
 import { changeScanConfig } from './scan-config.js'
-import { scanNow, scannerStatus, untilScannerIsIdle } from './scanner-commands.js'
+import { readScannerStatus, scanNow, waitUntilScannerIsIdle } from './scanner-commands.js'
 import { startWatchedContainerd, type WatchedContainerd } from './watched-containerd.js'
-import { untilNotWatched, untilWatched } from './watched-pods.js'
+import { waitUntilNotWatched, waitUntilWatched } from './watched-pods.js'
 
 const IDLE_TIMEOUT_MS = 60_000
 const EICAR = eicarBytes()
@@ -21,7 +21,7 @@ beforeAll(async () => {
   platform = await startWatchedContainerd()
   const { stack } = platform
   await changeScanConfig(stack.api, { pollIntervalSeconds: 5, maxFileSizeBytes: MIB_BYTES })
-  // The only restart: it takes up the short interval, so that later changes are taken within seconds.
+  // A single restart activates the short poll interval, so that later changes take effect within seconds.
   await restartScanner('SIGTERM')
 })
 
@@ -31,27 +31,27 @@ const api = () => platform.stack.api
 
 async function restartScanner(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   await killPart(platform.stack, 'scanner', signal)
-  await waitFor(() => scannerStatus(platform.stack), IDLE_TIMEOUT_MS)
+  await waitFor(() => readScannerStatus(platform.stack), IDLE_TIMEOUT_MS)
 }
 
 async function runPod(name: string, namespace = 'shop'): Promise<RunningPod> {
   const pod = await platform.containerd.runPod({ name, namespace, image: PERL_IMAGE })
-  await untilWatched(api(), name)
+  await waitUntilWatched(api(), name)
   return pod
 }
 
 describe('a file at the same path', () => {
-  test('is found when its content becomes malware, and again when it becomes other malware', async () => {
+  test('is reported when its content becomes malware, and again when it becomes other malware', async () => {
     const pod = await runPod('rewritten')
     const path = '/tmp/report'
     const other = Buffer.concat([EICAR, Buffer.from(' \t ')])
-    await writeIn(pod, path, Buffer.from('nothing to see'))
+    await writeFileIn(pod, path, Buffer.from('nothing to see'))
     expect(await scanNow(platform.stack, { podName: 'rewritten' })).toMatchObject({ findings: 0, filesNotScanned: 0 })
-    await writeIn(pod, path, EICAR)
-    expect(await findingAt(api(), path, 'realtime')).toMatchObject({ sha256: sha256(EICAR), sizeBytes: EICAR.length })
-    await writeIn(pod, path, other)
+    await writeFileIn(pod, path, EICAR)
+    expect(await waitForFinding(api(), path, 'realtime')).toMatchObject({ sha256: sha256(EICAR), sizeBytes: EICAR.length })
+    await writeFileIn(pod, path, other)
     const found = await waitFor(async () => {
-      const findings = await findingsAt(api(), path)
+      const findings = await listFindingsAt(api(), path)
       expect(findings.map((finding) => finding.sha256)).toContain(sha256(other))
       return findings
     }, 30_000)
@@ -60,49 +60,53 @@ describe('a file at the same path', () => {
 })
 
 describe('an unchanged tree', () => {
-  const wanted = { podName: 'unchanged' }
+  const selection = { podName: 'unchanged' }
   let files: number
-  const allKnown = () => ({ filesScanned: 0, filesCached: files, filesNotScanned: 0, findings: 0 })
+  const allCached = () => ({ filesScanned: 0, filesCached: files, filesNotScanned: 0, findings: 0 })
 
-  test('is not looked at again', async () => {
+  test('is not scanned again', async () => {
     const pod = await runPod('unchanged')
     await perl(pod, `mkdir '/tmp/tree'; for my $n (1..400) { open my $f, '>', "/tmp/tree/$n"; print $f "content $n" }`)
-    const { filesScanned, filesCached, filesNotScanned } = await scanNow(platform.stack, wanted)
+    const { filesScanned, filesCached, filesNotScanned } = await scanNow(platform.stack, selection)
     files = filesScanned + filesCached
     expect(filesNotScanned).toBe(0)
     expect(files).toBeGreaterThanOrEqual(400)
-    expect(await scanNow(platform.stack, wanted)).toEqual(allKnown())
+    expect(await scanNow(platform.stack, selection)).toEqual(allCached())
   })
 
-  test.each(['SIGTERM', 'SIGKILL'] as const)('is not looked at again after a restart by %s', async (signal) => {
+  test.each(['SIGTERM', 'SIGKILL'] as const)('is not scanned again after a restart by %s', async (signal) => {
     await restartScanner(signal)
-    // Until the inspector told it of the containers, it knows none.
-    expect(await waitFor(() => scanNow(platform.stack, wanted), IDLE_TIMEOUT_MS)).toEqual(allKnown())
+    // After a restart the scanner has no containers until the inspector reports them.
+    expect(await waitFor(() => scanNow(platform.stack, selection), IDLE_TIMEOUT_MS)).toEqual(allCached())
   })
 
-  test('is looked at again when that is asked for', async () => {
-    expect(await scanNow(platform.stack, { ...wanted, ignoreCache: true })).toEqual({ ...allKnown(), filesScanned: files, filesCached: 0 })
+  test('is scanned again when the cache is ignored', async () => {
+    expect(await scanNow(platform.stack, { ...selection, ignoreCache: true })).toEqual({
+      ...allCached(),
+      filesScanned: files,
+      filesCached: 0,
+    })
   })
 })
 
 describe('a file over the size limit', () => {
-  test('is listed as too large, is in no count of clean files, and is scanned once the limit is raised, without a restart', async () => {
+  test('is listed as too large, never counts as clean, and is scanned after the limit is raised, without a restart', async () => {
     const { stack } = platform
     const { supervisor } = stack.env
     const pod = await runPod('large')
-    // What the runtime itself puts into every container.
+    // Files that the runtime creates in every container.
     const { filesCached: before } = await scanNow(stack, { podName: 'large' })
     const path = '/var/tmp/large.bin'
     const size = 2 * MIB_BYTES
     await perl(pod, `open my $f, '>', '${path}'; print $f 'x' x ${size}`)
-    const entry = await untilListed(api(), 'large', path, 'too_large')
+    const entry = await waitForCoverageEntry(api(), 'large', path, 'too_large')
     expect(entry).toMatchObject({ sizeBytes: size, count: 1 })
     const scanned = await scanNow(stack, { podName: 'large' })
     expect(scanned).toEqual({ filesScanned: 0, filesCached: before, filesNotScanned: 1, findings: 0 })
     const scan = await waitFor(async () => {
       const { items } = await api().get('/api/scans?limit=1000', ScanPage)
       const found = items.find((item) => item.podName === 'large' && item.filesNotScanned > 0 && item.trigger === 'on_request')
-      if (!found) throw new Error('the scan is not there yet')
+      if (!found) throw new Error('the scan is not listed yet')
       return found
     })
     expect(scan).toMatchObject({ filesScanned: 0, filesCached: before, filesNotScanned: 1 })
@@ -117,20 +121,20 @@ describe('a file over the size limit', () => {
 })
 
 describe('a skipped namespace', () => {
-  test('is listed, not scanned and not clean, from the moment the configuration says so until it says so no more', async () => {
+  test('is listed as not scanned, never as clean, while the configuration skips it', async () => {
     const { supervisor } = platform.stack.env
     const pod = await runPod('library', 'quiet-zone')
     const before = supervisor.identityOf('scanner')
     await changeScanConfig(api(), { skipNamespaces: ['quiet-*'] })
-    expect(await untilNotWatched(api(), 'library')).toMatch(/skips the namespace/)
-    expect(await untilListed(api(), 'library', '', 'skipped_namespace')).toMatchObject({ namespace: 'quiet-zone' })
-    await writeIn(pod, '/tmp/whisper', EICAR)
+    expect(await waitUntilNotWatched(api(), 'library')).toMatch(/skips the namespace/)
+    expect(await waitForCoverageEntry(api(), 'library', '', 'skipped_namespace')).toMatchObject({ namespace: 'quiet-zone' })
+    await writeFileIn(pod, '/tmp/whisper', EICAR)
     expect(await scanNow(platform.stack, { podName: 'library' })).toMatchObject({ filesScanned: 0, filesCached: 0, findings: 0 })
-    await untilScannerIsIdle(platform.stack, IDLE_TIMEOUT_MS)
-    expect(await allFindings(api(), { pod: 'library' })).toEqual([])
+    await waitUntilScannerIsIdle(platform.stack, IDLE_TIMEOUT_MS)
+    expect(await listFindings(api(), { pod: 'library' })).toEqual([])
 
     await changeScanConfig(api(), { skipNamespaces: [] })
-    expect(await findingAt(api(), '/tmp/whisper', 'upperdir')).toMatchObject({ podName: 'library' })
+    expect(await waitForFinding(api(), '/tmp/whisper', 'upperdir')).toMatchObject({ podName: 'library' })
     expect(supervisor.identityOf('scanner')).toEqual(before)
   })
 })

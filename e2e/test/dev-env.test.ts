@@ -14,7 +14,7 @@ import { launchBrowser, openConsole } from './browser.js'
 import { startTestStack, type TestStack } from './harness.js'
 
 const run = promisify(execFile)
-/** It stands still for five seconds, is proven and loaded, and the node tells it with its next report. */
+/** Covers five seconds of stable size, verification, loading, and the next report of the node. */
 const LOADED_TIMEOUT_MS = 100_000
 let stack: TestStack
 let browser: Browser
@@ -29,7 +29,7 @@ afterAll(async () => {
   await stack?.stop()
 })
 
-/** Runs the command that `make up` prints, for a file of its own in the demo container. */
+/** Runs the infect command of `make up` with another file name. @returns the path in the demo container. */
 async function infect(fileName: string): Promise<string> {
   const facts = await readFacts(stack.env.folders.factsFile)
   const argv = facts?.runtime.infectCommand?.map((word) => word.replaceAll('eicar.com', fileName)) ?? []
@@ -37,29 +37,29 @@ async function infect(fileName: string): Promise<string> {
   return `/tmp/${fileName}`
 }
 
-async function findingsAt(path: string) {
+async function listFindingsAt(path: string) {
   const { items } = await stack.api.get('/api/findings?limit=100', FindingPage)
   return items.filter((finding) => finding.path === path)
 }
 
-test('the printed command makes a finding appear on the open page, without a reload', async () => {
+test('the printed infect command adds a finding to the open page without a reload', async () => {
   const page = await openConsole(browser, stack.url, stack.adminEmail, stack.adminPassword)
   await page.evaluate(() => Object.assign(globalThis, { isSameDocument: true }))
   const path = await infect('invoice.com')
   await page.getByText(path).first().waitFor()
   expect(await page.evaluate(() => 'isSameDocument' in globalThis)).toBe(true)
-  const [finding] = await findingsAt(path)
+  const [finding] = await listFindingsAt(path)
   expect(finding).toMatchObject({ namespace: 'demo', podName: 'demo-shop', scanSource: 'realtime' })
 })
 
-test('a database put into the folder of the signature server is offered, and this machine loads it', async () => {
+test('a database in the incoming folder of the signature server is published and loaded by this node', async () => {
   const { incoming } = stack.env.facts.signatureServer ?? { incoming: '' }
   await writeFile(join(incoming, 'site.ndb'), `Site.Test.Marker:0:*:${Buffer.from('guardimesh test marker').toString('hex')}\n`)
   await waitFor(async () => {
     const { server, nodes, canChange } = await stack.api.get('/api/signatures', SignaturesView)
-    const live = server?.generations.find(({ isActive }) => isActive)
-    expect(live?.databases.map(({ path }) => path)).toContain('clamav/site.ndb')
-    expect(nodes).toEqual([{ generation: live?.generation, nodes: 1 }])
+    const active = server?.generations.find(({ isActive }) => isActive)
+    expect(active?.databases.map(({ path }) => path)).toContain('clamav/site.ndb')
+    expect(nodes).toEqual([{ generation: active?.generation, nodes: 1 }])
     expect(canChange).toBe(true)
   }, LOADED_TIMEOUT_MS)
 })
@@ -75,17 +75,17 @@ test.each<PartName>([
   'api',
   'postgres',
   'runtime',
-])('after kill -9 of %s it comes back and the next finding arrives, once', async (name) => {
+])('restarts %s after kill -9 and reports the next finding exactly once', async (name) => {
   const { supervisor } = stack.env
   const restarts = supervisor.restartsOf(name)
   expect(supervisor.signal(name, 'SIGKILL')).toBe(true)
   await waitFor(() => expect(supervisor.restartsOf(name)).toBe(restarts + 1))
   await waitFor(() => expect(supervisor.identityOf(name)).toBeDefined())
   const path = await waitFor(() => infect(`after-${name}.com`), 20_000)
-  await waitFor(async () => expect(await findingsAt(path)).toHaveLength(1), 60_000)
+  await waitFor(async () => expect(await listFindingsAt(path)).toHaveLength(1), 60_000)
 })
 
-test('stop ends every process that was recorded, and keeps no state but the data', async () => {
+test('stop ends all recorded processes and keeps only the data', async () => {
   const recorded = (await readState(stack.env.folders.stateFile))?.parts ?? []
   expect(recorded.map(({ name }) => name)).toContain('runtime')
   await stack.env.stop()

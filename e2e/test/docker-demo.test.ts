@@ -33,7 +33,7 @@ afterAll(async () => {
 
 const docker = async (...args: string[]) => (await run('docker', ['--host', `unix://${socketPath}`, ...args])).stdout.trim()
 
-test("the demo container runs in the machine's Docker, comes back, and goes with us; others stay", async () => {
+test("runs the demo container in the machine's Docker, restarts it, and removes only that container on stop", async () => {
   const folders = stackFolders(folder, folder)
   await mkdir(folders.images, { recursive: true })
   const log = createLogger('test', 'silent')
@@ -58,6 +58,6 @@ test("the demo container runs in the machine's Docker, comes back, and goes with
   expect(left.split('\n')).toEqual([other.containerId])
 })
 
-test('a socket that nobody answers on is no Docker', async () => {
+test('does not detect Docker on a socket without a server', async () => {
   expect(await answersAsDocker(join(folder, 'nobody.sock'))).toBe(false)
 })

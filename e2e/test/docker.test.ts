@@ -6,11 +6,11 @@ import { eicarBytes, eicarShellCommand } from '@guardimesh/testbed/eicar.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sha256 } from './container-files.js'
-import { findingAt } from './finding-queries.js'
+import { waitForFinding } from './finding-queries.js'
 import { startTestStack, type TestStack } from './harness.js'
-import { untilWatched } from './watched-pods.js'
+import { waitUntilWatched } from './watched-pods.js'
 
-/** What cri-dockerd writes on the containers of a pod. */
+/** Labels that cri-dockerd sets on the containers of a pod. */
 const POD_LABELS = {
   'io.kubernetes.container.name': 'till',
   'io.kubernetes.pod.name': 'till-0',
@@ -34,16 +34,16 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** Writes EICAR in the container and waits for it in the API. */
+/** Writes the EICAR test file in the container and waits for its finding. */
 async function infect(container: DockerContainer, path: string) {
   const { exitCode } = await container.exec(['sh', '-c', eicarShellCommand(path)])
   expect(exitCode).toBe(0)
-  return findingAt(stack.api, path, 'realtime')
+  return waitForFinding(stack.api, path, 'realtime')
 }
 
-test('EICAR in a container of Docker is in the API', async () => {
+test('detects EICAR in a Docker container', async () => {
   const container = await dockerd.run({ name: 'corner-shop' })
-  await untilWatched(stack.api, 'corner-shop')
+  await waitUntilWatched(stack.api, 'corner-shop')
   const finding = await infect(container, '/tmp/plain.com')
   expect(finding).toMatchObject({
     containerId: container.containerId,
@@ -56,14 +56,14 @@ test('EICAR in a container of Docker is in the API', async () => {
   expect(finding.signatureName).toMatch(/eicar/i)
 })
 
-test('a container that cri-dockerd made for a pod is known by its pod', async () => {
+test('attributes a container of cri-dockerd to its pod', async () => {
   const container = await dockerd.run({ name: 'k8s_till_till-0_shop', labels: POD_LABELS })
-  await untilWatched(stack.api, 'till-0')
+  await waitUntilWatched(stack.api, 'till-0')
   const finding = await infect(container, '/tmp/of-a-pod.com')
   expect(finding).toMatchObject({ containerId: container.containerId, containerName: 'till', podName: 'till-0', namespace: 'shop' })
 })
 
-test('the node tells which runtime it watches', async () => {
+test('the node reports the runtime that it watches', async () => {
   const { items } = await stack.api.get('/api/nodes', NodeList)
   expect(items).toMatchObject([{ runtimeKind: 'docker', runtimeEndpoint: `unix://${dockerd.socketPath}`, state: 'reporting' }])
 })

@@ -2,8 +2,8 @@ import { FindingPage, type FindingSummary, FindingView, PAGE_LIMIT_MAX, type Sca
 import { waitFor } from '../src/wait-for.js'
 import type { ApiClient } from './api-client.js'
 
-/** All findings that pass the filters, newest first, by as many requests as it takes. */
-export async function allFindings(api: ApiClient, filters: Readonly<Record<string, string>>): Promise<FindingSummary[]> {
+/** Lists all findings that match the filters, newest first, across all pages. */
+export async function listFindings(api: ApiClient, filters: Readonly<Record<string, string>>): Promise<FindingSummary[]> {
   const findings: FindingSummary[] = []
   let cursor: string | null = null
   do {
@@ -15,20 +15,20 @@ export async function allFindings(api: ApiClient, filters: Readonly<Record<strin
   return findings
 }
 
-/** Findings at a path, as it is shown. */
-export async function findingsAt(api: ApiClient, path: string): Promise<FindingSummary[]> {
-  const findings = await allFindings(api, {})
+/** Lists the findings at a path. @param path as displayed. */
+export async function listFindingsAt(api: ApiClient, path: string): Promise<FindingSummary[]> {
+  const findings = await listFindings(api, {})
   return findings.filter((finding) => finding.path === path)
 }
 
-/** Waits for the one finding at a path and reads it in full. @throws Error when there is none, or more than one, after `timeoutMs`. */
-export function findingAt(api: ApiClient, path: string, source: ScanSourceName, timeoutMs = 30_000): Promise<FindingView> {
+/** Waits for the only finding at a path and reads its details. @throws Error if there is not exactly one after `timeoutMs`. */
+export function waitForFinding(api: ApiClient, path: string, source: ScanSourceName, timeoutMs = 30_000): Promise<FindingView> {
   return waitFor(async () => {
-    const all = await findingsAt(api, path)
+    const all = await listFindingsAt(api, path)
     const [finding, ...others] = all.filter(({ scanSource }) => scanSource === source)
     if (!finding || others.length > 0) {
       const sources = all.map(({ scanSource }) => scanSource).join(', ')
-      throw new Error(`one finding of ${source} was expected at ${path}; there are: ${sources || 'none'}`)
+      throw new Error(`expected one finding with the source ${source} at ${path}, found: ${sources || 'none'}`)
     }
     return api.get(`/api/findings/${finding.findingId}`, FindingView)
   }, timeoutMs)

@@ -7,31 +7,31 @@ import { removeAbandonedStacks } from './remove-abandoned.js'
 
 const PURPOSE = 'e2e'
 
-/** The whole platform in folders of its own. */
+/** A complete platform in temporary folders. */
 export interface TestStack {
   readonly env: DevEnv
   readonly url: string
   readonly adminEmail: string
   readonly adminPassword: string
-  /** Logged in as the first administrator. */
+  /** Client with a session of the first administrator. */
   readonly api: ApiClient
-  /** Stops all and deletes the folders. */
+  /** Stops the platform and deletes its folders. */
   stop(): Promise<void>
 }
 
 /**
- * Starts the platform for one test file; call `stop` in afterAll. Its logs are deleted with it, so a start that fails keeps its folder
- * and names it.
+ * Starts the platform for one test file; call `stop` in afterAll. `stop` deletes the logs; a failed start keeps the folder and reports
+ * its path.
  *
- * @param options runtime, database or settings of single processes; a private containerd when left out.
+ * @param options runtime, database or settings of single processes. Default runtime: a private containerd.
  */
 export async function startTestStack(options: Pick<DevEnvOptions, 'runtime' | 'database' | 'settings'> = {}): Promise<TestStack> {
   await removeAbandonedStacks(PURPOSE)
   const folder = await temporaryFolder(PURPOSE)
-  // Short: the path of a Unix socket ends at 107 bytes.
+  // Keep the path short: Unix socket paths are limited to 107 bytes.
   const runFolder = await mkdtemp('/run/gm-')
   const env = await startDevEnv({ ...options, folder, runFolder, log: createLogger('e2e', 'warn') }).catch((cause: unknown) => {
-    throw new Error(`the platform did not start; its logs are in ${folder}`, { cause })
+    throw new Error(`the platform failed to start; its logs are in ${folder}`, { cause })
   })
   const { url, adminEmail } = env.facts
   const adminPassword = readSecretFile(env.folders.adminPasswordFile)

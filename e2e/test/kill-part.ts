@@ -6,21 +6,21 @@ import type { TestStack } from './harness.js'
 const TIMEOUT_MS = 60_000
 
 /**
- * Sends a signal to the main process of a part and waits until that process is gone and another one is there. It need not be ready.
+ * Sends a signal to the main process of a part and waits until it is replaced by a new process, which may not be ready yet.
  *
- * @returns the process that is there now.
+ * @returns the new process.
  */
 export async function killPart(stack: TestStack, name: PartName, signal: NodeJS.Signals = 'SIGKILL'): Promise<ProcessIdentity> {
   const { supervisor } = stack.env
-  // Between a crash and its restart a part has no process.
+  // A part has no process between a crash and its restart.
   const before = await waitFor(() => {
     const identity = supervisor.identityOf(name)
-    if (!identity || !supervisor.signal(name, signal)) throw new Error(`${name} does not run`)
+    if (!identity || !supervisor.signal(name, signal)) throw new Error(`${name} is not running`)
     return identity
   }, TIMEOUT_MS)
   return waitFor(() => {
     const after = supervisor.identityOf(name)
-    if (isAlive(before) || !after || after.startTicks === before.startTicks) throw new Error(`${name} was not started again`)
+    if (isAlive(before) || !after || after.startTicks === before.startTicks) throw new Error(`${name} was not restarted`)
     return after
   }, TIMEOUT_MS)
 }

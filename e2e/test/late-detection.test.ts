@@ -9,12 +9,12 @@ import { activateGeneration, textSignature } from '../../scanner/test/scanner/ge
 import { startNode } from '../../scanner/test/scanner/running-scanner.js'
 
 const NEW_MALWARE = 'a-program-that-nobody-knew-to-be-malware'
-const PATIENCE_MS = 60_000
+const TIMEOUT_MS = 60_000
 let api: TestApi
 let key: string
 let node: Awaited<ReturnType<typeof startNode>> | undefined
 
-/** The real backend, and a real node with signatures of one generation. */
+/** Starts a real backend, and a real node with one generation of signatures. */
 beforeAll(async () => {
   api = await startTestApi()
   key = await api.createKey('console:read')
@@ -35,8 +35,8 @@ afterAll(async () => {
 
 const read = async <Body>(path: string) => (await request<Body>(api, 'GET', path, { key })).body
 
-test('a file that only the new signatures know is found where it lies, marked as late, and says since when it has been there', async () => {
-  if (!node) throw new Error('there is a node')
+test('reports a file that only the new signatures detect as late, with the time it was first seen', async () => {
+  if (!node) throw new Error('the node was not started')
   const pod = await node.containerd.runPod({ name: 'web', namespace: 'shop' })
   await pod.exec(['/bin/sh', '-c', `echo ${NEW_MALWARE} > /tmp/upload`])
   const [seen] = await waitFor(async () => {
@@ -44,7 +44,7 @@ test('a file that only the new signatures know is found where it lies, marked as
       `SELECT encode(sha256, 'hex') AS sha256 FROM file_sightings WHERE path = '/tmp/upload' AND clean_generation = '20261120-1'`,
     )
     return rows.length > 0 ? rows : undefined
-  }, PATIENCE_MS)
+  }, TIMEOUT_MS)
   const sha256 = seen?.sha256 ?? ''
   const before = await read<SightingList>(`/api/sightings?sha256=${sha256}`)
   expect(before.items).toMatchObject([{ namespace: 'shop', podName: 'web', containerId: pod.containerId, cleanGeneration: '20261120-1' }])
@@ -55,7 +55,7 @@ test('a file that only the new signatures know is found where it lies, marked as
   const [finding] = await waitFor(async () => {
     const { items } = await read<FindingPage>(`/api/findings?sha256=${sha256}`)
     return items.length > 0 ? items : undefined
-  }, PATIENCE_MS)
+  }, TIMEOUT_MS)
   const view = await read<FindingView>(`/api/findings/${finding?.findingId}`)
   expect(view).toMatchObject({
     signatureName: 'Test.Trojan.Late.UNOFFICIAL',

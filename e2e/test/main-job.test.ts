@@ -4,15 +4,15 @@ import type { RunningPod } from '@guardimesh/testbed/pod.js'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser, openConsole } from './browser.js'
-import { factsOf, markDocument, takePicture } from './console-page.js'
-import { perl, pidIn, sh, sha256In, startProgram } from './container-files.js'
+import { markDocument, readFacts, takeScreenshot } from './console-page.js'
+import { perl, pidInContainer, sh, sha256InContainer, startProgram } from './container-files.js'
 import { memoryOnlyProgram } from './malware-programs.js'
 import { PERL_IMAGE } from './perl-image.js'
 import { startWatchedContainerd, type WatchedContainerd } from './watched-containerd.js'
-import { untilWatched } from './watched-pods.js'
+import { waitUntilWatched } from './watched-pods.js'
 
 const APPEARS_TIMEOUT_MS = 60_000
-const PLACE = { Namespace: 'shop', Pod: 'web-7f9c', Container: 'web', Image: PERL_IMAGE, Node: hostname() }
+const LOCATION = { Namespace: 'shop', Pod: 'web-7f9c', Container: 'web', Image: PERL_IMAGE, Node: hostname() }
 
 let platform: WatchedContainerd
 let browser: Browser
@@ -25,9 +25,9 @@ beforeAll(async () => {
   const { stack, containerd } = platform
   ;[browser, pod] = await Promise.all([
     launchBrowser(),
-    containerd.runPod({ name: PLACE.Pod, namespace: PLACE.Namespace, containerName: PLACE.Container, image: PERL_IMAGE }),
+    containerd.runPod({ name: LOCATION.Pod, namespace: LOCATION.Namespace, containerName: LOCATION.Container, image: PERL_IMAGE }),
   ])
-  await untilWatched(stack.api, PLACE.Pod)
+  await waitUntilWatched(stack.api, LOCATION.Pod)
   page = await openConsole(browser, stack.url, stack.adminEmail, stack.adminPassword)
   await page.getByText('Live', { exact: true }).waitFor()
   isSameDocument = await markDocument(page)
@@ -38,19 +38,19 @@ afterAll(async () => {
   await platform?.stop()
 })
 
-/** Does something in the container and follows the row that appears on the open page to its details. */
-async function follow<T>(what: { path: string; source: string; picture: string }, act: () => Promise<T>) {
-  const { path, source, picture } = what
+/** Runs an action in the container, waits for the row that it adds to the open page, and opens its details. */
+async function follow<T>(expected: { path: string; source: string; screenshot: string }, act: () => Promise<T>) {
+  const { path, source, screenshot } = expected
   const row = page.getByRole('row').filter({ hasText: path }).filter({ hasText: source })
   expect(await row.count()).toBe(0)
   const startedAtMs = performance.now()
   const [acted] = await Promise.all([act(), row.waitFor({ timeout: APPEARS_TIMEOUT_MS })])
-  process.stdout.write(`${source} at ${path}: on the page ${Math.round(performance.now() - startedAtMs)} ms after the command was sent\n`)
-  await takePicture(page, `findings-${picture}`)
+  process.stdout.write(`${source} at ${path}: displayed ${Math.round(performance.now() - startedAtMs)} ms after the command was sent\n`)
+  await takeScreenshot(page, `findings-${screenshot}`)
   await row.getByRole('link').click()
   await page.getByRole('heading', { name: 'Process' }).waitFor()
-  const facts = await factsOf(page)
-  await takePicture(page, `finding-${picture}`)
+  const facts = await readFacts(page)
+  await takeScreenshot(page, `finding-${screenshot}`)
   await page.getByRole('link', { name: 'All findings' }).click()
   await row.waitFor()
   await page.getByText('Live', { exact: true }).waitFor()
@@ -58,44 +58,44 @@ async function follow<T>(what: { path: string; source: string; picture: string }
   return { facts, acted }
 }
 
-/** The fact of the page that names a process is about this process of the container. */
-async function expectProcess(facts: Record<string, string>, pidInContainer: string): Promise<void> {
-  expect(await pidIn(pod, Number(facts['Process ID']))).toBe(Number(pidInContainer))
+/** Asserts that the process ID on the page belongs to this process of the container. */
+async function expectProcess(facts: Record<string, string>, containerPid: string): Promise<void> {
+  expect(await pidInContainer(pod, Number(facts['Process ID']))).toBe(Number(containerPid))
 }
 
-test('EICAR that a shell of the container writes appears without a reload, with all its facts', async () => {
+test('EICAR written by a shell of the container appears without a reload, with all details', async () => {
   const path = '/tmp/invoice.com'
-  // The shell that wrote it stays, so that it can be compared.
+  // Keep the writing shell running, so that its process ID can be compared.
   const write = () => sh(pod, `(${eicarShellCommand(path)}; sleep 600; true) > /dev/null 2>&1 & echo $!`)
-  const { facts, acted: shellPid } = await follow({ path, source: 'On write', picture: 'eicar' }, write)
-  expect(facts).toMatchObject(PLACE)
+  const { facts, acted: shellPid } = await follow({ path, source: 'On write', screenshot: 'eicar' }, write)
+  expect(facts).toMatchObject(LOCATION)
   expect(facts.Path).toBe(path)
   expect(facts.Signature).toMatch(/eicar/i)
   expect(facts.Source).toContain('On write')
-  expect(facts['SHA-256']).toContain(await sha256In(pod, path))
+  expect(facts['SHA-256']).toContain(await sha256InContainer(pod, path))
   expect(facts['Command line']).toContain(path)
   await expectProcess(facts, shellPid)
 })
 
 test('a program that runs from memory appears with its process', async () => {
   const { path, program } = memoryOnlyProgram(601)
-  const { facts, acted: pid } = await follow({ path, source: 'Memory only', picture: 'memfd' }, () => perl(pod, program))
-  expect(facts).toMatchObject({ ...PLACE, Signature: 'Guardimesh.Memfd.Executable', Layer: 'memory' })
+  const { facts, acted: pid } = await follow({ path, source: 'Memory only', screenshot: 'memfd' }, () => perl(pod, program))
+  expect(facts).toMatchObject({ ...LOCATION, Signature: 'Guardimesh.Memfd.Executable', Layer: 'memory' })
   expect(facts.Path).toBe(path)
   expect(facts.Source).toContain('Memory only')
-  expect(facts['SHA-256']).toContain(await sha256In(pod, '/bin/busybox'))
+  expect(facts['SHA-256']).toContain(await sha256InContainer(pod, '/bin/busybox'))
   expect(facts['Command line']).toContain('busybox sleep 601')
   await expectProcess(facts, pid)
 })
 
-test('a program that runs on after its file was deleted appears with its process', async () => {
+test('a program whose file was deleted while it runs appears with its process', async () => {
   const path = '/tmp/busybox-x'
   const run = () => startProgram(pod, `cp /bin/busybox ${path}; ${path} sleep 602`, path, `rm ${path}`)
-  const { facts, acted: pid } = await follow({ path, source: 'Deleted binary', picture: 'deleted-binary' }, run)
-  expect(facts).toMatchObject({ ...PLACE, Signature: 'Guardimesh.Deleted.Executable' })
+  const { facts, acted: pid } = await follow({ path, source: 'Deleted binary', screenshot: 'deleted-binary' }, run)
+  expect(facts).toMatchObject({ ...LOCATION, Signature: 'Guardimesh.Deleted.Executable' })
   expect(facts.Path).toBe(path)
   expect(facts.Source).toContain('Deleted binary')
-  expect(facts['SHA-256']).toContain(await sha256In(pod, '/bin/busybox'))
+  expect(facts['SHA-256']).toContain(await sha256InContainer(pod, '/bin/busybox'))
   expect(facts['Command line']).toContain(`${path} sleep 602`)
   await expectProcess(facts, pid)
 })
@@ -103,11 +103,11 @@ test('a program that runs on after its file was deleted appears with its process
 test('a program that is not in the image appears with its process', async () => {
   const path = '/tmp/busybox-drift'
   const run = () => startProgram(pod, `cp /bin/busybox ${path}; ${path} sleep 603`, path)
-  const { facts, acted: pid } = await follow({ path, source: 'Executable drift', picture: 'drift' }, run)
-  expect(facts).toMatchObject({ ...PLACE, Signature: 'Guardimesh.Drift.NewExecutable', Layer: 'upperdir' })
+  const { facts, acted: pid } = await follow({ path, source: 'Executable drift', screenshot: 'drift' }, run)
+  expect(facts).toMatchObject({ ...LOCATION, Signature: 'Guardimesh.Drift.NewExecutable', Layer: 'upperdir' })
   expect(facts.Path).toBe(path)
   expect(facts.Source).toContain('Executable drift')
-  expect(facts['SHA-256']).toContain(await sha256In(pod, path))
+  expect(facts['SHA-256']).toContain(await sha256InContainer(pod, path))
   expect(facts['Command line']).toContain(`${path} sleep 603`)
   expect(facts.Program).toBe(path)
   await expectProcess(facts, pid)

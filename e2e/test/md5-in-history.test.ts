@@ -25,14 +25,14 @@ import { type RunningServer, startServer } from '../../signature-server/test/run
 const CONTENT = 'a-program-that-ran-and-removed-itself'
 const MD5 = createHash('md5').update(`${CONTENT}\n`).digest('hex')
 const WORKER = fileURLToPath(new URL('../../backend/dist/worker.js', import.meta.url))
-const PATIENCE_MS = 60_000
+const TIMEOUT_MS = 60_000
 let folder: string
 let server: RunningServer
 let api: TestApi
 let key: string
 let node: Awaited<ReturnType<typeof startNode>> | undefined
 
-/** The real backend with its worker's program, a real signature server, and a real node, which gets no signatures from it. */
+/** Starts a real backend, a real signature server, and a real node that does not pull signatures from it. */
 beforeAll(async () => {
   folder = await temporaryFolder('md5-in-history')
   await writeStarterSet(folder)
@@ -72,21 +72,21 @@ async function startWorker(): Promise<() => Promise<void>> {
   }
 }
 
-test('an MD5 that is added as custom hash finds what ran before and is gone, without a scan', async () => {
-  if (!node) throw new Error('there is a node')
+test('an MD5 added as custom hash reports an earlier, deleted file without a scan', async () => {
+  if (!node) throw new Error('the node was not started')
   const pod = await node.containerd.runPod({ name: 'web', namespace: 'shop' })
   await pod.exec(['/bin/sh', '-c', `echo ${CONTENT} > /tmp/dropper`])
   const { items } = await waitFor(async () => {
     const list = await read<SightingList>(`/api/sightings?md5=${MD5}`)
     return list.total > 0 ? list : undefined
-  }, PATIENCE_MS)
+  }, TIMEOUT_MS)
   expect(items).toMatchObject([{ path: '/tmp/dropper', podName: 'web', cleanGeneration: '20261120-1' }])
   await pod.exec(['/bin/rm', '/tmp/dropper'])
   const session = await api.login()
   const change = <Body>(method: string, path: string, json: unknown) =>
     request<Body>(api, method, `/api/signatures/${path}`, { session, json })
   expect((await change('POST', 'dry-run', { hashes: [MD5] })).body).toMatchObject({ matches: [{ hash: MD5, sightings: 1 }] })
-  await waitFor(async () => (await read<SignaturesView>('/api/signatures')).server?.activeGeneration || undefined, PATIENCE_MS)
+  await waitFor(async () => (await read<SignaturesView>('/api/signatures')).server?.activeGeneration || undefined, TIMEOUT_MS)
   const { body: custom } = await request<CustomSignatures>(api, 'GET', '/api/signatures/custom', { session })
   const stopWorker = await startWorker()
   try {
@@ -95,7 +95,7 @@ test('an MD5 that is added as custom hash finds what ran before and is gone, wit
     const [found] = await waitFor(async () => {
       const page = await read<FindingPage>('/api/findings?source=retro_hunt')
       return page.items.length > 0 ? page.items : undefined
-    }, PATIENCE_MS)
+    }, TIMEOUT_MS)
     expect(await read<FindingView>(`/api/findings/${found?.findingId}`)).toMatchObject({
       signatureName: 'Ioc.Dropper',
       path: '/tmp/dropper',

@@ -4,14 +4,14 @@ import { runChecked } from '@guardimesh/kit'
 import { SLEEP_FOREVER, shellFiles } from '@guardimesh/testbed/demo-image.js'
 import { buildImage } from '@guardimesh/testbed/oci-image.js'
 
-/** A shell and an interpreter that can ask the kernel for anything, as an intruder would find in many images. */
+/** Image with a shell and an interpreter that can make any system call, as intruders find in many images. */
 export const PERL_IMAGE = 'localhost/guardimesh/e2e-perl:1'
 
 const PERL = '/usr/bin/perl'
 
-/** Writes the archive of the image: the demo image's shell with this machine's perl, which every Debian has. @returns its path. */
+/** Builds the image archive from the demo image's shell and this machine's perl, which every Debian has. @returns its path. */
 export async function buildPerlImage(folder: string): Promise<string> {
-  const paths = [PERL, ...(await librariesOf(PERL))]
+  const paths = [PERL, ...(await listLibraries(PERL))]
   const perl = await Promise.all(paths.map(async (path) => ({ path, content: await readFile(path), mode: 0o755 })))
   const files = [...(await shellFiles()), ...perl]
   return buildImage({
@@ -23,8 +23,8 @@ export async function buildPerlImage(folder: string): Promise<string> {
   })
 }
 
-/** The libraries that a program is loaded with, the loader included. */
-async function librariesOf(program: string): Promise<string[]> {
+/** Lists the shared libraries of a program, including the loader. */
+async function listLibraries(program: string): Promise<string[]> {
   const lines = (await runChecked('ldd', [program])).split('\n')
   return lines.flatMap((line) => /(?:=>\s*|^\s+)(\/\S+)\s+\(/.exec(line)?.[1] ?? [])
 }

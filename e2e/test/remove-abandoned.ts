@@ -4,10 +4,10 @@ import { abandonedFolders } from '@guardimesh/testbed/temporary-folder.js'
 import { stackFolders } from '../../dev/src/stack/folders.js'
 import { stopRecorded } from '../../dev/src/supervision/stop-recorded.js'
 
-/** Stops and deletes what test runs left that were killed: whole platforms in the folders of one purpose. */
+/** Stops and deletes platforms that killed test runs left in the folders of one purpose. */
 export async function removeAbandonedStacks(purpose: string): Promise<void> {
   for (const folder of await abandonedFolders(purpose)) {
-    // Its folder of sockets has a name that nobody recorded; the sockets that stay in it are dead.
+    // The folder of its sockets is not recorded; it remains, but contains only stale sockets.
     const { stateFile, containerd } = stackFolders(folder, folder)
     await stopRecorded(stateFile)
     await cleanContainerd(containerd)
@@ -15,7 +15,7 @@ export async function removeAbandonedStacks(purpose: string): Promise<void> {
   }
 }
 
-/** Stops and deletes what test runs left that were killed: runtimes that the tests themselves started. */
+/** Stops and deletes container runtimes that killed test runs left. */
 export async function removeAbandonedContainerds(purpose: string): Promise<void> {
   for (const folder of await abandonedFolders(purpose)) {
     await cleanContainerd(folder)

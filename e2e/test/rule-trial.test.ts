@@ -12,7 +12,7 @@ import { type RunningServer, startServer } from '../../signature-server/test/run
 import { aGeneration, writeVolume } from '../../signature-server/test/stored-volume.js'
 
 const RULES = 'rule Site_Tool { strings: $a = "only-our-tool-says-this" condition: $a }\n'
-const PATIENCE_MS = 60_000
+const TIMEOUT_MS = 60_000
 let folder: string
 let authority: TestAuthority
 let server: RunningServer
@@ -20,7 +20,7 @@ let api: TestApi
 let session: TestSession
 let node: Awaited<ReturnType<typeof startNode>> | undefined
 
-/** The real signature server, backend and node, with the ordinary settings: nodes ask for them every five minutes. */
+/** Starts a real signature server, backend and node with default settings: nodes poll the settings every five minutes. */
 beforeAll(async () => {
   folder = await temporaryFolder('rule-trial')
   authority = await createAuthority('rule trial')
@@ -44,23 +44,23 @@ afterAll(async () => {
   for (const path of [folder, authority.folder, node?.folder ?? '']) if (path !== '') await rm(path, { recursive: true, force: true })
 })
 
-test('rules that a person typed name the file on the node within seconds, and make no finding', async () => {
-  if (!node) throw new Error('there is a node')
+test('a rule trial lists the matching file of a node within seconds and creates no finding', async () => {
+  if (!node) throw new Error('the node was not started')
   const pod = await node.containerd.runPod({ name: 'web', namespace: 'shop' })
   const sh = (script: string) => pod.exec(['/bin/sh', '-c', script])
   await sh("mkdir -p /srv; printf '#!/bin/sh\\n# only-our-tool-says-this\\n' > /srv/tool.sh")
   const seen = (path: string) =>
-    waitFor(async () => (await api.query('SELECT FROM file_sightings WHERE path = $1', [path])).length > 0 || undefined, PATIENCE_MS)
+    waitFor(async () => (await api.query('SELECT FROM file_sightings WHERE path = $1', [path])).length > 0 || undefined, TIMEOUT_MS)
   await seen('/srv/tool.sh')
   const started = await request<RuleTrialView>(api, 'POST', '/api/signatures/rule-trials', { session, json: { rules: RULES } })
   expect(started).toMatchObject({ status: 202, body: { state: 'running', golden: { files: 1, hitCount: 0 }, nodes: { expected: 1 } } })
   const startedAtMs = performance.now()
-  // Containers write all the time: the answer to what the node tells of it names the trial.
+  // The backend announces the trial in its response to the node's next report, which this write causes.
   await sh('echo something > /srv/written')
   const trial = await waitFor(async () => {
     const { body } = await request<RuleTrialView>(api, 'GET', `/api/signatures/rule-trials/${started.body.trialId}`, { session })
     return body.state === 'running' ? undefined : body
-  }, PATIENCE_MS)
+  }, TIMEOUT_MS)
   expect(performance.now() - startedAtMs).toBeLessThan(30_000)
   expect(trial).toMatchObject({
     ...{ state: 'done', hitCount: 1, nodes: { expected: 1, answered: 1, failed: 0 }, openNodes: [] },

@@ -6,9 +6,9 @@ import type { TestStack } from './harness.js'
 
 type Request = Parameters<typeof messages.ScannerRequest.encode>[0]
 type Answer = ReturnType<typeof messages.ScannerResponse.decode>
-type Wanted = Omit<NonNullable<Request['scanNow']>, 'toJSON'>
+type ScanSelection = Omit<NonNullable<Request['scanNow']>, 'toJSON'>
 
-/** What one scan of one container did. */
+/** Counters of a scan. */
 export interface ScanCounts {
   readonly filesScanned: number
   readonly filesCached: number
@@ -16,9 +16,9 @@ export interface ScanCounts {
   readonly findings: number
 }
 
-/** Has the containers of one pod scanned now, as the local command does. @returns the sums, when the scan is done. */
-export async function scanNow(stack: TestStack, wanted: Wanted): Promise<ScanCounts> {
-  using client = clientOf(stack)
+/** Requests a scan like the local command, and waits for it. @returns the sums over all containers. */
+export async function scanNow(stack: TestStack, selection: ScanSelection): Promise<ScanCounts> {
+  using client = createClient(stack)
   const counts = { filesScanned: 0, filesCached: 0, filesNotScanned: 0, findings: 0 }
   const onAnswer = ({ progress }: Answer): boolean => {
     if (!progress || progress.done) return false
@@ -28,27 +28,27 @@ export async function scanNow(stack: TestStack, wanted: Wanted): Promise<ScanCou
     counts.findings += progress.findings ?? 0
     return true
   }
-  await client.stream({ scanNow: wanted }, onAnswer, new AbortController().signal)
+  await client.stream({ scanNow: selection }, onAnswer, new AbortController().signal)
   return counts
 }
 
-/** What the scanner tells of itself. @throws GuardError PEER_DISCONNECTED while it is away. */
-export async function scannerStatus(stack: TestStack): Promise<NonNullable<Answer['status']>> {
-  using client = clientOf(stack)
+/** Reads the scanner's status. @throws GuardError PEER_DISCONNECTED while it is not running. */
+export async function readScannerStatus(stack: TestStack): Promise<NonNullable<Answer['status']>> {
+  using client = createClient(stack)
   const { status } = await client.ask({ getStatus: {} })
-  if (!status) throw new Error('the scanner answered something else')
+  if (!status) throw new Error('the scanner returned no status')
   return status
 }
 
-/** Waits until the scanner has looked at all it knows of and the backend has all of that. */
-export function untilScannerIsIdle(stack: TestStack, timeoutMs: number): Promise<void> {
+/** Waits until the scan queue is empty and the backend has received all results. */
+export function waitUntilScannerIsIdle(stack: TestStack, timeoutMs: number): Promise<void> {
   return waitFor(async () => {
-    const { queueLength, spoolResults } = await scannerStatus(stack)
-    if (Number(queueLength) + Number(spoolResults) > 0) throw new Error(`${queueLength} files and ${spoolResults} results wait`)
+    const { queueLength, spoolResults } = await readScannerStatus(stack)
+    if (Number(queueLength) + Number(spoolResults) > 0) throw new Error(`${queueLength} files and ${spoolResults} results are pending`)
   }, timeoutMs)
 }
 
-function clientOf(stack: TestStack) {
+function createClient(stack: TestStack) {
   return new UnixSocketClient<Request, Answer>({
     socketPath: join(stack.env.folders.run, 'scanner.sock'),
     request: messages.ScannerRequest,

@@ -41,20 +41,20 @@ const sleeper = (name: string) => shell(name, 'exec sleep 1000')
 
 function identityOf(name: string): ProcessIdentity {
   const identity = supervisor.identityOf(name)
-  if (!identity) throw new Error(`${name} does not run`)
+  if (!identity) throw new Error(`${name} is not running`)
   return identity
 }
 
 function startStray(): ProcessIdentity {
   const child = spawn('/bin/sleep', ['1000'], { stdio: 'ignore' })
   const identity = identityOfPid(child.pid ?? 0)
-  if (!identity) throw new Error('sleep did not start')
+  if (!identity) throw new Error('failed to start sleep')
   strays.push(identity)
   return identity
 }
 
 describe('a supervised process', () => {
-  test('comes back after kill -9, under a new identity, and the others are left alone', async () => {
+  test('is restarted with a new identity after kill -9, without affecting others', async () => {
     await supervisor.start(sleeper('first'))
     await supervisor.start(sleeper('second'))
     const before = { first: identityOf('first'), second: identityOf('second') }
@@ -70,7 +70,7 @@ describe('a supervised process', () => {
     expect(identityOf('second')).toEqual(before.second)
   })
 
-  test('comes back again and again, with pauses that grow', async () => {
+  test('is restarted repeatedly with increasing backoff', async () => {
     await supervisor.start(shell('brittle', 'date +%s%N >> "$TIMES"; sleep 0.05; exit 3', { env: { TIMES: join(folder, 'times') } }))
     const starts = await waitFor(async () => {
       const lines = (await readFile(join(folder, 'times'), 'utf8')).trim().split('\n')
@@ -78,13 +78,13 @@ describe('a supervised process', () => {
       return lines.map((line) => Number(BigInt(line) / 1_000_000n))
     })
     const [first = 0, second = 0, third = 0, fourth = 0] = starts
-    // Pauses of 100..200, 200..400 and 400..800 ms.
+    // Backoff of 100..200, 200..400 and 400..800 ms.
     expect(second - first).toBeGreaterThanOrEqual(100)
     expect(third - second).toBeGreaterThanOrEqual(200)
     expect(fourth - third).toBeGreaterThanOrEqual(400)
   })
 
-  test('sees its own settings and not those of the shell', async () => {
+  test('gets only its own environment, not that of the shell', async () => {
     process.env.DATABASE_URL = 'postgres://somewhere-else/db'
     try {
       await supervisor.start(shell('nosy', 'env > "$OUT"; exec sleep 1000', { env: { OUT: join(folder, 'env'), COLOUR: 'green' } }))
@@ -108,7 +108,7 @@ describe('start', () => {
     await expect(readFile(marker, 'utf8')).resolves.toBe('')
   })
 
-  test('tells which part died at its start and where its log is', async () => {
+  test('reports a part that exits during startup', async () => {
     const checkReady = () => Promise.reject(new Error('not yet'))
     const failure = await supervisor.start(shell('doomed', 'echo no such luck; exit 7', { checkReady })).catch((error: unknown) => error)
     expect(failure).toBeInstanceOf(GuardError)
@@ -116,7 +116,7 @@ describe('start', () => {
     await expect(readFile(join(folder, 'doomed.log'), 'utf8')).resolves.toBe('no such luck\n')
   })
 
-  test('tells why a part was not ready in time, and stop ends that part too', async () => {
+  test('reports why a part was not ready in time, and stop ends that part too', async () => {
     supervisor = newSupervisor(300)
     const checkReady = () => Promise.reject(new Error('the kettle is cold'))
     await expect(supervisor.start(shell('lazy', 'exec sleep 1000', { checkReady }))).rejects.toThrow(/not ready after .*the kettle is cold/)
@@ -125,14 +125,14 @@ describe('start', () => {
     expect(isAlive(lazy)).toBe(false)
   })
 
-  test('tells when the program does not exist', async () => {
+  test('reports a missing program', async () => {
     const part = processPart({ name: 'ghost', command: '/nonexistent', args: [], env: {}, logFile: join(folder, 'ghost.log') })
     await expect(supervisor.start(part)).rejects.toThrow(/ghost did not start: .*ENOENT/)
   })
 })
 
 describe('stop', () => {
-  test('ends all in reverse order and leaves nothing', async () => {
+  test('ends all parts in reverse order and deletes the state', async () => {
     const order = join(folder, 'order')
     const polite = (name: string) =>
       shell(name, `trap 'echo ${name} >> ${order}; exit 0' TERM; touch ${join(folder, name)}; while :; do sleep 0.05; done`, {
@@ -146,7 +146,7 @@ describe('stop', () => {
     await expect(readState(stateFile)).resolves.toBeUndefined()
   })
 
-  test('does not start a part again that was waiting for its restart', async () => {
+  test('does not restart a part that was waiting for its restart', async () => {
     await supervisor.start(sleeper('part'))
     supervisor.signal('part', 'SIGKILL')
     await waitFor(() => expect(supervisor.identityOf('part')).toBeUndefined())
@@ -157,12 +157,12 @@ describe('stop', () => {
 })
 
 describe('stopRecorded', () => {
-  test('stops what a crashed supervisor left, and only that', async () => {
+  test('stops only the processes that a crashed supervisor left', async () => {
     const left = startStray()
     const other = startStray()
     await writeState(stateFile, {
       bootId: currentBootId(),
-      supervisor: goneProcess(),
+      supervisor: buildDeadIdentity(),
       parts: [{ name: 'left', identity: left, restarts: 0 }],
     })
     await expect(stopRecorded(stateFile)).resolves.toBe('cleaned-after-crash')
@@ -171,7 +171,7 @@ describe('stopRecorded', () => {
     await expect(stopRecorded(stateFile)).resolves.toBe('nothing-ran')
   })
 
-  test('never touches a process that got the pid of a recorded one', async () => {
+  test('never signals a process that reuses a recorded process ID', async () => {
     const innocent = startStray()
     const recorded = { ...innocent, startTicks: String(Number(innocent.startTicks) - 100) }
     await writeState(stateFile, {
@@ -183,7 +183,7 @@ describe('stopRecorded', () => {
     expect(isAlive(innocent)).toBe(true)
   })
 
-  test('takes nothing for ours that was recorded before the machine started again', async () => {
+  test('ignores processes that were recorded before a reboot', async () => {
     const innocent = startStray()
     const bootId = '00000000-0000-4000-8000-000000000000'
     await writeState(stateFile, { bootId, supervisor: innocent, parts: [{ name: 'same numbers', identity: innocent, restarts: 0 }] })
@@ -192,15 +192,15 @@ describe('stopRecorded', () => {
     await expect(readState(stateFile)).resolves.toBeUndefined()
   })
 
-  test('refuses a damaged file instead of guessing', async () => {
+  test('rejects a damaged state file', async () => {
     await writeFile(stateFile, '{"supervisor":')
     await expect(stopRecorded(stateFile)).rejects.toThrow(/damaged/)
   })
 })
 
-/** An identity that no process has: the start time of one before the first. */
-function goneProcess(): ProcessIdentity {
+/** Builds an identity that no process has: its start time is before that of the first process. */
+function buildDeadIdentity(): ProcessIdentity {
   const self = identityOfPid(process.pid)
-  if (!self) throw new Error('not in /proc')
+  if (!self) throw new Error('this process was not found in /proc')
   return { ...self, startTicks: '0' }
 }

@@ -7,15 +7,15 @@ import { removeAbandonedContainerds } from './remove-abandoned.js'
 
 const PURPOSE = 'e2e-cd'
 
-/** The whole platform, and the runtime that it watches in the hands of the test. */
+/** A complete platform and the container runtime that it watches, which the test controls. */
 export interface WatchedContainerd {
   readonly stack: TestStack
   readonly containerd: RunningContainerd
-  /** Ends both and deletes their folders. */
+  /** Stops both and deletes their folders. */
   stop(): Promise<void>
 }
 
-/** Starts a private containerd that knows the perl image, and the platform that watches it. */
+/** Starts a private containerd with the perl image, and a platform that watches it. */
 export async function startWatchedContainerd(options: Omit<ContainerdOptions, 'folder'> = {}): Promise<WatchedContainerd> {
   await removeAbandonedContainerds(PURPOSE)
   const folder = await temporaryFolder(PURPOSE)

@@ -4,10 +4,10 @@ import type { ApiClient } from './api-client.js'
 
 const TIMEOUT_MS = 60_000
 
-/** Waits until the backend was told that a pod's writes are watched and that its scan at the start is done: what comes now comes by an event. */
-export async function untilWatched(api: ApiClient, podName: string): Promise<void> {
+/** Waits until a pod is reported as watched and its start scan is done. Later findings are caused by file events. */
+export async function waitUntilWatched(api: ApiClient, podName: string): Promise<void> {
   await waitFor(async () => {
-    const { watched, notWatchedReason } = await containerOf(api, podName)
+    const { watched, notWatchedReason } = await readContainer(api, podName)
     if (!watched) throw new Error(`${podName} is not watched: ${notWatchedReason}`)
   }, TIMEOUT_MS)
   await waitFor(async () => {
@@ -17,19 +17,19 @@ export async function untilWatched(api: ApiClient, podName: string): Promise<voi
   }, TIMEOUT_MS)
 }
 
-/** Waits until the backend was told that a pod's writes are not watched. @returns why. */
-export function untilNotWatched(api: ApiClient, podName: string): Promise<string> {
+/** Waits until a pod is reported as not watched. @returns the reason. */
+export function waitUntilNotWatched(api: ApiClient, podName: string): Promise<string> {
   return waitFor(async () => {
-    const { watched, notWatchedReason } = await containerOf(api, podName)
+    const { watched, notWatchedReason } = await readContainer(api, podName)
     if (watched) throw new Error(`${podName} is still watched`)
     return notWatchedReason
   }, TIMEOUT_MS)
 }
 
-/** The container of a pod of one container, as the backend knows it. */
-async function containerOf(api: ApiClient, podName: string): Promise<PodView['containers'][number]> {
+/** Reads the only container of a pod from the backend. */
+async function readContainer(api: ApiClient, podName: string): Promise<PodView['containers'][number]> {
   const { items } = await api.get(`/api/pods?search=${encodeURIComponent(podName)}`, PodPage)
   const container = items.find((pod) => pod.podName === podName)?.containers[0]
-  if (!container) throw new Error(`the backend knows no pod ${podName}`)
+  if (!container) throw new Error(`the backend does not list the pod ${podName}`)
   return container
 }

@@ -2,50 +2,50 @@ import { appendFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { MIB_BYTES, SECOND_MS } from '@guardimesh/contracts'
 import { sleep } from '@guardimesh/kit'
-import { type BenchPlatform, pathInContainer, say, withPlatform } from '../platform.js'
-import { cpuSeconds, residentBytes } from '../process-usage.js'
+import { type BenchPlatform, logProgress, pathInContainer, withPlatform } from '../platform.js'
+import { readCpuSeconds, readResidentBytes } from '../process-usage.js'
 import type { Measurement } from '../report.js'
-import { untilIdle } from '../scan-now.js'
+import { waitUntilIdle } from '../scan-now.js'
 
 const EVENTS_PER_SECOND = 1100
-const TICK_MS = 20
+const WRITE_INTERVAL_MS = 20
 const WARM_UP_MS = 5 * SECOND_MS
-const MEASURED_MS = 30 * SECOND_MS
-/** Log files, state files and sockets' bookkeeping of a busy node: a few hundred files that are written again and again. */
-const FILES = 300
-/** Kubescape's node agent at 1,100 events a second, by its own benchmark. */
+const MEASUREMENT_MS = 30 * SECOND_MS
+/** A busy node rewrites a few hundred log, state and socket files. */
+const FILE_COUNT = 300
+/** Kubescape's node agent at 1,100 events/s, according to its own benchmark. */
 const PEER_CORES = 0.15
 const PEER_BYTES = 336 * MIB_BYTES
 const AGENT_PROCESSES = ['scanner', 'inspector'] as const
 
-/** Beside so many containers that do nothing, the agent must be below these. */
-const CONTAINERS = 20
+/** Number of idle containers, and the agent's limits while they run. */
+const CONTAINER_COUNT = 20
 const IDLE_MS = 60 * SECOND_MS
 const IDLE_CORES_BAR = 0.02
 const IDLE_BYTES_BAR = 200 * MIB_BYTES
 
-/** Processor and memory of scanner and inspector: beside containers that do nothing, and while one closes 1,100 written files a second. */
+/** Measures CPU and memory of scanner and inspector, first with idle containers, then while one container writes 1,100 files/s. */
 export async function measureAgent(): Promise<Measurement[]> {
-  const { idle, busy } = await withPlatform({ containers: CONTAINERS }, async (platform) => {
-    say(`doing nothing beside ${CONTAINERS} containers for ${(WARM_UP_MS + IDLE_MS) / SECOND_MS} s`)
-    await untilIdle(platform.env.folders.run)
+  const { idle, busy } = await withPlatform({ containers: CONTAINER_COUNT }, async (platform) => {
+    logProgress(`measuring idle usage with ${CONTAINER_COUNT} containers for ${(WARM_UP_MS + IDLE_MS) / SECOND_MS} s`)
+    await waitUntilIdle(platform.env.folders.run)
     await sleep(WARM_UP_MS)
-    const idle = await usageWhile(platform, () => sleep(IDLE_MS))
+    const idle = await measureUsage(platform, () => sleep(IDLE_MS))
     const folder = pathInContainer(platform.container, '/var/log/busy')
     await mkdir(folder, { recursive: true })
-    say(`writing ${EVENTS_PER_SECOND} times a second for ${(WARM_UP_MS + MEASURED_MS) / SECOND_MS} s`)
+    logProgress(`writing ${EVENTS_PER_SECOND} files/s for ${(WARM_UP_MS + MEASUREMENT_MS) / SECOND_MS} s`)
     await writeFor(WARM_UP_MS, folder)
     let written = 0
-    const busy = await usageWhile(platform, async () => {
-      written = await writeFor(MEASURED_MS, folder)
+    const busy = await measureUsage(platform, async () => {
+      written = await writeFor(MEASUREMENT_MS, folder)
     })
     return { idle, busy: { ...busy, eventsPerSecond: written / busy.seconds } }
   })
   const isIdleMet = idle.cores < IDLE_CORES_BAR && idle.peakBytes < IDLE_BYTES_BAR
-  say(
-    `  idle beside ${CONTAINERS} containers: ${usageText(idle)}; ${isIdleMet ? 'met' : 'NOT MET'}: below ${100 * IDLE_CORES_BAR} % of a core and ${IDLE_BYTES_BAR / MIB_BYTES} MiB`,
+  logProgress(
+    `  idle with ${CONTAINER_COUNT} containers: ${formatUsage(idle)}; ${isIdleMet ? 'met' : 'NOT MET'}: below ${100 * IDLE_CORES_BAR} % of a core and ${IDLE_BYTES_BAR / MIB_BYTES} MiB`,
   )
-  say(`  at ${Math.round(busy.eventsPerSecond)} file events a second: ${usageText(busy)}`)
+  logProgress(`  at ${Math.round(busy.eventsPerSecond)} file events/s: ${formatUsage(busy)}`)
   const ratio = Math.min(PEER_CORES / busy.cores, PEER_BYTES / busy.peakBytes)
   return [
     {
@@ -57,48 +57,48 @@ export async function measureAgent(): Promise<Measurement[]> {
       ratio: PEER_CORES / busy.cores,
       bar: `below ${PEER_CORES} cores and ${PEER_BYTES / MIB_BYTES} MiB when busy, below ${IDLE_CORES_BAR} cores and ${IDLE_BYTES_BAR / MIB_BYTES} MiB when idle`,
       isMet: ratio > 1 && isIdleMet,
-      details: { processes: AGENT_PROCESSES, containers: CONTAINERS, files: FILES, idle, busy },
+      details: { processes: AGENT_PROCESSES, containers: CONTAINER_COUNT, files: FILE_COUNT, idle, busy },
     },
   ]
 }
 
-/** What the agent's processes took while something went on. */
+/** Resource usage of the agent's processes during a workload. */
 interface Usage {
   readonly cores: number
-  /** Highest sum of their resident memory, pages that they share counted in each. */
+  /** Peak sum of resident memory. Shared pages count for each process. */
   readonly peakBytes: number
   readonly seconds: number
 }
 
-const usageText = ({ cores, peakBytes }: Usage) =>
+const formatUsage = ({ cores, peakBytes }: Usage) =>
   `${AGENT_PROCESSES.join(' and ')} ${(100 * cores).toFixed(2)} % of a core, ${Math.round(peakBytes / MIB_BYTES)} MiB`
 
-async function usageWhile({ env }: BenchPlatform, work: () => Promise<void>): Promise<Usage> {
+async function measureUsage({ env }: BenchPlatform, work: () => Promise<void>): Promise<Usage> {
   const pids = AGENT_PROCESSES.map((name) => env.supervisor.identityOf(name)?.pid).filter((pid) => pid !== undefined)
-  const bytesNow = () => sum(pids.map(residentBytes))
+  const bytesNow = () => sum(pids.map(readResidentBytes))
   let peakBytes = bytesNow()
-  const looks = setInterval(() => {
+  const sampling = setInterval(() => {
     peakBytes = Math.max(peakBytes, bytesNow())
   }, SECOND_MS)
   try {
-    const usedBefore = sum(pids.map(cpuSeconds))
+    const usedBefore = sum(pids.map(readCpuSeconds))
     const startedAt = performance.now()
     await work()
     const seconds = (performance.now() - startedAt) / SECOND_MS
-    return { cores: (sum(pids.map(cpuSeconds)) - usedBefore) / seconds, peakBytes, seconds }
+    return { cores: (sum(pids.map(readCpuSeconds)) - usedBefore) / seconds, peakBytes, seconds }
   } finally {
-    clearInterval(looks)
+    clearInterval(sampling)
   }
 }
 
-/** Opens, writes and closes files at the rate, in small bursts. @returns how many. */
+/** Opens, writes and closes files at EVENTS_PER_SECOND, in small bursts. @returns the number of writes. */
 async function writeFor(durationMs: number, folder: string): Promise<number> {
   const startedAt = performance.now()
   let written = 0
   for (let elapsedMs = 0; elapsedMs < durationMs; elapsedMs = performance.now() - startedAt) {
     for (; written < (elapsedMs * EVENTS_PER_SECOND) / SECOND_MS; written++)
-      appendFileSync(`${folder}/app-${written % FILES}.log`, `${written} GET /healthz 200 0.3 ms\n`)
-    await sleep(TICK_MS)
+      appendFileSync(`${folder}/app-${written % FILE_COUNT}.log`, `${written} GET /healthz 200 0.3 ms\n`)
+    await sleep(WRITE_INTERVAL_MS)
   }
   return written
 }

@@ -4,7 +4,7 @@ import { messages, PROTOBUF_MEDIA_TYPE } from '@guardimesh/contracts'
 import { GuardError, readSecretFile, uuidV7 } from '@guardimesh/kit'
 import pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
-import { say, withPlatform } from '../platform.js'
+import { logProgress, withPlatform } from '../platform.js'
 import type { Measurement } from '../report.js'
 import { median } from '../statistics.js'
 
@@ -17,21 +17,23 @@ const TABLES = ['scan_results', 'findings'] as const
 const BAR = 0.35
 
 /**
- * Rows a second through the whole way in (HTTP, API key, gzip, protobuf, commit), against `COPY` of the very same rows into the same tables
+ * Measures rows/s through the ingest API (HTTP, API key, gzip, protobuf, commit), against `COPY` of the same rows into the same tables
  * with the same indexes. A result with one finding is two rows.
  */
 export async function measureIngest(): Promise<Measurement[]> {
   const rates = await withPlatform({}, async ({ env, ingestionKey }) => {
-    const database = new pg.Client({ connectionString: databaseUrl(env.facts.database) })
+    const database = new pg.Client({ connectionString: buildDatabaseUrl(env.facts.database) })
     await database.connect()
     try {
       const rounds: { ours: number; copy: number }[] = []
       for (let round = 0; round <= ROUNDS; round++) {
-        const ours = await ingestRate(env.facts.url, ingestionKey)
-        await requireAllRows(database)
-        const copy = await copyRate(database)
+        const ours = await measureIngestRate(env.facts.url, ingestionKey)
+        await assertAllRowsStored(database)
+        const copy = await measureCopyRate(database)
         await database.query(`TRUNCATE ${TABLES.join(', ')}`)
-        say(`round ${round}: ${Math.round(ours)} rows/s through the API, ${Math.round(copy)} by COPY${round === 0 ? ' (warm-up)' : ''}`)
+        logProgress(
+          `round ${round}: ${Math.round(ours)} rows/s through the API, ${Math.round(copy)} by COPY${round === 0 ? ' (warm-up)' : ''}`,
+        )
         if (round > 0) rounds.push({ ours, copy })
       }
       return rounds
@@ -46,23 +48,23 @@ export async function measureIngest(): Promise<Measurement[]> {
   return [{ name: 'ingest', value, unit: 'rows/s', peer: 'COPY', peerValue, ratio, bar: `ratio >= ${BAR}`, isMet: ratio >= BAR, details }]
 }
 
-/** What was answered with 200 must be there, else the rate means nothing. */
-async function requireAllRows(database: pg.Client): Promise<void> {
+/** Verifies that every row acknowledged with 200 is stored; otherwise the rate is meaningless. */
+async function assertAllRowsStored(database: pg.Client): Promise<void> {
   const counts = await Promise.all(
     TABLES.map((table) => database.query(`SELECT count(*)::int AS rows FROM ${table} WHERE cluster_id = 'bench'`)),
   )
   const stored = counts.reduce((total, { rows }) => total + rows[0].rows, 0)
-  if (stored !== ROWS) throw new Error(`${ROWS} rows were taken, ${stored} are stored`)
+  if (stored !== ROWS) throw new Error(`${ROWS} rows were acknowledged, but ${stored} are stored`)
 }
 
-function databaseUrl({ url, passwordFile }: { url: string; passwordFile?: string | undefined }): string {
+function buildDatabaseUrl({ url, passwordFile }: { url: string; passwordFile?: string | undefined }): string {
   const address = new URL(url)
   if (passwordFile !== undefined) address.password = readSecretFile(passwordFile)
   return address.href
 }
 
-async function ingestRate(url: string, key: string): Promise<number> {
-  const bodies = Array.from({ length: BATCHES }, (_, batch) => gzipSync(aBatch(batch), { level: 1 }))
+async function measureIngestRate(url: string, key: string): Promise<number> {
+  const bodies = Array.from({ length: BATCHES }, (_, batch) => gzipSync(buildBatch(batch), { level: 1 }))
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
   const startedAt = performance.now()
   await Promise.all(
@@ -70,17 +72,17 @@ async function ingestRate(url: string, key: string): Promise<number> {
       for (let body = bodies.pop(); body; body = bodies.pop()) await postBatch(`${url}/api/v1/scan/results`, key, body, agent)
     }),
   )
-  const tookMs = performance.now() - startedAt
+  const durationMs = performance.now() - startedAt
   agent.destroy()
-  return (ROWS * 1000) / tookMs
+  return (ROWS * 1000) / durationMs
 }
 
-/** Sends until it is taken: 429 is the backend's way of setting the pace. */
+/** Retries on 429, which the backend returns to limit the rate. */
 async function postBatch(url: string, key: string, body: Buffer, agent: Agent): Promise<void> {
   for (;;) {
     const status = await post(url, key, body, agent)
     if (status === 200) return
-    if (status !== 429) throw new GuardError('BACKEND_REFUSED', `the backend answered ${status}`)
+    if (status !== 429) throw new GuardError('BACKEND_REFUSED', `the backend rejected the batch with status ${status}`)
   }
 }
 
@@ -101,8 +103,8 @@ function post(url: string, key: string, body: Buffer, agent: Agent): Promise<num
   })
 }
 
-/** A batch as nodes send it: many pods, one finding each, paths and hashes that differ. */
-function aBatch(batch: number): Uint8Array {
+/** Builds a batch as nodes send it: many pods with one finding each, and distinct paths and hashes. */
+function buildBatch(batch: number): Uint8Array {
   const nowMs = Date.now()
   const results = Array.from({ length: RESULTS_PER_BATCH }, (_, index) => {
     const sha256 = Buffer.alloc(32, uuidV7())
@@ -157,8 +159,8 @@ function aBatch(batch: number): Uint8Array {
   return messages.ClamResultBatch.encode({ results }).finish()
 }
 
-/** Takes the rows that were just stored, empties the tables, and copies them in again in one transaction. */
-async function copyRate(database: pg.Client): Promise<number> {
+/** Exports the stored rows, truncates the tables, and measures copying the rows back in one transaction. */
+async function measureCopyRate(database: pg.Client): Promise<number> {
   const texts = new Map<string, Buffer>()
   for (const table of TABLES) texts.set(table, await copyOut(database, table))
   await database.query(`TRUNCATE ${TABLES.join(', ')}`)
@@ -166,8 +168,8 @@ async function copyRate(database: pg.Client): Promise<number> {
   await database.query('BEGIN')
   for (const [table, text] of texts) await copyIn(database, table, text)
   await database.query('COMMIT')
-  const tookMs = performance.now() - startedAt
-  return (ROWS * 1000) / tookMs
+  const durationMs = performance.now() - startedAt
+  return (ROWS * 1000) / durationMs
 }
 
 async function copyOut(database: pg.Client, table: string): Promise<Buffer> {

@@ -2,36 +2,36 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { MIB_BYTES } from '@guardimesh/contracts'
 import { REPOSITORY_FOLDER } from '@guardimesh/dev/stack/folders.js'
-import { bundleFiles, loadIntoNodes } from '@guardimesh/e2e/cluster/bundle.js'
+import { findBundleFiles, loadIntoNodes } from '@guardimesh/e2e/cluster/bundle.js'
 import { type Cluster, startCluster } from '@guardimesh/e2e/cluster/cluster.js'
 import { installPlatform, NAMESPACE } from '@guardimesh/e2e/cluster/platform.js'
 import { sleep } from '@guardimesh/kit'
-import { say } from '../platform.js'
+import { logProgress } from '../platform.js'
 import type { Measurement } from '../report.js'
 
 const NODES = ['node1', 'node2'] as const
 const BAR_MS = 90_000
-/** After this long caches are warm and the first scans are over. */
-const REST_MS = 60_000
+/** Time after which caches are warm and the first scans are done. */
+const IDLE_MS = 60_000
 
 /**
- * Time from `helm install` until every pod is ready, with the images in the nodes' stores; sizes of the images; memory of every pod at
- * rest, as the kubelet counts it (working set). Needs `make bundle`.
+ * Measures the time from `helm install` until every pod is ready with images loaded in advance, the image sizes, and the memory of idle
+ * pods as reported by the kubelet (working set). Requires `make bundle`.
  */
 export async function measureInstall(): Promise<Measurement[]> {
-  const bundle = await bundleFiles()
-  const imageBytes = await imageSizes()
-  for (const [name, sizeBytes] of Object.entries(imageBytes)) say(`image ${name}: ${mib(sizeBytes)} MiB compressed`)
+  const bundle = await findBundleFiles()
+  const imageBytes = await readImageSizes()
+  for (const [name, sizeBytes] of Object.entries(imageBytes)) logProgress(`image ${name}: ${formatMib(sizeBytes)} MiB compressed`)
   const cluster = await startCluster({ nodes: NODES.length })
   try {
     await loadIntoNodes(cluster, NODES, bundle)
     const startedAtMs = performance.now()
     await installPlatform(cluster, bundle)
     const readyMs = performance.now() - startedAtMs
-    say(`ready after ${(readyMs / 1000).toFixed(1)} s; waiting ${REST_MS / 1000} s for the pods to come to rest`)
-    await sleep(REST_MS)
-    const memoryBytes = await podMemory(cluster)
-    for (const [name, bytes] of Object.entries(memoryBytes)) say(`memory ${name}: ${mib(bytes)} MiB`)
+    logProgress(`ready after ${(readyMs / 1000).toFixed(1)} s; waiting ${IDLE_MS / 1000} s for the pods to become idle`)
+    await sleep(IDLE_MS)
+    const memoryBytes = await readPodMemory(cluster)
+    for (const [name, bytes] of Object.entries(memoryBytes)) logProgress(`memory ${name}: ${formatMib(bytes)} MiB`)
     return [
       {
         name: 'install',
@@ -59,8 +59,8 @@ interface OciManifest {
   readonly layers: readonly { readonly size: number }[]
 }
 
-/** Compressed size of each image; a layer that several share counts for each. */
-async function imageSizes(): Promise<Record<string, number>> {
+/** Reads the compressed size of each image. A shared layer counts for each image. */
+async function readImageSizes(): Promise<Record<string, number>> {
   const layout = join(REPOSITORY_FOLDER, '.state/images', process.arch, 'oci')
   const { manifests } = JSON.parse(await readFile(join(layout, 'index.json'), 'utf8')) as OciIndex
   const sizes: Record<string, number> = {}
@@ -79,8 +79,8 @@ interface StatsSummary {
   }[]
 }
 
-/** Working set of every container of the platform, by "pod/container". */
-async function podMemory(cluster: Cluster): Promise<Record<string, number>> {
+/** Reads the working set of every container of the platform, by "pod/container". */
+async function readPodMemory(cluster: Cluster): Promise<Record<string, number>> {
   const memory: Record<string, number> = {}
   for (const node of NODES) {
     const { pods } = JSON.parse(await cluster.kubectl(['get', '--raw', `/api/v1/nodes/${node}/proxy/stats/summary`])) as StatsSummary
@@ -91,6 +91,6 @@ async function podMemory(cluster: Cluster): Promise<Record<string, number>> {
   return memory
 }
 
-function mib(bytes: number): string {
+function formatMib(bytes: number): string {
   return (bytes / MIB_BYTES).toFixed(1)
 }

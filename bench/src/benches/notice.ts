@@ -2,31 +2,31 @@ import { closeSync, openSync, writeSync } from 'node:fs'
 import { FindingPage } from '@guardimesh/contracts'
 import { GuardError, sleep } from '@guardimesh/kit'
 import { eicarBytes } from '@guardimesh/testbed/eicar.js'
-import { type BenchPlatform, pathInContainer, say, withPlatform } from '../platform.js'
+import { type BenchPlatform, logProgress, pathInContainer, withPlatform } from '../platform.js'
 import type { Measurement } from '../report.js'
 import { median, percentile } from '../statistics.js'
 
 const SAMPLES = 200
-/** Events this far apart are alone: what is measured is the way of one finding, not a queue. */
-const PAUSE_MS = 40
-const GIVE_UP_MS = 10_000
+/** Interval between files, long enough that findings do not queue. */
+const INTERVAL_MS = 40
+const TIMEOUT_MS = 10_000
 const BAR_P50_MS = 150
 const BAR_P99_MS = 1000
 
 /**
- * Time from the moment that a file is closed in a container until the API lists its finding. Each file has content of its own
- * (the EICAR string, then white space that counts), so that no verdict is known before.
+ * Measures the time from closing a file in a container until the API lists its finding. Each file has unique content (the EICAR string
+ * followed by a number encoded as white space), so that no verdict is cached.
  */
 export async function measureNotice(): Promise<Measurement[]> {
   const samplesMs = await withPlatform({}, async (platform) => {
-    await noticeOne(platform, -1)
-    say(`writing ${SAMPLES} files, one after the other`)
-    const taken: number[] = []
+    await measureOne(platform, -1)
+    logProgress(`writing ${SAMPLES} files one at a time`)
+    const durationsMs: number[] = []
     for (let index = 0; index < SAMPLES; index++) {
-      taken.push(await noticeOne(platform, index))
-      await sleep(PAUSE_MS)
+      durationsMs.push(await measureOne(platform, index))
+      await sleep(INTERVAL_MS)
     }
-    return taken
+    return durationsMs
   })
   const p50Ms = median(samplesMs)
   const p99Ms = percentile(samplesMs, 0.99)
@@ -45,23 +45,23 @@ export async function measureNotice(): Promise<Measurement[]> {
   ]
 }
 
-/** @returns the time in milliseconds. @throws GuardError ENGINE_TIMEOUT when the finding does not appear. */
-async function noticeOne({ api, container }: BenchPlatform, index: number): Promise<number> {
+/** @returns the duration in milliseconds. @throws GuardError ENGINE_TIMEOUT if the API does not list the finding in time. */
+async function measureOne({ api, container }: BenchPlatform, index: number): Promise<number> {
   const path = `/tmp/notice-${index}`
   const fd = openSync(pathInContainer(container, path), 'w')
-  writeSync(fd, Buffer.concat([eicarBytes(), countingSpace(index + 2)]))
+  writeSync(fd, Buffer.concat([eicarBytes(), encodeAsWhiteSpace(index + 2)]))
   closeSync(fd)
   const closedAt = performance.now()
   const query = `/api/findings?limit=5&pod=${container.podName}`
-  while (performance.now() - closedAt < GIVE_UP_MS) {
+  while (performance.now() - closedAt < TIMEOUT_MS) {
     const page = FindingPage.parse(await api.get(query))
     if (page.items.some((finding) => finding.path === path)) return performance.now() - closedAt
     await sleep(2)
   }
-  throw new GuardError('ENGINE_TIMEOUT', `${path} was not found in ${GIVE_UP_MS} ms`)
+  throw new GuardError('ENGINE_TIMEOUT', `the API did not list a finding for ${path} within ${TIMEOUT_MS} ms`)
 }
 
-/** White space that is different for each number: EICAR allows it at its end. */
-function countingSpace(count: number): Buffer {
+/** Encodes a number as white space, which the EICAR specification allows after the string. */
+function encodeAsWhiteSpace(count: number): Buffer {
   return Buffer.from([...count.toString(2)].map((bit) => (bit === '1' ? '\t' : ' ')).join(''))
 }

@@ -1,9 +1,9 @@
 import { MIB_BYTES, SECOND_MS } from '@guardimesh/contracts'
 import { GuardError, sleep } from '@guardimesh/kit'
-import { askApi, type KubeObject } from '../kube-api.js'
+import { type KubeObject, requestApi } from '../kube-api.js'
 import { startOperator } from '../operator-under-test.js'
-import { say } from '../platform.js'
-import { residentBytes } from '../process-usage.js'
+import { logProgress } from '../platform.js'
+import { readResidentBytes } from '../process-usage.js'
 import type { Measurement } from '../report.js'
 import { type AuditedRequest, NAMESPACE, SimulatedCluster } from '../simulated-cluster.js'
 import { percentile } from '../statistics.js'
@@ -11,22 +11,22 @@ import { percentile } from '../statistics.js'
 const FEW_NODES = 10
 const MANY_NODES = 1000
 const READY_TIMEOUT_MS = 150 * SECOND_MS
-const LOOK_MS = 100
+const POLL_INTERVAL_MS = 100
 const SETTLE_MS = 5 * SECOND_MS
-const REST_MS = 30 * SECOND_MS
-/** A hundred times the nodes may cost so many times the requests: looks at a roll-out that takes longer, never one for each node. */
+const IDLE_MS = 30 * SECOND_MS
+/** Maximum growth of requests with 100 times the nodes: a longer rollout is polled more often, but there is no request per node. */
 const RATIO_BAR = 5
-const REST_RATIO_BAR = 1.25
+const IDLE_RATIO_BAR = 1.25
 const PEAK_BYTES_BAR = 160 * MIB_BYTES
 
-/** What one size of cluster cost. */
+/** Cost of one cluster size. */
 interface Scale {
   readonly nodes: number
   readonly readySeconds: number
   readonly requestsUntilReady: number
   readonly requestsByResource: Readonly<Record<string, number>>
   readonly restRequestsPerMinute: number
-  /** Of these those for the Lease of the leader election. */
+  /** Share of the leader election Lease in `restRequestsPerMinute`. */
   readonly restLeaseRequestsPerMinute: number
   readonly reconciles: number
   readonly reconcileP50Ms: number
@@ -36,15 +36,16 @@ interface Scale {
 }
 
 /**
- * What a platform costs the operator and the API server with few and with many nodes: real etcd, kube-apiserver, DaemonSet controller and
- * scheduler; nodes and pods live in kwok. Deployments, the StatefulSet and the Job are played, as their pods do not depend on nodes.
+ * Measures the cost of a platform for the operator and the API server with few and with many nodes. etcd, kube-apiserver, DaemonSet
+ * controller and scheduler are real; kwok simulates nodes and pods. The status of Deployments, the StatefulSet and the Job is written by
+ * the benchmark, because their pods do not depend on the number of nodes.
  */
 export async function measureOperatorScale(): Promise<Measurement[]> {
   const few = await measureScale(FEW_NODES)
   const many = await measureScale(MANY_NODES)
   const growth = many.requestsUntilReady / few.requestsUntilReady
   const restGrowth = many.restRequestsPerMinute / few.restRequestsPerMinute
-  const isMet = growth < RATIO_BAR && restGrowth < REST_RATIO_BAR && many.peakBytes < PEAK_BYTES_BAR
+  const isMet = growth < RATIO_BAR && restGrowth < IDLE_RATIO_BAR && many.peakBytes < PEAK_BYTES_BAR
   return [
     {
       name: 'operator-scale',
@@ -53,7 +54,7 @@ export async function measureOperatorScale(): Promise<Measurement[]> {
       peer: `itself-with-${FEW_NODES}-nodes`,
       peerValue: few.requestsUntilReady,
       ratio: few.requestsUntilReady / many.requestsUntilReady,
-      bar: `${MANY_NODES} nodes cost below ${RATIO_BAR} times the requests of ${FEW_NODES} until ready, below ${REST_RATIO_BAR} times at rest, and below ${PEAK_BYTES_BAR / MIB_BYTES} MiB`,
+      bar: `${MANY_NODES} nodes: < ${RATIO_BAR} times the requests of ${FEW_NODES} nodes until ready, < ${IDLE_RATIO_BAR} times when idle, and < ${PEAK_BYTES_BAR / MIB_BYTES} MiB`,
       isMet,
       details: { growth, restGrowth, few, many },
     },
@@ -61,51 +62,53 @@ export async function measureOperatorScale(): Promise<Measurement[]> {
 }
 
 async function measureScale(nodes: number): Promise<Scale> {
-  say(`a cluster of ${nodes} simulated nodes`)
+  logProgress(`starting a cluster of ${nodes} simulated nodes`)
   await using cluster = await SimulatedCluster.start(nodes)
   await using operator = await startOperator(cluster)
   const createdAtMs = Date.now()
   const spec = { scanner: { updateStrategy: { maxUnavailable: '100%' } } }
-  await askApi(cluster.server, 'POST', resources('guardimeshplatforms'), {
+  await requestApi(cluster.server, 'POST', guardimeshPath('guardimeshplatforms'), {
     apiVersion: 'guardimesh.io/v1alpha1',
     kind: 'GuardimeshPlatform',
     metadata: { name: 'gm' },
     spec,
   })
-  await bringUp(cluster, nodes)
+  await waitUntilReady(cluster, nodes)
   const readyAtMs = Date.now()
   await sleep(SETTLE_MS)
-  const restFromMs = Date.now()
-  await sleep(REST_MS)
+  const idleFromMs = Date.now()
+  await sleep(IDLE_MS)
   const requests = await cluster.requests()
-  const until = requests.filter(({ atMs }) => atMs >= createdAtMs && atMs <= readyAtMs)
-  const rest = requests.filter(({ atMs }) => atMs >= restFromMs && atMs < restFromMs + REST_MS)
-  const perMinute = (some: readonly AuditedRequest[]) => (some.length * 60 * SECOND_MS) / REST_MS
+  const untilReady = requests.filter(({ atMs }) => atMs >= createdAtMs && atMs <= readyAtMs)
+  const idle = requests.filter(({ atMs }) => atMs >= idleFromMs && atMs < idleFromMs + IDLE_MS)
+  const perMinute = (selected: readonly AuditedRequest[]) => (selected.length * 60 * SECOND_MS) / IDLE_MS
   const scale: Scale = {
     nodes,
     readySeconds: (readyAtMs - createdAtMs) / SECOND_MS,
-    requestsUntilReady: until.length,
-    requestsByResource: countBy(until, ({ verb, resource }) => `${verb} ${resource}`),
-    restRequestsPerMinute: perMinute(rest),
-    restLeaseRequestsPerMinute: perMinute(rest.filter(({ resource }) => resource === 'leases')),
+    requestsUntilReady: untilReady.length,
+    requestsByResource: countBy(untilReady, ({ verb, resource }) => `${verb} ${resource}`),
+    restRequestsPerMinute: perMinute(idle),
+    restLeaseRequestsPerMinute: perMinute(idle.filter(({ resource }) => resource === 'leases')),
     reconciles: operator.reconcilesMs.length,
     reconcileP50Ms: percentile(operator.reconcilesMs, 0.5),
     reconcileP99Ms: percentile(operator.reconcilesMs, 0.99),
-    restBytes: residentBytes(operator.pid),
+    restBytes: readResidentBytes(operator.pid),
     peakBytes: operator.peakBytes(),
   }
-  tell(scale)
+  logScale(scale)
   return scale
 }
 
-function tell(scale: Scale): void {
+function logScale(scale: Scale): void {
   const { nodes, reconciles, requestsUntilReady, readySeconds } = scale
   const mib = (bytes: number) => Math.round(bytes / MIB_BYTES)
-  say(`  ${nodes} nodes: ${reconciles} reconciles, p50 ${Math.round(scale.reconcileP50Ms)} ms, p99 ${Math.round(scale.reconcileP99Ms)} ms`)
-  say(`  ${nodes} nodes: operator ${mib(scale.restBytes)} MiB at rest, ${mib(scale.peakBytes)} MiB at its peak`)
-  say(`  ${nodes} nodes: ${requestsUntilReady} API requests until ready (${readySeconds.toFixed(1)} s)`)
-  say(
-    `  ${nodes} nodes: ${scale.restRequestsPerMinute} API requests a minute at rest, ${scale.restLeaseRequestsPerMinute} of them for the Lease`,
+  logProgress(
+    `  ${nodes} nodes: ${reconciles} reconciles, p50 ${Math.round(scale.reconcileP50Ms)} ms, p99 ${Math.round(scale.reconcileP99Ms)} ms`,
+  )
+  logProgress(`  ${nodes} nodes: operator ${mib(scale.restBytes)} MiB idle, ${mib(scale.peakBytes)} MiB peak`)
+  logProgress(`  ${nodes} nodes: ${requestsUntilReady} API requests until ready (${readySeconds.toFixed(1)} s)`)
+  logProgress(
+    `  ${nodes} nodes: ${scale.restRequestsPerMinute} API requests per minute when idle, ${scale.restLeaseRequestsPerMinute} of them for the Lease`,
   )
 }
 
@@ -115,20 +118,20 @@ function countBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): R
   return counts
 }
 
-const resources = (plural: string) => `/apis/guardimesh.io/v1alpha1/namespaces/${NAMESPACE}/${plural}`
-const workloads = (plural: string) => `/apis/apps/v1/namespaces/${NAMESPACE}/${plural}`
+const guardimeshPath = (plural: string) => `/apis/guardimesh.io/v1alpha1/namespaces/${NAMESPACE}/${plural}`
+const workloadPath = (plural: string) => `/apis/apps/v1/namespaces/${NAMESPACE}/${plural}`
 const JOBS = `/apis/batch/v1/namespaces/${NAMESPACE}/jobs`
 
-/** Plays what has no controller here, and waits for the scanners, which have. */
-async function bringUp(cluster: SimulatedCluster, nodes: number): Promise<void> {
-  await markReady(cluster, `${workloads('statefulsets')}/gm-postgres`)
-  await markReady(cluster, `${workloads('deployments')}/gm-signature-server`)
+/** Simulates the workloads that have no controller here, and waits for the scanners and the platform. */
+async function waitUntilReady(cluster: SimulatedCluster, nodes: number): Promise<void> {
+  await markReady(cluster, `${workloadPath('statefulsets')}/gm-postgres`)
+  await markReady(cluster, `${workloadPath('deployments')}/gm-signature-server`)
   await completeJob(cluster)
-  for (const component of ['backend', 'worker', 'console']) await markReady(cluster, `${workloads('deployments')}/gm-${component}`)
-  await until(cluster, `${resources('guardimeshscanners')}/gm`, (scanner) => scanner.status?.nodesReady === nodes)
-  await until(cluster, `${resources('guardimeshplatforms')}/gm`, (platform) => {
+  for (const component of ['backend', 'worker', 'console']) await markReady(cluster, `${workloadPath('deployments')}/gm-${component}`)
+  await waitForObject(cluster, `${guardimeshPath('guardimeshscanners')}/gm`, (scanner) => scanner.status?.nodesReady === nodes)
+  await waitForObject(cluster, `${guardimeshPath('guardimeshplatforms')}/gm`, (platform) => {
     const conditions = (platform.status?.conditions ?? []) as readonly { readonly type: string; readonly status: string }[]
-    // Names of Services are not resolved here, so the signature server cannot be asked and Ready stays false.
+    // Service names are not resolvable here, so the signature server is unreachable and Ready stays false.
     return ['Migrated', 'BackendReady', 'ConsoleReady', 'ScannersReady'].every((type) =>
       conditions.some((condition) => condition.type === type && condition.status === 'True'),
     )
@@ -136,7 +139,7 @@ async function bringUp(cluster: SimulatedCluster, nodes: number): Promise<void> 
 }
 
 async function markReady(cluster: SimulatedCluster, path: string): Promise<void> {
-  const { metadata, spec } = await until(cluster, path, () => true)
+  const { metadata, spec } = await waitForObject(cluster, path, () => true)
   const replicas = spec?.replicas ?? 1
   const status = {
     observedGeneration: metadata.generation,
@@ -145,28 +148,28 @@ async function markReady(cluster: SimulatedCluster, path: string): Promise<void>
     updatedReplicas: replicas,
     availableReplicas: replicas,
   }
-  await askApi(cluster.server, 'PATCH', `${path}/status`, { status })
+  await requestApi(cluster.server, 'PATCH', `${path}/status`, { status })
 }
 
 async function completeJob(cluster: SimulatedCluster): Promise<void> {
-  const { items } = await until<{ readonly items: readonly KubeObject[] }>(cluster, JOBS, (list) => list.items.length > 0)
+  const { items } = await waitForObject<{ readonly items: readonly KubeObject[] }>(cluster, JOBS, (list) => list.items.length > 0)
   const now = `${new Date().toISOString().slice(0, 19)}Z`
   const conditions = ['SuccessCriteriaMet', 'Complete'].map((type) => ({ type, status: 'True', lastTransitionTime: now }))
   const status = { startTime: now, completionTime: now, succeeded: 1, conditions, uncountedTerminatedPods: {} }
-  await askApi(cluster.server, 'PATCH', `${JOBS}/${items[0]?.metadata.name}/status`, { status })
+  await requestApi(cluster.server, 'PATCH', `${JOBS}/${items[0]?.metadata.name}/status`, { status })
 }
 
-/** Looks until it is there and so. @throws GuardError ENGINE_TIMEOUT when it does not become so. */
-async function until<Answer = KubeObject>({ server }: SimulatedCluster, path: string, isSo: (answer: Answer) => boolean): Promise<Answer> {
+/** Polls an object until it satisfies the condition. @throws GuardError ENGINE_TIMEOUT with its status after READY_TIMEOUT_MS. */
+async function waitForObject<Body = KubeObject>({ server }: SimulatedCluster, path: string, isMet: (body: Body) => boolean): Promise<Body> {
   const deadlineMs = Date.now() + READY_TIMEOUT_MS
-  let answer: Answer | undefined
+  let body: Body | undefined
   while (Date.now() < deadlineMs) {
-    answer = await askApi<Answer>(server, 'GET', path)
-    if (answer && isSo(answer)) return answer
-    await sleep(LOOK_MS)
+    body = await requestApi<Body>(server, 'GET', path)
+    if (body && isMet(body)) return body
+    await sleep(POLL_INTERVAL_MS)
   }
   throw new GuardError(
     'ENGINE_TIMEOUT',
-    `${path} did not become as it shall be: ${JSON.stringify((answer as KubeObject | undefined)?.status)?.slice(0, 2000)}`,
+    `timed out waiting for ${path}, which has the status ${JSON.stringify((body as KubeObject | undefined)?.status)?.slice(0, 2000)}`,
   )
 }

@@ -3,20 +3,20 @@ import { cp, mkdir, opendir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { MIB_BYTES } from '@guardimesh/contracts'
-import { type BenchPlatform, pathInContainer, say, withPlatform } from '../platform.js'
+import { type BenchPlatform, logProgress, pathInContainer, withPlatform } from '../platform.js'
 import type { Measurement } from '../report.js'
 import { restartScannerWith } from '../scan-config.js'
-import { scanNow, untilIdle } from '../scan-now.js'
+import { scanNow, waitUntilIdle } from '../scan-now.js'
 import { BENCH_SIGNATURES, writeSignatureSet } from '../signature-set.js'
 import { medianBy } from '../statistics.js'
 
 const run = promisify(execFile)
-/** A real tree: programs, libraries, scripts and documents of this machine, some of each. */
+/** Sources of a realistic tree: programs, libraries, scripts and documents of this machine. */
 const TREE_SOURCES = ['/usr/bin', '/usr/lib/x86_64-linux-gnu', '/usr/lib/python3', '/usr/share/perl', '/usr/share/doc']
 const SOURCE_BYTES = 40 * MIB_BYTES
 const FILE_MAX_BYTES = 16 * MIB_BYTES
 const ROUNDS = 9
-/** Four for each of clamd's threads, so that none waits for its next file: `--multiscan` hands over as many as clamd takes. */
+/** Four per clamd thread, so that no thread waits for its next file. `--multiscan` uses as many threads as clamd has, too. */
 const CONCURRENT_SCANS = 8
 const TREE = '/srv/tree'
 
@@ -29,9 +29,9 @@ interface Round {
 }
 
 /**
- * `scan-cold`: a container's writable layer with a real tree in it, nothing known before, against `clamdscan --fdpass --multiscan` on the same
- * layer with the same clamd. `scan-warm`: the same again, nothing changed. clamd's own cache is off; the obfuscation scanner, which
- * clamdscan has no part of, too.
+ * `scan-cold`: scans a container's writable layer with a realistic tree and an empty verdict cache, against `clamdscan --fdpass
+ * --multiscan` on the same layer with the same clamd. `scan-warm`: scans the unchanged layer again. clamd's own cache is off, and so is the
+ * obfuscation scanner, which has no counterpart in clamdscan.
  */
 export async function measureScan(): Promise<Measurement[]> {
   const rounds = await withPlatform(
@@ -45,14 +45,14 @@ export async function measureScan(): Promise<Measurement[]> {
         features: { ...config.features, fanotify: false, obfuscation: false },
         budgets: { ...config.budgets, concurrentScans: CONCURRENT_SCANS },
       }))
-      const tree = await copyTree(pathInContainer(platform.container, TREE))
-      say(`copied ${tree.files} files, ${Math.round(tree.bytes / MIB_BYTES)} MiB into the container`)
-      const taken: Round[] = []
-      for (let round = 0; round < ROUNDS; round++) taken.push(await measureRound(platform, tree, round % 2 === 0))
-      return taken
+      const tree = await copyTreeInto(pathInContainer(platform.container, TREE))
+      logProgress(`copied ${tree.files} files, ${Math.round(tree.bytes / MIB_BYTES)} MiB into the container`)
+      const measured: Round[] = []
+      for (let round = 0; round < ROUNDS; round++) measured.push(await measureRound(platform, tree, round % 2 === 0))
+      return measured
     },
   )
-  return [coldMeasurement(rounds), warmMeasurement(rounds)]
+  return [buildColdMeasurement(rounds), buildWarmMeasurement(rounds)]
 }
 
 interface Tree {
@@ -62,29 +62,29 @@ interface Tree {
 
 async function measureRound(platform: BenchPlatform, tree: Tree, isPeerFirst: boolean): Promise<Round> {
   const { env, container } = platform
-  await untilIdle(env.folders.run)
-  // Who comes first takes turns: what else the machine does grows and wanes.
-  const peerFirstMs = isPeerFirst ? await clamdscanMs(platform) : undefined
+  await waitUntilIdle(env.folders.run)
+  // Alternate the order, because the load of the machine varies over time.
+  const peerFirstMs = isPeerFirst ? await measureClamdscan(platform) : undefined
   const cold = await scanNow(env.folders.run, container.containerId, true)
-  const peerMs = peerFirstMs ?? (await clamdscanMs(platform))
+  const peerMs = peerFirstMs ?? (await measureClamdscan(platform))
   const warm = await scanNow(env.folders.run, container.containerId, false)
-  // A fresh look takes each content once: the few files that are the same as another count as known.
-  const seen = cold.filesScanned + cold.filesCached
-  if (seen < tree.files || cold.filesScanned < tree.files * 0.9 || warm.filesCached < tree.files)
+  // A cold scan scans each content once, so the few duplicate files count as cached.
+  const total = cold.filesScanned + cold.filesCached
+  if (total < tree.files || cold.filesScanned < tree.files * 0.9 || warm.filesCached < tree.files)
     throw new Error(`the scans are not comparable: ${JSON.stringify({ tree, cold, warm })}`)
-  say(`clamdscan ${Math.round(peerMs)} ms, cold ${Math.round(cold.tookMs)} ms, warm ${warm.tookMs.toFixed(1)} ms`)
-  return { coldMs: cold.tookMs, warmMs: warm.tookMs, peerMs, bytes: tree.bytes, files: tree.files }
+  logProgress(`clamdscan ${Math.round(peerMs)} ms, cold ${Math.round(cold.durationMs)} ms, warm ${warm.durationMs.toFixed(1)} ms`)
+  return { coldMs: cold.durationMs, warmMs: warm.durationMs, peerMs, bytes: tree.bytes, files: tree.files }
 }
 
-async function clamdscanMs({ env, container }: BenchPlatform): Promise<number> {
+async function measureClamdscan({ env, container }: BenchPlatform): Promise<number> {
   const settings = join(env.folders.clamd, 'clamd.conf')
   const startedAt = performance.now()
   await run('clamdscan', ['--fdpass', '--multiscan', '--no-summary', '--infected', `--config-file=${settings}`, container.upperdir])
   return performance.now() - startedAt
 }
 
-/** Copies files of each source until there are enough bytes. Links, empty and very large files are left out. */
-async function copyTree(target: string): Promise<Tree> {
+/** Copies up to SOURCE_BYTES from each source. Skips links, empty files and very large files. */
+async function copyTreeInto(target: string): Promise<Tree> {
   let files = 0
   let bytes = 0
   for (const source of TREE_SOURCES) {
@@ -108,8 +108,8 @@ async function copyTree(target: string): Promise<Tree> {
 const SETTINGS = { signatures: BENCH_SIGNATURES, concurrentScans: CONCURRENT_SCANS, isClamdCacheOff: true }
 const megabytesPerSecond = (bytes: number, ms: number) => bytes / 1e6 / (ms / 1000)
 
-/** Of the round in the middle: what else the machine does weighs on the two of a round alike, and not on all rounds. */
-function coldMeasurement(rounds: readonly Round[]): Measurement {
+/** Uses the round with the median ratio: other load on the machine affects both values of a round, but not all rounds. */
+function buildColdMeasurement(rounds: readonly Round[]): Measurement {
   const { bytes, coldMs, peerMs } = medianBy(rounds, (round) => round.peerMs / round.coldMs)
   const value = megabytesPerSecond(bytes, coldMs)
   const peerValue = megabytesPerSecond(bytes, peerMs)
@@ -128,7 +128,7 @@ function coldMeasurement(rounds: readonly Round[]): Measurement {
   }
 }
 
-function warmMeasurement(rounds: readonly Round[]): Measurement {
+function buildWarmMeasurement(rounds: readonly Round[]): Measurement {
   const { bytes, coldMs, warmMs } = medianBy(rounds, (round) => round.coldMs / round.warmMs)
   const value = megabytesPerSecond(bytes, warmMs)
   const peerValue = megabytesPerSecond(bytes, coldMs)

@@ -4,18 +4,18 @@ import { MIB_BYTES, SignatureCatalog } from '@guardimesh/contracts'
 import { REPOSITORY_FOLDER } from '@guardimesh/dev/stack/folders.js'
 import { runChecked } from '@guardimesh/kit'
 import { createAuthority, type TestAuthority } from '@guardimesh/testbed/certificates.js'
-import { say } from '../platform.js'
+import { logProgress } from '../platform.js'
 import type { Measurement } from '../report.js'
-import { startCountingRelay } from '../signatures/count-bytes.js'
+import { startCountingRelay } from '../signatures/counting-relay.js'
 import { startNginx } from '../signatures/nginx.js'
 import { getBody, type SignatureServerUnderTest, startSignatureServer } from '../signatures/server.js'
-import { type NodesOrder, type PullRun, pullAtOnce } from '../signatures/simulated-nodes.js'
-import { makeSyntheticDatabase, SYNTHETIC, type SyntheticDatabase } from '../signatures/synthetic-database.js'
+import { type PullJob, type PullRun, pullConcurrently } from '../signatures/simulated-nodes.js'
+import { createSyntheticDatabase, SYNTHETIC, type SyntheticDatabase } from '../signatures/synthetic-database.js'
 import { median } from '../statistics.js'
 
 const NODES = 200
 const ROUNDS = 3
-const STEP_BAR_PERCENT = 2
+const DELTA_BAR_PERCENT = 2
 const RATIO_BAR = 0.8
 const SECONDS_BAR = 60
 
@@ -26,37 +26,39 @@ interface Bench {
   readonly database: SyntheticDatabase
 }
 
-/** What a daily step costs a node, and how many nodes the signature server serves, against nginx with the same files. */
+/** Measures the size of a daily delta for a node, and the throughput of the signature server against nginx with the same files. */
 export async function measureSignatures(): Promise<Measurement[]> {
   const folder = await mkdtemp('/var/tmp/guardimesh-bench-')
   const authority = await createAuthority('bench')
   try {
-    say(`making a database of ${SYNTHETIC.signatures} signatures, and the next day's`)
-    const database = await makeSyntheticDatabase(join(folder, 'database'))
+    logProgress(`creating a database of ${SYNTHETIC.signatures} signatures and its next version`)
+    const database = await createSyntheticDatabase(join(folder, 'database'))
     await using server = await startSignatureServer(join(folder, 'server'), authority)
     const bench = { folder, authority, server, database }
-    return [await measureStep(bench), await measureNodes(bench)]
+    return [await measureDelta(bench), await measureNodes(bench)]
   } finally {
     await rm(folder, { recursive: true, force: true })
     await rm(authority.folder, { recursive: true, force: true })
   }
 }
 
-/** A node with the first version pulls the second; everything that comes over the network counts. */
-async function measureStep({ folder, authority, server, database }: Bench): Promise<Measurement> {
+/** Measures the network traffic of a node that has the first version and pulls the second. */
+async function measureDelta({ folder, authority, server, database }: Bench): Promise<Measurement> {
   await using relay = await startCountingRelay(server.port)
   const pull = () => pullAsNode(join(folder, 'node'), relay.port, authority.caFile)
   await server.publish(database.first)
   await pull()
-  const firstBytes = relay.take()
+  const firstBytes = relay.takeReceivedBytes()
   await server.publish(database.second)
   const startedAtMs = performance.now()
   await pull()
-  const stepMs = Math.round(performance.now() - startedAtMs)
-  const value = relay.take()
+  const durationMs = Math.round(performance.now() - startedAtMs)
+  const value = relay.takeReceivedBytes()
   const peerValue = (await stat(database.second)).size
   const percent = (100 * value) / peerValue
-  say(`  first pull ${firstBytes} bytes; the daily step ${value} bytes, ${percent.toFixed(2)} % of the whole, in force after ${stepMs} ms`)
+  logProgress(
+    `  first pull ${firstBytes} bytes; the daily delta ${value} bytes (${percent.toFixed(2)} % of the full database), active after ${durationMs} ms`,
+  )
   return {
     name: 'signatures',
     value,
@@ -64,13 +66,13 @@ async function measureStep({ folder, authority, server, database }: Bench): Prom
     peer: 'full-database',
     peerValue,
     ratio: peerValue / value,
-    bar: `a daily step takes <= ${STEP_BAR_PERCENT} % of the full database (${percent.toFixed(2)} %)`,
-    isMet: percent <= STEP_BAR_PERCENT,
-    details: { ...SYNTHETIC, percent, firstBytes, stepMs },
+    bar: `a daily delta is <= ${DELTA_BAR_PERCENT} % of the full database (${percent.toFixed(2)} %)`,
+    isMet: percent <= DELTA_BAR_PERCENT,
+    details: { ...SYNTHETIC, percent, firstBytes, stepMs: durationMs },
   }
 }
 
-/** The real puller, once, as the init container runs it. */
+/** Runs the real puller once, like the init container. */
 async function pullAsNode(folder: string, port: number, caFile: string): Promise<void> {
   await mkdir(join(folder, 'run'), { recursive: true })
   const settings = {
@@ -86,27 +88,29 @@ async function pullAsNode(folder: string, port: number, caFile: string): Promise
   await runChecked('env', [...environment, process.execPath, puller, '--once'])
 }
 
-/** All nodes at the same moment: first with deltas, then with whole files, in turns with nginx. */
+/** Measures concurrent pulls of all nodes: first of the delta, then of complete files, alternating with nginx. */
 async function measureNodes({ folder, authority, server }: Bench): Promise<Measurement> {
   const { caFile } = authority
   const root = await copyForPeer(folder, server.port, caFile)
   await using nginx = await startNginx(join(folder, 'nginx'), authority, root)
   const names = Array.from({ length: NODES }, (_, index) => `node-${index + 1}`)
   const rounds: { ours: PullRun; nginx: PullRun }[] = []
-  const order = (port: number, wanted: NodesOrder['wanted']) => ({ port, caFile, names, wanted })
-  const step = await pullAtOnce(order(server.port, 'deltas'))
-  say(`  ${NODES} nodes took the daily step in ${step.seconds.toFixed(1)} s`)
+  const jobFor = (port: number, wanted: PullJob['wanted']) => ({ port, caFile, names, wanted })
+  const deltaRun = await pullConcurrently(jobFor(server.port, 'deltas'))
+  logProgress(`  ${NODES} nodes pulled the daily delta in ${deltaRun.seconds.toFixed(1)} s`)
   for (let round = 1; round <= ROUNDS; round++) {
-    const ours = await pullAtOnce(order(server.port, 'files'))
-    const peer = await pullAtOnce(order(nginx.port, 'files'))
-    say(`  round ${round}: ${NODES} nodes pulled everything in ${ours.seconds.toFixed(1)} s, from nginx in ${peer.seconds.toFixed(1)} s`)
+    const ours = await pullConcurrently(jobFor(server.port, 'files'))
+    const peer = await pullConcurrently(jobFor(nginx.port, 'files'))
+    logProgress(
+      `  round ${round}: ${NODES} nodes pulled all files in ${ours.seconds.toFixed(1)} s, from nginx in ${peer.seconds.toFixed(1)} s`,
+    )
     rounds.push({ ours, nginx: peer })
   }
   const rate = ({ receivedBytes, seconds }: PullRun) => receivedBytes / MIB_BYTES / seconds
   const value = median(rounds.map(({ ours }) => rate(ours)))
   const peerValue = median(rounds.map((round) => rate(round.nginx)))
   const ratio = median(rounds.map((round) => round.nginx.seconds / round.ours.seconds))
-  const slowestSeconds = Math.max(step.seconds, ...rounds.map(({ ours }) => ours.seconds))
+  const slowestSeconds = Math.max(deltaRun.seconds, ...rounds.map(({ ours }) => ours.seconds))
   return {
     name: 'signatures-nodes',
     value,
@@ -114,13 +118,13 @@ async function measureNodes({ folder, authority, server }: Bench): Promise<Measu
     peer: 'nginx',
     peerValue,
     ratio,
-    bar: `${NODES} nodes pull everything within ${SECONDS_BAR} s (${slowestSeconds.toFixed(1)} s), ratio >= ${RATIO_BAR}`,
+    bar: `${NODES} nodes pull all files within ${SECONDS_BAR} s (${slowestSeconds.toFixed(1)} s), ratio >= ${RATIO_BAR}`,
     isMet: ratio >= RATIO_BAR && slowestSeconds <= SECONDS_BAR,
-    details: { nodes: NODES, step, rounds },
+    details: { nodes: NODES, step: deltaRun, rounds },
   }
 }
 
-/** Lays the catalogue and its files down as nginx serves them, at the same paths. */
+/** Copies the catalogue and its files to a web root with the same paths. @returns the web root. */
 async function copyForPeer(folder: string, port: number, caFile: string): Promise<string> {
   const root = join(folder, 'nginx-root')
   const body = await getBody(port, '/v1/catalog', caFile)

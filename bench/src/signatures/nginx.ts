@@ -5,17 +5,17 @@ import type { TestAuthority } from '@guardimesh/testbed/certificates.js'
 import { startChild } from '@guardimesh/testbed/child-process.js'
 import { getBody } from './server.js'
 
-/** nginx with the same files and the same kind of certificate: the peer. */
+/** The peer: nginx with the same files and the same kind of certificate. */
 export interface RunningNginx extends AsyncDisposable {
   readonly port: number
 }
 
-/** @param root folder whose files are served. */
+/** @param root folder to serve. */
 export async function startNginx(folder: string, authority: TestAuthority, root: string): Promise<RunningNginx> {
   await mkdir(folder, { recursive: true })
   const port = await freePort(0)
   const { certificateFile, keyFile } = await authority.issue('IP:127.0.0.1')
-  await writeFile(join(folder, 'nginx.conf'), configuration({ folder, root, port, certificateFile, keyFile }))
+  await writeFile(join(folder, 'nginx.conf'), buildConfiguration({ folder, root, port, certificateFile, keyFile }))
   await writeFile(join(root, 'ready'), 'ok\n')
   for (const path of [folder, root]) await chmod(path, 0o755)
   const child = await startChild({
@@ -29,7 +29,7 @@ export async function startNginx(folder: string, authority: TestAuthority, root:
   return { port, [Symbol.asyncDispose]: () => child.stop() }
 }
 
-interface Settings {
+interface NginxSettings {
   readonly folder: string
   readonly root: string
   readonly port: number
@@ -37,8 +37,8 @@ interface Settings {
   readonly keyFile: string
 }
 
-/** As many workers as processors, files by sendfile where TLS allows it: how anybody would serve a mirror. Pure. */
-function configuration({ folder, root, port, certificateFile, keyFile }: Settings): string {
+/** Builds a typical configuration for a mirror: one worker per processor, and sendfile where TLS allows it. Pure. */
+function buildConfiguration({ folder, root, port, certificateFile, keyFile }: NginxSettings): string {
   return `daemon off;
 user root;
 worker_processes auto;

@@ -6,17 +6,17 @@ import { buffer } from 'node:stream/consumers'
 import { parentPort, workerData } from 'node:worker_threads'
 import { SECOND_MS, SignatureCatalog } from '@guardimesh/contracts'
 import { GuardError, readCaFile, sleep } from '@guardimesh/kit'
-import type { NodesOrder } from './simulated-nodes.js'
+import type { PullJob } from './simulated-nodes.js'
 
-/** What a node does with the network, in a thread that plays many: ask for the catalogue, download what is missing, prove it by its SHA-256. */
-const { port, caFile, names, wanted } = workerData as NodesOrder
+/** Simulates the network requests of many nodes in one thread: fetch the catalogue, download the files, and verify their SHA-256. */
+const { port, caFile, names, wanted } = workerData as PullJob
 const ca = readCaFile(caFile)
 const MAX_FAILURES = 3
 
 const results = await Promise.all(names.map(pullAsNode))
 parentPort?.postMessage(results.reduce((sum, receivedBytes) => sum + receivedBytes, 0))
 
-/** @returns bytes of the files that came. @throws Error when one is not what the catalogue says. */
+/** @returns the downloaded bytes. @throws Error if a file does not match its digest in the catalogue. */
 async function pullAsNode(name: string): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   try {
@@ -38,20 +38,20 @@ async function download(path: string, sha256: string, agent: Agent): Promise<num
     hash.update(chunk)
     receivedBytes += chunk.length
   }
-  if (hash.digest('hex') !== sha256) throw new Error(`${path} is not what the catalogue says`)
+  if (hash.digest('hex') !== sha256) throw new Error(`${path} does not match its digest in the catalogue`)
   return receivedBytes
 }
 
-/** Comes again when it is told to, or when the connection that was kept was just closed, as the puller does. */
+/** Retries after a 503, and after the server closed a kept-alive connection, as the puller does. */
 async function get(path: string, agent: Agent): Promise<IncomingMessage> {
   for (let failures = 0; ; ) {
     const outgoing = request({ host: '127.0.0.1', port, path, ca, agent }).end()
     try {
-      const [answer] = (await once(outgoing, 'response')) as [IncomingMessage]
-      if (answer.statusCode === 200) return answer
-      await buffer(answer)
-      if (answer.statusCode !== 503) throw new GuardError('BACKEND_REFUSED', `${path} was answered with ${answer.statusCode}`)
-      await sleep(Number(answer.headers['retry-after'] ?? 1) * SECOND_MS * (0.5 + Math.random()))
+      const [response] = (await once(outgoing, 'response')) as [IncomingMessage]
+      if (response.statusCode === 200) return response
+      await buffer(response)
+      if (response.statusCode !== 503) throw new GuardError('BACKEND_REFUSED', `${path} returned status ${response.statusCode}`)
+      await sleep(Number(response.headers['retry-after'] ?? 1) * SECOND_MS * (0.5 + Math.random()))
     } catch (error) {
       failures += 1
       if (!outgoing.reusedSocket || failures > MAX_FAILURES) throw error

@@ -10,12 +10,12 @@ import type { TestAuthority } from '@guardimesh/testbed/certificates.js'
 import { startChild } from '@guardimesh/testbed/child-process.js'
 
 const IMPORT_TIMEOUT_MS = 300 * SECOND_MS
-const LOOK_MS = 200
+const POLL_INTERVAL_MS = 200
 
-/** The signature server as it runs in a cluster: built, with TLS, on a volume of its own. */
+/** The compiled signature server with TLS and its own volume, as in a cluster. */
 export interface SignatureServerUnderTest extends AsyncDisposable {
   readonly port: number
-  /** Puts a database into `incoming/` and waits until it is the live generation. @throws GuardError SIGNATURES_INVALID when it is refused. */
+  /** Copies a database to `incoming/` and waits until it is published. @throws GuardError SIGNATURES_INVALID if it is rejected. */
   publish(file: string): Promise<string>
 }
 
@@ -31,7 +31,7 @@ export async function startSignatureServer(folder: string, authority: TestAuthor
     args: [join(REPOSITORY_FOLDER, 'signature-server/dist/main.js')],
     folder,
     env: {
-      PATH: process.env['PATH'],
+      PATH: process.env.PATH,
       SIGNATURES_FOLDER: volume,
       STARTER_FOLDER: join(folder, 'no-starter-set'),
       LISTEN_HOST: '127.0.0.1',
@@ -51,20 +51,20 @@ export async function startSignatureServer(folder: string, authority: TestAuthor
       const ended = (await status()).imports.find(({ importId, endedAt }) => endedAt !== null && !known.has(importId))
       if (ended?.state === 'published') return ended.generation
       if (ended) throw new GuardError('SIGNATURES_INVALID', `${ended.check}: ${ended.message}`)
-      await sleep(LOOK_MS)
+      await sleep(POLL_INTERVAL_MS)
     }
-    throw new GuardError('ENGINE_TIMEOUT', `${basename(file)} was not published in ${IMPORT_TIMEOUT_MS} ms`)
+    throw new GuardError('ENGINE_TIMEOUT', `${basename(file)} was not published within ${IMPORT_TIMEOUT_MS} ms`)
   }
   return { port, publish, [Symbol.asyncDispose]: () => child.stop() }
 }
 
-/** @throws Error for an answer other than 200. */
+/** @throws Error for a status other than 200. */
 export async function getBody(port: number, path: string, caFile: string): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const outgoing = request({ host: '127.0.0.1', port, path, ca: readCaFile(caFile), agent: false }, (answer) => {
-      buffer(answer).then((body) => {
-        if (answer.statusCode === 200) resolve(body)
-        else reject(new Error(`${path} was answered with ${answer.statusCode}: ${body.toString().slice(0, 300)}`))
+    const outgoing = request({ host: '127.0.0.1', port, path, ca: readCaFile(caFile), agent: false }, (response) => {
+      buffer(response).then((body) => {
+        if (response.statusCode === 200) resolve(body)
+        else reject(new Error(`${path} returned status ${response.statusCode}: ${body.toString().slice(0, 300)}`))
       }, reject)
     })
     outgoing.on('error', reject)

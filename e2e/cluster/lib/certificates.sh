@@ -1,6 +1,6 @@
-# The cluster's own authority, a certificate and a kubeconfig for each part.
+# Creates the cluster's certificate authority, and a certificate and kubeconfig for each component.
 
-make_certificates() {
+create_certificates() {
   local name
   mkdir -p "$STATE/pki"
   cd "$STATE/pki"

@@ -1,14 +1,14 @@
-# Ends the cluster: processes, namespaces, control groups, loop devices, mounts, files. Safe to repeat, and after a start that broke off.
+# Removes all processes, namespaces, control groups, loop devices, mounts and files of the cluster. Idempotent; also after a failed start.
 
-take_down() {
+stop_cluster() {
   local namespace file
   if [ -e "$RUNNING_FILE" ] && [ "$(cat "$RUNNING_FILE")" != "$STATE" ]; then
-    fail "the cluster of this machine has its state in $(cat "$RUNNING_FILE"): set GUARDIMESH_CLUSTER_STATE to that."
+    fail "the running cluster has its state in $(cat "$RUNNING_FILE"). Set GUARDIMESH_CLUSTER_STATE to this folder."
   fi
-  [ -e "$STATE/$MARKER" ] || [ -e "$RUNNING_FILE" ] || { say 'No cluster is up here.'; return; }
+  [ -e "$STATE/$MARKER" ] || [ -e "$RUNNING_FILE" ] || { info 'No cluster is running.'; return; }
   for file in "$STATE"/open-*.pid; do [ ! -e "$file" ] || { file=${file##*/open-}; close_service "${file%.pid}"; }; done
-  # A node's PID 1 is in its network namespace: all processes of its pods end with it.
-  for namespace in $(namespaces); do end_namespace "$namespace"; done
+  # Killing a node's PID 1, which is in its network namespace, ends all processes of its pods.
+  for namespace in $(namespaces); do delete_namespace "$namespace"; done
   if [ -e "$STATE/$MARKER" ]; then
     for namespace in $(node_names 2>/dev/null); do
       wait_until 30 "remove the control groups of $namespace" remove_control_groups "gm-$namespace"
@@ -19,7 +19,7 @@ take_down() {
   rm -f "$RUNNING_FILE"
 }
 
-# The kernel detaches a disk when the node's last mount of it is gone; one that was never mounted is detached by hand.
+# The kernel detaches a disk after its last unmount. A disk that was never mounted must be detached explicitly.
 is_detached() {
   local device
   for device in $(losetup -nO NAME -j "$1"); do losetup -d "$device"; done

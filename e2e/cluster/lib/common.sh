@@ -1,15 +1,15 @@
-# Names, addresses and processes of the one cluster of this machine. Sourced by cluster.sh in the root folder of the checkout.
+# Names, addresses and processes of the cluster. Sourced by cluster.sh in the root folder of the repository.
 source tools/steps.sh
 
 CACHE="${XDG_CACHE_HOME:-$HOME/.cache}/guardimesh/cluster"
 BIN="$CACHE/bin"
 STATE="${GUARDIMESH_CLUSTER_STATE:-/var/lib/guardimesh-cluster}"
-# Tells where the state of the running cluster is; gone after a restart of the machine, as the cluster is.
+# Contains the state folder of the running cluster. Like the cluster, it does not survive a reboot.
 RUNNING_FILE=/run/guardimesh-cluster.state
-# Lies in every state folder, so that no other folder is ever deleted.
+# Marks state folders: a folder without this file is never deleted.
 MARKER=.guardimesh-cluster
 
-# The control plane, the pods of node N (10.244.N.0/24), services. Nodes are 10.99.1.N.
+# Node N has the address 10.99.1.N and the pod range 10.244.N.0/24.
 CONTROL_PLANE_IP=10.99.0.1
 API_SERVER="https://$CONTROL_PLANE_IP:6443"
 POD_RANGE=10.244.0.0/16
@@ -26,34 +26,34 @@ in_control_plane() { in_namespace gm-cp "$@"; }
 kubectl() { in_control_plane "$BIN/kubectl" --kubeconfig="$STATE/pki/admin.conf" "$@"; }
 
 is_up() { [ -e /run/netns/gm-cp ] && [ "$(cat "$RUNNING_FILE" 2>/dev/null)" = "$STATE" ]; }
-need_cluster() {
+require_cluster() {
   is_up && return
-  [ -e "$RUNNING_FILE" ] && [ -e /run/netns/gm-cp ] && fail "the cluster of this machine has its state in $(cat "$RUNNING_FILE"): set GUARDIMESH_CLUSTER_STATE to that."
-  fail 'no cluster is up here. Start one: make cluster-up'
+  [ -e "$RUNNING_FILE" ] && [ -e /run/netns/gm-cp ] && fail "the running cluster has its state in $(cat "$RUNNING_FILE"). Set GUARDIMESH_CLUSTER_STATE to this folder."
+  fail 'no cluster is running. Start one: make cluster-up'
 }
 
-# wait_until <seconds> <what> <command…>: asks until the command succeeds; fails with a sentence when it does not in time.
+# wait_until <seconds> <action> <command…>: repeats the command until it succeeds. After the timeout it fails and names the action.
 wait_until() {
-  local end=$((SECONDS + $1)) what=$2
+  local timeout=$1 end=$((SECONDS + $1)) action=$2
   shift 2
   until "$@" >/dev/null 2>&1; do
-    [ $SECONDS -lt $end ] || fail "$what: not so in time. Logs: $STATE/log"
+    [ $SECONDS -lt $end ] || fail "timed out after $timeout s: $action. Logs: $STATE/log"
     sleep 0.2
   done
 }
 
-# --- processes: a file NAME.pid holds the process and its start time, so that a number that was given again is not taken for ours.
+# --- processes: NAME.pid contains the process ID and start time, so that a reused process ID is recognised.
 
-# start_process <name> <command…>: in the background, in a session of its own, output in log/NAME.log.
+# start_process <name> <command…>: starts a background process in a new session with output in log/NAME.log.
 start_process() {
   local name=$1
   shift
-  detached "$@" >>"$STATE/log/$name.log" 2>&1 </dev/null &
+  exec_detached "$@" >>"$STATE/log/$name.log" 2>&1 </dev/null &
   echo "$! $(start_time $!)" >"$STATE/$name.pid"
 }
 
-# Closes what the caller had open: its locks and pipes would live as long as the cluster does.
-detached() {
+# Closes the caller's file descriptors, because its locks and pipes would otherwise stay open as long as the cluster runs.
+exec_detached() {
   local descriptor
   for descriptor in /proc/$BASHPID/fd/*; do
     descriptor=${descriptor##*/}
@@ -64,7 +64,7 @@ detached() {
 
 start_time() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | awk '$1 != "Z" {print $20}'; }
 
-# Prints the process of that name when it runs.
+# Prints the process ID; fails if the process is not running.
 pid_of() {
   local pid started
   read -r pid started 2>/dev/null <"$STATE/$1.pid" || return 1
@@ -73,7 +73,7 @@ pid_of() {
 
 is_stopped() { ! pid_of "$1" >/dev/null; }
 
-# stop_process <name> <signal>: one that has not ended after STOP_SECONDS is killed, as a machine's service manager does.
+# stop_process <name> <signal>: kills the process if it has not exited after STOP_SECONDS, as a service manager does.
 STOP_SECONDS=10
 stop_process() {
   local pid end=$((SECONDS + STOP_SECONDS))

@@ -1,8 +1,8 @@
-# etcd, API server, controller manager, scheduler and registry: plain processes in the namespace gm-cp.
+# etcd, API server, controller manager, scheduler and registry run as plain processes in the network namespace gm-cp.
 
-CONTROL_PLANE_PARTS='etcd apiserver controller-manager scheduler'
+CONTROL_PLANE_COMPONENTS='etcd apiserver controller-manager scheduler'
 
-start_part() {
+start_control_plane_component() {
   is_stopped "$1" || return 0
   case "$1" in
     etcd) start_etcd ;;
@@ -11,12 +11,12 @@ start_part() {
     scheduler) start_scheduler ;;
     registry) start_registry ;;
   esac
-  wait_until 60 "$1 is ready" has_settled "$1"
-  ! is_stopped "$1" || fail "$1 ended at its start. Its log: $STATE/log/$1.log"
+  wait_until 60 "wait for $1 to be ready" is_ready_or_stopped "$1"
+  ! is_stopped "$1" || fail "$1 exited during startup. Log: $STATE/log/$1.log"
 }
 
-# A part that ended will not become ready any more.
-has_settled() { is_stopped "$1" || is_ready "$1"; }
+# A component that exited will never become ready.
+is_ready_or_stopped() { is_stopped "$1" || is_ready "$1"; }
 
 is_ready() {
   case "$1" in
@@ -26,17 +26,17 @@ is_ready() {
   esac
 }
 
-in_background() { start_process "$1" nsenter --net=/run/netns/gm-cp "${@:2}"; }
+start_in_control_plane() { start_process "$1" nsenter --net=/run/netns/gm-cp "${@:2}"; }
 
 start_etcd() {
-  # The data lives as long as the cluster: nothing is gained by waiting for the disk.
-  in_background etcd "$BIN/etcd" --data-dir="$STATE/etcd" --unsafe-no-fsync --log-level=warn \
+  # The data is deleted with the cluster, so fsync has no benefit.
+  start_in_control_plane etcd "$BIN/etcd" --data-dir="$STATE/etcd" --unsafe-no-fsync --log-level=warn \
     --listen-client-urls=http://127.0.0.1:2379 --advertise-client-urls=http://127.0.0.1:2379 --listen-peer-urls=http://127.0.0.1:2380
 }
 
 start_apiserver() {
   local pki="$STATE/pki"
-  in_background apiserver "$BIN/kube-apiserver" --etcd-servers=http://127.0.0.1:2379 --allow-privileged --enable-aggregator-routing \
+  start_in_control_plane apiserver "$BIN/kube-apiserver" --etcd-servers=http://127.0.0.1:2379 --allow-privileged --enable-aggregator-routing \
     --bind-address="$CONTROL_PLANE_IP" --advertise-address="$CONTROL_PLANE_IP" --secure-port=6443 --service-cluster-ip-range="$SERVICE_RANGE" \
     --authorization-mode=Node,RBAC --enable-admission-plugins=NodeRestriction,PodSecurity \
     --client-ca-file="$pki/ca.crt" --tls-cert-file="$pki/apiserver.crt" --tls-private-key-file="$pki/apiserver.key" \
@@ -51,23 +51,23 @@ start_apiserver() {
 
 start_controller_manager() {
   local pki="$STATE/pki"
-  # A node whose lease is older than the grace period is NotReady: shorter than the default of 50 s, so that tests need not wait as long.
-  in_background controller-manager "$BIN/kube-controller-manager" --kubeconfig="$pki/controller-manager.conf" --leader-elect=false \
+  # A node becomes NotReady when its lease is older than the grace period. The default of 50 s would slow down tests.
+  start_in_control_plane controller-manager "$BIN/kube-controller-manager" --kubeconfig="$pki/controller-manager.conf" --leader-elect=false \
     --use-service-account-credentials --service-cluster-ip-range="$SERVICE_RANGE" --root-ca-file="$pki/ca.crt" \
     --service-account-private-key-file="$pki/sa.key" --cluster-signing-cert-file="$pki/ca.crt" --cluster-signing-key-file="$pki/ca.key" \
     --node-monitor-period=2s --node-monitor-grace-period=20s
 }
 
-start_scheduler() { in_background scheduler "$BIN/kube-scheduler" --kubeconfig="$STATE/pki/scheduler.conf" --leader-elect=false; }
+start_scheduler() { start_in_control_plane scheduler "$BIN/kube-scheduler" --kubeconfig="$STATE/pki/scheduler.conf" --leader-elect=false; }
 
-# A registry with TLS of the cluster's authority; name and password are in registry/user and registry/password.
+# Starts a registry with a certificate of the cluster's authority. User name and password are in registry/user and registry/password.
 start_registry() {
   local folder="$STATE/registry"
   if [ ! -e "$folder/password" ]; then
     mkdir -p "$folder/data"
     echo guardimesh >"$folder/user"
     openssl rand -hex 16 >"$folder/password"
-    # Perl's crypt is that of libcrypt, which knows bcrypt, the only kind that the registry takes.
+    # The registry accepts bcrypt hashes only. Perl's crypt uses libcrypt, which supports bcrypt.
     printf '%s:%s\n' guardimesh "$(perl -e 'print crypt($ARGV[0], "\$2b\$05\$" . substr($ARGV[1], 0, 22))' "$(cat "$folder/password")" "$(openssl rand -hex 11)")" >"$folder/htpasswd"
     cat >"$folder/config.yaml" <<CONFIG
 version: 0.1
@@ -76,5 +76,5 @@ http: { addr: "$REGISTRY", tls: { certificate: $STATE/pki/registry.crt, key: $ST
 auth: { htpasswd: { realm: guardimesh-cluster, path: $folder/htpasswd } }
 CONFIG
   fi
-  in_background registry "$BIN/registry" serve "$folder/config.yaml"
+  start_in_control_plane registry "$BIN/registry" serve "$folder/config.yaml"
 }

@@ -1,6 +1,6 @@
-# The images that the cluster itself needs, as archives; and images for tests, into every node.
+# Builds the cluster's own images as archives, and imports test images into the nodes.
 
-make_images() {
+build_images() {
   local files="$STATE/image-files"
   mkdir -p "$STATE/images" "$files"/{pause,coredns,local-path-provisioner,helper/bin}
   cp -L "$BIN/pause" "$files/pause/"
@@ -8,15 +8,15 @@ make_images() {
   cp -L "$BIN/local-path-provisioner" "$files/local-path-provisioner/"
   cp /bin/busybox "$files/helper/bin/"
   for applet in sh mkdir rm; do ln -s busybox "$files/helper/bin/$applet"; done
-  make_image pause /pause
-  make_image coredns /coredns
-  make_image local-path-provisioner /local-path-provisioner
-  make_image helper /bin/sh
+  build_image pause /pause
+  build_image coredns /coredns
+  build_image local-path-provisioner /local-path-provisioner
+  build_image helper /bin/sh
   rm -r "$files"
 }
 
-# make_image <name> <entry point>: guardimesh-cluster.local/NAME:1 of one layer, as `docker save` writes it.
-make_image() {
+# build_image <name> <entry point>: builds guardimesh-cluster.local/NAME:1 with one layer, in the format of `docker save`.
+build_image() {
   local folder="$STATE/image-files/$1.image"
   mkdir "$folder"
   tar -C "$STATE/image-files/$1" --owner=0 --group=0 -cf "$folder/layer.tar" .
@@ -26,17 +26,17 @@ make_image() {
   tar -C "$folder" -cf "$STATE/images/$1.tar" manifest.json config.json layer.tar
 }
 
-# load_images <archive or OCI layout>…: into the containerd of every node that runs, under the names that they carry.
+# load_images <archive or OCI layout>…: imports images, with their own names, into the containerd of every running node.
 load_images() {
   local source node
-  [ $# -gt 0 ] || fail 'load takes OCI archives or the folders of OCI layouts.'
+  [ $# -gt 0 ] || fail 'usage: cluster.sh load ARCHIVE|LAYOUT…, with OCI archives or folders with an OCI layout'
   for source in "$@"; do
-    [ -f "$source" ] || [ -f "$source/index.json" ] || fail "$source is neither an archive nor an OCI layout."
+    [ -f "$source" ] || [ -f "$source/index.json" ] || fail "$source is not an archive or OCI layout."
     for node in $(node_names); do
       pid_of "$node" >/dev/null || continue
-      image_stream "$source" | on_node "$node" ctr -n k8s.io images import - || fail "$node could not import $source."
+      print_image "$source" | on_node "$node" ctr -n k8s.io images import - || fail "failed to import $source on $node."
     done
   done
 }
 
-image_stream() { if [ -d "$1" ]; then tar -C "$1" -cf - .; else cat "$1"; fi; }
+print_image() { if [ -d "$1" ]; then tar -C "$1" -cf - .; else cat "$1"; fi; }

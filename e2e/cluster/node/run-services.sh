@@ -1,5 +1,5 @@
 #!/bin/bash
-# A node's processes: container runtime, kubelet, kube-proxy. Each comes back when it ends, as under systemd.
+# Runs container runtime, kubelet and kube-proxy of a node, and restarts them when they exit, as systemd would.
 #
 #   run-services.sh NODE STATE CACHE ADDRESS POD-RANGE
 set -euo pipefail
@@ -19,7 +19,7 @@ main() {
   wait
 }
 
-# keep_running <name> <command…>: in the background; the pause keeps one that cannot start from filling the log.
+# keep_running <name> <command…>: restarts a command in the background. The pause limits the log size if it cannot start.
 keep_running() {
   while true; do
     "${@:2}" >>"$state/log/$node-$1.log" 2>&1 || true
@@ -27,18 +27,18 @@ keep_running() {
   done &
 }
 
-# The disk keeps them; the names tell whether they are there.
+# Imported images are kept on the disk, so only missing ones are imported.
 import_images() {
-  local archive known
-  known=$(ctr -n k8s.io images list -q)
+  local archive imported
+  imported=$(ctr -n k8s.io images list -q)
   for archive in "$state"/images/*.tar; do
-    grep -q "/$(basename "$archive" .tar):1$" <<<"$known" || ctr -n k8s.io images import "$archive"
+    grep -q "/$(basename "$archive" .tar):1$" <<<"$imported" || ctr -n k8s.io images import "$archive"
   done
 }
 
 write_containerd_config() {
   local registry=/etc/containerd/certs.d/10.99.0.1:5000
-  # restrict_oom_score_adj: not every machine may raise that score.
+  # restrict_oom_score_adj: not every machine permits lowering the OOM score.
   cat >/etc/containerd/config.toml <<CONFIG
 version = 2
 [plugins."io.containerd.grpc.v1.cri"]
@@ -71,7 +71,7 @@ clusterDNS: [10.96.0.10]
 containerRuntimeEndpoint: unix:///run/containerd/containerd.sock
 evictionHard: { memory.available: 100Mi }
 failSwapOn: false
-# Renewed every 5 s: the controller manager waits for 20 s.
+# The lease is renewed every 5 s; the grace period of the controller manager is 20 s.
 nodeLeaseDurationSeconds: 20
 oomScoreAdj: 0
 tlsCertFile: $pki/$node.crt
@@ -84,7 +84,7 @@ mode: nftables
 clusterCIDR: 10.244.0.0/16
 hostnameOverride: $node
 clientConnection: { kubeconfig: $pki/proxy.conf }
-# The sizes of the connection table belong to the machine, not to a namespace.
+# The connection table sizes are set per machine and cannot be set in a namespace.
 conntrack: { maxPerCore: 0, min: 0 }
 CONFIG
 }

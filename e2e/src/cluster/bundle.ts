@@ -1,57 +1,57 @@
 import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { REPOSITORY_FOLDER } from '../../../dev/src/stack/folders.js'
+import { REPOSITORY_FOLDER } from '@guardimesh/dev/stack/folders.js'
 import type { Cluster, ClusterRegistry, NodeName } from './cluster.js'
 
-/** What `make bundle` wrote. */
+/** Output files of `make bundle`. */
 export interface BundleFiles {
   readonly bundleFile: string
   readonly publicKeyFile: string
   readonly cliFile: string
-  /** The chart as it is in the bundle. */
+  /** The same chart as in the bundle. */
   readonly chartFile: string
 }
 
 const STATE = join(REPOSITORY_FOLDER, '.state')
 
-/** @throws Error that says what makes them when they are not there. */
-export async function bundleFiles(): Promise<BundleFiles> {
+/** Finds the output files of `make bundle`. @throws Error if one is missing or ambiguous. */
+export async function findBundleFiles(): Promise<BundleFiles> {
   return {
-    bundleFile: await only(join(STATE, 'bundle'), /^guardimesh-.*-x64\.tar\.zst$/),
-    publicKeyFile: await only(join(STATE, 'keys'), /^guardimesh\.pub$/),
-    cliFile: await only(join(STATE, 'cli'), /^guardimesh-linux-x64$/),
-    chartFile: await only(join(STATE, 'chart'), /^guardimesh-.*\.tgz$/),
+    bundleFile: await findSingleFile(join(STATE, 'bundle'), /^guardimesh-.*-x64\.tar\.zst$/),
+    publicKeyFile: await findSingleFile(join(STATE, 'keys'), /^guardimesh\.pub$/),
+    cliFile: await findSingleFile(join(STATE, 'cli'), /^guardimesh-linux-x64$/),
+    chartFile: await findSingleFile(join(STATE, 'chart'), /^guardimesh-.*\.tgz$/),
   }
 }
 
-async function only(folder: string, name: RegExp): Promise<string> {
-  const names = (await readdir(folder).catch(() => [])).filter((one) => name.test(one))
+async function findSingleFile(folder: string, name: RegExp): Promise<string> {
+  const names = (await readdir(folder).catch(() => [])).filter((candidate) => name.test(candidate))
   if (names.length !== 1 || !names[0])
-    throw new Error(`${folder} must hold one file like ${name}; it holds ${names.length}. Try: make bundle`)
+    throw new Error(`expected one file matching ${name} in ${folder}, found ${names.length}. Run: make bundle`)
   return join(folder, names[0])
 }
 
-/** Where the files of a bundle are put on a node. */
-const STICK = '/var/lib/guardimesh/stick'
+/** Folder on a node for the files of a bundle, which stands in for removable media. */
+const MEDIA_FOLDER = '/var/lib/guardimesh/media'
 
-/** Carries the bundle to every node, verifies it there and loads its images, by the command of the bundle, as the guide says. */
+/** Copies the bundle to every node, verifies it there and loads its images with the bundle's executable, as in the guide. */
 export async function loadIntoNodes(
   cluster: Cluster,
   nodes: readonly NodeName[],
   { bundleFile, publicKeyFile, cliFile }: BundleFiles,
 ): Promise<void> {
   for (const node of nodes) {
-    const [cli = '', bundle = '', publicKey = ''] = [cliFile, bundleFile, publicKeyFile].map((file) => join(STICK, basename(file)))
-    for (const file of [cliFile, bundleFile, publicKeyFile]) await cluster.putFile(node, file, join(STICK, basename(file)))
+    const [cli = '', bundle = '', publicKey = ''] = [cliFile, bundleFile, publicKeyFile].map((file) => join(MEDIA_FOLDER, basename(file)))
+    for (const file of [cliFile, bundleFile, publicKeyFile]) await cluster.putFile(node, file, join(MEDIA_FOLDER, basename(file)))
     await cluster.onNode(node, [cli, 'bundle', 'load', bundle, '--public-key', publicKey, '--containerd'])
-    await cluster.onNode(node, ['rm', '-r', STICK])
+    await cluster.onNode(node, ['rm', '-r', MEDIA_FOLDER])
   }
 }
 
 /** Path of the images in a registry. */
 export const REGISTRY_PATH = 'security'
 
-/** Verifies the bundle and loads its images into a registry that the cluster's control plane reaches, as the guide says. */
+/** Verifies the bundle and loads its images into a registry that is reachable from the control plane, as in the guide. */
 export async function loadIntoRegistry(
   cluster: Cluster,
   { bundleFile, publicKeyFile, cliFile }: BundleFiles,

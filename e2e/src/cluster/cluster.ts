@@ -1,39 +1,39 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { BUILD_SCRIPT, CLUSTER_SCRIPT, clusterEnvironment, runProgram } from './cluster-command.js'
+import { BUILD_SCRIPT, buildClusterEnvironment, CLUSTER_SCRIPT, runProgram } from './cluster-command.js'
 import { type OpenService, openService } from './open-service.js'
 import { type OutsidePacket, parseOutsidePackets } from './outside-packet.js'
 
 const STATE_FOLDER = '/var/lib/guardimesh-cluster'
-/** The image with busybox that every cluster brings along. */
+/** Image with busybox that is available in every cluster. */
 export const HELPER_IMAGE = 'guardimesh-cluster.local/helper:1'
 
 export type NodeName = `node${number}`
 
-/** What can be stopped and started: a node is its machine (stop pulls its plug), the others are processes of the control plane. */
-export type ClusterPart = NodeName | 'etcd' | 'apiserver' | 'controller-manager' | 'scheduler' | 'registry'
+/** Components that can be stopped and started. Stopping a node simulates a power failure; the others are control plane processes. */
+export type ClusterComponent = NodeName | 'etcd' | 'apiserver' | 'controller-manager' | 'scheduler' | 'registry'
 
-/** A registry that every node trusts and reaches; pods pull with `user` and `password` in an image pull secret. */
+/** A registry that all nodes trust. Pods pull with `user` and `password` in an image pull secret. */
 export interface ClusterRegistry {
-  /** Host and port, as in a reference: "10.99.0.1:5000". */
+  /** Host and port, as in an image reference: "10.99.0.1:5000". */
   readonly address: string
   readonly user: string
   readonly password: string
-  /** The authority of its certificate. */
+  /** CA certificate of the registry. */
   readonly caFile: string
 }
 
 export interface ClusterOptions {
-  /** 1 to 100; 2 when left out. */
+  /** 1 to 100. Default: 2. */
   readonly nodes?: number
-  /** Where disks, certificates and logs go; GUARDIMESH_CLUSTER_STATE or /var/lib/guardimesh-cluster when left out. */
+  /** Folder for disks, certificates and logs. Default: GUARDIMESH_CLUSTER_STATE or /var/lib/guardimesh-cluster. */
   readonly stateFolder?: string
 }
 
 /**
- * Builds what is not built yet and starts a cluster; call `down` when done. A machine has room for one.
+ * Builds missing programs and starts a cluster; call `down` when done. A machine can run one cluster at a time.
  *
- * @throws GuardError RUNTIME_UNAVAILABLE when one is up already, or a program is missing, with what to do.
+ * @throws GuardError RUNTIME_UNAVAILABLE if a cluster is already running or a program is missing.
  */
 export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
   const cluster = new Cluster(options.stateFolder ?? defaultStateFolder())
@@ -43,9 +43,9 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
 }
 
 /**
- * Takes the cluster that `make cluster-up` started.
+ * Attaches to the cluster that `make cluster-up` started.
  *
- * @throws GuardError RUNTIME_UNAVAILABLE when none is up.
+ * @throws GuardError RUNTIME_UNAVAILABLE if no cluster is running.
  */
 export async function attachCluster(stateFolder = defaultStateFolder()): Promise<Cluster> {
   const cluster = new Cluster(stateFolder)
@@ -57,18 +57,18 @@ function defaultStateFolder(): string {
   return process.env.GUARDIMESH_CLUSTER_STATE || STATE_FOLDER
 }
 
-/** A real Kubernetes cluster on this machine. Every method waits until what it says is so, and throws GuardError RUNTIME_UNAVAILABLE otherwise. */
+/** A real Kubernetes cluster on this machine. Each method waits until its effect is reached, or throws GuardError RUNTIME_UNAVAILABLE. */
 export class Cluster {
   constructor(readonly stateFolder: string) {}
 
-  /** What clients that run inside use to reach the API server as cluster administrator. */
+  /** Kubeconfig of the cluster administrator, for clients that run in the cluster's network. */
   get kubeconfigFile(): string {
     return join(this.stateFolder, 'pki', 'admin.conf')
   }
 
-  /** Any command of cluster.sh. @returns what it printed. */
+  /** Runs a command of cluster.sh. @returns its standard output. */
   run(args: readonly string[], input?: string): Promise<string> {
-    return runProgram([CLUSTER_SCRIPT, ...args], clusterEnvironment(this.stateFolder), input)
+    return runProgram([CLUSTER_SCRIPT, ...args], buildClusterEnvironment(this.stateFolder), input)
   }
 
   kubectl(args: readonly string[], input?: string): Promise<string> {
@@ -79,7 +79,7 @@ export class Cluster {
     return this.run([options.version === 4 ? 'helm4' : 'helm', ...args], options.input)
   }
 
-  /** Runs a command of this machine where nodes, pods and services can be reached. */
+  /** Runs a command in the cluster's network, where nodes, pods and Services are reachable. */
   runInside(argv: readonly string[], input?: string): Promise<string> {
     return this.run(['exec', ...argv], input)
   }
@@ -88,32 +88,32 @@ export class Cluster {
     return this.run(['node', node, ...argv], input)
   }
 
-  /** Carries a file of this machine to a node's disk, with its mode. */
+  /** Copies a file of this machine, with its mode, to a node's disk. */
   async putFile(node: NodeName, file: string, path: string): Promise<void> {
     await this.run(['put', node, file, path])
   }
 
-  /** containerd's own client, in the namespace of Kubernetes. */
+  /** Runs containerd's client in the containerd namespace of Kubernetes. */
   ctr(node: NodeName, args: readonly string[]): Promise<string> {
     return this.onNode(node, ['ctr', '-n', 'k8s.io', ...args])
   }
 
-  /** Puts images into every node that runs, under the names that they carry. */
+  /** Imports images, with their own names, into all running nodes. */
   async loadImages(...archivesOrLayouts: string[]): Promise<void> {
     await this.run(['load', ...archivesOrLayouts])
   }
 
-  /** A process is ready afterwards; a node has begun to start. */
-  async start(part: ClusterPart): Promise<void> {
-    await this.run(['start', part])
+  /** Starts a component. A process is ready on return, a node may still be booting. */
+  async start(component: ClusterComponent): Promise<void> {
+    await this.run(['start', component])
   }
 
-  async stop(part: ClusterPart): Promise<void> {
-    await this.run(['stop', part])
+  async stop(component: ClusterComponent): Promise<void> {
+    await this.run(['stop', component])
   }
 
-  async restart(part: ClusterPart): Promise<void> {
-    await this.run(['restart', part])
+  async restart(component: ClusterComponent): Promise<void> {
+    await this.run(['restart', component])
   }
 
   async startRegistry(): Promise<ClusterRegistry> {
@@ -127,12 +127,12 @@ export class Cluster {
     }
   }
 
-  /** Records what the control plane, the nodes and the external machines that are there now send to the outside. */
+  /** Records packets to outside addresses from the control plane, the nodes and the external machines that exist now. */
   async startCapture(): Promise<void> {
     await this.run(['capture', 'start'])
   }
 
-  /** @returns every packet since then that was meant for the outside. The files are in STATE/capture until the next start. */
+  /** @returns all recorded packets. The files are kept in the `capture` folder of the state until the next capture. */
   async stopCapture(): Promise<OutsidePacket[]> {
     return parseOutsidePackets(await this.run(['capture', 'stop']))
   }
@@ -141,24 +141,24 @@ export class Cluster {
    * Adds a machine outside the cluster that pods can reach.
    *
    * @param address 10.99.0.200 to 10.99.0.254.
-   * @returns the start of a command line that runs a command there.
+   * @returns the prefix of a command line to run on that machine.
    */
   async addExternalMachine(name: string, address: string): Promise<readonly string[]> {
     await this.run(['external', 'add', name, address])
     return ['nsenter', `--net=/run/netns/gm-ext-${name}`]
   }
 
-  /** Ends all that runs there. */
+  /** Kills all processes of the machine and removes it. */
   async removeExternalMachine(name: string): Promise<void> {
     await this.run(['external', 'remove', name])
   }
 
-  /** @param service NAMESPACE/SERVICE or NAMESPACE/SERVICE:PORT; port 443 when none is named. */
+  /** @param service NAMESPACE/SERVICE or NAMESPACE/SERVICE:PORT. Default port: 443. */
   openService(service: string): Promise<OpenService> {
     return openService(this.stateFolder, service)
   }
 
-  /** Ends the cluster and leaves nothing. Safe to repeat. */
+  /** Stops the cluster and deletes its state. Idempotent. */
   async down(): Promise<void> {
     await this.run(['down'])
   }

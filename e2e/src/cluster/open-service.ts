@@ -4,31 +4,31 @@ import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { GuardError } from '@guardimesh/kit'
-import { CLUSTER_SCRIPT, clusterEnvironment } from './cluster-command.js'
+import { buildClusterEnvironment, CLUSTER_SCRIPT } from './cluster-command.js'
 
-/** A Service of the cluster on this machine's loopback, for a browser or an HTTP client. */
+/** A Service of the cluster, forwarded to this machine's loopback interface. */
 export interface OpenService {
-  /** Such as "https://127.0.0.1:41234". */
+  /** For example "https://127.0.0.1:41234". */
   readonly url: string
   close(): Promise<void>
 }
 
 /**
- * Opens a Service on a free port.
+ * Forwards a Service to a free port.
  *
- * @param service NAMESPACE/SERVICE or NAMESPACE/SERVICE:PORT; port 443 when none is named.
- * @throws GuardError RUNTIME_UNAVAILABLE when there is no such Service.
+ * @param service NAMESPACE/SERVICE or NAMESPACE/SERVICE:PORT. Default port: 443.
+ * @throws GuardError RUNTIME_UNAVAILABLE if the Service does not exist.
  */
 export async function openService(stateFolder: string, service: string): Promise<OpenService> {
-  const child = spawn(CLUSTER_SCRIPT, ['open', service, String(await freePort())], {
-    env: clusterEnvironment(stateFolder),
+  const child = spawn(CLUSTER_SCRIPT, ['open', service, String(await findFreePort())], {
+    env: buildClusterEnvironment(stateFolder),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const closed = once(child, 'close')
-  const complaint = text(child.stderr)
-  const url = await Promise.race([firstLine(child.stdout), closed.then(() => undefined)])
+  const errorOutput = text(child.stderr)
+  const url = await Promise.race([readFirstLine(child.stdout), closed.then(() => undefined)])
   if (url === undefined)
-    throw new GuardError('RUNTIME_UNAVAILABLE', `${service} cannot be opened: ${(await complaint).trim()}`, { service })
+    throw new GuardError('RUNTIME_UNAVAILABLE', `failed to forward ${service}: ${(await errorOutput).trim()}`, { service })
   return {
     url,
     close: async () => {
@@ -38,13 +38,13 @@ export async function openService(stateFolder: string, service: string): Promise
   }
 }
 
-async function firstLine(stream: NodeJS.ReadableStream): Promise<string | undefined> {
+async function readFirstLine(stream: NodeJS.ReadableStream): Promise<string | undefined> {
   for await (const line of createInterface({ input: stream })) return line
   return undefined
 }
 
-/** A port of 127.0.0.1 that nobody listens on now. */
-async function freePort(): Promise<number> {
+/** Finds a port of 127.0.0.1 that is free now. */
+async function findFreePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()

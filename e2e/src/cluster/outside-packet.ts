@@ -1,29 +1,29 @@
 import { GuardError } from '@guardimesh/kit'
 
-/** A packet that was meant for an address outside the cluster, as one of its network interfaces saw it. */
+/** A packet to an address outside the cluster, as captured on one of its network interfaces. */
 export interface OutsidePacket {
-  /** Such as "gm-node1": the control plane's, a node's or an external machine's network namespace. */
+  /** Network namespace of the control plane, a node or an external machine, for example "gm-node1". */
   readonly namespace: string
   readonly source: string
   readonly destination: string
-  /** All that tcpdump says of it, with time and interface. */
+  /** tcpdump's description with time and interface. */
   readonly description: string
 }
 
 /**
- * Reads what `cluster.sh capture stop` prints: namespace, tab, a line of tcpdump.
+ * Parses the output of `cluster.sh capture stop`: namespace, tab, tcpdump's line.
  *
- * @throws GuardError RUNTIME_UNAVAILABLE when a line names no source and destination.
+ * @throws GuardError RUNTIME_UNAVAILABLE if a line has no source and destination.
  */
-export function parseOutsidePackets(printed: string): OutsidePacket[] {
-  return printed
+export function parseOutsidePackets(output: string): OutsidePacket[] {
+  return output
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => {
       const [, namespace = '', description = ''] = /^([^\t]+)\t(.*)$/.exec(line) ?? []
       const [, source, destination] = / IP6? (\S+) > (\S+): /.exec(description) ?? []
       if (source === undefined || destination === undefined) {
-        throw new GuardError('RUNTIME_UNAVAILABLE', `the capture printed a line without source and destination: ${line}`)
+        throw new GuardError('RUNTIME_UNAVAILABLE', `invalid line of the capture, without source and destination: ${line}`)
       }
       return { namespace, source, destination, description }
     })

@@ -4,23 +4,23 @@ import type { BundleFiles } from './bundle.js'
 import type { Cluster } from './cluster.js'
 
 export const NAMESPACE = SYSTEM_NAMESPACE
-/** Name of the release, and with it of the platform. */
+/** Name of the helm release and of the platform resource. */
 export const PLATFORM = 'guardimesh'
 const READY_TIMEOUT_MS = 300_000
 
-/** Installs the chart of the bundle as the guide says, and waits until the platform and every pod is ready. */
+/** Installs the chart of the bundle as in the guide, and waits until the platform and all pods are ready. */
 export async function installPlatform(cluster: Cluster, bundle: BundleFiles, values: readonly string[] = []): Promise<void> {
   await cluster.helm(['install', PLATFORM, bundle.chartFile, '-n', NAMESPACE, '--create-namespace', ...values])
-  await untilReady(cluster)
+  await waitUntilReady(cluster)
 }
 
-/** Waits until the platform says that it is ready. @throws Error with its conditions and the pods that are not. */
-export async function untilReady(cluster: Cluster, timeoutMs = READY_TIMEOUT_MS): Promise<void> {
+/** Waits until the platform and its pods are ready. @throws Error with the conditions and the pods that are not ready. */
+export async function waitUntilReady(cluster: Cluster, timeoutMs = READY_TIMEOUT_MS): Promise<void> {
   await waitFor(async () => {
     const { status, metadata } = await readPlatform(cluster)
     const ready = status.conditions?.find(({ type }) => type === 'Ready')
     const isReady = ready?.status === 'True' && ready.observedGeneration === metadata.generation
-    const notReady = await podsNotReady(cluster)
+    const notReady = await listUnreadyPods(cluster)
     if (!isReady || notReady.length > 0)
       throw new Error(`not ready: ${JSON.stringify({ conditions: status.conditions, notReady }, null, 1)}`)
   }, timeoutMs)
@@ -43,12 +43,13 @@ interface PodList {
   }[]
 }
 
-/** Pods of the platform that neither are ready nor have done their work. */
-export async function podsNotReady(cluster: Cluster): Promise<string[]> {
+/** Lists the pods of the platform that are neither ready nor completed. */
+export async function listUnreadyPods(cluster: Cluster): Promise<string[]> {
   const { items } = JSON.parse(await cluster.kubectl(['-n', NAMESPACE, 'get', 'pods', '-o', 'json'])) as PodList
   return items
     .filter(
-      ({ status }) => status.phase !== 'Succeeded' && !status.conditions?.some((one) => one.type === 'Ready' && one.status === 'True'),
+      ({ status }) =>
+        status.phase !== 'Succeeded' && !status.conditions?.some(({ type, status: value }) => type === 'Ready' && value === 'True'),
     )
     .map(({ metadata }) => metadata.name)
 }

@@ -17,7 +17,7 @@ let stateFolder: string
 let cluster: Cluster
 
 beforeAll(async () => {
-  // A run that was killed left its cluster.
+  // Remove clusters of killed test runs.
   for (const folder of await abandonedFolders(PURPOSE)) {
     await new Cluster(folder).down()
     await rm(folder, { recursive: true, force: true })
@@ -51,13 +51,13 @@ async function nodeConditions(): Promise<Record<string, string>> {
 const namespacesInUse = async () => (await exec('ip', ['netns', 'list'])).stdout.match(/^gm-(cp|node\d+|ext-\w+)/gm) ?? []
 
 describe('a cluster of two nodes', () => {
-  test('is up, and refuses a second one with a way out', async () => {
+  test('is running, and rejects a second cluster with instructions', async () => {
     await expect(nodeConditions()).resolves.toEqual({ node1: 'True', node2: 'True' })
     await expect(attachCluster(stateFolder)).resolves.toMatchObject({ stateFolder })
-    await expect(startCluster({ stateFolder: `${stateFolder}-other` })).rejects.toThrow(/a cluster is up here already.*make cluster-down/)
+    await expect(startCluster({ stateFolder: `${stateFolder}-other` })).rejects.toThrow(/a cluster is already running.*make cluster-down/)
   })
 
-  test('a pod of no privileges writes to a volume, and finds a service by its name', async () => {
+  test('an unprivileged pod writes to a volume and resolves the name of a Service', async () => {
     const spec = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } }
     await apply(
       { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'data' }, spec },
@@ -69,7 +69,7 @@ describe('a cluster of two nodes', () => {
     await expect(inPod('writer', 'nslookup', 'kubernetes.default.svc.cluster.local')).resolves.toContain('Address: 10.96.0.1\n')
   })
 
-  test('a privileged pod is refused where the namespace is restricted, and runs elsewhere', async () => {
+  test('a privileged pod is rejected in a restricted namespace and runs elsewhere', async () => {
     const labels = { 'pod-security.kubernetes.io/enforce': 'restricted' }
     await apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'strict', labels } })
     await expect(apply(aPod({ name: 'mighty', namespace: 'strict', privileged: true }))).rejects.toThrow(/violates PodSecurity "restricted/)
@@ -93,12 +93,12 @@ describe('a cluster of two nodes', () => {
     await expect(namespacesInUse()).resolves.not.toContain('gm-ext-peer')
   })
 
-  test('both helms speak to it', async () => {
+  test('both helm versions work', async () => {
     await expect(cluster.helm(['list', '-A', '-o', 'json'])).resolves.toBe('[]\n')
     await expect(cluster.helm(['list', '-A', '-o', 'json'], { version: 4 })).resolves.toBe('[]\n')
   })
 
-  test('a service is opened on the loopback, and closed', async () => {
+  test('forwards a Service to the loopback interface until it is closed', async () => {
     const service = await cluster.openService('default/kubernetes:443')
     const agent = new Agent({ rejectUnauthorized: false })
     const answer = await new Promise<string>((resolve, reject) => {
@@ -107,12 +107,12 @@ describe('a cluster of two nodes', () => {
     expect(JSON.parse(answer)).toMatchObject({ major: '1', minor: '34' })
     await service.close()
     await expect(fetch(service.url)).rejects.toThrow()
-    await expect(cluster.openService('default/missing')).rejects.toThrow(/there is no Service missing/)
+    await expect(cluster.openService('default/missing')).rejects.toThrow(/Service default\/missing not found/)
   })
 })
 
 describe('a capture', () => {
-  test('is empty when nobody tries to leave, and names who did', async () => {
+  test('is empty without outside traffic, and otherwise names the senders', async () => {
     await cluster.startCapture()
     await inPod('client', 'nslookup', 'kubernetes.default.svc.cluster.local')
     await expect(cluster.stopCapture()).resolves.toEqual([])
@@ -127,7 +127,7 @@ describe('a capture', () => {
 })
 
 describe('a registry', () => {
-  test('gives its images to those who know the password', async () => {
+  test('serves images only with the password', async () => {
     const registry = await cluster.startRegistry()
     const certificates = join(stateFolder, 'registry', 'trusted')
     await mkdir(certificates)
@@ -146,7 +146,7 @@ describe('a registry', () => {
   })
 })
 
-describe('what breaks and comes back', () => {
+describe('failure and recovery', () => {
   test('images are loaded into every node', async () => {
     await cluster.loadImages(join(stateFolder, 'images', 'pause.tar'))
     for (const node of ['node1', 'node2'] as const) {
@@ -154,7 +154,7 @@ describe('what breaks and comes back', () => {
     }
   })
 
-  test('the cluster serves again after etcd was away and the API server started anew', async () => {
+  test('the cluster recovers after an outage of etcd and a restart of the API server', async () => {
     await cluster.stop('etcd')
     await expect(cluster.kubectl(['get', 'nodes', '--request-timeout=3s'])).rejects.toThrow()
     await cluster.start('etcd')
@@ -162,10 +162,10 @@ describe('what breaks and comes back', () => {
     await waitFor(async () => expect(await nodeConditions()).toEqual({ node1: 'True', node2: 'True' }), 90_000)
   })
 
-  test('a node whose plug was pulled is NotReady, and its pods run again with its disk when it is back', async () => {
+  test('a node is NotReady after a power failure, and keeps its disk and pods after its return', async () => {
     await cluster.onNode('node1', ['bash', '-c', 'echo before >/var/lib/guardimesh/file'])
     await cluster.stop('node1')
-    await expect(cluster.onNode('node1', ['true'])).rejects.toThrow(/node1 does not run/)
+    await expect(cluster.onNode('node1', ['true'])).rejects.toThrow(/node1 is not running/)
     await waitFor(async () => expect(await nodeConditions()).toEqual({ node1: 'Unknown', node2: 'True' }), 90_000)
     await cluster.start('node1')
     await waitFor(async () => expect(await nodeConditions()).toEqual({ node1: 'True', node2: 'True' }), 90_000)
@@ -179,7 +179,7 @@ describe('what breaks and comes back', () => {
 })
 
 describe('down', () => {
-  test('leaves no process, namespace, control group, disk or file', async () => {
+  test('leaves no process, namespace, control group, disk or file behind', async () => {
     await cluster.down()
     await expect(namespacesInUse()).resolves.toEqual([])
     await expect(access(stateFolder)).rejects.toThrow(/ENOENT/)

@@ -6,7 +6,7 @@ import { ApiClient } from '../api-client.js'
 import { openConsole } from '../browser.js'
 import { readConfigMap, readSecret } from './read-object.js'
 
-/** The console of a platform, reached through the cluster. */
+/** Access to the console of a platform in the cluster. */
 export interface ConsoleAccess {
   readonly url: string
   readonly page: Page
@@ -14,15 +14,15 @@ export interface ConsoleAccess {
   close(): Promise<void>
 }
 
-/** Opens the console in the browser with the first administrator's password; this process trusts the platform's authority from then on. */
-export async function openConsoleOf(cluster: Cluster, browser: Browser): Promise<ConsoleAccess> {
+/** Opens the console in a browser as the first administrator, and makes this process trust the platform's CA. */
+export async function openClusterConsole(cluster: Cluster, browser: Browser): Promise<ConsoleAccess> {
   const { email, password } = await readSecret(cluster, NAMESPACE, `${PLATFORM}-administrator`)
-  if (!email || !password) throw new Error('the Secret of the administrator lacks email or password')
+  if (!email || !password) throw new Error('the administrator Secret has no email or password')
   const { 'ca.crt': ca } = await readConfigMap(cluster, NAMESPACE, `${PLATFORM}-ca-bundle`)
-  if (!ca) throw new Error('the bundle of authorities is empty')
+  if (!ca) throw new Error('the CA bundle is empty')
   setDefaultCACertificates([...getCACertificates('default'), ca])
   const opened = await cluster.openService(`${NAMESPACE}/${PLATFORM}-console`)
-  // The name that the certificate has for a person on a forwarded port.
+  // The certificate is valid for localhost, for use with a forwarded port.
   const url = opened.url.replace('127.0.0.1', 'localhost')
   const api = await ApiClient.login(url, email, password)
   const page = await openConsole(browser, url, email, password)

@@ -11,15 +11,15 @@ const ADDRESS = '10.99.0.200'
 const MACHINE = 'postgres'
 const USER = 'guardimesh'
 
-/** Debian's PostgreSQL on a machine of its own beside the cluster, with TLS and nothing else. */
+/** Debian's PostgreSQL on a machine outside the cluster. It accepts TLS connections only. */
 export interface ExternalPostgres {
-  /** Values of the Secret that the platform is given. */
+  /** Values of the platform's database Secret. */
   readonly secret: Readonly<Record<string, string>>
   readonly address: string
   stop(): Promise<void>
 }
 
-/** @param host name under which pods reach it, and which its certificate has. */
+/** @param host name for pods and for the certificate. */
 export async function startExternalPostgres(cluster: Cluster, folder: string, host: string): Promise<ExternalPostgres> {
   const data = join(folder, 'external-postgres')
   const password = 'not-a-secret-outside-of-this-test'
@@ -64,7 +64,7 @@ export async function startExternalPostgres(cluster: Cluster, folder: string, ho
     secret: { host, port: '5432', dbname: 'guardimesh', username: USER, password, 'ca.crt': ca },
     stop: async () => {
       const ended = new Promise((resolve) => server.once('exit', resolve))
-      // Fast: the platform's connections are not waited for.
+      // SIGINT is a fast shutdown, which does not wait for the platform's connections.
       server.kill('SIGINT')
       await ended
       await cluster.removeExternalMachine(MACHINE)

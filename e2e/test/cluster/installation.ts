@@ -8,10 +8,10 @@ import type { VictimPod } from './victim-pods.js'
 /** The nodes of the cluster under test. */
 export const NODES = ['node1', 'node2'] as const
 
-/** How long a finding may take to be on the console of a machine that does other work. */
+/** Maximum time until the console shows a finding, on a machine under load. */
 export const APPEARS_TIMEOUT_MS = 60_000
 
-/** What the scenarios share; each is filled by the one that comes before. */
+/** State that the scenarios share; earlier scenarios set the mutable fields. */
 export interface Installation {
   readonly folder: string
   readonly bundle: BundleFiles

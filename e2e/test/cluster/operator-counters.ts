@@ -1,8 +1,8 @@
 import type { Cluster } from '../../src/cluster/cluster.js'
 import { NAMESPACE } from '../../src/cluster/platform.js'
 
-/** How often the operator reconciled, and wrote something, since it started. */
-export async function operatorCounters(cluster: Cluster): Promise<{ reconciles: number; applies: number }> {
+/** Reads how often the operator has reconciled and applied objects since its start. */
+export async function readOperatorCounters(cluster: Cluster): Promise<{ reconciles: number; applies: number }> {
   const selector = 'app.kubernetes.io/name=guardimesh-operator'
   const address = await cluster.kubectl(['-n', NAMESPACE, 'get', 'pods', '-l', selector, '-o', 'jsonpath={.items[0].status.podIP}'])
   const text = await cluster.runInside([

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { bundleFiles } from '../../src/cluster/bundle.js'
+import { findBundleFiles } from '../../src/cluster/bundle.js'
 import { startCluster } from '../../src/cluster/cluster.js'
 import { launchBrowser } from '../browser.js'
 import { buildPerlImage } from '../perl-image.js'
@@ -20,13 +20,13 @@ import { signatures } from './scenarios/signatures.js'
 import { uninstall } from './scenarios/uninstall.js'
 import { upgrade } from './scenarios/upgrade.js'
 
-/** One cluster, one installation, from the bundle to the last packet: each scenario goes on where the one before ended. */
+/** One cluster and one installation: each scenario continues with the state of the previous one. */
 let installation: Installation
 const get = () => installation
 
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'guardimesh-cluster-'))
-  const bundle = await bundleFiles()
+  const bundle = await findBundleFiles()
   const cluster = await startCluster({ nodes: NODES.length })
   installation = { folder, bundle, cluster, browser: await launchBrowser() } as Installation
   await cluster.startCapture()
@@ -52,7 +52,7 @@ lostLeader(get)
 uninstall(get)
 externalDatabase(get)
 
-test('no packet was meant for an outside address', async () => {
+test('no packet was sent to an outside address', async () => {
   expect(await installation.cluster.stopCapture()).toEqual([])
 })
 

@@ -3,7 +3,7 @@ import { HELPER_IMAGE } from '../../src/cluster/cluster.js'
 interface PodOptions {
   readonly name: string
   readonly namespace?: string
-  /** A line for busybox's shell; the pod stays when it has ended. */
+  /** Script for busybox's shell. The pod keeps running after it ends. */
   readonly script?: string
   readonly image?: string
   readonly node?: string
@@ -13,7 +13,7 @@ interface PodOptions {
   readonly pullSecret?: string
 }
 
-/** A Pod as kubectl takes it. It is Ready once `script` has ended well; its claim is mounted on /data. */
+/** Builds a Pod that is Ready once `script` has succeeded. Its claim is mounted at /data. */
 export function aPod(options: PodOptions): object {
   const script = ['set -e', options.script ?? ':', '/bin/busybox touch /run/ready', 'exec /bin/busybox sleep 100000'].join('\n')
   const volumes = [

@@ -1,6 +1,6 @@
 import type { Cluster } from '../../src/cluster/cluster.js'
 
-/** The values of a Secret, as text. */
+/** Reads the values of a Secret as text. */
 export async function readSecret(cluster: Cluster, namespace: string, name: string): Promise<Readonly<Record<string, string>>> {
   const { data = {} } = JSON.parse(await cluster.kubectl(['-n', namespace, 'get', 'secret', name, '-o', 'json'])) as {
     data?: Record<string, string>
@@ -15,11 +15,11 @@ export async function readConfigMap(cluster: Cluster, namespace: string, name: s
   return data
 }
 
-/** Name of the one pod of a component of the platform. @throws Error when there is none, or more than one. */
-export async function podOf(cluster: Cluster, namespace: string, component: string): Promise<string> {
+/** Finds the name of the only pod of a component. @throws Error if there is not exactly one. */
+export async function findPod(cluster: Cluster, namespace: string, component: string): Promise<string> {
   const selector = `app.kubernetes.io/name=guardimesh-${component}`
   const names = await cluster.kubectl(['-n', namespace, 'get', 'pods', '-l', selector, '-o', 'name'])
   const [name, ...others] = names.trim().split('\n')
-  if (!name || others.length > 0) throw new Error(`one pod of ${component} was expected, there are: ${names}`)
+  if (!name || others.length > 0) throw new Error(`expected one pod of ${component}, found: ${names}`)
   return name.replace('pod/', '')
 }

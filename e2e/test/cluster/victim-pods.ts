@@ -2,26 +2,26 @@ import type { Cluster } from '../../src/cluster/cluster.js'
 import { waitFor } from '../../src/wait-for.js'
 import { PERL_IMAGE } from '../perl-image.js'
 
-/** Namespace of the pods that malware is put into. */
+/** Namespace of the pods to infect. */
 export const VICTIM_NAMESPACE = 'shop'
 const NAME = 'web'
 const READY_TIMEOUT_MS = 90_000
 
-/** A pod on a node, as `kubectl exec` reaches it. */
+/** A pod on a node; commands run through `kubectl exec`. */
 export interface VictimPod {
   readonly name: string
   readonly nodeName: string
-  /** Runs a shell script in it. @returns what it printed. */
+  /** Runs a shell script in the pod. @returns its standard output. */
   sh(script: string): Promise<string>
-  /** Runs a perl program in it. @returns what it printed. */
+  /** Runs a perl program in the pod. @returns its standard output. */
   perl(program: string): Promise<string>
 }
 
-/** Runs one pod of the image on every node and waits until all are ready. */
+/** Runs one pod on every node and waits until all are ready. */
 export async function startVictims(cluster: Cluster, nodes: number): Promise<VictimPod[]> {
-  await cluster.kubectl(['apply', '-f', '-'], JSON.stringify(manifest()))
+  await cluster.kubectl(['apply', '-f', '-'], JSON.stringify(buildManifest()))
   return waitFor(async () => {
-    const pods = await victims(cluster)
+    const pods = await listVictims(cluster)
     if (pods.length !== nodes) throw new Error(`${pods.length} of ${nodes} pods are ready`)
     return pods
   }, READY_TIMEOUT_MS)
@@ -39,19 +39,19 @@ interface PodList {
   }[]
 }
 
-/** The pods that are ready now, by node. */
-export async function victims(cluster: Cluster): Promise<VictimPod[]> {
+/** Lists the ready pods, sorted by node. */
+export async function listVictims(cluster: Cluster): Promise<VictimPod[]> {
   const { items } = JSON.parse(await cluster.kubectl(['-n', VICTIM_NAMESPACE, 'get', 'pods', '-o', 'json'])) as PodList
   return items
     .filter(
       ({ metadata, status }) =>
         !metadata.deletionTimestamp && status.conditions?.some((one) => one.type === 'Ready' && one.status === 'True'),
     )
-    .map(({ metadata, spec }) => podOf(cluster, metadata.name, spec.nodeName))
+    .map(({ metadata, spec }) => buildVictimPod(cluster, metadata.name, spec.nodeName))
     .sort((one, other) => (one.nodeName < other.nodeName ? -1 : 1))
 }
 
-function podOf(cluster: Cluster, name: string, nodeName: string): VictimPod {
+function buildVictimPod(cluster: Cluster, name: string, nodeName: string): VictimPod {
   const exec = async (command: readonly string[]) =>
     (await cluster.kubectl(['-n', VICTIM_NAMESPACE, 'exec', name, '--', ...command])).trim()
   return {
@@ -62,7 +62,7 @@ function podOf(cluster: Cluster, name: string, nodeName: string): VictimPod {
   }
 }
 
-function manifest(): unknown {
+function buildManifest(): unknown {
   const labels = { app: NAME }
   const container = { name: NAME, image: PERL_IMAGE, imagePullPolicy: 'Never' }
   const spec = { terminationGracePeriodSeconds: 0, automountServiceAccountToken: false, containers: [container] }

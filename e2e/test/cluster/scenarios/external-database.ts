@@ -4,8 +4,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { loadIntoRegistry, REGISTRY_PATH } from '../../../src/cluster/bundle.js'
 import type { ClusterRegistry } from '../../../src/cluster/cluster.js'
 import { installPlatform, NAMESPACE } from '../../../src/cluster/platform.js'
-import { findingAt } from '../../finding-queries.js'
-import { openConsoleOf } from '../console-access.js'
+import { waitForFinding } from '../../finding-queries.js'
+import { openClusterConsole } from '../console-access.js'
 import { type ExternalPostgres, startExternalPostgres } from '../external-postgres.js'
 import { APPEARS_TIMEOUT_MS, type Installation } from '../installation.js'
 import { writeEicar } from '../malware.js'
@@ -14,7 +14,7 @@ const SERVICE = 'company-database'
 const SECRET = 'database-access'
 const PULL_SECRET = 'registry-credentials'
 
-/** Installed again, over the signatures that stayed, as in a company with a registry and a PostgreSQL of its own. */
+/** Installs the platform again with a registry and an external PostgreSQL. */
 export function externalDatabase(get: () => Installation): void {
   describe('registry and external PostgreSQL with TLS', () => {
     let registry: ClusterRegistry
@@ -25,7 +25,7 @@ export function externalDatabase(get: () => Installation): void {
       const postgres = await startExternalPostgres(cluster, folder, `${SERVICE}.${NAMESPACE}.svc`)
       installation.externalPostgres = postgres
       await cluster.kubectl(['-n', NAMESPACE, 'delete', 'pvc', '--all'])
-      await cluster.kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects(postgres) }))
+      await cluster.kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: buildObjects(postgres) }))
     })
 
     test('the bundle is loaded into the registry', async () => {
@@ -39,7 +39,7 @@ export function externalDatabase(get: () => Installation): void {
       await cluster.kubectl(['-n', NAMESPACE, 'create', 'secret', 'docker-registry', PULL_SECRET, ...login])
     })
 
-    test('the platform runs from the registry, without a database of its own, and the main job is done', async () => {
+    test('the platform runs from the registry without its own database, and reports malware on each node', async () => {
       const installation = get()
       const { cluster, bundle, browser, pods, folder } = installation
       const values = join(folder, 'external.json')
@@ -48,7 +48,7 @@ export function externalDatabase(get: () => Installation): void {
         JSON.stringify({
           global: { imageRegistry: `${registry.address}/${REGISTRY_PATH}`, imagePullSecrets: [{ name: PULL_SECRET }] },
           platform: { spec: { database: { type: 'External', external: { secret: { name: SECRET } } } } },
-          // The network of this cluster enforces none.
+          // The test cluster does not enforce NetworkPolicies.
           tests: { networkPoliciesEnforced: false },
         }),
       )
@@ -56,18 +56,20 @@ export function externalDatabase(get: () => Installation): void {
       const images = await cluster.kubectl(['-n', NAMESPACE, 'get', 'pods', '-o', 'jsonpath={.items[*].spec.containers[*].image}'])
       expect(images.split(' ').filter((image) => !image.startsWith(`${registry.address}/${REGISTRY_PATH}/`))).toEqual([])
       expect(await cluster.kubectl(['-n', NAMESPACE, 'get', 'statefulsets', '-o', 'name'])).toBe('')
-      installation.access = await openConsoleOf(cluster, browser)
+      installation.access = await openClusterConsole(cluster, browser)
       for (const pod of pods) {
         const path = `/tmp/external-${pod.nodeName}.com`
         await writeEicar(pod, path)
-        expect(await findingAt(installation.access.api, path, 'realtime', APPEARS_TIMEOUT_MS)).toMatchObject({ nodeName: pod.nodeName })
+        expect(await waitForFinding(installation.access.api, path, 'realtime', APPEARS_TIMEOUT_MS)).toMatchObject({
+          nodeName: pod.nodeName,
+        })
       }
     })
   })
 }
 
-/** A name in the cluster for the machine outside, and the Secret for the platform. */
-function objects({ address, secret }: ExternalPostgres): unknown[] {
+/** Builds a Service name for the external machine, and the database Secret of the platform. */
+function buildObjects({ address, secret }: ExternalPostgres): unknown[] {
   const metadata = { name: SERVICE, namespace: NAMESPACE }
   const ports = [{ port: 5432 }]
   return [

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { NodeName } from '../../../src/cluster/cluster.js'
-import { NAMESPACE, PLATFORM, untilReady } from '../../../src/cluster/platform.js'
+import { NAMESPACE, PLATFORM, waitUntilReady } from '../../../src/cluster/platform.js'
 import { waitFor } from '../../../src/wait-for.js'
 import type { Installation } from '../installation.js'
 
 const LEASE = 'guardimesh-operator'
-/** Something to make anew, which nobody misses meanwhile. */
+/** An owned object whose absence has no effect, for the new leader to recreate. */
 const CHILD = `poddisruptionbudget/${PLATFORM}-backend`
-const TAKEN_OVER_TIMEOUT_MS = 60_000
+const FAILOVER_TIMEOUT_MS = 60_000
 
 interface OperatorPod {
   readonly metadata: { readonly name: string }
@@ -15,26 +15,26 @@ interface OperatorPod {
   readonly status: { readonly containerStatuses: readonly { readonly containerID: string }[] }
 }
 
-/** Of two operators the one that leads stands still, as on a machine that hangs, and comes to itself again. */
+/** The leader of two operators is paused, as on a hung machine, and resumes later. */
 export function lostLeader(get: () => Installation): void {
   const kubectl = (...args: string[]) => get().cluster.kubectl(['-n', NAMESPACE, ...args])
-  const leader = () => kubectl('get', `lease/${LEASE}`, '-o', 'jsonpath={.spec.holderIdentity}')
+  const readLeader = () => kubectl('get', `lease/${LEASE}`, '-o', 'jsonpath={.spec.holderIdentity}')
 
   describe('two operators', () => {
-    test('when the one that leads stands still the other takes over, and stays when it wakes up', async () => {
+    test('the standby takes over from a paused leader and remains leader after it resumes', async () => {
       const { cluster } = get()
-      const first = await leader()
+      const first = await readLeader()
       const pod = JSON.parse(await kubectl('get', 'pod', first, '-o', 'json')) as OperatorPod
       const container = pod.status.containerStatuses[0]?.containerID.replace('containerd://', '') ?? ''
       await cluster.ctr(pod.spec.nodeName, ['tasks', 'pause', container])
       await kubectl('delete', CHILD, '--wait=true')
-      await waitFor(async () => expect(await leader()).not.toBe(first), TAKEN_OVER_TIMEOUT_MS)
-      const second = await leader()
-      await waitFor(() => kubectl('get', CHILD), TAKEN_OVER_TIMEOUT_MS)
-      // The kubelet may have ended it meanwhile, as it answers no probe: then it starts anew.
+      await waitFor(async () => expect(await readLeader()).not.toBe(first), FAILOVER_TIMEOUT_MS)
+      const second = await readLeader()
+      await waitFor(() => kubectl('get', CHILD), FAILOVER_TIMEOUT_MS)
+      // The kubelet may have restarted the paused container because of its failing probes.
       await cluster.ctr(pod.spec.nodeName, ['tasks', 'resume', container]).catch(() => undefined)
-      await untilReady(cluster)
-      expect(await leader()).toBe(second)
+      await waitUntilReady(cluster)
+      expect(await readLeader()).toBe(second)
     })
   })
 }

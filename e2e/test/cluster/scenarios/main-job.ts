@@ -1,13 +1,13 @@
 import { FindingPage } from '@guardimesh/contracts'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { waitFor } from '../../../src/wait-for.js'
-import { takePicture } from '../../console-page.js'
-import { findingAt } from '../../finding-queries.js'
+import { takeScreenshot } from '../../console-page.js'
+import { waitForFinding } from '../../finding-queries.js'
 import { APPEARS_TIMEOUT_MS, type Installation, NODES } from '../installation.js'
 import { runAndDelete, runFromMemory, writeEicar } from '../malware.js'
 import { startVictims, VICTIM_NAMESPACE } from '../victim-pods.js'
 
-/** Malware in a pod of each node is on the console, with its node. */
+/** The console shows malware in a pod of each node. */
 export function mainJob(get: () => Installation): void {
   describe('the main job', () => {
     beforeAll(async () => {
@@ -15,7 +15,7 @@ export function mainJob(get: () => Installation): void {
       installation.pods = await startVictims(installation.cluster, NODES.length)
     })
 
-    test('EICAR in a pod of each node is on the console with its node', async () => {
+    test('the console shows EICAR in a pod of each node, with the node', async () => {
       const { access, pods } = get()
       for (const pod of pods) {
         const path = `/tmp/invoice-${pod.nodeName}.com`
@@ -23,20 +23,20 @@ export function mainJob(get: () => Installation): void {
         await writeEicar(pod, path)
         await access.page.getByRole('row').filter({ hasText: path }).waitFor({ timeout: APPEARS_TIMEOUT_MS })
         process.stdout.write(
-          `EICAR on ${pod.nodeName}: on the page ${Math.round(performance.now() - startedAtMs)} ms after the command was sent\n`,
+          `EICAR on ${pod.nodeName}: displayed ${Math.round(performance.now() - startedAtMs)} ms after the command was sent\n`,
         )
-        const finding = await findingAt(access.api, path, 'realtime')
+        const finding = await waitForFinding(access.api, path, 'realtime')
         expect(finding).toMatchObject({ nodeName: pod.nodeName, podName: pod.name, namespace: VICTIM_NAMESPACE })
       }
-      await takePicture(access.page, 'cluster-eicar')
+      await takeScreenshot(access.page, 'cluster-eicar')
     })
 
-    test('a program in memory only, and one whose file is gone, are found on each node', async () => {
+    test('reports a memory-only program and a deleted executable on each node', async () => {
       const { access, pods } = get()
       for (const pod of pods) {
         const gone = `/tmp/busybox-gone-${pod.nodeName}`
         await runAndDelete(pod, gone)
-        const finding = await findingAt(access.api, gone, 'deleted_binary', APPEARS_TIMEOUT_MS)
+        const finding = await waitForFinding(access.api, gone, 'deleted_binary', APPEARS_TIMEOUT_MS)
         expect(finding).toMatchObject({ nodeName: pod.nodeName, podName: pod.name })
         const memory = await runFromMemory(pod)
         await waitFor(async () => {

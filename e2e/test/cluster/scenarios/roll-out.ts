@@ -4,43 +4,43 @@ import { NodeSignaturesList, SightingList, type SignatureSettings, SignaturesVie
 import { beforeAll, describe, expect, test } from 'vitest'
 import { NAMESPACE, PLATFORM } from '../../../src/cluster/platform.js'
 import { waitFor } from '../../../src/wait-for.js'
-import { takePicture } from '../../console-page.js'
-import { allFindings, findingAt } from '../../finding-queries.js'
+import { takeScreenshot } from '../../console-page.js'
+import { listFindings, waitForFinding } from '../../finding-queries.js'
 import { APPEARS_TIMEOUT_MS, type Installation, NODES } from '../installation.js'
-import { openSignatureCommands, type SignatureCommands } from '../signature-commands.js'
+import { prepareSignatureCommands, type SignatureCommands } from '../signature-commands.js'
 
 const LOADED_TIMEOUT_MS = 240_000
 const TEST_TIMEOUT_MS = 600_000
 const [CANARY_NODE, OTHER_NODE] = NODES
-/** Long enough for the scan that follows a new generation, short enough for a test. */
+/** The observation period covers the scan that follows a new generation. */
 const CANARY = { nodes: [CANARY_NODE], percent: 0, soakMinutes: 0.5, holdAfterDetections: 2 }
-/** In two parts, so that this file is not found by what it describes. */
+/** Split in two, so that the signature does not match this file. */
 const LATE_MARKER = ['guardimesh-cluster-test-', 'late-4712'] as const
 
-/** From a packed stick to the nodes: a bundle proved by its key, a poisoned signature that one node sees, a late detection, the way back. */
+/** Signed bundle, held rollout of a signature with false positives, late detection and rollback. */
 export function rollOut(get: () => Installation): void {
   let commands: SignatureCommands
-  const view = () => get().access.api.get('/api/signatures', SignaturesView)
-  const loadedBy = async () => {
+  const readSignatures = () => get().access.api.get('/api/signatures', SignaturesView)
+  const readLoadedGenerations = async () => {
     const { items } = await get().access.api.get('/api/signatures/nodes', NodeSignaturesList)
     return Object.fromEntries(items.map(({ nodeName, generation }) => [nodeName, generation]))
   }
-  const activeGeneration = async () => (await view()).server?.activeGeneration ?? ''
+  const readActiveGeneration = async () => (await readSignatures()).server?.activeGeneration ?? ''
 
-  async function untilAllHave(generation: string): Promise<void> {
+  async function waitUntilAllNodesLoad(generation: string): Promise<void> {
     await waitFor(
-      async () => expect(await loadedBy()).toEqual(Object.fromEntries(NODES.map((node) => [node, generation]))),
+      async () => expect(await readLoadedGenerations()).toEqual(Object.fromEntries(NODES.map((node) => [node, generation]))),
       LOADED_TIMEOUT_MS,
     )
   }
 
-  async function change(canary: SignatureSettings['canary'] | typeof CANARY): Promise<void> {
-    const { settings } = (await view()).server ?? {}
+  async function changeCanarySettings(canary: SignatureSettings['canary'] | typeof CANARY): Promise<void> {
+    const { settings } = (await readSignatures()).server ?? {}
     const response = await get().access.api.send('PUT', '/api/signatures/settings', { ...settings, canary })
     expect(response.status, await response.text()).toBe(200)
   }
 
-  async function aFile(name: string, text: string): Promise<string> {
+  async function createFile(name: string, text: string): Promise<string> {
     const path = join(get().folder, name)
     await writeFile(path, text)
     return path
@@ -48,41 +48,44 @@ export function rollOut(get: () => Installation): void {
 
   describe('signatures are rolled out', () => {
     beforeAll(async () => {
-      commands = await openSignatureCommands(get())
+      commands = await prepareSignatureCommands(get())
     })
 
     test(
-      'a packed bundle is refused until its key is trusted, and then reaches every node',
+      'a packed bundle is rejected until its key is trusted, and then loaded by every node',
       async () => {
         const { cluster, folder } = get()
-        const [stick, databases] = [join(folder, 'stick'), join(folder, 'databases')]
-        for (const path of [stick, databases]) await mkdir(path, { recursive: true })
-        await writeFile(join(databases, 'desk.ndb'), `Desk.Test.Packed:0:*:${Buffer.from('packed-on-the-other-side').toString('hex')}\n`)
+        const [media, databases] = [join(folder, 'media'), join(folder, 'databases')]
+        for (const path of [media, databases]) await mkdir(path, { recursive: true })
+        await writeFile(
+          join(databases, 'desk.ndb'),
+          `Desk.Test.Packed:0:*:${Buffer.from('packed-on-the-connected-side').toString('hex')}\n`,
+        )
         const key = join(folder, 'desk')
         await commands.run('keygen', key)
-        const packed = await commands.run('pack', databases, '--key', `${key}.key`, '--output', stick)
+        const packed = await commands.run('pack', databases, '--key', `${key}.key`, '--output', media)
         const [bundle] = /\S*guardimesh-signatures-\S*\.tar\.zst/.exec(packed) ?? []
-        if (bundle === undefined) throw new Error(`no bundle is named: ${packed}`)
+        if (bundle === undefined) throw new Error(`the output names no bundle: ${packed}`)
         await commands.run('verify', bundle, '--key', `${key}.pub`)
 
-        await expect(commands.atConsole('push', bundle)).rejects.toThrow(/trusted/)
+        await expect(commands.runWithConsole('push', bundle)).rejects.toThrow(/trusted/)
         const trusted = { spec: { signatureServer: { trustedKeys: [await readFile(`${key}.pub`, 'utf8')] } } }
         await cluster.kubectl(['-n', NAMESPACE, 'patch', 'guardimeshplatform', PLATFORM, '--type=merge', '-p', JSON.stringify(trusted)])
-        await waitFor(async () => expect((await view()).server?.trustedKeys).toHaveLength(1), LOADED_TIMEOUT_MS)
-        await commands.atConsole('push', bundle)
-        const [newest] = (await view()).server?.imports ?? []
+        await waitFor(async () => expect((await readSignatures()).server?.trustedKeys).toHaveLength(1), LOADED_TIMEOUT_MS)
+        await commands.runWithConsole('push', bundle)
+        const [newest] = (await readSignatures()).server?.imports ?? []
         expect(newest).toMatchObject({ state: 'published', importedBy: expect.stringContaining('signature desk') })
-        await untilAllHave(await activeGeneration())
+        await waitUntilAllNodesLoad(await readActiveGeneration())
       },
       TEST_TIMEOUT_MS,
     )
 
     test(
-      'a signature that calls a common program infected is seen by the canary node only, and held',
+      'a signature with false positives runs on the canary node only, and its rollout is held',
       async () => {
         const { access, pods } = get()
-        await change(CANARY)
-        const before = await activeGeneration()
+        await changeCanarySettings(CANARY)
+        const before = await readActiveGeneration()
         for (const pod of pods) await pod.sh('mkdir -p /tmp/tools; for name in awk sed tar; do cp /bin/busybox /tmp/tools/$name; done')
         const sum = (await pods[0]?.sh('sha256sum /bin/busybox'))?.slice(0, 64)
         await waitFor(async () => {
@@ -90,30 +93,30 @@ export function rollOut(get: () => Installation): void {
           expect(total).toBeGreaterThanOrEqual(3 * NODES.length)
         }, APPEARS_TIMEOUT_MS)
 
-        await commands.atConsole('push', await aFile('poisoned.hsb', `${sum}:*:Test.Poisoned:73\n`))
-        await waitFor(async () => expect((await view()).server?.rollOut?.state).toBe('held'), LOADED_TIMEOUT_MS)
-        const { server } = await view()
+        await commands.runWithConsole('push', await createFile('poisoned.hsb', `${sum}:*:Test.Poisoned:73\n`))
+        await waitFor(async () => expect((await readSignatures()).server?.rollOut?.state).toBe('held'), LOADED_TIMEOUT_MS)
+        const { server } = await readSignatures()
         expect(server?.rollOut).toMatchObject({ nodes: [CANARY_NODE], reason: expect.stringContaining('Test.Poisoned') })
         expect(server?.activeGeneration).toBe(before)
-        expect(await loadedBy()).toEqual({ [CANARY_NODE]: server?.rollOut?.generation, [OTHER_NODE]: before })
-        const found = (await allFindings(access.api, {})).filter(({ signatureName }) => signatureName.startsWith('Test.Poisoned'))
+        expect(await readLoadedGenerations()).toEqual({ [CANARY_NODE]: server?.rollOut?.generation, [OTHER_NODE]: before })
+        const found = (await listFindings(access.api, {})).filter(({ signatureName }) => signatureName.startsWith('Test.Poisoned'))
         expect(new Set(found.map(({ nodeName }) => nodeName))).toEqual(new Set([CANARY_NODE]))
         expect(found.length).toBeGreaterThanOrEqual(CANARY.holdAfterDetections)
         await access.page.goto(`${access.url}/signatures`)
         await access.page.getByText('Test.Poisoned').first().waitFor()
-        await takePicture(access.page, 'cluster-roll-out-held')
+        await takeScreenshot(access.page, 'cluster-roll-out-held')
 
-        await commands.atConsole('roll-out', 'discard')
-        await untilAllHave(before)
+        await commands.runWithConsole('roll-out', 'discard')
+        await waitUntilAllNodesLoad(before)
       },
       TEST_TIMEOUT_MS,
     )
 
     test(
-      'what only the new signatures know is found in what was clean before, and says since when it was there',
+      'new signatures detect earlier clean files as late, with the time they were first seen',
       async () => {
         const { access, pods } = get()
-        const before = await activeGeneration()
+        const before = await readActiveGeneration()
         for (const pod of pods) await pod.sh(`printf '%s%s' ${LATE_MARKER.join(' ')} > /tmp/late-${pod.nodeName}`)
         const sum = (await pods[0]?.sh(`sha256sum /tmp/late-${CANARY_NODE}`))?.slice(0, 64)
         await waitFor(async () => {
@@ -121,13 +124,16 @@ export function rollOut(get: () => Installation): void {
           expect(items.map(({ cleanGeneration }) => cleanGeneration)).toEqual(NODES.map(() => before))
         }, APPEARS_TIMEOUT_MS)
 
-        await commands.atConsole('push', await aFile('late.ndb', `Test.Late:0:*:${Buffer.from(LATE_MARKER.join('')).toString('hex')}\n`))
-        const candidate = (await view()).server?.headGeneration ?? ''
-        await waitFor(async () => expect((await loadedBy())[CANARY_NODE]).toBe(candidate), LOADED_TIMEOUT_MS)
-        await waitFor(async () => expect(await activeGeneration()).toBe(candidate), LOADED_TIMEOUT_MS)
-        await untilAllHave(candidate)
+        await commands.runWithConsole(
+          'push',
+          await createFile('late.ndb', `Test.Late:0:*:${Buffer.from(LATE_MARKER.join('')).toString('hex')}\n`),
+        )
+        const candidate = (await readSignatures()).server?.headGeneration ?? ''
+        await waitFor(async () => expect((await readLoadedGenerations())[CANARY_NODE]).toBe(candidate), LOADED_TIMEOUT_MS)
+        await waitFor(async () => expect(await readActiveGeneration()).toBe(candidate), LOADED_TIMEOUT_MS)
+        await waitUntilAllNodesLoad(candidate)
         for (const node of NODES) {
-          const finding = await findingAt(access.api, `/tmp/late-${node}`, 'upperdir', LOADED_TIMEOUT_MS)
+          const finding = await waitForFinding(access.api, `/tmp/late-${node}`, 'upperdir', LOADED_TIMEOUT_MS)
           expect(finding).toMatchObject({ trigger: 'signature_update', seen: { isLate: true, cleanGeneration: before } })
           expect(Date.parse(finding.seen?.firstSeenAt ?? '')).toBeLessThan(Date.parse(finding.detectedAt))
         }
@@ -136,18 +142,18 @@ export function rollOut(get: () => Installation): void {
     )
 
     test(
-      'one command goes back to the generation before, on every node',
+      'rollback activates the previous generation on every node',
       async () => {
         const { access } = get()
-        const live = await activeGeneration()
-        await commands.atConsole('rollback')
-        const back = await activeGeneration()
-        expect(back).not.toBe(live)
-        await untilAllHave(back)
+        const active = await readActiveGeneration()
+        await commands.runWithConsole('rollback')
+        const previous = await readActiveGeneration()
+        expect(previous).not.toBe(active)
+        await waitUntilAllNodesLoad(previous)
         await access.page.goto(`${access.url}/signatures/nodes`)
-        await access.page.getByText(back).first().waitFor()
-        await takePicture(access.page, 'cluster-signature-nodes')
-        await change({ ...CANARY, nodes: [] })
+        await access.page.getByText(previous).first().waitFor()
+        await takeScreenshot(access.page, 'cluster-signature-nodes')
+        await changeCanarySettings({ ...CANARY, nodes: [] })
       },
       TEST_TIMEOUT_MS,
     )

@@ -1,108 +1,108 @@
 import { eicarShellCommand } from '@guardimesh/testbed/eicar.js'
 import { describe, expect, test } from 'vitest'
-import { NAMESPACE, PLATFORM, untilReady } from '../../../src/cluster/platform.js'
+import { NAMESPACE, PLATFORM, waitUntilReady } from '../../../src/cluster/platform.js'
 import { waitFor } from '../../../src/wait-for.js'
-import { findingAt, findingsAt } from '../../finding-queries.js'
-import { openConsoleOf } from '../console-access.js'
+import { listFindingsAt, waitForFinding } from '../../finding-queries.js'
+import { openClusterConsole } from '../console-access.js'
 import { APPEARS_TIMEOUT_MS, type Installation, NODES } from '../installation.js'
 import { writeEicar } from '../malware.js'
-import { untilNode } from '../node-state.js'
-import { operatorCounters } from '../operator-counters.js'
+import { waitForNode } from '../node-state.js'
+import { readOperatorCounters } from '../operator-counters.js'
 import { startVictims } from '../victim-pods.js'
 
 const CHILD_KINDS = 'deployment,statefulset,daemonset,service,configmap,serviceaccount,networkpolicy,poddisruptionbudget,guardimeshscanner'
-const BACK_TIMEOUT_MS = 120_000
-const ETCD_AWAY_MS = 60_000
-/** A node is noticed to be gone, starts, and takes up all of its pods. */
-const POWER_TEST_MS = 900_000
-const REST_MS = 30_000
+const RECOVERY_TIMEOUT_MS = 120_000
+const ETCD_OUTAGE_MS = 60_000
+/** Covers detecting the loss of the node, its boot and the restart of all its pods. */
+const POWER_FAILURE_TEST_TIMEOUT_MS = 900_000
+const IDLE_MS = 30_000
 
-/** What is taken away comes back by itself, and no finding is lost meanwhile. */
+/** Deleted objects, the operator, the control plane and a node recover, and no finding is lost. */
 export function selfHealing(get: () => Installation): void {
   describe('self-healing', () => {
-    test('every child that is deleted comes back', async () => {
+    test('recreates every deleted object', async () => {
       const { cluster } = get()
-      const owned = await children(get)
+      const owned = await listChildren(get)
       expect(owned.length).toBeGreaterThan(15)
       await cluster.kubectl(['-n', NAMESPACE, 'delete', '--wait=false', ...owned.map(({ name }) => name)])
       await waitFor(async () => {
-        const now = new Map((await children(get)).map(({ name, uid }) => [name, uid]))
+        const now = new Map((await listChildren(get)).map(({ name, uid }) => [name, uid]))
         expect(owned.filter(({ name, uid }) => !now.has(name) || now.get(name) === uid).map(({ name }) => name)).toEqual([])
-      }, BACK_TIMEOUT_MS)
-      await untilReady(cluster)
-      // The Service has another address now.
+      }, RECOVERY_TIMEOUT_MS)
+      await waitUntilReady(cluster)
+      // The Service has a new address.
       await get().access.close()
-      get().access = await openConsoleOf(cluster, get().browser)
+      get().access = await openClusterConsole(cluster, get().browser)
     })
 
-    test('a child that is edited is as it was', async () => {
+    test('reverts a change to an owned object', async () => {
       const { cluster } = get()
       await cluster.kubectl(['-n', NAMESPACE, 'scale', `deployment/${PLATFORM}-worker`, '--replicas=0'])
       const replicas = () => cluster.kubectl(['-n', NAMESPACE, 'get', `deployment/${PLATFORM}-worker`, '-o', 'jsonpath={.spec.replicas}'])
-      await waitFor(async () => expect(await replicas()).toBe('1'), BACK_TIMEOUT_MS)
+      await waitFor(async () => expect(await replicas()).toBe('1'), RECOVERY_TIMEOUT_MS)
     })
 
-    test('the operator is killed, and another one goes on', async () => {
+    test('a new operator continues after the operator was killed', async () => {
       const { cluster } = get()
       const selector = 'app.kubernetes.io/name=guardimesh-operator'
       await cluster.kubectl(['-n', NAMESPACE, 'delete', 'pod', '-l', selector, '--grace-period=0', '--force'])
       await cluster.kubectl(['-n', NAMESPACE, 'delete', `service/${PLATFORM}-signature-server`])
-      await waitFor(() => cluster.kubectl(['-n', NAMESPACE, 'get', `service/${PLATFORM}-signature-server`]), BACK_TIMEOUT_MS)
-      await untilReady(cluster)
+      await waitFor(() => cluster.kubectl(['-n', NAMESPACE, 'get', `service/${PLATFORM}-signature-server`]), RECOVERY_TIMEOUT_MS)
+      await waitUntilReady(cluster)
     })
 
-    test('the API server restarts, and etcd is away for a minute; what is found meanwhile is not lost', async () => {
+    test('loses no finding during a restart of the API server and an outage of etcd', async () => {
       const { cluster, access, pods } = get()
       await cluster.restart('apiserver')
-      // The API server is asked once more by each command, so what is to happen meanwhile is set going before.
+      // kubectl exec needs the API server, so the write during the outage is scheduled before.
       for (const pod of pods) await pod.sh(`(sleep 30; ${eicarShellCommand('/tmp/without-etcd.com')}) > /dev/null 2>&1 &`)
       await cluster.stop('etcd')
-      await new Promise((resolve) => setTimeout(resolve, ETCD_AWAY_MS))
+      await new Promise((resolve) => setTimeout(resolve, ETCD_OUTAGE_MS))
       await cluster.start('etcd')
-      await waitFor(() => cluster.kubectl(['get', 'nodes']), BACK_TIMEOUT_MS)
-      await untilReady(cluster)
+      await waitFor(() => cluster.kubectl(['get', 'nodes']), RECOVERY_TIMEOUT_MS)
+      await waitUntilReady(cluster)
       await waitFor(async () => {
-        const found = (await findingsAt(access.api, '/tmp/without-etcd.com')).map(({ nodeName }) => nodeName)
+        const found = (await listFindingsAt(access.api, '/tmp/without-etcd.com')).map(({ nodeName }) => nodeName)
         expect(found.sort()).toEqual(NODES)
-      }, BACK_TIMEOUT_MS)
+      }, RECOVERY_TIMEOUT_MS)
     })
 
     test(
-      'a node loses its power and returns',
+      'a node recovers from a power failure',
       async () => {
         const { cluster } = get()
-        // After etcd was away it may count as lost for a moment, and that is not the loss that is meant here.
-        await untilNode(cluster, 'node2', 'ready')
+        // The outage of etcd may have made the node NotReady for a moment, which must not be mistaken for the power failure.
+        await waitForNode(cluster, 'node2', 'ready')
         await cluster.stop('node2')
-        await untilNode(cluster, 'node2', 'not ready')
+        await waitForNode(cluster, 'node2', 'not ready')
         await cluster.start('node2')
-        await untilNode(cluster, 'node2', 'ready')
-        await untilReady(cluster)
+        await waitForNode(cluster, 'node2', 'ready')
+        await waitUntilReady(cluster)
         get().pods = await startVictims(cluster, NODES.length)
         for (const pod of get().pods) {
           const path = `/tmp/after-power-${pod.nodeName}.com`
           await writeEicar(pod, path)
-          await findingAt(get().access.api, path, 'realtime', APPEARS_TIMEOUT_MS)
+          await waitForFinding(get().access.api, path, 'realtime', APPEARS_TIMEOUT_MS)
         }
       },
-      POWER_TEST_MS,
+      POWER_FAILURE_TEST_TIMEOUT_MS,
     )
 
-    test('at rest nothing is written', async () => {
+    test('applies nothing when idle', async () => {
       const { cluster } = get()
-      await untilReady(cluster)
-      const before = await operatorCounters(cluster)
-      await new Promise((resolve) => setTimeout(resolve, REST_MS))
-      const after = await operatorCounters(cluster)
-      process.stdout.write(`reconciles in ${REST_MS / 1000} s at rest: ${after.reconciles - before.reconciles}\n`)
+      await waitUntilReady(cluster)
+      const before = await readOperatorCounters(cluster)
+      await new Promise((resolve) => setTimeout(resolve, IDLE_MS))
+      const after = await readOperatorCounters(cluster)
+      process.stdout.write(`reconciles in ${IDLE_MS / 1000} s when idle: ${after.reconciles - before.reconciles}\n`)
       expect(after.applies - before.applies).toBe(0)
       expect(after.reconciles - before.reconciles).toBeLessThan(20)
     })
   })
 }
 
-/** Everything that the platform or its scanner owns, but pods and what belongs to controllers. */
-async function children(get: () => Installation): Promise<{ name: string; uid: string }[]> {
+/** Lists all objects that the operator manages, without pods and other objects of controllers. */
+async function listChildren(get: () => Installation): Promise<{ name: string; uid: string }[]> {
   const { cluster } = get()
   const selector = 'app.kubernetes.io/managed-by=guardimesh-operator'
   const template = '{range .items[*]}{.kind}/{.metadata.name} {.metadata.uid}{"\\n"}{end}'

@@ -3,31 +3,31 @@ import { join } from 'node:path'
 import { ImageTable } from '@guardimesh/contracts'
 import { runChecked } from '@guardimesh/kit'
 import { describe, expect, test } from 'vitest'
-import { NAMESPACE, PLATFORM, readPlatform, untilReady } from '../../../src/cluster/platform.js'
+import { NAMESPACE, PLATFORM, readPlatform, waitUntilReady } from '../../../src/cluster/platform.js'
 import { waitFor } from '../../../src/wait-for.js'
-import { allFindings } from '../../finding-queries.js'
+import { listFindings } from '../../finding-queries.js'
 import { APPEARS_TIMEOUT_MS, type Installation } from '../installation.js'
 import { writeEicar } from '../malware.js'
 
 const NEXT_VERSION = '99.0.0'
-const UPGRADED_TIMEOUT_MS = 240_000
+const UPGRADE_TIMEOUT_MS = 240_000
 
-/** From the chart that is installed to the next one. */
+/** Upgrades from the installed chart to the next version. */
 export function upgrade(get: () => Installation): void {
   describe('upgrade', () => {
-    test('helm upgrade to the next chart keeps the data, and the main job goes on', async () => {
+    test('helm upgrade keeps the data and detection continues', async () => {
       const { cluster, access, pods } = get()
-      const before = (await allFindings(access.api, {})).map(({ findingId }) => findingId)
+      const before = (await listFindings(access.api, {})).map(({ findingId }) => findingId)
       expect(before.length).toBeGreaterThan(5)
-      const chart = await nextChart(get())
+      const chart = await packageNextChart(get())
       await cluster.helm(['upgrade', PLATFORM, chart, '-n', NAMESPACE, '--set', 'operator.replicas=2', '--timeout', '5m'])
-      await waitFor(async () => expect((await readPlatform(cluster)).status.version).toBe(NEXT_VERSION), UPGRADED_TIMEOUT_MS)
-      await untilReady(cluster)
-      const after = new Set((await allFindings(access.api, {})).map(({ findingId }) => findingId))
+      await waitFor(async () => expect((await readPlatform(cluster)).status.version).toBe(NEXT_VERSION), UPGRADE_TIMEOUT_MS)
+      await waitUntilReady(cluster)
+      const after = new Set((await listFindings(access.api, {})).map(({ findingId }) => findingId))
       expect(before.filter((findingId) => !after.has(findingId))).toEqual([])
       for (const pod of pods) await writeEicar(pod, '/tmp/after-upgrade.com')
       await waitFor(async () => {
-        const nodes = (await allFindings(access.api, {}))
+        const nodes = (await listFindings(access.api, {}))
           .filter(({ path }) => path === '/tmp/after-upgrade.com')
           .map(({ nodeName }) => nodeName)
         expect(nodes.sort()).toEqual(pods.map(({ nodeName }) => nodeName))
@@ -36,8 +36,8 @@ export function upgrade(get: () => Installation): void {
   })
 }
 
-/** The chart of the bundle as its next version would be: the same images under another version, so that everything is rolled out again. */
-async function nextChart({ folder, bundle, cluster }: Installation): Promise<string> {
+/** Packages the chart with the same images and the next version, so that all workloads are rolled out again. */
+async function packageNextChart({ folder, bundle, cluster }: Installation): Promise<string> {
   await runChecked('tar', ['-xzf', bundle.chartFile, '-C', folder])
   const tableFile = join(folder, 'guardimesh/files/images.json')
   const table = ImageTable.parse(JSON.parse(await readFile(tableFile, 'utf8')))

@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 
-/** A relay on loopback that counts what the server sends, TLS and headers included: what a node costs the network. */
+/** A loopback relay that counts the bytes sent by the server, including TLS and headers: the network traffic of a node. */
 export interface CountingRelay extends AsyncDisposable {
   readonly port: number
-  /** Bytes from the server since the last call. */
-  take(): number
+  /** Returns the bytes received from the server since the last call. */
+  takeReceivedBytes(): number
 }
 
 export async function startCountingRelay(serverPort: number): Promise<CountingRelay> {
@@ -28,7 +28,7 @@ export async function startCountingRelay(serverPort: number): Promise<CountingRe
   const address = server.address()
   return {
     port: typeof address === 'object' && address ? address.port : 0,
-    take: () => {
+    takeReceivedBytes: () => {
       const taken = receivedBytes
       receivedBytes = 0
       return taken
