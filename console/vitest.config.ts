@@ -6,7 +6,7 @@ export default defineProject({
     name: 'console',
     environment: 'jsdom',
     include: ['src/**/*.test.{ts,tsx}', 'mock-api/**/*.test.ts', 'test/e2e/*.e2e.ts'],
-    setupFiles: ['test/set-up.ts'],
+    setupFiles: ['src/testing/set-up.ts'],
     // As many as the others: projects of one number of workers share them.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 90_000,

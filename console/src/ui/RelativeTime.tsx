@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { formatLocal, formatRelative, formatUtc } from './format-time.js'
 import { useNow } from './use-now.js'
 
-/** "3 min ago", with the exact moment in UTC and on the reader's clock behind it. */
+/** "3m ago", with the exact time in UTC and local time as tooltip. */
 export function RelativeTime({ at }: { at: string }) {
   const { t } = useTranslation()
   const nowMs = useNow()

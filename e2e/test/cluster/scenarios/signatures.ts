@@ -65,7 +65,7 @@ export function signatures(get: () => Installation): void {
       }, REFUSED_TIMEOUT_MS)
       await access.page.goto(`${access.url}/signatures/history`)
       // Each API pod keeps the answer of the signature server for some seconds.
-      await access.page.getByRole('row').filter({ hasText: 'daily.cvd' }).filter({ hasText: 'Refused' }).waitFor()
+      await access.page.getByRole('row').filter({ hasText: 'daily.cvd' }).filter({ hasText: 'Rejected' }).waitFor()
       await takePicture(access.page, 'cluster-signatures-refused')
     })
   })

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { paths } from '../../../path-builder.js'
 import { formatCount } from '../../../ui/format-number.js'
+import lines from '../../../ui/lines.module.css'
 import { Mono } from '../../../ui/Mono.js'
 import { Panel } from '../../../ui/Panel.js'
 import { StateBadge } from '../../../ui/StateBadge.js'
@@ -13,21 +14,21 @@ import classes from '../signatures.module.css'
 interface UptakePanelProps {
   nodes: SignaturesView['nodes']
   activeGeneration: string
-  /** Generation that only canary nodes are to have; empty while there is none. */
+  /** Generation of the rollout; empty if there is none. */
   rolledOut?: string
 }
 
-/** How far the nodes have taken over the live generation. While that is not known (empty), it only says what they have. */
+/** Number of nodes that have loaded the active generation. While that is unknown (empty), lists the generations of all nodes. */
 export function UptakePanel({ nodes, activeGeneration, rolledOut = '' }: UptakePanelProps) {
   const { t } = useTranslation()
   const uptake = buildUptake(nodes, activeGeneration, rolledOut)
-  const isLiveKnown = activeGeneration !== ''
+  const isActiveKnown = activeGeneration !== ''
   return (
     <Panel title={t('signatures.nodes.title')}>
       <div className={classes.stack}>
         {uptake.nodes === 0 ? <p>{t('signatures.nodes.none')}</p> : null}
-        {uptake.nodes > 0 && isLiveKnown ? <Progress uptake={uptake} /> : null}
-        {uptake.behind.length > 0 ? <OtherGenerations behind={uptake.behind} isLiveKnown={isLiveKnown} /> : null}
+        {uptake.nodes > 0 && isActiveKnown ? <Progress uptake={uptake} /> : null}
+        {uptake.behind.length > 0 ? <OtherGenerations behind={uptake.behind} isActiveKnown={isActiveKnown} /> : null}
       </div>
     </Panel>
   )
@@ -52,11 +53,11 @@ function Progress({ uptake: { nodes, nodesCurrent, nodesAhead, behind } }: { upt
   )
 }
 
-function OtherGenerations({ behind, isLiveKnown }: { behind: Uptake['behind']; isLiveKnown: boolean }) {
+function OtherGenerations({ behind, isActiveKnown }: { behind: Uptake['behind']; isActiveKnown: boolean }) {
   const { t } = useTranslation()
   return (
     <>
-      <ul className={classes.others}>
+      <ul className={`${lines.list} ${classes.others}`}>
         {behind.map(({ generation, nodes }) => (
           <li key={generation}>
             <NodesLink generation={generation} nodes={nodes} />
@@ -64,9 +65,10 @@ function OtherGenerations({ behind, isLiveKnown }: { behind: Uptake['behind']; i
           </li>
         ))}
       </ul>
-      {isLiveKnown ? (
+      {isActiveKnown ? (
         <p>
-          {t('signatures.nodes.behindText')} <Link to={paths.signatureNodes({ behind: 'true' })}>{t('signatures.nodes.behindLink')}</Link>
+          {t('signatures.nodes.outdatedText')}{' '}
+          <Link to={paths.signatureNodes({ behind: 'true' })}>{t('signatures.nodes.outdatedLink')}</Link>
         </p>
       ) : null}
     </>
