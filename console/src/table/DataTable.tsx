@@ -24,7 +24,7 @@ interface DataTableProps<Row> {
 }
 
 /**
- * Table. If a cell contains a RowLink, the whole row is clickable and arrow keys move between rows.
+ * If a cell contains a RowLink, the whole row is clickable and arrow keys move between rows.
  * On narrow screens each row is shown as a card.
  */
 export function DataTable<Row>({ label, columns, rows, rowKey, isNew, isFaint }: DataTableProps<Row>) {

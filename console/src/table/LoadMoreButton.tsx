@@ -15,7 +15,9 @@ export function LoadMoreButton({ query, shownCount }: { query: PagedQuery; shown
   return (
     <div className={lines.foot}>
       <span>
-        {query.hasNextPage ? t('table.shown', { shown: formatCount(shownCount) }) : t('table.all', { shown: formatCount(shownCount) })}
+        {query.hasNextPage
+          ? t('table.shown', { shown: formatCount(shownCount) })
+          : t('table.all', { count: shownCount, shown: formatCount(shownCount) })}
       </span>
       {query.hasNextPage ? (
         <Button size="xs" variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>

@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
 import { aFinding } from '../../../mock-api/fixtures/a-finding.js'
 import { someSightings } from '../../../mock-api/fixtures/signature-parts.js'
-import { answerWith, sessionOf } from '../../testing/answers.js'
+import { mockFetch, sessionOf } from '../../testing/mock-fetch.js'
 import { renderInConsole } from '../../testing/render.js'
 import { FindingPage } from './FindingPage.js'
 
@@ -10,7 +10,7 @@ vi.spyOn(globalThis, 'fetch')
 afterEach(() => vi.mocked(globalThis.fetch).mockReset())
 
 async function renderPage(changes: Parameters<typeof aFinding>[0], role: 'administrator' | 'viewer' = 'administrator') {
-  answerWith({
+  mockFetch({
     '/api/session': sessionOf(role),
     '/api/findings/': aFinding(changes),
     '/api/sightings?sha256=': { hash: aFinding().sha256, items: someSightings(Date.now()), total: 14 },

@@ -3,7 +3,7 @@ import { userEvent } from '@testing-library/user-event'
 import { afterEach, expect, test, vi } from 'vitest'
 import { problem } from '../../../mock-api/answer.js'
 import { someChannels, someDeliveries } from '../../../mock-api/fixtures/notifications.js'
-import { answerWith } from '../../testing/answers.js'
+import { mockFetch } from '../../testing/mock-fetch.js'
 import { renderInConsole, waitForData } from '../../testing/render.js'
 import { NotificationsPage } from './NotificationsPage.js'
 
@@ -15,7 +15,7 @@ const channels = someChannels(Date.now())
 const [desk] = channels
 
 async function renderPage(answers: Readonly<Record<string, unknown>> = {}) {
-  const recorded = answerWith({
+  const recorded = mockFetch({
     [CHANNELS]: { items: channels },
     [`GET ${CHANNELS}/channel-1/deliveries`]: { items: someDeliveries(Date.now()).get('channel-1') },
     ...answers,
@@ -36,7 +36,7 @@ test('shows recipient, alerts and last delivery of each channel', async () => {
 })
 
 test('creates a channel', async () => {
-  const { asked } = await renderPage({ [`POST ${CHANNELS}`]: { ...desk, name: 'Night shift' } })
+  const { requests } = await renderPage({ [`POST ${CHANNELS}`]: { ...desk, name: 'Night shift' } })
   await press('New channel')
   const dialog = await screen.findByRole('dialog', { name: 'New webhook' })
   await userEvent.type(within(dialog).getByLabelText('Name'), 'Night shift')
@@ -48,7 +48,7 @@ test('creates a channel', async () => {
   await userEvent.type(within(dialog).getByLabelText('Value of header 1'), 'blue')
   await userEvent.click(within(dialog).getByRole('button', { name: 'Create channel' }))
   expect(await screen.findByText('Channel “Night shift” created. Send a test message to verify it.')).toBeTruthy()
-  expect(asked).toEqual([
+  expect(requests).toEqual([
     {
       method: 'POST',
       path: CHANNELS,
@@ -72,26 +72,26 @@ test('creates a channel', async () => {
 })
 
 test('shows errors next to their fields and sends nothing', async () => {
-  const { asked } = await renderPage()
+  const { requests } = await renderPage()
   await press('New channel')
   const dialog = await screen.findByRole('dialog')
   await userEvent.type(within(dialog).getByLabelText('URL'), 'https://me:pw@hooks.example/')
   await userEvent.click(within(dialog).getByRole('button', { name: 'Create channel' }))
   expect(await within(dialog).findByText(/without user name and password/)).toBeTruthy()
   expect(within(dialog).getByText('Enter a name of 1 to 100 characters')).toBeTruthy()
-  expect(asked).toEqual([])
+  expect(requests).toEqual([])
 })
 
 test('edits a channel and keeps secrets that are left empty', async () => {
-  const { asked } = await renderPage({ [`PUT ${CHANNELS}/channel-1`]: desk })
+  const { requests } = await renderPage({ [`PUT ${CHANNELS}/channel-1`]: desk })
   await press('Edit Incident desk')
   const dialog = await screen.findByRole('dialog', { name: 'Edit “Incident desk”' })
   expect(within(dialog).getByText(/A secret is set\. Leave empty to keep it\./)).toBeTruthy()
   await userEvent.click(within(dialog).getByLabelText('Also notify when an alert is resolved'))
   await userEvent.click(within(dialog).getByRole('button', { name: 'Save' }))
-  await waitFor(() => expect(asked).toHaveLength(1))
-  expect(asked[0]?.body).toMatchObject({ sendResolved: false, webhook: { headers: [{ name: 'Authorization' }] } })
-  expect(JSON.stringify(asked)).not.toMatch(/secret|value/)
+  await waitFor(() => expect(requests).toHaveLength(1))
+  expect(requests[0]?.body).toMatchObject({ sendResolved: false, webhook: { headers: [{ name: 'Authorization' }] } })
+  expect(JSON.stringify(requests)).not.toMatch(/secret|value/)
 })
 
 test.each([
@@ -101,27 +101,27 @@ test.each([
     role: 'alert',
   },
 ])('shows the result of a test as $role', async ({ result, role }) => {
-  const { asked } = await renderPage({ [`POST ${CHANNELS}/channel-1/test`]: result })
+  const { requests } = await renderPage({ [`POST ${CHANNELS}/channel-1/test`]: result })
   await press('Test Incident desk')
   expect((await screen.findByText(result.sentence)).closest(`[role=${role}]`)).toBeTruthy()
-  expect(asked).toEqual([{ method: 'POST', path: `${CHANNELS}/channel-1/test`, body: undefined }])
+  expect(requests).toEqual([{ method: 'POST', path: `${CHANNELS}/channel-1/test`, body: undefined }])
 })
 
 test('disables a channel without sending its secrets', async () => {
-  const { asked } = await renderPage({ [`PUT ${CHANNELS}/channel-1`]: { ...desk, isEnabled: false } })
+  const { requests } = await renderPage({ [`PUT ${CHANNELS}/channel-1`]: { ...desk, isEnabled: false } })
   await press('Disable Incident desk')
   expect(await screen.findByText(/“Incident desk” disabled/)).toBeTruthy()
-  expect(asked[0]?.body).toMatchObject({ isEnabled: false })
-  expect(JSON.stringify(asked)).not.toMatch(/secret|headers/)
+  expect(requests[0]?.body).toMatchObject({ isEnabled: false })
+  expect(JSON.stringify(requests)).not.toMatch(/secret|headers/)
 })
 
 test('deletes a channel after confirmation', async () => {
-  const { asked } = await renderPage({ [`DELETE ${CHANNELS}/channel-1`]: new Response(null, { status: 204 }) })
+  const { requests } = await renderPage({ [`DELETE ${CHANNELS}/channel-1`]: new Response(null, { status: 204 }) })
   await press('Delete Incident desk')
-  expect(asked).toEqual([])
+  expect(requests).toEqual([])
   await userEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Delete channel' }))
   expect(await screen.findByText('Channel “Incident desk” deleted.')).toBeTruthy()
-  expect(asked).toMatchObject([{ method: 'DELETE', path: `${CHANNELS}/channel-1` }])
+  expect(requests).toMatchObject([{ method: 'DELETE', path: `${CHANNELS}/channel-1` }])
 })
 
 test('lists deliveries with result and next attempt', async () => {

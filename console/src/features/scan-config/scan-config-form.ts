@@ -3,14 +3,14 @@ import type { FieldErrors, Resolver } from 'react-hook-form'
 import { type InvalidKey, numberMessage } from '../../forms/form-text.js'
 
 /** Value of a number field; '' while it is empty. */
-type Typed = number | string
+type NumberInputValue = number | string
 
 /** Form values: flat, sizes in MiB, lists as lines of text. */
 export interface ScanConfigForm {
   activeScan: boolean
   scheduledScan: boolean
   schedule: string
-  scheduleJitterSeconds: Typed
+  scheduleJitterSeconds: NumberInputValue
   skipNamespaces: string
   fanotify: boolean
   drift: boolean
@@ -19,14 +19,14 @@ export interface ScanConfigForm {
   memfd: boolean
   volumes: boolean
   obfuscation: boolean
-  deduplicationTtlSeconds: Typed
-  maxFileSizeMib: Typed
-  processScanIntervalSeconds: Typed
-  pollIntervalSeconds: Typed
+  deduplicationTtlSeconds: NumberInputValue
+  maxFileSizeMib: NumberInputValue
+  processScanIntervalSeconds: NumberInputValue
+  pollIntervalSeconds: NumberInputValue
   signatureDatabases: string
-  concurrentScans: Typed
-  mibPerSecond: Typed
-  openFiles: Typed
+  concurrentScans: NumberInputValue
+  mibPerSecond: NumberInputValue
+  openFiles: NumberInputValue
 }
 
 const toLines = (names: readonly string[]) => names.join('\n')
@@ -37,8 +37,8 @@ const fromLines = (text: string) =>
     .filter((name) => name !== '')
 
 /** '' becomes NaN, which the schema rejects. */
-const toNumber = (typed: Typed) => (typed === '' ? Number.NaN : Number(typed))
-const toBytes = (typed: Typed) => Math.round(toNumber(typed) * MIB_BYTES)
+const toNumber = (typed: NumberInputValue) => (typed === '' ? Number.NaN : Number(typed))
+const toBytes = (typed: NumberInputValue) => Math.round(toNumber(typed) * MIB_BYTES)
 
 export function toForm({ features, budgets, ...config }: ScanConfig): ScanConfigForm {
   const { maxFileSizeBytes, skipNamespaces, signatureDatabases, ...same } = config

@@ -5,7 +5,7 @@ import { signaturesIntervalMs } from '../../api/queries/signatures.js'
 import { buildUptake, findOpenRejection, isRarelyChanged, listDatabaseChanges, rateFreshness, sumDatabases } from './signature-rules.js'
 
 const group = (generation: string, nodes: number) => ({ generation, nodes })
-const NONE = { nodes: 0, nodesCurrent: 0, nodesAhead: 0, behind: [] }
+const NONE = { nodes: 0, nodesCurrent: 0, nodesAhead: 0, outdated: [] }
 
 test.each([
   { name: 'all nodes are current', nodes: [group('b', 3)], active: 'b', expected: { ...NONE, nodes: 3, nodesCurrent: 3 } },
@@ -13,7 +13,7 @@ test.each([
     name: 'outdated nodes, largest group first',
     nodes: [group('a', 1), group('b', 4), group('', 2)],
     active: 'b',
-    expected: { ...NONE, nodes: 7, nodesCurrent: 4, behind: [group('', 2), group('a', 1)] },
+    expected: { ...NONE, nodes: 7, nodesCurrent: 4, outdated: [group('', 2), group('a', 1)] },
   },
   {
     name: 'canary nodes are not outdated',
@@ -23,7 +23,7 @@ test.each([
     expected: { ...NONE, nodes: 4, nodesCurrent: 3, nodesAhead: 1 },
   },
   { name: 'no nodes', nodes: [], active: 'b', expected: NONE },
-  { name: 'unknown active generation', nodes: [group('', 1)], active: '', expected: { ...NONE, nodes: 1, behind: [group('', 1)] } },
+  { name: 'unknown active generation', nodes: [group('', 1)], active: '', expected: { ...NONE, nodes: 1, outdated: [group('', 1)] } },
 ])('counts nodes: $name', ({ nodes, active, rolledOut, expected }) => expect(buildUptake(nodes, active, rolledOut)).toEqual(expected))
 
 const rejected = anImport({ importId: 'rejected', state: 'refused' })

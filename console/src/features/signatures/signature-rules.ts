@@ -9,24 +9,24 @@ import {
 } from '@guardimesh/contracts'
 
 /** Numbers of nodes by the generation they have loaded. */
-export interface Uptake {
+export interface NodeUptake {
   nodes: number
   nodesCurrent: number
   /** Nodes with the generation of the rollout: newer than active, so not outdated. */
   nodesAhead: number
   /** Other loaded generations, most nodes first. An empty name means nodes without signatures. */
-  behind: SignaturesView['nodes']
+  outdated: SignaturesView['nodes']
 }
 
 /** Counts nodes by generation. `activeGeneration` is empty if unknown; `rolledOut` is empty without a rollout. Pure. */
-export function buildUptake(nodes: SignaturesView['nodes'], activeGeneration: string, rolledOut = ''): Uptake {
+export function buildUptake(nodes: SignaturesView['nodes'], activeGeneration: string, rolledOut = ''): NodeUptake {
   const has = (wanted: string) => nodes.filter(({ generation }) => wanted !== '' && generation === wanted)
   const [current, ahead] = [has(activeGeneration), has(rolledOut)]
   return {
     nodes: countNodes(nodes),
     nodesCurrent: countNodes(current),
     nodesAhead: countNodes(ahead),
-    behind: nodes
+    outdated: nodes
       .filter((group) => group.nodes > 0 && !current.includes(group) && !ahead.includes(group))
       .toSorted((a, b) => b.nodes - a.nodes),
   }

@@ -5,7 +5,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { problem } from '../../../../mock-api/answer.js'
 import { someCustomSignatures } from '../../../../mock-api/fixtures/signature-parts.js'
 import { anImport, someSignatures } from '../../../../mock-api/fixtures/signatures.js'
-import { answerWith, sessionOf } from '../../../testing/answers.js'
+import { mockFetch, sessionOf } from '../../../testing/mock-fetch.js'
 import { renderInConsole, waitForData } from '../../../testing/render.js'
 import { CustomPage } from './CustomPage.js'
 
@@ -26,12 +26,12 @@ async function renderPage(
     ...view,
     server: view.server && { ...view.server, imports, customRevision: custom.revision },
   })
-  const recorded = answerWith({
+  const recorded = mockFetch({
     '/api/session': sessionOf(role),
     'GET /api/signatures/custom': () => custom,
     'PUT /api/signatures/custom': () => {
       imports.unshift(anImport({ importId: 'mine', source: 'change', files: [], ...end }))
-      const put = recorded.asked.at(-1)?.body as CustomSignatures
+      const put = recorded.requests.at(-1)?.body as CustomSignatures
       if (imports[0]?.state === 'published') custom = { ...put, revision: put.revision + 1 }
       return { importId: 'mine' }
     },
@@ -62,7 +62,7 @@ test('adds a hash, runs a dry run, saves and publishes it', async () => {
   const answers = {
     '/api/signatures/dry-run': { matches: [{ hash: A, sightings: 3, firstSeenAt: '2026-03-01T00:00:00.000Z' }] },
   }
-  const { asked } = await renderPage('/signatures/custom', { answers })
+  const { requests } = await renderPage('/signatures/custom', { answers })
   await addHash()
   const bar = screen.getByRole('region', { name: 'Unsaved changes' })
   expect(bar.textContent).toContain('1 added')
@@ -74,7 +74,7 @@ test('adds a hash, runs a dry run, saves and publishes it', async () => {
   expect(await screen.findByText('Verified and published')).toBeTruthy()
   await waitFor(() => expect(screen.queryByRole('region', { name: 'Unsaved changes' })).toBeNull())
   expect(screen.getByText('Site.Miner')).toBeTruthy()
-  const put = asked.find(({ method }) => method === 'PUT')?.body as CustomSignatures
+  const put = requests.find(({ method }) => method === 'PUT')?.body as CustomSignatures
   expect(put.revision).toBe(7)
   expect(put.hashes[0]).toMatchObject({ hash: A, name: 'Site.Miner', sizeBytes: null })
   expect(put.hashes).toHaveLength(65)
@@ -144,12 +144,12 @@ test('overwrites the changes of another user on request', async () => {
     isFirst = false
     return conflict
   }
-  const { asked } = await renderPage('/signatures/custom', { answers: { 'PUT /api/signatures/custom': put } })
+  const { requests } = await renderPage('/signatures/custom', { answers: { 'PUT /api/signatures/custom': put } })
   await addHash()
   await userEvent.click(screen.getByRole('button', { name: 'Save and publish' }))
   expect((await screen.findByRole('alert')).textContent).toContain('Another user changed the custom signatures')
   await userEvent.click(screen.getByRole('button', { name: 'Overwrite their changes' }))
-  await waitFor(() => expect(asked.filter(({ method }) => method === 'PUT')).toHaveLength(2))
+  await waitFor(() => expect(requests.filter(({ method }) => method === 'PUT')).toHaveLength(2))
 })
 
 test('discards the own changes after a conflict', async () => {

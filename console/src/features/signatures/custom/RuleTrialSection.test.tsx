@@ -4,7 +4,7 @@ import { userEvent } from '@testing-library/user-event'
 import { afterEach, expect, test, vi } from 'vitest'
 import { problem } from '../../../../mock-api/answer.js'
 import { aRuleTrial, aTrialHit } from '../../../../mock-api/fixtures/rule-trials.js'
-import { answerWith } from '../../../testing/answers.js'
+import { mockFetch } from '../../../testing/mock-fetch.js'
 import { renderInConsole } from '../../../testing/render.js'
 import { RuleTrialSection, type StartedTrial } from './RuleTrialSection.js'
 
@@ -22,7 +22,7 @@ interface RenderOptions {
 
 /** Renders the section before the first trial. */
 function renderSection({ start = aRuleTrial(), disabledReason, text = RULES }: RenderOptions = {}) {
-  const recorded = answerWith({ [`POST ${TRIALS}`]: () => start })
+  const recorded = mockFetch({ [`POST ${TRIALS}`]: () => start })
   const started: StartedTrial[] = []
   const props = { name: 'site-rules-1', text, disabledReason, trial: undefined }
   renderInConsole(<RuleTrialSection {...props} onStarted={(trial) => started.push(trial)} />)
@@ -32,7 +32,7 @@ function renderSection({ start = aRuleTrial(), disabledReason, text = RULES }: R
 /** Renders a started trial; each request returns the next view. */
 function renderStarted(views: readonly RuleTrialView[], text = RULES) {
   let requests = -1
-  const recorded = answerWith({
+  const recorded = mockFetch({
     [`GET ${TRIALS}/`]: () => views[Math.min(++requests, views.length - 1)],
     [`DELETE ${TRIALS}/`]: () => ({ ...views[0], state: 'ended', endedAt: '2026-03-01T00:00:00.000Z' }),
   })
@@ -47,10 +47,10 @@ const startTrial = () => userEvent.click(screen.getByRole('button', { name: 'Try
 
 test('sends the rules with their file name', async () => {
   const start = aRuleTrial()
-  const { asked, started } = renderSection({ start })
+  const { requests, started } = renderSection({ start })
   await startTrial()
   await waitFor(() => expect(started).toEqual([{ trialId: start.trialId, text: RULES }]))
-  expect(asked).toEqual([{ method: 'POST', path: TRIALS, body: { name: 'site-rules-1', rules: RULES } }])
+  expect(requests).toEqual([{ method: 'POST', path: TRIALS, body: { name: 'site-rules-1', rules: RULES } }])
 })
 
 test('shows the line of a compiler error', async () => {
@@ -121,16 +121,16 @@ test('reports golden set matches and failed nodes', async () => {
 })
 
 test('ends a trial and marks it as outdated after an edit', async () => {
-  const { asked } = renderStarted([aRuleTrial({ nodes: { expected: 0, answered: 0, failed: 0 } })], 'rule b { condition: false }')
+  const { requests } = renderStarted([aRuleTrial({ nodes: { expected: 0, answered: 0, failed: 0 } })], 'rule b { condition: false }')
   expect(await screen.findByText('No nodes are reporting.')).toBeTruthy()
   expect(screen.getByText('The rules were edited after this trial started.')).toBeTruthy()
   await userEvent.click(screen.getByRole('button', { name: 'End trial' }))
   expect(await screen.findByText('Ended')).toBeTruthy()
-  expect(asked.map(({ method }) => method)).toEqual(['DELETE'])
+  expect(requests.map(({ method }) => method)).toEqual(['DELETE'])
 })
 
 test('reports a trial that no longer exists', async () => {
-  answerWith({ [`GET ${TRIALS}/`]: problem('RULE_TRIAL_NOT_FOUND', 'the rule trial no longer exists') })
+  mockFetch({ [`GET ${TRIALS}/`]: problem('RULE_TRIAL_NOT_FOUND', 'the rule trial no longer exists') })
   const trial = { trialId: crypto.randomUUID(), text: RULES }
   renderInConsole(<RuleTrialSection name="a" text={RULES} disabledReason={undefined} trial={trial} onStarted={() => undefined} />)
   expect((await screen.findByRole('alert')).textContent).toContain('The rule trial no longer exists')

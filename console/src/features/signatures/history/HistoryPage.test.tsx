@@ -5,7 +5,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { problem } from '../../../../mock-api/answer.js'
 import { someAlerts } from '../../../../mock-api/fixtures/signature-parts.js'
 import { anImport, canarySignatures, someSignatures } from '../../../../mock-api/fixtures/signatures.js'
-import { answerWith, sessionOf } from '../../../testing/answers.js'
+import { mockFetch, sessionOf } from '../../../testing/mock-fetch.js'
 import { renderInConsole, waitForData } from '../../../testing/render.js'
 import { HistoryPage } from './HistoryPage.js'
 
@@ -13,7 +13,7 @@ vi.spyOn(globalThis, 'fetch')
 afterEach(() => vi.mocked(globalThis.fetch).mockReset())
 
 async function renderPage(view: SignaturesView, { role = 'administrator' as 'administrator' | 'viewer', answers = {} } = {}) {
-  const recorded = answerWith({
+  const recorded = mockFetch({
     '/api/session': sessionOf(role),
     '/api/signatures/alerts': { items: someAlerts(Date.now()) },
     'POST /api/signatures/rollback': view.server,
@@ -32,7 +32,7 @@ function withImports(...imports: ReturnType<typeof anImport>[]): SignaturesView 
 }
 
 test('explains a rollback and asks for the reason', async () => {
-  const { asked } = await renderPage(someSignatures(Date.now()))
+  const { requests } = await renderPage(someSignatures(Date.now()))
   await userEvent.click(await screen.findByRole('button', { name: 'Roll back to 20260227-0300' }))
   const dialog = await screen.findByRole('dialog', { name: 'Activate generation 20260227-0300?' })
   expect(dialog.textContent).toContain('3 reporting nodes switch to it immediately')
@@ -40,7 +40,7 @@ test('explains a rollback and asks for the reason', async () => {
   await userEvent.type(within(dialog).getByRole('textbox', { name: 'Reason' }), 'false positives')
   await userEvent.click(within(dialog).getByRole('button', { name: 'Activate' }))
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
-  expect(asked).toEqual([
+  expect(requests).toEqual([
     { method: 'POST', path: '/api/signatures/rollback', body: { generation: '20260227-0300', reason: 'false positives' } },
   ])
 })
@@ -64,11 +64,11 @@ test('names the rollout that a rollback ends, and activates newer generations', 
 
 test('pins the active generation and keeps all other settings', async () => {
   const view = someSignatures(Date.now())
-  const { asked } = await renderPage(view)
+  const { requests } = await renderPage(view)
   await userEvent.click(await screen.findByRole('button', { name: 'Pin active generation' }))
   const dialog = await screen.findByRole('dialog', { name: 'Pin the active generation?' })
   await userEvent.click(within(dialog).getByRole('button', { name: 'Pin active generation' }))
-  await waitFor(() => expect(asked[0]?.body).toEqual({ ...view.server?.settings, pinned: true }))
+  await waitFor(() => expect(requests[0]?.body).toEqual({ ...view.server?.settings, pinned: true }))
 })
 
 test.each([
@@ -118,7 +118,7 @@ test('keeps resolved alerts in the history', async () => {
     .getAllByRole('row')
     .slice(1)
   expect(rows.map((row) => row.textContent)).toEqual([
-    expect.stringMatching(/Generation rejected by nodes.*open/),
+    expect.stringMatching(/Generation rejected by nodes.*Open/),
     expect.stringMatching(/Signatures outdated.*3h ago/),
   ])
 })

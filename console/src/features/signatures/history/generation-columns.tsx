@@ -21,13 +21,13 @@ function NameCell({ generation, server }: { generation: string; server: Signatur
   return (
     <span className={classes.inline}>
       <Mono text={generation} />
-      <Role generation={generation} server={server} />
+      <GenerationState generation={generation} server={server} />
     </span>
   )
 }
 
 /** State of a generation; renders nothing for a retired one. */
-function Role({ generation, server: { activeGeneration, headGeneration, rollOut, settings } }: Parameters<typeof NameCell>[0]) {
+function GenerationState({ generation, server: { activeGeneration, headGeneration, rollOut, settings } }: Parameters<typeof NameCell>[0]) {
   const { t } = useTranslation()
   if (generation === activeGeneration) {
     return (

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, expect, test, vi } from 'vitest'
 import { someSignatures } from '../../../../mock-api/fixtures/signatures.js'
-import { answerWith, sessionOf } from '../../../testing/answers.js'
+import { mockFetch, sessionOf } from '../../../testing/mock-fetch.js'
 import { renderInConsole, waitForData } from '../../../testing/render.js'
 import { ImportPage } from './ImportPage.js'
 import { resetImport } from './import-store.js'
@@ -16,7 +16,7 @@ afterEach(() => {
 
 async function renderPage({ role = 'administrator' as 'administrator' | 'viewer', server = {} } = {}) {
   const view = someSignatures(Date.now())
-  answerWith({
+  mockFetch({
     '/api/session': sessionOf(role),
     '/api/signatures': { ...view, server: view.server && { ...view.server, ...server } },
   })

@@ -3,7 +3,7 @@ import { userEvent } from '@testing-library/user-event'
 import { afterEach, expect, test, vi } from 'vitest'
 import { aNodeWithSignatures, someNodesWithSignatures } from '../../../../mock-api/fixtures/signature-parts.js'
 import { absentSignatures, canarySignatures, someSignatures, unreachableSignatures } from '../../../../mock-api/fixtures/signatures.js'
-import { answerWith, sessionOf } from '../../../testing/answers.js'
+import { mockFetch, sessionOf } from '../../../testing/mock-fetch.js'
 import { renderInConsole, waitForData } from '../../../testing/render.js'
 import { SignatureNodesPage } from './SignatureNodesPage.js'
 
@@ -11,7 +11,7 @@ vi.spyOn(globalThis, 'fetch')
 afterEach(() => vi.mocked(globalThis.fetch).mockReset())
 
 async function renderPage(address: string, { view = someSignatures(Date.now()), nodes = someNodesWithSignatures(Date.now()) } = {}) {
-  answerWith({ '/api/session': sessionOf('administrator'), '/api/signatures/nodes': { items: nodes }, '/api/signatures': view })
+  mockFetch({ '/api/session': sessionOf('administrator'), '/api/signatures/nodes': { items: nodes }, '/api/signatures': view })
   const rendered = renderInConsole(<SignatureNodesPage />, address)
   await waitForData()
   await waitFor(waitForData)
@@ -27,7 +27,7 @@ const names = () =>
 test('shows loaded signatures, load time and rejections of a node', async () => {
   await renderPage('/signatures/nodes')
   const first = rowOf(/node-a1/)
-  for (const text of ['Canary', 'Reporting', '20260301-0300', 'Fresh', 'loaded in 21.4 s', '1.2 GiB', '793 KiB'])
+  for (const text of ['Canary', 'Reporting', '20260301-0300', 'Fresh', 'in 21.4 s', '1.2 GiB', '793 KiB'])
     expect(first.getByText(text)).toBeTruthy()
   const last = rowOf(/node-b2/)
   expect(last.getByText('Outdated')).toBeTruthy()

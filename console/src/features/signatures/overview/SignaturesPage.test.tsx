@@ -11,7 +11,7 @@ import {
   someSignatures,
   unreachableSignatures,
 } from '../../../../mock-api/fixtures/signatures.js'
-import { answerWith, sessionOf } from '../../../testing/answers.js'
+import { mockFetch, sessionOf } from '../../../testing/mock-fetch.js'
 import { renderInConsole, waitForData } from '../../../testing/render.js'
 import { SignaturesPage } from './SignaturesPage.js'
 
@@ -24,7 +24,7 @@ interface RenderOptions {
 }
 
 async function renderPage(view: SignaturesView, { role = 'administrator', alerts = [] }: RenderOptions = {}) {
-  const recorded = answerWith({
+  const recorded = mockFetch({
     '/api/session': sessionOf(role),
     '/api/signatures/alerts': { items: alerts },
     'POST /api/signatures/roll-out': view.server,
@@ -44,10 +44,10 @@ function withImports(...imports: ReturnType<typeof anImport>[]): SignaturesView 
 test('counts outdated nodes and links to them', async () => {
   await renderPage(someSignatures(Date.now()))
   expect(screen.getByText('3 of 4 reporting nodes have the active generation')).toBeTruthy()
-  expect(screen.getByText('Some nodes outdated')).toBeTruthy()
+  expect(screen.getByText('Some outdated')).toBeTruthy()
   const panel = screen.getByRole('region', { name: 'Node status' })
   expect(within(panel).getByRole('link', { name: '1 node' }).getAttribute('href')).toBe('/signatures/nodes?generation=20260227-0300')
-  expect(within(panel).getByRole('link', { name: 'Show outdated nodes' }).getAttribute('href')).toBe('/signatures/nodes?behind=true')
+  expect(within(panel).getByRole('link', { name: 'Show outdated nodes' }).getAttribute('href')).toBe('/signatures/nodes?outdated=true')
 })
 
 test('shows no warning when all nodes are up to date', async () => {
@@ -60,7 +60,7 @@ test('shows no warning when all nodes are up to date', async () => {
 test('shows no warning for canary nodes with the new generation', async () => {
   await renderPage(canarySignatures(Date.now(), 'canary'))
   expect(screen.getByText("1 canary node already runs the rollout's generation.")).toBeTruthy()
-  expect(screen.queryByText('Some nodes outdated')).toBeNull()
+  expect(screen.queryByText('Some outdated')).toBeNull()
 })
 
 test.each(['fresh', 'old', 'critical', 'unknown'] as const)('labels the age of the active generation: %s', async (state) => {
@@ -124,7 +124,7 @@ test.each([
   { state: 'held', shown: 'Held on 2 canary nodes', action: 'Promote to all', name: 'promote' },
   { state: 'held', shown: '7 previously clean files were detected on node-a1', action: 'Discard', name: 'discard' },
 ] as const)('changes a rollout in state $state: $name', async ({ state, shown, action, name }) => {
-  const { asked } = await renderPage(canarySignatures(Date.now(), state))
+  const { requests } = await renderPage(canarySignatures(Date.now(), state))
   const panel = screen.getByRole('region', { name: 'Rollout' })
   expect(panel.textContent).toContain(shown)
   await userEvent.click(await within(panel).findByRole('button', { name: action }))
@@ -132,7 +132,7 @@ test.each([
   await userEvent.type(within(dialog).getByRole('textbox', { name: 'Reason' }), ' reviewed ')
   await userEvent.click(within(dialog).getByRole('button', { name: action }))
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
-  expect(asked).toEqual([
+  expect(requests).toEqual([
     { method: 'POST', path: '/api/signatures/roll-out', body: { action: name, generation: '20260302-0300', reason: 'reviewed' } },
   ])
 })
@@ -145,7 +145,7 @@ test('explains to viewers why the rollout actions are disabled', async () => {
 })
 
 test('edits the age thresholds and validates them', async () => {
-  const { asked } = await renderPage(someSignatures(Date.now()))
+  const { requests } = await renderPage(someSignatures(Date.now()))
   expect(screen.getByText('Warning after 72 hours, critical after 168 hours.')).toBeTruthy()
   await userEvent.click(await screen.findByRole('button', { name: 'Edit' }))
   const dialog = await screen.findByRole('dialog')
@@ -157,7 +157,7 @@ test('edits the age thresholds and validates them', async () => {
   await userEvent.clear(critical)
   await userEvent.type(critical, '96')
   await userEvent.click(within(dialog).getByRole('button', { name: 'Save' }))
-  await waitFor(() => expect(asked[0]?.body).toEqual({ warnHours: 72, criticalHours: 96 }))
+  await waitFor(() => expect(requests[0]?.body).toEqual({ warnHours: 72, criticalHours: 96 }))
 })
 
 test('links to the import page while there are no signatures', async () => {

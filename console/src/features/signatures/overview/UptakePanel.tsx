@@ -8,7 +8,7 @@ import { Mono } from '../../../ui/Mono.js'
 import { Panel } from '../../../ui/Panel.js'
 import { StateBadge } from '../../../ui/StateBadge.js'
 import { NodesLink } from '../NodesLink.js'
-import { buildUptake, type Uptake } from '../signature-rules.js'
+import { buildUptake, type NodeUptake } from '../signature-rules.js'
 import classes from '../signatures.module.css'
 
 interface UptakePanelProps {
@@ -28,15 +28,15 @@ export function UptakePanel({ nodes, activeGeneration, rolledOut = '' }: UptakeP
       <div className={classes.stack}>
         {uptake.nodes === 0 ? <p>{t('signatures.nodes.none')}</p> : null}
         {uptake.nodes > 0 && isActiveKnown ? <Progress uptake={uptake} /> : null}
-        {uptake.behind.length > 0 ? <OtherGenerations behind={uptake.behind} isActiveKnown={isActiveKnown} /> : null}
+        {uptake.outdated.length > 0 ? <OtherGenerations outdated={uptake.outdated} isActiveKnown={isActiveKnown} /> : null}
       </div>
     </Panel>
   )
 }
 
-function Progress({ uptake: { nodes, nodesCurrent, nodesAhead, behind } }: { uptake: Uptake }) {
+function Progress({ uptake: { nodes, nodesCurrent, nodesAhead, outdated } }: { uptake: NodeUptake }) {
   const { t } = useTranslation()
-  const isDone = behind.length === 0
+  const isDone = outdated.length === 0
   const state = nodesAhead > 0 ? 'asOffered' : 'all'
   return (
     <>
@@ -53,12 +53,12 @@ function Progress({ uptake: { nodes, nodesCurrent, nodesAhead, behind } }: { upt
   )
 }
 
-function OtherGenerations({ behind, isActiveKnown }: { behind: Uptake['behind']; isActiveKnown: boolean }) {
+function OtherGenerations({ outdated, isActiveKnown }: { outdated: NodeUptake['outdated']; isActiveKnown: boolean }) {
   const { t } = useTranslation()
   return (
     <>
       <ul className={`${lines.list} ${classes.others}`}>
-        {behind.map(({ generation, nodes }) => (
+        {outdated.map(({ generation, nodes }) => (
           <li key={generation}>
             <NodesLink generation={generation} nodes={nodes} />
             {generation === '' ? t('signatures.nodes.noneLoaded') : <Mono text={generation} />}
@@ -68,7 +68,7 @@ function OtherGenerations({ behind, isActiveKnown }: { behind: Uptake['behind'];
       {isActiveKnown ? (
         <p>
           {t('signatures.nodes.outdatedText')}{' '}
-          <Link to={paths.signatureNodes({ behind: 'true' })}>{t('signatures.nodes.outdatedLink')}</Link>
+          <Link to={paths.signatureNodes({ outdated: 'true' })}>{t('signatures.nodes.outdatedLink')}</Link>
         </p>
       ) : null}
     </>

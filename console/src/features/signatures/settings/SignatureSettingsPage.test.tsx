@@ -4,7 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { problem } from '../../../../mock-api/answer.js'
 import { someNodesWithSignatures } from '../../../../mock-api/fixtures/signature-parts.js'
 import { someSignatures } from '../../../../mock-api/fixtures/signatures.js'
-import { answerWith, sessionOf } from '../../../testing/answers.js'
+import { mockFetch, sessionOf } from '../../../testing/mock-fetch.js'
 import { renderInConsole, waitForData } from '../../../testing/render.js'
 import { SignatureSettingsPage } from './SignatureSettingsPage.js'
 
@@ -13,7 +13,7 @@ afterEach(() => vi.mocked(globalThis.fetch).mockReset())
 
 async function renderPage({ role = 'administrator' as 'administrator' | 'viewer', canChange = true, answers = {} } = {}) {
   const view = { ...someSignatures(Date.now()), canChange }
-  const recorded = answerWith({
+  const recorded = mockFetch({
     '/api/session': sessionOf(role),
     '/api/signatures/nodes': { items: someNodesWithSignatures(Date.now()) },
     'PUT /api/signatures/settings': view.server,
@@ -26,7 +26,7 @@ async function renderPage({ role = 'administrator' as 'administrator' | 'viewer'
 }
 
 test('saves canary nodes, share and profile', async () => {
-  const { asked } = await renderPage()
+  const { requests } = await renderPage()
   await userEvent.type(screen.getByRole('combobox', { name: 'Canary nodes' }), 'node-a1{Enter}')
   const share = screen.getByRole('textbox', { name: 'Share of all nodes' })
   await userEvent.clear(share)
@@ -34,7 +34,7 @@ test('saves canary nodes, share and profile', async () => {
   await userEvent.click(screen.getByRole('radio', { name: 'Minimal' }))
   await userEvent.click(screen.getByRole('button', { name: 'Save' }))
   expect(await screen.findByText('Saved.')).toBeTruthy()
-  expect(asked).toEqual([
+  expect(requests).toEqual([
     {
       method: 'PUT',
       path: '/api/signatures/settings',
@@ -51,19 +51,19 @@ test('saves canary nodes, share and profile', async () => {
 test('shows the memory of each profile', async () => {
   await renderPage()
   const group = screen.getByRole('radiogroup', { name: 'Signatures loaded by nodes' })
-  expect(within(group).getByText('1.2 GiB ClamAV memory')).toBeTruthy()
-  for (const memory of ['830 MiB ClamAV memory', '486 MiB ClamAV memory']) expect(within(group).getByText(memory)).toBeTruthy()
+  expect(within(group).getByText('1.2 GiB RAM')).toBeTruthy()
+  for (const memory of ['830 MiB RAM', '486 MiB RAM']) expect(within(group).getByText(memory)).toBeTruthy()
   expect(within(group).getAllByText('not measured')).toHaveLength(1)
 })
 
 test('requires databases for the custom profile', async () => {
-  const { asked } = await renderPage()
+  const { requests } = await renderPage()
   await userEvent.click(screen.getByRole('radio', { name: 'Selected databases' }))
   await userEvent.click(screen.getByRole('button', { name: 'Save' }))
   expect(await screen.findByText('Select at least one database')).toBeTruthy()
   await userEvent.type(screen.getByRole('combobox', { name: 'Databases' }), 'daily.cvd{Enter}')
   await userEvent.click(screen.getByRole('button', { name: 'Save' }))
-  await waitFor(() => expect(asked[0]?.body).toMatchObject({ profile: 'custom', profileFiles: ['daily.cvd'] }))
+  await waitFor(() => expect(requests[0]?.body).toMatchObject({ profile: 'custom', profileFiles: ['daily.cvd'] }))
 })
 
 test('shows a failure and keeps the input', async () => {

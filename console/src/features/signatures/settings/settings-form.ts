@@ -3,14 +3,14 @@ import type { FieldErrors, Resolver } from 'react-hook-form'
 import { type InvalidKey, numberMessage } from '../../../forms/form-text.js'
 
 /** Value of a number field; '' while it is empty. */
-type Typed = number | string
+type NumberInputValue = number | string
 
 /** Form values: flat. */
 export interface SettingsForm {
   nodes: string[]
-  percent: Typed
-  soakMinutes: Typed
-  holdAfterDetections: Typed
+  percent: NumberInputValue
+  soakMinutes: NumberInputValue
+  holdAfterDetections: NumberInputValue
   pinned: boolean
   profile: SignatureSettings['profile']
   profileFiles: string[]
@@ -21,7 +21,7 @@ export function toForm({ canary, ...rest }: SignatureSettings): SettingsForm {
 }
 
 /** '' becomes NaN, which the schema rejects. */
-const toNumber = (typed: Typed) => (typed === '' ? Number.NaN : Number(typed))
+const toNumber = (typed: NumberInputValue) => (typed === '' ? Number.NaN : Number(typed))
 
 /** Builds the request body, not validated yet. */
 export function toSettings({ pinned, profile, profileFiles, nodes, ...canary }: SettingsForm): unknown {
