@@ -149,7 +149,7 @@ test('discards a held rollout and rolls back', async () => {
   await expect.poll(() => page.getByRole('region', { name: 'Rollout' }).count()).toBe(0)
   await page.getByRole('link', { name: 'History', exact: true }).click()
   await page.getByRole('button', { name: 'Roll back to 20260227-0300' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Activate' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click()
   await page.getByRole('row', { name: /^20260227-0300 Active/ }).waitFor()
   expect(faults).toEqual([])
   await close()

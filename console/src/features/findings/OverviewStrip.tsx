@@ -37,7 +37,7 @@ function Strip({ overview }: { overview: OverviewView }) {
         {overview.containersNotWatched > 0 ? <Link to={paths.pods()}>{t('overview.viewPods')}</Link> : null}
       </Metric>
       <Metric name={t('overview.lost')} value={overview.resultsLost}>
-        {overview.resultsLost > 0 ? <StateBadge tone="bad" text={t('overview.spoolFull')} /> : t('overview.noneLost')}
+        {overview.resultsLost > 0 ? <StateBadge tone="bad" text={t('overview.spoolFull')} /> : null}
       </Metric>
     </section>
   )

@@ -34,11 +34,11 @@ function withImports(...imports: ReturnType<typeof anImport>[]): SignaturesView 
 test('explains a rollback and asks for the reason', async () => {
   const { requests } = await renderPage(someSignatures(Date.now()))
   await userEvent.click(await screen.findByRole('button', { name: 'Roll back to 20260227-0300' }))
-  const dialog = await screen.findByRole('dialog', { name: 'Activate generation 20260227-0300?' })
+  const dialog = await screen.findByRole('dialog', { name: 'Roll back to 20260227-0300?' })
   expect(dialog.textContent).toContain('3 reporting nodes switch to it immediately')
   expect(within(dialog).getByRole('list', { name: 'Changes' }).textContent).toBe('daily.cvd: version 27816 → version 27814')
   await userEvent.type(within(dialog).getByRole('textbox', { name: 'Reason' }), 'false positives')
-  await userEvent.click(within(dialog).getByRole('button', { name: 'Activate' }))
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Roll back' }))
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
   expect(requests).toEqual([
     { method: 'POST', path: '/api/signatures/rollback', body: { generation: '20260227-0300', reason: 'false positives' } },
@@ -49,7 +49,7 @@ test('keeps the dialog open with an error after a conflict', async () => {
   const conflict = problem('SIGNATURES_CHANGED', 'another generation became active in the meantime')
   await renderPage(someSignatures(Date.now()), { answers: { 'POST /api/signatures/rollback': conflict } })
   await userEvent.click(await screen.findByRole('button', { name: 'Roll back to 20260227-0300' }))
-  await userEvent.click(await screen.findByRole('button', { name: 'Activate' }))
+  await userEvent.click(await screen.findByRole('button', { name: 'Roll back' }))
   expect((await within(screen.getByRole('dialog')).findByRole('alert')).textContent).toContain('Another generation became active')
 })
 

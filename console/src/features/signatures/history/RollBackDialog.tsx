@@ -19,11 +19,12 @@ export function RollBackDialog({ target, view, server, onClose }: RollBackDialog
   const { t } = useTranslation()
   const change = useSignatureChange(rollBack, onClose)
   const active = findActiveGeneration(server)
+  const isNewer = target.generation > server.activeGeneration
   const nodeCount = view.nodes.reduce((sum, { nodes, generation }) => sum + (generation === target.generation ? 0 : nodes), 0)
   return (
     <ConfirmDialog
-      title={t('signatures.rollBack.title', { generation: target.generation })}
-      confirmLabel={t('signatures.rollBack.confirm')}
+      title={t(isNewer ? 'signatures.rollBack.activateTitle' : 'signatures.rollBack.title', { generation: target.generation })}
+      confirmLabel={t(isNewer ? 'signatures.rollBack.activate' : 'signatures.rollBack.open')}
       color="red.9"
       hasReason
       isPending={change.isPending}

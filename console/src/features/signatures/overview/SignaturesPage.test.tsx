@@ -99,7 +99,7 @@ test.each([
   { name: 'its progress', changes: { state: 'checking', progress: 'Loading 8 signatures.' }, text: 'Loading 8 signatures.' },
 ] as const)('shows an import in progress with $name', async ({ changes, text }) => {
   await renderPage(withImports(anImport({ state: 'waiting', endedAt: null, ...changes })))
-  const panel = screen.getByRole('region', { name: 'In progress' })
+  const panel = screen.getByRole('region', { name: 'Imports in progress' })
   expect(within(panel).getByText('daily.cvd')).toBeTruthy()
   expect(within(panel).getByText(text)).toBeTruthy()
 })
