@@ -3,7 +3,7 @@ import { defineConfig } from 'vite'
 import { mockApi } from './mock-api/vite-plugin.js'
 
 export default defineConfig(({ command }) => {
-  // The shell that builds must not decide what is built: any other value makes React's development build, with paths of this machine in it.
+  // Independent of the shell: any other value selects React's development build, which contains paths of this machine.
   if (command === 'build') process.env.NODE_ENV = 'production'
   return {
     root: import.meta.dirname,

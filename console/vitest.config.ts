@@ -6,12 +6,12 @@ export default defineProject({
     name: 'console',
     environment: 'jsdom',
     include: ['src/**/*.test.{ts,tsx}', 'mock-api/**/*.test.ts', 'test/e2e/*.e2e.ts'],
-    setupFiles: ['test/set-up.ts'],
-    // As many as the others: projects of one number of workers share them.
+    setupFiles: ['src/testing/set-up.ts'],
+    // Same number as in the other projects, so that they share the workers.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 90_000,
     hookTimeout: 120_000,
-    // Also on a machine that does other work.
+    // Generous, for machines under load.
     expect: { poll: { timeout: 15_000 } },
   },
 })

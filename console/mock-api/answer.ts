@@ -1,14 +1,14 @@
 import { API_ERROR_CODES, type ApiErrorCode, PROBLEM_MEDIA_TYPE } from '@guardimesh/contracts'
 import type { z } from 'zod'
 
-/** An answer that is of its contract: a fixture that is not fails loudly here. */
+/** Builds a response and validates it, so that a fixture that violates the contract fails. */
 export function answer<Schema extends z.ZodType>(schema: Schema, data: z.input<Schema>, headers: Record<string, string> = {}): Response {
   return Response.json(schema.parse(data), { headers })
 }
 
 export const noContent = (headers: Record<string, string> = {}) => new Response(null, { status: 204, headers })
 
-/** A problem document as the backend makes it. */
+/** Builds a problem document like the backend. */
 export function problem(code: ApiErrorCode, detail: string): Response {
   const status = API_ERROR_CODES[code].http
   const body = {
@@ -22,7 +22,7 @@ export function problem(code: ApiErrorCode, detail: string): Response {
   return Response.json(body, { status, headers: { 'content-type': PROBLEM_MEDIA_TYPE } })
 }
 
-/** "LOGIN_FAILED" becomes "Login failed", as with the backend. */
+/** Converts "LOGIN_FAILED" to "Login failed", like the backend. */
 function titleOf(code: ApiErrorCode): string {
   const words = code.toLowerCase().replaceAll('_', ' ')
   return words.charAt(0).toUpperCase() + words.slice(1)

@@ -10,6 +10,7 @@ import {
   type ScanConfigView,
   type ScanView,
 } from '@guardimesh/contracts'
+import type { MockSession } from './accounts.js'
 import { someApiKeys } from './fixtures/api-keys.js'
 import { someCoverage } from './fixtures/coverage.js'
 import { someFindings } from './fixtures/findings.js'
@@ -18,33 +19,9 @@ import { someChannels, someDeliveries } from './fixtures/notifications.js'
 import { someScans } from './fixtures/scans.js'
 import type { SignatureState } from './signature-state.js'
 
-export const MOCK_PASSWORD = 'correct horse battery'
-
-/** Accounts of the mock API. All have MOCK_PASSWORD; the name says what its session meets. */
-export const MOCK_ACCOUNTS = {
-  'admin@guardimesh.local': 'ordinary',
-  'viewer@guardimesh.local': 'viewer',
-  'empty@guardimesh.local': 'empty',
-  'forbidden@guardimesh.local': 'forbidden',
-  'outage@guardimesh.local': 'outage',
-  'slow@guardimesh.local': 'slow',
-  'one-machine@guardimesh.local': 'one-machine',
-  'server-away@guardimesh.local': 'server-away',
-  'importing@guardimesh.local': 'importing',
-  'canary@guardimesh.local': 'canary',
-  'held@guardimesh.local': 'held',
-  'no-key@guardimesh.local': 'no-key',
-} as const
-export type MockBehaviour = (typeof MOCK_ACCOUNTS)[keyof typeof MOCK_ACCOUNTS]
-
-export interface MockSession {
-  email: string
-  behaviour: MockBehaviour
-}
-
 export interface MockDb {
   sessions: Map<string, MockSession>
-  /** Newest first, as all lists. */
+  /** Newest first, like all lists. */
   findings: FindingView[]
   scans: ScanView[]
   nodes: NodeView[]
@@ -52,11 +29,11 @@ export interface MockDb {
   coverage: CoverageView[]
   apiKeys: ApiKeyView[]
   notificationChannels: NotificationChannel[]
-  /** By channel, latest first. */
+  /** By channel, newest first. */
   notificationDeliveries: Map<string, NotificationDelivery[]>
   scanConfig: ScanConfigView
   startedAtMs: number
-  /** By e-mail address. */
+  /** By email address. */
   signatures: Map<string, SignatureState>
 }
 
@@ -78,7 +55,7 @@ export function createDb(nowMs = Date.now()): MockDb {
   }
 }
 
-/** The same database with nothing in it, for the account that sees only empty lists. */
+/** The same database with empty lists, for the account `empty`. */
 export function emptyDb(db: MockDb): MockDb {
   return { ...db, findings: [], scans: [], nodes: [], pods: [], coverage: [], apiKeys: [], notificationChannels: [] }
 }

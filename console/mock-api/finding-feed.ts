@@ -3,17 +3,17 @@ import type { MockDb } from './db.js'
 import { mockFinding } from './fixtures/findings.js'
 
 export interface FindingFeed {
-  /** Server-Sent Events of findings that pass, until the browser goes away. */
+  /** Server-Sent Events of the findings that match, until the client disconnects. */
   stream: (passes: (finding: FindingView) => boolean) => Response
   stop: () => void
 }
 
-/** Makes a finding every `everyMs`, stores it and tells all streams. */
+/** Creates a finding every `everyMs`, stores it and sends it to all streams. */
 export function startFindingFeed(db: MockDb, everyMs: number): FindingFeed {
   const listeners = new Set<Listener>()
   let index = 10_000
   const timer = setInterval(() => {
-    // Nobody watches: the list must not grow while a developer is at lunch.
+    // Without a stream, the list must not grow.
     if (listeners.size === 0) return
     const finding = mockFinding(index++, Date.now())
     db.findings.unshift(finding)

@@ -1,11 +1,12 @@
 import { SECOND_MS, SESSION_COOKIE } from '@guardimesh/contracts'
 import { z } from 'zod'
+import type { MockSession } from './accounts.js'
 import { problem } from './answer.js'
-import { createDb, emptyDb, type MockDb, type MockSession } from './db.js'
+import { createDb, emptyDb, type MockDb } from './db.js'
 import { type FindingFeed, startFindingFeed } from './finding-feed.js'
-import type { MockRoute } from './handlers/context.js'
 import { findingRoutes } from './handlers/findings.js'
 import { inventoryRoutes } from './handlers/inventory.js'
+import type { MockRoute } from './handlers/mock-route.js'
 import { notificationRoutes } from './handlers/notifications.js'
 import { ruleTrialRoutes } from './handlers/rule-trials.js'
 import { sessionRoutes } from './handlers/sessions.js'
@@ -22,11 +23,11 @@ const ROUTES: readonly MockRoute[] = [
   ...ruleTrialRoutes,
 ]
 const OPEN_PATHS = new Set(['/login', '/api/session'])
-/** These work for every account, so that one can log in and out of each. */
+/** Exempt from failures, so that every account can log in and out. */
 const PLAIN_PATHS = new Set(['/login', '/logout', '/api/session'])
 const SLOW_MS = 4 * SECOND_MS
 
-/** True for a request that the backend answers; all others are files of the console. */
+/** True for API requests; all others are files of the console. */
 export function isApiRequest(method: string, path: string): boolean {
   return path.startsWith('/api/') || (method === 'POST' && (path === '/login' || path === '/logout'))
 }
@@ -36,7 +37,7 @@ export interface MockBackend {
   stop: () => void
 }
 
-/** The whole API in memory. Failures come from marked input: the account (MOCK_ACCOUNTS) or the search text (`error-500` and the like). */
+/** The whole API in memory. Failures are triggered by marked input: the account (MOCK_ACCOUNTS) or the search text (`error-500` and the like). */
 export function createMockBackend({ findingEveryMs }: { findingEveryMs: number }): MockBackend {
   const db = createDb()
   const feed = startFindingFeed(db, findingEveryMs)
@@ -50,7 +51,7 @@ async function handle(request: Request, db: MockDb, feed: FindingFeed): Promise<
   const failure = PLAIN_PATHS.has(pathname) ? undefined : await markedFailure(query, session)
   if (failure) return failure
   const route = ROUTES.find(([method, path]) => method === request.method && path.test(pathname))
-  if (!route) return problem('ROUTE_NOT_FOUND', `There is nothing at ${request.method} ${pathname}.`)
+  if (!route) return problem('ROUTE_NOT_FOUND', `No route for ${request.method} ${pathname}.`)
   const parts = (route[1].exec(pathname) ?? []).slice(1).map(decodeURIComponent)
   const seen = session?.behaviour === 'empty' ? emptyDb(db) : db
   try {
@@ -70,13 +71,13 @@ function findSession(request: Request, db: MockDb): MockSession | undefined {
 
 async function markedFailure(query: URLSearchParams, session: MockSession | undefined): Promise<Response | undefined> {
   const mark = query.get('search')
-  if (mark === 'error-401') return problem('SESSION_EXPIRED', 'The session is over. Log in again.')
+  if (mark === 'error-401') return problem('SESSION_EXPIRED', 'The session expired. Log in again.')
   if (mark === 'error-500')
-    return problem('INTERNAL', 'Something broke while the findings were read. Try again; tell support the request if it stays.')
+    return problem('INTERNAL', 'Reading the findings failed. Try again. If the problem persists, report the request ID.')
   if (session?.behaviour === 'forbidden' || mark === 'error-403')
-    return problem('ROLE_MISSING', 'Your role does not allow this. Ask an administrator.')
+    return problem('ROLE_MISSING', 'Your role does not allow this. Contact an administrator.')
   if (session?.behaviour === 'outage' || mark === 'error-503')
-    return problem('DATABASE_UNAVAILABLE', 'The database does not answer. Try again in a moment.')
+    return problem('DATABASE_UNAVAILABLE', 'The database is unavailable. Try again in a moment.')
   if (session?.behaviour === 'slow') await new Promise((resolve) => setTimeout(resolve, SLOW_MS))
   return undefined
 }

@@ -1,6 +1,6 @@
 import { PageQuery } from '@guardimesh/contracts'
 
-/** One page of a list in memory; the cursor is the key of the last row before it. */
+/** Returns one page of a list; the cursor is the key of the last row of the previous page. */
 export function pageOfList<Row>(
   rows: readonly Row[],
   keyOf: (row: Row) => string,
@@ -14,7 +14,7 @@ export function pageOfList<Row>(
   return { items, nextCursor: isMore && last !== undefined ? keyOf(last) : null }
 }
 
-/** True when every given filter equals the row's value. */
+/** True if the row matches every filter that is set. */
 export function hasNames(row: object, query: URLSearchParams, fields: Readonly<Record<string, string>>): boolean {
   return Object.entries(fields).every(([parameter, field]) => {
     const wanted = query.get(parameter)
@@ -22,7 +22,7 @@ export function hasNames(row: object, query: URLSearchParams, fields: Readonly<R
   })
 }
 
-/** True when one of the texts holds the search text in any case. */
+/** True if one of the texts contains the search text, ignoring case. */
 export function holdsText(texts: readonly string[], query: URLSearchParams): boolean {
   const wanted = query.get('search')?.toLowerCase()
   return wanted === undefined || texts.some((text) => text.toLowerCase().includes(wanted))

@@ -7,7 +7,7 @@ import {
   type SignatureServerStatus,
   type SignaturesView,
 } from '@guardimesh/contracts'
-import type { MockBehaviour } from './db.js'
+import type { MockBehaviour } from './accounts.js'
 import { anAlert, someAlerts, someCustomSignatures, someNodesWithSignatures } from './fixtures/signature-parts.js'
 import {
   absentSignatures,
@@ -20,14 +20,14 @@ import {
   unreachableSignatures,
 } from './fixtures/signatures.js'
 
-/** What one account sees and changes of signatures. */
+/** Signature data of one account. */
 export interface SignatureState {
   view: SignaturesView
   nodes: NodeSignatures[]
   alerts: SignatureAlert[]
   custom: CustomSignatures
   uploads: Map<string, { name: string; sizeBytes: number; offset: number }>
-  /** How often the signatures were read: the import of one account goes on with each reading. */
+  /** Number of status requests: the import of the account `importing` advances with each. */
   reads: number
 }
 
@@ -68,41 +68,41 @@ function alertsOf(behaviour: MockBehaviour, nowMs: number): SignatureAlert[] {
   if (behaviour === 'empty') return []
   if (behaviour === 'canary') return [stalledAlert(nowMs), ...someAlerts(nowMs)]
   if (behaviour !== 'held') return someAlerts(nowMs)
-  const sentence = `The roll-out of ${CANARY_GENERATION} is held: 7 files were detected on node-a1 that nothing had detected before. Look at them, then promote or discard it.`
+  const sentence = `The rollout of ${CANARY_GENERATION} is held: 7 previously clean files were detected on node-a1. Review them, then promote or discard it.`
   return [
     anAlert({ alertId: 'held', kind: 'roll-out-held', subject: CANARY_GENERATION, sentence, raisedAt: new Date(nowMs).toISOString() }),
   ]
 }
 
 function stalledAlert(nowMs: number): SignatureAlert {
-  const sentence = `The roll-out of ${CANARY_GENERATION} stands still: no canary node has had it loaded since it began. Silent: node-a1. Look at the puller of these nodes, or promote or discard the generation; other canary nodes, chosen in the settings, count from the next roll-out on.`
+  const sentence = `The rollout of ${CANARY_GENERATION} is stalled: no canary node has loaded it. Silent: node-a1. Check the puller on these nodes, or promote or discard the generation. Other canary nodes, selected in the settings, apply from the next rollout.`
   const raisedAt = new Date(nowMs).toISOString()
   return anAlert({ alertId: 'stalled', kind: 'roll-out-stalled', subject: CANARY_GENERATION, sentence, raisedAt })
 }
 
-/** The server of a state. @throws when there is none: then no handler may change anything. */
+/** Returns the server status. @throws if the account has no signature server. */
 export function serverOf({ view }: SignatureState): SignatureServerStatus {
   if (view.server === null) throw new Error('this account has no signature server')
   return view.server
 }
 
-/** How long a started import is in each step. */
-const STEP_MS = 1.5 * SECOND_MS
+/** Duration of each state of a started import. */
+const PHASE_MS = 1.5 * SECOND_MS
 
 interface StartedImport {
   files: string[]
   removed?: string[]
   source: SignatureImport['source']
   importedBy: string
-  /** Empty: it is published. */
-  refusal: Pick<SignatureImport, 'check' | 'message'> | undefined
+  /** Undefined: the import is published. */
+  rejection: Pick<SignatureImport, 'check' | 'message'> | undefined
   onPublished: () => void
 }
 
-/** Goes on by the clock: waiting, checking, then published or refused. */
+/** Starts an import that is waiting, then checking, then published or rejected. */
 export function startMockImport(
   state: SignatureState,
-  { files, removed = [], source, importedBy, refusal, onPublished }: StartedImport,
+  { files, removed = [], source, importedBy, rejection, onPublished }: StartedImport,
 ): string {
   const server = serverOf(state)
   const importId = crypto.randomUUID()
@@ -118,17 +118,17 @@ export function startMockImport(
     generation: '',
   })
   server.imports.unshift(entry)
-  setTimeout(() => Object.assign(entry, { state: 'checking', progress: 'Loading 8,712,345 signatures for a test.' }), STEP_MS)
+  setTimeout(() => Object.assign(entry, { state: 'checking', progress: 'Loading 8,712,345 signatures as a test.' }), PHASE_MS)
   setTimeout(() => {
     Object.assign(entry, { progress: '', endedAt: new Date().toISOString() })
-    if (refusal) return Object.assign(entry, { state: 'refused', ...refusal })
+    if (rejection) return Object.assign(entry, { state: 'refused', ...rejection })
     Object.assign(entry, { state: 'published', generation: publish(server) })
     return onPublished()
-  }, 2 * STEP_MS)
+  }, 2 * PHASE_MS)
   return importId
 }
 
-/** A new live generation with the databases of the last one. */
+/** Activates a new generation with the databases of the previous one. */
 function publish(server: SignatureServerStatus): string {
   const now = new Date()
   const generation = now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')

@@ -6,10 +6,10 @@ import { SECOND_MS } from '@guardimesh/contracts'
 import type { Connect, Plugin } from 'vite'
 import { createMockBackend, isApiRequest } from './mock-backend.js'
 
-/** The backend's own policy, so that the console is tried under it. */
+/** The backend's policy, so that the console is tested with it. */
 const CONTENT_SECURITY_POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
 
-/** Answers the API inside `vite` and `vite preview`: the whole console runs with no backend. */
+/** Serves the mock API in `vite` and `vite preview`, so that the console runs without a backend. */
 export function mockApi({ findingEveryMs = 6 * SECOND_MS } = {}): Plugin {
   return {
     name: 'guardimesh-mock-api',
@@ -39,7 +39,7 @@ function toMiddleware(handle: (request: Request) => Promise<Response>): Connect.
     handle(toRequest(incoming, gone.signal))
       .then((response) => send(response, outgoing))
       .catch((error: unknown) => {
-        // A browser that leaves in the middle of a stream is no fault.
+        // A client that disconnects from a stream is not an error.
         if (!gone.signal.aborted) next(error)
       })
   }

@@ -1,10 +1,10 @@
-// Sets the colour scheme before the first paint. A file of its own, since the content security policy refuses inline scripts.
+// Sets the colour scheme before the first paint. A separate file, because the content security policy forbids inline scripts.
 ;(() => {
   let scheme = 'auto'
   try {
     scheme = localStorage.getItem('guardimesh-color-scheme') ?? 'auto'
   } catch {
-    // Storage can be refused by the browser's settings; the system's scheme is used then.
+    // The browser settings can disable storage. The system theme is used then.
   }
   const isDark = scheme === 'dark' || (scheme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches)
   document.documentElement.setAttribute('data-mantine-color-scheme', isDark ? 'dark' : 'light')

@@ -10,7 +10,7 @@ interface AppProps {
   queryClient: QueryClient
 }
 
-/** The console around its router. */
+/** Root component: providers around the router. */
 export function App({ router, queryClient }: AppProps) {
   return (
     <StrictMode>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { paths, safeReturnTo } from './path-builder.js'
 
-test('every address', () => {
+test('builds every URL', () => {
   const addresses = {
     signIn: paths.signIn(),
     signInAgain: paths.signIn({ returnTo: '/pods?node=a', ended: 'true' }),
@@ -10,7 +10,7 @@ test('every address', () => {
     finding: paths.finding('0193/x'),
     scans: paths.scans({ infected: 'true' }),
     nodes: paths.nodes(),
-    nodesBehind: paths.nodes({ behind: 'true' }),
+    outdatedNodes: paths.nodes({ outdated: 'true' }),
     pods: paths.pods({ namespace: 'shop' }),
     coverage: paths.coverage({ reason: 'too_large' }),
     signatures: paths.signatures(),
@@ -34,17 +34,17 @@ test('every address', () => {
       "findings": "/findings",
       "findingsFiltered": "/findings?severity=high%2Ccritical&search=a+b",
       "nodes": "/nodes",
-      "nodesBehind": "/nodes?behind=true",
       "notifications": "/notifications",
+      "outdatedNodes": "/nodes?outdated=true",
       "pods": "/pods?namespace=shop",
       "scanConfig": "/scan-settings",
       "scans": "/scans?infected=true",
       "sightings": "/sightings/ab",
       "signIn": "/sign-in",
       "signInAgain": "/sign-in?returnTo=%2Fpods%3Fnode%3Da&ended=true",
-      "signatureImport": "/signatures/import",
       "signatureCustom": "/signatures/custom?list=hashes&hash=ab&name=Site.Miner&reason=seen+in+shop",
       "signatureHistory": "/signatures/history",
+      "signatureImport": "/signatures/import",
       "signatureNodes": "/signatures/nodes?generation=20260301-0300",
       "signatureSettings": "/signatures/settings",
       "signatures": "/signatures",
@@ -60,4 +60,4 @@ test.each([
   { given: '/\\elsewhere.test', expected: '/findings' },
   { given: '/\t/elsewhere.test', expected: '/findings' },
   { given: '/sign-in?returnTo=/pods', expected: '/findings' },
-])('after login $given leads to $expected', ({ given, expected }) => expect(safeReturnTo(given)).toBe(expected))
+])('redirects to $expected after a login with returnTo $given', ({ given, expected }) => expect(safeReturnTo(given)).toBe(expected))

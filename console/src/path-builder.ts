@@ -1,8 +1,8 @@
-/** Every address of the console. Nothing else spells one, so a change here is a change everywhere. */
+/** All URLs of the console. */
 
 export type AddressQuery = Readonly<Record<string, string | undefined>>
 
-/** Lists of custom signatures, by the name that the address uses. */
+/** Lists of custom signatures, by their name in the URL. */
 export const CUSTOM_LISTS = ['hashes', 'rules', 'ignored-signatures', 'ignored-files'] as const
 export type CustomListName = (typeof CUSTOM_LISTS)[number]
 interface CustomAddress {
@@ -17,7 +17,7 @@ function withQuery(path: string, query: AddressQuery): string {
   return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`
 }
 
-/** Patterns of the router, by screen. */
+/** Route patterns, by page. */
 export const PATTERNS = {
   signIn: '/sign-in',
   findings: '/findings',
@@ -40,7 +40,7 @@ export const PATTERNS = {
 } as const
 
 export const paths = {
-  /** `returnTo` is an address of this console; `ended` tells that a session was lost. */
+  /** `returnTo` is a path of this console; `ended` means that the session expired. */
   signIn: (query: { returnTo?: string; ended?: 'true' } = {}) => withQuery(PATTERNS.signIn, query),
   findings: (query: AddressQuery = {}) => withQuery(PATTERNS.findings, query),
   finding: (findingId: string) => `/findings/${encodeURIComponent(findingId)}`,
@@ -52,10 +52,10 @@ export const paths = {
   signatureNodes: (query: AddressQuery = {}) => withQuery(PATTERNS.signatureNodes, query),
   signatureHistory: () => PATTERNS.signatureHistory,
   signatureImport: () => PATTERNS.signatureImport,
-  /** `list` is one of the lists of custom signatures; with `hash` its dialog is open, filled in with `name` and `reason`. */
+  /** With `hash`, the dialog of `list` is open and filled in. */
   signatureCustom: (query: CustomAddress = {}) => withQuery(PATTERNS.signatureCustom, { ...query }),
   signatureSettings: () => PATTERNS.signatureSettings,
-  /** Of the content with this SHA-256 or MD5. */
+  /** @param hash SHA-256 or MD5 of a file. */
   sightings: (hash: string) => `/sightings/${encodeURIComponent(hash)}`,
   notifications: () => PATTERNS.notifications,
   apiKeys: () => PATTERNS.apiKeys,
@@ -63,7 +63,7 @@ export const paths = {
   account: () => PATTERNS.account,
 } as const
 
-/** Only a path of this console is followed after login: never another origin. Anything else leads to the findings. */
+/** Returns `text` if it is a path of this console, to prevent redirects to other origins after login; the findings page otherwise. */
 export function safeReturnTo(text: string | null): string {
   if (text === null || !text.startsWith('/')) return PATTERNS.findings
   const here = 'https://console.invalid'

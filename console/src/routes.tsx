@@ -5,7 +5,7 @@ import { NotFoundPage } from './layouts/NotFoundPage.js'
 import { RouteError } from './layouts/RouteError.js'
 import { PATTERNS } from './path-builder.js'
 
-/** The table of contents: each screen is loaded when it is first opened. */
+/** Each page is loaded when it is first opened. */
 export const routes: RouteObject[] = [
   {
     ErrorBoundary: RouteError,

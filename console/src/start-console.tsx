@@ -7,10 +7,10 @@ import { createQueryClient } from './api/query-client.js'
 import { setUpI18n } from './i18n/set-up-i18n.js'
 import { routes } from './routes.js'
 
-/** Draws the console into the page of index.html. */
+/** Renders the console into the root element of index.html. */
 export async function startConsole(): Promise<void> {
   const root = document.getElementById('root')
-  if (!root) throw new Error('index.html lacks the element "root"')
+  if (!root) throw new Error('index.html has no element with the id "root"')
   await setUpI18n()
   createRoot(root).render(<App router={createBrowserRouter(routes)} queryClient={createQueryClient()} />)
 }

@@ -1,6 +1,6 @@
 import { type CSSVariablesResolver, createTheme, localStorageColorSchemeManager, type MantineColorsTuple } from '@mantine/core'
 
-/** Deep teal, the colour of the mark. Shade 7 has a contrast over 4.5 with white. */
+/** Deep teal, the colour of the mark. Shade 7 has a contrast ratio above 4.5 with white. */
 const mesh: MantineColorsTuple = [
   '#eaf7f8',
   '#d3ecee',
@@ -49,7 +49,7 @@ const OWN_SURFACES = {
   '--mantine-color-default-border': 'var(--gm-line)',
 }
 
-/** Mantine's components take the colours of styles.css. */
+/** Applies the colours of styles.css to Mantine's components. */
 export const cssVariablesResolver: CSSVariablesResolver = () => ({ variables: {}, light: OWN_SURFACES, dark: OWN_SURFACES })
 
 /** The key is also read by public/color-scheme.js, before the first paint. */

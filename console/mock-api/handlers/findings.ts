@@ -1,7 +1,7 @@
 import { DAY_MS, FindingFilters, FindingPage, FindingView, OverviewView } from '@guardimesh/contracts'
 import { answer, problem } from '../answer.js'
 import { hasNames, holdsText, pageOfList } from '../paging.js'
-import type { MockRoute } from './context.js'
+import type { MockRoute } from './mock-route.js'
 
 const FIELDS = {
   signature: 'signatureName',
@@ -13,7 +13,7 @@ const FIELDS = {
   sha256: 'sha256',
 }
 
-/** True when a finding passes the filters of a list or stream. */
+/** True if a finding matches the filters of a list or stream. */
 export function passes(finding: FindingView, query: URLSearchParams): boolean {
   const { severity, source, since, until } = FindingFilters.parse(Object.fromEntries(query))
   const at = new Date(finding.detectedAt)
@@ -45,7 +45,7 @@ export const findingRoutes: readonly MockRoute[] = [
     /^\/api\/findings\/([^/]+)$/,
     ({ db, parts }) => {
       const finding = db.findings.find(({ findingId }) => findingId === parts[0])
-      if (!finding) return problem('FINDING_NOT_FOUND', 'There is no such finding. It may be older than the retention.')
+      if (!finding) return problem('FINDING_NOT_FOUND', 'Finding not found. It may be older than the retention period.')
       const sameContentCount = finding.sha256 === null ? 1 : db.findings.filter(({ sha256 }) => sha256 === finding.sha256).length
       return answer(FindingView, { ...finding, sameContentCount })
     },

@@ -1,9 +1,9 @@
 import { CoveragePage, NodeList, PodPage, ScanPage, ScanQuery } from '@guardimesh/contracts'
 import { answer } from '../answer.js'
 import { hasNames, holdsText, pageOfList } from '../paging.js'
-import type { MockRoute } from './context.js'
+import type { MockRoute } from './mock-route.js'
 
-const PLACE = { cluster: 'clusterId', namespace: 'namespace', node: 'nodeName', pod: 'podName', container: 'containerName' }
+const LOCATION = { cluster: 'clusterId', namespace: 'namespace', node: 'nodeName', pod: 'podName', container: 'containerName' }
 
 export const inventoryRoutes: readonly MockRoute[] = [
   ['GET', /^\/api\/nodes$/, ({ db }) => answer(NodeList, { items: db.nodes })],
@@ -14,7 +14,7 @@ export const inventoryRoutes: readonly MockRoute[] = [
       const pods = db.pods.filter(
         (pod) =>
           (query.get('gone') === 'true' || pod.goneAt === null) &&
-          hasNames(pod, query, PLACE) &&
+          hasNames(pod, query, LOCATION) &&
           holdsText([pod.podName, pod.namespace, pod.owner], query),
       )
       return answer(
@@ -28,7 +28,7 @@ export const inventoryRoutes: readonly MockRoute[] = [
     /^\/api\/coverage$/,
     ({ db, query }) => {
       const entries = db.coverage.filter(
-        (entry) => hasNames(entry, query, PLACE) && holdsText([entry.path, entry.detail, entry.podName], query),
+        (entry) => hasNames(entry, query, LOCATION) && holdsText([entry.path, entry.detail, entry.podName], query),
       )
       const ofReason = entries.filter((entry) => hasNames(entry, query, { reason: 'reason' }))
       const totals = entries.map(({ reason, count }) => ({ reason, entries: 1, files: count }))
@@ -42,7 +42,7 @@ export const inventoryRoutes: readonly MockRoute[] = [
       const { startDate, endDate, infected } = ScanQuery.parse(Object.fromEntries(query))
       const scans = db.scans.filter(
         (scan) =>
-          hasNames(scan, query, PLACE) &&
+          hasNames(scan, query, LOCATION) &&
           (infected !== 'true' || scan.totalFindings > 0) &&
           (startDate === undefined || new Date(scan.finishedAt) >= startDate) &&
           (endDate === undefined || new Date(scan.finishedAt) < endDate),

@@ -7,23 +7,23 @@ import {
   NotificationTestResult,
 } from '@guardimesh/contracts'
 import { answer, noContent, problem } from '../answer.js'
-import type { MockCall, MockHandler, MockRoute } from './context.js'
+import type { MockCall, MockHandler, MockRoute } from './mock-route.js'
 
-/** As with the backend, only administrators see and change channels. */
+/** Only administrators can read and change channels, as in the backend. */
 function forAdministrators(handler: MockHandler): MockHandler {
-  return (call) => (call.session?.behaviour === 'viewer' ? problem('ROLE_MISSING', 'Only an administrator may do this.') : handler(call))
+  return (call) => (call.session?.behaviour === 'viewer' ? problem('ROLE_MISSING', 'Only administrators can do this.') : handler(call))
 }
 
-/** For a channel that there is. */
+/** Passes the channel to the handler, or responds with an error if it does not exist. */
 function ofChannel(handler: (call: MockCall, channel: NotificationChannel) => Response): MockHandler {
   return forAdministrators((call) => {
     const channel = call.db.notificationChannels.find(({ channelId }) => channelId === call.parts[0])
-    return channel ? handler(call, channel) : problem('NOTIFICATION_CHANNEL_NOT_FOUND', 'There is no such channel.')
+    return channel ? handler(call, channel) : problem('NOTIFICATION_CHANNEL_NOT_FOUND', 'Channel not found.')
   })
 }
 
-/** A channel as its change leaves it: secrets are never kept, only that there are some. */
-function changed(
+/** Applies a change to a channel. Secrets are not stored, only whether they are set. */
+function applyChange(
   channelId: string,
   change: NotificationChannelChange,
   by: MockCall['session'],
@@ -44,21 +44,20 @@ function changed(
   }
 }
 
-/** Marked input: what comes of a test is said by the address. */
+/** Marked input: the host name determines the result of a test. */
 function testOf({ webhook: { url, timeoutSeconds } }: NotificationChannel): NotificationTestResult {
   const { host } = new URL(url)
   const failed = { isDelivered: false, statusCode: null, durationMs: timeoutSeconds * 1000 }
   if (host.startsWith('away'))
     return {
       ...failed,
-      sentence: `No connection to ${host} came about within ${timeoutSeconds} seconds. Is there a firewall between? In a cluster a NetworkPolicy may be in the way: notifications.egress of the GuardimeshPlatform says what the worker may reach.`,
+      sentence: `Connection to ${host} timed out after ${timeoutSeconds} seconds. Check firewalls on the path. In a cluster, a NetworkPolicy may block it: allow the destination in notifications.egress of the GuardimeshPlatform.`,
     }
-  if (host.startsWith('desk'))
-    return { ...failed, statusCode: 500, durationMs: 41, sentence: `${host} answered 500: it failed. Its own log says why.` }
-  return { isDelivered: true, statusCode: 202, durationMs: 38, sentence: 'The receiver answered 202 after 38 ms.' }
+  if (host.startsWith('desk')) return { ...failed, statusCode: 500, durationMs: 41, sentence: `${host} returned 500. Check its log.` }
+  return { isDelivered: true, statusCode: 202, durationMs: 38, sentence: 'The receiver returned 202 after 38 ms.' }
 }
 
-function noteTest({ db }: MockCall, channel: NotificationChannel, result: NotificationTestResult): void {
+function recordTest({ db }: MockCall, channel: NotificationChannel, result: NotificationTestResult): void {
   const at = new Date().toISOString()
   const { statusCode, durationMs } = result
   const outcome = {
@@ -71,7 +70,7 @@ function noteTest({ db }: MockCall, channel: NotificationChannel, result: Notifi
     event: 'test',
     alertKind: '',
     subject: channel.name,
-    sentence: `This is a test of the channel ${channel.name}. Nothing is the matter.`,
+    sentence: `Test message of the channel ${channel.name}. No action is needed.`,
     attempts: 1,
     createdAt: at,
     lastAttemptAt: at,
@@ -97,7 +96,7 @@ export const notificationRoutes: readonly MockRoute[] = [
     forAdministrators(({ body, db, session }) => {
       const change = NotificationChannelChange.parse(body)
       if (change.name === 'error-500') return problem('INTERNAL', 'The channel could not be stored.')
-      const channel = changed(crypto.randomUUID(), change, session)
+      const channel = applyChange(crypto.randomUUID(), change, session)
       db.notificationChannels.push(channel)
       return answer(NotificationChannel, channel)
     }),
@@ -106,7 +105,7 @@ export const notificationRoutes: readonly MockRoute[] = [
     'PUT',
     /^\/api\/notifications\/channels\/([^/]+)$/,
     ofChannel(({ body, db, session }, before) => {
-      const channel = changed(before.channelId, NotificationChannelChange.parse(body), session, before)
+      const channel = applyChange(before.channelId, NotificationChannelChange.parse(body), session, before)
       db.notificationChannels.splice(db.notificationChannels.indexOf(before), 1, channel)
       return answer(NotificationChannel, channel)
     }),
@@ -124,7 +123,7 @@ export const notificationRoutes: readonly MockRoute[] = [
     /^\/api\/notifications\/channels\/([^/]+)\/test$/,
     ofChannel((call, channel) => {
       const result = testOf(channel)
-      noteTest(call, channel, result)
+      recordTest(call, channel, result)
       return answer(NotificationTestResult, result)
     }),
   ],

@@ -1,9 +1,9 @@
 import { RuleTrialList, RuleTrialView, SECOND_MS, StartRuleTrial } from '@guardimesh/contracts'
 import { answer, problem } from '../answer.js'
 import { aRuleTrial, someTrialHits } from '../fixtures/rule-trials.js'
-import type { MockCall, MockHandler, MockRoute } from './context.js'
+import type { MockCall, MockHandler, MockRoute } from './mock-route.js'
 
-/** How long each of two nodes looks. */
+/** Scan duration of each of the two nodes. */
 const NODE_MS = 2 * SECOND_MS
 
 interface MockTrial {
@@ -13,7 +13,7 @@ interface MockTrial {
   isEnded: boolean
 }
 
-/** By e-mail address; the newest first. */
+/** By email address; newest first. */
 const trials = new WeakMap<object, Map<string, MockTrial[]>>()
 
 function trialsOf({ db, session }: MockCall): MockTrial[] {
@@ -24,14 +24,14 @@ function trialsOf({ db, session }: MockCall): MockTrial[] {
   return own
 }
 
-/** A trial as it stands now. Marked input: rules that hold "match-nothing" do so, "error-node" fails on a node. */
-function now({ view, rules, startedAtMs, isEnded }: MockTrial): RuleTrialView {
+/** Returns the current state of a trial. Marked input: rules with "match-nothing" have no matches, "error-node" fails on a node. */
+function viewNow({ view, rules, startedAtMs, isEnded }: MockTrial): RuleTrialView {
   const answered = Math.min(2, Math.floor((Date.now() - startedAtMs) / NODE_MS))
   const hits = rules.includes('match-nothing') || answered === 0 ? [] : someTrialHits()
   const failed = rules.includes('error-node') && answered > 0 ? 1 : 0
   const isDone = answered === 2
   const open = [
-    ...(failed ? [{ nodeName: 'node-a2', state: 'failed' as const, problem: 'the rules took more than 10 s for one file' }] : []),
+    ...(failed ? [{ nodeName: 'node-a2', state: 'failed' as const, problem: 'scanning one file took more than 10 s' }] : []),
     ...(isDone ? [] : [{ nodeName: 'node-b1', state: 'running' as const, problem: '' }]),
   ]
   return {
@@ -51,24 +51,24 @@ function now({ view, rules, startedAtMs, isEnded }: MockTrial): RuleTrialView {
 function start(call: MockCall): Response {
   const { name, rules } = StartRuleTrial.parse(call.body)
   const line = rules.split('\n').findIndex((text) => text.includes('error-compile')) + 1
-  if (line > 0) return problem('SIGNATURES_INVALID', `the file of rules does not compile: line ${line}: unexpected word "error-compile"`)
+  if (line > 0) return problem('SIGNATURES_INVALID', `the rules do not compile: line ${line}: unexpected word "error-compile"`)
   const own = trialsOf(call)
   const view = aRuleTrial({ name, sizeBytes: rules.length, createdBy: call.session?.email ?? '' })
   own.unshift({ view, rules, startedAtMs: Date.now(), isEnded: false })
-  return answer(RuleTrialView, now(own[0] as MockTrial))
+  return answer(RuleTrialView, viewNow(own[0] as MockTrial))
 }
 
 function withTrial(work: (trial: MockTrial) => void): MockHandler {
   return (call) => {
     const trial = trialsOf(call).find(({ view }) => view.trialId === call.parts[0])
-    if (!trial) return problem('RULE_TRIAL_NOT_FOUND', 'there is no such trial of rules any more')
+    if (!trial) return problem('RULE_TRIAL_NOT_FOUND', 'the rule trial no longer exists')
     work(trial)
-    return answer(RuleTrialView, now(trial))
+    return answer(RuleTrialView, viewNow(trial))
   }
 }
 
 function guarded(handler: MockHandler): MockHandler {
-  return (call) => (call.session?.behaviour === 'viewer' ? problem('ROLE_MISSING', 'only an administrator may do this') : handler(call))
+  return (call) => (call.session?.behaviour === 'viewer' ? problem('ROLE_MISSING', 'only administrators can do this') : handler(call))
 }
 
 const ONE = /^\/api\/signatures\/rule-trials\/([^/]+)$/
@@ -76,7 +76,7 @@ const ALL = /^\/api\/signatures\/rule-trials$/
 
 export const ruleTrialRoutes: readonly MockRoute[] = [
   ['POST', ALL, guarded(start)],
-  ['GET', ALL, guarded((call) => answer(RuleTrialList, { items: trialsOf(call).map(now) }))],
+  ['GET', ALL, guarded((call) => answer(RuleTrialList, { items: trialsOf(call).map(viewNow) }))],
   ['GET', ONE, guarded(withTrial(() => undefined))],
   [
     'DELETE',

@@ -1,7 +1,7 @@
 import { AccountView, ChangePassword, DAY_MS, LoginRequest, SESSION_COOKIE, SessionView } from '@guardimesh/contracts'
+import { MOCK_ACCOUNTS, MOCK_PASSWORD, type MockSession } from '../accounts.js'
 import { answer, noContent, problem } from '../answer.js'
-import { MOCK_ACCOUNTS, MOCK_PASSWORD, type MockSession } from '../db.js'
-import type { MockRoute } from './context.js'
+import type { MockRoute } from './mock-route.js'
 
 const behaviours = new Map(Object.entries(MOCK_ACCOUNTS))
 
@@ -20,8 +20,7 @@ export const sessionRoutes: readonly MockRoute[] = [
       const { email, password } = LoginRequest.parse(body)
       if (email.startsWith('throttled@')) return problem('LOGIN_THROTTLED', 'Too many attempts. Try again in 60 seconds.')
       const behaviour = behaviours.get(email)
-      if (behaviour === undefined || password !== MOCK_PASSWORD)
-        return problem('LOGIN_FAILED', 'The e-mail address or the password is wrong.')
+      if (behaviour === undefined || password !== MOCK_PASSWORD) return problem('LOGIN_FAILED', 'Incorrect email or password.')
       const token = crypto.randomUUID()
       const session = { email, behaviour }
       db.sessions.set(token, session)
@@ -49,7 +48,7 @@ export const sessionRoutes: readonly MockRoute[] = [
     /^\/api\/account\/password$/,
     ({ body }) => {
       const { currentPassword } = ChangePassword.parse(body)
-      return currentPassword === MOCK_PASSWORD ? noContent() : problem('LOGIN_FAILED', 'The current password is wrong.')
+      return currentPassword === MOCK_PASSWORD ? noContent() : problem('LOGIN_FAILED', 'The current password is incorrect.')
     },
   ],
 ]

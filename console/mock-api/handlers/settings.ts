@@ -1,6 +1,6 @@
 import { ApiKeyList, CreateApiKey, CreatedApiKey, ScanConfig, ScanConfigView } from '@guardimesh/contracts'
 import { answer, noContent, problem } from '../answer.js'
-import type { MockRoute } from './context.js'
+import type { MockRoute } from './mock-route.js'
 
 export const settingsRoutes: readonly MockRoute[] = [
   ['GET', /^\/api\/keys$/, ({ db }) => answer(ApiKeyList, { items: db.apiKeys })],
@@ -30,7 +30,7 @@ export const settingsRoutes: readonly MockRoute[] = [
     /^\/api\/keys\/([^/]+)$/,
     ({ db, parts }) => {
       const apiKey = db.apiKeys.find(({ apiKeyId }) => apiKeyId === parts[0])
-      if (!apiKey) return problem('API_KEY_NOT_FOUND', 'There is no such key.')
+      if (!apiKey) return problem('API_KEY_NOT_FOUND', 'API key not found.')
       apiKey.revokedAt = new Date().toISOString()
       return noContent()
     },
@@ -42,17 +42,17 @@ export const settingsRoutes: readonly MockRoute[] = [
     ({ body, request, db, session }) => {
       const config = ScanConfig.parse(body)
       const isFirstTry = request.headers.get('if-match') === '"1"'
-      // Marked input: this schedule meets a change of somebody else, once.
+      // Marked input: the first save with this schedule conflicts with a change by another user.
       if (config.schedule === '0 0 * * 0' && isFirstTry) {
         db.scanConfig = {
           config: { ...db.scanConfig.config, maxFileSizeBytes: 52_428_800 },
           etag: '"2"',
           updatedAt: new Date().toISOString(),
-          updatedBy: 'somebody@guardimesh.local',
+          updatedBy: 'another-admin@guardimesh.local',
         }
       }
       if (request.headers.get('if-match') !== db.scanConfig.etag)
-        return problem('SCAN_CONFIG_CHANGED', 'Somebody else changed the settings. Read them again.')
+        return problem('SCAN_CONFIG_CHANGED', 'Another user changed the settings. Load them again.')
       db.scanConfig = { config, etag: `"${crypto.randomUUID()}"`, updatedAt: new Date().toISOString(), updatedBy: session?.email ?? null }
       return answer(ScanConfigView, db.scanConfig)
     },

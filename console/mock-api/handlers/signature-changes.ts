@@ -11,34 +11,34 @@ import {
 } from '@guardimesh/contracts'
 import { answer, noContent, problem } from '../answer.js'
 import { type SignatureState, serverOf, startMockImport } from '../signature-state.js'
-import type { MockCall, MockHandler, MockRoute } from './context.js'
+import type { MockCall, MockHandler, MockRoute } from './mock-route.js'
 import { uploadRoutes } from './uploads.js'
 
 type StateOf = (call: MockCall) => SignatureState
 
-/** What the signature server says of marked files. */
-function refusalOf(files: readonly string[]) {
+/** Marked input: files with this prefix are rejected. */
+function findRejection(files: readonly string[]) {
   const marked = files.find((name) => name.startsWith('refused'))
   if (!marked) return undefined
-  const message = `${marked} does not carry a valid digital signature of ClamAV: the file is damaged or was changed on its way. Fetch it again and compare its SHA-256 on both sides.`
+  const message = `${marked} has no valid ClamAV signature: the file is corrupt or was modified. Download it again and compare its SHA-256 on both machines.`
   return { check: 'digital-signature', message }
 }
 
-/** Marked input: rules that hold this word do not compile. */
-function rulesRefusal({ rules }: CustomSignatures) {
+/** Marked input: rules with this word do not compile. */
+function findRuleRejection({ rules }: CustomSignatures) {
   const faulty = rules.find(({ text }) => text.includes('error-compile'))
   if (!faulty) return undefined
   const line = faulty.text.split('\n').findIndex((text) => text.includes('error-compile')) + 1
-  const message = `${faulty.name}.yar does not compile: line ${line}: unexpected word "error-compile". Mend the rule and save again.`
+  const message = `${faulty.name}.yar does not compile: line ${line}: unexpected word "error-compile". Fix the rule and save again.`
   return { check: 'rules', message }
 }
 
-/** Lets administrators through, and nobody where the backend has no key. */
+/** Rejects requests of viewers, and all requests if the backend has no management key. */
 function guarded(stateOf: StateOf, handler: (call: MockCall, state: SignatureState) => Response | Promise<Response>): MockHandler {
   return (call) => {
     const state = stateOf(call)
-    if (call.session?.behaviour === 'viewer') return problem('ROLE_MISSING', 'only an administrator may do this')
-    if (!state.view.canChange) return problem('SIGNATURE_SERVER_UNAVAILABLE', 'the backend has no key of the signature server')
+    if (call.session?.behaviour === 'viewer') return problem('ROLE_MISSING', 'only administrators can do this')
+    if (!state.view.canChange) return problem('SIGNATURE_SERVER_UNAVAILABLE', 'the backend has no management key of the signature server')
     return handler(call, state)
   }
 }
@@ -48,27 +48,27 @@ const status = (state: SignatureState) => answer(SignatureServerStatus, serverOf
 function changeRollOut({ body }: MockCall, state: SignatureState): Response {
   const { action, generation, reason } = ChangeRollOut.parse(body)
   const server = serverOf(state)
-  if (server.rollOut?.generation !== generation) return problem('SIGNATURES_CHANGED', `${generation} is not rolled out any more`)
+  if (server.rollOut?.generation !== generation) return problem('SIGNATURES_CHANGED', `the rollout of ${generation} has ended`)
   if (action === 'hold') server.rollOut = { ...server.rollOut, state: 'held', reason }
   else server.rollOut = null
-  if (action === 'promote') makeLive(state, generation)
+  if (action === 'promote') activate(state, generation)
   if (action === 'discard') server.headGeneration = server.activeGeneration
   return status(state)
 }
 
 function rollBack({ body }: MockCall, state: SignatureState): Response {
   const { generation = '', reason } = RollBack.parse(body)
-  // Marked input: somebody else was faster.
-  if (reason === 'error-changed') return problem('SIGNATURES_CHANGED', 'another generation became the live one meanwhile; look at it first')
+  // Marked input: another user changed the active generation first.
+  if (reason === 'error-changed') return problem('SIGNATURES_CHANGED', 'another generation became active in the meantime; review it first')
   const server = serverOf(state)
   if (!server.generations.some((kept) => kept.generation === generation))
-    return problem('GENERATION_NOT_FOUND', `the generation ${generation} is not kept any more`)
+    return problem('GENERATION_NOT_FOUND', `the generation ${generation} is no longer retained`)
   server.rollOut = null
-  makeLive(state, generation)
+  activate(state, generation)
   return status(state)
 }
 
-function makeLive(state: SignatureState, generation: string): void {
+function activate(state: SignatureState, generation: string): void {
   const server = serverOf(state)
   server.activeGeneration = generation
   server.headGeneration = generation
@@ -77,17 +77,20 @@ function makeLive(state: SignatureState, generation: string): void {
 
 function putCustom({ body, session }: MockCall, state: SignatureState): Response {
   const wanted = ReplaceCustomSignatures.parse(body)
-  // Marked input: this reason meets a change of somebody else, once.
+  // Marked input: the first save with this text conflicts with a change by another user.
   if (state.custom.revision === wanted.revision && JSON.stringify(wanted).includes('error-conflict')) bumpRevision(state)
   if (wanted.revision !== state.custom.revision)
-    return problem('SIGNATURES_CHANGED', `the custom signatures have revision ${state.custom.revision}; load them again and repeat it`)
+    return problem(
+      'SIGNATURES_CHANGED',
+      `the custom signatures have revision ${state.custom.revision}; load them again and repeat the change`,
+    )
   const importId = startMockImport(state, {
     files: [],
     source: 'change',
     importedBy: session?.email ?? '',
-    refusal: rulesRefusal(wanted),
+    rejection: findRuleRejection(wanted),
     onPublished: () => {
-      state.custom = stamped(wanted, session?.email ?? '')
+      state.custom = withStamps(wanted, session?.email ?? '')
       bumpRevision(state)
     },
   })
@@ -99,8 +102,8 @@ function bumpRevision(state: SignatureState): void {
   serverOf(state).customRevision = state.custom.revision
 }
 
-/** New entries say who added them when. */
-function stamped(custom: CustomSignatures, addedBy: string): CustomSignatures {
+/** Adds user and time to new entries. */
+function withStamps(custom: CustomSignatures, addedBy: string): CustomSignatures {
   const addedAt = new Date().toISOString()
   const stamp = <Entry extends { addedAt?: string | undefined }>(entries: Entry[]) =>
     entries.map((entry) => (entry.addedAt === undefined ? { ...entry, addedBy, addedAt } : entry))
@@ -117,10 +120,10 @@ function startImport({ body, session }: MockCall, state: SignatureState): Respon
   const { uploadIds, remove } = StartImport.parse(body)
   const server = serverOf(state)
   const unknown = remove.find((path) => !server.sources.some((source) => source.path === path))
-  if (unknown !== undefined) return problem('BODY_INVALID', `"${unknown}" was not brought in, so it cannot be taken out`)
+  if (unknown !== undefined) return problem('BODY_INVALID', `"${unknown}" is not an imported file`)
   const uploads = uploadIds.map((uploadId) => state.uploads.get(uploadId))
   const missing = uploads.findIndex((upload) => upload === undefined || upload.offset < upload.sizeBytes)
-  if (missing >= 0) return problem('UPLOAD_NOT_FOUND', `the upload ${uploadIds[missing]} is not there or not finished`)
+  if (missing >= 0) return problem('UPLOAD_NOT_FOUND', `the upload ${uploadIds[missing]} does not exist or is incomplete`)
   const files = uploads.flatMap((upload) => upload?.name ?? [])
   for (const uploadId of uploadIds) state.uploads.delete(uploadId)
   const importId = startMockImport(state, {
@@ -128,7 +131,7 @@ function startImport({ body, session }: MockCall, state: SignatureState): Respon
     removed: remove,
     source: files.length > 0 ? 'upload' : 'change',
     importedBy: session?.email ?? '',
-    refusal: refusalOf(files),
+    rejection: findRejection(files),
     onPublished: () => {
       server.sources = server.sources.filter(({ path }) => !remove.includes(path))
     },

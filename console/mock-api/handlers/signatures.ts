@@ -3,10 +3,10 @@ import { answer } from '../answer.js'
 import { someSightings } from '../fixtures/signature-parts.js'
 import { importingSignatures } from '../fixtures/signatures.js'
 import { createSignatureState, type SignatureState } from '../signature-state.js'
-import type { MockCall, MockRoute } from './context.js'
+import type { MockCall, MockRoute } from './mock-route.js'
 import { signatureChangeRoutes } from './signature-changes.js'
 
-/** Each account has signatures of its own, so that what one changes is not in the way of another. */
+/** Each account has its own signature state, so that tests do not affect each other. */
 function signatureStateOf({ db, session }: MockCall): SignatureState {
   const email = session?.email ?? ''
   const state = db.signatures.get(email) ?? createSignatureState(session?.behaviour ?? 'ordinary', db.startedAtMs)
@@ -19,7 +19,7 @@ function read(call: MockCall): SignaturesView {
   return call.session?.behaviour === 'importing' ? importingSignatures(Date.now(), state.reads++) : state.view
 }
 
-/** Hashes that were seen: those whose first digit is at most 3. */
+/** Hashes with sightings: those whose first digit is 0 to 3. */
 const wasSeen = (hash: string) => /^[0-3]/.test(hash)
 
 export const signatureRoutes: readonly MockRoute[] = [

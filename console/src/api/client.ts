@@ -1,9 +1,9 @@
 import { Problem } from '@guardimesh/contracts'
 import type { z } from 'zod'
-import { ApiError, ApiUnusable } from './errors.js'
+import { ApiError, ApiUnavailable } from './errors.js'
 
-/** An answer that did not come in this time will not come. The backend's own limit for a query is shorter. */
-const ANSWER_TIMEOUT_MS = 30_000
+/** Longer than the backend's own query timeout. */
+const REQUEST_TIMEOUT_MS = 30_000
 
 interface CallOptions {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -11,16 +11,16 @@ interface CallOptions {
   body?: unknown
   headers?: Readonly<Record<string, string>>
   signal?: AbortSignal
-  /** For what is known to take longer than others. */
+  /** Overrides the default timeout for slow requests. */
   timeoutMs?: number
 }
 
 /**
- * Asks the backend and checks the answer.
+ * Sends a request to the backend and validates the response.
  *
- * @param path  begins with `/`; same origin, so the session cookie goes along.
- * @returns the answer's body as `schema` describes it.
- * @throws ApiError for a problem document, ApiUnusable when there is no answer or one that breaks the contract; AbortError as is.
+ * @param path  starts with `/`; same origin, so the browser sends the session cookie.
+ * @returns the response body, reduced to `schema`.
+ * @throws ApiError for a problem document; ApiUnavailable if there is no response or it violates the contract; AbortError if aborted.
  */
 export async function callApi<Schema extends z.ZodType>(
   path: string,
@@ -30,11 +30,11 @@ export async function callApi<Schema extends z.ZodType>(
   const response = await send(path, options)
   const body = await readJson(response)
   const parsed = schema.safeParse(body)
-  if (!parsed.success) throw new ApiUnusable('unexpected', parsed.error)
+  if (!parsed.success) throw new ApiUnavailable('unexpected', parsed.error)
   return parsed.data
 }
 
-/** As `callApi`, for requests that answer without a body that matters. */
+/** Like `callApi`, but ignores the response body. */
 export async function commandApi(path: string, options: CallOptions): Promise<void> {
   await send(path, options)
 }
@@ -43,12 +43,12 @@ async function send(path: string, options: CallOptions): Promise<Response> {
   const response = await request(path, options)
   if (response.ok) return response
   const problem = Problem.safeParse(await readJson(response))
-  if (!problem.success) throw new ApiUnusable(response.status >= 502 ? 'unreachable' : 'unexpected', problem.error)
+  if (!problem.success) throw new ApiUnavailable(response.status >= 502 ? 'unreachable' : 'unexpected', problem.error)
   throw new ApiError(problem.data)
 }
 
 async function request(path: string, options: CallOptions): Promise<Response> {
-  const { method = 'GET', query = {}, body, headers = {}, signal, timeoutMs = ANSWER_TIMEOUT_MS } = options
+  const { method = 'GET', query = {}, body, headers = {}, signal, timeoutMs = REQUEST_TIMEOUT_MS } = options
   const timeout = AbortSignal.timeout(timeoutMs)
   try {
     return await fetch(withQuery(path, query), {
@@ -59,7 +59,7 @@ async function request(path: string, options: CallOptions): Promise<Response> {
     })
   } catch (error) {
     if (signal?.aborted) throw error
-    throw new ApiUnusable('unreachable', error)
+    throw new ApiUnavailable('unreachable', error)
   }
 }
 
@@ -67,11 +67,11 @@ async function readJson(response: Response): Promise<unknown> {
   try {
     return await response.json()
   } catch (error) {
-    throw new ApiUnusable(response.status >= 502 ? 'unreachable' : 'unexpected', error)
+    throw new ApiUnavailable(response.status >= 502 ? 'unreachable' : 'unexpected', error)
   }
 }
 
-/** `path` with the parameters that have a value. */
+/** Appends the parameters that have a value to `path`. */
 export function withQuery(path: string, query: Readonly<Record<string, string | undefined>>): string {
   const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined)
   return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`

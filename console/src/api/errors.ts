@@ -1,6 +1,6 @@
 import type { Problem } from '@guardimesh/contracts'
 
-/** The backend refused or failed; `problem` is what it said. */
+/** The backend rejected the request or failed; `problem` is its problem document. */
 export class ApiError extends Error {
   readonly problem: Problem
   constructor(problem: Problem) {
@@ -10,17 +10,17 @@ export class ApiError extends Error {
   }
 }
 
-/** The backend gave no answer, or one that is not of the contract. `kind` tells which. */
-export class ApiUnusable extends Error {
+/** The backend did not respond (`unreachable`), or its response violates the contract (`unexpected`). */
+export class ApiUnavailable extends Error {
   readonly kind: 'unreachable' | 'unexpected'
   constructor(kind: 'unreachable' | 'unexpected', cause: unknown) {
-    super(`the backend's answer is ${kind}`, { cause })
+    super(kind === 'unreachable' ? 'the backend is unreachable' : 'the response of the backend is invalid', { cause })
     this.name = 'ApiUnusable'
     this.kind = kind
   }
 }
 
-/** True when the session is missing or over. A failed login is not: it is an answer to a form. */
+/** True if the session is missing or expired. False for a failed login, which the login form handles. */
 export function isSessionOver(error: unknown): boolean {
   return error instanceof ApiError && error.problem.status === 401 && error.problem.code !== 'LOGIN_FAILED'
 }
@@ -33,8 +33,8 @@ export function hasCode(error: unknown, code: string): error is ApiError {
   return error instanceof ApiError && error.problem.code === code
 }
 
-/** Trying again by itself helps only when the backend was away or overloaded. */
+/** An automatic retry helps only if the backend was unavailable or overloaded. */
 export function isWorthRetrying(error: unknown): boolean {
   if (error instanceof ApiError) return error.problem.status >= 502 || error.problem.status === 429
-  return error instanceof ApiUnusable && error.kind === 'unreachable'
+  return error instanceof ApiUnavailable && error.kind === 'unreachable'
 }

@@ -1,20 +1,22 @@
 import { FindingSummary } from '@guardimesh/contracts'
 import { withQuery } from './client.js'
 
-/** After the browser gave up on a stream (a refusal, not a lost line), it is asked for again this much later. */
+/** Delay before a stream is reopened after the backend rejected it. The browser reconnects by itself after a lost connection. */
 const REOPEN_AFTER_MS = 5_000
 
 export interface FindingStreamHandlers {
   onFinding: (finding: FindingSummary) => void
-  /** The list may lack something: the stream was just opened, or the backend left findings out. */
+  /** The list may be incomplete: the stream was just opened, or the backend skipped findings. */
   onResync: () => void
   onState: (state: 'live' | 'connecting') => void
-  /** The browser gave up: the session may be over. */
+  /** The backend rejected the stream: the session may have expired. */
   onRefused: () => void
 }
 
 /**
- * Listens to new findings (Server-Sent Events) until the returned function is called. A lost line is made again.
+ * Subscribes to new findings (Server-Sent Events) and reconnects when the connection is lost.
+ *
+ * @returns a function that ends the subscription.
  * Source: contracts/src/http/findings.ts, FINDING_STREAM_EVENTS
  */
 export function openFindingStream(query: Readonly<Record<string, string | undefined>>, handlers: FindingStreamHandlers): () => void {
@@ -44,7 +46,7 @@ export function openFindingStream(query: Readonly<Record<string, string | undefi
 
 function deliver(event: MessageEvent<string>, handlers: FindingStreamHandlers): void {
   const finding = FindingSummary.safeParse(parseJson(event.data))
-  // A finding that this console cannot read is still a finding: the list tells what is wrong with it.
+  // An event that this console can't parse is still a finding: reading the list reports the error.
   if (finding.success) handlers.onFinding(finding.data)
   else handlers.onResync()
 }

@@ -1,6 +1,6 @@
 import type { AccountView } from '@guardimesh/contracts'
 
-/** What an account may change. The backend decides; this only says so before a person has typed. */
+/** Permissions of an account. The backend enforces them; the console uses them to disable controls in advance. */
 export const can = {
   manageApiKeys: (account: AccountView) => account.role === 'administrator',
   changeScanConfig: (account: AccountView) => account.role === 'administrator',

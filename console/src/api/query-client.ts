@@ -4,7 +4,7 @@ import { sessionKey } from './queries/session.js'
 
 const RETRIES_MAX = 2
 
-/** The cache of answers. Any answer that says the session is over ends it here, so that the layout leads to the login. */
+/** Creates the query cache. An expired session clears the session query, so that the layout redirects to the login page. */
 export function createQueryClient(): QueryClient {
   const onError = (error: unknown) => {
     if (isSessionOver(error)) client.setQueryData(sessionKey, null)

@@ -1,57 +1,52 @@
-import { Button, type MantineColor, Modal, Textarea } from '@mantine/core'
+import { type MantineColor, Textarea } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
-import { FormProblem } from './FormProblem.js'
+import { FormModal } from './FormModal.js'
 import classes from './forms.module.css'
 
-/** The bound of every `reason` of the contract that a dialog asks for. */
+/** Maximum length of a `reason` in the API. */
 const REASON_MAX_LENGTH = 1000
 
 interface ConfirmDialogProps {
   title: string
-  /** What will happen. */
+  /** Consequences of the action. */
   children: ReactNode
-  confirm: string
+  confirmLabel: string
   color?: MantineColor
-  /** True: asks why, for the audit log. */
+  /** True: asks for a reason, which is recorded in the audit log. */
   hasReason?: boolean
-  isPending: boolean
-  error: Error | null
-  /** @param reason trimmed; empty when none was given. */
+  isPending?: boolean
+  error?: Error | null
+  /** @param reason trimmed; empty if none was entered. */
   onConfirm: (reason: string) => void
   onClose: () => void
 }
 
-/** Says what will happen before it does. */
-export function ConfirmDialog({ title, children, confirm, color, hasReason = false, onClose, ...props }: ConfirmDialogProps) {
+/** Asks for confirmation and explains the consequences of an action. */
+export function ConfirmDialog({ children, confirmLabel, color, hasReason = false, onConfirm, ...modal }: ConfirmDialogProps) {
   const { t } = useTranslation()
   const { register, handleSubmit } = useForm({ defaultValues: { reason: '' } })
-  const submit = handleSubmit(({ reason }) => props.onConfirm(reason.trim()))
   return (
-    <Modal opened onClose={onClose} title={title} size="lg" closeButtonProps={{ 'aria-label': t('action.close') }}>
-      <form className={classes.form} onSubmit={(event) => void submit(event)} noValidate>
-        <FormProblem error={props.error} />
-        <div className={classes.words}>{children}</div>
-        {hasReason ? (
-          <Textarea
-            {...register('reason')}
-            label={t('form.reason')}
-            description={t('form.reasonHint')}
-            autosize
-            minRows={2}
-            maxLength={REASON_MAX_LENGTH}
-          />
-        ) : null}
-        <div className={classes.buttons}>
-          <Button type="submit" loading={props.isPending} {...(color === undefined ? {} : { color })}>
-            {confirm}
-          </Button>
-          <Button variant="default" onClick={onClose} data-autofocus>
-            {t('action.cancel')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <FormModal
+      {...modal}
+      size="lg"
+      submitLabel={confirmLabel}
+      submitColor={color}
+      isCancelFocused
+      onSubmit={handleSubmit(({ reason }) => onConfirm(reason.trim()))}
+    >
+      <div className={classes.words}>{children}</div>
+      {hasReason ? (
+        <Textarea
+          {...register('reason')}
+          label={t('form.reason')}
+          description={t('form.reasonHint')}
+          autosize
+          minRows={2}
+          maxLength={REASON_MAX_LENGTH}
+        />
+      ) : null}
+    </FormModal>
   )
 }

@@ -10,7 +10,7 @@ interface ConflictAlertProps {
   onTakeLatest: () => void
 }
 
-/** Somebody else saved in the meantime: the person decides whose version stands. */
+/** Another user saved in the meantime: asks which version to keep. */
 export function ConflictAlert({ title, text, onOverwrite, onTakeLatest }: ConflictAlertProps) {
   const { t } = useTranslation()
   return (

@@ -1,7 +1,7 @@
 import { useFailureText } from '../table/FailureNotice.js'
 import { Callout } from '../ui/Callout.js'
 
-/** What the backend said against a form; nothing while there is no error. */
+/** Error of a form submission; renders nothing without an error. */
 export function FormProblem({ error }: { error: Error | null }) {
   return error ? <Problem error={error} /> : null
 }

@@ -11,7 +11,7 @@ interface PasswordFieldProps {
   error: FieldError | undefined
 }
 
-/** A password that can be looked at while it is typed. */
+/** Password input with a visibility toggle. */
 export function PasswordField({ label, description, autoComplete, registration, error }: PasswordFieldProps) {
   const { t } = useTranslation()
   const invalidText = useInvalidText()
@@ -22,7 +22,7 @@ export function PasswordField({ label, description, autoComplete, registration, 
       description={description}
       autoComplete={autoComplete}
       error={invalidText(error?.message)}
-      // Mantine's other fields set this by themselves.
+      // Mantine's other inputs set this automatically.
       aria-invalid={error ? true : undefined}
       visibilityToggleButtonProps={{ 'aria-label': t('form.showPassword') }}
     />

@@ -1,13 +1,38 @@
 import { useTranslation } from 'react-i18next'
+import type { z } from 'zod'
 import en from '../i18n/en.json'
+import { formatCount } from '../ui/format-number.js'
 
-/** Names of the sentences about failed checks in en.json; own checks use them as their message. */
+/** Keys of the validation messages in en.json; form resolvers use them as error messages. */
 export type InvalidKey = keyof typeof en.form.invalid
+
+/** A key, followed by the limit for messages that state one: "numberHigh:2,047". */
+export type InvalidMessage = InvalidKey | `${InvalidKey}:${string}`
 
 const isInvalidKey = (text: string): text is InvalidKey => Object.hasOwn(en.form.invalid, text)
 
-/** Turns a message of a check into a sentence: our own keys are translated, the contract's messages are shown as they are. */
+export function withLimit(key: InvalidKey, limit: number): InvalidMessage {
+  return `${key}:${formatCount(limit)}`
+}
+
+/**
+ * Message for a number that a schema rejected. Pure.
+ *
+ * @param unit size of the form's unit in units of the API, for example bytes per MiB.
+ * @returns undefined for any other issue.
+ */
+export function numberMessage(issue: z.core.$ZodIssue, unit = 1): InvalidMessage | undefined {
+  if (issue.code === 'too_small') return withLimit('numberLow', Math.ceil((Number(issue.minimum) / unit) * 1000) / 1000)
+  if (issue.code === 'too_big') return withLimit('numberHigh', Math.floor(Number(issue.maximum) / unit))
+  return issue.code === 'invalid_type' ? 'number' : undefined
+}
+
+/** Returns a function that translates error messages of form fields. Messages without a key are returned unchanged. */
 export function useInvalidText(): (message: string | undefined) => string | undefined {
   const { t } = useTranslation()
-  return (message) => (message !== undefined && isInvalidKey(message) ? t(`form.invalid.${message}`) : message)
+  return (message) => {
+    if (message === undefined) return undefined
+    const [key = '', limit = ''] = message.split(':')
+    return isInvalidKey(key) ? t(`form.invalid.${key}`, { limit }) : message
+  }
 }

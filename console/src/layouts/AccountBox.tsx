@@ -10,12 +10,12 @@ import classes from './layout.module.css'
 const SCHEMES = ['auto', 'light', 'dark'] as const
 const isScheme = (text: string): text is (typeof SCHEMES)[number] => SCHEMES.some((scheme) => scheme === text)
 
-/** Who is logged in, the colour scheme, and the way out. */
+/** Account link, theme selector and logout button. */
 export function AccountBox() {
   const { t } = useTranslation()
   const { data: session } = useQuery(sessionQuery)
   const { colorScheme, setColorScheme } = useMantineColorScheme()
-  const leave = useLeave()
+  const logout = useLogout()
   return (
     <div className={classes.account}>
       <NavLink to={paths.account()} className={classes.link ?? ''}>
@@ -35,24 +35,24 @@ export function AccountBox() {
         size="xs"
         variant="default"
         leftSection={<IconLogout size={14} aria-hidden />}
-        loading={leave.isPending}
-        onClick={() => leave.mutate()}
+        loading={logout.isPending}
+        onClick={() => logout.mutate()}
       >
         {t('layout.logOut')}
       </Button>
-      {leave.error ? <p role="alert">{t('layout.logOutFailed')}</p> : null}
+      {logout.error ? <p role="alert">{t('layout.logOutFailed')}</p> : null}
     </div>
   )
 }
 
-function useLeave() {
+function useLogout() {
   const client = useQueryClient()
   const navigate = useNavigate()
   return useMutation({
     mutationFn: logOut,
     onSuccess: async () => {
       await navigate(paths.signIn())
-      // What one person has seen must not be on the screen of the next.
+      // The next user of this browser must not see cached data.
       client.clear()
       client.setQueryData(sessionKey, null)
     },

@@ -11,7 +11,7 @@ import classes from './layout.module.css'
 import { Navigation } from './Navigation.js'
 import { TopBar } from './TopBar.js'
 
-/** The frame of every screen behind the login. Without a session it leads to the login, and from there back. */
+/** Layout of every page that requires a login. Without a session it redirects to the login page, which returns here. */
 export function AppLayout() {
   const session = useQuery(sessionQuery)
   const location = useLocation()
@@ -33,7 +33,7 @@ function Frame() {
   const isNavigating = useNavigation().state !== 'idle'
   const [menuOf, setMenuOf] = useState<string | null>(null)
   const isMenuOpen = menuOf === pathname
-  useFocusOnNewScreen(pathname)
+  useFocusAfterNavigation(pathname)
   return (
     <div className={classes.frame}>
       <a className={classes.skip} href="#main">
@@ -51,8 +51,8 @@ function Frame() {
   )
 }
 
-/** Tells a screen reader that the screen changed; after a load of the page it starts at the top by itself. */
-function useFocusOnNewScreen(pathname: string) {
+/** Moves the focus to the page title after a navigation, so that screen readers announce it. Not needed after a page load. */
+function useFocusAfterNavigation(pathname: string) {
   const isLoaded = useNavigationType() === 'POP'
   const shown = useRef(isLoaded ? pathname : null)
   useEffect(() => {

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { Mark } from '../ui/Mark.js'
 import classes from './layout.module.css'
 
-/** Before anything is known: the mark, so that the page is not blank. */
+/** Logo shown until the session is known. */
 export function FirstPaint() {
   const { t } = useTranslation()
   return (

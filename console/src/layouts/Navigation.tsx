@@ -26,7 +26,7 @@ const SECTIONS = [
     ],
   },
   {
-    name: 'estate',
+    name: 'inventory',
     links: [
       { screen: 'nodes', to: paths.nodes(), icon: IconServer2 },
       { screen: 'pods', to: paths.pods(), icon: IconBox },
@@ -43,7 +43,7 @@ const SECTIONS = [
   },
 ] as const
 
-/** The screens, by what a person wants to know. */
+/** Main navigation. */
 export function Navigation({ isOpen }: { isOpen: boolean }) {
   const { t } = useTranslation()
   return (

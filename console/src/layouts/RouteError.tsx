@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { useRouteError } from 'react-router'
 import { FailureNotice } from '../table/FailureNotice.js'
 
-/** A screen that broke. Reloading also fetches the files of a newer version after an upgrade. */
+/** Shown when rendering or loading a page failed. Reloading also fetches the files of a new version after an upgrade. */
 export function RouteError() {
   const { t } = useTranslation()
   const thrown = useRouteError()

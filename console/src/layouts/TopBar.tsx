@@ -10,7 +10,7 @@ interface TopBarProps {
   onToggleMenu: () => void
 }
 
-/** Head of the page on a narrow screen, where the navigation is folded away. */
+/** Header on narrow screens, with a button that opens the navigation. */
 export function TopBar({ isMenuOpen, onToggleMenu }: TopBarProps) {
   const { t } = useTranslation()
   return (

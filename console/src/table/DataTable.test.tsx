@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { expect, test } from 'vitest'
-import { renderInConsole } from '../../test/render.js'
+import { renderInConsole } from '../testing/render.js'
 import { type Column, DataTable } from './DataTable.js'
 import { RowLink } from './RowLink.js'
 
@@ -12,11 +12,11 @@ interface Row {
 const COLUMNS: readonly Column<Row>[] = [{ header: 'pod', cell: ({ name }) => <RowLink to={`/pods/${name}`}>{name}</RowLink> }]
 const ROWS = [{ name: 'a' }, { name: '<b>b</b>' }, { name: 'c' }]
 
-const draw = () =>
+const renderTable = () =>
   renderInConsole(<DataTable label="Pods" columns={COLUMNS} rows={ROWS} rowKey={({ name }) => name} isNew={({ name }) => name === 'a'} />)
 
-test('rows stand under their headings, and data is text only', () => {
-  draw()
+test('shows rows below their headings and renders data as text', () => {
+  renderTable()
   const table = screen.getByRole('table', { name: 'Pods' })
   expect(within(table).getByRole('columnheader').textContent).toBe('Pod')
   expect(
@@ -32,16 +32,16 @@ test.each([
   { keys: '{ArrowUp}', focused: 'a' },
   { keys: '{End}', focused: 'c' },
   { keys: '{End}{Home}', focused: 'a' },
-])('$keys goes to the row $focused', async ({ keys, focused }) => {
-  draw()
+])('moves to the row $focused with $keys', async ({ keys, focused }) => {
+  renderTable()
   const user = userEvent.setup()
   await user.tab()
   await user.keyboard(keys)
   expect(document.activeElement?.textContent).toBe(focused)
 })
 
-test('Enter opens the row', async () => {
-  const { router } = draw()
+test('opens the row with Enter', async () => {
+  const { router } = renderTable()
   const user = userEvent.setup()
   await user.tab()
   await user.keyboard('{End}{Enter}')

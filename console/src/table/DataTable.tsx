@@ -4,17 +4,17 @@ import type en from '../i18n/en.json'
 import classes from './table.module.css'
 
 export interface Column<Row> {
-  /** Key of the heading's text under `column` in en.json. */
+  /** Key of the heading under `column` in en.json. */
   header: keyof typeof en.column
   cell: (row: Row) => ReactNode
-  /** Numbers stand at the end of their cell. */
+  /** Numbers are aligned to the end of the cell. */
   isNumber?: boolean
-  /** Share of the width, as CSS length; the rest is divided among columns without one. */
+  /** CSS width; columns without one share the remaining space. */
   width?: string
 }
 
 interface DataTableProps<Row> {
-  /** What the table lists, for screen readers. */
+  /** Accessible name. */
   label: string
   columns: readonly Column<Row>[]
   rows: readonly Row[]
@@ -24,8 +24,8 @@ interface DataTableProps<Row> {
 }
 
 /**
- * Rows of one kind. When a cell holds a RowLink, the whole row leads there, and arrow keys go from row to row.
- * On a narrow screen each row becomes a card.
+ * If a cell contains a RowLink, the whole row is clickable and arrow keys move between rows.
+ * On narrow screens each row is shown as a card.
  */
 export function DataTable<Row>({ label, columns, rows, rowKey, isNew, isFaint }: DataTableProps<Row>) {
   const { t } = useTranslation()
@@ -57,7 +57,7 @@ export function DataTable<Row>({ label, columns, rows, rowKey, isNew, isFaint }:
   )
 }
 
-const STEPS: Readonly<Record<string, (index: number, last: number) => number>> = {
+const ROW_MOVES: Readonly<Record<string, (index: number, last: number) => number>> = {
   ArrowDown: (index, last) => Math.min(index + 1, last),
   ArrowUp: (index) => Math.max(index - 1, 0),
   Home: () => 0,
@@ -65,10 +65,10 @@ const STEPS: Readonly<Record<string, (index: number, last: number) => number>> =
 }
 
 function moveBetweenRows(event: KeyboardEvent<HTMLTableElement>) {
-  const step = STEPS[event.key]
+  const move = ROW_MOVES[event.key]
   const links = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-row-link]')]
   const index = links.findIndex((link) => link.matches(':focus'))
-  if (!step || index < 0 || event.ctrlKey || event.metaKey || event.altKey) return
+  if (!move || index < 0 || event.ctrlKey || event.metaKey || event.altKey) return
   event.preventDefault()
-  links[step(index, links.length - 1)]?.focus()
+  links[move(index, links.length - 1)]?.focus()
 }

@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { expect, test } from 'vitest'
-import { renderInConsole } from '../../test/render.js'
+import { renderInConsole } from '../testing/render.js'
 import { NamedFilterBar } from './NamedFilterBar.js'
 import { readNamed, useAddressFilters } from './use-address-filters.js'
 
@@ -14,28 +14,28 @@ function Bar() {
 
 const input = (name: string) => screen.getByRole<HTMLInputElement>('searchbox', { name })
 
-test('what the address says is in the fields', () => {
+test('fills the fields from the URL', () => {
   renderInConsole(<Bar />, '/pods?namespace=shop&other=1')
   expect(input('Namespace').value).toBe('shop')
   expect(input('Search').value).toBe('')
 })
 
-test('what is typed goes into the address, beside what is there', async () => {
+test('writes typed text to the URL and keeps other parameters', async () => {
   const { router } = renderInConsole(<Bar />, '/pods?other=1')
   await userEvent.type(input('Namespace'), ' shop ')
   await waitFor(() => expect(router.state.location.search).toBe('?other=1&namespace=shop'))
   expect(input('Namespace').value).toBe(' shop ')
 })
 
-test('taking a filter off empties its field, also when it was typed before', async () => {
+test('clears the field when its filter is removed', async () => {
   const { router } = renderInConsole(<Bar />, '/pods')
   await userEvent.type(input('Namespace'), 'shop')
-  await userEvent.click(await screen.findByRole('button', { name: 'Remove the filter Namespace: shop' }))
+  await userEvent.click(await screen.findByRole('button', { name: 'Remove filter Namespace: shop' }))
   expect(input('Namespace').value).toBe('')
   expect(router.state.location.search).toBe('')
 })
 
-test('an address that changes elsewhere is followed', async () => {
+test('follows a URL that changes elsewhere', async () => {
   const { router } = renderInConsole(<Bar />, '/pods?namespace=a')
   await router.navigate('/pods?namespace=b')
   await waitFor(() => expect(input('Namespace').value).toBe('b'))

@@ -5,7 +5,7 @@ import { type ReactNode, useState } from 'react'
 interface FilterFieldProps {
   label: string
   placeholder?: string
-  /** What the address says now; '' for no filter. */
+  /** Current value in the URL; '' for no filter. */
   value: string
   onChange: (value: string) => void
   icon?: ReactNode
@@ -13,18 +13,18 @@ interface FilterFieldProps {
   widthPx?: number
 }
 
-/** On a narrow screen a field fills its line, up to this many times its width. */
+/** Maximum growth factor of a field that fills its line on narrow screens. */
 const GROWTH_MAX = 1.6
 
-/** A pause in typing after which the list is asked for. */
+/** Delay after the last key before the filter is applied. */
 const TYPING_PAUSE_MS = 300
 
-/** Text of a filter. It goes into the address when the person stops typing, and follows the address when that changes elsewhere. */
+/** Text filter. Updates the URL when the user stops typing, and follows the URL when it changes elsewhere. */
 export function FilterField({ label, placeholder, value, onChange, icon, widthPx = 130 }: FilterFieldProps) {
   const [draft, setDraft] = useState({ text: value, seen: value, sent: value })
-  // A new address is either what was typed here (and more may have been typed since), or comes from elsewhere.
+  // A new value is either what this field sent (the user may have typed more since then) or a change from elsewhere.
   if (draft.seen !== value) setDraft({ ...draft, seen: value, text: value === draft.sent ? draft.text : value })
-  const settle = useDebouncedCallback((text: string) => {
+  const submit = useDebouncedCallback((text: string) => {
     setDraft((before) => ({ ...before, sent: text }))
     onChange(text)
   }, TYPING_PAUSE_MS)
@@ -41,7 +41,7 @@ export function FilterField({ label, placeholder, value, onChange, icon, widthPx
       onChange={(event) => {
         const text = event.currentTarget.value
         setDraft((before) => ({ ...before, text }))
-        settle(text.trim())
+        submit(text.trim())
       }}
     />
   )

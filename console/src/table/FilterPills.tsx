@@ -13,7 +13,7 @@ interface FilterPillsProps {
   onRemove: (names: readonly string[]) => void
 }
 
-/** The filters in force, each with a way to take it off. Nothing when there are none. */
+/** Active filters, each with a remove button; renders nothing without filters. */
 export function FilterPills({ active, onRemove }: FilterPillsProps) {
   const { t } = useTranslation()
   if (active.length === 0) return null

@@ -2,22 +2,23 @@ import { IconSearch } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type en from '../i18n/en.json'
+import lines from '../ui/lines.module.css'
 import { FilterField } from './FilterField.js'
 import { FilterPills } from './FilterPills.js'
 import classes from './table.module.css'
 
 interface NamedFilterBarProps<Name extends string> {
-  /** Filters with a field of their own. */
+  /** Filters that have an input field. */
   names: readonly (Name & keyof typeof en.filter)[]
-  /** Filters that are shown as pills when they are set; also those that only a link sets. */
+  /** Filters that are shown as pills when set, including those that only links set. */
   pillNames: readonly (Name & keyof typeof en.filter)[]
   filters: Readonly<Partial<Record<Name, string>>>
   onChange: (changes: Partial<Record<Name, string | undefined>>) => void
-  /** Other controls of the bar. */
+  /** Additional controls. */
   children?: ReactNode
 }
 
-/** Text filters over a list, and the pills of those in force. */
+/** Text filters of a list, and pills of the active ones. */
 export function NamedFilterBar<Name extends string>({ names, pillNames, filters, onChange, children }: NamedFilterBarProps<Name>) {
   const { t } = useTranslation()
   const change = (name: Name, value: string | undefined) => {
@@ -36,7 +37,7 @@ export function NamedFilterBar<Name extends string>({ names, pillNames, filters,
   }
   return (
     <search aria-label={t('filter.title')} className={classes.filterBar}>
-      <div className={classes.toolbar}>
+      <div className={lines.toolbar}>
         {names.map((name) => (
           <FilterField
             key={name}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { type Column, DataTable } from './DataTable.js'
-import { OlderButton } from './OlderButton.js'
+import { LoadMoreButton } from './LoadMoreButton.js'
 import { QueryState } from './QueryState.js'
 
 interface PagedTableProps<Row> {
@@ -20,7 +20,7 @@ interface PagedTableProps<Row> {
   empty: ReactNode
 }
 
-/** A list of the API in all its states, read page by page. */
+/** Paged list with its loading, error and empty states. */
 export function PagedTable<Row>({ query, empty, ...table }: PagedTableProps<Row>) {
   return (
     <QueryState query={query}>
@@ -30,7 +30,7 @@ export function PagedTable<Row>({ query, empty, ...table }: PagedTableProps<Row>
         return (
           <>
             <DataTable {...table} rows={rows} />
-            <OlderButton query={query} shownCount={rows.length} />
+            <LoadMoreButton query={query} shownCount={rows.length} />
           </>
         )
       }}

@@ -1,8 +1,8 @@
 import { screen } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { expect, test } from 'vitest'
-import { renderInConsole } from '../../test/render.js'
-import { ApiError, ApiUnusable } from '../api/errors.js'
+import { ApiError, ApiUnavailable } from '../api/errors.js'
+import { renderInConsole } from '../testing/render.js'
 import { QueryState } from './QueryState.js'
 
 const forbidden = new ApiError({
@@ -10,48 +10,48 @@ const forbidden = new ApiError({
   title: 'Forbidden',
   status: 403,
   code: 'ROLE_MISSING',
-  detail: 'only an administrator may do this',
+  detail: 'only administrators can do this',
   requestId: 'r1',
 })
 
-function draw(data: string | undefined, error: Error | null) {
-  const asked: string[] = []
+function renderQuery(data: string | undefined, error: Error | null) {
+  const refetches: string[] = []
   const refetch = () => {
-    asked.push('again')
+    refetches.push('refetch')
     return Promise.resolve()
   }
   renderInConsole(<QueryState query={{ data, error, isFetching: false, refetch }}>{(text) => <p>{text}</p>}</QueryState>)
-  return asked
+  return refetches
 }
 
-test('waiting', () => {
-  draw(undefined, null)
+test('shows a skeleton while loading', () => {
+  renderQuery(undefined, null)
   expect(screen.getByRole('status', { name: 'Loading' })).toBeTruthy()
 })
 
-test('data', () => {
-  draw('rows', null)
+test('shows data', () => {
+  renderQuery('rows', null)
   expect(screen.getByText('rows')).toBeTruthy()
   expect(screen.queryByRole('alert')).toBeNull()
 })
 
-test('forbidden says so, with what support needs', () => {
-  draw(undefined, forbidden)
+test('explains missing permissions and shows the facts for support', () => {
+  renderQuery(undefined, forbidden)
   const text = screen.getByRole('alert').textContent
-  expect(text).toContain('You may not see this')
-  expect(text).toContain('Only an administrator may do this')
+  expect(text).toContain("You don't have permission to view this page")
+  expect(text).toContain('Only administrators can do this')
   expect(text).toContain('ROLE_MISSING · request r1')
 })
 
-test('a failure can be tried again', async () => {
-  const asked = draw(undefined, new ApiUnusable('unreachable', undefined))
-  expect(screen.getByRole('alert').textContent).toContain('The backend does not answer')
+test('retries after a failure', async () => {
+  const refetches = renderQuery(undefined, new ApiUnavailable('unreachable', undefined))
+  expect(screen.getByRole('alert').textContent).toContain("Can't reach the server")
   await userEvent.click(screen.getByRole('button', { name: 'Try again' }))
-  expect(asked).toEqual(['again'])
+  expect(refetches).toEqual(['refetch'])
 })
 
-test('the last answer stays when it cannot be renewed, and that is said', () => {
-  draw('rows', new ApiUnusable('unreachable', undefined))
+test('keeps the last data when a refresh fails, with a warning', () => {
+  renderQuery('rows', new ApiUnavailable('unreachable', undefined))
   expect(screen.getByText('rows')).toBeTruthy()
-  expect(screen.getByRole('status').textContent).toContain('it could not be renewed')
+  expect(screen.getByRole('status').textContent).toContain('Refresh failed')
 })

@@ -6,7 +6,7 @@ import { TableSkeleton } from '../ui/TableSkeleton.js'
 import { FailureNotice, useFailureText } from './FailureNotice.js'
 import classes from './table.module.css'
 
-/** The part of a TanStack query that this needs. */
+/** Subset of a TanStack query. */
 interface AnyQuery<Data> {
   data: Data | undefined
   error: Error | null
@@ -20,7 +20,7 @@ interface QueryStateProps<Data> {
   children: (data: Data) => ReactNode
 }
 
-/** Draws what a query has come to: waiting, failed, forbidden, or its data (with a word when it could not be renewed). */
+/** Renders a query: loading, error, or its data, with a warning if the refresh failed. */
 export function QueryState<Data>({ query, skeleton, children }: QueryStateProps<Data>) {
   const retry = () => void query.refetch()
   if (query.data === undefined) {

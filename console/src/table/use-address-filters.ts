@@ -2,10 +2,10 @@ import { useCallback, useMemo } from 'react'
 import { useSearchParams } from 'react-router'
 
 /**
- * Filters that live in the query string, so that a view can be shared as a link.
+ * Keeps filters in the query string, so that a view can be shared as a link.
  *
- * @param read    gives the filters that a query string holds; must be a function of the module, not of the component.
- * @returns the filters and a function that changes some of them; undefined or '' takes one away.
+ * @param read parses the filters; must be a stable reference, for example a module-level function.
+ * @returns the filters, and a function that changes some of them; undefined or '' removes a filter.
  */
 export function useAddressFilters<Filters extends Readonly<Partial<Record<string, string>>>>(
   read: (parameters: URLSearchParams) => Filters,
@@ -28,7 +28,7 @@ export function useAddressFilters<Filters extends Readonly<Partial<Record<string
   return { filters, change }
 }
 
-/** Reads the named parameters as they are; the API checks them. */
+/** Returns a parser for the named parameters. Values are not validated: the API does that. */
 export function readNamed<Name extends string>(names: readonly Name[]) {
   return (parameters: URLSearchParams): Partial<Record<Name, string>> => {
     const filters: Partial<Record<Name, string>> = {}

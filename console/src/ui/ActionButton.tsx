@@ -1,11 +1,11 @@
 import { Button, type ButtonProps, type ElementProps } from '@mantine/core'
 
 interface ActionButtonProps extends ButtonProps, ElementProps<'button', keyof ButtonProps> {
-  /** Why it cannot be pressed; undefined when it can. */
+  /** Why the button is disabled; undefined if it is enabled. */
   disabledReason: string | undefined
 }
 
-/** A button that says why it cannot be pressed. */
+/** Button with a tooltip that explains why it is disabled. */
 export function ActionButton({ disabledReason, title, ...props }: ActionButtonProps) {
   return <Button {...props} disabled={disabledReason !== undefined} title={disabledReason ?? title} />
 }

@@ -6,13 +6,13 @@ const TONES = { bad: IconAlertTriangle, warn: IconAlertTriangle, calm: IconInfoC
 
 interface CalloutProps {
   tone: keyof typeof TONES
-  /** `alert` is read out at once; `status` politely. */
+  /** Screen readers announce an `alert` immediately, a `status` when idle. */
   role: 'alert' | 'status'
   title?: string
   children: ReactNode
 }
 
-/** A message that stands out inside a screen or form. */
+/** Highlighted message within a page or form. */
 export function Callout({ tone, role, title, children }: CalloutProps) {
   const Icon = TONES[tone]
   return (

@@ -1,7 +1,7 @@
 import { CopyButton } from './CopyButton.js'
 import classes from './text.module.css'
 
-/** A command line, or lines for a shell, with a button that copies them; `label` says what the button copies. */
+/** Shell command with a copy button; `label` names the button. */
 export function Command({ text, label }: { text: string; label: string }) {
   return (
     <div className={classes.command}>

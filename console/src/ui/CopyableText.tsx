@@ -1,13 +1,13 @@
-import { CopyButton } from './CopyButton.js'
+import { CopyButton, type CopyButtonProps } from './CopyButton.js'
 import { Mono } from './Mono.js'
 import classes from './text.module.css'
 
-/** Text of a machine with a button that copies it. */
-export function CopyableText({ text, label }: { text: string; label: string }) {
+/** Machine-readable text with a copy button. */
+export function CopyableText(props: CopyButtonProps) {
   return (
     <span className={classes.copyable}>
-      <Mono text={text} />
-      <CopyButton text={text} label={label} />
+      <Mono text={props.text} />
+      <CopyButton {...props} />
     </span>
   )
 }

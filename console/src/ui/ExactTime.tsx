@@ -3,7 +3,7 @@ import { formatLocal, formatUtc } from './format-time.js'
 import { RelativeTime } from './RelativeTime.js'
 import classes from './text.module.css'
 
-/** The moment in full, for a page that has room; null is a moment that is not known. */
+/** Absolute and relative time; null means unknown. */
 export function ExactTime({ at }: { at: string | null }) {
   const { t } = useTranslation()
   if (at === null) return <span className={classes.faint}>{t('value.unknown')}</span>

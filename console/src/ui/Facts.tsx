@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import classes from './panel.module.css'
 
-/** A list of names and values. A value of undefined or '' leaves its line out. */
+/** List of names and values. Entries whose value is undefined or '' are omitted. */
 export function Facts({ facts }: { facts: readonly (readonly [name: string, value: ReactNode])[] }) {
   const shown = facts.filter(([, value]) => value !== undefined && value !== '')
   return (

@@ -1,4 +1,4 @@
-/** The sign of the product: a mesh of nodes inside a shield. Decoration beside the name. */
+/** Product logo: a mesh of nodes inside a shield. Decorative, shown next to the name. */
 export function Mark({ sizePx }: { sizePx: number }) {
   return (
     <svg viewBox="0 0 32 32" width={sizePx} height={sizePx} aria-hidden="true">

@@ -6,11 +6,11 @@ interface NoticeProps {
   title: string
   children?: ReactNode
   actions?: ReactNode
-  /** `alert` is read out at once; `status` politely. */
+  /** Screen readers announce an `alert` immediately, a `status` when idle. */
   role?: 'alert' | 'status'
 }
 
-/** What a screen shows instead of data: nothing there, no permission, a failure. */
+/** Shown instead of data: empty, forbidden or failed. */
 export function Notice({ icon, title, children, actions, role }: NoticeProps) {
   return (
     <div className={classes.notice} role={role}>

@@ -5,18 +5,18 @@ import classes from './page.module.css'
 
 interface PageFrameProps {
   title: string
-  /** One sentence under the title: what this screen answers. */
+  /** One sentence under the title: the purpose of the page. */
   lead?: string
-  /** A state beside the title. */
+  /** State shown next to the title. */
   badge?: ReactNode
-  /** Buttons at the end of the title's line. */
+  /** Buttons at the end of the title line. */
   actions?: ReactNode
-  /** A way back, above the title. */
+  /** Back link above the title. */
   above?: ReactNode
   children: ReactNode
 }
 
-/** The id of every screen's heading: the layout moves the focus there when the screen changes. */
+/** Id of the page title, which receives the focus after a navigation. */
 export const PAGE_TITLE_ID = 'page-title'
 
 export function PageFrame({ title, lead, badge, actions, above, children }: PageFrameProps) {

@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from 'react'
 import classes from './page.module.css'
 
-/** A part of a screen whose content has a frame of its own, such as a table. */
+/** Part of a page whose content has its own frame, such as a table. */
 export function Section({ title, children }: { title: string; children: ReactNode }) {
   const id = useId()
   return (

@@ -3,7 +3,7 @@ import { IconAlertOctagonFilled, IconAlertTriangleFilled, IconChevronUp, IconInf
 import { useTranslation } from 'react-i18next'
 import classes from './badge.module.css'
 
-/** Each severity has its own shape and word: colour only helps. */
+/** Each severity has its own icon and label, so that colour is never the only indicator. */
 export const SEVERITY_ICONS = {
   critical: IconAlertOctagonFilled,
   high: IconAlertTriangleFilled,
@@ -12,7 +12,7 @@ export const SEVERITY_ICONS = {
   info: IconInfoCircle,
 } as const satisfies Record<SeverityName, unknown>
 
-/** @param count stands behind the word, already formatted. */
+/** @param count formatted number shown after the label. */
 export function SeverityBadge({ severity, count }: { severity: SeverityName; count?: string }) {
   const { t } = useTranslation()
   const Icon = SEVERITY_ICONS[severity]

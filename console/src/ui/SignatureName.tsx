@@ -1,6 +1,6 @@
 import { Fragment } from 'react'
 
-/** The name of a signature, which breaks behind its dots where the line is too short. The text is the name as it is. */
+/** Signature name with line-break opportunities after its dots. */
 export function SignatureName({ name }: { name: string }) {
   const parts = name.split(/(?<=\.)/)
   return parts.map((part, index) => (

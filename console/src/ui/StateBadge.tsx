@@ -9,7 +9,7 @@ const TONES = {
   quiet: { icon: IconCircleMinus, className: classes.info },
 } as const
 
-/** A short state in words, with an icon of its tone. */
+/** Short state label with an icon. */
 export function StateBadge({ tone, text }: { tone: keyof typeof TONES; text: string }) {
   const { icon: Icon, className } = TONES[tone]
   return (

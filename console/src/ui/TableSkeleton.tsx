@@ -4,7 +4,7 @@ import classes from './skeleton.module.css'
 
 const LINES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
 
-/** Stands where rows will be. */
+/** Placeholder for rows that are being loaded. */
 export function TableSkeleton() {
   const { t } = useTranslation()
   return (

@@ -6,15 +6,15 @@ import { formatDuration, formatRelative, formatSpan, formatUtc } from './format-
 const nowMs = Date.parse('2026-03-01T10:00:00Z')
 
 test.each([
-  { name: 'now', passedMs: 400, expected: undefined },
-  { name: 'a clock that is ahead', passedMs: -20_000, expected: undefined },
-  { name: 'seconds', passedMs: 9_900, expected: '9s ago' },
-  { name: 'minutes', passedMs: 5 * MINUTE_MS, expected: '5m ago' },
-  { name: 'hours', passedMs: 25 * HOUR_MS - 1, expected: '1d ago' },
-  { name: 'a clock that is far ahead', passedMs: -2 * HOUR_MS, expected: 'in 2h' },
-])('relative time: $name', ({ passedMs, expected }) => expect(formatRelative(nowMs - passedMs, nowMs)).toBe(expected))
+  { name: 'now', elapsedMs: 400, expected: undefined },
+  { name: 'a clock that is ahead', elapsedMs: -20_000, expected: undefined },
+  { name: 'seconds', elapsedMs: 9_900, expected: '9s ago' },
+  { name: 'minutes', elapsedMs: 5 * MINUTE_MS, expected: '5m ago' },
+  { name: 'hours', elapsedMs: 25 * HOUR_MS - 1, expected: '1d ago' },
+  { name: 'a clock that is far ahead', elapsedMs: -2 * HOUR_MS, expected: 'in 2h' },
+])('relative time: $name', ({ elapsedMs, expected }) => expect(formatRelative(nowMs - elapsedMs, nowMs)).toBe(expected))
 
-test('exact time is UTC and says so', () => expect(formatUtc('2026-03-01T11:02:03.456+01:00')).toBe('2026-03-01 10:02:03 UTC'))
+test('formats exact times in UTC', () => expect(formatUtc('2026-03-01T11:02:03.456+01:00')).toBe('2026-03-01 10:02:03 UTC'))
 
 test.each([
   { durationMs: 0.4, expected: '0 ms' },

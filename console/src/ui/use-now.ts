@@ -1,7 +1,7 @@
 import { SECOND_MS } from '@guardimesh/contracts'
 import { useSyncExternalStore } from 'react'
 
-/** One clock for all relative times on the screen. */
+/** Update interval shared by all relative times on the page. */
 const TICK_MS = 5 * SECOND_MS
 const listeners = new Set<() => void>()
 let nowMs = Date.now()
@@ -24,7 +24,7 @@ function subscribe(listener: () => void): () => void {
   }
 }
 
-/** Unix time in milliseconds, renewed every few seconds. */
+/** Returns the Unix time in milliseconds, updated every few seconds. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => nowMs)
 }

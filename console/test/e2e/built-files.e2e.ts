@@ -25,7 +25,7 @@ async function filesOf(folder = folders[0] ?? ''): Promise<Map<string, Buffer>> 
   return new Map(paths.map((path, index) => [path.slice(folder.length), contents[index] ?? Buffer.alloc(0)] as const).toSorted())
 }
 
-test('the same input gives the same files, byte for byte', async () => {
+test('builds reproducibly', async () => {
   const hashes = await Promise.all(
     folders.map(async (folder) =>
       [...(await filesOf(folder))].map(([path, bytes]) => `${path} ${createHash('sha256').update(bytes).digest('hex')}`),
@@ -35,7 +35,7 @@ test('the same input gives the same files, byte for byte', async () => {
   expect(hashes[1]).toEqual(hashes[0])
 })
 
-test('no source maps, and no path of the machine that built it', async () => {
+test('contains no source maps and no paths of the build machine', async () => {
   for (const [path, bytes] of await filesOf()) {
     expect(path).not.toMatch(/\.map$/)
     expect(bytes.includes('sourceMappingURL='), path).toBe(false)
@@ -43,7 +43,7 @@ test('no source maps, and no path of the machine that built it', async () => {
   }
 })
 
-test('the page has no inline script or style, which the content security policy would refuse', async () => {
+test('has no inline script or style, which the content security policy forbids', async () => {
   const html = (await filesOf()).get('/index.html')?.toString() ?? ''
   const scripts = [...html.matchAll(/<script\b([^>]*)>(.*?)<\/script>/gs)]
   expect(scripts.length).toBeGreaterThan(0)

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { axeViolations, logIn, openPage, PASSWORD, type RunningConsole, startConsole } from './console.js'
+import { axeViolations, logIn, openPage, PASSWORD, type RunningConsole, startConsole } from './running-console.js'
 
 let running: RunningConsole
 beforeAll(async () => {
@@ -8,10 +8,10 @@ beforeAll(async () => {
 })
 afterAll(() => running.stop())
 
-test('by keyboard alone: log in, open a finding, go back', async () => {
+test('logs in, opens a finding and returns with the keyboard only', async () => {
   const { page, faults, close } = await openPage(running)
   await page.goto('/')
-  await page.getByLabel('E-mail').waitFor()
+  await page.getByLabel('Email').waitFor()
   await page.keyboard.type('admin@guardimesh.local')
   await page.keyboard.press('Tab')
   await page.keyboard.type(PASSWORD)
@@ -22,7 +22,7 @@ test('by keyboard alone: log in, open a finding, go back', async () => {
   await page.reload()
   await page.getByRole('table', { name: 'Findings' }).waitFor()
   await page.keyboard.press('Tab')
-  const skip = page.getByRole('link', { name: 'Skip to the content' })
+  const skip = page.getByRole('link', { name: 'Skip to main content' })
   await expect.poll(() => skip.evaluate((link) => link === document.activeElement)).toBe(true)
   await page.keyboard.press('Enter')
   await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('main')
@@ -52,7 +52,7 @@ test('by keyboard alone: log in, open a finding, go back', async () => {
   await close()
 })
 
-test('a new finding appears without reload, is marked and announced; a pause holds it back', async () => {
+test('shows, marks and announces new findings without a reload, and holds them back while paused', async () => {
   const { page, close } = await openPage(running)
   await logIn(page)
   const rows = page.getByRole('table', { name: 'Findings' }).getByRole('row')
@@ -65,14 +65,14 @@ test('a new finding appears without reload, is marked and announced; a pause hol
 
   await page.getByRole('switch', { name: 'Pause' }).check({ force: true })
   const href = await rows.nth(1).getByRole('link').first().getAttribute('href')
-  await page.getByText(/1 new finding waits/).waitFor()
+  await page.getByText(/1 new finding\. Resume to view/).waitFor()
   expect(await rows.nth(1).getByRole('link').first().getAttribute('href')).toBe(href)
   await page.getByRole('switch', { name: 'Pause' }).uncheck({ force: true })
   await expect.poll(() => rows.nth(1).getByRole('link').first().getAttribute('href')).not.toBe(href)
   await close()
 })
 
-test('filters are the address, and a finding leads to others of its place', async () => {
+test('keeps filters in the URL and links a finding to others in the same pod', async () => {
   const { page, close } = await openPage(running)
   await logIn(page, undefined, '/findings?severity=critical&nonsense=1')
   const rows = page.getByRole('table', { name: 'Findings' }).locator('tbody tr')
@@ -81,9 +81,9 @@ test('filters are the address, and a finding leads to others of its place', asyn
   expect(await rows.filter({ hasNotText: 'Critical' }).count()).toBe(0)
 
   await page.getByLabel('Namespace').fill('nowhere')
-  await page.getByText('No findings under these filters').waitFor()
+  await page.getByText('No findings match these filters').waitFor()
   expect(new URL(page.url()).searchParams.get('namespace')).toBe('nowhere')
-  await page.getByRole('button', { name: 'Remove the filter Namespace: nowhere' }).click()
+  await page.getByRole('button', { name: 'Remove filter Namespace: nowhere' }).click()
   await rows.first().waitFor()
   expect(await page.getByLabel('Namespace').inputValue()).toBe('')
 
@@ -95,37 +95,37 @@ test('filters are the address, and a finding leads to others of its place', asyn
   await close()
 })
 
-test('older findings are read page by page', async () => {
+test('loads older findings page by page', async () => {
   const { page, close } = await openPage(running)
   await logIn(page, undefined, '/findings?source=drift,memfd,realtime,obfuscation&until=2099-01-01T00:00:00Z')
   const rows = page.getByRole('table', { name: 'Findings' }).locator('tbody tr')
   await expect.poll(() => rows.count()).toBe(50)
-  await page.getByRole('button', { name: 'Show older' }).click()
+  await page.getByRole('button', { name: 'Load more' }).click()
   await expect.poll(() => rows.count()).toBeGreaterThan(60)
   await close()
 })
 
-test('a lost session leads to the login and back to the same view', async () => {
+test('returns to the page after an expired session', async () => {
   const { page, close } = await openPage(running)
   await logIn(page, undefined, '/pods?namespace=shop')
   await page.getByRole('table', { name: 'Pods' }).waitFor()
   await page.context().clearCookies()
   await page.getByRole('link', { name: 'Nodes' }).click()
-  await page.getByText('Your session ended.').waitFor()
-  await page.getByLabel('E-mail').fill('admin@guardimesh.local')
+  await page.getByText('Your session expired.').waitFor()
+  await page.getByLabel('Email').fill('admin@guardimesh.local')
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
   await page.getByRole('button', { name: 'Log in' }).click()
   await page.getByRole('table', { name: 'Nodes' }).waitFor()
   await close()
 })
 
-test('a wrong password is told, and logging out forgets everything', async () => {
+test('rejects a wrong password and clears data on logout', async () => {
   const { page, close } = await openPage(running)
   await page.goto('/findings')
-  await page.getByLabel('E-mail').fill('admin@guardimesh.local')
+  await page.getByLabel('Email').fill('admin@guardimesh.local')
   await page.getByLabel('Password', { exact: true }).fill('wrong')
   await page.keyboard.press('Enter')
-  await page.getByRole('alert').filter({ hasText: 'The e-mail address or the password is wrong.' }).waitFor()
+  await page.getByRole('alert').filter({ hasText: 'Incorrect email or password.' }).waitFor()
   expect(await axeViolations(page)).toEqual([])
   await logIn(page)
   await page.getByRole('button', { name: 'Log out' }).click()
@@ -136,88 +136,92 @@ test('a wrong password is told, and logging out forgets everything', async () =>
   await close()
 })
 
-test('a key is made, shown once, copied and revoked with a warning', async () => {
+test('creates, shows once, copies and revokes a key', async () => {
   const { page, close } = await openPage(running)
   await logIn(page, undefined, '/api-keys')
   await page.getByRole('button', { name: 'New key' }).click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByRole('button', { name: 'Make the key' }).click()
-  await dialog.getByText('Give a label of 1 to 100 characters').waitFor()
+  await dialog.getByRole('button', { name: 'Create key' }).click()
+  await dialog.getByText('Enter a label of 1 to 100 characters').waitFor()
   expect(await axeViolations(page)).toEqual([])
   await dialog.getByLabel('Label').fill('error-500')
-  await dialog.getByRole('button', { name: 'Make the key' }).click()
+  await dialog.getByRole('button', { name: 'Create key' }).click()
   await dialog.getByText('The key could not be stored.').waitFor()
   await dialog.getByLabel('Label').fill('Cluster east')
   await dialog.getByLabel('Report results').uncheck()
   await dialog.getByLabel('Read data').check()
-  await dialog.getByRole('button', { name: 'Make the key' }).click()
+  await dialog.getByRole('button', { name: 'Create key' }).click()
   const key = await dialog.getByText(/^gmk_\w+_\w+$/).textContent()
-  await dialog.getByRole('button', { name: 'Copy the key' }).click()
+  await page.keyboard.press('Escape')
+  await dialog.getByRole('button', { name: 'Copy key' }).click()
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(key)
-  await dialog.getByRole('button', { name: 'I have copied it' }).click()
+  await dialog.getByRole('button', { name: 'Done' }).click()
   await page.getByRole('row', { name: /Cluster east/ }).waitFor()
+  const focusedLabel = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent)
+  await expect.poll(focusedLabel).toBe('New key')
   expect(await page.getByText(key ?? '').count()).toBe(0)
 
-  await page.getByRole('button', { name: 'Revoke the key Cluster prod-west' }).click()
-  await dialog.getByText('This is the last key for reporting').waitFor()
+  await page.getByRole('button', { name: 'Revoke key Cluster prod-west' }).click()
+  await dialog.getByText('This is the last key that can report results').waitFor()
   expect(await axeViolations(page)).toEqual([])
   await dialog.getByRole('button', { name: 'Cancel' }).click()
-  await page.getByRole('button', { name: 'Revoke the key Cluster east' }).click()
-  expect(await dialog.getByText('This is the last key for reporting').count()).toBe(0)
-  await dialog.getByRole('button', { name: 'Revoke the key' }).click()
-  await page.getByText('The key “Cluster east” is revoked.').waitFor()
+  await expect.poll(focusedLabel).toBe('Revoke key Cluster prod-west')
+  await page.getByRole('button', { name: 'Revoke key Cluster east' }).click()
+  expect(await dialog.getByText('This is the last key that can report results').count()).toBe(0)
+  await dialog.getByRole('button', { name: 'Revoke key' }).click()
+  await page.getByText('Key “Cluster east” revoked.').waitFor()
   await page.getByRole('row', { name: /Cluster east.*Revoked/ }).waitFor()
   await close()
 })
 
-test('scan settings: faults at their field, saved, and a conflict is decided by the person', async () => {
+test('validates and saves scan settings and resolves a conflict', async () => {
   const { page, close } = await openPage(running)
   await logIn(page, undefined, '/scan-settings')
-  const largest = page.getByLabel('Largest file')
-  await largest.fill('9000')
+  const maxFileSize = page.getByLabel('Maximum file size')
+  await maxFileSize.fill('9000')
   await page.getByRole('button', { name: 'Save' }).click()
-  await expect.poll(() => largest.getAttribute('aria-invalid')).toBe('true')
+  await expect.poll(() => maxFileSize.getAttribute('aria-invalid')).toBe('true')
   expect(await axeViolations(page)).toEqual([])
 
-  await largest.fill('64')
+  await maxFileSize.fill('64')
   await page.getByRole('textbox', { name: 'Schedule' }).fill('0 0 * * 0')
   await page.getByRole('button', { name: 'Save' }).click()
-  await page.getByText('Somebody else changed the settings').waitFor()
-  expect(await largest.inputValue()).toBe('64 MiB')
+  await page.getByText('Another user changed the settings').waitFor()
+  expect(await maxFileSize.inputValue()).toBe('64 MiB')
   expect(await axeViolations(page)).toEqual([])
-  await page.getByRole('button', { name: 'Save mine over theirs' }).click()
-  await page.getByText('Saved. Nodes take it over at their next poll.').waitFor()
+  await page.getByRole('button', { name: 'Overwrite their changes' }).click()
+  await page.getByText('Saved. Nodes apply the settings with their next poll.').waitFor()
   await page.reload()
   await page.getByText('Last changed by admin@guardimesh.local').waitFor()
-  expect(await largest.inputValue()).toBe('64 MiB')
+  expect(await maxFileSize.inputValue()).toBe('64 MiB')
   await close()
 })
 
-test('the password is changed only when both are the same and the current one is right', async () => {
+test('changes the password if the confirmation and the current password match', async () => {
   const { page, close } = await openPage(running)
   await logIn(page, undefined, '/account')
   const fill = async (current: string, next: string, repeated: string) => {
     await page.getByLabel('Current password').fill(current)
     await page.getByLabel('New password', { exact: true }).fill(next)
-    await page.getByLabel('New password again').fill(repeated)
-    await page.getByRole('button', { name: 'Change the password' }).click()
+    await page.getByLabel('Confirm new password').fill(repeated)
+    await page.getByRole('button', { name: 'Change password' }).click()
   }
   await fill(PASSWORD, 'a new passphrase', 'another passphrase')
-  await page.getByText('The two are not the same').waitFor()
+  await page.getByText("Passwords don't match").waitFor()
   await fill('wrong', 'a new passphrase', 'a new passphrase')
-  await page.getByText('The current password is wrong').waitFor()
+  await page.getByText('The current password is incorrect').waitFor()
   const current = page.getByLabel('Current password')
   await expect.poll(() => current.evaluate((field) => field === document.activeElement && field.getAttribute('aria-invalid'))).toBe('true')
   expect(await page.getByText('Login failed').count()).toBe(0)
   await fill(PASSWORD, 'a new passphrase', 'a new passphrase')
-  await page.getByText('The password is changed.').waitFor()
+  await page.getByText('Password changed.').waitFor()
   await close()
 })
 
-test('the colour scheme is chosen, kept, and there before the first paint', async () => {
+test('keeps the theme and applies it before the first paint', async () => {
   const { page, close } = await openPage(running, { colorScheme: 'light' })
   await logIn(page)
-  await page.getByLabel('Colours').selectOption('Dark')
+  await page.getByLabel('Theme').selectOption('Dark')
   const scheme = () => page.evaluate(() => document.documentElement.getAttribute('data-mantine-color-scheme'))
   expect(await scheme()).toBe('dark')
   await page.route('**/assets/**', (route) => route.abort())
@@ -226,12 +230,12 @@ test('the colour scheme is chosen, kept, and there before the first paint', asyn
   await close()
 })
 
-test('on a narrow screen the menu opens, leads on and closes', async () => {
+test('opens and closes the menu on narrow screens', async () => {
   const { page, close } = await openPage(running, { widthPx: 400 })
   await logIn(page)
-  const screens = page.getByRole('navigation', { name: 'Screens' })
+  const screens = page.getByRole('navigation', { name: 'Main navigation' })
   expect(await screens.count()).toBe(0)
-  await page.getByRole('button', { name: 'Open the menu' }).click()
+  await page.getByRole('button', { name: 'Open menu' }).click()
   await screens.waitFor()
   expect(await axeViolations(page)).toEqual([])
   await screens.getByRole('link', { name: 'Nodes' }).click()

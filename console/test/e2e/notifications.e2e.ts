@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { axeViolations, logIn, openPage, type RunningConsole, startConsole } from './console.js'
+import { axeViolations, logIn, openPage, type RunningConsole, startConsole } from './running-console.js'
 
 let running: RunningConsole
 beforeAll(async () => {
@@ -8,23 +8,23 @@ beforeAll(async () => {
 })
 afterAll(() => running.stop())
 
-test('a channel is made, tested, switched off and deleted', async () => {
+test('creates, tests, disables and deletes a channel', async () => {
   const { page, faults, close } = await openPage(running)
   await logIn(page, undefined, '/notifications')
   await page.getByRole('button', { name: 'New channel' }).click()
   const dialog = page.getByRole('dialog', { name: 'New webhook' })
   await dialog.getByLabel('Name', { exact: true }).fill('Night shift')
-  await dialog.getByLabel('Address').fill('https://night.bank.example/in')
+  await dialog.getByLabel('URL').fill('https://night.bank.example/in')
   await dialog.getByRole('textbox', { name: 'Secret' }).fill('a-secret-of-the-night')
-  await dialog.getByRole('button', { name: 'Add a header' }).click()
+  await dialog.getByRole('button', { name: 'Add header' }).click()
   await dialog.getByLabel('Name of header 1').fill('X-Team')
   await dialog.getByLabel('Value of header 1').fill('blue')
   expect(await axeViolations(page)).toEqual([])
-  await dialog.getByRole('button', { name: 'Make the channel' }).click()
-  await page.getByText('The channel “Night shift” is made. Test it now.').waitFor()
+  await dialog.getByRole('button', { name: 'Create channel' }).click()
+  await page.getByText('Channel “Night shift” created. Send a test message to verify it.').waitFor()
 
   await page.getByRole('button', { name: 'Test Night shift' }).click()
-  await page.getByRole('status').filter({ hasText: 'The receiver answered 202 after 38 ms.' }).waitFor()
+  await page.getByRole('status').filter({ hasText: 'The receiver returned 202 after 38 ms.' }).waitFor()
   const row = page.getByRole('row').filter({ hasText: 'Night shift' })
   await row.getByText('Delivered').waitFor()
   expect(await axeViolations(page)).toEqual([])
@@ -35,22 +35,22 @@ test('a channel is made, tested, switched off and deleted', async () => {
   await row.getByText('Enabled').waitFor()
 
   await page.getByRole('button', { name: 'Delete Night shift' }).click()
-  await page.getByRole('dialog', { name: 'Delete “Night shift”?' }).getByRole('button', { name: 'Delete the channel' }).click()
+  await page.getByRole('dialog', { name: 'Delete “Night shift”?' }).getByRole('button', { name: 'Delete channel' }).click()
   await expect.poll(() => row.count()).toBe(0)
   expect(faults).toEqual([])
   await close()
 })
 
-test('a test that does not come through says what may be in the way, and what a channel was told is listed', async () => {
+test('explains a failed test and lists deliveries', async () => {
   const { page, faults, close } = await openPage(running)
   await logIn(page, undefined, '/notifications')
   await page.getByRole('button', { name: 'Edit Old pager' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Change “Old pager”' })
-  await dialog.getByLabel('Address').fill('https://away.bank.example/')
+  const dialog = page.getByRole('dialog', { name: 'Edit “Old pager”' })
+  await dialog.getByLabel('URL').fill('https://away.bank.example/')
   await dialog.getByRole('button', { name: 'Save' }).click()
-  await page.getByText('The channel “Old pager” is changed.').waitFor()
+  await page.getByText('Channel “Old pager” saved.').waitFor()
   await page.getByRole('button', { name: 'Test Old pager' }).click()
-  await page.getByRole('alert').filter({ hasText: 'NetworkPolicy may be in the way' }).waitFor()
+  await page.getByRole('alert').filter({ hasText: 'a NetworkPolicy may block it' }).waitFor()
   await page.getByRole('button', { name: 'Deliveries of Incident desk' }).click()
   const table = page.getByRole('table', { name: 'Deliveries' })
   await table.getByText('Failed').first().waitFor()
@@ -59,7 +59,7 @@ test('a test that does not come through says what may be in the way, and what a 
   await close()
 })
 
-test('a narrow screen shows the whole form and each channel as a card', async () => {
+test('fits the form and the channels on narrow screens', async () => {
   const { page, faults, close } = await openPage(running, { widthPx: 400 })
   await logIn(page, undefined, '/notifications')
   await page.getByRole('button', { name: 'Edit Incident desk' }).click()
@@ -70,10 +70,10 @@ test('a narrow screen shows the whole form and each channel as a card', async ()
   await close()
 })
 
-test('only administrators see channels', async () => {
+test('shows channels to administrators only', async () => {
   const { page, close } = await openPage(running)
   await logIn(page, 'viewer@guardimesh.local', '/notifications')
-  await page.getByRole('alert').filter({ hasText: 'You may not see this' }).waitFor()
+  await page.getByRole('alert').filter({ hasText: "You don't have permission to view this page" }).waitFor()
   expect(await page.getByRole('button', { name: 'New channel' }).isDisabled()).toBe(true)
   expect(await axeViolations(page)).toEqual([])
   await close()

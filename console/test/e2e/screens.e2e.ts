@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { axeViolations, logIn, openPage, type RunningConsole, startConsole } from './console.js'
+import { axeViolations, logIn, openPage, type RunningConsole, startConsole } from './running-console.js'
 
 let running: RunningConsole
 beforeAll(async () => {
@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(() => running.stop())
 
-/** Many screens, one after the other, on a machine that does other work. */
+/** Many pages in sequence, on machines under load. */
 const LONG_MS = 300_000
 
 const SCREENS = [
@@ -19,24 +19,24 @@ const SCREENS = [
   { name: 'nodes', address: '/nodes', heading: 'Nodes', content: 'table' },
   { name: 'pods', address: '/pods?gone=true', heading: 'Pods', content: 'table' },
   { name: 'signatures', address: '/signatures', heading: 'Signatures', content: 'table' },
-  { name: 'signatures on nodes', address: '/signatures/nodes', heading: 'Signatures on the nodes', content: 'table' },
-  { name: 'history of signatures', address: '/signatures/history', heading: 'History of signatures', content: 'table' },
-  { name: 'bring signatures in', address: '/signatures/import', heading: 'Bring signatures in', content: 'region' },
+  { name: 'signatures on nodes', address: '/signatures/nodes', heading: 'Signatures on nodes', content: 'table' },
+  { name: 'signature history', address: '/signatures/history', heading: 'Signature history', content: 'table' },
+  { name: 'import signatures', address: '/signatures/import', heading: 'Import signatures', content: 'region' },
   { name: 'custom hashes', address: '/signatures/custom', heading: 'Custom signatures', content: 'table' },
   { name: 'custom rules', address: '/signatures/custom?list=rules', heading: 'Custom signatures', content: 'textbox' },
   { name: 'signature settings', address: '/signatures/settings', heading: 'Signature settings', content: 'region' },
-  { name: 'sightings', address: `/sightings/${'a'.repeat(64)}`, heading: 'Where this content was seen', content: 'table' },
+  { name: 'sightings', address: `/sightings/${'a'.repeat(64)}`, heading: 'Locations of this file', content: 'table' },
   { name: 'notifications', address: '/notifications', heading: 'Notifications', content: 'table' },
   { name: 'API keys', address: '/api-keys', heading: 'API keys', content: 'table' },
   { name: 'scan settings', address: '/scan-settings', heading: 'Scan settings', content: 'region' },
   { name: 'account', address: '/account', heading: 'Account', content: 'region' },
-  { name: 'an address that does not exist', address: '/nowhere', heading: 'No such page', content: 'link' },
+  { name: 'an unknown URL', address: '/nowhere', heading: 'Page not found', content: 'link' },
 ] as const
 
 test.each([{ colorScheme: 'light' }, { colorScheme: 'dark' }, { colorScheme: 'light', widthPx: 400 }] as const)(
-  'every screen is usable by all: $colorScheme $widthPx',
-  async (look) => {
-    const { page, faults, close } = await openPage(running, look)
+  'every page is accessible and fits: $colorScheme $widthPx',
+  async (variant) => {
+    const { page, faults, close } = await openPage(running, variant)
     await page.goto('/')
     await page.getByRole('button', { name: 'Log in' }).waitFor()
     expect(await page.title()).toBe('Log in · Guardimesh')
@@ -47,8 +47,8 @@ test.each([{ colorScheme: 'light' }, { colorScheme: 'dark' }, { colorScheme: 'li
       await page.getByRole('heading', { level: 1, name: heading }).waitFor()
       await page.getByRole('main').getByRole(content).first().waitFor()
       expect(await page.title(), name).toBe(`${heading} · Guardimesh`)
-      // What is narrow is the same page in the same colours.
-      if (!('widthPx' in look)) expect(await axeViolations(page), name).toEqual([])
+      // The narrow variant has the same content and colours.
+      if (!('widthPx' in variant)) expect(await axeViolations(page), name).toEqual([])
       const overflowPx = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
       expect(overflowPx, `${name} fits the width`).toBeLessThanOrEqual(0)
     }
@@ -67,7 +67,7 @@ describe('states', () => {
     '/signatures/custom',
     '/signatures/settings',
   ]
-  // The screens of signatures share the frame that draws these states: one with its own list stands for the others.
+  // The signature pages share the frame that shows these states, so two of them are enough.
   const LISTS = [
     '/findings',
     '/scans',
@@ -80,7 +80,7 @@ describe('states', () => {
     '/api-keys',
     '/scan-settings',
   ]
-  const DRAWN = [
+  const STATES = [
     {
       account: 'empty',
       addresses: [
@@ -97,27 +97,27 @@ describe('states', () => {
         '/api-keys',
       ],
       role: 'status',
-      text: /^No |^Everything was scanned/,
+      text: /^No /,
     },
-    { account: 'forbidden', addresses: LISTS, role: 'alert', text: /^You may not see this/ },
-    { account: 'outage', addresses: LISTS, role: 'alert', text: /The database does not answer.*request [0-9a-f-]+/ },
+    { account: 'forbidden', addresses: LISTS, role: 'alert', text: /^You don't have permission to view this page/ },
+    { account: 'outage', addresses: LISTS, role: 'alert', text: /The database is unavailable.*request [0-9a-f-]+/ },
     { account: 'slow', addresses: LISTS, role: 'status', text: null },
     { account: 'one-machine', addresses: SIGNATURES, role: 'status', text: /has no signature server/ },
-    { account: 'canary', addresses: ['/signatures/history'], role: 'table', text: /Watched/ },
-    { account: 'held', addresses: ['/signatures'], role: 'status', text: /Why it is held/ },
+    { account: 'canary', addresses: ['/signatures/history'], role: 'table', text: /Canary/ },
+    { account: 'held', addresses: ['/signatures'], role: 'status', text: /Reason for the hold/ },
     { account: 'no-key', addresses: ['/signatures/settings', '/signatures/import'], role: 'status', text: /has no management key/ },
-    { account: 'server-away', addresses: SIGNATURES, role: 'alert', text: /The signature server does not answer/ },
+    { account: 'server-away', addresses: SIGNATURES, role: 'alert', text: /Signature server unreachable/ },
   ] as const
 
-  test.each(DRAWN)(
-    '$account is drawn on each screen',
+  test.each(STATES)(
+    'shows the state $account on each page',
     async ({ account, addresses, role, text }) => {
       const { page, faults, close } = await openPage(running)
       await logIn(page, `${account}@guardimesh.local`)
       for (const address of addresses) {
         await page.goto(address)
-        const drawn = page.getByRole('main').getByRole(role)
-        const notice = text === null ? page.getByRole('main').getByRole('status', { name: 'Loading' }) : drawn.filter({ hasText: text })
+        const element = page.getByRole('main').getByRole(role)
+        const notice = text === null ? page.getByRole('main').getByRole('status', { name: 'Loading' }) : element.filter({ hasText: text })
         await notice.first().waitFor()
         expect(await axeViolations(page), address).toEqual([])
       }
@@ -127,23 +127,23 @@ describe('states', () => {
     LONG_MS,
   )
 
-  test('trying again after a failure works', async () => {
+  test('retries after a failure', async () => {
     const { page, close } = await openPage(running)
     await logIn(page)
     let isDown = true
     await page.route('**/api/nodes', (route) => (isDown ? route.abort() : route.continue()))
     await page.goto('/nodes')
-    await page.getByText('The backend does not answer').waitFor()
+    await page.getByText("Can't reach the server").waitFor()
     isDown = false
     await page.getByRole('button', { name: 'Try again' }).click()
     await page.getByRole('table', { name: 'Nodes' }).waitFor()
     await close()
   })
 
-  test('a viewer sees settings and keys but cannot change them', async () => {
+  test('shows settings and keys to viewers without changing them', async () => {
     const { page, close } = await openPage(running)
     await logIn(page, 'viewer@guardimesh.local', '/scan-settings')
-    await page.getByText('Only administrators change these settings.').waitFor()
+    await page.getByText('Only administrators can change these settings.').waitFor()
     expect(await page.getByRole('textbox', { name: 'Schedule' }).isDisabled()).toBe(true)
     expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0)
     await page.goto('/api-keys')

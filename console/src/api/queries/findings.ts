@@ -7,7 +7,7 @@ import { type FindingAddress, findingApiQuery } from './finding-address.js'
 export const findingsKey = ['findings'] as const
 export const overviewKey = ['overview'] as const
 
-/** The findings of a view, newest first, page by page. */
+/** Pages of findings, newest first. */
 export const findingList = (address: FindingAddress) =>
   infiniteQueryOptions({
     queryKey: [...findingsKey, 'list', address],

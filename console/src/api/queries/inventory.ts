@@ -25,6 +25,6 @@ export const coverageList = (filters: Query) =>
     queryFn: ({ pageParam, signal }) => callApi('/api/coverage', CoveragePage, { query: { ...filters, ...pageQuery(pageParam) }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
-    // The totals are the filter: they stay while a reason is chosen.
+    // The totals are also the reason filter, so they must not disappear while another reason is loading.
     placeholderData: keepPreviousData,
   })

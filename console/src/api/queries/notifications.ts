@@ -9,11 +9,11 @@ import {
 import { queryOptions } from '@tanstack/react-query'
 import { callApi, commandApi } from '../client.js'
 
-/** All that a change of a channel makes old begins with this key. */
+/** Prefix of all queries that a change of a channel invalidates. */
 export const notificationsKey = ['notifications'] as const
 
 const INTERVAL_MS = 30 * SECOND_MS
-/** A test takes as long as the channel waits, at most a minute, and some seconds more. */
+/** A test takes up to the channel's timeout (maximum 60 s) plus some overhead. */
 const TEST_TIMEOUT_MS = 90 * SECOND_MS
 const CHANNELS = '/api/notifications/channels'
 const channelPath = (channelId: string) => `${CHANNELS}/${encodeURIComponent(channelId)}`
@@ -24,7 +24,7 @@ export const channelList = queryOptions({
   refetchInterval: INTERVAL_MS,
 })
 
-/** Latest first. */
+/** Deliveries of a channel, newest first. */
 export const deliveryList = (channelId: string) =>
   queryOptions({
     queryKey: [...notificationsKey, 'deliveries', channelId],

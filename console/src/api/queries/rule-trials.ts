@@ -2,12 +2,12 @@ import { RULE_TRIAL_LIMITS, RuleTrialView, SECOND_MS, type StartRuleTrial } from
 import { queryOptions } from '@tanstack/react-query'
 import { callApi } from '../client.js'
 
-/** A person looks on while nodes report. */
+/** Short, because the user waits for results. */
 const RUNNING_INTERVAL_MS = 2 * SECOND_MS
-/** The backend waits for the signature server, which compiles and looks at the golden set. */
+/** The backend waits while the signature server compiles the rules and checks the golden set. */
 const START_TIMEOUT_MS = RULE_TRIAL_LIMITS.verificationMs + 15 * SECOND_MS
 
-/** @throws ApiError SIGNATURES_INVALID, with the line in its detail, for rules that do not compile. */
+/** @throws ApiError SIGNATURES_INVALID if the rules do not compile; its detail names the line. */
 export const startRuleTrial = (trial: StartRuleTrial) =>
   callApi('/api/signatures/rule-trials', RuleTrialView, { method: 'POST', body: trial, timeoutMs: START_TIMEOUT_MS })
 
@@ -15,7 +15,7 @@ export const endRuleTrial = (trialId: string) => callApi(`/api/signatures/rule-t
 
 const ruleTrialKey = (trialId: string) => ['rule-trials', trialId] as const
 
-/** A trial, and what came of it so far; asked for again while nodes look. */
+/** A trial with its results so far; refetched while it is running. */
 export const ruleTrialQuery = (trialId: string) =>
   queryOptions({
     queryKey: ruleTrialKey(trialId),

@@ -6,7 +6,7 @@ import { lastToSince } from './finding-address.js'
 
 type ScanFilters = Readonly<Partial<Record<'namespace' | 'cluster' | 'infected' | 'last', string>>>
 
-/** @param filters `last` is a key of LAST_MS and moves with the clock. */
+/** @param filters `last` is a key of LAST_MS, relative to now. */
 export const scanList = ({ last, ...filters }: ScanFilters) =>
   infiniteQueryOptions({
     queryKey: ['scans', filters, last],

@@ -14,7 +14,7 @@ async function readSession(signal: AbortSignal): Promise<SessionView | null> {
   }
 }
 
-/** The session of this browser; null when there is none. */
+/** The current session; null if not logged in. */
 export const sessionQuery = queryOptions({
   queryKey: sessionKey,
   queryFn: ({ signal }) => readSession(signal),

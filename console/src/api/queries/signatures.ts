@@ -17,18 +17,18 @@ import { queryOptions } from '@tanstack/react-query'
 import { isMd5 } from '../../ui/is-md5.js'
 import { callApi, commandApi } from '../client.js'
 
-/** A person who has just changed something looks on; otherwise nothing happens for hours. */
-const MOVING_INTERVAL_MS = 5 * SECOND_MS
-const QUIET_INTERVAL_MS = 30 * SECOND_MS
+/** Short while an import or a rollout is in progress, because the user waits for it. */
+const ACTIVE_INTERVAL_MS = 5 * SECOND_MS
+const IDLE_INTERVAL_MS = 30 * SECOND_MS
 
-/** How long an answer stands before it is asked for again. Pure. */
+/** Returns the polling interval for a status. Pure. */
 export function signaturesIntervalMs(view: SignaturesView | undefined): number {
   const isImporting = view?.server?.imports.some(({ endedAt }) => endedAt === null) ?? false
   const isRollingOut = view?.server?.rollOut?.state === 'canary'
-  return isImporting || isRollingOut ? MOVING_INTERVAL_MS : QUIET_INTERVAL_MS
+  return isImporting || isRollingOut ? ACTIVE_INTERVAL_MS : IDLE_INTERVAL_MS
 }
 
-/** All that a change of signatures makes old begins with this key. */
+/** Prefix of all queries that a change of signatures invalidates. */
 export const signaturesKey = ['signatures'] as const
 
 export const signaturesQuery = queryOptions({
@@ -40,32 +40,32 @@ export const signaturesQuery = queryOptions({
 export const signatureNodesQuery = queryOptions({
   queryKey: [...signaturesKey, 'nodes'],
   queryFn: ({ signal }) => callApi('/api/signatures/nodes', NodeSignaturesList, { signal }),
-  refetchInterval: QUIET_INTERVAL_MS,
+  refetchInterval: IDLE_INTERVAL_MS,
 })
 
 export const signatureAlertsQuery = queryOptions({
   queryKey: [...signaturesKey, 'alerts'],
   queryFn: ({ signal }) => callApi('/api/signatures/alerts', SignatureAlertList, { signal }),
-  refetchInterval: QUIET_INTERVAL_MS,
+  refetchInterval: IDLE_INTERVAL_MS,
 })
 
-/** @param revision of the status: another one is another answer. */
+/** @param revision from the status; part of the query key. */
 export const customSignaturesQuery = (revision: number) =>
   queryOptions({
     queryKey: ['custom-signatures', revision],
     queryFn: ({ signal }) => callApi('/api/signatures/custom', CustomSignatures, { signal }),
-    // A person works on this answer: it is read again only for another revision.
+    // A draft is based on this data: it is refetched only for another revision.
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   })
 
 export const readCustomSignatures = () => callApi('/api/signatures/custom', CustomSignatures)
 
-/** @throws ApiError SIGNATURES_CHANGED when `revision` is not the one in force any more. */
+/** @throws ApiError SIGNATURES_CHANGED if `revision` is no longer the active one. */
 export const putCustomSignatures = (custom: CustomSignatures) =>
   callApi('/api/signatures/custom', ImportStarted, { method: 'PUT', body: custom })
 
-/** @param hashes SHA-256 or MD5 in lower-case hex, at most 50,000. */
+/** @param hashes SHA-256 or MD5 in lower-case hexadecimal, maximum 50,000. */
 export const dryRunHashes = (hashes: readonly string[]) =>
   callApi('/api/signatures/dry-run', HashDryRunResult, { method: 'POST', body: { hashes } })
 
@@ -77,7 +77,7 @@ export const putSignatureSettings = (settings: SignatureSettings) =>
   commandApi('/api/signatures/settings', { method: 'PUT', body: settings })
 export const putStaleness = (staleness: SignatureStaleness) => commandApi('/api/signatures/staleness', { method: 'PUT', body: staleness })
 
-/** Where a content was seen, oldest first. @param hash its SHA-256 or MD5. */
+/** Sightings of a file, oldest first. @param hash SHA-256 or MD5. */
 export const sightingList = (hash: string) =>
   queryOptions({
     queryKey: ['sightings', hash],

@@ -7,9 +7,9 @@ import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { hasCode } from '../../api/errors.js'
 import { changePassword, sessionQuery } from '../../api/queries/session.js'
-import { FormDone } from '../../forms/FormDone.js'
 import { FormProblem } from '../../forms/FormProblem.js'
-import type { InvalidKey } from '../../forms/form-text.js'
+import { FormSuccess } from '../../forms/FormSuccess.js'
+import { type InvalidMessage, withLimit } from '../../forms/form-text.js'
 import classes from '../../forms/forms.module.css'
 import { PasswordField } from '../../forms/PasswordField.js'
 import { QueryState } from '../../table/QueryState.js'
@@ -26,7 +26,7 @@ export function AccountPage() {
       <QueryState query={session}>
         {(data) =>
           data ? (
-            <Panel title={t('account.who')}>
+            <Panel title={t('account.profile')}>
               <Facts
                 facts={[
                   [t('account.name'), data.account.displayName],
@@ -46,22 +46,22 @@ export function AccountPage() {
   )
 }
 
-const fail = (key: InvalidKey) => ({ message: key })
+const fail = (message: InvalidMessage) => ({ message })
 
-/** The contract's body, with the bounds of a password and the second typing of it. */
+/** Request body of the API, plus the password limits and the confirmation. */
 const PasswordFormValues = ChangePassword.extend({
   currentPassword: z.string().min(1, fail('password')),
   newPassword: z
     .string()
-    .min(PASSWORD_MIN_LENGTH, fail('passwordShort'))
-    .refine((text) => new TextEncoder().encode(text).length <= PASSWORD_MAX_BYTES, fail('passwordLong')),
+    .min(PASSWORD_MIN_LENGTH, fail(withLimit('passwordShort', PASSWORD_MIN_LENGTH)))
+    .refine((text) => new TextEncoder().encode(text).length <= PASSWORD_MAX_BYTES, fail(withLimit('passwordLong', PASSWORD_MAX_BYTES))),
   repeated: z.string(),
 }).refine(({ newPassword, repeated }) => newPassword === repeated, { ...fail('passwordsDiffer'), path: ['repeated'] })
 type PasswordFormValues = z.infer<typeof PasswordFormValues>
 
 const NO_PASSWORDS: PasswordFormValues = { currentPassword: '', newPassword: '', repeated: '' }
 
-/** The backend answers as to a failed login; here it is a fault of one field. */
+/** The backend responds as to a failed login; this form shows it as an error of one field. */
 const isWrongPassword = (error: unknown) => hasCode(error, 'LOGIN_FAILED')
 
 function PasswordForm() {
@@ -104,7 +104,7 @@ function PasswordForm() {
         <Button type="submit" loading={change.isPending}>
           {t('account.password.submit')}
         </Button>
-        <FormDone text={change.isSuccess && !formState.isDirty ? t('account.password.done') : undefined} />
+        <FormSuccess text={change.isSuccess && !formState.isDirty ? t('account.password.done') : undefined} />
       </div>
     </form>
   )

@@ -1,5 +1,4 @@
 import type { ApiKeyView } from '@guardimesh/contracts'
-import { Button } from '@mantine/core'
 import { IconKey, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
@@ -7,12 +6,13 @@ import { useTranslation } from 'react-i18next'
 import { can } from '../../api/permissions.js'
 import { apiKeyList } from '../../api/queries/api-keys.js'
 import { sessionQuery } from '../../api/queries/session.js'
-import { FormDone } from '../../forms/FormDone.js'
+import { FormSuccess } from '../../forms/FormSuccess.js'
 import { DataTable } from '../../table/DataTable.js'
 import { QueryState } from '../../table/QueryState.js'
+import { ActionButton } from '../../ui/ActionButton.js'
 import { Notice } from '../../ui/Notice.js'
 import { PageFrame } from '../../ui/PageFrame.js'
-import { apiKeyColumns } from './api-key-columns.js'
+import { buildApiKeyColumns } from './api-key-columns.js'
 import { CreateKeyDialog } from './CreateKeyDialog.js'
 import { isLastIngestionKey } from './last-ingestion-key.js'
 import { RevokeKeyDialog } from './RevokeKeyDialog.js'
@@ -24,19 +24,24 @@ export function ApiKeysPage() {
   const [isCreating, setCreating] = useState(false)
   const [toRevoke, setToRevoke] = useState<ApiKeyView | null>(null)
   const [revokedLabel, setRevokedLabel] = useState<string>()
-  const mayManage = session ? can.manageApiKeys(session.account) : false
-  const columns = useMemo(() => apiKeyColumns(mayManage ? setToRevoke : undefined), [mayManage])
+  const canManage = session ? can.manageApiKeys(session.account) : false
+  const columns = useMemo(() => buildApiKeyColumns(canManage ? setToRevoke : undefined), [canManage])
   return (
     <PageFrame
       title={t('apiKeys.title')}
-      lead={t(mayManage ? 'apiKeys.lead' : 'apiKeys.leadViewer')}
+      lead={t(canManage ? 'apiKeys.lead' : 'apiKeys.leadViewer')}
       actions={
-        <Button size="xs" leftSection={<IconPlus size={14} aria-hidden />} disabled={!mayManage} onClick={() => setCreating(true)}>
+        <ActionButton
+          size="xs"
+          leftSection={<IconPlus size={14} aria-hidden />}
+          disabledReason={canManage ? undefined : t('apiKeys.readOnly')}
+          onClick={() => setCreating(true)}
+        >
           {t('apiKeys.create.open')}
-        </Button>
+        </ActionButton>
       }
     >
-      <FormDone text={revokedLabel === undefined ? undefined : t('apiKeys.revoke.done', { label: revokedLabel })} />
+      <FormSuccess text={revokedLabel === undefined ? undefined : t('apiKeys.revoke.done', { label: revokedLabel })} />
       <QueryState query={keys}>
         {({ items }) => (
           <>
@@ -53,12 +58,14 @@ export function ApiKeysPage() {
                 isFaint={(key) => key.revokedAt !== null}
               />
             )}
-            <RevokeKeyDialog
-              apiKey={toRevoke}
-              isLastIngestionKey={toRevoke !== null && isLastIngestionKey(toRevoke, items)}
-              onClose={() => setToRevoke(null)}
-              onRevoked={setRevokedLabel}
-            />
+            {toRevoke ? (
+              <RevokeKeyDialog
+                apiKey={toRevoke}
+                isLastIngestionKey={isLastIngestionKey(toRevoke, items)}
+                onClose={() => setToRevoke(null)}
+                onRevoked={setRevokedLabel}
+              />
+            ) : null}
           </>
         )}
       </QueryState>

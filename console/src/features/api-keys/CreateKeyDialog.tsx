@@ -1,40 +1,31 @@
 import { API_KEY_SCOPES, CreateApiKey, type CreatedApiKey } from '@guardimesh/contracts'
 import { zodResolver } from '@hookform/resolvers/zod'
-import { Button, Checkbox, Modal, TextInput } from '@mantine/core'
+import { Checkbox, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { Controller, useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { apiKeysKey, createApiKey } from '../../api/queries/api-keys.js'
-import { FormProblem } from '../../forms/FormProblem.js'
+import { Dialog } from '../../forms/Dialog.js'
+import { FormModal } from '../../forms/FormModal.js'
 import classes from '../../forms/forms.module.css'
+import { ActionButton } from '../../ui/ActionButton.js'
 import { Callout } from '../../ui/Callout.js'
 import { CopyableText } from '../../ui/CopyableText.js'
 
-/** Two steps: what the key is for, then the key itself, which is shown this once. */
+/** Creates a key, then shows it once. */
 export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation()
   const client = useQueryClient()
   const create = useMutation({
     mutationFn: createApiKey,
     onSuccess: () => client.invalidateQueries({ queryKey: apiKeysKey }),
-    // The key must not stay in memory after the dialog is gone.
+    // The key must not remain in memory after the dialog is closed.
     gcTime: 0,
   })
-  return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t(create.data ? 'apiKeys.created.title' : 'apiKeys.create.title')}
-      closeOnClickOutside={!create.data}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-      size="lg"
-    >
-      {create.data ? (
-        <KeyOnce created={create.data} onClose={onClose} />
-      ) : (
-        <CreateForm onSubmit={(values) => create.mutate(values)} isPending={create.isPending} error={create.error} />
-      )}
-    </Modal>
+  return create.data ? (
+    <NewKeyDialog created={create.data} onClose={onClose} />
+  ) : (
+    <CreateForm onSubmit={(values) => create.mutate(values)} isPending={create.isPending} error={create.error} onClose={onClose} />
   )
 }
 
@@ -42,18 +33,23 @@ interface CreateFormProps {
   onSubmit: (values: CreateApiKey) => void
   isPending: boolean
   error: Error | null
+  onClose: () => void
 }
 
-function CreateForm({ onSubmit, isPending, error }: CreateFormProps) {
+function CreateForm({ onSubmit, ...modal }: CreateFormProps) {
   const { t } = useTranslation()
   const { register, control, handleSubmit, formState } = useForm<CreateApiKey>({
     resolver: zodResolver(CreateApiKey),
     defaultValues: { label: '', scopes: ['ingestion'] },
   })
-  const submit = handleSubmit(onSubmit)
   return (
-    <form className={classes.form} onSubmit={(event) => void submit(event)} noValidate>
-      <FormProblem error={error} />
+    <FormModal
+      {...modal}
+      size="lg"
+      title={t('apiKeys.create.title')}
+      submitLabel={t('apiKeys.create.submit')}
+      onSubmit={handleSubmit(onSubmit)}
+    >
       <TextInput
         {...register('label')}
         label={t('apiKeys.create.label')}
@@ -85,26 +81,29 @@ function CreateForm({ onSubmit, isPending, error }: CreateFormProps) {
           </Checkbox.Group>
         )}
       />
-      <div className={classes.buttons}>
-        <Button type="submit" loading={isPending}>
-          {t('apiKeys.create.submit')}
-        </Button>
-      </div>
-    </form>
+    </FormModal>
   )
 }
 
-function KeyOnce({ created, onClose }: { created: CreatedApiKey; onClose: () => void }) {
+/** The key can't be shown again, so the dialog stays open until the key was copied or the user confirmed that it is stored. */
+function NewKeyDialog({ created, onClose }: { created: CreatedApiKey; onClose: () => void }) {
   const { t } = useTranslation()
+  const [isStored, setStored] = useState(false)
+  const lockedReason = isStored ? undefined : t('apiKeys.created.notStored')
   return (
-    <div className={classes.form}>
-      <Callout role="status" tone="warn" title={t('apiKeys.created.once')}>
-        {t('apiKeys.created.text', { label: created.label })}
-      </Callout>
-      <CopyableText text={created.key} label={t('apiKeys.created.copy')} />
-      <div className={classes.buttons}>
-        <Button onClick={onClose}>{t('apiKeys.created.close')}</Button>
+    <Dialog title={t('apiKeys.created.title')} size="lg" lockedReason={lockedReason} closeOnClickOutside={false} onClose={onClose}>
+      <div className={classes.form}>
+        <Callout role="status" tone="warn" title={t('apiKeys.created.once')}>
+          {t('apiKeys.created.text', { label: created.label })}
+        </Callout>
+        <CopyableText text={created.key} label={t('apiKeys.created.copy')} onCopied={() => setStored(true)} />
+        <Checkbox label={t('apiKeys.created.confirm')} checked={isStored} onChange={(event) => setStored(event.currentTarget.checked)} />
+        <div className={classes.buttons}>
+          <ActionButton disabledReason={lockedReason} onClick={onClose}>
+            {t('apiKeys.created.close')}
+          </ActionButton>
+        </div>
       </div>
-    </div>
+    </Dialog>
   )
 }

@@ -6,33 +6,29 @@ import { ConfirmDialog } from '../../forms/ConfirmDialog.js'
 import { Callout } from '../../ui/Callout.js'
 
 interface RevokeKeyDialogProps {
-  /** null: closed. */
-  apiKey: ApiKeyView | null
+  apiKey: ApiKeyView
+  /** True if no scanner can report after the key is revoked. */
   isLastIngestionKey: boolean
   onClose: () => void
   onRevoked: (label: string) => void
 }
 
-/** Asks before a key stops working for good, and warns when no scanner could report afterwards. */
-export function RevokeKeyDialog({ apiKey, ...rest }: RevokeKeyDialogProps) {
-  return apiKey === null ? null : <Dialog apiKey={apiKey} {...rest} />
-}
-
-function Dialog({ apiKey, isLastIngestionKey, onClose, onRevoked }: RevokeKeyDialogProps & { apiKey: ApiKeyView }) {
+export function RevokeKeyDialog({ apiKey, isLastIngestionKey, onClose, onRevoked }: RevokeKeyDialogProps) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const revoke = useMutation({
     mutationFn: revokeApiKey,
     onSuccess: async () => {
       onRevoked(apiKey.label)
-      onClose()
+      // The row's button is gone once the list is read again: the dialog must not return the focus to it before.
       await client.invalidateQueries({ queryKey: apiKeysKey })
+      onClose()
     },
   })
   return (
     <ConfirmDialog
       title={t('apiKeys.revoke.title', { label: apiKey.label })}
-      confirm={t('apiKeys.revoke.confirm')}
+      confirmLabel={t('apiKeys.revoke.confirm')}
       color="red.9"
       isPending={revoke.isPending}
       error={revoke.error}

@@ -4,16 +4,16 @@ import { useTranslation } from 'react-i18next'
 import type { Column } from '../../table/DataTable.js'
 import { Mono } from '../../ui/Mono.js'
 import { RelativeTime } from '../../ui/RelativeTime.js'
-import { Second } from '../../ui/Second.js'
+import { SecondLine } from '../../ui/SecondLine.js'
 import { StateBadge } from '../../ui/StateBadge.js'
 
 function LabelCell({ apiKey }: { apiKey: ApiKeyView }) {
   return (
     <>
       <b>{apiKey.label}</b>
-      <Second>
+      <SecondLine>
         <Mono text={`${apiKey.prefix}…`} />
-      </Second>
+      </SecondLine>
     </>
   )
 }
@@ -29,9 +29,9 @@ function StateCell({ apiKey }: { apiKey: ApiKeyView }) {
   return (
     <>
       <StateBadge tone="quiet" text={t('apiKeys.state.revoked')} />
-      <Second>
+      <SecondLine>
         <RelativeTime at={apiKey.revokedAt} />
-      </Second>
+      </SecondLine>
     </>
   )
 }
@@ -56,8 +56,8 @@ function RevokeButton({ apiKey, onRevoke }: { apiKey: ApiKeyView; onRevoke: (api
   )
 }
 
-/** @param onRevoke undefined when this account may not revoke keys: then there is no such column. */
-export function apiKeyColumns(onRevoke: ((apiKey: ApiKeyView) => void) | undefined): readonly Column<ApiKeyView>[] {
+/** @param onRevoke undefined for accounts that can't revoke keys: omits the column with the buttons. */
+export function buildApiKeyColumns(onRevoke: ((apiKey: ApiKeyView) => void) | undefined): readonly Column<ApiKeyView>[] {
   const columns: Column<ApiKeyView>[] = [
     { header: 'label', width: '28%', cell: (apiKey) => <LabelCell apiKey={apiKey} /> },
     { header: 'scopes', cell: (apiKey) => <ScopesCell apiKey={apiKey} /> },
@@ -68,7 +68,7 @@ export function apiKeyColumns(onRevoke: ((apiKey: ApiKeyView) => void) | undefin
       cell: (apiKey) => (
         <>
           <RelativeTime at={apiKey.createdAt} />
-          <Second>{apiKey.createdBy}</Second>
+          <SecondLine>{apiKey.createdBy}</SecondLine>
         </>
       ),
     },

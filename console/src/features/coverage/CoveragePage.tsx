@@ -23,7 +23,7 @@ export function CoveragePage() {
   return (
     <PageFrame title={t('coverage.title')} lead={t('coverage.lead')}>
       <NamedFilterBar names={['search', 'namespace', 'node']} pillNames={NAMES} filters={filters} onChange={change} />
-      <ReasonChips totals={totals} reason={reason} onChange={(chosen) => change({ reason: chosen })} />
+      <ReasonChips totals={totals} reason={reason} onChange={(selected) => change({ reason: selected })} />
       <PagedTable
         label={t('coverage.title')}
         columns={coverageColumns}

@@ -2,6 +2,7 @@ import type { CoveragePage, CoverageReasonName } from '@guardimesh/contracts'
 import { Chip } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { formatCount } from '../../ui/format-number.js'
+import lines from '../../ui/lines.module.css'
 import classes from './coverage.module.css'
 
 interface ReasonChipsProps {
@@ -10,13 +11,13 @@ interface ReasonChipsProps {
   onChange: (reason: CoverageReasonName | undefined) => void
 }
 
-/** How much was not scanned, by reason; a chip shows only its own. The chosen reason is explained below. */
+/** Numbers of unscanned files by reason. Selecting a chip filters by its reason and explains it. */
 export function ReasonChips({ totals, reason, onChange }: ReasonChipsProps) {
   const { t } = useTranslation()
   if (totals.length === 0) return null
   return (
     <div className={classes.reasons}>
-      <fieldset className={classes.chips}>
+      <fieldset className={lines.chips}>
         <legend className="visually-hidden">{t('coverage.byReason')}</legend>
         {totals.map((total) => (
           <Chip
@@ -24,7 +25,7 @@ export function ReasonChips({ totals, reason, onChange }: ReasonChipsProps) {
             size="xs"
             variant="outline"
             checked={total.reason === reason}
-            onChange={(isChosen) => onChange(isChosen ? total.reason : undefined)}
+            onChange={(isSelected) => onChange(isSelected ? total.reason : undefined)}
           >
             {t('coverage.total', {
               reason: t(`reason.${total.reason}.name`),

@@ -4,7 +4,7 @@ import type { Column } from '../../table/DataTable.js'
 import { formatBytes, formatCount } from '../../ui/format-number.js'
 import { Mono } from '../../ui/Mono.js'
 import { RelativeTime } from '../../ui/RelativeTime.js'
-import { Second } from '../../ui/Second.js'
+import { SecondLine } from '../../ui/SecondLine.js'
 
 function ReasonCell({ entry }: { entry: CoverageView }) {
   const { t } = useTranslation()
@@ -15,30 +15,30 @@ function ReasonCell({ entry }: { entry: CoverageView }) {
   )
 }
 
-function WhatCell({ entry }: { entry: CoverageView }) {
+function ItemCell({ entry }: { entry: CoverageView }) {
   const { t } = useTranslation()
   return (
     <>
       {entry.path === '' ? t('coverage.wholeContainer') : <Mono text={entry.path} isClamped />}
-      {entry.detail ? <Second>{entry.detail}</Second> : null}
+      {entry.detail ? <SecondLine>{entry.detail}</SecondLine> : null}
     </>
   )
 }
 
 export const coverageColumns: readonly Column<CoverageView>[] = [
   { header: 'reason', width: '17%', cell: (entry) => <ReasonCell entry={entry} /> },
-  { header: 'what', cell: (entry) => <WhatCell entry={entry} /> },
+  { header: 'item', cell: (entry) => <ItemCell entry={entry} /> },
   { header: 'files', isNumber: true, width: '70px', cell: ({ count }) => formatCount(count) },
   { header: 'size', isNumber: true, width: '86px', cell: ({ sizeBytes }) => (sizeBytes > 0 ? formatBytes(sizeBytes) : '–') },
   {
-    header: 'where',
+    header: 'workload',
     width: '23%',
     cell: (entry) => (
       <>
         {entry.podName}
-        <Second>
+        <SecondLine>
           {entry.namespace} · {entry.containerName}
-        </Second>
+        </SecondLine>
       </>
     ),
   },

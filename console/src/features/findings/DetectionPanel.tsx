@@ -6,9 +6,9 @@ import { ExactTime } from '../../ui/ExactTime.js'
 import { Facts } from '../../ui/Facts.js'
 import { Mono } from '../../ui/Mono.js'
 import { Panel } from '../../ui/Panel.js'
-import { Second } from '../../ui/Second.js'
+import { SecondLine } from '../../ui/SecondLine.js'
 
-/** How it was found: by what, when, and with which signatures. */
+/** Engine, signature, trigger and times of a detection. */
 export function DetectionPanel({ finding }: { finding: FindingView }) {
   const { t } = useTranslation()
   const { signatureName, scanSource, trigger, engine, engineVersion } = finding
@@ -41,12 +41,12 @@ function Source({ source }: { source: FindingView['scanSource'] }) {
   return (
     <>
       <Link to={paths.findings({ source })}>{t(`source.${source}.name`)}</Link>
-      <Second>{t(`source.${source}.meaning`)}</Second>
+      <SecondLine>{t(`source.${source}.meaning`)}</SecondLine>
     </>
   )
 }
 
-/** Some engines name themselves in their version ("ClamAV 1.4.3"); the name stands once. */
+/** Some engines include their name in the version ("ClamAV 1.4.3"): the name is shown once. */
 function engineText(engine: string, engineVersion: string): string {
   const hasName = engineVersion.toLowerCase().startsWith(engine.toLowerCase())
   return hasName ? engineVersion : `${engine} ${engineVersion}`.trim()

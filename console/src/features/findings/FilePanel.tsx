@@ -8,13 +8,13 @@ import { Facts } from '../../ui/Facts.js'
 import { formatBytes, formatCount, formatMode } from '../../ui/format-number.js'
 import { Mono } from '../../ui/Mono.js'
 import { Panel } from '../../ui/Panel.js'
-import { Second } from '../../ui/Second.js'
+import { SecondLine } from '../../ui/SecondLine.js'
 import { HashActions } from './HashActions.js'
 
-/** What was found: the file, or the memory that runs. */
+/** The detected file or memory. */
 export function FilePanel({ finding }: { finding: FindingView }) {
   const { t } = useTranslation()
-  // History knows the content and where it was, not the file itself.
+  // A retro-hunt finding comes from a sighting, which has no file attributes.
   const isFileKnown = finding.scanSource !== 'retro_hunt'
   return (
     <Panel title={t('finding.file.title')}>
@@ -46,9 +46,9 @@ function Hash({ finding }: { finding: FindingView }) {
   return (
     <>
       <CopyableText text={finding.sha256} label={t('finding.file.copyHash')} />
-      <Second>
-        <Link to={paths.sightings(finding.sha256)}>{t('finding.file.whereSeen')}</Link>
-      </Second>
+      <SecondLine>
+        <Link to={paths.sightings(finding.sha256)}>{t('finding.file.sightings')}</Link>
+      </SecondLine>
     </>
   )
 }

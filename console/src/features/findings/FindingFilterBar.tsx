@@ -11,6 +11,7 @@ import {
 } from '../../api/queries/finding-address.js'
 import { FilterField } from '../../table/FilterField.js'
 import { FilterPills } from '../../table/FilterPills.js'
+import lines from '../../ui/lines.module.css'
 import classes from './findings.module.css'
 
 interface FindingFilterBarProps {
@@ -73,7 +74,7 @@ export function FindingFilterBar({ filters, onChange }: FindingFilterBarProps) {
 function SeverityChips({ filters, onChange }: FindingFilterBarProps) {
   const { t } = useTranslation()
   return (
-    <fieldset className={classes.severities}>
+    <fieldset className={lines.chips}>
       <legend className="visually-hidden">{t('filter.severity')}</legend>
       <Chip.Group
         multiple

@@ -12,8 +12,8 @@ import { SeverityBadge } from '../../ui/SeverityBadge.js'
 import { DetectionPanel } from './DetectionPanel.js'
 import { FilePanel } from './FilePanel.js'
 import classes from './findings.module.css'
-import { LateCallout } from './LateCallout.js'
-import { PlacePanel } from './PlacePanel.js'
+import { LateDetectionCallout } from './LateDetectionCallout.js'
+import { LocationPanel } from './LocationPanel.js'
 import { ProcessPanel } from './ProcessPanel.js'
 import { Sightings } from './Sightings.js'
 
@@ -37,7 +37,7 @@ export function FindingPage() {
   )
 }
 
-/** Enough to see whether it is one place or many; the rest has an address of its own. */
+/** Maximum number of sightings on this page; the sightings page has all of them. */
 const SIGHTINGS_SHOWN_MAX = 10
 
 function Detail({ finding }: { finding: FindingView }) {
@@ -48,14 +48,14 @@ function Detail({ finding }: { finding: FindingView }) {
         <p>{finding.description}</p>
         <p>{finding.explanation}</p>
       </div>
-      <LateCallout seen={finding.seen} />
+      <LateDetectionCallout seen={finding.seen} />
       <div className={classes.columns}>
         <div className={classes.column}>
           <FilePanel finding={finding} />
           <ProcessPanel process={finding.process} />
         </div>
         <div className={classes.column}>
-          <PlacePanel finding={finding} />
+          <LocationPanel finding={finding} />
           <DetectionPanel finding={finding} />
         </div>
       </div>

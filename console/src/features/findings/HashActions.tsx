@@ -8,7 +8,7 @@ import { can } from '../../api/permissions.js'
 import { sessionQuery } from '../../api/queries/session.js'
 import { type CustomListName, paths } from '../../path-builder.js'
 import { ActionButton } from '../../ui/ActionButton.js'
-import { Second } from '../../ui/Second.js'
+import { SecondLine } from '../../ui/SecondLine.js'
 import classes from './findings.module.css'
 
 const ACTIONS = [
@@ -16,17 +16,17 @@ const ACTIONS = [
   { action: 'ignore', list: 'ignored-files', icon: IconShieldOff },
 ] as const satisfies readonly { list: CustomListName; [name: string]: unknown }[]
 
-/** From a finding to the custom signatures, with the file's hash, a name and the reason filled in. Nothing for content without a hash. */
+/** Links to the custom signature dialogs, filled in with hash, name and reason. Renders nothing for a finding without a hash. */
 export function HashActions({ finding: { sha256, signatureName, namespace, podName } }: { finding: FindingView }) {
   const { t } = useTranslation()
   const { data: session } = useQuery(sessionQuery)
   if (sha256 === null) return null
-  const mayChange = session ? can.changeSignatures(session.account) : false
-  const reason = t('finding.hash.reason', { signature: signatureName, place: `${namespace}/${podName}` })
+  const canChange = session ? can.changeSignatures(session.account) : false
+  const reason = t('finding.hash.reason', { signature: signatureName, location: `${namespace}/${podName}` })
   return (
     <div className={classes.hashActions}>
       {ACTIONS.map(({ action, list, icon: Icon }) =>
-        mayChange ? (
+        canChange ? (
           <Button
             key={action}
             component={Link}
@@ -43,13 +43,13 @@ export function HashActions({ finding: { sha256, signatureName, namespace, podNa
             size="compact-sm"
             variant="default"
             leftSection={<Icon size={14} aria-hidden />}
-            disabledReason={t('signatures.mayNot.role')}
+            disabledReason={t('signatures.readOnly.role')}
           >
             {t(`finding.hash.${action}`)}
           </ActionButton>
         ),
       )}
-      {mayChange ? null : <Second>{t('signatures.mayNot.role')}</Second>}
+      {canChange ? null : <SecondLine>{t('signatures.readOnly.role')}</SecondLine>}
     </div>
   )
 }

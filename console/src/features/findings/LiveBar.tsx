@@ -6,14 +6,14 @@ import type { LiveRows } from './live-rows.js'
 
 interface LiveBarProps {
   live: LiveRows & { connection: 'live' | 'connecting'; setPaused: (isPaused: boolean) => void }
-  /** The view ends in the past, so that nothing new can come. */
-  isClosedSpan: boolean
+  /** True if the time range ends in the past: there are no live updates. */
+  isClosedRange: boolean
 }
 
-/** Says whether findings appear by themselves, how many came, and holds the switch that pauses them. */
-export function LiveBar({ live, isClosedSpan }: LiveBarProps) {
+/** State of the live updates, number of new findings, and the pause switch. */
+export function LiveBar({ live, isClosedRange }: LiveBarProps) {
   const { t } = useTranslation()
-  if (isClosedSpan) return null
+  if (isClosedRange) return null
   return (
     <div className={classes.liveBar}>
       <ConnectionBadge live={live} />
@@ -37,7 +37,7 @@ function ConnectionBadge({ live }: Pick<LiveBarProps, 'live'>) {
   return <StateBadge tone="quiet" text={t('findings.live.connecting')} />
 }
 
-/** A polite live region: read out when it changes, one sentence however many arrived. */
+/** Text of a polite live region: one sentence, regardless of how many findings arrived. */
 function ArrivalText({ live }: Pick<LiveBarProps, 'live'>) {
   const { t } = useTranslation()
   if (live.isPaused) return t('findings.live.waiting', { count: live.waiting.length })

@@ -4,7 +4,7 @@ import { Link } from 'react-router'
 import { paths } from '../../path-builder.js'
 import { Notice } from '../../ui/Notice.js'
 
-/** Nothing found: either the filters leave nothing, or there is nothing yet; then it says how to see that detection works. */
+/** Empty list: no match for the filters, or no findings yet, with instructions to test detection. */
 export function NoFindings({ isFiltered }: { isFiltered: boolean }) {
   const { t } = useTranslation()
   if (isFiltered) {

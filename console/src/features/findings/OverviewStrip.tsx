@@ -12,7 +12,7 @@ import { SeverityBadge } from '../../ui/SeverityBadge.js'
 import { StateBadge } from '../../ui/StateBadge.js'
 import classes from './findings.module.css'
 
-/** The state of everything in one line: what was found, who watches, what is not watched. */
+/** Key figures: findings, nodes, pods, unmonitored containers and lost results. */
 export function OverviewStrip() {
   const overview = useQuery(overviewQuery)
   return (
@@ -26,24 +26,24 @@ function Strip({ overview }: { overview: OverviewView }) {
   const { t } = useTranslation()
   return (
     <section className={classes.strip} aria-label={t('overview.title')}>
-      <Figure name={t('overview.findings')} value={overview.findingsLastDay}>
+      <Metric name={t('overview.findings')} value={overview.findingsLastDay}>
         <SeverityCounts overview={overview} />
-      </Figure>
-      <Figure name={t('overview.nodes')} value={overview.nodesReporting}>
+      </Metric>
+      <Metric name={t('overview.nodes')} value={overview.nodesReporting}>
         <NodesState overview={overview} />
-      </Figure>
-      <Figure name={t('overview.pods')} value={overview.pods} />
-      <Figure name={t('overview.notWatched')} value={overview.containersNotWatched}>
-        {overview.containersNotWatched > 0 ? <Link to={paths.pods()}>{t('overview.why')}</Link> : null}
-      </Figure>
-      <Figure name={t('overview.lost')} value={overview.resultsLost}>
-        {overview.resultsLost > 0 ? <StateBadge tone="bad" text={t('overview.lostSome')} /> : t('overview.lostNone')}
-      </Figure>
+      </Metric>
+      <Metric name={t('overview.pods')} value={overview.pods} />
+      <Metric name={t('overview.notMonitored')} value={overview.containersNotWatched}>
+        {overview.containersNotWatched > 0 ? <Link to={paths.pods()}>{t('overview.viewPods')}</Link> : null}
+      </Metric>
+      <Metric name={t('overview.lost')} value={overview.resultsLost}>
+        {overview.resultsLost > 0 ? <StateBadge tone="bad" text={t('overview.spoolFull')} /> : null}
+      </Metric>
     </section>
   )
 }
 
-/** Says nothing while no node is known: that is neither good nor bad. */
+/** Renders nothing while no node is known. */
 function NodesState({ overview }: { overview: OverviewView }) {
   const { t } = useTranslation()
   if (overview.nodesSilent > 0) {
@@ -70,7 +70,7 @@ function SeverityCounts({ overview }: { overview: OverviewView }) {
   })
 }
 
-function Figure({ name, value, children }: { name: string; value: number; children?: ReactNode }) {
+function Metric({ name, value, children }: { name: string; value: number; children?: ReactNode }) {
   return (
     <div className={classes.figure}>
       <p className={classes.figureName}>{name}</p>

@@ -6,7 +6,7 @@ import { Facts } from '../../ui/Facts.js'
 import { Mono } from '../../ui/Mono.js'
 import { Panel } from '../../ui/Panel.js'
 
-/** The process that runs or wrote what was found; null when none was seen. */
+/** The process that executes or wrote the file; null if unknown. */
 export function ProcessPanel({ process }: { process: FindingView['process'] }) {
   const { t } = useTranslation()
   if (process === null) return <Panel title={t('finding.process.title')}>{t('finding.process.none')}</Panel>

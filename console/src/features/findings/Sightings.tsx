@@ -13,13 +13,13 @@ import { Notice } from '../../ui/Notice.js'
 import { sightingColumns } from './sighting-columns.js'
 
 interface SightingsProps {
-  /** SHA-256 or MD5 of the content. */
+  /** SHA-256 or MD5. */
   hash: string
-  /** So many at most, with a link to all; all when left out. */
+  /** Maximum number shown, with a link to all. Shows all if omitted. */
   shownMax?: number
 }
 
-/** Where a content was seen, oldest first. */
+/** Sightings of a file, oldest first. */
 export function Sightings({ hash, shownMax }: SightingsProps) {
   const { t } = useTranslation()
   const sightings = useQuery(sightingList(hash))
@@ -34,7 +34,7 @@ export function Sightings({ hash, shownMax }: SightingsProps) {
           )
         }
         const shown = items.slice(0, shownMax)
-        const words = { shown: formatCount(shown.length), total: formatCount(total) }
+        const counts = { shown: formatCount(shown.length), total: formatCount(total) }
         return (
           <>
             <DataTable
@@ -44,10 +44,10 @@ export function Sightings({ hash, shownMax }: SightingsProps) {
               rowKey={(seen) => `${seen.clusterId}/${seen.nodeName}/${seen.containerId}/${seen.path}/${seen.sha256}`}
             />
             <p>
-              {shown.length < total ? t('sightings.some', words) : t('sightings.all', { ...words, count: total })}{' '}
+              {shown.length < total ? t('sightings.some', { ...counts, count: total }) : t('sightings.all', { ...counts, count: total })}{' '}
               {shown.length < items.length ? <Link to={paths.sightings(hash)}>{t('sightings.showAll')}</Link> : null}
             </p>
-            {isMd5(hash) ? <Contents sha256s={[...new Set(items.map(({ sha256 }) => sha256))]} /> : null}
+            {isMd5(hash) ? <ContentHashes sha256s={[...new Set(items.map(({ sha256 }) => sha256))]} /> : null}
           </>
         )
       }}
@@ -55,8 +55,8 @@ export function Sightings({ hash, shownMax }: SightingsProps) {
   )
 }
 
-/** What an MD5 stands for: one content, unless somebody made a second one with it. */
-function Contents({ sha256s }: { sha256s: readonly string[] }) {
+/** SHA-256 of each file with the MD5. More than one means an MD5 collision. */
+function ContentHashes({ sha256s }: { sha256s: readonly string[] }) {
   const { t } = useTranslation()
   return (
     <>

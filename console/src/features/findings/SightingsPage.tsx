@@ -7,7 +7,7 @@ import { PageFrame } from '../../ui/PageFrame.js'
 import classes from './findings.module.css'
 import { Sightings } from './Sightings.js'
 
-/** Everywhere one content was seen, named by its SHA-256 or MD5. */
+/** All sightings of a file, by its SHA-256 or MD5. */
 export function SightingsPage() {
   const { t } = useTranslation()
   const { hash = '' } = useParams()

@@ -5,7 +5,7 @@ import type { Column } from '../../table/DataTable.js'
 import { RowLink } from '../../table/RowLink.js'
 import { Mono } from '../../ui/Mono.js'
 import { RelativeTime } from '../../ui/RelativeTime.js'
-import { Second } from '../../ui/Second.js'
+import { SecondLine } from '../../ui/SecondLine.js'
 import { SeverityBadge } from '../../ui/SeverityBadge.js'
 import { SignatureName } from '../../ui/SignatureName.js'
 
@@ -16,18 +16,18 @@ function SignatureCell({ finding }: { finding: FindingSummary }) {
       <RowLink to={paths.finding(finding.findingId)}>
         <SignatureName name={finding.signatureName} />
       </RowLink>
-      <Second>{t(`source.${finding.scanSource}.name`)}</Second>
+      <SecondLine>{t(`source.${finding.scanSource}.name`)}</SecondLine>
     </>
   )
 }
 
-function WhereCell({ finding }: { finding: FindingSummary }) {
+function WorkloadCell({ finding }: { finding: FindingSummary }) {
   return (
     <>
       {finding.podName}
-      <Second>
+      <SecondLine>
         {finding.namespace} · {finding.containerName}
-      </Second>
+      </SecondLine>
     </>
   )
 }
@@ -36,7 +36,7 @@ export const findingColumns: readonly Column<FindingSummary>[] = [
   { header: 'severity', width: '104px', cell: ({ severity }) => <SeverityBadge severity={severity} /> },
   { header: 'signature', width: '25%', cell: (finding) => <SignatureCell finding={finding} /> },
   { header: 'path', cell: ({ path }) => <Mono text={path} isClamped /> },
-  { header: 'where', width: '22%', cell: (finding) => <WhereCell finding={finding} /> },
+  { header: 'workload', width: '22%', cell: (finding) => <WorkloadCell finding={finding} /> },
   { header: 'node', width: '9%', cell: ({ nodeName }) => nodeName },
   { header: 'detected', width: '96px', cell: ({ detectedAt }) => <RelativeTime at={detectedAt} /> },
 ]

@@ -1,12 +1,12 @@
 import type { FindingSummary } from '@guardimesh/contracts'
 
-/** Findings held beside the list. Beyond it the list is read again, so memory stays bounded in an outbreak. */
+/** Maximum number of live findings. When it is reached, the list is refetched, so that memory stays bounded in an outbreak. */
 export const LIVE_ROWS_MAX = 200
 
 export interface LiveRows {
   /** Shown above the list, newest first. */
   rows: readonly FindingSummary[]
-  /** Came during a pause: shown when the person goes on. */
+  /** Arrived during a pause; shown when the user resumes. */
   waiting: readonly FindingSummary[]
   isPaused: boolean
 }
@@ -18,7 +18,7 @@ export type LiveEvent =
   | { kind: 'arrived'; findings: readonly FindingSummary[] }
   | { kind: 'pause' }
   | { kind: 'resume' }
-  /** The list was read: these are in it, or were passed over by it. */
+  /** The list was refetched: it contains these, or they are older than its first page. */
   | { kind: 'listed'; findings: readonly FindingSummary[] }
 
 /** Pure. */
@@ -37,7 +37,7 @@ export function nextLiveRows(live: LiveRows, event: LiveEvent): LiveRows {
   }
 }
 
-/** Newer before older, the same finding once, at most LIVE_ROWS_MAX. Pure. */
+/** Merges two lists, newer first, without duplicates and with at most `max` findings. Pure. */
 export function merge(newer: readonly FindingSummary[], older: readonly FindingSummary[], max = LIVE_ROWS_MAX): readonly FindingSummary[] {
   const known = new Set<string>()
   const isFirst = ({ findingId }: FindingSummary) => !known.has(findingId) && known.add(findingId).size > 0

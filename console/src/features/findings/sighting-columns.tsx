@@ -5,18 +5,18 @@ import { paths } from '../../path-builder.js'
 import type { Column } from '../../table/DataTable.js'
 import { Mono } from '../../ui/Mono.js'
 import { RelativeTime } from '../../ui/RelativeTime.js'
-import { Second } from '../../ui/Second.js'
+import { SecondLine } from '../../ui/SecondLine.js'
 
-function PlaceCell({ seen }: { seen: SightingView }) {
+function WorkloadCell({ seen }: { seen: SightingView }) {
   const { namespace, podName, containerName, image } = seen
   return (
     <>
       <Link to={paths.findings({ namespace, pod: podName })}>
         {namespace} / {podName}
       </Link>
-      <Second>
+      <SecondLine>
         {containerName} · {image}
-      </Second>
+      </SecondLine>
     </>
   )
 }
@@ -26,7 +26,7 @@ function PathCell({ seen: { path, scanSource } }: { seen: SightingView }) {
   return (
     <>
       <Mono text={path} />
-      <Second>{t(`source.${scanSource}.name`)}</Second>
+      <SecondLine>{t(`source.${scanSource}.name`)}</SecondLine>
     </>
   )
 }
@@ -40,16 +40,16 @@ function NodeCell({ seen: { nodeName, clusterId } }: { seen: SightingView }) {
   return (
     <>
       {nodeName}
-      <Second>{clusterId}</Second>
+      <SecondLine>{clusterId}</SecondLine>
     </>
   )
 }
 
 export const sightingColumns: readonly Column<SightingView>[] = [
   { header: 'path', cell: (seen) => <PathCell seen={seen} /> },
-  { header: 'where', width: '28%', cell: (seen) => <PlaceCell seen={seen} /> },
+  { header: 'workload', width: '28%', cell: (seen) => <WorkloadCell seen={seen} /> },
   { header: 'node', width: '13%', cell: (seen) => <NodeCell seen={seen} /> },
   { header: 'firstSeen', width: '100px', cell: ({ firstSeenAt }) => <RelativeTime at={firstSeenAt} /> },
   { header: 'lastSeen', width: '100px', cell: ({ lastSeenAt }) => <RelativeTime at={lastSeenAt} /> },
-  { header: 'cleanUnder', width: '150px', cell: (seen) => <CleanCell seen={seen} /> },
+  { header: 'lastClean', width: '150px', cell: (seen) => <CleanCell seen={seen} /> },
 ]

@@ -8,14 +8,14 @@ import { findingList, overviewKey } from '../../api/queries/findings.js'
 import { sessionKey } from '../../api/queries/session.js'
 import { LIVE_ROWS_MAX, NO_LIVE_ROWS, nextLiveRows } from './live-rows.js'
 
-/** Arrivals are gathered this long, so that a burst draws the table once. */
-const GATHER_MS = 120
-/** The overview's numbers are asked for at most this often because of arrivals. */
-const OVERVIEW_PAUSE_MS = 2_000
+/** New findings are collected this long, so that a burst renders the table once. */
+const BATCH_WINDOW_MS = 120
+/** Minimum interval between refetches of the overview caused by new findings. */
+const OVERVIEW_INTERVAL_MS = 2_000
 
 /**
- * The findings that arrived since this view was opened, under the filters of `address`. A view with other filters needs a new
- * instance (a `key` on its component).
+ * Returns the findings that arrived since this view was opened and match the filters of `address`. A view with other filters
+ * needs a new instance (a `key` on its component).
  */
 export function useLiveFindings(address: FindingAddress) {
   const client = useQueryClient()
@@ -26,20 +26,20 @@ export function useLiveFindings(address: FindingAddress) {
     shown.current = live
   })
 
-  const readAgain = useCallback(async () => {
+  const refetchList = useCallback(async () => {
     const before = shown.current.rows
     await client.invalidateQueries({ queryKey: findingList(address).queryKey })
     dispatch({ kind: 'listed', findings: before.length >= LIVE_ROWS_MAX ? before : [] })
   }, [client, address])
-  const countAgain = useThrottledCallback(() => void client.invalidateQueries({ queryKey: overviewKey }), OVERVIEW_PAUSE_MS)
+  const refetchOverview = useThrottledCallback(() => void client.invalidateQueries({ queryKey: overviewKey }), OVERVIEW_INTERVAL_MS)
 
   useStream(address, {
     onFindings: (findings) => {
       dispatch({ kind: 'arrived', findings })
-      countAgain()
+      refetchOverview()
     },
     onResync: () => {
-      if (!shown.current.isPaused) void readAgain()
+      if (!shown.current.isPaused) void refetchList()
     },
     onState: setConnection,
     onRefused: () => void client.invalidateQueries({ queryKey: sessionKey }),
@@ -47,12 +47,12 @@ export function useLiveFindings(address: FindingAddress) {
 
   const isFull = live.rows.length >= LIVE_ROWS_MAX
   useEffect(() => {
-    if (isFull) void readAgain()
-  }, [isFull, readAgain])
+    if (isFull) void refetchList()
+  }, [isFull, refetchList])
 
   const setPaused = (isPaused: boolean) => {
     dispatch({ kind: isPaused ? 'pause' : 'resume' })
-    if (!isPaused) void readAgain()
+    if (!isPaused) void refetchList()
   }
   return { ...live, connection, setPaused }
 }
@@ -71,21 +71,21 @@ function useStream(address: FindingAddress, handlers: StreamHandlers) {
     latest.current = handlers
   })
   useEffect(() => {
-    // The end of a time span is in the past: nothing new can belong to it.
+    // New findings are never within a time range that ends in the past.
     if (address.until !== undefined) return
-    let gathered: FindingSummary[] = []
+    let batch: FindingSummary[] = []
     let timer: ReturnType<typeof setTimeout> | undefined
     const deliver = () => {
-      const findings = gathered.reverse()
-      gathered = []
+      const findings = batch.reverse()
+      batch = []
       timer = undefined
       latest.current.onFindings(findings)
     }
     const { since: _since, ...query } = findingApiQuery(address)
     const close = openFindingStream(query, {
       onFinding: (finding) => {
-        gathered.push(finding)
-        timer ??= setTimeout(deliver, GATHER_MS)
+        batch.push(finding)
+        timer ??= setTimeout(deliver, BATCH_WINDOW_MS)
       },
       onResync: () => latest.current.onResync(),
       onState: (state) => latest.current.onState(state),

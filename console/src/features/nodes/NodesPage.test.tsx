@@ -3,21 +3,21 @@ import { userEvent } from '@testing-library/user-event'
 import { afterEach, expect, test, vi } from 'vitest'
 import { someNodes } from '../../../mock-api/fixtures/inventory.js'
 import { absentSignatures, someSignatures } from '../../../mock-api/fixtures/signatures.js'
-import { dataIsDrawn, renderInConsole } from '../../../test/render.js'
+import { renderInConsole, waitForData } from '../../testing/render.js'
 import { NodesPage } from './NodesPage.js'
 
-const fetchEdge = vi.spyOn(globalThis, 'fetch')
-afterEach(() => fetchEdge.mockReset())
+const fetchMock = vi.spyOn(globalThis, 'fetch')
+afterEach(() => fetchMock.mockReset())
 
-async function draw(address: string, { signatures = someSignatures(0), nodes = someNodes(Date.now()) } = {}) {
-  fetchEdge.mockImplementation((url) => Promise.resolve(Response.json(String(url) === '/api/nodes' ? { items: nodes } : signatures)))
-  const drawn = renderInConsole(<NodesPage />, address)
-  await dataIsDrawn()
-  return drawn
+async function renderPage(address: string, { signatures = someSignatures(0), nodes = someNodes(Date.now()) } = {}) {
+  fetchMock.mockImplementation((url) => Promise.resolve(Response.json(String(url) === '/api/nodes' ? { items: nodes } : signatures)))
+  const rendered = renderInConsole(<NodesPage />, address)
+  await waitForData()
+  return rendered
 }
 const rowOf = (nodeName: string) => {
   const row = screen.getByText(nodeName).closest('tr')
-  if (!row) throw new Error(`${nodeName} is in no row`)
+  if (!row) throw new Error(`${nodeName} has no row`)
   return within(row)
 }
 const names = () =>
@@ -26,40 +26,40 @@ const names = () =>
     .slice(1)
     .map((row) => row.querySelector('b')?.textContent)
 
-test('nodes without the live generation are marked', async () => {
-  await draw('/nodes')
-  await rowOf('node-b2').findByText('Not the live one')
-  expect(rowOf('node-a1').queryByText('Not the live one')).toBeNull()
+test('marks nodes without the active generation', async () => {
+  await renderPage('/nodes')
+  await rowOf('node-b2').findByText('Outdated')
+  expect(rowOf('node-a1').queryByText('Outdated')).toBeNull()
   expect(rowOf('node-b2').getByRole('link', { name: '8,712,345 signatures' }).getAttribute('href')).toBe('/signatures/nodes?node=node-b2')
 })
 
-test('without a signature server nothing is marked, and there is nothing to filter', async () => {
-  await draw('/nodes', { signatures: absentSignatures() })
+test('marks no node and has no filter without a signature server', async () => {
+  await renderPage('/nodes', { signatures: absentSignatures() })
   expect(names()).toHaveLength(4)
-  expect(screen.queryByText('Not the live one')).toBeNull()
+  expect(screen.queryByText('Outdated')).toBeNull()
   expect(screen.queryByRole('switch')).toBeNull()
 })
 
-test('a node that knows no number of signatures shows none', async () => {
-  await draw('/nodes', { nodes: someNodes(Date.now()).map((node) => ({ ...node, signatureCount: 0, signatureGeneration: '' })) })
+test('hides an unknown number of signatures', async () => {
+  await renderPage('/nodes', { nodes: someNodes(Date.now()).map((node) => ({ ...node, signatureCount: 0, signatureGeneration: '' })) })
   expect(screen.queryByText(/0 signatures/)).toBeNull()
   expect(rowOf('node-a1').getByText('None loaded')).toBeTruthy()
 })
 
 test.each([
-  { address: '/nodes?behind=true', expected: ['node-b2'] },
+  { address: '/nodes?outdated=true', expected: ['node-b2'] },
   { address: '/nodes?generation=20260227-0300', expected: ['node-b2'] },
   { address: '/nodes?generation=20260301-0300', expected: ['node-a1', 'node-a2', 'node-b1'] },
-])('$address shows $expected', async ({ address, expected }) => {
-  await draw(address)
+])('shows $expected at $address', async ({ address, expected }) => {
+  await renderPage(address)
   await waitFor(() => expect(names()).toEqual(expected))
 })
 
-test('filters can be taken off', async () => {
-  const { router } = await draw('/nodes?generation=unheard-of')
-  await userEvent.click(screen.getByRole('button', { name: 'Remove the filter Signatures: unheard-of' }))
+test('removes and sets filters', async () => {
+  const { router } = await renderPage('/nodes?generation=unheard-of')
+  await userEvent.click(screen.getByRole('button', { name: 'Remove filter Generation: unheard-of' }))
   expect(names()).toHaveLength(4)
-  await userEvent.click(await screen.findByRole('switch', { name: 'Only nodes without the live signatures' }))
+  await userEvent.click(await screen.findByRole('switch', { name: 'Only nodes with outdated signatures' }))
   expect(names()).toEqual(['node-b2'])
-  expect(router.state.location.search).toBe('?behind=true')
+  expect(router.state.location.search).toBe('?outdated=true')
 })

@@ -11,16 +11,16 @@ import { QueryState } from '../../table/QueryState.js'
 import { readNamed, useAddressFilters } from '../../table/use-address-filters.js'
 import { Notice } from '../../ui/Notice.js'
 import { PageFrame } from '../../ui/PageFrame.js'
-import { isBehind } from './is-behind.js'
+import { isOutdated } from './is-outdated.js'
 import { buildNodeColumns } from './node-columns.js'
 
-/** `generation`: nodes that have loaded it; `behind`: nodes that have not loaded the live one. */
-const readNodeFilters = readNamed(['generation', 'behind'])
+/** `generation`: nodes that have loaded it; `outdated`: nodes that have not loaded the active one. */
+const readNodeFilters = readNamed(['generation', 'outdated'])
 
 export function NodesPage() {
   const { t } = useTranslation()
   const nodes = useQuery(nodeList)
-  // Only marks nodes: when it fails, the nodes are shown without the mark.
+  // Only used to mark outdated nodes: if it fails, nodes are shown without the mark.
   const { data: signatures } = useQuery(signaturesQuery)
   const activeGeneration = signatures?.server?.activeGeneration ?? ''
   const { filters, change } = useAddressFilters(readNodeFilters)
@@ -30,9 +30,9 @@ export function NodesPage() {
         <NamedFilterBar names={[]} pillNames={['generation']} filters={filters} onChange={change}>
           <Switch
             size="xs"
-            label={t('nodes.onlyBehind')}
-            checked={filters.behind === 'true'}
-            onChange={(event) => change({ behind: event.currentTarget.checked ? 'true' : undefined })}
+            label={t('nodes.onlyOutdated')}
+            checked={filters.outdated === 'true'}
+            onChange={(event) => change({ outdated: event.currentTarget.checked ? 'true' : undefined })}
           />
         </NamedFilterBar>
       ) : null}
@@ -51,7 +51,7 @@ function Nodes({ nodes, filters, activeGeneration }: NodesProps) {
   const { t } = useTranslation()
   const passes = (node: NodeView) =>
     (filters.generation === undefined || node.signatureGeneration === filters.generation) &&
-    (filters.behind !== 'true' || activeGeneration === '' || isBehind(node, activeGeneration))
+    (filters.outdated !== 'true' || activeGeneration === '' || isOutdated(node, activeGeneration))
   const shown = nodes.filter(passes)
   const empty =
     nodes.length === 0

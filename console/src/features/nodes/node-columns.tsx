@@ -6,17 +6,17 @@ import type { Column } from '../../table/DataTable.js'
 import { formatBytes, formatCount } from '../../ui/format-number.js'
 import { Mono } from '../../ui/Mono.js'
 import { RelativeTime } from '../../ui/RelativeTime.js'
-import { Second } from '../../ui/Second.js'
+import { SecondLine } from '../../ui/SecondLine.js'
 import { StateBadge } from '../../ui/StateBadge.js'
-import { isBehind } from './is-behind.js'
+import { isOutdated } from './is-outdated.js'
 
 function NameCell({ node }: { node: NodeView }) {
   return (
     <>
       <b>{node.nodeName}</b>
-      <Second>
+      <SecondLine>
         {node.clusterId} · {node.hostIp}
-      </Second>
+      </SecondLine>
     </>
   )
 }
@@ -27,23 +27,23 @@ function StateCell({ node }: { node: NodeView }) {
   return (
     <>
       <StateBadge tone={isReporting ? 'good' : 'bad'} text={t(`nodes.state.${node.state}`)} />
-      <Second>
+      <SecondLine>
         <RelativeTime at={node.lastSeenAt} />
-      </Second>
+      </SecondLine>
     </>
   )
 }
 
 function ContainersCell({ node }: { node: NodeView }) {
   const { t } = useTranslation()
-  const notWatched = node.containersTotal - node.containersWatched
+  const notMonitored = node.containersTotal - node.containersWatched
   return (
     <>
-      {t('nodes.watched', { watched: formatCount(node.containersWatched), total: formatCount(node.containersTotal) })}
-      {notWatched > 0 ? (
-        <Second>
-          <Link to={paths.pods({ node: node.nodeName })}>{t('nodes.notWatched', { count: notWatched })}</Link>
-        </Second>
+      {t('nodes.monitored', { monitored: formatCount(node.containersWatched), total: formatCount(node.containersTotal) })}
+      {notMonitored > 0 ? (
+        <SecondLine>
+          <Link to={paths.pods({ node: node.nodeName })}>{t('nodes.notMonitored', { count: notMonitored })}</Link>
+        </SecondLine>
       ) : null}
     </>
   )
@@ -53,10 +53,10 @@ function RuntimeCell({ node }: { node: NodeView }) {
   return (
     <>
       {node.runtimeKind} {node.runtimeVersion}
-      <Second>
+      <SecondLine>
         <span title={node.runtimeReason}>{node.runtimeEndpoint}</span>
-      </Second>
-      <Second>{node.kernelRelease}</Second>
+      </SecondLine>
+      <SecondLine>{node.kernelRelease}</SecondLine>
     </>
   )
 }
@@ -66,39 +66,39 @@ function SignaturesCell({ node, activeGeneration }: { node: NodeView; activeGene
   return (
     <>
       {node.signatureGeneration === '' ? t('nodes.noSignatures') : <Mono text={node.signatureGeneration} />}
-      {isBehind(node, activeGeneration) ? (
+      {isOutdated(node, activeGeneration) ? (
         <div>
-          <StateBadge tone="warn" text={t('nodes.behind')} />
+          <StateBadge tone="warn" text={t('nodes.outdated')} />
         </div>
       ) : null}
-      {/* 0 means that the node does not know. */}
+      {/* 0 means unknown. */}
       {node.signatureCount > 0 ? (
-        <Second>
+        <SecondLine>
           <Link to={paths.signatureNodes({ node: node.nodeName })}>
             {t('nodes.signatures', { count: node.signatureCount, shown: formatCount(node.signatureCount) })}
           </Link>
-        </Second>
+        </SecondLine>
       ) : null}
-      <Second>{node.engineVersion}</Second>
+      <SecondLine>{node.engineVersion}</SecondLine>
     </>
   )
 }
 
-/** What needs a person's eye; the word for "nothing" when all is well. */
+/** Problems of a node that need attention. */
 function IssuesCell({ node }: { node: NodeView }) {
   const { t } = useTranslation()
-  const troubles = [
-    node.configError && t('nodes.trouble.config', { detail: node.configError }),
-    node.resultsLost > 0 && t('nodes.trouble.lost', { count: node.resultsLost, shown: formatCount(node.resultsLost) }),
+  const issues = [
+    node.configError && t('nodes.issue.config', { detail: node.configError }),
+    node.resultsLost > 0 && t('nodes.issue.lost', { count: node.resultsLost, shown: formatCount(node.resultsLost) }),
     node.spoolResults > 0 &&
-      t('nodes.trouble.spool', { count: node.spoolResults, shown: formatCount(node.spoolResults), size: formatBytes(node.spoolBytes) }),
-    node.eventOverflows > 0 && t('nodes.trouble.overflow', { count: node.eventOverflows, shown: formatCount(node.eventOverflows) }),
+      t('nodes.issue.spool', { count: node.spoolResults, shown: formatCount(node.spoolResults), size: formatBytes(node.spoolBytes) }),
+    node.eventOverflows > 0 && t('nodes.issue.overflow', { count: node.eventOverflows, shown: formatCount(node.eventOverflows) }),
   ].filter((text) => typeof text === 'string' && text !== '')
-  if (troubles.length === 0) return <Second>{t('nodes.trouble.none')}</Second>
-  return troubles.map((text) => <div key={String(text)}>{text}</div>)
+  if (issues.length === 0) return <SecondLine>{t('nodes.issue.none')}</SecondLine>
+  return issues.map((text) => <div key={String(text)}>{text}</div>)
 }
 
-/** @param activeGeneration what the signature server offers; empty when there is none or it is not known. */
+/** @param activeGeneration empty if there is none or it is unknown. */
 export function buildNodeColumns(activeGeneration: string): readonly Column<NodeView>[] {
   return [
     { header: 'node', cell: (node) => <NameCell node={node} /> },
@@ -112,6 +112,6 @@ export function buildNodeColumns(activeGeneration: string): readonly Column<Node
     { header: 'signatures', cell: (node) => <SignaturesCell node={node} activeGeneration={activeGeneration} /> },
     { header: 'runtime', cell: (node) => <RuntimeCell node={node} /> },
     { header: 'agent', cell: ({ agentVersion }) => agentVersion },
-    { header: 'trouble', width: '20%', cell: (node) => <IssuesCell node={node} /> },
+    { header: 'issues', width: '20%', cell: (node) => <IssuesCell node={node} /> },
   ]
 }

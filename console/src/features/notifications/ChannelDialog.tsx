@@ -1,23 +1,23 @@
 import { type NotificationChannel, type NotificationChannelChange, SIGNATURE_ALERT_KINDS } from '@guardimesh/contracts'
-import { Button, Checkbox, Modal, TextInput } from '@mantine/core'
+import { Checkbox, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Controller, useController, useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { createChannel, notificationsKey, replaceChannel } from '../../api/queries/notifications.js'
-import { FormProblem } from '../../forms/FormProblem.js'
+import { FormModal } from '../../forms/FormModal.js'
 import { useInvalidText } from '../../forms/form-text.js'
 import forms from '../../forms/forms.module.css'
 import { type ChannelControl, type ChannelForm, resolveChannel, toForm } from './channel-form.js'
 import { WebhookFields } from './WebhookFields.js'
 
 interface ChannelDialogProps {
-  /** Undefined: a new one is made. */
+  /** Undefined creates a channel. */
   channel: NotificationChannel | undefined
   onClose: () => void
   onSaved: (channel: NotificationChannel) => void
 }
 
-/** Asks who is told of what. */
+/** Creates or edits a notification channel. */
 export function ChannelDialog({ channel, onClose, onSaved }: ChannelDialogProps) {
   const { t } = useTranslation()
   const client = useQueryClient()
@@ -29,38 +29,28 @@ export function ChannelDialog({ channel, onClose, onSaved }: ChannelDialogProps)
       onClose()
       await client.invalidateQueries({ queryKey: notificationsKey })
     },
-    // Secrets must not stay in memory after the dialog is gone.
+    // Secrets must not remain in memory after the dialog is closed.
     gcTime: 0,
   })
   const { control, handleSubmit } = useForm<ChannelForm, unknown, NotificationChannelChange>({
     resolver: resolveChannel,
     defaultValues: toForm(channel),
   })
-  const submit = handleSubmit((change) => save.mutate(change))
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
+    <FormModal
       title={channel ? t('notifications.form.edit', { name: channel.name }) : t('notifications.form.create')}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
+      size="lg"
+      submitLabel={channel ? t('action.save') : t('notifications.form.submitCreate')}
+      isPending={save.isPending}
+      error={save.error}
       closeOnClickOutside={false}
+      onSubmit={handleSubmit((change) => save.mutate(change))}
+      onClose={onClose}
     >
-      <form className={forms.form} onSubmit={(event) => void submit(event)} noValidate>
-        <FormProblem error={save.error} />
-        <NameField control={control} />
-        <EventsField control={control} />
-        <WebhookFields control={control} hasSecret={channel?.webhook.hasSecret ?? false} />
-        <div className={forms.buttons}>
-          <Button type="submit" loading={save.isPending}>
-            {channel ? t('action.save') : t('notifications.form.submitCreate')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('action.cancel')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      <NameField control={control} />
+      <EventsField control={control} />
+      <WebhookFields control={control} hasSecret={channel?.webhook.hasSecret ?? false} />
+    </FormModal>
   )
 }
 
@@ -105,7 +95,7 @@ function EventsField({ control }: FieldProps) {
       <Controller
         control={control}
         name="sendResolved"
-        render={({ field: { value, ...told } }) => <Checkbox {...told} checked={value} label={t('notifications.form.sendResolved')} />}
+        render={({ field: { value, ...rest } }) => <Checkbox {...rest} checked={value} label={t('notifications.form.sendResolved')} />}
       />
     </>
   )

@@ -10,7 +10,6 @@ interface DeleteChannelDialogProps {
   onDeleted: () => void
 }
 
-/** Asks before nobody is told by this channel any more. */
 export function DeleteChannelDialog({ channel, onClose, onDeleted }: DeleteChannelDialogProps) {
   const { t } = useTranslation()
   const client = useQueryClient()
@@ -18,14 +17,15 @@ export function DeleteChannelDialog({ channel, onClose, onDeleted }: DeleteChann
     mutationFn: deleteChannel,
     onSuccess: async () => {
       onDeleted()
-      onClose()
+      // The row is gone once the list is read again: the dialog must not return the focus to it before.
       await client.invalidateQueries({ queryKey: notificationsKey })
+      onClose()
     },
   })
   return (
     <ConfirmDialog
       title={t('notifications.delete.title', { name: channel.name })}
-      confirm={t('notifications.delete.confirm')}
+      confirmLabel={t('notifications.delete.confirm')}
       color="red.9"
       isPending={remove.isPending}
       error={remove.error}

@@ -1,13 +1,13 @@
 import type { NotificationChannel, NotificationDelivery, SignatureAlertKind } from '@guardimesh/contracts'
-import { Modal } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { deliveryList } from '../../api/queries/notifications.js'
+import { Dialog } from '../../forms/Dialog.js'
 import { type Column, DataTable } from '../../table/DataTable.js'
 import { QueryState } from '../../table/QueryState.js'
 import { formatDuration } from '../../ui/format-time.js'
 import { RelativeTime } from '../../ui/RelativeTime.js'
-import { Second } from '../../ui/Second.js'
+import { SecondLine } from '../../ui/SecondLine.js'
 import { StateBadge } from '../../ui/StateBadge.js'
 import { DELIVERY_TONE } from './delivery-tone.js'
 
@@ -15,61 +15,55 @@ interface CellProps {
   delivery: NotificationDelivery
 }
 
-function WhatCell({ delivery: { event, alertKind, sentence } }: CellProps) {
+function MessageCell({ delivery: { event, alertKind, sentence } }: CellProps) {
   const { t } = useTranslation()
   return (
     <>
       <b>{t(`notifications.delivery.event.${event}`)}</b>
       {event === 'test' ? null : `: ${t(`signatures.alert.kind.${alertKind as SignatureAlertKind}`)}`}
-      <Second>{sentence}</Second>
+      <SecondLine>{sentence}</SecondLine>
     </>
   )
 }
 
-function OutcomeCell({ delivery: { state, nextAttemptAt, error } }: CellProps) {
+function ResultCell({ delivery: { state, nextAttemptAt, error } }: CellProps) {
   const { t } = useTranslation()
   return (
     <>
       <StateBadge tone={DELIVERY_TONE[state]} text={t(`notifications.delivery.state.${state}`)} />
-      {error === '' ? null : <Second>{error}</Second>}
+      {error === '' ? null : <SecondLine>{error}</SecondLine>}
       {nextAttemptAt === null ? null : (
-        <Second>
+        <SecondLine>
           {t('notifications.delivery.next')} <RelativeTime at={nextAttemptAt} />
-        </Second>
+        </SecondLine>
       )}
     </>
   )
 }
 
-function AnswerCell({ delivery: { statusCode, durationMs } }: CellProps) {
+function ResponseCell({ delivery: { statusCode, durationMs } }: CellProps) {
   const { t } = useTranslation()
   if (durationMs === null) return null
   const duration = formatDuration(durationMs)
   return statusCode === null
-    ? t('notifications.delivery.noAnswer', { duration })
-    : t('notifications.delivery.answered', { status: statusCode, duration })
+    ? t('notifications.delivery.noResponse', { duration })
+    : t('notifications.delivery.response', { status: statusCode, duration })
 }
 
-const columns: readonly Column<NotificationDelivery>[] = [
-  { header: 'what', width: '40%', cell: (delivery) => <WhatCell delivery={delivery} /> },
-  { header: 'outcome', cell: (delivery) => <OutcomeCell delivery={delivery} /> },
-  { header: 'answer', width: '120px', cell: (delivery) => <AnswerCell delivery={delivery} /> },
+const deliveryColumns: readonly Column<NotificationDelivery>[] = [
+  { header: 'message', width: '40%', cell: (delivery) => <MessageCell delivery={delivery} /> },
+  { header: 'result', cell: (delivery) => <ResultCell delivery={delivery} /> },
+  { header: 'response', width: '120px', cell: (delivery) => <ResponseCell delivery={delivery} /> },
   { header: 'attempts', width: '80px', isNumber: true, cell: ({ attempts }) => attempts },
   { header: 'created', width: '100px', cell: ({ createdAt }) => <RelativeTime at={createdAt} /> },
 ]
 
-/** What a channel was told, latest first. */
+/** Deliveries of a channel, newest first. */
 export function DeliveriesDialog({ channel, onClose }: { channel: NotificationChannel; onClose: () => void }) {
   const { t } = useTranslation()
   const deliveries = useQuery(deliveryList(channel.channelId))
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="70rem"
-      title={t('notifications.delivery.title', { name: channel.name })}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
+    <Dialog title={t('notifications.delivery.title', { name: channel.name })} size="70rem" onClose={onClose}>
       <QueryState query={deliveries}>
         {({ items }) =>
           items.length === 0 ? (
@@ -77,7 +71,7 @@ export function DeliveriesDialog({ channel, onClose }: { channel: NotificationCh
           ) : (
             <DataTable
               label={t('notifications.delivery.table')}
-              columns={columns}
+              columns={deliveryColumns}
               rows={items}
               rowKey={({ deliveryId }) => deliveryId}
               isFaint={({ state }) => state === 'superseded'}
@@ -85,6 +79,6 @@ export function DeliveriesDialog({ channel, onClose }: { channel: NotificationCh
           )
         }
       </QueryState>
-    </Modal>
+    </Dialog>
   )
 }

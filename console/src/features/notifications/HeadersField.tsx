@@ -1,16 +1,17 @@
-import { ActionIcon, Button, PasswordInput, TextInput } from '@mantine/core'
+import { ActionIcon, PasswordInput, TextInput } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { useId } from 'react'
 import { useFieldArray, useFormState } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { useInvalidText } from '../../forms/form-text.js'
+import { ActionButton } from '../../ui/ActionButton.js'
 import type { ChannelControl } from './channel-form.js'
 import classes from './notifications.module.css'
 
-/** As in the contract. */
+/** Maximum in the API. */
 const HEADERS_MAX = 20
 
-/** Headers that go with each message. A value that is set is never shown; an empty field keeps it. */
+/** Headers of each message. A stored value is never shown; an empty field keeps it. */
 export function HeadersField({ control }: { control: ChannelControl }) {
   const { t } = useTranslation()
   const invalidText = useInvalidText()
@@ -57,15 +58,15 @@ export function HeadersField({ control }: { control: ChannelControl }) {
         </p>
       ) : null}
       <div>
-        <Button
+        <ActionButton
           size="compact-xs"
           variant="default"
           leftSection={<IconPlus size={12} aria-hidden />}
-          disabled={fields.length >= HEADERS_MAX}
+          disabledReason={fields.length < HEADERS_MAX ? undefined : t('notifications.form.headersFull', { limit: HEADERS_MAX })}
           onClick={() => append({ name: '', value: '', isSet: false })}
         >
           {t('notifications.form.headerAdd')}
-        </Button>
+        </ActionButton>
       </div>
     </fieldset>
   )

@@ -1,26 +1,27 @@
 import type { NotificationChannel } from '@guardimesh/contracts'
-import { Button } from '@mantine/core'
 import { IconBell, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isForbidden } from '../../api/errors.js'
 import { channelList } from '../../api/queries/notifications.js'
-import { FormDone } from '../../forms/FormDone.js'
 import { FormProblem } from '../../forms/FormProblem.js'
+import { FormSuccess } from '../../forms/FormSuccess.js'
 import { DataTable } from '../../table/DataTable.js'
 import { QueryState } from '../../table/QueryState.js'
+import { ActionButton } from '../../ui/ActionButton.js'
 import { Notice } from '../../ui/Notice.js'
 import { PageFrame } from '../../ui/PageFrame.js'
 import { ChannelDialog } from './ChannelDialog.js'
-import { channelColumns, type OnChannelAction } from './channel-columns.js'
+import { buildChannelColumns, type OnChannelAction } from './channel-columns.js'
 import { DeleteChannelDialog } from './DeleteChannelDialog.js'
 import { DeliveriesDialog } from './DeliveriesDialog.js'
-import { TestOutcome } from './TestOutcome.js'
+import { TestResult } from './TestResult.js'
 import { useChannelActions } from './use-channel-actions.js'
 
 type Open = { dialog: 'create' } | { dialog: 'edit' | 'deliveries' | 'delete'; channel: NotificationChannel }
 
-/** Who is told of alerts, and whether it works. */
+/** Notification channels and the state of their deliveries. */
 export function NotificationsPage() {
   const { t } = useTranslation()
   const channels = useQuery(channelList)
@@ -29,6 +30,8 @@ export function NotificationsPage() {
   const { test, toggle } = useChannelActions(({ name, isEnabled }) =>
     setDone(t(`notifications.done.${isEnabled ? 'enabled' : 'disabled'}`, { name })),
   )
+  const failureReason = channels.error && t(isForbidden(channels.error) ? 'notifications.readOnly' : 'notifications.notLoaded')
+  const createDisabledReason = channels.data ? undefined : (failureReason ?? t('state.loading'))
   const onAction: OnChannelAction = (action, channel) => {
     setDone(undefined)
     if (action === 'test') test.mutate(channel)
@@ -40,19 +43,19 @@ export function NotificationsPage() {
       title={t('notifications.title')}
       lead={t('notifications.lead')}
       actions={
-        <Button
+        <ActionButton
           size="xs"
           leftSection={<IconPlus size={14} aria-hidden />}
-          disabled={!channels.data}
+          disabledReason={createDisabledReason}
           onClick={() => setOpen({ dialog: 'create' })}
         >
           {t('notifications.action.create')}
-        </Button>
+        </ActionButton>
       }
     >
-      <FormDone text={done} />
+      <FormSuccess text={done} />
       <FormProblem error={toggle.error} />
-      <TestOutcome channel={test.variables} result={test.data} error={test.error} />
+      <TestResult channel={test.variables} result={test.data} error={test.error} />
       <QueryState query={channels}>
         {({ items }) => <ChannelTable items={items} onAction={onAction} testing={test.isPending ? test.variables.channelId : undefined} />}
       </QueryState>
@@ -78,7 +81,7 @@ function ChannelTable({ items, onAction, testing }: ChannelTableProps) {
   return (
     <DataTable
       label={t('notifications.title')}
-      columns={channelColumns(onAction, testing)}
+      columns={buildChannelColumns(onAction, testing)}
       rows={items}
       rowKey={({ channelId }) => channelId}
       isFaint={({ isEnabled }) => !isEnabled}

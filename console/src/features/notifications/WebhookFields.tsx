@@ -10,7 +10,7 @@ interface FieldsProps {
   control: ChannelControl
 }
 
-/** Where a webhook goes, how, and with what. */
+/** URL, method, authentication and headers of a webhook. */
 export function WebhookFields({ control, hasSecret }: FieldsProps & { hasSecret: boolean }) {
   const { t } = useTranslation()
   const invalidText = useInvalidText()

@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next'
 import type { Column } from '../../table/DataTable.js'
 import { Mono } from '../../ui/Mono.js'
 import { RelativeTime } from '../../ui/RelativeTime.js'
-import { Second } from '../../ui/Second.js'
+import { SecondLine } from '../../ui/SecondLine.js'
 import { StateBadge } from '../../ui/StateBadge.js'
 import { DELIVERY_TONE } from './delivery-tone.js'
 import classes from './notifications.module.css'
 
-/** What can be done with one channel. */
+/** Actions for a channel. */
 export const CHANNEL_ACTIONS = ['test', 'edit', 'deliveries', 'toggle', 'delete'] as const
 export type ChannelAction = (typeof CHANNEL_ACTIONS)[number]
 export type OnChannelAction = (action: ChannelAction, channel: NotificationChannel) => void
@@ -23,27 +23,27 @@ function NameCell({ channel }: CellProps) {
   return (
     <>
       <b>{channel.name}</b>
-      <Second>
+      <SecondLine>
         {t(`notifications.kind.${channel.kind}`)} · <Mono text={hostOf(channel.webhook.url)} />
-      </Second>
+      </SecondLine>
     </>
   )
 }
 
-/** The rest of an address may be long, or known to few. */
+/** Only the host is shown: the path may be long or confidential. */
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : url
 }
 
 function AlertsCell({ channel: { events, sendResolved } }: CellProps) {
   const { t } = useTranslation()
-  const told = SIGNATURE_ALERT_KINDS.filter((kind) => events.includes(kind))
+  const alerts = SIGNATURE_ALERT_KINDS.filter((kind) => events.includes(kind))
   return (
     <>
-      {told.map((kind) => (
+      {alerts.map((kind) => (
         <div key={kind}>{t(`signatures.alert.kind.${kind}`)}</div>
       ))}
-      {sendResolved ? <Second>{t('notifications.clearing')}</Second> : null}
+      {sendResolved ? <SecondLine>{t('notifications.includesResolved')}</SecondLine> : null}
     </>
   )
 }
@@ -53,17 +53,17 @@ function StateCell({ channel: { isEnabled } }: CellProps) {
   return <StateBadge tone={isEnabled ? 'good' : 'quiet'} text={t(`notifications.state.${isEnabled ? 'enabled' : 'disabled'}`)} />
 }
 
-function LastCell({ channel: { lastDelivery } }: CellProps) {
+function LastDeliveryCell({ channel: { lastDelivery } }: CellProps) {
   const { t } = useTranslation()
   if (lastDelivery === null) return t('notifications.never')
   const { state, at, error } = lastDelivery
   return (
     <>
       <StateBadge tone={DELIVERY_TONE[state]} text={t(`notifications.delivery.state.${state}`)} />
-      <Second>
+      <SecondLine>
         <RelativeTime at={at} />
-      </Second>
-      {error === '' ? null : <Second>{error}</Second>}
+      </SecondLine>
+      {error === '' ? null : <SecondLine>{error}</SecondLine>}
     </>
   )
 }
@@ -89,13 +89,13 @@ function ActionsCell({ channel, onAction, isTesting }: CellProps & { onAction: O
   )
 }
 
-/** @param testing id of the channel whose test is under way. */
-export function channelColumns(onAction: OnChannelAction, testing: string | undefined): readonly Column<NotificationChannel>[] {
+/** @param testing id of the channel that is being tested. */
+export function buildChannelColumns(onAction: OnChannelAction, testing: string | undefined): readonly Column<NotificationChannel>[] {
   return [
     { header: 'channel', width: '22%', cell: (channel) => <NameCell channel={channel} /> },
-    { header: 'told', width: '20%', cell: (channel) => <AlertsCell channel={channel} /> },
+    { header: 'alerts', width: '20%', cell: (channel) => <AlertsCell channel={channel} /> },
     { header: 'state', width: '100px', cell: (channel) => <StateCell channel={channel} /> },
-    { header: 'lastDelivery', cell: (channel) => <LastCell channel={channel} /> },
+    { header: 'lastDelivery', cell: (channel) => <LastDeliveryCell channel={channel} /> },
     {
       header: 'actions',
       width: '250px',

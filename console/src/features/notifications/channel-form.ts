@@ -1,15 +1,15 @@
 import { type NotificationChannel, NotificationChannelChange, SIGNATURE_ALERT_KINDS } from '@guardimesh/contracts'
 import type { Control, FieldErrors, Resolver } from 'react-hook-form'
-import type { InvalidKey } from '../../forms/form-text.js'
+import { type InvalidKey, numberMessage } from '../../forms/form-text.js'
 
-/** A header as typed. An empty value of one that is set keeps what it has. */
+/** A header as entered. An empty value keeps the stored one if `isSet`. */
 export interface HeaderRow {
   name: string
   value: string
   isSet: boolean
 }
 
-/** The form's shape: flat. */
+/** Form values: flat. */
 export interface ChannelForm {
   name: string
   isEnabled: boolean
@@ -18,18 +18,17 @@ export interface ChannelForm {
   url: string
   method: string
   isTlsVerified: boolean
-  /** As typed; '' while the field is empty. */
+  /** '' while the field is empty. */
   timeoutSeconds: number | string
   headers: HeaderRow[]
-  /** Empty: it stays as it is. */
+  /** Empty keeps the stored secret. */
   secret: string
   isSecretRemoved: boolean
 }
 
-/** What fields are bound to. */
 export type ChannelControl = Control<ChannelForm, unknown, NotificationChannelChange>
 
-/** @param channel undefined: a new one. Pure. */
+/** @param channel undefined for a new one. Pure. */
 export function toForm(channel: NotificationChannel | undefined): ChannelForm {
   return {
     name: channel?.name ?? '',
@@ -46,14 +45,14 @@ export function toForm(channel: NotificationChannel | undefined): ChannelForm {
   }
 }
 
-/** The change that leaves a channel as it is but for `isEnabled`. Pure. */
+/** Builds a change that only sets `isEnabled`. Pure. */
 export function withEnabled(channel: NotificationChannel, isEnabled: boolean): NotificationChannelChange {
   const { kind, name, events, sendResolved, webhook } = channel
   const { url, method, isTlsVerified, timeoutSeconds } = webhook
   return { kind, name, isEnabled, events, sendResolved, webhook: { url, method, isTlsVerified, timeoutSeconds } }
 }
 
-/** The API's shape of what was typed; not yet checked. Pure. */
+/** Builds the request body, not validated yet. Pure. */
 export function toChange(form: ChannelForm): unknown {
   const { name, isEnabled, events, sendResolved, url, method, isTlsVerified } = form
   const rows = form.headers.map((row) => ({ ...row, name: row.name.trim() })).filter((row) => row.name !== '' || row.value !== '')
@@ -80,20 +79,17 @@ const MESSAGES: Readonly<Record<string, InvalidKey>> = {
   secret: 'webhookSecret',
   headers: 'webhookHeaders',
   events: 'scopes',
-  too_small: 'numberLow',
-  too_big: 'numberHigh',
-  invalid_type: 'number',
 }
 
-/** Checks the form with the API's own schema. */
+/** Validates the form with the API's schema. */
 export const resolveChannel: Resolver<ChannelForm, unknown, NotificationChannelChange> = (form) => {
   const parsed = NotificationChannelChange.safeParse(toChange(form))
   if (parsed.success) return { values: parsed.data, errors: {} }
   const errors: Record<string, { type: string; message: string }> = {}
   for (const issue of parsed.error.issues) {
-    // Of a part of a webhook its own name; of an entry of a list that of the list.
+    // Fields of `webhook` have their own name in the form; errors of list entries belong to the list.
     const field = String(issue.path[0] === 'webhook' ? issue.path[1] : issue.path[0])
-    errors[field] ??= { type: issue.code, message: MESSAGES[field] ?? MESSAGES[issue.code] ?? issue.message }
+    errors[field] ??= { type: issue.code, message: MESSAGES[field] ?? numberMessage(issue) ?? issue.message }
   }
   return { values: {}, errors: errors as FieldErrors<ChannelForm> }
 }

@@ -26,7 +26,7 @@ export function PodsPage() {
       >
         <Switch
           size="xs"
-          label={t('pods.showGone')}
+          label={t('pods.includeDeleted')}
           checked={filters.gone === 'true'}
           onChange={(event) => change({ gone: event.currentTarget.checked ? 'true' : undefined })}
         />

@@ -4,9 +4,10 @@ import { Link } from 'react-router'
 import { paths } from '../../path-builder.js'
 import type { Column } from '../../table/DataTable.js'
 import { formatCount } from '../../ui/format-number.js'
+import lines from '../../ui/lines.module.css'
 import { Mono } from '../../ui/Mono.js'
 import { RelativeTime } from '../../ui/RelativeTime.js'
-import { Second } from '../../ui/Second.js'
+import { SecondLine } from '../../ui/SecondLine.js'
 import { StateBadge } from '../../ui/StateBadge.js'
 import classes from './pods.module.css'
 
@@ -15,9 +16,9 @@ function PodCell({ pod }: { pod: PodView }) {
   return (
     <>
       <b>{pod.podName}</b>
-      <Second>{pod.namespace}</Second>
-      {pod.owner ? <Second>{pod.owner}</Second> : null}
-      {pod.goneAt ? <StateBadge tone="quiet" text={t('pods.gone')} /> : null}
+      <SecondLine>{pod.namespace}</SecondLine>
+      {pod.owner ? <SecondLine>{pod.owner}</SecondLine> : null}
+      {pod.goneAt ? <StateBadge tone="quiet" text={t('pods.deleted')} /> : null}
     </>
   )
 }
@@ -26,18 +27,18 @@ function ContainersCell({ pod }: { pod: PodView }) {
   const { t } = useTranslation()
   if (pod.containers.length === 0) return t('pods.noContainers')
   return (
-    <ul className={classes.containers}>
+    <ul className={lines.list}>
       {pod.containers.map((container) => (
         <li key={container.containerId}>
           <div className={classes.containerHead}>
             <b>{container.name}</b>
-            <StateBadge tone={container.watched ? 'good' : 'bad'} text={t(container.watched ? 'pods.watched' : 'pods.notWatched')} />
+            <StateBadge tone={container.watched ? 'good' : 'bad'} text={t(container.watched ? 'pods.monitored' : 'pods.notMonitored')} />
             <Link to={paths.coverage({ pod: pod.podName, container: container.name })}>{t('pods.coverage')}</Link>
           </div>
-          {container.watched ? null : <Second>{container.notWatchedReason}</Second>}
-          <Second>
+          {container.watched ? null : <SecondLine>{container.notWatchedReason}</SecondLine>}
+          <SecondLine>
             <Mono text={container.image} /> · {container.snapshotter}
-          </Second>
+          </SecondLine>
         </li>
       ))}
     </ul>
@@ -53,7 +54,7 @@ export const podColumns: readonly Column<PodView>[] = [
     cell: (pod) => (
       <>
         {pod.nodeName}
-        <Second>{pod.podIp}</Second>
+        <SecondLine>{pod.podIp}</SecondLine>
       </>
     ),
   },

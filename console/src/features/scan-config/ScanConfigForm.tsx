@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { type Control, useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import classes from '../../forms/forms.module.css'
+import { ActionButton } from '../../ui/ActionButton.js'
 import { Panel } from '../../ui/Panel.js'
 import { LinesField, NumberField, SwitchField, TextField } from './config-fields.js'
 import own from './scan-config.module.css'
@@ -21,11 +22,12 @@ export function ScanConfigForm({ config, isReadOnly, isSaving, onSave }: ScanCon
   const { t } = useTranslation()
   const { control, handleSubmit, reset, formState } = useForm({ resolver: resolveScanConfig, defaultValues: toForm(config) })
   const submit = handleSubmit(onSave)
+  const unchanged = formState.isDirty ? undefined : t('form.unchanged')
   return (
     <form className={classes.form} onSubmit={(event) => void submit(event)} noValidate>
       <fieldset disabled={isReadOnly} className={classes.fields}>
         <div className={classes.form}>
-          <Panel title={t('scanConfig.when')}>
+          <Panel title={t('scanConfig.triggers')}>
             <div className={classes.form}>
               <SwitchField control={control} name="activeScan" />
               <SwitchField control={control} name="scheduledScan" />
@@ -44,7 +46,7 @@ export function ScanConfigForm({ config, isReadOnly, isSaving, onSave }: ScanCon
         </div>
         <div className={classes.form}>
           <DetectionsPanel control={control} />
-          <SchedulePanel control={control} />
+          <IntervalsPanel control={control} />
         </div>
         <div className={own.wide}>
           <ScopePanel control={control} />
@@ -54,12 +56,12 @@ export function ScanConfigForm({ config, isReadOnly, isSaving, onSave }: ScanCon
         <p>{t('scanConfig.readOnly')}</p>
       ) : (
         <div className={classes.buttons}>
-          <Button type="submit" loading={isSaving} disabled={!formState.isDirty}>
+          <ActionButton type="submit" loading={isSaving} disabledReason={unchanged}>
             {t('scanConfig.save')}
-          </Button>
-          <Button variant="default" disabled={!formState.isDirty} onClick={() => reset()}>
-            {t('scanConfig.undo')}
-          </Button>
+          </ActionButton>
+          <ActionButton variant="default" disabledReason={unchanged} onClick={() => reset()}>
+            {t('scanConfig.discard')}
+          </ActionButton>
           <Button variant="subtle" onClick={() => reset(toForm(DEFAULT_SCAN_CONFIG), { keepDefaultValues: true })}>
             {t('scanConfig.defaults')}
           </Button>
@@ -69,11 +71,11 @@ export function ScanConfigForm({ config, isReadOnly, isSaving, onSave }: ScanCon
   )
 }
 
-interface PartProps {
+interface PanelProps {
   control: Control<ScanConfigFormValues, unknown, ScanConfig>
 }
 
-function DetectionsPanel({ control }: PartProps) {
+function DetectionsPanel({ control }: PanelProps) {
   const { t } = useTranslation()
   return (
     <Panel title={t('scanConfig.detections')}>
@@ -86,10 +88,10 @@ function DetectionsPanel({ control }: PartProps) {
   )
 }
 
-function SchedulePanel({ control }: PartProps) {
+function IntervalsPanel({ control }: PanelProps) {
   const { t } = useTranslation()
   return (
-    <Panel title={t('scanConfig.rhythm')}>
+    <Panel title={t('scanConfig.intervals')}>
       <div className={classes.form}>
         <NumberField control={control} name="processScanIntervalSeconds" unit="seconds" />
         <NumberField control={control} name="deduplicationTtlSeconds" unit="seconds" />
@@ -99,7 +101,7 @@ function SchedulePanel({ control }: PartProps) {
   )
 }
 
-function ScopePanel({ control }: PartProps) {
+function ScopePanel({ control }: PanelProps) {
   const { t } = useTranslation()
   return (
     <Panel title={t('scanConfig.scope')}>

@@ -6,8 +6,8 @@ import { can } from '../../api/permissions.js'
 import { putScanConfig, scanConfigKey, scanConfigQuery } from '../../api/queries/scan-config.js'
 import { sessionQuery } from '../../api/queries/session.js'
 import { ConflictAlert } from '../../forms/ConflictAlert.js'
-import { FormDone } from '../../forms/FormDone.js'
 import { FormProblem } from '../../forms/FormProblem.js'
+import { FormSuccess } from '../../forms/FormSuccess.js'
 import { QueryState } from '../../table/QueryState.js'
 import { ExactTime } from '../../ui/ExactTime.js'
 import { PageFrame } from '../../ui/PageFrame.js'
@@ -42,7 +42,7 @@ function Editor({ view, account }: { view: ScanConfigView; account: AccountView 
           t('scanConfig.neverChanged')
         ) : (
           <>
-            {t('scanConfig.changedBy', { who: view.updatedBy ?? t('value.unknown') })} <ExactTime at={view.updatedAt} />
+            {t('scanConfig.changedBy', { user: view.updatedBy ?? t('value.unknown') })} <ExactTime at={view.updatedAt} />
           </>
         )}
       </p>
@@ -66,7 +66,7 @@ function Editor({ view, account }: { view: ScanConfigView; account: AccountView 
         isSaving={save.isPending}
         onSave={(config) => save.mutate({ config, etag: view.etag })}
       />
-      <FormDone text={save.isSuccess ? t('scanConfig.saved') : undefined} />
+      <FormSuccess text={save.isSuccess ? t('scanConfig.saved') : undefined} />
     </>
   )
 }

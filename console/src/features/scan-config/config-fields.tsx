@@ -16,14 +16,14 @@ interface FieldProps<Name extends keyof ScanConfigForm> {
   name: Name
 }
 
-/** The name, the explanation and the state of one setting. */
+/** Returns the form field of a setting and its texts. */
 function useField<Name extends keyof ScanConfigForm>({ control, name }: FieldProps<Name>) {
   const { t } = useTranslation()
   const invalidText = useInvalidText()
   const { field, fieldState } = useController({ control, name })
   return {
     field,
-    words: {
+    texts: {
       label: t(`scanConfig.field.${name as keyof typeof en.scanConfig.field}.name`),
       description: t(`scanConfig.field.${name as keyof typeof en.scanConfig.field}.meaning`),
       error: invalidText(fieldState.error?.message),
@@ -32,10 +32,10 @@ function useField<Name extends keyof ScanConfigForm>({ control, name }: FieldPro
 }
 
 export function SwitchField(props: FieldProps<SwitchName>) {
-  const { field, words } = useField(props)
+  const { field, texts } = useField(props)
   return (
     <Switch
-      {...words}
+      {...texts}
       name={field.name}
       ref={field.ref}
       checked={Boolean(field.value)}
@@ -46,18 +46,18 @@ export function SwitchField(props: FieldProps<SwitchName>) {
 }
 
 export function TextField(props: FieldProps<TextName>) {
-  const { field, words } = useField(props)
-  return <TextInput {...words} {...field} />
+  const { field, texts } = useField(props)
+  return <TextInput {...texts} {...field} />
 }
 
-/** A list of names, one a line. */
+/** List of names, one per line. */
 export function LinesField(props: FieldProps<TextName>) {
-  const { field, words } = useField(props)
-  return <Textarea {...words} {...field} autosize minRows={2} maxRows={10} />
+  const { field, texts } = useField(props)
+  return <Textarea {...texts} {...field} autosize minRows={2} maxRows={10} />
 }
 
 export function NumberField({ unit, ...props }: FieldProps<NumberName> & { unit: keyof typeof en.unit }) {
   const { t } = useTranslation()
-  const { field, words } = useField(props)
-  return <NumberInput {...words} {...field} suffix={` ${t(`unit.${unit}`)}`} thousandSeparator="," min={0} hideControls />
+  const { field, texts } = useField(props)
+  return <NumberInput {...texts} {...field} suffix={` ${t(`unit.${unit}`)}`} thousandSeparator="," min={0} hideControls />
 }

@@ -6,7 +6,7 @@ const aForm = (changes: Partial<ScanConfigForm> = {}): ScanConfigForm => ({ ...t
 const check = (changes: Partial<ScanConfigForm>) =>
   resolveScanConfig(aForm(changes), undefined, { fields: {}, shouldUseNativeValidation: false })
 
-test('what was read is what is written when nothing is changed', () => {
+test('round-trips an unchanged configuration', () => {
   const config = ScanConfig.parse({
     skipNamespaces: ['kube-system', 'ci-*'],
     maxFileSizeBytes: 3_000_000,
@@ -15,19 +15,19 @@ test('what was read is what is written when nothing is changed', () => {
   expect(toConfig(toForm(config))).toEqual(config)
 })
 
-test('sizes are typed in MiB, lists in lines', async () => {
+test('converts sizes from MiB and lists from lines', async () => {
   const { values } = await check({ maxFileSizeMib: 2, skipNamespaces: ' a\n\nb-* ' })
   expect(values).toMatchObject({ maxFileSizeBytes: 2_097_152, skipNamespaces: ['a', 'b-*'] })
 })
 
 test.each([
-  { name: 'too big for the engine', changes: { maxFileSizeMib: 4096 }, field: 'maxFileSizeMib', message: 'numberHigh' },
-  { name: 'empty', changes: { concurrentScans: '' }, field: 'concurrentScans', message: 'number' },
+  { name: 'a file size above the limit', changes: { maxFileSizeMib: 4096 }, field: 'maxFileSizeMib', message: 'numberHigh:2,047' },
+  { name: 'an empty number', changes: { concurrentScans: '' }, field: 'concurrentScans', message: 'number' },
   { name: 'a fraction', changes: { openFiles: 4.5 }, field: 'openFiles', message: 'number' },
-  { name: 'not a namespace', changes: { skipNamespaces: 'ok\nNot_One' }, field: 'skipNamespaces', message: /name a namespace/ },
-  { name: 'no schedule', changes: { schedule: '' }, field: 'schedule', message: /./ },
-  { name: 'negative limit', changes: { mibPerSecond: -1 }, field: 'mibPerSecond', message: 'numberLow' },
-])('$name: the fault stands at its field', async ({ changes, field, message }) => {
+  { name: 'an invalid namespace', changes: { skipNamespaces: 'ok\nNot_One' }, field: 'skipNamespaces', message: 'namespaces' },
+  { name: 'an empty schedule', changes: { schedule: '' }, field: 'schedule', message: 'schedule' },
+  { name: 'a negative limit', changes: { mibPerSecond: -1 }, field: 'mibPerSecond', message: 'numberLow:0' },
+])('rejects $name at its field', async ({ changes, field, message }) => {
   const { errors } = await check(changes)
-  expect(errors).toEqual({ [field]: { type: expect.any(String), message: expect.stringMatching(message) } })
+  expect(errors).toEqual({ [field]: { type: expect.any(String), message } })
 })

@@ -1,16 +1,16 @@
 import { MIB_BYTES, ScanConfig } from '@guardimesh/contracts'
 import type { FieldErrors, Resolver } from 'react-hook-form'
-import type { InvalidKey } from '../../forms/form-text.js'
+import { type InvalidKey, numberMessage } from '../../forms/form-text.js'
 
-/** Numbers as a person types them; '' while a field is empty. */
-type Typed = number | string
+/** Value of a number field; '' while it is empty. */
+type NumberInputValue = number | string
 
-/** The form's shape: flat, sizes in MiB, lists as lines of text. */
+/** Form values: flat, sizes in MiB, lists as lines of text. */
 export interface ScanConfigForm {
   activeScan: boolean
   scheduledScan: boolean
   schedule: string
-  scheduleJitterSeconds: Typed
+  scheduleJitterSeconds: NumberInputValue
   skipNamespaces: string
   fanotify: boolean
   drift: boolean
@@ -19,14 +19,14 @@ export interface ScanConfigForm {
   memfd: boolean
   volumes: boolean
   obfuscation: boolean
-  deduplicationTtlSeconds: Typed
-  maxFileSizeMib: Typed
-  processScanIntervalSeconds: Typed
-  pollIntervalSeconds: Typed
+  deduplicationTtlSeconds: NumberInputValue
+  maxFileSizeMib: NumberInputValue
+  processScanIntervalSeconds: NumberInputValue
+  pollIntervalSeconds: NumberInputValue
   signatureDatabases: string
-  concurrentScans: Typed
-  mibPerSecond: Typed
-  openFiles: Typed
+  concurrentScans: NumberInputValue
+  mibPerSecond: NumberInputValue
+  openFiles: NumberInputValue
 }
 
 const toLines = (names: readonly string[]) => names.join('\n')
@@ -36,9 +36,9 @@ const fromLines = (text: string) =>
     .map((name) => name.trim())
     .filter((name) => name !== '')
 
-/** '' becomes NaN, which no bound of the schema takes. */
-const toNumber = (typed: Typed) => (typed === '' ? Number.NaN : Number(typed))
-const toBytes = (typed: Typed) => Math.round(toNumber(typed) * MIB_BYTES)
+/** '' becomes NaN, which the schema rejects. */
+const toNumber = (typed: NumberInputValue) => (typed === '' ? Number.NaN : Number(typed))
+const toBytes = (typed: NumberInputValue) => Math.round(toNumber(typed) * MIB_BYTES)
 
 export function toForm({ features, budgets, ...config }: ScanConfig): ScanConfigForm {
   const { maxFileSizeBytes, skipNamespaces, signatureDatabases, ...same } = config
@@ -54,7 +54,7 @@ export function toForm({ features, budgets, ...config }: ScanConfig): ScanConfig
   }
 }
 
-/** The API's shape of what was typed; not yet checked. */
+/** Builds the request body, not validated yet. */
 export function toConfig(form: ScanConfigForm): unknown {
   const { activeScan, scheduledScan, schedule } = form
   const { fanotify, drift, deletedBinary, deletedLibrary, memfd, volumes, obfuscation } = form
@@ -78,10 +78,10 @@ export function toConfig(form: ScanConfigForm): unknown {
   }
 }
 
-/** Fields whose name in the form is not the last part of their path in the API. */
+/** Form fields that have a different name than in the API. */
 const RENAMED: Readonly<Record<string, keyof ScanConfigForm>> = { maxFileSizeBytes: 'maxFileSizeMib', bytesPerSecond: 'mibPerSecond' }
 
-/** The field that a path of the API belongs to: of an entry of a list, the list. */
+/** Returns the form field of an API path. Errors of list entries belong to the list. */
 function fieldOf(path: readonly PropertyKey[]): string {
   const name = path.findLast((part) => typeof part === 'string') ?? ''
   return RENAMED[name] ?? name
@@ -89,18 +89,26 @@ function fieldOf(path: readonly PropertyKey[]): string {
 
 type Issue = NonNullable<ReturnType<typeof ScanConfig.safeParse>['error']>['issues'][number]
 
-/** Numbers have their range beside them, in the unit of the form; the schema would name its own unit. */
-function messageOf(issue: Issue): string {
-  const texts: Partial<Record<Issue['code'], InvalidKey>> = { too_small: 'numberLow', too_big: 'numberHigh', invalid_type: 'number' }
-  const isNumber = ('origin' in issue && issue.origin === 'number') || ('expected' in issue && /number|int/.test(issue.expected))
-  return (isNumber && texts[issue.code]) || issue.message
+const TEXT_MESSAGES: Readonly<Record<string, InvalidKey>> = {
+  schedule: 'schedule',
+  skipNamespaces: 'namespaces',
+  signatureDatabases: 'databaseNames',
 }
 
-/** Checks the form with the API's own schema. */
+/** Limits are stated in the unit of the form. */
+function messageOf(field: string, issue: Issue): string {
+  const unit = field === 'maxFileSizeMib' || field === 'mibPerSecond' ? MIB_BYTES : 1
+  return TEXT_MESSAGES[field] ?? numberMessage(issue, unit) ?? issue.message
+}
+
+/** Validates the form with the API's schema. */
 export const resolveScanConfig: Resolver<ScanConfigForm, unknown, ScanConfig> = (form) => {
   const parsed = ScanConfig.safeParse(toConfig(form))
   if (parsed.success) return { values: parsed.data, errors: {} }
   const errors: Record<string, { type: string; message: string }> = {}
-  for (const issue of parsed.error.issues) errors[fieldOf(issue.path)] ??= { type: issue.code, message: messageOf(issue) }
+  for (const issue of parsed.error.issues) {
+    const field = fieldOf(issue.path)
+    errors[field] ??= { type: issue.code, message: messageOf(field, issue) }
+  }
   return { values: {}, errors: errors as FieldErrors<ScanConfigForm> }
 }

@@ -5,16 +5,16 @@ import { paths } from '../../path-builder.js'
 import type { Column } from '../../table/DataTable.js'
 import { formatBytes, formatCount } from '../../ui/format-number.js'
 import { formatDuration } from '../../ui/format-time.js'
+import lines from '../../ui/lines.module.css'
 import { RelativeTime } from '../../ui/RelativeTime.js'
-import { Second } from '../../ui/Second.js'
+import { SecondLine } from '../../ui/SecondLine.js'
 import { SeverityBadge } from '../../ui/SeverityBadge.js'
 import { StateBadge } from '../../ui/StateBadge.js'
-import classes from './scans.module.css'
 
-/** A scan can hold a thousand findings; the list shows these and counts the rest. */
-const SHOWN_FINDINGS = 3
+/** Maximum number of findings listed per scan; the others are only counted. */
+const FINDINGS_SHOWN_MAX = 3
 
-function OutcomeCell({ scan }: { scan: ScanView }) {
+function ResultCell({ scan }: { scan: ScanView }) {
   const { t } = useTranslation()
   if (scan.totalFindings === 0) {
     return scan.filesNotScanned === 0 ? (
@@ -23,10 +23,10 @@ function OutcomeCell({ scan }: { scan: ScanView }) {
       <StateBadge tone="quiet" text={t('scans.cleanButIncomplete')} />
     )
   }
-  const shown = scan.findings.slice(0, SHOWN_FINDINGS)
+  const shown = scan.findings.slice(0, FINDINGS_SHOWN_MAX)
   const restCount = scan.totalFindings - shown.length
   return (
-    <ul className={classes.findings}>
+    <ul className={lines.list}>
       {shown.map((finding) => (
         <li key={finding.findingId}>
           <SeverityBadge severity={finding.severity} /> <Link to={paths.finding(finding.findingId)}>{finding.signatureName}</Link>
@@ -46,8 +46,8 @@ function FilesCell({ scan }: { scan: ScanView }) {
   return (
     <>
       {formatCount(scan.filesScanned)}
-      <Second>{formatBytes(scan.bytesScanned)}</Second>
-      {scan.filesCached > 0 ? <Second>{t('scans.cached', { shown: formatCount(scan.filesCached) })}</Second> : null}
+      <SecondLine>{formatBytes(scan.bytesScanned)}</SecondLine>
+      {scan.filesCached > 0 ? <SecondLine>{t('scans.cached', { shown: formatCount(scan.filesCached) })}</SecondLine> : null}
     </>
   )
 }
@@ -65,18 +65,18 @@ function TriggerCell({ scan }: { scan: ScanView }) {
 export const scanColumns: readonly Column<ScanView>[] = [
   { header: 'finished', width: '96px', cell: ({ finishedAt }) => <RelativeTime at={finishedAt} /> },
   {
-    header: 'where',
+    header: 'workload',
     width: '26%',
     cell: (scan) => (
       <>
         {scan.podName}
-        <Second>
+        <SecondLine>
           {scan.namespace} · {scan.containerName}
-        </Second>
+        </SecondLine>
       </>
     ),
   },
-  { header: 'outcome', cell: (scan) => <OutcomeCell scan={scan} /> },
+  { header: 'result', cell: (scan) => <ResultCell scan={scan} /> },
   { header: 'trigger', width: '12%', cell: (scan) => <TriggerCell scan={scan} /> },
   { header: 'files', isNumber: true, cell: (scan) => <FilesCell scan={scan} /> },
   { header: 'notScanned', isNumber: true, cell: (scan) => <NotScannedCell scan={scan} /> },

@@ -84,7 +84,7 @@ function useLogin(returnTo: string) {
   return useMutation({
     mutationFn: logIn,
     onSuccess: async () => {
-      // Answers of a session before may be of another account.
+      // Cached data may belong to another account.
       client.clear()
       await client.fetchQuery(sessionQuery)
       await navigate(returnTo, { replace: true })

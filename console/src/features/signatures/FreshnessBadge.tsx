@@ -6,7 +6,7 @@ type Freshness = (typeof FRESHNESS)[number]
 
 const TONES = { fresh: 'good', old: 'warn', critical: 'bad', unknown: 'quiet' } as const satisfies Record<Freshness, unknown>
 
-/** How old signatures are, as colour, shape and word. */
+/** Age rating of signatures. */
 export function FreshnessBadge({ state }: { state: Freshness }) {
   const { t } = useTranslation()
   return <StateBadge tone={TONES[state]} text={t(`signatures.freshness.${state}`)} />

@@ -5,7 +5,7 @@ import { paths } from '../../path-builder.js'
 import { Callout } from '../../ui/Callout.js'
 import { Mono } from '../../ui/Mono.js'
 import { ImportBadge, useProgressText } from './ImportProgress.js'
-import { importOf } from './signature-rules.js'
+import { findImport } from './signature-rules.js'
 import classes from './signatures.module.css'
 
 interface ImportOutcomeProps {
@@ -13,18 +13,18 @@ interface ImportOutcomeProps {
   importId: string | undefined
 }
 
-/** What becomes of an import that this person has started. */
+/** Progress and result of an import that the user started. */
 export function ImportOutcome({ imports, importId }: ImportOutcomeProps) {
-  const entry = importOf(imports, importId)
-  return entry ? <Outcome entry={entry} /> : <Handed />
+  const entry = findImport(imports, importId)
+  return entry ? <Outcome entry={entry} /> : <SubmittedNotice />
 }
 
-/** The server has taken it on and has not listed it yet. */
-function Handed() {
+/** The signature server has accepted the import but does not list it yet. */
+function SubmittedNotice() {
   const { t } = useTranslation()
   return (
     <div role="status" className={classes.inline}>
-      <ImportBadge state="waiting" /> {t('signatures.import.handed')}
+      <ImportBadge state="waiting" /> {t('signatures.import.submitted')}
     </div>
   )
 }
@@ -35,17 +35,17 @@ function Outcome({ entry }: { entry: SignatureImport }) {
   if (entry.state === 'published') {
     return (
       <Callout role="status" tone="calm" title={t('signatures.import.published')}>
-        {t('signatures.import.became')} <Mono text={entry.generation} />.{' '}
+        {t('signatures.import.publishedAs')} <Mono text={entry.generation} />.{' '}
         <Link to={paths.signatures()}>{t('signatures.import.toOverview')}</Link>
       </Callout>
     )
   }
   if (entry.state === 'refused') {
     return (
-      <Callout role="alert" tone="bad" title={t('signatures.import.refusedTitle')}>
+      <Callout role="alert" tone="bad" title={t('signatures.import.rejectedTitle')}>
         <p>{entry.message}</p>
         <p>
-          {t('signatures.refusal.check')} <Mono text={entry.check} />. {t('signatures.refusal.unharmed')}
+          {t('signatures.rejection.check')} <Mono text={entry.check} />. {t('signatures.rejection.unchanged')}
         </p>
       </Callout>
     )

@@ -3,7 +3,7 @@ import { Link } from 'react-router'
 import { paths } from '../../path-builder.js'
 import { formatCount } from '../../ui/format-number.js'
 
-/** "3 nodes", leading to the nodes that have loaded the generation. No link for none, nor for nodes that have loaded none. */
+/** "3 nodes", as a link to the nodes that have loaded the generation. Plain text if there are none, or for nodes without signatures. */
 export function NodesLink({ generation, nodes }: { generation: string; nodes: number }) {
   const { t } = useTranslation()
   const text = t('signatures.nodes.count', { count: nodes, shown: formatCount(nodes) })

@@ -7,7 +7,7 @@ import { Notice } from '../../ui/Notice.js'
 import { COMMANDS } from './import/signature-commands.js'
 import classes from './signatures.module.css'
 
-/** One machine: there is no server, and that is as it should be. */
+/** A single-machine installation has no signature server. */
 export function AbsentNotice() {
   const { t } = useTranslation()
   return (
@@ -18,7 +18,7 @@ export function AbsentNotice() {
   )
 }
 
-/** What the server offers is not known; what was known before is not shown, since it may not hold any more. */
+/** The signature server does not respond. Earlier data is not shown, because it may be outdated. */
 export function UnreachableNotice({ problem }: { problem: string }) {
   const { t } = useTranslation()
   return (
@@ -32,8 +32,8 @@ export function UnreachableNotice({ problem }: { problem: string }) {
   )
 }
 
-/** The server runs and has nothing to offer yet. */
-export function NothingOfferedNotice() {
+/** The signature server has no generation yet. */
+export function NoGenerationNotice() {
   const { t } = useTranslation()
   return (
     <Notice role="status" icon={<IconFingerprintOff size={28} aria-hidden />} title={t('signatures.empty.title')}>

@@ -12,7 +12,7 @@ const TABS = [
   { screen: 'settings', to: paths.signatureSettings() },
 ] as const
 
-/** The screens about signatures. */
+/** Navigation between the signature pages. */
 export function SignatureTabs() {
   const { t } = useTranslation()
   return (

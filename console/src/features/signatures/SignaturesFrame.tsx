@@ -8,7 +8,7 @@ import { Callout } from '../../ui/Callout.js'
 import { PageFrame } from '../../ui/PageFrame.js'
 import { AbsentNotice, UnreachableNotice } from './ServerStates.js'
 import { SignatureTabs } from './SignatureTabs.js'
-import { useChangeReason } from './use-change-reason.js'
+import { useReadOnlyReason } from './use-read-only-reason.js'
 
 export interface ServerProps {
   view: SignaturesView
@@ -17,13 +17,13 @@ export interface ServerProps {
 
 interface SignaturesFrameProps {
   screen: 'overview' | 'nodes' | 'history' | 'import' | 'custom' | 'settings'
-  /** What is shown while there is a server that answers. */
+  /** Content while the signature server responds. */
   children: (props: ServerProps) => ReactNode
-  /** What is shown under the notice that there is none, or that it does not answer. */
+  /** Content below the notice if there is no signature server or it does not respond. */
   otherwise?: (view: SignaturesView) => ReactNode
 }
 
-/** One of the screens about signatures: title, ways to the others, and what is wrong with the signature server. */
+/** Frame of a signature page: title, tabs, and notices about the signature server. */
 export function SignaturesFrame({ screen, children, otherwise }: SignaturesFrameProps) {
   const { t } = useTranslation()
   const signatures = useQuery(signaturesQuery)
@@ -46,9 +46,9 @@ export function SignaturesFrame({ screen, children, otherwise }: SignaturesFrame
   )
 }
 
-/** Why nothing can be changed on this screen; nothing when it can. */
-export function ChangeNote() {
-  const reason = useChangeReason()
+/** Explains why the page is read-only; renders nothing otherwise. */
+export function ReadOnlyNote() {
+  const reason = useReadOnlyReason()
   return reason === undefined ? null : (
     <Callout role="status" tone="calm">
       {reason}

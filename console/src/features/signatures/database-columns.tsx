@@ -6,14 +6,14 @@ import { formatBytes, formatCount } from '../../ui/format-number.js'
 import { formatDay } from '../../ui/format-time.js'
 import { Mono } from '../../ui/Mono.js'
 import { RelativeTime } from '../../ui/RelativeTime.js'
-import { Second } from '../../ui/Second.js'
+import { SecondLine } from '../../ui/SecondLine.js'
 import { StateBadge } from '../../ui/StateBadge.js'
 import { useNow } from '../../ui/use-now.js'
 import { FreshnessBadge } from './FreshnessBadge.js'
-import { freshnessOf, isRarelyChanged, momentOf } from './signature-rules.js'
+import { isRarelyChanged, parseBuiltAt, rateFreshness } from './signature-rules.js'
 import classes from './signatures.module.css'
 
-/** Enough to tell two files apart at a glance; the button copies all of it. */
+/** Long enough to distinguish files; the button copies the whole hash. */
 const HASH_SHOWN_LENGTH = 12
 
 function HashCell({ database: { path, sha256 } }: { database: SignatureDatabase }) {
@@ -28,17 +28,17 @@ function HashCell({ database: { path, sha256 } }: { database: SignatureDatabase 
   )
 }
 
-/** The day as a person reads it; as the database tells it when that is no moment. */
+/** Build date; the raw text of the database if it is not a valid date. */
 export function BuiltCell({ builtAt }: { builtAt: string }) {
-  const atMs = momentOf(builtAt)
+  const atMs = parseBuiltAt(builtAt)
   if (atMs === undefined) return builtAt || '–'
   const at = new Date(atMs).toISOString()
   return (
     <>
       {formatDay(at)}
-      <Second>
+      <SecondLine>
         <RelativeTime at={at} />
-      </Second>
+      </SecondLine>
     </>
   )
 }
@@ -49,10 +49,10 @@ function FreshnessCell({ database: { path, builtAt }, staleness }: { database: S
   const { t } = useTranslation()
   const nowMs = useNow()
   if (isRarelyChanged(path)) return <StateBadge tone="quiet" text={t('signatures.freshness.rarely')} />
-  return <FreshnessBadge state={freshnessOf(builtAt, staleness, nowMs)} />
+  return <FreshnessBadge state={rateFreshness(builtAt, staleness, nowMs)} />
 }
 
-/** @param staleness from when on a database is called old. */
+/** @param staleness age thresholds. */
 export function buildDatabaseColumns(staleness: SignatureStaleness): readonly Column<SignatureDatabase>[] {
   return [
     { header: 'database', cell: ({ path }) => <Mono text={path} /> },

@@ -64,8 +64,8 @@ export function signatures(get: () => Installation): void {
         expect(await cluster.kubectl(['-n', NAMESPACE, 'get', 'events', '--field-selector', selector, '-o', 'json'])).toContain('daily.cvd')
       }, REJECTED_TIMEOUT_MS)
       await access.page.goto(`${access.url}/signatures/history`)
-      // Each API pod caches the status of the signature server for some seconds.
-      await access.page.getByRole('row').filter({ hasText: 'daily.cvd' }).filter({ hasText: 'Refused' }).waitFor()
+      // Each API pod keeps the answer of the signature server for some seconds.
+      await access.page.getByRole('row').filter({ hasText: 'daily.cvd' }).filter({ hasText: 'Rejected' }).waitFor()
       await takeScreenshot(access.page, 'cluster-signatures-refused')
     })
   })

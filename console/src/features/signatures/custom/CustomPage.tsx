@@ -5,8 +5,8 @@ import { ConfirmDialog } from '../../../forms/ConfirmDialog.js'
 import { CUSTOM_LISTS, type CustomListName, paths } from '../../../path-builder.js'
 import { QueryState } from '../../../table/QueryState.js'
 import { formatCount } from '../../../ui/format-number.js'
-import { ChangeNote, type ServerProps, SignaturesFrame } from '../SignaturesFrame.js'
-import { useChangeReason } from '../use-change-reason.js'
+import { ReadOnlyNote, type ServerProps, SignaturesFrame } from '../SignaturesFrame.js'
+import { useReadOnlyReason } from '../use-read-only-reason.js'
 import classes from './custom.module.css'
 import { PART_OF_LIST } from './custom-draft.js'
 import { EntryList } from './EntryList.js'
@@ -14,7 +14,7 @@ import { RulesPanel } from './RulesPanel.js'
 import { SavePanel } from './SavePanel.js'
 import { type CustomDraft, useCustomDraft } from './use-custom-draft.js'
 
-/** What this site adds to the signatures that are brought in, and what it leaves out of them. */
+/** Custom signatures and exclusions of this site. */
 export function CustomPage() {
   return <SignaturesFrame screen="custom">{({ server }) => <Custom server={server} />}</SignaturesFrame>
 }
@@ -25,7 +25,7 @@ function Custom({ server }: Pick<ServerProps, 'server'>) {
   const list = CUSTOM_LISTS.find((name) => name === parameters.get('list')) ?? 'hashes'
   return (
     <>
-      <ChangeNote />
+      <ReadOnlyNote />
       <QueryState query={draft.current}>{() => (draft.shown ? <Lists draft={draft} shown={draft.shown} list={list} /> : null)}</QueryState>
       <LeaveDialog isDirty={draft.isDirty} />
     </>
@@ -34,7 +34,7 @@ function Custom({ server }: Pick<ServerProps, 'server'>) {
 
 function Lists({ draft, shown, list }: { draft: CustomDraft; shown: CustomSignatures; list: CustomListName }) {
   const { t } = useTranslation()
-  const reason = useChangeReason()
+  const reason = useReadOnlyReason()
   const disabledReason = reason ?? (draft.isSaving ? t('signatures.custom.isSaving') : undefined)
   return (
     <>
@@ -66,7 +66,7 @@ function ListTabs({ shown, list }: { shown: CustomSignatures; list: CustomListNa
   )
 }
 
-/** Asks before changes are lost. The lists are one screen: going between them loses nothing. */
+/** Asks before unsaved changes are lost. Switching between the lists keeps them. */
 function LeaveDialog({ isDirty }: { isDirty: boolean }) {
   const { t } = useTranslation()
   const blocker = useBlocker(({ currentLocation, nextLocation }) => isDirty && currentLocation.pathname !== nextLocation.pathname)
@@ -74,10 +74,8 @@ function LeaveDialog({ isDirty }: { isDirty: boolean }) {
   return (
     <ConfirmDialog
       title={t('signatures.custom.leave.title')}
-      confirm={t('signatures.custom.leave.confirm')}
+      confirmLabel={t('signatures.custom.leave.confirm')}
       color="red.9"
-      isPending={false}
-      error={null}
       onConfirm={() => blocker.proceed()}
       onClose={() => blocker.reset()}
     >

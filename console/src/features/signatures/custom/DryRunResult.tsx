@@ -2,7 +2,7 @@ import type { CustomSignatures, HashDryRunResult } from '@guardimesh/contracts'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { paths } from '../../../path-builder.js'
-import { DataTable } from '../../../table/DataTable.js'
+import { type Column, DataTable } from '../../../table/DataTable.js'
 import { Callout } from '../../../ui/Callout.js'
 import { formatCount } from '../../../ui/format-number.js'
 import { isMd5 } from '../../../ui/is-md5.js'
@@ -11,16 +11,32 @@ import { RelativeTime } from '../../../ui/RelativeTime.js'
 
 interface DryRunResultProps {
   result: HashDryRunResult
-  /** The draft's, for their names. */
+  /** Hashes of the draft, for their names. */
   hashes: CustomSignatures['hashes']
 }
 
 type Match = HashDryRunResult['matches'][number]
 
-/** What new hashes would have found in what was seen. */
+function buildMatchColumns(hashes: CustomSignatures['hashes']): readonly Column<Match>[] {
+  const nameOf = (hash: string) => hashes.find((entry) => entry.hash === hash)?.name ?? ''
+  return [
+    { header: 'signature', width: '24%', cell: ({ hash }) => nameOf(hash) },
+    {
+      header: 'hash',
+      cell: ({ hash }) => (
+        <Link to={paths.sightings(hash)}>
+          <Mono text={hash} />
+        </Link>
+      ),
+    },
+    { header: 'sightings', isNumber: true, width: '110px', cell: ({ sightings }) => formatCount(sightings) },
+    { header: 'firstSeen', width: '110px', cell: ({ firstSeenAt }) => <RelativeTime at={firstSeenAt} /> },
+  ]
+}
+
+/** Sightings that match the new hashes. */
 export function DryRunResult({ result: { matches }, hashes }: DryRunResultProps) {
   const { t } = useTranslation()
-  const nameOf = (hash: string) => hashes.find((entry) => entry.hash === hash)?.name ?? ''
   const md5Note = hashes.some(({ hash }) => isMd5(hash)) ? <p>{t('signatures.dryRun.md5')}</p> : null
   if (matches.length === 0) {
     return (
@@ -36,24 +52,7 @@ export function DryRunResult({ result: { matches }, hashes }: DryRunResultProps)
         <p>{t('signatures.dryRun.someText')}</p>
         {md5Note}
       </Callout>
-      <DataTable
-        label={t('signatures.dryRun.table')}
-        rows={matches}
-        rowKey={({ hash }) => hash}
-        columns={[
-          { header: 'signature', width: '24%', cell: ({ hash }: Match) => nameOf(hash) },
-          {
-            header: 'hash',
-            cell: ({ hash }: Match) => (
-              <Link to={paths.sightings(hash)}>
-                <Mono text={hash} />
-              </Link>
-            ),
-          },
-          { header: 'seenTimes', isNumber: true, width: '110px', cell: ({ sightings }: Match) => formatCount(sightings) },
-          { header: 'firstSeen', width: '110px', cell: ({ firstSeenAt }: Match) => <RelativeTime at={firstSeenAt} /> },
-        ]}
-      />
+      <DataTable label={t('signatures.dryRun.table')} rows={matches} rowKey={({ hash }) => hash} columns={buildMatchColumns(hashes)} />
     </>
   )
 }

@@ -1,14 +1,14 @@
 import { type CustomHash, SignatureName } from '@guardimesh/contracts'
-import { Button, Modal, Textarea, TextInput } from '@mantine/core'
+import { Textarea, TextInput } from '@mantine/core'
 import { useForm, useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
-import classes from '../../../forms/forms.module.css'
+import { FormModal } from '../../../forms/FormModal.js'
 import { Callout } from '../../../ui/Callout.js'
 import { formatCount } from '../../../ui/format-number.js'
 import { Mono } from '../../../ui/Mono.js'
 import { type HashLines, parseHashLines } from './hash-lines.js'
 
-/** More faulty lines than this are counted. */
+/** Maximum number of invalid lines shown; the others are only counted. */
 const LINES_SHOWN_MAX = 5
 const REASON_MAX_LENGTH = 500
 
@@ -17,69 +17,65 @@ interface PasteHashesDialogProps {
   onClose: () => void
 }
 
-/** Many hashes at once, as they come from a report or from `sha256sum`. */
+/** Adds many hashes, for example from an advisory or from the output of `sha256sum`. */
 export function PasteHashesDialog({ onAdd, onClose }: PasteHashesDialogProps) {
   const { t } = useTranslation()
   const { register, control, handleSubmit, formState } = useForm({
-    defaultValues: { text: '', name: t('signatures.paste.defaultName'), reason: '' },
+    defaultValues: { text: '', name: t('signatures.bulkAdd.defaultName'), reason: '' },
   })
   const { text = '', name = '', reason = '' } = useWatch({ control })
-  const read = parseHashLines(text, { name, reason })
-  const submit = handleSubmit(() => onAdd(read.hashes))
-  const isNameGood = (typed: string) => SignatureName.safeParse(typed).success || t('form.invalid.signatureName')
+  const parsed = parseHashLines(text, { name, reason })
+  const count = parsed.hashes.length
+  const validateName = (typed: string) => SignatureName.safeParse(typed).success || t('form.invalid.signatureName')
   return (
-    <Modal opened onClose={onClose} size="xl" title={t('signatures.paste.title')} closeButtonProps={{ 'aria-label': t('action.close') }}>
-      <form className={classes.form} onSubmit={(event) => void submit(event)} noValidate>
-        <Textarea
-          {...register('text')}
-          label={t('signatures.paste.text')}
-          description={t('signatures.paste.forms')}
-          autosize
-          minRows={8}
-          maxRows={16}
-          spellCheck={false}
-          data-autofocus
-          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12 } }}
-        />
-        <TextInput
-          {...register('name', { validate: isNameGood })}
-          label={t('signatures.paste.name')}
-          description={t('signatures.paste.nameText')}
-          error={formState.errors.name?.message}
-        />
-        <TextInput {...register('reason')} label={t('form.reason')} maxLength={REASON_MAX_LENGTH} />
-        <ReadLines read={read} />
-        <div className={classes.buttons}>
-          <Button type="submit" disabled={read.hashes.length === 0}>
-            {t('signatures.paste.add', { count: read.hashes.length, shown: formatCount(read.hashes.length) })}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('action.cancel')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <FormModal
+      title={t('signatures.bulkAdd.title')}
+      size="xl"
+      submitLabel={t('signatures.bulkAdd.add', { count, shown: formatCount(count) })}
+      submitDisabledReason={count === 0 ? t('signatures.bulkAdd.nothingToAdd') : undefined}
+      onSubmit={handleSubmit(() => onAdd(parsed.hashes))}
+      onClose={onClose}
+    >
+      <Textarea
+        {...register('text')}
+        label={t('signatures.bulkAdd.text')}
+        description={t('signatures.bulkAdd.formats')}
+        autosize
+        minRows={8}
+        maxRows={16}
+        spellCheck={false}
+        data-autofocus
+        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12 } }}
+      />
+      <TextInput
+        {...register('name', { validate: validateName })}
+        label={t('signatures.bulkAdd.name')}
+        description={t('signatures.bulkAdd.nameText')}
+        error={formState.errors.name?.message}
+      />
+      <TextInput {...register('reason')} label={t('form.reason')} maxLength={REASON_MAX_LENGTH} />
+      <ParseResult parsed={parsed} />
+    </FormModal>
   )
 }
 
-/** What could be read and what could not. */
-function ReadLines({ read: { hashes, unreadable, repeated } }: { read: HashLines }) {
+function ParseResult({ parsed: { hashes, unreadable, repeated } }: { parsed: HashLines }) {
   const { t } = useTranslation()
   return (
     <>
       <p role="status">
-        {hashes.length > 0 ? t('signatures.paste.read', { count: hashes.length, shown: formatCount(hashes.length) }) : ''}
-        {repeated > 0 ? ` ${t('signatures.paste.repeated', { count: repeated, shown: formatCount(repeated) })}` : ''}
+        {hashes.length > 0 ? t('signatures.bulkAdd.read', { count: hashes.length, shown: formatCount(hashes.length) }) : ''}
+        {repeated > 0 ? ` ${t('signatures.bulkAdd.repeated', { count: repeated, shown: formatCount(repeated) })}` : ''}
       </p>
       {unreadable.length > 0 ? (
         <Callout
           role="status"
           tone="warn"
-          title={t('signatures.paste.unreadable', { count: unreadable.length, shown: formatCount(unreadable.length) })}
+          title={t('signatures.bulkAdd.unreadable', { count: unreadable.length, shown: formatCount(unreadable.length) })}
         >
           {unreadable.slice(0, LINES_SHOWN_MAX).map(({ line, text }) => (
             <p key={line}>
-              {t('signatures.paste.line', { line })} <Mono text={text.slice(0, 100)} />
+              {t('signatures.bulkAdd.line', { line })} <Mono text={text.slice(0, 100)} />
             </p>
           ))}
         </Callout>

@@ -11,11 +11,11 @@ import { formatBytes, formatCount } from '../../../ui/format-number.js'
 import { Mono } from '../../../ui/Mono.js'
 import { StateBadge } from '../../../ui/StateBadge.js'
 import classes from './custom.module.css'
-import { byPlace, trialColumns } from './trial-columns.js'
+import { compareHits, trialColumns } from './trial-columns.js'
 
 const TONES = { running: 'busy', done: 'good', ended: 'quiet', superseded: 'quiet', expired: 'warn' } as const
 
-/** One trial as it goes on. @param isOutdated the text was changed since. */
+/** Progress and results of a rule trial. @param isOutdated the rules were edited since the trial started. */
 export function RuleTrial({ trialId, isOutdated }: { trialId: string; isOutdated: boolean }) {
   const { t } = useTranslation()
   const query = useQuery(ruleTrialQuery(trialId))
@@ -51,6 +51,7 @@ function Progress({ trial }: { trial: RuleTrialView }) {
           {nodes.expected === 0
             ? t('signatures.trial.noNodes')
             : t('signatures.trial.progress', {
+                count: nodes.expected,
                 answered: formatCount(nodes.answered + nodes.failed),
                 expected: formatCount(nodes.expected),
                 files: formatCount(trial.filesScanned),
@@ -80,7 +81,7 @@ function Golden({ golden }: Pick<RuleTrialView, 'golden'>) {
       )}
       {hitCount === 0 ? (
         <p className={classes.editorFoot}>
-          {files === 0 ? t('signatures.trial.noGolden') : t('signatures.trial.goldenClean', { shown: formatCount(files) })}
+          {files === 0 ? t('signatures.trial.noGolden') : t('signatures.trial.goldenClean', { count: files, shown: formatCount(files) })}
         </p>
       ) : (
         <Callout role="status" tone="bad" title={t('signatures.trial.golden', { count: hitCount, shown: formatCount(hitCount) })}>
@@ -114,7 +115,7 @@ function Hits({ trial: { hits, hitCount, state } }: { trial: RuleTrialView }) {
         <p>{t('signatures.trial.someText')}</p>
         {hits.length < hitCount ? <p>{t('signatures.trial.listed', { shown: formatCount(hits.length) })}</p> : null}
       </Callout>
-      <DataTable label={t('signatures.trial.table')} rows={hits.toSorted(byPlace)} rowKey={rowKey} columns={trialColumns} />
+      <DataTable label={t('signatures.trial.table')} rows={hits.toSorted(compareHits)} rowKey={rowKey} columns={trialColumns} />
     </>
   )
 }
@@ -125,7 +126,7 @@ function rowKey({ clusterId, nodeName, containerId, path, rule }: RuleTrialView[
 
 function NotScannedCount({ trial: { notScanned } }: { trial: RuleTrialView }) {
   const { t } = useTranslation()
-  // A reason without files is that of whole containers.
+  // A reason without a number of files applies to whole containers.
   const reasons = notScanned.map(({ reason, files }) => {
     const name = reason === 'no_program' ? t('signatures.trial.noProgram') : t(`reason.${reason}.name`)
     return files === 0 ? name : `${name} ${formatCount(files)}`

@@ -5,7 +5,7 @@ import { ActionButton } from '../../../ui/ActionButton.js'
 import { formatBytes, formatCount } from '../../../ui/format-number.js'
 import { RelativeTime } from '../../../ui/RelativeTime.js'
 import classes from './custom.module.css'
-import { type StartedTrial, TryRules } from './TryRules.js'
+import { RuleTrialSection, type StartedTrial } from './RuleTrialSection.js'
 
 type Rules = CustomSignatures['rules'][number]
 const REASON_MAX_LENGTH = 500
@@ -19,11 +19,12 @@ interface RulesEditorProps {
   onTrial: (trial: StartedTrial) => void
 }
 
-/** One file of rules as plain text with numbered lines: what refuses rules names the line. */
+/** Editor of a rule file. Lines are numbered, because compiler errors name the line. */
 export function RulesEditor({ file, trial, disabledReason, onChange, onRemove, onTrial }: RulesEditorProps) {
   const { t } = useTranslation()
   const isReadOnly = disabledReason !== undefined
-  const isNameGood = CustomRules.shape.name.safeParse(file.name).success
+  const lineCount = file.text.split('\n').length
+  const isNameValid = CustomRules.shape.name.safeParse(file.name).success
   return (
     <div className={classes.editor}>
       <div className={classes.editorHead}>
@@ -31,7 +32,7 @@ export function RulesEditor({ file, trial, disabledReason, onChange, onRemove, o
           label={t('signatures.custom.rule.name')}
           value={file.name}
           readOnly={isReadOnly}
-          error={isNameGood ? undefined : t('signatures.custom.rule.badName')}
+          error={isNameValid ? undefined : t('signatures.custom.rule.badName')}
           onChange={(event) => onChange({ name: event.currentTarget.value })}
         />
         <TextInput
@@ -48,7 +49,8 @@ export function RulesEditor({ file, trial, disabledReason, onChange, onRemove, o
       <Code text={file.text} isReadOnly={isReadOnly} onChange={(text) => onChange({ text })} />
       <p className={classes.editorFoot}>
         {t('signatures.custom.rule.size', {
-          lines: formatCount(file.text.split('\n').length),
+          count: lineCount,
+          shown: formatCount(lineCount),
           size: formatBytes(new TextEncoder().encode(file.text).length),
         })}
         {file.addedAt === undefined ? null : (
@@ -58,7 +60,7 @@ export function RulesEditor({ file, trial, disabledReason, onChange, onRemove, o
           </>
         )}
       </p>
-      <TryRules name={file.name} text={file.text} disabledReason={disabledReason} trial={trial} onStarted={onTrial} />
+      <RuleTrialSection name={file.name} text={file.text} disabledReason={disabledReason} trial={trial} onStarted={onTrial} />
     </div>
   )
 }

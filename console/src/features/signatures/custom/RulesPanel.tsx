@@ -6,16 +6,16 @@ import { ActionButton } from '../../../ui/ActionButton.js'
 import { ImportOutcome } from '../ImportOutcome.js'
 import classes from './custom.module.css'
 import { RulesEditor } from './RulesEditor.js'
-import type { StartedTrial } from './TryRules.js'
+import type { StartedTrial } from './RuleTrialSection.js'
 import type { CustomDraft } from './use-custom-draft.js'
 
 type Rules = CustomSignatures['rules'][number]
 
-/** What a new file begins with: it compiles and matches nothing that exists. */
+/** Content of a new rule file: it compiles and matches no real file. */
 const TEMPLATE = `rule site_example
 {
     meta:
-        description = "What this rule finds, for whoever reads the finding"
+        description = "What this rule detects; shown in findings"
     strings:
         $text = "replace-this-text"
     condition:
@@ -29,18 +29,18 @@ interface RulesPanelProps {
   disabledReason: string | undefined
 }
 
-/** Files of YARA rules: a list beside an editor. */
+/** YARA rule files: a list next to an editor. */
 export function RulesPanel({ shown: { rules }, draft, disabledReason }: RulesPanelProps) {
   const { t } = useTranslation()
-  const [chosen, setChosen] = useState(0)
-  // By the name of the file: going to another one and back loses nothing.
+  const [selected, setSelected] = useState(0)
+  // By file name, so that a trial is kept while the user edits another file.
   const [trials, setTrials] = useState<Readonly<Record<string, StartedTrial>>>({})
-  const index = Math.min(chosen, rules.length - 1)
+  const index = Math.min(selected, rules.length - 1)
   const open = rules[index]
   const setRules = (change: (rules: readonly Rules[]) => Rules[]) => draft.edit((custom) => ({ ...custom, rules: change(custom.rules) }))
   const add = () => {
-    setRules((before) => [...before, { name: freeName(before), text: TEMPLATE, reason: '', addedBy: '' }])
-    setChosen(rules.length)
+    setRules((before) => [...before, { name: findFreeName(before), text: TEMPLATE, reason: '', addedBy: '' }])
+    setSelected(rules.length)
   }
   return (
     <>
@@ -49,29 +49,7 @@ export function RulesPanel({ shown: { rules }, draft, disabledReason }: RulesPan
         <ImportOutcome imports={[draft.outcome]} importId={draft.importId} />
       ) : null}
       <div className={classes.rules}>
-        <div className={classes.ruleNames}>
-          {rules.map((file, position) => (
-            <button
-              // biome-ignore lint/suspicious/noArrayIndexKey: a name changes while it is typed; the place in the list does not.
-              key={position}
-              type="button"
-              className={classes.ruleName}
-              aria-pressed={position === index}
-              onClick={() => setChosen(position)}
-            >
-              {file.name || t('signatures.custom.rule.unnamed')}
-            </button>
-          ))}
-          <ActionButton
-            size="xs"
-            variant="default"
-            leftSection={<IconPlus size={14} aria-hidden />}
-            disabledReason={disabledReason}
-            onClick={add}
-          >
-            {t('signatures.custom.list.rules.add')}
-          </ActionButton>
-        </div>
+        <RuleFileList rules={rules} index={index} disabledReason={disabledReason} onSelect={setSelected} onAdd={add} />
         {open ? (
           <RulesEditor
             key={index}
@@ -92,9 +70,46 @@ export function RulesPanel({ shown: { rules }, draft, disabledReason }: RulesPan
   )
 }
 
-function freeName(rules: readonly Rules[]): string {
-  const taken = new Set(rules.map(({ name }) => name))
+interface RuleFileListProps {
+  rules: readonly Rules[]
+  index: number
+  disabledReason: string | undefined
+  onSelect: (index: number) => void
+  onAdd: () => void
+}
+
+function RuleFileList({ rules, index, disabledReason, onSelect, onAdd }: RuleFileListProps) {
+  const { t } = useTranslation()
+  return (
+    <div className={classes.ruleNames}>
+      {rules.map((file, position) => (
+        <button
+          // biome-ignore lint/suspicious/noArrayIndexKey: the name changes while the user types, the position does not.
+          key={position}
+          type="button"
+          className={classes.ruleName}
+          aria-pressed={position === index}
+          onClick={() => onSelect(position)}
+        >
+          {file.name || t('signatures.custom.rule.unnamed')}
+        </button>
+      ))}
+      <ActionButton
+        size="xs"
+        variant="default"
+        leftSection={<IconPlus size={14} aria-hidden />}
+        disabledReason={disabledReason}
+        onClick={onAdd}
+      >
+        {t('signatures.custom.list.rules.add')}
+      </ActionButton>
+    </div>
+  )
+}
+
+function findFreeName(rules: readonly Rules[]): string {
+  const used = new Set(rules.map(({ name }) => name))
   let number = 1
-  while (taken.has(`site-rules-${number}`)) number += 1
+  while (used.has(`site-rules-${number}`)) number += 1
   return `site-rules-${number}`
 }

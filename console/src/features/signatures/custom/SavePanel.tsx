@@ -9,17 +9,17 @@ import { ActionButton } from '../../../ui/ActionButton.js'
 import { formatCount } from '../../../ui/format-number.js'
 import { StateBadge } from '../../../ui/StateBadge.js'
 import { ImportOutcome } from '../ImportOutcome.js'
-import { useChangeReason } from '../use-change-reason.js'
+import { useReadOnlyReason } from '../use-read-only-reason.js'
 import classes from './custom.module.css'
 import { DryRunResult } from './DryRunResult.js'
-import { ruleProblem } from './rule-problem.js'
+import { findRuleProblem } from './rule-problem.js'
 import type { CustomDraft } from './use-custom-draft.js'
 
-/** What is not saved yet, what it would find, and what became of it. Nothing while nothing is changed. */
+/** Unsaved changes, their dry run, and the result of saving them. Renders nothing without changes. */
 export function SavePanel({ draft, list }: { draft: CustomDraft; list: CustomListName }) {
   const { t } = useTranslation()
   const dryRun = useMutation({ mutationFn: dryRunHashes })
-  // What is wrong with rules stands at their editor.
+  // The rule editor shows rejected rules itself.
   const isAtEditor = list === 'rules' && draft.outcome?.state === 'refused' && draft.outcome.check === 'rules'
   return (
     <>
@@ -50,15 +50,15 @@ interface ChangesBarProps {
 
 function ChangesBar({ draft, dryRun }: ChangesBarProps) {
   const { t } = useTranslation()
-  const reason = useChangeReason()
+  const reason = useReadOnlyReason()
   const { changes, isSaving } = draft
   const kinds = (['added', 'changed', 'removed'] as const).filter((kind) => changes[kind] > 0)
-  const problem = ruleProblem(draft.shown?.rules ?? [])
+  const problem = findRuleProblem(draft.shown?.rules ?? [])
   const hashCount = changes.newHashes.length
   return (
     <section aria-label={t('signatures.custom.changes')} className={classes.changes}>
       <StateBadge tone="warn" text={t('signatures.custom.unsaved')} />
-      <span className={classes.changeWords}>
+      <span className={classes.changeText}>
         {kinds.map((kind) => t(`signatures.custom.${kind}`, { count: changes[kind], shown: formatCount(changes[kind]) })).join(', ')}
       </span>
       {hashCount > 0 ? (
@@ -74,9 +74,14 @@ function ChangesBar({ draft, dryRun }: ChangesBarProps) {
       >
         {t('signatures.custom.save')}
       </ActionButton>
-      <Button size="xs" variant="default" disabled={isSaving} onClick={draft.drop}>
-        {t('action.undo')}
-      </Button>
+      <ActionButton
+        size="xs"
+        variant="default"
+        disabledReason={isSaving ? t('signatures.custom.isSaving') : undefined}
+        onClick={draft.drop}
+      >
+        {t('action.discard')}
+      </ActionButton>
     </section>
   )
 }

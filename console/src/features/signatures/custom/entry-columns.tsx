@@ -6,7 +6,7 @@ import type { Column } from '../../../table/DataTable.js'
 import { formatCount } from '../../../ui/format-number.js'
 import { Mono } from '../../../ui/Mono.js'
 import { RelativeTime } from '../../../ui/RelativeTime.js'
-import { Second } from '../../../ui/Second.js'
+import { SecondLine } from '../../../ui/SecondLine.js'
 import { SignatureName } from '../../../ui/SignatureName.js'
 import { keyOf } from './custom-draft.js'
 import type { Entry, EntryListName } from './entry-form.js'
@@ -17,7 +17,7 @@ interface EntryColumnsOptions {
   onRemove: (key: string) => void
 }
 
-/** Leads to where its content was seen. */
+/** Hash with a link to its sightings. */
 function HashCell({ entry }: { entry: Entry }) {
   const { t } = useTranslation()
   const hash = keyOf(entry)
@@ -27,7 +27,9 @@ function HashCell({ entry }: { entry: Entry }) {
       <Link to={paths.sightings(hash)}>
         <Mono text={hash} />
       </Link>
-      {sizeBytes === null ? null : <Second>{t('signatures.custom.bytes', { count: sizeBytes, shown: formatCount(sizeBytes) })}</Second>}
+      {sizeBytes === null ? null : (
+        <SecondLine>{t('signatures.custom.bytes', { count: sizeBytes, shown: formatCount(sizeBytes) })}</SecondLine>
+      )}
     </>
   )
 }
@@ -38,7 +40,7 @@ function AddedCell({ entry: { addedBy, addedAt } }: { entry: Entry }) {
   return (
     <>
       <RelativeTime at={addedAt} />
-      <Second>{addedBy}</Second>
+      <SecondLine>{addedBy}</SecondLine>
     </>
   )
 }

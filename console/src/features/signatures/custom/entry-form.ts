@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { InvalidKey } from '../../../forms/form-text.js'
 import type { CustomListName } from '../../../path-builder.js'
 
-/** What a dialog asks for, as typed. Which of it a list needs is in ENTRY_FIELDS. */
+/** Form values of all lists; ENTRY_FIELDS selects the fields of each list. */
 export interface EntryForm {
   hash: string
   name: string
@@ -30,8 +30,8 @@ const MESSAGES: Readonly<Record<string, InvalidKey>> = {
   sizeBytes: 'number',
 }
 
-/** Checks one entry with the API's own schema. */
-export function entryResolver(list: EntryListName): Resolver<EntryForm, unknown, Entry> {
+/** Builds a resolver that validates an entry with the API's schema. */
+export function buildEntryResolver(list: EntryListName): Resolver<EntryForm, unknown, Entry> {
   return (form) => {
     const hash = form.hash.trim().toLowerCase()
     const sizeBytes = form.sizeBytes === '' ? null : Number(form.sizeBytes)

@@ -2,20 +2,20 @@ import { CustomHash } from '@guardimesh/contracts'
 
 export interface HashLines {
   hashes: CustomHash[]
-  /** Lines that say no hash; numbered from 1. */
+  /** Lines without a valid hash; numbered from 1. */
   unreadable: { line: number; text: string }[]
-  /** How many lines name a hash again. */
+  /** Number of lines with a duplicate hash. */
   repeated: number
 }
 
 const HASH = /^[0-9a-f]{64}$|^[0-9a-f]{32}$/i
 
 /**
- * Reads hashes as people have them, one a line: "HASH", "HASH NAME", "HASH,NAME", ClamAV's "HASH:SIZE:NAME" (size in bytes or *),
- * and what `sha256sum` prints. Empty lines and lines that begin with # are left out. Pure.
+ * Parses hashes, one per line: "HASH", "HASH NAME", "HASH,NAME", ClamAV's "HASH:SIZE:NAME" (size in bytes or *), or the output
+ * of `sha256sum`. Skips empty lines and lines that start with #. Pure.
  *
- * @param name   for hashes that come without one.
- * @param reason for all of them.
+ * @param name   default name, for hashes without one.
+ * @param reason reason of all entries.
  */
 export function parseHashLines(text: string, { name, reason }: { name: string; reason: string }): HashLines {
   const found = new Map<string, CustomHash>()
@@ -37,10 +37,10 @@ export function parseHashLines(text: string, { name, reason }: { name: string; r
 
 function partsOf(line: string, defaultName: string): { hash: string; sizeBytes: number | null; name: string } {
   const [hash = '', ...rest] = line.split(/[\s,;:]+/).filter((part) => part !== '')
-  // Only ClamAV's own form has a size: in any other a number is a name.
+  // Only ClamAV's format has a size: in the others, a number is a name.
   const hasSize = line.includes(':') && /^(\d+|\*)$/.test(rest[0] ?? '')
   const [size, given] = hasSize ? [rest[0], rest[1]] : [undefined, rest[0]]
-  // `sha256sum` marks binary files with a star before the name; a path is no name of a signature.
+  // `sha256sum` marks binary files with a star before the name. A path is not a signature name.
   const name = given === undefined || given.startsWith('*') || given.includes('/') ? defaultName : given
   return {
     hash: HASH.test(hash) ? hash.toLowerCase() : '',

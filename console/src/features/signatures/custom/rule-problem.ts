@@ -1,7 +1,7 @@
 import { CustomRules, type CustomSignatures } from '@guardimesh/contracts'
 
-/** What the first file of rules lacks that cannot be saved; undefined when all can. Whether rules compile, the signature server finds out. Pure. */
-export function ruleProblem(rules: CustomSignatures['rules']): 'badName' | 'sameName' | 'badText' | undefined {
+/** Returns the first problem that prevents saving the rule files; undefined if there is none. Compilation is checked by the signature server. Pure. */
+export function findRuleProblem(rules: CustomSignatures['rules']): 'badName' | 'sameName' | 'badText' | undefined {
   const names = new Set<string>()
   for (const { name, text } of rules) {
     if (!CustomRules.shape.name.safeParse(name).success) return 'badName'

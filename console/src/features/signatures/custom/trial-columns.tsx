@@ -4,18 +4,18 @@ import { paths } from '../../../path-builder.js'
 import type { Column } from '../../../table/DataTable.js'
 import { formatBytes } from '../../../ui/format-number.js'
 import { Mono } from '../../../ui/Mono.js'
-import { Second } from '../../../ui/Second.js'
+import { SecondLine } from '../../../ui/SecondLine.js'
 
 type Hit = RuleTrialView['hits'][number]
 
-/** Pods together, and in them files by path. Pure. */
-export function byPlace(one: Hit, other: Hit): number {
+/** Sorts by pod, then by path. Pure. */
+export function compareHits(one: Hit, other: Hit): number {
   const keyOf = ({ clusterId, namespace, podName, containerName, path }: Hit) =>
     [clusterId, namespace, podName, containerName, path].join('\0')
   return keyOf(one) < keyOf(other) ? -1 : 1
 }
 
-function PlaceCell({ hit: { clusterId, namespace, podName, containerName, image } }: { hit: Hit }) {
+function WorkloadCell({ hit: { clusterId, namespace, podName, containerName, image } }: { hit: Hit }) {
   // Outside Kubernetes there is no pod.
   if (podName === '') return <>{containerName}</>
   return (
@@ -23,9 +23,9 @@ function PlaceCell({ hit: { clusterId, namespace, podName, containerName, image 
       <Link to={paths.pods({ cluster: clusterId, namespace, search: podName })}>
         {namespace} / {podName}
       </Link>
-      <Second>
+      <SecondLine>
         {containerName} · {image}
-      </Second>
+      </SecondLine>
     </>
   )
 }
@@ -38,19 +38,19 @@ function HashCell({ hit: { sha256, sizeBytes } }: { hit: Hit }) {
           <Mono text={`${sha256.slice(0, 12)}…`} />
         </Link>
       )}
-      <Second>{formatBytes(sizeBytes)}</Second>
+      <SecondLine>{formatBytes(sizeBytes)}</SecondLine>
     </>
   )
 }
 
 export const trialColumns: readonly Column<Hit>[] = [
-  { header: 'where', width: '26%', cell: (hit) => <PlaceCell hit={hit} /> },
+  { header: 'workload', width: '26%', cell: (hit) => <WorkloadCell hit={hit} /> },
   {
     header: 'path',
     cell: ({ path, layer }) => (
       <>
         <Mono text={path} />
-        <Second>{layer}</Second>
+        <SecondLine>{layer}</SecondLine>
       </>
     ),
   },
@@ -61,7 +61,7 @@ export const trialColumns: readonly Column<Hit>[] = [
     cell: ({ nodeName, clusterId }) => (
       <>
         <Link to={paths.nodes()}>{nodeName}</Link>
-        <Second>{clusterId}</Second>
+        <SecondLine>{clusterId}</SecondLine>
       </>
     ),
   },

@@ -3,14 +3,14 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { useMemo, useState } from 'react'
 import { hasCode } from '../../../api/errors.js'
 import { customSignaturesQuery, putCustomSignatures, readCustomSignatures, signaturesKey } from '../../../api/queries/signatures.js'
-import { importOf } from '../signature-rules.js'
-import { type DraftChanges, draftChanges, isChanged } from './custom-draft.js'
+import { findImport } from '../signature-rules.js'
+import { compareDraft, type DraftChanges, isChanged } from './custom-draft.js'
 
 const NO_CHANGES: DraftChanges = { added: 0, removed: 0, changed: 0, newHashes: [] }
 
 /**
- * Custom signatures while a person changes them: a draft over what is in force, until the signature server has proved and published it.
- * A refused draft stays, so that it can be mended.
+ * Manages a draft of the custom signatures until the signature server has verified and published it.
+ * A rejected draft is kept, so that the user can fix it.
  */
 export function useCustomDraft(server: SignatureServerStatus) {
   const client = useQueryClient()
@@ -24,12 +24,12 @@ export function useCustomDraft(server: SignatureServerStatus) {
       await client.invalidateQueries({ queryKey: signaturesKey })
     },
   })
-  const outcome: SignatureImport | undefined = importOf(server.imports, importId)
-  // What was published is what is in force, once that has been read.
+  const outcome: SignatureImport | undefined = findImport(server.imports, importId)
+  // A published draft is discarded once the published signatures have been fetched.
   const isSettled = outcome?.state === 'published' && !current.isPlaceholderData
   const open = isSettled ? undefined : draft
   const base = current.data
-  const changes = useMemo(() => (base && open ? draftChanges(base, open) : NO_CHANGES), [base, open])
+  const changes = useMemo(() => (base && open ? compareDraft(base, open) : NO_CHANGES), [base, open])
   const drop = () => {
     setDraft(undefined)
     setImportId(undefined)
@@ -54,7 +54,7 @@ export function useCustomDraft(server: SignatureServerStatus) {
     save: () => {
       if (open) save.mutate(open)
     },
-    /** Saves over what somebody else has saved. */
+    /** Overwrites the changes of another user. */
     overwrite: async () => {
       const latest = await readCustomSignatures()
       if (open) save.mutate({ ...open, revision: latest.revision })

@@ -13,19 +13,19 @@ function KindCell({ alert: { kind, clearedAt } }: { alert: SignatureAlert }) {
   return <StateBadge tone={clearedAt === null ? 'warn' : 'quiet'} text={t(`signatures.alert.kind.${kind}`)} />
 }
 
-function ClearedCell({ alert: { clearedAt } }: { alert: SignatureAlert }) {
+function ResolvedCell({ alert: { clearedAt } }: { alert: SignatureAlert }) {
   const { t } = useTranslation()
   return clearedAt === null ? t('signatures.alert.open') : <RelativeTime at={clearedAt} />
 }
 
-const columns: readonly Column<SignatureAlert>[] = [
+const alertColumns: readonly Column<SignatureAlert>[] = [
   { header: 'alert', width: '210px', cell: (alert) => <KindCell alert={alert} /> },
-  { header: 'what', cell: ({ sentence }) => sentence },
+  { header: 'details', cell: ({ sentence }) => sentence },
   { header: 'raised', width: '100px', cell: ({ raisedAt }) => <RelativeTime at={raisedAt} /> },
-  { header: 'cleared', width: '100px', cell: (alert) => <ClearedCell alert={alert} /> },
+  { header: 'resolved', width: '100px', cell: (alert) => <ResolvedCell alert={alert} /> },
 ]
 
-/** Alerts about signatures: open ones first, then those that are over. */
+/** Signature alerts: open ones first, then resolved ones. */
 export function AlertsSection() {
   const { t } = useTranslation()
   const alerts = useQuery(signatureAlertsQuery)
@@ -38,7 +38,7 @@ export function AlertsSection() {
           ) : (
             <DataTable
               label={t('signatures.alert.title')}
-              columns={columns}
+              columns={alertColumns}
               rows={items}
               rowKey={({ alertId }) => alertId}
               isFaint={({ clearedAt }) => clearedAt !== null}

@@ -7,10 +7,10 @@ import { formatCount } from '../../../ui/format-number.js'
 import { Section } from '../../../ui/Section.js'
 import { importColumns } from './import-columns.js'
 
-/** The latest are what a person looks for; all are one click away. */
+/** Number of imports shown at first. */
 const SHOWN_FIRST_MAX = 8
 
-/** What was brought in, newest first. */
+/** Imports, newest first. */
 export function ImportsSection({ imports }: { imports: readonly SignatureImport[] }) {
   const { t } = useTranslation()
   const [isAllShown, setAllShown] = useState(false)

@@ -6,15 +6,15 @@ import { putSignatureSettings } from '../../../api/queries/signatures.js'
 import { ConfirmDialog } from '../../../forms/ConfirmDialog.js'
 import { ActionButton } from '../../../ui/ActionButton.js'
 import classes from '../signatures.module.css'
-import { useChangeReason } from '../use-change-reason.js'
+import { useReadOnlyReason } from '../use-read-only-reason.js'
 import { useSignatureChange } from '../use-signature-change.js'
 
-/** Whether the live generation stays whatever is imported, and a way to change that. */
+/** Pin state of the active generation, with a button that changes it. */
 export function PinLine({ settings }: { settings: SignatureSettings }) {
   const { t } = useTranslation()
-  const reason = useChangeReason()
-  const [isAsked, setAsked] = useState(false)
-  const close = () => setAsked(false)
+  const reason = useReadOnlyReason()
+  const [isOpen, setOpen] = useState(false)
+  const close = () => setOpen(false)
   const save = useSignatureChange(putSignatureSettings, close)
   const action = settings.pinned ? 'unpin' : 'pin'
   const Icon = settings.pinned ? IconPinnedOff : IconPin
@@ -26,14 +26,14 @@ export function PinLine({ settings }: { settings: SignatureSettings }) {
         variant="default"
         leftSection={<Icon size={14} aria-hidden />}
         disabledReason={reason}
-        onClick={() => setAsked(true)}
+        onClick={() => setOpen(true)}
       >
         {t(`signatures.pin.${action}.open`)}
       </ActionButton>
-      {isAsked ? (
+      {isOpen ? (
         <ConfirmDialog
           title={t(`signatures.pin.${action}.title`)}
-          confirm={t(`signatures.pin.${action}.open`)}
+          confirmLabel={t(`signatures.pin.${action}.open`)}
           isPending={save.isPending}
           error={save.error}
           onConfirm={() => save.mutate({ ...settings, pinned: !settings.pinned })}

@@ -6,7 +6,7 @@ import { formatCount } from '../../../ui/format-number.js'
 import { formatUtc } from '../../../ui/format-time.js'
 import { Mono } from '../../../ui/Mono.js'
 import type { ServerProps } from '../SignaturesFrame.js'
-import { type DatabaseChange, databaseChanges, liveOf } from '../signature-rules.js'
+import { type DatabaseChange, findActiveGeneration, listDatabaseChanges } from '../signature-rules.js'
 import { useSignatureChange } from '../use-signature-change.js'
 
 interface RollBackDialogProps extends ServerProps {
@@ -14,16 +14,17 @@ interface RollBackDialogProps extends ServerProps {
   onClose: () => void
 }
 
-/** Says which databases change on how many nodes, before a kept generation becomes the live one. */
+/** Confirms the activation of a kept generation; lists the affected nodes and databases. */
 export function RollBackDialog({ target, view, server, onClose }: RollBackDialogProps) {
   const { t } = useTranslation()
   const change = useSignatureChange(rollBack, onClose)
-  const live = liveOf(server)
+  const active = findActiveGeneration(server)
+  const isNewer = target.generation > server.activeGeneration
   const nodeCount = view.nodes.reduce((sum, { nodes, generation }) => sum + (generation === target.generation ? 0 : nodes), 0)
   return (
     <ConfirmDialog
-      title={t('signatures.rollBack.title', { generation: target.generation })}
-      confirm={t('signatures.rollBack.confirm')}
+      title={t(isNewer ? 'signatures.rollBack.activateTitle' : 'signatures.rollBack.title', { generation: target.generation })}
+      confirmLabel={t(isNewer ? 'signatures.rollBack.activate' : 'signatures.rollBack.open')}
       color="red.9"
       hasReason
       isPending={change.isPending}
@@ -38,7 +39,7 @@ export function RollBackDialog({ target, view, server, onClose }: RollBackDialog
           published: formatUtc(target.publishedAt),
         })}
       </p>
-      {live ? <Changes changes={databaseChanges(live, target)} /> : null}
+      {active ? <Changes changes={listDatabaseChanges(active, target)} /> : null}
       {server.rollOut ? <p>{t('signatures.rollBack.endsRollOut', { generation: server.rollOut.generation })}</p> : null}
       <p>{t('signatures.rollBack.then')}</p>
     </ConfirmDialog>

@@ -8,11 +8,11 @@ import { RelativeTime } from '../../../ui/RelativeTime.js'
 import { StateBadge } from '../../../ui/StateBadge.js'
 import { NodesLink } from '../NodesLink.js'
 import type { ServerProps } from '../SignaturesFrame.js'
-import { fileNameOf, nodesWith, sumUp } from '../signature-rules.js'
+import { countNodesWith, fileNameOf, sumDatabases } from '../signature-rules.js'
 import classes from '../signatures.module.css'
 
 interface GenerationColumnsOptions extends ServerProps {
-  /** Why nothing can be rolled back; undefined when it can. */
+  /** Why rollback is disabled; undefined if it is enabled. */
   rollBackReason: string | undefined
   onRollBack: (target: SignatureGeneration) => void
 }
@@ -21,18 +21,18 @@ function NameCell({ generation, server }: { generation: string; server: Signatur
   return (
     <span className={classes.inline}>
       <Mono text={generation} />
-      <Role generation={generation} server={server} />
+      <GenerationState generation={generation} server={server} />
     </span>
   )
 }
 
-/** What a generation is at present; nothing for one that is only kept. */
-function Role({ generation, server: { activeGeneration, headGeneration, rollOut, settings } }: Parameters<typeof NameCell>[0]) {
+/** State of a generation; renders nothing for a retired one. */
+function GenerationState({ generation, server: { activeGeneration, headGeneration, rollOut, settings } }: Parameters<typeof NameCell>[0]) {
   const { t } = useTranslation()
   if (generation === activeGeneration) {
     return (
       <>
-        <StateBadge tone="good" text={t('signatures.generations.live')} />
+        <StateBadge tone="good" text={t('signatures.generations.active')} />
         {settings.pinned ? <StateBadge tone="busy" text={t('signatures.pinned')} /> : null}
       </>
     )
@@ -42,7 +42,7 @@ function Role({ generation, server: { activeGeneration, headGeneration, rollOut,
   return generation === headGeneration ? <StateBadge tone="quiet" text={t('signatures.generations.next')} /> : null
 }
 
-/** "daily.cvd 27816" of each database; the folder says nothing here. */
+/** File name and version of each database: "daily.cvd 27816". */
 function Databases({ generation: { databases } }: { generation: SignatureGeneration }) {
   return databases.map(({ path, version }) => `${fileNameOf(path)}${version === null ? '' : ` ${version}`}`).join(' · ')
 }
@@ -60,15 +60,15 @@ function RollBackCell({ row, server, rollBackReason, onRollBack }: RollBackCellP
       size="compact-sm"
       variant="default"
       disabledReason={rollBackReason}
-      aria-label={t(isNewer ? 'signatures.rollBack.makeLiveLabel' : 'signatures.rollBack.openLabel', { generation: row.generation })}
+      aria-label={t(isNewer ? 'signatures.rollBack.activateLabel' : 'signatures.rollBack.openLabel', { generation: row.generation })}
       onClick={() => onRollBack(row)}
     >
-      {t(isNewer ? 'signatures.rollBack.makeLive' : 'signatures.rollBack.open')}
+      {t(isNewer ? 'signatures.rollBack.activate' : 'signatures.rollBack.open')}
     </ActionButton>
   )
 }
 
-/** Columns of all kept generations; `view` says how many nodes have each. */
+/** Columns of the retained generations; `view` has the number of nodes per generation. */
 export function buildGenerationColumns(options: GenerationColumnsOptions): readonly Column<SignatureGeneration>[] {
   const { view, server } = options
   return [
@@ -76,7 +76,7 @@ export function buildGenerationColumns(options: GenerationColumnsOptions): reado
     { header: 'published', width: '100px', cell: ({ publishedAt }) => <RelativeTime at={publishedAt} /> },
     { header: 'databases', cell: (generation) => <Databases generation={generation} /> },
     { header: 'signatures', isNumber: true, width: '100px', cell: ({ databases }) => signaturesText(databases) },
-    { header: 'size', isNumber: true, width: '90px', cell: ({ databases }) => formatBytes(sumUp(databases).sizeBytes) },
+    { header: 'size', isNumber: true, width: '90px', cell: ({ databases }) => formatBytes(sumDatabases(databases).sizeBytes) },
     {
       header: 'memory',
       isNumber: true,
@@ -86,13 +86,13 @@ export function buildGenerationColumns(options: GenerationColumnsOptions): reado
     {
       header: 'loadedBy',
       width: '90px',
-      cell: ({ generation }) => <NodesLink generation={generation} nodes={nodesWith(view, generation)} />,
+      cell: ({ generation }) => <NodesLink generation={generation} nodes={countNodesWith(view, generation)} />,
     },
     { header: 'actions', width: '120px', cell: (row) => <RollBackCell row={row} {...options} /> },
   ]
 }
 
 function signaturesText(databases: readonly SignatureDatabase[]): string {
-  const { signatures } = sumUp(databases)
+  const { signatures } = sumDatabases(databases)
   return signatures === undefined ? '–' : formatCount(signatures)
 }

@@ -4,11 +4,11 @@ import type { Column } from '../../../table/DataTable.js'
 import { formatDuration } from '../../../ui/format-time.js'
 import { Mono } from '../../../ui/Mono.js'
 import { RelativeTime } from '../../../ui/RelativeTime.js'
-import { Second } from '../../../ui/Second.js'
+import { SecondLine } from '../../../ui/SecondLine.js'
 import { ImportBadge, useProgressText } from '../ImportProgress.js'
 import classes from '../signatures.module.css'
 
-/** More names than this are counted. */
+/** Maximum number of names shown; the others are only counted. */
 const NAMES_SHOWN_MAX = 4
 
 function FilesCell({ entry: { files, removed } }: { entry: SignatureImport }) {
@@ -33,40 +33,40 @@ function Names({ names }: { names: readonly string[] }) {
           <Mono text={name} />
         </div>
       ))}
-      {moreCount > 0 ? <Second>{t('signatures.import.moreFiles', { count: moreCount })}</Second> : null}
+      {moreCount > 0 ? <SecondLine>{t('signatures.import.moreFiles', { count: moreCount })}</SecondLine> : null}
     </>
   )
 }
 
-/** Who brought it and how, and whose key had signed it. */
-function WhoCell({ entry: { importedBy, source, signedBy } }: { entry: SignatureImport }) {
+/** User, method and signing key of an import. */
+function ImportedByCell({ entry: { importedBy, source, signedBy } }: { entry: SignatureImport }) {
   const { t } = useTranslation()
   return (
     <>
-      {importedBy || t('signatures.import.nobody')}
-      <Second>{t(`signatures.import.source.${source}`)}</Second>
+      {importedBy || t('signatures.import.unknownUser')}
+      <SecondLine>{t(`signatures.import.source.${source}`)}</SecondLine>
       {signedBy === '' ? null : (
-        <Second>
+        <SecondLine>
           {t('signatures.import.signedBy')} <Mono text={signedBy} />
-        </Second>
+        </SecondLine>
       )}
     </>
   )
 }
 
-function OutcomeCell({ entry }: { entry: SignatureImport }) {
+function ResultCell({ entry }: { entry: SignatureImport }) {
   const { t } = useTranslation()
   const progress = useProgressText(entry)
   return (
     <>
       {entry.state === 'refused' ? (
-        <div className={classes.refusedBy}>
-          {t('signatures.import.refusedBy')} <Mono text={entry.check} />
+        <div className={classes.rejectedBy}>
+          {t('signatures.import.rejectedBy')} <Mono text={entry.check} />
         </div>
       ) : null}
       {entry.state === 'published' ? (
         <div>
-          {t('signatures.import.became')} <Mono text={entry.generation} />
+          {t('signatures.import.publishedAs')} <Mono text={entry.generation} />
         </div>
       ) : null}
       {progress || entry.message}
@@ -74,18 +74,19 @@ function OutcomeCell({ entry }: { entry: SignatureImport }) {
   )
 }
 
-const tookMs = ({ startedAt, endedAt }: SignatureImport) => (endedAt === null ? undefined : Date.parse(endedAt) - Date.parse(startedAt))
+const importDurationMs = ({ startedAt, endedAt }: SignatureImport) =>
+  endedAt === null ? undefined : Date.parse(endedAt) - Date.parse(startedAt)
 
 function DurationCell({ entry }: { entry: SignatureImport }) {
-  const durationMs = tookMs(entry)
+  const durationMs = importDurationMs(entry)
   return durationMs === undefined ? '–' : formatDuration(durationMs)
 }
 
 export const importColumns: readonly Column<SignatureImport>[] = [
   { header: 'state', width: '112px', cell: (entry) => <ImportBadge state={entry.state} /> },
   { header: 'files', width: '18%', cell: (entry) => <FilesCell entry={entry} /> },
-  { header: 'who', width: '20%', cell: (entry) => <WhoCell entry={entry} /> },
-  { header: 'outcome', cell: (entry) => <OutcomeCell entry={entry} /> },
+  { header: 'importedBy', width: '20%', cell: (entry) => <ImportedByCell entry={entry} /> },
+  { header: 'result', cell: (entry) => <ResultCell entry={entry} /> },
   { header: 'started', width: '92px', cell: ({ startedAt }) => <RelativeTime at={startedAt} /> },
   { header: 'duration', isNumber: true, width: '92px', cell: (entry) => <DurationCell entry={entry} /> },
 ]

@@ -3,13 +3,13 @@ import { useTranslation } from 'react-i18next'
 import { useFailureText } from '../../../table/FailureNotice.js'
 import { formatBytes } from '../../../ui/format-number.js'
 import { Mono } from '../../../ui/Mono.js'
-import { Second } from '../../../ui/Second.js'
+import { SecondLine } from '../../../ui/SecondLine.js'
 import { StateBadge } from '../../../ui/StateBadge.js'
 import classes from './import.module.css'
-import { type ChosenFile, chooseKind, type ImportDraft, isRules, removeFile } from './import-store.js'
+import { type ChosenFile, type ImportDraft, isYaraFile, removeFile, setFileKind } from './import-store.js'
 import type { UploadKind } from './uploads.js'
 
-/** Each file with how far it is, and a way to take it away. */
+/** Selected files with their progress and a remove button. */
 export function ChosenFiles({ state: { files, phase } }: { state: ImportDraft }) {
   const { t } = useTranslation()
   const isStarted = phase === 'started'
@@ -41,15 +41,16 @@ function FileLine({ entry, isFixed }: { entry: ChosenFile; isFixed: boolean }) {
     <li className={classes.file}>
       <div className={classes.name}>
         <Mono text={file.name} />
-        <Second>
-          <Amount entry={entry} />
-        </Second>
-        {isRules(file.name) ? <KindField entry={entry} isFixed={isFixed} /> : null}
+        <SecondLine>
+          <Progress entry={entry} />
+        </SecondLine>
+        {isYaraFile(file.name) ? <KindField entry={entry} isFixed={isFixed} /> : null}
       </div>
       <StateBadge tone={TONES[state]} text={t(`signatures.upload.state.${state}`)} />
       <CloseButton
         size="sm"
         disabled={isFixed}
+        title={isFixed ? t('signatures.upload.busy') : undefined}
         aria-label={t(isMoving ? 'signatures.upload.cancel' : 'signatures.upload.remove', { file: file.name })}
         onClick={() => void removeFile(file.name)}
       />
@@ -63,25 +64,25 @@ function FileLine({ entry, isFixed }: { entry: ChosenFile; isFixed: boolean }) {
           <div className={classes.sent} style={{ width: `${percentOf(entry)}%` }} />
         </div>
       ) : null}
-      {entry.error ? <Fault error={entry.error} /> : null}
+      {entry.error ? <FileError error={entry.error} /> : null}
     </li>
   )
 }
 
 const percentOf = ({ doneBytes, file }: ChosenFile) => (file.size === 0 ? 100 : Math.floor((doneBytes / file.size) * 100))
 
-/** How much of it is sent, and where it went on. */
-function Amount({ entry }: { entry: ChosenFile }) {
+/** Uploaded amount, and the offset of a resumed upload. */
+function Progress({ entry }: { entry: ChosenFile }) {
   const { t } = useTranslation()
   const size = formatBytes(entry.file.size)
-  if (entry.state === 'reading') return t('signatures.upload.read', { size, percent: percentOf(entry) })
+  if (entry.state === 'reading') return t('signatures.upload.hashing', { size, percent: percentOf(entry) })
   if (entry.state !== 'uploading') return size
   const sent = t('signatures.upload.sent', { sent: formatBytes(entry.doneBytes), size, percent: percentOf(entry) })
   if (entry.resumedBytes === 0) return sent
   return `${sent} · ${t('signatures.upload.resumed', { from: formatBytes(entry.resumedBytes) })}`
 }
 
-/** Rules can be for ClamAV or for the scanner of obfuscated content. */
+/** Selects the engine of a YARA file: ClamAV or the obfuscation scanner. */
 function KindField({ entry: { file, kind, state }, isFixed }: { entry: ChosenFile; isFixed: boolean }) {
   const { t } = useTranslation()
   return (
@@ -92,7 +93,7 @@ function KindField({ entry: { file, kind, state }, isFixed }: { entry: ChosenFil
       aria-label={t('signatures.upload.kind', { file: file.name })}
       disabled={isFixed || state !== 'ready'}
       value={kind}
-      onChange={(event) => chooseKind(file.name, event.currentTarget.value as UploadKind)}
+      onChange={(event) => setFileKind(file.name, event.currentTarget.value as UploadKind)}
       data={[
         { value: 'yara', label: t('signatures.upload.forObfuscation') },
         { value: 'clamav', label: t('signatures.upload.forClamav') },
@@ -101,10 +102,10 @@ function KindField({ entry: { file, kind, state }, isFixed }: { entry: ChosenFil
   )
 }
 
-function Fault({ error }: { error: Error }) {
+function FileError({ error }: { error: Error }) {
   const { title, detail } = useFailureText(error)
   return (
-    <p role="alert" className={classes.fault}>
+    <p role="alert" className={classes.error}>
       {title}: {detail}
     </p>
   )

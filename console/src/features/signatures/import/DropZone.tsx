@@ -4,33 +4,33 @@ import { type DragEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ActionButton } from '../../../ui/ActionButton.js'
 import classes from './import.module.css'
-import { chooseFiles } from './import-store.js'
+import { addFiles } from './import-store.js'
 
-/** Files are dropped here, or chosen with the button, which also the keyboard reaches. */
+/** Drop target for files, with a button for keyboard users. */
 export function DropZone({ disabledReason }: { disabledReason: string | undefined }) {
   const { t } = useTranslation()
-  const [isOver, setOver] = useState(false)
+  const [isDragOver, setDragOver] = useState(false)
   const isEnabled = disabledReason === undefined
   const drop = (event: DragEvent) => {
     event.preventDefault()
-    setOver(false)
-    if (isEnabled) chooseFiles([...event.dataTransfer.files])
+    setDragOver(false)
+    if (isEnabled) addFiles([...event.dataTransfer.files])
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the button in it is the first.
+    // biome-ignore lint/a11y/noStaticElementInteractions: drag and drop is optional; the button inside does the same.
     <div
       className={classes.zone}
-      data-over={(isOver && isEnabled) || undefined}
+      data-over={(isDragOver && isEnabled) || undefined}
       onDragOver={(event) => {
         event.preventDefault()
-        setOver(true)
+        setDragOver(true)
       }}
-      onDragLeave={() => setOver(false)}
+      onDragLeave={() => setDragOver(false)}
       onDrop={drop}
     >
       <IconFileUpload size={28} stroke={1.4} aria-hidden />
       <p>{t('signatures.upload.drop')}</p>
-      <FileButton multiple onChange={chooseFiles}>
+      <FileButton multiple onChange={addFiles}>
         {(props) => (
           <ActionButton {...props} size="xs" variant="default" disabledReason={disabledReason}>
             {t('signatures.upload.choose')}

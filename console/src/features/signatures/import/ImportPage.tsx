@@ -1,21 +1,21 @@
-import { ChangeNote, SignaturesFrame } from '../SignaturesFrame.js'
+import { ReadOnlyNote, SignaturesFrame } from '../SignaturesFrame.js'
 import classes from '../signatures.module.css'
-import { ManualImportPanel } from './ManualImportPanel.js'
-import { RemovableSourcesPanel } from './RemovableSourcesPanel.js'
+import { AcceptedFilesPanel } from './AcceptedFilesPanel.js'
+import { CommandLinePanel } from './CommandLinePanel.js'
 import { SourcesSection } from './SourcesSection.js'
 import { UploadPanel } from './UploadPanel.js'
 
-/** The ways into a cluster without internet: from this browser, with the command line, by copying into the pod. */
+/** Import into an offline cluster: upload, command line, or kubectl cp. */
 export function ImportPage() {
   return (
     <SignaturesFrame screen="import">
       {({ server }) => (
         <>
-          <ChangeNote />
+          <ReadOnlyNote />
           <UploadPanel server={server} />
           <div className={classes.columns}>
-            <ManualImportPanel />
-            <RemovableSourcesPanel server={server} />
+            <CommandLinePanel />
+            <AcceptedFilesPanel server={server} />
           </div>
           <SourcesSection server={server} />
         </>

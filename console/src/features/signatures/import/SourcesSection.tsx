@@ -9,48 +9,48 @@ import { Section } from '../../../ui/Section.js'
 import { BuiltCell } from '../database-columns.js'
 import { ImportOutcome } from '../ImportOutcome.js'
 import type { ServerProps } from '../SignaturesFrame.js'
-import { useChangeReason } from '../use-change-reason.js'
-import { RemoveSourcesDialog } from './RemoveSourcesDialog.js'
+import { useReadOnlyReason } from '../use-read-only-reason.js'
+import { RemoveSourceDialog } from './RemoveSourceDialog.js'
 
-interface TakeOutCellProps {
+interface RemoveCellProps {
   path: string
   disabledReason: string | undefined
-  onTakeOut: (path: string) => void
+  onRemove: (path: string) => void
 }
 
-function TakeOutCell({ path, disabledReason, onTakeOut }: TakeOutCellProps) {
+function RemoveCell({ path, disabledReason, onRemove }: RemoveCellProps) {
   const { t } = useTranslation()
   return (
     <ActionButton
       size="compact-sm"
       variant="default"
       disabledReason={disabledReason}
-      aria-label={t('signatures.sources.takeOutLabel', { path })}
-      onClick={() => onTakeOut(path)}
+      aria-label={t('signatures.sources.removeLabel', { path })}
+      onClick={() => onRemove(path)}
     >
-      {t('signatures.sources.takeOut')}
+      {t('signatures.sources.remove')}
     </ActionButton>
   )
 }
 
-function buildColumns(more: Omit<TakeOutCellProps, 'path'>): readonly Column<SignatureDatabase>[] {
+function buildSourceColumns(cellProps: Omit<RemoveCellProps, 'path'>): readonly Column<SignatureDatabase>[] {
   return [
     { header: 'database', cell: ({ path }) => <Mono text={path} /> },
     { header: 'built', width: '18%', cell: ({ builtAt }) => <BuiltCell builtAt={builtAt} /> },
     { header: 'version', isNumber: true, width: '12%', cell: ({ version }) => version ?? '–' },
     { header: 'signatures', isNumber: true, width: '14%', cell: ({ signatures }) => (signatures === null ? '–' : formatCount(signatures)) },
     { header: 'size', isNumber: true, width: '12%', cell: ({ sizeBytes }) => formatBytes(sizeBytes) },
-    { header: 'actions', width: '130px', cell: ({ path }) => <TakeOutCell path={path} {...more} /> },
+    { header: 'actions', width: '130px', cell: ({ path }) => <RemoveCell path={path} {...cellProps} /> },
   ]
 }
 
-/** What was brought in so far, whether the profile lets nodes load it or not, and the way out again. */
+/** Imported files, including those that the profile excludes, with remove buttons. */
 export function SourcesSection({ server }: Pick<ServerProps, 'server'>) {
   const { t } = useTranslation()
-  const disabledReason = useChangeReason()
+  const disabledReason = useReadOnlyReason()
   const [path, setPath] = useState<string | null>(null)
   const [importId, setImportId] = useState<string>()
-  const columns = useMemo(() => buildColumns({ disabledReason, onTakeOut: setPath }), [disabledReason])
+  const columns = useMemo(() => buildSourceColumns({ disabledReason, onRemove: setPath }), [disabledReason])
   return (
     <Section title={t('signatures.sources.title')}>
       {importId === undefined ? null : <ImportOutcome imports={server.imports} importId={importId} />}
@@ -59,7 +59,7 @@ export function SourcesSection({ server }: Pick<ServerProps, 'server'>) {
       ) : (
         <DataTable label={t('signatures.sources.title')} columns={columns} rows={server.sources} rowKey={(source) => source.path} />
       )}
-      {path === null ? null : <RemoveSourcesDialog path={path} onStarted={setImportId} onClose={() => setPath(null)} />}
+      {path === null ? null : <RemoveSourceDialog path={path} onStarted={setImportId} onClose={() => setPath(null)} />}
     </Section>
   )
 }

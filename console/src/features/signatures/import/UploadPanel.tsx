@@ -1,4 +1,4 @@
-import { Button, Checkbox } from '@mantine/core'
+import { Checkbox } from '@mantine/core'
 import { IconUpload } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
@@ -9,22 +9,22 @@ import { Panel } from '../../../ui/Panel.js'
 import { ImportOutcome } from '../ImportOutcome.js'
 import type { ServerProps } from '../SignaturesFrame.js'
 import classes from '../signatures.module.css'
-import { useChangeReason } from '../use-change-reason.js'
+import { useReadOnlyReason } from '../use-read-only-reason.js'
 import { ChosenFiles } from './ChosenFiles.js'
 import { DropZone } from './DropZone.js'
-import { allowOlder, type ImportDraft, reset, submitImport, useImportStore } from './import-store.js'
-import { Unfinished } from './Unfinished.js'
+import { InterruptedUploads } from './InterruptedUploads.js'
+import { allowOlder, type ImportDraft, resetImport, submitImport, useImportStore } from './import-store.js'
 
-/** Files from this browser: chosen, sent, imported, each step visible. */
+/** Uploads and imports files from this browser. */
 export function UploadPanel({ server }: Pick<ServerProps, 'server'>) {
   const { t } = useTranslation()
   const state = useImportStore()
-  const reason = useChangeReason()
+  const reason = useReadOnlyReason()
   return (
     <Panel title={t('signatures.upload.title')}>
       <div className={classes.stack}>
         {state.phase === 'choosing' || state.phase === 'started' ? <DropZone disabledReason={reason} /> : null}
-        {state.files.length === 0 && reason === undefined ? <Unfinished /> : null}
+        {state.files.length === 0 && reason === undefined ? <InterruptedUploads /> : null}
         {state.files.length > 0 ? <ChosenFiles state={state} /> : null}
         <FormProblem error={state.error} />
         {state.phase === 'started' ? (
@@ -49,7 +49,7 @@ function StartLine({ state, disabledReason }: { state: ImportDraft; disabledReas
       <Checkbox
         label={t('signatures.upload.allowOlder')}
         description={t('signatures.upload.allowOlderText')}
-        checked={state.allowOlder}
+        checked={state.setAllowOlder}
         disabled={isBusy}
         onChange={(event) => allowOlder(event.currentTarget.checked)}
       />
@@ -60,11 +60,11 @@ function StartLine({ state, disabledReason }: { state: ImportDraft; disabledReas
           disabledReason={disabledReason}
           onClick={() => void start()}
         >
-          {isRetry && !isBusy ? t('signatures.upload.again') : t('signatures.upload.start', { count: state.files.length })}
+          {isRetry && !isBusy ? t('signatures.upload.resume') : t('signatures.upload.start', { count: state.files.length })}
         </ActionButton>
-        <Button variant="default" disabled={isBusy} onClick={reset}>
+        <ActionButton variant="default" disabledReason={isBusy ? t('signatures.upload.busy') : undefined} onClick={resetImport}>
           {t('signatures.upload.clear')}
-        </Button>
+        </ActionButton>
       </div>
     </>
   )

@@ -1,17 +1,17 @@
 import { useSyncExternalStore } from 'react'
 import { startImport } from '../../../api/queries/signatures.js'
-import { forgetUploads, hashFile, type UploadKind, uploadFile } from './uploads.js'
+import { discardUploads, hashFile, type UploadKind, uploadFile } from './uploads.js'
 
-/** The bound of StartImport. */
+/** Maximum in StartImport. */
 const FILES_MAX = 200
 
 export interface ChosenFile {
   file: File
   kind: UploadKind
   state: 'ready' | 'reading' | 'uploading' | 'uploaded' | 'failed'
-  /** Bytes that are read, or that the server has. */
+  /** Bytes that are hashed or uploaded, depending on the state. */
   doneBytes: number
-  /** Where an earlier upload went on; 0 when it began anew. */
+  /** Offset at which an earlier upload was resumed; 0 for a new one. */
   resumedBytes: number
   error: Error | null
 }
@@ -19,15 +19,15 @@ export interface ChosenFile {
 export interface ImportDraft {
   phase: 'choosing' | 'uploading' | 'starting' | 'started'
   files: readonly ChosenFile[]
-  allowOlder: boolean
-  /** Import that was started; undefined before. */
+  setAllowOlder: boolean
+  /** Undefined before the import is started. */
   importId: string | undefined
   error: Error | null
 }
 
-const EMPTY: ImportDraft = { phase: 'choosing', files: [], allowOlder: false, importId: undefined, error: null }
+const EMPTY: ImportDraft = { phase: 'choosing', files: [], setAllowOlder: false, importId: undefined, error: null }
 
-/** Outlives the page: an upload goes on while a person looks at other screens. */
+/** Module state, so that an upload continues while the user visits other pages. */
 let state = EMPTY
 const listeners = new Set<() => void>()
 const cancels = new Map<string, AbortController>()
@@ -49,17 +49,17 @@ function subscribe(listener: () => void): () => void {
 
 export const useImportStore = (): ImportDraft => useSyncExternalStore(subscribe, () => state)
 
-/** ClamAV reads YARA rules as well; rules without word are meant for the obfuscation scanner. */
-export const isRules = (name: string) => /\.yara?$/i.test(name)
+/** YARA rules can be for ClamAV or, by default, for the obfuscation scanner. */
+export const isYaraFile = (name: string) => /\.yara?$/i.test(name)
 
-/** Adds files; one of the same name takes the place of the earlier, which nobody has begun to send. */
-export function chooseFiles(chosen: readonly File[]): void {
-  if (state.phase === 'started') reset()
-  const names = new Set(chosen.map(({ name }) => name))
-  const added = chosen.map(
+/** Adds files. A file replaces an earlier one with the same name. */
+export function addFiles(files: readonly File[]): void {
+  if (state.phase === 'started') resetImport()
+  const names = new Set(files.map(({ name }) => name))
+  const added = files.map(
     (file): ChosenFile => ({
       file,
-      kind: isRules(file.name) ? 'yara' : 'clamav',
+      kind: isYaraFile(file.name) ? 'yara' : 'clamav',
       state: 'ready',
       doneBytes: 0,
       resumedBytes: 0,
@@ -69,16 +69,16 @@ export function chooseFiles(chosen: readonly File[]): void {
   set({ files: [...state.files.filter(({ file }) => !names.has(file.name)), ...added].slice(0, FILES_MAX), error: null })
 }
 
-export const chooseKind = (name: string, kind: UploadKind): void => setFile(name, { kind })
-export const allowOlder = (isAllowed: boolean): void => set({ allowOlder: isAllowed })
+export const setFileKind = (name: string, kind: UploadKind): void => setFile(name, { kind })
+export const allowOlder = (isAllowed: boolean): void => set({ setAllowOlder: isAllowed })
 
-/** Takes a file away; when it is being sent, that ends, and what was sent is forgotten. */
+/** Removes a file. An upload in progress is cancelled and deleted from the server. */
 export async function removeFile(name: string): Promise<void> {
   const cancel = cancels.get(name)
   if (cancel) return cancel.abort()
   const entry = state.files.find(({ file }) => file.name === name)
-  // What was cut off on another day stays, so that it can go on.
-  if (entry?.state !== 'ready') await forgetUploads([name])
+  // An upload interrupted earlier is kept, so that it can be resumed.
+  if (entry?.state !== 'ready') await discardUploads([name])
   drop(name)
 }
 
@@ -87,36 +87,36 @@ function drop(name: string): void {
   set({ files: state.files.filter(({ file }) => file.name !== name) })
 }
 
-/** Begins anew. */
-export function reset(): void {
+/** Clears the list. */
+export function resetImport(): void {
   uploadIds.clear()
   set(EMPTY)
 }
 
 /**
- * Sends all files and has them imported together, all or none. A file that fails stays with its error; calling again sends only what is missing.
+ * Uploads all files and imports them together. A failed file keeps its error; another call uploads only the missing files.
  *
- * @param onStarted is called when the signature server has taken the import on.
+ * @param onStarted is called when the signature server has accepted the import.
  */
 export async function submitImport(onStarted: () => void): Promise<void> {
   set({ phase: 'uploading', error: null })
-  // One after the other: the files share one line, and the first of them is of use the sooner.
-  for (const { file } of state.files) await sendOne(file.name)
+  // Sequential, because the files share the bandwidth anyway.
+  for (const { file } of state.files) await uploadOne(file.name)
   if (state.files.length === 0 || state.files.some((entry) => entry.state !== 'uploaded')) return set({ phase: 'choosing' })
   set({ phase: 'starting' })
   try {
     const names = state.files.map(({ file }) => file.name)
     const ids = names.flatMap((name) => uploadIds.get(name) ?? [])
-    const { importId } = await startImport({ uploadIds: ids, allowOlder: state.allowOlder })
+    const { importId } = await startImport({ uploadIds: ids, allowOlder: state.setAllowOlder })
     set({ phase: 'started', importId })
     onStarted()
-    await forgetUploads(names)
+    await discardUploads(names)
   } catch (error) {
     set({ phase: 'choosing', error: error instanceof Error ? error : new Error(String(error)) })
   }
 }
 
-async function sendOne(name: string): Promise<void> {
+async function uploadOne(name: string): Promise<void> {
   const entry = state.files.find(({ file }) => file.name === name)
   if (!entry || entry.state === 'uploaded') return
   const cancel = new AbortController()
@@ -136,7 +136,7 @@ async function sendOne(name: string): Promise<void> {
     setFile(name, { state: 'uploaded', doneBytes: entry.file.size })
   } catch (error) {
     if (!signal.aborted) return setFile(name, { state: 'failed', error: error instanceof Error ? error : new Error(String(error)) })
-    await forgetUploads([name])
+    await discardUploads([name])
     drop(name)
   } finally {
     cancels.delete(name)

@@ -1,7 +1,7 @@
 const BLOCK_BYTES = 64
 const ROUNDS = 64
 
-/** The first bits of the fractional part of a root of each of the first primes. Source: FIPS 180-4, 4.2.2 and 5.3.3 */
+/** Returns the first 32 bits of the fractional parts of the roots of the first primes. Source: FIPS 180-4, 4.2.2 and 5.3.3 */
 function fractionsOfRoots(count: number, root: (prime: number) => number): Int32Array {
   const primes: number[] = []
   for (let candidate = 2; primes.length < count; candidate += 1)
@@ -14,8 +14,8 @@ const INITIAL = fractionsOfRoots(8, Math.sqrt)
 const rotate = (word: number, bits: number) => (word >>> bits) | (word << (32 - bits))
 
 /**
- * SHA-256 of bytes that come in pieces. The browser's own needs all bytes in memory at once, which a database of a gigabyte is too large for,
- * and is missing where the console is reached without TLS. Source: FIPS 180-4
+ * Incremental SHA-256. The browser's implementation needs all bytes in memory, which is too much for a database of 1 GB, and is
+ * not available without TLS. Source: FIPS 180-4
  */
 export class Sha256 {
   readonly #state = INITIAL.slice()
@@ -41,7 +41,7 @@ export class Sha256 {
     this.#restBytes = bytes.length - at
   }
 
-  /** @returns 64 hexadecimal digits. Nothing can be added afterwards. */
+  /** @returns 64 hexadecimal digits. `update` must not be called afterwards. */
   digestHex(): string {
     const sizeBits = BigInt(this.#sizeBytes) * 8n
     // One bit, zeros, and the length in bits in the last eight bytes of a block.

@@ -1,13 +1,13 @@
 import { LABELS, PART_OF, SYSTEM_NAMESPACE } from '@guardimesh/contracts'
 
 const SELECTOR = `${LABELS.name}=${PART_OF}-signature-server`
-/** Where the signature server looks for what people bring. Source: docs/reference/cluster.md */
+/** Folder that the signature server imports from. Source: docs/reference/cluster.md */
 const INCOMING = '/signatures/incoming'
 
-/** Shell commands for a person with access to the cluster. The target names the file: the image has no shell that could tell a folder from a file. */
+/** Shell commands for a user with access to the cluster. `kubectl cp` needs the target file name, because the image has no shell. */
 export const COMMANDS = {
-  pack: 'guardimesh signatures pack /var/lib/clamav --key site.key --output /media/stick',
-  push: 'guardimesh signatures push /media/stick/guardimesh-signatures-*.tar.zst',
+  pack: 'guardimesh signatures pack /var/lib/clamav --key site.key --output /media/usb',
+  push: 'guardimesh signatures push /media/usb/guardimesh-signatures-*.tar.zst',
   showPod: `kubectl -n ${SYSTEM_NAMESPACE} get pods -l ${SELECTOR}`,
   findPod: `POD=$(kubectl -n ${SYSTEM_NAMESPACE} get pods -l ${SELECTOR} -o jsonpath='{.items[0].metadata.name}')`,
   copyOne: `kubectl cp daily.cvd ${SYSTEM_NAMESPACE}/$POD:${INCOMING}/daily.cvd`,

@@ -1,26 +1,26 @@
 import { MIB_BYTES, Problem, SECOND_MS } from '@guardimesh/contracts'
 import { type DetailedError, defaultOptions, type PreviousUpload, Upload } from 'tus-js-client'
-import { ApiError, ApiUnusable } from '../../../api/errors.js'
+import { ApiError, ApiUnavailable } from '../../../api/errors.js'
 import { Sha256 } from './sha256.js'
 
 const ENDPOINT = '/api/signatures/uploads'
-/** So much is sent again at most when the line breaks. */
+/** Maximum number of bytes that are sent again after a connection loss. */
 const CHUNK_BYTES = 8 * MIB_BYTES
-/** Pauses before the next try: a backend that restarts is back in this time. */
+/** Delays between retries; together longer than a restart of the backend. */
 const RETRY_DELAYS_MS = [1, 3, 10, 30].map((seconds) => seconds * SECOND_MS)
-/** The signature server forgets uploads after this time. Source: docs/reference/signatures.md, "uploads/" */
-const KEPT_MS = 86_400 * SECOND_MS
+/** The signature server deletes uploads after this time. Source: docs/reference/signatures.md, "uploads/" */
+const UPLOAD_RETENTION_MS = 86_400 * SECOND_MS
 
-/** Short enough that the page does not stand still while it is hashed. */
+/** Small enough to keep the page responsive while a file is hashed. */
 const READ_BYTES = 2 * MIB_BYTES
 
 export type UploadKind = 'clamav' | 'yara'
 
 /**
- * SHA-256 of a file, which the signature server compares with what arrives.
+ * Computes the SHA-256 of a file, which the signature server verifies after the upload.
  *
- * @param onProgress gets the bytes that are read so far.
- * @throws the signal's reason when it was cancelled.
+ * @param onProgress receives the number of bytes hashed so far.
+ * @throws the signal's reason if cancelled.
  */
 export async function hashFile(file: File, onProgress: (readBytes: number) => void, signal: AbortSignal): Promise<string> {
   const hash = new Sha256()
@@ -35,16 +35,16 @@ export async function hashFile(file: File, onProgress: (readBytes: number) => vo
 interface UploadOptions {
   kind: UploadKind
   sha256: string
-  /** Bytes that the server has; the first call says where an earlier upload goes on. */
+  /** Receives the number of bytes on the server; the first call has the offset at which an earlier upload is resumed. */
   onProgress: (sentBytes: number) => void
   signal: AbortSignal
 }
 
 /**
- * Sends one file; goes on where an earlier upload of the same file ended, also after a reload.
+ * Uploads a file. Resumes an earlier upload of the same file, also after a reload.
  *
- * @returns the upload's id.
- * @throws ApiError, ApiUnusable when it failed for good; the signal's reason when it was cancelled. What was sent is then forgotten by the server, too.
+ * @returns the upload ID.
+ * @throws ApiError, ApiUnusable if all retries failed; the signal's reason if cancelled. A cancelled upload is deleted from the server.
  */
 export async function uploadFile(file: File, { kind, sha256, onProgress, signal }: UploadOptions): Promise<string> {
   signal.throwIfAborted()
@@ -60,7 +60,7 @@ export async function uploadFile(file: File, { kind, sha256, onProgress, signal 
     })
     const cancel = () => {
       reject(signal.reason)
-      // The server forgets what it has within a day when it cannot be told.
+      // If this request fails, the server deletes the upload within a day.
       void upload.abort(true).catch(() => undefined)
     }
     signal.addEventListener('abort', cancel, { once: true })
@@ -75,18 +75,18 @@ export async function uploadFile(file: File, { kind, sha256, onProgress, signal 
   })
 }
 
-/** Uploads of this browser that were not brought in yet and that the server still has; newest first. */
-export async function listUnfinished(nowMs = Date.now()): Promise<{ name: string; startedAt: string }[]> {
+/** Lists uploads of this browser that were not imported and that the server still has; newest first. */
+export async function listInterruptedUploads(nowMs = Date.now()): Promise<{ name: string; startedAt: string }[]> {
   const known = await allUploads()
   return known
     .map(({ metadata, creationTime }) => ({ name: metadata.filename ?? '', startedAtMs: Date.parse(creationTime) }))
-    .filter(({ name, startedAtMs }) => name !== '' && nowMs - startedAtMs < KEPT_MS)
+    .filter(({ name, startedAtMs }) => name !== '' && nowMs - startedAtMs < UPLOAD_RETENTION_MS)
     .toSorted((a, b) => b.startedAtMs - a.startedAtMs)
     .map(({ name, startedAtMs }) => ({ name, startedAt: new Date(startedAtMs).toISOString() }))
 }
 
-/** Forgets uploads by their files' names, once they are brought in or given up. */
-export async function forgetUploads(names: readonly string[]): Promise<void> {
+/** Deletes the local records of uploads by file name, once they are imported or discarded. */
+export async function discardUploads(names: readonly string[]): Promise<void> {
   for (const { metadata, urlStorageKey } of await allUploads())
     if (names.includes(metadata.filename ?? '')) await defaultOptions.urlStorage.removeUpload(urlStorageKey)
 }
@@ -97,12 +97,12 @@ async function allUploads(): Promise<PreviousUpload[]> {
 
 const uploadIdOf = (url: string | null) => decodeURIComponent(url?.split('/').at(-1) ?? '')
 
-/** What the backend said, when it said something. */
+/** Converts an upload error to the errors of the API client. */
 function toApiFailure(error: Error | DetailedError): Error {
   const body = 'originalResponse' in error ? error.originalResponse?.getBody() : undefined
-  if (!body) return new ApiUnusable('unreachable', error)
+  if (!body) return new ApiUnavailable('unreachable', error)
   const problem = Problem.safeParse(parseJson(body))
-  return problem.success ? new ApiError(problem.data) : new ApiUnusable('unexpected', error)
+  return problem.success ? new ApiError(problem.data) : new ApiUnavailable('unexpected', error)
 }
 
 function parseJson(text: string): unknown {

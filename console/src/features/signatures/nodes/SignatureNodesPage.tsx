@@ -10,13 +10,13 @@ import { QueryState } from '../../../table/QueryState.js'
 import { readNamed, useAddressFilters } from '../../../table/use-address-filters.js'
 import { Notice } from '../../../ui/Notice.js'
 import { SignaturesFrame } from '../SignaturesFrame.js'
-import { isBehind } from './is-behind.js'
+import { isOutdated } from './is-outdated.js'
 import { buildSignatureNodeColumns } from './signature-node-columns.js'
 
-/** `generation`: nodes that have loaded it; `behind`: nodes that have not what they are to have. */
-const readFilters = readNamed(['node', 'generation', 'behind'])
+/** `generation`: nodes that have loaded it; `outdated`: nodes that have not loaded the offered generation. */
+const readFilters = readNamed(['node', 'generation', 'outdated'])
 
-/** What each node has loaded. Known also while the signature server does not answer: nodes report it to the backend. */
+/** Loaded signatures of each node. Available while the signature server is down, because nodes report them to the backend. */
 export function SignatureNodesPage() {
   return (
     <SignaturesFrame screen="nodes" otherwise={(view) => <Nodes view={view} />}>
@@ -35,9 +35,9 @@ function Nodes({ view }: { view: SignaturesView }) {
         {view.server === null ? null : (
           <Switch
             size="xs"
-            label={t('signatures.onNode.onlyBehind')}
-            checked={filters.behind === 'true'}
-            onChange={(event) => change({ behind: event.currentTarget.checked ? 'true' : undefined })}
+            label={t('signatures.onNode.onlyOutdated')}
+            checked={filters.outdated === 'true'}
+            onChange={(event) => change({ outdated: event.currentTarget.checked ? 'true' : undefined })}
           />
         )}
       </NamedFilterBar>
@@ -57,13 +57,13 @@ function NodeTable({ nodes, view, filters }: NodeTableProps) {
   const passes = (node: NodeSignatures) =>
     (filters.node === undefined || node.nodeName.includes(filters.node)) &&
     (filters.generation === undefined || node.generation === filters.generation) &&
-    (filters.behind !== 'true' || isBehind(node, view.server))
+    (filters.outdated !== 'true' || isOutdated(node, view.server))
   const shown = nodes.filter(passes)
   if (shown.length === 0) {
-    const words = nodes.length === 0 ? 'empty' : 'filtered'
+    const state = nodes.length === 0 ? 'empty' : 'filtered'
     return (
-      <Notice role="status" icon={<IconServerOff size={28} aria-hidden />} title={t(`signatures.onNode.${words}.title`)}>
-        <p>{t(`signatures.onNode.${words}.text`)}</p>
+      <Notice role="status" icon={<IconServerOff size={28} aria-hidden />} title={t(`signatures.onNode.${state}.title`)}>
+        <p>{t(`signatures.onNode.${state}.text`)}</p>
       </Notice>
     )
   }

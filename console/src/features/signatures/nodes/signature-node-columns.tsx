@@ -5,11 +5,11 @@ import { formatBytes, formatCount } from '../../../ui/format-number.js'
 import { formatDuration } from '../../../ui/format-time.js'
 import { Mono } from '../../../ui/Mono.js'
 import { RelativeTime } from '../../../ui/RelativeTime.js'
-import { Second } from '../../../ui/Second.js'
+import { SecondLine } from '../../../ui/SecondLine.js'
 import { StateBadge } from '../../../ui/StateBadge.js'
 import { FreshnessBadge } from '../FreshnessBadge.js'
 import classes from '../signatures.module.css'
-import { isBehind } from './is-behind.js'
+import { isOutdated } from './is-outdated.js'
 
 function NameCell({ node }: { node: NodeSignatures }) {
   const { t } = useTranslation()
@@ -19,7 +19,7 @@ function NameCell({ node }: { node: NodeSignatures }) {
         <b>{node.nodeName}</b>
         {node.isCanary ? <StateBadge tone="busy" text={t('signatures.onNode.canary')} /> : null}
       </span>
-      <Second>{node.clusterId}</Second>
+      <SecondLine>{node.clusterId}</SecondLine>
     </>
   )
 }
@@ -34,22 +34,22 @@ function GenerationCell({ node, server }: { node: NodeSignatures; server: Signat
   return (
     <>
       {node.generation === '' ? t('nodes.noSignatures') : <Mono text={node.generation} />}
-      {isBehind(node, server) ? (
+      {isOutdated(node, server) ? (
         <div>
-          <StateBadge tone="warn" text={t('signatures.onNode.behind')} />
+          <StateBadge tone="warn" text={t('signatures.onNode.outdated')} />
         </div>
       ) : null}
       {node.refusedGeneration === '' ? null : (
-        <p className={classes.refusal}>
-          {t('signatures.onNode.refused')} <Mono text={node.refusedGeneration} />
+        <p className={classes.rejection}>
+          {t('signatures.onNode.rejected')} <Mono text={node.refusedGeneration} />
           {node.refusal ? <>: {node.refusal}</> : null}
         </p>
       )}
-      {/* 0 means that the node does not know. */}
+      {/* 0 means unknown. */}
       {node.signatureCount > 0 ? (
-        <Second>{t('nodes.signatures', { count: node.signatureCount, shown: formatCount(node.signatureCount) })}</Second>
+        <SecondLine>{t('nodes.signatures', { count: node.signatureCount, shown: formatCount(node.signatureCount) })}</SecondLine>
       ) : null}
-      <Second>{node.engineVersion}</Second>
+      <SecondLine>{node.engineVersion}</SecondLine>
     </>
   )
 }
@@ -59,9 +59,9 @@ function FreshnessCell({ node: { freshness } }: { node: NodeSignatures }) {
     <>
       <FreshnessBadge state={freshness.state} />
       {freshness.newestBuiltAt === null ? null : (
-        <Second>
+        <SecondLine>
           <RelativeTime at={freshness.newestBuiltAt} />
-        </Second>
+        </SecondLine>
       )}
     </>
   )
@@ -73,14 +73,14 @@ function LoadedCell({ node: { loadedAt, loadMs } }: { node: NodeSignatures }) {
   return (
     <>
       <RelativeTime at={loadedAt} />
-      {loadMs > 0 ? <Second>{t('signatures.onNode.loadTook', { took: formatDuration(loadMs) })}</Second> : null}
+      {loadMs > 0 ? <SecondLine>{t('signatures.onNode.loadDuration', { duration: formatDuration(loadMs) })}</SecondLine> : null}
     </>
   )
 }
 
 const bytesOrDash = (sizeBytes: number) => (sizeBytes > 0 ? formatBytes(sizeBytes) : '–')
 
-/** @param server says what each node is to have; null when that is not known. */
+/** @param server has the offered generation of each node; null if unknown. */
 export function buildSignatureNodeColumns(server: SignatureServerStatus | null): readonly Column<NodeSignatures>[] {
   return [
     { header: 'node', width: '18%', cell: (node) => <NameCell node={node} /> },
@@ -89,6 +89,6 @@ export function buildSignatureNodeColumns(server: SignatureServerStatus | null):
     { header: 'freshness', width: '130px', cell: (node) => <FreshnessCell node={node} /> },
     { header: 'loaded', width: '110px', cell: (node) => <LoadedCell node={node} /> },
     { header: 'memory', isNumber: true, width: '90px', cell: ({ memoryBytes }) => bytesOrDash(memoryBytes) },
-    { header: 'pulled', isNumber: true, width: '90px', cell: ({ pulledBytes }) => bytesOrDash(pulledBytes) },
+    { header: 'downloaded', isNumber: true, width: '90px', cell: ({ pulledBytes }) => bytesOrDash(pulledBytes) },
   ]
 }

@@ -6,11 +6,11 @@ import { QueryState } from '../../../table/QueryState.js'
 import { Callout } from '../../../ui/Callout.js'
 import { formatUtc } from '../../../ui/format-time.js'
 
-/** These stand on this screen already, with what can be done about them. */
+/** Alerts that other parts of this page already show. */
 const SHOWN_ELSEWHERE: ReadonlySet<SignatureAlertKind> = new Set(['roll-out-held', 'import-refused'])
-const GRAVE: ReadonlySet<SignatureAlertKind> = new Set(['stale-critical', 'node-refused'])
+const SEVERE: ReadonlySet<SignatureAlertKind> = new Set(['stale-critical', 'node-refused'])
 
-/** What people should hear about signatures, as long as it is so. */
+/** Open signature alerts. */
 export function OpenAlerts() {
   const { t } = useTranslation()
   const alerts = useQuery(signatureAlertsQuery)
@@ -20,7 +20,7 @@ export function OpenAlerts() {
         items
           .filter(({ clearedAt, kind }) => clearedAt === null && !SHOWN_ELSEWHERE.has(kind))
           .map(({ alertId, kind, sentence, raisedAt }) => (
-            <Callout key={alertId} role="status" tone={GRAVE.has(kind) ? 'bad' : 'warn'} title={t(`signatures.alert.kind.${kind}`)}>
+            <Callout key={alertId} role="status" tone={SEVERE.has(kind) ? 'bad' : 'warn'} title={t(`signatures.alert.kind.${kind}`)}>
               <p>{sentence}</p>
               <p>{t('signatures.alert.since', { at: formatUtc(raisedAt) })}</p>
             </Callout>

@@ -10,14 +10,14 @@ interface RollOutDialogProps {
   onClose: () => void
 }
 
-/** Says what promoting, holding or discarding a roll-out does, before it does. */
+/** Confirms promoting, holding or discarding a rollout. */
 export function RollOutDialog({ action, rollOut: { generation, state }, onClose }: RollOutDialogProps) {
   const { t } = useTranslation()
   const change = useSignatureChange(changeRollOut, onClose)
   return (
     <ConfirmDialog
       title={t(`signatures.rollOut.action.${action}.title`, { generation })}
-      confirm={t(`signatures.rollOut.action.${action}.open`)}
+      confirmLabel={t(`signatures.rollOut.action.${action}.open`)}
       {...(action === 'hold' || (action === 'promote' && state === 'canary') ? {} : { color: 'red.9' })}
       hasReason
       isPending={change.isPending}

@@ -9,18 +9,19 @@ import { CopyableText } from '../../../ui/CopyableText.js'
 import { ExactTime } from '../../../ui/ExactTime.js'
 import { Facts } from '../../../ui/Facts.js'
 import { formatSpan } from '../../../ui/format-time.js'
+import lines from '../../../ui/lines.module.css'
 import { Panel } from '../../../ui/Panel.js'
 import { StateBadge } from '../../../ui/StateBadge.js'
 import { useNow } from '../../../ui/use-now.js'
 import type { ServerProps } from '../SignaturesFrame.js'
 import classes from '../signatures.module.css'
-import { useChangeReason } from '../use-change-reason.js'
+import { useReadOnlyReason } from '../use-read-only-reason.js'
 import { RollOutDialog } from './RollOutDialog.js'
 
-/** More nodes than this are counted. */
+/** Maximum number of nodes shown; the others are only counted. */
 const NODES_SHOWN_MAX = 6
 
-/** A generation that only the canary nodes have: how long they are watched yet, or why it is held, and what a person can do. */
+/** Rollout: remaining observation period or reason for the hold, canary nodes and actions. */
 export function RollOutPanel({ rollOut, server }: { rollOut: RollOut; server: ServerProps['server'] }) {
   const { t } = useTranslation()
   const isHeld = rollOut.state === 'held'
@@ -36,13 +37,13 @@ export function RollOutPanel({ rollOut, server }: { rollOut: RollOut; server: Se
             {rollOut.reason || t('signatures.rollOut.noReason')}
           </Callout>
         ) : (
-          <Watch startedAt={rollOut.startedAt} soakMinutes={server.settings.canary.soakMinutes} />
+          <ObservationPeriod startedAt={rollOut.startedAt} soakMinutes={server.settings.canary.soakMinutes} />
         )}
         <Facts
           facts={[
             [
               t('signatures.rollOut.generation'),
-              <CopyableText key="g" text={rollOut.generation} label={t('signatures.live.copyGeneration')} />,
+              <CopyableText key="g" text={rollOut.generation} label={t('signatures.active.copyGeneration')} />,
             ],
             [t('signatures.rollOut.since'), <ExactTime key="s" at={rollOut.startedAt} />],
             [t('signatures.rollOut.nodes'), <CanaryNodes key="n" rollOut={rollOut} nodes={server.nodes} />],
@@ -54,36 +55,36 @@ export function RollOutPanel({ rollOut, server }: { rollOut: RollOut; server: Se
   )
 }
 
-function Watch({ startedAt, soakMinutes }: { startedAt: string; soakMinutes: number }) {
+function ObservationPeriod({ startedAt, soakMinutes }: { startedAt: string; soakMinutes: number }) {
   const { t } = useTranslation()
   const nowMs = useNow()
   const soakMs = soakMinutes * MINUTE_MS
-  const passedMs = Math.min(Math.max(nowMs - Date.parse(startedAt), 0), soakMs)
+  const elapsedMs = Math.min(Math.max(nowMs - Date.parse(startedAt), 0), soakMs)
   return (
     <>
       <div className={classes.bar} aria-hidden>
-        <div className={classes.barDone} style={{ width: `${(passedMs / soakMs) * 100}%` }} />
+        <div className={classes.barDone} style={{ width: `${(elapsedMs / soakMs) * 100}%` }} />
       </div>
       <p>
-        {passedMs < soakMs
-          ? t('signatures.rollOut.left', { left: formatSpan(soakMs - passedMs), soak: formatSpan(soakMs) })
+        {elapsedMs < soakMs
+          ? t('signatures.rollOut.remaining', { remaining: formatSpan(soakMs - elapsedMs), soak: formatSpan(soakMs) })
           : t('signatures.rollOut.due')}
       </p>
     </>
   )
 }
 
-/** Each canary node, and whether it has the new generation already. */
+/** Canary nodes, and whether each has loaded the generation. */
 function CanaryNodes({ rollOut, nodes }: { rollOut: RollOut; nodes: ServerProps['server']['nodes'] }) {
   const { t } = useTranslation()
   const moreCount = rollOut.nodes.length - NODES_SHOWN_MAX
-  const hasIt = (name: string) => nodes.some((node) => node.name === name && node.generation === rollOut.generation)
+  const isInstalled = (name: string) => nodes.some((node) => node.name === name && node.generation === rollOut.generation)
   return (
-    <ul className={classes.others}>
+    <ul className={`${lines.list} ${classes.others}`}>
       {rollOut.nodes.slice(0, NODES_SHOWN_MAX).map((name) => (
         <li key={name}>
           <b>{name}</b>
-          <span className={classes.faint}>{t(hasIt(name) ? 'signatures.rollOut.hasIt' : 'signatures.rollOut.awaitsIt')}</span>
+          <span className={classes.faint}>{t(isInstalled(name) ? 'signatures.rollOut.installed' : 'signatures.rollOut.waiting')}</span>
         </li>
       ))}
       {moreCount > 0 ? (
@@ -97,8 +98,8 @@ function CanaryNodes({ rollOut, nodes }: { rollOut: RollOut; nodes: ServerProps[
 
 function Actions({ rollOut }: { rollOut: RollOut }) {
   const { t } = useTranslation()
-  const reason = useChangeReason()
-  const [asked, setAsked] = useState<ChangeRollOut['action'] | null>(null)
+  const reason = useReadOnlyReason()
+  const [open, setOpen] = useState<ChangeRollOut['action'] | null>(null)
   const actions = rollOut.state === 'held' ? (['discard', 'promote'] as const) : (['promote', 'hold', 'discard'] as const)
   return (
     <div className={classes.actions}>
@@ -108,12 +109,12 @@ function Actions({ rollOut }: { rollOut: RollOut }) {
           size="xs"
           variant={index === 0 ? 'filled' : 'default'}
           disabledReason={reason}
-          onClick={() => setAsked(action)}
+          onClick={() => setOpen(action)}
         >
           {t(`signatures.rollOut.action.${action}.open`)}
         </ActionButton>
       ))}
-      {asked === null ? null : <RollOutDialog action={asked} rollOut={rollOut} onClose={() => setAsked(null)} />}
+      {open === null ? null : <RollOutDialog action={open} rollOut={rollOut} onClose={() => setOpen(null)} />}
     </div>
   )
 }

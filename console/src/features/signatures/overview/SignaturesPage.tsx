@@ -5,18 +5,18 @@ import { DataTable } from '../../../table/DataTable.js'
 import { Section } from '../../../ui/Section.js'
 import { buildDatabaseColumns } from '../database-columns.js'
 import { LatestForScreenReaders } from '../ImportProgress.js'
-import { RefusalCallout } from '../RefusalCallout.js'
-import { NothingOfferedNotice } from '../ServerStates.js'
+import { RejectionCallout } from '../RejectionCallout.js'
+import { NoGenerationNotice } from '../ServerStates.js'
 import { type ServerProps, SignaturesFrame } from '../SignaturesFrame.js'
-import { liveOf, openRefusal } from '../signature-rules.js'
+import { findActiveGeneration, findOpenRejection } from '../signature-rules.js'
 import classes from '../signatures.module.css'
-import { LivePanel } from './LivePanel.js'
+import { ActiveGenerationPanel } from './ActiveGenerationPanel.js'
+import { ImportsInProgress } from './ImportsInProgress.js'
 import { OpenAlerts } from './OpenAlerts.js'
 import { RollOutPanel } from './RollOutPanel.js'
-import { UnderWay } from './UnderWay.js'
 import { UptakePanel } from './UptakePanel.js'
 
-/** What is in force, how fresh it is, which nodes have it, and what is on its way. */
+/** Active generation, its age, node status, rollout and imports. */
 export function SignaturesPage() {
   return (
     <SignaturesFrame screen="overview" otherwise={(view) => <UptakePanel nodes={view.nodes} activeGeneration="" />}>
@@ -27,34 +27,34 @@ export function SignaturesPage() {
 
 function Overview({ view, server }: ServerProps) {
   const { t } = useTranslation()
-  const live = liveOf(server)
-  const refusal = openRefusal(server.imports)
+  const active = findActiveGeneration(server)
+  const rejection = findOpenRejection(server.imports)
   return (
     <>
-      {refusal ? <RefusalCallout refusal={refusal} /> : null}
+      {rejection ? <RejectionCallout rejection={rejection} /> : null}
       <OpenAlerts />
       <LatestForScreenReaders latest={server.imports[0]} />
-      {live ? (
+      {active ? (
         <div className={classes.columns}>
-          <LivePanel live={live} view={view} server={server} />
+          <ActiveGenerationPanel active={active} view={view} server={server} />
           <div className={classes.column}>
             {server.rollOut ? <RollOutPanel rollOut={server.rollOut} server={server} /> : null}
-            <UptakePanel nodes={view.nodes} activeGeneration={live.generation} rolledOut={server.rollOut?.generation ?? ''} />
-            <UnderWay imports={server.imports} />
+            <UptakePanel nodes={view.nodes} activeGeneration={active.generation} rolledOut={server.rollOut?.generation ?? ''} />
+            <ImportsInProgress imports={server.imports} />
           </div>
         </div>
       ) : (
         <>
-          <NothingOfferedNotice />
-          <UnderWay imports={server.imports} />
+          <NoGenerationNotice />
+          <ImportsInProgress imports={server.imports} />
         </>
       )}
-      {live ? (
+      {active ? (
         <Section title={t('signatures.database.title')}>
           <DataTable
             label={t('signatures.database.title')}
             columns={buildDatabaseColumns(view.staleness)}
-            rows={live.databases}
+            rows={active.databases}
             rowKey={({ path }) => path}
           />
           <p>

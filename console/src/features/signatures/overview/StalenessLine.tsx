@@ -1,24 +1,23 @@
 import { SignatureStaleness } from '@guardimesh/contracts'
-import { zodResolver } from '@hookform/resolvers/zod'
-import { Button, Modal, NumberInput } from '@mantine/core'
+import { NumberInput } from '@mantine/core'
 import { useState } from 'react'
-import { type Control, useController, useForm } from 'react-hook-form'
+import { type Control, type FieldErrors, type Resolver, useController, useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { putStaleness } from '../../../api/queries/signatures.js'
-import { FormProblem } from '../../../forms/FormProblem.js'
-import { useInvalidText } from '../../../forms/form-text.js'
+import { FormModal } from '../../../forms/FormModal.js'
+import { type InvalidMessage, numberMessage, useInvalidText } from '../../../forms/form-text.js'
 import classes from '../../../forms/forms.module.css'
 import { ActionButton } from '../../../ui/ActionButton.js'
 import { formatCount } from '../../../ui/format-number.js'
 import own from '../signatures.module.css'
-import { useChangeReason } from '../use-change-reason.js'
+import { useReadOnlyReason } from '../use-read-only-reason.js'
 import { useSignatureChange } from '../use-signature-change.js'
 
-/** From when on signatures are called old, and a way to change that. */
+/** Age thresholds of signatures, with a button that edits them. */
 export function StalenessLine({ staleness }: { staleness: SignatureStaleness }) {
   const { t } = useTranslation()
   const [isOpen, setOpen] = useState(false)
-  const reason = useChangeReason()
+  const reason = useReadOnlyReason()
   return (
     <div className={own.inline}>
       <span className={own.faint}>
@@ -28,43 +27,56 @@ export function StalenessLine({ staleness }: { staleness: SignatureStaleness }) 
         })}
       </span>
       <ActionButton size="compact-xs" variant="subtle" disabledReason={reason} onClick={() => setOpen(true)}>
-        {t('signatures.staleness.change')}
+        {t('signatures.staleness.edit')}
       </ActionButton>
       {isOpen ? <StalenessDialog staleness={staleness} onClose={() => setOpen(false)} /> : null}
     </div>
   )
 }
 
+interface StalenessForm {
+  warnHours: number | string
+  criticalHours: number | string
+}
+
+/** Validates the form with the API's schema. */
+const resolveStaleness: Resolver<StalenessForm, unknown, SignatureStaleness> = (form) => {
+  const parsed = SignatureStaleness.safeParse(form)
+  if (parsed.success) return { values: parsed.data, errors: {} }
+  const errors: Record<string, { type: string; message: InvalidMessage }> = {}
+  for (const issue of parsed.error.issues)
+    errors[String(issue.path[0])] ??= { type: issue.code, message: numberMessage(issue) ?? 'criticalHours' }
+  return { values: {}, errors: errors as FieldErrors<StalenessForm> }
+}
+
 function StalenessDialog({ staleness, onClose }: { staleness: SignatureStaleness; onClose: () => void }) {
   const { t } = useTranslation()
   const save = useSignatureChange(putStaleness, onClose)
-  const { control, handleSubmit } = useForm({ resolver: zodResolver(SignatureStaleness), defaultValues: staleness })
-  const submit = handleSubmit((values) => save.mutate(values))
+  const { control, handleSubmit } = useForm<StalenessForm, unknown, SignatureStaleness>({
+    resolver: resolveStaleness,
+    defaultValues: staleness,
+  })
   return (
-    <Modal opened onClose={onClose} title={t('signatures.staleness.title')} closeButtonProps={{ 'aria-label': t('action.close') }}>
-      <form className={classes.form} onSubmit={(event) => void submit(event)} noValidate>
-        <FormProblem error={save.error} />
-        <div className={classes.words}>
-          <p>{t('signatures.staleness.text')}</p>
-        </div>
-        <HoursField control={control} name="warnHours" />
-        <HoursField control={control} name="criticalHours" />
-        <div className={classes.buttons}>
-          <Button type="submit" loading={save.isPending}>
-            {t('action.save')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('action.cancel')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <FormModal
+      title={t('signatures.staleness.title')}
+      submitLabel={t('action.save')}
+      isPending={save.isPending}
+      error={save.error}
+      onSubmit={handleSubmit((values) => save.mutate(values))}
+      onClose={onClose}
+    >
+      <div className={classes.words}>
+        <p>{t('signatures.staleness.text')}</p>
+      </div>
+      <HoursField control={control} name="warnHours" />
+      <HoursField control={control} name="criticalHours" />
+    </FormModal>
   )
 }
 
 interface HoursFieldProps {
-  control: Control<{ warnHours?: number | undefined; criticalHours?: number | undefined }, unknown, SignatureStaleness>
-  name: 'warnHours' | 'criticalHours'
+  control: Control<StalenessForm, unknown, SignatureStaleness>
+  name: keyof StalenessForm
 }
 
 function HoursField({ control, name }: HoursFieldProps) {

@@ -3,39 +3,40 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { paths } from '../../../path-builder.js'
 import { formatCount } from '../../../ui/format-number.js'
+import lines from '../../../ui/lines.module.css'
 import { Mono } from '../../../ui/Mono.js'
 import { Panel } from '../../../ui/Panel.js'
 import { StateBadge } from '../../../ui/StateBadge.js'
 import { NodesLink } from '../NodesLink.js'
-import { buildUptake, type Uptake } from '../signature-rules.js'
+import { buildUptake, type NodeUptake } from '../signature-rules.js'
 import classes from '../signatures.module.css'
 
 interface UptakePanelProps {
   nodes: SignaturesView['nodes']
   activeGeneration: string
-  /** Generation that only canary nodes are to have; empty while there is none. */
+  /** Generation of the rollout; empty if there is none. */
   rolledOut?: string
 }
 
-/** How far the nodes have taken over the live generation. While that is not known (empty), it only says what they have. */
+/** Number of nodes that have loaded the active generation. While that is unknown (empty), lists the generations of all nodes. */
 export function UptakePanel({ nodes, activeGeneration, rolledOut = '' }: UptakePanelProps) {
   const { t } = useTranslation()
   const uptake = buildUptake(nodes, activeGeneration, rolledOut)
-  const isLiveKnown = activeGeneration !== ''
+  const isActiveKnown = activeGeneration !== ''
   return (
     <Panel title={t('signatures.nodes.title')}>
       <div className={classes.stack}>
         {uptake.nodes === 0 ? <p>{t('signatures.nodes.none')}</p> : null}
-        {uptake.nodes > 0 && isLiveKnown ? <Progress uptake={uptake} /> : null}
-        {uptake.behind.length > 0 ? <OtherGenerations behind={uptake.behind} isLiveKnown={isLiveKnown} /> : null}
+        {uptake.nodes > 0 && isActiveKnown ? <Progress uptake={uptake} /> : null}
+        {uptake.outdated.length > 0 ? <OtherGenerations outdated={uptake.outdated} isActiveKnown={isActiveKnown} /> : null}
       </div>
     </Panel>
   )
 }
 
-function Progress({ uptake: { nodes, nodesCurrent, nodesAhead, behind } }: { uptake: Uptake }) {
+function Progress({ uptake: { nodes, nodesCurrent, nodesAhead, outdated } }: { uptake: NodeUptake }) {
   const { t } = useTranslation()
-  const isDone = behind.length === 0
+  const isDone = outdated.length === 0
   const state = nodesAhead > 0 ? 'asOffered' : 'all'
   return (
     <>
@@ -52,21 +53,22 @@ function Progress({ uptake: { nodes, nodesCurrent, nodesAhead, behind } }: { upt
   )
 }
 
-function OtherGenerations({ behind, isLiveKnown }: { behind: Uptake['behind']; isLiveKnown: boolean }) {
+function OtherGenerations({ outdated, isActiveKnown }: { outdated: NodeUptake['outdated']; isActiveKnown: boolean }) {
   const { t } = useTranslation()
   return (
     <>
-      <ul className={classes.others}>
-        {behind.map(({ generation, nodes }) => (
+      <ul className={`${lines.list} ${classes.others}`}>
+        {outdated.map(({ generation, nodes }) => (
           <li key={generation}>
             <NodesLink generation={generation} nodes={nodes} />
             {generation === '' ? t('signatures.nodes.noneLoaded') : <Mono text={generation} />}
           </li>
         ))}
       </ul>
-      {isLiveKnown ? (
+      {isActiveKnown ? (
         <p>
-          {t('signatures.nodes.behindText')} <Link to={paths.signatureNodes({ behind: 'true' })}>{t('signatures.nodes.behindLink')}</Link>
+          {t('signatures.nodes.outdatedText')}{' '}
+          <Link to={paths.signatureNodes({ outdated: 'true' })}>{t('signatures.nodes.outdatedLink')}</Link>
         </p>
       ) : null}
     </>

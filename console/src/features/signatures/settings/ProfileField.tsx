@@ -4,7 +4,7 @@ import { type Control, useController } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { formatBytes } from '../../../ui/format-number.js'
 import type { ServerProps } from '../SignaturesFrame.js'
-import { liveOf } from '../signature-rules.js'
+import { findActiveGeneration } from '../signature-rules.js'
 import classes from './settings.module.css'
 import type { SettingsForm } from './settings-form.js'
 
@@ -12,7 +12,7 @@ interface ProfileFieldProps extends Pick<ServerProps, 'server'> {
   control: Control<SettingsForm, unknown, SignatureSettings>
 }
 
-/** Which signatures nodes load, each with the memory that it was measured to take. */
+/** Signature profiles with their measured memory. */
 export function ProfileField({ control, server }: ProfileFieldProps) {
   const { t } = useTranslation()
   const { field } = useController({ control, name: 'profile' })
@@ -40,11 +40,11 @@ export function ProfileField({ control, server }: ProfileFieldProps) {
   )
 }
 
-/** What clamd takes with a profile. The one in force was measured with its generation, the others when there was time for it. */
+/** Memory of clamd with a profile. The active profile was measured with its generation, the others in the background. */
 function MemoryOf({ profile, server }: Pick<ProfileFieldProps, 'server'> & { profile: SignatureSettings['profile'] }) {
   const { t } = useTranslation()
   const measured = server.profiles?.find((one) => one.profile === profile)?.memoryBytes
-  const memoryBytes = server.settings.profile === profile ? liveOf(server)?.memoryBytes : measured
+  const memoryBytes = server.settings.profile === profile ? findActiveGeneration(server)?.memoryBytes : measured
   return (
     <p className={classes.memory}>
       {memoryBytes == null ? t('signatures.settings.notMeasured') : t('signatures.settings.memory', { memory: formatBytes(memoryBytes) })}

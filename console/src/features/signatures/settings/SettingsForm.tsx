@@ -1,5 +1,5 @@
 import type { SignatureSettings } from '@guardimesh/contracts'
-import { Button, NumberInput, Switch, TagsInput } from '@mantine/core'
+import { NumberInput, Switch, TagsInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type Control, useController, useForm, useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
@@ -16,7 +16,7 @@ import { ProfileField } from './ProfileField.js'
 import { resolveSettings, type SettingsForm as SettingsFormValues, toForm } from './settings-form.js'
 
 interface SettingsFormProps extends Pick<ServerProps, 'server'> {
-  /** Why nothing can be changed; undefined when it can. */
+  /** Why the form is read-only; undefined if it is editable. */
   disabledReason: string | undefined
   isSaving: boolean
   onSave: (settings: SignatureSettings) => void
@@ -30,6 +30,7 @@ export function SettingsForm({ server, disabledReason, isSaving, onSave }: Setti
   })
   const profile = useWatch({ control, name: 'profile' })
   const submit = handleSubmit(onSave)
+  const unchanged = formState.isDirty ? undefined : t('form.unchanged')
   return (
     <form className={classes.form} onSubmit={(event) => void submit(event)} noValidate>
       <fieldset disabled={disabledReason !== undefined} className={classes.fields}>
@@ -40,27 +41,23 @@ export function SettingsForm({ server, disabledReason, isSaving, onSave }: Setti
             {profile === 'custom' ? <NamesField control={control} name="profileFiles" data={databaseNames(server)} /> : null}
           </div>
         </Panel>
-        <Panel title={t('signatures.settings.hold')}>
+        <Panel title={t('signatures.settings.pinning')}>
           <PinnedField control={control} />
         </Panel>
       </fieldset>
       <div className={classes.buttons}>
-        <ActionButton
-          type="submit"
-          loading={isSaving}
-          disabledReason={disabledReason ?? (formState.isDirty ? undefined : t('signatures.settings.unchanged'))}
-        >
+        <ActionButton type="submit" loading={isSaving} disabledReason={disabledReason ?? unchanged}>
           {t('action.save')}
         </ActionButton>
-        <Button variant="default" disabled={!formState.isDirty} onClick={() => reset()}>
-          {t('action.undo')}
-        </Button>
+        <ActionButton variant="default" disabledReason={unchanged} onClick={() => reset()}>
+          {t('action.discard')}
+        </ActionButton>
       </div>
     </form>
   )
 }
 
-/** Names of all databases of the generations that are kept: what can be chosen. */
+/** Names of all databases of the retained generations. */
 const databaseNames = ({ generations }: ServerProps['server']) =>
   [...new Set(generations.flatMap(({ databases }) => databases.map(({ path }) => fileNameOf(path))))].toSorted()
 
@@ -87,14 +84,14 @@ function CanaryPanel({ control }: PartProps) {
   )
 }
 
-/** The name, the explanation and the state of one setting. */
+/** Returns the form field of a setting and its texts. */
 function useField<Name extends keyof typeof en.signatures.settings.field>({ control, name }: PartProps & { name: Name }) {
   const { t } = useTranslation()
   const invalidText = useInvalidText()
   const { field, fieldState } = useController({ control, name })
   return {
     field,
-    words: {
+    texts: {
       label: t(`signatures.settings.field.${name as keyof typeof en.signatures.settings.field}.name`),
       description: t(`signatures.settings.field.${name as keyof typeof en.signatures.settings.field}.meaning`),
       error: invalidText(fieldState.error?.message),
@@ -103,8 +100,8 @@ function useField<Name extends keyof typeof en.signatures.settings.field>({ cont
 }
 
 function NamesField({ data, ...props }: PartProps & { name: 'nodes' | 'profileFiles'; data: readonly string[] }) {
-  const { field, words } = useField(props)
-  return <TagsInput {...words} {...field} data={[...data]} clearable maxTags={200} />
+  const { field, texts } = useField(props)
+  return <TagsInput {...texts} {...field} data={[...data]} clearable maxTags={200} />
 }
 
 function AmountField({
@@ -112,15 +109,15 @@ function AmountField({
   ...props
 }: PartProps & { name: 'percent' | 'soakMinutes' | 'holdAfterDetections'; unit: keyof typeof en.unit }) {
   const { t } = useTranslation()
-  const { field, words } = useField(props)
-  return <NumberInput {...words} {...field} suffix={` ${t(`unit.${unit}`)}`} thousandSeparator="," min={0} hideControls />
+  const { field, texts } = useField(props)
+  return <NumberInput {...texts} {...field} suffix={` ${t(`unit.${unit}`)}`} thousandSeparator="," min={0} hideControls />
 }
 
 function PinnedField({ control }: PartProps) {
-  const { field, words } = useField({ control, name: 'pinned' })
+  const { field, texts } = useField({ control, name: 'pinned' })
   return (
     <Switch
-      {...words}
+      {...texts}
       name={field.name}
       ref={field.ref}
       checked={field.value}

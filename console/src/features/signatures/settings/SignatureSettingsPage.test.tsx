@@ -4,16 +4,16 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { problem } from '../../../../mock-api/answer.js'
 import { someNodesWithSignatures } from '../../../../mock-api/fixtures/signature-parts.js'
 import { someSignatures } from '../../../../mock-api/fixtures/signatures.js'
-import { answerWith, sessionOf } from '../../../../test/answers.js'
-import { dataIsDrawn, renderInConsole } from '../../../../test/render.js'
+import { mockFetch, sessionOf } from '../../../testing/mock-fetch.js'
+import { renderInConsole, waitForData } from '../../../testing/render.js'
 import { SignatureSettingsPage } from './SignatureSettingsPage.js'
 
 vi.spyOn(globalThis, 'fetch')
 afterEach(() => vi.mocked(globalThis.fetch).mockReset())
 
-async function draw({ role = 'administrator' as 'administrator' | 'viewer', canChange = true, answers = {} } = {}) {
+async function renderPage({ role = 'administrator' as 'administrator' | 'viewer', canChange = true, answers = {} } = {}) {
   const view = { ...someSignatures(Date.now()), canChange }
-  const edge = answerWith({
+  const recorded = mockFetch({
     '/api/session': sessionOf(role),
     '/api/signatures/nodes': { items: someNodesWithSignatures(Date.now()) },
     'PUT /api/signatures/settings': view.server,
@@ -21,12 +21,12 @@ async function draw({ role = 'administrator' as 'administrator' | 'viewer', canC
     ...answers,
   })
   renderInConsole(<SignatureSettingsPage />, '/signatures/settings')
-  await waitFor(() => dataIsDrawn())
-  return edge
+  await waitFor(() => waitForData())
+  return recorded
 }
 
-test('canary nodes, share and profile are chosen and saved together', async () => {
-  const { asked } = await draw()
+test('saves canary nodes, share and profile', async () => {
+  const { requests } = await renderPage()
   await userEvent.type(screen.getByRole('combobox', { name: 'Canary nodes' }), 'node-a1{Enter}')
   const share = screen.getByRole('textbox', { name: 'Share of all nodes' })
   await userEvent.clear(share)
@@ -34,7 +34,7 @@ test('canary nodes, share and profile are chosen and saved together', async () =
   await userEvent.click(screen.getByRole('radio', { name: 'Minimal' }))
   await userEvent.click(screen.getByRole('button', { name: 'Save' }))
   expect(await screen.findByText('Saved.')).toBeTruthy()
-  expect(asked).toEqual([
+  expect(requests).toEqual([
     {
       method: 'PUT',
       path: '/api/signatures/settings',
@@ -48,37 +48,37 @@ test('canary nodes, share and profile are chosen and saved together', async () =
   ])
 })
 
-test('the memory that a profile takes is shown before it is chosen', async () => {
-  await draw()
-  const group = screen.getByRole('radiogroup', { name: 'Which signatures nodes load' })
-  expect(within(group).getByText('1.2 GiB in ClamAV')).toBeTruthy()
-  for (const memory of ['830 MiB in ClamAV', '486 MiB in ClamAV']) expect(within(group).getByText(memory)).toBeTruthy()
+test('shows the memory of each profile', async () => {
+  await renderPage()
+  const group = screen.getByRole('radiogroup', { name: 'Signatures loaded by nodes' })
+  expect(within(group).getByText('1.2 GiB RAM')).toBeTruthy()
+  for (const memory of ['830 MiB RAM', '486 MiB RAM']) expect(within(group).getByText(memory)).toBeTruthy()
   expect(within(group).getAllByText('not measured')).toHaveLength(1)
 })
 
-test('chosen databases must be named', async () => {
-  const { asked } = await draw()
-  await userEvent.click(screen.getByRole('radio', { name: 'Chosen databases' }))
+test('requires databases for the custom profile', async () => {
+  const { requests } = await renderPage()
+  await userEvent.click(screen.getByRole('radio', { name: 'Selected databases' }))
   await userEvent.click(screen.getByRole('button', { name: 'Save' }))
-  expect(await screen.findByText('Choose at least one database')).toBeTruthy()
+  expect(await screen.findByText('Select at least one database')).toBeTruthy()
   await userEvent.type(screen.getByRole('combobox', { name: 'Databases' }), 'daily.cvd{Enter}')
   await userEvent.click(screen.getByRole('button', { name: 'Save' }))
-  await waitFor(() => expect(asked[0]?.body).toMatchObject({ profile: 'custom', profileFiles: ['daily.cvd'] }))
+  await waitFor(() => expect(requests[0]?.body).toMatchObject({ profile: 'custom', profileFiles: ['daily.cvd'] }))
 })
 
-test('a failure is shown and what was chosen stays', async () => {
-  await draw({ answers: { 'PUT /api/signatures/settings': problem('INTERNAL', 'the settings could not be stored') } })
+test('shows a failure and keeps the input', async () => {
+  await renderPage({ answers: { 'PUT /api/signatures/settings': problem('INTERNAL', 'saving the settings failed') } })
   await userEvent.click(screen.getByRole('radio', { name: 'Linux' }))
   await userEvent.click(screen.getByRole('button', { name: 'Save' }))
-  expect((await screen.findByRole('alert')).textContent).toContain('The settings could not be stored')
+  expect((await screen.findByRole('alert')).textContent).toContain('Saving the settings failed')
   expect(screen.getByRole<HTMLInputElement>('radio', { name: 'Linux' }).checked).toBe(true)
 })
 
 test.each([
-  { name: 'viewers', options: { role: 'viewer' as const }, reason: 'Only administrators change signatures.' },
+  { name: 'viewers', options: { role: 'viewer' as const }, reason: 'Only administrators can change signatures.' },
   { name: 'a backend without the key', options: { canChange: false }, reason: /no management key.*SIGNATURE_SERVER_MANAGEMENT_KEY_FILE/ },
-])('$name: read only, and told why', async ({ options, reason }) => {
-  await draw(options)
+])('is read-only with an explanation for $name', async ({ options, reason }) => {
+  await renderPage(options)
   expect(await screen.findByText(reason)).toBeTruthy()
   expect(screen.getByRole('button', { name: 'Save' }).hasAttribute('disabled')).toBe(true)
   expect(screen.getByRole('radio', { name: 'Minimal' }).matches(':disabled')).toBe(true)

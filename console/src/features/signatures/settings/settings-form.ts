@@ -1,16 +1,16 @@
 import { SignatureSettings } from '@guardimesh/contracts'
 import type { FieldErrors, Resolver } from 'react-hook-form'
-import type { InvalidKey } from '../../../forms/form-text.js'
+import { type InvalidKey, numberMessage } from '../../../forms/form-text.js'
 
-/** Numbers as a person types them; '' while a field is empty. */
-type Typed = number | string
+/** Value of a number field; '' while it is empty. */
+type NumberInputValue = number | string
 
-/** The form's shape: flat. */
+/** Form values: flat. */
 export interface SettingsForm {
   nodes: string[]
-  percent: Typed
-  soakMinutes: Typed
-  holdAfterDetections: Typed
+  percent: NumberInputValue
+  soakMinutes: NumberInputValue
+  holdAfterDetections: NumberInputValue
   pinned: boolean
   profile: SignatureSettings['profile']
   profileFiles: string[]
@@ -20,10 +20,10 @@ export function toForm({ canary, ...rest }: SignatureSettings): SettingsForm {
   return { ...rest, ...canary }
 }
 
-/** '' becomes NaN, which no bound of the schema takes. */
-const toNumber = (typed: Typed) => (typed === '' ? Number.NaN : Number(typed))
+/** '' becomes NaN, which the schema rejects. */
+const toNumber = (typed: NumberInputValue) => (typed === '' ? Number.NaN : Number(typed))
 
-/** The API's shape of what was chosen; not yet checked. */
+/** Builds the request body, not validated yet. */
 export function toSettings({ pinned, profile, profileFiles, nodes, ...canary }: SettingsForm): unknown {
   return {
     canary: {
@@ -41,18 +41,15 @@ export function toSettings({ pinned, profile, profileFiles, nodes, ...canary }: 
 const MESSAGES: Readonly<Record<string, InvalidKey>> = {
   nodes: 'nodeName',
   profileFiles: 'profileFiles',
-  too_small: 'numberLow',
-  too_big: 'numberHigh',
-  invalid_type: 'number',
 }
 
-/** Checks the form with the API's own schema; a profile of chosen files must have one. */
+/** Validates the form with the API's schema. The custom profile needs at least one database. */
 export const resolveSettings: Resolver<SettingsForm, unknown, SignatureSettings> = (form) => {
   const parsed = SignatureSettings.safeParse(toSettings(form))
   const errors: Record<string, { type: string; message: string }> = {}
   for (const issue of parsed.error?.issues ?? []) {
     const name = String(issue.path.findLast((part) => typeof part === 'string') ?? '')
-    errors[name] ??= { type: issue.code, message: MESSAGES[name] ?? MESSAGES[issue.code] ?? issue.message }
+    errors[name] ??= { type: issue.code, message: MESSAGES[name] ?? numberMessage(issue) ?? issue.message }
   }
   if (form.profile === 'custom' && form.profileFiles.length === 0) errors.profileFiles = { type: 'custom', message: 'profileFiles' }
   if (parsed.success && Object.keys(errors).length === 0) return { values: parsed.data, errors: {} }

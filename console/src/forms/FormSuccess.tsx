@@ -1,8 +1,8 @@
 import { IconCircleCheckFilled } from '@tabler/icons-react'
 import classes from './forms.module.css'
 
-/** Says politely that a form was taken; empty until then, so that screen readers notice the change. */
-export function FormDone({ text }: { text: string | undefined }) {
+/** Success message of a form. Rendered empty at first, because screen readers announce only changes of a live region. */
+export function FormSuccess({ text }: { text: string | undefined }) {
   return (
     <p role="status" className={classes.done}>
       {text ? <IconCircleCheckFilled size={16} aria-hidden /> : null}

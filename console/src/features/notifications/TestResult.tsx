@@ -3,19 +3,19 @@ import { useTranslation } from 'react-i18next'
 import { useFailureText } from '../../table/FailureNotice.js'
 import { Callout } from '../../ui/Callout.js'
 
-/** A test that was asked for, as far as it came. */
+/** A test message and its result, if any. */
 export interface RunningTest {
   channel: NotificationChannel | undefined
   result: NotificationTestResult | undefined
   error: Error | null
 }
 
-/** What came of a test; nothing before one was asked for. */
-export function TestOutcome({ channel, result, error }: RunningTest) {
+/** Result of a test message; renders nothing before the first test. */
+export function TestResult({ channel, result, error }: RunningTest) {
   const { t } = useTranslation()
   if (!channel) return null
   const { name } = channel
-  if (error) return <Refused error={error} />
+  if (error) return <TestFailure error={error} />
   if (!result)
     return (
       <Callout role="status" tone="calm">
@@ -33,7 +33,7 @@ export function TestOutcome({ channel, result, error }: RunningTest) {
   )
 }
 
-function Refused({ error }: { error: Error }) {
+function TestFailure({ error }: { error: Error }) {
   const { title, detail } = useFailureText(error)
   return (
     <Callout role="alert" tone="bad" title={title}>

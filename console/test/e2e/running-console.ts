@@ -7,7 +7,7 @@ import { build, preview } from 'vite'
 import { mockApi } from '../../mock-api/vite-plugin.js'
 
 const ROOT = join(import.meta.dirname, '../..')
-/** The browser of Debian; source of the flags: what runs on a machine without a display and without a user. */
+/** Debian's Chromium. The flags are for machines without a display, and for tests that run as root. */
 const CHROMIUM = '/usr/bin/chromium'
 const CHROMIUM_FLAGS = [
   '--no-sandbox',
@@ -24,7 +24,7 @@ export interface RunningConsole {
   stop: () => Promise<void>
 }
 
-/** Builds the console, serves it with the API in memory under the backend's content security policy, and starts Chromium. */
+/** Builds the console, serves it with the mock API and the backend's content security policy, and starts Chromium. */
 export async function startConsole({ findingEveryMs }: { findingEveryMs: number }): Promise<RunningConsole> {
   const outDir = await mkdtemp(join(tmpdir(), 'guardimesh-console-'))
   await build({ root: ROOT, logLevel: 'warn', build: { outDir, emptyOutDir: true } })
@@ -39,7 +39,7 @@ export async function startConsole({ findingEveryMs }: { findingEveryMs: number 
   })
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS })
   const url = server.resolvedUrls?.local[0]
-  if (url === undefined) throw new Error('the preview server has no address')
+  if (url === undefined) throw new Error('the preview server has no URL')
   return {
     url: url.replace(/\/$/, ''),
     browser,
@@ -56,7 +56,7 @@ interface OpenOptions {
   widthPx?: number
 }
 
-/** A page of a browser with no history. Faults of the console, and what the policy refuses, are gathered in `faults`. */
+/** Opens a page in a new browser context. `faults` collects script errors and violations of the content security policy. */
 export async function openPage(console: RunningConsole, { colorScheme = 'light', widthPx = 1360 }: OpenOptions = {}) {
   const context = await console.browser.newContext({
     baseURL: console.url,
@@ -65,13 +65,13 @@ export async function openPage(console: RunningConsole, { colorScheme = 'light',
     reducedMotion: 'reduce',
     permissions: ['clipboard-read', 'clipboard-write'],
   })
-  // Shorter than a test, so that a failure says what was waited for.
+  // Shorter than the test timeout, so that a failure names the missing element.
   context.setDefaultTimeout(30_000)
   const page = await context.newPage()
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('console', (message) => {
-    // Chromium writes each answer of 400 and above as an error; those are asked for on purpose.
+    // Chromium logs each response with a status of 400 or above as an error; the tests cause them intentionally.
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) faults.push(message.text())
   })
   return { page, faults, close: () => context.close() }
@@ -79,17 +79,17 @@ export async function openPage(console: RunningConsole, { colorScheme = 'light',
 
 export const PASSWORD = 'correct horse battery'
 
-/** Logs in as a person does. */
+/** Logs in through the form. */
 export async function logIn(page: Page, email = 'admin@guardimesh.local', address = '/'): Promise<void> {
   await page.goto(address)
-  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Email').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
   await page.getByRole('button', { name: 'Log in' }).click()
-  // The heading of a screen behind the login; the login's own has another id and may still be there.
+  // The title of a page that requires a login.
   await page.locator('#page-title').waitFor()
 }
 
-/** What axe finds wrong, one line each. */
+/** Returns the accessibility violations that axe reports, one line each. */
 export async function axeViolations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source)
   const violations = await page.evaluate(async () => {

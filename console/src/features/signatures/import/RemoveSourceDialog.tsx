@@ -3,22 +3,22 @@ import { startImport } from '../../../api/queries/signatures.js'
 import { ConfirmDialog } from '../../../forms/ConfirmDialog.js'
 import { useSignatureChange } from '../use-signature-change.js'
 
-interface TakeOutDialogProps {
-  /** As the status lists it. */
+interface RemoveSourceDialogProps {
+  /** Path in the server status. */
   path: string
   onStarted: (importId: string) => void
   onClose: () => void
 }
 
-/** Says what becomes of the nodes, before a database is taken out. */
-export function RemoveSourcesDialog({ path, onStarted, onClose }: TakeOutDialogProps) {
+/** Confirms the removal of an imported file. */
+export function RemoveSourceDialog({ path, onStarted, onClose }: RemoveSourceDialogProps) {
   const { t } = useTranslation()
-  const takeOut = async () => onStarted((await startImport({ remove: [path] })).importId)
-  const change = useSignatureChange(takeOut, onClose)
+  const remove = async () => onStarted((await startImport({ remove: [path] })).importId)
+  const change = useSignatureChange(remove, onClose)
   return (
     <ConfirmDialog
       title={t('signatures.sources.dialog', { path })}
-      confirm={t('signatures.sources.takeOut')}
+      confirmLabel={t('signatures.sources.remove')}
       color="red.9"
       isPending={change.isPending}
       error={change.error}
@@ -26,7 +26,7 @@ export function RemoveSourcesDialog({ path, onStarted, onClose }: TakeOutDialogP
       onClose={onClose}
     >
       <p>{t('signatures.sources.then')}</p>
-      <p>{t('signatures.sources.wayBack')}</p>
+      <p>{t('signatures.sources.undo')}</p>
     </ConfirmDialog>
   )
 }

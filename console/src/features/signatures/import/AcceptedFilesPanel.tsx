@@ -4,25 +4,25 @@ import { Panel } from '../../../ui/Panel.js'
 import type { ServerProps } from '../SignaturesFrame.js'
 import classes from '../signatures.module.css'
 
-const KINDS = ['databases', 'steps', 'thirdParty', 'rules', 'bundles'] as const
+const FILE_KINDS = ['databases', 'deltas', 'thirdParty', 'rules', 'bundles'] as const
 
-/** What the signature server takes, and whose bundles. */
-export function RemovableSourcesPanel({ server: { trustedKeys, acceptsUnsigned } }: Pick<ServerProps, 'server'>) {
+/** Accepted file types and trusted bundle keys of the signature server. */
+export function AcceptedFilesPanel({ server: { trustedKeys, acceptsUnsigned } }: Pick<ServerProps, 'server'>) {
   const { t } = useTranslation()
   return (
-    <Panel title={t('signatures.taken.title')}>
+    <Panel title={t('signatures.accepted.title')}>
       <div className={classes.stack}>
         <ul className={classes.list}>
-          {KINDS.map((kind) => (
-            <li key={kind}>{t(`signatures.taken.${kind}`)}</li>
+          {FILE_KINDS.map((kind) => (
+            <li key={kind}>{t(`signatures.accepted.${kind}`)}</li>
           ))}
         </ul>
-        <p>{t(acceptsUnsigned ? 'signatures.taken.unsigned' : 'signatures.taken.signedOnly')}</p>
+        <p>{t(acceptsUnsigned ? 'signatures.accepted.unsigned' : 'signatures.accepted.signedOnly')}</p>
         {trustedKeys.length === 0 ? (
-          <p>{t('signatures.taken.noKeys')}</p>
+          <p>{t('signatures.accepted.noKeys')}</p>
         ) : (
           <>
-            <p>{t('signatures.taken.keys')}</p>
+            <p>{t('signatures.accepted.keys')}</p>
             <ul className={classes.list}>
               {trustedKeys.map((key) => (
                 <li key={key}>

@@ -1,11 +1,12 @@
-import type { MockDb, MockSession } from '../db.js'
+import type { MockSession } from '../accounts.js'
+import type { MockDb } from '../db.js'
 import type { FindingFeed } from '../finding-feed.js'
 
-/** What a handler gets. `session` is there except for the login. */
+/** Argument of a handler. `session` is undefined only for the login. */
 export interface MockCall {
   request: Request
   query: URLSearchParams
-  /** Parts of the path that the route leaves open, in order. */
+  /** Captured parts of the path, in order. */
   parts: readonly string[]
   body: unknown
   db: MockDb

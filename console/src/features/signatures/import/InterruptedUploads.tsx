@@ -5,16 +5,16 @@ import { Callout } from '../../../ui/Callout.js'
 import { Mono } from '../../../ui/Mono.js'
 import { RelativeTime } from '../../../ui/RelativeTime.js'
 import classes from '../signatures.module.css'
-import { forgetUploads, listUnfinished } from './uploads.js'
+import { discardUploads, listInterruptedUploads } from './uploads.js'
 
-/** Uploads that a reload or a closed browser has cut off: the same file goes on where it was. */
-export function Unfinished() {
+/** Uploads interrupted by a reload or a closed browser. Selecting the same file resumes its upload. */
+export function InterruptedUploads() {
   const { t } = useTranslation()
-  const unfinished = useQuery({ queryKey: ['unfinished-uploads'], queryFn: () => listUnfinished(), gcTime: 0 })
-  const uploads = unfinished.data ?? []
-  const forget = async () => {
-    await forgetUploads(uploads.map(({ name }) => name))
-    await unfinished.refetch()
+  const query = useQuery({ queryKey: ['interrupted-uploads'], queryFn: () => listInterruptedUploads(), gcTime: 0 })
+  const uploads = query.data ?? []
+  const discard = async () => {
+    await discardUploads(uploads.map(({ name }) => name))
+    await query.refetch()
   }
   if (uploads.length === 0) return null
   return (
@@ -27,8 +27,8 @@ export function Unfinished() {
         ))}
       </ul>
       <p>{t('signatures.upload.unfinished')}</p>
-      <Button size="compact-xs" variant="default" onClick={() => void forget()}>
-        {t('signatures.upload.forget')}
+      <Button size="compact-xs" variant="default" onClick={() => void discard()}>
+        {t('signatures.upload.discard')}
       </Button>
     </Callout>
   )

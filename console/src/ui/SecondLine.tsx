@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import classes from './text.module.css'
 
-/** The quieter second line of a cell. */
-export function Second({ children }: { children: ReactNode }) {
+/** Secondary line of a table cell. */
+export function SecondLine({ children }: { children: ReactNode }) {
   return <span className={classes.second}>{children}</span>
 }

@@ -9,27 +9,27 @@ import { RelativeTime } from '../../../ui/RelativeTime.js'
 import { StateBadge } from '../../../ui/StateBadge.js'
 import { FreshnessBadge } from '../FreshnessBadge.js'
 import type { ServerProps } from '../SignaturesFrame.js'
-import { sumUp } from '../signature-rules.js'
+import { sumDatabases } from '../signature-rules.js'
 import classes from '../signatures.module.css'
 import { StalenessLine } from './StalenessLine.js'
 
-/** The generation in force: how fresh, which, since when, and how large. */
-export function LivePanel({ live, view, server }: ServerProps & { live: SignatureGeneration }) {
+/** Age, name, publication time and size of the active generation. */
+export function ActiveGenerationPanel({ active, view, server }: ServerProps & { active: SignatureGeneration }) {
   const { t } = useTranslation()
-  const { sizeBytes, signatures } = sumUp(live.databases)
+  const { sizeBytes, signatures } = sumDatabases(active.databases)
   const { state, newestBuiltAt } = view.freshness
   const { profile, pinned } = server.settings
   return (
-    <Panel title={t('signatures.live.title')}>
+    <Panel title={t('signatures.active.title')}>
       <div className={classes.stack}>
         <div className={classes.headline}>
           <FreshnessBadge state={state} />
           <b>
             {newestBuiltAt === null ? (
-              t('signatures.live.ageUnknown')
+              t('signatures.active.ageUnknown')
             ) : (
               <>
-                {t('signatures.live.newest')} <RelativeTime at={newestBuiltAt} />
+                {t('signatures.active.newest')} <RelativeTime at={newestBuiltAt} />
               </>
             )}
           </b>
@@ -38,18 +38,21 @@ export function LivePanel({ live, view, server }: ServerProps & { live: Signatur
         <Facts
           facts={[
             [
-              t('signatures.live.generation'),
+              t('signatures.active.generation'),
               <span key="generation" className={classes.inline}>
-                <CopyableText text={live.generation} label={t('signatures.live.copyGeneration')} />
+                <CopyableText text={active.generation} label={t('signatures.active.copyGeneration')} />
                 {pinned ? <StateBadge tone="busy" text={t('signatures.pinned')} /> : null}
               </span>,
             ],
-            [t('signatures.live.published'), <ExactTime key="published" at={live.publishedAt} />],
-            [t('signatures.live.built'), newestBuiltAt === null ? '–' : <ExactTime key="built" at={newestBuiltAt} />],
-            [t('signatures.live.signatures'), signatures === undefined ? '' : formatCount(signatures)],
-            [t('signatures.live.size'), t('signatures.live.sizeValue', { count: live.databases.length, size: formatBytes(sizeBytes) })],
-            [t('signatures.live.memory'), live.memoryBytes === null ? '' : formatBytes(live.memoryBytes)],
-            [t('signatures.live.profile'), t(`signatures.profile.${profile}.name`)],
+            [t('signatures.active.published'), <ExactTime key="published" at={active.publishedAt} />],
+            [t('signatures.active.built'), newestBuiltAt === null ? '–' : <ExactTime key="built" at={newestBuiltAt} />],
+            [t('signatures.active.signatures'), signatures === undefined ? '' : formatCount(signatures)],
+            [
+              t('signatures.active.size'),
+              t('signatures.active.sizeValue', { count: active.databases.length, size: formatBytes(sizeBytes) }),
+            ],
+            [t('signatures.active.memory'), active.memoryBytes === null ? '' : formatBytes(active.memoryBytes)],
+            [t('signatures.active.profile'), t(`signatures.profile.${profile}.name`)],
           ]}
         />
       </div>

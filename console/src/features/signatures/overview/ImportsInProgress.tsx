@@ -4,15 +4,15 @@ import { Panel } from '../../../ui/Panel.js'
 import { ImportProgress } from '../ImportProgress.js'
 import classes from '../signatures.module.css'
 
-/** What is being brought in right now; nothing when nothing is. */
-export function UnderWay({ imports }: { imports: readonly SignatureImport[] }) {
+/** Imports in progress; renders nothing without any. */
+export function ImportsInProgress({ imports }: { imports: readonly SignatureImport[] }) {
   const { t } = useTranslation()
-  const moving = imports.filter(({ endedAt }) => endedAt === null)
-  if (moving.length === 0) return null
+  const running = imports.filter(({ endedAt }) => endedAt === null)
+  if (running.length === 0) return null
   return (
-    <Panel title={t('signatures.import.underWay')}>
+    <Panel title={t('signatures.import.inProgress')}>
       <div className={classes.stack}>
-        {moving.map((entry) => (
+        {running.map((entry) => (
           <ImportProgress key={entry.importId} entry={entry} />
         ))}
       </div>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { formatCount } from '../ui/format-number.js'
-import classes from './table.module.css'
+import lines from '../ui/lines.module.css'
 
 interface PagedQuery {
   hasNextPage: boolean
@@ -9,17 +9,19 @@ interface PagedQuery {
   fetchNextPage: () => Promise<unknown>
 }
 
-/** The foot of a paged table: how much is shown, and a way to more. */
-export function OlderButton({ query, shownCount }: { query: PagedQuery; shownCount: number }) {
+/** Footer of a paged table: number of rows, and a button that loads more. */
+export function LoadMoreButton({ query, shownCount }: { query: PagedQuery; shownCount: number }) {
   const { t } = useTranslation()
   return (
-    <div className={classes.more}>
+    <div className={lines.foot}>
       <span>
-        {query.hasNextPage ? t('table.shown', { shown: formatCount(shownCount) }) : t('table.all', { shown: formatCount(shownCount) })}
+        {query.hasNextPage
+          ? t('table.shown', { shown: formatCount(shownCount) })
+          : t('table.all', { count: shownCount, shown: formatCount(shownCount) })}
       </span>
       {query.hasNextPage ? (
         <Button size="xs" variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          {t('table.older')}
+          {t('table.loadMore')}
         </Button>
       ) : null}
     </div>

@@ -1,10 +1,10 @@
 import { afterEach } from 'vitest'
 
-// What Mantine asks of a browser and jsdom lacks. The end-to-end checks run without this file's help, in a real browser.
+// Browser APIs that Mantine needs and jsdom lacks. End-to-end tests use a real browser.
 if (typeof window !== 'undefined') {
   const { cleanup, configure } = await import('@testing-library/react')
   afterEach(cleanup)
-  // Also on a machine that does other work.
+  // Generous, for machines under load.
   configure({ asyncUtilTimeout: 15_000 })
   window.matchMedia = (query) => ({
     matches: false,
@@ -21,7 +21,7 @@ if (typeof window !== 'undefined') {
     unobserve() {}
     disconnect() {}
   }
-  // Fields that grow with their text measure it again when a font arrives.
+  // Autosizing fields listen for loaded fonts.
   Object.defineProperty(document, 'fonts', { value: new EventTarget() })
   Element.prototype.scrollIntoView = () => {}
 }

@@ -6,13 +6,13 @@ import { ActionButton } from '../../../ui/ActionButton.js'
 import classes from './custom.module.css'
 import { RuleTrial } from './RuleTrial.js'
 
-/** A trial that was started here, and the text that is tried. */
+/** A trial that was started in this session, with the rules it runs. */
 export interface StartedTrial {
   trialId: string
   text: string
 }
 
-interface TryRulesProps {
+interface RuleTrialSectionProps {
   name: string
   text: string
   disabledReason: string | undefined
@@ -20,8 +20,8 @@ interface TryRulesProps {
   onStarted: (trial: StartedTrial) => void
 }
 
-/** Tries rules on what runs now, saved or not, and shows what they would call suspicious. It changes nothing. */
-export function TryRules({ name, text, disabledReason, trial, onStarted }: TryRulesProps) {
+/** Runs a trial of the rules in the editor on the running containers. Nothing is saved. */
+export function RuleTrialSection({ name, text, disabledReason, trial, onStarted }: RuleTrialSectionProps) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const start = useMutation({
@@ -44,7 +44,7 @@ export function TryRules({ name, text, disabledReason, trial, onStarted }: TryRu
         >
           {t('signatures.trial.start')}
         </ActionButton>
-        <span>{start.isPending ? t('signatures.trial.proving') : t('signatures.trial.meaning')}</span>
+        <span>{start.isPending ? t('signatures.trial.verifying') : t('signatures.trial.meaning')}</span>
       </div>
       <FormProblem error={start.error} />
       {trial && !start.isPending && !start.error ? <RuleTrial trialId={trial.trialId} isOutdated={trial.text !== text} /> : null}
