@@ -15,8 +15,8 @@ import { JSON_BODY_MAX_BYTES, setBodyParsers } from './platform/http/body-parser
 import { ConnectionDrain } from './platform/http/connection-drain.js'
 import { ProblemFilter } from './platform/http/problem-filter.js'
 import { addRequestHooks, requestIdOf } from './platform/http/request-hooks.js'
-import { spareSlowBodies } from './platform/http/route-body.js'
-import { answerHeaders } from './platform/http/security-headers.js'
+import { exemptSlowBodies } from './platform/http/route-body.js'
+import { responseHeaders } from './platform/http/security-headers.js'
 import { NestLogger } from './platform/log/nest-logger.js'
 import { HttpMetrics } from './platform/metrics/http-metrics.js'
 
@@ -45,7 +45,7 @@ export async function createApi(config: ApiConfig, log: Logger): Promise<Api> {
     ...serverOptions(config, certificate),
     // A URL that cannot be decoded comes here before any hook.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
-      void reply.headers(answerHeaders(request.id, isSecure))
+      void reply.headers(responseHeaders(request.id, isSecure))
       app.get(ProblemFilter).answer(error, request, reply)
     },
   })
@@ -57,7 +57,7 @@ export async function createApi(config: ApiConfig, log: Logger): Promise<Api> {
   const server = adapter.getInstance()
   const drain = new ConnectionDrain(server.server)
   server.server.maxConnections = CONNECTIONS_MAX
-  spareSlowBodies(server.server)
+  exemptSlowBodies(server.server)
   if (server.server instanceof HttpsServer) certificate?.keepCurrent(server.server)
   certificate?.measure(app.get(Registry))
   setBodyParsers(server, app.get(Authenticator))

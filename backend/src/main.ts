@@ -17,7 +17,7 @@ await runProcess(log, async (signal) => {
     const url = await api.listen(config.listenHost, config.port)
     log.info({ url, publicUrl: config.publicUrl?.href }, 'listening')
     await aborted(signal)
-    api.app.get(HealthService).stopping()
+    api.app.get(HealthService).markStopping()
     await sleep(DRAIN_MS)
   } finally {
     await api.close()

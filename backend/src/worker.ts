@@ -6,7 +6,7 @@ import { Registry } from 'prom-client'
 import { readWorkerConfig } from './config/worker-config.js'
 import { NotificationSenderService } from './features/notifications/notification-sender.service.js'
 import { RetentionService } from './features/retention/retention.service.js'
-import { HashHuntService } from './features/sightings/hash-hunt.service.js'
+import { RetroHuntService } from './features/sightings/retro-hunt.service.js'
 import { SignatureWatchService } from './features/signatures/signature-watch.service.js'
 import { Database } from './platform/database/database.js'
 import { JobMetrics } from './platform/jobs/job-metrics.js'
@@ -28,7 +28,7 @@ await runProcess(log, async (signal) => {
   const jobMetrics = new JobMetrics(metrics)
   const runner = new JobRunner({
     settings,
-    jobs: [...app.get(RetentionService).jobs(), ...app.get(HashHuntService).jobs()],
+    jobs: [...app.get(RetentionService).jobs(), ...app.get(RetroHuntService).jobs()],
     log,
     metrics: jobMetrics,
   })

@@ -4,8 +4,8 @@ import { type RunningPostgres, startPostgres } from '@guardimesh/testbed/postgre
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createApi } from '../src/create-app.js'
-import { bringUpToDate } from '../src/platform/database/bring-up-to-date.js'
 import { Database } from '../src/platform/database/database.js'
+import { migrateSchema } from '../src/platform/database/migrate-schema.js'
 import { captureLog } from './captured-log.js'
 import { request, waitFor } from './client.js'
 import { apiConfig, withPassword } from './harness.js'
@@ -19,7 +19,7 @@ const { log, lines } = captureLog()
 beforeAll(async () => {
   ;[folder, right, wrong] = await Promise.all([temporaryFolder('postgres-tls'), createAuthority('right'), createAuthority('wrong')])
   await restart('DNS:localhost')
-  await bringUpToDate(urlOf(right.caFile))
+  await migrateSchema(urlOf(right.caFile))
 })
 afterAll(async () => {
   await postgres?.stop()
@@ -76,7 +76,7 @@ test.each([
     expect(await request({ url }, 'GET', '/api/nodes', { key })).toMatchObject({ status: 503, body: { code: 'DATABASE_UNAVAILABLE' } })
     const line = await waitFor(() => lines.find((one) => one.code === 'DATABASE_UNAVAILABLE'))
     expect(JSON.stringify(line.error)).toMatch(reason)
-    await expect(bringUpToDate(databaseUrl)).rejects.toThrow(reason)
+    await expect(migrateSchema(databaseUrl)).rejects.toThrow(reason)
   } finally {
     await api.close()
   }

@@ -9,8 +9,8 @@ import { createTestDatabase, sharedPostgres } from '@guardimesh/testbed/test-dat
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { ApiConfig, Limits } from '../src/config/api-config.js'
 import { createApi } from '../src/create-app.js'
-import { bringUpToDate } from '../src/platform/database/bring-up-to-date.js'
 import { createPool } from '../src/platform/database/create-pool.js'
+import { migrateSchema } from '../src/platform/database/migrate-schema.js'
 
 /** A test starts slowly when many run at once; nothing that it checks is about this. */
 const MAX_CONNECTIONS = 4
@@ -59,7 +59,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
   const folder = await temporaryFolder('backend-test')
   const database = await createTestDatabase(postgres)
   const databaseUrl = withPassword(database.url, database.passwordFile)
-  await bringUpToDate(databaseUrl)
+  await migrateSchema(databaseUrl)
   const config = apiConfig({ databaseUrl, firstAdminPasswordFile: join(folder, 'first-admin-password'), ...options.config })
   const api = await createApi(config, options.log ?? createLogger('test', 'silent'))
   const url = await api.listen(config.listenHost, config.port)

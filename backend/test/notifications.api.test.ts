@@ -133,7 +133,7 @@ test.each([
 
 test('there are fifty channels at most', async () => {
   await api.query(
-    `INSERT INTO notification_channels (kind, name, is_enabled, events, is_clearing_told, settings, secrets, updated_by)
+    `INSERT INTO notification_channels (kind, name, is_enabled, events, send_resolved, settings, secrets, updated_by)
      SELECT 'webhook', 'n', false, '{stale-warning}', true, '{}', '{"headers": [], "secret": null}', '' FROM generate_series(1, 49)`,
   )
   const answers = await Promise.all([1, 2, 3].map(() => request(api, 'POST', PATH, { session, json: aChannel() })))
@@ -182,7 +182,7 @@ test('the latest hundred deliveries are listed, latest first', async () => {
   const { channelId } = await create()
   await api.query(
     `INSERT INTO notification_deliveries (channel_id, event, alert_id, alert, state, expires_at)
-     SELECT $1, 'signature_alert', n, jsonb_build_object('kind', 'stale-critical', 'subject', n::text, 'sentence', 's'), 'delivered', now()
+     SELECT $1, 'signature_alert', n, jsonb_build_object('kind', 'stale-critical', 'subject', n::text, 'message', 's'), 'delivered', now()
      FROM generate_series(1, 101) n`,
     [channelId],
   )
@@ -196,11 +196,11 @@ test('without a worker a test says so', async () => {
   const [first, second] = await Promise.all(
     [0, 300].map(async (pauseMs) => {
       await new Promise((resolve) => setTimeout(resolve, pauseMs))
-      return request<{ code?: string; isDelivered: boolean; sentence: string }>(api, 'POST', `${PATH}/${channelId}/test`, { session })
+      return request<{ code?: string; isDelivered: boolean; message: string }>(api, 'POST', `${PATH}/${channelId}/test`, { session })
     }),
   )
   expect(second).toMatchObject({ status: 409, body: { code: 'NOTIFICATION_TEST_RUNNING' } })
-  expect(first).toMatchObject({ status: 200, body: { isDelivered: false, sentence: expect.stringContaining('No worker took the test') } })
+  expect(first).toMatchObject({ status: 200, body: { isDelivered: false, message: expect.stringContaining('No worker took the test') } })
   const entries = await api.query<{ action: string }>('SELECT action FROM audit_log ORDER BY audit_id')
   expect(entries.map(({ action }) => action)).toEqual(['notification-channel.create', 'notification-channel.test'])
 }, 30_000)

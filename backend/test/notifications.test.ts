@@ -122,7 +122,7 @@ async function startWorker({ caFile, isSending = true }: { caFile?: string; isSe
     app,
     look: (state) => {
       status = state
-      return app.get(SignatureWatchService).look()
+      return app.get(SignatureWatchService).check()
     },
   }
 }
@@ -175,14 +175,14 @@ test('an alert is told once, with the promised body and signature; so is its end
   expect(isSigned(raised, SECRET)).toBe(true)
   expect(isSigned(raised, 'another secret of somebody')).toBe(false)
   expect(Object.keys(raised.body)).toEqual(['event_type', 'timestamp', 'alert', 'api_version'])
-  expect(Object.keys(raised.body.alert)).toEqual('alert_id kind severity subject sentence facts raised_at cleared_at'.split(' '))
+  expect(Object.keys(raised.body.alert)).toEqual('alert_id kind severity subject message facts raised_at cleared_at'.split(' '))
   expect(raised.body).toMatchObject({
     event_type: 'signature_alert',
     alert: {
       kind: 'stale-critical',
       severity: 'critical',
-      subject: 'live',
-      sentence: expect.stringContaining('carry newer signatures in'),
+      subject: 'active',
+      message: expect.stringContaining('carry newer signatures in'),
       facts: { hours: 168 },
       cleared_at: null,
     },
@@ -266,7 +266,7 @@ test('an answer without an end counts by its status, and redirects are not follo
   }
   expect(await tested(channelId)).toMatchObject({ isDelivered: true, statusCode: 202 })
   receiver.answer = (response) => response.writeHead(307, { location: `${receiver.url}/elsewhere` }).end()
-  expect(await tested(channelId)).toMatchObject({ isDelivered: false, statusCode: 307, sentence: expect.stringContaining('not followed') })
+  expect(await tested(channelId)).toMatchObject({ isDelivered: false, statusCode: 307, message: expect.stringContaining('not followed') })
   expect(receiver.received.map(({ path }) => path)).toEqual(['/in', '/in'])
 })
 
@@ -278,7 +278,7 @@ test('a certificate of an unknown authority is refused until the authority is gi
   expect(await tested(channelId)).toMatchObject({
     isDelivered: false,
     statusCode: null,
-    sentence: expect.stringMatching(/not trusted.*NOTIFICATION_CA_FILE/),
+    message: expect.stringMatching(/not trusted.*NOTIFICATION_CA_FILE/),
   })
   expect(secure.received).toEqual([])
   const careless = await create({ url: secure.url, isTlsVerified: false })
@@ -288,11 +288,11 @@ test('a certificate of an unknown authority is refused until the authority is gi
   expect(await tested(channelId)).toMatchObject({
     isDelivered: true,
     statusCode: 200,
-    sentence: expect.stringMatching(/^The receiver answered 200/),
+    message: expect.stringMatching(/^The receiver answered 200/),
   })
   // For another name than the certificate's it is still refused.
   const elsewhere = await create({ url: secure.url.replace('localhost', '127.0.0.1') })
-  expect(await tested(elsewhere)).toMatchObject({ isDelivered: false, sentence: expect.stringContaining('for another name') })
+  expect(await tested(elsewhere)).toMatchObject({ isDelivered: false, message: expect.stringContaining('for another name') })
 })
 
 test.each([
@@ -304,8 +304,8 @@ test.each([
     await create({ url: url === 'https' ? receiver.url.replace('http:', 'https:') : url, timeoutSeconds: 10 }),
     await startWorker(),
   ]
-  const { isDelivered, sentence } = await tested(channelId)
-  expect({ isDelivered, sentence }).toEqual({ isDelivered: false, sentence: expect.stringMatching(says) })
+  const { isDelivered, message } = await tested(channelId)
+  expect({ isDelivered, message }).toEqual({ isDelivered: false, message: expect.stringMatching(says) })
 })
 
 test('a test works for a channel that is disabled, has the shape of an alert, and is not repeated', async () => {
@@ -472,7 +472,7 @@ test('retention takes old deliveries away, and leaves what waits', async () => {
   const [channelId, worker] = [await create(), await startWorker({ isSending: false })]
   await api.query(
     `INSERT INTO notification_deliveries (channel_id, event, alert_id, alert, state, created_at, expires_at)
-     SELECT $1, 'signature_alert', n, '{"kind": "stale-warning", "subject": "", "sentence": ""}', state, now() - make_interval(days => days), now() + interval '1 day'
+     SELECT $1, 'signature_alert', n, '{"kind": "stale-warning", "subject": "", "message": ""}', state, now() - make_interval(days => days), now() + interval '1 day'
      FROM (VALUES (1, 'delivered', 31), (2, 'failed', 31), (3, 'superseded', 31), (4, 'waiting', 31), (5, 'delivered', 1)) AS row (n, state, days)`,
     [channelId],
   )

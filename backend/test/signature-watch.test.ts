@@ -12,7 +12,7 @@ import { NestFactory } from '@nestjs/core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { aSignature, writeStarterSet } from '../../signature-server/test/databases.js'
 import { type RunningServer, startServer } from '../../signature-server/test/running-server.js'
-import { HashHuntService } from '../src/features/sightings/hash-hunt.service.js'
+import { RetroHuntService } from '../src/features/sightings/retro-hunt.service.js'
 import { SignatureWatchService } from '../src/features/signatures/signature-watch.service.js'
 import { workerModule } from '../src/worker.module.js'
 import { request, waitFor } from './client.js'
@@ -63,7 +63,7 @@ afterEach(async () => {
   await api.query('TRUNCATE findings, nodes, signature_alerts, signature_canaries, audit_log')
 })
 
-const look = (worker = 0) => (apps[worker] as INestApplicationContext).get(SignatureWatchService).look()
+const look = (worker = 0) => (apps[worker] as INestApplicationContext).get(SignatureWatchService).check()
 
 /** Brings a database in, which makes a roll-out to the canary node. */
 async function rollOut(): Promise<RollOut> {
@@ -108,7 +108,7 @@ test('a signature that finds what nothing found before is held on its canary, wi
       kind: 'roll-out-held',
       subject: generation,
       clearedAt: null,
-      sentence: expect.stringContaining(`held on 1 canary node: ${held?.reason}`),
+      message: expect.stringContaining(`held on 1 canary node: ${held?.reason}`),
     },
   ])
   await look()
@@ -241,13 +241,13 @@ test('custom hashes that came past this backend are found in what was seen, once
   expect(await server.send('PUT', '/v1/custom', { revision: customRevision, hashes })).toMatchObject({ status: 202 })
   await waitFor(async () => (await server.status()).customRevision > customRevision || undefined, PATIENCE_MS)
   await look()
-  await (apps[0] as INestApplicationContext).get(HashHuntService).hunt()
+  await (apps[0] as INestApplicationContext).get(RetroHuntService).hunt()
   const found = await api.query('SELECT signature_name, container_id, path, scan_source FROM findings')
   expect(found).toEqual([{ signature_name: 'Ioc.Watched', container_id: 'watched', path: '/srv/ioc', scan_source: 'retro_hunt' }])
 })
 
 test('while the signature server is away, alerts stay as they are', async () => {
-  await api.query(`INSERT INTO signature_alerts (kind, subject, sentence) VALUES ('import-refused', 'i', 's')`)
+  await api.query(`INSERT INTO signature_alerts (kind, subject, message) VALUES ('import-refused', 'i', 's')`)
   const config = {
     databaseUrl: api.config.databaseUrl,
     retentionDays: 30,
@@ -258,7 +258,7 @@ test('while the signature server is away, alerts stay as they are', async () => 
   const settings = { databaseUrl: config.databaseUrl, applicationName: 'guardimesh worker' }
   const app = await NestFactory.createApplicationContext(workerModule(config, settings, log), { logger: false })
   try {
-    await expect(app.get(SignatureWatchService).look()).rejects.toMatchObject({ code: 'SIGNATURE_SERVER_UNAVAILABLE' })
+    await expect(app.get(SignatureWatchService).check()).rejects.toMatchObject({ code: 'SIGNATURE_SERVER_UNAVAILABLE' })
   } finally {
     await app.close()
   }

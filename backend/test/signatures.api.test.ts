@@ -184,14 +184,14 @@ test('an administrator says from when on signatures are old, and that is written
 
 test('alerts are listed, open ones first', async () => {
   await api.query(
-    `INSERT INTO signature_alerts (kind, subject, sentence, facts, raised_at, cleared_at)
+    `INSERT INTO signature_alerts (kind, subject, message, facts, raised_at, cleared_at)
      VALUES ('stale-warning', 'g1', 'old', '{"hours": 72}', now() - interval '3 hours', now() - interval '1 hour'),
             ('import-refused', 'i1', 'refused', '{"files": ["a"]}', now(), NULL),
             ('roll-out-held', 'g2', 'held', '{}', now() - interval '4 hours', now() - interval '2 hours')`,
   )
   const { body } = await request<{ items: object[] }>(api, 'GET', '/api/signatures/alerts', { key })
   expect(body.items).toMatchObject([
-    { kind: 'import-refused', subject: 'i1', sentence: 'refused', facts: { files: ['a'] }, clearedAt: null },
+    { kind: 'import-refused', subject: 'i1', message: 'refused', facts: { files: ['a'] }, clearedAt: null },
     { kind: 'stale-warning', facts: { hours: 72 }, clearedAt: expect.any(String) },
     { kind: 'roll-out-held' },
   ])
@@ -204,7 +204,7 @@ test('metrics say how old signatures are, which node has what, and whether a rol
   const lines = text.split('\n').filter((line) => line.startsWith('guardimesh_signatures_'))
   const builtAt = Date.parse(NEW) / 1000
   const value = (series: string) => Number(lines.find((line) => line.startsWith(`${series} `))?.slice(series.length + 1))
-  expect(value('guardimesh_signatures_newest_built_timestamp_seconds{scope="live"}')).toBeCloseTo(builtAt, 0)
+  expect(value('guardimesh_signatures_newest_built_timestamp_seconds{scope="active"}')).toBeCloseTo(builtAt, 0)
   expect(value('guardimesh_signatures_stale_timestamp_seconds{level="warning"}')).toBeCloseTo(builtAt + 72 * 3600, 0)
   expect(value('guardimesh_signatures_stale_timestamp_seconds{level="critical"}')).toBeCloseTo(builtAt + 168 * 3600, 0)
   expect(value('guardimesh_signatures_node_newest_built_timestamp_seconds{cluster="test",node="b"}')).toBeCloseTo(builtAt, 0)

@@ -2,7 +2,7 @@ import { createServer, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { listenOn } from '@guardimesh/kit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { allowSlowBody, spareSlowBodies } from '../src/platform/http/route-body.js'
+import { allowSlowBody, exemptSlowBodies } from '../src/platform/http/route-body.js'
 
 const REQUEST_TIMEOUT_MS = 300
 let server: Server
@@ -17,7 +17,7 @@ beforeAll(async () => {
     expired.push(error.code ?? '')
     socket.destroy()
   })
-  spareSlowBodies(server)
+  exemptSlowBodies(server)
   await listenOn(server, { host: '127.0.0.1', port: 0 })
 })
 afterAll(() => {

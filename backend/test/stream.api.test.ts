@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import type { FindingSummary } from '@guardimesh/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { STREAM_CLIENTS_MAX } from '../src/features/findings/findings-stream.service.js'
+import { STREAM_CLIENTS_MAX } from '../src/platform/events/event-hub.js'
 import { request, waitFor } from './client.js'
 import { startTestApi, type TestApi } from './harness.js'
 import { aFinding, aResult, batchBody, post, type ResultDraft, uuidText } from './messages.js'
@@ -86,6 +86,17 @@ test('who watches hears that something about signatures changed', async () => {
   expect((await request(api, 'PUT', '/api/signatures/staleness', { session, json })).status).toBe(200)
   await waitFor(() => stream.events.includes('signatures') || undefined)
   await stream.close()
+})
+
+test('sends only the selected events', async () => {
+  const [selected, all] = [await open('events=signatures'), await open()]
+  await send(aResult())
+  await waitFor(() => all.events.includes('finding') || undefined)
+  const json = { warnHours: 2, criticalHours: 3 }
+  await request(api, 'PUT', '/api/signatures/staleness', { session: await api.login(), json })
+  await waitFor(() => selected.events.length > 0 || undefined)
+  expect(selected.events).toEqual(['signatures'])
+  await Promise.all([selected.close(), all.close()])
 })
 
 test('a new finding arrives within a second, as the list shows it, at those whose filters it passes', async () => {

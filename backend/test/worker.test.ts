@@ -81,7 +81,7 @@ test('retention drops partitions, pods and cleared alerts that are older, and ma
      FROM (VALUES ('old', ${RETENTION_DAYS + 1}), ('recent', 1)) AS pod (name, days)`,
   )
   await api.query(
-    `INSERT INTO signature_alerts (kind, subject, sentence, raised_at, cleared_at)
+    `INSERT INTO signature_alerts (kind, subject, message, raised_at, cleared_at)
      SELECT 'stale-warning', subject, '', now() - interval '1 year', now() - make_interval(days => days)
      FROM (VALUES ('old', ${RETENTION_DAYS + 1}), ('recent', 1), ('open', NULL)) AS alert (subject, days)`,
   )
@@ -127,13 +127,13 @@ test('sweeping removes what nobody needs: expired sessions, old failed logins, c
     `INSERT INTO pods (cluster_id, node_name, namespace, pod_name, pod_uid, owner, pod_ip, host_ip, containers, observed_at)
      VALUES ('test', 'n', '', 'p', '', '', '', '', '[{"containerId": "there"}]', now())`,
   )
-  await retention.sweepUp()
+  await retention.sweepExpired()
   expect(await api.query('SELECT count(*) AS count FROM coverage')).toEqual([{ count: 2 }])
   await api.query(`UPDATE coverage SET last_seen_at = now() - interval '8 days'`)
-  await retention.sweepUp()
+  await retention.sweepExpired()
   expect(await api.query('SELECT container_id FROM coverage')).toEqual([{ container_id: 'there' }])
   await api.query(`UPDATE coverage SET last_seen_at = now() - interval '${RETENTION_DAYS + 1} days'`)
-  await retention.sweepUp()
+  await retention.sweepExpired()
   expect(await api.query('SELECT 1 FROM coverage')).toEqual([])
   expect(await api.query('SELECT 1 FROM sessions WHERE expires_at < now()')).toEqual([])
   expect(await api.query('SELECT 1 FROM sessions')).not.toEqual([])

@@ -68,16 +68,14 @@ function alertsOf(behaviour: MockBehaviour, nowMs: number): SignatureAlert[] {
   if (behaviour === 'empty') return []
   if (behaviour === 'canary') return [stalledAlert(nowMs), ...someAlerts(nowMs)]
   if (behaviour !== 'held') return someAlerts(nowMs)
-  const sentence = `The roll-out of ${CANARY_GENERATION} is held: 7 files were detected on node-a1 that nothing had detected before. Look at them, then promote or discard it.`
-  return [
-    anAlert({ alertId: 'held', kind: 'roll-out-held', subject: CANARY_GENERATION, sentence, raisedAt: new Date(nowMs).toISOString() }),
-  ]
+  const message = `The roll-out of ${CANARY_GENERATION} is held: 7 files were detected on node-a1 that nothing had detected before. Look at them, then promote or discard it.`
+  return [anAlert({ alertId: 'held', kind: 'roll-out-held', subject: CANARY_GENERATION, message, raisedAt: new Date(nowMs).toISOString() })]
 }
 
 function stalledAlert(nowMs: number): SignatureAlert {
-  const sentence = `The roll-out of ${CANARY_GENERATION} stands still: no canary node has had it loaded since it began. Silent: node-a1. Look at the puller of these nodes, or promote or discard the generation; other canary nodes, chosen in the settings, count from the next roll-out on.`
+  const message = `The roll-out of ${CANARY_GENERATION} stands still: no canary node has had it loaded since it began. Silent: node-a1. Look at the puller of these nodes, or promote or discard the generation; other canary nodes, chosen in the settings, count from the next roll-out on.`
   const raisedAt = new Date(nowMs).toISOString()
-  return anAlert({ alertId: 'stalled', kind: 'roll-out-stalled', subject: CANARY_GENERATION, sentence, raisedAt })
+  return anAlert({ alertId: 'stalled', kind: 'roll-out-stalled', subject: CANARY_GENERATION, message, raisedAt })
 }
 
 /** The server of a state. @throws when there is none: then no handler may change anything. */

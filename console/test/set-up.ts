@@ -1,4 +1,5 @@
-import { afterEach } from 'vitest'
+import { afterEach, vi } from 'vitest'
+import { FakeEventSource } from './fake-event-source.js'
 
 // What Mantine asks of a browser and jsdom lacks. The end-to-end checks run without this file's help, in a real browser.
 if (typeof window !== 'undefined') {
@@ -16,6 +17,7 @@ if (typeof window !== 'undefined') {
     removeEventListener: () => {},
     dispatchEvent: () => false,
   })
+  vi.stubGlobal('EventSource', FakeEventSource)
   window.ResizeObserver = class {
     observe() {}
     unobserve() {}

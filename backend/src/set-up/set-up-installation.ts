@@ -5,11 +5,11 @@ import type { SetUpConfig } from '../config/set-up-config.js'
 import { AccountRepository } from '../features/accounts/account.repository.js'
 import { insertFirstAdministrator } from '../features/accounts/insert-first-administrator.js'
 import { AuditRepository } from '../platform/audit/audit.repository.js'
-import { bringUpToDate } from '../platform/database/bring-up-to-date.js'
 import { Database } from '../platform/database/database.js'
-import { isDatabaseAway } from '../platform/database/database-errors.js'
+import { isDatabaseUnavailable } from '../platform/database/database-errors.js'
+import { migrateSchema } from '../platform/database/migrate-schema.js'
 import { explainError } from './explain-error.js'
-import { makeKeyKnown } from './make-key-known.js'
+import { registerScannerKey } from './register-scanner-key.js'
 import { waitForDatabase } from './wait-for-database.js'
 
 /** Kubernetes keeps 4096 bytes of a last word. */
@@ -25,10 +25,10 @@ export async function setUpInstallation(config: SetUpConfig, log: Logger, signal
   const database = new Database({ databaseUrl: config.databaseUrl, applicationName: 'guardimesh set-up' })
   try {
     await waitForDatabase(database, log, signal)
-    const done = await bringUpToDate(config.databaseUrl)
+    const done = await migrateSchema(config.databaseUrl)
     log.info({ done }, done.length > 0 ? 'the database was brought up to date' : 'the database is up to date')
     const administrator = (await makeAdministrator(database, config)) ? 'made' : 'existed'
-    const isKeyInForce = await makeKeyKnown(database, config.ingestionKey, config.ingestionKeyLabel)
+    const isKeyInForce = await registerScannerKey(database, config.ingestionKey, config.ingestionKeyLabel)
     return { result: 'done', message: isKeyInForce ? '' : KEY_REVOKED, administrator, schema: LATEST_MIGRATION }
   } catch (error) {
     log.error({ error }, 'the set-up failed')
@@ -46,5 +46,5 @@ function makeAdministrator(database: Database, { administrator }: SetUpConfig): 
 function failure(error: unknown): SetUpOutcome {
   const message = explainError(error).slice(0, MESSAGE_MAX_LENGTH)
   if (error instanceof SchemaNewerError) return { result: 'schema-newer', message, administrator: 'unknown', schema: error.schema }
-  return { result: isDatabaseAway(error) ? 'database-unreachable' : 'failed', message, administrator: 'unknown', schema: '' }
+  return { result: isDatabaseUnavailable(error) ? 'database-unreachable' : 'failed', message, administrator: 'unknown', schema: '' }
 }

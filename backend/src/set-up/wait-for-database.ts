@@ -1,7 +1,7 @@
 import { MINUTE_MS, SECOND_MS } from '@guardimesh/contracts'
 import { backoffMs, type Logger, sleep } from '@guardimesh/kit'
 import type { Database } from '../platform/database/database.js'
-import { isDatabaseAway } from '../platform/database/database-errors.js'
+import { isDatabaseUnavailable } from '../platform/database/database-errors.js'
 import { explainError } from './explain-error.js'
 
 /** A PostgreSQL that starts beside us needs seconds; one that recovers from a crash, a minute. The Job begins again after that. */
@@ -21,7 +21,7 @@ export async function waitForDatabase(database: Database, log: Logger, signal: A
       return
     } catch (error) {
       const leftMs = endMs - Date.now()
-      if (!isDatabaseAway(error) || leftMs <= 0 || signal.aborted) throw error
+      if (!isDatabaseUnavailable(error) || leftMs <= 0 || signal.aborted) throw error
       log.warn({ reason: explainError(error), secondsLeft: Math.ceil(leftMs / SECOND_MS) }, 'the database does not answer yet')
       await sleep(Math.min(leftMs, backoffMs(failures, RETRY)), signal)
     }

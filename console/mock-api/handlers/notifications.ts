@@ -51,11 +51,11 @@ function testOf({ webhook: { url, timeoutSeconds } }: NotificationChannel): Noti
   if (host.startsWith('away'))
     return {
       ...failed,
-      sentence: `No connection to ${host} came about within ${timeoutSeconds} seconds. Is there a firewall between? In a cluster a NetworkPolicy may be in the way: notifications.egress of the GuardimeshPlatform says what the worker may reach.`,
+      message: `No connection to ${host} came about within ${timeoutSeconds} seconds. Is there a firewall between? In a cluster a NetworkPolicy may be in the way: notifications.egress of the GuardimeshPlatform says what the worker may reach.`,
     }
   if (host.startsWith('desk'))
-    return { ...failed, statusCode: 500, durationMs: 41, sentence: `${host} answered 500: it failed. Its own log says why.` }
-  return { isDelivered: true, statusCode: 202, durationMs: 38, sentence: 'The receiver answered 202 after 38 ms.' }
+    return { ...failed, statusCode: 500, durationMs: 41, message: `${host} answered 500: it failed. Its own log says why.` }
+  return { isDelivered: true, statusCode: 202, durationMs: 38, message: 'The receiver answered 202 after 38 ms.' }
 }
 
 function noteTest({ db }: MockCall, channel: NotificationChannel, result: NotificationTestResult): void {
@@ -64,14 +64,14 @@ function noteTest({ db }: MockCall, channel: NotificationChannel, result: Notifi
   const outcome = {
     state: result.isDelivered ? ('delivered' as const) : ('failed' as const),
     statusCode,
-    error: result.isDelivered ? '' : result.sentence,
+    error: result.isDelivered ? '' : result.message,
   }
   const delivery: NotificationDelivery = {
     deliveryId: crypto.randomUUID(),
     event: 'test',
     alertKind: '',
     subject: channel.name,
-    sentence: `This is a test of the channel ${channel.name}. Nothing is the matter.`,
+    message: `This is a test of the channel ${channel.name}. Nothing is the matter.`,
     attempts: 1,
     createdAt: at,
     lastAttemptAt: at,

@@ -1,38 +1,53 @@
-import { FindingSummary } from '@guardimesh/contracts'
+import { type FindingSummary, STREAM_EVENT_NAMES, STREAM_EVENTS, type StreamEventName } from '@guardimesh/contracts'
 import { withQuery } from './client.js'
 
-/** After the browser gave up on a stream (a refusal, not a lost line), it is asked for again this much later. */
-const REOPEN_AFTER_MS = 5_000
+/** Delay before a stream is reopened after the browser gave up (rejected, not disconnected). */
+const REOPEN_DELAY_MS = 5_000
 
-export interface FindingStreamHandlers {
-  onFinding: (finding: FindingSummary) => void
-  /** The list may lack something: the stream was just opened, or the backend left findings out. */
+export interface EventStreamHandlers {
+  onFinding?: (finding: FindingSummary) => void
+  /** Signatures, a rollout, an alert or a rule trial changed. */
+  onSignatures: () => void
+  /** Events may be missing: the stream was opened, or the backend dropped events. */
   onResync: () => void
-  onState: (state: 'live' | 'connecting') => void
-  /** The browser gave up: the session may be over. */
+  onState?: (state: 'live' | 'connecting') => void
+  /** The backend rejected the stream: the session may have expired. */
   onRefused: () => void
 }
 
+/** One listener per event of the contract. */
+const LISTENERS: Record<StreamEventName, (data: string, handlers: EventStreamHandlers) => void> = {
+  finding: (data, handlers) => {
+    const finding = STREAM_EVENTS.finding.safeParse(parseJson(data))
+    // A newer backend may send findings that this console cannot parse; reading the list reports the error.
+    if (finding.success) handlers.onFinding?.(finding.data)
+    else handlers.onResync()
+  },
+  signatures: (_, handlers) => handlers.onSignatures(),
+  resync: (_, handlers) => handlers.onResync(),
+}
+
 /**
- * Listens to new findings (Server-Sent Events) until the returned function is called. A lost line is made again.
- * Source: contracts/src/http/findings.ts, FINDING_STREAM_EVENTS
+ * Subscribes to the event stream of the backend (Server-Sent Events) until the returned function is called; reconnects by itself.
+ *
+ * @param query StreamQuery of the contract.
  */
-export function openFindingStream(query: Readonly<Record<string, string | undefined>>, handlers: FindingStreamHandlers): () => void {
+export function openEventStream(query: Readonly<Record<string, string | undefined>>, handlers: EventStreamHandlers): () => void {
   let source: EventSource | undefined
   let reopenTimer: ReturnType<typeof setTimeout> | undefined
   const open = () => {
     source = new EventSource(withQuery('/api/findings/stream', query))
     source.addEventListener('open', () => {
-      handlers.onState('live')
+      handlers.onState?.('live')
       handlers.onResync()
     })
-    source.addEventListener('finding', (event) => deliver(event, handlers))
-    source.addEventListener('resync', handlers.onResync)
+    for (const name of STREAM_EVENT_NAMES)
+      source.addEventListener(name, (event: MessageEvent<string>) => LISTENERS[name](event.data, handlers))
     source.addEventListener('error', () => {
-      handlers.onState('connecting')
+      handlers.onState?.('connecting')
       if (source?.readyState !== EventSource.CLOSED) return
       handlers.onRefused()
-      reopenTimer = setTimeout(open, REOPEN_AFTER_MS)
+      reopenTimer = setTimeout(open, REOPEN_DELAY_MS)
     })
   }
   open()
@@ -40,13 +55,6 @@ export function openFindingStream(query: Readonly<Record<string, string | undefi
     clearTimeout(reopenTimer)
     source?.close()
   }
-}
-
-function deliver(event: MessageEvent<string>, handlers: FindingStreamHandlers): void {
-  const finding = FindingSummary.safeParse(parseJson(event.data))
-  // A finding that this console cannot read is still a finding: the list tells what is wrong with it.
-  if (finding.success) handlers.onFinding(finding.data)
-  else handlers.onResync()
 }
 
 function parseJson(text: string): unknown {

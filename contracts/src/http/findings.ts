@@ -1,17 +1,7 @@
 import { z } from 'zod'
 import { SCAN_SOURCES, SCAN_TRIGGERS } from '../detection/scan-source.js'
 import { SEVERITIES } from '../detection/severity.js'
-import { Filter, Moment, PageQuery, pageOf } from './page.js'
-
-/** One or many names of a list, as `a` or `a,b`. */
-function oneOrMany<Name extends string>(names: readonly [Name, ...Name[]]) {
-  return z
-    .string()
-    .max(512)
-    .transform((text) => text.split(','))
-    .pipe(z.array(z.enum(names)).min(1).max(names.length))
-    .optional()
-}
+import { Filter, Moment, oneOrMany, PageQuery, pageOf } from './page.js'
 
 /** Query of `GET /api/findings` (with paging) and of `GET /api/findings/stream`. */
 export const FindingFilters = z.object({
@@ -118,9 +108,3 @@ export const FindingView = FindingSummary.extend({
   seen: ContentHistory.nullable(),
 })
 export type FindingView = z.infer<typeof FindingView>
-
-/**
- * Events of `GET /api/findings/stream` (Server-Sent Events), by name:
- * `finding` carries a FindingSummary that passes the filters; `resync` (no data) says that some were left out: read the list again.
- */
-export const FINDING_STREAM_EVENTS = ['finding', 'resync'] as const

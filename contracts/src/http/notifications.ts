@@ -109,7 +109,7 @@ export const NotificationDelivery = z.object({
   /** What it is about; empty in a test. */
   alertKind: z.string(),
   subject: z.string(),
-  sentence: z.string(),
+  message: z.string(),
   state: z.enum(NOTIFICATION_STATES),
   attempts: z.number().int(),
   createdAt: z.iso.datetime(),
@@ -155,7 +155,7 @@ export const NotificationTestResult = z.object({
   statusCode: z.number().int().nullable(),
   durationMs: z.number().int().nullable(),
   /** What came of it and, when it failed, what to do. */
-  sentence: z.string(),
+  message: z.string(),
 })
 export type NotificationTestResult = z.infer<typeof NotificationTestResult>
 
@@ -171,7 +171,7 @@ export const WebhookBody = z.object({
     kind: z.string(),
     severity: z.enum(NOTIFICATION_SEVERITIES),
     subject: z.string(),
-    sentence: z.string(),
+    message: z.string(),
     facts: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
     raised_at: z.iso.datetime(),
     cleared_at: z.iso.datetime().nullable(),

@@ -34,5 +34,15 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable() })
 }
 
+/** Query parameter with one or more names of a list: `a` or `a,b`. */
+export function oneOrMany<Name extends string>(names: readonly [Name, ...Name[]]) {
+  return z
+    .string()
+    .max(512)
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.enum(names)).min(1).max(names.length))
+    .optional()
+}
+
 /** A string filter of a list: exact match. */
 export const Filter = z.string().min(1).max(512).optional()

@@ -83,7 +83,7 @@ export const SignatureAlert = z.object({
   /** What it is about: a generation; an import for `import-refused`; "live" for how old signatures are. */
   subject: z.string(),
   /** What is the matter and what to do. */
-  sentence: z.string(),
+  message: z.string(),
   /** The same in parts, for programs. */
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
   raisedAt: z.iso.datetime(),

@@ -7,7 +7,7 @@ import type { AccountActor } from '../../platform/auth/actor.js'
 import { Database } from '../../platform/database/database.js'
 import { AccountRepository } from './account.repository.js'
 import { LoginThrottle } from './login-throttle.js'
-import { hashPassword, inTurn, passwordMatches } from './passwords.js'
+import { hashPassword, passwordMatches, withPasswordSlot } from './passwords.js'
 
 /** People and their passwords. */
 @Injectable()
@@ -22,18 +22,18 @@ export class AccountsService {
   /**
    * Finds the account of an address and a password; an unknown address takes as long as a wrong password.
    *
-   * @param sayWrong what a person is told when they do not match.
+   * @param mismatchMessage what a person is told when they do not match.
    * @throws GuardError LOGIN_FAILED, LOGIN_THROTTLED, PASSWORD_UNACCEPTABLE.
    */
-  authenticate(email: string, password: string, sayWrong = 'the e-mail address or the password is wrong'): Promise<AccountView> {
+  authenticate(email: string, password: string, mismatchMessage = 'the e-mail address or the password is wrong'): Promise<AccountView> {
     // The turn comes first: a flood of made-up addresses must not become a flood of rows.
-    return inTurn(() => this.#authenticate(email, password, sayWrong))
+    return withPasswordSlot(() => this.#authenticate(email, password, mismatchMessage))
   }
 
-  async #authenticate(email: string, password: string, sayWrong: string): Promise<AccountView> {
+  async #authenticate(email: string, password: string, mismatchMessage: string): Promise<AccountView> {
     await this.throttle.count(email)
     const found = await this.accounts.findByEmail(email)
-    if (!(await passwordMatches(password, found?.passwordHash)) || !found) throw new GuardError('LOGIN_FAILED', sayWrong)
+    if (!(await passwordMatches(password, found?.passwordHash)) || !found) throw new GuardError('LOGIN_FAILED', mismatchMessage)
     await this.throttle.clear(email)
     const { passwordHash: _, ...account } = found
     return account

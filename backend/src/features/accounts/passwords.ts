@@ -51,7 +51,7 @@ function checkLength(password: string): void {
 }
 
 /** Runs a try to log in when it is its turn: a few at a time, and no long queue. @throws GuardError LOGIN_THROTTLED. */
-export async function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+export async function withPasswordSlot<Value>(work: () => Promise<Value>): Promise<Value> {
   if (running >= CONCURRENT_MAX) {
     if (waiting.length >= WAITING_MAX)
       throw new GuardError('LOGIN_THROTTLED', 'too many people log in at once; try again', { retryAfterSeconds: 5 })

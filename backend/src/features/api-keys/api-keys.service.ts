@@ -63,6 +63,6 @@ export class ApiKeysService {
         await this.apiKeys.announce(tx, API_KEYS_CHANNEL, apiKeyId)
       } else if (!(await this.apiKeys.exists(tx, apiKeyId))) throw notFound()
     })
-    this.verifier.forget()
+    this.verifier.clearCache()
   }
 }

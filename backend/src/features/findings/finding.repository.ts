@@ -25,7 +25,7 @@ export class FindingRepository {
     if (after)
       where.add('finding_id <= ?::uuid AND (finding_id, cluster_id) < (?::uuid, ?)', after.findingId, after.findingId, after.clusterId)
     const rows = await this.database.query<SummaryRow>(
-      `SELECT ${SUMMARY_COLUMNS} FROM findings ${where.sql} ORDER BY finding_id DESC, cluster_id DESC LIMIT ${where.place(limit)}`,
+      `SELECT ${SUMMARY_COLUMNS} FROM findings ${where.sql} ORDER BY finding_id DESC, cluster_id DESC LIMIT ${where.bind(limit)}`,
       where.values,
     )
     return rows.map(summaryOf)

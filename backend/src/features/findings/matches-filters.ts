@@ -1,4 +1,10 @@
-import type { FindingFilters, FindingSummary } from '@guardimesh/contracts'
+import type { FindingFilters, FindingSummary, StreamEvent, StreamQuery } from '@guardimesh/contracts'
+
+/** True when a stream with this query sends the event. Pure. */
+export function matchesStream(event: StreamEvent, { events, ...filters }: StreamQuery): boolean {
+  if (events && !events.includes(event.name)) return false
+  return event.name !== 'finding' || matchesFilters(event.data, filters)
+}
 
 /** Says whether a new finding belongs to a stream; the same as the list's conditions in SQL. Pure. */
 export function matchesFilters(finding: FindingSummary, filters: FindingFilters): boolean {

@@ -63,7 +63,7 @@ export class IngestService implements OnApplicationBootstrap, OnApplicationShutd
   async store(request: ProtobufRequest): Promise<IngestReceipt> {
     try {
       this.#rateLimit?.check()
-      const receipt = await this.intake.take(request, decodeClamResults, (decoded, lease) => this.#store(decoded, lease))
+      const receipt = await this.intake.process(request, decodeClamResults, (decoded, lease) => this.#store(decoded, lease))
       this.metrics.countReceipt(receipt)
       return receipt
     } catch (error) {

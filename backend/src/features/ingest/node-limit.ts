@@ -49,13 +49,13 @@ export class NodeLimit {
     const known = this.#decisions.get(nameOf(node))
     const nowMs = Date.now()
     if (known && nowMs - known.atMs < CACHE_MS) return known.isAdmitted
-    const isAdmitted = await this.#ask(node)
+    const isAdmitted = await this.#queryAdmission(node)
     if (this.#decisions.size >= CACHE_MAX) this.#decisions.clear()
     this.#decisions.set(nameOf(node), { isAdmitted, atMs: nowMs })
     return isAdmitted
   }
 
-  async #ask({ clusterId, nodeName }: NodeKey): Promise<boolean> {
+  async #queryAdmission({ clusterId, nodeName }: NodeKey): Promise<boolean> {
     await this.#database.execute(
       `INSERT INTO nodes (cluster_id, node_name) VALUES ($1, $2)
        ON CONFLICT (cluster_id, node_name) DO UPDATE SET last_seen_at = now() WHERE nodes.last_seen_at < now() - interval '1 minute'`,

@@ -41,7 +41,7 @@ async function storeNew(pool: pg.Pool, group: readonly WriteRequest[]): Promise<
   const results = group.flatMap((request) => request.results)
   await inTransaction(pool, async (tx) => {
     await insertNew(tx, results)
-    await storeBeside(tx, group, results)
+    await storeRelatedRows(tx, group, results)
     await notifyFindings(
       tx,
       results.flatMap((result) => result.findingIds),
@@ -64,14 +64,14 @@ function storeWithRepeats(pool: pg.Pool, group: readonly WriteRequest[]): Promis
       return { accepted: results.length, duplicates: results.length - own.length }
     })
     const findingIds = await insertFindingsIfNew(tx, fresh)
-    await storeBeside(tx, group, fresh)
+    await storeRelatedRows(tx, group, fresh)
     await notifyFindings(tx, findingIds)
     return receipts
   })
 }
 
 /** What goes beside results and findings. Repeats of it change nothing. */
-async function storeBeside(tx: pg.ClientBase, group: readonly WriteRequest[], fresh: readonly EncodedResult[]): Promise<void> {
+async function storeRelatedRows(tx: pg.ClientBase, group: readonly WriteRequest[], fresh: readonly EncodedResult[]): Promise<void> {
   await upsertCoverage(tx, mergeCoverage(fresh.flatMap((result) => result.coverage)))
   await insertGapsIfNew(
     tx,

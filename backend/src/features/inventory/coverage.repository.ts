@@ -24,7 +24,7 @@ export class CoverageRepository {
   list(filters: CoverageFilters, afterCoverageId: string | undefined, limit: number): Promise<CoverageRow[]> {
     const where = coverageWhere(filters).add('reason = ?', filters.reason).add('coverage_id < ?::bigint', afterCoverageId)
     return this.database.query<CoverageRow>(
-      `SELECT ${COLUMNS} FROM coverage ${where.sql} ORDER BY coverage.coverage_id DESC LIMIT ${where.place(limit)}`,
+      `SELECT ${COLUMNS} FROM coverage ${where.sql} ORDER BY coverage.coverage_id DESC LIMIT ${where.bind(limit)}`,
       where.values,
     )
   }

@@ -41,7 +41,7 @@ export class PodRepository {
     if (filters.gone !== 'true') where.add('gone_at IS NULL')
     return this.database.query<PodRow>(
       `WITH page AS (
-         SELECT * FROM pods ${where.sql} ORDER BY pod_id DESC LIMIT ${where.place(limit)}
+         SELECT * FROM pods ${where.sql} ORDER BY pod_id DESC LIMIT ${where.bind(limit)}
        ), recent AS (
          SELECT cluster_id, namespace, pod_name, count(*) AS findings FROM findings
          WHERE finding_id >= uuid_at(now() - interval '1 day') AND pod_name IN (SELECT pod_name FROM page)

@@ -25,7 +25,7 @@ interface ChannelRow extends Omit<NotificationChannelChange, 'webhook'> {
 
 // The secrets themselves are not read for this.
 const VIEW = `
-SELECT channel.channel_id AS "channelId", kind, name, is_enabled AS "isEnabled", events, is_clearing_told AS "sendResolved", settings,
+SELECT channel.channel_id AS "channelId", kind, name, is_enabled AS "isEnabled", events, send_resolved AS "sendResolved", settings,
   ARRAY(SELECT header ->> 'name' FROM jsonb_array_elements(secrets -> 'headers') AS header) AS headers,
   secrets ->> 'secret' IS NOT NULL AS "hasSecret", updated_at AS "updatedAt", updated_by AS "updatedBy",
   last.state AS "lastState", last.last_attempt_at AS "lastAt", last.status_code AS "lastStatusCode", last.error AS "lastError"
@@ -61,7 +61,7 @@ export class ChannelRepository {
   /** Everything of a channel, which nobody else changes until the transaction ends. */
   async lock(tx: Queryable, channelId: string): Promise<StoredChannel | undefined> {
     const rows = await tx.query<StoredChannel>(
-      `SELECT kind, name, is_enabled AS "isEnabled", events, is_clearing_told AS "sendResolved", settings, secrets
+      `SELECT kind, name, is_enabled AS "isEnabled", events, send_resolved AS "sendResolved", settings, secrets
        FROM notification_channels WHERE channel_id = $1 FOR UPDATE`,
       [channelId],
     )
@@ -71,7 +71,7 @@ export class ChannelRepository {
   /** @returns the id of the new channel. */
   async insert(tx: Queryable, channel: StoredChannel, updatedBy: string): Promise<string> {
     const rows = await tx.query<{ channelId: string }>(
-      `INSERT INTO notification_channels (kind, name, is_enabled, events, is_clearing_told, settings, secrets, updated_by)
+      `INSERT INTO notification_channels (kind, name, is_enabled, events, send_resolved, settings, secrets, updated_by)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING channel_id AS "channelId"`,
       [...valuesOf(channel), updatedBy],
     )
@@ -81,7 +81,7 @@ export class ChannelRepository {
 
   async update(tx: Queryable, channelId: string, channel: StoredChannel, updatedBy: string): Promise<void> {
     await tx.execute(
-      `UPDATE notification_channels SET kind = $1, name = $2, is_enabled = $3, events = $4, is_clearing_told = $5, settings = $6, secrets = $7,
+      `UPDATE notification_channels SET kind = $1, name = $2, is_enabled = $3, events = $4, send_resolved = $5, settings = $6, secrets = $7,
          updated_by = $8, updated_at = now() WHERE channel_id = $9`,
       [...valuesOf(channel), updatedBy, channelId],
     )

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common'
 import { ADVISORY_LOCKS } from '../../platform/database/advisory-locks.js'
 import { Database } from '../../platform/database/database.js'
 import type { WebhookSecrets, WebhookSettings } from './channel.js'
-import { GIVE_UP_MS } from './outbox.repository.js'
+import { DELIVERY_EXPIRY_MS } from './outbox.repository.js'
 import type { Message } from './webhook-message.js'
 
 /** From the end of an attempt's time until another worker takes it for killed. */
@@ -49,7 +49,7 @@ export class DeliveryQueueRepository {
   }
 
   /** Gives up what could not be told in time. @returns the kind of channel of each. */
-  async giveUpExpired(): Promise<{ readonly kind: string }[]> {
+  async failExpired(): Promise<{ readonly kind: string }[]> {
     return this.database.query(
       `UPDATE notification_deliveries SET state = 'failed',
          error = CASE WHEN error = '' THEN 'It was not sent in time: the channel was disabled, or no worker ran.' ELSE error END
@@ -65,7 +65,7 @@ export class DeliveryQueueRepository {
    *
    * @returns the state that follows; undefined when the row is gone, or another worker took it as this one was too slow.
    */
-  async settle({ deliveryId, attempts }: ClaimedDelivery, result: AttemptResult): Promise<NotificationState | undefined> {
+  async recordAttempt({ deliveryId, attempts }: ClaimedDelivery, result: AttemptResult): Promise<NotificationState | undefined> {
     const { isDelivered, statusCode, durationMs, error, pauseMs } = result
     const rows = await this.database.query<{ state: NotificationState }>(
       `UPDATE notification_deliveries SET leased_until = NULL, status_code = $4, duration_ms = $5, error = $6,
@@ -93,7 +93,7 @@ export class DeliveryQueueRepository {
          expires_at = CASE WHEN state = 'failed' THEN now() + make_interval(secs => $2) ELSE expires_at END
        WHERE channel_id = $1 AND leased_until IS NULL
          AND ((state = 'waiting' AND attempts > 0) OR (state = 'failed' AND event = 'signature_alert'))`,
-      [channelId, GIVE_UP_MS / SECOND_MS],
+      [channelId, DELIVERY_EXPIRY_MS / SECOND_MS],
     )
   }
 

@@ -10,7 +10,7 @@ interface DeliveryRow extends Omit<NotificationDelivery, 'createdAt' | 'lastAtte
 }
 
 const COLUMNS = `delivery_id AS "deliveryId", event, CASE event WHEN 'test' THEN '' ELSE alert ->> 'kind' END AS "alertKind",
-  alert ->> 'subject' AS subject, alert ->> 'sentence' AS sentence, state, attempts, created_at AS "createdAt",
+  alert ->> 'subject' AS subject, alert ->> 'message' AS message, state, attempts, created_at AS "createdAt",
   last_attempt_at AS "lastAttemptAt", next_attempt_at AS "nextAttemptAt", status_code AS "statusCode", duration_ms AS "durationMs", error`
 
 /** SQL of the API's side of deliveries: what was told, and tests. */
@@ -53,7 +53,7 @@ export class DeliveryRepository {
   }
 
   /** Ends a test that is still open. */
-  async giveUp(deliveryId: string, error: string): Promise<void> {
+  async fail(deliveryId: string, error: string): Promise<void> {
     await this.database.execute(
       `UPDATE notification_deliveries SET state = 'failed', error = $2 WHERE delivery_id = $1 AND state = 'waiting'`,
       [deliveryId, error],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { explainOutcome, isTaken } from './explain-outcome.js'
+import { explainOutcome, isAccepted } from './explain-outcome.js'
 import type { Outcome, Phase } from './send-webhook.js'
 
 const answered = (statusCode: number): Outcome => ({ kind: 'answered', statusCode, durationMs: 1 })
@@ -8,7 +8,7 @@ const url = new URL('https://hooks.example:8443/hidden?token=hidden')
 const sentence = (outcome: Outcome) => explainOutcome(outcome, url, 5000)
 
 test.each([200, 201, 202, 204])('%i is taken', (status) => {
-  expect(isTaken(answered(status))).toBe(true)
+  expect(isAccepted(answered(status))).toBe(true)
   expect(sentence(answered(status))).toBe('')
 })
 
@@ -37,6 +37,6 @@ test.each([
   { outcome: failed('', 'answer', 'odd'), says: /did not reach hooks\.example:8443: odd/ },
 ])('$outcome.code $outcome.statusCode $outcome.phase is explained', ({ outcome, says }) => {
   expect(sentence(outcome)).toMatch(says)
-  expect(isTaken(outcome)).toBe(false)
+  expect(isAccepted(outcome)).toBe(false)
   expect(sentence(outcome)).not.toContain('hidden')
 })

@@ -13,13 +13,13 @@ const UNTRUSTED = /^(UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|CERT_UNTRUSTED|CERT_REJ
 const OUT_OF_DATE = /^(CERT_HAS_EXPIRED|CERT_NOT_YET_VALID)$/
 
 /** True when the receiver took the message. Pure. */
-export function isTaken(outcome: Outcome): boolean {
+export function isAccepted(outcome: Outcome): boolean {
   return outcome.kind === 'answered' && outcome.statusCode >= 200 && outcome.statusCode < 300
 }
 
 /** What went wrong with an attempt and what to do about it; empty when nothing did. Names the host, never the whole address. Pure. */
 export function explainOutcome(outcome: Outcome, url: URL, timeoutMs: number): string {
-  if (isTaken(outcome)) return ''
+  if (isAccepted(outcome)) return ''
   if (outcome.kind === 'interrupted') return 'The attempt was interrupted, as the worker stopped; it is made again.'
   if (outcome.kind === 'answered') return explainStatus(outcome.statusCode, url.host)
   const { phase, code, message } = outcome

@@ -9,10 +9,13 @@ export class NotificationOutboxService {
   constructor(private readonly outbox: OutboxRepository) {}
 
   /** Notes that alerts were raised or cleared. @throws GuardError DATABASE_UNAVAILABLE. */
-  async note(tx: Queryable, { raised, cleared }: { raised: readonly SignatureAlert[]; cleared: readonly SignatureAlert[] }): Promise<void> {
+  async queue(
+    tx: Queryable,
+    { raised, cleared }: { raised: readonly SignatureAlert[]; cleared: readonly SignatureAlert[] },
+  ): Promise<void> {
     // In this order: what is over frees the kind and subject for what is new.
-    if (cleared.length > 0) await this.outbox.noteCleared(tx, cleared.map(outgoing))
-    if (raised.length > 0) await this.outbox.noteRaised(tx, raised.map(outgoing))
+    if (cleared.length > 0) await this.outbox.queueCleared(tx, cleared.map(outgoing))
+    if (raised.length > 0) await this.outbox.queueRaised(tx, raised.map(outgoing))
   }
 }
 

@@ -3,7 +3,7 @@ import { backoffMs, type Logger, messageOf, sleep } from '@guardimesh/kit'
 import { Injectable } from '@nestjs/common'
 import { InjectLogger } from '../../platform/log/logger-token.js'
 import { type ClaimedDelivery, DeliveryQueueRepository } from './delivery-queue.repository.js'
-import { explainOutcome, isTaken } from './explain-outcome.js'
+import { explainOutcome, isAccepted } from './explain-outcome.js'
 import { NotificationMetrics } from './notification-metrics.js'
 import { type Outcome, sendWebhook } from './send-webhook.js'
 import { TrustedAuthorities } from './trusted-authorities.js'
@@ -15,10 +15,10 @@ const IN_FLIGHT_MAX = 100
 /** About thirty attempts in a day. */
 const RETRY = { firstMs: 15 * SECOND_MS, maxMs: 60 * MINUTE_MS }
 /** While the database is away. */
-const LOOK_AGAIN = { firstMs: SECOND_MS, maxMs: 30 * SECOND_MS }
+const QUEUE_RETRY = { firstMs: SECOND_MS, maxMs: 30 * SECOND_MS }
 
 /** Counts and times one look. */
-type MeasureLook = (look: () => Promise<void>) => Promise<void>
+type MeasureRun = (look: () => Promise<void>) => Promise<void>
 
 /** Tells channels what was noted for them; for the worker. */
 @Injectable()
@@ -33,24 +33,24 @@ export class NotificationSenderService {
   ) {}
 
   /** Looks each second for what is due until the signal is aborted; attempts under way are then broken off and left to the next worker. */
-  async run(signal: AbortSignal, measure: MeasureLook): Promise<void> {
+  async run(signal: AbortSignal, measure: MeasureRun): Promise<void> {
     let failures = 0
     while (!signal.aborted) {
       try {
-        await measure(() => this.look(signal))
+        await measure(() => this.sendDue(signal))
         failures = 0
       } catch (error) {
         failures++
         this.log.warn({ error, failures }, 'notifications cannot be looked for; trying again')
       }
-      await sleep(failures === 0 ? INTERVAL_MS : backoffMs(failures, LOOK_AGAIN), signal)
+      await sleep(failures === 0 ? INTERVAL_MS : backoffMs(failures, QUEUE_RETRY), signal)
     }
     await Promise.all(this.#inFlight)
   }
 
   /** Begins to send what is due, and does not wait for the receivers. @throws GuardError DATABASE_UNAVAILABLE. */
-  async look(signal: AbortSignal): Promise<void> {
-    for (const { kind } of await this.queue.giveUpExpired()) this.metrics.outcomes.inc({ kind, outcome: 'failed' })
+  async sendDue(signal: AbortSignal): Promise<void> {
+    for (const { kind } of await this.queue.failExpired()) this.metrics.outcomes.inc({ kind, outcome: 'failed' })
     const room = IN_FLIGHT_MAX - this.#inFlight.size
     if (room <= 0) return
     for (const delivery of await this.queue.claim(room)) {
@@ -70,9 +70,9 @@ export class NotificationSenderService {
     const url = new URL(settings.url)
     const outcome = await this.#attempt(delivery, url, signal)
     if (outcome.kind === 'interrupted') return this.queue.release(delivery)
-    const isDelivered = isTaken(outcome)
+    const isDelivered = isAccepted(outcome)
     const error = explainOutcome(outcome, url, settings.timeoutSeconds * SECOND_MS)
-    const state = await this.queue.settle(delivery, {
+    const state = await this.queue.recordAttempt(delivery, {
       isDelivered,
       statusCode: outcome.kind === 'answered' ? outcome.statusCode : null,
       durationMs: outcome.durationMs,

@@ -18,7 +18,7 @@ import { DeliveryQueueRepository } from './delivery-queue.repository.js'
 import type { NotifiedAlert } from './webhook-message.js'
 
 /** A worker looks each second; it may be busy for a moment. */
-const WORKER_PATIENCE_SECONDS = 10
+const WORKER_PICKUP_SECONDS = 10
 const POLL_MS = 200
 const NO_WORKER =
   'No worker took the test: it did not leave the database. Does the worker run? In a cluster: kubectl get pods -l app.kubernetes.io/name=guardimesh-worker'
@@ -98,7 +98,7 @@ export class NotificationsService {
   async test(channelId: string, by: ChannelChangedBy): Promise<NotificationTestResult> {
     const { deliveryId, waitSeconds } = await this.database.transaction(async (tx) => {
       const { name, settings } = await this.#lock(tx, channelId)
-      const seconds = settings.timeoutSeconds + WORKER_PATIENCE_SECONDS
+      const seconds = settings.timeoutSeconds + WORKER_PICKUP_SECONDS
       const testId = await this.deliveries.insertTest(tx, channelId, testAlert(name, new Date()), seconds)
       if (testId === undefined)
         throw new GuardError('NOTIFICATION_TEST_RUNNING', 'a test of this channel is under way; wait for what comes of it')
@@ -117,7 +117,7 @@ export class NotificationsService {
     }
     // Somebody deleted the channel.
     if (!delivery) throw notFound()
-    if (delivery.state === 'waiting') await this.deliveries.giveUp(deliveryId, NO_WORKER)
+    if (delivery.state === 'waiting') await this.deliveries.fail(deliveryId, NO_WORKER)
     return testResult(delivery)
   }
 
@@ -155,7 +155,7 @@ function testAlert(channelName: string, now: Date): NotifiedAlert {
     kind: 'test',
     severity: 'warning',
     subject: channelName,
-    sentence: `This is a test of the channel ${channelName}. Nothing is the matter.`,
+    message: `This is a test of the channel ${channelName}. Nothing is the matter.`,
     facts: {},
     raisedAt: now.toISOString(),
     clearedAt: null,
@@ -170,6 +170,6 @@ function testResult({ state, statusCode, durationMs, attempts, error }: Notifica
     isDelivered,
     statusCode,
     durationMs,
-    sentence: isDelivered ? `The receiver answered ${statusCode} after ${durationMs} ms.` : failure,
+    message: isDelivered ? `The receiver answered ${statusCode} after ${durationMs} ms.` : failure,
   }
 }

@@ -4,9 +4,9 @@ import type { Queryable } from '../../platform/database/database.js'
 import type { NotifiedAlert } from './webhook-message.js'
 
 /** An alert that flaps is told once in this time for each kind, subject and channel. */
-const QUIET_MS = 10 * MINUTE_MS
+const REPEAT_INTERVAL_MS = 10 * MINUTE_MS
 /** After this time an attempt is not made again. */
-export const GIVE_UP_MS = DAY_MS
+export const DELIVERY_EXPIRY_MS = DAY_MS
 
 /** An alert, as it is told. */
 export interface OutgoingAlert {
@@ -21,13 +21,13 @@ export class OutboxRepository {
    * Notes alerts for each channel that wants them. One whose kind and subject the channel was told in the last ten minutes waits until those are
    * over: if it is cleared meanwhile, nobody hears of it. Noting it again changes nothing.
    */
-  async noteRaised(tx: Queryable, alerts: readonly OutgoingAlert[]): Promise<void> {
-    await tx.execute(NOTE_RAISED, [JSON.stringify(alerts), QUIET_MS / SECOND_MS, GIVE_UP_MS / SECOND_MS])
+  async queueRaised(tx: Queryable, alerts: readonly OutgoingAlert[]): Promise<void> {
+    await tx.execute(NOTE_RAISED, [JSON.stringify(alerts), REPEAT_INTERVAL_MS / SECOND_MS, DELIVERY_EXPIRY_MS / SECOND_MS])
   }
 
   /** Takes back what was not told, and notes the end of what a channel may have heard of. */
-  async noteCleared(tx: Queryable, alerts: readonly OutgoingAlert[]): Promise<void> {
-    await tx.execute(NOTE_CLEARED, [JSON.stringify(alerts), GIVE_UP_MS / SECOND_MS])
+  async queueCleared(tx: Queryable, alerts: readonly OutgoingAlert[]): Promise<void> {
+    await tx.execute(NOTE_CLEARED, [JSON.stringify(alerts), DELIVERY_EXPIRY_MS / SECOND_MS])
     await tx.execute(
       `UPDATE notification_deliveries SET state = 'superseded'
        WHERE alert_id = ANY($1::bigint[]) AND event = 'signature_alert' AND state IN ('waiting', 'failed')`,
@@ -58,7 +58,7 @@ INSERT INTO notification_deliveries (channel_id, event, alert_id, alert, expires
 SELECT channel.channel_id, 'signature_alert_cleared', new."alertId", new.alert, now() + make_interval(secs => $2)
 FROM ${NEW_ALERTS}
 JOIN notification_deliveries told ON told.alert_id = new."alertId" AND told.event = 'signature_alert' AND told.attempts > 0
-JOIN (SELECT channel_id FROM notification_channels WHERE is_enabled AND is_clearing_told FOR KEY SHARE) channel
+JOIN (SELECT channel_id FROM notification_channels WHERE is_enabled AND send_resolved FOR KEY SHARE) channel
   ON channel.channel_id = told.channel_id
 ORDER BY new."alertId"
 ON CONFLICT DO NOTHING`

@@ -11,7 +11,7 @@ const MESSAGE: Message = {
     kind: 'stale-critical',
     severity: 'critical',
     subject: '20261101-1',
-    sentence: 'Carry newer signatures in.',
+    message: 'Carry newer signatures in.',
     facts: { hours: 168 },
     raisedAt: '2026-11-21T09:59:59.000Z',
     clearedAt: null,
@@ -21,7 +21,7 @@ const MESSAGE: Message = {
 test('the body has its keys in the promised order', () => {
   expect(webhookBody(MESSAGE)).toBe(
     '{"event_type":"signature_alert","timestamp":"2026-11-21T10:00:00.000Z","alert":{"alert_id":"17","kind":"stale-critical",' +
-      '"severity":"critical","subject":"20261101-1","sentence":"Carry newer signatures in.","facts":{"hours":168},' +
+      '"severity":"critical","subject":"20261101-1","message":"Carry newer signatures in.","facts":{"hours":168},' +
       '"raised_at":"2026-11-21T09:59:59.000Z","cleared_at":null},"api_version":"1.0"}',
   )
   expect(WebhookBody.parse(JSON.parse(webhookBody(MESSAGE)))).toBeTruthy()

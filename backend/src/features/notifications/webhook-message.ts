@@ -29,11 +29,11 @@ export interface Message {
 
 /** The JSON that a webhook gets; the same bytes for the same message. Pure. */
 export function webhookBody({ event, createdAt, alertId, alert }: Message): string {
-  const { kind, severity, subject, sentence, facts, raisedAt, clearedAt } = alert
+  const { kind, severity, subject, message, facts, raisedAt, clearedAt } = alert
   const body: WebhookBody = {
     event_type: event,
     timestamp: createdAt.toISOString(),
-    alert: { alert_id: alertId, kind, severity, subject, sentence, facts, raised_at: raisedAt, cleared_at: clearedAt },
+    alert: { alert_id: alertId, kind, severity, subject, message, facts, raised_at: raisedAt, cleared_at: clearedAt },
     api_version: '1.0',
   }
   return JSON.stringify(body)

@@ -32,7 +32,7 @@ export class PodLogsService {
   /** Resolves after commit. */
   async store(request: ProtobufRequest): Promise<InventoryReceipt> {
     try {
-      const receipt = await this.intake.take(request, decodePodLogs, (report) => this.#store(report))
+      const receipt = await this.intake.process(request, decodePodLogs, (report) => this.#store(report))
       this.#reports.inc({ outcome: 'stored' })
       return receipt
     } catch (error) {

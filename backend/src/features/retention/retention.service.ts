@@ -27,7 +27,7 @@ export class RetentionService {
     return [
       { name: 'make-partitions', schedule: '11 * * * *', atStart: true, run: () => this.makePartitions() },
       { name: 'drop-old-data', schedule: '23 2 * * *', atStart: true, run: () => this.dropOldData() },
-      { name: 'sweep', schedule: '*/15 * * * *', atStart: true, run: () => this.sweepUp() },
+      { name: 'sweep', schedule: '*/15 * * * *', atStart: true, run: () => this.sweepExpired() },
     ]
   }
 
@@ -48,7 +48,7 @@ export class RetentionService {
       this.log.info({ dropped, misdated, pods, alerts, deliveries, sightings, days }, 'old data dropped')
   }
 
-  async sweepUp(): Promise<void> {
+  async sweepExpired(): Promise<void> {
     const sessions = await this.sweep.deleteExpiredSessions()
     const loginAttempts = await this.sweep.deleteOldLoginAttempts()
     const coverage = await this.sweep.deleteOldCoverage(GONE_COVERAGE_DAYS, this.retentionDays)

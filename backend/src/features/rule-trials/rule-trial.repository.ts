@@ -48,7 +48,7 @@ const COLUMNS = `trial_id AS "trialId", name, encode(sha256, 'hex') AS sha256, s
   nodes.expected, nodes.answered, nodes.failed, nodes.hits AS "hitCount", nodes.files AS "filesScanned", nodes.bytes AS "bytesScanned"`
 const WITH_NODES = `rule_trials AS trial CROSS JOIN LATERAL (
   SELECT count(*) AS expected, count(*) FILTER (WHERE state = 'done') AS answered, count(*) FILTER (WHERE state = 'failed') AS failed,
-    ${boundedSum('hit_count')} AS hits, ${boundedSum('files_looked_at')} AS files, ${boundedSum('bytes_looked_at')} AS bytes
+    ${boundedSum('hit_count')} AS hits, ${boundedSum('files_scanned')} AS files, ${boundedSum('bytes_scanned')} AS bytes
   FROM rule_trial_nodes WHERE rule_trial_nodes.trial_id = trial.trial_id) AS nodes`
 
 /** SQL of rule trials themselves. */

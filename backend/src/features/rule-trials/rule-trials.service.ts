@@ -15,7 +15,7 @@ import { auditActorOf } from '../../platform/audit/request-origin.js'
 import { Database, type Queryable } from '../../platform/database/database.js'
 import { InjectLogger } from '../../platform/log/logger-token.js'
 import { SIGNATURES_CHANNEL } from '../../platform/notify/signatures-channel.js'
-import { RuleTryingService } from '../signatures/rule-trying.service.js'
+import { GoldenSetCheckService } from '../signatures/golden-set-check.service.js'
 import { RuleTrialRepository, type RuleTrialRow } from './rule-trial.repository.js'
 import { TrialNodeRepository } from './trial-node.repository.js'
 
@@ -23,7 +23,7 @@ import { TrialNodeRepository } from './trial-node.repository.js'
 @Injectable()
 export class RuleTrialsService {
   constructor(
-    private readonly trying: RuleTryingService,
+    private readonly trying: GoldenSetCheckService,
     private readonly database: Database,
     private readonly trials: RuleTrialRepository,
     private readonly nodes: TrialNodeRepository,
@@ -38,7 +38,7 @@ export class RuleTrialsService {
    */
   async start({ name, rules }: StartRuleTrial, by: ChangedBy): Promise<RuleTrialView> {
     const actor = auditActorOf(by.actor)
-    const golden = await this.trying.tryRules(rules, actor.name)
+    const golden = await this.trying.checkRules(rules, actor.name)
     const trialId = formatUuid(uuidV7())
     const content = Buffer.from(rules, 'utf8')
     const sha256 = createHash('sha256').update(content).digest('hex')

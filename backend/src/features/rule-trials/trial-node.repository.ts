@@ -29,13 +29,13 @@ export class TrialNodeRepository {
   async put(tx: Queryable, trialId: string, report: RuleTrialReport): Promise<void> {
     const { clusterId, nodeName, state, problem, filesScanned, bytesScanned, notScanned, hitCount, hits } = report
     await tx.execute(
-      `INSERT INTO rule_trial_nodes AS known (trial_id, cluster_id, node_name, state, problem, files_looked_at, bytes_looked_at, not_looked_at,
+      `INSERT INTO rule_trial_nodes AS known (trial_id, cluster_id, node_name, state, problem, files_scanned, bytes_scanned, not_scanned,
          hit_count, hits, reported_at)
        SELECT $1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, $10::jsonb, now()
        WHERE EXISTS (SELECT FROM rule_trial_nodes WHERE trial_id = $1 AND cluster_id = $2 AND node_name = $3)
          OR (SELECT count(*) FROM rule_trial_nodes WHERE trial_id = $1) < ${NODES_MAX}
        ON CONFLICT (trial_id, cluster_id, node_name) DO UPDATE SET state = excluded.state, problem = excluded.problem,
-         files_looked_at = excluded.files_looked_at, bytes_looked_at = excluded.bytes_looked_at, not_looked_at = excluded.not_looked_at,
+         files_scanned = excluded.files_scanned, bytes_scanned = excluded.bytes_scanned, not_scanned = excluded.not_scanned,
          hit_count = excluded.hit_count, hits = excluded.hits, reported_at = excluded.reported_at
        WHERE known.state NOT IN ('done', 'failed') OR excluded.state <> 'running'`,
       [
@@ -76,7 +76,7 @@ export class TrialNodeRepository {
       ),
       database.query<TrialNodeFacts['notScanned'][number]>(
         `SELECT entry ->> 'reason' AS reason, ${boundedSum("(entry ->> 'files')::bigint")} AS files
-         FROM rule_trial_nodes CROSS JOIN LATERAL jsonb_array_elements(not_looked_at) AS entry
+         FROM rule_trial_nodes CROSS JOIN LATERAL jsonb_array_elements(not_scanned) AS entry
          WHERE trial_id = $1 GROUP BY 1 ORDER BY 2 DESC, 1`,
         [trialId],
       ),

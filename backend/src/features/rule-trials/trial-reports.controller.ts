@@ -16,7 +16,7 @@ export class TrialReportsController {
   @Get('rule-trial')
   @SerializeOptions({ schema: RuleTrialOrder })
   order(): Promise<RuleTrialOrder> {
-    return this.reports.order()
+    return this.reports.readOrder()
   }
 
   @Post('rule-trials/:trialId/reports')
@@ -27,6 +27,6 @@ export class TrialReportsController {
     @Param('trialId', { schema: RuleTrialId }) trialId: string,
     @Body({ schema: RuleTrialReport }) body: RuleTrialReport,
   ): Promise<RuleTrialReceipt> {
-    return this.reports.take(trialId, body)
+    return this.reports.store(trialId, body)
   }
 }

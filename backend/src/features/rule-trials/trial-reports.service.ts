@@ -16,7 +16,7 @@ export class TrialReportsService {
   ) {}
 
   /** @throws GuardError RULE_TRIAL_NOT_FOUND when there is nothing to try. */
-  async order(): Promise<RuleTrialOrder> {
+  async readOrder(): Promise<RuleTrialOrder> {
     const active = await this.trials.active(this.database)
     if (!active) throw new GuardError('RULE_TRIAL_NOT_FOUND', 'no rules are tried now')
     return { ...active, expiresAt: active.expiresAt.toISOString() }
@@ -27,7 +27,7 @@ export class TrialReportsService {
   }
 
   /** Stores how far a node is; the trial is done when no node is waited for any more. */
-  take(trialId: string, report: RuleTrialReport): Promise<RuleTrialReceipt> {
+  store(trialId: string, report: RuleTrialReport): Promise<RuleTrialReceipt> {
     const isLast = report.state !== 'running'
     return this.database.transaction(async (tx) => {
       if (!(await this.nodes.lock(tx, trialId, isLast))) return { isActive: false }

@@ -44,7 +44,7 @@ export class ScanRepository {
     if (after) where.add('result_id <= ?::uuid AND (result_id, cluster_id) < (?::uuid, ?)', after.resultId, after.resultId, after.clusterId)
     return this.database.query<ScanRow>(
       `SELECT ${COLUMNS} FROM scan_results ${where.sql} ORDER BY result_id DESC, cluster_id DESC
-       LIMIT ${where.place(limit)} OFFSET ${where.place(offset)}`,
+       LIMIT ${where.bind(limit)} OFFSET ${where.bind(offset)}`,
       where.values,
     )
   }

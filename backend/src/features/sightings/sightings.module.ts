@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common'
-import { HashHuntRepository } from './hash-hunt.repository.js'
-import { HashHuntService } from './hash-hunt.service.js'
 import { HuntedHashRepository } from './hunted-hash.repository.js'
+import { RetroHuntRepository } from './retro-hunt.repository.js'
+import { RetroHuntService } from './retro-hunt.service.js'
 import { SightingRepository } from './sighting.repository.js'
 import { SightingsController } from './sightings.controller.js'
 import { SightingsService } from './sightings.service.js'
@@ -15,5 +15,5 @@ import { SightingsService } from './sightings.service.js'
 export class SightingsModule {}
 
 /** The hunt for hashes among what was seen; for the worker. */
-@Module({ providers: [HashHuntService, HashHuntRepository], exports: [HashHuntService] })
-export class HashHuntModule {}
+@Module({ providers: [RetroHuntService, RetroHuntRepository], exports: [RetroHuntService] })
+export class RetroHuntModule {}

@@ -41,20 +41,20 @@ function viewOf(row: AlertRow): SignatureAlert {
   return { ...row, raisedAt: row.raisedAt.toISOString(), clearedAt: row.clearedAt?.toISOString() ?? null }
 }
 
-const COLUMNS = 'alert_id::text AS "alertId", kind, subject, sentence, facts, raised_at AS "raisedAt", cleared_at AS "clearedAt"'
+const COLUMNS = 'alert_id::text AS "alertId", kind, subject, message, facts, raised_at AS "raisedAt", cleared_at AS "clearedAt"'
 
 // A row that ON CONFLICT updated has an xmax: the transaction that locked it.
 const REPLACE_OPEN = `
 WITH expected AS (
-  SELECT * FROM jsonb_to_recordset($1::jsonb) AS new (kind text, subject text, sentence text, facts jsonb)
+  SELECT * FROM jsonb_to_recordset($1::jsonb) AS new (kind text, subject text, message text, facts jsonb)
 ), cleared AS (
   UPDATE signature_alerts open SET cleared_at = now()
   WHERE cleared_at IS NULL AND NOT EXISTS (SELECT FROM expected WHERE expected.kind = open.kind AND expected.subject = open.subject)
   RETURNING ${COLUMNS}, 'cleared' AS change
 ), stored AS (
-  INSERT INTO signature_alerts AS open (kind, subject, sentence, facts) SELECT kind, subject, sentence, facts FROM expected
-  ON CONFLICT (kind, subject) WHERE cleared_at IS NULL DO UPDATE SET sentence = excluded.sentence, facts = excluded.facts
-  WHERE (open.sentence, open.facts) IS DISTINCT FROM (excluded.sentence, excluded.facts)
+  INSERT INTO signature_alerts AS open (kind, subject, message, facts) SELECT kind, subject, message, facts FROM expected
+  ON CONFLICT (kind, subject) WHERE cleared_at IS NULL DO UPDATE SET message = excluded.message, facts = excluded.facts
+  WHERE (open.message, open.facts) IS DISTINCT FROM (excluded.message, excluded.facts)
   RETURNING ${COLUMNS}, CASE WHEN open.xmax = 0 THEN 'raised' ELSE 'changed' END AS change
 )
 SELECT * FROM cleared UNION ALL SELECT * FROM stored`

@@ -1,6 +1,5 @@
 import type { RollOut } from '@guardimesh/contracts'
 import { Injectable } from '@nestjs/common'
-import { ADVISORY_LOCKS } from '../../platform/database/advisory-locks.js'
 import type { Queryable } from '../../platform/database/database.js'
 import type { NewDetections } from './judge-roll-out.js'
 
@@ -29,14 +28,8 @@ interface DetectionsRow {
 /** SQL of what canary nodes say and find. */
 @Injectable()
 export class CanaryRepository {
-  /** True for one transaction at a time, of all workers. */
-  async tryLock(tx: Queryable): Promise<boolean> {
-    const rows = await tx.query<{ isMine: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS "isMine"', [ADVISORY_LOCKS.signatureWatch])
-    return rows[0]?.isMine ?? false
-  }
-
   /** Notes the first and the last report of a load, and forgets other roll-outs. @returns undefined before the first. */
-  async noteLoaded(tx: Queryable, { generation, startedAt }: RollOut, isLoaded: boolean): Promise<CanaryLoad | undefined> {
+  async recordLoad(tx: Queryable, { generation, startedAt }: RollOut, isLoaded: boolean): Promise<CanaryLoad | undefined> {
     const key = [generation, startedAt]
     await tx.execute('DELETE FROM signature_canaries WHERE (generation, started_at) <> ($1, $2::timestamptz)', key)
     if (isLoaded)

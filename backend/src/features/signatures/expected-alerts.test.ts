@@ -31,7 +31,7 @@ interface Case {
   readonly name: string
   readonly status?: Partial<z.input<typeof SignatureServerStatus>>
   readonly nodes?: SignatureWorld['nodes']
-  readonly alerts: readonly (readonly [kind: string, subject: string, sentence: RegExp])[]
+  readonly alerts: readonly (readonly [kind: string, subject: string, message: RegExp])[]
 }
 
 test.each<Case>([
@@ -39,9 +39,13 @@ test.each<Case>([
   {
     name: 'old',
     status: live('2026-11-20T11:00:00Z'),
-    alerts: [['stale-warning', 'live', /made 2026-11-20T11:00:00.000Z, more than 24 hours/]],
+    alerts: [['stale-warning', 'active', /made 2026-11-20T11:00:00.000Z, more than 24 hours/]],
   },
-  { name: 'critically old', status: live('2026-11-01T00:00:00Z'), alerts: [['stale-critical', 'live', /more than 48 hours.*carry newer/]] },
+  {
+    name: 'critically old',
+    status: live('2026-11-01T00:00:00Z'),
+    alerts: [['stale-critical', 'active', /more than 48 hours.*carry newer/]],
+  },
   { name: 'nobody knows how old', status: live(''), alerts: [] },
   { name: 'nothing is live yet', status: { activeGeneration: '', generations: [] }, nodes: [aNode({ refusedGeneration: '' })], alerts: [] },
   { name: 'a roll-out is watched', status: { rollOut: { ...rollOut, state: 'canary', startedAt: NOW.toISOString() } }, alerts: [] },
@@ -94,7 +98,7 @@ test.each<Case>([
   }
   const found = expectedAlerts(world)
   expect(found.map(({ kind, subject }) => [kind, subject])).toEqual(alerts.map(([kind, subject]) => [kind, subject]))
-  for (const [index, [, , sentence]] of alerts.entries()) expect(found[index]?.sentence).toMatch(sentence)
+  for (const [index, [, , message]] of alerts.entries()) expect(found[index]?.message).toMatch(message)
 })
 
 test('thousands of nodes that refuse are one alert of a few names', () => {

@@ -14,7 +14,7 @@ const REFUSAL_MAX_AGE_MS = 7 * DAY_MS
 /** Nodes that an alert names; it tells how many there are. */
 const NAMES_MAX = 10
 
-export type ExpectedAlert = Pick<SignatureAlert, 'kind' | 'subject' | 'sentence' | 'facts'>
+export type ExpectedAlert = Pick<SignatureAlert, 'kind' | 'subject' | 'message' | 'facts'>
 /** What alerts are made of. */
 export interface SignatureWorld {
   readonly status: SignatureServerStatus
@@ -36,9 +36,9 @@ function aboutAge({ status, staleness, now }: SignatureWorld): ExpectedAlert[] {
   if (newestBuiltAt === null || (state !== 'old' && state !== 'critical')) return []
   const [kind, hours] =
     state === 'old' ? (['stale-warning', staleness.warnHours] as const) : (['stale-critical', staleness.criticalHours] as const)
-  const sentence = `The newest database of the live generation ${generation} was made ${newestBuiltAt}, more than ${hours} hours ago: carry newer signatures in.`
+  const message = `The newest database of the live generation ${generation} was made ${newestBuiltAt}, more than ${hours} hours ago: carry newer signatures in.`
   // Of whichever generation is live: another one that is as old is no other alert.
-  return [{ kind, subject: 'live', sentence, facts: { generation, newestBuiltAt, hours } }]
+  return [{ kind, subject: 'active', message, facts: { generation, newestBuiltAt, hours } }]
 }
 
 function aboutRollOut({ status: { rollOut }, ...world }: SignatureWorld): ExpectedAlert[] {
@@ -46,8 +46,8 @@ function aboutRollOut({ status: { rollOut }, ...world }: SignatureWorld): Expect
   if (stalled) return [{ kind: 'roll-out-stalled', subject: rollOut.generation, ...stalled }]
   if (rollOut?.state !== 'held') return []
   const { generation, reason, nodes, startedAt } = rollOut
-  const sentence = `The roll-out of ${generation} is held on ${counted(nodes.length, 'canary node')}: ${reason || 'somebody held it'}`
-  return [{ kind: 'roll-out-held', subject: generation, sentence, facts: { reason, startedAt, nodes: nodes.slice(0, NAMES_MAX) } }]
+  const message = `The roll-out of ${generation} is held on ${pluralize(nodes.length, 'canary node')}: ${reason || 'somebody held it'}`
+  return [{ kind: 'roll-out-held', subject: generation, message, facts: { reason, startedAt, nodes: nodes.slice(0, NAMES_MAX) } }]
 }
 
 /** A refusal stands until something else was brought in after it. */
@@ -58,7 +58,7 @@ function aboutImports({ status: { imports }, now }: SignatureWorld): ExpectedAle
     .map(({ importId, importedBy, check, message, files }) => ({
       kind: 'import-refused',
       subject: importId,
-      sentence: `An import${importedBy === '' ? '' : ` of ${importedBy}`} was refused by the check "${check}": ${message}`,
+      message: `An import${importedBy === '' ? '' : ` of ${importedBy}`} was refused by the check "${check}": ${message}`,
       facts: { check, importedBy, files: files.slice(0, NAMES_MAX) },
     }))
 }
@@ -71,8 +71,8 @@ function aboutNodes({ status: { activeGeneration, rollOut }, nodes }: SignatureW
     const [first] = refusing
     if (!first || generation === '') return []
     const names = refusing.map(({ nodeName }) => nodeName).slice(0, NAMES_MAX)
-    const sentence = `${counted(refusing.length, 'node')} refused the generation ${generation}, ${first.nodeName} because: ${first.refusal}`
-    return [{ kind: 'node-refused', subject: generation, sentence, facts: { nodes: refusing.length, names, refusal: first.refusal } }]
+    const message = `${pluralize(refusing.length, 'node')} refused the generation ${generation}, ${first.nodeName} because: ${first.refusal}`
+    return [{ kind: 'node-refused', subject: generation, message, facts: { nodes: refusing.length, names, refusal: first.refusal } }]
   })
 }
 
@@ -80,6 +80,6 @@ function endedAtMs({ endedAt }: SignatureImport): number {
   return endedAt === null ? 0 : Date.parse(endedAt)
 }
 
-function counted(count: number, noun: string): string {
+function pluralize(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

@@ -17,7 +17,7 @@ import { Database } from '../../platform/database/database.js'
 import { InjectLogger } from '../../platform/log/logger-token.js'
 import { SIGNATURES_CHANNEL } from '../../platform/notify/signatures-channel.js'
 import { SightingsService } from '../sightings/sightings.service.js'
-import { SignatureServer } from './signature-server.js'
+import { CachedServerStatus } from './cached-server-status.js'
 import { type ServerCall, SignatureServerClient } from './signature-server-client.js'
 import { StalenessRepository } from './staleness.repository.js'
 
@@ -31,7 +31,7 @@ type Change = Pick<AuditEntry, 'action' | 'target' | 'details'>
 export class SignatureChangesService {
   constructor(
     private readonly client: SignatureServerClient,
-    private readonly server: SignatureServer,
+    private readonly server: CachedServerStatus,
     private readonly database: Database,
     private readonly staleness: StalenessRepository,
     private readonly audit: AuditRepository,
@@ -109,7 +109,7 @@ export class SignatureChangesService {
 
   /** Writes a change into the audit log that the signature server has made, and tells everybody to look again. */
   async record(change: Change, { actor, origin }: ChangedBy): Promise<void> {
-    this.server.forget()
+    this.server.invalidate()
     const auditActor = auditActorOf(actor)
     // Said here as well: the change stands, even if the database cannot take the entry.
     this.log.info({ ...change, actor: auditActor.name, requestId: origin.requestId }, 'signatures changed')

@@ -10,11 +10,11 @@ import { SignaturesService } from './signatures.service.js'
 /** Series of one node each; of more, those that come first by cluster and name. */
 const NODES_MAX = 1000
 /** All gauges are collected in one go, from one look. */
-const LOOK_MS = SECOND_MS
+const CACHE_MS = SECOND_MS
 const STATES = ['fresh', 'old', 'critical', 'unknown'] as const
 
 /** What the gauges show; undefined while the database is away. */
-interface Look {
+interface Snapshot {
   readonly view: SignaturesView
   readonly nodes: readonly NodeSignatures[]
 }
@@ -23,7 +23,7 @@ interface Look {
 @Injectable()
 export class SignatureMetrics {
   readonly #registry: Registry
-  #last: { readonly look: Promise<Look | undefined>; readonly atMs: number } | undefined
+  #last: { readonly look: Promise<Snapshot | undefined>; readonly atMs: number } | undefined
 
   constructor(
     private readonly signatures: SignaturesService,
@@ -32,7 +32,7 @@ export class SignatureMetrics {
     @InjectLogger() private readonly log: Logger,
   ) {
     this.#registry = registry
-    if (client.isThere) this.#register()
+    if (client.isConfigured) this.#register()
   }
 
   #register(): void {
@@ -42,7 +42,7 @@ export class SignatureMetrics {
       ['scope'],
       (gauge, { view }) => {
         const { newestBuiltAt } = view.freshness
-        if (newestBuiltAt !== null) gauge.set({ scope: 'live' }, seconds(newestBuiltAt))
+        if (newestBuiltAt !== null) gauge.set({ scope: 'active' }, seconds(newestBuiltAt))
       },
     )
     this.#gauge('stale_timestamp_seconds', 'From when on the live generation is old', ['level'], (gauge, { view }) => {
@@ -72,8 +72,8 @@ export class SignatureMetrics {
     })
   }
 
-  #gauge<Label extends string>(name: string, help: string, labelNames: Label[], fill: (gauge: Gauge<Label>, look: Look) => void): void {
-    const look = () => this.#look()
+  #gauge<Label extends string>(name: string, help: string, labelNames: Label[], fill: (gauge: Gauge<Label>, look: Snapshot) => void): void {
+    const look = () => this.#snapshot()
     new Gauge<Label>({
       name: `guardimesh_signatures_${name}`,
       help,
@@ -89,8 +89,8 @@ export class SignatureMetrics {
   }
 
   /** Never rejects: whatever else is measured is still to be read. */
-  #look(): Promise<Look | undefined> {
-    if (this.#last && Date.now() - this.#last.atMs < LOOK_MS) return this.#last.look
+  #snapshot(): Promise<Snapshot | undefined> {
+    if (this.#last && Date.now() - this.#last.atMs < CACHE_MS) return this.#last.look
     const look = this.#read().catch((error: unknown) => {
       this.log.debug({ error }, 'signatures cannot be measured')
       return undefined
@@ -99,7 +99,7 @@ export class SignatureMetrics {
     return look
   }
 
-  async #read(): Promise<Look> {
+  async #read(): Promise<Snapshot> {
     const [view, { items }] = await Promise.all([this.signatures.read(), this.signatures.listNodes()])
     return { view, nodes: items.filter(({ state }) => state === 'reporting').slice(0, NODES_MAX) }
   }

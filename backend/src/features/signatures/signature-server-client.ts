@@ -9,7 +9,7 @@ const ACTOR_HEADER = 'guardimesh-actor'
 const CHANGE_TIMEOUT_MS = 15 * SECOND_MS
 /** 50,000 hashes and 50 rule files, each with the longest reason, stay below it; a status has about 6 MB. */
 const ANSWER_MAX_BYTES = 64 * MIB_BYTES
-const SENTENCE_MAX_LENGTH = 1000
+const MESSAGE_MAX_LENGTH = 1000
 /** As in SignatureImport. */
 const ACTOR_MAX_LENGTH = 200
 /** What the server says about us, not about the person who asked us. */
@@ -38,7 +38,7 @@ export class SignatureServerClient {
   }
 
   /** True when there is a signature server. */
-  get isThere(): boolean {
+  get isConfigured(): boolean {
     return this.#address !== undefined
   }
 
@@ -54,12 +54,12 @@ export class SignatureServerClient {
    */
   target(path: string, actor: string | undefined): { url: URL; caFile: string | undefined; headers: Record<string, string> } {
     const address = this.#address
-    if (!address) throw unavailable('this installation has no signature server')
+    if (!address) throw serverUnavailable('this installation has no signature server')
     const { url, caFile, managementKeyFile } = address
     const target = new URL(path, url.href.endsWith('/') ? url : `${url.href}/`)
     if (actor === undefined) return { url: target, caFile, headers: {} }
     if (managementKeyFile === undefined)
-      throw unavailable('the backend has no key for the signature server; set SIGNATURE_SERVER_MANAGEMENT_KEY_FILE')
+      throw serverUnavailable('the backend has no key for the signature server; set SIGNATURE_SERVER_MANAGEMENT_KEY_FILE')
     return { url: target, caFile, headers: { authorization: `Bearer ${readKey(managementKeyFile)}`, [ACTOR_HEADER]: headerText(actor) } }
   }
 
@@ -71,7 +71,7 @@ export class SignatureServerClient {
   async call<Answer>(call: ServerCall<Answer>): Promise<Answer> {
     const { url, caFile, headers } = this.target(call.path, call.actor)
     const body = call.body === undefined ? undefined : JSON.stringify(call.body)
-    const answer = await this.#ask(url, {
+    const answer = await this.#request(url, {
       caFile,
       method: call.method,
       timeoutMs: call.timeoutMs ?? CHANGE_TIMEOUT_MS,
@@ -83,45 +83,45 @@ export class SignatureServerClient {
     throw refusalOf(answer, url)
   }
 
-  async #ask(url: URL, options: GetOptions): Promise<HttpsAnswer> {
+  async #request(url: URL, options: GetOptions): Promise<HttpsAnswer> {
     try {
       return await getHttps(url.href, options)
     } catch (error) {
-      throw unavailable(messageOf(error), error)
+      throw serverUnavailable(messageOf(error), error)
     }
   }
 }
 
 /** The error for a signature server that is of no use now. */
-export function unavailable(why: string, cause?: unknown): GuardError {
-  return new GuardError('SIGNATURE_SERVER_UNAVAILABLE', why.slice(0, SENTENCE_MAX_LENGTH), {}, { cause })
+export function serverUnavailable(why: string, cause?: unknown): GuardError {
+  return new GuardError('SIGNATURE_SERVER_UNAVAILABLE', why.slice(0, MESSAGE_MAX_LENGTH), {}, { cause })
 }
 
 /** True when the server does not know our key, or wants another one: nothing that whoever asked us could mend. */
-export function isOurFault(status: number): boolean {
+export function isCredentialError(status: number): boolean {
   return OUR_FAULT.has(status)
 }
 
 /** The error for a management key that the server does not take. */
-export function keyRefused(): GuardError {
-  return unavailable(
+export function managementKeyRejected(): GuardError {
+  return serverUnavailable(
     "the signature server does not take the backend's management key: SIGNATURE_SERVER_MANAGEMENT_KEY_FILE here and MANAGEMENT_KEY_FILE there must be the same",
   )
 }
 
 function refusalOf({ status, body }: HttpsAnswer, url: URL): GuardError {
-  if (isOurFault(status)) return keyRefused()
+  if (isCredentialError(status)) return managementKeyRejected()
   const problem = Problem.safeParse(parseJson(body))
-  if (!problem.success) return unavailable(`${url} answered with status ${status}`)
+  if (!problem.success) return serverUnavailable(`${url} answered with status ${status}`)
   const { code, detail } = problem.data
-  if (!isErrorCode(code) || code === 'INTERNAL') return unavailable(`the signature server failed (${code}): ${detail}`)
+  if (!isErrorCode(code) || code === 'INTERNAL') return serverUnavailable(`the signature server failed (${code}): ${detail}`)
   return new GuardError(code, detail, { server: 'signature-server' })
 }
 
 function parseAnswer<Answer>(body: Buffer, schema: z.ZodType<Answer>): Answer {
   const parsed = schema.safeParse(parseJson(body))
   if (parsed.success) return parsed.data
-  throw unavailable(
+  throw serverUnavailable(
     `the answer of the signature server is not what it should be; are both of one version? ${z.prettifyError(parsed.error)}`,
   )
 }
@@ -139,7 +139,7 @@ function readKey(path: string): string {
   try {
     return readSecretFile(path)
   } catch (error) {
-    throw unavailable(messageOf(error), error)
+    throw serverUnavailable(messageOf(error), error)
   }
 }
 

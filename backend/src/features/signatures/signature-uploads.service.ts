@@ -8,7 +8,7 @@ import { auditActorOf } from '../../platform/audit/request-origin.js'
 import { allowSlowBody } from '../../platform/http/route-body.js'
 import { forwardStream } from './forward-stream.js'
 import { SignatureChangesService } from './signature-changes.service.js'
-import { isOurFault, keyRefused, SignatureServerClient, unavailable } from './signature-server-client.js'
+import { isCredentialError, managementKeyRejected, SignatureServerClient, serverUnavailable } from './signature-server-client.js'
 
 /** Where uploads are, here and there. */
 const OWN_PATH = '/api/signatures/uploads'
@@ -65,9 +65,9 @@ export class SignatureUploadsService {
       throw new GuardError('UPLOAD_NOT_FOUND', 'there is no such upload: this is no id of one')
     const answer = await this.#forward(upload)
     const status = answer.statusCode ?? 502
-    if (isOurFault(status)) {
+    if (isCredentialError(status)) {
       answer.destroy()
-      throw keyRefused()
+      throw managementKeyRejected()
     }
     const createdId = status === 201 ? lastPart(answer.headers.location) : undefined
     if (createdId !== undefined) await this.changes.record({ action: 'signatures.upload', target: createdId }, by)
@@ -106,7 +106,7 @@ export class SignatureUploadsService {
       })
     } catch (error) {
       if (gone.signal.aborted) throw new GuardError('BODY_INVALID', 'the client went away in the middle of an upload', {}, { cause: error })
-      throw unavailable(`the signature server at ${url.host} cannot be reached: ${messageOf(error)}`, error)
+      throw serverUnavailable(`the signature server at ${url.host} cannot be reached: ${messageOf(error)}`, error)
     }
   }
 }

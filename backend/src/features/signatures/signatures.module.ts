@@ -5,13 +5,14 @@ import { InventoryModule } from '../inventory/inventory.module.js'
 import { NotificationOutboxModule } from '../notifications/notifications.module.js'
 import { SightingsModule } from '../sightings/sightings.module.js'
 import { AlertRepository } from './alert.repository.js'
+import { CachedServerStatus } from './cached-server-status.js'
 import { CanaryRepository } from './canary.repository.js'
-import { CustomHashWatch } from './custom-hash-watch.js'
-import { RuleTryingService } from './rule-trying.service.js'
+import { CheckRepository } from './check.repository.js'
+import { CustomHashSync } from './custom-hash-sync.js'
+import { GoldenSetCheckService } from './golden-set-check.service.js'
 import { SignatureChangesController } from './signature-changes.controller.js'
 import { SignatureChangesService } from './signature-changes.service.js'
 import { SignatureMetrics } from './signature-metrics.js'
-import { SignatureServer } from './signature-server.js'
 import { SignatureServerClient } from './signature-server-client.js'
 import { SignatureUploadsController } from './signature-uploads.controller.js'
 import { SignatureUploadsService } from './signature-uploads.service.js'
@@ -36,17 +37,17 @@ export function signaturesModule(address: SignatureServerAddress | undefined): D
     providers: [
       ...sharedProviders(address),
       {
-        provide: SignatureServer,
-        useFactory: (client: SignatureServerClient) => new SignatureServer(client),
+        provide: CachedServerStatus,
+        useFactory: (client: SignatureServerClient) => new CachedServerStatus(client),
         inject: [SignatureServerClient],
       },
       SignaturesService,
       SignatureChangesService,
       SignatureUploadsService,
       SignatureMetrics,
-      RuleTryingService,
+      GoldenSetCheckService,
     ],
-    exports: [RuleTryingService],
+    exports: [GoldenSetCheckService],
   }
 }
 
@@ -55,7 +56,7 @@ export function signatureWatchModule(address: SignatureServerAddress | undefined
   return {
     module: SignatureWatchModule,
     imports: [AuditModule, InventoryModule, SightingsModule, NotificationOutboxModule],
-    providers: [...sharedProviders(address), CanaryRepository, CustomHashWatch, SignatureWatchService],
+    providers: [...sharedProviders(address), CanaryRepository, CheckRepository, CustomHashSync, SignatureWatchService],
     exports: [SignatureWatchService],
   }
 }

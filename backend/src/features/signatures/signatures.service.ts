@@ -1,12 +1,13 @@
 import type { NodeSignaturesList, SignatureAlertList, SignatureStaleness, SignaturesView } from '@guardimesh/contracts'
 import { Injectable, type OnModuleInit } from '@nestjs/common'
 import { ConsoleDatabase } from '../../platform/database/console-database.js'
+import { EventHub } from '../../platform/events/event-hub.js'
 import { PostgresListener } from '../../platform/notify/postgres-listener.js'
 import { SIGNATURES_CHANNEL } from '../../platform/notify/signatures-channel.js'
 import { InventoryService } from '../inventory/inventory.service.js'
 import { AlertRepository } from './alert.repository.js'
+import { CachedServerStatus, type SignatureServerAnswer } from './cached-server-status.js'
 import { freshnessOf, newestByGeneration } from './freshness.js'
-import { SignatureServer, type SignatureServerAnswer } from './signature-server.js'
 import { SignatureServerClient } from './signature-server-client.js'
 import { StalenessRepository } from './staleness.repository.js'
 
@@ -14,18 +15,24 @@ import { StalenessRepository } from './staleness.repository.js'
 @Injectable()
 export class SignaturesService implements OnModuleInit {
   constructor(
-    private readonly server: SignatureServer,
+    private readonly server: CachedServerStatus,
     private readonly client: SignatureServerClient,
     private readonly inventory: InventoryService,
     private readonly staleness: StalenessRepository,
     private readonly alerts: AlertRepository,
     private readonly database: ConsoleDatabase,
     private readonly listener: PostgresListener,
+    private readonly events: EventHub,
   ) {}
 
   onModuleInit(): void {
-    const forget = () => this.server.forget()
-    this.listener.subscribe(SIGNATURES_CHANNEL, { onMessage: forget, onReconnect: forget })
+    this.listener.subscribe(SIGNATURES_CHANNEL, {
+      onMessage: () => {
+        this.server.invalidate()
+        this.events.publish({ name: 'signatures' })
+      },
+      onReconnect: () => this.server.invalidate(),
+    })
   }
 
   async read(): Promise<SignaturesView> {

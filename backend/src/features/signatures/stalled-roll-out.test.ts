@@ -11,7 +11,7 @@ const aNode = (nodeName: string, changes: Partial<StallEvidence['nodes'][number]
   ...changes,
 })
 const sentenceOf = (changes: Partial<StallEvidence>) =>
-  stalledRollOut({ rollOut: aRollOut(), nodes: [aNode('n1'), aNode('n2')], lastLoadedAt: undefined, now: NOW, ...changes })?.sentence
+  stalledRollOut({ rollOut: aRollOut(), nodes: [aNode('n1'), aNode('n2')], lastLoadedAt: undefined, now: NOW, ...changes })?.message
 
 test.each<{ name: string; evidence: Partial<StallEvidence>; says: RegExp | undefined }>([
   { name: 'began an hour ago', evidence: { rollOut: aRollOut({ startedAt: at(60).toISOString() }) }, says: undefined },
@@ -40,7 +40,7 @@ test.each<{ name: string; evidence: Partial<StallEvidence>; says: RegExp | undef
     says: /n8, n9 and 490 more\. Correct/,
   },
 ])('a roll-out that $name', ({ evidence, says }) => {
-  const sentence = sentenceOf(evidence)
-  if (says) expect(sentence).toMatch(says)
-  else expect(sentence).toBeUndefined()
+  const message = sentenceOf(evidence)
+  if (says) expect(message).toMatch(says)
+  else expect(message).toBeUndefined()
 })

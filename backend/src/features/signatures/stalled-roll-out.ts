@@ -4,7 +4,7 @@ import { HOUR_MS, MINUTE_MS, type NodeSignatures, type RollOut } from '@guardime
 const NEVER_LOADED_MS = HOUR_MS
 /** A node that restarts takes less. */
 const LOADED_NO_MORE_MS = 15 * MINUTE_MS
-/** Nodes of one kind that the sentence names. */
+/** Nodes of one kind that the message names. */
 const NAMES_MAX = 10
 
 /** What tells whether a roll-out goes on. */
@@ -26,24 +26,24 @@ interface Waiting {
 }
 
 /** Why a roll-out waits for nodes that will not load it by themselves, and for which. Pure. @returns undefined as long as it may still go on. */
-export function stalledRollOut(evidence: StallEvidence): { sentence: string; facts: Record<string, string | string[]> } | undefined {
+export function stalledRollOut(evidence: StallEvidence): { message: string; facts: Record<string, string | string[]> } | undefined {
   const { rollOut, lastLoadedAt, now } = evidence
   if (rollOut.state !== 'canary') return undefined
   const sinceMs = now.getTime() - (lastLoadedAt?.getTime() ?? Date.parse(rollOut.startedAt))
   if (sinceMs <= (lastLoadedAt ? LOADED_NO_MORE_MS : NEVER_LOADED_MS)) return undefined
-  const waiting = sortOut(evidence)
+  const waiting = groupByReason(evidence)
   const why = lastLoadedAt
     ? `no canary node that reports has had it loaded since ${lastLoadedAt.toISOString()}`
     : `no canary node has had it loaded since it began at ${rollOut.startedAt}`
-  const sentence =
+  const message =
     `The roll-out of ${rollOut.generation} stands still: ${why}. ${describe(waiting, rollOut.nodes.length)} ` +
     'Look at the puller of these nodes, or promote or discard the generation; other canary nodes, chosen in the settings, count from the next roll-out on.'
   const { unknown, silent, others } = waiting
   const facts = { startedAt: rollOut.startedAt, unknown: unknown.slice(0, NAMES_MAX), silent: silent.slice(0, NAMES_MAX) }
-  return { sentence, facts: { ...facts, others: others.slice(0, NAMES_MAX) } }
+  return { message, facts: { ...facts, others: others.slice(0, NAMES_MAX) } }
 }
 
-function sortOut({ rollOut, nodes }: StallEvidence): Waiting {
+function groupByReason({ rollOut, nodes }: StallEvidence): Waiting {
   const waiting: Waiting = { unknown: [], silent: [], others: [] }
   const known = Map.groupBy(nodes, ({ nodeName }) => nodeName)
   for (const name of rollOut.nodes) {

@@ -33,7 +33,7 @@ export class ApiKeyVerifier implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.listener.subscribe(API_KEYS_CHANNEL, { onMessage: () => this.forget(), onReconnect: () => this.forget() })
+    this.listener.subscribe(API_KEYS_CHANNEL, { onMessage: () => this.clearCache(), onReconnect: () => this.clearCache() })
   }
 
   /** @throws GuardError API_KEY_UNKNOWN, API_KEY_REVOKED, DATABASE_UNAVAILABLE. */
@@ -49,7 +49,7 @@ export class ApiKeyVerifier implements OnModuleInit {
   }
 
   /** Drops what is remembered. A question to the database that is under way answers its askers only: it left the cache too. */
-  forget(): void {
+  clearCache(): void {
     this.#cache.clear()
   }
 

@@ -3,7 +3,6 @@ export const ADVISORY_LOCKS = {
   firstAccount: 7_216_530_420,
   scanConfig: 7_216_530_421,
   newApiKey: 7_216_530_422,
-  signatureWatch: 7_216_530_423,
   startRuleTrial: 7_216_530_424,
   claimDeliveries: 7_216_530_430,
   newChannel: 7_216_530_431,

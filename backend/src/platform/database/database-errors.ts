@@ -57,7 +57,7 @@ export function isUnavailable(error: unknown): boolean {
 }
 
 /** True for DATABASE_UNAVAILABLE, and for the driver's error that it would be made of. */
-export function isDatabaseAway(error: unknown): boolean {
+export function isDatabaseUnavailable(error: unknown): boolean {
   return error instanceof GuardError ? error.code === 'DATABASE_UNAVAILABLE' : isUnavailable(error)
 }
 

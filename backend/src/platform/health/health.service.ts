@@ -11,7 +11,7 @@ export class HealthService {
   constructor(private readonly database: Database) {}
 
   /** Makes /readyz say no, so that no new work is sent here. */
-  stopping(): void {
+  markStopping(): void {
     this.#isStopping = true
   }
 

@@ -5,7 +5,7 @@ import { SECOND_MS } from '@guardimesh/contracts'
 
 /** Requests under way get this long to finish. */
 const GRACE_MS = 10 * SECOND_MS
-const LOOK_MS = 50
+const CHECK_INTERVAL_MS = 50
 
 /**
  * Knows which connections of a server have a request under way. Node's own `close` waits for a minute for connections that became idle after it
@@ -36,7 +36,7 @@ export class ConnectionDrain {
       for (const [socket, requests] of this.#requests) if (requests === 0) socket.destroySoon()
       for (const socket of this.#handshakes.values()) socket.destroy()
       if (Date.now() > endMs) this.#server.closeAllConnections()
-    }, LOOK_MS)
+    }, CHECK_INTERVAL_MS)
     try {
       await close()
     } finally {

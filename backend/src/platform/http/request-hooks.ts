@@ -4,7 +4,7 @@ import { GuardError, type Logger } from '@guardimesh/kit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { actorName, actorOf } from '../auth/actor.js'
 import type { HttpMetrics } from '../metrics/http-metrics.js'
-import { answerHeaders } from './security-headers.js'
+import { responseHeaders } from './security-headers.js'
 
 /** A caller may bring its own request id when it cannot break a log line. */
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/
@@ -29,7 +29,7 @@ export interface RequestHookOptions {
 /** Adds to every request: headers, a refusal while closing, a log line and a measurement. */
 export function addRequestHooks(server: FastifyInstance, options: RequestHookOptions): void {
   server.addHook('onRequest', (request, reply, done) => {
-    reply.headers(answerHeaders(request.id, options.isSecure))
+    reply.headers(responseHeaders(request.id, options.isSecure))
     if (!options.isClosing()) return done()
     // The client's connection is kept alive; it shall find another server.
     reply.header('connection', 'close')

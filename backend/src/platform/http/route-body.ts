@@ -34,7 +34,7 @@ export function allowSlowBody(request: IncomingMessage): void {
 }
 
 /** Makes `allowSlowBody` count on a server: every other listener of `clientError` hears of all else. */
-export function spareSlowBodies(server: Server): void {
+export function exemptSlowBodies(server: Server): void {
   const listeners = server.listeners('clientError') as ((error: Error, socket: Socket) => void)[]
   server.removeAllListeners('clientError')
   server.on('clientError', (error: Error, socket: Socket) => {

@@ -21,7 +21,7 @@ const STRICT_TRANSPORT = 'max-age=31536000'
  *
  * @param isSecure true when the console is reached by HTTPS.
  */
-export function answerHeaders(requestId: string, isSecure: boolean): Record<string, string> {
+export function responseHeaders(requestId: string, isSecure: boolean): Record<string, string> {
   return {
     ...SECURITY_HEADERS,
     ...(isSecure ? { 'strict-transport-security': STRICT_TRANSPORT } : {}),

@@ -7,7 +7,7 @@ export class Where {
   add(condition: string, ...values: readonly unknown[]): this {
     if (values.length > 0 && values[0] === undefined) return this
     let at = 0
-    this.#conditions.push(condition.replaceAll('?', () => this.place(values[at++])))
+    this.#conditions.push(condition.replaceAll('?', () => this.bind(values[at++])))
     return this
   }
 
@@ -17,7 +17,7 @@ export class Where {
   }
 
   /** Adds a value and gives its place in the SQL text, such as `$3`. */
-  place(value: unknown): string {
+  bind(value: unknown): string {
     this.values.push(value)
     return `$${this.values.length}`
   }

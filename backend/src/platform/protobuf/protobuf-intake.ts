@@ -39,7 +39,7 @@ export class ProtobufIntake {
    * @param store may give the lease its own size, once the body is no longer needed.
    * @throws GuardError INGEST_OVERLOADED, MEDIA_TYPE_UNSUPPORTED, COMPRESSION_INVALID, BODY_TOO_LARGE, PROTOBUF_INVALID, RESULT_INVALID.
    */
-  async take<Value, Result>(
+  async process<Value, Result>(
     request: ProtobufRequest,
     decode: (body: Uint8Array) => Decoded<Value>,
     store: (value: Value, lease: BudgetLease) => Promise<Result>,

@@ -17,18 +17,19 @@ import { queryOptions } from '@tanstack/react-query'
 import { isMd5 } from '../../ui/is-md5.js'
 import { callApi, commandApi } from '../client.js'
 
-/** A person who has just changed something looks on; otherwise nothing happens for hours. */
-const MOVING_INTERVAL_MS = 5 * SECOND_MS
-const QUIET_INTERVAL_MS = 30 * SECOND_MS
+/** Poll interval during an import or a rollout, whose progress causes no event. */
+const PROGRESS_INTERVAL_MS = 5 * SECOND_MS
+/** Otherwise events report changes; node reports and imports that start on the signature server cause none. */
+const FALLBACK_INTERVAL_MS = 60 * SECOND_MS
 
-/** How long an answer stands before it is asked for again. Pure. */
+/** Returns the interval until the next poll. Pure. */
 export function signaturesIntervalMs(view: SignaturesView | undefined): number {
   const isImporting = view?.server?.imports.some(({ endedAt }) => endedAt === null) ?? false
   const isRollingOut = view?.server?.rollOut?.state === 'canary'
-  return isImporting || isRollingOut ? MOVING_INTERVAL_MS : QUIET_INTERVAL_MS
+  return isImporting || isRollingOut ? PROGRESS_INTERVAL_MS : FALLBACK_INTERVAL_MS
 }
 
-/** All that a change of signatures makes old begins with this key. */
+/** Prefix of all queries that the stream event `signatures` invalidates. */
 export const signaturesKey = ['signatures'] as const
 
 export const signaturesQuery = queryOptions({
@@ -40,13 +41,13 @@ export const signaturesQuery = queryOptions({
 export const signatureNodesQuery = queryOptions({
   queryKey: [...signaturesKey, 'nodes'],
   queryFn: ({ signal }) => callApi('/api/signatures/nodes', NodeSignaturesList, { signal }),
-  refetchInterval: QUIET_INTERVAL_MS,
+  refetchInterval: FALLBACK_INTERVAL_MS,
 })
 
 export const signatureAlertsQuery = queryOptions({
   queryKey: [...signaturesKey, 'alerts'],
   queryFn: ({ signal }) => callApi('/api/signatures/alerts', SignatureAlertList, { signal }),
-  refetchInterval: QUIET_INTERVAL_MS,
+  refetchInterval: FALLBACK_INTERVAL_MS,
 })
 
 /** @param revision of the status: another one is another answer. */

@@ -97,15 +97,15 @@ test('a channel is changed, and what is not typed of its secrets stays', async (
 })
 
 test.each([
-  { result: { isDelivered: true, statusCode: 200, durationMs: 35, sentence: 'The receiver answered 200 after 35 ms.' }, role: 'status' },
+  { result: { isDelivered: true, statusCode: 200, durationMs: 35, message: 'The receiver answered 200 after 35 ms.' }, role: 'status' },
   {
-    result: { isDelivered: false, statusCode: null, durationMs: 30_000, sentence: 'No connection. A NetworkPolicy may be in the way.' },
+    result: { isDelivered: false, statusCode: null, durationMs: 30_000, message: 'No connection. A NetworkPolicy may be in the way.' },
     role: 'alert',
   },
 ])('a test shows what came of it: $role', async ({ result, role }) => {
   const { asked } = await draw({ [`POST ${CHANNELS}/channel-1/test`]: result })
   await press('Test Incident desk')
-  expect((await screen.findByText(result.sentence)).closest(`[role=${role}]`)).toBeTruthy()
+  expect((await screen.findByText(result.message)).closest(`[role=${role}]`)).toBeTruthy()
   expect(asked).toEqual([{ method: 'POST', path: `${CHANNELS}/channel-1/test`, body: undefined }])
 })
 

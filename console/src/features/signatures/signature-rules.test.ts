@@ -42,11 +42,11 @@ const EMPTY_SERVER = { activeGeneration: '', generations: [], imports: [] }
 const rollOut = { generation: 'c', nodes: ['a'], startedAt: '2026-03-01T00:00:00Z', reason: '' }
 
 test.each([
-  { name: 'nothing is under way', server: { imports: [refused, published] }, expected: 30_000 },
+  { name: 'nothing is under way', server: { imports: [refused, published] }, expected: 60_000 },
   { name: 'a copy is waited for', server: { imports: [waiting, refused] }, expected: 5_000 },
   { name: 'one is being checked', server: { imports: [anImport({ state: 'checking', endedAt: null })] }, expected: 5_000 },
   { name: 'a roll-out is watched', server: { rollOut: { ...rollOut, state: 'canary' as const } }, expected: 5_000 },
-  { name: 'a roll-out is held', server: { rollOut: { ...rollOut, state: 'held' as const } }, expected: 30_000 },
+  { name: 'a roll-out is held', server: { rollOut: { ...rollOut, state: 'held' as const } }, expected: 60_000 },
 ])('asked again in $expected ms when $name', ({ server, expected }) => expect(signaturesIntervalMs(aView(server))).toBe(expected))
 
 test('databases are summed up; what one does not tell is left out', () => {

@@ -20,7 +20,7 @@ function ClearedCell({ alert: { clearedAt } }: { alert: SignatureAlert }) {
 
 const columns: readonly Column<SignatureAlert>[] = [
   { header: 'alert', width: '210px', cell: (alert) => <KindCell alert={alert} /> },
-  { header: 'what', cell: ({ sentence }) => sentence },
+  { header: 'what', cell: ({ message }) => message },
   { header: 'raised', width: '100px', cell: ({ raisedAt }) => <RelativeTime at={raisedAt} /> },
   { header: 'cleared', width: '100px', cell: (alert) => <ClearedCell alert={alert} /> },
 ]

@@ -12,6 +12,7 @@ import {
   unreachableSignatures,
 } from '../../../../mock-api/fixtures/signatures.js'
 import { answerWith, sessionOf } from '../../../../test/answers.js'
+import { FakeEventSource } from '../../../../test/fake-event-source.js'
 import { dataIsDrawn, renderInConsole } from '../../../../test/render.js'
 import { SignaturesPage } from './SignaturesPage.js'
 
@@ -48,6 +49,18 @@ test('nodes that lag are counted, and each count leads to its nodes', async () =
   const panel = screen.getByRole('region', { name: 'On the nodes' })
   expect(within(panel).getByRole('link', { name: '1 node' }).getAttribute('href')).toBe('/signatures/nodes?generation=20260227-0300')
   expect(within(panel).getByRole('link', { name: 'Show the nodes without it' }).getAttribute('href')).toBe('/signatures/nodes?behind=true')
+})
+
+test('refetches when the event stream reports a change', async () => {
+  await draw({ ...someSignatures(Date.now()), nodes: [] })
+  expect([...FakeEventSource.all].map(({ url }) => url)).toEqual(['/api/findings/stream?events=signatures'])
+  answerWith({
+    '/api/session': sessionOf('administrator'),
+    '/api/signatures/alerts': { items: [] },
+    '/api/signatures': { ...someSignatures(Date.now()), nodes: [{ generation: '20260301-0300', nodes: 2 }] },
+  })
+  FakeEventSource.send('signatures')
+  expect(await screen.findByText('2 of 2 reporting nodes have the live generation')).toBeTruthy()
 })
 
 test('when all nodes have the live generation, nothing warns', async () => {
@@ -107,9 +120,9 @@ test.each([
 test('alerts are shown while they are open; those that stand here already are not shown twice', async () => {
   await draw(someSignatures(Date.now()), {
     alerts: [
-      anAlert({ alertId: 'a', kind: 'stale-critical', sentence: 'Bring newer ones in.' }),
-      anAlert({ alertId: 'b', kind: 'stale-warning', sentence: 'That is over.', clearedAt: '2026-03-01T04:00:00.000Z' }),
-      anAlert({ alertId: 'c', kind: 'import-refused', sentence: 'Said above.' }),
+      anAlert({ alertId: 'a', kind: 'stale-critical', message: 'Bring newer ones in.' }),
+      anAlert({ alertId: 'b', kind: 'stale-warning', message: 'That is over.', clearedAt: '2026-03-01T04:00:00.000Z' }),
+      anAlert({ alertId: 'c', kind: 'import-refused', message: 'Said above.' }),
     ],
   })
   expect((await screen.findByText('Bring newer ones in.')).closest('[role=status]')?.textContent).toContain('Signatures are far too old')

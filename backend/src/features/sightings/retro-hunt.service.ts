@@ -3,20 +3,20 @@ import { Injectable } from '@nestjs/common'
 import { Database } from '../../platform/database/database.js'
 import type { Job } from '../../platform/jobs/job.js'
 import { InjectLogger } from '../../platform/log/logger-token.js'
-import { HashHuntRepository, type HuntPosition } from './hash-hunt.repository.js'
 import { HASH_KIND_NAMES, type HashKind } from './hash-kinds.js'
 import { HUNT_JOB } from './hunted-hash.repository.js'
 import { retroFinding } from './retro-finding.js'
+import { type HuntPosition, RetroHuntRepository } from './retro-hunt.repository.js'
 
 /** Findings of one transaction; those who watch the console are told of as many at once. */
 const BATCH_FINDINGS = 200
 
 /** Looks for the hashes of custom signatures in what was seen, and makes each place where one was a finding, without any scan. */
 @Injectable()
-export class HashHuntService {
+export class RetroHuntService {
   constructor(
     private readonly database: Database,
-    private readonly matches: HashHuntRepository,
+    private readonly matches: RetroHuntRepository,
     @InjectLogger() private readonly log: Logger,
   ) {}
 

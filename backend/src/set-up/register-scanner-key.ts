@@ -11,7 +11,7 @@ import type { Database } from '../platform/database/database.js'
  *
  * @returns whether the key is in force: a person may have revoked it, and that holds.
  */
-export function makeKeyKnown(database: Database, key: ApiKeyParts, label: string): Promise<boolean> {
+export function registerScannerKey(database: Database, key: ApiKeyParts, label: string): Promise<boolean> {
   const apiKeys = new ApiKeyRepository(database)
   return database.transaction(async (tx) => {
     // Of two runs at the same time the second sees what the first did.

@@ -13,7 +13,7 @@ export type SignatureServerAnswer =
   | { readonly state: 'absent' }
 
 /** Asks the signature server for its status; an answer is kept for a few seconds, a failure too. */
-export class SignatureServer {
+export class CachedServerStatus {
   readonly #client: SignatureServerClient
   #last: { readonly answer: Promise<SignatureServerAnswer>; readonly atMs: number } | undefined
 
@@ -23,19 +23,19 @@ export class SignatureServer {
 
   /** Never rejects: a server that is away is an answer. */
   status(): Promise<SignatureServerAnswer> {
-    if (!this.#client.isThere) return Promise.resolve({ state: 'absent' })
+    if (!this.#client.isConfigured) return Promise.resolve({ state: 'absent' })
     if (this.#last && Date.now() - this.#last.atMs < CACHE_MS) return this.#last.answer
-    const answer = this.#ask()
+    const answer = this.#request()
     this.#last = { answer, atMs: Date.now() }
     return answer
   }
 
   /** Something changed: the next question is asked anew. */
-  forget(): void {
+  invalidate(): void {
     this.#last = undefined
   }
 
-  async #ask(): Promise<SignatureServerAnswer> {
+  async #request(): Promise<SignatureServerAnswer> {
     try {
       const status = await this.#client.call({ method: 'GET', path: 'v1/status', answer: SignatureServerStatus, timeoutMs: TIMEOUT_MS })
       return { state: 'reachable', status }

@@ -7,7 +7,7 @@ const TIMEOUT_MS = RULE_TRIAL_LIMITS.verificationMs + 5 * SECOND_MS
 
 /** Lets the signature server try rules that are not in force. */
 @Injectable()
-export class RuleTryingService {
+export class GoldenSetCheckService {
   constructor(private readonly client: SignatureServerClient) {}
 
   /**
@@ -15,7 +15,7 @@ export class RuleTryingService {
    * @returns what the rules match in the golden set.
    * @throws GuardError SIGNATURES_INVALID for rules that do not compile, RULE_TRIAL_BUSY, SIGNATURE_SERVER_UNAVAILABLE.
    */
-  tryRules(rules: string, by: string): Promise<RuleTrialGolden> {
+  checkRules(rules: string, by: string): Promise<RuleTrialGolden> {
     const body = { rules }
     return this.client.call({ method: 'POST', path: 'v1/rule-trials', body, actor: by, answer: RuleTrialGolden, timeoutMs: TIMEOUT_MS })
   }

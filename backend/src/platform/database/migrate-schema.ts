@@ -11,7 +11,7 @@ const LOCK_KEY = 7_216_530_423
  * @returns names of the steps that were done now; empty when the schema was up to date.
  * @throws SchemaNewerError when the database is ahead of this program.
  */
-export async function bringUpToDate(databaseUrl: string): Promise<string[]> {
+export async function migrateSchema(databaseUrl: string): Promise<string[]> {
   const lock = new pg.Client({ connectionString: databaseUrl, application_name: 'guardimesh set-up', keepAlive: true })
   // Its loss is told by the statements of the others.
   lock.on('error', () => undefined)

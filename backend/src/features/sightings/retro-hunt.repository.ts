@@ -41,7 +41,7 @@ FROM jsonb_to_recordset($1::jsonb) AS new (${TYPED}, sha256 text) WHERE finding_
 
 /** SQL of the hunt for hashes among what was seen. */
 @Injectable()
-export class HashHuntRepository {
+export class RetroHuntRepository {
   constructor(private readonly database: Database) {}
 
   /**

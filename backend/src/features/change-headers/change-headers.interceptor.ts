@@ -3,14 +3,14 @@ import { Reflector } from '@nestjs/core'
 import type { FastifyReply } from 'fastify'
 import type { Observable } from 'rxjs'
 import { ACCESS_METADATA, type Access } from '../../platform/auth/access.js'
-import { NodeNewsService } from './node-news.service.js'
+import { ChangeHeadersService } from './change-headers.service.js'
 
 /** Puts the news for nodes into answers of every route that only nodes may use. */
 @Injectable()
-export class NodeNewsInterceptor implements NestInterceptor {
+export class ChangeHeadersInterceptor implements NestInterceptor {
   constructor(
     private readonly reflector: Reflector,
-    private readonly news: NodeNewsService,
+    private readonly news: ChangeHeadersService,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {

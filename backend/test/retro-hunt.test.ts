@@ -5,7 +5,7 @@ import type { INestApplicationContext } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { Registry } from 'prom-client'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { HashHuntService } from '../src/features/sightings/hash-hunt.service.js'
+import { RetroHuntService } from '../src/features/sightings/retro-hunt.service.js'
 import { SightingsService } from '../src/features/sightings/sightings.service.js'
 import { Database } from '../src/platform/database/database.js'
 import { JobMetrics } from '../src/platform/jobs/job-metrics.js'
@@ -24,7 +24,7 @@ const log = createLogger('test', 'silent')
 
 let api: TestApi
 let worker: INestApplicationContext
-let hunt: HashHuntService
+let hunt: RetroHuntService
 let keys: { ingestion: string; read: string }
 
 beforeAll(async () => {
@@ -35,7 +35,7 @@ beforeAll(async () => {
   worker = await NestFactory.createApplicationContext(workerModule(config, { databaseUrl, applicationName: 'worker' }, log), {
     logger: false,
   })
-  hunt = worker.get(HashHuntService)
+  hunt = worker.get(RetroHuntService)
 })
 afterAll(async () => {
   await worker.close()
