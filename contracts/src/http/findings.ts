@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { SCAN_SOURCES, SCAN_TRIGGERS } from '../detection/scan-source.js'
 import { SEVERITIES } from '../detection/severity.js'
+import { ContainerLocation } from './location.js'
 import { Filter, Moment, oneOrMany, PageQuery, pageOf } from './page.js'
 
 /** Query of `GET /api/findings` (with paging) and of `GET /api/findings/stream`. */
@@ -37,13 +38,7 @@ export const FindingSummary = z.object({
   scanSource: z.enum(SCAN_SOURCES),
   path: z.string(),
   sha256: z.string().nullable(),
-  clusterId: z.string(),
-  nodeName: z.string(),
-  namespace: z.string(),
-  podName: z.string(),
-  containerName: z.string(),
-  containerId: z.string(),
-  image: z.string(),
+  ...ContainerLocation,
   /** When the engine found it, on the node's clock. */
   detectedAt: z.iso.datetime(),
   /** When the backend stored it. */

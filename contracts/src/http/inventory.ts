@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { COVERAGE_REASONS } from '../detection/coverage-reason.js'
+import { ContainerLocation } from './location.js'
 import { Filter, PageQuery, pageOf } from './page.js'
 
 /** A node and its agent; `GET /api/nodes`. */
@@ -97,13 +98,7 @@ export const CoverageView = z.object({
   count: z.number(),
   sizeBytes: z.number(),
   detail: z.string(),
-  clusterId: z.string(),
-  nodeName: z.string(),
-  namespace: z.string(),
-  podName: z.string(),
-  containerName: z.string(),
-  containerId: z.string(),
-  image: z.string(),
+  ...ContainerLocation,
   firstSeenAt: z.iso.datetime(),
   lastSeenAt: z.iso.datetime(),
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { SCAN_SOURCES, SCAN_TRIGGERS } from '../detection/scan-source.js'
 import { SEVERITIES } from '../detection/severity.js'
+import { ContainerLocation } from './location.js'
 import { Filter, Moment, PAGE_OFFSET_MAX, PageQuery } from './page.js'
 
 /** Query of `GET /api/scans`. `offset` is for compatibility; `cursor` is cheaper and wins when both are given. */
@@ -29,15 +30,9 @@ export type ScanFinding = z.infer<typeof ScanFinding>
 /** One scan of one container. */
 export const ScanView = z.object({
   resultId: z.string(),
-  clusterId: z.string(),
-  nodeName: z.string(),
-  namespace: z.string(),
-  podName: z.string(),
+  ...ContainerLocation,
   podIp: z.string(),
   hostIp: z.string(),
-  containerName: z.string(),
-  containerId: z.string(),
-  image: z.string(),
   trigger: z.enum(SCAN_TRIGGERS),
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime(),

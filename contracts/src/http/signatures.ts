@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { SCAN_SOURCES } from '../detection/scan-source.js'
 import { Md5Hex, Sha256Hex } from '../signatures/manifest.js'
 import { SignatureServerStatus } from '../signatures/server.js'
+import { ContainerLocation } from './location.js'
 
 const HoursOfAge = z.number().int().min(1, 'give at least 1 hour').max(8760, 'give at most 8760 hours, which is a year')
 
@@ -96,13 +97,7 @@ export type SignatureAlertList = z.infer<typeof SignatureAlertList>
 
 /** Where a content was seen: `GET /api/sightings?sha256=…` or `?md5=…`, oldest first, and beside a finding. */
 export const SightingView = z.object({
-  clusterId: z.string(),
-  nodeName: z.string(),
-  namespace: z.string(),
-  podName: z.string(),
-  containerName: z.string(),
-  containerId: z.string(),
-  image: z.string(),
+  ...ContainerLocation,
   path: z.string(),
   scanSource: z.enum(SCAN_SOURCES),
   sha256: Sha256Hex,

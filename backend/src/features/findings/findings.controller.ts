@@ -7,6 +7,7 @@ import type { FastifyRequest } from 'fastify'
 import { credentialsOf } from '../../platform/auth/credentials.js'
 import { RequireRead } from '../../platform/auth/require-scope.js'
 import { EventHub } from '../../platform/events/event-hub.js'
+import { Operation } from '../../platform/http/operation.js'
 import { FindingsService } from './findings.service.js'
 import { matchesStream } from './matches-filters.js'
 
@@ -18,12 +19,24 @@ export class FindingsController {
     private readonly events: EventHub,
   ) {}
 
+  @Operation({
+    summary: 'List findings',
+    description:
+      'Returns findings that match the filters, newest first. Pass `nextCursor` as `cursor` to read the next page, with the same filters.',
+    errors: ['CURSOR_INVALID'],
+  })
   @Get()
   @SerializeOptions({ schema: FindingPage })
   list(@Query({ schema: FindingQuery }) query: FindingQuery): Promise<FindingPage> {
     return this.findings.list(query)
   }
 
+  @Operation({
+    summary: 'Stream events',
+    description:
+      'Sends Server-Sent Events: `finding` with a finding that matches the filters, `signatures` after a change of signatures, rollouts, alerts or rule trials, and `resync` if the client missed events and must read everything again. `events` selects event types.',
+    errors: ['STREAM_LIMIT_REACHED'],
+  })
   @Get('stream')
   @ApiProduces('text/event-stream')
   @Header('content-type', 'text/event-stream; charset=utf-8')
@@ -39,6 +52,11 @@ export class FindingsController {
     })
   }
 
+  @Operation({
+    summary: 'Get a finding',
+    description: 'Returns a finding with its process, file, explanation and the history of its content.',
+    errors: ['FINDING_NOT_FOUND'],
+  })
   @Get(':findingId')
   @SerializeOptions({ schema: FindingView })
   read(@Param('findingId') findingId: string): Promise<FindingView> {

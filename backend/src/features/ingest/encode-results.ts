@@ -9,7 +9,7 @@ import {
   SEVERITIES,
 } from '@guardimesh/contracts'
 import { displayPath } from '@guardimesh/kit'
-import { COPY_NULL, copyBytes, copyMoment, copyText } from '../../platform/database/copy-text.js'
+import { COPY_NULL, COPY_SEPARATOR, copyBytes, copyMoment, copyRow, copyText } from '../../platform/database/copy-text.js'
 import { type CoverageRow, coverageRow } from './coverage-rows.js'
 
 /** Columns that a result and its findings have in common, in the order of the encoded rows. */
@@ -51,14 +51,23 @@ export function encodeResult(result: ClamResultMessage, nowMs: number): EncodedR
   const shared = encodeShared(result)
   const resultId = hex(result.resultId)
   const findingIds = result.findings.map((finding) => hex(finding.findingId))
-  const row = `${shared}\t${resultId}\t${copyMoment(result.startedAtMs)}\t${copyMoment(result.finishedAtMs)}\t${result.filesScanned}\t${
-    result.bytesScanned
-  }\t${result.filesCached}\t${filesNotScanned(result.coverage)}\t${findingIds.length}\t{${findingIds.join(',')}}\t${copyText(
-    result.signatureGeneration,
-  )}\t${copyText(result.engineVersion)}\n`
+  const row = copyRow([
+    shared,
+    resultId,
+    copyMoment(result.startedAtMs),
+    copyMoment(result.finishedAtMs),
+    result.filesScanned,
+    result.bytesScanned,
+    result.filesCached,
+    filesNotScanned(result.coverage),
+    findingIds.length,
+    `{${findingIds.join(',')}}`,
+    copyText(result.signatureGeneration),
+    copyText(result.engineVersion),
+  ])
   let findingRows = ''
   for (const [index, finding] of result.findings.entries())
-    findingRows += encodeFinding(finding, `${shared}\t${findingIds[index] ?? ''}\t${resultId}`)
+    findingRows += encodeFinding(finding, [shared, findingIds[index] ?? '', resultId])
   return {
     clusterId: result.clusterId,
     resultId,
@@ -76,26 +85,48 @@ export function encodedBytes(result: EncodedResult): number {
   )
 }
 
+/** Fields of SHARED_COLUMNS, without the end of the row. */
 function encodeShared(result: ClamResultMessage): string {
-  return `${copyText(result.clusterId)}\t${copyText(result.nodeName)}\t${copyText(result.namespace)}\t${copyText(result.podName)}\t${copyText(
-    result.podUid,
-  )}\t${copyText(result.podIp)}\t${copyText(result.hostIp)}\t${copyText(result.containerName)}\t${copyText(result.containerId)}\t${copyText(
-    result.image,
-  )}\t${copyText(result.imageDigest)}\t${fromWireNumber(SCAN_TRIGGERS, result.trigger)}`
+  return [
+    copyText(result.clusterId),
+    copyText(result.nodeName),
+    copyText(result.namespace),
+    copyText(result.podName),
+    copyText(result.podUid),
+    copyText(result.podIp),
+    copyText(result.hostIp),
+    copyText(result.containerName),
+    copyText(result.containerId),
+    copyText(result.image),
+    copyText(result.imageDigest),
+    fromWireNumber(SCAN_TRIGGERS, result.trigger),
+  ].join(COPY_SEPARATOR)
 }
 
-function encodeFinding(finding: FindingMessage, begin: string): string {
+function encodeFinding(finding: FindingMessage, firstFields: readonly string[]): string {
   const path = displayPath(finding.path)
-  return `${begin}\t${copyMoment(finding.detectedAtMs)}\t${fromWireNumber(SEVERITIES, finding.severity)}\t${fromWireNumber(
-    SCAN_SOURCES,
-    finding.scanSource,
-  )}\t${copyText(finding.signatureName)}\t${copyText(finding.description)}\t${copyText(path)}\t${
-    isSameText(path, finding.path) ? COPY_NULL : copyBytes(asBuffer(finding.path))
-  }\t${finding.sha256.length === 0 ? COPY_NULL : copyBytes(asBuffer(finding.sha256))}\t${finding.sizeBytes}\t${copyText(finding.layer)}\t${
-    finding.ownerUid
-  }\t${finding.ownerGid}\t${finding.mode}\t${momentOrNull(finding.modifiedAtMs)}\t${momentOrNull(finding.changedAtMs)}\t${
-    finding.process ? copyText(encodeProcess(finding.process as ProcessMessage)) : COPY_NULL
-  }\t${copyText(finding.engine)}\t${copyText(finding.engineVersion)}\t${copyText(finding.signatureGeneration)}\n`
+  return copyRow([
+    ...firstFields,
+    copyMoment(finding.detectedAtMs),
+    fromWireNumber(SEVERITIES, finding.severity) ?? COPY_NULL,
+    fromWireNumber(SCAN_SOURCES, finding.scanSource) ?? COPY_NULL,
+    copyText(finding.signatureName),
+    copyText(finding.description),
+    copyText(path),
+    isSameText(path, finding.path) ? COPY_NULL : copyBytes(asBuffer(finding.path)),
+    finding.sha256.length === 0 ? COPY_NULL : copyBytes(asBuffer(finding.sha256)),
+    finding.sizeBytes,
+    copyText(finding.layer),
+    finding.ownerUid,
+    finding.ownerGid,
+    finding.mode,
+    momentOrNull(finding.modifiedAtMs),
+    momentOrNull(finding.changedAtMs),
+    finding.process ? copyText(encodeProcess(finding.process as ProcessMessage)) : COPY_NULL,
+    copyText(finding.engine),
+    copyText(finding.engineVersion),
+    copyText(finding.signatureGeneration),
+  ])
 }
 
 /** The keys of FindingProcess in the contracts. */

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { type FileSightingMessage, fromWireNumber, SCAN_SOURCES } from '@guardimesh/contracts'
 import { displayPath } from '@guardimesh/kit'
-import { COPY_NULL, copyBytes, copyMoment, copyText } from '../../platform/database/copy-text.js'
+import { COPY_NULL, copyBytes, copyMoment, copyRow, copyText } from '../../platform/database/copy-text.js'
 
 /** Columns of an encoded row of `sighting_containers`, in order. */
 export const SIGHTING_CONTAINER_COLUMNS =
@@ -58,20 +58,36 @@ function containerOf(sighting: FileSightingMessage, known: Map<string, Container
 }
 
 function encodeContainer({ sighting, hash: containerHash, lastSeenAtMs }: Container): string {
-  return `${containerHash}\t${copyText(sighting.clusterId)}\t${copyText(sighting.containerId)}\t${copyText(sighting.nodeName)}\t${copyText(
-    sighting.namespace,
-  )}\t${copyText(sighting.podName)}\t${copyText(sighting.containerName)}\t${copyText(sighting.image)}\t${copyMoment(lastSeenAtMs)}\n`
+  return copyRow([
+    containerHash,
+    copyText(sighting.clusterId),
+    copyText(sighting.containerId),
+    copyText(sighting.nodeName),
+    copyText(sighting.namespace),
+    copyText(sighting.podName),
+    copyText(sighting.containerName),
+    copyText(sighting.image),
+    copyMoment(lastSeenAtMs),
+  ])
 }
 
 function encodeRow(sighting: FileSightingMessage, containerHash: string, lastSeenAtMs: number): string {
   const { sha256, md5, path, cleanGeneration } = sighting
   const place = Buffer.concat([Buffer.from(`${sighting.clusterId}\0${sighting.containerId}\0`), path])
   const seenAt = copyMoment(lastSeenAtMs)
-  return `${hashOf(sha256)}\t${placeHash(place)}\t${containerHash}\t${copyText(
-    displayPath(path),
-  )}\t${sighting.sizeBytes}\t${fromWireNumber(SCAN_SOURCES, sighting.scanSource)}\t${copyMoment(
-    Math.min(sighting.firstSeenAtMs, lastSeenAtMs),
-  )}\t${seenAt}\t${copyText(cleanGeneration)}\t${cleanGeneration === '' ? COPY_NULL : seenAt}\t${md5.length === 0 ? COPY_NULL : hashOf(md5)}\n`
+  return copyRow([
+    hashOf(sha256),
+    placeHash(place),
+    containerHash,
+    copyText(displayPath(path)),
+    sighting.sizeBytes,
+    fromWireNumber(SCAN_SOURCES, sighting.scanSource) ?? COPY_NULL,
+    copyMoment(Math.min(sighting.firstSeenAtMs, lastSeenAtMs)),
+    seenAt,
+    copyText(cleanGeneration),
+    cleanGeneration === '' ? COPY_NULL : seenAt,
+    md5.length === 0 ? COPY_NULL : hashOf(md5),
+  ])
 }
 
 function hashOf(bytes: Uint8Array): string {

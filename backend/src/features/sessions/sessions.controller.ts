@@ -7,6 +7,7 @@ import { CurrentOrigin, type RequestOrigin } from '../../platform/audit/request-
 import { type AccountActor, CurrentAccount } from '../../platform/auth/actor.js'
 import { ConsoleAddress } from '../../platform/auth/console-address.js'
 import { Public, RequireSession } from '../../platform/auth/require-scope.js'
+import { Operation } from '../../platform/http/operation.js'
 import { SESSION_MS, SessionsService } from './sessions.service.js'
 
 @Controller()
@@ -16,6 +17,11 @@ export class SessionsController {
     private readonly consoleAddress: ConsoleAddress,
   ) {}
 
+  @Operation({
+    summary: 'Log in',
+    description: 'Starts a session and sets the session cookie. After five wrong passwords for an account, further attempts are delayed.',
+    errors: ['LOGIN_FAILED', 'LOGIN_THROTTLED', 'PASSWORD_UNACCEPTABLE', 'DATABASE_UNAVAILABLE'],
+  })
   @Post('login')
   @Public()
   @HttpCode(200)
@@ -31,6 +37,11 @@ export class SessionsController {
   }
 
   /** Works without a session too: the wish is fulfilled. */
+  @Operation({
+    summary: 'Log out',
+    description: 'Ends the session of the cookie and clears the cookie. Succeeds without a session as well.',
+    errors: ['DATABASE_UNAVAILABLE'],
+  })
   @Post('logout')
   @Public()
   @HttpCode(204)
@@ -40,6 +51,7 @@ export class SessionsController {
     void reply.clearCookie(SESSION_COOKIE, this.#cookieFlags())
   }
 
+  @Operation({ summary: 'Get the current session', description: 'Returns the account and the expiry time of the session.' })
   @Get('api/session')
   @RequireSession()
   @SerializeOptions({ schema: SessionView })

@@ -2,6 +2,8 @@ const SPECIAL = /[\\\t\n\r]/
 const SPECIALS = /[\\\t\n\r]/g
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
 
+/** Separates the fields of a row. */
+export const COPY_SEPARATOR = '\t'
 /** NULL in COPY's text format. */
 export const COPY_NULL = '\\N'
 
@@ -21,4 +23,9 @@ export function copyBytes(bytes: Buffer): string {
 /** A moment as a field of COPY's text format. */
 export function copyMoment(ms: number): string {
   return new Date(ms).toISOString()
+}
+
+/** A row of COPY's text format, made of encoded fields. */
+export function copyRow(fields: readonly (string | number)[]): string {
+  return `${fields.join(COPY_SEPARATOR)}\n`
 }

@@ -1,9 +1,11 @@
+import type { ErrorCode } from '@guardimesh/contracts'
 import { type INestApplicationContext, RequestMethod, type Type } from '@nestjs/common'
 import { HTTP_CODE_METADATA, METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js'
 import { CLASS_SERIALIZER_OPTIONS } from '@nestjs/common/serializer/class-serializer.constants.js'
 import { MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core'
 import type { z } from 'zod'
 import { ACCESS_METADATA, type Access } from '../auth/access.js'
+import { OPERATION_ERRORS_METADATA } from './operation.js'
 
 /** What the decorators of one route say. */
 export interface DescribedRoute {
@@ -17,6 +19,8 @@ export interface DescribedRoute {
   readonly status: number
   /** Schema that answers are cut to; undefined when there is none, or no JSON. */
   readonly answer: z.ZodType | undefined
+  /** Error codes of `@Operation`; undefined without that decorator. */
+  readonly errors: readonly ErrorCode[] | undefined
 }
 
 /** Lists all routes of an application, as Nest's decorators describe them. */
@@ -45,5 +49,6 @@ function describe(reflector: Reflector, controller: Type, handler: () => unknown
     access: reflector.getAllAndOverride<Access | undefined>(ACCESS_METADATA, [handler, controller]),
     status: reflector.get<number | undefined>(HTTP_CODE_METADATA, handler) ?? (method === 'POST' ? 201 : 200),
     answer: options?.schema,
+    errors: reflector.get<readonly ErrorCode[] | undefined>(OPERATION_ERRORS_METADATA, handler),
   }
 }
