@@ -4,19 +4,18 @@ import { SEVERITIES } from '../detection/severity.js'
 import { ContainerLocation } from './location.js'
 import { Filter, Moment, PAGE_OFFSET_MAX, PageQuery } from './page.js'
 
-/** Query of `GET /api/scans`. `offset` is for compatibility; `cursor` is cheaper and wins when both are given. */
+/** Query of `GET /api/scans`. `offset` exists for compatibility; `cursor` is cheaper. */
 export const ScanQuery = PageQuery.extend({
   startDate: Moment.optional(),
   endDate: Moment.optional(),
-  offset: z.coerce.number().int().min(0).max(PAGE_OFFSET_MAX).default(0),
+  offset: z.coerce.number().int().min(0).max(PAGE_OFFSET_MAX).default(0).describe('Ignored with a cursor'),
   cluster: Filter,
   namespace: Filter,
-  /** `true`: only scans with findings. */
-  infected: z.enum(['true', 'false']).optional(),
+  infected: z.enum(['true', 'false']).optional().describe('true: only scans with findings; false: only scans without'),
 })
 export type ScanQuery = z.infer<typeof ScanQuery>
 
-/** A finding inside a scan, short. */
+/** Summary of a finding in a scan. */
 export const ScanFinding = z.object({
   findingId: z.string(),
   signatureName: z.string(),
@@ -39,7 +38,7 @@ export const ScanView = z.object({
   receivedAt: z.iso.datetime(),
   filesScanned: z.number(),
   bytesScanned: z.number(),
-  filesCached: z.number(),
+  filesCached: z.number().describe('Unchanged files whose verdict was cached'),
   filesNotScanned: z.number(),
   totalFindings: z.number().int(),
   findings: z.array(ScanFinding),

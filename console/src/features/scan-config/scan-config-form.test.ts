@@ -24,7 +24,7 @@ test.each([
   { name: 'too big for the engine', changes: { maxFileSizeMib: 4096 }, field: 'maxFileSizeMib', message: 'numberHigh' },
   { name: 'empty', changes: { concurrentScans: '' }, field: 'concurrentScans', message: 'number' },
   { name: 'a fraction', changes: { openFiles: 4.5 }, field: 'openFiles', message: 'number' },
-  { name: 'not a namespace', changes: { skipNamespaces: 'ok\nNot_One' }, field: 'skipNamespaces', message: /name a namespace/ },
+  { name: 'not a namespace', changes: { skipNamespaces: 'ok\nNot_One' }, field: 'skipNamespaces', message: /must be a namespace/ },
   { name: 'no schedule', changes: { schedule: '' }, field: 'schedule', message: /./ },
   { name: 'negative limit', changes: { mibPerSecond: -1 }, field: 'mibPerSecond', message: 'numberLow' },
 ])('$name: the fault stands at its field', async ({ changes, field, message }) => {
