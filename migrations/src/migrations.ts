@@ -12,7 +12,7 @@ import { RuleTrials1795000000011 } from './0011-rule-trials.js'
 import { StandardNames1795000000012 } from './0012-standard-names.js'
 import { SignatureChecks1795000000013 } from './0013-signature-checks.js'
 
-/** The history of the database, oldest first. Only ever added to. */
+/** All migrations, oldest first. Append only. */
 export const MIGRATIONS = [
   AccountsAndKeys1795000000001,
   Inventory1795000000002,
