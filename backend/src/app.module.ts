@@ -66,7 +66,7 @@ export function appModule(config: ApiConfig, log: Logger): DynamicModule {
     VersionModule,
     IngestModule,
     PodLogsModule,
-    // Last: it answers what nobody else does.
+    // Last, because it matches every path.
     consoleModule(config.consoleFolder),
   ]
   return {

@@ -4,11 +4,11 @@ import { ScanConfigModule } from '../scan-config/scan-config.module.js'
 import { ChangeHeadersInterceptor } from './change-headers.interceptor.js'
 import { ChangeHeadersService } from './change-headers.service.js'
 
-/** What every answer to a node says beside what it was asked for. */
+/** Headers that notify nodes of configuration changes. */
 @Module({})
 export class ChangeHeadersModule {}
 
-/** The NodeNewsModule, with the module of rule trials. */
+/** The ChangeHeadersModule, with the module of rule trials. */
 export function changeHeadersModule(ruleTrials: DynamicModule): DynamicModule {
   return {
     module: ChangeHeadersModule,

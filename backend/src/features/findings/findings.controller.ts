@@ -40,11 +40,11 @@ export class FindingsController {
   @Get('stream')
   @ApiProduces('text/event-stream')
   @Header('content-type', 'text/event-stream; charset=utf-8')
-  // nginx would otherwise hold events back until its buffer is full.
+  // Otherwise nginx delays events until its buffer is full.
   @Header('x-accel-buffering', 'no')
   stream(@Query({ schema: StreamQuery }) query: StreamQuery, @Req() request: FastifyRequest): Readable {
     const identity = credentialsOf(request)
-    if (identity.kind === 'none') throw new GuardError('UNAUTHENTICATED', 'log in first')
+    if (identity.kind === 'none') throw new GuardError('UNAUTHENTICATED', 'not logged in')
     return this.events.open({
       accepts: (event) => matchesStream(event, query),
       identity,

@@ -5,7 +5,7 @@ import { FindingPublisher } from './finding-publisher.js'
 import { FindingsController } from './findings.controller.js'
 import { FindingsService } from './findings.service.js'
 
-/** The list of findings, one finding, and the stream of new ones. */
+/** Findings and their live events. */
 @Module({
   imports: [SightingsModule],
   controllers: [FindingsController],

@@ -12,7 +12,7 @@ import { displayPath } from '@guardimesh/kit'
 import { COPY_NULL, COPY_SEPARATOR, copyBytes, copyMoment, copyRow, copyText } from '../../platform/database/copy-text.js'
 import { type CoverageRow, coverageRow } from './coverage-rows.js'
 
-/** Columns that a result and its findings have in common, in the order of the encoded rows. */
+/** Columns that a result shares with its findings, in the order of the encoded rows. */
 const SHARED_COLUMNS =
   'cluster_id, node_name, namespace, pod_name, pod_uid, pod_ip, host_ip, container_name, container_id, image, image_digest, trigger'
 /** Columns of an encoded row of `scan_results`, in order. */
@@ -26,8 +26,8 @@ signature_generation`
 const NO_ROWS = Buffer.alloc(0)
 
 /**
- * A result as the database takes it. Encoded when its request arrives, so that a group's transaction only has to send it, and as bytes: strings
- * that were put together from many pieces take several times their length.
+ * A result, encoded for COPY. Encoding happens when the request arrives, so the transaction of a group only sends it. Rows are bytes, because
+ * concatenated strings take several times their length in memory.
  */
 export interface EncodedResult {
   readonly clusterId: string
@@ -35,7 +35,7 @@ export interface EncodedResult {
   readonly resultId: string
   /** One row of `scan_results` in COPY's text format (RESULT_COLUMNS). */
   readonly row: Buffer
-  /** Rows of `findings` in COPY's text format (FINDING_COLUMNS); empty when nothing was found. */
+  /** Rows of `findings` in COPY's text format (FINDING_COLUMNS); empty without findings. */
   readonly findingRows: Buffer
   /** 32 hexadecimal digits each. */
   readonly findingIds: readonly string[]
@@ -43,9 +43,9 @@ export interface EncodedResult {
 }
 
 /**
- * Encodes a checked result. Pure but for the clock.
+ * Encodes a validated result. Pure except for the clock.
  *
- * @param nowMs the backend's clock: bounds what a node with a wrong clock can say about coverage.
+ * @param nowMs current time of the backend; limits coverage times of nodes with a wrong clock.
  */
 export function encodeResult(result: ClamResultMessage, nowMs: number): EncodedResult {
   const shared = encodeShared(result)
@@ -78,7 +78,7 @@ export function encodeResult(result: ClamResultMessage, nowMs: number): EncodedR
   }
 }
 
-/** Memory that an encoded result needs until it is stored. Pure. */
+/** Returns the memory of an encoded result until it is stored. Pure. */
 export function encodedBytes(result: EncodedResult): number {
   return (
     result.row.length + result.findingRows.length + result.coverage.reduce((sum, row) => sum + row.path.length + row.detail.length + 500, 0)
@@ -129,7 +129,7 @@ function encodeFinding(finding: FindingMessage, firstFields: readonly string[]):
   ])
 }
 
-/** The keys of FindingProcess in the contracts. */
+/** Encodes a process with the keys of FindingProcess. */
 function encodeProcess(process: ProcessMessage): string {
   return JSON.stringify({
     pid: process.pid,
@@ -149,7 +149,7 @@ function filesNotScanned(coverage: readonly CoverageMessage[]): number {
   )
 }
 
-/** True when a path's text is the path itself; showing it escaped makes it longer. */
+/** True if a path needed no escaping, which would make the text longer. */
 export function isSameText(text: string, path: Uint8Array): boolean {
   return Buffer.byteLength(text) === path.length
 }

@@ -11,10 +11,10 @@ export const SIGHTING_COLUMNS =
   'sha256, place_hash, container_hash, path, size_bytes, scan_source, first_seen_at, last_seen_at, clean_generation, clean_at, md5'
 
 const NO_ROWS = Buffer.alloc(0)
-/** Half of a SHA-256: nobody finds two places that share it. */
+/** Half of a SHA-256, which is still collision-resistant. */
 const PLACE_HASH_BYTES = 16
 
-/** The sightings of one request as the database takes them. */
+/** The sightings of one request, encoded for COPY. */
 export interface EncodedSightings {
   readonly count: number
   /** Rows in COPY's text format (SIGHTING_CONTAINER_COLUMNS), one for each container of the request. */
@@ -32,9 +32,9 @@ interface Container {
 }
 
 /**
- * Encodes checked sightings. Pure but for the clock.
+ * Encodes validated sightings. Pure except for the clock.
  *
- * @param nowMs the backend's clock: a node whose clock is ahead cannot claim the future.
+ * @param nowMs current time of the backend; limits times of nodes whose clock is ahead.
  */
 export function encodeSightings(sightings: readonly FileSightingMessage[], nowMs: number): EncodedSightings {
   if (sightings.length === 0) return NO_SIGHTINGS

@@ -5,7 +5,7 @@ import { RequireScope } from '../../platform/auth/require-scope.js'
 import { Operation } from '../../platform/http/operation.js'
 import { IngestService } from './ingest.service.js'
 
-/** Where nodes report to. */
+/** Ingestion of scan results. */
 @Controller('api/v1/scan/results')
 @RequireScope('ingestion')
 export class IngestController {

@@ -5,7 +5,7 @@ import { RequireScope } from '../../platform/auth/require-scope.js'
 import { Operation } from '../../platform/http/operation.js'
 import { PodLogsService } from './pod-logs.service.js'
 
-/** Where nodes report their inventory to. */
+/** Ingestion of the pod inventory. */
 @Controller('api/v1/pods/logs')
 @RequireScope('ingestion')
 export class PodLogsController {

@@ -6,10 +6,10 @@ import { Operation } from '../../platform/http/operation.js'
 import { LargeJson } from '../../platform/http/route-body.js'
 import { RuleTrialsService } from './rule-trials.service.js'
 
-/** 256 Ki characters, however they are escaped. */
+/** 256 Ki characters, including JSON escapes. */
 const RULES_BODY_MAX_BYTES = 2 * MIB_BYTES
 
-/** Rules that are tried before they are put in force. */
+/** Rule trials for users. */
 @Controller('api/signatures/rule-trials')
 @RequireAdministratorOr('signatures:write')
 export class RuleTrialsController {

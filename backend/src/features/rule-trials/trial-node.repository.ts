@@ -3,19 +3,19 @@ import { Injectable } from '@nestjs/common'
 import { boundedSum } from '../../platform/database/bounded-sum.js'
 import type { Queryable } from '../../platform/database/database.js'
 
-/** Nodes of one trial; above the size of a few clusters as large as Kubernetes supports. */
+/** Maximum nodes per trial: four times the largest cluster that Kubernetes supports. */
 const NODES_MAX = 20_000
 
-/** What nodes said, as it is shown. */
+/** Results of the nodes in the view of a trial. */
 export type TrialNodeFacts = Pick<RuleTrialView, 'hits' | 'openNodes' | 'notScanned'>
 
-/** SQL of what nodes say about a trial. */
+/** SQL of the results of nodes. */
 @Injectable()
 export class TrialNodeRepository {
   /**
-   * Locks a trial for a report of a node. Last reports of nodes wait for each other, so that the last of them sees all others.
+   * Locks a trial for a report of a node. Final reports of nodes are serialized, so that the last one sees all others.
    *
-   * @returns false when it is over.
+   * @returns false if the trial is over.
    */
   async lock(tx: Queryable, trialId: string, isLast: boolean): Promise<boolean> {
     const rows = await tx.query(
@@ -25,7 +25,7 @@ export class TrialNodeRepository {
     return rows.length > 0
   }
 
-  /** Takes a report in the place of the node's last one; a node that is done or failed does not run again. */
+  /** Replaces the previous report of a node. A node that is done or failed does not return to `running`. */
   async put(tx: Queryable, trialId: string, report: RuleTrialReport): Promise<void> {
     const { clusterId, nodeName, state, problem, filesScanned, bytesScanned, notScanned, hitCount, hits } = report
     await tx.execute(
@@ -53,12 +53,13 @@ export class TrialNodeRepository {
     )
   }
 
-  /** True when no node is waited for any more. */
+  /** True if all expected nodes are done or failed. */
   async haveAllAnswered(tx: Queryable, trialId: string): Promise<boolean> {
     const rows = await tx.query(`SELECT FROM rule_trial_nodes WHERE trial_id = $1 AND state NOT IN ('done', 'failed') LIMIT 1`, [trialId])
     return rows.length === 0
   }
 
+  /** Returns matches, unfinished nodes and unscanned files of a trial. */
   async facts(database: Queryable, trialId: string): Promise<TrialNodeFacts> {
     const shown = RULE_TRIAL_LIMITS.hitsShown
     const [hits, openNodes, notScanned] = await Promise.all([

@@ -5,10 +5,10 @@ import { Operation } from '../../platform/http/operation.js'
 import { LargeJson } from '../../platform/http/route-body.js'
 import { TrialReportsService } from './trial-reports.service.js'
 
-/** 100 hits, each with the longest path there is. */
+/** 100 matches with paths of the maximum length. */
 const REPORT_MAX_BYTES = 4 * MIB_BYTES
 
-/** Where scanners get the rules of a trial and tell what they matched. */
+/** Rule trials for scanners. */
 @Controller('api/v1/scan')
 @RequireScope('ingestion')
 export class TrialReportsController {

@@ -45,7 +45,6 @@ export class ScanConfigController {
     return view
   }
 
-  /** What scanners ask for every few minutes; almost always answered by 304. */
   @Operation({
     summary: 'Get the scan configuration for scanners',
     description: 'Returns the scan configuration. Responds with 304 if `If-None-Match` has the current ETag.',

@@ -1,4 +1,4 @@
-// Adds `cookies` to requests and `setCookie` to replies, for the compiler too.
+// Adds `cookies` to requests and `setCookie` to replies, including their types.
 import '@fastify/cookie'
 import { AccountView, LoginRequest, SECOND_MS, SESSION_COOKIE, SessionView } from '@guardimesh/contracts'
 import { Body, Controller, Get, HttpCode, Post, Req, Res, SerializeOptions } from '@nestjs/common'
@@ -36,7 +36,6 @@ export class SessionsController {
     return account
   }
 
-  /** Works without a session too: the wish is fulfilled. */
   @Operation({
     summary: 'Log out',
     description: 'Ends the session of the cookie and clears the cookie. Succeeds without a session as well.',
@@ -59,7 +58,7 @@ export class SessionsController {
     return { account, expiresAt: expiresAt.toISOString() }
   }
 
-  /** Strict works although links from e-mails lead here: the page itself is public, and asks by itself as the same site. */
+  /** Links from emails work despite SameSite=Strict: the page itself is public, and its requests are same-site. */
   #cookieFlags() {
     return { path: '/', httpOnly: true, sameSite: 'strict', secure: this.consoleAddress.isSecure } as const
   }

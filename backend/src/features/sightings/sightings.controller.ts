@@ -5,7 +5,7 @@ import { Operation } from '../../platform/http/operation.js'
 import { LargeJson } from '../../platform/http/route-body.js'
 import { SightingsService } from './sightings.service.js'
 
-/** 50,000 SHA-256 with quotes and comma have 3.4 MB. */
+/** 50,000 SHA-256 hashes as JSON take 3.4 MB. */
 const DRY_RUN_MAX_BYTES = 4 * MIB_BYTES
 
 @Controller('api')

@@ -3,16 +3,16 @@ import { messageOf } from '@guardimesh/kit'
 import type { SignatureServerClient } from './signature-server-client.js'
 
 const TIMEOUT_MS = 3 * SECOND_MS
-/** Consoles that are open ask together. Each replica keeps an answer of its own: what one just said, another should not long deny. */
+/** Cache time for concurrent requests of open consoles; short, because each replica has its own cache. */
 const CACHE_MS = SECOND_MS
 
-/** What the signature server said, or why it said nothing. */
+/** Status of the signature server, or why it is unknown. */
 export type SignatureServerAnswer =
   | { readonly state: 'reachable'; readonly status: SignatureServerStatus }
   | { readonly state: 'unreachable'; readonly problem: string }
   | { readonly state: 'absent' }
 
-/** Asks the signature server for its status; an answer is kept for a few seconds, a failure too. */
+/** Fetches the status of the signature server, and caches responses and failures. */
 export class CachedServerStatus {
   readonly #client: SignatureServerClient
   #last: { readonly answer: Promise<SignatureServerAnswer>; readonly atMs: number } | undefined
@@ -21,7 +21,7 @@ export class CachedServerStatus {
     this.#client = client
   }
 
-  /** Never rejects: a server that is away is an answer. */
+  /** Returns the status. Never rejects: an unavailable server is a result. */
   status(): Promise<SignatureServerAnswer> {
     if (!this.#client.isConfigured) return Promise.resolve({ state: 'absent' })
     if (this.#last && Date.now() - this.#last.atMs < CACHE_MS) return this.#last.answer
@@ -30,7 +30,7 @@ export class CachedServerStatus {
     return answer
   }
 
-  /** Something changed: the next question is asked anew. */
+  /** Clears the cache after a change. */
   invalidate(): void {
     this.#last = undefined
   }

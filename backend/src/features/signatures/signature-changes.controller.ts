@@ -17,10 +17,10 @@ import { Operation } from '../../platform/http/operation.js'
 import { LargeJson } from '../../platform/http/route-body.js'
 import { SignatureChangesService } from './signature-changes.service.js'
 
-/** 50,000 hashes with names and reasons take 15 MB, 50 files of rules 13 MB. */
+/** 50,000 hashes with names and reasons take 15 MB, 50 rule files 13 MB. */
 const CUSTOM_BODY_MAX_BYTES = 32 * MIB_BYTES
 
-/** What administrators, and programs with their leave, change about signatures. */
+/** Changes of signatures, for administrators and API keys with `signatures:write`. */
 @Controller('api/signatures')
 @RequireAdministratorOr('signatures:write')
 export class SignatureChangesController {

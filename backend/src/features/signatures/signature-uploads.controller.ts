@@ -5,7 +5,7 @@ import { Operation } from '../../platform/http/operation.js'
 import { StreamedBody } from '../../platform/http/route-body.js'
 import { CurrentUpload, SignatureUploadsService, type UploadRequest } from './signature-uploads.service.js'
 
-/** Resumable uploads by the tus protocol 1.0, passed through to the signature server. */
+/** Resumable uploads (tus 1.0), forwarded to the signature server. */
 @Controller('api/signatures/uploads')
 @RequireAdministratorOr('signatures:write')
 export class SignatureUploadsController {
@@ -19,7 +19,7 @@ export class SignatureUploadsController {
   @Options()
   @HttpCode(204)
   capabilities(@CurrentUpload() upload: UploadRequest): Promise<Readable | undefined> {
-    return this.uploads.pass(upload)
+    return this.uploads.forward(upload)
   }
 
   @Operation({
@@ -30,7 +30,7 @@ export class SignatureUploadsController {
   @Post()
   @StreamedBody()
   create(@CurrentUpload() upload: UploadRequest): Promise<Readable | undefined> {
-    return this.uploads.pass(upload)
+    return this.uploads.forward(upload)
   }
 
   @Operation({
@@ -41,7 +41,7 @@ export class SignatureUploadsController {
   @Options(':uploadId')
   @HttpCode(204)
   capabilitiesOfOne(@CurrentUpload() upload: UploadRequest): Promise<Readable | undefined> {
-    return this.uploads.pass(upload)
+    return this.uploads.forward(upload)
   }
 
   @Operation({
@@ -51,7 +51,7 @@ export class SignatureUploadsController {
   })
   @Head(':uploadId')
   progress(@CurrentUpload() upload: UploadRequest): Promise<Readable | undefined> {
-    return this.uploads.pass(upload)
+    return this.uploads.forward(upload)
   }
 
   @Operation({
@@ -63,7 +63,7 @@ export class SignatureUploadsController {
   @HttpCode(204)
   @StreamedBody()
   append(@CurrentUpload() upload: UploadRequest): Promise<Readable | undefined> {
-    return this.uploads.pass(upload)
+    return this.uploads.forward(upload)
   }
 
   @Operation({
@@ -74,6 +74,6 @@ export class SignatureUploadsController {
   @Delete(':uploadId')
   @HttpCode(204)
   remove(@CurrentUpload() upload: UploadRequest): Promise<Readable | undefined> {
-    return this.uploads.pass(upload)
+    return this.uploads.forward(upload)
   }
 }

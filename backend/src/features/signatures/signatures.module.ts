@@ -21,14 +21,14 @@ import { SignaturesController } from './signatures.controller.js'
 import { SignaturesService } from './signatures.service.js'
 import { StalenessRepository } from './staleness.repository.js'
 
-/** What signatures there are, which nodes have them, and what people change about them. */
+/** Signatures, their distribution and their changes, for the API. */
 @Module({})
 export class SignaturesModule {}
 
 @Module({})
 class SignatureWatchModule {}
 
-/** The SignaturesModule for one signature server; undefined: there is none. */
+/** The SignaturesModule for a signature server; undefined: none is configured. */
 export function signaturesModule(address: SignatureServerAddress | undefined): DynamicModule {
   return {
     module: SignaturesModule,
@@ -51,7 +51,7 @@ export function signaturesModule(address: SignatureServerAddress | undefined): D
   }
 }
 
-/** What the worker does about signatures. */
+/** Checks of the signature server, for the worker. */
 export function signatureWatchModule(address: SignatureServerAddress | undefined): DynamicModule {
   return {
     module: SignatureWatchModule,

@@ -11,7 +11,7 @@ import { freshnessOf, newestByGeneration } from './freshness.js'
 import { SignatureServerClient } from './signature-server-client.js'
 import { StalenessRepository } from './staleness.repository.js'
 
-/** What signatures there are, which nodes have them, and how old they are. */
+/** Reads signatures, their distribution, their age and alerts. */
 @Injectable()
 export class SignaturesService implements OnModuleInit {
   constructor(
@@ -50,7 +50,7 @@ export class SignaturesService implements OnModuleInit {
     }
   }
 
-  /** What each node has loaded; how old that is only the signature server knows. */
+  /** Lists the loaded signatures of nodes. Their age is unknown while the signature server is unavailable. */
   async listNodes(): Promise<NodeSignaturesList> {
     const [answer, nodes, staleness] = await Promise.all([this.server.status(), this.inventory.listNodeSignatures(), this.readStaleness()])
     const newest = answer.state === 'reachable' ? newestByGeneration(answer.status) : new Map<string, Date | null>()

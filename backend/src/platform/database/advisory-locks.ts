@@ -1,4 +1,4 @@
-/** Keys of PostgreSQL's advisory locks: any numbers that no other program of this database takes, each for one thing. */
+/** Keys of PostgreSQL advisory locks: arbitrary, but unique in the database. */
 export const ADVISORY_LOCKS = {
   firstAccount: 7_216_530_420,
   scanConfig: 7_216_530_421,

@@ -7,23 +7,23 @@ import type { z } from 'zod'
 import { ACCESS_METADATA, type Access } from '../auth/access.js'
 import { OPERATION_ERRORS_METADATA } from './operation.js'
 
-/** What the decorators of one route say. */
+/** A route as its decorators describe it. */
 export interface DescribedRoute {
   /** "GET", "POST", … */
   readonly method: string
-  /** With a slash in front; parameters as `:name`. */
+  /** With a leading slash; parameters as `:name`. */
   readonly path: string
-  /** Undefined when nobody decided: AccessGuard then lets nobody through. */
+  /** Undefined without an access decorator: AccessGuard denies access then. */
   readonly access: Access | undefined
-  /** Status of success. */
+  /** HTTP status of success. */
   readonly status: number
-  /** Schema that answers are cut to; undefined when there is none, or no JSON. */
+  /** Schema of the response; undefined without a JSON response. */
   readonly answer: z.ZodType | undefined
   /** Error codes of `@Operation`; undefined without that decorator. */
   readonly errors: readonly ErrorCode[] | undefined
 }
 
-/** Lists all routes of an application, as Nest's decorators describe them. */
+/** Lists all routes of an application from their decorators. */
 export function describedRoutes(app: INestApplicationContext): DescribedRoute[] {
   const scanner = new MetadataScanner()
   const reflector = new Reflector()
