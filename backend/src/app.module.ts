@@ -4,11 +4,11 @@ import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE, Reflector } from '@nestjs/core'
 import type { ApiConfig } from './config/api-config.js'
 import { firstAdministratorModule } from './features/accounts/first-administrator.module.js'
 import { ApiKeysModule } from './features/api-keys/api-keys.module.js'
+import { changeHeadersModule } from './features/change-headers/change-headers.module.js'
 import { consoleModule } from './features/console/console.module.js'
 import { FindingsModule } from './features/findings/findings.module.js'
 import { IngestModule } from './features/ingest/ingest.module.js'
 import { InventoryModule } from './features/inventory/inventory.module.js'
-import { nodeNewsModule } from './features/node-news/node-news.module.js'
 import { NotificationsModule } from './features/notifications/notifications.module.js'
 import { OverviewModule } from './features/overview/overview.module.js'
 import { PodLogsModule } from './features/pod-logs/pod-logs.module.js'
@@ -22,6 +22,7 @@ import { AuditModule } from './platform/audit/audit.module.js'
 import { authModule } from './platform/auth/auth.module.js'
 import { ConsoleAddress } from './platform/auth/console-address.js'
 import { DatabaseModule } from './platform/database/database.module.js'
+import { EventsModule } from './platform/events/events.module.js'
 import { HealthModule } from './platform/health/health.module.js'
 import { ProblemFilter } from './platform/http/problem-filter.js'
 import { ValidationPipe } from './platform/http/validation-pipe.js'
@@ -44,6 +45,7 @@ export function appModule(config: ApiConfig, log: Logger): DynamicModule {
     AuditModule,
     authModule(new ConsoleAddress(config.publicUrl)),
     limitsModule(config.limits),
+    EventsModule,
     HealthModule,
   ]
   const signatures = signaturesModule(config.signatureServer)
@@ -60,11 +62,11 @@ export function appModule(config: ApiConfig, log: Logger): DynamicModule {
     signatures,
     NotificationsModule,
     ruleTrials,
-    nodeNewsModule(ruleTrials),
+    changeHeadersModule(ruleTrials),
     VersionModule,
     IngestModule,
     PodLogsModule,
-    // Last: it answers what nobody else does.
+    // Last, because it matches every path.
     consoleModule(config.consoleFolder),
   ]
   return {

@@ -15,37 +15,37 @@ import { JSON_BODY_MAX_BYTES, setBodyParsers } from './platform/http/body-parser
 import { ConnectionDrain } from './platform/http/connection-drain.js'
 import { ProblemFilter } from './platform/http/problem-filter.js'
 import { addRequestHooks, requestIdOf } from './platform/http/request-hooks.js'
-import { spareSlowBodies } from './platform/http/route-body.js'
-import { answerHeaders } from './platform/http/security-headers.js'
+import { exemptSlowBodies } from './platform/http/route-body.js'
+import { responseHeaders } from './platform/http/security-headers.js'
 import { NestLogger } from './platform/log/nest-logger.js'
 import { HttpMetrics } from './platform/metrics/http-metrics.js'
 
-/** A request that is still not there after this long comes from a broken or hostile client. */
+/** Time to receive a whole request. */
 const REQUEST_TIMEOUT_MS = MINUTE_MS
-/** Two for each node of the largest cluster that Kubernetes supports; more are closed at once. An idle connection takes about 10 KB. */
+/** Two connections for each node of the largest cluster that Kubernetes supports. An idle connection takes about 10 KB. */
 const CONNECTIONS_MAX = 10_000
-/** A connection that still is not encrypted after this long is closed. */
+/** Time for the TLS handshake. */
 const HANDSHAKE_TIMEOUT_MS = 10 * SECOND_MS
 
-/** The API, ready to listen. */
+/** The API process. */
 export interface Api {
   readonly app: NestFastifyApplication
-  /** Listens; port 0 takes any free one. @returns the base URL. */
+  /** Starts listening; port 0 selects a free port. @returns the base URL. */
   listen(host: string, port: number): Promise<string>
-  /** Lets requests under way finish, then closes everything. */
+  /** Waits for requests in progress, then closes everything. */
   close(): Promise<void>
 }
 
-/** Builds the whole API process but for its signals. Nothing connects before `listen`. */
+/** Creates the API process without signal handling. It opens no connections before `listen`. */
 export async function createApi(config: ApiConfig, log: Logger): Promise<Api> {
   let isClosing = false
   const { isSecure } = new ConsoleAddress(config.publicUrl)
   const certificate = config.tls && new ServerCertificate(config.tls, log)
   const adapter = new FastifyAdapter({
     ...serverOptions(config, certificate),
-    // A URL that cannot be decoded comes here before any hook.
+    // Called for a URL that cannot be decoded, before any hook.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
-      void reply.headers(answerHeaders(request.id, isSecure))
+      void reply.headers(responseHeaders(request.id, isSecure))
       app.get(ProblemFilter).answer(error, request, reply)
     },
   })
@@ -57,7 +57,7 @@ export async function createApi(config: ApiConfig, log: Logger): Promise<Api> {
   const server = adapter.getInstance()
   const drain = new ConnectionDrain(server.server)
   server.server.maxConnections = CONNECTIONS_MAX
-  spareSlowBodies(server.server)
+  exemptSlowBodies(server.server)
   if (server.server instanceof HttpsServer) certificate?.keepCurrent(server.server)
   certificate?.measure(app.get(Registry))
   setBodyParsers(server, app.get(Authenticator))
@@ -91,7 +91,7 @@ function serverOptions({ trustedProxies }: ApiConfig, certificate: ServerCertifi
     genReqId: requestIdOf,
     bodyLimit: JSON_BODY_MAX_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    // The hooks answer by a problem document instead.
+    // The hooks respond with a problem document instead.
     return503OnClosing: false,
   }
 }

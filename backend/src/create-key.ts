@@ -12,11 +12,11 @@ import { writeSecretFile } from './platform/files/write-secret-file.js'
 
 const USAGE = 'usage: create-key --label <label> --scopes <ingestion,console:read> --out <file>'
 
-/** Makes an API key directly in the database, for installers: nobody has to log in first. The key is only in the file. */
+/** Creates an API key directly in the database, for installers. The key is written to the file only. */
 const log = createLogger('create-key')
 await runProcess(log, async () => {
   const { request, outFile } = readArguments()
-  const config = readCommandConfig(process.env)
+  const config = readCommandConfig()
   log.level = config.logLevel
   const database = new Database({ databaseUrl: config.databaseUrl, applicationName: 'guardimesh create-key' })
   try {
@@ -24,10 +24,10 @@ await runProcess(log, async () => {
     const store = { apiKeys: new ApiKeyRepository(database), audit: new AuditRepository() }
     await database.transaction(async (tx) => {
       await insertApiKey(tx, store, { ...request, key, actor: SYSTEM_ACTOR })
-      // Before the commit: a key that nobody holds would be worse than a file with a key that does not work.
+      // Before the commit: a file with an invalid key does less harm than a valid key that nobody has.
       await writeSecretFile(outFile, `${key.key}\n`)
     })
-    log.info({ prefix: key.prefix, outFile }, 'API key made')
+    log.info({ prefix: key.prefix, outFile }, 'API key created')
   } finally {
     await database.close()
   }
@@ -38,7 +38,7 @@ function readArguments(): { request: CreateApiKey; outFile: string } {
     const { values } = parseArgs({ options: { label: { type: 'string' }, scopes: { type: 'string' }, out: { type: 'string' } } })
     const request = CreateApiKey.safeParse({ label: values.label, scopes: values.scopes?.split(',').map((scope) => scope.trim()) })
     if (!request.success) throw new ConfigError(z.prettifyError(request.error))
-    if (!values.out) throw new ConfigError('--out names the file that the key is written to')
+    if (!values.out) throw new ConfigError('--out is required: the file for the key')
     return { request: request.data, outFile: values.out }
   } catch (error) {
     throw new ConfigError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`)

@@ -1,12 +1,12 @@
 import { createLogger, runProcess } from '@guardimesh/kit'
 import { readCommandConfig } from './config/command-config.js'
-import { bringUpToDate } from './platform/database/bring-up-to-date.js'
+import { migrateSchema } from './platform/database/migrate-schema.js'
 
-/** Brings the database to the newest schema. Safe to run again, and in several places at once. */
+/** Migrates the database to the latest schema. Safe to repeat and to run concurrently. */
 const log = createLogger('migrate')
 await runProcess(log, async () => {
-  const config = readCommandConfig(process.env)
+  const config = readCommandConfig()
   log.level = config.logLevel
-  const done = await bringUpToDate(config.databaseUrl)
-  log.info({ done }, done.length > 0 ? 'the database was brought up to date' : 'the database is up to date')
+  const applied = await migrateSchema(config.databaseUrl)
+  log.info({ applied }, applied.length > 0 ? 'database schema migrated' : 'database schema is up to date')
 })

@@ -2,6 +2,8 @@ import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import {
   DEFAULT_ADMINISTRATOR_EMAIL,
+  API_ERROR_CODES,
+  type ApiErrorCode,
   INGEST_LIMITS,
   PROBLEM_MEDIA_TYPE,
   PROTOBUF_MEDIA_TYPE,
@@ -15,12 +17,15 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { z } from 'zod'
 import { appModule } from './app.module.js'
 import { readVersion } from './features/version/read-version.js'
+import { errorCodesOf } from './openapi/error-codes.js'
+import { undocumentedOperations } from './openapi/undocumented-operations.js'
 import type { Access } from './platform/auth/access.js'
 import { type DescribedRoute, describedRoutes } from './platform/http/described-routes.js'
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>
 
 const TARGET = fileURLToPath(new URL('../../docs/reference/openapi.json', import.meta.url))
+const PROBLEM_REFERENCE = { $ref: '#/components/schemas/Problem' }
 const NO_CONNECTIONS = {
   databaseUrl: 'postgres://nobody@127.0.0.1/none',
   listenHost: '127.0.0.1',
@@ -36,15 +41,15 @@ const NO_CONNECTIONS = {
   logLevel: 'silent',
 }
 
-/** Writes docs/reference/openapi.json from the routes and schemas of the code. Starts nothing and connects to nothing. */
+/** Writes docs/reference/openapi.json from the routes and schemas of the code, without starting a server or connecting to anything. */
 const log = createLogger('openapi')
 await runProcess(log, async () => {
   const module = appModule(NO_CONNECTIONS, createLogger('openapi', 'silent'))
-  // In preview nothing is made but the graph of modules and controllers.
+  // Preview mode builds the graph of modules and controllers only.
   const app = await NestFactory.create(module, new FastifyAdapter(), { preview: true, logger: false })
   const info = new DocumentBuilder()
     .setTitle('Guardimesh')
-    .setDescription('Errors are problem documents (RFC 9457); their codes are in errors.md.')
+    .setDescription('Errors are problem documents (RFC 9457). errors.md describes their codes.')
     .setVersion(readVersion())
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'opaque', description: 'API key, gmk_<prefix>_<secret>' }, 'apiKey')
     .addCookieAuth(SESSION_COOKIE, undefined, 'session')
@@ -52,33 +57,44 @@ await runProcess(log, async () => {
   const document = SwaggerModule.createDocument(app, info)
   for (const route of describedRoutes(app)) complete(document, route)
   document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: jsonSchema(Problem) } }
+  const undocumented = undocumentedOperations(document)
+  if (undocumented.length > 0) throw new Error(`the API reference is incomplete; add @Operation to the routes:\n${undocumented.join('\n')}`)
   await writeFile(TARGET, `${JSON.stringify(document, null, 2)}\n`)
-  log.info({ target: TARGET, paths: Object.keys(document.paths).length }, 'written')
+  log.info({ target: TARGET, paths: Object.keys(document.paths).length }, 'API reference written')
 })
 
-/** Adds to an operation what the module of the framework cannot see: answers, problems, who may ask, protobuf. */
+/** Adds what the framework's module does not see: responses, error codes, access and protobuf bodies. */
 function complete(document: OpenAPIObject, route: DescribedRoute): void {
   const item = document.paths[route.path.replaceAll(/:(\w+)/g, '{$1}')]
   const operation = item?.[route.method.toLowerCase() as 'get'] as Operation | undefined
   if (!operation) return
-  const content = route.answer ? { 'application/json': { schema: jsonSchema(route.answer) } } : undefined
-  const isStream = route.path.endsWith('/stream')
-  operation.responses = {
-    [route.status]: {
-      description: isStream
-        ? 'Server-Sent Events: "finding" with a FindingSummary; "resync" and "signatures" (something about them changed) without data'
-        : 'Success',
-      ...(content ? { content } : {}),
-    },
-    default: { description: 'Problem', content: { [PROBLEM_MEDIA_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } } },
-  }
-  if (route.access) operation.security = securityOf(route.access)
   if (route.access?.kind === 'scope' && route.method === 'POST' && !operation.requestBody)
     operation.requestBody = {
       required: true,
-      description: `contracts/proto/guardimesh/v1: one message or a batch, gzip allowed, at most ${INGEST_LIMITS.compressedBodyBytes} bytes as sent`,
+      description: `contracts/proto/guardimesh/v1: one message or a batch, optionally gzip-compressed, maximum ${INGEST_LIMITS.compressedBodyBytes} bytes as sent`,
       content: { [PROTOBUF_MEDIA_TYPE]: { schema: { type: 'string', format: 'binary' } } },
     }
+  const content = route.answer ? { 'application/json': { schema: jsonSchema(route.answer) } } : undefined
+  operation.responses = {
+    [route.status]: {
+      description: route.path.endsWith('/stream') ? 'Server-Sent Events' : 'Success',
+      ...(content ? { content } : {}),
+    },
+    ...(route.errors ? errorResponses(route, operation) : {}),
+  }
+  if (route.access) operation.security = securityOf(route.access)
+}
+
+function errorResponses(route: DescribedRoute, { requestBody, parameters = [] }: Operation): Operation['responses'] {
+  const hasQuery = parameters.some((parameter) => 'in' in parameter && parameter.in === 'query')
+  const codes = errorCodesOf(route, { hasBody: requestBody !== undefined, hasQuery })
+  const byStatus = Map.groupBy(codes, (code) => API_ERROR_CODES[code].http)
+  return Object.fromEntries([...byStatus].sort(([a], [b]) => a - b).map(([status, ofStatus]) => [status, errorResponse(ofStatus)]))
+}
+
+function errorResponse(codes: ApiErrorCode[]) {
+  const schema = { allOf: [PROBLEM_REFERENCE, { type: 'object' as const, properties: { code: { type: 'string' as const, enum: codes } } }] }
+  return { description: codes.join(', '), content: { [PROBLEM_MEDIA_TYPE]: { schema } } }
 }
 
 function securityOf(access: Access): Record<string, string[]>[] {

@@ -11,16 +11,16 @@ const USAGE = 'usage: set-password --email <address> [--password-file <file>]'
 const Arguments = z.object({ email: z.string().trim().min(3).max(254), 'password-file': z.string().min(1).optional() })
 
 /**
- * Gives an account a new password, for whoever has lost it: nobody has to log in. One that was made here is all that is on standard output;
- * what went wrong is a sentence on standard error.
+ * Resets the password of an account without a login. Prints a generated password, and nothing else, to standard output; errors go to
+ * standard error.
  */
 await runProcess(createLogger('set-password'), async () => {
   const { email, 'password-file': passwordFile } = readArguments()
-  const { databaseUrl } = readCommandConfig(process.env)
+  const { databaseUrl } = readCommandConfig()
   const password = passwordFile === undefined ? generatePassword() : readNewPassword(passwordFile)
   const database = new Database({ databaseUrl, applicationName: 'guardimesh set-password' })
   try {
-    if (!(await setPassword(database, email, password))) throw new Error(`there is no account ${email}, or it is disabled`)
+    if (!(await setPassword(database, email, password))) throw new Error(`account ${email} not found or disabled`)
     if (passwordFile === undefined) process.stdout.write(`${password}\n`)
   } catch (error) {
     process.stderr.write(`${messageOf(error)}\n`)

@@ -11,29 +11,29 @@ const EXIT_CODES: Readonly<Record<SetUpOutcome['result'], number>> = {
   failed: 1,
 }
 
-/** What a cluster runs before anything else of a version: schema, first administrator, key of the scanners. */
+/** Set-up Job, which runs before all other processes of a version: schema, first administrator, API key of the scanners. */
 const log = createLogger('set-up')
 await runProcess(log, async (signal) => {
   try {
-    const config = readSetUpConfig(process.env)
+    const config = readSetUpConfig()
     log.level = config.logLevel
     const outcome = await setUpInstallation(config, log, signal)
-    await tell(outcome)
+    await reportOutcome(outcome)
     process.exitCode = EXIT_CODES[outcome.result]
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
-    await tell({ result: 'failed', message: error.message.slice(0, 1500), administrator: 'unknown', schema: '' })
+    await reportOutcome({ result: 'failed', message: error.message.slice(0, 1500), administrator: 'unknown', schema: '' })
     process.stderr.write(`${error.message}\n`)
     process.exitCode = EXIT_CONFIG
   }
 })
 
-/** Writes the last word where the operator reads it. */
-async function tell(outcome: SetUpOutcome): Promise<void> {
-  log.info({ outcome }, 'the set-up ended')
+/** Writes the outcome to the termination message, which the operator reads. */
+async function reportOutcome(outcome: SetUpOutcome): Promise<void> {
+  log.info({ outcome }, 'set-up ended')
   try {
-    await writeFile(terminationLogOf(process.env), JSON.stringify(outcome))
+    await writeFile(terminationLogOf(), JSON.stringify(outcome))
   } catch (error) {
-    log.warn({ reason: messageOf(error) }, 'the outcome cannot be written to TERMINATION_LOG; it is in the line before this one')
+    log.warn({ reason: messageOf(error) }, 'failed to write the outcome to TERMINATION_LOG; see the previous log line')
   }
 }

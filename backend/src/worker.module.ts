@@ -3,7 +3,7 @@ import { type DynamicModule, Module } from '@nestjs/common'
 import type { WorkerConfig } from './config/worker-config.js'
 import { notificationSenderModule } from './features/notifications/notifications.module.js'
 import { retentionModule } from './features/retention/retention.module.js'
-import { HashHuntModule } from './features/sightings/sightings.module.js'
+import { RetroHuntModule } from './features/sightings/sightings.module.js'
 import { signatureWatchModule } from './features/signatures/signatures.module.js'
 import type { DatabaseSettings } from './platform/database/connection-options.js'
 import { DatabaseModule } from './platform/database/database.module.js'
@@ -22,7 +22,7 @@ export function workerModule(config: WorkerConfig, settings: DatabaseSettings, l
       MetricsModule,
       DatabaseModule.with(settings),
       retentionModule(config.retentionDays),
-      HashHuntModule,
+      RetroHuntModule,
       signatureWatchModule(config.signatureServer),
       notificationSenderModule(config.notificationCaFile),
     ],

@@ -6,7 +6,7 @@ import { Registry } from 'prom-client'
 import { readWorkerConfig } from './config/worker-config.js'
 import { NotificationSenderService } from './features/notifications/notification-sender.service.js'
 import { RetentionService } from './features/retention/retention.service.js'
-import { HashHuntService } from './features/sightings/hash-hunt.service.js'
+import { RetroHuntService } from './features/sightings/retro-hunt.service.js'
 import { SignatureWatchService } from './features/signatures/signature-watch.service.js'
 import { Database } from './platform/database/database.js'
 import { JobMetrics } from './platform/jobs/job-metrics.js'
@@ -14,13 +14,13 @@ import { JobRunner } from './platform/jobs/job-runner.js'
 import { NestLogger } from './platform/log/nest-logger.js'
 import { workerModule } from './worker.module.js'
 
-/** Moving rows between partitions, or deleting many, takes longer than any question of the console. */
+/** Moving rows between partitions and bulk deletes take longer than queries of the console. */
 const STATEMENT_TIMEOUT_MS = 10 * MINUTE_MS
 
-/** The process that does background work: partitions, retention, sweeping, roll-outs of signatures, notifications. */
+/** The worker process: partitions, retention, retro-hunt, rollouts of signatures, notifications. */
 const log = createLogger('worker')
 await runProcess(log, async (signal) => {
-  const config = readWorkerConfig(process.env)
+  const config = readWorkerConfig()
   log.level = config.logLevel
   const settings = { databaseUrl: config.databaseUrl, applicationName: 'guardimesh worker', statementTimeoutMs: STATEMENT_TIMEOUT_MS }
   const app = await NestFactory.createApplicationContext(workerModule(config, settings, log), { logger: new NestLogger(log) })
@@ -28,7 +28,7 @@ await runProcess(log, async (signal) => {
   const jobMetrics = new JobMetrics(metrics)
   const runner = new JobRunner({
     settings,
-    jobs: [...app.get(RetentionService).jobs(), ...app.get(HashHuntService).jobs()],
+    jobs: [...app.get(RetentionService).jobs(), ...app.get(RetroHuntService).jobs()],
     log,
     metrics: jobMetrics,
   })
@@ -44,16 +44,16 @@ await runProcess(log, async (signal) => {
           .query('SELECT 1')
           .then(() => undefined),
       jobs: () => {
-        if (!runner.isRunning) throw new GuardError('DATABASE_UNAVAILABLE', 'the job queue is not being worked on')
+        if (!runner.isRunning) throw new GuardError('DATABASE_UNAVAILABLE', 'the job queue is not running')
       },
     },
   })
   try {
-    // Apart from the queue: roll-outs and messages are not to wait for a job that takes minutes.
+    // Outside the job queue, so that rollouts and notifications do not wait for a job that takes minutes.
     await Promise.all([
       runner.run(signal),
-      watch.run(signal, (look) => jobMetrics.measure('watch-signatures', look)),
-      sender.run(signal, (look) => jobMetrics.measure('send-notifications', look)),
+      watch.run(signal, (run) => jobMetrics.measure('watch-signatures', run)),
+      sender.run(signal, (run) => jobMetrics.measure('send-notifications', run)),
     ])
   } finally {
     probes.close()

@@ -20,7 +20,7 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
-/** There is no route that makes accounts yet: a viewer with the administrator's password. */
+/** A viewer with the administrator's password; no route creates accounts yet. */
 async function viewerSession(): Promise<TestSession> {
   await api.query(
     `INSERT INTO accounts (email, role, password_hash) SELECT 'viewer@example.org', 'viewer', password_hash FROM accounts WHERE role = 'administrator'`,
@@ -30,7 +30,7 @@ async function viewerSession(): Promise<TestSession> {
   return { cookie: headers.getSetCookie()[0]?.split(';')[0] ?? '', origin: administrator.origin }
 }
 
-/** What everybody gets at a route, by the decision about it: an error code, or "ok" for anything that is not about access. */
+/** Expected result for each caller, by access of the route: an error code, or "ok" for any result that does not concern access. */
 const EXPECTED = {
   public: { nobody: 'ok', ingestion: 'ok', read: 'ok', write: 'ok', viewer: 'ok', administrator: 'ok' },
   session: {
@@ -70,7 +70,7 @@ const EXPECTED = {
 }
 const ACCESS_CODES = ['UNAUTHENTICATED', 'SESSION_REQUIRED', 'ROLE_MISSING', 'SCOPE_MISSING', 'API_KEY_UNKNOWN', 'SESSION_EXPIRED']
 
-/** Everything that the API has, and who may use it. A new route must be added here. */
+/** All routes of the API and their access. A new route must be added here. */
 const ROUTES: readonly (readonly [string, string, keyof typeof EXPECTED])[] = [
   ['GET', '/livez', 'public'],
   ['GET', '/readyz', 'public'],
@@ -129,7 +129,7 @@ const ROUTES: readonly (readonly [string, string, keyof typeof EXPECTED])[] = [
   ['POST', '/api/v1/pods/logs', 'scope'],
 ]
 
-test('somebody decided about every route, and this file knows them all', () => {
+test('every route has an access decorator and is listed here', () => {
   const routes = describedRoutes(api.app)
   expect(routes.filter(({ access }) => access === undefined)).toEqual([])
   const names = routes.map(({ method, path }) => `${method} ${path}`)
@@ -138,7 +138,7 @@ test('somebody decided about every route, and this file knows them all', () => {
 
 describe.each(ROUTES)('%s %s (%s)', (method, route, decision) => {
   test.each(['nobody', 'ingestion', 'read', 'write', 'viewer', 'administrator'] as const)('%s', async (who) => {
-    // A query or a body that is refused shows as well as one that is taken that the guard let the caller through.
+    // A rejected query or body also shows that the guard admitted the caller.
     const path = route
       .replace(':apiKeyId', 'none')
       .replace(':channelId', 'none')
@@ -155,12 +155,12 @@ describe.each(ROUTES)('%s %s (%s)', (method, route, decision) => {
       viewer: { session: viewer },
       administrator: { session: administrator },
     }[who]
-    // A log-out would end the session that the next case needs: it ends another one.
+    // A logout would end the session of the next case, so it ends another one.
     const ended = route === '/logout' ? { headers: { cookie: 'guardimesh_session=other' } } : {}
     const { status, body } = await request(api, method, path, { ...credentials, ...ended })
     const expected = EXPECTED[decision][who]
     expect(status).not.toBe(500)
-    // The answer to HEAD has no body to say more.
+    // A response to HEAD has no body with a code.
     if (method === 'HEAD') return expect([401, 403].includes(status)).toBe(expected !== 'ok')
     const code = ACCESS_CODES.includes(body?.code ?? '') ? body.code : 'ok'
     expect(code).toBe(expected)
@@ -168,12 +168,12 @@ describe.each(ROUTES)('%s %s (%s)', (method, route, decision) => {
 })
 
 test.each([
-  { name: 'a key that nobody made', headers: { authorization: `Bearer gmk_abcdefgh_${'A'.repeat(43)}` }, code: 'API_KEY_UNKNOWN' },
-  { name: 'what is no key at all', headers: { authorization: 'Bearer hello' }, code: 'API_KEY_UNKNOWN' },
+  { name: 'an unknown key', headers: { authorization: `Bearer gmk_abcdefgh_${'A'.repeat(43)}` }, code: 'API_KEY_UNKNOWN' },
+  { name: 'a malformed key', headers: { authorization: 'Bearer hello' }, code: 'API_KEY_UNKNOWN' },
   { name: 'another scheme', headers: { authorization: 'Basic YTpi' }, code: 'UNAUTHENTICATED' },
-  { name: 'a session that nobody made', headers: { cookie: `guardimesh_session=${'A'.repeat(43)}` }, code: 'SESSION_EXPIRED' },
-  { name: 'what is no session at all', headers: { cookie: "guardimesh_session='; DROP TABLE sessions" }, code: 'SESSION_EXPIRED' },
-])('$name is refused by $code and counted', async ({ headers, code }) => {
+  { name: 'an unknown session', headers: { cookie: `guardimesh_session=${'A'.repeat(43)}` }, code: 'SESSION_EXPIRED' },
+  { name: 'a malformed session', headers: { cookie: "guardimesh_session='; DROP TABLE sessions" }, code: 'SESSION_EXPIRED' },
+])('rejects $name with $code and counts it', async ({ headers, code }) => {
   const metric = `guardimesh_http_problems_total{code="${code}"}`
   const before = await api.metric(metric)
   const answer = await request(api, 'GET', '/api/findings', { headers: { ...headers } })

@@ -23,7 +23,7 @@ async function create(label: string, ...scopes: string[]): Promise<CreatedApiKey
 const read = (key: string, url = api.url) => request({ url }, 'GET', '/api/findings', { key })
 const revoke = (apiKeyId: string) => request(api, 'DELETE', `/api/keys/${apiKeyId}`, { session })
 
-test('a key is shown once, and stored as a hash', async () => {
+test('returns a key once and stores its hash', async () => {
   const made = await create('once', 'console:read', 'ingestion')
   expect(made.key).toMatch(/^gmk_[a-z0-9]{8}_[A-Za-z0-9_-]{43}$/)
   expect(made.key.startsWith(`${made.prefix}_`)).toBe(true)
@@ -47,13 +47,13 @@ test.each([
   { name: 'no scope', json: { label: 'x', scopes: [] }, field: 'scopes' },
   { name: 'an unknown scope', json: { label: 'x', scopes: ['root'] }, field: 'scopes.0' },
   { name: 'a scope twice', json: { label: 'x', scopes: ['ingestion', 'ingestion'] }, field: 'scopes' },
-])('$name is refused, and the field is named', async ({ json, field }) => {
+])('rejects $name and names the field', async ({ json, field }) => {
   const answer = await request(api, 'POST', '/api/keys/create', { session, json })
   expect(answer).toMatchObject({ status: 400, body: { code: 'BODY_INVALID' } })
   expect(answer.body.detail).toContain(`${field}: `)
 })
 
-test('a revoked key is refused at once here, and at once in another process', async () => {
+test('rejects a revoked key immediately, in other processes as well', async () => {
   const made = await create('to revoke', 'console:read')
   const other = await createApi(api.config, createLogger('test', 'silent'))
   try {
@@ -63,7 +63,7 @@ test('a revoked key is refused at once here, and at once in another process', as
     expect(await read(made.key)).toMatchObject({ status: 401, body: { code: 'API_KEY_REVOKED' } })
     const startMs = Date.now()
     await waitFor(async () => (await read(made.key, otherUrl)).body.code === 'API_KEY_REVOKED' || undefined)
-    // By notification; without it the cache would hold for four seconds.
+    // By notification; otherwise the cache is valid for four seconds.
     expect(Date.now() - startMs).toBeLessThan(2000)
   } finally {
     await other.close()
@@ -73,7 +73,7 @@ test('a revoked key is refused at once here, and at once in another process', as
   expect(log).toEqual([{ action: 'api-key.create' }, { action: 'api-key.revoke' }])
 })
 
-test('a revocation whose notification is lost counts within five seconds', async () => {
+test('rejects a revoked key within five seconds if the notification is lost', async () => {
   const made = await create('lost message', 'console:read')
   expect((await read(made.key)).status).toBe(200)
   await api.query('UPDATE api_keys SET revoked_at = now() WHERE api_key_id = $1', [made.apiKeyId])
@@ -83,11 +83,11 @@ test('a revocation whose notification is lost counts within five seconds', async
   expect(Date.now() - startMs).toBeLessThan(5000)
 })
 
-test.each(['none', '00000000-0000-0000-0000-000000000000'])('there is no key %s to revoke', async (apiKeyId) => {
+test.each(['none', '00000000-0000-0000-0000-000000000000'])('rejects revoking the unknown key %s', async (apiKeyId) => {
   expect(await revoke(apiKeyId)).toMatchObject({ status: 404, body: { code: 'API_KEY_NOT_FOUND' } })
 })
 
-test('the last use is noted, at most once a minute', async () => {
+test('records the last use at most once per minute', async () => {
   const made = await create('used', 'ingestion')
   const lastUsedAt = async () => {
     const [row] = await api.query<{ at: Date | null }>('SELECT last_used_at AS at FROM api_keys WHERE api_key_id = $1', [made.apiKeyId])

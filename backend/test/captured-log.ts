@@ -3,11 +3,11 @@ import { pino, stdSerializers } from 'pino'
 
 export interface CapturedLog {
   readonly log: Logger
-  /** Every line so far, parsed. */
+  /** All lines so far, parsed. */
   readonly lines: Record<string, unknown>[]
 }
 
-/** A logger that keeps what it is told. */
+/** Creates a logger that records its lines. */
 export function captureLog(): CapturedLog {
   const lines: Record<string, unknown>[] = []
   const sink = { write: (line: string) => lines.push(JSON.parse(line) as Record<string, unknown>) }

@@ -11,12 +11,12 @@ export interface RequestOptions {
 export interface Answer<Body> {
   readonly status: number
   readonly headers: Headers
-  /** Undefined when there is none. */
+  /** Undefined without a body. */
   readonly body: Body
   readonly text: string
 }
 
-/** Asks the API as a browser (session) or a program (key) does. */
+/** Sends a request as a browser (session) or another client (key). */
 export async function request<Body = Problem>(
   api: Pick<TestApi, 'url'>,
   method: string,
@@ -39,13 +39,13 @@ export async function request<Body = Problem>(
   return { status: response.status, headers: response.headers, text, body: (isJson && text !== '' ? JSON.parse(text) : undefined) as Body }
 }
 
-/** Waits until something is true. */
-export async function waitFor<Value>(look: () => Promise<Value | undefined> | Value | undefined, timeoutMs = 10_000): Promise<Value> {
+/** Waits until `read` returns a value. */
+export async function waitFor<Value>(read: () => Promise<Value | undefined> | Value | undefined, timeoutMs = 10_000): Promise<Value> {
   const endMs = Date.now() + timeoutMs
   for (;;) {
-    const found = await look()
+    const found = await read()
     if (found !== undefined && found !== false) return found
-    if (Date.now() > endMs) throw new Error(`nothing came within ${timeoutMs} ms`)
+    if (Date.now() > endMs) throw new Error(`timeout: no value within ${timeoutMs} ms`)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }

@@ -4,8 +4,8 @@ import { type RunningPostgres, startPostgres } from '@guardimesh/testbed/postgre
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createApi } from '../src/create-app.js'
-import { bringUpToDate } from '../src/platform/database/bring-up-to-date.js'
 import { Database } from '../src/platform/database/database.js'
+import { migrateSchema } from '../src/platform/database/migrate-schema.js'
 import { captureLog } from './captured-log.js'
 import { request, waitFor } from './client.js'
 import { apiConfig, withPassword } from './harness.js'
@@ -19,14 +19,14 @@ const { log, lines } = captureLog()
 beforeAll(async () => {
   ;[folder, right, wrong] = await Promise.all([temporaryFolder('postgres-tls'), createAuthority('right'), createAuthority('wrong')])
   await restart('DNS:localhost')
-  await bringUpToDate(urlOf(right.caFile))
+  await migrateSchema(urlOf(right.caFile))
 })
 afterAll(async () => {
   await postgres?.stop()
   await Promise.all([folder, right.folder, wrong.folder].map((one) => rm(one, { recursive: true })))
 })
 
-/** As the operator writes it. */
+/** Database URL as the operator builds it. */
 function urlOf(caFile: string): string {
   const url = new URL(withPassword(postgres?.url ?? '', postgres?.passwordFile ?? ''))
   url.hostname = 'localhost'
@@ -34,13 +34,13 @@ function urlOf(caFile: string): string {
   return url.href
 }
 
-/** Starts the server again, with a certificate of another name or without one. */
+/** Restarts the server with another certificate or without one. */
 async function restart(name: string | undefined): Promise<void> {
   await postgres?.stop()
   postgres = await startPostgres({ folder, durable: false, ...(name === undefined ? {} : { tls: await right.issue(name) }) })
 }
 
-test('every connection of the API is encrypted and verified', async () => {
+test('encrypts and verifies all connections of the API', async () => {
   const databaseUrl = urlOf(right.caFile)
   const api = await createApi(apiConfig({ databaseUrl }), log)
   const database = new Database({ databaseUrl, applicationName: 'guardimesh test' })
@@ -52,7 +52,7 @@ test('every connection of the API is encrypted and verified', async () => {
        FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE application_name LIKE 'guardimesh %'`,
     )
     expect(count?.plain).toBe(0)
-    // This one, that of the API, and the listener's.
+    // This connection, that of the API, and that of the listener.
     expect(count?.encrypted).toBeGreaterThanOrEqual(3)
   } finally {
     await database.close()
@@ -63,7 +63,7 @@ test('every connection of the API is encrypted and verified', async () => {
 test.each([
   { name: 'another authority', dnsName: 'DNS:localhost', authority: () => wrong, reason: /self-signed|unable to (verify|get)/i },
   { name: 'another host', dnsName: 'DNS:db.example', authority: () => right, reason: /altnames/i },
-])('the certificate is of $name: the API does not trust it, and the log says why', async ({ dnsName, authority, reason }) => {
+])('rejects a certificate of $name and logs the reason', async ({ dnsName, authority, reason }) => {
   lines.length = 0
   await restart(dnsName)
   const databaseUrl = urlOf(authority().caFile)
@@ -71,18 +71,18 @@ test.each([
   try {
     const url = await api.listen('127.0.0.1', 0)
     const ready = await request({ url }, 'GET', '/readyz')
-    expect(ready).toMatchObject({ status: 503, text: expect.stringContaining("the database's certificate is not to be trusted") })
+    expect(ready).toMatchObject({ status: 503, text: expect.stringContaining("the database's certificate is not trusted") })
     const key = `gmk_abcdefgh_${'A'.repeat(43)}`
     expect(await request({ url }, 'GET', '/api/nodes', { key })).toMatchObject({ status: 503, body: { code: 'DATABASE_UNAVAILABLE' } })
     const line = await waitFor(() => lines.find((one) => one.code === 'DATABASE_UNAVAILABLE'))
     expect(JSON.stringify(line.error)).toMatch(reason)
-    await expect(bringUpToDate(databaseUrl)).rejects.toThrow(reason)
+    await expect(migrateSchema(databaseUrl)).rejects.toThrow(reason)
   } finally {
     await api.close()
   }
 })
 
-test('a server without TLS is not used when TLS is asked for', async () => {
+test('rejects a server without TLS if TLS is required', async () => {
   await restart(undefined)
   const database = new Database({ databaseUrl: urlOf(right.caFile), applicationName: 'guardimesh test' })
   try {

@@ -22,7 +22,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-test('rows, counts, numbers', async () => {
+test('returns rows, counts and numbers', async () => {
   await database.execute('CREATE TABLE facts (name text PRIMARY KEY, size_bytes bigint)')
   expect(await database.execute(`INSERT INTO facts VALUES ('a', 9007199254740991), ('b', 2)`)).toBe(2)
   expect(await database.query('SELECT size_bytes FROM facts WHERE name = $1', ['a'])).toEqual([{ size_bytes: Number.MAX_SAFE_INTEGER }])
@@ -30,7 +30,7 @@ test('rows, counts, numbers', async () => {
   expect(await database.execute(`DELETE FROM facts WHERE name = 'nobody'`)).toBe(0)
 })
 
-test('a transaction is whole or not at all', async () => {
+test('rolls back a failed transaction', async () => {
   const failed = database.transaction(async (tx) => {
     await tx.execute(`INSERT INTO facts VALUES ('c', 1)`)
     throw new Error('changed my mind')
@@ -40,16 +40,16 @@ test('a transaction is whole or not at all', async () => {
   expect(await database.query(`SELECT name FROM facts WHERE name IN ('c', 'd')`)).toEqual([{ name: 'd' }])
 })
 
-test('a mistake in SQL is not "the database is away"', async () => {
+test('does not report a SQL error as DATABASE_UNAVAILABLE', async () => {
   await expect(database.query('SELECT nothing')).rejects.not.toMatchObject({ code: 'DATABASE_UNAVAILABLE' })
 })
 
-test('a statement that takes too long ends, and its connection with it', async () => {
+test('ends a statement after its timeout and closes its connection', async () => {
   await expect(database.query('SELECT pg_sleep(5)')).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' })
   expect(await database.query('SELECT 1 AS one')).toEqual([{ one: 1 }])
 })
 
-test('connections that were cut are replaced', async () => {
+test('replaces lost connections', async () => {
   await database.query('SELECT 1')
   const other = new Database({ databaseUrl, applicationName: 'the one who cuts' })
   await other.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'test database'`)
@@ -57,7 +57,7 @@ test('connections that were cut are replaced', async () => {
   await expect.poll(() => database.query('SELECT 1 AS one').catch(() => 'away')).toEqual([{ one: 1 }])
 })
 
-test('a server that is away at the start, comes, crashes and comes back', async () => {
+test('survives a server that starts late, crashes and restarts', async () => {
   const { port } = postgres
   await postgres.stop()
   const early = new Database({ databaseUrl, applicationName: 'early' })
@@ -72,7 +72,7 @@ test('a server that is away at the start, comes, crashes and comes back', async 
   await early.close()
 })
 
-test('a wrong password is "unavailable" as well, and never shown', async () => {
+test('reports a wrong password as unavailable without showing it', async () => {
   const url = new URL(databaseUrl)
   url.password = 'not-the-password'
   const wrong = new Database({ databaseUrl: url.href, applicationName: 'wrong' })

@@ -14,7 +14,7 @@ let all: readonly FindingSummary[]
 const send = (...results: ResultDraft[]) => post(api, '/api/v1/scan/results', keys.ingestion, batchBody(results))
 const list = async (query: string) => (await request<FindingPage>(api, 'GET', `/api/findings?${query}`, { key: keys.read })).body
 
-/** All pages of a list. */
+/** Reads all pages of a list. */
 async function pages(query: string, between: () => Promise<unknown> = async () => undefined): Promise<FindingSummary[]> {
   const items: FindingSummary[] = []
   let cursor: string | null = ''
@@ -99,7 +99,7 @@ describe('filters', () => {
     [`since=${Math.floor(now / 1000) - 35 * 60}&until=${Math.floor(now / 1000) - 25 * 60}`, 1],
     [`until=${new Date(now - 45 * 60_000).toISOString()}`, 1],
     ['namespace=shop&severity=info&search=file-7', 1],
-  ])('%s gives %d, in the database as in the stream', async (query, count) => {
+  ])('%s matches %d findings in the list and in the stream', async (query, count) => {
     const found = await list(`limit=1000&${query}`)
     expect(found.items).toHaveLength(count)
     const filters = FindingFilters.parse(Object.fromEntries(new URLSearchParams(query)))
@@ -114,7 +114,7 @@ describe('filters', () => {
     ['sha256=abc', 'sha256'],
     [`cluster=${'x'.repeat(600)}`, 'cluster'],
     ['namespace=a&namespace=b', 'namespace'],
-  ])('%s is refused, and the parameter is named', async (query, name) => {
+  ])('reject %s and name the parameter', async (query, name) => {
     const answer = await request(api, 'GET', `/api/findings?${query}`, { key: keys.read })
     expect(answer).toMatchObject({ status: 400, body: { code: 'QUERY_INVALID' } })
     expect(answer.body.detail).toContain(name)
@@ -122,7 +122,7 @@ describe('filters', () => {
 })
 
 describe('paging', () => {
-  test('is newest first, without duplicates or holes, also while findings arrive', async () => {
+  test('returns findings newest first without duplicates or gaps while findings arrive', async () => {
     expect(all.map(({ findingId }) => findingId)).toEqual(
       all
         .map(({ findingId }) => findingId)
@@ -133,14 +133,14 @@ describe('paging', () => {
     expect(paged).toEqual(all)
   })
 
-  test('parts equal ids of two clusters', async () => {
+  test('distinguishes equal ids of two clusters', async () => {
     const findingId = uuidV7()
     const twin = (clusterId: string) => aResult({ clusterId, namespace: 'twins', findings: [aFinding({ findingId })] })
     await send(twin('a'), twin('b'), twin('c'))
     expect((await pages('namespace=twins&limit=1')).map(({ clusterId }) => clusterId)).toEqual(['c', 'b', 'a'])
   })
 
-  test('a cursor that was changed, or is of another list, is refused', async () => {
+  test('rejects a cursor that was edited or is for another list', async () => {
     const { nextCursor } = await list('limit=2')
     const cursor = nextCursor ?? ''
     const flipped = [...cursor].map((char, at) => `${cursor.slice(0, at)}${char === 'A' ? 'B' : 'A'}${cursor.slice(at + 1)}`)
@@ -163,7 +163,7 @@ describe('paging', () => {
 describe('one finding', () => {
   const read = (findingId: string) => request<FindingView>(api, 'GET', `/api/findings/${findingId}`, { key: keys.read })
 
-  test('tells all that the node reported, what it means, and where the same content is', async () => {
+  test('returns all reported fields, an explanation and the number of findings with the same content', async () => {
     const finding = aFinding({ sha256: HASH, namespace: 'x', scanSource: 5, ownerUid: 1000, sizeBytes: 3e9 } as object)
     const result = aResult({ findings: [finding] })
     await send(result)
@@ -175,7 +175,7 @@ describe('one finding', () => {
       sha256: HASH.toString('hex'),
       scanSource: 'deleted_binary',
       severity: 'high',
-      explanation: expect.stringContaining('removed from disk'),
+      explanation: expect.stringContaining('deleted executable'),
       description: finding.description,
       sameContentCount: 3,
       sizeBytes: 3e9,
@@ -188,13 +188,13 @@ describe('one finding', () => {
     })
   })
 
-  test('says what it does not know', async () => {
+  test('returns null for unknown values', async () => {
     const [summary] = (await list('container=sidecar')).items
     const { body } = await read(summary?.findingId ?? '')
     expect(body).toMatchObject({ path: '/\\xff\\x0a', sha256: null, sameContentCount: 1, process: null })
   })
 
-  test.each(['00000000-0000-7000-8000-000000000000', 'none', "1' OR '1'='1"])('%s is not found', async (findingId) => {
+  test.each(['00000000-0000-7000-8000-000000000000', 'none', "1' OR '1'='1"])('returns 404 for %s', async (findingId) => {
     expect(await read(encodeURIComponent(findingId))).toMatchObject({ status: 404, body: { code: 'FINDING_NOT_FOUND' } })
   })
 })

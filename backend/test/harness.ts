@@ -9,23 +9,23 @@ import { createTestDatabase, sharedPostgres } from '@guardimesh/testbed/test-dat
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { ApiConfig, Limits } from '../src/config/api-config.js'
 import { createApi } from '../src/create-app.js'
-import { bringUpToDate } from '../src/platform/database/bring-up-to-date.js'
 import { createPool } from '../src/platform/database/create-pool.js'
+import { migrateSchema } from '../src/platform/database/migrate-schema.js'
 
-/** A test starts slowly when many run at once; nothing that it checks is about this. */
+/** Few connections, because many test files run at the same time. */
 const MAX_CONNECTIONS = 4
 const NO_LIMITS: Limits = { nodes: undefined, ingestResultsPerSecond: undefined, apiKeys: undefined }
 
 export interface TestApiOptions {
-  /** What differs from the test's defaults. */
+  /** Changes to the defaults. */
   readonly config?: Partial<ApiConfig>
-  /** Silent when left out. */
+  /** Default: silent. */
   readonly log?: Logger
-  /** A server of the test's own, which it may kill; the shared one when left out. */
+  /** A separate server, which the test may kill; default: the shared one. */
   readonly postgres?: RunningPostgres
 }
 
-/** What a person's browser sends. */
+/** Headers that a browser sends. */
 export interface TestSession {
   readonly cookie: string
   readonly origin: string
@@ -35,31 +35,31 @@ export interface TestSession {
 export interface TestApi {
   readonly app: NestFastifyApplication
   readonly config: ApiConfig
-  /** Base URL, without a slash at its end. */
+  /** Base URL without a trailing slash. */
   readonly url: string
-  /** Looks into the database behind the API's back. */
+  /** Queries the database directly. */
   query<Row extends object>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>
-  /** Makes an API key. @returns the whole key, for `Authorization: Bearer`. */
+  /** Creates an API key. @returns the whole key, for `Authorization: Bearer`. */
   createKey(...scopes: ApiKeyScope[]): Promise<string>
-  /** The first administrator's e-mail and password. */
+  /** Returns email address and password of the first administrator. */
   administrator(): Promise<{ email: string; password: string }>
-  /** Logs the first administrator in; gives the headers of their browser. */
+  /** Logs in the first administrator and returns the headers of the browser. */
   login(): Promise<TestSession>
-  /** Value of a metric, its labels in the order in which /metrics writes them; 0 when it is not there. */
+  /** Returns the value of a metric, with labels in the order of /metrics; 0 if it is missing. */
   metric(name: string): Promise<number>
   close(): Promise<void>
 }
 
 let openApis = 0
 
-/** Starts the API of one test file; close it in `afterAll`. The last one closed stops the shared PostgreSQL. */
+/** Starts the API of a test file; close it in `afterAll`. Closing the last one stops the shared PostgreSQL. */
 export async function startTestApi(options: TestApiOptions = {}): Promise<TestApi> {
   const postgres = options.postgres ?? (await sharedPostgres())
   openApis++
   const folder = await temporaryFolder('backend-test')
   const database = await createTestDatabase(postgres)
   const databaseUrl = withPassword(database.url, database.passwordFile)
-  await bringUpToDate(databaseUrl)
+  await migrateSchema(databaseUrl)
   const config = apiConfig({ databaseUrl, firstAdminPasswordFile: join(folder, 'first-admin-password'), ...options.config })
   const api = await createApi(config, options.log ?? createLogger('test', 'silent'))
   const url = await api.listen(config.listenHost, config.port)
@@ -68,7 +68,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
     const result = await pool.query<Row>(sql, [...parameters])
     return result.rows
   }
-  // The API makes partitions behind its start; here they are waited for, so that a test can truncate the tables.
+  // The API creates partitions in the background; waits for them, so that a test can truncate the tables.
   await query('SELECT ensure_partitions(7, 3)')
   const administrator = async () => ({ email: config.firstAdminEmail, password: (await readFile(passwordFileOf(config), 'utf8')).trim() })
   return {
@@ -92,7 +92,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
   }
 }
 
-/** A configuration that is valid in all its fields. */
+/** A valid configuration. */
 export function apiConfig(changes: Partial<ApiConfig> & Pick<ApiConfig, 'databaseUrl'>): ApiConfig {
   return {
     listenHost: '127.0.0.1',
@@ -110,7 +110,7 @@ export function apiConfig(changes: Partial<ApiConfig> & Pick<ApiConfig, 'databas
   }
 }
 
-/** A database URL with the password of a file in it. */
+/** Adds the password from a file to a database URL. */
 export function withPassword(databaseUrl: string, passwordFile: string): string {
   const url = new URL(databaseUrl)
   url.password = encodeURIComponent(readSecretFile(passwordFile))

@@ -27,26 +27,26 @@ test.each([
   '/api/pods?search=%00',
   '/api/coverage?pod=%00',
   '/api/scans?cluster=%00',
-])('a text that PostgreSQL cannot hold is refused, not a failure: GET %s', async (path) => {
+])('rejects text that PostgreSQL cannot store: GET %s', async (path) => {
   expect(await request(api, 'GET', path, { session })).toMatchObject({ status: 400, body: { code: 'QUERY_INVALID' } })
 })
 
 test.each([
   { name: 'NUL', text: 'a\0b' },
-  { name: 'half of a character', text: 'a\ud800' },
-])('the same in bodies: $name', async ({ text }) => {
+  { name: 'an unpaired surrogate', text: 'a\ud800' },
+])('rejects it in bodies: $name', async ({ text }) => {
   const label = await request(api, 'POST', '/api/keys/create', { session, json: { label: text, scopes: ['ingestion'] } })
   expect(label).toMatchObject({ status: 400, body: { code: 'BODY_INVALID' } })
   const login = await request(api, 'POST', '/login', { json: { email: `${text}@example.org`, password: 'x' } })
   expect(login).toMatchObject({ status: 400, body: { code: 'BODY_INVALID' } })
 })
 
-test('protobuf where JSON is taken', async () => {
+test('rejects protobuf on a JSON route', async () => {
   const answer = await request(api, 'POST', '/login', { key, json: {}, headers: { 'content-type': 'application/x-protobuf' } })
   expect(answer).toMatchObject({ status: 415, body: { code: 'MEDIA_TYPE_UNSUPPORTED' } })
 })
 
-describe('moments', () => {
+describe('times', () => {
   beforeAll(async () => {
     await send([aResult({ namespace: 'moments' })])
   })
@@ -63,14 +63,14 @@ describe('moments', () => {
     if (status === 200) expect([findings.body.items.length, scans.body.items.length]).toEqual([1, 1])
   })
 
-  test('until the last day of the year 9999', async () => {
+  test('accepts the last day of the year 9999', async () => {
     const path = '/api/findings?namespace=moments&until=9999-12-31T00:00:00Z'
     expect((await request<FindingPage>(api, 'GET', path, { session })).body.items).toHaveLength(1)
   })
 })
 
 describe('cursors', () => {
-  test('one whose checksum was made by a stranger who read our code', async () => {
+  test('reject a position with a forged checksum', async () => {
     const text = '{'
     const checksum = createHash('sha256')
       .update(JSON.stringify([['findings', {}], text]))
@@ -80,7 +80,7 @@ describe('cursors', () => {
     expect(answer).toMatchObject({ status: 400, body: { code: 'CURSOR_INVALID' } })
   })
 
-  test('the longest that we give is taken back', async () => {
+  test('accept the longest cursor that the API returns', async () => {
     const clusterId = '\u0001'.repeat(128)
     await send([aResult({ clusterId, namespace: 'cursors' }), aResult({ clusterId, namespace: 'cursors' })])
     const path = '/api/findings?namespace=cursors&limit=1'
@@ -90,7 +90,7 @@ describe('cursors', () => {
   })
 })
 
-test('counts at their bound do not break the pages that add them up', async () => {
+test('sums maximum counts without overflow', async () => {
   expect(await request(api, 'GET', '/api/overview', { session })).toMatchObject({ status: 200, body: { resultsLost: 0 } })
   const losses = { clusterId: 'test', nodeName: 'node-1', reason: 'x', cleanResults: LARGEST, findingResults: LARGEST, fromMs: 1, toMs: 2 }
   for (let batch = 0; batch < 6; batch++)

@@ -27,7 +27,7 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
-/** Opens a connection and writes; collects what comes back. */
+/** Opens a connection, writes, and collects the response. */
 async function raw(text: string): Promise<{ socket: Socket; answer: () => string }> {
   const { hostname, port } = new URL(api.url)
   const socket = connect(Number(port), hostname)
@@ -40,7 +40,7 @@ async function raw(text: string): Promise<{ socket: Socket; answer: () => string
   return { socket, answer: () => answer }
 }
 
-test('slow questions of the console hold up neither nodes nor probes nor logins', async () => {
+test('slow queries of the console delay neither nodes nor probes nor logins', async () => {
   const read = await api.createKey('console:read')
   const client = new pg.Client({ connectionString: api.config.databaseUrl })
   await client.connect()
@@ -57,7 +57,7 @@ test('slow questions of the console hold up neither nodes nor probes nor logins'
   await Promise.all(slow)
 })
 
-test('who has no valid key is refused before its body is read', async () => {
+test('rejects a request without a valid key before reading its body', async () => {
   for (const authorization of ['', `authorization: Bearer gmk_abcdefgh_${'a'.repeat(43)}\r\n`]) {
     const { socket, answer } = await raw(
       `POST ${RESULTS} HTTP/1.1\r\nhost: x\r\n${authorization}content-type: application/x-protobuf\r\ncontent-length: 1000000\r\n\r\n`,
@@ -67,7 +67,7 @@ test('who has no valid key is refused before its body is read', async () => {
   }
 })
 
-test('bodies that arrive slowly hold a bounded part of memory, whoever sends them', async () => {
+test('limits the memory of bodies that arrive slowly', async () => {
   const part = 250_000
   const head = `POST /login HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${part + 1}\r\n\r\n`
   const slow = await Promise.all(Array.from({ length: 140 }, () => raw(head + 'x'.repeat(part))))
@@ -76,7 +76,7 @@ test('bodies that arrive slowly hold a bounded part of memory, whoever sends the
   await waitFor(async () => (await request(api, 'POST', '/login', { json: { email: 'a@b.c', password: 'x' } })).status === 401 || undefined)
 })
 
-test('a flood of made-up addresses makes no flood of rows', async () => {
+test('limits the rows that a flood of invented email addresses creates', async () => {
   const answers = await Promise.all(
     Array.from({ length: 100 }, (_, index) =>
       request(api, 'POST', '/login', { json: { email: `${index}@flood.example`, password: 'wrong' } }),
@@ -89,7 +89,7 @@ test('a flood of made-up addresses makes no flood of rows', async () => {
   expect(looked).toBeLessThan(60)
 })
 
-test('a small body that would make a gigabyte of rows is refused as too large', async () => {
+test('rejects a small body that expands to a gigabyte of rows', async () => {
   let made = 0
   const id = () => {
     const uuid = Buffer.from(uuidV7()).fill(0, 9)
@@ -106,7 +106,7 @@ test('a small body that would make a gigabyte of rows is refused as too large', 
   expect(await api.metric('guardimesh_ingest_memory_bytes')).toBe(0)
 })
 
-test('a database that freezes in the middle of a copy is given up, and its connection with it', async () => {
+test('times out and closes the connection if the database freezes during a COPY', async () => {
   const settings = { databaseUrl: api.config.databaseUrl, applicationName: 'frozen', statementTimeoutMs: 100 }
   const pool = createPool(settings, 1, createLogger('test', 'silent'))
   const { rows } = await pool.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
@@ -121,7 +121,7 @@ test('a database that freezes in the middle of a copy is given up, and its conne
   await pool.end()
 })
 
-test('a statement that fails is logged without its values', async () => {
+test('logs a failed statement without its values', async () => {
   await api.query(`ALTER TABLE sessions ADD CONSTRAINT refused_here CHECK (expires_at < now()) NOT VALID`)
   const { email, password } = await api.administrator()
   const answer = await request(api, 'POST', '/login', { json: { email, password } })

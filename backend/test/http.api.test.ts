@@ -26,7 +26,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-/** Sends bytes as they are and gives what comes back until the end: `fetch` would correct the address first. */
+/** Sends raw bytes and returns the response; `fetch` would normalize the URL. */
 function raw(text: string): Promise<string> {
   const { hostname, port } = new URL(api.url)
   return new Promise((resolve, reject) => {
@@ -41,22 +41,22 @@ function raw(text: string): Promise<string> {
 describe('problems', () => {
   const json = (body: string) => ({ method: 'POST', body, headers: { 'content-type': 'application/json' } })
   test.each([
-    { name: 'no such address', path: '/api/none', init: {}, code: 'ROUTE_NOT_FOUND' },
-    { name: 'not for this method', path: '/api/findings', init: { method: 'DELETE' }, code: 'ROUTE_NOT_FOUND' },
-    { name: 'not JSON', path: '/login', init: json('{'), code: 'BODY_INVALID' },
+    { name: 'an unknown path', path: '/api/none', init: {}, code: 'ROUTE_NOT_FOUND' },
+    { name: 'an unsupported method', path: '/api/findings', init: { method: 'DELETE' }, code: 'ROUTE_NOT_FOUND' },
+    { name: 'invalid JSON', path: '/login', init: json('{'), code: 'BODY_INVALID' },
     { name: 'no body', path: '/login', init: { method: 'POST' }, code: 'BODY_INVALID' },
     { name: 'an empty body', path: '/login', init: json(''), code: 'BODY_INVALID' },
     { name: 'a list', path: '/login', init: json('[]'), code: 'BODY_INVALID' },
     { name: 'a prototype', path: '/login', init: json('{"__proto__": {"role": "administrator"}}'), code: 'BODY_INVALID' },
-    { name: 'too large', path: '/login', init: json(`"${'x'.repeat(300_000)}"`), code: 'BODY_TOO_LARGE' },
+    { name: 'a body that is too large', path: '/login', init: json(`"${'x'.repeat(300_000)}"`), code: 'BODY_TOO_LARGE' },
     {
-      name: 'another type',
+      name: 'another media type',
       path: '/login',
       init: { method: 'POST', body: 'x', headers: { 'content-type': 'text/plain' } },
       code: 'MEDIA_TYPE_UNSUPPORTED',
     },
     {
-      name: 'protobuf of a stranger',
+      name: 'protobuf without credentials',
       path: '/login',
       init: { method: 'POST', body: 'x', headers: { 'content-type': 'application/x-protobuf' } },
       code: 'UNAUTHENTICATED',
@@ -76,7 +76,7 @@ describe('problems', () => {
     })
   })
 
-  test('an address that cannot be decoded harms nothing', async () => {
+  test('handles a URL that cannot be decoded', async () => {
     const answer = await raw('GET /%zz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n')
     expect(answer).toMatch(/^HTTP\/1.1 404 /)
     expect(answer).toContain('ROUTE_NOT_FOUND')
@@ -84,7 +84,7 @@ describe('problems', () => {
     expect((await request(api, 'GET', '/livez')).text).toBe('ok\n')
   })
 
-  test('a fault of ours tells nothing but where to look', async () => {
+  test('returns an internal error without details', async () => {
     const key = await api.createKey('console:read')
     await api.query('ALTER TABLE nodes RENAME TO hidden')
     const answer = await request(api, 'GET', '/api/nodes', { key, headers: { 'x-request-id': 'my-own-id' } })
@@ -121,7 +121,7 @@ describe('console', () => {
     },
   )
 
-  test('files with a hash in their name are kept for ever, others are asked for again', async () => {
+  test('caches files with a hash in their name, and revalidates others', async () => {
     const script = await get('/assets/index-abc123.js')
     expect([script.status, script.text, script.headers.get('cache-control')]).toEqual([
       200,
@@ -142,7 +142,7 @@ describe('console', () => {
     ['/..%2foutside.txt', '*/*'],
     ['/assets/..%2f..%2foutside.txt', '*/*'],
     ['/icon.svg%00.html', '*/*'],
-  ])('%s for %s is not found', async (path, accept) => {
+  ])('returns 404 for %s with %s', async (path, accept) => {
     const answer = await raw(`GET ${path} HTTP/1.1\r\nhost: x\r\naccept: ${accept}\r\nconnection: close\r\n\r\n`)
     expect(answer).toMatch(/^HTTP\/1.1 404 /)
     expect(answer).toContain('ROUTE_NOT_FOUND')
@@ -150,18 +150,18 @@ describe('console', () => {
   })
 })
 
-test('metrics have the names and units of the product', async () => {
+test('uses the naming scheme for metrics', async () => {
   await request(api, 'GET', '/api/v1/version')
   const { text, headers } = await request(api, 'GET', '/metrics')
   expect(headers.get('content-type')).toContain('text/plain')
   expect(text).toContain('guardimesh_http_request_duration_seconds_count{method="GET",route="/api/v1/version",status="200"}')
   const names = [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name ?? '')
-  // Those of the process itself have the names that every Prometheus dashboard knows.
+  // Process metrics have the standard Prometheus names.
   expect(names.filter((name) => !/^(guardimesh|process|nodejs)_/.test(name))).toEqual([])
   expect(names).toContain('nodejs_eventloop_lag_seconds')
 })
 
-test('a database that goes away is told, and one that comes back is used', async () => {
+test('reports an unavailable database and reconnects later', async () => {
   const postgresFolder = await temporaryFolder('backend-away')
   const first = await startPostgres({ folder: postgresFolder, durable: false })
   const away = await startTestApi({ postgres: first })

@@ -6,9 +6,9 @@ export interface HttpsRequest {
   readonly method?: string
   readonly headers?: Record<string, string | string[]>
   readonly json?: unknown
-  /** Left out: a connection of its own. */
+  /** Default: a separate connection. */
   readonly agent?: Agent
-  /** Called with each piece of the answer as it comes. */
+  /** Called with each chunk of the response. */
   readonly onData?: (text: string) => void
 }
 
@@ -16,13 +16,13 @@ export interface HttpsAnswer {
   readonly status: number
   readonly headers: NodeJS.Dict<string | string[]>
   readonly text: string
-  /** SHA-256 of the certificate that the server showed. */
+  /** SHA-256 of the server's certificate. */
   readonly fingerprint: string
-  /** True when the connection had served a request before. */
+  /** True if the connection was reused. */
   readonly isReused: boolean
 }
 
-/** Asks over verified TLS, as a node or a browser does. */
+/** Sends a request over verified TLS, as a node or browser does. */
 export function ask(url: string, { ca, method = 'GET', headers = {}, json, agent, onData }: HttpsRequest): Promise<HttpsAnswer> {
   const type = json === undefined ? {} : { 'content-type': 'application/json' }
   return new Promise((resolve, reject) => {
@@ -47,7 +47,7 @@ export function ask(url: string, { ca, method = 'GET', headers = {}, json, agent
   })
 }
 
-/** Keeps one connection open from request to request. */
+/** Creates an agent that keeps one connection open. */
 export function keptConnection(): Agent {
   return new Agent({ keepAlive: true, maxSockets: 1 })
 }

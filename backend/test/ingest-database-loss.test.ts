@@ -14,7 +14,7 @@ let key: string
 
 beforeAll(async () => {
   folder = await temporaryFolder('ingest-loss')
-  // Durable: what was acknowledged must survive the kill.
+  // Durable: acknowledged results must survive the kill.
   postgres = await startPostgres({ folder })
   api = await startTestApi({ postgres })
   key = await api.createKey('ingestion')
@@ -25,7 +25,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-/** Kills the server as a crash would, and starts it again on the same data and port. */
+/** Kills the server like a crash, and restarts it with the same data and port. */
 async function crashAndRestart(pauseMs: number): Promise<void> {
   process.kill(postgres.pid, 'SIGKILL')
   await sleep(pauseMs)
@@ -37,7 +37,7 @@ interface Sent {
   readonly results: ResultDraft[]
 }
 
-/** Sends one batch after the other, each again and again until it is acknowledged, as a node's sender does. */
+/** Sends batches one after another and retries each until it is acknowledged, as a node does. */
 async function sendAll(batches: readonly ResultDraft[][]): Promise<Sent> {
   const statuses = new Map<number, number>()
   for (const batch of batches) {
@@ -53,7 +53,7 @@ async function sendAll(batches: readonly ResultDraft[][]): Promise<Sent> {
   return { statuses, results: batches.flat() }
 }
 
-test('kill -9 of PostgreSQL while nodes send: everything that was sent is there, once', async () => {
+test('stores everything once if PostgreSQL is killed while nodes send', async () => {
   const senders = Array.from({ length: 4 }, () =>
     Array.from({ length: 60 }, () => Array.from({ length: 20 }, () => aResult({ findings: [aFinding(), aFinding()] }))),
   )
@@ -74,7 +74,7 @@ test('kill -9 of PostgreSQL while nodes send: everything that was sent is there,
   expect(findings).toEqual({ stored: results.length * 2, distinct: results.length * 2 })
 })
 
-test('each answer of 200 was true at once: the rows survive a kill that follows it', async () => {
+test('acknowledges only durable rows, which survive a kill', async () => {
   const result = aResult()
   await vi.waitFor(async () => expect((await post(api, RESULTS, key, batchBody([result]))).status).toBe(200))
   await crashAndRestart(0)
@@ -84,7 +84,7 @@ test('each answer of 200 was true at once: the rows survive a kill that follows 
   })
 })
 
-test('while the database is away: 503 within seconds, and nothing piles up', async () => {
+test('responds with 503 within seconds while the database is unavailable, without a backlog', async () => {
   process.kill(postgres.pid, 'SIGKILL')
   await sleep(200)
   const answers = await Promise.all(Array.from({ length: 50 }, () => post(api, RESULTS, key, batchBody([aResult()]))))

@@ -5,7 +5,7 @@ import { startTestApi, type TestApi } from './harness.js'
 import { type Answer, aResult, batchBody, post } from './messages.js'
 
 const RESULTS = '/api/v1/scan/results'
-/** Half of what may wait. */
+/** Half of the queue limit. */
 const ROWS_EACH = 25_000
 let api: TestApi
 let key: string
@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
-/** A body that makes many rows of few bytes. */
+/** A small body with many rows. */
 function manyRows(seed: number): Uint8Array {
   const perResult = 500
   const coverage = (index: number) =>
@@ -24,7 +24,7 @@ function manyRows(seed: number): Uint8Array {
   return batchBody(Array.from({ length: ROWS_EACH / perResult }, (_, index) => aResult({ findings: [], coverage: coverage(index) })))
 }
 
-/** Keeps all writers waiting until the work is done. */
+/** Blocks all writers until `work` resolves. */
 async function whileTablesAreLocked(work: () => Promise<void>): Promise<void> {
   const client = new pg.Client({ connectionString: api.config.databaseUrl })
   await client.connect()
@@ -36,8 +36,8 @@ async function whileTablesAreLocked(work: () => Promise<void>): Promise<void> {
   }
 }
 
-test('more than can wait is answered with 429 and Retry-After; who was taken is stored, who was not may come again', async () => {
-  // Two keep the writers busy, two fill the queue.
+test('rejects requests beyond the queue limit with 429 and Retry-After, and stores accepted ones', async () => {
+  // Two requests occupy the writers, two fill the queue.
   const bodies = [batchBody([aResult()]), batchBody([aResult()]), ...[1, 2, 3, 4].map(manyRows)]
   const pending: Promise<Answer>[] = []
   let refused: Answer[] = []
@@ -68,7 +68,7 @@ test('more than can wait is answered with 429 and Retry-After; who was taken is 
   expect(await api.metric('guardimesh_ingest_memory_bytes')).toBe(0)
 })
 
-test('a client that leaves in the middle of its body holds nothing', async () => {
+test('releases the memory of a client that disconnects during its body', async () => {
   const { hostname, port } = new URL(api.url)
   const socket = connect(Number(port), hostname)
   const head = `POST ${RESULTS} HTTP/1.1\r\nhost: test\r\nauthorization: Bearer ${key}\r\ncontent-type: application/x-protobuf\r\ncontent-length: 100000\r\n\r\n`

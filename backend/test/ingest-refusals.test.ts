@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
-/** Whatever was refused: nothing of it is stored. */
+/** Checks that nothing of a rejected request is stored. */
 afterEach(async () => {
   for (const table of ['scan_results', 'findings', 'coverage', 'gaps', 'pods', 'nodes', 'clusters'])
     expect(await api.query(`SELECT 1 FROM ${table}`), table).toEqual([])
@@ -29,13 +29,13 @@ const invalid = batchBody([aResult(), aResult({ findings: [aFinding({ severity: 
 describe('bodies', () => {
   test.each([
     { name: 'empty', body: new Uint8Array(), headers: {}, status: 400, code: 'PROTOBUF_INVALID' },
-    { name: 'cut off', body: good.subarray(0, good.length - 3), headers: {}, status: 400, code: 'PROTOBUF_INVALID' },
+    { name: 'truncated', body: good.subarray(0, good.length - 3), headers: {}, status: 400, code: 'PROTOBUF_INVALID' },
     { name: 'text', body: Buffer.from('{"results":[]}'), headers: {}, status: 400, code: 'PROTOBUF_INVALID' },
-    { name: 'one bad field in the second result', body: invalid, headers: {}, status: 400, code: 'RESULT_INVALID' },
-    { name: 'larger than a body may be', body: Buffer.alloc(MIB_BYTES + 1), headers: {}, status: 413, code: 'BODY_TOO_LARGE' },
+    { name: 'an invalid field in the second result', body: invalid, headers: {}, status: 400, code: 'RESULT_INVALID' },
+    { name: 'above the size limit', body: Buffer.alloc(MIB_BYTES + 1), headers: {}, status: 413, code: 'BODY_TOO_LARGE' },
     { name: 'a decompression bomb', body: zeros, headers: GZIP, status: 413, code: 'BODY_TOO_LARGE' },
-    { name: 'said to be gzip, and is not', body: good, headers: GZIP, status: 400, code: 'COMPRESSION_INVALID' },
-    { name: 'gzip that is cut off', body: gzipSync(good).subarray(0, -9), headers: GZIP, status: 400, code: 'COMPRESSION_INVALID' },
+    { name: 'declared as gzip, but not compressed', body: good, headers: GZIP, status: 400, code: 'COMPRESSION_INVALID' },
+    { name: 'truncated gzip', body: gzipSync(good).subarray(0, -9), headers: GZIP, status: 400, code: 'COMPRESSION_INVALID' },
     { name: 'another compression', body: good, headers: { 'content-encoding': 'br' }, status: 415, code: 'MEDIA_TYPE_UNSUPPORTED' },
     { name: 'another media type', body: good, headers: { 'content-type': 'text/plain' }, status: 415, code: 'MEDIA_TYPE_UNSUPPORTED' },
     { name: 'JSON', body: Buffer.from('{}'), headers: { 'content-type': 'application/json' }, status: 415, code: 'MEDIA_TYPE_UNSUPPORTED' },
@@ -48,17 +48,17 @@ describe('bodies', () => {
     }
   })
 
-  test('a refusal is counted as ingest too', async () => {
+  test('counts rejections in the ingest metrics', async () => {
     const before = await api.metric('guardimesh_ingest_refused_total{code="RESULT_INVALID"}')
     await post(api, RESULTS, key, invalid)
     expect(await api.metric('guardimesh_ingest_refused_total{code="RESULT_INVALID"}')).toBe(before + 1)
   })
 
-  test('random bytes never do harm', async () => {
+  test('random bytes never cause an internal error', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), fc.constantFrom({}, GZIP), async (body, headers) => {
         const answer = await post(api, RESULTS, key, body, headers)
-        // A batch of nothing but fields that a later version may have is good, and empty.
+        // A batch with only unknown fields of a later version is valid and empty.
         if (answer.status === 200) expect(answer.body).toEqual({ accepted: 0, duplicates: 0 })
         else expect([400, 413]).toContain(answer.status)
       }),
@@ -66,7 +66,7 @@ describe('bodies', () => {
     )
   })
 
-  test('a good body with some bytes changed is refused or stored whole, never answered by a fault of ours', async () => {
+  test('rejects or stores a corrupted body as a whole, without an internal error', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(fc.nat(good.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 }), async (changes) => {
         const body = Buffer.from(good)
@@ -79,7 +79,7 @@ describe('bodies', () => {
     const [row] = await api.query<{ wanted: number; stored: number }>(
       `SELECT (SELECT coalesce(sum(finding_count), 0) FROM scan_results) AS wanted, (SELECT count(*) FROM findings) AS stored`,
     )
-    // The finding's id may have stayed while the result's changed: a finding is stored once.
+    // The result id may differ while the finding id is the same: a finding is stored once.
     expect(Number(row?.wanted)).toBeGreaterThanOrEqual(Number(row?.stored))
     await api.query('TRUNCATE scan_results, findings, coverage')
   })
@@ -88,22 +88,22 @@ describe('bodies', () => {
 describe('keys', () => {
   const send = (withKey: string) => post(api, RESULTS, withKey, good)
 
-  test('unknown', async () => {
+  test('rejects an unknown key', async () => {
     expect(await send(`gmk_abcdefgh_${'A'.repeat(43)}`)).toMatchObject({ status: 401, body: { code: 'API_KEY_UNKNOWN' } })
     expect(await send('nonsense')).toMatchObject({ status: 401, body: { code: 'API_KEY_UNKNOWN' } })
   })
 
-  test('revoked', async () => {
+  test('rejects a revoked key', async () => {
     const revoked = await api.createKey('ingestion')
     await api.query('UPDATE api_keys SET revoked_at = now() WHERE starts_with($1, prefix)', [revoked])
     expect(await send(revoked)).toMatchObject({ status: 401, body: { code: 'API_KEY_REVOKED' } })
   })
 
-  test('of another scope', async () => {
+  test('rejects a key with another scope', async () => {
     expect(await send(await api.createKey('console:read'))).toMatchObject({ status: 403, body: { code: 'SCOPE_MISSING' } })
   })
 
-  test('none, or a session in its place', async () => {
+  test('rejects a request without a key or with a session', async () => {
     const session = await api.login()
     for (const headers of [{}, { ...session }]) {
       const response = await fetch(`${api.url}${RESULTS}`, {
@@ -116,7 +116,7 @@ describe('keys', () => {
   })
 })
 
-test('a message of another kind is no result', async () => {
+test('rejects a message of another type', async () => {
   const body = messages.PodLog.encode({ clusterId: 'test', nodeName: 'n', podName: 'p' }).finish()
   expect(await post(api, RESULTS, key, body)).toMatchObject({ status: 400 })
 })

@@ -21,8 +21,8 @@ async function count(table: string): Promise<number> {
   return row?.count ?? -1
 }
 
-describe('what is stored', () => {
-  test('a single result, with all that it says', async () => {
+describe('stores', () => {
+  test('a single result with all fields', async () => {
     const finding = aFinding({ path: Buffer.from([0x2f, 0xff, 0x5c, 0x0a]) })
     const result = aResult({
       findings: [finding],
@@ -50,7 +50,7 @@ describe('what is stored', () => {
     expect(entry).toMatchObject({ reason: 'too_large', path: '/big', size_bytes: 5e9, detail: 'limit\t1', container_id: 'c0ffee' })
   })
 
-  test('a batch with gaps, gzipped; the rows are in the partition of their day', async () => {
+  test('a gzipped batch with gaps, in the partition of its day', async () => {
     const gap = { gapId: uuidV7(), clusterId: 'test', nodeName: 'node-1', reason: 'spool_full', cleanResults: 3, fromMs: 1, toMs: 2 }
     const body = gzipSync(batchBody([aResult(), aResult({ findings: [] })], [gap]))
     const answer = await post(api, RESULTS, key, body, { 'content-encoding': 'gzip' })
@@ -59,14 +59,14 @@ describe('what is stored', () => {
     expect(await count('scan_results_default')).toBe(0)
   })
 
-  test('a node whose clock is years off: the default partition takes its rows', async () => {
+  test('rows of a node with a wrong clock in the default partition', async () => {
     const longAgoMs = Date.UTC(1999, 0, 1)
     const result = aResult({ resultId: uuidV7(longAgoMs), findings: [aFinding({ findingId: uuidV7(Date.UTC(2150, 0, 1)) })] })
     expect((await post(api, RESULTS, key, batchBody([result]))).status).toBe(200)
     expect([await count('scan_results_default'), await count('findings_default')]).toEqual([1, 1])
   })
 
-  test('what is at every bound', async () => {
+  test('values at every limit', async () => {
     const finding = aFinding({
       path: Buffer.alloc(4096, 0x01),
       signatureName: '\\.'.padEnd(256, '\\'),
@@ -88,8 +88,8 @@ describe('what is stored', () => {
   })
 })
 
-describe('stored once', () => {
-  test('a batch that is sent again, also with something new in it', async () => {
+describe('stores once', () => {
+  test('a repeated batch, also with new results', async () => {
     const old = [aResult(), aResult()]
     await post(api, RESULTS, key, batchBody(old))
     const again = await post(api, RESULTS, key, batchBody([...old, aResult()]))
@@ -103,7 +103,7 @@ describe('stored once', () => {
     expect([await count('scan_results'), await count('findings')]).toEqual([1, 1])
   })
 
-  test('the same results sent by many at the same time, in any order', async () => {
+  test('the same results from concurrent requests in any order', async () => {
     const results = Array.from({ length: 60 }, () => aResult())
     const answers = await Promise.all(
       Array.from({ length: 12 }, (_, turn) =>
@@ -115,13 +115,13 @@ describe('stored once', () => {
     expect([await count('scan_results'), await count('findings')]).toEqual([60, 60])
   })
 
-  test('the same id in two clusters is two results', async () => {
+  test('the same id in two clusters as two results', async () => {
     const resultId = uuidV7()
     const body = batchBody([aResult({ resultId, clusterId: 'a' }), aResult({ resultId, clusterId: 'b' })])
     expect((await post(api, RESULTS, key, body)).body).toEqual({ accepted: 2, duplicates: 0 })
   })
 
-  test('coverage: one row for a path, renewed by later scans, never by older ones', async () => {
+  test('coverage as one row per path, updated by later scans only', async () => {
     const nowMs = Date.now()
     const report = (finishedAtMs: number, counted: number) =>
       aResult({ finishedAtMs, findings: [], coverage: [{ reason: 8, count: counted, detail: `${counted} links` }] })
@@ -132,7 +132,7 @@ describe('stored once', () => {
     expect(rows).toEqual([{ reason: 'not_regular', path: '', count: 2, detail: '2 links', last_seen_at: new Date(nowMs - 500) }])
   })
 
-  test('metrics tell stored from repeated', async () => {
+  test('results, and counts stored and repeated ones', async () => {
     const before = await api.metric('guardimesh_ingest_results_total{outcome="repeated"}')
     const body = batchBody([aResult()])
     await post(api, RESULTS, key, body)
@@ -141,7 +141,7 @@ describe('stored once', () => {
   })
 })
 
-test('one request that the database refuses does not fail its neighbours', async () => {
+test('stores the other requests of a group if the database rejects one', async () => {
   await api.query(`ALTER TABLE findings ADD CONSTRAINT refused_here CHECK (signature_name <> 'refused')`)
   try {
     const answers = await Promise.all(

@@ -19,11 +19,11 @@ afterAll(() => api.close())
 const send = (nodeName: string, url = api.url) => post({ url }, RESULTS, key, batchBody([aResult({ nodeName, findings: [] })]))
 const stored = () => api.query('SELECT node_name FROM scan_results GROUP BY node_name ORDER BY node_name')
 
-test('results of a node beyond the limit are refused, in every process, and the node is listed', async () => {
+test('rejects results of a node beyond the limit in every process, and lists the node', async () => {
   expect([(await send('a')).status, (await send('b')).status]).toEqual([200, 200])
   const refused = await send('c')
   expect(refused).toMatchObject({ status: 403, body: { code: 'NODE_LIMIT_REACHED' } })
-  expect(refused.body.detail).toContain('2 nodes, and c came later')
+  expect(refused.body.detail).toContain('the limit of 2 nodes is reached, results of c are rejected')
   const mixed = await post(api, RESULTS, key, batchBody([aResult({ nodeName: 'a' }), aResult({ nodeName: 'c' })]))
   expect(mixed).toMatchObject({ status: 403, body: { code: 'NODE_LIMIT_REACHED' } })
   const replica = await createApi(api.config, captureLog().log)
@@ -33,21 +33,21 @@ test('results of a node beyond the limit are refused, in every process, and the 
   } finally {
     await replica.close()
   }
-  // Its inventory is taken, so that people see what is not protected.
+  // Its inventory is stored, so that users see unprotected nodes.
   const inventory = messages.PodLogBatch.encode({ node: { clusterId: 'test', nodeName: 'c', observedAtMs: Date.now() } }).finish()
   expect(await post(api, '/api/v1/pods/logs', key, inventory)).toMatchObject({ status: 200 })
   expect(await api.query('SELECT node_name FROM nodes ORDER BY node_name')).toEqual(['a', 'b', 'c'].map((name) => ({ node_name: name })))
   expect(await stored()).toEqual([{ node_name: 'a' }, { node_name: 'b' }])
 })
 
-test('a node that was silent for a day makes room for the next', async () => {
+test('frees the place of a node that was silent for a day', async () => {
   await api.query(`UPDATE nodes SET last_seen_at = now() - interval '25 hours' WHERE node_name = 'b'`)
-  // Decisions are kept for ten seconds.
+  // Decisions are cached for ten seconds.
   await waitFor(async () => (await send('c')).status === 200, 15_000)
   expect((await send('a')).status).toBe(200)
 })
 
-test('more results in a second than allowed are told when to come back, and are taken then', async () => {
+test('rejects results beyond the rate limit with a retry time, and accepts them later', async () => {
   const batch = batchBody(Array.from({ length: 110 }, () => aResult({ nodeName: 'a', findings: [] })))
   await waitFor(async () => (await post(api, RESULTS, key, batch)).status === 200)
   const refused = await send('a')
@@ -57,13 +57,13 @@ test('more results in a second than allowed are told when to come back, and are 
   await waitFor(async () => (await send('a')).status === 200)
 })
 
-test('no more API keys than allowed are in force, however many people make them at once', async () => {
+test('limits active API keys, including concurrent requests', async () => {
   const session = await api.login()
   const create = () => request<CreatedApiKey>(api, 'POST', '/api/keys/create', { session, json: { label: 'x', scopes: ['ingestion'] } })
   const answers = await Promise.all([1, 2, 3, 4].map(create))
   expect(answers.map((answer) => answer.status).toSorted()).toEqual([201, 201, 409, 409])
   const refused = answers.find((answer) => answer.status === 409)
-  expect(refused?.body).toMatchObject({ code: 'API_KEY_LIMIT_REACHED', detail: expect.stringContaining('3 API keys') })
+  expect(refused?.body).toMatchObject({ code: 'API_KEY_LIMIT_REACHED', detail: expect.stringContaining('3 active API keys') })
   const list = await request<ApiKeyList>(api, 'GET', '/api/keys', { session })
   const made = list.body.items.find((item) => item.label === 'x')
   expect((await request(api, 'DELETE', `/api/keys/${made?.apiKeyId}`, { session })).status).toBe(204)

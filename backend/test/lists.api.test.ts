@@ -24,7 +24,7 @@ async function read<Body>(path: string): Promise<Body> {
   return body
 }
 
-/** Scan number `hour`, finished that many hours ago; every second one found something. */
+/** Scan number `hour`, finished that many hours ago; every second scan has a finding. */
 function aScan(hour: number) {
   const atMs = startMs - hour * HOUR_MS
   const findings = hour % 2 === 0 ? [aFinding({ findingId: uuidV7(atMs), detectedAtMs: atMs }), aFinding({ findingId: uuidV7(atMs) })] : []
@@ -95,7 +95,7 @@ describe('scans', () => {
   const iso = (hoursAgo: number) => new Date(startMs - hoursAgo * HOUR_MS).toISOString()
   const seconds = (hoursAgo: number) => String(Math.floor((startMs - hoursAgo * HOUR_MS) / 1000))
 
-  test('are newest first, with their findings', async () => {
+  test('returns scans newest first with their findings', async () => {
     const { items } = await read<ScanPage>('/api/scans')
     expect(items).toHaveLength(11)
     expect(items.map(({ finishedAt }) => finishedAt)).toEqual(
@@ -126,11 +126,11 @@ describe('scans', () => {
     ['limit=4', 4],
     ['limit=4&offset=9', 2],
     ['offset=100', 0],
-  ])('%s gives %d', async (query, count) => {
+  ])('%s matches %d scans', async (query, count) => {
     expect((await read<ScanPage>(`/api/scans?${query}`)).items).toHaveLength(count)
   })
 
-  test('pages by offset and by cursor are the same', async () => {
+  test('returns the same pages by offset and by cursor', async () => {
     const all = (await read<ScanPage>('/api/scans')).items
     const first = await read<ScanPage>('/api/scans?limit=4')
     const byCursor = await read<ScanPage>(`/api/scans?limit=4&offset=9&cursor=${first.nextCursor}`)
@@ -140,7 +140,7 @@ describe('scans', () => {
     expect((await read<ScanPage>(`/api/scans?limit=4&cursor=${byCursor.nextCursor}`)).nextCursor).toBeNull()
   })
 
-  test.each(['limit=1001', 'offset=-1', 'offset=100001', 'startDate=soon', 'infected=maybe'])('%s is refused', async (query) => {
+  test.each(['limit=1001', 'offset=-1', 'offset=100001', 'startDate=soon', 'infected=maybe'])('rejects %s', async (query) => {
     expect(await request(api, 'GET', `/api/scans?${query}`, { key: keys.read })).toMatchObject({
       status: 400,
       body: { code: 'QUERY_INVALID' },
@@ -149,7 +149,7 @@ describe('scans', () => {
 })
 
 describe('inventory', () => {
-  test('nodes with what they lost and found, silent after three minutes', async () => {
+  test('returns nodes with lost results and findings, silent after three minutes', async () => {
     const { items } = await read<NodeList>('/api/nodes')
     expect(items).toMatchObject([
       {
@@ -168,7 +168,7 @@ describe('inventory', () => {
     await api.query('UPDATE nodes SET last_seen_at = now()')
   })
 
-  test('pods in pages, with filters', async () => {
+  test('returns pods in pages with filters', async () => {
     const first = await read<PodPage>('/api/pods?limit=3')
     const second = await read<PodPage>(`/api/pods?limit=3&cursor=${first.nextCursor}`)
     expect([...first.items, ...second.items].map(({ podName }) => podName).toSorted()).toEqual([
@@ -192,7 +192,7 @@ describe('inventory', () => {
     expect((await read<PodPage>('/api/pods?gone=true')).items).toHaveLength(5)
   })
 
-  test('coverage in pages; totals do not depend on the reason that is looked at', async () => {
+  test('returns coverage in pages, with totals independent of the selected reason', async () => {
     const totals = [
       { reason: 'too_large', entries: 1, files: 1 },
       { reason: 'unreadable', entries: 2, files: 41 },
@@ -206,13 +206,13 @@ describe('inventory', () => {
     expect((await read<CoveragePage>('/api/coverage?namespace=none')).totals).toEqual([])
   })
 
-  test.each(['pods', 'coverage'])('a cursor of %s that was changed is refused', async (list) => {
+  test.each(['pods', 'coverage'])('rejects an edited cursor of %s', async (list) => {
     const answer = await request(api, 'GET', `/api/${list}?cursor=AAAAAAAAAAAAWyIxIl0`, { key: keys.read })
     expect(answer).toMatchObject({ status: 400, body: { code: 'CURSOR_INVALID' } })
   })
 })
 
-test('the overview counts', async () => {
+test('returns the totals of the overview', async () => {
   expect(await read<OverviewView>('/api/overview')).toEqual({
     findingsLastDay: 10,
     findingsBySeverity: { info: 0, low: 0, medium: 0, high: 10, critical: 0 },
@@ -224,7 +224,7 @@ test('the overview counts', async () => {
   })
 })
 
-test('two clusters that use one finding id do not see each other in their scans', async () => {
+test('separates findings with the same id in the scans of two clusters', async () => {
   const findingId = uuidV7()
   const twin = (clusterId: string) => aResult({ clusterId, findings: [aFinding({ findingId, signatureName: `of ${clusterId}` })] })
   await post(api, '/api/v1/scan/results', keys.ingestion, batchBody([twin('a'), twin('b')]))

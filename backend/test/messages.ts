@@ -6,7 +6,7 @@ import type { TestApi } from './harness.js'
 export type ResultDraft = Draft<'ClamResult'>
 export type FindingDraft = Draft<'Finding'>
 
-/** A finding that is valid in all its fields. */
+/** A valid finding with all fields. */
 export function aFinding(changes: FindingDraft = {}): FindingDraft {
   const nowMs = Date.now()
   return {
@@ -38,7 +38,7 @@ export function aFinding(changes: FindingDraft = {}): FindingDraft {
   }
 }
 
-/** A result that is valid in all its fields, with one finding. */
+/** A valid result with all fields and one finding. */
 export function aResult(changes: ResultDraft = {}): ResultDraft {
   const nowMs = Date.now()
   return {
@@ -68,7 +68,7 @@ export function aResult(changes: ResultDraft = {}): ResultDraft {
 
 export type SightingDraft = Draft<'FileSighting'>
 
-/** A sighting that is valid in all its fields: clean a minute ago. */
+/** A valid sighting with all fields, clean a minute ago. */
 export function aSighting(changes: SightingDraft = {}): SightingDraft {
   const atMs = Date.now() - 60_000
   return {
@@ -90,7 +90,7 @@ export function aSighting(changes: SightingDraft = {}): SightingDraft {
   }
 }
 
-/** The body of a batch. */
+/** Encodes the body of a batch. */
 export function batchBody(
   results: readonly ResultDraft[],
   gaps: readonly Draft<'Gap'>[] = [],
@@ -99,14 +99,14 @@ export function batchBody(
   return messages.ClamResultBatch.encode({ results: [...results], gaps: [...gaps], sightings: [...sightings] }).finish()
 }
 
-/** What came back: the receipt, or the problem. */
+/** The response: a receipt or a problem. */
 export interface Answer {
   readonly status: number
   readonly retryAfter: string | null
   readonly body: IngestReceipt & Problem
 }
 
-/** Posts bytes as a node does. */
+/** Sends bytes as a node does. */
 export async function post(
   api: Pick<TestApi, 'url'>,
   path: string,
@@ -122,7 +122,7 @@ export async function post(
   return { status: response.status, retryAfter: response.headers.get('retry-after'), body: (await response.json()) as Answer['body'] }
 }
 
-/** The text of a UUID in a draft. */
+/** Formats a UUID of a draft. */
 export function uuidText(uuid: Uint8Array | null | undefined): string {
   return formatUuid(uuid ?? new Uint8Array(16))
 }

@@ -41,7 +41,7 @@ const list = async () => (await request<NotificationChannelList>(api, 'GET', PAT
 const secretsOf = async (channelId: string) =>
   (await api.query<{ secrets: unknown }>('SELECT secrets FROM notification_channels WHERE channel_id = $1', [channelId]))[0]?.secrets
 
-test('a channel is made, listed, changed and deleted, and its secrets are shown as set', async () => {
+test('creates, lists, changes and deletes a channel without returning its secrets', async () => {
   const made = await create()
   expect(made).toEqual({
     channelId: made.channelId,
@@ -88,7 +88,7 @@ test('a channel is made, listed, changed and deleted, and its secrets are shown 
   expect(await list()).toEqual([])
 })
 
-test('every change is in the audit log, and no secret is there, in an answer, or in the log', async () => {
+test('records changes in the audit log, and secrets nowhere', async () => {
   const { channelId } = await create()
   await replace(channelId, aChannel({ secret: `${SECRET}-2` }))
   await api.query(`INSERT INTO notification_deliveries (channel_id, event, alert, expires_at) VALUES ($1, 'test', '{}', now())`, [
@@ -121,19 +121,19 @@ test.each([
   { name: 'credentials in the address', channel: aChannel({ url: 'https://me:pw@hooks.example/' }), field: 'webhook.url' },
   { name: 'another scheme', channel: aChannel({ url: 'file:///etc/passwd' }), field: 'webhook.url' },
   { name: 'a header without a value', channel: aChannel({ headers: [{ name: 'x-new' }] }), field: 'webhook.headers' },
-  { name: 'a header of ours', channel: aChannel({ headers: [{ name: 'Host', value: 'x' }] }), field: 'webhook.headers.0.name' },
+  { name: 'a reserved header', channel: aChannel({ headers: [{ name: 'Host', value: 'x' }] }), field: 'webhook.headers.0.name' },
   { name: 'a short secret', channel: aChannel({ secret: 'short' }), field: 'webhook.secret' },
-  { name: 'an event that there is not', channel: aChannel({}, { events: ['flood'] }), field: 'events.0' },
-  { name: 'a kind that there is not', channel: aChannel({}, { kind: 'pigeon' }), field: 'kind' },
-])('refused, and the field is named: $name', async ({ channel, field }) => {
+  { name: 'an unknown event', channel: aChannel({}, { events: ['flood'] }), field: 'events.0' },
+  { name: 'an unknown kind', channel: aChannel({}, { kind: 'pigeon' }), field: 'kind' },
+])('rejects $name and names the field', async ({ channel, field }) => {
   const answer = await request(api, 'POST', PATH, { session, json: channel })
   expect(answer).toMatchObject({ status: 400, body: { code: 'BODY_INVALID' } })
   expect(answer.body.detail).toContain(`${field}: `)
 })
 
-test('there are fifty channels at most', async () => {
+test('limits the number of channels to 50', async () => {
   await api.query(
-    `INSERT INTO notification_channels (kind, name, is_enabled, events, is_clearing_told, settings, secrets, updated_by)
+    `INSERT INTO notification_channels (kind, name, is_enabled, events, send_resolved, settings, secrets, updated_by)
      SELECT 'webhook', 'n', false, '{stale-warning}', true, '{}', '{"headers": [], "secret": null}', '' FROM generate_series(1, 49)`,
   )
   const answers = await Promise.all([1, 2, 3].map(() => request(api, 'POST', PATH, { session, json: aChannel() })))
@@ -141,7 +141,7 @@ test('there are fifty channels at most', async () => {
   expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({ code: 'NOTIFICATION_CHANNEL_LIMIT_REACHED' })
 })
 
-test('what is not there is not found', async () => {
+test('returns 404 for unknown channels', async () => {
   for (const channelId of ['00000000-0000-4000-8000-000000000000', 'x'])
     for (const [method, path, json] of [
       ['PUT', '', aChannel()],
@@ -155,7 +155,7 @@ test('what is not there is not found', async () => {
       })
 })
 
-test('administrators in a session only', async () => {
+test('allows administrators with a session only', async () => {
   const { channelId } = await create()
   const key = await api.createKey('ingestion', 'console:read', 'signatures:write')
   const routes = [
@@ -178,11 +178,11 @@ test('administrators in a session only', async () => {
   }
 })
 
-test('the latest hundred deliveries are listed, latest first', async () => {
+test('lists the latest 100 deliveries, latest first', async () => {
   const { channelId } = await create()
   await api.query(
     `INSERT INTO notification_deliveries (channel_id, event, alert_id, alert, state, expires_at)
-     SELECT $1, 'signature_alert', n, jsonb_build_object('kind', 'stale-critical', 'subject', n::text, 'sentence', 's'), 'delivered', now()
+     SELECT $1, 'signature_alert', n, jsonb_build_object('kind', 'stale-critical', 'subject', n::text, 'message', 's'), 'delivered', now()
      FROM generate_series(1, 101) n`,
     [channelId],
   )
@@ -191,16 +191,19 @@ test('the latest hundred deliveries are listed, latest first', async () => {
   expect(body.items[0]).toMatchObject({ subject: '101', alertKind: 'stale-critical', state: 'delivered', nextAttemptAt: null })
 })
 
-test('without a worker a test says so', async () => {
+test('reports a test without a running worker', async () => {
   const { channelId } = await create(aChannel({ timeoutSeconds: 1 }))
   const [first, second] = await Promise.all(
     [0, 300].map(async (pauseMs) => {
       await new Promise((resolve) => setTimeout(resolve, pauseMs))
-      return request<{ code?: string; isDelivered: boolean; sentence: string }>(api, 'POST', `${PATH}/${channelId}/test`, { session })
+      return request<{ code?: string; isDelivered: boolean; message: string }>(api, 'POST', `${PATH}/${channelId}/test`, { session })
     }),
   )
   expect(second).toMatchObject({ status: 409, body: { code: 'NOTIFICATION_TEST_RUNNING' } })
-  expect(first).toMatchObject({ status: 200, body: { isDelivered: false, sentence: expect.stringContaining('No worker took the test') } })
+  expect(first).toMatchObject({
+    status: 200,
+    body: { isDelivered: false, message: expect.stringContaining('No worker picked up the test') },
+  })
   const entries = await api.query<{ action: string }>('SELECT action FROM audit_log ORDER BY audit_id')
   expect(entries.map(({ action }) => action)).toEqual(['notification-channel.create', 'notification-channel.test'])
 }, 30_000)

@@ -49,7 +49,7 @@ const present = () => api.query('SELECT pod_name FROM pods WHERE gone_at IS NULL
 const history = async () =>
   (await api.query<{ line: string }>(`SELECT pod_name || ' ' || event AS line FROM pod_logs ORDER BY pod_log_id`)).map(({ line }) => line)
 
-test('a complete inventory: pods appear, change and go; what stays the same leaves no history', async () => {
+test('records appeared, changed and deleted pods of a complete inventory', async () => {
   const t = Date.now()
   await send({ pods: [aPod('a', t), aPod('b', t)], node: aNode(t), complete: true })
   await send({ pods: [aPod('a', t + 1), aPod('b', t + 1)], node: aNode(t + 1), complete: true })
@@ -64,21 +64,21 @@ test('a complete inventory: pods appear, change and go; what stays the same leav
   })
 })
 
-test('an inventory that is not complete leaves the other pods', async () => {
+test('keeps other pods with an incomplete inventory', async () => {
   const t = Date.now()
   await send({ pods: [aPod('a', t)], node: aNode(t), complete: true })
   await send({ pods: [aPod('b', t + 1)], node: aNode(t + 1) })
   expect(await present()).toEqual([{ pod_name: 'a' }, { pod_name: 'b' }])
 })
 
-test('a complete inventory speaks of its own node only', async () => {
+test('applies a complete inventory to its node only', async () => {
   const t = Date.now()
   await send({ pods: [aPod('other', t, { nodeName: 'node-2' })], node: aNode(t, { nodeName: 'node-2' }), complete: true })
   await send({ pods: [], node: aNode(t + 1), complete: true })
   expect(await present()).toEqual([{ pod_name: 'other' }])
 })
 
-test('a pod that went and came back', async () => {
+test('records a pod that was deleted and recreated', async () => {
   const t = Date.now()
   const body = (pod: Draft<'PodLog'>) => post(api, POD_LOGS, key, messages.PodLog.encode(pod).finish())
   await body(aPod('a', t))
@@ -90,7 +90,7 @@ test('a pod that went and came back', async () => {
   expect(await history()).toEqual(['a appeared', 'a gone', 'a appeared'])
 })
 
-test('what comes late never replaces what is newer', async () => {
+test('never replaces newer reports by late ones', async () => {
   const t = Date.now()
   await send({ pods: [aPod('a', t, { podIp: 'new' })], node: aNode(t, { agentVersion: 'new' }), complete: true })
   await send({ pods: [aPod('late', t - 5000)], node: aNode(t - 5000, { agentVersion: 'old' }), complete: true })
@@ -100,14 +100,14 @@ test('what comes late never replaces what is newer', async () => {
   ])
 })
 
-test('the same pod twice in one report counts by its latest', async () => {
+test('uses the latest of two entries of the same pod', async () => {
   const t = Date.now()
   await send({ pods: [aPod('a', t, { podIp: 'new' }), aPod('a', t - 1, { podIp: 'old' })] })
   expect(await api.query('SELECT pod_ip FROM pods')).toEqual([{ pod_ip: 'new' }])
   expect(await history()).toEqual(['a appeared'])
 })
 
-test('many nodes at the same time, each twice', async () => {
+test('stores concurrent reports of many nodes', async () => {
   const t = Date.now()
   const reports = Array.from({ length: 40 }, (_, index) => {
     const nodeName = `node-${index % 20}`

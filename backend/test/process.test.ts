@@ -12,7 +12,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { request, waitFor } from './client.js'
 import { withPassword } from './harness.js'
 
-/** The built processes, as they are installed. */
+/** The built processes as installed. */
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url))
 
 let folder: string
@@ -58,7 +58,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-/** Starts the API on a port of its own. */
+/** Starts the API on a free port. */
 async function startBackend(): Promise<ReturnType<typeof start> & { url: string }> {
   const port = await freePort()
   const env = { ...databaseEnv(), PORT: String(port), FIRST_ADMIN_PASSWORD_FILE: join(folder, 'password'), LOG_LEVEL: 'trace' }
@@ -75,7 +75,7 @@ async function startBackend(): Promise<ReturnType<typeof start> & { url: string 
   return { ...started, url }
 }
 
-/** A connection that sends several requests. */
+/** A connection for several requests. */
 function keepAlive(url: string): { send(text: string): void; readonly received: Promise<string> } {
   const { hostname, port } = new URL(url)
   const socket = connect(Number(port), hostname)
@@ -87,7 +87,7 @@ function keepAlive(url: string): { send(text: string): void; readonly received: 
   return { send: (request) => socket.write(request), received }
 }
 
-/** A port that is free now. */
+/** Returns a free port. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -96,7 +96,7 @@ async function freePort(): Promise<number> {
   return port
 }
 
-test('create-key makes a key that works, in a file that only its owner can read', async () => {
+test('create-key writes a valid key to a file that only its owner can read', async () => {
   const out = join(folder, 'key')
   const ended = await run('create-key.js', '--label', 'ingest of a test', '--scopes', 'console:read,ingestion', '--out', out)
   expect(ended).toMatchObject({ exitCode: 0 })
@@ -114,11 +114,11 @@ test.each([
   ['no arguments', []],
   ['an unknown scope', ['--label', 'x', '--scopes', 'root', '--out', 'never']],
   ['an unknown argument', ['--name', 'x']],
-])('create-key with %s says how to use it', async (_, args) => {
+])('create-key prints its usage for %s', async (_, args) => {
   expect(await run('create-key.js', ...args)).toMatchObject({ exitCode: 78, output: expect.stringContaining('usage: create-key') })
 })
 
-test('set-password gives an account another password and ends its sessions', async () => {
+test('set-password resets a password and ends the sessions', async () => {
   const backend = await startBackend()
   const email = 'admin@guardimesh.local'
   const logIn = (password: string) => request(backend, 'POST', '/login', { json: { email, password } })
@@ -131,7 +131,7 @@ test('set-password gives an account another password and ends its sessions', asy
   expect(await isLoggedIn()).toBe(401)
   expect((await logIn(first)).status).toBe(401)
   expect((await logIn(made.output.trim())).status).toBe(200)
-  // The tests after this one log in with the first one again.
+  // Later tests log in with the original password.
   expect(await run('set-password.js', '--email', email, '--password-file', join(folder, 'password'))).toEqual({ exitCode: 0, output: '' })
   expect((await logIn(first)).status).toBe(200)
   const pool = new pg.Pool({ connectionString: withPassword(database.url, database.passwordFile), max: 1 })
@@ -144,18 +144,18 @@ test('set-password gives an account another password and ends its sessions', asy
 
 test.each([
   { name: 'no arguments', args: [], exitCode: 78, output: 'usage: set-password' },
-  { name: 'an unknown account', args: ['--email', 'nobody@example.org'], exitCode: 1, output: 'there is no account nobody@example.org' },
+  { name: 'an unknown account', args: ['--email', 'nobody@example.org'], exitCode: 1, output: 'account nobody@example.org not found' },
   {
-    name: 'no password file',
+    name: 'a missing password file',
     args: ['--email', 'admin@guardimesh.local', '--password-file', '/no/such'],
     exitCode: 78,
     output: '/no/such',
   },
-])('set-password with $name says what is wrong', async ({ args, exitCode, output }) => {
+])('set-password explains the error for $name', async ({ args, exitCode, output }) => {
   expect(await run('set-password.js', ...args)).toMatchObject({ exitCode, output: expect.stringContaining(output) })
 })
 
-test('a process that is told to stop finishes what it does, and its log holds no secret', async () => {
+test('finishes requests when it is stopped and logs no secret', async () => {
   const backend = await startBackend()
   const password = (await readFile(join(folder, 'password'), 'utf8')).trim()
   const login = await request(backend, 'POST', '/login', { json: { email: 'admin@guardimesh.local', password } })
@@ -187,7 +187,7 @@ test('a process that is told to stop finishes what it does, and its log holds no
     return answer.status === 503 ? answer.text : undefined
   })
   expect(ready).toContain('is stopping')
-  // Until the moment when nothing new is taken any more.
+  // Until it rejects new requests.
   await waitFor(() =>
     fetch(`${backend.url}/livez`).then(
       () => undefined,
@@ -198,7 +198,7 @@ test('a process that is told to stop finishes what it does, and its log holds no
   await locker.query('COMMIT')
   await locker.end()
   expect((await slow).status).toBe(200)
-  // What is asked for on a connection that is still open is refused, and the connection ends.
+  // A request on an open connection is rejected, and the connection is closed.
   expect(await kept.received).toMatch(/^HTTP\/1.1 200 .*HTTP\/1.1 503 .*"code":"SHUTTING_DOWN"/s)
   const { exitCode, output } = await backend.ended
   expect(exitCode).toBe(0)
@@ -221,7 +221,7 @@ test('a process that is told to stop finishes what it does, and its log holds no
     expect(output).not.toContain(secret)
 })
 
-test('the worker answers probes and metrics on its TCP port, over IPv4 and IPv6, and stops when told to', async () => {
+test('the worker serves probes and metrics over IPv4 and IPv6 and stops on SIGTERM', async () => {
   const port = await freePort()
   const worker = start('worker.js', [], { ...databaseEnv(), PROBE_PORT: String(port) })
   const get = (host: string, path: string) => fetch(`http://${host}:${port}${path}`).catch(() => undefined)
@@ -233,7 +233,7 @@ test('the worker answers probes and metrics on its TCP port, over IPv4 and IPv6,
   expect((await worker.ended).exitCode).toBe(0)
 })
 
-test('a setting that cannot be used stops the process with all mistakes at once', async () => {
+test('exits with all configuration errors', async () => {
   const { exitCode, output } = await start('main.js', [], { DATABASE_URL: 'mysql://x', PORT: '99999', PUBLIC_URL: 'ftp://x' }).ended
   expect(exitCode).toBe(78)
   for (const name of ['DATABASE_URL', 'PORT', 'PUBLIC_URL']) expect(output).toContain(name)

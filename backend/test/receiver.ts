@@ -11,21 +11,21 @@ export interface Received {
   readonly method: string
   readonly path: string
   readonly headers: IncomingHttpHeaders
-  /** The bytes as they came. */
+  /** Raw body. */
   readonly text: string
   readonly body: WebhookBody
 }
 
-/** A receiver of webhooks on loopback. */
+/** A webhook receiver on loopback. */
 export interface Receiver {
   readonly url: string
   readonly received: Received[]
-  /** How it answers from now on; 200 at first. */
+  /** Response to the next requests; initially 200. */
   answer: (response: ServerResponse, index: number) => void
   close(): Promise<void>
 }
 
-/** Starts a receiver. @param certificate undefined: it speaks HTTP. */
+/** Starts a receiver. @param certificate undefined: plain HTTP. */
 export async function startReceiver(certificate?: CertificateFiles): Promise<Receiver> {
   const listener: RequestListener = (request, response) => {
     const chunks: Buffer[] = []
@@ -56,10 +56,10 @@ export async function startReceiver(certificate?: CertificateFiles): Promise<Rec
 
 export const ok = (response: ServerResponse): unknown => response.writeHead(200).end('thanks')
 export const failing = (response: ServerResponse): unknown => response.writeHead(500).end('no')
-/** Never answers. */
+/** Never responds. */
 export const silent = (): void => undefined
 
-/** True when the signature is that of the bytes and of a moment that is now. */
+/** True if the signature matches the body and its time is recent. */
 export function isSigned({ headers, text }: Received, secret: string): boolean {
   const [, seconds = '', hex = ''] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(headers['guardimesh-signature'])) ?? []
   const isNow = Math.abs(Date.now() / 1000 - Number(seconds)) < 60

@@ -26,8 +26,8 @@ import { aResult, batchBody, post } from './messages.js'
 
 const RULES = 'rule Tool { strings: $a = "a tool of ours" condition: $a }\n'
 const TRIALS = '/api/signatures/rule-trials'
-/** Compiling takes a process of its own, on a machine that others use as well. */
-const PATIENCE_MS = 60_000
+/** Compiling starts a process, which is slow on a busy machine. */
+const TEST_TIMEOUT_MS = 60_000
 
 let folder: string
 let authority: TestAuthority
@@ -52,7 +52,7 @@ beforeAll(async () => {
     await api.createKey('console:read'),
   ]
   keys = { write, ingestion, read }
-}, PATIENCE_MS)
+}, TEST_TIMEOUT_MS)
 afterAll(async () => {
   await api.close()
   await server[Symbol.asyncDispose]()
@@ -70,7 +70,7 @@ async function appear(nodeName: string): Promise<void> {
 }
 const start = <Body = RuleTrialView>(json: unknown = { name: 'tools', rules: RULES }, as: object = { session }) =>
   request<Body>(api, 'POST', TRIALS, { json, ...as })
-/** A trial without the signature server, which takes a second. */
+/** Starts a trial without the signature server, which takes a second. */
 async function started(): Promise<string> {
   const trialId = randomUUID()
   await api.query(`UPDATE rule_trials SET state = 'superseded', ended_at = now() WHERE state = 'running'`)
@@ -119,7 +119,7 @@ const report = <Body = RuleTrialReceipt>(trialId: string, json: unknown, as: obj
 const order = <Body = RuleTrialOrder>(as: object = { key: keys.ingestion }) => request<Body>(api, 'GET', '/api/v1/scan/rule-trial', as)
 
 test(
-  'rules are tried on the golden set, then nodes are asked; the audit log has who and the hash, not the source',
+  'checks rules on the golden set, offers them to nodes, and records author and hash in the audit log',
   async () => {
     const { status, body } = await start()
     expect(status).toBe(202)
@@ -137,11 +137,11 @@ test(
     const details = { sha256, sizeBytes: RULES.length }
     expect(entries).toEqual([{ actor_name: 'admin@example.org', action: 'signatures.rule-trial', target: body.trialId, details }])
   },
-  PATIENCE_MS,
+  TEST_TIMEOUT_MS,
 )
 
 test(
-  'rules that do not compile are refused with the line, and no node hears of them',
+  'rejects rules that do not compile with the line, without offering them to nodes',
   async () => {
     const { status, body } = await start<Problem>({ rules: 'rule Bad {\n condition: $b\n}\n' })
     expect([status, body.code]).toEqual([422, 'SIGNATURES_INVALID'])
@@ -149,11 +149,11 @@ test(
     expect((await order<Problem>()).body).toMatchObject({ status: 404, code: 'RULE_TRIAL_NOT_FOUND' })
     expect(await api.query('SELECT FROM rule_trials')).toEqual([])
   },
-  PATIENCE_MS,
+  TEST_TIMEOUT_MS,
 )
 
 test(
-  'another trial takes the place of the one before, whose nodes are told to stop',
+  'supersedes the running trial and stops its nodes',
   async () => {
     const first = await started()
     const { trialId } = (await start({ rules: RULES }, { key: keys.write })).body
@@ -167,11 +167,11 @@ test(
       [first, 'superseded'],
     ])
   },
-  PATIENCE_MS,
+  TEST_TIMEOUT_MS,
 )
 
 test(
-  'the newest 20 are kept, and the database lets no second one run',
+  'keeps the newest 20 trials and allows one running trial',
   async () => {
     await api.query(
       `INSERT INTO rule_trials SELECT gen_random_uuid(), '', 'x', '\\x00', 1, '{}', 'ended', '', now() - make_interval(hours => n), now() FROM generate_series(1, 25) AS n`,
@@ -182,11 +182,11 @@ test(
     expect([states.length, states[0]?.state]).toEqual([RULE_TRIAL_LIMITS.listed, 'running'])
     await expect(api.query(`UPDATE rule_trials SET state = 'running'`)).rejects.toThrow(/rule_trials_running/)
   },
-  PATIENCE_MS,
+  TEST_TIMEOUT_MS,
 )
 
-describe('what nodes report', () => {
-  test('is stored once for each node, however often it comes, and ends the trial with the last of them', async () => {
+describe('a report of a node', () => {
+  test('is stored once per node, and the last one ends the trial', async () => {
     const trialId = await started()
     for (const filesScanned of [1, 5, 5]) expect((await report(trialId, aReport({ filesScanned }))).body).toEqual({ isActive: true })
     expect(await read(trialId)).toMatchObject({
@@ -199,7 +199,7 @@ describe('what nodes report', () => {
       ],
     })
     expect((await report(trialId, aReport({ state: 'done', filesScanned: 9 }))).body).toEqual({ isActive: true })
-    // What was sent before and came late.
+    // A late report.
     await report(trialId, aReport({ filesScanned: 2 }))
     expect(await read(trialId)).toMatchObject({ filesScanned: 9, nodes: { expected: 2, answered: 1, failed: 0 }, state: 'running' })
     const failed = aReport({ nodeName: 'node-2', state: 'failed', problem: 'the rules took too long', hits: [], hitCount: 0 })
@@ -211,7 +211,7 @@ describe('what nodes report', () => {
     expect((await order()).status).toBe(404)
   })
 
-  test('of all nodes at once leaves none waiting', async () => {
+  test('is stored concurrently for all nodes', async () => {
     for (let round = 0; round < 5; round++) {
       const trialId = await started()
       await Promise.all(['node-1', 'node-2'].map((nodeName) => report(trialId, aReport({ nodeName, state: 'done' }))))
@@ -219,14 +219,14 @@ describe('what nodes report', () => {
     }
   })
 
-  test('of a node that came later counts as well, and is waited for', async () => {
+  test('is accepted from a node that joined later', async () => {
     const trialId = await started()
     await report(trialId, aReport({ nodeName: 'node-3' }))
     for (const nodeName of ['node-1', 'node-2']) await report(trialId, aReport({ nodeName, state: 'done' }))
     expect(await read(trialId)).toMatchObject({ state: 'running', nodes: { expected: 3, answered: 2 } })
   })
 
-  test('is shown up to its bound', async () => {
+  test('is listed up to the limit', async () => {
     const trialId = await started()
     const hits = Array.from({ length: RULE_TRIAL_LIMITS.hitsPerNode }, (_, n) => aHit({ path: `/srv/${n}` }))
     for (let n = 0; n < 7; n++) await report(trialId, aReport({ nodeName: `many-${n}`, hits, hitCount: 2 ** 52 }))
@@ -234,7 +234,7 @@ describe('what nodes report', () => {
     expect([view.hits.length, view.hitCount]).toEqual([RULE_TRIAL_LIMITS.hitsShown, Number.MAX_SAFE_INTEGER])
   })
 
-  test('makes no finding and no sighting', async () => {
+  test('creates no findings or sightings', async () => {
     await report(await started(), aReport({ state: 'done' }))
     expect(await api.query('SELECT FROM findings')).toEqual([])
     expect(await api.query('SELECT FROM file_sightings')).toEqual([])
@@ -244,22 +244,22 @@ describe('what nodes report', () => {
     { name: 'a path that is too long', changes: { hits: [aHit({ path: 'x'.repeat(20_000) })] } },
     { name: 'a rule with a name that is too long', changes: { hits: [aHit({ rule: 'x'.repeat(300) })] } },
     { name: 'too many hits', changes: { hits: Array.from({ length: 101 }, () => aHit()) } },
-    { name: 'a hash that is none', changes: { hits: [aHit({ sha256: 'x' })] } },
+    { name: 'an invalid hash', changes: { hits: [aHit({ sha256: 'x' })] } },
     { name: 'a NUL character', changes: { hits: [aHit({ path: '/srv/\0' })] } },
     { name: 'a negative number', changes: { filesScanned: -1 } },
-    { name: 'a number beyond exactness', changes: { hitCount: 2 ** 60 } },
-    { name: 'a reason that does not exist', changes: { notScanned: [{ reason: 'because', files: 1 }] } },
-    { name: 'a state that is not for nodes', changes: { state: 'waiting' } },
+    { name: 'a number above 2^53', changes: { hitCount: 2 ** 60 } },
+    { name: 'an unknown reason', changes: { notScanned: [{ reason: 'because', files: 1 }] } },
+    { name: 'a state that nodes do not report', changes: { state: 'waiting' } },
     { name: 'a node without a name', changes: { nodeName: '' } },
-    { name: 'a sentence that is too long', changes: { problem: 'x'.repeat(2000) } },
-  ])('is refused with $name', async ({ changes }) => {
+    { name: 'a reason that is too long', changes: { problem: 'x'.repeat(2000) } },
+  ])('is rejected with $name', async ({ changes }) => {
     const trialId = await started()
     const answer = await report<Problem>(trialId, { ...aReport(), ...changes })
     expect([answer.status, answer.body.code]).toEqual([400, 'BODY_INVALID'])
     expect((await read(trialId)).openNodes.map(({ state }) => state)).toEqual(['waiting', 'waiting'])
   })
 
-  test('is refused when it is larger than any can be, and for what is no trial', async () => {
+  test('is rejected above the size limit and for an invalid trial id', async () => {
     const trialId = await started()
     expect((await report(trialId, { junk: 'x'.repeat(5 * 2 ** 20) })).status).toBe(413)
     expect((await report(randomUUID(), aReport())).body).toEqual({ isActive: false })
@@ -267,7 +267,7 @@ describe('what nodes report', () => {
   })
 })
 
-test('after an hour a trial is over, whoever has not answered', async () => {
+test('expires a trial after an hour', async () => {
   const trialId = await started()
   await api.query(`UPDATE rule_trials SET expires_at = now() - interval '1 second'`)
   expect(await read(trialId)).toMatchObject({ state: 'expired', endedAt: expect.any(String) })
@@ -275,7 +275,7 @@ test('after an hour a trial is over, whoever has not answered', async () => {
   expect((await report(trialId, aReport({ state: 'done' }))).body).toEqual({ isActive: false })
 })
 
-test('a person ends a trial, once', async () => {
+test('ends a trial once', async () => {
   const trialId = await started()
   const end = () => request<RuleTrialView>(api, 'DELETE', `${TRIALS}/${trialId}`, { session })
   expect((await end()).body).toMatchObject({ state: 'ended' })
@@ -286,7 +286,7 @@ test('a person ends a trial, once', async () => {
   expect((await request(api, 'DELETE', `${TRIALS}/${randomUUID()}`, { session })).body.code).toBe('RULE_TRIAL_NOT_FOUND')
 })
 
-test('every answer to a node names the configuration and the trial in force; no other answer does', async () => {
+test('adds the change headers to responses for nodes only', async () => {
   const trialId = await started()
   const results = () => post(api, '/api/v1/scan/results', keys.ingestion, batchBody([aResult({ findings: [] })]))
   const named = async () => {
@@ -315,15 +315,15 @@ test('every answer to a node names the configuration and the trial in force; no 
 })
 
 test.each([
-  { name: 'of nothing', json: {} },
-  { name: 'of no text', json: { rules: '' } },
-  { name: 'of more than 256 Ki characters', json: { rules: ' '.repeat(RULE_TRIAL_LIMITS.rulesChars + 1) } },
+  { name: 'without rules', json: {} },
+  { name: 'with empty rules', json: { rules: '' } },
+  { name: 'with more than 256 Ki characters', json: { rules: ' '.repeat(RULE_TRIAL_LIMITS.rulesChars + 1) } },
   { name: 'with a name that is too long', json: { name: 'x'.repeat(101), rules: RULES } },
-])('a trial $name is refused', async ({ json }) => {
+])('rejects a trial $name', async ({ json }) => {
   expect(await start<Problem>(json)).toMatchObject({ status: 400, body: { code: 'BODY_INVALID' } })
 })
 
-test('trials are for administrators and keys that change signatures; orders and reports are for nodes', async () => {
+test('restricts trials to administrators and keys with signatures:write, and reports to nodes', async () => {
   const trialId = await started()
   const codes = async (as: object) => [
     (await start<Problem>({ rules: RULES }, as)).body.code,

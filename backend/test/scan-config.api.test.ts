@@ -20,12 +20,12 @@ const replace = (json: unknown, headers: Record<string, string> = {}) =>
   request<ScanConfigView & { code: string; detail: string }>(api, 'PUT', '/api/scan/config', { session, json, headers })
 const poll = (headers: Record<string, string> = {}) => request<ScanConfig>(api, 'GET', '/api/v1/scan/config', { key, headers })
 
-test('is the defaults until somebody changes it', async () => {
+test('returns the defaults before the first change', async () => {
   expect(await read()).toMatchObject({ config: DEFAULT_SCAN_CONFIG, updatedAt: null, updatedBy: null })
   expect((await poll()).body).toEqual(DEFAULT_SCAN_CONFIG)
 })
 
-test('a scanner gets 304 until it changes', async () => {
+test('responds to scanners with 304 until it changes', async () => {
   const etag = (await poll()).headers.get('etag') ?? ''
   expect(etag).toMatch(/^"[0-9a-f]{32}"$/)
   for (const header of [etag, `"other", ${etag}`, `W/${etag}`, '*']) {
@@ -39,7 +39,7 @@ test('a scanner gets 304 until it changes', async () => {
   expect(changed.headers.get('etag')).not.toBe(etag)
 })
 
-test('a change says who made it, and is in the audit log with before and after', async () => {
+test('records the author of a change, and both values in the audit log', async () => {
   const config = { ...DEFAULT_SCAN_CONFIG, maxFileSizeBytes: 4096, schedule: '*/5 1-3 * * mon' }
   const answer = await replace(config)
   expect(answer).toMatchObject({ status: 200, body: { config, updatedBy: 'admin@example.org' } })
@@ -53,7 +53,7 @@ test('a change says who made it, and is in the audit log with before and after',
   })
 })
 
-test('of two people who change the same state one is refused', async () => {
+test('rejects one of two concurrent changes', async () => {
   const { etag } = await read()
   const answers = await Promise.all(
     [1, 2].map((count) =>
@@ -74,14 +74,14 @@ test.each([
   ['maxFileSizeBytes', 4 * 2 ** 30],
   ['budgets', { concurrentScans: 0 }],
   ['activeScan', 'yes'],
-])('%s: %j is refused, and the field is named', async (name, value) => {
+])('rejects %s: %j and names the field', async (name, value) => {
   const answer = await replace({ ...DEFAULT_SCAN_CONFIG, [name]: value })
   expect(answer).toMatchObject({ status: 400, body: { code: 'BODY_INVALID' } })
   expect(answer.body.detail).toContain(name)
   expect(await api.query('SELECT FROM scan_config')).toHaveLength(0)
 })
 
-test('a configuration of an older version gets the defaults of what is new', async () => {
+test('adds defaults of new fields to a configuration of an older version', async () => {
   await api.query(`INSERT INTO scan_config (config, updated_by) VALUES ('{"activeScan": false}', 'somebody')`)
   expect((await read()).config).toEqual({ ...ScanConfig.parse({}), activeScan: false })
 })

@@ -19,8 +19,8 @@ beforeEach(() => api.query('TRUNCATE login_attempts'))
 const logIn = (json: unknown, headers: Record<string, string> = {}) =>
   request<AccountView & { code: string; detail: string }>(api, 'POST', '/login', { json, headers })
 
-describe('log-in', () => {
-  test('gives the account, and a cookie that scripts, other sites and plain HTTP cannot use', async () => {
+describe('login', () => {
+  test('returns the account and an HttpOnly, SameSite and Secure cookie', async () => {
     const answer = await logIn({ ...credentials, email: credentials.email.toUpperCase() })
     expect(answer).toMatchObject({ status: 200, body: { email: credentials.email, role: 'administrator' } })
     expect(Object.keys(answer.body).toSorted()).toEqual(['accountId', 'displayName', 'email', 'role'])
@@ -35,13 +35,13 @@ describe('log-in', () => {
     { name: 'an unknown account', json: () => ({ email: 'nobody@example.org', password: 'wrong' }), status: 401, code: 'LOGIN_FAILED' },
     { name: 'more than 72 bytes', json: () => ({ ...credentials, password: 'ä'.repeat(37) }), status: 400, code: 'PASSWORD_UNACCEPTABLE' },
     { name: 'no password', json: () => ({ email: credentials.email }), status: 400, code: 'BODY_INVALID' },
-  ])('$name: $code, no cookie', async ({ json, status, code }) => {
+  ])('rejects $name with $code and sets no cookie', async ({ json, status, code }) => {
     const answer = await logIn(json())
     expect(answer).toMatchObject({ status, body: { code } })
     expect(answer.headers.getSetCookie()).toEqual([])
   })
 
-  test('an unknown account takes as long as a wrong password', async () => {
+  test('takes as long for an unknown account as for a wrong password', async () => {
     const timeOf = async (email: string) => {
       const startMs = performance.now()
       await logIn({ email, password: 'wrong' })
@@ -49,11 +49,11 @@ describe('log-in', () => {
     }
     await timeOf('first@example.org')
     const [known, unknown] = [await timeOf(credentials.email), await timeOf('nobody@example.org')]
-    // bcrypt takes hundreds of milliseconds, everything else a few.
+    // bcrypt takes hundreds of milliseconds, the rest a few.
     expect(unknown).toBeGreaterThan(known / 3)
   })
 
-  test('guessing is slowed down for the account only, also when many guess at once, and the right password waits too', async () => {
+  test('throttles guessing per account, including concurrent attempts and the correct password', async () => {
     const guesses = await Promise.all(Array.from({ length: 12 }, (_, at) => logIn({ ...credentials, password: `guess ${at}` })))
     const codes = guesses.map(({ body }) => body.code)
     expect(codes.filter((code) => code === 'LOGIN_FAILED')).toHaveLength(5)
@@ -69,7 +69,7 @@ describe('log-in', () => {
 })
 
 describe('session', () => {
-  test('lasts a week, ends by log-out, and is refused after its time', async () => {
+  test('lasts a week, ends with a logout, and is rejected after it expires', async () => {
     const session = await api.login()
     const { body } = await request<SessionView>(api, 'GET', '/api/session', { session })
     expect(body.account.email).toBe(credentials.email)
@@ -86,19 +86,19 @@ describe('session', () => {
   const json = { label: 'x', scopes: ['ingestion'] }
   test.each([
     { name: 'the console', headers: { origin: 'https://console.test' }, status: 201 },
-    { name: 'a program without a browser', headers: {}, status: 201 },
+    { name: 'a client that is not a browser', headers: {}, status: 201 },
     { name: 'another site', headers: { origin: 'https://evil.test' }, status: 403 },
     { name: 'the same name without TLS', headers: { origin: 'http://console.test' }, status: 403 },
     { name: 'a page without an origin', headers: { origin: 'null' }, status: 403 },
     { name: 'a browser that sends no Origin, from another site', headers: { 'sec-fetch-site': 'cross-site' }, status: 403 },
-  ])('a change sent by $name: $status', async ({ headers, status }) => {
+  ])('responds to a change from $name with $status', async ({ headers, status }) => {
     const { cookie } = await api.login()
     const answer = await request(api, 'POST', '/api/keys/create', { json, headers: { ...headers, cookie } })
     expect(answer.status).toBe(status)
     if (status === 403) expect(answer.body.code).toBe('ORIGIN_REFUSED')
   })
 
-  test('another site cannot log a visitor in, nor out; a form cannot be read', async () => {
+  test('rejects login and logout from another site, and forms', async () => {
     const headers = { origin: 'https://evil.test' }
     expect(await logIn(credentials, headers)).toMatchObject({ status: 403, body: { code: 'ORIGIN_REFUSED' } })
     expect(await request(api, 'POST', '/logout', { headers })).toMatchObject({ status: 403 })
@@ -109,7 +109,7 @@ describe('session', () => {
   })
 })
 
-test('a changed password ends the other sessions, and is noted in the audit log', async () => {
+test('ends other sessions after a password change and records it in the audit log', async () => {
   const [session, other] = [await api.login(), await api.login()]
   const change = (currentPassword: string, newPassword: string) =>
     request(api, 'POST', '/api/account/password', { session, json: { currentPassword, newPassword } })
@@ -128,7 +128,7 @@ test('a changed password ends the other sessions, and is noted in the audit log'
   expect(rows).toEqual([{ actor_kind: 'account', actor_name: credentials.email, target: credentials.email, client_ip: '127.0.0.1' }])
 })
 
-test('replicas that start together over an empty database make one administrator, whose password is in the file', async () => {
+test('creates one administrator if replicas start concurrently with an empty database', async () => {
   await api.query('TRUNCATE accounts CASCADE')
   const log = createLogger('test', 'silent')
   const replicas = await Promise.all([1, 2, 3].map(() => createApi(api.config, log)))

@@ -49,7 +49,7 @@ interface Run {
 
 let runs = 0
 
-/** Runs the built command as the Job does. */
+/** Runs the built command like the Job. */
 async function run(changes: Record<string, string> = {}): Promise<Run> {
   const terminationLog = join(folder, `termination-log-${++runs}`)
   const env = {
@@ -81,7 +81,7 @@ const never = new AbortController().signal
 const setUp = (changes: Partial<SetUpConfig> = {}) => setUpInstallation(config(changes), captureLog().log, never)
 const keys = async () => (await pool.query('SELECT label, prefix, secret_hash, scopes FROM api_keys ORDER BY created_at')).rows
 
-test('two Jobs over an empty database: schema, job queue, one administrator with the password, the key once', async () => {
+test('two concurrent Jobs create schema, job queue, one administrator and one key', async () => {
   const both = await Promise.all([run(), run()])
   expect(both.map(({ exitCode }) => exitCode)).toEqual([0, 0])
   expect(both.map(({ outcome }) => outcome.administrator).toSorted()).toEqual(['existed', 'made'])
@@ -99,7 +99,7 @@ test('two Jobs over an empty database: schema, job queue, one administrator with
   expect(audit.rows).toEqual([{ action: 'account.create' }, { action: 'api-key.create' }])
 })
 
-test('what is there stays: another password changes nothing, another key is added beside the first', async () => {
+test('keeps the existing administrator, and adds another key to the first', async () => {
   const other = newApiKey()
   const changed = { administrator: { email: 'second@example.org', password: 'another long password' }, ingestionKey: other }
   expect(await setUp(changed)).toEqual({ result: 'done', message: '', administrator: 'existed', schema: LATEST_MIGRATION })
@@ -108,14 +108,14 @@ test('what is there stays: another password changes nothing, another key is adde
   expect(await keys()).toMatchObject([{ label: 'Scanners' }, { label: `Scanners (${other.prefix})`, secret_hash: other.hash }])
 })
 
-test('a key that a person revoked stays revoked, and that is said', async () => {
+test('keeps a revoked key revoked and reports it', async () => {
   await pool.query('UPDATE api_keys SET revoked_at = now() WHERE secret_hash = $1', [key.hash])
   const outcome = await setUp()
-  expect(outcome).toMatchObject({ result: 'done', message: expect.stringContaining('revoked the API key of the scanners') })
+  expect(outcome).toMatchObject({ result: 'done', message: expect.stringContaining('the API key of the scanners was revoked') })
   expect(await keys()).toHaveLength(2)
 })
 
-test('a database that starts late is waited for', async () => {
+test('waits for a database that starts late', async () => {
   const target = new URL(database.url)
   const proxy = createServer((socket) => {
     const onward = connect(Number(target.port), target.hostname)
@@ -129,31 +129,31 @@ test('a database that starts late is waited for', async () => {
   const url = new URL(config().databaseUrl)
   url.port = String(port)
   const running = setUpInstallation(config({ databaseUrl: url.href }), log, never)
-  const line = await waitFor(() => lines.find((one) => one.msg === 'the database does not answer yet'))
+  const line = await waitFor(() => lines.find((one) => one.msg === 'database unavailable; retrying'))
   expect(line).toMatchObject({ reason: expect.stringContaining('ECONNREFUSED'), secondsLeft: expect.any(Number) })
   await listenOn(proxy, { host: '127.0.0.1', port })
   expect(await running).toMatchObject({ result: 'done' })
   proxy.close()
 })
 
-test('a database that never answers is told when the Job is stopped', async () => {
+test('reports an unreachable database when the Job is stopped', async () => {
   const { log, lines } = captureLog()
   const stop = new AbortController()
   const running = setUpInstallation(config({ databaseUrl: 'postgres://guardimesh@127.0.0.1:1/none' }), log, stop.signal)
-  await waitFor(() => lines.find((one) => one.msg === 'the database does not answer yet'))
+  await waitFor(() => lines.find((one) => one.msg === 'database unavailable; retrying'))
   stop.abort()
   const { result, message } = await running
   expect(result).toBe('database-unreachable')
-  expect(message).toMatch(/cannot be reached.*ECONNREFUSED/)
+  expect(message).toMatch(/database is unavailable.*ECONNREFUSED/)
 })
 
-test('a database that a newer version brought up to date is left alone: exit code 3', async () => {
+test('exits with code 3 for a newer schema without changing it', async () => {
   await pool.query(`INSERT INTO schema_history ("timestamp", name) VALUES (1995000000001, 'FromTheFuture1995000000001')`)
   const before = await keys()
   const { exitCode, outcome } = await run({ INGESTION_KEY_FILE: await secretFile('new-key', newApiKey().key) })
   expect(exitCode).toBe(3)
   expect(outcome).toMatchObject({ result: 'schema-newer', schema: 'FromTheFuture1995000000001', administrator: 'unknown' })
-  expect(outcome.message).toContain('does not know')
+  expect(outcome.message).toContain('newer schema')
   expect(await keys()).toEqual(before)
   await pool.query(`DELETE FROM schema_history WHERE name LIKE 'FromTheFuture%'`)
 })
@@ -164,9 +164,9 @@ async function secretFile(name: string, text: string): Promise<string> {
 }
 
 test.each([
-  { name: 'a key of another form', setting: 'INGESTION_KEY_FILE', text: 'secret', says: 'holds no API key' },
+  { name: 'an invalid key', setting: 'INGESTION_KEY_FILE', text: 'secret', says: 'contains no valid API key' },
   { name: 'a short password', setting: 'ADMIN_PASSWORD_FILE', text: 'short', says: 'at least 12 characters' },
-])('$name: exit code 78, and the last word says why without showing it', async ({ setting, text, says }) => {
+])('exits with code 78 for $name and explains it without showing the secret', async ({ setting, text, says }) => {
   const { exitCode, outcome, output } = await run({ [setting]: await secretFile('bad', text) })
   expect(exitCode).toBe(78)
   expect(outcome).toMatchObject({ result: 'failed', message: expect.stringContaining(says) })

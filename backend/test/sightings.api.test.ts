@@ -27,16 +27,16 @@ beforeAll(async () => {
 afterAll(() => api.close())
 beforeEach(() => api.query('TRUNCATE file_sightings, sighting_containers'))
 
-const tell = async (...sightings: SightingDraft[]) => {
+const reportSightings = async (...sightings: SightingDraft[]) => {
   const answer = await post(api, '/api/v1/scan/results', keys.ingestion, batchBody([], [], sightings))
   expect(answer).toMatchObject({ status: 200, body: { accepted: 0, duplicates: 0 } })
 }
 const list = async (sha256 = HEX) => (await request<SightingList>(api, 'GET', `/api/sightings?sha256=${sha256}`, { key: keys.read })).body
 const aPlace = (changes: SightingDraft = {}) => aSighting({ sha256: HASH, ...changes })
 
-describe('what nodes saw', () => {
-  test('is listed by content, oldest first, with all that is known of the place', async () => {
-    await tell(
+describe('a sighting', () => {
+  test('is listed by content, oldest first, with its location', async () => {
+    await reportSightings(
       aPlace({ ...at(5), containerId: 'b', nodeName: 'node-2', path: Buffer.from([0x2f, 0xff]) }),
       aPlace({ ...at(9) }),
       aSighting(),
@@ -68,10 +68,15 @@ describe('what nodes saw', () => {
     })
   })
 
-  test('is listed by MD5 too, once a node told it, and keeps it when others tell without', async () => {
+  test('is listed by MD5 once a node reported it, and keeps it if others report none', async () => {
     const other = Buffer.alloc(32, 9)
-    await tell(aPlace(at(5)), aPlace({ ...at(6), md5: MD5 }), aPlace({ ...at(9), containerId: 'b', sha256: other, md5: MD5 }), aSighting())
-    await tell(aPlace(at(1)), aPlace({ ...at(2), containerId: 'c' }))
+    await reportSightings(
+      aPlace(at(5)),
+      aPlace({ ...at(6), md5: MD5 }),
+      aPlace({ ...at(9), containerId: 'b', sha256: other, md5: MD5 }),
+      aSighting(),
+    )
+    await reportSightings(aPlace(at(1)), aPlace({ ...at(2), containerId: 'c' }))
     const byMd5 = async () =>
       (await request<SightingList>(api, 'GET', `/api/sightings?md5=${MD5_HEX.toUpperCase()}`, { key: keys.read })).body
     const { hash, total, items } = await byMd5()
@@ -83,39 +88,44 @@ describe('what nodes saw', () => {
         ['c0ffee', HEX],
       ],
     ])
-    await tell(aPlace({ ...at(2), containerId: 'c', md5: MD5 }))
+    await reportSightings(aPlace({ ...at(2), containerId: 'c', md5: MD5 }))
     expect((await byMd5()).total).toBe(3)
   })
 
-  test('told again, in whatever order, gives the earliest, the latest, and the generation that called it clean last', async () => {
-    const told = [
+  test('keeps the earliest and latest time and the last clean generation, in any order of reports', async () => {
+    const reports = [
       aPlace({ ...at(5), cleanGeneration: 'b' }),
       aPlace({ ...at(9), cleanGeneration: '' }),
       aPlace({ ...at(1), cleanGeneration: '' }),
       aPlace({ ...at(7), cleanGeneration: 'a' }),
     ]
     const expected = [{ firstSeenAt: iso(9), lastSeenAt: iso(1), cleanGeneration: 'b' }]
-    await tell(...told)
+    await reportSightings(...reports)
     expect((await list()).items).toMatchObject(expected)
-    for (const one of [...told, ...told.toReversed()]) await tell(one)
+    for (const one of [...reports, ...reports.toReversed()]) await reportSightings(one)
     expect((await list()).items).toMatchObject(expected)
     await api.query('TRUNCATE file_sightings, sighting_containers')
-    for (const one of told.toReversed()) await tell(one)
+    for (const one of reports.toReversed()) await reportSightings(one)
     expect((await list()).items).toMatchObject(expected)
   })
 
-  test('as many at once as may be are stored, by many at the same time, and no clock claims the future', async () => {
+  test('is stored in maximum batches concurrently, with times limited to the present', async () => {
     const many = Array.from({ length: INGEST_LIMITS.sightingsPerBatch }, (_, index) =>
       aPlace({ path: Buffer.from(`/srv/${index % 4000}`) }),
     )
-    await Promise.all([tell(...many), tell(...many.toReversed()), tell(...many.slice(0, 100)), tell(aPlace({ lastSeenAtMs: nowMs + 1e9 }))])
+    await Promise.all([
+      reportSightings(...many),
+      reportSightings(...many.toReversed()),
+      reportSightings(...many.slice(0, 100)),
+      reportSightings(aPlace({ lastSeenAtMs: nowMs + 1e9 })),
+    ])
     const { items, total } = await list()
     expect([total, items.length]).toEqual([4001, 1000])
     const [row] = await api.query<{ late: number }>('SELECT count(*) AS late FROM file_sightings WHERE last_seen_at > now()')
     expect(row?.late).toBe(0)
   })
 
-  test('is stored beside results of the same request, and a repeat of it changes nothing', async () => {
+  test('is stored together with results, and repeated without effect', async () => {
     const body = batchBody([aResult()], [{ gapId: uuidV7(), clusterId: 'test', nodeName: 'n', reason: 'x', sightings: 7 }], [aPlace()])
     expect((await post(api, '/api/v1/scan/results', keys.ingestion, body)).body).toEqual({ accepted: 1, duplicates: 0 })
     expect((await post(api, '/api/v1/scan/results', keys.ingestion, body)).body).toEqual({ accepted: 1, duplicates: 1 })
@@ -140,8 +150,8 @@ describe('a finding', () => {
   }
   const detected = () => aFinding({ sha256: HASH, signatureGeneration: GENERATION, detectedAtMs: nowMs })
 
-  test('of a content that older signatures called clean is a late detection, and says where it was since when', async () => {
-    await tell(
+  test('of a content that older signatures reported clean is a late detection with history', async () => {
+    await reportSightings(
       aPlace({ ...at(90), containerId: 'old' }),
       aPlace({ ...at(60), nodeName: 'node-2', containerId: 'b', cleanGeneration: '20261120-2' }),
       aPlace({ ...at(1), cleanGeneration: '' }),
@@ -157,21 +167,21 @@ describe('a finding', () => {
 
   test.each<{ name: string; sighting: SightingDraft }>([
     { name: 'was never clean', sighting: { ...at(5), cleanGeneration: '' } },
-    { name: 'was clean with the same signatures only', sighting: { ...at(5), cleanGeneration: GENERATION } },
-    { name: 'was called clean afterwards', sighting: { ...at(-1 / 60), cleanGeneration: '20261122-1' } },
+    { name: 'was clean with the same generation only', sighting: { ...at(5), cleanGeneration: GENERATION } },
+    { name: 'was reported clean afterwards', sighting: { ...at(-1 / 60), cleanGeneration: '20261122-1' } },
   ])('of a content that $name is not late', async ({ sighting }) => {
-    await tell(aPlace(sighting))
+    await reportSightings(aPlace(sighting))
     const finding = aFinding({ sha256: HASH, signatureGeneration: GENERATION, detectedAtMs: nowMs - 2 * MINUTE_MS })
     const seen = (await findingWith([sighting.cleanGeneration === '20261122-1' ? finding : detected()])).seen
     expect(seen).toMatchObject({ isLate: false, containers: 1, cleanGeneration: '' })
   })
 
-  test('of what a program does is not late, whatever was called clean', async () => {
-    await tell(aPlace(at(5)))
+  test('of an engine without signatures is not late', async () => {
+    await reportSightings(aPlace(at(5)))
     expect((await findingWith([{ ...detected(), engine: 'drift' }])).seen).toMatchObject({ isLate: false, cleanGeneration: '20261120-1' })
   })
 
-  test('of a content that nobody told of, or without a hash, says so', async () => {
+  test('of a content without sightings or hash has no history', async () => {
     expect((await findingWith([detected()])).seen).toBeNull()
     expect((await findingWith([aFinding({ sha256: new Uint8Array() })])).seen).toBeNull()
   })
@@ -181,8 +191,8 @@ describe('a dry run', () => {
   const dryRun = <Body = HashDryRunResult>(hashes: readonly string[], as: object = { session }) =>
     request<Body>(api, 'POST', '/api/signatures/dry-run', { json: { hashes }, ...as })
 
-  test('says which hashes were seen, how often and since when, and changes nothing', async () => {
-    await tell(aPlace(at(9)), aPlace({ ...at(4), containerId: 'b' }), aSighting({ ...at(20), md5: MD5 }))
+  test('returns matching hashes with count and first time, and changes nothing', async () => {
+    await reportSightings(aPlace(at(9)), aPlace({ ...at(4), containerId: 'b' }), aSighting({ ...at(20), md5: MD5 }))
     const { status, body } = await dryRun([HEX, 'a'.repeat(64), 'b'.repeat(32), MD5_HEX])
     const matches = [
       { hash: MD5_HEX, sightings: 1, firstSeenAt: iso(20) },
@@ -193,20 +203,20 @@ describe('a dry run', () => {
     expect(await api.query('SELECT FROM hunted_hashes')).toEqual([])
   })
 
-  test('takes as many hashes as there may be', async () => {
+  test('accepts the maximum number of hashes', async () => {
     const hashes = Array.from({ length: 50_000 }, (_, index) => index.toString(16).padStart(64, '0'))
     expect((await dryRun(hashes)).body).toEqual({ matches: [] })
   })
 
   test.each([
-    { name: 'none', hashes: [] },
-    { name: 'what is no hash', hashes: ['x'] },
-    { name: 'one too many', hashes: Array.from({ length: 50_001 }, () => HEX) },
-  ])('of $name is refused', async ({ hashes }) => {
+    { name: 'no hashes', hashes: [] },
+    { name: 'an invalid hash', hashes: ['x'] },
+    { name: 'too many hashes', hashes: Array.from({ length: 50_001 }, () => HEX) },
+  ])('rejects $name', async ({ hashes }) => {
     expect(await dryRun<{ code: string }>(hashes)).toMatchObject({ status: 400, body: { code: 'BODY_INVALID' } })
   })
 
-  test('is for administrators', async () => {
+  test('requires an administrator', async () => {
     expect(await dryRun([HEX], { key: keys.read })).toMatchObject({ status: 403 })
     await api.query(`UPDATE accounts SET role = 'viewer'`)
     expect(await dryRun<{ code: string }>([HEX])).toMatchObject({ status: 403, body: { code: 'ROLE_MISSING' } })

@@ -21,8 +21,8 @@ import { request, waitFor } from './client.js'
 import { startTestApi, type TestApi, type TestSession } from './harness.js'
 import { TusClient } from './tus-client.js'
 
-/** An import runs sigtool and clamscan, on a machine that others use as well. */
-const PATIENCE_MS = 50_000
+/** An import runs sigtool and clamscan, which is slow on a busy machine. */
+const IMPORT_TIMEOUT_MS = 50_000
 const UPLOADS = '/api/signatures/uploads'
 let folder: string
 let server: RunningServer
@@ -40,7 +40,7 @@ beforeAll(async () => {
   session = await api.login()
   key = await api.createKey('signatures:write')
   await api.query(`UPDATE api_keys SET label = 'Nightly – job' WHERE scopes = '{signatures:write}'`)
-  await waitFor(async () => Boolean((await view()).server?.activeGeneration) || undefined, PATIENCE_MS)
+  await waitFor(async () => Boolean((await view()).server?.activeGeneration) || undefined, IMPORT_TIMEOUT_MS)
 })
 afterAll(async () => {
   await api.close()
@@ -53,21 +53,21 @@ const change = <Body = Problem>(method: string, path: string, json: unknown) =>
   request<Body>(api, method, `/api/signatures/${path}`, { session, json })
 
 function ended(isIt: (one: SignatureImport) => boolean): Promise<SignatureImport> {
-  return waitFor(async () => (await view()).server?.imports.find((one) => one.endedAt !== null && isIt(one)), PATIENCE_MS)
+  return waitFor(async () => (await view()).server?.imports.find((one) => one.endedAt !== null && isIt(one)), IMPORT_TIMEOUT_MS)
 }
 
 async function audited(action: string): Promise<{ actor: string; target: string; details: Record<string, unknown> }[]> {
   return api.query('SELECT actor_name AS actor, target, details FROM audit_log WHERE action = $1 ORDER BY audit_id', [action])
 }
 
-/** More than a JSON body of the API may have. */
+/** Exceeds the limit of JSON bodies. */
 const aLargeDatabase = (name: string) => Buffer.from(Array.from({ length: 4000 }, (_, index) => aSignature(`${name}.${index}`)).join(''))
 
-test('with the key of the signature server, changes can be made here', async () => {
+test('reports that changes are possible with a management key', async () => {
   expect(await view()).toMatchObject({ state: 'reachable', canChange: true })
 })
 
-test('a database goes up in pieces, is taken in by whom it came from, and is in the audit log', async () => {
+test('uploads a database in chunks, imports it and records both in the audit log', async () => {
   const tus = new TusClient(api, { ...session })
   const content = aLargeDatabase('Test.Pieces')
   const half = content.length >> 1
@@ -96,7 +96,7 @@ test('a database goes up in pieces, is taken in by whom it came from, and is in 
   ])
 })
 
-test('a program with the scope brings databases in, too; the server shows a name that it can write', async () => {
+test('imports databases with an API key, whose label is converted to ASCII', async () => {
   const tus = new TusClient(api, { authorization: `Bearer ${key}` })
   const uploadId = await tus.upload('nightly.ndb', Buffer.from(aSignature('Test.Nightly')))
   const { body } = await request<ImportStarted>(api, 'POST', '/api/signatures/imports', { key, json: { uploadIds: [uploadId] } })
@@ -104,7 +104,7 @@ test('a program with the scope brings databases in, too; the server shows a name
   expect((await audited('signatures.import')).at(-1)).toMatchObject({ actor: 'Nightly – job', target: body.importId })
 })
 
-test('a client that goes away in the middle goes on where it was', async () => {
+test('resumes an interrupted upload', async () => {
   const tus = new TusClient(api, { ...session })
   const content = aLargeDatabase('Test.Broken')
   const half = content.length >> 1
@@ -113,15 +113,15 @@ test('a client that goes away in the middle goes on where it was', async () => {
   const broken = httpRequest(`${api.url}${location}`, { method: 'PATCH', headers: { ...headers, 'content-length': content.length } })
   broken.on('error', () => undefined)
   broken.write(content.subarray(0, half))
-  await waitFor(async () => (await tus.offsetOf(location)) === half || undefined, PATIENCE_MS)
+  await waitFor(async () => (await tus.offsetOf(location)) === half || undefined, IMPORT_TIMEOUT_MS)
   broken.destroy()
-  // The server writes what it has and lets the upload go when its end of the request is gone, too.
+  // The server stores the received bytes and releases the upload when its request ends.
   const rest = () => tus.append(location, half, content.subarray(half))
-  expect(await waitFor(async () => (await rest()).status === 204 || undefined, PATIENCE_MS)).toBe(true)
+  expect(await waitFor(async () => (await rest()).status === 204 || undefined, IMPORT_TIMEOUT_MS)).toBe(true)
   expect(await tus.offsetOf(location)).toBe(content.length)
 })
 
-test('an upload is given up, and is gone', async () => {
+test('deletes an upload', async () => {
   const tus = new TusClient(api, { ...session })
   const location = (await tus.create('gone.ndb', Buffer.from(aSignature('Test.Gone')))).headers.get('location') ?? ''
   expect((await tus.send('DELETE', location)).status).toBe(204)
@@ -129,26 +129,26 @@ test('an upload is given up, and is gone', async () => {
   expect((await audited('signatures.delete-upload')).at(-1)).toMatchObject({ target: location.split('/').at(-1) })
 })
 
-test('what the server can do with uploads is told', async () => {
+test('returns the upload capabilities of the server', async () => {
   const { status, headers } = await new TusClient(api, { ...session }).send('OPTIONS', UPLOADS)
   expect(status).toBe(204)
   expect(headers.get('tus-extension')).toContain('creation')
   expect(headers.get('tus-version')).toBe('1.0.0')
 })
 
-test('what the server says against an upload is passed on', async () => {
+test('forwards errors of the server', async () => {
   const refused = await new TusClient(api, { ...session }).create('evil.exe', Buffer.from('MZ'))
   expect(refused.status).toBe(400)
   expect(await refused.text()).toContain('evil.exe is not the name of a signature file')
 })
 
-test('a page of another site cannot upload, whoever is logged in', async () => {
+test('rejects uploads from another site', async () => {
   const tus = new TusClient(api, { cookie: session.cookie, origin: 'https://evil.example' })
   for (const answer of [await tus.create('a.ndb', Buffer.from('x')), await tus.append(`${UPLOADS}/${'0'.repeat(32)}`, 0, Buffer.from('x'))])
     expect([answer.status, ((await answer.json()) as Problem).code]).toEqual([403, 'ORIGIN_REFUSED'])
 })
 
-test('pieces of uploads are taken nowhere else', async () => {
+test('rejects upload chunks on other routes', async () => {
   const headers = { 'content-type': 'application/offset+octet-stream' }
   const answer = await new TusClient(api, { ...session }).send('POST', '/api/signatures/imports', headers, Buffer.from('{}'))
   expect([answer.status, ((await answer.json()) as Problem).code]).toEqual([415, 'MEDIA_TYPE_UNSUPPORTED'])
@@ -160,18 +160,18 @@ test.each([
   { method: 'POST', path: 'rollback', json: { generation: 'none' }, status: 404, code: 'GENERATION_NOT_FOUND' },
   { method: 'PUT', path: 'custom', json: { revision: 9999 }, status: 412, code: 'SIGNATURES_CHANGED' },
   { method: 'PUT', path: 'settings', json: { canary: { percent: 101 } }, status: 400, code: 'BODY_INVALID' },
-])('$method $path is refused with $code, and nothing is written down', async ({ method, path, json, status, code }) => {
+])('rejects $method $path with $code without an audit entry', async ({ method, path, json, status, code }) => {
   const before = await api.query('SELECT count(*) FROM audit_log')
   expect(await change(method, path, json)).toMatchObject({ status, body: { code, detail: expect.stringMatching(/.{20}/) } })
   expect(await api.query('SELECT count(*) FROM audit_log')).toEqual(before)
 })
 
-test('an upload with an id that is none is not asked for', async () => {
+test('rejects an invalid upload id without a request to the server', async () => {
   const answer = await new TusClient(api, { ...session }).send('DELETE', `${UPLOADS}/..%2fimports`)
   expect([answer.status, ((await answer.json()) as Problem).code]).toEqual([404, 'UPLOAD_NOT_FOUND'])
 })
 
-test('settings are replaced and seen at once', async () => {
+test('replaces settings and returns them immediately', async () => {
   await view()
   const json = { canary: { nodes: ['canary-1'], percent: 0, soakMinutes: 1, holdAfterDetections: 2 }, pinned: true }
   const { status, body } = await change<SignatureServerStatus>('PUT', 'settings', json)
@@ -181,14 +181,14 @@ test('settings are replaced and seen at once', async () => {
   expect((await change('PUT', 'settings', {})).status).toBe(200)
 })
 
-test('many custom hashes are replaced, from the revision that is in force', async () => {
+test('replaces many custom hashes based on the active revision', async () => {
   const read = async () => (await request<CustomSignatures>(api, 'GET', '/api/signatures/custom', { session })).body
   const before = await read()
   const hash = (index: number) => createHash('sha256').update(String(index)).digest('hex')
   const hashes = Array.from({ length: 3000 }, (_, index) => ({ hash: hash(index), name: `Test.Ioc-${index}`, reason: 'a reason' }))
   const { status, body } = await change<ImportStarted>('PUT', 'custom', { revision: before.revision, hashes })
   expect(status).toBe(202)
-  // Looked for in what was seen before any node has them.
+  // Matched against sightings before any node has loaded them.
   expect(await api.query('SELECT added_by, count(*) AS hashes FROM hunted_hashes GROUP BY added_by')).toEqual([
     { added_by: 'admin@example.org', hashes: 3000 },
   ])
@@ -207,7 +207,7 @@ test('many custom hashes are replaced, from the revision that is in force', asyn
   ])
 })
 
-test('rolled back, the one before is live, and the reason is written down', async () => {
+test('rolls back to the previous generation and records the reason', async () => {
   const live = (await view()).server?.activeGeneration
   const { status, body } = await change<SignatureServerStatus>('POST', 'rollback', { reason: 'too many findings' })
   expect(status).toBe(200)
@@ -217,28 +217,32 @@ test('rolled back, the one before is live, and the reason is written down', asyn
 })
 
 test.each<{ name: string; address: () => Promise<SignatureServerAddress | undefined>; says: RegExp }>([
-  { name: 'there is no signature server', address: async () => undefined, says: /has no signature server/ },
+  { name: 'no signature server is configured', address: async () => undefined, says: /no signature server is configured/ },
   {
-    name: 'there is no key',
+    name: 'the key is missing',
     address: async () => ({ ...address, managementKeyFile: undefined }),
     says: /set SIGNATURE_SERVER_MANAGEMENT_KEY_FILE/,
   },
   {
-    name: 'the key is another one',
+    name: 'the key is wrong',
     address: async () => {
       const managementKeyFile = join(folder, 'other-key')
       await writeFile(managementKeyFile, 'another\n')
       return { ...address, managementKeyFile }
     },
-    says: /does not take the backend's management key/,
+    says: /rejected the backend's management key/,
   },
   {
-    name: 'the key went away',
+    name: 'the key file was deleted',
     address: async () => ({ ...address, managementKeyFile: join(folder, 'missing') }),
     says: /cannot be read/,
   },
-  { name: 'nobody listens', address: async () => ({ ...address, url: new URL('https://127.0.0.1:1') }), says: /cannot be reached/ },
-])('when $name, changes and uploads are answered with SIGNATURE_SERVER_UNAVAILABLE', async ({ address: give, says }) => {
+  {
+    name: 'the port is closed',
+    address: async () => ({ ...address, url: new URL('https://127.0.0.1:1') }),
+    says: /is unreachable|ECONNREFUSED/,
+  },
+])('returns SIGNATURE_SERVER_UNAVAILABLE for changes and uploads if $name', async ({ address: give, says }) => {
   const replica = await createApi({ ...api.config, signatureServer: await give() }, captureLog().log)
   try {
     const url = await replica.listen('127.0.0.1', 0)

@@ -5,7 +5,7 @@ const HOUR_MS = 3_600_000
 
 export const hoursAgo = (hours: number) => new Date(Date.now() - hours * HOUR_MS).toISOString()
 
-/** Build times of the newest databases of the two generations of a status. */
+/** Latest build times of the two generations of a status. */
 export const [NEW, OLD] = [hoursAgo(1.5), hoursAgo(100)]
 
 function aDatabase(builtAt: string): SignatureDatabase {
@@ -16,7 +16,7 @@ function aGeneration(generation: string, builtAt: string, isActive: boolean) {
   return { generation, isActive, publishedAt: '2026-11-21T10:00:00Z', databases: [aDatabase(''), aDatabase(builtAt)] }
 }
 
-/** A status of the signature server that is valid in all its fields: "20261121-1" is live, "20261120-1" is kept. */
+/** A valid status of the signature server: "20261121-1" is active, "20261120-1" is kept. */
 export function aStatus(changes: Partial<z.input<typeof SignatureServerStatus>> = {}): SignatureServerStatus {
   return SignatureServerStatus.parse({
     activeGeneration: '20261121-1',

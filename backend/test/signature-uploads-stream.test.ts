@@ -14,10 +14,10 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { waitFor } from './client.js'
 import { startTestApi, type TestApi } from './harness.js'
 
-/** What lies in buffers of kernel, TLS and streams between two ends that wait for each other; far less than what is sent. */
+/** Upper limit of buffers of kernel, TLS and streams; far less than the sent bytes. */
 const BUFFERS_MAX_BYTES = 16 * MIB_BYTES
 const SENT_BYTES = 64 * MIB_BYTES
-/** Streams at the signature server's end that no real one shows: it stops reading, answers early, breaks off. */
+/** A fake signature server that stops reading, responds early or disconnects. */
 let authority: TestAuthority
 let server: Server
 let listener: RequestListener
@@ -70,7 +70,7 @@ function patch(content: Readable, sizeBytes: number): Patch {
   return { socket: () => outgoing.socket, answer, destroy: () => outgoing.destroy() }
 }
 
-test('a server that does not read stops the client; nothing is kept in between, and all of it arrives', async () => {
+test('applies backpressure of the server and forwards everything', async () => {
   const seen: { incoming?: IncomingMessage } = {}
   const digest = createHash('sha256')
   let isReading = false
@@ -109,7 +109,7 @@ test('a server that does not read stops the client; nothing is kept in between, 
   expect(seen.incoming?.headers).not.toHaveProperty('x-evil')
 })
 
-test('a client that goes away ends the other side, too', async () => {
+test('aborts the request to the server if the client disconnects', async () => {
   const closed = new Promise<boolean>((resolve) => {
     listener = (incoming) => void incoming.resume().once('close', () => resolve(incoming.complete))
   })
@@ -122,7 +122,7 @@ test('a client that goes away ends the other side, too', async () => {
   expect(await closed).toBe(false)
 })
 
-test('a server that answers before it has everything is believed, and sent no more', async () => {
+test('forwards an early response and stops sending', async () => {
   listener = (_, outgoing) => outgoing.writeHead(413, { connection: 'close' }).end('too much')
   const content = new Readable({ read: () => undefined })
   content.push('first')
@@ -131,7 +131,7 @@ test('a server that answers before it has everything is believed, and sent no mo
   expect(Buffer.concat(await answer.toArray()).toString()).toBe('too much')
 })
 
-test('a server that breaks off is SIGNATURE_SERVER_UNAVAILABLE: the client comes again', async () => {
+test('returns SIGNATURE_SERVER_UNAVAILABLE if the server disconnects', async () => {
   listener = (incoming) => void incoming.once('data', () => incoming.destroy())
   const content = new Readable({ read: () => undefined })
   content.push('first')

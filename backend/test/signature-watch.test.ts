@@ -12,15 +12,15 @@ import { NestFactory } from '@nestjs/core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { aSignature, writeStarterSet } from '../../signature-server/test/databases.js'
 import { type RunningServer, startServer } from '../../signature-server/test/running-server.js'
-import { HashHuntService } from '../src/features/sightings/hash-hunt.service.js'
+import { RetroHuntService } from '../src/features/sightings/retro-hunt.service.js'
 import { SignatureWatchService } from '../src/features/signatures/signature-watch.service.js'
 import { workerModule } from '../src/worker.module.js'
 import { request, waitFor } from './client.js'
 import { startTestApi, type TestApi } from './harness.js'
 import { aFinding, aResult, aSighting, batchBody, type FindingDraft, post } from './messages.js'
 
-/** An import runs sigtool and clamscan, on a machine that others use as well. */
-const PATIENCE_MS = 50_000
+/** An import runs sigtool and clamscan, which is slow on a busy machine. */
+const IMPORT_TIMEOUT_MS = 50_000
 const HOLD_AFTER = 3
 const WORKER = fileURLToPath(new URL('../dist/worker.js', import.meta.url))
 const log = createLogger('test', 'silent')
@@ -48,7 +48,7 @@ beforeAll(async () => {
   }
   const settings = { databaseUrl: config.databaseUrl, applicationName: 'guardimesh worker' }
   apps = await Promise.all([1, 2].map(() => NestFactory.createApplicationContext(workerModule(config, settings, log), { logger: false })))
-  await waitFor(async () => (await server.status()).activeGeneration !== '' || undefined, PATIENCE_MS)
+  await waitFor(async () => (await server.status()).activeGeneration !== '' || undefined, IMPORT_TIMEOUT_MS)
   await server.send('PUT', '/v1/settings', { canary: { nodes: ['canary'], percent: 0, soakMinutes: 1, holdAfterDetections: HOLD_AFTER } })
 })
 afterAll(async () => {
@@ -63,9 +63,9 @@ afterEach(async () => {
   await api.query('TRUNCATE findings, nodes, signature_alerts, signature_canaries, audit_log')
 })
 
-const look = (worker = 0) => (apps[worker] as INestApplicationContext).get(SignatureWatchService).look()
+const runCheck = (worker = 0) => (apps[worker] as INestApplicationContext).get(SignatureWatchService).check()
 
-/** Brings a database in, which makes a roll-out to the canary node. */
+/** Imports a database, which starts a rollout to the canary node. */
 async function rollOut(): Promise<RollOut> {
   imports += 1
   await server.put({ [`new-${imports}.ndb`]: aSignature(`Test.New-${imports}`) })
@@ -78,7 +78,7 @@ async function report(node: Draft<'NodeStatus'>): Promise<void> {
   expect((await post(api, '/api/v1/pods/logs', key, body)).status).toBe(200)
 }
 
-/** Findings of a node; their moment is that of their id. */
+/** Stores findings of a node. */
 async function find(nodeName: string, ...findings: FindingDraft[]): Promise<void> {
   const body = batchBody([aResult({ nodeName, findings: findings.map(aFinding) })])
   expect((await post(api, '/api/v1/scan/results', key, body)).status).toBe(200)
@@ -89,18 +89,18 @@ const alerts = async () => (await request<SignatureAlertList>(api, 'GET', '/api/
 const decisions = () =>
   api.query(`SELECT actor_kind AS kind, action, target FROM audit_log WHERE action LIKE 'signatures.%' ORDER BY audit_id`)
 
-test('a signature that finds what nothing found before is held on its canary, with a reason that a person can follow', async () => {
+test('holds a rollout whose new signatures have too many detections, with a reason', async () => {
   const { generation, nodes } = await rollOut()
   expect(nodes).toEqual(['canary'])
   const bad = { signatureName: 'Test.Poison-1', signatureGeneration: generation }
   await find('canary', { ...bad, ...file(1) }, { ...bad, ...file(2) }, { ...bad, ...file(2), signatureName: 'Test.Poison-2' })
-  await look()
+  await runCheck()
   expect((await server.status()).rollOut?.state).toBe('canary')
   await find('canary', { ...bad, ...file(3) })
-  await Promise.all([look(0), look(1)])
+  await Promise.all([runCheck(0), runCheck(1)])
   const { rollOut: held, activeGeneration } = await server.status()
   expect(held).toMatchObject({ generation, state: 'held' })
-  expect(held?.reason).toMatch(/detect 3 files.*Test\.Poison-1 3 of them.*\/usr\/bin\/tool-1 in pod shop\/shop-1 on canary/)
+  expect(held?.reason).toMatch(/detected 3 files.*Test\.Poison-1 detected 3.*\/usr\/bin\/tool-1 in pod shop\/shop-1 on canary/)
   expect(activeGeneration).not.toBe(generation)
   expect(await decisions()).toEqual([{ kind: 'system', action: 'signatures.hold', target: generation }])
   expect(await alerts()).toMatchObject([
@@ -108,17 +108,17 @@ test('a signature that finds what nothing found before is held on its canary, wi
       kind: 'roll-out-held',
       subject: generation,
       clearedAt: null,
-      sentence: expect.stringContaining(`held on 1 canary node: ${held?.reason}`),
+      message: expect.stringContaining(`held on 1 canary node: ${held?.reason}`),
     },
   ])
-  await look()
+  await runCheck()
   expect(await decisions()).toHaveLength(1)
   await server.send('POST', '/v1/roll-out', { action: 'discard', generation })
-  await look()
+  await runCheck()
   expect(await alerts()).toMatchObject([{ kind: 'roll-out-held', clearedAt: expect.any(String) }])
 })
 
-test('what was found before, elsewhere, or with other signatures does not hold it', async () => {
+test('ignores known signatures, other nodes and other generations', async () => {
   const { generation } = await rollOut()
   const [first, second, third, fourth] = [1, 2, 3, 4].map(file)
   const known = { signatureName: 'Test.Known-1', signatureGeneration: 'older' }
@@ -128,21 +128,21 @@ test('what was found before, elsewhere, or with other signatures does not hold i
     await find('elsewhere', { signatureName: 'Test.New', signatureGeneration: generation, ...changes })
   for (const changes of [first, second, third])
     await find('canary', { signatureName: 'Test.Old', signatureGeneration: 'older', ...changes })
-  // The same file again and again is one file.
+  // Repeated detections of one file count once.
   for (const changes of [fourth, fourth, fourth])
     await find('canary', { signatureName: 'Test.New', signatureGeneration: generation, ...changes })
-  await look()
+  await runCheck()
   expect((await server.status()).rollOut).toMatchObject({ generation, state: 'canary' })
   expect(await decisions()).toEqual([])
 })
 
-test('a canary node that refused it holds it', async () => {
+test('holds a rollout that a canary node rejected', async () => {
   const { generation } = await rollOut()
   await report({ nodeName: 'canary', signaturesRefusedGeneration: generation, signaturesRefusal: 'clamscan was killed' })
-  await look()
+  await runCheck()
   expect((await server.status()).rollOut).toMatchObject({
     state: 'held',
-    reason: expect.stringContaining('canary refused it: clamscan was killed'),
+    reason: expect.stringContaining('canary rejected it: clamscan was killed'),
   })
   expect((await alerts()).map(({ kind, subject }) => [kind, subject])).toEqual([
     ['node-refused', generation],
@@ -150,26 +150,26 @@ test('a canary node that refused it holds it', async () => {
   ])
 })
 
-test('watched for long enough since a canary node said that it has it, it goes to all nodes', async () => {
+test('promotes a rollout after the observation period', async () => {
   const { generation } = await rollOut()
   await api.query(
     `INSERT INTO signature_canaries (generation, started_at, first_loaded_at) VALUES ('other', now(), now() - interval '1 day')`,
   )
-  await look()
+  await runCheck()
   await report({ nodeName: 'elsewhere', signatureGeneration: generation })
-  await look()
+  await runCheck()
   expect(await api.query('SELECT generation FROM signature_canaries')).toEqual([])
   await report({ nodeName: 'canary', signatureGeneration: generation })
-  await look()
+  await runCheck()
   expect((await server.status()).rollOut).toMatchObject({ generation, state: 'canary' })
-  // Time passes: what was noted lies further back.
+  // Simulates the observation period.
   await api.query(`UPDATE signature_canaries SET first_loaded_at = first_loaded_at - interval '61 seconds'`)
-  await Promise.all([look(0), look(1)])
+  await Promise.all([runCheck(0), runCheck(1)])
   expect(await server.status()).toMatchObject({ rollOut: null, activeGeneration: generation })
   expect(await decisions()).toEqual([{ kind: 'system', action: 'signatures.promote', target: generation }])
 })
 
-test('the worker as it is installed does it by itself', async () => {
+test('the installed worker promotes a rollout', async () => {
   const { generation } = await rollOut()
   await report({ nodeName: 'canary', signatureGeneration: generation })
   const url = new URL(api.config.databaseUrl)
@@ -193,8 +193,8 @@ test('the worker as it is installed does it by itself', async () => {
       api.query(`UPDATE signature_canaries SET first_loaded_at = now() - interval '61 seconds' WHERE generation = $1 RETURNING 1`, [
         generation,
       ])
-    await waitFor(async () => ((await moveBack()).length > 0 ? true : undefined), PATIENCE_MS)
-    await waitFor(async () => ((await server.status()).activeGeneration === generation ? true : undefined), PATIENCE_MS)
+    await waitFor(async () => ((await moveBack()).length > 0 ? true : undefined), IMPORT_TIMEOUT_MS)
+    await waitFor(async () => ((await server.status()).activeGeneration === generation ? true : undefined), IMPORT_TIMEOUT_MS)
   } finally {
     child.kill('SIGTERM')
     await ended
@@ -203,24 +203,24 @@ test('the worker as it is installed does it by itself', async () => {
   expect(await decisions()).toEqual([{ kind: 'system', action: 'signatures.promote', target: generation }])
 }, 120_000)
 
-test('a refused import raises an alert, until something else was brought in', async () => {
+test('raises an alert for a rejected import until the next published import', async () => {
   await server.put({ 'broken.ndb': 'this is no signature\n' })
   const { importId, check } = await server.ended('broken.ndb')
-  await look()
+  await runCheck()
   expect(await alerts()).toMatchObject([{ kind: 'import-refused', subject: importId, facts: { check, files: ['broken.ndb'] } }])
   await rollOut()
-  await look()
+  await runCheck()
   expect((await alerts())[0]?.clearedAt).not.toBeNull()
 })
 
-test('a roll-out that no canary node loads, or that none has loaded any more, is an alert until one has it', async () => {
+test('raises an alert for a stalled rollout until a canary node has loaded it', async () => {
   const { generation } = await rollOut()
   await report({ nodeName: 'canary', signatureGeneration: generation })
-  await look()
+  await runCheck()
   expect((await alerts()).filter(({ clearedAt }) => clearedAt === null)).toEqual([])
   await report({ nodeName: 'canary', signatureGeneration: 'before' })
   await api.query(`UPDATE signature_canaries SET last_loaded_at = now() - interval '16 minutes'`)
-  await look()
+  await runCheck()
   expect((await alerts())[0]).toMatchObject({
     kind: 'roll-out-stalled',
     subject: generation,
@@ -228,26 +228,26 @@ test('a roll-out that no canary node loads, or that none has loaded any more, is
     facts: { others: ['canary (before)'] },
   })
   await report({ nodeName: 'canary', signatureGeneration: generation })
-  await look()
+  await runCheck()
   expect((await alerts())[0]).toMatchObject({ kind: 'roll-out-stalled', clearedAt: expect.any(String) })
 }, 120_000)
 
-test('custom hashes that came past this backend are found in what was seen, once they are in force', async () => {
+test('hunts for active custom hashes that were changed without this backend', async () => {
   const sha256 = Buffer.alloc(32, 9)
   const where = { containerId: 'watched', path: Buffer.from('/srv/ioc') }
   await post(api, '/api/v1/scan/results', key, batchBody([], [], [aSighting({ sha256, ...where })]))
   const { customRevision } = await server.status()
   const hashes = [{ hash: sha256.toString('hex'), name: 'Ioc.Watched' }]
   expect(await server.send('PUT', '/v1/custom', { revision: customRevision, hashes })).toMatchObject({ status: 202 })
-  await waitFor(async () => (await server.status()).customRevision > customRevision || undefined, PATIENCE_MS)
-  await look()
-  await (apps[0] as INestApplicationContext).get(HashHuntService).hunt()
+  await waitFor(async () => (await server.status()).customRevision > customRevision || undefined, IMPORT_TIMEOUT_MS)
+  await runCheck()
+  await (apps[0] as INestApplicationContext).get(RetroHuntService).hunt()
   const found = await api.query('SELECT signature_name, container_id, path, scan_source FROM findings')
   expect(found).toEqual([{ signature_name: 'Ioc.Watched', container_id: 'watched', path: '/srv/ioc', scan_source: 'retro_hunt' }])
 })
 
-test('while the signature server is away, alerts stay as they are', async () => {
-  await api.query(`INSERT INTO signature_alerts (kind, subject, sentence) VALUES ('import-refused', 'i', 's')`)
+test('keeps alerts while the signature server is unavailable', async () => {
+  await api.query(`INSERT INTO signature_alerts (kind, subject, message) VALUES ('import-refused', 'i', 's')`)
   const config = {
     databaseUrl: api.config.databaseUrl,
     retentionDays: 30,
@@ -258,7 +258,7 @@ test('while the signature server is away, alerts stay as they are', async () => 
   const settings = { databaseUrl: config.databaseUrl, applicationName: 'guardimesh worker' }
   const app = await NestFactory.createApplicationContext(workerModule(config, settings, log), { logger: false })
   try {
-    await expect(app.get(SignatureWatchService).look()).rejects.toMatchObject({ code: 'SIGNATURE_SERVER_UNAVAILABLE' })
+    await expect(app.get(SignatureWatchService).check()).rejects.toMatchObject({ code: 'SIGNATURE_SERVER_UNAVAILABLE' })
   } finally {
     await app.close()
   }

@@ -57,7 +57,7 @@ beforeEach(() => {
 const serverUrl = () => new URL(`https://localhost:${(server.address() as AddressInfo).port}`)
 const address = (): SignatureServerAddress => ({ url: serverUrl(), caFile: right.caFile, managementKeyFile: undefined })
 
-/** Starts an API whose signature server is at this address, over the database of all tests. */
+/** Starts an API with this signature server and the shared database. */
 async function withApi<Result>(
   signatureServer: SignatureServerAddress | undefined,
   work: (replica: Pick<TestApi, 'url'>) => Promise<Result>,
@@ -85,7 +85,7 @@ async function report(node: Draft<'NodeStatus'>): Promise<void> {
   expect((await post(api, '/api/v1/pods/logs', key, body)).status).toBe(200)
 }
 
-test('what the server offers, asked for once for many readers, and how many nodes have what', async () => {
+test('returns the status, fetched once for concurrent requests, and nodes per generation', async () => {
   for (const [nodeName, signatureGeneration] of [
     ['a', '20261121-1'],
     ['b', '20261121-1'],
@@ -111,7 +111,7 @@ test('what the server offers, asked for once for many readers, and how many node
   expect(asked).toBe(1)
 })
 
-test('what each node has loaded, how old that is, and who is a canary', async () => {
+test('returns the loaded generation, its age and the canary state of each node', async () => {
   const loadedAtMs = Date.now() - 5000
   await report({
     nodeName: 'a',
@@ -160,7 +160,7 @@ test('what each node has loaded, how old that is, and who is a canary', async ()
   expect(body.items.find(({ nodeName }) => nodeName === 'gone')).toMatchObject({ state: 'silent', freshness: { state: 'unknown' } })
 })
 
-test('an administrator says from when on signatures are old, and that is written down', async () => {
+test('replaces the staleness thresholds and records the change in the audit log', async () => {
   const session = await api.login()
   await withApi(address(), async (replica) => {
     const put = (json: object) => request<SignatureStaleness>(replica, 'PUT', '/api/signatures/staleness', { session, json })
@@ -182,29 +182,29 @@ test('an administrator says from when on signatures are old, and that is written
   await api.query('DELETE FROM signature_staleness')
 })
 
-test('alerts are listed, open ones first', async () => {
+test('lists alerts, open ones first', async () => {
   await api.query(
-    `INSERT INTO signature_alerts (kind, subject, sentence, facts, raised_at, cleared_at)
+    `INSERT INTO signature_alerts (kind, subject, message, facts, raised_at, cleared_at)
      VALUES ('stale-warning', 'g1', 'old', '{"hours": 72}', now() - interval '3 hours', now() - interval '1 hour'),
             ('import-refused', 'i1', 'refused', '{"files": ["a"]}', now(), NULL),
             ('roll-out-held', 'g2', 'held', '{}', now() - interval '4 hours', now() - interval '2 hours')`,
   )
   const { body } = await request<{ items: object[] }>(api, 'GET', '/api/signatures/alerts', { key })
   expect(body.items).toMatchObject([
-    { kind: 'import-refused', subject: 'i1', sentence: 'refused', facts: { files: ['a'] }, clearedAt: null },
+    { kind: 'import-refused', subject: 'i1', message: 'refused', facts: { files: ['a'] }, clearedAt: null },
     { kind: 'stale-warning', facts: { hours: 72 }, clearedAt: expect.any(String) },
     { kind: 'roll-out-held' },
   ])
 })
 
-test('metrics say how old signatures are, which node has what, and whether a roll-out is held', async () => {
+test('exposes metrics of age, nodes and held rollouts', async () => {
   const rollOut: RollOut = { generation: '20261122-1', state: 'held', nodes: ['c'], startedAt: hoursAgo(1), reason: 'x' }
   answer = (_, res) => res.end(JSON.stringify(aStatus({ rollOut })))
   const text = await withApi(address(), async ({ url }) => (await fetch(`${url}/metrics`)).text())
   const lines = text.split('\n').filter((line) => line.startsWith('guardimesh_signatures_'))
   const builtAt = Date.parse(NEW) / 1000
   const value = (series: string) => Number(lines.find((line) => line.startsWith(`${series} `))?.slice(series.length + 1))
-  expect(value('guardimesh_signatures_newest_built_timestamp_seconds{scope="live"}')).toBeCloseTo(builtAt, 0)
+  expect(value('guardimesh_signatures_newest_built_timestamp_seconds{scope="active"}')).toBeCloseTo(builtAt, 0)
   expect(value('guardimesh_signatures_stale_timestamp_seconds{level="warning"}')).toBeCloseTo(builtAt + 72 * 3600, 0)
   expect(value('guardimesh_signatures_stale_timestamp_seconds{level="critical"}')).toBeCloseTo(builtAt + 168 * 3600, 0)
   expect(value('guardimesh_signatures_node_newest_built_timestamp_seconds{cluster="test",node="b"}')).toBeCloseTo(builtAt, 0)
@@ -220,27 +220,27 @@ test('metrics say how old signatures are, which node has what, and whether a rol
   expect(text).not.toContain('node="gone"')
 })
 
-test('an installation without a signature server says so', async () => {
+test('reports a missing signature server', async () => {
   expect(await read(undefined)).toMatchObject({ state: 'absent', problem: '', server: null, canChange: false })
 })
 
 test.each<{ name: string; answer?: RequestListener; caFile?: () => string; url?: () => URL; problem: RegExp }>([
-  { name: 'nobody listens', url: () => new URL('https://localhost:1'), problem: /cannot be reached: .*ECONNREFUSED/ },
-  { name: 'its certificate is of another authority', caFile: () => wrong.caFile, problem: /cannot be reached: .*(self-signed|unable to)/ },
+  { name: 'the port is closed', url: () => new URL('https://localhost:1'), problem: /cannot be reached: .*ECONNREFUSED/ },
+  { name: 'its certificate has another authority', caFile: () => wrong.caFile, problem: /cannot be reached: .*(self-signed|unable to)/ },
   {
-    name: 'its certificate is of another host',
+    name: 'its certificate is for another host',
     url: () => new URL(serverUrl().href.replace('localhost', '127.0.0.1')),
     problem: /cannot be reached: .*altnames/,
   },
-  { name: 'it fails', answer: (_, res) => res.writeHead(500).end(), problem: /answered with status 500/ },
+  { name: 'it fails', answer: (_, res) => res.writeHead(500).end(), problem: /responded with status 500/ },
   {
-    name: 'its answer is something else',
+    name: 'its response is invalid',
     answer: (_, res) => res.end('{"activeGeneration": 1}'),
-    problem: /not what it should be.*activeGeneration/s,
+    problem: /response of the signature server is invalid.*activeGeneration/s,
   },
-  { name: 'its answer is no JSON', answer: (_, res) => res.end('<html>'), problem: /not what it should be/ },
-  { name: 'it never ends its answer', answer: (_, res) => res.write('{'), problem: /no answer in 3000 ms/ },
-])('when $name, that is told', async ({ answer: other, caFile = () => right.caFile, url = serverUrl, problem }) => {
+  { name: 'its response is not JSON', answer: (_, res) => res.end('<html>'), problem: /response of the signature server is invalid/ },
+  { name: 'its response never ends', answer: (_, res) => res.write('{'), problem: /no answer in 3000 ms/ },
+])('reports why the server is unreachable: $name', async ({ answer: other, caFile = () => right.caFile, url = serverUrl, problem }) => {
   if (other) answer = other
   const view = await read({ url: url(), caFile: caFile(), managementKeyFile: undefined })
   expect(view).toMatchObject({ state: 'unreachable', server: null, freshness: { state: 'unknown' } })

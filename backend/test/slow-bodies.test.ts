@@ -2,7 +2,7 @@ import { createServer, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { listenOn } from '@guardimesh/kit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { allowSlowBody, spareSlowBodies } from '../src/platform/http/route-body.js'
+import { allowSlowBody, exemptSlowBodies } from '../src/platform/http/route-body.js'
 
 const REQUEST_TIMEOUT_MS = 300
 let server: Server
@@ -17,7 +17,7 @@ beforeAll(async () => {
     expired.push(error.code ?? '')
     socket.destroy()
   })
-  spareSlowBodies(server)
+  exemptSlowBodies(server)
   await listenOn(server, { host: '127.0.0.1', port: 0 })
 })
 afterAll(() => {
@@ -25,7 +25,7 @@ afterAll(() => {
   server.close()
 })
 
-/** Sends a body that takes three times as long as requests may. @returns the answer, or why there is none. */
+/** Sends a body that takes three times the request timeout. @returns the response, or the error. */
 function send(path: string): Promise<string> {
   const { port } = server.address() as AddressInfo
   return new Promise((resolve) => {
@@ -38,7 +38,7 @@ function send(path: string): Promise<string> {
   })
 }
 
-test('a body that may be slow is waited for, on a connection that is watched again afterwards; others are given up', async () => {
+test('exempts a slow body from the timeout, but not later requests or other routes', async () => {
   expect(await send('/slow')).toBe('whole')
   expect(expired).toEqual([])
   expect(await send('/')).toBe('ECONNRESET')

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import type { FindingSummary } from '@guardimesh/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { STREAM_CLIENTS_MAX } from '../src/features/findings/findings-stream.service.js'
+import { STREAM_CLIENTS_MAX } from '../src/platform/events/event-hub.js'
 import { request, waitFor } from './client.js'
 import { startTestApi, type TestApi } from './harness.js'
 import { aFinding, aResult, batchBody, post, type ResultDraft, uuidText } from './messages.js'
@@ -27,7 +27,7 @@ interface OpenStream {
   close(): Promise<void>
 }
 
-/** Reads a stream as a browser's EventSource does. */
+/** Reads a stream like a browser's EventSource. */
 async function open(query = '', headers: Record<string, string> = {}): Promise<OpenStream> {
   const stop = new AbortController()
   const response = await fetch(`${api.url}/api/findings/stream?${query}`, {
@@ -53,7 +53,7 @@ async function open(query = '', headers: Record<string, string> = {}): Promise<O
   }
 }
 
-/** A reader that opens a stream and reads nothing. */
+/** Opens a stream without reading it. */
 async function stall(): Promise<Socket> {
   const { hostname, port } = new URL(api.url)
   const socket = connect(Number(port), hostname).pause()
@@ -79,7 +79,7 @@ async function readEvents(response: Response, stream: Pick<OpenStream, 'findings
   }
 }
 
-test('who watches hears that something about signatures changed', async () => {
+test('sends an event after a change of signatures', async () => {
   const stream = await open('namespace=nothing')
   const session = await api.login()
   const json = { warnHours: 1, criticalHours: 2 }
@@ -88,7 +88,7 @@ test('who watches hears that something about signatures changed', async () => {
   await stream.close()
 })
 
-test('a new finding arrives within a second, as the list shows it, at those whose filters it passes', async () => {
+test('sends a new finding within a second to clients with matching filters', async () => {
   const [everything, bank, critical] = [await open(), await open('namespace=bank'), await open('severity=critical&search=SRV')]
   const sentAtMs = Date.now()
   await send(aResult({ namespace: 'bank' }), aResult({ findings: [aFinding({ severity: 5 })] }), aResult({ findings: [] }))
@@ -102,7 +102,7 @@ test('a new finding arrives within a second, as the list shows it, at those whos
   await waitFor(async () => (await api.metric(CLIENTS)) === 0 || undefined)
 })
 
-test('what was stored before is not sent again', async () => {
+test('does not send repeated findings', async () => {
   const result = aResult()
   const before = await open()
   await send(result)
@@ -116,7 +116,7 @@ test('what was stored before is not sent again', async () => {
   await stream.close()
 })
 
-test('too many at once become one word: read the list again', async () => {
+test('sends a resync instead of too many findings', async () => {
   const stream = await open()
   await send(...Array.from({ length: 400 }, () => aResult({ findings: Array.from({ length: 5 }, () => aFinding()) })))
   await waitFor(() => stream.events.includes('resync') || undefined)
@@ -125,13 +125,13 @@ test('too many at once become one word: read the list again', async () => {
   await stream.close()
 })
 
-test('who comes back is told to read the list again', async () => {
+test('sends a resync to a client that reconnects', async () => {
   const stream = await open('', { 'last-event-id': 'start' })
   await waitFor(() => stream.events[0] === 'resync' || undefined)
   await stream.close()
 })
 
-test('a lost connection to the database is made again, and everybody is told', async () => {
+test('reconnects to the database and resynchronizes all clients', async () => {
   const stream = await open()
   const cut = await api.query(
     `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'guardimesh listener' AND datname = current_database()`,
@@ -144,9 +144,9 @@ test('a lost connection to the database is made again, and everybody is told', a
   await stream.close()
 })
 
-test('a stream ends when its key is revoked, also for a reader that stopped reading, for whom a bounded part waits', async () => {
+test('ends streams of a revoked key, including those of clients that do not read', async () => {
   const [reader, stalled] = [await open(), await stall()]
-  // Paths of 4 KiB that are shown as 16: more than the buffers of both ends take.
+  // Paths of 4 KiB, escaped to 16 KiB, exceed the buffers of both ends.
   const findings = () => Array.from({ length: 150 }, () => aFinding({ path: Buffer.alloc(4096, 1) }))
   for (let batch = 0; batch < 6; batch++) {
     const seen = reader.findings.length
@@ -164,12 +164,23 @@ test('a stream ends when its key is revoked, also for a reader that stopped read
   keys.read = await api.createKey('console:read')
 })
 
-test('filters are checked', async () => {
+test('sends only the selected events', async () => {
+  const [selected, all] = [await open('events=signatures'), await open()]
+  await send(aResult())
+  await waitFor(() => all.events.includes('finding') || undefined)
+  const json = { warnHours: 2, criticalHours: 3 }
+  await request(api, 'PUT', '/api/signatures/staleness', { session: await api.login(), json })
+  await waitFor(() => selected.events.length > 0 || undefined)
+  expect(selected.events).toEqual(['signatures'])
+  await Promise.all([selected.close(), all.close()])
+})
+
+test('validates filters', async () => {
   const answer = await request(api, 'GET', '/api/findings/stream?source=none', { key: keys.read })
   expect(answer).toMatchObject({ status: 400, body: { code: 'QUERY_INVALID' } })
 })
 
-test('the number of streams is bounded', async () => {
+test('limits the number of streams', async () => {
   const streams = await Promise.all(Array.from({ length: STREAM_CLIENTS_MAX }, () => open()))
   const answer = await request(api, 'GET', '/api/findings/stream', { key: keys.read })
   expect(answer).toMatchObject({ status: 503, body: { code: 'STREAM_LIMIT_REACHED' } })

@@ -16,7 +16,9 @@ import { startTestApi, type TestApi } from './harness.js'
 import { ask, type HttpsAnswer, keptConnection } from './https-client.js'
 
 const NAMES = ['DNS:localhost', 'IP:127.0.0.1', 'IP:::1']
-/** The files are looked at every two seconds, and a bad pair is told at the second look. */
+/** Level of errors in pino. */
+const ERROR_LEVEL = 50
+/** The files are checked every two seconds; an invalid pair is logged at the second check. */
 const SWAP_TIMEOUT_MS = 15_000
 
 let authority: TestAuthority
@@ -33,7 +35,7 @@ const metric = async (name: string) => {
 
 let generations = 0
 
-/** Puts two files in place as Kubernetes does: a new folder, and one rename of the link that leads to it. */
+/** Replaces two files like Kubernetes: a new folder, and an atomic rename of the link to it. */
 async function mount(certificateFile: string, keyFile: string): Promise<void> {
   const folder = join(authority.folder, `generation-${++generations}`)
   await mkdir(folder)
@@ -63,7 +65,7 @@ beforeEach(() => {
 
 const portOf = (url: string) => Number(new URL(url).port)
 
-test('every address of the machine is listened on, with TLS 1.2 or newer', async () => {
+test('listens on all addresses with TLS 1.2 or later', async () => {
   const port = portOf(api.url)
   for (const host of ['127.0.0.1', '[::1]', 'localhost'])
     expect(await ask(`https://${host}:${port}/readyz`, { ca })).toMatchObject({ status: 200, text: 'ok\n' })
@@ -71,7 +73,7 @@ test('every address of the machine is listened on, with TLS 1.2 or newer', async
   await expect(new Promise((resolve, reject) => old.once('error', reject).once('secureConnect', resolve))).rejects.toThrow()
 })
 
-test('a new certificate is in force without one request that fails, on new and on open connections', async () => {
+test('uses a new certificate without failed requests', async () => {
   const next = await authority.issue(...NAMES)
   const wanted = fingerprintOf(next.certificateFile)
   const before = await fingerprintShown()
@@ -94,7 +96,7 @@ test('a new certificate is in force without one request that fails, on new and o
   await Promise.all(clients)
   expect(failures).toEqual([])
   for (const agent of kept) {
-    // The connections from before the swap go on, with the certificate that they began with.
+    // Existing connections continue with their certificate.
     const answer = await ask(`${api.url}/livez`, { ca, agent })
     expect(answer).toMatchObject({ isReused: true, fingerprint: before })
     agent.destroy()
@@ -104,30 +106,30 @@ test('a new certificate is in force without one request that fails, on new and o
   )
 }, 60_000)
 
-test('a pair that cannot be used is told once, and the old one stays until a good one comes', async () => {
+test('logs an invalid certificate once and keeps the old one until a valid one is available', async () => {
   const before = await fingerprintShown()
   const [one, other] = [await authority.issue(...NAMES), await authority.issue(...NAMES)]
   await mount(one.certificateFile, other.keyFile)
-  const told = () => lines.filter((line) => line.msg === 'invalid TLS certificate rejected; keeping the previous one')
-  const line = await waitFor(() => told()[0], SWAP_TIMEOUT_MS)
+  const errors = () => lines.filter(({ level }) => level === ERROR_LEVEL)
+  const line = await waitFor(() => errors()[0], SWAP_TIMEOUT_MS)
   expect(line.reason).toBe('the key does not match the certificate')
   expect(await fingerprintShown()).toBe(before)
   await rm(tls().keyFile)
-  await waitFor(() => told().length === 2, SWAP_TIMEOUT_MS)
-  expect(String(told()[1]?.reason)).toContain('ENOENT')
+  await waitFor(() => errors().length === 2, SWAP_TIMEOUT_MS)
+  expect(String(errors()[1]?.reason)).toContain('ENOENT')
   expect(await fingerprintShown()).toBe(before)
   await mount(other.certificateFile, other.keyFile)
   await waitFor(async () => (await fingerprintShown()) === fingerprintOf(other.certificateFile), SWAP_TIMEOUT_MS)
-  expect(told()).toHaveLength(2)
+  expect(errors()).toHaveLength(2)
 }, 60_000)
 
-test('a certificate that cannot be used at the start stops the start', async () => {
+test('fails to start with an invalid certificate', async () => {
   const { certificateFile } = await authority.issue(...NAMES)
   const config = { ...api.config, tls: { certificateFile, keyFile: authority.caFile } }
   await expect(createApi(config, log)).rejects.toThrow(/invalid certificate/)
 })
 
-test('without PUBLIC_URL the origin must be that of the request, and the cookie is for HTTPS only', async () => {
+test('requires the request origin and sets a secure cookie without PUBLIC_URL', async () => {
   const json = await api.administrator()
   const logIn = (headers: Record<string, string>) => ask(`${api.url}/login`, { ca, method: 'POST', json, headers })
   const host = 'guardimesh.example:8443'
@@ -140,11 +142,11 @@ test('without PUBLIC_URL the origin must be that of the request, and the cookie 
     expect(refused.status, origin).toBe(403)
     expect(refused.text).toContain('ORIGIN_REFUSED')
   }
-  // Who is not a trusted proxy cannot say what the browser asked for.
+  // An untrusted proxy cannot set the requested host.
   expect((await logIn({ host, origin: 'https://evil.test', 'x-forwarded-host': 'evil.test' })).status).toBe(403)
 })
 
-test('the address of a client is believed from trusted proxies only', async () => {
+test('accepts client addresses from trusted proxies only', async () => {
   const json = await api.administrator()
   const logIn = async (localAddress: string, forwarded: string) => {
     const { port } = new URL(api.url)
@@ -158,18 +160,18 @@ test('the address of a client is believed from trusted proxies only', async () =
     for await (const chunk of socket) text += String(chunk)
     return text.slice(0, 12)
   }
-  // The last two hops are ours; what stands before them, anybody can write.
+  // The last two hops are trusted; earlier entries can be forged.
   expect(await logIn('127.0.0.2', '6.6.6.6, 198.51.100.7, 10.1.2.3')).toBe('HTTP/1.1 200')
   expect(await logIn('127.0.0.1', '198.51.100.7')).toBe('HTTP/1.1 403')
   const rows = await api.query(`SELECT client_ip FROM audit_log WHERE action = 'session.log-in' ORDER BY audit_id DESC LIMIT 1`)
   expect(rows).toEqual([{ client_ip: '198.51.100.7' }])
-  // Without a proxy: the address itself, as IPv4.
+  // Without a proxy: the peer address as IPv4.
   expect((await ask(`https://127.0.0.1:${portOf(api.url)}/login`, { ca, method: 'POST', json })).status).toBe(200)
   const direct = await api.query(`SELECT client_ip FROM audit_log WHERE action = 'session.log-in' ORDER BY audit_id DESC LIMIT 1`)
   expect(direct).toEqual([{ client_ip: '127.0.0.1' }])
 })
 
-test('a stop lets requests finish and tells streams to come back, and waits for nobody else', async () => {
+test('finishes requests, ends streams with a reconnect delay, and closes idle connections on shutdown', async () => {
   const replica = await createApi(api.config, log)
   const url = await replica.listen('127.0.0.1', 0)
   const key = await api.createKey('console:read')

@@ -4,14 +4,14 @@ import type { TestApi } from './harness.js'
 const TUS = { 'tus-resumable': '1.0.0' }
 const encode = (text: string) => Buffer.from(text).toString('base64')
 
-/** Speaks the tus protocol to the API, a request at a time. @param headers credentials. */
+/** Client of the tus protocol. @param headers credentials. */
 export class TusClient {
   constructor(
     private readonly api: Pick<TestApi, 'url'>,
     private readonly headers: Record<string, string>,
   ) {}
 
-  /** Makes an upload. */
+  /** Creates an upload. */
   create(filename: string, content: Buffer, headers: Record<string, string> = {}): Promise<Response> {
     const sha256 = createHash('sha256').update(content).digest('hex')
     const metadata = Object.entries({ filename, kind: 'clamav', sha256 }).map(([name, value]) => `${name} ${encode(value)}`)
@@ -22,18 +22,18 @@ export class TusClient {
     })
   }
 
-  /** Adds to an upload. */
+  /** Appends a chunk. */
   append(location: string, offset: number, content: Buffer): Promise<Response> {
     return this.send('PATCH', location, { 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' }, content)
   }
 
-  /** How far an upload has come; NaN when there is none. */
+  /** Returns the offset of an upload; NaN if it does not exist. */
   async offsetOf(location: string): Promise<number> {
     const { headers } = await this.send('HEAD', location)
     return Number(headers.get('upload-offset') ?? Number.NaN)
   }
 
-  /** Uploads all of a file. @returns its id. */
+  /** Uploads a whole file. @returns its id. */
   async upload(filename: string, content: Buffer): Promise<string> {
     const location = (await this.create(filename, content)).headers.get('location') ?? ''
     const { status } = await this.append(location, 0, content)

@@ -55,7 +55,7 @@ async function partitionCount(): Promise<number> {
   return row?.count ?? 0
 }
 
-test('at its start the worker makes the partitions that are missing, also when two of them start', async () => {
+test('creates missing partitions at the start, also with two workers', async () => {
   await api.query(`SELECT drop_partitions_before(now() + interval '100 days')`)
   expect(await partitionCount()).toBe(1)
   await Promise.all(
@@ -63,7 +63,7 @@ test('at its start the worker makes the partitions that are missing, also when t
   )
 })
 
-test('the worker outlives the loss of its connections', async () => {
+test('survives lost connections', async () => {
   await withRunner(async (runner) => {
     await vi.waitFor(() => expect(runner.isRunning).toBe(true), { timeout: 10_000 })
     await api.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'guardimesh jobs'`)
@@ -73,7 +73,7 @@ test('the worker outlives the loss of its connections', async () => {
   })
 })
 
-test('retention drops partitions, pods and cleared alerts that are older, and may run again', async () => {
+test('deletes expired partitions, pods and alerts, idempotently', async () => {
   await api.query(`SELECT ensure_partitions(${RETENTION_DAYS + 5}, 3)`)
   await api.query(
     `INSERT INTO pods (cluster_id, node_name, namespace, pod_name, pod_uid, owner, pod_ip, host_ip, containers, observed_at, gone_at)
@@ -81,19 +81,19 @@ test('retention drops partitions, pods and cleared alerts that are older, and ma
      FROM (VALUES ('old', ${RETENTION_DAYS + 1}), ('recent', 1)) AS pod (name, days)`,
   )
   await api.query(
-    `INSERT INTO signature_alerts (kind, subject, sentence, raised_at, cleared_at)
+    `INSERT INTO signature_alerts (kind, subject, message, raised_at, cleared_at)
      SELECT 'stale-warning', subject, '', now() - interval '1 year', now() - make_interval(days => days)
      FROM (VALUES ('old', ${RETENTION_DAYS + 1}), ('recent', 1), ('open', NULL)) AS alert (subject, days)`,
   )
   await retention.dropOldData()
   await retention.dropOldData()
-  // Whole days between the oldest that is kept and three days ahead, and the default partition.
+  // All days from the oldest kept one to three days ahead, and the default partition.
   expect(await partitionCount()).toBe(RETENTION_DAYS + 1 + 3 + 1)
   expect(await api.query('SELECT pod_name FROM pods')).toEqual([{ pod_name: 'recent' }])
   expect(await api.query('SELECT subject FROM signature_alerts ORDER BY subject')).toEqual([{ subject: 'open' }, { subject: 'recent' }])
 })
 
-test('retention deletes what nobody saw again for long, with its container, and what was seen again stays', async () => {
+test('deletes old sightings with their containers and keeps recent ones', async () => {
   const key = await api.createKey('ingestion')
   const agoMs = (days: number) => Date.now() - days * 86_400_000
   const seen = (name: string, firstDays: number, lastDays: number) =>
@@ -110,7 +110,7 @@ test('retention deletes what nobody saw again for long, with its container, and 
   ])
 })
 
-test('sweeping removes what nobody needs: expired sessions, old failed logins, coverage of containers that are gone', async () => {
+test('deletes expired sessions, old failed logins and coverage of deleted containers', async () => {
   const [account] = await api.query<{ account_id: string }>('SELECT account_id FROM accounts')
   await api.query(
     `INSERT INTO sessions (token_hash, account_id, expires_at)
@@ -127,13 +127,13 @@ test('sweeping removes what nobody needs: expired sessions, old failed logins, c
     `INSERT INTO pods (cluster_id, node_name, namespace, pod_name, pod_uid, owner, pod_ip, host_ip, containers, observed_at)
      VALUES ('test', 'n', '', 'p', '', '', '', '', '[{"containerId": "there"}]', now())`,
   )
-  await retention.sweepUp()
+  await retention.sweepExpired()
   expect(await api.query('SELECT count(*) AS count FROM coverage')).toEqual([{ count: 2 }])
   await api.query(`UPDATE coverage SET last_seen_at = now() - interval '8 days'`)
-  await retention.sweepUp()
+  await retention.sweepExpired()
   expect(await api.query('SELECT container_id FROM coverage')).toEqual([{ container_id: 'there' }])
   await api.query(`UPDATE coverage SET last_seen_at = now() - interval '${RETENTION_DAYS + 1} days'`)
-  await retention.sweepUp()
+  await retention.sweepExpired()
   expect(await api.query('SELECT 1 FROM coverage')).toEqual([])
   expect(await api.query('SELECT 1 FROM sessions WHERE expires_at < now()')).toEqual([])
   expect(await api.query('SELECT 1 FROM sessions')).not.toEqual([])

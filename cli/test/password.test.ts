@@ -81,7 +81,7 @@ test('an account that is not there is refused in the words of the backend', asyn
   expect(await run('--email', 'nobody@example.org')).toMatchObject({
     exitCode: 1,
     stdout: '',
-    stderr: expect.stringContaining('there is no account nobody@example.org'),
+    stderr: expect.stringContaining('account nobody@example.org not found'),
   })
   expect(await passwordHash()).toBe(before)
 })

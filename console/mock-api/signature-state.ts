@@ -68,16 +68,16 @@ function alertsOf(behaviour: MockBehaviour, nowMs: number): SignatureAlert[] {
   if (behaviour === 'empty') return []
   if (behaviour === 'canary') return [stalledAlert(nowMs), ...someAlerts(nowMs)]
   if (behaviour !== 'held') return someAlerts(nowMs)
-  const sentence = `The rollout of ${CANARY_GENERATION} is held: 7 previously clean files were detected on node-a1. Review them, then promote or discard it.`
+  const message = `The rollout of ${CANARY_GENERATION} is held: 7 previously clean files were detected on node-a1. Review them, then promote or discard it.`
   return [
-    anAlert({ alertId: 'held', kind: 'roll-out-held', subject: CANARY_GENERATION, sentence, raisedAt: new Date(nowMs).toISOString() }),
+    anAlert({ alertId: 'held', kind: 'roll-out-held', subject: CANARY_GENERATION, message, raisedAt: new Date(nowMs).toISOString() }),
   ]
 }
 
 function stalledAlert(nowMs: number): SignatureAlert {
-  const sentence = `The rollout of ${CANARY_GENERATION} is stalled: no canary node has loaded it. Silent: node-a1. Check the puller on these nodes, or promote or discard the generation. Other canary nodes, selected in the settings, apply from the next rollout.`
+  const message = `The rollout of ${CANARY_GENERATION} is stalled: no canary node has loaded it. Silent: node-a1. Check the puller on these nodes, or promote or discard the generation. Other canary nodes, selected in the settings, apply from the next rollout.`
   const raisedAt = new Date(nowMs).toISOString()
-  return anAlert({ alertId: 'stalled', kind: 'roll-out-stalled', subject: CANARY_GENERATION, sentence, raisedAt })
+  return anAlert({ alertId: 'stalled', kind: 'roll-out-stalled', subject: CANARY_GENERATION, message, raisedAt })
 }
 
 /** Returns the server status. @throws if the account has no signature server. */

@@ -1,6 +1,6 @@
 import { SqlMigration } from './sql-migration.js'
 
-/** People, their sessions, API keys, and the record of what both changed. */
+/** Accounts, sessions, API keys, audit log and scan configuration. */
 export class AccountsAndKeys1795000000001 extends SqlMigration {
   protected override readonly sql = `
 CREATE TABLE accounts (
@@ -17,7 +17,7 @@ CREATE TABLE accounts (
 CREATE UNIQUE INDEX accounts_email ON accounts (lower(email));
 
 CREATE TABLE sessions (
-  -- SHA-256 of the token in the cookie: who reads this table cannot become anybody.
+  -- SHA-256 of the token in the cookie, so that read access to this table does not allow impersonation.
   token_hash   bytea PRIMARY KEY CHECK (octet_length(token_hash) = 32),
   account_id   uuid NOT NULL REFERENCES accounts ON DELETE CASCADE,
   created_at   timestamptz NOT NULL DEFAULT now(),
@@ -27,7 +27,7 @@ CREATE TABLE sessions (
 CREATE INDEX sessions_account ON sessions (account_id);
 CREATE INDEX sessions_expiry ON sessions (expires_at);
 
--- One row an address that somebody failed to log in with, known or not.
+-- One row per email address with failed logins, whether an account exists or not.
 CREATE TABLE login_attempts (
   -- lower case
   email           text PRIMARY KEY,
@@ -41,9 +41,9 @@ CREATE INDEX login_attempts_age ON login_attempts (last_failed_at);
 CREATE TABLE api_keys (
   api_key_id   uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   label        text NOT NULL,
-  -- The part of the key that people see, and that finds the row.
+  -- Visible part of the key.
   prefix       text NOT NULL UNIQUE,
-  -- SHA-256 of a random secret of 256 bits, so that no slow hash is needed.
+  -- SHA-256 is sufficient for a random secret of 256 bits; a slow hash is not needed.
   secret_hash  bytea NOT NULL UNIQUE CHECK (octet_length(secret_hash) = 32),
   scopes       text[] NOT NULL CHECK (cardinality(scopes) > 0),
   created_at   timestamptz NOT NULL DEFAULT now(),
@@ -59,7 +59,7 @@ CREATE TABLE audit_log (
   actor_kind text NOT NULL CHECK (actor_kind IN ('account', 'api_key', 'system')),
   -- Account or key id; empty for the system.
   actor_id   text NOT NULL DEFAULT '',
-  -- The name at that time: accounts and keys may be gone when the log is read.
+  -- Name at that time: the account or key may have been deleted since.
   actor_name text NOT NULL,
   action     text NOT NULL,
   target     text NOT NULL DEFAULT '',
@@ -69,7 +69,7 @@ CREATE TABLE audit_log (
 );
 CREATE INDEX audit_log_at ON audit_log (at);
 
--- What scanners do. No row means: the defaults of the contracts.
+-- Configuration of the scanners. Without a row, the defaults of the contracts apply.
 CREATE TABLE scan_config (
   only_row   boolean PRIMARY KEY DEFAULT true CHECK (only_row),
   config     jsonb NOT NULL,

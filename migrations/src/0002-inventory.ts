@@ -1,6 +1,6 @@
 import { SqlMigration } from './sql-migration.js'
 
-/** Clusters, nodes and pods as last seen. */
+/** Last known state of clusters, nodes and pods. */
 export class Inventory1795000000002 extends SqlMigration {
   protected override readonly sql = `
 CREATE TABLE clusters (
@@ -9,7 +9,7 @@ CREATE TABLE clusters (
   last_seen_at  timestamptz NOT NULL DEFAULT now()
 );
 
--- A node and its agent. Times "seen" are the backend's clock, observed_at is the node's.
+-- A node and its scanner. first_seen_at and last_seen_at are times of the backend, observed_at of the node.
 CREATE TABLE nodes (
   cluster_id           text NOT NULL,
   node_name            text NOT NULL,
@@ -42,7 +42,7 @@ CREATE TABLE pods (
   namespace     text NOT NULL,
   pod_name      text NOT NULL,
   pod_uid       text NOT NULL,
-  -- For paging; grows with first_seen_at.
+  -- For paging; increases with first_seen_at.
   pod_id        bigint GENERATED ALWAYS AS IDENTITY,
   owner         text NOT NULL,
   pod_ip        text NOT NULL,
@@ -51,7 +51,7 @@ CREATE TABLE pods (
   containers    jsonb NOT NULL,
   first_seen_at timestamptz NOT NULL DEFAULT now(),
   last_seen_at  timestamptz NOT NULL DEFAULT now(),
-  -- When the node saw it, by the node's clock: an older report never replaces a newer one.
+  -- Time of the report by the node's clock: an older report never replaces a newer one.
   observed_at   timestamptz NOT NULL,
   gone_at       timestamptz,
   PRIMARY KEY (cluster_id, node_name, namespace, pod_name, pod_uid)

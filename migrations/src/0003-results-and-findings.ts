@@ -1,16 +1,16 @@
 import { SqlMigration } from './sql-migration.js'
 
 /**
- * What nodes report. The tables that grow are partitioned by their UUIDv7, whose first 48 bits are the moment it was made: the partition
- * key is part of the primary key without a further column, so a repeated result meets its first copy in the same partition, and an id
- * alone finds its partition.
+ * Results, findings, coverage, gaps and the history of pods. Growing tables are partitioned by their UUIDv7, whose first 48 bits are its
+ * creation time. The partition key is part of the primary key without an additional column, so a repeated result conflicts with its first copy
+ * in the same partition, and an id is sufficient to find its partition.
  */
 export class ResultsAndFindings1795000000003 extends SqlMigration {
   protected override readonly sql = `
 -- One scan of one container.
 CREATE TABLE scan_results (
   cluster_id           text NOT NULL,
-  -- UUIDv7 made by the node
+  -- UUIDv7, created by the node
   result_id            uuid NOT NULL,
   received_at          timestamptz NOT NULL DEFAULT now(),
   node_name            text NOT NULL,
@@ -31,7 +31,7 @@ CREATE TABLE scan_results (
   files_cached         bigint NOT NULL,
   files_not_scanned    bigint NOT NULL,
   finding_count        integer NOT NULL,
-  -- An id finds its partition, so the findings of a result are read by their ids.
+  -- The findings of a result are read by their ids, which determine their partitions.
   finding_ids          uuid[] NOT NULL,
   signature_generation text NOT NULL,
   engine_version       text NOT NULL,
@@ -42,10 +42,10 @@ CREATE INDEX scan_results_latest ON scan_results (result_id);
 CREATE INDEX scan_results_infected ON scan_results (result_id) WHERE finding_count > 0;
 CREATE INDEX scan_results_namespace ON scan_results (namespace, result_id);
 
--- Pod, node and image are repeated in each finding, so that lists need no join.
+-- Pod, node and image are repeated in each finding to avoid joins in lists.
 CREATE TABLE findings (
   cluster_id           text NOT NULL,
-  -- UUIDv7 made by the node
+  -- UUIDv7, created by the node
   finding_id           uuid NOT NULL,
   received_at          timestamptz NOT NULL DEFAULT now(),
   result_id            uuid NOT NULL,
@@ -54,7 +54,7 @@ CREATE TABLE findings (
   scan_source          text NOT NULL,
   signature_name       text NOT NULL,
   description          text NOT NULL,
-  -- Path as text, and as the bytes that it is; NULL when the text says it all.
+  -- Path as text, and as bytes; NULL if both are identical.
   path                 text NOT NULL,
   path_bytes           bytea,
   sha256               bytea,
@@ -65,7 +65,7 @@ CREATE TABLE findings (
   mode                 bigint NOT NULL,
   modified_at          timestamptz,
   changed_at           timestamptz,
-  -- {pid, parentPid, parentName, exe, commandLine, uid, startedAt}; NULL when there is none.
+  -- {pid, parentPid, parentName, exe, commandLine, uid, startedAt}; NULL without a process.
   process              jsonb,
   engine               text NOT NULL,
   engine_version       text NOT NULL,
@@ -99,16 +99,16 @@ CREATE FUNCTION finding_search_text(signature_name text, path text, pod_name tex
 CREATE INDEX findings_search ON findings
   USING gin (finding_search_text(signature_name, path, pod_name, namespace, image) gin_trgm_ops);
 
--- What was not scanned: one row for each container, reason and path, renewed when it is reported again.
+-- Files and containers that were not scanned: one row per container, reason and path, updated by later reports.
 CREATE TABLE coverage (
   cluster_id     text NOT NULL,
   container_id   text NOT NULL,
   reason         text NOT NULL,
-  -- SHA-256 of the path's bytes: a path may be longer than an index entry can be.
+  -- SHA-256 of the path's bytes: a path may exceed the maximum size of an index entry.
   path_hash      bytea NOT NULL,
   -- For paging; grows with first_seen_at.
   coverage_id    bigint GENERATED ALWAYS AS IDENTITY,
-  -- Path as text, and as the bytes that it is; NULL when the text says it all.
+  -- Path as text, and as bytes; NULL if both are identical.
   path           text NOT NULL,
   path_bytes     bytea,
   count          bigint NOT NULL,
@@ -128,7 +128,7 @@ CREATE INDEX coverage_reason ON coverage (reason, coverage_id);
 CREATE INDEX coverage_namespace ON coverage (namespace, coverage_id);
 CREATE INDEX coverage_age ON coverage (last_seen_at);
 
--- Results that nodes had to give up.
+-- Results that nodes dropped.
 CREATE TABLE gaps (
   cluster_id      text NOT NULL,
   gap_id          uuid NOT NULL,
@@ -144,10 +144,10 @@ CREATE TABLE gaps (
 );
 CREATE INDEX gaps_node ON gaps (cluster_id, node_name);
 
--- The history of pods: one row each time that a pod appeared, changed or went.
+-- History of pods: one row whenever a pod appeared, changed or was deleted.
 CREATE TABLE pod_logs (
   cluster_id  text NOT NULL,
-  -- UUIDv7 made by the backend
+  -- UUIDv7, created by the backend
   pod_log_id  uuid NOT NULL,
   received_at timestamptz NOT NULL DEFAULT now(),
   observed_at timestamptz NOT NULL,

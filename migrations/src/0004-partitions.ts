@@ -1,22 +1,22 @@
 import { SqlMigration } from './sql-migration.js'
 
 /**
- * Functions that make and drop daily partitions. Both may run at any time, in several processes at once. They wait for locks at most five
- * seconds, so that a long query cannot make ingest queue behind them; who calls them tries again.
+ * Functions that create and drop daily partitions. They may run at any time and concurrently. They wait for locks at most five seconds, so that
+ * ingest does not queue behind them during a long query; callers retry.
  */
 export class Partitions1795000000004 extends SqlMigration {
   protected override readonly sql = `
--- Lowest UUIDv7 of a moment: "finding_id >= uuid_at(moment)" is "made at or after that moment", and names its partitions.
+-- Lowest UUIDv7 of a time: "finding_id >= uuid_at(moment)" means "created at or after that time" and allows partition pruning.
 CREATE FUNCTION uuid_at(moment timestamptz) RETURNS uuid
   LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
   RETURN (lpad(to_hex((extract(epoch FROM moment) * 1000)::bigint), 12, '0') || '00000000000000000000')::uuid;
 
--- Tables that are partitioned by day, with the column that holds the UUIDv7. lock_order is the order in which ingest writes them.
+-- Tables partitioned by day, with their UUIDv7 column. lock_order is the order in which ingest writes them.
 CREATE VIEW daily_tables AS
   SELECT * FROM (VALUES (1, 'scan_results', 'result_id'), (2, 'findings', 'finding_id'), (3, 'pod_logs', 'pod_log_id'))
     AS t (lock_order, table_name, id_column);
 
--- Makes the partition of one day (UTC). Rows of that day that wait in the default partition move into it. Gives true when it was made.
+-- Creates the partition of one day (UTC) and moves rows of that day from the default partition. Returns true if it was created.
 CREATE FUNCTION ensure_partition(table_name text, id_column text, day date) RETURNS boolean
   LANGUAGE plpgsql SET lock_timeout = '5s' AS $$
 DECLARE
@@ -27,11 +27,11 @@ BEGIN
   IF to_regclass(partition_name) IS NOT NULL THEN
     RETURN false;
   END IF;
-  -- A writer that had chosen the default partition would fail once the attachment narrows it; so writers wait before they choose. Readers go on.
+  -- A writer that selected the default partition would fail after the attachment narrows it; the lock makes writers wait. Readers continue.
   EXECUTE format('LOCK TABLE ONLY %I IN SHARE ROW EXCLUSIVE MODE', table_name);
-  -- Made apart and attached, since PARTITION OF would lock out the readers too.
+  -- Created separately and attached, because PARTITION OF would block readers as well.
   EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', partition_name, table_name);
-  -- The attachment takes this lock anyway; taken now, the move needs no second look.
+  -- The attachment acquires this lock anyway; acquired now, no rows can arrive between the move and the attachment.
   EXECUTE format('LOCK TABLE %I IN ACCESS EXCLUSIVE MODE', table_name || '_default');
   EXECUTE format('WITH moved AS (DELETE FROM %I WHERE %I >= $1 AND %I < $2 RETURNING *) INSERT INTO %I SELECT * FROM moved',
                  table_name || '_default', id_column, id_column, partition_name) USING from_id, to_id;
@@ -39,7 +39,7 @@ BEGIN
   RETURN true;
 END $$;
 
--- Makes the partitions from days_back days ago to days_ahead days from now. Gives how many were made.
+-- Creates the partitions from days_back days ago to days_ahead days from now. Returns the number of created partitions.
 CREATE FUNCTION ensure_partitions(days_back integer, days_ahead integer) RETURNS integer
   LANGUAGE plpgsql AS $$
 DECLARE
@@ -47,7 +47,7 @@ DECLARE
   entry record;
   made integer := 0;
 BEGIN
-  -- One at a time: the second finds the work done.
+  -- Serialized: a concurrent call finds the partitions created.
   PERFORM pg_advisory_xact_lock(hashtext('guardimesh partitions'));
   FOR entry IN SELECT table_name, id_column, today + offset_days AS day
                FROM daily_tables, generate_series(-days_back, days_ahead) AS offset_days ORDER BY lock_order, 3 LOOP
@@ -58,8 +58,8 @@ BEGIN
   RETURN made;
 END $$;
 
--- Drops the partitions whose days all lie before the moment, and rows of the default partitions that were received before it.
--- Gives how many partitions went.
+-- Drops partitions whose days end before the moment, and deletes rows of the default partitions that were received before it.
+-- Returns the number of dropped partitions.
 CREATE FUNCTION drop_partitions_before(moment timestamptz) RETURNS integer
   LANGUAGE plpgsql SET lock_timeout = '5s' AS $$
 DECLARE

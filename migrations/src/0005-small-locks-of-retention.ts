@@ -1,8 +1,8 @@
 import { SqlMigration } from './sql-migration.js'
 
 /**
- * Moments outside of what a UUIDv7 can hold become its ends, where `uuid_at` cut their digits off before; and retention deletes rows of the
- * default partitions apart, where `drop_partitions_before` did so while it locked everybody out.
+ * `uuid_at` limits times to the range of a UUIDv7; before, it truncated their digits. Retention deletes rows of the default partitions
+ * separately; before, `drop_partitions_before` did so while it held exclusive locks.
  */
 export class SmallLocksOfRetention1795000000005 extends SqlMigration {
   protected override readonly sql = `
@@ -11,7 +11,7 @@ CREATE OR REPLACE FUNCTION uuid_at(moment timestamptz) RETURNS uuid
   -- 48 bits of milliseconds.
   RETURN (lpad(to_hex(least(greatest((extract(epoch FROM moment) * 1000)::bigint, 0), 281474976710655)), 12, '0') || '00000000000000000000')::uuid;
 
--- Drops the partitions whose days all lie before the moment. Gives how many went. Rows of the default partitions stay: delete_default_rows_before.
+-- Drops partitions whose days end before the moment and returns their number. delete_default_rows_before deletes rows of the default partitions.
 CREATE OR REPLACE FUNCTION drop_partitions_before(moment timestamptz) RETURNS integer
   LANGUAGE plpgsql SET lock_timeout = '5s' AS $$
 DECLARE
@@ -32,7 +32,7 @@ BEGIN
   RETURN dropped;
 END $$;
 
--- Deletes rows of the default partitions that were received before the moment, at most row_limit of each. Gives how many went: call it until none do.
+-- Deletes rows of the default partitions that were received before the moment, at most row_limit per table. Returns their number: repeat until 0.
 CREATE FUNCTION delete_default_rows_before(moment timestamptz, row_limit integer) RETURNS integer
   LANGUAGE plpgsql AS $$
 DECLARE

@@ -1,6 +1,6 @@
 import { SqlMigration } from './sql-migration.js'
 
-/** The console's list of one severity, or of one source: without these, a rare or absent one reads every finding that there is. */
+/** Indexes for lists by severity or source; without them, a rare value scans all findings. */
 export class FindingsBySeverityAndSource1795000000006 extends SqlMigration {
   protected override readonly sql = `
 CREATE INDEX findings_severity ON findings (severity, finding_id);

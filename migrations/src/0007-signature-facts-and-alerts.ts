@@ -1,20 +1,20 @@
 import { SqlMigration } from './sql-migration.js'
 
-/** What nodes say about the signatures that they load, from when on signatures are called old, and what people should hear about them. */
+/** Loaded signatures of nodes, staleness thresholds, and alerts about signatures. */
 export class SignatureFactsAndAlerts1795000000007 extends SqlMigration {
   protected override readonly sql = `
 SET LOCAL lock_timeout = '5s';
 ALTER TABLE nodes
-  -- By the node's clock; NULL when unknown. Of the generation in signature_generation, as are the three after it; 0 is unknown.
+  -- Time by the node's clock; NULL if unknown. This and the next three columns refer to signature_generation; 0 is unknown.
   ADD COLUMN signatures_loaded_at          timestamptz,
   ADD COLUMN signatures_load_ms            bigint NOT NULL DEFAULT 0,
   ADD COLUMN signatures_memory_bytes       bigint NOT NULL DEFAULT 0,
   ADD COLUMN signatures_pulled_bytes       bigint NOT NULL DEFAULT 0,
-  -- The newest generation that the node refused, and why; empty when it took it.
+  -- Newest generation that the node rejected, and the reason; empty if it accepted it.
   ADD COLUMN signatures_refused_generation text NOT NULL DEFAULT '',
   ADD COLUMN signatures_refusal            text NOT NULL DEFAULT '';
 
--- {warnHours, criticalHours}. No row means: the defaults of the contracts.
+-- {warnHours, criticalHours}. Without a row, the defaults of the contracts apply.
 CREATE TABLE signature_staleness (
   only_row   boolean PRIMARY KEY DEFAULT true CHECK (only_row),
   staleness  jsonb NOT NULL,
@@ -22,20 +22,20 @@ CREATE TABLE signature_staleness (
   updated_by text NOT NULL
 );
 
--- When a node of a roll-out first said that it has the new generation loaded, by the database's clock. Rows of other roll-outs are deleted.
+-- Time of the first report that a canary node loaded the candidate, by the database's clock. Rows of other rollouts are deleted.
 CREATE TABLE signature_canaries (
   generation      text NOT NULL,
-  -- Of the roll-out, as the signature server says it.
+  -- Start of the rollout according to the signature server.
   started_at      timestamptz NOT NULL,
   first_loaded_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (generation, started_at)
 );
 
--- What people should hear about signatures; whoever sends notifications reads it here.
+-- Alerts about signatures.
 CREATE TABLE signature_alerts (
   alert_id   bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   kind       text NOT NULL CHECK (kind IN ('stale-warning', 'stale-critical', 'roll-out-held', 'import-refused', 'node-refused')),
-  -- What it is about: a generation, or an import. With the kind it names the alert while it is open.
+  -- A generation or an import. Kind and subject identify an open alert.
   subject    text NOT NULL,
   sentence   text NOT NULL,
   facts      jsonb NOT NULL DEFAULT '{}',

@@ -1,6 +1,6 @@
 import { SqlMigration } from './sql-migration.js'
 
-/** Rules that are tried on what runs in containers before they are put in force; the newest 20 are kept. */
+/** Rule trials; the newest 20 are kept. */
 export class RuleTrials1795000000011 extends SqlMigration {
   protected override readonly sql = `
 CREATE TABLE rule_trials (
@@ -18,11 +18,11 @@ CREATE TABLE rule_trials (
   ended_at   timestamptz
 );
 
--- One at a time.
+-- At most one running trial.
 CREATE UNIQUE INDEX rule_trials_running ON rule_trials ((true)) WHERE state = 'running';
 CREATE INDEX rule_trials_newest ON rule_trials (created_at DESC, trial_id DESC);
 
--- How far each node is; those that were expected stand there from the start.
+-- Progress per node; expected nodes are inserted at the start.
 CREATE TABLE rule_trial_nodes (
   trial_id        uuid NOT NULL REFERENCES rule_trials ON DELETE CASCADE,
   cluster_id      text NOT NULL,

@@ -2,28 +2,28 @@ import { DataSource, type QueryRunner } from 'typeorm'
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js'
 import { MIGRATIONS } from './migrations.js'
 
-/** Where the runner notes which steps are done. */
+/** Table with the applied migrations. */
 export const HISTORY_TABLE = 'schema_history'
 
-/** Any number that no other user of the database takes for a lock. */
+/** Key of an advisory lock: arbitrary, but unique in the database. */
 const LOCK_KEY = 7_216_530_418
 
-/** The database was brought to a schema that this program is too old for. */
+/** The schema of the database is newer than this version. */
 export class SchemaNewerError extends Error {
   override readonly name = 'SchemaNewerError'
 
-  /** @param schema the newest step of the database. */
+  /** @param schema latest migration of the database. */
   constructor(readonly schema: string) {
-    super(`the database has the schema ${schema}, which this version does not know; run the version that made it, or a newer one`)
+    super(`the database has the newer schema ${schema}; run the version that created it, or a later one`)
   }
 }
 
 /**
- * Brings a database to the newest schema; several processes may do it at the same time: they take turns.
+ * Migrates a database to the latest schema. Concurrent processes are serialized.
  *
- * @param connection how to reach the database, as TypeORM takes it.
- * @returns names of the steps that were done now; empty when the schema was up to date.
- * @throws SchemaNewerError when a newer program brought the database to a schema that this one does not know; nothing is changed then.
+ * @param connection TypeORM connection options.
+ * @returns names of the applied migrations; empty if the schema was up to date.
+ * @throws SchemaNewerError if the schema is newer than this version; nothing is changed then.
  */
 export async function migrateDatabase(connection: Omit<PostgresDataSourceOptions, 'type'>): Promise<string[]> {
   const source = new DataSource({
@@ -37,17 +37,17 @@ export async function migrateDatabase(connection: Omit<PostgresDataSourceOptions
   const lock = source.createQueryRunner()
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [LOCK_KEY])
-    await refuseNewer(lock)
-    const done = await source.runMigrations()
-    return done.map((migration) => migration.name)
+    await rejectNewer(lock)
+    const applied = await source.runMigrations()
+    return applied.map((migration) => migration.name)
   } finally {
-    // The lock goes with its session.
+    // Ending the session releases the lock.
     await lock.release()
     await source.destroy()
   }
 }
 
-async function refuseNewer(runner: QueryRunner): Promise<void> {
+async function rejectNewer(runner: QueryRunner): Promise<void> {
   const { records: tables } = await runner.query('SELECT 1 WHERE to_regclass($1) IS NOT NULL', [HISTORY_TABLE], true)
   if (tables.length === 0) return
   const known = MIGRATIONS.map((migration) => migration.name)
@@ -56,5 +56,5 @@ async function refuseNewer(runner: QueryRunner): Promise<void> {
   if (records[0]) throw new SchemaNewerError(String(records[0].name))
 }
 
-/** The newest step's name, as HISTORY_TABLE holds it: what a database must have before a process may use it. */
+/** Name of the latest migration in HISTORY_TABLE, which a process requires. */
 export const LATEST_MIGRATION: string = MIGRATIONS[MIGRATIONS.length - 1]?.name ?? ''

@@ -9,9 +9,11 @@ import { FileSightings1795000000008 } from './0008-file-sightings.js'
 import { Md5OfSightings1795000000009 } from './0009-md5-of-sightings.js'
 import { Notifications1795000000010 } from './0010-notifications.js'
 import { RuleTrials1795000000011 } from './0011-rule-trials.js'
-import { TableComments1795000000013 } from './0013-table-comments.js'
+import { StandardNames1795000000012 } from './0012-standard-names.js'
+import { SignatureChecks1795000000013 } from './0013-signature-checks.js'
+import { TableComments1795000000014 } from './0014-table-comments.js'
 
-/** The history of the database, oldest first. Only ever added to. */
+/** All migrations, oldest first. Append only. */
 export const MIGRATIONS = [
   AccountsAndKeys1795000000001,
   Inventory1795000000002,
@@ -24,5 +26,7 @@ export const MIGRATIONS = [
   Md5OfSightings1795000000009,
   Notifications1795000000010,
   RuleTrials1795000000011,
-  TableComments1795000000013,
+  StandardNames1795000000012,
+  SignatureChecks1795000000013,
+  TableComments1795000000014,
 ] as const

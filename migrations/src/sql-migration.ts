@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
-/** A step of the database's history: plain SQL, forward only. The runner puts each step into a transaction of its own. */
+/** A migration: plain SQL, forward only. The runner uses a transaction per migration. */
 export abstract class SqlMigration implements MigrationInterface {
   protected abstract readonly sql: string
 
@@ -8,7 +8,7 @@ export abstract class SqlMigration implements MigrationInterface {
     await runner.query(this.sql)
   }
 
-  /** Going back would lose data; a restored backup is the way back. */
+  /** Always fails: reverting would lose data. Restore a backup instead. */
   async down(): Promise<void> {
     throw new Error('migrations only go forward: restore a backup to return to an older schema')
   }

@@ -31,7 +31,7 @@ async function value(sql: string, parameters: unknown[] = []): Promise<unknown> 
   return rows[0]?.[0]
 }
 
-/** A UUIDv7 of a moment. */
+/** Returns a UUIDv7 with this time. */
 async function idAt(moment: Date): Promise<string> {
   return String(await value(`SELECT left(uuid_at($1)::text, 14) || '7' || substr(gen_random_uuid()::text, 16)`, [moment]))
 }
@@ -56,7 +56,7 @@ function partitionName(moment: Date): string {
   return `scan_results_p${moment.toISOString().slice(0, 10).replaceAll('-', '')}`
 }
 
-test('from empty to latest, by several at the same time; then there is nothing left to do', async () => {
+test('migrates an empty database from several processes once', async () => {
   const other = await createTestDatabase(postgres)
   const address = new URL(url)
   address.pathname = new URL(other.url).pathname
@@ -66,21 +66,21 @@ test('from empty to latest, by several at the same time; then there is nothing l
   await other.drop()
 })
 
-test('the history names the latest step', async () => {
+test('records the latest migration', async () => {
   expect(await value(`SELECT name FROM ${HISTORY_TABLE} ORDER BY id DESC LIMIT 1`)).toBe(LATEST_MIGRATION)
 })
 
-test('there is no way down', async () => {
+test('rejects reverting a migration', async () => {
   for (const Migration of MIGRATIONS) await expect(new Migration().down()).rejects.toThrow('only go forward')
 })
 
-test('steps are in the order of their 13 digits', () => {
+test('orders migrations by their 13 digits', () => {
   const times = MIGRATIONS.map(({ name }) => name.slice(-13))
   expect(times.every((time) => /^\d{13}$/.test(time))).toBe(true)
   expect(times).toEqual([...times].sort())
 })
 
-test('uuid_at orders like moments do', async () => {
+test('uuid_at preserves the order of times', async () => {
   expect(
     await value(
       `SELECT uuid_at('2026-11-20T00:00:00.001Z') > uuid_at('2026-11-20Z') AND uuid_at('1970-01-01Z') = '00000000-0000-0000-0000-000000000000'`,
@@ -88,13 +88,13 @@ test('uuid_at orders like moments do', async () => {
   ).toBe(true)
 })
 
-test('uuid_at of a moment that no UUIDv7 can hold is the end next to it', async () => {
+test('uuid_at limits times to the range of a UUIDv7', async () => {
   expect(await value(`SELECT uuid_at('1969-12-31Z') = uuid_at('1970-01-01Z') AND uuid_at('12000-01-01Z') > uuid_at('9999-12-31Z')`)).toBe(
     true,
   )
 })
 
-test('a new row is in the partition of its day, a repeated key is refused there', async () => {
+test('stores a row in the partition of its day and rejects a repeated key', async () => {
   const resultId = await insertResult(new Date())
   expect(await partitionOf(resultId)).toBe(partitionName(new Date()))
   await expect(pool.query('INSERT INTO scan_results SELECT * FROM scan_results WHERE result_id = $1', [resultId])).rejects.toMatchObject({
@@ -102,7 +102,7 @@ test('a new row is in the partition of its day, a repeated key is refused there'
   })
 })
 
-test('rows of a day without a partition wait in the default one, and move when the partition is made', async () => {
+test('stores rows without a partition in the default partition and moves them later', async () => {
   const moment = new Date(Date.now() - 5 * DAY_MS)
   const resultId = await insertResult(moment)
   expect(await partitionOf(resultId)).toBe('scan_results_default')
@@ -112,15 +112,15 @@ test('rows of a day without a partition wait in the default one, and move when t
   expect(indexes).toBe(await value(`SELECT count(*)::int FROM pg_indexes WHERE tablename = 'scan_results'`))
 })
 
-test('partitions are made once, also by several at the same time and while rows arrive', async () => {
+test('creates partitions once, concurrently and during inserts', async () => {
   const writes = Array.from({ length: 40 }, (_, index) => insertResult(new Date(Date.now() + (index % 8) * DAY_MS)))
-  const made = await Promise.all([1, 2, 3].map(() => value('SELECT ensure_partitions(6, 7)')))
+  const created = await Promise.all([1, 2, 3].map(() => value('SELECT ensure_partitions(6, 7)')))
   await Promise.all(writes)
-  expect(made.map(Number).sort((a, b) => b - a)).toEqual([15, 0, 0])
+  expect(created.map(Number).sort((a, b) => b - a)).toEqual([15, 0, 0])
   expect(await value('SELECT count(*)::int FROM scan_results WHERE result_id >= uuid_at(now())')).toBeGreaterThanOrEqual(35)
 })
 
-test('retention drops whole days, and what a wrong clock left in the default partition', async () => {
+test('drops old partitions and rows with wrong clocks', async () => {
   const stale = await insertResult(new Date(0))
   await pool.query(`UPDATE scan_results SET received_at = now() - interval '10 days' WHERE result_id = $1`, [stale])
   const fresh = await insertResult(new Date(0))
@@ -136,7 +136,7 @@ test('retention drops whole days, and what a wrong clock left in the default par
   expect(Number(await value(`SELECT drop_partitions_before(now() - interval '3 days')`))).toBe(0)
 })
 
-test('while misdated rows are deleted, others write and read', async () => {
+test('does not block reads and writes while misdated rows are deleted', async () => {
   const stale = await insertResult(new Date(0))
   await pool.query(`UPDATE scan_results SET received_at = now() - interval '10 days' WHERE result_id = $1`, [stale])
   const client = await pool.connect()
@@ -151,10 +151,10 @@ test('while misdated rows are deleted, others write and read', async () => {
   }
 })
 
-test.each(['severity', 'scan_source'])('a rare %s is found by its index, in order', async (column) => {
+test.each(['severity', 'scan_source'])('uses the index for a rare %s', async (column) => {
   const client = await pool.connect()
   try {
-    // Few rows, for which the planner would rather read all.
+    // With few rows, the planner would prefer a sequential scan.
     await client.query('BEGIN; SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off')
     const plan = await client.query<{ 'QUERY PLAN': string }>(
       `EXPLAIN SELECT * FROM findings WHERE ${column} = 'rare' ORDER BY finding_id DESC LIMIT 50`,
@@ -166,7 +166,7 @@ test.each(['severity', 'scan_source'])('a rare %s is found by its index, in orde
   }
 })
 
-test('a period reads only its partitions', async () => {
+test('reads only the partitions of a period', async () => {
   const plan = await pool.query<{ 'QUERY PLAN': string }>(
     `EXPLAIN SELECT * FROM findings WHERE finding_id >= uuid_at(now() - interval '1 hour') AND finding_id < uuid_at(now()) ORDER BY finding_id DESC LIMIT 50`,
   )
@@ -174,7 +174,7 @@ test('a period reads only its partitions', async () => {
   expect(new Set(text.match(/findings_p\d{8}\b/g)).size).toBeLessThanOrEqual(2)
 })
 
-test('a content is found by its MD5 through an index, also when the step that makes it was killed halfway', async () => {
+test('uses the MD5 index, also after the migration that creates it was interrupted', async () => {
   const name = 'Md5OfSightings1795000000009'
   await pool.query('DROP INDEX file_sightings_md5')
   await pool.query(`DELETE FROM ${HISTORY_TABLE} WHERE name = $1`, [name])
@@ -188,4 +188,32 @@ test('a content is found by its MD5 through an index, also when the step that ma
     await client.query('ROLLBACK')
     client.release()
   }
+})
+
+test('renames columns and values of stored alerts to standard names', async () => {
+  const name = 'StandardNames1795000000012'
+  const oldAlert = { kind: 'stale-warning', subject: 'live', sentence: 'old' }
+  await pool.query(`
+    ALTER TABLE signature_alerts RENAME COLUMN message TO sentence;
+    ALTER TABLE notification_channels RENAME COLUMN send_resolved TO is_clearing_told;
+    ALTER TABLE rule_trial_nodes RENAME COLUMN files_scanned TO files_looked_at;
+    ALTER TABLE rule_trial_nodes RENAME COLUMN bytes_scanned TO bytes_looked_at;
+    ALTER TABLE rule_trial_nodes RENAME COLUMN not_scanned TO not_looked_at;
+    INSERT INTO signature_alerts (kind, subject, sentence) VALUES ('stale-warning', 'live', 'old'), ('node-refused', 'live', 'kept');
+    INSERT INTO notification_channels (kind, name, is_enabled, events, is_clearing_told, settings, secrets, updated_by)
+    VALUES ('webhook', 'a', true, '{stale-warning}', true, '{}', '{}', '')`)
+  await pool.query(
+    `INSERT INTO notification_deliveries (channel_id, event, alert_id, alert, expires_at)
+     SELECT channel_id, 'signature_alert', 1, $1, now() FROM notification_channels`,
+    [oldAlert],
+  )
+  await pool.query(`DELETE FROM ${HISTORY_TABLE} WHERE name = $1`, [name])
+  expect(await migrateDatabase({ url })).toEqual([name])
+  const alerts = await pool.query('SELECT kind, subject, message FROM signature_alerts ORDER BY kind DESC')
+  expect(alerts.rows).toEqual([
+    { kind: 'stale-warning', subject: 'active', message: 'old' },
+    { kind: 'node-refused', subject: 'live', message: 'kept' },
+  ])
+  expect(await value('SELECT alert FROM notification_deliveries')).toEqual({ kind: 'stale-warning', subject: 'active', message: 'old' })
+  expect(await value('SELECT send_resolved FROM notification_channels')).toBe(true)
 })

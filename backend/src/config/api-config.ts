@@ -25,13 +25,13 @@ const ApiEnv = z.object({
   API_KEY_LIMIT: Limit,
 })
 
-/** What the installation takes at most; undefined: no limit. */
+/** Limits of the installation; undefined: no limit. */
 export interface Limits {
-  /** Nodes whose results are taken. */
+  /** Nodes whose results are accepted. */
   readonly nodes: number | undefined
-  /** Results taken in a second, by this process. */
+  /** Results per second that this process accepts. */
   readonly ingestResultsPerSecond: number | undefined
-  /** API keys in force. */
+  /** Active API keys. */
   readonly apiKeys: number | undefined
 }
 
@@ -41,28 +41,28 @@ export interface ApiConfig {
   readonly databaseUrl: string
   readonly listenHost: string
   readonly port: number
-  /** Certificate of the API; undefined: it speaks HTTP. */
+  /** Certificate of the API; undefined: plain HTTP. */
   readonly tls: CertificateFiles | undefined
   /**
-   * Where people reach the console. With https the session cookie is Secure; Origin headers are compared with its origin.
-   * Undefined: by https, under any name that leads here.
+   * Address of the console for users. With https, the session cookie is Secure. Origin headers must match its origin.
+   * Undefined: https, under any host name that reaches this process.
    */
   readonly publicUrl: URL | undefined
-  /** Addresses and networks whose X-Forwarded-For and X-Forwarded-Host are believed. */
+  /** Addresses and networks whose X-Forwarded-For and X-Forwarded-Host headers are trusted. */
   readonly trustedProxies: readonly string[]
-  /** Built console to serve; undefined: none. */
+  /** Folder of the built console; undefined: not served. */
   readonly consoleFolder: string | undefined
   readonly firstAdminEmail: string
-  /** Where the first administrator's generated password is written. */
+  /** File for the generated password of the first administrator. */
   readonly firstAdminPasswordFile: string | undefined
-  /** Undefined: this installation has none. */
+  /** Undefined: no signature server is configured. */
   readonly signatureServer: SignatureServerAddress | undefined
   readonly limits: Limits
   readonly logLevel: string
 }
 
-/** @throws ConfigError that names every mistake. */
-export function readApiConfig(env: NodeJS.ProcessEnv): ApiConfig {
+/** Reads the settings. @throws ConfigError that lists all errors. */
+export function readApiConfig(env: NodeJS.ProcessEnv = process.env): ApiConfig {
   const parsed = readConfig(ApiEnv, env)
   const tls = certificateFiles(parsed)
   return Object.freeze({
@@ -89,5 +89,5 @@ function certificateFiles(env: z.infer<typeof ApiEnv>): CertificateFiles | undef
   const { TLS_CERTIFICATE_FILE: certificateFile, TLS_KEY_FILE: keyFile } = env
   if (certificateFile !== undefined && keyFile !== undefined) return { certificateFile, keyFile }
   if (certificateFile === undefined && keyFile === undefined) return undefined
-  throw new ConfigError('TLS needs both TLS_CERTIFICATE_FILE and TLS_KEY_FILE: set the other one, too, or none')
+  throw new ConfigError('TLS needs both TLS_CERTIFICATE_FILE and TLS_KEY_FILE: set both or neither')
 }

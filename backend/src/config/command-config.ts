@@ -9,8 +9,8 @@ export interface CommandConfig {
   readonly logLevel: string
 }
 
-/** @throws ConfigError that names every mistake. */
-export function readCommandConfig(env: NodeJS.ProcessEnv): CommandConfig {
+/** Reads the settings. @throws ConfigError that lists all errors. */
+export function readCommandConfig(env: NodeJS.ProcessEnv = process.env): CommandConfig {
   const parsed = readConfig(z.object({ ...DatabaseEnv.shape, ...LogEnv.shape }), env)
   return Object.freeze({ databaseUrl: databaseUrl(parsed), logLevel: parsed.LOG_LEVEL })
 }

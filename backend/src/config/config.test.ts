@@ -14,14 +14,14 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 const DATABASE_URL = 'postgres://guardimesh@db.example:5432/guardimesh?sslmode=require'
 
-test('the password of the file is part of the URL, escaped; the other parameters stay', () => {
+test('adds the escaped password from the file to the URL and keeps its parameters', () => {
   const { databaseUrl } = readCommandConfig({ DATABASE_URL, DATABASE_PASSWORD_FILE: passwordFile })
   const url = new URL(databaseUrl)
   expect(decodeURIComponent(url.password)).toBe('p@ss/wörd')
   expect(url.search).toBe('?sslmode=require')
 })
 
-test('defaults of the API', () => {
+test('fills in the defaults of the API', () => {
   expect(readApiConfig({ DATABASE_URL, PORT: '9000' })).toMatchObject({
     listenHost: '127.0.0.1',
     port: 9000,
@@ -32,7 +32,7 @@ test('defaults of the API', () => {
   })
 })
 
-test('what a cluster adds', () => {
+test('reads the settings of a cluster', () => {
   const env = {
     TLS_CERTIFICATE_FILE: '/tls/server/tls.crt',
     TLS_KEY_FILE: '/tls/server/tls.key',
@@ -52,7 +52,7 @@ test('what a cluster adds', () => {
   expect(readApiConfig({ DATABASE_URL, ...env, PUBLIC_URL: publicUrl }).publicUrl).toEqual(new URL(publicUrl))
 })
 
-test('API and worker know the signature server and its management key alike', () => {
+test('reads the same signature server settings for API and worker', () => {
   const env = {
     DATABASE_URL,
     SIGNATURE_SERVER_URL: 'https://main-signature-server',
@@ -65,20 +65,20 @@ test('API and worker know the signature server and its management key alike', ()
   expect(readWorkerConfig({ DATABASE_URL, PROBE_PORT: '9100' }).signatureServer).toBeUndefined()
 })
 
-test('the probes of the worker are on a socket or on a port', () => {
+test('accepts a socket or a port for the probes of the worker', () => {
   expect(readWorkerConfig({ DATABASE_URL, PROBE_PORT: '9100' }).probeAddress).toEqual({ host: '::', port: 9100 })
   for (const env of [{}, { PROBE_PORT: '9100', PROBE_SOCKET: '/run/x.sock' }])
     expect(() => readWorkerConfig({ DATABASE_URL, ...env })).toThrow(/set one of PROBE_SOCKET/)
 })
 
-test('authorities of receivers must be there when the worker starts', () => {
+test('requires readable certificate authorities for notifications', () => {
   const env = { DATABASE_URL, PROBE_PORT: '9100' }
   expect(readWorkerConfig(env).notificationCaFile).toBeUndefined()
   for (const file of [join(folder, 'missing'), passwordFile])
     expect(() => readWorkerConfig({ ...env, NOTIFICATION_CA_FILE: file })).toThrow(/invalid CA file/)
 })
 
-test('defaults of the worker', () => {
+test('fills in the defaults of the worker', () => {
   expect(readWorkerConfig({ DATABASE_URL, PROBE_SOCKET: '/run/x.sock' })).toMatchObject({
     retentionDays: 180,
     probeAddress: { socketPath: '/run/x.sock' },
@@ -89,25 +89,25 @@ test.each([
   { name: 'no database', env: {} },
   { name: 'another database', env: { DATABASE_URL: 'mysql://a@b/c' } },
   { name: 'a password in the URL', env: { DATABASE_URL: 'postgres://a:secret@b/c' } },
-  { name: 'a password file that is not there', env: { DATABASE_URL, DATABASE_PASSWORD_FILE: join(folder, 'missing') } },
-  { name: 'a port that is none', env: { DATABASE_URL, PORT: '80a' } },
-  { name: 'a public address of another kind', env: { DATABASE_URL, PUBLIC_URL: 'ftp://x' } },
+  { name: 'a missing password file', env: { DATABASE_URL, DATABASE_PASSWORD_FILE: join(folder, 'missing') } },
+  { name: 'an invalid port', env: { DATABASE_URL, PORT: '80a' } },
+  { name: 'a public URL with another scheme', env: { DATABASE_URL, PUBLIC_URL: 'ftp://x' } },
   { name: 'a certificate without its key', env: { DATABASE_URL, TLS_CERTIFICATE_FILE: '/tls/server/tls.crt' } },
   { name: 'a key without its certificate', env: { DATABASE_URL, TLS_KEY_FILE: '/tls/server/tls.key' } },
   { name: 'a signature server without TLS', env: { DATABASE_URL, SIGNATURE_SERVER_URL: 'http://signatures' } },
   {
-    name: 'a management key that is not there',
+    name: 'a missing management key',
     env: { DATABASE_URL, SIGNATURE_SERVER_URL: 'https://signatures', SIGNATURE_SERVER_MANAGEMENT_KEY_FILE: join(folder, 'missing') },
   },
-  { name: 'a limit of nothing', env: { DATABASE_URL, NODE_LIMIT: '0' } },
+  { name: 'a limit of 0', env: { DATABASE_URL, NODE_LIMIT: '0' } },
   ...['10.0.0.0/33', 'fd00::/129', 'proxy.example', '10.0.0.0/8/8', '10.0.0.0/', '10.0.0.0/-1', '10.0.0.0/8;10.1.0.0/16'].map((list) => ({
     name: `the proxies ${list}`,
     env: { DATABASE_URL, TRUSTED_PROXIES: list },
   })),
-])('refused: $name', ({ env }) => {
+])('rejects $name', ({ env }) => {
   expect(() => readApiConfig(env)).toThrow(ConfigError)
 })
 
-test('a refusal never shows the password', () => {
+test('never includes the password in an error', () => {
   expect(() => readCommandConfig({ DATABASE_URL: 'postgres://a:secret@b/c' })).not.toThrow('secret')
 })

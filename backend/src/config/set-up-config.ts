@@ -13,19 +13,19 @@ const SetUpEnv = z.object({
   INGESTION_KEY_LABEL: CreateApiKey.shape.label.default('Scanners'),
 })
 
-/** Settings of the set-up command. */
+/** Settings of the set-up Job. */
 export interface SetUpConfig {
   /** Holds the password: never log it. */
   readonly databaseUrl: string
   readonly administrator: { readonly email: string; readonly password: string }
-  /** The key that the scanners have. */
+  /** API key of the scanners. */
   readonly ingestionKey: ApiKeyParts
   readonly ingestionKeyLabel: string
   readonly logLevel: string
 }
 
-/** @throws ConfigError that names every mistake. */
-export function readSetUpConfig(env: NodeJS.ProcessEnv): SetUpConfig {
+/** Reads the settings. @throws ConfigError that lists all errors. */
+export function readSetUpConfig(env: NodeJS.ProcessEnv = process.env): SetUpConfig {
   const parsed = readConfig(SetUpEnv, env)
   return Object.freeze({
     databaseUrl: databaseUrl(parsed),
@@ -36,13 +36,13 @@ export function readSetUpConfig(env: NodeJS.ProcessEnv): SetUpConfig {
   })
 }
 
-/** Where Kubernetes reads a container's last word. It must be known before the other settings are right. */
-export function terminationLogOf(env: NodeJS.ProcessEnv): string {
+/** Returns the path of the termination message that Kubernetes reads. Works even if other settings are invalid. */
+export function terminationLogOf(env: NodeJS.ProcessEnv = process.env): string {
   return env.TERMINATION_LOG || '/dev/termination-log'
 }
 
 function readKey(path: string): ApiKeyParts {
   const key = parseApiKey(readSecretFile(path))
-  if (!key) throw new ConfigError(`the file ${path} holds no API key: one has the form gmk_<8 letters or digits>_<43 characters>`)
+  if (!key) throw new ConfigError(`the file ${path} contains no valid API key; the format is gmk_<8 letters or digits>_<43 characters>`)
   return key
 }

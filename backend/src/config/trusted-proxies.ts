@@ -1,14 +1,15 @@
 import { isIP } from 'node:net'
 import type { z } from 'zod'
 
-/** Reads a comma-separated list of addresses and networks ("10.0.0.0/8, fd00::/8"). Adds an issue for each entry that is neither. Pure. */
+/** Parses a comma-separated list of addresses and networks ("10.0.0.0/8, fd00::/8"). Adds an issue for each invalid entry. Pure. */
 export function readTrustedProxies(text: string, context: z.RefinementCtx): string[] {
   const entries = text
     .split(',')
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '')
   for (const entry of entries)
-    if (!isNetwork(entry)) context.addIssue({ code: 'custom', message: `"${entry}" is no address and no network such as 10.0.0.0/8` })
+    if (!isNetwork(entry))
+      context.addIssue({ code: 'custom', message: `"${entry}" is neither an address nor a network such as 10.0.0.0/8` })
   return entries
 }
 

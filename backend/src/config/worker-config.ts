@@ -17,19 +17,19 @@ const WorkerEnv = z.object({
 export interface WorkerConfig {
   /** Holds the password: never log it. */
   readonly databaseUrl: string
-  /** Results, findings and pod history older than this are dropped. */
+  /** Older results, findings and pod history are deleted. */
   readonly retentionDays: number
-  /** Where the probes and metrics are. */
+  /** Address of probes and metrics. */
   readonly probeAddress: ListenAddress
-  /** Whose roll-outs are judged; undefined: this installation has none. */
+  /** Undefined: no signature server is configured. */
   readonly signatureServer: SignatureServerAddress | undefined
-  /** Authorities of those who take notifications, beside the system's; undefined: those only. Read for each message. */
+  /** Certificate authorities for notifications in addition to the system's; undefined: none. Read for each message. */
   readonly notificationCaFile?: string | undefined
   readonly logLevel: string
 }
 
-/** @throws ConfigError that names every mistake. */
-export function readWorkerConfig(env: NodeJS.ProcessEnv): WorkerConfig {
+/** Reads the settings. @throws ConfigError that lists all errors. */
+export function readWorkerConfig(env: NodeJS.ProcessEnv = process.env): WorkerConfig {
   const parsed = readConfig(WorkerEnv, env)
   if (parsed.NOTIFICATION_CA_FILE !== undefined) readCaFile(parsed.NOTIFICATION_CA_FILE)
   return Object.freeze({
@@ -45,5 +45,5 @@ export function readWorkerConfig(env: NodeJS.ProcessEnv): WorkerConfig {
 function probeAddress({ PROBE_SOCKET: socketPath, PROBE_PORT: port }: z.infer<typeof WorkerEnv>): ListenAddress {
   if (socketPath !== undefined && port === undefined) return { socketPath }
   if (port !== undefined && socketPath === undefined) return { host: '::', port }
-  throw new ConfigError('set one of PROBE_SOCKET (a path) and PROBE_PORT: the probes and metrics are there')
+  throw new ConfigError('set one of PROBE_SOCKET (a path) and PROBE_PORT, the address of probes and metrics')
 }

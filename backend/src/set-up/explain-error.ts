@@ -1,9 +1,9 @@
 import { messageOf } from '@guardimesh/kit'
 
-/** The message of an error and of what caused it, for a person. Pure. */
+/** Joins the messages of an error and its causes. Pure. */
 export function explainError(error: unknown): string {
   const cause = error instanceof Error && error.cause !== undefined ? explainError(error.cause) : ''
-  // A name with several addresses that all failed has no message of its own.
+  // The error for a host name with several unreachable addresses has no message of its own.
   const own = error instanceof AggregateError && error.message === '' ? error.errors.map(messageOf).join(', ') : messageOf(error)
   return cause === '' ? own : `${own}: ${cause}`
 }

@@ -39,7 +39,11 @@ export const findingRoutes: readonly MockRoute[] = [
       )
     },
   ],
-  ['GET', /^\/api\/findings\/stream$/, ({ query, feed }) => feed.stream((finding) => passes(finding, query))],
+  [
+    'GET',
+    /^\/api\/findings\/stream$/,
+    ({ query, feed }) => feed.stream((finding) => (query.get('events') ?? 'finding').includes('finding') && passes(finding, query)),
+  ],
   [
     'GET',
     /^\/api\/findings\/([^/]+)$/,

@@ -51,10 +51,10 @@ function testOf({ webhook: { url, timeoutSeconds } }: NotificationChannel): Noti
   if (host.startsWith('away'))
     return {
       ...failed,
-      sentence: `Connection to ${host} timed out after ${timeoutSeconds} seconds. Check firewalls on the path. In a cluster, a NetworkPolicy may block it: allow the destination in notifications.egress of the GuardimeshPlatform.`,
+      message: `Connection to ${host} timed out after ${timeoutSeconds} seconds. Check firewalls on the path. In a cluster, a NetworkPolicy may block it: allow the destination in notifications.egress of the GuardimeshPlatform.`,
     }
-  if (host.startsWith('desk')) return { ...failed, statusCode: 500, durationMs: 41, sentence: `${host} returned 500. Check its log.` }
-  return { isDelivered: true, statusCode: 202, durationMs: 38, sentence: 'The receiver returned 202 after 38 ms.' }
+  if (host.startsWith('desk')) return { ...failed, statusCode: 500, durationMs: 41, message: `${host} returned 500. Check its log.` }
+  return { isDelivered: true, statusCode: 202, durationMs: 38, message: 'The receiver returned 202 after 38 ms.' }
 }
 
 function recordTest({ db }: MockCall, channel: NotificationChannel, result: NotificationTestResult): void {
@@ -63,14 +63,14 @@ function recordTest({ db }: MockCall, channel: NotificationChannel, result: Noti
   const outcome = {
     state: result.isDelivered ? ('delivered' as const) : ('failed' as const),
     statusCode,
-    error: result.isDelivered ? '' : result.sentence,
+    error: result.isDelivered ? '' : result.message,
   }
   const delivery: NotificationDelivery = {
     deliveryId: crypto.randomUUID(),
     event: 'test',
     alertKind: '',
     subject: channel.name,
-    sentence: `Test message of the channel ${channel.name}. No action is needed.`,
+    message: `Test message of the channel ${channel.name}. No action is needed.`,
     attempts: 1,
     createdAt: at,
     lastAttemptAt: at,

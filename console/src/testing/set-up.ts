@@ -1,4 +1,5 @@
-import { afterEach } from 'vitest'
+import { afterEach, vi } from 'vitest'
+import { FakeEventSource } from './fake-event-source.js'
 
 // Browser APIs that Mantine needs and jsdom lacks. End-to-end tests use a real browser.
 if (typeof window !== 'undefined') {
@@ -16,6 +17,7 @@ if (typeof window !== 'undefined') {
     removeEventListener: () => {},
     dispatchEvent: () => false,
   })
+  vi.stubGlobal('EventSource', FakeEventSource)
   window.ResizeObserver = class {
     observe() {}
     unobserve() {}

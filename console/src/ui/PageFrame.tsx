@@ -5,7 +5,7 @@ import classes from './page.module.css'
 
 interface PageFrameProps {
   title: string
-  /** One sentence under the title: the purpose of the page. */
+  /** One message under the title: the purpose of the page. */
   lead?: string
   /** State shown next to the title. */
   badge?: ReactNode

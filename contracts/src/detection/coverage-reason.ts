@@ -1,4 +1,4 @@
-/** Why something was not scanned. Order is the number on the wire (`CoverageReason` in clam_result.proto), starting at 1. */
+/** Reasons why something was not scanned. The order defines the number on the wire (`CoverageReason` in clam_result.proto), starting at 1. */
 export const COVERAGE_REASONS = [
   'too_large',
   'vanished',

@@ -1,4 +1,4 @@
-/** Where a file that was scanned came from. Order is the number on the wire (`ScanSource` in clam_result.proto), starting at 1. */
+/** How a finding was detected. The order defines the number on the wire (`ScanSource` in clam_result.proto), starting at 1. */
 export const SCAN_SOURCES = [
   'upperdir',
   'image_layer',
@@ -14,6 +14,6 @@ export const SCAN_SOURCES = [
 ] as const
 export type ScanSourceName = (typeof SCAN_SOURCES)[number]
 
-/** What made the scanner look. Order is the number on the wire (`ScanTrigger`), starting at 1. */
+/** What started a scan. The order defines the number on the wire (`ScanTrigger`), starting at 1. */
 export const SCAN_TRIGGERS = ['container_start', 'schedule', 'file_event', 'event_overflow', 'on_request', 'signature_update'] as const
 export type ScanTriggerName = (typeof SCAN_TRIGGERS)[number]

@@ -16,11 +16,11 @@ test.each([
   { name: 'Something.Else-1', severity: 'high' },
 ])('$name is $severity', ({ name, severity }) => expect(meaningOfSignature(name).severity).toBe(severity))
 
-test('a test file says that it is harmless', () => {
+test('describes a test file as harmless', () => {
   expect(meaningOfSignature('Eicar-Signature').description).toContain('harmless')
 })
 
-test.each(['', 'x', 'Üñï', '.'.repeat(300), '__proto__', 'PUA', 'a b\nc'])('%j has a severity and a sentence', (name) => {
+test.each(['', 'x', 'Üñï', '.'.repeat(300), '__proto__', 'PUA', 'a b\nc'])('returns a severity and a sentence for %j', (name) => {
   const { severity, description } = meaningOfSignature(name)
   expect(SEVERITIES).toContain(severity)
   expect(description).toMatch(/^[A-Z].*\.$/)

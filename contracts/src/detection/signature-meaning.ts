@@ -1,6 +1,6 @@
 import type { SeverityName } from './severity.js'
 
-/** What a signature's name tells a person. */
+/** Meaning of a signature, derived from its name. */
 export interface SignatureMeaning {
   readonly severity: SeverityName
   /** One sentence. */
@@ -15,28 +15,32 @@ interface NameRule extends SignatureMeaning {
 const RULES: readonly NameRule[] = [
   {
     name: /eicar/i,
-    // As high as unknown malware, so that alerts and their ways can be tried with it.
+    // Same severity as unknown malware, so that alerting can be tested with it.
     severity: 'high',
-    description: 'This is the EICAR test file, which is harmless: it proves that malware here would be found.',
+    description: 'EICAR test file (harmless).',
   },
-  { name: /\btest\b/i, severity: 'info', description: 'This is a test file for scanners, not malware.' },
-  { name: /^PUA\.|\bPUA\b/, severity: 'medium', description: 'This program is legal but often unwanted; check who put it here.' },
-  { name: /ransom/i, severity: 'critical', description: 'This is ransomware: it encrypts files and asks for money.' },
-  { name: /rootkit/i, severity: 'critical', description: 'This is a rootkit: it hides an attacker on the machine.' },
-  { name: /web-?shell/i, severity: 'critical', description: 'This is a web shell: whoever reaches it runs commands in this container.' },
-  { name: /miner|coinhive/i, severity: 'high', description: 'This mines crypto-currency for somebody else.' },
-  { name: /back-?door|reverse-?shell/i, severity: 'critical', description: 'This is a back door: it lets an attacker in from outside.' },
-  { name: /trojan|dropper|loader|downloader/i, severity: 'high', description: 'This is a trojan: it does harm while it pretends not to.' },
-  { name: /worm|virus|botnet|ddos|flooder/i, severity: 'high', description: 'This spreads by itself or attacks other machines.' },
-  { name: /exploit|\bCVE[-_]/i, severity: 'high', description: 'This uses a weakness of a program to break into a system.' },
-  { name: /phish/i, severity: 'medium', description: 'This imitates a trusted sender to steal passwords.' },
-  { name: /adware|spyware|keylog|hacktool|tool\b/i, severity: 'medium', description: 'This is a tool that attackers often bring along.' },
-  { name: /packed|packer|obfuscat/i, severity: 'medium', description: 'This program is packed, which hides what it does.' },
-  { name: /^Heuristics\./, severity: 'medium', description: 'This looks like malware, though no exact signature matched.' },
+  { name: /\btest\b/i, severity: 'info', description: 'Test file for malware scanners (harmless).' },
+  {
+    name: /^PUA\.|\bPUA\b/,
+    severity: 'medium',
+    description: 'Potentially unwanted application: legal software that is often abused. Check who installed it.',
+  },
+  { name: /ransom/i, severity: 'critical', description: 'Ransomware: encrypts files and demands payment.' },
+  { name: /rootkit/i, severity: 'critical', description: 'Rootkit: hides an attacker on the host.' },
+  { name: /web-?shell/i, severity: 'critical', description: 'Web shell: lets anyone who can reach it run commands in this container.' },
+  { name: /miner|coinhive/i, severity: 'high', description: 'Cryptocurrency miner: uses the CPU of this node for an attacker.' },
+  { name: /back-?door|reverse-?shell/i, severity: 'critical', description: 'Backdoor: gives an attacker remote access.' },
+  { name: /trojan|dropper|loader|downloader/i, severity: 'high', description: 'Trojan: malware that poses as a legitimate program.' },
+  { name: /worm|virus|botnet|ddos|flooder/i, severity: 'high', description: 'Worm or bot: spreads by itself or attacks other systems.' },
+  { name: /exploit|\bCVE[-_]/i, severity: 'high', description: 'Exploit: uses a vulnerability to break into a system.' },
+  { name: /phish/i, severity: 'medium', description: 'Phishing: imitates a trusted sender to steal passwords.' },
+  { name: /adware|spyware|keylog|hacktool|tool\b/i, severity: 'medium', description: 'Tool that attackers often install.' },
+  { name: /packed|packer|obfuscat/i, severity: 'medium', description: 'Packed program: packing hides its behaviour.' },
+  { name: /^Heuristics\./, severity: 'medium', description: 'Resembles malware, although no exact signature matched.' },
 ]
-const OTHER: SignatureMeaning = { severity: 'high', description: 'A malware signature matched this file.' }
+const OTHER: SignatureMeaning = { severity: 'high', description: 'Matches a malware signature.' }
 
-/** Says how bad a signature's hit is, and what it means. Pure. */
+/** Returns severity and meaning of a signature. Pure. */
 export function meaningOfSignature(signatureName: string): SignatureMeaning {
   const rule = RULES.find(({ name }) => name.test(signatureName))
   return rule ? { severity: rule.severity, description: rule.description } : OTHER

@@ -11,15 +11,15 @@ export const CreateApiKey = z.object({
     .array(ApiKeyScope)
     .min(1)
     .max(API_KEY_SCOPES.length)
-    .refine((scopes) => new Set(scopes).size === scopes.length, 'name each scope once'),
+    .refine((scopes) => new Set(scopes).size === scopes.length, 'list each scope once'),
 })
 export type CreateApiKey = z.infer<typeof CreateApiKey>
 
-/** A key without its secret. `prefix` is the beginning that a person recognises it by. */
+/** An API key without its secret. */
 export const ApiKeyView = z.object({
   apiKeyId: z.string(),
   label: z.string(),
-  prefix: z.string(),
+  prefix: z.string().describe('Start of the key, for recognition'),
   scopes: z.array(ApiKeyScope),
   createdAt: z.iso.datetime(),
   createdBy: z.string(),
@@ -28,8 +28,8 @@ export const ApiKeyView = z.object({
 })
 export type ApiKeyView = z.infer<typeof ApiKeyView>
 
-/** Answer of `POST /api/keys/create`: the only time that the whole key is shown. */
-export const CreatedApiKey = ApiKeyView.extend({ key: z.string() })
+/** Response of `POST /api/keys/create`. */
+export const CreatedApiKey = ApiKeyView.extend({ key: z.string().describe('The whole key; returned only here') })
 export type CreatedApiKey = z.infer<typeof CreatedApiKey>
 
 export const ApiKeyList = z.object({ items: z.array(ApiKeyView) })

@@ -1,17 +1,8 @@
 import { z } from 'zod'
 import { SCAN_SOURCES, SCAN_TRIGGERS } from '../detection/scan-source.js'
 import { SEVERITIES } from '../detection/severity.js'
-import { Filter, Moment, PageQuery, pageOf } from './page.js'
-
-/** One or many names of a list, as `a` or `a,b`. */
-function oneOrMany<Name extends string>(names: readonly [Name, ...Name[]]) {
-  return z
-    .string()
-    .max(512)
-    .transform((text) => text.split(','))
-    .pipe(z.array(z.enum(names)).min(1).max(names.length))
-    .optional()
-}
+import { ContainerLocation } from './location.js'
+import { Filter, Moment, oneOrMany, PageQuery, pageOf } from './page.js'
 
 /** Query of `GET /api/findings` (with paging) and of `GET /api/findings/stream`. */
 export const FindingFilters = z.object({
@@ -23,14 +14,13 @@ export const FindingFilters = z.object({
   node: Filter,
   pod: Filter,
   container: Filter,
-  /** SHA-256 of the content, 64 hexadecimal digits. */
   sha256: z
     .string()
-    .regex(/^[0-9a-fA-F]{64}$/, 'give 64 hexadecimal digits')
+    .regex(/^[0-9a-fA-F]{64}$/, 'must have 64 hexadecimal digits')
     .transform((hex) => hex.toLowerCase())
-    .optional(),
-  /** Text that signature, path, pod, namespace or image holds, in any case. */
-  search: z.string().trim().min(1).max(200).optional(),
+    .optional()
+    .describe('SHA-256 of the content'),
+  search: z.string().trim().min(1).max(200).optional().describe('Text in signature, path, pod, namespace or image; ignores case'),
   since: Moment.optional(),
   until: Moment.optional(),
 })
@@ -39,32 +29,24 @@ export type FindingFilters = z.infer<typeof FindingFilters>
 export const FindingQuery = FindingFilters.extend(PageQuery.shape)
 export type FindingQuery = z.infer<typeof FindingQuery>
 
-/** A row of the findings list. Paths are text: a byte that is not UTF-8 is shown as `\xNN`, a backslash as `\\`. */
+/** A row of the findings list. */
 export const FindingSummary = z.object({
   findingId: z.string(),
   signatureName: z.string(),
   severity: z.enum(SEVERITIES),
   scanSource: z.enum(SCAN_SOURCES),
-  path: z.string(),
+  path: z.string().describe('Bytes that are not UTF-8 are escaped as \\xNN, a backslash as \\\\'),
   sha256: z.string().nullable(),
-  clusterId: z.string(),
-  nodeName: z.string(),
-  namespace: z.string(),
-  podName: z.string(),
-  containerName: z.string(),
-  containerId: z.string(),
-  image: z.string(),
-  /** When the engine found it, on the node's clock. */
-  detectedAt: z.iso.datetime(),
-  /** When the backend stored it. */
-  receivedAt: z.iso.datetime(),
+  ...ContainerLocation,
+  detectedAt: z.iso.datetime().describe('Time of the detection, by the clock of the node'),
+  receivedAt: z.iso.datetime().describe('Time at which the backend stored the finding'),
 })
 export type FindingSummary = z.infer<typeof FindingSummary>
 
 export const FindingPage = pageOf(FindingSummary)
 export type FindingPage = z.infer<typeof FindingPage>
 
-/** The process tied to a finding. */
+/** The process that wrote, ran or contains the detected file. */
 export const FindingProcess = z.object({
   pid: z.number().int(),
   parentPid: z.number().int().nullable(),
@@ -76,31 +58,26 @@ export const FindingProcess = z.object({
 })
 export type FindingProcess = z.infer<typeof FindingProcess>
 
-/** Where and since when a finding's content was seen, as far as nodes told; counted over its 10,000 oldest sightings. */
+/** History of a finding's content, from its 10,000 oldest sightings. */
 export const ContentHistory = z.object({
   firstSeenAt: z.iso.datetime(),
   containers: z.number().int(),
   nodes: z.number().int(),
-  /** A late detection: signatures found what had been clean with others before. */
-  isLate: z.boolean(),
-  /** With which generation it was clean last before the finding; empty when it never was. */
-  cleanGeneration: z.string(),
+  isLate: z.boolean().describe('True for a late detection: earlier signatures reported the content clean'),
+  cleanGeneration: z.string().describe('Last generation that reported the content clean before the finding; empty if none did'),
 })
 export type ContentHistory = z.infer<typeof ContentHistory>
 
 /** `GET /api/findings/{findingId}`. */
 export const FindingView = FindingSummary.extend({
   resultId: z.string(),
-  /** One sentence that a person understands. */
-  description: z.string(),
-  /** What the detection means and what to do, for its scan source. */
-  explanation: z.string(),
-  layer: z.string(),
+  description: z.string().describe('Meaning of the signature'),
+  explanation: z.string().describe('Meaning of the detection source and what to do'),
+  layer: z.string().describe('upperdir, image, volume:<destination> or memory'),
   sizeBytes: z.number(),
   ownerUid: z.number().int(),
   ownerGid: z.number().int(),
-  /** st_mode. */
-  mode: z.number().int(),
+  mode: z.number().int().describe('st_mode of the file'),
   modifiedAt: z.iso.datetime().nullable(),
   changedAt: z.iso.datetime().nullable(),
   process: FindingProcess.nullable(),
@@ -112,15 +89,7 @@ export const FindingView = FindingSummary.extend({
   podUid: z.string(),
   podIp: z.string(),
   hostIp: z.string(),
-  /** How often the same content (by SHA-256) was found, this one included; 1 when it has no hash. */
-  sameContentCount: z.number().int(),
-  /** null when no node told of the content. */
-  seen: ContentHistory.nullable(),
+  sameContentCount: z.number().int().describe('Number of findings with the same SHA-256, up to 10,000; 1 without a hash'),
+  seen: ContentHistory.nullable().describe('null if no node reported a sighting of the content'),
 })
 export type FindingView = z.infer<typeof FindingView>
-
-/**
- * Events of `GET /api/findings/stream` (Server-Sent Events), by name:
- * `finding` carries a FindingSummary that passes the filters; `resync` (no data) says that some were left out: read the list again.
- */
-export const FINDING_STREAM_EVENTS = ['finding', 'resync'] as const

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 
-/** Answer of `POST /api/v1/scan/results` (200): all of it is stored. `duplicates` of `accepted` were stored before. */
+/** Response of `POST /api/v1/scan/results` (200): everything is stored. */
 export const IngestReceipt = z.object({
-  accepted: z.number().int(),
-  duplicates: z.number().int(),
+  accepted: z.number().int().describe('Results in the request'),
+  duplicates: z.number().int().describe('Of these, results that were stored before'),
 })
 export type IngestReceipt = z.infer<typeof IngestReceipt>
 
-/** Answer of `POST /api/v1/pods/logs` (200): the inventory is stored. `accepted` counts pods. */
-export const InventoryReceipt = z.object({ accepted: z.number().int() })
+/** Response of `POST /api/v1/pods/logs` (200): the inventory is stored. */
+export const InventoryReceipt = z.object({ accepted: z.number().int().describe('Pods in the request') })
 export type InventoryReceipt = z.infer<typeof InventoryReceipt>
 
 /** `GET /api/v1/version`. */

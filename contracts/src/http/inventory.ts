@@ -1,20 +1,20 @@
 import { z } from 'zod'
 import { COVERAGE_REASONS } from '../detection/coverage-reason.js'
+import { ContainerLocation } from './location.js'
 import { Filter, PageQuery, pageOf } from './page.js'
 
-/** A node and its agent; `GET /api/nodes`. */
+/** A node and its scanner; `GET /api/nodes`. */
 export const NodeView = z.object({
   clusterId: z.string(),
   nodeName: z.string(),
-  /** `silent`: nothing was heard for three report intervals. */
-  state: z.enum(['reporting', 'silent']),
+  state: z.enum(['reporting', 'silent']).describe('silent: no report for three intervals (3 minutes)'),
   lastSeenAt: z.iso.datetime(),
   firstSeenAt: z.iso.datetime(),
   agentVersion: z.string(),
   runtimeKind: z.string(),
   runtimeVersion: z.string(),
   runtimeEndpoint: z.string(),
-  runtimeReason: z.string(),
+  runtimeReason: z.string().describe('Why the container runtime is unavailable; empty if it is available'),
   kernelRelease: z.string(),
   hostIp: z.string(),
   signatureGeneration: z.string(),
@@ -26,10 +26,8 @@ export const NodeView = z.object({
   containersWatched: z.number().int(),
   containersTotal: z.number().int(),
   configError: z.string(),
-  /** Findings of the last 24 hours. */
-  findingsLastDay: z.number().int(),
-  /** Results that the node had to give up, ever. */
-  resultsLost: z.number(),
+  findingsLastDay: z.number().int().describe('Findings of the last 24 hours'),
+  resultsLost: z.number().describe('Results that the node dropped because its spool was full, since its first report'),
 })
 export type NodeView = z.infer<typeof NodeView>
 export const NodeList = z.object({ items: z.array(NodeView) })
@@ -41,8 +39,7 @@ export const PodQuery = PageQuery.extend({
   namespace: Filter,
   node: Filter,
   search: z.string().trim().min(1).max(200).optional(),
-  /** `true`: also pods that are gone. */
-  gone: z.enum(['true', 'false']).optional(),
+  gone: z.enum(['true', 'false']).optional().describe('true: include deleted pods'),
 })
 export type PodQuery = z.infer<typeof PodQuery>
 
@@ -69,9 +66,8 @@ export const PodView = z.object({
   containers: z.array(PodContainerView),
   firstSeenAt: z.iso.datetime(),
   lastSeenAt: z.iso.datetime(),
-  goneAt: z.iso.datetime().nullable(),
-  /** Findings of the last 24 hours. */
-  findingsLastDay: z.number().int(),
+  goneAt: z.iso.datetime().nullable().describe('Time of the deletion; null while the pod runs'),
+  findingsLastDay: z.number().int().describe('Findings of the last 24 hours'),
 })
 export type PodView = z.infer<typeof PodView>
 export const PodPage = pageOf(PodView)
@@ -89,28 +85,24 @@ export const CoverageQuery = PageQuery.extend({
 })
 export type CoverageQuery = z.infer<typeof CoverageQuery>
 
-/** Something that was not scanned; `GET /api/coverage`. An empty `path` speaks of the container, or of `count` more files. */
+/** A coverage gap: something that was not scanned; `GET /api/coverage`. */
 export const CoverageView = z.object({
   coverageId: z.string(),
   reason: z.enum(COVERAGE_REASONS),
-  path: z.string(),
-  count: z.number(),
+  path: z.string().describe('Empty for the whole container, or for further files that are only counted'),
+  count: z.number().describe('Number of files'),
   sizeBytes: z.number(),
   detail: z.string(),
-  clusterId: z.string(),
-  nodeName: z.string(),
-  namespace: z.string(),
-  podName: z.string(),
-  containerName: z.string(),
-  containerId: z.string(),
-  image: z.string(),
+  ...ContainerLocation,
   firstSeenAt: z.iso.datetime(),
   lastSeenAt: z.iso.datetime(),
 })
 export type CoverageView = z.infer<typeof CoverageView>
-/** `totals`: entries and files by reason, under the same filters but for `reason`. */
+/** A page of coverage gaps with totals by reason. */
 export const CoveragePage = pageOf(CoverageView).extend({
-  totals: z.array(z.object({ reason: z.enum(COVERAGE_REASONS), entries: z.number(), files: z.number() })),
+  totals: z
+    .array(z.object({ reason: z.enum(COVERAGE_REASONS), entries: z.number(), files: z.number() }))
+    .describe('Totals with the same filters, except `reason`'),
 })
 export type CoveragePage = z.infer<typeof CoveragePage>
 

@@ -8,10 +8,10 @@ const channel = (webhook: object, rest: object = {}) => ({
   webhook: { url: 'https://hooks.site.example/a?b=c', ...webhook },
   ...rest,
 })
-const taken = (value: unknown) => NotificationChannelChange.safeParse(value)
+const parse = (value: unknown) => NotificationChannelChange.safeParse(value)
 
-test('what is left out has its default', () => {
-  expect(taken(channel({})).data).toEqual({
+test('fills in defaults', () => {
+  expect(parse(channel({})).data).toEqual({
     kind: 'webhook',
     name: 'On call',
     isEnabled: true,
@@ -32,11 +32,11 @@ test.each([
   'hooks.example',
   'https://a b/',
   `https://hooks.example/${'a'.repeat(2048)}`,
-])('an address that is not taken: %s', (url) => expect(taken(channel({ url })).success).toBe(false))
+])('rejects the address %s', (url) => expect(parse(channel({ url })).success).toBe(false))
 
 test.each(['http://10.0.0.7:8080/hook', 'https://[fd00::7]:8443/x', 'https://hooks.example/@me?to=a@b#c'])(
-  'an address that is taken: %s',
-  (url) => expect(taken(channel({ url })).error).toBeUndefined(),
+  'accepts the address %s',
+  (url) => expect(parse(channel({ url })).error).toBeUndefined(),
 )
 
 test.each([
@@ -47,7 +47,7 @@ test.each([
   { name: 'x-a', value: 'a\r\nx-b: c' },
   { name: 'x-a', value: 'ü' },
   { name: 'x-a', value: '' },
-])('a header that is not taken: $name $value', (header) => expect(taken(channel({ headers: [header] })).success).toBe(false))
+])('rejects the header $name $value', (header) => expect(parse(channel({ headers: [header] })).success).toBe(false))
 
 test.each([
   {
@@ -62,11 +62,11 @@ test.each([
   { what: 'more than 20 headers', value: channel({ headers: Array.from({ length: 21 }, (_, n) => ({ name: `x-${n}`, value: '1' })) }) },
   { what: 'a short secret', value: channel({ secret: 'a'.repeat(15) }) },
   { what: 'a long secret', value: channel({ secret: 'a'.repeat(257) }) },
-  { what: 'no patience', value: channel({ timeoutSeconds: 0 }) },
-  { what: 'too much patience', value: channel({ timeoutSeconds: 61 }) },
+  { what: 'a timeout of 0', value: channel({ timeoutSeconds: 0 }) },
+  { what: 'a timeout that is too long', value: channel({ timeoutSeconds: 61 }) },
   { what: 'no event', value: channel({}, { events: [] }) },
-  { what: 'an event that there is not', value: channel({}, { events: ['flood'] }) },
+  { what: 'an unknown event', value: channel({}, { events: ['flood'] }) },
   { what: 'an event twice', value: channel({}, { events: ['stale-critical', 'stale-critical'] }) },
-  { what: 'a kind that there is not', value: channel({}, { kind: 'pigeon' }) },
+  { what: 'an unknown kind', value: channel({}, { kind: 'pigeon' }) },
   { what: 'a blank name', value: channel({}, { name: '  ' }) },
-])('not taken: $what', ({ value }) => expect(taken(value).success).toBe(false))
+])('rejects $what', ({ value }) => expect(parse(value).success).toBe(false))

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { SIGNATURE_ALERT_KINDS, type SignatureAlertKind } from './signatures.js'
 
-/** Channels of one installation. */
+/** Maximum number of channels per installation. */
 export const NOTIFICATION_CHANNELS_MAX = 50
-/** Deliveries that a list shows, latest first. */
+/** Maximum number of deliveries in a list, latest first. */
 export const NOTIFICATION_DELIVERIES_MAX = 100
 
-/** How bad it is: `critical` is what lets malware through unseen, or kept signatures from being used; `warning` is what becomes that. */
+/** `critical`: malware may go undetected, or signatures are not in use. `warning`: a condition that leads to it. */
 export const NOTIFICATION_SEVERITIES = ['warning', 'critical'] as const
 export type NotificationSeverity = (typeof NOTIFICATION_SEVERITIES)[number]
 export const NOTIFICATION_SEVERITY: Readonly<Record<SignatureAlertKind, NotificationSeverity>> = {
@@ -19,82 +19,77 @@ export const NOTIFICATION_SEVERITY: Readonly<Record<SignatureAlertKind, Notifica
 }
 
 const HEADERS_MAX = 20
-/** A token, as RFC 9110 wants names of fields. */
+/** A token (RFC 9110, section 5.6.2). */
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
-/** Printable ASCII: no line end can be smuggled in. */
+/** Printable ASCII, which excludes header injection. */
 const HEADER_VALUE = /^[ -~]*$/
-/** What the sender says itself, or what frames the message. */
+/** Headers that the sender sets itself, or that frame the message. */
 const RESERVED_HEADER = /^(host|content-.*|transfer-encoding|connection|keep-alive|te|trailer|upgrade|expect|proxy-.*|guardimesh-.*)$/i
 
-/** Without white space and backslashes, which browsers and servers read in different ways; an authority has no `@`. */
+/** Excludes whitespace and backslashes, which parsers treat differently, and credentials in the authority. */
 const WEB_ADDRESS = /^https?:\/\/[^\s\\/?#@]+([/?#][^\s\\]*)?$/i
 
-/** Where a webhook goes. What is secret about it belongs into headers and `secret`. */
+/** URL of a webhook. Credentials belong in headers and `secret`. */
 const WebhookUrl = z
-  .url({ protocol: /^https?$/, error: 'give an address that begins with https:// or http://' })
+  .url({ protocol: /^https?$/, error: 'must begin with https:// or http://' })
   .max(2048)
-  .regex(WEB_ADDRESS, 'give the address of a server, without user and password: put those into a header')
+  .regex(WEB_ADDRESS, 'must not contain a user or password; use a header instead')
 
 const HeaderName = z
   .string()
   .max(128)
-  .regex(HEADER_NAME, 'a name of a header has letters, digits and hyphens')
-  .refine((name) => !RESERVED_HEADER.test(name), 'this header is set by Guardimesh itself')
-const HeaderValue = z.string().min(1).max(4096).regex(HEADER_VALUE, 'a value of a header has printable ASCII characters only')
+  .regex(HEADER_NAME, 'header names contain letters, digits and hyphens only')
+  .refine((name) => !RESERVED_HEADER.test(name), 'Guardimesh sets this header itself')
+const HeaderValue = z.string().min(1).max(4096).regex(HEADER_VALUE, 'header values contain printable ASCII characters only')
 
-/** Headers of a change: one without a value keeps the value that it has. */
+/** Headers in a request: a header without a value keeps its stored value. */
 const WebhookHeaders = z
   .array(z.object({ name: HeaderName, value: HeaderValue.optional() }))
   .max(HEADERS_MAX)
-  .refine((headers) => new Set(headers.map(({ name }) => name.toLowerCase())).size === headers.length, 'name each header once')
+  .refine((headers) => new Set(headers.map(({ name }) => name.toLowerCase())).size === headers.length, 'list each header once')
 
-/** Fields of a webhook that are no secret. */
+/** Fields of a webhook that are not secret. */
 const WebhookFields = {
   url: WebhookUrl,
   method: z.enum(['POST', 'PUT']).default('POST'),
-  /** False: any certificate is taken. */
-  isTlsVerified: z.boolean().default(true),
-  /** From the look-up of the name to the end of the answer. */
-  timeoutSeconds: z.number().int().min(1).max(60).default(30),
+  isTlsVerified: z.boolean().default(true).describe('false: accept any certificate'),
+  timeoutSeconds: z.number().int().min(1).max(60).default(30).describe('Timeout of one attempt, including name resolution'),
 }
 
 const WebhookChange = z.object({
   ...WebhookFields,
-  /** Left out: they stay. Else exactly these. */
-  headers: WebhookHeaders.optional(),
-  /** Key of the HMAC. Left out: it stays; null: there is none any more. */
-  secret: z.string().min(16).max(256).nullable().optional(),
+  headers: WebhookHeaders.optional().describe('Replaces all headers; keeps them if omitted'),
+  secret: z.string().min(16).max(256).nullable().optional().describe('Key of the HMAC signature; null removes it, omitted keeps it'),
 })
 
 const WebhookView = z.object({
   ...WebhookFields,
   url: z.string(),
-  /** Their values are never shown. */
+  /** Values are never returned. */
   headers: z.array(z.object({ name: z.string(), isSet: z.literal(true) })),
   hasSecret: z.boolean(),
 })
 
-/** What every channel has, of whichever kind. */
+/** Fields of a channel of any kind. */
 const ChannelFields = {
   name: z.string().trim().min(1).max(100),
   isEnabled: z.boolean().default(true),
-  /** Alerts that it is told. */
   events: z
     .array(z.enum(SIGNATURE_ALERT_KINDS))
     .min(1)
     .max(SIGNATURE_ALERT_KINDS.length)
-    .refine((events) => new Set(events).size === events.length, 'name each event once'),
-  /** True: it is told as well when an alert that it was told is over. */
-  sendResolved: z.boolean().default(true),
+    .refine((events) => new Set(events).size === events.length, 'list each event once')
+    .describe('Kinds of alerts to send'),
+  sendResolved: z.boolean().default(true).describe('Also send a message when an alert is resolved'),
 }
 
-/** `POST /api/notifications/channels`, and `PUT /api/notifications/channels/{channelId}`, which replaces all but what is left out of a secret. */
+/** Body of `POST /api/notifications/channels` and `PUT /api/notifications/channels/{channelId}`; omitted secrets keep their values. */
 export const NotificationChannelChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('webhook'), ...ChannelFields, webhook: WebhookChange }),
 ])
 export type NotificationChannelChange = z.infer<typeof NotificationChannelChange>
 
-/** `waiting`: it is still to be told. `failed`: given up. `superseded`: it was over before it could be told. */
+/** `waiting`: pending. `failed`: no further attempt. `superseded`: the alert was resolved before delivery. */
 export const NOTIFICATION_STATES = ['waiting', 'delivered', 'failed', 'superseded'] as const
 export type NotificationState = (typeof NOTIFICATION_STATES)[number]
 
@@ -103,27 +98,22 @@ export type NotificationEvent = (typeof NOTIFICATION_EVENTS)[number]
 
 /** One message to one channel. */
 export const NotificationDelivery = z.object({
-  /** The header `guardimesh-delivery`; the same in each attempt. */
-  deliveryId: z.string(),
+  deliveryId: z.string().describe('Value of the header guardimesh-delivery; the same in each attempt'),
   event: z.enum(NOTIFICATION_EVENTS),
-  /** What it is about; empty in a test. */
-  alertKind: z.string(),
+  alertKind: z.string().describe('Empty for a test'),
   subject: z.string(),
-  sentence: z.string(),
+  message: z.string(),
   state: z.enum(NOTIFICATION_STATES),
   attempts: z.number().int(),
   createdAt: z.iso.datetime(),
   lastAttemptAt: z.iso.datetime().nullable(),
-  /** Null when there will be none. */
-  nextAttemptAt: z.iso.datetime().nullable(),
-  /** Of the last attempt; null when there was no answer. */
-  statusCode: z.number().int().nullable(),
+  nextAttemptAt: z.iso.datetime().nullable().describe('null if no attempt follows'),
+  statusCode: z.number().int().nullable().describe('HTTP status of the last attempt; null without a response'),
   durationMs: z.number().int().nullable(),
-  /** What went wrong with the last attempt; empty when nothing did. */
-  error: z.string(),
+  error: z.string().describe('Reason why the last attempt failed; empty if it succeeded'),
 })
 export type NotificationDelivery = z.infer<typeof NotificationDelivery>
-/** `GET /api/notifications/channels/{channelId}/deliveries`: latest first. */
+/** `GET /api/notifications/channels/{channelId}/deliveries`. */
 export const NotificationDeliveryList = z.object({ items: z.array(NotificationDelivery).max(NOTIFICATION_DELIVERIES_MAX) })
 export type NotificationDeliveryList = z.infer<typeof NotificationDeliveryList>
 
@@ -135,43 +125,41 @@ const ChannelView = {
   sendResolved: z.boolean(),
   updatedAt: z.iso.datetime(),
   updatedBy: z.string(),
-  /** The delivery that was attempted last, tests included; null when none was. */
+  /** The last attempted delivery, including tests; null before the first attempt. */
   lastDelivery: NotificationDelivery.pick({ state: true, statusCode: true, error: true }).extend({ at: z.iso.datetime() }).nullable(),
 }
 
-/** Where people are told, without its secrets. Other kinds will stand beside `webhook`. */
+/** A destination for alerts, without its secrets. `kind` leaves room for other destinations than webhooks. */
 export const NotificationChannel = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('webhook'), ...ChannelView, webhook: WebhookView }),
 ])
 export type NotificationChannel = z.infer<typeof NotificationChannel>
-/** `GET /api/notifications/channels`: by name. */
+/** `GET /api/notifications/channels`, sorted by name. */
 export const NotificationChannelList = z.object({ items: z.array(NotificationChannel).max(NOTIFICATION_CHANNELS_MAX) })
 export type NotificationChannelList = z.infer<typeof NotificationChannelList>
 
-/** `POST /api/notifications/channels/{channelId}/test`: what came of a message that was sent now. */
+/** Response of `POST /api/notifications/channels/{channelId}/test`. */
 export const NotificationTestResult = z.object({
   isDelivered: z.boolean(),
-  /** Null when there was no answer. */
-  statusCode: z.number().int().nullable(),
+  statusCode: z.number().int().nullable().describe('HTTP status; null without a response'),
   durationMs: z.number().int().nullable(),
-  /** What came of it and, when it failed, what to do. */
-  sentence: z.string(),
+  message: z.string().describe('Result and, after a failure, what to do'),
 })
 export type NotificationTestResult = z.infer<typeof NotificationTestResult>
 
-/** Body of a webhook; its keys are written in this order. Whoever takes it ignores keys that they do not know. */
+/** Body of a webhook; keys are written in this order. Receivers must ignore unknown keys. */
 export const WebhookBody = z.object({
   event_type: z.enum(NOTIFICATION_EVENTS),
-  /** When the message was made, not when it was sent: the same in each attempt. */
+  /** Time at which the message was queued; the same in each attempt. */
   timestamp: z.iso.datetime(),
   alert: z.object({
-    /** Empty in a test. */
+    /** Empty for a test. */
     alert_id: z.string(),
-    /** A kind of alert, or `test`. */
+    /** SignatureAlertKind or `test`. */
     kind: z.string(),
     severity: z.enum(NOTIFICATION_SEVERITIES),
     subject: z.string(),
-    sentence: z.string(),
+    message: z.string(),
     facts: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
     raised_at: z.iso.datetime(),
     cleared_at: z.iso.datetime().nullable(),
@@ -179,7 +167,7 @@ export const WebhookBody = z.object({
   api_version: z.literal('1.0'),
 })
 export type WebhookBody = z.infer<typeof WebhookBody>
-/** Carries `t=<Unix seconds>,v1=<HMAC-SHA256 of "<t>.<body>", hexadecimal>`; there when the channel has a secret. */
+/** Contains `t=<Unix seconds>,v1=<HMAC-SHA256 of "<t>.<body>", hexadecimal>`; sent if the channel has a secret. */
 export const WEBHOOK_SIGNATURE_HEADER = 'guardimesh-signature'
-/** Carries the id of the delivery: by it a repeat is recognised. */
+/** Contains the id of the delivery, so that receivers can recognize a repeated message. */
 export const WEBHOOK_DELIVERY_HEADER = 'guardimesh-delivery'

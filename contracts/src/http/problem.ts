@@ -1,14 +1,13 @@
 import { z } from 'zod'
 
-/** RFC 9457 problem document; `code` is of the closed list in errors/api-codes.ts. */
+/** Problem document (RFC 9457). */
 export const Problem = z.object({
   type: z.string(),
   title: z.string(),
   status: z.number().int(),
-  code: z.string(),
-  /** What went wrong and what to do about it, one or two sentences. */
-  detail: z.string(),
-  requestId: z.string().optional(),
+  code: z.string().describe('Error code; see errors.md'),
+  detail: z.string().describe('What failed, why, and what to do'),
+  requestId: z.string().optional().describe('Also in the header x-request-id and in the log'),
 })
 export type Problem = z.infer<typeof Problem>
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json'

@@ -8,27 +8,21 @@ export const FILE_SIZE_LIMIT_MAX_BYTES = 2047 * MIB_BYTES
 const NamespacePattern = z
   .string()
   .max(64)
-  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?\*?$|^[a-z0-9][-a-z0-9]*\*$/, 'name a namespace, or a beginning of one followed by *')
+  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?\*?$|^[a-z0-9][-a-z0-9]*\*$/, 'must be a namespace, or a prefix followed by *')
 
 /**
- * What a node's scanner does; `GET /api/v1/scan/config` (scope `ingestion`, with ETag) and `GET` / `PUT /api/scan/config` (session).
- * Every key has a default, so that a scanner works before it reached the backend.
+ * Configuration of the scanners; `GET /api/v1/scan/config` (scope `ingestion`, with ETag) and `GET` / `PUT /api/scan/config` (session).
+ * Every key has a default, so a scanner works before it has reached the backend.
  */
 export const ScanConfig = z.object({
-  /** Scan containers when they start and on request. */
-  activeScan: z.boolean().default(true),
-  /** Scan all containers by `schedule`. */
-  scheduledScan: z.boolean().default(true),
-  /** Cron expression, five fields, in UTC. */
-  schedule: z.string().min(9).max(100).default('17 3 * * *'),
-  /** Nodes start at a random moment up to this long after the schedule. */
-  scheduleJitterSeconds: z.number().int().min(0).max(86_400).default(600),
-  /** Namespaces whose pods are not scanned; listed under coverage. */
-  skipNamespaces: z.array(NamespacePattern).max(500).default([]),
+  activeScan: z.boolean().default(true).describe('Scan containers when they start and on request'),
+  scheduledScan: z.boolean().default(true).describe('Scan all containers by `schedule`'),
+  schedule: z.string().min(9).max(100).default('17 3 * * *').describe('Cron expression with five fields, in UTC'),
+  scheduleJitterSeconds: z.number().int().min(0).max(86_400).default(600).describe('Maximum random delay of a node after the schedule'),
+  skipNamespaces: z.array(NamespacePattern).max(500).default([]).describe('Namespaces whose pods are not scanned; listed under coverage'),
   features: z
     .object({
-      /** Notice writes and executions at once. */
-      fanotify: z.boolean().default(true),
+      fanotify: z.boolean().default(true).describe('Detect writes and executions immediately'),
       drift: z.boolean().default(true),
       deletedBinary: z.boolean().default(true),
       deletedLibrary: z.boolean().default(true),
@@ -37,40 +31,38 @@ export const ScanConfig = z.object({
       obfuscation: z.boolean().default(true),
     })
     .prefault({}),
-  /** The same finding in the same container is reported again only after this long. */
   deduplicationTtlSeconds: z
     .number()
     .int()
     .min(0)
     .max(30 * 86_400)
-    .default(86_400),
-  /** Larger files are not scanned; listed under coverage. */
+    .default(86_400)
+    .describe('Minimum time between two reports of the same finding in the same container'),
   maxFileSizeBytes: z
     .number()
     .int()
     .min(1024)
     .max(FILE_SIZE_LIMIT_MAX_BYTES)
-    .default(100 * MIB_BYTES),
-  /** Processes are looked over for memfd, deleted and drifted executables this often. */
-  processScanIntervalSeconds: z.number().int().min(1).max(3600).default(10),
-  /** How often this configuration is asked for. */
-  pollIntervalSeconds: z.number().int().min(5).max(3600).default(300),
-  /** Databases that the node loads; empty for all that the signature server offers. */
-  signatureDatabases: z.array(z.string().min(1).max(128)).max(100).default([]),
+    .default(100 * MIB_BYTES)
+    .describe('Larger files are not scanned; listed under coverage'),
+  processScanIntervalSeconds: z.number().int().min(1).max(3600).default(10).describe('Interval of the process inspection'),
+  pollIntervalSeconds: z.number().int().min(5).max(3600).default(300).describe('Interval at which scanners poll this configuration'),
+  signatureDatabases: z
+    .array(z.string().min(1).max(128))
+    .max(100)
+    .default([])
+    .describe('Databases that nodes load; empty for all that the signature server offers'),
   budgets: z
     .object({
-      /** Files that engines look at, at the same time, per node. */
-      concurrentScans: z.number().int().min(1).max(64).default(2),
-      /** Bytes given to engines, per second and node; 0 for no limit. */
-      bytesPerSecond: z.number().int().min(0).default(0),
-      /** Files open at the same time, per node. */
-      openFiles: z.number().int().min(4).max(4096).default(1024),
+      concurrentScans: z.number().int().min(1).max(64).default(2).describe('Concurrent scans of files per node'),
+      bytesPerSecond: z.number().int().min(0).default(0).describe('Scanned bytes per second and node; 0 for no limit'),
+      openFiles: z.number().int().min(4).max(4096).default(1024).describe('Concurrently open files per node'),
     })
     .prefault({}),
 })
 export type ScanConfig = z.infer<typeof ScanConfig>
 
-/** The configuration before anybody changed it. */
+/** The default configuration. */
 export const DEFAULT_SCAN_CONFIG: ScanConfig = ScanConfig.parse({})
 
 /** `GET` and `PUT /api/scan/config`. */

@@ -1,21 +1,21 @@
 import { z } from 'zod'
 import { SCAN_SOURCES, SCAN_TRIGGERS } from '../detection/scan-source.js'
 import { SEVERITIES } from '../detection/severity.js'
+import { ContainerLocation } from './location.js'
 import { Filter, Moment, PAGE_OFFSET_MAX, PageQuery } from './page.js'
 
-/** Query of `GET /api/scans`. `offset` is for compatibility; `cursor` is cheaper and wins when both are given. */
+/** Query of `GET /api/scans`. `offset` exists for compatibility; `cursor` is cheaper. */
 export const ScanQuery = PageQuery.extend({
   startDate: Moment.optional(),
   endDate: Moment.optional(),
-  offset: z.coerce.number().int().min(0).max(PAGE_OFFSET_MAX).default(0),
+  offset: z.coerce.number().int().min(0).max(PAGE_OFFSET_MAX).default(0).describe('Ignored with a cursor'),
   cluster: Filter,
   namespace: Filter,
-  /** `true`: only scans with findings. */
-  infected: z.enum(['true', 'false']).optional(),
+  infected: z.enum(['true', 'false']).optional().describe('true: only scans with findings; false: only scans without'),
 })
 export type ScanQuery = z.infer<typeof ScanQuery>
 
-/** A finding inside a scan, short. */
+/** Summary of a finding in a scan. */
 export const ScanFinding = z.object({
   findingId: z.string(),
   signatureName: z.string(),
@@ -29,22 +29,16 @@ export type ScanFinding = z.infer<typeof ScanFinding>
 /** One scan of one container. */
 export const ScanView = z.object({
   resultId: z.string(),
-  clusterId: z.string(),
-  nodeName: z.string(),
-  namespace: z.string(),
-  podName: z.string(),
+  ...ContainerLocation,
   podIp: z.string(),
   hostIp: z.string(),
-  containerName: z.string(),
-  containerId: z.string(),
-  image: z.string(),
   trigger: z.enum(SCAN_TRIGGERS),
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime(),
   receivedAt: z.iso.datetime(),
   filesScanned: z.number(),
   bytesScanned: z.number(),
-  filesCached: z.number(),
+  filesCached: z.number().describe('Unchanged files whose verdict was cached'),
   filesNotScanned: z.number(),
   totalFindings: z.number().int(),
   findings: z.array(ScanFinding),

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 
-/** bcrypt looks at 72 bytes and silently ignores the rest, so longer passwords are refused. */
+/** bcrypt silently ignores everything beyond 72 bytes, so longer passwords are rejected. */
 export const PASSWORD_MAX_BYTES = 72
 export const PASSWORD_MIN_LENGTH = 12
 
-/** Login of the first administrator unless somebody chooses another. */
+/** Default email address of the first administrator. */
 export const DEFAULT_ADMINISTRATOR_EMAIL = 'admin@guardimesh.local'
 
 /** `POST /login`. */
@@ -15,8 +15,8 @@ export const LoginRequest = z.object({
 export type LoginRequest = z.infer<typeof LoginRequest>
 
 /**
- * `POST /api/account/password` (204). A new password of fewer than PASSWORD_MIN_LENGTH characters or more than PASSWORD_MAX_BYTES
- * bytes is refused with PASSWORD_UNACCEPTABLE.
+ * Body of `POST /api/account/password`. A new password with fewer than PASSWORD_MIN_LENGTH characters or more than PASSWORD_MAX_BYTES
+ * bytes is rejected with PASSWORD_UNACCEPTABLE.
  */
 export const ChangePassword = z.object({
   currentPassword: z.string().min(1).max(1024),
@@ -24,7 +24,7 @@ export const ChangePassword = z.object({
 })
 export type ChangePassword = z.infer<typeof ChangePassword>
 
-/** The account of a session; answer of `POST /login` and `GET /api/session`. */
+/** The account of a session; response of `POST /login`. */
 export const AccountView = z.object({
   accountId: z.string(),
   email: z.string(),

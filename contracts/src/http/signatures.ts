@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { SCAN_SOURCES } from '../detection/scan-source.js'
 import { Md5Hex, Sha256Hex } from '../signatures/manifest.js'
 import { SignatureServerStatus } from '../signatures/server.js'
+import { ContainerLocation } from './location.js'
 
-const HoursOfAge = z.number().int().min(1, 'give at least 1 hour').max(8760, 'give at most 8760 hours, which is a year')
+const HoursOfAge = z.number().int().min(1, 'must be at least 1 hour').max(8760, 'must be at most 8760 hours (one year)')
 
-/** From when on signatures are called old: hours since the newest database was made. */
+/** Staleness thresholds: hours since the newest database was built. */
 export const SignatureStaleness = z
   .object({
     warnHours: HoursOfAge.default(72),
@@ -13,36 +14,30 @@ export const SignatureStaleness = z
   })
   .refine(({ warnHours, criticalHours }) => warnHours <= criticalHours, {
     path: ['criticalHours'],
-    message: 'critical comes after the warning: give at least as many hours',
+    message: 'must be at least as many hours as the warning',
   })
 export type SignatureStaleness = z.infer<typeof SignatureStaleness>
 
 export const FRESHNESS = ['fresh', 'old', 'critical', 'unknown'] as const
 
-/** How old the signatures of something are: by the newest database in it that says when it was made. */
+/** Age of a set of signatures, by the newest database with a build time. */
 export const SignatureFreshness = z.object({ state: z.enum(FRESHNESS), newestBuiltAt: z.iso.datetime().nullable() })
 export type SignatureFreshness = z.infer<typeof SignatureFreshness>
 
-/** What one node has loaded; `GET /api/signatures/nodes`. */
+/** Signatures that a node has loaded; `GET /api/signatures/nodes`. */
 export const NodeSignatures = z.object({
   clusterId: z.string(),
   nodeName: z.string(),
   state: z.enum(['reporting', 'silent']),
-  /** Empty when it has loaded none. */
-  generation: z.string(),
+  generation: z.string().describe('Empty if no signatures are loaded'),
   engineVersion: z.string(),
   signatureCount: z.number(),
-  /** When clamd served this generation first; null when unknown. */
-  loadedAt: z.iso.datetime().nullable(),
-  /** From the switch until clamd served it. */
-  loadMs: z.number(),
-  /** Memory of clamd with it, bytes; 0 when unknown. */
-  memoryBytes: z.number(),
-  /** What came over the network for it, bytes. */
-  pulledBytes: z.number(),
-  /** Newest generation that this node refused, and why; empty when it took it. */
-  refusedGeneration: z.string(),
-  refusal: z.string(),
+  loadedAt: z.iso.datetime().nullable().describe('Time since which clamd uses this generation; null if unknown'),
+  loadMs: z.number().describe('Duration of the load'),
+  memoryBytes: z.number().describe('Memory of clamd; 0 if unknown'),
+  pulledBytes: z.number().describe('Bytes downloaded for this generation'),
+  refusedGeneration: z.string().describe('Newest generation that the node rejected; empty if it accepted it'),
+  refusal: z.string().describe('Reason of the rejection'),
   isCanary: z.boolean(),
   freshness: SignatureFreshness,
 })
@@ -50,19 +45,16 @@ export type NodeSignatures = z.infer<typeof NodeSignatures>
 export const NodeSignaturesList = z.object({ items: z.array(NodeSignatures) })
 export type NodeSignaturesList = z.infer<typeof NodeSignaturesList>
 
-/** `GET /api/signatures`: what the signature server offers, and which generation how many of the nodes that report have loaded. */
+/** `GET /api/signatures`: status of the signature server, and the number of reporting nodes per loaded generation. */
 export const SignaturesView = z.object({
-  /** `absent`: this installation has none (one machine); `unreachable`: `problem` says why. */
-  state: z.enum(['reachable', 'unreachable', 'absent']),
-  problem: z.string().max(2000),
+  state: z.enum(['reachable', 'unreachable', 'absent']).describe('absent: the installation has no signature server'),
+  problem: z.string().max(2000).describe('Why the signature server is unreachable; otherwise empty'),
   server: SignatureServerStatus.nullable(),
-  /** By generation; its name is empty for nodes that have loaded none. */
+  /** By generation; the name is empty for nodes without signatures. */
   nodes: z.array(z.object({ generation: z.string(), nodes: z.number().int() })),
-  /** Of the live generation. */
-  freshness: SignatureFreshness,
+  freshness: SignatureFreshness.describe('Age of the active generation'),
   staleness: SignatureStaleness,
-  /** True when changes can be made here: the backend has the signature server's key. */
-  canChange: z.boolean(),
+  canChange: z.boolean().describe("true if the backend has the signature server's management key"),
 })
 export type SignaturesView = z.infer<typeof SignaturesView>
 
@@ -76,41 +68,32 @@ export const SIGNATURE_ALERT_KINDS = [
 ] as const
 export type SignatureAlertKind = (typeof SIGNATURE_ALERT_KINDS)[number]
 
-/** What people should hear about signatures. It is open as long as `clearedAt` is null, and then there is one for each kind and subject. */
+/** An alert about signatures. It is open while `clearedAt` is null; at most one alert per kind and subject is open. */
 export const SignatureAlert = z.object({
   alertId: z.string(),
   kind: z.enum(SIGNATURE_ALERT_KINDS),
-  /** What it is about: a generation; an import for `import-refused`; "live" for how old signatures are. */
-  subject: z.string(),
-  /** What is the matter and what to do. */
-  sentence: z.string(),
-  /** The same in parts, for programs. */
+  subject: z.string().describe('A generation; the id of an import for import-refused; "active" for alerts about the age'),
+  message: z.string().describe('What happened and what to do'),
+  /** The same for programs. */
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
   raisedAt: z.iso.datetime(),
   clearedAt: z.iso.datetime().nullable(),
 })
 export type SignatureAlert = z.infer<typeof SignatureAlert>
-/** `GET /api/signatures/alerts`: open ones first, then those that were cleared last. */
+/** `GET /api/signatures/alerts`: open alerts first, then the most recently resolved. */
 export const SignatureAlertList = z.object({ items: z.array(SignatureAlert).max(200) })
 export type SignatureAlertList = z.infer<typeof SignatureAlertList>
 
-/** Where a content was seen: `GET /api/sightings?sha256=…` or `?md5=…`, oldest first, and beside a finding. */
+/** A sighting: one content in one container and path; `GET /api/sightings?sha256=…` or `?md5=…`, oldest first. */
 export const SightingView = z.object({
-  clusterId: z.string(),
-  nodeName: z.string(),
-  namespace: z.string(),
-  podName: z.string(),
-  containerName: z.string(),
-  containerId: z.string(),
-  image: z.string(),
+  ...ContainerLocation,
   path: z.string(),
   scanSource: z.enum(SCAN_SOURCES),
   sha256: Sha256Hex,
   sizeBytes: z.number(),
   firstSeenAt: z.iso.datetime(),
   lastSeenAt: z.iso.datetime(),
-  /** With which generation it was clean last; empty when it never was. */
-  cleanGeneration: z.string(),
+  cleanGeneration: z.string().describe('Last generation that reported the content clean; empty if none did'),
 })
 export type SightingView = z.infer<typeof SightingView>
 const anyCase = (hex: typeof Sha256Hex) =>
@@ -119,20 +102,23 @@ const anyCase = (hex: typeof Sha256Hex) =>
     .transform((text) => text.toLowerCase())
     .pipe(hex)
     .optional()
-/** Query of `GET /api/sightings`: one of the two; hexadecimal digits, in capitals or not. */
+/** Query of `GET /api/sightings`: exactly one hash, in upper or lower case. */
 export const SightingQuery = z
   .object({ sha256: anyCase(Sha256Hex), md5: anyCase(Md5Hex) })
   .refine(({ sha256, md5 }) => (sha256 === undefined) !== (md5 === undefined), {
-    message: 'give either sha256 (64 hexadecimal digits) or md5 (32), not both',
+    message: 'set either sha256 (64 hexadecimal digits) or md5 (32), not both',
   })
 export type SightingQuery = z.infer<typeof SightingQuery>
-/** `hash` is what was asked for. */
-export const SightingList = z.object({ hash: z.string(), items: z.array(SightingView).max(1000), total: z.number().int() })
+export const SightingList = z.object({
+  hash: z.string().describe('The hash of the query'),
+  items: z.array(SightingView).max(1000),
+  total: z.number().int(),
+})
 export type SightingList = z.infer<typeof SightingList>
 
 /**
- * `POST /api/signatures/dry-run`: what custom hashes would have found in what was seen, without changing anything. MD5 is compared with what
- * nodes told that know it: not those of an older version, nor those whose OpenSSL forbids it.
+ * Body of `POST /api/signatures/dry-run`, which matches hashes against earlier sightings without changing anything. Sightings have an MD5
+ * unless their node runs an older version, or its OpenSSL forbids MD5.
  */
 export const HashDryRun = z.object({
   hashes: z
@@ -142,7 +128,7 @@ export const HashDryRun = z.object({
 })
 export type HashDryRun = z.infer<typeof HashDryRun>
 export const HashDryRunResult = z.object({
-  /** Hashes that were seen. */
+  /** Hashes with at least one sighting. */
   matches: z.array(z.object({ hash: z.string(), sightings: z.number().int(), firstSeenAt: z.iso.datetime() })).max(1000),
 })
 export type HashDryRunResult = z.infer<typeof HashDryRunResult>

@@ -20,7 +20,7 @@ test.each([
   { name: 'sightings of a batch', decoded: () => decodeClamResults(batch(0, 0, LIMITS.sightingsPerBatch + 1)) },
   { name: 'pods of a batch', decoded: () => decodePodLogs(pods(LIMITS.podsPerBatch + 1, 0)) },
   { name: 'containers of a pod', decoded: () => decodePodLogs(pods(1, LIMITS.containersPerPod + 1)) },
-])('too many $name', ({ name, decoded }) => {
+])('rejects too many $name', ({ name, decoded }) => {
   const list = name.split(' ', 1)[0]
   expect(decoded()).toMatchObject({
     ok: false,
@@ -29,13 +29,13 @@ test.each([
   })
 })
 
-test('as many as may be pass on to the checks of the fields', () => {
+test('accepts the maximum number of entries and checks their fields', () => {
   expect(decodeClamResults(batch(LIMITS.resultsPerBatch, LIMITS.gapsPerBatch))).toMatchObject({
     message: expect.stringContaining('result_id'),
   })
 })
 
-test('millions of empty entries in a small body are refused before they are decoded', () => {
+test('rejects millions of empty entries in a small body before decoding them', () => {
   const body = Buffer.alloc(LIMITS.bodyBytes)
   for (let at = 0; at < body.length - 3; at += 3) body.set([0xaa, 0x06, 0x00], at)
   const heapBefore = process.memoryUsage().heapUsed

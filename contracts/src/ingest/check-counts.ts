@@ -1,7 +1,7 @@
 import protobuf from 'protobufjs/minimal.js'
 import { checkCount } from './check-field.js'
 
-/** A list inside a message: its field's number, how many entries it may have, and the lists inside each entry. */
+/** Bound of a repeated field: its field number, the maximum number of entries, and the bounds of the fields inside each entry. */
 export interface ListBound {
   readonly name: string
   readonly field: number
@@ -13,10 +13,10 @@ export interface ListBound {
 const LENGTH_DELIMITED = 2
 
 /**
- * Counts the entries of lists on the wire. An empty entry takes two bytes there and hundreds once it is decoded, so the bounds of lists are
- * checked before: otherwise a small body could use up all memory.
+ * Checks the number of entries of repeated fields before decoding. An empty entry has two bytes on the wire and hundreds once decoded, so a
+ * small body could exhaust the memory otherwise.
  *
- * @throws the refusal RESULT_INVALID of `decodeBody`; RangeError when the bytes end early.
+ * @throws the rejection RESULT_INVALID of `decodeBody`; RangeError if the bytes end early.
  */
 export function checkCounts(body: Uint8Array, lists: readonly ListBound[]): void {
   checkMessage(protobuf.Reader.create(body), body.length, lists)
@@ -43,6 +43,6 @@ function checkMessage(reader: protobuf.Reader, end: number, lists: readonly List
 function enter(reader: protobuf.Reader, lists: readonly ListBound[]): void {
   const length = reader.uint32()
   const end = reader.pos + length
-  if (end > reader.len) throw new RangeError('a message is longer than what is left of the body')
+  if (end > reader.len) throw new RangeError('a message is longer than the rest of the body')
   checkMessage(reader, end, lists)
 }

@@ -7,23 +7,23 @@ import { INGEST_LIMITS } from './limits.js'
 const encodeSingle = (draft: Draft<'ClamResult'>) => messages.ClamResult.encode(draft).finish()
 const encodeBatch = (draft: Draft<'ClamResultBatch'>) => messages.ClamResultBatch.encode(draft).finish()
 
-describe('a body that is taken', () => {
-  test('a single result gives one result with every field', () => {
+describe('accepts', () => {
+  test('a single result with every field', () => {
     const decoded = decodeClamResults(encodeSingle(aResult({ findings: [aFinding({ process: { pid: 7 } })] })))
     expect(decoded).toMatchObject({ ok: true, value: { gaps: [], results: [{ clusterId: 'c1', findings: [{ process: { pid: 7 } }] }] } })
   })
 
-  test('a batch gives its results and gaps', () => {
+  test('a batch with results and gaps', () => {
     const decoded = decodeClamResults(encodeBatch({ results: [aResult(), aResult()], gaps: [aGap()] }))
     expect(decoded.ok && [decoded.value.results.length, decoded.value.gaps.length]).toEqual([2, 1])
   })
 
-  test('a batch that holds only gaps is a batch', () => {
+  test('a batch with only gaps', () => {
     const decoded = decodeClamResults(encodeBatch({ gaps: [aGap()] }))
     expect(decoded.ok && decoded.value.results).toEqual([])
   })
 
-  test('a batch that holds only sightings is a batch, and gives every field', () => {
+  test('a batch with only sightings, with every field', () => {
     const decoded = decodeClamResults(encodeBatch({ sightings: [aSighting({ cleanGeneration: 'g1', path: Uint8Array.of(0xff) })] }))
     expect(decoded).toMatchObject({
       ok: true,
@@ -35,14 +35,14 @@ describe('a body that is taken', () => {
     })
   })
 
-  test('fields of a newer version are ignored', () => {
+  test('fields of a newer version, and ignores them', () => {
     const unknownField = Uint8Array.of(0xf8, 0x07, 0x01) // field 127, varint 1
     const decoded = decodeClamResults(Buffer.concat([encodeSingle(aResult()), unknownField]))
     expect(decoded.ok).toBe(true)
   })
 })
 
-describe('a body that is refused', () => {
+describe('rejects', () => {
   test.each([
     { name: 'nothing', body: new Uint8Array(), code: 'PROTOBUF_INVALID' },
     { name: 'text', body: Buffer.from('hello world'), code: 'PROTOBUF_INVALID' },
@@ -90,14 +90,14 @@ describe('a body that is refused', () => {
     { name: 'no container', draft: aSighting({ containerId: '' }), says: 'container_id is missing' },
     { name: 'no hash', draft: aSighting({ sha256: new Uint8Array() }), says: 'sha256 has 0 bytes' },
     { name: 'half a hash', draft: aSighting({ sha256: new Uint8Array(16) }), says: 'sha256 has 16 bytes' },
-    { name: 'half an MD5', draft: aSighting({ md5: new Uint8Array(8) }), says: 'md5 has 8 bytes, 16 or none are taken' },
+    { name: 'half an MD5', draft: aSighting({ md5: new Uint8Array(8) }), says: 'md5 has 8 bytes, must have 16 or none' },
     { name: 'no source', draft: aSighting({ scanSource: 0 }), says: 'scan_source' },
     { name: 'a path of 4097 bytes', draft: aSighting({ path: new Uint8Array(4097) }), says: 'path' },
     { name: 'an image of 513 bytes', draft: aSighting({ image: 'x'.repeat(513) }), says: 'image' },
     { name: 'a NUL in a generation', draft: aSighting({ cleanGeneration: 'a\0' }), says: 'NUL' },
     { name: 'a size beyond 2^53', draft: aSighting({ sizeBytes: 2 ** 60 }), says: 'size_bytes' },
     { name: 'a moment after the year 2200', draft: aSighting({ lastSeenAtMs: 9e15 }), says: 'last_seen_at_ms' },
-    { name: 'an end before its begin', draft: aSighting({ firstSeenAtMs: 3 }), says: 'seen last before it was seen first' },
+    { name: 'an end before its begin', draft: aSighting({ firstSeenAtMs: 3 }), says: 'last_seen_at_ms is before first_seen_at_ms' },
   ])('a sighting with $name', ({ draft, says }) => {
     const decoded = decodeClamResults(encodeBatch({ sightings: [aSighting(), draft] }))
     expect(decoded).toMatchObject({ ok: false, code: 'RESULT_INVALID', message: expect.stringContaining(says) })
@@ -106,10 +106,10 @@ describe('a body that is refused', () => {
 
   test('501 results in a batch', () => {
     const decoded = decodeClamResults(encodeBatch({ results: Array.from({ length: 501 }, () => aResult()) }))
-    expect(decoded).toMatchObject({ ok: false, code: 'RESULT_INVALID', message: 'results has 501 entries, at most 500 are taken' })
+    expect(decoded).toMatchObject({ ok: false, code: 'RESULT_INVALID', message: 'results has 501 entries, the maximum is 500' })
   })
 
-  test('one bad result refuses the batch and is named', () => {
+  test('a batch with one invalid result, and names it', () => {
     const decoded = decodeClamResults(encodeBatch({ results: [aResult(), aResult({ nodeName: '' })] }))
     expect(decoded).toMatchObject({ ok: false, message: 'results[1].node_name is missing' })
   })

@@ -23,7 +23,7 @@ export interface DecodedResults {
   readonly sightings: readonly FileSightingMessage[]
 }
 
-/** Field numbers of clam_result.proto. */
+/** Field numbers from clam_result.proto. */
 const RESULT_LISTS: readonly ListBound[] = [
   { name: 'findings', field: 19, max: LIMITS.findingsPerResult },
   { name: 'coverage', field: 20, max: LIMITS.coveragePerResult },
@@ -35,11 +35,11 @@ const BATCH_LISTS: readonly ListBound[] = [
 ]
 
 /**
- * Reads a body of `POST /api/v1/scan/results`: one ClamResult or a ClamResultBatch, told apart by the first field's number.
- * Every field is checked against INGEST_LIMITS; nothing is cut or repaired.
+ * Decodes a body of `POST /api/v1/scan/results`: one ClamResult or a ClamResultBatch, distinguished by the first field's number.
+ * Checks every field against INGEST_LIMITS; nothing is truncated or repaired.
  *
  * @param body decompressed bytes.
- * @returns refusals: PROTOBUF_INVALID for broken bytes, RESULT_INVALID for a field out of bounds.
+ * @returns a failure with PROTOBUF_INVALID for malformed bytes, RESULT_INVALID for a field out of bounds.
  */
 export function decodeClamResults(body: Uint8Array): Decoded<DecodedResults> {
   return decodeBody(() => {
@@ -100,7 +100,7 @@ function checkFinding(name: string, finding: FindingMessage): void {
   checkEnum(`${name}.scan_source`, finding.scanSource, SCAN_SOURCES.length)
   const hashBytes = finding.sha256.length
   if (hashBytes !== 0 && hashBytes !== LIMITS.sha256Bytes)
-    refuse('RESULT_INVALID', `${name}.sha256 has ${hashBytes} bytes, 32 or none are taken`)
+    refuse('RESULT_INVALID', `${name}.sha256 has ${hashBytes} bytes, must have 32 or none`)
   checkUnsigned(`${name}.size_bytes`, finding.sizeBytes)
   checkString(`${name}.layer`, finding.layer, LIMITS.sentenceBytes)
   checkTimestamp(`${name}.modified_at_ms`, finding.modifiedAtMs)
@@ -151,14 +151,14 @@ function checkSighting(name: string, sighting: FileSightingMessage): void {
   checkString(`${name}.container_id`, sighting.containerId, LIMITS.idBytes, 1)
   checkString(`${name}.image`, sighting.image, LIMITS.imageBytes)
   const hashBytes = sighting.sha256.length
-  if (hashBytes !== LIMITS.sha256Bytes) refuse('RESULT_INVALID', `${name}.sha256 has ${hashBytes} bytes, 32 are taken`)
+  if (hashBytes !== LIMITS.sha256Bytes) refuse('RESULT_INVALID', `${name}.sha256 has ${hashBytes} bytes, must have 32`)
   const md5Bytes = sighting.md5.length
-  if (md5Bytes !== 0 && md5Bytes !== LIMITS.md5Bytes) refuse('RESULT_INVALID', `${name}.md5 has ${md5Bytes} bytes, 16 or none are taken`)
+  if (md5Bytes !== 0 && md5Bytes !== LIMITS.md5Bytes) refuse('RESULT_INVALID', `${name}.md5 has ${md5Bytes} bytes, must have 16 or none`)
   checkUnsigned(`${name}.size_bytes`, sighting.sizeBytes)
   checkBytes(`${name}.path`, sighting.path, LIMITS.pathBytes)
   checkEnum(`${name}.scan_source`, sighting.scanSource, SCAN_SOURCES.length)
   checkTimestamp(`${name}.first_seen_at_ms`, sighting.firstSeenAtMs)
   checkTimestamp(`${name}.last_seen_at_ms`, sighting.lastSeenAtMs)
-  if (sighting.firstSeenAtMs > sighting.lastSeenAtMs) refuse('RESULT_INVALID', `${name} was seen last before it was seen first`)
+  if (sighting.firstSeenAtMs > sighting.lastSeenAtMs) refuse('RESULT_INVALID', `${name}.last_seen_at_ms is before first_seen_at_ms`)
   checkString(`${name}.clean_generation`, sighting.cleanGeneration, LIMITS.idBytes)
 }

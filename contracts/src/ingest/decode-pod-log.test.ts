@@ -5,21 +5,21 @@ import { decodePodLogs } from './decode-pod-log.js'
 const aPod = (changes: Draft<'PodLog'> = {}): Draft<'PodLog'> => ({ clusterId: 'c1', nodeName: 'n1', podName: 'p1', ...changes })
 const encodeBatch = (draft: Draft<'PodLogBatch'>) => messages.PodLogBatch.encode(draft).finish()
 
-test('a single pod is taken and says nothing of the node', () => {
+test('accepts a single pod without a node', () => {
   expect(decodePodLogs(messages.PodLog.encode(aPod()).finish())).toMatchObject({
     ok: true,
     value: { complete: false, node: null, pods: [{ podName: 'p1', containers: [] }] },
   })
 })
 
-test('a batch is taken with its node', () => {
+test('accepts a batch with its node', () => {
   const body = encodeBatch({ pods: [aPod()], node: { clusterId: 'c1', nodeName: 'n1' }, complete: true })
   expect(decodePodLogs(body)).toMatchObject({ ok: true, value: { complete: true, node: { nodeName: 'n1' } } })
 })
 
 const aNode = (changes: Draft<'NodeStatus'>): Draft<'PodLogBatch'> => ({ node: { clusterId: 'c1', nodeName: 'n1', ...changes } })
 
-test('what a node says of its signatures is taken', () => {
+test('accepts the signature facts of a node', () => {
   const facts = {
     signaturesLoadedAtMs: 1_795_000_000_000,
     signaturesLoadMs: 12_000,
@@ -34,8 +34,8 @@ test('what a node says of its signatures is taken', () => {
 test.each([
   { name: 'a moment after the year 2200', changes: { signaturesLoadedAtMs: 8_000_000_000_000 } },
   { name: 'a name of 129 bytes', changes: { signaturesRefusedGeneration: 'g'.repeat(129) } },
-  { name: 'a sentence of 513 bytes', changes: { signaturesRefusal: 'x'.repeat(513) } },
-])('signatures of a node are refused: $name', ({ changes }) => {
+  { name: 'a reason of 513 bytes', changes: { signaturesRefusal: 'x'.repeat(513) } },
+])('rejects invalid signature facts of a node: $name', ({ changes }) => {
   expect(decodePodLogs(encodeBatch(aNode(changes)))).toMatchObject({ ok: false, code: 'RESULT_INVALID' })
 })
 
@@ -49,4 +49,4 @@ test.each([
     body: encodeBatch({ pods: [aPod({ containers: Array.from({ length: 101 }, () => ({ name: 'c' })) })] }),
     code: 'RESULT_INVALID',
   },
-])('$name is refused', ({ body, code }) => expect(decodePodLogs(body)).toMatchObject({ ok: false, code }))
+])('rejects $name', ({ body, code }) => expect(decodePodLogs(body)).toMatchObject({ ok: false, code }))

@@ -5,22 +5,22 @@ import { type Decoded, decodeBody, refuse } from './decoded.js'
 import { BATCH_FIELDS_FROM, firstFieldNumber } from './first-field.js'
 import { INGEST_LIMITS as LIMITS } from './limits.js'
 
-/** Inventory of one request. `complete`: `pods` is everything that runs on the node. */
+/** Inventory of one request. `complete`: `pods` contains all pods of the node. */
 export interface DecodedPodLogs {
   readonly pods: readonly PodLogMessage[]
   readonly node: NodeStatusMessage | null
   readonly complete: boolean
 }
 
-/** Field numbers of pod_log.proto. */
+/** Field numbers from pod_log.proto. */
 const POD_LISTS: readonly ListBound[] = [{ name: 'containers', field: 9, max: LIMITS.containersPerPod }]
 const BATCH_LISTS: readonly ListBound[] = [{ name: 'pods', field: 101, max: LIMITS.podsPerBatch, inside: POD_LISTS }]
 
 /**
- * Reads a body of `POST /api/v1/pods/logs`: one PodLog or a PodLogBatch, told apart by the first field's number.
+ * Decodes a body of `POST /api/v1/pods/logs`: one PodLog or a PodLogBatch, distinguished by the first field's number.
  *
  * @param body decompressed bytes.
- * @returns refusals: PROTOBUF_INVALID for broken bytes, RESULT_INVALID for a field out of bounds.
+ * @returns a failure with PROTOBUF_INVALID for malformed bytes, RESULT_INVALID for a field out of bounds.
  */
 export function decodePodLogs(body: Uint8Array): Decoded<DecodedPodLogs> {
   return decodeBody(() => {

@@ -1,11 +1,11 @@
 import type { ApiErrorCode } from '../errors/api-codes.js'
 
-/** Outcome of reading a body from outside: the value, or why it is refused. `message` names the field. */
+/** Result of decoding a request body: the value, or the reason of the rejection. `message` names the field. */
 export type Decoded<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly code: ApiErrorCode; readonly message: string }
 
-/** Thrown inside the decoders only; `decodeBody` turns it into a value. */
+/** Thrown inside decoders only; `decodeBody` converts it to a result. */
 class Refusal extends Error {
   readonly code: ApiErrorCode
   constructor(code: ApiErrorCode, message: string) {
@@ -14,12 +14,12 @@ class Refusal extends Error {
   }
 }
 
-/** Refuses the body being decoded. Call inside `decodeBody`. */
+/** Rejects the body that is being decoded. Call it inside `decodeBody` only. */
 export function refuse(code: ApiErrorCode, message: string): never {
   throw new Refusal(code, message)
 }
 
-/** Runs a decoder; its refusals, and protobufjs's complaints about broken bytes, become values. */
+/** Runs a decoder and converts its rejections, and protobufjs errors for malformed bytes, to results. */
 export function decodeBody<Value>(decode: () => Value): Decoded<Value> {
   try {
     return { ok: true, value: decode() }
@@ -27,6 +27,6 @@ export function decodeBody<Value>(decode: () => Value): Decoded<Value> {
     if (error instanceof Refusal) return { ok: false, code: error.code, message: error.message }
     // protobufjs throws RangeError past the end and Error on a bad wire type or nesting.
     const reason = error instanceof Error ? error.message : String(error)
-    return { ok: false, code: 'PROTOBUF_INVALID', message: `the body is not the protobuf message it should be: ${reason}` }
+    return { ok: false, code: 'PROTOBUF_INVALID', message: `the body is not a valid protobuf message: ${reason}` }
   }
 }

@@ -1,10 +1,10 @@
 import { MIB_BYTES } from '../units.js'
 
-/** Bounds of every list, string and body that crosses between processes. Strings count in UTF-8 bytes. */
+/** Bounds of every list, string and body between processes. Strings are measured in UTF-8 bytes. */
 export const INGEST_LIMITS = {
-  /** Body as sent, after compression: what one request may cost the network. */
+  /** Body as sent, after compression. */
   compressedBodyBytes: MIB_BYTES,
-  /** Body after decompression: 16 times the above stops decompression bombs, ordinary results shrink 5 to 8 times. */
+  /** Body after decompression. A factor of 16 stops decompression bombs; ordinary results compress by 5 to 8. */
   bodyBytes: 16 * MIB_BYTES,
   resultsPerBatch: 500,
   podsPerBatch: 500,
@@ -17,7 +17,7 @@ export const INGEST_LIMITS = {
   pathBytes: 4096,
   commandLineBytes: 1024,
   clusterIdBytes: 128,
-  /** A Kubernetes name is at most a DNS subdomain. */
+  /** Maximum length of a Kubernetes name (DNS subdomain). */
   nameBytes: 253,
   imageBytes: 512,
   shortBytes: 64,
@@ -34,10 +34,10 @@ export const INGEST_LIMITS = {
 
 /** Bounds of the node's Unix sockets. */
 export const IPC_LIMITS = {
-  /** One frame: the largest content the obfuscation scanner takes, and room for the message around it. */
+  /** One frame: the largest content for the obfuscation scanner, plus its message. */
   frameBytes: 17 * MIB_BYTES,
   obfuscationContentBytes: 16 * MIB_BYTES,
-  /** Rules of a trial: 256 Ki characters. */
+  /** Rules of a rule trial: 256 Ki characters. */
   trialRulesBytes: MIB_BYTES,
   connections: 64,
   /** Requests in flight on one connection. */

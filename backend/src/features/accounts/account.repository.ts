@@ -12,7 +12,7 @@ export interface StoredAccount extends AccountView {
 export class AccountRepository {
   constructor(private readonly database: Database) {}
 
-  /** @returns undefined when there is none, or it is disabled. */
+  /** Returns undefined if the account does not exist or is disabled. */
   async findByEmail(email: string): Promise<StoredAccount | undefined> {
     const rows = await this.database.query<StoredAccount>(
       `SELECT account_id AS "accountId", email, display_name AS "displayName", role, password_hash AS "passwordHash"
@@ -22,14 +22,14 @@ export class AccountRepository {
     return rows[0]
   }
 
-  /** Waits until no other process makes a first account. @returns true when there is no account at all. */
+  /** Locks out other processes that create a first account. @returns true if no account exists. */
   async lockIfEmpty(tx: Queryable): Promise<boolean> {
     await tx.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCKS.firstAccount])
     const rows = await tx.query<object>('SELECT 1 FROM accounts LIMIT 1')
     return rows.length === 0
   }
 
-  /** @returns the account's id. */
+  /** Inserts an account and returns its id. */
   async insert(tx: Queryable, account: { email: string; displayName: string; role: string; passwordHash: string }): Promise<string> {
     const rows = await tx.query<{ id: string }>(
       'INSERT INTO accounts (email, display_name, role, password_hash) VALUES ($1, $2, $3, $4) RETURNING account_id AS id',

@@ -4,7 +4,7 @@ import { AccountsController } from './accounts.controller.js'
 import { AccountsService } from './accounts.service.js'
 import { LoginThrottle } from './login-throttle.js'
 
-/** People and their passwords. */
+/** Accounts and their passwords. */
 @Module({
   controllers: [AccountsController],
   providers: [AccountsService, AccountRepository, LoginThrottle],

@@ -7,9 +7,9 @@ import type { AccountActor } from '../../platform/auth/actor.js'
 import { Database } from '../../platform/database/database.js'
 import { AccountRepository } from './account.repository.js'
 import { LoginThrottle } from './login-throttle.js'
-import { hashPassword, inTurn, passwordMatches } from './passwords.js'
+import { hashPassword, passwordMatches, withPasswordSlot } from './passwords.js'
 
-/** People and their passwords. */
+/** Accounts and their passwords. */
 @Injectable()
 export class AccountsService {
   constructor(
@@ -20,29 +20,29 @@ export class AccountsService {
   ) {}
 
   /**
-   * Finds the account of an address and a password; an unknown address takes as long as a wrong password.
+   * Finds the account of an email address and a password. An unknown address takes as long as a wrong password.
    *
-   * @param sayWrong what a person is told when they do not match.
+   * @param mismatchMessage message of LOGIN_FAILED.
    * @throws GuardError LOGIN_FAILED, LOGIN_THROTTLED, PASSWORD_UNACCEPTABLE.
    */
-  authenticate(email: string, password: string, sayWrong = 'the e-mail address or the password is wrong'): Promise<AccountView> {
-    // The turn comes first: a flood of made-up addresses must not become a flood of rows.
-    return inTurn(() => this.#authenticate(email, password, sayWrong))
+  authenticate(email: string, password: string, mismatchMessage = 'wrong email address or password'): Promise<AccountView> {
+    // Waiting for a slot comes first: a flood of invented addresses must not become a flood of rows.
+    return withPasswordSlot(() => this.#authenticate(email, password, mismatchMessage))
   }
 
-  async #authenticate(email: string, password: string, sayWrong: string): Promise<AccountView> {
+  async #authenticate(email: string, password: string, mismatchMessage: string): Promise<AccountView> {
     await this.throttle.count(email)
     const found = await this.accounts.findByEmail(email)
-    if (!(await passwordMatches(password, found?.passwordHash)) || !found) throw new GuardError('LOGIN_FAILED', sayWrong)
+    if (!(await passwordMatches(password, found?.passwordHash)) || !found) throw new GuardError('LOGIN_FAILED', mismatchMessage)
     await this.throttle.clear(email)
     const { passwordHash: _, ...account } = found
     return account
   }
 
   /**
-   * Changes a person's own password and ends their other sessions.
+   * Changes the password of the current account and ends its other sessions.
    *
-   * @throws GuardError LOGIN_FAILED when the current password is wrong, LOGIN_THROTTLED, PASSWORD_UNACCEPTABLE.
+   * @throws GuardError LOGIN_FAILED if the current password is wrong, LOGIN_THROTTLED, PASSWORD_UNACCEPTABLE.
    */
   async changePassword(actor: AccountActor, request: ChangePassword, origin: RequestOrigin): Promise<void> {
     const { account } = actor
@@ -63,6 +63,6 @@ export class AccountsService {
 /** @throws GuardError PASSWORD_UNACCEPTABLE. Pure. */
 function checkNewPassword({ currentPassword, newPassword }: ChangePassword): void {
   if ([...newPassword].length < PASSWORD_MIN_LENGTH)
-    throw new GuardError('PASSWORD_UNACCEPTABLE', `the new password needs at least ${PASSWORD_MIN_LENGTH} characters`)
-  if (newPassword === currentPassword) throw new GuardError('PASSWORD_UNACCEPTABLE', 'the new password is the current one; choose another')
+    throw new GuardError('PASSWORD_UNACCEPTABLE', `the new password must have at least ${PASSWORD_MIN_LENGTH} characters`)
+  if (newPassword === currentPassword) throw new GuardError('PASSWORD_UNACCEPTABLE', 'the new password must differ from the current one')
 }

@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common'
 import { AccountsModule } from './accounts.module.js'
 import { FIRST_ADMINISTRATOR, FirstAdministrator, type FirstAdministratorSettings } from './first-administrator.js'
 
-/** Makes the first administrator when the process starts. */
+/** Creates the first administrator when the process starts. */
 @Module({})
 export class FirstAdministratorModule {}
 

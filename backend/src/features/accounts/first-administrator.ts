@@ -14,13 +14,13 @@ export const FIRST_ADMINISTRATOR = Symbol('first administrator')
 
 export interface FirstAdministratorSettings {
   readonly email: string
-  /** Where the password is written; undefined: no administrator is made. */
+  /** File for the generated password; undefined: no administrator is created. */
   readonly passwordFile: string | undefined
 }
 
 const RETRY = { firstMs: 200, maxMs: 10 * SECOND_MS }
 
-/** Makes the first administrator when there is no account yet, once, however many processes start. */
+/** Creates the first administrator if no account exists; once, even if several processes start. */
 @Injectable()
 export class FirstAdministrator implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #stop = new AbortController()
@@ -33,7 +33,7 @@ export class FirstAdministrator implements OnApplicationBootstrap, OnApplication
     @InjectLogger() private readonly log: Logger,
   ) {}
 
-  /** Waits for it when the database is there; otherwise the start goes on, and it follows. */
+  /** Creates the administrator before the start completes; retries in the background while the database is unavailable. */
   async onApplicationBootstrap(): Promise<void> {
     if (!(await this.#try())) background(this.log, 'first administrator', this.#tryUntilDone())
   }
@@ -54,7 +54,7 @@ export class FirstAdministrator implements OnApplicationBootstrap, OnApplication
       await this.#ensure()
       return true
     } catch (error) {
-      this.log.warn({ reason: messageOf(error) }, 'the first administrator cannot be made yet')
+      this.log.warn({ reason: messageOf(error) }, 'failed to create the first administrator; retrying')
       return false
     }
   }
@@ -63,17 +63,17 @@ export class FirstAdministrator implements OnApplicationBootstrap, OnApplication
     const { email, passwordFile } = this.settings
     if (passwordFile === undefined) {
       const rows = await this.database.query<object>('SELECT 1 FROM accounts LIMIT 1')
-      if (rows.length === 0) this.log.warn('there is no account yet; set FIRST_ADMIN_PASSWORD_FILE to get the first one')
+      if (rows.length === 0) this.log.warn('no account exists; set FIRST_ADMIN_PASSWORD_FILE to create the first one')
       return
     }
-    const isMade = await this.database.transaction((tx) =>
+    const isCreated = await this.database.transaction((tx) =>
       insertFirstAdministrator(tx, { accounts: this.accounts, audit: this.audit }, email, async () => {
         const password = generatePassword()
-        // Before the commit: an account whose password nobody can read would be worse than a file without an account.
+        // Before the commit: a file without an account does less harm than an account whose password is lost.
         await writeSecretFile(passwordFile, `${password}\n`)
         return password
       }),
     )
-    if (isMade) this.log.info({ email, passwordFile }, 'first administrator made; the file holds the password')
+    if (isCreated) this.log.info({ email, passwordFile }, 'first administrator created; see the file for the password')
   }
 }

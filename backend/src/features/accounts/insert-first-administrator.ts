@@ -4,17 +4,17 @@ import type { Queryable } from '../../platform/database/database.js'
 import type { AccountRepository } from './account.repository.js'
 import { hashPassword } from './passwords.js'
 
-/** What the first administrator is written with. */
+/** Repositories for creating the first administrator. */
 export interface AdministratorStore {
   readonly accounts: AccountRepository
   readonly audit: AuditRepository
 }
 
 /**
- * Makes the first administrator when there is no account at all; others that try meanwhile wait for the end of the transaction.
+ * Creates the first administrator if no account exists. Concurrent attempts wait for the end of the transaction.
  *
- * @param choosePassword asked only when the account is made; what it throws undoes everything.
- * @returns whether the account was made.
+ * @param choosePassword called only if the account is created; an exception rolls back the transaction.
+ * @returns true if the account was created.
  */
 export async function insertFirstAdministrator(
   tx: Queryable,

@@ -2,23 +2,23 @@ import { GuardError } from '@guardimesh/kit'
 import { Injectable } from '@nestjs/common'
 import { Database } from '../../platform/database/database.js'
 
-/** Wrong passwords that cost nothing: typing errors. */
+/** Failures without a delay, for typing errors. */
 const FREE_FAILURES = 5
-/** The pause doubles with every failure after that. */
+/** Delay after the first failure beyond these; it doubles with every further failure. */
 const FIRST_BLOCK_SECONDS = 30
-/** The longest pause: somebody else's guessing shuts an account's owner out for no longer. */
+/** Maximum delay, which limits how long an attacker can lock out the owner of an account. */
 const MAX_BLOCK_SECONDS = 900
 
 /**
- * Slows down guessing, by account and in the database, so that all replicas count together. Unknown addresses count too: the answers
- * must not tell which accounts exist.
+ * Delays password guessing per account. Counts in the database, so all replicas share the count. Counts unknown addresses as well, so responses
+ * do not reveal which accounts exist.
  */
 @Injectable()
 export class LoginThrottle {
   constructor(private readonly database: Database) {}
 
   /**
-   * Counts a try before the password is looked at, so that many tries at the same moment cannot slip through together.
+   * Counts an attempt before the password is checked, so concurrent attempts cannot bypass the limit.
    *
    * @throws GuardError LOGIN_THROTTLED with `retryAfterSeconds`.
    */
@@ -41,12 +41,12 @@ export class LoginThrottle {
       [email],
     )
     const retryAfterSeconds = Math.max(1, rows[0]?.seconds ?? 1)
-    throw new GuardError('LOGIN_THROTTLED', `too many wrong passwords for this account; try again in ${retryAfterSeconds} s`, {
+    throw new GuardError('LOGIN_THROTTLED', `too many failed logins for this account; retry in ${retryAfterSeconds} s`, {
       retryAfterSeconds,
     })
   }
 
-  /** Forgets the failures of an account that the right password was given for. */
+  /** Resets the count after a successful login. */
   async clear(email: string): Promise<void> {
     await this.database.execute('DELETE FROM login_attempts WHERE email = lower($1)', [email])
   }

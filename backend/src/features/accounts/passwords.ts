@@ -3,20 +3,20 @@ import { PASSWORD_MAX_BYTES } from '@guardimesh/contracts'
 import { GuardError } from '@guardimesh/kit'
 import bcrypt from 'bcrypt'
 
-/** About a quarter of a second for each try on a server of 2026. */
+/** About 250 ms per attempt on a server of 2026. */
 const BCRYPT_COST = 12
-/** bcrypt runs on libuv's four threads, which ingest needs as well. */
+/** Maximum concurrent hashes: bcrypt shares libuv's four threads with ingest. */
 const CONCURRENT_MAX = 2
-/** More people than this do not log in within one second; a machine that guesses does. */
+/** Maximum queued logins; more than that comes from password guessing, not from users. */
 const WAITING_MAX = 40
-/** Without letters and digits that look alike. */
+/** Excludes similar characters such as l, 1, O and 0. */
 const GENERATED_ALPHABET = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789'
 const GENERATED_LENGTH = 20
 
 let running = 0
 const waiting: (() => void)[] = []
 
-/** A hash of a password that nobody has: comparing with it takes as long as with a real one. */
+/** Hash of a random password; comparing with it takes as long as with the hash of an existing account. */
 let unknownHash: Promise<string> | undefined
 
 /** Hashes a password with bcrypt. @throws GuardError PASSWORD_UNACCEPTABLE. */
@@ -28,7 +28,7 @@ export function hashPassword(password: string): Promise<string> {
 /**
  * Compares a password with a hash. Call it inside `inTurn`.
  *
- * @param hash undefined when there is no such account: takes the same time, and is false.
+ * @param hash undefined for an unknown account: takes the same time and returns false.
  * @throws GuardError PASSWORD_UNACCEPTABLE.
  */
 export async function passwordMatches(password: string, hash: string | undefined): Promise<boolean> {
@@ -38,30 +38,30 @@ export async function passwordMatches(password: string, hash: string | undefined
   return isEqual && hash !== undefined
 }
 
-/** A password of 116 random bits that a person can type. */
+/** Generates a password with 116 random bits that is easy to type. */
 export function generatePassword(): string {
   return Array.from({ length: GENERATED_LENGTH }, () => GENERATED_ALPHABET[randomInt(GENERATED_ALPHABET.length)]).join('')
 }
 
-/** bcrypt would silently ignore what is beyond 72 bytes, so that two passwords could be one. */
+/** bcrypt silently ignores everything beyond 72 bytes, so different passwords could match. */
 function checkLength(password: string): void {
   const sizeBytes = Buffer.byteLength(password)
   if (sizeBytes > PASSWORD_MAX_BYTES)
-    throw new GuardError('PASSWORD_UNACCEPTABLE', `a password has at most ${PASSWORD_MAX_BYTES} bytes in UTF-8, this one has ${sizeBytes}`)
+    throw new GuardError('PASSWORD_UNACCEPTABLE', `the password has ${sizeBytes} bytes in UTF-8, the maximum is ${PASSWORD_MAX_BYTES}`)
 }
 
-/** Runs a try to log in when it is its turn: a few at a time, and no long queue. @throws GuardError LOGIN_THROTTLED. */
-export async function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+/** Runs a login attempt with bounded concurrency and a bounded queue. @throws GuardError LOGIN_THROTTLED. */
+export async function withPasswordSlot<Value>(work: () => Promise<Value>): Promise<Value> {
   if (running >= CONCURRENT_MAX) {
     if (waiting.length >= WAITING_MAX)
-      throw new GuardError('LOGIN_THROTTLED', 'too many people log in at once; try again', { retryAfterSeconds: 5 })
+      throw new GuardError('LOGIN_THROTTLED', 'too many concurrent logins; retry later', { retryAfterSeconds: 5 })
     await new Promise<void>((resolve) => waiting.push(resolve))
   } else running++
   try {
     return await work()
   } finally {
     const next = waiting.shift()
-    // The place goes over to the next one without being free in between.
+    // The slot passes directly to the next attempt.
     if (next) next()
     else running--
   }

@@ -5,9 +5,9 @@ import { AccountRepository } from './account.repository.js'
 import { hashPassword } from './passwords.js'
 
 /**
- * Gives an account a new password from outside of the API, ends its sessions and forgets wrong tries: whoever does this has lost the old one.
+ * Resets the password of an account without the API, ends its sessions and resets failed logins.
  *
- * @returns false when there is no such account, or it is disabled.
+ * @returns false if the account does not exist or is disabled.
  * @throws GuardError PASSWORD_UNACCEPTABLE, DATABASE_UNAVAILABLE.
  */
 export async function setPassword(database: Database, email: string, password: string): Promise<boolean> {

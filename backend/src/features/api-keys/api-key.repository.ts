@@ -17,10 +17,10 @@ interface ApiKeyRow {
 const COLUMNS = `api_key_id AS "apiKeyId", label, prefix, scopes, created_at AS "createdAt", created_by AS "createdBy",
   last_used_at AS "lastUsedAt", revoked_at AS "revokedAt"`
 
-/** More keys than this are not shown; an installation has a handful. */
+/** Maximum number of listed keys; an installation has a handful. */
 const LIST_MAX = 1000
 
-/** SQL of API keys; verifying one is platform/auth's. */
+/** SQL of API keys; platform/auth verifies them. */
 @Injectable()
 export class ApiKeyRepository {
   constructor(private readonly database: Database) {}
@@ -41,11 +41,11 @@ export class ApiKeyRepository {
       [key.label, key.prefix, key.hash, key.scopes, key.createdBy],
     )
     const row = rows[0]
-    if (!row) throw new Error('the database gave no row for a new key')
+    if (!row) throw new Error('the database returned no row for a new API key')
     return viewOf(row)
   }
 
-  /** Counts the keys in force. Others that would make one wait until the transaction ends. */
+  /** Counts active keys. Other transactions that create a key wait until this one ends. */
   async lockAndCount(tx: Queryable): Promise<number> {
     await tx.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCKS.newApiKey])
     const rows = await tx.query<{ count: number }>('SELECT count(*) AS count FROM api_keys WHERE revoked_at IS NULL')
@@ -63,7 +63,7 @@ export class ApiKeyRepository {
     return rows.length > 0
   }
 
-  /** Revokes a key that is not revoked yet. @returns its label; undefined when there is nothing to revoke. */
+  /** Revokes a key. @returns its label; undefined if it does not exist or is already revoked. */
   async revoke(tx: Queryable, apiKeyId: string, revokedBy: string): Promise<string | undefined> {
     const rows = await tx.query<{ label: string }>(
       'UPDATE api_keys SET revoked_at = now(), revoked_by = $2 WHERE api_key_id = $1 AND revoked_at IS NULL RETURNING label',
@@ -77,7 +77,7 @@ export class ApiKeyRepository {
     return rows.length > 0
   }
 
-  /** Tells all processes, once the transaction is committed, that keys changed. */
+  /** Notifies all processes of the change when the transaction commits. */
   async announce(tx: Queryable, channel: string, apiKeyId: string): Promise<void> {
     await tx.query<object>('SELECT pg_notify($1, $2)', [channel, apiKeyId])
   }

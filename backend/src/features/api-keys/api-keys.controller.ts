@@ -3,12 +3,17 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, SerializeOptions 
 import { auditActorOf, CurrentOrigin, type RequestOrigin } from '../../platform/audit/request-origin.js'
 import { type AccountActor, CurrentAccount } from '../../platform/auth/actor.js'
 import { RequireAdministrator, RequireSession } from '../../platform/auth/require-scope.js'
+import { Operation } from '../../platform/http/operation.js'
 import { ApiKeysService } from './api-keys.service.js'
 
 @Controller('api/keys')
 export class ApiKeysController {
   constructor(private readonly apiKeys: ApiKeysService) {}
 
+  @Operation({
+    summary: 'List API keys',
+    description: 'Returns all API keys, newest first, including revoked ones. Secrets are not included.',
+  })
   @Get()
   @RequireSession()
   @SerializeOptions({ schema: ApiKeyList })
@@ -16,6 +21,11 @@ export class ApiKeysController {
     return { items: await this.apiKeys.list() }
   }
 
+  @Operation({
+    summary: 'Create an API key',
+    description: 'Creates an API key. The response is the only place that contains the whole key.',
+    errors: ['API_KEY_LIMIT_REACHED'],
+  })
   @Post('create')
   @RequireAdministrator()
   @SerializeOptions({ schema: CreatedApiKey })
@@ -27,6 +37,11 @@ export class ApiKeysController {
     return this.apiKeys.create(body, auditActorOf(actor), origin)
   }
 
+  @Operation({
+    summary: 'Revoke an API key',
+    description: 'Revokes an API key immediately. Revoking it again changes nothing.',
+    errors: ['API_KEY_NOT_FOUND'],
+  })
   @Delete(':apiKeyId')
   @RequireAdministrator()
   @HttpCode(204)

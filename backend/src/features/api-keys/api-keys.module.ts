@@ -3,6 +3,6 @@ import { ApiKeyRepository } from './api-key.repository.js'
 import { ApiKeysController } from './api-keys.controller.js'
 import { ApiKeysService } from './api-keys.service.js'
 
-/** Making and revoking API keys. */
+/** API keys. */
 @Module({ controllers: [ApiKeysController], providers: [ApiKeysService, ApiKeyRepository], exports: [ApiKeysService] })
 export class ApiKeysModule {}

@@ -10,7 +10,7 @@ import { InjectLimits } from '../../platform/limits/limits.module.js'
 import { ApiKeyRepository } from './api-key.repository.js'
 import { insertApiKey } from './insert-api-key.js'
 
-/** Making and revoking API keys. */
+/** Creates and revokes API keys. */
 @Injectable()
 export class ApiKeysService {
   constructor(
@@ -26,7 +26,7 @@ export class ApiKeysService {
   }
 
   /**
-   * Makes a key; the answer is the only place that ever holds the whole of it.
+   * Creates an API key. Only the response contains the whole key.
    *
    * @throws GuardError API_KEY_LIMIT_REACHED.
    */
@@ -44,17 +44,17 @@ export class ApiKeysService {
     if (limit === undefined || (await this.apiKeys.lockAndCount(tx)) < limit) return
     throw new GuardError(
       'API_KEY_LIMIT_REACHED',
-      `this installation allows ${limit} API keys at the same time; revoke one that nobody uses`,
+      `the limit of ${limit} active API keys is reached; revoke an unused key or raise API_KEY_LIMIT`,
     )
   }
 
   /**
-   * Revokes a key: at once in this process, within moments in others. Revoking it again changes nothing.
+   * Revokes a key: immediately in this process, within seconds in others. Idempotent.
    *
    * @throws GuardError API_KEY_NOT_FOUND.
    */
   async revoke(apiKeyId: string, actor: AuditActor, origin: RequestOrigin): Promise<void> {
-    const notFound = () => new GuardError('API_KEY_NOT_FOUND', 'there is no such API key')
+    const notFound = () => new GuardError('API_KEY_NOT_FOUND', 'API key not found')
     if (!parseUuid(apiKeyId)) throw notFound()
     await this.database.transaction(async (tx) => {
       const label = await this.apiKeys.revoke(tx, apiKeyId, actor.name)
@@ -63,6 +63,6 @@ export class ApiKeysService {
         await this.apiKeys.announce(tx, API_KEYS_CHANNEL, apiKeyId)
       } else if (!(await this.apiKeys.exists(tx, apiKeyId))) throw notFound()
     })
-    this.verifier.forget()
+    this.verifier.clearCache()
   }
 }

@@ -5,20 +5,20 @@ import type { RequestOrigin } from '../../platform/audit/request-origin.js'
 import type { Queryable } from '../../platform/database/database.js'
 import type { ApiKeyRepository } from './api-key.repository.js'
 
-/** What an API key is written with. */
+/** Repositories for creating an API key. */
 export interface ApiKeyStore {
   readonly apiKeys: ApiKeyRepository
   readonly audit: AuditRepository
 }
 
-/** Who wants which key. */
+/** An API key to store, and who created it. */
 export interface ApiKeyRequest extends CreateApiKey {
   readonly key: ApiKeyParts
   readonly actor: AuditActor
   readonly origin?: RequestOrigin | undefined
 }
 
-/** Writes a key and a line of the audit log. */
+/** Stores an API key and records it in the audit log. */
 export async function insertApiKey(tx: Queryable, { apiKeys, audit }: ApiKeyStore, request: ApiKeyRequest): Promise<ApiKeyView> {
   const { label, scopes, actor, origin } = request
   const { prefix, hash } = request.key

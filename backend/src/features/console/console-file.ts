@@ -2,22 +2,22 @@ import { stat } from 'node:fs/promises'
 import { join, normalize } from 'node:path'
 import { systemCodeOf } from '@guardimesh/kit'
 
-/** Vite puts what has a hash of its content in its name here. */
+/** Folder in which Vite puts files with a content hash in their name. */
 const HASHED_FOLDER = '/assets/'
 
-/** A file of the console, with how long a browser may keep it. */
+/** A file of the console and its cache policy. */
 export interface ConsoleFile {
-  /** Relative to the console's folder, with a slash in front. */
+  /** Relative to the console's folder, with a leading slash. */
   readonly path: string
   readonly cacheControl: string
 }
 
 /**
- * Decides which file answers a GET: the file of that name; for a page of the console (it routes in the browser) index.html; or nothing.
+ * Selects the file for a GET request: the file of that name, index.html for a page of the console (routed in the browser), or none.
  *
  * @param folder of the built console.
  * @param url of the request.
- * @param acceptsHtml a browser that opens a page accepts HTML; a script that asks for data or a module does not.
+ * @param acceptsHtml true for a browser that opens a page, false for a script that fetches data or a module.
  */
 export async function consoleFileFor(folder: string, url: string, acceptsHtml: boolean): Promise<ConsoleFile | undefined> {
   const path = pathOf(url)
@@ -25,12 +25,12 @@ export async function consoleFileFor(folder: string, url: string, acceptsHtml: b
   const isHashed = path.startsWith(HASHED_FOLDER)
   if (path !== '/index.html' && (await isFile(join(folder, path))))
     return { path, cacheControl: isHashed ? 'public, max-age=31536000, immutable' : 'no-cache' }
-  // index.html names the hashed files of one build: an old copy would ask for files that are gone.
+  // index.html refers to the hashed files of one build; a cached copy would request files that no longer exist.
   if (acceptsHtml && !isHashed) return { path: '/index.html', cacheControl: 'no-store' }
   return undefined
 }
 
-/** The path of a URL, decoded and without ".." and doubled slashes; undefined when it cannot be decoded. */
+/** Returns the decoded path of a URL without ".." and repeated slashes; undefined if it cannot be decoded. */
 function pathOf(url: string): string | undefined {
   try {
     const path = decodeURIComponent(url.split(/[?#]/, 1)[0] ?? '/')

@@ -1,4 +1,4 @@
-// Adds `sendFile` to replies, for the compiler too.
+// Adds `sendFile` to replies, including its type.
 import '@fastify/static'
 import { GuardError } from '@guardimesh/kit'
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common'
@@ -7,10 +7,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Public } from '../../platform/auth/require-scope.js'
 import { consoleFileFor } from './console-file.js'
 
-/** Token of the folder of the built console; the value is undefined when none is served. */
+/** Injection token of the folder of the built console; undefined if none is served. */
 export const CONSOLE_FOLDER = Symbol('folder of the console')
 
-/** Everything that no other route takes: the console's files and pages. */
+/** Serves the files and pages of the console on all paths without another route. */
 @Controller()
 @Public()
 @ApiExcludeController()
@@ -21,8 +21,8 @@ export class ConsoleController {
   async read(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const acceptsHtml = request.headers.accept?.includes('text/html') ?? false
     const file = this.folder === undefined ? undefined : await consoleFileFor(this.folder, request.url, acceptsHtml)
-    if (!file) throw new GuardError('ROUTE_NOT_FOUND', 'there is nothing at this address')
-    // `sendFile` would write a cache-control of its own.
+    if (!file) throw new GuardError('ROUTE_NOT_FOUND', 'path not found')
+    // `sendFile` would set its own cache-control.
     void reply.header('cache-control', file.cacheControl).sendFile(file.path, { cacheControl: false })
   }
 }

@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common'
 import { CONSOLE_FOLDER, ConsoleController } from './console.controller.js'
 
-/** The built console. Import it last: it answers what nobody else does. */
+/** The built console. Import it last, because it matches every path. */
 @Module({})
 export class ConsoleModule {}
 

@@ -2,9 +2,9 @@ import type { FindingFilters } from '@guardimesh/contracts'
 import { containsPattern, Where } from '../../platform/paging/where.js'
 
 /**
- * The conditions of the findings list. `matchesFilters` says the same about one finding in memory; a test compares the two.
+ * Builds the conditions of the findings list. `matchesFilters` applies the same filters in memory; a test compares the two.
  *
- * An id holds the moment when the node made it, which follows the detection at once; with a day of slack it names the partitions to read.
+ * The UUIDv7 contains its creation time, shortly after the detection; with one day of tolerance it limits the partitions to read.
  */
 export function findingWhere(filters: FindingFilters): Where {
   return new Where()

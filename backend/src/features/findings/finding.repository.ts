@@ -4,34 +4,34 @@ import { ConsoleDatabase } from '../../platform/database/console-database.js'
 import { DETAIL_COLUMNS, type DetailRow, SUMMARY_COLUMNS, type SummaryRow, summaryOf } from './finding-columns.js'
 import { findingWhere } from './finding-where.js'
 
-/** Nobody needs to know more exactly, and a worm can leave millions of copies. */
+/** Limits the count: a worm can leave millions of copies. */
 const SAME_CONTENT_MAX = 10_000
 
-/** Place of a finding in the list: newest first, by the moment inside its UUIDv7; the cluster parts two equal ids. */
+/** Position of a finding in the list: newest first, by the time in its UUIDv7; the cluster distinguishes equal ids. */
 export interface FindingPosition {
   readonly findingId: string
   readonly clusterId: string
 }
 
-/** SQL of findings, reading only. */
+/** Read-only SQL of findings. */
 @Injectable()
 export class FindingRepository {
   constructor(private readonly database: ConsoleDatabase) {}
 
-  /** The first `limit` findings, newest first, after a position. */
+  /** Returns up to `limit` findings after a position, newest first. */
   async list(filters: FindingFilters, after: FindingPosition | undefined, limit: number): Promise<FindingSummary[]> {
     const where = findingWhere(filters)
-    // The first condition alone lets the index and the partitions be used.
+    // The first condition enables the index and partition pruning.
     if (after)
       where.add('finding_id <= ?::uuid AND (finding_id, cluster_id) < (?::uuid, ?)', after.findingId, after.findingId, after.clusterId)
     const rows = await this.database.query<SummaryRow>(
-      `SELECT ${SUMMARY_COLUMNS} FROM findings ${where.sql} ORDER BY finding_id DESC, cluster_id DESC LIMIT ${where.place(limit)}`,
+      `SELECT ${SUMMARY_COLUMNS} FROM findings ${where.sql} ORDER BY finding_id DESC, cluster_id DESC LIMIT ${where.bind(limit)}`,
       where.values,
     )
     return rows.map(summaryOf)
   }
 
-  /** Findings of these ids, oldest first. */
+  /** Returns the findings with these ids, oldest first. */
   async listByIds(findingIds: readonly string[]): Promise<FindingSummary[]> {
     const rows = await this.database.query<SummaryRow>(
       `SELECT ${SUMMARY_COLUMNS} FROM findings WHERE finding_id = ANY($1::uuid[]) ORDER BY findings.finding_id, cluster_id`,
@@ -48,7 +48,7 @@ export class FindingRepository {
     return rows[0]
   }
 
-  /** How many findings have this content (SHA-256, hexadecimal); counted up to 10,000. */
+  /** Counts findings with this SHA-256 (hexadecimal), up to 10,000. */
   async countSameContent(sha256: string): Promise<number> {
     const rows = await this.database.query<{ count: number }>(
       `SELECT count(*) AS count FROM (SELECT FROM findings WHERE sha256 = decode($1, 'hex') LIMIT ${SAME_CONTENT_MAX}) AS same`,
@@ -57,7 +57,7 @@ export class FindingRepository {
     return rows[0]?.count ?? 0
   }
 
-  /** Findings of the last 24 hours, by severity. */
+  /** Counts findings of the last 24 hours by severity. */
   async countLastDay(): Promise<Map<string, number>> {
     const rows = await this.database.query<{ severity: string; count: number }>(
       `SELECT severity, count(*) AS count FROM findings WHERE finding_id >= uuid_at(now() - interval '1 day') GROUP BY severity`,

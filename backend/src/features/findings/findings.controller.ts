@@ -1,39 +1,62 @@
 import type { Readable } from 'node:stream'
-import { FindingFilters, FindingPage, FindingQuery, FindingView } from '@guardimesh/contracts'
+import { FindingPage, FindingQuery, FindingView, StreamQuery } from '@guardimesh/contracts'
 import { GuardError } from '@guardimesh/kit'
 import { Controller, Get, Header, Param, Query, Req, SerializeOptions } from '@nestjs/common'
 import { ApiProduces } from '@nestjs/swagger'
 import type { FastifyRequest } from 'fastify'
 import { credentialsOf } from '../../platform/auth/credentials.js'
 import { RequireRead } from '../../platform/auth/require-scope.js'
+import { EventHub } from '../../platform/events/event-hub.js'
+import { Operation } from '../../platform/http/operation.js'
 import { FindingsService } from './findings.service.js'
-import { FindingsStreamService } from './findings-stream.service.js'
+import { matchesStream } from './matches-filters.js'
 
 @Controller('api/findings')
 @RequireRead()
 export class FindingsController {
   constructor(
     private readonly findings: FindingsService,
-    private readonly streams: FindingsStreamService,
+    private readonly events: EventHub,
   ) {}
 
+  @Operation({
+    summary: 'List findings',
+    description:
+      'Returns findings that match the filters, newest first. Pass `nextCursor` as `cursor` to read the next page, with the same filters.',
+    errors: ['CURSOR_INVALID'],
+  })
   @Get()
   @SerializeOptions({ schema: FindingPage })
   list(@Query({ schema: FindingQuery }) query: FindingQuery): Promise<FindingPage> {
     return this.findings.list(query)
   }
 
+  @Operation({
+    summary: 'Stream events',
+    description:
+      'Sends Server-Sent Events: `finding` with a finding that matches the filters, `signatures` after a change of signatures, rollouts, alerts or rule trials, and `resync` if the client missed events and must read everything again. `events` selects event types.',
+    errors: ['STREAM_LIMIT_REACHED'],
+  })
   @Get('stream')
   @ApiProduces('text/event-stream')
   @Header('content-type', 'text/event-stream; charset=utf-8')
-  // nginx would otherwise hold events back until its buffer is full.
+  // Otherwise nginx delays events until its buffer is full.
   @Header('x-accel-buffering', 'no')
-  stream(@Query({ schema: FindingFilters }) filters: FindingFilters, @Req() request: FastifyRequest): Readable {
+  stream(@Query({ schema: StreamQuery }) query: StreamQuery, @Req() request: FastifyRequest): Readable {
     const identity = credentialsOf(request)
-    if (identity.kind === 'none') throw new GuardError('UNAUTHENTICATED', 'log in first')
-    return this.streams.open(filters, identity, request.headers['last-event-id'] !== undefined)
+    if (identity.kind === 'none') throw new GuardError('UNAUTHENTICATED', 'not logged in')
+    return this.events.open({
+      accepts: (event) => matchesStream(event, query),
+      identity,
+      isReconnect: request.headers['last-event-id'] !== undefined,
+    })
   }
 
+  @Operation({
+    summary: 'Get a finding',
+    description: 'Returns a finding with its process, file, explanation and the history of its content.',
+    errors: ['FINDING_NOT_FOUND'],
+  })
   @Get(':findingId')
   @SerializeOptions({ schema: FindingView })
   read(@Param('findingId') findingId: string): Promise<FindingView> {

@@ -7,7 +7,7 @@ import { SightingsService } from '../sightings/sightings.service.js'
 import { explain } from './explain.js'
 import { FindingRepository } from './finding.repository.js'
 
-/** The list of findings, and one finding. */
+/** Reads findings. */
 @Injectable()
 export class FindingsService {
   constructor(
@@ -26,7 +26,7 @@ export class FindingsService {
   /** @throws GuardError FINDING_NOT_FOUND. */
   async read(findingId: string): Promise<FindingView> {
     const row = parseUuid(findingId) ? await this.findings.find(findingId) : undefined
-    if (!row) throw new GuardError('FINDING_NOT_FOUND', 'there is no such finding; it may be older than the retention')
+    if (!row) throw new GuardError('FINDING_NOT_FOUND', 'finding not found; it may be older than the retention period')
     const { sha256 } = row
     const [sameContentCount, seen] =
       sha256 === null
@@ -44,7 +44,7 @@ export class FindingsService {
     }
   }
 
-  /** Findings of the last 24 hours by severity; severities without any are 0. */
+  /** Counts findings of the last 24 hours for each severity. */
   async countLastDay(): Promise<Record<SeverityName, number>> {
     const counts = await this.findings.countLastDay()
     return Object.fromEntries(SEVERITIES.map((severity) => [severity, counts.get(severity) ?? 0])) as Record<SeverityName, number>

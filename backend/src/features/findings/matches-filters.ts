@@ -1,6 +1,12 @@
-import type { FindingFilters, FindingSummary } from '@guardimesh/contracts'
+import type { FindingFilters, FindingSummary, StreamEvent, StreamQuery } from '@guardimesh/contracts'
 
-/** Says whether a new finding belongs to a stream; the same as the list's conditions in SQL. Pure. */
+/** True when a stream with this query sends the event. Pure. */
+export function matchesStream(event: StreamEvent, { events, ...filters }: StreamQuery): boolean {
+  if (events && !events.includes(event.name)) return false
+  return event.name !== 'finding' || matchesFilters(event.data, filters)
+}
+
+/** True if a finding matches the filters; equivalent to the SQL conditions of the list. Pure. */
 export function matchesFilters(finding: FindingSummary, filters: FindingFilters): boolean {
   return matchesNames(finding, filters) && matchesMoment(finding, filters) && matchesSearch(finding, filters.search)
 }
@@ -29,7 +35,7 @@ function matchesMoment({ detectedAt }: FindingSummary, { since, until }: Finding
 
 function matchesSearch(finding: FindingSummary, search: string | undefined): boolean {
   if (search === undefined) return true
-  // The order and the blanks are those of finding_search_text in the database.
+  // Same order and separators as finding_search_text in the database.
   const text = [finding.signatureName, finding.path, finding.podName, finding.namespace, finding.image].join(' ')
   return text.toLowerCase().includes(search.toLowerCase())
 }

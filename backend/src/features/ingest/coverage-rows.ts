@@ -4,14 +4,14 @@ import { displayPath } from '@guardimesh/kit'
 
 /** A row of `coverage`. */
 export interface CoverageRow {
-  /** The row's key as one text: equal for what must become one row, and the order in which rows are locked. */
+  /** Primary key as one string; rows are merged and locked by it. */
   readonly key: string
   readonly clusterId: string
   readonly containerId: string
   readonly reason: string
   readonly pathHash: Buffer
   readonly path: string
-  /** null when `path` is the path itself. */
+  /** null if `path` is identical to the bytes. */
   readonly pathBytes: Uint8Array | null
   readonly count: number
   readonly sizeBytes: number
@@ -24,7 +24,7 @@ export interface CoverageRow {
   readonly seenAtMs: number
 }
 
-/** Makes the row of one entry. A node whose clock is ahead cannot claim the future. Pure. */
+/** Builds the row of one entry. Times are limited to `nowMs`, because the clock of a node may be ahead. Pure. */
 export function coverageRow(result: ClamResultMessage, entry: CoverageMessage, nowMs: number): CoverageRow {
   const reason = fromWireNumber(COVERAGE_REASONS, entry.reason) ?? ''
   const pathHash = hash('sha256', entry.path, 'buffer')
@@ -49,7 +49,7 @@ export function coverageRow(result: ClamResultMessage, entry: CoverageMessage, n
   }
 }
 
-/** Leaves one row, the latest, for each key, sorted by key: one statement may not touch a row twice, and two must not lock in two orders. Pure. */
+/** Keeps the latest row of each key, sorted by key: a statement must not update a row twice, and a common lock order avoids deadlocks. Pure. */
 export function mergeCoverage(rows: Iterable<CoverageRow>): CoverageRow[] {
   const latest = new Map<string, CoverageRow>()
   for (const row of rows) {

@@ -9,10 +9,10 @@ import {
   SEVERITIES,
 } from '@guardimesh/contracts'
 import { displayPath } from '@guardimesh/kit'
-import { COPY_NULL, copyBytes, copyMoment, copyText } from '../../platform/database/copy-text.js'
+import { COPY_NULL, COPY_SEPARATOR, copyBytes, copyMoment, copyRow, copyText } from '../../platform/database/copy-text.js'
 import { type CoverageRow, coverageRow } from './coverage-rows.js'
 
-/** Columns that a result and its findings have in common, in the order of the encoded rows. */
+/** Columns that a result shares with its findings, in the order of the encoded rows. */
 const SHARED_COLUMNS =
   'cluster_id, node_name, namespace, pod_name, pod_uid, pod_ip, host_ip, container_name, container_id, image, image_digest, trigger'
 /** Columns of an encoded row of `scan_results`, in order. */
@@ -26,8 +26,8 @@ signature_generation`
 const NO_ROWS = Buffer.alloc(0)
 
 /**
- * A result as the database takes it. Encoded when its request arrives, so that a group's transaction only has to send it, and as bytes: strings
- * that were put together from many pieces take several times their length.
+ * A result, encoded for COPY. Encoding happens when the request arrives, so the transaction of a group only sends it. Rows are bytes, because
+ * concatenated strings take several times their length in memory.
  */
 export interface EncodedResult {
   readonly clusterId: string
@@ -35,7 +35,7 @@ export interface EncodedResult {
   readonly resultId: string
   /** One row of `scan_results` in COPY's text format (RESULT_COLUMNS). */
   readonly row: Buffer
-  /** Rows of `findings` in COPY's text format (FINDING_COLUMNS); empty when nothing was found. */
+  /** Rows of `findings` in COPY's text format (FINDING_COLUMNS); empty without findings. */
   readonly findingRows: Buffer
   /** 32 hexadecimal digits each. */
   readonly findingIds: readonly string[]
@@ -43,22 +43,31 @@ export interface EncodedResult {
 }
 
 /**
- * Encodes a checked result. Pure but for the clock.
+ * Encodes a validated result. Pure except for the clock.
  *
- * @param nowMs the backend's clock: bounds what a node with a wrong clock can say about coverage.
+ * @param nowMs current time of the backend; limits coverage times of nodes with a wrong clock.
  */
 export function encodeResult(result: ClamResultMessage, nowMs: number): EncodedResult {
   const shared = encodeShared(result)
   const resultId = hex(result.resultId)
   const findingIds = result.findings.map((finding) => hex(finding.findingId))
-  const row = `${shared}\t${resultId}\t${copyMoment(result.startedAtMs)}\t${copyMoment(result.finishedAtMs)}\t${result.filesScanned}\t${
-    result.bytesScanned
-  }\t${result.filesCached}\t${filesNotScanned(result.coverage)}\t${findingIds.length}\t{${findingIds.join(',')}}\t${copyText(
-    result.signatureGeneration,
-  )}\t${copyText(result.engineVersion)}\n`
+  const row = copyRow([
+    shared,
+    resultId,
+    copyMoment(result.startedAtMs),
+    copyMoment(result.finishedAtMs),
+    result.filesScanned,
+    result.bytesScanned,
+    result.filesCached,
+    filesNotScanned(result.coverage),
+    findingIds.length,
+    `{${findingIds.join(',')}}`,
+    copyText(result.signatureGeneration),
+    copyText(result.engineVersion),
+  ])
   let findingRows = ''
   for (const [index, finding] of result.findings.entries())
-    findingRows += encodeFinding(finding, `${shared}\t${findingIds[index] ?? ''}\t${resultId}`)
+    findingRows += encodeFinding(finding, [shared, findingIds[index] ?? '', resultId])
   return {
     clusterId: result.clusterId,
     resultId,
@@ -69,36 +78,58 @@ export function encodeResult(result: ClamResultMessage, nowMs: number): EncodedR
   }
 }
 
-/** Memory that an encoded result needs until it is stored. Pure. */
+/** Returns the memory of an encoded result until it is stored. Pure. */
 export function encodedBytes(result: EncodedResult): number {
   return (
     result.row.length + result.findingRows.length + result.coverage.reduce((sum, row) => sum + row.path.length + row.detail.length + 500, 0)
   )
 }
 
+/** Fields of SHARED_COLUMNS, without the end of the row. */
 function encodeShared(result: ClamResultMessage): string {
-  return `${copyText(result.clusterId)}\t${copyText(result.nodeName)}\t${copyText(result.namespace)}\t${copyText(result.podName)}\t${copyText(
-    result.podUid,
-  )}\t${copyText(result.podIp)}\t${copyText(result.hostIp)}\t${copyText(result.containerName)}\t${copyText(result.containerId)}\t${copyText(
-    result.image,
-  )}\t${copyText(result.imageDigest)}\t${fromWireNumber(SCAN_TRIGGERS, result.trigger)}`
+  return [
+    copyText(result.clusterId),
+    copyText(result.nodeName),
+    copyText(result.namespace),
+    copyText(result.podName),
+    copyText(result.podUid),
+    copyText(result.podIp),
+    copyText(result.hostIp),
+    copyText(result.containerName),
+    copyText(result.containerId),
+    copyText(result.image),
+    copyText(result.imageDigest),
+    fromWireNumber(SCAN_TRIGGERS, result.trigger),
+  ].join(COPY_SEPARATOR)
 }
 
-function encodeFinding(finding: FindingMessage, begin: string): string {
+function encodeFinding(finding: FindingMessage, firstFields: readonly string[]): string {
   const path = displayPath(finding.path)
-  return `${begin}\t${copyMoment(finding.detectedAtMs)}\t${fromWireNumber(SEVERITIES, finding.severity)}\t${fromWireNumber(
-    SCAN_SOURCES,
-    finding.scanSource,
-  )}\t${copyText(finding.signatureName)}\t${copyText(finding.description)}\t${copyText(path)}\t${
-    isSameText(path, finding.path) ? COPY_NULL : copyBytes(asBuffer(finding.path))
-  }\t${finding.sha256.length === 0 ? COPY_NULL : copyBytes(asBuffer(finding.sha256))}\t${finding.sizeBytes}\t${copyText(finding.layer)}\t${
-    finding.ownerUid
-  }\t${finding.ownerGid}\t${finding.mode}\t${momentOrNull(finding.modifiedAtMs)}\t${momentOrNull(finding.changedAtMs)}\t${
-    finding.process ? copyText(encodeProcess(finding.process as ProcessMessage)) : COPY_NULL
-  }\t${copyText(finding.engine)}\t${copyText(finding.engineVersion)}\t${copyText(finding.signatureGeneration)}\n`
+  return copyRow([
+    ...firstFields,
+    copyMoment(finding.detectedAtMs),
+    fromWireNumber(SEVERITIES, finding.severity) ?? COPY_NULL,
+    fromWireNumber(SCAN_SOURCES, finding.scanSource) ?? COPY_NULL,
+    copyText(finding.signatureName),
+    copyText(finding.description),
+    copyText(path),
+    isSameText(path, finding.path) ? COPY_NULL : copyBytes(asBuffer(finding.path)),
+    finding.sha256.length === 0 ? COPY_NULL : copyBytes(asBuffer(finding.sha256)),
+    finding.sizeBytes,
+    copyText(finding.layer),
+    finding.ownerUid,
+    finding.ownerGid,
+    finding.mode,
+    momentOrNull(finding.modifiedAtMs),
+    momentOrNull(finding.changedAtMs),
+    finding.process ? copyText(encodeProcess(finding.process as ProcessMessage)) : COPY_NULL,
+    copyText(finding.engine),
+    copyText(finding.engineVersion),
+    copyText(finding.signatureGeneration),
+  ])
 }
 
-/** The keys of FindingProcess in the contracts. */
+/** Encodes a process with the keys of FindingProcess. */
 function encodeProcess(process: ProcessMessage): string {
   return JSON.stringify({
     pid: process.pid,
@@ -118,7 +149,7 @@ function filesNotScanned(coverage: readonly CoverageMessage[]): number {
   )
 }
 
-/** True when a path's text is the path itself; showing it escaped makes it longer. */
+/** True if a path needed no escaping, which would make the text longer. */
 export function isSameText(text: string, path: Uint8Array): boolean {
   return Buffer.byteLength(text) === path.length
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { type FileSightingMessage, fromWireNumber, SCAN_SOURCES } from '@guardimesh/contracts'
 import { displayPath } from '@guardimesh/kit'
-import { COPY_NULL, copyBytes, copyMoment, copyText } from '../../platform/database/copy-text.js'
+import { COPY_NULL, copyBytes, copyMoment, copyRow, copyText } from '../../platform/database/copy-text.js'
 
 /** Columns of an encoded row of `sighting_containers`, in order. */
 export const SIGHTING_CONTAINER_COLUMNS =
@@ -11,10 +11,10 @@ export const SIGHTING_COLUMNS =
   'sha256, place_hash, container_hash, path, size_bytes, scan_source, first_seen_at, last_seen_at, clean_generation, clean_at, md5'
 
 const NO_ROWS = Buffer.alloc(0)
-/** Half of a SHA-256: nobody finds two places that share it. */
+/** Half of a SHA-256, which is still collision-resistant. */
 const PLACE_HASH_BYTES = 16
 
-/** The sightings of one request as the database takes them. */
+/** The sightings of one request, encoded for COPY. */
 export interface EncodedSightings {
   readonly count: number
   /** Rows in COPY's text format (SIGHTING_CONTAINER_COLUMNS), one for each container of the request. */
@@ -32,9 +32,9 @@ interface Container {
 }
 
 /**
- * Encodes checked sightings. Pure but for the clock.
+ * Encodes validated sightings. Pure except for the clock.
  *
- * @param nowMs the backend's clock: a node whose clock is ahead cannot claim the future.
+ * @param nowMs current time of the backend; limits times of nodes whose clock is ahead.
  */
 export function encodeSightings(sightings: readonly FileSightingMessage[], nowMs: number): EncodedSightings {
   if (sightings.length === 0) return NO_SIGHTINGS
@@ -58,20 +58,36 @@ function containerOf(sighting: FileSightingMessage, known: Map<string, Container
 }
 
 function encodeContainer({ sighting, hash: containerHash, lastSeenAtMs }: Container): string {
-  return `${containerHash}\t${copyText(sighting.clusterId)}\t${copyText(sighting.containerId)}\t${copyText(sighting.nodeName)}\t${copyText(
-    sighting.namespace,
-  )}\t${copyText(sighting.podName)}\t${copyText(sighting.containerName)}\t${copyText(sighting.image)}\t${copyMoment(lastSeenAtMs)}\n`
+  return copyRow([
+    containerHash,
+    copyText(sighting.clusterId),
+    copyText(sighting.containerId),
+    copyText(sighting.nodeName),
+    copyText(sighting.namespace),
+    copyText(sighting.podName),
+    copyText(sighting.containerName),
+    copyText(sighting.image),
+    copyMoment(lastSeenAtMs),
+  ])
 }
 
 function encodeRow(sighting: FileSightingMessage, containerHash: string, lastSeenAtMs: number): string {
   const { sha256, md5, path, cleanGeneration } = sighting
   const place = Buffer.concat([Buffer.from(`${sighting.clusterId}\0${sighting.containerId}\0`), path])
   const seenAt = copyMoment(lastSeenAtMs)
-  return `${hashOf(sha256)}\t${placeHash(place)}\t${containerHash}\t${copyText(
-    displayPath(path),
-  )}\t${sighting.sizeBytes}\t${fromWireNumber(SCAN_SOURCES, sighting.scanSource)}\t${copyMoment(
-    Math.min(sighting.firstSeenAtMs, lastSeenAtMs),
-  )}\t${seenAt}\t${copyText(cleanGeneration)}\t${cleanGeneration === '' ? COPY_NULL : seenAt}\t${md5.length === 0 ? COPY_NULL : hashOf(md5)}\n`
+  return copyRow([
+    hashOf(sha256),
+    placeHash(place),
+    containerHash,
+    copyText(displayPath(path)),
+    sighting.sizeBytes,
+    fromWireNumber(SCAN_SOURCES, sighting.scanSource) ?? COPY_NULL,
+    copyMoment(Math.min(sighting.firstSeenAtMs, lastSeenAtMs)),
+    seenAt,
+    copyText(cleanGeneration),
+    cleanGeneration === '' ? COPY_NULL : seenAt,
+    md5.length === 0 ? COPY_NULL : hashOf(md5),
+  ])
 }
 
 function hashOf(bytes: Uint8Array): string {

@@ -3,22 +3,22 @@ import { background, GuardError, type Logger } from '@guardimesh/kit'
 import { asDatabaseError, isRefusedValue } from '../../platform/database/database-errors.js'
 import { countRows, type Waiter, WriteQueue, type WriteRequest } from './write-queue.js'
 
-/** Stores a group of requests in one transaction. @returns one receipt for each, in order, after the commit. */
+/** Stores a group of requests in one transaction. @returns a receipt per request, in order, after the commit. */
 export type StoreGroup = (group: readonly WriteRequest[]) => Promise<readonly IngestReceipt[]>
 
-/** Rows that wait at most, results, findings and coverage together; beyond, senders are told to come back. About a second of work. */
+/** Maximum queued rows of results, findings and coverage, about one second of work. Beyond it, requests are rejected with INGEST_OVERLOADED. */
 export const QUEUED_ROWS_MAX = 50_000
-/** Sightings that wait at most; they can wait on their nodes. */
+/** Maximum queued sightings; nodes can delay them. */
 const QUEUED_SIGHTINGS_MAX = 20_000
-/** Transactions at the same time: while one waits for the disk, the other sends. */
+/** Concurrent transactions: while one waits for the disk, the other sends. */
 export const WRITERS = 2
-/** Of them for requests with nothing but sightings: the other one is always there for findings. */
+/** Maximum writers for requests with only sightings; the other writer is always available for findings. */
 const SIGHTING_WRITERS = 1
 
 /**
- * Group commit. A request that meets an idle writer is stored at once; those that arrive meanwhile wait and are stored together in the next
- * transaction. So a single finding is quick, and many share the cost of a commit, without any timer. Requests with nothing but sightings wait in
- * a queue of their own, and are stored by a writer that nobody else needs.
+ * Group commit without a timer. An idle writer stores a request immediately; requests that arrive meanwhile are stored together in the next
+ * transaction. A single finding has low latency, and many requests share the cost of a commit. Requests with only sightings have their own
+ * queue.
  */
 export class GroupWriter {
   readonly #store: StoreGroup
@@ -38,10 +38,10 @@ export class GroupWriter {
   }
 
   /**
-   * Resolves after the commit that holds the request.
+   * Resolves after the commit that contains the request.
    *
-   * @throws GuardError INGEST_OVERLOADED (too much waits), DATABASE_UNAVAILABLE (perhaps stored: send again), RESULT_INVALID (the database
-   * refuses a value; its neighbours are stored).
+   * @throws GuardError INGEST_OVERLOADED (queue full), DATABASE_UNAVAILABLE (may be stored: send again), RESULT_INVALID (the database rejects
+   * a value; other requests are stored).
    */
   submit(request: WriteRequest): Promise<IngestReceipt> {
     const rows = countRows(request)
@@ -61,7 +61,7 @@ export class GroupWriter {
     while (this.#busyWriters < WRITERS && this.#busyWithSightings < SIGHTING_WRITERS && !this.#sightings.isEmpty) {
       this.#busyWriters++
       this.#busyWithSightings++
-      background(this.#log, 'ingest writer of sightings', this.#writeNextSightings())
+      background(this.#log, 'ingest sighting writer', this.#writeNextSightings())
     }
   }
 
@@ -90,18 +90,18 @@ export class GroupWriter {
       for (const [index, waiter] of group.entries()) waiter.resolve(receipts[index] ?? missingReceipt())
     } catch (error) {
       if (isRefusedValue(error) && group.length > 1) {
-        // One of them carries a value that the database refuses: only that one shall fail.
+        // One request contains a value that the database rejects; stored separately, only that one fails.
         for (const waiter of group) await this.#write([waiter])
         return
       }
-      const shown = isRefusedValue(error) ? refusedValue(error) : asDatabaseError(error)
-      for (const waiter of group) waiter.reject(shown)
+      const cause = isRefusedValue(error) ? refusedValue(error) : asDatabaseError(error)
+      for (const waiter of group) waiter.reject(cause)
     }
   }
 }
 
 function refusedValue(error: unknown): GuardError {
-  return new GuardError('RESULT_INVALID', 'the database refuses a value of this request', {}, { cause: error })
+  return new GuardError('RESULT_INVALID', 'the database rejected a value in the request', {}, { cause: error })
 }
 
 function missingReceipt(): never {

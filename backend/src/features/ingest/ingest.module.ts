@@ -5,6 +5,6 @@ import { IngestController } from './ingest.controller.js'
 import { IngestService } from './ingest.service.js'
 import { IngestMetrics } from './ingest-metrics.js'
 
-/** Takes in results and findings of nodes. */
+/** Ingestion of scan results. */
 @Module({ imports: [ProtobufModule], controllers: [IngestController], providers: [IngestService, IngestMetrics, PartitionsService] })
 export class IngestModule {}

@@ -6,10 +6,10 @@ import { FINDINGS_CHANNEL, findingsPayload } from '../../platform/notify/finding
 import type { CoverageRow } from './coverage-rows.js'
 import { type EncodedResult, FINDING_COLUMNS, RESULT_COLUMNS } from './encode-results.js'
 
-/** Rows of one statement: one request may bring half a million, which would hold the event loop and outlast the statement timeout. */
+/** Maximum rows per statement. One request may contain half a million, which would block the event loop and exceed the statement timeout. */
 const COVERAGE_ROWS_MAX = 5_000
 
-/** Writes results and findings that are all new. @throws a unique violation when one was stored before. */
+/** Inserts results and findings. @throws a unique violation if one was stored before. */
 export async function insertNew(tx: pg.ClientBase, results: readonly EncodedResult[]): Promise<void> {
   await copyIn(
     tx,
@@ -24,9 +24,9 @@ export async function insertNew(tx: pg.ClientBase, results: readonly EncodedResu
 }
 
 /**
- * Writes those results that are not stored yet, through a staging table, since COPY knows no ON CONFLICT.
+ * Inserts results that are not stored yet, through a staging table, because COPY does not support ON CONFLICT.
  *
- * @returns key (`resultKey`) of each result that was new.
+ * @returns the key (`resultKey`) of each inserted result.
  */
 export async function insertResultsIfNew(tx: pg.ClientBase, results: readonly EncodedResult[]): Promise<Set<string>> {
   await tx.query('CREATE TEMP TABLE IF NOT EXISTS staged_results (LIKE scan_results INCLUDING DEFAULTS) ON COMMIT DELETE ROWS')
@@ -42,7 +42,7 @@ export async function insertResultsIfNew(tx: pg.ClientBase, results: readonly En
   return new Set(inserted.rows.map((row) => resultKey(row.cluster_id, row.result_id)))
 }
 
-/** Writes those findings that are not stored yet. @returns ids of the new ones, 32 hexadecimal digits each. */
+/** Inserts findings that are not stored yet. @returns the ids of the inserted findings, 32 hexadecimal digits each. */
 export async function insertFindingsIfNew(tx: pg.ClientBase, results: readonly EncodedResult[]): Promise<string[]> {
   await tx.query('CREATE TEMP TABLE IF NOT EXISTS staged_findings (LIKE findings INCLUDING DEFAULTS) ON COMMIT DELETE ROWS')
   await copyIn(
@@ -57,12 +57,12 @@ export async function insertFindingsIfNew(tx: pg.ClientBase, results: readonly E
   return inserted.rows.map((row) => row.finding_id)
 }
 
-/** One text for `(cluster_id, result_id)`. */
+/** Returns `(cluster_id, result_id)` as one string. */
 export function resultKey(clusterId: string, resultId: string): string {
   return `${resultId}${clusterId}`
 }
 
-/** Renews the rows of what was not scanned. An older report never replaces a newer one. `rows` as `mergeCoverage` gives them. */
+/** Inserts or updates coverage. An older report never replaces a newer one. @param rows result of `mergeCoverage`. */
 export async function upsertCoverage(tx: pg.ClientBase, rows: readonly CoverageRow[]): Promise<void> {
   for (let at = 0; at < rows.length; at += COVERAGE_ROWS_MAX) await upsertCoverageRows(tx, rows.slice(at, at + COVERAGE_ROWS_MAX))
 }
@@ -100,7 +100,7 @@ ON CONFLICT (cluster_id, container_id, reason, path_hash) DO UPDATE SET
   last_seen_at = excluded.last_seen_at
 WHERE coverage.last_seen_at <= excluded.last_seen_at`
 
-/** Writes losses that are not stored yet. */
+/** Inserts gaps that are not stored yet. */
 export async function insertGapsIfNew(tx: pg.ClientBase, gaps: readonly GapMessage[]): Promise<void> {
   if (gaps.length === 0) return
   await tx.query(
@@ -123,7 +123,7 @@ export async function insertGapsIfNew(tx: pg.ClientBase, gaps: readonly GapMessa
   )
 }
 
-/** Tells listeners about new findings; they hear it when the transaction is committed. */
+/** Notifies listeners of new findings when the transaction commits. */
 export async function notifyFindings(tx: pg.ClientBase, findingIds: readonly string[]): Promise<void> {
   if (findingIds.length === 0) return
   const payload = findingsPayload(findingIds.map((hex) => Buffer.from(hex, 'hex')))

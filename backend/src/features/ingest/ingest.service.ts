@@ -20,16 +20,16 @@ import { NodeLimit } from './node-limit.js'
 import { RateLimit } from './rate-limit.js'
 import { storeGroup } from './store-group.js'
 
-/** The largest request that is taken, 16 MiB of small findings, is stored in about 15 seconds. */
+/** The largest request, 16 MiB of small findings, is stored in about 15 seconds. */
 const STATEMENT_TIMEOUT_MS = MINUTE_MS
 
 /**
- * Rows of one request. Each finding's row repeats the names of its pod and image, so that a small body can make a hundred times its size of rows.
- * Three of the largest fit the memory that all requests share; a full batch of an ordinary node makes a tenth.
+ * Maximum size of the rows of one request. Each finding repeats the names of its pod and image, so rows can be a hundred times larger than the
+ * body. The shared memory budget fits three requests of this size; a full batch of an ordinary node needs a tenth.
  */
 const ENCODED_MAX_BYTES = 32 * MIB_BYTES
 
-/** Takes in what nodes report. */
+/** Stores the scan results of nodes. */
 @Injectable()
 export class IngestService implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #pool: pg.Pool
@@ -46,7 +46,7 @@ export class IngestService implements OnApplicationBootstrap, OnApplicationShutd
     @InjectLimits() limits: Limits,
     @InjectLogger() private readonly log: Logger,
   ) {
-    // Connections of its own: slow questions of the console never make a node wait.
+    // A separate pool, so that slow queries of the console never delay nodes.
     this.#pool = createPool({ ...settings, applicationName: 'guardimesh ingest', statementTimeoutMs: STATEMENT_TIMEOUT_MS }, WRITERS, log)
     this.#writer = new GroupWriter((group) => metrics.measureGroup(group, () => storeGroup(this.#pool, group)), log)
     this.#nodeLimit = limits.nodes === undefined ? undefined : new NodeLimit(database, limits.nodes)
@@ -54,16 +54,16 @@ export class IngestService implements OnApplicationBootstrap, OnApplicationShutd
     metrics.observeQueue(() => this.#writer.queuedRows)
   }
 
-  /** Results shall find their partitions even when no worker ran for days; what comes before goes to the default partition. */
+  /** Creates partitions, in case no worker ran for days. Results that arrive earlier go to the default partition. */
   onApplicationBootstrap(): void {
     background(this.log, 'partitions at start', this.partitions.ensure())
   }
 
-  /** Resolves after commit. @throws GuardError; nothing of the request is stored then, but for DATABASE_UNAVAILABLE, which cannot know. */
+  /** Resolves after the commit. @throws GuardError; nothing is stored then, except possibly for DATABASE_UNAVAILABLE. */
   async store(request: ProtobufRequest): Promise<IngestReceipt> {
     try {
       this.#rateLimit?.check()
-      const receipt = await this.intake.take(request, decodeClamResults, (decoded, lease) => this.#store(decoded, lease))
+      const receipt = await this.intake.process(request, decodeClamResults, (decoded, lease) => this.#store(decoded, lease))
       this.metrics.countReceipt(receipt)
       return receipt
     } catch (error) {
@@ -99,5 +99,5 @@ export class IngestService implements OnApplicationBootstrap, OnApplicationShutd
 
 function checkSize(sizeBytes: number): void {
   if (sizeBytes <= ENCODED_MAX_BYTES) return
-  throw new GuardError('BODY_TOO_LARGE', `the rows of this request are larger than ${ENCODED_MAX_BYTES} bytes; send less at once`)
+  throw new GuardError('BODY_TOO_LARGE', `the rows of the request exceed ${ENCODED_MAX_BYTES} bytes; send smaller batches`)
 }

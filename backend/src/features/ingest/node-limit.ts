@@ -2,13 +2,13 @@ import { DAY_MS, SECOND_MS } from '@guardimesh/contracts'
 import { GuardError } from '@guardimesh/kit'
 import type { Queryable } from '../../platform/database/database.js'
 
-/** How long an answer of the database is believed, so that a busy node does not ask for each request. */
+/** Cache time of a decision, so that not every request queries the database. */
 const CACHE_MS = 10 * SECOND_MS
 const CACHE_MAX = 20_000
-/** A node that was not heard of for so long makes room for another. */
+/** A node without reports for this long no longer counts. */
 const GONE_AFTER_MS = DAY_MS
 
-/** A node that a message speaks of. */
+/** The node of a message. */
 interface NodeKey {
   readonly clusterId: string
   readonly nodeName: string
@@ -20,8 +20,8 @@ interface Decision {
 }
 
 /**
- * Takes results of the nodes that came first, up to a limit. A node is listed as soon as it reports, whether it is admitted or not, so that people
- * see what they do not protect; all processes decide by the same list.
+ * Accepts results of the first nodes, up to a limit. All reporting nodes are listed, so users see unprotected nodes as well. All processes
+ * decide by the same table.
  */
 export class NodeLimit {
   readonly #database: Queryable
@@ -33,13 +33,13 @@ export class NodeLimit {
     this.#limit = limit
   }
 
-  /** @throws GuardError NODE_LIMIT_REACHED when one of the nodes is beyond the limit, DATABASE_UNAVAILABLE. */
+  /** @throws GuardError NODE_LIMIT_REACHED if one of the nodes exceeds the limit, DATABASE_UNAVAILABLE. */
   async check(nodes: readonly NodeKey[]): Promise<void> {
     for (const node of new Map(nodes.map((one) => [nameOf(one), one])).values()) {
       if (await this.#isAdmitted(node)) continue
       throw new GuardError(
         'NODE_LIMIT_REACHED',
-        `this installation takes results of ${this.#limit} nodes, and ${node.nodeName} came later; raise NODE_LIMIT`,
+        `the limit of ${this.#limit} nodes is reached, results of ${node.nodeName} are rejected; raise NODE_LIMIT`,
         { nodeName: node.nodeName, nodeLimit: this.#limit },
       )
     }
@@ -49,13 +49,13 @@ export class NodeLimit {
     const known = this.#decisions.get(nameOf(node))
     const nowMs = Date.now()
     if (known && nowMs - known.atMs < CACHE_MS) return known.isAdmitted
-    const isAdmitted = await this.#ask(node)
+    const isAdmitted = await this.#queryAdmission(node)
     if (this.#decisions.size >= CACHE_MAX) this.#decisions.clear()
     this.#decisions.set(nameOf(node), { isAdmitted, atMs: nowMs })
     return isAdmitted
   }
 
-  async #ask({ clusterId, nodeName }: NodeKey): Promise<boolean> {
+  async #queryAdmission({ clusterId, nodeName }: NodeKey): Promise<boolean> {
     await this.#database.execute(
       `INSERT INTO nodes (cluster_id, node_name) VALUES ($1, $2)
        ON CONFLICT (cluster_id, node_name) DO UPDATE SET last_seen_at = now() WHERE nodes.last_seen_at < now() - interval '1 minute'`,

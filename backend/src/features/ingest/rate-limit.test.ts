@@ -3,7 +3,7 @@ import { RateLimit } from './rate-limit.js'
 
 const limited = (retryAfterSeconds: number) => expect.objectContaining({ code: 'INGEST_RATE_LIMITED', facts: { retryAfterSeconds } })
 
-test('a second’s worth at once, then as fast as the limit', () => {
+test('allows a burst of one second, then the configured rate', () => {
   const limit = new RateLimit(10, 0)
   limit.check(0)
   limit.charge(10)
@@ -13,7 +13,7 @@ test('a second’s worth at once, then as fast as the limit', () => {
   expect(() => limit.check(100)).toThrow(limited(1))
 })
 
-test('a batch that is larger than the limit is taken, and paid off by those that follow', () => {
+test('accepts a batch larger than the limit and delays later ones', () => {
   const limit = new RateLimit(10, 0)
   limit.check(0)
   limit.charge(500)
@@ -22,7 +22,7 @@ test('a batch that is larger than the limit is taken, and paid off by those that
   limit.check(49_100)
 })
 
-test('quiet hours save nothing up, and a clock that is set back does no harm', () => {
+test('does not accumulate tokens, and tolerates a clock that is set back', () => {
   const limit = new RateLimit(10, 3_600_000)
   limit.check(7_200_000)
   limit.charge(11)

@@ -3,9 +3,8 @@ import { copyIn } from '../../platform/database/copy-in.js'
 import { type EncodedSightings, SIGHTING_COLUMNS, SIGHTING_CONTAINER_COLUMNS } from './encode-sightings.js'
 
 /**
- * Writes what was seen where, or renews it: seen first the earliest, seen last the latest, clean with the generation of the latest time that it
- * was, and its MD5 once a node told it. Through staging tables, since COPY knows no ON CONFLICT; in the order of the keys, so that two writers do not wait for each other in a
- * circle. A repeat changes nothing.
+ * Inserts or updates sightings: the earliest first-seen time, the latest last-seen time, the generation of the latest clean verdict, and the MD5
+ * once a node reported it. Uses staging tables, because COPY does not support ON CONFLICT, and orders by key to avoid deadlocks. Idempotent.
  */
 export async function upsertSightings(tx: pg.ClientBase, sightings: readonly EncodedSightings[]): Promise<void> {
   if (sightings.every(({ count }) => count === 0)) return
@@ -19,7 +18,7 @@ export async function upsertSightings(tx: pg.ClientBase, sightings: readonly Enc
   await tx.query(UPSERT_SIGHTINGS)
 }
 
-// Always written, never left as it is: retention, which may be deleting this very row, looks again at a row that changed.
+// Always updates the row: retention, which may be deleting it concurrently, then checks its condition again.
 const UPSERT_CONTAINERS = `
 INSERT INTO sighting_containers AS known (${SIGHTING_CONTAINER_COLUMNS})
 SELECT DISTINCT ON (container_hash) ${SIGHTING_CONTAINER_COLUMNS} FROM staged_sighting_containers ORDER BY container_hash, last_seen_at DESC

@@ -16,14 +16,14 @@ import {
 import { upsertSightings } from './sighting-writer.js'
 import type { WriteRequest } from './write-queue.js'
 
-/** Groups that were in each other's way do not meet again so often by chance. */
+/** Attempts after serialization failures and deadlocks. */
 const ATTEMPTS_MAX = 5
 
 /**
- * Stores requests in one transaction: first as if all were new, which is the rule; when a result was stored before, with the statements that
- * leave out what is there.
+ * Stores requests in one transaction. First assumes that all results are new, which is usual; after a unique violation, uses the statements that
+ * skip existing rows.
  *
- * @returns one receipt for each request, after the commit.
+ * @returns a receipt per request, after the commit.
  */
 export async function storeGroup(pool: pg.Pool, group: readonly WriteRequest[]): Promise<IngestReceipt[]> {
   let mayHoldRepeats = false
@@ -41,7 +41,7 @@ async function storeNew(pool: pg.Pool, group: readonly WriteRequest[]): Promise<
   const results = group.flatMap((request) => request.results)
   await inTransaction(pool, async (tx) => {
     await insertNew(tx, results)
-    await storeBeside(tx, group, results)
+    await storeRelatedRows(tx, group, results)
     await notifyFindings(
       tx,
       results.flatMap((result) => result.findingIds),
@@ -58,20 +58,20 @@ function storeWithRepeats(pool: pg.Pool, group: readonly WriteRequest[]): Promis
     )
     const fresh: EncodedResult[] = []
     const receipts = group.map(({ results }) => {
-      // Should a result be in the group twice, its first copy is the one that was stored.
+      // If a result occurs twice in the group, the first copy was stored.
       const own = results.filter((result) => inserted.delete(resultKey(result.clusterId, result.resultId)))
       fresh.push(...own)
       return { accepted: results.length, duplicates: results.length - own.length }
     })
     const findingIds = await insertFindingsIfNew(tx, fresh)
-    await storeBeside(tx, group, fresh)
+    await storeRelatedRows(tx, group, fresh)
     await notifyFindings(tx, findingIds)
     return receipts
   })
 }
 
-/** What goes beside results and findings. Repeats of it change nothing. */
-async function storeBeside(tx: pg.ClientBase, group: readonly WriteRequest[], fresh: readonly EncodedResult[]): Promise<void> {
+/** Stores coverage, gaps and sightings. Idempotent. */
+async function storeRelatedRows(tx: pg.ClientBase, group: readonly WriteRequest[], fresh: readonly EncodedResult[]): Promise<void> {
   await upsertCoverage(tx, mergeCoverage(fresh.flatMap((result) => result.coverage)))
   await insertGapsIfNew(
     tx,

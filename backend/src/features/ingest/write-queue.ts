@@ -3,14 +3,14 @@ import { GuardError } from '@guardimesh/kit'
 import type { EncodedResult } from './encode-results.js'
 import type { EncodedSightings } from './encode-sightings.js'
 
-/** What one request wants stored. */
+/** The rows of one request. */
 export interface WriteRequest {
   readonly results: readonly EncodedResult[]
   readonly gaps: readonly GapMessage[]
   readonly sightings: EncodedSightings
 }
 
-/** A request that waits for its transaction. */
+/** A queued request. */
 export interface Waiter {
   readonly request: WriteRequest
   readonly rows: number
@@ -18,16 +18,16 @@ export interface Waiter {
   readonly reject: (error: unknown) => void
 }
 
-/** Rows of one transaction at most, so that its waiters do not wait long. */
+/** Maximum rows per transaction, which limits the latency of its requests. */
 const GROUP_ROWS_MAX = 8_000
 
-/** Requests that wait, in their order, bounded by their rows. */
+/** FIFO queue of requests, bounded by rows. */
 export class WriteQueue {
   readonly #maxRows: number
   readonly #waiters: Waiter[] = []
   #rows = 0
 
-  /** @param maxRows that wait at most; a request alone is taken whatever it has. */
+  /** @param maxRows maximum number of queued rows; an empty queue accepts a request of any size. */
   constructor(maxRows: number) {
     this.#maxRows = maxRows
   }
@@ -43,12 +43,12 @@ export class WriteQueue {
   /** @throws GuardError INGEST_OVERLOADED. */
   add(waiter: Waiter): void {
     if (!this.isEmpty && this.#rows + waiter.rows > this.#maxRows)
-      throw new GuardError('INGEST_OVERLOADED', 'more arrives than can be stored; send again a little later', { retryAfterSeconds: 1 })
+      throw new GuardError('INGEST_OVERLOADED', 'the ingest queue is full; retry later', { retryAfterSeconds: 1 })
     this.#waiters.push(waiter)
     this.#rows += waiter.rows
   }
 
-  /** Takes what is stored together: the oldest, as far as one transaction reaches. */
+  /** Removes and returns the oldest requests that fit one transaction. */
   takeGroup(): Waiter[] {
     let rows = 0
     let count = 0
@@ -62,7 +62,7 @@ export class WriteQueue {
   }
 }
 
-/** Rows that a request writes. Pure. */
+/** Counts the rows of a request. Pure. */
 export function countRows({ results, gaps, sightings }: WriteRequest): number {
   return results.reduce((sum, result) => sum + 1 + result.findingIds.length + result.coverage.length, gaps.length + sightings.count)
 }

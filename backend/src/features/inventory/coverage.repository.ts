@@ -15,21 +15,21 @@ const COLUMNS = `coverage_id::text AS "coverageId", reason, path, count, size_by
   node_name AS "nodeName", namespace, pod_name AS "podName", container_name AS "containerName", container_id AS "containerId", image,
   first_seen_at AS "firstSeenAt", last_seen_at AS "lastSeenAt"`
 
-/** SQL of what was not scanned. */
+/** SQL of coverage. */
 @Injectable()
 export class CoverageRepository {
   constructor(private readonly database: ConsoleDatabase) {}
 
-  /** Entries, the newest first, after the one with this id. */
+  /** Returns entries after the one with this id, newest first. */
   list(filters: CoverageFilters, afterCoverageId: string | undefined, limit: number): Promise<CoverageRow[]> {
     const where = coverageWhere(filters).add('reason = ?', filters.reason).add('coverage_id < ?::bigint', afterCoverageId)
     return this.database.query<CoverageRow>(
-      `SELECT ${COLUMNS} FROM coverage ${where.sql} ORDER BY coverage.coverage_id DESC LIMIT ${where.place(limit)}`,
+      `SELECT ${COLUMNS} FROM coverage ${where.sql} ORDER BY coverage.coverage_id DESC LIMIT ${where.bind(limit)}`,
       where.values,
     )
   }
 
-  /** Entries and files by reason; `filters.reason` does not count. */
+  /** Counts entries and files by reason; ignores `filters.reason`. */
   totals(filters: CoverageFilters): Promise<CoveragePage['totals']> {
     const where = coverageWhere(filters)
     return this.database.query(

@@ -1,6 +1,7 @@
 import { CoveragePage, CoverageQuery, NodeList, PodPage, PodQuery } from '@guardimesh/contracts'
 import { Controller, Get, Query, SerializeOptions } from '@nestjs/common'
 import { RequireRead } from '../../platform/auth/require-scope.js'
+import { Operation } from '../../platform/http/operation.js'
 import { InventoryService } from './inventory.service.js'
 
 @Controller('api')
@@ -8,18 +9,32 @@ import { InventoryService } from './inventory.service.js'
 export class InventoryController {
   constructor(private readonly inventory: InventoryService) {}
 
+  @Operation({
+    summary: 'List nodes',
+    description: 'Returns all nodes that run a scanner, with their state and health, by cluster and name.',
+  })
   @Get('nodes')
   @SerializeOptions({ schema: NodeList })
   nodes(): Promise<NodeList> {
     return this.inventory.listNodes()
   }
 
+  @Operation({
+    summary: 'List pods',
+    description: 'Returns pods, newest first, and whether each container is monitored. Deleted pods are included with `gone=true`.',
+    errors: ['CURSOR_INVALID'],
+  })
   @Get('pods')
   @SerializeOptions({ schema: PodPage })
   pods(@Query({ schema: PodQuery }) query: PodQuery): Promise<PodPage> {
     return this.inventory.listPods(query)
   }
 
+  @Operation({
+    summary: 'List coverage gaps',
+    description: 'Returns files and containers that were not scanned, with the reason, and totals by reason.',
+    errors: ['CURSOR_INVALID'],
+  })
   @Get('coverage')
   @SerializeOptions({ schema: CoveragePage })
   coverage(@Query({ schema: CoverageQuery }) query: CoverageQuery): Promise<CoveragePage> {

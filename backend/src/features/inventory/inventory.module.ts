@@ -5,7 +5,7 @@ import { InventoryService } from './inventory.service.js'
 import { NodeRepository } from './node.repository.js'
 import { PodRepository } from './pod.repository.js'
 
-/** Nodes, pods, and what was not scanned. */
+/** Nodes, pods and coverage. */
 @Module({
   controllers: [InventoryController],
   providers: [InventoryService, NodeRepository, PodRepository, CoverageRepository],

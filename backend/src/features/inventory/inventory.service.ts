@@ -6,7 +6,7 @@ import { CoverageRepository } from './coverage.repository.js'
 import { NodeRepository, type NodeSignatureFacts, type NodeTotals } from './node.repository.js'
 import { PodRepository, type PodTotals } from './pod.repository.js'
 
-/** What there is to protect, and what of it was not scanned. */
+/** Reads nodes, pods and coverage. */
 @Injectable()
 export class InventoryService {
   constructor(
@@ -37,17 +37,17 @@ export class InventoryService {
     return { items: page.items.map((row) => ({ ...row, ...seen(row) })), nextCursor: page.nextCursor, totals }
   }
 
-  /** How many of the nodes that report have loaded which signatures; an empty name is none. */
+  /** Counts reporting nodes by loaded generation; the name is empty for nodes without signatures. */
   nodesByGeneration(): Promise<{ generation: string; nodes: number }[]> {
     return this.nodes.countByGeneration()
   }
 
-  /** What each node has loaded, as it says. */
+  /** Returns the loaded signatures of each node. */
   listNodeSignatures(): Promise<NodeSignatureFacts[]> {
     return this.nodes.listSignatures()
   }
 
-  /** Numbers for the console's first screen. */
+  /** Returns the totals for the console's first screen. */
   async totals(): Promise<NodeTotals & PodTotals & { readonly resultsLost: number }> {
     const [nodes, pods, resultsLost] = await Promise.all([this.nodes.totals(), this.pods.totals(), this.nodes.resultsLost()])
     return { ...nodes, ...pods, resultsLost }

@@ -3,11 +3,11 @@ import { Injectable } from '@nestjs/common'
 import { boundedSum } from '../../platform/database/bounded-sum.js'
 import { ConsoleDatabase } from '../../platform/database/console-database.js'
 
-/** A node reports at least every minute; three reports missed, and it is silent. */
+/** A node reports at least every minute; after three missed reports it is silent. */
 const SILENT_AFTER_MS = 3 * MINUTE_MS
-/** Above the size of any cluster that Kubernetes supports (5,000 nodes), and of a few of them. */
+/** Four times the largest cluster that Kubernetes supports (5,000 nodes). */
 const NODES_MAX = 20_000
-/** In an upgrade there are two or three. */
+/** Maximum listed generations; during a rollout there are two or three. */
 const GENERATIONS_MAX = 100
 
 interface NodeRow extends Omit<NodeView, 'firstSeenAt' | 'lastSeenAt'> {
@@ -24,14 +24,14 @@ const COLUMNS = `n.cluster_id AS "clusterId", n.node_name AS "nodeName", n.first
 
 const STATE = `CASE WHEN n.last_seen_at < now() - make_interval(secs => ${SILENT_AFTER_MS / SECOND_MS}) THEN 'silent' ELSE 'reporting' END`
 
-/** What one node has loaded, as it says. */
+/** Loaded signatures of a node, as reported. */
 export type NodeSignatureFacts = Omit<NodeSignatures, 'isCanary' | 'freshness'>
 
 interface NodeSignaturesRow extends Omit<NodeSignatureFacts, 'loadedAt'> {
   readonly loadedAt: Date | null
 }
 
-/** Numbers of nodes over all clusters. */
+/** Node counts over all clusters. */
 export interface NodeTotals {
   readonly nodesReporting: number
   readonly nodesSilent: number
@@ -42,7 +42,7 @@ export interface NodeTotals {
 export class NodeRepository {
   constructor(private readonly database: ConsoleDatabase) {}
 
-  /** All nodes, by cluster and name. */
+  /** Returns all nodes by cluster and name. */
   async list(): Promise<NodeView[]> {
     const rows = await this.database.query<NodeRow>(
       `WITH recent AS (
@@ -58,7 +58,7 @@ export class NodeRepository {
     return rows.map((row) => ({ ...row, firstSeenAt: row.firstSeenAt.toISOString(), lastSeenAt: row.lastSeenAt.toISOString() }))
   }
 
-  /** Which signatures the nodes have loaded, by cluster and name. */
+  /** Returns the loaded signatures of all nodes by cluster and name. */
   async listSignatures(): Promise<NodeSignatureFacts[]> {
     const rows = await this.database.query<NodeSignaturesRow>(
       `SELECT cluster_id AS "clusterId", node_name AS "nodeName", ${STATE} AS state, signature_generation AS generation,
@@ -78,7 +78,7 @@ export class NodeRepository {
     return rows[0] ?? { nodesReporting: 0, nodesSilent: 0 }
   }
 
-  /** How many of the nodes that report have loaded which generation; newest first. */
+  /** Counts reporting nodes by loaded generation, newest first. */
   async countByGeneration(): Promise<{ generation: string; nodes: number }[]> {
     return this.database.query(
       `SELECT signature_generation AS generation, count(*) AS nodes FROM nodes n WHERE ${STATE} = 'reporting'
@@ -86,7 +86,7 @@ export class NodeRepository {
     )
   }
 
-  /** Results that nodes had to give up, ever. */
+  /** Counts all results that nodes dropped. */
   async resultsLost(): Promise<number> {
     const rows = await this.database.query<{ lost: number }>(`SELECT ${boundedSum('clean_results + finding_results')} AS lost FROM gaps`)
     return rows[0]?.lost ?? 0

@@ -16,7 +16,7 @@ const COLUMNS = `pod_id AS "podId", cluster_id AS "clusterId", node_name AS "nod
   owner, pod_ip AS "podIp", host_ip AS "hostIp", containers, first_seen_at AS "firstSeenAt", last_seen_at AS "lastSeenAt",
   gone_at AS "goneAt"`
 
-/** Numbers of pods that run, over all clusters. */
+/** Counts of running pods over all clusters. */
 export interface PodTotals {
   readonly pods: number
   readonly containersNotWatched: number
@@ -27,7 +27,7 @@ export interface PodTotals {
 export class PodRepository {
   constructor(private readonly database: ConsoleDatabase) {}
 
-  /** Pods, the newest first, after the one with this id. */
+  /** Returns pods after the one with this id, newest first. */
   list(filters: PodFilters, afterPodId: string | undefined, limit: number): Promise<PodRow[]> {
     const where = new Where()
       .add('cluster_id = ?', filters.cluster)
@@ -41,7 +41,7 @@ export class PodRepository {
     if (filters.gone !== 'true') where.add('gone_at IS NULL')
     return this.database.query<PodRow>(
       `WITH page AS (
-         SELECT * FROM pods ${where.sql} ORDER BY pod_id DESC LIMIT ${where.place(limit)}
+         SELECT * FROM pods ${where.sql} ORDER BY pod_id DESC LIMIT ${where.bind(limit)}
        ), recent AS (
          SELECT cluster_id, namespace, pod_name, count(*) AS findings FROM findings
          WHERE finding_id >= uuid_at(now() - interval '1 day') AND pod_name IN (SELECT pod_name FROM page)

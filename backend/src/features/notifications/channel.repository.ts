@@ -4,7 +4,7 @@ import { ADVISORY_LOCKS } from '../../platform/database/advisory-locks.js'
 import { Database, type Queryable } from '../../platform/database/database.js'
 import type { WebhookSecrets, WebhookSettings } from './channel.js'
 
-/** What is written of a channel. */
+/** A channel as stored, including secrets. */
 export interface StoredChannel extends Omit<NotificationChannelChange, 'webhook'> {
   readonly settings: WebhookSettings
   readonly secrets: WebhookSecrets
@@ -23,9 +23,9 @@ interface ChannelRow extends Omit<NotificationChannelChange, 'webhook'> {
   readonly lastError: string | null
 }
 
-// The secrets themselves are not read for this.
+// Does not read the secrets themselves.
 const VIEW = `
-SELECT channel.channel_id AS "channelId", kind, name, is_enabled AS "isEnabled", events, is_clearing_told AS "sendResolved", settings,
+SELECT channel.channel_id AS "channelId", kind, name, is_enabled AS "isEnabled", events, send_resolved AS "sendResolved", settings,
   ARRAY(SELECT header ->> 'name' FROM jsonb_array_elements(secrets -> 'headers') AS header) AS headers,
   secrets ->> 'secret' IS NOT NULL AS "hasSecret", updated_at AS "updatedAt", updated_by AS "updatedBy",
   last.state AS "lastState", last.last_attempt_at AS "lastAt", last.status_code AS "lastStatusCode", last.error AS "lastError"
@@ -35,12 +35,12 @@ LEFT JOIN LATERAL (
   WHERE delivery.channel_id = channel.channel_id AND last_attempt_at IS NOT NULL ORDER BY last_attempt_at DESC LIMIT 1
 ) last ON true`
 
-/** SQL of the channels. */
+/** SQL of notification channels. */
 @Injectable()
 export class ChannelRepository {
   constructor(private readonly database: Database) {}
 
-  /** By name. */
+  /** Returns all channels by name. */
   async list(): Promise<NotificationChannel[]> {
     const rows = await this.database.query<ChannelRow>(`${VIEW} ORDER BY lower(name), channel.channel_id`)
     return rows.map(viewOf)
@@ -51,43 +51,43 @@ export class ChannelRepository {
     return rows[0] && viewOf(rows[0])
   }
 
-  /** Counts the channels. Others that would make one wait until the transaction ends. */
+  /** Counts channels. Other transactions that create a channel wait until this one ends. */
   async lockAndCount(tx: Queryable): Promise<number> {
     await tx.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCKS.newChannel])
     const rows = await tx.query<{ count: number }>('SELECT count(*) AS count FROM notification_channels')
     return rows[0]?.count ?? 0
   }
 
-  /** Everything of a channel, which nobody else changes until the transaction ends. */
+  /** Returns a channel with its secrets and locks it until the transaction ends. */
   async lock(tx: Queryable, channelId: string): Promise<StoredChannel | undefined> {
     const rows = await tx.query<StoredChannel>(
-      `SELECT kind, name, is_enabled AS "isEnabled", events, is_clearing_told AS "sendResolved", settings, secrets
+      `SELECT kind, name, is_enabled AS "isEnabled", events, send_resolved AS "sendResolved", settings, secrets
        FROM notification_channels WHERE channel_id = $1 FOR UPDATE`,
       [channelId],
     )
     return rows[0]
   }
 
-  /** @returns the id of the new channel. */
+  /** Inserts a channel and returns its id. */
   async insert(tx: Queryable, channel: StoredChannel, updatedBy: string): Promise<string> {
     const rows = await tx.query<{ channelId: string }>(
-      `INSERT INTO notification_channels (kind, name, is_enabled, events, is_clearing_told, settings, secrets, updated_by)
+      `INSERT INTO notification_channels (kind, name, is_enabled, events, send_resolved, settings, secrets, updated_by)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING channel_id AS "channelId"`,
       [...valuesOf(channel), updatedBy],
     )
-    if (!rows[0]) throw new Error('the database gave no row for a new channel')
+    if (!rows[0]) throw new Error('the database returned no row for a new channel')
     return rows[0].channelId
   }
 
   async update(tx: Queryable, channelId: string, channel: StoredChannel, updatedBy: string): Promise<void> {
     await tx.execute(
-      `UPDATE notification_channels SET kind = $1, name = $2, is_enabled = $3, events = $4, is_clearing_told = $5, settings = $6, secrets = $7,
+      `UPDATE notification_channels SET kind = $1, name = $2, is_enabled = $3, events = $4, send_resolved = $5, settings = $6, secrets = $7,
          updated_by = $8, updated_at = now() WHERE channel_id = $9`,
       [...valuesOf(channel), updatedBy, channelId],
     )
   }
 
-  /** With its deliveries. */
+  /** Deletes a channel with its deliveries. */
   async delete(tx: Queryable, channelId: string): Promise<void> {
     await tx.execute('DELETE FROM notification_channels WHERE channel_id = $1', [channelId])
   }

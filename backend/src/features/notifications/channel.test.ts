@@ -6,12 +6,12 @@ const SETTINGS = { url: 'https://hooks.example/a?token=hidden', method: 'POST', 
 const BEFORE = { headers: [{ name: 'Authorization', value: 'Bearer hidden' }], secret: 'hidden-hidden-hidden' }
 
 test.each([
-  { name: 'nothing is named: all stays', before: BEFORE, change: {}, expected: BEFORE },
-  { name: 'a new channel has none', before: undefined, change: {}, expected: { headers: [], secret: null } },
-  { name: 'null takes the secret away', before: BEFORE, change: { secret: null }, expected: { ...BEFORE, secret: null } },
-  { name: 'no headers', before: BEFORE, change: { headers: [] }, expected: { ...BEFORE, headers: [] } },
+  { name: 'keeps everything that is omitted', before: BEFORE, change: {}, expected: BEFORE },
+  { name: 'starts without secrets', before: undefined, change: {}, expected: { headers: [], secret: null } },
+  { name: 'removes the secret with null', before: BEFORE, change: { secret: null }, expected: { ...BEFORE, secret: null } },
+  { name: 'removes all headers', before: BEFORE, change: { headers: [] }, expected: { ...BEFORE, headers: [] } },
   {
-    name: 'a header without a value keeps its own, whatever its case',
+    name: 'keeps the value of a header without one, ignoring case',
     before: BEFORE,
     change: { headers: [{ name: 'authorization' }, { name: 'x-a', value: 'new' }] },
     expected: {
@@ -24,10 +24,10 @@ test.each([
   },
 ])('$name', ({ before, change, expected }) => expect(mergeSecrets(before, { ...SETTINGS, ...change })).toEqual(expected))
 
-test('a header needs a value', () =>
-  expect(() => mergeSecrets(BEFORE, { ...SETTINGS, headers: [{ name: 'x-new' }] })).toThrow('give a value for the header x-new'))
+test('requires a value for a new header', () =>
+  expect(() => mergeSecrets(BEFORE, { ...SETTINGS, headers: [{ name: 'x-new' }] })).toThrow('the new header x-new has no value'))
 
-test('the audit log learns of no secret', () => {
+test('excludes secrets from the audit log', () => {
   const channel: NotificationChannelChange = {
     kind: 'webhook',
     name: 'On call',

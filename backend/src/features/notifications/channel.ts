@@ -3,26 +3,26 @@ import { GuardError } from '@guardimesh/kit'
 
 type Webhook = NotificationChannelChange['webhook']
 
-/** Where a webhook goes and how; nothing secret. */
+/** Non-secret settings of a webhook. */
 export type WebhookSettings = Pick<Webhook, 'url' | 'method' | 'isTlsVerified' | 'timeoutSeconds'>
 
-/** What must be sent as it is. Never leaves the process but to the receiver. */
+/** Secrets of a webhook, which must be stored in clear text. Sent to the receiver only. */
 export interface WebhookSecrets {
   readonly headers: readonly { readonly name: string; readonly value: string }[]
-  /** Key of the HMAC; null: messages are not signed. */
+  /** HMAC key; null: messages are not signed. */
   readonly secret: string | null
 }
 
-/** The part of a webhook that is stored in the open. Pure. */
+/** Returns the non-secret settings of a webhook. Pure. */
 export function settingsOf({ url, method, isTlsVerified, timeoutSeconds }: Webhook): WebhookSettings {
   return { url, method, isTlsVerified, timeoutSeconds }
 }
 
 /**
- * What a change leaves of the secrets: what it does not name stays. Pure.
+ * Applies a change to the secrets; omitted ones keep their values. Pure.
  *
- * @param before undefined: the channel is new.
- * @throws GuardError BODY_INVALID for a header without a value that has none yet.
+ * @param before undefined for a new channel.
+ * @throws GuardError BODY_INVALID for a new header without a value.
  */
 export function mergeSecrets(before: WebhookSecrets | undefined, { headers, secret }: Webhook): WebhookSecrets {
   return {
@@ -34,10 +34,10 @@ export function mergeSecrets(before: WebhookSecrets | undefined, { headers, secr
 function knownValue(before: WebhookSecrets | undefined, name: string): string {
   const found = before?.headers.find((header) => header.name.toLowerCase() === name.toLowerCase())
   if (found) return found.value
-  throw new GuardError('BODY_INVALID', `the body is not right: webhook.headers: give a value for the header ${name}, which has none yet`)
+  throw new GuardError('BODY_INVALID', `invalid body: webhook.headers: the new header ${name} has no value`)
 }
 
-/** What the audit log says of a channel: which secrets there are, not what they hold; of the address no query, which may hold one. Pure. */
+/** Returns the audit details of a channel: names of secrets without values, and the URL without its query, which may contain one. Pure. */
 export function auditView(
   channel: Omit<NotificationChannelChange, 'webhook'>,
   settings: WebhookSettings,

@@ -3,56 +3,56 @@ import { Injectable } from '@nestjs/common'
 import { ADVISORY_LOCKS } from '../../platform/database/advisory-locks.js'
 import { Database } from '../../platform/database/database.js'
 import type { WebhookSecrets, WebhookSettings } from './channel.js'
-import { GIVE_UP_MS } from './outbox.repository.js'
+import { DELIVERY_EXPIRY_MS } from './outbox.repository.js'
 import type { Message } from './webhook-message.js'
 
-/** From the end of an attempt's time until another worker takes it for killed. */
+/** Time after the timeout of an attempt until another worker may claim the message. */
 const LEASE_MARGIN_SECONDS = 15
 
-/** A message that this worker is to send now. */
+/** A message that this worker sends now. */
 export interface ClaimedDelivery extends Message {
   readonly channelId: string
   readonly kind: 'webhook'
   readonly settings: WebhookSettings
   readonly secrets: WebhookSecrets
-  /** This one included. */
+  /** Including this attempt. */
   readonly attempts: number
 }
 
-/** How an attempt went. */
+/** Result of an attempt. */
 export interface AttemptResult {
   readonly isDelivered: boolean
   readonly statusCode: number | null
   readonly durationMs: number
-  /** Empty when it was delivered. */
+  /** Empty if delivered. */
   readonly error: string
-  /** Before the next attempt. */
+  /** Delay before the next attempt. */
   readonly pauseMs: number
 }
 
-/** SQL of the worker's side: what is due, and what came of it. */
+/** SQL of the delivery queue, for the worker. */
 @Injectable()
 export class DeliveryQueueRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * Takes what is due for this worker: of each channel one message at a time, the oldest first, so that a slow receiver holds up nobody else;
-   * tests at once. Several workers never take the same one; what a killed worker took is taken again when its lease is over.
+   * Claims due messages for this worker: one per channel, oldest first, so that a slow receiver delays no other channel; tests immediately.
+   * A message has one worker at a time; the lease of a killed worker expires.
    */
   claim(limit: number): Promise<ClaimedDelivery[]> {
     return this.database.transaction(async (tx) => {
-      const [lock] = await tx.query<{ isOurs: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS "isOurs"', [
+      const [lock] = await tx.query<{ isLocked: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS "isLocked"', [
         ADVISORY_LOCKS.claimDeliveries,
       ])
-      return lock?.isOurs ? tx.query<ClaimedDelivery>(CLAIM, [limit, LEASE_MARGIN_SECONDS]) : []
+      return lock?.isLocked ? tx.query<ClaimedDelivery>(CLAIM, [limit, LEASE_MARGIN_SECONDS]) : []
     })
   }
 
-  /** Gives up what could not be told in time. @returns the kind of channel of each. */
-  async giveUpExpired(): Promise<{ readonly kind: string }[]> {
+  /** Marks expired messages as failed. @returns the kind of channel of each. */
+  async failExpired(): Promise<{ readonly kind: string }[]> {
     return this.database.query(
       `UPDATE notification_deliveries SET state = 'failed',
-         error = CASE WHEN error = '' THEN 'It was not sent in time: the channel was disabled, or no worker ran.' ELSE error END
+         error = CASE WHEN error = '' THEN 'Expired before delivery: the channel was disabled, or no worker was running.' ELSE error END
        FROM notification_channels channel
        WHERE channel.channel_id = notification_deliveries.channel_id AND state = 'waiting' AND expires_at < now()
          AND (leased_until IS NULL OR leased_until < now())
@@ -61,11 +61,11 @@ export class DeliveryQueueRepository {
   }
 
   /**
-   * Notes how an attempt went. What was over meanwhile stays so, unless it was delivered after all.
+   * Records the result of an attempt. A message that was superseded meanwhile remains so, unless it was delivered.
    *
-   * @returns the state that follows; undefined when the row is gone, or another worker took it as this one was too slow.
+   * @returns the new state; undefined if the row is deleted, or the lease expired and another worker claimed it.
    */
-  async settle({ deliveryId, attempts }: ClaimedDelivery, result: AttemptResult): Promise<NotificationState | undefined> {
+  async recordAttempt({ deliveryId, attempts }: ClaimedDelivery, result: AttemptResult): Promise<NotificationState | undefined> {
     const { isDelivered, statusCode, durationMs, error, pauseMs } = result
     const rows = await this.database.query<{ state: NotificationState }>(
       `UPDATE notification_deliveries SET leased_until = NULL, status_code = $4, duration_ms = $5, error = $6,
@@ -78,7 +78,7 @@ export class DeliveryQueueRepository {
     return rows[0]?.state
   }
 
-  /** Leaves a message to another worker at once. */
+  /** Releases a message to other workers immediately. */
   async release({ deliveryId, attempts }: ClaimedDelivery): Promise<void> {
     await this.database.execute(
       `UPDATE notification_deliveries SET leased_until = NULL, next_attempt_at = now() WHERE delivery_id = $1 AND attempts = $2`,
@@ -86,18 +86,18 @@ export class DeliveryQueueRepository {
     )
   }
 
-  /** A receiver took something: what failed there is tried again now, also what was given up, as long as its alert is open. */
+  /** Retries failed messages of a channel immediately, including expired ones whose alert is still open. */
   async retryNow(channelId: string): Promise<void> {
     await this.database.execute(
       `UPDATE notification_deliveries SET state = 'waiting', next_attempt_at = now(),
          expires_at = CASE WHEN state = 'failed' THEN now() + make_interval(secs => $2) ELSE expires_at END
        WHERE channel_id = $1 AND leased_until IS NULL
          AND ((state = 'waiting' AND attempts > 0) OR (state = 'failed' AND event = 'signature_alert'))`,
-      [channelId, GIVE_UP_MS / SECOND_MS],
+      [channelId, DELIVERY_EXPIRY_MS / SECOND_MS],
     )
   }
 
-  /** Seconds since the oldest message was made that could be told already and is not; 0 when there is none. */
+  /** Returns the age of the oldest message that is due but not delivered, in seconds; 0 if there is none. */
   async oldestWaitingSeconds(): Promise<number> {
     const rows = await this.database.query<{ seconds: number }>(
       `SELECT coalesce(extract(epoch FROM now() - min(delivery.created_at)), 0)::float8 AS seconds
@@ -111,7 +111,7 @@ export class DeliveryQueueRepository {
 const COLUMNS = `delivery.delivery_id AS "deliveryId", delivery.channel_id AS "channelId", channel.kind, channel.settings, channel.secrets,
   delivery.event AS "event", delivery.created_at AS "createdAt", coalesce(delivery.alert_id::text, '') AS "alertId", delivery.alert, delivery.attempts`
 
-// Claims take turns (the lock), so that what one sees as free nobody else has taken.
+// The lock serializes claims, so two workers never see the same message as free.
 const CLAIM = `
 WITH due AS (
   (SELECT DISTINCT ON (waiting.channel_id) waiting.delivery_id, false AS is_test

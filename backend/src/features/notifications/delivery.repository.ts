@@ -10,15 +10,15 @@ interface DeliveryRow extends Omit<NotificationDelivery, 'createdAt' | 'lastAtte
 }
 
 const COLUMNS = `delivery_id AS "deliveryId", event, CASE event WHEN 'test' THEN '' ELSE alert ->> 'kind' END AS "alertKind",
-  alert ->> 'subject' AS subject, alert ->> 'sentence' AS sentence, state, attempts, created_at AS "createdAt",
+  alert ->> 'subject' AS subject, alert ->> 'message' AS message, state, attempts, created_at AS "createdAt",
   last_attempt_at AS "lastAttemptAt", next_attempt_at AS "nextAttemptAt", status_code AS "statusCode", duration_ms AS "durationMs", error`
 
-/** SQL of the API's side of deliveries: what was told, and tests. */
+/** SQL of deliveries and tests, for the API. */
 @Injectable()
 export class DeliveryRepository {
   constructor(private readonly database: Database) {}
 
-  /** Latest first. */
+  /** Returns the deliveries of a channel, latest first. */
   async list(channelId: string): Promise<NotificationDelivery[]> {
     const rows = await this.database.query<DeliveryRow>(
       `SELECT ${COLUMNS} FROM notification_deliveries WHERE channel_id = $1 ORDER BY position DESC LIMIT ${NOTIFICATION_DELIVERIES_MAX}`,
@@ -35,9 +35,9 @@ export class DeliveryRepository {
   }
 
   /**
-   * Notes a test, for a worker to send. One that nobody waits for any more is given up.
+   * Queues a test for a worker. Marks an earlier test that expired as failed.
    *
-   * @returns its id; undefined while another test of this channel is under way.
+   * @returns its id; undefined while another test of the channel is in progress.
    */
   async insertTest(tx: Queryable, channelId: string, alert: NotifiedAlert, waitSeconds: number): Promise<string | undefined> {
     await tx.execute(
@@ -52,8 +52,8 @@ export class DeliveryRepository {
     return rows[0]?.deliveryId
   }
 
-  /** Ends a test that is still open. */
-  async giveUp(deliveryId: string, error: string): Promise<void> {
+  /** Marks a pending test as failed. */
+  async fail(deliveryId: string, error: string): Promise<void> {
     await this.database.execute(
       `UPDATE notification_deliveries SET state = 'failed', error = $2 WHERE delivery_id = $1 AND state = 'waiting'`,
       [deliveryId, error],

@@ -2,9 +2,8 @@ import { SECOND_MS } from '@guardimesh/contracts'
 import type { Outcome, Phase } from './send-webhook.js'
 
 const MESSAGE_MAX_LENGTH = 200
-/** Who opens the way in a cluster. */
-const POLICY_HINT =
-  'In a cluster a NetworkPolicy may be in the way: notifications.egress of the GuardimeshPlatform says what the worker may reach'
+/** The most common cause of unreachable receivers in a cluster. */
+const POLICY_HINT = 'In a cluster, a NetworkPolicy may block it: set notifications.egress of the GuardimeshPlatform'
 const PLAIN_NAMES = /^(ENOTFOUND|EAI_)/
 const UNREACHABLE = /^(EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EACCES|EPERM)$/
 const LOST = /^(ECONNRESET|EPIPE|ECONNABORTED)$/
@@ -12,15 +11,15 @@ const LOST = /^(ECONNRESET|EPIPE|ECONNABORTED)$/
 const UNTRUSTED = /^(UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|CERT_UNTRUSTED|CERT_REJECTED|INVALID_CA|CERT_CHAIN_TOO_LONG|INVALID_PURPOSE)/
 const OUT_OF_DATE = /^(CERT_HAS_EXPIRED|CERT_NOT_YET_VALID)$/
 
-/** True when the receiver took the message. Pure. */
-export function isTaken(outcome: Outcome): boolean {
+/** True if the receiver accepted the message. Pure. */
+export function isAccepted(outcome: Outcome): boolean {
   return outcome.kind === 'answered' && outcome.statusCode >= 200 && outcome.statusCode < 300
 }
 
-/** What went wrong with an attempt and what to do about it; empty when nothing did. Names the host, never the whole address. Pure. */
+/** Explains why an attempt failed and what to do; empty if it succeeded. Names the host, never the whole URL. Pure. */
 export function explainOutcome(outcome: Outcome, url: URL, timeoutMs: number): string {
-  if (isTaken(outcome)) return ''
-  if (outcome.kind === 'interrupted') return 'The attempt was interrupted, as the worker stopped; it is made again.'
+  if (isAccepted(outcome)) return ''
+  if (outcome.kind === 'interrupted') return 'The attempt was interrupted because the worker stopped; it is retried.'
   if (outcome.kind === 'answered') return explainStatus(outcome.statusCode, url.host)
   const { phase, code, message } = outcome
   return code === 'TIMEOUT' || code === 'ETIMEDOUT' ? explainTimeout(phase, url, timeoutMs) : explainCode(code, message, url)
@@ -28,35 +27,36 @@ export function explainOutcome(outcome: Outcome, url: URL, timeoutMs: number): s
 
 function explainStatus(statusCode: number, host: string): string {
   if (statusCode >= 300 && statusCode < 400)
-    return `${host} answered ${statusCode} and leads elsewhere. Redirects are not followed: give the address that it leads to.`
+    return `${host} responded with ${statusCode}, a redirect. Redirects are not followed: use the target address.`
   if (statusCode === 401 || statusCode === 403)
-    return `${host} answered ${statusCode}: it does not let the message in. Does it want another header or another secret?`
-  if (statusCode === 404 || statusCode === 410) return `${host} answered ${statusCode}: there is nothing at this address. Check its path.`
-  if (statusCode >= 500) return `${host} answered ${statusCode}: it failed. Its own log says why.`
-  return `${host} answered ${statusCode} instead of 2xx: it did not take the message. Its own log says why.`
+    return `${host} responded with ${statusCode}: access denied. Check the headers and the secret.`
+  if (statusCode === 404 || statusCode === 410) return `${host} responded with ${statusCode}: not found. Check the path of the address.`
+  if (statusCode >= 500) return `${host} responded with ${statusCode}: server error. Check the log of the receiver.`
+  return `${host} responded with ${statusCode} instead of 2xx and rejected the message. Check the log of the receiver.`
 }
 
 function explainTimeout(phase: Phase, { host, hostname }: URL, timeoutMs: number): string {
-  const within = `within ${timeoutMs / SECOND_MS} seconds`
-  if (phase === 'name') return `No name server answered for ${hostname} ${within}. ${POLICY_HINT}.`
-  if (phase === 'connect') return `No connection to ${host} came about ${within}. Is there a firewall between? ${POLICY_HINT}.`
-  if (phase === 'tls') return `${host} takes connections, but TLS did not begin ${within}. Is https right there?`
-  return `${host} takes connections, but did not answer ${within}.`
+  const seconds = `${timeoutMs / SECOND_MS} s`
+  if (phase === 'name') return `Name resolution of ${hostname} timed out after ${seconds}. ${POLICY_HINT}.`
+  if (phase === 'connect') return `The connection to ${host} timed out after ${seconds}. Check firewalls. ${POLICY_HINT}.`
+  if (phase === 'tls') return `The TLS handshake with ${host} timed out after ${seconds}. Check that the port uses https.`
+  return `${host} accepted the connection but did not respond within ${seconds}.`
 }
 
 function explainCode(code: string, message: string, { host, hostname }: URL): string {
-  if (PLAIN_NAMES.test(code)) return `The name ${hostname} was not found. Check the address, and whether the worker's name servers know it.`
-  if (code === 'ECONNREFUSED') return `${host} refused the connection: nothing listens there. Check host and port.`
-  if (UNREACHABLE.test(code)) return `There is no way to ${host} (${code}). ${POLICY_HINT}.`
-  if (LOST.test(code)) return `${host} closed the connection without an answer. ${POLICY_HINT}.`
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return `The certificate of ${host} is for another name. Give the name that it is for.`
-  if (OUT_OF_DATE.test(code)) return `The certificate of ${host} has ended, or is not valid yet. Renew it, or check the clocks.`
+  if (PLAIN_NAMES.test(code)) return `Host name ${hostname} not found. Check the address and the DNS of the worker.`
+  if (code === 'ECONNREFUSED') return `${host} refused the connection. Check host and port.`
+  if (UNREACHABLE.test(code)) return `${host} is unreachable (${code}). ${POLICY_HINT}.`
+  if (LOST.test(code)) return `${host} closed the connection without a response. ${POLICY_HINT}.`
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
+    return `The certificate of ${host} is valid for other host names only. Use one of these in the address.`
+  if (OUT_OF_DATE.test(code)) return `The certificate of ${host} is expired or not valid yet. Renew it, or check the clocks.`
   if (UNTRUSTED.test(code))
-    return `The certificate of ${host} is not trusted: its authority is not known here (${code}). Give the authority: NOTIFICATION_CA_FILE of the worker, in a cluster notifications.caSecret of the GuardimeshPlatform.`
+    return `The certificate of ${host} is not trusted: unknown certificate authority (${code}). Add the authority with NOTIFICATION_CA_FILE of the worker, in a cluster with notifications.caSecret of the GuardimeshPlatform.`
   if (code === 'EPROTO' || code.startsWith('ERR_SSL'))
-    return `${host} does not speak TLS as we do (${code}). Is http right there, or another port?`
-  if (code.startsWith('HPE_')) return `${host} does not answer in HTTP (${code}). Is https right there, or another port?`
-  return `The message did not reach ${host}: ${[code, message]
+    return `The TLS handshake with ${host} failed (${code}). Check the port, or whether it uses http.`
+  if (code.startsWith('HPE_')) return `${host} sent an invalid HTTP response (${code}). Check the port, or whether it uses https.`
+  return `Sending to ${host} failed: ${[code, message]
     .filter((part) => part !== '')
     .join(', ')
     .slice(0, MESSAGE_MAX_LENGTH)}.`

@@ -4,30 +4,30 @@ import { Counter, Gauge, Registry } from 'prom-client'
 import { InjectLogger } from '../../platform/log/logger-token.js'
 import { DeliveryQueueRepository } from './delivery-queue.repository.js'
 
-/** Measures of notifications, of the worker. */
+/** Notification metrics of the worker. */
 @Injectable()
 export class NotificationMetrics {
-  /** `retried`: an attempt failed, and another follows; `failed`: given up. */
+  /** `retried`: the attempt failed and another follows; `failed`: no further attempt. */
   readonly outcomes: Counter<'kind' | 'outcome'>
 
   constructor(registry: Registry, queue: DeliveryQueueRepository, @InjectLogger() log: Logger) {
     const registers = [registry]
     this.outcomes = new Counter({
       name: 'guardimesh_notifications_total',
-      help: 'Attempts to tell a channel of something, by its kind and what came of it',
+      help: 'Delivery attempts of notifications, by kind of channel and outcome',
       labelNames: ['kind', 'outcome'],
       registers,
     })
     new Gauge({
       name: 'guardimesh_notifications_oldest_waiting_seconds',
-      help: 'Age of the oldest message that is still to be told; 0 when there is none',
+      help: 'Age of the oldest pending notification; 0 if there is none',
       registers,
       async collect() {
         try {
           this.set(await queue.oldestWaitingSeconds())
         } catch (error) {
-          // Whatever else is measured is still to be read.
-          log.debug({ error }, 'waiting notifications cannot be counted')
+          // Other metrics must remain readable.
+          log.debug({ error }, 'failed to query pending notifications')
         }
       },
     })

@@ -3,16 +3,19 @@ import { Injectable } from '@nestjs/common'
 import type { Queryable } from '../../platform/database/database.js'
 import { OutboxRepository, type OutgoingAlert } from './outbox.repository.js'
 
-/** What other features reach notifications by: what they note in their transaction is told, once for each channel, whatever is killed after the commit. */
+/** Transactional outbox for other features: messages are queued in the transaction that causes them and delivered once per channel. */
 @Injectable()
 export class NotificationOutboxService {
   constructor(private readonly outbox: OutboxRepository) {}
 
-  /** Notes that alerts were raised or cleared. @throws GuardError DATABASE_UNAVAILABLE. */
-  async note(tx: Queryable, { raised, cleared }: { raised: readonly SignatureAlert[]; cleared: readonly SignatureAlert[] }): Promise<void> {
-    // In this order: what is over frees the kind and subject for what is new.
-    if (cleared.length > 0) await this.outbox.noteCleared(tx, cleared.map(outgoing))
-    if (raised.length > 0) await this.outbox.noteRaised(tx, raised.map(outgoing))
+  /** Queues messages for raised and cleared alerts. @throws GuardError DATABASE_UNAVAILABLE. */
+  async queue(
+    tx: Queryable,
+    { raised, cleared }: { raised: readonly SignatureAlert[]; cleared: readonly SignatureAlert[] },
+  ): Promise<void> {
+    // Cleared alerts first, because they free their kind and subject for new ones.
+    if (cleared.length > 0) await this.outbox.queueCleared(tx, cleared.map(outgoing))
+    if (raised.length > 0) await this.outbox.queueRaised(tx, raised.map(outgoing))
   }
 }
 

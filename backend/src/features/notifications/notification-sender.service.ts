@@ -3,24 +3,24 @@ import { backoffMs, type Logger, messageOf, sleep } from '@guardimesh/kit'
 import { Injectable } from '@nestjs/common'
 import { InjectLogger } from '../../platform/log/logger-token.js'
 import { type ClaimedDelivery, DeliveryQueueRepository } from './delivery-queue.repository.js'
-import { explainOutcome, isTaken } from './explain-outcome.js'
+import { explainOutcome, isAccepted } from './explain-outcome.js'
 import { NotificationMetrics } from './notification-metrics.js'
 import { type Outcome, sendWebhook } from './send-webhook.js'
 import { TrustedAuthorities } from './trusted-authorities.js'
 import { webhookBody, webhookHeaders } from './webhook-message.js'
 
-const INTERVAL_MS = SECOND_MS
-/** One message and one test of each channel at the same time, of as many channels as there may be. */
+const POLL_INTERVAL_MS = SECOND_MS
+/** One message and one test per channel, for the maximum number of channels. */
 const IN_FLIGHT_MAX = 100
-/** About thirty attempts in a day. */
+/** About thirty attempts per day. */
 const RETRY = { firstMs: 15 * SECOND_MS, maxMs: 60 * MINUTE_MS }
-/** While the database is away. */
-const LOOK_AGAIN = { firstMs: SECOND_MS, maxMs: 30 * SECOND_MS }
+/** Backoff while the database is unavailable. */
+const QUEUE_RETRY = { firstMs: SECOND_MS, maxMs: 30 * SECOND_MS }
 
-/** Counts and times one look. */
-type MeasureLook = (look: () => Promise<void>) => Promise<void>
+/** Counts and times one run. */
+type MeasureRun = (run: () => Promise<void>) => Promise<void>
 
-/** Tells channels what was noted for them; for the worker. */
+/** Sends queued notifications, in the worker. */
 @Injectable()
 export class NotificationSenderService {
   readonly #inFlight = new Set<Promise<void>>()
@@ -32,32 +32,32 @@ export class NotificationSenderService {
     @InjectLogger() private readonly log: Logger,
   ) {}
 
-  /** Looks each second for what is due until the signal is aborted; attempts under way are then broken off and left to the next worker. */
-  async run(signal: AbortSignal, measure: MeasureLook): Promise<void> {
+  /** Polls the queue every second until the signal is aborted; then aborts attempts in progress and releases their messages. */
+  async run(signal: AbortSignal, measure: MeasureRun): Promise<void> {
     let failures = 0
     while (!signal.aborted) {
       try {
-        await measure(() => this.look(signal))
+        await measure(() => this.sendDue(signal))
         failures = 0
       } catch (error) {
         failures++
-        this.log.warn({ error, failures }, 'notifications cannot be looked for; trying again')
+        this.log.warn({ error, failures }, 'failed to poll for notifications; retrying')
       }
-      await sleep(failures === 0 ? INTERVAL_MS : backoffMs(failures, LOOK_AGAIN), signal)
+      await sleep(failures === 0 ? POLL_INTERVAL_MS : backoffMs(failures, QUEUE_RETRY), signal)
     }
     await Promise.all(this.#inFlight)
   }
 
-  /** Begins to send what is due, and does not wait for the receivers. @throws GuardError DATABASE_UNAVAILABLE. */
-  async look(signal: AbortSignal): Promise<void> {
-    for (const { kind } of await this.queue.giveUpExpired()) this.metrics.outcomes.inc({ kind, outcome: 'failed' })
-    const room = IN_FLIGHT_MAX - this.#inFlight.size
-    if (room <= 0) return
-    for (const delivery of await this.queue.claim(room)) {
+  /** Starts sending due messages without waiting for the receivers. @throws GuardError DATABASE_UNAVAILABLE. */
+  async sendDue(signal: AbortSignal): Promise<void> {
+    for (const { kind } of await this.queue.failExpired()) this.metrics.outcomes.inc({ kind, outcome: 'failed' })
+    const available = IN_FLIGHT_MAX - this.#inFlight.size
+    if (available <= 0) return
+    for (const delivery of await this.queue.claim(available)) {
       const work = this.#deliver(delivery, signal)
-        // Its lease ends, and then it is sent again: the receiver knows it by its id.
+        // After its lease expires it is sent again; the receiver recognizes it by its id.
         .catch((error: unknown) =>
-          this.log.warn({ error, deliveryId: delivery.deliveryId }, 'what came of a notification cannot be stored'),
+          this.log.warn({ error, deliveryId: delivery.deliveryId }, 'failed to store the result of a notification'),
         )
         .finally(() => this.#inFlight.delete(work))
       this.#inFlight.add(work)
@@ -70,9 +70,9 @@ export class NotificationSenderService {
     const url = new URL(settings.url)
     const outcome = await this.#attempt(delivery, url, signal)
     if (outcome.kind === 'interrupted') return this.queue.release(delivery)
-    const isDelivered = isTaken(outcome)
+    const isDelivered = isAccepted(outcome)
     const error = explainOutcome(outcome, url, settings.timeoutSeconds * SECOND_MS)
-    const state = await this.queue.settle(delivery, {
+    const state = await this.queue.recordAttempt(delivery, {
       isDelivered,
       statusCode: outcome.kind === 'answered' ? outcome.statusCode : null,
       durationMs: outcome.durationMs,
@@ -81,7 +81,7 @@ export class NotificationSenderService {
     })
     const facts = { deliveryId, channelId, attempts, durationMs: outcome.durationMs, state }
     if (isDelivered) this.log.info(facts, 'notification delivered')
-    else this.log.warn({ ...facts, problem: error }, 'notification not delivered')
+    else this.log.warn({ ...facts, reason: error }, 'notification delivery failed')
     this.metrics.outcomes.inc({ kind, outcome: isDelivered ? 'delivered' : state === 'waiting' ? 'retried' : 'failed' })
     if (isDelivered) await this.queue.retryNow(channelId)
   }
@@ -101,7 +101,7 @@ export class NotificationSenderService {
         signal,
       })
     } catch (error) {
-      // The file with authorities: its own sentence says what is wrong with it.
+      // The file with certificate authorities is invalid; the message explains why.
       return { kind: 'failed', phase: 'tls', code: '', message: messageOf(error), durationMs: 0 }
     }
   }

@@ -9,6 +9,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, SerializeOpt
 import { auditActorOf, CurrentOrigin, type RequestOrigin } from '../../platform/audit/request-origin.js'
 import { type AccountActor, CurrentAccount } from '../../platform/auth/actor.js'
 import { RequireAdministrator } from '../../platform/auth/require-scope.js'
+import { Operation } from '../../platform/http/operation.js'
 import { NotificationsService } from './notifications.service.js'
 
 @Controller('api/notifications/channels')
@@ -16,12 +17,18 @@ import { NotificationsService } from './notifications.service.js'
 export class NotificationsController {
   constructor(private readonly notifications: NotificationsService) {}
 
+  @Operation({ summary: 'List notification channels', description: 'Returns all channels by name, without their secrets.' })
   @Get()
   @SerializeOptions({ schema: NotificationChannelList })
   async list(): Promise<NotificationChannelList> {
     return { items: await this.notifications.list() }
   }
 
+  @Operation({
+    summary: 'Create a notification channel',
+    description: 'Creates a channel. An installation has up to 50.',
+    errors: ['NOTIFICATION_CHANNEL_LIMIT_REACHED'],
+  })
   @Post()
   @SerializeOptions({ schema: NotificationChannel })
   create(
@@ -32,6 +39,12 @@ export class NotificationsController {
     return this.notifications.create(body, { actor: auditActorOf(actor), origin })
   }
 
+  @Operation({
+    summary: 'Replace a notification channel',
+    description:
+      'Replaces a channel. Headers and secret keep their values if the request omits them. Failed deliveries are retried immediately.',
+    errors: ['NOTIFICATION_CHANNEL_NOT_FOUND'],
+  })
   @Put(':channelId')
   @SerializeOptions({ schema: NotificationChannel })
   replace(
@@ -43,6 +56,11 @@ export class NotificationsController {
     return this.notifications.replace(channelId, body, { actor: auditActorOf(actor), origin })
   }
 
+  @Operation({
+    summary: 'Delete a notification channel',
+    description: 'Deletes a channel with its deliveries.',
+    errors: ['NOTIFICATION_CHANNEL_NOT_FOUND'],
+  })
   @Delete(':channelId')
   @HttpCode(204)
   delete(
@@ -53,6 +71,11 @@ export class NotificationsController {
     return this.notifications.delete(channelId, { actor: auditActorOf(actor), origin })
   }
 
+  @Operation({
+    summary: 'Test a notification channel',
+    description: 'Sends a test message through the worker and returns the result. Responds once the attempt has ended.',
+    errors: ['NOTIFICATION_CHANNEL_NOT_FOUND', 'NOTIFICATION_TEST_RUNNING'],
+  })
   @Post(':channelId/test')
   @HttpCode(200)
   @SerializeOptions({ schema: NotificationTestResult })
@@ -64,6 +87,11 @@ export class NotificationsController {
     return this.notifications.test(channelId, { actor: auditActorOf(actor), origin })
   }
 
+  @Operation({
+    summary: 'List deliveries of a channel',
+    description: 'Returns up to 100 deliveries of a channel, latest first.',
+    errors: ['NOTIFICATION_CHANNEL_NOT_FOUND'],
+  })
   @Get(':channelId/deliveries')
   @SerializeOptions({ schema: NotificationDeliveryList })
   async deliveries(@Param('channelId') channelId: string): Promise<NotificationDeliveryList> {

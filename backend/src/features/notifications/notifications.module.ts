@@ -10,21 +10,21 @@ import { NotificationsService } from './notifications.service.js'
 import { OutboxRepository } from './outbox.repository.js'
 import { NOTIFICATION_CA_FILE, TrustedAuthorities } from './trusted-authorities.js'
 
-/** What people say about channels; for the API. */
+/** Notification channels, for the API. */
 @Module({
   controllers: [NotificationsController],
   providers: [ChannelRepository, DeliveryRepository, DeliveryQueueRepository, NotificationsService],
 })
 export class NotificationsModule {}
 
-/** For features that have something to tell. */
+/** Outbox for features that send notifications. */
 @Module({ providers: [OutboxRepository, NotificationOutboxService], exports: [NotificationOutboxService] })
 export class NotificationOutboxModule {}
 
 @Module({})
 class NotificationSenderModule {}
 
-/** What sends notifications; for the worker. @param caFile authorities of receivers, beside those of the system; undefined: those only. */
+/** Sender of notifications, for the worker. @param caFile certificate authorities in addition to the system's; undefined: none. */
 export function notificationSenderModule(caFile: string | undefined): DynamicModule {
   return {
     module: NotificationSenderModule,

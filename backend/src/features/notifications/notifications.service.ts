@@ -17,19 +17,19 @@ import { DeliveryRepository } from './delivery.repository.js'
 import { DeliveryQueueRepository } from './delivery-queue.repository.js'
 import type { NotifiedAlert } from './webhook-message.js'
 
-/** A worker looks each second; it may be busy for a moment. */
-const WORKER_PATIENCE_SECONDS = 10
+/** Time for a worker to pick up a test; workers poll every second. */
+const WORKER_PICKUP_SECONDS = 10
 const POLL_MS = 200
 const NO_WORKER =
-  'No worker took the test: it did not leave the database. Does the worker run? In a cluster: kubectl get pods -l app.kubernetes.io/name=guardimesh-worker'
+  'No worker picked up the test; it was never sent. Check that the worker is running. In a cluster: kubectl get pods -l app.kubernetes.io/name=guardimesh-worker'
 
-/** Who changes something, and from where. */
+/** Author and origin of a change. */
 export interface ChannelChangedBy {
   readonly actor: AuditActor
   readonly origin: RequestOrigin
 }
 
-/** Where people are told of alerts: channels, tests, what was told. Its methods throw NOTIFICATION_CHANNEL_NOT_FOUND and DATABASE_UNAVAILABLE. */
+/** Manages notification channels, tests and deliveries. Methods throw NOTIFICATION_CHANNEL_NOT_FOUND and DATABASE_UNAVAILABLE. */
 @Injectable()
 export class NotificationsService {
   constructor(
@@ -50,7 +50,7 @@ export class NotificationsService {
       if ((await this.channels.lockAndCount(tx)) >= NOTIFICATION_CHANNELS_MAX)
         throw new GuardError(
           'NOTIFICATION_CHANNEL_LIMIT_REACHED',
-          `there are ${NOTIFICATION_CHANNELS_MAX} channels, and no more are possible; delete one that nobody needs`,
+          `the limit of ${NOTIFICATION_CHANNELS_MAX} channels is reached; delete an unused channel`,
         )
       const stored = storedChannel(change, undefined)
       const channelId = await this.channels.insert(tx, stored, by.actor.name)
@@ -59,7 +59,7 @@ export class NotificationsService {
     })
   }
 
-  /** What a change leaves out of headers and secret stays. What failed meanwhile is tried again at once. @throws GuardError BODY_INVALID. */
+  /** Replaces a channel; omitted headers and secret keep their values. Retries failed messages immediately. @throws GuardError BODY_INVALID. */
   async replace(channelId: string, change: NotificationChannelChange, by: ChannelChangedBy): Promise<NotificationChannel> {
     const view = await this.database.transaction(async (tx) => {
       const before = await this.#lock(tx, channelId)
@@ -84,24 +84,24 @@ export class NotificationsService {
     })
   }
 
-  /** Latest first. */
+  /** Returns deliveries, latest first. */
   async listDeliveries(channelId: string): Promise<NotificationDelivery[]> {
     if (!parseUuid(channelId) || !(await this.channels.find(this.database, channelId))) throw notFound()
     return this.deliveries.list(channelId)
   }
 
   /**
-   * Lets a worker send a test, so that it goes the way of every alert, and waits for what comes of it.
+   * Queues a test for a worker, so that it uses the same path as alerts, and waits for the result.
    *
    * @throws GuardError NOTIFICATION_TEST_RUNNING.
    */
   async test(channelId: string, by: ChannelChangedBy): Promise<NotificationTestResult> {
     const { deliveryId, waitSeconds } = await this.database.transaction(async (tx) => {
       const { name, settings } = await this.#lock(tx, channelId)
-      const seconds = settings.timeoutSeconds + WORKER_PATIENCE_SECONDS
+      const seconds = settings.timeoutSeconds + WORKER_PICKUP_SECONDS
       const testId = await this.deliveries.insertTest(tx, channelId, testAlert(name, new Date()), seconds)
       if (testId === undefined)
-        throw new GuardError('NOTIFICATION_TEST_RUNNING', 'a test of this channel is under way; wait for what comes of it')
+        throw new GuardError('NOTIFICATION_TEST_RUNNING', 'a test of this channel is in progress; wait for its result')
       await this.#record(tx, 'test', channelId, { name, deliveryId: testId }, by)
       return { deliveryId: testId, waitSeconds: seconds }
     })
@@ -115,9 +115,9 @@ export class NotificationsService {
       await sleep(POLL_MS)
       delivery = await this.deliveries.find(deliveryId)
     }
-    // Somebody deleted the channel.
+    // The channel was deleted meanwhile.
     if (!delivery) throw notFound()
-    if (delivery.state === 'waiting') await this.deliveries.giveUp(deliveryId, NO_WORKER)
+    if (delivery.state === 'waiting') await this.deliveries.fail(deliveryId, NO_WORKER)
     return testResult(delivery)
   }
 
@@ -139,7 +139,7 @@ export class NotificationsService {
 }
 
 function notFound(): GuardError {
-  return new GuardError('NOTIFICATION_CHANNEL_NOT_FOUND', 'there is no such channel; somebody may have deleted it')
+  return new GuardError('NOTIFICATION_CHANNEL_NOT_FOUND', 'notification channel not found; it may have been deleted')
 }
 
 function storedChannel({ webhook, ...channel }: NotificationChannelChange, before: StoredChannel | undefined): StoredChannel {
@@ -155,7 +155,7 @@ function testAlert(channelName: string, now: Date): NotifiedAlert {
     kind: 'test',
     severity: 'warning',
     subject: channelName,
-    sentence: `This is a test of the channel ${channelName}. Nothing is the matter.`,
+    message: `This is a test of the channel ${channelName}. No action is needed.`,
     facts: {},
     raisedAt: now.toISOString(),
     clearedAt: null,
@@ -165,11 +165,11 @@ function testAlert(channelName: string, now: Date): NotifiedAlert {
 function testResult({ state, statusCode, durationMs, attempts, error }: NotificationDelivery): NotificationTestResult {
   const isDelivered = state === 'delivered'
   const failure =
-    error !== '' ? error : attempts === 0 ? NO_WORKER : 'The worker did not say what came of the test. Was it stopped? Try again.'
+    error !== '' ? error : attempts === 0 ? NO_WORKER : 'The worker did not report a result; it may have been stopped. Try again.'
   return {
     isDelivered,
     statusCode,
     durationMs,
-    sentence: isDelivered ? `The receiver answered ${statusCode} after ${durationMs} ms.` : failure,
+    message: isDelivered ? `The receiver answered ${statusCode} after ${durationMs} ms.` : failure,
   }
 }

@@ -3,31 +3,31 @@ import { Injectable } from '@nestjs/common'
 import type { Queryable } from '../../platform/database/database.js'
 import type { NotifiedAlert } from './webhook-message.js'
 
-/** An alert that flaps is told once in this time for each kind, subject and channel. */
-const QUIET_MS = 10 * MINUTE_MS
-/** After this time an attempt is not made again. */
-export const GIVE_UP_MS = DAY_MS
+/** Minimum time between two messages with the same kind, subject and channel, for flapping alerts. */
+const REPEAT_INTERVAL_MS = 10 * MINUTE_MS
+/** A message that is not delivered after this time fails. */
+export const DELIVERY_EXPIRY_MS = DAY_MS
 
-/** An alert, as it is told. */
+/** An alert to send. */
 export interface OutgoingAlert {
   readonly alertId: string
   readonly alert: NotifiedAlert
 }
 
-/** SQL that notes what is to be told, in the transaction of whoever raises or clears an alert. */
+/** SQL of the outbox, in the transaction that raises or clears an alert. */
 @Injectable()
 export class OutboxRepository {
   /**
-   * Notes alerts for each channel that wants them. One whose kind and subject the channel was told in the last ten minutes waits until those are
-   * over: if it is cleared meanwhile, nobody hears of it. Noting it again changes nothing.
+   * Queues a message for each channel that selected the kind of alert. A message with the same kind and subject as one in the last ten minutes is
+   * delayed until they are over, and dropped if the alert is cleared meanwhile. Idempotent.
    */
-  async noteRaised(tx: Queryable, alerts: readonly OutgoingAlert[]): Promise<void> {
-    await tx.execute(NOTE_RAISED, [JSON.stringify(alerts), QUIET_MS / SECOND_MS, GIVE_UP_MS / SECOND_MS])
+  async queueRaised(tx: Queryable, alerts: readonly OutgoingAlert[]): Promise<void> {
+    await tx.execute(QUEUE_RAISED, [JSON.stringify(alerts), REPEAT_INTERVAL_MS / SECOND_MS, DELIVERY_EXPIRY_MS / SECOND_MS])
   }
 
-  /** Takes back what was not told, and notes the end of what a channel may have heard of. */
-  async noteCleared(tx: Queryable, alerts: readonly OutgoingAlert[]): Promise<void> {
-    await tx.execute(NOTE_CLEARED, [JSON.stringify(alerts), GIVE_UP_MS / SECOND_MS])
+  /** Supersedes pending messages of cleared alerts, and queues "resolved" messages for channels that may have received the alert. */
+  async queueCleared(tx: Queryable, alerts: readonly OutgoingAlert[]): Promise<void> {
+    await tx.execute(QUEUE_CLEARED, [JSON.stringify(alerts), DELIVERY_EXPIRY_MS / SECOND_MS])
     await tx.execute(
       `UPDATE notification_deliveries SET state = 'superseded'
        WHERE alert_id = ANY($1::bigint[]) AND event = 'signature_alert' AND state IN ('waiting', 'failed')`,
@@ -38,27 +38,27 @@ export class OutboxRepository {
 
 const NEW_ALERTS = `jsonb_to_recordset($1::jsonb) AS new ("alertId" bigint, alert jsonb)`
 
-// FOR KEY SHARE: a channel that somebody deletes just now is waited for, and left out.
-const NOTE_RAISED = `
+// FOR KEY SHARE waits for a concurrent deletion of the channel, and then skips it.
+const QUEUE_RAISED = `
 INSERT INTO notification_deliveries (channel_id, event, alert_id, alert, next_attempt_at, expires_at)
 SELECT channel.channel_id, 'signature_alert', new."alertId", new.alert, due.at, due.at + make_interval(secs => $3)
 FROM ${NEW_ALERTS}
 JOIN (SELECT channel_id, events FROM notification_channels WHERE is_enabled FOR KEY SHARE) channel ON new.alert ->> 'kind' = ANY (channel.events)
 CROSS JOIN LATERAL (
-  SELECT greatest(now(), max(told.last_attempt_at) + make_interval(secs => $2)) AS at FROM notification_deliveries told
-  WHERE told.channel_id = channel.channel_id AND told.event = 'signature_alert'
-    AND told.alert ->> 'kind' = new.alert ->> 'kind' AND md5(told.alert ->> 'subject') = md5(new.alert ->> 'subject')
+  SELECT greatest(now(), max(sent.last_attempt_at) + make_interval(secs => $2)) AS at FROM notification_deliveries sent
+  WHERE sent.channel_id = channel.channel_id AND sent.event = 'signature_alert'
+    AND sent.alert ->> 'kind' = new.alert ->> 'kind' AND md5(sent.alert ->> 'subject') = md5(new.alert ->> 'subject')
 ) due
 ORDER BY new."alertId"
 ON CONFLICT DO NOTHING`
 
-// An attempt that failed may have been heard: a receiver can do its work and then answer with an error, or not in time.
-const NOTE_CLEARED = `
+// A failed attempt may have been processed: a receiver can process the message and then respond with an error or too late.
+const QUEUE_CLEARED = `
 INSERT INTO notification_deliveries (channel_id, event, alert_id, alert, expires_at)
 SELECT channel.channel_id, 'signature_alert_cleared', new."alertId", new.alert, now() + make_interval(secs => $2)
 FROM ${NEW_ALERTS}
-JOIN notification_deliveries told ON told.alert_id = new."alertId" AND told.event = 'signature_alert' AND told.attempts > 0
-JOIN (SELECT channel_id FROM notification_channels WHERE is_enabled AND is_clearing_told FOR KEY SHARE) channel
-  ON channel.channel_id = told.channel_id
+JOIN notification_deliveries sent ON sent.alert_id = new."alertId" AND sent.event = 'signature_alert' AND sent.attempts > 0
+JOIN (SELECT channel_id FROM notification_channels WHERE is_enabled AND send_resolved FOR KEY SHARE) channel
+  ON channel.channel_id = sent.channel_id
 ORDER BY new."alertId"
 ON CONFLICT DO NOTHING`

@@ -5,24 +5,24 @@ import type { SecureContext } from 'node:tls'
 import { KIB_BYTES } from '@guardimesh/contracts'
 import { messageOf, systemCodeOf } from '@guardimesh/kit'
 
-/** More of an answer than this nobody reads; only its status counts. */
-const ANSWER_MAX_BYTES = 16 * KIB_BYTES
+/** Maximum response size to read; only the status matters. */
+const RESPONSE_MAX_BYTES = 16 * KIB_BYTES
 
-/** How far an attempt came. */
+/** Phase that an attempt reached. */
 export type Phase = 'name' | 'connect' | 'tls' | 'answer'
 
-/** What came of one attempt. */
+/** Outcome of one attempt. */
 export type Outcome =
   | { readonly kind: 'answered'; readonly statusCode: number; readonly durationMs: number }
   | {
       readonly kind: 'failed'
       readonly phase: Phase
-      /** Code of Node or OpenSSL; "TIMEOUT" when the time was up; empty when there is none. */
+      /** Code of Node or OpenSSL, "TIMEOUT" after a timeout, or empty. */
       readonly code: string
       readonly message: string
       readonly durationMs: number
     }
-  /** The process stops. */
+  /** The process is stopping. */
   | { readonly kind: 'interrupted' }
 
 export interface WebhookRequest {
@@ -30,16 +30,16 @@ export interface WebhookRequest {
   readonly method: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
-  /** From the look-up of the name to the end of the answer. */
+  /** Timeout from name resolution to the end of the response. */
   readonly timeoutMs: number
   readonly isTlsVerified: boolean
-  /** Whom to believe; undefined with http. */
+  /** Trusted certificate authorities; undefined for http. */
   readonly authorities: SecureContext | undefined
-  /** Ends the attempt early. */
+  /** Aborts the attempt. */
   readonly signal: AbortSignal
 }
 
-/** Sends once. Redirects are not followed, and nothing of the answer is kept but its status: a receiver may repeat what it was sent. Never rejects. */
+/** Sends a message once. Does not follow redirects and keeps only the status, because a response may echo secrets. Never rejects. */
 export async function sendWebhook(options: WebhookRequest): Promise<Outcome> {
   const startedAtMs = performance.now()
   const deadline = AbortSignal.timeout(options.timeoutMs)
@@ -57,12 +57,12 @@ export async function sendWebhook(options: WebhookRequest): Promise<Outcome> {
   }
 }
 
-/** @returns the status; from when it is there on nothing can fail any more. */
+/** Returns the status; errors after the response headers are ignored. */
 function exchange(options: WebhookRequest, signal: AbortSignal, onPhase: (phase: Phase) => void): Promise<number> {
   const { url, method, body, isTlsVerified, authorities } = options
   const isTls = url.protocol === 'https:'
   const headers = { ...options.headers, 'content-length': String(Buffer.byteLength(body)) }
-  const settings = { method, headers, signal, agent: false, maxHeaderSize: ANSWER_MAX_BYTES } as const
+  const settings = { method, headers, signal, agent: false, maxHeaderSize: RESPONSE_MAX_BYTES } as const
   const tls = { minVersion: 'TLSv1.2', rejectUnauthorized: isTlsVerified, ...(authorities ? { secureContext: authorities } : {}) } as const
   return new Promise((resolve, reject) => {
     const sent = isTls ? requestHttps(url, { ...settings, ...tls }) : requestHttp(url, settings)
@@ -75,12 +75,12 @@ function exchange(options: WebhookRequest, signal: AbortSignal, onPhase: (phase:
       let sizeBytes = 0
       answer.on('data', (chunk: Buffer) => {
         sizeBytes += chunk.length
-        if (sizeBytes > ANSWER_MAX_BYTES) end()
+        if (sizeBytes > RESPONSE_MAX_BYTES) end()
       })
-      // Also when the time is up or the connection is lost half-way: what the receiver thinks of the message it has said.
+      // Also after a timeout or a lost connection: the status already states whether the message was accepted.
       answer.once('end', end).once('error', end).once('close', end)
     })
-    // Stays: an error of the connection may follow the answer.
+    // `on`, not `once`: a connection error may follow the response.
     sent.on('error', reject)
     sent.end(body)
   })

@@ -2,17 +2,17 @@ import { createSecureContext, getCACertificates, type SecureContext } from 'node
 import { readCaFile } from '@guardimesh/kit'
 import { Inject, Injectable } from '@nestjs/common'
 
-/** Token of the path of a file with more authorities; its value is undefined when there is none. */
+/** Injection token of the path of a file with additional certificate authorities; undefined if there is none. */
 export const NOTIFICATION_CA_FILE = Symbol('file with authorities of receivers')
 
-/** Whose certificates receivers may have: Node's authorities, the system's, and those of a file of the site. */
+/** Certificate authorities for receivers: those of Node, of the system, and of a configured file. */
 @Injectable()
 export class TrustedAuthorities {
   #last: { readonly added: string; readonly context: SecureContext } | undefined
 
   constructor(@Inject(NOTIFICATION_CA_FILE) private readonly caFile: string | undefined) {}
 
-  /** Reads the file each time, so that an authority that was added counts at once. @throws ConfigError when it cannot be used. */
+  /** Reads the file on each call to pick up changes immediately. @throws ConfigError if the file is invalid. */
   context(): SecureContext {
     const added = this.caFile === undefined ? '' : readCaFile(this.caFile)
     if (this.#last?.added !== added) this.#last = { added, context: createSecureContext({ ca: allAuthorities(added) }) }

@@ -11,29 +11,29 @@ const MESSAGE: Message = {
     kind: 'stale-critical',
     severity: 'critical',
     subject: '20261101-1',
-    sentence: 'Carry newer signatures in.',
+    message: 'Import newer signatures.',
     facts: { hours: 168 },
     raisedAt: '2026-11-21T09:59:59.000Z',
     clearedAt: null,
   },
 }
 
-test('the body has its keys in the promised order', () => {
+test('writes keys in the documented order', () => {
   expect(webhookBody(MESSAGE)).toBe(
     '{"event_type":"signature_alert","timestamp":"2026-11-21T10:00:00.000Z","alert":{"alert_id":"17","kind":"stale-critical",' +
-      '"severity":"critical","subject":"20261101-1","sentence":"Carry newer signatures in.","facts":{"hours":168},' +
+      '"severity":"critical","subject":"20261101-1","message":"Import newer signatures.","facts":{"hours":168},' +
       '"raised_at":"2026-11-21T09:59:59.000Z","cleared_at":null},"api_version":"1.0"}',
   )
   expect(WebhookBody.parse(JSON.parse(webhookBody(MESSAGE)))).toBeTruthy()
 })
 
-test('the signature is that of any other program', () => {
+test('signs like openssl', () => {
   // printf '1795168800.{}' | openssl dgst -sha256 -hmac 0123456789abcdef
   const headers = webhookHeaders('id', '{}', { headers: [], secret: '0123456789abcdef' }, new Date(1_795_168_800_999))
   expect(headers['guardimesh-signature']).toBe('t=1795168800,v1=280cc1eaade0a5f7881a09dea4f8ccfd4a079faa7da1df38da3cf1a6ce90f2a3')
 })
 
-test('own headers are added, and without a secret there is no signature', () => {
+test('adds custom headers, and no signature without a secret', () => {
   const headers = webhookHeaders(
     'id',
     '{}',

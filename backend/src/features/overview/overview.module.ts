@@ -3,6 +3,6 @@ import { FindingsModule } from '../findings/findings.module.js'
 import { InventoryModule } from '../inventory/inventory.module.js'
 import { OverviewController } from './overview.controller.js'
 
-/** Totals of the console's first screen. */
+/** Totals for the console's first screen. */
 @Module({ imports: [FindingsModule, InventoryModule], controllers: [OverviewController] })
 export class OverviewModule {}

@@ -1,7 +1,7 @@
 import type { PodLogMessage } from '@guardimesh/contracts'
 import { formatUuid, uuidV7 } from '@guardimesh/kit'
 
-/** A reported pod as the database takes it; names are columns of `pods` and `pod_logs`. */
+/** A reported pod; property names are columns of `pods` and `pod_logs`. */
 export interface IncomingPod {
   readonly pod_log_id: string
   readonly cluster_id: string
@@ -17,7 +17,7 @@ export interface IncomingPod {
   readonly deleted: boolean
 }
 
-/** Makes the rows of reported pods: the latest report of each, in the order of their keys. */
+/** Builds the rows of reported pods: the latest report of each, sorted by key. */
 export function incomingPods(pods: readonly PodLogMessage[]): IncomingPod[] {
   const latest = new Map<string, PodLogMessage>()
   for (const pod of pods) {
@@ -43,7 +43,7 @@ function incomingPod(pod: PodLogMessage): IncomingPod {
     owner: pod.owner,
     pod_ip: pod.podIp,
     host_ip: pod.hostIp,
-    // The keys of PodContainerView in the contracts.
+    // Keys of PodContainerView.
     containers: pod.containers.map((container) => ({
       name: container.name,
       containerId: container.containerId,

@@ -4,6 +4,6 @@ import { PodLogsController } from './pod-logs.controller.js'
 import { PodLogsRepository } from './pod-logs.repository.js'
 import { PodLogsService } from './pod-logs.service.js'
 
-/** Takes in the inventory of nodes. */
+/** Ingestion of the pod inventory. */
 @Module({ imports: [ProtobufModule], controllers: [PodLogsController], providers: [PodLogsService, PodLogsRepository] })
 export class PodLogsModule {}

@@ -4,17 +4,17 @@ import { Injectable } from '@nestjs/common'
 import type { Queryable } from '../../platform/database/database.js'
 import type { IncomingPod } from './incoming-pod.js'
 
-/** A node that a report speaks of. */
+/** The node of a report. */
 export interface NodeKey {
   readonly clusterId: string
   readonly nodeName: string
   readonly hostIp: string
 }
 
-/** Writes clusters, nodes, pods and the pods' history. */
+/** SQL that stores clusters, nodes, pods and the history of pods. */
 @Injectable()
 export class PodLogsRepository {
-  /** Notes that clusters were heard of. A row that many nodes share is written every few seconds only, so that they do not wait for each other. */
+  /** Updates the last-seen time of clusters. Nodes share the row, so it is written every 10 seconds at most to avoid lock waits. */
   async touchClusters(tx: Queryable, clusterIds: readonly string[]): Promise<void> {
     await tx.execute(
       `INSERT INTO clusters (cluster_id) SELECT unnest($1::text[]) ORDER BY 1
@@ -23,7 +23,7 @@ export class PodLogsRepository {
     )
   }
 
-  /** Notes that nodes were heard of. Locks their rows, so that reports of one node are stored one after the other. */
+  /** Updates the last-seen time of nodes. Locks their rows, which serializes the reports of a node. */
   async touchNodes(tx: Queryable, nodes: readonly NodeKey[]): Promise<void> {
     await tx.execute(
       `INSERT INTO nodes (cluster_id, node_name, host_ip)
@@ -33,7 +33,7 @@ export class PodLogsRepository {
     )
   }
 
-  /** Stores what an agent says about itself, unless something newer is known. */
+  /** Stores the status of a scanner, unless a newer one is stored. */
   async updateNode(tx: Queryable, node: NodeStatusMessage): Promise<void> {
     await tx.execute(
       `UPDATE nodes SET observed_at = $3, agent_version = $4, runtime_kind = $5, runtime_version = $6, runtime_endpoint = $7, runtime_reason = $8,
@@ -73,12 +73,12 @@ export class PodLogsRepository {
     )
   }
 
-  /** Stores pods; each one that appeared, changed or went gets a row of history. An older report never replaces a newer one. */
+  /** Stores pods, and a history row for each that appeared, changed or was deleted. An older report never replaces a newer one. */
   async upsertPods(tx: Queryable, pods: readonly IncomingPod[]): Promise<void> {
     if (pods.length > 0) await tx.execute(UPSERT_PODS, [JSON.stringify(pods)])
   }
 
-  /** Marks pods of a node as gone that a complete report of it left out. */
+  /** Marks pods of a node as deleted that are missing from a complete report. */
   async markMissingGone(tx: Queryable, node: NodeStatusMessage, pods: readonly IncomingPod[]): Promise<void> {
     const observedAt = new Date(node.observedAtMs)
     const gone = await tx.query<{ pod_id: number }>(
@@ -101,7 +101,7 @@ export class PodLogsRepository {
 
 const POD_COLUMNS = 'cluster_id, node_name, namespace, pod_name, pod_uid, owner, pod_ip, host_ip, containers, observed_at'
 
-// `pods` in `before` is the table as it was when the statement began; the node's row is locked, so nobody else writes its pods meanwhile.
+// `before` reads `pods` as of the start of the statement. The lock on the node's row excludes concurrent writers of its pods.
 const UPSERT_PODS = `
 WITH incoming AS (
   SELECT * FROM jsonb_to_recordset($1::jsonb) AS new (pod_log_id uuid, cluster_id text, node_name text, namespace text, pod_name text,

@@ -10,7 +10,7 @@ import { type NodeKey, PodLogsRepository } from './pod-logs.repository.js'
 
 const ATTEMPTS_MAX = 5
 
-/** Takes in the inventory of nodes. */
+/** Stores the pod inventory of nodes. */
 @Injectable()
 export class PodLogsService {
   readonly #reports: Counter<'outcome'>
@@ -23,16 +23,16 @@ export class PodLogsService {
   ) {
     this.#reports = new Counter({
       name: 'guardimesh_pod_logs_reports_total',
-      help: 'Inventory reports of nodes, by outcome: stored, or the error code',
+      help: 'Pod inventory reports, by outcome: stored or an error code',
       labelNames: ['outcome'],
       registers: [registry],
     })
   }
 
-  /** Resolves after commit. */
+  /** Resolves after the commit. */
   async store(request: ProtobufRequest): Promise<InventoryReceipt> {
     try {
-      const receipt = await this.intake.take(request, decodePodLogs, (report) => this.#store(report))
+      const receipt = await this.intake.process(request, decodePodLogs, (report) => this.#store(report))
       this.#reports.inc({ outcome: 'stored' })
       return receipt
     } catch (error) {
@@ -48,7 +48,7 @@ export class PodLogsService {
         return { accepted: report.pods.length }
       } catch (error) {
         if (isRefusedValue(error))
-          throw new GuardError('RESULT_INVALID', 'the database refuses a value of this request', {}, { cause: error })
+          throw new GuardError('RESULT_INVALID', 'the database rejected a value in the request', {}, { cause: error })
         if (!isConcurrencyFailure(error) || attempt >= ATTEMPTS_MAX) throw error
       }
     }
@@ -67,7 +67,7 @@ export class PodLogsService {
   }
 }
 
-/** Each node once. */
+/** Removes duplicate nodes. */
 function nodesOf(keys: readonly NodeKey[]): NodeKey[] {
   const byName = new Map(keys.map((key) => [`${key.clusterId}\0${key.nodeName}`, key]))
   return [...byName.values()]

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common'
 import { Database } from '../../platform/database/database.js'
 
-/** Blocks that one statement looks through: 8 MiB, a hundred thousand rows. */
+/** Blocks per statement: 8 MiB, about 100,000 rows. */
 const BATCH_BLOCKS = 1024
 
-/** Deletes sightings that nobody saw again for long, with what hangs on them. */
+/** Deletes old sightings with their matches and containers. */
 @Injectable()
 export class OldSightingsRepository {
   constructor(private readonly database: Database) {}
 
-  /** Walks over the whole table once, block by block: there is no index on the time. @returns how many sightings went. */
+  /** Scans the whole table once, because there is no index on the time. @returns the number of deleted sightings. */
   async deleteOlderThan(days: number): Promise<number> {
     const [size] = await this.database.query<{ blocks: number }>(
       `SELECT (pg_relation_size('file_sightings') / current_setting('block_size')::bigint)::integer AS blocks`,
@@ -21,7 +21,7 @@ export class OldSightingsRepository {
         [`(${from},0)`, `(${from + BATCH_BLOCKS},0)`, days],
       )
     await this.database.execute(`DELETE FROM hash_matches WHERE found_at < now() - make_interval(days => $1)`, [days])
-    // After its sightings, none of which is younger than it is.
+    // Containers after their sightings: a container's last-seen time is never before that of its sightings.
     await this.database.execute(`DELETE FROM sighting_containers WHERE last_seen_at < now() - make_interval(days => $1)`, [days])
     return total
   }

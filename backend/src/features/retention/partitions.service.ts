@@ -1,26 +1,26 @@
 import { Injectable } from '@nestjs/common'
 import { Database } from '../../platform/database/database.js'
 
-/** A node may bring results that waited in its spool for days. Older ones go to the default partition. */
+/** A node may send results that were spooled for days. Older ones go to the default partition. */
 const DAYS_BACK = 7
-/** So many days the worker may be away before rows go to the default partition. */
+/** Days that the worker may be down before rows go to the default partition. */
 const DAYS_AHEAD = 3
 
-/** Rows of one statement, so that no lock is held for long. */
+/** Maximum rows per statement, which limits the duration of locks. */
 const BATCH_ROWS = 5_000
 
-/** Makes and drops the daily partitions. */
+/** Creates and drops the daily partitions. */
 @Injectable()
 export class PartitionsService {
   constructor(private readonly database: Database) {}
 
-  /** Makes the partitions that results of these days go to. @returns how many were made. */
+  /** Creates the partitions of these days. @returns the number of created partitions. */
   async ensure(): Promise<number> {
-    const rows = await this.database.query<{ made: number }>('SELECT ensure_partitions($1, $2) AS made', [DAYS_BACK, DAYS_AHEAD])
-    return rows[0]?.made ?? 0
+    const rows = await this.database.query<{ created: number }>('SELECT ensure_partitions($1, $2) AS created', [DAYS_BACK, DAYS_AHEAD])
+    return rows[0]?.created ?? 0
   }
 
-  /** Drops what is older than a number of days. @returns how many partitions went. */
+  /** Drops partitions older than a number of days. @returns the number of dropped partitions. */
   async dropOlderThan(days: number): Promise<number> {
     const rows = await this.database.query<{ dropped: number }>(
       'SELECT drop_partitions_before(now() - make_interval(days => $1)) AS dropped',
@@ -29,7 +29,7 @@ export class PartitionsService {
     return rows[0]?.dropped ?? 0
   }
 
-  /** Deletes what was received before a number of days from the default partitions, where wrong clocks put it. @returns how many rows went. */
+  /** Deletes old rows from the default partitions, which contain results with wrong clocks. @returns the number of deleted rows. */
   async deleteMisdatedOlderThan(days: number): Promise<number> {
     for (let total = 0; ; ) {
       const rows = await this.database.query<{ deleted: number }>(

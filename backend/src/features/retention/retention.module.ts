@@ -7,7 +7,7 @@ import { SweepRepository } from './sweep.repository.js'
 @Module({})
 class RetentionModule {}
 
-/** Jobs that keep the database in shape; for the worker. */
+/** Retention jobs, for the worker. */
 export function retentionModule(retentionDays: number): DynamicModule {
   return {
     module: RetentionModule,

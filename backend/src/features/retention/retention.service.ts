@@ -6,12 +6,12 @@ import { OldSightingsRepository } from './old-sightings.repository.js'
 import { PartitionsService } from './partitions.service.js'
 import { SweepRepository } from './sweep.repository.js'
 
-/** Token of the number of days that results are kept. */
-export const RETENTION_DAYS = Symbol('days that results are kept')
-/** What was not scanned in a container that is gone stays this long. */
+/** Injection token of the retention period in days. */
+export const RETENTION_DAYS = Symbol('retention days')
+/** Retention of coverage of deleted containers. */
 const GONE_COVERAGE_DAYS = 7
 
-/** Keeps the database in shape: partitions ahead of time, and nothing kept for longer than it should be. */
+/** Creates partitions ahead of time and deletes expired data. */
 @Injectable()
 export class RetentionService {
   constructor(
@@ -22,18 +22,18 @@ export class RetentionService {
     @InjectLogger() private readonly log: Logger,
   ) {}
 
-  /** The jobs of the worker process. */
+  /** Returns the jobs for the worker process. */
   jobs(): readonly Job[] {
     return [
-      { name: 'make-partitions', schedule: '11 * * * *', atStart: true, run: () => this.makePartitions() },
+      { name: 'make-partitions', schedule: '11 * * * *', atStart: true, run: () => this.createPartitions() },
       { name: 'drop-old-data', schedule: '23 2 * * *', atStart: true, run: () => this.dropOldData() },
-      { name: 'sweep', schedule: '*/15 * * * *', atStart: true, run: () => this.sweepUp() },
+      { name: 'sweep', schedule: '*/15 * * * *', atStart: true, run: () => this.sweepExpired() },
     ]
   }
 
-  async makePartitions(): Promise<void> {
-    const made = await this.partitions.ensure()
-    if (made > 0) this.log.info({ made }, 'partitions made')
+  async createPartitions(): Promise<void> {
+    const created = await this.partitions.ensure()
+    if (created > 0) this.log.info({ created }, 'partitions created')
   }
 
   async dropOldData(): Promise<void> {
@@ -45,13 +45,13 @@ export class RetentionService {
     const deliveries = await this.sweep.deleteOldDeliveries(days)
     const sightings = await this.sightings.deleteOlderThan(days)
     if (dropped + misdated + pods + alerts + deliveries + sightings > 0)
-      this.log.info({ dropped, misdated, pods, alerts, deliveries, sightings, days }, 'old data dropped')
+      this.log.info({ dropped, misdated, pods, alerts, deliveries, sightings, days }, 'expired data deleted')
   }
 
-  async sweepUp(): Promise<void> {
+  async sweepExpired(): Promise<void> {
     const sessions = await this.sweep.deleteExpiredSessions()
     const loginAttempts = await this.sweep.deleteOldLoginAttempts()
     const coverage = await this.sweep.deleteOldCoverage(GONE_COVERAGE_DAYS, this.retentionDays)
-    if (sessions + loginAttempts + coverage > 0) this.log.info({ sessions, loginAttempts, coverage }, 'rows swept up')
+    if (sessions + loginAttempts + coverage > 0) this.log.info({ sessions, loginAttempts, coverage }, 'expired rows deleted')
   }
 }

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common'
 import { Database } from '../../platform/database/database.js'
 
-/** Rows that one statement deletes, so that no lock is held for long. */
+/** Maximum rows per statement, which limits the duration of locks. */
 const BATCH_ROWS = 5_000
 
-/** Deletes what nobody needs any more from the tables that have no partitions. Each method tells how many rows went. */
+/** Deletes expired rows from tables without partitions. Each method returns the number of deleted rows. */
 @Injectable()
 export class SweepRepository {
   constructor(private readonly database: Database) {}
@@ -13,7 +13,7 @@ export class SweepRepository {
     return this.database.execute('DELETE FROM sessions WHERE expires_at < now()')
   }
 
-  /** Failed logins that no throttle looks at any more. */
+  /** Deletes failed logins that no longer affect the throttle. */
   deleteOldLoginAttempts(): Promise<number> {
     return this.#deleteInBatches(
       'login_attempts',
@@ -22,24 +22,24 @@ export class SweepRepository {
     )
   }
 
-  /** Pods that are gone for long. */
+  /** Deletes pods that were deleted long ago. */
   deleteGonePods(olderThanDays: number): Promise<number> {
     return this.#deleteInBatches('pods', 'gone_at < now() - make_interval(days => $1)', [olderThanDays])
   }
 
-  /** Alerts about signatures that were cleared long ago. */
+  /** Deletes old resolved alerts about signatures. */
   deleteClearedAlerts(olderThanDays: number): Promise<number> {
     return this.#deleteInBatches('signature_alerts', 'cleared_at < now() - make_interval(days => $1)', [olderThanDays])
   }
 
-  /** What channels were told long ago, or will not be told any more. */
+  /** Deletes old deliveries that are not pending. */
   deleteOldDeliveries(olderThanDays: number): Promise<number> {
     return this.#deleteInBatches('notification_deliveries', `state <> 'waiting' AND created_at < now() - make_interval(days => $1)`, [
       olderThanDays,
     ])
   }
 
-  /** Entries about containers that no node has any more; and all that nobody reported again for long. */
+  /** Deletes coverage of deleted containers, and coverage that was not reported again. */
   async deleteOldCoverage(goneForDays: number, olderThanDays: number): Promise<number> {
     const gone = await this.#deleteInBatches(
       'coverage',

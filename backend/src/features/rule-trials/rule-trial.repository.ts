@@ -4,7 +4,7 @@ import { ADVISORY_LOCKS } from '../../platform/database/advisory-locks.js'
 import { boundedSum } from '../../platform/database/bounded-sum.js'
 import type { Queryable } from '../../platform/database/database.js'
 
-/** A trial as it is made. */
+/** A new rule trial. */
 export interface NewRuleTrial {
   readonly trialId: string
   readonly name: string
@@ -16,13 +16,13 @@ export interface NewRuleTrial {
   readonly createdBy: string
 }
 
-/** A trial with what its nodes said in sum. */
+/** A rule trial with the totals of its nodes. */
 export interface RuleTrialRow {
   readonly trialId: string
   readonly name: string
   readonly sha256: string
   readonly sizeBytes: number
-  /** As it was written, perhaps by another version: parse it. */
+  /** As stored, possibly by another version: parse it. */
   readonly golden: unknown
   readonly state: RuleTrialState
   readonly createdBy: string
@@ -37,10 +37,10 @@ export interface RuleTrialRow {
   readonly bytesScanned: number
 }
 
-/** Who has not reported for a few minutes is not waited for. Source: SILENT_AFTER_MS of the inventory. */
+/** Nodes that are silent at the start are not expected. Source: SILENT_AFTER_MS of the inventory. */
 const EXPECTED_WITHIN = `interval '3 minutes'`
 
-/** A trial whose hour has passed is over, whether somebody has written that down or not. */
+/** An expired trial is over, even if its stored state is still `running`. */
 const COLUMNS = `trial_id AS "trialId", name, encode(sha256, 'hex') AS sha256, size_bytes AS "sizeBytes", golden,
   CASE WHEN state = 'running' AND expires_at <= now() THEN 'expired' ELSE state END AS state, created_by AS "createdBy",
   created_at AS "createdAt", expires_at AS "expiresAt",
@@ -48,13 +48,13 @@ const COLUMNS = `trial_id AS "trialId", name, encode(sha256, 'hex') AS sha256, s
   nodes.expected, nodes.answered, nodes.failed, nodes.hits AS "hitCount", nodes.files AS "filesScanned", nodes.bytes AS "bytesScanned"`
 const WITH_NODES = `rule_trials AS trial CROSS JOIN LATERAL (
   SELECT count(*) AS expected, count(*) FILTER (WHERE state = 'done') AS answered, count(*) FILTER (WHERE state = 'failed') AS failed,
-    ${boundedSum('hit_count')} AS hits, ${boundedSum('files_looked_at')} AS files, ${boundedSum('bytes_looked_at')} AS bytes
+    ${boundedSum('hit_count')} AS hits, ${boundedSum('files_scanned')} AS files, ${boundedSum('bytes_scanned')} AS bytes
   FROM rule_trial_nodes WHERE rule_trial_nodes.trial_id = trial.trial_id) AS nodes`
 
-/** SQL of rule trials themselves. */
+/** SQL of rule trials. */
 @Injectable()
 export class RuleTrialRepository {
-  /** Makes this the trial that nodes look for, ends the one before, and forgets those that nobody can see any more. */
+  /** Starts a trial on all reporting nodes, supersedes the running one, and deletes trials beyond the listed number. */
   async start(tx: Queryable, trial: NewRuleTrial): Promise<void> {
     await tx.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCKS.startRuleTrial])
     await tx.execute(
@@ -78,7 +78,7 @@ export class RuleTrialRepository {
     )
   }
 
-  /** @returns the trial when it was running; undefined when it was over, or never was. */
+  /** Ends a running trial. @returns undefined if it is not running. */
   async end(tx: Queryable, trialId: string, state: 'ended' | 'done'): Promise<Pick<NewRuleTrial, 'sha256' | 'sizeBytes'> | undefined> {
     const rows = await tx.query<Pick<NewRuleTrial, 'sha256' | 'sizeBytes'>>(
       `UPDATE rule_trials SET state = $2, ended_at = now() WHERE trial_id = $1 AND state = 'running' AND expires_at > now()
@@ -88,7 +88,7 @@ export class RuleTrialRepository {
     return rows[0]
   }
 
-  /** What nodes shall try now. */
+  /** Returns the running trial. */
   async active(database: Queryable): Promise<{ trialId: string; rules: string; expiresAt: Date } | undefined> {
     const rows = await database.query<{ trialId: string; rules: string; expiresAt: Date }>(
       `SELECT trial_id AS "trialId", rules, expires_at AS "expiresAt" FROM rule_trials WHERE state = 'running' AND expires_at > now()`,
@@ -103,7 +103,7 @@ export class RuleTrialRepository {
     return rows[0]?.trialId
   }
 
-  /** Newest first. */
+  /** Returns trials, newest first. */
   async list(database: Queryable): Promise<RuleTrialRow[]> {
     return database.query<RuleTrialRow>(
       `SELECT ${COLUMNS} FROM ${WITH_NODES} ORDER BY created_at DESC, trial_id DESC LIMIT ${RULE_TRIAL_LIMITS.listed}`,

@@ -6,11 +6,11 @@ import { TrialNodeRepository } from './trial-node.repository.js'
 import { TrialReportsController } from './trial-reports.controller.js'
 import { TrialReportsService } from './trial-reports.service.js'
 
-/** Rules that are tried on what runs in containers, without being in force. */
+/** Rule trials. */
 @Module({})
 export class RuleTrialsModule {}
 
-/** The RuleTrialsModule, with the module that speaks to the signature server. */
+/** The RuleTrialsModule, with the module of the signature server. */
 export function ruleTrialsModule(signatures: DynamicModule): DynamicModule {
   return {
     module: RuleTrialsModule,

@@ -15,15 +15,15 @@ import { auditActorOf } from '../../platform/audit/request-origin.js'
 import { Database, type Queryable } from '../../platform/database/database.js'
 import { InjectLogger } from '../../platform/log/logger-token.js'
 import { SIGNATURES_CHANNEL } from '../../platform/notify/signatures-channel.js'
-import { RuleTryingService } from '../signatures/rule-trying.service.js'
+import { GoldenSetCheckService } from '../signatures/golden-set-check.service.js'
 import { RuleTrialRepository, type RuleTrialRow } from './rule-trial.repository.js'
 import { TrialNodeRepository } from './trial-node.repository.js'
 
-/** What people do with rule trials: rules are tried on the golden set, then by the nodes on what runs there, and are never in force. */
+/** Starts, ends and reads rule trials. Rules run on the golden set first and then on the nodes; they never become active. */
 @Injectable()
 export class RuleTrialsService {
   constructor(
-    private readonly trying: RuleTryingService,
+    private readonly goldenSet: GoldenSetCheckService,
     private readonly database: Database,
     private readonly trials: RuleTrialRepository,
     private readonly nodes: TrialNodeRepository,
@@ -32,13 +32,13 @@ export class RuleTrialsService {
   ) {}
 
   /**
-   * Starts a trial once the rules compile; it takes the place of the one before.
+   * Starts a trial if the rules compile; it supersedes the running one.
    *
    * @throws GuardError SIGNATURES_INVALID that names the line, RULE_TRIAL_BUSY, SIGNATURE_SERVER_UNAVAILABLE.
    */
   async start({ name, rules }: StartRuleTrial, by: ChangedBy): Promise<RuleTrialView> {
     const actor = auditActorOf(by.actor)
-    const golden = await this.trying.tryRules(rules, actor.name)
+    const golden = await this.goldenSet.checkRules(rules, actor.name)
     const trialId = formatUuid(uuidV7())
     const content = Buffer.from(rules, 'utf8')
     const sha256 = createHash('sha256').update(content).digest('hex')
@@ -46,7 +46,7 @@ export class RuleTrialsService {
       await this.trials.start(tx, { trialId, name, rules, sha256, sizeBytes: content.length, golden, createdBy: actor.name })
       await this.#record(tx, { action: 'signatures.rule-trial', target: trialId, details: { sha256, sizeBytes: content.length } }, by)
     })
-    this.log.info({ trialId, sha256, actor: actor.name }, 'rules are tried')
+    this.log.info({ trialId, sha256, actor: actor.name }, 'rule trial started')
     return this.read(trialId)
   }
 
@@ -66,8 +66,7 @@ export class RuleTrialsService {
   /** @throws GuardError RULE_TRIAL_NOT_FOUND. */
   async read(trialId: string): Promise<RuleTrialView> {
     const row = await this.trials.find(this.database, trialId)
-    if (!row)
-      throw new GuardError('RULE_TRIAL_NOT_FOUND', `there is no rule trial ${trialId}; the last ${RULE_TRIAL_LIMITS.listed} are kept`)
+    if (!row) throw new GuardError('RULE_TRIAL_NOT_FOUND', `rule trial ${trialId} not found; the last ${RULE_TRIAL_LIMITS.listed} are kept`)
     const { filesScanned, bytesScanned } = row
     const golden = RuleTrialGolden.parse(row.golden)
     return { ...summaryOf(row), golden, filesScanned, bytesScanned, ...(await this.nodes.facts(this.database, trialId)) }

@@ -3,19 +3,19 @@ import { Injectable } from '@nestjs/common'
 import { boundedSum } from '../../platform/database/bounded-sum.js'
 import type { Queryable } from '../../platform/database/database.js'
 
-/** Nodes of one trial; above the size of a few clusters as large as Kubernetes supports. */
+/** Maximum nodes per trial: four times the largest cluster that Kubernetes supports. */
 const NODES_MAX = 20_000
 
-/** What nodes said, as it is shown. */
+/** Results of the nodes in the view of a trial. */
 export type TrialNodeFacts = Pick<RuleTrialView, 'hits' | 'openNodes' | 'notScanned'>
 
-/** SQL of what nodes say about a trial. */
+/** SQL of the results of nodes. */
 @Injectable()
 export class TrialNodeRepository {
   /**
-   * Locks a trial for a report of a node. Last reports of nodes wait for each other, so that the last of them sees all others.
+   * Locks a trial for a report of a node. Final reports of nodes are serialized, so that the last one sees all others.
    *
-   * @returns false when it is over.
+   * @returns false if the trial is over.
    */
   async lock(tx: Queryable, trialId: string, isLast: boolean): Promise<boolean> {
     const rows = await tx.query(
@@ -25,17 +25,17 @@ export class TrialNodeRepository {
     return rows.length > 0
   }
 
-  /** Takes a report in the place of the node's last one; a node that is done or failed does not run again. */
+  /** Replaces the previous report of a node. A node that is done or failed does not return to `running`. */
   async put(tx: Queryable, trialId: string, report: RuleTrialReport): Promise<void> {
     const { clusterId, nodeName, state, problem, filesScanned, bytesScanned, notScanned, hitCount, hits } = report
     await tx.execute(
-      `INSERT INTO rule_trial_nodes AS known (trial_id, cluster_id, node_name, state, problem, files_looked_at, bytes_looked_at, not_looked_at,
+      `INSERT INTO rule_trial_nodes AS known (trial_id, cluster_id, node_name, state, problem, files_scanned, bytes_scanned, not_scanned,
          hit_count, hits, reported_at)
        SELECT $1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, $10::jsonb, now()
        WHERE EXISTS (SELECT FROM rule_trial_nodes WHERE trial_id = $1 AND cluster_id = $2 AND node_name = $3)
          OR (SELECT count(*) FROM rule_trial_nodes WHERE trial_id = $1) < ${NODES_MAX}
        ON CONFLICT (trial_id, cluster_id, node_name) DO UPDATE SET state = excluded.state, problem = excluded.problem,
-         files_looked_at = excluded.files_looked_at, bytes_looked_at = excluded.bytes_looked_at, not_looked_at = excluded.not_looked_at,
+         files_scanned = excluded.files_scanned, bytes_scanned = excluded.bytes_scanned, not_scanned = excluded.not_scanned,
          hit_count = excluded.hit_count, hits = excluded.hits, reported_at = excluded.reported_at
        WHERE known.state NOT IN ('done', 'failed') OR excluded.state <> 'running'`,
       [
@@ -53,12 +53,13 @@ export class TrialNodeRepository {
     )
   }
 
-  /** True when no node is waited for any more. */
+  /** True if all expected nodes are done or failed. */
   async haveAllAnswered(tx: Queryable, trialId: string): Promise<boolean> {
     const rows = await tx.query(`SELECT FROM rule_trial_nodes WHERE trial_id = $1 AND state NOT IN ('done', 'failed') LIMIT 1`, [trialId])
     return rows.length === 0
   }
 
+  /** Returns matches, unfinished nodes and unscanned files of a trial. */
   async facts(database: Queryable, trialId: string): Promise<TrialNodeFacts> {
     const shown = RULE_TRIAL_LIMITS.hitsShown
     const [hits, openNodes, notScanned] = await Promise.all([
@@ -76,7 +77,7 @@ export class TrialNodeRepository {
       ),
       database.query<TrialNodeFacts['notScanned'][number]>(
         `SELECT entry ->> 'reason' AS reason, ${boundedSum("(entry ->> 'files')::bigint")} AS files
-         FROM rule_trial_nodes CROSS JOIN LATERAL jsonb_array_elements(not_looked_at) AS entry
+         FROM rule_trial_nodes CROSS JOIN LATERAL jsonb_array_elements(not_scanned) AS entry
          WHERE trial_id = $1 GROUP BY 1 ORDER BY 2 DESC, 1`,
         [trialId],
       ),

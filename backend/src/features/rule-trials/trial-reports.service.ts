@@ -6,7 +6,7 @@ import { SIGNATURES_CHANNEL } from '../../platform/notify/signatures-channel.js'
 import { RuleTrialRepository } from './rule-trial.repository.js'
 import { TrialNodeRepository } from './trial-node.repository.js'
 
-/** What nodes take and say of a rule trial. */
+/** Provides rule trials to nodes and stores their reports. */
 @Injectable()
 export class TrialReportsService {
   constructor(
@@ -15,10 +15,10 @@ export class TrialReportsService {
     private readonly nodes: TrialNodeRepository,
   ) {}
 
-  /** @throws GuardError RULE_TRIAL_NOT_FOUND when there is nothing to try. */
-  async order(): Promise<RuleTrialOrder> {
+  /** Returns the running trial. @throws GuardError RULE_TRIAL_NOT_FOUND. */
+  async readOrder(): Promise<RuleTrialOrder> {
     const active = await this.trials.active(this.database)
-    if (!active) throw new GuardError('RULE_TRIAL_NOT_FOUND', 'no rules are tried now')
+    if (!active) throw new GuardError('RULE_TRIAL_NOT_FOUND', 'no rule trial is running')
     return { ...active, expiresAt: active.expiresAt.toISOString() }
   }
 
@@ -26,8 +26,8 @@ export class TrialReportsService {
     return this.trials.activeId(this.database)
   }
 
-  /** Stores how far a node is; the trial is done when no node is waited for any more. */
-  take(trialId: string, report: RuleTrialReport): Promise<RuleTrialReceipt> {
+  /** Stores the report of a node, and ends the trial when all nodes are done or failed. */
+  store(trialId: string, report: RuleTrialReport): Promise<RuleTrialReceipt> {
     const isLast = report.state !== 'running'
     return this.database.transaction(async (tx) => {
       if (!(await this.nodes.lock(tx, trialId, isLast))) return { isActive: false }

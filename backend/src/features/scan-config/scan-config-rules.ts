@@ -5,19 +5,19 @@ import { Cron } from 'croner'
 
 const ETAG_LENGTH = 32
 
-/** The strong ETag of a configuration, with its quotes. Two equal configurations have the same. Pure. */
+/** Computes the strong ETag of a configuration, with quotes. Pure. */
 export function etagOf(config: ScanConfig): string {
   const digest = createHash('sha256').update(JSON.stringify(config)).digest('hex')
   return `"${digest.slice(0, ETAG_LENGTH)}"`
 }
 
-/** True when a list of ETags (If-None-Match, If-Match) names this one, or any ("*"). Weak ones compare like strong ones. Pure. */
+/** True if a list of ETags (If-None-Match, If-Match) contains this one or "*". Weak and strong ETags are equivalent. Pure. */
 export function namesEtag(header: string, etag: string): boolean {
   return header.split(',').some((entry) => entry.trim() === '*' || entry.trim().replace(/^W\//, '') === etag)
 }
 
 /**
- * Checks what the schema cannot: that nodes can follow the schedule. Pure.
+ * Checks that a schedule is a valid cron expression with a next run, which the schema cannot. Pure.
  *
  * @throws GuardError BODY_INVALID.
  */
@@ -26,7 +26,10 @@ export function checkSchedule(schedule: string): void {
   try {
     next = new Cron(schedule, { paused: true, mode: '5-part', timezone: 'UTC' }).nextRun()
   } catch (error) {
-    throw new GuardError('BODY_INVALID', `schedule: this is no cron expression of five fields, such as "17 3 * * *": ${messageOf(error)}`)
+    throw new GuardError(
+      'BODY_INVALID',
+      `schedule: invalid cron expression; it must have five fields, such as "17 3 * * *": ${messageOf(error)}`,
+    )
   }
-  if (!next) throw new GuardError('BODY_INVALID', 'schedule: this moment never comes')
+  if (!next) throw new GuardError('BODY_INVALID', 'schedule: the cron expression never matches')
 }

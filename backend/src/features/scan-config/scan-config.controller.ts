@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify'
 import { CurrentOrigin, type RequestOrigin } from '../../platform/audit/request-origin.js'
 import { type AccountActor, CurrentAccount } from '../../platform/auth/actor.js'
 import { RequireAdministrator, RequireScope, RequireSession } from '../../platform/auth/require-scope.js'
+import { Operation } from '../../platform/http/operation.js'
 import { ScanConfigService } from './scan-config.service.js'
 import { namesEtag } from './scan-config-rules.js'
 
@@ -11,6 +12,10 @@ import { namesEtag } from './scan-config-rules.js'
 export class ScanConfigController {
   constructor(private readonly scanConfig: ScanConfigService) {}
 
+  @Operation({
+    summary: 'Get the scan configuration',
+    description: 'Returns the scan configuration with its ETag, and who changed it last.',
+  })
   @Get('scan/config')
   @RequireSession()
   @SerializeOptions({ schema: ScanConfigView })
@@ -20,6 +25,11 @@ export class ScanConfigController {
     return view
   }
 
+  @Operation({
+    summary: 'Replace the scan configuration',
+    description: 'Replaces the scan configuration. Send the ETag as `If-Match` to detect changes by other users.',
+    errors: ['SCAN_CONFIG_CHANGED'],
+  })
   @Put('scan/config')
   @RequireAdministrator()
   @SerializeOptions({ schema: ScanConfigView })
@@ -35,7 +45,10 @@ export class ScanConfigController {
     return view
   }
 
-  /** What scanners ask for every few minutes; almost always answered by 304. */
+  @Operation({
+    summary: 'Get the scan configuration for scanners',
+    description: 'Returns the scan configuration. Responds with 304 if `If-None-Match` has the current ETag.',
+  })
   @Get('v1/scan/config')
   @RequireScope('ingestion')
   @SerializeOptions({ schema: ScanConfig })

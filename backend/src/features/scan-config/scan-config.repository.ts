@@ -4,7 +4,7 @@ import { ADVISORY_LOCKS } from '../../platform/database/advisory-locks.js'
 import type { Queryable } from '../../platform/database/database.js'
 
 export interface StoredScanConfig {
-  /** As it was written, perhaps by an older version: parse it. */
+  /** As stored, possibly by an older version: parse it. */
   readonly config: unknown
   readonly updatedAt: Date
   readonly updatedBy: string
@@ -13,7 +13,7 @@ export interface StoredScanConfig {
 /** SQL of the scan configuration. */
 @Injectable()
 export class ScanConfigRepository {
-  /** @returns undefined before anybody changed it. */
+  /** Returns undefined before the first change. */
   async read(database: Queryable): Promise<StoredScanConfig | undefined> {
     const rows = await database.query<StoredScanConfig>(
       'SELECT config, updated_at AS "updatedAt", updated_by AS "updatedBy" FROM scan_config',
@@ -21,7 +21,7 @@ export class ScanConfigRepository {
     return rows[0]
   }
 
-  /** Lets one change happen at a time, also the first, when there is no row to lock. */
+  /** Serializes changes, including the first one, for which there is no row to lock. */
   async lock(tx: Queryable): Promise<void> {
     await tx.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCKS.scanConfig])
   }

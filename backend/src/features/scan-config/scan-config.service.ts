@@ -9,7 +9,7 @@ import { SCAN_CONFIG_CHANNEL } from '../../platform/notify/scan-config-channel.j
 import { ScanConfigRepository } from './scan-config.repository.js'
 import { checkSchedule, etagOf, namesEtag } from './scan-config-rules.js'
 
-/** What nodes' scanners do. */
+/** Reads and replaces the configuration of the scanners. */
 @Injectable()
 export class ScanConfigService {
   constructor(
@@ -18,7 +18,7 @@ export class ScanConfigService {
     private readonly audit: AuditRepository,
   ) {}
 
-  /** The configuration in force; the contracts' defaults before anybody changed it. */
+  /** Returns the active configuration, by default that of the contracts. */
   read(): Promise<ScanConfigView> {
     return this.#read(this.database)
   }
@@ -26,8 +26,8 @@ export class ScanConfigService {
   /**
    * Replaces the configuration.
    *
-   * @param ifMatch the ETag that the caller's changes are based on; undefined: replaces whatever is there.
-   * @throws GuardError BODY_INVALID for a schedule that cannot be followed, SCAN_CONFIG_CHANGED when `ifMatch` is out of date.
+   * @param ifMatch ETag on which the change is based; undefined: replaces any configuration.
+   * @throws GuardError BODY_INVALID for an invalid schedule, SCAN_CONFIG_CHANGED if `ifMatch` is outdated.
    */
   replace(config: ScanConfig, ifMatch: string | undefined, actor: Actor, origin: RequestOrigin): Promise<ScanConfigView> {
     checkSchedule(config.schedule)
@@ -35,7 +35,10 @@ export class ScanConfigService {
       await this.repository.lock(tx)
       const before = await this.#read(tx)
       if (ifMatch !== undefined && !namesEtag(ifMatch, before.etag))
-        throw new GuardError('SCAN_CONFIG_CHANGED', `${before.updatedBy ?? 'somebody'} changed the configuration meanwhile; read it again`)
+        throw new GuardError(
+          'SCAN_CONFIG_CHANGED',
+          `${before.updatedBy ?? 'another user'} changed the configuration; reload it and repeat the change`,
+        )
       const auditActor = auditActorOf(actor)
       await this.repository.write(tx, config, auditActor.name)
       const details = { before: before.config, after: config }
@@ -47,7 +50,7 @@ export class ScanConfigService {
 
   async #read(database: Queryable): Promise<ScanConfigView> {
     const stored = await this.repository.read(database)
-    // Keys that a newer version added get their defaults.
+    // Parsing adds the defaults of keys that a newer version introduced.
     const config = ScanConfig.parse(stored?.config ?? {})
     return {
       config,

@@ -17,7 +17,7 @@ export interface ScanPosition {
 
 type ScanFilters = Pick<ScanQuery, 'startDate' | 'endDate' | 'cluster' | 'namespace' | 'infected'>
 
-/** Findings that are shown with one scan; the findings list has all of them. */
+/** Maximum findings per scan; the findings list contains all. */
 const FINDINGS_SHOWN = 100
 
 const COLUMNS = `result_id AS "resultId", cluster_id AS "clusterId", node_name AS "nodeName", namespace, pod_name AS "podName",
@@ -31,25 +31,25 @@ const COLUMNS = `result_id AS "resultId", cluster_id AS "clusterId", node_name A
 export class ScanRepository {
   constructor(private readonly database: ConsoleDatabase) {}
 
-  /** Scans, newest first (by the moment inside their UUIDv7), after a position or from an offset. */
+  /** Returns scans after a position or from an offset, newest first (by the time in their UUIDv7). */
   list(filters: ScanFilters, after: ScanPosition | undefined, offset: number, limit: number): Promise<ScanRow[]> {
     const { startDate, endDate } = filters
     const where = new Where()
       .add('cluster_id = ?', filters.cluster)
       .add('namespace = ?', filters.namespace)
-      // The id is made when the scan ends; a day of slack, and it names the partitions to read.
+      // The UUIDv7 is created when the scan ends; with one day of tolerance it limits the partitions to read.
       .add(`result_id >= uuid_at(?::timestamptz - interval '1 day') AND finished_at >= ?`, startDate, startDate)
       .add(`result_id < uuid_at(?::timestamptz + interval '1 day') AND finished_at <= ?`, endDate, endDate)
     if (filters.infected !== undefined) where.add(filters.infected === 'true' ? 'finding_count > 0' : 'finding_count = 0')
     if (after) where.add('result_id <= ?::uuid AND (result_id, cluster_id) < (?::uuid, ?)', after.resultId, after.resultId, after.clusterId)
     return this.database.query<ScanRow>(
       `SELECT ${COLUMNS} FROM scan_results ${where.sql} ORDER BY result_id DESC, cluster_id DESC
-       LIMIT ${where.place(limit)} OFFSET ${where.place(offset)}`,
+       LIMIT ${where.bind(limit)} OFFSET ${where.bind(offset)}`,
       where.values,
     )
   }
 
-  /** Findings by cluster and id, as `findingKey` spells them, for the scans of a page. */
+  /** Returns findings by `findingKey`, for the scans of a page. */
   async findingsOf(findingIds: readonly string[]): Promise<Map<string, ScanFinding>> {
     if (findingIds.length === 0) return new Map()
     const rows = await this.database.query<ScanFinding & { clusterId: string }>(
@@ -62,7 +62,7 @@ export class ScanRepository {
   }
 }
 
-/** Two clusters could, by malice, use one id. Pure. */
+/** Returns the key of a finding. Includes the cluster, because a malicious cluster could reuse an id. Pure. */
 export function findingKey(clusterId: string, findingId: string): string {
   return `${findingId} ${clusterId}`
 }

@@ -1,6 +1,7 @@
 import { ScanPage, ScanQuery } from '@guardimesh/contracts'
 import { Controller, Get, Query, SerializeOptions } from '@nestjs/common'
 import { RequireRead } from '../../platform/auth/require-scope.js'
+import { Operation } from '../../platform/http/operation.js'
 import { ScansService } from './scans.service.js'
 
 @Controller('api/scans')
@@ -8,6 +9,11 @@ import { ScansService } from './scans.service.js'
 export class ScansController {
   constructor(private readonly scans: ScansService) {}
 
+  @Operation({
+    summary: 'List scans',
+    description: 'Returns scans of containers, newest first, each with up to 100 findings. `cursor` takes precedence over `offset`.',
+    errors: ['CURSOR_INVALID'],
+  })
   @Get()
   @SerializeOptions({ schema: ScanPage })
   list(@Query({ schema: ScanQuery }) query: ScanQuery): Promise<ScanPage> {

@@ -9,7 +9,7 @@ import { findingKey, ScanRepository, type ScanRow } from './scan.repository.js'
 export class ScansService {
   constructor(private readonly scans: ScanRepository) {}
 
-  /** `cursor` wins over `offset`. @throws GuardError CURSOR_INVALID. */
+  /** Lists scans; `cursor` takes precedence over `offset`. @throws GuardError CURSOR_INVALID. */
   async list({ limit, cursor, offset, ...filters }: ScanQuery): Promise<ScanPage> {
     const list = ['scans', filters]
     const [resultId = '', clusterId = ''] = cursor === undefined ? [] : decodeCursor(list, cursor, [UUID_PART, TEXT_PART])

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { Database, type Queryable } from '../../platform/database/database.js'
 
-/** SQL of sessions; reading one for a request is platform/auth's. */
+/** SQL of sessions; platform/auth reads them for requests. */
 @Injectable()
 export class SessionRepository {
   constructor(private readonly database: Database) {}

@@ -1,4 +1,4 @@
-// Adds `cookies` to requests and `setCookie` to replies, for the compiler too.
+// Adds `cookies` to requests and `setCookie` to replies, including their types.
 import '@fastify/cookie'
 import { AccountView, LoginRequest, SECOND_MS, SESSION_COOKIE, SessionView } from '@guardimesh/contracts'
 import { Body, Controller, Get, HttpCode, Post, Req, Res, SerializeOptions } from '@nestjs/common'
@@ -7,6 +7,7 @@ import { CurrentOrigin, type RequestOrigin } from '../../platform/audit/request-
 import { type AccountActor, CurrentAccount } from '../../platform/auth/actor.js'
 import { ConsoleAddress } from '../../platform/auth/console-address.js'
 import { Public, RequireSession } from '../../platform/auth/require-scope.js'
+import { Operation } from '../../platform/http/operation.js'
 import { SESSION_MS, SessionsService } from './sessions.service.js'
 
 @Controller()
@@ -16,6 +17,11 @@ export class SessionsController {
     private readonly consoleAddress: ConsoleAddress,
   ) {}
 
+  @Operation({
+    summary: 'Log in',
+    description: 'Starts a session and sets the session cookie. After five wrong passwords for an account, further attempts are delayed.',
+    errors: ['LOGIN_FAILED', 'LOGIN_THROTTLED', 'PASSWORD_UNACCEPTABLE', 'DATABASE_UNAVAILABLE'],
+  })
   @Post('login')
   @Public()
   @HttpCode(200)
@@ -30,7 +36,11 @@ export class SessionsController {
     return account
   }
 
-  /** Works without a session too: the wish is fulfilled. */
+  @Operation({
+    summary: 'Log out',
+    description: 'Ends the session of the cookie and clears the cookie. Succeeds without a session as well.',
+    errors: ['DATABASE_UNAVAILABLE'],
+  })
   @Post('logout')
   @Public()
   @HttpCode(204)
@@ -40,6 +50,7 @@ export class SessionsController {
     void reply.clearCookie(SESSION_COOKIE, this.#cookieFlags())
   }
 
+  @Operation({ summary: 'Get the current session', description: 'Returns the account and the expiry time of the session.' })
   @Get('api/session')
   @RequireSession()
   @SerializeOptions({ schema: SessionView })
@@ -47,7 +58,7 @@ export class SessionsController {
     return { account, expiresAt: expiresAt.toISOString() }
   }
 
-  /** Strict works although links from e-mails lead here: the page itself is public, and asks by itself as the same site. */
+  /** Links from emails work despite SameSite=Strict: the page itself is public, and its requests are same-site. */
   #cookieFlags() {
     return { path: '/', httpOnly: true, sameSite: 'strict', secure: this.consoleAddress.isSecure } as const
   }

@@ -4,6 +4,6 @@ import { SessionRepository } from './session.repository.js'
 import { SessionsController } from './sessions.controller.js'
 import { SessionsService } from './sessions.service.js'
 
-/** Logging in and out. */
+/** Login sessions. */
 @Module({ imports: [AccountsModule], controllers: [SessionsController], providers: [SessionsService, SessionRepository] })
 export class SessionsModule {}

@@ -9,16 +9,16 @@ import { AccountsService } from '../accounts/accounts.service.js'
 import { SessionRepository } from './session.repository.js'
 
 const TOKEN_BYTES = 32
-/** A person logs in once a week. */
+/** Lifetime of a session. */
 export const SESSION_MS = 7 * DAY_MS
 
-/** A session that was just made; the token is for the cookie only. */
+/** A new session; the token goes to the cookie only. */
 export interface NewSession {
   readonly account: AccountView
   readonly token: string
 }
 
-/** Logging in and out. */
+/** Starts and ends sessions. */
 @Injectable()
 export class SessionsService {
   constructor(
@@ -41,7 +41,7 @@ export class SessionsService {
     return { account, token }
   }
 
-  /** Ends a session, if there is one. */
+  /** Ends a session if it exists. */
   logOut(token: string): Promise<void> {
     return this.sessions.delete(hashSecret(token))
   }

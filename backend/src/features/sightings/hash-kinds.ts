@@ -1,4 +1,4 @@
-/** What contents are named by. The key is the column of `file_sightings`, and of the table of those that are hunted. */
+/** Hash kinds. The key is the column of `file_sightings` and of the table of hunted hashes. */
 export const HASH_KINDS = {
   sha256: { hunted: 'hunted_hashes', hexDigits: 64 },
   md5: { hunted: 'hunted_md5s', hexDigits: 32 },
@@ -6,7 +6,7 @@ export const HASH_KINDS = {
 export type HashKind = keyof typeof HASH_KINDS
 export const HASH_KIND_NAMES = Object.keys(HASH_KINDS) as readonly HashKind[]
 
-/** Tells hashes of one kind from the others by their hexadecimal digits. Pure. */
+/** True if a hexadecimal hash has the length of this kind. Pure. */
 export function isOfKind(kind: HashKind, hash: string): boolean {
   return hash.length === HASH_KINDS[kind].hexDigits
 }

@@ -3,20 +3,20 @@ import { Injectable } from '@nestjs/common'
 import type { Queryable } from '../../platform/database/database.js'
 import { HASH_KIND_NAMES, HASH_KINDS, type HashKind, isOfKind } from './hash-kinds.js'
 
-/** Name of the job that looks for hashes among what was seen. */
+/** Name of the retro-hunt job. */
 export const HUNT_JOB = 'hunt-hashes'
 
-/** SQL of the hashes that are looked for. */
+/** SQL of hunted hashes. */
 @Injectable()
 export class HuntedHashRepository {
   /**
-   * Makes these the hashes that are looked for, and forgets all others.
+   * Replaces all hunted hashes.
    *
    * @param hashes SHA-256 or MD5, hexadecimal.
-   * @returns true when there is one that was not there before.
+   * @returns true if a hash was added.
    */
   async replace(tx: Queryable, hashes: readonly CustomHash[], by: string): Promise<boolean> {
-    // One after the other: of two that come at the same time the later one is in force, as a whole.
+    // Serialized: of two concurrent replacements, the later one applies as a whole.
     await tx.execute(`SELECT pg_advisory_xact_lock(hashtext('guardimesh hunted hashes'))`)
     let isNew = false
     for (const kind of HASH_KIND_NAMES) {
@@ -50,7 +50,7 @@ export class HuntedHashRepository {
     return added > 0
   }
 
-  /** Queues the hunt; a worker takes it when the transaction is committed. */
+  /** Queues a retro-hunt; a worker starts it after the commit. */
   async queueHunt(tx: Queryable): Promise<void> {
     await tx.execute(`SELECT graphile_worker.add_job($1, '{}'::json, max_attempts => 5, job_key => $1)`, [HUNT_JOB])
   }

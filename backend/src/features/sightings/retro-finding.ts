@@ -2,9 +2,9 @@ import { meaningOfSignature } from '@guardimesh/contracts'
 import { formatUuid, uuidV7 } from '@guardimesh/kit'
 import type { HashKind } from './hash-kinds.js'
 
-/** A sighting whose content a hunted hash names. Times are Dates, hashes hexadecimal. */
+/** A sighting whose content matches a hunted hash. Hashes are hexadecimal. */
 export interface HashMatch {
-  /** The hunted hash, and what it is of the content. */
+  /** The hunted hash and its kind. */
   readonly hash: string
   readonly hashKind: HashKind
   readonly sha256: string
@@ -23,7 +23,7 @@ export interface HashMatch {
   readonly firstSeenAt: Date
 }
 
-/** A finding that is made here, by the names of its columns. What only a look at the file could tell is empty. */
+/** A retro-hunt finding, by column names. Columns that need the file itself are empty. */
 export interface RetroFinding extends Record<string, unknown> {
   readonly finding_id: string
   readonly sha256: string
@@ -32,13 +32,13 @@ export interface RetroFinding extends Record<string, unknown> {
 }
 
 /**
- * Makes the finding of a match. Pure but for its id.
+ * Builds the finding of a match. Pure except for its id.
  *
- * @param resultId what all findings of one hunt have in common.
+ * @param resultId shared by all findings of one hunt.
  */
-export function retroFinding(match: HashMatch, resultId: string, now: Date): RetroFinding {
+export function buildRetroFinding(match: HashMatch, resultId: string, now: Date): RetroFinding {
   const { severity, description } = meaningOfSignature(match.signatureName)
-  const place = match.podName === '' ? match.containerName : `${match.namespace}/${match.podName}`
+  const location = match.podName === '' ? match.containerName : `${match.namespace}/${match.podName}`
   const by = match.addedBy === '' ? '' : ` by ${match.addedBy}`
   return {
     finding_id: formatUuid(uuidV7(now.getTime())),
@@ -57,7 +57,7 @@ export function retroFinding(match: HashMatch, resultId: string, now: Date): Ret
     severity,
     scan_source: 'retro_hunt',
     signature_name: match.signatureName,
-    description: `${description} It was seen in ${place} since ${match.firstSeenAt.toISOString().slice(0, 16).replace('T', ' ')} UTC; found by its ${match.hashKind === 'md5' ? 'MD5' : 'hash'}, brought in${by}, in what was reported before.`,
+    description: `${description} Seen in ${location} since ${match.firstSeenAt.toISOString().slice(0, 16).replace('T', ' ')} UTC. Matches the ${match.hashKind === 'md5' ? 'MD5' : 'SHA-256'} added${by}.`,
     path: match.path,
     size_bytes: match.sizeBytes,
     engine: 'hash',

@@ -3,9 +3,9 @@ import { Injectable } from '@nestjs/common'
 import { ConsoleDatabase } from '../../platform/database/console-database.js'
 import type { HashKind } from './hash-kinds.js'
 
-/** A common program is seen in every container; nobody needs to know more exactly. */
+/** Maximum sightings for a history; a common program is seen in every container. */
 const HISTORY_MAX = 10_000
-/** Matches of a dry run that are told. */
+/** Maximum matches of a dry run. */
 export const MATCHES_MAX = 1000
 
 export interface SightingRow extends Omit<SightingView, 'firstSeenAt' | 'lastSeenAt'> {
@@ -13,12 +13,12 @@ export interface SightingRow extends Omit<SightingView, 'firstSeenAt' | 'lastSee
   readonly lastSeenAt: Date
 }
 
-/** What is known of a content, before a moment where it matters. */
+/** History of a content. */
 export interface HistoryRow {
   readonly firstSeenAt: Date | null
   readonly containers: number
   readonly nodes: number
-  /** null when it was not clean before. */
+  /** null if no earlier generation reported it clean. */
   readonly cleanGeneration: string | null
 }
 
@@ -26,12 +26,12 @@ const COLUMNS = `cluster_id AS "clusterId", node_name AS "nodeName", namespace, 
   container_id AS "containerId", image, path, scan_source AS "scanSource", encode(sha256, 'hex') AS sha256, size_bytes AS "sizeBytes", first_seen_at AS "firstSeenAt",
   file_sightings.last_seen_at AS "lastSeenAt", clean_generation AS "cleanGeneration"`
 
-/** SQL of sightings, reading only. Hashes are hexadecimal. */
+/** Read-only SQL of sightings. Hashes are hexadecimal. */
 @Injectable()
 export class SightingRepository {
   constructor(private readonly database: ConsoleDatabase) {}
 
-  /** Oldest first. */
+  /** Returns sightings, oldest first. */
   async list(kind: HashKind, hash: string, limit: number): Promise<SightingRow[]> {
     return this.database.query<SightingRow>(
       `SELECT ${COLUMNS} FROM file_sightings JOIN sighting_containers USING (container_hash)
@@ -49,9 +49,9 @@ export class SightingRepository {
   }
 
   /**
-   * Where and since when the content with this SHA-256 was seen.
+   * Returns the history of the content with this SHA-256.
    *
-   * @param before what was clean at or after this moment, or with the signatures of this generation, does not count as clean.
+   * @param before clean verdicts at or after this time, or of this generation, do not count.
    */
   async history(sha256: string, before: { readonly moment: Date; readonly generation: string }): Promise<HistoryRow | undefined> {
     const rows = await this.database.query<HistoryRow>(
@@ -68,7 +68,7 @@ export class SightingRepository {
     return rows[0]
   }
 
-  /** Those of the contents that were seen, the ones seen first before others. */
+  /** Returns the hashes with sightings, earliest first. */
   async matches(kind: HashKind, hashes: readonly string[]): Promise<HashDryRunResult['matches']> {
     const rows = await this.database.query<{ hash: string; sightings: number; firstSeenAt: Date }>(
       `SELECT encode(${kind}, 'hex') AS hash, count(*) AS sightings, min(first_seen_at) AS "firstSeenAt"

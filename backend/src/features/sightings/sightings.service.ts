@@ -5,12 +5,12 @@ import { HASH_KIND_NAMES, isOfKind } from './hash-kinds.js'
 import { HuntedHashRepository } from './hunted-hash.repository.js'
 import { MATCHES_MAX, SightingRepository } from './sighting.repository.js'
 
-/** Sightings of one content that are listed. */
+/** Maximum listed sightings of one content. */
 const LIST_MAX = 1000
-/** Engines that know malware by signatures; the others judge what a program does or looks like, whatever was called clean before. */
+/** Engines with signatures. Findings of other engines do not depend on a generation, so they are never late. */
 const SIGNATURE_ENGINES: readonly string[] = ['clamav', 'yara', 'hash']
 
-/** What of a finding decides whether it came late. */
+/** The fields of a finding that decide whether it is a late detection. */
 export interface DetectedContent {
   /** 64 hexadecimal digits. */
   readonly sha256: string
@@ -19,7 +19,7 @@ export interface DetectedContent {
   readonly signatureGeneration: string
 }
 
-/** Where contents were seen, and the hashes that are looked for among them. */
+/** Reads sightings and manages hunted hashes. */
 @Injectable()
 export class SightingsService {
   constructor(
@@ -27,7 +27,7 @@ export class SightingsService {
     private readonly huntedHashes: HuntedHashRepository,
   ) {}
 
-  /** Two contents may have one MD5. */
+  /** Lists sightings by hash. Different contents may share an MD5. */
   async list({ sha256, md5 }: SightingQuery): Promise<SightingList> {
     const kind = sha256 === undefined ? 'md5' : 'sha256'
     const hash = sha256 ?? md5 ?? ''
@@ -40,7 +40,7 @@ export class SightingsService {
     return { hash, items, total }
   }
 
-  /** Where a finding's content was seen, and whether it had been called clean before. @returns null when no node told of it. */
+  /** Returns the history of a finding's content; null without sightings. */
   async historyOf({ sha256, detectedAt, engine, signatureGeneration }: DetectedContent): Promise<ContentHistory | null> {
     const row = await this.sightings.history(sha256, { moment: detectedAt, generation: signatureGeneration })
     if (!row?.firstSeenAt) return null
@@ -53,7 +53,7 @@ export class SightingsService {
     }
   }
 
-  /** Says which hashes (SHA-256 or MD5, hexadecimal) were seen. Changes nothing. */
+  /** Returns which hashes (SHA-256 or MD5, hexadecimal) have sightings, without changing anything. */
   async dryRun(hashes: readonly string[]): Promise<HashDryRunResult> {
     const found = HASH_KIND_NAMES.map((kind) =>
       this.sightings.matches(
@@ -66,10 +66,9 @@ export class SightingsService {
   }
 
   /**
-   * Makes these the hashes that are looked for in all that was seen and will be, and queues the job that does so at once. In the caller's
-   * transaction: the job runs when it is committed.
+   * Replaces the hunted hashes and queues a retro-hunt for new ones, which starts when the caller's transaction commits.
    *
-   * @param by who brought them in, for hashes that say nothing of it.
+   * @param by author of hashes that have none.
    */
   async matchHashes(tx: Queryable, hashes: readonly CustomHash[], by: string): Promise<void> {
     if (await this.huntedHashes.replace(tx, hashes, by)) await this.huntedHashes.queueHunt(tx)

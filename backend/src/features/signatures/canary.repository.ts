@@ -1,19 +1,18 @@
 import type { RollOut } from '@guardimesh/contracts'
 import { Injectable } from '@nestjs/common'
-import { ADVISORY_LOCKS } from '../../platform/database/advisory-locks.js'
 import type { Queryable } from '../../platform/database/database.js'
 import type { NewDetections } from './judge-roll-out.js'
 
-/** Signatures that found something in so many days before the roll-out are not new. */
+/** Signatures with a finding in this period before the rollout are not new. */
 const KNOWN_FOR_DAYS = 7
-/** Ids of findings carry the node's clock, which may be behind the signature server's. */
+/** Tolerance for finding ids, which contain the time of the node's clock. */
 const CLOCK_SLACK_HOURS = 1
 
-/** What canary nodes said of the generation that is rolled out. */
+/** Load of the candidate on the canary nodes. */
 export interface CanaryLoad {
-  /** Since the first report of it. */
+  /** Time since the first report of the load. */
   readonly loadedForMs: number
-  /** When one that reports had it last. */
+  /** Last time at which a reporting canary node had it loaded. */
   readonly lastLoadedAt: Date
 }
 
@@ -26,17 +25,11 @@ interface DetectionsRow {
   readonly nodeName: string
 }
 
-/** SQL of what canary nodes say and find. */
+/** SQL of the reports and findings of canary nodes. */
 @Injectable()
 export class CanaryRepository {
-  /** True for one transaction at a time, of all workers. */
-  async tryLock(tx: Queryable): Promise<boolean> {
-    const rows = await tx.query<{ isMine: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS "isMine"', [ADVISORY_LOCKS.signatureWatch])
-    return rows[0]?.isMine ?? false
-  }
-
-  /** Notes the first and the last report of a load, and forgets other roll-outs. @returns undefined before the first. */
-  async noteLoaded(tx: Queryable, { generation, startedAt }: RollOut, isLoaded: boolean): Promise<CanaryLoad | undefined> {
+  /** Records the first and last report of a load and deletes those of other rollouts. @returns undefined before the first report. */
+  async recordLoad(tx: Queryable, { generation, startedAt }: RollOut, isLoaded: boolean): Promise<CanaryLoad | undefined> {
     const key = [generation, startedAt]
     await tx.execute('DELETE FROM signature_canaries WHERE (generation, started_at) <> ($1, $2::timestamptz)', key)
     if (isLoaded)
@@ -53,7 +46,7 @@ export class CanaryRepository {
     return rows[0]
   }
 
-  /** Counts what signatures that had found nothing before detected on the nodes of a roll-out with its generation. */
+  /** Counts detections of new signatures on the canary nodes with the candidate. */
   async newDetections(tx: Queryable, { generation, nodes, startedAt }: RollOut): Promise<NewDetections> {
     const rows = await tx.query<DetectionsRow>(NEW_DETECTIONS, [generation, nodes, startedAt])
     const [row] = rows
@@ -63,7 +56,7 @@ export class CanaryRepository {
   }
 }
 
-/** A file that two signatures detect counts once; one that has no path (memory) by its content. What was found by history alone tells nothing about a load. */
+/** A file that two signatures detect counts once; a file without a path (memory) is identified by its content. Excludes retro-hunt findings, which are independent of the loaded signatures. */
 const NEW_DETECTIONS = `
 WITH detected AS (
   SELECT signature_name, node_name, namespace, pod_name, path, finding_id,

@@ -7,79 +7,76 @@ import {
   type SignatureStaleness,
 } from '@guardimesh/contracts'
 import { freshnessOf, newestByGeneration } from './freshness.js'
+import { pluralize } from './pluralize.js'
 import { stalledRollOut } from './stalled-roll-out.js'
 
-/** Somebody who did nothing about a refused import for so long will not. */
-const REFUSAL_MAX_AGE_MS = 7 * DAY_MS
-/** Nodes that an alert names; it tells how many there are. */
+/** A rejected import raises no alert after this time. */
+const REJECTED_IMPORT_MAX_AGE_MS = 7 * DAY_MS
+/** Maximum names in an alert; it states the total as well. */
 const NAMES_MAX = 10
 
-export type ExpectedAlert = Pick<SignatureAlert, 'kind' | 'subject' | 'sentence' | 'facts'>
-/** What alerts are made of. */
+export type ExpectedAlert = Pick<SignatureAlert, 'kind' | 'subject' | 'message' | 'facts'>
+/** Input for alerts. */
 export interface SignatureWorld {
   readonly status: SignatureServerStatus
   readonly staleness: SignatureStaleness
   readonly nodes: readonly Pick<NodeSignatures, 'nodeName' | 'state' | 'generation' | 'refusedGeneration' | 'refusal'>[]
-  /** When a canary node that reports had the generation of the roll-out loaded last; undefined when none had. */
+  /** Last time at which a reporting canary node had the candidate loaded; undefined if none had. */
   readonly lastLoadedAt: Date | undefined
   readonly now: Date
 }
 
-/** What people should hear in a world like this; at most one for each kind and subject. Pure. */
+/** Returns the alerts that must be open; at most one per kind and subject. Pure. */
 export function expectedAlerts(world: SignatureWorld): ExpectedAlert[] {
-  return [...aboutAge(world), ...aboutRollOut(world), ...aboutImports(world), ...aboutNodes(world)]
+  return [...ageAlerts(world), ...rollOutAlerts(world), ...importAlerts(world), ...nodeAlerts(world)]
 }
 
-function aboutAge({ status, staleness, now }: SignatureWorld): ExpectedAlert[] {
+function ageAlerts({ status, staleness, now }: SignatureWorld): ExpectedAlert[] {
   const generation = status.activeGeneration
   const { state, newestBuiltAt } = freshnessOf(newestByGeneration(status).get(generation), staleness, now)
   if (newestBuiltAt === null || (state !== 'old' && state !== 'critical')) return []
   const [kind, hours] =
     state === 'old' ? (['stale-warning', staleness.warnHours] as const) : (['stale-critical', staleness.criticalHours] as const)
-  const sentence = `The newest database of the live generation ${generation} was made ${newestBuiltAt}, more than ${hours} hours ago: carry newer signatures in.`
-  // Of whichever generation is live: another one that is as old is no other alert.
-  return [{ kind, subject: 'live', sentence, facts: { generation, newestBuiltAt, hours } }]
+  const message = `The newest database of the active generation ${generation} was built at ${newestBuiltAt}, more than ${pluralize(hours, 'hour')} ago. Import newer signatures.`
+  // Not the generation: another active generation with the same age is not another alert.
+  return [{ kind, subject: 'active', message, facts: { generation, newestBuiltAt, hours } }]
 }
 
-function aboutRollOut({ status: { rollOut }, ...world }: SignatureWorld): ExpectedAlert[] {
+function rollOutAlerts({ status: { rollOut }, ...world }: SignatureWorld): ExpectedAlert[] {
   const stalled = rollOut && stalledRollOut({ ...world, rollOut })
   if (stalled) return [{ kind: 'roll-out-stalled', subject: rollOut.generation, ...stalled }]
   if (rollOut?.state !== 'held') return []
   const { generation, reason, nodes, startedAt } = rollOut
-  const sentence = `The roll-out of ${generation} is held on ${counted(nodes.length, 'canary node')}: ${reason || 'somebody held it'}`
-  return [{ kind: 'roll-out-held', subject: generation, sentence, facts: { reason, startedAt, nodes: nodes.slice(0, NAMES_MAX) } }]
+  const message = `The rollout of ${generation} is held on ${pluralize(nodes.length, 'canary node')}: ${reason || 'held by a user.'}`
+  return [{ kind: 'roll-out-held', subject: generation, message, facts: { reason, startedAt, nodes: nodes.slice(0, NAMES_MAX) } }]
 }
 
-/** A refusal stands until something else was brought in after it. */
-function aboutImports({ status: { imports }, now }: SignatureWorld): ExpectedAlert[] {
+/** A rejected import raises an alert until a later import is published. */
+function importAlerts({ status: { imports }, now }: SignatureWorld): ExpectedAlert[] {
   const publishedAt = Math.max(0, ...imports.filter(({ state }) => state === 'published').map(endedAtMs))
   return imports
-    .filter((one) => one.state === 'refused' && endedAtMs(one) > Math.max(publishedAt, now.getTime() - REFUSAL_MAX_AGE_MS))
+    .filter((one) => one.state === 'refused' && endedAtMs(one) > Math.max(publishedAt, now.getTime() - REJECTED_IMPORT_MAX_AGE_MS))
     .map(({ importId, importedBy, check, message, files }) => ({
       kind: 'import-refused',
       subject: importId,
-      sentence: `An import${importedBy === '' ? '' : ` of ${importedBy}`} was refused by the check "${check}": ${message}`,
+      message: `An import${importedBy === '' ? '' : ` by ${importedBy}`} was rejected by the check "${check}": ${message}`,
       facts: { check, importedBy, files: files.slice(0, NAMES_MAX) },
     }))
 }
 
-/** One alert for each generation that is offered and that nodes refused, however many they are. */
-function aboutNodes({ status: { activeGeneration, rollOut }, nodes }: SignatureWorld): ExpectedAlert[] {
+/** Returns one alert per offered generation that nodes rejected. */
+function nodeAlerts({ status: { activeGeneration, rollOut }, nodes }: SignatureWorld): ExpectedAlert[] {
   const offered = new Set([activeGeneration, rollOut?.generation ?? activeGeneration])
   return [...offered].flatMap((generation) => {
-    const refusing = nodes.filter(({ state, refusedGeneration }) => state === 'reporting' && refusedGeneration === generation)
-    const [first] = refusing
+    const rejecting = nodes.filter(({ state, refusedGeneration }) => state === 'reporting' && refusedGeneration === generation)
+    const [first] = rejecting
     if (!first || generation === '') return []
-    const names = refusing.map(({ nodeName }) => nodeName).slice(0, NAMES_MAX)
-    const sentence = `${counted(refusing.length, 'node')} refused the generation ${generation}, ${first.nodeName} because: ${first.refusal}`
-    return [{ kind: 'node-refused', subject: generation, sentence, facts: { nodes: refusing.length, names, refusal: first.refusal } }]
+    const names = rejecting.map(({ nodeName }) => nodeName).slice(0, NAMES_MAX)
+    const message = `${pluralize(rejecting.length, 'node')} rejected generation ${generation}. Reason on ${first.nodeName}: ${first.refusal}`
+    return [{ kind: 'node-refused', subject: generation, message, facts: { nodes: rejecting.length, names, refusal: first.refusal } }]
   })
 }
 
 function endedAtMs({ endedAt }: SignatureImport): number {
   return endedAt === null ? 0 : Date.parse(endedAt)
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

@@ -13,25 +13,25 @@ const aDatabase = (builtAt: string) => ({
 })
 
 test.each([
-  { name: 'just made', builtAt: '2026-11-21T11:59:59Z', state: 'fresh' },
-  { name: 'a moment before the warning', builtAt: '2026-11-20T12:00:01Z', state: 'fresh' },
-  { name: 'as old as the warning says', builtAt: '2026-11-20T12:00:00Z', state: 'old' },
-  { name: 'a moment before it is critical', builtAt: '2026-11-19T12:00:01Z', state: 'old' },
-  { name: 'as old as critical says', builtAt: '2026-11-19T12:00:00Z', state: 'critical' },
-  { name: 'made by a clock that is ahead', builtAt: '2026-11-22T12:00:00Z', state: 'fresh' },
+  { name: 'just built', builtAt: '2026-11-21T11:59:59Z', state: 'fresh' },
+  { name: 'just below the warning threshold', builtAt: '2026-11-20T12:00:01Z', state: 'fresh' },
+  { name: 'at the warning threshold', builtAt: '2026-11-20T12:00:00Z', state: 'old' },
+  { name: 'just below the critical threshold', builtAt: '2026-11-19T12:00:01Z', state: 'old' },
+  { name: 'at the critical threshold', builtAt: '2026-11-19T12:00:00Z', state: 'critical' },
+  { name: 'built by a clock that is ahead', builtAt: '2026-11-22T12:00:00Z', state: 'fresh' },
 ])('$name: $state', ({ builtAt, state }) => {
   expect(freshnessOf(new Date(builtAt), STALENESS, NOW)).toEqual({ state, newestBuiltAt: new Date(builtAt).toISOString() })
 })
 
-test('without a build time nothing is known', () => {
+test('is unknown without a build time', () => {
   expect(freshnessOf(null, STALENESS, NOW)).toEqual({ state: 'unknown', newestBuiltAt: null })
 })
 
 test.each([
   { name: 'no database', builtAt: [], newest: null },
-  { name: 'databases that do not say it', builtAt: ['', ''], newest: null },
+  { name: 'databases without a build time', builtAt: ['', ''], newest: null },
   {
-    name: 'the newest of those that do',
+    name: 'the latest build time',
     builtAt: ['2026-11-01T00:00:00Z', '', '2026-11-03T00:00:00Z'],
     newest: '2026-11-03T00:00:00.000Z',
   },

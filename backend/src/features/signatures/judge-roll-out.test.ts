@@ -22,38 +22,58 @@ const anEvidence = (changes: Partial<RollOutEvidence> = {}): RollOutEvidence => 
 const refusing = aNode({ generation: 'old', refusedGeneration: CANDIDATE, refusal: 'clamscan crashed' })
 
 test.each<{ name: string; evidence: Partial<RollOutEvidence>; action: string; reason: RegExp }>([
-  { name: 'watched for long enough', evidence: {}, action: 'promote', reason: /15 min,/ },
-  { name: 'a moment too early', evidence: { loadedForMs: 15 * MINUTE_MS - 1 }, action: 'wait', reason: /watched for 15 min$/ },
-  { name: 'nobody has loaded it', evidence: { loadedForMs: undefined }, action: 'wait', reason: /no canary node has loaded it/ },
-  { name: 'who had loaded it is silent', evidence: { nodes: [] }, action: 'wait', reason: /reports any more/ },
-  { name: 'who had loaded it went back', evidence: { nodes: [aNode({ generation: 'old' })] }, action: 'wait', reason: /reports any more/ },
-  { name: 'one detection too few', evidence: { detections: found(2) }, action: 'promote', reason: /nothing spoke against/ },
+  { name: 'observed for long enough', evidence: {}, action: 'promote', reason: /period of 15 min$/ },
   {
-    name: 'as many detections as hold it',
+    name: 'just before the end of the observation period',
+    evidence: { loadedForMs: 15 * MINUTE_MS - 1 },
+    action: 'wait',
+    reason: /^observation period of 15 min$/,
+  },
+  { name: 'no node has loaded it', evidence: { loadedForMs: undefined }, action: 'wait', reason: /no canary node has loaded it/ },
+  { name: 'the node that loaded it is silent', evidence: { nodes: [] }, action: 'wait', reason: /silent or have another generation/ },
+  {
+    name: 'the node that loaded it has another generation',
+    evidence: { nodes: [aNode({ generation: 'old' })] },
+    action: 'wait',
+    reason: /silent or have another generation/,
+  },
+  { name: 'one detection too few', evidence: { detections: found(2) }, action: 'promote', reason: /no problems/ },
+  {
+    name: 'detections at the threshold',
     evidence: { detections: found(3) },
     action: 'hold',
-    reason: /detect 3 files.*Unix\.Bad-1 2 of them.*\/usr\/bin\/ls.*shop\/shop-1 on node-1/,
+    reason: /detected 3 files.*Unix\.Bad-1 detected 2.*\/usr\/bin\/ls.*shop\/shop-1 on node-1/,
   },
-  { name: 'detections before the time is over', evidence: { detections: found(9), loadedForMs: 0 }, action: 'hold', reason: /9 files/ },
   {
-    name: 'detections that came before any report of a load',
+    name: 'detections during the observation period',
+    evidence: { detections: found(9), loadedForMs: 0 },
+    action: 'hold',
+    reason: /9 files/,
+  },
+  {
+    name: 'detections before any report of a load',
     evidence: { detections: found(9), loadedForMs: undefined },
     action: 'hold',
     reason: /9 files/,
   },
   {
-    name: 'a node that refused it',
+    name: 'a node that rejected it',
     evidence: { nodes: [aNode(), refusing] },
     action: 'hold',
-    reason: /node-1 refused it: clamscan crashed/,
+    reason: /node-1 rejected it: clamscan crashed/,
   },
-  { name: 'several that refused it', evidence: { nodes: [refusing, refusing] }, action: 'hold', reason: /and 1 more/ },
-  { name: 'a node that refused another one', evidence: { nodes: [aNode({ refusedGeneration: 'other' })] }, action: 'promote', reason: /./ },
+  { name: 'several nodes that rejected it', evidence: { nodes: [refusing, refusing] }, action: 'hold', reason: /and 1 more/ },
   {
-    name: 'it is held already',
+    name: 'a node that rejected another generation',
+    evidence: { nodes: [aNode({ refusedGeneration: 'other' })] },
+    action: 'promote',
+    reason: /./,
+  },
+  {
+    name: 'an already held rollout',
     evidence: { rollOut: aRollOut({ state: 'held' }), detections: found(9) },
     action: 'wait',
-    reason: /a person/,
+    reason: /a user/,
   },
 ])('$name: $action', ({ evidence, action, reason }) => {
   const verdict = judgeRollOut(anEvidence(evidence))
@@ -61,7 +81,7 @@ test.each<{ name: string; evidence: Partial<RollOutEvidence>; action: string; re
   expect(verdict.reason).toMatch(reason)
 })
 
-test('a reason fits into what the signature server takes, however long paths and refusals are', () => {
+test('limits the reason to the maximum of the signature server', () => {
   const long = 'x'.repeat(5000)
   const detections = { files: 3, most: { ...most, signatureName: 'N'.repeat(200), path: long, pod: 'p'.repeat(130) } }
   for (const changes of [{ detections }, { nodes: [{ ...refusing, refusal: long }] }])

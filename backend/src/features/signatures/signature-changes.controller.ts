@@ -13,18 +13,25 @@ import {
 import { Body, Controller, Get, HttpCode, Post, Put, SerializeOptions } from '@nestjs/common'
 import { type ChangedBy, CurrentChange } from '../../platform/audit/changed-by.js'
 import { RequireAdministratorOr } from '../../platform/auth/require-scope.js'
+import { Operation } from '../../platform/http/operation.js'
 import { LargeJson } from '../../platform/http/route-body.js'
 import { SignatureChangesService } from './signature-changes.service.js'
 
-/** 50,000 hashes with names and reasons take 15 MB, 50 files of rules 13 MB. */
+/** 50,000 hashes with names and reasons take 15 MB, 50 rule files 13 MB. */
 const CUSTOM_BODY_MAX_BYTES = 32 * MIB_BYTES
 
-/** What administrators, and programs with their leave, change about signatures. */
+/** Changes of signatures, for administrators and API keys with `signatures:write`. */
 @Controller('api/signatures')
 @RequireAdministratorOr('signatures:write')
 export class SignatureChangesController {
   constructor(private readonly changes: SignatureChangesService) {}
 
+  @Operation({
+    summary: 'Start an import',
+    description:
+      'Starts an import of uploaded files, or the removal of sources. The response contains the id of the import; its progress is part of the signature status.',
+    errors: ['SIGNATURES_CHANGED', 'UPLOAD_NOT_FOUND', 'SIGNATURE_SERVER_UNAVAILABLE'],
+  })
   @Post('imports')
   @HttpCode(202)
   @SerializeOptions({ schema: ImportStarted })
@@ -32,6 +39,11 @@ export class SignatureChangesController {
     return this.changes.startImport(body, by)
   }
 
+  @Operation({
+    summary: 'Change the rollout',
+    description: 'Promotes, holds or discards the generation of the current rollout.',
+    errors: ['SIGNATURES_CHANGED', 'GENERATION_NOT_FOUND', 'SIGNATURE_SERVER_UNAVAILABLE'],
+  })
   @Post('roll-out')
   @HttpCode(200)
   @SerializeOptions({ schema: SignatureServerStatus })
@@ -39,6 +51,11 @@ export class SignatureChangesController {
     return this.changes.changeRollOut(body, by)
   }
 
+  @Operation({
+    summary: 'Roll back to a generation',
+    description: 'Makes a kept generation active on all nodes immediately; by default the previously active one.',
+    errors: ['GENERATION_NOT_FOUND', 'SIGNATURE_SERVER_UNAVAILABLE'],
+  })
   @Post('rollback')
   @HttpCode(200)
   @SerializeOptions({ schema: SignatureServerStatus })
@@ -46,6 +63,11 @@ export class SignatureChangesController {
     return this.changes.rollBack(body, by)
   }
 
+  @Operation({
+    summary: 'Replace the signature settings',
+    description: 'Replaces canary, profile and pin settings. A different profile starts an import.',
+    errors: ['SIGNATURES_CHANGED', 'SIGNATURE_SERVER_UNAVAILABLE'],
+  })
   @Put('settings')
   @SerializeOptions({ schema: SignatureServerStatus })
   replaceSettings(
@@ -55,12 +77,22 @@ export class SignatureChangesController {
     return this.changes.replaceSettings(body, by)
   }
 
+  @Operation({
+    summary: 'Get the custom signatures',
+    description: 'Returns the active custom hashes, rules and exclusions with their revision.',
+    errors: ['SIGNATURE_SERVER_UNAVAILABLE'],
+  })
   @Get('custom')
   @SerializeOptions({ schema: CustomSignatures })
   readCustom(): Promise<CustomSignatures> {
     return this.changes.readCustom()
   }
 
+  @Operation({
+    summary: 'Replace the custom signatures',
+    description: 'Starts an import of custom signatures. Hashes are also matched against earlier sightings immediately.',
+    errors: ['SIGNATURES_CHANGED', 'SIGNATURE_SERVER_UNAVAILABLE'],
+  })
   @Put('custom')
   @HttpCode(202)
   @LargeJson(CUSTOM_BODY_MAX_BYTES)
@@ -72,6 +104,10 @@ export class SignatureChangesController {
     return this.changes.replaceCustom(body, by)
   }
 
+  @Operation({
+    summary: 'Replace the staleness thresholds',
+    description: 'Sets the ages after which signatures raise a warning and a critical alert.',
+  })
   @Put('staleness')
   @SerializeOptions({ schema: SignatureStaleness })
   async replaceStaleness(

@@ -17,21 +17,21 @@ import { Database } from '../../platform/database/database.js'
 import { InjectLogger } from '../../platform/log/logger-token.js'
 import { SIGNATURES_CHANNEL } from '../../platform/notify/signatures-channel.js'
 import { SightingsService } from '../sightings/sightings.service.js'
-import { SignatureServer } from './signature-server.js'
+import { CachedServerStatus } from './cached-server-status.js'
 import { type ServerCall, SignatureServerClient } from './signature-server-client.js'
 import { StalenessRepository } from './staleness.repository.js'
 
 type Change = Pick<AuditEntry, 'action' | 'target' | 'details'>
 
 /**
- * Hands changes to the signature server and writes them into the audit log. Its methods throw the signature server's own refusals
+ * Sends changes to the signature server and records them in the audit log. Methods throw the errors of the signature server
  * (SIGNATURES_CHANGED, GENERATION_NOT_FOUND, …) and SIGNATURE_SERVER_UNAVAILABLE.
  */
 @Injectable()
 export class SignatureChangesService {
   constructor(
     private readonly client: SignatureServerClient,
-    private readonly server: SignatureServer,
+    private readonly server: CachedServerStatus,
     private readonly database: Database,
     private readonly staleness: StalenessRepository,
     private readonly audit: AuditRepository,
@@ -76,13 +76,13 @@ export class SignatureChangesService {
     return this.client.call({ method: 'GET', path: 'v1/custom', answer: CustomSignatures })
   }
 
-  /** The hashes are looked for in what was seen at once, before any node has loaded them. */
+  /** Replaces custom signatures. Their hashes are matched against sightings immediately, before any node has loaded them. */
   async replaceCustom(body: CustomSignatures, by: ChangedBy): Promise<ImportStarted> {
     const { revision, ignoredSignatures, ignoredFiles, hashes, rules } = body
     const started = await this.#change({ method: 'PUT', path: 'v1/custom', body, answer: ImportStarted }, by, ({ importId }) => ({
       action: 'signatures.custom',
       target: importId,
-      // How many, not which: rules may be large, and the server keeps them all.
+      // Counts only: rules may be large, and the signature server keeps their history.
       details: {
         madeFromRevision: revision,
         ignoredSignatures: ignoredSignatures.length,
@@ -95,7 +95,7 @@ export class SignatureChangesService {
     return started
   }
 
-  /** Says from when on signatures are old. @throws GuardError DATABASE_UNAVAILABLE. */
+  /** Replaces the staleness thresholds. @throws GuardError DATABASE_UNAVAILABLE. */
   async replaceStaleness(after: SignatureStaleness, { actor, origin }: ChangedBy): Promise<void> {
     await this.database.transaction(async (tx) => {
       const before = await this.staleness.read(tx)
@@ -107,11 +107,11 @@ export class SignatureChangesService {
     })
   }
 
-  /** Writes a change into the audit log that the signature server has made, and tells everybody to look again. */
+  /** Records a change of the signature server in the audit log and notifies all processes. */
   async record(change: Change, { actor, origin }: ChangedBy): Promise<void> {
-    this.server.forget()
+    this.server.invalidate()
     const auditActor = auditActorOf(actor)
-    // Said here as well: the change stands, even if the database cannot take the entry.
+    // Logged as well, because the change persists even if the database fails.
     this.log.info({ ...change, actor: auditActor.name, requestId: origin.requestId }, 'signatures changed')
     await this.database.transaction(async (tx) => {
       await this.audit.record(tx, { actor: auditActor, ...change, ...origin })

@@ -7,23 +7,23 @@ import { staleFrom } from './freshness.js'
 import { SignatureServerClient } from './signature-server-client.js'
 import { SignaturesService } from './signatures.service.js'
 
-/** Series of one node each; of more, those that come first by cluster and name. */
+/** Maximum nodes with a series of their own, the first by cluster and name. */
 const NODES_MAX = 1000
-/** All gauges are collected in one go, from one look. */
-const LOOK_MS = SECOND_MS
+/** Cache time of a snapshot, so that one scrape reads it once for all gauges. */
+const CACHE_MS = SECOND_MS
 const STATES = ['fresh', 'old', 'critical', 'unknown'] as const
 
-/** What the gauges show; undefined while the database is away. */
-interface Look {
+/** Data for the gauges. */
+interface Snapshot {
   readonly view: SignaturesView
   readonly nodes: readonly NodeSignatures[]
 }
 
-/** Measures of signatures, of the API process; nothing where there is no signature server. */
+/** Signature metrics of the API process; none without a signature server. */
 @Injectable()
 export class SignatureMetrics {
   readonly #registry: Registry
-  #last: { readonly look: Promise<Look | undefined>; readonly atMs: number } | undefined
+  #last: { readonly snapshot: Promise<Snapshot | undefined>; readonly atMs: number } | undefined
 
   constructor(
     private readonly signatures: SignaturesService,
@@ -32,80 +32,87 @@ export class SignatureMetrics {
     @InjectLogger() private readonly log: Logger,
   ) {
     this.#registry = registry
-    if (client.isThere) this.#register()
+    if (client.isConfigured) this.#register()
   }
 
   #register(): void {
     this.#gauge(
       'newest_built_timestamp_seconds',
-      'When the newest database of the live generation was made',
+      'Build time of the newest database of the active generation',
       ['scope'],
       (gauge, { view }) => {
         const { newestBuiltAt } = view.freshness
-        if (newestBuiltAt !== null) gauge.set({ scope: 'live' }, seconds(newestBuiltAt))
+        if (newestBuiltAt !== null) gauge.set({ scope: 'active' }, seconds(newestBuiltAt))
       },
     )
-    this.#gauge('stale_timestamp_seconds', 'From when on the live generation is old', ['level'], (gauge, { view }) => {
+    this.#gauge('stale_timestamp_seconds', 'Time from which the active generation is outdated, by level', ['level'], (gauge, { view }) => {
       if (view.freshness.newestBuiltAt === null) return
       const { warnAt, criticalAt } = staleFrom(new Date(view.freshness.newestBuiltAt), view.staleness)
       gauge.set({ level: 'warning' }, seconds(warnAt))
       gauge.set({ level: 'critical' }, seconds(criticalAt))
     })
-    this.#gauge('freshness', 'How old the live generation is: 1 for its state', ['state'], (gauge, { view }) => {
+    this.#gauge('freshness', 'Age of the active generation: 1 for its current state', ['state'], (gauge, { view }) => {
       for (const state of STATES) gauge.set({ state }, view.freshness.state === state ? 1 : 0)
     })
-    this.#gauge('roll_out_held', '1 while a roll-out is held', [], (gauge, { view }) => {
+    this.#gauge('roll_out_held', '1 if a rollout is held', [], (gauge, { view }) => {
       if (view.server) gauge.set(view.server.rollOut?.state === 'held' ? 1 : 0)
     })
-    this.#gauge('server_up', '1 while the signature server answers', [], (gauge, { view }) => gauge.set(view.state === 'reachable' ? 1 : 0))
+    this.#gauge('server_up', '1 if the signature server is reachable', [], (gauge, { view }) =>
+      gauge.set(view.state === 'reachable' ? 1 : 0),
+    )
     this.#registerNodes()
   }
 
   #registerNodes(): void {
     const name = 'node_newest_built_timestamp_seconds'
-    this.#gauge(name, 'When the newest database that a node has loaded was made', ['cluster', 'node'], (gauge, { nodes }) => {
+    this.#gauge(name, 'Build time of the newest database that a node has loaded', ['cluster', 'node'], (gauge, { nodes }) => {
       for (const { clusterId, nodeName, freshness } of nodes)
         if (freshness.newestBuiltAt !== null) gauge.set({ cluster: clusterId, node: nodeName }, seconds(freshness.newestBuiltAt))
     })
-    this.#gauge('node_generation_info', 'Which generation a node has loaded', ['cluster', 'node', 'generation'], (gauge, { nodes }) => {
+    this.#gauge('node_generation_info', 'Generation that a node has loaded', ['cluster', 'node', 'generation'], (gauge, { nodes }) => {
       for (const { clusterId, nodeName, generation } of nodes) gauge.set({ cluster: clusterId, node: nodeName, generation }, 1)
     })
   }
 
-  #gauge<Label extends string>(name: string, help: string, labelNames: Label[], fill: (gauge: Gauge<Label>, look: Look) => void): void {
-    const look = () => this.#look()
+  #gauge<Label extends string>(
+    name: string,
+    help: string,
+    labelNames: Label[],
+    fill: (gauge: Gauge<Label>, snapshot: Snapshot) => void,
+  ): void {
+    const snapshot = () => this.#snapshot()
     new Gauge<Label>({
       name: `guardimesh_signatures_${name}`,
       help,
       labelNames,
       registers: [this.#registry],
       async collect() {
-        const seen = await look()
+        const data = await snapshot()
         this.reset()
-        // A gauge without labels has a value of 0 by itself.
-        if (seen) fill(this, seen)
+        // Without data, a gauge without labels keeps its default value 0.
+        if (data) fill(this, data)
       },
     })
   }
 
-  /** Never rejects: whatever else is measured is still to be read. */
-  #look(): Promise<Look | undefined> {
-    if (this.#last && Date.now() - this.#last.atMs < LOOK_MS) return this.#last.look
-    const look = this.#read().catch((error: unknown) => {
-      this.log.debug({ error }, 'signatures cannot be measured')
+  /** Never rejects, so that other metrics remain readable. */
+  #snapshot(): Promise<Snapshot | undefined> {
+    if (this.#last && Date.now() - this.#last.atMs < CACHE_MS) return this.#last.snapshot
+    const snapshot = this.#read().catch((error: unknown) => {
+      this.log.debug({ error }, 'failed to collect signature metrics')
       return undefined
     })
-    this.#last = { look, atMs: Date.now() }
-    return look
+    this.#last = { snapshot, atMs: Date.now() }
+    return snapshot
   }
 
-  async #read(): Promise<Look> {
+  async #read(): Promise<Snapshot> {
     const [view, { items }] = await Promise.all([this.signatures.read(), this.signatures.listNodes()])
     return { view, nodes: items.filter(({ state }) => state === 'reporting').slice(0, NODES_MAX) }
   }
 }
 
-/** Unix time. */
+/** Converts a time to Unix seconds. */
 function seconds(moment: string | Date): number {
   return new Date(moment).getTime() / SECOND_MS
 }

@@ -3,130 +3,130 @@ import { type GetOptions, GuardError, getHttps, type HttpsAnswer, messageOf, rea
 import { z } from 'zod'
 import type { SignatureServerAddress } from '../../config/signature-server-config.js'
 
-/** Name of the header that says for whom the backend asks. */
+/** Header with the user for whom the backend sends a request. */
 const ACTOR_HEADER = 'guardimesh-actor'
-/** The server answers at once; what takes long goes on behind its answer. */
+/** The server responds immediately; long operations continue in the background. */
 const CHANGE_TIMEOUT_MS = 15 * SECOND_MS
-/** 50,000 hashes and 50 rule files, each with the longest reason, stay below it; a status has about 6 MB. */
-const ANSWER_MAX_BYTES = 64 * MIB_BYTES
-const SENTENCE_MAX_LENGTH = 1000
-/** As in SignatureImport. */
+/** Maximum response size, above 50,000 hashes and 50 rule files with the longest reasons; a status has about 6 MB. */
+const RESPONSE_MAX_BYTES = 64 * MIB_BYTES
+const MESSAGE_MAX_LENGTH = 1000
+/** Maximum of SignatureImport. */
 const ACTOR_MAX_LENGTH = 200
-/** What the server says about us, not about the person who asked us. */
-const OUR_FAULT = new Set([401, 403])
+/** Statuses about the backend's own credentials, not about the user. */
+const CREDENTIAL_STATUSES = new Set([401, 403])
 
-/** A request that the signature server answers with JSON. */
+/** A request with a JSON response. */
 export interface ServerCall<Answer> {
   readonly method: 'GET' | 'POST' | 'PUT'
-  /** Below the server's address, without a slash in front: "v1/roll-out". */
+  /** Relative to the server's URL, without a leading slash: "v1/roll-out". */
   readonly path: string
   readonly body?: object
-  /** Who asked the backend: an e-mail address, the label of an API key. Undefined: the request reads. */
+  /** User of the backend: an email address or the label of an API key. Undefined for reads. */
   readonly actor?: string
-  /** What the answer must be. */
+  /** Schema of the response. */
   readonly answer: z.ZodType<Answer>
   readonly timeoutMs?: number
 }
 
-/** Speaks to the signature server for people and programs that the backend let through. */
+/** Client of the signature server, on behalf of authenticated users of the backend. */
 export class SignatureServerClient {
   readonly #address: SignatureServerAddress | undefined
 
-  /** @param address undefined: this installation has no signature server. */
+  /** @param address undefined: no signature server is configured. */
   constructor(address: SignatureServerAddress | undefined) {
     this.#address = address
   }
 
-  /** True when there is a signature server. */
-  get isThere(): boolean {
+  /** True if a signature server is configured. */
+  get isConfigured(): boolean {
     return this.#address !== undefined
   }
 
-  /** True when changes can be made from here. */
+  /** True if the backend has the management key. */
   get canChange(): boolean {
     return this.#address?.managementKeyFile !== undefined
   }
 
   /**
-   * Where a request of somebody goes, and what it must carry: the key and who it is for.
+   * Returns URL, certificate authorities and headers of a request.
    *
-   * @throws GuardError SIGNATURE_SERVER_UNAVAILABLE when there is no server, or no key for it.
+   * @throws GuardError SIGNATURE_SERVER_UNAVAILABLE without a signature server or, for changes, without a management key.
    */
   target(path: string, actor: string | undefined): { url: URL; caFile: string | undefined; headers: Record<string, string> } {
     const address = this.#address
-    if (!address) throw unavailable('this installation has no signature server')
+    if (!address) throw serverUnavailable('no signature server is configured')
     const { url, caFile, managementKeyFile } = address
     const target = new URL(path, url.href.endsWith('/') ? url : `${url.href}/`)
     if (actor === undefined) return { url: target, caFile, headers: {} }
     if (managementKeyFile === undefined)
-      throw unavailable('the backend has no key for the signature server; set SIGNATURE_SERVER_MANAGEMENT_KEY_FILE')
+      throw serverUnavailable('the backend has no management key for the signature server; set SIGNATURE_SERVER_MANAGEMENT_KEY_FILE')
     return { url: target, caFile, headers: { authorization: `Bearer ${readKey(managementKeyFile)}`, [ACTOR_HEADER]: headerText(actor) } }
   }
 
   /**
-   * Asks once.
+   * Sends one request.
    *
-   * @throws GuardError what the server refused, by its own code and sentence; SIGNATURE_SERVER_UNAVAILABLE when it gave no answer of use.
+   * @throws GuardError with the code and message of the server; SIGNATURE_SERVER_UNAVAILABLE without a valid response.
    */
   async call<Answer>(call: ServerCall<Answer>): Promise<Answer> {
     const { url, caFile, headers } = this.target(call.path, call.actor)
     const body = call.body === undefined ? undefined : JSON.stringify(call.body)
-    const answer = await this.#ask(url, {
+    const answer = await this.#request(url, {
       caFile,
       method: call.method,
       timeoutMs: call.timeoutMs ?? CHANGE_TIMEOUT_MS,
-      maxBytes: ANSWER_MAX_BYTES,
+      maxBytes: RESPONSE_MAX_BYTES,
       headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body }),
     })
     if (answer.status >= 200 && answer.status < 300) return parseAnswer(answer.body, call.answer)
-    throw refusalOf(answer, url)
+    throw errorOf(answer, url)
   }
 
-  async #ask(url: URL, options: GetOptions): Promise<HttpsAnswer> {
+  async #request(url: URL, options: GetOptions): Promise<HttpsAnswer> {
     try {
       return await getHttps(url.href, options)
     } catch (error) {
-      throw unavailable(messageOf(error), error)
+      throw serverUnavailable(messageOf(error), error)
     }
   }
 }
 
-/** The error for a signature server that is of no use now. */
-export function unavailable(why: string, cause?: unknown): GuardError {
-  return new GuardError('SIGNATURE_SERVER_UNAVAILABLE', why.slice(0, SENTENCE_MAX_LENGTH), {}, { cause })
+/** Creates the error for an unavailable signature server. */
+export function serverUnavailable(why: string, cause?: unknown): GuardError {
+  return new GuardError('SIGNATURE_SERVER_UNAVAILABLE', why.slice(0, MESSAGE_MAX_LENGTH), {}, { cause })
 }
 
-/** True when the server does not know our key, or wants another one: nothing that whoever asked us could mend. */
-export function isOurFault(status: number): boolean {
-  return OUR_FAULT.has(status)
+/** True if the server rejected the backend's credentials, which the user cannot fix. */
+export function isCredentialError(status: number): boolean {
+  return CREDENTIAL_STATUSES.has(status)
 }
 
-/** The error for a management key that the server does not take. */
-export function keyRefused(): GuardError {
-  return unavailable(
-    "the signature server does not take the backend's management key: SIGNATURE_SERVER_MANAGEMENT_KEY_FILE here and MANAGEMENT_KEY_FILE there must be the same",
+/** Creates the error for a rejected management key. */
+export function managementKeyRejected(): GuardError {
+  return serverUnavailable(
+    "the signature server rejected the backend's management key; SIGNATURE_SERVER_MANAGEMENT_KEY_FILE of the backend and MANAGEMENT_KEY_FILE of the signature server must match",
   )
 }
 
-function refusalOf({ status, body }: HttpsAnswer, url: URL): GuardError {
-  if (isOurFault(status)) return keyRefused()
+function errorOf({ status, body }: HttpsAnswer, url: URL): GuardError {
+  if (isCredentialError(status)) return managementKeyRejected()
   const problem = Problem.safeParse(parseJson(body))
-  if (!problem.success) return unavailable(`${url} answered with status ${status}`)
+  if (!problem.success) return serverUnavailable(`${url} responded with status ${status}`)
   const { code, detail } = problem.data
-  if (!isApiErrorCode(code) || code === 'INTERNAL') return unavailable(`the signature server failed (${code}): ${detail}`)
+  if (!isApiErrorCode(code) || code === 'INTERNAL') return serverUnavailable(`the signature server failed (${code}): ${detail}`)
   return new GuardError(code, detail, { server: 'signature-server' })
 }
 
 function parseAnswer<Answer>(body: Buffer, schema: z.ZodType<Answer>): Answer {
   const parsed = schema.safeParse(parseJson(body))
   if (parsed.success) return parsed.data
-  throw unavailable(
-    `the answer of the signature server is not what it should be; are both of one version? ${z.prettifyError(parsed.error)}`,
+  throw serverUnavailable(
+    `the response of the signature server is invalid; check that both have the same version: ${z.prettifyError(parsed.error)}`,
   )
 }
 
-/** Undefined for what is no JSON. */
+/** Parses JSON; undefined if it is invalid. */
 function parseJson(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString('utf8'))
@@ -139,11 +139,11 @@ function readKey(path: string): string {
   try {
     return readSecretFile(path)
   } catch (error) {
-    throw unavailable(messageOf(error), error)
+    throw serverUnavailable(messageOf(error), error)
   }
 }
 
-/** A name as the signature server takes it: printable ASCII. The audit log has it as it is. */
+/** Converts a name to printable ASCII for a header. The audit log contains the original name. */
 function headerText(name: string): string {
   return name.replaceAll(/[^ -~]/gu, '?').slice(0, ACTOR_MAX_LENGTH)
 }

@@ -8,13 +8,13 @@ import { auditActorOf } from '../../platform/audit/request-origin.js'
 import { allowSlowBody } from '../../platform/http/route-body.js'
 import { forwardStream } from './forward-stream.js'
 import { SignatureChangesService } from './signature-changes.service.js'
-import { isOurFault, keyRefused, SignatureServerClient, unavailable } from './signature-server-client.js'
+import { isCredentialError, managementKeyRejected, SignatureServerClient, serverUnavailable } from './signature-server-client.js'
 
-/** Where uploads are, here and there. */
+/** Paths of uploads in the backend and on the signature server. */
 const OWN_PATH = '/api/signatures/uploads'
 const SERVER_PATH = 'v1/uploads'
 const UPLOAD_ID = /^[A-Za-z0-9_-][A-Za-z0-9._~-]{0,99}$/
-/** What the tus protocol says in headers; nothing else of either side reaches the other. */
+/** Headers of the tus protocol; no others are forwarded. */
 const REQUEST_HEADERS = [
   'content-type',
   'tus-resumable',
@@ -24,7 +24,7 @@ const REQUEST_HEADERS = [
   'upload-defer-length',
   'upload-checksum',
 ]
-const ANSWER_HEADERS = [
+const RESPONSE_HEADERS = [
   ...['content-type', 'retry-after', 'tus-resumable', 'tus-version', 'tus-extension', 'tus-max-size', 'tus-checksum-algorithm'],
   ...['upload-offset', 'upload-length', 'upload-defer-length', 'upload-metadata', 'upload-expires'],
 ]
@@ -34,7 +34,7 @@ export interface UploadRequest {
   readonly request: FastifyRequest
   readonly reply: FastifyReply
   readonly by: ChangedBy
-  /** Undefined for the list of uploads itself, where new ones are made. */
+  /** Undefined for the collection of uploads. */
   readonly uploadId: string | undefined
 }
 
@@ -45,7 +45,7 @@ export const CurrentUpload = createParamDecorator((_: unknown, context: Executio
   return { request, reply: http.getResponse<FastifyReply>(), by: changedBy(request), uploadId: request.params.uploadId }
 })
 
-/** Passes resumable uploads (tus 1.0) through to the signature server, both ways, without keeping any of it. */
+/** Forwards resumable uploads (tus 1.0) to the signature server without storing them. */
 @Injectable()
 export class SignatureUploadsService {
   constructor(
@@ -54,29 +54,28 @@ export class SignatureUploadsService {
   ) {}
 
   /**
-   * Answers as the signature server does: sets status and headers of the reply.
+   * Forwards a request and sets status and headers of the reply from the response.
    *
-   * @returns the body of the answer; undefined when there is none.
-   * @throws GuardError UPLOAD_NOT_FOUND for what is no id, SIGNATURE_SERVER_UNAVAILABLE.
+   * @returns the response body; undefined if there is none.
+   * @throws GuardError UPLOAD_NOT_FOUND for an invalid id, SIGNATURE_SERVER_UNAVAILABLE.
    */
-  async pass(upload: UploadRequest): Promise<Readable | undefined> {
+  async forward(upload: UploadRequest): Promise<Readable | undefined> {
     const { request, reply, by, uploadId } = upload
-    if (uploadId !== undefined && !UPLOAD_ID.test(uploadId))
-      throw new GuardError('UPLOAD_NOT_FOUND', 'there is no such upload: this is no id of one')
+    if (uploadId !== undefined && !UPLOAD_ID.test(uploadId)) throw new GuardError('UPLOAD_NOT_FOUND', 'upload not found: invalid id')
     const answer = await this.#forward(upload)
     const status = answer.statusCode ?? 502
-    if (isOurFault(status)) {
+    if (isCredentialError(status)) {
       answer.destroy()
-      throw keyRefused()
+      throw managementKeyRejected()
     }
     const createdId = status === 201 ? lastPart(answer.headers.location) : undefined
     if (createdId !== undefined) await this.changes.record({ action: 'signatures.upload', target: createdId }, by)
     if (request.method === 'DELETE' && status === 204)
       await this.changes.record({ action: 'signatures.delete-upload', target: uploadId ?? '' }, by)
-    // What is still to come of the body is read by nobody.
+    // The rest of the request body is not read.
     if (!request.raw.complete) reply.header('connection', 'close')
     if (createdId !== undefined) reply.header('location', `${OWN_PATH}/${createdId}`)
-    void reply.status(status).headers(pick(answer.headers, ANSWER_HEADERS))
+    void reply.status(status).headers(pick(answer.headers, RESPONSE_HEADERS))
     if (request.method !== 'HEAD') return answer
     answer.resume()
     return undefined
@@ -88,7 +87,7 @@ export class SignatureUploadsService {
     const body = request.body instanceof Readable ? request.body : undefined
     const sizeBytes = body ? request.headers['content-length'] : '0'
     const gone = new AbortController()
-    // Also when the client goes away; after the answer there is nothing left to abort.
+    // Aborts when the client disconnects; has no effect after the response.
     reply.raw.once('close', () => gone.abort())
     if (body) allowSlowBody(request.raw)
     try {
@@ -105,8 +104,8 @@ export class SignatureUploadsService {
         signal: gone.signal,
       })
     } catch (error) {
-      if (gone.signal.aborted) throw new GuardError('BODY_INVALID', 'the client went away in the middle of an upload', {}, { cause: error })
-      throw unavailable(`the signature server at ${url.host} cannot be reached: ${messageOf(error)}`, error)
+      if (gone.signal.aborted) throw new GuardError('BODY_INVALID', 'the client disconnected during an upload', {}, { cause: error })
+      throw serverUnavailable(`the signature server at ${url.host} is unreachable: ${messageOf(error)}`, error)
     }
   }
 }
@@ -115,7 +114,7 @@ function pick(headers: IncomingHttpHeaders, names: readonly string[]): Record<st
   return Object.fromEntries(names.flatMap((name) => (typeof headers[name] === 'string' ? [[name, headers[name]]] : [])))
 }
 
-/** The id at the end of an upload's address, which may be absolute or not. */
+/** Returns the id at the end of an absolute or relative upload URL. */
 function lastPart(location: string | undefined): string | undefined {
   const uploadId = location?.split('?', 1)[0]?.split('/').at(-1)
   return uploadId !== undefined && UPLOAD_ID.test(uploadId) ? uploadId : undefined

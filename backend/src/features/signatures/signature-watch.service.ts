@@ -10,32 +10,56 @@ import { InventoryService } from '../inventory/inventory.service.js'
 import { NotificationOutboxService } from '../notifications/notification-outbox.service.js'
 import { AlertRepository } from './alert.repository.js'
 import { CanaryRepository } from './canary.repository.js'
-import { CustomHashWatch } from './custom-hash-watch.js'
+import { CheckRepository } from './check.repository.js'
+import { CustomHashSync } from './custom-hash-sync.js'
 import { expectedAlerts, type SignatureWorld } from './expected-alerts.js'
 import { judgeRollOut, type RollOutVerdict } from './judge-roll-out.js'
 import { SignatureServerClient } from './signature-server-client.js'
 import { StalenessRepository } from './staleness.repository.js'
 
-const INTERVAL_MS = 10 * SECOND_MS
+const CHECK_INTERVAL_MS = 10 * SECOND_MS
 const STATUS_TIMEOUT_MS = 5 * SECOND_MS
-/** Who holds and promotes, as the signature server shows it. */
+/** Name that the signature server shows for automatic decisions. */
 const ACTOR = 'Guardimesh'
-/** Somebody else changed it meanwhile: the next look sees what it is now. */
-const OVERTAKEN: ReadonlySet<string> = new Set(['SIGNATURES_CHANGED', 'GENERATION_NOT_FOUND'])
+/** The rollout changed between the status and the decision; the next check uses the new status. */
+const CONFLICT_CODES: ReadonlySet<string> = new Set(['SIGNATURES_CHANGED', 'GENERATION_NOT_FOUND'])
 type NodeFacts = Awaited<ReturnType<InventoryService['listNodeSignatures']>>
-type Judged = Pick<SignatureWorld, 'status' | 'lastLoadedAt'>
-/** Counts and times one look. */
-export type MeasureLook = (look: () => Promise<void>) => Promise<void>
 
-/** Watches the signature server for the worker: judges roll-outs by what their nodes say and find, raises and clears alerts. */
+/** Input of one check. */
+interface Observation {
+  /** Number of the last check before the status was read. */
+  readonly lastNumber: number
+  readonly status: SignatureServerStatus
+  readonly nodes: NodeFacts
+}
+
+/** A rollout decision to send to the signature server. */
+interface Decision {
+  readonly rollOut: RollOut
+  readonly verdict: RollOutVerdict
+}
+
+/** Result of judging an observation. */
+interface Judgement {
+  /** Number of this check. */
+  readonly number: number
+  readonly lastLoadedAt: Date | undefined
+  readonly decision: Decision | undefined
+}
+
+/** Counts and times one run. */
+export type MeasureRun = (run: () => Promise<void>) => Promise<void>
+
+/** Checks the signature server for the worker: promotes or holds rollouts, raises and clears alerts. */
 @Injectable()
 export class SignatureWatchService {
   constructor(
     private readonly client: SignatureServerClient,
     private readonly database: Database,
     private readonly inventory: InventoryService,
+    private readonly checks: CheckRepository,
     private readonly canaries: CanaryRepository,
-    private readonly customHashes: CustomHashWatch,
+    private readonly customHashes: CustomHashSync,
     private readonly alerts: AlertRepository,
     private readonly staleness: StalenessRepository,
     private readonly notifications: NotificationOutboxService,
@@ -43,87 +67,113 @@ export class SignatureWatchService {
     @InjectLogger() private readonly log: Logger,
   ) {}
 
-  /** Looks every 10 seconds until the signal is aborted; at once when there is no signature server. */
-  async run(signal: AbortSignal, measure: MeasureLook): Promise<void> {
-    while (this.client.isThere && !signal.aborted) {
-      await measure(() => this.look()).catch((error: unknown) => this.log.warn({ error }, 'signatures cannot be watched; trying again'))
-      await sleep(INTERVAL_MS, signal)
+  /** Checks every 10 seconds until the signal is aborted. Returns immediately if no signature server is configured. */
+  async run(signal: AbortSignal, measure: MeasureRun): Promise<void> {
+    while (this.client.isConfigured && !signal.aborted) {
+      await measure(() => this.check()).catch((error: unknown) => this.log.warn({ error }, 'signature check failed; retrying'))
+      await sleep(CHECK_INTERVAL_MS, signal)
     }
   }
 
   /**
-   * Looks once, unless another worker is looking just now. What it does follows from what it sees, so that a look that broke off is made up
-   * for by the next. Alerts stay as they are while the server is away.
+   * Runs one check. It depends only on the status and the database, so the next check completes one that failed. Alerts do not change while
+   * the signature server is unavailable.
+   *
+   * No transaction is open during a request to the signature server. Still only one worker decides: a check is claimed in the transaction that
+   * judges the status, and the claim excludes outdated statuses and decisions that another worker is sending (see CheckRepository).
    *
    * @throws GuardError SIGNATURE_SERVER_UNAVAILABLE, DATABASE_UNAVAILABLE.
    */
-  async look(): Promise<void> {
-    const customRevision = await this.database.transaction(async (tx) => {
-      if (!(await this.canaries.tryLock(tx))) return undefined
-      const seen = await this.client.call({
-        method: 'GET',
-        path: 'v1/status',
-        answer: SignatureServerStatus,
-        timeoutMs: STATUS_TIMEOUT_MS,
-      })
-      const nodes = await this.inventory.listNodeSignatures()
-      const { status, lastLoadedAt } = await this.#judge(tx, seen, nodes)
-      await this.#tell(tx, { status, nodes, lastLoadedAt, staleness: await this.staleness.read(tx), now: new Date() })
-      return seen.customRevision
-    })
-    // Apart from the rest, which does not depend on it.
-    if (customRevision !== undefined) await this.database.transaction((tx) => this.customHashes.look(tx, customRevision))
+  async check(): Promise<void> {
+    const observation = await this.#observe()
+    const judgement = await this.database.transaction((tx) => this.#judge(tx, observation))
+    if (!judgement) return
+    if (judgement.decision) await this.#decide(judgement.decision, judgement, observation)
+    await this.customHashes.sync(observation.status.customRevision)
   }
 
-  /** @returns the status after what was decided. */
-  async #judge(tx: Queryable, status: SignatureServerStatus, nodes: NodeFacts): Promise<Judged> {
-    const { rollOut, settings } = status
-    if (!rollOut) return { status, lastLoadedAt: undefined }
+  async #observe(): Promise<Observation> {
+    const lastNumber = await this.checks.lastNumber()
+    const status = await this.client.call({
+      method: 'GET',
+      path: 'v1/status',
+      answer: SignatureServerStatus,
+      timeoutMs: STATUS_TIMEOUT_MS,
+    })
+    return { lastNumber, status, nodes: await this.inventory.listNodeSignatures() }
+  }
+
+  /** Judges the rollout; updates alerts unless a decision follows. Returns undefined if another worker is ahead. */
+  async #judge(tx: Queryable, observation: Observation): Promise<Judgement | undefined> {
+    const number = await this.checks.claim(tx, observation.lastNumber)
+    if (number === undefined) return undefined
+    const { status } = observation
+    const judgement = { number, ...(status.rollOut ? await this.#judgeRollOut(tx, status.rollOut, observation) : NO_ROLL_OUT) }
+    if (judgement.decision) await this.checks.startDecision(tx)
+    else await this.#updateAlerts(tx, observation, status, judgement.lastLoadedAt)
+    return judgement
+  }
+
+  async #judgeRollOut(tx: Queryable, rollOut: RollOut, { status, nodes }: Observation): Promise<Omit<Judgement, 'number'>> {
     const names = new Set(rollOut.nodes)
     const reporting = nodes.filter(({ nodeName, state }) => state === 'reporting' && names.has(nodeName))
     const isLoaded = reporting.some(({ generation }) => generation === rollOut.generation)
-    const load = await this.canaries.noteLoaded(tx, rollOut, isLoaded)
+    const load = await this.canaries.recordLoad(tx, rollOut, isLoaded)
     const verdict = judgeRollOut({
       rollOut,
-      canary: settings.canary,
+      canary: status.settings.canary,
       nodes: reporting,
       loadedForMs: load?.loadedForMs,
       detections: await this.canaries.newDetections(tx, rollOut),
     })
-    this.log.debug({ generation: rollOut.generation, ...verdict }, 'roll-out judged')
-    const after = verdict.action === 'wait' ? undefined : await this.#decide(tx, rollOut, verdict)
-    return { status: after ?? status, lastLoadedAt: load?.lastLoadedAt }
+    this.log.debug({ generation: rollOut.generation, ...verdict }, 'rollout judged')
+    return { lastLoadedAt: load?.lastLoadedAt, decision: verdict.action === 'wait' ? undefined : { rollOut, verdict } }
   }
 
-  /** @returns undefined when nothing came of it. */
-  async #decide(tx: Queryable, { generation, nodes }: RollOut, verdict: RollOutVerdict): Promise<SignatureServerStatus | undefined> {
-    const body = { action: verdict.action, generation, reason: verdict.reason }
+  /** Sends a decision, records it and updates the alerts for the resulting status. */
+  async #decide(decision: Decision, { number, lastLoadedAt }: Judgement, observation: Observation): Promise<void> {
+    const status = await this.#send(decision)
+    await this.database.transaction(async (tx) => {
+      if (status) await this.#recordDecision(tx, decision)
+      const isLatest = await this.checks.endDecision(tx, number)
+      if (isLatest) await this.#updateAlerts(tx, observation, status ?? observation.status, lastLoadedAt)
+    })
+  }
+
+  /** Returns the status after the decision; undefined if the signature server did not accept it. */
+  async #send({ rollOut: { generation }, verdict }: Decision): Promise<SignatureServerStatus | undefined> {
+    const { action, reason } = verdict
+    const body = { action, generation, reason }
     try {
       const status = await this.client.call({ method: 'POST', path: 'v1/roll-out', body, actor: ACTOR, answer: SignatureServerStatus })
-      this.log.info({ generation, action: verdict.action, reason: verdict.reason }, 'roll-out decided')
-      await this.audit.record(tx, {
-        actor: SYSTEM_ACTOR,
-        action: `signatures.${verdict.action}`,
-        target: generation,
-        details: { reason: verdict.reason, nodes: nodes.length },
-      })
-      await this.#notify(tx)
+      this.log.info({ generation, action, reason }, 'rollout decided')
       return status
     } catch (error) {
-      // Without the server's leave everything else is still to be told.
-      if (!(error instanceof GuardError) || error.code === 'DATABASE_UNAVAILABLE') throw error
-      const facts = { generation, action: verdict.action, error }
-      if (OVERTAKEN.has(error.code)) this.log.info(facts, 'somebody else decided about the roll-out meanwhile')
-      else this.log.error(facts, 'the signature server did not do what was decided about the roll-out; trying again')
+      // Alerts are still updated without the decision.
+      if (!(error instanceof GuardError)) throw error
+      if (CONFLICT_CODES.has(error.code)) this.log.info({ generation, action, error }, 'rollout changed before it was decided')
+      else this.log.error({ generation, action, error }, 'rollout decision rejected by the signature server; retrying')
       return undefined
     }
   }
 
-  async #tell(tx: Queryable, world: SignatureWorld): Promise<void> {
+  async #recordDecision(tx: Queryable, { rollOut: { generation, nodes }, verdict: { action, reason } }: Decision): Promise<void> {
+    const details = { reason, nodes: nodes.length }
+    await this.audit.record(tx, { actor: SYSTEM_ACTOR, action: `signatures.${action}`, target: generation, details })
+    await this.#notify(tx)
+  }
+
+  async #updateAlerts(
+    tx: Queryable,
+    { nodes }: Observation,
+    status: SignatureServerStatus,
+    lastLoadedAt: SignatureWorld['lastLoadedAt'],
+  ): Promise<void> {
+    const world = { status, nodes, lastLoadedAt, staleness: await this.staleness.read(tx), now: new Date() }
     const { raised, changed, cleared } = await this.alerts.replaceOpen(tx, expectedAlerts(world))
     if (raised.length + changed + cleared.length === 0) return
-    await this.notifications.note(tx, { raised, cleared })
-    this.log.info({ raised: raised.length, changed, cleared: cleared.length }, 'alerts about signatures changed')
+    await this.notifications.queue(tx, { raised, cleared })
+    this.log.info({ raised: raised.length, changed, cleared: cleared.length }, 'signature alerts changed')
     await this.#notify(tx)
   }
 
@@ -131,3 +181,5 @@ export class SignatureWatchService {
     await tx.query('SELECT pg_notify($1, $2)', [SIGNATURES_CHANNEL, ''])
   }
 }
+
+const NO_ROLL_OUT = { lastLoadedAt: undefined, decision: undefined }

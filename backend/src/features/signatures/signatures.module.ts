@@ -5,13 +5,14 @@ import { InventoryModule } from '../inventory/inventory.module.js'
 import { NotificationOutboxModule } from '../notifications/notifications.module.js'
 import { SightingsModule } from '../sightings/sightings.module.js'
 import { AlertRepository } from './alert.repository.js'
+import { CachedServerStatus } from './cached-server-status.js'
 import { CanaryRepository } from './canary.repository.js'
-import { CustomHashWatch } from './custom-hash-watch.js'
-import { RuleTryingService } from './rule-trying.service.js'
+import { CheckRepository } from './check.repository.js'
+import { CustomHashSync } from './custom-hash-sync.js'
+import { GoldenSetCheckService } from './golden-set-check.service.js'
 import { SignatureChangesController } from './signature-changes.controller.js'
 import { SignatureChangesService } from './signature-changes.service.js'
 import { SignatureMetrics } from './signature-metrics.js'
-import { SignatureServer } from './signature-server.js'
 import { SignatureServerClient } from './signature-server-client.js'
 import { SignatureUploadsController } from './signature-uploads.controller.js'
 import { SignatureUploadsService } from './signature-uploads.service.js'
@@ -20,14 +21,14 @@ import { SignaturesController } from './signatures.controller.js'
 import { SignaturesService } from './signatures.service.js'
 import { StalenessRepository } from './staleness.repository.js'
 
-/** What signatures there are, which nodes have them, and what people change about them. */
+/** Signatures, their distribution and their changes, for the API. */
 @Module({})
 export class SignaturesModule {}
 
 @Module({})
 class SignatureWatchModule {}
 
-/** The SignaturesModule for one signature server; undefined: there is none. */
+/** The SignaturesModule for a signature server; undefined: none is configured. */
 export function signaturesModule(address: SignatureServerAddress | undefined): DynamicModule {
   return {
     module: SignaturesModule,
@@ -36,26 +37,26 @@ export function signaturesModule(address: SignatureServerAddress | undefined): D
     providers: [
       ...sharedProviders(address),
       {
-        provide: SignatureServer,
-        useFactory: (client: SignatureServerClient) => new SignatureServer(client),
+        provide: CachedServerStatus,
+        useFactory: (client: SignatureServerClient) => new CachedServerStatus(client),
         inject: [SignatureServerClient],
       },
       SignaturesService,
       SignatureChangesService,
       SignatureUploadsService,
       SignatureMetrics,
-      RuleTryingService,
+      GoldenSetCheckService,
     ],
-    exports: [RuleTryingService],
+    exports: [GoldenSetCheckService],
   }
 }
 
-/** What the worker does about signatures. */
+/** Checks of the signature server, for the worker. */
 export function signatureWatchModule(address: SignatureServerAddress | undefined): DynamicModule {
   return {
     module: SignatureWatchModule,
     imports: [AuditModule, InventoryModule, SightingsModule, NotificationOutboxModule],
-    providers: [...sharedProviders(address), CanaryRepository, CustomHashWatch, SignatureWatchService],
+    providers: [...sharedProviders(address), CanaryRepository, CheckRepository, CustomHashSync, SignatureWatchService],
     exports: [SignatureWatchService],
   }
 }

@@ -1,31 +1,38 @@
 import type { NodeSignaturesList, SignatureAlertList, SignatureStaleness, SignaturesView } from '@guardimesh/contracts'
 import { Injectable, type OnModuleInit } from '@nestjs/common'
 import { ConsoleDatabase } from '../../platform/database/console-database.js'
+import { EventHub } from '../../platform/events/event-hub.js'
 import { PostgresListener } from '../../platform/notify/postgres-listener.js'
 import { SIGNATURES_CHANNEL } from '../../platform/notify/signatures-channel.js'
 import { InventoryService } from '../inventory/inventory.service.js'
 import { AlertRepository } from './alert.repository.js'
+import { CachedServerStatus, type SignatureServerAnswer } from './cached-server-status.js'
 import { freshnessOf, newestByGeneration } from './freshness.js'
-import { SignatureServer, type SignatureServerAnswer } from './signature-server.js'
 import { SignatureServerClient } from './signature-server-client.js'
 import { StalenessRepository } from './staleness.repository.js'
 
-/** What signatures there are, which nodes have them, and how old they are. */
+/** Reads signatures, their distribution, their age and alerts. */
 @Injectable()
 export class SignaturesService implements OnModuleInit {
   constructor(
-    private readonly server: SignatureServer,
+    private readonly server: CachedServerStatus,
     private readonly client: SignatureServerClient,
     private readonly inventory: InventoryService,
     private readonly staleness: StalenessRepository,
     private readonly alerts: AlertRepository,
     private readonly database: ConsoleDatabase,
     private readonly listener: PostgresListener,
+    private readonly events: EventHub,
   ) {}
 
   onModuleInit(): void {
-    const forget = () => this.server.forget()
-    this.listener.subscribe(SIGNATURES_CHANNEL, { onMessage: forget, onReconnect: forget })
+    this.listener.subscribe(SIGNATURES_CHANNEL, {
+      onMessage: () => {
+        this.server.invalidate()
+        this.events.publish({ name: 'signatures' })
+      },
+      onReconnect: () => this.server.invalidate(),
+    })
   }
 
   async read(): Promise<SignaturesView> {
@@ -43,7 +50,7 @@ export class SignaturesService implements OnModuleInit {
     }
   }
 
-  /** What each node has loaded; how old that is only the signature server knows. */
+  /** Lists the loaded signatures of nodes. Their age is unknown while the signature server is unavailable. */
   async listNodes(): Promise<NodeSignaturesList> {
     const [answer, nodes, staleness] = await Promise.all([this.server.status(), this.inventory.listNodeSignatures(), this.readStaleness()])
     const newest = answer.state === 'reachable' ? newestByGeneration(answer.status) : new Map<string, Date | null>()

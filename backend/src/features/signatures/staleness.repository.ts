@@ -2,10 +2,10 @@ import { SignatureStaleness } from '@guardimesh/contracts'
 import { Injectable } from '@nestjs/common'
 import type { Queryable } from '../../platform/database/database.js'
 
-/** SQL of the policy that says from when on signatures are old. */
+/** SQL of the staleness thresholds. */
 @Injectable()
 export class StalenessRepository {
-  /** The contracts' defaults before anybody changed it. */
+  /** Returns the thresholds, by default those of the contracts. */
   async read(database: Queryable): Promise<SignatureStaleness> {
     const rows = await database.query<{ staleness: unknown }>('SELECT staleness FROM signature_staleness')
     return SignatureStaleness.parse(rows[0]?.staleness ?? {})

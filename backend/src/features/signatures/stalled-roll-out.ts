@@ -1,49 +1,49 @@
 import { HOUR_MS, MINUTE_MS, type NodeSignatures, type RollOut } from '@guardimesh/contracts'
 
-/** Canary nodes ask for the catalogue at once, and load the largest set in minutes. */
-const NEVER_LOADED_MS = HOUR_MS
-/** A node that restarts takes less. */
-const LOADED_NO_MORE_MS = 15 * MINUTE_MS
-/** Nodes of one kind that the sentence names. */
+/** Canary nodes poll the catalogue immediately and load the largest set within minutes. */
+const FIRST_LOAD_TIMEOUT_MS = HOUR_MS
+/** A restart of a node takes less. */
+const RELOAD_TIMEOUT_MS = 15 * MINUTE_MS
+/** Maximum node names per group in the message. */
 const NAMES_MAX = 10
 
-/** What tells whether a roll-out goes on. */
+/** Input for detecting a stalled rollout. */
 export interface StallEvidence {
   readonly rollOut: RollOut
-  /** All nodes that are known. */
+  /** All known nodes. */
   readonly nodes: readonly Pick<NodeSignatures, 'nodeName' | 'state' | 'generation'>[]
-  /** When a canary node that reports had it loaded last; undefined when none had. */
+  /** Last time at which a reporting canary node had it loaded; undefined if none had. */
   readonly lastLoadedAt: Date | undefined
   readonly now: Date
 }
 
-/** Its canary nodes, by why they do not have the generation loaded. */
+/** Canary nodes without the generation, by reason. */
 interface Waiting {
   readonly unknown: string[]
   readonly silent: string[]
-  /** With the generation that they have. */
+  /** With their loaded generation. */
   readonly others: string[]
 }
 
-/** Why a roll-out waits for nodes that will not load it by themselves, and for which. Pure. @returns undefined as long as it may still go on. */
-export function stalledRollOut(evidence: StallEvidence): { sentence: string; facts: Record<string, string | string[]> } | undefined {
+/** Explains why a rollout is stalled and on which nodes. Pure. @returns undefined while it may still proceed. */
+export function stalledRollOut(evidence: StallEvidence): { message: string; facts: Record<string, string | string[]> } | undefined {
   const { rollOut, lastLoadedAt, now } = evidence
   if (rollOut.state !== 'canary') return undefined
   const sinceMs = now.getTime() - (lastLoadedAt?.getTime() ?? Date.parse(rollOut.startedAt))
-  if (sinceMs <= (lastLoadedAt ? LOADED_NO_MORE_MS : NEVER_LOADED_MS)) return undefined
-  const waiting = sortOut(evidence)
+  if (sinceMs <= (lastLoadedAt ? RELOAD_TIMEOUT_MS : FIRST_LOAD_TIMEOUT_MS)) return undefined
+  const waiting = groupByReason(evidence)
   const why = lastLoadedAt
-    ? `no canary node that reports has had it loaded since ${lastLoadedAt.toISOString()}`
-    : `no canary node has had it loaded since it began at ${rollOut.startedAt}`
-  const sentence =
-    `The roll-out of ${rollOut.generation} stands still: ${why}. ${describe(waiting, rollOut.nodes.length)} ` +
-    'Look at the puller of these nodes, or promote or discard the generation; other canary nodes, chosen in the settings, count from the next roll-out on.'
+    ? `no reporting canary node has had it loaded since ${lastLoadedAt.toISOString()}`
+    : `no canary node has loaded it since it started at ${rollOut.startedAt}`
+  const message =
+    `The rollout of ${rollOut.generation} is stalled: ${why}. ${describe(waiting, rollOut.nodes.length)} ` +
+    'Check the puller on these nodes, or promote or discard the generation. A change of canary nodes in the settings applies to the next rollout.'
   const { unknown, silent, others } = waiting
   const facts = { startedAt: rollOut.startedAt, unknown: unknown.slice(0, NAMES_MAX), silent: silent.slice(0, NAMES_MAX) }
-  return { sentence, facts: { ...facts, others: others.slice(0, NAMES_MAX) } }
+  return { message, facts: { ...facts, others: others.slice(0, NAMES_MAX) } }
 }
 
-function sortOut({ rollOut, nodes }: StallEvidence): Waiting {
+function groupByReason({ rollOut, nodes }: StallEvidence): Waiting {
   const waiting: Waiting = { unknown: [], silent: [], others: [] }
   const known = Map.groupBy(nodes, ({ nodeName }) => nodeName)
   for (const name of rollOut.nodes) {
@@ -57,11 +57,11 @@ function sortOut({ rollOut, nodes }: StallEvidence): Waiting {
 }
 
 function describe({ unknown, silent, others }: Waiting, count: number): string {
-  if (unknown.length === count) return `No node with the name of a canary node is known here: ${listed(unknown)}. Correct the names.`
+  if (unknown.length === count) return `None of the canary nodes exists: ${listed(unknown)}. Correct the names in the settings.`
   const parts = [
     ['Silent', silent],
-    ['Reporting, with another generation', others],
-    ['Not known here, perhaps a wrong name', unknown],
+    ['Reporting with another generation', others],
+    ['Unknown, check the name', unknown],
   ] as const
   return parts
     .filter(([, names]) => names.length > 0)

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { Queryable } from '../database/database.js'
 
-/** Who did something: a person, a key, or the system itself. */
+/** Author of a change: a user, an API key, or the system. */
 export interface AuditActor {
   readonly kind: 'account' | 'api_key' | 'system'
   /** Account or key id; empty for the system. */
@@ -9,19 +9,19 @@ export interface AuditActor {
   readonly name: string
 }
 
-/** One line of the audit log. `details` never hold secrets. */
+/** Entry of the audit log. `details` never contain secrets. */
 export interface AuditEntry {
   readonly actor: AuditActor
   /** Noun and verb, such as "api-key.revoke". */
   readonly action: string
-  /** What it was done to. */
+  /** The changed object. */
   readonly target: string
   readonly details?: Readonly<Record<string, unknown>>
   readonly clientIp?: string
   readonly requestId?: string
 }
 
-/** Writes the audit log in the transaction of the change, so that neither is there without the other. */
+/** Writes the audit log in the transaction of the change, so neither exists without the other. */
 @Injectable()
 export class AuditRepository {
   async record(tx: Queryable, entry: AuditEntry): Promise<void> {

@@ -10,7 +10,7 @@ import { checkOrigin } from './check-origin.js'
 import { ConsoleAddress } from './console-address.js'
 import { credentialsOf } from './credentials.js'
 
-/** Lets a request through when its actor may use the route. A route without a decision lets nobody through. */
+/** Authenticates requests and enforces the access of each route. Denies access to routes without an access decorator. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
@@ -21,9 +21,9 @@ export class AccessGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS_METADATA, [context.getHandler(), context.getClass()])
-    if (!access) throw new Error(`nobody decided who may use ${context.getClass().name}.${context.getHandler().name}`)
+    if (!access) throw new Error(`${context.getClass().name}.${context.getHandler().name} has no access decorator`)
     const request = context.switchToHttp().getRequest<FastifyRequest>()
-    // A login makes a session in the visitor's browser, so it must not come from another site either.
+    // A login creates a session in the browser, so it must not come from another site either.
     if (access.kind === 'public') checkOrigin(request, this.consoleAddress.originFor(request))
     else setActor(request, await this.admit(request, access))
     return true
@@ -32,7 +32,10 @@ export class AccessGuard implements CanActivate {
   private async admit(request: FastifyRequest, access: Access): Promise<Actor> {
     const credentials = credentialsOf(request)
     if (credentials.kind === 'none' || (credentials.kind === 'cookie' && access.kind === 'scope'))
-      throw new GuardError('UNAUTHENTICATED', access.kind === 'scope' ? 'send an API key: Authorization: Bearer <key>' : 'log in first')
+      throw new GuardError(
+        'UNAUTHENTICATED',
+        access.kind === 'scope' ? 'API key missing; send Authorization: Bearer <key>' : 'not logged in',
+      )
     if (credentials.kind === 'cookie') checkOrigin(request, this.consoleAddress.originFor(request))
     const actor = await this.authenticator.identify(credentials)
     checkAccess(actor, access)
@@ -45,16 +48,16 @@ function checkAccess(actor: Actor, access: Access): void {
   if (actor.kind === 'account') {
     const isForAdministrators = access.kind === 'manage' || (access.kind === 'session' && access.administrator)
     if (isForAdministrators && actor.account.role !== 'administrator')
-      throw new GuardError('ROLE_MISSING', 'only an administrator may do this')
+      throw new GuardError('ROLE_MISSING', 'this requires the role administrator')
     return
   }
-  if (access.kind === 'session') throw new GuardError('SESSION_REQUIRED', 'an API key may not do this: a person has to log in')
+  if (access.kind === 'session') throw new GuardError('SESSION_REQUIRED', 'this requires a login; API keys are not allowed')
   const scopes = scopesOf(access)
   if (!scopes.some((scope) => actor.scopes.includes(scope)))
-    throw new GuardError('SCOPE_MISSING', `the API key needs the scope ${scopes.join(' or ')}`)
+    throw new GuardError('SCOPE_MISSING', `the API key lacks the scope ${scopes.join(' or ')}`)
 }
 
-/** Any one of them lets a key through. */
+/** Returns the scopes that allow access; one of them is sufficient. */
 function scopesOf(access: Exclude<Access, { kind: 'session' }>): readonly ApiKeyScope[] {
   if (access.kind === 'scope' || access.kind === 'manage') return [access.scope]
   return access.kind === 'read' && access.alsoScope ? ['console:read', access.alsoScope] : ['console:read']

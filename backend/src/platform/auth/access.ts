@@ -1,9 +1,8 @@
 import type { ApiKeyScope } from '@guardimesh/contracts'
 
 /**
- * Who may use a route. `public`: anybody; `session`: a person who logged in, with `administrator` only such; `scope`: an API key with that
- * scope; `read`: a person, or an API key with `console:read` or the scope that is named beside it; `manage`: an administrator, or an API key
- * with that scope.
+ * Access to a route. `public`: no authentication; `session`: a logged-in user, or only administrators; `scope`: an API key with the scope;
+ * `read`: a logged-in user, or an API key with `console:read` or `alsoScope`; `manage`: an administrator, or an API key with the scope.
  */
 export type Access =
   | { readonly kind: 'public' }
@@ -12,5 +11,5 @@ export type Access =
   | { readonly kind: 'read'; readonly alsoScope?: ApiKeyScope | undefined }
   | { readonly kind: 'manage'; readonly scope: ApiKeyScope }
 
-/** Metadata key that holds the Access of a handler or a controller. */
+/** Metadata key of the Access of a handler or controller. */
 export const ACCESS_METADATA = 'guardimesh:access'

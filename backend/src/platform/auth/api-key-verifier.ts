@@ -6,13 +6,13 @@ import { PostgresListener } from '../notify/postgres-listener.js'
 import type { ApiKeyActor } from './actor.js'
 import { CredentialRepository, type StoredApiKey } from './credential.repository.js'
 
-/** A revocation reaches this process by NOTIFY at once; should that be lost, after this long. */
+/** Cache time. NOTIFY clears the cache after a revocation; this is the limit if the notification is lost. */
 const CACHE_MS = 4 * SECOND_MS
-/** Keys in the cache; more than any installation has. */
+/** Maximum cached keys; more than any installation has. */
 const CACHE_MAX = 10_000
-/** `last_used_at` is written at most this often for each key. */
+/** Minimum interval between writes of `last_used_at` per key. */
 const LAST_USED_MS = MINUTE_MS
-/** Channel that says which key changed; the payload is its id. */
+/** Channel of API key changes; the payload is the id of the key. */
 export const API_KEYS_CHANNEL = 'guardimesh_api_keys'
 
 interface Cached {
@@ -20,7 +20,7 @@ interface Cached {
   readonly readAtMs: number
 }
 
-/** Verifies API keys; what the database said is kept for a few seconds, so that ingest does not ask it for every request. */
+/** Verifies API keys. Caches them for a few seconds, so that ingest does not query the database for every request. */
 @Injectable()
 export class ApiKeyVerifier implements OnModuleInit {
   readonly #cache = new Map<string, Cached>()
@@ -33,7 +33,7 @@ export class ApiKeyVerifier implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.listener.subscribe(API_KEYS_CHANNEL, { onMessage: () => this.forget(), onReconnect: () => this.forget() })
+    this.listener.subscribe(API_KEYS_CHANNEL, { onMessage: () => this.clearCache(), onReconnect: () => this.clearCache() })
   }
 
   /** @throws GuardError API_KEY_UNKNOWN, API_KEY_REVOKED, DATABASE_UNAVAILABLE. */
@@ -41,15 +41,15 @@ export class ApiKeyVerifier implements OnModuleInit {
     const hash = parseApiKey(key)?.hash
     const stored = hash && (await this.#find(hash))
     if (!stored)
-      throw new GuardError('API_KEY_UNKNOWN', 'this API key is not known here; was it copied whole, and made on this installation?')
+      throw new GuardError('API_KEY_UNKNOWN', 'unknown API key; check that it was copied completely and created on this installation')
     if (stored.revokedAt)
-      throw new GuardError('API_KEY_REVOKED', `the API key ${stored.prefix} was revoked; make another one`, { prefix: stored.prefix })
+      throw new GuardError('API_KEY_REVOKED', `the API key ${stored.prefix} is revoked; create a new one`, { prefix: stored.prefix })
     this.#noteUse(stored.apiKeyId)
     return { kind: 'api-key', apiKeyId: stored.apiKeyId, label: stored.label, scopes: stored.scopes }
   }
 
-  /** Drops what is remembered. A question to the database that is under way answers its askers only: it left the cache too. */
-  forget(): void {
+  /** Clears the cache, including entries of queries in progress. */
+  clearCache(): void {
     this.#cache.clear()
   }
 
@@ -65,7 +65,7 @@ export class ApiKeyVerifier implements OnModuleInit {
     }
     try {
       const found = await entry.found
-      // Guessed keys must not push the real ones out.
+      // Guessed keys must not evict valid ones.
       if (!found) drop()
       return found
     } catch (error) {

@@ -7,12 +7,12 @@ import { ConsoleAddress } from './console-address.js'
 import { CredentialRepository } from './credential.repository.js'
 import { SessionVerifier } from './session-verifier.js'
 
-/** Who asks, and whether they may: one guard in front of every route. */
+/** Authentication and authorization: one guard for all routes. */
 @Global()
 @Module({})
 export class AuthModule {}
 
-/** The AuthModule for one address of the console. */
+/** The AuthModule for the address of the console. */
 export function authModule(consoleAddress: ConsoleAddress): DynamicModule {
   return {
     module: AuthModule,

@@ -4,7 +4,7 @@ import { ApiKeyVerifier } from './api-key-verifier.js'
 import type { Credentials } from './credentials.js'
 import { SessionVerifier } from './session-verifier.js'
 
-/** Finds out who sent credentials. */
+/** Resolves credentials to an actor. */
 @Injectable()
 export class Authenticator {
   constructor(

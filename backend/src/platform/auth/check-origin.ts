@@ -4,13 +4,13 @@ import type { FastifyRequest } from 'fastify'
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
- * Refuses a request that another site made a browser send (CSRF), in front of everything that changes something by a cookie, and of the login.
+ * Rejects cross-site requests (CSRF) to routes that change something with a cookie, and to the login.
  *
- * Browsers send `Origin` with every unsafe request, so that it must be the console's own. A request without `Origin` comes from a program,
- * which sends no cookie against its will; it passes unless `Sec-Fetch-Site`, which only browsers send, says that it came from elsewhere.
- * Bodies are read as JSON, protobuf or pieces of uploads only, which a form of another site cannot send, and the cookie is SameSite=Strict: three locks.
+ * Browsers send `Origin` with every unsafe request, and it must be that of the console. A request without `Origin` comes from another client,
+ * which sends no cookies unintentionally; it passes unless `Sec-Fetch-Site`, which only browsers send, states a cross-site request.
+ * Two more barriers exist: bodies are JSON, protobuf or upload chunks only, which a form cannot send, and the cookie is SameSite=Strict.
  *
- * @param consoleOrigin the console's own, such as "https://guardimesh.example.org".
+ * @param consoleOrigin origin of the console, such as "https://guardimesh.example.org".
  * @throws GuardError ORIGIN_REFUSED.
  */
 export function checkOrigin(request: FastifyRequest, consoleOrigin: string): void {
@@ -21,17 +21,17 @@ export function checkOrigin(request: FastifyRequest, consoleOrigin: string): voi
   if (origin === undefined && (site === undefined || site === 'same-origin' || site === 'none')) return
   throw new GuardError(
     'ORIGIN_REFUSED',
-    `this is only taken from the console at ${consoleOrigin}; set PUBLIC_URL when the console has another address`,
+    `cross-site request rejected; only the console at ${consoleOrigin} is allowed. Set PUBLIC_URL if the console has another address`,
   )
 }
 
 const LOOPBACK_NAMES: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
 
-/** A console on this machine goes by several names that all mean this machine; any other by one. */
+/** All loopback names are equivalent for a console on this machine. */
 function isConsole(origin: string, consoleOrigin: string): boolean {
   if (origin === consoleOrigin) return true
-  const [asked, own] = [URL.parse(origin), URL.parse(consoleOrigin)]
-  if (!asked || !own) return false
-  const areLoopback = LOOPBACK_NAMES.has(asked.hostname) && LOOPBACK_NAMES.has(own.hostname)
-  return areLoopback && asked.protocol === own.protocol && asked.port === own.port
+  const [sender, own] = [URL.parse(origin), URL.parse(consoleOrigin)]
+  if (!sender || !own) return false
+  const areLoopback = LOOPBACK_NAMES.has(sender.hostname) && LOOPBACK_NAMES.has(own.hostname)
+  return areLoopback && sender.protocol === own.protocol && sender.port === own.port
 }

@@ -15,7 +15,7 @@ export interface StoredSession {
   readonly expiresAt: Date
 }
 
-/** Reads what credentials stand for. */
+/** SQL of credentials. */
 @Injectable()
 export class CredentialRepository {
   constructor(private readonly database: Database) {}
@@ -30,7 +30,7 @@ export class CredentialRepository {
   }
 
   async touchApiKey(apiKeyId: string): Promise<void> {
-    // Replicas each come here once a minute; one of them writes.
+    // Each replica calls this once a minute; only one of them writes.
     await this.database.execute(
       `UPDATE api_keys SET last_used_at = now()
        WHERE api_key_id = $1 AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')`,
@@ -38,7 +38,7 @@ export class CredentialRepository {
     )
   }
 
-  /** @param hash SHA-256 of the token. @returns undefined when it ended, or its account is disabled. */
+  /** Finds a session. @param hash SHA-256 of the token. @returns undefined if it expired or its account is disabled. */
   async findSession(hash: Buffer): Promise<StoredSession | undefined> {
     const rows = await this.database.query<AccountView & { expiresAt: Date }>(
       `SELECT account_id AS "accountId", email, display_name AS "displayName", role, expires_at AS "expiresAt"

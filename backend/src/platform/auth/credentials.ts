@@ -1,17 +1,17 @@
-// Adds `cookies` to requests and `setCookie` to replies, for the compiler too.
+// Adds `cookies` to requests and `setCookie` to replies, including their types.
 import '@fastify/cookie'
 import { SESSION_COOKIE } from '@guardimesh/contracts'
 import { GuardError } from '@guardimesh/kit'
 import type { FastifyRequest } from 'fastify'
 
-/** What a request brings to say who asks. */
+/** Credentials of a request. */
 export type Credentials =
   | { readonly kind: 'none' }
   | { readonly kind: 'bearer'; readonly key: string }
   | { readonly kind: 'cookie'; readonly token: string }
 
 /**
- * Reads the credentials of a request. A header wins over a cookie: a browser sends the cookie by itself, a header is somebody's wish. Pure.
+ * Reads the credentials of a request. A header takes precedence over a cookie, which browsers send automatically. Pure.
  *
  * @throws GuardError UNAUTHENTICATED for an Authorization header of another scheme.
  */
@@ -19,7 +19,7 @@ export function credentialsOf(request: FastifyRequest): Credentials {
   const header = request.headers.authorization
   if (header !== undefined) {
     const match = /^Bearer +(\S+)$/i.exec(header)
-    if (!match?.[1]) throw new GuardError('UNAUTHENTICATED', 'the Authorization header must be: Bearer <API key>')
+    if (!match?.[1]) throw new GuardError('UNAUTHENTICATED', 'invalid Authorization header; the format is: Bearer <API key>')
     return { kind: 'bearer', key: match[1] }
   }
   const token = request.cookies[SESSION_COOKIE]

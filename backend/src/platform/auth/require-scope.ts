@@ -4,20 +4,20 @@ import { ACCESS_METADATA, type Access } from './access.js'
 
 const access = (value: Access) => SetMetadata(ACCESS_METADATA, value)
 
-/** Only an API key (`Authorization: Bearer gmk_…`) with this scope may use the route. */
+/** Restricts a route to API keys (`Authorization: Bearer gmk_…`) with this scope. */
 export const RequireScope = (scope: ApiKeyScope) => access({ kind: 'scope', scope })
 
-/** Only a person who logged in may use the route; API keys may not. */
+/** Restricts a route to logged-in users. */
 export const RequireSession = () => access({ kind: 'session', administrator: false })
 
-/** Only a person who logged in and is an administrator may use the route. */
+/** Restricts a route to logged-in administrators. */
 export const RequireAdministrator = () => access({ kind: 'session', administrator: true })
 
-/** A person who logged in, or an API key with scope `console:read` (or the one that is given), may use the route. */
+/** Restricts a route to logged-in users and API keys with scope `console:read` or `alsoScope`. */
 export const RequireRead = (alsoScope?: ApiKeyScope) => access({ kind: 'read', alsoScope })
 
-/** An administrator who logged in, or an API key with this scope, may use the route. */
+/** Restricts a route to logged-in administrators and API keys with this scope. */
 export const RequireAdministratorOr = (scope: ApiKeyScope) => access({ kind: 'manage', scope })
 
-/** Anybody may use the route. */
+/** Makes a route public. */
 export const Public = () => access({ kind: 'public' })

@@ -1,9 +1,8 @@
-/** Keys of PostgreSQL's advisory locks: any numbers that no other program of this database takes, each for one thing. */
+/** Keys of PostgreSQL advisory locks: arbitrary, but unique in the database. */
 export const ADVISORY_LOCKS = {
   firstAccount: 7_216_530_420,
   scanConfig: 7_216_530_421,
   newApiKey: 7_216_530_422,
-  signatureWatch: 7_216_530_423,
   startRuleTrial: 7_216_530_424,
   claimDeliveries: 7_216_530_430,
   newChannel: 7_216_530_431,

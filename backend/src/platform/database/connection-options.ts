@@ -1,24 +1,24 @@
 import { SECOND_MS } from '@guardimesh/contracts'
 import pg from 'pg'
 
-/** Where and as whom the database is reached. */
+/** Connection settings of the database. */
 export interface DatabaseSettings {
-  /** URL with the password in it. */
+  /** URL including the password. */
   readonly databaseUrl: string
   /** Shown in pg_stat_activity. */
   readonly applicationName: string
-  /** The server ends a statement that takes longer; STATEMENT_TIMEOUT_MS when left out. */
+  /** Timeout of a statement on the server; default: STATEMENT_TIMEOUT_MS. */
   readonly statementTimeoutMs?: number
 }
 
-/** The console's queries take milliseconds. */
+/** Queries of the console take milliseconds. */
 const STATEMENT_TIMEOUT_MS = 15 * SECOND_MS
-/** An answer that does not come, though the server should have ended the statement: the connection is dead. */
-const ANSWER_GRACE_MS = 5 * SECOND_MS
-/** A database that cannot be reached is answered with DATABASE_UNAVAILABLE after this long. */
+/** Additional time for the response to a statement that the server cancelled; after that, the connection is considered dead. */
+const RESPONSE_GRACE_MS = 5 * SECOND_MS
+/** Time until an unreachable database causes DATABASE_UNAVAILABLE. */
 const CONNECT_TIMEOUT_MS = 5 * SECOND_MS
 
-/** Connection settings that every pool of ours has. bigint columns become numbers: all that we store are below 2^53. Pure. */
+/** Builds the options of every pool. Parses bigint columns as numbers, because all stored values are below 2^53. Pure. */
 export function connectionOptions(settings: DatabaseSettings): pg.PoolConfig {
   const statementTimeoutMs = settings.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS
   return {
@@ -26,7 +26,7 @@ export function connectionOptions(settings: DatabaseSettings): pg.PoolConfig {
     application_name: settings.applicationName,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: statementTimeoutMs,
-    query_timeout: statementTimeoutMs + ANSWER_GRACE_MS,
+    query_timeout: statementTimeoutMs + RESPONSE_GRACE_MS,
     idle_in_transaction_session_timeout: statementTimeoutMs,
     keepAlive: true,
     types: { getTypeParser },

@@ -3,11 +3,11 @@ import type { DatabaseSettings } from './connection-options.js'
 import { ConsoleDatabase } from './console-database.js'
 import { Database } from './database.js'
 
-/** Token of the DatabaseSettings, for what needs connections of its own (LISTEN, COPY). */
+/** Injection token of the DatabaseSettings, for separate connections (LISTEN, COPY). */
 export const DATABASE_SETTINGS = Symbol('database settings')
 export const InjectDatabaseSettings = (): ParameterDecorator => Inject(DATABASE_SETTINGS)
 
-/** Offers the Database and the ConsoleDatabase to all modules; neither connects before it is asked. */
+/** Provides Database and ConsoleDatabase to all modules; both connect at their first statement. */
 @Global()
 @Module({})
 export class DatabaseModule implements OnApplicationShutdown {

@@ -3,20 +3,20 @@ import { DataSource, type QueryRunner } from 'typeorm'
 import { connectionOptions, type DatabaseSettings } from './connection-options.js'
 import { asDatabaseError, isUnavailable, withoutValues } from './database-errors.js'
 
-/** Runs SQL: the database itself, or a transaction of it. Repositories take one as their first argument. */
+/** Runs SQL: the database or a transaction. The first argument of repository methods. */
 export interface Queryable {
-  /** Rows that a statement gives; a statement without RETURNING gives none. @throws GuardError DATABASE_UNAVAILABLE. */
+  /** Returns the rows of a statement; none without RETURNING. @throws GuardError DATABASE_UNAVAILABLE. */
   query<Row extends object>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>
-  /** How many rows a statement changed. @throws GuardError DATABASE_UNAVAILABLE. */
+  /** Returns the number of changed rows. @throws GuardError DATABASE_UNAVAILABLE. */
   execute(sql: string, parameters?: readonly unknown[]): Promise<number>
 }
 
-/** Connections of one Database. */
+/** Maximum connections of one Database. */
 const POOL_MAX = 6
 
 /**
- * The database of a process. It connects at the first statement, and again after any loss, by itself: a process starts and lives without
- * its database, and answers DATABASE_UNAVAILABLE meanwhile.
+ * The database of a process. Connects at the first statement and reconnects automatically, so a process starts and runs without its database,
+ * and fails with DATABASE_UNAVAILABLE meanwhile.
  */
 export class Database implements Queryable {
   readonly #source: DataSource
@@ -41,7 +41,7 @@ export class Database implements Queryable {
     return this.#run((runner) => runner.execute(sql, parameters))
   }
 
-  /** Runs work in one transaction; anything that it throws rolls back. Never use the database itself inside. */
+  /** Runs work in one transaction and rolls back if it throws. Do not use the database itself inside. */
   transaction<Result>(work: (tx: Queryable) => Promise<Result>): Promise<Result> {
     return this.#run(async (queryable, runner) => {
       await runner.startTransaction()
@@ -50,14 +50,14 @@ export class Database implements Queryable {
         await runner.commitTransaction()
         return result
       } catch (error) {
-        // On a lost connection there is nothing left to roll back.
+        // A lost connection has no transaction to roll back.
         await runner.rollbackTransaction().catch(() => undefined)
         throw error
       }
     })
   }
 
-  /** Ends all connections. */
+  /** Closes all connections. */
   async close(): Promise<void> {
     await this.#initializing?.catch(() => undefined)
     if (this.#source.isInitialized) await this.#source.destroy()
@@ -79,7 +79,7 @@ export class Database implements Queryable {
       try {
         return await work(queryableOf(runner), runner)
       } catch (error) {
-        // A connection that gave no answer in time must not serve the next asker; the pool forgets one that ended.
+        // A connection after a timeout must not be reused; the pool removes ended connections.
         if (isUnavailable(error)) await client.end().catch(() => undefined)
         throw error
       }

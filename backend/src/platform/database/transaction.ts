@@ -2,8 +2,8 @@ import type pg from 'pg'
 import { isUnavailable } from './database-errors.js'
 
 /**
- * Runs work in one transaction on a connection of a pool of `createPool`, for what TypeORM cannot do (COPY). Resolves after the commit.
- * An error rolls back; a connection that was lost, or gave no answer in time, is not used again.
+ * Runs work in one transaction on a pool of `createPool`, for COPY, which TypeORM does not support. Resolves after the commit. Rolls back after
+ * an error; removes a connection that was lost or timed out from the pool.
  */
 export async function inTransaction<Result>(pool: pg.Pool, work: (tx: pg.ClientBase) => Promise<Result>): Promise<Result> {
   const client = await pool.connect()
@@ -12,7 +12,7 @@ export async function inTransaction<Result>(pool: pg.Pool, work: (tx: pg.ClientB
     await client.query('BEGIN')
     const result = await work(client)
     const { command } = await client.query('COMMIT')
-    if (command !== 'COMMIT') throw new Error(`the transaction was not committed: the database answered ${command}`)
+    if (command !== 'COMMIT') throw new Error(`the transaction was not committed: the database responded with ${command}`)
     return result
   } catch (error) {
     isBroken = isUnavailable(error) || !(await rollBack(client))

@@ -1,6 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises'
 
-/** Writes a file that only its owner can read, whole or not at all. */
+/** Writes a file that only its owner can read, atomically. */
 export async function writeSecretFile(path: string, text: string): Promise<void> {
   const partPath = `${path}.${process.pid}.part`
   await rm(partPath, { force: true })

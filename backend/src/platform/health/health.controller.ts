@@ -5,7 +5,7 @@ import { Registry } from 'prom-client'
 import { Public } from '../auth/require-scope.js'
 import { HealthService } from './health.service.js'
 
-/** Probes and metrics, for the machinery around the process. They tell nothing about findings. */
+/** Probes and metrics. They are public and contain no data about findings. */
 @Controller()
 @Public()
 @ApiExcludeController()

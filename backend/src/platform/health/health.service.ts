@@ -3,19 +3,19 @@ import { HISTORY_TABLE, LATEST_MIGRATION } from '@guardimesh/migrations'
 import { Injectable } from '@nestjs/common'
 import { Database } from '../database/database.js'
 
-/** Knows whether this process can do its work. */
+/** Readiness of the process. */
 @Injectable()
 export class HealthService {
   #isStopping = false
 
   constructor(private readonly database: Database) {}
 
-  /** Makes /readyz say no, so that no new work is sent here. */
-  stopping(): void {
+  /** Makes /readyz fail, so that the process receives no new requests. */
+  markStopping(): void {
     this.#isStopping = true
   }
 
-  /** @returns one line for each thing that is missing; none when the process is ready. */
+  /** Returns a line per failed check; none if the process is ready. */
   missing(): Promise<string[]> {
     return failedChecks({
       process: () => {
@@ -30,6 +30,6 @@ export class HealthService {
     const done = tables[0]?.found
       ? await this.database.query<object>(`SELECT 1 FROM ${HISTORY_TABLE} WHERE name = $1`, [LATEST_MIGRATION])
       : []
-    if (done.length === 0) throw new Error(`the schema is older than ${LATEST_MIGRATION}; run the migrations`)
+    if (done.length === 0) throw new Error(`schema is older than ${LATEST_MIGRATION}; run the migrations`)
   }
 }

@@ -10,15 +10,15 @@ import { UPLOAD_MEDIA_TYPE } from './route-body.js'
 
 /** The largest JSON body is a scan configuration that skips 500 namespaces: about 35 KB. */
 export const JSON_BODY_MAX_BYTES = 256 * 1024
-/** What all bodies of one kind that are still arriving may hold: a client may take a minute for one, and anybody may send JSON (the login). */
+/** Memory limits of all bodies of one kind in transfer: a client may take a minute per body, and the login accepts JSON from anyone. */
 const JSON_BUDGET_BYTES = 32 * MIB_BYTES
 const LARGE_JSON_BUDGET_BYTES = 64 * MIB_BYTES
 const PROTOBUF_BUDGET_BYTES = 64 * MIB_BYTES
 
 /**
- * Bodies are JSON (read by Fastify's own parser, which refuses `__proto__`), protobuf (given as a Buffer, still compressed) or pieces of uploads
- * (given as a stream, where a route asks for it). Protobuf and large JSON are read only from who has valid credentials, before a byte of them is.
- * Nothing else is read: a form of another site cannot send these three.
+ * Registers the parsers of bodies: JSON (with Fastify's parser, which rejects `__proto__`), protobuf (passed on as a compressed Buffer) and
+ * upload chunks (passed on as a stream to routes with StreamedBody). Protobuf and large JSON require valid credentials before the body is read.
+ * Other media types are rejected, so a form of another site cannot send a body.
  */
 export function setBodyParsers(server: FastifyInstance, authenticator: Authenticator): void {
   const budgets = { json: new ByteBudget(JSON_BUDGET_BYTES), largeJson: new ByteBudget(LARGE_JSON_BUDGET_BYTES) }
@@ -41,13 +41,13 @@ export function setBodyParsers(server: FastifyInstance, authenticator: Authentic
   })
   server.addContentTypeParser(UPLOAD_MEDIA_TYPE, (request, payload, done) => {
     if (request.routeOptions.config.isStreamed) return done(null, payload)
-    done(new GuardError('MEDIA_TYPE_UNSUPPORTED', 'pieces of uploads are taken below /api/signatures/uploads only'))
+    done(new GuardError('MEDIA_TYPE_UNSUPPORTED', 'upload chunks are accepted below /api/signatures/uploads only'))
   })
 }
 
-/** @throws GuardError UNAUTHENTICATED, or whatever is wrong with the credentials. */
+/** @throws GuardError UNAUTHENTICATED or an error of the Authenticator. */
 async function identify(request: FastifyRequest, authenticator: Authenticator): Promise<void> {
   const credentials = credentialsOf(request)
-  if (credentials.kind === 'none') throw new GuardError('UNAUTHENTICATED', 'log in, or send an API key: Authorization: Bearer <key>')
+  if (credentials.kind === 'none') throw new GuardError('UNAUTHENTICATED', 'not authenticated; log in or send Authorization: Bearer <key>')
   await authenticator.identify(credentials)
 }

@@ -3,18 +3,18 @@ import { Server as HttpsServer } from 'node:https'
 import type { Socket } from 'node:net'
 import { SECOND_MS } from '@guardimesh/contracts'
 
-/** Requests under way get this long to finish. */
+/** Time for requests in progress to finish. */
 const GRACE_MS = 10 * SECOND_MS
-const LOOK_MS = 50
+const CHECK_INTERVAL_MS = 50
 
 /**
- * Knows which connections of a server have a request under way. Node's own `close` waits for a minute for connections that became idle after it
- * was called, and `closeIdleConnections` leaves those open that never sent a request, as browsers make them ahead.
+ * Closes a server without waiting for idle connections. Node's `close` waits up to a minute for connections that become idle after the call,
+ * and `closeIdleConnections` keeps connections that never sent a request, which browsers open in advance.
  */
 export class ConnectionDrain {
   readonly #server: Server
   readonly #requests = new Map<Socket, number>()
-  /** Connections that are not encrypted yet, by the address of their other end. */
+  /** Connections in the TLS handshake, by peer address. */
   readonly #handshakes = new Map<string, Socket>()
 
   constructor(server: Server) {
@@ -29,14 +29,14 @@ export class ConnectionDrain {
     })
   }
 
-  /** Closes the server while its requests finish. @param close the server's own way; resolves when the last connection is gone. */
+  /** Closes the server while requests finish. @param close closes the server; resolves when the last connection is closed. */
   async close(close: () => Promise<void>): Promise<void> {
     const endMs = Date.now() + GRACE_MS
     const timer = setInterval(() => {
       for (const [socket, requests] of this.#requests) if (requests === 0) socket.destroySoon()
       for (const socket of this.#handshakes.values()) socket.destroy()
       if (Date.now() > endMs) this.#server.closeAllConnections()
-    }, LOOK_MS)
+    }, CHECK_INTERVAL_MS)
     try {
       await close()
     } finally {
@@ -50,7 +50,7 @@ export class ConnectionDrain {
     socket.once('close', () => this.#requests.delete(socket))
   }
 
-  /** Requests will come on another socket, which is made of this one once the handshake is done. */
+  /** Requests arrive on another socket, which replaces this one after the handshake. */
   #watchHandshake(socket: Socket): void {
     const peer = peerOf(socket)
     this.#handshakes.set(peer, socket)

@@ -1,25 +1,29 @@
+import type { ApiErrorCode } from '@guardimesh/contracts'
 import { type INestApplicationContext, RequestMethod, type Type } from '@nestjs/common'
 import { HTTP_CODE_METADATA, METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js'
 import { CLASS_SERIALIZER_OPTIONS } from '@nestjs/common/serializer/class-serializer.constants.js'
 import { MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core'
 import type { z } from 'zod'
 import { ACCESS_METADATA, type Access } from '../auth/access.js'
+import { OPERATION_ERRORS_METADATA } from './operation.js'
 
-/** What the decorators of one route say. */
+/** A route as its decorators describe it. */
 export interface DescribedRoute {
   /** "GET", "POST", … */
   readonly method: string
-  /** With a slash in front; parameters as `:name`. */
+  /** With a leading slash; parameters as `:name`. */
   readonly path: string
-  /** Undefined when nobody decided: AccessGuard then lets nobody through. */
+  /** Undefined without an access decorator: AccessGuard denies access then. */
   readonly access: Access | undefined
-  /** Status of success. */
+  /** HTTP status of success. */
   readonly status: number
-  /** Schema that answers are cut to; undefined when there is none, or no JSON. */
+  /** Schema of the response; undefined without a JSON response. */
   readonly answer: z.ZodType | undefined
+  /** Error codes of `@Operation`; undefined without that decorator. */
+  readonly errors: readonly ApiErrorCode[] | undefined
 }
 
-/** Lists all routes of an application, as Nest's decorators describe them. */
+/** Lists all routes of an application from their decorators. */
 export function describedRoutes(app: INestApplicationContext): DescribedRoute[] {
   const scanner = new MetadataScanner()
   const reflector = new Reflector()
@@ -45,5 +49,6 @@ function describe(reflector: Reflector, controller: Type, handler: () => unknown
     access: reflector.getAllAndOverride<Access | undefined>(ACCESS_METADATA, [handler, controller]),
     status: reflector.get<number | undefined>(HTTP_CODE_METADATA, handler) ?? (method === 'POST' ? 201 : 200),
     answer: options?.schema,
+    errors: reflector.get<readonly ApiErrorCode[] | undefined>(OPERATION_ERRORS_METADATA, handler),
   }
 }

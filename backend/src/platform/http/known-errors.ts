@@ -2,7 +2,7 @@ import type { ApiErrorCode } from '@guardimesh/contracts'
 import { GuardError, messageOf, systemCodeOf } from '@guardimesh/kit'
 import { HttpException } from '@nestjs/common'
 
-/** What Fastify and Nest refuse by themselves, by HTTP status. */
+/** Codes of errors of Fastify and Nest, by HTTP status. */
 const CODE_OF_STATUS: Readonly<Record<number, ApiErrorCode>> = {
   400: 'BODY_INVALID',
   404: 'ROUTE_NOT_FOUND',
@@ -13,13 +13,12 @@ const CODE_OF_STATUS: Readonly<Record<number, ApiErrorCode>> = {
 }
 
 /**
- * Says which error of the closed list something is that was thrown; undefined when it is a fault of ours.
- * Pure.
+ * Converts an error of the framework to a GuardError; undefined for unexpected errors. Pure.
  */
 export function asGuardError(error: unknown): GuardError | undefined {
   if (error instanceof GuardError) return error
   const status = statusOf(error)
-  // An address that cannot be decoded is no fault of the body.
+  // A URL that cannot be decoded is not a body error.
   const code = systemCodeOf(error) === 'FST_ERR_BAD_URL' ? 'ROUTE_NOT_FOUND' : status === undefined ? undefined : CODE_OF_STATUS[status]
   if (code === undefined) return undefined
   return new GuardError(code, explain(code, error), {}, { cause: error })
@@ -27,14 +26,14 @@ export function asGuardError(error: unknown): GuardError | undefined {
 
 function statusOf(error: unknown): number | undefined {
   if (error instanceof HttpException) return error.getStatus()
-  // Fastify's own errors carry their status; anything else with a `statusCode` (a driver's, say) is none of the client's doing.
+  // Only errors of Fastify itself: a `statusCode` of other errors, such as a driver's, does not concern the client.
   if (systemCodeOf(error)?.startsWith('FST_ERR') && error instanceof Error && 'statusCode' in error) return Number(error.statusCode)
   return undefined
 }
 
 function explain(code: ApiErrorCode, error: unknown): string {
-  if (code === 'ROUTE_NOT_FOUND') return 'there is nothing at this address, or not for this method'
-  if (code === 'BODY_TOO_LARGE') return 'the body is larger than this address takes; send less at once'
-  if (code === 'MEDIA_TYPE_UNSUPPORTED') return 'the body is of a media type that this address does not take; look at content-type'
-  return `the request cannot be read: ${messageOf(error)}`
+  if (code === 'ROUTE_NOT_FOUND') return 'path not found, or method not supported'
+  if (code === 'BODY_TOO_LARGE') return 'the body exceeds the limit of this route'
+  if (code === 'MEDIA_TYPE_UNSUPPORTED') return 'unsupported media type; check content-type'
+  return `invalid request: ${messageOf(error)}`
 }

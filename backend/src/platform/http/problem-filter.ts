@@ -6,10 +6,10 @@ import { InjectLogger } from '../log/logger-token.js'
 import { HttpMetrics } from '../metrics/http-metrics.js'
 import { asGuardError } from './known-errors.js'
 
-/** Pause for a client whose error names none. */
+/** Retry delay for errors without one. */
 const DEFAULT_RETRY_AFTER_SECONDS = 2
 
-/** Turns whatever was thrown into a problem document (RFC 9457). The only place where errors become HTTP. */
+/** Converts errors to problem documents (RFC 9457). The only place that maps errors to HTTP. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(
@@ -22,20 +22,20 @@ export class ProblemFilter implements ExceptionFilter {
     this.answer(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>())
   }
 
-  /** Answers one request with the problem of an error. */
+  /** Sends the problem document of an error. */
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const known = asGuardError(error)
     const problem = toProblem(known ?? error, request.id)
     this.metrics.problems.inc({ code: problem.code })
     const facts = { requestId: request.id, code: problem.code, ...known?.facts }
     if (problem.status >= 500) this.log.error({ ...facts, error }, 'request failed')
-    else this.log.debug({ ...facts, detail: problem.detail }, 'request refused')
+    else this.log.debug({ ...facts, detail: problem.detail }, 'request rejected')
     if (reply.sent) return
     void reply.status(problem.status).headers(headersOf(problem, known)).type(PROBLEM_MEDIA_TYPE).send(JSON.stringify(problem))
   }
 }
 
-/** Retry-After with 429 and 503; WWW-Authenticate with 401; nothing that failed is kept by a cache, whatever its route wished. */
+/** Returns Retry-After for 429 and 503, WWW-Authenticate for 401, and disables caching of errors regardless of the route. */
 function headersOf(problem: Problem, error: GuardError | undefined): Record<string, string> {
   const headers: Record<string, string> = { 'cache-control': 'no-store' }
   if (problem.status === 401) headers['www-authenticate'] = 'Bearer realm="guardimesh"'

@@ -4,14 +4,14 @@ import { GuardError, type Logger } from '@guardimesh/kit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { actorName, actorOf } from '../auth/actor.js'
 import type { HttpMetrics } from '../metrics/http-metrics.js'
-import { answerHeaders } from './security-headers.js'
+import { responseHeaders } from './security-headers.js'
 
-/** A caller may bring its own request id when it cannot break a log line. */
+/** Accepted request ids of clients: characters that are safe in a log line. */
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/
-/** Routes that a machine asks every few seconds; logged at debug. */
+/** Routes that are polled every few seconds; logged at debug. */
 const PROBE_ROUTES: ReadonlySet<string> = new Set(['/livez', '/readyz', '/metrics'])
 
-/** Gives a request its id. */
+/** Returns the id of a request: the client's or a new one. */
 export function requestIdOf(request: IncomingMessage): string {
   const given = request.headers['x-request-id']
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID()
@@ -20,20 +20,20 @@ export function requestIdOf(request: IncomingMessage): string {
 export interface RequestHookOptions {
   readonly log: Logger
   readonly metrics: HttpMetrics
-  /** True when the console is reached by HTTPS. */
+  /** True if the console uses HTTPS. */
   readonly isSecure: boolean
-  /** True once the server is going away for good. */
+  /** True once the server is shutting down. */
   readonly isClosing: () => boolean
 }
 
-/** Adds to every request: headers, a refusal while closing, a log line and a measurement. */
+/** Adds hooks to all requests: response headers, rejection during shutdown, log line and metrics. */
 export function addRequestHooks(server: FastifyInstance, options: RequestHookOptions): void {
   server.addHook('onRequest', (request, reply, done) => {
-    reply.headers(answerHeaders(request.id, options.isSecure))
+    reply.headers(responseHeaders(request.id, options.isSecure))
     if (!options.isClosing()) return done()
-    // The client's connection is kept alive; it shall find another server.
+    // Closes the connection, so that the client connects to another server.
     reply.header('connection', 'close')
-    done(new GuardError('SHUTTING_DOWN', 'this server is stopping; ask again'))
+    done(new GuardError('SHUTTING_DOWN', 'the server is shutting down; retry'))
   })
   server.addHook('onResponse', (request, reply, done) => {
     observe(request, reply, options)
@@ -45,12 +45,12 @@ function observe(request: FastifyRequest, reply: FastifyReply, { log, metrics }:
   const route = request.routeOptions.url ?? 'none'
   const durationMs = Math.round(reply.elapsedTime * 10) / 10
   const actor = actorOf(request)
-  // A stream lasts as long as its page is open, which says nothing about speed.
+  // The duration of a stream is not a response time.
   if (!isStream(reply)) metrics.requests.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000)
   const line = {
     requestId: request.id,
     method: request.method,
-    // Without the query: what a person searched for is nobody's business.
+    // Without the query, which may contain search terms of users.
     path: request.url.split('?', 1)[0],
     route,
     status: reply.statusCode,

@@ -5,27 +5,26 @@ import { RouteConfig } from '@nestjs/platform-fastify'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** JSON bodies of this route may be larger than others, bytes; they are read from who has valid credentials only. */
+    /** Maximum JSON body of this route in bytes; requires valid credentials before the body is read. */
     largeJsonBytes?: number
-    /** Bodies of this route are not read but given as the stream that they are. */
+    /** The route receives its body as a stream. */
     isStreamed?: boolean
   }
 }
 
-/** Media type of a piece of a resumable upload (tus 1.0). */
+/** Media type of a chunk of a resumable upload (tus 1.0). */
 export const UPLOAD_MEDIA_TYPE = 'application/offset+octet-stream'
 
-/** Lets a route take JSON bodies of this size, from who has valid credentials. */
+/** Raises the limit of JSON bodies for a route; requires valid credentials before the body is read. */
 export const LargeJson = (maxBytes: number) => RouteConfig({ largeJsonBytes: maxBytes })
 
-/** Gives the bodies of UPLOAD_MEDIA_TYPE to a route as streams of any length. */
+/** Passes bodies of UPLOAD_MEDIA_TYPE to a route as streams of any length. */
 export const StreamedBody = () => RouteConfig({ isStreamed: true })
 
 const slowSockets = new WeakSet<Socket>()
 
 /**
- * Lets the body of a request take as long as it needs: Node gives up what is not there after the server's `requestTimeout`, however much
- * moved meanwhile. Whoever calls this watches that something moves.
+ * Exempts a request from the server's `requestTimeout`, which Node applies regardless of progress. The caller must detect idle connections.
  */
 export function allowSlowBody(request: IncomingMessage): void {
   const { socket } = request
@@ -33,8 +32,8 @@ export function allowSlowBody(request: IncomingMessage): void {
   request.once('close', () => slowSockets.delete(socket))
 }
 
-/** Makes `allowSlowBody` count on a server: every other listener of `clientError` hears of all else. */
-export function spareSlowBodies(server: Server): void {
+/** Enables `allowSlowBody` on a server. Other `clientError` events reach the existing listeners. */
+export function exemptSlowBodies(server: Server): void {
   const listeners = server.listeners('clientError') as ((error: Error, socket: Socket) => void)[]
   server.removeAllListeners('clientError')
   server.on('clientError', (error: Error, socket: Socket) => {

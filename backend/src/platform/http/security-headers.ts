@@ -1,6 +1,6 @@
 /**
- * Security headers of every answer. The console is served from here, so the policy is the console's: everything from this origin, no inline script.
- * `style-src 'unsafe-inline'`: the console's components set style attributes, which cannot run code.
+ * Security headers of all responses, with the content security policy of the console: same origin only, no inline scripts.
+ * `style-src 'unsafe-inline'`: components of the console set style attributes, which cannot run code.
  */
 const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy':
@@ -13,19 +13,19 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'permissions-policy': 'camera=(), microphone=(), geolocation=()',
 }
 
-/** Browsers that came by HTTPS come back by HTTPS only, for a year. */
+/** Restricts browsers to HTTPS for a year. */
 const STRICT_TRANSPORT = 'max-age=31536000'
 
 /**
- * Headers of every answer; a route may overwrite them. Pure.
+ * Returns the headers of all responses; routes may override them. Pure.
  *
- * @param isSecure true when the console is reached by HTTPS.
+ * @param isSecure true if the console uses HTTPS.
  */
-export function answerHeaders(requestId: string, isSecure: boolean): Record<string, string> {
+export function responseHeaders(requestId: string, isSecure: boolean): Record<string, string> {
   return {
     ...SECURITY_HEADERS,
     ...(isSecure ? { 'strict-transport-security': STRICT_TRANSPORT } : {}),
-    // What the API tells is true now and for this reader only.
+    // Responses of the API are valid for this moment and user only.
     'cache-control': 'no-store',
     'x-request-id': requestId,
   }

@@ -1,14 +1,14 @@
 import { GuardError } from '@guardimesh/kit'
 import { type ArgumentMetadata, Injectable, StandardSchemaValidationPipe } from '@nestjs/common'
 
-/** Issues that one answer names; a body can hold very many. */
+/** Maximum issues in an error message. */
 const ISSUES_MAX = 20
 
 type Issue = { readonly message: string; readonly path?: ReadonlyArray<PropertyKey | { readonly key: PropertyKey }> | undefined }
 
 /**
- * Checks what a handler takes against the schema of its decorator: `@Body({ schema })`, `@Query({ schema })`, `@Param(name, { schema })`.
- * Throws BODY_INVALID, QUERY_INVALID or ROUTE_NOT_FOUND that names each field.
+ * Validates arguments of handlers against the schema of their decorator: `@Body({ schema })`, `@Query({ schema })`, `@Param(name, { schema })`.
+ * Throws BODY_INVALID, QUERY_INVALID or ROUTE_NOT_FOUND with the name of each invalid field.
  */
 @Injectable()
 export class ValidationPipe extends StandardSchemaValidationPipe {
@@ -16,18 +16,18 @@ export class ValidationPipe extends StandardSchemaValidationPipe {
     if (!metadata.schema || metadata.type === 'custom') return value
     if (Buffer.isBuffer(value)) throw new GuardError('MEDIA_TYPE_UNSUPPORTED', 'send JSON with content-type application/json')
     const result = await this.validate<Value>(value, metadata.schema)
-    if (!result.issues && !holdsUnstorableText(result.value)) return result.value
-    const issues = result.issues ? describeIssues(result.issues) : 'a text holds a NUL character, or half of a character'
-    if (metadata.type === 'query') throw new GuardError('QUERY_INVALID', `the query is not right: ${issues}`)
-    if (metadata.type === 'param') throw new GuardError('ROUTE_NOT_FOUND', `there is nothing at this address: ${issues}`)
-    throw new GuardError('BODY_INVALID', `the body is not right: ${issues}`)
+    if (!result.issues && !hasUnstorableText(result.value)) return result.value
+    const issues = result.issues ? describeIssues(result.issues) : 'a string contains a NUL character or an incomplete character'
+    if (metadata.type === 'query') throw new GuardError('QUERY_INVALID', `invalid query: ${issues}`)
+    if (metadata.type === 'param') throw new GuardError('ROUTE_NOT_FOUND', `path not found: ${issues}`)
+    throw new GuardError('BODY_INVALID', `invalid body: ${issues}`)
   }
 }
 
-/** True when a text in it is one that PostgreSQL cannot store: with NUL, or half of a surrogate pair. @param value as its schema made it, so its depth is bounded. */
-function holdsUnstorableText(value: unknown): boolean {
+/** True if a string in the value contains NUL or an unpaired surrogate, which PostgreSQL cannot store. @param value result of a schema, so its depth is bounded. */
+function hasUnstorableText(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed()
-  return typeof value === 'object' && value !== null && Object.values(value).some(holdsUnstorableText)
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasUnstorableText)
 }
 
 /** "limit: too big; budgets.openFiles: expected a number". */

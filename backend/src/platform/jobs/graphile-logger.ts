@@ -4,12 +4,12 @@ import { Logger as GraphileLogger, type LogLevel } from 'graphile-worker'
 const LEVELS: Readonly<Record<`${LogLevel}`, 'error' | 'warn' | 'debug'>> = {
   error: 'error',
   warning: 'warn',
-  // Each job's begin and end; the jobs speak for themselves.
+  // Start and end of each job; jobs log their results themselves.
   info: 'debug',
   debug: 'debug',
 }
 
-/** Lets graphile-worker speak through the process's logger. */
+/** Creates a graphile-worker logger that writes to the logger of the process. */
 export function graphileLogger(log: Logger): GraphileLogger {
   return new GraphileLogger((scope) => (level, message) => log[LEVELS[level]]({ ...scope }, message))
 }

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 
-/** Measures of background jobs. */
+/** Metrics of background jobs. */
 export class JobMetrics {
   readonly #seconds: Histogram<'job'>
   readonly #failures: Counter<'job'>
@@ -10,15 +10,15 @@ export class JobMetrics {
     const registers = [registry]
     this.#seconds = new Histogram({
       name: 'guardimesh_job_duration_seconds',
-      help: 'Time that jobs took',
+      help: 'Duration of jobs',
       labelNames: ['job'],
       buckets: [0.01, 0.1, 1, 10, 60, 600],
       registers,
     })
-    this.#failures = new Counter({ name: 'guardimesh_job_failures_total', help: 'Jobs that failed', labelNames: ['job'], registers })
+    this.#failures = new Counter({ name: 'guardimesh_job_failures_total', help: 'Failed jobs', labelNames: ['job'], registers })
     this.#lastSuccess = new Gauge({
       name: 'guardimesh_job_last_success_timestamp_seconds',
-      help: 'When a job last succeeded, Unix time',
+      help: 'Unix time of the last success of a job',
       labelNames: ['job'],
       registers,
     })

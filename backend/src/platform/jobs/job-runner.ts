@@ -8,13 +8,13 @@ import type { Job } from './job.js'
 import type { JobMetrics } from './job-metrics.js'
 
 const RESTART = { firstMs: 250, maxMs: 15 * SECOND_MS }
-/** One job after the other: with several, graphile-worker would go on with fewer when one of them lost its connection. */
+/** One job at a time: with more, graphile-worker continues with fewer after one of them loses its connection. */
 const CONCURRENCY = 1
-/** One works, one listens for new jobs, one keeps the clock. */
+/** One connection each for the job, for LISTEN and for cron. */
 const CONNECTIONS = 3
-/** Unless it marks jobs in batches, graphile-worker 0.18 neither awaits the mark nor catches its failure, which would end the process. */
+/** Without batches, graphile-worker 0.18 neither awaits the completion of jobs nor catches its errors, which would end the process. */
 const BATCHED = { completeJobBatchDelay: 0, failJobBatchDelay: 0 }
-/** Attempts of one job, with growing pauses, before the next time by the clock must do. */
+/** Attempts of one job, with backoff, until its next scheduled run. */
 const ATTEMPTS_MAX = 5
 
 export interface JobRunnerOptions {
@@ -24,7 +24,7 @@ export interface JobRunnerOptions {
   readonly metrics: JobMetrics
 }
 
-/** Runs jobs by the clock through graphile-worker's queue, so that of several workers one does each. It outlives a database that is away. */
+/** Runs scheduled jobs through graphile-worker's queue, each on one of several workers. Survives an unavailable database. */
 export class JobRunner {
   readonly #options: JobRunnerOptions
   #isRunning = false
@@ -33,12 +33,12 @@ export class JobRunner {
     this.#options = options
   }
 
-  /** True while the queue is being worked on. */
+  /** True while the queue is running. */
   get isRunning(): boolean {
     return this.#isRunning
   }
 
-  /** Works until the signal is aborted; jobs under way are finished. */
+  /** Runs jobs until the signal is aborted; waits for jobs in progress. */
   async run(signal: AbortSignal): Promise<void> {
     let failures = 0
     while (!signal.aborted) {
@@ -49,7 +49,7 @@ export class JobRunner {
       } catch (error) {
         if (signal.aborted) return
         failures++
-        this.#options.log.warn({ error, failures }, 'the job queue cannot be worked on; trying again')
+        this.#options.log.warn({ error, failures }, 'job queue failed; restarting')
         await sleep(backoffMs(failures, RESTART), signal)
       }
     }
@@ -82,9 +82,9 @@ export class JobRunner {
       for (const job of this.#options.jobs)
         if (job.atStart) await runner.addJob(job.name, {}, { jobKey: job.name, maxAttempts: ATTEMPTS_MAX })
       await Promise.race([runner.promise, aborted(signal)])
-      if (!signal.aborted) throw new Error('the job queue stopped by itself')
+      if (!signal.aborted) throw new Error('the job queue stopped unexpectedly')
     } finally {
-      // It throws when it has stopped by itself, which the promise above told already.
+      // Throws if the queue stopped unexpectedly, which `runner.promise` has already reported.
       await runner.stop().catch(() => undefined)
     }
   }
@@ -96,7 +96,7 @@ export class JobRunner {
         job.name,
         async () => {
           await metrics.measure(job.name, () => job.run())
-          log.debug({ job: job.name }, 'job done')
+          log.debug({ job: job.name }, 'job finished')
         },
       ]),
     )

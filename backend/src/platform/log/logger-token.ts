@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common'
 
-/** Token of the process's logger (kit's `createLogger`). */
+/** Injection token of the logger of the process (`createLogger` of kit). */
 export const LOGGER = Symbol('guardimesh logger')
 
-/** Injects the process's logger: `constructor(@InjectLogger() private readonly log: Logger)`. */
+/** Injects the logger of the process: `constructor(@InjectLogger() private readonly log: Logger)`. */
 export const InjectLogger = (): ParameterDecorator => Inject(LOGGER)

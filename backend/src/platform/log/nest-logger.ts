@@ -1,7 +1,7 @@
 import type { Logger } from '@guardimesh/kit'
 import type { LoggerService } from '@nestjs/common'
 
-/** Lets Nest speak through the process's logger. Its start-up chatter (one line a route) goes to debug. */
+/** Writes Nest's messages to the logger of the process; start-up messages (one per route) at debug. */
 export class NestLogger implements LoggerService {
   readonly #log: Logger
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 
-/** Measures of the HTTP side; base units, names `guardimesh_*`. */
+/** HTTP metrics. */
 @Injectable()
 export class HttpMetrics {
   readonly requests: Histogram<'method' | 'route' | 'status'>
@@ -13,21 +13,21 @@ export class HttpMetrics {
     const registers = [registry]
     this.requests = new Histogram({
       name: 'guardimesh_http_request_duration_seconds',
-      help: 'Time to answer HTTP requests, by method, route and status',
+      help: 'Duration of HTTP requests, by method, route and status',
       labelNames: ['method', 'route', 'status'],
       buckets: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
       registers,
     })
     this.problems = new Counter({
       name: 'guardimesh_http_problems_total',
-      help: 'Requests that were refused or failed, by error code',
+      help: 'Rejected and failed requests, by error code',
       labelNames: ['code'],
       registers,
     })
-    this.streamClients = new Gauge({ name: 'guardimesh_stream_clients', help: 'Open streams of findings', registers })
+    this.streamClients = new Gauge({ name: 'guardimesh_stream_clients', help: 'Open event streams', registers })
     this.streamResyncs = new Counter({
       name: 'guardimesh_stream_resyncs_total',
-      help: 'Times that a stream left findings out and told its client to read the list again',
+      help: 'Resync events, sent to clients that missed events',
       registers,
     })
   }

@@ -3,7 +3,7 @@ import { Global, Module } from '@nestjs/common'
 import { Gauge, Registry } from 'prom-client'
 import { HttpMetrics } from './http-metrics.js'
 
-/** A registry with what every Node process measures (memory, event loop lag, garbage collection). */
+/** Creates a registry with the metrics of every Node process (memory, event loop lag, garbage collection). */
 function createRegistry(): Registry {
   const registry = createProcessRegistry()
   new Gauge({
@@ -18,7 +18,7 @@ function createRegistry(): Registry {
   return registry
 }
 
-/** The process's metrics registry; inject prom-client's `Registry` and register with it. */
+/** The metrics registry of the process; inject prom-client's `Registry` to register metrics. */
 @Global()
 @Module({ providers: [{ provide: Registry, useFactory: createRegistry }, HttpMetrics], exports: [Registry, HttpMetrics] })
 export class MetricsModule {}

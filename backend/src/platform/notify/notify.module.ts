@@ -5,7 +5,7 @@ import { DATABASE_SETTINGS } from '../database/database.module.js'
 import { LOGGER } from '../log/logger-token.js'
 import { PostgresListener } from './postgres-listener.js'
 
-/** Offers the PostgresListener; modules subscribe when they start, before it listens. */
+/** Provides the PostgresListener. Modules subscribe in `onModuleInit`, before it starts. */
 @Global()
 @Module({
   providers: [

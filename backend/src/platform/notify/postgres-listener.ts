@@ -2,21 +2,20 @@ import { SECOND_MS } from '@guardimesh/contracts'
 import { background, backoffMs, type Logger, sleep } from '@guardimesh/kit'
 import pg from 'pg'
 
-/** What a channel's subscriber wants to know. */
+/** Subscriber of a channel. */
 export interface ChannelSubscriber {
   onMessage(payload: string): void
-  /** The connection was made again after a loss: messages in between are gone. */
+  /** The connection was re-established; notifications in between are lost. */
   onReconnect(): void
 }
 
 const RECONNECT = { firstMs: 100, maxMs: 5 * SECOND_MS }
-/** A connection that died without a word (a pulled cable) is noticed by a question that gets no answer. */
-const HEARTBEAT_MS = 5 * SECOND_MS
+/** Interval of queries that detect a connection that died silently, such as after a network failure. */
+const HEARTBEAT_INTERVAL_MS = 5 * SECOND_MS
 const HEARTBEAT_TIMEOUT_MS = 5 * SECOND_MS
 
 /**
- * LISTENs on PostgreSQL's channels over one connection of its own, which it makes again whenever it is lost.
- * Subscribe before `start`.
+ * Listens on PostgreSQL channels over a dedicated connection and reconnects automatically. Subscribe before `start`.
  */
 export class PostgresListener {
   readonly #config: pg.ClientConfig
@@ -31,12 +30,12 @@ export class PostgresListener {
     this.#log = log
   }
 
-  /** Adds a subscriber to a channel; its name is an identifier of ours, never a caller's text. */
+  /** Adds a subscriber. @param channel a constant, never external input, because it becomes part of the SQL text. */
   subscribe(channel: string, subscriber: ChannelSubscriber): void {
     this.#subscribers.set(channel, [...(this.#subscribers.get(channel) ?? []), subscriber])
   }
 
-  /** Starts to listen in the background; a database that is away is waited for. */
+  /** Starts listening in the background; retries while the database is unavailable. */
   start(): void {
     this.#running = this.#run()
     background(this.#log, 'database listener', this.#running)
@@ -62,9 +61,9 @@ export class PostgresListener {
       } catch (error) {
         if (signal.aborted) return
         failures++
-        // A message sent before the first connection is lost as well.
+        // Notifications before the first connection are lost as well.
         isFirst = false
-        this.#log.warn({ error, failures }, 'listening to the database failed; trying again')
+        this.#log.warn({ error, failures }, 'database listener failed; reconnecting')
       }
       await sleep(backoffMs(Math.max(failures, 1), RECONNECT), signal)
     }
@@ -78,7 +77,7 @@ export class PostgresListener {
       client.on('error', reject)
       client.on('end', () => reject(new Error('the connection ended')))
     })
-    // Both races below observe it; this keeps an early loss from being reported as unhandled.
+    // The races below handle the rejection; this prevents an unhandled rejection before they start.
     lost.catch(() => undefined)
     client.on('notification', ({ channel, payload }) => this.#deliver(channel, payload ?? ''))
     try {
@@ -91,10 +90,10 @@ export class PostgresListener {
     }
   }
 
-  /** Asks the connection again and again whether it still lives. */
+  /** Checks the connection periodically. */
   async #watch(client: pg.Client): Promise<void> {
     while (!this.#stop.signal.aborted) {
-      await sleep(HEARTBEAT_MS, this.#stop.signal)
+      await sleep(HEARTBEAT_INTERVAL_MS, this.#stop.signal)
       if (this.#stop.signal.aborted) return
       await client.query({ text: 'SELECT 1', query_timeout: HEARTBEAT_TIMEOUT_MS } as pg.QueryConfig)
     }
@@ -112,7 +111,7 @@ export class PostgresListener {
     try {
       work()
     } catch (error) {
-      this.#log.error({ error }, 'a message of the database could not be handled')
+      this.#log.error({ error }, 'failed to handle a database notification')
     }
   }
 }

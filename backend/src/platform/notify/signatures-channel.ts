@@ -1,2 +1,2 @@
-/** Channel on which API and worker tell each other that something about signatures changed; the payload is empty. */
+/** Channel of changes of signatures, rollouts, alerts and rule trials; the payload is empty. */
 export const SIGNATURES_CHANNEL = 'guardimesh_signatures'

@@ -3,19 +3,19 @@ import { GuardError } from '@guardimesh/kit'
 
 const CHECKSUM_BYTES = 9
 
-/** What the parts of a sort key look like. */
+/** Formats of the parts of a sort key. */
 export const UUID_PART = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 export const NUMBER_PART = /^\d{1,18}$/
 export const TEXT_PART = /^[^\0]*$/
 
 /**
- * Makes the opaque cursor of a page's end.
+ * Creates the opaque cursor for the end of a page.
  *
- * The checksum covers the list, its filters and the position, so that a cursor that was cut, edited or used with other filters is refused
- * rather than giving a wrong page. It needs no secret: a position lets nobody see more than the list shows anyway.
+ * The checksum covers the list, its filters and the position, so a truncated or edited cursor, or one for other filters, is rejected instead of
+ * returning a wrong page. It needs no secret, because a position gives no access beyond the list.
  *
- * @param list name of the list and everything that decides what is in it.
- * @param position sort key of the last row that was given.
+ * @param list name and filters of the list.
+ * @param position sort key of the last returned row.
  */
 export function encodeCursor(list: unknown, position: readonly string[]): string {
   const text = JSON.stringify(position)
@@ -23,23 +23,24 @@ export function encodeCursor(list: unknown, position: readonly string[]): string
 }
 
 /**
- * Reads a cursor. Pure.
+ * Decodes a cursor. Pure.
  *
- * @param parts what each part of the sort key looks like.
+ * @param parts format of each part of the sort key.
  * @throws GuardError CURSOR_INVALID.
  */
 export function decodeCursor(list: unknown, cursor: string, parts: readonly RegExp[]): string[] {
   const bytes = Buffer.from(cursor, 'base64url')
   const text = bytes.subarray(CHECKSUM_BYTES).toString()
-  // base64url ignores some bits of its last letter: only the one spelling that we made counts.
+  // base64url ignores some bits of the last character; only the canonical encoding is valid.
   const isOurs = bytes.toString('base64url') === cursor && bytes.subarray(0, CHECKSUM_BYTES).equals(checksum(list, text))
-  if (!isOurs) throw new GuardError('CURSOR_INVALID', 'this cursor is not of this list with these filters; begin again without it')
+  if (!isOurs) throw new GuardError('CURSOR_INVALID', 'the cursor is invalid for this list and its filters; start again without a cursor')
   const position = parsePosition(text)
-  if (!isPosition(position, parts)) throw new GuardError('CURSOR_INVALID', 'this cursor is of another version; begin again without it')
+  if (!isPosition(position, parts))
+    throw new GuardError('CURSOR_INVALID', 'the cursor is from another version; start again without a cursor')
   return position
 }
 
-/** The checksum is no secret, so what it covers may still be anything. */
+/** Parses the position. The checksum is not secret, so the text may still be arbitrary. */
 function parsePosition(text: string): unknown {
   try {
     return JSON.parse(text)

@@ -1,9 +1,9 @@
 import { encodeCursor } from './cursor.js'
 
 /**
- * Cuts the rows of one page off what was read. Read one row more than the page holds: it tells whether there is a next page. Pure.
+ * Builds a page from rows. The query must read one row more than the page contains, to detect a next page. Pure.
  *
- * @param list the same as for `decodeCursor`.
+ * @param list same as for `decodeCursor`.
  * @param positionOf the sort key of a row.
  */
 export function pageOfRows<Row>(list: unknown, rows: readonly Row[], limit: number, positionOf: (row: Row) => readonly string[]) {

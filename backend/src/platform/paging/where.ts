@@ -1,34 +1,34 @@
-/** Collects the conditions of a query and their values; values never become part of the SQL text. */
+/** Builds the WHERE clause of a query. Values are bound as parameters and never become part of the SQL text. */
 export class Where {
   readonly #conditions: string[] = []
   readonly values: unknown[] = []
 
-  /** Adds a condition whose `?` stand for the values, in order. Left out when the first value is undefined. */
+  /** Adds a condition with a `?` per value. Does nothing if the first value is undefined. */
   add(condition: string, ...values: readonly unknown[]): this {
     if (values.length > 0 && values[0] === undefined) return this
     let at = 0
-    this.#conditions.push(condition.replaceAll('?', () => this.place(values[at++])))
+    this.#conditions.push(condition.replaceAll('?', () => this.bind(values[at++])))
     return this
   }
 
-  /** Adds "is one of these"; left out when there are none. A single one is compared as such, since an index gives its rows in order then. */
+  /** Adds "column is one of the values"; does nothing without values. A single value uses `=`, for which an index returns rows in order. */
   addOneOf(column: string, values: readonly unknown[] | undefined): this {
     return values?.length === 1 ? this.add(`${column} = ?`, values[0]) : this.add(`${column} = ANY(?)`, values)
   }
 
-  /** Adds a value and gives its place in the SQL text, such as `$3`. */
-  place(value: unknown): string {
+  /** Binds a value and returns its placeholder, such as `$3`. */
+  bind(value: unknown): string {
     this.values.push(value)
     return `$${this.values.length}`
   }
 
-  /** `WHERE …`, or nothing. */
+  /** `WHERE …`, or an empty string. */
   get sql(): string {
     return this.#conditions.length === 0 ? '' : `WHERE ${this.#conditions.join(' AND ')}`
   }
 }
 
-/** The ILIKE pattern "holds this text"; its wildcards lose their meaning. Pure. */
+/** Returns the ILIKE pattern for "contains this text", with escaped wildcards. Pure. */
 export function containsPattern(text: string): string {
   return `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
 }

@@ -1,17 +1,17 @@
 import { GuardError } from '@guardimesh/kit'
 
-/** Seconds after which a client that was turned away may try again. */
+/** Seconds after which a rejected client may retry. */
 const RETRY_AFTER_SECONDS = 1
 
-/** A part of a budget that one request holds. */
+/** The part of a budget that one request holds. */
 export interface BudgetLease {
-  /** Changes how much is held. @throws GuardError INGEST_OVERLOADED when more is asked for than is left; what was held before stays held. */
+  /** Changes the size. @throws GuardError INGEST_OVERLOADED if the budget is exceeded; the size does not change then. */
   resize(bytes: number): void
-  /** Gives everything back. Safe to call again. */
+  /** Releases the lease. Idempotent. */
   release(): void
 }
 
-/** Bounds the memory that all requests being taken in hold together. Who does not fit is told to come back, never queued. */
+/** Limits the memory of all requests in progress. Requests that exceed it are rejected, not queued. */
 export class ByteBudget {
   readonly limitBytes: number
   #usedBytes = 0
@@ -24,12 +24,12 @@ export class ByteBudget {
     return this.#usedBytes
   }
 
-  /** @throws GuardError INGEST_OVERLOADED when `bytes` are not left. */
+  /** Reserves memory. @throws GuardError INGEST_OVERLOADED if the budget is exceeded. */
   reserve(bytes: number): BudgetLease {
     let heldBytes = 0
     const resize = (toBytes: number) => {
       if (toBytes > heldBytes && this.#usedBytes - heldBytes + toBytes > this.limitBytes)
-        throw new GuardError('INGEST_OVERLOADED', 'more is being sent than can be stored; send again a little later', {
+        throw new GuardError('INGEST_OVERLOADED', 'the memory limit of requests in progress is reached; retry later', {
           retryAfterSeconds: RETRY_AFTER_SECONDS,
         })
       this.#usedBytes += toBytes - heldBytes

@@ -6,16 +6,16 @@ import { Gauge, Registry } from 'prom-client'
 import { type BudgetLease, ByteBudget } from './byte-budget.js'
 import { type BodyHeaders, unpackBody } from './unpack-body.js'
 
-/** Memory of all requests that are taken in at one time, as sent, decompressed or waiting to be stored. */
+/** Memory limit of all requests in progress: received, decompressed or waiting to be stored. */
 const BUDGET_BYTES = 96 * MIB_BYTES
 
-/** A request that carries protobuf; Fastify's request is one. */
+/** A request with a protobuf body, such as Fastify's request. */
 export interface ProtobufRequest {
   readonly body: unknown
   readonly headers: BodyHeaders
 }
 
-/** Takes in protobuf bodies: bounded, decompressed, decoded. */
+/** Decompresses and decodes protobuf bodies with bounded memory. */
 @Injectable()
 export class ProtobufIntake {
   readonly #budget = new ByteBudget(BUDGET_BYTES)
@@ -25,7 +25,7 @@ export class ProtobufIntake {
     const budget = this.#budget
     new Gauge({
       name: 'guardimesh_ingest_memory_bytes',
-      help: 'Bytes of requests that are being taken in or wait to be stored',
+      help: 'Memory of ingest requests in progress',
       registers: [registry],
       collect() {
         this.set(budget.usedBytes)
@@ -34,12 +34,12 @@ export class ProtobufIntake {
   }
 
   /**
-   * Decodes a body and hands it on; its memory counts until `store` is done.
+   * Decodes a body and passes it to `store`; its memory counts until `store` resolves.
    *
-   * @param store may give the lease its own size, once the body is no longer needed.
+   * @param store may resize the lease once the body is no longer needed.
    * @throws GuardError INGEST_OVERLOADED, MEDIA_TYPE_UNSUPPORTED, COMPRESSION_INVALID, BODY_TOO_LARGE, PROTOBUF_INVALID, RESULT_INVALID.
    */
-  async take<Value, Result>(
+  async process<Value, Result>(
     request: ProtobufRequest,
     decode: (body: Uint8Array) => Decoded<Value>,
     store: (value: Value, lease: BudgetLease) => Promise<Result>,
@@ -48,7 +48,7 @@ export class ProtobufIntake {
     try {
       const body = await unpackBody(request.body, request.headers)
       lease.resize(body.length)
-      await this.#takeTurn()
+      await this.#waitForTurn()
       const decoded = decode(body)
       if (!decoded.ok) throw new GuardError(decoded.code, decoded.message)
       return await store(decoded.value, lease)
@@ -58,10 +58,10 @@ export class ProtobufIntake {
   }
 
   /**
-   * Decoding a large body keeps the event loop busy for tens of milliseconds. Between two of them it turns once, so that probes, logins and
-   * connections to the database stay alive under load.
+   * Decoding a large body blocks the event loop for tens of milliseconds. Yields to it between two bodies, so that probes, logins and database
+   * connections remain responsive under load.
    */
-  #takeTurn(): Promise<unknown> {
+  #waitForTurn(): Promise<unknown> {
     const turn = this.#turn
     this.#turn = turn.then(() => setImmediate())
     return turn

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common'
 import { ProtobufIntake } from './protobuf-intake.js'
 
-/** Offers ProtobufIntake: one memory budget for all routes that take protobuf. */
+/** Provides ProtobufIntake: one memory budget for all protobuf routes. */
 @Module({ providers: [ProtobufIntake], exports: [ProtobufIntake] })
 export class ProtobufModule {}

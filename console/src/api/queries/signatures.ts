@@ -17,18 +17,19 @@ import { queryOptions } from '@tanstack/react-query'
 import { isMd5 } from '../../ui/is-md5.js'
 import { callApi, commandApi } from '../client.js'
 
-/** Short while an import or a rollout is in progress, because the user waits for it. */
-const ACTIVE_INTERVAL_MS = 5 * SECOND_MS
-const IDLE_INTERVAL_MS = 30 * SECOND_MS
+/** Poll interval during an import or a rollout, whose progress causes no event. */
+const PROGRESS_INTERVAL_MS = 5 * SECOND_MS
+/** Otherwise events report changes; node reports and imports that start on the signature server cause none. */
+const FALLBACK_INTERVAL_MS = 60 * SECOND_MS
 
-/** Returns the polling interval for a status. Pure. */
+/** Returns the interval until the next poll. Pure. */
 export function signaturesIntervalMs(view: SignaturesView | undefined): number {
   const isImporting = view?.server?.imports.some(({ endedAt }) => endedAt === null) ?? false
   const isRollingOut = view?.server?.rollOut?.state === 'canary'
-  return isImporting || isRollingOut ? ACTIVE_INTERVAL_MS : IDLE_INTERVAL_MS
+  return isImporting || isRollingOut ? PROGRESS_INTERVAL_MS : FALLBACK_INTERVAL_MS
 }
 
-/** Prefix of all queries that a change of signatures invalidates. */
+/** Prefix of all queries that the stream event `signatures` invalidates. */
 export const signaturesKey = ['signatures'] as const
 
 export const signaturesQuery = queryOptions({
@@ -40,13 +41,13 @@ export const signaturesQuery = queryOptions({
 export const signatureNodesQuery = queryOptions({
   queryKey: [...signaturesKey, 'nodes'],
   queryFn: ({ signal }) => callApi('/api/signatures/nodes', NodeSignaturesList, { signal }),
-  refetchInterval: IDLE_INTERVAL_MS,
+  refetchInterval: FALLBACK_INTERVAL_MS,
 })
 
 export const signatureAlertsQuery = queryOptions({
   queryKey: [...signaturesKey, 'alerts'],
   queryFn: ({ signal }) => callApi('/api/signatures/alerts', SignatureAlertList, { signal }),
-  refetchInterval: IDLE_INTERVAL_MS,
+  refetchInterval: FALLBACK_INTERVAL_MS,
 })
 
 /** @param revision from the status; part of the query key. */

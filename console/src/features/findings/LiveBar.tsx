@@ -37,7 +37,7 @@ function ConnectionBadge({ live }: Pick<LiveBarProps, 'live'>) {
   return <StateBadge tone="quiet" text={t('findings.live.connecting')} />
 }
 
-/** Text of a polite live region: one sentence, regardless of how many findings arrived. */
+/** Text of a polite live region: one message, regardless of how many findings arrived. */
 function ArrivalText({ live }: Pick<LiveBarProps, 'live'>) {
   const { t } = useTranslation()
   if (live.isPaused) return t('findings.live.waiting', { count: live.waiting.length })

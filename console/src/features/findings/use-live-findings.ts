@@ -2,10 +2,11 @@ import type { FindingSummary } from '@guardimesh/contracts'
 import { useThrottledCallback } from '@mantine/hooks'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
-import { openFindingStream } from '../../api/finding-stream.js'
+import { openEventStream } from '../../api/event-stream.js'
 import { type FindingAddress, findingApiQuery } from '../../api/queries/finding-address.js'
 import { findingList, overviewKey } from '../../api/queries/findings.js'
 import { sessionKey } from '../../api/queries/session.js'
+import { signaturesKey } from '../../api/queries/signatures.js'
 import { LIVE_ROWS_MAX, NO_LIVE_ROWS, nextLiveRows } from './live-rows.js'
 
 /** New findings are collected this long, so that a burst renders the table once. */
@@ -41,6 +42,7 @@ export function useLiveFindings(address: FindingAddress) {
     onResync: () => {
       if (!shown.current.isPaused) void refetchList()
     },
+    onSignatures: () => void client.invalidateQueries({ queryKey: signaturesKey }),
     onState: setConnection,
     onRefused: () => void client.invalidateQueries({ queryKey: sessionKey }),
   })
@@ -60,6 +62,7 @@ export function useLiveFindings(address: FindingAddress) {
 interface StreamHandlers {
   /** Newest first. */
   onFindings: (findings: readonly FindingSummary[]) => void
+  onSignatures: () => void
   onResync: () => void
   onState: (state: 'live' | 'connecting') => void
   onRefused: () => void
@@ -82,11 +85,12 @@ function useStream(address: FindingAddress, handlers: StreamHandlers) {
       latest.current.onFindings(findings)
     }
     const { since: _since, ...query } = findingApiQuery(address)
-    const close = openFindingStream(query, {
+    const close = openEventStream(query, {
       onFinding: (finding) => {
         batch.push(finding)
         timer ??= setTimeout(deliver, BATCH_WINDOW_MS)
       },
+      onSignatures: () => latest.current.onSignatures(),
       onResync: () => latest.current.onResync(),
       onState: (state) => latest.current.onState(state),
       onRefused: () => latest.current.onRefused(),

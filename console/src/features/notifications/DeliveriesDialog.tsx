@@ -15,13 +15,13 @@ interface CellProps {
   delivery: NotificationDelivery
 }
 
-function MessageCell({ delivery: { event, alertKind, sentence } }: CellProps) {
+function MessageCell({ delivery: { event, alertKind, message } }: CellProps) {
   const { t } = useTranslation()
   return (
     <>
       <b>{t(`notifications.delivery.event.${event}`)}</b>
       {event === 'test' ? null : `: ${t(`signatures.alert.kind.${alertKind as SignatureAlertKind}`)}`}
-      <SecondLine>{sentence}</SecondLine>
+      <SecondLine>{message}</SecondLine>
     </>
   )
 }

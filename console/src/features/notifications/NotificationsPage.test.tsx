@@ -95,15 +95,15 @@ test('edits a channel and keeps secrets that are left empty', async () => {
 })
 
 test.each([
-  { result: { isDelivered: true, statusCode: 200, durationMs: 35, sentence: 'The receiver returned 200 after 35 ms.' }, role: 'status' },
+  { result: { isDelivered: true, statusCode: 200, durationMs: 35, message: 'The receiver returned 200 after 35 ms.' }, role: 'status' },
   {
-    result: { isDelivered: false, statusCode: null, durationMs: 30_000, sentence: 'Connection timed out. A NetworkPolicy may block it.' },
+    result: { isDelivered: false, statusCode: null, durationMs: 30_000, message: 'Connection timed out. A NetworkPolicy may block it.' },
     role: 'alert',
   },
 ])('shows the result of a test as $role', async ({ result, role }) => {
   const { requests } = await renderPage({ [`POST ${CHANNELS}/channel-1/test`]: result })
   await press('Test Incident desk')
-  expect((await screen.findByText(result.sentence)).closest(`[role=${role}]`)).toBeTruthy()
+  expect((await screen.findByText(result.message)).closest(`[role=${role}]`)).toBeTruthy()
   expect(requests).toEqual([{ method: 'POST', path: `${CHANNELS}/channel-1/test`, body: undefined }])
 })
 

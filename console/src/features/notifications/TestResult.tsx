@@ -24,11 +24,11 @@ export function TestResult({ channel, result, error }: RunningTest) {
     )
   return result.isDelivered ? (
     <Callout role="status" tone="calm" title={t('notifications.test.delivered', { name })}>
-      {result.sentence}
+      {result.message}
     </Callout>
   ) : (
     <Callout role="alert" tone="bad" title={t('notifications.test.failed', { name })}>
-      {result.sentence}
+      {result.message}
     </Callout>
   )
 }

@@ -9,6 +9,7 @@ import { PageFrame } from '../../ui/PageFrame.js'
 import { AbsentNotice, UnreachableNotice } from './ServerStates.js'
 import { SignatureTabs } from './SignatureTabs.js'
 import { useReadOnlyReason } from './use-read-only-reason.js'
+import { useSignatureEvents } from './use-signature-events.js'
 
 export interface ServerProps {
   view: SignaturesView
@@ -27,6 +28,7 @@ interface SignaturesFrameProps {
 export function SignaturesFrame({ screen, children, otherwise }: SignaturesFrameProps) {
   const { t } = useTranslation()
   const signatures = useQuery(signaturesQuery)
+  useSignatureEvents()
   return (
     <PageFrame title={t(`signatures.screen.${screen}.title`)} lead={t(`signatures.screen.${screen}.lead`)}>
       <SignatureTabs />

@@ -4,7 +4,7 @@ import { can } from '../../api/permissions.js'
 import { sessionQuery } from '../../api/queries/session.js'
 import { signaturesQuery } from '../../api/queries/signatures.js'
 
-/** Returns why the user can't change signatures, as a sentence; undefined if they can. */
+/** Returns why the user can't change signatures, as a message; undefined if they can. */
 export function useReadOnlyReason(): string | undefined {
   const { t } = useTranslation()
   const { data: session } = useQuery(sessionQuery)

@@ -20,7 +20,7 @@ function ResolvedCell({ alert: { clearedAt } }: { alert: SignatureAlert }) {
 
 const alertColumns: readonly Column<SignatureAlert>[] = [
   { header: 'alert', width: '210px', cell: (alert) => <KindCell alert={alert} /> },
-  { header: 'details', cell: ({ sentence }) => sentence },
+  { header: 'details', cell: ({ message }) => message },
   { header: 'raised', width: '100px', cell: ({ raisedAt }) => <RelativeTime at={raisedAt} /> },
   { header: 'resolved', width: '100px', cell: (alert) => <ResolvedCell alert={alert} /> },
 ]

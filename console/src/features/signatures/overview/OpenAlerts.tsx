@@ -19,9 +19,9 @@ export function OpenAlerts() {
       {({ items }) =>
         items
           .filter(({ clearedAt, kind }) => clearedAt === null && !SHOWN_ELSEWHERE.has(kind))
-          .map(({ alertId, kind, sentence, raisedAt }) => (
+          .map(({ alertId, kind, message, raisedAt }) => (
             <Callout key={alertId} role="status" tone={SEVERE.has(kind) ? 'bad' : 'warn'} title={t(`signatures.alert.kind.${kind}`)}>
-              <p>{sentence}</p>
+              <p>{message}</p>
               <p>{t('signatures.alert.since', { at: formatUtc(raisedAt) })}</p>
             </Callout>
           ))

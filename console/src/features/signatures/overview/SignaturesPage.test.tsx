@@ -11,6 +11,7 @@ import {
   someSignatures,
   unreachableSignatures,
 } from '../../../../mock-api/fixtures/signatures.js'
+import { FakeEventSource } from '../../../testing/fake-event-source.js'
 import { mockFetch, sessionOf } from '../../../testing/mock-fetch.js'
 import { renderInConsole, waitForData } from '../../../testing/render.js'
 import { SignaturesPage } from './SignaturesPage.js'
@@ -48,6 +49,18 @@ test('counts outdated nodes and links to them', async () => {
   const panel = screen.getByRole('region', { name: 'Node status' })
   expect(within(panel).getByRole('link', { name: '1 node' }).getAttribute('href')).toBe('/signatures/nodes?generation=20260227-0300')
   expect(within(panel).getByRole('link', { name: 'Show outdated nodes' }).getAttribute('href')).toBe('/signatures/nodes?outdated=true')
+})
+
+test('refetches when the event stream reports a change', async () => {
+  await renderPage({ ...someSignatures(Date.now()), nodes: [] })
+  expect([...FakeEventSource.all].map(({ url }) => url)).toEqual(['/api/findings/stream?events=signatures'])
+  mockFetch({
+    '/api/session': sessionOf('administrator'),
+    '/api/signatures/alerts': { items: [] },
+    '/api/signatures': { ...someSignatures(Date.now()), nodes: [{ generation: '20260301-0300', nodes: 2 }] },
+  })
+  FakeEventSource.send('signatures')
+  expect(await screen.findByText('2 of 2 reporting nodes have the active generation')).toBeTruthy()
 })
 
 test('shows no warning when all nodes are up to date', async () => {
@@ -107,9 +120,9 @@ test.each([
 test('shows open alerts, except those shown elsewhere on the page', async () => {
   await renderPage(someSignatures(Date.now()), {
     alerts: [
-      anAlert({ alertId: 'a', kind: 'stale-critical', sentence: 'Import newer databases.' }),
-      anAlert({ alertId: 'b', kind: 'stale-warning', sentence: 'This is resolved.', clearedAt: '2026-03-01T04:00:00.000Z' }),
-      anAlert({ alertId: 'c', kind: 'import-refused', sentence: 'Shown above.' }),
+      anAlert({ alertId: 'a', kind: 'stale-critical', message: 'Import newer databases.' }),
+      anAlert({ alertId: 'b', kind: 'stale-warning', message: 'This is resolved.', clearedAt: '2026-03-01T04:00:00.000Z' }),
+      anAlert({ alertId: 'c', kind: 'import-refused', message: 'Shown above.' }),
     ],
   })
   expect((await screen.findByText('Import newer databases.')).closest('[role=status]')?.textContent).toContain(

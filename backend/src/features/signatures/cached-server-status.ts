@@ -3,17 +3,17 @@ import { messageOf } from '@guardimesh/kit'
 import type { SignatureServerClient } from './signature-server-client.js'
 
 const TIMEOUT_MS = 3 * SECOND_MS
-/** Consoles that are open ask together. Each replica keeps an answer of its own: what one just said, another should not long deny. */
+/** Cache time for concurrent requests of open consoles; short, because each replica has its own cache. */
 const CACHE_MS = SECOND_MS
 
-/** What the signature server said, or why it said nothing. */
+/** Status of the signature server, or why it is unknown. */
 export type SignatureServerAnswer =
   | { readonly state: 'reachable'; readonly status: SignatureServerStatus }
   | { readonly state: 'unreachable'; readonly problem: string }
   | { readonly state: 'absent' }
 
-/** Asks the signature server for its status; an answer is kept for a few seconds, a failure too. */
-export class SignatureServer {
+/** Fetches the status of the signature server, and caches responses and failures. */
+export class CachedServerStatus {
   readonly #client: SignatureServerClient
   #last: { readonly answer: Promise<SignatureServerAnswer>; readonly atMs: number } | undefined
 
@@ -21,21 +21,21 @@ export class SignatureServer {
     this.#client = client
   }
 
-  /** Never rejects: a server that is away is an answer. */
+  /** Returns the status. Never rejects: an unavailable server is a result. */
   status(): Promise<SignatureServerAnswer> {
-    if (!this.#client.isThere) return Promise.resolve({ state: 'absent' })
+    if (!this.#client.isConfigured) return Promise.resolve({ state: 'absent' })
     if (this.#last && Date.now() - this.#last.atMs < CACHE_MS) return this.#last.answer
-    const answer = this.#ask()
+    const answer = this.#request()
     this.#last = { answer, atMs: Date.now() }
     return answer
   }
 
-  /** Something changed: the next question is asked anew. */
-  forget(): void {
+  /** Clears the cache after a change. */
+  invalidate(): void {
     this.#last = undefined
   }
 
-  async #ask(): Promise<SignatureServerAnswer> {
+  async #request(): Promise<SignatureServerAnswer> {
     try {
       const status = await this.#client.call({ method: 'GET', path: 'v1/status', answer: SignatureServerStatus, timeoutMs: TIMEOUT_MS })
       return { state: 'reachable', status }

@@ -5,10 +5,10 @@ import { FINDINGS_CHANNEL, findingsPayload } from '../../platform/notify/finding
 import { HASH_KINDS, type HashKind } from './hash-kinds.js'
 import type { HashMatch, RetroFinding } from './retro-finding.js'
 
-/** Where a hunt has come to. */
+/** Position of a retro-hunt in the matches. */
 export type HuntPosition = Pick<HashMatch, 'hash' | 'signatureName' | 'placeHash' | 'sha256'>
 
-/** Columns of a finding that is made here, with their types. */
+/** Columns of a retro-hunt finding, with their types. */
 const FINDING_COLUMNS = {
   finding_id: 'uuid',
   result_id: 'uuid',
@@ -39,14 +39,14 @@ INSERT INTO findings (${NAMES}, sha256, pod_uid, pod_ip, host_ip, image_digest, 
 SELECT ${NAMES}, decode(sha256, 'hex'), '', '', '', '', '', '', '', 0, 0, 0
 FROM jsonb_to_recordset($1::jsonb) AS new (${TYPED}, sha256 text) WHERE finding_id = ANY ($2::uuid[])`
 
-/** SQL of the hunt for hashes among what was seen. */
+/** SQL of retro-hunts. */
 @Injectable()
-export class HashHuntRepository {
+export class RetroHuntRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * Sightings that a hunted hash of this kind names and that are no finding yet, in the order of their keys. What an engine called malware when it was seen
-   * first, after the hash had come, is a finding of that engine already.
+   * Returns sightings that match a hunted hash of this kind and have no finding yet, ordered by key. Excludes files that an engine detected when
+   * they were first seen, after the hash was added: these are findings of that engine already.
    */
   async matches(kind: HashKind, after: HuntPosition | undefined, limit: number): Promise<HashMatch[]> {
     const { hash = '', signatureName = '', placeHash = '', sha256 = '' } = after ?? {}
@@ -68,21 +68,21 @@ export class HashHuntRepository {
     return rows.map((row) => ({ ...row, hashKind: kind }))
   }
 
-  /** Stores findings, each match once whoever else hunts, and tells who listens. @returns how many are new. */
+  /** Stores findings, each match once even with concurrent hunts, and notifies listeners. @returns the number of new findings. */
   async insertIfNew(tx: Queryable, findings: readonly RetroFinding[]): Promise<number> {
     const rows = JSON.stringify(findings)
-    const fresh = await tx.query<{ findingId: string }>(
+    const inserted = await tx.query<{ findingId: string }>(
       `INSERT INTO hash_matches (sha256, place_hash, signature_name, finding_id)
        SELECT decode(sha256, 'hex'), decode(place_hash, 'hex'), signature_name, finding_id
        FROM jsonb_to_recordset($1::jsonb) AS new (sha256 text, place_hash text, signature_name text, finding_id uuid)
        ORDER BY 1, 2, 3 ON CONFLICT DO NOTHING RETURNING finding_id AS "findingId"`,
       [rows],
     )
-    if (fresh.length === 0) return 0
-    const ids = fresh.map(({ findingId }) => findingId)
+    if (inserted.length === 0) return 0
+    const ids = inserted.map(({ findingId }) => findingId)
     await tx.execute(INSERT_FINDINGS, [rows, ids])
     const payload = findingsPayload(ids.map((id) => parseUuid(id) ?? new Uint8Array(16)))
     await tx.query('SELECT pg_notify($1, $2)', [FINDINGS_CHANNEL, payload])
-    return fresh.length
+    return inserted.length
   }
 }

@@ -1,7 +1,7 @@
 import { SqlMigration } from './sql-migration.js'
 
 /** Describes the tables in the database itself; `docs/reference/data-model.md` is generated from these comments. */
-export class TableComments1795000000013 extends SqlMigration {
+export class TableComments1795000000014 extends SqlMigration {
   protected override readonly sql = `
 COMMENT ON TABLE accounts IS 'Accounts of the console. Passwords are bcrypt hashes.';
 COMMENT ON TABLE sessions IS 'Sessions of logged-in users, by the SHA-256 of the cookie''s token.';
@@ -19,6 +19,7 @@ COMMENT ON TABLE gaps IS 'Results that nodes dropped because their spool was ful
 COMMENT ON TABLE pod_logs IS 'Pod inventory history: one row for each time that a pod appeared, changed or was deleted.';
 COMMENT ON TABLE signature_staleness IS 'Thresholds in hours for outdated signatures. Without a row the defaults of the contracts apply.';
 COMMENT ON TABLE signature_canaries IS 'When each canary node first reported the candidate of the current rollout as loaded.';
+COMMENT ON TABLE signature_checks IS 'Number of the last check of the signature server, and the lease of a decision that is being sent; one row.';
 COMMENT ON TABLE signature_alerts IS 'Problems with signatures that need attention; open while cleared_at is NULL.';
 COMMENT ON TABLE sighting_containers IS 'Containers in which contents were seen; referenced by file_sightings.';
 COMMENT ON TABLE file_sightings IS 'Each content seen in a container and path, with its hashes and the generation that last reported it clean.';

@@ -8,22 +8,22 @@ import { SIGNATURES_CHANNEL } from '../../platform/notify/signatures-channel.js'
 import { TrialReportsService } from '../rule-trials/trial-reports.service.js'
 import { ScanConfigService } from '../scan-config/scan-config.service.js'
 
-/** A trial expires without anybody telling, and a word of the database may be lost. */
-const ASK_EVERY_MS = 10 * SECOND_MS
-/** While the database is away, what may have changed is not told. */
-const STALE_MS = 3 * ASK_EVERY_MS
+/** Refreshes without a notification: a rule trial expires silently, and a notification may be lost. */
+const REFRESH_INTERVAL_MS = 10 * SECOND_MS
+/** Older values are not sent: the database is unavailable, and the state may have changed. */
+const STALE_MS = 3 * REFRESH_INTERVAL_MS
 
 /**
- * What every answer to a node says beside what it was asked for: which scan configuration and which rule trial are in force. A node that has
- * another one asks at once, so that neither has to wait for its next poll.
+ * Headers of all responses to nodes, with the ETag of the active scan configuration and the id of the active rule trial. A node with another
+ * value fetches them immediately instead of at its next poll.
  */
 @Injectable()
-export class NodeNewsService implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
+export class ChangeHeadersService implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
   #headers: Readonly<Record<string, string>> = {}
-  #knownAtMs = Number.NEGATIVE_INFINITY
+  #readAtMs = Number.NEGATIVE_INFINITY
   #timer: NodeJS.Timeout | undefined
-  /** What is asked now, and whether something changed since it was. */
-  #asking: Promise<void> | undefined
+  /** The read in progress, and whether something changed since it began. */
+  #reading: Promise<void> | undefined
   #isOutdated = false
 
   constructor(
@@ -34,44 +34,44 @@ export class NodeNewsService implements OnModuleInit, OnApplicationBootstrap, On
   ) {}
 
   onModuleInit(): void {
-    const subscriber = { onMessage: () => this.#askSoon(), onReconnect: () => this.#askSoon() }
+    const subscriber = { onMessage: () => this.#refresh(), onReconnect: () => this.#refresh() }
     for (const channel of [SCAN_CONFIG_CHANNEL, SIGNATURES_CHANNEL]) this.listener.subscribe(channel, subscriber)
   }
 
   onApplicationBootstrap(): void {
-    this.#timer = setInterval(() => this.#askSoon(), ASK_EVERY_MS).unref()
-    this.#askSoon()
+    this.#timer = setInterval(() => this.#refresh(), REFRESH_INTERVAL_MS).unref()
+    this.#refresh()
   }
 
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.#timer)
     this.#isOutdated = false
-    await this.#asking
+    await this.#reading
   }
 
-  /** Never waits, so that no answer does; none before they are known. */
+  /** Returns the cached headers without delaying the response; none before the first read. */
   headers(): Readonly<Record<string, string>> {
-    return performance.now() - this.#knownAtMs < STALE_MS ? this.#headers : {}
+    return performance.now() - this.#readAtMs < STALE_MS ? this.#headers : {}
   }
 
-  #askSoon(): void {
+  #refresh(): void {
     this.#isOutdated = true
-    if (this.#asking !== undefined) return
-    this.#asking = this.#askWhileOutdated().finally(() => {
-      this.#asking = undefined
+    if (this.#reading !== undefined) return
+    this.#reading = this.#readWhileOutdated().finally(() => {
+      this.#reading = undefined
     })
-    background(this.log, 'news for nodes', this.#asking)
+    background(this.log, 'change headers', this.#reading)
   }
 
-  async #askWhileOutdated(): Promise<void> {
+  async #readWhileOutdated(): Promise<void> {
     while (this.#isOutdated) {
       this.#isOutdated = false
       try {
         const [{ etag }, trialId] = await Promise.all([this.scanConfig.read(), this.trials.activeId()])
         this.#headers = { [SCAN_CONFIG_HEADER]: etag, [RULE_TRIAL_HEADER]: trialId ?? RULE_TRIAL_NONE }
-        this.#knownAtMs = performance.now()
+        this.#readAtMs = performance.now()
       } catch (error) {
-        this.log.warn({ why: messageOf(error) }, 'what nodes should know is not known now; they ask by themselves')
+        this.log.warn({ reason: messageOf(error) }, 'failed to read change headers; nodes fall back to polling')
       }
     }
   }

@@ -6,15 +6,15 @@ import { SYSTEM_ACTOR } from '../platform/audit/request-origin.js'
 import type { Database } from '../platform/database/database.js'
 
 /**
- * Makes the scanners' key known, which was made elsewhere. Keys that were known before stay in force until a person revokes them, so that scanners
- * that still have an old one can report.
+ * Registers the API key of the scanners, which was created elsewhere. Earlier keys remain valid until a user revokes them, so scanners that
+ * still have an old key can report.
  *
- * @returns whether the key is in force: a person may have revoked it, and that holds.
+ * @returns false if the key is revoked; it remains revoked.
  */
-export function makeKeyKnown(database: Database, key: ApiKeyParts, label: string): Promise<boolean> {
+export function registerScannerKey(database: Database, key: ApiKeyParts, label: string): Promise<boolean> {
   const apiKeys = new ApiKeyRepository(database)
   return database.transaction(async (tx) => {
-    // Of two runs at the same time the second sees what the first did.
+    // The lock makes concurrent runs see each other's key.
     await apiKeys.lockAndCount(tx)
     const known = await apiKeys.findByHash(tx, key.hash)
     if (known) return known.revokedAt === null

@@ -1,0 +1,23 @@
+import type { z } from 'zod'
+import { FindingFilters, FindingSummary } from './findings.js'
+import { oneOrMany } from './page.js'
+
+/**
+ * Events of `GET /api/findings/stream` (Server-Sent Events) with the schema of their data; null: the event has no data.
+ * `finding`: a new finding that matches the filters. `signatures`: signatures, a rollout, an alert or a rule trial changed.
+ * `resync`: the client missed events and must read everything again.
+ */
+export const STREAM_EVENTS = { finding: FindingSummary, signatures: null, resync: null } as const
+export type StreamEventName = keyof typeof STREAM_EVENTS
+export const STREAM_EVENT_NAMES = Object.keys(STREAM_EVENTS) as [StreamEventName, ...StreamEventName[]]
+
+/** An event with its data. */
+export type StreamEvent =
+  | { readonly name: 'finding'; readonly data: FindingSummary }
+  | { readonly name: Exclude<StreamEventName, 'finding'> }
+
+/** Query of `GET /api/findings/stream`. */
+export const StreamQuery = FindingFilters.extend({
+  events: oneOrMany(STREAM_EVENT_NAMES).describe('Events to send besides `resync`; default: all'),
+})
+export type StreamQuery = z.infer<typeof StreamQuery>
