@@ -5,18 +5,18 @@ import { join } from 'node:path'
 import { eicarBytes } from '@guardimesh/testbed/eicar.js'
 import type { RunningPod } from '@guardimesh/testbed/pod.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { PartName } from '../../dev/src/stack/context.js'
+import type { ComponentName } from '../../dev/src/stack/context.js'
 import { waitFor } from '../src/wait-for.js'
 import { perl, sh } from './container-files.js'
 import { coverageOf } from './coverage-queries.js'
 import { allFindings } from './finding-queries.js'
-import { killPart } from './kill-part.js'
+import { killComponent } from './kill-component.js'
 import { PERL_IMAGE } from './perl-image.js'
 import { scanNow, scannerStatus, untilScannerIsIdle } from './scanner-commands.js'
 import { startWatchedContainerd, type WatchedContainerd } from './watched-containerd.js'
 import { untilWatched } from './watched-pods.js'
 
-const VICTIMS: readonly PartName[] = ['api', 'postgres', 'clamd', 'inspector', 'scanner']
+const VICTIMS: readonly ComponentName[] = ['api', 'postgres', 'clamd', 'inspector', 'scanner']
 const ROUNDS = 2
 /** At up to twenty files a second: some are written while the part is away and some when it is back. */
 const FILES_AFTER_KILL = 60
@@ -75,7 +75,7 @@ test(
     for (let round = 0; round < ROUNDS; round++)
       for (const name of VICTIMS) {
         const { length } = await writtenPaths()
-        await killPart(stack, name)
+        await killComponent(stack, name)
         await untilWritten(length + FILES_AFTER_KILL)
       }
     await sh(pod, 'touch /tmp/stop')
@@ -115,7 +115,7 @@ test(
     for (let kills = 0; kills < 3; kills++) {
       await waitFor(async () => expect(Number((await scannerStatus(stack)).queueLength)).toBeGreaterThan(0), ARRIVAL_TIMEOUT_MS)
       expect(isDone).toBe(false)
-      await killPart(stack, 'clamd')
+      await killComponent(stack, 'clamd')
       await untilClamdAnswers(stack.env.facts.clamdSocket)
     }
     const { filesScanned, filesCached, filesNotScanned, findings } = await scan

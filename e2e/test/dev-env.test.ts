@@ -6,7 +6,7 @@ import { FindingPage, SignaturesView } from '@guardimesh/contracts'
 import { isAlive } from '@guardimesh/testbed/process-identity.js'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { PartName } from '../../dev/src/stack/context.js'
+import type { ComponentName } from '../../dev/src/stack/context.js'
 import { readFacts } from '../../dev/src/stack/facts.js'
 import { readState } from '../../dev/src/supervision/state-file.js'
 import { waitFor } from '../src/wait-for.js'
@@ -64,7 +64,7 @@ test('a database put into the folder of the signature server is offered, and thi
   }, LOADED_TIMEOUT_MS)
 })
 
-test.each<PartName>([
+test.each<ComponentName>([
   'scanner',
   'inspector',
   'clamd',

@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createLogger, GuardError } from '@guardimesh/kit'
+import { createLogger } from '@guardimesh/kit'
 import { endProcess, identityOf as identityOfPid, isAlive, type ProcessIdentity } from '@guardimesh/testbed/process-identity.js'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { processPart } from '../../dev/src/supervision/process-part.js'
+import { ComponentError } from '../../dev/src/supervision/component.js'
+import { processComponent } from '../../dev/src/supervision/process-component.js'
 import { currentBootId, readState, writeState } from '../../dev/src/supervision/state-file.js'
 import { stopRecorded } from '../../dev/src/supervision/stop-recorded.js'
 import { Supervisor } from '../../dev/src/supervision/supervisor.js'
@@ -34,14 +35,14 @@ function newSupervisor(readyTimeoutMs = 5000): Supervisor {
 
 function shell(name: string, script: string, more: { env?: Record<string, string>; checkReady?: () => Promise<void> } = {}) {
   const { env = {}, ...rest } = more
-  return processPart({ name, command: '/bin/sh', args: ['-c', script], env, logFile: join(folder, `${name}.log`), ...rest })
+  return processComponent({ name, command: '/bin/sh', args: ['-c', script], env, logFile: join(folder, `${name}.log`), ...rest })
 }
 
 const sleeper = (name: string) => shell(name, 'exec sleep 1000')
 
 function identityOf(name: string): ProcessIdentity {
   const identity = supervisor.identityOf(name)
-  if (!identity) throw new Error(`${name} does not run`)
+  if (!identity) throw new Error(`${name} is not running`)
   return identity
 }
 
@@ -54,7 +55,7 @@ function startStray(): ProcessIdentity {
 }
 
 describe('a supervised process', () => {
-  test('comes back after kill -9, under a new identity, and the others are left alone', async () => {
+  test('restarts after kill -9 with a new identity, without affecting the others', async () => {
     await supervisor.start(sleeper('first'))
     await supervisor.start(sleeper('second'))
     const before = { first: identityOf('first'), second: identityOf('second') }
@@ -70,7 +71,7 @@ describe('a supervised process', () => {
     expect(identityOf('second')).toEqual(before.second)
   })
 
-  test('comes back again and again, with pauses that grow', async () => {
+  test('restarts repeatedly with growing pauses', async () => {
     await supervisor.start(shell('brittle', 'date +%s%N >> "$TIMES"; sleep 0.05; exit 3', { env: { TIMES: join(folder, 'times') } }))
     const starts = await waitFor(async () => {
       const lines = (await readFile(join(folder, 'times'), 'utf8')).trim().split('\n')
@@ -84,7 +85,7 @@ describe('a supervised process', () => {
     expect(fourth - third).toBeGreaterThanOrEqual(400)
   })
 
-  test('sees its own settings and not those of the shell', async () => {
+  test('inherits its own settings but not those of the shell', async () => {
     process.env.DATABASE_URL = 'postgres://somewhere-else/db'
     try {
       await supervisor.start(shell('nosy', 'env > "$OUT"; exec sleep 1000', { env: { OUT: join(folder, 'env'), COLOUR: 'green' } }))
@@ -101,22 +102,26 @@ describe('a supervised process', () => {
 })
 
 describe('start', () => {
-  test('waits until the part is ready', async () => {
+  test('waits until the component is ready', async () => {
     const marker = join(folder, 'ready')
     const checkReady = async () => void (await readFile(marker))
     await supervisor.start(shell('slow', `sleep 0.3; touch ${marker}; exec sleep 1000`, { checkReady }))
     await expect(readFile(marker, 'utf8')).resolves.toBe('')
   })
 
-  test('tells which part died at its start and where its log is', async () => {
+  test('reports the component that ended at its start, with its log', async () => {
     const checkReady = () => Promise.reject(new Error('not yet'))
     const failure = await supervisor.start(shell('doomed', 'echo no such luck; exit 7', { checkReady })).catch((error: unknown) => error)
-    expect(failure).toBeInstanceOf(GuardError)
-    expect(failure).toMatchObject({ message: 'doomed ended at its start: exit code 7', facts: { part: 'doomed' } })
+    expect(failure).toBeInstanceOf(ComponentError)
+    expect(failure).toMatchObject({
+      message: 'doomed ended before it was ready (exit code 7)',
+      component: 'doomed',
+      logFile: join(folder, 'doomed.log'),
+    })
     await expect(readFile(join(folder, 'doomed.log'), 'utf8')).resolves.toBe('no such luck\n')
   })
 
-  test('tells why a part was not ready in time, and stop ends that part too', async () => {
+  test('reports why a component was not ready in time, and stops it too', async () => {
     supervisor = newSupervisor(300)
     const checkReady = () => Promise.reject(new Error('the kettle is cold'))
     await expect(supervisor.start(shell('lazy', 'exec sleep 1000', { checkReady }))).rejects.toThrow(/not ready after .*the kettle is cold/)
@@ -125,14 +130,14 @@ describe('start', () => {
     expect(isAlive(lazy)).toBe(false)
   })
 
-  test('tells when the program does not exist', async () => {
-    const part = processPart({ name: 'ghost', command: '/nonexistent', args: [], env: {}, logFile: join(folder, 'ghost.log') })
-    await expect(supervisor.start(part)).rejects.toThrow(/ghost did not start: .*ENOENT/)
+  test('reports a missing program', async () => {
+    const component = processComponent({ name: 'ghost', command: '/nonexistent', args: [], env: {}, logFile: join(folder, 'ghost.log') })
+    await expect(supervisor.start(component)).rejects.toThrow(/ghost could not be started: .*ENOENT/)
   })
 })
 
 describe('stop', () => {
-  test('ends all in reverse order and leaves nothing', async () => {
+  test('stops all components in reverse order', async () => {
     const order = join(folder, 'order')
     const polite = (name: string) =>
       shell(name, `trap 'echo ${name} >> ${order}; exit 0' TERM; touch ${join(folder, name)}; while :; do sleep 0.05; done`, {
@@ -146,7 +151,7 @@ describe('stop', () => {
     await expect(readState(stateFile)).resolves.toBeUndefined()
   })
 
-  test('does not start a part again that was waiting for its restart', async () => {
+  test('does not restart a component that was waiting for its restart', async () => {
     await supervisor.start(sleeper('part'))
     supervisor.signal('part', 'SIGKILL')
     await waitFor(() => expect(supervisor.identityOf('part')).toBeUndefined())
@@ -157,7 +162,7 @@ describe('stop', () => {
 })
 
 describe('stopRecorded', () => {
-  test('stops what a crashed supervisor left, and only that', async () => {
+  test('stops only the components of a crashed supervisor', async () => {
     const left = startStray()
     const other = startStray()
     await writeState(stateFile, {
@@ -171,7 +176,7 @@ describe('stopRecorded', () => {
     await expect(stopRecorded(stateFile)).resolves.toBe('nothing-ran')
   })
 
-  test('never touches a process that got the pid of a recorded one', async () => {
+  test('does not touch a process with the pid of a recorded one', async () => {
     const innocent = startStray()
     const recorded = { ...innocent, startTicks: String(Number(innocent.startTicks) - 100) }
     await writeState(stateFile, {
@@ -183,7 +188,7 @@ describe('stopRecorded', () => {
     expect(isAlive(innocent)).toBe(true)
   })
 
-  test('takes nothing for ours that was recorded before the machine started again', async () => {
+  test('ignores processes that were recorded before a reboot', async () => {
     const innocent = startStray()
     const bootId = '00000000-0000-4000-8000-000000000000'
     await writeState(stateFile, { bootId, supervisor: innocent, parts: [{ name: 'same numbers', identity: innocent, restarts: 0 }] })
@@ -192,13 +197,13 @@ describe('stopRecorded', () => {
     await expect(readState(stateFile)).resolves.toBeUndefined()
   })
 
-  test('refuses a damaged file instead of guessing', async () => {
+  test('rejects a damaged file', async () => {
     await writeFile(stateFile, '{"supervisor":')
     await expect(stopRecorded(stateFile)).rejects.toThrow(/damaged/)
   })
 })
 
-/** An identity that no process has: the start time of one before the first. */
+/** Returns an identity that no process has: its start time is before that of the first process. */
 function goneProcess(): ProcessIdentity {
   const self = identityOfPid(process.pid)
   if (!self) throw new Error('not in /proc')

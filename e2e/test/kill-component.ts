@@ -1,5 +1,5 @@
 import { isAlive, type ProcessIdentity } from '@guardimesh/testbed/process-identity.js'
-import type { PartName } from '../../dev/src/stack/context.js'
+import type { ComponentName } from '../../dev/src/stack/context.js'
 import { waitFor } from '../src/wait-for.js'
 import type { TestStack } from './harness.js'
 
@@ -10,7 +10,7 @@ const TIMEOUT_MS = 60_000
  *
  * @returns the process that is there now.
  */
-export async function killPart(stack: TestStack, name: PartName, signal: NodeJS.Signals = 'SIGKILL'): Promise<ProcessIdentity> {
+export async function killComponent(stack: TestStack, name: ComponentName, signal: NodeJS.Signals = 'SIGKILL'): Promise<ProcessIdentity> {
   const { supervisor } = stack.env
   // Between a crash and its restart a part has no process.
   const before = await waitFor(() => {
