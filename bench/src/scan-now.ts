@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { HOUR_MS, messages } from '@guardimesh/contracts'
-import { GuardError, sleep, UnixSocketClient } from '@guardimesh/kit'
+import { sleep, UnixSocketClient } from '@guardimesh/kit'
 
 const IDLE_POLL_MS = 100
 const IDLE_POLLS = 10
@@ -23,7 +23,7 @@ function scannerClient(runFolder: string) {
   })
 }
 
-/** Asks the scanner to look at a container now. @throws GuardError when it refuses or tells nothing of the container. */
+/** Asks the scanner to look at a container now. @throws Error when it refuses or tells nothing of the container. */
 export async function scanNow(runFolder: string, containerId: string, ignoreCache: boolean): Promise<ScanOutcome> {
   using scanner = scannerClient(runFolder)
   let outcome: ScanOutcome | undefined
@@ -43,7 +43,7 @@ export async function scanNow(runFolder: string, containerId: string, ignoreCach
     },
     new AbortController().signal,
   )
-  if (!outcome) throw new GuardError('CONTAINER_NOT_FOUND', `the scanner told nothing of container ${containerId}`)
+  if (!outcome) throw new Error(`the scanner told nothing of container ${containerId}`)
   return outcome
 }
 

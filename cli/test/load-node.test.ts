@@ -86,5 +86,5 @@ test('a runtime that is not there is a sentence', async () => {
     exitCode: 1,
     stderr: expect.stringContaining('There is no socket'),
   })
-  expect(await load('--k3s')).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('The program k3s is not on this machine') })
+  expect(await load('--k3s')).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('k3s was not found: run this command on a node') })
 })

@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { FindingPage, SignaturesView } from '@guardimesh/contracts'
+import { runChecked } from '@guardimesh/kit'
 import { isAlive } from '@guardimesh/testbed/process-identity.js'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -13,7 +12,6 @@ import { waitFor } from '../src/wait-for.js'
 import { launchBrowser, openConsole } from './browser.js'
 import { startTestStack, type TestStack } from './harness.js'
 
-const run = promisify(execFile)
 /** It stands still for five seconds, is proven and loaded, and the node tells it with its next report. */
 const LOADED_TIMEOUT_MS = 100_000
 let stack: TestStack
@@ -33,7 +31,7 @@ afterAll(async () => {
 async function infect(fileName: string): Promise<string> {
   const facts = await readFacts(stack.env.folders.factsFile)
   const argv = facts?.runtime.infectCommand?.map((word) => word.replaceAll('eicar.com', fileName)) ?? []
-  await run(argv[0] ?? '', argv.slice(1))
+  await runChecked(argv[0] ?? '', argv.slice(1))
   return `/tmp/${fileName}`
 }
 

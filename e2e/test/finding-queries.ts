@@ -1,6 +1,6 @@
 import { FindingPage, type FindingSummary, FindingView, PAGE_LIMIT_MAX, type ScanSourceName } from '@guardimesh/contracts'
+import type { ApiClient } from '../../dev/src/api-client.js'
 import { waitFor } from '../src/wait-for.js'
-import type { ApiClient } from './api-client.js'
 
 /** All findings that pass the filters, newest first, by as many requests as it takes. */
 export async function allFindings(api: ApiClient, filters: Readonly<Record<string, string>>): Promise<FindingSummary[]> {

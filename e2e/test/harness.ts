@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createLogger, readSecretFile } from '@guardimesh/kit'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
+import { ApiClient } from '../../dev/src/api-client.js'
 import { type DevEnv, type DevEnvOptions, startDevEnv } from '../../dev/src/dev-env.js'
-import { ApiClient } from './api-client.js'
 import { removeAbandonedStacks } from './remove-abandoned.js'
 
 const PURPOSE = 'e2e'

@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { FindingPage } from '@guardimesh/contracts'
-import { GuardError, sleep } from '@guardimesh/kit'
+import { sleep } from '@guardimesh/kit'
 import { eicarBytes } from '@guardimesh/testbed/eicar.js'
 import { type BenchPlatform, pathInContainer, say, withPlatform } from '../platform.js'
 import type { Measurement } from '../report.js'
@@ -45,7 +45,7 @@ export async function measureNotice(): Promise<Measurement[]> {
   ]
 }
 
-/** @returns the time in milliseconds. @throws GuardError ENGINE_TIMEOUT when the finding does not appear. */
+/** @returns the time in milliseconds. @throws Error when the finding does not appear. */
 async function noticeOne({ api, container }: BenchPlatform, index: number): Promise<number> {
   const path = `/tmp/notice-${index}`
   const fd = openSync(pathInContainer(container, path), 'w')
@@ -54,11 +54,11 @@ async function noticeOne({ api, container }: BenchPlatform, index: number): Prom
   const closedAt = performance.now()
   const query = `/api/findings?limit=5&pod=${container.podName}`
   while (performance.now() - closedAt < GIVE_UP_MS) {
-    const page = FindingPage.parse(await api.get(query))
+    const page = await api.get(query, FindingPage)
     if (page.items.some((finding) => finding.path === path)) return performance.now() - closedAt
     await sleep(2)
   }
-  throw new GuardError('ENGINE_TIMEOUT', `${path} was not found in ${GIVE_UP_MS} ms`)
+  throw new Error(`${path} was not found in ${GIVE_UP_MS} ms`)
 }
 
 /** White space that is different for each number: EICAR allows it at its end. */

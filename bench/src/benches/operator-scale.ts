@@ -1,5 +1,5 @@
 import { MIB_BYTES, SECOND_MS } from '@guardimesh/contracts'
-import { GuardError, sleep } from '@guardimesh/kit'
+import { sleep } from '@guardimesh/kit'
 import { askApi, type KubeObject } from '../kube-api.js'
 import { startOperator } from '../operator-under-test.js'
 import { say } from '../platform.js'
@@ -156,7 +156,7 @@ async function completeJob(cluster: SimulatedCluster): Promise<void> {
   await askApi(cluster.server, 'PATCH', `${JOBS}/${items[0]?.metadata.name}/status`, { status })
 }
 
-/** Looks until it is there and so. @throws GuardError ENGINE_TIMEOUT when it does not become so. */
+/** Looks until it is there and so. @throws Error when it does not become so. */
 async function until<Answer = KubeObject>({ server }: SimulatedCluster, path: string, isSo: (answer: Answer) => boolean): Promise<Answer> {
   const deadlineMs = Date.now() + READY_TIMEOUT_MS
   let answer: Answer | undefined
@@ -165,8 +165,5 @@ async function until<Answer = KubeObject>({ server }: SimulatedCluster, path: st
     if (answer && isSo(answer)) return answer
     await sleep(LOOK_MS)
   }
-  throw new GuardError(
-    'ENGINE_TIMEOUT',
-    `${path} did not become as it shall be: ${JSON.stringify((answer as KubeObject | undefined)?.status)?.slice(0, 2000)}`,
-  )
+  throw new Error(`${path} did not become as it shall be: ${JSON.stringify((answer as KubeObject | undefined)?.status)?.slice(0, 2000)}`)
 }

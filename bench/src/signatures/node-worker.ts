@@ -5,7 +5,7 @@ import { Agent, request } from 'node:https'
 import { buffer } from 'node:stream/consumers'
 import { parentPort, workerData } from 'node:worker_threads'
 import { SECOND_MS, SignatureCatalog } from '@guardimesh/contracts'
-import { GuardError, readCaFile, sleep } from '@guardimesh/kit'
+import { readCaFile, sleep } from '@guardimesh/kit'
 import type { NodesOrder } from './simulated-nodes.js'
 
 /** What a node does with the network, in a thread that plays many: ask for the catalogue, download what is missing, prove it by its SHA-256. */
@@ -50,7 +50,7 @@ async function get(path: string, agent: Agent): Promise<IncomingMessage> {
       const [answer] = (await once(outgoing, 'response')) as [IncomingMessage]
       if (answer.statusCode === 200) return answer
       await buffer(answer)
-      if (answer.statusCode !== 503) throw new GuardError('BACKEND_REFUSED', `${path} was answered with ${answer.statusCode}`)
+      if (answer.statusCode !== 503) throw new Error(`${path} was answered with ${answer.statusCode}`)
       await sleep(Number(answer.headers['retry-after'] ?? 1) * SECOND_MS * (0.5 + Math.random()))
     } catch (error) {
       failures += 1

@@ -5,7 +5,7 @@ import { buffer } from 'node:stream/consumers'
 import { SECOND_MS, SignatureServerStatus } from '@guardimesh/contracts'
 import { REPOSITORY_FOLDER } from '@guardimesh/dev/stack/folders.js'
 import { freePort } from '@guardimesh/dev/stack/ports.js'
-import { GuardError, readCaFile, sleep } from '@guardimesh/kit'
+import { readCaFile, sleep } from '@guardimesh/kit'
 import type { TestAuthority } from '@guardimesh/testbed/certificates.js'
 import { startChild } from '@guardimesh/testbed/child-process.js'
 
@@ -15,7 +15,7 @@ const LOOK_MS = 200
 /** The signature server as it runs in a cluster: built, with TLS, on a volume of its own. */
 export interface SignatureServerUnderTest extends AsyncDisposable {
   readonly port: number
-  /** Puts a database into `incoming/` and waits until it is the live generation. @throws GuardError SIGNATURES_INVALID when it is refused. */
+  /** Puts a database into `incoming/` and waits until it is the live generation. @throws Error when it is refused. */
   publish(file: string): Promise<string>
 }
 
@@ -50,10 +50,10 @@ export async function startSignatureServer(folder: string, authority: TestAuthor
     while (Date.now() < deadlineMs) {
       const ended = (await status()).imports.find(({ importId, endedAt }) => endedAt !== null && !known.has(importId))
       if (ended?.state === 'published') return ended.generation
-      if (ended) throw new GuardError('SIGNATURES_INVALID', `${ended.check}: ${ended.message}`)
+      if (ended) throw new Error(`${ended.check}: ${ended.message}`)
       await sleep(LOOK_MS)
     }
-    throw new GuardError('ENGINE_TIMEOUT', `${basename(file)} was not published in ${IMPORT_TIMEOUT_MS} ms`)
+    throw new Error(`${basename(file)} was not published in ${IMPORT_TIMEOUT_MS} ms`)
   }
   return { port, publish, [Symbol.asyncDispose]: () => child.stop() }
 }

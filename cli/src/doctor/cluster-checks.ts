@@ -35,9 +35,9 @@ export const CLUSTER_CHECKS: readonly ((check: ClusterCheck) => Promise<CheckRes
 ]
 
 async function version({ client }: ClusterCheck): Promise<CheckResult[]> {
-  const { headers, body } = await client.send('GET', '/version')
-  const { gitVersion } = JSON.parse(body.toString('utf8')) as { gitVersion: string }
-  const driftMs = Math.abs(Date.parse(headers.date ?? '') - Date.now())
+  const response = await client.send('GET', '/version')
+  const { gitVersion } = response.json() as { gitVersion: string }
+  const driftMs = Math.abs(Date.parse(response.headers.date ?? '') - Date.now())
   return [
     isAtLeast(gitVersion, API_NEEDED)
       ? ok('Kubernetes', gitVersion)

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
-import { request } from 'node:http'
 import { connect as connectHttp2 } from 'node:http2'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
-import { argumentOf, KNOWN_SOCKETS, messageOf, socketPathOf } from '@guardimesh/kit'
+import { KIB_BYTES } from '@guardimesh/contracts'
+import { argumentOf, JsonClient, KNOWN_SOCKETS, messageOf, socketPathOf } from '@guardimesh/kit'
 
 /** A socket of a container runtime. */
 export interface RuntimeSocket {
@@ -22,6 +22,7 @@ export interface RuntimeAnswer extends RuntimeSocket {
 }
 
 const ANSWER_TIMEOUT_MS = 5_000
+const DOCKER_LIMITS = { timeoutMs: ANSWER_TIMEOUT_MS, maxResponseBytes: 64 * KIB_BYTES }
 
 /** The socket that the kubelet names, else those that are there, best first. */
 export async function runtimeSockets(hostRoot: string): Promise<RuntimeSocket[]> {
@@ -98,13 +99,8 @@ function stringFields(message: Buffer): Record<number, string> {
   return fields
 }
 
-function dockerVersion(socketPath: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const open = request({ socketPath, path: '/version', timeout: ANSWER_TIMEOUT_MS }, (answer) => {
-      buffer(answer).then((body) => resolve(`Docker ${JSON.parse(body.toString('utf8')).Version}`), reject)
-    })
-    open.on('timeout', () => open.destroy(new Error(`no answer in ${ANSWER_TIMEOUT_MS / 1000} s`)))
-    open.on('error', reject)
-    open.end()
-  })
+async function dockerVersion(socketPath: string): Promise<string> {
+  using client = new JsonClient({ baseUrl: 'http://docker', socketPath, keepAlive: false, ...DOCKER_LIMITS })
+  const { Version: version } = (await client.send({ path: '/version' })).json() as { readonly Version: string }
+  return `Docker ${version}`
 }

@@ -141,7 +141,7 @@ function metricsOf(namespace: string, { metadata }: Pod): Source[] {
 }
 
 async function readText(client: KubeClient, source: string): Promise<string> {
-  return (await client.send('GET', source)).body.toString('utf8')
+  return (await client.send('GET', source)).text()
 }
 
 /** A container that never ended has no earlier log. A last line that was cut off might hold half of a secret, which nobody would know. */

@@ -29,8 +29,3 @@ export function parseBytes(text: string): number | undefined {
   if (unit === undefined) return Number(digits)
   return Number(digits) * (unit.endsWith('i') ? 1024 : 1000) ** POWERS[unit[0] as keyof typeof POWERS]
 }
-
-/** "1 file", "2 files". Pure. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
-}

@@ -156,9 +156,9 @@ test('a support bundle has resources and logs, and no secret', async () => {
     expect(everything).not.toContain(planted)
 })
 
-test('what cannot be reached or read is a sentence', async () => {
+test('reports an unreachable cluster and an invalid kubeconfig', async () => {
   const nowhere = await captureOutput(() => runCli(['doctor', 'cluster', '--kubeconfig', join(folder, 'none')]))
-  expect(nowhere).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('cannot be used') })
+  expect(nowhere).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('Invalid kubeconfig') })
 })
 
 async function makePod(name: string, variable: object): Promise<void> {

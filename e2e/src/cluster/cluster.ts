@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { BUILD_SCRIPT, CLUSTER_SCRIPT, clusterEnvironment, runProgram } from './cluster-command.js'
+import { runChecked } from '@guardimesh/kit'
+import { BUILD_SCRIPT, CLUSTER_SCRIPT, clusterEnvironment } from './cluster-command.js'
 import { type OpenService, openService } from './open-service.js'
 import { type OutsidePacket, parseOutsidePackets } from './outside-packet.js'
 
@@ -33,11 +34,11 @@ export interface ClusterOptions {
 /**
  * Builds what is not built yet and starts a cluster; call `down` when done. A machine has room for one.
  *
- * @throws GuardError RUNTIME_UNAVAILABLE when one is up already, or a program is missing, with what to do.
+ * @throws Error when one is up already, or a program is missing, with what to do.
  */
 export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
   const cluster = new Cluster(options.stateFolder ?? defaultStateFolder())
-  await runProgram([BUILD_SCRIPT], process.env)
+  await runChecked(BUILD_SCRIPT, [])
   await cluster.run(['up', String(options.nodes ?? 2)])
   return cluster
 }
@@ -45,7 +46,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
 /**
  * Takes the cluster that `make cluster-up` started.
  *
- * @throws GuardError RUNTIME_UNAVAILABLE when none is up.
+ * @throws Error when none is up.
  */
 export async function attachCluster(stateFolder = defaultStateFolder()): Promise<Cluster> {
   const cluster = new Cluster(stateFolder)
@@ -57,7 +58,7 @@ function defaultStateFolder(): string {
   return process.env.GUARDIMESH_CLUSTER_STATE || STATE_FOLDER
 }
 
-/** A real Kubernetes cluster on this machine. Every method waits until what it says is so, and throws GuardError RUNTIME_UNAVAILABLE otherwise. */
+/** A real Kubernetes cluster on this machine. Every method waits until what it says is so, and throws an error otherwise. */
 export class Cluster {
   constructor(readonly stateFolder: string) {}
 
@@ -68,7 +69,7 @@ export class Cluster {
 
   /** Any command of cluster.sh. @returns what it printed. */
   run(args: readonly string[], input?: string): Promise<string> {
-    return runProgram([CLUSTER_SCRIPT, ...args], clusterEnvironment(this.stateFolder), input)
+    return runChecked(CLUSTER_SCRIPT, args, { env: clusterEnvironment(this.stateFolder), ...(input === undefined ? {} : { input }) })
   }
 
   kubectl(args: readonly string[], input?: string): Promise<string> {

@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
-import { GuardError } from '@guardimesh/kit'
 import { CLUSTER_SCRIPT, clusterEnvironment } from './cluster-command.js'
 
 /** A Service of the cluster on this machine's loopback, for a browser or an HTTP client. */
@@ -17,7 +16,7 @@ export interface OpenService {
  * Opens a Service on a free port.
  *
  * @param service NAMESPACE/SERVICE or NAMESPACE/SERVICE:PORT; port 443 when none is named.
- * @throws GuardError RUNTIME_UNAVAILABLE when there is no such Service.
+ * @throws Error when there is no such Service.
  */
 export async function openService(stateFolder: string, service: string): Promise<OpenService> {
   const child = spawn(CLUSTER_SCRIPT, ['open', service, String(await freePort())], {
@@ -27,8 +26,7 @@ export async function openService(stateFolder: string, service: string): Promise
   const closed = once(child, 'close')
   const complaint = text(child.stderr)
   const url = await Promise.race([firstLine(child.stdout), closed.then(() => undefined)])
-  if (url === undefined)
-    throw new GuardError('RUNTIME_UNAVAILABLE', `${service} cannot be opened: ${(await complaint).trim()}`, { service })
+  if (url === undefined) throw new Error(`${service} cannot be opened: ${(await complaint).trim()}`)
   return {
     url,
     close: async () => {

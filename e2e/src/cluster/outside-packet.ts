@@ -1,5 +1,3 @@
-import { GuardError } from '@guardimesh/kit'
-
 /** A packet that was meant for an address outside the cluster, as one of its network interfaces saw it. */
 export interface OutsidePacket {
   /** Such as "gm-node1": the control plane's, a node's or an external machine's network namespace. */
@@ -13,7 +11,7 @@ export interface OutsidePacket {
 /**
  * Reads what `cluster.sh capture stop` prints: namespace, tab, a line of tcpdump.
  *
- * @throws GuardError RUNTIME_UNAVAILABLE when a line names no source and destination.
+ * @throws Error when a line names no source and destination.
  */
 export function parseOutsidePackets(printed: string): OutsidePacket[] {
   return printed
@@ -23,7 +21,7 @@ export function parseOutsidePackets(printed: string): OutsidePacket[] {
       const [, namespace = '', description = ''] = /^([^\t]+)\t(.*)$/.exec(line) ?? []
       const [, source, destination] = / IP6? (\S+) > (\S+): /.exec(description) ?? []
       if (source === undefined || destination === undefined) {
-        throw new GuardError('RUNTIME_UNAVAILABLE', `the capture printed a line without source and destination: ${line}`)
+        throw new Error(`the capture printed a line without source and destination: ${line}`)
       }
       return { namespace, source, destination, description }
     })

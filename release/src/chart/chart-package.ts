@@ -1,11 +1,9 @@
-import { execFile } from 'node:child_process'
 import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { promisify } from 'node:util'
 import { ImageTable } from '@guardimesh/contracts'
+import { runChecked } from '@guardimesh/kit'
 
-const run = promisify(execFile)
 const ROOT = resolve(import.meta.dirname, '../../..')
 const CHART_FOLDER = join(ROOT, 'charts/guardimesh')
 /** What the operator may do is told beside its code, where its tests run it with just that. */
@@ -29,8 +27,8 @@ export async function packageChart(tableFile: string, outFolder: string): Promis
     await writeFile(join(folder, 'files/images.json'), `${JSON.stringify(table, null, 2)}\n`)
     await cp(OPERATOR_RULES, join(folder, 'files/operator-rules.yaml'))
     await writeVersion(join(folder, 'Chart.yaml'), table.version)
-    await run('chmod', ['-R', 'u=rwX,go=rX', folder])
-    await run('tar', [...SAME_BYTES, '-C', draft, '-cf', join(draft, 'package.tgz'), 'guardimesh'])
+    await runChecked('chmod', ['-R', 'u=rwX,go=rX', folder])
+    await runChecked('tar', [...SAME_BYTES, '-C', draft, '-cf', join(draft, 'package.tgz'), 'guardimesh'])
     const target = join(outFolder, `guardimesh-${table.version}.tgz`)
     await mkdir(outFolder, { recursive: true })
     // Renamed into place, so that nobody reads half a package; the draft may be on another disk.

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { runChecked } from '@guardimesh/kit'
 import type { Architecture } from '../architecture.js'
-import { runCommand } from '../run-command.js'
 import { DebianPackage } from './debian-package.js'
 
 /** Packages by name: those asked for, and all that they depend on. */
@@ -19,17 +19,17 @@ export async function fetchPackages(names: readonly string[], architecture: Arch
   await mkdir(join(archives, 'partial'), { recursive: true })
   await writeFile(join(state, 'status'), '')
   const options = aptOptions(state, architecture)
-  await runCommand('apt-get', [...options, 'update'])
+  await runChecked('apt-get', [...options, 'update'])
   const install = [...options, '--yes', '--no-install-recommends', 'install', ...names]
   // Each line: 'address' file-name size checksum. What is in the folder already has no line when only a download is asked for.
-  const plan = await runCommand('apt-get', [
+  const plan = await runChecked('apt-get', [
     ...options,
     '-o',
     `Dir::Cache::archives=${join(state, 'none')}`,
     '--print-uris',
     ...install.slice(options.length),
   ])
-  await runCommand('apt-get', [...install, '--download-only'])
+  await runChecked('apt-get', [...install, '--download-only'])
   const debFiles = [...plan.matchAll(/^'[^']+' (\S+\.deb) \d+/gm)].map(([, name = '']) => name)
   const packages = await Promise.all(
     debFiles.map(async (name) => [name.slice(0, name.indexOf('_')), await DebianPackage.open(join(archives, name))] as const),

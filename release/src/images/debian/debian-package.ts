@@ -1,4 +1,5 @@
-import { readCommand } from '../run-command.js'
+import type { Readable } from 'node:stream'
+import { runProgram } from '@guardimesh/kit'
 import { contentOf, type FileTree, linkTarget } from '../tree/file-tree.js'
 import { readTar } from '../tree/tar.js'
 
@@ -14,12 +15,12 @@ export class DebianPackage {
   }
 
   static async open(debFile: string): Promise<DebianPackage> {
-    return new DebianPackage(debFile, await readCommand('dpkg-deb', ['--ctrl-tarfile', debFile], readTar))
+    return new DebianPackage(debFile, await readTarOf('--ctrl-tarfile', debFile))
   }
 
   /** Its files and links, read at the first call. */
   files(): Promise<FileTree> {
-    this.#files ??= readCommand('dpkg-deb', ['--fsys-tarfile', this.#debFile], readTar)
+    this.#files ??= readTarOf('--fsys-tarfile', this.#debFile)
     return this.#files
   }
 
@@ -58,7 +59,16 @@ export class DebianPackage {
   }
 }
 
-/** Value of a one-line field of a control paragraph. Pure. @throws Error when there is none. */
+async function readTarOf(option: string, debFile: string): Promise<FileTree> {
+  let files: FileTree = new Map()
+  const readStdout = async (stdout: Readable) => {
+    files = await readTar(stdout)
+  }
+  await runProgram('dpkg-deb', [option, debFile], { readStdout, throwOnFailure: true })
+  return files
+}
+
+/** Returns the value of a one-line field of a control paragraph. Pure. @throws Error when the field is missing. */
 export function fieldOf(control: string, field: string): string {
   const value = new RegExp(`^${field}: (.*)$`, 'm').exec(control)?.[1]
   if (value === undefined) throw new Error(`a Debian control file has no field ${field}:\n${control}`)
