@@ -1,4 +1,4 @@
-# What a person types. Thin: the work is in tools/ and e2e/. `make` alone lists the targets.
+# Commands for developers; the work is in tools/, dev/ and e2e/. `make` alone lists the targets.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
@@ -7,48 +7,48 @@ NODE_BIN := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/guardimesh/node-$(shell cat .
 export PATH := $(NODE_BIN):$(CURDIR)/node_modules/.bin:$(PATH)
 DEV := node --enable-source-maps dev/dist/main.js
 
-##@ Run it
+##@ Run
 .PHONY: up down restart status infect password logs reset
-up: ## Set up this machine if needed, start everything, print address and login
+up: ## Set up this machine if needed, start all components, print address and login
 	@tools/setup.sh up
 	@$(DEV) up
 
-down: ## Stop everything that was started here; the data stays
+down: ## Stop all components and keep the data
 	@$(call when-built,$(DEV) down)
 
-restart: ## Stop, build what changed, start
+restart: ## Stop, build changed packages, start
 	@$(MAKE) down
 	@$(MAKE) up
 
-status: ## Which parts run
+status: ## Show which components are running
 	@$(call when-built,$(DEV) status)
 
 infect: ## Write a harmless test virus into the demo container
 	@$(call when-built,$(DEV) infect)
 
-password: ## Give the administrator a new password
+password: ## Set a new password for the administrator
 	@$(call when-built,$(DEV) password)
 
-logs: ## Follow the logs of all parts
+logs: ## Follow the logs of all components
 	@tail -n 5 -F $(or $(GUARDIMESH_STATE),/var/lib/guardimesh-dev)/*/*.log
 
 reset: ## Stop and delete the data (asks; FORCE=1 does not)
 	@[ "$(FORCE)" = 1 ] || { read -r -p 'Delete all findings, accounts and keys of this installation? Type yes: ' answer && [ "$$answer" = yes ]; } || { echo 'Nothing was deleted.'; exit 1; }
 	@$(call when-built,$(DEV) reset)
 
-##@ Change it
+##@ Develop
 .PHONY: check test e2e bench gen build
-check: ## Format, lint, types, arrows, drift of generated files, dead code
+check: ## Check format, lint, types, imports, generated files and dead code
 	@tools/setup.sh check
 	@node tools/src/check.ts
 
-test: ## Every test on one machine, against real PostgreSQL, clamd, containerd, Docker and Chromium
+test: ## Run all tests on one machine, with real PostgreSQL, clamd, containerd, Docker and Chromium
 	@tools/setup.sh test
 	@e2e/cluster/build.sh --only helm helm4 kube-score
 	@mkdir -p .state && rm -f .state/test-results.json
 	@vitest run --project '!cluster*' --reporter=default --reporter=json --outputFile.json=.state/test-results.json
 
-e2e: ## Every test in a real cluster without a way out: builds images and bundle, installs, attacks, upgrades, uninstalls
+e2e: ## Run all tests in a real cluster without outbound network access: build images and bundle, install, attack, upgrade, uninstall
 	@tools/setup.sh test
 	@tools/setup.sh cluster
 	@e2e/cluster/build.sh
@@ -57,52 +57,52 @@ e2e: ## Every test in a real cluster without a way out: builds images and bundle
 	@rm -f .state/e2e-results.json
 	@vitest run --project 'cluster*' --reporter=default --reporter=json --outputFile.json=.state/e2e-results.json
 
-bench: ## Measure, as ratios against a named peer; BENCH=<name> runs one
+bench: ## Run the benchmarks, as ratios to a named peer; BENCH=<name> runs one
 	@tools/setup.sh test
 	@$(if $(filter-out install operator-scale,$(BENCH)),,tools/setup.sh cluster && e2e/cluster/build.sh && e2e/cluster/build.sh --only kwok && $(MAKE) bundle)
 	@node --enable-source-maps bench/dist/main.js $(BENCH)
 
-gen: ## Write every generated file again
+gen: ## Regenerate all generated files
 	@tools/setup.sh build
 	@npm run --silent gen
 
-build: ## Compile what changed
+build: ## Compile changed packages
 	@tools/setup.sh build
 
-##@ A real cluster
+##@ Real cluster
 .PHONY: cluster-up cluster-install cluster-down cluster-status cluster-open
-cluster-up: ## Kubernetes on this machine without a way out; NODES=2
+cluster-up: ## Start Kubernetes on this machine without outbound network access; NODES=2
 	@tools/setup.sh cluster
 	@e2e/cluster/build.sh
 	@e2e/cluster/cluster.sh up $(or $(NODES),2)
 
-cluster-install: bundle ## Install the bundle in it, print login and a command that infects a pod
+cluster-install: bundle ## Install the bundle, print login and a command that writes a test virus into a pod
 	@node --enable-source-maps e2e/dist/cluster/install.js
 
-cluster-down: ## End it, leave nothing
+cluster-down: ## Stop the cluster and remove its files
 	@e2e/cluster/cluster.sh down
 
-cluster-status: ## Which of its parts run
+cluster-status: ## Show which components of the cluster are running
 	@e2e/cluster/cluster.sh status
 
-cluster-open: ## The console of the cluster on this machine's loopback; SERVICE=namespace/name:port, PORT=8443
+cluster-open: ## Open the console of the cluster on loopback; SERVICE=namespace/name:port, PORT=8443
 	@e2e/cluster/cluster.sh open $(or $(SERVICE),guardimesh-system/guardimesh-console:443) $(or $(PORT),8443)
 
 ##@ Images and bundle
 .PHONY: images cli chart bundle
-images: ## Build all container images into .state/images; ARCH=arm64 for the other processor
+images: ## Build all container images into .state/images; ARCH=arm64 for the other architecture
 	@tools/setup.sh build
 	@flock .state/images.lock node --enable-source-maps release/dist/images/main.js $(ARCH)
 
-cli: ## The command guardimesh as one file in .state/cli; ARCH=arm64 for the other processor
+cli: ## Build the guardimesh executable in .state/cli; ARCH=arm64 for the other architecture
 	@tools/setup.sh build
 	@flock .state/cli.lock release/build-cli.sh $(ARCH)
 
-chart: ## The chart for the images of ARCH, in .state/chart
+chart: ## Package the chart for the images of ARCH in .state/chart
 	@tools/setup.sh build
 	@node --enable-source-maps release/dist/chart/package-chart.js $(ARCH)
 
-bundle: images cli ## Signed bundle of images, chart and command line in .state/bundle; ARCH=, KEY=file (a key of its own in .state/keys when left out)
+bundle: images cli ## Build the signed bundle of images, chart and CLI in .state/bundle; ARCH=, KEY=file (default: a key in .state/keys)
 	@release/build-bundle.sh "$(ARCH)" "$(KEY)"
 
 # What is not built was never started: then there is nothing to stop or show.

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
-/** Packages whose code runs in Node: unit tests beside the code, integration tests (a real database, engine or runtime) in test/. */
+/** Packages for Node: unit tests next to the code, integration tests (a real database, engine or runtime) in test/. */
 const NODE_PACKAGES = [
   'contracts',
   'kit',
@@ -19,19 +19,19 @@ const NODE_PACKAGES = [
 ]
 const folders = (glob: string) => NODE_PACKAGES.map((name) => `${name}/${glob}`)
 
-/** What needs images or Kubernetes: `make e2e`. All else is `make test`. */
+/** Tests that need images or Kubernetes: `make e2e`. All others: `make test`. */
 const CLUSTER_TESTS = ['*/test/cluster/**/*.test.ts', 'charts/*/tests/cluster/**/*.test.ts', 'release/test/image/**/*.test.ts']
-/** A machine has room for one cluster; API servers and programs of images there may be several. */
+/** A machine can run one cluster, but several API servers and containers of images. */
 const WHOLE_CLUSTER_TESTS = 'e2e/test/cluster/**/*.test.ts'
 const CLUSTER = { testTimeout: 300_000, hookTimeout: 900_000 }
 
-/** What watches, or starts, the containers and mounts of the machine, of which it has one set: these files take turns. */
+/** Tests that watch or change the containers and mounts of the machine: their files run one after the other. */
 const MACHINE_TESTS = ['scanner/test/**/*.test.ts', 'testbed/test/**/*.test.ts', 'cli/test/load-node.test.ts']
 const INTEGRATION = { testTimeout: 60_000, hookTimeout: 120_000 }
 
 export default defineConfig({
   test: {
-    // Most of their time they wait for a server or a browser: a machine of two processors runs two files at once, too.
+    // Tests mostly wait for a server or a browser, so a machine with two processors also runs two files concurrently.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       { test: { name: 'unit', include: folders('src/**/*.test.ts') } },

@@ -14,7 +14,7 @@ source tools/steps.sh
 source tools/node-folder.sh
 source tools/signed-databases.sh
 
-# Where npm comes from by hand: the release that Node 24.21 was tested with here.
+# Release of npm for a manual installation, tested with Node 24.21.
 NPM_VERSION=11.19.1
 # npm would try for some minutes before it says that there is no network.
 export npm_config_fetch_retry_mintimeout=2000 npm_config_fetch_retry_maxtimeout=10000

@@ -41,7 +41,7 @@ fetch_signed_databases() {
   return 1
 }
 
-# The machine's own sources, asked for source packages: files of both styles, with whatever mirror and key they name.
+# The machine's apt sources of both formats, with their mirrors and keys, as sources of source packages.
 copy_sources() {
   local file
   for file in /etc/apt/sources.list.d/*.sources; do

@@ -12,7 +12,7 @@ import { type Measurement, reportMeasurement } from './report.js'
 
 type Measure = () => Promise<Measurement[]>
 
-/** By the name that a person asks for. Cold and warm scan need the same set-up, so that one run measures both. */
+/** Benchmarks by name. Cold and warm scan need the same set-up, so one run measures both. */
 const BENCHES: Readonly<Record<string, Measure>> = {
   'scan-cold': measureScan,
   'scan-warm': measureScan,
@@ -25,8 +25,10 @@ const BENCHES: Readonly<Record<string, Measure>> = {
 }
 
 const program = new Command('bench')
-  .description('Measures, prints one line a benchmark, and writes bench/results/<name>.json. Needs root: it starts real containers.')
-  .argument('[name]', `one of ${Object.keys(BENCHES).join(', ')}; all when left out`)
+  .description(
+    'Runs benchmarks, prints one line for each, and writes bench/results/<name>.json. Requires root, because it starts real containers.',
+  )
+  .argument('[name]', `one of ${Object.keys(BENCHES).join(', ')}; default: all`)
   .parse()
 
 try {
@@ -37,10 +39,10 @@ try {
   process.exitCode = EXIT_CONFIG
 }
 
-/** @param name of the one to run; all when left out. @throws ConfigError for a name that there is none of. */
+/** @param name benchmark to run. Default: all. @throws ConfigError for an unknown name. */
 async function runBenches(name: string | undefined): Promise<void> {
   if (name !== undefined && !BENCHES[name])
-    throw new ConfigError(`there is no benchmark "${name}"; take one of ${Object.keys(BENCHES).join(', ')}`)
+    throw new ConfigError(`unknown benchmark "${name}": use one of ${Object.keys(BENCHES).join(', ')}`)
   const measures = name === undefined ? Object.values(BENCHES) : [BENCHES[name] as Measure]
   for (const measure of new Set(measures)) {
     const measurements = await measure()

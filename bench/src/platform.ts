@@ -9,29 +9,29 @@ import { type RunningContainerd, startContainerd } from '@guardimesh/testbed/con
 
 const QUESTION_TIMEOUT_MS = 10 * SECOND_MS
 
-/** The whole platform, started for one benchmark, with what benchmarks need of it. */
+/** A platform that was started for one benchmark. */
 export interface BenchPlatform {
   readonly env: DevEnv
-  /** Logged in as the first administrator. */
+  /** Client with the session of the first administrator. */
   readonly api: ApiClient
   readonly ingestionKey: string
-  /** The first of the containers. */
+  /** The first container. */
   readonly container: ContainerInfoMessage
 }
 
-/** Says on standard error what goes on: standard output belongs to the measurements. */
+/** Prints progress on standard error: standard output is for the measurements. */
 export function say(text: string): void {
   process.stderr.write(`${text}\n`)
 }
 
 export interface PlatformOptions extends Pick<DevEnvOptions, 'settings'> {
-  /** Fills the folder that the puller takes signatures from; our starter set when left out. */
+  /** Fills the source folder of the puller. Default: the starter set. */
   readonly writeSignatures?: (folder: string) => Promise<void>
-  /** How many containers run; one when left out. */
+  /** Number of containers. Default: 1. */
   readonly containers?: number
 }
 
-/** Starts a platform in folders of its own, runs `work`, and removes everything whatever happened. */
+/** Starts a platform in temporary folders, runs `work`, and removes everything in any case. */
 export async function withPlatform<Outcome>(
   options: PlatformOptions,
   work: (platform: BenchPlatform) => Promise<Outcome>,
@@ -91,10 +91,10 @@ async function firstContainer(runFolder: string): Promise<ContainerInfoMessage> 
     if (found) return found as ContainerInfoMessage
     await sleep(200)
   }
-  throw new Error('the first container did not appear')
+  throw new Error('timeout waiting for the first container')
 }
 
-/** A path of the container, as a path of this machine that goes through the container's own mounts. */
+/** Converts a path in the container to a path of this machine through the container's mounts. */
 export function pathInContainer(container: ContainerInfoMessage, path: string): string {
   return `/proc/${container.pid}/root${path}`
 }

@@ -6,7 +6,7 @@ import type { BenchPlatform } from './platform.js'
 
 const READY_TIMEOUT_MS = 60 * SECOND_MS
 
-/** Changes the scan configuration, and starts the scanner anew so that it is in force from its first moment. */
+/** Changes the scan configuration and restarts the scanner, so that it is active from the start. */
 export async function restartScannerWith({ api, env }: BenchPlatform, change: (config: ScanConfig) => ScanConfig): Promise<void> {
   const { config, etag } = await api.get('/api/scan/config', ScanConfigView)
   await api.put('/api/scan/config', change(config), { 'if-match': etag })
@@ -17,7 +17,7 @@ export async function restartScannerWith({ api, env }: BenchPlatform, change: (c
     const pid = env.supervisor.identityOf('scanner')?.pid
     if (pid !== undefined && pid !== pidBefore && (await isReady(probe))) return
   }
-  throw new Error(`the scanner was not ready again in ${READY_TIMEOUT_MS} ms`)
+  throw new Error(`the scanner was not ready after ${READY_TIMEOUT_MS} ms`)
 }
 
 function isReady(socketPath: string): Promise<boolean> {

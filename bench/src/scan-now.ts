@@ -23,7 +23,7 @@ function scannerClient(runFolder: string) {
   })
 }
 
-/** Asks the scanner to look at a container now. @throws Error when it refuses or tells nothing of the container. */
+/** Requests a scan of a container. @throws Error when the scanner rejects it or reports nothing about the container. */
 export async function scanNow(runFolder: string, containerId: string, ignoreCache: boolean): Promise<ScanOutcome> {
   using scanner = scannerClient(runFolder)
   let outcome: ScanOutcome | undefined
@@ -43,7 +43,7 @@ export async function scanNow(runFolder: string, containerId: string, ignoreCach
     },
     new AbortController().signal,
   )
-  if (!outcome) throw new Error(`the scanner told nothing of container ${containerId}`)
+  if (!outcome) throw new Error(`the scanner reported nothing about container ${containerId}`)
   return outcome
 }
 

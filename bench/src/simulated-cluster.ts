@@ -11,7 +11,7 @@ const ROOT = join(import.meta.dirname, '../..')
 export const CRDS_FOLDER = join(ROOT, 'charts/guardimesh/crds')
 export const NAMESPACE = 'guardimesh-system'
 const RBAC_FILE = join(ROOT, 'platform-operator/rbac.yaml')
-const LOOK_MS = 100
+const POLL_INTERVAL_MS = 100
 /** Nodes are made this many at once. */
 const AT_ONCE = 20
 
@@ -94,5 +94,5 @@ async function prepare(server: ApiServer): Promise<void> {
   await writeFile(config, server.kubeConfigText('admin'), { mode: 0o600 })
   await runChecked(join(CLUSTER_BINARIES, 'kubectl'), ['apply', `--kubeconfig=${config}`, '-f', CRDS_FOLDER])
   for (const { plural } of Object.values(RESOURCES))
-    while (!(await askApi(server, 'GET', `/apis/${API_VERSION}/${plural}`))) await sleep(LOOK_MS)
+    while (!(await askApi(server, 'GET', `/apis/${API_VERSION}/${plural}`))) await sleep(POLL_INTERVAL_MS)
 }

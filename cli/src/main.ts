@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { runCli } from './run-cli.js'
 
-// Which of Node's functions a library calls is nothing that the person at the keyboard could mend.
+// Users cannot fix deprecated calls of libraries.
 process.noDeprecation = true
 
 // No top-level await: in the one executable file this is CommonJS.

@@ -4,7 +4,7 @@
 #   build.sh                    what `cluster.sh up` needs
 #   build.sh --only NAME...     those alone; names are the first column below
 #
-# Results: $XDG_CACHE_HOME/guardimesh/cluster/bin/NAME, links into store/MODULE-HASH/ beside it. GOFLAGS and GOPROXY stay as the machine has them.
+# Results: $XDG_CACHE_HOME/guardimesh/cluster/bin/NAME, links into store/MODULE-HASH/ next to it. GOFLAGS and GOPROXY of the machine apply.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 source tools/steps.sh

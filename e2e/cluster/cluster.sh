@@ -12,7 +12,7 @@
 #   cluster.sh load ARCHIVE|LAYOUT…           put images into every node that runs
 #   cluster.sh open [NAMESPACE/SERVICE[:PORT]] [LOCAL-PORT]   a loopback address for a browser, until Ctrl-C
 #   cluster.sh capture start|stop             record the packets that are meant for the outside; stop lists them
-#   cluster.sh external add NAME ADDRESS      a machine beside the cluster: network namespace gm-ext-NAME
+#   cluster.sh external add NAME ADDRESS      a machine outside the cluster: network namespace gm-ext-NAME
 #   cluster.sh external remove NAME
 set -euo pipefail
 cd "$(dirname "$(realpath "$0")")/../.."

@@ -82,7 +82,7 @@ test(
     const stoppedAtMs = performance.now()
     await waitFor(async () => expect((await foundPaths()).toSorted()).toEqual((await writtenPaths()).toSorted()), ARRIVAL_TIMEOUT_MS)
     const tookMs = Math.round(performance.now() - stoppedAtMs)
-    // Nothing follows that would be told twice.
+    // No duplicate is reported afterwards.
     await untilScannerIsIdle(stack, ARRIVAL_TIMEOUT_MS)
     const findings = await allFindings(stack.api, { pod: 'outbreak' })
     expect(findings.map(({ path }) => path).toSorted()).toEqual((await writtenPaths()).toSorted())
@@ -123,7 +123,7 @@ test(
     // A fresh look takes each content once. What the runtime put there is empty, and the same; the archive's contents differ.
     expect(filesCached).toBeLessThan(before.filesCached + before.filesScanned)
     expect({ filesNotScanned, findings }).toEqual({ filesNotScanned: 0, findings: files / infectedEvery })
-    // An entry of the whole container may tell that events were lost: the scan above made up for them.
+    // A coverage entry of the whole container may report lost events, for which the scan above compensated.
     expect((await coverageOf(stack.api, 'archive')).filter(({ path }) => path !== '')).toEqual([])
     const expected = Array.from({ length: files / infectedEvery }, (_, index) => `/tmp/archive/${(index + 1) * infectedEvery}`)
     const onDemand = () => allFindings(stack.api, { pod: 'archive', source: 'on_demand' })

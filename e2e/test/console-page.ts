@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 
-/** Pictures of the last run, for a person to look at. */
+/** Screenshots of the last run, for manual inspection. */
 const SCREENSHOT_FOLDER = join(tmpdir(), 'guardimesh-e2e-screenshots')
 
 /** The names and values that a page of facts shows. */
@@ -18,7 +18,7 @@ export async function takePicture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(SCREENSHOT_FOLDER, `${name}.png`), fullPage: true })
 }
 
-/** Tells from now on whether the page stays the same document: a reload, or a link that is no part of the program, would lose the mark. */
+/** Marks the current document; a reload, or a link outside the application, would lose the mark. */
 export async function markDocument(page: Page): Promise<() => Promise<boolean>> {
   await page.evaluate(() => Object.assign(globalThis, { isSameDocument: true }))
   return () => page.evaluate(() => 'isSameDocument' in globalThis)

@@ -64,7 +64,7 @@ describe('an unchanged tree', () => {
   let files: number
   const allKnown = () => ({ filesScanned: 0, filesCached: files, filesNotScanned: 0, findings: 0 })
 
-  test('is not looked at again', async () => {
+  test('is not scanned again', async () => {
     const pod = await runPod('unchanged')
     await perl(pod, `mkdir '/tmp/tree'; for my $n (1..400) { open my $f, '>', "/tmp/tree/$n"; print $f "content $n" }`)
     const { filesScanned, filesCached, filesNotScanned } = await scanNow(platform.stack, wanted)
@@ -74,13 +74,13 @@ describe('an unchanged tree', () => {
     expect(await scanNow(platform.stack, wanted)).toEqual(allKnown())
   })
 
-  test.each(['SIGTERM', 'SIGKILL'] as const)('is not looked at again after a restart by %s', async (signal) => {
+  test.each(['SIGTERM', 'SIGKILL'] as const)('is not scanned again after a restart by %s', async (signal) => {
     await restartScanner(signal)
-    // Until the inspector told it of the containers, it knows none.
+    // The scanner knows no containers until the inspector lists them.
     expect(await waitFor(() => scanNow(platform.stack, wanted), IDLE_TIMEOUT_MS)).toEqual(allKnown())
   })
 
-  test('is looked at again when that is asked for', async () => {
+  test('is scanned again on request', async () => {
     expect(await scanNow(platform.stack, { ...wanted, ignoreCache: true })).toEqual({ ...allKnown(), filesScanned: files, filesCached: 0 })
   })
 })
@@ -117,7 +117,7 @@ describe('a file over the size limit', () => {
 })
 
 describe('a skipped namespace', () => {
-  test('is listed, not scanned and not clean, from the moment the configuration says so until it says so no more', async () => {
+  test('is listed as not scanned, and not as clean, while the configuration skips it', async () => {
     const { supervisor } = platform.stack.env
     const pod = await runPod('library', 'quiet-zone')
     const before = supervisor.identityOf('scanner')

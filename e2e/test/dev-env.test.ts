@@ -12,7 +12,7 @@ import { waitFor } from '../src/wait-for.js'
 import { launchBrowser, openConsole } from './browser.js'
 import { startTestStack, type TestStack } from './harness.js'
 
-/** It stands still for five seconds, is proven and loaded, and the node tells it with its next report. */
+/** Includes five seconds of stable size, verification, loading, and the node's next report. */
 const LOADED_TIMEOUT_MS = 100_000
 let stack: TestStack
 let browser: Browser

@@ -63,7 +63,7 @@ test('a container that cri-dockerd made for a pod is known by its pod', async ()
   expect(finding).toMatchObject({ containerId: container.containerId, containerName: 'till', podName: 'till-0', namespace: 'shop' })
 })
 
-test('the node tells which runtime it watches', async () => {
+test('the node reports the runtime that it watches', async () => {
   const { items } = await stack.api.get('/api/nodes', NodeList)
   expect(items).toMatchObject([{ runtimeKind: 'docker', runtimeEndpoint: `unix://${dockerd.socketPath}`, state: 'reporting' }])
 })

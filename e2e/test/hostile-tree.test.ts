@@ -39,7 +39,7 @@ let outside: string
 beforeAll(async () => {
   outside = await temporaryFolder('e2e-out')
   await chmod(outside, 0o700)
-  // Whoever follows a link out of the container reads this, and finds it.
+  // A scanner that follows links out of the container would detect this file.
   await writeFile(join(outside, 'bait'), eicarBytes(), { mode: 0o600 })
   ;[platform, browser] = await Promise.all([startWatchedContainerd(), launchBrowser()])
   pod = await platform.containerd.runPod(POD)

@@ -55,7 +55,7 @@ test('rules that a person typed name the file on the node within seconds, and ma
   const started = await request<RuleTrialView>(api, 'POST', '/api/signatures/rule-trials', { session, json: { rules: RULES } })
   expect(started).toMatchObject({ status: 202, body: { state: 'running', golden: { files: 1, hitCount: 0 }, nodes: { expected: 1 } } })
   const startedAtMs = performance.now()
-  // Containers write all the time: the answer to what the node tells of it names the trial.
+  // Containers write continuously: the response to the node's report names the trial.
   await sh('echo something > /srv/written')
   const trial = await waitFor(async () => {
     const { body } = await request<RuleTrialView>(api, 'GET', `/api/signatures/rule-trials/${started.body.trialId}`, { session })

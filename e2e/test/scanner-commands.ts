@@ -32,7 +32,7 @@ export async function scanNow(stack: TestStack, wanted: Wanted): Promise<ScanCou
   return counts
 }
 
-/** What the scanner tells of itself. @throws GuardError PEER_DISCONNECTED while it is away. */
+/** Reads the status of the scanner. @throws GuardError PEER_DISCONNECTED while it is not running. */
 export async function scannerStatus(stack: TestStack): Promise<NonNullable<Answer['status']>> {
   using client = clientOf(stack)
   const { status } = await client.ask({ getStatus: {} })
@@ -40,7 +40,7 @@ export async function scannerStatus(stack: TestStack): Promise<NonNullable<Answe
   return status
 }
 
-/** Waits until the scanner has looked at all it knows of and the backend has all of that. */
+/** Waits until the scanner has scanned all known containers and the backend has all results. */
 export function untilScannerIsIdle(stack: TestStack, timeoutMs: number): Promise<void> {
   return waitFor(async () => {
     const { queueLength, spoolResults } = await scannerStatus(stack)

@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 afterAll(() => platform?.stop())
 
-test('a container without an overlay is listed as not scanned, never as clean; its processes are looked over all the same', async () => {
+test('a container without an overlay is listed as not scanned, never as clean, and its processes are inspected', async () => {
   const { stack, containerd } = platform
   const pod = await containerd.runPod(POD)
   expect(await untilNotWatched(stack.api, POD.name)).toMatch(/"native" is not supported/)

@@ -4,7 +4,7 @@ import { waitFor } from '../src/wait-for.js'
 
 const TIMEOUT_MS = 60_000
 
-/** Waits until the backend was told that a pod's writes are watched and that its scan at the start is done: what comes now comes by an event. */
+/** Waits until the backend lists a pod as watched and its start scan is done: later findings come from events. */
 export async function untilWatched(api: ApiClient, podName: string): Promise<void> {
   await waitFor(async () => {
     const { watched, notWatchedReason } = await containerOf(api, podName)
@@ -17,7 +17,7 @@ export async function untilWatched(api: ApiClient, podName: string): Promise<voi
   }, TIMEOUT_MS)
 }
 
-/** Waits until the backend was told that a pod's writes are not watched. @returns why. */
+/** Waits until the backend lists a pod as not watched. @returns the reason. */
 export function untilNotWatched(api: ApiClient, podName: string): Promise<string> {
   return waitFor(async () => {
     const { watched, notWatchedReason } = await containerOf(api, podName)

@@ -4,12 +4,12 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 
 /**
- * `make check`: format, lint, types, arrows, drift of generated files, dead code. Run by Node as it stands, before anything is compiled,
- * so it imports nothing of ours. Steps that do not need each other run together; a step that fails shows its output.
+ * `make check`: format, lint, types, import rules, up-to-date generated files, dead code. Node runs this file before compilation, so it
+ * imports no other package. Independent steps run concurrently; a failed step prints its output.
  */
 const ROOT = resolve(import.meta.dirname, '../..')
 
-/** Written by `npm run gen`, committed, never edited. */
+/** Output of `npm run gen`: committed, never edited. */
 const GENERATED = [
   'contracts/generated',
   'scanner/generated',
@@ -61,7 +61,7 @@ async function filesOf(name: string): Promise<string[]> {
   return (await readdir(join(ROOT, name))).map((file) => `${name}/${file}`)
 }
 
-/** Writes the generated files again and compares. */
+/** Regenerates the generated files and compares them. */
 async function checkDrift(): Promise<Outcome> {
   const before = await generatedFiles()
   const generated = await run('npm', ['run', '--silent', 'gen'])
@@ -71,7 +71,7 @@ async function checkDrift(): Promise<Outcome> {
   const changed = paths.filter((path) => before.get(path) !== after.get(path))
   return {
     isGood: changed.length === 0,
-    output: changed.map((path) => `${path} was out of date; it is written again now: commit it`).join('\n'),
+    output: changed.map((path) => `${path} was out of date and has been regenerated: commit it`).join('\n'),
   }
 }
 
@@ -101,9 +101,9 @@ const results = await Promise.all([
   step('format and lint', () => run('biome', ['ci', '--colors=off', '.'])),
   step('types', () => run('tsc', ['-b', '--pretty', 'false'])).then(async (isGood) => [
     isGood,
-    // What the arrows point at and what generates are compiled files.
+    // The import rules and the generators need compiled files.
     ...(await Promise.all([
-      step('arrows between packages', () => run('depcruise', [...sources, '--config', '.dependency-cruiser.cjs', '--output-type', 'err'])),
+      step('imports between packages', () => run('depcruise', [...sources, '--config', '.dependency-cruiser.cjs', '--output-type', 'err'])),
       step('generated files', checkDrift),
     ])),
     await step('types of the tests', () => run('tsc', ['-p', 'tsconfig.test.json', '--pretty', 'false'])),

@@ -39,7 +39,7 @@ function tableOf(schema: Schema | undefined): string {
   return ['| field | type | meaning |', '| --- | --- | --- |', ...rows.map(lineOf)].join('\n')
 }
 
-/** Fields in their order, depth first; what a map or a list holds is told with it. */
+/** Lists fields in their order, depth first, with the items of maps and lists. */
 function rowsBelow(schema: Schema, prefix: string): Row[] {
   const needed = new Set((schema.required as readonly string[] | undefined) ?? [])
   return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {

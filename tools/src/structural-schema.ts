@@ -35,7 +35,7 @@ function adapt(schema: Schema): Schema {
   return adaptChildren(namedKeys(schema, result))
 }
 
-/** A map whose keys are known becomes an object, so that each key is explained and a mistyped one is told. Pure. */
+/** Converts a map with known keys to an object, so that each key has a description and an unknown one is rejected. Pure. */
 function namedKeys({ propertyNames }: Schema, { additionalProperties, ...schema }: Schema): Schema {
   const keys = (propertyNames as { enum?: readonly string[] } | undefined)?.enum
   if (additionalProperties === undefined) return schema

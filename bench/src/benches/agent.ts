@@ -18,16 +18,16 @@ const PEER_CORES = 0.15
 const PEER_BYTES = 336 * MIB_BYTES
 const AGENT_PROCESSES = ['scanner', 'inspector'] as const
 
-/** Beside so many containers that do nothing, the agent must be below these. */
+/** Limits of the scanner's usage with this many idle containers. */
 const CONTAINERS = 20
 const IDLE_MS = 60 * SECOND_MS
 const IDLE_CORES_BAR = 0.02
 const IDLE_BYTES_BAR = 200 * MIB_BYTES
 
-/** Processor and memory of scanner and inspector: beside containers that do nothing, and while one closes 1,100 written files a second. */
+/** Processor and memory of scanner and inspector: with idle containers, and while one container closes 1,100 written files per second. */
 export async function measureAgent(): Promise<Measurement[]> {
   const { idle, busy } = await withPlatform({ containers: CONTAINERS }, async (platform) => {
-    say(`doing nothing beside ${CONTAINERS} containers for ${(WARM_UP_MS + IDLE_MS) / SECOND_MS} s`)
+    say(`idle with ${CONTAINERS} containers for ${(WARM_UP_MS + IDLE_MS) / SECOND_MS} s`)
     await untilIdle(platform.env.folders.run)
     await sleep(WARM_UP_MS)
     const idle = await usageWhile(platform, () => sleep(IDLE_MS))
@@ -43,7 +43,7 @@ export async function measureAgent(): Promise<Measurement[]> {
   })
   const isIdleMet = idle.cores < IDLE_CORES_BAR && idle.peakBytes < IDLE_BYTES_BAR
   say(
-    `  idle beside ${CONTAINERS} containers: ${usageText(idle)}; ${isIdleMet ? 'met' : 'NOT MET'}: below ${100 * IDLE_CORES_BAR} % of a core and ${IDLE_BYTES_BAR / MIB_BYTES} MiB`,
+    `  idle with ${CONTAINERS} containers: ${usageText(idle)}; ${isIdleMet ? 'met' : 'NOT MET'}: below ${100 * IDLE_CORES_BAR} % of a core and ${IDLE_BYTES_BAR / MIB_BYTES} MiB`,
   )
   say(`  at ${Math.round(busy.eventsPerSecond)} file events a second: ${usageText(busy)}`)
   const ratio = Math.min(PEER_CORES / busy.cores, PEER_BYTES / busy.peakBytes)
@@ -62,7 +62,7 @@ export async function measureAgent(): Promise<Measurement[]> {
   ]
 }
 
-/** What the agent's processes took while something went on. */
+/** Usage of the scanner processes during a measurement. */
 interface Usage {
   readonly cores: number
   /** Highest sum of their resident memory, pages that they share counted in each. */

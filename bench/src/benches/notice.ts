@@ -58,7 +58,7 @@ async function noticeOne({ api, container }: BenchPlatform, index: number): Prom
     if (page.items.some((finding) => finding.path === path)) return performance.now() - closedAt
     await sleep(2)
   }
-  throw new Error(`${path} was not found in ${GIVE_UP_MS} ms`)
+  throw new Error(`${path} was not detected within ${GIVE_UP_MS} ms`)
 }
 
 /** White space that is different for each number: EICAR allows it at its end. */

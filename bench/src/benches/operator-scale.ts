@@ -11,10 +11,10 @@ import { percentile } from '../statistics.js'
 const FEW_NODES = 10
 const MANY_NODES = 1000
 const READY_TIMEOUT_MS = 150 * SECOND_MS
-const LOOK_MS = 100
+const POLL_INTERVAL_MS = 100
 const SETTLE_MS = 5 * SECOND_MS
 const REST_MS = 30 * SECOND_MS
-/** A hundred times the nodes may cost so many times the requests: looks at a roll-out that takes longer, never one for each node. */
+/** Maximum ratio of requests for a hundred times the nodes: polls of a rollout that takes longer, never one request for each node. */
 const RATIO_BAR = 5
 const REST_RATIO_BAR = 1.25
 const PEAK_BYTES_BAR = 160 * MIB_BYTES
@@ -94,11 +94,11 @@ async function measureScale(nodes: number): Promise<Scale> {
     restBytes: residentBytes(operator.pid),
     peakBytes: operator.peakBytes(),
   }
-  tell(scale)
+  printScale(scale)
   return scale
 }
 
-function tell(scale: Scale): void {
+function printScale(scale: Scale): void {
   const { nodes, reconciles, requestsUntilReady, readySeconds } = scale
   const mib = (bytes: number) => Math.round(bytes / MIB_BYTES)
   say(`  ${nodes} nodes: ${reconciles} reconciles, p50 ${Math.round(scale.reconcileP50Ms)} ms, p99 ${Math.round(scale.reconcileP99Ms)} ms`)
@@ -156,14 +156,14 @@ async function completeJob(cluster: SimulatedCluster): Promise<void> {
   await askApi(cluster.server, 'PATCH', `${JOBS}/${items[0]?.metadata.name}/status`, { status })
 }
 
-/** Looks until it is there and so. @throws Error when it does not become so. */
+/** Polls an object until it meets the condition. @throws Error at the timeout. */
 async function until<Answer = KubeObject>({ server }: SimulatedCluster, path: string, isSo: (answer: Answer) => boolean): Promise<Answer> {
   const deadlineMs = Date.now() + READY_TIMEOUT_MS
   let answer: Answer | undefined
   while (Date.now() < deadlineMs) {
     answer = await askApi<Answer>(server, 'GET', path)
     if (answer && isSo(answer)) return answer
-    await sleep(LOOK_MS)
+    await sleep(POLL_INTERVAL_MS)
   }
-  throw new Error(`${path} did not become as it shall be: ${JSON.stringify((answer as KubeObject | undefined)?.status)?.slice(0, 2000)}`)
+  throw new Error(`timeout waiting for ${path}: ${JSON.stringify((answer as KubeObject | undefined)?.status)?.slice(0, 2000)}`)
 }

@@ -56,7 +56,9 @@ async function measureStep({ folder, authority, server, database }: Bench): Prom
   const value = relay.take()
   const peerValue = (await stat(database.second)).size
   const percent = (100 * value) / peerValue
-  say(`  first pull ${firstBytes} bytes; the daily step ${value} bytes, ${percent.toFixed(2)} % of the whole, in force after ${stepMs} ms`)
+  say(
+    `  first pull ${firstBytes} bytes; the daily delta ${value} bytes, ${percent.toFixed(2)} % of the full set, active after ${stepMs} ms`,
+  )
   return {
     name: 'signatures',
     value,

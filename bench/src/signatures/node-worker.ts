@@ -8,7 +8,7 @@ import { SECOND_MS, SignatureCatalog } from '@guardimesh/contracts'
 import { readCaFile, sleep } from '@guardimesh/kit'
 import type { NodesOrder } from './simulated-nodes.js'
 
-/** What a node does with the network, in a thread that plays many: ask for the catalogue, download what is missing, prove it by its SHA-256. */
+/** Simulates the network traffic of many nodes in one thread: fetch the catalogue, download missing files, verify their SHA-256. */
 const { port, caFile, names, wanted } = workerData as NodesOrder
 const ca = readCaFile(caFile)
 const MAX_FAILURES = 3
@@ -42,7 +42,7 @@ async function download(path: string, sha256: string, agent: Agent): Promise<num
   return receivedBytes
 }
 
-/** Comes again when it is told to, or when the connection that was kept was just closed, as the puller does. */
+/** Retries on 503, or when a kept connection was just closed, as the puller does. */
 async function get(path: string, agent: Agent): Promise<IncomingMessage> {
   for (let failures = 0; ; ) {
     const outgoing = request({ host: '127.0.0.1', port, path, ca, agent }).end()
@@ -50,7 +50,7 @@ async function get(path: string, agent: Agent): Promise<IncomingMessage> {
       const [answer] = (await once(outgoing, 'response')) as [IncomingMessage]
       if (answer.statusCode === 200) return answer
       await buffer(answer)
-      if (answer.statusCode !== 503) throw new Error(`${path} was answered with ${answer.statusCode}`)
+      if (answer.statusCode !== 503) throw new Error(`${path} returned ${answer.statusCode}`)
       await sleep(Number(answer.headers['retry-after'] ?? 1) * SECOND_MS * (0.5 + Math.random()))
     } catch (error) {
       failures += 1

@@ -10,12 +10,12 @@ import type { TestAuthority } from '@guardimesh/testbed/certificates.js'
 import { startChild } from '@guardimesh/testbed/child-process.js'
 
 const IMPORT_TIMEOUT_MS = 300 * SECOND_MS
-const LOOK_MS = 200
+const POLL_INTERVAL_MS = 200
 
 /** The signature server as it runs in a cluster: built, with TLS, on a volume of its own. */
 export interface SignatureServerUnderTest extends AsyncDisposable {
   readonly port: number
-  /** Puts a database into `incoming/` and waits until it is the live generation. @throws Error when it is refused. */
+  /** Copies a database to `incoming/` and waits until its generation is active. @throws Error when it is rejected. */
   publish(file: string): Promise<string>
 }
 
@@ -31,7 +31,7 @@ export async function startSignatureServer(folder: string, authority: TestAuthor
     args: [join(REPOSITORY_FOLDER, 'signature-server/dist/main.js')],
     folder,
     env: {
-      PATH: process.env['PATH'],
+      PATH: process.env.PATH,
       SIGNATURES_FOLDER: volume,
       STARTER_FOLDER: join(folder, 'no-starter-set'),
       LISTEN_HOST: '127.0.0.1',
@@ -51,9 +51,9 @@ export async function startSignatureServer(folder: string, authority: TestAuthor
       const ended = (await status()).imports.find(({ importId, endedAt }) => endedAt !== null && !known.has(importId))
       if (ended?.state === 'published') return ended.generation
       if (ended) throw new Error(`${ended.check}: ${ended.message}`)
-      await sleep(LOOK_MS)
+      await sleep(POLL_INTERVAL_MS)
     }
-    throw new Error(`${basename(file)} was not published in ${IMPORT_TIMEOUT_MS} ms`)
+    throw new Error(`${basename(file)} was not published after ${IMPORT_TIMEOUT_MS} ms`)
   }
   return { port, publish, [Symbol.asyncDispose]: () => child.stop() }
 }

@@ -88,7 +88,7 @@ export class BackupWriter {
   }
 }
 
-/** Reads a backup's list and proves each file by its checksum. @throws CommandError when it is not whole. */
+/** Reads the list of a backup and verifies the checksum of each file. @throws CommandError when the backup is incomplete. */
 export async function verifyBackup(path: string): Promise<{ list: BackupList; parts: readonly BackupPart[] }> {
   const file = await open(path, 'r').catch((error: Error) => {
     throw new CommandError(`The backup cannot be read: ${error.message}.`)
@@ -134,7 +134,7 @@ async function readList(file: FileHandle, parts: readonly BackupPart[]): Promise
   try {
     return BackupList.parse(JSON.parse(buffer.toString('utf8')))
   } catch (error) {
-    throw new CommandError(`${LIST_FILE} of the backup cannot be used: a newer guardimesh made it, or it is damaged.`, { cause: error })
+    throw new CommandError(`${LIST_FILE} of the backup is invalid: it was created by a newer guardimesh, or is damaged.`, { cause: error })
   }
 }
 

@@ -8,7 +8,7 @@ const PROGRAMS = '/usr/lib/postgresql/15/bin'
 const LOGIN = ['--host=/tmp', '--username=postgres']
 const DATABASE = 'guardimesh'
 const OWNER = 'guardimesh'
-/** What is being restored: nobody uses it until it is whole. An interrupted restore leaves it, and the next one begins it anew. */
+/** Name of the database being restored, which is unused until it is complete. An interrupted restore leaves it; the next one replaces it. */
 const RESTORING = 'guardimesh_restoring'
 /** What was there before, until the restored one is in use. */
 const BEFORE = 'guardimesh_before'
@@ -48,7 +48,7 @@ export class BundledDatabase {
     await this.#run({ command: [`${PROGRAMS}/pg_dump`, ...LOGIN, '--format=custom', DATABASE], stdout })
   }
 
-  /** Restores a dump beside the database, which stays in use. pg_restore stops reading where the dump ends; what it leaves must be read too, or its words do not arrive. */
+  /** Restores a dump next to the active database. pg_restore stops reading at the end of the dump; the rest of its input must be read, or its output is lost. */
   async restoreBeside(dump: Readable): Promise<void> {
     await this.#query('postgres', `DROP DATABASE IF EXISTS ${RESTORING} WITH (FORCE)`)
     await this.#query('postgres', `CREATE DATABASE ${RESTORING} OWNER ${OWNER}`)

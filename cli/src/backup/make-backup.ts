@@ -3,7 +3,7 @@ import { execInPod } from '../kube/pod-exec.js'
 import { type BackupList, BackupWriter, DATABASE_FILE, SIGNATURES_FILE } from './backup-file.js'
 import { BundledDatabase } from './database.js'
 
-/** In this order a restore that is interrupted leaves the link to what is in force as it was: it comes last. */
+/** The link to the active generation is last, so an interrupted restore does not change it. */
 const SIGNATURE_ENTRIES = ['generations', 'current']
 
 export const SIGNATURES_CONTAINER = 'signature-server'

@@ -28,7 +28,7 @@ export function restoreSteps(platform: Platform, path: string): Step[] {
   }
   return [
     { title: 'Verify the backup', run: verify },
-    { title: 'Restore the database beside the one in use', run: restoreDatabase },
+    { title: 'Restore the database next to the active one', run: restoreDatabase },
     { title: 'Put the restored database in use', run: () => switchOver(platform) },
     { title: 'Restore the signatures', run: () => restoreSignatures(platform, path, part(SIGNATURES_FILE)) },
   ]
@@ -47,7 +47,7 @@ async function refuseNewer(platform: Platform, schema: { readonly name: string; 
 const RUN_AND_MARK = `const { status } = require('node:child_process').spawnSync(process.argv[1], process.argv.slice(2), { stdio: 'inherit' })
 if (status !== 0) { console.error('${FAILED_MARK}'); process.exitCode = 1; process.stdin.resume() }`
 
-/** Generations never change and the link to the one in force comes last; the server reads them anew when it starts. */
+/** Generations are immutable and the link to the active one is last; the server reads them when it starts. */
 async function restoreSignatures(platform: Platform, path: string, part: BackupPart): Promise<void> {
   const pod = await platform.readyPod('signature-server')
   const command = ['/usr/bin/node', '-e', RUN_AND_MARK, 'tar', '-C', SIGNATURES_VOLUME, '-xf', '-']

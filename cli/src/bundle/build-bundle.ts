@@ -12,7 +12,7 @@ export interface BuildOptions extends BundleInputs {
   readonly privateKey: KeyObject
   readonly volumeSizeBytes: number
   readonly outputFolder: string
-  /** Told the path of each file when it is begun. */
+  /** Called with the path of each file before it is packed. */
   readonly onProgress?: (doing: string) => void
 }
 

@@ -4,7 +4,7 @@ import { BUNDLE_FORM, type BundleFile, type BundleManifest } from './bundle-mani
 import { OciTracker } from './oci-tracker.js'
 
 /**
- * Reads a bundle once, from its first to its last byte, in constant memory, and proves that its images are whole.
+ * Reads a bundle once, in constant memory, and verifies that its images are complete.
  *
  * @param path the bundle, or a volume of it.
  * @throws GuardError ARCHIVE_INVALID or CommandError that says what is wrong with it; what the visitor was given may not count then.

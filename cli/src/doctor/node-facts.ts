@@ -51,14 +51,14 @@ export async function readNodeFacts(hostRoot: string): Promise<NodeFacts> {
   }
 }
 
-/** The folder of settings came with Linux 5.13; before that only the kernel's configuration tells. */
+/** The settings folder exists since Linux 5.13; before, only the kernel's configuration shows it. */
 async function findFanotify(hostRoot: string, kernelRelease: string): Promise<boolean | undefined> {
   if (existsSync(join(hostRoot, 'proc/sys/fs/fanotify'))) return true
   const configuration = await readFile(join(hostRoot, `boot/config-${kernelRelease}`), 'utf8').catch(() => undefined)
   return configuration === undefined ? undefined : /^CONFIG_FANOTIFY=y$/m.test(configuration)
 }
 
-/** systemd-timesyncd leaves a file when it is in step; chrony and ntpd are told by their running. */
+/** systemd-timesyncd writes a file when it is synchronized; chrony and ntpd are detected by their processes. */
 async function findClock(hostRoot: string): Promise<boolean | undefined> {
   if (existsSync(join(hostRoot, 'run/systemd/timesync/synchronized'))) return true
   const names = await readdir(join(hostRoot, 'proc')).catch(() => [])

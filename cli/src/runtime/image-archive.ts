@@ -17,7 +17,7 @@ export function imageArchive(layout: string, image: LayoutImage, names: readonly
   return Readable.from(archive(layout, image, names), { objectMode: false })
 }
 
-/** A layout with one image of another, for programs that cannot choose by digest. Whoever asked removes it. @returns its folder. */
+/** Creates a layout with one image of another, for programs that cannot select by digest. The caller removes it. @returns its folder. */
 export async function layoutOfOne(layout: string, image: LayoutImage): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'guardimesh-image-'))
   await symlink(resolve(layout, 'blobs'), join(folder, 'blobs'))

@@ -52,7 +52,7 @@ test('a cluster without anything fails before the installation, and says what to
   expect(found(checks, 'permissions')).toMatchObject([{ status: 'ok' }])
   expect(found(checks, 'nodes')).toMatchObject([{ status: 'fail', message: 'The cluster has no nodes.' }])
   expect(found(checks, 'storage')).toMatchObject([{ status: 'fail' }])
-  expect(found(checks, 'pod security')).toMatchObject([{ status: 'ok', message: 'The namespace guardimesh-system is not there yet.' }])
+  expect(found(checks, 'pod security')).toMatchObject([{ status: 'ok', message: 'The namespace guardimesh-system does not exist yet.' }])
   expect(checks.filter(({ status, advice }) => status !== 'ok' && !advice)).toEqual([])
 })
 

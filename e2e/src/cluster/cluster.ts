@@ -34,7 +34,7 @@ export interface ClusterOptions {
 /**
  * Builds what is not built yet and starts a cluster; call `down` when done. A machine has room for one.
  *
- * @throws Error when one is up already, or a program is missing, with what to do.
+ * @throws Error with the action to take when a cluster is running or a program is missing.
  */
 export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
   const cluster = new Cluster(options.stateFolder ?? defaultStateFolder())
@@ -46,7 +46,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
 /**
  * Takes the cluster that `make cluster-up` started.
  *
- * @throws Error when none is up.
+ * @throws Error when no cluster is running.
  */
 export async function attachCluster(stateFolder = defaultStateFolder()): Promise<Cluster> {
   const cluster = new Cluster(stateFolder)
@@ -58,7 +58,7 @@ function defaultStateFolder(): string {
   return process.env.GUARDIMESH_CLUSTER_STATE || STATE_FOLDER
 }
 
-/** A real Kubernetes cluster on this machine. Every method waits until what it says is so, and throws an error otherwise. */
+/** A real Kubernetes cluster on this machine. Every method waits for its effect, and throws an error at the timeout. */
 export class Cluster {
   constructor(readonly stateFolder: string) {}
 

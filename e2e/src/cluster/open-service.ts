@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { CLUSTER_SCRIPT, clusterEnvironment } from './cluster-command.js'
 
-/** A Service of the cluster on this machine's loopback, for a browser or an HTTP client. */
+/** A Service of the cluster on loopback, for a browser or an HTTP client. */
 export interface OpenService {
   /** Such as "https://127.0.0.1:41234". */
   readonly url: string
@@ -15,8 +15,8 @@ export interface OpenService {
 /**
  * Opens a Service on a free port.
  *
- * @param service NAMESPACE/SERVICE or NAMESPACE/SERVICE:PORT; port 443 when none is named.
- * @throws Error when there is no such Service.
+ * @param service NAMESPACE/SERVICE or NAMESPACE/SERVICE:PORT. Default port: 443.
+ * @throws Error when the Service does not exist.
  */
 export async function openService(stateFolder: string, service: string): Promise<OpenService> {
   const child = spawn(CLUSTER_SCRIPT, ['open', service, String(await freePort())], {
@@ -24,9 +24,9 @@ export async function openService(stateFolder: string, service: string): Promise
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const closed = once(child, 'close')
-  const complaint = text(child.stderr)
+  const errors = text(child.stderr)
   const url = await Promise.race([firstLine(child.stdout), closed.then(() => undefined)])
-  if (url === undefined) throw new Error(`${service} cannot be opened: ${(await complaint).trim()}`)
+  if (url === undefined) throw new Error(`failed to open ${service}: ${(await errors).trim()}`)
   return {
     url,
     close: async () => {
@@ -41,7 +41,7 @@ async function firstLine(stream: NodeJS.ReadableStream): Promise<string | undefi
   return undefined
 }
 
-/** A port of 127.0.0.1 that nobody listens on now. */
+/** Finds a free port of 127.0.0.1. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -49,7 +49,7 @@ async function nodeConditions(): Promise<Record<string, string>> {
 const namespacesInUse = async () => (await runChecked('ip', ['netns', 'list'])).match(/^gm-(cp|node\d+|ext-\w+)/gm) ?? []
 
 describe('a cluster of two nodes', () => {
-  test('is up, and refuses a second one with a way out', async () => {
+  test('is up, and rejects a second one with the action to take', async () => {
     await expect(nodeConditions()).resolves.toEqual({ node1: 'True', node2: 'True' })
     await expect(attachCluster(stateFolder)).resolves.toMatchObject({ stateFolder })
     await expect(startCluster({ stateFolder: `${stateFolder}-other` })).rejects.toThrow(/a cluster is up here already.*make cluster-down/)
@@ -152,7 +152,7 @@ describe('what breaks and comes back', () => {
     }
   })
 
-  test('the cluster serves again after etcd was away and the API server started anew', async () => {
+  test('the cluster recovers after a stop of etcd and a restart of the API server', async () => {
     await cluster.stop('etcd')
     await expect(cluster.kubectl(['get', 'nodes', '--request-timeout=3s'])).rejects.toThrow()
     await cluster.start('etcd')

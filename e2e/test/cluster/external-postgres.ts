@@ -11,7 +11,7 @@ const ADDRESS = '10.99.0.200'
 const MACHINE = 'postgres'
 const USER = 'guardimesh'
 
-/** Debian's PostgreSQL on a machine of its own beside the cluster, with TLS and nothing else. */
+/** Debian's PostgreSQL on a separate machine outside the cluster, with TLS connections only. */
 export interface ExternalPostgres {
   /** Values of the Secret that the platform is given. */
   readonly secret: Readonly<Record<string, string>>

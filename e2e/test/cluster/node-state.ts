@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import type { Cluster, NodeName } from '../../src/cluster/cluster.js'
 import { waitFor } from '../../src/wait-for.js'
 
-/** A machine that is busy with everything else needs minutes for a kubelet that has many pods to make anew. */
+/** On a busy machine a kubelet needs minutes to recreate many pods. */
 const NODE_TIMEOUT_MS = 300_000
 const LOG_CHARS = 4000
 

@@ -20,7 +20,7 @@ import { signatures } from './scenarios/signatures.js'
 import { uninstall } from './scenarios/uninstall.js'
 import { upgrade } from './scenarios/upgrade.js'
 
-/** One cluster, one installation, from the bundle to the last packet: each scenario goes on where the one before ended. */
+/** One cluster and one installation, from the bundle to the last packet: each scenario continues where the previous one ended. */
 let installation: Installation
 const get = () => installation
 

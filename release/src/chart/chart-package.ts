@@ -6,7 +6,7 @@ import { runChecked } from '@guardimesh/kit'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
 const CHART_FOLDER = join(ROOT, 'charts/guardimesh')
-/** What the operator may do is told beside its code, where its tests run it with just that. */
+/** The permissions of the operator are defined next to its code, whose tests run it with exactly these. */
 const OPERATOR_RULES = join(ROOT, 'platform-operator/rbac.yaml')
 
 /** In the source, not in the package. */
@@ -31,7 +31,7 @@ export async function packageChart(tableFile: string, outFolder: string): Promis
     await runChecked('tar', [...SAME_BYTES, '-C', draft, '-cf', join(draft, 'package.tgz'), 'guardimesh'])
     const target = join(outFolder, `guardimesh-${table.version}.tgz`)
     await mkdir(outFolder, { recursive: true })
-    // Renamed into place, so that nobody reads half a package; the draft may be on another disk.
+    // Renamed, so that no reader sees a partial package; the draft may be on another disk.
     await cp(join(draft, 'package.tgz'), `${target}.part`)
     await rename(`${target}.part`, target)
     return target
@@ -40,7 +40,7 @@ export async function packageChart(tableFile: string, outFolder: string): Promis
   }
 }
 
-/** helm itself would write the time and the order of the disk into the package. */
+/** helm would write the current time and the order of the disk into the package. */
 const SAME_BYTES = ['--sort=name', '--mtime=@0', '--owner=0', '--group=0', '--numeric-owner', '--format=ustar', '-I', 'gzip -n9']
 
 async function writeVersion(chartFile: string, version: string): Promise<void> {

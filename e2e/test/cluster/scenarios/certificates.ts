@@ -12,7 +12,7 @@ const PARTS = ['backend', 'console', 'signature-server', 'postgres'] as const
 const SERVED_TIMEOUT_MS = 240_000
 const PAUSE_MS = 100
 
-/** New certificates come into force in the running platform. */
+/** The running platform activates new certificates. */
 export function certificates(get: () => Installation): void {
   describe('certificates', () => {
     test('all are replaced without a failed request or a lost finding', async () => {

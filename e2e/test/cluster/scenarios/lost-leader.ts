@@ -5,7 +5,7 @@ import { waitFor } from '../../../src/wait-for.js'
 import type { Installation } from '../installation.js'
 
 const LEASE = 'guardimesh-operator'
-/** Something to make anew, which nobody misses meanwhile. */
+/** An object that the operator recreates and no component needs meanwhile. */
 const CHILD = `poddisruptionbudget/${PLATFORM}-backend`
 const TAKEN_OVER_TIMEOUT_MS = 60_000
 
@@ -15,13 +15,13 @@ interface OperatorPod {
   readonly status: { readonly containerStatuses: readonly { readonly containerID: string }[] }
 }
 
-/** Of two operators the one that leads stands still, as on a machine that hangs, and comes to itself again. */
+/** Of two operators, the leader freezes, as on a machine that hangs, and resumes later. */
 export function lostLeader(get: () => Installation): void {
   const kubectl = (...args: string[]) => get().cluster.kubectl(['-n', NAMESPACE, ...args])
   const leader = () => kubectl('get', `lease/${LEASE}`, '-o', 'jsonpath={.spec.holderIdentity}')
 
   describe('two operators', () => {
-    test('when the one that leads stands still the other takes over, and stays when it wakes up', async () => {
+    test('when the leader freezes the other operator takes over, and remains leader when the first one resumes', async () => {
       const { cluster } = get()
       const first = await leader()
       const pod = JSON.parse(await kubectl('get', 'pod', first, '-o', 'json')) as OperatorPod
@@ -31,7 +31,7 @@ export function lostLeader(get: () => Installation): void {
       await waitFor(async () => expect(await leader()).not.toBe(first), TAKEN_OVER_TIMEOUT_MS)
       const second = await leader()
       await waitFor(() => kubectl('get', CHILD), TAKEN_OVER_TIMEOUT_MS)
-      // The kubelet may have ended it meanwhile, as it answers no probe: then it starts anew.
+      // The kubelet may have restarted it meanwhile, because it answers no probe.
       await cluster.ctr(pod.spec.nodeName, ['tasks', 'resume', container]).catch(() => undefined)
       await untilReady(cluster)
       expect(await leader()).toBe(second)

@@ -17,7 +17,7 @@ const CANARY = { nodes: [CANARY_NODE], percent: 0, soakMinutes: 0.5, holdAfterDe
 /** In two parts, so that this file is not found by what it describes. */
 const LATE_MARKER = ['guardimesh-cluster-test-', 'late-4712'] as const
 
-/** From a packed stick to the nodes: a bundle proved by its key, a poisoned signature that one node sees, a late detection, the way back. */
+/** From removable media to the nodes: a bundle verified by its key, a bad signature on a canary node only, a late detection, a rollback. */
 export function rollOut(get: () => Installation): void {
   let commands: SignatureCommands
   const view = () => get().access.api.get('/api/signatures', SignaturesView)

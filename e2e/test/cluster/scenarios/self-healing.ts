@@ -17,7 +17,7 @@ const ETCD_AWAY_MS = 60_000
 const POWER_TEST_MS = 900_000
 const REST_MS = 30_000
 
-/** What is taken away comes back by itself, and no finding is lost meanwhile. */
+/** Deleted objects and killed processes recover without a lost finding. */
 export function selfHealing(get: () => Installation): void {
   describe('self-healing', () => {
     test('every child that is deleted comes back', async () => {
@@ -42,7 +42,7 @@ export function selfHealing(get: () => Installation): void {
       await waitFor(async () => expect(await replicas()).toBe('1'), BACK_TIMEOUT_MS)
     })
 
-    test('the operator is killed, and another one goes on', async () => {
+    test('another operator takes over when the leader is killed', async () => {
       const { cluster } = get()
       const selector = 'app.kubernetes.io/name=guardimesh-operator'
       await cluster.kubectl(['-n', NAMESPACE, 'delete', 'pod', '-l', selector, '--grace-period=0', '--force'])

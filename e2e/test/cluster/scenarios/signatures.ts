@@ -14,7 +14,7 @@ const REFUSED_TIMEOUT_MS = 120_000
 /** In two parts, so that this file is not found by what it describes. */
 const MARKER = ['guardimesh-cluster-test-', 'marker-4711'] as const
 
-/** Databases that are copied onto the volume as from a stick. */
+/** Databases that are copied to the volume as from removable media. */
 export function signatures(get: () => Installation): void {
   const view = () => get().access.api.get('/api/signatures', SignaturesView)
 
@@ -26,7 +26,7 @@ export function signatures(get: () => Installation): void {
     await cluster.kubectl(['-n', NAMESPACE, 'cp', file, `${server}:/signatures/incoming/${name}`])
   }
 
-  describe('signatures from a stick', () => {
+  describe('signatures from removable media', () => {
     test('a file copied onto the volume is published, loaded by every node, and finds what it describes', async () => {
       const { access, pods } = get()
       const before = (await view()).server?.activeGeneration

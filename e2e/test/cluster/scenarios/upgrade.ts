@@ -15,7 +15,7 @@ const UPGRADED_TIMEOUT_MS = 240_000
 /** From the chart that is installed to the next one. */
 export function upgrade(get: () => Installation): void {
   describe('upgrade', () => {
-    test('helm upgrade to the next chart keeps the data, and the main job goes on', async () => {
+    test('helm upgrade to the next chart keeps the data and continues detection', async () => {
       const { cluster, access, pods } = get()
       const before = (await allFindings(access.api, {})).map(({ findingId }) => findingId)
       expect(before.length).toBeGreaterThan(5)

@@ -22,7 +22,7 @@ export const CLAMD: DebianLayer = {
   files: { 'clamav-daemon': ['/usr/sbin/clamd'], clamdscan: ['/usr/bin/clamdscan'] },
 }
 
-/** What proves signatures, and takes a database from one version to the next: on the signature server and on every node. */
+/** Programs that verify signatures and apply deltas, for the signature server and every node. */
 export const SIGNATURE_TOOLS: DebianLayer = {
   name: 'signature-tools',
   files: { clamav: ['/usr/bin/clamscan', '/usr/bin/sigtool'] },

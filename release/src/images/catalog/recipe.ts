@@ -1,7 +1,7 @@
 import type { ImageName } from '@guardimesh/contracts'
 import type { WantedFiles } from '../debian/select-files.js'
 
-/** Where every image looks for programs. */
+/** PATH of every image. */
 export const SYSTEM_PATH = '/usr/sbin:/usr/bin'
 
 /** Debian files that several images share as one layer. */

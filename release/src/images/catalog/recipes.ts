@@ -34,7 +34,7 @@ export const RECIPES: readonly ImageRecipe[] = [
   },
   {
     name: 'signature-server',
-    description: 'Proves signature databases and serves them to the nodes',
+    description: 'Verifies signature databases and serves them to the nodes',
     licenses: 'Apache-2.0 AND MIT AND BSD-2-Clause AND PostgreSQL AND GPL-2.0-only AND GPL-3.0-or-later',
     debianLayers: [debian.BASE, debian.CLAMAV_ENGINE, debian.SIGNATURE_TOOLS, debian.TAR],
     program: { workspace: 'signature-server', without: [KUBERNETES_CLIENT, ...REDIS_CLIENTS] },

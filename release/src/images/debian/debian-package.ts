@@ -42,7 +42,7 @@ export class DebianPackage {
     })
   }
 
-  /** Its licences. Packages of one source may share a documentation folder, by a link. @returns the path to look at in the other package's files. */
+  /** Reads its licences. Packages of one source may share a documentation folder by a link. @returns the name of the package with the folder. */
   async copyright(): Promise<{ readonly text: Buffer } | { readonly folderOf: string }> {
     const name = fieldOf(await this.control(), 'Package')
     const files = await this.files()

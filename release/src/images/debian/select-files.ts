@@ -15,7 +15,7 @@ export type WantedFiles = Readonly<Record<string, readonly string[]>>
 export interface Selection {
   readonly tree: FileTree
   readonly packageNames: readonly string[]
-  /** Package of each file that was taken out of one, by path. */
+  /** Package of each extracted file, by path. */
   readonly owners: ReadonlyMap<string, string>
 }
 
@@ -87,8 +87,8 @@ class FileSelection {
   }
 
   async #addLibrary(library: string, neededIn: string, neededBy: string): Promise<void> {
-    const beside = posix.join(posix.dirname(neededBy), library)
-    if ((await this.#package(neededIn).files()).has(beside)) return this.#addFile(neededIn, beside)
+    const sibling = posix.join(posix.dirname(neededBy), library)
+    if ((await this.#package(neededIn).files()).has(sibling)) return this.#addFile(neededIn, sibling)
     const owner = this.#libraryOwners.get(library)
     if (owner === undefined)
       throw new Error(`${neededBy} needs ${library}, which no package provides: name its package in the catalog of images`)

@@ -16,7 +16,7 @@ export interface GoldenPart {
 
 /**
  * Puts the golden files of all other images into an image, below `folder` and the name of their image. They may not be run there. Licences
- * come with them: those of Debian's packages where they always are, those of npm's beside the files.
+ * come with them: those of Debian's packages where they always are, those of npm's next to the files.
  */
 export async function goldenPart(
   trees: ImageTrees,
