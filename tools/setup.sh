@@ -1,13 +1,13 @@
 #!/bin/bash
-# Makes a Debian machine ready: what is missing is installed, what is there is left alone. Quick when nothing is to be done.
+# Prepares a Debian machine: installs missing dependencies only, so it is fast when nothing is missing.
 #
-#   tools/setup.sh up      what the platform needs to run here
-#   tools/setup.sh test    the same, and what the tests and benchmarks need besides; helm and its like are built (Go)
-#   tools/setup.sh build   what compiling needs, and the compiled code
-#   tools/setup.sh check   the same without compiling: the check does that itself
-#   tools/setup.sh cluster what a Kubernetes cluster on this machine needs (e2e/cluster/): Debian packages only
+#   tools/setup.sh up      dependencies of the platform on this machine
+#   tools/setup.sh test    the same, and dependencies of tests and benchmarks, such as helm, which is built with Go
+#   tools/setup.sh build   dependencies of the compilation, and the compiled code
+#   tools/setup.sh check   the same without compiling, which the check does
+#   tools/setup.sh cluster dependencies of a Kubernetes cluster on this machine (e2e/cluster/): Debian packages only
 #
-# Steps: Debian packages, signed test databases, Node (through npm, into the cache folder; the machine's own is not touched), npm packages, build.
+# Steps: Debian packages, signed test databases, Node (with npm, into the cache folder; the machine's Node is not changed), npm packages, build.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source tools/steps.sh
@@ -16,11 +16,11 @@ source tools/signed-databases.sh
 
 # Release of npm for a manual installation, tested with Node 24.21.
 NPM_VERSION=11.19.1
-# npm would try for some minutes before it says that there is no network.
+# npm would retry for some minutes before it reports a missing network.
 export npm_config_fetch_retry_mintimeout=2000 npm_config_fetch_retry_maxtimeout=10000
 
-# What has to be there, which package brings it, what for. A file or command counts, not the package: Docker's own packages bring
-# containerd and dockerd too, and would be thrown out by Debian's.
+# Required command or file, its package, and its purpose. The command counts, not the package: Docker's packages also contain
+# containerd and dockerd, and Debian's packages would replace them.
 NEEDED_TO_RUN='
 clamd                      clamav-daemon              the antivirus engine
 clamscan                   clamav                     loads signatures for a test
@@ -84,10 +84,10 @@ main() {
 }
 
 check_machine() {
-  [ "$(id -u)" = 0 ] || fail "this needs root: containers, fanotify and mounts do. Try: sudo make …"
+  [ "$(id -u)" = 0 ] || fail "root is required for containers, fanotify and mounts. Try: sudo make …"
   local ID='' ID_LIKE='' PRETTY_NAME='this system'
   source /etc/os-release
-  [[ " $ID $ID_LIKE " == *" debian "* ]] || fail "this set-up knows Debian 12 and its kin only, and $PRETTY_NAME is none."
+  [[ " $ID $ID_LIKE " == *" debian "* ]] || fail "only Debian 12 and its derivatives are supported, not $PRETTY_NAME."
   command -v apt-get >/dev/null || fail "apt-get is missing."
   NODE_PACKAGE="node-linux-$(node_architecture)"
 }
@@ -96,7 +96,7 @@ node_architecture() {
   case "$(uname -m)" in
     x86_64) echo x64 ;;
     aarch64) echo arm64 ;;
-    *) fail "the processor must be x86-64 or arm64, this is $(uname -m)." ;;
+    *) fail "the architecture must be x86-64 or arm64, not $(uname -m)." ;;
   esac
 }
 
@@ -105,7 +105,7 @@ install_packages() {
   while read -r what package why; do
     [ -z "$what" ] || is_there "$what" || { packages+=("$package"); say "  $package: $why"; }
   done <<<"$1"
-  # Debian's npm is large; it is wanted only when this machine has no npm and no Node of ours yet.
+  # Debian's npm is large; it is installed only when this machine has neither npm nor the pinned Node.
   if ! has_node && ! command -v npm >/dev/null; then
     packages+=(npm)
     say "  npm: brings Node $NODE_VERSION"
@@ -118,11 +118,11 @@ is_there() {
   if [[ $1 = /* ]]; then [ -e "$1" ]; else PATH="$PATH:/usr/sbin:/sbin" command -v "$1" >/dev/null; fi
 }
 
-# Installs packages without starting their services, now or at the next boot: we run our own instances.
+# Installs packages without starting their services, now or at boot: Guardimesh runs its own instances.
 apt_install() {
   export DEBIAN_FRONTEND=noninteractive
   local options=(-y --no-install-recommends -o DPkg::Lock::Timeout=300) status=0 made_policy=''
-  apt-get update || { echo 'apt-get update failed: is there a network, and are the package sources right?'; return 1; }
+  apt-get update || { echo 'apt-get update failed: check the network and the package sources.'; return 1; }
   if [ ! -e /usr/sbin/policy-rc.d ]; then
     made_policy=yes
     printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d
@@ -137,7 +137,7 @@ apt_install() {
 
 installed_packages() { dpkg-query -W -f '${Package}\n' | sort; }
 
-# Switches off the units of the packages that came since.
+# Disables the units of newly installed packages.
 disable_services() {
   local unit
   comm -13 <(echo "$1") <(installed_packages) | xargs -r dpkg -L | grep -E '^(/usr)?/lib/systemd/system/[^/@]+\.(service|socket|timer)$' |
@@ -151,13 +151,13 @@ install_node() {
   step "Node $NODE_VERSION into $NODE_FOLDER" fetch_node
 }
 
-# Puts Node in place by one rename, so that an interrupted download is not taken for a whole one.
+# Renames Node into place, so that an interrupted download is not mistaken for a complete one.
 fetch_node() {
   local draft="$NODE_FOLDER.new"
   rm -rf "$draft"
   mkdir -p "$draft"
   (cd "$draft" && npm install --prefix "$draft" --no-save --no-audit --no-fund "$NODE_PACKAGE@$NODE_VERSION" "npm@$NPM_VERSION") ||
-    { echo 'npm could not fetch Node: is there a network, and is the registry of ~/.npmrc right?'; return 1; }
+    { echo 'npm failed to fetch Node: check the network and the registry in ~/.npmrc.'; return 1; }
   rm -rf "$NODE_FOLDER"
   mv "$draft" "$NODE_FOLDER"
   has_node
@@ -176,7 +176,7 @@ build() {
   fi
 }
 
-# The stamp carries the time of the start: what is edited while the build runs is built the next time.
+# The stamp has the start time, so files that are edited during the build are built the next time.
 build_console() {
   mkdir -p console/dist
   touch console/dist/.built-at.new

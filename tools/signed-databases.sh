@@ -1,5 +1,5 @@
-# Databases that ClamAV's authors signed, for the tests: nobody else can make such ones. The source package of Debian's clamav has small ones
-# among its own tests. They stay in the cache folder; sourced by tools/setup.sh, which has NODE_FOLDER's neighbours there.
+# Databases signed by ClamAV's authors, for the tests. The source package of Debian's clamav contains small ones as test data. They are kept
+# in the cache folder. Sourced by tools/setup.sh.
 SIGNED_DATABASES="${XDG_CACHE_HOME:-$HOME/.cache}/guardimesh/signed-databases"
 SIGNED_DATABASE_FILES=(
   freshclam_testfiles/test-{1..6}.cvd
@@ -17,13 +17,13 @@ has_signed_databases() {
   for file in "${SIGNED_DATABASE_FILES[@]}"; do [ -s "$SIGNED_DATABASES/$(basename "$file")" ] || return; done
 }
 
-# Puts them in place by one rename. apt compares what it fetches with the signed Release file of the machine's own sources.
+# Renames them into place. apt verifies downloads with the signed Release file of the machine's sources.
 fetch_signed_databases() {
   local work="$SIGNED_DATABASES.new" version archive
   rm -rf "$work"
   mkdir -p "$work/sources" "$work/lists/partial" "$work/kept"
   copy_sources "$work/sources"
-  # What other sources of this machine lack is no matter as long as one has the package.
+  # Failures of some sources are acceptable as long as one has the package.
   source_apt "$work" apt-get update || true
   for version in $(source_versions "$work"); do
     archive=''
@@ -34,10 +34,10 @@ fetch_signed_databases() {
       rm -rf "$work"
       return
     fi
-    echo "clamav $version cannot be had, or lacks the files: trying an older one"
+    echo "clamav $version is not available, or lacks the files: trying an older version"
     rm -f "$work"/clamav_*
   done
-  echo "No version of clamav's source package could be had. Is there a network, and has the mirror of /etc/apt/sources.list* source packages?"
+  echo "No version of clamav's source package is available: check the network, and that the mirror in /etc/apt/sources.list* has source packages."
   return 1
 }
 
@@ -52,7 +52,7 @@ copy_sources() {
   done
 }
 
-# source_apt <folder> <command…>: runs apt with the sources and a state of that folder; the machine's own state is not touched.
+# source_apt <folder> <command…>: runs apt with the sources and the state of that folder, without changing the machine's state.
 source_apt() {
   local folder=$1 command=$2
   shift 2
@@ -63,7 +63,7 @@ source_apt() {
 # Newest first.
 source_versions() { source_apt "$1" apt-cache showsrc --only-source clamav | sed -n 's/^Version: //p' | sort -rVu; }
 
-# keep_signed_databases <archive> <folder>: false when one is missing.
+# keep_signed_databases <archive> <folder>: fails when one is missing.
 keep_signed_databases() {
   local names=("${SIGNED_DATABASE_FILES[@]/#/*/unit_tests/input/}")
   tar -xf "$1" -C "$2" --strip-components=4 --no-same-owner --wildcards "${names[@]}"

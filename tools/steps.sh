@@ -1,4 +1,4 @@
-# Long steps, for shell scripts: one line a step with its duration, all output in a log that is shown when the step fails.
+# Long steps of shell scripts: prints one line with the duration of each step, and its log when it fails.
 LOG_FILE="${LOG_FILE:-$PWD/.state/setup.log}"
 mkdir -p "$(dirname "$LOG_FILE")"
 : >"$LOG_FILE"
@@ -10,7 +10,7 @@ fail() {
   exit 1
 }
 
-# step <title> <command…>: runs the command, shows that time passes, says how long it took.
+# step <title> <command…>: runs the command, shows its progress and prints its duration.
 step() {
   local title=$1 started=$SECONDS pid status=0
   shift
@@ -24,7 +24,7 @@ step() {
   if [ "$status" != 0 ]; then
     printf '\r✗ %s\033[K\n' "$title" >&2
     tail -n 25 "$LOG_FILE" | sed 's/^/    /' >&2
-    fail "\"$title\" failed with status $status. The whole output: $LOG_FILE"
+    fail "\"$title\" failed with status $status. Full output: $LOG_FILE"
   fi
   if [ -t 1 ]; then printf '\r✓ %s (%s s)\033[K\n' "$title" $((SECONDS - started)); else say "✓ $title ($((SECONDS - started)) s)"; fi
 }

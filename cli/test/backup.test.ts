@@ -191,5 +191,8 @@ test('a backup of a newer schema is refused', async () => {
 
 test('an external database is left to its own means', async () => {
   cluster.objects.set(PLATFORM, { metadata: { name: 'gm' }, spec: { database: { type: 'External' } } })
-  expect(await run('backup', '--output', output())).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('is external: back it up') })
+  expect(await run('backup', '--output', output())).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining('is external: back it up'),
+  })
 })

@@ -1,8 +1,8 @@
 #!/bin/bash
-# Builds the parts of the cluster and its tools from Go modules, once for each state of their sources.
+# Builds the components of the cluster and its tools from Go modules, once for each version of their sources.
 #
-#   build.sh                    what `cluster.sh up` needs
-#   build.sh --only NAME...     those alone; names are the first column below
+#   build.sh                    programs for `cluster.sh up`
+#   build.sh --only NAME...     only the named programs; names are the first column below
 #
 # Results: $XDG_CACHE_HOME/guardimesh/cluster/bin/NAME, links into store/MODULE-HASH/ next to it. GOFLAGS and GOPROXY of the machine apply.
 set -euo pipefail
@@ -11,7 +11,7 @@ source tools/steps.sh
 source e2e/cluster/lib/go.sh
 CACHE="${XDG_CACHE_HOME:-$HOME/.cache}/guardimesh/cluster"
 
-# Name, module in tools/, package, what for.
+# Name, module in tools/, package, purpose.
 PARTS='
 kube-apiserver          kubernetes    k8s.io/kubernetes/cmd/kube-apiserver              cluster
 kube-controller-manager kubernetes    k8s.io/kubernetes/cmd/kube-controller-manager     cluster
@@ -39,7 +39,7 @@ main() {
     --only) shift; wanted=" $* " ;;
     *) fail 'usage: build.sh [--only NAME...]' ;;
   esac
-  for name in $wanted; do grep -q "^$name " <<<"$PARTS" || fail "build.sh knows no \"$name\". Its names: $(awk '{printf "%s ", $1}' <<<"$PARTS")"; done
+  for name in $wanted; do grep -q "^$name " <<<"$PARTS" || fail "unknown name \"$name\". Names: $(awk '{printf "%s ", $1}' <<<"$PARTS")"; done
   mkdir -p "$CACHE/bin" "$CACHE/store"
   while read -r name module package purpose; do
     [[ -z "$name" || "$wanted" != *" $name "* ]] || ensure_built "$name" "$module" "$package" "$purpose"
@@ -57,7 +57,7 @@ ensure_built() {
 
 # make_part <name> <module> <package> <purpose> <file>
 make_part() {
-  # Two builds at once would do the same work twice on the same cores.
+  # Concurrent builds would do the same work twice.
   exec 9>"$CACHE/build.lock"
   flock 9
   [ ! -e "$5" ] || return 0
@@ -67,7 +67,7 @@ make_part() {
   exec 9>&-
 }
 
-# What decides the result: the module's own files, this recipe, and the processor. Versions and sums are in go.mod and go.sum.
+# The result depends on the files of the module, this script and the architecture. Versions and checksums are in go.mod and go.sum.
 source_hash() {
   { uname -m; declare -f build_part fetch_crds; (cd "e2e/cluster/tools/$1" && find . -type f | LC_ALL=C sort | xargs sha256sum); } | sha256sum | cut -c 1-16
 }
@@ -75,11 +75,11 @@ source_hash() {
 ensure_go() {
   [ -n "${GO:-}" ] || find_go
   [ -n "$GO" ] || { step "Go $GO_FETCHED into $CACHE" fetch_go; find_go; }
-  [ -n "$GO" ] || fail "no Go $GO_AT_LEAST or newer here, and the one fetched does not run."
+  [ -n "$GO" ] || fail "Go $GO_AT_LEAST or newer was not found, and the fetched version does not run."
 }
 
-# build_part <module> <package> <file>: one at a time and with low priority, so that the machine stays usable. Put in place by a rename.
-# What debuggers read is neither made nor kept: that is a tenth of the time.
+# build_part <module> <package> <file>: sequentially and with low priority, so that the machine stays responsive. The result is renamed into place.
+# Without debug information, which takes a tenth of the time.
 build_part() {
   cd "e2e/cluster/tools/$1"
   local flags='-s -w'
@@ -98,7 +98,7 @@ fetch_crds() {
   mv "$3.new" "$3"
 }
 
-# Results of earlier sources to which no name points any more. A build that runs elsewhere has none yet: then this waits for another time.
+# Removes results of earlier sources that no name refers to, unless another build is running, whose result has no name yet.
 remove_unused() {
   local folder
   exec 9>"$CACHE/build.lock"

@@ -1,17 +1,17 @@
 #!/bin/bash
-# A real Kubernetes cluster on one machine, each node in namespaces of its own, and no way out. See README.md.
+# A real Kubernetes cluster on one machine, each node in its own namespaces, without outbound network access. See README.md.
 #
-#   cluster.sh up [NODES]                     starts it (2 nodes)
-#   cluster.sh down                           ends it and leaves nothing
-#   cluster.sh status                         what runs
-#   cluster.sh kubectl|helm|helm4 ARGS…       talk to it
-#   cluster.sh exec COMMAND…                  run a command where nodes, pods and services can be reached
-#   cluster.sh stop|start|restart PART        nodeN (pulls its plug), etcd, apiserver, controller-manager, scheduler, registry
+#   cluster.sh up [NODES]                     start the cluster (default: 2 nodes)
+#   cluster.sh down                           stop the cluster and remove all its files
+#   cluster.sh status                         list running components
+#   cluster.sh kubectl|helm|helm4 ARGS…       run a client of the cluster
+#   cluster.sh exec COMMAND…                  run a command with access to nodes, pods and services
+#   cluster.sh stop|start|restart PART        nodeN (power failure), etcd, apiserver, controller-manager, scheduler, registry
 #   cluster.sh node NODE COMMAND…             run a command on a node
-#   cluster.sh put NODE FILE PATH            carry a file to the disk of a node
-#   cluster.sh load ARCHIVE|LAYOUT…           put images into every node that runs
-#   cluster.sh open [NAMESPACE/SERVICE[:PORT]] [LOCAL-PORT]   a loopback address for a browser, until Ctrl-C
-#   cluster.sh capture start|stop             record the packets that are meant for the outside; stop lists them
+#   cluster.sh put NODE FILE PATH             copy a file to the disk of a node
+#   cluster.sh load ARCHIVE|LAYOUT…           load images into all running nodes
+#   cluster.sh open [NAMESPACE/SERVICE[:PORT]] [LOCAL-PORT]   open a loopback address for a browser, until Ctrl-C
+#   cluster.sh capture start|stop             record packets to external destinations; stop lists them
 #   cluster.sh external add NAME ADDRESS      a machine outside the cluster: network namespace gm-ext-NAME
 #   cluster.sh external remove NAME
 set -euo pipefail
@@ -20,14 +20,14 @@ for file in common network certificates images control-plane nodes capture open 
 
 DEFAULT_SERVICE=guardimesh-system/guardimesh-console:443
 DEFAULT_PORT=8443
-# What a cluster calls, besides what every Debian has. Command and package.
+# Required commands that are not part of every Debian, with their packages.
 NEEDED_COMMANDS='containerd:containerd ctr:containerd runc:runc nft:nftables iptables:iptables conntrack:conntrack socat:socat ethtool:ethtool
   tini:tini busybox:busybox-static tcpdump:tcpdump ip:iproute2 openssl:openssl mkfs.ext4:e2fsprogs pgrep:procps'
 
 main() {
   local command=${1:-}
   [ $# = 0 ] || shift
-  [ "$(id -u)" = 0 ] || fail 'a cluster needs root: namespaces, mounts and control groups do.'
+  [ "$(id -u)" = 0 ] || fail 'the cluster requires root for namespaces, mounts and control groups.'
   case "$command" in
     up) bring_up "${1:-2}" ;;
     down) take_down ;;
@@ -68,11 +68,11 @@ check_machine() {
   [ -z "$missing" ] || fail "some programs are missing. Try: tools/setup.sh cluster, or apt-get install$missing"
   for part in kube-apiserver kubelet coredns pause; do [ -x "$BIN/$part" ] || fail "$part was not built yet. Try: e2e/cluster/build.sh"; done
   [ -e "$RUNNING_FILE" ] && [ -z "$(namespaces)" ] && rm "$RUNNING_FILE"
-  [ ! -e "$RUNNING_FILE" ] || fail "a cluster is up here already, its state is in $(cat "$RUNNING_FILE"). End it: make cluster-down"
-  [ -z "$(namespaces)" ] || fail "network namespaces of these names are in use by somebody else: $(namespaces | tr '\n' ' ')"
+  [ ! -e "$RUNNING_FILE" ] || fail "a cluster is already running, with its state in $(cat "$RUNNING_FILE"). Stop it: make cluster-down"
+  [ -z "$(namespaces)" ] || fail "network namespaces with these names already exist: $(namespaces | tr '\n' ' ')"
 }
 
-# Each node's kubelet, runtime and proxy watch files with 8 of what the kernel counts for root as a whole; the control plane with 11.
+# The kubelet, runtime and proxy of a node use 8 inotify instances, which the kernel counts for root as a whole; the control plane uses 11.
 raise_watch_limit() {
   local limit=/proc/sys/fs/inotify/max_user_instances
   [ "$(cat $limit)" -lt "$1" ] || return 0
@@ -80,10 +80,10 @@ raise_watch_limit() {
   say "Raised fs.inotify.max_user_instances to $1 until the next restart of this machine: so many nodes need it."
 }
 
-# A folder that an earlier cluster left, for example when the machine was restarted, is emptied; any other is refused.
+# Empties the folder of an earlier cluster, for example after a restart of the machine; rejects any other folder.
 prepare_state() {
   if [ -e "$STATE/$MARKER" ]; then take_down; fi
-  [ ! -d "$STATE" ] || [ -z "$(ls -A "$STATE")" ] || fail "$STATE is not empty and holds no cluster. Set GUARDIMESH_CLUSTER_STATE to a folder that may be deleted."
+  [ ! -d "$STATE" ] || [ -z "$(ls -A "$STATE")" ] || fail "$STATE is not empty and has no cluster. Set GUARDIMESH_CLUSTER_STATE to a folder that can be deleted."
   mkdir -p "$STATE"/{boot,log}
   touch "$STATE/$MARKER"
   STATE=$(realpath "$STATE")
@@ -119,20 +119,20 @@ run_client() {
 show_status() {
   local part
   is_up || { say 'No cluster is up here.'; return 3; }
-  for part in $CONTROL_PLANE_PARTS registry $(node_names); do say "$(printf '%-20s' "$part") $(pid_of "$part" >/dev/null && echo runs || echo stopped)"; done
+  for part in $CONTROL_PLANE_PARTS registry $(node_names); do say "$(printf '%-20s' "$part") $(pid_of "$part" >/dev/null && echo running || echo stopped)"; done
   kubectl get nodes -o wide || true
 }
 
 start_any() {
   if is_node "$1"; then start_node "$1"
   elif is_part "$1"; then start_part "$1"
-  else fail "there is no part \"$1\". Parts: $CONTROL_PLANE_PARTS registry $(node_names | tr '\n' ' ')"; fi
+  else fail "unknown component \"$1\". Components: $CONTROL_PLANE_PARTS registry $(node_names | tr '\n' ' ')"; fi
 }
 
 stop_any() {
   if is_node "$1"; then stop_node "$1"
   elif is_part "$1"; then stop_process "$1" TERM
-  else fail "there is no part \"$1\". Parts: $CONTROL_PLANE_PARTS registry $(node_names | tr '\n' ' ')"; fi
+  else fail "unknown component \"$1\". Components: $CONTROL_PLANE_PARTS registry $(node_names | tr '\n' ' ')"; fi
 }
 
 restart_any() {

@@ -11,9 +11,9 @@ const EVENTS_PER_SECOND = 1100
 const TICK_MS = 20
 const WARM_UP_MS = 5 * SECOND_MS
 const MEASURED_MS = 30 * SECOND_MS
-/** Log files, state files and sockets' bookkeeping of a busy node: a few hundred files that are written again and again. */
+/** A busy node repeatedly writes a few hundred log and state files. */
 const FILES = 300
-/** Kubescape's node agent at 1,100 events a second, by its own benchmark. */
+/** Kubescape's node agent at 1,100 events per second, according to its own benchmark. */
 const PEER_CORES = 0.15
 const PEER_BYTES = 336 * MIB_BYTES
 const AGENT_PROCESSES = ['scanner', 'inspector'] as const
@@ -65,7 +65,7 @@ export async function measureAgent(): Promise<Measurement[]> {
 /** Usage of the scanner processes during a measurement. */
 interface Usage {
   readonly cores: number
-  /** Highest sum of their resident memory, pages that they share counted in each. */
+  /** Peak of the sum of their resident memory, which counts shared pages in each process. */
   readonly peakBytes: number
   readonly seconds: number
 }
@@ -91,7 +91,7 @@ async function usageWhile({ env }: BenchPlatform, work: () => Promise<void>): Pr
   }
 }
 
-/** Opens, writes and closes files at the rate, in small bursts. @returns how many. */
+/** Opens, writes and closes files at the rate, in small bursts. @returns the number of files. */
 async function writeFor(durationMs: number, folder: string): Promise<number> {
   const startedAt = performance.now()
   let written = 0

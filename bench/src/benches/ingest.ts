@@ -17,7 +17,7 @@ const TABLES = ['scan_results', 'findings'] as const
 const BAR = 0.35
 
 /**
- * Rows a second through the whole way in (HTTP, API key, gzip, protobuf, commit), against `COPY` of the very same rows into the same tables
+ * Rows per second through the whole ingestion path (HTTP, API key, gzip, protobuf, commit), against `COPY` of the same rows into the same tables
  * with the same indexes. A result with one finding is two rows.
  */
 export async function measureIngest(): Promise<Measurement[]> {
@@ -46,13 +46,13 @@ export async function measureIngest(): Promise<Measurement[]> {
   return [{ name: 'ingest', value, unit: 'rows/s', peer: 'COPY', peerValue, ratio, bar: `ratio >= ${BAR}`, isMet: ratio >= BAR, details }]
 }
 
-/** What was answered with 200 must be there, else the rate means nothing. */
+/** Verifies that all results that were acknowledged with 200 are stored, without which the rate would be meaningless. */
 async function requireAllRows(database: pg.Client): Promise<void> {
   const counts = await Promise.all(
     TABLES.map((table) => database.query(`SELECT count(*)::int AS rows FROM ${table} WHERE cluster_id = 'bench'`)),
   )
   const stored = counts.reduce((total, { rows }) => total + rows[0].rows, 0)
-  if (stored !== ROWS) throw new Error(`${ROWS} rows were taken, ${stored} are stored`)
+  if (stored !== ROWS) throw new Error(`${ROWS} rows were accepted, but ${stored} are stored`)
 }
 
 function databaseUrl({ url, passwordFile }: { url: string; passwordFile?: string | undefined }): string {
@@ -75,12 +75,12 @@ async function ingestRate(url: string, key: string): Promise<number> {
   return (ROWS * 1000) / tookMs
 }
 
-/** Sends until it is taken: 429 is the backend's way of setting the pace. */
+/** Sends a batch until it is accepted: the backend limits the rate with 429. */
 async function postBatch(url: string, key: string, body: Buffer, agent: Agent): Promise<void> {
   for (;;) {
     const status = await post(url, key, body, agent)
     if (status === 200) return
-    if (status !== 429) throw new Error(`the backend answered ${status}`)
+    if (status !== 429) throw new Error(`the backend returned ${status}`)
   }
 }
 
@@ -101,7 +101,7 @@ function post(url: string, key: string, body: Buffer, agent: Agent): Promise<num
   })
 }
 
-/** A batch as nodes send it: many pods, one finding each, paths and hashes that differ. */
+/** Builds a batch like that of a node: many pods with one finding each, with different paths and hashes. */
 function aBatch(batch: number): Uint8Array {
   const nowMs = Date.now()
   const results = Array.from({ length: RESULTS_PER_BATCH }, (_, index) => {
@@ -128,7 +128,7 @@ function aBatch(batch: number): Uint8Array {
       engineVersion: 'ClamAV 1.4',
       signatureGeneration: 'bench',
       severity: 4,
-      description: 'The signature names a known piece of malware.',
+      description: 'The signature identifies known malware.',
       detectedAtMs: nowMs,
     }
     return {
@@ -157,7 +157,7 @@ function aBatch(batch: number): Uint8Array {
   return messages.ClamResultBatch.encode({ results }).finish()
 }
 
-/** Takes the rows that were just stored, empties the tables, and copies them in again in one transaction. */
+/** Reads the stored rows, truncates the tables, and copies the rows in again in one transaction. */
 async function copyRate(database: pg.Client): Promise<number> {
   const texts = new Map<string, Buffer>()
   for (const table of TABLES) texts.set(table, await copyOut(database, table))

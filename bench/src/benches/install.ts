@@ -11,12 +11,12 @@ import type { Measurement } from '../report.js'
 
 const NODES = ['node1', 'node2'] as const
 const BAR_MS = 90_000
-/** After this long caches are warm and the first scans are over. */
+/** Time until caches are warm and the first scans are complete. */
 const REST_MS = 60_000
 
 /**
  * Time from `helm install` until every pod is ready, with the images in the nodes' stores; sizes of the images; memory of every pod at
- * rest, as the kubelet counts it (working set). Needs `make bundle`.
+ * rest, as reported by the kubelet (working set). Requires `make bundle`.
  */
 export async function measureInstall(): Promise<Measurement[]> {
   const bundle = await bundleFiles()
@@ -59,7 +59,7 @@ interface OciManifest {
   readonly layers: readonly { readonly size: number }[]
 }
 
-/** Compressed size of each image; a layer that several share counts for each. */
+/** Compressed size of each image; a shared layer counts for each image. */
 async function imageSizes(): Promise<Record<string, number>> {
   const layout = join(REPOSITORY_FOLDER, '.state/images', process.arch, 'oci')
   const { manifests } = JSON.parse(await readFile(join(layout, 'index.json'), 'utf8')) as OciIndex
@@ -79,7 +79,7 @@ interface StatsSummary {
   }[]
 }
 
-/** Working set of every container of the platform, by "pod/container". */
+/** Reads the working set of every container of the platform, by "pod/container". */
 async function podMemory(cluster: Cluster): Promise<Record<string, number>> {
   const memory: Record<string, number> = {}
   for (const node of NODES) {

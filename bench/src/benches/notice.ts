@@ -7,15 +7,15 @@ import type { Measurement } from '../report.js'
 import { median, percentile } from '../statistics.js'
 
 const SAMPLES = 200
-/** Events this far apart are alone: what is measured is the way of one finding, not a queue. */
+/** Interval between events, long enough to measure the latency of single findings without queueing. */
 const PAUSE_MS = 40
 const GIVE_UP_MS = 10_000
 const BAR_P50_MS = 150
 const BAR_P99_MS = 1000
 
 /**
- * Time from the moment that a file is closed in a container until the API lists its finding. Each file has content of its own
- * (the EICAR string, then white space that counts), so that no verdict is known before.
+ * Time between closing a file in a container and the API listing its finding. Each file has unique content (the EICAR string, followed by
+ * white space that encodes a number), so that its verdict is not cached.
  */
 export async function measureNotice(): Promise<Measurement[]> {
   const samplesMs = await withPlatform({}, async (platform) => {
@@ -45,7 +45,7 @@ export async function measureNotice(): Promise<Measurement[]> {
   ]
 }
 
-/** @returns the time in milliseconds. @throws Error when the finding does not appear. */
+/** Waits for a finding. @returns the latency in milliseconds. @throws Error at the timeout. */
 async function noticeOne({ api, container }: BenchPlatform, index: number): Promise<number> {
   const path = `/tmp/notice-${index}`
   const fd = openSync(pathInContainer(container, path), 'w')
@@ -61,7 +61,7 @@ async function noticeOne({ api, container }: BenchPlatform, index: number): Prom
   throw new Error(`${path} was not detected within ${GIVE_UP_MS} ms`)
 }
 
-/** White space that is different for each number: EICAR allows it at its end. */
+/** Encodes a number as white space, which EICAR allows at its end. */
 function countingSpace(count: number): Buffer {
   return Buffer.from([...count.toString(2)].map((bit) => (bit === '1' ? '\t' : ' ')).join(''))
 }

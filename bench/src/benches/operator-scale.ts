@@ -19,14 +19,14 @@ const RATIO_BAR = 5
 const REST_RATIO_BAR = 1.25
 const PEAK_BYTES_BAR = 160 * MIB_BYTES
 
-/** What one size of cluster cost. */
+/** Cost of one cluster size. */
 interface Scale {
   readonly nodes: number
   readonly readySeconds: number
   readonly requestsUntilReady: number
   readonly requestsByResource: Readonly<Record<string, number>>
   readonly restRequestsPerMinute: number
-  /** Of these those for the Lease of the leader election. */
+  /** Requests for the Lease of the leader election, included in the total. */
   readonly restLeaseRequestsPerMinute: number
   readonly reconciles: number
   readonly reconcileP50Ms: number
@@ -36,8 +36,8 @@ interface Scale {
 }
 
 /**
- * What a platform costs the operator and the API server with few and with many nodes: real etcd, kube-apiserver, DaemonSet controller and
- * scheduler; nodes and pods live in kwok. Deployments, the StatefulSet and the Job are played, as their pods do not depend on nodes.
+ * Cost of a platform for the operator and the API server with few and with many nodes: real etcd, kube-apiserver, DaemonSet controller and
+ * scheduler; kwok simulates nodes and pods. Deployments, the StatefulSet and the Job are simulated, because they do not depend on nodes.
  */
 export async function measureOperatorScale(): Promise<Measurement[]> {
   const few = await measureScale(FEW_NODES)
@@ -119,7 +119,7 @@ const resources = (plural: string) => `/apis/guardimesh.io/v1alpha1/namespaces/$
 const workloads = (plural: string) => `/apis/apps/v1/namespaces/${NAMESPACE}/${plural}`
 const JOBS = `/apis/batch/v1/namespaces/${NAMESPACE}/jobs`
 
-/** Plays what has no controller here, and waits for the scanners, which have. */
+/** Simulates the workloads without a controller, and waits for the scanners. */
 async function bringUp(cluster: SimulatedCluster, nodes: number): Promise<void> {
   await markReady(cluster, `${workloads('statefulsets')}/gm-postgres`)
   await markReady(cluster, `${workloads('deployments')}/gm-signature-server`)
@@ -128,7 +128,7 @@ async function bringUp(cluster: SimulatedCluster, nodes: number): Promise<void> 
   await until(cluster, `${resources('guardimeshscanners')}/gm`, (scanner) => scanner.status?.nodesReady === nodes)
   await until(cluster, `${resources('guardimeshplatforms')}/gm`, (platform) => {
     const conditions = (platform.status?.conditions ?? []) as readonly { readonly type: string; readonly status: string }[]
-    // Names of Services are not resolved here, so the signature server cannot be asked and Ready stays false.
+    // Service names are not resolved here, so the signature server is unreachable and Ready stays false.
     return ['Migrated', 'BackendReady', 'ConsoleReady', 'ScannersReady'].every((type) =>
       conditions.some((condition) => condition.type === type && condition.status === 'True'),
     )

@@ -9,12 +9,12 @@ import { scanNow, untilIdle } from '../scan-now.js'
 import { BENCH_SIGNATURES, writeSignatureSet } from '../signature-set.js'
 import { medianBy } from '../statistics.js'
 
-/** A real tree: programs, libraries, scripts and documents of this machine, some of each. */
+/** Sources of a realistic tree: programs, libraries, scripts and documents of this machine. */
 const TREE_SOURCES = ['/usr/bin', '/usr/lib/x86_64-linux-gnu', '/usr/lib/python3', '/usr/share/perl', '/usr/share/doc']
 const SOURCE_BYTES = 40 * MIB_BYTES
 const FILE_MAX_BYTES = 16 * MIB_BYTES
 const ROUNDS = 9
-/** Four for each of clamd's threads, so that none waits for its next file: `--multiscan` hands over as many as clamd takes. */
+/** Four for each of clamd's threads, so that no thread is idle: `--multiscan` submits as many files as clamd accepts. */
 const CONCURRENT_SCANS = 8
 const TREE = '/srv/tree'
 
@@ -27,9 +27,9 @@ interface Round {
 }
 
 /**
- * `scan-cold`: a container's writable layer with a real tree in it, nothing known before, against `clamdscan --fdpass --multiscan` on the same
- * layer with the same clamd. `scan-warm`: the same again, nothing changed. clamd's own cache is off; the obfuscation scanner, which
- * clamdscan has no part of, too.
+ * `scan-cold`: scan of a realistic tree in a container's writable layer with empty caches, against `clamdscan --fdpass --multiscan` on the same
+ * layer with the same clamd. `scan-warm`: the same scan again without changes. clamd's cache and the obfuscation scanner, which clamdscan does
+ * not have, are disabled.
  */
 export async function measureScan(): Promise<Measurement[]> {
   const rounds = await withPlatform(
@@ -61,12 +61,12 @@ interface Tree {
 async function measureRound(platform: BenchPlatform, tree: Tree, isPeerFirst: boolean): Promise<Round> {
   const { env, container } = platform
   await untilIdle(env.folders.run)
-  // Who comes first takes turns: what else the machine does grows and wanes.
+  // Alternate the order, because other load of the machine varies.
   const peerFirstMs = isPeerFirst ? await clamdscanMs(platform) : undefined
   const cold = await scanNow(env.folders.run, container.containerId, true)
   const peerMs = peerFirstMs ?? (await clamdscanMs(platform))
   const warm = await scanNow(env.folders.run, container.containerId, false)
-  // A fresh look takes each content once: the few files that are the same as another count as known.
+  // A cold scan inspects each content once: the few duplicate files count as cached.
   const seen = cold.filesScanned + cold.filesCached
   if (seen < tree.files || cold.filesScanned < tree.files * 0.9 || warm.filesCached < tree.files)
     throw new Error(`the scans are not comparable: ${JSON.stringify({ tree, cold, warm })}`)
@@ -81,7 +81,7 @@ async function clamdscanMs({ env, container }: BenchPlatform): Promise<number> {
   return performance.now() - startedAt
 }
 
-/** Copies files of each source until there are enough bytes. Links, empty and very large files are left out. */
+/** Copies files of each source up to a total size, without links, empty files and very large files. */
 async function copyTree(target: string): Promise<Tree> {
   let files = 0
   let bytes = 0

@@ -23,7 +23,9 @@ const ADDRESS_PATTERN = /^([a-z0-9][a-z0-9.-]*(?::[0-9]+)?)((?:\/[a-z0-9]+(?:[._
 export function parseRegistry(text: string, isPlainHttp: boolean): RegistryAddress {
   const [, host, path = ''] = ADDRESS_PATTERN.exec(text) ?? []
   if (host === undefined)
-    throw new CommandError(`"${text}" is not a registry address: use HOST, HOST:PORT or HOST:PORT/PATH, in lower case and without https://.`)
+    throw new CommandError(
+      `"${text}" is not a registry address: use HOST, HOST:PORT or HOST:PORT/PATH, in lower case and without https://.`,
+    )
   return { origin: `${isPlainHttp ? 'http' : 'https'}://${host}`, host, prefix: path === '' ? '' : `${path.slice(1)}/` }
 }
 

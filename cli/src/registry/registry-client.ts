@@ -68,10 +68,11 @@ export class RegistryClient {
       const { host } = request.url
       if (UNTRUSTED.includes(code))
         throw new CommandError(`The certificate of ${host} is not trusted: specify its authority with --ca-file.`, { cause: error })
-      if (code === 'EPROTO')
-        throw new CommandError(`${host} does not use TLS: is --plain-http intended?`, { cause: error })
+      if (code === 'EPROTO') throw new CommandError(`${host} does not use TLS: is --plain-http intended?`, { cause: error })
       if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-        throw new CommandError(`The name ${host} cannot be resolved: check the name of the registry and this machine's DNS.`, { cause: error })
+        throw new CommandError(`The name ${host} cannot be resolved: check the name of the registry and this machine's DNS.`, {
+          cause: error,
+        })
       throw error
     }
   }
@@ -90,7 +91,9 @@ export class RegistryClient {
     const realm = URL.parse(parameter('realm') ?? '')
     if (!realm) throw new CommandError(`${this.address.host} requires a token without naming a token server: "${challenge}".`)
     if (realm.protocol !== 'https:' && !isLoopback(realm.hostname))
-      throw new CommandError(`${this.address.host} requires sending the credentials to ${realm.origin} without encryption, which is not allowed.`)
+      throw new CommandError(
+        `${this.address.host} requires sending the credentials to ${realm.origin} without encryption, which is not allowed.`,
+      )
     const service = parameter('service')
     if (service !== undefined) realm.searchParams.set('service', service)
     for (const one of scope.split(' ')) realm.searchParams.append('scope', one)

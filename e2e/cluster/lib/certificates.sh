@@ -1,4 +1,4 @@
-# The cluster's own authority, a certificate and a kubeconfig for each part.
+# Creates the certificate authority of the cluster, and a certificate and kubeconfig for each component.
 
 make_certificates() {
   local name

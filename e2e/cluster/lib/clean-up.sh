@@ -1,13 +1,13 @@
-# Ends the cluster: processes, namespaces, control groups, loop devices, mounts, files. Safe to repeat, and after a start that broke off.
+# Ends the cluster: processes, namespaces, control groups, loop devices, mounts, files. Idempotent, also after an interrupted start.
 
 take_down() {
   local namespace file
   if [ -e "$RUNNING_FILE" ] && [ "$(cat "$RUNNING_FILE")" != "$STATE" ]; then
-    fail "the cluster of this machine has its state in $(cat "$RUNNING_FILE"): set GUARDIMESH_CLUSTER_STATE to that."
+    fail "the state of the running cluster is in $(cat "$RUNNING_FILE"): set GUARDIMESH_CLUSTER_STATE to that folder."
   fi
   [ -e "$STATE/$MARKER" ] || [ -e "$RUNNING_FILE" ] || { say 'No cluster is up here.'; return; }
   for file in "$STATE"/open-*.pid; do [ ! -e "$file" ] || { file=${file##*/open-}; close_service "${file%.pid}"; }; done
-  # A node's PID 1 is in its network namespace: all processes of its pods end with it.
+  # A node's PID 1 is in its network namespace; all processes of its pods end with it.
   for namespace in $(namespaces); do end_namespace "$namespace"; done
   if [ -e "$STATE/$MARKER" ]; then
     for namespace in $(node_names 2>/dev/null); do
@@ -19,7 +19,7 @@ take_down() {
   rm -f "$RUNNING_FILE"
 }
 
-# The kernel detaches a disk when the node's last mount of it is gone; one that was never mounted is detached by hand.
+# The kernel detaches a disk at the last unmount; a disk that was never mounted must be detached explicitly.
 is_detached() {
   local device
   for device in $(losetup -nO NAME -j "$1"); do losetup -d "$device"; done

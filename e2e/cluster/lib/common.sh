@@ -4,9 +4,9 @@ source tools/steps.sh
 CACHE="${XDG_CACHE_HOME:-$HOME/.cache}/guardimesh/cluster"
 BIN="$CACHE/bin"
 STATE="${GUARDIMESH_CLUSTER_STATE:-/var/lib/guardimesh-cluster}"
-# Tells where the state of the running cluster is; gone after a restart of the machine, as the cluster is.
+# File with the state folder of the running cluster; deleted by a restart of the machine, like the cluster.
 RUNNING_FILE=/run/guardimesh-cluster.state
-# Lies in every state folder, so that no other folder is ever deleted.
+# Marks state folders, so that no other folder is deleted.
 MARKER=.guardimesh-cluster
 
 # The control plane, the pods of node N (10.244.N.0/24), services. Nodes are 10.99.1.N.
@@ -28,23 +28,23 @@ kubectl() { in_control_plane "$BIN/kubectl" --kubeconfig="$STATE/pki/admin.conf"
 is_up() { [ -e /run/netns/gm-cp ] && [ "$(cat "$RUNNING_FILE" 2>/dev/null)" = "$STATE" ]; }
 need_cluster() {
   is_up && return
-  [ -e "$RUNNING_FILE" ] && [ -e /run/netns/gm-cp ] && fail "the cluster of this machine has its state in $(cat "$RUNNING_FILE"): set GUARDIMESH_CLUSTER_STATE to that."
-  fail 'no cluster is up here. Start one: make cluster-up'
+  [ -e "$RUNNING_FILE" ] && [ -e /run/netns/gm-cp ] && fail "the state of the running cluster is in $(cat "$RUNNING_FILE"): set GUARDIMESH_CLUSTER_STATE to that folder."
+  fail 'no cluster is running. Start one: make cluster-up'
 }
 
-# wait_until <seconds> <what> <command…>: asks until the command succeeds; fails with a sentence when it does not in time.
+# wait_until <seconds> <what> <command…>: runs the command until it succeeds; fails with a message at the timeout.
 wait_until() {
   local end=$((SECONDS + $1)) what=$2
   shift 2
   until "$@" >/dev/null 2>&1; do
-    [ $SECONDS -lt $end ] || fail "$what: not so in time. Logs: $STATE/log"
+    [ $SECONDS -lt $end ] || fail "timeout waiting for: $what. Logs: $STATE/log"
     sleep 0.2
   done
 }
 
-# --- processes: a file NAME.pid holds the process and its start time, so that a number that was given again is not taken for ours.
+# --- processes: a file NAME.pid holds the process and its start time, so that a reused pid is not mistaken for it.
 
-# start_process <name> <command…>: in the background, in a session of its own, output in log/NAME.log.
+# start_process <name> <command…>: in the background, in its own session, output in log/NAME.log.
 start_process() {
   local name=$1
   shift
@@ -52,7 +52,7 @@ start_process() {
   echo "$! $(start_time $!)" >"$STATE/$name.pid"
 }
 
-# Closes what the caller had open: its locks and pipes would live as long as the cluster does.
+# Closes inherited descriptors: locks and pipes of the caller would stay open as long as the cluster runs.
 detached() {
   local descriptor
   for descriptor in /proc/$BASHPID/fd/*; do
@@ -64,7 +64,7 @@ detached() {
 
 start_time() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | awk '$1 != "Z" {print $20}'; }
 
-# Prints the process of that name when it runs.
+# Prints the pid of a process if it is running.
 pid_of() {
   local pid started
   read -r pid started 2>/dev/null <"$STATE/$1.pid" || return 1
@@ -73,7 +73,7 @@ pid_of() {
 
 is_stopped() { ! pid_of "$1" >/dev/null; }
 
-# stop_process <name> <signal>: one that has not ended after STOP_SECONDS is killed, as a machine's service manager does.
+# stop_process <name> <signal>: kills it after STOP_SECONDS, like a service manager.
 STOP_SECONDS=10
 stop_process() {
   local pid end=$((SECONDS + STOP_SECONDS))

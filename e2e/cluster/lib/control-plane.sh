@@ -12,10 +12,10 @@ start_part() {
     registry) start_registry ;;
   esac
   wait_until 60 "$1 is ready" has_settled "$1"
-  ! is_stopped "$1" || fail "$1 ended at its start. Its log: $STATE/log/$1.log"
+  ! is_stopped "$1" || fail "$1 ended during its start. Log: $STATE/log/$1.log"
 }
 
-# A part that ended will not become ready any more.
+# A component that ended will not become ready.
 has_settled() { is_stopped "$1" || is_ready "$1"; }
 
 is_ready() {
@@ -29,7 +29,7 @@ is_ready() {
 in_background() { start_process "$1" nsenter --net=/run/netns/gm-cp "${@:2}"; }
 
 start_etcd() {
-  # The data lives as long as the cluster: nothing is gained by waiting for the disk.
+  # The data is deleted with the cluster, so durability is not needed.
   in_background etcd "$BIN/etcd" --data-dir="$STATE/etcd" --unsafe-no-fsync --log-level=warn \
     --listen-client-urls=http://127.0.0.1:2379 --advertise-client-urls=http://127.0.0.1:2379 --listen-peer-urls=http://127.0.0.1:2380
 }
@@ -51,7 +51,7 @@ start_apiserver() {
 
 start_controller_manager() {
   local pki="$STATE/pki"
-  # A node whose lease is older than the grace period is NotReady: shorter than the default of 50 s, so that tests need not wait as long.
+  # A node whose lease is older than the grace period is NotReady; shorter than the default of 50 s, to speed up tests.
   in_background controller-manager "$BIN/kube-controller-manager" --kubeconfig="$pki/controller-manager.conf" --leader-elect=false \
     --use-service-account-credentials --service-cluster-ip-range="$SERVICE_RANGE" --root-ca-file="$pki/ca.crt" \
     --service-account-private-key-file="$pki/sa.key" --cluster-signing-cert-file="$pki/ca.crt" --cluster-signing-key-file="$pki/ca.key" \
@@ -67,7 +67,7 @@ start_registry() {
     mkdir -p "$folder/data"
     echo guardimesh >"$folder/user"
     openssl rand -hex 16 >"$folder/password"
-    # Perl's crypt is that of libcrypt, which knows bcrypt, the only kind that the registry takes.
+    # Perl's crypt uses libcrypt, which supports bcrypt, the only hash that the registry accepts.
     printf '%s:%s\n' guardimesh "$(perl -e 'print crypt($ARGV[0], "\$2b\$05\$" . substr($ARGV[1], 0, 22))' "$(cat "$folder/password")" "$(openssl rand -hex 11)")" >"$folder/htpasswd"
     cat >"$folder/config.yaml" <<CONFIG
 version: 0.1

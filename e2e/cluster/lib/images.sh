@@ -1,4 +1,4 @@
-# The images that the cluster itself needs, as archives; and images for tests, into every node.
+# Builds the images of the cluster as archives, and loads images into all nodes.
 
 make_images() {
   local files="$STATE/image-files"
@@ -26,10 +26,10 @@ make_image() {
   tar -C "$folder" -cf "$STATE/images/$1.tar" manifest.json config.json layer.tar
 }
 
-# load_images <archive or OCI layout>…: into the containerd of every node that runs, under the names that they carry.
+# load_images <archive or OCI layout>…: loads images into the containerd of all running nodes under their own names.
 load_images() {
   local source node
-  [ $# -gt 0 ] || fail 'load takes OCI archives or the folders of OCI layouts.'
+  [ $# -gt 0 ] || fail 'usage: cluster.sh load ARCHIVE|LAYOUT…'
   for source in "$@"; do
     [ -f "$source" ] || [ -f "$source/index.json" ] || fail "$source is neither an archive nor an OCI layout."
     for node in $(node_names); do

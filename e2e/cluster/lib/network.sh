@@ -18,10 +18,10 @@ add_machine() {
   finish_network "$1"
 }
 
-# The way to all other addresses ends here: what goes there is lost, and a capture sees that something tried.
+# The route to all other addresses ends here: packets are dropped, and a capture shows them.
 finish_network() {
   ip -n "$1" link set lo up
-  # Without address resolution nothing is asked before it is sent, and the other end takes nothing that is not for it.
+  # Without ARP, packets are sent without resolving the address, and the other end drops them.
   ip -n "$1" link add gm-nowhere type veth peer name gm-nowhere-end
   ip -n "$1" link set gm-nowhere-end arp off up
   ip -n "$1" link set gm-nowhere arp off up
@@ -29,7 +29,7 @@ finish_network() {
   ip -n "$1" -6 route add default dev gm-nowhere
 }
 
-# route_pods <namespace>: to the pods of every node but its own.
+# route_pods <namespace>: adds routes to the pods of all other nodes.
 route_pods() {
   local node
   for node in $(node_names); do
@@ -37,7 +37,7 @@ route_pods() {
   done
 }
 
-# People and tests in gm-cp reach services through the first node that runs: its kube-proxy answers for all.
+# Users and tests in gm-cp reach services through the kube-proxy of the first running node.
 route_services() {
   local node
   for node in $(node_names); do
@@ -50,15 +50,15 @@ route_services() {
 
 # add_external <name> <address>: a machine outside the cluster that pods can reach, for example for a database.
 add_external() {
-  [[ "${1:-}" =~ ^[a-z][a-z0-9]{0,7}$ ]] || fail 'external add takes a name of 1 to 8 lower-case letters and digits, and an address.'
-  [[ "${2:-}" =~ ^10\.99\.0\.(2[0-9]{2})$ ]] || fail 'external machines have an address from 10.99.0.200 to 10.99.0.254.'
-  [ ! -e "/run/netns/gm-ext-$1" ] || fail "the external machine $1 is there already."
+  [[ "${1:-}" =~ ^[a-z][a-z0-9]{0,7}$ ]] || fail 'the name must have 1 to 8 lower-case letters and digits: cluster.sh external add NAME ADDRESS.'
+  [[ "${2:-}" =~ ^10\.99\.0\.(2[0-9]{2})$ ]] || fail 'the address must be between 10.99.0.200 and 10.99.0.254.'
+  [ ! -e "/run/netns/gm-ext-$1" ] || fail "the external machine $1 already exists."
   add_machine "gm-ext-$1" "$2" "gme-$1"
   route_pods "gm-ext-$1"
 }
 
 remove_external() {
-  [ -e "/run/netns/gm-ext-${1:-}" ] || fail "there is no external machine \"${1:-}\"."
+  [ -e "/run/netns/gm-ext-${1:-}" ] || fail "the external machine \"${1:-}\" does not exist."
   end_namespace "gm-ext-$1"
 }
 
@@ -68,7 +68,7 @@ end_namespace() {
   ip netns del "$1"
 }
 
-# Succeeds when nothing was left to kill.
+# Succeeds when no process is left.
 kill_all_in() {
   local pids; pids=$(ip netns pids "$1")
   [ -z "$pids" ] || { xargs kill -KILL <<<"$pids" || true; return 1; }

@@ -1,8 +1,8 @@
-# Nodes: mount, PID, UTS and network namespaces, a disk (a loop file) and control groups of their own, so that each looks like a machine.
+# Nodes: mount, PID, UTS and network namespaces, a disk (a loop file) and control groups for each node, like a machine of its own.
 
 DISK_SIZE=20G
 
-# Starts a node for the first time or again: the disk stays, all else is new, as after a power cut.
+# Starts a node, or starts it again with the same disk, as after a power failure.
 start_node() {
   local node=$1
   is_stopped "$node" || return 0
@@ -23,8 +23,8 @@ start_node() {
   route_services
 }
 
-# Pulls the plug: all processes end at once, the network is dead, the disk stays. Control groups are memory of the kernel: a kubelet that
-# finds those of containers that are gone waits three seconds for each, and minutes in all.
+# Simulates a power failure: kills all processes and the network, and keeps the disk. Removes the control groups, which the kernel would keep:
+# a kubelet waits three seconds for each one of an ended container, and minutes in total.
 stop_node() {
   local init
   init=$(node_init "$1") || return 0
@@ -35,7 +35,7 @@ stop_node() {
   route_services
 }
 
-# Prints the node's PID 1 as the machine sees it.
+# Prints the pid of the node's PID 1 on the machine.
 node_init() {
   local pid
   pid=$(pid_of "$1") && pgrep -P "$pid"
@@ -44,15 +44,15 @@ node_init() {
 # on_node <node> <command…>
 on_node() {
   local init
-  is_node "$1" || fail "there is no node \"$1\": it has $(node_names | tr '\n' ' ')"
-  init=$(node_init "$1") || fail "$1 does not run. Start it: e2e/cluster/cluster.sh start $1"
+  is_node "$1" || fail "unknown node \"$1\". Nodes: $(node_names | tr '\n' ' ')"
+  init=$(node_init "$1") || fail "$1 is not running. Start it: e2e/cluster/cluster.sh start $1"
   nsenter -t "$init" -m -p -u -n "${@:2}"
 }
 
-# put_file <node> <file of this machine> <path>: carries a file to a node's disk, as on a stick. It can be run there if it can be here.
+# put_file <node> <file of this machine> <path>: copies a file with its mode to a node's disk, as from removable media.
 put_file() {
   [ $# = 3 ] || fail 'usage: cluster.sh put NODE FILE PATH'
-  [ -f "$2" ] || fail "there is no file $2."
+  [ -f "$2" ] || fail "the file $2 does not exist."
   on_node "$1" bash -c 'mkdir -p "$(dirname "$1")" && cat >"$1" && chmod "$2" "$1"' put "$3" "$(stat -c %a "$2")" <"$2"
 }
 
@@ -60,7 +60,7 @@ is_node() { node_names | grep -qx "$1"; }
 
 is_node_ready() { [ "$(kubectl get node "$1" -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}')" = True ]; }
 
-# cgroup v1 has one tree for each controller, v2 a single one whose controllers must be handed down.
+# cgroup v1 has one tree for each controller; v2 has a single one whose controllers must be delegated.
 make_control_groups() {
   local tree
   if [ -e /sys/fs/cgroup/cgroup.controllers ]; then
@@ -70,12 +70,12 @@ make_control_groups() {
   fi
   for tree in /sys/fs/cgroup/*/; do
     mkdir -p "$tree$1"
-    # A new group of cpuset takes no process before it has these.
+    # A new cpuset group accepts no process before these are set.
     for file in cpuset.cpus cpuset.mems; do [ ! -e "$tree$file" ] || cat "$tree$file" >"$tree$1/$file"; done
   done
 }
 
-# Succeeds when the group is gone; it empties some moments after its last process.
+# Succeeds when the group is removed; it becomes empty shortly after its last process ended.
 remove_control_groups() {
   local groups group
   groups=$(find /sys/fs/cgroup/ -maxdepth 2 -type d -name "$1")

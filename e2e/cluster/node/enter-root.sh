@@ -1,10 +1,10 @@
 #!/bin/bash
-# Gives a node a root file system of its own and becomes its PID 1. Run inside the node's new namespaces, on every start.
+# Creates the root file system of a node and becomes its PID 1. Runs in the node's new namespaces, on every start.
 #
 #   enter-root.sh NODE STATE CACHE ADDRESS POD-RANGE
 #
-# The machine's files are underneath, what the node writes goes to its disk. So everything lies where a real node has it, nodes do not
-# share /var, and a file system mark or a hostPath of one node is not that of another.
+# The machine's files are the lower layer, and the node's writes go to its disk. All paths are as on a real node, and nodes share neither
+# /var nor file system marks nor hostPaths.
 set -euo pipefail
 node=$1 state=$2 cache=$3
 disk="$state/$node/disk" root="$state/$node/root"
@@ -14,13 +14,13 @@ mount -o loop "$state/$node/disk.img" "$disk"
 mkdir -p "$disk"/{upper,work}
 mount -t overlay "$node" -o "lowerdir=/,upperdir=$disk/upper,workdir=$disk/work" "$root"
 
-# What must be on the disk itself: overlays do not stack for containers' layers, and volumes are ext4 on a real node too.
+# Folders directly on the disk: container layers cannot be overlays on an overlay, and volumes are ext4 as on a real node.
 for path in var/lib/containerd var/lib/kubelet var/lib/cni var/lib/volumes var/lib/guardimesh var/log etc/cni/net.d tmp; do
   mkdir -p "$disk/own/$path" "$root/$path"
   mount --bind "$disk/own/$path" "$root/$path"
 done
 chmod 1777 "$root/tmp"
-# They may lie on another file system than the machine's root.
+# They may be on another file system than the machine's root.
 for path in "$state"/{boot,images,log,pki} "$cache"; do
   mkdir -p "$root$path"
   mount --bind "$path" "$root$path"
@@ -32,7 +32,7 @@ for path in sys/fs/cgroup sys/fs/bpf sys/kernel/debug sys/kernel/tracing dev; do
 mount -t tmpfs -o mode=755 tmpfs "$root/run"
 mkdir -p "$root/run"/{lock,netns,old-root}
 
-# Names are asked of the cluster's own DNS: the machine's servers are out of reach.
+# Names are resolved by the DNS of the cluster: the machine's servers are unreachable.
 rm -f "$root"/etc/{resolv.conf,machine-id,hostname}
 echo 'nameserver 10.96.0.10' >"$root/etc/resolv.conf"
 echo "$node" >"$root/etc/hostname"

@@ -1,5 +1,5 @@
 #!/bin/bash
-# A node's processes: container runtime, kubelet, kube-proxy. Each comes back when it ends, as under systemd.
+# Runs the processes of a node: container runtime, kubelet, kube-proxy. Restarts each when it ends, like systemd.
 #
 #   run-services.sh NODE STATE CACHE ADDRESS POD-RANGE
 set -euo pipefail
@@ -19,7 +19,7 @@ main() {
   wait
 }
 
-# keep_running <name> <command…>: in the background; the pause keeps one that cannot start from filling the log.
+# keep_running <name> <command…>: in the background; the pause limits the log of a process that cannot start.
 keep_running() {
   while true; do
     "${@:2}" >>"$state/log/$node-$1.log" 2>&1 || true
@@ -27,7 +27,7 @@ keep_running() {
   done &
 }
 
-# The disk keeps them; the names tell whether they are there.
+# The disk keeps the images, so existing names are skipped.
 import_images() {
   local archive known
   known=$(ctr -n k8s.io images list -q)
@@ -38,7 +38,7 @@ import_images() {
 
 write_containerd_config() {
   local registry=/etc/containerd/certs.d/10.99.0.1:5000
-  # restrict_oom_score_adj: not every machine may raise that score.
+  # restrict_oom_score_adj: some machines cannot raise that score.
   cat >/etc/containerd/config.toml <<CONFIG
 version = 2
 [plugins."io.containerd.grpc.v1.cri"]
@@ -71,7 +71,7 @@ clusterDNS: [10.96.0.10]
 containerRuntimeEndpoint: unix:///run/containerd/containerd.sock
 evictionHard: { memory.available: 100Mi }
 failSwapOn: false
-# Renewed every 5 s: the controller manager waits for 20 s.
+# The lease is renewed every 5 s: the grace period of the controller manager is 20 s.
 nodeLeaseDurationSeconds: 20
 oomScoreAdj: 0
 tlsCertFile: $pki/$node.crt
@@ -84,7 +84,7 @@ mode: nftables
 clusterCIDR: 10.244.0.0/16
 hostnameOverride: $node
 clientConnection: { kubeconfig: $pki/proxy.conf }
-# The sizes of the connection table belong to the machine, not to a namespace.
+# The size of the connection table is a setting of the machine, not of a namespace.
 conntrack: { maxPerCore: 0, min: 0 }
 CONFIG
 }

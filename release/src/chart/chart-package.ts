@@ -15,7 +15,7 @@ const LEFT_OUT = new Set([join(CHART_FOLDER, 'tests')])
 /**
  * Writes `guardimesh-<version>.tgz` with the images' digests in `files/images.json` and the operator's rules in `files/operator-rules.yaml`. The same source and table give the same bytes.
  *
- * @param tableFile `images.json` of the build of the images; its version becomes the chart's.
+ * @param tableFile `images.json` of the image build, whose version the chart gets.
  * @returns path of the package.
  */
 export async function packageChart(tableFile: string, outFolder: string): Promise<string> {

@@ -3,7 +3,7 @@ import { runProgram } from '@guardimesh/kit'
 import { contentOf, type FileTree, linkTarget } from '../tree/file-tree.js'
 import { readTar } from '../tree/tar.js'
 
-/** A package file (.deb) that apt has verified, read without installing it. */
+/** A verified package file (.deb), read without installing it. */
 export class DebianPackage {
   readonly #debFile: string
   readonly #control: FileTree
@@ -18,19 +18,19 @@ export class DebianPackage {
     return new DebianPackage(debFile, await readTarOf('--ctrl-tarfile', debFile))
   }
 
-  /** Its files and links, read at the first call. */
+  /** Returns its files and links, which are read at the first call. */
   files(): Promise<FileTree> {
     this.#files ??= readTarOf('--fsys-tarfile', this.#debFile)
     return this.#files
   }
 
-  /** Its control paragraph: name, version, maintainer and so on. */
+  /** Reads its control paragraph: name, version, maintainer and so on. */
   async control(): Promise<string> {
     return (await this.#controlFile('control')) ?? ''
   }
 
   /**
-   * Names of the libraries that others may link with.
+   * Lists the names of its shared libraries.
    *
    * Source: deb-shlibs(5): a line is "[type:] name version dependencies".
    */
