@@ -4,7 +4,7 @@ import { runCli } from './run-cli.js'
 // Users cannot fix deprecated calls of libraries.
 process.noDeprecation = true
 
-// No top-level await: in the one executable file this is CommonJS.
+// No top-level await: in the single executable this file is CommonJS.
 runCli(process.argv.slice(2)).then(
   (exitCode) => {
     process.exitCode = exitCode

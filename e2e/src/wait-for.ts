@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const POLL_MS = 50
 
 /**
- * Asks again and again until `check` neither throws nor rejects.
+ * Polls until `check` succeeds.
  *
- * @returns what it gave. @throws its last error after `timeoutMs`.
+ * @returns its result. @throws its last error after `timeoutMs`.
  */
 export async function waitFor<T>(check: () => T | Promise<T>, timeoutMs = 10_000): Promise<T> {
   const endMs = Date.now() + timeoutMs

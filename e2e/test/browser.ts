@@ -1,6 +1,6 @@
 import { type Browser, chromium, type Page } from 'playwright-core'
 
-/** Debian's Chromium; it runs without a sandbox of its own since tests run as root, and asks nothing of the internet. */
+/** Debian's Chromium, without its sandbox because tests run as root, and without requests to the internet. */
 const EXECUTABLE = '/usr/bin/chromium'
 const FLAGS = [
   '--headless',
@@ -16,7 +16,7 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: EXECUTABLE, args: FLAGS })
 }
 
-/** Opens the console and logs in as a person would. Its certificate is from an authority that the browser does not know. */
+/** Opens the console and logs in like a user. The browser does not know the authority of its certificate. */
 export async function openConsole(browser: Browser, url: string, email: string, password: string): Promise<Page> {
   const page = await browser.newPage({ ignoreHTTPSErrors: url.startsWith('https:') })
   await page.goto(url)

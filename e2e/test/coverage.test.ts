@@ -41,7 +41,7 @@ async function runPod(name: string, namespace = 'shop'): Promise<RunningPod> {
 }
 
 describe('a file at the same path', () => {
-  test('is found when its content becomes malware, and again when it becomes other malware', async () => {
+  test('is detected when its content becomes malware, and again when it becomes other malware', async () => {
     const pod = await runPod('rewritten')
     const path = '/tmp/report'
     const other = Buffer.concat([EICAR, Buffer.from(' \t ')])
@@ -86,7 +86,7 @@ describe('an unchanged tree', () => {
 })
 
 describe('a file over the size limit', () => {
-  test('is listed as too large, is in no count of clean files, and is scanned once the limit is raised, without a restart', async () => {
+  test('is listed as too large, is not counted as clean, and is scanned after the limit is raised, without a restart', async () => {
     const { stack } = platform
     const { supervisor } = stack.env
     const pod = await runPod('large')

@@ -27,7 +27,7 @@ afterAll(async () => {
   await stack?.stop()
 })
 
-/** Runs the command that `make up` prints, for a file of its own in the demo container. */
+/** Runs the command that `make up` prints, for another file in the demo container. */
 async function infect(fileName: string): Promise<string> {
   const facts = await readFacts(stack.env.folders.factsFile)
   const argv = facts?.runtime.infectCommand?.map((word) => word.replaceAll('eicar.com', fileName)) ?? []
@@ -40,7 +40,7 @@ async function findingsAt(path: string) {
   return items.filter((finding) => finding.path === path)
 }
 
-test('the printed command makes a finding appear on the open page, without a reload', async () => {
+test('the printed command creates a finding on the open page without a reload', async () => {
   const page = await openConsole(browser, stack.url, stack.adminEmail, stack.adminPassword)
   await page.evaluate(() => Object.assign(globalThis, { isSameDocument: true }))
   const path = await infect('invoice.com')
@@ -50,7 +50,7 @@ test('the printed command makes a finding appear on the open page, without a rel
   expect(finding).toMatchObject({ namespace: 'demo', podName: 'demo-shop', scanSource: 'realtime' })
 })
 
-test('a database put into the folder of the signature server is offered, and this machine loads it', async () => {
+test('the signature server publishes a database in its import folder, and this machine loads it', async () => {
   const { incoming } = stack.env.facts.signatureServer ?? { incoming: '' }
   await writeFile(join(incoming, 'site.ndb'), `Site.Test.Marker:0:*:${Buffer.from('guardimesh test marker').toString('hex')}\n`)
   await waitFor(async () => {
@@ -83,7 +83,7 @@ test.each<ComponentName>([
   await waitFor(async () => expect(await findingsAt(path)).toHaveLength(1), 60_000)
 })
 
-test('stop ends every process that was recorded, and keeps no state but the data', async () => {
+test('stop ends all recorded processes and keeps only the data', async () => {
   const recorded = (await readState(stack.env.folders.stateFile))?.parts ?? []
   expect(recorded.map(({ name }) => name)).toContain('runtime')
   await stack.env.stop()

@@ -30,7 +30,7 @@ afterAll(async () => {
 
 const docker = async (...args: string[]) => (await runChecked('docker', ['--host', `unix://${socketPath}`, ...args])).trim()
 
-test("the demo container runs in the machine's Docker, comes back, and goes with us; others stay", async () => {
+test("runs the demo container in the machine's Docker, recreates it, and removes only it at the end", async () => {
   const folders = stackFolders(folder, folder)
   await mkdir(folders.images, { recursive: true })
   const log = createLogger('test', 'silent')
@@ -55,6 +55,6 @@ test("the demo container runs in the machine's Docker, comes back, and goes with
   expect(left.split('\n')).toEqual([other.containerId])
 })
 
-test('a socket that nobody answers on is no Docker', async () => {
+test('does not treat a silent socket as Docker', async () => {
   expect(await answersAsDocker(join(folder, 'nobody.sock'))).toBe(false)
 })

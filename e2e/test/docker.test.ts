@@ -41,7 +41,7 @@ async function infect(container: DockerContainer, path: string) {
   return findingAt(stack.api, path, 'realtime')
 }
 
-test('EICAR in a container of Docker is in the API', async () => {
+test('the API lists EICAR in a Docker container', async () => {
   const container = await dockerd.run({ name: 'corner-shop' })
   await untilWatched(stack.api, 'corner-shop')
   const finding = await infect(container, '/tmp/plain.com')
@@ -56,7 +56,7 @@ test('EICAR in a container of Docker is in the API', async () => {
   expect(finding.signatureName).toMatch(/eicar/i)
 })
 
-test('a container that cri-dockerd made for a pod is known by its pod', async () => {
+test('a container of cri-dockerd is reported with its pod', async () => {
   const container = await dockerd.run({ name: 'k8s_till_till-0_shop', labels: POD_LABELS })
   await untilWatched(stack.api, 'till-0')
   const finding = await infect(container, '/tmp/of-a-pod.com')

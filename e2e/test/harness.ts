@@ -7,21 +7,21 @@ import { removeAbandonedStacks } from './remove-abandoned.js'
 
 const PURPOSE = 'e2e'
 
-/** The whole platform in folders of its own. */
+/** A platform in temporary folders. */
 export interface TestStack {
   readonly env: DevEnv
   readonly url: string
   readonly adminEmail: string
   readonly adminPassword: string
-  /** Logged in as the first administrator. */
+  /** Client with the session of the first administrator. */
   readonly api: ApiClient
-  /** Stops all and deletes the folders. */
+  /** Stops all components and deletes the folders. */
   stop(): Promise<void>
 }
 
 /**
- * Starts the platform for one test file; call `stop` in afterAll. Its logs are deleted with it, so a start that fails keeps its folder
- * and names it.
+ * Starts the platform for one test file; call `stop` in afterAll, which deletes the logs. A failed start keeps its folder and reports its
+ * path.
  *
  * @param options runtime, database or settings of single processes; a private containerd when left out.
  */

@@ -12,7 +12,7 @@ interface Rule {
   readonly message: string
 }
 
-/** `docs/reference/resources.md`: every field of the two resources, from the same schemas as the CRDs. Pure. */
+/** Builds `docs/reference/resources.md`: all fields of the two resources, from the schemas of the CRDs. Pure. */
 export function resourceReference(): string {
   const sections = RESOURCE_FORMS.map((form) => {
     const { properties = {} } = resourceSchema(form)

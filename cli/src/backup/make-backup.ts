@@ -9,7 +9,7 @@ const SIGNATURE_ENTRIES = ['generations', 'current']
 export const SIGNATURES_CONTAINER = 'signature-server'
 export const SIGNATURES_VOLUME = '/signatures'
 
-/** Writes database and signatures into one file, while the platform works on. */
+/** Writes database and signatures to one file while the platform is running. */
 export async function makeBackup(platform: Platform, path: string, onProgress: (doing: string) => void): Promise<BackupList> {
   const database = await BundledDatabase.find(platform)
   const pod = await platform.readyPod('signature-server')

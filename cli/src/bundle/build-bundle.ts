@@ -17,9 +17,9 @@ export interface BuildOptions extends BundleInputs {
 }
 
 /**
- * Makes a bundle. The same parts give the same bytes.
+ * Builds a bundle. The build is reproducible.
  *
- * @throws CommandError when parts do not belong together, GuardError when they are missing or change meanwhile.
+ * @throws CommandError when parts do not match, GuardError when they are missing or change during the build.
  */
 export async function buildBundle(options: BuildOptions): Promise<WrittenArchive<BundleManifest>> {
   const tableFile = join(options.imagesFolder, 'images.json')

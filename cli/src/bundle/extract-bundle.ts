@@ -12,7 +12,7 @@ export interface ExtractOptions {
   readonly publicKey: KeyObject
   /** Must not exist: it is created when all files are verified. */
   readonly folder: string
-  /** All when left out. */
+  /** Default: all files. */
   readonly wants?: (file: BundleFile) => boolean
   readonly onProgress?: (doing: string) => void
 }

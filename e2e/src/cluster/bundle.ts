@@ -3,18 +3,18 @@ import { basename, join } from 'node:path'
 import { REPOSITORY_FOLDER } from '../../../dev/src/stack/folders.js'
 import type { Cluster, ClusterRegistry, NodeName } from './cluster.js'
 
-/** What `make bundle` wrote. */
+/** Output of `make bundle`. */
 export interface BundleFiles {
   readonly bundleFile: string
   readonly publicKeyFile: string
   readonly cliFile: string
-  /** The chart as it is in the bundle. */
+  /** The chart of the bundle. */
   readonly chartFile: string
 }
 
 const STATE = join(REPOSITORY_FOLDER, '.state')
 
-/** @throws Error that says what makes them when they are not there. */
+/** Finds the files. @throws Error with the command to run when they do not exist. */
 export async function bundleFiles(): Promise<BundleFiles> {
   return {
     bundleFile: await only(join(STATE, 'bundle'), /^guardimesh-.*-x64\.tar\.zst$/),
@@ -27,14 +27,14 @@ export async function bundleFiles(): Promise<BundleFiles> {
 async function only(folder: string, name: RegExp): Promise<string> {
   const names = (await readdir(folder).catch(() => [])).filter((one) => name.test(one))
   if (names.length !== 1 || !names[0])
-    throw new Error(`${folder} must hold one file like ${name}; it holds ${names.length}. Try: make bundle`)
+    throw new Error(`${folder} must contain one file like ${name}, but contains ${names.length}. Try: make bundle`)
   return join(folder, names[0])
 }
 
-/** Where the files of a bundle are put on a node. */
+/** Folder of the bundle's files on a node. */
 const STICK = '/var/lib/guardimesh/stick'
 
-/** Carries the bundle to every node, verifies it there and loads its images, by the command of the bundle, as the guide says. */
+/** Copies the bundle to every node, verifies it there and loads its images with the command of the bundle, as in the guide. */
 export async function loadIntoNodes(
   cluster: Cluster,
   nodes: readonly NodeName[],
@@ -51,7 +51,7 @@ export async function loadIntoNodes(
 /** Path of the images in a registry. */
 export const REGISTRY_PATH = 'security'
 
-/** Verifies the bundle and loads its images into a registry that the cluster's control plane reaches, as the guide says. */
+/** Verifies the bundle and loads its images into a registry that the control plane can reach, as in the guide. */
 export async function loadIntoRegistry(
   cluster: Cluster,
   { bundleFile, publicKeyFile, cliFile }: BundleFiles,

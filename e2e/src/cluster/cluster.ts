@@ -6,33 +6,33 @@ import { type OpenService, openService } from './open-service.js'
 import { type OutsidePacket, parseOutsidePackets } from './outside-packet.js'
 
 const STATE_FOLDER = '/var/lib/guardimesh-cluster'
-/** The image with busybox that every cluster brings along. */
+/** The image with busybox of every cluster. */
 export const HELPER_IMAGE = 'guardimesh-cluster.local/helper:1'
 
 export type NodeName = `node${number}`
 
-/** What can be stopped and started: a node is its machine (stop pulls its plug), the others are processes of the control plane. */
+/** Components that can be stopped and started: nodes (stop simulates a power failure) and processes of the control plane. */
 export type ClusterPart = NodeName | 'etcd' | 'apiserver' | 'controller-manager' | 'scheduler' | 'registry'
 
-/** A registry that every node trusts and reaches; pods pull with `user` and `password` in an image pull secret. */
+/** A registry that all nodes trust; pods pull with `user` and `password` in an image pull secret. */
 export interface ClusterRegistry {
   /** Host and port, as in a reference: "10.99.0.1:5000". */
   readonly address: string
   readonly user: string
   readonly password: string
-  /** The authority of its certificate. */
+  /** Certificate authority of the registry. */
   readonly caFile: string
 }
 
 export interface ClusterOptions {
-  /** 1 to 100; 2 when left out. */
+  /** 1 to 100. Default: 2. */
   readonly nodes?: number
-  /** Where disks, certificates and logs go; GUARDIMESH_CLUSTER_STATE or /var/lib/guardimesh-cluster when left out. */
+  /** Folder of disks, certificates and logs. Default: GUARDIMESH_CLUSTER_STATE or /var/lib/guardimesh-cluster. */
   readonly stateFolder?: string
 }
 
 /**
- * Builds what is not built yet and starts a cluster; call `down` when done. A machine has room for one.
+ * Builds missing programs and starts a cluster; call `down` when done. A machine can run one cluster.
  *
  * @throws Error with the action to take when a cluster is running or a program is missing.
  */
@@ -44,7 +44,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
 }
 
 /**
- * Takes the cluster that `make cluster-up` started.
+ * Connects to the cluster that `make cluster-up` started.
  *
  * @throws Error when no cluster is running.
  */
@@ -62,12 +62,12 @@ function defaultStateFolder(): string {
 export class Cluster {
   constructor(readonly stateFolder: string) {}
 
-  /** What clients that run inside use to reach the API server as cluster administrator. */
+  /** Kubeconfig of the cluster administrator for clients in the cluster's network. */
   get kubeconfigFile(): string {
     return join(this.stateFolder, 'pki', 'admin.conf')
   }
 
-  /** Any command of cluster.sh. @returns what it printed. */
+  /** Runs a command of cluster.sh. @returns its output. */
   run(args: readonly string[], input?: string): Promise<string> {
     return runChecked(CLUSTER_SCRIPT, args, { env: clusterEnvironment(this.stateFolder), ...(input === undefined ? {} : { input }) })
   }
@@ -80,7 +80,7 @@ export class Cluster {
     return this.run([options.version === 4 ? 'helm4' : 'helm', ...args], options.input)
   }
 
-  /** Runs a command of this machine where nodes, pods and services can be reached. */
+  /** Runs a command of this machine with access to nodes, pods and services. */
   runInside(argv: readonly string[], input?: string): Promise<string> {
     return this.run(['exec', ...argv], input)
   }
@@ -89,22 +89,22 @@ export class Cluster {
     return this.run(['node', node, ...argv], input)
   }
 
-  /** Carries a file of this machine to a node's disk, with its mode. */
+  /** Copies a file of this machine with its mode to a node's disk. */
   async putFile(node: NodeName, file: string, path: string): Promise<void> {
     await this.run(['put', node, file, path])
   }
 
-  /** containerd's own client, in the namespace of Kubernetes. */
+  /** Runs containerd's client in the namespace of Kubernetes. */
   ctr(node: NodeName, args: readonly string[]): Promise<string> {
     return this.onNode(node, ['ctr', '-n', 'k8s.io', ...args])
   }
 
-  /** Puts images into every node that runs, under the names that they carry. */
+  /** Loads images into all running nodes under their own names. */
   async loadImages(...archivesOrLayouts: string[]): Promise<void> {
     await this.run(['load', ...archivesOrLayouts])
   }
 
-  /** A process is ready afterwards; a node has begun to start. */
+  /** Starts a process and waits until it is ready; only begins to start a node. */
   async start(part: ClusterPart): Promise<void> {
     await this.run(['start', part])
   }
@@ -128,12 +128,12 @@ export class Cluster {
     }
   }
 
-  /** Records what the control plane, the nodes and the external machines that are there now send to the outside. */
+  /** Records external packets of the control plane, the nodes and the current external machines. */
   async startCapture(): Promise<void> {
     await this.run(['capture', 'start'])
   }
 
-  /** @returns every packet since then that was meant for the outside. The files are in STATE/capture until the next start. */
+  /** Stops the capture. @returns all external packets. The files are kept in STATE/capture until the next capture. */
   async stopCapture(): Promise<OutsidePacket[]> {
     return parseOutsidePackets(await this.run(['capture', 'stop']))
   }
@@ -142,24 +142,24 @@ export class Cluster {
    * Adds a machine outside the cluster that pods can reach.
    *
    * @param address 10.99.0.200 to 10.99.0.254.
-   * @returns the start of a command line that runs a command there.
+   * @returns the prefix of a command line for running a command there.
    */
   async addExternalMachine(name: string, address: string): Promise<readonly string[]> {
     await this.run(['external', 'add', name, address])
     return ['nsenter', `--net=/run/netns/gm-ext-${name}`]
   }
 
-  /** Ends all that runs there. */
+  /** Removes an external machine with all its processes. */
   async removeExternalMachine(name: string): Promise<void> {
     await this.run(['external', 'remove', name])
   }
 
-  /** @param service NAMESPACE/SERVICE or NAMESPACE/SERVICE:PORT; port 443 when none is named. */
+  /** Opens a Service on loopback. @param service NAMESPACE/SERVICE or NAMESPACE/SERVICE:PORT. Default port: 443. */
   openService(service: string): Promise<OpenService> {
     return openService(this.stateFolder, service)
   }
 
-  /** Ends the cluster and leaves nothing. Safe to repeat. */
+  /** Stops the cluster and removes all its files. Idempotent. */
   async down(): Promise<void> {
     await this.run(['down'])
   }

@@ -5,14 +5,14 @@ import { bundleFiles, loadIntoNodes } from './bundle.js'
 import { attachCluster, type Cluster, HELPER_IMAGE, type NodeName } from './cluster.js'
 import { installPlatform, NAMESPACE, PLATFORM } from './platform.js'
 
-/** A pod to infect. */
+/** A demo pod for the test virus. */
 const DEMO = { namespace: 'demo', name: 'shop' } as const
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
-/** `make cluster-install`: the bundle into the nodes of the cluster that is up, the platform from it, and what a person needs next. */
+/** `make cluster-install`: loads the bundle into the nodes of the running cluster, installs the platform, and prints the next steps. */
 async function install(): Promise<void> {
   const bundle = await bundleFiles()
   const cluster = await attachCluster()

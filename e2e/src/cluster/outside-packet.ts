@@ -1,17 +1,17 @@
-/** A packet that was meant for an address outside the cluster, as one of its network interfaces saw it. */
+/** A packet to an address outside the cluster, as captured on one of its network interfaces. */
 export interface OutsidePacket {
-  /** Such as "gm-node1": the control plane's, a node's or an external machine's network namespace. */
+  /** Network namespace of the control plane, a node or an external machine, such as "gm-node1". */
   readonly namespace: string
   readonly source: string
   readonly destination: string
-  /** All that tcpdump says of it, with time and interface. */
+  /** Output of tcpdump, with time and interface. */
   readonly description: string
 }
 
 /**
- * Reads what `cluster.sh capture stop` prints: namespace, tab, a line of tcpdump.
+ * Parses the output of `cluster.sh capture stop`: namespace, tab, a line of tcpdump.
  *
- * @throws Error when a line names no source and destination.
+ * @throws Error when a line has no source and destination.
  */
 export function parseOutsidePackets(printed: string): OutsidePacket[] {
   return printed

@@ -4,17 +4,17 @@ import type { BundleFiles } from './bundle.js'
 import type { Cluster } from './cluster.js'
 
 export const NAMESPACE = SYSTEM_NAMESPACE
-/** Name of the release, and with it of the platform. */
+/** Name of the release and of the platform. */
 export const PLATFORM = 'guardimesh'
 const READY_TIMEOUT_MS = 300_000
 
-/** Installs the chart of the bundle as the guide says, and waits until the platform and every pod is ready. */
+/** Installs the chart of the bundle as in the guide, and waits until the platform and all pods are ready. */
 export async function installPlatform(cluster: Cluster, bundle: BundleFiles, values: readonly string[] = []): Promise<void> {
   await cluster.helm(['install', PLATFORM, bundle.chartFile, '-n', NAMESPACE, '--create-namespace', ...values])
   await untilReady(cluster)
 }
 
-/** Waits until the platform says that it is ready. @throws Error with its conditions and the pods that are not. */
+/** Waits until the platform is ready. @throws Error with its conditions and the pods that are not ready. */
 export async function untilReady(cluster: Cluster, timeoutMs = READY_TIMEOUT_MS): Promise<void> {
   await waitFor(async () => {
     const { status, metadata } = await readPlatform(cluster)
@@ -43,7 +43,7 @@ interface PodList {
   }[]
 }
 
-/** Pods of the platform that neither are ready nor have done their work. */
+/** Lists the pods of the platform that are neither ready nor completed. */
 export async function podsNotReady(cluster: Cluster): Promise<string[]> {
   const { items } = JSON.parse(await cluster.kubectl(['-n', NAMESPACE, 'get', 'pods', '-o', 'json'])) as PodList
   return items

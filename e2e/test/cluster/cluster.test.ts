@@ -15,7 +15,7 @@ let stateFolder: string
 let cluster: Cluster
 
 beforeAll(async () => {
-  // A run that was killed left its cluster.
+  // Removes the cluster of a killed run.
   for (const folder of await abandonedFolders(PURPOSE)) {
     await new Cluster(folder).down()
     await rm(folder, { recursive: true, force: true })
@@ -55,7 +55,7 @@ describe('a cluster of two nodes', () => {
     await expect(startCluster({ stateFolder: `${stateFolder}-other` })).rejects.toThrow(/a cluster is up here already.*make cluster-down/)
   })
 
-  test('a pod of no privileges writes to a volume, and finds a service by its name', async () => {
+  test('an unprivileged pod writes to a volume and resolves the name of a service', async () => {
     const spec = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } }
     await apply(
       { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'data' }, spec },
@@ -67,7 +67,7 @@ describe('a cluster of two nodes', () => {
     await expect(inPod('writer', 'nslookup', 'kubernetes.default.svc.cluster.local')).resolves.toContain('Address: 10.96.0.1\n')
   })
 
-  test('a privileged pod is refused where the namespace is restricted, and runs elsewhere', async () => {
+  test('a privileged pod is rejected in a restricted namespace and runs in another one', async () => {
     const labels = { 'pod-security.kubernetes.io/enforce': 'restricted' }
     await apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'strict', labels } })
     await expect(apply(aPod({ name: 'mighty', namespace: 'strict', privileged: true }))).rejects.toThrow(/violates PodSecurity "restricted/)
@@ -91,12 +91,12 @@ describe('a cluster of two nodes', () => {
     await expect(namespacesInUse()).resolves.not.toContain('gm-ext-peer')
   })
 
-  test('both helms speak to it', async () => {
+  test('both versions of helm work', async () => {
     await expect(cluster.helm(['list', '-A', '-o', 'json'])).resolves.toBe('[]\n')
     await expect(cluster.helm(['list', '-A', '-o', 'json'], { version: 4 })).resolves.toBe('[]\n')
   })
 
-  test('a service is opened on the loopback, and closed', async () => {
+  test('opens and closes a service on loopback', async () => {
     const service = await cluster.openService('default/kubernetes:443')
     const agent = new Agent({ rejectUnauthorized: false })
     const answer = await new Promise<string>((resolve, reject) => {
@@ -110,7 +110,7 @@ describe('a cluster of two nodes', () => {
 })
 
 describe('a capture', () => {
-  test('is empty when nobody tries to leave, and names who did', async () => {
+  test('is empty without external traffic, and lists its senders otherwise', async () => {
     await cluster.startCapture()
     await inPod('client', 'nslookup', 'kubernetes.default.svc.cluster.local')
     await expect(cluster.stopCapture()).resolves.toEqual([])
@@ -125,7 +125,7 @@ describe('a capture', () => {
 })
 
 describe('a registry', () => {
-  test('gives its images to those who know the password', async () => {
+  test('serves its images to clients with the password', async () => {
     const registry = await cluster.startRegistry()
     const certificates = join(stateFolder, 'registry', 'trusted')
     await mkdir(certificates)
@@ -144,7 +144,7 @@ describe('a registry', () => {
   })
 })
 
-describe('what breaks and comes back', () => {
+describe('failure and recovery', () => {
   test('images are loaded into every node', async () => {
     await cluster.loadImages(join(stateFolder, 'images', 'pause.tar'))
     for (const node of ['node1', 'node2'] as const) {
@@ -160,7 +160,7 @@ describe('what breaks and comes back', () => {
     await waitFor(async () => expect(await nodeConditions()).toEqual({ node1: 'True', node2: 'True' }), 90_000)
   })
 
-  test('a node whose plug was pulled is NotReady, and its pods run again with its disk when it is back', async () => {
+  test('a node after a power failure is NotReady, and its pods run again with its disk after its restart', async () => {
     await cluster.onNode('node1', ['bash', '-c', 'echo before >/var/lib/guardimesh/file'])
     await cluster.stop('node1')
     await expect(cluster.onNode('node1', ['true'])).rejects.toThrow(/node1 does not run/)

@@ -6,7 +6,7 @@ import { findingAt, findingsAt } from '../../finding-queries.js'
 import { APPEARS_TIMEOUT_MS, type Installation } from '../installation.js'
 import { writeEicar } from '../malware.js'
 
-/** The command of the bundle takes a backup and brings it back. */
+/** The command of the bundle creates and restores a backup. */
 export function backup(get: () => Installation): void {
   const guardimesh = (...args: string[]) => {
     const { cluster, bundle } = get()
@@ -14,7 +14,7 @@ export function backup(get: () => Installation): void {
   }
 
   describe('backup', () => {
-    test('what was there is there again, and what came later is not', async () => {
+    test('restores the data of the backup without later data', async () => {
       const { cluster, access, pods, folder } = get()
       const [pod] = pods
       if (!pod) throw new Error('there is no pod to write into')
@@ -32,7 +32,7 @@ export function backup(get: () => Installation): void {
       }, APPEARS_TIMEOUT_MS)
     })
 
-    test('doctor finds nothing wrong, and a support bundle is written', async () => {
+    test('doctor reports no problem, and writes a support bundle', async () => {
       expect(await guardimesh('doctor', 'cluster')).not.toMatch(/^FAIL/m)
       await guardimesh('support-bundle', '--output', join(get().folder, 'support.tar.gz'))
     })

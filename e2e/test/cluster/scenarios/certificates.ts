@@ -15,7 +15,7 @@ const PAUSE_MS = 100
 /** The running platform activates new certificates. */
 export function certificates(get: () => Installation): void {
   describe('certificates', () => {
-    test('all are replaced without a failed request or a lost finding', async () => {
+    test('replaces all certificates without a failed request or a lost finding', async () => {
       const { cluster, access, pods } = get()
       const opened = await cluster.openService(`${NAMESPACE}/${PLATFORM}-backend`)
       const serials = () => Promise.all([access.url, opened.url].map(serialOf))

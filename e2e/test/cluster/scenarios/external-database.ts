@@ -14,7 +14,7 @@ const SERVICE = 'company-database'
 const SECRET = 'database-access'
 const PULL_SECRET = 'registry-credentials'
 
-/** Installed again, over the signatures that stayed, as in a company with a registry and a PostgreSQL of its own. */
+/** Reinstallation with the kept signatures, as at a site with its own registry and PostgreSQL. */
 export function externalDatabase(get: () => Installation): void {
   describe('registry and external PostgreSQL with TLS', () => {
     let registry: ClusterRegistry
@@ -39,7 +39,7 @@ export function externalDatabase(get: () => Installation): void {
       await cluster.kubectl(['-n', NAMESPACE, 'create', 'secret', 'docker-registry', PULL_SECRET, ...login])
     })
 
-    test('the platform runs from the registry, without a database of its own, and the main job is done', async () => {
+    test('the platform runs from the registry with the external database, and detects malware', async () => {
       const installation = get()
       const { cluster, bundle, browser, pods, folder } = installation
       const values = join(folder, 'external.json')

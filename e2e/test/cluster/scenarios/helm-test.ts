@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { NAMESPACE, PLATFORM } from '../../../src/cluster/platform.js'
 import type { Installation } from '../installation.js'
 
-/** What people run after the installation. It tries to get out on purpose, so nothing is captured any more. */
+/** The test that users run after the installation. It attempts outbound connections, so the capture is stopped before. */
 export function helmTest(get: () => Installation): void {
   describe('helm test', () => {
     test('verifies readiness, detection and the absence of outbound traffic', async () => {

@@ -15,17 +15,17 @@ export function install(get: () => Installation): void {
       await loadIntoNodes(cluster, NODES, bundle)
     })
 
-    test('helm install makes everything ready', async () => {
+    test('helm install makes all components ready', async () => {
       const { cluster, bundle } = get()
       const startedAtMs = performance.now()
       await installPlatform(cluster, bundle)
       const tookMs = performance.now() - startedAtMs
-      // Held against its bar of 90 s by the benchmark "install", on a machine that does nothing else.
+      // The benchmark "install" measures it against its limit of 90 s, on an idle machine.
       process.stdout.write(`helm install until every pod is ready: ${(tookMs / 1000).toFixed(1)} s\n`)
       expect(await podsNotReady(cluster)).toEqual([])
     })
 
-    test('the console opens in a browser, with the first password', async () => {
+    test('the console opens in a browser with the initial password', async () => {
       const installation = get()
       installation.access = await openConsoleOf(installation.cluster, installation.browser)
       const { page } = installation.access

@@ -7,15 +7,15 @@ import { APPEARS_TIMEOUT_MS, type Installation, NODES } from '../installation.js
 import { runAndDelete, runFromMemory, writeEicar } from '../malware.js'
 import { startVictims, VICTIM_NAMESPACE } from '../victim-pods.js'
 
-/** Malware in a pod of each node is on the console, with its node. */
+/** The console shows malware in a pod of each node. */
 export function mainJob(get: () => Installation): void {
-  describe('the main job', () => {
+  describe('detection', () => {
     beforeAll(async () => {
       const installation = get()
       installation.pods = await startVictims(installation.cluster, NODES.length)
     })
 
-    test('EICAR in a pod of each node is on the console with its node', async () => {
+    test('the console shows EICAR in a pod of each node', async () => {
       const { access, pods } = get()
       for (const pod of pods) {
         const path = `/tmp/invoice-${pod.nodeName}.com`
@@ -31,7 +31,7 @@ export function mainJob(get: () => Installation): void {
       await takePicture(access.page, 'cluster-eicar')
     })
 
-    test('a program in memory only, and one whose file is gone, are found on each node', async () => {
+    test('detects an in-memory program and a program with a deleted file on each node', async () => {
       const { access, pods } = get()
       for (const pod of pods) {
         const gone = `/tmp/busybox-gone-${pod.nodeName}`

@@ -14,7 +14,7 @@ const TEST_TIMEOUT_MS = 600_000
 const [CANARY_NODE, OTHER_NODE] = NODES
 /** Long enough for the scan that follows a new generation, short enough for a test. */
 const CANARY = { nodes: [CANARY_NODE], percent: 0, soakMinutes: 0.5, holdAfterDetections: 2 }
-/** In two parts, so that this file is not found by what it describes. */
+/** In two parts, so that its signature does not match this file. */
 const LATE_MARKER = ['guardimesh-cluster-test-', 'late-4712'] as const
 
 /** From removable media to the nodes: a bundle verified by its key, a bad signature on a canary node only, a late detection, a rollback. */
@@ -46,7 +46,7 @@ export function rollOut(get: () => Installation): void {
     return path
   }
 
-  describe('signatures are rolled out', () => {
+  describe('rollout of signatures', () => {
     beforeAll(async () => {
       commands = await openSignatureCommands(get())
     })

@@ -13,14 +13,14 @@ import { startVictims } from '../victim-pods.js'
 const CHILD_KINDS = 'deployment,statefulset,daemonset,service,configmap,serviceaccount,networkpolicy,poddisruptionbudget,guardimeshscanner'
 const BACK_TIMEOUT_MS = 120_000
 const ETCD_AWAY_MS = 60_000
-/** A node is noticed to be gone, starts, and takes up all of its pods. */
+/** Time until a node is reported as failed, starts again and runs all its pods. */
 const POWER_TEST_MS = 900_000
 const REST_MS = 30_000
 
 /** Deleted objects and killed processes recover without a lost finding. */
 export function selfHealing(get: () => Installation): void {
   describe('self-healing', () => {
-    test('every child that is deleted comes back', async () => {
+    test('recreates all deleted objects', async () => {
       const { cluster } = get()
       const owned = await children(get)
       expect(owned.length).toBeGreaterThan(15)
@@ -35,7 +35,7 @@ export function selfHealing(get: () => Installation): void {
       get().access = await openConsoleOf(cluster, get().browser)
     })
 
-    test('a child that is edited is as it was', async () => {
+    test('reverts an edited object', async () => {
       const { cluster } = get()
       await cluster.kubectl(['-n', NAMESPACE, 'scale', `deployment/${PLATFORM}-worker`, '--replicas=0'])
       const replicas = () => cluster.kubectl(['-n', NAMESPACE, 'get', `deployment/${PLATFORM}-worker`, '-o', 'jsonpath={.spec.replicas}'])
@@ -51,7 +51,7 @@ export function selfHealing(get: () => Installation): void {
       await untilReady(cluster)
     })
 
-    test('the API server restarts, and etcd is away for a minute; what is found meanwhile is not lost', async () => {
+    test('keeps findings during a restart of the API server and an outage of etcd for a minute', async () => {
       const { cluster, access, pods } = get()
       await cluster.restart('apiserver')
       // The API server is asked once more by each command, so what is to happen meanwhile is set going before.
@@ -88,7 +88,7 @@ export function selfHealing(get: () => Installation): void {
       POWER_TEST_MS,
     )
 
-    test('at rest nothing is written', async () => {
+    test('writes nothing when idle', async () => {
       const { cluster } = get()
       await untilReady(cluster)
       const before = await operatorCounters(cluster)

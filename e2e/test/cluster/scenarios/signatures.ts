@@ -11,7 +11,7 @@ import { podOf } from '../read-object.js'
 
 const LOADED_TIMEOUT_MS = 180_000
 const REFUSED_TIMEOUT_MS = 120_000
-/** In two parts, so that this file is not found by what it describes. */
+/** In two parts, so that its signature does not match this file. */
 const MARKER = ['guardimesh-cluster-test-', 'marker-4711'] as const
 
 /** Databases that are copied to the volume as from removable media. */
@@ -27,7 +27,7 @@ export function signatures(get: () => Installation): void {
   }
 
   describe('signatures from removable media', () => {
-    test('a file copied onto the volume is published, loaded by every node, and finds what it describes', async () => {
+    test('publishes a file that is copied to the volume, and all nodes load it and detect its content', async () => {
       const { access, pods } = get()
       const before = (await view()).server?.activeGeneration
       await copyIn('site.ndb', `Site.Test.Marker:0:*:${Buffer.from(MARKER.join('')).toString('hex')}\n`)
@@ -48,7 +48,7 @@ export function signatures(get: () => Installation): void {
       await takePicture(access.page, 'cluster-signatures')
     })
 
-    test('a damaged file is refused with its reason, on the console and as an event; the live generation stays', async () => {
+    test('rejects a damaged file with the reason on the console and as an event, and keeps the active generation', async () => {
       const { access, cluster } = get()
       const live = (await view()).server?.activeGeneration
       const header = 'ClamAV-VDB:07 Nov 2026 10-00 +0000:1:1:90:'

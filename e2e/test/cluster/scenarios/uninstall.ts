@@ -9,12 +9,12 @@ const NAMESPACED = 'all,secrets,configmaps,networkpolicies,serviceaccounts,roles
 
 export function uninstall(get: () => Installation): void {
   describe('uninstall', () => {
-    test('until now nothing was found in pods of the platform itself', async () => {
-      // Their probes enter them all the time.
+    test('has no findings in pods of the platform', async () => {
+      // Probes execute commands in them continuously.
       expect((await allFindings(get().access.api, { namespace: NAMESPACE })).map(({ path, podName }) => `${podName} ${path}`)).toEqual([])
     })
 
-    test('leaves the volumes and nothing else', async () => {
+    test('keeps only the volumes', async () => {
       const { cluster, access } = get()
       await access.close()
       await cluster.helm(['uninstall', PLATFORM, '-n', NAMESPACE, '--wait', '--timeout', '5m'])
