@@ -1,6 +1,6 @@
 #!/bin/bash
-# Makes the bundle of one architecture in .state/bundle from images, chart and command line in .state.  usage: bundle.sh [ARCH] [KEY]
-# Without a key one is made in .state/keys, for trying things out.
+# Builds the bundle of one architecture in .state/bundle from images, chart and CLI in .state.  usage: build-bundle.sh [ARCH] [KEY]
+# Without a key, creates one in .state/keys for testing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 arch=${1:-$(node -p process.arch)}

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Makes .state/cli/guardimesh-linux-ARCH, the command line as one executable file.  usage: build.sh [x64|arm64]
+# Builds .state/cli/guardimesh-linux-ARCH, the CLI as a single executable.  usage: build-cli.sh [x64|arm64]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 machine=$(node -p process.arch)
@@ -8,7 +8,7 @@ version=$(cat .node-version)
 if [ "$arch" = "$machine" ]; then
   program=$(node -p process.execPath)
 else
-  # The npm package of Node for the other architecture: it is unpacked, never run.
+  # The npm package of Node for the other architecture is unpacked, but not executed.
   folder="${XDG_CACHE_HOME:-$HOME/.cache}/guardimesh/node-$version-$arch"
   program="$folder/package/bin/node"
   if [ ! -e "$program" ]; then

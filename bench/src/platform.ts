@@ -2,10 +2,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ContainerInfoMessage, messages, SECOND_MS } from '@guardimesh/contracts'
+import { ApiClient } from '@guardimesh/dev/api-client.js'
 import { type DevEnv, type DevEnvOptions, startDevEnv } from '@guardimesh/dev/dev-env.js'
-import { createLogger, GuardError, readSecretFile, sleep, UnixSocketClient } from '@guardimesh/kit'
+import { createLogger, readSecretFile, sleep, UnixSocketClient } from '@guardimesh/kit'
 import { type RunningContainerd, startContainerd } from '@guardimesh/testbed/containerd.js'
-import { ApiClient } from './api-client.js'
 
 const REQUEST_TIMEOUT_MS = 10 * SECOND_MS
 
@@ -91,7 +91,7 @@ async function waitForFirstContainer(runFolder: string): Promise<ContainerInfoMe
     if (found) return found as ContainerInfoMessage
     await sleep(200)
   }
-  throw new GuardError('CONTAINER_NOT_FOUND', 'timed out waiting for the first container')
+  throw new Error('timed out waiting for the first container')
 }
 
 /** Maps a path in a container to a path on this machine that resolves through the container's mounts. */

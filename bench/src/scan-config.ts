@@ -1,14 +1,14 @@
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { type ScanConfig, ScanConfigView, SECOND_MS } from '@guardimesh/contracts'
-import { GuardError, sleep } from '@guardimesh/kit'
+import { sleep } from '@guardimesh/kit'
 import type { BenchPlatform } from './platform.js'
 
 const READY_TIMEOUT_MS = 60 * SECOND_MS
 
 /** Changes the scan configuration and restarts the scanner, so that the change is active from its start. */
 export async function restartScannerWith({ api, env }: BenchPlatform, change: (config: ScanConfig) => ScanConfig): Promise<void> {
-  const { config, etag } = ScanConfigView.parse(await api.get('/api/scan/config'))
+  const { config, etag } = await api.get('/api/scan/config', ScanConfigView)
   await api.put('/api/scan/config', change(config), { 'if-match': etag })
   const pidBefore = env.supervisor.identityOf('scanner')?.pid
   env.supervisor.signal('scanner', 'SIGTERM')
@@ -17,7 +17,7 @@ export async function restartScannerWith({ api, env }: BenchPlatform, change: (c
     const pid = env.supervisor.identityOf('scanner')?.pid
     if (pid !== undefined && pid !== pidBefore && (await isReady(probe))) return
   }
-  throw new GuardError('ENGINE_TIMEOUT', `the scanner was not ready within ${READY_TIMEOUT_MS} ms after its restart`)
+  throw new Error(`the scanner was not ready within ${READY_TIMEOUT_MS} ms after its restart`)
 }
 
 function isReady(socketPath: string): Promise<boolean> {

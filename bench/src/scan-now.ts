@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { HOUR_MS, messages } from '@guardimesh/contracts'
-import { GuardError, sleep, UnixSocketClient } from '@guardimesh/kit'
+import { sleep, UnixSocketClient } from '@guardimesh/kit'
 
 const IDLE_POLL_MS = 100
 const IDLE_POLLS = 10
@@ -23,7 +23,7 @@ function createScannerClient(runFolder: string) {
   })
 }
 
-/** Requests a scan of a container and waits for it. @throws GuardError if the scanner rejects the request or reports no progress. */
+/** Requests a scan of a container and waits for it. @throws Error if the scanner rejects the request or reports no progress. */
 export async function scanNow(runFolder: string, containerId: string, ignoreCache: boolean): Promise<ScanOutcome> {
   using scanner = createScannerClient(runFolder)
   let outcome: ScanOutcome | undefined
@@ -43,7 +43,7 @@ export async function scanNow(runFolder: string, containerId: string, ignoreCach
     },
     new AbortController().signal,
   )
-  if (!outcome) throw new GuardError('CONTAINER_NOT_FOUND', `the scanner reported no progress for container ${containerId}`)
+  if (!outcome) throw new Error(`the scanner reported no progress for container ${containerId}`)
   return outcome
 }
 

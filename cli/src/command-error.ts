@@ -1,4 +1,4 @@
-/** Something that the person at the keyboard can act on: printed as it is, without a stack. The command ends with exit code 1. */
+/** An error that the user can act on: its message is printed without a stack, and the command exits with code 1. */
 export class CommandError extends Error {
   override readonly name = 'CommandError'
 }

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import { runCli } from './run-cli.js'
 
-// Which of Node's functions a library calls is nothing that the person at the keyboard could mend.
+// Users cannot fix deprecated calls of libraries.
 process.noDeprecation = true
 
-// No top-level await: in the one executable file this is CommonJS.
+// No top-level await: in the single executable this file is CommonJS.
 runCli(process.argv.slice(2)).then(
   (exitCode) => {
     process.exitCode = exitCode

@@ -13,10 +13,10 @@ import { asLines } from './terminal/format.js'
 
 const EXIT_FAILED = 1
 const EXIT_USAGE = 2
-/** What a person can act on without knowing our code: a file that is not there, a server that does not answer. */
+/** System errors that users can act on without a stack: a missing file, a server that does not answer. */
 const SYSTEM_CODES = /^E[A-Z]{2,}$/
 
-/** Runs one command. @returns its exit code: 0 fine, 1 failed, 2 wrongly called. */
+/** Runs one command. @returns its exit code: 0 success, 1 failure, 2 usage error. */
 export async function runCli(args: readonly string[]): Promise<number> {
   const program = buildProgram()
   try {
@@ -30,32 +30,30 @@ export async function runCli(args: readonly string[]): Promise<number> {
 }
 
 function describe(error: unknown): string {
-  if (error instanceof CommandError || error instanceof ConfigError || isForPeople(error)) return error.message
+  if (error instanceof CommandError || error instanceof ConfigError || isActionable(error)) return error.message
   if (error instanceof Error && SYSTEM_CODES.test(systemCodeOf(error) ?? '')) return `${error.message}.`
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
-/** An error of the kit says what to do, too; INTERNAL is one of ours, with its stack. */
-function isForPeople(error: unknown): error is GuardError {
+/** A GuardError has an actionable message; INTERNAL is a defect, which needs its stack. */
+function isActionable(error: unknown): error is GuardError {
   return error instanceof GuardError && error.code !== 'INTERNAL'
 }
 
 function buildProgram(): Command {
   const program = new Command('guardimesh')
-    .description('Brings Guardimesh into clusters without internet, and looks after it there.')
+    .description('Installs and maintains Guardimesh in clusters without internet access.')
     .version(VERSION)
     .exitOverride()
     .showHelpAfterError('(add --help for the options)')
-    .addHelpText('after', '\nExit code: 0 fine, 1 failed or something is wrong, 2 wrongly called.')
-  const bundle = program.command('bundle').description('make, verify, unpack and load the bundle that carries everything over the air gap')
+    .addHelpText('after', '\nExit codes: 0 success, 1 failure or a problem found, 2 usage error.')
+  const bundle = program.command('bundle').description('build, verify, unpack and load the bundle for air-gapped installation')
   addBundleCommands(bundle)
   addLoadCommand(bundle)
-  const signatures = program
-    .command('signatures')
-    .description('pack signatures, carry them over the air gap, bring them in and take them back')
+  const signatures = program.command('signatures').description('pack signatures for air-gapped sites, import them, and roll them back')
   addSignatureFileCommands(signatures)
   addSignatureServiceCommands(signatures)
-  addDoctorCommands(program.command('doctor').description('say what is wrong with a node or a cluster, and what to do'))
+  addDoctorCommands(program.command('doctor').description('diagnose a node or a cluster'))
   addSupportBundleCommand(program)
   addBackupCommands(program)
   addPasswordCommand(program)

@@ -102,7 +102,7 @@ test('a backup has the database and the signatures, and restoring it brings both
   cluster.changes.length = 0
   // Nothing plays the controllers here: the pods of backend and worker are gone from the beginning.
   const restored = await run('restore', output())
-  expect(restored).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('gm has what was in') })
+  expect(restored).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Restored gm from') })
   expect(await query('guardimesh', 'SELECT count(*) FROM findings')).toBe('20000')
   expect(await query('guardimesh', "SELECT tableowner FROM pg_tables WHERE tablename = 'findings'")).toBe('guardimesh')
   expect(await databases()).toBe('guardimesh')
@@ -131,7 +131,7 @@ test('a restore that breaks leaves the old database in use, and can be done agai
     cluster.breakNext(text)
     expect(await run('restore', output())).toMatchObject({
       exitCode: 1,
-      stderr: expect.stringContaining('The connection to the pod gm-postgres-0 broke'),
+      stderr: expect.stringContaining('The connection to the pod gm-postgres-0 was lost'),
     })
     expect(await query('guardimesh', 'SELECT count(*) FROM findings')).toBe('20001')
     expect(cluster.objects.get(deployment('gm-backend'))).toMatchObject({ spec: { replicas: 3 } })
@@ -191,5 +191,8 @@ test('a backup of a newer schema is refused', async () => {
 
 test('an external database is left to its own means', async () => {
   cluster.objects.set(PLATFORM, { metadata: { name: 'gm' }, spec: { database: { type: 'External' } } })
-  expect(await run('backup', '--output', output())).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('is an external one') })
+  expect(await run('backup', '--output', output())).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining('is external: back it up'),
+  })
 })

@@ -49,7 +49,7 @@ test('pods start from images that were loaded into containerd, by digest and wit
         .toMatch(/^sha256:/)
   const pod = await containerd.runPod({ name: 'loaded', namespace: 'default', image: imageReference(parts.table, 'scanner', undefined) })
   expect((await pod.exec(['/bin/busybox', 'cat', '/name'])).stdout.toString()).toBe('scanner')
-  expect((await load('--containerd', containerd.socketPath)).stdout.match(/^was there /gm)).toHaveLength(7)
+  expect((await load('--containerd', containerd.socketPath)).stdout.match(/^exists /gm)).toHaveLength(7)
 })
 
 test('the kubelet may remove images of other versions only', async () => {
@@ -60,7 +60,7 @@ test('the kubelet may remove images of other versions only', async () => {
   )
 })
 
-test('the runtime tells its name to the doctor', async () => {
+test('the doctor reports the name of the runtime', async () => {
   const answer = await askRuntime('/', { path: containerd.socketPath, reason: 'the test started it' })
   expect(answer).toMatchObject({ version: expect.stringMatching(/^containerd \d+\.\d+/), error: '' })
   const none = await askRuntime('/', { path: join(folder, 'none.sock'), reason: 'x' })
@@ -78,13 +78,16 @@ test("images are loaded into CRI-O's store", async () => {
   expect(first.stdout.match(/^loaded /gm)).toHaveLength(7)
   const inspected = await runChecked('skopeo', ['inspect', `containers-storage:${imageReference(parts.table, 'postgres', undefined)}`])
   expect(JSON.parse(inspected).Digest).toBe(parts.table.images.postgres.digest)
-  expect((await load('--crio')).stdout.match(/^was there /gm)).toHaveLength(7)
+  expect((await load('--crio')).stdout.match(/^exists /gm)).toHaveLength(7)
 })
 
 test('a runtime that is not there is a sentence', async () => {
   expect(await load('--containerd', join(folder, 'none.sock'))).toMatchObject({
     exitCode: 1,
-    stderr: expect.stringContaining('There is no socket'),
+    stderr: expect.stringContaining('does not exist: specify the socket'),
   })
-  expect(await load('--k3s')).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('The program k3s is not on this machine') })
+  expect(await load('--k3s')).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining('k3s was not found: run this command on a node'),
+  })
 })

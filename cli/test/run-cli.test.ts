@@ -9,11 +9,11 @@ test.each([
   { args: ['--version'], text: '0.1.0' },
   { args: ['bundle', 'load', '--help'], text: 'Examples:' },
   { args: ['doctor', 'node', '--help'], text: '--host-root' },
-  { args: ['restore', '--help'], text: 'Interrupted anywhere' },
+  { args: ['restore', '--help'], text: 'An interrupted restore' },
   { args: ['signatures', '--help'], text: 'roll-out' },
   { args: ['signatures', 'pack', '--help'], text: 'Examples:' },
   { args: ['signatures', 'push', '--help'], text: 'GUARDIMESH_API_KEY_FILE' },
-])('guardimesh $args says what it is for', async ({ args, text }) => {
+])('guardimesh $args prints help', async ({ args, text }) => {
   expect(await run(...args)).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(text) })
 })
 
@@ -24,18 +24,18 @@ test.each([
   { args: ['signatures', 'pack', 'x', '--output', 'y'], text: "required option '--key <file>' not specified" },
   { args: ['signatures', 'roll-out', 'sideways'], text: 'Allowed choices are promote, hold, discard' },
   { args: ['doctor', 'node', '--profile', 'huge'], text: 'Allowed choices are full, linux' },
-  { args: ['bundle', 'load', 'x', '--public-key', 'y', '--k3s', '--registry', 'r'], text: 'say where the images go' },
-])('guardimesh $args is a wrong call', async ({ args, text }) => {
+  { args: ['bundle', 'load', 'x', '--public-key', 'y', '--k3s', '--registry', 'r'], text: 'specify one target' },
+])('guardimesh $args is a usage error', async ({ args, text }) => {
   expect(await run(...args)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(text) })
 })
 
-test('the doctor looks at this machine', async () => {
+test('the doctor checks this machine', async () => {
   const { stdout } = await run('doctor', 'node', '--json')
   const names = JSON.parse(stdout).map(({ name }: { name: string }) => name)
   expect(names).toEqual(['kernel', 'fanotify', 'overlayfs', 'BTF', 'seccomp', 'cgroups', 'runtime', 'disk', 'memory', 'clock', 'DNS'])
 })
 
-test('a key that is not there is a sentence, not a stack', async () => {
+test('reports a missing key without a stack trace', async () => {
   expect(await run('bundle', 'verify', 'x', '--public-key', '/no/such.pub')).toEqual({
     exitCode: 1,
     stdout: '',

@@ -1,16 +1,15 @@
-import { aborted, createLogger, GuardError, messageOf, runProcess } from '@guardimesh/kit'
+import { aborted, messageOf, runProcess } from '@guardimesh/kit'
 import { readDevConfig } from './commands/config.js'
 import type { DaemonMessage } from './commands/messages.js'
 import { startDevEnv } from './dev-env.js'
+import { ComponentError } from './supervision/component.js'
 
-/** Runs the platform until SIGTERM. `make up` starts it detached and listens to its messages until all is ready. */
-const log = createLogger('dev-env')
-
-await runProcess(log, async (stopSignal) => {
-  const { folders, port, database, runtime } = readDevConfig(process.env)
-  // Who started us went away before we were ready (an interrupt at the terminal): then nobody waits for the platform.
+// Runs the platform until SIGTERM. `make up` starts it detached and follows its messages until all components are ready.
+await runProcess('dev-env', readDevConfig, async ({ config, log, signal: stopSignal }) => {
+  const { folders, port, database, runtime } = config
+  // `make up` was interrupted before the platform was ready.
   const abandoned = new AbortController()
-  const onDisconnect = () => abandoned.abort(new GuardError('SHUTTING_DOWN', 'the start was interrupted'))
+  const onDisconnect = () => abandoned.abort(new Error('the start was interrupted'))
   process.once('disconnect', onDisconnect)
   const signal = AbortSignal.any([stopSignal, abandoned.signal])
   try {
@@ -21,23 +20,22 @@ await runProcess(log, async (stopSignal) => {
       port,
       runtime,
       signal,
-      onStep: (event) => tell({ kind: 'step', ...event }),
+      onStep: (event) => send({ kind: 'step', ...event }),
       ...(database ? { database } : {}),
     })
     process.off('disconnect', onDisconnect)
-    tell({ kind: 'ready' })
+    send({ kind: 'ready' })
     await aborted(stopSignal)
     await env.stop()
   } catch (error) {
-    const logFile = error instanceof GuardError ? error.facts.logFile : undefined
-    tell({ kind: 'failed', why: messageOf(error), ...(typeof logFile === 'string' ? { logFile } : {}) })
+    send({ kind: 'failed', why: messageOf(error), ...(error instanceof ComponentError ? { logFile: error.logFile } : {}) })
     throw error
   } finally {
     if (process.connected) process.disconnect()
   }
 })
 
-function tell(message: DaemonMessage): void {
-  // The error, if any, says that nobody listens any more; "disconnect" tells us the same.
+function send(message: DaemonMessage): void {
+  // An error means that the receiver disconnected, which the "disconnect" event handles.
   process.send?.(message, undefined, undefined, () => undefined)
 }

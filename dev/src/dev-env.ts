@@ -1,10 +1,10 @@
 import { chmod, mkdir } from 'node:fs/promises'
 import { DEFAULT_ADMINISTRATOR_EMAIL, SECOND_MS } from '@guardimesh/contracts'
-import { GuardError, type Logger } from '@guardimesh/kit'
+import type { Logger } from '@guardimesh/kit'
 import { startAgents } from './stack/agents.js'
 import { prepareSignatures, startAntivirus } from './stack/antivirus.js'
 import { ensureIngestionKey, migrate, startApi, startWorker } from './stack/backend.js'
-import type { PartName, Settings, StackContext } from './stack/context.js'
+import type { ComponentName, Settings, StackContext } from './stack/context.js'
 import { type DatabaseAccess, startDatabase } from './stack/database.js'
 import { removeFacts, type StackFacts, writeFacts } from './stack/facts.js'
 import { type StackFolders, stackFolders } from './stack/folders.js'
@@ -18,55 +18,56 @@ import { Supervisor } from './supervision/supervisor.js'
 const READY_TIMEOUT_MS = 90 * SECOND_MS
 
 export interface DevEnvOptions {
-  /** Data, kept between runs; every user must be able to enter the folders above it. */
+  /** Data, kept between runs; all users must be able to enter the folders above it. */
   readonly folder: string
-  /** Sockets; at most 80 bytes long, since the path of a Unix socket ends at 107. */
+  /** Sockets; maximum 80 bytes, because the path of a Unix socket is limited to 107. */
   readonly runFolder: string
   readonly log: Logger
-  /** First choice for the port of the API, and one above it for the signature server; the next free one is taken when it is in use. Any free one when left out. */
+  /** Preferred port of the API; the signature server uses the next one. If it is in use, the next free one is used. Default: any free port. */
   readonly port?: number
-  /** A database of the caller instead of our own PostgreSQL. */
+  /** An existing database. Default: a private PostgreSQL. */
   readonly database?: DatabaseAccess
-  /** Whose containers are watched. `private`, a containerd of our own with a demo pod, when left out. */
+  /** The container runtime to watch. Default: `private`, a private containerd with a demo pod. */
   readonly runtime?: RuntimeChoice
-  /** Settings for single processes besides ours, for tests. */
-  readonly settings?: Readonly<Partial<Record<PartName, Settings>>>
+  /** Additional settings of single components, for tests. */
+  readonly settings?: Readonly<Partial<Record<ComponentName, Settings>>>
   readonly onStep?: (event: StepEvent) => void
-  /** Ends the start when aborted. */
+  /** Cancels the start when aborted. */
   readonly signal?: AbortSignal
 }
 
-/** The whole platform on this machine. */
+/** The running platform on this machine. */
 export interface DevEnv {
   readonly folders: StackFolders
   readonly facts: StackFacts
-  /** Knows the parts by name: `supervisor.signal('api', 'SIGKILL')`. */
+  /** Controls the components by name: `supervisor.signal('api', 'SIGKILL')`. */
   readonly supervisor: Supervisor
-  /** Ends everything that was started; the data stays. */
+  /** Stops all components and keeps the data. */
   stop(): Promise<void>
 }
 
 /**
- * Starts PostgreSQL, clamd, the signature server, the backend, the node's four processes and a container runtime, and waits until all are ready.
+ * Starts PostgreSQL, clamd, the signature server, the backend, the four scanner processes and a container runtime, and waits until all are
+ * ready.
  *
- * @throws GuardError when one of them does not start; nothing is left running then.
+ * @throws ComponentError when one of them does not start, after stopping the others.
  */
 export async function startDevEnv(options: DevEnvOptions): Promise<DevEnv> {
   const folders = stackFolders(options.folder, options.runFolder)
-  await makeFolders(folders)
+  await createFolders(folders)
   const supervisor = new Supervisor({ stateFile: folders.stateFile, log: options.log, readyTimeoutMs: READY_TIMEOUT_MS })
   const starting = new AbortController()
   const signal = options.signal ? AbortSignal.any([options.signal, starting.signal]) : starting.signal
   const context: StackContext = { folders, supervisor, signal, log: options.log, settings: options.settings ?? {} }
   const stop = async () => {
-    starting.abort(new GuardError('SHUTTING_DOWN', 'the start was given up'))
+    starting.abort(new Error('the start was cancelled'))
     await supervisor.stop()
     await removeFacts(folders.factsFile)
   }
-  const onAbort = () => void supervisor.stop().catch((error: unknown) => options.log.error({ error }, 'stopping failed'))
+  const onAbort = () => void supervisor.stop().catch((error: unknown) => options.log.error({ error }, 'failed to stop'))
   options.signal?.addEventListener('abort', onAbort, { once: true })
   try {
-    const facts = await startParts(context, options)
+    const facts = await startComponents(context, options)
     return { folders, facts, supervisor, stop }
   } catch (error) {
     await stop()
@@ -76,7 +77,7 @@ export async function startDevEnv(options: DevEnvOptions): Promise<DevEnv> {
   }
 }
 
-async function startParts(context: StackContext, options: DevEnvOptions): Promise<StackFacts> {
+async function startComponents(context: StackContext, options: DevEnvOptions): Promise<StackFacts> {
   const step = stepper(options)
   const { folders } = context
   let facts: StackFacts | undefined
@@ -109,11 +110,11 @@ async function startParts(context: StackContext, options: DevEnvOptions): Promis
 
 type Serving = Promise<SignatureServerAccess | undefined>
 
-/** A caller that gives the puller a folder of its own wants these signatures and no others: then there is no server. */
+/** Starts no signature server when the caller configures the puller with a source folder, whose signatures are then the only ones. */
 async function startSignatures(context: StackContext, options: DevEnvOptions): Serving {
   if (options.settings?.puller?.SIGNATURES_SOURCE_FOLDER !== undefined) return undefined
   return stepper(options)('signature-server', async () => {
-    // Beside the console's, so that it stays the same for who has set up something of theirs.
+    // A fixed port next to that of the console, so that clients keep working after a restart.
     const port = await freePort(options.port === undefined ? 0 : options.port + 1)
     return startSignatureServer(context, port)
   })
@@ -141,19 +142,18 @@ async function startBackend(
   const signatures = managementSettings(await serving)
   const url = await step('backend', async () => {
     const port = await freePort(options.port ?? 0)
-    const surroundings = { database, signatures }
-    const [address] = await Promise.all([startApi(context, surroundings, port), startWorker(context, surroundings)])
+    const dependencies = { database, signatures }
+    const [address] = await Promise.all([startApi(context, dependencies, port), startWorker(context, dependencies)])
     return address
   })
   return { url, database }
 }
 
-const stepper =
-  ({ onStep = () => undefined }: DevEnvOptions) =>
-  <T>(...[name, work]: [StepEvent['step'], () => Promise<T>]): Promise<T> =>
-    runStep(name, onStep, work)
+function stepper({ onStep = () => undefined }: DevEnvOptions) {
+  return <T>(name: StepEvent['step'], work: () => Promise<T>): Promise<T> => runStep(name, onStep, work)
+}
 
-async function makeFolders(folders: StackFolders): Promise<void> {
+async function createFolders(folders: StackFolders): Promise<void> {
   for (const folder of [folders.root, folders.run]) {
     await mkdir(folder, { recursive: true })
     await chmod(folder, 0o755)

@@ -2,21 +2,21 @@ import { once } from 'node:events'
 import { readdir } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
+import type { ComponentName } from '@guardimesh/dev/stack/context.js'
 import { eicarBytes } from '@guardimesh/testbed/eicar.js'
 import type { RunningPod } from '@guardimesh/testbed/pod.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { PartName } from '../../dev/src/stack/context.js'
 import { waitFor } from '../src/wait-for.js'
 import { perl, sh } from './container-files.js'
 import { listCoverage } from './coverage-queries.js'
 import { listFindings } from './finding-queries.js'
-import { killPart } from './kill-part.js'
+import { killComponent } from './kill-component.js'
 import { PERL_IMAGE } from './perl-image.js'
 import { readScannerStatus, scanNow, waitUntilScannerIsIdle } from './scanner-commands.js'
 import { startWatchedContainerd, type WatchedContainerd } from './watched-containerd.js'
 import { waitUntilWatched } from './watched-pods.js'
 
-const KILLED_PARTS: readonly PartName[] = ['api', 'postgres', 'clamd', 'inspector', 'scanner']
+const KILLED_COMPONENTS: readonly ComponentName[] = ['api', 'postgres', 'clamd', 'inspector', 'scanner']
 const ROUNDS = 2
 /** Written at up to 20 files/s, so that some are written while the process is down and some after its restart. */
 const FILES_AFTER_KILL = 60
@@ -73,9 +73,9 @@ test(
     await perl(pod, produce, eicarBytes())
     await waitUntilWritten(FILES_AFTER_KILL)
     for (let round = 0; round < ROUNDS; round++)
-      for (const name of KILLED_PARTS) {
+      for (const name of KILLED_COMPONENTS) {
         const { length } = await listWrittenPaths()
-        await killPart(stack, name)
+        await killComponent(stack, name)
         await waitUntilWritten(length + FILES_AFTER_KILL)
       }
     await sh(pod, 'touch /tmp/stop')
@@ -90,9 +90,9 @@ test(
     const findings = await listFindings(stack.api, { pod: 'outbreak' })
     expect(findings.map(({ path }) => path).toSorted()).toEqual((await listWrittenPaths()).toSorted())
     expect(new Set(findings.map(({ sha256 }) => sha256)).size).toBe(findings.length)
-    for (const name of KILLED_PARTS) expect(stack.env.supervisor.restartsOf(name)).toBeGreaterThanOrEqual(ROUNDS)
+    for (const name of KILLED_COMPONENTS) expect(stack.env.supervisor.restartsOf(name)).toBeGreaterThanOrEqual(ROUNDS)
     process.stdout.write(
-      `${findings.length} findings through ${ROUNDS * KILLED_PARTS.length} kills; the last one was listed ${durationMs} ms after the last write\n`,
+      `${findings.length} findings through ${ROUNDS * KILLED_COMPONENTS.length} kills; the last one was listed ${durationMs} ms after the last write\n`,
     )
   },
   TEST_TIMEOUT_MS,
@@ -118,7 +118,7 @@ test(
     for (let kills = 0; kills < 3; kills++) {
       await waitFor(async () => expect(Number((await readScannerStatus(stack)).queueLength)).toBeGreaterThan(0), ARRIVAL_TIMEOUT_MS)
       expect(isDone).toBe(false)
-      await killPart(stack, 'clamd')
+      await killComponent(stack, 'clamd')
       await waitUntilClamdAccepts(stack.env.facts.clamdSocket)
     }
     const { filesScanned, filesCached, filesNotScanned, findings } = await scan

@@ -1,6 +1,6 @@
 import { CoveragePage, type CoverageReasonName, type CoverageView, PAGE_LIMIT_MAX } from '@guardimesh/contracts'
+import type { ApiClient } from '@guardimesh/dev/api-client.js'
 import { waitFor } from '../src/wait-for.js'
-import type { ApiClient } from './api-client.js'
 
 /** Lists what was not scanned in a pod. */
 export async function listCoverage(api: ApiClient, podName: string): Promise<readonly CoverageView[]> {

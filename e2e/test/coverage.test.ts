@@ -6,7 +6,7 @@ import { waitFor } from '../src/wait-for.js'
 import { perl, sha256, writeFileIn } from './container-files.js'
 import { waitForCoverageEntry } from './coverage-queries.js'
 import { listFindings, listFindingsAt, waitForFinding } from './finding-queries.js'
-import { killPart } from './kill-part.js'
+import { killComponent } from './kill-component.js'
 import { PERL_IMAGE } from './perl-image.js'
 import { changeScanConfig } from './scan-config.js'
 import { readScannerStatus, scanNow, waitUntilScannerIsIdle } from './scanner-commands.js'
@@ -30,7 +30,7 @@ afterAll(() => platform?.stop())
 const api = () => platform.stack.api
 
 async function restartScanner(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
-  await killPart(platform.stack, 'scanner', signal)
+  await killComponent(platform.stack, 'scanner', signal)
   await waitFor(() => readScannerStatus(platform.stack), IDLE_TIMEOUT_MS)
 }
 

@@ -1,19 +1,17 @@
-import { execFile } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { FindingPage, SignaturesView } from '@guardimesh/contracts'
+import type { ComponentName } from '@guardimesh/dev/stack/context.js'
+import { readFacts } from '@guardimesh/dev/stack/facts.js'
+import { readState } from '@guardimesh/dev/supervision/state-file.js'
+import { runChecked } from '@guardimesh/kit'
 import { isAlive } from '@guardimesh/testbed/process-identity.js'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { PartName } from '../../dev/src/stack/context.js'
-import { readFacts } from '../../dev/src/stack/facts.js'
-import { readState } from '../../dev/src/supervision/state-file.js'
 import { waitFor } from '../src/wait-for.js'
 import { launchBrowser, openConsole } from './browser.js'
 import { startTestStack, type TestStack } from './harness.js'
 
-const run = promisify(execFile)
 /** Covers five seconds of stable size, verification, loading, and the next report of the node. */
 const LOADED_TIMEOUT_MS = 100_000
 let stack: TestStack
@@ -33,7 +31,7 @@ afterAll(async () => {
 async function infect(fileName: string): Promise<string> {
   const facts = await readFacts(stack.env.folders.factsFile)
   const argv = facts?.runtime.infectCommand?.map((word) => word.replaceAll('eicar.com', fileName)) ?? []
-  await run(argv[0] ?? '', argv.slice(1))
+  await runChecked(argv[0] ?? '', argv.slice(1))
   return `/tmp/${fileName}`
 }
 
@@ -64,7 +62,7 @@ test('a database in the incoming folder of the signature server is published and
   }, LOADED_TIMEOUT_MS)
 })
 
-test.each<PartName>([
+test.each<ComponentName>([
   'scanner',
   'inspector',
   'clamd',

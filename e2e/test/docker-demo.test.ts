@@ -1,19 +1,16 @@
-import { execFile } from 'node:child_process'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { createLogger } from '@guardimesh/kit'
+import type { StackContext } from '@guardimesh/dev/stack/context.js'
+import { answersAsDocker, startDockerDemo } from '@guardimesh/dev/stack/docker-runtime.js'
+import { stackFolders } from '@guardimesh/dev/stack/folders.js'
+import type { WatchedRuntime } from '@guardimesh/dev/stack/watched-runtime.js'
+import { Supervisor } from '@guardimesh/dev/supervision/supervisor.js'
+import { createLogger, runChecked } from '@guardimesh/kit'
 import { type RunningDockerd, startDockerd } from '@guardimesh/testbed/dockerd.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { StackContext } from '../../dev/src/stack/context.js'
-import { answersAsDocker, startDockerDemo } from '../../dev/src/stack/docker-runtime.js'
-import { stackFolders } from '../../dev/src/stack/folders.js'
-import type { WatchedRuntime } from '../../dev/src/stack/watched-runtime.js'
-import { Supervisor } from '../../dev/src/supervision/supervisor.js'
 import { waitFor } from '../src/wait-for.js'
 
-const run = promisify(execFile)
 let folder: string
 let dockerd: RunningDockerd
 let supervisor: Supervisor
@@ -31,7 +28,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-const docker = async (...args: string[]) => (await run('docker', ['--host', `unix://${socketPath}`, ...args])).stdout.trim()
+const docker = async (...args: string[]) => (await runChecked('docker', ['--host', `unix://${socketPath}`, ...args])).trim()
 
 test("runs the demo container in the machine's Docker, restarts it, and removes only that container on stop", async () => {
   const folders = stackFolders(folder, folder)
@@ -45,7 +42,7 @@ test("runs the demo container in the machine's Docker, restarts it, and removes 
   const other = await dockerd.run({ name: 'other' })
 
   const [command = '', ...args] = seen[0]?.infectCommand ?? []
-  await run(command, args)
+  await runChecked(command, args)
   const container = args[args.indexOf('exec') + 1] ?? ''
   expect(await docker('exec', container, 'wc', '-c', '/tmp/eicar.com')).toBe('68 /tmp/eicar.com')
 

@@ -1,6 +1,6 @@
 import { FindingPage, type FindingSummary, FindingView, PAGE_LIMIT_MAX, type ScanSourceName } from '@guardimesh/contracts'
+import type { ApiClient } from '@guardimesh/dev/api-client.js'
 import { waitFor } from '../src/wait-for.js'
-import type { ApiClient } from './api-client.js'
 
 /** Lists all findings that match the filters, newest first, across all pages. */
 export async function listFindings(api: ApiClient, filters: Readonly<Record<string, string>>): Promise<FindingSummary[]> {

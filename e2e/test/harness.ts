@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
+import { ApiClient } from '@guardimesh/dev/api-client.js'
+import { type DevEnv, type DevEnvOptions, startDevEnv } from '@guardimesh/dev/dev-env.js'
 import { createLogger, readSecretFile } from '@guardimesh/kit'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
-import { type DevEnv, type DevEnvOptions, startDevEnv } from '../../dev/src/dev-env.js'
-import { ApiClient } from './api-client.js'
 import { removeAbandonedStacks } from './remove-abandoned.js'
 
 const PURPOSE = 'e2e'

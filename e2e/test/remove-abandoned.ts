@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises'
+import { stackFolders } from '@guardimesh/dev/stack/folders.js'
+import { stopRecorded } from '@guardimesh/dev/supervision/stop-recorded.js'
 import { cleanContainerd } from '@guardimesh/testbed/containerd.js'
 import { abandonedFolders } from '@guardimesh/testbed/temporary-folder.js'
-import { stackFolders } from '../../dev/src/stack/folders.js'
-import { stopRecorded } from '../../dev/src/supervision/stop-recorded.js'
 
 /** Stops and deletes platforms that killed test runs left in the folders of one purpose. */
 export async function removeAbandonedStacks(purpose: string): Promise<void> {

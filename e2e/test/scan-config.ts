@@ -1,5 +1,5 @@
 import { type ScanConfig, ScanConfigView } from '@guardimesh/contracts'
-import type { ApiClient } from './api-client.js'
+import type { ApiClient } from '@guardimesh/dev/api-client.js'
 
 /** Changes keys of the scan configuration like the settings page. */
 export async function changeScanConfig(api: ApiClient, change: Partial<ScanConfig>): Promise<void> {

@@ -32,7 +32,7 @@ export async function scanNow(stack: TestStack, selection: ScanSelection): Promi
   return counts
 }
 
-/** Reads the scanner's status. @throws GuardError PEER_DISCONNECTED while it is not running. */
+/** Reads the scanner's status. @throws Error while it is not running. */
 export async function readScannerStatus(stack: TestStack): Promise<NonNullable<Answer['status']>> {
   using client = createClient(stack)
   const { status } = await client.ask({ getStatus: {} })

@@ -2,13 +2,14 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createLogger, GuardError } from '@guardimesh/kit'
+import { ComponentError } from '@guardimesh/dev/supervision/component.js'
+import { processComponent } from '@guardimesh/dev/supervision/process-component.js'
+import { currentBootId, readState, writeState } from '@guardimesh/dev/supervision/state-file.js'
+import { stopRecorded } from '@guardimesh/dev/supervision/stop-recorded.js'
+import { Supervisor } from '@guardimesh/dev/supervision/supervisor.js'
+import { createLogger } from '@guardimesh/kit'
 import { endProcess, identityOf as identityOfPid, isAlive, type ProcessIdentity } from '@guardimesh/testbed/process-identity.js'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { processPart } from '../../dev/src/supervision/process-part.js'
-import { currentBootId, readState, writeState } from '../../dev/src/supervision/state-file.js'
-import { stopRecorded } from '../../dev/src/supervision/stop-recorded.js'
-import { Supervisor } from '../../dev/src/supervision/supervisor.js'
 import { waitFor } from '../src/wait-for.js'
 
 let folder: string
@@ -34,7 +35,7 @@ function newSupervisor(readyTimeoutMs = 5000): Supervisor {
 
 function shell(name: string, script: string, more: { env?: Record<string, string>; checkReady?: () => Promise<void> } = {}) {
   const { env = {}, ...rest } = more
-  return processPart({ name, command: '/bin/sh', args: ['-c', script], env, logFile: join(folder, `${name}.log`), ...rest })
+  return processComponent({ name, command: '/bin/sh', args: ['-c', script], env, logFile: join(folder, `${name}.log`), ...rest })
 }
 
 const sleeper = (name: string) => shell(name, 'exec sleep 1000')
@@ -54,7 +55,7 @@ function startStray(): ProcessIdentity {
 }
 
 describe('a supervised process', () => {
-  test('is restarted with a new identity after kill -9, without affecting others', async () => {
+  test('restarts after kill -9 with a new identity, without affecting the others', async () => {
     await supervisor.start(sleeper('first'))
     await supervisor.start(sleeper('second'))
     const before = { first: identityOf('first'), second: identityOf('second') }
@@ -70,7 +71,7 @@ describe('a supervised process', () => {
     expect(identityOf('second')).toEqual(before.second)
   })
 
-  test('is restarted repeatedly with increasing backoff', async () => {
+  test('restarts repeatedly with growing pauses', async () => {
     await supervisor.start(shell('brittle', 'date +%s%N >> "$TIMES"; sleep 0.05; exit 3', { env: { TIMES: join(folder, 'times') } }))
     const starts = await waitFor(async () => {
       const lines = (await readFile(join(folder, 'times'), 'utf8')).trim().split('\n')
@@ -84,7 +85,7 @@ describe('a supervised process', () => {
     expect(fourth - third).toBeGreaterThanOrEqual(400)
   })
 
-  test('gets only its own environment, not that of the shell', async () => {
+  test('inherits its own settings but not those of the shell', async () => {
     process.env.DATABASE_URL = 'postgres://somewhere-else/db'
     try {
       await supervisor.start(shell('nosy', 'env > "$OUT"; exec sleep 1000', { env: { OUT: join(folder, 'env'), COLOUR: 'green' } }))
@@ -101,22 +102,26 @@ describe('a supervised process', () => {
 })
 
 describe('start', () => {
-  test('waits until the part is ready', async () => {
+  test('waits until the component is ready', async () => {
     const marker = join(folder, 'ready')
     const checkReady = async () => void (await readFile(marker))
     await supervisor.start(shell('slow', `sleep 0.3; touch ${marker}; exec sleep 1000`, { checkReady }))
     await expect(readFile(marker, 'utf8')).resolves.toBe('')
   })
 
-  test('reports a part that exits during startup', async () => {
+  test('reports the component that ended at its start, with its log', async () => {
     const checkReady = () => Promise.reject(new Error('not yet'))
     const failure = await supervisor.start(shell('doomed', 'echo no such luck; exit 7', { checkReady })).catch((error: unknown) => error)
-    expect(failure).toBeInstanceOf(GuardError)
-    expect(failure).toMatchObject({ message: 'doomed ended at its start: exit code 7', facts: { part: 'doomed' } })
+    expect(failure).toBeInstanceOf(ComponentError)
+    expect(failure).toMatchObject({
+      message: 'doomed ended before it was ready (exit code 7)',
+      component: 'doomed',
+      logFile: join(folder, 'doomed.log'),
+    })
     await expect(readFile(join(folder, 'doomed.log'), 'utf8')).resolves.toBe('no such luck\n')
   })
 
-  test('reports why a part was not ready in time, and stop ends that part too', async () => {
+  test('reports why a component was not ready in time, and stops it too', async () => {
     supervisor = newSupervisor(300)
     const checkReady = () => Promise.reject(new Error('the kettle is cold'))
     await expect(supervisor.start(shell('lazy', 'exec sleep 1000', { checkReady }))).rejects.toThrow(/not ready after .*the kettle is cold/)
@@ -126,13 +131,13 @@ describe('start', () => {
   })
 
   test('reports a missing program', async () => {
-    const part = processPart({ name: 'ghost', command: '/nonexistent', args: [], env: {}, logFile: join(folder, 'ghost.log') })
-    await expect(supervisor.start(part)).rejects.toThrow(/ghost did not start: .*ENOENT/)
+    const component = processComponent({ name: 'ghost', command: '/nonexistent', args: [], env: {}, logFile: join(folder, 'ghost.log') })
+    await expect(supervisor.start(component)).rejects.toThrow(/ghost could not be started: .*ENOENT/)
   })
 })
 
 describe('stop', () => {
-  test('ends all parts in reverse order and deletes the state', async () => {
+  test('stops all components in reverse order', async () => {
     const order = join(folder, 'order')
     const polite = (name: string) =>
       shell(name, `trap 'echo ${name} >> ${order}; exit 0' TERM; touch ${join(folder, name)}; while :; do sleep 0.05; done`, {
@@ -146,7 +151,7 @@ describe('stop', () => {
     await expect(readState(stateFile)).resolves.toBeUndefined()
   })
 
-  test('does not restart a part that was waiting for its restart', async () => {
+  test('does not restart a component that was waiting for its restart', async () => {
     await supervisor.start(sleeper('part'))
     supervisor.signal('part', 'SIGKILL')
     await waitFor(() => expect(supervisor.identityOf('part')).toBeUndefined())
@@ -157,7 +162,7 @@ describe('stop', () => {
 })
 
 describe('stopRecorded', () => {
-  test('stops only the processes that a crashed supervisor left', async () => {
+  test('stops only the components of a crashed supervisor', async () => {
     const left = startStray()
     const other = startStray()
     await writeState(stateFile, {
@@ -171,7 +176,7 @@ describe('stopRecorded', () => {
     await expect(stopRecorded(stateFile)).resolves.toBe('nothing-ran')
   })
 
-  test('never signals a process that reuses a recorded process ID', async () => {
+  test('does not touch a process with the pid of a recorded one', async () => {
     const innocent = startStray()
     const recorded = { ...innocent, startTicks: String(Number(innocent.startTicks) - 100) }
     await writeState(stateFile, {
@@ -192,13 +197,13 @@ describe('stopRecorded', () => {
     await expect(readState(stateFile)).resolves.toBeUndefined()
   })
 
-  test('rejects a damaged state file', async () => {
+  test('rejects a damaged file', async () => {
     await writeFile(stateFile, '{"supervisor":')
     await expect(stopRecorded(stateFile)).rejects.toThrow(/damaged/)
   })
 })
 
-/** Builds an identity that no process has: its start time is before that of the first process. */
+/** Returns an identity that no process has: its start time is before that of the first process. */
 function buildDeadIdentity(): ProcessIdentity {
   const self = identityOfPid(process.pid)
   if (!self) throw new Error('this process was not found in /proc')

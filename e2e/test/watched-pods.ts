@@ -1,6 +1,6 @@
 import { PodPage, type PodView, ScanPage } from '@guardimesh/contracts'
+import type { ApiClient } from '@guardimesh/dev/api-client.js'
 import { waitFor } from '../src/wait-for.js'
-import type { ApiClient } from './api-client.js'
 
 const TIMEOUT_MS = 60_000
 

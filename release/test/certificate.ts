@@ -1,10 +1,7 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-
-const run = promisify(execFile)
+import { runChecked } from '@guardimesh/kit'
 
 /** A certificate for a host name that signs itself, in PEM. */
 export async function makeCertificate(name: string): Promise<{ certificate: string; key: string }> {
@@ -12,7 +9,7 @@ export async function makeCertificate(name: string): Promise<{ certificate: stri
   const [keyFile, certificateFile] = [join(folder, 'key'), join(folder, 'certificate')]
   const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2']
   const identity = ['-subj', `/CN=${name}`, '-addext', `subjectAltName=DNS:${name}`]
-  await run('openssl', ['req', ...kind, ...identity, '-keyout', keyFile, '-out', certificateFile])
+  await runChecked('openssl', ['req', ...kind, ...identity, '-keyout', keyFile, '-out', certificateFile])
   const [key, certificate] = await Promise.all([readFile(keyFile, 'utf8'), readFile(certificateFile, 'utf8')])
   await rm(folder, { recursive: true })
   return { certificate, key }

@@ -1,13 +1,10 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import { runChecked } from '@guardimesh/kit'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { OciLayout } from '../src/images/oci/layout.js'
 import { textFile } from '../src/images/tree/file-tree.js'
-
-const run = promisify(execFile)
 
 let folder: string
 beforeEach(async () => {
@@ -32,13 +29,13 @@ async function writeLayout(name: string, earlier = 'none'): Promise<string[]> {
 
 test('skopeo finds each image by its name, and tar its files', async () => {
   const [digest] = await writeLayout('oci')
-  const { stdout } = await run('skopeo', ['inspect', `oci:${join(folder, 'oci')}:guardimesh.local/one:1`])
+  const stdout = await runChecked('skopeo', ['inspect', `oci:${join(folder, 'oci')}:guardimesh.local/one:1`])
   const { Digest, Architecture, Layers } = JSON.parse(stdout)
   expect([Digest, Architecture, Layers.length]).toEqual([digest, 'amd64', 2])
-  const listing = await run('tar', ['-tvzf', join(folder, 'oci/blobs', Layers[1].replace(':', '/'))], {
+  const listing = await runChecked('tar', ['-tvzf', join(folder, 'oci/blobs', Layers[1].replace(':', '/'))], {
     env: { ...process.env, TZ: 'UTC' },
   })
-  expect(listing.stdout).toMatch(/^-rwxr-xr-x 0\/0 +3 1970-01-01 00:00 app\/main\.js$/m)
+  expect(listing).toMatch(/^-rwxr-xr-x 0\/0 +3 1970-01-01 00:00 app\/main\.js$/m)
 })
 
 test('a layer of two images is one blob', async () => {

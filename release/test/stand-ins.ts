@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 
-/** An HTTPS server in the place of the API: it tells what it was asked, and holds streams of events open. */
+/** An HTTPS server in place of the API: it returns the request that it received, and keeps event streams open. */
 export class ApiStandIn {
   readonly #server: Server
   readonly #streams: ServerResponse[] = []
@@ -26,7 +26,7 @@ export class ApiStandIn {
     return (this.#server.address() as AddressInfo).port
   }
 
-  /** Sends an event to whoever opened the last stream. */
+  /** Sends an event to the last opened stream. */
   send(event: string): void {
     this.#streams.at(-1)?.write(`data: ${event}\n\n`)
   }

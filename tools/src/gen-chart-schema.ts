@@ -6,7 +6,7 @@ const Names = z.array(z.object({ name: z.string().min(1) }))
 const Quantities = z.record(z.string(), z.union([z.string(), z.number()]).meta({ override: { 'x-kubernetes-int-or-string': true } }))
 const Anything = z.record(z.string(), z.unknown()).meta({ override: { 'x-kubernetes-preserve-unknown-fields': true } })
 
-/** The values of the chart. What a sentence says better than a schema is refused by the chart's templates/validate.yaml. */
+/** Values of the chart. templates/validate.yaml rejects what a schema cannot express or explain. */
 const ChartValues = z.object({
   global: z.object({ imageRegistry: z.string(), imagePullSecrets: Names }),
   clusterID: z.string().min(1).max(128),
@@ -27,13 +27,13 @@ const ChartValues = z.object({
   tests: z.object({ networkPoliciesEnforced: z.boolean(), outsideAddresses: z.array(z.string()), apiKeySecret: z.string() }),
 })
 
-/** `values.schema.json` of the chart: the resources' own schemas with every unknown key refused. Pure. */
+/** Builds `values.schema.json` of the chart: the schemas of the resources without unknown keys. Pure. */
 export function chartSchemaText(): string {
   const schema = { $schema: 'http://json-schema.org/draft-07/schema#', ...closed(structuralSchema(ChartValues)) }
   return `${JSON.stringify(schema, null, 2)}\n`
 }
 
-/** A schema of the API server as plain JSON Schema that names every key it takes. */
+/** Converts a structural schema to plain JSON Schema that forbids unknown keys. */
 function closed(schema: Schema): Record<string, unknown> {
   const kept = Object.fromEntries(Object.entries(schema).filter(([keyword]) => !keyword.startsWith('x-kubernetes-')))
   if (schema['x-kubernetes-int-or-string'] === true) return { ...kept, type: ['integer', 'number', 'string'] }

@@ -28,7 +28,7 @@ interface PrinterColumn {
 
 const AGE: PrinterColumn = { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' }
 
-/** The two resources: what the CRDs and the reference page are made from. */
+/** The two resources, from which the CRDs and the reference page are generated. */
 export const RESOURCE_FORMS: readonly ResourceForm[] = [
   {
     names: RESOURCES.platform,
@@ -59,7 +59,7 @@ export const RESOURCE_FORMS: readonly ResourceForm[] = [
   },
 ]
 
-/** The schema of one resource as the API server wants it. Pure. */
+/** Builds the OpenAPI schema of one resource. Pure. */
 export function resourceSchema({ description, spec, isSpecNeeded, status }: ResourceForm): Schema {
   return {
     type: 'object',
@@ -76,7 +76,7 @@ export function resourceSchema({ description, spec, isSpecNeeded, status }: Reso
   }
 }
 
-/** One CustomResourceDefinition as YAML. Pure. */
+/** Formats one CustomResourceDefinition as YAML. Pure. */
 export function crdText(form: ResourceForm): string {
   const { kind, plural, singular, shortName } = form.names
   const crd = {

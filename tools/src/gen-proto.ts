@@ -7,12 +7,12 @@ import { promisify } from 'node:util'
 const run = promisify(execFile)
 const cliFolder = dirname(createRequire(import.meta.url).resolve('protobufjs-cli/package.json'))
 
-/** Flags of the static code: plain numbers for 64-bit fields (every one of ours stays below 2^53), no JSON, `//` comments kept. */
+/** Flags of the generated code: numbers for 64-bit fields (all values are below 2^53), no JSON, `//` comments kept. */
 const PBJS_FLAGS = '-t static-module -w es6 --es6 --alt-comment --force-number --no-delimited --no-verify --no-convert --no-typeurl'.split(
   ' ',
 )
 
-/** The runtime prefers Long objects for 64-bit fields as soon as that library can be found; ours are numbers, as declared. */
+/** The runtime uses Long objects for 64-bit fields if that library is installed; the declared type is number. */
 const RUNTIME_IMPORT = `import $protobuf from "protobufjs/minimal.js";
 $protobuf.util.Long = null;
 $protobuf.configure();`
@@ -21,8 +21,8 @@ $protobuf.configure();`
  * Writes `messages.js` and `messages.d.ts` for the `.proto` files of a folder.
  *
  * @param protoFiles `.proto` files; `includeFolder` is where their imports are found.
- * @param outFolder where the two files go.
- * @param rootName keeps the messages apart from those of other packages in the same process: two may know the same protobuf package.
+ * @param outFolder folder of the two files.
+ * @param rootName separates the messages from those of other packages in the same process, which may use the same protobuf package.
  */
 export async function generateMessages(
   protoFiles: readonly string[],
@@ -37,7 +37,7 @@ export async function generateMessages(
   await run(process.execPath, [join(cliFolder, 'bin/pbts'), '-o', join(outFolder, 'messages.d.ts'), js])
 }
 
-/** Every `.proto` below a folder, sorted, so that the output does not depend on the disk's order. */
+/** Lists the `.proto` files below a folder, sorted for reproducible output. */
 export async function protoFilesBelow(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true })
   return entries

@@ -12,7 +12,7 @@ interface Rule {
   readonly message: string
 }
 
-/** `docs/reference/resources.md`: every field of the two resources, from the same schemas as the CRDs. Pure. */
+/** Builds `docs/reference/resources.md`: all fields of the two resources, from the schemas of the CRDs. Pure. */
 export function resourceReference(): string {
   const sections = RESOURCE_FORMS.map((form) => {
     const { properties = {} } = resourceSchema(form)
@@ -39,7 +39,7 @@ function tableOf(schema: Schema | undefined): string {
   return ['| field | type | meaning |', '| --- | --- | --- |', ...rows.map(lineOf)].join('\n')
 }
 
-/** Fields in their order, depth first; what a map or a list holds is told with it. */
+/** Lists fields in their order, depth first, with the items of maps and lists. */
 function rowsBelow(schema: Schema, prefix: string): Row[] {
   const needed = new Set((schema.required as readonly string[] | undefined) ?? [])
   return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {

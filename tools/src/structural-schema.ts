@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** A schema as CustomResourceDefinitions have it: OpenAPI v3 without references, alternatives and closed objects. */
+/** A schema of a CustomResourceDefinition: OpenAPI v3 without references, alternatives and closed objects. */
 export interface Schema {
   readonly [keyword: string]: unknown
   readonly description?: string
@@ -9,13 +9,13 @@ export interface Schema {
   readonly additionalProperties?: Schema
 }
 
-/** Keywords that the API server refuses or does not need. */
+/** Keywords that the API server rejects or ignores. */
 const DROPPED = new Set(['$schema', 'override', 'propertyNames'])
 
 /**
- * Makes a structural schema of a zod schema. Pure. What zod cannot say stands in the metadata `override` of a field and is merged over it.
+ * Converts a zod schema to a structural schema. Pure. The metadata `override` of a field is merged into it, for constraints that zod lacks.
  *
- * @throws Error when an alternative is left that the API server would refuse.
+ * @throws Error for a remaining alternative, which the API server would reject.
  */
 export function structuralSchema(type: z.ZodType): Schema {
   return adapt(z.toJSONSchema(type, { io: 'input', reused: 'inline' }) as Schema)
@@ -35,7 +35,7 @@ function adapt(schema: Schema): Schema {
   return adaptChildren(namedKeys(schema, result))
 }
 
-/** A map whose keys are known becomes an object, so that each key is explained and a mistyped one is told. Pure. */
+/** Converts a map with known keys to an object, so that each key has a description and an unknown one is rejected. Pure. */
 function namedKeys({ propertyNames }: Schema, { additionalProperties, ...schema }: Schema): Schema {
   const keys = (propertyNames as { enum?: readonly string[] } | undefined)?.enum
   if (additionalProperties === undefined) return schema
@@ -52,7 +52,7 @@ function adaptChildren(schema: Schema): Schema {
   }
 }
 
-/** zod says the bounds of safe integers with every integer, and an open object by an empty schema. */
+/** Removes the bounds of safe integers, and the empty schema of open objects, which zod adds. */
 function isEmptyBound(keyword: string, value: unknown): boolean {
   return (keyword === 'minimum' || keyword === 'maximum') && Math.abs(Number(value)) === Number.MAX_SAFE_INTEGER
 }

@@ -33,13 +33,13 @@ describe('summarise', () => {
     { name: 'the run left no report', report: undefined, hasPassed: false, expected: { passed: 0, failed: 1 } },
   ])('$name', ({ report, hasPassed, expected }) => expect(summarise([{ report, hasPassed }], true)).toEqual(expected))
 
-  test('adds runs up, and a failed check as one more', () => {
+  test('adds up the runs, and counts a failed check as one failure', () => {
     const good = { report: aReport([aFile('passed')]), hasPassed: true }
     const bad = { report: aReport([aFile('passed', 'failed')]), hasPassed: false }
     expect(summarise([good, bad, good], false)).toEqual({ passed: 3, failed: 2 })
   })
 
-  test('refuses a report that it does not know', () => {
+  test('rejects an unknown report', () => {
     expect(() => summarise([{ report: { passed: 3 }, hasPassed: true }], true)).toThrow(/numPassedTests/)
   })
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What is read of the report of vitest's `json` reporter. */
+/** The used part of a report of vitest's `json` reporter. */
 const VitestReport = z.object({
   numPassedTests: z.int().min(0),
   numFailedTests: z.int().min(0),
@@ -17,13 +17,13 @@ export interface TestSummary {
 export interface TestRun {
   /** The parsed JSON report; undefined when there is none. */
   readonly report: unknown
-  /** Whether the command that ran it ended well. */
+  /** Whether the command succeeded. */
   readonly hasPassed: boolean
 }
 
 /**
- * Counts runs. What failed without a test of its own counts as one failure each: a file that could not be loaded or set up, an error
- * outside of all tests, a run that left no report, `make check`. So "0 failed" is said only when all is well. Pure.
+ * Counts runs. Failures outside of tests count as one each: a file that could not be loaded or set up, an error outside of all tests, a run
+ * without a report, `make check`. "0 failed" therefore means that everything succeeded. Pure.
  */
 export function summarise(runs: readonly TestRun[], hasCheckPassed: boolean): TestSummary {
   const counts = runs.map(summariseRun)

@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { messages, PROTOBUF_MEDIA_TYPE } from '@guardimesh/contracts'
-import { GuardError, readSecretFile, uuidV7 } from '@guardimesh/kit'
+import { readSecretFile, uuidV7 } from '@guardimesh/kit'
 import pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { logProgress, withPlatform } from '../platform.js'
@@ -82,7 +82,7 @@ async function postBatch(url: string, key: string, body: Buffer, agent: Agent): 
   for (;;) {
     const status = await post(url, key, body, agent)
     if (status === 200) return
-    if (status !== 429) throw new GuardError('BACKEND_REFUSED', `the backend rejected the batch with status ${status}`)
+    if (status !== 429) throw new Error(`the backend rejected the batch with status ${status}`)
   }
 }
 

@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { FindingPage } from '@guardimesh/contracts'
-import { GuardError, sleep } from '@guardimesh/kit'
+import { sleep } from '@guardimesh/kit'
 import { eicarBytes } from '@guardimesh/testbed/eicar.js'
 import { type BenchPlatform, logProgress, pathInContainer, withPlatform } from '../platform.js'
 import type { Measurement } from '../report.js'
@@ -45,7 +45,7 @@ export async function measureNotice(): Promise<Measurement[]> {
   ]
 }
 
-/** @returns the duration in milliseconds. @throws GuardError ENGINE_TIMEOUT if the API does not list the finding in time. */
+/** @returns the duration in milliseconds. @throws Error if the API does not list the finding in time. */
 async function measureOne({ api, container }: BenchPlatform, index: number): Promise<number> {
   const path = `/tmp/notice-${index}`
   const fd = openSync(pathInContainer(container, path), 'w')
@@ -54,11 +54,11 @@ async function measureOne({ api, container }: BenchPlatform, index: number): Pro
   const closedAt = performance.now()
   const query = `/api/findings?limit=5&pod=${container.podName}`
   while (performance.now() - closedAt < TIMEOUT_MS) {
-    const page = FindingPage.parse(await api.get(query))
+    const page = await api.get(query, FindingPage)
     if (page.items.some((finding) => finding.path === path)) return performance.now() - closedAt
     await sleep(2)
   }
-  throw new GuardError('ENGINE_TIMEOUT', `the API did not list a finding for ${path} within ${TIMEOUT_MS} ms`)
+  throw new Error(`the API did not list a finding for ${path} within ${TIMEOUT_MS} ms`)
 }
 
 /** Encodes a number as white space, which the EICAR specification allows after the string. */

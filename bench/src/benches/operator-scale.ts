@@ -1,5 +1,5 @@
 import { MIB_BYTES, SECOND_MS } from '@guardimesh/contracts'
-import { GuardError, sleep } from '@guardimesh/kit'
+import { sleep } from '@guardimesh/kit'
 import { type KubeObject, requestApi } from '../kube-api.js'
 import { startOperator } from '../operator-under-test.js'
 import { logProgress } from '../platform.js'
@@ -159,7 +159,7 @@ async function completeJob(cluster: SimulatedCluster): Promise<void> {
   await requestApi(cluster.server, 'PATCH', `${JOBS}/${items[0]?.metadata.name}/status`, { status })
 }
 
-/** Polls an object until it satisfies the condition. @throws GuardError ENGINE_TIMEOUT with its status after READY_TIMEOUT_MS. */
+/** Polls an object until it satisfies the condition. @throws Error with its status after READY_TIMEOUT_MS. */
 async function waitForObject<Body = KubeObject>({ server }: SimulatedCluster, path: string, isMet: (body: Body) => boolean): Promise<Body> {
   const deadlineMs = Date.now() + READY_TIMEOUT_MS
   let body: Body | undefined
@@ -168,8 +168,7 @@ async function waitForObject<Body = KubeObject>({ server }: SimulatedCluster, pa
     if (body && isMet(body)) return body
     await sleep(POLL_INTERVAL_MS)
   }
-  throw new GuardError(
-    'ENGINE_TIMEOUT',
+  throw new Error(
     `timed out waiting for ${path}, which has the status ${JSON.stringify((body as KubeObject | undefined)?.status)?.slice(0, 2000)}`,
   )
 }

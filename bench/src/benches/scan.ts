@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process'
 import { cp, mkdir, opendir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { promisify } from 'node:util'
 import { MIB_BYTES } from '@guardimesh/contracts'
+import { runChecked } from '@guardimesh/kit'
 import { type BenchPlatform, logProgress, pathInContainer, withPlatform } from '../platform.js'
 import type { Measurement } from '../report.js'
 import { restartScannerWith } from '../scan-config.js'
@@ -10,7 +9,6 @@ import { scanNow, waitUntilIdle } from '../scan-now.js'
 import { BENCH_SIGNATURES, writeSignatureSet } from '../signature-set.js'
 import { medianBy } from '../statistics.js'
 
-const run = promisify(execFile)
 /** Sources of a realistic tree: programs, libraries, scripts and documents of this machine. */
 const TREE_SOURCES = ['/usr/bin', '/usr/lib/x86_64-linux-gnu', '/usr/lib/python3', '/usr/share/perl', '/usr/share/doc']
 const SOURCE_BYTES = 40 * MIB_BYTES
@@ -79,7 +77,7 @@ async function measureRound(platform: BenchPlatform, tree: Tree, isPeerFirst: bo
 async function measureClamdscan({ env, container }: BenchPlatform): Promise<number> {
   const settings = join(env.folders.clamd, 'clamd.conf')
   const startedAt = performance.now()
-  await run('clamdscan', ['--fdpass', '--multiscan', '--no-summary', '--infected', `--config-file=${settings}`, container.upperdir])
+  await runChecked('clamdscan', ['--fdpass', '--multiscan', '--no-summary', '--infected', `--config-file=${settings}`, container.upperdir])
   return performance.now() - startedAt
 }
 

@@ -5,7 +5,7 @@ import { Agent, request } from 'node:https'
 import { buffer } from 'node:stream/consumers'
 import { parentPort, workerData } from 'node:worker_threads'
 import { SECOND_MS, SignatureCatalog } from '@guardimesh/contracts'
-import { GuardError, readCaFile, sleep } from '@guardimesh/kit'
+import { readCaFile, sleep } from '@guardimesh/kit'
 import type { PullJob } from './simulated-nodes.js'
 
 /** Simulates the network requests of many nodes in one thread: fetch the catalogue, download the files, and verify their SHA-256. */
@@ -50,7 +50,7 @@ async function get(path: string, agent: Agent): Promise<IncomingMessage> {
       const [response] = (await once(outgoing, 'response')) as [IncomingMessage]
       if (response.statusCode === 200) return response
       await buffer(response)
-      if (response.statusCode !== 503) throw new GuardError('BACKEND_REFUSED', `${path} returned status ${response.statusCode}`)
+      if (response.statusCode !== 503) throw new Error(`${path} returned status ${response.statusCode}`)
       await sleep(Number(response.headers['retry-after'] ?? 1) * SECOND_MS * (0.5 + Math.random()))
     } catch (error) {
       failures += 1

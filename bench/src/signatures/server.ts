@@ -5,7 +5,7 @@ import { buffer } from 'node:stream/consumers'
 import { SECOND_MS, SignatureServerStatus } from '@guardimesh/contracts'
 import { REPOSITORY_FOLDER } from '@guardimesh/dev/stack/folders.js'
 import { freePort } from '@guardimesh/dev/stack/ports.js'
-import { GuardError, readCaFile, sleep } from '@guardimesh/kit'
+import { readCaFile, sleep } from '@guardimesh/kit'
 import type { TestAuthority } from '@guardimesh/testbed/certificates.js'
 import { startChild } from '@guardimesh/testbed/child-process.js'
 
@@ -15,7 +15,7 @@ const POLL_INTERVAL_MS = 200
 /** The compiled signature server with TLS and its own volume, as in a cluster. */
 export interface SignatureServerUnderTest extends AsyncDisposable {
   readonly port: number
-  /** Copies a database to `incoming/` and waits until it is published. @throws GuardError SIGNATURES_INVALID if it is rejected. */
+  /** Copies a database to `incoming/` and waits until it is published. @throws Error if it is rejected. */
   publish(file: string): Promise<string>
 }
 
@@ -50,10 +50,10 @@ export async function startSignatureServer(folder: string, authority: TestAuthor
     while (Date.now() < deadlineMs) {
       const ended = (await status()).imports.find(({ importId, endedAt }) => endedAt !== null && !known.has(importId))
       if (ended?.state === 'published') return ended.generation
-      if (ended) throw new GuardError('SIGNATURES_INVALID', `${ended.check}: ${ended.message}`)
+      if (ended) throw new Error(`${ended.check}: ${ended.message}`)
       await sleep(POLL_INTERVAL_MS)
     }
-    throw new GuardError('ENGINE_TIMEOUT', `${basename(file)} was not published within ${IMPORT_TIMEOUT_MS} ms`)
+    throw new Error(`${basename(file)} was not published within ${IMPORT_TIMEOUT_MS} ms`)
   }
   return { port, publish, [Symbol.asyncDispose]: () => child.stop() }
 }

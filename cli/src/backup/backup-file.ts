@@ -12,27 +12,27 @@ const LIST_FILE = 'backup.json'
 const LIST_MAX_BYTES = 64 * 1024
 const MODE = 0o600
 
-/** `backup.json`, the last file of a backup: what is in it. */
+/** `backup.json`, the last file of a backup: the list of its files. */
 export const BackupList = z.object({
   format: z.literal(1),
   madeAtMs: z.number().int(),
   /** Name of the GuardimeshPlatform. */
   platform: z.string().max(253),
   version: z.string().max(63),
-  /** Newest step of the database's schema, and its number, which only grows. */
+  /** Latest migration of the database, and its increasing number. */
   schema: z.object({ name: z.string().max(255), number: z.number().int() }),
   files: z.array(z.object({ path: z.enum([DATABASE_FILE, SIGNATURES_FILE]), sizeBytes: z.number().int(), sha256: z.string() })).length(2),
 })
 export type BackupList = z.infer<typeof BackupList>
 
-/** Where a file of a backup lies. */
+/** Location of a file in a backup. */
 export interface BackupPart {
   readonly path: string
   readonly offset: number
   readonly sizeBytes: number
 }
 
-/** Writes a backup: a tar archive whose files come as streams of unknown length. It gets its name when it is whole. */
+/** Writes a backup: a tar archive of streams of unknown length. It is renamed to its final name when it is complete. */
 export class BackupWriter {
   readonly #path: string
   readonly #file: FileHandle
@@ -48,7 +48,7 @@ export class BackupWriter {
     return new BackupWriter(path, await open(partialOf(path), 'w', MODE))
   }
 
-  /** Adds a file: `write` gets a stream for its content. */
+  /** Adds a file, whose content `write` writes to a stream. */
   async add(path: typeof DATABASE_FILE | typeof SIGNATURES_FILE, write: (stream: Writable) => Promise<void>): Promise<void> {
     const headerAt = this.#offset
     this.#offset += TAR_BLOCK_BYTES
@@ -76,7 +76,7 @@ export class BackupWriter {
     return list
   }
 
-  /** Removes what was written. Fine after `finish`. */
+  /** Removes the unfinished backup. Has no effect after `finish`. */
   async abort(): Promise<void> {
     await this.#file.close().catch(() => undefined)
     await rm(partialOf(this.#path), { force: true })
@@ -88,7 +88,7 @@ export class BackupWriter {
   }
 }
 
-/** Reads a backup's list and proves each file by its checksum. @throws CommandError when it is not whole. */
+/** Reads the list of a backup and verifies the checksum of each file. @throws CommandError when the backup is incomplete. */
 export async function verifyBackup(path: string): Promise<{ list: BackupList; parts: readonly BackupPart[] }> {
   const file = await open(path, 'r').catch((error: Error) => {
     throw new CommandError(`The backup cannot be read: ${error.message}.`)
@@ -107,7 +107,7 @@ export async function verifyBackup(path: string): Promise<{ list: BackupList; pa
   }
 }
 
-/** The content of a file of a backup. */
+/** Reads the content of a file of a backup. */
 export function readPart(path: string, part: BackupPart): ReturnType<typeof createReadStream> {
   return createReadStream(path, { start: part.offset, end: part.offset + part.sizeBytes - 1 })
 }
@@ -134,7 +134,7 @@ async function readList(file: FileHandle, parts: readonly BackupPart[]): Promise
   try {
     return BackupList.parse(JSON.parse(buffer.toString('utf8')))
   } catch (error) {
-    throw new CommandError(`${LIST_FILE} of the backup cannot be used: a newer guardimesh made it, or it is damaged.`, { cause: error })
+    throw new CommandError(`${LIST_FILE} of the backup is invalid: it was created by a newer guardimesh, or is damaged.`, { cause: error })
   }
 }
 

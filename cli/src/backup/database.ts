@@ -4,24 +4,24 @@ import type { Platform } from '../kube/platform.js'
 import { execInPod, FAILED_MARK } from '../kube/pod-exec.js'
 
 const PROGRAMS = '/usr/lib/postgresql/15/bin'
-/** Inside the pod its user may do everything. */
+/** The user in the pod is a superuser of the database. */
 const LOGIN = ['--host=/tmp', '--username=postgres']
 const DATABASE = 'guardimesh'
 const OWNER = 'guardimesh'
-/** What is being restored: nobody uses it until it is whole. An interrupted restore leaves it, and the next one begins it anew. */
+/** Name of the database being restored, which is unused until it is complete. An interrupted restore leaves it; the next one replaces it. */
 const RESTORING = 'guardimesh_restoring'
-/** What was there before, until the restored one is in use. */
+/** Name of the previous database until the restored one is active. */
 const BEFORE = 'guardimesh_before'
 /** Source: migrations/src/migrate-database.ts, HISTORY_TABLE. */
 const NEWEST_STEP = `SELECT name || ' ' || "timestamp" FROM schema_history ORDER BY "timestamp" DESC, id DESC LIMIT 1`
 
 export interface Schema {
   readonly name: string
-  /** Only grows. */
+  /** Increasing number. */
   readonly number: number
 }
 
-/** The bundled PostgreSQL of a platform. */
+/** Client of the bundled PostgreSQL of a platform. */
 export class BundledDatabase {
   readonly #platform: Platform
   readonly #pod: string
@@ -43,12 +43,12 @@ export class BundledDatabase {
     return { name, number: Number(number) }
   }
 
-  /** Everything in the database, as it is at one moment, in PostgreSQL's own compressed form. */
+  /** Dumps a consistent snapshot of the database in PostgreSQL's compressed format. */
   async dump(stdout: Writable): Promise<void> {
     await this.#run({ command: [`${PROGRAMS}/pg_dump`, ...LOGIN, '--format=custom', DATABASE], stdout })
   }
 
-  /** Restores a dump beside the database, which stays in use. pg_restore stops reading where the dump ends; what it leaves must be read too, or its words do not arrive. */
+  /** Restores a dump next to the active database. pg_restore stops reading at the end of the dump; the rest of its input must be read, or its output is lost. */
   async restoreBeside(dump: Readable): Promise<void> {
     await this.#query('postgres', `DROP DATABASE IF EXISTS ${RESTORING} WITH (FORCE)`)
     await this.#query('postgres', `CREATE DATABASE ${RESTORING} OWNER ${OWNER}`)
@@ -59,7 +59,7 @@ export class BundledDatabase {
     })
   }
 
-  /** Puts the restored database in the place of the other, all or nothing. Nobody may be using it. */
+  /** Replaces the active database by the restored one in one transaction. It must have no connections. */
   async switchOver(): Promise<void> {
     await this.#query('postgres', `DROP DATABASE IF EXISTS ${BEFORE} WITH (FORCE)`)
     const sql = `BEGIN;

@@ -3,13 +3,13 @@ import { execInPod } from '../kube/pod-exec.js'
 import { type BackupList, BackupWriter, DATABASE_FILE, SIGNATURES_FILE } from './backup-file.js'
 import { BundledDatabase } from './database.js'
 
-/** In this order a restore that is interrupted leaves the link to what is in force as it was: it comes last. */
+/** The link to the active generation is last, so an interrupted restore does not change it. */
 const SIGNATURE_ENTRIES = ['generations', 'current']
 
 export const SIGNATURES_CONTAINER = 'signature-server'
 export const SIGNATURES_VOLUME = '/signatures'
 
-/** Writes database and signatures into one file, while the platform works on. */
+/** Writes database and signatures to one file while the platform is running. */
 export async function makeBackup(platform: Platform, path: string, onProgress: (doing: string) => void): Promise<BackupList> {
   const database = await BundledDatabase.find(platform)
   const pod = await platform.readyPod('signature-server')

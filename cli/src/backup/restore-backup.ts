@@ -7,8 +7,8 @@ import { BundledDatabase } from './database.js'
 import { SIGNATURES_CONTAINER, SIGNATURES_VOLUME } from './make-backup.js'
 
 /**
- * The steps of a restore. Until the switch nothing that is in use is touched; the switch itself is one transaction. A restore that was
- * interrupted, wherever, is done again from its beginning.
+ * Builds the steps of a restore. Active data is not changed before the switch, which is one transaction. An interrupted restore is repeated
+ * from its beginning.
  */
 export function restoreSteps(platform: Platform, path: string): Step[] {
   let parts: readonly BackupPart[] = []
@@ -28,13 +28,13 @@ export function restoreSteps(platform: Platform, path: string): Step[] {
   }
   return [
     { title: 'Verify the backup', run: verify },
-    { title: 'Restore the database beside the one in use', run: restoreDatabase },
-    { title: 'Put the restored database in use', run: () => switchOver(platform) },
+    { title: 'Restore the database next to the active one', run: restoreDatabase },
+    { title: 'Activate the restored database', run: () => switchOver(platform) },
     { title: 'Restore the signatures', run: () => restoreSignatures(platform, path, part(SIGNATURES_FILE)) },
   ]
 }
 
-/** An older schema is brought up to date by the set-up; a newer one this platform does not know. */
+/** The set-up Job migrates an older schema; a newer one is not supported. */
 async function refuseNewer(platform: Platform, schema: { readonly name: string; readonly number: number }): Promise<void> {
   const current = await (await BundledDatabase.find(platform)).schema()
   if (schema.number > current.number)
@@ -43,11 +43,11 @@ async function refuseNewer(platform: Platform, schema: { readonly name: string; 
     )
 }
 
-/** There is no shell in that image. */
+/** The image has no shell. */
 const RUN_AND_MARK = `const { status } = require('node:child_process').spawnSync(process.argv[1], process.argv.slice(2), { stdio: 'inherit' })
 if (status !== 0) { console.error('${FAILED_MARK}'); process.exitCode = 1; process.stdin.resume() }`
 
-/** Generations never change and the link to the one in force comes last; the server reads them anew when it starts. */
+/** Generations are immutable and the link to the active one is last; the server reads them when it starts. */
 async function restoreSignatures(platform: Platform, path: string, part: BackupPart): Promise<void> {
   const pod = await platform.readyPod('signature-server')
   const command = ['/usr/bin/node', '-e', RUN_AND_MARK, 'tar', '-C', SIGNATURES_VOLUME, '-xf', '-']
@@ -61,7 +61,7 @@ async function restoreSignatures(platform: Platform, path: string, part: BackupP
   await platform.restart('signature-server')
 }
 
-/** The operator would start again what is stopped here, so it is paused meanwhile. */
+/** Pauses the operator, which would restart the stopped components. */
 async function switchOver(platform: Platform): Promise<void> {
   const database = await BundledDatabase.find(platform)
   await platform.setPaused(true)

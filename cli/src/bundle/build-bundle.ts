@@ -12,14 +12,14 @@ export interface BuildOptions extends BundleInputs {
   readonly privateKey: KeyObject
   readonly volumeSizeBytes: number
   readonly outputFolder: string
-  /** Told the path of each file when it is begun. */
+  /** Called with the path of each file before it is packed. */
   readonly onProgress?: (doing: string) => void
 }
 
 /**
- * Makes a bundle. The same parts give the same bytes.
+ * Builds a bundle. The build is reproducible.
  *
- * @throws CommandError when parts do not belong together, GuardError when they are missing or change meanwhile.
+ * @throws CommandError when parts do not match, GuardError when they are missing or change during the build.
  */
 export async function buildBundle(options: BuildOptions): Promise<WrittenArchive<BundleManifest>> {
   const tableFile = join(options.imagesFolder, 'images.json')

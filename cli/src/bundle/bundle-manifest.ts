@@ -6,7 +6,7 @@ const MANIFEST_PATH = 'bundle.json'
 const SIGNATURE_PATH = 'bundle.json.sig'
 /** Folder of the OCI layout. */
 export const IMAGES_FOLDER = 'images'
-/** About 200 bytes a file. */
+/** About 200 bytes for each file. */
 const MANIFEST_MAX_BYTES = 4 * 1024 * 1024
 const FILES_MAX = 10_000
 
@@ -27,7 +27,7 @@ export type BundleFile = z.infer<typeof BundleFile>
 export const ARCHITECTURES = ['x64', 'arm64'] as const
 export type Architecture = (typeof ARCHITECTURES)[number]
 
-/** `bundle.json`: what is in a bundle, in the order of the archive. */
+/** `bundle.json`: the files of a bundle, in the order of the archive. */
 export const BundleManifest = z.object({
   format: z.literal(1),
   version: z
@@ -48,7 +48,7 @@ export function bundleName(manifest: Pick<BundleManifest, 'version' | 'architect
   return `guardimesh-${manifest.version}-${manifest.architecture}.tar.zst`
 }
 
-/** Programs can be run where they are unpacked; nothing else can. Pure. */
+/** Only programs have execute permission. Pure. */
 export function modeOf(path: string): number {
   return path.startsWith('bin/') ? 0o755 : 0o644
 }

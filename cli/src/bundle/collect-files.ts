@@ -9,7 +9,7 @@ import { type Architecture, IMAGES_FOLDER } from './bundle-manifest.js'
 import { blobPath, childrenOf, isManifest } from './oci-tracker.js'
 import { imageTableOfChart } from './read-chart.js'
 
-/** What a bundle is made of. */
+/** Parts of a bundle. */
 export interface BundleInputs {
   /** With `oci/`, `images.json` and `sbom/`. */
   readonly imagesFolder: string
@@ -22,10 +22,10 @@ const ImageConfig = z.object({ architecture: z.string() })
 const ARCHITECTURE_OF: Readonly<Record<string, Architecture>> = { amd64: 'x64', arm64: 'arm64' }
 
 /**
- * All files of the bundle in the order of the archive: the images from the outside to the inside, so that a reader knows each blob before it comes;
- * then the rest by name.
+ * Lists all files of the bundle in the order of the archive: indexes and manifests before the blobs that they name, so that a reader can
+ * verify each blob; then the other files by name.
  *
- * @throws CommandError when parts are missing or do not belong together.
+ * @throws CommandError when parts are missing or do not match.
  */
 export async function collectFiles(inputs: BundleInputs, table: ImageTable): Promise<{ files: SourceFile[]; architecture: Architecture }> {
   await checkChart(inputs.chartFile, table)
@@ -40,7 +40,7 @@ export async function collectFiles(inputs: BundleInputs, table: ImageTable): Pro
   return { files, architecture }
 }
 
-/** The operator goes by the chart's table: with another one it would ask for images that are not in the bundle. */
+/** Requires that the chart has the same image table: the operator would use images that are not in the bundle. */
 async function checkChart(chartFile: string, table: ImageTable): Promise<void> {
   const inChart = await imageTableOfChart(chartFile)
   const differing = Object.entries(table.images).filter(
@@ -83,7 +83,7 @@ async function architectureOf(configFile: string): Promise<string> {
   return config.data?.architecture ?? 'an unknown architecture'
 }
 
-/** All regular files below a folder, by name. A folder that is not there is empty. */
+/** Lists the regular files below a folder by name; none when the folder does not exist. */
 async function collectFolder(folder: string, inBundle: string): Promise<SourceFile[]> {
   const entries = await unlessMissing(readdir(folder, { recursive: true, withFileTypes: true }), [])
   const files = entries.filter((entry) => !entry.isDirectory())

@@ -10,14 +10,14 @@ import { readBundle } from './read-bundle.js'
 export interface ExtractOptions {
   readonly path: string
   readonly publicKey: KeyObject
-  /** Must not exist: it appears when everything in it is proved. */
+  /** Must not exist: it is created when all files are verified. */
   readonly folder: string
-  /** All when left out. */
+  /** Default: all files. */
   readonly wants?: (file: BundleFile) => boolean
   readonly onProgress?: (doing: string) => void
 }
 
-/** Verifies a bundle and unpacks it on the way. @throws CommandError, GuardError ARCHIVE_INVALID; nothing is left then. */
+/** Verifies and unpacks a bundle in one pass. @throws CommandError, GuardError ARCHIVE_INVALID, after removing all files. */
 export async function extractBundle(options: ExtractOptions): Promise<BundleManifest> {
   const folder = resolve(options.folder)
   if (await stat(folder).catch(() => undefined)) throw new CommandError(`${folder} is there already: name a folder that is not.`)

@@ -4,18 +4,18 @@ import type { ImageName, ImageTable } from '@guardimesh/contracts'
 import { CommandError } from '../command-error.js'
 import { blobPath, childrenOf, type Descriptor, isManifest } from './oci-tracker.js'
 
-/** A manifest or index, and where its bytes are. */
+/** A manifest or index with the path of its content. */
 export interface LayoutImage {
   readonly name: ImageName
-  /** Of the manifest, or of the index of several architectures. */
+  /** Descriptor of the manifest, or of the index of several architectures. */
   readonly top: Descriptor
-  /** Manifests and indexes, what is named before what names it: a registry wants them in this order. The last one is `top`. */
+  /** Manifests and indexes in the order that a registry requires, referenced ones first. The last one is `top`. */
   readonly manifests: readonly Descriptor[]
-  /** Configurations and layers, each once. */
+  /** Configurations and layers without duplicates. */
   readonly blobs: readonly Descriptor[]
 }
 
-/** Reads what the images of a verified OCI layout consist of. @throws CommandError when something is missing. */
+/** Reads the manifests and blobs of the images in a verified OCI layout. @throws CommandError when one is missing. */
 export async function readLayout(layout: string, table: ImageTable): Promise<LayoutImage[]> {
   const tops = childrenOf(await readFile(join(layout, 'index.json')), 'index.json')
   const names = Object.keys(table.images) as ImageName[]
@@ -31,7 +31,7 @@ export async function readLayout(layout: string, table: ImageTable): Promise<Lay
   )
 }
 
-/** Path of a blob in a layout. Pure. */
+/** Returns the path of a blob in a layout. Pure. */
 export function blobFile(layout: string, digest: string): string {
   return join(layout, blobPath(digest))
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { CommandError } from '../command-error.js'
 import { type BundleFile, IMAGES_FOLDER } from './bundle-manifest.js'
 
-/** A manifest that is larger is refused by registries too (4 MiB in the distribution registry). */
+/** Registries reject larger manifests, too (4 MiB in the distribution registry). */
 const DOCUMENT_MAX_BYTES = 4 * 1024 * 1024
 const LAYOUT_FILE = `${IMAGES_FOLDER}/oci-layout`
 const INDEX_FILE = `${IMAGES_FOLDER}/index.json`
@@ -24,19 +24,19 @@ const Descriptor = z.object({
 })
 export type Descriptor = z.infer<typeof Descriptor>
 
-/** An image manifest or an index, as far as it names other blobs. */
+/** The descriptors of an image manifest or index. */
 const OciDocument = z.object({
   manifests: z.array(Descriptor).max(1_000).optional(),
   config: Descriptor.optional(),
   layers: z.array(Descriptor).max(1_000).optional(),
 })
 
-/** True for what names other blobs. Pure. */
+/** Whether a media type is a manifest or an index. Pure. */
 export function isManifest(descriptor: Pick<Descriptor, 'mediaType'>): boolean {
   return MANIFEST_TYPES.includes(descriptor.mediaType)
 }
 
-/** What a manifest or index names, in its order. @throws CommandError when it is none. */
+/** Returns the descriptors of a manifest or index in order. @throws CommandError when it is invalid. */
 export function childrenOf(document: Buffer, name: string): Descriptor[] {
   const parsed = OciDocument.safeParse(parseJson(document))
   if (!parsed.success) throw new CommandError(`${name} is no OCI manifest:\n${z.prettifyError(parsed.error)}`)
@@ -48,7 +48,7 @@ export function blobPath(digest: string): string {
   return `blobs/${digest.replace(':', '/')}`
 }
 
-/** Follows the images of a bundle while they pass by: each blob must have been named before it comes, and each named one must come. */
+/** Verifies the images of a bundle while it is read: each blob must be referenced by an earlier manifest, and each referenced blob must exist. */
 export class OciTracker {
   readonly #announced = new Map<string, Descriptor>()
   readonly #tops = new Set<string>()
@@ -59,7 +59,7 @@ export class OciTracker {
     this.#table = table
   }
 
-  /** True when `take` needs the content of this file. @throws CommandError when the file is nothing of an OCI layout. */
+  /** Whether `take` needs the content of this file. @throws CommandError when the file does not belong to an OCI layout. */
   wants(file: BundleFile): boolean {
     if (!file.path.startsWith(`${IMAGES_FOLDER}/`)) return false
     if (file.path === INDEX_FILE || file.path === LAYOUT_FILE) return checkSize(file)
@@ -79,7 +79,7 @@ export class OciTracker {
     if (file.path === INDEX_FILE) for (const { digest } of children) this.#tops.add(digest)
   }
 
-  /** @throws CommandError when an image or a blob of one is missing. */
+  /** @throws CommandError when an image or one of its blobs is missing. */
   finish(): void {
     for (const [name, { digest }] of Object.entries(this.#table.images))
       if (!this.#tops.has(digest)) throw new CommandError(`The image ${name} (${digest}) is not in the bundle: it is refused.`)

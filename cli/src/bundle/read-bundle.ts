@@ -4,10 +4,10 @@ import { BUNDLE_FORM, type BundleFile, type BundleManifest } from './bundle-mani
 import { OciTracker } from './oci-tracker.js'
 
 /**
- * Reads a bundle once, from its first to its last byte, in constant memory, and proves that its images are whole.
+ * Reads a bundle once, in constant memory, and verifies that its images are complete.
  *
- * @param path the bundle, or a volume of it.
- * @throws GuardError ARCHIVE_INVALID or CommandError that says what is wrong with it; what the visitor was given may not count then.
+ * @param path the bundle, or one of its volumes.
+ * @throws GuardError ARCHIVE_INVALID or CommandError with the reason; data that the visitor received must then be discarded.
  */
 export async function readBundle(
   path: string,
@@ -23,7 +23,7 @@ export async function readBundle(
     const kept: Buffer[] | undefined = images?.wants(file) ? [] : undefined
     const pieces = keeping(chunks, kept)
     if (visitor.onFile) await visitor.onFile(file, pieces)
-    // What the visitor left is part of the image too.
+    // Content that the visitor did not read belongs to the image, too.
     while (!(await pieces.next()).done);
     if (kept) images?.take(file, Buffer.concat(kept))
   }

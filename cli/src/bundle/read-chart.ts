@@ -8,10 +8,10 @@ import { z } from 'zod'
 import { CommandError } from '../command-error.js'
 
 const TABLE_IN_CHART = 'guardimesh/files/images.json'
-/** Seven images; more would not be our table. */
+/** The table has seven images. */
 const TABLE_MAX_BYTES = 64 * 1024
 
-/** @throws CommandError when it is no image table. */
+/** Parses an image table. @throws CommandError when it is invalid. */
 export function parseImageTable(text: string, name: string): ImageTable {
   try {
     const parsed = ImageTable.safeParse(JSON.parse(text))
@@ -23,7 +23,7 @@ export function parseImageTable(text: string, name: string): ImageTable {
   }
 }
 
-/** The image table that a packed chart carries. @throws CommandError when it has none. */
+/** Reads the image table of a packaged chart. @throws CommandError when it has none. */
 export async function imageTableOfChart(chartFile: string): Promise<ImageTable> {
   const chunks: Buffer[] = []
   let sizeBytes = 0

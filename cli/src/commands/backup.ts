@@ -4,20 +4,20 @@ import { type Report, runSteps } from '../terminal/steps.js'
 import { findPlatform, type PlatformFlags, platformOptions } from './platform-options.js'
 
 const BACKUP_NOTE = `
-Results, findings, accounts and keys are in it, so keep it like a secret. Secrets of the cluster are not: keep those that you made yourself.
-The platform works on meanwhile. An external database is not in it: back it up with its own means.`
+The backup contains results, findings, accounts and keys: protect it like a secret. It does not contain Secrets of the cluster: back up those that you created.
+The platform stays available. An external database is not included: use the backup of its operator.`
 
 const RESTORE_NOTE = `
-The backup is verified and restored beside the database in use; only then the API stops for some seconds and the two change places.
-Interrupted anywhere it can be run again; the old database stays in use until the restored one is whole. A backup of a newer version is refused.`
+The backup is verified and restored next to the active database; then the API stops for some seconds while the databases are switched.
+An interrupted restore can be repeated: the old database stays active until the restored one is complete. Backups of newer versions are rejected.`
 
 export function addBackupCommands(program: Command): void {
-  platformOptions(program.command('backup').description('write database and signatures of a platform into one file'))
-    .requiredOption('--output <file>', 'the file to write')
+  platformOptions(program.command('backup').description('back up database and signatures of a platform to one file'))
+    .requiredOption('--output <file>', 'file to write')
     .action(backup)
     .addHelpText('after', BACKUP_NOTE)
-  platformOptions(program.command('restore').description('bring database and signatures of a platform back from a backup'))
-    .argument('<file>', 'the backup')
+  platformOptions(program.command('restore').description('restore database and signatures of a platform from a backup'))
+    .argument('<file>', 'backup file')
     .action(restore)
     .addHelpText('after', RESTORE_NOTE)
 }
@@ -38,5 +38,5 @@ async function restore(file: string, flags: PlatformFlags): Promise<void> {
   const { restoreSteps } = await import('../backup/restore-backup.js')
   const platform = await findPlatform(flags)
   await runSteps(restoreSteps(platform, file))
-  process.stdout.write(`${platform.name} has what was in ${file}.\n`)
+  process.stdout.write(`Restored ${platform.name} from ${file}.\n`)
 }

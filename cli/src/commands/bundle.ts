@@ -17,35 +17,35 @@ interface BuildFlags {
 export function addBundleCommands(bundle: Command): void {
   bundle
     .command('keygen')
-    .description('make the key pair that bundles are signed with: NAME.key stays secret, NAME.pub goes to whoever installs')
-    .argument('<name>', 'path of the two files, without ending')
+    .description('create the key pair for signing bundles: NAME.key is secret, NAME.pub is for the installation')
+    .argument('<name>', 'path of the two files, without extension')
     .action(keygen)
     .addHelpText('after', '\nExample:\n  guardimesh bundle keygen keys/guardimesh')
   bundle
     .command('build')
-    .description('make a signed bundle')
-    .requiredOption('--images <folder>', 'images as the build writes them: oci/, images.json, sbom/')
-    .requiredOption('--chart <file>', 'the packed chart')
-    .requiredOption('--cli <file>', 'this program for the architecture of the images')
+    .description('build a signed bundle')
+    .requiredOption('--images <folder>', 'output of the image build: oci/, images.json, sbom/')
+    .requiredOption('--chart <file>', 'packaged chart')
+    .requiredOption('--cli <file>', 'guardimesh executable for the architecture of the images')
     .requiredOption('--key <file>', 'private key of "bundle keygen"')
-    .option('--signatures <folder>', 'signature databases to take along')
+    .option('--signatures <folder>', 'signature databases to include')
     .addOption(volumeSizeOption())
-    .requiredOption('--output <folder>', 'where the bundle goes')
+    .requiredOption('--output <folder>', 'folder for the bundle')
     .action(build)
-    .addHelpText('after', '\nA bundle that fits into one file of that size is one file; a larger one is volumes .001, .002, …')
+    .addHelpText('after', '\nA bundle larger than the volume size is split into volumes .001, .002, …')
   bundle
     .command('verify')
-    .description('prove that a bundle is whole, unchanged and signed; nothing is written')
-    .argument('<file>', 'the bundle, or its first volume')
-    .requiredOption('--public-key <file>', 'public key of whoever made the bundle, brought on another way than the bundle')
+    .description('verify that a bundle is complete, unchanged and signed, without writing files')
+    .argument('<file>', 'bundle, or its first volume')
+    .requiredOption('--public-key <file>', 'public key of the builder, delivered separately from the bundle')
     .action(verify)
     .addHelpText('after', '\nExample:\n  guardimesh bundle verify guardimesh-1.0.0-x64.tar.zst --public-key guardimesh.pub')
   bundle
     .command('extract')
     .description('verify a bundle and unpack it: images/, chart/, bin/, sbom/')
-    .argument('<file>', 'the bundle, or its first volume')
-    .requiredOption('--public-key <file>', 'public key of whoever made the bundle')
-    .requiredOption('--output <folder>', 'a folder that is not there yet')
+    .argument('<file>', 'bundle, or its first volume')
+    .requiredOption('--public-key <file>', 'public key of the builder')
+    .requiredOption('--output <folder>', 'new folder')
     .action(extract)
 }
 
@@ -83,7 +83,7 @@ async function verify(file: string, flags: VerifyFlags): Promise<void> {
   const run = async (report: (doing: string) => void) => {
     const manifest = await readBundle(file, publicKey, { onFile: async ({ path }) => report(path) })
     const sizeBytes = manifest.files.reduce((total, one) => total + one.sizeBytes, 0)
-    line = `The bundle is whole: version ${manifest.version}, ${manifest.architecture}, ${manifest.files.length} files, ${formatBytes(sizeBytes)}, signed by ${fingerprintOf(publicKey)}.\n`
+    line = `The bundle is valid: version ${manifest.version}, ${manifest.architecture}, ${manifest.files.length} files, ${formatBytes(sizeBytes)}, signed by ${fingerprintOf(publicKey)}.\n`
   }
   await runSteps([{ title: `Verify ${file}`, run }])
   process.stdout.write(line)

@@ -9,17 +9,17 @@ interface OutputFlags {
 export function addDoctorCommands(doctor: Command): void {
   doctor
     .command('node')
-    .description('look at the node that this runs on: kernel, container runtime, disk, memory, clock, DNS')
-    .option('--host-root <folder>', "the node's root folder, when this runs in a container", '/')
-    .addOption(new Option('--profile <name>', 'set of signatures that the node is to hold').choices(['full', 'linux']).default('full'))
-    .option('--json', 'print a list of checks instead of text')
+    .description('check this node: kernel, container runtime, disk, memory, clock, DNS')
+    .option('--host-root <folder>', 'root folder of the node, for running in a container', '/')
+    .addOption(new Option('--profile <name>', 'signature profile of the node').choices(['full', 'linux']).default('full'))
+    .option('--json', 'print the checks as JSON')
     .action(doctorNode)
   doctor
     .command('cluster')
-    .description('look at a cluster, before the installation and after: API, rights, storage, nodes, DNS, platform, pods, certificates')
-    .option('--kubeconfig <file>', 'how to reach the cluster; else KUBECONFIG or ~/.kube/config')
-    .option('--namespace <name>', 'where the platform is, or is going to be', SYSTEM_NAMESPACE)
-    .option('--json', 'print a list of checks instead of text')
+    .description('check a cluster before or after the installation: API, permissions, storage, nodes, DNS, platform, pods, certificates')
+    .option('--kubeconfig <file>', 'kubeconfig of the cluster (default: KUBECONFIG or ~/.kube/config)')
+    .option('--namespace <name>', 'namespace of the platform, existing or planned', SYSTEM_NAMESPACE)
+    .option('--json', 'print the checks as JSON')
     .action(doctorCluster)
 }
 

@@ -22,11 +22,11 @@ interface LoadFlags {
   readonly extractTo?: string
 }
 
-/** Takes the unpacked layout and puts its images somewhere. */
+/** Loads the images of an unpacked layout into a target. */
 type Load = (layout: string, manifest: BundleManifest, onProgress: Report) => Promise<LoadOutcome>
 
 const EXAMPLES = `
-The bundle is verified first, then its images are loaded; what is there already is left alone.
+The bundle is verified before its images are loaded; existing images are skipped.
 
 Examples:
   guardimesh bundle load BUNDLE --public-key guardimesh.pub --registry registry.example:5000/security --ca-file ca.crt
@@ -36,32 +36,32 @@ Examples:
 export function addLoadCommand(bundle: Command): void {
   bundle
     .command('load')
-    .description('verify a bundle and put its images into a registry, or into the image store of this node')
-    .argument('<file>', 'the bundle, or its first volume')
-    .requiredOption('--public-key <file>', 'public key of whoever made the bundle')
-    .option('--registry <host[:port][/path]>', 'a registry that the nodes pull from')
-    .option('--username <name>', 'login at the registry')
-    .option('--password-file <file>', 'file with the password of the login')
-    .option('--ca-file <file>', "authorities of the registry's certificate, in PEM")
-    .option('--plain-http', 'speak to the registry without TLS')
-    .option('--containerd [socket]', `containerd of this node (${CONTAINERD_SOCKET} when no socket is given)`)
-    .option('--k3s', 'containerd inside k3s or RKE2 of this node')
-    .option('--crio', 'image store of CRI-O of this node (needs skopeo)')
-    .option('--extract-to <folder>', 'unpack the images into this new folder and keep it; else they lie beside the bundle meanwhile')
+    .description('verify a bundle and load its images into a registry, or into the image store of this node')
+    .argument('<file>', 'bundle, or its first volume')
+    .requiredOption('--public-key <file>', 'public key of the builder')
+    .option('--registry <host[:port][/path]>', 'registry that the nodes pull from')
+    .option('--username <name>', 'user name for the registry')
+    .option('--password-file <file>', 'file with the password for the registry')
+    .option('--ca-file <file>', 'certificate authorities of the registry, PEM')
+    .option('--plain-http', 'connect to the registry without TLS')
+    .option('--containerd [socket]', `containerd of this node (default socket: ${CONTAINERD_SOCKET})`)
+    .option('--k3s', 'containerd of k3s or RKE2 on this node')
+    .option('--crio', 'image store of CRI-O on this node (requires skopeo)')
+    .option('--extract-to <folder>', 'unpack the images into this new folder and keep it (default: a temporary folder next to the bundle)')
     .action(loadBundle)
     .addHelpText('after', EXAMPLES)
 }
 
 async function loadBundle(file: string, flags: LoadFlags, command: Command): Promise<void> {
   const targets = [flags.registry, flags.containerd, flags.k3s, flags.crio].filter((target) => target !== undefined)
-  if (targets.length !== 1) command.error('error: say where the images go: one of --registry, --containerd, --k3s, --crio')
+  if (targets.length !== 1) command.error('error: specify one target: --registry, --containerd, --k3s or --crio')
   if ((flags.username === undefined) !== (flags.passwordFile === undefined))
-    command.error('error: --username and --password-file go together')
+    command.error('error: --username and --password-file must be used together')
   const load = await loaderFor(flags)
   const { extractBundle } = await import('../bundle/extract-bundle.js')
   const { readPublicKey } = await import('@guardimesh/signature-format')
   const publicKey = await readPublicKey(flags.publicKey)
-  const temporary = flags.extractTo === undefined ? await folderBeside(file) : undefined
+  const temporary = flags.extractTo === undefined ? await createTemporaryFolder(file) : undefined
   const folder = flags.extractTo ?? join(temporary ?? '', 'bundle')
   let manifest: BundleManifest | undefined
   let outcome: LoadOutcome = { loaded: [], existed: [] }
@@ -80,14 +80,14 @@ async function loadBundle(file: string, flags: LoadFlags, command: Command): Pro
     if (temporary) await rm(temporary, { recursive: true, force: true })
   }
   for (const reference of outcome.loaded) process.stdout.write(`loaded ${reference}\n`)
-  for (const reference of outcome.existed) process.stdout.write(`was there ${reference}\n`)
+  for (const reference of outcome.existed) process.stdout.write(`exists ${reference}\n`)
 }
 
-/** The disk that takes the bundle has room for it once more, mostly; one that can only be read has not. */
-async function folderBeside(file: string): Promise<string> {
+/** Creates a folder next to the bundle, whose disk usually has enough space; read-only media have none. */
+async function createTemporaryFolder(file: string): Promise<string> {
   return mkdtemp(join(resolve(dirname(file)), '.guardimesh-load-')).catch((error: unknown) => {
     throw new CommandError(
-      `The images cannot be unpacked beside the bundle (${messageOf(error)}): name a new folder elsewhere with --extract-to.`,
+      `Failed to unpack the images next to the bundle (${messageOf(error)}): specify another folder with --extract-to.`,
     )
   })
 }
@@ -99,7 +99,7 @@ async function loaderFor(flags: LoadFlags): Promise<Load> {
   const socket = typeof flags.containerd === 'string' ? flags.containerd : CONTAINERD_SOCKET
   if (!flags.k3s && !(await stat(socket).catch(() => undefined))?.isSocket())
     throw new CommandError(
-      `There is no socket ${socket}: name the one of this node's containerd, as in --containerd /run/containerd/containerd.sock.`,
+      `The socket ${socket} does not exist: specify the socket of this node's containerd, as in --containerd /run/containerd/containerd.sock.`,
     )
   const ctr = flags.k3s ? ['k3s', 'ctr'] : ['ctr', '--address', socket]
   return (layout, { images: table }, onProgress) => loadIntoContainerd(ctr, { layout, table, onProgress })
@@ -121,6 +121,6 @@ async function registryLoader(registry: string, flags: LoadFlags): Promise<Load>
 async function readCredentials({ username, passwordFile }: LoadFlags): Promise<{ username: string; password: string } | undefined> {
   if (username === undefined || passwordFile === undefined) return undefined
   const password = (await readFile(passwordFile, 'utf8')).replace(/\r?\n$/, '')
-  if (password === '') throw new CommandError(`${passwordFile} is empty: put the password of ${username} into it.`)
+  if (password === '') throw new CommandError(`${passwordFile} is empty: it must contain the password of ${username}.`)
   return { username, password }
 }

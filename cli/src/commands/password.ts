@@ -2,12 +2,12 @@ import type { Command } from 'commander'
 import { findPlatform, type PlatformFlags, platformOptions } from './platform-options.js'
 
 const NOTE = `
-The account must be there already. Its sessions end and its wrong tries are forgotten; the audit log has the change.
-The right to run commands in the platform's pods is all it takes, so guard that right like the passwords themselves.`
+The account must exist. Its sessions end and its failed logins are reset; the audit log records the change.
+The permission to execute commands in the platform's pods is sufficient, so restrict that permission like the passwords themselves.`
 
 export function addPasswordCommand(program: Command): void {
-  platformOptions(program.command('password').description('give an account of a platform a new password, and print it'))
-    .option('--email <address>', 'the account (default: the first administrator)')
+  platformOptions(program.command('password').description('set a new password for an account of a platform, and print it'))
+    .option('--email <address>', 'e-mail address of the account (default: the first administrator)')
     .action(password)
     .addHelpText('after', NOTE)
 }

@@ -1,5 +1,6 @@
+import { formatCount } from '@guardimesh/kit'
 import type { Command } from 'commander'
-import { asLine, counted, formatBytes } from '../terminal/format.js'
+import { asLine, formatBytes } from '../terminal/format.js'
 import { type Report, runSteps } from '../terminal/steps.js'
 import { keygen } from './keygen.js'
 import { volumeSizeOption } from './volume-size.js'
@@ -85,7 +86,7 @@ async function verify(file: string, flags: { readonly key: string }): Promise<vo
   const run = async (report: Report) => {
     const { list } = await readSignatureArchive(file, [publicKey], { onFile: async ({ path }) => report(path) })
     const sizeBytes = list.files.reduce((sum, one) => sum + one.sizeBytes, 0)
-    const line = `The bundle is whole: ${counted(list.files.length, 'file')}, ${formatBytes(sizeBytes)}, signed by ${fingerprintOf(publicKey)}.`
+    const line = `The bundle is whole: ${formatCount(list.files.length, 'file')}, ${formatBytes(sizeBytes)}, signed by ${fingerprintOf(publicKey)}.`
     text = `${[line, ...describeManifest(list)].map(asLine).join('\n')}\n`
   }
   await runSteps([{ title: `Verify ${file}`, run }])

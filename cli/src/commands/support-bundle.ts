@@ -9,16 +9,16 @@ interface SupportFlags {
 }
 
 const NOTE = `
-In it are the resources of the platform, its workloads, events and logs, the nodes, metrics, and what "doctor cluster" says.
-Not in it: values of Secrets, passwords, API keys, tokens, cookies. They are taken out of logs and settings too. Look through it before you hand it on.`
+Contents: the resources of the platform, its workloads, events and logs, the nodes, metrics, and the output of "doctor cluster".
+Excluded: values of Secrets, passwords, API keys, tokens, cookies. They are also removed from logs and settings. Review the file before you share it.`
 
 export function addSupportBundleCommand(program: Command): void {
   program
     .command('support-bundle')
-    .description('collect what helps to understand a problem, without secrets, in one file')
-    .option('--kubeconfig <file>', 'how to reach the cluster; else KUBECONFIG or ~/.kube/config')
-    .option('--namespace <name>', 'where the platform is', SYSTEM_NAMESPACE)
-    .option('--output <file>', 'the file to write (default: guardimesh-support-DATE.tar.gz)')
+    .description('collect diagnostic data without secrets in one file')
+    .option('--kubeconfig <file>', 'kubeconfig of the cluster (default: KUBECONFIG or ~/.kube/config)')
+    .option('--namespace <name>', 'namespace of the platform', SYSTEM_NAMESPACE)
+    .option('--output <file>', 'file to write (default: guardimesh-support-DATE.tar.gz)')
     .action(supportBundle)
     .addHelpText('after', NOTE)
 }

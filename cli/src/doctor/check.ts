@@ -1,11 +1,11 @@
-/** What a check found. */
+/** Result of a check. */
 export interface CheckResult {
-  /** What was looked at, in two or three words. */
+  /** Subject of the check, in two or three words. */
   readonly name: string
   readonly status: 'ok' | 'warn' | 'fail'
-  /** What is. */
+  /** Observed state. */
   readonly message: string
-  /** What to do; always there unless it is ok. */
+  /** Action to take; present unless the check passed. */
   readonly advice?: string
 }
 
@@ -21,14 +21,14 @@ export function fail(name: string, message: string, advice: string): CheckResult
   return { name, status: 'fail', message, advice }
 }
 
-/** openat2, by which a container's files are opened safely. What else is needed of the kernel is older. Source: scanner/src/node/kernel.ts */
+/** Version with openat2, which opens files of containers safely; other requirements are older. Source: scanner/src/node/kernel.ts */
 export const KERNEL_NEEDED = [5, 6] as const
-/** Why, for a person. */
+/** Reason for the required kernel version. */
 export const KERNEL_REASON = `The scanner opens containers' files with openat2, which came with Linux ${KERNEL_NEEDED.join('.')}.`
 
 const MARKS = { ok: 'ok  ', warn: 'WARN', fail: 'FAIL' } as const
 
-/** Results for people: one line each, and a second one with what to do. Pure. */
+/** Formats results: one line each, and a second one with the advice. Pure. */
 export function describeResults(results: readonly CheckResult[]): string {
   const width = Math.max(...results.map(({ name }) => name.length))
   const lines = results.flatMap(({ name, status, message, advice }) => [
@@ -36,10 +36,10 @@ export function describeResults(results: readonly CheckResult[]): string {
     ...(advice === undefined ? [] : [`${' '.repeat(width + 8)}-> ${advice}`]),
   ])
   const count = (status: CheckResult['status']) => results.filter((result) => result.status === status).length
-  return `${lines.join('\n')}\n\n${count('fail')} failed, ${count('warn')} to look at, ${count('ok')} ok\n`
+  return `${lines.join('\n')}\n\n${count('fail')} failed, ${count('warn')} warnings, ${count('ok')} ok\n`
 }
 
-/** "5.10.0-21-amd64" is at least [4, 20]. Pure. @returns undefined when it begins with no version. */
+/** Whether a release such as "5.10.0-21-amd64" is at least [4, 20]. Pure. @returns undefined when it does not begin with a version. */
 export function isAtLeast(release: string, [major, minor]: readonly [number, number]): boolean | undefined {
   const [, foundMajor, foundMinor] = /^v?(\d+)\.(\d+)/.exec(release) ?? []
   if (foundMajor === undefined || foundMinor === undefined) return undefined

@@ -3,7 +3,7 @@ import { isNotFound, type KubeClient, KubeError } from '../kube/kube-client.js'
 import { type CheckResult, fail, isAtLeast, ok, warn } from './check.js'
 import { judgeNodes } from './judge-nodes.js'
 
-/** The types of the client have dates where JSON has texts; only texts and numbers are read of them here. */
+/** The types of the client library declare dates that JSON represents as text; the checks use only text and numbers. */
 export interface ClusterCheck {
   readonly client: KubeClient
   readonly namespace: string
@@ -14,7 +14,7 @@ const API_NEEDED = [1, 30] as const
 const DRIFT_MAX_MS = 30_000
 const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class'
 const ENFORCE_LABEL = 'pod-security.kubernetes.io/enforce'
-/** What "helm install" of the chart needs besides the objects of a namespace. */
+/** Permissions that "helm install" of the chart needs in addition to objects of a namespace. */
 const RIGHTS = [
   { group: 'apiextensions.k8s.io', resource: 'customresourcedefinitions', isNamespaced: false },
   { group: 'rbac.authorization.k8s.io', resource: 'clusterroles', isNamespaced: false },
@@ -24,7 +24,7 @@ const RIGHTS = [
   { group: 'guardimesh.io', resource: 'guardimeshplatforms', isNamespaced: true },
 ] as const
 
-/** What a cluster must have, before an installation and after. */
+/** Requirements of a cluster, before and after the installation. */
 export const CLUSTER_CHECKS: readonly ((check: ClusterCheck) => Promise<CheckResult[]>)[] = [
   version,
   rights,
@@ -35,23 +35,23 @@ export const CLUSTER_CHECKS: readonly ((check: ClusterCheck) => Promise<CheckRes
 ]
 
 async function version({ client }: ClusterCheck): Promise<CheckResult[]> {
-  const { headers, body } = await client.send('GET', '/version')
-  const { gitVersion } = JSON.parse(body.toString('utf8')) as { gitVersion: string }
-  const driftMs = Math.abs(Date.parse(headers.date ?? '') - Date.now())
+  const response = await client.send('GET', '/version')
+  const { gitVersion } = response.json() as { gitVersion: string }
+  const driftMs = Math.abs(Date.parse(response.headers.date ?? '') - Date.now())
   return [
     isAtLeast(gitVersion, API_NEEDED)
       ? ok('Kubernetes', gitVersion)
       : fail(
           'Kubernetes',
-          `${gitVersion} is older than ${API_NEEDED.join('.')}: it has no ValidatingAdmissionPolicy, which holds the namespace to its rules.`,
-          'Update the cluster before installing; helm refuses the chart on older ones.',
+          `${gitVersion} is older than ${API_NEEDED.join('.')}: it lacks ValidatingAdmissionPolicy, which enforces the rules of the namespace.`,
+          'Update the cluster before installing: helm rejects the chart on older versions.',
         ),
     driftMs <= DRIFT_MAX_MS
       ? ok('clock', 'This machine and the API server agree on the time.')
       : warn(
           'clock',
           `This machine and the API server are ${Math.round(driftMs / 1000)} s apart.`,
-          'Keep all clocks in step: certificates depend on it.',
+          'Synchronize all clocks: certificates depend on it.',
         ),
   ]
 }
@@ -64,11 +64,11 @@ async function rights({ client, namespace }: ClusterCheck): Promise<CheckResult[
     const answer = await client.post<{ status: { allowed: boolean } }>('/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', review)
     if (!answer.status.allowed) missing.push(resource)
   }
-  if (missing.length === 0) return [ok('permissions', 'This account may install.')]
+  if (missing.length === 0) return [ok('permissions', 'This account can install the chart.')]
   return [
     warn(
       'permissions',
-      `This account may not create ${missing.join(', ')}.`,
+      `This account cannot create ${missing.join(', ')}.`,
       'Install and upgrade with an account that is bound to cluster-admin.',
     ),
   ]
@@ -83,13 +83,11 @@ async function storage({ client }: ClusterCheck): Promise<CheckResult[]> {
       fail(
         'storage',
         'There is no StorageClass.',
-        'Install a provisioner of volumes, or make the two volumes by hand and use an external database.',
+        'Install a volume provisioner, or create the two volumes manually and use an external database.',
       ),
     ]
   const known = classes.map(({ metadata }) => metadata?.name).join(', ')
-  return [
-    warn('storage', `No StorageClass is the default; there are ${known}.`, 'Name one in storageClassName of database and signatureServer.'),
-  ]
+  return [warn('storage', `No StorageClass is the default; available: ${known}.`, 'Set storageClassName of database and signatureServer.')]
 }
 
 async function podSecurity({ client, namespace }: ClusterCheck): Promise<CheckResult[]> {
@@ -97,19 +95,15 @@ async function podSecurity({ client, namespace }: ClusterCheck): Promise<CheckRe
   try {
     const { metadata } = await client.get<V1Namespace>(`/api/v1/namespaces/${namespace}`)
     const level = metadata?.labels?.[ENFORCE_LABEL]
-    if (level === 'privileged') return [ok('pod security', `The namespace ${namespace} takes the scanner.`)]
+    if (level === 'privileged') return [ok('pod security', `The namespace ${namespace} admits the scanner.`)]
     if (level !== undefined)
-      return [fail('pod security', `The namespace ${namespace} enforces "${level}": the scanner, which is privileged, is refused.`, advice)]
+      return [fail('pod security', `The namespace ${namespace} enforces "${level}": it rejects the privileged scanner.`, advice)]
     return [
-      warn(
-        'pod security',
-        `The namespace ${namespace} has no level of its own: the scanner is refused where the cluster's default is a stricter one.`,
-        advice,
-      ),
+      warn('pod security', `The namespace ${namespace} has no level: a stricter default of the cluster would reject the scanner.`, advice),
     ]
   } catch (error) {
     if (!isNotFound(error)) throw error
-    return [ok('pod security', `The namespace ${namespace} is not there yet.`)]
+    return [ok('pod security', `The namespace ${namespace} does not exist yet.`)]
   }
 }
 
@@ -118,7 +112,7 @@ async function nodes({ client }: ClusterCheck): Promise<CheckResult[]> {
 }
 
 async function names({ client }: ClusterCheck): Promise<CheckResult[]> {
-  const advice = 'Install CoreDNS, or repair it: the parts of the platform find each other by name.'
+  const advice = 'Install or repair CoreDNS: the components of the platform find each other by name.'
   try {
     await client.get('/api/v1/namespaces/kube-system/services/kube-dns')
     const slices = await client.list<{ endpoints?: { conditions?: { ready?: boolean } }[] }>(
@@ -136,7 +130,7 @@ async function names({ client }: ClusterCheck): Promise<CheckResult[]> {
   }
 }
 
-/** Runs checks one after the other. One that cannot look is a result too: that something is well may not be said of it. */
+/** Runs checks one after the other. A check that cannot read its subject is a warning or a failure, never a pass. */
 export async function runChecks<Check>(
   checks: readonly ((check: Check) => Promise<CheckResult[]>)[],
   check: Check,
@@ -150,8 +144,8 @@ export async function runChecks<Check>(
       const isForbidden = error.status === 403 || error.status === 401
       results.push(
         isForbidden
-          ? warn('permissions', error.message, 'Run this with an account that may read it.')
-          : fail('Kubernetes', error.message, 'Look at the API server.'),
+          ? warn('permissions', error.message, 'Use an account that can read it.')
+          : fail('Kubernetes', error.message, 'Check the API server.'),
       )
     }
   }

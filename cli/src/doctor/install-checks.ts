@@ -5,7 +5,7 @@ import { type CheckResult, fail, ok, warn } from './check.js'
 import type { ClusterCheck } from './cluster-checks.js'
 
 const DAY_MS = 86_400_000
-/** The operator renews when a third of the time is left. Half of that is gone: it did not. */
+/** The operator renews when a third of the lifetime is left. When half of that has passed, it did not renew. */
 const RENEWAL_OVERDUE_RATIO = 1 / 6
 const KINDS = ['guardimeshplatforms', 'guardimeshscanners'] as const
 
@@ -44,7 +44,7 @@ interface Secret extends KubeObject {
   readonly data?: Readonly<Record<string, string>>
 }
 
-/** What must be well once the platform is installed; before that these say that nothing is there. */
+/** Requirements of an installed platform; they pass when nothing is installed. */
 export const INSTALL_CHECKS: readonly ((check: ClusterCheck) => Promise<CheckResult[]>)[] = [definitions, resources, pods, certificates]
 
 async function definitions({ client }: ClusterCheck): Promise<CheckResult[]> {
@@ -76,14 +76,14 @@ async function resources({ client, namespace }: ClusterCheck): Promise<CheckResu
   return results
 }
 
-/** The condition Ready sums up the others; those that are not true say why. Pure. */
+/** The condition Ready summarizes the others; those that are not true have the reason. Pure. */
 function judgeResource(kind: string, namespace: string, { metadata, status }: Resource): CheckResult {
   const name = `${kind.slice(0, -1)} ${metadata.name}`
   const conditions = status?.conditions ?? []
   const isTrue = (type: string) => conditions.some((condition) => condition.type === type && condition.status === 'True')
   if (isTrue('Ready')) return ok(name, `It is ready${status?.version ? `, version ${status.version}` : ''}.`)
   if (conditions.length === 0)
-    return fail(name, 'No operator has looked at it.', `kubectl -n ${namespace} get pods -l ${LABELS.component}=operator`)
+    return fail(name, 'No operator has reconciled it.', `kubectl -n ${namespace} get pods -l ${LABELS.component}=operator`)
   const reasons = conditions.filter(({ type, status: state }) => state !== 'True' && type !== 'Ready' && type !== 'Progressing')
   const wrong = reasons.length > 0 ? reasons : conditions.filter(({ type }) => type === 'Ready')
   const message = wrong.map(({ type, reason, message: text }) => `${type} (${reason}): ${text}`).join(' ')
@@ -107,8 +107,8 @@ function judgePod(namespace: string, { metadata, spec, status }: Pod): CheckResu
     return [
       fail(
         name,
-        `No node takes it: ${unscheduled.message}`,
-        'Free what it asks for on a node, or change its resources, selector or tolerations.',
+        `No node can run it: ${unscheduled.message}`,
+        'Free the requested resources on a node, or change its resources, selector or tolerations.',
       ),
     ]
   const containers = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])]
@@ -120,7 +120,7 @@ function judgePod(namespace: string, { metadata, spec, status }: Pod): CheckResu
   return [
     fail(
       name,
-      `${stuck.name} waits: ${reason} ${message}`.trim(),
+      `${stuck.name} is waiting: ${reason} ${message}`.trim(),
       adviceFor(reason, { namespace, pod: metadata.name, container: stuck, node: spec?.nodeName ?? '' }),
     ),
   ]
@@ -157,12 +157,12 @@ function judgeCertificate(secretName: string, base64: string): CheckResult[] {
     const [fromMs, untilMs] = [Date.parse(certificate.validFrom), Date.parse(certificate.validTo)]
     const leftMs = untilMs - Date.now()
     const until = new Date(untilMs).toISOString().slice(0, 10)
-    const advice = 'Look at the log of the operator, which renews it, or renew it where it comes from.'
-    if (leftMs <= 0) return [fail(name, `It ran out on ${until}.`, advice)]
+    const advice = 'Check the log of the operator, which renews it, or renew it at its issuer.'
+    if (leftMs <= 0) return [fail(name, `It expired on ${until}.`, advice)]
     if (leftMs < (untilMs - fromMs) * RENEWAL_OVERDUE_RATIO)
-      return [warn(name, `It runs out on ${until}, in ${Math.floor(leftMs / DAY_MS)} days, and was not renewed.`, advice)]
+      return [warn(name, `It expires on ${until}, in ${Math.floor(leftMs / DAY_MS)} days, and has not been renewed.`, advice)]
     return [ok(name, `It is valid until ${until}.`)]
   } catch {
-    return [fail(name, 'It cannot be read.', `Delete the Secret ${secretName} if the operator made it: it makes a new one.`)]
+    return [fail(name, 'It is invalid.', `Delete the Secret ${secretName} if the operator created it: the operator creates a new one.`)]
   }
 }

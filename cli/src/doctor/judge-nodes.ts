@@ -5,7 +5,7 @@ import { type CheckResult, fail, isAtLeast, KERNEL_NEEDED, KERNEL_REASON, ok, wa
 const ARCHITECTURES = ['amd64', 'arm64']
 const NODE_MEMORY_WANTED_BYTES = 4 * 1024 ** 3
 
-/** Judges the nodes of a cluster by what the API server knows of them. Pure. */
+/** Checks the nodes of a cluster by their objects in the API. Pure. */
 export function judgeNodes(all: readonly V1Node[]): CheckResult[] {
   if (all.length === 0) return [fail('nodes', 'The cluster has no nodes.', 'Join nodes to the cluster.')]
   const architectures = [...new Set(all.map(({ status }) => status?.nodeInfo?.architecture ?? ''))].sort()
@@ -22,7 +22,7 @@ function runtimesOf(all: readonly V1Node[]): string {
   return [...new Set(all.map(({ status }) => status?.nodeInfo?.containerRuntimeVersion ?? ''))].sort().join(', ')
 }
 
-/** What is wrong with a node. Pure. */
+/** Lists the problems of a node. Pure. */
 function judgeNode({ metadata, status }: V1Node): CheckResult[] {
   const name = `node ${metadata?.name}`
   const { kernelVersion = '', architecture = '', operatingSystem = '' } = status?.nodeInfo ?? {}

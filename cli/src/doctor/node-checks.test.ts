@@ -70,6 +70,6 @@ test.each([
 
 test('results are lines for people', () => {
   expect(describeResults(judgeNode(someFacts({ freeDiskBytes: GIB }), 'full'))).toMatch(
-    /FAIL {2}disk .* 1\.0 GiB free in \/var\/lib\n +-> .*\n[\s\S]*\n\n1 failed, 0 to look at, 10 ok\n$/,
+    /FAIL {2}disk .* 1\.0 GiB free in \/var\/lib\n +-> .*\n[\s\S]*\n\n1 failed, 0 warnings, 10 ok\n$/,
   )
 })

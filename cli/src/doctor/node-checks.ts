@@ -2,14 +2,14 @@ import { formatBytes } from '../terminal/format.js'
 import { type CheckResult, fail, isAtLeast, KERNEL_NEEDED, KERNEL_REASON, ok, warn } from './check.js'
 import type { NodeFacts } from './node-facts.js'
 
-/** What the antivirus needs while it holds old and new signatures: twice a loaded set. Loaded they take about 1.2 GiB and 0.5 GiB. */
+/** Memory of clamd while it holds old and new signatures: twice a loaded set, which needs about 1.2 GiB and 0.5 GiB. */
 export const PROFILES = { full: 2.5 * 1024 ** 3, linux: 1024 ** 3 } as const
 export type Profile = keyof typeof PROFILES
 
 const DISK_NEEDED_BYTES = 5 * 1024 ** 3
-const DISK_WANTED_BYTES = 15 * 1024 ** 3
+const DISK_RECOMMENDED_BYTES = 15 * 1024 ** 3
 
-/** Judges a node. Pure. */
+/** Checks a node. Pure. */
 export function judgeNode(facts: NodeFacts, profile: Profile): CheckResult[] {
   return [
     kernel(facts),
@@ -28,21 +28,21 @@ function kernel({ kernelRelease }: NodeFacts): CheckResult {
   return fail(
     'kernel',
     `This is Linux ${kernelRelease}. ${KERNEL_REASON}`,
-    'Update the kernel of this node; it cannot be scanned as it is.',
+    'Update the kernel of this node: it cannot be scanned with this version.',
   )
 }
 
 function fanotify({ hasFanotify }: NodeFacts): CheckResult {
   if (hasFanotify) return ok('fanotify', 'The kernel reports written files.')
   if (hasFanotify === undefined)
-    return warn('fanotify', 'The kernel does not tell whether it has fanotify.', 'Look for CONFIG_FANOTIFY=y in its configuration.')
-  return fail('fanotify', 'The kernel was built without fanotify.', 'Use a kernel with CONFIG_FANOTIFY=y, as every distribution has it.')
+    return warn('fanotify', 'The kernel does not report whether it supports fanotify.', 'Check its configuration for CONFIG_FANOTIFY=y.')
+  return fail('fanotify', 'The kernel was built without fanotify.', 'Use a kernel with CONFIG_FANOTIFY=y, as in all distributions.')
 }
 
 function features({ hasBtf, hasOverlay, hasSeccomp, cgroup }: NodeFacts): CheckResult[] {
   return [
     hasOverlay
-      ? ok('overlayfs', 'Containers can lie on overlayfs.')
+      ? ok('overlayfs', 'Containers can use overlayfs.')
       : warn(
           'overlayfs',
           'The kernel has not loaded overlayfs.',
@@ -75,32 +75,32 @@ function runtime({ runtimes }: NodeFacts): CheckResult {
   if (silent) return fail('runtime', `${silent.path} does not answer: ${silent.error}`, 'Start the container runtime, or run this as root.')
   return fail(
     'runtime',
-    'No kubelet names a container runtime, and there is none at the usual places.',
-    'Start the kubelet, or name the socket in the field runtimeSocket of the GuardimeshScanner.',
+    'No kubelet configures a container runtime, and none of the well-known sockets exists.',
+    'Start the kubelet, or set runtimeSocket of the GuardimeshScanner.',
   )
 }
 
 function disk({ freeDiskBytes }: NodeFacts): CheckResult {
-  if (freeDiskBytes === undefined) return warn('disk', '/var/lib cannot be looked at.', 'Run this as root.')
+  if (freeDiskBytes === undefined) return warn('disk', '/var/lib cannot be read.', 'Run this as root.')
   const message = `${formatBytes(freeDiskBytes)} free in /var/lib`
-  if (freeDiskBytes >= DISK_WANTED_BYTES) return ok('disk', message)
-  const advice = `Images, signatures and kept results want ${formatBytes(DISK_WANTED_BYTES)}: remove unused images, or give the node a larger disk.`
+  if (freeDiskBytes >= DISK_RECOMMENDED_BYTES) return ok('disk', message)
+  const advice = `Images, signatures and queued results need ${formatBytes(DISK_RECOMMENDED_BYTES)}: remove unused images, or give the node a larger disk.`
   return freeDiskBytes >= DISK_NEEDED_BYTES ? warn('disk', message, advice) : fail('disk', message, advice)
 }
 
 function memory({ memoryTotalBytes, memoryAvailableBytes }: NodeFacts, profile: Profile): CheckResult {
   const neededBytes = PROFILES[profile]
-  const message = `${formatBytes(memoryAvailableBytes)} of ${formatBytes(memoryTotalBytes)} available, ${formatBytes(neededBytes)} wanted for signatures of profile ${profile}`
+  const message = `${formatBytes(memoryAvailableBytes)} of ${formatBytes(memoryTotalBytes)} available, ${formatBytes(neededBytes)} recommended for signatures of profile ${profile}`
   if (memoryAvailableBytes >= neededBytes) return ok('memory', message)
   const advice =
-    profile === 'full' ? 'Free memory on this node, or use the smaller set of signatures (--profile linux).' : 'Free memory on this node.'
+    profile === 'full' ? 'Free memory on this node, or use the smaller signature profile (--profile linux).' : 'Free memory on this node.'
   return memoryTotalBytes >= neededBytes ? warn('memory', message, advice) : fail('memory', message, advice)
 }
 
 function clock({ isClockSynchronised }: NodeFacts): CheckResult {
-  if (isClockSynchronised) return ok('clock', 'A time service runs.')
+  if (isClockSynchronised) return ok('clock', 'A time service is running.')
   const message =
-    isClockSynchronised === undefined ? 'Whether the clock is kept in step cannot be seen.' : 'No time service keeps the clock in step.'
+    isClockSynchronised === undefined ? 'The synchronization of the clock is unknown.' : 'No time service synchronizes the clock.'
   return warn(
     'clock',
     message,
@@ -111,7 +111,7 @@ function clock({ isClockSynchronised }: NodeFacts): CheckResult {
 function names({ nameServers }: NodeFacts): CheckResult {
   const silent = nameServers.filter(({ answers }) => !answers)
   if (nameServers.length === 0)
-    return warn('DNS', '/etc/resolv.conf names no server.', 'Fine without a registry; else the node must resolve its name.')
+    return warn('DNS', '/etc/resolv.conf names no server.', 'Not a problem without a registry; otherwise the node must resolve its name.')
   if (silent.length === 0) return ok('DNS', `${nameServers.map(({ address }) => address).join(', ')} answers`)
   const message = `${silent.map(({ address }) => address).join(', ')} does not answer`
   return warn('DNS', message, 'Correct /etc/resolv.conf of the node: each lookup waits for it.')

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { systemCodeOf } from '@guardimesh/kit'
 import { askRuntime, type RuntimeAnswer, runtimeSockets } from './runtime-socket.js'
 
-/** What is known of a node. undefined: could not be found out. */
+/** Facts about a node; undefined when they are unknown. */
 export interface NodeFacts {
   readonly kernelRelease: string
   readonly hasBtf: boolean
@@ -22,11 +22,11 @@ export interface NodeFacts {
   readonly nameServers: readonly { readonly address: string; readonly answers: boolean }[]
 }
 
-/** Ask for a name that exists nowhere: every answer, "no such name" too, shows that the server is alive. */
+/** Query of a name that does not exist: every answer, including "no such name", shows that the server responds. */
 const NO_SUCH_NAME = 'guardimesh.invalid'
 const DNS_TIMEOUT_MS = 2_000
 
-/** Reads what there is to know of the node. @param hostRoot "/" on the node itself, "/host" in a pod that mounts it. */
+/** Reads the facts about the node. @param hostRoot "/" on the node itself, "/host" in a pod that mounts it. */
 export async function readNodeFacts(hostRoot: string): Promise<NodeFacts> {
   const text = (path: string) => readFile(join(hostRoot, path), 'utf8').catch(() => '')
   const there = (path: string) => existsSync(join(hostRoot, path))
@@ -51,14 +51,14 @@ export async function readNodeFacts(hostRoot: string): Promise<NodeFacts> {
   }
 }
 
-/** The folder of settings came with Linux 5.13; before that only the kernel's configuration tells. */
+/** The settings folder exists since Linux 5.13; before, only the kernel's configuration shows it. */
 async function findFanotify(hostRoot: string, kernelRelease: string): Promise<boolean | undefined> {
   if (existsSync(join(hostRoot, 'proc/sys/fs/fanotify'))) return true
   const configuration = await readFile(join(hostRoot, `boot/config-${kernelRelease}`), 'utf8').catch(() => undefined)
   return configuration === undefined ? undefined : /^CONFIG_FANOTIFY=y$/m.test(configuration)
 }
 
-/** systemd-timesyncd leaves a file when it is in step; chrony and ntpd are told by their running. */
+/** systemd-timesyncd writes a file when it is synchronized; chrony and ntpd are detected by their processes. */
 async function findClock(hostRoot: string): Promise<boolean | undefined> {
   if (existsSync(join(hostRoot, 'run/systemd/timesync/synchronized'))) return true
   const names = await readdir(join(hostRoot, 'proc')).catch(() => [])

@@ -1,38 +1,39 @@
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
-import { request } from 'node:http'
 import { connect as connectHttp2 } from 'node:http2'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
-import { argumentOf, KNOWN_SOCKETS, messageOf, socketPathOf } from '@guardimesh/kit'
+import { KIB_BYTES } from '@guardimesh/contracts'
+import { argumentOf, JsonClient, KNOWN_SOCKETS, messageOf, socketPathOf } from '@guardimesh/kit'
 
 /** A socket of a container runtime. */
 export interface RuntimeSocket {
   readonly path: string
-  /** How it was found: the end of a sentence. */
+  /** Reason for choosing it. */
   readonly reason: string
 }
 
 export interface RuntimeAnswer extends RuntimeSocket {
-  /** "containerd 1.7.2"; undefined: it did not answer. */
+  /** "containerd 1.7.2"; undefined when it did not answer. */
   readonly version: string | undefined
-  /** Why it did not. */
+  /** Reason for no answer. */
   readonly error: string
 }
 
 const ANSWER_TIMEOUT_MS = 5_000
+const DOCKER_LIMITS = { timeoutMs: ANSWER_TIMEOUT_MS, maxResponseBytes: 64 * KIB_BYTES }
 
-/** The socket that the kubelet names, else those that are there, best first. */
+/** Returns the socket that the kubelet configures, otherwise the existing well-known sockets in order of preference. */
 export async function runtimeSockets(hostRoot: string): Promise<RuntimeSocket[]> {
   const named = await socketOfKubelet(hostRoot)
   if (named) return [named]
-  return KNOWN_SOCKETS.map(({ socketPath }) => ({ path: socketPath, reason: 'it is there' })).filter(({ path }) =>
+  return KNOWN_SOCKETS.map(({ socketPath }) => ({ path: socketPath, reason: 'the socket exists' })).filter(({ path }) =>
     existsSync(join(hostRoot, path)),
   )
 }
 
-/** Asks a runtime for its name and version, by CRI or, of Docker, by HTTP. */
+/** Queries name and version of a runtime, by CRI, or by HTTP for Docker. */
 export async function askRuntime(hostRoot: string, socket: RuntimeSocket): Promise<RuntimeAnswer> {
   const path = join(hostRoot, socket.path)
   try {
@@ -50,16 +51,16 @@ async function socketOfKubelet(hostRoot: string): Promise<RuntimeSocket | undefi
     const [program = '', ...args] = command.split('\0')
     if (!/(^|\/)(kubelet|k3s|rke2|k0s)$/.test(program)) continue
     const endpoint = argumentOf(args, '--container-runtime-endpoint')
-    if (endpoint) return { path: socketPathOf(endpoint), reason: "the kubelet's command line names it" }
+    if (endpoint) return { path: socketPathOf(endpoint), reason: "set in the kubelet's command line" }
     const configFile = argumentOf(args, '--config')
     const config = configFile ? await readFile(join(hostRoot, configFile), 'utf8').catch(() => '') : ''
     const configured = /["']?containerRuntimeEndpoint["']?\s*:\s*["']?([^"'\s#,}]+)/.exec(config)?.[1]
-    if (configured) return { path: socketPathOf(configured), reason: "the kubelet's configuration names it" }
+    if (configured) return { path: socketPathOf(configured), reason: "set in the kubelet's configuration" }
   }
   return undefined
 }
 
-/** One call of gRPC by hand: an empty VersionRequest. Source: gRPC over HTTP/2; cri-api, runtime/v1, VersionResponse. */
+/** Sends an empty VersionRequest without a gRPC library. Source: gRPC over HTTP/2; cri-api, runtime/v1, VersionResponse. */
 async function criVersion(socketPath: string): Promise<string> {
   const session = connectHttp2('http://localhost', { createConnection: () => connect(socketPath) })
   try {
@@ -87,7 +88,7 @@ async function criVersion(socketPath: string): Promise<string> {
   }
 }
 
-/** The string fields of a protobuf message of short strings, by number. */
+/** Decodes the string fields of a protobuf message of short strings, by number. */
 function stringFields(message: Buffer): Record<number, string> {
   const fields: Record<number, string> = {}
   for (let at = 0; at + 1 < message.length; ) {
@@ -98,13 +99,8 @@ function stringFields(message: Buffer): Record<number, string> {
   return fields
 }
 
-function dockerVersion(socketPath: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const open = request({ socketPath, path: '/version', timeout: ANSWER_TIMEOUT_MS }, (answer) => {
-      buffer(answer).then((body) => resolve(`Docker ${JSON.parse(body.toString('utf8')).Version}`), reject)
-    })
-    open.on('timeout', () => open.destroy(new Error(`no answer in ${ANSWER_TIMEOUT_MS / 1000} s`)))
-    open.on('error', reject)
-    open.end()
-  })
+async function dockerVersion(socketPath: string): Promise<string> {
+  using client = new JsonClient({ baseUrl: 'http://docker', socketPath, keepAlive: false, ...DOCKER_LIMITS })
+  const { Version: version } = (await client.send({ path: '/version' })).json() as { readonly Version: string }
+  return `Docker ${version}`
 }

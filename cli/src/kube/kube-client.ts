@@ -1,15 +1,14 @@
-import { type IncomingHttpHeaders, request as requestHttp } from 'node:http'
-import { type RequestOptions, request as requestHttps } from 'node:https'
-import { buffer } from 'node:stream/consumers'
-import { messageOf, systemCodeOf } from '@guardimesh/kit'
+import type { RequestOptions } from 'node:https'
+import { MIB_BYTES, SECOND_MS } from '@guardimesh/contracts'
+import { JsonClient, type JsonResponse, messageOf, RequestError } from '@guardimesh/kit'
 import { KubeConfig } from '@kubernetes/client-node'
 import { CommandError } from '../command-error.js'
 
-const TIMEOUT_MS = 30_000
-/** A list is read page by page, so that no answer is too large. */
+/** Lists are read page by page, so responses stay far below the maximum. */
+const LIMITS = { timeoutMs: 30 * SECOND_MS, maxResponseBytes: 64 * MIB_BYTES }
 const PAGE_ITEMS = 250
 
-/** An object of the API as far as all of them are alike. */
+/** The common part of Kubernetes objects. */
 export interface KubeObject {
   readonly apiVersion?: string
   readonly kind?: string
@@ -27,23 +26,17 @@ interface KubeList {
   readonly metadata?: { readonly continue?: string }
 }
 
-interface KubeAnswer {
-  readonly status: number
-  readonly headers: IncomingHttpHeaders
-  readonly body: Buffer
-}
-
-/** The API server's refusal. */
+/** An error response of the API server. */
 export class KubeError extends CommandError {
   readonly status: number
 
-  constructor(path: string, status: number, body: Buffer) {
-    super(`The Kubernetes API answers ${status} for ${path.split('?')[0]}: ${messageIn(body)}`)
-    this.status = status
+  constructor(path: string, response: JsonResponse) {
+    super(`The Kubernetes API returned ${response.status} for ${path.split('?')[0]}: ${messageIn(response.text())}`)
+    this.status = response.status
   }
 }
 
-/** The few calls that commands need, with the login of a kubeconfig. Answers are JSON as the server gives it. */
+/** Client of the Kubernetes API with the credentials of a kubeconfig. Responses are returned as parsed JSON, without validation. */
 export class KubeClient {
   readonly config: KubeConfig
 
@@ -52,10 +45,10 @@ export class KubeClient {
   }
 
   async get<Answer>(path: string): Promise<Answer> {
-    return this.#json(await this.send('GET', path))
+    return (await this.send('GET', path)).json() as Answer
   }
 
-  /** Every item of a list. */
+  /** Reads all items of a list. */
   async list<Item>(path: string): Promise<Item[]> {
     const items: Item[] = []
     const separator = path.includes('?') ? '&' : '?'
@@ -68,69 +61,71 @@ export class KubeClient {
   }
 
   async post<Answer>(path: string, body: unknown): Promise<Answer> {
-    return this.#json(await this.send('POST', path, body))
+    return (await this.send('POST', path, body)).json() as Answer
   }
 
-  /** A merge patch: null removes a field. */
+  /** Sends a merge patch: null removes a field. */
   async patch<Answer>(path: string, body: unknown): Promise<Answer> {
-    return this.#json(await this.send('PATCH', path, body))
+    return (await this.send('PATCH', path, body)).json() as Answer
   }
 
-  /** @throws KubeError for every answer but 2xx. */
-  async send(method: string, path: string, body?: unknown): Promise<KubeAnswer> {
+  /** @throws KubeError for every status but 2xx. */
+  async send(method: string, path: string, body?: unknown): Promise<JsonResponse> {
     const cluster = this.config.getCurrentCluster()
-    if (!cluster) throw new CommandError('There is no cluster in the kubeconfig: name one with --kubeconfig.')
-    const url = new URL(`${cluster.server.replace(/\/$/, '')}${path}`)
-    const contentType = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json'
-    const options: RequestOptions = { method, headers: { accept: 'application/json, */*', 'content-type': contentType } }
+    if (!cluster) throw new CommandError('The kubeconfig has no current cluster: select a kubeconfig with --kubeconfig.')
+    const options: RequestOptions = {}
     await this.config.applyToHTTPSOptions(options)
-    // The client's own agent is for its WebSockets.
-    delete options.agent
-    const answer = await exchange(url, { ...options, timeout: TIMEOUT_MS }, body).catch((error: unknown) => {
-      throw new CommandError(`The Kubernetes API at ${url.origin} cannot be reached: ${messageOf(error) || systemCodeOf(error)}.`, {
-        cause: error,
-      })
+    using client = new JsonClient({
+      baseUrl: cluster.server,
+      keepAlive: false,
+      tls: tlsOf(options),
+      headers: headersOf(options),
+      ...LIMITS,
     })
-    if (answer.status < 200 || answer.status > 299) throw new KubeError(path, answer.status, answer.body)
-    return answer
-  }
-
-  #json<Answer>({ body }: KubeAnswer): Answer {
-    return JSON.parse(body.toString('utf8'))
+    const contentType = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json'
+    const headers = { accept: 'application/json, */*', 'content-type': contentType }
+    const response = await client.send({ method, path, headers, ...(body === undefined ? {} : { json: body }) }).catch((error: unknown) => {
+      const reason = error instanceof RequestError ? error.reason : messageOf(error)
+      throw new CommandError(`The Kubernetes API at ${new URL(cluster.server).origin} is unreachable: ${reason}.`, { cause: error })
+    })
+    if (!response.isOk) throw new KubeError(path, response)
+    return response
   }
 }
 
-/** @param file undefined: KUBECONFIG, the home folder, or the service account of a pod. @throws CommandError when it cannot be read. */
+function tlsOf({ ca, cert, key, passphrase, pfx, rejectUnauthorized, servername }: RequestOptions) {
+  const options = { ca, cert, key, passphrase, pfx, rejectUnauthorized, servername }
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
+}
+
+function headersOf({ headers, auth }: RequestOptions): Record<string, string> {
+  const basic = auth ? { authorization: `Basic ${Buffer.from(auth).toString('base64')}` } : {}
+  return { ...basic, ...(headers as Record<string, string> | undefined) }
+}
+
+/**
+ * Loads a kubeconfig.
+ *
+ * @param file default: KUBECONFIG, the home folder, or the service account of a pod.
+ * @throws CommandError when the kubeconfig is invalid.
+ */
 export function connectCluster(file: string | undefined): KubeClient {
   const config = new KubeConfig()
   try {
     if (file === undefined) config.loadFromDefault()
     else config.loadFromFile(file)
   } catch (error) {
-    throw new CommandError(`The kubeconfig ${file ?? ''} cannot be used: ${messageOf(error)}.`, { cause: error })
+    throw new CommandError(`Invalid kubeconfig${file === undefined ? '' : ` ${file}`}: ${messageOf(error)}.`, { cause: error })
   }
   return new KubeClient(config)
 }
 
-/** True for "not found" and for "there is no such kind". */
+/** Whether the object, or its kind, does not exist. */
 export function isNotFound(error: unknown): boolean {
   return error instanceof KubeError && error.status === 404
 }
 
-async function exchange(url: URL, options: RequestOptions, body: unknown): Promise<KubeAnswer> {
-  const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, options)
-  request.on('timeout', () => request.destroy(new Error(`no answer in ${TIMEOUT_MS / 1000} s`)))
-  return new Promise((resolve, reject) => {
-    request.on('error', reject)
-    request.on('response', (answer) => {
-      buffer(answer).then((content) => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: content }), reject)
-    })
-    request.end(body === undefined ? undefined : JSON.stringify(body))
-  })
-}
-
-function messageIn(body: Buffer): string {
-  const text = body.toString('utf8')
+function messageIn(text: string): string {
   try {
     return String(JSON.parse(text).message ?? text)
   } catch {

@@ -3,9 +3,9 @@ import { sleep } from '@guardimesh/kit'
 import { CommandError } from '../command-error.js'
 import { isNotFound, type KubeClient, type KubeObject } from './kube-client.js'
 
-/** How many pods a workload had before a restore, so that an interrupted one can be done again. */
+/** Number of pods of a workload before a restore, so that an interrupted restore can be repeated. */
 const REPLICAS_BEFORE = 'guardimesh.io/replicas-before-restore'
-const LOOK_MS = 500
+const POLL_INTERVAL_MS = 500
 const WAIT_MAX_MS = 300_000
 
 interface PlatformObject extends KubeObject {
@@ -19,7 +19,7 @@ interface Pod extends KubeObject {
   readonly status?: { readonly phase?: string; readonly conditions?: readonly { readonly type: string; readonly status: string }[] }
 }
 
-/** A platform in the cluster, with what commands do to it. */
+/** A platform in the cluster, with the operations of commands. */
 export class Platform {
   readonly client: KubeClient
   readonly namespace: string
@@ -33,7 +33,7 @@ export class Platform {
     this.#object = object
   }
 
-  /** @param name undefined: the only one of the namespace. @throws CommandError when there is none, or several. */
+  /** @param name default: the only one of the namespace. @throws CommandError when there is none, or several. */
   static async find(client: KubeClient, namespace: string, name: string | undefined): Promise<Platform> {
     const all = await client
       .list<PlatformObject>(`/apis/${API_VERSION}/namespaces/${namespace}/guardimeshplatforms`)
@@ -43,7 +43,7 @@ export class Platform {
       })
     const found = all.filter(({ metadata }) => name === undefined || metadata.name === name)
     const [only] = found
-    if (found.length > 1) throw new CommandError(`There are several platforms in ${namespace}: name one with --platform.`)
+    if (found.length > 1) throw new CommandError(`There are several platforms in ${namespace}: select one with --platform.`)
     if (!only) throw new CommandError(`There is no GuardimeshPlatform ${name ?? ''} in the namespace ${namespace}.`)
     return new Platform(client, namespace, only)
   }
@@ -52,45 +52,46 @@ export class Platform {
     return this.#object.status?.version ?? ''
   }
 
-  /** Login of the first administrator. */
+  /** E-mail address of the first administrator. */
   get administratorEmail(): string {
     return this.#object.spec?.administrator?.email ?? DEFAULT_ADMINISTRATOR_EMAIL
   }
 
-  /** @throws CommandError when the database is not ours to dump. */
+  /** @throws CommandError when the database is external. */
   requireBundledDatabase(): void {
     if (this.#object.spec?.database?.type !== 'External') return
     throw new CommandError(
-      `The database of ${this.name} is an external one: back it up, and restore it, with what its operator offers (pg_dump -Fc, or that of CloudNativePG).`,
+      `The database of ${this.name} is external: back it up and restore it with its own tools (pg_dump -Fc, or those of CloudNativePG).`,
     )
   }
 
-  /** Name of a pod of a component that is ready. @throws CommandError when there is none. */
+  /** Returns the name of a ready pod of a component. @throws CommandError when there is none. */
   async readyPod(component: Component): Promise<string> {
     const pods = await this.#pods(component)
     const isReady = ({ status }: Pod) => status?.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True')
     const pod = pods.find(isReady)
-    if (!pod) throw new CommandError(`No pod of ${componentName(this.name, component)} is ready: "guardimesh doctor cluster" tells why.`)
+    if (!pod) throw new CommandError(`No pod of ${componentName(this.name, component)} is ready: run "guardimesh doctor cluster".`)
     return pod.metadata.name
   }
 
-  /** Makes the operator leave everything as it is, or take care again. */
+  /** Pauses or resumes the operator for this platform. */
   async setPaused(isPaused: boolean): Promise<void> {
     const path = `/apis/${API_VERSION}/namespaces/${this.namespace}/guardimeshplatforms/${this.name}`
     await this.client.patch(path, { metadata: { annotations: { [ANNOTATIONS.paused]: isPaused ? 'true' : null } } })
   }
 
-  /** Ends all pods of a component and waits until they are gone. How many there were is noted at the workload. */
+  /** Scales a component to zero and waits until its pods are gone. The previous number is stored in an annotation. */
   async stop(component: Component): Promise<void> {
     const path = this.#deployment(component)
     const { metadata, spec } = await this.client.get<Workload>(path)
     const replicas = metadata.annotations?.[REPLICAS_BEFORE] ?? String(spec.replicas ?? 1)
     await this.client.patch(path, { metadata: { annotations: { [REPLICAS_BEFORE]: replicas } }, spec: { replicas: 0 } })
-    for (const deadlineMs = Date.now() + WAIT_MAX_MS; (await this.#pods(component)).length > 0; await sleep(LOOK_MS))
-      if (Date.now() > deadlineMs) throw new CommandError(`The pods of ${componentName(this.name, component)} do not end.`)
+    for (const deadlineMs = Date.now() + WAIT_MAX_MS; (await this.#pods(component)).length > 0; await sleep(POLL_INTERVAL_MS))
+      if (Date.now() > deadlineMs)
+        throw new CommandError(`The pods of ${componentName(this.name, component)} did not terminate within ${WAIT_MAX_MS / 1000} s.`)
   }
 
-  /** Brings back as many pods as there were before `stop`. Fine when it was not stopped. */
+  /** Restores the number of pods before `stop`. Idempotent. */
   async start(component: Component): Promise<void> {
     const path = this.#deployment(component)
     const { metadata } = await this.client.get<Workload>(path)

@@ -6,11 +6,11 @@ import { Exec, type V1Status } from '@kubernetes/client-node'
 import { CommandError } from '../command-error.js'
 import type { KubeClient } from './kube-client.js'
 
-/** What waits to be sent, or to be written, before the other side is made to wait. */
+/** Maximum buffered data in each direction, beyond which the other side is paused. */
 const WAITING_MAX_BYTES = 4 * 1024 * 1024
-const LOOK_MS = 20
-/** Of standard error its end is kept. */
-const SAID_MAX_LENGTH = 4_000
+const POLL_INTERVAL_MS = 20
+/** Only the end of standard error is kept. */
+const STDERR_MAX_LENGTH = 4_000
 
 export interface PodCommand {
   readonly namespace: string
@@ -18,15 +18,15 @@ export interface PodCommand {
   readonly container: string
   readonly command: readonly string[]
   /**
-   * The command must know by itself where it ends: servers before Kubernetes 1.30 cannot pass on an end of input. And it must end its errors with
+   * The command must detect the end of its input itself: servers before Kubernetes 1.30 cannot signal it. And it must end its errors with
    * FAILED_MARK.
    */
   readonly stdin?: Readable
-  /** Where standard output goes; it is returned when left out. */
+  /** Receives standard output. Default: it is returned. */
   readonly stdout?: Writable
 }
 
-/** A WebSocket as far as it is used here. */
+/** The used part of a WebSocket. */
 interface Socket {
   readonly bufferedAmount: number
   pause(): void
@@ -37,7 +37,7 @@ interface Socket {
 }
 
 /**
- * The last word, on standard error, of a command with input that failed. Needed because the status of a command that ended is not told while input
+ * Last line on standard error of a failed command with input. Needed because Kubernetes does not report the exit status of a command while input
  * waits for it (seen with Kubernetes 1.34 and containerd 1.6).
  */
 export const FAILED_MARK = 'guardimesh-command-failed'
@@ -45,8 +45,8 @@ export const FAILED_MARK = 'guardimesh-command-failed'
 /**
  * Runs a command in a container, with bounded memory in both directions.
  *
- * @returns its standard output, unless that goes elsewhere.
- * @throws CommandError with what it printed on standard error, when it fails or the connection breaks.
+ * @returns its standard output, unless `stdout` receives it.
+ * @throws CommandError with its standard error when it fails or the connection breaks.
  */
 export async function execInPod(client: KubeClient, { namespace, pod, container, command, stdin, stdout }: PodCommand): Promise<string> {
   const input = stdin ? new PassThrough() : null
@@ -54,8 +54,8 @@ export async function execInPod(client: KubeClient, { namespace, pod, container,
   const errors = new PassThrough({ encoding: 'utf8' })
   const printed = stdout ? pipeline(output, stdout).then(() => Buffer.alloc(0)) : buffer(output)
   let status: V1Status | undefined
-  let said = ''
-  const failure = (why: string) => new CommandError(`${why}${said && `: ${said.replace(FAILED_MARK, '').trim()}`}`)
+  let stderr = ''
+  const failure = (why: string) => new CommandError(`${why}${stderr && `: ${stderr.replace(FAILED_MARK, '').trim()}`}`)
   const onStatus = (answer: V1Status) => {
     status = answer
   }
@@ -64,15 +64,15 @@ export async function execInPod(client: KubeClient, { namespace, pod, container,
   const socket = await opened.then(asSocket, (error: unknown) => {
     printed.catch(() => undefined)
     output.destroy()
-    throw new CommandError(`No command can be run in the pod ${pod}: ${messageOf(error) || refusalIn(error)}.`, { cause: error })
+    throw new CommandError(`Failed to run a command in the pod ${pod}: ${messageOf(error) || refusalIn(error)}.`, { cause: error })
   })
-  makeItWait(socket, output)
+  applyBackpressure(socket, output)
   errors.on('data', (text: string) => {
-    said = (said + text).slice(-SAID_MAX_LENGTH)
-    if (said.includes(FAILED_MARK)) output.destroy(failure(`A command in the pod ${pod} failed`))
+    stderr = (stderr + text).slice(-STDERR_MAX_LENGTH)
+    if (stderr.includes(FAILED_MARK)) output.destroy(failure(`A command in the pod ${pod} failed`))
   })
   // The library ends the streams with the status; a connection that breaks before would leave them open.
-  socket.on('close', () => status ?? output.destroy(failure(`The connection to the pod ${pod} broke`)))
+  socket.on('close', () => status ?? output.destroy(failure(`The connection to the pod ${pod} was lost`)))
   if (stdin && input)
     feed(socket, stdin, input, () => output.destroyed || status !== undefined).catch((error: Error) => output.destroy(error))
   try {
@@ -80,7 +80,7 @@ export async function execInPod(client: KubeClient, { namespace, pod, container,
     if (status?.status === 'Success') return result.toString('utf8')
     throw failure(`${command[0]} in the pod ${pod} failed (${status?.message ?? 'no reason was given'})`)
   } finally {
-    // Who does not tell the end of a command does not answer a polite goodbye either.
+    // A server that does not report the end of a command does not answer a close frame either.
     if (status) socket.close()
     else socket.terminate()
   }
@@ -90,8 +90,8 @@ function asSocket(socket: unknown): Socket {
   return socket as Socket
 }
 
-/** The library writes without looking whether there is room. */
-function makeItWait(socket: Socket, output: PassThrough): void {
+/** The library ignores the buffer limit of the stream when it writes. */
+function applyBackpressure(socket: Socket, output: PassThrough): void {
   const write = output.write.bind(output) as (chunk: Buffer) => boolean
   output.write = ((chunk: Buffer) => {
     if (output.destroyed) return false
@@ -104,13 +104,13 @@ function makeItWait(socket: Socket, output: PassThrough): void {
 
 async function feed(socket: Socket, stdin: Readable, input: PassThrough, isOver: () => boolean): Promise<void> {
   for await (const chunk of stdin) {
-    while (socket.bufferedAmount > WAITING_MAX_BYTES && !isOver()) await sleep(LOOK_MS)
+    while (socket.bufferedAmount > WAITING_MAX_BYTES && !isOver()) await sleep(POLL_INTERVAL_MS)
     if (isOver()) return
     input.write(chunk)
   }
 }
 
-/** The event of a WebSocket that was not let in is no error of its own. */
+/** A rejected WebSocket is reported as an event, not as an Error. */
 function refusalIn(error: unknown): string {
   return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : 'the connection was refused'
 }

@@ -4,7 +4,7 @@ import { CommandError } from '../command-error.js'
 import type { HttpAnswer } from '../net/http-request.js'
 import { type RegistryClient, refusalOf } from './registry-client.js'
 
-/** A chunk that breaks is sent again, the ones before it are not. */
+/** After a failure only the current chunk is sent again. */
 export const CHUNK_BYTES = 16 * 1024 * 1024
 const ATTEMPTS_MAX = 5
 const RETRY = { firstMs: 500, maxMs: 10_000 }
@@ -17,17 +17,17 @@ export interface BlobPush {
   readonly sizeBytes: number
   /** File with the content. */
   readonly file: string
-  /** A repository of the same registry that has the blob already, so that it need not be sent again. */
+  /** A repository of the same registry with the blob, from which it can be mounted instead of sent. */
   readonly mountFrom: string | undefined
   readonly onSent?: (sizeBytes: number) => void
 }
 
-/** Makes a blob known in a repository. @returns what had to be done. @throws CommandError with the registry's words. */
+/** Ensures a blob in a repository. @returns how. @throws CommandError with the message of the registry. */
 export async function pushBlob(push: BlobPush): Promise<'existed' | 'mounted' | 'sent'> {
   const { client, repository, digest } = push
   const scope = scopeOf(push)
   const head = await client.send(scope, { method: 'HEAD', path: `/v2/${repository}/blobs/${digest}` })
-  // Registries that keep blobs elsewhere answer with a redirect: it is there.
+  // Registries with external blob storage answer with a redirect: the blob exists.
   if (head.status === 200 || head.status === 307) return 'existed'
   if (head.status !== 404) throw refused(push, head)
   const mount = push.mountFrom === undefined ? '' : `?mount=${encodeURIComponent(digest)}&from=${encodeURIComponent(push.mountFrom)}`
@@ -42,13 +42,13 @@ export async function pushBlob(push: BlobPush): Promise<'existed' | 'mounted' | 
   return 'sent'
 }
 
-/** The rights that a push needs, in the words of token servers. Pure. */
+/** Builds the token scope of a push. Pure. */
 function scopeOf({ repository, mountFrom }: BlobPush): string {
   const own = `repository:${repository}:pull,push`
   return mountFrom === undefined ? own : `${own} repository:${mountFrom}:pull`
 }
 
-/** Sends chunk after chunk; after a break it asks how far the registry got and goes on there. */
+/** Sends the chunks; after a failure it queries the received size and resumes there. */
 async function upload(push: BlobPush, scope: string, firstLocation: string): Promise<void> {
   let location = firstLocation
   let failures = 0
@@ -97,7 +97,7 @@ async function sendChunk({ push, scope, location, start, end }: Chunk): Promise<
   throw refused(push, answer)
 }
 
-/** "0-1048575" means that so many bytes plus one are there; a registry without any says "0-0" or nothing. */
+/** Parses the range of received bytes: "0-1048575" means 1,048,576; "0-0" or no header means none. */
 function receivedBytes({ headers }: HttpAnswer): number {
   const last = Number(/-([0-9]+)$/.exec(String(headers.range ?? ''))?.[1] ?? 0)
   return last === 0 ? 0 : last + 1
@@ -105,10 +105,10 @@ function receivedBytes({ headers }: HttpAnswer): number {
 
 function locationOf(push: BlobPush, { headers }: HttpAnswer): string {
   if (!headers.location)
-    throw new CommandError(`${push.client.address.host} does not say where ${push.repository} is uploaded to: it is no OCI registry.`)
+    throw new CommandError(`${push.client.address.host} returned no upload location for ${push.repository}: it is not an OCI registry.`)
   return headers.location
 }
 
 function refused({ client, repository, digest }: BlobPush, answer: HttpAnswer): CommandError {
-  return new CommandError(`${client.address.host} did not take ${digest} for ${repository}: ${refusalOf(answer)}.`)
+  return new CommandError(`${client.address.host} rejected ${digest} for ${repository}: ${refusalOf(answer)}.`)
 }

@@ -7,7 +7,7 @@ import { formatBytes } from '../terminal/format.js'
 import { pushBlob } from './push-blob.js'
 import { type RegistryClient, refusalOf } from './registry-client.js'
 
-/** Layers at the same time: more gains nothing on one disk. */
+/** Concurrent layers: more are not faster on one disk. */
 const PARALLEL = 2
 
 export interface PushOptions {
@@ -17,13 +17,13 @@ export interface PushOptions {
   readonly onProgress?: (doing: string) => void
 }
 
-/** Which images had to be sent, and which were there. */
+/** The images that were sent, and those that existed. */
 export interface LoadOutcome {
   readonly loaded: readonly string[]
   readonly existed: readonly string[]
 }
 
-/** Puts all images into a registry, by digest and with the version as tag. What is there already is not sent again. */
+/** Pushes all images to a registry, by digest and with the version as tag. Existing content is not sent again. */
 export async function pushImages(options: PushOptions): Promise<LoadOutcome> {
   const loaded: string[] = []
   const existed: string[] = []
@@ -44,7 +44,7 @@ interface ImagePush {
   readonly options: PushOptions
   readonly image: LayoutImage
   readonly repository: string
-  /** Which repository of the registry has a blob. */
+  /** Repository of the registry that has a blob, by digest. */
   readonly holders: ReadonlyMap<string, string>
 }
 
@@ -78,7 +78,7 @@ async function hasManifest(client: RegistryClient, repository: string, digest: s
   })
   if (answer.status === 200) return true
   if (answer.status === 404) return false
-  throw new CommandError(`${client.address.host} does not answer like an OCI registry when asked for ${repository}: ${refusalOf(answer)}.`)
+  throw new CommandError(`${client.address.host} did not answer the query for ${repository} like an OCI registry: ${refusalOf(answer)}.`)
 }
 
 interface ManifestPush {
@@ -98,7 +98,7 @@ async function putManifest({ options, repository, descriptor, reference }: Manif
     body: () => content,
   })
   if (answer.status !== 201)
-    throw new CommandError(`${options.client.address.host} did not take the manifest of ${repository}: ${refusalOf(answer)}.`)
+    throw new CommandError(`${options.client.address.host} rejected the manifest of ${repository}: ${refusalOf(answer)}.`)
 }
 
 function scopeOf(repository: string): string {

@@ -11,9 +11,9 @@ test.each([
 ])('$text', ({ text, expected }) => expect(parseRegistry(text, false)).toEqual(expected))
 
 test.each(['https://registry.example', 'Registry.example', 'registry.example/', 'registry.example/../x', ''])(
-  '"%s" is no registry',
+  'rejects the registry address "%s"',
   (text) => {
-    expect(() => parseRegistry(text, false)).toThrow('is no registry')
+    expect(() => parseRegistry(text, false)).toThrow('is not a registry address')
   },
 )
 

@@ -17,7 +17,7 @@ export interface RegistryOptions {
 
 /** Source: distribution's token authentication specification. */
 const TokenAnswer = z.object({ token: z.string().optional(), access_token: z.string().optional() })
-/** Certificates that Node does not believe, in its codes. */
+/** Node's error codes for untrusted certificates. */
 const UNTRUSTED = [
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   'SELF_SIGNED_CERT_IN_CHAIN',
@@ -25,16 +25,16 @@ const UNTRUSTED = [
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
 ]
 
-/** Requests to a registry, with whatever login it asks for: none, a name and password, or a token that it has handed out. */
+/** Client of a registry without authentication, with basic authentication or with tokens. */
 export class RegistryClient {
   readonly #options: RegistryOptions
-  /** By scope; one that ran out is replaced when it is refused. */
+  /** Tokens by scope; an expired one is replaced when the registry rejects it. */
   readonly #authorizations = new Map<string, string>()
 
   constructor(options: RegistryOptions) {
     const { address, credentials } = options
     if (credentials && address.origin.startsWith('http:') && !isLoopback(new URL(address.origin).hostname))
-      throw new CommandError(`A password is not sent to ${address.host} without encryption: leave --plain-http out, or the login.`)
+      throw new CommandError(`The password cannot be sent to ${address.host} without encryption: omit --plain-http, or the user name.`)
     this.#options = options
   }
 
@@ -42,7 +42,7 @@ export class RegistryClient {
     return this.#options.address
   }
 
-  /** @param scope whose rights are wanted: "repository:security/backend:pull,push". */
+  /** @param scope requested permissions: "repository:security/backend:pull,push". */
   async send(scope: string, request: Omit<HttpRequest, 'url'> & { readonly path: string }): Promise<HttpAnswer> {
     const url = new URL(request.path, this.#options.address.origin)
     // Behind a proxy that ends TLS, registries name themselves with http.
@@ -67,11 +67,12 @@ export class RegistryClient {
       const code = systemCodeOf(error) ?? ''
       const { host } = request.url
       if (UNTRUSTED.includes(code))
-        throw new CommandError(`The certificate of ${host} is not trusted here: give its authority with --ca-file.`, { cause: error })
-      if (code === 'EPROTO')
-        throw new CommandError(`${host} does not speak TLS: is it meant to be used with --plain-http?`, { cause: error })
+        throw new CommandError(`The certificate of ${host} is not trusted: specify its authority with --ca-file.`, { cause: error })
+      if (code === 'EPROTO') throw new CommandError(`${host} does not use TLS: is --plain-http intended?`, { cause: error })
       if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-        throw new CommandError(`The name ${host} is not known here: check the registry's name and this machine's DNS.`, { cause: error })
+        throw new CommandError(`The name ${host} cannot be resolved: check the name of the registry and this machine's DNS.`, {
+          cause: error,
+        })
       throw error
     }
   }
@@ -81,16 +82,18 @@ export class RegistryClient {
     const challenge = String(refusal.headers['www-authenticate'] ?? '')
     const basic = credentials && `Basic ${Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64')}`
     if (/^bearer /i.test(challenge)) return `Bearer ${await this.#fetchToken(challenge, scope, basic)}`
-    if (!basic) throw new CommandError(`${this.address.host} wants a login: give --username and --password-file.`)
+    if (!basic) throw new CommandError(`${this.address.host} requires authentication: specify --username and --password-file.`)
     return basic
   }
 
   async #fetchToken(challenge: string, scope: string, basic: string | undefined): Promise<string> {
     const parameter = (name: string) => new RegExp(`[ ,]${name}="([^"]*)"`, 'i').exec(challenge)?.[1]
     const realm = URL.parse(parameter('realm') ?? '')
-    if (!realm) throw new CommandError(`${this.address.host} wants a token and does not say from where: "${challenge}".`)
+    if (!realm) throw new CommandError(`${this.address.host} requires a token without naming a token server: "${challenge}".`)
     if (realm.protocol !== 'https:' && !isLoopback(realm.hostname))
-      throw new CommandError(`${this.address.host} wants the login to be sent to ${realm.origin} without encryption: that is refused.`)
+      throw new CommandError(
+        `${this.address.host} requires sending the credentials to ${realm.origin} without encryption, which is not allowed.`,
+      )
     const service = parameter('service')
     if (service !== undefined) realm.searchParams.set('service', service)
     for (const one of scope.split(' ')) realm.searchParams.append('scope', one)
@@ -102,19 +105,19 @@ export class RegistryClient {
       if (!value) throw new Error('the answer holds no token')
       return value
     } catch (error) {
-      throw new CommandError(`${realm.host} gave no token: ${messageOf(error)}.`, { cause: error })
+      throw new CommandError(`${realm.host} returned no token: ${messageOf(error)}.`, { cause: error })
     }
   }
 
   #refused(status: number): CommandError {
     const why = this.#options.credentials
-      ? 'the login is wrong, or this account may not push there'
-      : 'it wants a login: give --username and --password-file'
-    return new CommandError(`${this.address.host} refuses (${status}): ${why}.`)
+      ? 'wrong credentials, or the account lacks push permission'
+      : 'authentication is required: specify --username and --password-file'
+    return new CommandError(`${this.address.host} rejected the request (${status}): ${why}.`)
   }
 }
 
-/** What a registry's refusal says, for a message. Pure. */
+/** Extracts the message of a registry's error response. Pure. */
 export function refusalOf({ status, body }: HttpAnswer): string {
   const text = body.toString('utf8').replaceAll(/\s+/g, ' ').slice(0, 300)
   return `${status}${text ? ` ${text}` : ''}`

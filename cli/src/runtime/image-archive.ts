@@ -9,15 +9,15 @@ import { blobPath } from '../bundle/oci-tracker.js'
 
 const MODE = 0o644
 const LAYOUT = { imageLayoutVersion: '1.0.0' }
-/** Names an image for containerd. Source: containerd, images/annotations.go. */
+/** Annotation with the name of an image for containerd. Source: containerd, images/annotations.go. */
 const NAME_ANNOTATION = 'io.containerd.image.name'
 
-/** An OCI archive of one image under several names, streamed from a layout. */
+/** Streams an OCI archive of one image with several names from a layout. */
 export function imageArchive(layout: string, image: LayoutImage, names: readonly string[]): Readable {
   return Readable.from(archive(layout, image, names), { objectMode: false })
 }
 
-/** A layout with one image of another, for programs that cannot choose by digest. Whoever asked removes it. @returns its folder. */
+/** Creates a layout with one image of another, for programs that cannot select by digest. The caller removes it. @returns its folder. */
 export async function layoutOfOne(layout: string, image: LayoutImage): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'guardimesh-image-'))
   await symlink(resolve(layout, 'blobs'), join(folder, 'blobs'))

@@ -5,7 +5,7 @@ import type { LoadOutcome } from '../registry/push-images.js'
 import { imageArchive, layoutOfOne } from './image-archive.js'
 import { runProgram } from './run-program.js'
 
-/** Where CRI keeps its images in containerd. */
+/** Namespace of CRI in containerd. */
 const NAMESPACE = 'k8s.io'
 /** Source: containerd 1.7, pkg/cri/labels. */
 const PINNED_LABEL = 'io.cri-containerd.pinned'
@@ -17,14 +17,14 @@ export interface NodeLoad {
 }
 
 /**
- * Puts all images into containerd's store of this node, where pods find them without a registry.
+ * Loads all images into the containerd of this node, so that pods use them without a registry.
  *
- * @param ctr the command that speaks to it: `ctr --address SOCKET`, or `k3s ctr`.
+ * @param ctr its client: `ctr --address SOCKET`, or `k3s ctr`.
  */
 export async function loadIntoContainerd(ctr: readonly string[], load: NodeLoad): Promise<LoadOutcome> {
   const images = [...ctr, '--namespace', NAMESPACE, 'images']
   const outcome = await loadMissing(load, {
-    // An image whose content is not complete was begun and not finished, and is not among these.
+    // An image of an interrupted import is incomplete and not listed.
     known: async () => new Set(linesOf(await runProgram([...images, 'check', '--quiet']))),
     load: async (image, names) => {
       await runProgram([...images, 'import', '-'], imageArchive(load.layout, image, names))
@@ -34,13 +34,13 @@ export async function loadIntoContainerd(ctr: readonly string[], load: NodeLoad)
   return outcome
 }
 
-/** The kubelet removes images that no pod uses when the disk is full, and these could not be pulled again. Those of other versions may go. */
+/** Pins the images, because the kubelet removes unused images when the disk is full and cannot pull them again. Unpins those of other versions. */
 async function pinOnly(images: readonly string[], names: ReadonlySet<string>): Promise<void> {
   const ours = linesOf(await runProgram([...images, 'list', '--quiet'])).filter((name) => name.startsWith(`${LOADED_REGISTRY}/`))
   for (const name of ours) await runProgram([...images, 'label', name, `${PINNED_LABEL}=${names.has(name) ? 'pinned' : ''}`])
 }
 
-/** Puts all images into the store that CRI-O and Podman share (containers-storage), through skopeo. A digest is found there by its repository's name. */
+/** Loads all images into the store of CRI-O and Podman (containers-storage) with skopeo. A digest is found by the name of its repository. */
 export async function loadIntoContainersStorage(load: NodeLoad): Promise<LoadOutcome> {
   const target = (name: string) => `containers-storage:${name}`
   const isKnown = (name: string) =>
@@ -68,13 +68,13 @@ function linesOf(text: string): string[] {
   return text.split('\n').filter((line) => line !== '')
 }
 
-/** Each image by its digest, for pods, and by its version, for people. */
+/** Returns the names of all images: by digest for pods, by version for users. */
 function namesOf(table: ImageTable): ReadonlySet<string> {
   return new Set(IMAGE_NAMES.flatMap((name) => [imageReference(table, name, undefined), imageTag(table, name, undefined)]))
 }
 
 interface Store {
-  /** Which of these names the store has, whole. */
+  /** Returns the names whose images are complete in the store. */
   readonly known: (names: readonly string[]) => Promise<ReadonlySet<string>>
   readonly load: (image: LayoutImage, names: readonly string[]) => Promise<void>
 }

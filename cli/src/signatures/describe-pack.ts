@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
-import { counted, formatBytes } from '../terminal/format.js'
+import { formatCount } from '@guardimesh/kit'
+import { formatBytes } from '../terminal/format.js'
 import type { SignatureSource } from './collect-signatures.js'
 import type { Packed } from './pack-signatures.js'
 import { type Stepped, sizeOf } from './plan-bundle.js'
@@ -9,7 +10,7 @@ const NAMES_SHOWN = 10
 /** What was packed and what was saved, for a person. Pure. */
 export function describePack({ plan, strays, proof, signer, written }: Packed): string {
   const lines = written
-    ? [...written.volumes, `${counted(plan.files.length, 'file')}, ${formatBytes(sizeOf(plan.files))}, signed by ${signer}`]
+    ? [...written.volumes, `${formatCount(plan.files.length, 'file')}, ${formatBytes(sizeOf(plan.files))}, signed by ${signer}`]
     : ['The other side has all of this: nothing was packed.']
   const packed = plan.files.filter(({ name }) => name.form === 'container' || name.form === 'loose')
   lines.push(...packed.map((file) => `  ${versioned(file)}, ${formatBytes(file.sizeBytes)}`), ...plan.stepped.map(describeSteps))

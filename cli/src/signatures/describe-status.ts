@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import type { NodeSignatures, SignatureGeneration, SignatureImport, SignatureServerStatus } from '@guardimesh/contracts'
-import { asLine, counted, formatBytes } from '../terminal/format.js'
+import { formatCount } from '@guardimesh/kit'
+import { asLine, formatBytes } from '../terminal/format.js'
 import type { SignatureFacts } from './signature-service.js'
 
 const IMPORTS_SHOWN = 10
@@ -57,7 +58,7 @@ function describeDatabase({ path, version, builtAt, sizeBytes }: SignatureGenera
 }
 
 function describeGeneration({ generation, publishedAt, isActive, databases }: SignatureGeneration): string {
-  return `${isActive ? '* ' : '  '}${generation}, published ${publishedAt}, ${counted(databases.length, 'file')}`
+  return `${isActive ? '* ' : '  '}${generation}, published ${publishedAt}, ${formatCount(databases.length, 'file')}`
 }
 
 function describeImport({ startedAt, state, importedBy, generation, check, message, progress, ...entry }: SignatureImport): string {

@@ -14,7 +14,7 @@ export interface Collection {
 
 export interface CollectedFile {
   readonly path: string
-  /** Without secrets. */
+  /** Text without secrets. */
   readonly text: string
 }
 
@@ -28,7 +28,7 @@ interface Pod extends KubeObject {
 
 const LOG_LINES = 5_000
 const LOG_MAX_BYTES = 5 * 1024 * 1024
-/** What is read of the namespace, by its path in the API. */
+/** Collected resources of the namespace, by their path in the API. */
 const KINDS: readonly (readonly [string, readonly string[]])[] = [
   [`/apis/${API_GROUP}/v1alpha1`, ['guardimeshplatforms', 'guardimeshscanners']],
   ['/apis/apps/v1', ['deployments', 'statefulsets', 'daemonsets', 'replicasets']],
@@ -39,7 +39,7 @@ const KINDS: readonly (readonly [string, readonly string[]])[] = [
   ['/apis/policy/v1', ['poddisruptionbudgets']],
 ]
 
-/** Everything of an installation that helps to understand it. What cannot be read is named in errors.txt; it does not end the collection. */
+/** Collects diagnostic data of an installation. Failures are listed in errors.txt and do not end the collection. */
 export async function* collect(options: Collection): AsyncGenerator<CollectedFile> {
   const { client, namespace, onProgress } = options
   const secrets = await readSecrets(client, namespace)
@@ -74,7 +74,7 @@ export async function* collect(options: Collection): AsyncGenerator<CollectedFil
   yield { path: 'errors.txt', text: errors.map((line) => `${line}\n`).join('') }
 }
 
-/** @throws CommandError when they may not be read: then nobody can say that they are not in a log. */
+/** Reads the Secrets for redaction. @throws CommandError when reading is forbidden, because logs could then contain secrets. */
 async function readSecrets(client: KubeClient, namespace: string): Promise<Secret[]> {
   try {
     return await client.list<Secret>(`/api/v1/namespaces/${namespace}/secrets`)
@@ -86,13 +86,13 @@ async function readSecrets(client: KubeClient, namespace: string): Promise<Secre
   }
 }
 
-/** Which keys there are, and how long their values are. Pure. */
+/** Lists the keys of a Secret with the lengths of their values. Pure. */
 function outlineOf({ metadata, type, data }: Secret): object {
   const keys = Object.entries(data ?? {}).map(([key, value]) => ({ key, sizeBytes: Buffer.from(value, 'base64').length }))
   return { name: metadata.name, secretType: type, keys }
 }
 
-/** A node lists fifty images of everybody. */
+/** Removes the list of images of a node, which has up to fifty of all workloads. */
 function withoutImages(node: KubeObject & { readonly status?: object }): object {
   return { ...node, status: { ...node.status, images: undefined } }
 }
@@ -141,10 +141,10 @@ function metricsOf(namespace: string, { metadata }: Pod): Source[] {
 }
 
 async function readText(client: KubeClient, source: string): Promise<string> {
-  return (await client.send('GET', source)).body.toString('utf8')
+  return (await client.send('GET', source)).text()
 }
 
-/** A container that never ended has no earlier log. A last line that was cut off might hold half of a secret, which nobody would know. */
+/** A container that never ended has no previous log. Drops a truncated last line, which could contain a part of a secret. */
 async function readLog(client: KubeClient, source: string): Promise<string | undefined> {
   try {
     const text = await readText(client, source)

@@ -34,7 +34,7 @@ test.each([
   { name: 'a field in YAML', text: 'apiKey: hunter2', gone: 'hunter2' },
   { name: 'a cookie', text: '"set-cookie":"__Host-session=abcdef; Path=/"', gone: 'abcdef' },
   { name: 'a cookie in a line', text: 'Cookie: a=first; session=second', gone: 'second' },
-])('$name is taken out', ({ text, gone }) => {
+])('redacts $name', ({ text, gone }) => {
   expect(redactor.text(text)).not.toContain(gone)
   expect(redactor.text(text)).toContain('[redacted]')
 })
@@ -50,7 +50,7 @@ test.each([
   expect(redactor.text(text)).toBe(text)
 })
 
-test('values of variables whose name tells that they are secret are taken out of objects', () => {
+test('redacts values of variables with the name of a secret in objects', () => {
   const text = redactor.object({
     env: [
       { name: 'PGPASSWORD', value: 'x1' },

@@ -1,39 +1,39 @@
 const REDACTED = '[redacted]'
-/** A shorter value would be found in ordinary words; patterns and names of fields still catch it. */
+/** Shorter values occur in ordinary words; patterns and field names still redact them. */
 const VALUE_MIN_LENGTH = 6
-/** Keys of Secrets whose values are no secrets, and would be found everywhere. */
+/** Keys of Secrets with values that are not secret and occur everywhere. */
 const PUBLIC_KEYS = /^(host|port|dbname|user|username|email|.*\.crt)$/
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 
 const SECRET_WORD = 'passw(?:or)?d|passphrase|secret|token|api[-_]?key|private[-_]?key|credential|authorization|cookie|session[-_]?id'
-/** Fields that only tell where a secret is, or how long. */
+/** Fields with the location or lifetime of a secret. */
 const PLACE = /(name|names|ref|refs|file|files|path|paths|seconds|policy|type|types|kind|namespace|label|scopes)$/i
 
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN ([A-Z ]*PRIVATE KEY)-----[\s\S]*?(?:-----END \1-----|$)/g, REDACTED],
-  // The prefix of an API key is shown on the console too.
+  // The console displays the prefix of an API key as well.
   [/\b(gmk_[a-z0-9]{8})_[A-Za-z0-9_-]{8,}/g, `$1_${REDACTED}`],
   [/\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g, REDACTED],
   [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{6,}/gi, `$1 ${REDACTED}`],
   [/(:\/\/[^\s:/@"']*):[^\s@"']+@/g, `$1:${REDACTED}@`],
   [/\b((?:set-)?cookie)(\\*["']?\s*[:=]\s*\\*["']?)(?!\[redacted\])[^"'\\\n\r]+/gi, `$1$2${REDACTED}`],
 ]
-/** Bounded: without it a long word would be looked through from each of its letters to its end. */
+/** Bounded to avoid quadratic matching of long words. */
 const FIELD_NAME = `[\\w.-]{0,40}(?:${SECRET_WORD})[\\w.-]{0,40}`
-/** "password": "…" in JSON, with whatever is escaped in the value. */
+/** "password": "…" in JSON, with escape sequences in the value. */
 const JSON_FIELD = new RegExp(`"(${FIELD_NAME})"(\\s*:\\s*)"((?:\\\\.|[^"\\\\])*)"`, 'gi')
-/** The same in JSON inside a text, in YAML, in settings and in messages: up to the next quote, or the end of the word. */
+/** The same in nested JSON, YAML, settings and messages: up to the next quote, or the end of the word. */
 const FIELD = new RegExp(`(${FIELD_NAME})(\\\\*["']?\\s*[:=]\\s*)(?:(\\\\*["'])([^"'\\\\]+)|([^"'\\\\\\s,;{}[\\]]+))`, 'gi')
 const SECRET_NAME = new RegExp(SECRET_WORD, 'i')
 
-/** Takes secrets out of everything that leaves the cluster: values that are known, and what looks like one. */
+/** Removes secrets from data that leaves the cluster: known values, and text that matches a pattern. */
 export class Redactor {
   readonly #values: readonly string[]
 
-  /** @param secrets data of Secrets, in base64 as the API gives it. */
+  /** @param secrets data of Secrets, base64. */
   constructor(secrets: readonly Readonly<Record<string, string>>[]) {
     const values = secrets.flatMap((data) => Object.entries(data).flatMap(([key, value]) => (PUBLIC_KEYS.test(key) ? [] : formsOf(value))))
-    // The longest first: a value may be a part of another.
+    // Longest first, because a value may be part of another.
     this.#values = [...new Set(values)].filter((value) => value.length >= VALUE_MIN_LENGTH).sort((a, b) => b.length - a.length)
   }
 
@@ -49,13 +49,13 @@ export class Redactor {
     )
   }
 
-  /** An object of the API as text, without what only machines need. */
+  /** Converts an API object to text, without machine-readable metadata. */
   object(value: unknown): string {
     return this.text(JSON.stringify(cleaned(value), null, 2))
   }
 }
 
-/** True for a field that only tells of a secret, and for what was taken out before. */
+/** Whether a field only refers to a secret, or is already redacted. */
 function isPlain(name: string, value: string): boolean {
   return PLACE.test(name) || /^(true|false|null)?$/.test(value) || value.startsWith('[redacted')
 }
@@ -88,7 +88,7 @@ function cleaned(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value).filter(([key]) => key !== 'managedFields' && key !== LAST_APPLIED)
   const copy = Object.fromEntries(entries.map(([key, one]) => [key, cleaned(one)]))
-  // A variable of a container: its name tells what its value is.
+  // In a variable of a container, the name identifies the kind of value.
   if (typeof copy.name === 'string' && typeof copy.value === 'string' && SECRET_NAME.test(copy.name) && !PLACE.test(copy.name))
     copy.value = REDACTED
   return copy

@@ -5,7 +5,7 @@ import { createGzip } from 'node:zlib'
 import { paddingBytes, TAR_END, tarHeader } from '@guardimesh/signature-format'
 import { type Collection, collect } from './collect.js'
 
-/** Writes what was collected into a tar.gz that only its owner can read. The file appears when it is whole. @returns how many files are in it. */
+/** Writes the collected data to a tar.gz that only its owner can read, and renames it when it is complete. @returns the number of files. */
 export async function writeSupportBundle(path: string, collection: Collection): Promise<number> {
   const partial = `${path}.partial`
   let files = 0

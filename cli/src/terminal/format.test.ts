@@ -24,4 +24,4 @@ test.each([
   { text: '\u009b31m \u202ebackwards', expected: '?31m ?backwards' },
 ])('$text is one line of a terminal', ({ text, expected }) => expect(asLine(text)).toBe(expected))
 
-test('lines stay lines', () => expect(asLines('one\ntwo\u0007\n')).toBe('one\ntwo?\n'))
+test('keeps line breaks', () => expect(asLines('one\ntwo\u0007\n')).toBe('one\ntwo?\n'))

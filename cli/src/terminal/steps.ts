@@ -1,7 +1,7 @@
 import { Listr } from 'listr2'
 import { asLine } from './format.js'
 
-/** Says what a step does right now. */
+/** Reports the current activity of a step. */
 export type Report = (doing: string) => void
 
 export interface Step {
@@ -9,11 +9,11 @@ export interface Step {
   readonly run: (report: Report) => Promise<void>
 }
 
-/** Lines of a log are read later: one every ten seconds shows that it goes on. */
+/** One line every ten seconds is enough to show progress in a log. */
 const PLAIN_LINE_EVERY_MS = 10_000
 const TERMINAL_EVERY_MS = 100
 
-/** Runs steps one after the other, with progress: alive on a terminal, else plain lines on standard error. The first failure ends it. */
+/** Runs steps sequentially with live progress on a terminal, otherwise plain lines on standard error. Stops at the first failure. */
 export async function runSteps(steps: readonly Step[]): Promise<void> {
   if (process.stdout.isTTY) await runOnTerminal(steps)
   else for (const step of steps) await runPlain(step)
@@ -40,7 +40,7 @@ async function runPlain({ title, run }: Step): Promise<void> {
   process.stderr.write(`${title}: done\n`)
 }
 
-/** The first call waits too: a step that is over at once says nothing in between. */
+/** Limits the rate of reports. Also delays the first one, so that a short step reports nothing. */
 function throttled(everyMs: number, report: Report): Report {
   let nextAtMs = performance.now() + everyMs
   return (doing) => {

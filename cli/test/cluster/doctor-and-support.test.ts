@@ -52,7 +52,7 @@ test('a cluster without anything fails before the installation, and says what to
   expect(found(checks, 'permissions')).toMatchObject([{ status: 'ok' }])
   expect(found(checks, 'nodes')).toMatchObject([{ status: 'fail', message: 'The cluster has no nodes.' }])
   expect(found(checks, 'storage')).toMatchObject([{ status: 'fail' }])
-  expect(found(checks, 'pod security')).toMatchObject([{ status: 'ok', message: 'The namespace guardimesh-system is not there yet.' }])
+  expect(found(checks, 'pod security')).toMatchObject([{ status: 'ok', message: 'The namespace guardimesh-system does not exist yet.' }])
   expect(checks.filter(({ status, advice }) => status !== 'ok' && !advice)).toEqual([])
 })
 
@@ -156,9 +156,9 @@ test('a support bundle has resources and logs, and no secret', async () => {
     expect(everything).not.toContain(planted)
 })
 
-test('what cannot be reached or read is a sentence', async () => {
+test('reports an unreachable cluster and an invalid kubeconfig', async () => {
   const nowhere = await captureOutput(() => runCli(['doctor', 'cluster', '--kubeconfig', join(folder, 'none')]))
-  expect(nowhere).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('cannot be used') })
+  expect(nowhere).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('Invalid kubeconfig') })
 })
 
 async function makePod(name: string, variable: object): Promise<void> {

@@ -55,22 +55,22 @@ test('images are put into a registry with a login and a certificate of its own, 
   const { host } = await registry('basic', { htpasswd: { realm: 'test', path: htpasswd } })
   const target = ['--registry', `${host}/security`]
   const login = (file: string) => ['--username', 'loader', '--password-file', join(folder, file), '--ca-file', authority.caFile]
-  expect(await load(...target)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('give its authority with --ca-file') })
+  expect(await load(...target)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('specify its authority with --ca-file') })
   expect(await load(...target, '--ca-file', authority.caFile)).toMatchObject({
     exitCode: 1,
-    stderr: expect.stringContaining('wants a login'),
+    stderr: expect.stringContaining('authentication is required'),
   })
-  expect(await load(...target, ...login('wrong'))).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('the login is wrong') })
+  expect(await load(...target, ...login('wrong'))).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('wrong credentials') })
   const first = await load(...target, ...login('password'))
   expect(first).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('Load the images: done') })
   expect(first.stdout.match(/^loaded /gm)).toHaveLength(7)
   expect(first.stdout).toContain(`loaded ${host}/security/backend@${parts.table.images.backend.digest}`)
-  expect((await load(...target, ...login('password'))).stdout.match(/^was there /gm)).toHaveLength(7)
+  expect((await load(...target, ...login('password'))).stdout.match(/^exists /gm)).toHaveLength(7)
   const credentials = ['--tls-verify=false', '--creds', `loader:${PASSWORD}`]
   expect(JSON.parse(await copied(host, 'scanner', ...credentials)).layers).toHaveLength(1)
   const tagged = await runChecked('skopeo', ['inspect', ...credentials, `docker://${host}/security/console:9.8.7`])
   expect(JSON.parse(tagged).Digest).toBe(parts.table.images.console.digest)
-  // The registry proves every layer once more when it is pulled.
+  // The registry verifies every layer again when it is pulled.
   await runChecked('skopeo', [
     'copy',
     '--src-tls-verify=false',
@@ -93,10 +93,10 @@ test('a registry that hands out tokens is asked for the rights that are needed',
   const done = await load(...target, '--username', 'loader', '--password-file', join(folder, 'password'))
   expect(done).toMatchObject({ exitCode: 0 })
   expect(tokens.scopes).toContain('repository:security/backend:pull,push')
-  expect(await load(...target)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('wants a login') })
+  expect(await load(...target)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('authentication is required') })
 })
 
-test('an upload that breaks goes on', async () => {
+test('resumes an interrupted upload', async () => {
   const { host, port } = await registry('broken', undefined, false)
   const proxy = await startCuttingProxy(port)
   ends.push(() => new Promise((resolve) => proxy.server.close(resolve)))
@@ -112,7 +112,7 @@ test('a bundle that is not right loads nothing, and no target is a wrong call', 
   const refused = await captureOutput(() => runCli(['bundle', 'load', bundle, '--public-key', other, '--registry', host, '--plain-http']))
   expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('is not signed with the key') })
   expect(await (await fetch(`http://${host}/v2/_catalog`)).json()).toEqual({ repositories: [] })
-  expect(await load()).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('say where the images go') })
+  expect(await load()).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('specify one target') })
   expect(await load('--registry', host)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('--plain-http?') })
 })
 
@@ -144,7 +144,7 @@ async function startCuttingProxy(targetPort: number) {
   return { server, port: (server.address() as AddressInfo).port, cuts: () => cuts }
 }
 
-/** Hands out tokens as distribution's token specification says, to whoever knows the password. */
+/** Issues tokens according to distribution's token specification to clients with the password. */
 async function startTokenServer(privateKey: KeyObject): Promise<{ server: Server; port: number; scopes: string[] }> {
   const scopes: string[] = []
   const expected = `Basic ${Buffer.from(`loader:${PASSWORD}`).toString('base64')}`

@@ -15,11 +15,11 @@ const Env = z.object({
   DATABASE_PASSWORD_FILE: z.string().optional(),
   RUNTIME_ENDPOINT: z
     .string()
-    .regex(/^unix:\/\/\//, 'must look like unix:///run/containerd/containerd.sock')
+    .regex(/^unix:\/\/\//, 'must be a URL such as unix:///run/containerd/containerd.sock')
     .optional(),
 })
 
-/** Settings of `make up` and its companions. */
+/** Settings of `make up` and related commands. */
 export interface DevConfig {
   readonly folders: StackFolders
   readonly port: number
@@ -27,7 +27,7 @@ export interface DevConfig {
   readonly runtime: RuntimeChoice
 }
 
-/** @throws ConfigError that names every mistake. */
+/** @throws ConfigError that lists all errors. */
 export function readDevConfig(env: NodeJS.ProcessEnv): DevConfig {
   const settings = readConfig(Env, env)
   const root = resolve(settings.GUARDIMESH_STATE)
@@ -40,7 +40,7 @@ export function readDevConfig(env: NodeJS.ProcessEnv): DevConfig {
   }
 }
 
-/** Sockets need a short path; two state folders never share it. */
+/** Returns a short path for sockets, unique for each state folder. */
 function runFolderOf(root: string): string {
   const suffix = root === DEFAULT_STATE_FOLDER ? 'dev' : createHash('sha256').update(root).digest('hex').slice(0, 8)
   return `/run/guardimesh-${suffix}`

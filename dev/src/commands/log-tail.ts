@@ -3,7 +3,7 @@ import { messageOf } from '@guardimesh/kit'
 
 const LINES = 15
 
-/** The last lines of a log, indented; says so when it cannot be read. */
+/** Returns the last lines of a log, indented; or the error when it is unreadable. */
 export async function tailOf(logFile: string): Promise<string> {
   try {
     const lines = (await readFile(logFile, 'utf8')).trimEnd().split('\n')

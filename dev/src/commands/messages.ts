@@ -3,7 +3,7 @@ import { STEPS, type StepName } from '../stack/steps.js'
 
 const stepNames = Object.keys(STEPS) as [StepName, ...StepName[]]
 
-/** What the detached process tells the program that started it, until all parts are ready. */
+/** Messages of the detached process to the program that started it, until all components are ready. */
 export const DaemonMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('step'), step: z.enum(stepNames), state: z.enum(['started', 'done', 'failed']), why: z.string().optional() }),
   z.object({ kind: z.literal('ready') }),

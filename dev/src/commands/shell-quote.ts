@@ -1,4 +1,4 @@
-/** Quotes one argument for a POSIX shell, only when it needs it. Pure. */
+/** Quotes one argument for a POSIX shell if necessary. Pure. */
 export function shellQuote(argument: string): string {
   return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`
 }

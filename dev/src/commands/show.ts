@@ -4,16 +4,16 @@ import type { StackFacts } from '../stack/facts.js'
 import type { StackFolders } from '../stack/folders.js'
 import { shellQuote } from './shell-quote.js'
 
-/** Prints how to use the running platform. The first password is shown once: its file goes as soon as it was printed. */
+/** Prints how to use the running platform. The initial password is displayed once: its file is deleted afterwards. */
 export async function showFacts(folders: StackFolders, facts: StackFacts): Promise<void> {
   const password = await readPassword(folders.adminPasswordFile)
   const lines = [
     ['Console', facts.url],
     ['E-mail', facts.adminEmail],
-    ['Password', password ?? 'shown at the first start; for a new one: make password'],
+    ['Password', password ?? 'displayed at the first start; to set a new one, run: make password'],
     ['Watched', facts.runtime.why],
     ...(facts.signatureServer
-      ? [['Signatures', `${facts.signatureServer.url}, takes in what lies in ${facts.signatureServer.incoming}`]]
+      ? [['Signatures', `${facts.signatureServer.url}, imports files from ${facts.signatureServer.incoming}`]]
       : []),
     ['Logs', folders.logs],
   ]
@@ -23,9 +23,9 @@ export async function showFacts(folders: StackFolders, facts: StackFacts): Promi
 }
 
 function infectText({ runtime }: StackFacts): string {
-  if (!runtime.infectCommand) return '  Write a file into a container of yours, for instance with `kubectl exec`, and watch the console.'
+  if (!runtime.infectCommand) return '  Write a file in one of your containers, for example with `kubectl exec`, and watch the console.'
   const command = runtime.infectCommand.map(shellQuote).join(' ')
-  return `  Infect the demo container with a harmless test virus and watch the console:\n\n    make infect\n\n  which runs\n\n    ${command}`
+  return `  Write a harmless test virus into the demo container and watch the console:\n\n    make infect\n\n  which runs\n\n    ${command}`
 }
 
 async function readPassword(path: string): Promise<string | undefined> {

@@ -1,21 +1,22 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { GuardError } from '@guardimesh/kit'
+
 import { logFileOf } from '../stack/context.js'
 import type { StackFolders } from '../stack/folders.js'
 import { STEPS, type StepName } from '../stack/steps.js'
-import { openLog } from '../supervision/process-part.js'
+import { openLog } from '../supervision/process-component.js'
 import { DaemonMessage } from './messages.js'
+import { StartError } from './start-error.js'
 
-/** The start of the platform, step by step. */
+/** Progress of the start of the platform. */
 export interface DaemonStart {
-  /** For each step a promise that ends with it. */
+  /** Promises that settle with the steps. */
   readonly steps: Readonly<Record<StepName, Promise<void>>>
-  /** Resolves when all parts are ready. @throws GuardError INTERNAL; its facts name the log to read. */
+  /** Resolves when all components are ready. @throws StartError with the relevant log. */
   readonly ready: Promise<void>
 }
 
-/** Starts the platform in a process of its own that outlives this one. */
+/** Starts the platform in a detached process. */
 export async function startDaemon(folders: StackFolders, env: NodeJS.ProcessEnv): Promise<DaemonStart> {
   const logFile = logFileOf(folders, 'dev-env')
   const log = await openLog(logFile)
@@ -36,29 +37,29 @@ function follow(child: ChildProcess, logFile: string): DaemonStart {
   const names = Object.keys(STEPS) as StepName[]
   const steps = new Map(names.map((name) => [name, Promise.withResolvers<void>()]))
   const ready = Promise.withResolvers<void>()
-  const letGo = () => {
+  const release = () => {
     if (child.connected) child.disconnect()
     child.unref()
   }
-  const fail = (why: string, log = logFile) => {
-    ready.reject(new GuardError('INTERNAL', why, { logFile: log }))
-    letGo()
-    // Those that had not ended: the one that failed has told its own reason.
-    for (const step of steps.values()) step.reject(new Error('given up'))
+  const fail = (reason: string, log = logFile) => {
+    ready.reject(new StartError(reason, log))
+    release()
+    // Has no effect on the steps that ended; the failed step already has its reason.
+    for (const step of steps.values()) step.reject(new Error('cancelled'))
   }
   child.on('message', (raw) => {
     const message = DaemonMessage.parse(raw)
     if (message.kind === 'failed') fail(message.why, message.logFile)
     else if (message.kind === 'ready') {
       ready.resolve()
-      letGo()
+      release()
     } else if (message.state === 'done') steps.get(message.step)?.resolve()
     else if (message.state === 'failed') steps.get(message.step)?.reject(new Error(message.why))
   })
   child.on('error', (error) => fail(error.message))
-  child.on('exit', (code, signal) => fail(`the start ended early: ${signal ?? `exit code ${code}`}`))
+  child.on('exit', (code, signal) => fail(`the start failed: ${signal ?? `exit code ${code}`}`))
   const promises = Object.fromEntries([...steps].map(([name, { promise }]) => [name, promise])) as Record<StepName, Promise<void>>
-  // Whoever shows the steps sees their failures; `ready` tells the one that counts.
+  // The display of the steps handles their failures, and `ready` rejects with the first one.
   for (const promise of Object.values(promises)) promise.catch(() => undefined)
   ready.promise.catch(() => undefined)
   return { steps: promises, ready: ready.promise }

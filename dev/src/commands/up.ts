@@ -8,18 +8,18 @@ import { stopAll } from './down.js'
 import { showFacts } from './show.js'
 import { startDaemon } from './start-daemon.js'
 
-/** `make up`: starts the platform in the background and tells how to use it; only the latter when it is up already. */
+/** `make up`: starts the platform in the background unless it is running, and prints how to use it. */
 export async function up(config: DevConfig, env: NodeJS.ProcessEnv): Promise<void> {
   const { folders } = config
   const state = await readState(folders.stateFile)
   if (state && isAlive(state.supervisor)) {
     const facts = await readFacts(folders.factsFile)
-    if (!facts) return say('Guardimesh is just being started or stopped elsewhere: wait a moment, or run: make down')
-    say('Guardimesh is up already.')
+    if (!facts) return say('Guardimesh is being started or stopped by another command: wait, or run: make down')
+    say('Guardimesh is already running.')
     return showFacts(folders, facts)
   }
-  // A supervisor that was killed may have left processes.
-  if ((await stopAll(folders)) === 'cleaned-after-crash') say('Cleaned up after the last run, which had crashed.')
+  // A killed supervisor may have left processes.
+  if ((await stopAll(folders)) === 'cleaned-after-crash') say('Cleaned up after the last run, which crashed.')
   const { steps, ready } = await startDaemon(folders, env)
   await showSteps(steps)
   await ready
@@ -27,7 +27,7 @@ export async function up(config: DevConfig, env: NodeJS.ProcessEnv): Promise<voi
   if (facts) await showFacts(folders, facts)
 }
 
-/** Draws the steps while they run; their failure is told by `ready`. */
+/** Displays the steps while they run; `ready` reports their failure. */
 async function showSteps(steps: Readonly<Record<StepName, Promise<void>>>): Promise<void> {
   const names = Object.keys(STEPS) as StepName[]
   const tasks = new Listr(

@@ -3,24 +3,24 @@ import { join } from 'node:path'
 import { startClamd } from '@guardimesh/testbed/clamd.js'
 import { runNodeCommand, type Settings, type StackContext } from './context.js'
 import { STARTER_SIGNATURES } from './signature-server.js'
-import { testbedPart } from './testbed-part.js'
+import { testbedComponent } from './testbed-component.js'
 
-/** Settings of the puller. Pure. @param follow how it knows the signature server; empty without one. */
+/** Builds the settings of the puller. Pure. @param follow its settings for the signature server; empty without one. */
 export function pullerSettings(context: StackContext, follow: Settings): Settings {
   return {
     RUN_FOLDER: context.folders.run,
-    // With a signature server it is taken only while that gives nothing.
+    // With a signature server, used only until it offers a generation.
     SIGNATURES_SOURCE_FOLDER: STARTER_SIGNATURES,
     ...follow,
     NODE_NAME: hostname(),
     SIGNATURES_FOLDER: context.folders.signatures,
-    // Where testbed lets clamd listen; nobody does yet when the first generation is made.
+    // The socket of testbed's clamd, which is not running yet when the first generation is created.
     CLAMD_SOCKET: join(context.folders.clamd, 'clamd.sock'),
     ...context.settings.puller,
   }
 }
 
-/** Makes the first generation of signatures, as the init container does in a cluster: clamd does not start without one. */
+/** Creates the first generation of signatures, as the init container does in a cluster: clamd does not start without one. */
 export async function prepareSignatures(context: StackContext, follow: Settings): Promise<void> {
   const env = pullerSettings(context, follow)
   await runNodeCommand(context, { name: 'puller-once', entry: 'scanner/dist/processes/puller/main.js', args: ['--once'], env })
@@ -31,7 +31,7 @@ export async function startAntivirus(context: StackContext): Promise<string> {
   const folder = context.folders.clamd
   const { clamd: settings = {} } = context.settings
   let socketPath = ''
-  const part = testbedPart({
+  const component = testbedComponent({
     name: 'clamd',
     logFile: join(folder, 'clamd.log'),
     start: () => startClamd({ folder, databaseFolder: join(context.folders.signatures, 'current/clamav'), settings }),
@@ -39,6 +39,6 @@ export async function startAntivirus(context: StackContext): Promise<string> {
       socketPath = clamd.socketPath
     },
   })
-  await context.supervisor.start(part)
+  await context.supervisor.start(component)
   return socketPath
 }

@@ -1,33 +1,33 @@
 import { join } from 'node:path'
 import { runNodeCommand, type Settings, type StackContext, startNodeProcess } from './context.js'
 import { type DatabaseAccess, databaseSettings } from './database.js'
+import { exists } from './exists.js'
 import { REPOSITORY_FOLDER } from './folders.js'
-import { isThere } from './is-there.js'
 
 const HOST = '127.0.0.1'
 
-/** Brings the schema up to date. */
+/** Migrates the database schema. */
 export async function migrate(context: StackContext, database: DatabaseAccess): Promise<void> {
   await runNodeCommand(context, { name: 'migrate', entry: 'backend/dist/migrate.js', env: databaseSettings(database) })
 }
 
-/** Makes the scanner's key, unless there is one from an earlier start. */
+/** Creates the API key of the scanner unless it exists. */
 export async function ensureIngestionKey(context: StackContext, database: DatabaseAccess): Promise<void> {
   const { ingestionKeyFile } = context.folders
-  if (await isThere(ingestionKeyFile)) return
+  if (await exists(ingestionKeyFile)) return
   const args = ['--label', 'This machine', '--scopes', 'ingestion', '--out', ingestionKeyFile]
   await runNodeCommand(context, { name: 'create-key', entry: 'backend/dist/create-key.js', args, env: databaseSettings(database) })
 }
 
-/** What API and worker need to know of the other parts. */
-export interface BackendSurroundings {
+/** Components that API and worker use. */
+export interface BackendDependencies {
   readonly database: DatabaseAccess
-  /** Settings by which they manage the signature server; none without one. */
+  /** Settings for managing the signature server; empty without one. */
   readonly signatures: Settings
 }
 
-/** Starts the API with the console. @returns its address. */
-export async function startApi(context: StackContext, { database, signatures }: BackendSurroundings, port: number): Promise<string> {
+/** Starts the API with the console. @returns its URL. */
+export async function startApi(context: StackContext, { database, signatures }: BackendDependencies, port: number): Promise<string> {
   const url = `http://${HOST}:${port}`
   const env = {
     ...databaseSettings(database),
@@ -42,7 +42,7 @@ export async function startApi(context: StackContext, { database, signatures }: 
   return url
 }
 
-export async function startWorker(context: StackContext, { database, signatures }: BackendSurroundings): Promise<void> {
+export async function startWorker(context: StackContext, { database, signatures }: BackendDependencies): Promise<void> {
   const socketPath = join(context.folders.run, 'worker.probe.sock')
   const env = { ...databaseSettings(database), ...signatures, PROBE_SOCKET: socketPath }
   await startNodeProcess(context, { name: 'worker', entry: 'backend/dist/worker.js', env, probe: { socketPath } })

@@ -1,39 +1,32 @@
-import { execFile } from 'node:child_process'
-import { request } from 'node:http'
-import { promisify } from 'node:util'
-import { SECOND_MS } from '@guardimesh/contracts'
+import { KIB_BYTES, SECOND_MS } from '@guardimesh/contracts'
+import { JsonClient, runChecked } from '@guardimesh/kit'
 import { buildDemoImage, DEMO_IMAGE } from '@guardimesh/testbed/demo-image.js'
 import { logFileOf, type StackContext } from './context.js'
 import type { StackFolders } from './folders.js'
-import { testbedPart } from './testbed-part.js'
+import { testbedComponent } from './testbed-component.js'
 import { infectShellCommand, type WatchedRuntime } from './watched-runtime.js'
 
-const run = promisify(execFile)
-const ANSWER_TIMEOUT_MS = 3 * SECOND_MS
-/** Tells our container from the person's own, and one instance's from another's. */
+const PING_LIMITS = { timeoutMs: 3 * SECOND_MS, maxResponseBytes: KIB_BYTES }
+/** Identifies the container of an instance. */
 const LABEL = 'io.guardimesh.dev-env'
 
-/** True when a Docker daemon answers on a socket. */
-export function answersAsDocker(socketPath: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const asked = request({ socketPath, path: '/_ping', timeout: ANSWER_TIMEOUT_MS }, (response) => {
-      response.resume()
-      resolve(response.statusCode === 200)
-    })
-    asked.on('timeout', () => asked.destroy(new Error('no answer')))
-    asked.on('error', () => resolve(false))
-    asked.end()
-  })
+/** Whether a Docker daemon answers on a socket. */
+export async function answersAsDocker(socketPath: string): Promise<boolean> {
+  using client = new JsonClient({ baseUrl: 'http://docker', socketPath, keepAlive: false, ...PING_LIMITS })
+  return client.send({ path: '/_ping' }).then(
+    ({ status }) => status === 200,
+    () => false,
+  )
 }
 
-/** Runs a demo container, without a network, in the machine's own Docker; it is removed on `stop` and made again when somebody ends it. */
+/** Runs a demo container without a network in the machine's Docker. It is removed on `stop`, and created again when it ends. */
 export async function startDockerDemo(
   context: StackContext,
   socketPath: string,
   why: string,
   onChange: (runtime: WatchedRuntime) => Promise<void>,
 ): Promise<void> {
-  const part = testbedPart({
+  const component = testbedComponent({
     name: 'runtime',
     logFile: logFileOf(context.folders, 'dev-env'),
     start: () => runDemoContainer(context.folders, socketPath),
@@ -42,7 +35,7 @@ export async function startDockerDemo(
       return onChange({ endpoint: `unix://${socketPath}`, why, infectCommand })
     },
   })
-  await context.supervisor.start(part)
+  await context.supervisor.start(component)
 }
 
 async function runDemoContainer(folders: StackFolders, socketPath: string) {
@@ -54,14 +47,12 @@ async function runDemoContainer(folders: StackFolders, socketPath: string) {
   return { containerId, pid, stop: () => removeDockerDemo(folders, socketPath) }
 }
 
-/** Removes this instance's demo container, if there is one. */
+/** Removes the demo container of this instance. Idempotent. */
 export async function removeDockerDemo(folders: StackFolders, socketPath: string): Promise<void> {
   const found = await docker(socketPath, ['ps', '--all', '--quiet', '--filter', `label=${LABEL}=${folders.root}`])
   for (const containerId of found.split('\n').filter(Boolean)) await docker(socketPath, ['rm', '--force', '--volumes', containerId])
 }
 
-/** @returns what it printed. */
 async function docker(socketPath: string, args: readonly string[]): Promise<string> {
-  const { stdout } = await run('docker', ['--host', `unix://${socketPath}`, ...args])
-  return stdout.trim()
+  return (await runChecked('docker', ['--host', `unix://${socketPath}`, ...args])).trim()
 }

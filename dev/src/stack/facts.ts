@@ -2,7 +2,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { systemCodeOf } from '@guardimesh/kit'
 import { z } from 'zod'
 
-/** What a person, or a test, needs to know of a running instance. No secrets: files that hold them. */
+/** Facts about a running instance for users and tests. They name files with secrets, not the secrets. */
 export const StackFacts = z.object({
   url: z.url(),
   adminEmail: z.email(),
@@ -13,12 +13,12 @@ export const StackFacts = z.object({
   }),
   database: z.object({ url: z.string(), passwordFile: z.string().optional() }),
   clamdSocket: z.string(),
-  /** Where it listens, and the folder that takes databases in; missing when the puller takes signatures from a folder. */
+  /** Its URL and import folder; missing when the puller reads signatures from a folder. */
   signatureServer: z.object({ url: z.string(), incoming: z.string() }).optional(),
 })
 export type StackFacts = z.infer<typeof StackFacts>
 
-/** The facts of the instance that runs; undefined while it starts or when it is down. */
+/** Reads the facts of the running instance; undefined while it starts or when it is stopped. */
 export async function readFacts(path: string): Promise<StackFacts | undefined> {
   try {
     return StackFacts.parse(JSON.parse(await readFile(path, 'utf8')))

@@ -1,21 +1,21 @@
 import { join, resolve } from 'node:path'
 
-/** The checkout: this file is in e2e/src/stack or e2e/dist/stack. */
+/** The checkout: this file is in dev/src/stack or dev/dist/stack. */
 export const REPOSITORY_FOLDER = resolve(import.meta.dirname, '../../..')
 
-/** Where everything of one instance lives. */
+/** Folders and files of one instance. */
 export interface StackFolders {
-  /** Data, kept between runs. Everybody may enter it: PostgreSQL and clamd run without privileges. */
+  /** Data, kept between runs. All users can enter it: PostgreSQL and clamd run unprivileged. */
   readonly root: string
-  /** Sockets. Short, since the path of a Unix socket ends at 107 bytes. */
+  /** Sockets. Short, because the path of a Unix socket is limited to 107 bytes. */
   readonly run: string
   readonly postgres: string
   readonly clamd: string
-  /** Of this node. */
+  /** Signatures of this node. */
   readonly signatures: string
-  /** The signature server's volume. */
+  /** Volume of the signature server. */
   readonly signatureServer: string
-  /** Public keys whose signature bundles are taken. */
+  /** Public keys whose signature bundles are accepted. */
   readonly trustedKeys: string
   readonly scanner: string
   readonly containerd: string
@@ -28,7 +28,7 @@ export interface StackFolders {
   readonly ingestionKeyFile: string
 }
 
-/** All paths of an instance. Pure. */
+/** Builds the paths of an instance. Pure. */
 export function stackFolders(root: string, run: string): StackFolders {
   const secrets = join(root, 'secrets')
   return {

@@ -1,21 +1,21 @@
 import { createServer } from 'node:net'
-import { GuardError, listenOn, systemCodeOf } from '@guardimesh/kit'
+import { listenOn, systemCodeOf } from '@guardimesh/kit'
 
 const HOST = '127.0.0.1'
 const ATTEMPTS = 100
 
 /**
- * Finds a TCP port on loopback that nobody listens on just now.
+ * Finds a free TCP port on loopback.
  *
- * @param preferred the first to try, then the ones after it; 0 for any.
- * @throws GuardError INTERNAL when a hundred ports in a row are taken.
+ * @param preferred the first port to try, followed by the next ones; 0 for any.
+ * @throws Error when a hundred consecutive ports are in use.
  */
 export async function freePort(preferred: number): Promise<number> {
   for (let port = preferred; port < preferred + ATTEMPTS; port++) {
     const found = await tryPort(port)
     if (found !== undefined) return found
   }
-  throw new GuardError('INTERNAL', `the ports from ${preferred} to ${preferred + ATTEMPTS - 1} are all taken`)
+  throw new Error(`all ports from ${preferred} to ${preferred + ATTEMPTS - 1} are in use`)
 }
 
 async function tryPort(port: number): Promise<number | undefined> {

@@ -2,15 +2,15 @@ import { join } from 'node:path'
 import { socketPathOf } from '@guardimesh/kit'
 import { startContainerd } from '@guardimesh/testbed/containerd.js'
 import type { StackContext } from './context.js'
-import { testbedPart } from './testbed-part.js'
+import { testbedComponent } from './testbed-component.js'
 import { infectShellCommand, type WatchedRuntime } from './watched-runtime.js'
 
 const DEMO_POD = { namespace: 'demo', name: 'demo-shop' } as const
 
 /**
- * Starts a containerd of our own, with a demo pod. After a crash it starts again, with a new demo pod.
+ * Starts a private containerd with a demo pod. After a crash it restarts with a new demo pod.
  *
- * @param onChange is told of the runtime at the start and after each crash.
+ * @param onChange called at the start and after each crash.
  */
 export async function startPrivateRuntime(
   context: StackContext,
@@ -18,7 +18,7 @@ export async function startPrivateRuntime(
   onChange: (runtime: WatchedRuntime) => Promise<void>,
 ): Promise<void> {
   const folder = context.folders.containerd
-  const part = testbedPart({
+  const component = testbedComponent({
     name: 'runtime',
     logFile: join(folder, 'containerd.log'),
     start: () => startContainerd({ folder }),
@@ -28,5 +28,5 @@ export async function startPrivateRuntime(
       await onChange({ endpoint, why, infectCommand: ['ctr', '--address', socketPathOf(endpoint), '--namespace', 'k8s.io', ...exec] })
     },
   })
-  await context.supervisor.start(part)
+  await context.supervisor.start(component)
 }

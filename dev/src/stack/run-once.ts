@@ -1,22 +1,20 @@
-import { spawn } from 'node:child_process'
-import { GuardError } from '@guardimesh/kit'
-import { inheritedEnv, openLog, type ProcessPartOptions } from '../supervision/process-part.js'
+import { messageOf, runProgram } from '@guardimesh/kit'
+import { ComponentError } from '../supervision/component.js'
+import { inheritedEnv, openLog, type ProcessOptions } from '../supervision/process-component.js'
 
 /**
- * Runs a command to its end, its output appended to its log file. When the signal is aborted it gets SIGTERM.
+ * Runs a command to its end and appends its output to its log file. Sends SIGTERM when the signal is aborted.
  *
- * @throws GuardError INTERNAL, with part and log file in its facts, when it does not end with 0.
+ * @throws ComponentError when it fails.
  */
-export async function runOnce(options: Omit<ProcessPartOptions, 'checkReady'>, signal: AbortSignal): Promise<void> {
-  const { name, command, args, env, logFile } = options
+export async function runOnce(options: Omit<ProcessOptions, 'checkReady'>, signal: AbortSignal): Promise<void> {
+  const { command, args, env, logFile } = options
   const log = await openLog(logFile)
   try {
-    const child = spawn(command, args, { env: { ...inheritedEnv(), ...env }, stdio: ['ignore', log.fd, log.fd], signal })
-    const end = await new Promise<string>((resolve) => {
-      child.once('error', (error) => resolve(error.message))
-      child.once('exit', (code, killedBy) => resolve(killedBy ?? `exit code ${code}`))
-    })
-    if (end !== 'exit code 0') throw new GuardError('INTERNAL', `${name} failed: ${end}`, { part: name, logFile })
+    const killSignal = 'SIGTERM'
+    await runProgram(command, args, { env: { ...inheritedEnv(), ...env }, outputFd: log.fd, signal, killSignal, throwOnFailure: true })
+  } catch (error) {
+    throw new ComponentError(options, messageOf(error), error)
   } finally {
     await log.close()
   }

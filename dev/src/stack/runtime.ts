@@ -1,4 +1,3 @@
-import { GuardError } from '@guardimesh/kit'
 import { type Candidate, discoverRuntime } from '@guardimesh/scanner/processes/inspector/discover-runtime.js'
 import { readDiscoveryFacts } from '@guardimesh/scanner/processes/inspector/discovery-facts.js'
 import { cleanContainerd } from '@guardimesh/testbed/containerd.js'
@@ -8,56 +7,56 @@ import type { StackFolders } from './folders.js'
 import { startPrivateRuntime } from './private-runtime.js'
 import type { WatchedRuntime } from './watched-runtime.js'
 
-/** Whose containers to watch. */
+/** The container runtime to watch. */
 export type RuntimeChoice =
-  /** A containerd of our own, with a demo pod. */
+  /** A private containerd with a demo pod. */
   | { readonly kind: 'private' }
-  /** This one, as it is. `unix:///path`. */
+  /** An existing runtime. `unix:///path`. */
   | { readonly kind: 'given'; readonly endpoint: string }
-  /** The machine's own when it has one in use, else a private one. */
+  /** The machine's runtime if it has one in use, otherwise a private one. */
   | { readonly kind: 'discover' }
 
 /**
- * Makes sure that there is a container runtime to watch.
+ * Ensures a container runtime to watch.
  *
- * @param onChange is told when its demo container was made again after a crash.
+ * @param onChange called when the demo container was created again after a crash.
  */
 export async function startRuntime(
   context: StackContext,
   choice: RuntimeChoice,
   onChange: (runtime: WatchedRuntime) => Promise<void>,
 ): Promise<WatchedRuntime> {
-  if (choice.kind === 'given') return { endpoint: choice.endpoint, why: `the runtime at ${choice.endpoint}, as it was asked for` }
+  if (choice.kind === 'given') return { endpoint: choice.endpoint, why: `the configured runtime at ${choice.endpoint}` }
   const found = choice.kind === 'discover' ? await machineRuntime() : undefined
-  if (found?.api === 'cri') return { endpoint: `unix://${found.socketPath}`, why: sentence(found) }
+  if (found?.api === 'cri') return { endpoint: `unix://${found.socketPath}`, why: describe(found) }
   let runtime: WatchedRuntime | undefined
   const onEachStart = async (started: WatchedRuntime) => {
     runtime = started
     await onChange(started)
   }
-  if (found) await startDockerDemo(context, found.socketPath, sentence(found), onEachStart)
-  else await startPrivateRuntime(context, 'a containerd of our own with a demo pod', onEachStart)
-  if (!runtime) throw new GuardError('RUNTIME_UNAVAILABLE', 'the runtime started without telling where')
+  if (found) await startDockerDemo(context, found.socketPath, describe(found), onEachStart)
+  else await startPrivateRuntime(context, 'a private containerd with a demo pod', onEachStart)
+  if (!runtime) throw new Error('the runtime started without an endpoint')
   return runtime
 }
 
-const sentence = ({ api, socketPath, reason }: Candidate) =>
+const describe = ({ api, socketPath, reason }: Candidate) =>
   `this machine's ${api === 'docker' ? 'Docker' : 'Kubernetes'} at ${socketPath} (${reason})`
 
 /**
- * The machine's own runtime: what its kubelet uses, else Docker. A CRI socket without a kubelet shows no containers, even when it belongs to
- * the containerd below Docker; so it does not count.
+ * Finds the machine's runtime: that of its kubelet, otherwise Docker. A CRI socket without a kubelet is ignored: it lists no containers, even
+ * when it belongs to Docker's containerd.
  */
 async function machineRuntime(): Promise<Candidate | undefined> {
   const { candidates, certain } = discoverRuntime(readDiscoveryFacts('/', undefined))
   for (const candidate of candidates) {
-    const counts = candidate.api === 'docker' ? await answersAsDocker(candidate.socketPath) : certain
-    if (counts) return candidate
+    const isInUse = candidate.api === 'docker' ? await answersAsDocker(candidate.socketPath) : certain
+    if (isInUse) return candidate
   }
   return undefined
 }
 
-/** Removes what the runtime of a crashed instance left: containers, shims, mounts. Fine when there is nothing. */
+/** Removes the leftovers of a crashed instance's runtime: containers, shims, mounts. Idempotent. */
 export async function cleanRuntime(folders: StackFolders): Promise<void> {
   await cleanContainerd(folders.containerd)
   const dockers = discoverRuntime(readDiscoveryFacts('/', undefined)).candidates.filter(({ api }) => api === 'docker')

@@ -1,33 +1,33 @@
 import { randomBytes } from 'node:crypto'
-import { readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
+import { realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { runChecked } from '@guardimesh/kit'
 import { writeKeyPair } from '@guardimesh/signature-format'
 import { findPostgresPackage } from '@guardimesh/testbed/postgres-binaries.js'
 import { type Settings, type StackContext, startNodeProcess } from './context.js'
+import { exists } from './exists.js'
 import { REPOSITORY_FOLDER, type StackFolders } from './folders.js'
-import { isThere } from './is-there.js'
 
 const HOST = '127.0.0.1'
-/** Nobody renews it: data that is older is made anew by `make reset`. */
+/** The certificate is not renewed: `make reset` replaces it with the data. */
 const CERTIFICATE_DAYS = 3650
 
-/** How others reach the signature server of this machine. */
+/** Address and keys of the signature server of this machine. */
 export interface SignatureServerAccess {
   readonly url: string
-  /** Certificate (PEM) that it is believed by. */
+  /** Its self-signed certificate (PEM). */
   readonly certificateFile: string
-  /** Public key (PEM) that proves its catalogue. */
+  /** Public key (PEM) that verifies its catalogue. */
   readonly catalogKeyFile: string
   readonly managementKeyFile: string
-  /** Folder that takes databases in. */
+  /** Folder whose files it imports. */
   readonly incoming: string
 }
 
-/** Where the signatures of this project lie. */
+/** Folder with the signatures of this project. */
 export const STARTER_SIGNATURES = join(REPOSITORY_FOLDER, 'scanner/signatures')
 
-/** Starts the signature server on its folder. @param port a free one on loopback. */
+/** Starts the signature server. @param port a free port on loopback. */
 export async function startSignatureServer(context: StackContext, port: number): Promise<SignatureServerAccess> {
   const { folders } = context
   const files = await ensureFiles(folders)
@@ -43,25 +43,25 @@ export async function startSignatureServer(context: StackContext, port: number):
     TRUSTED_KEYS_FOLDER: folders.trustedKeys,
     GOLDEN_FOLDERS: (await goldenFolders()).join(':'),
   }
-  const probe = { host: HOST, port, ca: await readFile(files.certificateFile, 'utf8') }
+  const probe = { host: HOST, port, caFile: files.certificateFile }
   await startNodeProcess(context, { name: 'signature-server', entry: 'signature-server/dist/main.js', env, probe })
   return { url: `https://${HOST}:${port}`, incoming: join(folders.signatureServer, 'incoming'), ...files }
 }
 
 /**
- * What every signature must leave alone: the programs of npm packages that run here. Not all of /usr, which may be gigabytes, nor PostgreSQL's
- * libraries: every import would take much longer.
+ * Returns the golden set: programs of npm packages. All of /usr, which may have gigabytes, or the libraries of PostgreSQL would slow down
+ * every import.
  */
 async function goldenFolders(): Promise<string[]> {
   return [dirname(await realpath(process.execPath)), join(findPostgresPackage(), 'native/bin')]
 }
 
-/** What API and worker must know to manage it; nothing when there is none. Pure. */
+/** Builds the settings of API and worker for managing the signature server; empty without one. Pure. */
 export function managementSettings(server: SignatureServerAccess | undefined): Settings {
   return server ? { ...address(server), SIGNATURE_SERVER_MANAGEMENT_KEY_FILE: server.managementKeyFile } : {}
 }
 
-/** What the puller must know to follow it; nothing when there is none. Pure. */
+/** Builds the settings of the puller for the signature server; empty without one. Pure. */
 export function followSettings(server: SignatureServerAccess | undefined): Settings {
   return server ? { ...address(server), SIGNATURE_SERVER_KEY_FILE: server.catalogKeyFile } : {}
 }
@@ -71,7 +71,7 @@ const address = ({ url, certificateFile }: SignatureServerAccess) => ({
   SIGNATURE_SERVER_CA_FILE: certificateFile,
 })
 
-/** Makes certificate and keys, unless they are there from an earlier start. What was half made by then is made anew: nobody has it. */
+/** Creates certificate and keys unless they exist. Files of an interrupted creation are replaced, because they were not used yet. */
 async function ensureFiles({ secrets }: StackFolders) {
   const [catalog, server] = [join(secrets, 'catalog'), join(secrets, 'signature-server')]
   const files = {
@@ -81,17 +81,17 @@ async function ensureFiles({ secrets }: StackFolders) {
     catalogPrivateKeyFile: `${catalog}.key`,
     managementKeyFile: join(secrets, 'management-key'),
   }
-  if (!(await isThere(files.certificateFile))) await makeCertificate(files)
-  if (!(await isThere(files.catalogKeyFile))) {
+  if (!(await exists(files.certificateFile))) await createCertificate(files)
+  if (!(await exists(files.catalogKeyFile))) {
     await rm(files.catalogPrivateKeyFile, { force: true })
     await writeKeyPair(catalog)
   }
-  if (!(await isThere(files.managementKeyFile))) await writeWhole(files.managementKeyFile, randomBytes(24).toString('base64url'))
+  if (!(await exists(files.managementKeyFile))) await writeAtomically(files.managementKeyFile, randomBytes(24).toString('base64url'))
   return files
 }
 
-/** A certificate that is its own authority: API, worker and puller believe it and nothing else. */
-async function makeCertificate(files: { readonly certificateFile: string; readonly certificateKeyFile: string }): Promise<void> {
+/** Creates a self-signed certificate, the only one that API, worker and puller trust. */
+async function createCertificate(files: { readonly certificateFile: string; readonly certificateKeyFile: string }): Promise<void> {
   const draft = `${files.certificateFile}.new`
   await runChecked('openssl', [
     ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', String(CERTIFICATE_DAYS)],
@@ -101,7 +101,7 @@ async function makeCertificate(files: { readonly certificateFile: string; readon
   await rename(draft, files.certificateFile)
 }
 
-async function writeWhole(path: string, text: string): Promise<void> {
+async function writeAtomically(path: string, text: string): Promise<void> {
   await writeFile(`${path}.new`, text, { mode: 0o600 })
   await rename(`${path}.new`, path)
 }

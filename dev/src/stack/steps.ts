@@ -1,6 +1,6 @@
 import { messageOf } from '@guardimesh/kit'
 
-/** The steps of a start, in the order in which they are shown; those that do not need each other run together. */
+/** The steps of a start in display order; independent steps run concurrently. */
 export const STEPS = {
   database: 'PostgreSQL',
   'signature-server': 'Signature server',
@@ -17,7 +17,7 @@ export type StepEvent =
   | { readonly step: StepName; readonly state: 'started' | 'done' }
   | { readonly step: StepName; readonly state: 'failed'; readonly why: string }
 
-/** Runs one step and tells how it goes. */
+/** Runs one step and reports its progress. */
 export async function runStep<T>(step: StepName, onStep: (event: StepEvent) => void, work: () => Promise<T>): Promise<T> {
   onStep({ step, state: 'started' })
   try {

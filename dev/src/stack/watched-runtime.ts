@@ -1,19 +1,19 @@
 import { eicarShellCommand } from '@guardimesh/testbed/eicar.js'
 
-/** Where the command that `make infect` runs puts its file. */
+/** Target path of the command that `make infect` runs. */
 const INFECTED_PATH = '/tmp/eicar.com'
 
-/** The runtime whose containers are watched. */
+/** The watched container runtime. */
 export interface WatchedRuntime {
   /** `unix:///path` of CRI or the Docker API. */
   readonly endpoint: string
-  /** One sentence: which it is and why. */
+  /** Description with the reason for choosing it. */
   readonly why: string
   /** Command that writes a harmless test virus into the demo container; undefined when there is none. */
   readonly infectCommand?: string[]
 }
 
-/** Arguments that write the EICAR test file, for a shell in the container. */
+/** Builds the arguments of a shell in the container that writes the EICAR test file. */
 export function infectShellCommand(): string[] {
   return ['sh', '-c', eicarShellCommand(INFECTED_PATH)]
 }

@@ -1,34 +1,34 @@
 import { SECOND_MS } from '@guardimesh/contracts'
-import { type BackoffPolicy, background, backoffMs, GuardError, type Logger, messageOf, sleep } from '@guardimesh/kit'
+import { type BackoffPolicy, background, backoffMs, type Logger, messageOf, sleep } from '@guardimesh/kit'
 import { identityOf, isAlive, type ProcessIdentity } from '@guardimesh/testbed/process-identity.js'
-import type { Part, RunningPart } from './part.js'
+import { waitUntilReady } from '@guardimesh/testbed/wait-until-ready.js'
+import { type Component, ComponentError, type RunningComponent } from './component.js'
 import { currentBootId, removeState, writeState } from './state-file.js'
-import { untilReady } from './until-ready.js'
 
 const RESTART_POLICY: BackoffPolicy = { firstMs: 200, maxMs: 5 * SECOND_MS }
-/** Who ran this long was healthy: its next crash is a first one. */
+/** A component that ran for this long is healthy: its backoff starts again. */
 const HEALTHY_AFTER_MS = 30 * SECOND_MS
 
 export interface SupervisorOptions {
-  /** Holds what runs now, for other programs (see state-file.ts). */
+  /** Records the running processes for other programs (see state-file.ts). */
   readonly stateFile: string
   readonly log: Logger
-  /** How long a part may take to be ready at its first start. */
+  /** Maximum time until a component is ready at its first start. */
   readonly readyTimeoutMs: number
 }
 
 interface Supervised {
-  readonly part: Part
-  running: RunningPart | undefined
+  readonly component: Component
+  running: RunningComponent | undefined
   restarts: number
-  /** Ends when the part is stopped for good. */
+  /** Resolves when the component is not restarted any more. */
   watch: Promise<void>
 }
 
-/** Keeps named parts running: what dies is started again, with growing pauses; `stop` ends all in reverse order. */
+/** Keeps named components running: restarts those that end, with backoff; `stop` ends all in reverse order. */
 export class Supervisor {
   readonly #options: SupervisorOptions
-  readonly #parts: Supervised[] = []
+  readonly #supervised: Supervised[] = []
   readonly #starting = new Set<Promise<void>>()
   readonly #stopping = new AbortController()
   #lastWrite: Promise<void> = Promise.resolve()
@@ -39,13 +39,13 @@ export class Supervisor {
   }
 
   /**
-   * Starts a part and waits until it is ready.
+   * Starts a component and waits until it is ready.
    *
-   * @throws GuardError INTERNAL, with part and log file in its facts, when it dies or is not ready in time. It is stopped with the others.
+   * @throws ComponentError when it ends or is not ready in time; `stop` stops it with the others.
    */
-  async start(part: Part): Promise<void> {
+  async start(component: Component): Promise<void> {
     this.#stopping.signal.throwIfAborted()
-    const starting = this.#start(part)
+    const starting = this.#start(component)
     this.#starting.add(starting)
     try {
       await starting
@@ -54,17 +54,20 @@ export class Supervisor {
     }
   }
 
-  async #start(part: Part): Promise<void> {
-    const running = await part.launch()
-    const supervised: Supervised = { part, running, restarts: 0, watch: Promise.resolve() }
-    this.#parts.push(supervised)
+  async #start(component: Component): Promise<void> {
+    const running = await component.launch()
+    const supervised: Supervised = { component, running, restarts: 0, watch: Promise.resolve() }
+    this.#supervised.push(supervised)
     await this.#record()
-    await untilReady(part, running, this.#options.readyTimeoutMs, this.#stopping.signal)
+    const { readyTimeoutMs: timeoutMs, log } = this.#options
+    const checkReady = async () => component.checkReady?.()
+    const problem = await waitUntilReady({ exited: running.exited, checkReady, timeoutMs, signal: this.#stopping.signal })
+    if (problem !== undefined) throw new ComponentError(component, problem)
     supervised.watch = this.#keepRunning(supervised, running)
-    background(this.#options.log, `supervise ${part.name}`, supervised.watch)
+    background(log, `supervise ${component.name}`, supervised.watch)
   }
 
-  /** The running process of a part; undefined while it is between a crash and its restart. */
+  /** Returns the running process of a component; undefined between a crash and its restart. */
   identityOf(name: string): ProcessIdentity | undefined {
     return this.#find(name).running?.identity
   }
@@ -73,73 +76,73 @@ export class Supervisor {
     return this.#find(name).restarts
   }
 
-  /** Sends a signal to a part's main process. @returns false when it does not run just now. */
+  /** Sends a signal to the main process of a component. @returns false when it is not running. */
   signal(name: string, signal: NodeJS.Signals): boolean {
     const identity = this.identityOf(name)
     return identity !== undefined && isAlive(identity) && process.kill(identity.pid, signal)
   }
 
-  /** Stops all parts, the last started first, and removes the state file. A part that cannot be stopped does not keep the others. */
+  /** Stops all components, the last started first, and removes the state file. A component that fails to stop does not affect the others. */
   stop(): Promise<void> {
     this.#stopped ??= this.#stopAll()
     return this.#stopped
   }
 
   async #stopAll(): Promise<void> {
-    this.#stopping.abort(new GuardError('SHUTTING_DOWN', 'the supervisor was stopped'))
-    // What is being launched has no process yet that could be stopped.
+    this.#stopping.abort(new Error('the supervisor was stopped'))
+    // A component that is being launched has no process to stop yet.
     await Promise.allSettled(this.#starting)
     const failures: unknown[] = []
-    for (const supervised of this.#parts.toReversed()) {
+    for (const supervised of this.#supervised.toReversed()) {
       try {
-        // A restart that is under way ends first, so that nothing starts behind our back.
+        // Wait for a restart in progress, so that it starts no process afterwards.
         await supervised.watch
         await supervised.running?.stop()
       } catch (error) {
         failures.push(error)
-        this.#options.log.error({ error, part: supervised.part.name }, 'part could not be stopped')
+        this.#options.log.error({ error, component: supervised.component.name }, 'failed to stop component')
       }
     }
     await this.#lastWrite
-    // What could not be stopped stays on record, for the next `down`.
-    if (failures.length > 0) throw new AggregateError(failures, `not stopped: ${failures.map(messageOf).join('; ')}`)
+    // Running processes stay recorded for the next `make down`.
+    if (failures.length > 0) throw new AggregateError(failures, `failed to stop: ${failures.map(messageOf).join('; ')}`)
     await removeState(this.#options.stateFile)
   }
 
-  /** Waits for the end of a part and starts it again, until the supervisor stops. */
-  async #keepRunning(supervised: Supervised, first: RunningPart): Promise<void> {
-    const { part } = supervised
+  /** Restarts a component each time it ends, until the supervisor stops. */
+  async #keepRunning(supervised: Supervised, first: RunningComponent): Promise<void> {
+    const { component } = supervised
     const { log } = this.#options
-    let running: RunningPart | undefined = first
+    let running: RunningComponent | undefined = first
     let failures = 0
     while (!this.#stopping.signal.aborted) {
       const startedAtMs = Date.now()
-      const why = running ? await this.#exitOf(running) : 'it did not start'
-      if (why === undefined) return
+      const reason = running ? await this.#exitOf(running) : 'failed to start'
+      if (reason === undefined) return
       supervised.running = undefined
       failures = Date.now() - startedAtMs > HEALTHY_AFTER_MS ? 1 : failures + 1
       const pauseMs = backoffMs(failures, RESTART_POLICY)
-      log.warn({ part: part.name, why, pauseMs }, 'part ended, starting it again')
+      log.warn({ component: component.name, reason, pauseMs }, 'component ended, restarting')
       await sleep(pauseMs, this.#stopping.signal)
       if (this.#stopping.signal.aborted) return
       running = await this.#relaunch(supervised)
     }
   }
 
-  async #relaunch(supervised: Supervised): Promise<RunningPart | undefined> {
+  async #relaunch(supervised: Supervised): Promise<RunningComponent | undefined> {
     try {
       supervised.restarts++
-      supervised.running = await supervised.part.launch()
-      background(this.#options.log, 'record what runs', this.#record())
+      supervised.running = await supervised.component.launch()
+      background(this.#options.log, 'record running processes', this.#record())
       return supervised.running
     } catch (error) {
-      this.#options.log.error({ error, part: supervised.part.name }, 'part did not start again')
+      this.#options.log.error({ error, component: supervised.component.name }, 'failed to restart component')
       return undefined
     }
   }
 
-  /** How a part ended; undefined when the supervisor stops first. */
-  async #exitOf(running: RunningPart): Promise<string | undefined> {
+  /** Waits for the end of a component. @returns the reason; undefined when the supervisor stops first. */
+  async #exitOf(running: RunningComponent): Promise<string | undefined> {
     const { signal } = this.#stopping
     const waiting = new AbortController()
     const stopped = new Promise<undefined>((resolve) => {
@@ -152,24 +155,24 @@ export class Supervisor {
     }
   }
 
-  /** Writes the state file; writes follow each other in the order of the changes. */
+  /** Writes the state file; writes are sequential, in the order of the changes. */
   #record(): Promise<void> {
     const write = async () => {
       const supervisor = identityOf(process.pid)
-      if (!supervisor) throw new GuardError('INTERNAL', 'this process is not in /proc')
-      const parts = this.#parts.flatMap(({ part, running, restarts }) =>
-        running ? [{ name: part.name, identity: running.identity, restarts }] : [],
+      if (!supervisor) throw new Error('this process is not in /proc')
+      const parts = this.#supervised.flatMap(({ component, running, restarts }) =>
+        running ? [{ name: component.name, identity: running.identity, restarts }] : [],
       )
       await writeState(this.#options.stateFile, { bootId: currentBootId(), supervisor, parts })
     }
-    // A write that failed was told to its caller; it does not keep the next one.
+    // A failed write rejects for its caller and does not prevent the next one.
     this.#lastWrite = this.#lastWrite.then(write, write)
     return this.#lastWrite
   }
 
   #find(name: string): Supervised {
-    const found = this.#parts.find(({ part }) => part.name === name)
-    if (!found) throw new GuardError('INTERNAL', `no part is called ${name}`)
+    const found = this.#supervised.find(({ component }) => component.name === name)
+    if (!found) throw new Error(`no component is named ${name}`)
     return found
   }
 }

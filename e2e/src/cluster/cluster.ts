@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { BUILD_SCRIPT, buildClusterEnvironment, CLUSTER_SCRIPT, runProgram } from './cluster-command.js'
+import { runChecked } from '@guardimesh/kit'
+import { BUILD_SCRIPT, buildClusterEnvironment, CLUSTER_SCRIPT } from './cluster-command.js'
 import { type OpenService, openService } from './open-service.js'
 import { type OutsidePacket, parseOutsidePackets } from './outside-packet.js'
 
@@ -33,11 +34,11 @@ export interface ClusterOptions {
 /**
  * Builds missing programs and starts a cluster; call `down` when done. A machine can run one cluster at a time.
  *
- * @throws GuardError RUNTIME_UNAVAILABLE if a cluster is already running or a program is missing.
+ * @throws Error if a cluster is already running or a program is missing.
  */
 export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
   const cluster = new Cluster(options.stateFolder ?? defaultStateFolder())
-  await runProgram([BUILD_SCRIPT], process.env)
+  await runChecked(BUILD_SCRIPT, [])
   await cluster.run(['up', String(options.nodes ?? 2)])
   return cluster
 }
@@ -45,7 +46,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
 /**
  * Attaches to the cluster that `make cluster-up` started.
  *
- * @throws GuardError RUNTIME_UNAVAILABLE if no cluster is running.
+ * @throws Error if no cluster is running.
  */
 export async function attachCluster(stateFolder = defaultStateFolder()): Promise<Cluster> {
   const cluster = new Cluster(stateFolder)
@@ -57,7 +58,7 @@ function defaultStateFolder(): string {
   return process.env.GUARDIMESH_CLUSTER_STATE || STATE_FOLDER
 }
 
-/** A real Kubernetes cluster on this machine. Each method waits until its effect is reached, or throws GuardError RUNTIME_UNAVAILABLE. */
+/** A real Kubernetes cluster on this machine. Each method waits until its effect is reached, or throws Error. */
 export class Cluster {
   constructor(readonly stateFolder: string) {}
 
@@ -68,7 +69,7 @@ export class Cluster {
 
   /** Runs a command of cluster.sh. @returns its standard output. */
   run(args: readonly string[], input?: string): Promise<string> {
-    return runProgram([CLUSTER_SCRIPT, ...args], buildClusterEnvironment(this.stateFolder), input)
+    return runChecked(CLUSTER_SCRIPT, args, { env: buildClusterEnvironment(this.stateFolder), ...(input === undefined ? {} : { input }) })
   }
 
   kubectl(args: readonly string[], input?: string): Promise<string> {

@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
-import { GuardError } from '@guardimesh/kit'
 import { buildClusterEnvironment, CLUSTER_SCRIPT } from './cluster-command.js'
 
 /** A Service of the cluster, forwarded to this machine's loopback interface. */
@@ -17,7 +16,7 @@ export interface OpenService {
  * Forwards a Service to a free port.
  *
  * @param service NAMESPACE/SERVICE or NAMESPACE/SERVICE:PORT. Default port: 443.
- * @throws GuardError RUNTIME_UNAVAILABLE if the Service does not exist.
+ * @throws Error if the Service does not exist.
  */
 export async function openService(stateFolder: string, service: string): Promise<OpenService> {
   const child = spawn(CLUSTER_SCRIPT, ['open', service, String(await findFreePort())], {
@@ -27,8 +26,7 @@ export async function openService(stateFolder: string, service: string): Promise
   const closed = once(child, 'close')
   const errorOutput = text(child.stderr)
   const url = await Promise.race([readFirstLine(child.stdout), closed.then(() => undefined)])
-  if (url === undefined)
-    throw new GuardError('RUNTIME_UNAVAILABLE', `failed to forward ${service}: ${(await errorOutput).trim()}`, { service })
+  if (url === undefined) throw new Error(`failed to forward ${service}: ${(await errorOutput).trim()}`)
   return {
     url,
     close: async () => {

@@ -1,5 +1,3 @@
-import { GuardError } from '@guardimesh/kit'
-
 /** A packet to an address outside the cluster, as captured on one of its network interfaces. */
 export interface OutsidePacket {
   /** Network namespace of the control plane, a node or an external machine, for example "gm-node1". */
@@ -13,7 +11,7 @@ export interface OutsidePacket {
 /**
  * Parses the output of `cluster.sh capture stop`: namespace, tab, tcpdump's line.
  *
- * @throws GuardError RUNTIME_UNAVAILABLE if a line has no source and destination.
+ * @throws Error if a line has no source and destination.
  */
 export function parseOutsidePackets(output: string): OutsidePacket[] {
   return output
@@ -23,7 +21,7 @@ export function parseOutsidePackets(output: string): OutsidePacket[] {
       const [, namespace = '', description = ''] = /^([^\t]+)\t(.*)$/.exec(line) ?? []
       const [, source, destination] = / IP6? (\S+) > (\S+): /.exec(description) ?? []
       if (source === undefined || destination === undefined) {
-        throw new GuardError('RUNTIME_UNAVAILABLE', `invalid line of the capture, without source and destination: ${line}`)
+        throw new Error(`invalid line of the capture, without source and destination: ${line}`)
       }
       return { namespace, source, destination, description }
     })

@@ -1,16 +1,14 @@
-import { execFile } from 'node:child_process'
 import { access, copyFile, mkdir, rm } from 'node:fs/promises'
 import { Agent, get } from 'node:https'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { promisify } from 'node:util'
+import { runChecked } from '@guardimesh/kit'
 import { abandonedFolders, temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { attachCluster, Cluster, startCluster } from '../../src/cluster/cluster.js'
 import { waitFor } from '../../src/wait-for.js'
 import { aPod } from './pods.js'
 
-const exec = promisify(execFile)
 const PURPOSE = 'cluster'
 
 let stateFolder: string
@@ -48,7 +46,7 @@ async function nodeConditions(): Promise<Record<string, string>> {
   )
 }
 
-const namespacesInUse = async () => (await exec('ip', ['netns', 'list'])).stdout.match(/^gm-(cp|node\d+|ext-\w+)/gm) ?? []
+const namespacesInUse = async () => (await runChecked('ip', ['netns', 'list'])).match(/^gm-(cp|node\d+|ext-\w+)/gm) ?? []
 
 describe('a cluster of two nodes', () => {
   test('is running, and rejects a second cluster with instructions', async () => {
@@ -87,7 +85,7 @@ describe('a cluster of two nodes', () => {
     await waitFor(async () => expect(await inPod('client', 'nc', '-w', '2', serverIp, '8080')).toBe('hello\n'))
     const external = await cluster.addExternalMachine('peer', '10.99.0.200')
     const [command = '', ...inside] = external
-    await exec(command, [...inside, 'busybox', 'ping', '-c', '1', '-W', '5', serverIp])
+    await runChecked(command, [...inside, 'busybox', 'ping', '-c', '1', '-W', '5', serverIp])
     await expect(inPod('client', 'ping', '-c', '1', '-W', '5', '10.99.0.200')).resolves.toContain('0% packet loss')
     await cluster.removeExternalMachine('peer')
     await expect(namespacesInUse()).resolves.not.toContain('gm-ext-peer')
@@ -183,11 +181,11 @@ describe('down', () => {
     await cluster.down()
     await expect(namespacesInUse()).resolves.toEqual([])
     await expect(access(stateFolder)).rejects.toThrow(/ENOENT/)
-    const { stdout: disks } = await exec('losetup', ['--list', '--noheadings', '--output', 'BACK-FILE'])
+    const disks = await runChecked('losetup', ['--list', '--noheadings', '--output', 'BACK-FILE'])
     expect(disks).not.toContain(stateFolder)
-    const { stdout: groups } = await exec('find', ['/sys/fs/cgroup/', '-maxdepth', '2', '-name', 'gm-node*'])
+    const groups = await runChecked('find', ['/sys/fs/cgroup/', '-maxdepth', '2', '-name', 'gm-node*'])
     expect(groups).toBe('')
-    const { stdout: processes } = await exec('ps', ['-eo', 'args'])
+    const processes = await runChecked('ps', ['-eo', 'args'])
     expect(processes).not.toContain(stateFolder)
     await cluster.down()
   })

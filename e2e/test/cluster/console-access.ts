@@ -1,8 +1,8 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
+import { ApiClient } from '@guardimesh/dev/api-client.js'
 import type { Browser, Page } from 'playwright-core'
 import type { Cluster } from '../../src/cluster/cluster.js'
 import { NAMESPACE, PLATFORM } from '../../src/cluster/platform.js'
-import { ApiClient } from '../api-client.js'
 import { openConsole } from '../browser.js'
 import { readConfigMap, readSecret } from './read-object.js'
 

@@ -12,23 +12,20 @@ export interface ProcessContext<Config> {
   readonly resources: AsyncDisposableStack
 }
 
-/** Configuration of a process; `logLevel` sets the level of its logger. */
-export interface ProcessConfig {
-  readonly logLevel?: string
-}
-
 /**
  * Runs a process until its main function returns or SIGTERM or SIGINT stops it. Reads the configuration, creates the logger, disposes the
  * resources and sets the exit code: 0 stopped, 78 invalid configuration (printed with all its errors), 1 any other failure.
+ *
+ * @param readConfig its result's `logLevel`, if any, sets the level of the logger.
  */
-export async function runProcess<Config extends ProcessConfig>(
+export async function runProcess<Config extends object>(
   name: string,
   readConfig: (env: NodeJS.ProcessEnv) => Config,
   main: (context: ProcessContext<Config>) => Promise<void>,
 ): Promise<void>
 /** @deprecated Pass name, configuration reader and main function. */
 export async function runProcess(log: Logger, main: (signal: AbortSignal) => Promise<void>): Promise<void>
-export async function runProcess<Config extends ProcessConfig>(
+export async function runProcess<Config extends object>(
   nameOrLog: string | Logger,
   readConfigOrMain: ((env: NodeJS.ProcessEnv) => Config) | ((signal: AbortSignal) => Promise<void>),
   main?: (context: ProcessContext<Config>) => Promise<void>,
@@ -37,7 +34,7 @@ export async function runProcess<Config extends ProcessConfig>(
   await untilStopped(log, async (signal) => {
     if (!main) return (readConfigOrMain as (signal: AbortSignal) => Promise<void>)(signal)
     const config = (readConfigOrMain as (env: NodeJS.ProcessEnv) => Config)(process.env)
-    if (config.logLevel !== undefined) log.level = config.logLevel
+    if ('logLevel' in config && typeof config.logLevel === 'string') log.level = config.logLevel
     await using resources = new AsyncDisposableStack()
     await main({ config, log, signal, resources })
   })

@@ -1,14 +1,12 @@
-import { execFile } from 'node:child_process'
 import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { promisify } from 'node:util'
 import { ImageTable } from '@guardimesh/contracts'
+import { runChecked } from '@guardimesh/kit'
 
-const run = promisify(execFile)
 const ROOT = resolve(import.meta.dirname, '../../..')
 const CHART_FOLDER = join(ROOT, 'charts/guardimesh')
-/** What the operator may do is told beside its code, where its tests run it with just that. */
+/** The permissions of the operator are defined next to its code, whose tests run it with exactly these. */
 const OPERATOR_RULES = join(ROOT, 'platform-operator/rbac.yaml')
 
 /** In the source, not in the package. */
@@ -17,7 +15,7 @@ const LEFT_OUT = new Set([join(CHART_FOLDER, 'tests')])
 /**
  * Writes `guardimesh-<version>.tgz` with the images' digests in `files/images.json` and the operator's rules in `files/operator-rules.yaml`. The same source and table give the same bytes.
  *
- * @param tableFile `images.json` of the build of the images; its version becomes the chart's.
+ * @param tableFile `images.json` of the image build, whose version the chart gets.
  * @returns path of the package.
  */
 export async function packageChart(tableFile: string, outFolder: string): Promise<string> {
@@ -29,11 +27,11 @@ export async function packageChart(tableFile: string, outFolder: string): Promis
     await writeFile(join(folder, 'files/images.json'), `${JSON.stringify(table, null, 2)}\n`)
     await cp(OPERATOR_RULES, join(folder, 'files/operator-rules.yaml'))
     await writeVersion(join(folder, 'Chart.yaml'), table.version)
-    await run('chmod', ['-R', 'u=rwX,go=rX', folder])
-    await run('tar', [...SAME_BYTES, '-C', draft, '-cf', join(draft, 'package.tgz'), 'guardimesh'])
+    await runChecked('chmod', ['-R', 'u=rwX,go=rX', folder])
+    await runChecked('tar', [...SAME_BYTES, '-C', draft, '-cf', join(draft, 'package.tgz'), 'guardimesh'])
     const target = join(outFolder, `guardimesh-${table.version}.tgz`)
     await mkdir(outFolder, { recursive: true })
-    // Renamed into place, so that nobody reads half a package; the draft may be on another disk.
+    // Renamed, so that no reader sees a partial package; the draft may be on another disk.
     await cp(join(draft, 'package.tgz'), `${target}.part`)
     await rename(`${target}.part`, target)
     return target
@@ -42,7 +40,7 @@ export async function packageChart(tableFile: string, outFolder: string): Promis
   }
 }
 
-/** helm itself would write the time and the order of the disk into the package. */
+/** helm would write the current time and the order of the disk into the package. */
 const SAME_BYTES = ['--sort=name', '--mtime=@0', '--owner=0', '--group=0', '--numeric-owner', '--format=ustar', '-I', 'gzip -n9']
 
 async function writeVersion(chartFile: string, version: string): Promise<void> {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { packageChart } from './chart-package.js'
 
-/** `node tools/dist/package-chart.js [ARCH]`: the chart for the images that were built for one architecture (the machine's own). */
+/** `node release/dist/chart/package-chart.js [ARCH]`: packages the chart for the images of one architecture (default: the machine's). */
 const root = resolve(import.meta.dirname, '../../..')
 const architecture = process.argv[2] ?? process.arch
 const tableFile = join(root, '.state/images', architecture, 'images.json')

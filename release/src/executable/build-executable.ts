@@ -7,15 +7,15 @@ import { VERSION } from '@guardimesh/kit'
 import { build } from 'esbuild'
 import { inject } from 'postject'
 
-const HELP = `Makes the command guardimesh as one executable file.
+const HELP = `Builds the command guardimesh as a single executable file.
 
   build-executable --output FOLDER [--node FILE --arch x64|arm64]
 
-  --output FOLDER   where guardimesh-linux-ARCH goes
-  --node FILE       Node's program for the target; the one that runs this when left out. Of the same version as the one that runs this.
+  --output FOLDER   folder for guardimesh-linux-ARCH
+  --node FILE       Node's binary for the target, of the same version as the running Node (default: the running Node)
   --arch ARCH       architecture of --node
 `
-/** Where Node looks for the program inside itself. Source: Node.js, single executable applications. */
+/** Marker in Node's binary that enables the embedded program. Source: Node.js, single executable applications. */
 const FUSE = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2'
 const ENTRY = fileURLToPath(new URL('../../../cli/dist/main.js', import.meta.url))
 
@@ -25,7 +25,7 @@ interface Target {
   readonly arch: string
 }
 
-/** One CommonJS file, put into a copy of Node. The same for every architecture: neither compiled code nor a snapshot is in it. */
+/** Embeds one CommonJS file in a copy of Node. The file is the same for every architecture: it has no compiled code and no snapshot. */
 async function buildExecutable({ outputFolder, nodeFile, arch }: Target): Promise<string> {
   mkdirSync(outputFolder, { recursive: true })
   const at = (name: string) => join(outputFolder, name)
@@ -54,7 +54,7 @@ async function buildExecutable({ outputFolder, nodeFile, arch }: Target): Promis
   const partial = at(`guardimesh-linux-${arch}.partial`)
   copyFileSync(nodeFile, partial)
   chmodSync(partial, 0o755)
-  // Before the blob goes in: a program that is stripped afterwards crashes. Another architecture's is left as it is.
+  // Strip before injecting the blob: a program that is stripped afterwards crashes. strip cannot process another architecture.
   if (arch === process.arch) execFileSync('strip', [partial])
   await inject(partial, 'NODE_SEA_BLOB', readFileSync(config.output), { sentinelFuse: FUSE })
   for (const name of ['guardimesh.cjs', 'guardimesh.blob', 'sea.json']) rmSync(at(name))

@@ -1,5 +1,5 @@
-/** The package has no types of its own. */
+/** Types of the package, which has none. */
 declare module 'postject' {
-  /** Puts data into a program, where Node finds it when the fuse is set. */
+  /** Injects data into a program, which Node loads when the fuse is set. */
   export function inject(programFile: string, name: string, data: Buffer, options: { readonly sentinelFuse: string }): Promise<void>
 }

@@ -1,4 +1,4 @@
-/** A processor that images are built for, under the names that each source of files has for it. */
+/** An architecture of images, with its name in each source of files. */
 export interface Architecture {
   /** Node's and npm's name, and the folder below `.state/images`. */
   readonly name: 'x64' | 'arm64'
@@ -14,9 +14,9 @@ const ARCHITECTURES: readonly Architecture[] = [
   { name: 'arm64', debian: 'arm64', oci: 'arm64', triple: 'aarch64-linux-gnu' },
 ]
 
-/** Pure. @throws Error when no image can be built for `name`. */
+/** Finds an architecture by name. Pure. @throws Error for an unsupported one. */
 export function architectureNamed(name: string): Architecture {
   const found = ARCHITECTURES.find((architecture) => architecture.name === name)
-  if (!found) throw new Error(`there are no images for "${name}": the architecture must be x64 or arm64`)
+  if (!found) throw new Error(`unsupported architecture "${name}": use x64 or arm64`)
   return found
 }

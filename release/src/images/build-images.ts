@@ -14,27 +14,27 @@ import { type Layer, OciLayout } from './oci/layout.js'
 import { imageSbom } from './sbom/image-sbom.js'
 
 export interface BuildOptions {
-  /** Of the repository, compiled. */
+  /** Root of the repository, compiled. */
   readonly root: string
   readonly architecture: Architecture
-  /** Keeps Debian's package files, Node and npm packages between builds. */
+  /** Caches Debian packages, Node and npm packages between builds. */
   readonly cacheFolder: string
-  /** Gets `oci/`, `sbom/` and, with all images, `images.json`. */
+  /** Receives `oci/`, `sbom/` and, with all images, `images.json`. */
   readonly outputFolder: string
 }
 
-/** What an image turned out to be. */
+/** Result of building an image. */
 export interface BuiltImage {
   readonly name: ImageName
   readonly digest: string
-  /** Of its layers, compressed; some are shared with other images. */
+  /** Compressed size of its layers; some are shared with other images. */
   readonly sizeBytes: number
 }
 
 /**
- * Builds every image of the platform and writes their table. The same sources and packages make the same digests.
+ * Builds all images of the platform and writes their table. The build is reproducible: the same inputs have the same digests.
  *
- * @throws Error with a sentence about what is missing.
+ * @throws Error that describes the missing input.
  */
 export async function buildImages(options: BuildOptions): Promise<BuiltImage[]> {
   const inputs = await fetchInputs(options, RECIPES)
@@ -46,8 +46,8 @@ export async function buildImages(options: BuildOptions): Promise<BuiltImage[]> 
 }
 
 /**
- * Builds some images into `oci/` and `sbom/`; what was there is replaced at once when all are done. Layers that the last build made of the
- * same files are taken from it.
+ * Builds some images into `oci/` and `sbom/`, which are replaced when all are complete. Layers of the previous build with the same files
+ * are reused.
  */
 export async function buildRecipes(options: BuildOptions, inputs: Inputs, recipes: readonly ImageRecipe[]): Promise<BuiltImage[]> {
   const { outputFolder } = options
@@ -88,7 +88,7 @@ async function buildImage(build: ImageBuild, recipe: ImageRecipe): Promise<{ ima
   const { program, name, goldenFolder: folder } = recipe
   const npmPackages = await trees.npmPackages(recipe)
   const debianTrees = await trees.debianTrees(recipe)
-  // Of all images, whichever are built: a digest does not depend on what else is.
+  // Of all images, so that a digest does not depend on the selection.
   const golden = folder ? await goldenPart(trees, { recipe, folder }, RECIPES) : undefined
   const layers: Layer[] = []
   for (const debianTree of debianTrees) layers.push(await layerMaker.debianLayer(debianTree))

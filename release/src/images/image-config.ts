@@ -2,10 +2,10 @@ import { UNPRIVILEGED_ID } from '@guardimesh/contracts'
 import type { Architecture } from './architecture.js'
 import { type ImageRecipe, SYSTEM_PATH } from './catalog/recipe.js'
 
-/** No image has a time of its own: it would change its digest. */
+/** Images have a fixed time, because the build time would change the digest. */
 const EPOCH = '1970-01-01T00:00:00Z'
 
-/** The configuration of an image, but for its layers. Pure. Source: OCI image specification 1.1, config.md, annotations.md. */
+/** Builds the configuration of an image without its layers. Pure. Source: OCI image specification 1.1, config.md, annotations.md. */
 export function imageConfig(recipe: ImageRecipe, version: string, architecture: Architecture): Readonly<Record<string, unknown>> {
   const env = { PATH: SYSTEM_PATH, ...(recipe.program ? { NODE_ENV: 'production' } : {}), ...recipe.env }
   return {

@@ -8,21 +8,21 @@ import { type ReachedPackage, reachedPackages } from './npm/dependencies.js'
 import { compressedCopies } from './tree/compressed.js'
 import { type FileTree, mergedFolderLinks, mergeTrees, treeOfFolder } from './tree/file-tree.js'
 
-/** Files of a Debian layer with what they were taken of. */
+/** Files of a Debian layer with their packages. */
 export interface DebianTree {
   readonly name: string
   readonly tree: FileTree
   readonly selection: Selection
 }
 
-/** Everything that an image holds. */
+/** Content of an image. */
 export interface WholeImage {
   readonly tree: FileTree
   readonly debianTrees: readonly DebianTree[]
   readonly npmPackages: readonly ReachedPackage[]
 }
 
-/** What lies in the images, before it becomes layers. Debian files of several images are selected once. */
+/** Collects the content of the images before it is packed into layers. Debian files of several images are selected once. */
 export class ImageTrees {
   readonly #root: string
   readonly #architecture: Architecture
@@ -35,7 +35,7 @@ export class ImageTrees {
     this.#inputs = inputs
   }
 
-  /** From the lowest to the highest; none repeats what a lower one holds. */
+  /** Layers from the lowest to the highest, without duplicates of lower layers. */
   async debianTrees({ debianLayers }: ImageRecipe): Promise<DebianTree[]> {
     const made: DebianTree[] = []
     for (const debianLayer of debianLayers) {
@@ -55,7 +55,7 @@ export class ImageTrees {
     return made
   }
 
-  /** What every root file system has besides Debian's files: the users, and a /tmp for everybody. */
+  /** Files of every root file system in addition to Debian's: users, and a world-writable /tmp. */
   async #skeleton(): Promise<FileTree> {
     const own = await treeOfFolder(join(this.#root, 'release/rootfs/base'), '/')
     return mergeTrees(mergedFolderLinks(), new Map([['/tmp', { kind: 'folder', mode: 0o1777 }]]), own)
@@ -69,7 +69,7 @@ export class ImageTrees {
     ])
   }
 
-  /** The npm packages that an image's program reaches; none when it has no Node program. */
+  /** The npm dependencies of an image's program; none without a Node program. */
   async npmPackages({ program }: ImageRecipe): Promise<ReachedPackage[]> {
     return program ? reachedPackages(this.#inputs.npmFolder, program.workspace, program.without) : []
   }
@@ -78,7 +78,7 @@ export class ImageTrees {
     return dependencyFiles(this.#inputs.npmFolder, npmPackages, this.#architecture)
   }
 
-  /** Our own code and files. */
+  /** Code and files of Guardimesh. */
   async ownTree({ folders = {}, compressedFolder }: ImageRecipe, npmPackages: readonly ReachedPackage[]): Promise<FileTree> {
     const trees = Object.entries(folders).map(([at, folder]) =>
       treeOfFolder(join(this.#root, folder), at, (path) => !path.endsWith('.map')),

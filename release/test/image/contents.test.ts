@@ -35,7 +35,7 @@ describe.each(await readdir(ALL_IMAGES_FOLDER))('%s', async (name) => {
       if (!elf) continue
       programs += 1
       expect(elf.machine, path).toBe(architecture.debian)
-      // What is only looked at need not start.
+      // Files of the golden set are not executed.
       if (path.startsWith(`${GOLDEN_IMAGE_FOLDER}/`)) continue
       missing.push(
         ...elf.needed.filter((library) => !isFound(files, path, library, architecture.triple)).map((library) => `${path}: ${library}`),
@@ -46,7 +46,7 @@ describe.each(await readdir(ALL_IMAGES_FOLDER))('%s', async (name) => {
   })
 })
 
-/** As the loader looks: where Debian's libraries are, and beside the library that asks. Follows links. */
+/** Searches like the loader: in Debian's library folders and next to the library that needs it. Follows links. */
 function isFound(files: FileTree, neededBy: string, library: string, triple: string): boolean {
   const folders = [`/usr/lib/${triple}`, '/usr/lib', '/usr/lib64', neededBy.slice(0, neededBy.lastIndexOf('/'))]
   return folders.some((folder) => isFile(files, `${folder}/${library}`))

@@ -55,7 +55,7 @@ export interface RunningProgram {
   /** What it has printed so far. */
   output(): string
   signal(name: NodeJS.Signals): void
-  /** Runs another program beside it, as `kubectl exec` does. */
+  /** Runs another program in the container, as `kubectl exec` does. */
   exec(command: readonly string[]): Promise<ProgramResult>
   /** Runs a program of this machine in the same network. */
   execOnMachine(command: readonly string[]): Promise<ProgramResult>

@@ -1,6 +1,6 @@
 import type { DebianLayer } from './recipe.js'
 
-/** The C and C++ libraries that every program needs, the system's name, and the texts of common licences. */
+/** C and C++ libraries that every program needs, os-release, and the texts of common licences. */
 export const BASE: DebianLayer = {
   name: 'base',
   files: {
@@ -11,7 +11,7 @@ export const BASE: DebianLayer = {
   },
 }
 
-/** ClamAV's engine, with the character sets that it converts texts from. */
+/** ClamAV's engine, with its character set conversions. */
 export const CLAMAV_ENGINE: DebianLayer = {
   name: 'clamav-engine',
   files: { libc6: ['/usr/lib/TRIPLE/gconv'], libclamav12: ['/usr/lib/TRIPLE'] },
@@ -22,7 +22,7 @@ export const CLAMD: DebianLayer = {
   files: { 'clamav-daemon': ['/usr/sbin/clamd'], clamdscan: ['/usr/bin/clamdscan'] },
 }
 
-/** What proves signatures, and takes a database from one version to the next: on the signature server and on every node. */
+/** Programs that verify signatures and apply deltas, for the signature server and every node. */
 export const SIGNATURE_TOOLS: DebianLayer = {
   name: 'signature-tools',
   files: { clamav: ['/usr/bin/clamscan', '/usr/bin/sigtool'] },
@@ -36,10 +36,10 @@ export const NGINX: DebianLayer = {
   files: { nginx: ['/usr/sbin/nginx'], 'nginx-common': ['/etc/nginx/mime.types'] },
 }
 
-/** Debian keeps the programs of each major version apart. */
+/** Debian installs the programs of each major version in a separate folder. */
 export const POSTGRES_PROGRAMS = '/usr/lib/postgresql/15/bin'
 
-/** Just-in-time compilation would bring LLVM, five times the size of everything else, and pays off in long analytical queries only. */
+/** Excludes just-in-time compilation: LLVM is five times as large as all other files, and only speeds up long analytical queries. */
 export const POSTGRES: DebianLayer = {
   name: 'postgres',
   files: {
@@ -56,7 +56,7 @@ export const POSTGRES: DebianLayer = {
     'postgresql-client-15': ['psql', 'pg_dump', 'pg_restore', 'pg_isready', 'pg_basebackup'].map((name) => `${POSTGRES_PROGRAMS}/${name}`),
     tzdata: ['/usr/share/zoneinfo'],
     'libc-bin': ['/usr/lib/locale/C.utf8', '/usr/bin/locale'],
-    // initdb starts the server through a shell; the rest is what guardimesh-postgres runs.
+    // initdb starts the server through a shell; guardimesh-postgres runs the others.
     dash: ['/usr/bin/sh', '/usr/bin/dash'],
     coreutils: ['cat', 'cksum', 'mkdir', 'mv', 'rm', 'sleep'].map((name) => `/usr/bin/${name}`),
   },

@@ -1,7 +1,7 @@
 import type { ImageName } from '@guardimesh/contracts'
 import type { WantedFiles } from '../debian/select-files.js'
 
-/** Where every image looks for programs. */
+/** PATH of every image. */
 export const SYSTEM_PATH = '/usr/sbin:/usr/bin'
 
 /** Debian files that several images share as one layer. */
@@ -10,27 +10,27 @@ export interface DebianLayer {
   readonly files: WantedFiles
 }
 
-/** A Node program of this repository with what it needs. */
+/** A Node program of this repository. */
 export interface NodeProgram {
   /** Folder of its package. */
   readonly workspace: string
-  /** npm packages that are reached but not used at run time. */
+  /** Dependencies that are not used at run time. */
   readonly without: readonly string[]
 }
 
-/** What an image is made of. From the lowest layer to the highest: Debian layers, Node, npm packages, own files, programs of others. */
+/** Definition of an image. Its layers from the lowest to the highest: Debian files, Node, npm packages, own files, golden set. */
 export interface ImageRecipe {
   readonly name: ImageName
   readonly description: string
-  /** SPDX expression over what is in it. */
+  /** SPDX expression of its content. */
   readonly licenses: string
   readonly debianLayers: readonly DebianLayer[]
   readonly program?: NodeProgram
-  /** Folders of the repository by where they lie in the image. */
+  /** Folders of the repository by their path in the image. */
   readonly folders?: Readonly<Record<string, string>>
-  /** Folder in the image whose texts lie there compressed as well, for a web server to send as they are. */
+  /** Folder in the image whose text files are also stored compressed, for the web server. */
   readonly compressedFolder?: string
-  /** Folder in the image for what the other images have and it has not: programs that no signature may call infected. */
+  /** Folder in the image for the golden set: programs of the other images that no signature may match. */
   readonly goldenFolder?: string
   readonly entrypoint: readonly string[]
   readonly env?: Readonly<Record<string, string>>

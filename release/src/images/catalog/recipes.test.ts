@@ -28,7 +28,7 @@ test('layers with the same name have the same files and lie on the same layers, 
     }
 })
 
-test.each(['signature-server', 'scanner'])('%s has the programs that prove signatures and take them to the next version', (name) => {
+test.each(['signature-server', 'scanner'])('%s has the programs that verify signatures and apply deltas', (name) => {
   const files = RECIPES.find((recipe) => recipe.name === name)?.debianLayers.flatMap(({ files }) => Object.values(files).flat())
   expect(files).toEqual(expect.arrayContaining(['/usr/bin/clamscan', '/usr/bin/sigtool']))
 })

@@ -2,21 +2,21 @@ import { GOLDEN_IMAGE_FOLDER } from '@guardimesh/contracts'
 import * as debian from './debian-layers.js'
 import { type ImageRecipe, SYSTEM_PATH } from './recipe.js'
 
-/** The client of Kubernetes' API comes with kit, for the programs that have business there. */
+/** The Kubernetes client is a dependency of kit that only some programs use. */
 const KUBERNETES_CLIENT = '@kubernetes/client-node'
-/** Uploads are kept on the volume; their library could keep them elsewhere. */
+/** Alternative storage of the upload library; uploads are stored on the volume. */
 const REDIS_CLIENTS = ['@redis/client', 'ioredis']
 const NODE = ['/usr/bin/node']
 const CONSOLE = '/usr/share/guardimesh/console'
-/** The puller writes clamd's configuration from it, by the memory that clamd may take. */
+/** Template from which the puller writes clamd's configuration, depending on the memory limit of clamd. */
 const ANTIVIRUS_CONFIG = 'release/rootfs/antivirus/etc/clamav'
 const STARTER_SIGNATURES = { '/app/signatures': 'scanner/signatures' }
 
-/** The images, in the order in which they are built. Source: docs/reference/cluster.md */
+/** The images in build order. Source: docs/reference/cluster.md */
 export const RECIPES: readonly ImageRecipe[] = [
   {
     name: 'platform-operator',
-    description: 'Turns the resources of Guardimesh into running workloads',
+    description: 'Reconciles the Guardimesh resources into workloads',
     licenses: 'Apache-2.0 AND MIT',
     debianLayers: [debian.BASE],
     program: { workspace: 'platform-operator', without: [] },
@@ -25,16 +25,16 @@ export const RECIPES: readonly ImageRecipe[] = [
   },
   {
     name: 'backend',
-    description: 'The API of Guardimesh and its background work',
+    description: 'HTTP API and worker of Guardimesh',
     licenses: 'Apache-2.0 AND MIT',
     debianLayers: [debian.BASE],
-    // The API's description is written at build time; nobody serves its viewer.
+    // The OpenAPI document is generated at build time, and its viewer is not served.
     program: { workspace: 'backend', without: [KUBERNETES_CLIENT, 'swagger-ui-dist'] },
     entrypoint: NODE,
   },
   {
     name: 'signature-server',
-    description: 'Proves signature databases and serves them to the nodes',
+    description: 'Verifies signature databases and serves them to the nodes',
     licenses: 'Apache-2.0 AND MIT AND BSD-2-Clause AND PostgreSQL AND GPL-2.0-only AND GPL-3.0-or-later',
     debianLayers: [debian.BASE, debian.CLAMAV_ENGINE, debian.SIGNATURE_TOOLS, debian.TAR],
     program: { workspace: 'signature-server', without: [KUBERNETES_CLIENT, ...REDIS_CLIENTS] },
@@ -44,7 +44,7 @@ export const RECIPES: readonly ImageRecipe[] = [
   },
   {
     name: 'scanner',
-    description: 'The node agent of Guardimesh',
+    description: 'Node scanner of Guardimesh',
     licenses: 'Apache-2.0 AND MIT AND GPL-2.0-only',
     debianLayers: [debian.BASE, debian.CLAMAV_ENGINE, debian.SIGNATURE_TOOLS],
     program: { workspace: 'scanner', without: [] },
@@ -53,16 +53,16 @@ export const RECIPES: readonly ImageRecipe[] = [
   },
   {
     name: 'antivirus',
-    description: 'ClamAV as Guardimesh runs it on every node',
+    description: 'ClamAV for the nodes of Guardimesh',
     licenses: 'Apache-2.0 AND GPL-2.0-only',
     debianLayers: [debian.BASE, debian.CLAMAV_ENGINE, debian.CLAMD],
     folders: { '/': 'release/rootfs/antivirus' },
-    // Without --config-file it reads /etc/clamav/clamd.conf. Were that named here, the one that the operator names would not count: clamd takes the first.
+    // Without --config-file clamd reads /etc/clamav/clamd.conf. It is not set here because clamd uses the first one, and the operator adds its own.
     entrypoint: ['/usr/sbin/clamd', '--foreground'],
   },
   {
     name: 'console',
-    description: 'The web console of Guardimesh',
+    description: 'Web console of Guardimesh',
     licenses: 'Apache-2.0 AND MIT AND BSD-2-Clause',
     debianLayers: [debian.BASE, debian.NGINX],
     folders: { '/': 'release/rootfs/console', [CONSOLE]: 'console/dist/app' },
@@ -71,7 +71,7 @@ export const RECIPES: readonly ImageRecipe[] = [
   },
   {
     name: 'postgres',
-    description: 'The database of Guardimesh',
+    description: 'PostgreSQL database of Guardimesh',
     licenses: 'Apache-2.0 AND PostgreSQL AND GPL-3.0-or-later',
     debianLayers: [debian.BASE, debian.POSTGRES],
     folders: { '/': 'release/rootfs/postgres' },

@@ -1,15 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { runChecked } from '@guardimesh/kit'
 import type { Architecture } from '../architecture.js'
-import { runCommand } from '../run-command.js'
 import { DebianPackage } from './debian-package.js'
 
-/** Packages by name: those asked for, and all that they depend on. */
+/** Packages by name: the requested ones and all their dependencies. */
 export type PackageSet = ReadonlyMap<string, DebianPackage>
 
 /**
- * Fetches Debian packages of an architecture with everything they depend on, from this machine's sources and checked with its keyrings.
- * apt gets a state of its own in which nothing is installed: this machine's packages play no part, and need not be of that architecture.
+ * Fetches Debian packages of an architecture with all dependencies, from this machine's sources, verified with its keyrings. apt uses a
+ * separate state without installed packages, so the result is independent of this machine's packages and architecture.
  *
  * @param state keeps lists and package files between builds.
  */
@@ -19,17 +19,17 @@ export async function fetchPackages(names: readonly string[], architecture: Arch
   await mkdir(join(archives, 'partial'), { recursive: true })
   await writeFile(join(state, 'status'), '')
   const options = aptOptions(state, architecture)
-  await runCommand('apt-get', [...options, 'update'])
+  await runChecked('apt-get', [...options, 'update'])
   const install = [...options, '--yes', '--no-install-recommends', 'install', ...names]
-  // Each line: 'address' file-name size checksum. What is in the folder already has no line when only a download is asked for.
-  const plan = await runCommand('apt-get', [
+  // Each line: 'address' file-name size checksum. With --download-only, packages that exist in the folder have no line.
+  const plan = await runChecked('apt-get', [
     ...options,
     '-o',
     `Dir::Cache::archives=${join(state, 'none')}`,
     '--print-uris',
     ...install.slice(options.length),
   ])
-  await runCommand('apt-get', [...install, '--download-only'])
+  await runChecked('apt-get', [...install, '--download-only'])
   const debFiles = [...plan.matchAll(/^'[^']+' (\S+\.deb) \d+/gm)].map(([, name = '']) => name)
   const packages = await Promise.all(
     debFiles.map(async (name) => [name.slice(0, name.indexOf('_')), await DebianPackage.open(join(archives, name))] as const),
@@ -45,7 +45,7 @@ function aptOptions(state: string, { debian }: Architecture): string[] {
     'Dir::Cache::pkgcache': '',
     'APT::Architecture': debian,
     'APT::Architectures': debian,
-    // The folder is the builder's own, which apt's user could not enter.
+    // apt's own user could not enter the folder of the builder.
     'APT::Sandbox::User': 'root',
   }
   return ['-q', ...Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`])]

@@ -1,8 +1,9 @@
-import { readCommand } from '../run-command.js'
+import type { Readable } from 'node:stream'
+import { runProgram } from '@guardimesh/kit'
 import { contentOf, type FileTree, linkTarget } from '../tree/file-tree.js'
 import { readTar } from '../tree/tar.js'
 
-/** A package file (.deb) that apt has verified, read without installing it. */
+/** A verified package file (.deb), read without installing it. */
 export class DebianPackage {
   readonly #debFile: string
   readonly #control: FileTree
@@ -14,22 +15,22 @@ export class DebianPackage {
   }
 
   static async open(debFile: string): Promise<DebianPackage> {
-    return new DebianPackage(debFile, await readCommand('dpkg-deb', ['--ctrl-tarfile', debFile], readTar))
+    return new DebianPackage(debFile, await readTarOf('--ctrl-tarfile', debFile))
   }
 
-  /** Its files and links, read at the first call. */
+  /** Returns its files and links, which are read at the first call. */
   files(): Promise<FileTree> {
-    this.#files ??= readCommand('dpkg-deb', ['--fsys-tarfile', this.#debFile], readTar)
+    this.#files ??= readTarOf('--fsys-tarfile', this.#debFile)
     return this.#files
   }
 
-  /** Its control paragraph: name, version, maintainer and so on. */
+  /** Reads its control paragraph: name, version, maintainer and so on. */
   async control(): Promise<string> {
     return (await this.#controlFile('control')) ?? ''
   }
 
   /**
-   * Names of the libraries that others may link with.
+   * Lists the names of its shared libraries.
    *
    * Source: deb-shlibs(5): a line is "[type:] name version dependencies".
    */
@@ -41,7 +42,7 @@ export class DebianPackage {
     })
   }
 
-  /** Its licences. Packages of one source may share a documentation folder, by a link. @returns the path to look at in the other package's files. */
+  /** Reads its licences. Packages of one source may share a documentation folder by a link. @returns the name of the package with the folder. */
   async copyright(): Promise<{ readonly text: Buffer } | { readonly folderOf: string }> {
     const name = fieldOf(await this.control(), 'Package')
     const files = await this.files()
@@ -58,7 +59,16 @@ export class DebianPackage {
   }
 }
 
-/** Value of a one-line field of a control paragraph. Pure. @throws Error when there is none. */
+async function readTarOf(option: string, debFile: string): Promise<FileTree> {
+  let files: FileTree = new Map()
+  const readStdout = async (stdout: Readable) => {
+    files = await readTar(stdout)
+  }
+  await runProgram('dpkg-deb', [option, debFile], { readStdout, throwOnFailure: true })
+  return files
+}
+
+/** Returns the value of a one-line field of a control paragraph. Pure. @throws Error when the field is missing. */
 export function fieldOf(control: string, field: string): string {
   const value = new RegExp(`^${field}: (.*)$`, 'm').exec(control)?.[1]
   if (value === undefined) throw new Error(`a Debian control file has no field ${field}:\n${control}`)

@@ -4,9 +4,9 @@ const DT_NEEDED = 1
 const DT_STRTAB = 5
 const MACHINES: Readonly<Record<number, string>> = { 62: 'amd64', 183: 'arm64' }
 
-/** What a program or library says about itself. */
+/** Metadata of a program or library. */
 export interface ElfFacts {
-  /** Debian's name of its processor; undefined for one that there are no images for. */
+  /** Debian's name of its architecture; undefined for an unsupported one. */
   readonly machine: string | undefined
   /** Libraries that the loader must find, such as "libc.so.6". */
   readonly needed: readonly string[]
@@ -15,8 +15,8 @@ export interface ElfFacts {
 /**
  * Reads the dynamic section of a 64-bit little-endian ELF file.
  *
- * @returns undefined when the content is no such file.
- * @throws RangeError when it is cut off.
+ * @returns undefined when the content is not an ELF file.
+ * @throws RangeError when it is truncated.
  * Source: System V ABI, chapters 4 and 5 (ELF-64 object file format 1.5).
  */
 export function parseElf(content: Buffer): ElfFacts | undefined {

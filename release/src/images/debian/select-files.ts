@@ -6,26 +6,26 @@ import type { DebianPackage } from './debian-package.js'
 import { parseElf } from './elf.js'
 
 /**
- * Files and folders by package, as absolute paths; "!" in front leaves a path out again. "TRIPLE" stands for the architecture's folder of
- * libraries, "x86_64-linux-gnu".
+ * Files and folders by package, as absolute paths; the prefix "!" excludes a path. "TRIPLE" stands for the architecture's library folder,
+ * "x86_64-linux-gnu".
  */
 export type WantedFiles = Readonly<Record<string, readonly string[]>>
 
-/** Files with the packages that they came from. */
+/** Files with their packages. */
 export interface Selection {
   readonly tree: FileTree
   readonly packageNames: readonly string[]
-  /** Package of each file that was taken out of one, by path. */
+  /** Package of each extracted file, by path. */
   readonly owners: ReadonlyMap<string, string>
 }
 
 /**
- * Takes the wanted files out of their packages, then every library that a program among them loads, and so on: an image holds what
- * its programs need to start, and neither a package manager nor what only the installation of a package needs.
- * Each package that gave a file also gives its copyright file, and the paragraph by which vulnerability scanners know it.
+ * Selects the listed files and, transitively, the libraries that their programs load: an image contains what its programs need, without a
+ * package manager and without files for the installation of packages.
+ * For each package with a selected file, also selects its copyright file and writes its entry for vulnerability scanners.
  *
- * @param below what the layers below hold already.
- * @throws Error when a wanted path or a needed library is in no package.
+ * @param below content of the layers below.
+ * @throws Error when no package contains a listed path or a required library.
  */
 export async function selectFiles(
   wanted: WantedFiles,
@@ -69,12 +69,12 @@ class FileSelection {
     ].map((list) => list.map((pattern) => pattern.replace('!', '').replace('TRIPLE', this.#architecture.triple))) as [string[], string[]]
     for (const pattern of kept) {
       const found = paths.filter((path) => isAtOrBelow(path, pattern) && !dropped.some((other) => isAtOrBelow(path, other)))
-      if (found.length === 0) throw new Error(`the Debian package ${packageName} has no ${pattern}: correct the catalog of images`)
+      if (found.length === 0) throw new Error(`the Debian package ${packageName} has no ${pattern}: fix the image catalog`)
       for (const path of found) await this.#addFile(packageName, path)
     }
   }
 
-  /** Adds a file and what it leads to: a link's target in the same package, a program's libraries. */
+  /** Adds a file and its dependencies: the target of a link in the same package, the libraries of a program. */
   async #addFile(packageName: string, path: string): Promise<void> {
     if (this.tree.has(path) || this.#below.has(path)) return
     const entry = (await this.#package(packageName).files()).get(path)
@@ -87,11 +87,11 @@ class FileSelection {
   }
 
   async #addLibrary(library: string, neededIn: string, neededBy: string): Promise<void> {
-    const beside = posix.join(posix.dirname(neededBy), library)
-    if ((await this.#package(neededIn).files()).has(beside)) return this.#addFile(neededIn, beside)
+    const sibling = posix.join(posix.dirname(neededBy), library)
+    if ((await this.#package(neededIn).files()).has(sibling)) return this.#addFile(neededIn, sibling)
     const owner = this.#libraryOwners.get(library)
     if (owner === undefined)
-      throw new Error(`${neededBy} needs ${library}, which no package provides: name its package in the catalog of images`)
+      throw new Error(`${neededBy} needs ${library}, which no package provides: add its package to the image catalog`)
     const folders = [`/usr/lib/${this.#architecture.triple}`, '/usr/lib', '/usr/lib64']
     for (const folder of folders) await this.#addFile(owner, posix.join(folder, library))
   }
@@ -111,7 +111,7 @@ class FileSelection {
 
   #package(name: string): DebianPackage {
     const found = this.#packages.get(name)
-    if (!found) throw new Error(`the Debian package ${name} was not fetched: name it in the catalog of images`)
+    if (!found) throw new Error(`the Debian package ${name} was not fetched: add it to the image catalog`)
     return found
   }
 }

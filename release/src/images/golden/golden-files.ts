@@ -4,10 +4,10 @@ import { contentOf, type FileTree, type TreeEntry } from '../tree/file-tree.js'
 
 type File = Extract<TreeEntry, { kind: 'file' }>
 
-/** A file of an image that no signature may call infected. */
+/** A file of an image that no signature may match. */
 export interface GoldenFile {
   readonly image: ImageName
-  /** Absolute, in that image. */
+  /** Absolute path in that image. */
   readonly path: string
   readonly entry: File
 }
@@ -16,8 +16,8 @@ export interface GoldenFile {
  * Programs, libraries, scripts and the console's JavaScript of images, each content once: not what the image has that they are for. The
  * JavaScript of the Node programs is left out: with its 7,700 files every import would take 20 s longer, the rest takes one.
  *
- * @param own what the image has anyway.
- * @param others in the order in which they keep what several have.
+ * @param own content of the image itself.
+ * @param others other images; content that several have is attributed to the first one.
  */
 export async function chooseGolden(own: FileTree, others: ReadonlyMap<ImageName, FileTree>): Promise<GoldenFile[]> {
   const digests = new Digests()
@@ -40,7 +40,7 @@ async function isGolden(path: string, entry: File): Promise<boolean> {
   return head === '\x7fELF' || (head.startsWith('#!') && (entry.mode & 0o111) !== 0)
 }
 
-/** SHA-256 of contents; what several images share is read once. */
+/** Computes the SHA-256 of contents; shared files are read once. */
 class Digests {
   readonly #known = new Map<Buffer | string, string>()
 

@@ -7,7 +7,7 @@ import type { ReachedPackage } from '../npm/dependencies.js'
 import type { FileTree } from '../tree/file-tree.js'
 import { chooseGolden, type GoldenFile } from './golden-files.js'
 
-/** What an image has of others, and the packages that it came with. */
+/** Golden files in an image, and their packages. */
 export interface GoldenPart {
   readonly tree: FileTree
   readonly debianNames: readonly string[]
@@ -15,8 +15,8 @@ export interface GoldenPart {
 }
 
 /**
- * Puts the golden files of all other images into an image, below `folder` and the name of their image. They may not be run there. Licences
- * come with them: those of Debian's packages where they always are, those of npm's beside the files.
+ * Adds the golden files of all other images to an image, below `folder` and the name of their image, without execute permission. Licences
+ * are included: those of Debian's packages in their usual folder, those of npm packages next to the files.
  */
 export async function goldenPart(
   trees: ImageTrees,
@@ -65,7 +65,7 @@ interface Origin {
   readonly licences: FileTree
 }
 
-/** The package that a file of an image came with; none for our own. */
+/** Finds the package of a file in an image; none for files of Guardimesh. */
 function originOf(path: string, { tree, debianTrees, npmPackages }: WholeImage): Origin {
   const debianName = debianTrees.map(({ selection }) => selection.owners.get(path)).find((name) => name !== undefined)
   if (debianName !== undefined) return { debianName, licences: pick(tree, (at) => at === `/usr/share/doc/${debianName}/copyright`) }

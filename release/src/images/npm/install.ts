@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { runChecked } from '@guardimesh/kit'
 import type { Architecture } from '../architecture.js'
-import { runCommand } from '../run-command.js'
 
 /**
  * Installs what packages of this repository need at run time, for an architecture, exactly as package-lock.json says and without running
@@ -25,7 +25,7 @@ export async function installDependencies(
       await copyFile(join(root, file), join(folder, file))
     }
     const chosen = workspaces.flatMap((name) => ['--workspace', name])
-    await runCommand('npm', ['ci', '--omit=dev', '--ignore-scripts', ...platformOptions(architecture), ...chosen], { cwd: folder })
+    await runChecked('npm', ['ci', '--omit=dev', '--ignore-scripts', ...platformOptions(architecture), ...chosen], { cwd: folder })
   })
 }
 
@@ -40,7 +40,7 @@ export async function fetchNode(version: string, architecture: Architecture, fol
     await writeFile(join(folder, 'package.json'), '{ "private": true }\n')
     // Forced, as npm takes a package that is asked for by name for this machine's processor only.
     const options = ['--force', '--no-save', '--ignore-scripts', ...platformOptions(architecture)]
-    await runCommand('npm', ['install', ...options, `${name}@${version}`], { cwd: folder })
+    await runChecked('npm', ['install', ...options, `${name}@${version}`], { cwd: folder })
   })
   return join(folder, 'node_modules', name)
 }

@@ -28,7 +28,7 @@ export interface Layer {
 }
 
 /**
- * An OCI image layout that is being written: blobs by digest, each once, whatever number of images share it.
+ * Writes an OCI image layout: blobs by digest, each stored once even when several images share it.
  *
  * Source: OCI image specification 1.1, image-layout.md, manifest.md, config.md.
  */

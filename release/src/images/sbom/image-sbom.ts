@@ -6,7 +6,7 @@ import type { ReachedPackage } from '../npm/dependencies.js'
 
 const EXPRESSION = /^[(]*[\w.+-]+[)]*( (AND|OR|WITH) [(]*[\w.+-]+[)]*)+$/
 
-/** Tells expressions ("MIT OR Apache-2.0") from names in somebody's own words. */
+/** Distinguishes licence expressions ("MIT OR Apache-2.0") from free-text names. */
 const licenses = new Contrib.License.Factories.LicenseFactory((text) => {
   if (!EXPRESSION.test(text)) throw new Error(`"${text}" is no SPDX expression`)
 })
@@ -20,7 +20,7 @@ export interface SbomOptions extends Packages {
   readonly recipe: ImageRecipe
   readonly version: string
   readonly architecture: Architecture
-  /** Packages that gave files which are only looked at. */
+  /** Packages whose files are only data for scans. */
   readonly notRun: Packages
   /** Undefined when the image has no Node. */
   readonly nodeVersion: string | undefined
@@ -28,7 +28,7 @@ export interface SbomOptions extends Packages {
 
 /**
  * Lists what an image is made of as CycloneDX 1.6 in JSON: every Debian package that gave a file, Node, every npm package, our own; with
- * scope "excluded" those whose files are only looked at. The same image gives the same text: there is no time and no random number in it. Pure but for reading the packages.
+ * scope "excluded" those whose files are only data for scans. The output is reproducible: it has no time and no random number. Pure but for reading the packages.
  */
 export async function imageSbom(options: SbomOptions): Promise<string> {
   const { recipe, version, architecture, nodeVersion } = options

@@ -19,7 +19,7 @@ test('what is written is read again', async () => {
   expect(await readTar(Readable.from([await bytesOf(tree)]))).toEqual(new Map([...tree].sort()))
 })
 
-test('the same files make the same bytes, in whatever order they were found', async () => {
+test('writes the same bytes for the same files in any order', async () => {
   const entries = [
     ['/b', file('2')],
     ['/a/c', link('../b')],

@@ -31,7 +31,7 @@ async function addAll(archive: Pack, entries: readonly (readonly [string, TreeEn
   }
 }
 
-/** Sorted entries with every folder on the way. Pure. */
+/** Sorts entries and adds their parent folders. Pure. */
 function withFolders(tree: FileTree): [string, TreeEntry][] {
   const all = new Map<string, TreeEntry>(tree)
   for (const path of tree.keys())

@@ -1,9 +1,9 @@
 import { SESSION_COOKIE } from '@guardimesh/contracts'
 
-/** Who asks: a person with a session, or a program with a key. */
+/** Credentials of a user with a session, or of a program with an API key. */
 type Credentials = { readonly cookie: string } | { readonly authorization: string }
 
-/** Asks the console's API as a browser or a program would. */
+/** Client of the console API, with a session like a browser, or with an API key. */
 export class ApiClient {
   readonly #url: string
   readonly #credentials: Credentials
@@ -13,6 +13,7 @@ export class ApiClient {
     this.#credentials = credentials
   }
 
+  /** @throws Error when the login fails. */
   static async login(url: string, email: string, password: string): Promise<ApiClient> {
     const response = await fetch(`${url}/login`, {
       method: 'POST',
@@ -20,7 +21,7 @@ export class ApiClient {
       body: JSON.stringify({ email, password }),
     })
     const cookie = response.headers.getSetCookie().find((line) => line.startsWith(`${SESSION_COOKIE}=`))
-    if (!response.ok || !cookie) throw new Error(`login answered ${response.status}: ${await response.text()}`)
+    if (!response.ok || !cookie) throw new Error(`login failed with status ${response.status}: ${await response.text()}`)
     return new ApiClient(url, { cookie: cookie.slice(0, cookie.indexOf(';')) })
   }
 
@@ -28,7 +29,7 @@ export class ApiClient {
     return new ApiClient(url, { authorization: `Bearer ${key}` })
   }
 
-  /** Sends a request. `body` goes as JSON, bytes go as they are. */
+  /** Sends a request with a body of bytes or of a value as JSON. */
   send(method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
     const isBytes = body instanceof Uint8Array
     const type = body === undefined || isBytes ? {} : { 'content-type': 'application/json' }
@@ -39,10 +40,19 @@ export class ApiClient {
     })
   }
 
-  /** Reads JSON and checks it with a schema of the contracts. @throws Error for any status but 2xx. */
+  /** Reads JSON and validates it with a schema of the contracts. @throws Error for any status but 2xx. */
   async get<Value>(path: string, schema: { parse(raw: unknown): Value }): Promise<Value> {
-    const response = await this.send('GET', path)
-    if (!response.ok) throw new Error(`GET ${path} answered ${response.status}: ${await response.text()}`)
-    return schema.parse(await response.json())
+    return schema.parse(await (await this.#sendChecked('GET', path)).json())
+  }
+
+  /** Replaces a resource. @throws Error for any status but 2xx. */
+  async put(path: string, body: unknown, headers: Readonly<Record<string, string>>): Promise<void> {
+    await (await this.#sendChecked('PUT', path, body, headers)).text()
+  }
+
+  async #sendChecked(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Response> {
+    const response = await this.send(method, path, body, headers)
+    if (!response.ok) throw new Error(`${method} ${path} returned ${response.status}: ${await response.text()}`)
+    return response
   }
 }

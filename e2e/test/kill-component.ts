@@ -1,5 +1,5 @@
+import type { ComponentName } from '@guardimesh/dev/stack/context.js'
 import { isAlive, type ProcessIdentity } from '@guardimesh/testbed/process-identity.js'
-import type { PartName } from '../../dev/src/stack/context.js'
 import { waitFor } from '../src/wait-for.js'
 import type { TestStack } from './harness.js'
 
@@ -10,7 +10,7 @@ const TIMEOUT_MS = 60_000
  *
  * @returns the new process.
  */
-export async function killPart(stack: TestStack, name: PartName, signal: NodeJS.Signals = 'SIGKILL'): Promise<ProcessIdentity> {
+export async function killComponent(stack: TestStack, name: ComponentName, signal: NodeJS.Signals = 'SIGKILL'): Promise<ProcessIdentity> {
   const { supervisor } = stack.env
   // A part has no process between a crash and its restart.
   const before = await waitFor(() => {
