@@ -139,7 +139,7 @@ test('what the server can do with uploads is told', async () => {
 test('what the server says against an upload is passed on', async () => {
   const refused = await new TusClient(api, { ...session }).create('evil.exe', Buffer.from('MZ'))
   expect(refused.status).toBe(400)
-  expect(await refused.text()).toContain('evil.exe is not the name of a signature file')
+  expect(await refused.text()).toContain('evil.exe is not a valid name of a signature file')
 })
 
 test('a page of another site cannot upload, whoever is logged in', async () => {

@@ -51,9 +51,7 @@ function buildProgram(): Command {
   const bundle = program.command('bundle').description('make, verify, unpack and load the bundle that carries everything over the air gap')
   addBundleCommands(bundle)
   addLoadCommand(bundle)
-  const signatures = program
-    .command('signatures')
-    .description('pack signatures, carry them over the air gap, bring them in and take them back')
+  const signatures = program.command('signatures').description('pack, import, roll out and roll back signatures')
   addSignatureFileCommands(signatures)
   addSignatureServiceCommands(signatures)
   addDoctorCommands(program.command('doctor').description('say what is wrong with a node or a cluster, and what to do'))

@@ -79,9 +79,9 @@ async function update({ source, draft }: PutOptions, folder: string, step: Step,
   const bench = join(draft, 'update')
   await mkdir(bench)
   try {
-    const [updateFile, made] = [join(bench, basename(update.path)), join(bench, 'made')]
-    await source.fetch(update, updateFile, signal)
-    const paths = { oldFile: join(folder, from.path), updateFile, workFolder: join(bench, 'work'), target: made }
+    const [deltaFile, made] = [join(bench, basename(update.path)), join(bench, 'made')]
+    await source.fetch(update, deltaFile, signal)
+    const paths = { oldFile: join(folder, from.path), deltaFile, workFolder: join(bench, 'work'), target: made }
     const { contentSha256, name } = await applyDelta({ ...paths, form: update.form }, signal)
     if (contentSha256 !== contentOf(offered))
       throw new GuardError('SIGNATURES_INVALID', `it led to the content ${contentSha256}, the catalogue says ${contentOf(offered)}`)
