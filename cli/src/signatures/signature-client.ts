@@ -119,7 +119,7 @@ export class SignatureClient {
     const [code, name] =
       this.#address.keyKind === 'api-key'
         ? (['BACKEND_UNAVAILABLE', 'console'] as const)
-        : (['BACKEND_UNAVAILABLE', 'signature server'] as const)
+        : (['SIGNATURE_SERVER_UNAVAILABLE', 'signature server'] as const)
     return new GuardError(code, `The ${name} at ${origin} cannot be reached: ${messageOf(cause)}.`, {}, { cause })
   }
 

@@ -38,6 +38,8 @@ export const ERROR_CODES = {
   UPLOAD_NOT_FOUND: { http: 404, retry: 'never' },
   RULE_TRIAL_NOT_FOUND: { http: 404, retry: 'never' },
   RULE_TRIAL_BUSY: { http: 429, retry: 'backoff' },
+  IMPORT_QUEUE_FULL: { http: 429, retry: 'backoff' },
+  NO_ACTIVE_GENERATION: { http: 404, retry: 'backoff' },
   SIGNATURE_SERVER_UNAVAILABLE: { http: 503, retry: 'backoff' },
   // Whether we can
   INGEST_OVERLOADED: { http: 429, retry: 'backoff' },

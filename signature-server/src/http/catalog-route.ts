@@ -50,7 +50,7 @@ export class CatalogRoute {
     options.catalog.onChange(() => options.waiting.notifyChanged())
   }
 
-  /** @throws GuardError QUERY_INVALID; ROUTE_NOT_FOUND before the first generation. */
+  /** @throws GuardError QUERY_INVALID; NO_ACTIVE_GENERATION before the first generation. */
   handle(request: IncomingMessage, response: ServerResponse): void {
     const { nodes, waiting, idleTimeoutMs: silenceMs } = this.#options
     const query = Query.safeParse(Object.fromEntries(requestUrl(request).searchParams))
@@ -85,7 +85,7 @@ export class CatalogRoute {
   #offer(node: string | undefined): SignedCatalog {
     const { catalog, key } = this.#options
     const offer = catalog.offerFor(node)
-    if (!offer) throw new GuardError('ROUTE_NOT_FOUND', 'no generation is active yet; import databases first')
+    if (!offer) throw new GuardError('NO_ACTIVE_GENERATION', 'no generation is active yet; import databases first')
     const known = this.#signed.get(offer)
     if (known) return known
     const body = Buffer.from(`${JSON.stringify(offer)}\n`)

@@ -28,7 +28,7 @@ const RULES_BODY_BYTES = 2 * MIB_BYTES
 /** Queues imports. Each method returns the id of the queued import. */
 export interface ImportScheduler {
   importUploads(files: readonly FinishedUpload[], request: ImportRequest): Promise<string>
-  /** @throws GuardError SIGNATURES_CHANGED */
+  /** @throws GuardError SIGNATURES_CHANGED, IMPORT_QUEUE_FULL */
   changeCustom(next: CustomSignatures, importedBy: string): Promise<string>
   changeProfile(settings: SignatureSettings, importedBy: string): Promise<string>
 }

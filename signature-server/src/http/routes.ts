@@ -129,7 +129,7 @@ function uploadMethods({ management, uploads }: RouteOptions): Methods {
 
 async function sendReadiness(catalog: Catalog, response: ServerResponse): Promise<void> {
   const generation: ReadinessCheck = () => {
-    if (!catalog.active) throw new GuardError('SIGNATURES_INVALID', 'no generation is active yet')
+    if (!catalog.active) throw new GuardError('NO_ACTIVE_GENERATION', 'no generation is active yet')
   }
   const failed = await failedChecks({ generation })
   return failed.length === 0 ? sendText(response, 200, 'ok\n') : sendText(response, 503, `${failed.join('\n')}\n`)

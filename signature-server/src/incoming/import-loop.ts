@@ -65,7 +65,7 @@ export class ImportLoop {
    *
    * @param files are linked into the queue, so that the caller can delete them.
    * @returns the import id, after the import was persisted.
-   * @throws GuardError BODY_INVALID for invalid or duplicate names and for sources that do not exist; SIGNATURES_CHANGED.
+   * @throws GuardError BODY_INVALID for invalid or duplicate names and for sources that do not exist; IMPORT_QUEUE_FULL.
    */
   async importUploads(files: readonly UploadedFile[], { remove, importedBy, allowOlder }: ImportRequest): Promise<string> {
     requireUploadNames(files)
@@ -78,7 +78,7 @@ export class ImportLoop {
   /**
    * Queues a generation with other custom signatures, which become active when it is published.
    *
-   * @throws GuardError SIGNATURES_CHANGED when the change is based on an older revision or another change is queued; SIGNATURES_CHANGED.
+   * @throws GuardError SIGNATURES_CHANGED when the change is based on an older revision or another change is queued; IMPORT_QUEUE_FULL.
    */
   async changeCustom(wanted: CustomSignatures, importedBy: string): Promise<string> {
     const { journal } = this.#options
@@ -92,7 +92,7 @@ export class ImportLoop {
     return this.#enqueue({ entry, allowOlder: false, custom }, [])
   }
 
-  /** Queues a generation with another profile. The settings become active when it is published. @throws GuardError SIGNATURES_CHANGED */
+  /** Queues a generation with another profile. The settings become active when it is published. @throws GuardError IMPORT_QUEUE_FULL */
   changeProfile(settings: SignatureSettings, importedBy: string): Promise<string> {
     const entry = newImport({ source: 'change', importedBy, files: [`profile ${settings.profile}`] })
     return this.#enqueue({ entry, allowOlder: false, settings }, [])
@@ -129,7 +129,7 @@ export class ImportLoop {
 
   async #enqueue(queued: QueuedImport, files: readonly UploadedFile[]): Promise<string> {
     if ((await this.#queue.list()).length >= MAX_QUEUED_IMPORTS)
-      throw new GuardError('SIGNATURES_CHANGED', `The import queue is full (${MAX_QUEUED_IMPORTS} imports). Retry when some have finished.`)
+      throw new GuardError('IMPORT_QUEUE_FULL', `The import queue is full (${MAX_QUEUED_IMPORTS} imports). Retry when some have finished.`)
     const { journal } = this.#options
     // Written first: once the import is queued, the loop may finish it before this function continues.
     await journal.put(queued.entry)

@@ -149,6 +149,16 @@ test('somebody else saved meanwhile: mine is saved over theirs when I say so', a
   await waitFor(() => expect(asked.filter(({ method }) => method === 'PUT')).toHaveLength(2))
 })
 
+test('shows the message of a full import queue instead of a conflict', async () => {
+  const full = problem('IMPORT_QUEUE_FULL', 'The import queue is full (50 imports). Retry when some have finished.')
+  await draw('/signatures/custom', { answers: { 'PUT /api/signatures/custom': full } })
+  await addHash()
+  await userEvent.click(screen.getByRole('button', { name: 'Save and publish' }))
+  const alert = await screen.findByRole('alert')
+  expect(alert.textContent).toContain('The import queue is full (50 imports). Retry when some have finished.')
+  expect(alert.textContent).not.toContain('Somebody else')
+})
+
 test('or mine is dropped', async () => {
   const conflict = problem('SIGNATURES_CHANGED', 'the custom signatures have revision 8')
   await draw('/signatures/custom', { answers: { 'PUT /api/signatures/custom': conflict } })
