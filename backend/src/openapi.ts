@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import {
-  DEFAULT_ADMINISTRATOR_EMAIL,
   API_ERROR_CODES,
   type ApiErrorCode,
+  DEFAULT_ADMINISTRATOR_EMAIL,
   INGEST_LIMITS,
   PROBLEM_MEDIA_TYPE,
   PROTOBUF_MEDIA_TYPE,

@@ -139,7 +139,7 @@ test('returns the upload capabilities of the server', async () => {
 test('forwards errors of the server', async () => {
   const refused = await new TusClient(api, { ...session }).create('evil.exe', Buffer.from('MZ'))
   expect(refused.status).toBe(400)
-  expect(await refused.text()).toContain('evil.exe is not the name of a signature file')
+  expect(await refused.text()).toContain('evil.exe is not a valid name of a signature file')
 })
 
 test('rejects uploads from another site', async () => {

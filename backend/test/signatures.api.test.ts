@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import type { RequestListener } from 'node:http'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import {
   type Draft,
   messages,
   type NodeSignaturesList,
+  PROBLEM_MEDIA_TYPE,
+  type Problem,
   type RollOut,
   type SignatureStaleness,
   type SignaturesView,
@@ -246,4 +249,16 @@ test.each<{ name: string; answer?: RequestListener; caFile?: () => string; url?:
   expect(view).toMatchObject({ state: 'unreachable', server: null, freshness: { state: 'unknown' } })
   expect(view.problem).toMatch(problem)
   expect(view.nodes.length).toBeGreaterThan(0)
+})
+
+test('passes on the error of a full import queue', async () => {
+  const managementKeyFile = join(right.folder, 'management-key')
+  await writeFile(managementKeyFile, 'key\n')
+  const problem = { type: 'about:blank', title: 'IMPORT_QUEUE_FULL', status: 429, code: 'IMPORT_QUEUE_FULL', detail: 'The queue is full.' }
+  answer = (_, res) => res.writeHead(429, { 'content-type': PROBLEM_MEDIA_TYPE }).end(JSON.stringify({ ...problem, requestId: '' }))
+  const session = await api.login()
+  await withApi({ ...address(), managementKeyFile }, async (replica) => {
+    const { status, body } = await request<Problem>(replica, 'PUT', '/api/signatures/custom', { session, json: { revision: 0 } })
+    expect({ status, code: body.code, detail: body.detail }).toEqual({ status: 429, code: problem.code, detail: problem.detail })
+  })
 })

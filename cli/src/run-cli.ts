@@ -50,7 +50,7 @@ function buildProgram(): Command {
   const bundle = program.command('bundle').description('build, verify, unpack and load the bundle for air-gapped installation')
   addBundleCommands(bundle)
   addLoadCommand(bundle)
-  const signatures = program.command('signatures').description('pack signatures for air-gapped sites, import them, and roll them back')
+  const signatures = program.command('signatures').description('pack, import, roll out and roll back signatures')
   addSignatureFileCommands(signatures)
   addSignatureServiceCommands(signatures)
   addDoctorCommands(program.command('doctor').description('diagnose a node or a cluster'))

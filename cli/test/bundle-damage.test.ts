@@ -72,34 +72,34 @@ test.each<{ name: string; bundle: RawBundle; message: string }>([
   {
     name: 'a file that is not listed',
     bundle: { ...right, entries: [...right.entries, extra('bin/x')], listed: right.entries },
-    message: 'holds the file "bin/x", which is not in its list',
+    message: 'contains the file "bin/x", which is not in its list',
   },
   {
     name: 'a path out of it that is not listed',
     bundle: { ...right, entries: [...right.entries, extra('../x')], listed: right.entries },
-    message: 'holds the file "../x"',
+    message: 'contains the file "../x"',
   },
   {
     name: 'a file less',
     bundle: { ...without('chart/'), listed: right.entries },
-    message: 'holds the end of the archive where chart/guardimesh-1.0.0.tgz must be',
+    message: 'contains the end of the archive instead of the expected entry for chart/guardimesh-1.0.0.tgz',
   },
   {
     name: 'a symbolic link',
     bundle: { ...right, change: changeChart(156, '2') },
-    message: 'holds the symbolic link "chart/guardimesh-1.0.0.tgz"',
+    message: 'contains the symbolic link "chart/guardimesh-1.0.0.tgz"',
   },
-  { name: 'a device', bundle: { ...right, change: changeChart(156, '3') }, message: 'holds the device' },
-  { name: 'an owner', bundle: { ...right, change: changeChart(108, '0001750') }, message: 'must be, unchanged' },
+  { name: 'a device', bundle: { ...right, change: changeChart(156, '3') }, message: 'contains the device' },
+  { name: 'an owner', bundle: { ...right, change: changeChart(108, '0001750') }, message: 'instead of the expected entry' },
   {
     name: 'something in the padding',
     bundle: { ...right, change: (archive) => archive.fill('x', archive.lastIndexOf('a chart') + 20, archive.lastIndexOf('a chart') + 21) },
-    message: 'hidden behind chart/guardimesh-1.0.0.tgz',
+    message: 'hidden data after chart/guardimesh-1.0.0.tgz',
   },
   {
     name: 'another content',
     bundle: { ...right, change: (archive) => archive.fill('b', archive.lastIndexOf('a chart'), archive.lastIndexOf('a chart') + 1) },
-    message: 'chart/guardimesh-1.0.0.tgz in the bundle is damaged or was changed',
+    message: 'chart/guardimesh-1.0.0.tgz is damaged or was changed',
   },
   { name: 'an image without a layer', bundle: without(layerPath), message: 'a part of an image, is not in the bundle' },
   {

@@ -71,7 +71,7 @@ test('a bundle of somebody else is refused', async () => {
   await writeKeyPair(join(folder, 'other'))
   const other = await readPublicKey(join(folder, 'other.pub'))
   await expect(readBundle(bundle, other)).rejects.toThrow('is not signed with the key SHA256:')
-  await expect(readPublicKey(parts.keyFile)).rejects.toThrow('give the .pub file')
+  await expect(readPublicKey(parts.keyFile)).rejects.toThrow('use the .pub file')
   await expect(writeKeyPair(join(folder, 'other'))).rejects.toThrow('never overwritten')
   expect(statSync(join(folder, 'other.key')).mode & 0o777).toBe(0o600)
 })
@@ -80,15 +80,19 @@ test.each([
   { name: 'cut at its end', change: (bytes: Buffer) => bytes.subarray(0, -1), message: 'ends early' },
   { name: 'cut in the middle', change: (bytes: Buffer) => bytes.subarray(0, bytes.length / 2), message: 'ends early' },
   { name: 'empty', change: () => Buffer.alloc(0), message: 'ends early' },
-  { name: 'with something behind it', change: (bytes: Buffer) => Buffer.concat([bytes, Buffer.from('x')]), message: 'added at the end' },
-  { name: 'twice', change: (bytes: Buffer) => Buffer.concat([bytes, bytes]), message: 'added at the end' },
-  { name: 'no bundle', change: () => Buffer.from('PK\u0003\u0004 something else'), message: 'no bundle of Guardimesh' },
+  {
+    name: 'with something behind it',
+    change: (bytes: Buffer) => Buffer.concat([bytes, Buffer.from('x')]),
+    message: 'extra data at the end',
+  },
+  { name: 'twice', change: (bytes: Buffer) => Buffer.concat([bytes, bytes]), message: 'extra data at the end' },
+  { name: 'no bundle', change: () => Buffer.from('PK\u0003\u0004 something else'), message: 'not a Guardimesh bundle' },
 ])('a bundle that is $name is refused', async ({ name, change, message }) => {
   await expect(verify(copyOf(`${name.replaceAll(' ', '-')}.tar.zst`, change))).rejects.toThrow(message)
 })
 
 test('a file that is not there is a sentence', async () => {
-  await expect(verify(join(folder, 'nothing.tar.zst'))).rejects.toThrow('There is no bundle')
+  await expect(verify(join(folder, 'nothing.tar.zst'))).rejects.toThrow('was not found')
 })
 
 const digest = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')

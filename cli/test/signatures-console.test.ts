@@ -10,7 +10,7 @@ import { type RunningServer, startServer } from '../../signature-server/test/run
 import { runCli } from '../src/run-cli.js'
 import { captureOutput } from './fixture/capture-output.js'
 import { startCountingProxy } from './fixture/counting-proxy.js'
-import { CLI_MAIN, expectToGoOn, largeDatabase } from './fixture/killed-push.js'
+import { CLI_MAIN, expectResumedPush, largeDatabase } from './fixture/killed-push.js'
 
 let folder: string
 let server: RunningServer
@@ -42,38 +42,38 @@ function database(name: string, text: string): string {
   return join(folder, 'databases', name)
 }
 
-test('a database is pushed through the console, and the audit log has it', async () => {
+test('pushes a database through the console and records it in the audit log', async () => {
   const path = database('console.ndb', aSignature('Test.Console'))
   const pushed = await run('push', path, ...state())
   expect(pushed).toMatchObject({
     exitCode: 0,
-    stdout: expect.stringMatching(/^Published as generation \S+\.\nEvery node is offered it now\.\n$/),
+    stdout: expect.stringMatching(/^Published as generation \S+\.\nIt is active on all nodes\.\n$/),
   })
   const audited = await api.query<{ action: string }>('SELECT action FROM audit_log ORDER BY audit_id')
   expect(audited.map(({ action }) => action)).toEqual(expect.arrayContaining(['signatures.upload', 'signatures.import']))
   const shown = await run('status')
   expect(shown).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('  console.ndb  ') })
   const before = (await server.status()).generations[1]?.generation
-  expect(await run('rollback', '--reason', 'a test')).toMatchObject({ exitCode: 0, stdout: `${before} is live again, for all nodes.\n` })
+  expect(await run('rollback', '--reason', 'a test')).toMatchObject({ exitCode: 0, stdout: `Rolled back to ${before} on all nodes.\n` })
 })
 
-test('address and key are taken from the environment', async () => {
+test('reads address and key from the environment', async () => {
   const settings = { GUARDIMESH_URL: api.url, GUARDIMESH_API_KEY_FILE: join(folder, 'api-key') }
   const child = spawn(process.execPath, [CLI_MAIN, 'signatures', 'status'], { env: settings, stdio: ['ignore', 'pipe', 'inherit'] })
   const chunks: Buffer[] = []
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
   expect(await once(child, 'close')).toEqual([0, null])
-  expect(Buffer.concat(chunks).toString()).toMatch(/^Live {10}\S+\n/)
+  expect(Buffer.concat(chunks).toString()).toMatch(/^Active {8}\S+\n/)
 })
 
-test('a key without the scope says what it lacks', async () => {
+test('names the missing scope of a key', async () => {
   const args = ['signatures', 'status', '--url', api.url, '--api-key-file', join(folder, 'other-key')]
   const refused = await captureOutput(() => runCli(args))
-  expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('Make an API key with the scope signatures:write') })
+  expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('Create an API key with the scope signatures:write') })
 })
 
-test('an upload through the console that is killed goes on where it stopped', async () => {
+test('resumes a killed upload through the console', async () => {
   const path = database('large.ndb', largeDatabase(24 * 1024, 'Test.Large'))
   await using proxy = await startCountingProxy(Number(new URL(api.url).port))
-  await expectToGoOn([...argsFor('push', path, ...state()), '--url', `http://127.0.0.1:${proxy.port}`], path, proxy)
+  await expectResumedPush([...argsFor('push', path, ...state()), '--url', `http://127.0.0.1:${proxy.port}`], path, proxy)
 })

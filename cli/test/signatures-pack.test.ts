@@ -12,7 +12,7 @@ import { captureOutput } from './fixture/capture-output.js'
 
 let folder: string
 let key: string
-/** As freshclam leaves it, with rules and a list of our own. */
+/** A folder of freshclam with additional rules and a hash list. */
 let databases: string
 let count = 0
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
   expect(await run('keygen', join(folder, 'site'))).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Fingerprint: SHA256:') })
   databases = join(folder, 'databases')
   mkdirSync(join(databases, 'yara'), { recursive: true })
-  for (const version of [11, 12]) writeFileSync(join(databases, `daily-${version}.cdiff`), aStep(version))
+  for (const version of [11, 12]) writeFileSync(join(databases, `daily-${version}.cdiff`), aDelta(version))
   copyFileSync(await aContainer('daily', 12), join(databases, 'daily.cud'))
   copyFileSync(await aContainer('main', 5), join(databases, 'main.cud'))
   writeFileSync(join(databases, 'daily-12.cdiff.sign'), 'a detached signature')
@@ -44,15 +44,15 @@ function aSignature(name: string): string {
   return `${name}:0:*:${Buffer.from(`text of ${name}`).toString('hex')}\n`
 }
 
-/** A container that is larger than its steps. */
+/** Builds a container that is larger than its deltas. */
 async function aContainer(name: string, version: number): Promise<string> {
   const lines = Array.from({ length: 400 }, (_, index) => aSignature(`Test.${name}.${version}.${index}.${Math.sin(index)}`))
   return buildClamavContainer(join(folder, 'sigtool'), { name, version, files: { [`${name}.ndb`]: lines.join('') } })
 }
 
-/** As ClamAV's authors make them, but for the signature, which only they can. */
-function aStep(version: number): Buffer {
-  const script = `OPEN daily.ndb\nADD ${aSignature(`Test.Step.${version}`)}CLOSE\n`
+/** Builds a delta like those of ClamAV's authors, with an invalid signature. */
+function aDelta(version: number): Buffer {
+  const script = `OPEN daily.ndb\nADD ${aSignature(`Test.Delta.${version}`)}CLOSE\n`
   return Buffer.concat([Buffer.from(`ClamAV-Diff:${version}:${script.length}:`), gzipSync(script), Buffer.from(`:${'s'.repeat(342)}`)])
 }
 
@@ -77,7 +77,7 @@ function statusFile(...known: readonly { name: string; version?: number }[]): st
   return path
 }
 
-/** More than a megabyte, packed. */
+/** Creates a folder of more than 1 MiB when packed. */
 function largeFolder(): string {
   const large = join(folder, `large-${count}`)
   mkdirSync(large)
@@ -86,17 +86,17 @@ function largeFolder(): string {
   return large
 }
 
-test('everything of a folder is packed, verified and shown', async () => {
+test('packs, verifies and inspects all files of a folder', async () => {
   const packed = await pack(databases, '--note', 'week 47')
   expect(packed.exitCode).toBe(0)
   expect(packed.stdout).toContain('8 files, ')
   expect(packed.stdout).toContain('  daily.cud 12, ')
-  expect(packed.stdout).toContain('left out, as it is no signature file: freshclam.dat')
+  expect(packed.stdout).toContain('skipped, not a signature file: freshclam.dat')
   expect(packed.stdout).not.toContain('sigtool')
   const [name = ''] = readdirSync(output())
   expect(name).toMatch(/^guardimesh-signatures-\d{8}T\d{6}Z\.tar\.zst$/)
   const verified = await run('verify', join(output(), name), '--key', join(folder, 'site.pub'))
-  expect(verified).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('The bundle is whole: 8 files, ') })
+  expect(verified).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('The bundle is complete: 8 files, ') })
   expect(verified.stdout).toContain('note: week 47')
   expect(verified.stdout).toMatch(/ {2}clamav\/daily\.cud, .*, version 12 of 20/)
   const inspected = await run('inspect', join(output(), name), '--json')
@@ -113,12 +113,12 @@ test('everything of a folder is packed, verified and shown', async () => {
   ])
 })
 
-test('a side that is a step behind gets the step, and says what was saved', async () => {
+test('packs a delta for a destination that is one version behind', async () => {
   const since = statusFile({ name: 'daily.cud', version: 11 }, { name: 'main.cld', version: 5 })
   const packed = await pack(databases, '--since', since)
-  expect(packed.stdout).toMatch(/ {2}daily\.cud 12 as 1 step from 11, \d+ bytes; [\d.]+ KiB saved\n/)
-  expect(packed.stdout).toMatch(/left out, as the other side has it: main\.cud 5; [\d.]+ KiB saved\n/)
-  expect(packed.stdout).toContain('left out, as nothing packed needs it: daily-11.cdiff')
+  expect(packed.stdout).toMatch(/ {2}daily\.cud 12 as 1 delta from 11, \d+ bytes; [\d.]+ KiB saved\n/)
+  expect(packed.stdout).toMatch(/skipped, present at the destination: main\.cud 5; [\d.]+ KiB saved\n/)
+  expect(packed.stdout).toContain('skipped, not needed: daily-11.cdiff')
   expect(await packedPaths()).toEqual([
     'clamav/daily-12.cdiff',
     'clamav/iocs.csv',
@@ -127,10 +127,12 @@ test('a side that is a step behind gets the step, and says what was saved', asyn
     'clamav/daily-12.cdiff.sign',
   ])
   const inspected = await run('inspect', join(output(), readdirSync(output())[0] ?? ''))
-  expect(inspected.stdout).toContain('made for a side that has:\n  clamav/daily.cud of version 11\n  clamav/main.cud of version 5\n')
+  expect(inspected.stdout).toContain(
+    'requires at the destination:\n  clamav/daily.cud version 11 or later\n  clamav/main.cud version 5 or later\n',
+  )
 })
 
-test("databases of ClamAV's authors: their signature is proved, and their steps go to a side that is behind", async () => {
+test("verifies databases of ClamAV's authors and packs their deltas for an older destination", async () => {
   const official = join(folder, 'official')
   mkdirSync(official)
   copyFileSync(signedDatabase('test-6.cvd'), join(official, 'test.cvd'))
@@ -138,13 +140,13 @@ test("databases of ClamAV's authors: their signature is proved, and their steps 
   const packed = await pack(official, '--since', statusFile({ name: 'test.cld', version: 4 }))
   expect(packed).toMatchObject({
     exitCode: 0,
-    stdout: expect.stringMatching(/ {2}test\.cvd 6 as 2 steps from 4, [\d.]+ KiB; [\d.]+ KiB saved\n/),
+    stdout: expect.stringMatching(/ {2}test\.cvd 6 as 2 deltas from 4, [\d.]+ KiB; [\d.]+ KiB saved\n/),
   })
-  expect(packed.stdout).toContain('left out, as nothing packed needs it: test-4.cdiff')
+  expect(packed.stdout).toContain('skipped, not needed: test-4.cdiff')
   expect(await packedPaths()).toEqual(['clamav/test-5.cdiff', 'clamav/test-6.cdiff'])
 })
 
-/** What cvdupdate 1.2 leaves after it was at version 3 and then at version 6, its settings and log in the same folder. */
+/** Creates the folder of cvdupdate 1.2 after updates to version 3 and 6, including its configuration and log. */
 function cvdupdateFolder(): string {
   const place = join(folder, 'cvdupdate')
   mkdirSync(join(place, 'logs'), { recursive: true })
@@ -160,34 +162,34 @@ function cvdupdateFolder(): string {
   return place
 }
 
-test('a folder of cvdupdate: databases, steps and what is signed beside them; its own files and old signatures stay behind', async () => {
+test('packs databases, deltas and detached signatures of a cvdupdate folder, without its other files', async () => {
   const place = cvdupdateFolder()
   const packed = await pack(place)
   expect(packed).toMatchObject({ exitCode: 0, stderr: expect.not.stringContaining('rror') })
-  expect(packed.stdout).toContain('left out, as nothing packed needs it: test-3.cvd.sign\n')
-  expect(packed.stdout).toContain('left out, as it is no signature file: config.json, dns.txt, state.json, third.ndb.sign\n')
-  const steps = [3, 4, 5, 6].map((version) => `clamav/test-${version}.cdiff`)
+  expect(packed.stdout).toContain('skipped, not needed: test-3.cvd.sign\n')
+  expect(packed.stdout).toContain('skipped, not a signature file: config.json, dns.txt, state.json, third.ndb.sign\n')
+  const deltas = [3, 4, 5, 6].map((version) => `clamav/test-${version}.cdiff`)
   const signatures = ['bytecode-19.cvd', 'test-3.cdiff', 'test-6.cdiff', 'test-6.cvd'].map((name) => `clamav/${name}.sign`)
-  expect(await packedPaths()).toEqual(['clamav/bytecode.cvd', 'clamav/test.cvd', ...steps, 'clamav/third.ndb', ...signatures])
+  expect(await packedPaths()).toEqual(['clamav/bytecode.cvd', 'clamav/test.cvd', ...deltas, 'clamav/third.ndb', ...signatures])
 })
 
-test('a folder of cvdupdate for a side that is three steps behind: the steps, with their signatures', async () => {
+test('packs deltas with their detached signatures for a destination that is three versions behind', async () => {
   const since = statusFile({ name: 'test.cvd', version: 3 }, { name: 'bytecode.cvd', version: 19 })
   const packed = await pack(cvdupdateFolder(), '--since', since)
-  expect(packed.stdout).toMatch(/ {2}test\.cvd 6 as 3 steps from 3, [\d.]+ KiB; [\d.]+ KiB saved\n/)
-  const steps = [4, 5, 6].map((version) => `clamav/test-${version}.cdiff`)
-  expect(await packedPaths()).toEqual([...steps, 'clamav/third.ndb', 'clamav/test-6.cdiff.sign'])
+  expect(packed.stdout).toMatch(/ {2}test\.cvd 6 as 3 deltas from 3, [\d.]+ KiB; [\d.]+ KiB saved\n/)
+  const deltas = [4, 5, 6].map((version) => `clamav/test-${version}.cdiff`)
+  expect(await packedPaths()).toEqual([...deltas, 'clamav/third.ndb', 'clamav/test-6.cdiff.sign'])
 })
 
-test('a side that has everything needs no bundle', async () => {
+test('packs nothing for a destination that has all files', async () => {
   const only = join(folder, 'only-main')
   mkdirSync(only)
   symlinkSync(join(databases, 'main.cud'), join(only, 'main.cud'))
   const packed = await pack(only, '--since', statusFile({ name: 'main.cud', version: 5 }))
-  expect(packed).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('The other side has all of this: nothing was packed.') })
+  expect(packed).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Nothing to pack: the destination has all files.') })
 })
 
-test('small media get volumes, which are verified from any of them', async () => {
+test('splits a bundle into volumes, which can be verified from any of them', async () => {
   const large = largeFolder()
   const packed = await pack(large, '--volume-size', '1M')
   expect(packed.exitCode).toBe(0)
@@ -195,7 +197,9 @@ test('small media get volumes, which are verified from any of them', async () =>
   expect(names.map((name) => name.slice(-4))).toEqual(['.001', '.002'])
   expect(statSync(join(output(), names[0] ?? '')).size).toBe(1_000_000)
   for (const name of names)
-    expect((await run('verify', join(output(), name), '--key', join(folder, 'site.pub'))).stdout).toContain('The bundle is whole: 1 file,')
+    expect((await run('verify', join(output(), name), '--key', join(folder, 'site.pub'))).stdout).toContain(
+      'The bundle is complete: 1 file,',
+    )
 })
 
 test.each<{ name: string; file: string; content: () => Buffer; message: string }>([
@@ -203,21 +207,21 @@ test.each<{ name: string; file: string; content: () => Buffer; message: string }
     name: 'a flipped byte',
     file: 'main.cud',
     content: () => flipped(readFileSync(join(databases, 'main.cud'))),
-    message: 'main.cud is damaged: its content does not have the MD5 of its header',
+    message: 'main.cud is damaged: its content does not match the MD5 in its header',
   },
   {
     name: 'an error page',
     file: 'daily.cvd',
     content: () => Buffer.from('<html>403</html>'),
-    message: 'daily.cvd does not begin like a ClamAV database',
+    message: 'daily.cvd has no valid ClamAV header',
   },
   {
     name: 'an unsigned database under the name of a signed one',
     file: 'main.cvd',
     content: () => readFileSync(join(databases, 'main.cud')),
-    message: "main.cvd does not carry a valid signature of ClamAV's authors",
+    message: "main.cvd has no valid signature of ClamAV's authors",
   },
-])('what is not right is not packed: $name', async ({ file, content, message }) => {
+])('does not pack $name', async ({ file, content, message }) => {
   const place = join(folder, `wrong-${count}`)
   mkdirSync(place)
   writeFileSync(join(place, file), content())
@@ -226,12 +230,17 @@ test.each<{ name: string; file: string; content: () => Buffer; message: string }
 })
 
 test.each<{ name: string; file: string; content: Buffer; message: string }>([
-  { name: 'ends early', file: 'daily-13.cdiff', content: aStep(13).subarray(0, 60), message: 'daily-13.cdiff ends early' },
-  { name: 'lacks its signature', file: 'daily-13.cdiff', content: aStep(13).subarray(0, -300), message: 'daily-13.cdiff ends early' },
-  { name: 'has a wrong name', file: 'daily-13.cdiff', content: aStep(14), message: 'leads to version 14: its name is wrong' },
-  { name: 'is none', file: 'daily-13.cdiff', content: Buffer.from('<html>'), message: 'does not begin like a .cdiff' },
-])('a step that $name is not packed', async ({ file, content, message }) => {
-  const place = join(folder, `step-${count}`)
+  { name: 'is truncated', file: 'daily-13.cdiff', content: aDelta(13).subarray(0, 60), message: 'daily-13.cdiff is truncated' },
+  { name: 'lacks its signature', file: 'daily-13.cdiff', content: aDelta(13).subarray(0, -300), message: 'daily-13.cdiff is truncated' },
+  {
+    name: 'has a wrong name',
+    file: 'daily-13.cdiff',
+    content: aDelta(14),
+    message: 'is a delta to version 14, which does not match its name',
+  },
+  { name: 'is not a delta', file: 'daily-13.cdiff', content: Buffer.from('<html>'), message: 'is not a valid .cdiff' },
+])('does not pack a delta that $name', async ({ file, content, message }) => {
+  const place = join(folder, `delta-${count}`)
   mkdirSync(place)
   copyFileSync(await aContainer('daily', 13), join(place, 'daily.cud'))
   writeFileSync(join(place, file), content)
@@ -243,36 +252,39 @@ function flipped(bytes: Buffer): Buffer {
   return bytes
 }
 
-test('folders without signatures, and two files of one name, are told', async () => {
+test('reports folders without signatures and duplicate names', async () => {
   const empty = join(folder, 'empty')
   mkdirSync(empty)
-  expect(await pack(empty)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('There are no signatures in') })
+  expect(await pack(empty)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('No signatures found in') })
   expect(await pack(join(folder, 'nowhere'))).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('nowhere cannot be read') })
   writeFileSync(join(empty, 'site.ndb'), aSignature('Test.Other'))
-  expect(await pack(databases, empty)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('have one name and are different') })
-  expect(await pack(databases, '--since', key)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('is no file that') })
+  expect(await pack(databases, empty)).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining('have the same name but different content'),
+  })
+  expect(await pack(databases, '--since', key)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('was not written by') })
 })
 
-test('a bundle of another key is refused, and says whose it is', async () => {
+test('rejects a bundle of another key and names the claimed signer', async () => {
   await run('keygen', join(folder, 'other'))
   await pack(databases)
   const bundle = join(output(), readdirSync(output())[0] ?? '')
   const refused = await run('verify', bundle, '--key', join(folder, 'other.pub'))
   expect(refused).toMatchObject({
     exitCode: 1,
-    stderr: expect.stringMatching(/not signed with the key SHA256:.* It says that SHA256:\S+ signed it/),
+    stderr: expect.stringMatching(/not signed with the key SHA256:.* It claims to be signed by SHA256:\S+/),
   })
 })
 
-test('files of ClamAV say what they are, without a key', async () => {
+test('inspects files of ClamAV without a key', async () => {
   const database = await run('inspect', join(databases, 'daily.cud'))
-  expect(database.stdout).toMatch(/^version 12 of 20\S+Z, 400 signatures, for engines of level \d+ and up\n/)
-  expect((await run('inspect', join(databases, 'daily-12.cdiff'))).stdout).toMatch(/^step to version 12\n.*SHA-256 [0-9a-f]{64}\n/)
+  expect(database.stdout).toMatch(/^version 12 of 20\S+Z, 400 signatures, functionality level \d+\n/)
+  expect((await run('inspect', join(databases, 'daily-12.cdiff'))).stdout).toMatch(/^delta to version 12\n.*SHA-256 [0-9a-f]{64}\n/)
   const other = join(databases, 'freshclam.dat')
-  expect(await run('inspect', other)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('is neither a signature bundle') })
+  expect(await run('inspect', other)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('is not a signature bundle') })
 })
 
-test('a damaged bundle shows its list, and that it is damaged', async () => {
+test('shows the list of a damaged bundle and the damage', async () => {
   await pack(largeFolder())
   const bundle = join(output(), readdirSync(output())[0] ?? '')
   const bytes = readFileSync(bundle)

@@ -6,12 +6,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { aSignature, buildContainer, writeStarterSet } from '../../signature-server/test/databases.js'
 import { type RunningServer, startServer } from '../../signature-server/test/running-server.js'
 import { runCli } from '../src/run-cli.js'
-import { SignatureService } from '../src/signatures/signature-service.js'
+import { SignatureClient } from '../src/signatures/signature-client.js'
 import { uploadFile } from '../src/signatures/upload-file.js'
-import { UploadMemory } from '../src/signatures/upload-memory.js'
+import { UploadStateStore } from '../src/signatures/upload-state.js'
 import { captureOutput } from './fixture/capture-output.js'
 import { startCountingProxy } from './fixture/counting-proxy.js'
-import { expectToGoOn, largeDatabase } from './fixture/killed-push.js'
+import { expectResumedPush, largeDatabase } from './fixture/killed-push.js'
 
 const MIB = 1024 * 1024
 
@@ -59,12 +59,12 @@ async function pack(files: Readonly<Record<string, string | Buffer>>, ...args: s
     .map((name) => join(output, name))
 }
 
-const liveFiles = async () => {
+const activeFiles = async () => {
   const { activeGeneration, generations } = await server.status()
   return generations.find(({ generation }) => generation === activeGeneration)?.databases.map(({ path }) => path)
 }
 
-test('a bundle is pushed and published, and the status says who signed it', async () => {
+test('pushes and publishes a bundle and shows its signer', async () => {
   const container = await buildContainer(folder, 'daily', { version: 5 })
   const [bundle = ''] = await pack({
     'daily.cud': container,
@@ -74,28 +74,28 @@ test('a bundle is pushed and published, and the status says who signed it', asyn
   const pushed = await push(bundle)
   expect(pushed).toMatchObject({
     exitCode: 0,
-    stdout: expect.stringMatching(/^Published as generation \S+\.\nSigned by SHA256:\S+\.\nEvery node/),
+    stdout: expect.stringMatching(/^Published as generation \S+\.\nSigned by SHA256:\S+\.\nIt is active on all nodes/),
   })
-  expect(await liveFiles()).toEqual(expect.arrayContaining(['clamav/daily.cud', 'clamav/site.ndb', 'yara/site.yar']))
+  expect(await activeFiles()).toEqual(expect.arrayContaining(['clamav/daily.cud', 'clamav/site.ndb', 'yara/site.yar']))
   const status = await run('status', ...access())
-  expect(status.stdout).toMatch(/^Live {10}\S+\nProfile {7}full\nTrusted keys {2}SHA256:/)
+  expect(status.stdout).toMatch(/^Active {8}\S+\nProfile {7}full\nTrusted keys {2}SHA256:/)
   expect(status.stdout).toContain('  daily.cud  5  20')
-  expect(status.stdout).toContain(' with the management key; is in ')
+  expect(status.stdout).toContain(' with the management key; published as ')
   const { server: shown } = JSON.parse((await run('status', '--json', ...access())).stdout)
   expect(shown).toEqual(JSON.parse(JSON.stringify(await server.status())))
-  // What was imported needs no memory any more.
+  // The state of imported uploads is removed.
   expect(JSON.parse(readFileSync(join(folder, 'state/uploads.json'), 'utf8'))).toEqual({})
 })
 
-test('what the other side has is left out, and must still be there', async () => {
+test('packs without files of the destination and requires them on import', async () => {
   const exported = join(folder, 'status.json')
   expect(await run('status', '--export', exported, ...access())).toMatchObject({ exitCode: 0 })
   expect(readFileSync(exported, 'utf8')).not.toContain('127.0.0.1')
   const files = { 'daily.cud': await buildContainer(folder, 'daily', { version: 5 }), 'other.ndb': aSignature('Test.Delta') }
   const [delta = ''] = await pack(files, '--since', exported)
-  expect((await run('inspect', delta)).stdout).toContain('made for a side that has:\n  clamav/daily.cud of version 5')
+  expect((await run('inspect', delta)).stdout).toContain('requires at the destination:\n  clamav/daily.cud version 5 or later')
   expect(await push(delta)).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Published') })
-  expect(await liveFiles()).toEqual(expect.arrayContaining(['clamav/daily.cud', 'clamav/other.ndb']))
+  expect(await activeFiles()).toEqual(expect.arrayContaining(['clamav/daily.cud', 'clamav/other.ndb']))
   const known = JSON.parse(readFileSync(exported, 'utf8'))
   known.databases.find(({ path }: { path: string }) => path === 'clamav/daily.cud').version = 6
   writeFileSync(exported, JSON.stringify(known))
@@ -103,23 +103,25 @@ test('what the other side has is left out, and must still be there', async () =>
   const [tooNew = ''] = await pack({ ...files, 'third.ndb': aSignature('Test.Third') }, '--since', exported)
   expect(await push(tooNew)).toMatchObject({
     exitCode: 1,
-    stderr: expect.stringMatching(/Refused by the check "bundle": .* that has clamav\/daily\.cud of version 6, which is not so here/),
+    stderr: expect.stringMatching(
+      /Import rejected by the check "bundle": .* requires clamav\/daily\.cud version 6 or later, which this installation does not have/,
+    ),
   })
 })
 
-test('volumes are pushed together, whichever is named', async () => {
+test('pushes all volumes of a bundle, given any of them', async () => {
   const noise = Array.from({ length: 20_000 }, (_, index) => `Test.Noise.${index}:0:*:${randomBytes(64).toString('hex')}\n`).join('')
   const volumes = await pack({ 'noise.ndb': noise }, '--volume-size', '1M')
   expect(volumes.length).toBeGreaterThan(1)
   expect(await push(volumes[1] ?? '')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Published') })
-  expect(await liveFiles()).toContain('clamav/noise.ndb')
+  expect(await activeFiles()).toContain('clamav/noise.ndb')
   const before = (await server.status()).imports.length
   rmSync(volumes.at(-1) ?? '')
   expect(await push(volumes[0] ?? '')).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('its last volume is missing') })
   expect((await server.status()).imports).toHaveLength(before)
 })
 
-test('a folder and single files are pushed as one import', async () => {
+test('pushes folders and files as one import', async () => {
   const source = place({
     'one.ndb': aSignature('Test.One'),
     'readme.md': 'no signature',
@@ -131,7 +133,7 @@ test('a folder and single files are pushed as one import', async () => {
   expect(newest?.files.toSorted()).toEqual(['one.ndb', 'three.hdb', 'yara/two.yar'])
 })
 
-test('a refusal is told as the server tells it, and nothing changes', async () => {
+test("prints the server's reason for a rejection and changes nothing", async () => {
   const before = (await server.status()).activeGeneration
   await run('keygen', join(folder, 'stranger'))
   const output = join(folder, 'strange')
@@ -139,83 +141,83 @@ test('a refusal is told as the server tells it, and nothing changes', async () =
   const refused = await push(join(output, readdirSync(output)[0] ?? ''))
   expect(refused).toMatchObject({
     exitCode: 1,
-    stderr: expect.stringMatching(/guardimesh: Refused by the check "bundle-signature": .*It says that SHA256:\S+ signed it/),
+    stderr: expect.stringMatching(/guardimesh: Import rejected by the check "bundle-signature": .*It claims to be signed by SHA256:\S+/),
   })
   expect((await server.status()).activeGeneration).toBe(before)
 })
 
-test('what was brought in is taken out by its name, and comes back by a rollback', async () => {
+test('removes a source by name and restores it by a rollback', async () => {
   const path = place({ 'leaves.ndb': aSignature('Test.Leaves') })
   expect(await push(path)).toMatchObject({ exitCode: 0 })
   const removed = await run('remove', 'leaves.ndb', ...access())
-  expect(removed).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Every node is offered it now.') })
-  expect(await liveFiles()).not.toContain('clamav/leaves.ndb')
-  expect(await run('status', ...access())).toMatchObject({ stdout: expect.stringContaining('published: without clamav/leaves.ndb by ') })
+  expect(removed).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('It is active on all nodes.') })
+  expect(await activeFiles()).not.toContain('clamav/leaves.ndb')
+  expect(await run('status', ...access())).toMatchObject({ stdout: expect.stringContaining('published: removed clamav/leaves.ndb by ') })
   expect(await run('remove', 'leaves.ndb', ...access())).toMatchObject({
     exitCode: 1,
-    stderr: expect.stringContaining('leaves.ndb was not brought in. There are: clamav/'),
+    stderr: expect.stringContaining('Source leaves.ndb not found. Available: clamav/'),
   })
   await run('rollback', ...access())
-  expect(await liveFiles()).toContain('clamav/leaves.ndb')
+  expect(await activeFiles()).toContain('clamav/leaves.ndb')
 })
 
-test('an older version needs leave; a rollback takes it back', async () => {
+test('requires --allow-older for an older version; a rollback reverts it', async () => {
   const older = join(place({ 'daily.cud': await buildContainer(folder, 'daily', { version: 4 }) }), 'daily.cud')
-  expect(await push(older)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('Refused by the check "version"') })
+  expect(await push(older)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('Import rejected by the check "version"') })
   const before = (await server.status()).activeGeneration
   expect(await push(older, '--allow-older')).toMatchObject({ exitCode: 0 })
   expect((await run('status', ...access())).stdout).toContain('  daily.cud  4  20')
   expect(await run('rollback', '--reason', 'a test', ...access())).toMatchObject({
     exitCode: 0,
-    stdout: `${before} is live again, for all nodes.\n`,
+    stdout: `Rolled back to ${before} on all nodes.\n`,
   })
   expect((await run('status', ...access())).stdout).toContain('  daily.cud  5  20')
   expect(await run('rollback', 'no-such-generation', ...access())).toMatchObject({ exitCode: 1, stdout: '' })
 })
 
-test('a roll-out is held, promoted and discarded; without one there is nothing to do', async () => {
+test('holds, promotes and discards a rollout; fails without one', async () => {
   expect(await run('roll-out', 'promote', ...access())).toMatchObject({
     exitCode: 1,
-    stderr: 'guardimesh: Nothing is being rolled out: every node is offered the live generation.\n',
+    stderr: 'guardimesh: There is no rollout: all nodes are offered the active generation.\n',
   })
   await server.get('/v1/catalog?node=node-1')
   const canary = { nodes: ['node-1'], percent: 0, soakMinutes: 60, holdAfterDetections: 3 }
   expect((await server.send('PUT', '/v1/settings', { canary })).status).toBe(200)
   const pushed = await push(join(place({ 'canary.ndb': aSignature('Test.Canary') }), 'canary.ndb'))
-  expect(pushed).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('It goes to the canary nodes first (node-1)') })
-  expect(await liveFiles()).not.toContain('clamav/canary.ndb')
-  const held = await run('roll-out', 'hold', '--reason', 'to look at it', ...access())
-  expect(held.stdout).toMatch(/^\S+ stays on its canary nodes\.\n$/)
-  expect((await run('status', ...access())).stdout).toMatch(/\nRoll-out {6}\S+ is held on node-1: .*to look at it\n/)
-  expect((await run('roll-out', 'promote', ...access())).stdout).toMatch(/^\S+ is live, for all nodes\.\n$/)
-  expect(await liveFiles()).toContain('clamav/canary.ndb')
+  expect(pushed).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('It is rolled out to the canary nodes first (node-1)') })
+  expect(await activeFiles()).not.toContain('clamav/canary.ndb')
+  const held = await run('roll-out', 'hold', '--reason', 'to check it', ...access())
+  expect(held.stdout).toMatch(/^The rollout of \S+ is held on its canary nodes\.\n$/)
+  expect((await run('status', ...access())).stdout).toMatch(/\nRollout {7}\S+ is held on node-1: .*to check it\n/)
+  expect((await run('roll-out', 'promote', ...access())).stdout).toMatch(/^\S+ is active on all nodes\.\n$/)
+  expect(await activeFiles()).toContain('clamav/canary.ndb')
   await push(join(place({ 'second.ndb': aSignature('Test.Second') }), 'second.ndb'))
-  expect((await run('roll-out', 'discard', ...access())).stdout).toMatch(/^(\S+) was taken back; (?!\1)\S+ is live for all nodes\.\n$/)
-  expect(await liveFiles()).not.toContain('clamav/second.ndb')
+  expect((await run('roll-out', 'discard', ...access())).stdout).toMatch(/^(\S+) was discarded; (?!\1)\S+ is active on all nodes\.\n$/)
+  expect(await activeFiles()).not.toContain('clamav/second.ndb')
   await server.send('PUT', '/v1/settings', { canary: { ...canary, nodes: [] } })
 })
 
-test('an upload that is killed in the middle goes on where it stopped', async () => {
+test('resumes a killed upload', async () => {
   const path = join(place({ 'large.ndb': largeDatabase(24 * 1024, 'Test.Large') }), 'large.ndb')
   await using proxy = await startCountingProxy(Number(new URL(server.url).port))
-  await expectToGoOn(['signatures', 'push', path, ...access(`https://127.0.0.1:${proxy.port}`), ...state()], path, proxy)
-  expect(await liveFiles()).toContain('clamav/large.ndb')
+  await expectResumedPush(['signatures', 'push', path, ...access(`https://127.0.0.1:${proxy.port}`), ...state()], path, proxy)
+  expect(await activeFiles()).toContain('clamav/large.ndb')
 })
 
-test('an upload that was whole is not sent again; one that the server has forgotten is', async () => {
+test('does not repeat a finished upload, unless the server has removed it', async () => {
   const path = join(place({ 'whole.ndb': largeDatabase(2048, 'Test.Whole') }), 'whole.ndb')
   await using proxy = await startCountingProxy(Number(new URL(server.url).port))
   const url = `https://127.0.0.1:${proxy.port}`
   const key = readFileSync(join(folder, 'management-key'), 'utf8').trim()
-  const service = new SignatureService({ url: new URL(url), key, keyKind: 'management-key', ca: readFileSync(server.caFile, 'utf8') })
-  const memory = new UploadMemory(join(folder, 'state/uploads.json'))
-  const { uploadId, memoryName } = await uploadFile({ path, kind: 'clamav' }, { service, memory, report: () => {} })
+  const service = new SignatureClient({ url: new URL(url), key, keyKind: 'management-key', ca: readFileSync(server.caFile, 'utf8') })
+  const stateStore = new UploadStateStore(join(folder, 'state/uploads.json'))
+  const { uploadId, stateKey } = await uploadFile({ path, kind: 'clamav' }, { service, state: stateStore, report: () => {} })
   expect(proxy.sentBytes()).toBeGreaterThan(2 * MIB)
-  expect(memory.find(memoryName)).toBe(`${url}/v1/uploads/${uploadId}`)
+  expect(stateStore.find(stateKey)).toBe(`${url}/v1/uploads/${uploadId}`)
   proxy.reset()
   expect(await run('push', path, ...access(url), ...state())).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Published') })
   expect(proxy.sentBytes()).toBeLessThan(MIB)
-  memory.remember(memoryName, `${url}/v1/uploads/${uploadId}`)
+  stateStore.save(stateKey, `${url}/v1/uploads/${uploadId}`)
   proxy.reset()
   expect(await run('push', path, ...access(url), ...state())).toMatchObject({ exitCode: 0 })
   expect(proxy.sentBytes()).toBeGreaterThan(2 * MIB)
@@ -223,19 +225,19 @@ test('an upload that was whole is not sent again; one that the server has forgot
 
 test.each([
   {
-    name: 'nobody answers',
+    name: 'an unreachable server',
     args: () => access('https://127.0.0.1:1'),
     message: 'https://127.0.0.1:1 cannot be reached: connect ECONNREFUSED',
   },
-  { name: 'an address without TLS', args: () => access('http://example.org'), message: 'is no address of the form https://' },
-  { name: 'no address', args: () => access().slice(2), message: 'Say where the console is' },
-  { name: 'no key', args: () => access().slice(0, 2), message: 'Name a file with an API key' },
+  { name: 'an address without TLS', args: () => access('http://example.org'), message: 'it must start with https://' },
+  { name: 'no address', args: () => access().slice(2), message: 'Address of the console missing' },
+  { name: 'no key', args: () => access().slice(0, 2), message: 'API key missing' },
   {
     name: 'a key that is not there',
     args: () => [...access().slice(0, 3), '/no/such'],
     message: 'the secret file /no/such cannot be read',
   },
-])('push says what is wrong: $name', async ({ args, message }) => {
+])('push reports $name', async ({ args, message }) => {
   const path = join(place({ 'x.ndb': aSignature('Test.X') }), 'x.ndb')
   expect(await run('push', path, ...args(), ...state())).toMatchObject({
     exitCode: 1,
@@ -244,13 +246,13 @@ test.each([
   })
 })
 
-test('a wrong key and a file that is none are refused', async () => {
+test('rejects a wrong key and files without signatures', async () => {
   writeFileSync(join(folder, 'wrong-key'), 'another key\n')
   const path = join(place({ 'x.ndb': aSignature('Test.X') }), 'x.ndb')
   const flags = ['--url', server.url, '--management-key-file', join(folder, 'wrong-key'), '--ca', server.caFile]
   const refused = await run('push', path, ...flags, ...state())
-  expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('x.ndb was not taken (status 401)') })
+  expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('The server rejected x.ndb (status 401)') })
   expect(await run('rollback', ...flags)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('Send the management key') })
-  expect(await push(folder)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('There are no signatures in') })
-  expect(await push(join(folder, 'site.pub'))).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('is no signature file') })
+  expect(await push(folder)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('No signatures found in') })
+  expect(await push(join(folder, 'site.pub'))).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('is not a signature file') })
 })

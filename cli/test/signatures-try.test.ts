@@ -12,7 +12,7 @@ import { aGeneration, writeVolume } from '../../signature-server/test/stored-vol
 import { runCli } from '../src/run-cli.js'
 import { captureOutput } from './fixture/capture-output.js'
 
-const PATIENCE_MS = 60_000
+const TIMEOUT_MS = 60_000
 let folder: string
 let authority: TestAuthority
 let server: RunningServer
@@ -32,7 +32,7 @@ beforeAll(async () => {
   nodeKey = await api.createKey('ingestion')
   const node = { clusterId: 'test', nodeName: 'node-1', observedAtMs: Date.now() }
   await post(api, '/api/v1/pods/logs', nodeKey, messages.PodLogBatch.encode({ node }).finish())
-}, PATIENCE_MS)
+}, TIMEOUT_MS)
 afterAll(async () => {
   await api?.close()
   await server?.[Symbol.asyncDispose]()
@@ -46,12 +46,12 @@ function tryRules(rules: string | Buffer, ...args: string[]) {
   return captureOutput(() => runCli(['signatures', 'try', path, '--url', api.url, '--api-key-file', join(folder, 'api-key'), ...args]))
 }
 
-/** What the node of this test says of the next trial. */
+/** Reports a result for the next trial as the node of this test. */
 async function answerAsNode(changes: Partial<RuleTrialReport> = {}): Promise<void> {
   const order = await waitFor(async () => {
     const answer = await request<RuleTrialOrder>(api, 'GET', '/api/v1/scan/rule-trial', { key: nodeKey })
     return answer.status === 200 ? answer.body : undefined
-  }, PATIENCE_MS)
+  }, TIMEOUT_MS)
   const json: RuleTrialReport = {
     ...{ clusterId: 'test', nodeName: 'node-1', state: 'done', problem: '', filesScanned: 12, bytesScanned: 3000 },
     ...{ notScanned: [], hitCount: 0, hits: [], ...changes },
@@ -61,7 +61,7 @@ async function answerAsNode(changes: Partial<RuleTrialReport> = {}): Promise<voi
 const textRule = (text: string) => `rule Tried { strings: $a = "${text}" condition: $a }\n`
 
 test(
-  'hits are printed by node and pod, and the exit code is 1',
+  'prints hits by node and pod and exits with 1',
   async () => {
     const place = { namespace: 'shop', podName: 'web', containerName: 'php', containerId: 'c', image: 'shop:1', layer: 'upperdir' }
     const hit = { ...place, path: '/srv/shell.php', sha256: 'c'.repeat(64), sizeBytes: 9, rule: 'Tried' }
@@ -70,63 +70,63 @@ test(
     expect(tried.stdout.split('\n')).toEqual([
       `golden set  ${join(server.volume, 'golden', 'tool.sh')}  Tried`,
       'test/node-1  shop/web/php  /srv/shell.php  Tried',
-      '2 more hits are not listed.',
-      '3 of 12 files on 1 of 1 nodes match; 1 of 1 harmless files of the golden set match.',
+      '2 more hits not listed.',
+      'Matches on 1 of 1 node: 3 of 12 files. Matches in the golden set: 1 of 1 file.',
       '',
     ])
   },
-  PATIENCE_MS,
+  TIMEOUT_MS,
 )
 
 test(
-  'nothing that matches is exit code 0; a program gets it as JSON',
+  'exits with 0 without hits, and prints JSON',
   async () => {
     const [tried] = await Promise.all([tryRules(textRule('what nobody writes'), '--json'), answerAsNode()])
     expect(tried.exitCode, tried.stderr).toBe(0)
     expect(JSON.parse(tried.stdout)).toMatchObject({ state: 'done', hitCount: 0, name: 'webshells.yar' })
   },
-  PATIENCE_MS,
+  TIMEOUT_MS,
 )
 
 test(
-  'a node that could not try the rules is not taken for one without hits',
+  'reports a failed node and exits with 1',
   async () => {
     const [tried] = await Promise.all([
       tryRules(textRule('what nobody writes')),
       answerAsNode({ state: 'failed', problem: 'the rules took more than 10 s for one file' }),
     ])
     expect(tried.exitCode).toBe(1)
-    expect(tried.stdout).toContain('test/node-1 could not try the rules: the rules took more than 10 s for one file.\n')
+    expect(tried.stdout).toContain('test/node-1 failed: the rules took more than 10 s for one file.\n')
   },
-  PATIENCE_MS,
+  TIMEOUT_MS,
 )
 
 test(
-  'a node that never answers is named when the time is over',
+  'names nodes that have not reported at the timeout',
   async () => {
     const tried = await tryRules(textRule('what nobody writes'), '--timeout', '0.05')
     expect(tried.exitCode).toBe(1)
-    expect(tried.stdout).toContain('test/node-1 has not answered.\n')
+    expect(tried.stdout).toContain('test/node-1 has not reported.\n')
   },
-  PATIENCE_MS,
+  TIMEOUT_MS,
 )
 
 test.each([
-  { name: 'that do not compile', rules: 'rule Bad {\n condition: $b\n}', says: /does not compile: line 2: unknown pattern/ },
-  { name: 'that are too long', rules: ' '.repeat(262_145), says: /must have 1 to 262144 characters; it has 262145/ },
-  { name: 'that are no text', rules: Buffer.from([0x72, 0xff]), says: /not text in UTF-8/ },
-  { name: 'that are empty', rules: '', says: /must have 1 to/ },
+  { name: 'that do not compile', rules: 'rule Bad {\n condition: $b\n}', message: /does not compile: line 2: unknown pattern/ },
+  { name: 'that are too long', rules: ' '.repeat(262_145), message: /has 262145 characters; 1 to 262144 are allowed/ },
+  { name: 'that are not text', rules: Buffer.from([0x72, 0xff]), message: /is not UTF-8 text/ },
+  { name: 'that are empty', rules: '', message: /has 0 characters; 1 to/ },
 ])(
-  'rules $name are refused',
-  async ({ rules, says }) => {
+  'rejects rules $name',
+  async ({ rules, message }) => {
     const tried = await tryRules(rules)
     expect([tried.exitCode, tried.stdout]).toEqual([1, ''])
-    expect(tried.stderr).toMatch(says)
+    expect(tried.stderr).toMatch(message)
   },
-  PATIENCE_MS,
+  TIMEOUT_MS,
 )
 
-test('with the key of the signature server alone it says what is needed', async () => {
+test('requires the console instead of a management key', async () => {
   writeFileSync(join(folder, 'x.yar'), textRule('x'))
   const args = ['--url', server.url, '--management-key-file', join(folder, 'management-key'), '--ca', server.caFile]
   const tried = await captureOutput(() => runCli(['signatures', 'try', join(folder, 'x.yar'), ...args]))

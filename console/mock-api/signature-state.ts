@@ -69,9 +69,7 @@ function alertsOf(behaviour: MockBehaviour, nowMs: number): SignatureAlert[] {
   if (behaviour === 'canary') return [stalledAlert(nowMs), ...someAlerts(nowMs)]
   if (behaviour !== 'held') return someAlerts(nowMs)
   const message = `The rollout of ${CANARY_GENERATION} is held: 7 previously clean files were detected on node-a1. Review them, then promote or discard it.`
-  return [
-    anAlert({ alertId: 'held', kind: 'roll-out-held', subject: CANARY_GENERATION, message, raisedAt: new Date(nowMs).toISOString() }),
-  ]
+  return [anAlert({ alertId: 'held', kind: 'roll-out-held', subject: CANARY_GENERATION, message, raisedAt: new Date(nowMs).toISOString() })]
 }
 
 function stalledAlert(nowMs: number): SignatureAlert {

@@ -20,42 +20,42 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-test('what loads tells which signature it finds, or none', async () => {
+test('returns the signature that matches the content, or undefined', async () => {
   expect(await testLoad({ databaseFolder: good, content }, never)).toMatch(/^Test\.Known/)
   expect(await testLoad({ databaseFolder: good, content: Buffer.from('something else') }, never)).toBeUndefined()
 })
 
 test.each([
-  { name: 'a database that is broken', databaseFolder: bad, says: /bad\.ndb: Malformed database/ },
-  { name: 'no database', databaseFolder: folder, says: /No supported database files/ },
-  { name: 'more memory than it may take', databaseFolder: large, memoryBytes: 1_000_000, says: /more than 1000000 bytes of memory/ },
-  { name: 'more time than it may take', databaseFolder: large, timeoutMs: 1, says: /not done in 1 ms/ },
-])('refused: $name', async ({ says, ...load }) => {
+  { name: 'an invalid database', databaseFolder: bad, message: /bad\.ndb: Malformed database/ },
+  { name: 'no database', databaseFolder: folder, message: /No supported database files/ },
+  { name: 'exceeded memory limit', databaseFolder: large, memoryBytes: 1_000_000, message: /memory limit of 1000000 bytes exceeded/ },
+  { name: 'timeout', databaseFolder: large, timeoutMs: 1, message: /timeout after 1 ms/ },
+])('rejects: $name', async ({ message, ...load }) => {
   await expect(testLoad({ content, ...load }, never)).rejects.toMatchObject({
     code: 'SIGNATURES_INVALID',
-    message: expect.stringMatching(says),
+    message: expect.stringMatching(message),
   })
 })
 
-test('stopped in the middle, it throws the reason', async () => {
+test("throws the signal's reason when aborted", async () => {
   const stop = new AbortController()
   const loading = testLoad({ databaseFolder: large, content }, stop.signal)
   stop.abort(new Error('stopped'))
   await expect(loading).rejects.toThrow('stopped')
 })
 
-test('files that are scanned after it tell which signature finds them, one after the other, and how much memory that took', async () => {
+test('scans extra files and reports progress and matches', async () => {
   const [known, clean] = [join(folder, 'known.txt'), join(folder, 'clean.txt')]
   await writeFile(known, content)
   await writeFile(clean, 'nothing\n')
   const counts: number[] = []
-  const more = { files: [clean, known, join(folder, 'absent')], timeoutMs: 60_000, onScanned: (count: number) => counts.push(count) }
-  const loaded = await loadAndScan({ databaseFolder: good, content: Buffer.from('x'), more }, never)
+  const extraFiles = { files: [clean, known, join(folder, 'absent')], timeoutMs: 60_000, onScanned: (count: number) => counts.push(count) }
+  const loaded = await loadAndScan({ databaseFolder: good, content: Buffer.from('x'), extraFiles }, never)
   expect(loaded).toMatchObject({ found: undefined, isComplete: true, hits: [{ file: known, signature: 'Test.Known.UNOFFICIAL' }] })
   expect(counts.slice(0, 3)).toEqual([0, 1, 2])
 })
 
-test('the memory of a load is measured', async () => {
+test('measures the memory of a load', async () => {
   const { memoryBytes } = await loadAndScan({ databaseFolder: large, content }, never)
   expect(memoryBytes).toBeGreaterThan(20_000_000)
 })

@@ -5,18 +5,18 @@ import type { WaitingNodes } from './http/waiting-nodes.js'
 import type { KnownNodes } from './roll-out/known-nodes.js'
 import type { Uploads } from './uploads/uploads.js'
 
-/** What is measured. */
-export interface Measured {
+/** Sources of the metric values. */
+export interface MetricSources {
   readonly catalog: Catalog
   readonly nodes: KnownNodes
   readonly waiting: WaitingNodes
   readonly uploads: Uploads
 }
 
-/** Sets the value, or the values with their labels. */
+/** Sets the value of a gauge, or its values with labels. */
 type Collect = (gauge: Gauge<string>) => void | Promise<void>
 
-/** The signature server's metrics. */
+/** Metrics of the signature server. */
 export class ServerMetrics {
   readonly registry: Registry = createProcessRegistry()
   readonly downloads: Gauge
@@ -24,17 +24,27 @@ export class ServerMetrics {
   readonly refusals: Counter<'check'>
   readonly #requests: Counter<'route' | 'status'>
 
-  constructor(measured: Measured) {
+  constructor(measured: MetricSources) {
     const registers = [this.registry]
-    this.downloads = new Gauge({ name: nameOf('downloads'), help: 'Files that are being sent', registers })
-    this.imports = new Counter({ name: nameOf('imports_total'), help: 'Imports that ended', labelNames: ['outcome'], registers })
+    this.downloads = new Gauge({ name: metricName('downloads'), help: 'Downloads in progress', registers })
+    this.imports = new Counter({
+      name: metricName('imports_total'),
+      help: 'Completed imports by outcome',
+      labelNames: ['outcome'],
+      registers,
+    })
     this.refusals = new Counter({
-      name: nameOf('refusals_total'),
-      help: 'Refused imports, by which check',
+      name: metricName('refusals_total'),
+      help: 'Rejected imports by failed check',
       labelNames: ['check'],
       registers,
     })
-    this.#requests = new Counter({ name: nameOf('requests_total'), help: 'Requests', labelNames: ['route', 'status'], registers })
+    this.#requests = new Counter({
+      name: metricName('requests_total'),
+      help: 'HTTP requests by route and status',
+      labelNames: ['route', 'status'],
+      registers,
+    })
     this.#measureCatalog(measured)
     this.#measureClients(measured)
   }
@@ -43,7 +53,7 @@ export class ServerMetrics {
     return this.registry.contentType
   }
 
-  /** @param route a path of ours or a word, so that nobody outside makes labels. */
+  /** @param route one of our routes or a fixed word, which bounds the number of label values. */
   count(route: string, status: number): void {
     this.#requests.inc({ route, status })
   }
@@ -52,40 +62,38 @@ export class ServerMetrics {
     return this.registry.metrics()
   }
 
-  #measureCatalog({ catalog }: Measured): void {
-    this.#gauge('generation_info', 'Always 1; the label names the live generation', ['generation'], (gauge) => {
+  #measureCatalog({ catalog }: MetricSources): void {
+    this.#gauge('generation_info', 'Always 1; the label is the active generation', ['generation'], (gauge) => {
       gauge.reset()
-      if (catalog.live) gauge.set({ generation: catalog.live.generation }, 1)
+      if (catalog.active) gauge.set({ generation: catalog.active.generation }, 1)
     })
-    this.#gauge('live_timestamp_seconds', 'When it was decided that the live generation is live, Unix time', [], (gauge) =>
-      gauge.set(catalog.live ? catalog.liveSequence / 1000 : 0),
+    this.#gauge('live_timestamp_seconds', 'Time at which the active generation was activated, Unix time', [], (gauge) =>
+      gauge.set(catalog.active ? catalog.activeSequence / 1000 : 0),
     )
-    this.#gauge('roll_out_info', 'Always 1 while there is a roll-out', ['generation', 'state'], (gauge) => {
+    this.#gauge('roll_out_info', 'Always 1 during a rollout; the labels are its generation and state', ['generation', 'state'], (gauge) => {
       gauge.reset()
       if (catalog.rollOut) gauge.set({ generation: catalog.rollOut.generation, state: catalog.rollOut.state }, 1)
     })
-    this.#gauge('roll_out_nodes', 'Canary nodes of the roll-out', [], (gauge) => gauge.set(catalog.rollOut?.nodes.length ?? 0))
-    this.#gauge('pinned', '1 while the live generation stays whatever is imported', [], (gauge) =>
-      gauge.set(catalog.settings.pinned ? 1 : 0),
-    )
-    const help = 'When a database of the live generation was made, as it says itself, Unix time'
+    this.#gauge('roll_out_nodes', 'Canary nodes of the current rollout', [], (gauge) => gauge.set(catalog.rollOut?.nodes.length ?? 0))
+    this.#gauge('pinned', '1 while the active generation is pinned', [], (gauge) => gauge.set(catalog.settings.pinned ? 1 : 0))
+    const help = 'Build time of a database of the active generation, Unix time'
     this.#gauge('database_built_timestamp_seconds', help, ['path'], (gauge) => {
       gauge.reset()
-      for (const { path, builtAt } of catalog.live?.files ?? []) if (builtAt) gauge.set({ path }, Date.parse(builtAt) / 1000)
+      for (const { path, builtAt } of catalog.active?.files ?? []) if (builtAt) gauge.set({ path }, Date.parse(builtAt) / 1000)
     })
   }
 
-  #measureClients({ nodes, waiting, uploads }: Measured): void {
-    this.#gauge('nodes', 'Nodes that asked for the catalogue in the last 24 hours', [], (gauge) => gauge.set(nodes.list().length))
-    this.#gauge('waiting_requests', 'Requests that wait for another catalogue', [], (gauge) => gauge.set(waiting.count))
-    this.#gauge('upload_bytes', 'Bytes of uploads that no import has taken, counted whole', [], async (gauge) =>
+  #measureClients({ nodes, waiting, uploads }: MetricSources): void {
+    this.#gauge('nodes', 'Nodes that requested the catalogue in the last 24 hours', [], (gauge) => gauge.set(nodes.list().length))
+    this.#gauge('waiting_requests', 'Catalogue requests that wait for a change', [], (gauge) => gauge.set(waiting.count))
+    this.#gauge('upload_bytes', 'Total size of uploads that have not been imported, including their missing parts', [], async (gauge) =>
       gauge.set((await uploads.totals()).totalBytes),
     )
   }
 
   #gauge(suffix: string, help: string, labelNames: readonly string[], collect: Collect): void {
     new Gauge({
-      name: nameOf(suffix),
+      name: metricName(suffix),
       help,
       labelNames: [...labelNames],
       registers: [this.registry],
@@ -96,6 +104,6 @@ export class ServerMetrics {
   }
 }
 
-function nameOf(suffix: string): string {
+function metricName(suffix: string): string {
   return `guardimesh_signature_server_${suffix}`
 }

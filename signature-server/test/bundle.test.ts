@@ -15,7 +15,7 @@ const key = aKeyPair()
 const other = aKeyPair()
 const DATABASE: Entry = { path: 'clamav/site.ndb', content: Buffer.from(aSignature('Test.Site').repeat(2000)) }
 const RULES: Entry = { path: 'yara/site.yar', content: Buffer.from('rule Site { condition: false }\n') }
-const RIGHT: RawSignatureBundle = { key, entries: [DATABASE, RULES] }
+const VALID: RawSignatureBundle = { key, entries: [DATABASE, RULES] }
 
 let folder: string
 let trusted: string
@@ -31,7 +31,7 @@ interface Reading {
   readonly trustedKeysFolder?: string | undefined
 }
 
-/** Reads it as the importer does, from a folder of its own. */
+/** Reads a bundle from a folder of its own, as an import does. */
 async function read({ bytes, ...options }: Reading) {
   count += 1
   const place = join(folder, String(count))
@@ -41,7 +41,7 @@ async function read({ bytes, ...options }: Reading) {
   return readSignatureBundle(source, new AbortController().signal)
 }
 
-/** Why it is refused; whatever was refused left nothing. */
+/** Returns the refusal of a bundle and expects that nothing was unpacked. */
 async function refusalFor(reading: Reading) {
   const error = await read(reading).then(
     () => undefined,
@@ -51,8 +51,8 @@ async function refusalFor(reading: Reading) {
   return refusalOf(error)
 }
 
-test('a bundle that is right is unpacked, and says who signed it', async () => {
-  const { manifest, signedBy, files } = await read({ bytes: await rawSignatureBundle(RIGHT) })
+test('unpacks a valid bundle and returns its signer', async () => {
+  const { manifest, signedBy, files } = await read({ bytes: await rawSignatureBundle(VALID) })
   expect(signedBy).toBe(key.fingerprint)
   expect(manifest).toMatchObject({ note: 'test', files: [DATABASE, RULES].map(describeEntry) })
   expect(files.map(({ name, kind, sizeBytes }) => ({ name, kind, sizeBytes }))).toEqual([
@@ -63,47 +63,47 @@ test('a bundle that is right is unpacked, and says who signed it', async () => {
   expect(await trustedFingerprints(trusted)).toEqual([other.fingerprint, key.fingerprint])
 })
 
-describe('who signed it', () => {
-  test('no key is trusted', async () => {
-    const bytes = await rawSignatureBundle(RIGHT)
-    const expected = { check: 'bundle-signature', message: expect.stringContaining('no key is trusted. Add the .pub file') }
+describe('signature', () => {
+  test('rejects bundles without a trusted key', async () => {
+    const bytes = await rawSignatureBundle(VALID)
+    const expected = { check: 'bundle-signature', message: expect.stringContaining('no key is trusted. Add the public key (.pub)') }
     expect(await read({ bytes, trustedKeysFolder: undefined }).catch(refusalOf)).toEqual(expected)
     expect(await read({ bytes, trustedKeysFolder: join(folder, 'missing') }).catch(refusalOf)).toEqual(expected)
   })
 
-  test('another key: both fingerprints are told', async () => {
+  test('rejects another key and names both fingerprints', async () => {
     const stranger = aKeyPair()
-    const refused = await refusalFor({ bytes: await rawSignatureBundle({ ...RIGHT, key: stranger }) })
-    expect(refused?.check).toBe('bundle-signature')
-    for (const text of [NAME, key.fingerprint, other.fingerprint, `It says that ${stranger.fingerprint} signed it.`])
-      expect(refused?.message).toContain(text)
+    const rejected = await refusalFor({ bytes: await rawSignatureBundle({ ...VALID, key: stranger }) })
+    expect(rejected?.check).toBe('bundle-signature')
+    for (const text of [NAME, key.fingerprint, other.fingerprint, `It claims to be signed by ${stranger.fingerprint}.`])
+      expect(rejected?.message).toContain(text)
   })
 
-  test('a list that says a trusted key signed it, and it did not', async () => {
-    const bytes = await rawSignatureBundle({ ...RIGHT, key: { ...aKeyPair(), fingerprint: key.fingerprint } })
+  test('rejects a list that falsely claims a trusted key', async () => {
+    const bytes = await rawSignatureBundle({ ...VALID, key: { ...aKeyPair(), fingerprint: key.fingerprint } })
     expect(await refusalFor({ bytes })).toEqual({
       check: 'bundle-signature',
-      message: expect.stringContaining('it was changed on its way'),
+      message: expect.stringContaining('it was changed after signing'),
     })
   })
 
-  test('a trusted key that is none is named', async () => {
+  test('names an invalid file of the trusted keys', async () => {
     const broken = trust(join(folder, 'broken'), key)
     writeFileSync(join(broken, 'oops.pub'), key.privateKey.export({ type: 'pkcs8', format: 'pem' }))
-    const refused = await read({ bytes: await rawSignatureBundle(RIGHT), trustedKeysFolder: broken }).catch(refusalOf)
-    expect(refused).toEqual({ check: 'bundle-signature', message: expect.stringMatching(/oops\.pub .*give the \.pub file/) })
+    const rejected = await read({ bytes: await rawSignatureBundle(VALID), trustedKeysFolder: broken }).catch(refusalOf)
+    expect(rejected).toEqual({ check: 'bundle-signature', message: expect.stringMatching(/oops\.pub .*use the \.pub file/) })
   })
 })
 
 test.each<{ name: string; change: (bytes: Buffer) => Buffer; message: string }>([
-  { name: 'cut short', change: (bytes) => bytes.subarray(0, bytes.length / 2), message: 'ends early' },
+  { name: 'truncated', change: (bytes) => bytes.subarray(0, bytes.length / 2), message: 'ends early' },
   { name: 'one byte short', change: (bytes) => bytes.subarray(0, -1), message: 'ends early' },
   { name: 'empty', change: () => Buffer.alloc(0), message: 'ends early' },
-  { name: 'with a byte flipped', change: (bytes) => flipped(bytes, bytes.length - 60), message: 'is damaged' },
-  { name: 'with something behind it', change: (bytes) => Buffer.concat([bytes, Buffer.from('x')]), message: 'added at the end' },
-  { name: 'something else', change: () => Buffer.from('PK\u0003\u0004 something else'), message: 'no bundle of Guardimesh' },
-])('a bundle that is $name is refused', async ({ change, message }) => {
-  const bytes = change(await rawSignatureBundle(RIGHT))
+  { name: 'changed in one byte', change: (bytes) => flipped(bytes, bytes.length - 60), message: 'is damaged' },
+  { name: 'followed by extra data', change: (bytes) => Buffer.concat([bytes, Buffer.from('x')]), message: 'extra data at the end' },
+  { name: 'a file of another format', change: () => Buffer.from('PK\u0003\u0004 something else'), message: 'not a Guardimesh bundle' },
+])('rejects a bundle that is $name', async ({ change, message }) => {
+  const bytes = change(await rawSignatureBundle(VALID))
   expect(await refusalFor({ bytes })).toEqual({ check: 'bundle', message: expect.stringContaining(message) })
 })
 
@@ -123,47 +123,47 @@ test.each<{ name: string; bundle: Partial<RawSignatureBundle>; message: string; 
   {
     name: '"..", not listed',
     bundle: { entries: [DATABASE, extra('../x.ndb')], listed: [describeEntry(DATABASE)] },
-    message: 'holds the file "../x.ndb", which is not in its list',
+    message: 'contains the file "../x.ndb", which is not in its list',
   },
   {
-    name: 'more than listed',
+    name: 'more files than listed',
     bundle: { entries: [DATABASE, RULES], listed: [describeEntry(DATABASE)] },
-    message: 'holds the file "yara/site.yar", which is not in its list',
+    message: 'contains the file "yara/site.yar", which is not in its list',
   },
   {
-    name: 'less than listed',
+    name: 'fewer files than listed',
     bundle: { entries: [DATABASE], listed: [DATABASE, RULES].map(describeEntry) },
-    message: 'holds the end of the archive where yara/site.yar must be',
+    message: 'contains the end of the archive instead of the expected entry for yara/site.yar',
   },
-  { name: 'a file twice', bundle: { entries: [DATABASE, DATABASE] }, message: 'names a file twice' },
+  { name: 'a duplicate file', bundle: { entries: [DATABASE, DATABASE] }, message: 'duplicate file' },
   { name: '201 files', bundle: { entries: many }, message: '<=200 items' },
-  { name: 'a list of another form', bundle: { list: { format: 2 } }, message: 'signatures.json of the bundle cannot be used' },
+  { name: 'a list of another format', bundle: { list: { format: 2 } }, message: 'signatures.json of the bundle is invalid' },
   {
-    name: 'another content than listed',
+    name: 'content that differs from the list',
     bundle: { change: (archive) => archive.fill('X', archive.lastIndexOf('rule Site'), archive.lastIndexOf('rule Site') + 1) },
-    message: 'yara/site.yar in the bundle is damaged or was changed',
+    message: 'yara/site.yar is damaged or was changed',
   },
   {
-    name: 'a bomb: 600 MB of zeroes in a file of 1000 bytes',
+    name: 'a decompression bomb of 600 MB listed with 1000 bytes',
     bundle: {
       entries: [{ path: 'clamav/bomb.ndb', content: Buffer.alloc(600_000_000) }],
       listed: [describeEntry({ path: 'clamav/bomb.ndb', content: Buffer.alloc(1000) })],
     },
-    message: 'where clamav/bomb.ndb must be, unchanged',
+    message: 'instead of the expected entry for clamav/bomb.ndb',
   },
   {
-    name: 'more bytes than are taken, as it says itself',
+    name: 'a listed size above the maximum',
     bundle: { listed: [1, 2].map((number) => ({ ...describeEntry(DATABASE), path: `clamav/${number}.ndb`, sizeBytes: 5e9 })) },
-    message: 'holds 10000000000 bytes, at most 8589934592 are taken',
+    message: 'it contains 10000000000 bytes (maximum 8589934592)',
     check: 'size',
   },
-])('a bundle with $name is refused', async ({ bundle, message, check = 'bundle' }) => {
-  const refused = await refusalFor({ bytes: await rawSignatureBundle({ ...RIGHT, ...bundle }) })
-  expect(refused).toEqual({ check, message: expect.stringContaining(message) })
+])('rejects a bundle with $name', async ({ bundle, message, check = 'bundle' }) => {
+  const rejected = await refusalFor({ bytes: await rawSignatureBundle({ ...VALID, ...bundle }) })
+  expect(rejected).toEqual({ check, message: expect.stringContaining(message) })
 })
 
-test('volumes are read from any of them; one that is missing is waited for, and named', async () => {
-  const bytes = await rawSignatureBundle(RIGHT)
+test('reads a bundle from any of its volumes and names a missing volume', async () => {
+  const bytes = await rawSignatureBundle(VALID)
   const place = join(folder, 'volumes')
   mkdirSync(place)
   const third = Math.ceil(bytes.length / 3)
@@ -187,10 +187,10 @@ test('volumes are read from any of them; one that is missing is waited for, and 
   expect(isAwaitingVolume(damaged, NAME)).toBe(false)
 })
 
-test('what is aborted leaves nothing and is no refusal', async () => {
+test('leaves nothing after an abort, which is not a refusal', async () => {
   const targetFolder = mkdtempSync(join(folder, 'aborted-'))
   const path = join(folder, NAME)
-  writeFileSync(path, await rawSignatureBundle(RIGHT))
+  writeFileSync(path, await rawSignatureBundle(VALID))
   const stopped = readSignatureBundle({ path, trustedKeysFolder: trusted, targetFolder }, AbortSignal.abort(new Error('stopped')))
   await expect(stopped).rejects.toThrow('stopped')
   expect(readdirSync(folder)).not.toContain(basename(targetFolder))
@@ -199,15 +199,15 @@ test('what is aborted leaves nothing and is no refusal', async () => {
 describe('order', () => {
   const signed = (createdAt: string, signedBy = key.fingerprint) => ({ manifest: { createdAt }, signedBy })
 
-  test('an older bundle of the same key is refused; the same one, a newer one and one of another key are not', () => {
+  test('rejects an older bundle of the same key only', () => {
     const newest = withBundle({}, signed('2026-11-20T00:00:00Z'))
-    expect(() => requireNoOlderBundle(signed('2026-11-19T23:59:59Z'), newest)).toThrow('one of the same key of 2026-11-20T00:00:00Z')
+    expect(() => requireNoOlderBundle(signed('2026-11-19T23:59:59Z'), newest)).toThrow('a newer one of the same key (2026-11-20T00:00:00Z)')
     for (const fine of [signed('2026-11-20T00:00:00Z'), signed('2026-11-21T00:00:00Z'), signed('2020-01-01T00:00:00Z', other.fingerprint)])
       expect(() => requireNoOlderBundle(fine, newest)).not.toThrow()
     expect(withBundle(newest, signed('2026-11-19T00:00:00Z'))).toEqual(newest)
   })
 
-  test('what a delta left out must be here', () => {
+  test('requires the files that a bundle omits', () => {
     const daily = { path: 'clamav/daily.cvd', version: 5 }
     const site = { path: 'clamav/site.ndb', sha256: 'a'.repeat(64) }
     const here = (version: number, sha256: string) => [
@@ -215,8 +215,12 @@ describe('order', () => {
       { path: 'clamav/site.ndb', sha256 },
     ]
     expect(() => requireBase({ requires: [daily, site] }, here(6, 'a'.repeat(64)))).not.toThrow()
-    expect(() => requireBase({ requires: [daily, site] }, here(4, 'a'.repeat(64)))).toThrow('that has clamav/daily.cvd of version 5, which')
-    expect(() => requireBase({ requires: [daily, site] }, here(5, 'c'.repeat(64)))).toThrow('that has clamav/site.ndb as it was packed')
+    expect(() => requireBase({ requires: [daily, site] }, here(4, 'a'.repeat(64)))).toThrow(
+      'requires clamav/daily.cvd version 5 or later, which',
+    )
+    expect(() => requireBase({ requires: [daily, site] }, here(5, 'c'.repeat(64)))).toThrow(
+      `requires clamav/site.ndb with SHA-256 ${'a'.repeat(64)}, which`,
+    )
   })
 })
 
@@ -227,7 +231,7 @@ test.each([
   { name: 'guardimesh-0.1.0-x64.tar.zst', bundle: undefined },
   { name: `../${NAME}`, bundle: undefined },
   { name: 'daily.cvd', bundle: undefined },
-])('$name is of the bundle $bundle', ({ name, bundle }) => {
+])('assigns $name to the bundle $bundle', ({ name, bundle }) => {
   expect(signatureBundleOf(name)).toBe(bundle)
   expect(isSignatureBundleName(name)).toBe(bundle !== undefined)
   expect(signatureBundleName({ createdAt: '2026-11-21T00:00:00.000Z' })).toBe(NAME)

@@ -11,8 +11,8 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type Answer, type RunningServer, startServer } from './running-server.js'
 import { aGeneration, writeVolume } from './stored-volume.js'
 
-const UPDATE = { path: 'deltas/ours.script', content: Buffer.from('a step'), target: 'clamav/ours.ndb', from: 'a'.repeat(64) }
-const LOST = { ...UPDATE, path: 'deltas/lost.script' }
+const DELTA = { path: 'deltas/ours.script', content: Buffer.from('a delta'), target: 'clamav/ours.ndb', from: 'a'.repeat(64) }
+const LOST = { ...DELTA, path: 'deltas/lost.script' }
 const { publicKey, privateKey } = generateKeyPairSync('ed25519')
 
 let folder: string
@@ -21,7 +21,7 @@ let server: RunningServer
 beforeAll(async () => {
   folder = await temporaryFolder('signature-catalog')
   const volume = join(folder, 'volume')
-  await writeVolume(volume, [aGeneration('g1'), { ...aGeneration('g2'), deltas: [UPDATE, LOST] }])
+  await writeVolume(volume, [aGeneration('g1'), { ...aGeneration('g2'), deltas: [DELTA, LOST] }])
   await rm(join(volume, 'generations/g2', LOST.path))
   const keyFile = join(folder, 'catalog.key')
   await writeFile(keyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }))
@@ -34,30 +34,30 @@ afterAll(async () => {
 
 const catalogOf = ({ body }: Answer) => SignatureCatalog.parse(JSON.parse(body.toString()))
 const etagOf = (answer: Answer) => String(answer.headers.etag)
-const goTo = async (generation: string) => expect((await server.send('POST', '/v1/rollback', { generation })).status).toBe(200)
+const rollBackTo = async (generation: string) => expect((await server.send('POST', '/v1/rollback', { generation })).status).toBe(200)
 const waitingCount = async () => Number(/waiting_requests (\d+)/.exec((await server.get('/metrics')).body.toString())?.[1])
 const isWaiting = (count: number) => vi.waitFor(async () => expect(await waitingCount()).toBe(count), { timeout: 30_000, interval: 30 })
 
-test('the catalogue is signed as a whole, and names the steps whose files are there', async () => {
+test('signs the catalogue and lists deltas with existing files only', async () => {
   const answer = await server.get('/v1/catalog?node=node-1&generation=g1')
   const signature = String(answer.headers[CATALOG_SIGNATURE_HEADER])
   expect(isCatalogSignedBy(answer.body, signature, publicKey)).toBe(true)
   expect(isCatalogSignedBy(Buffer.concat([answer.body, Buffer.from(' ')]), signature, publicKey)).toBe(false)
   const catalog = catalogOf(answer)
-  expect(catalog).toMatchObject({ generation: 'g2', deltas: [{ path: UPDATE.path, fromContentSha256: UPDATE.from }] })
+  expect(catalog).toMatchObject({ generation: 'g2', deltas: [{ path: DELTA.path, fromContentSha256: DELTA.from }] })
   expect(catalog.sequence).toBeGreaterThan(Date.now() - 600_000)
 })
 
-test('an update is served like a file of the generation', async () => {
-  const path = `/v1/generations/g2/${UPDATE.path}`
-  const sha256 = createHash('sha256').update(UPDATE.content).digest('hex')
-  expect(await server.get(path)).toMatchObject({ status: 200, body: UPDATE.content, headers: { etag: `"${sha256}"` } })
-  expect(await server.get(path, { range: 'bytes=2-' })).toMatchObject({ status: 206, body: UPDATE.content.subarray(2) })
+test('serves deltas like files of the generation', async () => {
+  const path = `/v1/generations/g2/${DELTA.path}`
+  const sha256 = createHash('sha256').update(DELTA.content).digest('hex')
+  expect(await server.get(path)).toMatchObject({ status: 200, body: DELTA.content, headers: { etag: `"${sha256}"` } })
+  expect(await server.get(path, { range: 'bytes=2-' })).toMatchObject({ status: 206, body: DELTA.content.subarray(2) })
   expect((await server.get(`/v1/generations/g2/${LOST.path}`)).status).toBe(404)
   expect((await server.get('/v1/generations/g1/deltas/ours.script')).status).toBe(404)
 })
 
-test('nodes are known by their names, with what they have; other names are refused', async () => {
+test('tracks nodes with their active generation and rejects invalid names', async () => {
   await server.get('/v1/catalog?node=node-1&generation=g1')
   await server.get('/v1/catalog?node=node-2')
   expect((await server.status()).nodes).toMatchObject([
@@ -70,7 +70,7 @@ test('nodes are known by their names, with what they have; other names are refus
   }
 })
 
-test('without news a request waits for as long as it wants to, and is told so', async () => {
+test('waits for the requested time without a change and confirms it in a header', async () => {
   const etag = etagOf(await server.get('/v1/catalog'))
   expect((await server.get('/v1/catalog', { 'if-none-match': etag })).headers['preference-applied']).toBeUndefined()
   const startedMs = performance.now()
@@ -79,13 +79,13 @@ test('without news a request waits for as long as it wants to, and is told so', 
   expect(answer).toMatchObject({ status: 304, headers: { 'preference-applied': 'wait=1', etag } })
 })
 
-test('who has something else is answered at once, however long it would wait', async () => {
+test('answers immediately if the client has another catalogue', async () => {
   const answer = await server.get('/v1/catalog', { 'if-none-match': '"other"', prefer: 'wait=300' })
   expect(answer.status).toBe(200)
   expect(answer.headers['preference-applied']).toBeUndefined()
 })
 
-test('300 nodes that wait hear of another generation, within a second or little more, but not all in the same moment', async () => {
+test('notifies 300 waiting nodes of another generation, spread over about a second', async () => {
   const etag = etagOf(await server.get('/v1/catalog'))
   const agent = new Agent({ ca: readFileSync(server.caFile), maxSockets: 400 })
   const ask = (n: number) =>
@@ -99,20 +99,20 @@ test('300 nodes that wait hear of another generation, within a second or little 
     })
   const answers = Array.from({ length: 300 }, (_, n) => ask(n))
   await isWaiting(300)
-  await goTo('g1')
+  await rollBackTo('g1')
   const decidedMs = performance.now()
-  const heard = await Promise.all(answers)
-  expect(new Set(heard.map(({ generation }) => generation))).toEqual(new Set(['g1']))
-  const times = heard.map(({ atMs }) => atMs - decidedMs).sort((one, other) => one - other)
-  // All clients are in this process, which reads one answer after the other.
+  const notified = await Promise.all(answers)
+  expect(new Set(notified.map(({ generation }) => generation))).toEqual(new Set(['g1']))
+  const times = notified.map(({ atMs }) => atMs - decidedMs).sort((one, other) => one - other)
+  // All clients are in this process, which reads the responses one after the other.
   expect(times.at(-1)).toBeLessThan(5000)
   expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThan(200)
   await isWaiting(0)
   agent.destroy()
 })
 
-test('a roll-out wakes its nodes alone', async () => {
-  await goTo('g2')
+test('notifies only canary nodes of a rollout', async () => {
+  await rollBackTo('g2')
   const etag = etagOf(await server.get('/v1/catalog'))
   const ask = (node: string) => server.get(`/v1/catalog?node=${node}`, { 'if-none-match': etag, prefer: 'wait=120' })
   const settings = (over: object) => server.send('PUT', '/v1/settings', { canary: { nodes: ['node-1'], percent: 0 }, ...over })
@@ -127,7 +127,7 @@ test('a roll-out wakes its nodes alone', async () => {
   expect(catalogOf(await other).generation).toBe(fresh.generation)
 })
 
-test('who goes away waits no more, and the end of the process keeps nobody', async () => {
+test('removes disconnected clients and answers waiting ones at shutdown', async () => {
   const etag = etagOf(await server.get('/v1/catalog'))
   const headers = { 'if-none-match': etag, prefer: 'wait=300' }
   const gone = request(`${server.url}/v1/catalog`, { ca: readFileSync(server.caFile), headers, agent: false })
@@ -141,11 +141,11 @@ test('who goes away waits no more, and the end of the process keeps nobody', asy
   expect(await left).toMatchObject({ status: 304, headers: { connection: 'close' } })
 })
 
-test('nodes are still known after a restart; a key that is none ends the start with 78', async () => {
+test('restores known nodes after a restart and rejects an invalid catalogue key', async () => {
   await using again = await startServer({ folder })
   expect((await again.status()).nodes.map(({ name }) => name)).toContain('node-1')
   expect((await again.get('/v1/catalog')).headers[CATALOG_SIGNATURE_HEADER]).toBeUndefined()
   const wrong = join(folder, 'wrong.key')
   await writeFile(wrong, 'no key')
-  await expect(startServer({ folder, env: { CATALOG_KEY_FILE: wrong } })).rejects.toThrow(/wrong\.key cannot be used/)
+  await expect(startServer({ folder, env: { CATALOG_KEY_FILE: wrong } })).rejects.toThrow(/invalid catalogue key .*wrong\.key/)
 })

@@ -28,14 +28,14 @@ const start = (volume: string, env = {}) => startServer({ folder, authority, vol
 const ready = (server: RunningServer) =>
   vi.waitFor(async () => expect((await server.get('/readyz')).status).toBe(200), { timeout: 20_000, interval: 20 })
 
-/** Every file of the live generation is there, byte by byte, and nothing half-made stays. */
-async function expectWhole(server: RunningServer): Promise<void> {
+/** Expects that all files of the active generation are intact and no draft is left. */
+async function expectIntact(server: RunningServer): Promise<void> {
   const { generation, files, deltas } = SignatureCatalog.parse(JSON.parse((await server.get('/v1/catalog')).body.toString()))
   for (const { path, sha256 } of [...files, ...deltas]) {
     const { body } = await server.get(`/v1/generations/${generation}/${path}`)
     expect(createHash('sha256').update(body).digest('hex')).toBe(sha256)
   }
-  // It may be making one from what lies in incoming/.
+  // The server may be creating a draft from files in incoming/.
   await vi.waitFor(async () => {
     const names = await readdir(join(server.volume, 'generations'))
     expect(names.filter((name) => name.startsWith('.'))).toEqual([])
@@ -43,14 +43,14 @@ async function expectWhole(server: RunningServer): Promise<void> {
 }
 
 test.each([
-  { name: 'while it waits', words: 'waiting for files to be whole' },
-  { name: 'when the import begins', words: 'import started' },
-  { name: 'before the test load', words: 'loading all for a test' },
+  { name: 'while it waits', words: 'waiting until files are complete' },
+  { name: 'when the import starts', words: 'import started' },
+  { name: 'before the test load', words: 'starting test load' },
   { name: 'after the test load', words: 'test load passed' },
-  { name: 'before it publishes', words: '"msg":"publishing"' },
-  { name: 'when the link is set', words: '"msg":"decided"' },
+  { name: 'before it publishes', words: '"msg":"publishing generation"' },
+  { name: 'when the rollout state changes', words: '"msg":"rollout state changed"' },
   { name: 'after it published', words: 'import published' },
-])('killed $name: the next process publishes what was put in, once and whole', async ({ words }) => {
+])('publishes the files once and completely after a kill $name', async ({ words }) => {
   const volume = `kill-${words.replaceAll(/[^a-z]/g, '-')}`
   const first = await start(volume)
   await ready(first)
@@ -62,83 +62,91 @@ test.each([
   })
   await first.end('SIGKILL')
   await using second = await start(volume)
-  // At once, before anything is taken anew: the old generation or the new one.
+  // Immediately, before files are imported again: the old generation or the new one.
   const atOnce = await second.catalog()
-  // A machine that is busy may write the second file so late that the first one is published alone.
+  // On a busy machine the second file may be written so late that the first one is published alone.
   expect([0, 1, 2]).toContain(atOnce.files.length - before.files.length)
-  await expectWhole(second)
+  await expectIntact(second)
   await vi.waitFor(async () => expect((await readdir(join(second.volume, 'incoming'))).filter((name) => name !== 'yara')).toEqual([]), {
     timeout: 30_000,
   })
   const after = await second.catalog()
   expect(after.files.map(({ path }) => path)).toEqual(['clamav/big.hdb', 'clamav/small.ndb', 'clamav/starter.ndb', 'yara/starter.yar'])
-  await expectWhole(second)
+  await expectIntact(second)
 })
 
-test.each(['import started', 'loading all for a test', 'making deltas', '"msg":"publishing"', '"msg":"decided"', 'import published'])(
-  'killed at %s of an import with steps for nodes and sources: the next process ends it, with the steps',
-  async (words) => {
-    const volume = `steps-${words.replaceAll(/[^a-z]/g, '-')}`
-    const first = await start(volume)
-    await ready(first)
-    await first.put({ 'a/big.hdb': bigDatabase(4000) })
-    expect(await first.ended('a/big.hdb')).toMatchObject({ state: 'published' })
-    const from = first.output().length
-    await first.put({ 'b/big.hdb': bigDatabase(4010) })
-    await vi.waitFor(() => expect(first.output().slice(from)).toContain(words), { timeout: 40_000, interval: 1 })
-    await first.end('SIGKILL')
-    await using second = await start(volume)
-    await expectWhole(second)
-    await vi.waitFor(async () => expect(await readdir(join(second.volume, 'incoming', 'b')).catch(() => [])).toEqual([]), {
-      timeout: 40_000,
-    })
-    await expectWhole(second)
-    const { deltas, files, generation } = SignatureCatalog.parse(JSON.parse((await second.get('/v1/catalog')).body.toString()))
-    expect(files.find(({ path }) => path === 'clamav/big.hdb')).toMatchObject({ signatures: 4010 })
-    expect(deltas).toMatchObject([{ target: 'clamav/big.hdb', form: 'script' }])
-    expect(await readFile(join(second.volume, 'generations', generation, 'sources', 'big.hdb'), 'utf8')).toBe(bigDatabase(4010))
-  },
-)
+test.each([
+  'import started',
+  'starting test load',
+  'creating deltas',
+  '"msg":"publishing generation"',
+  '"msg":"rollout state changed"',
+  'import published',
+])('completes an import with deltas and sources after a kill at %s', async (words) => {
+  const volume = `import-${words.replaceAll(/[^a-z]/g, '-')}`
+  const first = await start(volume)
+  await ready(first)
+  await first.put({ 'a/big.hdb': bigDatabase(4000) })
+  expect(await first.ended('a/big.hdb')).toMatchObject({ state: 'published' })
+  const from = first.output().length
+  await first.put({ 'b/big.hdb': bigDatabase(4010) })
+  await vi.waitFor(() => expect(first.output().slice(from)).toContain(words), { timeout: 40_000, interval: 1 })
+  await first.end('SIGKILL')
+  await using second = await start(volume)
+  await expectIntact(second)
+  await vi.waitFor(async () => expect(await readdir(join(second.volume, 'incoming', 'b')).catch(() => [])).toEqual([]), {
+    timeout: 40_000,
+  })
+  await expectIntact(second)
+  const { deltas, files, generation } = SignatureCatalog.parse(JSON.parse((await second.get('/v1/catalog')).body.toString()))
+  expect(files.find(({ path }) => path === 'clamav/big.hdb')).toMatchObject({ signatures: 4010 })
+  expect(deltas).toMatchObject([{ target: 'clamav/big.hdb', form: 'script' }])
+  expect(await readFile(join(second.volume, 'generations', generation, 'sources', 'big.hdb'), 'utf8')).toBe(bigDatabase(4010))
+})
 
-test.each(['import started', 'loading all for a test', 'making deltas', '"msg":"publishing"', '"msg":"decided"', 'import published'])(
-  'killed at %s of an import of signed deltas: the next process makes the database that they lead to, and keeps them for the mirror',
-  async (words) => {
-    const volume = `deltas-${words.replaceAll(/[^a-z]/g, '-')}`
-    const first = await start(volume, { STARTER_FOLDER: join(folder, 'nothing') })
-    await first.put({ 'test.cvd': await readFile(signedDatabase('test-1.cvd')) })
-    expect(await first.ended('test.cvd')).toMatchObject({ state: 'published' })
-    const from = first.output().length
-    const steps = await Promise.all(
-      ['test-2.cdiff', 'test-3.cdiff'].map(async (name) => [name, await readFile(signedDatabase(name))] as const),
-    )
-    await first.put(Object.fromEntries(steps))
-    await vi.waitFor(() => expect(first.output().slice(from)).toContain(words), { timeout: 40_000, interval: 1 })
-    await first.end('SIGKILL')
-    await using second = await start(volume, { STARTER_FOLDER: join(folder, 'nothing') })
-    await expectWhole(second)
-    await vi.waitFor(async () => expect(await readdir(join(second.volume, 'incoming'))).toEqual(['yara']), { timeout: 40_000 })
-    await expectWhole(second)
-    const { contentSha256 } = await inspectContainer(signedDatabase('test-3.cvd'), new AbortController().signal)
-    expect((await second.catalog()).files).toMatchObject([{ path: 'clamav/test.cld', version: 3, contentSha256 }])
-    for (const [name, bytes] of steps) expect((await second.get(`/${name}`)).body).toEqual(bytes)
-  },
-)
+test.each([
+  'import started',
+  'starting test load',
+  'creating deltas',
+  '"msg":"publishing generation"',
+  '"msg":"rollout state changed"',
+  'import published',
+])('completes an import of signed deltas after a kill at %s and keeps them for the mirror', async (words) => {
+  const volume = `deltas-${words.replaceAll(/[^a-z]/g, '-')}`
+  const first = await start(volume, { STARTER_FOLDER: join(folder, 'nothing') })
+  await first.put({ 'test.cvd': await readFile(signedDatabase('test-1.cvd')) })
+  expect(await first.ended('test.cvd')).toMatchObject({ state: 'published' })
+  const from = first.output().length
+  const imported = await Promise.all(
+    ['test-2.cdiff', 'test-3.cdiff'].map(async (name) => [name, await readFile(signedDatabase(name))] as const),
+  )
+  await first.put(Object.fromEntries(imported))
+  await vi.waitFor(() => expect(first.output().slice(from)).toContain(words), { timeout: 40_000, interval: 1 })
+  await first.end('SIGKILL')
+  await using second = await start(volume, { STARTER_FOLDER: join(folder, 'nothing') })
+  await expectIntact(second)
+  await vi.waitFor(async () => expect(await readdir(join(second.volume, 'incoming'))).toEqual(['yara']), { timeout: 40_000 })
+  await expectIntact(second)
+  const { contentSha256 } = await inspectContainer(signedDatabase('test-3.cvd'), new AbortController().signal)
+  expect((await second.catalog()).files).toMatchObject([{ path: 'clamav/test.cld', version: 3, contentSha256 }])
+  for (const [name, bytes] of imported) expect((await second.get(`/${name}`)).body).toEqual(bytes)
+})
 
-test.each(['import started', 'loading all for a test', '"msg":"publishing"', '"msg":"decided"', 'import published'])(
-  'killed at %s of a change of the custom signatures: it was acknowledged, so the next process makes it, once',
+test.each(['import started', 'starting test load', '"msg":"publishing generation"', '"msg":"rollout state changed"', 'import published'])(
+  'applies an acknowledged change of the custom signatures once after a kill at %s',
   async (words) => {
     const volume = `custom-${words.replaceAll(/[^a-z]/g, '-')}`
     const first = await start(volume)
-    await ready(first)
+    await first.wrote('starter set published')
     const from = first.output().length
     const answer = await first.send('PUT', '/v1/custom', { revision: 0, ignoredSignatures: [{ name: 'Test.Ignored' }] })
     expect(answer.status).toBe(202)
     await vi.waitFor(() => expect(first.output().slice(from)).toContain(words), { timeout: 40_000, interval: 1 })
     await first.end('SIGKILL')
     await using second = await start(volume)
-    await expectWhole(second)
+    await expectIntact(second)
     await vi.waitFor(async () => expect(await readdir(join(second.volume, 'queue'))).toEqual([]), { timeout: 40_000 })
-    await expectWhole(second)
+    await expectIntact(second)
     expect(JSON.parse((await second.get('/v1/custom')).body.toString())).toMatchObject({
       revision: 1,
       ignoredSignatures: [{ name: 'Test.Ignored' }],
@@ -147,11 +155,11 @@ test.each(['import started', 'loading all for a test', '"msg":"publishing"', '"m
   },
 )
 
-test('killed while it moves what is refused: it is refused again, and the live generation stays', async () => {
+test('rejects the files again after a kill while moving them, and keeps the active generation', async () => {
   const first = await start('kill-refused')
   await ready(first)
   await first.put({ 'bad.ndb': 'nonsense\n' })
-  await first.wrote('import refused')
+  await first.wrote('import rejected')
   await first.end('SIGKILL')
   await using second = await start('kill-refused')
   await vi.waitFor(async () => expect(await readdir(join(second.volume, 'incoming'))).toEqual(['yara']), { timeout: 20_000 })
@@ -159,7 +167,7 @@ test('killed while it moves what is refused: it is refused again, and the live g
   expect(await readdir(join(second.volume, 'refused'))).not.toEqual([])
 })
 
-test('stopped in the middle of an import, it leaves the files where they are', async () => {
+test('keeps the files in place when stopped during an import', async () => {
   const first = await start('stopped')
   await ready(first)
   await first.put({ 'big.hdb': bigDatabase(40_000) })
@@ -169,7 +177,7 @@ test('stopped in the middle of an import, it leaves the files where they are', a
   expect(await second.ended('big.hdb')).toMatchObject({ state: 'published' })
 })
 
-test('a volume that is full refuses with that reason; there is room again, and the file is still there to be put in once more', async () => {
+test('rejects an import on a full volume and keeps its file for another import', async () => {
   const volume = join(folder, 'full')
   await mkdir(volume)
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', volume])
@@ -181,10 +189,10 @@ test('a volume that is full refuses with that reason; there is room again, and t
     expect(database.length).toBeGreaterThan(1_300_000)
     await writeFile(join(volume, 'filler'), Buffer.alloc(4 * 1024 * 1024 - 2 * database.length))
     await server.put({ 'big.hdb': database })
-    const refused = await server.ended('big.hdb')
-    expect(refused).toMatchObject({ state: 'refused', check: 'disk-space', message: expect.stringMatching(/volume is full/) })
+    const rejected = await server.ended('big.hdb')
+    expect(rejected).toMatchObject({ state: 'refused', check: 'disk-space', message: expect.stringMatching(/volume is full/) })
     expect(await server.catalog()).toEqual(before)
-    const kept = join(volume, 'refused', refused.importId, 'big.hdb')
+    const kept = join(volume, 'refused', rejected.importId, 'big.hdb')
     expect(await readFile(kept, 'utf8')).toBe(database)
     await rm(join(volume, 'filler'))
     execFileSync('mv', [kept, join(volume, 'incoming', 'again.hdb')])
@@ -194,7 +202,7 @@ test('a volume that is full refuses with that reason; there is room again, and t
   }
 })
 
-test('a volume that gets full in the middle of an import refuses with that reason, and leaves no draft', async () => {
+test('rejects an import when the volume fills up during it, and leaves no draft', async () => {
   const volume = join(folder, 'filling')
   const volumeBytes = 8 * 1024 * 1024
   await mkdir(volume)
@@ -205,22 +213,22 @@ test('a volume that gets full in the middle of an import refuses with that reaso
     const before = await server.catalog()
     const sha256 = (n: number) => createHash('sha256').update(`${n}`).digest('hex')
     const list = Array.from({ length: 25_000 }, (_, n) => `${sha256(n)} T.${n}\n`).join('')
-    // There is room for the list in incoming/ and for its copy, and not for the database that it becomes.
+    // Enough space for the list in incoming/ and its copy, but not for the converted database.
     await writeFile(join(volume, 'filler'), Buffer.alloc(volumeBytes - 2.5 * list.length - 512 * 1024))
     await server.put({ 'big.hashes': list })
-    const refused = await server.ended('big.hashes')
-    expect(refused).toMatchObject({ state: 'refused', check: 'disk-space', message: expect.stringMatching(/volume is full/) })
+    const rejected = await server.ended('big.hashes')
+    expect(rejected).toMatchObject({ state: 'refused', check: 'disk-space', message: expect.stringMatching(/volume is full/) })
     expect(await server.catalog()).toEqual(before)
-    await expectWhole(server)
+    await expectIntact(server)
     await rm(join(volume, 'filler'))
-    execFileSync('mv', [join(volume, 'refused', refused.importId, 'big.hashes'), join(volume, 'incoming', 'again.hashes')])
+    execFileSync('mv', [join(volume, 'refused', rejected.importId, 'big.hashes'), join(volume, 'incoming', 'again.hashes')])
     expect(await server.ended('again.hashes')).toMatchObject({ state: 'published' })
   } finally {
     execFileSync('umount', [volume])
   }
 })
 
-test('a damaged state.json is put aside; a damaged live generation gives way to the newest that is whole', async () => {
+test('renames a damaged state.json and falls back from a damaged active generation to the newest intact one', async () => {
   const first = await start('damaged')
   await ready(first)
   await first.put({ 'second.ndb': aSignature('Test.Second') })
@@ -231,23 +239,24 @@ test('a damaged state.json is put aside; a damaged live generation gives way to 
   await using second = await start('damaged')
   expect(await second.status()).toMatchObject({ imports: [], activeGeneration: expect.not.stringContaining(generation) })
   expect((await stat(join(second.volume, 'state.json.damaged'))).isFile()).toBe(true)
-  await expectWhole(second)
+  await expectIntact(second)
 })
 
-test('without a starter set it is not ready until something is put in', async () => {
+test('is not ready without a starter set until databases are imported', async () => {
   await using server = await start('empty', { STARTER_FOLDER: join(folder, 'nothing') })
-  expect(await server.get('/readyz')).toMatchObject({ status: 503, body: Buffer.from('generation: no generation is live yet\n') })
-  expect((await server.get('/v1/catalog')).status).toBe(404)
+  expect(await server.get('/readyz')).toMatchObject({ status: 503, body: Buffer.from('generation: no generation is active yet\n') })
+  const { status, body } = await server.get('/v1/catalog')
+  expect({ status, code: JSON.parse(body.toString()).code }).toEqual({ status: 404, code: 'NO_ACTIVE_GENERATION' })
   await server.put({ 'yara/only.yar': 'rule Only { condition: true }\n' })
   await ready(server)
   expect((await server.catalog()).files).toMatchObject([{ path: 'yara/only.yar' }])
 })
 
-test('settings that cannot be used end it with 78 and all mistakes', async () => {
+test('reports all invalid settings at start', async () => {
   await expect(start('wrong', { PORT: '99999', TLS_KEY_FILE: '' })).rejects.toThrow(/PORT[\s\S]*TLS_KEY_FILE|TLS_KEY_FILE[\s\S]*PORT/)
 })
 
-/** About 45 bytes a line. */
+/** Creates a database with about 45 bytes per line. */
 function bigDatabase(lines: number): string {
   return Array.from({ length: lines }, (_, n) => `${createHash('md5').update(`${n}`).digest('hex')}:${n + 1}:T.${n}\n`).join('')
 }

@@ -30,7 +30,7 @@ afterAll(async () => {
 const put = (custom: object) => server.send('PUT', '/v1/custom', custom, { 'guardimesh-actor': 'ada@example.org' })
 const custom = async () => JSON.parse((await server.get('/v1/custom')).body.toString()) as CustomSignatures
 
-/** Changes the custom signatures and gives the import that came of it. */
+/** Changes the custom signatures and returns the finished import. */
 async function change(wanted: object): Promise<SignatureImport> {
   const { revision } = await custom()
   const answer = await put({ revision, ...wanted })
@@ -46,7 +46,7 @@ async function change(wanted: object): Promise<SignatureImport> {
   )
 }
 
-/** What ClamAV says of a text with the live generation. */
+/** Scans a text with the active generation. */
 async function scan(text: string): Promise<string> {
   const file = join(folder, 'scanned')
   await writeFile(file, text)
@@ -54,7 +54,7 @@ async function scan(text: string): Promise<string> {
   return new Promise((resolve) => void execFile('clamscan', args, (_, stdout) => resolve(stdout.trim().slice(file.length + 2))))
 }
 
-test('a signature that is ignored, by the name that findings carry, finds nothing any more', async () => {
+test('stops detection by an ignored signature, given the name that findings have', async () => {
   expect(await scan(TOOL)).toBe('Test.Bad.UNOFFICIAL FOUND')
   const ignoring = await change({ ignoredSignatures: [{ name: 'Test.Bad.UNOFFICIAL', reason: 'our own tool' }] })
   expect(ignoring).toMatchObject({ state: 'published', source: 'change', importedBy: 'ada@example.org' })
@@ -66,7 +66,7 @@ test('a signature that is ignored, by the name that findings carry, finds nothin
   expect((await server.status()).customRevision).toBe(1)
 })
 
-test('a file that is ignored is clean whatever finds it, and another is not', async () => {
+test('never detects an ignored file, but still detects other files', async () => {
   expect(await change({ ignoredFiles: [{ sha256: sha256(TOOL) }] })).toMatchObject({ state: 'published' })
   expect(await scan(TOOL)).toBe('OK')
   expect(await scan(`${TOOL} `)).toBe('Test.Bad.UNOFFICIAL FOUND')
@@ -74,7 +74,7 @@ test('a file that is ignored is clean whatever finds it, and another is not', as
   expect(await scan(TOOL)).toBe('OK')
 })
 
-test('hashes are found under their name, by SHA-256 or MD5, of one size or any', async () => {
+test('detects custom hashes by SHA-256 or MD5, with and without a size', async () => {
   const hashes = [
     { hash: sha256('the first one'), name: 'Ours.One' },
     { hash: md5('the second one'), sizeBytes: 14, name: 'Ours.Two' },
@@ -89,14 +89,14 @@ test('hashes are found under their name, by SHA-256 or MD5, of one size or any',
   )
 })
 
-test('a hash list finds by MD5 without a size, and with one', async () => {
+test('detects by MD5 hashes of a hash list, with and without a size', async () => {
   await server.put({ 'md5s.csv': `${md5('listed, of any size')},List.Any\n${md5('listed, of one size')},List.Sized,19\n` })
   expect(await server.ended('md5s.csv')).toMatchObject({ state: 'published' })
   expect(await scan('listed, of any size')).toBe('List.Any.UNOFFICIAL FOUND')
   expect(await scan('listed, of one size')).toBe('List.Sized.UNOFFICIAL FOUND')
 })
 
-test('rules become files of the obfuscation scanner; one that is broken is refused, and the others stay in force', async () => {
+test('publishes custom rules for the obfuscation scanner; an invalid rule keeps the others active', async () => {
   const good = { name: 'ours', text: 'rule Ours { strings: $a = "what nobody writes" condition: $a }\n' }
   expect(await change({ rules: [good] })).toMatchObject({ state: 'published' })
   const { revision } = await custom()
@@ -111,7 +111,7 @@ test('rules become files of the obfuscation scanner; one that is broken is refus
   expect(await server.catalog()).toEqual(before)
 })
 
-test('what was imported since keeps the custom signatures; a change from an older revision is refused', async () => {
+test('keeps custom signatures on imports, and rejects a change of an older revision', async () => {
   await server.put({ 'later.ndb': aSignature('Test.Later') })
   expect(await server.ended('later.ndb')).toMatchObject({ state: 'published' })
   expect((await server.catalog()).files.map(({ path }) => path)).toContain('yara/custom-ours.yar')
@@ -121,7 +121,7 @@ test('what was imported since keeps the custom signatures; a change from an olde
   expect(JSON.parse(answer.body.toString())).toMatchObject({ code: 'SIGNATURES_CHANGED' })
 })
 
-test('a signature that hits the golden set is taken once it is ignored', async () => {
+test('accepts a signature that matches the golden set once it is ignored', async () => {
   await mkdir(join(server.volume, 'golden'), { recursive: true })
   await writeFile(join(server.volume, 'golden', 'tool'), 'text of Test.Greedy')
   await server.put({ 'a/greedy.ndb': aSignature('Test.Greedy') })

@@ -2,12 +2,12 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buildClamavContainer } from '@guardimesh/testbed/clamav-container.js'
 
-/** A line of a `.ndb` that finds its own name. */
+/** Creates a line of a `.ndb` that matches "text of <name>". */
 export function aSignature(name: string): string {
   return `${name}:0:*:${Buffer.from(`text of ${name}`).toString('hex')}\n`
 }
 
-/** A starter set: one database, one rule. */
+/** Writes a starter set with one database and one rule. */
 export async function writeStarterSet(folder: string): Promise<void> {
   for (const kind of ['clamav', 'yara']) await mkdir(join(folder, 'starter', kind), { recursive: true })
   await writeFile(join(folder, 'starter', 'clamav', 'starter.ndb'), aSignature('Test.Starter'))
@@ -17,11 +17,11 @@ export async function writeStarterSet(folder: string): Promise<void> {
 export interface ContainerOptions {
   readonly version: number
   readonly functionalityLevel?: number
-  /** Lines of a .hdb instead of one of a .ndb. */
+  /** Lines of a .hdb; by default the container has one line of a .ndb. */
   readonly content?: string
 }
 
-/** A real container made by sigtool. It is unsigned: only ClamAV's authors can sign. */
+/** Builds an unsigned container with sigtool; only ClamAV's authors can sign. */
 export async function buildContainer(folder: string, name: string, options: ContainerOptions): Promise<Buffer> {
   const { version, content, functionalityLevel } = options
   const files = content === undefined ? { [`${name}.ndb`]: aSignature(`Test.${name}.${version}`) } : { [`${name}.hdb`]: content }

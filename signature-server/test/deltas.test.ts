@@ -23,7 +23,7 @@ afterAll(async () => {
 
 const catalog = async () => SignatureCatalog.parse(JSON.parse((await server.get('/v1/catalog')).body.toString()))
 const sha256 = (bytes: Buffer | string) => createHash('sha256').update(bytes).digest('hex')
-/** Random enough that it does not pack well. */
+/** Creates hash lines, which do not compress well. */
 const lines = (count: number, from = 0) =>
   Array.from(
     { length: count },
@@ -33,72 +33,72 @@ const lines = (count: number, from = 0) =>
         .digest('hex')}:${n + from + 1}:Test.${n + from}\n`,
   ).join('')
 
-/** Imports a file and gives the catalogue that came of it. */
+/** Imports a file and returns the resulting catalogue. */
 async function publish(name: string, content: string | Buffer): Promise<SignatureCatalog> {
   await server.put({ [name]: content })
   expect(await server.ended(name)).toMatchObject({ state: 'published' })
   return catalog()
 }
 
-/** Takes the step as a node does. */
-async function take(step: SignatureDelta, generation: string, old: { name: string; bytes: Buffer }) {
-  const work = join(folder, `node-${step.sha256.slice(0, 8)}`)
+/** Applies a delta as a node does. */
+async function apply(delta: SignatureDelta, generation: string, old: { name: string; bytes: Buffer }) {
+  const work = join(folder, `node-${delta.sha256.slice(0, 8)}`)
   await mkdir(work)
-  const { body } = await server.get(`/v1/generations/${generation}/${step.path}`)
-  expect(sha256(body)).toBe(step.sha256)
-  const [oldFile, updateFile] = [join(work, old.name), join(work, basename(step.path))]
+  const { body } = await server.get(`/v1/generations/${generation}/${delta.path}`)
+  expect(sha256(body)).toBe(delta.sha256)
+  const [oldFile, deltaFile] = [join(work, old.name), join(work, basename(delta.path))]
   await writeFile(oldFile, old.bytes)
-  await writeFile(updateFile, body)
-  const paths = { oldFile, updateFile, workFolder: join(work, 'work'), target: join(work, 'made') }
-  return applyDelta({ form: step.form, ...paths }, new AbortController().signal)
+  await writeFile(deltaFile, body)
+  const paths = { oldFile, deltaFile, workFolder: join(work, 'work'), target: join(work, 'result') }
+  return applyDelta({ form: delta.form, ...paths }, new AbortController().signal)
 }
 
-test('a node goes from each kept generation to the new content of a container and of a loose database by a step', async () => {
+test('offers deltas from each kept generation to the new content of a container and a loose database', async () => {
   const containers: Buffer[] = []
   for (const version of [1, 2, 3]) containers.push(await buildContainer(folder, 'site', { version, content: lines(3000 + version) }))
   const [first, second, third] = containers as [Buffer, Buffer, Buffer]
   await publish('a/site.cud', first)
   await publish('b/site.cud', second)
   const { generation, deltas, files } = await publish('c/site.cud', third)
-  const steps = deltas.filter(({ target }) => target === 'clamav/site.cud')
-  expect(steps).toHaveLength(2)
+  const siteDeltas = deltas.filter(({ target }) => target === 'clamav/site.cud')
+  expect(siteDeltas).toHaveLength(2)
   const target = files.find(({ path }) => path === 'clamav/site.cud')
-  for (const step of steps) {
-    expect(step.form).toBe('script')
-    expect(step.sizeBytes).toBeLessThan(3000)
-    const made = await take(step, generation, { name: 'site.cud', bytes: step === steps[0] ? second : first })
-    expect(made).toEqual({ contentSha256: target?.contentSha256, name: 'site.cud' })
+  for (const delta of siteDeltas) {
+    expect(delta.form).toBe('script')
+    expect(delta.sizeBytes).toBeLessThan(3000)
+    const result = await apply(delta, generation, { name: 'site.cud', bytes: delta === siteDeltas[0] ? second : first })
+    expect(result).toEqual({ contentSha256: target?.contentSha256, name: 'site.cud' })
   }
 
   const [old, fresh] = [lines(2000), `${lines(1990, 10)}${lines(20, 5000)}`]
   await publish('a/loose.hdb', old)
   const next = await publish('b/loose.hdb', fresh)
-  const step = next.deltas.find((update) => update.target === 'clamav/loose.hdb')
-  expect(step).toMatchObject({ form: 'script', fromContentSha256: sha256(old) })
-  const made = await take(step as SignatureDelta, next.generation, { name: 'loose.hdb', bytes: Buffer.from(old) })
-  expect(made).toEqual({ contentSha256: sha256(fresh), name: 'loose.hdb' })
-  // What was not touched keeps its steps.
-  expect(next.deltas.filter((update) => update.target === 'clamav/site.cud')).not.toEqual([])
+  const looseDelta = next.deltas.find((delta) => delta.target === 'clamav/loose.hdb')
+  expect(looseDelta).toMatchObject({ form: 'script', fromContentSha256: sha256(old) })
+  const result = await apply(looseDelta as SignatureDelta, next.generation, { name: 'loose.hdb', bytes: Buffer.from(old) })
+  expect(result).toEqual({ contentSha256: sha256(fresh), name: 'loose.hdb' })
+  // Unchanged databases keep their deltas.
+  expect(next.deltas.filter((delta) => delta.target === 'clamav/site.cud')).not.toEqual([])
 })
 
-test('no step for what is new altogether', async () => {
+test('offers no delta for entirely new content', async () => {
   await publish('a/other.hdb', lines(2000))
   const { deltas } = await publish('b/other.hdb', lines(2000, 50_000))
   expect(deltas.filter(({ target }) => target === 'clamav/other.hdb')).toEqual([])
 })
 
-test('sources keep what was brought; the memory of the load is measured', async () => {
+test('keeps imported files as sources and measures the memory of the test load', async () => {
   const { generation } = await publish('kept.ndb', aSignature('Test.Kept'))
   const sources = JSON.parse(await readFile(join(server.volume, 'generations', generation, 'sources.json'), 'utf8'))
   expect(sources.files).toContainEqual(expect.objectContaining({ name: 'kept.ndb', kind: 'clamav', signatures: 1 }))
   expect(await readFile(join(server.volume, 'generations', generation, 'sources', 'kept.ndb'), 'utf8')).toBe(aSignature('Test.Kept'))
-  const [live] = (await server.status()).generations
-  expect(live?.memoryBytes).toBeGreaterThan(1_000_000)
+  const [active] = (await server.status()).generations
+  expect(active?.memoryBytes).toBeGreaterThan(1_000_000)
 })
 
-test('a hash list becomes databases of its hashes, and a shorter one takes its place', async () => {
+test('converts a hash list to databases, which a shorter list replaces', async () => {
   const [one, two] = ['ab'.repeat(32), 'cd'.repeat(16)]
-  const both = await publish('a/iocs.csv', `hash,name\n# from the ministry\n${one},Evil.One\n${two},Evil.Two,17\n`)
+  const both = await publish('a/iocs.csv', `hash,name\n# a comment\n${one},Evil.One\n${two},Evil.Two,17\n`)
   expect(both.files).toContainEqual(expect.objectContaining({ path: 'clamav/iocs.hsb', signatures: 1 }))
   const { body } = await server.get(`/v1/generations/${both.generation}/clamav/iocs.hdb`)
   expect(body.toString()).toBe(`${two}:17:Evil.Two\n`)

@@ -3,18 +3,18 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 export interface FreshclamRun {
-  /** `freshclam.conf` and the databases are in it. */
+  /** Folder of `freshclam.conf` and the databases. */
   readonly folder: string
-  /** `DatabaseMirror` takes deltas, `PrivateMirror` whole files. */
+  /** `DatabaseMirror` downloads deltas, `PrivateMirror` full files. */
   readonly mirror: 'DatabaseMirror' | 'PrivateMirror'
   readonly url: string
   readonly caFile: string
-  /** Databases to look for, without ending. */
+  /** Databases to update, without file extension. */
   readonly databases?: readonly string[]
   readonly customUrls?: readonly string[]
 }
 
-/** Runs Debian's own freshclam once, as an administrator would configure it for a mirror. @returns what it printed, and how it ended. */
+/** Runs Debian's freshclam once with a typical configuration for a mirror. */
 export async function runFreshclam(run: FreshclamRun): Promise<{ exitCode: number; output: string }> {
   const { folder, mirror, url, caFile, databases = [], customUrls = [] } = run
   await mkdir(join(folder, 'db'), { recursive: true })
@@ -31,7 +31,7 @@ export async function runFreshclam(run: FreshclamRun): Promise<{ exitCode: numbe
     ...customUrls.map((address) => `DatabaseCustomURL ${address}`),
   ]
   await writeFile(configFile, `${lines.join('\n')}\n`)
-  // It counts failures, and stops asking after some of them.
+  // It counts failures in this file and backs off after some of them.
   await rm(join(folder, 'db', 'freshclam.dat'), { force: true })
   const env = { PATH: process.env.PATH ?? '', CURL_CA_BUNDLE: caFile }
   return new Promise((resolve) => {

@@ -1,25 +1,25 @@
 import { readFileSync } from 'node:fs'
 import { connect } from 'node:tls'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { aGoldenServer, aRoom, type Room } from './refused.js'
+import { aGoldenServer, aTestEnvironment, type TestEnvironment } from './golden-server.js'
 import type { RunningServer } from './running-server.js'
 
-let room: Room
+let environment: TestEnvironment
 let server: RunningServer
 
 beforeAll(async () => {
-  room = await aRoom('hostile-http')
-  server = await aGoldenServer(room, 'volume')
+  environment = await aTestEnvironment('hostile-http')
+  server = await aGoldenServer(environment, 'volume')
 })
 afterAll(async () => {
   await server?.end('SIGTERM')
-  await room[Symbol.asyncDispose]()
+  await environment[Symbol.asyncDispose]()
 })
 
 const waitingRequests = async () =>
   /^guardimesh_signature_server_waiting_requests (\d+)$/m.exec((await server.get('/metrics')).body.toString())?.[1]
 
-test('one connection waits once, however many requests it sends', async () => {
+test('lets each connection wait once, regardless of its number of requests', async () => {
   const { headers } = await server.get('/v1/catalog')
   const { hostname: host, port } = new URL(server.url)
   const socket = connect({ host, port: Number(port), ca: readFileSync(server.caFile) })
@@ -29,7 +29,7 @@ test('one connection waits once, however many requests it sends', async () => {
   await expect.poll(waitingRequests, { timeout: 10_000 }).toBe('1')
   socket.destroy()
   await expect.poll(waitingRequests, { timeout: 10_000 }).toBe('0')
-  // Somebody else may wait then, and who waited may wait again.
+  // The slot is free again for any client.
   const waits = await server.get('/v1/catalog', { 'if-none-match': headers.etag ?? '', prefer: 'wait=1' })
   expect(waits).toMatchObject({ status: 304, headers: { 'preference-applied': 'wait=1' } })
 })

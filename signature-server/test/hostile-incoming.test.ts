@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { aSignature, buildContainer } from './databases.js'
+import { aGoldenServer, aTestEnvironment, expectRejected, type TestEnvironment } from './golden-server.js'
 import { rawContainer } from './raw-container.js'
-import { aGoldenServer, aRoom, expectRefused, type Room } from './refused.js'
 import type { RunningServer } from './running-server.js'
 import { aKeyPair, rawSignatureBundle, trust } from './signature-bundle.js'
 
@@ -16,23 +16,23 @@ const key = aKeyPair()
 const inHex = (text: string) => Buffer.from(text).toString('hex')
 const md5 = (text: string) => createHash('md5').update(text).digest('hex')
 
-let room: Room
+let environment: TestEnvironment
 let server: RunningServer
 
 beforeAll(async () => {
-  room = await aRoom('hostile-incoming')
-  server = await aGoldenServer(room, 'volume', { TRUSTED_KEYS_FOLDER: trust(join(room.folder, 'trusted'), key) })
+  environment = await aTestEnvironment('hostile-incoming')
+  server = await aGoldenServer(environment, 'volume', { TRUSTED_KEYS_FOLDER: trust(join(environment.folder, 'trusted'), key) })
 })
 afterAll(async () => {
   await server?.end('SIGTERM')
-  await room[Symbol.asyncDispose]()
+  await environment[Symbol.asyncDispose]()
 })
 
 const incoming = (name: string) => join(server.volume, 'incoming', name)
 
-/** A real container that says that it was built at another time, outside and inside. */
+/** Builds a container with another build time in its header and its .info file. */
 async function builtAt(name: string, seconds: number): Promise<Buffer> {
-  const container = await buildContainer(room.folder, name, { version: 1 })
+  const container = await buildContainer(environment.folder, name, { version: 1 })
   const header = container.toString('latin1', 0, 512).trimEnd()
   const fields = header.split(':')
   const inside = gunzipSync(container.subarray(512))
@@ -45,25 +45,25 @@ async function builtAt(name: string, seconds: number): Promise<Buffer> {
 
 test.each([
   {
-    name: 'a signature whose name has spaces hits the golden set',
+    name: 'a signature with spaces in its name that matches the golden set',
     files: () => ({ 'spaced.ndb': `Test Greedy Name:0:*:${inHex('tool is harmless')}\n` }),
     check: 'golden-set',
-    says: /The signature Test Greedy Name\.UNOFFICIAL calls the harmless file/,
+    message: /the signature Test Greedy Name\.UNOFFICIAL matches the golden file/,
   },
   {
-    name: 'a hash whose name ends a line, where lines end in other ways, too, hits the golden set',
+    name: 'a hash with a Unicode line separator in its name that matches the golden set',
     files: () => ({ 'unseen.hdb': `${md5(TOOL)}:${TOOL.length}:Test.\u2028Unseen\n` }),
     check: 'golden-set',
-    says: /The signature Test\.\? ?Unseen\.UNOFFICIAL calls the harmless file/,
+    message: /the signature Test\.\? ?Unseen\.UNOFFICIAL matches the golden file/,
   },
   {
     name: 'a database from the future',
     files: async () => ({ 'future.cud': await builtAt('future', FUTURE_SECONDS) }),
     check: 'header',
-    says: /future\.cud says that it was built at 2096-10-02.* here it is 20/,
+    message: /future\.cud has the build time 2096-10-02.* in the future \(server time 20/,
   },
   {
-    name: 'a bundle from the future, after which no other one would be new enough',
+    name: 'a bundle from the future',
     files: async () => ({
       'guardimesh-signatures-1.tar.zst': await rawSignatureBundle({
         ...{ key, createdAt: '2096-10-02T00:00:00.000Z' },
@@ -71,25 +71,25 @@ test.each([
       }),
     }),
     check: 'bundle',
-    says: /packed at 2096-10-02.* here it is 20/,
+    message: /packed at 2096-10-02.* in the future \(server time 20/,
   },
   {
-    name: 'a signed database under the name of another one',
+    name: 'a renamed signed database',
     files: () => ({ 'main.cvd': rawContainer({ members: [{ name: 'daily.info', content: 'x' }], version: 27_000 }) }),
     check: 'name',
-    says: /^main\.cvd is the database daily under another name/,
+    message: /^main\.cvd is the database daily under another name/,
   },
   {
-    name: 'a name as long as names can be',
+    name: 'a name of the maximum length',
     files: () => ({ [`${'a'.repeat(251)}.ndb`]: aSignature('Test.Long') }),
     check: 'name',
-    says: /not the name of a ClamAV database/,
+    message: /not a valid name of a ClamAV database/,
   },
-])('refused: $name', async ({ files, ...expected }) => {
-  await expectRefused(server, await files(), expected)
+])('rejects $name', async ({ files, ...expected }) => {
+  await expectRejected(server, await files(), expected)
 })
 
-test('a database from the future is taken with leave', async () => {
+test('accepts a database from the future if a downgrade is allowed', async () => {
   await server.put({ 'ahead.cud.allow-downgrade': '', 'ahead.cud': await builtAt('ahead', FUTURE_SECONDS) })
   expect(await server.ended('ahead.cud')).toMatchObject({ state: 'published' })
 })
@@ -97,7 +97,7 @@ test('a database from the future is taken with leave', async () => {
 test.each([
   { what: 'a folder', make: (path: string) => mkdir(path) },
   { what: 'a pipe', make: async (path: string) => void execFileSync('mkfifo', [path]) },
-])('$what called as a checksum is refused with its file, and holds nothing up', async ({ make, what }) => {
+])('rejects a file with $what in place of its checksum file', async ({ make, what }) => {
   const name = `${what.replace(' ', '-')}.ndb`
   await make(incoming(`${name}.sha256`))
   await server.put({ [name]: aSignature('Test.Companion') })
@@ -105,7 +105,7 @@ test.each([
   expect((await readdir(incoming(''))).filter((left) => left.startsWith(name))).toEqual([])
 })
 
-test('of a file of checksums only the beginning is read, however large it is', async () => {
+test('reads only the beginning of a checksum file', async () => {
   const [name, content] = ['large-checksum.ndb', aSignature('Test.Large.Checksum')]
   const file = await open(incoming(`${name}.sha256`), 'w')
   await file.writeFile(`${createHash('sha256').update(content).digest('hex').toUpperCase()} *${name}\r\n`)
@@ -115,13 +115,13 @@ test('of a file of checksums only the beginning is read, however large it is', a
   expect(await server.ended(name)).toMatchObject({ state: 'published' })
 })
 
-test('checksums without their files, however many, hold nothing up', async () => {
+test('ignores any number of checksum files without their files', async () => {
   await Promise.all(Array.from({ length: 1100 }, (_, n) => writeFile(incoming(`absent-${n}.ndb.sha256`), '')))
   await server.put({ 'present.ndb': aSignature('Test.Present') })
   expect(await server.ended('present.ndb')).toMatchObject({ state: 'published' })
 })
 
-test('a folder called as a bundle does not stand for its volumes', async () => {
+test('imports volumes next to a folder with the name of their bundle', async () => {
   const [first] = ['guardimesh-signatures-2.tar.zst.001']
   await mkdir(incoming('guardimesh-signatures-2.tar.zst'))
   await server.put({

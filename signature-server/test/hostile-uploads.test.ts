@@ -3,21 +3,21 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { aSignature } from './databases.js'
-import { aGoldenServer, aRoom, type Room } from './refused.js'
+import { aGoldenServer, aTestEnvironment, type TestEnvironment } from './golden-server.js'
 import type { Answer, RunningServer } from './running-server.js'
 
 const TUS = { 'tus-resumable': '1.0.0' }
 
-let room: Room
+let environment: TestEnvironment
 let server: RunningServer
 
 beforeAll(async () => {
-  room = await aRoom('hostile-uploads')
-  server = await aGoldenServer(room, 'volume')
+  environment = await aTestEnvironment('hostile-uploads')
+  server = await aGoldenServer(environment, 'volume')
 })
 afterAll(async () => {
   await server?.end('SIGTERM')
-  await room[Symbol.asyncDispose]()
+  await environment[Symbol.asyncDispose]()
 })
 
 const tus = (method: string, path: string, headers: Record<string, string> = {}): Promise<Answer> =>
@@ -26,7 +26,7 @@ const tus = (method: string, path: string, headers: Record<string, string> = {})
 /** Uploads a database in one request. @returns the upload's id. */
 async function upload(filename: string): Promise<string> {
   const content = aSignature(`Test.${filename}`)
-  // What `send` makes of it is JSON, so that is what is announced.
+  // `send` encodes the body as JSON, so the metadata describes that.
   const bytes = JSON.stringify(content)
   const metadata = { filename, kind: 'clamav', sha256: createHash('sha256').update(bytes).digest('hex') }
   const inBase64 = Object.entries(metadata).map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`)
@@ -37,7 +37,7 @@ async function upload(filename: string): Promise<string> {
 }
 
 test.each([(id: string) => `${id}.json`, (id: string) => `${id}%2ejson`, () => '..%2fstate.json', () => '%00'])(
-  'what is no id of an upload is none (%#)',
+  'answers 404 for an invalid upload id (%#)',
   async (nameOf) => {
     const id = await upload('kept.ndb')
     for (const method of ['HEAD', 'DELETE']) expect((await tus(method, `/v1/uploads/${nameOf(id)}`)).status).toBe(404)
@@ -46,7 +46,7 @@ test.each([(id: string) => `${id}.json`, (id: string) => `${id}%2ejson`, () => '
   },
 )
 
-test('one upload that is imported several times at once is imported, and leaves nothing in the queue', async () => {
+test('imports an upload once for concurrent requests and leaves nothing in the queue', async () => {
   const id = await upload('at-once.hashes')
   const answers = await Promise.all([1, 2, 3].map(() => server.send('POST', '/v1/imports', { uploadIds: [id] })))
   const statuses = answers.map(({ status }) => status)

@@ -36,7 +36,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-test('the catalogue has an ETag, and nothing is sent again to who has it', async () => {
+test('sends an ETag for the catalogue and 304 if it is unchanged', async () => {
   const first = await server.get('/v1/catalog')
   expect(first).toMatchObject({
     status: 200,
@@ -49,7 +49,7 @@ test('the catalogue has an ETag, and nothing is sent again to who has it', async
   expect((await server.get('/v1/catalog', { 'if-none-match': '"another"' })).status).toBe(200)
 })
 
-test('a file comes whole, with its SHA-256 as ETag, for ever', async () => {
+test('sends a file with its SHA-256 as ETag, cacheable forever', async () => {
   const { status, headers, body } = await server.get(url)
   expect({ status, headers }).toMatchObject({
     status: 200,
@@ -64,7 +64,7 @@ test('a file comes whole, with its SHA-256 as ETag, for ever', async () => {
   expect((await server.get(url, { 'if-none-match': `"${sha256}"` })).status).toBe(304)
 })
 
-test('HEAD gives the same headers without the file', async () => {
+test('answers HEAD with the same headers and no body', async () => {
   const { status, headers, body } = await server.get(url, {}, 'HEAD')
   expect({ status, length: headers['content-length'], body: body.length }).toEqual({ status: 200, length: String(LARGE.length), body: 0 })
 })
@@ -74,14 +74,14 @@ test.each([
   { range: `bytes=${LARGE.length - 5}-`, status: 206, from: LARGE.length - 5, to: LARGE.length },
   { range: 'bytes=-7', status: 206, from: LARGE.length - 7, to: LARGE.length },
   { range: 'bytes=0-3,8-9', status: 200, from: 0, to: LARGE.length },
-])('range $range', async ({ range, status, from, to }) => {
+])('serves the range $range', async ({ range, status, from, to }) => {
   const answer = await server.get(url, { range })
   expect(answer.status).toBe(status)
   expect(answer.body.equals(Buffer.from(LARGE.slice(from, to)))).toBe(true)
   if (status === 206) expect(answer.headers['content-range']).toBe(`bytes ${from}-${to - 1}/${LARGE.length}`)
 })
 
-test('a range behind the end is 416; a range of another content is the whole file', async () => {
+test('answers 416 for a range after the end, and the full file if If-Range does not match', async () => {
   expect(await server.get(url, { range: `bytes=${LARGE.length}-` })).toMatchObject({
     status: 416,
     headers: { 'content-range': `bytes */${LARGE.length}` },
@@ -100,7 +100,7 @@ test.each([
   '/v1/generations/GEN/manifest.json',
   '/v1/generations/GEN/clamav/none.ndb',
   '/v1/generations/GEN/clamav//etc/passwd',
-])('nothing at %s', async (path) => {
+])('answers 404 for %s', async (path) => {
   const { generation } = await server.catalog()
   const { status, headers, body } = await server.get(path.replace('GEN', generation))
   expect({ status, type: headers['content-type'] }).toEqual({ status: 404, type: 'application/problem+json' })
@@ -111,25 +111,28 @@ test.each([
   { method: 'POST', path: '/v1/catalog', allow: 'GET, HEAD' },
   { method: 'DELETE', path: '/v1/custom', allow: 'GET, HEAD, PUT' },
   { method: 'GET', path: '/v1/rollback', allow: 'POST' },
-])('$method $path is not answered', async ({ method, path, allow }) => {
+])('answers 405 for $method $path', async ({ method, path, allow }) => {
   expect(await server.get(path, {}, method)).toMatchObject({ status: 405, headers: { allow } })
 })
 
-test('the status tells generations, databases and imports; the probes and metrics answer', async () => {
+test('serves status, probes and metrics', async () => {
   const status = await server.status()
   expect(status.generations.map(({ isActive }) => isActive)).toEqual([true, false])
-  expect(status.imports).toMatchObject([{ files: ['large.hdb'], state: 'published', generation: status.activeGeneration }])
+  expect(status.imports).toMatchObject([
+    { files: ['large.hdb'], state: 'published', generation: status.activeGeneration },
+    { files: ['clamav/starter.ndb', 'yara/starter.yar'], state: 'published', importedBy: 'starter set' },
+  ])
   expect(status.generations[0]?.databases.find(({ path }) => path === 'clamav/large.hdb')).toMatchObject({ signatures: 200_000, sha256 })
   expect((await server.get('/livez')).status).toBe(200)
   expect((await server.get('/readyz')).status).toBe(200)
   const metrics = (await server.get('/metrics')).body.toString()
   expect(metrics).toContain(`guardimesh_signature_server_generation_info{generation="${status.activeGeneration}"} 1`)
-  expect(metrics).toContain('guardimesh_signature_server_imports_total{outcome="published"} 1')
+  expect(metrics).toContain('guardimesh_signature_server_imports_total{outcome="published"} 2')
   expect(metrics).toContain('guardimesh_tls_certificate_expiry_timestamp_seconds')
   expect(metrics).not.toContain('none.ndb')
 })
 
-test('plain HTTP and other authorities are not taken', async () => {
+test('rejects plain HTTP on the TLS port', async () => {
   const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
   socket.end('GET /livez HTTP/1.1\r\nhost: x\r\n\r\n')
   let answer = ''
@@ -137,7 +140,7 @@ test('plain HTTP and other authorities are not taken', async () => {
   expect(answer).not.toContain('200 OK')
 })
 
-test('a generation that was dropped while somebody downloads it is still sent to its end; more downloads than slots wait', async () => {
+test('finishes the download of a removed generation; answers 503 above the limit of downloads', async () => {
   await using small = await startServer({ folder, volume: `${folder}/small`, env: { MAX_DOWNLOADS: '1' } })
   await small.put({ 'large.hdb': LARGE })
   const { generation } = await small.ended('large.hdb')
@@ -156,7 +159,7 @@ test('a generation that was dropped while somebody downloads it is still sent to
   expect(hash.digest('hex')).toBe(sha256)
 })
 
-/** An answer of which nothing is read yet. */
+/** Starts a request without reading the response. */
 async function answerOf({ url: origin, caFile }: RunningServer, path: string): Promise<IncomingMessage> {
   const outgoing = request(`${origin}${path}`, { ca: readFileSync(caFile), agent: false }).end()
   const [answer] = (await once(outgoing, 'response')) as [IncomingMessage]

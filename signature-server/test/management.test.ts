@@ -42,7 +42,7 @@ const imported = (importId: string) =>
     { timeout: 30_000, interval: 50 },
   )
 
-test('custom signatures are an import, and carry who added them; a change from another revision is refused', async () => {
+test('imports custom signatures with audit fields and rejects a change of another revision', async () => {
   expect(await custom()).toMatchObject({ revision: 0, hashes: [] })
   const hashes = [{ hash: SHA256, sizeBytes: null, name: 'Ours.Hash', reason: 'incident 7' }]
   const started = await server.send('PUT', '/v1/custom', { revision: 0, hashes }, ACTOR)
@@ -56,7 +56,7 @@ test('custom signatures are an import, and carry who added them; a change from a
   expect({ status: stale.status, code: JSON.parse(stale.body.toString()).code }).toEqual({ status: 412, code: 'SIGNATURES_CHANGED' })
 })
 
-test('another profile is an import, and in force when it was proven; canary and pin count at once', async () => {
+test('imports a changed profile and activates it after verification; applies canary and pin immediately', async () => {
   const { imports } = await server.status()
   const wanted = { profile: 'custom', profileFiles: ['ours.ndb'], canary: { nodes: ['node-1'] }, pinned: true }
   const answer = await server.send('PUT', '/v1/settings', wanted, ACTOR)
@@ -69,7 +69,7 @@ test('another profile is an import, and in force when it was proven; canary and 
   expect((await server.status()).imports).toHaveLength(imports.length + 1)
 })
 
-test('the status tells whose bundles are taken; the metrics tell what was refused, and why', async () => {
+test('shows trusted keys in the status and rejections by check in the metrics', async () => {
   const fingerprint = fingerprintOf(await readPublicKey(join(folder, 'keys', 'site.pub')))
   expect(await server.status()).toMatchObject({ trustedKeys: [fingerprint], acceptsUnsigned: true })
   await server.put({ 'empty.ndb': '', 'notes.pdf': aSignature('Test.Notes') })

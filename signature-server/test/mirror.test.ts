@@ -11,7 +11,7 @@ import { type FreshclamRun, runFreshclam } from './freshclam.js'
 import { type RunningServer, startServer } from './running-server.js'
 import { writeVolume } from './stored-volume.js'
 
-/** freshclam looks for databases of names that it knows; this is one of them. */
+/** Name of a database that freshclam accepts. */
 const NAME = 'test'
 const FOUR_AT = '2026-11-20T10:00:00.000Z'
 const SEVEN_AT = '2026-11-21T10:00:00.000Z'
@@ -35,13 +35,13 @@ beforeAll(async () => {
     { generation: 'old-form', clamav: { 'ours.cud': seven, 'ours.ndb': THIRD }, builtAt: { 'ours.cud': SEVEN_AT } },
     { generation: 'updated', clamav: { [updated]: seven }, sources: { [updated]: seven }, builtAt: { [updated]: SEVEN_AT } },
     {
-      generation: 'whole',
+      generation: 'complete',
       clamav: { [`${NAME}.cvd`]: seven },
-      sources: { [`${NAME}.cvd`]: seven, [`${NAME}-8.cdiff`]: 'a step', [`${NAME}-7.cvd.sign`]: 'a signature', 'third.ndb': THIRD },
+      sources: { [`${NAME}.cvd`]: seven, [`${NAME}-8.cdiff`]: 'a delta', [`${NAME}-7.cvd.sign`]: 'a signature', 'third.ndb': THIRD },
       builtAt: { [`${NAME}.cvd`]: SEVEN_AT },
     },
   ])
-  await utimes(join(volume, 'generations/whole/sources/third.ndb'), THIRD_AT, THIRD_AT)
+  await utimes(join(volume, 'generations/complete/sources/third.ndb'), THIRD_AT, THIRD_AT)
   server = await startServer({ folder, authority, volume })
 })
 afterAll(async () => {
@@ -50,14 +50,14 @@ afterAll(async () => {
   await rm(authority.folder, { recursive: true, force: true })
 })
 
-/** A container whose header says another time; it is not signed anyhow. */
+/** Sets the build time in the header of an unsigned container. */
 function madeAt(container: Buffer, at: string): Buffer {
   const header = container.subarray(0, 512).toString('latin1').trimEnd()
   const seconds = Date.parse(at) / 1000
   return Buffer.concat([Buffer.from(header.replace(/\d+$/, String(seconds)).padEnd(512), 'latin1'), container.subarray(512)])
 }
 
-const goTo = async (generation: string) => expect((await server.send('POST', '/v1/rollback', { generation })).status).toBe(200)
+const rollBackTo = async (generation: string) => expect((await server.send('POST', '/v1/rollback', { generation })).status).toBe(200)
 const freshclam = (place: string, run: Pick<FreshclamRun, 'mirror'> & Partial<FreshclamRun>) =>
   runFreshclam({ folder: join(folder, place), url: server.url, caFile: server.caFile, ...run })
 async function startWith(place: string, name: string, content: Buffer): Promise<void> {
@@ -69,7 +69,7 @@ const databasesIn = async (place: string) => (await readdir(join(folder, place, 
 const contentSha256 = async (file: string) => (await inspectContainer(file, new AbortController().signal)).contentSha256
 
 describe('over HTTP', () => {
-  test('a database tells when it was made, whenever it was brought in', async () => {
+  test('sends the build time of a database as Last-Modified, not the time of its import', async () => {
     const answer = await server.get(`/${NAME}.cvd`)
     expect(answer).toMatchObject({ status: 200, body: seven })
     expect(answer.headers).toMatchObject({
@@ -78,7 +78,7 @@ describe('over HTTP', () => {
     })
   })
 
-  test('the header alone, as freshclam asks for it', async () => {
+  test('serves the header alone, as freshclam requests it', async () => {
     const answer = await server.get(`/${NAME}.cvd`, { range: 'bytes=0-511' })
     expect(answer).toMatchObject({ status: 206, headers: { 'content-range': `bytes 0-511/${seven.length}` } })
     expect(answer.body.equals(seven.subarray(0, 512))).toBe(true)
@@ -90,15 +90,19 @@ describe('over HTTP', () => {
     { name: 'a later time', headers: { 'if-modified-since': new Date().toUTCString() }, status: 304 },
     { name: 'an earlier time', headers: { 'if-modified-since': new Date(FOUR_AT).toUTCString() }, status: 200 },
     { name: 'no time', headers: { 'if-modified-since': 'yesterday' }, status: 200 },
-    { name: 'an ETag, which counts more', headers: { 'if-none-match': '"x"', 'if-modified-since': new Date().toUTCString() }, status: 200 },
+    {
+      name: 'an ETag, which takes precedence',
+      headers: { 'if-none-match': '"x"', 'if-modified-since': new Date().toUTCString() },
+      status: 200,
+    },
     { name: 'a range of that time', headers: { range: 'bytes=1-2', 'if-range': new Date(SEVEN_AT).toUTCString() }, status: 206 },
     { name: 'a range of another', headers: { range: 'bytes=1-2', 'if-range': new Date(FOUR_AT).toUTCString() }, status: 200 },
-  ])('$name: $status', async ({ headers, status }) => {
+  ])('answers $status for $name', async ({ headers, status }) => {
     expect((await server.get(`/${NAME}.cvd`, headers as Record<string, string>)).status).toBe(status)
   })
 
-  test('deltas and signatures come as they were brought; what is not there is 404', async () => {
-    expect((await server.get(`/${NAME}-8.cdiff`)).body.toString()).toBe('a step')
+  test('serves imported deltas and signatures unchanged, and 404 for others', async () => {
+    expect((await server.get(`/${NAME}-8.cdiff`)).body.toString()).toBe('a delta')
     expect((await server.get(`/${NAME}-7.cvd.sign`)).body.toString()).toBe('a signature')
     for (const path of [
       `/${NAME}.cld`,
@@ -112,14 +116,14 @@ describe('over HTTP', () => {
       expect({ path, status: (await server.get(path)).status }).toEqual({ path, status: 404 })
   })
 
-  test('loose files tell when they were brought in', async () => {
+  test('sends the import time of loose files as Last-Modified', async () => {
     const answer = await server.get('/third.ndb')
     expect(answer).toMatchObject({ status: 200, headers: { 'last-modified': THIRD_AT.toUTCString() } })
     expect(answer.body.toString()).toBe(THIRD)
   })
 
-  test('of an updated database there is no .cvd; an old generation gives what its nodes load', async () => {
-    await goTo('updated')
+  test('serves no .cvd for an updated database, and the manifest files of an old generation', async () => {
+    await rollBackTo('updated')
     expect((await server.get(`/${NAME}.cld`)).status).toBe(200)
     expect((await server.get(`/${NAME}.cvd`)).status).toBe(404)
     const header = await server.get(`/${NAME}.cvd`, { range: 'bytes=0-511' })
@@ -127,15 +131,15 @@ describe('over HTTP', () => {
     expect((await server.get(`/${NAME}.cvd`, { 'if-modified-since': new Date(SEVEN_AT).toUTCString(), range: 'bytes=0-511' })).status).toBe(
       304,
     )
-    await goTo('old-form')
+    await rollBackTo('old-form')
     expect((await server.get('/ours.cud')).headers['last-modified']).toBe(new Date(SEVEN_AT).toUTCString())
     expect((await server.get('/ours.ndb')).body.toString()).toBe(THIRD)
-    await goTo('whole')
+    await rollBackTo('complete')
   })
 })
 
 describe("Debian's freshclam", () => {
-  test.each(['DatabaseMirror', 'PrivateMirror'] as const)('%s: it sees the version, and has it already', async (mirror) => {
+  test.each(['DatabaseMirror', 'PrivateMirror'] as const)('%s: detects that the database is up to date', async (mirror) => {
     const place = `same-${mirror}`
     await startWith(place, `${NAME}.cvd`, seven)
     const { exitCode, output } = await freshclam(place, { mirror, databases: [NAME] })
@@ -145,7 +149,7 @@ describe("Debian's freshclam", () => {
   })
 
   test.each(['DatabaseMirror', 'PrivateMirror'] as const)(
-    '%s: a new one is downloaded whole, and refused as nobody signed it',
+    '%s: downloads a new database completely and rejects it as unsigned',
     async (mirror) => {
       const { exitCode, output } = await freshclam(`new-${mirror}`, { mirror, databases: [NAME] })
       expect(output).toContain('test database version obtained using HTTP GET: 7')
@@ -155,17 +159,17 @@ describe("Debian's freshclam", () => {
     },
   )
 
-  test('DatabaseMirror: with an older version it asks for the delta; where there is none, for the whole database', async () => {
-    // An updated database: freshclam takes a .cvd apart only when it is signed.
-    await startWith('step', `${NAME}.cld`, four)
-    const { output } = await freshclam('step', { mirror: 'DatabaseMirror', databases: [NAME] })
+  test('DatabaseMirror: requests a delta, and the full database if there is none', async () => {
+    // A .cld, because freshclam unpacks a .cvd only if it is signed.
+    await startWith('delta', `${NAME}.cld`, four)
+    const { output } = await freshclam('delta', { mirror: 'DatabaseMirror', databases: [NAME] })
     expect(output).toContain('local version: 4, remote version: 7')
     const asked = [...output.matchAll(/^Retrieving (https:\S+)/gm)].map(([, url]) => url?.replace(server.url, ''))
     expect(asked).toEqual(['/test-5.cdiff', '/test.cvd'])
     expect(output).toContain("Can't verify database integrity")
   })
 
-  test('DatabaseCustomURL: databases of others are downloaded, proved by a load, and used', async () => {
+  test('DatabaseCustomURL: downloads, tests and uses third-party databases', async () => {
     const customUrls = [`${server.url}/third.ndb`]
     const { exitCode, output } = await freshclam('custom', { mirror: 'PrivateMirror', customUrls })
     expect(output).toContain('third.ndb updated (version: custom database, sigs: 1)')
@@ -174,7 +178,7 @@ describe("Debian's freshclam", () => {
   })
 })
 
-/** What freshclam takes from the mirror it proves itself. */
+/** freshclam verifies downloads from the mirror itself. */
 describe('with signed databases', () => {
   let signed: RunningServer
 
@@ -188,14 +192,14 @@ describe('with signed databases', () => {
   const run = (mirror: FreshclamRun['mirror']) =>
     runFreshclam({ folder: join(folder, `signed-${mirror}`), url: signed.url, caFile: signed.caFile, mirror, databases: [NAME] })
 
-  async function bringSteps(from: number, to: number): Promise<void> {
+  async function importDeltas(from: number, to: number): Promise<void> {
     for (let version = from; version <= to; version++)
       await copyFile(signedDatabase(`test-${version}.cdiff`), join(signed.volume, 'incoming', `test-${version}.cdiff`))
     const { state, message } = await signed.ended(`test-${to}.cdiff`)
     expect({ state, message }).toEqual({ state: 'published', message: '' })
   }
 
-  /** What freshclam has is what its authors publish as a whole. */
+  /** Expects that freshclam has the same content as the full database of ClamAV's authors. */
   async function expectVersion(mirror: FreshclamRun['mirror'], version: number): Promise<void> {
     const [name = '', ...others] = await databasesIn(`signed-${mirror}`)
     expect(others).toEqual([])
@@ -204,22 +208,22 @@ describe('with signed databases', () => {
     )
   }
 
-  test('both modes take the first one; then each step, several at once, or the whole', async () => {
+  test('serves the first database, then single deltas, several deltas and full databases', async () => {
     for (const mirror of ['DatabaseMirror', 'PrivateMirror'] as const) {
       expect((await run(mirror)).output).toContain('test.cvd updated (version: 1')
       await expectVersion(mirror, 1)
     }
-    await bringSteps(2, 2)
-    const stepped = await run('DatabaseMirror')
-    expect(stepped.output).toContain('test.cld updated (version: 2')
-    expect(retrieved(stepped.output)).toEqual(['/test-2.cdiff'])
-    await bringSteps(3, 6)
+    await importDeltas(2, 2)
+    const updated = await run('DatabaseMirror')
+    expect(updated.output).toContain('test.cld updated (version: 2')
+    expect(retrieved(updated.output)).toEqual(['/test-2.cdiff'])
+    await importDeltas(3, 6)
     const further = await run('DatabaseMirror')
     expect(further.output).toContain('test.cld updated (version: 6')
     expect(retrieved(further.output)).toEqual([3, 4, 5, 6].map((version) => `/test-${version}.cdiff`))
-    const whole = await run('PrivateMirror')
-    expect(whole.output).toContain('test.cld updated (version: 6')
-    expect(retrieved(whole.output)).toEqual(['/test.cld'])
+    const full = await run('PrivateMirror')
+    expect(full.output).toContain('test.cld updated (version: 6')
+    expect(retrieved(full.output)).toEqual(['/test.cld'])
     for (const mirror of ['DatabaseMirror', 'PrivateMirror'] as const) {
       await expectVersion(mirror, 6)
       expect((await run(mirror)).output).toContain('is up-to-date (version: 6')

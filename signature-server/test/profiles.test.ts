@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { CustomSignatures, SignatureSettings } from '@guardimesh/contracts'
 import { createLogger } from '@guardimesh/kit'
 import { Catalog } from '@guardimesh/signature-server/catalog/catalog.js'
-import { IdleWork } from '@guardimesh/signature-server/profile-measures/idle-work.js'
-import { ProfileMeasurements } from '@guardimesh/signature-server/profile-measures/profile-measurements.js'
+import { IdleTask } from '@guardimesh/signature-server/profile-measurements/idle-task.js'
+import { ProfileMeasurements } from '@guardimesh/signature-server/profile-measurements/profile-measurements.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { aSignature, buildContainer, writeStarterSet } from './databases.js'
@@ -34,7 +34,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** Chooses a profile and waits until nodes are offered it. @returns paths of ClamAV's files. */
+/** Selects a profile and waits until it is active. @returns paths of the ClamAV files. */
 async function choose(settings: object): Promise<string[]> {
   const wanted = SignatureSettings.parse(settings)
   const answer = await server.send('PUT', '/v1/settings', wanted)
@@ -50,7 +50,7 @@ async function scan(text: string): Promise<string> {
   return new Promise((resolve) => void execFile('clamscan', args, (_, stdout) => resolve(stdout.trim().slice(file.length + 2))))
 }
 
-test('linux leaves out what is for programs of Windows; minimal keeps what is named for Linux; full has all again', async () => {
+test('filters Windows signatures for linux, keeps Linux names for minimal, and restores all for full', async () => {
   expect(await choose({ profile: 'linux' })).toEqual(['clamav/ours.profile.ours.ndb', 'clamav/set.ndb', 'clamav/starter.ndb'])
   expect(await scan('the unix one')).toBe('Unix.Test.One.UNOFFICIAL FOUND')
   expect(await scan('the document')).toBe('Doc.Test.Two.UNOFFICIAL FOUND')
@@ -63,7 +63,7 @@ test('linux leaves out what is for programs of Windows; minimal keeps what is na
   expect(await choose({ profile: 'full' })).toEqual(['clamav/ours.cud', 'clamav/set.ndb', 'clamav/starter.ndb', 'clamav/windows.mdb'])
 })
 
-test('custom loads the chosen databases, and what is brought in later keeps to it', async () => {
+test('loads the selected databases for custom, also after later imports', async () => {
   expect(await choose({ profile: 'custom', profileFiles: ['set.ndb', 'ours.cvd'] })).toEqual(['clamav/ours.cud', 'clamav/set.ndb'])
   await server.put({ 'later.ndb': aSignature('Test.Later') })
   expect(await server.ended('later.ndb')).toMatchObject({ state: 'published' })
@@ -71,7 +71,7 @@ test('custom loads the chosen databases, and what is brought in later keeps to i
   expect(await choose({ profile: 'full' })).toContain('clamav/later.ndb')
 })
 
-test('what nodes load stays the same, and each import is a generation all the same, however fast they come', async () => {
+test('creates a generation for each import even if the loaded files are unchanged', async () => {
   await choose({ profile: 'custom', profileFiles: ['set.ndb'] })
   const generations = new Set<string>()
   for (const name of ['a.ndb', 'b.ndb', 'c.ndb', 'd.ndb']) {
@@ -82,17 +82,17 @@ test('what nodes load stays the same, and each import is a generation all the sa
   expect(await choose({ profile: 'full' })).toContain('clamav/d.ndb')
 })
 
-test('what each profile would take is measured, and remembered for that generation', async () => {
+test('measures each profile and stores the result for the generation', async () => {
   await server.end('SIGTERM')
   const log = createLogger('test', 'silent')
   const catalog = await Catalog.open(server.volume, log)
-  const measures = await ProfileMeasurements.open(server.volume)
-  expect(measures.isOf(catalog.head?.generation)).toBe(false)
+  const measurements = await ProfileMeasurements.open(server.volume)
+  expect(measurements.isFor(catalog.head?.generation)).toBe(false)
   const options = { catalog, custom: CustomSignatures.parse({ revision: 0 }), limits: {}, log }
-  await expect(measures.measure(options, AbortSignal.abort(new Error('an import came')))).rejects.toThrow('an import came')
-  await measures.measure(options, new AbortController().signal)
+  await expect(measurements.measure(options, AbortSignal.abort(new Error('an import came')))).rejects.toThrow('an import came')
+  await measurements.measure(options, new AbortController().signal)
   const again = await ProfileMeasurements.open(server.volume)
-  expect(again.isOf(catalog.head?.generation)).toBe(true)
+  expect(again.isFor(catalog.head?.generation)).toBe(true)
   expect(again.list).toMatchObject([
     { profile: 'full', signatures: 11, memoryBytes: expect.any(Number) },
     { profile: 'linux', signatures: 9, memoryBytes: expect.any(Number) },
@@ -100,20 +100,20 @@ test('what each profile would take is measured, and remembered for that generati
   ])
 })
 
-test('work for idle times ends as soon as there is other work, and may begin again', async () => {
-  const idle = new IdleWork(createLogger('test', 'silent'), 1)
+test('aborts an idle task on stop and can schedule it again', async () => {
+  const idle = new IdleTask(createLogger('test', 'silent'), 1)
   const states: string[] = []
   const work = async (signal: AbortSignal) => {
     states.push('begun')
     await new Promise((resolve) => signal.addEventListener('abort', resolve))
     states.push('ended')
   }
-  idle.begin('test', work)
-  idle.begin('test', work)
+  idle.schedule('test', work)
+  idle.schedule('test', work)
   await vi.waitFor(() => expect(states).toEqual(['begun']))
   await idle.stop()
   expect(states).toEqual(['begun', 'ended'])
-  idle.begin('test', work)
+  idle.schedule('test', work)
   await vi.waitFor(() => expect(states).toEqual(['begun', 'ended', 'begun']))
   await idle.stop()
 })

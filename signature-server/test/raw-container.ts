@@ -5,7 +5,7 @@ import { paddingBytes, TAR_END, tarHeader } from '@guardimesh/signature-format'
 export interface RawMember {
   readonly name: string
   readonly content: string | Buffer
-  /** "2" makes a link of it. */
+  /** Tar type; "2" for a symbolic link. */
   readonly type?: string
 }
 
@@ -13,14 +13,14 @@ export interface RawContainer {
   readonly members: readonly RawMember[]
   readonly version?: number
   readonly level?: number
-  /** What the header says is a digital signature. */
+  /** Digital signature in the header. */
   readonly signature?: string
 }
 
 const TYPE_AT = 156
 const CHECKSUM_AT = 148
 
-/** Bytes of a container as somebody who means harm could make it: the header fits, whatever is in it. */
+/** Builds a container with arbitrary members and a matching header, as an attacker could. */
 export function rawContainer({ members, version = 1, level = 90, signature = 'X' }: RawContainer): Buffer {
   const parts = members.flatMap(({ name, content, type = '0' }) => {
     const bytes = Buffer.from(content)

@@ -22,7 +22,7 @@ afterAll(async () => {
   await rm(authority.folder, { recursive: true, force: true })
 })
 
-/** A server on a volume with three generations, as an older version leaves it: without `roll-out.json`. */
+/** Starts a server on a volume with three generations and without `roll-out.json`. */
 async function startOn(volume: string, env = {}): Promise<RunningServer> {
   const path = join(folder, volume)
   await writeVolume(path, [aGeneration('g1'), aGeneration('g2'), aGeneration('g3')])
@@ -35,7 +35,7 @@ const generationsOf = async (server: RunningServer) => [
   (await offer(server, 'node-1')).generation,
   (await offer(server, 'node-2')).generation,
 ]
-async function bring(server: RunningServer, name: string): Promise<string> {
+async function importDatabase(server: RunningServer, name: string): Promise<string> {
   await server.put({ [`${name}.ndb`]: aSignature(`Test.${name}`) })
   const { state, message, generation } = await server.ended(`${name}.ndb`)
   expect({ state, message }).toEqual({ state: 'published', message: '' })
@@ -52,13 +52,13 @@ async function change(server: RunningServer, method: string, path: string, body:
 }
 const linkOf = async (server: RunningServer) => readlink(join(server.volume, 'current'))
 
-test('a new generation goes to the canary node; held, taken over, promoted, rolled back, discarded', async () => {
+test('rolls out to the canary node, holds, replaces, promotes, rolls back and discards', async () => {
   await using server = await startOn('life')
   expect(await server.status()).toMatchObject({ activeGeneration: 'g3', headGeneration: 'g3', rollOut: null })
   await change(server, 'PUT', '/v1/settings', CANARY)
   const before = await offer(server, 'node-1')
 
-  const g4 = await bring(server, 'four')
+  const g4 = await importDatabase(server, 'four')
   expect(await generationsOf(server)).toEqual([g4, 'g3'])
   expect((await offer(server, 'node-1')).sequence).toBeGreaterThan(before.sequence)
   expect((await offer(server, 'node-2')).sequence).toBe(before.sequence)
@@ -72,8 +72,8 @@ test('a new generation goes to the canary node; held, taken over, promoted, roll
   expect((await server.get('/metrics')).body.toString()).toContain(`roll_out_info{generation="${g4}",state="held"} 1`)
   expect(await generationsOf(server)).toEqual([g4, 'g3'])
 
-  const g5 = await bring(server, 'five')
-  // It builds on what somebody is still to decide about.
+  const g5 = await importDatabase(server, 'five')
+  // It contains the changes of the held candidate.
   expect((await server.status()).rollOut).toMatchObject({ generation: g5, state: 'held', nodes: ['node-1'], reason: '7 files' })
   expect((await offer(server, 'node-1')).files.map(({ path }) => path)).toContain('clamav/four.ndb')
   const stale = await server.send('POST', '/v1/roll-out', { action: 'promote', generation: g4 })
@@ -89,13 +89,13 @@ test('a new generation goes to the canary node; held, taken over, promoted, roll
   expect(await linkOf(server)).toBe(`generations/${g5}`)
 
   const promoted = await offer(server, 'node-1')
-  // g4 is kept, but was nobody's but the canary node's.
+  // g4 is kept, but was never active outside of the canary node.
   expect(await change(server, 'POST', '/v1/rollback', {})).toMatchObject({ activeGeneration: 'g3', headGeneration: 'g3', rollOut: null })
   expect(await generationsOf(server)).toEqual(['g3', 'g3'])
   expect((await offer(server, 'node-1')).sequence).toBeGreaterThan(promoted.sequence)
   expect(await server.send('POST', '/v1/rollback', { generation: 'none' })).toMatchObject({ status: 404 })
 
-  const g6 = await bring(server, 'six')
+  const g6 = await importDatabase(server, 'six')
   const canary = await offer(server, 'node-1')
   expect(canary.files.map(({ path }) => path)).not.toContain('clamav/four.ndb')
   await change(server, 'POST', '/v1/roll-out', { action: 'discard', generation: g6 })
@@ -105,22 +105,22 @@ test('a new generation goes to the canary node; held, taken over, promoted, roll
   expect(back.sequence).toBeGreaterThan(canary.sequence)
 })
 
-test('a share of the nodes that asked of late, rounded down', async () => {
+test('rolls out to a share of the recently seen nodes, rounded down', async () => {
   await using server = await startOn('share')
   for (let n = 0; n < 10; n += 1) await offer(server, `node-${n}`)
   await change(server, 'PUT', '/v1/settings', { canary: { percent: 25 } })
-  const generation = await bring(server, 'share')
+  const generation = await importDatabase(server, 'share')
   const { rollOut } = await server.status()
   expect(rollOut?.nodes).toHaveLength(2)
   const offered = await Promise.all(Array.from({ length: 10 }, async (_, n) => (await offer(server, `node-${n}`)).generation))
   expect(offered.filter((one) => one === generation)).toHaveLength(2)
 })
 
-test('pinned, imports go on and no node gets them; unpinned, the head is rolled out; what is needed is never removed', async () => {
+test('keeps the pinned generation during imports, and rolls out the head after unpinning', async () => {
   await using server = await startOn('pinned')
   await change(server, 'PUT', '/v1/settings', { ...CANARY, pinned: true })
   let head = ''
-  for (const name of ['one', 'two', 'three', 'four', 'five', 'six']) head = await bring(server, name)
+  for (const name of ['one', 'two', 'three', 'four', 'five', 'six']) head = await importDatabase(server, name)
   expect(await generationsOf(server)).toEqual(['g3', 'g3'])
   expect(await server.status()).toMatchObject({ activeGeneration: 'g3', headGeneration: head, rollOut: null })
   expect(await readdir(join(server.volume, 'generations'))).toContain('g3')
@@ -131,20 +131,20 @@ test('pinned, imports go on and no node gets them; unpinned, the head is rolled 
 })
 
 test.each([
-  { action: 'a roll-out begins', path: '', words: 'the link is set' },
-  { action: 'a roll-out begins', path: '', words: '"msg":"decided"' },
-  { action: 'promote', path: '/v1/roll-out', words: 'the link is set' },
-  { action: 'promote', path: '/v1/roll-out', words: '"msg":"decided"' },
-  { action: 'discard', path: '/v1/roll-out', words: 'the link is set' },
-  { action: 'hold', path: '/v1/roll-out', words: '"msg":"decided"' },
-  { action: 'rollback', path: '/v1/rollback', words: 'the link is set' },
-  { action: 'rollback', path: '/v1/rollback', words: '"msg":"decided"' },
-])('killed at "$words" of: $action; the next process stands before the decision or after it', async ({ action, path, words }) => {
+  { action: 'starting a rollout', path: '', words: 'current link switched' },
+  { action: 'starting a rollout', path: '', words: '"msg":"rollout state changed"' },
+  { action: 'promote', path: '/v1/roll-out', words: 'current link switched' },
+  { action: 'promote', path: '/v1/roll-out', words: '"msg":"rollout state changed"' },
+  { action: 'discard', path: '/v1/roll-out', words: 'current link switched' },
+  { action: 'hold', path: '/v1/roll-out', words: '"msg":"rollout state changed"' },
+  { action: 'rollback', path: '/v1/rollback', words: 'current link switched' },
+  { action: 'rollback', path: '/v1/rollback', words: '"msg":"rollout state changed"' },
+])('restores the state before or after $action when killed at "$words"', async ({ action, path, words }) => {
   const volume = `kill-${action}-${words}`.replaceAll(/[^a-z]+/g, '-')
   const first = await startOn(volume, { LOG_LEVEL: 'debug' })
   await change(first, 'PUT', '/v1/settings', CANARY)
   const isBeginning = path === ''
-  const generation = isBeginning ? '' : await bring(first, 'canary')
+  const generation = isBeginning ? '' : await importDatabase(first, 'canary')
   const [before, seen] = [await first.status(), await offer(first, 'node-1')]
   const at = first.output().length
   const sent = isBeginning ? first.put({ 'canary.ndb': aSignature('Test.canary') }) : first.send('POST', path, bodyOf(action, generation))
@@ -164,17 +164,17 @@ test.each([
   if (now.generation !== seen.generation) expect(now.sequence).toBeGreaterThan(seen.sequence)
   if (after.rollOut) expect(after).toMatchObject({ headGeneration: after.rollOut.generation, activeGeneration: before.activeGeneration })
   else expect(after.headGeneration).toBe(after.activeGeneration)
-  // Logged when it was on disk: the decision stands.
-  if (words.includes('decided') && !isBeginning) expect(after.rollOut?.state ?? 'none').toBe(action === 'hold' ? 'held' : 'none')
+  // Logged after the state was written, so it must persist.
+  if (words.includes('state changed') && !isBeginning) expect(after.rollOut?.state ?? 'none').toBe(action === 'hold' ? 'held' : 'none')
   expect(after.settings.canary.nodes).toEqual(['node-1'])
 })
 
 const bodyOf = (action: string, generation: string) => (action === 'rollback' ? {} : { action, generation })
 
-test('a damaged roll-out.json is put aside: the live generation stays, the settings are the defaults', async () => {
+test('renames a damaged roll-out.json, keeps the active generation and resets the settings', async () => {
   const first = await startOn('damaged')
   await change(first, 'PUT', '/v1/settings', CANARY)
-  await bring(first, 'canary')
+  await importDatabase(first, 'canary')
   await first.end('SIGTERM')
   const file = join(first.volume, 'roll-out.json')
   await writeFile(file, (await readFile(file, 'utf8')).slice(0, -5))
@@ -188,10 +188,10 @@ test('a damaged roll-out.json is put aside: the live generation stays, the setti
   expect((await stat(`${file}.damaged`)).isFile()).toBe(true)
 })
 
-test('a generation of a roll-out that is damaged is not offered any more', async () => {
+test('stops offering a damaged candidate', async () => {
   const first = await startOn('lost')
   await change(first, 'PUT', '/v1/settings', CANARY)
-  const generation = await bring(first, 'canary')
+  const generation = await importDatabase(first, 'canary')
   const seen = await offer(first, 'node-1')
   await first.end('SIGTERM')
   await rm(join(first.volume, 'generations', generation, 'clamav/canary.ndb'))
@@ -208,14 +208,14 @@ test.each([
   { name: 'no JSON object', body: 'text', status: 400, code: 'BODY_INVALID' },
   { name: 'a mistyped number', body: { canary: { percent: 101 } }, status: 400, code: 'BODY_INVALID' },
   { name: 'too much', body: { profileFiles: ['x'.repeat(300_000)] }, status: 413, code: 'BODY_TOO_LARGE' },
-])('nothing is changed by a request with $name', async ({ headers, body, status, code }) => {
+])('rejects a change with $name', async ({ headers, body, status, code }) => {
   await using server = await startOn('refused')
   const answer = await server.send('PUT', '/v1/settings', body ?? { pinned: true }, headers)
   expect({ status: answer.status, code: JSON.parse(answer.body.toString()).code }).toEqual({ status, code })
   expect((await server.status()).settings).toMatchObject({ pinned: false, canary: { percent: 10 } })
 })
 
-test('a key that was replaced counts at once; without one nothing can be changed, and the answer says how else', async () => {
+test('uses a rotated management key immediately and rejects all changes without one', async () => {
   await using server = await startOn('keys')
   await writeFile(join(folder, 'management-key'), 'another-key\n')
   expect((await server.send('PUT', '/v1/settings', {})).status).toBe(401)

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type RunningServer, startServer } from './running-server.js'
 import { aGeneration, writeVolume } from './stored-volume.js'
 
-/** Runs for minutes on each file. */
+/** A rule that runs for minutes on each file. */
 const ENDLESS = 'rule Endless { condition: for all i in (0..100000000000) : (i >= 0) }\n'
 const textRule = (name: string, text: string) => `rule ${name} { strings: $a = "${text}" condition: $a }\n`
 
@@ -36,7 +36,7 @@ async function tryRules(rules: string, headers?: Record<string, string>) {
   return { status: answer.status, body: JSON.parse(answer.body.toString()) as unknown }
 }
 
-test('rules that match no harmless file say so, and nothing is put in force', async () => {
+test('reports no matches in the golden set and activates nothing', async () => {
   const before = await server.status()
   const { status, body } = await tryRules(textRule('Never', 'what nobody writes'))
   expect([status, RuleTrialGolden.parse(body)]).toEqual([200, { files: 121, hitCount: 0, hits: [], problem: '' }])
@@ -44,37 +44,37 @@ test('rules that match no harmless file say so, and nothing is put in force', as
   expect(await readdir(server.volume)).not.toContain('trial')
 })
 
-test('each harmless file that a rule matches is told, with the rule', async () => {
+test('reports each matching golden file with the rule', async () => {
   const { body } = await tryRules(`private ${textRule('Part', 'a tool')}\nrule Ours { condition: Part and filename == "tool.sh" }`)
   const file = join(server.volume, 'golden', 'tool.sh')
   expect(body).toEqual({ files: 121, hitCount: 1, hits: [{ file, rule: 'Ours' }], problem: '' })
 })
 
-test('a hundred of many are listed, all are counted', async () => {
+test('lists 100 matches and counts all', async () => {
   const golden = RuleTrialGolden.parse((await tryRules(textRule('Common', 'of a common image'))).body)
   expect([golden.hitCount, golden.hits.length]).toEqual([120, 100])
 })
 
 test.each([
   { name: 'an unknown pattern', rules: 'rule Bad {\n condition: $b\n}\n', why: /does not compile: line 2: unknown pattern/ },
-  { name: 'no rule at all', rules: 'this is no rule', why: /does not compile: line 1: / },
-  { name: 'another file that is asked for', rules: 'include "/etc/passwd"\n', why: /does not compile: / },
-])('$name is refused with the line', async ({ rules, why }) => {
+  { name: 'text without rules', rules: 'this is no rule', why: /does not compile: line 1: / },
+  { name: 'an include of another file', rules: 'include "/etc/passwd"\n', why: /does not compile: / },
+])('rejects $name with the line number', async ({ rules, why }) => {
   const { status, body } = await tryRules(rules)
   expect(status).toBe(422)
   expect(Problem.parse(body)).toMatchObject({ code: 'SIGNATURES_INVALID', detail: expect.stringMatching(why) })
 })
 
 test.each([
-  { name: 'without the key', headers: { authorization: '' }, rules: textRule('A', 'a'), status: 401 },
+  { name: 'sent without the management key', headers: { authorization: '' }, rules: textRule('A', 'a'), status: 401 },
   { name: 'empty', headers: {}, rules: '', status: 400 },
   { name: 'longer than 256 Ki characters', headers: {}, rules: ' '.repeat(256 * 1024 + 1), status: 400 },
-  { name: 'longer than is read', headers: {}, rules: ' '.repeat(2 * 1024 * 1024), status: 413 },
-])('rules are refused: $name', async ({ headers, rules, status }) => {
+  { name: 'larger than the maximum body', headers: {}, rules: ' '.repeat(2 * 1024 * 1024), status: 413 },
+])('rejects rules that are $name', async ({ headers, rules, status }) => {
   expect((await tryRules(rules, headers as Record<string, string>)).status).toBe(status)
 })
 
-test('rules that take too long are stopped, others are refused meanwhile, and the server goes on', async () => {
+test('stops rules that take too long and rejects another trial in the meantime', async () => {
   const endless = tryRules(ENDLESS)
   const second = await tryRules(textRule('A', 'a'))
   expect(second).toMatchObject({ status: 429, body: { code: 'RULE_TRIAL_BUSY' } })
@@ -82,7 +82,7 @@ test('rules that take too long are stopped, others are refused meanwhile, and th
   expect(golden).toMatchObject({
     files: 121,
     hitCount: 0,
-    problem: expect.stringMatching(/^The rules took more than 30 s: about 0 of 121/),
+    problem: expect.stringMatching(/^The rules took more than 30 s: only about 0 of 121/),
   })
   expect((await tryRules(textRule('Never', 'what nobody writes'))).status).toBe(200)
 }, 90_000)

@@ -13,8 +13,8 @@ import { createAuthority, type TestAuthority } from '@guardimesh/testbed/certifi
 import { expect, vi } from 'vitest'
 
 const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url))
-/** The machine may be busy with other tests. */
-const PATIENCE = { timeout: 40_000, interval: 50 }
+/** Generous, because other tests may be running. */
+const WAIT_OPTIONS = { timeout: 40_000, interval: 50 }
 
 export interface Answer {
   readonly status: number
@@ -22,22 +22,22 @@ export interface Answer {
   readonly body: Buffer
 }
 
-/** A signature server as built, with TLS, on a volume of its own. */
+/** A running signature server with TLS and its own volume. */
 export interface RunningServer extends AsyncDisposable {
   readonly url: string
   readonly caFile: string
   readonly volume: string
   output(): string
-  /** Waits until it wrote this. */
+  /** Waits until this text appears in the log. */
   wrote(text: string): Promise<void>
   get(path: string, headers?: Record<string, string>, method?: string): Promise<Answer>
-  /** Sends a JSON body with the management key; `headers` may be others, and take the key's place. */
+  /** Sends a JSON body with the management key; `headers` override the defaults. */
   send(method: string, path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>
   catalog(): Promise<SignatureManifest>
   status(): Promise<SignatureServerStatus>
-  /** Writes files into `incoming/` as a person would: whole, at once. */
+  /** Writes complete files to `incoming/` atomically. */
   put(files: Readonly<Record<string, string | Buffer>>): Promise<void>
-  /** Waits until an import with this file ended. */
+  /** Waits until an import with this file has ended. */
   ended(file: string): Promise<SignatureImport>
   end(signal: NodeJS.Signals): Promise<number | null>
 }
@@ -50,7 +50,7 @@ export interface ServerOptions {
   readonly env?: Record<string, string>
 }
 
-/** What people show who change something. */
+/** Management key of all test servers. */
 export const MANAGEMENT_KEY = 'a-management-key-of-a-test'
 
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -82,7 +82,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const closed = once(child, 'close')
   const wrote = async (text: string) => {
     while (!output.includes(text)) {
-      if (child.exitCode !== null || child.signalCode !== null) throw new Error(`it ended before it wrote "${text}": ${output}`)
+      if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the server ended before it logged "${text}": ${output}`)
       await wait(5)
     }
   }
@@ -99,7 +99,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await closed
     return child.exitCode
   }
-  await wrote('signature server listens')
+  await wrote('signature server listening')
   return {
     ...{ url, caFile: authority.caFile, volume, wrote, get, send, status, end },
     output: () => output,
@@ -113,7 +113,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         await mkdir(dirname(part), { recursive: true })
         await writeFile(part, content)
       }
-      // Together, so that on a busy machine none stands still before the next one is there.
+      // Renamed together, so that on a busy machine no file becomes stable before the others exist.
       for (const { part, path } of written) renameSync(part, path)
     },
     ended: (file) =>
@@ -121,7 +121,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         const found = (await status()).imports.find(({ files, endedAt }) => files.includes(file) && endedAt !== null)
         expect(found, output).toBeDefined()
         return found as SignatureImport
-      }, PATIENCE),
+      }, WAIT_OPTIONS),
     [Symbol.asyncDispose]: async () => void (await end('SIGTERM')),
   }
 }

@@ -20,7 +20,7 @@ export function aKeyPair(): KeyPair {
   return { ...pair, fingerprint: fingerprintOf(pair.publicKey) }
 }
 
-/** Makes a folder of trusted keys, as a ConfigMap is mounted. */
+/** Creates a folder of trusted keys with the layout of a mounted ConfigMap. */
 export function trust(folder: string, ...keys: readonly KeyPair[]): string {
   mkdirSync(join(folder, '..data'), { recursive: true })
   for (const [index, { publicKey }] of keys.entries())
@@ -31,12 +31,12 @@ export function trust(folder: string, ...keys: readonly KeyPair[]): string {
 export interface RawSignatureBundle {
   readonly key: KeyPair
   readonly entries: readonly Entry[]
-  /** What the list names; `entries` when left out. */
+  /** Files of the list; defaults to `entries`. */
   readonly listed?: readonly { readonly path: string; readonly sizeBytes: number; readonly sha256: string }[]
   readonly createdAt?: string
-  /** Fields of the list that are other than they should be. */
+  /** Overrides fields of the list. */
   readonly list?: object
-  /** Changes the archive before it is compressed. */
+  /** Modifies the archive before compression. */
   readonly change?: (archive: Buffer) => Buffer
 }
 
@@ -44,7 +44,7 @@ export function describeEntry({ path, content }: Entry) {
   return { path, sizeBytes: content.length, sha256: createHash('sha256').update(content).digest('hex') }
 }
 
-/** Bytes of a bundle as somebody with the key could make it, whatever is in it. */
+/** Builds a bundle with arbitrary content, as anyone with the key could. */
 export async function rawSignatureBundle(bundle: RawSignatureBundle): Promise<Buffer> {
   const { key, entries, listed = entries.map(describeEntry), createdAt = '2026-11-21T00:00:00.000Z', change } = bundle
   const list = { format: 1, createdAt, note: 'test', signer: key.fingerprint, files: listed, requires: [], ...bundle.list }

@@ -1,19 +1,19 @@
-import { readdir, rm } from 'node:fs/promises'
+import { readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { aSignature, buildContainer } from './databases.js'
-import { aGoldenServer, aRoom, type Room } from './refused.js'
+import { aGoldenServer, aTestEnvironment, type TestEnvironment } from './golden-server.js'
 import type { RunningServer } from './running-server.js'
 
-let room: Room
+let environment: TestEnvironment
 let server: RunningServer
 beforeAll(async () => {
-  room = await aRoom('signature-sources')
-  server = await aGoldenServer(room, 'volume')
+  environment = await aTestEnvironment('signature-sources')
+  server = await aGoldenServer(environment, 'volume')
 })
 afterAll(async () => {
   await server.end('SIGTERM')
-  await room[Symbol.asyncDispose]()
+  await environment[Symbol.asyncDispose]()
 })
 
 const sourcesOf = async (generation: string) => {
@@ -21,30 +21,32 @@ const sourcesOf = async (generation: string) => {
   return names.filter((name) => name !== 'yara').sort()
 }
 
-test('a detached signature stays beside its database, is served to mirrors and not to nodes, and goes with it', async () => {
-  const five = await buildContainer(room.folder, 'ours', { version: 5 })
+test('keeps a detached signature with its database and serves it to mirrors, not to nodes', async () => {
+  const five = await buildContainer(environment.folder, 'ours', { version: 5 })
   await server.put({ 'a/ours-5.cud.sign': '#clamsign-1.0\n', 'a/ours.cud': five })
   const { state, generation } = await server.ended('a/ours.cud')
   expect(state).toBe('published')
   expect(await sourcesOf(generation)).toEqual(['ours-5.cud.sign', 'ours.cud', 'starter.ndb'])
   expect((await server.get('/ours-5.cud.sign')).body.toString()).toBe('#clamsign-1.0\n')
   expect((await server.catalog()).files.map(({ path }) => path)).not.toContain('clamav/ours-5.cud.sign')
-  await server.put({ 'b/ours.cud': await buildContainer(room.folder, 'ours', { version: 6 }) })
+  await server.put({ 'b/ours.cud': await buildContainer(environment.folder, 'ours', { version: 6 }) })
   expect(await sourcesOf((await server.ended('b/ours.cud')).generation)).toEqual(['ours.cud', 'starter.ndb'])
 })
 
-test('a database for newer engines is taken by leave', async () => {
-  const future = await buildContainer(room.folder, 'future', { version: 1, functionalityLevel: 999 })
+test('accepts a database for newer engines if a downgrade is allowed', async () => {
+  const future = await buildContainer(environment.folder, 'future', { version: 1, functionalityLevel: 999 })
   await server.put({ 'c/future.cud.allow-downgrade': '', 'c/future.cud': future })
   expect(await server.ended('c/future.cud')).not.toMatchObject({ check: 'functionality-level' })
 })
 
-test('a generation of a former version, which has no sources, is built on', async () => {
+test('builds on a generation of an older version without sources and with another folder of deltas', async () => {
   const before = await server.catalog()
   await server.end('SIGTERM')
   const folder = join(server.volume, 'generations', before.generation)
-  for (const name of ['sources', 'sources.json', 'deltas', 'deltas.json']) await rm(join(folder, name), { recursive: true })
-  await using next = await aGoldenServer(room, 'volume')
+  for (const name of ['sources', 'sources.json']) await rm(join(folder, name), { recursive: true })
+  await rename(join(folder, 'deltas'), join(folder, 'updates'))
+  await rename(join(folder, 'deltas.json'), join(folder, 'updates.json'))
+  await using next = await aGoldenServer(environment, 'volume')
   await next.put({ 'd/new.ndb': aSignature('Test.New') })
   const { state, generation } = await next.ended('d/new.ndb')
   expect(state).toBe('published')

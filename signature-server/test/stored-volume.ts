@@ -6,33 +6,33 @@ import { aSignature } from './databases.js'
 
 type Files = Readonly<Record<string, string | Buffer>>
 
-/** What a generation on a volume is to hold; by name. */
+/** Content of a stored generation, by file name. */
 export interface StoredSpec {
   readonly generation: string
   readonly clamav?: Files
-  /** When a database or source was made, by name. */
+  /** Build times of databases and sources, by file name. */
   readonly builtAt?: Readonly<Record<string, string>>
-  /** Left out: a generation of a version that kept none. */
+  /** Undefined for a generation of a version without sources. */
   readonly sources?: Files
   readonly deltas?: readonly { readonly path: string; readonly content: Buffer; readonly target: string; readonly from: string }[]
 }
 
 const sha256 = (content: string | Buffer) => createHash('sha256').update(content).digest('hex')
 
-/** Writes generations as a server leaves them on its volume, the last one live; each is a second younger than the one before. */
+/** Writes generations to a volume as a server would, each one second newer than the one before, and activates the last one. */
 export async function writeVolume(volume: string, specs: readonly StoredSpec[]): Promise<void> {
   for (const [n, spec] of specs.entries()) await writeGeneration(volume, spec, new Date(Date.now() + (n - specs.length) * 1000))
-  const live = specs.at(-1)?.generation ?? ''
+  const active = specs.at(-1)?.generation ?? ''
   await rm(join(volume, 'current'), { force: true })
-  await symlink(join('generations', live), join(volume, 'current'))
+  await symlink(join('generations', active), join(volume, 'current'))
 }
 
-/** A generation with one database that is its own. */
+/** Creates the spec of a generation with one database of its own. */
 export function aGeneration(generation: string): StoredSpec {
   return { generation, clamav: { 'ours.ndb': aSignature(`Test.${generation}`) } }
 }
 
-async function writeGeneration(volume: string, spec: StoredSpec, made: Date): Promise<void> {
+async function writeGeneration(volume: string, spec: StoredSpec, builtAt: Date): Promise<void> {
   const folder = join(volume, 'generations', spec.generation)
   const timeOf = (name: string) => (spec.builtAt?.[name] ? { builtAt: spec.builtAt[name] } : {})
   const describe = (content: string | Buffer) => ({ sizeBytes: Buffer.byteLength(content), sha256: sha256(content) })
@@ -57,5 +57,5 @@ async function writeGeneration(volume: string, spec: StoredSpec, made: Date): Pr
     sources.push({ name, kind: 'clamav', ...describe(content), ...timeOf(name) })
   }
   if (sources.length > 0) await write('sources.json', JSON.stringify({ files: sources }))
-  await write('manifest.json', JSON.stringify({ generation: spec.generation, builtAt: made.toISOString(), files }))
+  await write('manifest.json', JSON.stringify({ generation: spec.generation, builtAt: builtAt.toISOString(), files }))
 }

@@ -39,18 +39,18 @@ const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex
 const lines = (count: number) =>
   Buffer.from(Array.from({ length: count }, (_, n) => `${createHash('md5').update(`${n}`).digest('hex')}:${n + 1}:Test.Up.${n}\n`).join(''))
 
-interface Described {
+interface UploadedFile {
   readonly filename: string
   readonly kind?: string
   readonly sha256?: string
 }
 
-function metadataOf(file: Described): string {
+function metadataOf(file: UploadedFile): string {
   const entries = Object.entries({ kind: 'clamav', ...file })
   return entries.map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`).join(',')
 }
 
-/** One request of the tus protocol; a part of a body may be broken off. */
+/** Sends a request of the tus protocol; `breakAfter` sends only the first bytes of the body. */
 function tus(
   to: RunningServer,
   method: string,
@@ -71,13 +71,13 @@ function tus(
   })
 }
 
-const create = (to: RunningServer, file: Described, size: number | string) =>
+const create = (to: RunningServer, file: UploadedFile, size: number | string) =>
   tus(to, 'POST', '/v1/uploads', { headers: { 'upload-length': String(size), 'upload-metadata': metadataOf(file) } })
 const append = (to: RunningServer, path: string, body: Buffer, offset = 0) =>
   tus(to, 'PATCH', path, { headers: { 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' }, body })
 const offsetOf = async (to: RunningServer, path: string) => Number((await tus(to, 'HEAD', path)).headers['upload-offset'])
 
-/** A whole upload. @returns its path. */
+/** Uploads a complete file. @returns its path. */
 async function upload(to: RunningServer, filename: string, content: Buffer): Promise<string> {
   const created = await create(to, { filename, sha256: sha256(content) }, content.length)
   expect({ status: created.status, body: created.body.toString() }).toEqual({ status: 201, body: '' })
@@ -89,7 +89,7 @@ const idOf = (path: string) => path.replace('/v1/uploads/', '')
 const importOf = (to: RunningServer, ...paths: string[]) =>
   to.send('POST', '/v1/imports', { uploadIds: paths.map(idOf) }, { 'guardimesh-actor': 'ann@example.org' })
 
-test('what was uploaded is imported, and says who brought it', async () => {
+test('imports uploads and records the user', async () => {
   const paths = [await upload(server, 'uploaded.ndb', SMALL), await upload(server, 'second.ndb', Buffer.from(aSignature('Test.Second')))]
   const started = await importOf(server, ...paths)
   expect(started.status, started.body.toString()).toBe(202)
@@ -103,14 +103,14 @@ test('what was uploaded is imported, and says who brought it', async () => {
   expect({ status: again.status, code: JSON.parse(again.body.toString()).code }).toEqual({ status: 404, code: 'UPLOAD_NOT_FOUND' })
 })
 
-test('a broken connection costs what was on its way; the upload goes on where it was', async () => {
+test('resumes an upload after a broken connection and a kill', async () => {
   const content = lines(100_000)
   const { headers } = await create(server, { filename: 'broken.hdb', sha256: sha256(content) }, content.length)
   const path = String(headers.location)
   const part = { 'upload-offset': '0', 'content-type': 'application/offset+octet-stream', 'content-length': String(content.length) }
   const sent = tus(server, 'PATCH', path, { headers: part, body: content, breakAfter: 2_000_000 }).catch(() => undefined)
   await vi.waitFor(async () => expect(await sizeOnDisk(server, path)).toBeGreaterThan(1_000_000), { timeout: 20_000, interval: 20 })
-  // As if the process had been killed in the middle of it.
+  // Simulates a crash during the upload.
   await server.end('SIGKILL')
   await sent
   server = await startServer({ folder, authority, volume: server.volume })
@@ -119,7 +119,7 @@ test('a broken connection costs what was on its way; the upload goes on where it
   expect(offset).toBeLessThan(content.length)
   const early = await importOf(server, path)
   expect({ status: early.status, detail: JSON.parse(early.body.toString()).detail }).toEqual({
-    ...{ status: 404, detail: expect.stringContaining(`broken.hdb is not finished: ${offset} of ${content.length} bytes`) },
+    ...{ status: 404, detail: expect.stringContaining(`broken.hdb is incomplete: ${offset} of ${content.length} bytes`) },
   })
   expect((await append(server, path, content.subarray(0, 10), 5)).status).toBe(409)
   expect(await append(server, path, content.subarray(offset), offset)).toMatchObject({ status: 204 })
@@ -131,22 +131,22 @@ async function sizeOnDisk(to: RunningServer, path: string): Promise<number> {
   return readFileSync(join(to.volume, 'uploads', idOf(path))).length
 }
 
-test('two uploads of one name are not imported together; each can be', async () => {
+test('rejects an import of two uploads with the same name', async () => {
   const paths = [await upload(server, 'twin.ndb', SMALL), await upload(server, 'twin.ndb', Buffer.from(aSignature('Test.Twin')))]
   const answer = await importOf(server, ...paths)
   expect({ status: answer.status, detail: JSON.parse(answer.body.toString()).detail }).toEqual({
-    ...{ status: 400, detail: expect.stringContaining('several uploads of twin.ndb') },
+    ...{ status: 400, detail: expect.stringContaining('duplicate uploads of twin.ndb') },
   })
   for (const path of paths) expect((await tus(server, 'DELETE', path)).status).toBe(204)
 })
 
-test('another content than was said is not imported, and is gone', async () => {
+test('rejects and removes an upload with another digest than announced', async () => {
   const { headers } = await create(server, { filename: 'other.ndb', sha256: 'a'.repeat(64) }, SMALL.length)
   const path = String(headers.location)
   await append(server, path, SMALL)
   const answer = await importOf(server, path)
   expect({ status: answer.status, ...JSON.parse(answer.body.toString()) }).toMatchObject({
-    ...{ status: 422, code: 'SIGNATURES_INVALID', detail: expect.stringMatching(/^other\.ndb came with SHA-256 .* upload it again$/) },
+    ...{ status: 422, code: 'SIGNATURES_INVALID', detail: expect.stringMatching(/^other\.ndb has SHA-256 .* upload it again$/) },
   })
   expect((await importOf(server, path)).status).toBe(404)
 })
@@ -155,19 +155,19 @@ const A_SHA256 = 'b'.repeat(64)
 test.each([
   { name: 'no name', file: { filename: '', sha256: A_SHA256 }, status: 400 },
   { name: 'a path', file: { filename: '../../etc/passwd.ndb', sha256: A_SHA256 }, status: 400 },
-  { name: 'a note', file: { filename: 'README', sha256: A_SHA256 }, status: 400 },
+  { name: 'a README', file: { filename: 'README', sha256: A_SHA256 }, status: 400 },
   { name: 'another kind', file: { filename: 'a.ndb', kind: 'golden', sha256: A_SHA256 }, status: 400 },
   { name: 'a database among the rules', file: { filename: 'a.ndb', kind: 'yara', sha256: A_SHA256 }, status: 400 },
   { name: 'no checksum', file: { filename: 'a.ndb' }, status: 400 },
-  { name: 'more than an upload may have', file: { filename: 'a.ndb', sha256: A_SHA256 }, size: 9 * 1024 ** 3, status: 413 },
-])('refused, and nothing is kept: $name', async ({ file, size = 5, status }) => {
+  { name: 'a file above the maximum size', file: { filename: 'a.ndb', sha256: A_SHA256 }, size: 9 * 1024 ** 3, status: 413 },
+])('rejects $name and keeps nothing', async ({ file, size = 5, status }) => {
   const answer = await create(server, file, size)
   expect({ status: answer.status, hasReason: answer.body.length > 10 }).toEqual({ status, hasReason: true })
   expect(await readdir(join(server.volume, 'uploads'))).toEqual([])
 })
 
 test.each(['guardimesh-signatures-20261121T000000Z.tar.zst', 'daily-27000.cdiff', 'daily.cvd.sign', 'iocs.csv', 'iocs.hashes'])(
-  'taken: %s',
+  'accepts %s',
   async (filename) => {
     const { status, headers } = await create(server, { filename, sha256: A_SHA256 }, 5)
     expect(status).toBe(201)
@@ -175,13 +175,13 @@ test.each(['guardimesh-signatures-20261121T000000Z.tar.zst', 'daily-27000.cdiff'
   },
 )
 
-test('without the key there is no upload', async () => {
+test('rejects uploads without the management key', async () => {
   for (const method of ['POST', 'PATCH', 'HEAD', 'DELETE', 'OPTIONS'])
     expect((await tus(server, method, '/v1/uploads/x', { headers: { authorization: '' } })).status).toBe(401)
   expect((await tus(server, 'GET', '/v1/uploads/x')).status).toBe(405)
 })
 
-test('an upload that nobody took for a day is removed at the next start', async () => {
+test('removes uploads that were not imported within a day at the next start', async () => {
   const old = await upload(server, 'old.ndb', SMALL)
   const young = await upload(server, 'young.ndb', SMALL)
   await server.end('SIGTERM')
@@ -193,7 +193,7 @@ test('an upload that nobody took for a day is removed at the next start', async 
   expect((await server.get('/metrics')).body.toString()).toContain(`upload_bytes ${SMALL.length}`)
 })
 
-test('a full disk is told with 507, before and in the middle; there is room again, and the upload goes on', async () => {
+test('answers 507 on a full disk before and during an upload, which can resume later', async () => {
   const volume = join(folder, 'full')
   await mkdir(volume)
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', volume])
@@ -207,9 +207,9 @@ test('a full disk is told with 507, before and in the middle; there is room agai
     const path = String(created.headers.location)
     await writeFile(join(volume, 'filler'), Buffer.alloc(6 * 1024 * 1024 - content.length))
     const stuck = await append(small, path, content)
-    expect({ status: stuck.status, says: stuck.body.toString() }).toEqual({
+    expect({ status: stuck.status, message: stuck.body.toString() }).toEqual({
       status: 507,
-      says: expect.stringMatching(/volume is full.*what has come is kept/),
+      message: expect.stringMatching(/volume is full.*received data is kept/),
     })
     await rm(join(volume, 'filler'))
     const offset = await offsetOf(small, path)

@@ -6,50 +6,57 @@ import { keygen } from './keygen.js'
 import { volumeSizeOption } from './volume-size.js'
 
 const PACK_NOTE = `
-A folder is one of freshclam or cvdupdate, or of your own: databases of ClamAV's forms directly in it or in clamav/, rules of the
-obfuscation scanner in yara/. Beside .cvd and .cld their .cdiff and .sign are taken; what is no signature file is named and left out.
-What fits into one file of --volume-size is one file; a larger bundle is volumes .001, .002, …
+A folder can be a database folder of freshclam or cvdupdate, or a folder of your
+own: ClamAV databases in the folder itself or in clamav/, YARA rules for the
+obfuscation scanner in yara/. Deltas (.cdiff) and detached signatures (.sign) of
+databases are packed with them. Other files are listed and skipped. A bundle
+that is larger than --volume-size is split into volumes .001, .002, …
 
 Examples:
-  guardimesh signatures pack /var/lib/clamav --key keys/site.key --output /media/stick
-  guardimesh signatures pack /var/lib/clamav rules/ --key keys/site.key --output /media/stick --since status.json --note "week 47"`
+  guardimesh signatures pack /var/lib/clamav --key keys/site.key --output /media/usb
+  guardimesh signatures pack /var/lib/clamav rules/ --key keys/site.key --output /media/usb --since status.json --note "week 47"`
 
 const INSPECT_NOTE = `
 Examples:
   guardimesh signatures inspect guardimesh-signatures-20261121T220000Z.tar.zst
   guardimesh signatures inspect daily.cvd --json`
 
-/** Commands that need no network. */
+/** Adds the commands that work offline. */
 export function addSignatureFileCommands(signatures: Command): void {
   signatures
     .command('keygen')
-    .description('make the key pair that bundles are signed with: NAME.key stays secret, NAME.pub is trusted by the signature server')
-    .argument('<name>', 'path of the two files, without ending')
+    .description('create a key pair for signing bundles: keep NAME.key secret, add NAME.pub to the trusted keys of the signature server')
+    .argument('<name>', 'path of the two files, without file extension')
     .action(keygen)
     .addHelpText('after', '\nExample:\n  guardimesh signatures keygen keys/site')
   signatures
     .command('pack')
-    .description('make a signed bundle of databases and rules, to be carried over the air gap')
-    .argument('<folder...>', 'where they are')
-    .requiredOption('--key <file>', 'private key of "signatures keygen"')
-    .requiredOption('--output <folder>', 'where the bundle goes')
+    .description('create a signed bundle of databases and rules for an offline installation')
+    .argument('<folder...>', 'folders with databases and rules')
+    .requiredOption('--key <file>', 'private key created by "signatures keygen"')
+    .requiredOption('--output <folder>', 'output folder for the bundle')
     .addOption(volumeSizeOption())
-    .option('--since <file>', 'what "signatures status --export" wrote on the other side: leaves out what is there, and takes steps')
-    .option('--note <text>', 'a line for whoever imports it', '')
+    .option(
+      '--since <file>',
+      'output of "signatures status --export" of the destination: skips files that it has, and packs deltas instead of databases',
+    )
+    .option('--note <text>', 'note that is shown on import', '')
     .action(pack)
     .addHelpText('after', PACK_NOTE)
   signatures
     .command('verify')
-    .description('prove that a signature bundle is whole, unchanged and signed; nothing is written')
-    .argument('<file>', 'the bundle, or a volume of it')
-    .requiredOption('--key <file>', 'public key of whoever packed it, brought on another way than the bundle')
+    .description('verify that a signature bundle is complete, unchanged and signed, without unpacking it')
+    .argument('<file>', 'the bundle, or one of its volumes')
+    .requiredOption('--key <file>', 'public key of the packer, received through a separate channel')
     .action(verify)
     .addHelpText('after', '\nExample:\n  guardimesh signatures verify guardimesh-signatures-20261121T220000Z.tar.zst --key site.pub')
   signatures
     .command('inspect')
-    .description('say what is in a signature bundle, a database (.cvd, .cld, .cud) or a step (.cdiff); needs no key and proves nothing')
-    .argument('<file>', 'the file')
-    .option('--json', 'print it for a program')
+    .description(
+      'show the content of a signature bundle, a database (.cvd, .cld, .cud) or a delta (.cdiff), without verifying its signature',
+    )
+    .argument('<file>', 'bundle, database or delta')
+    .option('--json', 'print JSON')
     .action(inspect)
     .addHelpText('after', INSPECT_NOTE)
 }
@@ -74,7 +81,7 @@ async function pack(folders: string[], flags: PackFlags): Promise<void> {
   const run = async (report: Report) => {
     text = describePack(await packSignatures({ ...common, report }))
   }
-  await runSteps([{ title: 'Pack the signatures', run }])
+  await runSteps([{ title: 'Pack signatures', run }])
   process.stdout.write(text)
 }
 
@@ -86,7 +93,7 @@ async function verify(file: string, flags: { readonly key: string }): Promise<vo
   const run = async (report: Report) => {
     const { list } = await readSignatureArchive(file, [publicKey], { onFile: async ({ path }) => report(path) })
     const sizeBytes = list.files.reduce((sum, one) => sum + one.sizeBytes, 0)
-    const line = `The bundle is whole: ${formatCount(list.files.length, 'file')}, ${formatBytes(sizeBytes)}, signed by ${fingerprintOf(publicKey)}.`
+    const line = `The bundle is complete: ${formatCount(list.files.length, 'file')}, ${formatBytes(sizeBytes)}, signed by ${fingerprintOf(publicKey)}.`
     text = `${[line, ...describeManifest(list)].map(asLine).join('\n')}\n`
   }
   await runSteps([{ title: `Verify ${file}`, run }])

@@ -4,66 +4,76 @@ import { join } from 'node:path'
 import { MINUTE_MS, type RollOut, type RuleTrialView, type SignatureServerStatus } from '@guardimesh/contracts'
 import { Argument, type Command, InvalidArgumentError } from 'commander'
 import { CommandError } from '../command-error.js'
-import type { SeenImport } from '../signatures/follow-import.js'
-import type { SignatureService } from '../signatures/signature-service.js'
+import type { ImportSnapshot } from '../signatures/follow-import.js'
+import type { SignatureClient } from '../signatures/signature-client.js'
 import { type Report, runSteps } from '../terminal/steps.js'
 import { connectService, type ServiceFlags, serviceOptions } from './service-options.js'
 
 const PUSH_NOTE = `
-A file is a bundle or one of its volumes (the others beside it go too), a single database, or a folder of them. All are imported together or
-none is. Interrupted, run it again: uploads go on where they stopped. The exit code is 0 once the import is published.
+A file is a bundle or one of its volumes (the other volumes are uploaded as
+well), a database, or a folder of these. All files are imported together or
+none. After an interruption, run the command again to resume the upload. The
+exit code is 0 once the import is published.
 
 Examples:
-  guardimesh signatures push /media/stick/guardimesh-signatures-20261121T220000Z.tar.zst --url https://guardimesh.example --api-key-file key
+  guardimesh signatures push /media/usb/guardimesh-signatures-20261121T220000Z.tar.zst --url https://guardimesh.example --api-key-file key
   guardimesh signatures push daily.cvd yara/ --ca ca.crt        (with GUARDIMESH_URL and GUARDIMESH_API_KEY_FILE)`
 
 const STATUS_NOTE = `
-Carry the file of --export to where signatures are packed: "signatures pack --since FILE" leaves out what is here. It names databases only.`
+Use the file of --export on the packing machine: "signatures pack --since FILE"
+skips databases that this installation has. The file lists databases only.`
 
 const REMOVE_NOTE = `
-They are out of the next generation, with their steps and signatures, all of them or none; "rollback" brings them back.`
+The next generation is created without these sources, their deltas and their
+detached signatures. All are removed together or none. Use "rollback" to
+restore them.`
 
 const ROLLBACK_NOTE = `
-At once, for all nodes; imports build on it from then on. Without a name it is the generation before the live one.`
+The rollback affects all nodes immediately, and later imports build on that
+generation. The default is the generation that was active before the active one.`
 
 const TRY_NOTE = `
-Rules are compiled, look at the golden set, and then on every node at what is in the running containers now. Nothing is put in force and no finding
-is made. Layers of images are not looked at. The exit code is 0 when all nodes have looked and nothing matches, else 1.
+Compiles the rules, scans the golden set, and then the files of running
+containers on every node. The rules are not activated and no findings are
+created. Image layers are not scanned. The exit code is 0 when all nodes have
+finished and nothing matches, otherwise 1.
 
 Example:
   guardimesh signatures try webshells.yar --url https://guardimesh.example --api-key-file key`
 
-/** Commands that speak to an installation. */
+/** Adds the commands that connect to an installation. */
 export function addSignatureServiceCommands(signatures: Command): void {
-  serviceOptions(signatures.command('push').description('bring bundles and databases in: upload, import, wait until they are published'))
-    .argument('<file...>', 'bundles, volumes, databases, folders')
-    .option('--allow-older', 'let an older version take the place of a newer one')
-    .option('--state-file <file>', 'where it is kept how far uploads have come', join(homedir(), '.local/state/guardimesh/uploads.json'))
+  serviceOptions(signatures.command('push').description('upload and import bundles and databases, and wait until they are published'))
+    .argument('<file...>', 'bundles, volumes, databases or folders')
+    .option('--allow-older', 'allow an older version to replace a newer one')
+    .option('--state-file <file>', 'file that stores upload progress', join(homedir(), '.local/state/guardimesh/uploads.json'))
     .action(push)
     .addHelpText('after', PUSH_NOTE)
-  serviceOptions(signatures.command('try').description('say which files YARA rules would call suspicious, without putting them in force'))
-    .argument('<rules>', 'a file of YARA rules, at most 256 KiB')
-    .option('--timeout <minutes>', 'how long nodes are waited for', parseMinutes, 35)
-    .option('--json', 'print it for a program')
+  serviceOptions(
+    signatures.command('try').description('run a trial of YARA rules: list the files that they match, without activating them'),
+  )
+    .argument('<rules>', 'file with YARA rules (maximum 256 KiB)')
+    .option('--timeout <minutes>', 'time to wait for nodes', parseMinutes, 35)
+    .option('--json', 'print JSON')
     .action(tryRules)
     .addHelpText('after', TRY_NOTE)
-  serviceOptions(signatures.command('status').description('say which signatures are live, what was imported, and what nodes have'))
-    .option('--json', 'print it for a program')
-    .option('--export <file>', 'write which databases are here, for "signatures pack --since"')
+  serviceOptions(signatures.command('status').description('show the active signatures, the imports and the signatures of nodes'))
+    .option('--json', 'print JSON')
+    .option('--export <file>', 'write the list of databases for "signatures pack --since"')
     .action(status)
     .addHelpText('after', STATUS_NOTE)
-  serviceOptions(signatures.command('remove').description('take databases or rules out that were brought in before'))
-    .argument('<name...>', 'their names, as "signatures status" lists them: ours.ndb, yara/packers.yar')
+  serviceOptions(signatures.command('remove').description('remove imported databases or rules'))
+    .argument('<name...>', 'names as listed by "signatures status", such as ours.ndb or yara/packers.yar')
     .action(remove)
     .addHelpText('after', REMOVE_NOTE)
-  serviceOptions(signatures.command('rollback').description('make a kept generation the live one again'))
-    .argument('[generation]', 'its name, as "signatures status" lists it')
-    .option('--reason <text>', 'for the audit log', '')
+  serviceOptions(signatures.command('rollback').description('roll back to a kept generation'))
+    .argument('[generation]', 'name as listed by "signatures status"')
+    .option('--reason <text>', 'reason for the audit log', '')
     .action(rollback)
     .addHelpText('after', ROLLBACK_NOTE)
-  serviceOptions(signatures.command('roll-out').description('go on with, hold or take back what only the canary nodes have yet'))
-    .addArgument(new Argument('<action>', 'what to do').choices(['promote', 'hold', 'discard']))
-    .option('--reason <text>', 'for the audit log, and for who looks at a held one', '')
+  serviceOptions(signatures.command('roll-out').description('promote, hold or discard the generation on the canary nodes'))
+    .addArgument(new Argument('<action>', 'action on the rollout').choices(['promote', 'hold', 'discard']))
+    .option('--reason <text>', 'reason for the audit log and the status of a held rollout', '')
     .action(changeRollOut)
 }
 
@@ -75,37 +85,37 @@ interface PushFlags extends ServiceFlags {
 async function push(files: string[], flags: PushFlags): Promise<void> {
   const { listUploads } = await import('../signatures/list-uploads.js')
   const { pushSignatures } = await import('../signatures/push-signatures.js')
-  const { UploadMemory } = await import('../signatures/upload-memory.js')
+  const { UploadStateStore } = await import('../signatures/upload-state.js')
   const service = await connectService(flags)
   const sources = await listUploads(files)
-  const options = { service, sources, memory: new UploadMemory(flags.stateFile), allowOlder: flags.allowOlder === true }
+  const options = { service, sources, state: new UploadStateStore(flags.stateFile), allowOlder: flags.allowOlder === true }
   const title = sources.length === 1 ? `Upload ${sources[0]?.path}` : `Upload ${sources.length} files`
   await startAndFollow(service, title, (report) => pushSignatures(options, report))
 }
 
 async function remove(names: string[], flags: ServiceFlags): Promise<void> {
-  const { sourcesNamed } = await import('../signatures/remove-sources.js')
+  const { findSourcePaths: sourcesNamed } = await import('../signatures/remove-sources.js')
   const service = await connectService(flags)
   const paths = sourcesNamed(names, (await service.status()).sources)
-  await startAndFollow(service, `Take ${paths.join(', ')} out`, () => service.startImport({ remove: paths }))
+  await startAndFollow(service, `Remove ${paths.join(', ')}`, () => service.startImport({ remove: paths }))
 }
 
-/** Starts an import, waits until it has ended, and says what came of it. */
-async function startAndFollow(service: SignatureService, title: string, start: (report: Report) => Promise<string>): Promise<void> {
+/** Starts an import, waits until it has ended, and prints the outcome. */
+async function startAndFollow(service: SignatureClient, title: string, start: (report: Report) => Promise<string>): Promise<void> {
   const { describePublished, followImport } = await import('../signatures/follow-import.js')
   let importId = ''
-  let seen: SeenImport | undefined
+  let snapshot: ImportSnapshot | undefined
   const begin = async (report: Report) => {
     importId = await start(report)
   }
   const follow = async (report: Report) => {
-    seen = await followImport(service, importId, report)
+    snapshot = await followImport(service, importId, report)
   }
   await runSteps([
     { title, run: begin },
-    { title: 'Check and publish', run: follow },
+    { title: 'Verify and publish', run: follow },
   ])
-  if (seen) process.stdout.write(describePublished(seen))
+  if (snapshot) process.stdout.write(describePublished(snapshot))
 }
 
 interface TryFlags extends ServiceFlags {
@@ -114,7 +124,7 @@ interface TryFlags extends ServiceFlags {
 }
 
 async function tryRules(file: string, flags: TryFlags): Promise<void> {
-  const { describeTrial, followTrial, isWithoutHits, readRules } = await import('../signatures/follow-trial.js')
+  const { describeTrial, followTrial, isClean: isWithoutHits, readRules } = await import('../signatures/follow-trial.js')
   const service = await connectService(flags)
   const rules = await readRules(file)
   let trial: RuleTrialView | undefined
@@ -125,8 +135,8 @@ async function tryRules(file: string, flags: TryFlags): Promise<void> {
     if (trial) trial = await followTrial(service, trial, flags.timeout * MINUTE_MS, report)
   }
   await runSteps([
-    { title: 'Compile, and look at the golden set', run: start },
-    { title: 'Look at running containers', run: follow },
+    { title: 'Compile rules and scan the golden set', run: start },
+    { title: 'Scan running containers', run: follow },
   ])
   if (!trial) return
   process.stdout.write(flags.json ? `${JSON.stringify(trial, null, 2)}\n` : describeTrial(trial))
@@ -136,7 +146,7 @@ async function tryRules(file: string, flags: TryFlags): Promise<void> {
 function parseMinutes(text: string): number {
   const minutes = Number(text)
   if (Number.isFinite(minutes) && minutes > 0 && minutes <= 60) return minutes
-  throw new InvalidArgumentError('Give minutes, at most 60.')
+  throw new InvalidArgumentError('Specify a number of minutes (maximum 60).')
 }
 
 async function status(flags: ServiceFlags & { readonly json?: true; readonly export?: string }): Promise<void> {
@@ -145,7 +155,7 @@ async function status(flags: ServiceFlags & { readonly json?: true; readonly exp
   const facts = await (await connectService(flags)).facts()
   if (flags.export !== undefined) {
     await writeFile(flags.export, `${JSON.stringify(exportStatus(facts.server, new Date()), null, 2)}\n`)
-    process.stderr.write(`${flags.export} was written\n`)
+    process.stderr.write(`wrote ${flags.export}\n`)
   }
   process.stdout.write(flags.json ? `${JSON.stringify(facts, null, 2)}\n` : describeStatus(facts))
 }
@@ -153,7 +163,7 @@ async function status(flags: ServiceFlags & { readonly json?: true; readonly exp
 async function rollback(generation: string | undefined, flags: ServiceFlags & { readonly reason: string }): Promise<void> {
   const service = await connectService(flags)
   const after = await service.rollBack({ reason: flags.reason, ...(generation === undefined ? {} : { generation }) })
-  process.stdout.write(`${after.activeGeneration} is live again, for all nodes.\n`)
+  process.stdout.write(`Rolled back to ${after.activeGeneration} on all nodes.\n`)
 }
 
 type RollOutAction = 'promote' | 'hold' | 'discard'
@@ -161,13 +171,13 @@ type RollOutAction = 'promote' | 'hold' | 'discard'
 async function changeRollOut(action: RollOutAction, flags: ServiceFlags & { readonly reason: string }): Promise<void> {
   const service = await connectService(flags)
   const { rollOut } = await service.status()
-  if (!rollOut) throw new CommandError('Nothing is being rolled out: every node is offered the live generation.')
+  if (!rollOut) throw new CommandError('There is no rollout: all nodes are offered the active generation.')
   const after = await service.changeRollOut({ action, generation: rollOut.generation, reason: flags.reason })
-  process.stdout.write(`${sentenceOf(action, rollOut, after)}\n`)
+  process.stdout.write(`${describeRollOutChange(action, rollOut, after)}\n`)
 }
 
-function sentenceOf(action: RollOutAction, { generation }: RollOut, { activeGeneration }: SignatureServerStatus): string {
-  if (action === 'promote') return `${activeGeneration} is live, for all nodes.`
-  if (action === 'hold') return `${generation} stays on its canary nodes.`
-  return `${generation} was taken back; ${activeGeneration} is live for all nodes.`
+function describeRollOutChange(action: RollOutAction, { generation }: RollOut, { activeGeneration }: SignatureServerStatus): string {
+  if (action === 'promote') return `${activeGeneration} is active on all nodes.`
+  if (action === 'hold') return `The rollout of ${generation} is held on its canary nodes.`
+  return `${generation} was discarded; ${activeGeneration} is active on all nodes.`
 }

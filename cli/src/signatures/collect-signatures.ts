@@ -5,7 +5,7 @@ import { fingerprint, readContainerHeader, type SignatureKind } from '@guardimes
 import { CommandError } from '../command-error.js'
 import { parseSourceName, type SourceName } from './source-name.js'
 
-/** A file on this machine that can go to a signature server. */
+/** A local file that can be imported by a signature server. */
 export interface SignatureSource {
   /** `clamav/NAME` or `yara/NAME`. */
   readonly path: string
@@ -13,15 +13,15 @@ export interface SignatureSource {
   readonly source: string
   readonly sizeBytes: number
   readonly sha256: string
-  /** Of the header of a container. */
+  /** From the header of a container. */
   readonly version?: number
   readonly builtAt?: string
 }
 
 export interface Collection {
   readonly files: readonly SignatureSource[]
-  /** What lay there and is nothing for a signature server. */
-  readonly strays: readonly string[]
+  /** Files that cannot be imported. */
+  readonly ignored: readonly string[]
 }
 
 interface Found {
@@ -30,28 +30,28 @@ interface Found {
 }
 
 /**
- * What is directly in folders and in `clamav/` and `yara/` below them: a folder of freshclam or cvdupdate, or one laid out like a generation.
- * Rules of the obfuscation scanner lie in folders named `yara`.
+ * Collects the signature files in folders and in their subfolders `clamav/` and `yara/`: a database folder of freshclam or cvdupdate, or a
+ * folder with the layout of a generation. Rules for the obfuscation scanner are in folders named `yara`.
  *
- * @throws CommandError when a folder cannot be read, a container has no header, or two different files have one name.
+ * @throws CommandError when a folder cannot be read, a container has no valid header, or two different files have the same name.
  */
 export async function collectSignatures(folders: readonly string[]): Promise<Collection> {
   const found = (await Promise.all(folders.map(list))).flat()
   const files = new Map<string, SignatureSource>()
-  const strays: string[] = []
+  const ignored: string[] = []
   for (const { source, kind } of found) {
     const name = parseSourceName(kind, basename(source))
     if (!name) {
-      strays.push(source)
+      ignored.push(source)
       continue
     }
     const file = await describe(source, kind, name)
-    const twin = files.get(file.path)
-    if (twin && twin.sha256 !== file.sha256)
-      throw new CommandError(`${twin.source} and ${source} have one name and are different: keep the one that you mean.`)
-    files.set(file.path, twin ?? file)
+    const duplicate = files.get(file.path)
+    if (duplicate && duplicate.sha256 !== file.sha256)
+      throw new CommandError(`${duplicate.source} and ${source} have the same name but different content. Keep only one of them.`)
+    files.set(file.path, duplicate ?? file)
   }
-  return { files: [...files.values()].sort((one, other) => (one.path < other.path ? -1 : 1)), strays }
+  return { files: [...files.values()].sort((one, other) => (one.path < other.path ? -1 : 1)), ignored }
 }
 
 async function list(folder: string): Promise<Found[]> {
@@ -62,7 +62,7 @@ async function list(folder: string): Promise<Found[]> {
   const found: Found[] = []
   for (const entry of entries) {
     const source = join(folder, entry.name)
-    // freshclam and cvdupdate make links to what they fetched.
+    // stat follows links, because freshclam and cvdupdate create links to downloaded files.
     const stats = await stat(source)
     if (stats.isFile()) found.push({ source, kind })
     else if (stats.isDirectory() && (entry.name === 'clamav' || entry.name === 'yara')) found.push(...(await list(source)))
@@ -78,6 +78,6 @@ async function describe(source: string, kind: SignatureKind, name: SourceName): 
   const file = { path: `${kind}/${basename(source)}`, name, source, ...(await fingerprint(source)) }
   if (name.form !== 'container') return file
   const header = await readContainerHeader(source)
-  if (!header) throw new CommandError(`${source} does not begin like a ClamAV database: fetch it again; it may be an error page.`)
+  if (!header) throw new CommandError(`${source} has no valid ClamAV header and may be an error page. Download it again.`)
   return { ...file, version: header.version, builtAt: header.builtAt }
 }

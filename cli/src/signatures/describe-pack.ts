@@ -2,33 +2,32 @@ import { basename } from 'node:path'
 import { formatCount } from '@guardimesh/kit'
 import { formatBytes } from '../terminal/format.js'
 import type { SignatureSource } from './collect-signatures.js'
-import type { Packed } from './pack-signatures.js'
-import { type Stepped, sizeOf } from './plan-bundle.js'
+import type { PackResult } from './pack-signatures.js'
+import { type DeltaChain, sizeOf } from './plan-bundle.js'
 
 const NAMES_SHOWN = 10
 
-/** What was packed and what was saved, for a person. Pure. */
-export function describePack({ plan, strays, proof, signer, written }: Packed): string {
+/** Describes the packed and skipped files. Pure. */
+export function describePack({ plan, ignored, verification, signer, written }: PackResult): string {
   const lines = written
     ? [...written.volumes, `${formatCount(plan.files.length, 'file')}, ${formatBytes(sizeOf(plan.files))}, signed by ${signer}`]
-    : ['The other side has all of this: nothing was packed.']
+    : ['Nothing to pack: the destination has all files.']
   const packed = plan.files.filter(({ name }) => name.form === 'container' || name.form === 'loose')
-  lines.push(...packed.map((file) => `  ${versioned(file)}, ${formatBytes(file.sizeBytes)}`), ...plan.stepped.map(describeSteps))
+  lines.push(...packed.map((file) => `  ${versioned(file)}, ${formatBytes(file.sizeBytes)}`), ...plan.viaDeltas.map(describeDeltas))
   if (plan.known.length > 0)
-    lines.push(`left out, as the other side has it: ${names(plan.known.map(versioned))}; ${formatBytes(sizeOf(plan.known))} saved`)
-  if (plan.useless.length > 0)
-    lines.push(`left out, as nothing packed needs it: ${names(plan.useless.map(({ source }) => basename(source)))}`)
-  if (strays.length > 0) lines.push(`left out, as it is no signature file: ${names(strays.map((path) => basename(path)))}`)
-  if (proof === 'without-sigtool' && packed.some(({ name }) => name.form === 'container'))
+    lines.push(`skipped, present at the destination: ${names(plan.known.map(versioned))}; ${formatBytes(sizeOf(plan.known))} saved`)
+  if (plan.unneeded.length > 0) lines.push(`skipped, not needed: ${names(plan.unneeded.map(({ source }) => basename(source)))}`)
+  if (ignored.length > 0) lines.push(`skipped, not a signature file: ${names(ignored.map((path) => basename(path)))}`)
+  if (verification === 'without-sigtool' && packed.some(({ name }) => name.form === 'container'))
     lines.push(
-      "There is no sigtool here (Debian package clamav): header and MD5 of the databases were checked, the signature of ClamAV's authors was not. The signature server checks it.",
+      "sigtool not found (Debian package clamav): verified header and MD5 of the databases, but not the signature of ClamAV's authors. The signature server verifies it.",
     )
   return `${lines.join('\n')}\n`
 }
 
-function describeSteps({ container, fromVersion, steps }: Stepped): string {
-  const saved = container.sizeBytes - sizeOf(steps)
-  return `  ${versioned(container)} as ${steps.length} ${steps.length === 1 ? 'step' : 'steps'} from ${fromVersion}, ${formatBytes(sizeOf(steps))}; ${formatBytes(saved)} saved`
+function describeDeltas({ container, fromVersion, deltas }: DeltaChain): string {
+  const saved = container.sizeBytes - sizeOf(deltas)
+  return `  ${versioned(container)} as ${formatCount(deltas.length, 'delta')} from ${fromVersion}, ${formatBytes(sizeOf(deltas))}; ${formatBytes(saved)} saved`
 }
 
 function versioned({ path, version }: SignatureSource): string {

@@ -2,20 +2,20 @@ import { basename } from 'node:path'
 import type { NodeSignatures, SignatureGeneration, SignatureImport, SignatureServerStatus } from '@guardimesh/contracts'
 import { formatCount } from '@guardimesh/kit'
 import { asLine, formatBytes } from '../terminal/format.js'
-import type { SignatureFacts } from './signature-service.js'
+import type { SignatureFacts } from './signature-client.js'
 
 const IMPORTS_SHOWN = 10
-/** A person looks through so many; `--json` has all. */
+/** Maximum number of nodes in the text output; `--json` has all. */
 const NODES_SHOWN = 50
 
-/** What is live, what is rolled out, what was imported and what nodes have, for a person. Pure. */
+/** Describes the active generation, the rollout, the imports and the nodes. Pure. */
 export function describeStatus({ server, nodes }: SignatureFacts): string {
-  const live = server.generations.find(({ generation }) => generation === server.activeGeneration)
+  const active = server.generations.find(({ generation }) => generation === server.activeGeneration)
   const lines = [
     ...describeOffer(server),
-    ...(live ? ['', `Databases of ${live.generation}:`, ...live.databases.map(describeDatabase)] : []),
-    // With the full profile the databases above are what was brought in.
-    ...section('Brought in', server.settings.profile === 'full' ? [] : server.sources.map(describeDatabase)),
+    ...(active ? ['', `Databases of ${active.generation}:`, ...active.databases.map(describeDatabase)] : []),
+    // With the full profile the databases above are the sources.
+    ...section('Sources', server.settings.profile === 'full' ? [] : server.sources.map(describeDatabase)),
     ...section('Generations, newest first', server.generations.map(describeGeneration)),
     ...section('Imports, newest first', server.imports.slice(0, IMPORTS_SHOWN).map(describeImport)),
     ...section('Nodes', shortened(nodes?.map(describeNode) ?? server.nodes.map(describeClient))),
@@ -32,19 +32,19 @@ function describeOffer({
   acceptsUnsigned,
 }: SignatureServerStatus): string[] {
   const facts = [
-    ['Live', activeGeneration === '' ? 'none yet' : `${activeGeneration}${settings.pinned ? ' (pinned)' : ''}`],
-    ...(headGeneration === '' || headGeneration === activeGeneration ? [] : [['Newest', headGeneration]]),
-    ...(rollOut ? [['Roll-out', describeRollOut(rollOut)]] : []),
+    ['Active', activeGeneration === '' ? 'none yet' : `${activeGeneration}${settings.pinned ? ' (pinned)' : ''}`],
+    ...(headGeneration === '' || headGeneration === activeGeneration ? [] : [['Head', headGeneration]]),
+    ...(rollOut ? [['Rollout', describeRollOut(rollOut)]] : []),
     ['Profile', settings.profile],
-    ['Trusted keys', trustedKeys.join(', ') || 'none: signature bundles are refused'],
-    ['Unsigned', acceptsUnsigned ? 'files without a signature are taken' : 'only in signed bundles'],
+    ['Trusted keys', trustedKeys.join(', ') || 'none: signature bundles are rejected'],
+    ['Unsigned', acceptsUnsigned ? 'files without a signature are accepted' : 'only in signed bundles'],
   ]
   return facts.map(([name = '', text]) => `${name.padEnd(13)} ${text}`)
 }
 
 function describeRollOut({ generation, state, nodes, reason }: NonNullable<SignatureServerStatus['rollOut']>): string {
   const where = `on ${nodes.join(', ') || 'no node'}`
-  return state === 'held' ? `${generation} is held ${where}: ${reason}` : `${generation} is being watched ${where}`
+  return state === 'held' ? `${generation} is held ${where}: ${reason}` : `${generation} is running ${where}`
 }
 
 function describeDatabase({ path, version, builtAt, sizeBytes }: SignatureGeneration['databases'][number]): string {
@@ -62,19 +62,20 @@ function describeGeneration({ generation, publishedAt, isActive, databases }: Si
 }
 
 function describeImport({ startedAt, state, importedBy, generation, check, message, progress, ...entry }: SignatureImport): string {
-  const files = [...entry.files, ...entry.removed.map((path) => `without ${path}`)]
+  const files = [...entry.files, ...entry.removed.map((path) => `removed ${path}`)]
   const more = files.length > 3 ? ` and ${files.length - 3} more` : ''
-  const outcome = state === 'published' ? `is in ${generation}` : [check, message || progress].filter((text) => text !== '').join(': ')
+  const outcome =
+    state === 'published' ? `published as ${generation}` : [check, message || progress].filter((text) => text !== '').join(': ')
   return `  ${startedAt} ${state}: ${files.slice(0, 3).join(', ')}${more}${importedBy === '' ? '' : ` by ${importedBy}`}; ${outcome}`
 }
 
 function describeNode({ nodeName, state, generation, refusedGeneration, refusal, freshness }: NodeSignatures): string {
   const facts = [state === 'silent' ? 'silent' : '', freshness.state === 'fresh' ? '' : freshness.state].filter((fact) => fact !== '')
-  const refused = refusedGeneration === '' ? '' : `; refused ${refusedGeneration}: ${refusal}`
-  return `  ${nodeName}: ${generation || 'none yet'}${facts.length > 0 ? ` (${facts.join(', ')})` : ''}${refused}`
+  const rejected = refusedGeneration === '' ? '' : `; rejected ${refusedGeneration}: ${refusal}`
+  return `  ${nodeName}: ${generation || 'none yet'}${facts.length > 0 ? ` (${facts.join(', ')})` : ''}${rejected}`
 }
 
-/** As the signature server knows a node: by what it asked last. */
+/** Describes a node by its last request to the signature server. */
 function describeClient({ name, generation }: SignatureServerStatus['nodes'][number]): string {
   return `  ${name}: ${generation || 'none yet'}`
 }

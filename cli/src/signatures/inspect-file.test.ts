@@ -2,18 +2,18 @@ import { SignatureBundleManifest } from '@guardimesh/contracts'
 import { expect, test } from 'vitest'
 import { describeInspection } from './inspect-file.js'
 
-test('what a stranger wrote into a bundle is text: it moves no cursor and begins no line', () => {
+test('replaces control characters in the text of a bundle', () => {
   const manifest = SignatureBundleManifest.parse({
     format: 1,
     createdAt: '2026-11-21T00:00:00Z',
-    note: 'week 47\u001b[2K\u001b[1A\nThe bundle is whole and signed',
+    note: 'week 47\u001b[2K\u001b[1A\nThe bundle is complete and signed',
     signer: `SHA256:${'a'.repeat(43)}`,
     files: [{ path: 'clamav/a.ndb', sizeBytes: 1, sha256: 'a'.repeat(64) }],
   })
   const text = describeInspection({ kind: 'bundle', manifest, problem: 'signatures.json cannot be used:\nline two' })
   expect(text.split('\n')).toEqual([
     `packed at 2026-11-21T00:00:00Z with the key SHA256:${'a'.repeat(43)}`,
-    'note: week 47?[2K?[1A?The bundle is whole and signed',
+    'note: week 47?[2K?[1A?The bundle is complete and signed',
     '  clamav/a.ndb, 1 bytes',
     'signatures.json cannot be used:',
     'line two',

@@ -7,34 +7,34 @@ import { CommandError } from '../command-error.js'
 import { parseSourceName } from './source-name.js'
 import type { UploadSource } from './upload-file.js'
 
-/** As many as one import takes. */
+/** Maximum number of files per import. */
 const FILES_MAX = 200
 
 /**
- * What is uploaded for files and folders that somebody named: bundles with all their volumes, single databases, and of a folder what is directly
- * in it and in `clamav/` and `yara/` below it.
+ * Lists the files to upload: bundles with all their volumes, databases, and the signature files of folders and their subfolders `clamav/`
+ * and `yara/`.
  *
- * @throws CommandError for what no signature server takes, and for nothing at all.
+ * @throws CommandError for files that cannot be imported, and when there are no files.
  */
 export async function listUploads(paths: readonly string[]): Promise<UploadSource[]> {
   const found = new Map<string, UploadSource>()
   for (const path of paths) for (const source of await expand(resolve(path))) found.set(source.path, source)
-  if (found.size === 0) throw new CommandError(`There are no signatures in ${paths.join(', ')}.`)
+  if (found.size === 0) throw new CommandError(`No signatures found in ${paths.join(', ')}.`)
   if (found.size > FILES_MAX)
-    throw new CommandError(`${found.size} files are more than the ${FILES_MAX} of one import: pack them into a bundle.`)
+    throw new CommandError(`Too many files: ${found.size} (maximum ${FILES_MAX} per import). Pack them into a bundle.`)
   return [...found.values()]
 }
 
 async function expand(path: string): Promise<UploadSource[]> {
   const stats = await stat(path).catch((error: unknown) => {
-    // A bundle in volumes may be named without the number.
+    // A bundle in volumes may be specified without the volume number.
     if (isSignatureBundleName(basename(path))) return undefined
     throw new CommandError(`${path} cannot be read: ${messageOf(error)}.`)
   })
   if (stats?.isDirectory()) return expandFolder(path)
   const sources = await expandFile(path)
   if (sources.length > 0) return sources
-  throw new CommandError(`${path} is no signature file: a bundle, a database of ClamAV's forms, or a rule in a folder yara/.`)
+  throw new CommandError(`${path} is not a signature file: specify a bundle, a ClamAV database, or YARA rules in a folder yara/.`)
 }
 
 async function expandFolder(folder: string): Promise<UploadSource[]> {
@@ -48,7 +48,7 @@ async function expandFolder(folder: string): Promise<UploadSource[]> {
   return found
 }
 
-/** None for what is no signature file. */
+/** Returns an empty list for other files. */
 async function expandFile(path: string): Promise<UploadSource[]> {
   const name = basename(path)
   if (signatureBundleOf(name) !== undefined) return (await findVolumes(path)).map((volume) => ({ path: volume, kind: 'clamav' as const }))

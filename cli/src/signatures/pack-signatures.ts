@@ -6,42 +6,42 @@ import { CommandError } from '../command-error.js'
 import type { Report } from '../terminal/steps.js'
 import { collectSignatures } from './collect-signatures.js'
 import { type BundlePlan, planBundle } from './plan-bundle.js'
-import { type Proof, verifySources } from './prove-sources.js'
 import type { StatusExport } from './status-export.js'
+import { type SourceVerification, verifySources } from './verify-sources.js'
 
 export interface PackOptions {
   readonly folders: readonly string[]
   readonly privateKey: KeyObject
   readonly outputFolder: string
   readonly volumeSizeBytes: number
-  /** What the other side has. */
+  /** Databases at the destination. */
   readonly since: StatusExport | undefined
   readonly note: string
   readonly report: Report
 }
 
-export interface Packed {
+export interface PackResult {
   readonly plan: BundlePlan
-  readonly strays: readonly string[]
-  readonly proof: Proof
+  readonly ignored: readonly string[]
+  readonly verification: SourceVerification
   readonly signer: string
-  /** Undefined when the other side has everything. */
+  /** Undefined when the destination has all files. */
   readonly written: WrittenArchive<SignatureBundleManifest> | undefined
 }
 
-/** Makes a signature bundle. @throws CommandError, GuardError that says which file is not right. */
-export async function packSignatures(options: PackOptions): Promise<Packed> {
+/** Packs a signature bundle. @throws CommandError, GuardError with the invalid file. */
+export async function packSignatures(options: PackOptions): Promise<PackResult> {
   const { privateKey, report } = options
-  report('read the folders')
-  const { files: sources, strays } = await collectSignatures(options.folders)
+  report('reading folders')
+  const { files: sources, ignored } = await collectSignatures(options.folders)
   if (sources.length === 0)
     throw new CommandError(
-      `There are no signatures in ${options.folders.join(', ')}: name a folder of freshclam, of cvdupdate, or of your own.`,
+      `No signatures found in ${options.folders.join(', ')}. Specify a database folder of freshclam or cvdupdate, or your own.`,
     )
   const plan = planBundle(sources, options.since?.databases ?? [])
-  const proof = await verifySources(plan.files, report)
+  const verification = await verifySources(plan.files, report)
   const signer = fingerprintOf(createPublicKey(privateKey))
-  const common = { plan, strays, proof, signer }
+  const common = { plan, ignored, verification, signer }
   if (plan.files.length === 0) return { ...common, written: undefined }
   const createdAt = new Date().toISOString()
   const facts = new Map(plan.files.map(({ path, version, builtAt }) => [path, { version, builtAt }]))

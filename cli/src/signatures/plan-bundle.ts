@@ -1,42 +1,42 @@
 import type { SignatureBundleRequirement, SignatureDatabase } from '@guardimesh/contracts'
 import { isContainerName, type SignedFile, stemOf } from '@guardimesh/signature-format'
 import type { SignatureSource } from './collect-signatures.js'
-import { stepsTo } from './steps-to.js'
+import { findDeltaChain } from './find-delta-chain.js'
 
-/** What goes into a bundle, and what does not. */
+/** Files to pack and files to skip. */
 export interface BundlePlan {
   readonly files: readonly SignatureSource[]
   readonly requires: readonly SignatureBundleRequirement[]
-  /** What the other side has already. */
+  /** Files that the destination already has. */
   readonly known: readonly SignatureSource[]
-  /** Of which only the steps are taken. */
-  readonly stepped: readonly Stepped[]
-  /** Steps that lead nowhere, containers that a newer one stands beside, signatures of what is not packed. */
-  readonly useless: readonly SignatureSource[]
+  /** Containers that are packed as deltas. */
+  readonly viaDeltas: readonly DeltaChain[]
+  /** Deltas without a database, older containers of a database, and detached signatures of files that are not packed. */
+  readonly unneeded: readonly SignatureSource[]
 }
 
-export interface Stepped {
+export interface DeltaChain {
   readonly container: SignatureSource
   readonly fromVersion: number
-  readonly steps: readonly SignatureSource[]
+  readonly deltas: readonly SignatureSource[]
 }
 
 type Database = Pick<SignatureDatabase, 'path' | 'sha256' | 'version'>
 
-/** What becomes of one database. */
+/** Decision for one database. */
 interface Choice {
   readonly files: readonly SignatureSource[]
   readonly known: readonly SignatureSource[]
   readonly requires: readonly SignatureBundleRequirement[]
-  readonly stepped: readonly Stepped[]
+  readonly viaDeltas: readonly DeltaChain[]
 }
 
-const NOTHING: Choice = { files: [], known: [], requires: [], stepped: [] }
+const NOTHING: Choice = { files: [], known: [], requires: [], viaDeltas: [] }
 
 /**
- * Decides what is packed. Pure.
+ * Decides which files are packed. Pure.
  *
- * @param databases what the other side has; none takes everything.
+ * @param databases databases at the destination; empty packs everything.
  */
 export function planBundle(sources: readonly SignatureSource[], databases: readonly Database[]): BundlePlan {
   const loose = sources.filter(({ name }) => name.form === 'loose')
@@ -47,18 +47,18 @@ export function planBundle(sources: readonly SignatureSource[], databases: reado
   const packed = choices.flatMap(({ files }) => files)
   const files = [...packed, ...signaturesOf(sources, packed)]
   const known = choices.flatMap((choice) => choice.known)
-  const stepped = choices.flatMap((choice) => choice.stepped)
-  const accounted = new Set([...files, ...known, ...stepped.map(({ container }) => container)])
+  const viaDeltas = choices.flatMap((choice) => choice.viaDeltas)
+  const accounted = new Set([...files, ...known, ...viaDeltas.map(({ container }) => container)])
   return {
     files,
     known,
-    stepped,
+    viaDeltas,
     requires: choices.flatMap(({ requires }) => requires),
-    useless: sources.filter((file) => !accounted.has(file)),
+    unneeded: sources.filter((file) => !accounted.has(file)),
   }
 }
 
-/** Bytes in all. Pure. */
+/** Returns the total size in bytes. Pure. */
 export function sizeOf(files: readonly Pick<SignatureSource, 'sizeBytes'>[]): number {
   return files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
 }
@@ -67,16 +67,16 @@ function chooseContainer(container: SignatureSource, sources: readonly Signature
   const { path, version = 0 } = container
   const before = databases.find((one) => isContainerName(one.path) && stemOf(one.path) === stemOf(path))?.version ?? undefined
   if (before === version) return { ...NOTHING, known: [container], requires: [{ path, version }] }
-  // It would be refused there as an older one.
+  // The destination would reject it as an older version.
   if (before !== undefined && before > version) return { ...NOTHING, known: [container] }
-  const steps = stepsTo(sources, container, before)
-  if (before === undefined || steps.length < version - before || sizeOf(steps) >= container.sizeBytes)
-    return { ...NOTHING, files: [container, ...steps] }
+  const deltas = findDeltaChain(sources, container, before)
+  if (before === undefined || deltas.length < version - before || sizeOf(deltas) >= container.sizeBytes)
+    return { ...NOTHING, files: [container, ...deltas] }
   return {
     ...NOTHING,
-    files: steps,
+    files: deltas,
     requires: [{ path, version: before }],
-    stepped: [{ container, fromVersion: before, steps }],
+    viaDeltas: [{ container, fromVersion: before, deltas }],
   }
 }
 
@@ -86,7 +86,7 @@ function chooseLoose(file: SignatureSource, databases: readonly Database[]): Cho
   return { ...NOTHING, known: [file], requires: [{ path: file.path, sha256: file.sha256 }] }
 }
 
-/** One of each stem: of a daily.cvd beside a daily.cld the newer one, and of one version the one whose signature covers all of it. */
+/** Returns one container per database: the newest, and for the same version the .cvd, because its signature covers the whole file. */
 function newestContainers(sources: readonly SignatureSource[]): SignatureSource[] {
   const best = new Map<string, SignatureSource>()
   for (const file of sources.filter(({ name }) => name.form === 'container')) {
@@ -100,9 +100,9 @@ function rankOf({ path, version = 0 }: SignatureSource): number {
   return version * 2 + (path.endsWith('.cvd') ? 1 : 0)
 }
 
-/** The detached signatures that belong to what is packed. */
+/** Returns the detached signatures of the packed files. */
 function signaturesOf(sources: readonly SignatureSource[], packed: readonly SignatureSource[]): SignatureSource[] {
-  return sources.filter(({ name }) => name.form === 'signature' && packed.some((file) => isSignedBy(file, name.of)))
+  return sources.filter(({ name }) => name.form === 'detached-signature' && packed.some((file) => isSignedBy(file, name.of)))
 }
 
 function isSignedBy(file: SignatureSource, of: SignedFile): boolean {

@@ -2,40 +2,40 @@ import { basename } from 'node:path'
 import { signatureBundleOf } from '@guardimesh/contracts'
 import { readSignatureArchive } from '@guardimesh/signature-format'
 import type { Report } from '../terminal/steps.js'
-import type { SignatureService } from './signature-service.js'
-import { type DoneUpload, type UploadSource, uploadFile } from './upload-file.js'
-import type { UploadMemory } from './upload-memory.js'
+import type { SignatureClient } from './signature-client.js'
+import { type FinishedUpload, type UploadSource, uploadFile } from './upload-file.js'
+import type { UploadStateStore } from './upload-state.js'
 
 export interface PushOptions {
-  readonly service: SignatureService
-  readonly memory: UploadMemory
+  readonly service: SignatureClient
+  readonly state: UploadStateStore
   readonly sources: readonly UploadSource[]
-  /** Lets an older version take the place of a newer one. */
+  /** Allows an older version to replace a newer one. */
   readonly allowOlder: boolean
 }
 
 /**
- * Uploads files, each from where an earlier run stopped, and has them imported, all or none.
+ * Uploads files, resuming earlier uploads, and starts one import of all files.
  *
- * @returns the id of the import, which goes on by itself.
- * @throws CommandError, GuardError; what was uploaded stays for a day, and the next run goes on from there.
+ * @returns the id of the import, which continues in the background.
+ * @throws CommandError, GuardError; the server keeps uploads for a day, so that the next run can resume them.
  */
-export async function pushSignatures({ service, memory, sources, allowOlder }: PushOptions, report: Report): Promise<string> {
-  // A wrong address or key is told at once; from here on a line that is away is waited for.
+export async function pushSignatures({ service, state, sources, allowOlder }: PushOptions, report: Report): Promise<string> {
+  // Fails immediately for a wrong address or key; the upload retries connection errors.
   await service.status()
-  await requireWhole(sources, report)
-  const uploads: DoneUpload[] = []
-  for (const source of sources) uploads.push(await uploadFile(source, { service, memory, report }))
-  report('start the import')
+  await requireCompleteBundles(sources, report)
+  const uploads: FinishedUpload[] = []
+  for (const source of sources) uploads.push(await uploadFile(source, { service, state, report }))
+  report('starting the import')
   const importId = await service.startImport({ uploadIds: uploads.map(({ uploadId }) => uploadId), allowOlder })
-  memory.forget(uploads.map(({ memoryName }) => memoryName))
+  state.remove(uploads.map(({ stateKey: memoryName }) => memoryName))
   return importId
 }
 
-/** A bundle that was not copied whole is told before it is sent. Who signed it is for the signature server to prove. */
-async function requireWhole(sources: readonly UploadSource[], report: Report): Promise<void> {
+/** Rejects incomplete bundles before the upload. The signature server verifies their signature. */
+async function requireCompleteBundles(sources: readonly UploadSource[], report: Report): Promise<void> {
   const bundles = new Map(sources.map(({ path }) => [signatureBundleOf(basename(path)), path]))
   bundles.delete(undefined)
   for (const path of bundles.values())
-    await readSignatureArchive(path, undefined, { onFile: async (file) => report(`read ${basename(path)}: ${file.path}`) })
+    await readSignatureArchive(path, undefined, { onFile: async (file) => report(`reading ${basename(path)}: ${file.path}`) })
 }

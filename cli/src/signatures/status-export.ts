@@ -5,8 +5,8 @@ import { z } from 'zod'
 import { CommandError } from '../command-error.js'
 
 /**
- * What `signatures status --export` writes, to be carried to where signatures are packed: which databases this side has. No names of nodes, of
- * people or of addresses are in it, so that it may leave.
+ * Format of `signatures status --export`: the databases of an installation, for the machine where signatures are packed. Contains no names
+ * of nodes or users and no addresses, so that it can leave the site.
  */
 const StatusExport = z.object({
   format: z.literal(1),
@@ -16,17 +16,17 @@ const StatusExport = z.object({
 })
 export type StatusExport = z.infer<typeof StatusExport>
 
-/** What the next import builds on. Pure. */
+/** Exports the sources of the head. Pure. */
 export function exportStatus({ headGeneration, sources }: SignatureServerStatus, now: Date): StatusExport {
   return { format: 1, exportedAt: now.toISOString(), generation: headGeneration, databases: sources }
 }
 
-/** @throws CommandError when the file is something else. */
+/** @throws CommandError when the file is not a status export. */
 export async function readStatusExport(path: string): Promise<StatusExport> {
   try {
     return StatusExport.parse(JSON.parse(await readFile(path, 'utf8')))
   } catch (error) {
     const why = error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error)
-    throw new CommandError(`${path} is no file that "guardimesh signatures status --export" wrote: ${why}`, { cause: error })
+    throw new CommandError(`${path} was not written by "guardimesh signatures status --export": ${why}`, { cause: error })
   }
 }

@@ -6,19 +6,22 @@ export const NodeName = z
   .max(253)
   .regex(/^[a-zA-Z0-9]([-a-zA-Z0-9._]*[a-zA-Z0-9])?$/)
 
-/** A generation that some nodes have and the others are to get. */
+/** The rollout of a candidate to canary nodes first. */
 export const RollOut = z.object({
   generation: z.string(),
-  /** `canary`: its nodes are watched; `held`: it goes no further until a person says so. */
+  /** `canary`: running on its nodes for the observation period; `held`: stopped until a user promotes or discards it. */
   state: z.enum(['canary', 'held']),
   nodes: z.array(NodeName).max(5000),
   startedAt: z.iso.datetime(),
-  /** Why it is held; empty while it is not. */
+  /** Why it is held; empty otherwise. */
   reason: z.string().max(1000),
 })
 export type RollOut = z.infer<typeof RollOut>
 
-/** Which signatures nodes load. `linux`: what can match on Linux nodes; `minimal`: hashes and what is named for Linux; `custom`: chosen files. */
+/**
+ * Signatures that nodes load. `linux`: those that can match on Linux; `minimal`: hashes and those named for Linux; `custom`: selected
+ * files.
+ */
 export const SIGNATURE_PROFILES = ['full', 'linux', 'minimal', 'custom'] as const
 export type SignatureProfile = (typeof SIGNATURE_PROFILES)[number]
 
@@ -26,17 +29,17 @@ export type SignatureProfile = (typeof SIGNATURE_PROFILES)[number]
 export const SignatureSettings = z.object({
   canary: z
     .object({
-      /** Nodes that get a new generation first. */
+      /** Nodes that receive a new generation first. */
       nodes: z.array(NodeName).max(200).default([]),
-      /** Share of all nodes that are added to them, rounded down: with few nodes none. */
+      /** Share of all nodes to add to them, rounded down, so none with few nodes. */
       percent: z.number().int().min(0).max(100).default(10),
-      /** How long they are watched before the others follow. */
+      /** Observation period before the candidate is promoted. */
       soakMinutes: z.number().min(0.1).max(10_080).default(15),
-      /** So many files detected there by signatures that had found nothing before hold the roll-out. */
+      /** Number of files detected on canary nodes by new signatures that holds the rollout. */
       holdAfterDetections: z.number().int().min(1).max(10_000).default(3),
     })
     .prefault({}),
-  /** Keeps the live generation whatever is imported. */
+  /** Keeps the active generation regardless of imports. */
   pinned: z.boolean().default(false),
   profile: z.enum(SIGNATURE_PROFILES).default('full'),
   /** With profile `custom`: the names of the databases that nodes load, such as "daily.cvd". */

@@ -3,10 +3,12 @@ import { CustomSignatures } from './custom.js'
 import { GenerationName, SignatureManifestFile } from './manifest.js'
 import { NodeName, RollOut, SIGNATURE_PROFILES, SignatureSettings } from './roll-out.js'
 
-/** Where an import stands: `waiting` until the copy is whole, then `checking`, and in the end `published` or `refused`. */
+/** State of an import: `waiting` until its files are complete, then `checking`, finally `published` or `refused`. */
 export const IMPORT_STATES = ['waiting', 'checking', 'published', 'refused'] as const
 
-/** What an import is checked for, in about this order; the last are the load of the whole generation that it would make, and its scan of harmless files. */
+/**
+ * Checks of an import, in approximate order. The last ones are the test load of the resulting generation and its scan of the golden set.
+ */
 export const IMPORT_CHECKS = [
   'name',
   'regular-file',
@@ -29,39 +31,39 @@ export const IMPORT_CHECKS = [
 ] as const
 export type ImportCheck = (typeof IMPORT_CHECKS)[number]
 
-/** Databases, rules, and the steps and detached signatures that are kept for the mirror. */
+/** Maximum number of databases, rules, and deltas and detached signatures for the mirror. */
 export const MAX_SOURCES = 1000
 
-/** How it came: files in `incoming/`, an upload, or a change of ignore-lists, hashes, rules or the profile by a person. */
+/** Origin of an import: files in `incoming/`, an upload, or a change of custom signatures or the profile by a user. */
 export const IMPORT_SOURCES = ['folder', 'upload', 'change'] as const
 
-/** Something that was brought in. */
+/** An import. */
 export const SignatureImport = z.object({
   importId: z.string(),
-  /** Names as they were brought, relative. */
+  /** Relative file names as imported. */
   files: z.array(z.string()).max(200),
-  /** What it takes out: paths of `sources`. */
+  /** Paths of removed `sources`. */
   removed: z.array(z.string()).max(200).default([]),
   source: z.enum(IMPORT_SOURCES).default('folder'),
-  /** Who: an e-mail address, the label of an API key; empty for files in `incoming/`. */
+  /** E-mail address of the user or label of the API key; "starter set" for the files of the image; empty for files in `incoming/`. */
   importedBy: z.string().max(200).default(''),
-  /** Fingerprint of the key that signed the bundle, "SHA256:…"; empty for files without one. */
+  /** Fingerprint of the key that signed the bundle, "SHA256:…"; empty for other files. */
   signedBy: z.string().max(100).default(''),
   state: z.enum(IMPORT_STATES),
-  /** What is being done right now, one sentence with figures; empty when it has ended. */
+  /** Current activity; empty after the end. */
   progress: z.string().max(500).default(''),
-  /** Which of IMPORT_CHECKS refused it; empty otherwise. */
+  /** The failed check of IMPORT_CHECKS; empty if none failed. */
   check: z.string(),
-  /** A sentence that says what is wrong with which file and what to do, or why it is still waiting; empty when nothing is. */
+  /** Why it was rejected and what to do, or why it is waiting; empty otherwise. */
   message: z.string().max(2000),
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
-  /** Generation that it became; empty while it is none. */
+  /** The published generation; empty before publication. */
   generation: z.string(),
 })
 export type SignatureImport = z.infer<typeof SignatureImport>
 
-/** A database or rule file of a generation. Version, build time and count are ClamAV's own, for databases that say so. */
+/** A database or rule file of a generation, with version, build time and count from its header if it has one. */
 export const SignatureDatabase = SignatureManifestFile.pick({ path: true, sizeBytes: true, sha256: true }).extend({
   path: z.string(),
   version: z.number().int().nullable(),
@@ -74,77 +76,81 @@ export const SignatureGeneration = z.object({
   generation: z.string(),
   publishedAt: z.iso.datetime(),
   isActive: z.boolean(),
-  /** Memory that ClamAV took for the test load, bytes; null when it was not measured. */
+  /** Memory of ClamAV in the test load in bytes; null when not measured. */
   memoryBytes: z.number().int().nullable().default(null),
   databases: z.array(SignatureDatabase).max(200),
 })
 export type SignatureGeneration = z.infer<typeof SignatureGeneration>
 
-/** A node that asked for the catalogue in the last 24 hours. */
+/** A node that requested the catalogue in the last 24 hours. */
 export const CatalogNode = z.object({ name: NodeName, generation: z.string(), seenAt: z.iso.datetime() })
 
-/** What a profile takes, measured by a test load; signatures of databases that do not say how many they have count as none. */
-export const ProfileMeasure = z.object({
+/** Memory and signature count of a profile, measured by a test load. Databases without a known count add nothing to it. */
+export const ProfileMeasurement = z.object({
   profile: z.enum(SIGNATURE_PROFILES),
   signatures: z.number().int().min(0),
   memoryBytes: z.number().int().min(0),
 })
-export type ProfileMeasure = z.infer<typeof ProfileMeasure>
+export type ProfileMeasurement = z.infer<typeof ProfileMeasurement>
 
-/** `GET /v1/status` of the signature server: newest first, at most 20 generations and 100 imports. */
+/** `GET /v1/status` of the signature server. Lists are newest first, with maximum 20 generations and 100 imports. */
 export const SignatureServerStatus = z.object({
-  /** What every node is offered but those of a roll-out. */
+  /** The generation that all nodes are offered, except the canary nodes of a rollout. */
   activeGeneration: z.string(),
-  /** What the next import builds on: the newest that was proven, or the one that was gone back to. */
+  /** The generation that the next import builds on: the newest verified one, or the one that was rolled back to. */
   headGeneration: z.string().default(''),
   rollOut: RollOut.nullable().default(null),
   settings: SignatureSettings.prefault({}),
   /** Revision of the custom signatures; see `GET /v1/custom`. */
   customRevision: z.number().int().default(0),
-  /** Fingerprints of the keys whose signature bundles are taken. */
+  /** Fingerprints of the keys that signature bundles may be signed with. */
   trustedKeys: z.array(z.string()).default([]),
-  /** True when files without a signature that the server can check are taken, too. */
+  /** True when unsigned files are accepted. */
   acceptsUnsigned: z.boolean().default(true),
   generations: z.array(SignatureGeneration),
-  /** Databases and rules that the head generation is made of, whatever the profile lets nodes load of them: `clamav/daily.cvd`, `yara/packers.yar`. */
+  /** Databases and rules that the head is built from, regardless of the profile: `clamav/daily.cvd`, `yara/packers.yar`. */
   sources: z.array(SignatureDatabase).max(MAX_SOURCES).default([]),
   imports: z.array(SignatureImport),
   nodes: z.array(CatalogNode).max(5000).default([]),
-  /** Measured a while after a generation was made; left out until then. */
-  profiles: z.array(ProfileMeasure).max(SIGNATURE_PROFILES.length).optional(),
+  /** Measured some time after publication; missing before. */
+  profiles: z.array(ProfileMeasurement).max(SIGNATURE_PROFILES.length).optional(),
 })
 export type SignatureServerStatus = z.infer<typeof SignatureServerStatus>
 
-/** `POST /v1/imports`: takes finished uploads in, and what was brought in before out, all or nothing of it. */
+/** `POST /v1/imports`: imports finished uploads and removes sources. All changes succeed or fail together. */
 export const StartImport = z
   .object({
     uploadIds: z.array(z.string().min(1).max(100)).max(200).default([]),
-    /** Paths of `sources` that the next generation is made without. The steps and signatures of a database go with it. */
+    /** Paths of `sources` to remove. Deltas and detached signatures of a database are removed with it. */
     remove: z.array(z.string().min(1).max(200)).max(200).default([]),
-    /** Lets an older version take the place of a newer one. */
+    /** Allows an older version to replace a newer one. */
     allowOlder: z.boolean().default(false),
   })
-  .refine(({ uploadIds, remove }) => uploadIds.length + remove.length > 0, { message: 'name at least one upload, or a file to take out' })
+  .refine(({ uploadIds, remove }) => uploadIds.length + remove.length > 0, {
+    message: 'specify at least one upload or one source to remove',
+  })
 export type StartImport = z.infer<typeof StartImport>
-/** As it is sent: what is left out has its default. */
+/** The request body, in which fields with defaults are optional. */
 export type StartImportBody = z.input<typeof StartImport>
-/** Its answer, and that of every change that makes a generation: follow it in the status. */
+/** Response to every change that creates a generation. The status shows the progress of the import. */
 export const ImportStarted = z.object({ importId: z.string() })
 export type ImportStarted = z.infer<typeof ImportStarted>
 
-/** `POST /v1/roll-out`. `promote`: to every node; `hold`: stays where it is; `discard`: its nodes go back, and imports build on the live one again. */
+/**
+ * `POST /v1/roll-out`. `promote` activates the candidate, `hold` stops its rollout, `discard` returns its nodes to the active generation.
+ */
 export const ChangeRollOut = z.object({
   action: z.enum(['promote', 'hold', 'discard']),
-  /** Generation that is meant, so that no answer to an older question counts. */
+  /** The expected candidate, which protects against acting on an outdated status. */
   generation: GenerationName,
   reason: z.string().max(1000).default(''),
 })
 export type ChangeRollOut = z.infer<typeof ChangeRollOut>
 
-/** `POST /v1/rollback`: makes a kept generation the live one of all nodes. Left out: the one before the live one. */
+/** `POST /v1/rollback`: activates a kept generation on all nodes; by default the one that was active before the active one. */
 export const RollBack = z.object({ generation: GenerationName.optional(), reason: z.string().max(1000).default('') })
 export type RollBack = z.infer<typeof RollBack>
 
-/** `PUT /v1/custom`: replaces all custom signatures, when `revision` is still the one in force. */
+/** `PUT /v1/custom`: replaces all custom signatures, if `revision` is still current. */
 export const ReplaceCustomSignatures = CustomSignatures
 export type ReplaceCustomSignatures = z.infer<typeof ReplaceCustomSignatures>

@@ -84,14 +84,14 @@ test("a signature of PostgreSQL's own program is refused by the server of the im
   const volume = await server.writableFolder('/signatures')
   const env = { LISTEN_HOST: '127.0.0.1', STARTER_FOLDER: '/none', GOLDEN_FOLDERS: GOLDEN_IMAGE_FOLDER, STABLE_SECONDS: '0.2' }
   const program = await server.start(['/usr/bin/node', '/app/signature-server/dist/main.js'], { env, writable: ['/tmp', '/signatures'] })
-  await vi.waitFor(() => expect(program.output()).toContain('signature server listens'), 30_000)
+  await vi.waitFor(() => expect(program.output()).toContain('signature server listening'), 30_000)
   await writeFile(join(volume, 'incoming/wrong.hsb'), `${await sha256(path)}:${size}:Test.Wrong:73\n`)
-  await vi.waitFor(() => expect(program.output()).toContain('import refused'), 60_000)
+  await vi.waitFor(() => expect(program.output()).toContain('import rejected'), 60_000)
   program.signal('SIGTERM')
   await program.ended
   const [importId = ''] = readdirSync(join(volume, 'refused'))
   const reason = await readFile(join(volume, 'refused', importId, 'reason.txt'), 'utf8')
-  expect(reason).toContain(`The signature Test.Wrong.UNOFFICIAL calls the harmless file ${path} infected`)
+  expect(reason).toContain(`the signature Test.Wrong.UNOFFICIAL matches the golden file ${path}`)
   expect(readdirSync(join(volume, 'generations'))).toEqual([])
 })
 

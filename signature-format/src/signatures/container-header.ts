@@ -1,12 +1,12 @@
 import { open } from 'node:fs/promises'
 import { CONTAINER_HEADER_BYTES } from './container.js'
 
-/** What the header of a .cvd, .cld or .cud says. */
+/** Header of a .cvd, .cld or .cud. */
 export interface ContainerHeader {
   readonly version: number
   readonly signatures: number
   readonly functionalityLevel: number
-  /** Of what follows; "X" in a .cld that freshclam made of an older one and an delta. */
+  /** MD5 of everything after the header; "X" in a .cld that freshclam created from an older one and a delta. */
   readonly md5: string
   readonly builtAt: string
 }
@@ -14,9 +14,9 @@ export interface ContainerHeader {
 const MAX_SECONDS = 4_102_444_800
 
 /**
- * Reads a header: "ClamAV-VDB:<time>:<version>:<signatures>:<level>:<MD5>:<digital signature>:<builder>:<Unix time>". Pure.
+ * Parses a header: "ClamAV-VDB:<time>:<version>:<signatures>:<level>:<MD5>:<digital signature>:<builder>:<Unix time>". Pure.
  *
- * @returns undefined when it is none.
+ * @returns undefined when the header is invalid.
  * Source: https://docs.clamav.net/manual/Signatures.html, and cl_cvdparse of libclamav/cvd.c
  */
 export function parseContainerHeader(bytes: Buffer): ContainerHeader | undefined {
@@ -34,7 +34,7 @@ export function parseContainerHeader(bytes: Buffer): ContainerHeader | undefined
   }
 }
 
-/** The header of a file. @returns undefined when it has none. */
+/** Reads the header of a file. @returns undefined when it has no valid header. */
 export async function readContainerHeader(path: string): Promise<ContainerHeader | undefined> {
   await using file = await open(path, 'r')
   const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(CONTAINER_HEADER_BYTES) })

@@ -10,9 +10,9 @@ import { type EngineEnd, runEngine } from './run-engine.js'
 import { fingerprint } from './signature-file.js'
 import { engineErrorText } from './test-load.js'
 
-/** Bytes of a ClamAV container's header; what follows is a tar archive, in a .cvd packed with gzip. */
+/** Size of a ClamAV container's header, which a tar archive follows; in a .cvd it is compressed with gzip. */
 export const CONTAINER_HEADER_BYTES = 512
-/** The official main database has 0.3 GiB unpacked. */
+/** Limits for sigtool. The official main database has 0.3 GiB unpacked. */
 export const SIGTOOL_LIMITS = { timeoutMs: 5 * MINUTE_MS, memoryBytes: 2048 * MIB_BYTES }
 
 /** True for ClamAV's containers: signed (.cvd), signed and updated since (.cld), unsigned (.cud). Pure. */
@@ -21,14 +21,14 @@ export function isContainerName(name: string): boolean {
 }
 
 /**
- * Name of what becomes of a container when an delta is applied to it: "daily.cvd" becomes "daily.cld", which ClamAV proves by the list
- * inside of it instead of by the header. Pure.
+ * Returns the name of a container after applying a delta: "daily.cvd" becomes "daily.cld", which ClamAV verifies by its signed member list
+ * instead of its header. Pure.
  */
 export function updatedContainerName(name: string): string {
   return name.replace(/\.cvd$/, '.cld')
 }
 
-/** Unpacks a container into an empty folder. @throws GuardError SIGNATURES_INVALID with sigtool's words. */
+/** Unpacks a container into an empty folder. @throws GuardError SIGNATURES_INVALID with sigtool's message. */
 export async function unpackContainer(file: string, folder: string, signal: AbortSignal): Promise<void> {
   const run = { program: 'sigtool', args: [`--unpack=${file}`], workingFolder: folder, ...SIGTOOL_LIMITS }
   const end = await runEngine(run, signal)
@@ -36,36 +36,37 @@ export async function unpackContainer(file: string, folder: string, signal: Abor
   throw new GuardError('SIGNATURES_INVALID', `${basename(file)} cannot be unpacked: ${sigtoolFailureReason(end, file, basename(file))}`)
 }
 
-/** What went wrong with a run of sigtool. @param shown what stands for the file's path in its words. Pure. */
+/** Returns the reason for a failure of sigtool. @param shown replaces the path of the file in its message. Pure. */
 export function sigtoolFailureReason({ output, overLimit }: EngineEnd, file: string, shown: string): string {
-  return overLimit ? `sigtool went over its limit of ${overLimit}` : engineErrorText(output.replaceAll(file, shown))
+  return overLimit ? `sigtool exceeded its ${overLimit} limit` : engineErrorText(output.replaceAll(file, shown))
 }
 
-/** The digest of an unpacked container: `contentSha256` of SignatureManifestFile. */
+/** Computes the digest of an unpacked container: `contentSha256` of SignatureManifestFile. */
 export async function contentSha256Of(folder: string): Promise<string> {
   const members = new Map<string, string>()
   for (const name of await readdir(folder)) members.set(name, (await fingerprint(join(folder, name))).sha256)
   return digestOfMembers(members)
 }
 
-/** The same, of SHA-256 sums by name. Pure. */
+/** Computes the digest of an unpacked container from the SHA-256 of each member. Pure. */
 export function digestOfMembers(members: ReadonlyMap<string, string>): string {
   const lines = [...members.keys()].sort().map((name) => `${members.get(name)}  ${name}\n`)
   return createHash('sha256').update(lines.join('')).digest('hex')
 }
 
 /**
- * Packs what was unpacked, and changed since, as freshclam does: the first line of `<name>.info` as header, then a tar archive that is not
- * compressed. The same folder gives the same bytes.
+ * Packs a folder into a container as freshclam does: the first line of `<name>.info` as header, then an uncompressed tar archive. The
+ * result is reproducible.
  *
- * @param target where the container is to be; its name without ending is that of the .info file.
- * @throws GuardError SIGNATURES_INVALID when there is no such header.
+ * @param target path of the container.
+ * @param name file name of the container; without its extension it is the name of the .info file.
+ * @throws GuardError SIGNATURES_INVALID when the .info file has no valid header.
  */
 export async function packContainer(folder: string, target: string, name: string): Promise<void> {
   const info = `${basename(name, extname(name))}.info`
   const [header = ''] = (await readFile(join(folder, info), 'latin1').catch(() => '')).split('\n', 1)
   if (!header.startsWith('ClamAV-VDB:') || header.length > CONTAINER_HEADER_BYTES)
-    throw new GuardError('SIGNATURES_INVALID', `${name} has no usable ${info} in it`)
+    throw new GuardError('SIGNATURES_INVALID', `${name} contains no valid ${info}`)
   const output = await open(target, 'wx')
   await output.writeFile(header.padEnd(CONTAINER_HEADER_BYTES, ' '), 'latin1')
   await output.close()

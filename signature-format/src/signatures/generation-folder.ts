@@ -5,23 +5,23 @@ import { GuardError, messageOf, syncFolder, systemCodeOf, unlessMissing, writeFi
 import { SIGNATURE_FILE_MODE, SIGNATURE_FOLDER_MODE } from './signature-file.js'
 import { SIGNATURE_KINDS } from './signature-names.js'
 
-/** Name of the link to the generation in force, in the signatures' folder. */
+/** Name of the link to the active generation, in the signatures folder. */
 export const CURRENT_LINK = 'current'
-/** Folder of the generations, in the signatures' folder. */
+/** Folder of the generations, in the signatures folder. */
 export const GENERATIONS_FOLDER = 'generations'
 
-/** The generation in force. */
+/** The active generation. */
 export interface CurrentSignatures {
   readonly manifest: SignatureManifest
-  /** Its own folder, which never changes; the link may be switched at any moment. */
+  /** Folder of the generation itself, which is immutable, unlike the link. */
   readonly folder: string
 }
 
 /**
- * Reads which signature generation is in force in a folder.
+ * Reads the manifest of the active generation in a signatures folder.
  *
- * @returns undefined when there is none yet.
- * @throws GuardError SIGNATURES_INVALID when its manifest is missing or damaged.
+ * @returns undefined when no generation is active.
+ * @throws GuardError SIGNATURES_INVALID when the manifest is missing or damaged.
  */
 export async function readCurrentManifest(signaturesFolder: string): Promise<CurrentSignatures | undefined> {
   let folder: string
@@ -39,12 +39,12 @@ export async function readManifest(folder: string): Promise<SignatureManifest> {
   try {
     return SignatureManifest.parse(JSON.parse(await readFile(join(folder, MANIFEST_FILE), 'utf8')))
   } catch (error) {
-    throw new GuardError('SIGNATURES_INVALID', `the manifest in ${folder} cannot be used: ${messageOf(error)}`, {}, { cause: error })
+    throw new GuardError('SIGNATURES_INVALID', `invalid manifest in ${folder}: ${messageOf(error)}`, {}, { cause: error })
   }
 }
 
-/** Makes the empty folder of a generation that is being put together; its name begins with a dot until it is complete. */
-export async function makeDraft(signaturesFolder: string, name: string): Promise<string> {
+/** Creates the empty folder of a draft; its name starts with a dot until it is complete. */
+export async function createDraft(signaturesFolder: string, name: string): Promise<string> {
   const draft = join(signaturesFolder, GENERATIONS_FOLDER, `.new-${name}`)
   await rm(draft, { recursive: true, force: true })
   for (const kind of SIGNATURE_KINDS) await mkdir(join(draft, kind), { recursive: true, mode: SIGNATURE_FOLDER_MODE })
@@ -52,34 +52,34 @@ export async function makeDraft(signaturesFolder: string, name: string): Promise
 }
 
 /**
- * Gives a draft its manifest and its name, on disk. A generation of this name that is there already was left by a run that was killed, or
- * refused before, and is replaced, unless it is the one in force: what clamd reads is never missing, so the new one gets another folder.
+ * Writes the manifest of a draft and renames its folder. Replaces an existing folder of that name, which a killed or failed run left,
+ * unless it is the active generation: clamd reads its files, so the new one gets another name.
  *
  * @returns the generation's folder.
  */
 export async function completeDraft(signaturesFolder: string, draft: string, manifest: SignatureManifest): Promise<string> {
   await writeFileDurably(join(draft, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`, SIGNATURE_FILE_MODE)
   for (const kind of SIGNATURE_KINDS) await syncFolder(join(draft, kind))
-  const isInForce = (await generationInForce(signaturesFolder)) === manifest.generation
-  const folder = join(signaturesFolder, GENERATIONS_FOLDER, isInForce ? `${manifest.generation}.again` : manifest.generation)
+  const isCurrent = (await currentGeneration(signaturesFolder)) === manifest.generation
+  const folder = join(signaturesFolder, GENERATIONS_FOLDER, isCurrent ? `${manifest.generation}.again` : manifest.generation)
   await rm(folder, { recursive: true, force: true })
   await rename(draft, folder)
   await syncFolder(join(signaturesFolder, GENERATIONS_FOLDER))
   return folder
 }
 
-/** Switches the link in one step: whoever follows it finds the old generation or the new one. @param generation name of its folder. */
+/** Switches the link to the active generation atomically. @param generation name of its folder. */
 export async function switchCurrent(signaturesFolder: string, generation: string): Promise<void> {
-  const fresh = join(signaturesFolder, `${CURRENT_LINK}.new`)
-  await rm(fresh, { force: true })
-  await symlink(join(GENERATIONS_FOLDER, generation), fresh)
-  await rename(fresh, join(signaturesFolder, CURRENT_LINK))
+  const temporaryLink = join(signaturesFolder, `${CURRENT_LINK}.new`)
+  await rm(temporaryLink, { force: true })
+  await symlink(join(GENERATIONS_FOLDER, generation), temporaryLink)
+  await rename(temporaryLink, join(signaturesFolder, CURRENT_LINK))
   await syncFolder(signaturesFolder)
 }
 
 /**
- * Removes every draft, and every generation but the one in force, the protected and the newest others: `keptCount` in all, or as many as are
- * protected.
+ * Removes all drafts and old generations. Keeps the active generation, the protected ones and the newest others: `keptCount` in total, or
+ * more if more are protected.
  */
 export async function removeOldGenerations(
   signaturesFolder: string,
@@ -87,23 +87,23 @@ export async function removeOldGenerations(
   protectedNames: readonly string[] = [],
 ): Promise<void> {
   const folder = join(signaturesFolder, GENERATIONS_FOLDER)
-  const inForce = await generationInForce(signaturesFolder)
-  const staying = new Set([...protectedNames, inForce ?? ''])
+  const active = await currentGeneration(signaturesFolder)
+  const kept = new Set([...protectedNames, active ?? ''])
   const names = await readdir(folder)
-  const others = names.filter((name) => !staying.has(name))
+  const others = names.filter((name) => !kept.has(name))
   const freeCount = Math.max(0, keptCount - Math.max(1, names.length - others.length))
-  const aged = await Promise.all(others.map(async (name) => ({ name, madeAtMs: await changedAtMs(join(folder, name)) })))
-  const complete = aged.filter(({ name }) => !name.startsWith('.')).sort((one, other) => other.madeAtMs - one.madeAtMs)
+  const aged = await Promise.all(others.map(async (name) => ({ name, changedAtMs: await readChangeTimeMs(join(folder, name)) })))
+  const complete = aged.filter(({ name }) => !name.startsWith('.')).sort((one, other) => other.changedAtMs - one.changedAtMs)
   const drafts = aged.filter(({ name }) => name.startsWith('.'))
   for (const { name } of [...complete.slice(freeCount), ...drafts]) await rm(join(folder, name), { recursive: true, force: true })
 }
 
-/** Name of the generation that the link leads to; undefined when there is no link. */
-async function generationInForce(signaturesFolder: string): Promise<string | undefined> {
+/** Returns the name of the generation that the link points to; undefined without a link. */
+async function currentGeneration(signaturesFolder: string): Promise<string | undefined> {
   const target = await unlessMissing(readlink(join(signaturesFolder, CURRENT_LINK)), undefined)
   return target === undefined ? undefined : basename(target)
 }
 
-async function changedAtMs(path: string): Promise<number> {
+async function readChangeTimeMs(path: string): Promise<number> {
   return (await unlessMissing(stat(path), undefined))?.ctimeMs ?? 0
 }

@@ -9,57 +9,60 @@ import { GuardError, messageOf } from '@guardimesh/kit'
 import { extract, type Header } from 'tar-stream'
 import { CONTAINER_HEADER_BYTES, digestOfMembers } from './container.js'
 
-/** The official daily database has 30. */
+/** Maximum number of members. The official daily database has 30. */
 const MAX_MEMBERS = 400
-/** The official main database has 0.3 GiB unpacked. */
+/** Maximum unpacked size. The official main database has 0.3 GiB. */
 const MAX_UNPACKED_BYTES = 4096 * MIB_BYTES
-/** Signatures pack to a third or so; what packs to a hundredth is made to fill disks. Small files may be as dull as they like. */
+/**
+ * Maximum compression ratio: signatures compress to about a third, decompression bombs to less than a hundredth. Not checked for small
+ * files.
+ */
 const MAX_RATIO = 100
-const RATIO_COUNTS_FROM_BYTES = 64 * MIB_BYTES
-/** One plain name: nothing hidden, nothing that leads elsewhere. */
+const RATIO_CHECK_MIN_BYTES = 64 * MIB_BYTES
+/** A plain file name: not hidden, without a path. */
 const MEMBER_NAME = /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,126}$/
 const GZIP_MAGIC = 0x1f8b
-/** sigtool writes the oldest form of tar; the types do not know this option of tar-stream 3. */
+/** sigtool writes the oldest tar format. The type definitions lack this option of tar-stream 3. */
 const TAR_OPTIONS: object = { allowUnknownFormat: true }
 
-/** What is in a container. */
+/** Content of a container. */
 export interface ContainerContent {
   /** As in SignatureManifestFile. */
   readonly contentSha256: string
   readonly unpackedBytes: number
-  /** Names of what is in it. */
+  /** Names of the members. */
   readonly members: readonly string[]
 }
 
 /**
- * Looks a container through as a stream, without writing anything: plain files with plain names, not too many and not too large.
+ * Validates a container as a stream without unpacking it to disk: regular files with plain names, within limits of number and size.
  *
- * @throws GuardError ARCHIVE_INVALID that says what is wrong with which member.
+ * @throws GuardError ARCHIVE_INVALID with the invalid member and the reason.
  */
 export async function inspectContainer(file: string, signal: AbortSignal): Promise<ContainerContent> {
   const packed = createReadStream(file, { start: CONTAINER_HEADER_BYTES })
-  const look = new Look(packed)
+  const inspection = new ContainerInspection(packed)
   const archive = extract(TAR_OPTIONS)
   const unpacking = (await isPacked(file)) ? createGunzip() : new PassThrough()
   const fed = pipeline(packed, unpacking, archive, { signal })
-  // Whatever ends the loop ends the pipeline, and the other way round; the first reason counts.
+  // A failure of the loop ends the pipeline and vice versa; the first error is thrown.
   fed.catch(() => undefined)
   try {
-    for await (const member of archive) await look.add(member.header, member)
+    for await (const member of archive) await inspection.add(member.header, member)
     await fed
   } catch (error) {
     signal.throwIfAborted()
     if (error instanceof GuardError) throw error
-    throw invalid(`its archive cannot be read (${messageOf(error)})`, error)
+    throw invalid(`invalid archive (${messageOf(error)})`, error)
   } finally {
     archive.destroy()
     packed.destroy()
   }
-  return look.content
+  return inspection.content
 }
 
-/** What was seen so far. */
-class Look {
+/** Collects and checks members. */
+class ContainerInspection {
   readonly #packed: { readonly bytesRead: number }
   readonly #members = new Map<string, string>()
   #unpackedBytes = 0
@@ -74,10 +77,10 @@ class Look {
 
   async add({ name, type }: Header, bytes: AsyncIterable<unknown>): Promise<void> {
     const shown = JSON.stringify(name.slice(0, 200))
-    if (!MEMBER_NAME.test(name)) throw invalid(`it has a member ${shown}, which is no plain name`)
-    if (type !== 'file') throw invalid(`its member ${shown} is a ${type}, not a file`)
-    if (this.#members.has(name)) throw invalid(`it has the member ${shown} twice`)
-    if (this.#members.size >= MAX_MEMBERS) throw invalid(`it has more than ${MAX_MEMBERS} members`)
+    if (!MEMBER_NAME.test(name)) throw invalid(`the member ${shown} is not a plain file name`)
+    if (type !== 'file') throw invalid(`the member ${shown} is a ${type}, not a file`)
+    if (this.#members.has(name)) throw invalid(`duplicate member ${shown}`)
+    if (this.#members.size >= MAX_MEMBERS) throw invalid(`too many members (maximum ${MAX_MEMBERS})`)
     const hash = createHash('sha256')
     for await (const chunk of bytes as AsyncIterable<Buffer>) {
       this.#count(chunk.length)
@@ -88,9 +91,9 @@ class Look {
 
   #count(bytes: number): void {
     this.#unpackedBytes += bytes
-    if (this.#unpackedBytes > MAX_UNPACKED_BYTES) throw invalid(`it unpacks to more than ${MAX_UNPACKED_BYTES} bytes`)
-    const isBomb = this.#unpackedBytes > RATIO_COUNTS_FROM_BYTES && this.#unpackedBytes > MAX_RATIO * this.#packed.bytesRead
-    if (isBomb) throw invalid(`it unpacks to more than ${MAX_RATIO} times its size, as a decompression bomb does`)
+    if (this.#unpackedBytes > MAX_UNPACKED_BYTES) throw invalid(`unpacked size too large (maximum ${MAX_UNPACKED_BYTES} bytes)`)
+    const isBomb = this.#unpackedBytes > RATIO_CHECK_MIN_BYTES && this.#unpackedBytes > MAX_RATIO * this.#packed.bytesRead
+    if (isBomb) throw invalid(`compression ratio above ${MAX_RATIO}, possible decompression bomb`)
   }
 }
 

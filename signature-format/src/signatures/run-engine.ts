@@ -6,45 +6,45 @@ import type { Readable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import { GuardError, messageOf, sleep } from '@guardimesh/kit'
 
-/** Where the programs are; an ordinary user's own PATH leaves out the folders of daemons. */
+/** Search path of the programs; the PATH of regular users lacks the sbin folders. */
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 const MAX_OUTPUT_CHARS = 16_000
-const LOOK_MS = 50
-/** Small databases are loaded in less than that. */
-const FIRST_LOOK_MS = 5
+const POLL_INTERVAL_MS = 50
+/** Short, because small databases load within milliseconds. */
+const FIRST_POLL_INTERVAL_MS = 5
 
-/** One run of an engine's program. */
+/** One run of an engine program. */
 export interface EngineRun {
-  /** Its name, such as "clamscan", or its path. */
+  /** Name, such as "clamscan", or path. */
   readonly program: string
   readonly args: readonly string[]
-  /** The process's own when left out. */
+  /** Defaults to the working folder of this process. */
   readonly workingFolder?: string
   readonly timeoutMs: number
-  /** Resident memory that it may take. Looked at while it runs: Node cannot set limits of a child, and images have no shell to do it. */
+  /** Maximum resident memory. Polled, because Node cannot set limits of child processes and the images have no shell. */
   readonly memoryBytes: number
-  /** Where its standard output goes instead of into `output`; written anew. */
+  /** File for standard output instead of `output`; overwritten if it exists. */
   readonly outputFile?: string
-  /** Told of each line of its standard output as it comes; `peakBytes` gives the most memory that it has taken until then. */
+  /** Receives each line of standard output; `peakBytes` returns the peak memory so far. */
   readonly onLine?: (line: string, peakBytes: () => number) => void
 }
 
 /** How a run ended. */
 export interface EngineEnd {
-  /** Null when a signal ended it. */
+  /** Null when a signal ended the program. */
   readonly exitCode: number | null
-  /** The end of what it wrote, both streams, printable characters and newlines alone. */
+  /** End of the output of both streams, printable ASCII characters and newlines only. */
   readonly output: string
-  /** Which limit made us end it. */
+  /** The exceeded limit, if the program was killed. */
   readonly overLimit: 'time' | 'memory' | undefined
-  /** Most resident memory that it was seen with. */
+  /** Highest observed resident memory. */
   readonly peakMemoryBytes: number
 }
 
 /**
- * Runs an engine's program within limits of time and memory.
+ * Runs an engine program with limits for time and memory.
  *
- * @throws GuardError ENGINE_UNAVAILABLE when it cannot be started; the signal's reason when it is aborted, after the program has ended.
+ * @throws GuardError ENGINE_UNAVAILABLE when the program fails to start; the signal's reason on abort, after the program has ended.
  */
 export async function runEngine(run: EngineRun, signal: AbortSignal): Promise<EngineEnd> {
   await using outputFile = run.outputFile === undefined ? undefined : await open(run.outputFile, 'w')
@@ -62,20 +62,20 @@ export async function runEngine(run: EngineRun, signal: AbortSignal): Promise<En
     splitLines(child.stdout, (line) => onLine(line, peakBytes))
   }
   const over = new AbortController()
-  const watched = watch(child, run, AbortSignal.any([signal, over.signal]))
+  const enforced = enforceLimits(child, run, AbortSignal.any([signal, over.signal]))
   try {
     await once(child, 'close')
   } catch (error) {
-    throw new GuardError('ENGINE_UNAVAILABLE', `${run.program} cannot be started: ${messageOf(error)}`, {}, { cause: error })
+    throw new GuardError('ENGINE_UNAVAILABLE', `failed to start ${run.program}: ${messageOf(error)}`, {}, { cause: error })
   } finally {
     over.abort()
   }
-  const end = await watched
+  const end = await enforced
   signal.throwIfAborted()
   return { exitCode: child.exitCode, output: output.replace(/[^ -~\n]/g, '?'), ...end }
 }
 
-/** At line feeds alone: what others named may hold any other character that ends a line for some. */
+/** Splits at line feeds only: file names may contain other characters that count as line ends elsewhere. */
 function splitLines(stream: Readable, onLine: (line: string) => void): void {
   const decoder = new StringDecoder('utf8')
   let rest = ''
@@ -87,13 +87,21 @@ function splitLines(stream: Readable, onLine: (line: string) => void): void {
   stream.on('end', () => rest !== '' && onLine(rest))
 }
 
-/** Ends the program when it is over a limit or nobody waits for it any more. */
-async function watch(child: ChildProcess, run: EngineRun, isOver: AbortSignal): Promise<Pick<EngineEnd, 'overLimit' | 'peakMemoryBytes'>> {
+/** Kills the program when it exceeds a limit or the signal is aborted. */
+async function enforceLimits(
+  child: ChildProcess,
+  run: EngineRun,
+  isOver: AbortSignal,
+): Promise<Pick<EngineEnd, 'overLimit' | 'peakMemoryBytes'>> {
   const deadlineMs = performance.now() + run.timeoutMs
   let overLimit: EngineEnd['overLimit']
   let peakMemoryBytes = 0
-  for (let lookMs = FIRST_LOOK_MS; !isOver.aborted && overLimit === undefined; lookMs = Math.min(LOOK_MS, 2 * lookMs)) {
-    await sleep(lookMs, isOver)
+  for (
+    let intervalMs = FIRST_POLL_INTERVAL_MS;
+    !isOver.aborted && overLimit === undefined;
+    intervalMs = Math.min(POLL_INTERVAL_MS, 2 * intervalMs)
+  ) {
+    await sleep(intervalMs, isOver)
     if (isOver.aborted) break
     const { nowBytes, peakBytes } = residentBytes(child.pid)
     peakMemoryBytes = Math.max(peakMemoryBytes, peakBytes)
@@ -104,14 +112,14 @@ async function watch(child: ChildProcess, run: EngineRun, isOver: AbortSignal): 
   return { overLimit, peakMemoryBytes }
 }
 
-/** Resident memory of a process, bytes; zero when it is gone. */
+/** Returns the resident memory of a process in bytes; zero after it has ended. */
 export function residentBytes(pid: number | undefined): { nowBytes: number; peakBytes: number } {
   const status = statusOf(pid)
   const bytesOf = (field: string) => Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1] ?? 0) * 1024
   return { nowBytes: bytesOf('VmRSS'), peakBytes: bytesOf('VmHWM') }
 }
 
-/** The kernel makes it up in memory: nothing is waited for. */
+/** Synchronous, because procfs does no disk access. */
 function statusOf(pid: number | undefined): string {
   try {
     return readFileSync(`/proc/${pid}/status`, 'latin1')

@@ -5,17 +5,17 @@ import { join } from 'node:path'
 import type { SignatureManifest } from '@guardimesh/contracts'
 import { GuardError, messageOf, systemCodeOf } from '@guardimesh/kit'
 
-/** One file of a generation. */
+/** A file of a generation. */
 export type SignatureFile = SignatureManifest['files'][number]
 
-/** clamd and the obfuscation scanner run as other users than who writes a generation. */
+/** World-readable, because clamd and the obfuscation scanner run as other users than the writer of a generation. */
 export const SIGNATURE_FILE_MODE = 0o444
 export const SIGNATURE_FOLDER_MODE = 0o755
 
-/** What a file system says when it has no hard links, not between these places, or no more of them. */
+/** Error codes of file systems without hard links, across file systems, and at the limit of links. */
 const NO_LINK = new Set(['EXDEV', 'EPERM', 'EMLINK', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'])
 
-/** Size and SHA-256 of a file. */
+/** Computes size and SHA-256 of a file. */
 export async function fingerprint(path: string): Promise<Pick<SignatureFile, 'sizeBytes' | 'sha256'>> {
   const hash = createHash('sha256')
   let sizeBytes = 0
@@ -26,7 +26,7 @@ export async function fingerprint(path: string): Promise<Pick<SignatureFile, 'si
   return { sizeBytes, sha256: hash.digest('hex') }
 }
 
-/** Checks one file against its entry. @throws GuardError SIGNATURES_INVALID */
+/** Verifies a file against its manifest entry. @throws GuardError SIGNATURES_INVALID */
 export async function verifySignatureFile(folder: string, expected: SignatureFile): Promise<void> {
   let found: Pick<SignatureFile, 'sizeBytes' | 'sha256'>
   try {
@@ -36,26 +36,29 @@ export async function verifySignatureFile(folder: string, expected: SignatureFil
   }
   if (found.sizeBytes === expected.sizeBytes && found.sha256 === expected.sha256) return
   const { sizeBytes, sha256 } = found
-  throw new GuardError('SIGNATURES_INVALID', `${expected.path} is not what the manifest says: ${sizeBytes} bytes with SHA-256 ${sha256}`)
+  throw new GuardError(
+    'SIGNATURES_INVALID',
+    `${expected.path} does not match the manifest: found ${sizeBytes} bytes with SHA-256 ${sha256}`,
+  )
 }
 
-/** True when two lists hold the same files. Pure. */
+/** True when two lists contain the same files. Pure. */
 export function isSameFiles(one: readonly SignatureFile[], other: readonly SignatureFile[]): boolean {
   return listingOf(one) === listingOf(other)
 }
 
-/** The files in the order of their paths. Pure. */
+/** Returns the files sorted by path. Pure. */
 export function sortedByPath(files: readonly SignatureFile[]): SignatureFile[] {
   return files.toSorted((one, other) => (one.path < other.path ? -1 : 1))
 }
 
-/** Name of a new generation: the moment and what is in it, so that names sort by age. Pure. */
+/** Returns the name of a new generation: time and digest of its files, so that names sort by age. Pure. */
 export function generationNameOf(files: readonly SignatureFile[], now: Date): string {
   const moment = now.toISOString().replace(/[-:]|\.\d+/g, '')
   return `${moment}-${createHash('sha256').update(listingOf(files)).digest('hex').slice(0, 12)}`
 }
 
-/** Gives a file that never changes a second name; a file system without hard links gets a copy. */
+/** Hard-links an immutable file, or copies it on file systems without hard links. */
 export async function linkOrCopy(source: string, target: string): Promise<void> {
   try {
     await link(source, target)

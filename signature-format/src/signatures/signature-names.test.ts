@@ -11,4 +11,4 @@ test.each([
   { kind: 'clamav', name: 'guardimesh-generation.hsb', expected: false },
   { kind: 'yara', name: 'rules.yar', expected: true },
   { kind: 'yara', name: 'daily.cvd', expected: false },
-] as const)('$kind/$name: $expected', ({ kind, name, expected }) => expect(isSignatureName(kind, name)).toBe(expected))
+] as const)('validates $kind/$name: $expected', ({ kind, name, expected }) => expect(isSignatureName(kind, name)).toBe(expected))

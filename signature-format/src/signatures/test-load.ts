@@ -5,112 +5,115 @@ import { MIB_BYTES, MINUTE_MS } from '@guardimesh/contracts'
 import { GuardError } from '@guardimesh/kit'
 import { type EngineEnd, runEngine } from './run-engine.js'
 
-/** The official set takes about half a minute on a small node. */
+/** The official set loads in about 30 s on a small node. */
 const TIMEOUT_MS = 10 * MINUTE_MS
-/** The official set takes 1.3 GiB; with it, four times as many signatures of others. */
+/** Maximum memory of a test load. The official set needs 1.3 GiB. */
 const MAX_MEMORY_BYTES = 4096 * MIB_BYTES
-/** Of a container's memory, so that the kernel does not choose whom to end. */
+/** Share of a container's memory limit, so that this process is not killed by the OOM killer. */
 const CONTAINER_SHARE = 0.8
-/** The container's limit counts; a process without one is told the machine's memory. */
+/** constrainedMemory() returns the limit of the container, or the memory of the machine without one. */
 const MEMORY_BYTES = Math.min(MAX_MEMORY_BYTES, CONTAINER_SHARE * (process.constrainedMemory() || MAX_MEMORY_BYTES))
 const MAX_REASON_CHARS = 400
-/** Enough to see what a signature does; a bad one may match every file. */
+/** Maximum number of recorded matches; a bad signature may match every file. */
 const MAX_HITS = 100
 
-/** How clamscan ends when it called anything infected, whatever else went wrong. */
-const INFECTED = 1
+/** Exit code of clamscan when a file is infected, regardless of other errors. */
+const INFECTED_EXIT_CODE = 1
 
-/** As large as nodes scan: by default clamscan passes large files over, and says OK. */
-const WHOLE_FILES = ['--max-filesize=2047M', '--max-scansize=2047M']
+/** The limits of nodes. By default clamscan skips large files and reports them as OK. */
+const SIZE_LIMIT_ARGS = ['--max-filesize=2047M', '--max-scansize=2047M']
 
 export interface TestLoad {
-  /** Holds the databases and nothing else that ClamAV takes for one. */
+  /** Folder of the databases. */
   readonly databaseFolder: string
-  /** Databases that are loaded beside them. */
-  readonly moreDatabases?: readonly string[]
-  /** What is scanned once they are loaded. */
+  /** Databases to load in addition. */
+  readonly extraDatabases?: readonly string[]
+  /** Content to scan after loading. */
   readonly content: Buffer
   readonly timeoutMs?: number
   readonly memoryBytes?: number
-  /** Files that are scanned after it. */
-  readonly more?: MoreFiles
+  /** Files to scan after `content`. */
+  readonly extraFiles?: ExtraFiles
 }
 
-/** Files for a clamscan that has loaded its databases. */
-export interface MoreFiles {
-  /** Absolute, without line ends. */
+/** Files to scan after a test load. */
+export interface ExtraFiles {
+  /** Absolute paths without newlines. */
   readonly files: readonly string[]
-  /** For all of them. */
+  /** Timeout for all files. */
   readonly timeoutMs: number
-  /** Told how many of them are done. */
+  /** Receives the number of scanned files. */
   readonly onScanned?: (count: number) => void
 }
 
-/** What a test load showed. */
-export interface Loaded {
-  /** The signature that calls the content infected; undefined when none does. */
+/** Result of a test load. */
+export interface LoadResult {
+  /** The signature that matches the content; undefined without a match. */
   readonly found: string | undefined
-  /** Files of `more` that a signature calls infected. */
+  /** Files of `extraFiles` that a signature matches. */
   readonly hits: readonly { readonly file: string; readonly signature: string }[]
-  /** False when not all of `more` was scanned in its time. */
+  /** False when the scan of `extraFiles` timed out. */
   readonly isComplete: boolean
-  /** Most memory that clamscan took until it had loaded everything: what scans take on top depends on their files. */
+  /** Peak memory of clamscan after loading; the memory of scans depends on the files. */
   readonly memoryBytes: number
 }
 
 /**
- * Loads databases into a clamscan of their own and lets it scan one content: what loads there loads in clamd. For that time they are in
- * memory twice.
+ * Loads databases in a separate clamscan process and scans one content: databases that load there also load in clamd. Needs the memory of a
+ * second set of databases.
  *
- * @returns the signature that calls the content infected; undefined when none does.
- * @throws GuardError SIGNATURES_INVALID with clamscan's words when they do not load, ENGINE_UNAVAILABLE when there is no clamscan.
+ * @returns the signature that matches the content; undefined without a match.
+ * @throws GuardError SIGNATURES_INVALID with clamscan's message when the databases do not load, ENGINE_UNAVAILABLE without clamscan.
  */
 export async function testLoad(load: TestLoad, signal: AbortSignal): Promise<string | undefined> {
   return (await loadAndScan(load, signal)).found
 }
 
-/** A test load that tells more: see `testLoad`. A file of `more` that cannot be scanned counts as done. */
-export async function loadAndScan(load: TestLoad, signal: AbortSignal): Promise<Loaded> {
+/** Like `testLoad`, with the full result. A file of `extraFiles` that cannot be scanned counts as scanned. */
+export async function loadAndScan(load: TestLoad, signal: AbortSignal): Promise<LoadResult> {
   const folder = await mkdtemp(join(tmpdir(), 'guardimesh-load-'))
   try {
     const [file, list] = [join(folder, 'content'), join(folder, 'list')]
     await writeFile(file, load.content)
-    await writeFile(list, [file, ...(load.more?.files ?? [])].join('\n'))
-    const databases = [load.databaseFolder, ...(load.moreDatabases ?? [])].map((path) => `--database=${path}`)
-    const args = [...databases, `--tempdir=${folder}`, '--no-summary', ...WHOLE_FILES, `--file-list=${list}`]
-    return await runLoad(args, new Answers(file, load.more?.onScanned), load, signal)
+    await writeFile(list, [file, ...(load.extraFiles?.files ?? [])].join('\n'))
+    const databases = [load.databaseFolder, ...(load.extraDatabases ?? [])].map((path) => `--database=${path}`)
+    const args = [...databases, `--tempdir=${folder}`, '--no-summary', ...SIZE_LIMIT_ARGS, `--file-list=${list}`]
+    return await runLoad(args, new ScanOutput(file, load.extraFiles?.onScanned), load, signal)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-async function runLoad(args: readonly string[], seen: Answers, load: TestLoad, signal: AbortSignal): Promise<Loaded> {
+async function runLoad(args: readonly string[], output: ScanOutput, load: TestLoad, signal: AbortSignal): Promise<LoadResult> {
   const limits = { timeoutMs: load.timeoutMs ?? TIMEOUT_MS, memoryBytes: load.memoryBytes ?? MEMORY_BYTES }
-  const late = new AbortController()
-  // The time for the load is over when the first answer is not there; that of the files comes on top of it.
-  const timer = setTimeout(() => seen.isLoaded || late.abort(), limits.timeoutMs)
-  const timeoutMs = limits.timeoutMs + (load.more?.timeoutMs ?? 0)
-  const run = { program: 'clamscan', args, timeoutMs, memoryBytes: limits.memoryBytes, onLine: seen.add }
+  const loadTimeout = new AbortController()
+  // The load times out if no file was scanned by then; the timeout of the files is added to it.
+  const timer = setTimeout(() => output.isLoaded || loadTimeout.abort(), limits.timeoutMs)
+  const timeoutMs = limits.timeoutMs + (load.extraFiles?.timeoutMs ?? 0)
+  const run = { program: 'clamscan', args, timeoutMs, memoryBytes: limits.memoryBytes, onLine: output.add }
   try {
-    const end = await runEngine(run, AbortSignal.any([signal, late.signal]))
+    const end = await runEngine(run, AbortSignal.any([signal, loadTimeout.signal]))
     const isComplete = end.overLimit === undefined
-    if (end.exitCode === INFECTED && !seen.hasHit)
-      throw new GuardError('SIGNATURES_INVALID', 'these signatures call a harmless file infected, by a name that cannot be shown')
-    // 0: clean, 1: infected, 2: an error, such as a database that does not load, or a file that cannot be read.
-    if (seen.isLoaded && end.overLimit !== 'memory' && (end.exitCode !== null || !isComplete))
-      return { ...seen.result, isComplete, memoryBytes: seen.loadedBytes || end.peakMemoryBytes }
-    throw new GuardError('SIGNATURES_INVALID', `these signatures cannot be loaded: ${reasonOf(end, limits)}`)
+    if (end.exitCode === INFECTED_EXIT_CODE && !output.hasHit)
+      throw new GuardError(
+        'SIGNATURES_INVALID',
+        'false positive: these signatures match a harmless file, by a name that cannot be displayed',
+      )
+    // 0: clean, 1: infected, 2: error, such as an invalid database or an unreadable file.
+    if (output.isLoaded && end.overLimit !== 'memory' && (end.exitCode !== null || !isComplete))
+      return { ...output.result, isComplete, memoryBytes: output.loadedBytes || end.peakMemoryBytes }
+    throw new GuardError('SIGNATURES_INVALID', `failed to load these signatures: ${reasonOf(end, limits)}`)
   } catch (error) {
     signal.throwIfAborted()
-    if (!late.signal.aborted) throw error
-    throw new GuardError('SIGNATURES_INVALID', `these signatures cannot be loaded: clamscan was not done in ${limits.timeoutMs} ms`)
+    if (!loadTimeout.signal.aborted) throw error
+    throw new GuardError('SIGNATURES_INVALID', `failed to load these signatures: timeout after ${limits.timeoutMs} ms`)
   } finally {
     clearTimeout(timer)
   }
 }
 
-/** What clamscan says of each file, in the order of the list. */
-class Answers {
+/** Parses clamscan's results, one line per file in the order of the list. */
+class ScanOutput {
   readonly #content: string
   readonly #onScanned: ((count: number) => void) | undefined
   readonly #hits: { file: string; signature: string }[] = []
@@ -123,22 +126,22 @@ class Answers {
     this.#onScanned = onScanned
   }
 
-  /** True once the databases were loaded: it has scanned something. */
+  /** True after loading: the first file was scanned. */
   get isLoaded(): boolean {
     return this.#count > 0
   }
 
-  /** Memory when the first file was scanned; 0 when clamscan had ended by then. */
+  /** Peak memory when the first file was scanned; 0 if clamscan had already ended. */
   get loadedBytes(): number {
     return this.#loadedBytes
   }
 
-  /** True when a signature that could be read called anything infected. */
+  /** True when a signature with a readable name matched. */
   get hasHit(): boolean {
     return this.#found !== undefined || this.#hits.length > 0
   }
 
-  get result(): Pick<Loaded, 'found' | 'hits'> {
+  get result(): Pick<LoadResult, 'found' | 'hits'> {
     return { found: this.#found, hits: this.#hits }
   }
 
@@ -154,12 +157,12 @@ class Answers {
 }
 
 function reasonOf({ overLimit, exitCode, output }: EngineEnd, limits: { memoryBytes: number }): string {
-  if (overLimit === 'memory') return `they take more than ${Math.floor(limits.memoryBytes)} bytes of memory`
-  if (exitCode === null) return 'clamscan was killed, most likely as memory ran out'
-  return engineErrorText(output) || `clamscan ended with exit code ${exitCode}`
+  if (overLimit === 'memory') return `memory limit of ${Math.floor(limits.memoryBytes)} bytes exceeded`
+  if (exitCode === null) return 'clamscan was killed, probably out of memory'
+  return engineErrorText(output) || `clamscan failed with exit code ${exitCode}`
 }
 
-/** The first lines of an engine's output that tell of an error; its last line otherwise. Pure. */
+/** Returns the first lines of an engine's output that contain an error, otherwise its last line. Pure. */
 export function engineErrorText(output: string): string {
   const lines = output.split('\n').filter((line) => line.trim() !== '')
   const errors = lines.filter((line) => /error/i.test(line)).slice(0, 3)

@@ -1,9 +1,9 @@
-/** Thrown when a stream ends before what was asked for. */
+/** Thrown when a stream ends before the requested number of bytes. */
 export class StreamEndedError extends Error {
   override readonly name = 'StreamEndedError'
 }
 
-/** Reads a stream of chunks by counts of bytes. */
+/** Reads a given number of bytes from a stream of chunks. */
 export class ByteReader {
   readonly #chunks: AsyncIterator<Buffer>
   #rest: Buffer = Buffer.alloc(0)
@@ -19,7 +19,7 @@ export class ByteReader {
     return Buffer.concat(parts)
   }
 
-  /** The next `sizeBytes` bytes as they come. @throws StreamEndedError. */
+  /** Yields the next `sizeBytes` bytes in chunks. @throws StreamEndedError. */
   async *pieces(sizeBytes: number): AsyncGenerator<Buffer> {
     for (let missing = sizeBytes; missing > 0; ) {
       if (this.#rest.length === 0 && !(await this.#fill())) throw new StreamEndedError(`the data ends ${missing} bytes early`)
@@ -30,12 +30,12 @@ export class ByteReader {
     }
   }
 
-  /** True when nothing follows. */
+  /** True at the end of the stream. */
   async isAtEnd(): Promise<boolean> {
     return this.#rest.length === 0 && !(await this.#fill())
   }
 
-  /** Tells the source that no more is wanted. */
+  /** Closes the source. */
   async close(): Promise<void> {
     await this.#chunks.return?.()
   }

@@ -5,22 +5,22 @@ import { systemCodeOf } from '@guardimesh/kit'
 import { archiveError } from './archive-error.js'
 import { ByteReader, StreamEndedError } from './byte-reader.js'
 
-/** Layers are compressed already: a higher level costs minutes and gains a thousandth. */
+/** Image layers are already compressed: a higher level takes minutes longer and saves 0.1 %. */
 const LEVEL = 3
-/** 8 MiB: what every decompressor takes without being asked. */
+/** 8 MiB, which every decompressor accepts without an option. */
 const WINDOW_LOG = 23
-/** How each bundle begins: the magic number, a frame header with a checksum and without a size, the window. Source: RFC 8878, 3.1.1. */
+/** First bytes of each bundle: the magic number, a frame header with a checksum and without a size, the window. Source: RFC 8878, 3.1.1. */
 const FRAME_START = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x04, (WINDOW_LOG - 10) << 3])
 const BLOCK_HEADER_BYTES = 3
 const RLE_BLOCK = 1
 const CHECKSUM_BYTES = 4
 const DIGEST_BYTES = 32
-/** A frame that decompressors skip, with a SHA-256 in it. Source: RFC 8878, 3.1.2. */
+/** Start of a skippable frame with a SHA-256. Source: RFC 8878, 3.1.2. */
 const SEAL_START = Buffer.from([0x50, 0x2a, 0x4d, 0x18, DIGEST_BYTES, 0, 0, 0])
 
 /**
- * The same bytes give the same bytes, on any machine with the same program. Behind the compressed frame comes the SHA-256 of it, in a frame that
- * zstd and tar skip: the same content can be compressed in several ways, and a byte that was changed must not pass because of that.
+ * Compresses reproducibly with the same version of zstd. Appends the SHA-256 of the compressed frame in a frame that zstd and tar skip:
+ * different compressed bytes can have the same content, and any changed byte must be detected.
  */
 export async function* compress(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const hash = createHash('sha256')
@@ -40,7 +40,7 @@ function compressedFrame(source: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
   return through(source, createZstdCompress({ params }))
 }
 
-/** @throws GuardError ARCHIVE_INVALID when it is no bundle, or not whole, or damaged. */
+/** @throws GuardError ARCHIVE_INVALID when the input is not a bundle, truncated or damaged. */
 export async function* decompress(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const params = { [constants.ZSTD_d_windowLogMax]: WINDOW_LOG }
   try {
@@ -48,19 +48,19 @@ export async function* decompress(source: AsyncIterable<Buffer>): AsyncGenerator
   } catch (error) {
     const code = systemCodeOf(error) ?? ''
     if (!/^Z(STD)?_/.test(code)) throw error
-    throw archiveError('damaged', `The bundle is damaged (${code}): copy it again.`, error)
+    throw archiveError('damaged', `The bundle is damaged (${code}). Copy it again.`, error)
   }
 }
 
-/** What comes out of a transform; the error of the source too. */
+/** Pipes a source through a transform and forwards errors of the source. */
 function through(source: AsyncIterable<Buffer>, transform: Transform): AsyncIterable<Buffer> {
   feed(source, transform).catch((error: Error) => transform.destroy(error))
   return transform
 }
 
 /**
- * Each chunk is over before the next, and the last before the end: Node's compressor writes a second, empty frame when it learns of the end while
- * it has a chunk (Node 24.21).
+ * Waits for each chunk to be processed before the next one and before the end: otherwise Node's compressor writes a second, empty frame
+ * (Node 24.21).
  */
 async function feed(source: AsyncIterable<Buffer>, transform: Transform): Promise<void> {
   for await (const chunk of source)
@@ -70,7 +70,7 @@ async function feed(source: AsyncIterable<Buffer>, transform: Transform): Promis
   transform.end()
 }
 
-/** Passes on the compressed frame, from its first to its last byte, and proves the seal behind it. */
+/** Passes on the compressed frame and verifies the digest after it. */
 async function* oneFrame(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const reader = new ByteReader(source)
   const hash = createHash('sha256')
@@ -80,12 +80,11 @@ async function* oneFrame(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
       yield chunk
     }
     const seal = await reader.exactly(SEAL_START.length + DIGEST_BYTES)
-    if (!seal.equals(Buffer.concat([SEAL_START, hash.digest()]))) throw archiveError('damaged', 'The bundle is damaged: copy it again.')
-    if (!(await reader.isAtEnd()))
-      throw archiveError('damaged', 'Something was added at the end of the bundle: it is refused. Copy it again.')
+    if (!seal.equals(Buffer.concat([SEAL_START, hash.digest()]))) throw archiveError('damaged', 'The bundle is damaged. Copy it again.')
+    if (!(await reader.isAtEnd())) throw archiveError('damaged', 'The bundle is rejected: it has extra data at the end. Copy it again.')
   } catch (error) {
     if (!(error instanceof StreamEndedError)) throw error
-    throw archiveError('ends-early', 'The bundle ends early: it was not copied whole, or its last volume is missing.', error)
+    throw archiveError('ends-early', 'The bundle ends early: it was not copied completely, or its last volume is missing.', error)
   } finally {
     await reader.close()
   }
@@ -94,10 +93,7 @@ async function* oneFrame(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
 async function* frameIn(reader: ByteReader): AsyncGenerator<Buffer> {
   const start = await reader.exactly(FRAME_START.length)
   if (!start.equals(FRAME_START))
-    throw archiveError(
-      'damaged',
-      'This is no bundle of Guardimesh: it does not begin like one. Name the .tar.zst file, or its volume .001.',
-    )
+    throw archiveError('damaged', 'This is not a Guardimesh bundle. Specify the .tar.zst file, or its volume .001.')
   yield start
   for (let isLast = false; !isLast; ) {
     const header = await reader.exactly(BLOCK_HEADER_BYTES)

@@ -7,35 +7,35 @@ import { fingerprintOf, isSignedBy, SIGNATURE_FILE_BYTES } from './signing-key.j
 import { describeHeader, paddingBytes, sizeInHeader, TAR_BLOCK_BYTES, TAR_END, tarHeader } from './tar-format.js'
 import { findVolumes, readVolumes } from './volumes.js'
 
-/** What to do with what is in an archive. */
+/** Callbacks for the content of an archive. */
 export interface ArchiveVisitor<List extends ArchiveList> {
-  /** Called once, when the signature was found right and before any file. */
+  /** Called once after the signature was verified, before any file. */
   onList?(list: List): Promise<void>
-  /** Called with each file in order. `chunks` throws at its end when the content is not what was signed; nothing may count before. */
+  /** Called for each file in order. `chunks` throws at its end if the content does not match the signed digest; use nothing before. */
   onFile?(file: List['files'][number], chunks: AsyncIterable<Buffer>): Promise<void>
 }
 
 export interface ReadOptions<List extends ArchiveList> {
-  /** The archive, or a volume of it. */
+  /** The archive, or one of its volumes. */
   readonly path: string
   readonly form: ArchiveForm<List>
-  /** Those that may have signed it; undefined reads it without asking who did. */
+  /** Accepted keys; undefined skips the verification of the signature. */
   readonly publicKeys: readonly KeyObject[] | undefined
-  /** Says more of an archive that none of the keys signed, for a person; nothing in it is proved. */
+  /** Describes an archive that none of the keys signed, for the error message. The list is not verified. */
   readonly describeUnsigned?: (list: Buffer) => string
 }
 
 export interface ReadArchive<List extends ArchiveList> {
   readonly list: List
-  /** Which of the keys signed it. */
+  /** The key that signed the archive. */
   readonly signer: KeyObject | undefined
 }
 
 /**
- * Reads an archive once, from its first to its last byte, in constant memory. Each byte of it is known beforehand from the signed list but for
- * the content of files, and that has its hash there: nothing else can be in an archive that is accepted.
+ * Reads and verifies an archive in one pass and constant memory. The signed list determines every byte of the archive except the content of
+ * files, which it contains the digests of. An accepted archive therefore contains nothing else.
  *
- * @throws GuardError ARCHIVE_INVALID that says what is wrong with it.
+ * @throws GuardError ARCHIVE_INVALID with the reason.
  */
 export async function readArchive<List extends ArchiveList>(
   options: ReadOptions<List>,
@@ -50,7 +50,7 @@ export async function readArchive<List extends ArchiveList>(
     return { list, signer }
   } catch (error) {
     if (!(error instanceof StreamEndedError)) throw error
-    throw archiveError('damaged', 'The archive in the bundle ends early: it is refused. Copy the bundle again.', error)
+    throw archiveError('damaged', 'The bundle is rejected: its archive ends early. Copy the bundle again.', error)
   } finally {
     await reader.close()
   }
@@ -61,10 +61,7 @@ async function readList<List extends ArchiveList>(reader: ByteReader, options: R
   const header = await reader.exactly(TAR_BLOCK_BYTES)
   const sizeBytes = sizeInHeader(header)
   if (!(sizeBytes <= form.listMaxBytes) || !header.equals(headerOf(form, { path: form.listPath, sizeBytes })))
-    throw archiveError(
-      'damaged',
-      `The bundle begins with ${describeHeader(header)} and not with ${form.listPath} as it must: it is refused.`,
-    )
+    throw archiveError('damaged', `The bundle is rejected: it starts with ${describeHeader(header)} instead of ${form.listPath}.`)
   const bytes = await reader.exactly(sizeBytes)
   await expectPadding(reader, { path: form.listPath, sizeBytes })
   const signatureFile = { path: form.signaturePath, sizeBytes: SIGNATURE_FILE_BYTES }
@@ -78,8 +75,11 @@ async function readList<List extends ArchiveList>(reader: ByteReader, options: R
 
 function unsigned<List extends ArchiveList>({ form, publicKeys, describeUnsigned }: ReadOptions<List>, list: Buffer): Error {
   const keys = publicKeys?.map(fingerprintOf).join(' or ')
-  const more = describeUnsigned?.(list) ?? 'Check that the public key is the one of whoever made the bundle.'
-  return archiveError('signature', `The bundle is not signed with the key ${keys}, or ${form.listPath} was changed: it is refused. ${more}`)
+  const more = describeUnsigned?.(list) ?? 'Check that the public key belongs to the creator of the bundle.'
+  return archiveError(
+    'signature',
+    `The bundle is rejected: it is not signed with the key ${keys}, or ${form.listPath} was changed. ${more}`,
+  )
 }
 
 interface FileContext<List extends ArchiveList> {
@@ -93,7 +93,7 @@ async function readFile<List extends ArchiveList>(context: FileContext<List>, fi
   await expectHeader(reader, form, file)
   const chunks = checkedPieces(reader, file)
   if (visitor.onFile) await visitor.onFile(file, chunks)
-  // What the visitor left is read too: its hash must be right, and the next file comes after it.
+  // Reads what the visitor did not, to verify the digest and to reach the next file.
   while (!(await chunks.next()).done);
   await expectPadding(reader, file)
 }
@@ -110,8 +110,7 @@ async function* checkedPieces(reader: ByteReader, file: ArchiveFile): AsyncGener
     if (!fault || !(error instanceof Error)) throw error
     throw archiveError(fault, `${error.message} It was read up to ${file.path}.`, error)
   }
-  if (hash.digest('hex') !== file.sha256)
-    throw archiveError('damaged', `${file.path} in the bundle is damaged or was changed: the bundle is refused.`)
+  if (hash.digest('hex') !== file.sha256) throw archiveError('damaged', `The bundle is rejected: ${file.path} is damaged or was changed.`)
 }
 
 type HeaderFacts = Pick<ArchiveFile, 'path' | 'sizeBytes'>
@@ -123,19 +122,22 @@ function headerOf(form: Pick<ArchiveForm<ArchiveList>, 'modeOf'>, { path, sizeBy
 async function expectHeader(reader: ByteReader, form: Pick<ArchiveForm<ArchiveList>, 'modeOf'>, file: HeaderFacts): Promise<void> {
   const header = await reader.exactly(TAR_BLOCK_BYTES)
   if (header.equals(headerOf(form, file))) return
-  throw archiveError('damaged', `The bundle holds ${describeHeader(header)} where ${file.path} must be, unchanged: it is refused.`)
+  throw archiveError(
+    'damaged',
+    `The bundle is rejected: it contains ${describeHeader(header)} instead of the expected entry for ${file.path}.`,
+  )
 }
 
 async function expectPadding(reader: ByteReader, { path, sizeBytes }: HeaderFacts): Promise<void> {
   const padding = await reader.exactly(paddingBytes(sizeBytes))
-  if (padding.some((byte) => byte !== 0)) throw archiveError('damaged', `Something is hidden behind ${path} in the bundle: it is refused.`)
+  if (padding.some((byte) => byte !== 0)) throw archiveError('damaged', `The bundle is rejected: it has hidden data after ${path}.`)
 }
 
 async function expectEnd(reader: ByteReader): Promise<void> {
   const header = await reader.exactly(TAR_BLOCK_BYTES)
   if (header.some((byte) => byte !== 0))
-    throw archiveError('damaged', `The bundle holds ${describeHeader(header)}, which is not in its list: it is refused.`)
+    throw archiveError('damaged', `The bundle is rejected: it contains ${describeHeader(header)}, which is not in its list.`)
   const rest = await reader.exactly(TAR_END.length - TAR_BLOCK_BYTES)
   if (rest.some((byte) => byte !== 0) || !(await reader.isAtEnd()))
-    throw archiveError('damaged', 'The bundle goes on behind its end: it is refused.')
+    throw archiveError('damaged', 'The bundle is rejected: it has extra data after the end of the archive.')
 }

@@ -4,7 +4,7 @@ import { type ArchiveForm, parseArchiveList } from './archive-form.js'
 import { type ArchiveVisitor, type ReadArchive, readArchive } from './read-archive.js'
 import { fingerprintOf } from './signing-key.js'
 
-/** The signature bundle as an archive; 200 files of about 300 bytes each. */
+/** Archive form of a signature bundle. The list has up to 200 entries of about 300 bytes. */
 export const SIGNATURE_BUNDLE_FORM: ArchiveForm<SignatureBundleManifest> = {
   listPath: SIGNATURE_BUNDLE_LIST,
   signaturePath: SIGNATURE_BUNDLE_SIGNATURE,
@@ -14,9 +14,9 @@ export const SIGNATURE_BUNDLE_FORM: ArchiveForm<SignatureBundleManifest> = {
 }
 
 /**
- * Reads a signature bundle, or the volumes of one.
+ * Reads a signature bundle or its volumes.
  *
- * @param publicKeys of those who may have signed it; undefined reads it without asking who did.
+ * @param publicKeys accepted keys; undefined skips the verification of the signature.
  * @throws GuardError ARCHIVE_INVALID
  */
 export async function readSignatureArchive(
@@ -28,13 +28,13 @@ export async function readSignatureArchive(
   return readArchive({ path, form: SIGNATURE_BUNDLE_FORM, publicKeys, describeUnsigned }, visitor)
 }
 
-/** What to do about a bundle that no key is right for. */
+/** Explains what to do about a bundle that no key verifies. */
 function describeSigner(list: Buffer, publicKeys: readonly KeyObject[]): string {
   const signer = claimedSigner(list)
-  if (signer === undefined) return 'Copy it again; if that stays, ask whoever made it.'
+  if (signer === undefined) return 'Copy it again; if the problem persists, contact its creator.'
   if (publicKeys.some((key) => fingerprintOf(key) === signer))
-    return `It says that ${signer} signed it, which would be right: it was changed on its way. Copy it again.`
-  return `It says that ${signer} signed it. If whoever packs the signatures confirms that fingerprint, trust that key; else throw the bundle away.`
+    return `It claims to be signed by ${signer}, which is an accepted key, so it was changed after signing. Copy it again.`
+  return `It claims to be signed by ${signer}. Trust that key only if the creator confirms the fingerprint; otherwise discard the bundle.`
 }
 
 function claimedSigner(list: Buffer): string | undefined {

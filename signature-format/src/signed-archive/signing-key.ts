@@ -2,14 +2,14 @@ import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, typ
 import { readFile, writeFile } from 'node:fs/promises'
 import { GuardError, messageOf, systemCodeOf } from '@guardimesh/kit'
 
-/** base64 of the 64 bytes of an ed25519 signature, and a line end. */
+/** Base64 of a 64-byte ed25519 signature, and a newline. */
 export const SIGNATURE_FILE_BYTES = 89
 
 /**
- * Makes a key pair: `<name>.key` (readable by its owner only) and `<name>.pub`.
+ * Creates a key pair: `<name>.key` (readable by its owner only) and `<name>.pub`.
  *
  * @returns the fingerprint of the public key.
- * @throws GuardError CONFIG_INVALID when one of the files is there already: a key is never overwritten.
+ * @throws GuardError CONFIG_INVALID when one of the files exists: keys are never overwritten.
  */
 export async function writeKeyPair(name: string): Promise<string> {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
@@ -18,33 +18,33 @@ export async function writeKeyPair(name: string): Promise<string> {
   return fingerprintOf(publicKey)
 }
 
-/** @throws GuardError CONFIG_INVALID when it is no private ed25519 key. */
+/** @throws GuardError CONFIG_INVALID when the file is not a private ed25519 key. */
 export async function readPrivateKey(path: string): Promise<KeyObject> {
-  return readKey(path, (pem) => createPrivateKey(pem), 'a private ed25519 key as "guardimesh bundle keygen" makes it')
+  return readKey(path, (pem) => createPrivateKey(pem), 'a private ed25519 key as created by "guardimesh bundle keygen"')
 }
 
-/** @throws GuardError CONFIG_INVALID when it is no public ed25519 key. */
+/** @throws GuardError CONFIG_INVALID when the file is not a public ed25519 key. */
 export async function readPublicKey(path: string): Promise<KeyObject> {
   const parse = (pem: string) => {
-    // Node would take the public half of it; who gives a private key here is about to hand it to the wrong people.
-    if (pem.includes('PRIVATE KEY')) throw new Error('this is the private key; give the .pub file')
+    // Node would accept a private key as well, but using it here suggests that it is about to be shared by mistake.
+    if (pem.includes('PRIVATE KEY')) throw new Error('this is the private key; use the .pub file')
     return createPublicKey(pem)
   }
-  return readKey(path, parse, 'a public ed25519 key as "guardimesh bundle keygen" makes it')
+  return readKey(path, parse, 'a public ed25519 key as created by "guardimesh bundle keygen"')
 }
 
-/** "SHA256:…" of the key, as people compare it. Pure. */
+/** Returns the fingerprint "SHA256:…" of a key. Pure. */
 export function fingerprintOf(publicKey: KeyObject): string {
   const der = publicKey.export({ type: 'spki', format: 'der' })
   return `SHA256:${createHash('sha256').update(der).digest('base64').replace(/=+$/, '')}`
 }
 
-/** The content of the signature file. */
+/** Signs a list. @returns the content of the signature file. */
 export function signList(list: Buffer, privateKey: KeyObject): Buffer {
   return Buffer.from(`${sign(null, list, privateKey).toString('base64')}\n`)
 }
 
-/** True when the file holds this key's signature over these bytes, written as `signList` writes it. */
+/** True when the file is a valid signature of these bytes by this key, in the format of `signList`. */
 export function isSignedBy(list: Buffer, signatureFile: Buffer, publicKey: KeyObject): boolean {
   const signature = Buffer.from(signatureFile.toString('latin1'), 'base64')
   return `${signature.toString('base64')}\n` === signatureFile.toString('latin1') && verify(null, list, publicKey, signature)
@@ -56,7 +56,7 @@ async function readKey(path: string, parse: (pem: string) => KeyObject, wanted: 
   })
   try {
     const key = parse(pem)
-    if (key.asymmetricKeyType !== 'ed25519') throw new Error(`it is a key of type ${key.asymmetricKeyType}`)
+    if (key.asymmetricKeyType !== 'ed25519') throw new Error(`key type ${key.asymmetricKeyType} instead of ed25519`)
     return key
   } catch (error) {
     throw new GuardError('CONFIG_INVALID', `${path} is not ${wanted}: ${messageOf(error)}.`, {}, { cause: error })
@@ -66,7 +66,7 @@ async function readKey(path: string, parse: (pem: string) => KeyObject, wanted: 
 async function writeNew(path: string, text: string, mode: number): Promise<void> {
   await writeFile(path, text, { mode, flag: 'wx' }).catch((error: unknown) => {
     if (systemCodeOf(error) === 'EEXIST')
-      throw new GuardError('CONFIG_INVALID', `${path} is there already; a key is never overwritten. Choose another name.`)
+      throw new GuardError('CONFIG_INVALID', `${path} already exists; keys are never overwritten. Choose another name.`)
     throw new GuardError('CONFIG_INVALID', `${path} cannot be written: ${messageOf(error)}.`)
   })
 }

@@ -4,7 +4,7 @@ import { mkdir, statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 
-/** Writes a file of an archive, which must not be there yet, and its folder. */
+/** Writes a file of an archive and its folder. The file must not exist. */
 export async function unpackFile(path: string, mode: number, chunks: AsyncIterable<Buffer>): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
   const output = createWriteStream(path, { mode, flags: 'wx' })
@@ -12,7 +12,7 @@ export async function unpackFile(path: string, mode: number, chunks: AsyncIterab
   if (!output.closed) await once(output, 'close')
 }
 
-/** What an unprivileged process may still write there. */
+/** Returns the free space for unprivileged processes. */
 export async function freeBytesIn(folder: string): Promise<number> {
   const { bavail, bsize } = await statfs(folder)
   return bavail * bsize

@@ -5,16 +5,16 @@ import { GuardError, messageOf } from '@guardimesh/kit'
 import { archiveError } from './archive-error.js'
 
 const VOLUME_SUFFIX = /\.(\d{3})$/
-/** Three digits. */
+/** Maximum of three digits. */
 const VOLUMES_MAX = 999
-/** Large reads: sticks and discs are slow at small ones. */
+/** Large reads, because small ones are slow on removable media. */
 const READ_BYTES = 1024 * 1024
 
 /**
- * The files of a bundle, in order.
+ * Finds the files of a bundle, in order.
  *
- * @param path the bundle; or its name without `.001`; or any one of its volumes.
- * @throws GuardError ARCHIVE_INVALID when there is none, or a volume between others is missing.
+ * @param path the bundle, its name without `.001`, or any of its volumes.
+ * @throws GuardError ARCHIVE_INVALID when the bundle does not exist or a volume in the middle is missing.
  */
 export async function findVolumes(path: string): Promise<string[]> {
   const folder = dirname(path)
@@ -29,13 +29,13 @@ export async function findVolumes(path: string): Promise<string[]> {
     .map((candidate) => VOLUME_SUFFIX.exec(candidate.slice(name.length))?.[1])
     .filter((number) => number !== undefined)
     .sort()
-  if (numbers.length === 0) throw archiveError('missing', `There is no bundle ${path}, nor a volume ${name}.001 of it.`)
+  if (numbers.length === 0) throw archiveError('missing', `The bundle ${path} was not found, nor its volume ${name}.001.`)
   const missing = numbers.findIndex((number, index) => Number(number) !== index + 1)
-  if (missing !== -1) throw archiveError('missing', `The volume ${name}.${volumeNumber(missing + 1)} is missing: copy it to ${folder}.`)
+  if (missing !== -1) throw archiveError('missing', `The volume ${name}.${volumeNumber(missing + 1)} is missing. Copy it to ${folder}.`)
   return numbers.map((number) => join(folder, `${name}.${number}`))
 }
 
-/** The bytes of the volumes, one after the other. @throws GuardError ARCHIVE_INVALID naming the volume that cannot be read. */
+/** Reads the volumes one after the other. @throws GuardError ARCHIVE_INVALID naming the volume that cannot be read. */
 export async function* readVolumes(volumes: readonly string[]): AsyncGenerator<Buffer> {
   for (const volume of volumes) {
     try {
@@ -46,11 +46,11 @@ export async function* readVolumes(volumes: readonly string[]): AsyncGenerator<B
   }
 }
 
-/** Writes a stream to one file, or to volumes when it is larger than one may be. The files get their names when all of them are whole. */
+/** Writes a stream to one file, or to volumes if it exceeds the volume size. The files get their final names when all are complete. */
 export class VolumeWriter {
   readonly #path: string
   readonly #volumeSizeBytes: number
-  /** Names that they have meanwhile. */
+  /** Temporary names of the files. */
   readonly #partials: string[] = []
   #file: FileHandle | undefined
   #roomBytes = 0
@@ -70,7 +70,7 @@ export class VolumeWriter {
     }
   }
 
-  /** Syncs all files and gives them their names; an earlier bundle of the same name is gone then. @returns their paths. */
+  /** Syncs and renames all files. Replaces an earlier bundle of the same name. @returns their paths. */
   async finish(): Promise<string[]> {
     await this.#close()
     await removeBundle(this.#path)
@@ -80,7 +80,7 @@ export class VolumeWriter {
     return names
   }
 
-  /** Removes what was written. */
+  /** Removes the written files. */
   async abort(): Promise<void> {
     await this.#file?.close()
     this.#file = undefined
@@ -91,7 +91,7 @@ export class VolumeWriter {
     await this.#close()
     const number = this.#partials.length + 1
     if (number > VOLUMES_MAX)
-      throw new GuardError('CONFIG_INVALID', `The bundle would have more than ${VOLUMES_MAX} volumes: choose a larger --volume-size.`)
+      throw new GuardError('CONFIG_INVALID', `The bundle would have more than ${VOLUMES_MAX} volumes. Choose a larger --volume-size.`)
     const partial = `${this.#path}.partial-${volumeNumber(number)}`
     this.#partials.push(partial)
     this.#file = await open(partial, 'w', 0o644)
@@ -105,7 +105,7 @@ export class VolumeWriter {
   }
 }
 
-/** Old volumes beside new ones would be read as part of them. */
+/** Removes old volumes, which would otherwise be read as part of the new bundle. */
 async function removeBundle(path: string): Promise<void> {
   const isOfBundle = (name: string) => name.replace(VOLUME_SUFFIX, '') === basename(path)
   for (const name of await readdir(dirname(path))) if (isOfBundle(name)) await rm(join(dirname(path), name))

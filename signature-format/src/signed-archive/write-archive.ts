@@ -10,7 +10,7 @@ import { signList } from './signing-key.js'
 import { paddingBytes, TAR_END, tarHeader } from './tar-format.js'
 import { VolumeWriter } from './volumes.js'
 
-/** A file on this machine and where it goes in the archive. */
+/** A local file and its path in the archive. */
 export interface SourceFile {
   readonly path: string
   readonly source: string
@@ -18,29 +18,29 @@ export interface SourceFile {
 
 export interface WriteOptions<List extends ArchiveList> {
   readonly form: ArchiveForm<List>
-  /** In the order of the archive. */
+  /** Files in the order of the archive. */
   readonly sources: readonly SourceFile[]
-  /** Makes the list of what was hashed: what goes into it as JSON. */
+  /** Builds the list, which is written as JSON, from the hashed files. */
   readonly listOf: (files: readonly ArchiveFile[]) => unknown
-  /** Path of the archive for what is in its list. */
+  /** Returns the path of the archive for its list. */
   readonly pathOf: (list: List) => string
   readonly privateKey: KeyObject
   readonly volumeSizeBytes: number
-  /** Told the path of each file when it is begun. */
-  readonly onProgress?: ((doing: string) => void) | undefined
+  /** Receives a description of the current activity for each file. */
+  readonly onProgress?: ((activity: string) => void) | undefined
 }
 
 export interface WrittenArchive<List extends ArchiveList> {
   readonly list: List
-  /** Its files, in order. */
+  /** Paths of the volumes, in order. */
   readonly volumes: readonly string[]
 }
 
 /**
- * Makes a signed archive: twice over all files (hashes first, as they stand at its beginning), in constant memory. The same list gives the same
- * bytes.
+ * Writes a signed archive reproducibly and in constant memory. Reads all files twice, because their digests are at the start of the
+ * archive.
  *
- * @throws GuardError ARCHIVE_INVALID when a reader would refuse its list, CONFIG_INVALID when a file is missing or changes meanwhile.
+ * @throws GuardError ARCHIVE_INVALID when a reader would reject the list, CONFIG_INVALID when a file is missing or changes in the meantime.
  */
 export async function writeArchive<List extends ArchiveList>(options: WriteOptions<List>): Promise<WrittenArchive<List>> {
   const files: ArchiveFile[] = []
@@ -49,7 +49,7 @@ export async function writeArchive<List extends ArchiveList>(options: WriteOptio
     files.push({ path, ...(await hashOf(source)) })
   }
   const bytes = Buffer.from(`${JSON.stringify(options.listOf(files), null, 2)}\n`)
-  // What a reader would refuse must not be made.
+  // Do not write an archive that readers would reject.
   const list = parseArchiveList(options.form, bytes)
   const path = options.pathOf(list)
   await mkdir(dirname(path), { recursive: true })
@@ -65,7 +65,7 @@ export async function writeArchive<List extends ArchiveList>(options: WriteOptio
 
 async function hashOf(source: string): Promise<Omit<ArchiveFile, 'path'>> {
   return fingerprint(source).catch((error: unknown) => {
-    throw new GuardError('CONFIG_INVALID', `A part of the bundle is missing: ${messageOf(error)}.`, {}, { cause: error })
+    throw new GuardError('CONFIG_INVALID', `A file of the bundle is missing: ${messageOf(error)}.`, {}, { cause: error })
   })
 }
 
@@ -91,7 +91,7 @@ function* smallFile(form: Pick<ArchiveForm<ArchiveList>, 'modeOf'>, path: string
   yield Buffer.alloc(paddingBytes(content.length))
 }
 
-/** The content of a file that must still be what was hashed. */
+/** Reads a file and verifies that it has not changed since it was hashed. */
 async function* unchanged(file: ArchiveFile, source: string): AsyncGenerator<Buffer> {
   const hash = createHash('sha256')
   for await (const chunk of createReadStream(source)) {
@@ -99,5 +99,5 @@ async function* unchanged(file: ArchiveFile, source: string): AsyncGenerator<Buf
     yield chunk
   }
   if (hash.digest('hex') !== file.sha256)
-    throw new GuardError('CONFIG_INVALID', `${source} changed while the bundle was made: build it again.`)
+    throw new GuardError('CONFIG_INVALID', `${source} changed while the bundle was written. Build it again.`)
 }

@@ -5,45 +5,45 @@ import { MIB_BYTES } from '@guardimesh/contracts'
 import { unlessMissing } from '@guardimesh/kit'
 import { fingerprint, type ImportForm, importFormOf, parseDeltaName, stemOf } from '@guardimesh/signature-format'
 import { SOURCES_FOLDER, sourcePathOf } from '../generation/generation-lists.js'
+import { type Replacement, requireNoDowngrade } from '../generation/replacement.js'
 import { isSignedName } from '../generation/signed-name.js'
 import { type Source, SourceSet } from '../generation/source-set.js'
-import { requireSuccession, type Successor } from '../generation/succession.js'
 import { chooseImporter } from '../importers/choose-importer.js'
 import { addDelta } from '../importers/delta.js'
 import { convertHashList } from '../importers/hash-list.js'
 import { refusal } from '../refusal.js'
 import { copyWithChecksums } from './copy-file.js'
 
-/** clamd cannot scan, and we need not load, anything larger. */
+/** Maximum size of one file: clamd does not support larger ones. */
 export const MAX_FILE_BYTES = 2048 * MIB_BYTES
-/** A signature with its certificates has a few KiB. */
+/** Maximum size of a detached signature; with its certificates it has a few KiB. */
 const MAX_DETACHED_BYTES = 64 * 1024
-/** Of a file with checksums; the digits come first. */
+/** Bytes read from a checksum file; the digest is at its beginning. */
 const CHECKSUM_LINE_BYTES = 4096
-/** What others rely on comes first. */
+/** Import order: deltas and detached signatures need their databases first. */
 const ORDER: readonly ImportForm[] = ['container', 'loose', 'rules', 'hash-list', 'delta', 'detached-signature']
 
-/** A file that was brought in. */
-export interface Addition extends Successor {
+/** A file to import. */
+export interface Addition extends Replacement {
   readonly sourcePath: string
   readonly sizeBytes: number
-  /** A trusted key signed the bundle that it came in. */
-  readonly isVouched?: boolean
+  /** True when the file comes from a bundle signed with a trusted key. */
+  readonly isFromTrustedBundle?: boolean
 }
 
 export interface CollectOptions {
-  /** Where the generation is put together; `sources/` is in it. */
+  /** Folder of the draft; it contains `sources/`. */
   readonly draft: string
   readonly acceptsUnsigned: boolean
   readonly onProgress: (progress: string) => void
 }
 
 /**
- * Proves what was brought in, one file after the other, and puts it to the sources of the head.
+ * Verifies imported files one after the other and merges them with the sources of the head.
  *
- * @param before sources of the head.
- * @returns the sources of the next generation; those that are new lie in the draft.
- * @throws the refusal of the first file that does not hold.
+ * @param before sources of the head that the next generation is based on.
+ * @returns the sources of the next generation; new ones are in the draft.
+ * @throws the refusal of the first invalid file.
  */
 export async function collectSources(
   before: readonly Source[],
@@ -51,18 +51,18 @@ export async function collectSources(
   options: CollectOptions,
   signal: AbortSignal,
 ): Promise<readonly Source[]> {
-  const gathering = new SourceCollection(before, options, signal)
+  const collection = new SourceCollection(before, options, signal)
   for (const [n, addition] of inOrder(additions).entries()) {
     options.onProgress(`checking ${addition.name}, file ${n + 1} of ${additions.length}`)
-    await gathering.take(addition)
+    await collection.add(addition)
   }
-  return gathering.sources
+  return collection.sources
 }
 
 function inOrder(additions: readonly Addition[]): Addition[] {
   const rank = ({ kind, name }: Addition) => ORDER.indexOf(importFormOf(kind, name) ?? 'loose')
-  const step = ({ name }: Addition) => parseDeltaName(name)?.version ?? 0
-  return additions.toSorted((one, other) => rank(one) - rank(other) || step(one) - step(other))
+  const deltaVersion = ({ name }: Addition) => parseDeltaName(name)?.version ?? 0
+  return additions.toSorted((one, other) => rank(one) - rank(other) || deltaVersion(one) - deltaVersion(other))
 }
 
 class SourceCollection {
@@ -82,17 +82,17 @@ class SourceCollection {
     return this.#set.kept
   }
 
-  async take(addition: Addition): Promise<void> {
+  async add(addition: Addition): Promise<void> {
     const form = importFormOf(addition.kind, addition.name)
-    if (form === 'hash-list') return this.#takeHashList(addition)
+    if (form === 'hash-list') return this.#addHashList(addition)
     if (form === 'delta') return this.#addDelta(addition)
-    if (form === 'detached-signature') return this.#takeDetached(addition)
+    if (form === 'detached-signature') return this.#addDetachedSignature(addition)
     const { sizeBytes, sha256, ...copy } = await this.#copy(addition)
-    const { kind, name, mayBeOlder } = addition
-    const facts = await chooseImporter(kind, name).prove({ name, mayBeOlder, sizeBytes, ...copy }, this.#signal)
-    // Told after what is wrong with the file itself.
-    this.#requireVouched(addition)
-    requireSuccession(addition, facts.version, this.#before)
+    const { kind, name, isDowngradeAllowed } = addition
+    const facts = await chooseImporter(kind, name).verify({ name, isDowngradeAllowed, sizeBytes, ...copy }, this.#signal)
+    // Checked last: errors in the file itself are more helpful.
+    this.#requireSignature(addition)
+    requireNoDowngrade(addition, facts.version, this.#before)
     this.#set.put({ kind, name, path: copy.path, sizeBytes, sha256, ...facts })
   }
 
@@ -105,30 +105,30 @@ class SourceCollection {
     return { ...copy, path }
   }
 
-  /** What ClamAV's authors signed proves itself. */
-  #requireVouched({ name, isVouched }: Addition): void {
+  /** Databases signed by ClamAV's authors need no bundle signature. */
+  #requireSignature({ name, isFromTrustedBundle: isVouched }: Addition): void {
     if (this.#options.acceptsUnsigned || isVouched || isSignedName(name)) return
     throw refusal(
       'unsigned',
-      `${name} carries no signature that can be proven, and this server takes no such files. Pack it into a signed bundle (guardimesh signatures pack), or let the server take unsigned files.`,
+      `${name} has no signature that can be verified, and this server does not accept unsigned files. Pack it into a signed bundle (guardimesh signatures pack), or allow unsigned files.`,
     )
   }
 
-  async #takeHashList(addition: Addition): Promise<void> {
-    this.#requireVouched(addition)
+  async #addHashList(addition: Addition): Promise<void> {
+    this.#requireSignature(addition)
     const { name } = addition
     const { path } = await this.#copy(addition)
     const [stem, folder] = [stemOf(name), join(this.#options.draft, SOURCES_FOLDER)]
     const converted = join(this.#options.draft, 'converted')
     await mkdir(converted)
-    const made = await convertHashList({ name, path }, join(converted, stem), this.#signal)
+    const databases = await convertHashList({ name, path }, join(converted, stem), this.#signal)
     for (const ending of ['hsb', 'hdb']) this.#set.remove('clamav', `${stem}.${ending}`)
-    for (const { path: from, ending, signatures } of made) {
+    for (const { path: from, ending, signatures } of databases) {
       const target = join(folder, `${stem}.${ending}`)
       await rename(from, target)
       this.#set.put({ kind: 'clamav', name: `${stem}.${ending}`, path: target, signatures, ...(await fingerprint(target)) })
     }
-    for (const gone of [converted, path]) await rm(gone, { recursive: true })
+    for (const temporary of [converted, path]) await rm(temporary, { recursive: true })
   }
 
   async #addDelta(addition: Addition): Promise<void> {
@@ -136,25 +136,25 @@ class SourceCollection {
     const { path, sha256 } = await this.#copy(addition)
     const workFolder = join(this.#options.draft, 'work')
     const delta = { name, path, workFolder, targetFolder: join(this.#options.draft, SOURCES_FOLDER) }
-    const made = await addDelta(delta, this.#set, this.#signal)
-    if (made) this.#set.put(made)
+    const container = await addDelta(delta, this.#set, this.#signal)
+    if (container) this.#set.put(container)
     this.#set.put({ kind: 'clamav', name, path, sizeBytes, sha256 })
   }
 
-  async #takeDetached(addition: Addition): Promise<void> {
+  async #addDetachedSignature(addition: Addition): Promise<void> {
     const { name } = addition
     const { path, sizeBytes, sha256 } = await this.#copy(addition)
     if (sizeBytes === 0 || sizeBytes > MAX_DETACHED_BYTES)
-      throw refusal('size', `${name} has ${sizeBytes} bytes; a detached signature has at least one and at most ${MAX_DETACHED_BYTES}.`)
+      throw refusal('size', `${name} has ${sizeBytes} bytes; a detached signature has 1 to ${MAX_DETACHED_BYTES} bytes.`)
     if (!this.#set.hasSignedFileOf(name))
-      throw refusal('digital-signature', `${name} comes without the file that it belongs to. Put that in with it, or leave it out.`)
+      throw refusal('digital-signature', `${name} has no matching database or delta. Import that file too, or leave the signature out.`)
     this.#set.put({ kind: 'clamav', name, path, sizeBytes, sha256 })
   }
 }
 
-/** @throws the refusal of a file that is too large. */
+/** @throws the refusal when the file is too large. */
 export function requireFileSize(name: string, sizeBytes: number): void {
-  if (sizeBytes > MAX_FILE_BYTES) throw refusal('size', `${name} is larger than the ${MAX_FILE_BYTES} bytes that a file may have.`)
+  if (sizeBytes > MAX_FILE_BYTES) throw refusal('size', `${name} is too large (maximum ${MAX_FILE_BYTES} bytes).`)
 }
 
 async function readBeginning(path: string): Promise<string> {
@@ -163,11 +163,14 @@ async function readBeginning(path: string): Promise<string> {
   return buffer.toString('latin1', 0, bytesRead)
 }
 
-/** A file `<name>.sha256` beside it, as sha256sum writes it, is believed. */
+/** Checks the file against `<name>.sha256` (the format of sha256sum), if that file exists. */
 async function requireChecksum({ name, sourcePath }: Addition, sha256: string): Promise<void> {
   const text = await unlessMissing(readBeginning(`${sourcePath}.sha256`), undefined)
   if (text === undefined) return
   const [, expected] = /^\\?([0-9a-fA-F]{64})\b/.exec(text.trim()) ?? []
   if (expected?.toLowerCase() !== sha256)
-    throw refusal('checksum', `${name} has SHA-256 ${sha256}, but ${name}.sha256 says ${expected ?? 'nothing readable'}. Copy both again.`)
+    throw refusal(
+      'checksum',
+      `${name} has SHA-256 ${sha256}, but ${name}.sha256 contains ${expected ?? 'no valid digest'}. Copy both again.`,
+    )
 }

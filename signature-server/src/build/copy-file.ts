@@ -5,18 +5,18 @@ import { CONTAINER_HEADER_BYTES, SIGNATURE_FILE_MODE } from '@guardimesh/signatu
 
 const CHUNK_BYTES = MIB_BYTES
 
-/** What a copy turned out to be. */
+/** Size and digests of a copied file. */
 export interface CopiedFile {
   readonly sizeBytes: number
   readonly sha256: string
-  /** Of what follows the header of a ClamAV container. */
+  /** MD5 of everything after the header of a ClamAV container. */
   readonly md5AfterHeader: string
 }
 
 /**
- * Copies a file to disk and takes its checksums on the way, so that everything is read once. A link is not followed.
+ * Copies a file and computes its digests in the same pass. Does not follow links.
  *
- * @param maxBytes no more than this is copied; a longer file shows in `sizeBytes` by being larger.
+ * @param maxBytes limit after which copying stops; `sizeBytes` is then larger than the limit.
  */
 export async function copyWithChecksums(source: string, target: string, maxBytes: number, signal: AbortSignal): Promise<CopiedFile> {
   await using input = await open(source, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)

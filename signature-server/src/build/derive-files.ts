@@ -1,23 +1,23 @@
 import type { CustomSignatures } from '@guardimesh/contracts'
 import { isSignatureName, MAX_SIGNATURE_FILES, type SignatureFile, sortedByPath } from '@guardimesh/signature-format'
 import { writeCustom } from '../custom/write-custom.js'
+import { isReplacedBy } from '../generation/replacement.js'
 import type { Source } from '../generation/source-set.js'
-import { isReplacedBy } from '../generation/succession.js'
 import { filterDatabase, linkSource } from '../profiles/filter-database.js'
 import type { ProfileChoice } from '../profiles/keep-line.js'
 import { refusal } from '../refusal.js'
 
 export interface DeriveOptions {
-  /** Where the generation is put together; `clamav/` and `yara/` in it are empty. */
+  /** Folder of the draft; its `clamav/` and `yara/` are empty. */
   readonly draft: string
-  /** All of them on disk. */
+  /** Their files exist on disk. */
   readonly sources: readonly Source[]
   readonly profile: ProfileChoice
   readonly custom: CustomSignatures
 }
 
 /**
- * Makes what nodes load: of the sources what the profile chooses, and always the custom signatures.
+ * Writes the files that nodes load: the sources that the profile selects, and the custom signatures.
  *
  * @returns the files of the manifest.
  * @throws the refusal when there are too many or a custom rule does not compile.
@@ -32,12 +32,12 @@ export async function deriveFiles(options: DeriveOptions, signal: AbortSignal): 
   }
   files.push(...(await writeCustom(draft, custom, signal)))
   if (files.length > MAX_SIGNATURE_FILES)
-    throw refusal('size', `The generation would have ${files.length} files, at most ${MAX_SIGNATURE_FILES} are taken. Put fewer in.`)
-  if (files.length === 0) throw refusal('size', 'The generation would have no file at all. Choose at least one.')
+    throw refusal('size', `The generation would have too many files: ${files.length} (maximum ${MAX_SIGNATURE_FILES}). Import fewer.`)
+  if (files.length === 0) throw refusal('size', 'The generation would have no files. Keep or select at least one.')
   return sortedByPath(files)
 }
 
-/** True when nodes load anything of it: databases and rules; with profile `custom` the databases that were chosen, in whichever form. */
+/** True for databases and rules; with profile `custom`, for the selected databases only, in any container format. */
 function isLoaded({ kind, name }: Source, { profile, profileFiles }: ProfileChoice): boolean {
   if (!isSignatureName(kind, name)) return false
   return kind === 'yara' || profile !== 'custom' || profileFiles.some((chosen) => isReplacedBy({ kind, name }, { kind, name: chosen }))

@@ -8,7 +8,7 @@ import type { Source } from '../generation/source-set.js'
 import { refusal } from '../refusal.js'
 import type { Addition } from './collect-sources.js'
 
-/** Where bundles are unpacked, in a draft. */
+/** Prefix of the folders in a draft that bundles are unpacked to. */
 export const BUNDLE_FOLDER = 'bundle-'
 
 export interface ExpandOptions {
@@ -19,21 +19,25 @@ export interface ExpandOptions {
   readonly before: readonly Source[]
 }
 
-/** What came in bundles beside what came as it is. */
-export interface Expanded {
+/** The files of bundles and the files imported directly. */
+export interface ExpandedAdditions {
   readonly additions: readonly Addition[]
   readonly bundles: readonly SignatureBundle[]
 }
 
-/** Puts the files of signed bundles in the place of the bundles. @throws the refusal of a bundle that does not hold. */
-export async function expandBundles(additions: readonly Addition[], options: ExpandOptions, signal: AbortSignal): Promise<Expanded> {
+/** Replaces signed bundles with their files. @throws the refusal of an invalid bundle. */
+export async function expandBundles(
+  additions: readonly Addition[],
+  options: ExpandOptions,
+  signal: AbortSignal,
+): Promise<ExpandedAdditions> {
   const { draft, trustedKeysFolder, newestBundles, before } = options
   const isBundle = ({ kind, name }: Addition) => importFormOf(kind, name) === 'bundle'
-  // One volume stands for all of them: they lie in one folder.
+  // All volumes of a bundle are in one folder, so one of them is enough to read it.
   const volumes = new Map(additions.filter(isBundle).map((addition) => [signatureBundleOf(addition.name), addition]))
   const bundles: SignatureBundle[] = []
   const unpacked: Addition[] = []
-  for (const [n, { sourcePath, mayBeOlder }] of [...volumes.values()].entries()) {
+  for (const [n, { sourcePath, isDowngradeAllowed }] of [...volumes.values()].entries()) {
     const targetFolder = join(draft, `${BUNDLE_FOLDER}${n}`)
     await mkdir(targetFolder)
     const bundle = await readSignatureBundle({ path: sourcePath, trustedKeysFolder, targetFolder }, signal)
@@ -47,8 +51,8 @@ export async function expandBundles(additions: readonly Addition[], options: Exp
     for (const { name, kind, path, sizeBytes } of bundle.files) {
       const form = importFormOf(kind, name)
       if (form === undefined || form === 'bundle')
-        throw refusal('name', `${name} in the bundle is not the name of anything that can be taken. Pack it without.`)
-      unpacked.push({ name, kind, sourcePath: path, sizeBytes, mayBeOlder, isVouched: true })
+        throw refusal('name', `${name} in the bundle is not a valid name of a signature file. Pack the bundle without it.`)
+      unpacked.push({ name, kind, sourcePath: path, sizeBytes, isDowngradeAllowed, isFromTrustedBundle: true })
     }
   }
   return { additions: [...additions.filter((addition) => !isBundle(addition)), ...unpacked], bundles }

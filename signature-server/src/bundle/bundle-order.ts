@@ -3,13 +3,13 @@ import { DAY_MS } from '@guardimesh/contracts'
 import { refusal } from '../refusal.js'
 import type { SignatureBundle } from './read-signature-bundle.js'
 
-/** By fingerprint of the key: `createdAt` of the newest bundle that was taken. The importer keeps it over restarts. */
+/** `createdAt` of the newest imported bundle by fingerprint of its key. Persisted across restarts. */
 export type NewestBundles = Readonly<Record<string, string>>
 
 type Signed = Pick<SignatureBundle, 'signedBy'> & { readonly manifest: Pick<SignatureBundleManifest, 'createdAt'> }
 
 /**
- * Refuses a bundle from the future: after it, no other one of its key would be new enough. A day is for clocks that are not quite right. Pure.
+ * Rejects a bundle from the future: every later bundle of its key would count as older. Allows one day of clock skew. Pure.
  *
  * @throws the refusal, check `bundle`.
  */
@@ -17,13 +17,13 @@ export function requireNoFutureBundle({ manifest: { createdAt } }: Pick<Signed, 
   if (Date.parse(createdAt) <= now.getTime() + DAY_MS) return
   throw refusal(
     'bundle',
-    `The bundle says that it was packed at ${createdAt}, and here it is ${now.toISOString()}. Set the clock that is wrong, there or here; pack it again when it was the other side's.`,
+    `The bundle was packed at ${createdAt}, which is in the future (server time ${now.toISOString()}). Correct the clock of this server, or of the packing machine and pack the bundle again.`,
   )
 }
 
 /**
- * Refuses a bundle that is older than one of the same key that was taken before: an old stick must not bring old signatures back. The same
- * bundle may come again. Pure.
+ * Rejects a bundle that is older than an imported bundle of the same key: old removable media must not restore old signatures. Importing
+ * the same bundle again is allowed. Pure.
  *
  * @throws the refusal, check `bundle`.
  */
@@ -32,12 +32,12 @@ export function requireNoOlderBundle({ manifest, signedBy }: Signed, newest: New
   if (before === undefined || Date.parse(manifest.createdAt) >= Date.parse(before)) return
   throw refusal(
     'bundle',
-    `The bundle was packed at ${manifest.createdAt}, but one of the same key of ${before} was taken already. ` +
-      'Bring a newer one. To go back to older signatures, roll back to a kept generation.',
+    `The bundle was packed at ${manifest.createdAt}, but a newer one of the same key (${before}) was imported already. ` +
+      'Import a newer bundle. To return to older signatures, roll back to a kept generation.',
   )
 }
 
-/** The list with this bundle in it, for when it was published. Pure. */
+/** Returns the list including this bundle. Pure. */
 export function withBundle(newest: NewestBundles, { manifest, signedBy }: Signed): NewestBundles {
   const before = newest[signedBy]
   if (before !== undefined && Date.parse(before) >= Date.parse(manifest.createdAt)) return newest
@@ -45,9 +45,9 @@ export function withBundle(newest: NewestBundles, { manifest, signedBy }: Signed
 }
 
 /**
- * Refuses a bundle that left out what is not here. Pure.
+ * Rejects a bundle whose requirements are not met by the head. Pure.
  *
- * @param files of the generation that it is to build on.
+ * @param files of the head generation.
  * @throws the refusal, check `bundle`.
  */
 export function requireBase(
@@ -58,19 +58,21 @@ export function requireBase(
   if (missing.length === 0) return
   throw refusal(
     'bundle',
-    `The bundle was packed for a side that has ${missing.slice(0, 5).map(describe).join(', ')}${missing.length > 5 ? ' and more' : ''}, which is not so here. ` +
-      'Pack it again without --since, or with a status file of this installation.',
+    `The bundle requires ${missing.slice(0, 5).map(describe).join(', ')}${missing.length > 5 ? ' and more' : ''}, which this installation does not have. ` +
+      'Pack it again without --since, or with a current status file of this installation.',
   )
 }
 
 function fulfils(file: Pick<SignatureManifestFile, 'path' | 'sha256' | 'version'>, requirement: SignatureBundleRequirement): boolean {
   if ('sha256' in requirement) return file.path === requirement.path && file.sha256 === requirement.sha256
-  // A daily.cvd that was updated here is a daily.cld.
+  // A daily.cvd becomes a daily.cld when deltas are applied.
   return stemOf(file.path) === stemOf(requirement.path) && file.version !== undefined && file.version >= requirement.version
 }
 
 function describe(requirement: SignatureBundleRequirement): string {
-  return 'version' in requirement ? `${requirement.path} of version ${requirement.version}` : `${requirement.path} as it was packed`
+  return 'version' in requirement
+    ? `${requirement.path} version ${requirement.version} or later`
+    : `${requirement.path} with SHA-256 ${requirement.sha256}`
 }
 
 function stemOf(path: string): string {

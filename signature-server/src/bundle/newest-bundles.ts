@@ -5,20 +5,17 @@ import { z } from 'zod'
 import type { NewestBundles } from './bundle-order.js'
 
 const FILE = 'bundles.json'
-/** By the key's fingerprint. */
+/** Pack time by fingerprint of the key. */
 const List = z.record(z.string().max(100), z.iso.datetime())
 
-/** When the newest bundle of each key was packed; none on a fresh volume. A damaged list is put aside, and told. */
+/** Reads the pack time of the newest bundle of each key. A damaged list is renamed and logged. */
 export async function readNewestBundles(volume: string, log: Logger): Promise<NewestBundles> {
   const path = join(volume, FILE)
   const text = await unlessMissing(readFile(path, 'utf8'), '{}')
   try {
     return List.parse(JSON.parse(text))
   } catch (error) {
-    log.error(
-      { reason: messageOf(error) },
-      `${FILE} cannot be read; it is kept as ${FILE}.damaged, and the next bundle of a key may be an older one`,
-    )
+    log.error({ reason: messageOf(error) }, `invalid ${FILE} renamed to ${FILE}.damaged; older bundles are accepted until the next import`)
     await rename(path, `${path}.damaged`)
     return {}
   }

@@ -14,24 +14,24 @@ import {
 import { noSpace, refusal } from '../refusal.js'
 import { readTrustedKeys } from './trusted-keys.js'
 
-/** As a generation: the official set takes 0.3 GiB. */
+/** Maximum size of the files in a bundle, as for a generation. */
 const MAX_BUNDLE_BYTES = 8192 * MIB_BYTES
 const MODE = 0o644
 
 export interface BundleSource {
-  /** The bundle, or one of its volumes, which lie in one folder. */
+  /** The bundle, or one of its volumes; all volumes are in one folder. */
   readonly path: string
-  /** Holds `*.pub`; undefined when none is configured. */
+  /** Folder of `*.pub` files; undefined when none is configured. */
   readonly trustedKeysFolder: string | undefined
-  /** Empty. It is gone when the bundle is refused. */
+  /** Empty folder; removed when the bundle is rejected. */
   readonly targetFolder: string
 }
 
-/** A file that was in a bundle, proved by the bundle's signature to be what the packer put in. */
+/** A file of a bundle, verified against the bundle's signature. */
 export interface BundledFile {
   readonly name: string
   readonly kind: SignatureKind
-  /** Where it is now. */
+  /** Path of the unpacked file. */
   readonly path: string
   readonly sizeBytes: number
 }
@@ -44,10 +44,10 @@ export interface SignatureBundle {
 }
 
 /**
- * Proves a signature bundle and unpacks it on the way, in one pass: nothing is written but what the signed list names, and only once its
- * signature is right and there is room for all of it.
+ * Verifies and unpacks a signature bundle in one pass. Writes only files of the signed list, after its signature was verified and the free
+ * space checked.
  *
- * @throws the refusal, checks `bundle`, `bundle-signature`, `size`, `disk-space`; `isAwaitingVolume` tells those that another volume may mend.
+ * @throws the refusal, checks `bundle`, `bundle-signature`, `size`, `disk-space`; `isAwaitingVolume` detects missing volumes.
  */
 export async function readSignatureBundle(source: BundleSource, signal: AbortSignal): Promise<SignatureBundle> {
   const { path, targetFolder } = source
@@ -56,7 +56,7 @@ export async function readSignatureBundle(source: BundleSource, signal: AbortSig
   const files: BundledFile[] = []
   try {
     const { list, signer } = await readSignatureArchive(path, publicKeys, {
-      onList: (manifest) => requireRoom(name, manifest, targetFolder),
+      onList: (manifest) => requireSpace(name, manifest, targetFolder),
       onFile: async (file, chunks) => {
         const target = join(targetFolder, file.path)
         await unpackFile(target, MODE, untilAborted(chunks, signal))
@@ -73,8 +73,8 @@ export async function readSignatureBundle(source: BundleSource, signal: AbortSig
 }
 
 /**
- * True when a refused bundle is in volumes and may be right once another one arrives: one between others is missing, or the last one is. The
- * refusal names it where it can be known.
+ * True when a bundle was rejected because a volume is missing, either one in the middle or the last one. The refusal names the volume if it
+ * is known.
  */
 export function isAwaitingVolume(error: unknown, name: string): boolean {
   const fault = archiveFaultOf(error instanceof Error ? error.cause : undefined)
@@ -83,21 +83,21 @@ export function isAwaitingVolume(error: unknown, name: string): boolean {
 
 async function requireTrustedKeys(name: string, folder: string | undefined): Promise<KeyObject[]> {
   const advice =
-    'Add the .pub file of whoever packs the signatures to the trusted keys (signatureServer.trustedKeys), then put the bundle in again.'
+    'Add the public key (.pub) that signatures are packed with to the trusted keys (signatureServer.trustedKeys), then import the bundle again.'
   let keys: KeyObject[]
   try {
     keys = folder === undefined ? [] : await readTrustedKeys(folder)
   } catch (error) {
-    throw refusal('bundle-signature', `${name} cannot be proved: ${messageOf(error)} Correct the trusted keys.`, error)
+    throw refusal('bundle-signature', `${name} cannot be verified: ${messageOf(error)} Correct the trusted keys.`, error)
   }
-  if (keys.length === 0) throw refusal('bundle-signature', `${name} cannot be proved: no key is trusted. ${advice}`)
+  if (keys.length === 0) throw refusal('bundle-signature', `${name} cannot be verified: no key is trusted. ${advice}`)
   return keys
 }
 
-async function requireRoom(name: string, manifest: SignatureBundleManifest, folder: string): Promise<void> {
+async function requireSpace(name: string, manifest: SignatureBundleManifest, folder: string): Promise<void> {
   const neededBytes = manifest.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
   if (neededBytes > MAX_BUNDLE_BYTES)
-    throw refusal('size', `${name} holds ${neededBytes} bytes, at most ${MAX_BUNDLE_BYTES} are taken. Pack less into it.`)
+    throw refusal('size', `${name} is too large: it contains ${neededBytes} bytes (maximum ${MAX_BUNDLE_BYTES}). Pack fewer files.`)
   const freeBytes = await freeBytesIn(folder)
   if (freeBytes >= neededBytes) return
   const { check, message } = noSpace(neededBytes, freeBytes)

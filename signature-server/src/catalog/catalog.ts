@@ -20,35 +20,35 @@ import {
   switchCurrent,
 } from '@guardimesh/signature-format'
 import { readGenerations, type StoredGeneration } from '../generation/stored-generation.js'
-import { discarded, held, withActive, withHead, withSettings } from '../roll-out/decisions.js'
-import { generationBefore, requireRollOut, requireStored } from '../roll-out/requirements.js'
+import { withActive, withDiscard, withHead, withHold, withSettings } from '../roll-out/decisions.js'
+import { previousActiveGeneration, requireRollOut, requireStored } from '../roll-out/requirements.js'
 import { restoreState } from '../roll-out/restore-state.js'
 import { type RollOutState, writeRollOutState } from '../roll-out/roll-out-state.js'
 
-/** Generations that stay on the volume, the live one included: nodes that are in the middle of a download finish it. */
+/** Number of generations to keep, including the active one. Older ones allow nodes to finish downloads and users to roll back. */
 const KEPT_GENERATIONS = 5
 
 export interface CatalogOptions {
   readonly folder: string
   readonly log: Logger
-  /** Nodes that asked for the catalogue of late. */
+  /** Nodes that requested the catalogue recently. */
   readonly knownNames: () => readonly string[]
 }
 
-/** The generations on the volume, which never change, and who is offered which of them. */
+/** Manages the generations on the volume, which are immutable, and which nodes are offered which of them. */
 export class Catalog {
   readonly #options: CatalogOptions
   /** Newest first. */
   #generations: readonly StoredGeneration[] = []
   #state: RollOutState
   #canaries: ReadonlySet<string> = new Set()
-  #offers: { readonly live: SignatureCatalog | undefined; readonly rollOut: SignatureCatalog | undefined } = {
-    live: undefined,
+  #offers: { readonly active: SignatureCatalog | undefined; readonly rollOut: SignatureCatalog | undefined } = {
+    active: undefined,
     rollOut: undefined,
   }
   readonly #listeners: (() => void)[] = []
-  /** Decisions are made one after the other. */
-  #last: Promise<unknown> = Promise.resolve()
+  /** Serializes changes. */
+  #pending: Promise<unknown> = Promise.resolve()
 
   private constructor(options: CatalogOptions, generations: readonly StoredGeneration[], state: RollOutState) {
     this.#options = options
@@ -56,7 +56,7 @@ export class Catalog {
     this.#state = state
   }
 
-  /** Takes up what is on the volume, and removes what a killed process had begun. */
+  /** Loads the generations on the volume and removes drafts of a killed process. */
   static async open(folder: string, log: Logger, knownNames: CatalogOptions['knownNames'] = () => []): Promise<Catalog> {
     await mkdir(join(folder, GENERATIONS_FOLDER), { recursive: true, mode: SIGNATURE_FOLDER_MODE })
     const generations = await readGenerations(folder, log)
@@ -70,12 +70,12 @@ export class Catalog {
     return this.#options.folder
   }
 
-  /** What every node is offered but those of a roll-out. Undefined before the first. */
-  get live(): SignatureManifest | undefined {
-    return this.find(this.#state.live)
+  /** The active generation. Undefined before the first import. */
+  get active(): SignatureManifest | undefined {
+    return this.find(this.#state.active)
   }
 
-  /** What the next import builds on. Undefined before the first. */
+  /** The generation that the next import builds on. Undefined before the first import. */
   get head(): SignatureManifest | undefined {
     return this.find(this.#state.head)
   }
@@ -83,17 +83,17 @@ export class Catalog {
   get rollOut(): RollOut | null {
     const { rollOut } = this.#state
     if (!rollOut) return null
-    const { sequence, ...told } = rollOut
-    return told
+    const { sequence, ...shown } = rollOut
+    return shown
   }
 
   get settings(): SignatureSettings {
     return this.#state.settings
   }
 
-  /** Unix time in ms of the decision that made the live generation live. */
-  get liveSequence(): number {
-    return this.#state.liveSequence
+  /** Unix time in ms at which the active generation was activated. */
+  get activeSequence(): number {
+    return this.#state.activeSequence
   }
 
   find(generation: string): SignatureManifest | undefined {
@@ -104,146 +104,146 @@ export class Catalog {
     return this.#generations.find(({ manifest }) => manifest.generation === generation)
   }
 
-  /** Where a file of a generation is. */
+  /** Returns the path of a file of a generation. */
   pathOf(generation: string, file: Pick<SignatureFile, 'path'>): string {
     return join(this.folder, GENERATIONS_FOLDER, generation, file.path)
   }
 
-  /** What a node is to have; the same object until that changes. Undefined while nothing is live. */
+  /** Returns the catalogue for a node: the same object until it changes. Undefined while no generation is active. */
   offerFor(nodeName?: string): SignatureCatalog | undefined {
-    return nodeName !== undefined && this.#canaries.has(nodeName) ? this.#offers.rollOut : this.#offers.live
+    return nodeName !== undefined && this.#canaries.has(nodeName) ? this.#offers.rollOut : this.#offers.active
   }
 
-  /** Calls the listener after each change of what is offered. */
+  /** Registers a listener for changes of the offered catalogues. */
   onChange(listener: () => void): void {
     this.#listeners.push(listener)
   }
 
   /**
-   * Makes a draft the head: it is live at once, or goes to the canary nodes first, or waits as the live one is pinned. The oldest is dropped.
-   *
-   * @param profile that it was made for, when that is another one from now on.
+   * Publishes a draft as the head: it becomes active, starts a rollout, or waits while the active generation is pinned. Removes the oldest
+   * generation.
    */
-  publish(draft: string, manifest: SignatureManifest, profile?: Pick<SignatureSettings, 'profile' | 'profileFiles'>): Promise<void> {
-    return this.#inTurn(async () => {
+  publish(draft: string, manifest: SignatureManifest): Promise<void> {
+    return this.#serialize(async () => {
       await completeDraft(this.folder, draft, manifest)
-      await this.#read()
-      await this.#decide((state) => withHead({ ...state, settings: { ...state.settings, ...profile } }, manifest.generation, this.#now()))
+      await this.#reload()
+      await this.#changeState((state) => withHead(state, manifest.generation, this.#circumstances()))
       await this.#removeOld()
     })
   }
 
-  /** @throws GuardError SIGNATURES_CHANGED when that generation is not in a roll-out. */
+  /** Promotes, holds or discards the candidate. @throws GuardError SIGNATURES_CHANGED when that generation is not the candidate. */
   changeRollOut({ action, generation, reason }: ChangeRollOut): Promise<void> {
-    return this.#inTurn(() =>
-      this.#decide((state) => {
+    return this.#serialize(() =>
+      this.#changeState((state) => {
         requireRollOut(state, generation)
-        if (action === 'hold') return held(state, reason)
-        return action === 'promote' ? withActive(state, generation, new Date()) : discarded(state, new Date())
+        if (action === 'hold') return withHold(state, reason)
+        return action === 'promote' ? withActive(state, generation, new Date()) : withDiscard(state, new Date())
       }),
     )
   }
 
   /**
-   * Makes a kept generation live and head, for all nodes, at once.
+   * Makes a kept generation active and head on all nodes immediately.
    *
-   * @param generation the one that was live before the live one when left out.
+   * @param generation defaults to the one that was active before the active one.
    * @throws GuardError GENERATION_NOT_FOUND
    */
   rollBack(generation?: string): Promise<void> {
-    return this.#inTurn(() =>
-      this.#decide((state) => {
+    return this.#serialize(() =>
+      this.#changeState((state) => {
         const names = this.#generations.map(({ manifest }) => manifest.generation)
-        return withActive(state, requireStored(names, generation ?? generationBefore(state, names)), new Date())
+        return withActive(state, requireStored(names, generation ?? previousActiveGeneration(state, names)), new Date())
       }),
     )
   }
 
-  /** Puts settings in force. Another profile counts from the next generation on. */
+  /** Applies settings. A changed profile takes effect with the next generation. */
   changeSettings(settings: SignatureSettings): Promise<void> {
-    return this.#inTurn(() => this.#decide((state) => withSettings(state, settings, this.#now())))
+    return this.#serialize(() => this.#changeState((state) => withSettings(state, settings, this.#circumstances())))
   }
 
-  /** For the status, newest first. */
+  /** Lists the generations for the status, newest first. */
   list(): SignatureGeneration[] {
     return this.#generations.map(({ manifest: { generation, builtAt, files, memoryBytes } }) => ({
       generation,
       publishedAt: builtAt,
-      isActive: generation === this.#state.live,
+      isActive: generation === this.#state.active,
       memoryBytes: memoryBytes ?? null,
-      databases: files.map((file) => toldOf(file.path, file)),
+      databases: files.map((file) => toDatabase(file.path, file)),
     }))
   }
 
-  /** For the status: databases and rules that the head is made of, without what is only kept for the mirror. */
+  /** Lists the databases and rules of the head for the status, without files that are kept for the mirror only. */
   listSources(): SignatureDatabase[] {
     const sources = this.stored(this.#state.head)?.sources ?? []
-    return sources.filter(({ kind, name }) => isSignatureName(kind, name)).map((source) => toldOf(`${source.kind}/${source.name}`, source))
+    return sources
+      .filter(({ kind, name }) => isSignatureName(kind, name))
+      .map((source) => toDatabase(`${source.kind}/${source.name}`, source))
   }
 
-  #now() {
+  #circumstances() {
     return { now: new Date(), knownNames: this.#options.knownNames() }
   }
 
-  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const done = this.#last.then(work)
-    this.#last = done.catch(() => undefined)
+  #serialize<Result>(work: () => Promise<Result>): Promise<Result> {
+    const done = this.#pending.then(work)
+    this.#pending = done.catch(() => undefined)
     return done
   }
 
   /**
-   * The link is switched first, then the decision is written: a process that is killed in between finds a link that leads elsewhere than the
-   * decision says, and believes the link (`restoreState`).
+   * Switches the link first, then writes the state. After a crash between the two, the link wins (`restoreState`).
    */
-  async #decide(change: (state: RollOutState) => RollOutState): Promise<void> {
+  async #changeState(change: (state: RollOutState) => RollOutState): Promise<void> {
     const { folder, log } = this.#options
     const before = this.#state
     const next = change(before)
-    const isSwitched = next.live !== before.live
-    if (isSwitched) await switchCurrent(folder, next.live)
-    log.debug({ live: next.live }, 'the link is set')
+    const isSwitched = next.active !== before.active
+    if (isSwitched) await switchCurrent(folder, next.active)
+    log.debug({ active: next.active }, 'current link switched')
     try {
       await writeRollOutState(folder, next)
     } catch (error) {
-      if (isSwitched && before.live !== '') await switchCurrent(folder, before.live)
+      if (isSwitched && before.active !== '') await switchCurrent(folder, before.active)
       throw error
     }
     this.#state = next
-    const { rollOut, live } = next
+    const { rollOut, active } = next
     log.info(
-      { live, head: next.head, rollOut: rollOut?.generation ?? '', state: rollOut?.state ?? '', nodes: rollOut?.nodes.length ?? 0 },
-      'decided',
+      { active, head: next.head, rollOut: rollOut?.generation ?? '', state: rollOut?.state ?? '', nodes: rollOut?.nodes.length ?? 0 },
+      'rollout state changed',
     )
     this.#refresh()
   }
 
-  async #read(): Promise<void> {
+  async #reload(): Promise<void> {
     this.#generations = await readGenerations(this.folder, this.#options.log)
   }
 
   async #removeOld(): Promise<void> {
-    const { head, live, rollOut } = this.#state
-    const kept = new Set([head, live, rollOut?.generation ?? ''].filter((name) => name !== ''))
-    // By their own time, as that of the folders falls when the clock is set back.
+    const { head, active, rollOut } = this.#state
+    const kept = new Set([head, active, rollOut?.generation ?? ''].filter((name) => name !== ''))
+    // In order of the build time in the manifest: folder times decrease when the clock is set back.
     for (const { manifest } of this.#generations) if (kept.size < KEPT_GENERATIONS) kept.add(manifest.generation)
     await removeOldGenerations(this.folder, KEPT_GENERATIONS, [...kept])
-    await this.#read()
+    await this.#reload()
     this.#refresh()
   }
 
   #refresh(): void {
-    const { live, liveSequence, rollOut } = this.#state
+    const { active, activeSequence, rollOut } = this.#state
     this.#canaries = new Set(rollOut?.nodes)
     const offer = (name: string, sequence: number) => {
       const stored = this.stored(name)
       return stored && { ...stored.manifest, sequence, deltas: [...stored.deltas] }
     }
-    this.#offers = { live: offer(live, liveSequence), rollOut: rollOut ? offer(rollOut.generation, rollOut.sequence) : undefined }
+    this.#offers = { active: offer(active, activeSequence), rollOut: rollOut ? offer(rollOut.generation, rollOut.sequence) : undefined }
     for (const listener of this.#listeners) listener()
   }
 }
 
-/** What the status says of a file. Pure. */
-function toldOf(path: string, { sizeBytes, sha256, version, signatures, builtAt }: Omit<SignatureFile, 'path'>): SignatureDatabase {
+/** Converts a file to its entry in the status. Pure. */
+function toDatabase(path: string, { sizeBytes, sha256, version, signatures, builtAt }: Omit<SignatureFile, 'path'>): SignatureDatabase {
   return { path, sizeBytes, sha256, version: version ?? null, signatures: signatures ?? null, builtAt: builtAt ?? '' }
 }

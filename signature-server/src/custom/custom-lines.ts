@@ -1,9 +1,9 @@
 import type { CustomHash, CustomSignatures } from '@guardimesh/contracts'
 
-/** ClamAV understands "*" as a size from this functionality level on. */
+/** Minimum functionality level for "*" as a size. */
 const ANY_SIZE_LEVEL = 73
 
-/** Content of the databases that the custom signatures become, by ending; only those that have something in them. Pure. */
+/** Converts custom signatures to ClamAV databases: content by file extension, without empty ones. Pure. */
 export function customDatabases({
   ignoredSignatures,
   ignoredFiles,
@@ -19,7 +19,7 @@ export function customDatabases({
   return new Map(endings.filter((ending) => lines[ending].length > 0).map((ending) => [ending, lines[ending].join('')]))
 }
 
-/** Findings carry ".UNOFFICIAL" after, and "YARA." before, the name that the database has, and ClamAV ignores by the latter. */
+/** ClamAV ignores signatures by their database name; findings have it with "YARA." before or ".UNOFFICIAL" after it. */
 function nameInDatabase(name: string): string {
   return name.replace(/^YARA\./, '').replace(/\.UNOFFICIAL$/, '')
 }

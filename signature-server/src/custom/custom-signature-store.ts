@@ -3,7 +3,7 @@ import { CustomSignatures } from '@guardimesh/contracts'
 import { GuardError, type Logger, systemCodeOf, writeFileDurably } from '@guardimesh/kit'
 import { stampCustom } from './stamp-custom.js'
 
-/** The custom signatures in force: `custom.json`. */
+/** Stores the active custom signatures in `custom.json`. */
 export class CustomSignatureStore {
   readonly #path: string
   #current: CustomSignatures = CustomSignatures.parse({ revision: 0 })
@@ -12,41 +12,41 @@ export class CustomSignatureStore {
     this.#path = path
   }
 
-  /** Takes up what is on the volume; a damaged file is put aside. */
+  /** Loads the stored signatures. A damaged file is renamed. */
   static async open(path: string, log: Logger): Promise<CustomSignatureStore> {
-    const book = new CustomSignatureStore(path)
+    const store = new CustomSignatureStore(path)
     try {
-      book.#current = CustomSignatures.parse(JSON.parse(await readFile(path, 'utf8')))
+      store.#current = CustomSignatures.parse(JSON.parse(await readFile(path, 'utf8')))
     } catch (error) {
-      if (systemCodeOf(error) === 'ENOENT') return book
-      log.error({ error }, 'custom.json cannot be read; it is kept as custom.json.damaged, and the list of custom signatures begins anew')
+      if (systemCodeOf(error) === 'ENOENT') return store
+      log.error({ error }, 'invalid custom.json renamed to custom.json.damaged; starting without custom signatures')
       await rename(path, `${path}.damaged`)
     }
-    return book
+    return store
   }
 
-  /** Those that the head generation was made with. */
+  /** The custom signatures of the head generation. */
   get current(): CustomSignatures {
     return this.#current
   }
 
   /**
-   * What a change would make of them: the next revision, and new entries say who added them when.
+   * Returns the next revision with audit fields for new entries. Does not save it.
    *
-   * @throws GuardError SIGNATURES_CHANGED when it was made from another revision than the one in force.
+   * @throws GuardError SIGNATURES_CHANGED when the change is based on an older revision.
    */
-  next(wanted: CustomSignatures, addedBy: string, now: Date): CustomSignatures {
+  prepareChange(wanted: CustomSignatures, addedBy: string, now: Date): CustomSignatures {
     const { revision } = this.#current
     if (wanted.revision !== revision)
       throw new GuardError(
         'SIGNATURES_CHANGED',
-        `the custom signatures have revision ${revision}, this change was made from ${wanted.revision}; load them again and repeat it`,
+        `the custom signatures have revision ${revision}, but this change is based on ${wanted.revision}; reload them and repeat the change`,
       )
     return { ...stampCustom(wanted, this.#current, { addedBy, addedAt: now.toISOString() }), revision: revision + 1 }
   }
 
-  /** Puts them in force, on disk. */
-  async keep(next: CustomSignatures): Promise<void> {
+  /** Saves and activates a revision. */
+  async save(next: CustomSignatures): Promise<void> {
     await writeFileDurably(this.#path, `${JSON.stringify(next)}\n`)
     this.#current = next
   }

@@ -1,13 +1,13 @@
 import type { CustomSignatures } from '@guardimesh/contracts'
 
-/** Who changes something, and when. */
-export interface Stamp {
+/** Author and time of a change. */
+export interface AuditStamp {
   readonly addedBy: string
   readonly addedAt: string
 }
 
-/** Says of each entry who added it: of one that was there before, what it said; of others, this person now. Pure. */
-export function stampCustom(wanted: CustomSignatures, before: CustomSignatures, stamp: Stamp): CustomSignatures {
+/** Sets the audit fields of each entry: existing entries keep theirs, new ones get `stamp`. Pure. */
+export function stampCustom(wanted: CustomSignatures, before: CustomSignatures, stamp: AuditStamp): CustomSignatures {
   return {
     ...wanted,
     ignoredSignatures: stamped(wanted.ignoredSignatures, before.ignoredSignatures, ({ name }) => name, stamp),
@@ -22,7 +22,7 @@ interface Stamped {
   addedAt?: string | undefined
 }
 
-function stamped<Entry extends Stamped>(wanted: Entry[], before: Entry[], keyOf: (entry: Entry) => string, stamp: Stamp): Entry[] {
+function stamped<Entry extends Stamped>(wanted: Entry[], before: Entry[], keyOf: (entry: Entry) => string, stamp: AuditStamp): Entry[] {
   const known = new Map(before.map((entry) => [keyOf(entry), entry]))
   return wanted.map((entry) => {
     const { addedBy, addedAt } = known.get(keyOf(entry)) ?? stamp

@@ -8,7 +8,7 @@ import { customDatabases } from './custom-lines.js'
 /**
  * Writes the custom signatures into a draft: `clamav/guardimesh-custom.*` and `yara/custom-*.yar`.
  *
- * @returns their entries of the manifest.
+ * @returns their manifest entries.
  * @throws the refusal of a rule that does not compile.
  */
 export async function writeCustom(draft: string, custom: CustomSignatures, signal: AbortSignal): Promise<SignatureFile[]> {
@@ -24,8 +24,8 @@ export async function writeCustom(draft: string, custom: CustomSignatures, signa
   }
   for (const { name, text } of custom.rules) {
     const file = await write(`yara/custom-${name}.yar`, text)
-    const candidate = { name: `custom-${name}.yar`, path: join(draft, file.path), sizeBytes: file.sizeBytes }
-    files.push({ ...file, ...(await ruleImporter.prove({ ...candidate, md5AfterHeader: '', mayBeOlder: false }, signal)) })
+    const imported = { name: `custom-${name}.yar`, path: join(draft, file.path), sizeBytes: file.sizeBytes }
+    files.push({ ...file, ...(await ruleImporter.verify({ ...imported, md5AfterHeader: '', isDowngradeAllowed: false }, signal)) })
   }
   return files
 }

@@ -8,22 +8,22 @@ const aFile = (path: string, content: string, sizeBytes = 100_000): SignatureFil
   sha256: content.repeat(64),
   ...(/\.c[vlu]d$/.test(path) && { contentSha256: content.repeat(64) }),
 })
-const stepsOf = (files: SignatureFile[], ...older: SignatureFile[][]) =>
+const plannedDeltas = (files: SignatureFile[], ...older: SignatureFile[][]) =>
   planDeltas(
     files,
     older.map((oldFiles, n) => ({ generation: `g${n}`, files: oldFiles })),
-  ).map((step) => `${step.fromGeneration} ${step.from.path} ${scriptPathOf(step)}`)
+  ).map((plan) => `${plan.fromGeneration} ${plan.from.path} ${scriptPathOf(plan)}`)
 
-test('from each other content that an older generation has, once', () => {
+test('plans one delta from each distinct older content', () => {
   const now = [aFile('clamav/daily.cld', 'c'), aFile('clamav/same.ndb', '1')]
-  const steps = stepsOf(
+  const deltas = plannedDeltas(
     now,
     [aFile('clamav/daily.cld', 'b'), aFile('clamav/same.ndb', '1')],
     [aFile('clamav/daily.cvd', 'a')],
     [aFile('clamav/daily.cvd', 'b')],
     [aFile('clamav/daily.cvd', 'c')],
   )
-  expect(steps).toEqual([
+  expect(deltas).toEqual([
     'g0 clamav/daily.cld deltas/daily.cld-bbbbbbbbbbbb.script.gz',
     'g1 clamav/daily.cvd deltas/daily.cld-aaaaaaaaaaaa.script.gz',
   ])
@@ -31,12 +31,12 @@ test('from each other content that an older generation has, once', () => {
 
 test.each([
   { name: 'rules', now: aFile('yara/a.yar', 'b'), old: aFile('yara/a.yar', 'a') },
-  { name: 'what is small', now: aFile('clamav/a.ndb', 'b', 4000), old: aFile('clamav/a.ndb', 'a') },
+  { name: 'a small file', now: aFile('clamav/a.ndb', 'b', 4000), old: aFile('clamav/a.ndb', 'a') },
   { name: 'another form', now: aFile('clamav/a.cud', 'b'), old: aFile('clamav/a.cvd', 'a') },
   { name: 'another database', now: aFile('clamav/a.hdb', 'b'), old: aFile('clamav/a.hsb', 'a') },
   {
-    name: 'a container whose content is not known',
+    name: 'a container with unknown content',
     now: aFile('clamav/a.cvd', 'b'),
     old: { ...aFile('clamav/a.ndb', 'a'), path: 'clamav/a.cvd' },
   },
-])('no step for $name', ({ now, old }) => expect(stepsOf([now], [old])).toEqual([]))
+])('plans no delta for $name', ({ now, old }) => expect(plannedDeltas([now], [old])).toEqual([]))

@@ -1,29 +1,29 @@
 import { basename, extname } from 'node:path'
 import { isContainerName, type SignatureFile, stemOf } from '@guardimesh/signature-format'
 
-/** Smaller ones are fetched whole. */
+/** Minimum file size for deltas; nodes fetch smaller files in full. */
 const MIN_FILE_BYTES = 4096
 
-/** A step that nodes with an older generation could take. */
+/** A delta to create for nodes with an older generation. */
 export interface PlannedDelta {
   readonly target: SignatureFile
-  /** The old file, in its generation. */
+  /** The old file in its generation. */
   readonly from: SignatureFile
   readonly fromGeneration: string
 }
 
-/** A generation that nodes may have. */
+/** A generation that nodes may still have. */
 export interface OlderGeneration {
   readonly generation: string
   readonly files: readonly SignatureFile[]
 }
 
-/** What an update begins with and leads to: what is in a container, or a loose file itself. Undefined when that is not known. Pure. */
+/** Returns the digest that deltas refer to: that of the unpacked container, or of the loose file. Undefined when unknown. Pure. */
 export function contentOf({ path, contentSha256, sha256 }: SignatureFile): string | undefined {
   return isContainerName(path) ? contentSha256 : sha256
 }
 
-/** The steps to the files of a new generation from other contents that they had in older ones, each once. Pure. */
+/** Plans one delta from each distinct older content of a file to its new content. Pure. */
 export function planDeltas(files: readonly SignatureFile[], older: readonly OlderGeneration[]): PlannedDelta[] {
   const planned = new Map<string, PlannedDelta>()
   for (const { generation, files: oldFiles } of older)
@@ -43,7 +43,7 @@ export function scriptPathOf({ target, from }: PlannedDelta): string {
   return `deltas/${stemOf(name)}${extname(name)}-${contentOf(from)?.slice(0, 12)}.script.gz`
 }
 
-/** A .cvd that was updated is a .cld; a .cud stays one. YARA rules are small. */
+/** A .cvd becomes a .cld when deltas are applied; a .cud keeps its extension. YARA rules have no deltas because they are small. */
 function isSameDatabase(old: SignatureFile, { path }: SignatureFile): boolean {
   if (!path.startsWith('clamav/')) return false
   if (!isContainerName(path)) return old.path === path

@@ -14,6 +14,6 @@ test.each([
   { header: 'bytes=0-1,5-6', expected: undefined },
   { header: 'bytes=-', expected: undefined },
   { header: 'lines=0-1', expected: undefined },
-])('$header of 100 bytes', ({ header, expected }) => expect(parseByteRange(header, 100)).toEqual(expected))
+])('parses $header for 100 bytes', ({ header, expected }) => expect(parseByteRange(header, 100)).toEqual(expected))
 
-test('an empty file has no range', () => expect(parseByteRange('bytes=0-', 0)).toBe('unsatisfiable'))
+test('rejects every range of an empty file', () => expect(parseByteRange('bytes=0-', 0)).toBe('unsatisfiable'))

@@ -1,13 +1,13 @@
-/** Bytes `start` to `end`, both included. */
+/** Bytes `start` to `end`, both inclusive. */
 export interface ByteRange {
   readonly start: number
   readonly end: number
 }
 
 /**
- * Reads a Range header. Several ranges, other units and nonsense count as none, as RFC 9110 14.2 allows. Pure.
+ * Parses a Range header. Ignores multiple ranges, other units and invalid values, as RFC 9110 14.2 allows. Pure.
  *
- * @returns undefined for the whole file, `unsatisfiable` for a range that begins behind its end.
+ * @returns undefined for the full file, `unsatisfiable` for a range that starts after its end.
  */
 export function parseByteRange(header: string | undefined, sizeBytes: number): ByteRange | 'unsatisfiable' | undefined {
   const match = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header ?? '')

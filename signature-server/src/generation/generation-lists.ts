@@ -5,27 +5,27 @@ import { syncFolder, unlessMissing, writeFileDurably } from '@guardimesh/kit'
 import { SIGNATURE_FILE_MODE } from '@guardimesh/signature-format'
 import { z } from 'zod'
 
-/** Folder of a generation with what was brought in, as it came. */
+/** Folder of a generation with the imported files, unchanged. */
 export const SOURCES_FOLDER = 'sources'
-/** Folder of a generation with the steps that lead to its files. */
+/** Folder of a generation with the deltas to its files. */
 export const DELTAS_FOLDER = 'deltas'
 
-/** One file of `sources/`: a database, a rule file, an delta (`daily-27000.cdiff`) or a detached signature (`daily-27000.cvd.sign`). */
+/** One file of `sources/`: a database, a rule file, a delta (`daily-27000.cdiff`) or a detached signature (`daily-27000.cvd.sign`). */
 export const SourceFile = z.object({
   name: z.string().regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,126}$/),
   kind: z.enum(['clamav', 'yara']),
   sizeBytes: z.number().int().min(0),
   sha256: Sha256Hex,
-  /** When it was made, as it says itself; missing when it does not. */
+  /** Build time from the header; missing for files without one. */
   builtAt: z.iso.datetime().optional(),
-  /** As in SignatureManifestFile: a profile may leave the file out of the manifest. */
+  /** As in SignatureManifestFile, because a profile may leave the file out of the manifest. */
   version: z.number().int().min(0).optional(),
   signatures: z.number().int().min(0).optional(),
   contentSha256: Sha256Hex.optional(),
 })
 export type SourceFile = z.infer<typeof SourceFile>
 
-/** Where a source is in its generation's folder; rules and databases may have the same name. Pure. */
+/** Returns the path of a source in its generation. Rules are in a folder of their own because a database may have the same name. Pure. */
 export function sourcePathOf({ kind, name }: Pick<SourceFile, 'kind' | 'name'>): string {
   return kind === 'yara' ? join(SOURCES_FOLDER, kind, name) : join(SOURCES_FOLDER, name)
 }
@@ -33,13 +33,18 @@ export function sourcePathOf({ kind, name }: Pick<SourceFile, 'kind' | 'name'>):
 const SourcesList = z.object({ files: z.array(SourceFile).max(MAX_SOURCES) })
 const DeltasList = z.object({ deltas: z.array(SignatureDelta).max(2000) })
 
-/** What was brought in for a generation; none for one of a former version. @throws Error when the list is damaged. */
+/** Reads the sources of a generation; generations of older versions have none. @throws Error when the list is damaged. */
 export async function readSources(generationFolder: string): Promise<readonly SourceFile[]> {
   const text = await unlessMissing(readFile(join(generationFolder, 'sources.json'), 'utf8'), undefined)
   return text === undefined ? [] : SourcesList.parse(JSON.parse(text)).files
 }
 
-/** Steps that lead to files of a generation; none for one of a former version. @throws Error when the list is damaged. */
+/**
+ * Reads the deltas of a generation. Generations of older versions have none, or keep them in `updates.json`, which is ignored: nodes then
+ * fetch full files.
+ *
+ * @throws Error when the list is damaged.
+ */
 export async function readDeltas(generationFolder: string): Promise<readonly SignatureDelta[]> {
   const text = await unlessMissing(readFile(join(generationFolder, 'deltas.json'), 'utf8'), undefined)
   return text === undefined ? [] : DeltasList.parse(JSON.parse(text)).deltas

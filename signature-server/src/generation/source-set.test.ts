@@ -15,11 +15,11 @@ const keptOf = (...sources: Source[]) => {
   return set.kept.map(({ name }) => name)
 }
 
-test('a database takes the place of another form of it', () => {
+test('replaces a database by another format of it', () => {
   expect(keptOf(aSource('daily.cvd', 1), aSource('main.cvd', 1), aSource('daily.cld', 2))).toEqual(['daily.cld', 'main.cvd'])
 })
 
-test('deltas stay up to the version of their database, forty of them', () => {
+test('keeps 40 deltas up to the version of their database', () => {
   expect(keptOf(aSource('daily.cld', 50), aSource('daily-10.cdiff'), aSource('daily-11.cdiff'), aSource('daily-50.cdiff'))).toEqual([
     'daily-11.cdiff',
     'daily-50.cdiff',
@@ -28,7 +28,7 @@ test('deltas stay up to the version of their database, forty of them', () => {
   expect(keptOf(aSource('daily.cld', 50), aSource('daily-51.cdiff'), aSource('main-50.cdiff'))).toEqual(['daily.cld'])
 })
 
-test('detached signatures stay as long as what they are of', () => {
+test('keeps detached signatures as long as the signed file', () => {
   const files = ['daily-50.cvd.sign', 'daily-49.cvd.sign', 'daily.cvd.sign', 'daily-50.cdiff.sign', 'daily-50.cdiff', 'main-1.cvd.sign']
   expect(keptOf(aSource('daily.cvd', 50), ...files.map((name) => aSource(name)))).toEqual([
     'daily-50.cdiff',

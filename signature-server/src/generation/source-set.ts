@@ -1,16 +1,16 @@
 import { isContainerName, parseDeltaName, signedFileOf, stemOf } from '@guardimesh/signature-format'
 import type { SourceFile } from './generation-lists.js'
-import { isReplacedBy } from './succession.js'
+import { isReplacedBy } from './replacement.js'
 
-/** Increments of one database that stay for the mirror: a month and more of daily ones. */
+/** Deltas of one database to keep for the mirror: more than a month of daily ones. */
 const KEPT_DELTAS = 40
 
-/** A source, and where it is now. */
+/** A source with its current path. */
 export interface Source extends SourceFile {
   readonly path: string
 }
 
-/** The sources of a generation that is being made, of one version each. */
+/** The sources of a draft, with one version of each. */
 export class SourceSet {
   #sources: readonly Source[]
 
@@ -18,17 +18,17 @@ export class SourceSet {
     this.#sources = sources
   }
 
-  /** Takes one in, in the place of the one that it replaces. */
+  /** Adds a source and removes the one that it replaces. */
   put(source: Source): void {
     this.#sources = [...this.#sources.filter((other) => !isReplacedBy(other, source)), source]
   }
 
-  /** Leaves one out, if it is there. */
+  /** Removes a source, if present. */
   remove(kind: SourceFile['kind'], name: string): void {
     this.#sources = this.#sources.filter((source) => source.kind !== kind || source.name !== name)
   }
 
-  /** The container "daily.cvd", "daily.cld" or "daily.cud", by its stem. */
+  /** Returns the container "daily.cvd", "daily.cld" or "daily.cud" for the stem "daily". */
   container(stem: string): Source | undefined {
     return this.#sources.find(({ kind, name }) => kind === 'clamav' && isContainerName(name) && stemOf(name) === stem)
   }
@@ -37,7 +37,7 @@ export class SourceSet {
     return this.#sources.some((source) => source.kind === 'clamav' && source.name === name)
   }
 
-  /** True when what a detached signature of that name belongs to is here. */
+  /** True when the file that a detached signature belongs to is present. */
   hasSignedFileOf(name: string): boolean {
     const signed = signedFileOf(name)
     if (signed?.kind === 'delta') return this.has(signed.name)
@@ -45,7 +45,7 @@ export class SourceSet {
     return container !== undefined && (signed?.version === undefined || signed.version === container.version)
   }
 
-  /** All that are of use, in the order of their names: deltas up to the version of their database, and signatures of what is there. */
+  /** The sources to keep, sorted by name: without obsolete deltas and without detached signatures of missing files. */
   get kept(): readonly Source[] {
     const useful = new SourceSet(this.#sources.filter((source) => this.#isUsefulDelta(source)))
     return useful.#sources

@@ -12,7 +12,7 @@ import { GuardError } from '@guardimesh/kit'
 import { signCatalog } from '@guardimesh/signature-format'
 import { z } from 'zod'
 import type { Catalog } from '../catalog/catalog.js'
-import { addressOf, isKnown } from '../files/answers.js'
+import { matchesEtag, requestUrl } from '../files/responses.js'
 import type { KnownNodes } from '../roll-out/known-nodes.js'
 import type { WaitingNodes } from './waiting-nodes.js'
 
@@ -20,13 +20,13 @@ export interface CatalogRouteOptions {
   readonly catalog: Catalog
   readonly nodes: KnownNodes
   readonly waiting: WaitingNodes
-  /** Signs the answers, ed25519; undefined: they are not signed. */
+  /** Ed25519 key that signs the catalogue; undefined: unsigned. */
   readonly key: KeyObject | undefined
-  /** A connection that was quiet while it waited may be so again for so long. */
-  readonly silenceMs: number
+  /** Idle timeout to restore on the connection of a request that waited. */
+  readonly idleTimeoutMs: number
 }
 
-/** What is sent for one offer. */
+/** A serialized and signed catalogue. */
 interface SignedCatalog {
   readonly body: Buffer
   readonly etag: string
@@ -35,31 +35,31 @@ interface SignedCatalog {
 
 const Query = z.object({
   node: NodeName.optional(),
-  /** What the node has in force. */
+  /** The active generation of the node. */
   generation: z.union([z.literal(''), GenerationName]).default(''),
 })
 
-/** `GET /v1/catalog`: what a node is to have, or nothing when it knows; at once, or when there is something new. */
+/** `GET /v1/catalog`: returns the catalogue for a node, or 304 if unchanged. With `Prefer: wait`, waits for a change first. */
 export class CatalogRoute {
   readonly #options: CatalogRouteOptions
-  /** Made once for each offer, however many nodes ask for it. */
+  /** Each catalogue is serialized and signed once, not once per request. */
   readonly #signed = new WeakMap<SignatureCatalog, SignedCatalog>()
 
   constructor(options: CatalogRouteOptions) {
     this.#options = options
-    options.catalog.onChange(() => options.waiting.changed())
+    options.catalog.onChange(() => options.waiting.notifyChanged())
   }
 
-  /** @throws GuardError QUERY_INVALID, ROUTE_NOT_FOUND while nothing is live. */
-  answer(request: IncomingMessage, response: ServerResponse): void {
-    const { nodes, waiting, silenceMs } = this.#options
-    const query = Query.safeParse(Object.fromEntries(addressOf(request).searchParams))
-    if (!query.success) throw new GuardError('QUERY_INVALID', `the query cannot be used: ${z.prettifyError(query.error)}`)
+  /** @throws GuardError QUERY_INVALID; NO_ACTIVE_GENERATION before the first generation. */
+  handle(request: IncomingMessage, response: ServerResponse): void {
+    const { nodes, waiting, idleTimeoutMs: silenceMs } = this.#options
+    const query = Query.safeParse(Object.fromEntries(requestUrl(request).searchParams))
+    if (!query.success) throw new GuardError('QUERY_INVALID', `invalid query: ${z.prettifyError(query.error)}`)
     const { node, generation } = query.data
-    if (node !== undefined) nodes.saw(node, generation)
-    const waitMs = waitOf(request) * SECOND_MS
-    const isNews = () => !isKnown(request, this.#offer(node).etag)
-    if (waitMs === 0 || isNews()) {
+    if (node !== undefined) nodes.recordRequest(node, generation)
+    const waitMs = parseWaitSeconds(request) * SECOND_MS
+    const isChanged = () => !matchesEtag(request, this.#offer(node).etag)
+    if (waitMs === 0 || isChanged()) {
       this.#send(request, response, node)
       return
     }
@@ -68,7 +68,7 @@ export class CatalogRoute {
       response.socket?.setTimeout(silenceMs)
       this.#send(request, response, node)
     }
-    if (waiting.add({ response, waitMs, isChanged: isNews, answer })) return
+    if (waiting.add({ response, waitMs, isChanged, answer })) return
     response.removeHeader('preference-applied')
     this.#send(request, response, node)
   }
@@ -77,7 +77,7 @@ export class CatalogRoute {
     const { body, etag, signature } = this.#offer(node)
     response.setHeader('etag', etag)
     response.setHeader('cache-control', 'no-cache')
-    if (isKnown(request, etag)) return void response.writeHead(304).end()
+    if (matchesEtag(request, etag)) return void response.writeHead(304).end()
     if (signature !== undefined) response.setHeader(CATALOG_SIGNATURE_HEADER, signature)
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length }).end(body)
   }
@@ -85,7 +85,7 @@ export class CatalogRoute {
   #offer(node: string | undefined): SignedCatalog {
     const { catalog, key } = this.#options
     const offer = catalog.offerFor(node)
-    if (!offer) throw new GuardError('ROUTE_NOT_FOUND', 'no generation is live yet; put databases into incoming/')
+    if (!offer) throw new GuardError('NO_ACTIVE_GENERATION', 'no generation is active yet; import databases first')
     const known = this.#signed.get(offer)
     if (known) return known
     const body = Buffer.from(`${JSON.stringify(offer)}\n`)
@@ -96,8 +96,8 @@ export class CatalogRoute {
   }
 }
 
-/** Seconds that a client wants to wait (RFC 7240); 0 for none. Pure. */
-export function waitOf(request: Pick<IncomingMessage, 'headers'>): number {
+/** Parses the wait time in seconds of a Prefer header (RFC 7240); 0 without one. Pure. */
+export function parseWaitSeconds(request: Pick<IncomingMessage, 'headers'>): number {
   const { prefer } = request.headers
   const [, seconds] = /(?:^|[,;\s])wait\s*=\s*"?(\d{1,6})\b/i.exec(String(prefer ?? '')) ?? []
   return Math.min(Number(seconds ?? 0), CATALOG_WAIT_MAX_SECONDS)

@@ -3,28 +3,27 @@ import { readFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
 import { GuardError, type Logger, messageOf } from '@guardimesh/kit'
 
-/** Says who a change is for. */
+/** Header with the user that a change is made for. */
 const ACTOR_HEADER = 'guardimesh-actor'
 /** As importedBy of SignatureImport. */
 const ACTOR = /^[\x20-\x7e]{1,200}$/
 
 /**
- * Lets a request change something when it carries the management key. Its file is read for each such request: a key that was replaced counts
- * at once.
+ * Requires the management key for a change. Reads the key file for each request, so that a rotated key takes effect immediately.
  *
- * @returns who it is for; empty when it does not say.
- * @throws GuardError SCOPE_MISSING when nobody may change anything over HTTP, UNAUTHENTICATED without the key, BODY_INVALID for a name
- * that cannot be shown.
+ * @returns the user that the change is made for; empty without the header.
+ * @throws GuardError SCOPE_MISSING when no management key is configured, UNAUTHENTICATED for a missing or wrong key, BODY_INVALID for an
+ * invalid user name.
  */
 export function requireManagementKey(request: IncomingMessage, keyFile: string | undefined, log: Logger): string {
   const expected = readKey(keyFile, log)
   if (expected === '')
     throw new GuardError(
       'SCOPE_MISSING',
-      'nothing can be changed over HTTP: this signature server has no management key (MANAGEMENT_KEY_FILE); put files into incoming/ instead',
+      'changes over HTTP are disabled: this signature server has no management key (MANAGEMENT_KEY_FILE); copy files to incoming/ instead',
     )
   const [, given = ''] = /^Bearer\s+(\S+)\s*$/i.exec(request.headers.authorization ?? '') ?? []
-  // Digests have one length, whatever was sent.
+  // timingSafeEqual requires equal lengths, which digests have.
   if (!timingSafeEqual(digest(given), digest(expected)))
     throw new GuardError('UNAUTHENTICATED', 'send the management key of this signature server as "Authorization: Bearer …"')
   return actorOf(request)
@@ -41,7 +40,7 @@ function readKey(keyFile: string | undefined, log: Logger): string {
   try {
     return readFileSync(keyFile, 'utf8').trim()
   } catch (error) {
-    log.error({ reason: messageOf(error) }, 'the management key cannot be read; nothing can be changed over HTTP')
+    log.error({ reason: messageOf(error) }, 'failed to read management key; changes over HTTP are disabled')
     return ''
   }
 }

@@ -20,34 +20,34 @@ import type { FinishedUpload, Uploads } from '../uploads/uploads.js'
 import { requireManagementKey } from './management-key.js'
 import { MAX_BODY_BYTES, readJsonBody } from './read-body.js'
 
-/** Enough for 200 ids, or as many nodes and files. */
+/** Sufficient for 200 ids, nodes or files. */
 const SMALL_BODY_BYTES = 256 * KIB_BYTES
-/** 256 Ki characters of YARA rules, however they are escaped. */
+/** Sufficient for 256 Ki characters of YARA rules with JSON escapes. */
 const RULES_BODY_BYTES = 2 * MIB_BYTES
 
-/** Who takes things in. Each gives the id of the import, which goes on by itself. */
-export interface ImportService {
+/** Queues imports. Each method returns the id of the queued import. */
+export interface ImportScheduler {
   importUploads(files: readonly FinishedUpload[], request: ImportRequest): Promise<string>
-  /** @throws GuardError SIGNATURES_CHANGED */
+  /** @throws GuardError SIGNATURES_CHANGED, IMPORT_QUEUE_FULL */
   changeCustom(next: CustomSignatures, importedBy: string): Promise<string>
   changeProfile(settings: SignatureSettings, importedBy: string): Promise<string>
 }
 
 export interface ManagementOptions {
   readonly catalog: Catalog
-  readonly imports: ImportService
+  readonly imports: ImportScheduler
   readonly custom: { readonly current: CustomSignatures }
   readonly uploads: Uploads
   readonly ruleTrials: RuleTrialRunner
-  /** Undefined: nothing can be changed over HTTP. */
+  /** Undefined: changes over HTTP are disabled. */
   readonly keyFile: string | undefined
   readonly log: Logger
 }
 
-/** What a request that changes something is answered with: an import to follow, or the status. */
-export type Managed = { readonly kind: 'started'; readonly importId: string } | { readonly kind: 'status' }
+/** Response to a change: the id of a queued import, or the status. */
+export type ManagementResult = { readonly kind: 'started'; readonly importId: string } | { readonly kind: 'status' }
 
-/** What people change over HTTP. */
+/** Handles changes over HTTP. */
 export class Management {
   readonly #options: ManagementOptions
 
@@ -59,39 +59,39 @@ export class Management {
     return this.#options.custom.current
   }
 
-  /** @returns who asks. @throws GuardError when the request may not change anything. */
-  admit(request: IncomingMessage): string {
+  /** @returns the user. @throws GuardError when the request is not authorized. */
+  authorize(request: IncomingMessage): string {
     return requireManagementKey(request, this.#options.keyFile, this.#options.log)
   }
 
-  async startImport(request: IncomingMessage): Promise<Managed> {
-    const importedBy = this.admit(request)
+  async startImport(request: IncomingMessage): Promise<ManagementResult> {
+    const importedBy = this.authorize(request)
     const { uploads, imports } = this.#options
     const { uploadIds, ...wanted } = await readJsonBody(request, StartImport, SMALL_BODY_BYTES)
-    const importId = await imports.importUploads(await uploads.finished(uploadIds), { importedBy, ...wanted })
-    await uploads.forget(uploadIds)
+    const importId = await imports.importUploads(await uploads.requireFinished(uploadIds), { importedBy, ...wanted })
+    await uploads.remove(uploadIds)
     return started(importId)
   }
 
-  async changeRollOut(request: IncomingMessage): Promise<Managed> {
-    const actor = this.admit(request)
+  async changeRollOut(request: IncomingMessage): Promise<ManagementResult> {
+    const actor = this.authorize(request)
     const change = await readJsonBody(request, ChangeRollOut, SMALL_BODY_BYTES)
     await this.#options.catalog.changeRollOut(change)
-    this.#options.log.info({ actor, ...change }, 'roll-out changed')
+    this.#options.log.info({ actor, ...change }, 'rollout changed')
     return { kind: 'status' }
   }
 
-  async rollBack(request: IncomingMessage): Promise<Managed> {
-    const actor = this.admit(request)
+  async rollBack(request: IncomingMessage): Promise<ManagementResult> {
+    const actor = this.authorize(request)
     const { generation, reason } = await readJsonBody(request, RollBack, SMALL_BODY_BYTES)
     await this.#options.catalog.rollBack(generation)
-    this.#options.log.warn({ actor, generation: this.#options.catalog.live?.generation, reason }, 'rolled back')
+    this.#options.log.warn({ actor, generation: this.#options.catalog.active?.generation, reason }, 'rolled back')
     return { kind: 'status' }
   }
 
-  /** Canary and pin count at once. Another profile makes a generation, and counts when that is proven. */
-  async changeSettings(request: IncomingMessage): Promise<Managed> {
-    const actor = this.admit(request)
+  /** Applies canary and pin immediately. A changed profile queues a generation and takes effect when that is published. */
+  async changeSettings(request: IncomingMessage): Promise<ManagementResult> {
+    const actor = this.authorize(request)
     const wanted = await readJsonBody(request, SignatureSettings, SMALL_BODY_BYTES)
     const { catalog, imports, log } = this.#options
     const { profile, profileFiles } = catalog.settings
@@ -102,21 +102,21 @@ export class Management {
     return { kind: 'status' }
   }
 
-  async changeCustom(request: IncomingMessage): Promise<Managed> {
-    const actor = this.admit(request)
+  async changeCustom(request: IncomingMessage): Promise<ManagementResult> {
+    const actor = this.authorize(request)
     const wanted = await readJsonBody(request, ReplaceCustomSignatures, MAX_BODY_BYTES)
     return started(await this.#options.imports.changeCustom(wanted, actor))
   }
 
-  /** Tries rules on the golden set and puts nothing in force. @param signal who asks is gone. */
+  /** Scans the golden set with rules without activating them. @param signal aborted when the client disconnects. */
   async tryRules(request: IncomingMessage, signal: AbortSignal): Promise<RuleTrialGolden> {
-    const actor = this.admit(request)
+    const actor = this.authorize(request)
     const { rules } = await readJsonBody(request, StartRuleTrial, RULES_BODY_BYTES)
-    this.#options.log.info({ actor, chars: rules.length }, 'rules are tried on the golden set')
+    this.#options.log.info({ actor, chars: rules.length }, 'rule trial started')
     return this.#options.ruleTrials.tryRules(rules, signal)
   }
 }
 
-function started(importId: string): Managed {
+function started(importId: string): ManagementResult {
   return { kind: 'started', importId }
 }

@@ -7,9 +7,9 @@ import { z } from 'zod'
 export const MAX_BODY_BYTES = 64 * MIB_BYTES
 
 /**
- * Reads a JSON body and checks it.
+ * Reads and validates a JSON body.
  *
- * @throws GuardError BODY_TOO_LARGE, MEDIA_TYPE_UNSUPPORTED, BODY_INVALID that names every mistake.
+ * @throws GuardError BODY_TOO_LARGE, MEDIA_TYPE_UNSUPPORTED, BODY_INVALID that names every invalid field.
  */
 export async function readJsonBody<Schema extends z.ZodType>(
   request: IncomingMessage,
@@ -20,11 +20,11 @@ export async function readJsonBody<Schema extends z.ZodType>(
   if (!/^application\/json\b/i.test(type)) throw new GuardError('MEDIA_TYPE_UNSUPPORTED', 'send the body as application/json')
   const parsed = schema.safeParse(parseJson(await readBounded(request, maxBytes)))
   if (parsed.success) return parsed.data
-  throw new GuardError('BODY_INVALID', `the body cannot be used: ${z.prettifyError(parsed.error).slice(0, 2000)}`)
+  throw new GuardError('BODY_INVALID', `invalid body: ${z.prettifyError(parsed.error).slice(0, 2000)}`)
 }
 
 async function readBounded(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  const tooLarge = () => new GuardError('BODY_TOO_LARGE', `the body may have at most ${maxBytes} bytes`)
+  const tooLarge = () => new GuardError('BODY_TOO_LARGE', `the body is too large (maximum ${maxBytes} bytes)`)
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge()
   const chunks: Buffer[] = []
   let sizeBytes = 0
@@ -40,6 +40,6 @@ function parseJson(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString())
   } catch {
-    throw new GuardError('BODY_INVALID', 'the body is no JSON')
+    throw new GuardError('BODY_INVALID', 'the body is not valid JSON')
   }
 }

@@ -1,7 +1,7 @@
 import { type CustomSignatures, SignatureServerStatus } from '@guardimesh/contracts'
 import type { Catalog } from '../catalog/catalog.js'
 import type { ImportJournal } from '../incoming/import-journal.js'
-import type { ProfileMeasurements } from '../profile-measures/profile-measurements.js'
+import type { ProfileMeasurements } from '../profile-measurements/profile-measurements.js'
 import type { KnownNodes } from '../roll-out/known-nodes.js'
 
 /** As in SignatureServerStatus. */
@@ -12,24 +12,24 @@ export interface StatusSources {
   readonly journal: ImportJournal
   readonly nodes: KnownNodes
   readonly custom: { readonly current: CustomSignatures }
-  readonly measures: ProfileMeasurements
+  readonly measurements: ProfileMeasurements
   readonly acceptsUnsigned: boolean
-  /** Fingerprints; none when a key cannot be read, which is told elsewhere. */
+  /** Returns the fingerprints; an empty list after a read error, which is logged by the implementation. */
   readonly trustedKeys: () => Promise<readonly string[]>
 }
 
-/** `GET /v1/status`. */
+/** Builds the response to `GET /v1/status`. */
 export async function readStatus({
   catalog,
   journal,
   nodes,
   custom,
-  measures,
+  measurements,
   acceptsUnsigned,
   trustedKeys,
 }: StatusSources): Promise<SignatureServerStatus> {
   return SignatureServerStatus.parse({
-    activeGeneration: catalog.live?.generation ?? '',
+    activeGeneration: catalog.active?.generation ?? '',
     headGeneration: catalog.head?.generation ?? '',
     rollOut: catalog.rollOut,
     settings: catalog.settings,
@@ -40,6 +40,6 @@ export async function readStatus({
     sources: catalog.listSources(),
     imports: [...journal.imports],
     nodes: nodes.list(),
-    ...(measures.list.length > 0 && { profiles: [...measures.list] }),
+    ...(measurements.list.length > 0 && { profiles: [...measurements.list] }),
   })
 }

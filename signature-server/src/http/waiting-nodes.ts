@@ -2,52 +2,52 @@ import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { SECOND_MS } from '@guardimesh/contracts'
 
-/** Who waits holds a connection. */
+/** Maximum number of waiting requests, each of which holds a connection. */
 const MAX_WAITING = 5000
-/** A publication is answered within this time, not to all in the same moment: they all come back with a download. */
+/** Responses to a change are spread over this time, because each node starts a download afterwards. */
 const SPREAD_MS = 0.7 * SECOND_MS
 
-/** A request that is answered when there is something else to say, or its time is over. */
-export interface Waiting {
+/** A request that is answered after a change or a timeout. */
+export interface WaitingRequest {
   readonly response: ServerResponse
   readonly waitMs: number
-  /** True once the answer would be another one than what the client has. */
+  /** True when the response would differ from what the client has. */
   readonly isChanged: () => boolean
-  /** Answers with what there is then. */
+  /** Sends the current response. */
   readonly answer: () => void
 }
 
-/** Requests that wait for a change. Each costs its connection and one timer that is set once. */
+/** Requests that wait for a change. Each uses one connection and one timer. */
 export class WaitingNodes {
-  readonly #waiting = new Map<Waiting, NodeJS.Timeout>()
-  /** Their connections. */
+  readonly #waiting = new Map<WaitingRequest, NodeJS.Timeout>()
+  /** Connections of the waiting requests. */
   readonly #sockets = new Set<Socket>()
   #isClosing = false
 
-  /** Requests that wait. */
+  /** Number of waiting requests. */
   get count(): number {
     return this.#waiting.size
   }
 
-  /** @returns false when too many wait, one of the same connection waits, or the process stops: answer at once then. */
-  add(waiting: Waiting): boolean {
+  /** @returns false when the caller must answer immediately: limit reached, another request of the connection waits, or shutdown. */
+  add(waiting: WaitingRequest): boolean {
     const { response, waitMs } = waiting
     const { socket } = response.req
-    // Whoever sends several requests at once on one connection would take the places of all others.
+    // One per connection: pipelined requests of one client could use up the limit.
     if (this.#isClosing || this.#waiting.size >= MAX_WAITING || this.#sockets.has(socket)) return false
     this.#sockets.add(socket)
     this.#waiting.set(
       waiting,
       setTimeout(() => this.#answer(waiting), waitMs),
     )
-    // Nothing is sent meanwhile; a client that is gone for good is noticed at the end of its time.
+    // No idle timeout while waiting; a dead connection is detected when the wait time ends.
     response.socket?.setTimeout(0)
     response.once('close', () => this.#forget(waiting))
     return true
   }
 
-  /** Answers those for whom something has changed. */
-  changed(): void {
+  /** Answers all requests whose response has changed. */
+  notifyChanged(): void {
     for (const [waiting, timer] of this.#waiting) {
       if (!waiting.isChanged()) continue
       clearTimeout(timer)
@@ -58,7 +58,7 @@ export class WaitingNodes {
     }
   }
 
-  /** Answers everybody at once: the process stops. */
+  /** Answers all requests immediately, for shutdown. */
   close(): void {
     this.#isClosing = true
     for (const waiting of [...this.#waiting.keys()]) {
@@ -67,12 +67,12 @@ export class WaitingNodes {
     }
   }
 
-  #answer(waiting: Waiting): void {
+  #answer(waiting: WaitingRequest): void {
     this.#forget(waiting)
     waiting.answer()
   }
 
-  #forget(waiting: Waiting): void {
+  #forget(waiting: WaitingRequest): void {
     clearTimeout(this.#waiting.get(waiting))
     this.#waiting.delete(waiting)
     this.#sockets.delete(waiting.response.req.socket)

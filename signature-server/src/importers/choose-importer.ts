@@ -4,7 +4,7 @@ import type { Importer } from './importer.js'
 import { clamRuleImporter, looseImporter } from './loose-database.js'
 import { ruleImporter } from './rule-file.js'
 
-/** The importer for a database or rules of that name in that folder. Pure. */
+/** Chooses the importer by kind and file name. Pure. */
 export function chooseImporter(kind: SignatureKind, name: string): Importer {
   if (kind === 'yara') return ruleImporter
   if (importFormOf(kind, name) === 'container') return containerImporter

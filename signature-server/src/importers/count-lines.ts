@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs'
 
-/** What a line begins with decides; a file without line ends must not come into memory as one line. */
+/** Bytes of each line that are inspected, so that a file without newlines is not loaded into memory as one line. */
 const LINE_HEAD_BYTES = 256
 const LINE_END = 10
 
-/** Counts the lines of a file whose beginning satisfies a condition. */
+/** Counts the lines of a file whose first bytes satisfy a condition. */
 export async function countLines(path: string, isWanted: (lineHead: string) => boolean): Promise<number> {
   let count = 0
   let head = Buffer.alloc(0)
@@ -34,7 +34,7 @@ export function isRuleStart(line: string): boolean {
   return /^\s*((private|global)\s+)*rule\s/.test(line)
 }
 
-/** True for a line of a loose database that holds a signature. Pure. */
+/** True for a line of a loose database that contains a signature. Pure. */
 export function isSignatureLine(line: string): boolean {
   return line !== '' && !line.startsWith('#')
 }

@@ -5,13 +5,13 @@ import { SIGNATURE_FILE_MODE } from '@guardimesh/signature-format'
 import { refusal } from '../refusal.js'
 import { type HashLine, parseHashLine } from './hash-line.js'
 
-/** A line of a list; longer ones are no hashes. Node's reader would take in a file without line ends as one. */
+/** Maximum line length. Protects Node's line reader from files without newlines. */
 const MAX_LINE_BYTES = 4096
 const LINE_END = 10
 const MAX_LINES = 2_000_000
 const WRITE_LINES = 10_000
 
-/** The databases that a hash list became: SHA-256 in `.hsb`, MD5 in `.hdb`. */
+/** A database converted from a hash list: SHA-256 in `.hsb`, MD5 in `.hdb`. */
 export interface HashDatabase {
   readonly path: string
   readonly ending: 'hsb' | 'hdb'
@@ -19,10 +19,10 @@ export interface HashDatabase {
 }
 
 /**
- * Makes ClamAV's databases of a hash list.
+ * Converts a hash list to ClamAV databases.
  *
- * @param target path of the databases without ending.
- * @throws the refusal that tells the number of the bad line.
+ * @param target path of the databases without file extension.
+ * @throws the refusal with the number of the invalid line.
  */
 export async function convertHashList(list: { name: string; path: string }, target: string, signal: AbortSignal): Promise<HashDatabase[]> {
   await requireShortLines(list)
@@ -31,18 +31,18 @@ export async function convertHashList(list: { name: string; path: string }, targ
   let number = 0
   for await (const line of createInterface({ input: createReadStream(list.path, { signal }), crlfDelay: Number.POSITIVE_INFINITY })) {
     number += 1
-    if (number > MAX_LINES) throw refusal('hash-list', `${list.name} has more than ${MAX_LINES} lines. Divide it.`)
+    if (number > MAX_LINES) throw refusal('hash-list', `${list.name} has too many lines (maximum ${MAX_LINES}). Split it.`)
     const parsed: HashLine = parseHashLine(line, number === 1)
     if (parsed.kind === 'bad')
-      throw refusal('hash-list', `${list.name}, line ${number}: ${parsed.reason}. Correct the line, then put the file in again.`)
+      throw refusal('hash-list', `${list.name}, line ${number}: ${parsed.reason}. Correct the line, then import the file again.`)
     if (parsed.kind === 'hash') await (parsed.type === 'sha256' ? sha256 : md5).add(parsed.signature)
   }
-  const made = [await sha256.finish(), await md5.finish()].filter((database) => database !== undefined)
-  if (made.length === 0) throw refusal('hash-list', `${list.name} has no hash in it. Write a SHA-256 or MD5 and a name into each line.`)
-  return made
+  const databases = [await sha256.finish(), await md5.finish()].filter((database) => database !== undefined)
+  if (databases.length === 0) throw refusal('hash-list', `${list.name} contains no hash. Each line needs a SHA-256 or MD5 and a name.`)
+  return databases
 }
 
-/** Told before a file without line ends comes into memory as one line. */
+/** Rejects long lines before the line reader loads them into memory. */
 async function requireShortLines({ name, path }: { name: string; path: string }): Promise<void> {
   let [lengthBytes, number] = [0, 1]
   for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>)
@@ -50,11 +50,11 @@ async function requireShortLines({ name, path }: { name: string; path: string })
       lengthBytes = byte === LINE_END ? 0 : lengthBytes + 1
       if (byte === LINE_END) number += 1
       if (lengthBytes > MAX_LINE_BYTES)
-        throw refusal('hash-list', `${name}, line ${number}: it is longer than ${MAX_LINE_BYTES} bytes, so this is no hash list.`)
+        throw refusal('hash-list', `${name}, line ${number}: too long (maximum ${MAX_LINE_BYTES} bytes), not a hash list.`)
     }
 }
 
-/** A database that is there once it has a signature. */
+/** A database file that is created with its first signature. */
 class HashFile implements AsyncDisposable {
   readonly #path: string
   readonly #ending: HashDatabase['ending']

@@ -1,21 +1,21 @@
 import type { SignatureFile } from '@guardimesh/signature-format'
 
-/** A copy of what was put in, where the new generation will have it. */
-export interface Candidate {
+/** A copy of an imported file in the draft. */
+export interface ImportedFile {
   readonly name: string
   readonly path: string
   readonly sizeBytes: number
-  /** Of all that follows a ClamAV container's header. */
+  /** MD5 of everything after the header of a ClamAV container. */
   readonly md5AfterHeader: string
-  /** A person said that it may be older than the one before, and newer than the engine. */
-  readonly mayBeOlder: boolean
+  /** True when the user allowed a version that is older than the current one or requires a newer engine. */
+  readonly isDowngradeAllowed: boolean
 }
 
-/** What a form of signature file tells of itself. */
+/** Metadata read from a signature file. */
 export type SignatureFacts = Pick<SignatureFile, 'version' | 'signatures' | 'builtAt' | 'contentSha256'>
 
-/** Proves files of one form. */
+/** Verifies files of one format. */
 export interface Importer {
-  /** @throws the refusal, when the file does not hold. */
-  readonly prove: (candidate: Candidate, signal: AbortSignal) => Promise<SignatureFacts>
+  /** @throws the refusal when the file is invalid. */
+  readonly verify: (candidate: ImportedFile, signal: AbortSignal) => Promise<SignatureFacts>
 }

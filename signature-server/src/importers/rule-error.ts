@@ -1,12 +1,12 @@
-/** How the compiler's process says that the rules are to blame; what Node itself ends with is another one. */
-export const RULES_BROKEN_EXIT_CODE = 65
+/** Exit code of the compiler process for invalid rules; different from the exit codes of Node itself. */
+export const RULES_INVALID_EXIT_CODE = 65
 
 const MAX_CHARS = 400
 
 /**
- * YARA-X's first complaint in one line: "line 3: unknown pattern `$b`". Pure.
+ * Returns the first error of YARA-X in one line: "line 3: unknown pattern `$b`". Pure.
  *
- * @param text "error[E025]: unknown pattern `$b`", " --> line:3:14", and a drawing.
+ * @param text YARA-X's message: "error[E025]: unknown pattern `$b`", " --> line:3:14", and an excerpt of the source.
  */
 export function explainRuleError(text: string): string {
   const [, what = text.split('\n')[0] ?? ''] = /^(?:Error: )?error(?:\[\w+\])?: (.*)$/m.exec(text) ?? []

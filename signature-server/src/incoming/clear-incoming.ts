@@ -3,12 +3,12 @@ import { dirname, join } from 'node:path'
 import { syncFolder, systemCodeOf } from '@guardimesh/kit'
 import { COMPANION_SUFFIXES, type IncomingFile, stampOf } from './list-incoming.js'
 
-/** What was refused may be large; a person who needs it longer copies it elsewhere. */
-const KEPT_REFUSED = 5
+/** Number of rejected imports to keep; their files may be large. */
+const KEPT_REJECTED = 5
 const REASON_FILE = 'reason.txt'
 
-/** Removes what is in a generation now. A file that changed since it was taken stays, and is taken again. */
-export async function removeTaken(incoming: string, files: readonly IncomingFile[]): Promise<void> {
+/** Removes imported files. A file that changed since the import is kept and imported again. */
+export async function removeImported(incoming: string, files: readonly IncomingFile[]): Promise<void> {
   for (const { path, stamp } of files) {
     const stats = await lstat(join(incoming, path)).catch(() => undefined)
     if (!stats || stampOf(stats) !== stamp.split(' ')[0]) continue
@@ -16,8 +16,8 @@ export async function removeTaken(incoming: string, files: readonly IncomingFile
   }
 }
 
-/** Moves what was refused to `refused/<importId>/`, with the reason beside it, and drops what was refused long ago. */
-export async function moveRefused(
+/** Moves rejected files and the reason to `refused/<importId>/` and removes the oldest rejected imports. */
+export async function moveRejected(
   refused: string,
   incoming: string,
   { importId, message }: { readonly importId: string; readonly message: string },
@@ -27,21 +27,21 @@ export async function moveRefused(
   await mkdir(folder, { recursive: true, mode: 0o755 })
   for (const { path } of files) {
     await mkdir(join(folder, dirname(path)), { recursive: true, mode: 0o755 })
-    for (const suffix of ['', ...COMPANION_SUFFIXES]) await renameIfThere(join(incoming, path + suffix), join(folder, path + suffix))
+    for (const suffix of ['', ...COMPANION_SUFFIXES]) await renameIfExists(join(incoming, path + suffix), join(folder, path + suffix))
   }
   await syncFolder(folder)
-  // The status tells the reason, too; a full disk must not keep the files in incoming/.
+  // The status contains the reason as well; a full disk must not keep the files in incoming/.
   await writeFile(join(folder, REASON_FILE), `${message}\n`, { mode: 0o644 }).catch(() => undefined)
-  // The ids sort by age, unless the clock was set back: this one stays, whatever it says.
+  // Ids sort by age unless the clock was set back, so this import is excluded explicitly.
   const others = (await readdir(refused)).filter((name) => name !== importId).sort()
-  for (const name of others.slice(0, 1 - KEPT_REFUSED)) await rm(join(refused, name), { recursive: true, force: true })
+  for (const name of others.slice(0, 1 - KEPT_REJECTED)) await rm(join(refused, name), { recursive: true, force: true })
 }
 
-async function renameIfThere(from: string, to: string): Promise<void> {
+async function renameIfExists(from: string, to: string): Promise<void> {
   try {
     await rename(from, to)
   } catch (error) {
-    // Where the name of a file is as long as names can be, nothing belongs to it.
+    // A file with a name of maximum length has no companions.
     if (!['ENOENT', 'ENAMETOOLONG'].includes(systemCodeOf(error) ?? '')) throw error
   }
 }

@@ -8,7 +8,7 @@ const MAX_IMPORTS = 100
 
 const State = z.object({ imports: z.array(SignatureImport).max(MAX_IMPORTS) })
 
-/** What became of everything that was put in: `state.json`, newest first. */
+/** History of imports in `state.json`, newest first. */
 export class ImportJournal {
   readonly #path: string
   readonly #log: Logger
@@ -19,7 +19,7 @@ export class ImportJournal {
     this.#log = log
   }
 
-  /** Imports that were under way are forgotten: their files are still in `incoming/`, and are taken anew. */
+  /** Loads the history. Unfinished imports are removed, because their files are still in `incoming/` or in the queue and start again. */
   static async open(path: string, log: Logger): Promise<ImportJournal> {
     const journal = new ImportJournal(path, log)
     try {
@@ -27,7 +27,7 @@ export class ImportJournal {
       journal.#imports = imports.filter(({ endedAt }) => endedAt !== null)
     } catch (error) {
       if (systemCodeOf(error) === 'ENOENT') return journal
-      log.error({ error }, 'state.json cannot be read; it is kept as state.json.damaged, and the list of imports begins anew')
+      log.error({ error }, 'invalid state.json renamed to state.json.damaged; starting with an empty import history')
       await rename(path, `${path}.damaged`)
     }
     return journal
@@ -37,22 +37,22 @@ export class ImportJournal {
     return this.#imports
   }
 
-  /** True for one that was published or refused; its order may be on disk for a moment more. */
+  /** True for a published or rejected import, which may still be in the queue for a moment. */
   hasEnded(importId: string): boolean {
     return this.#imports.some((entry) => entry.importId === importId && entry.endedAt !== null)
   }
 
-  /** Adds an import or its next state. A full disk costs its memory after a restart, not the import. */
+  /** Adds or updates an import. On a full disk the import continues, but its entry is lost at the next restart. */
   async put(entry: SignatureImport): Promise<void> {
     await this.#save([entry, ...this.#without(entry.importId)].slice(0, MAX_IMPORTS))
   }
 
-  /** What is being done right now; only in memory, as it changes often and means nothing after a restart. */
+  /** Updates the progress in memory only, because it changes often and is useless after a restart. */
   progress(importId: string, progress: string): void {
     this.#imports = this.#imports.map((entry) => (entry.importId === importId ? { ...entry, progress } : entry))
   }
 
-  /** Forgets an import whose files were taken away before they were whole. */
+  /** Removes an import whose files disappeared before they were complete. */
   async forget(importId: string): Promise<void> {
     await this.#save(this.#without(importId))
   }
@@ -66,7 +66,7 @@ export class ImportJournal {
     try {
       await writeFileDurably(this.#path, `${JSON.stringify({ imports }, null, 2)}\n`)
     } catch (error) {
-      this.#log.error({ error }, 'state.json cannot be written')
+      this.#log.error({ error }, 'failed to write state.json')
     }
   }
 }

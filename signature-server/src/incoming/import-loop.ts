@@ -2,252 +2,244 @@ import { mkdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type CustomSignatures, SECOND_MS, SignatureImport, type SignatureSettings } from '@guardimesh/contracts'
 import { backoffMs, formatUuid, GuardError, sleep, uuidV7 } from '@guardimesh/kit'
-import { createGeneration } from '../build/create-generation.js'
 import type { Catalog } from '../catalog/catalog.js'
-import { IdleWork } from '../profile-measures/idle-work.js'
-import type { ProfileMeasurements } from '../profile-measures/profile-measurements.js'
-import { refusalOf } from '../refusal.js'
-import { AwaitedBundles, partBundles, withWholeBundles } from './awaited-bundles.js'
-import { removeTaken } from './clear-incoming.js'
-import { type ImportOrder, ImportQueue, MAX_ORDERS, requireUploadNames, type UploadedFile, uploadPathOf } from './import-queue.js'
+import { IdleTask } from '../profile-measurements/idle-task.js'
+import type { ProfileMeasurements } from '../profile-measurements/profile-measurements.js'
+import { classifyFiles } from './classify-files.js'
+import { removeImported } from './clear-incoming.js'
+import { ImportQueue, MAX_QUEUED_IMPORTS, type QueuedImport, requireUploadNames, type UploadedFile, uploadPathOf } from './import-queue.js'
+import { groupByBundle, IncompleteBundles, withCompleteBundles } from './incomplete-bundles.js'
 import { type IncomingFile, listIncoming } from './list-incoming.js'
-import { filesBeingWritten } from './open-files.js'
-import { type Batch, type PerformOptions, performImport, refuseImport } from './perform-import.js'
-import { sortOut } from './sort-out.js'
+import { findFilesOpenForWriting } from './open-files.js'
+import { type ImportBatch, type ImportOptions, performImport, rejectImport } from './perform-import.js'
 import { StableFileTracker } from './stable-file-tracker.js'
-import { readStarterSet } from './starter-set.js'
+import { listStarterSet, STARTER_IMPORTER, STARTER_POLICY } from './starter-set.js'
 
-/** The folder is looked at, not watched: that works on every kind of volume. A file that need not stand still for long is looked at more often. */
-const MAX_LOOK_MS = SECOND_MS / 2
-/** When it is our trouble and not the files': ClamAV's programs are missing, or the volume fails. */
+/** Polling works on every kind of volume, unlike file system events. A shorter stability period shortens the interval. */
+const MAX_POLL_INTERVAL_MS = SECOND_MS / 2
+/** Pauses after failures that the files did not cause, such as missing ClamAV programs or a failing volume. */
 const RETRY = { firstMs: 2 * SECOND_MS, maxMs: 60 * SECOND_MS }
+/** Maximum number of file names in the journal. */
 const MAX_NAMES = 200
-/** Of a list in a sentence. */
-const MAX_NAMES_TOLD = 20
+/** Maximum number of file names in an error message. */
+const MAX_NAMES_SHOWN = 20
 
-/** Who asks for what beside uploads. */
+/** Options of an import that was requested over HTTP. */
 export interface ImportRequest {
   readonly importedBy: string
-  /** Lets an older version take the place of a newer one. */
+  /** Allows an older version to replace a newer one. */
   readonly allowOlder: boolean
-  /** Paths of sources that are taken out. */
+  /** Paths of sources to remove. */
   readonly remove: readonly string[]
 }
 
-export interface ImportLoopOptions extends PerformOptions {
-  readonly measures: ProfileMeasurements
+export interface ImportLoopOptions extends ImportOptions {
+  readonly measurements: ProfileMeasurements
   readonly starterFolder: string
   readonly stableMs: number
 }
 
-/** Takes what was asked for and what people put into `incoming/`, one import after the other. */
+/** Runs queued imports and imports files from `incoming/`, one import at a time. */
 export class ImportLoop {
   readonly #options: ImportLoopOptions
   readonly #incoming: string
-  readonly #settler: StableFileTracker
+  readonly #stableFiles: StableFileTracker
   readonly #queue: ImportQueue
-  readonly #awaited = new AwaitedBundles()
-  readonly #idle: IdleWork
-  /** What is still arriving. */
+  readonly #incomplete = new IncompleteBundles()
+  readonly #idleTask: IdleTask
+  /** Journal entry of the files that are not stable yet. */
   #waiting: SignatureImport | undefined
+  #starter: SignatureImport | undefined
   #isStarterDone = false
 
   constructor(options: ImportLoopOptions) {
     this.#options = options
     this.#incoming = join(options.folder, 'incoming')
-    this.#settler = new StableFileTracker(options.stableMs)
+    this.#stableFiles = new StableFileTracker(options.stableMs)
     this.#queue = new ImportQueue(options.folder, options.log)
-    this.#idle = new IdleWork(options.log)
+    this.#idleTask = new IdleTask(options.log)
   }
 
   /**
-   * Takes finished uploads in, and sources out, all or nothing, when their turn comes.
+   * Queues an import of finished uploads and a removal of sources, which succeed or fail together.
    *
-   * @param files stay where they are; nobody needs them there any more.
-   * @returns the import's id once it stands in the journal and on disk.
-   * @throws GuardError BODY_INVALID for names that are no plain names, are there twice, or are no sources of the head; SIGNATURES_CHANGED when
-   * too many imports wait already.
+   * @param files are linked into the queue, so that the caller can delete them.
+   * @returns the import id, after the import was persisted.
+   * @throws GuardError BODY_INVALID for invalid or duplicate names and for sources that do not exist; IMPORT_QUEUE_FULL.
    */
-  async importUploads(files: readonly UploadedFile[], { remove, ...who }: ImportRequest): Promise<string> {
+  async importUploads(files: readonly UploadedFile[], { remove, importedBy, allowOlder }: ImportRequest): Promise<string> {
     requireUploadNames(files)
-    requireListed(remove, this.#options.catalog)
+    requireSources(remove, this.#options.catalog)
     const source = files.length > 0 ? 'upload' : 'change'
-    const entry = newImport({ source, importedBy: who.importedBy, files: files.map(uploadPathOf), removed: [...remove] })
-    return this.#order({ entry, allowOlder: who.allowOlder }, files)
+    const entry = newImport({ source, importedBy, files: files.map(uploadPathOf), removed: [...remove] })
+    return this.#enqueue({ entry, allowOlder }, files)
   }
 
   /**
-   * Makes a generation of the head with other custom signatures; they are in force when it was published.
+   * Queues a generation with other custom signatures, which become active when it is published.
    *
-   * @throws GuardError SIGNATURES_CHANGED when they were made from another revision than the one in force, or another change waits.
+   * @throws GuardError SIGNATURES_CHANGED when the change is based on an older revision or another change is queued; IMPORT_QUEUE_FULL.
    */
   async changeCustom(wanted: CustomSignatures, importedBy: string): Promise<string> {
     const { journal } = this.#options
-    const custom = this.#options.custom.next(wanted, importedBy, new Date())
+    const custom = this.#options.custom.prepareChange(wanted, importedBy, new Date())
     if ((await this.#queue.list()).some(({ custom: other, entry }) => other && !journal.hasEnded(entry.importId)))
       throw new GuardError(
         'SIGNATURES_CHANGED',
-        'another change of the custom signatures is being made; wait for its end, then load them again',
+        'another change of the custom signatures is in progress; wait until it has finished, then reload them',
       )
     const entry = newImport({ source: 'change', importedBy, files: ['custom signatures'] })
-    return this.#order({ entry, allowOlder: false, custom }, [])
+    return this.#enqueue({ entry, allowOlder: false, custom }, [])
   }
 
-  /** Makes a generation of the head with another profile; the settings are in force when it was published. */
+  /** Queues a generation with another profile. The settings become active when it is published. @throws GuardError IMPORT_QUEUE_FULL */
   changeProfile(settings: SignatureSettings, importedBy: string): Promise<string> {
     const entry = newImport({ source: 'change', importedBy, files: [`profile ${settings.profile}`] })
-    return this.#order({ entry, allowOlder: false, settings }, [])
+    return this.#enqueue({ entry, allowOlder: false, settings }, [])
   }
 
   /** Runs until the signal is aborted. */
   async run(signal: AbortSignal): Promise<void> {
     for (let failures = 0; !signal.aborted; ) {
       try {
-        await this.#installStarter(signal)
-        await this.#takeOrders(signal)
-        await this.#look(signal)
-        this.#measureWhenIdle()
+        await this.#importStarterSet(signal)
+        await this.#runQueue(signal)
+        await this.#importIncoming(signal)
+        this.#scheduleMeasurements()
         failures = 0
       } catch (error) {
         if (signal.aborted) break
         failures += 1
         const pauseMs = backoffMs(failures, RETRY)
-        this.#options.log.error({ error, failures, pauseMs }, 'imports are held up; nothing that was put in is lost')
+        this.#options.log.error({ error, failures, pauseMs }, 'import failed; retrying')
         await sleep(pauseMs, signal)
       }
-      await sleep(Math.min(MAX_LOOK_MS, this.#options.stableMs / 2), signal)
+      await sleep(Math.min(MAX_POLL_INTERVAL_MS, this.#options.stableMs / 2), signal)
     }
-    await this.#idle.stop()
+    await this.#idleTask.stop()
   }
 
-  #measureWhenIdle(): void {
-    const { measures, catalog, custom, policy, log } = this.#options
-    if (measures.isOf(catalog.head?.generation)) return
-    const work = (signal: AbortSignal) =>
-      measures.measure({ catalog, custom: custom.current, limits: policy.loadLimits ?? {}, log }, signal)
-    this.#idle.begin('measure-profiles', work)
+  #scheduleMeasurements(): void {
+    const { measurements, catalog, custom, policy, log } = this.#options
+    if (measurements.isFor(catalog.head?.generation)) return
+    const measure = (signal: AbortSignal) =>
+      measurements.measure({ catalog, custom: custom.current, limits: policy.loadLimits ?? {}, log }, signal)
+    this.#idleTask.schedule('measure-profiles', measure)
   }
 
-  async #order(order: ImportOrder, files: readonly UploadedFile[]): Promise<string> {
-    if ((await this.#queue.list()).length >= MAX_ORDERS)
-      throw new GuardError('SIGNATURES_CHANGED', `${MAX_ORDERS} imports wait already; come again when some have ended`)
+  async #enqueue(queued: QueuedImport, files: readonly UploadedFile[]): Promise<string> {
+    if ((await this.#queue.list()).length >= MAX_QUEUED_IMPORTS)
+      throw new GuardError('IMPORT_QUEUE_FULL', `The import queue is full (${MAX_QUEUED_IMPORTS} imports). Retry when some have finished.`)
     const { journal } = this.#options
-    // Before the loop can see the order: it may have ended the import by the time that this goes on.
-    await journal.put(order.entry)
+    // Written first: once the import is queued, the loop may finish it before this function continues.
+    await journal.put(queued.entry)
     try {
-      await this.#queue.add(order, files)
+      await this.#queue.add(queued, files)
     } catch (error) {
-      await journal.forget(order.entry.importId)
+      await journal.forget(queued.entry.importId)
       throw error
     }
-    return order.entry.importId
+    return queued.entry.importId
   }
 
-  /** At the first start the starter set becomes the first generation. */
-  async #installStarter(signal: AbortSignal): Promise<void> {
-    const { starterFolder, ...options } = this.#options
-    const { catalog, log } = options
-    if (this.#isStarterDone || catalog.live) return
-    const additions = await readStarterSet(starterFolder)
-    if (additions.length === 0) log.warn({ starterFolder }, 'there is no starter set; nothing is live before databases are put in')
-    const custom = options.custom.current
-    const profile = options.settings.current
-    // It comes with the image, as engine and golden files do, was tried with them, and a platform waits for it.
-    const policy = { ...options.policy, acceptsUnsigned: true, goldenFolders: [] }
-    try {
-      if (additions.length > 0)
-        log.info(await createGeneration({ catalog, additions, custom, profile, policy, log }, signal), 'starter set published')
-    } catch (error) {
-      const refusal = refusalOf(error)
-      if (!refusal) throw error
-      log.error(refusal, 'starter set refused; nothing is live before databases are put in')
+  /** Imports the starter set of the image as the first generation. */
+  async #importStarterSet(signal: AbortSignal): Promise<void> {
+    const { starterFolder, catalog, log } = this.#options
+    if (this.#isStarterDone || catalog.active) return
+    const files = await listStarterSet(starterFolder)
+    if (files.length === 0) log.warn({ starterFolder }, 'no starter set found; no generation is active until databases are imported')
+    else {
+      this.#starter ??= newImport({ importedBy: STARTER_IMPORTER, files: fileNames(files) })
+      const entry = await this.#start(this.#starter)
+      await performImport({ entry, root: starterFolder, files, isReadOnly: true, policy: STARTER_POLICY }, this.#options, signal)
+      const { active } = this.#options.catalog
+      if (active) log.info({ generation: active.generation }, 'starter set published')
+      else log.error('starter set rejected; no generation is active until databases are imported')
     }
     this.#isStarterDone = true
   }
 
-  async #takeOrders(signal: AbortSignal): Promise<void> {
-    for (const order of await this.#queue.list()) {
-      const root = this.#queue.filesFolder(order.entry.importId)
-      const files = (await listIncoming(root)).map((file) => ({ ...file, mayBeOlder: file.mayBeOlder || order.allowOlder }))
-      const batch = { ...order, entry: await this.#begin(order.entry), root, files }
-      // What was asked for is taken as a whole or not at all.
-      const [stray] = sortOut(files).strays
-      if (stray) await refuseImport(batch, stray, this.#options)
+  async #runQueue(signal: AbortSignal): Promise<void> {
+    for (const queued of await this.#queue.list()) {
+      const root = this.#queue.filesFolder(queued.entry.importId)
+      const listed = await listIncoming(root)
+      const files = listed.map((file) => ({ ...file, isDowngradeAllowed: file.isDowngradeAllowed || queued.allowOlder }))
+      const batch = { ...queued, entry: await this.#start(queued.entry), root, files }
+      // One invalid file rejects the whole import.
+      const [rejected] = classifyFiles(files).rejected
+      if (rejected) await rejectImport(batch, rejected, this.#options)
       else await performImport(batch, this.#options, signal)
-      await this.#queue.remove(order.entry.importId)
+      await this.#queue.remove(queued.entry.importId)
     }
   }
 
-  async #look(signal: AbortSignal): Promise<void> {
+  async #importIncoming(signal: AbortSignal): Promise<void> {
     await mkdir(join(this.#incoming, 'yara'), { recursive: true, mode: 0o755 })
     const files = await listIncoming(this.#incoming)
-    const settled = withWholeBundles(await this.#closed(this.#settler.look(files, performance.now())), files)
-    const isNothingNew = partBundles(settled).every((part) => this.#awaited.isWaiting(part))
-    if (isNothingNew) await this.#wait(files.filter((file) => !settled.includes(file)))
-    const { wanted, strays } = sortOut(settled)
-    for (const stray of strays) await refuseImport(await this.#batchOf(stray.files), stray, this.#options)
-    for (const part of partBundles(wanted)) if (!this.#awaited.isWaiting(part)) await this.#take(await this.#batchOf(part), signal)
-    for (const { importId } of this.#awaited.forgetAllBut(files)) await this.#options.journal.forget(importId)
+    const stable = withCompleteBundles(await this.#withoutOpenFiles(this.#stableFiles.update(files, performance.now())), files)
+    const hasNothingNew = groupByBundle(stable).every((group) => this.#incomplete.isWaiting(group))
+    if (hasNothingNew) await this.#showWaiting(files.filter((file) => !stable.includes(file)))
+    const { accepted, rejected } = classifyFiles(stable)
+    for (const one of rejected) await rejectImport(await this.#startBatch(one.files), one, this.#options)
+    for (const group of groupByBundle(accepted))
+      if (!this.#incomplete.isWaiting(group)) await this.#importBatch(await this.#startBatch(group), signal)
+    for (const { importId } of this.#incomplete.forgetAllBut(files)) await this.#options.journal.forget(importId)
   }
 
-  /** Those that nobody writes to any more. */
-  async #closed(files: readonly IncomingFile[]): Promise<IncomingFile[]> {
+  async #withoutOpenFiles(files: readonly IncomingFile[]): Promise<IncomingFile[]> {
     if (files.length === 0) return []
     const root = await realpath(this.#incoming)
-    const written = await filesBeingWritten(new Set(files.map(({ path }) => join(root, path))))
-    return files.filter(({ path }) => !written.has(join(root, path)))
+    const open = await findFilesOpenForWriting(new Set(files.map(({ path }) => join(root, path))))
+    return files.filter(({ path }) => !open.has(join(root, path)))
   }
 
-  /** Shows what is still arriving. */
-  async #wait(files: readonly IncomingFile[]): Promise<void> {
+  /** Shows the files that are not stable yet as a waiting import. */
+  async #showWaiting(files: readonly IncomingFile[]): Promise<void> {
     const { journal, log } = this.#options
     const before = this.#waiting
     if (files.length === 0 && before) await journal.forget(before.importId)
     if (files.length === 0) this.#waiting = undefined
-    if (files.length === 0 || before?.files.join('/') === namesOf(files).join('/')) return
-    this.#waiting = { ...(before ?? newImport({})), files: namesOf(files) }
-    log.info({ importId: this.#waiting.importId, files: this.#waiting.files }, 'waiting for files to be whole')
+    if (files.length === 0 || before?.files.join('/') === fileNames(files).join('/')) return
+    this.#waiting = { ...(before ?? newImport({})), files: fileNames(files) }
+    log.info({ importId: this.#waiting.importId, files: this.#waiting.files }, 'waiting until files are complete')
     await journal.put(this.#waiting)
   }
 
-  async #batchOf(files: readonly IncomingFile[]): Promise<Batch> {
-    const awaited = this.#awaited.take(files)
-    const entry = await this.#begin({ ...(awaited ?? this.#waiting ?? newImport({})), files: namesOf(files) })
-    // The volume that was missing was shown as arriving, by an id of its own.
-    if (awaited && this.#waiting) await this.#options.journal.forget(this.#waiting.importId)
+  async #startBatch(files: readonly IncomingFile[]): Promise<ImportBatch> {
+    const incomplete = this.#incomplete.remove(files)
+    const entry = await this.#start({ ...(incomplete ?? this.#waiting ?? newImport({})), files: fileNames(files) })
+    // While it was arriving, the missing volume was shown as an import of its own.
+    if (incomplete && this.#waiting) await this.#options.journal.forget(this.#waiting.importId)
     this.#waiting = undefined
-    return { entry, root: this.#incoming, files, mayWait: true, onTaken: () => removeTaken(this.#incoming, files) }
+    return { entry, root: this.#incoming, files, mayWait: true, onPublished: () => removeImported(this.#incoming, files) }
   }
 
-  async #begin(entry: SignatureImport): Promise<SignatureImport> {
-    await this.#idle.stop()
-    const begun: SignatureImport = { ...entry, state: 'checking', message: '' }
-    this.#options.log.info({ importId: begun.importId, files: begun.files }, 'import started')
-    await this.#options.journal.put(begun)
-    return begun
+  async #start(entry: SignatureImport): Promise<SignatureImport> {
+    await this.#idleTask.stop()
+    const started: SignatureImport = { ...entry, state: 'checking', message: '' }
+    this.#options.log.info({ importId: started.importId, files: started.files }, 'import started')
+    await this.#options.journal.put(started)
+    return started
   }
 
-  async #take(batch: Batch, signal: AbortSignal): Promise<void> {
+  async #importBatch(batch: ImportBatch, signal: AbortSignal): Promise<void> {
     try {
-      if ((await performImport(batch, this.#options, signal)) === 'waiting') this.#awaited.add(batch.files, batch.entry)
+      if ((await performImport(batch, this.#options, signal)) === 'waiting') this.#incomplete.add(batch.files, batch.entry)
     } catch (error) {
-      // The next try is the same import.
+      // The retry continues the same journal entry.
       this.#waiting = batch.entry
       throw error
     }
   }
 }
 
-/** What is taken out is named as the status lists it. @throws GuardError BODY_INVALID */
-function requireListed(paths: readonly string[], catalog: Catalog): void {
+/** Checks that the sources to remove exist. @throws GuardError BODY_INVALID */
+function requireSources(paths: readonly string[], catalog: Catalog): void {
   const listed = catalog.listSources().map(({ path }) => path)
   const missing = paths.find((path) => !listed.includes(path))
   if (missing === undefined) return
-  const names = listed.slice(0, MAX_NAMES_TOLD).join(', ')
-  throw new GuardError(
-    'BODY_INVALID',
-    `${JSON.stringify(missing)} was not brought in, so it cannot be taken out; there are: ${names || 'none'}`,
-  )
+  const names = listed.slice(0, MAX_NAMES_SHOWN).join(', ')
+  throw new GuardError('BODY_INVALID', `cannot remove ${JSON.stringify(missing)}: no such source; available: ${names || 'none'}`)
 }
 
 function newImport(known: Partial<SignatureImport>): SignatureImport {
@@ -256,6 +248,6 @@ function newImport(known: Partial<SignatureImport>): SignatureImport {
   return SignatureImport.parse({ ...empty, ...known })
 }
 
-function namesOf(files: readonly IncomingFile[]): string[] {
+function fileNames(files: readonly IncomingFile[]): string[] {
   return files.slice(0, MAX_NAMES).map(({ path }) => path)
 }

@@ -5,58 +5,58 @@ import { GuardError, type Logger, messageOf, namesIn, syncFolder, systemCodeOf, 
 import { linkOrCopy, type SignatureKind } from '@guardimesh/signature-format'
 import { z } from 'zod'
 
-/** On the volume: one folder for each import that was asked for and has not ended. */
+/** Folder on the volume with one subfolder per unfinished import. */
 const QUEUE_FOLDER = 'queue'
-const ORDER_FILE = 'order.json'
-/** Imports that wait; more would only hide that nothing goes on. */
-export const MAX_ORDERS = 50
+const QUEUED_IMPORT_FILE = 'order.json'
+/** Maximum number of queued imports. */
+export const MAX_QUEUED_IMPORTS = 50
 
-/** An import that somebody asked for: finished uploads, or a change of the custom signatures or the settings. */
-const ImportOrder = z.object({
-  /** As it is shown; its files are those in `filesFolder`. */
+/** A requested import: finished uploads, or a change of custom signatures or settings. */
+const QueuedImport = z.object({
+  /** Journal entry; its files are in `filesFolder`. */
   entry: SignatureImport,
   allowOlder: z.boolean(),
   custom: CustomSignatures.optional(),
   settings: SignatureSettings.optional(),
 })
-export type ImportOrder = z.infer<typeof ImportOrder>
+export type QueuedImport = z.infer<typeof QueuedImport>
 
-/** A file that was brought by upload. */
+/** An uploaded file. */
 export interface UploadedFile {
   readonly name: string
   readonly kind: SignatureKind
-  /** On the volume. */
+  /** Path on the volume. */
   readonly path: string
   readonly sizeBytes: number
 }
 
-/** What listIncoming looks at; a file that is called .part would be left alone for ever. */
+/** Valid upload names. `listIncoming` ignores *.part, so such a file would never be imported. */
 const UPLOAD_NAME = /^(?!.*\.part$)[a-zA-Z0-9][a-zA-Z0-9._-]{0,126}$/
 
-/** Where an upload is in the folder of its order, and what the status calls it. Pure. */
+/** Returns the path of an upload relative to `filesFolder`, which is also its name in the status. Pure. */
 export function uploadPathOf({ kind, name }: Pick<UploadedFile, 'kind' | 'name'>): string {
   return kind === 'yara' ? join('yara', name) : name
 }
 
-/** @throws GuardError BODY_INVALID for names that are no plain names, or are there twice. */
+/** @throws GuardError BODY_INVALID for invalid and duplicate names. */
 export function requireUploadNames(files: readonly UploadedFile[]): void {
   const bad = files.find(({ name }) => !UPLOAD_NAME.test(name))
   if (bad)
     throw new GuardError(
       'BODY_INVALID',
-      `${JSON.stringify(bad.name.slice(0, 200))} is no name that can be taken: use letters, digits, ".", "_" and "-"`,
+      `${JSON.stringify(bad.name.slice(0, 200))} is not a valid file name: use letters, digits, ".", "_" and "-"`,
     )
   const paths = files.map(uploadPathOf)
-  const twin = paths.find((path, n) => paths.indexOf(path) !== n)
-  if (twin !== undefined) throw new GuardError('BODY_INVALID', `there are several uploads called ${twin}; take in the one that you mean`)
+  const duplicate = paths.find((path, n) => paths.indexOf(path) !== n)
+  if (duplicate !== undefined) throw new GuardError('BODY_INVALID', `duplicate uploads named ${duplicate}; import only one of them`)
 }
 
-/** Orders on disk, oldest first, so that a process that is killed does not lose one that was acknowledged. */
+/** Persistent queue of imports, oldest first: an acknowledged import survives a crash. */
 export class ImportQueue {
   readonly #volume: string
   readonly #folder: string
   readonly #log: Logger
-  /** Orders that are being written, by id. */
+  /** Ids of imports that are being written. */
   readonly #unwritten = new Set<string>()
 
   constructor(volume: string, log: Logger) {
@@ -65,17 +65,17 @@ export class ImportQueue {
     this.#log = log
   }
 
-  /** Where the files of an order are, laid out as in `incoming/`. */
+  /** Returns the folder of the files of an import, with the layout of `incoming/`. */
   filesFolder(importId: string): string {
     return join(this.#folder, importId, 'files')
   }
 
-  /** Keeps an order and its files, which stay where they are, too: until the order is written its folder counts for nothing. */
-  async add(order: ImportOrder, files: readonly UploadedFile[]): Promise<void> {
-    const { importId } = order.entry
+  /** Adds an import and links its files. The folder counts as queued once `order.json` is written. */
+  async add(queued: QueuedImport, files: readonly UploadedFile[]): Promise<void> {
+    const { importId } = queued.entry
     this.#unwritten.add(importId)
     try {
-      await this.#write(order, files)
+      await this.#write(queued, files)
     } catch (error) {
       await rm(join(this.#folder, importId), { recursive: true, force: true })
       throw error
@@ -84,51 +84,51 @@ export class ImportQueue {
     }
   }
 
-  async #write(order: ImportOrder, files: readonly UploadedFile[]): Promise<void> {
-    const { importId } = order.entry
+  async #write(queued: QueuedImport, files: readonly UploadedFile[]): Promise<void> {
+    const { importId } = queued.entry
     const folder = this.filesFolder(importId)
     await mkdir(join(folder, 'yara'), { recursive: true, mode: 0o755 })
     for (const file of files) {
       const error = await linkOrCopy(file.path, join(folder, uploadPathOf(file))).catch((error: unknown) => error)
       if (systemCodeOf(error) === 'ENOENT')
-        throw new GuardError('UPLOAD_NOT_FOUND', `${file.name} was taken away meanwhile; upload it again`)
+        throw new GuardError('UPLOAD_NOT_FOUND', `${file.name} was removed in the meantime; upload it again`)
       if (error !== undefined) throw error
     }
     for (const changed of [join(folder, 'yara'), folder]) await syncFolder(changed)
-    await writeFileDurably(join(this.#folder, importId, ORDER_FILE), `${JSON.stringify(order)}\n`)
+    await writeFileDurably(join(this.#folder, importId, QUEUED_IMPORT_FILE), `${JSON.stringify(queued)}\n`)
     await syncFolder(this.#folder)
   }
 
-  /** Those that have not ended. Ids sort by age. What is none is put away: half-written ones, and those that cannot be read. */
-  async list(): Promise<ImportOrder[]> {
-    const orders: ImportOrder[] = []
+  /** Lists the queued imports by age, which ids sort by. Removes incomplete folders and moves invalid ones to `refused/`. */
+  async list(): Promise<QueuedImport[]> {
+    const imports: QueuedImport[] = []
     for (const importId of (await namesIn(this.#folder)).sort()) {
       if (this.#unwritten.has(importId)) continue
-      const order = await this.#read(importId)
-      if (order) orders.push(order)
+      const queued = await this.#read(importId)
+      if (queued) imports.push(queued)
     }
-    return orders
+    return imports
   }
 
-  async #read(importId: string): Promise<ImportOrder | undefined> {
+  async #read(importId: string): Promise<QueuedImport | undefined> {
     const folder = join(this.#folder, importId)
-    const text = await unlessMissing(readFile(join(folder, ORDER_FILE), 'utf8'), undefined)
-    // It was never acknowledged, and its uploads are where they were.
+    const text = await unlessMissing(readFile(join(folder, QUEUED_IMPORT_FILE), 'utf8'), undefined)
+    // Never acknowledged: the uploads still exist.
     if (text === undefined) await rm(folder, { recursive: true, force: true })
     if (text === undefined) return undefined
     try {
-      return ImportOrder.parse(JSON.parse(text))
+      return QueuedImport.parse(JSON.parse(text))
     } catch (error) {
-      this.#log.error({ importId, reason: messageOf(error) }, 'an import that waits cannot be read; it is put to refused/, do it again')
+      this.#log.error({ importId, reason: messageOf(error) }, 'invalid queued import moved to refused/; repeat the import')
       await rename(folder, join(this.#volume, 'refused', importId))
       return undefined
     }
   }
 
-  /** Forgets an order and what is left of its files. */
+  /** Removes an import and its remaining files. */
   async remove(importId: string): Promise<void> {
-    // The order goes first: a folder without one counts for nothing.
-    await rm(join(this.#folder, importId, ORDER_FILE), { force: true })
+    // Removed first: a folder without it does not count as queued.
+    await rm(join(this.#folder, importId, QUEUED_IMPORT_FILE), { force: true })
     await rm(join(this.#folder, importId), { recursive: true, force: true })
   }
 }

@@ -4,27 +4,27 @@ import { join } from 'node:path'
 const OWNER_WRITES = 0o200
 
 /**
- * Which of these files some process that we can see has open for writing. `kubectl cp` runs its tar in our container, so that a copy that
- * stands still, as the network does, is not taken for one that is whole.
+ * Returns the files that a visible process has open for writing. `kubectl cp` runs tar in this container, so a copy that stalls on a slow
+ * network is not mistaken for a complete file.
  *
- * @param paths absolute, without links in them.
+ * @param paths absolute paths without symbolic links.
  */
-export async function filesBeingWritten(paths: ReadonlySet<string>): Promise<Set<string>> {
+export async function findFilesOpenForWriting(paths: ReadonlySet<string>): Promise<Set<string>> {
   const found = new Set<string>()
   for (const pid of await readdir('/proc')) {
     if (!/^\d+$/.test(pid) || Number(pid) === process.pid) continue
     const folder = `/proc/${pid}/fd`
-    // Processes end while we look, and those of others may not be looked at.
+    // Processes may end at any time, and those of other users are not readable.
     for (const fd of await readdir(folder).catch(() => [])) {
       const path = await readlink(join(folder, fd)).catch(() => '')
-      if (paths.has(path) && (await isForWriting(join(folder, fd)))) found.add(path)
+      if (paths.has(path) && (await isOpenForWriting(join(folder, fd)))) found.add(path)
     }
   }
   return found
 }
 
-/** The mode of a link in /proc/PID/fd tells how the file was opened. */
-async function isForWriting(link: string): Promise<boolean> {
+/** The mode of a link in /proc/PID/fd shows how the file was opened. */
+async function isOpenForWriting(link: string): Promise<boolean> {
   try {
     return ((await lstat(link)).mode & OWNER_WRITES) !== 0
   } catch {

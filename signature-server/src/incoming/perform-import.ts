@@ -6,63 +6,67 @@ import { isAwaitingVolume } from '../bundle/read-signature-bundle.js'
 import type { Catalog } from '../catalog/catalog.js'
 import type { CustomSignatureStore } from '../custom/custom-signature-store.js'
 import { type Refusal, refusalOf } from '../refusal.js'
-import { moveRefused } from './clear-incoming.js'
+import { moveRejected } from './clear-incoming.js'
 import type { ImportJournal } from './import-journal.js'
 import type { IncomingFile } from './list-incoming.js'
 
-/** Keeps the settings; those of them that say what nodes load are in force once a generation was made with them. */
-export interface SettingsKeeper {
+/** Access to the settings. A changed profile is saved once a generation with it was published. */
+export interface SettingsStore {
   readonly current: SignatureSettings
-  keep(settings: SignatureSettings): Promise<void>
+  save(settings: SignatureSettings): Promise<void>
 }
 
-export interface PerformOptions {
-  /** The volume: `refused/` is in it. */
+export interface ImportOptions {
+  /** The volume; it contains `refused/`. */
   readonly folder: string
   readonly catalog: Catalog
   readonly journal: ImportJournal
   readonly custom: CustomSignatureStore
-  readonly settings: SettingsKeeper
+  readonly settings: SettingsStore
   readonly policy: ImportPolicy
   readonly log: Logger
-  /** Told of each import that ended. */
+  /** Called for each import that ended. */
   readonly onEnd: (state: 'published' | 'refused') => void
 }
 
-/** What is imported together. */
-export interface Batch {
+/** Files and changes of one import. */
+export interface ImportBatch {
   readonly entry: SignatureImport
-  /** Where the files are; their paths are relative to it. */
+  /** Folder that the paths of the files are relative to. */
   readonly root: string
   readonly files: readonly IncomingFile[]
-  /** True when another volume of a bundle may still come. */
+  /** True when missing volumes of a bundle may still arrive. */
   readonly mayWait?: boolean
-  /** Called when they are in a generation, before anybody is told. */
-  readonly onTaken?: () => Promise<void>
-  /** Set when they are changed. */
+  /** True when rejected files stay where they are. */
+  readonly isReadOnly?: boolean
+  /** Exceptions from the policy of this installation. */
+  readonly policy?: Partial<ImportPolicy>
+  /** Called after publication, before the journal is updated. */
+  readonly onPublished?: () => Promise<void>
+  /** Set when the import changes them. */
   readonly custom?: CustomSignatures | undefined
   readonly settings?: SignatureSettings | undefined
 }
 
 /**
- * Makes a generation of a batch and tells the journal how that ended. What is refused is moved to `refused/`.
+ * Publishes a generation from a batch and records the outcome in the journal. Moves rejected files to `refused/`.
  *
- * @returns `waiting` when it is a bundle of which a volume is missing.
- * @throws any error that they are not to blame for; the batch is to be tried again.
+ * @returns `waiting` when a volume of the bundle is missing.
+ * @throws any error that the files did not cause; the caller retries the batch.
  */
-export async function performImport(batch: Batch, options: PerformOptions, signal: AbortSignal): Promise<'ended' | 'waiting'> {
+export async function performImport(batch: ImportBatch, options: ImportOptions, signal: AbortSignal): Promise<'ended' | 'waiting'> {
   const { journal, log } = options
   let { entry } = batch
   const onSigned = (signedBy: string) => {
     entry = { ...entry, signedBy }
   }
   try {
-    const { kind, generation } = await createGeneration(buildOptionsOf(batch, options, onSigned), signal)
+    const { kind, generation } = await createGeneration(generationOptionsFor(batch, options, onSigned), signal)
     log.info({ importId: entry.importId, generation, kind }, 'import published')
-    // After a crash just before this, the same order makes nothing new, and comes here again.
-    if (batch.custom) await options.custom.keep(batch.custom)
-    if (batch.settings) await options.settings.keep(batch.settings)
-    await batch.onTaken?.()
+    // After a crash at this point, the retry of the import finds nothing to change and continues here.
+    if (batch.custom) await options.custom.save(batch.custom)
+    if (batch.settings) await options.settings.save(batch.settings)
+    await batch.onPublished?.()
     await journal.put({ ...entry, state: 'published', message: '', endedAt: new Date().toISOString(), generation })
     options.onEnd('published')
     return 'ended'
@@ -70,42 +74,43 @@ export async function performImport(batch: Batch, options: PerformOptions, signa
     signal.throwIfAborted()
     const refusal = refusalOf(error)
     if (!refusal) {
-      await journal.put({ ...entry, state: 'waiting', message: `Not taken yet: ${messageOf(error)}`.slice(0, 2000) })
+      await journal.put({ ...entry, state: 'waiting', message: `Import failed, retrying: ${messageOf(error)}`.slice(0, 2000) })
       throw error
     }
     if (batch.mayWait && isAwaitingVolume(error, batch.files[0]?.name ?? '')) {
-      log.info({ importId: entry.importId, reason: refusal.message }, 'waiting for another volume')
+      log.info({ importId: entry.importId, reason: refusal.message }, 'waiting for another volume of the bundle')
       await journal.put({ ...entry, state: 'waiting', message: refusal.message })
       return 'waiting'
     }
-    await refuseImport({ ...batch, entry }, refusal, options)
+    await rejectImport({ ...batch, entry }, refusal, options)
     return 'ended'
   }
 }
 
-/** Moves the files of a batch to `refused/`. @throws GuardError INTERNAL when they cannot be moved. */
-export async function refuseImport(batch: Batch, { check, message }: Refusal, options: PerformOptions): Promise<void> {
+/** Records the rejection and moves the files of a batch to `refused/`. @throws GuardError INTERNAL when they cannot be moved. */
+export async function rejectImport(batch: ImportBatch, { check, message }: Refusal, options: ImportOptions): Promise<void> {
   const { folder, journal, log, onEnd } = options
   const { importId, files } = batch.entry
-  log.warn({ importId, files, check, message }, 'import refused; the live generation stays')
+  log.warn({ importId, files, check, message }, 'import rejected; the active generation is unchanged')
   try {
-    await moveRefused(join(folder, 'refused'), batch.root, { importId, message }, batch.files)
+    if (!batch.isReadOnly) await moveRejected(join(folder, 'refused'), batch.root, { importId, message }, batch.files)
   } catch (error) {
-    throw new GuardError('INTERNAL', `what was refused cannot be moved to refused/: ${messageOf(error)}`, { importId }, { cause: error })
+    throw new GuardError('INTERNAL', `failed to move rejected files to refused/: ${messageOf(error)}`, { importId }, { cause: error })
   }
   await journal.put({ ...batch.entry, state: 'refused', check, message, endedAt: new Date().toISOString() })
   onEnd('refused')
 }
 
-function buildOptionsOf({ entry, root, files, custom, settings }: Batch, options: PerformOptions, onSigned: (signedBy: string) => void) {
-  const { catalog, journal, policy, log } = options
+function generationOptionsFor(batch: ImportBatch, options: ImportOptions, onSigned: (signedBy: string) => void) {
+  const { entry, root, files, custom, settings } = batch
+  const { catalog, journal, log } = options
   return {
     catalog,
     additions: files.map((file) => ({ ...file, sourcePath: join(root, file.path) })),
     removed: entry.removed,
     custom: custom ?? options.custom.current,
     profile: settings ?? options.settings.current,
-    policy,
+    policy: { ...options.policy, ...batch.policy },
     log,
     onProgress: (progress: string) => journal.progress(entry.importId, progress),
     onSigned,

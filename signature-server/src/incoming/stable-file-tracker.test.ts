@@ -9,22 +9,22 @@ const aFile = (path: string, stamp: string): IncomingFile => ({
   isRegular: true,
   sizeBytes: 1,
   stamp,
-  mayBeOlder: false,
+  isDowngradeAllowed: false,
 })
 const pathsOf = (files: readonly IncomingFile[]) => files.map(({ path }) => path)
 
-test('a file is taken once it stood still for long enough; one that grows is waited for, however long', () => {
-  const settler = new StableFileTracker(5000)
-  expect(pathsOf(settler.look([aFile('a', '1'), aFile('b', '1')], 0))).toEqual([])
-  expect(pathsOf(settler.look([aFile('a', '1'), aFile('b', '2')], 4999))).toEqual([])
-  expect(pathsOf(settler.look([aFile('a', '1'), aFile('b', '3')], 5000))).toEqual(['a'])
-  expect(pathsOf(settler.look([aFile('b', '3')], 9999))).toEqual([])
-  expect(pathsOf(settler.look([aFile('b', '3')], 10_000))).toEqual(['b'])
+test('returns a file once it is stable, and not while it grows', () => {
+  const tracker = new StableFileTracker(5000)
+  expect(pathsOf(tracker.update([aFile('a', '1'), aFile('b', '1')], 0))).toEqual([])
+  expect(pathsOf(tracker.update([aFile('a', '1'), aFile('b', '2')], 4999))).toEqual([])
+  expect(pathsOf(tracker.update([aFile('a', '1'), aFile('b', '3')], 5000))).toEqual(['a'])
+  expect(pathsOf(tracker.update([aFile('b', '3')], 9999))).toEqual([])
+  expect(pathsOf(tracker.update([aFile('b', '3')], 10_000))).toEqual(['b'])
 })
 
-test('a file that was away begins anew', () => {
-  const settler = new StableFileTracker(1000)
-  settler.look([aFile('a', '1')], 0)
-  settler.look([], 500)
-  expect(pathsOf(settler.look([aFile('a', '1')], 1000))).toEqual([])
+test('restarts the stability period after a file disappeared', () => {
+  const tracker = new StableFileTracker(1000)
+  tracker.update([aFile('a', '1')], 0)
+  tracker.update([], 500)
+  expect(pathsOf(tracker.update([aFile('a', '1')], 1000))).toEqual([])
 })

@@ -1,33 +1,33 @@
 import type { IncomingFile } from './list-incoming.js'
 
-interface Seen {
+interface Observation {
   readonly stamp: string
   readonly sinceMs: number
 }
 
-/** Knows which files stand still: the same size and time for long enough. */
+/** Detects files whose size and modification time have been unchanged for a minimum time. */
 export class StableFileTracker {
   readonly #stableMs: number
-  #seen = new Map<string, Seen>()
+  #observations = new Map<string, Observation>()
 
   constructor(stableMs: number) {
     this.#stableMs = stableMs
   }
 
   /**
-   * Looks at a listing.
+   * Updates the tracker with a listing.
    *
-   * @param nowMs of a clock that never jumps.
-   * @returns the files that stand still.
+   * @param nowMs time of a monotonic clock.
+   * @returns the stable files.
    */
-  look(files: readonly IncomingFile[], nowMs: number): IncomingFile[] {
-    const before = this.#seen
-    this.#seen = new Map(
+  update(files: readonly IncomingFile[], nowMs: number): IncomingFile[] {
+    const before = this.#observations
+    this.#observations = new Map(
       files.map(({ path, stamp }) => {
         const known = before.get(path)
         return [path, known?.stamp === stamp ? known : { stamp, sinceMs: nowMs }]
       }),
     )
-    return files.filter(({ path }) => nowMs - (this.#seen.get(path)?.sinceMs ?? nowMs) >= this.#stableMs)
+    return files.filter(({ path }) => nowMs - (this.#observations.get(path)?.sinceMs ?? nowMs) >= this.#stableMs)
   }
 }

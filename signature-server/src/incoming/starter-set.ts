@@ -2,16 +2,23 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { namesIn } from '@guardimesh/kit'
 import { isSignatureName, SIGNATURE_KINDS } from '@guardimesh/signature-format'
-import type { Addition } from '../build/collect-sources.js'
+import type { ImportPolicy } from '../build/create-generation.js'
+import type { IncomingFile } from './list-incoming.js'
 
-/** The databases and rules that come with the image; none when the folder is missing. */
-export async function readStarterSet(folder: string): Promise<Addition[]> {
-  const additions: Addition[] = []
+/** `importedBy` of the starter set. */
+export const STARTER_IMPORTER = 'starter set'
+/** The starter set is part of the image, like the engine, and was tested with the golden set of the image. */
+export const STARTER_POLICY: Partial<ImportPolicy> = { acceptsUnsigned: true, goldenFolders: [] }
+
+/** Lists the databases and rules of the starter set; none when the folder is missing. */
+export async function listStarterSet(folder: string): Promise<IncomingFile[]> {
+  const files: IncomingFile[] = []
   for (const kind of SIGNATURE_KINDS) {
     for (const name of (await namesIn(join(folder, kind))).filter((name) => isSignatureName(kind, name))) {
-      const sourcePath = join(folder, kind, name)
-      additions.push({ kind, name, sourcePath, sizeBytes: (await stat(sourcePath)).size, mayBeOlder: false })
+      const path = join(kind, name)
+      const { size: sizeBytes } = await stat(join(folder, path))
+      files.push({ path, name, kind, isRegular: true, sizeBytes, stamp: '', isDowngradeAllowed: false })
     }
   }
-  return additions
+  return files
 }

@@ -2,18 +2,18 @@ import { join } from 'node:path'
 import { SOURCES_FOLDER } from '../generation/generation-lists.js'
 import type { StoredGeneration } from '../generation/stored-generation.js'
 
-/** A file that freshclam may ask for by its name. */
+/** A file that freshclam requests by name. */
 export interface MirrorFile {
   readonly path: string
   readonly sizeBytes: number
   readonly sha256: string
-  /** When it was made, as it says itself; undefined when it does not. */
+  /** Build time from the header; undefined for files without one. */
   readonly builtAt: Date | undefined
 }
 
 /**
- * A file of a generation as it was brought in: a database, an delta or a detached signature. Where only a `.cld` was brought, there is no
- * `.cvd`. A generation of a former version has no sources: what its nodes load is what was brought in. Pure.
+ * Finds an imported file of a generation: a database, a delta or a detached signature. Generations of older versions have no sources; the
+ * files of their manifest are the imported files. Pure.
  */
 export function findMirrorFile({ folder, manifest, sources }: StoredGeneration, name: string): MirrorFile | undefined {
   const source = sources.find((one) => one.kind === 'clamav' && one.name === name)

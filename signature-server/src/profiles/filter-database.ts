@@ -14,16 +14,16 @@ import {
 } from '@guardimesh/signature-format'
 import type { Source } from '../generation/source-set.js'
 import { countSignatures } from '../importers/loose-database.js'
-import { type FilteringProfile, formIn, isLineKept } from './keep-line.js'
+import { type FilteringProfile, filterFor, isLineKept } from './keep-line.js'
 
-/** Lines that are written at once. */
+/** Number of lines per write. */
 const WRITE_LINES = 5000
 
 /**
- * Makes of a database the loose databases that a profile leaves of it, in `clamav/` of a draft. A container that holds bytecode stays whole:
- * ClamAV runs it by the container's signature only.
+ * Writes the loose databases that a profile selects from a database to `clamav/` of a draft. Containers with bytecode are not filtered,
+ * because ClamAV runs bytecode only from signed containers.
  *
- * @returns their entries of the manifest.
+ * @returns their manifest entries.
  */
 export async function filterDatabase(
   draft: string,
@@ -40,7 +40,7 @@ export async function filterDatabase(
     if (members.some((member) => member.endsWith('.cbc'))) return [await linkSource(draft, source)]
     const files: SignatureFile[] = []
     for (const member of members.filter((name) => isSignatureName('clamav', name) && extname(name) !== '.info')) {
-      // Not the name of a loose database that was brought in.
+      // Must differ from the names of imported loose databases.
       const name = `${stemOf(source.name)}.profile.${member}`
       files.push(...(await filterMember({ draft, from: join(unpacked, member), name, source }, profile)))
     }
@@ -59,25 +59,25 @@ interface Member {
 
 async function filterMember({ draft, from, name, source }: Member, profile: FilteringProfile): Promise<SignatureFile[]> {
   const ending = extname(name).slice(1)
-  const form = formIn(profile, ending)
-  if (form === 'none') return []
+  const filter = filterFor(profile, ending)
+  if (filter === 'none') return []
   const path = `clamav/${name}`
-  if (form === 'whole' && from === source.path) return [await linkSource(draft, source)]
-  if (form === 'whole') await rename(from, join(draft, path))
+  if (filter === 'all' && from === source.path) return [await linkSource(draft, source)]
+  if (filter === 'all') await rename(from, join(draft, path))
   else if ((await copyLines(from, join(draft, path), (line) => isLineKept(profile, ending, line))) === 0) return []
   const { version, builtAt } = source
   const facts = { ...(await fingerprint(join(draft, path))), ...(await countSignatures(name, join(draft, path))) }
   return [{ path, ...facts, ...(version !== undefined && { version }), ...(builtAt !== undefined && { builtAt }) }]
 }
 
-/** Lets nodes load a source as it is. @returns its entry of the manifest. */
+/** Links a source into the draft unchanged. @returns its manifest entry. */
 export async function linkSource(draft: string, { kind, name, path: from, ...facts }: Source): Promise<SignatureFile> {
   const path = `${kind}/${name}`
   await linkOrCopy(from, join(draft, path))
   return { path, ...facts }
 }
 
-/** @returns how many lines there are; the file is gone when there is none. */
+/** Copies the selected lines. @returns their number; without any, the file is removed. */
 async function copyLines(from: string, to: string, isKept: (line: string) => boolean): Promise<number> {
   let count = 0
   let lines: string[] = []

@@ -1,28 +1,28 @@
 import type { SignatureSettings } from '@guardimesh/contracts'
 
-/** Which signatures nodes load. */
+/** The selection of signatures that nodes load. */
 export type ProfileChoice = Pick<SignatureSettings, 'profile' | 'profileFiles'>
 
-/** Profiles that take single signatures out. */
+/** Profiles that remove individual signatures. */
 export type FilteringProfile = 'linux' | 'minimal'
 
-/** Hashes of sections and imports of Windows programs. */
+/** Formats for hashes of sections and imports of Windows executables. */
 const WINDOWS_ONLY = new Set(['mdb', 'mdu', 'msb', 'msu', 'imp'])
-/** Windows and macOS programs. Source: https://docs.clamav.net/manual/Signatures/FileTypes.html#target-types */
+/** Target types of Windows and macOS executables. Source: https://docs.clamav.net/manual/Signatures/FileTypes.html#target-types */
 const OTHER_TARGETS = new Set(['1', '9'])
-/** Forms whose lines name what they find; of the others, such as hashes and exceptions, every line stays. */
+/** Formats that are filtered by signature name or target; all lines of other formats, such as hashes and exceptions, are kept. */
 const NAMED = new Set(['ndb', 'ndu', 'ldb', 'ldu'])
 const LINUX_NAME = /^(Unix|Linux|Multios|Php|Html|Js|Java|Py|Perl|Win\.Test|Eicar)\./i
-/** Besides hashes, what a minimal set needs to ignore and to tell types of files. */
+/** Formats of the minimal profile: hashes, and what is needed for exceptions and file type detection. */
 const MINIMAL_FORMS = new Set(['hdb', 'hdu', 'hsb', 'hsu', 'fp', 'sfp', 'ign', 'ign2', 'cfg', 'ftm', 'yar', 'yara', 'cbc', ...NAMED])
 
-/** What a profile does with a form of database: all of it, none of it, or some of its lines. Pure. */
-export function formIn(profile: FilteringProfile, ending: string): 'whole' | 'none' | 'lines' {
+/** Returns whether a profile keeps all, none, or some lines of a database format. Pure. */
+export function filterFor(profile: FilteringProfile, ending: string): 'all' | 'none' | 'lines' {
   if (WINDOWS_ONLY.has(ending) || (profile === 'minimal' && !MINIMAL_FORMS.has(ending))) return 'none'
-  return NAMED.has(ending) ? 'lines' : 'whole'
+  return NAMED.has(ending) ? 'lines' : 'all'
 }
 
-/** True when a line of a `.ndb` or `.ldb` stays: what is not for programs of Windows and macOS; in a minimal set what is named for Linux, too. Pure. */
+/** True when a profile keeps a line of a `.ndb` or `.ldb`: no target of Windows or macOS; for `minimal` also a name for Linux. Pure. */
 export function isLineKept(profile: FilteringProfile, ending: string, line: string): boolean {
   const isLogical = ending.startsWith('ld')
   const target = isLogical ? /^[^;]*;[^;]*\bTarget:(\d+)/.exec(line)?.[1] : line.split(':', 2)[1]

@@ -7,18 +7,18 @@ const MAX_NODES = 5000
 export interface CanaryChoice {
   readonly canary: SignatureSettings['canary']
   readonly generation: string
-  /** Nodes that asked for the catalogue of late. */
+  /** Nodes that requested the catalogue recently. */
   readonly knownNames: readonly string[]
-  /** Those of the roll-out that this one takes the place of: they stay. */
-  readonly formerNames: readonly string[]
+  /** Canary nodes of the rollout that this one replaces; they remain canary nodes. */
+  readonly previousNames: readonly string[]
 }
 
 /**
- * Which nodes get a generation first: the former, the named, and a share of the others that is another one with each generation. Pure.
+ * Chooses the canary nodes: previous ones, configured ones, and a share of the others that differs with each generation. Pure.
  *
- * @returns sorted; empty when everybody is to get it at once.
+ * @returns sorted names; empty when all nodes get the generation immediately.
  */
-export function chooseCanaries({ canary, generation, knownNames, formerNames }: CanaryChoice): string[] {
+export function chooseCanaries({ canary, generation, knownNames, previousNames: formerNames }: CanaryChoice): string[] {
   const chosen = new Set([...formerNames, ...canary.nodes])
   const named = new Set(canary.nodes)
   const others = knownNames.filter((name) => !named.has(name))
@@ -33,7 +33,7 @@ export function chooseCanaries({ canary, generation, knownNames, formerNames }: 
   return [...chosen].slice(0, MAX_NODES).sort()
 }
 
-/** The same order for the same generation. */
+/** Shuffles deterministically by generation. */
 function shuffled(names: readonly string[], generation: string): string[] {
   const ranked = names.map((name) => ({ name, rank: createHash('sha256').update(`${generation}\n${name}`).digest('hex') }))
   return ranked.sort((one, other) => (one.rank < other.rank ? -1 : 1)).map(({ name }) => name)

@@ -3,36 +3,36 @@ import { CatalogNode, DAY_MS, MINUTE_MS } from '@guardimesh/contracts'
 import { background, type Logger, messageOf, unlessMissing, writeFileDurably } from '@guardimesh/kit'
 import { z } from 'zod'
 
-/** As in SignatureServerStatus: more nodes than a platform has. */
+/** As in SignatureServerStatus. */
 const MAX_NODES = 5000
-/** Who asked no later is no node any more. */
-const FORGET_MS = DAY_MS
-/** A crash forgets who asked in this time; they ask again. */
-const SAVE_MS = MINUTE_MS
+/** Time after its last request that a node is removed. */
+const RETENTION_MS = DAY_MS
+/** A crash loses the requests of one interval; nodes repeat them. */
+const SAVE_INTERVAL_MS = MINUTE_MS
 
 const NodesList = z.object({ nodes: z.array(CatalogNode).max(MAX_NODES) })
 
-interface Sighting {
+interface LastRequest {
   readonly generation: string
   readonly seenAtMs: number
 }
 
-/** The nodes that asked for the catalogue in the last 24 hours: `nodes.json`, written at most once a minute. */
+/** Tracks the nodes that requested the catalogue in the last 24 hours, in `nodes.json`, written at most once per minute. */
 export class KnownNodes implements AsyncDisposable {
   readonly #path: string
   readonly #log: Logger
-  /** Who asked longest ago comes first. */
-  readonly #nodes = new Map<string, Sighting>()
+  /** In order of the last request, oldest first. */
+  readonly #nodes = new Map<string, LastRequest>()
   readonly #timer: NodeJS.Timeout
   #isChanged = false
 
   private constructor(path: string, log: Logger) {
     this.#path = path
     this.#log = log
-    this.#timer = setInterval(() => background(log, 'save nodes', this.#save()), SAVE_MS).unref()
+    this.#timer = setInterval(() => background(log, 'save nodes', this.#save()), SAVE_INTERVAL_MS).unref()
   }
 
-  /** A file that cannot be read costs nothing but the nodes' names until they ask again. */
+  /** Loads the list. An invalid file is ignored, because nodes reappear with their next request. */
   static async open(path: string, log: Logger): Promise<KnownNodes> {
     const known = new KnownNodes(path, log)
     const text = await unlessMissing(readFile(path, 'utf8'), '{"nodes":[]}')
@@ -41,13 +41,13 @@ export class KnownNodes implements AsyncDisposable {
       const aged = nodes.toSorted((one, other) => (one.seenAt < other.seenAt ? -1 : 1))
       for (const { name, generation, seenAt } of aged) known.#nodes.set(name, { generation, seenAtMs: Date.parse(seenAt) })
     } catch (error) {
-      log.warn({ reason: messageOf(error) }, 'nodes.json cannot be read; nodes are known again when they ask')
+      log.warn({ reason: messageOf(error) }, 'ignoring invalid nodes.json; nodes reappear with their next request')
     }
     return known
   }
 
-  /** A node asks. @param generation that it has in force; empty for none. */
-  saw(name: string, generation: string, now = Date.now()): void {
+  /** Records a request of a node. @param generation active on the node; empty for none. */
+  recordRequest(name: string, generation: string, now = Date.now()): void {
     this.#nodes.delete(name)
     this.#nodes.set(name, { generation, seenAtMs: now })
     const [oldest] = this.#nodes.keys()
@@ -55,10 +55,10 @@ export class KnownNodes implements AsyncDisposable {
     this.#isChanged = true
   }
 
-  /** By name. */
+  /** Returns the nodes, sorted by name. */
   list(now = Date.now()): z.infer<typeof CatalogNode>[] {
     for (const [name, { seenAtMs }] of this.#nodes) {
-      if (seenAtMs > now - FORGET_MS) break
+      if (seenAtMs > now - RETENTION_MS) break
       this.#nodes.delete(name)
     }
     return [...this.#nodes]
@@ -77,7 +77,7 @@ export class KnownNodes implements AsyncDisposable {
     try {
       await writeFileDurably(this.#path, JSON.stringify({ nodes: this.list() }))
     } catch (error) {
-      this.#log.warn({ error }, 'nodes.json cannot be written')
+      this.#log.warn({ error }, 'failed to write nodes.json')
     }
   }
 }

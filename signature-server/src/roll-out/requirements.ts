@@ -1,27 +1,31 @@
 import { GuardError } from '@guardimesh/kit'
 import type { RollOutState } from './roll-out-state.js'
 
-/** @throws GuardError SIGNATURES_CHANGED when that generation is not in a roll-out (any more). */
+/** @throws GuardError SIGNATURES_CHANGED when that generation is not the candidate of the current rollout. */
 export function requireRollOut({ rollOut }: RollOutState, generation: string): void {
   if (rollOut?.generation === generation) return
-  const now = rollOut ? `${rollOut.generation} is` : 'no generation is'
-  throw new GuardError('SIGNATURES_CHANGED', `${generation} is not being rolled out, ${now}; look at the status and decide again`)
+  const current = rollOut ? `the current rollout is of ${rollOut.generation}` : 'there is no rollout'
+  throw new GuardError('SIGNATURES_CHANGED', `${generation} is not being rolled out: ${current}; check the status and try again`)
 }
 
 /** @throws GuardError GENERATION_NOT_FOUND when a generation is not on the volume. */
 export function requireStored(names: readonly string[], generation: string): string {
   if (names.includes(generation)) return generation
-  throw new GuardError('GENERATION_NOT_FOUND', `there is no generation ${generation} on the volume; kept are ${names.join(', ')}`)
+  throw new GuardError('GENERATION_NOT_FOUND', `generation ${generation} not found; kept generations: ${names.join(', ')}`)
 }
 
 /**
- * The one that was live before the live one: what only canary nodes had, or nobody, does not count, nor what was gone back from. Pure.
+ * Returns the generation that was active before the active one. Ignores generations that never left the canary nodes or were rolled back.
+ * Pure.
  *
- * @param names of those that are kept.
- * @throws GuardError GENERATION_NOT_FOUND when there is none.
+ * @param names of the kept generations.
+ * @throws GuardError GENERATION_NOT_FOUND when no such generation is kept.
  */
-export function generationBefore({ live, lived }: RollOutState, names: readonly string[]): string {
-  const before = lived.slice(lived.indexOf(live) + 1).find((name) => names.includes(name))
-  if (before !== undefined && live !== '') return before
-  throw new GuardError('GENERATION_NOT_FOUND', `no generation that was live before ${live || 'the first'} is kept; name one to go back to`)
+export function previousActiveGeneration({ active, activations }: RollOutState, names: readonly string[]): string {
+  const before = activations.slice(activations.indexOf(active) + 1).find((name) => names.includes(name))
+  if (before !== undefined && active !== '') return before
+  throw new GuardError(
+    'GENERATION_NOT_FOUND',
+    `no generation that was active before ${active || 'the first'} is kept; specify a generation to roll back to`,
+  )
 }

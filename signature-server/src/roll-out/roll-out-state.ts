@@ -6,48 +6,61 @@ import { z } from 'zod'
 
 const ROLL_OUT_FILE = 'roll-out.json'
 /** More than a volume keeps. */
-const MAX_LIVED = 100
+const MAX_ACTIVATIONS = 100
 const NameOrNone = z.union([z.literal(''), GenerationName])
 /** Unix time in ms of a decision. */
 const Sequence = z.number().int().min(0)
 
-/** Who is offered which generation, and since which decision: `roll-out.json`. */
-export const RollOutState = z.object({
-  /** What the next import builds on; empty before the first. */
+/** Which generation is offered to which nodes, and since which decision. */
+export interface RollOutState {
+  /** The next import builds on it; empty before the first. */
+  readonly head: string
+  /** Also the target of the link `current`; empty before the first. */
+  readonly active: string
+  readonly activeSequence: number
+  readonly rollOut: (RollOut & { readonly sequence: number }) | null
+  readonly settings: SignatureSettings
+  /** Kept generations that have been active, the latest first: candidates for a rollback without a name. */
+  readonly activations: readonly string[]
+}
+
+/** `roll-out.json`. Its field names are those of version 0.1.0, so that upgrades and downgrades keep the settings. */
+const RollOutFile = z.object({
   head: NameOrNone,
-  /** Where the link `current` leads to, too. */
   live: NameOrNone,
   liveSequence: Sequence,
   rollOut: RollOut.extend({ sequence: Sequence }).nullable(),
   settings: SignatureSettings,
-  /** Generations on the volume that have been live, the last one first: what a roll-back goes to unless told otherwise. */
-  lived: z.array(GenerationName).max(MAX_LIVED),
+  lived: z.array(GenerationName).max(MAX_ACTIVATIONS),
 })
-export type RollOutState = Readonly<z.infer<typeof RollOutState>>
 
-/** State of a volume that has none: the live generation is everything. Pure. */
-export function stateOf(live: string, generations: readonly string[], now: Date): RollOutState {
+/** Returns the state of a volume without `roll-out.json`: the linked generation is active everywhere. Pure. */
+export function initialState(active: string, generations: readonly string[], now: Date): RollOutState {
   const settings = SignatureSettings.parse({})
-  return { head: live, live, liveSequence: now.getTime(), rollOut: null, settings, lived: generations.slice(0, MAX_LIVED) }
+  const activations = generations.slice(0, MAX_ACTIVATIONS)
+  return { head: active, active, activeSequence: now.getTime(), rollOut: null, settings, activations }
 }
 
-/** Reads the state of a volume; undefined when it has none. A damaged file is put aside, and told. */
+/** Reads the state of a volume; undefined when it has none. A damaged file is renamed and logged. */
 export async function readRollOutState(folder: string, log: Logger): Promise<RollOutState | undefined> {
   const path = join(folder, ROLL_OUT_FILE)
   try {
-    return RollOutState.parse(JSON.parse(await readFile(path, 'utf8')))
+    const { live, liveSequence, lived, ...state } = RollOutFile.parse(JSON.parse(await readFile(path, 'utf8')))
+    return { ...state, active: live, activeSequence: liveSequence, activations: lived }
   } catch (error) {
     if (systemCodeOf(error) === 'ENOENT') return undefined
     log.error(
       { reason: messageOf(error) },
-      `${ROLL_OUT_FILE} cannot be read; it is kept as ${ROLL_OUT_FILE}.damaged, the live generation stays, and the settings are the defaults`,
+      `invalid ${ROLL_OUT_FILE} renamed to ${ROLL_OUT_FILE}.damaged; keeping the active generation, resetting the settings to defaults`,
     )
     await rename(path, `${path}.damaged`)
     return undefined
   }
 }
 
-/** Writes it so that a crash leaves the old state or the new one. */
+/** Writes the state atomically. */
 export async function writeRollOutState(folder: string, state: RollOutState): Promise<void> {
-  await writeFileDurably(join(folder, ROLL_OUT_FILE), `${JSON.stringify({ ...state, lived: state.lived.slice(0, MAX_LIVED) }, null, 2)}\n`)
+  const { active: live, activeSequence: liveSequence, activations, ...rest } = state
+  const file: z.infer<typeof RollOutFile> = { ...rest, live, liveSequence, lived: activations.slice(0, MAX_ACTIVATIONS) }
+  await writeFileDurably(join(folder, ROLL_OUT_FILE), `${JSON.stringify(file, null, 2)}\n`)
 }

@@ -6,17 +6,17 @@ import { background, GuardError, type Logger, messageOf, sizeOf, systemCodeOf, t
 import { fingerprint, type SignatureKind } from '@guardimesh/signature-format'
 import { Server } from '@tus/server'
 import { z } from 'zod'
-import { MAX_UPLOAD_BYTES, requireUploadable, UploadMetadata } from './upload-rules.js'
+import { MAX_UPLOAD_BYTES, requireAcceptable, UploadMetadata } from './upload-rules.js'
 import { noSpace, VolumeStore } from './volume-store.js'
 
 export const UPLOADS_PATH = '/v1/uploads'
 const UPLOAD_ID = /^[0-9a-f]{32}$/
-/** Uploads that nobody went on with, or took, for so long are removed. */
-const KEPT_MS = DAY_MS
-const SWEEP_MS = HOUR_MS
+/** Time after the last change that an upload is removed, unless it was imported. */
+const RETENTION_MS = DAY_MS
+const SWEEP_INTERVAL_MS = HOUR_MS
 
-/** As the store writes it beside each file. */
-const Described = z.object({ size: z.number().int().min(0), metadata: UploadMetadata })
+/** The JSON file that the tus store writes next to each upload. */
+const StoredUpload = z.object({ size: z.number().int().min(0), metadata: UploadMetadata })
 
 /** A finished upload. */
 export interface FinishedUpload {
@@ -27,7 +27,7 @@ export interface FinishedUpload {
   readonly sizeBytes: number
 }
 
-/** Resumable uploads by the tus protocol, in `uploads/`: a file for each, and what it says of itself. */
+/** Resumable uploads with the tus protocol, in `uploads/`: one file and one metadata file per upload. */
 export class Uploads implements Disposable {
   readonly #folder: string
   readonly #log: Logger
@@ -44,16 +44,16 @@ export class Uploads implements Disposable {
       relativeLocation: true,
       maxSize: MAX_UPLOAD_BYTES,
       allowedOrigins: [],
-      // The library would take "<id>.json", which is what it says of an upload, for one.
+      // Without this check the library would accept the metadata file "<id>.json" as an upload.
       getFileIdFromRequest: (_request, name) => (name !== undefined && UPLOAD_ID.test(name) ? name : undefined),
       onUploadCreate: async (_request, { size, metadata }) => {
-        requireUploadable({ metadata, sizeBytes: size, ...(await this.totals()) })
+        requireAcceptable({ metadata, sizeBytes: size, ...(await this.totals()) })
         await datastore.requireSpace(size ?? 0)
         return {}
       },
-      onResponseError: (_request, error) => this.#toAnswer(error),
+      onResponseError: (_request, error) => this.#toResponse(error),
     })
-    this.#timer = setInterval(() => background(log, 'remove old uploads', this.#removeOld()), SWEEP_MS).unref()
+    this.#timer = setInterval(() => background(log, 'remove old uploads', this.#removeOld()), SWEEP_INTERVAL_MS).unref()
   }
 
   static async open(folder: string, log: Logger): Promise<Uploads> {
@@ -63,14 +63,14 @@ export class Uploads implements Disposable {
     return uploads
   }
 
-  /** Answers a request of the tus protocol. Who asks has been let in. */
-  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // Reading back what was uploaded is nobody's need.
-    if (request.method === 'GET') throw new GuardError('ROUTE_NOT_FOUND', 'uploads are not read back; ask with HEAD how far one has come')
+  /** Handles a request of the tus protocol. The caller has authorized it. */
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // Downloads of uploads are not supported.
+    if (request.method === 'GET') throw new GuardError('ROUTE_NOT_FOUND', 'uploads cannot be downloaded; use HEAD to query the progress')
     await this.#server.handle(request, response)
   }
 
-  /** How many there are, whole or not, and the bytes that they have or will have. */
+  /** Returns the number of complete and incomplete uploads, and their total final size. */
   async totals(): Promise<{ count: number; totalBytes: number }> {
     const found = await Promise.all((await this.#ids()).map((uploadId) => this.#describe(uploadId)))
     const sizes = found.filter((one) => one !== undefined).map(({ size }) => size)
@@ -78,21 +78,21 @@ export class Uploads implements Disposable {
   }
 
   /**
-   * Finished uploads, proved to be what they said they would be.
+   * Returns finished uploads after verifying size and digest.
    *
-   * @throws GuardError UPLOAD_NOT_FOUND; BODY_INVALID when two have one name; SIGNATURES_INVALID for a file that is another one, which is
-   * removed.
+   * @throws GuardError UPLOAD_NOT_FOUND; BODY_INVALID for duplicate names; SIGNATURES_INVALID for a digest
+   * mismatch, after removing the upload.
    */
-  async finished(uploadIds: readonly string[]): Promise<FinishedUpload[]> {
+  async requireFinished(uploadIds: readonly string[]): Promise<FinishedUpload[]> {
     const found: FinishedUpload[] = []
     for (const uploadId of new Set(uploadIds)) found.push(await this.#finished(uploadId))
-    const twin = found.find(({ kind, name }, index) => found.findIndex((one) => one.kind === kind && one.name === name) !== index)
-    if (twin) throw new GuardError('BODY_INVALID', `there are several uploads of ${twin.name}; name the one that you mean`)
+    const duplicate = found.find(({ kind, name }, index) => found.findIndex((one) => one.kind === kind && one.name === name) !== index)
+    if (duplicate) throw new GuardError('BODY_INVALID', `duplicate uploads of ${duplicate.name}; select one of them`)
     return found
   }
 
-  /** Forgets uploads, whose files may have been moved away. */
-  async forget(uploadIds: readonly string[]): Promise<void> {
+  /** Removes uploads. Ignores missing files. */
+  async remove(uploadIds: readonly string[]): Promise<void> {
     for (const uploadId of uploadIds)
       for (const path of [this.#pathOf(uploadId), `${this.#pathOf(uploadId)}.json`]) await rm(path, { force: true })
   }
@@ -103,34 +103,33 @@ export class Uploads implements Disposable {
 
   async #finished(uploadId: string): Promise<FinishedUpload> {
     const described = UPLOAD_ID.test(uploadId) ? await this.#describe(uploadId) : undefined
-    if (!described)
-      throw new GuardError('UPLOAD_NOT_FOUND', `there is no upload ${uploadId.replace(/[^ -~]/g, '?')}; upload the file again`)
+    if (!described) throw new GuardError('UPLOAD_NOT_FOUND', `upload ${uploadId.replace(/[^ -~]/g, '?')} not found; upload the file again`)
     const { size, metadata } = described
     const path = this.#pathOf(uploadId)
-    const hereBytes = await sizeOf(path)
-    if (hereBytes !== size)
+    const receivedBytes = await sizeOf(path)
+    if (receivedBytes !== size)
       throw new GuardError(
         'UPLOAD_NOT_FOUND',
-        `${metadata.filename} is not finished: ${hereBytes} of ${size} bytes are here; go on with it`,
+        `${metadata.filename} is incomplete: ${receivedBytes} of ${size} bytes received; resume the upload`,
       )
     const { sha256 } = await fingerprint(path)
     if (sha256 !== metadata.sha256) {
-      await this.forget([uploadId])
+      await this.remove([uploadId])
       throw new GuardError(
         'SIGNATURES_INVALID',
-        `${metadata.filename} came with SHA-256 ${sha256} instead of ${metadata.sha256}; upload it again`,
+        `${metadata.filename} has SHA-256 ${sha256} instead of ${metadata.sha256}; upload it again`,
       )
     }
     return { uploadId, name: metadata.filename, kind: metadata.kind, path, sizeBytes: size }
   }
 
-  async #describe(uploadId: string): Promise<z.infer<typeof Described> | undefined> {
+  async #describe(uploadId: string): Promise<z.infer<typeof StoredUpload> | undefined> {
     const text = await unlessMissing(readFile(`${this.#pathOf(uploadId)}.json`, 'utf8'), undefined)
     try {
-      return text === undefined ? undefined : Described.parse(JSON.parse(text))
+      return text === undefined ? undefined : StoredUpload.parse(JSON.parse(text))
     } catch (error) {
-      // A process was killed while it wrote this: nothing of the file has come yet.
-      this.#log.warn({ uploadId, reason: messageOf(error) }, 'an upload is damaged, and counts as none')
+      // The process was killed while writing the metadata, before any content was received.
+      this.#log.warn({ uploadId, reason: messageOf(error) }, 'ignoring upload with invalid metadata')
       return undefined
     }
   }
@@ -140,15 +139,15 @@ export class Uploads implements Disposable {
   }
 
   async #removeOld(): Promise<void> {
-    const oldestMs = Date.now() - KEPT_MS
+    const oldestMs = Date.now() - RETENTION_MS
     for (const name of await readdir(this.#folder)) {
       const uploadId = name.replace(/\.json$/, '')
-      // The file is older than what is said of it, unless it has grown since.
+      // The newer of both times counts: the file changes with each chunk, the metadata only once.
       const stats = await unlessMissing(stat(this.#pathOf(uploadId)), undefined)
       const described = await unlessMissing(stat(join(this.#folder, name)), undefined)
       if (Math.max(stats?.mtimeMs ?? 0, described?.mtimeMs ?? 0) >= oldestMs) continue
-      this.#log.info({ uploadId }, 'an upload that nobody took is removed')
-      await this.forget([uploadId])
+      this.#log.info({ uploadId }, 'removing expired upload')
+      await this.remove([uploadId])
     }
   }
 
@@ -156,12 +155,12 @@ export class Uploads implements Disposable {
     return join(this.#folder, uploadId)
   }
 
-  /** The protocol's own errors are answers already; ours become a sentence. */
-  #toAnswer(error: Error | { status_code: number; body: string }): { status_code: number; body: string } | undefined {
+  /** Converts our errors to responses. Errors of the library already are responses. */
+  #toResponse(error: Error | { status_code: number; body: string }): { status_code: number; body: string } | undefined {
     if (error instanceof GuardError) return { status_code: toProblem(error).status, body: `${error.message}\n` }
     if ('status_code' in error) return undefined
     if (systemCodeOf(error) === 'ENOSPC') return noSpace(0)
     this.#log.error({ error }, 'upload failed')
-    return { status_code: 500, body: 'The upload failed in the server; its log says why. Go on with it later.\n' }
+    return { status_code: 500, body: 'The upload failed on the server; see its log. Retry later to resume it.\n' }
   }
 }

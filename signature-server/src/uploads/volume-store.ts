@@ -3,14 +3,14 @@ import type { Readable } from 'node:stream'
 import { MIB_BYTES } from '@guardimesh/contracts'
 import { FileStore } from '@tus/file-store'
 
-/** HTTP's word for a full disk. */
+/** HTTP status for a full disk. */
 const INSUFFICIENT_STORAGE = 507
-/** What is left to the server itself: its lists, and the import that is under way. */
+/** Reserve for the server's own files and the import in progress. */
 const SPARE_BYTES = MIB_BYTES
 
-/** Keeps uploads on the volume, and says so when that is full. What has come stays: the upload goes on when there is room again. */
+/** Stores uploads on the volume and responds with 507 when it is full. Received data is kept, so that the upload can resume later. */
 export class VolumeStore extends FileStore {
-  /** @throws an answer for the tus protocol: 507. */
+  /** @throws a response of the tus protocol with status 507. */
   async requireSpace(sizeBytes: number): Promise<void> {
     const freeBytes = await this.#freeBytes()
     if (freeBytes < sizeBytes + SPARE_BYTES) throw noSpace(freeBytes)
@@ -20,7 +20,7 @@ export class VolumeStore extends FileStore {
     try {
       return await super.write(readable, uploadId, offset)
     } catch (error) {
-      // The library tells that it could not write, not why.
+      // The library's error does not contain the reason.
       const freeBytes = await this.#freeBytes()
       throw freeBytes < SPARE_BYTES ? noSpace(freeBytes) : error
     }
@@ -32,8 +32,8 @@ export class VolumeStore extends FileStore {
   }
 }
 
-/** The answer of the tus protocol for a full disk. Pure. */
+/** Creates the response of the tus protocol for a full disk. Pure. */
 export function noSpace(freeBytes: number): Error & { status_code: number; body: string } {
-  const body = `The volume is full (${Math.floor(freeBytes / MIB_BYTES)} MiB are free). Remove old files below refused/ or enlarge it, then go on: what has come is kept.\n`
+  const body = `The volume is full (${Math.floor(freeBytes / MIB_BYTES)} MiB free). Remove old files in refused/ or enlarge the volume, then resume: received data is kept.\n`
   return Object.assign(new Error(body), { status_code: INSUFFICIENT_STORAGE, body })
 }

@@ -66,7 +66,7 @@ async function tryDelta(
   const { transfers, log } = options
   const { path, sizeBytes } = toApply.delta
   try {
-    const file = await updateFile(options, folder, toApply, signal)
+    const file = await createFromDelta(options, folder, toApply, signal)
     transfers.deltas.applied += 1
     log.info({ path: file.path, delta: path, sizeBytes }, 'database updated by delta')
     return file
@@ -78,7 +78,7 @@ async function tryDelta(
   }
 }
 
-async function updateFile(
+async function createFromDelta(
   { source, draft }: AddFileOptions,
   folder: string,
   { delta, from, offered }: DeltaToApply,
@@ -90,7 +90,7 @@ async function updateFile(
   try {
     const [deltaFile, target] = [join(workFolder, basename(delta.path)), join(workFolder, 'target')]
     await source.fetch(delta, deltaFile, signal)
-    const paths = { oldFile: join(folder, from.path), updateFile: deltaFile, workFolder: join(workFolder, 'work'), target }
+    const paths = { oldFile: join(folder, from.path), deltaFile, workFolder: join(workFolder, 'work'), target }
     const { contentSha256, name } = await applyDelta({ ...paths, form: delta.form }, signal)
     if (contentSha256 !== contentOf(offered)) {
       const message = `the delta produced the content ${contentSha256}, but the catalogue lists ${contentOf(offered)}`

@@ -5,9 +5,9 @@ import type { Logger } from '@guardimesh/kit'
 import {
   type CurrentSignatures,
   completeDraft,
+  createDraft,
   fingerprint,
   generationNameOf,
-  makeDraft,
   SIGNATURE_FILE_MODE,
   type SignatureFile,
 } from '@guardimesh/signature-format'
@@ -40,7 +40,7 @@ export async function writeGeneration(
 ): Promise<{ folder: string; manifest: SignatureManifest }> {
   const { source, signaturesFolder } = options
   const generation = source.generation ?? generationNameOf(source.files, now)
-  const draft = await makeDraft(signaturesFolder, generation)
+  const draft = await createDraft(signaturesFolder, generation)
   const files: SignatureFile[] = []
   for (const file of source.files) files.push(await addFile({ ...options, draft }, file, signal))
   files.push(await writeCanary(draft, generation))

@@ -152,6 +152,16 @@ test('overwrites the changes of another user on request', async () => {
   await waitFor(() => expect(requests.filter(({ method }) => method === 'PUT')).toHaveLength(2))
 })
 
+test('shows the message of a full import queue instead of a conflict', async () => {
+  const full = problem('IMPORT_QUEUE_FULL', 'The import queue is full (50 imports). Retry when some have finished.')
+  await renderPage('/signatures/custom', { answers: { 'PUT /api/signatures/custom': full } })
+  await addHash()
+  await userEvent.click(screen.getByRole('button', { name: 'Save and publish' }))
+  const alert = await screen.findByRole('alert')
+  expect(alert.textContent).toContain('The import queue is full (50 imports). Retry when some have finished.')
+  expect(alert.textContent).not.toContain('Another user')
+})
+
 test('discards the own changes after a conflict', async () => {
   const conflict = problem('SIGNATURES_CHANGED', 'the custom signatures have revision 8')
   await renderPage('/signatures/custom', { answers: { 'PUT /api/signatures/custom': conflict } })

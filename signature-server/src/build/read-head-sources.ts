@@ -4,8 +4,8 @@ import type { Catalog } from '../catalog/catalog.js'
 import { sourcePathOf } from '../generation/generation-lists.js'
 import type { Source } from '../generation/source-set.js'
 
-/** What the head generation was made of; of one of a former version, what its nodes load. */
-export async function headSources(catalog: Catalog, signal: AbortSignal): Promise<Source[]> {
+/** Reads the sources of the head. Generations of versions without sources use the files of their manifest. */
+export async function readHeadSources(catalog: Catalog, signal: AbortSignal): Promise<Source[]> {
   const { folder, head } = catalog
   if (!head) return []
   const generation = join(folder, GENERATIONS_FOLDER, head.generation)

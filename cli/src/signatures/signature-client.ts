@@ -18,23 +18,23 @@ import { CommandError } from '../command-error.js'
 import { type HttpAnswer, sendRequest } from '../net/http-request.js'
 
 export interface ServiceAddress {
-  /** The console, or with a management key the signature server itself. */
+  /** The console, or the signature server with a management key. */
   readonly url: URL
   readonly key: string
   readonly keyKind: 'api-key' | 'management-key'
-  /** Authorities that are believed, in PEM; the machine's own when left out. */
+  /** Trusted CA certificates in PEM; defaults to those of the machine. */
   readonly ca: string | undefined
 }
 
-/** What is known about signatures: of the console more than of the signature server alone. */
+/** Status of the signatures of an installation. */
 export interface SignatureFacts {
   readonly server: SignatureServerStatus
-  /** Undefined when only the signature server was asked. */
+  /** Undefined with a management key: only the console has this list. */
   readonly nodes: NodeSignaturesList['items'] | undefined
 }
 
-/** The signatures of an installation, through the console (API key) or at the signature server itself (management key). */
-export class SignatureService {
+/** Client for the signatures of an installation: the console's API with an API key, or the signature server with a management key. */
+export class SignatureClient {
   readonly ca: string | undefined
   readonly #address: ServiceAddress
 
@@ -43,27 +43,27 @@ export class SignatureService {
     this.ca = address.ca
   }
 
-  /** Where resumable uploads go. */
+  /** Endpoint for resumable uploads. */
   get uploadsUrl(): string {
     return this.#urlOf('uploads').href
   }
 
-  /** What every request carries. */
+  /** Headers of all requests. */
   get headers(): Record<string, string> {
     const { key, keyKind } = this.#address
     const authorization = { authorization: `Bearer ${key}` }
     if (keyKind === 'api-key') return authorization
-    // The console says who it is for; here only the name of the login is known.
+    // The console sends its user; with a management key only the login name is known.
     return { ...authorization, 'guardimesh-actor': `${userInfo().username.replace(/[^ -~]/g, '?')} with the management key` }
   }
 
-  /** @throws CommandError when the console reaches no signature server, GuardError with the words of a refusal. */
+  /** @throws CommandError when the console has no reachable signature server, GuardError for an error response. */
   async status(): Promise<SignatureServerStatus> {
     if (this.#address.keyKind === 'management-key') return this.#call('GET', 'status', SignatureServerStatus)
     const { server, problem, state } = await this.#call('GET', '', SignaturesView)
     if (server) return server
     throw new CommandError(
-      state === 'absent' ? 'This installation has no signature server.' : `The console does not reach its signature server: ${problem}`,
+      state === 'absent' ? 'This installation has no signature server.' : `The console cannot reach the signature server: ${problem}`,
     )
   }
 
@@ -85,10 +85,10 @@ export class SignatureService {
     return this.#call('POST', 'rollback', SignatureServerStatus, change)
   }
 
-  /** @throws GuardError SIGNATURES_INVALID that names the line; CommandError when only the signature server can be asked: it reaches no node. */
+  /** @throws GuardError SIGNATURES_INVALID with the invalid line; CommandError with a management key. */
   async startRuleTrial(start: StartRuleTrial): Promise<RuleTrialView> {
     if (this.#address.keyKind === 'management-key')
-      throw new CommandError('Nodes try rules for the console only: give its address and --api-key-file instead of the management key.')
+      throw new CommandError('Rule trials require the console: specify its address and --api-key-file instead of the management key.')
     return this.#call('POST', 'rule-trials', RuleTrialView, start)
   }
 
@@ -110,27 +110,35 @@ export class SignatureService {
     try {
       answer = await sendRequest({ method, url, headers, ca: this.ca, ...(content ? { body: () => content } : {}) })
     } catch (error) {
-      throw new GuardError('BACKEND_UNAVAILABLE', `${url.origin} cannot be reached: ${messageOf(error)}.`, {}, { cause: error })
+      throw this.#unavailable(url, error)
     }
     return this.#parse(answer, url, schema)
   }
 
+  #unavailable({ origin }: URL, cause: unknown): GuardError {
+    const [code, name] =
+      this.#address.keyKind === 'api-key'
+        ? (['BACKEND_UNAVAILABLE', 'console'] as const)
+        : (['SIGNATURE_SERVER_UNAVAILABLE', 'signature server'] as const)
+    return new GuardError(code, `The ${name} at ${origin} cannot be reached: ${messageOf(cause)}.`, {}, { cause })
+  }
+
   #parse<Answer>(answer: HttpAnswer, url: URL, schema: z.ZodType<Answer>): Answer {
     const parsed = parseJson(answer.body)
-    if (answer.status >= 300) throw refusalOf(answer.status, parsed, url)
+    if (answer.status >= 300) throw errorOf(answer.status, parsed, url)
     const checked = schema.safeParse(parsed)
     if (checked.success) return checked.data
-    const hint = this.#address.keyKind === 'api-key' ? 'Is it the address of the console?' : 'Is it the address of the signature server?'
-    throw new CommandError(`${url.href} answers something else than it should. ${hint} ${z.prettifyError(checked.error).slice(0, 300)}`)
+    const hint = `Check that the address is that of the ${this.#address.keyKind === 'api-key' ? 'console' : 'signature server'}.`
+    throw new CommandError(`Unexpected response from ${url.href}. ${hint} ${z.prettifyError(checked.error).slice(0, 300)}`)
   }
 }
 
-/** The error for an answer that refuses; retryable ones are told by their code. */
-function refusalOf(status: number, body: unknown, url: URL): Error {
+/** Converts an error response to an error with its code. */
+function errorOf(status: number, body: unknown, url: URL): Error {
   const problem = Problem.safeParse(body)
-  if (!problem.success || !isApiErrorCode(problem.data.code)) return new CommandError(`${url.href} answered with status ${status}.`)
+  if (!problem.success || !isApiErrorCode(problem.data.code)) return new CommandError(`${url.href} responded with status ${status}.`)
   const { code, detail } = problem.data
-  const advice = status === 401 || status === 403 ? ' Make an API key with the scope signatures:write in the console.' : ''
+  const advice = status === 401 || status === 403 ? ' Create an API key with the scope signatures:write in the console.' : ''
   return new GuardError(code, `${asSentence(detail)}${advice}`)
 }
 

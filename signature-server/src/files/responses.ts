@@ -1,23 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-/** Answers with text. */
+/** Sends a text response. */
 export function sendText(response: ServerResponse, status: number, text: string, type = 'text/plain; charset=utf-8'): void {
   response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(text) }).end(text)
 }
 
-/** Answers with JSON. */
+/** Sends a JSON response. */
 export function sendJson(response: ServerResponse, status: number, body: unknown, type = 'application/json'): void {
   sendText(response, status, `${JSON.stringify(body)}\n`, type)
 }
 
-/** True when the client has what this ETag names. Pure. */
-export function isKnown(request: IncomingMessage, etag: string): boolean {
-  const known = request.headers['if-none-match']
-  return known?.split(',').some((one) => one.trim().replace(/^W\//, '') === etag) ?? false
+/** True when If-None-Match contains this ETag. Pure. */
+export function matchesEtag(request: IncomingMessage, etag: string): boolean {
+  const header = request.headers['if-none-match']
+  return header?.split(',').some((one) => one.trim().replace(/^W\//, '') === etag) ?? false
 }
 
-/** Path and query of a request; what cannot be read as one counts as `/`. */
-export function addressOf(request: IncomingMessage): URL {
+/** Parses path and query of a request; an invalid URL counts as `/`. */
+export function requestUrl(request: IncomingMessage): URL {
   const base = 'http://server'
   return URL.parse(request.url ?? '/', base) ?? new URL(base)
 }

@@ -18,19 +18,19 @@ import {
 export interface ScriptTask {
   readonly oldFile: string
   readonly newFile: string
-  /** Empty. */
+  /** Empty folder. */
   readonly workFolder: string
-  /** Where the packed script is to be. */
+  /** Path of the compressed script. */
   readonly target: string
 }
 
 /**
- * Makes the script that leads from one content of a database to another, and packs it: what sigtool finds different in each member. Its own
- * `--diff` does the same for versions that follow each other only.
+ * Creates a compressed script delta between two contents of a database from sigtool's comparison of each member. `sigtool --diff` supports
+ * consecutive versions only.
  *
- * @throws GuardError SIGNATURES_INVALID with sigtool's words when it cannot.
+ * @throws GuardError SIGNATURES_INVALID with sigtool's message on failure.
  */
-export async function makeScript({ oldFile, newFile, workFolder, target }: ScriptTask, signal: AbortSignal): Promise<void> {
+export async function createScript({ oldFile, newFile, workFolder, target }: ScriptTask, signal: AbortSignal): Promise<void> {
   const [oldFolder, newFolder] = [join(workFolder, 'old'), join(workFolder, 'new')]
   for (const [file, folder] of [
     [oldFile, oldFolder],
@@ -58,7 +58,7 @@ async function* scriptOf(workFolder: string, signal: AbortSignal): AsyncGenerato
     const args = [`--compare=../old/${member}`, member]
     const end = await runEngine({ program: 'sigtool', args, workingFolder: newFolder, outputFile, ...SIGTOOL_LIMITS }, signal)
     if (end.exitCode !== 0)
-      throw new GuardError('SIGNATURES_INVALID', `sigtool made no update: ${end.overLimit ?? engineErrorText(end.output)}`)
+      throw new GuardError('SIGNATURES_INVALID', `sigtool failed to create the delta: ${end.overLimit ?? engineErrorText(end.output)}`)
     yield* createReadStream(outputFile) as AsyncIterable<Buffer>
   }
 }

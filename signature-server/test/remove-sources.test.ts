@@ -7,15 +7,15 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { aSignature, buildContainer } from './databases.js'
 import { type RunningServer, startServer } from './running-server.js'
 
-const PATIENCE = { timeout: 40_000, interval: 50 }
+const WAIT_OPTIONS = { timeout: 40_000, interval: 50 }
 
 let folder: string
 let authority: TestAuthority
 let server: RunningServer
 
 beforeAll(async () => {
-  folder = await temporaryFolder('signature-take-out')
-  authority = await createAuthority('take-out')
+  folder = await temporaryFolder('signature-remove')
+  authority = await createAuthority('remove sources')
   server = await startServer({ folder, authority })
   const container = await buildContainer(folder, 'ours', { version: 3 })
   const databases = { 'ours.cud': container, 'theirs.ndb': aSignature('Test.Theirs'), 'old.ndb': aSignature('Test.Old') }
@@ -32,7 +32,7 @@ const sources = async () => (await server.status()).sources.map(({ path }) => pa
 const files = async () => (await server.catalog()).files.map(({ path }) => path)
 const ask = (remove: readonly string[]) => server.send('POST', '/v1/imports', { remove }, { 'guardimesh-actor': 'desk' })
 
-async function takeOut(...remove: readonly string[]): Promise<SignatureImport> {
+async function removeSources(...remove: readonly string[]): Promise<SignatureImport> {
   const answer = await ask(remove)
   expect(answer.status, answer.body.toString()).toBe(202)
   const { importId } = ImportStarted.parse(JSON.parse(answer.body.toString()))
@@ -40,13 +40,13 @@ async function takeOut(...remove: readonly string[]): Promise<SignatureImport> {
     const entry = (await server.status()).imports.find((one) => one.importId === importId)
     expect(entry?.endedAt, server.output()).toEqual(expect.any(String))
     return entry as SignatureImport
-  }, PATIENCE)
+  }, WAIT_OPTIONS)
 }
 
-test('the next generation is made without it, and the history says who took it out', async () => {
-  const entry = await takeOut('clamav/old.ndb', 'yara/old.yar')
-  const told = { state: 'published', source: 'change', importedBy: 'desk', files: [], removed: ['clamav/old.ndb', 'yara/old.yar'] }
-  expect(entry).toMatchObject(told)
+test('creates the next generation without the sources and records who removed them', async () => {
+  const entry = await removeSources('clamav/old.ndb', 'yara/old.yar')
+  const expected = { state: 'published', source: 'change', importedBy: 'desk', files: [], removed: ['clamav/old.ndb', 'yara/old.yar'] }
+  expect(entry).toMatchObject(expected)
   expect(await sources()).toEqual(['clamav/ours.cud', 'clamav/theirs.ndb'])
   expect(await files()).toEqual(['clamav/ours.cud', 'clamav/theirs.ndb'])
   expect((await server.get('/old.ndb')).status).toBe(404)
@@ -56,38 +56,38 @@ test('the next generation is made without it, and the history says who took it o
 
 test.each([
   {
-    name: 'what was not brought in',
+    name: 'a missing source',
     remove: ['clamav/other.ndb'],
-    why: '"clamav/other.ndb" was not brought in, so it cannot be taken out; there are: clamav/',
+    why: 'cannot remove "clamav/other.ndb": no such source; available: clamav/',
   },
-  { name: 'a path out of the volume', remove: ['clamav/../../state.json'], why: 'was not brought in' },
-  { name: 'nothing', remove: [], why: 'name at least one upload, or a file to take out' },
-])('$name is answered with 400', async ({ remove, why }) => {
+  { name: 'a path out of the volume', remove: ['clamav/../../state.json'], why: 'no such source' },
+  { name: 'an empty list', remove: [], why: 'specify at least one upload or one source to remove' },
+])('answers 400 for $name', async ({ remove, why }) => {
   const answer = await ask(remove)
   expect(answer.status).toBe(400)
   expect(answer.body.toString()).toContain(JSON.stringify(why).slice(1, -1))
 })
 
-test('the last one stays, as nodes would have nothing', async () => {
+test('does not remove the last source, because nodes would have no signatures', async () => {
   const before = await server.status()
-  const entry = await takeOut(...before.sources.map(({ path }) => path))
-  expect(entry).toMatchObject({ state: 'refused', check: 'size', message: expect.stringContaining('no file at all') })
+  const entry = await removeSources(...before.sources.map(({ path }) => path))
+  expect(entry).toMatchObject({ state: 'refused', check: 'size', message: expect.stringContaining('would have no files') })
   expect((await server.status()).activeGeneration).toBe(before.activeGeneration)
 })
 
-test('killed after it was acknowledged, it is taken out after the restart', async () => {
+test('removes a source after a restart if the request was acknowledged before a kill', async () => {
   expect((await ask(['clamav/theirs.ndb'])).status).toBe(202)
   await server.end('SIGKILL')
   server = await startServer({ folder, authority })
-  await vi.waitFor(async () => expect(await sources()).not.toContain('clamav/theirs.ndb'), PATIENCE)
+  await vi.waitFor(async () => expect(await sources()).not.toContain('clamav/theirs.ndb'), WAIT_OPTIONS)
   expect(await sources()).toContain('clamav/ours.cud')
 })
 
-test('with a profile, what was brought in is listed by its own names', async () => {
+test('lists sources by their original names with any profile', async () => {
   const { settings } = await server.status()
   await server.send('PUT', '/v1/settings', { ...settings, profile: 'linux' })
-  await vi.waitFor(async () => expect((await files()).some((path) => path.startsWith('clamav/ours.profile.'))).toBe(true), PATIENCE)
+  await vi.waitFor(async () => expect((await files()).some((path) => path.startsWith('clamav/ours.profile.'))).toBe(true), WAIT_OPTIONS)
   expect(await sources()).toContain('clamav/ours.cud')
-  expect(await takeOut('clamav/ours.cud')).toMatchObject({ state: 'published' })
+  expect(await removeSources('clamav/ours.cud')).toMatchObject({ state: 'published' })
   expect(join(...(await files()))).not.toContain('ours.profile')
 })

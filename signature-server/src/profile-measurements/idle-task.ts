@@ -1,22 +1,22 @@
 import { MINUTE_MS } from '@guardimesh/contracts'
 import { background, type Logger, sleep } from '@guardimesh/kit'
 
-/** Whoever just brought something in often brings more. */
-const IDLE_MS = MINUTE_MS
+/** Delay before the task starts, because imports often follow each other. */
+const START_DELAY_MS = MINUTE_MS
 
-/** Work for when nothing else goes on. It ends as soon as something does. */
-export class IdleWork {
+/** Runs a low-priority task while no import is in progress. */
+export class IdleTask {
   readonly #log: Logger
-  readonly #idleMs: number
+  readonly #delayMs: number
   #running: { readonly stop: AbortController; readonly ended: Promise<void> } | undefined
 
-  constructor(log: Logger, idleMs = IDLE_MS) {
+  constructor(log: Logger, delayMs = START_DELAY_MS) {
     this.#log = log
-    this.#idleMs = idleMs
+    this.#delayMs = delayMs
   }
 
-  /** Starts it after a while, unless it waits or runs already. */
-  begin(name: string, work: (signal: AbortSignal) => Promise<void>): void {
+  /** Schedules the task, unless one is already waiting or running. */
+  schedule(name: string, work: (signal: AbortSignal) => Promise<void>): void {
     if (this.#running) return
     const stop = new AbortController()
     const ended = this.#run(work, stop.signal).finally(() => {
@@ -26,7 +26,7 @@ export class IdleWork {
     background(this.#log, name, ended)
   }
 
-  /** Ends it; when this resolves nothing of it runs any more. */
+  /** Aborts the task and waits until it has ended. */
   async stop(): Promise<void> {
     const running = this.#running
     running?.stop.abort()
@@ -34,11 +34,11 @@ export class IdleWork {
   }
 
   async #run(work: (signal: AbortSignal) => Promise<void>, signal: AbortSignal): Promise<void> {
-    await sleep(this.#idleMs, signal)
+    await sleep(this.#delayMs, signal)
     try {
       if (!signal.aborted) await work(signal)
     } catch (error) {
-      // To be stopped is no failure.
+      // An abort is not a failure.
       if (!signal.aborted) throw error
     }
   }

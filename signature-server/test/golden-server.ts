@@ -9,13 +9,13 @@ import { type RunningServer, startServer } from './running-server.js'
 
 const TOOL = 'echo this tool is harmless\n'
 
-/** A folder for servers, and what they share. */
-export interface Room extends AsyncDisposable {
+/** A folder with a starter set and a certificate authority for test servers. */
+export interface TestEnvironment extends AsyncDisposable {
   readonly folder: string
   readonly authority: TestAuthority
 }
 
-export async function aRoom(name: string): Promise<Room> {
+export async function aTestEnvironment(name: string): Promise<TestEnvironment> {
   const folder = await temporaryFolder(name)
   const authority = await createAuthority(name)
   await writeStarterSet(folder)
@@ -25,8 +25,12 @@ export async function aRoom(name: string): Promise<Room> {
   return { folder, authority, [Symbol.asyncDispose]: dispose }
 }
 
-/** A server of its own with one harmless file in its golden set, ready. */
-export async function aGoldenServer({ folder, authority }: Room, volume: string, env: Record<string, string> = {}): Promise<RunningServer> {
+/** Starts a server with one file in its golden set and waits until it is ready. */
+export async function aGoldenServer(
+  { folder, authority }: TestEnvironment,
+  volume: string,
+  env: Record<string, string> = {},
+): Promise<RunningServer> {
   const server = await startServer({ folder, authority, volume: join(folder, volume), env })
   await mkdir(join(server.volume, 'golden', 'bin'), { recursive: true })
   await writeFile(join(server.volume, 'golden', 'bin', 'tool'), TOOL)
@@ -34,26 +38,26 @@ export async function aGoldenServer({ folder, authority }: Room, volume: string,
   return server
 }
 
-export interface Expected {
+export interface ExpectedRejection {
   readonly check: string
-  readonly says: RegExp
+  readonly message: RegExp
 }
 
-/** Puts files in and expects that the first is refused with that reason, and that nothing else changes. */
-export async function expectRefused(server: RunningServer, files: Record<string, string | Buffer>, { check, says }: Expected) {
+/** Imports files and expects that the first one is rejected with that reason and nothing else changes. */
+export async function expectRejected(server: RunningServer, files: Record<string, string | Buffer>, { check, message }: ExpectedRejection) {
   const before = await server.catalog()
   await server.put(files)
   const [first = ''] = Object.keys(files).filter((name) => !name.endsWith('.allow-downgrade'))
-  const refused = await server.ended(first)
-  expect(refused).toMatchObject({ state: 'refused', check, message: expect.stringMatching(says), generation: '' })
-  const kept = join(server.volume, 'refused', refused.importId)
-  expect(await readFile(join(kept, 'reason.txt'), 'utf8')).toBe(`${refused.message}\n`)
+  const rejected = await server.ended(first)
+  expect(rejected).toMatchObject({ state: 'refused', check, message: expect.stringMatching(message), generation: '' })
+  const kept = join(server.volume, 'refused', rejected.importId)
+  expect(await readFile(join(kept, 'reason.txt'), 'utf8')).toBe(`${rejected.message}\n`)
   expect(existsSync(join(kept, first))).toBe(true)
   await expectStillServed(server, before)
-  return refused
+  return rejected
 }
 
-/** The live generation is the same, whole, and in force; no draft is left. */
+/** Expects that the active generation is unchanged and complete, and that no draft is left. */
 export async function expectStillServed(server: RunningServer, before: Awaited<ReturnType<RunningServer['catalog']>>) {
   expect(await server.catalog()).toEqual(before)
   expect(await readlink(join(server.volume, 'current'))).toContain(before.generation)
