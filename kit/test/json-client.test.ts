@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { JsonClient, type JsonClientOptions, RequestError } from '@guardimesh/kit'
+import { failureReasonOf, JsonClient, type JsonClientOptions, RequestError } from '@guardimesh/kit'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 
@@ -92,6 +92,12 @@ test('keeps the cause of a failed connection', async () => {
   await expect(client.send({ path: '/' })).rejects.toMatchObject({ isTimeout: false, cause: { code: 'ECONNREFUSED' } })
 })
 
+test.each([
+  { name: 'a failed request', error: new RequestError('GET http://a/b', 'connection reset', false, undefined), reason: 'connection reset' },
+  { name: 'another error', error: new Error('wrong key'), reason: 'wrong key' },
+  { name: 'an error without a message', error: Object.assign(new Error(''), { code: 'ECONNREFUSED' }), reason: 'ECONNREFUSED' },
+])('returns the reason of $name', ({ error, reason }) => expect(failureReasonOf(error)).toBe(reason))
+
 test("rejects with the signal's reason when aborted", async () => {
   const client = connect(await serve(() => undefined))
   const stop = new AbortController()
@@ -113,6 +119,17 @@ test('streams a response and fails when it is idle', async () => {
   const read = async () => {
     for await (const chunk of response) chunks.push(String(chunk))
   }
-  await expect(read()).rejects.toThrow('no data for 100 ms')
+  await expect(read()).rejects.toThrow('timeout: no data for 100 ms')
   expect(chunks).toEqual(['first'])
+})
+
+test('streams without a limit on idle time on request', async () => {
+  const client = connect(
+    await serve((_, response) => {
+      response.write('first')
+      setTimeout(() => response.end(' second'), 200)
+    }),
+    { timeoutMs: 50 },
+  )
+  expect(await text(await client.stream({ path: '/events', idleTimeoutMs: 0 }))).toBe('first second')
 })

@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs'
 import { ImageTable, PORTS } from '@guardimesh/contracts'
 import { ConfigError, messageOf, readConfig } from '@guardimesh/kit'
 import { z } from 'zod'
+import { type ApiAccess, findApiAccess } from './kube/api-access.js'
+
+const LogLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info')
 
 const Env = z.object({
   WATCH_NAMESPACE: z.string().min(1).max(63),
@@ -10,8 +13,9 @@ const Env = z.object({
   IMAGES_FILE: z.string().startsWith('/', 'must be an absolute path'),
   PROBE_PORT: z.coerce.number().int().min(1).max(65_535).default(PORTS.operator),
   CRDS_FOLDER: z.string().startsWith('/', 'must be an absolute path').default('/app/crds'),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  LOG_LEVEL: LogLevel,
 })
+const CleanUpEnv = z.object({ LOG_LEVEL: LogLevel })
 
 /** Settings of the operator. */
 export interface OperatorConfig {
@@ -24,6 +28,13 @@ export interface OperatorConfig {
   readonly probePort: number
   /** Folder with the manifests of our CRDs. */
   readonly crdsFolder: string
+  readonly apiAccess: ApiAccess
+  readonly logLevel: string
+}
+
+/** Settings of the hook that deletes the CRDs. */
+export interface CleanUpConfig {
+  readonly apiAccess: ApiAccess
   readonly logLevel: string
 }
 
@@ -37,8 +48,14 @@ export function readOperatorConfig(env: NodeJS.ProcessEnv): OperatorConfig {
     images: readImageTable(parsed.IMAGES_FILE),
     probePort: parsed.PROBE_PORT,
     crdsFolder: parsed.CRDS_FOLDER,
+    apiAccess: findApiAccess(env),
     logLevel: parsed.LOG_LEVEL,
   })
+}
+
+/** Reads the configuration of the clean-up hook. @throws ConfigError that lists every invalid value. */
+export function readCleanUpConfig(env: NodeJS.ProcessEnv): CleanUpConfig {
+  return Object.freeze({ apiAccess: findApiAccess(env), logLevel: readConfig(CleanUpEnv, env).LOG_LEVEL })
 }
 
 function readImageTable(path: string): ImageTable {

@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import { MIB_BYTES } from '@guardimesh/contracts'
+import { runProgram } from '@guardimesh/kit'
 import { CLUSTER_BINARIES } from '@guardimesh/testbed/api-server.js'
 import { expect, test } from 'vitest'
 
-const run = promisify(execFile)
 const KUBE_SCORE = join(CLUSTER_BINARIES, 'kube-score')
 const CRITICAL_BELOW = 10
 
@@ -49,7 +48,7 @@ async function failedChecks(file: string): Promise<string[]> {
   // Images are referenced by digest, so the policy Always changes nothing; without a registry, nothing can be pulled at all.
   const args = ['score', '--output-format', 'json', '--kubernetes-version', 'v1.34', '--ignore-test', 'container-image-pull-policy', file]
   // It exits with 1 if a check fails.
-  const { stdout } = await run(KUBE_SCORE, args, { maxBuffer: 64 * 1024 * 1024 }).catch((error: { stdout: string }) => error)
+  const { stdout } = await runProgram(KUBE_SCORE, args, { maxOutputBytes: 64 * MIB_BYTES })
   const objects = JSON.parse(stdout) as ScoredObject[]
   expect(objects.length).toBeGreaterThan(1)
   const found = objects.flatMap(({ type_meta, object_meta, checks }) =>

@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { messageOf } from '../errors/guard-error.js'
-import { JsonClient, RequestError } from './json-client.js'
+import { failureReasonOf, JsonClient } from './json-client.js'
 
 export interface GetOptions {
   /** Certificate authorities of the server, read for each request. Default: those of Node. */
@@ -35,6 +34,6 @@ export async function getHttps(url: string, options: GetOptions): Promise<HttpsA
     const { status, headers: received, bytes } = await client.send(sent)
     return { status, headers: received, body: bytes }
   } catch (error) {
-    throw new Error(`${url} is unreachable: ${error instanceof RequestError ? error.reason : messageOf(error)}`, { cause: error })
+    throw new Error(`${url} is unreachable: ${failureReasonOf(error)}`, { cause: error })
   }
 }

@@ -44,7 +44,7 @@ export interface JsonRequest {
 }
 
 export interface JsonStreamRequest extends Omit<JsonRequest, 'timeoutMs'> {
-  /** Maximum time without any data, before and during the response. Overrides the client's timeout. */
+  /** Maximum time without any data, before and during the response; 0: no limit. Overrides the client's timeout. */
   readonly idleTimeoutMs?: number
 }
 
@@ -60,6 +60,11 @@ export class RequestError extends Error {
     this.reason = reason
     this.isTimeout = isTimeout
   }
+}
+
+/** Returns why a request failed, for messages that already name the server: a RequestError without its method and URL. */
+export function failureReasonOf(error: unknown): string {
+  return error instanceof RequestError ? error.reason : reasonOf(error)
 }
 
 /** HTTP client of one server with JSON bodies, bounded responses and a connection pool. Redirects are not followed. */
@@ -141,7 +146,7 @@ export class JsonClient implements Disposable {
         response = incoming
         resolve(incoming)
       })
-      outgoing.on('timeout', () => (response ?? outgoing).destroy(new IdleTimeoutError(`no data for ${idleTimeoutMs} ms`)))
+      outgoing.on('timeout', () => (response ?? outgoing).destroy(new IdleTimeoutError(`timeout: no data for ${idleTimeoutMs} ms`)))
       // Stays attached: a connection error may follow the response.
       outgoing.on('error', reject)
       outgoing.end(body)

@@ -1,7 +1,6 @@
-import type { ClientRequest, IncomingMessage } from 'node:http'
-import { Agent, request as httpsRequest } from 'node:https'
 import { createInterface } from 'node:readline'
 import { FIELD_MANAGER } from '@guardimesh/contracts'
+import { JsonClient, readBounded } from '@guardimesh/kit'
 import type { KubeObject } from '../desired/object.js'
 import type { ApiAccess } from './api-access.js'
 import { pathOf } from './kinds.js'
@@ -41,7 +40,6 @@ interface Call {
   readonly body?: unknown
   readonly contentType?: string
   readonly accept?: string
-  readonly signal?: AbortSignal
 }
 
 /**
@@ -49,12 +47,18 @@ interface Call {
  * unknown fields.
  */
 export class Client {
-  readonly #access: ApiAccess
-  readonly #agent: Agent
+  readonly #http: JsonClient
 
-  constructor(access: ApiAccess) {
-    this.#access = access
-    this.#agent = new Agent({ keepAlive: true, ca: access.ca })
+  constructor({ server, ca, token }: ApiAccess) {
+    this.#http = new JsonClient({
+      baseUrl: server,
+      tls: { ca },
+      headers: async () => ({ authorization: `Bearer ${await token()}`, accept: 'application/json' }),
+      timeoutMs: REQUEST_TIMEOUT_MS,
+      maxResponseBytes: MAX_RESPONSE_BYTES,
+      // Each watch occupies a connection.
+      maxSockets: Number.POSITIVE_INFINITY,
+    })
   }
 
   /** @throws ApiError for an error response; another Error if the server cannot be reached. */
@@ -108,10 +112,13 @@ export class Client {
 
   /** Passes events to `onEvent` until the server ends the watch. @throws ApiError with the reason of an ERROR event, such as Expired. */
   async watch(path: string, onEvent: (event: WatchEvent) => void, signal: AbortSignal): Promise<void> {
-    const response = await this.#send({ method: 'GET', path, signal })
-    if (response.statusCode !== 200) throw await readError(response)
-    // The server ends an idle watch after its timeoutSeconds. A connection that is idle for longer is broken.
-    response.setTimeout(WATCH_IDLE_TIMEOUT_MS, () => response.destroy(new Error('watch timed out without any data')))
+    // A stream of events: only an error response is read as a whole. The server ends an idle watch after its timeoutSeconds, so a
+    // connection that is idle for longer is broken.
+    const response = await this.#http.stream({ path, signal, idleTimeoutMs: WATCH_IDLE_TIMEOUT_MS })
+    if (response.statusCode !== 200) {
+      const body = await readBounded(response, MAX_RESPONSE_BYTES, { name: 'the response' })
+      throw parseError(response.statusCode ?? 500, body.toString('utf8'))
+    }
     for await (const line of createInterface({ input: response, crlfDelay: Number.POSITIVE_INFINITY })) {
       const event = JSON.parse(line) as WatchEvent
       if (event.type === 'ERROR') throw toApiError(event.object as unknown as StatusObject)
@@ -119,27 +126,11 @@ export class Client {
     }
   }
 
-  async #call(call: Call): Promise<unknown> {
-    const response = await this.#send({ ...call, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) })
-    if ((response.statusCode ?? 500) >= 300) throw await readError(response)
-    const text = await readText(response)
-    return response.headers['content-type']?.includes('json') ? JSON.parse(text) : text
-  }
-
-  async #send({ method, path, body, contentType, accept, signal }: Call): Promise<IncomingMessage> {
-    const url = new URL(`${this.#access.server}${path}`)
-    const text = body === undefined ? undefined : JSON.stringify(body)
-    const headers = {
-      authorization: `Bearer ${await this.#access.token()}`,
-      accept: accept ?? 'application/json',
-      // Node sends DELETE without a length unless it is set, and the server would read the body as the next request.
-      ...(text === undefined ? {} : { 'content-type': contentType ?? 'application/json', 'content-length': Buffer.byteLength(text) }),
-    }
-    return new Promise((resolve, reject) => {
-      const request: ClientRequest = httpsRequest(url, { method, agent: this.#agent, headers, ...(signal ? { signal } : {}) }, resolve)
-      request.on('error', reject)
-      request.end(text)
-    })
+  async #call({ method, path, body, contentType, accept }: Call): Promise<unknown> {
+    const headers = { ...(contentType ? { 'content-type': contentType } : {}), ...(accept ? { accept } : {}) }
+    const response = await this.#http.send({ method, path, headers, json: body })
+    if (!response.isOk) throw parseError(response.status, response.text())
+    return response.headers['content-type']?.includes('json') ? response.json() : response.text()
   }
 }
 
@@ -152,23 +143,11 @@ export function isNotFound(error: unknown): boolean {
   return error instanceof ApiError && error.status === 404
 }
 
-async function readText(response: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
-  let sizeBytes = 0
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    sizeBytes += chunk.length
-    if (sizeBytes > MAX_RESPONSE_BYTES) throw new Error(`response of the API server exceeds ${MAX_RESPONSE_BYTES} bytes`)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
-
-async function readError(response: IncomingMessage): Promise<ApiError> {
-  const text = await readText(response)
+function parseError(status: number, body: string): ApiError {
   try {
-    return toApiError(JSON.parse(text))
+    return toApiError(JSON.parse(body))
   } catch {
-    return new ApiError(response.statusCode ?? 500, 'Unknown', text.slice(0, 500))
+    return new ApiError(status, 'Unknown', body.slice(0, 500))
   }
 }
 

@@ -1,6 +1,5 @@
-import { request } from 'node:https'
 import { SignatureServerStatus } from '@guardimesh/contracts'
-import { messageOf } from '@guardimesh/kit'
+import { failureReasonOf, JsonClient } from '@guardimesh/kit'
 import type { PolledStatus } from './polled-status.js'
 
 export interface PollTarget {
@@ -44,7 +43,7 @@ export class SignaturePoller {
   async #poll(name: string, target: PollTarget): Promise<void> {
     const polled = await fetchStatus(target).then(
       (status): PolledStatus => ({ kind: 'answered', status }),
-      (error: unknown): PolledStatus => ({ kind: 'unreachable', reason: messageOf(error) }),
+      (error: unknown): PolledStatus => ({ kind: 'unreachable', reason: failureReasonOf(error) }),
     )
     const isSame = JSON.stringify(this.#statuses.get(name)) === JSON.stringify(polled)
     this.#statuses.set(name, polled)
@@ -54,23 +53,9 @@ export class SignaturePoller {
 
 /** @throws Error if the server cannot be reached, its certificate is not trusted, or its response is invalid. */
 async function fetchStatus({ url, ca }: PollTarget): Promise<SignatureServerStatus> {
-  const text = await new Promise<string>((resolve, reject) => {
-    const sent = request(`${url}/v1/status`, { ca, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS), agent: false }, (response) => {
-      const chunks: Buffer[] = []
-      let sizeBytes = 0
-      response.on('data', (chunk: Buffer) => {
-        sizeBytes += chunk.length
-        chunks.push(chunk)
-        if (sizeBytes > MAX_RESPONSE_BYTES) response.destroy(new Error(`response exceeds ${MAX_RESPONSE_BYTES} bytes`))
-      })
-      response.on('error', reject)
-      response.on('end', () => {
-        if (response.statusCode === 200) resolve(Buffer.concat(chunks).toString('utf8'))
-        else reject(new Error(`HTTP status ${response.statusCode}`))
-      })
-    })
-    sent.on('error', reject)
-    sent.end()
-  })
-  return SignatureServerStatus.parse(JSON.parse(text))
+  const limits = { timeoutMs: REQUEST_TIMEOUT_MS, maxResponseBytes: MAX_RESPONSE_BYTES }
+  using client = new JsonClient({ baseUrl: url, tls: { ca }, keepAlive: false, ...limits })
+  const response = await client.send({ path: '/v1/status' })
+  if (response.status !== 200) throw new Error(`HTTP status ${response.status}`)
+  return response.json(SignatureServerStatus)
 }

@@ -1,5 +1,5 @@
-import { Agent, type IncomingMessage, request } from 'node:http'
-import { GuardError } from '@guardimesh/kit'
+import type { IncomingMessage } from 'node:http'
+import { GuardError, JsonClient, RequestError } from '@guardimesh/kit'
 import { z } from 'zod'
 
 /** Maximum size of a response. The list of 500 containers has about 1 MiB. */
@@ -34,14 +34,11 @@ export type DockerContainer = z.infer<typeof Inspected>
 
 /** Client for Docker's Engine API on its Unix socket. Every method throws GuardError RUNTIME_UNAVAILABLE. */
 export class DockerClient implements Disposable {
-  readonly #socketPath: string
-  readonly #timeoutMs: number
-  readonly #agent = new Agent({ keepAlive: true, maxSockets: 4 })
+  readonly #http: JsonClient
 
   /** @param socketPath path in this process's file system. */
   constructor(socketPath: string, timeoutMs: number) {
-    this.#socketPath = socketPath
-    this.#timeoutMs = timeoutMs
+    this.#http = new JsonClient({ baseUrl: 'http://docker', socketPath, timeoutMs, maxResponseBytes: MAX_RESPONSE_BYTES })
   }
 
   async version(): Promise<string> {
@@ -67,8 +64,10 @@ export class DockerClient implements Disposable {
   /** Calls `onChange` with the id of each container that starts or stops, until the signal is aborted. */
   async watchEvents(onChange: (containerId: string) => void, signal: AbortSignal): Promise<void> {
     const filters = encodeURIComponent(JSON.stringify({ type: ['container'], event: ['start', 'die'] }))
-    const response = await this.#send(`/events?filters=${filters}`, signal)
+    let response: IncomingMessage | undefined
     try {
+      // A node may have no event for hours.
+      response = await this.#http.stream({ path: `/events?filters=${filters}`, signal, idleTimeoutMs: 0 })
       for await (const line of readLines(response)) {
         const event = Event.safeParse(parseJson(line))
         if (event.success) onChange(event.data.Actor.ID)
@@ -76,13 +75,13 @@ export class DockerClient implements Disposable {
     } catch (error) {
       if (!signal.aborted) throw unavailable('/events', error)
     } finally {
-      response.destroy()
+      response?.destroy()
     }
     if (!signal.aborted) throw unavailable('/events', new Error('the stream ended'))
   }
 
   [Symbol.dispose](): void {
-    this.#agent.destroy()
+    this.#http.close()
   }
 
   async #getExisting<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.infer<Schema>> {
@@ -92,40 +91,21 @@ export class DockerClient implements Disposable {
   }
 
   async #get<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.infer<Schema> | undefined> {
-    const signal = AbortSignal.timeout(this.#timeoutMs)
     try {
-      const response = await this.#send(path, signal)
-      const text = await readText(response)
-      if (response.statusCode === 404) return undefined
-      if (response.statusCode !== 200) throw new Error(`status ${response.statusCode}: ${text.slice(0, 200)}`)
-      return schema.parse(parseJson(text))
+      const response = await this.#http.send({ path })
+      if (response.status === 404) return undefined
+      if (response.status !== 200) throw new Error(`status ${response.status}: ${response.text().slice(0, 200)}`)
+      return response.json(schema) as z.infer<Schema>
     } catch (error) {
       throw unavailable(path, error)
     }
   }
-
-  #send(path: string, signal: AbortSignal): Promise<IncomingMessage> {
-    return new Promise((resolve, reject) => {
-      const options = { socketPath: this.#socketPath, path, agent: this.#agent, headers: { host: 'docker' }, signal }
-      request(options, resolve).once('error', reject).end()
-    })
-  }
 }
 
-function unavailable(path: string, cause: unknown): GuardError {
-  if (cause instanceof GuardError) return cause
+function unavailable(path: string, error: unknown): GuardError {
+  if (error instanceof GuardError) return error
+  const cause = error instanceof RequestError ? error.cause : error
   return new GuardError('RUNTIME_UNAVAILABLE', `request ${path.split('?', 1)[0]} to Docker failed: ${String(cause)}`, {}, { cause })
-}
-
-async function readText(response: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
-  let sizeBytes = 0
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    sizeBytes += chunk.length
-    if (sizeBytes > MAX_RESPONSE_BYTES) throw new Error(`response larger than ${MAX_RESPONSE_BYTES} bytes`)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
 }
 
 async function* readLines(response: IncomingMessage): AsyncGenerator<string> {

@@ -4,7 +4,7 @@ import { judgeResponse, parseRetryAfter } from './judge-response.js'
 const aResponse = (status: number, body = '', retryAfter?: string) => ({
   status,
   headers: retryAfter === undefined ? {} : { 'retry-after': retryAfter },
-  body: Buffer.from(body),
+  bytes: Buffer.from(body),
 })
 
 describe('judgeResponse', () => {

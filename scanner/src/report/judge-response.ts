@@ -1,5 +1,5 @@
 import { IngestReceipt, MINUTE_MS, SECOND_MS } from '@guardimesh/contracts'
-import type { BackendResponse } from './backend-client.js'
+import type { JsonResponse } from '@guardimesh/kit'
 
 /** Consequence of a response to a batch that was sent. */
 export type Judgement =
@@ -16,9 +16,9 @@ const RETRY_AFTER_MAX_MS = 10 * MINUTE_MS
 const REFUSING_STATUS: readonly number[] = [400, 413, 415, 422]
 
 /** Judges a response. A 200 without a receipt is not from our backend (for example the page of a proxy) and counts as "later". Pure. */
-export function judgeResponse(response: BackendResponse, nowMs: number): Judgement {
-  const reason = `status ${response.status}: ${response.body.subarray(0, 300).toString('utf8')}`
-  if (response.status === 200) return isReceipt(response.body) ? { kind: 'stored' } : { kind: 'later', reason: `no receipt; ${reason}` }
+export function judgeResponse(response: Pick<JsonResponse, 'status' | 'headers' | 'bytes'>, nowMs: number): Judgement {
+  const reason = `status ${response.status}: ${response.bytes.subarray(0, 300).toString('utf8')}`
+  if (response.status === 200) return isReceipt(response.bytes) ? { kind: 'stored' } : { kind: 'later', reason: `no receipt; ${reason}` }
   if (response.status === 401 || response.status === 403) return { kind: 'locked-out', reason }
   if (REFUSING_STATUS.includes(response.status)) return { kind: 'refused', reason }
   const pauseMs = parseRetryAfter(response.headers['retry-after'], nowMs)

@@ -60,10 +60,10 @@ export class PodInventorySender {
     const complete = pods.length <= INGEST_LIMITS.podsPerBatch
     for (let at = 0; at === 0 || at < pods.length; at += INGEST_LIMITS.podsPerBatch) {
       const part = pods.slice(at, at + INGEST_LIMITS.podsPerBatch)
-      const body = await compress(messages.PodLogBatch.encode({ pods: part, node, complete }).finish())
+      const bytes = await compress(messages.PodLogBatch.encode({ pods: part, node, complete }).finish())
       const headers = { 'content-type': PROTOBUF_MEDIA_TYPE, 'content-encoding': 'gzip' }
-      const response = await this.#options.backend.send({ method: 'POST', path: PATH, headers, body }, signal)
-      if (response.status !== 200) throw new Error(`status ${response.status}: ${response.body.subarray(0, 300).toString('utf8')}`)
+      const response = await this.#options.backend.send({ method: 'POST', path: PATH, headers, bytes, signal })
+      if (response.status !== 200) throw new Error(`status ${response.status}: ${response.bytes.subarray(0, 300).toString('utf8')}`)
     }
   }
 

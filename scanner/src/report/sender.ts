@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { INGEST_LIMITS, MINUTE_MS, PROTOBUF_MEDIA_TYPE, SECOND_MS } from '@guardimesh/contracts'
 import { backoffMs, type Logger, messageOf, sleep, writeFileDurably } from '@guardimesh/kit'
-import type { BackendClient } from './backend-client.js'
+import type { BackendClient, BackendRequest } from './backend-client.js'
 import { encodeGapBatch } from './encode-batch.js'
 import { gapCounts } from './gap-ledger.js'
 import { type Judgement, judgeResponse } from './judge-response.js'
@@ -103,7 +103,7 @@ export class Sender {
   async #post(body: Uint8Array, results: number, signal: AbortSignal): Promise<Judgement | undefined> {
     const headers = { 'content-type': PROTOBUF_MEDIA_TYPE, 'content-encoding': 'gzip' }
     while (!signal.aborted) {
-      const judgement = await this.#attempt({ method: 'POST', path: INGEST_PATH, headers, body } as const, signal)
+      const judgement = await this.#attempt({ method: 'POST', path: INGEST_PATH, headers, bytes: body, signal })
       this.#options.onJudgement?.(judgement.kind, results)
       if (judgement.kind === 'stored' || judgement.kind === 'refused') {
         this.#failures = 0
@@ -118,9 +118,9 @@ export class Sender {
     return undefined
   }
 
-  async #attempt(request: Parameters<BackendClient['send']>[0], signal: AbortSignal): Promise<Judgement> {
+  async #attempt(request: BackendRequest): Promise<Judgement> {
     try {
-      return judgeResponse(await this.#options.backend.send(request, signal), Date.now())
+      return judgeResponse(await this.#options.backend.send(request), Date.now())
     } catch (error) {
       return { kind: 'later', reason: messageOf(error) }
     }

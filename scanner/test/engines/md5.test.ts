@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import { runChecked } from '@guardimesh/kit'
 import type { HashResult } from '@guardimesh/scanner/engines/hash-worker.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -48,8 +47,7 @@ afterAll(() => rm(folder, { recursive: true }))
 type Hashes = { readonly sha256: string } & Partial<Pick<HashResult, 'md5'>>
 async function hashAll(...options: string[]): Promise<Hashes[]> {
   const paths = ['program.mjs', 'small', 'large'].map((name) => join(folder, name))
-  const { stdout } = await promisify(execFile)(process.execPath, [...options, ...paths])
-  return JSON.parse(stdout) as Hashes[]
+  return JSON.parse(await runChecked(process.execPath, [...options, ...paths])) as Hashes[]
 }
 const expected = (algorithm: string) => [SMALL, SMALL, LARGE, LARGE].map((content) => createHash(algorithm).update(content).digest('hex'))
 

@@ -1,14 +1,12 @@
-import { execFile } from 'node:child_process'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
-import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
+import { runChecked } from '@guardimesh/kit'
 import { contentSha256Of, inspectContainer, unpackContainer } from '@guardimesh/signature-format'
 import { buildClamavContainer } from '@guardimesh/testbed/clamav-container.js'
 import { signedDatabase } from '@guardimesh/testbed/signed-databases.js'
 import { type OfferedDatabase, type OfferedDelta, sha256 } from './offering-server.js'
 
-const run = promisify(execFile)
 const never = new AbortController().signal
 
 /** Builds signatures that detect the text "text of <name>". */
@@ -44,7 +42,7 @@ export async function aDelta(
 ): Promise<OfferedDelta> {
   // sigtool writes next to the new file, and fails on a "-" in the path.
   const workFolder = dirname(to.file)
-  await run('sigtool', [`--diff=${relative(workFolder, from.file)}`, basename(to.file)], { cwd: workFolder })
+  await runChecked('sigtool', [`--diff=${relative(workFolder, from.file)}`, basename(to.file)], { cwd: workFolder })
   return aScriptDelta(await readFile(join(workFolder, `own-${to.entry.version}.script`)), from, to)
 }
 
@@ -56,8 +54,8 @@ export async function aLooseDelta(folder: string, from: OfferedDatabase, to: Off
     await writeFile(join(folder, side, name), bytes)
   }
   // sigtool writes the name into the script as it is given on the command line.
-  const { stdout } = await run('sigtool', [`--compare=${join('..', 'old', name)}`, name], { cwd: join(folder, 'new') })
-  return aScriptDelta(Buffer.from(stdout), from, to)
+  const script = await runChecked('sigtool', [`--compare=${join('..', 'old', name)}`, name], { cwd: join(folder, 'new') })
+  return aScriptDelta(Buffer.from(script), from, to)
 }
 
 /** Builds a delta with any script, valid or not. */

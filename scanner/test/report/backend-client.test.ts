@@ -26,7 +26,7 @@ test('trusts certificate authorities added to the file from the next request on,
     server.close()
     await Promise.all([own, other].map(({ folder }) => rm(folder, { recursive: true })))
   })
-  const send = () => client.send({ method: 'GET', path: '/' }, new AbortController().signal)
+  const send = () => client.send({ path: '/', signal: new AbortController().signal })
 
   await expect(send()).rejects.toMatchObject({ code: 'BACKEND_UNAVAILABLE' })
   await writeFile(caFile, readFileSync(other.caFile, 'utf8') + readFileSync(own.caFile, 'utf8'))

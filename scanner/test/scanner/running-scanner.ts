@@ -1,9 +1,10 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { join, resolve } from 'node:path'
+import { runProgram } from '@guardimesh/kit'
 import { startClamd } from '@guardimesh/testbed/clamd.js'
 import { startContainerd } from '@guardimesh/testbed/containerd.js'
 import { eicarBytes } from '@guardimesh/testbed/eicar.js'
@@ -78,12 +79,7 @@ export async function startNode(options: NodeOptions = {}) {
   if (options.obfuscation) start('obfuscation-scanner')
   start('scanner')
   await ready()
-  const scanNow = (...args: string[]) =>
-    new Promise<{ code: number; stdout: string; stderr: string }>((done) => {
-      execFile(process.execPath, [join(dist, 'cli/scan-now.js'), ...args], { env }, (error, stdout, stderr) =>
-        done({ code: error ? Number(error.code) : 0, stdout, stderr }),
-      )
-    })
+  const scanNow = (...args: string[]) => runProgram(process.execPath, [join(dist, 'cli/scan-now.js'), ...args], { env })
   const stop = async () => {
     await end('scanner', 'SIGTERM')
     await end('inspector', 'SIGTERM')

@@ -165,9 +165,9 @@ test('watches the volumes of a pod and scans them with the pod', async () => {
 describe('on request', () => {
   test('prints findings and reports skipped files', async () => {
     await sh('ln -s /etc/shadow /tmp/link; mkfifo /tmp/fifo; mkdir -p /tmp/a/b; echo x > /tmp/a/b/c')
-    const { code, stdout } = await node.scanNow('--pod', 'web')
+    const { exitCode, stdout } = await node.scanNow('--pod', 'web')
     expect(stdout).toMatch(/^web \([0-9a-f]{12}\): .* findings, /)
-    expect(code).toBe(1)
+    expect(exitCode).toBe(1)
     await found('/tmp/evil', 'on_demand')
     expect(coverage('not_regular')).toEqual(expect.arrayContaining(['/tmp/link', '/tmp/fifo']))
   })
@@ -180,8 +180,8 @@ describe('on request', () => {
   })
 
   test('fails for an unknown container', async () => {
-    const { code, stderr } = await node.scanNow('--pod', 'nobody')
-    expect(code).toBe(2)
+    const { exitCode, stderr } = await node.scanNow('--pod', 'nobody')
+    expect(exitCode).toBe(2)
     expect(stderr).toMatch(/no running container/)
   })
 })

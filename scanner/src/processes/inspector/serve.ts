@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { messages } from '@guardimesh/contracts'
-import { GuardError, type Logger, serveUnixSocket } from '@guardimesh/kit'
+import { GuardError, type ProcessContext, serveUnixSocket } from '@guardimesh/kit'
 import { startProbes } from '../../probes/start-probes.js'
 import type { InspectorConfig } from './config.js'
 import { connectRuntime } from './connect-runtime.js'
@@ -10,7 +10,7 @@ import { createHandler } from './handlers.js'
 import { createMetrics } from './metrics.js'
 
 /** Runs the inspector until the signal is aborted. */
-export async function serveInspector(config: InspectorConfig, log: Logger, signal: AbortSignal): Promise<void> {
+export async function serveInspector({ config, log, signal }: ProcessContext<InspectorConfig>): Promise<void> {
   const { runFolder, hostRoot, runtimeEndpoint } = config
   const containers = new ContainerSet()
   const follower = new RuntimeFollower({ containers, connect: () => connectRuntime(hostRoot, runtimeEndpoint), hostRoot, log })

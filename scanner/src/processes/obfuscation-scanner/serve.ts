@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { IPC_LIMITS, messages, SECOND_MS, SEVERITIES, toWireNumber } from '@guardimesh/contracts'
-import { createProcessRegistry, GuardError, type Logger, messageOf, serveUnixSocket, sleep } from '@guardimesh/kit'
+import { createProcessRegistry, GuardError, type Logger, messageOf, type ProcessContext, serveUnixSocket, sleep } from '@guardimesh/kit'
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 import { startProbes } from '../../probes/start-probes.js'
 import type { ObfuscationScannerConfig } from './config.js'
@@ -12,7 +12,7 @@ import type { RuleMatch } from './yara-matcher.js'
 const REFRESH_INTERVAL_MS = 2 * SECOND_MS
 
 /** Serves `obfuscation.sock` and the probes until the signal is aborted. */
-export async function serveObfuscationScanner(config: ObfuscationScannerConfig, log: Logger, signal: AbortSignal): Promise<void> {
+export async function serveObfuscationScanner({ config, log, signal }: ProcessContext<ObfuscationScannerConfig>): Promise<void> {
   await using rules = new RuleScanner({ signaturesFolder: config.signaturesFolder, log })
   using trial = new TrialScanner()
   const metrics = createProcessRegistry()

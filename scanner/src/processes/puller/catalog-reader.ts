@@ -7,7 +7,7 @@ import {
   SECOND_MS,
   SignatureCatalog,
 } from '@guardimesh/contracts'
-import { GuardError, messageOf } from '@guardimesh/kit'
+import { GuardError, messageOf, readBounded } from '@guardimesh/kit'
 import { isCatalogSignedBy, readCatalogKey } from '@guardimesh/signature-format'
 import type { CatalogSequenceStore } from './catalog-sequence-store.js'
 import type { SignatureServerClient } from './server-client.js'
@@ -95,24 +95,18 @@ export class CatalogReader {
     }
   }
 
+  /** Separate from the request, whose timeout includes the long poll. */
   async #readBody(response: IncomingMessage, signal: AbortSignal): Promise<Buffer> {
-    const chunks: Buffer[] = []
-    let sizeBytes = 0
     const timeout = new Error(`timeout after ${BODY_TIMEOUT_MS} ms while reading the catalogue`)
     const timer = setTimeout(() => response.destroy(timeout), BODY_TIMEOUT_MS)
     try {
-      for await (const chunk of response as AsyncIterable<Buffer>) {
-        sizeBytes += chunk.length
-        if (sizeBytes > MAX_CATALOG_BYTES) throw new Error(`the catalogue is larger than ${MAX_CATALOG_BYTES} bytes`)
-        chunks.push(chunk)
-      }
+      return await readBounded(response, MAX_CATALOG_BYTES, { name: 'the catalogue' })
     } catch (error) {
       signal.throwIfAborted()
       throw this.#options.client.unavailable(messageOf(error), error)
     } finally {
       clearTimeout(timer)
     }
-    return Buffer.concat(chunks)
   }
 }
 

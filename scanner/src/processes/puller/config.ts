@@ -54,12 +54,14 @@ export interface PullerConfig {
   /** clamd.conf that the puller writes, and the template for it; undefined: another program configures clamd. */
   readonly clamdConfig: { readonly file: string; readonly template: string } | undefined
   readonly pullIntervalMs: number
+  /** Set by `--once`: the init container pulls once, so that clamd finds signatures when it starts. */
+  readonly pullsOnce: boolean
   readonly probePort: number | undefined
   readonly logLevel: string
 }
 
 /** @throws ConfigError that lists every invalid setting. */
-export function readPullerConfig(env: NodeJS.ProcessEnv): PullerConfig {
+export function readPullerConfig(env: NodeJS.ProcessEnv, args: readonly string[] = process.argv.slice(2)): PullerConfig {
   const parsed = readConfig(Env, env)
   const { SIGNATURE_SERVER_URL: url, CLAMD_CONFIG_FILE: file, CLAMD_CONFIG_TEMPLATE: template } = parsed
   return Object.freeze({
@@ -73,6 +75,7 @@ export function readPullerConfig(env: NodeJS.ProcessEnv): PullerConfig {
     clamdMemoryBytes: parsed.CLAMD_MEMORY_BYTES,
     clamdConfig: file === undefined || template === undefined ? undefined : { file, template },
     pullIntervalMs: parsed.PULL_INTERVAL_SECONDS * SECOND_MS,
+    pullsOnce: args.includes('--once'),
     probePort: parsed.PROBE_PORT,
     logLevel: parsed.LOG_LEVEL,
   })

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { KIB_BYTES, SECOND_MS } from '@guardimesh/contracts'
-import { backoffMs, type Logger, messageOf, sizeOf, sleep, systemCodeOf } from '@guardimesh/kit'
+import { backoffMs, type Logger, messageOf, readBounded, sizeOf, sleep, systemCodeOf } from '@guardimesh/kit'
 import { fingerprint } from '@guardimesh/signature-format'
 import type { SignatureServerClient } from './server-client.js'
 import type { OfferedFile } from './source.js'
@@ -135,12 +135,8 @@ class ServerBusyError extends Error {
 /** Reads the body of an error response, so that the connection can be reused; a long or slow body closes it. */
 async function discardBody(response: IncomingMessage): Promise<void> {
   const timer = setTimeout(() => response.destroy(), DISCARD_TIMEOUT_MS)
-  let sizeBytes = 0
   try {
-    for await (const chunk of response as AsyncIterable<Buffer>) {
-      sizeBytes += chunk.length
-      if (sizeBytes > MAX_DISCARD_BYTES) break
-    }
+    await readBounded(response, MAX_DISCARD_BYTES)
   } catch {
     // The status code has already been reported; errors in the body add nothing.
   } finally {

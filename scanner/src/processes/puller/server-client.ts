@@ -1,7 +1,6 @@
-import { Agent as HttpAgent, type IncomingMessage, type OutgoingHttpHeaders, request as requestHttp } from 'node:http'
-import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
+import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http'
 import { SECOND_MS } from '@guardimesh/contracts'
-import { GuardError, messageOf, readCaFile } from '@guardimesh/kit'
+import { failureReasonOf, GuardError, JsonClient } from '@guardimesh/kit'
 
 /** Maximum time without data from the server. */
 const IDLE_TIMEOUT_MS = 30 * SECOND_MS
@@ -10,16 +9,12 @@ const IDLE_TIMEOUT_MS = 30 * SECOND_MS
 export class SignatureServerClient implements Disposable {
   readonly #baseUrl: string
   readonly #caFile: string | undefined
-  readonly #isTls: boolean
-  readonly #agent: HttpAgent
+  #http: JsonClient | undefined
 
   /** @param caFile certificate authorities that may sign the server's certificate, read for each request; undefined: those of Node. */
   constructor(baseUrl: string, caFile: string | undefined) {
     this.#baseUrl = baseUrl.replace(/\/+$/, '')
     this.#caFile = caFile
-    this.#isTls = new URL(baseUrl).protocol === 'https:'
-    const pool = { keepAlive: true, maxSockets: 1 }
-    this.#agent = this.#isTls ? new HttpsAgent({ ...pool, minVersion: 'TLSv1.2' }) : new HttpAgent(pool)
   }
 
   /**
@@ -30,10 +25,12 @@ export class SignatureServerClient implements Disposable {
    */
   async get(path: string, headers: OutgoingHttpHeaders, signal: AbortSignal, waitMs = 0): Promise<IncomingMessage> {
     try {
-      return await this.#exchange(`${this.#baseUrl}${path}`, headers, signal, IDLE_TIMEOUT_MS + waitMs)
+      // Created with the first request: an invalid CA file must not stop a node that has active signatures.
+      this.#http ??= this.#connect()
+      return await this.#http.stream({ path, headers, signal, idleTimeoutMs: IDLE_TIMEOUT_MS + waitMs })
     } catch (error) {
       signal.throwIfAborted()
-      throw this.unavailable(messageOf(error), error)
+      throw this.unavailable(failureReasonOf(error), error)
     }
   }
 
@@ -48,17 +45,17 @@ export class SignatureServerClient implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#agent.destroy()
+    this.#http?.close()
   }
 
-  #exchange(url: string, headers: OutgoingHttpHeaders, signal: AbortSignal, timeout: number): Promise<IncomingMessage> {
-    const start = this.#isTls ? requestHttps : requestHttp
-    const authorities = this.#caFile === undefined ? {} : { ca: readCaFile(this.#caFile) }
-    return new Promise((resolve, reject) => {
-      const outgoing = start(url, { headers, agent: this.#agent, signal, timeout, ...authorities }, resolve)
-      outgoing.on('timeout', () => outgoing.destroy(new Error(`timeout: no data for ${timeout} ms`)))
-      outgoing.on('error', reject)
-      outgoing.end()
+  /** Responses are streams, so their readers limit time and size instead of the client. */
+  #connect(): JsonClient {
+    return new JsonClient({
+      baseUrl: this.#baseUrl,
+      caFile: this.#caFile,
+      timeoutMs: IDLE_TIMEOUT_MS,
+      maxResponseBytes: 0,
+      maxSockets: 1,
     })
   }
 }

@@ -1,5 +1,5 @@
 import type { SignatureCatalog } from '@guardimesh/contracts'
-import { createProcessRegistry, errorCodeOf, GuardError, type Logger } from '@guardimesh/kit'
+import { createProcessRegistry, errorCodeOf, GuardError, type ProcessContext } from '@guardimesh/kit'
 import { startProbes } from '../../probes/start-probes.js'
 import type { PullerConfig } from './config.js'
 import { openContext } from './context.js'
@@ -10,8 +10,13 @@ import { SighupTrigger } from './sighup-trigger.js'
 
 const PULL_FAILED = 'signature pull failed; keeping the active generation'
 
+/** Runs the puller as configured: one pull, or the service. */
+export async function runPuller(process: ProcessContext<PullerConfig>): Promise<void> {
+  await (process.config.pullsOnce ? pullOnce(process) : servePuller(process))
+}
+
 /** Pulls once. An unavailable server is not a failure while a generation is active. @throws the errors of `pull`. */
-export async function pullOnce(config: PullerConfig, log: Logger, signal: AbortSignal): Promise<void> {
+async function pullOnce({ config, log, signal }: ProcessContext<PullerConfig>): Promise<void> {
   using context = await openContext(config, log)
   const { source, server } = context
   try {
@@ -27,7 +32,7 @@ export async function pullOnce(config: PullerConfig, log: Logger, signal: AbortS
  * Pulls at the interval, on SIGHUP and when the signature server offers another generation, and serves the probes, until the signal is
  * aborted. Failed pulls are retried sooner.
  */
-export async function servePuller(config: PullerConfig, log: Logger, signal: AbortSignal): Promise<void> {
+async function servePuller({ config, log, signal }: ProcessContext<PullerConfig>): Promise<void> {
   const registry = createProcessRegistry()
   using context = await openContext(config, log)
   const { source } = context

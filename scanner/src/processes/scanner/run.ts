@@ -1,13 +1,14 @@
 import { join } from 'node:path'
 import { type ContainerInfoMessage, MINUTE_MS } from '@guardimesh/contracts'
-import { aborted, background } from '@guardimesh/kit'
+import { aborted, background, type ProcessContext } from '@guardimesh/kit'
 import { ProcReader } from '../../node/proc.js'
 import { startProbes } from '../../probes/start-probes.js'
 import { PodInventorySender } from '../../report/pod-inventory-sender.js'
 import { DriftDetector } from '../../sources/drift-detector.js'
 import { ProcessCache } from '../../sources/process-cache.js'
 import { readProcessFacts } from '../../sources/running-file.js'
-import type { Context } from './context.js'
+import type { ScannerConfig } from './config.js'
+import { type Context, openContext } from './context.js'
 import { ContainerWatcher } from './remote/container-watcher.js'
 import { createPodInformer } from './remote/pod-informer.js'
 import { ContainerFiles } from './scans/container-files.js'
@@ -143,8 +144,9 @@ function startWork(context: Context, parts: Parts, signal: AbortSignal): Readonl
 }
 
 /** Runs the scanner until the signal is aborted. */
-export async function runScanner(context: Context, signal: AbortSignal): Promise<void> {
-  const { config, log, remote, generation, metrics } = context
+export async function runScanner({ config, log, signal }: ProcessContext<ScannerConfig>): Promise<void> {
+  await using context = await openContext(config, log)
+  const { remote, generation, metrics } = context
   const { runFolder, nodeName, probePort: port } = config
   const scans = createScans(context, signal)
   using containerWatcher = scans.containerWatcher

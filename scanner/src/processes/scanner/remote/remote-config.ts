@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import type { IncomingHttpHeaders } from 'node:http'
 import { DEFAULT_SCAN_CONFIG, SCAN_CONFIG_HEADER, ScanConfig, SECOND_MS } from '@guardimesh/contracts'
-import { type Logger, messageOf, sleep, systemCodeOf, writeFileDurably } from '@guardimesh/kit'
+import { type JsonResponse, type Logger, messageOf, sleep, systemCodeOf, writeFileDurably } from '@guardimesh/kit'
 import { Cron } from 'croner'
 import { z } from 'zod'
-import type { BackendClient, BackendResponse } from '../../../report/backend-client.js'
+import type { BackendClient } from '../../../report/backend-client.js'
 import type { ScannerEvents } from '../events/scanner-events.js'
 
 export interface RemoteConfigOptions {
@@ -108,7 +108,7 @@ export class RemoteConfig {
   async #fetch(signal: AbortSignal): Promise<void> {
     try {
       const headers = this.#etag === '' ? {} : { 'if-none-match': this.#etag }
-      const response = await this.#options.backend.send({ method: 'GET', path: CONFIG_PATH, headers }, signal)
+      const response = await this.#options.backend.send({ path: CONFIG_PATH, headers, signal })
       if (response.status !== 304) await this.#activate(response)
       this.#error = ''
     } catch (error) {
@@ -118,7 +118,7 @@ export class RemoteConfig {
     }
   }
 
-  async #activate(response: BackendResponse): Promise<void> {
+  async #activate(response: JsonResponse): Promise<void> {
     const config = parseScanConfig(response)
     const etag = response.headers.etag ?? ''
     await writeFileDurably(this.#options.path, JSON.stringify({ etag, config }))
@@ -137,9 +137,9 @@ function strongEtag(etag: string): string {
 }
 
 /** Parses a response. Every key is required: defaults must not replace the missing keys of an unrelated document. */
-function parseScanConfig(response: BackendResponse): ScanConfig {
+function parseScanConfig(response: JsonResponse): ScanConfig {
   if (response.status !== 200) throw new Error(`status ${response.status}`)
-  const body: unknown = JSON.parse(response.body.toString('utf8'))
+  const body = response.json()
   const missing = Object.keys(DEFAULT_SCAN_CONFIG).filter((key) => typeof body !== 'object' || body === null || !(key in body))
   if (missing.length > 0) throw new Error(`missing keys: ${missing.join(', ')}`)
   const parsed = ScanConfig.safeParse(body)

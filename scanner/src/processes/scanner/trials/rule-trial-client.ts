@@ -87,10 +87,10 @@ export class RuleTrialClient {
 
   /** Fetches the current trial; undefined when there is none. @throws when the response is invalid. */
   async #fetchOrder(signal: AbortSignal): Promise<RuleTrialOrder | undefined> {
-    const response = await this.#options.backend.send({ method: 'GET', path: ORDER_PATH }, signal)
+    const response = await this.#options.backend.send({ path: ORDER_PATH, signal })
     if (response.status === 404) return undefined
     if (response.status !== 200) throw new Error(`status ${response.status}`)
-    return RuleTrialOrder.parse(JSON.parse(response.body.toString('utf8')))
+    return response.json(RuleTrialOrder)
   }
 
   async #follow(order: RuleTrialOrder | undefined, signal: AbortSignal): Promise<void> {
@@ -156,10 +156,9 @@ export class RuleTrialClient {
   async #report(run: TrialRun, { trialId }: RuleTrialOrder, outcome: Pick<RuleTrialReport, 'state' | 'problem'>, signal: AbortSignal) {
     const { backend, node } = this.#options
     const report: RuleTrialReport = { clusterId: node.clusterId, nodeName: node.nodeName, ...outcome, ...run.tally.sums }
-    const headers = { 'content-type': 'application/json' }
     const path = `/api/v1/scan/rule-trials/${trialId}/reports`
-    const response = await backend.send({ method: 'POST', path, headers, body: Buffer.from(JSON.stringify(report)) }, signal)
-    if (response.status !== 200) throw new Error(`status ${response.status}: ${response.body.subarray(0, 300).toString('utf8')}`)
-    return RuleTrialReceipt.parse(JSON.parse(response.body.toString('utf8'))).isActive
+    const response = await backend.send({ method: 'POST', path, json: report, signal })
+    if (response.status !== 200) throw new Error(`status ${response.status}: ${response.bytes.subarray(0, 300).toString('utf8')}`)
+    return response.json(RuleTrialReceipt).isActive
   }
 }
