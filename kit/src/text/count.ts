@@ -7,7 +7,12 @@ const RULES = new Intl.PluralRules('en')
  * @param plural the plural when it is not the noun and an "s": `formatCount(2, 'entry', 'entries')`.
  */
 export function formatCount(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count} ${RULES.select(count) === 'one' ? noun : plural}`
+  return `${count} ${pluralOf(count, noun, plural)}`
+}
+
+/** Returns "node" or "nodes", for a list that names the items instead of their number. Pure. */
+export function pluralOf(count: number, noun: string, plural = `${noun}s`): string {
+  return RULES.select(count) === 'one' ? noun : plural
 }
 
 /**

@@ -1,17 +1,10 @@
 import { type Condition, type ConditionReason, componentName, PLATFORM_CONDITIONS, type PlatformCondition } from '@guardimesh/contracts'
+import { formatCount } from '@guardimesh/kit'
 import type { PlatformSettings } from '../desired/platform-settings.js'
 import { TRANSIENT_REASONS } from '../kube/ready-events.js'
 import type { NewCondition } from '../kube/report-status.js'
 import { type WorkloadState, workloadState } from '../kube/workload-state.js'
-import {
-  type ConditionState,
-  conditionFalse,
-  conditionTrue,
-  counted,
-  NO_CHANGES,
-  PAUSED,
-  SPEC_ACCEPTED,
-} from '../reconcile/condition-state.js'
+import { type ConditionState, conditionFalse, conditionTrue, NO_CHANGES, PAUSED, SPEC_ACCEPTED } from '../reconcile/condition-state.js'
 import { findObject, type PlatformObservation } from './observe.js'
 import type { PlatformBlocked } from './prerequisites.js'
 import { SET_UP_RETRY_MS, type SetUpState } from './set-up-state.js'
@@ -95,7 +88,7 @@ function migrated({ setUp }: Progress): ConditionState {
     return conditionFalse('MigrationRunning', 'The database schema is being migrated. The previous version keeps running.')
   const cause = outcome?.message || 'The set-up Job failed without a reason. Check its log.'
   const reason = outcome?.result === 'schema-newer' ? 'SchemaNewer' : 'MigrationFailed'
-  const interval = counted(SET_UP_RETRY_MS / 60_000, 'minute')
+  const interval = formatCount(SET_UP_RETRY_MS / 60_000, 'minute')
   return conditionFalse(reason, `${cause} The previous version keeps running. The set-up Job is retried every ${interval}.`)
 }
 
@@ -111,7 +104,7 @@ function podsReady(
     return conditionFalse('WaitingForMigration', 'Starts as soon as the database schema is up to date.')
   const workloads = found.filter((workload): workload is WorkloadState => workload !== undefined)
   const unready = workloads.find((workload) => workload.ready < workload.desired)
-  if (unready) return conditionFalse('PodsNotReady', `${unready.name}: ${unready.ready} of ${counted(unready.desired, 'pod')} ready.`)
+  if (unready) return conditionFalse('PodsNotReady', `${unready.name}: ${unready.ready} of ${formatCount(unready.desired, 'pod')} ready.`)
   const rollingOut = workloads.find(({ isRolledOut }) => !isRolledOut)
   if (rollingOut && setUp.kind === 'done') return conditionFalse('RollingOut', `${rollingOut.name} is rolling out.`)
   return conditionTrue('All pods are ready.')

@@ -1,5 +1,6 @@
 import type { RollOut, SignatureImport } from '@guardimesh/contracts'
-import { type ConditionState, conditionFalse, conditionTrue, counted } from '../reconcile/condition-state.js'
+import { listFirst } from '@guardimesh/kit'
+import { type ConditionState, conditionFalse, conditionTrue } from '../reconcile/condition-state.js'
 import type { PolledStatus } from '../signature-status/polled-status.js'
 
 /**
@@ -42,7 +43,5 @@ export function heldText(rollOut: RollOut, activeGeneration: string): string {
 const MAX_LISTED_NODES = 3
 
 function nodesText({ nodes }: RollOut): string {
-  const listed = nodes.slice(0, MAX_LISTED_NODES).join(', ')
-  const others = nodes.length - MAX_LISTED_NODES
-  return others > 0 ? `${listed} and ${counted(others, 'more node')}` : listed || 'no node'
+  return listFirst(nodes, MAX_LISTED_NODES, 'node') || 'no node'
 }

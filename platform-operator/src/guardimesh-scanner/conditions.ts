@@ -1,15 +1,8 @@
 import { type GuardimeshScannerStatus, SCANNER_CONDITIONS, type ScannerCondition } from '@guardimesh/contracts'
+import { formatCount } from '@guardimesh/kit'
 import { withTransitionTimes } from '../kube/report-status.js'
 import type { Blocked } from '../reconcile/blocked.js'
-import {
-  type ConditionState,
-  conditionFalse,
-  conditionTrue,
-  counted,
-  NO_CHANGES,
-  PAUSED,
-  SPEC_ACCEPTED,
-} from '../reconcile/condition-state.js'
+import { type ConditionState, conditionFalse, conditionTrue, NO_CHANGES, PAUSED, SPEC_ACCEPTED } from '../reconcile/condition-state.js'
 import { type DaemonSetState, daemonSetState } from './daemon-set-state.js'
 import type { ScannerObservation } from './observe.js'
 import type { WavePlan } from './waves.js'
@@ -67,13 +60,13 @@ function ready(state: DaemonSetState | undefined, { waves }: ScannerProgress): C
   if (waves?.held) return conditionFalse('WaveHeld', heldText(waves))
   if (!state?.isObserved) return conditionFalse('RollingOut', 'The scanners are starting.')
   if (state.ready < state.desired)
-    return conditionFalse('PodsNotReady', `Scanners ready on ${state.ready} of ${counted(state.desired, 'node')}.`)
+    return conditionFalse('PodsNotReady', `Scanners ready on ${state.ready} of ${formatCount(state.desired, 'node')}.`)
   if (state.updated < state.desired) return conditionFalse('RollingOut', updatedText(state))
   return conditionTrue(`Scanners ready on all nodes (${state.desired}).`)
 }
 
 function updatedText(state: DaemonSetState | undefined): string {
-  return `Scanners updated on ${state?.updated ?? 0} of ${counted(state?.desired ?? 0, 'node')}.`
+  return `Scanners updated on ${state?.updated ?? 0} of ${formatCount(state?.desired ?? 0, 'node')}.`
 }
 
 function heldText({ wave, held }: WavePlan): string {

@@ -1,8 +1,8 @@
 import { ANNOTATIONS, type ConditionReason } from '@guardimesh/contracts'
+import { pluralOf } from '@guardimesh/kit'
 import type { KubeObject, ObjectRef, Owner } from '../desired/object.js'
 import type { RejectedObject } from '../kube/applier.js'
 import { secretValue } from '../kube/secret-data.js'
-import { pluralOf } from './condition-state.js'
 
 /** Why reconciling cannot proceed, and what the user can do about it. */
 export interface Blocked {

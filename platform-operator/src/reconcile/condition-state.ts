@@ -17,15 +17,3 @@ export const conditionFalse = (reason: ConditionReason, message: string): Condit
 export const SPEC_ACCEPTED = conditionTrue('The spec is valid and all Secrets that it refers to exist.')
 export const PAUSED = conditionFalse('Paused', 'Paused by the annotation guardimesh.io/paused. Remove the annotation to resume.')
 export const NO_CHANGES = conditionFalse('AsDesired', 'No changes in progress.')
-
-const PLURAL_RULES = new Intl.PluralRules('en')
-
-/** "1 node", "2 nodes": a count with a regular noun. Pure. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${pluralOf(count, noun)}`
-}
-
-/** "node" or "nodes", for a regular noun. Pure. */
-export function pluralOf(count: number, noun: string): string {
-  return PLURAL_RULES.select(count) === 'one' ? noun : `${noun}s`
-}

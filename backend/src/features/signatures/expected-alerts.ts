@@ -6,8 +6,9 @@ import {
   type SignatureServerStatus,
   type SignatureStaleness,
 } from '@guardimesh/contracts'
+import { formatCount } from '@guardimesh/kit'
 import { freshnessOf, newestByGeneration } from './freshness.js'
-import { pluralize } from './pluralize.js'
+
 import { stalledRollOut } from './stalled-roll-out.js'
 
 /** A rejected import raises no alert after this time. */
@@ -37,7 +38,7 @@ function ageAlerts({ status, staleness, now }: SignatureWorld): ExpectedAlert[] 
   if (newestBuiltAt === null || (state !== 'old' && state !== 'critical')) return []
   const [kind, hours] =
     state === 'old' ? (['stale-warning', staleness.warnHours] as const) : (['stale-critical', staleness.criticalHours] as const)
-  const message = `The newest database of the active generation ${generation} was built at ${newestBuiltAt}, more than ${pluralize(hours, 'hour')} ago. Import newer signatures.`
+  const message = `The newest database of the active generation ${generation} was built at ${newestBuiltAt}, more than ${formatCount(hours, 'hour')} ago. Import newer signatures.`
   // Not the generation: another active generation with the same age is not another alert.
   return [{ kind, subject: 'active', message, facts: { generation, newestBuiltAt, hours } }]
 }
@@ -47,7 +48,7 @@ function rollOutAlerts({ status: { rollOut }, ...world }: SignatureWorld): Expec
   if (stalled) return [{ kind: 'roll-out-stalled', subject: rollOut.generation, ...stalled }]
   if (rollOut?.state !== 'held') return []
   const { generation, reason, nodes, startedAt } = rollOut
-  const message = `The rollout of ${generation} is held on ${pluralize(nodes.length, 'canary node')}: ${reason || 'held by a user.'}`
+  const message = `The rollout of ${generation} is held on ${formatCount(nodes.length, 'canary node')}: ${reason || 'held by a user.'}`
   return [{ kind: 'roll-out-held', subject: generation, message, facts: { reason, startedAt, nodes: nodes.slice(0, NAMES_MAX) } }]
 }
 
@@ -72,7 +73,7 @@ function nodeAlerts({ status: { activeGeneration, rollOut }, nodes }: SignatureW
     const [first] = rejecting
     if (!first || generation === '') return []
     const names = rejecting.map(({ nodeName }) => nodeName).slice(0, NAMES_MAX)
-    const message = `${pluralize(rejecting.length, 'node')} rejected generation ${generation}. Reason on ${first.nodeName}: ${first.refusal}`
+    const message = `${formatCount(rejecting.length, 'node')} rejected generation ${generation}. Reason on ${first.nodeName}: ${first.refusal}`
     return [{ kind: 'node-refused', subject: generation, message, facts: { nodes: rejecting.length, names, refusal: first.refusal } }]
   })
 }

@@ -1,5 +1,5 @@
 import { MINUTE_MS, type NodeSignatures, type RollOut, type SignatureSettings } from '@guardimesh/contracts'
-import { pluralize } from './pluralize.js'
+import { formatCount } from '@guardimesh/kit'
 
 /** Limits for the reason, which has at most 1,000 characters: paths may have 4,096 bytes. */
 const PATH_MAX_LENGTH = 200
@@ -61,7 +61,7 @@ function tooManyDetections({ canary, detections: { files, most } }: RollOutEvide
   if (files < canary.holdAfterDetections || !most) return undefined
   const { signatureName, path, pod, nodeName } = most
   return (
-    `Signatures without a finding in the previous 7 days detected ${pluralize(files, 'file')} on its canary nodes (threshold: ${canary.holdAfterDetections}): ` +
+    `Signatures without a finding in the previous 7 days detected ${formatCount(files, 'file')} on its canary nodes (threshold: ${canary.holdAfterDetections}): ` +
     `${signatureName} detected ${most.files}, for example ${path.slice(0, PATH_MAX_LENGTH)} in pod ${pod} on ${nodeName}. ` +
     'Check these findings: discard the generation if they are false positives, otherwise promote it.'
   )
