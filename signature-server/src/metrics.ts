@@ -1,5 +1,5 @@
 import { createProcessRegistry } from '@guardimesh/kit'
-import { Counter, Gauge, type Registry } from 'prom-client'
+import { Counter, Gauge, type GaugeConfiguration, type Registry } from 'prom-client'
 import type { Catalog } from './catalog/catalog.js'
 import type { WaitingNodes } from './http/waiting-nodes.js'
 import type { KnownNodes } from './roll-out/known-nodes.js'
@@ -12,6 +12,8 @@ export interface MetricSources {
   readonly waiting: WaitingNodes
   readonly uploads: Uploads
 }
+
+type GaugeDeclaration = Pick<GaugeConfiguration<string>, 'name' | 'help' | 'labelNames'>
 
 /** Sets the value of a gauge, or its values with labels. */
 type Collect = (gauge: Gauge<string>) => void | Promise<void>
@@ -26,21 +28,21 @@ export class ServerMetrics {
 
   constructor(measured: MetricSources) {
     const registers = [this.registry]
-    this.downloads = new Gauge({ name: metricName('downloads'), help: 'Downloads in progress', registers })
+    this.downloads = new Gauge({ name: 'guardimesh_signature_server_downloads', help: 'Downloads in progress', registers })
     this.imports = new Counter({
-      name: metricName('imports_total'),
+      name: 'guardimesh_signature_server_imports_total',
       help: 'Completed imports by outcome',
       labelNames: ['outcome'],
       registers,
     })
     this.refusals = new Counter({
-      name: metricName('refusals_total'),
+      name: 'guardimesh_signature_server_refusals_total',
       help: 'Rejected imports by failed check',
       labelNames: ['check'],
       registers,
     })
     this.#requests = new Counter({
-      name: metricName('requests_total'),
+      name: 'guardimesh_signature_server_requests_total',
       help: 'HTTP requests by route and status',
       labelNames: ['route', 'status'],
       registers,
@@ -63,47 +65,77 @@ export class ServerMetrics {
   }
 
   #measureCatalog({ catalog }: MetricSources): void {
-    this.#gauge('generation_info', 'Always 1; the label is the active generation', ['generation'], (gauge) => {
-      gauge.reset()
-      if (catalog.active) gauge.set({ generation: catalog.active.generation }, 1)
-    })
-    this.#gauge('live_timestamp_seconds', 'Time at which the active generation was activated, Unix time', [], (gauge) =>
-      gauge.set(catalog.active ? catalog.activeSequence / 1000 : 0),
+    this.#gauge(
+      {
+        name: 'guardimesh_signature_server_generation_info',
+        help: 'Always 1; the label is the active generation',
+        labelNames: ['generation'],
+      },
+      (gauge) => {
+        gauge.reset()
+        if (catalog.active) gauge.set({ generation: catalog.active.generation }, 1)
+      },
     )
-    this.#gauge('roll_out_info', 'Always 1 during a rollout; the labels are its generation and state', ['generation', 'state'], (gauge) => {
-      gauge.reset()
-      if (catalog.rollOut) gauge.set({ generation: catalog.rollOut.generation, state: catalog.rollOut.state }, 1)
-    })
-    this.#gauge('roll_out_nodes', 'Canary nodes of the current rollout', [], (gauge) => gauge.set(catalog.rollOut?.nodes.length ?? 0))
-    this.#gauge('pinned', '1 while the active generation is pinned', [], (gauge) => gauge.set(catalog.settings.pinned ? 1 : 0))
-    const help = 'Build time of a database of the active generation, Unix time'
-    this.#gauge('database_built_timestamp_seconds', help, ['path'], (gauge) => {
-      gauge.reset()
-      for (const { path, builtAt } of catalog.active?.files ?? []) if (builtAt) gauge.set({ path }, Date.parse(builtAt) / 1000)
-    })
+    this.#gauge(
+      {
+        name: 'guardimesh_signature_server_active_timestamp_seconds',
+        help: 'Time at which the active generation was activated, Unix time',
+      },
+      (gauge) => gauge.set(catalog.active ? catalog.activeSequence / 1000 : 0),
+    )
+    this.#gauge(
+      {
+        name: 'guardimesh_signature_server_roll_out_info',
+        help: 'Always 1 during a rollout; the labels are its generation and state',
+        labelNames: ['generation', 'state'],
+      },
+      (gauge) => {
+        gauge.reset()
+        if (catalog.rollOut) gauge.set({ generation: catalog.rollOut.generation, state: catalog.rollOut.state }, 1)
+      },
+    )
+    this.#gauge({ name: 'guardimesh_signature_server_roll_out_nodes', help: 'Canary nodes of the current rollout' }, (gauge) =>
+      gauge.set(catalog.rollOut?.nodes.length ?? 0),
+    )
+    this.#gauge({ name: 'guardimesh_signature_server_pinned', help: '1 while the active generation is pinned' }, (gauge) =>
+      gauge.set(catalog.settings.pinned ? 1 : 0),
+    )
+    this.#gauge(
+      {
+        name: 'guardimesh_signature_server_database_built_timestamp_seconds',
+        help: 'Build time of a database of the active generation, Unix time',
+        labelNames: ['path'],
+      },
+      (gauge) => {
+        gauge.reset()
+        for (const { path, builtAt } of catalog.active?.files ?? []) if (builtAt) gauge.set({ path }, Date.parse(builtAt) / 1000)
+      },
+    )
   }
 
   #measureClients({ nodes, waiting, uploads }: MetricSources): void {
-    this.#gauge('nodes', 'Nodes that requested the catalogue in the last 24 hours', [], (gauge) => gauge.set(nodes.list().length))
-    this.#gauge('waiting_requests', 'Catalogue requests that wait for a change', [], (gauge) => gauge.set(waiting.count))
-    this.#gauge('upload_bytes', 'Total size of uploads that have not been imported, including their missing parts', [], async (gauge) =>
-      gauge.set((await uploads.totals()).totalBytes),
+    this.#gauge({ name: 'guardimesh_signature_server_nodes', help: 'Nodes that requested the catalogue in the last 24 hours' }, (gauge) =>
+      gauge.set(nodes.list().length),
+    )
+    this.#gauge({ name: 'guardimesh_signature_server_waiting_requests', help: 'Catalogue requests that wait for a change' }, (gauge) =>
+      gauge.set(waiting.count),
+    )
+    this.#gauge(
+      {
+        name: 'guardimesh_signature_server_upload_bytes',
+        help: 'Total size of uploads that have not been imported, including their missing parts',
+      },
+      async (gauge) => gauge.set((await uploads.totals()).totalBytes),
     )
   }
 
-  #gauge(suffix: string, help: string, labelNames: readonly string[], collect: Collect): void {
+  #gauge(declaration: GaugeDeclaration, collect: Collect): void {
     new Gauge({
-      name: metricName(suffix),
-      help,
-      labelNames: [...labelNames],
+      ...declaration,
       registers: [this.registry],
       collect() {
         return collect(this)
       },
     })
   }
-}
-
-function metricName(suffix: string): string {
-  return `guardimesh_signature_server_${suffix}`
 }

@@ -78,6 +78,6 @@ test('shows trusted keys in the status and rejections by check in the metrics', 
   const metrics = (await server.get('/metrics')).body.toString()
   expect(metrics).toMatch(/refusals_total\{check="size"\} 1/)
   expect(metrics).toMatch(/refusals_total\{check="name"\} 1/)
-  expect(metrics).toMatch(/live_timestamp_seconds \d{10}/)
+  expect(metrics).toMatch(/active_timestamp_seconds \d{10}/)
   expect(metrics).toContain('requests_total{route="/v1/custom",status="202"} 1')
 })

@@ -16,6 +16,7 @@ const GENERATED = [
   'scanner/generated',
   'testbed/generated',
   'docs/reference/data-model.md',
+  'docs/reference/metrics.md',
   'docs/reference/openapi.json',
   'docs/reference/resources.md',
   'charts/guardimesh/crds',

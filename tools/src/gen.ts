@@ -4,6 +4,7 @@ import { API_GROUP } from '@guardimesh/contracts'
 import { chartReadmeText } from './gen-chart-readme.js'
 import { chartSchemaText } from './gen-chart-schema.js'
 import { crdText, RESOURCE_FORMS } from './gen-crds.js'
+import { metricsReference } from './gen-metrics.js'
 import { generateMessages, protoFilesBelow } from './gen-proto.js'
 import { resourceReference } from './gen-resource-reference.js'
 
@@ -21,6 +22,7 @@ const crdFolder = join(root, 'charts/guardimesh/crds')
 await mkdir(crdFolder, { recursive: true })
 for (const form of RESOURCE_FORMS) await writeFile(join(crdFolder, `${API_GROUP}_${form.names.plural}.yaml`), crdText(form))
 await writeFile(join(root, 'docs/reference/resources.md'), resourceReference())
+await writeFile(join(root, 'docs/reference/metrics.md'), await metricsReference(root))
 
 const chart = join(root, 'charts/guardimesh')
 await writeFile(join(chart, 'values.schema.json'), chartSchemaText())

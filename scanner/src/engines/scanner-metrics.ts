@@ -16,12 +16,18 @@ export class ScannerMetrics {
 
   constructor(registry: Registry) {
     const registers = [registry]
-    registerSumCounter(registry, 'guardimesh_scanner_files_total', 'Files with a verdict, cached or new', 'verdict', this.#files)
     registerSumCounter(
       registry,
-      'guardimesh_scanner_cache_hits_total',
-      'Verdicts without a scan: cached by identity or content, or shared with a concurrent scan of the same content',
-      'kind',
+      { name: 'guardimesh_scanner_files_total', help: 'Files with a verdict, cached or new', labelNames: ['verdict'] },
+      this.#files,
+    )
+    registerSumCounter(
+      registry,
+      {
+        name: 'guardimesh_scanner_cache_hits_total',
+        help: 'Verdicts without a scan: cached by identity or content, or shared with a concurrent scan of the same content',
+        labelNames: ['kind'],
+      },
       this.#cacheHits,
     )
     this.#bytes = new Counter({ name: 'guardimesh_scanner_bytes_total', help: 'Bytes scanned by engines', registers })
@@ -51,11 +57,16 @@ export class ScannerMetrics {
   }
 }
 
-function registerSumCounter(registry: Registry, name: string, help: string, label: string, sums: Readonly<Record<string, number>>): void {
+interface SumDeclaration {
+  readonly name: string
+  readonly help: string
+  readonly labelNames: [string]
+}
+
+function registerSumCounter(registry: Registry, declaration: SumDeclaration, sums: Readonly<Record<string, number>>): void {
+  const [label] = declaration.labelNames
   new Counter({
-    name,
-    help,
-    labelNames: [label],
+    ...declaration,
     registers: [registry],
     collect() {
       this.reset()

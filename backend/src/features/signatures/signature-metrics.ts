@@ -1,7 +1,7 @@
 import { type NodeSignatures, SECOND_MS, type SignaturesView } from '@guardimesh/contracts'
 import type { Logger } from '@guardimesh/kit'
 import { Injectable } from '@nestjs/common'
-import { Gauge, Registry } from 'prom-client'
+import { Gauge, type GaugeConfiguration, Registry } from 'prom-client'
 import { InjectLogger } from '../../platform/log/logger-token.js'
 import { staleFrom } from './freshness.js'
 import { SignatureServerClient } from './signature-server-client.js'
@@ -37,54 +37,75 @@ export class SignatureMetrics {
 
   #register(): void {
     this.#gauge(
-      'newest_built_timestamp_seconds',
-      'Build time of the newest database of the active generation',
-      ['scope'],
+      {
+        name: 'guardimesh_signatures_newest_built_timestamp_seconds',
+        help: 'Build time of the newest database of the active generation',
+        labelNames: ['scope'],
+      },
       (gauge, { view }) => {
         const { newestBuiltAt } = view.freshness
         if (newestBuiltAt !== null) gauge.set({ scope: 'active' }, seconds(newestBuiltAt))
       },
     )
-    this.#gauge('stale_timestamp_seconds', 'Time from which the active generation is outdated, by level', ['level'], (gauge, { view }) => {
-      if (view.freshness.newestBuiltAt === null) return
-      const { warnAt, criticalAt } = staleFrom(new Date(view.freshness.newestBuiltAt), view.staleness)
-      gauge.set({ level: 'warning' }, seconds(warnAt))
-      gauge.set({ level: 'critical' }, seconds(criticalAt))
-    })
-    this.#gauge('freshness', 'Age of the active generation: 1 for its current state', ['state'], (gauge, { view }) => {
-      for (const state of STATES) gauge.set({ state }, view.freshness.state === state ? 1 : 0)
-    })
-    this.#gauge('roll_out_held', '1 if a rollout is held', [], (gauge, { view }) => {
+    this.#gauge(
+      {
+        name: 'guardimesh_signatures_stale_timestamp_seconds',
+        help: 'Time from which the active generation is outdated, by level',
+        labelNames: ['level'],
+      },
+      (gauge, { view }) => {
+        if (view.freshness.newestBuiltAt === null) return
+        const { warnAt, criticalAt } = staleFrom(new Date(view.freshness.newestBuiltAt), view.staleness)
+        gauge.set({ level: 'warning' }, seconds(warnAt))
+        gauge.set({ level: 'critical' }, seconds(criticalAt))
+      },
+    )
+    this.#gauge(
+      { name: 'guardimesh_signatures_freshness', help: 'Age of the active generation: 1 for its current state', labelNames: ['state'] },
+      (gauge, { view }) => {
+        for (const state of STATES) gauge.set({ state }, view.freshness.state === state ? 1 : 0)
+      },
+    )
+    this.#gauge({ name: 'guardimesh_signatures_roll_out_held', help: '1 if a rollout is held' }, (gauge, { view }) => {
       if (view.server) gauge.set(view.server.rollOut?.state === 'held' ? 1 : 0)
     })
-    this.#gauge('server_up', '1 if the signature server is reachable', [], (gauge, { view }) =>
+    this.#gauge({ name: 'guardimesh_signatures_server_up', help: '1 if the signature server is reachable' }, (gauge, { view }) =>
       gauge.set(view.state === 'reachable' ? 1 : 0),
     )
     this.#registerNodes()
   }
 
   #registerNodes(): void {
-    const name = 'node_newest_built_timestamp_seconds'
-    this.#gauge(name, 'Build time of the newest database that a node has loaded', ['cluster', 'node'], (gauge, { nodes }) => {
-      for (const { clusterId, nodeName, freshness } of nodes)
-        if (freshness.newestBuiltAt !== null) gauge.set({ cluster: clusterId, node: nodeName }, seconds(freshness.newestBuiltAt))
-    })
-    this.#gauge('node_generation_info', 'Generation that a node has loaded', ['cluster', 'node', 'generation'], (gauge, { nodes }) => {
-      for (const { clusterId, nodeName, generation } of nodes) gauge.set({ cluster: clusterId, node: nodeName, generation }, 1)
-    })
+    this.#gauge(
+      {
+        name: 'guardimesh_signatures_node_newest_built_timestamp_seconds',
+        help: 'Build time of the newest database that a node has loaded',
+        labelNames: ['cluster', 'node'],
+      },
+      (gauge, { nodes }) => {
+        for (const { clusterId, nodeName, freshness } of nodes)
+          if (freshness.newestBuiltAt !== null) gauge.set({ cluster: clusterId, node: nodeName }, seconds(freshness.newestBuiltAt))
+      },
+    )
+    this.#gauge(
+      {
+        name: 'guardimesh_signatures_node_generation_info',
+        help: 'Generation that a node has loaded',
+        labelNames: ['cluster', 'node', 'generation'],
+      },
+      (gauge, { nodes }) => {
+        for (const { clusterId, nodeName, generation } of nodes) gauge.set({ cluster: clusterId, node: nodeName, generation }, 1)
+      },
+    )
   }
 
   #gauge<Label extends string>(
-    name: string,
-    help: string,
-    labelNames: Label[],
+    declaration: Pick<GaugeConfiguration<Label>, 'name' | 'help' | 'labelNames'>,
     fill: (gauge: Gauge<Label>, snapshot: Snapshot) => void,
   ): void {
     const snapshot = () => this.#snapshot()
     new Gauge<Label>({
-      name: `guardimesh_signatures_${name}`,
-      help,
-      labelNames,
+      ...declaration,
       registers: [this.#registry],
       async collect() {
         const data = await snapshot()

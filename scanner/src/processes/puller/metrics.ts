@@ -1,5 +1,5 @@
 import { SECOND_MS } from '@guardimesh/contracts'
-import { Counter, Gauge, type Registry } from 'prom-client'
+import { Counter, Gauge, type GaugeConfiguration, type Registry } from 'prom-client'
 import type { PullerContext } from './context.js'
 
 /** The puller's metrics. */
@@ -27,14 +27,25 @@ export class PullerMetrics {
 }
 
 function addGenerations(registry: Registry, { source }: PullerContext): void {
-  nameGeneration('generation_info', 'active signature generation', () => source.activeGeneration())
-  nameGeneration('refused_generation_info', 'newest signature generation, if this node rejected it', async () => source.rejectedGeneration)
-
-  function nameGeneration(name: string, what: string, read: () => Promise<string | undefined>): void {
-    new Gauge({
-      name: `guardimesh_puller_${name}`,
-      help: `Always 1; the label names the ${what}`,
+  addGenerationGauge(
+    { name: 'guardimesh_puller_generation_info', help: 'Always 1; the label is the active generation', labelNames: ['generation'] },
+    () => source.activeGeneration(),
+  )
+  addGenerationGauge(
+    {
+      name: 'guardimesh_puller_refused_generation_info',
+      help: 'Always 1; the label is the newest generation, if this node rejected it',
       labelNames: ['generation'],
+    },
+    async () => source.rejectedGeneration,
+  )
+
+  function addGenerationGauge(
+    declaration: Pick<GaugeConfiguration<'generation'>, 'name' | 'help' | 'labelNames'>,
+    read: () => Promise<string | undefined>,
+  ): void {
+    new Gauge({
+      ...declaration,
       registers: [registry],
       async collect() {
         const generation = await read()

@@ -87,19 +87,26 @@ export class ScannerStatusStore {
   /** Registers gauges for the state that no other part exports. */
   register(registry: Registry): void {
     const { containerWatcher, watchedContainers, spool, scanner } = this.#options
-    const gauges: readonly (readonly [name: string, help: string, read: () => number])[] = [
-      ['containers', 'Containers on the node', () => containerWatcher.containers.size],
-      ['containers_watched', 'Containers that are watched for writes', () => watchedContainers.count],
-      ['spool_results', 'Results in the spool that the backend has not stored yet', () => spool.results],
-      ['spool_bytes', 'Size of the spool on disk', () => spool.sizeBytes],
-      ['queue_length', 'Files that wait for an engine', () => scanner.queueLength],
-      ['file_events', 'File events read since the process started', () => this.#fileEvents],
-      ['event_overflows', 'Number of times that file events were lost since the process started', () => this.#eventOverflows],
-    ]
-    for (const [name, help, read] of gauges) {
+    addGauge({ name: 'guardimesh_scanner_containers', help: 'Containers on the node' }, () => containerWatcher.containers.size)
+    addGauge(
+      { name: 'guardimesh_scanner_containers_watched', help: 'Containers that are watched for writes' },
+      () => watchedContainers.count,
+    )
+    addGauge(
+      { name: 'guardimesh_scanner_spool_results', help: 'Results in the spool that the backend has not stored yet' },
+      () => spool.results,
+    )
+    addGauge({ name: 'guardimesh_scanner_spool_bytes', help: 'Size of the spool on disk' }, () => spool.sizeBytes)
+    addGauge({ name: 'guardimesh_scanner_queue_length', help: 'Files that wait for an engine' }, () => scanner.queueLength)
+    addGauge({ name: 'guardimesh_scanner_file_events', help: 'File events read since the process started' }, () => this.#fileEvents)
+    addGauge(
+      { name: 'guardimesh_scanner_event_overflows', help: 'Number of times that file events were lost since the process started' },
+      () => this.#eventOverflows,
+    )
+
+    function addGauge(declaration: { readonly name: string; readonly help: string }, read: () => number): void {
       new Gauge({
-        name: `guardimesh_scanner_${name}`,
-        help,
+        ...declaration,
         registers: [registry],
         collect() {
           this.set(read())
