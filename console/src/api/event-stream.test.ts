@@ -1,8 +1,8 @@
 import { STREAM_EVENT_NAMES } from '@guardimesh/contracts'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { aFinding } from '../../mock-api/fixtures/a-finding.js'
-import { FakeEventSource } from '../testing/fake-event-source.js'
 import { openEventStream } from './event-stream.js'
+import { FakeEventSource } from './fake-event-source.fixture.js'
 
 const handlers = { onFinding: vi.fn(), onSignatures: vi.fn(), onResync: vi.fn(), onState: vi.fn(), onRefused: vi.fn() }
 let close: () => void

@@ -1,5 +1,5 @@
 import { afterEach, vi } from 'vitest'
-import { FakeEventSource } from './fake-event-source.js'
+import { FakeEventSource } from '../api/fake-event-source.fixture.js'
 
 // Browser APIs that Mantine needs and jsdom lacks. End-to-end tests use a real browser.
 if (typeof window !== 'undefined') {

@@ -11,7 +11,7 @@ import {
   someSignatures,
   unreachableSignatures,
 } from '../../../../mock-api/fixtures/signatures.js'
-import { FakeEventSource } from '../../../testing/fake-event-source.js'
+import { FakeEventSource } from '../../../api/fake-event-source.fixture.js'
 import { mockFetch, sessionOf } from '../../../testing/mock-fetch.js'
 import { renderInConsole, waitForData } from '../../../testing/render.js'
 import { SignaturesPage } from './SignaturesPage.js'
