@@ -228,12 +228,12 @@ test('reports a missing signature server', async () => {
 })
 
 test.each<{ name: string; answer?: RequestListener; caFile?: () => string; url?: () => URL; problem: RegExp }>([
-  { name: 'the port is closed', url: () => new URL('https://localhost:1'), problem: /cannot be reached: .*ECONNREFUSED/ },
-  { name: 'its certificate has another authority', caFile: () => wrong.caFile, problem: /cannot be reached: .*(self-signed|unable to)/ },
+  { name: 'the port is closed', url: () => new URL('https://localhost:1'), problem: /is unreachable: .*ECONNREFUSED/ },
+  { name: 'its certificate has another authority', caFile: () => wrong.caFile, problem: /is unreachable: .*(self-signed|unable to)/ },
   {
     name: 'its certificate is for another host',
     url: () => new URL(serverUrl().href.replace('localhost', '127.0.0.1')),
-    problem: /cannot be reached: .*altnames/,
+    problem: /is unreachable: .*altnames/,
   },
   { name: 'it fails', answer: (_, res) => res.writeHead(500).end(), problem: /responded with status 500/ },
   {
@@ -242,7 +242,7 @@ test.each<{ name: string; answer?: RequestListener; caFile?: () => string; url?:
     problem: /response of the signature server is invalid.*activeGeneration/s,
   },
   { name: 'its response is not JSON', answer: (_, res) => res.end('<html>'), problem: /response of the signature server is invalid/ },
-  { name: 'its response never ends', answer: (_, res) => res.write('{'), problem: /no answer in 3000 ms/ },
+  { name: 'its response never ends', answer: (_, res) => res.write('{'), problem: /timed out after 3000 ms/ },
 ])('reports why the server is unreachable: $name', async ({ answer: other, caFile = () => right.caFile, url = serverUrl, problem }) => {
   if (other) answer = other
   const view = await read({ url: url(), caFile: caFile(), managementKeyFile: undefined })

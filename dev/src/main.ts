@@ -11,7 +11,7 @@ import { readFacts } from './stack/facts.js'
 
 /** The commands of the Makefile: `node dev/dist/main.js up|down|status|infect|password|reset`. */
 const COMMANDS: Readonly<Record<string, (config: DevConfig) => Promise<void>>> = {
-  up: (config) => up(config, process.env),
+  up,
   down: ({ folders }) => down(folders),
   reset: ({ folders }) => reset(folders),
   status: ({ folders }) => status(folders),

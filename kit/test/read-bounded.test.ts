@@ -37,6 +37,22 @@ test('drains the rest of a stream on request', async () => {
   await ended
 })
 
+test('reports the bytes received so far', async () => {
+  const sizes: number[] = []
+  await readBounded(Readable.from([TEN_BYTES, TEN_BYTES]), 20, { onProgress: (sizeBytes) => sizes.push(sizeBytes) })
+  expect(sizes).toEqual([10, 20])
+})
+
+test('drains the rest of a stream whose progress is rejected', async () => {
+  const stream = Readable.from([TEN_BYTES, TEN_BYTES, TEN_BYTES])
+  const ended = once(stream, 'end')
+  const onProgress = () => {
+    throw new Error('no memory left')
+  }
+  await expect(readBounded(stream, 100, { onExceeded: 'drain', onProgress })).rejects.toThrow('no memory left')
+  await ended
+})
+
 test('cancels a web stream that exceeds the bound', async () => {
   let isCancelled = false
   const stream = new ReadableStream<Uint8Array>({

@@ -1,12 +1,5 @@
-import { createLogger, runProcess } from '@guardimesh/kit'
+import { runProcess } from '@guardimesh/kit'
 import { readSignatureServerConfig } from './config.js'
-import { openContext } from './context.js'
+import { runSignatureServer } from './run-signature-server.js'
 
-const log = createLogger('signature-server')
-
-await runProcess(log, async (signal) => {
-  const config = readSignatureServerConfig(process.env)
-  log.level = config.logLevel
-  await using context = await openContext(config, log)
-  await context.imports.run(signal)
-})
+await runProcess('signature-server', readSignatureServerConfig, runSignatureServer)

@@ -62,7 +62,7 @@ export interface ApiConfig {
 }
 
 /** Reads the settings. @throws ConfigError that lists all errors. */
-export function readApiConfig(env: NodeJS.ProcessEnv = process.env): ApiConfig {
+export function readApiConfig(env: NodeJS.ProcessEnv): ApiConfig {
   const parsed = readConfig(ApiEnv, env)
   const tls = certificateFiles(parsed)
   return Object.freeze({

@@ -10,7 +10,7 @@ export interface CommandConfig {
 }
 
 /** Reads the settings. @throws ConfigError that lists all errors. */
-export function readCommandConfig(env: NodeJS.ProcessEnv = process.env): CommandConfig {
+export function readCommandConfig(env: NodeJS.ProcessEnv): CommandConfig {
   const parsed = readConfig(z.object({ ...DatabaseEnv.shape, ...LogEnv.shape }), env)
   return Object.freeze({ databaseUrl: databaseUrl(parsed), logLevel: parsed.LOG_LEVEL })
 }

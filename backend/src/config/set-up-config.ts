@@ -24,8 +24,28 @@ export interface SetUpConfig {
   readonly logLevel: string
 }
 
-/** Reads the settings. @throws ConfigError that lists all errors. */
-export function readSetUpConfig(env: NodeJS.ProcessEnv = process.env): SetUpConfig {
+/** The settings, or why they are invalid: the Job writes an invalid configuration to its termination message, too. */
+export interface SetUpJobConfig {
+  readonly settings: SetUpConfig | ConfigError
+  /** Path of the termination message that Kubernetes reads. */
+  readonly terminationLog: string
+  /** Undefined for invalid settings. */
+  readonly logLevel: string | undefined
+}
+
+/** Reads the settings; never throws a ConfigError. */
+export function readSetUpJobConfig(env: NodeJS.ProcessEnv): SetUpJobConfig {
+  const terminationLog = env.TERMINATION_LOG || '/dev/termination-log'
+  try {
+    const settings = readSetUpConfig(env)
+    return Object.freeze({ settings, terminationLog, logLevel: settings.logLevel })
+  } catch (error) {
+    if (error instanceof ConfigError) return Object.freeze({ settings: error, terminationLog, logLevel: undefined })
+    throw error
+  }
+}
+
+function readSetUpConfig(env: NodeJS.ProcessEnv): SetUpConfig {
   const parsed = readConfig(SetUpEnv, env)
   return Object.freeze({
     databaseUrl: databaseUrl(parsed),
@@ -34,11 +54,6 @@ export function readSetUpConfig(env: NodeJS.ProcessEnv = process.env): SetUpConf
     ingestionKeyLabel: parsed.INGESTION_KEY_LABEL,
     logLevel: parsed.LOG_LEVEL,
   })
-}
-
-/** Returns the path of the termination message that Kubernetes reads. Works even if other settings are invalid. */
-export function terminationLogOf(env: NodeJS.ProcessEnv = process.env): string {
-  return env.TERMINATION_LOG || '/dev/termination-log'
 }
 
 function readKey(path: string): ApiKeyParts {

@@ -29,7 +29,7 @@ export interface WorkerConfig {
 }
 
 /** Reads the settings. @throws ConfigError that lists all errors. */
-export function readWorkerConfig(env: NodeJS.ProcessEnv = process.env): WorkerConfig {
+export function readWorkerConfig(env: NodeJS.ProcessEnv): WorkerConfig {
   const parsed = readConfig(WorkerEnv, env)
   if (parsed.NOTIFICATION_CA_FILE !== undefined) readCaFile(parsed.NOTIFICATION_CA_FILE)
   return Object.freeze({

@@ -26,7 +26,12 @@ export interface HttpAnswer {
   readonly body: Buffer
 }
 
-/** Sends one request without following redirects. @throws the system's error when there is no response. */
+/**
+ * Sends one request without following redirects. Streams the body and limits the time without progress, because a layer may take minutes:
+ * `JsonClient` of the kit does neither for request bodies.
+ *
+ * @throws the system's error when there is no response.
+ */
 export async function sendRequest({ method, url, headers = {}, body, ca }: HttpRequest): Promise<HttpAnswer> {
   const open = url.protocol === 'https:' ? requestHttps : requestHttp
   const request = open(url, { method, headers, timeout: IDLE_TIMEOUT_MS, ...(ca === undefined ? {} : { ca }) })

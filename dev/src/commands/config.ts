@@ -17,6 +17,7 @@ const Env = z.object({
     .string()
     .regex(/^unix:\/\/\//, 'must be a URL such as unix:///run/containerd/containerd.sock')
     .optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 
 /** Settings of `make up` and related commands. */
@@ -25,6 +26,8 @@ export interface DevConfig {
   readonly port: number
   readonly database: DatabaseAccess | undefined
   readonly runtime: RuntimeChoice
+  /** Level of the supervisor; the components inherit the variable. */
+  readonly logLevel: string
 }
 
 /** @throws ConfigError that lists all errors. */
@@ -37,6 +40,7 @@ export function readDevConfig(env: NodeJS.ProcessEnv): DevConfig {
     port: settings.PORT,
     database: url === undefined ? undefined : { url, passwordFile },
     runtime: endpoint === undefined ? { kind: 'discover' } : { kind: 'given', endpoint },
+    logLevel: settings.LOG_LEVEL,
   }
 }
 

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
-
 import { logFileOf } from '../stack/context.js'
 import type { StackFolders } from '../stack/folders.js'
 import { STEPS, type StepName } from '../stack/steps.js'
@@ -16,14 +15,13 @@ export interface DaemonStart {
   readonly ready: Promise<void>
 }
 
-/** Starts the platform in a detached process. */
-export async function startDaemon(folders: StackFolders, env: NodeJS.ProcessEnv): Promise<DaemonStart> {
+/** Starts the platform in a detached process with the environment of this one. */
+export async function startDaemon(folders: StackFolders): Promise<DaemonStart> {
   const logFile = logFileOf(folders, 'dev-env')
   const log = await openLog(logFile)
   try {
     const script = join(import.meta.dirname, '../daemon.js')
     const child = spawn(process.execPath, ['--enable-source-maps', script], {
-      env,
       detached: true,
       stdio: ['ignore', log.fd, log.fd, 'ipc'],
     })

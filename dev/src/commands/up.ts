@@ -9,7 +9,7 @@ import { showFacts } from './show.js'
 import { startDaemon } from './start-daemon.js'
 
 /** `make up`: starts the platform in the background unless it is running, and prints how to use it. */
-export async function up(config: DevConfig, env: NodeJS.ProcessEnv): Promise<void> {
+export async function up(config: DevConfig): Promise<void> {
   const { folders } = config
   const state = await readState(folders.stateFile)
   if (state && isAlive(state.supervisor)) {
@@ -20,7 +20,7 @@ export async function up(config: DevConfig, env: NodeJS.ProcessEnv): Promise<voi
   }
   // A killed supervisor may have left processes.
   if ((await stopAll(folders)) === 'cleaned-after-crash') say('Cleaned up after the last run, which crashed.')
-  const { steps, ready } = await startDaemon(folders, env)
+  const { steps, ready } = await startDaemon(folders)
   await showSteps(steps)
   await ready
   const facts = await readFacts(folders.factsFile)

@@ -3,9 +3,11 @@ import { Readable } from 'node:stream'
 export interface ReadBoundedOptions {
   /** What is being read, for the error message. Default: "the body". */
   readonly name?: string
+  /** Called with the bytes received so far after each chunk within the bound; an error ends the reading. */
+  readonly onProgress?: (sizeBytes: number) => void
   /**
-   * What happens to the rest of a Node stream that exceeds the bound. `destroy` (the default) closes its connection; `drain` discards the
-   * rest, so that a server can still send its response: the request timeout of the server bounds it.
+   * What happens to the rest of a Node stream that exceeds the bound or fails in `onProgress`. `destroy` (the default) closes its
+   * connection; `drain` discards the rest, so that a server can still send its response: the request timeout of the server bounds it.
    */
   readonly onExceeded?: 'destroy' | 'drain'
 }
@@ -25,14 +27,14 @@ export class BodyTooLargeError extends Error {
  * Reads a body to its end, counting bytes. Accepts HTTP messages, other Node streams without an encoding, and web streams. A message whose
  * content-length exceeds the bound is rejected before any of it is read.
  *
- * @throws BodyTooLargeError for more than `maxBytes`; otherwise the error of the stream.
+ * @throws BodyTooLargeError for more than `maxBytes`; otherwise the error of the stream or of `onProgress`.
  */
 export async function readBounded(
   body: AsyncIterable<Uint8Array> | Readable,
   maxBytes: number,
   options: ReadBoundedOptions = {},
 ): Promise<Buffer> {
-  const { name = 'the body', onExceeded = 'destroy' } = options
+  const { name = 'the body', onProgress, onExceeded = 'destroy' } = options
   const chunks: Uint8Array[] = []
   let sizeBytes = 0
   try {
@@ -40,11 +42,13 @@ export async function readBounded(
     for await (const chunk of chunksOf(body)) {
       sizeBytes += chunk.length
       if (sizeBytes > maxBytes) throw new BodyTooLargeError(name, maxBytes)
+      onProgress?.(sizeBytes)
       chunks.push(chunk)
     }
   } catch (error) {
     if (body instanceof Readable) {
-      if (onExceeded === 'drain' && error instanceof BodyTooLargeError) body.resume()
+      // No effect on a stream that failed: it is already destroyed.
+      if (onExceeded === 'drain') body.resume()
       else body.destroy()
     }
     throw error

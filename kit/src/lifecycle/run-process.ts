@@ -22,18 +22,10 @@ export async function runProcess<Config extends object>(
   name: string,
   readConfig: (env: NodeJS.ProcessEnv) => Config,
   main: (context: ProcessContext<Config>) => Promise<void>,
-): Promise<void>
-/** @deprecated Pass name, configuration reader and main function. */
-export async function runProcess(log: Logger, main: (signal: AbortSignal) => Promise<void>): Promise<void>
-export async function runProcess<Config extends object>(
-  nameOrLog: string | Logger,
-  readConfigOrMain: ((env: NodeJS.ProcessEnv) => Config) | ((signal: AbortSignal) => Promise<void>),
-  main?: (context: ProcessContext<Config>) => Promise<void>,
 ): Promise<void> {
-  const log = typeof nameOrLog === 'string' ? createLogger(nameOrLog) : nameOrLog
+  const log = createLogger(name)
   await untilStopped(log, async (signal) => {
-    if (!main) return (readConfigOrMain as (signal: AbortSignal) => Promise<void>)(signal)
-    const config = (readConfigOrMain as (env: NodeJS.ProcessEnv) => Config)(process.env)
+    const config = readConfig(process.env)
     if ('logLevel' in config && typeof config.logLevel === 'string') log.level = config.logLevel
     await using resources = new AsyncDisposableStack()
     await main({ config, log, signal, resources })

@@ -42,7 +42,8 @@ export interface EngineEnd {
 }
 
 /**
- * Runs an engine program with limits for time and memory.
+ * Runs an engine program with limits for time and memory. `runProgram` of the kit has no memory limit, and neither keeps the end of both
+ * output streams in their order nor writes standard output alone to a file.
  *
  * @throws GuardError ENGINE_UNAVAILABLE when the program fails to start; the signal's reason on abort, after the program has ended.
  */

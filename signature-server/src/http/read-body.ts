@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { MIB_BYTES } from '@guardimesh/contracts'
-import { GuardError } from '@guardimesh/kit'
+import { BodyTooLargeError, GuardError, readBounded } from '@guardimesh/kit'
 import { z } from 'zod'
 
 /** The largest body is that of the custom signatures: 50 rule files of 256 KiB, and lists of 75,000 entries. */
@@ -18,22 +18,18 @@ export async function readJsonBody<Schema extends z.ZodType>(
 ): Promise<z.infer<Schema>> {
   const type = request.headers['content-type'] ?? ''
   if (!/^application\/json\b/i.test(type)) throw new GuardError('MEDIA_TYPE_UNSUPPORTED', 'send the body as application/json')
-  const parsed = schema.safeParse(parseJson(await readBounded(request, maxBytes)))
+  const parsed = schema.safeParse(parseJson(await readBody(request, maxBytes)))
   if (parsed.success) return parsed.data
   throw new GuardError('BODY_INVALID', `invalid body: ${z.prettifyError(parsed.error).slice(0, 2000)}`)
 }
 
-async function readBounded(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  const tooLarge = () => new GuardError('BODY_TOO_LARGE', `the body is too large (maximum ${maxBytes} bytes)`)
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge()
-  const chunks: Buffer[] = []
-  let sizeBytes = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    sizeBytes += chunk.length
-    if (sizeBytes > maxBytes) throw tooLarge()
-    chunks.push(chunk)
+async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  try {
+    return await readBounded(request, maxBytes, { onExceeded: 'drain' })
+  } catch (error) {
+    if (error instanceof BodyTooLargeError) throw new GuardError('BODY_TOO_LARGE', `the body is too large (maximum ${maxBytes} bytes)`)
+    throw error
   }
-  return Buffer.concat(chunks)
 }
 
 function parseJson(body: Buffer): unknown {

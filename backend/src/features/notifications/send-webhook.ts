@@ -3,7 +3,7 @@ import { request as requestHttps } from 'node:https'
 import { isIP, type Socket } from 'node:net'
 import type { SecureContext } from 'node:tls'
 import { KIB_BYTES } from '@guardimesh/contracts'
-import { messageOf, systemCodeOf } from '@guardimesh/kit'
+import { messageOf, readBounded, systemCodeOf } from '@guardimesh/kit'
 
 /** Maximum response size to read; only the status matters. */
 const RESPONSE_MAX_BYTES = 16 * KIB_BYTES
@@ -72,13 +72,8 @@ function exchange(options: WebhookRequest, signal: AbortSignal, onPhase: (phase:
         answer.destroy()
         resolve(answer.statusCode ?? 0)
       }
-      let sizeBytes = 0
-      answer.on('data', (chunk: Buffer) => {
-        sizeBytes += chunk.length
-        if (sizeBytes > RESPONSE_MAX_BYTES) end()
-      })
       // Also after a timeout or a lost connection: the status already states whether the message was accepted.
-      answer.once('end', end).once('error', end).once('close', end)
+      readBounded(answer, RESPONSE_MAX_BYTES).then(end, end)
     })
     // `on`, not `once`: a connection error may follow the response.
     sent.on('error', reject)

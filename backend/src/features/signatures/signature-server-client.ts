@@ -1,5 +1,5 @@
 import { isApiErrorCode, MIB_BYTES, Problem, SECOND_MS } from '@guardimesh/contracts'
-import { type GetOptions, GuardError, getHttps, type HttpsAnswer, messageOf, readSecretFile } from '@guardimesh/kit'
+import { failureReasonOf, GuardError, JsonClient, type JsonRequest, type JsonResponse, messageOf, readSecretFile } from '@guardimesh/kit'
 import { z } from 'zod'
 import type { SignatureServerAddress } from '../../config/signature-server-config.js'
 
@@ -70,25 +70,10 @@ export class SignatureServerClient {
    */
   async call<Answer>(call: ServerCall<Answer>): Promise<Answer> {
     const { url, caFile, headers } = this.target(call.path, call.actor)
-    const body = call.body === undefined ? undefined : JSON.stringify(call.body)
-    const answer = await this.#request(url, {
-      caFile,
-      method: call.method,
-      timeoutMs: call.timeoutMs ?? CHANGE_TIMEOUT_MS,
-      maxBytes: RESPONSE_MAX_BYTES,
-      headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body }),
-    })
-    if (answer.status >= 200 && answer.status < 300) return parseAnswer(answer.body, call.answer)
+    const { method, body: json, timeoutMs = CHANGE_TIMEOUT_MS } = call
+    const answer = await send(url, caFile, { method, path: `${url.pathname}${url.search}`, headers, json, timeoutMs })
+    if (answer.isOk) return parseAnswer(answer.bytes, call.answer)
     throw errorOf(answer, url)
-  }
-
-  async #request(url: URL, options: GetOptions): Promise<HttpsAnswer> {
-    try {
-      return await getHttps(url.href, options)
-    } catch (error) {
-      throw serverUnavailable(messageOf(error), error)
-    }
   }
 }
 
@@ -109,9 +94,20 @@ export function managementKeyRejected(): GuardError {
   )
 }
 
-function errorOf({ status, body }: HttpsAnswer, url: URL): GuardError {
+/** Sends a request on a connection of its own, because an invalid CA file must not fail the start of the backend. */
+async function send(url: URL, caFile: string | undefined, request: JsonRequest): Promise<JsonResponse> {
+  try {
+    const limits = { timeoutMs: CHANGE_TIMEOUT_MS, maxResponseBytes: RESPONSE_MAX_BYTES }
+    using client = new JsonClient({ baseUrl: url.origin, caFile, keepAlive: false, ...limits })
+    return await client.send(request)
+  } catch (error) {
+    throw serverUnavailable(`${url.href} is unreachable: ${failureReasonOf(error)}`, error)
+  }
+}
+
+function errorOf({ status, bytes }: JsonResponse, url: URL): GuardError {
   if (isCredentialError(status)) return managementKeyRejected()
-  const problem = Problem.safeParse(parseJson(body))
+  const problem = Problem.safeParse(parseJson(bytes))
   if (!problem.success) return serverUnavailable(`${url} responded with status ${status}`)
   const { code, detail } = problem.data
   if (!isApiErrorCode(code) || code === 'INTERNAL') return serverUnavailable(`the signature server failed (${code}): ${detail}`)

@@ -1,0 +1,108 @@
+import { writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import {
+  API_ERROR_CODES,
+  type ApiErrorCode,
+  DEFAULT_ADMINISTRATOR_EMAIL,
+  INGEST_LIMITS,
+  PROBLEM_MEDIA_TYPE,
+  PROTOBUF_MEDIA_TYPE,
+  Problem,
+  SESSION_COOKIE,
+} from '@guardimesh/contracts'
+import { createLogger, type ProcessContext } from '@guardimesh/kit'
+import { NestFactory } from '@nestjs/core'
+import { FastifyAdapter } from '@nestjs/platform-fastify'
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger'
+import { z } from 'zod'
+import { appModule } from '../app.module.js'
+import { readVersion } from '../features/version/read-version.js'
+import type { Access } from '../platform/auth/access.js'
+import { type DescribedRoute, describedRoutes } from '../platform/http/described-routes.js'
+import { errorCodesOf } from './error-codes.js'
+import { undocumentedOperations } from './undocumented-operations.js'
+
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>
+
+const TARGET = fileURLToPath(new URL('../../../docs/reference/openapi.json', import.meta.url))
+const PROBLEM_REFERENCE = { $ref: '#/components/schemas/Problem' }
+const NO_CONNECTIONS = {
+  databaseUrl: 'postgres://nobody@127.0.0.1/none',
+  listenHost: '127.0.0.1',
+  port: 0,
+  tls: undefined,
+  publicUrl: new URL('http://127.0.0.1'),
+  trustedProxies: [],
+  consoleFolder: undefined,
+  firstAdminEmail: DEFAULT_ADMINISTRATOR_EMAIL,
+  firstAdminPasswordFile: undefined,
+  signatureServer: undefined,
+  limits: { nodes: undefined, ingestResultsPerSecond: undefined, apiKeys: undefined },
+  logLevel: 'silent',
+}
+
+/** Writes docs/reference/openapi.json from the routes and schemas of the code, without starting a server or connecting to anything. */
+export async function writeOpenApi({ log }: ProcessContext<object>): Promise<void> {
+  const module = appModule(NO_CONNECTIONS, createLogger('openapi', 'silent'))
+  // Preview mode builds the graph of modules and controllers only.
+  const app = await NestFactory.create(module, new FastifyAdapter(), { preview: true, logger: false })
+  const info = new DocumentBuilder()
+    .setTitle('Guardimesh')
+    .setDescription('Errors are problem documents (RFC 9457). errors.md describes their codes.')
+    .setVersion(readVersion())
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'opaque', description: 'API key, gmk_<prefix>_<secret>' }, 'apiKey')
+    .addCookieAuth(SESSION_COOKIE, undefined, 'session')
+    .build()
+  const document = SwaggerModule.createDocument(app, info)
+  for (const route of describedRoutes(app)) complete(document, route)
+  document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: jsonSchema(Problem) } }
+  const undocumented = undocumentedOperations(document)
+  if (undocumented.length > 0) throw new Error(`the API reference is incomplete; add @Operation to the routes:\n${undocumented.join('\n')}`)
+  await writeFile(TARGET, `${JSON.stringify(document, null, 2)}\n`)
+  log.info({ target: TARGET, paths: Object.keys(document.paths).length }, 'API reference written')
+}
+
+/** Adds what the framework's module does not see: responses, error codes, access and protobuf bodies. */
+function complete(document: OpenAPIObject, route: DescribedRoute): void {
+  const item = document.paths[route.path.replaceAll(/:(\w+)/g, '{$1}')]
+  const operation = item?.[route.method.toLowerCase() as 'get'] as Operation | undefined
+  if (!operation) return
+  if (route.access?.kind === 'scope' && route.method === 'POST' && !operation.requestBody)
+    operation.requestBody = {
+      required: true,
+      description: `contracts/proto/guardimesh/v1: one message or a batch, optionally gzip-compressed, maximum ${INGEST_LIMITS.compressedBodyBytes} bytes as sent`,
+      content: { [PROTOBUF_MEDIA_TYPE]: { schema: { type: 'string', format: 'binary' } } },
+    }
+  const content = route.answer ? { 'application/json': { schema: jsonSchema(route.answer) } } : undefined
+  operation.responses = {
+    [route.status]: {
+      description: route.path.endsWith('/stream') ? 'Server-Sent Events' : 'Success',
+      ...(content ? { content } : {}),
+    },
+    ...(route.errors ? errorResponses(route, operation) : {}),
+  }
+  if (route.access) operation.security = securityOf(route.access)
+}
+
+function errorResponses(route: DescribedRoute, { requestBody, parameters = [] }: Operation): Operation['responses'] {
+  const hasQuery = parameters.some((parameter) => 'in' in parameter && parameter.in === 'query')
+  const codes = errorCodesOf(route, { hasBody: requestBody !== undefined, hasQuery })
+  const byStatus = Map.groupBy(codes, (code) => API_ERROR_CODES[code].http)
+  return Object.fromEntries([...byStatus].sort(([a], [b]) => a - b).map(([status, ofStatus]) => [status, errorResponse(ofStatus)]))
+}
+
+function errorResponse(codes: ApiErrorCode[]) {
+  const schema = { allOf: [PROBLEM_REFERENCE, { type: 'object' as const, properties: { code: { type: 'string' as const, enum: codes } } }] }
+  return { description: codes.join(', '), content: { [PROBLEM_MEDIA_TYPE]: { schema } } }
+}
+
+function securityOf(access: Access): Record<string, string[]>[] {
+  if (access.kind === 'public') return []
+  if (access.kind === 'session') return [{ session: [] }]
+  if (access.kind === 'scope') return [{ apiKey: [] }]
+  return [{ session: [] }, { apiKey: [] }]
+}
+
+function jsonSchema(schema: z.ZodType): object {
+  return z.toJSONSchema(schema, { target: 'openapi-3.0' })
+}
