@@ -30,17 +30,16 @@ export function createMetrics(measured: MeasuredState): OperatorMetrics {
     registers,
   })
   const applies = new Counter({ name: 'guardimesh_operator_applies_total', help: 'Number of applied objects', registers })
-  const gauge = (name: string, help: string, value: () => number) =>
+  const addGauge = (declaration: { readonly name: string; readonly help: string }, value: () => number) =>
     new Gauge({
-      name,
-      help,
+      ...declaration,
       registers,
       collect() {
         this.set(value())
       },
     })
-  gauge('guardimesh_operator_queue_depth', 'Number of resources that are due or being reconciled', measured.depth)
-  gauge('guardimesh_operator_leader', '1 if this operator is the leader', () => Number(measured.isLeader()))
+  addGauge({ name: 'guardimesh_operator_queue_depth', help: 'Number of resources that are due or being reconciled' }, measured.depth)
+  addGauge({ name: 'guardimesh_operator_leader', help: '1 if this operator is the leader' }, () => Number(measured.isLeader()))
   const countReconcile: OperatorMetrics['countReconcile'] = (kind, outcome, durationMs) => {
     reconciles.inc({ kind, outcome })
     durations.observe({ kind }, durationMs / 1000)
