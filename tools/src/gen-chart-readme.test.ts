@@ -27,6 +27,6 @@ end
 })
 
 test.each([
-  { name: 'a value that nobody described', readme: README, values: 'part: { size: 3 }', says: 'says nothing about part.size' },
-  { name: 'a page without marks', readme: '# Chart', values: '# -- Size.\nsize: 3', says: 'has to have the lines' },
-])('refused: $name', ({ readme, values, says }) => expect(() => chartReadmeText(readme, values)).toThrow(says))
+  { name: 'a value without a description', readme: README, values: 'part: { size: 3 }', says: 'has no description of part.size' },
+  { name: 'a page without marks', readme: '# Chart', values: '# -- Size.\nsize: 3', says: 'must have the lines' },
+])('rejects $name', ({ readme, values, says }) => expect(() => chartReadmeText(readme, values)).toThrow(says))
