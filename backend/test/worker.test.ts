@@ -70,8 +70,17 @@ test('survives lost connections', async () => {
     await api.query(`SELECT drop_partitions_before(now() + interval '100 days')`)
     await api.query(`SELECT graphile_worker.add_job('make-partitions')`)
     await vi.waitFor(async () => expect(await partitionCount()).toBe(12), { timeout: 30_000 })
+    // graphile-worker releases its listening connection twice when it is stopped while it reconnects.
+    await vi.waitFor(async () => expect(await listeningConnections()).toBeGreaterThan(0), { timeout: 30_000 })
   })
 })
+
+async function listeningConnections(): Promise<number> {
+  const rows = await api.query(
+    `SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'guardimesh jobs' AND query LIKE 'LISTEN "jobs:insert"%'`,
+  )
+  return rows.length
+}
 
 test('deletes expired partitions, pods and alerts, idempotently', async () => {
   await api.query(`SELECT ensure_partitions(${RETENTION_DAYS + 5}, 3)`)

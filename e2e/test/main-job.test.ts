@@ -109,6 +109,6 @@ test('a program that is not in the image appears with its process', async () => 
   expect(facts.Source).toContain('Executable drift')
   expect(facts['SHA-256']).toContain(await sha256InContainer(pod, path))
   expect(facts['Command line']).toContain(`${path} sleep 603`)
-  expect(facts.Program).toBe(path)
+  expect(facts.Executable).toBe(path)
   await expectProcess(facts, pid)
 })
