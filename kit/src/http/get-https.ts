@@ -23,7 +23,7 @@ export interface HttpsAnswer {
 /**
  * Sends one HTTPS request without a connection pool and reads the response of any status.
  *
- * @throws Error that explains why there is no response.
+ * @throws Error with the reason if no complete response was received.
  */
 export async function getHttps(url: string, options: GetOptions): Promise<HttpsAnswer> {
   const { caFile, timeoutMs, maxBytes, headers = {}, method = 'GET', body } = options
