@@ -70,7 +70,7 @@ const EXPECTED = {
 }
 const ACCESS_CODES = ['UNAUTHENTICATED', 'SESSION_REQUIRED', 'ROLE_MISSING', 'SCOPE_MISSING', 'API_KEY_UNKNOWN', 'SESSION_EXPIRED']
 
-/** All routes of the API and their access. A new route must be added here. */
+/** All routes of the API and their access. Add new routes to this list. */
 const ROUTES: readonly (readonly [string, string, keyof typeof EXPECTED])[] = [
   ['GET', '/livez', 'public'],
   ['GET', '/readyz', 'public'],
@@ -129,7 +129,7 @@ const ROUTES: readonly (readonly [string, string, keyof typeof EXPECTED])[] = [
   ['POST', '/api/v1/pods/logs', 'scope'],
 ]
 
-test('every route has an access decorator and is listed here', () => {
+test('requires an access decorator and an entry in ROUTES for every route', () => {
   const routes = describedRoutes(api.app)
   expect(routes.filter(({ access }) => access === undefined)).toEqual([])
   const names = routes.map(({ method, path }) => `${method} ${path}`)
@@ -137,8 +137,8 @@ test('every route has an access decorator and is listed here', () => {
 })
 
 describe.each(ROUTES)('%s %s (%s)', (method, route, decision) => {
-  test.each(['nobody', 'ingestion', 'read', 'write', 'viewer', 'administrator'] as const)('%s', async (who) => {
-    // A rejected query or body also shows that the guard admitted the caller.
+  test.each(['nobody', 'ingestion', 'read', 'write', 'viewer', 'administrator'] as const)('%s', async (caller) => {
+    // A rejected query or body also implies that the guard admitted the caller.
     const path = route
       .replace(':apiKeyId', 'none')
       .replace(':channelId', 'none')
@@ -154,11 +154,11 @@ describe.each(ROUTES)('%s %s (%s)', (method, route, decision) => {
       write: { key: keys.write },
       viewer: { session: viewer },
       administrator: { session: administrator },
-    }[who]
+    }[caller]
     // A logout would end the session of the next case, so it ends another one.
     const ended = route === '/logout' ? { headers: { cookie: 'guardimesh_session=other' } } : {}
     const { status, body } = await request(api, method, path, { ...credentials, ...ended })
-    const expected = EXPECTED[decision][who]
+    const expected = EXPECTED[decision][caller]
     expect(status).not.toBe(500)
     // A response to HEAD has no body with a code.
     if (method === 'HEAD') return expect([401, 403].includes(status)).toBe(expected !== 'ok')

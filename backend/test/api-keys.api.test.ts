@@ -53,7 +53,7 @@ test.each([
   expect(answer.body.detail).toContain(`${field}: `)
 })
 
-test('rejects a revoked key immediately, in other processes as well', async () => {
+test('rejects a revoked key immediately in all processes', async () => {
   const made = await create('to revoke', 'console:read')
   const other = await createApi(api.config, createLogger('test', 'silent'))
   try {
@@ -63,7 +63,7 @@ test('rejects a revoked key immediately, in other processes as well', async () =
     expect(await read(made.key)).toMatchObject({ status: 401, body: { code: 'API_KEY_REVOKED' } })
     const startMs = Date.now()
     await waitFor(async () => (await read(made.key, otherUrl)).body.code === 'API_KEY_REVOKED' || undefined)
-    // By notification; otherwise the cache is valid for four seconds.
+    // Through the notification; without it, the cache would remain valid for four seconds.
     expect(Date.now() - startMs).toBeLessThan(2000)
   } finally {
     await other.close()

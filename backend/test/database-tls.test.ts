@@ -52,7 +52,7 @@ test('encrypts and verifies all connections of the API', async () => {
        FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE application_name LIKE 'guardimesh %'`,
     )
     expect(count?.plain).toBe(0)
-    // This connection, that of the API, and that of the listener.
+    // Connections of this test, of the API and of the listener.
     expect(count?.encrypted).toBeGreaterThanOrEqual(3)
   } finally {
     await database.close()

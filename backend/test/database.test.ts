@@ -44,7 +44,7 @@ test('does not report a SQL error as DATABASE_UNAVAILABLE', async () => {
   await expect(database.query('SELECT nothing')).rejects.not.toMatchObject({ code: 'DATABASE_UNAVAILABLE' })
 })
 
-test('ends a statement after its timeout and closes its connection', async () => {
+test('cancels a statement after its timeout and closes its connection', async () => {
   await expect(database.query('SELECT pg_sleep(5)')).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' })
   expect(await database.query('SELECT 1 AS one')).toEqual([{ one: 1 }])
 })

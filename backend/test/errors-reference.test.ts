@@ -5,13 +5,13 @@ import { expect, test } from 'vitest'
 
 const page = await readFile(new URL('../../docs/reference/errors.md', import.meta.url), 'utf8')
 
-test('docs/reference/errors.md has a row for each API code with its status and retry', () => {
+test('documents each API code in docs/reference/errors.md with its status and retry', () => {
   const rows = [...page.matchAll(/^\| `([A-Z_]+)` \| (\d+) \| (yes|no) \| \S.+ \| \S.+ \|$/gm)]
   const documented = rows.map(([, code, status, retry]) => ({ code, http: Number(status), retry: retryOf(retry) }))
   expect(documented).toEqual(Object.entries(API_ERROR_CODES).map(([code, facts]) => ({ code, ...facts })))
 })
 
-test('docs/reference/errors.md has a row for each node code with its retry', () => {
+test('documents each node code in docs/reference/errors.md with its retry', () => {
   const rows = [...page.matchAll(/^\| `([A-Z_]+)` \| (yes|no) \| \S.+ \| \S.+ \|$/gm)]
   const documented = rows.map(([, code, retry]) => ({ code, retry: retryOf(retry) }))
   expect(documented).toEqual(Object.entries(NODE_ERROR_CODES).map(([code, facts]) => ({ code, ...facts })))

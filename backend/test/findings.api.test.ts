@@ -140,7 +140,7 @@ describe('paging', () => {
     expect((await pages('namespace=twins&limit=1')).map(({ clusterId }) => clusterId)).toEqual(['c', 'b', 'a'])
   })
 
-  test('rejects a cursor that was edited or is for another list', async () => {
+  test('rejects a modified cursor and a cursor of another list', async () => {
     const { nextCursor } = await list('limit=2')
     const cursor = nextCursor ?? ''
     const flipped = [...cursor].map((char, at) => `${cursor.slice(0, at)}${char === 'A' ? 'B' : 'A'}${cursor.slice(at + 1)}`)

@@ -76,7 +76,7 @@ describe('problems', () => {
     })
   })
 
-  test('handles a URL that cannot be decoded', async () => {
+  test('handles a malformed URL encoding', async () => {
     const answer = await raw('GET /%zz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n')
     expect(answer).toMatch(/^HTTP\/1.1 404 /)
     expect(answer).toContain('ROUTE_NOT_FOUND')
@@ -95,7 +95,7 @@ describe('problems', () => {
 })
 
 test.each(['/livez', '/api/none', '/api/session', '/findings', '/assets/none.js'])(
-  '%s carries the security headers and a request id',
+  'returns %s with the security headers and a request id',
   async (path) => {
     const { headers } = await request(api, 'GET', path, { headers: { accept: 'text/html', 'x-request-id': 'bad id\tof a caller' } })
     expect(headers.get('content-security-policy')).toContain("default-src 'self'")
@@ -112,7 +112,7 @@ describe('console', () => {
   const get = (path: string, accept = '*/*') => request(api, 'GET', path, { headers: { accept } })
 
   test.each(['/', '/findings', '/findings/0197-x?tab=a', '/nodes/ip-10-0-0-1.internal', '/index.html', '/login'])(
-    '%s is the page, never cached',
+    'serves the page for %s without caching',
     async (path) => {
       const answer = await get(path, 'text/html,*/*')
       expect(answer.status).toBe(200)

@@ -132,7 +132,7 @@ describe('stores once', () => {
     expect(rows).toEqual([{ reason: 'not_regular', path: '', count: 2, detail: '2 links', last_seen_at: new Date(nowMs - 500) }])
   })
 
-  test('results, and counts stored and repeated ones', async () => {
+  test('results, and counts stored and repeated results', async () => {
     const before = await api.metric('guardimesh_ingest_results_total{outcome="repeated"}')
     const body = batchBody([aResult()])
     await post(api, RESULTS, key, body)

@@ -149,7 +149,7 @@ describe('scans', () => {
 })
 
 describe('inventory', () => {
-  test('returns nodes with lost results and findings, silent after three minutes', async () => {
+  test('returns nodes with lost results and findings, and marks them silent after three minutes', async () => {
     const { items } = await read<NodeList>('/api/nodes')
     expect(items).toMatchObject([
       {

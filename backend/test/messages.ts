@@ -99,7 +99,7 @@ export function batchBody(
   return messages.ClamResultBatch.encode({ results: [...results], gaps: [...gaps], sightings: [...sightings] }).finish()
 }
 
-/** The response: a receipt or a problem. */
+/** Response to an ingest request: a receipt or a problem. */
 export interface Answer {
   readonly status: number
   readonly retryAfter: string | null

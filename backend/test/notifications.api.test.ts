@@ -88,7 +88,7 @@ test('creates, lists, changes and deletes a channel without returning its secret
   expect(await list()).toEqual([])
 })
 
-test('records changes in the audit log, and secrets nowhere', async () => {
+test('records changes in the audit log without secrets', async () => {
   const { channelId } = await create()
   await replace(channelId, aChannel({ secret: `${SECRET}-2` }))
   await api.query(`INSERT INTO notification_deliveries (channel_id, event, alert, expires_at) VALUES ($1, 'test', '{}', now())`, [

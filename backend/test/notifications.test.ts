@@ -161,7 +161,7 @@ test('sends an alert and its resolution once, with the documented body and signa
   const [channelId, worker, other] = [await create(), await startWorker(), await startWorker()]
   await worker.look(old())
   const delivery = await became(channelId, 'delivered')
-  // Regardless of how many checks run, and in which worker.
+  // Independent of the number of checks and the worker that runs them.
   await Promise.all([worker.look(old()), other.look(old())])
   await Promise.all([worker.look(old()), other.look(old())])
   const [raised] = receiver.received
@@ -296,16 +296,16 @@ test('rejects a certificate of an unknown authority until the authority is confi
 })
 
 test.each([
-  { name: 'an unknown host name', url: 'http://nowhere.invalid/', says: /Host name nowhere\.invalid not found/ },
-  { name: 'a closed port', url: 'http://127.0.0.1:1/', says: /127\.0\.0\.1:1 refused the connection/ },
-  { name: 'https on an http port', url: 'https', says: /TLS handshake.*failed/ },
-])('explains the failure of a test: $name', async ({ url, says }) => {
+  { name: 'an unknown host name', url: 'http://nowhere.invalid/', expectedText: /Host name nowhere\.invalid not found/ },
+  { name: 'a closed port', url: 'http://127.0.0.1:1/', expectedText: /127\.0\.0\.1:1 refused the connection/ },
+  { name: 'https on an http port', url: 'https', expectedText: /TLS handshake.*failed/ },
+])('explains the failure of a test: $name', async ({ url, expectedText }) => {
   const [channelId] = [
     await create({ url: url === 'https' ? receiver.url.replace('http:', 'https:') : url, timeoutSeconds: 10 }),
     await startWorker(),
   ]
   const { isDelivered, message } = await tested(channelId)
-  expect({ isDelivered, message }).toEqual({ isDelivered: false, message: expect.stringMatching(says) })
+  expect({ isDelivered, message }).toEqual({ isDelivered: false, message: expect.stringMatching(expectedText) })
 })
 
 test('sends a test to a disabled channel once, in the format of an alert', async () => {
@@ -358,7 +358,7 @@ test('sends a flapping alert once in ten minutes, and again if it persists', asy
   const quietMs = Date.parse(last?.nextAttemptAt ?? '') - Date.parse(before.at(-1)?.lastAttemptAt ?? '')
   expect(quietMs).toBe(600_000)
   expect(before.filter(({ state }) => state === 'superseded')).toHaveLength(4)
-  // Another kind of alert for the same generation is not affected.
+  // An alert of another kind for the same generation is not affected.
   await worker.look(old(100))
   await waitFor(() => receiver.received.length === 3 || undefined, PATIENCE_MS)
   expect(receiver.received[2]?.body.alert.kind).toBe('stale-warning')
@@ -394,7 +394,7 @@ test('retries failed messages immediately after a change of the channel', async 
   expect(isSigned(receiver.received[0] as never, SECRET)).toBe(true)
 })
 
-/** The worker process as installed. */
+/** Runs the installed worker process. */
 async function spawnWorker(): Promise<{ kill(): Promise<void> }> {
   const url = new URL(api.config.databaseUrl)
   const passwordFile = join(authority.folder, 'database-password')
@@ -419,10 +419,10 @@ async function spawnWorker(): Promise<{ kill(): Promise<void> }> {
   return { kill }
 }
 
-test('loses no message if a worker is killed after the commit or while it sends', async () => {
+test('loses no message if a worker is killed after the commit or during delivery', async () => {
   const channelId = await create()
   status = old()
-  // Between commit and delivery: no worker can claim a message.
+  // Between commit and delivery, no worker can claim a message.
   const holder = await holdLock()
   const first = await spawnWorker()
   await waitFor(async () => ((await deliveriesOf(channelId)).length > 0 ? true : undefined), 40_000)
@@ -430,7 +430,7 @@ test('loses no message if a worker is killed after the commit or while it sends'
   expect((await deliveriesOf(channelId)).map(({ attempts, state }) => [attempts, state])).toEqual([[0, 'waiting']])
   expect(receiver.received).toEqual([])
   await holder.release()
-  // While it sends: the receiver has the message, but the worker has no response yet.
+  // During delivery, the receiver has the message, but the worker has no response yet.
   receiver.answer = silent
   const second = await spawnWorker()
   await waitFor(() => receiver.received.length === 1 || undefined, 40_000)
@@ -448,7 +448,7 @@ test('loses no message if a worker is killed after the commit or while it sends'
   expect(receiver.received.map(({ headers }) => headers['guardimesh-delivery'])).toEqual([delivered.deliveryId, delivered.deliveryId])
 }, 150_000)
 
-/** Keeps all workers from claiming messages. */
+/** Prevents all workers from claiming messages. */
 async function holdLock(): Promise<{ release(): Promise<void> }> {
   const client = new pg.Client({ connectionString: api.config.databaseUrl })
   await client.connect()

@@ -64,7 +64,7 @@ test('records appeared, changed and deleted pods of a complete inventory', async
   })
 })
 
-test('keeps other pods with an incomplete inventory', async () => {
+test('keeps the remaining pods when an inventory is incomplete', async () => {
   const t = Date.now()
   await send({ pods: [aPod('a', t)], node: aNode(t), complete: true })
   await send({ pods: [aPod('b', t + 1)], node: aNode(t + 1) })
@@ -90,7 +90,7 @@ test('records a pod that was deleted and recreated', async () => {
   expect(await history()).toEqual(['a appeared', 'a gone', 'a appeared'])
 })
 
-test('never replaces newer reports by late ones', async () => {
+test('never replaces newer reports with delayed older ones', async () => {
   const t = Date.now()
   await send({ pods: [aPod('a', t, { podIp: 'new' })], node: aNode(t, { agentVersion: 'new' }), complete: true })
   await send({ pods: [aPod('late', t - 5000)], node: aNode(t - 5000, { agentVersion: 'old' }), complete: true })

@@ -12,7 +12,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { request, waitFor } from './client.js'
 import { withPassword } from './harness.js'
 
-/** The built processes as installed. */
+/** Runs the built processes as installed. */
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url))
 
 let folder: string
@@ -75,7 +75,7 @@ async function startBackend(): Promise<ReturnType<typeof start> & { url: string 
   return { ...started, url }
 }
 
-/** A connection for several requests. */
+/** Opens a connection for several requests. */
 function keepAlive(url: string): { send(text: string): void; readonly received: Promise<string> } {
   const { hostname, port } = new URL(url)
   const socket = connect(Number(port), hostname)
@@ -221,7 +221,7 @@ test('finishes requests when it is stopped and logs no secret', async () => {
     expect(output).not.toContain(secret)
 })
 
-test('the worker serves probes and metrics over IPv4 and IPv6 and stops on SIGTERM', async () => {
+test('serves probes and metrics of the worker over IPv4 and IPv6, and stops it on SIGTERM', async () => {
   const port = await freePort()
   const worker = start('worker.js', [], { ...databaseEnv(), PROBE_PORT: String(port) })
   const get = (host: string, path: string) => fetch(`http://${host}:${port}${path}`).catch(() => undefined)
@@ -233,7 +233,7 @@ test('the worker serves probes and metrics over IPv4 and IPv6 and stops on SIGTE
   expect((await worker.ended).exitCode).toBe(0)
 })
 
-test('exits with all configuration errors', async () => {
+test('exits with a list of all configuration errors', async () => {
   const { exitCode, output } = await start('main.js', [], { DATABASE_URL: 'mysql://x', PORT: '99999', PUBLIC_URL: 'ftp://x' }).ended
   expect(exitCode).toBe(78)
   for (const name of ['DATABASE_URL', 'PORT', 'PUBLIC_URL']) expect(output).toContain(name)

@@ -53,7 +53,7 @@ const aHash = (changes: Partial<CustomHash> = {}): CustomHash => ({
   addedBy: '',
   ...changes,
 })
-/** Replaces the hunted hashes like the request that changes custom signatures. */
+/** Replaces the hunted hashes as a change of the custom signatures does. */
 const addHashes = (...hashes: CustomHash[]) =>
   api.app.get(Database).transaction((tx) => api.app.get(SightingsService, { strict: false }).matchHashes(tx, hashes, 'ada@example.org'))
 const listed = async () => (await request<FindingPage>(api, 'GET', '/api/findings?limit=1000', { key: keys.read })).body.items
@@ -118,7 +118,7 @@ test('matches later clean sightings periodically, and skips files that an engine
   expect((await listed()).map(({ containerId }) => containerId)).toEqual(['clean'])
 })
 
-test('matches an MD5 once per location, with the SHA-256 of the content, and later sightings periodically', async () => {
+test('matches an MD5 once per location with the SHA-256 of the content, and matches later sightings periodically', async () => {
   await reportSightings(aPlace({ md5: MD5 }), aPlace({ containerId: 'b', md5: MD5 }), aPlace({ containerId: 'old-node' }), aSighting())
   await addHashes(aHash({ hash: MD5_HEX }))
   await Promise.all([hunt.hunt(), hunt.hunt()])
@@ -140,7 +140,7 @@ test('matches an MD5 once per location, with the SHA-256 of the content, and lat
   expect((await listed()).map(({ containerId }) => containerId).toSorted()).toEqual(['b', 'c0ffee', 'late', 'old-node'])
 })
 
-test('matches all contents with the same MD5, and one finding for a content with matching MD5 and SHA-256', async () => {
+test('matches all contents with the same MD5, and stores one finding if both MD5 and SHA-256 match', async () => {
   const other = Buffer.alloc(32, 9)
   await reportSightings(aPlace({ md5: MD5 }), aPlace({ sha256: other, md5: MD5 }))
   await addHashes(aHash({ hash: MD5_HEX }), aHash())
@@ -160,7 +160,7 @@ test('ignores another size, half of a SHA-256 and a removed hash', async () => {
   expect(await api.query('SELECT FROM hunted_md5s')).toEqual([])
 })
 
-test('finds thousands of locations', async () => {
+test('stores findings for thousands of locations', async () => {
   await reportSightings(...Array.from({ length: 2500 }, (_, n) => aPlace({ path: Buffer.from(`/srv/${n}`), md5: MD5 })))
   await addHashes(aHash(), aHash({ hash: MD5_HEX, name: 'Ioc.Md5' }))
   await hunt.hunt()
@@ -186,7 +186,7 @@ function readFindings(stream: Response): FindingSummary[] {
       }
     }
   }
-  // The test cancels the stream, which causes an error.
+  // Canceling the stream causes an error.
   read().catch(() => undefined)
   return heard
 }

@@ -199,7 +199,7 @@ describe('a report of a node', () => {
       ],
     })
     expect((await report(trialId, aReport({ state: 'done', filesScanned: 9 }))).body).toEqual({ isActive: true })
-    // A late report.
+    // A report after the end of the trial.
     await report(trialId, aReport({ filesScanned: 2 }))
     expect(await read(trialId)).toMatchObject({ filesScanned: 9, nodes: { expected: 2, answered: 1, failed: 0 }, state: 'running' })
     const failed = aReport({ nodeName: 'node-2', state: 'failed', problem: 'the rules took too long', hits: [], hitCount: 0 })

@@ -41,7 +41,7 @@ describe('login', () => {
     expect(answer.headers.getSetCookie()).toEqual([])
   })
 
-  test('takes as long for an unknown account as for a wrong password', async () => {
+  test('has the same duration for an unknown account as for a wrong password', async () => {
     const timeOf = async (email: string) => {
       const startMs = performance.now()
       await logIn({ email, password: 'wrong' })
@@ -49,7 +49,7 @@ describe('login', () => {
     }
     await timeOf('first@example.org')
     const [known, unknown] = [await timeOf(credentials.email), await timeOf('nobody@example.org')]
-    // bcrypt takes hundreds of milliseconds, the rest a few.
+    // bcrypt needs hundreds of milliseconds, all other work only a few.
     expect(unknown).toBeGreaterThan(known / 3)
   })
 

@@ -49,7 +49,7 @@ interface Run {
 
 let runs = 0
 
-/** Runs the built command like the Job. */
+/** Runs the built command as the Job does. */
 async function run(changes: Record<string, string> = {}): Promise<Run> {
   const terminationLog = join(folder, `termination-log-${++runs}`)
   const env = {
@@ -81,7 +81,7 @@ const never = new AbortController().signal
 const setUp = (changes: Partial<SetUpConfig> = {}) => setUpInstallation(config(changes), captureLog().log, never)
 const keys = async () => (await pool.query('SELECT label, prefix, secret_hash, scopes FROM api_keys ORDER BY created_at')).rows
 
-test('two concurrent Jobs create schema, job queue, one administrator and one key', async () => {
+test('creates schema, job queue, one administrator and one key when two Jobs run concurrently', async () => {
   const both = await Promise.all([run(), run()])
   expect(both.map(({ exitCode }) => exitCode)).toEqual([0, 0])
   expect(both.map(({ outcome }) => outcome.administrator).toSorted()).toEqual(['existed', 'made'])
@@ -164,11 +164,11 @@ async function secretFile(name: string, text: string): Promise<string> {
 }
 
 test.each([
-  { name: 'an invalid key', setting: 'INGESTION_KEY_FILE', text: 'secret', says: 'contains no valid API key' },
-  { name: 'a short password', setting: 'ADMIN_PASSWORD_FILE', text: 'short', says: 'at least 12 characters' },
-])('exits with code 78 for $name and explains it without showing the secret', async ({ setting, text, says }) => {
+  { name: 'an invalid key', setting: 'INGESTION_KEY_FILE', text: 'secret', expectedText: 'contains no valid API key' },
+  { name: 'a short password', setting: 'ADMIN_PASSWORD_FILE', text: 'short', expectedText: 'at least 12 characters' },
+])('exits with code 78 for $name and explains it without showing the secret', async ({ setting, text, expectedText }) => {
   const { exitCode, outcome, output } = await run({ [setting]: await secretFile('bad', text) })
   expect(exitCode).toBe(78)
-  expect(outcome).toMatchObject({ result: 'failed', message: expect.stringContaining(says) })
+  expect(outcome).toMatchObject({ result: 'failed', message: expect.stringContaining(expectedText) })
   expect(output).not.toContain(`"${text}"`)
 })

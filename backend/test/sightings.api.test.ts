@@ -68,7 +68,7 @@ describe('a sighting', () => {
     })
   })
 
-  test('is listed by MD5 once a node reported it, and keeps it if others report none', async () => {
+  test('is listed by MD5 once a node has reported it, and keeps the MD5 if other nodes report none', async () => {
     const other = Buffer.alloc(32, 9)
     await reportSightings(
       aPlace(at(5)),
@@ -125,7 +125,7 @@ describe('a sighting', () => {
     expect(row?.late).toBe(0)
   })
 
-  test('is stored together with results, and repeated without effect', async () => {
+  test('is stored together with results, and ignored when repeated', async () => {
     const body = batchBody([aResult()], [{ gapId: uuidV7(), clusterId: 'test', nodeName: 'n', reason: 'x', sightings: 7 }], [aPlace()])
     expect((await post(api, '/api/v1/scan/results', keys.ingestion, body)).body).toEqual({ accepted: 1, duplicates: 0 })
     expect((await post(api, '/api/v1/scan/results', keys.ingestion, body)).body).toEqual({ accepted: 1, duplicates: 1 })
@@ -134,7 +134,7 @@ describe('a sighting', () => {
   })
 
   test.each(['', 'sha256=abc', `sha256=${'g'.repeat(64)}`, 'md5=abc', `md5=${HEX}`, `sha256=${HEX}&md5=${MD5_HEX}`])(
-    'the query "%s" is refused',
+    'is rejected for the query "%s"',
     async (query) => {
       const answer = await request(api, 'GET', `/api/sightings?${query}`, { key: keys.read })
       expect(answer).toMatchObject({ status: 400, body: { code: 'QUERY_INVALID' } })

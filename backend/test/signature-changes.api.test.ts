@@ -63,7 +63,7 @@ async function audited(action: string): Promise<{ actor: string; target: string;
 /** Exceeds the limit of JSON bodies. */
 const aLargeDatabase = (name: string) => Buffer.from(Array.from({ length: 4000 }, (_, index) => aSignature(`${name}.${index}`)).join(''))
 
-test('reports that changes are possible with a management key', async () => {
+test('reports that changes are possible if a management key is configured', async () => {
   expect(await view()).toMatchObject({ state: 'reachable', canChange: true })
 })
 
@@ -188,7 +188,7 @@ test('replaces many custom hashes based on the active revision', async () => {
   const hashes = Array.from({ length: 3000 }, (_, index) => ({ hash: hash(index), name: `Test.Ioc-${index}`, reason: 'a reason' }))
   const { status, body } = await change<ImportStarted>('PUT', 'custom', { revision: before.revision, hashes })
   expect(status).toBe(202)
-  // Matched against sightings before any node has loaded them.
+  // The backend matches them against sightings before any node has loaded them.
   expect(await api.query('SELECT added_by, count(*) AS hashes FROM hunted_hashes GROUP BY added_by')).toEqual([
     { added_by: 'admin@example.org', hashes: 3000 },
   ])
@@ -216,12 +216,12 @@ test('rolls back to the previous generation and records the reason', async () =>
   expect(await audited('signatures.roll-back')).toMatchObject([{ target: body.activeGeneration, details: { reason: 'too many findings' } }])
 })
 
-test.each<{ name: string; address: () => Promise<SignatureServerAddress | undefined>; says: RegExp }>([
-  { name: 'no signature server is configured', address: async () => undefined, says: /no signature server is configured/ },
+test.each<{ name: string; address: () => Promise<SignatureServerAddress | undefined>; expectedText: RegExp }>([
+  { name: 'no signature server is configured', address: async () => undefined, expectedText: /no signature server is configured/ },
   {
     name: 'the key is missing',
     address: async () => ({ ...address, managementKeyFile: undefined }),
-    says: /set SIGNATURE_SERVER_MANAGEMENT_KEY_FILE/,
+    expectedText: /set SIGNATURE_SERVER_MANAGEMENT_KEY_FILE/,
   },
   {
     name: 'the key is wrong',
@@ -230,19 +230,19 @@ test.each<{ name: string; address: () => Promise<SignatureServerAddress | undefi
       await writeFile(managementKeyFile, 'another\n')
       return { ...address, managementKeyFile }
     },
-    says: /rejected the backend's management key/,
+    expectedText: /rejected the backend's management key/,
   },
   {
     name: 'the key file was deleted',
     address: async () => ({ ...address, managementKeyFile: join(folder, 'missing') }),
-    says: /cannot be read/,
+    expectedText: /cannot be read/,
   },
   {
     name: 'the port is closed',
     address: async () => ({ ...address, url: new URL('https://127.0.0.1:1') }),
-    says: /is unreachable|ECONNREFUSED/,
+    expectedText: /is unreachable|ECONNREFUSED/,
   },
-])('returns SIGNATURE_SERVER_UNAVAILABLE for changes and uploads if $name', async ({ address: give, says }) => {
+])('returns SIGNATURE_SERVER_UNAVAILABLE for changes and uploads if $name', async ({ address: give, expectedText }) => {
   const replica = await createApi({ ...api.config, signatureServer: await give() }, captureLog().log)
   try {
     const url = await replica.listen('127.0.0.1', 0)
@@ -251,7 +251,7 @@ test.each<{ name: string; address: () => Promise<SignatureServerAddress | undefi
     expect([changed.status, created.status]).toEqual([503, 503])
     for (const problem of [changed.body, (await created.json()) as Problem]) {
       expect(problem.code).toBe('SIGNATURE_SERVER_UNAVAILABLE')
-      expect(problem.detail).toMatch(says)
+      expect(problem.detail).toMatch(expectedText)
     }
     expect(changed.headers.get('retry-after')).not.toBeNull()
   } finally {

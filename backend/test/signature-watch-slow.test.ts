@@ -87,7 +87,7 @@ test('keeps no transaction open while the signature server is slow, and sends a 
   await waitFor(() => open.get('POST /v1/roll-out'))
   expect(await openTransactions()).toEqual([])
 
-  // A second worker with the same status must not decide as well.
+  // A second worker with the same status must not send a second decision.
   const second = check(1)
   await answer('GET /v1/status')
   await second

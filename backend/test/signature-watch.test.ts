@@ -169,7 +169,7 @@ test('promotes a rollout after the observation period', async () => {
   expect(await decisions()).toEqual([{ kind: 'system', action: 'signatures.promote', target: generation }])
 })
 
-test('the installed worker promotes a rollout', async () => {
+test('promotes a rollout in the installed worker', async () => {
   const { generation } = await rollOut()
   await report({ nodeName: 'canary', signatureGeneration: generation })
   const url = new URL(api.config.databaseUrl)
@@ -232,7 +232,7 @@ test('raises an alert for a stalled rollout until a canary node has loaded it', 
   expect((await alerts())[0]).toMatchObject({ kind: 'roll-out-stalled', clearedAt: expect.any(String) })
 }, 120_000)
 
-test('hunts for active custom hashes that were changed without this backend', async () => {
+test('hunts for active custom hashes that were not changed through this backend', async () => {
   const sha256 = Buffer.alloc(32, 9)
   const where = { containerId: 'watched', path: Buffer.from('/srv/ioc') }
   await post(api, '/api/v1/scan/results', key, batchBody([], [], [aSighting({ sha256, ...where })]))

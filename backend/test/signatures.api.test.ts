@@ -251,7 +251,7 @@ test.each<{ name: string; answer?: RequestListener; caFile?: () => string; url?:
   expect(view.nodes.length).toBeGreaterThan(0)
 })
 
-test('passes on the error of a full import queue', async () => {
+test('forwards the error of a full import queue', async () => {
   const managementKeyFile = join(right.folder, 'management-key')
   await writeFile(managementKeyFile, 'key\n')
   const problem = { type: 'about:blank', title: 'IMPORT_QUEUE_FULL', status: 429, code: 'IMPORT_QUEUE_FULL', detail: 'The queue is full.' }

@@ -27,7 +27,7 @@ interface OpenStream {
   close(): Promise<void>
 }
 
-/** Reads a stream like a browser's EventSource. */
+/** Reads a stream as a browser's EventSource does. */
 async function open(query = '', headers: Record<string, string> = {}): Promise<OpenStream> {
   const stop = new AbortController()
   const response = await fetch(`${api.url}/api/findings/stream?${query}`, {

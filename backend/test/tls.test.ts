@@ -35,7 +35,7 @@ const metric = async (name: string) => {
 
 let generations = 0
 
-/** Replaces two files like Kubernetes: a new folder, and an atomic rename of the link to it. */
+/** Replaces two files as Kubernetes does: creates a folder and atomically renames the link to it. */
 async function mount(certificateFile: string, keyFile: string): Promise<void> {
   const folder = join(authority.folder, `generation-${++generations}`)
   await mkdir(folder)
@@ -73,7 +73,7 @@ test('listens on all addresses with TLS 1.2 or later', async () => {
   await expect(new Promise((resolve, reject) => old.once('error', reject).once('secureConnect', resolve))).rejects.toThrow()
 })
 
-test('uses a new certificate without failed requests', async () => {
+test('activates a new certificate without failed requests', async () => {
   const next = await authority.issue(...NAMES)
   const wanted = fingerprintOf(next.certificateFile)
   const before = await fingerprintShown()
@@ -160,7 +160,7 @@ test('accepts client addresses from trusted proxies only', async () => {
     for await (const chunk of socket) text += String(chunk)
     return text.slice(0, 12)
   }
-  // The last two hops are trusted; earlier entries can be forged.
+  // The last two hops are trusted; clients can forge earlier entries.
   expect(await logIn('127.0.0.2', '6.6.6.6, 198.51.100.7, 10.1.2.3')).toBe('HTTP/1.1 200')
   expect(await logIn('127.0.0.1', '198.51.100.7')).toBe('HTTP/1.1 403')
   const rows = await api.query(`SELECT client_ip FROM audit_log WHERE action = 'session.log-in' ORDER BY audit_id DESC LIMIT 1`)

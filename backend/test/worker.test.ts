@@ -96,7 +96,7 @@ test('deletes expired partitions, pods and alerts, idempotently', async () => {
   )
   await retention.dropOldData()
   await retention.dropOldData()
-  // All days from the oldest kept one to three days ahead, and the default partition.
+  // One partition for each day from the oldest retained day to three days ahead, and the default partition.
   expect(await partitionCount()).toBe(RETENTION_DAYS + 1 + 3 + 1)
   expect(await api.query('SELECT pod_name FROM pods')).toEqual([{ pod_name: 'recent' }])
   expect(await api.query('SELECT subject FROM signature_alerts ORDER BY subject')).toEqual([{ subject: 'open' }, { subject: 'recent' }])

@@ -7,7 +7,7 @@ export namespace guardimesh {
     /** Namespace v1. */
     namespace v1 {
 
-        /** How a file was detected, or where it came from. */
+        /** How a file was detected, or the origin of the file. */
         enum ScanSource {
 
             /** Not set; rejected by the backend. */
@@ -22,7 +22,7 @@ export namespace guardimesh {
             /** A file on a volume that a pod mounts. */
             SCAN_SOURCE_VOLUME = 3,
 
-            /** A running executable that is not in the image or differs from the one in the image. */
+            /** A running executable that is missing from the image or differs from the one in the image. */
             SCAN_SOURCE_DRIFT = 4,
 
             /** The executable of a running process whose file was removed. */
@@ -37,13 +37,13 @@ export namespace guardimesh {
             /** A file that rules, entropy or a model classify as packed or obfuscated. */
             SCAN_SOURCE_OBFUSCATION = 8,
 
-            /** A file that was scanned because a container just wrote or executed it. */
+            /** A file that was scanned after a container wrote or executed it. */
             SCAN_SOURCE_REALTIME = 9,
 
             /** A file that was scanned because a user requested it. */
             SCAN_SOURCE_ON_DEMAND = 10,
 
-            /** Content that was seen before its hash was imported. Created by the backend; no node reports it. */
+            /** Content with an earlier sighting whose hash was imported later. Created by the backend; no node reports it. */
             SCAN_SOURCE_RETRO_HUNT = 11
         }
 
@@ -59,7 +59,7 @@ export namespace guardimesh {
             /** Unusual; investigate when time permits. */
             SEVERITY_LOW = 2,
 
-            /** Suspicious; investigate today. */
+            /** Suspicious; investigate within a day. */
             SEVERITY_MEDIUM = 3,
 
             /** Malware by signature, or an attack technique in use. */
@@ -84,10 +84,10 @@ export namespace guardimesh {
             /** A write or an execution that fanotify reported. */
             SCAN_TRIGGER_FILE_EVENT = 3,
 
-            /** The kernel lost events, so everything was scanned. */
+            /** The kernel lost events, so the scanner scanned all files. */
             SCAN_TRIGGER_EVENT_OVERFLOW = 4,
 
-            /** A user requested it. */
+            /** A user requested the scan. */
             SCAN_TRIGGER_ON_REQUEST = 5,
 
             /** The node loaded another signature generation. */
@@ -109,10 +109,10 @@ export namespace guardimesh {
             /** Could not be opened or read. */
             COVERAGE_REASON_UNREADABLE = 3,
 
-            /** The engine returned an error. */
+            /** The engine failed. */
             COVERAGE_REASON_ENGINE_ERROR = 4,
 
-            /** The engine did not answer in time. */
+            /** The engine timed out. */
             COVERAGE_REASON_TIMEOUT = 5,
 
             /** The layers of the container's snapshotter cannot be read. */
@@ -1076,7 +1076,7 @@ export namespace guardimesh {
             /** "bind", "volume", "tmpfs" and others, as reported by the runtime. */
             type: string;
 
-            /** True when the container cannot write to it. */
+            /** True if the mount is read-only for the container. */
             readOnly: boolean;
 
             /**
@@ -1120,7 +1120,7 @@ export namespace guardimesh {
                 /** "bind", "volume", "tmpfs" and others, as reported by the runtime. */
                 type?: (string|null);
 
-                /** True when the container cannot write to it. */
+                /** True if the mount is read-only for the container. */
                 readOnly?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -1168,13 +1168,13 @@ export namespace guardimesh {
             /** IP address of the pod. */
             podIp: string;
 
-            /** Image as named by the pod. */
+            /** Image reference in the pod specification. */
             image: string;
 
             /** Digest of the image, "sha256:…". */
             imageDigest: string;
 
-            /** First process of the container, in the node's PID namespace; 0 when it does not run. */
+            /** First process of the container, in the node's PID namespace; 0 if the container is not running. */
             pid: number;
 
             /** Snapshotter or storage driver. */
@@ -1189,13 +1189,13 @@ export namespace guardimesh {
             /** Mounts of the container. */
             mounts: guardimesh.v1.ContainerMount.$Properties[];
 
-            /** Reason why the layers cannot be read; empty when they can. */
+            /** Reason why the layers cannot be read; empty if they can be read. */
             unsupportedReason: string;
 
             /** Start of the container, Unix time in milliseconds; 0 when unknown. */
             startedAtMs: number;
 
-            /** True for a pod's infrastructure container. */
+            /** True for the infrastructure container of a pod. */
             sandbox: boolean;
 
             /**
@@ -1248,13 +1248,13 @@ export namespace guardimesh {
                 /** IP address of the pod. */
                 podIp?: (string|null);
 
-                /** Image as named by the pod. */
+                /** Image reference in the pod specification. */
                 image?: (string|null);
 
                 /** Digest of the image, "sha256:…". */
                 imageDigest?: (string|null);
 
-                /** First process of the container, in the node's PID namespace; 0 when it does not run. */
+                /** First process of the container, in the node's PID namespace; 0 if the container is not running. */
                 pid?: (number|null);
 
                 /** Snapshotter or storage driver. */
@@ -1269,13 +1269,13 @@ export namespace guardimesh {
                 /** Mounts of the container. */
                 mounts?: (guardimesh.v1.ContainerMount.$Properties[]|null);
 
-                /** Reason why the layers cannot be read; empty when they can. */
+                /** Reason why the layers cannot be read; empty if they can be read. */
                 unsupportedReason?: (string|null);
 
                 /** Start of the container, Unix time in milliseconds; 0 when unknown. */
                 startedAtMs?: (number|null);
 
-                /** True for a pod's infrastructure container. */
+                /** True for the infrastructure container of a pod. */
                 sandbox?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -1512,7 +1512,7 @@ export namespace guardimesh {
         interface IWatchContainersRequest extends guardimesh.v1.WatchContainersRequest.$Properties {
         }
 
-        /** Requests all running containers, and then every change. */
+        /** Requests all running containers, followed by every change. */
         class WatchContainersRequest {
 
             /**
@@ -1651,7 +1651,7 @@ export namespace guardimesh {
             /** Requests one container. */
             getContainer?: (guardimesh.v1.GetContainerRequest.$Properties|null);
 
-            /** Requests all running containers and their changes. */
+            /** Requests all running containers, followed by every change. */
             watchContainers?: (guardimesh.v1.WatchContainersRequest.$Properties|null);
 
             /** Requests the status of the runtime. */
@@ -1701,7 +1701,7 @@ export namespace guardimesh {
                 /** Requests one container. */
                 getContainer?: (guardimesh.v1.GetContainerRequest.$Properties|null);
 
-                /** Requests all running containers and their changes. */
+                /** Requests all running containers, followed by every change. */
                 watchContainers?: (guardimesh.v1.WatchContainersRequest.$Properties|null);
 
                 /** Requests the status of the runtime. */
@@ -2082,10 +2082,10 @@ export namespace guardimesh {
             /** Name of the file, for the rules; maximum 4096 bytes. */
             fileName: Uint8Array;
 
-            /** Scans with the rules of this trial only, which must be set before; empty: with the active rules. */
+            /** Id of a trial whose rules are applied instead of the active ones; `set_trial` must precede. Empty: the active rules. */
             trialId: string;
 
-            /** Sets the rules of a trial, or ends it; the content is ignored then. */
+            /** Sets the rules of a trial, or ends the trial; the content is ignored then. */
             setTrial?: (guardimesh.v1.ObfuscationTrial.$Properties|null);
 
             /**
@@ -2132,10 +2132,10 @@ export namespace guardimesh {
                 /** Name of the file, for the rules; maximum 4096 bytes. */
                 fileName?: (Uint8Array|null);
 
-                /** Scans with the rules of this trial only, which must be set before; empty: with the active rules. */
+                /** Id of a trial whose rules are applied instead of the active ones; `set_trial` must precede. Empty: the active rules. */
                 trialId?: (string|null);
 
-                /** Sets the rules of a trial, or ends it; the content is ignored then. */
+                /** Sets the rules of a trial, or ends the trial; the content is ignored then. */
                 setTrial?: (guardimesh.v1.ObfuscationTrial.$Properties|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -2628,7 +2628,7 @@ export namespace guardimesh {
         interface IScanProgress extends guardimesh.v1.ScanProgress.$Properties {
         }
 
-        /** Progress of a requested scan, one message per container; the last one has `done`. */
+        /** Progress of a requested scan: one message per container, then one with `done`. */
         class ScanProgress {
 
             /**
@@ -2667,7 +2667,7 @@ export namespace guardimesh {
             /** Remaining containers. */
             remaining: number;
 
-            /** True in the last message, which has no container. */
+            /** True in the last message, which describes no container. */
             done: boolean;
 
             /**
@@ -2729,7 +2729,7 @@ export namespace guardimesh {
                 /** Remaining containers. */
                 remaining?: (number|null);
 
-                /** True in the last message, which has no container. */
+                /** True in the last message, which describes no container. */
                 done?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -2774,7 +2774,7 @@ export namespace guardimesh {
             /** File events that the kernel dropped. */
             eventOverflows: number;
 
-            /** Files that wait for an engine. */
+            /** Files waiting for an engine. */
             queueLength: number;
 
             /** Signature generation. */
@@ -2830,7 +2830,7 @@ export namespace guardimesh {
                 /** File events that the kernel dropped. */
                 eventOverflows?: (number|null);
 
-                /** Files that wait for an engine. */
+                /** Files waiting for an engine. */
                 queueLength?: (number|null);
 
                 /** Signature generation. */
@@ -2981,7 +2981,7 @@ export namespace guardimesh {
             /** Whether file events of the container are watched. */
             watched: boolean;
 
-            /** Reason for not watching; empty when it is watched. At most 256 bytes. */
+            /** Reason for not watching the container; empty if it is watched. At most 256 bytes. */
             notWatchedReason: string;
 
             /**
@@ -3034,7 +3034,7 @@ export namespace guardimesh {
                 /** Whether file events of the container are watched. */
                 watched?: (boolean|null);
 
-                /** Reason for not watching; empty when it is watched. At most 256 bytes. */
+                /** Reason for not watching the container; empty if it is watched. At most 256 bytes. */
                 notWatchedReason?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -3079,7 +3079,7 @@ export namespace guardimesh {
             /** UID of the pod, or the id of its sandbox in the runtime. At most 64 bytes. */
             podUid: string;
 
-            /** Owner as "Kind/name"; empty when it has none. At most 320 bytes. */
+            /** Owner as "Kind/name"; empty for a pod without an owner. At most 320 bytes. */
             owner: string;
 
             /** IP address of the pod. At most 64 bytes. */
@@ -3144,7 +3144,7 @@ export namespace guardimesh {
                 /** UID of the pod, or the id of its sandbox in the runtime. At most 64 bytes. */
                 podUid?: (string|null);
 
-                /** Owner as "Kind/name"; empty when it has none. At most 320 bytes. */
+                /** Owner as "Kind/name"; empty for a pod without an owner. At most 320 bytes. */
                 owner?: (string|null);
 
                 /** IP address of the pod. At most 64 bytes. */
@@ -3410,10 +3410,10 @@ export namespace guardimesh {
             /** The pods. */
             pods: guardimesh.v1.PodLog.$Properties[];
 
-            /** Status of the scanner that sends them. */
+            /** Status of the scanner that sends the pods. */
             node?: (guardimesh.v1.NodeStatus.$Properties|null);
 
-            /** Whether `pods` lists all pods of the node; any other pod is gone. */
+            /** Whether `pods` lists all pods of the node; pods that are not listed have been deleted. */
             complete: boolean;
 
             /**
@@ -3451,10 +3451,10 @@ export namespace guardimesh {
                 /** The pods. */
                 pods?: (guardimesh.v1.PodLog.$Properties[]|null);
 
-                /** Status of the scanner that sends them. */
+                /** Status of the scanner that sends the pods. */
                 node?: (guardimesh.v1.NodeStatus.$Properties|null);
 
-                /** Whether `pods` lists all pods of the node; any other pod is gone. */
+                /** Whether `pods` lists all pods of the node; pods that are not listed have been deleted. */
                 complete?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */

@@ -29,21 +29,21 @@ export const guardimesh = $root.guardimesh = (() => {
         const v1 = {};
 
         /**
-         * How a file was detected, or where it came from.
+         * How a file was detected, or the origin of the file.
          * @name guardimesh.v1.ScanSource
          * @enum {number}
          * @property {number} SCAN_SOURCE_UNSPECIFIED=0 Not set; rejected by the backend.
          * @property {number} SCAN_SOURCE_UPPERDIR=1 A file in the writable layer of a container, found by walking the layer.
          * @property {number} SCAN_SOURCE_IMAGE_LAYER=2 A file in a layer of the image.
          * @property {number} SCAN_SOURCE_VOLUME=3 A file on a volume that a pod mounts.
-         * @property {number} SCAN_SOURCE_DRIFT=4 A running executable that is not in the image or differs from the one in the image.
+         * @property {number} SCAN_SOURCE_DRIFT=4 A running executable that is missing from the image or differs from the one in the image.
          * @property {number} SCAN_SOURCE_DELETED_BINARY=5 The executable of a running process whose file was removed.
          * @property {number} SCAN_SOURCE_DELETED_LIBRARY=6 A library that a running process has mapped and whose file was removed.
          * @property {number} SCAN_SOURCE_MEMFD=7 An executable that exists in anonymous memory only (memfd_create).
          * @property {number} SCAN_SOURCE_OBFUSCATION=8 A file that rules, entropy or a model classify as packed or obfuscated.
-         * @property {number} SCAN_SOURCE_REALTIME=9 A file that was scanned because a container just wrote or executed it.
+         * @property {number} SCAN_SOURCE_REALTIME=9 A file that was scanned after a container wrote or executed it.
          * @property {number} SCAN_SOURCE_ON_DEMAND=10 A file that was scanned because a user requested it.
-         * @property {number} SCAN_SOURCE_RETRO_HUNT=11 Content that was seen before its hash was imported. Created by the backend; no node reports it.
+         * @property {number} SCAN_SOURCE_RETRO_HUNT=11 Content with an earlier sighting whose hash was imported later. Created by the backend; no node reports it.
          */
         v1.ScanSource = (function() {
             const valuesById = $Object.create(null), values = $Object.create(valuesById);
@@ -69,7 +69,7 @@ export const guardimesh = $root.guardimesh = (() => {
          * @property {number} SEVERITY_UNSPECIFIED=0 Not set; rejected by the backend.
          * @property {number} SEVERITY_INFO=1 Informational; no action expected.
          * @property {number} SEVERITY_LOW=2 Unusual; investigate when time permits.
-         * @property {number} SEVERITY_MEDIUM=3 Suspicious; investigate today.
+         * @property {number} SEVERITY_MEDIUM=3 Suspicious; investigate within a day.
          * @property {number} SEVERITY_HIGH=4 Malware by signature, or an attack technique in use.
          * @property {number} SEVERITY_CRITICAL=5 Running malware.
          */
@@ -92,8 +92,8 @@ export const guardimesh = $root.guardimesh = (() => {
          * @property {number} SCAN_TRIGGER_CONTAINER_START=1 The container was seen for the first time.
          * @property {number} SCAN_TRIGGER_SCHEDULE=2 The schedule of the scan configuration.
          * @property {number} SCAN_TRIGGER_FILE_EVENT=3 A write or an execution that fanotify reported.
-         * @property {number} SCAN_TRIGGER_EVENT_OVERFLOW=4 The kernel lost events, so everything was scanned.
-         * @property {number} SCAN_TRIGGER_ON_REQUEST=5 A user requested it.
+         * @property {number} SCAN_TRIGGER_EVENT_OVERFLOW=4 The kernel lost events, so the scanner scanned all files.
+         * @property {number} SCAN_TRIGGER_ON_REQUEST=5 A user requested the scan.
          * @property {number} SCAN_TRIGGER_SIGNATURE_UPDATE=6 The node loaded another signature generation.
          */
         v1.ScanTrigger = (function() {
@@ -116,8 +116,8 @@ export const guardimesh = $root.guardimesh = (() => {
          * @property {number} COVERAGE_REASON_TOO_LARGE=1 Larger than the limit of the scan configuration.
          * @property {number} COVERAGE_REASON_VANISHED=2 Deleted before it could be opened.
          * @property {number} COVERAGE_REASON_UNREADABLE=3 Could not be opened or read.
-         * @property {number} COVERAGE_REASON_ENGINE_ERROR=4 The engine returned an error.
-         * @property {number} COVERAGE_REASON_TIMEOUT=5 The engine did not answer in time.
+         * @property {number} COVERAGE_REASON_ENGINE_ERROR=4 The engine failed.
+         * @property {number} COVERAGE_REASON_TIMEOUT=5 The engine timed out.
          * @property {number} COVERAGE_REASON_UNSUPPORTED_SNAPSHOTTER=6 The layers of the container's snapshotter cannot be read.
          * @property {number} COVERAGE_REASON_SKIPPED_NAMESPACE=7 The scan configuration skips this namespace.
          * @property {number} COVERAGE_REASON_NOT_REGULAR=8 A symbolic link, FIFO, socket or device: counted, never opened.
@@ -2704,7 +2704,7 @@ export const guardimesh = $root.guardimesh = (() => {
              * @property {string|null} [source] Path on the node.
              * @property {string|null} [destination] Path in the container.
              * @property {string|null} [type] "bind", "volume", "tmpfs" and others, as reported by the runtime.
-             * @property {boolean|null} [readOnly] True when the container cannot write to it.
+             * @property {boolean|null} [readOnly] True if the mount is read-only for the container.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2761,7 +2761,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ContainerMount.prototype.type = "";
 
             /**
-             * True when the container cannot write to it.
+             * True if the mount is read-only for the container.
              * @member {boolean} readOnly
              * @memberof guardimesh.v1.ContainerMount
              * @instance
@@ -2919,16 +2919,16 @@ export const guardimesh = $root.guardimesh = (() => {
              * @property {string|null} [podName] Name of the pod; empty outside Kubernetes.
              * @property {string|null} [podUid] UID of the pod.
              * @property {string|null} [podIp] IP address of the pod.
-             * @property {string|null} [image] Image as named by the pod.
+             * @property {string|null} [image] Image reference in the pod specification.
              * @property {string|null} [imageDigest] Digest of the image, "sha256:…".
-             * @property {number|null} [pid] First process of the container, in the node's PID namespace; 0 when it does not run.
+             * @property {number|null} [pid] First process of the container, in the node's PID namespace; 0 if the container is not running.
              * @property {string|null} [snapshotter] Snapshotter or storage driver.
              * @property {string|null} [upperdir] Writable layer, a path on the node; empty when unsupported.
              * @property {Array.<string>|null} [lowerdirs] Read-only layers, topmost first.
              * @property {Array.<guardimesh.v1.ContainerMount.$Properties>|null} [mounts] Mounts of the container.
-             * @property {string|null} [unsupportedReason] Reason why the layers cannot be read; empty when they can.
+             * @property {string|null} [unsupportedReason] Reason why the layers cannot be read; empty if they can be read.
              * @property {number|null} [startedAtMs] Start of the container, Unix time in milliseconds; 0 when unknown.
-             * @property {boolean|null} [sandbox] True for a pod's infrastructure container.
+             * @property {boolean|null} [sandbox] True for the infrastructure container of a pod.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3011,7 +3011,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ContainerInfo.prototype.podIp = "";
 
             /**
-             * Image as named by the pod.
+             * Image reference in the pod specification.
              * @member {string} image
              * @memberof guardimesh.v1.ContainerInfo
              * @instance
@@ -3027,7 +3027,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ContainerInfo.prototype.imageDigest = "";
 
             /**
-             * First process of the container, in the node's PID namespace; 0 when it does not run.
+             * First process of the container, in the node's PID namespace; 0 if the container is not running.
              * @member {number} pid
              * @memberof guardimesh.v1.ContainerInfo
              * @instance
@@ -3067,7 +3067,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ContainerInfo.prototype.mounts = $util.emptyArray;
 
             /**
-             * Reason why the layers cannot be read; empty when they can.
+             * Reason why the layers cannot be read; empty if they can be read.
              * @member {string} unsupportedReason
              * @memberof guardimesh.v1.ContainerInfo
              * @instance
@@ -3083,7 +3083,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ContainerInfo.prototype.startedAtMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * True for a pod's infrastructure container.
+             * True for the infrastructure container of a pod.
              * @member {boolean} sandbox
              * @memberof guardimesh.v1.ContainerInfo
              * @instance
@@ -3919,7 +3919,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new WatchContainersRequest.
              * @memberof guardimesh.v1
-             * @classdesc Requests all running containers, and then every change.
+             * @classdesc Requests all running containers, followed by every change.
              * @constructor
              * @param {guardimesh.v1.WatchContainersRequest.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -4161,7 +4161,7 @@ export const guardimesh = $root.guardimesh = (() => {
              * @property {number|null} [requestId] Chosen by the client; repeated in every response.
              * @property {guardimesh.v1.ListContainersRequest.$Properties|null} [listContainers] Requests all running containers.
              * @property {guardimesh.v1.GetContainerRequest.$Properties|null} [getContainer] Requests one container.
-             * @property {guardimesh.v1.WatchContainersRequest.$Properties|null} [watchContainers] Requests all running containers and their changes.
+             * @property {guardimesh.v1.WatchContainersRequest.$Properties|null} [watchContainers] Requests all running containers, followed by every change.
              * @property {guardimesh.v1.GetRuntimeRequest.$Properties|null} [getRuntime] Requests the status of the runtime.
              * @property {"listContainers"|"getContainer"|"watchContainers"|"getRuntime"} [question] InspectorRequest question
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -4229,7 +4229,7 @@ export const guardimesh = $root.guardimesh = (() => {
             InspectorRequest.prototype.getContainer = null;
 
             /**
-             * Requests all running containers and their changes.
+             * Requests all running containers, followed by every change.
              * @member {guardimesh.v1.WatchContainersRequest.$Properties|null|undefined} watchContainers
              * @memberof guardimesh.v1.InspectorRequest
              * @instance
@@ -5191,8 +5191,8 @@ export const guardimesh = $root.guardimesh = (() => {
              * @property {Uint8Array|null} [content] The content, or its first part. Maximum 16 MiB.
              * @property {number|null} [sizeBytes] Size of the whole content in bytes.
              * @property {Uint8Array|null} [fileName] Name of the file, for the rules; maximum 4096 bytes.
-             * @property {string|null} [trialId] Scans with the rules of this trial only, which must be set before; empty: with the active rules.
-             * @property {guardimesh.v1.ObfuscationTrial.$Properties|null} [setTrial] Sets the rules of a trial, or ends it; the content is ignored then.
+             * @property {string|null} [trialId] Id of a trial whose rules are applied instead of the active ones; `set_trial` must precede. Empty: the active rules.
+             * @property {guardimesh.v1.ObfuscationTrial.$Properties|null} [setTrial] Sets the rules of a trial, or ends the trial; the content is ignored then.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5257,7 +5257,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ObfuscationRequest.prototype.fileName = $util.newBuffer([]);
 
             /**
-             * Scans with the rules of this trial only, which must be set before; empty: with the active rules.
+             * Id of a trial whose rules are applied instead of the active ones; `set_trial` must precede. Empty: the active rules.
              * @member {string} trialId
              * @memberof guardimesh.v1.ObfuscationRequest
              * @instance
@@ -5265,7 +5265,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ObfuscationRequest.prototype.trialId = "";
 
             /**
-             * Sets the rules of a trial, or ends it; the content is ignored then.
+             * Sets the rules of a trial, or ends the trial; the content is ignored then.
              * @member {guardimesh.v1.ObfuscationTrial.$Properties|null|undefined} setTrial
              * @memberof guardimesh.v1.ObfuscationRequest
              * @instance
@@ -6610,7 +6610,7 @@ export const guardimesh = $root.guardimesh = (() => {
              * @property {number|null} [filesNotScanned] Files that were not scanned.
              * @property {number|null} [tookUs] Duration in microseconds.
              * @property {number|null} [remaining] Remaining containers.
-             * @property {boolean|null} [done] True in the last message, which has no container.
+             * @property {boolean|null} [done] True in the last message, which describes no container.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -6630,7 +6630,7 @@ export const guardimesh = $root.guardimesh = (() => {
             /**
              * Constructs a new ScanProgress.
              * @memberof guardimesh.v1
-             * @classdesc Progress of a requested scan, one message per container; the last one has `done`.
+             * @classdesc Progress of a requested scan: one message per container, then one with `done`.
              * @constructor
              * @param {guardimesh.v1.ScanProgress.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -6715,7 +6715,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ScanProgress.prototype.remaining = 0;
 
             /**
-             * True in the last message, which has no container.
+             * True in the last message, which describes no container.
              * @member {boolean} done
              * @memberof guardimesh.v1.ScanProgress
              * @instance
@@ -6938,7 +6938,7 @@ export const guardimesh = $root.guardimesh = (() => {
              * @property {number|null} [spoolResults] Results in the spool.
              * @property {number|null} [fileEvents] Number of received file events.
              * @property {number|null} [eventOverflows] File events that the kernel dropped.
-             * @property {number|null} [queueLength] Files that wait for an engine.
+             * @property {number|null} [queueLength] Files waiting for an engine.
              * @property {string|null} [signatureGeneration] Signature generation.
              * @property {string|null} [engineVersion] Version of the engine.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -7013,7 +7013,7 @@ export const guardimesh = $root.guardimesh = (() => {
             ScannerStatus.prototype.eventOverflows = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * Files that wait for an engine.
+             * Files waiting for an engine.
              * @member {number} queueLength
              * @memberof guardimesh.v1.ScannerStatus
              * @instance
@@ -7460,7 +7460,7 @@ export const guardimesh = $root.guardimesh = (() => {
              * @property {string|null} [imageDigest] Digest of the image, "sha256:…". At most 128 bytes.
              * @property {string|null} [snapshotter] Snapshotter or storage driver of its layers. At most 64 bytes.
              * @property {boolean|null} [watched] Whether file events of the container are watched.
-             * @property {string|null} [notWatchedReason] Reason for not watching; empty when it is watched. At most 256 bytes.
+             * @property {string|null} [notWatchedReason] Reason for not watching the container; empty if it is watched. At most 256 bytes.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -7541,7 +7541,7 @@ export const guardimesh = $root.guardimesh = (() => {
             PodContainer.prototype.watched = false;
 
             /**
-             * Reason for not watching; empty when it is watched. At most 256 bytes.
+             * Reason for not watching the container; empty if it is watched. At most 256 bytes.
              * @member {string} notWatchedReason
              * @memberof guardimesh.v1.PodContainer
              * @instance
@@ -7731,7 +7731,7 @@ export const guardimesh = $root.guardimesh = (() => {
              * @property {string|null} [namespace] Namespace of the pod. At most 253 bytes.
              * @property {string|null} [podName] Name of the pod. 1 to 253 bytes.
              * @property {string|null} [podUid] UID of the pod, or the id of its sandbox in the runtime. At most 64 bytes.
-             * @property {string|null} [owner] Owner as "Kind/name"; empty when it has none. At most 320 bytes.
+             * @property {string|null} [owner] Owner as "Kind/name"; empty for a pod without an owner. At most 320 bytes.
              * @property {string|null} [podIp] IP address of the pod. At most 64 bytes.
              * @property {string|null} [hostIp] IP address of the node. At most 64 bytes.
              * @property {Array.<guardimesh.v1.PodContainer.$Properties>|null} [containers] Its containers. At most 100.
@@ -7810,7 +7810,7 @@ export const guardimesh = $root.guardimesh = (() => {
             PodLog.prototype.podUid = "";
 
             /**
-             * Owner as "Kind/name"; empty when it has none. At most 320 bytes.
+             * Owner as "Kind/name"; empty for a pod without an owner. At most 320 bytes.
              * @member {string} owner
              * @memberof guardimesh.v1.PodLog
              * @instance
@@ -8732,8 +8732,8 @@ export const guardimesh = $root.guardimesh = (() => {
              * Properties of a PodLogBatch.
              * @typedef {Object} guardimesh.v1.PodLogBatch.$Properties
              * @property {Array.<guardimesh.v1.PodLog.$Properties>|null} [pods] The pods.
-             * @property {guardimesh.v1.NodeStatus.$Properties|null} [node] Status of the scanner that sends them.
-             * @property {boolean|null} [complete] Whether `pods` lists all pods of the node; any other pod is gone.
+             * @property {guardimesh.v1.NodeStatus.$Properties|null} [node] Status of the scanner that sends the pods.
+             * @property {boolean|null} [complete] Whether `pods` lists all pods of the node; pods that are not listed have been deleted.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -8776,7 +8776,7 @@ export const guardimesh = $root.guardimesh = (() => {
             PodLogBatch.prototype.pods = $util.emptyArray;
 
             /**
-             * Status of the scanner that sends them.
+             * Status of the scanner that sends the pods.
              * @member {guardimesh.v1.NodeStatus.$Properties|null|undefined} node
              * @memberof guardimesh.v1.PodLogBatch
              * @instance
@@ -8784,7 +8784,7 @@ export const guardimesh = $root.guardimesh = (() => {
             PodLogBatch.prototype.node = null;
 
             /**
-             * Whether `pods` lists all pods of the node; any other pod is gone.
+             * Whether `pods` lists all pods of the node; pods that are not listed have been deleted.
              * @member {boolean} complete
              * @memberof guardimesh.v1.PodLogBatch
              * @instance

@@ -10,8 +10,8 @@ type FilledField<Field> = Field extends Uint8Array | string | number | boolean
     : Filled<Field> | null
 
 /**
- * A decoded message. protobufjs declares every field optional, but gives a decoded scalar its default and a list `[]`;
- * only a message inside a message can be missing.
+ * A decoded message. protobufjs declares every field optional, but sets missing scalars to their defaults and missing lists to `[]`;
+ * only nested messages can be missing.
  */
 export type Filled<Message> = {
   readonly [Name in Exclude<keyof Message, '$unknowns'>]-?: Message[Name] extends infer Field | null | undefined
@@ -20,7 +20,7 @@ export type Filled<Message> = {
 }
 
 type V1 = typeof guardimesh.v1
-/** What the encoder takes: any field may be left out. */
+/** Input of the encoder; every field is optional. */
 export type Draft<Name extends keyof V1> = V1[Name] extends { encode(message: infer Message, ...rest: never[]): unknown } ? Message : never
 
 export type ClamResultMessage = Omit<Filled<guardimesh.v1.ClamResult.$Properties>, 'findings' | 'coverage'> & {

@@ -18,7 +18,7 @@ import { waitUntilWatched } from './watched-pods.js'
 
 const KILLED_COMPONENTS: readonly ComponentName[] = ['api', 'postgres', 'clamd', 'inspector', 'scanner']
 const ROUNDS = 2
-/** Written at up to 20 files/s, so that some are written while the process is down and some after its restart. */
+/** The container writes up to 20 files/s, so that some writes occur while the process is down and some after its restart. */
 const FILES_AFTER_KILL = 60
 const ARRIVAL_TIMEOUT_MS = 120_000
 const TEST_TIMEOUT_MS = 400_000
@@ -49,7 +49,7 @@ async function waitUntilWritten(count: number): Promise<void> {
   await waitFor(async () => expect((await listWrittenPaths()).length).toBeGreaterThanOrEqual(count), ARRIVAL_TIMEOUT_MS)
 }
 
-/** Waits until clamd accepts connections, which is the case once its signatures are loaded. */
+/** Waits until clamd accepts connections, which it does once its signatures are loaded. */
 async function waitUntilClamdAccepts(socketPath: string): Promise<void> {
   await waitFor(async () => {
     const socket = connect(socketPath)
@@ -85,7 +85,7 @@ test(
       ARRIVAL_TIMEOUT_MS,
     )
     const durationMs = Math.round(performance.now() - stoppedAtMs)
-    // No duplicates may follow.
+    // Duplicates must not appear later.
     await waitUntilScannerIsIdle(stack, ARRIVAL_TIMEOUT_MS)
     const findings = await listFindings(stack.api, { pod: 'outbreak' })
     expect(findings.map(({ path }) => path).toSorted()).toEqual((await listWrittenPaths()).toSorted())
@@ -106,7 +106,7 @@ test(
     const infected = await containerd.runPod({ name: 'archive', namespace: 'shop', image: PERL_IMAGE })
     await waitUntilWatched(stack.api, 'archive')
     const before = await scanNow(stack, { podName: 'archive' })
-    // Content that is not cached, and large enough that the scan takes a while.
+    // Uncached content, large enough to kill clamd during the scan.
     const write = `${CONTENT_OF} mkdir '/tmp/archive';
       for my $n (1..${files}) { open my $f, '>', "/tmp/archive/$n"; print $f $n % ${infectedEvery} ? rand() x 4000 : content($n) }`
     await perl(infected, write, eicarBytes())

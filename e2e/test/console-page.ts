@@ -18,7 +18,7 @@ export async function takeScreenshot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(SCREENSHOT_FOLDER, `${name}.png`), fullPage: true })
 }
 
-/** Marks the document. @returns a function that reports whether the mark still exists: a full page load loses it. */
+/** Marks the document. @returns a function that reports whether the mark still exists, which is not the case after a full page load. */
 export async function markDocument(page: Page): Promise<() => Promise<boolean>> {
   await page.evaluate(() => Object.assign(globalThis, { isSameDocument: true }))
   return () => page.evaluate(() => 'isSameDocument' in globalThis)

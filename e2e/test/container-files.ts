@@ -24,7 +24,7 @@ export function startProgram(pod: RunningPod, command: string, executable: strin
   return sh(pod, buildStartScript(command, executable, then))
 }
 
-/** Computes the SHA-256 of a file of the container from outside the container. */
+/** Computes the SHA-256 of a file in the container from outside the container. */
 export async function sha256InContainer(pod: RunningPod, path: string): Promise<string> {
   return sha256(await readFile(join(`/proc/${pod.pid}/root`, path)))
 }

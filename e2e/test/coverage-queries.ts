@@ -2,7 +2,7 @@ import { CoveragePage, type CoverageReasonName, type CoverageView, PAGE_LIMIT_MA
 import type { ApiClient } from '@guardimesh/dev/api-client.js'
 import { waitFor } from '../src/wait-for.js'
 
-/** Lists what was not scanned in a pod. */
+/** Lists the coverage gaps of a pod. */
 export async function listCoverage(api: ApiClient, podName: string): Promise<readonly CoverageView[]> {
   return (await api.get(`/api/coverage?pod=${encodeURIComponent(podName)}&limit=${PAGE_LIMIT_MAX}`, CoveragePage)).items
 }

@@ -41,7 +41,7 @@ async function runPod(name: string, namespace = 'shop'): Promise<RunningPod> {
 }
 
 describe('a file at the same path', () => {
-  test('is reported when its content becomes malware, and again when it becomes other malware', async () => {
+  test('is reported when malware replaces its content, and again when other malware does', async () => {
     const pod = await runPod('rewritten')
     const path = '/tmp/report'
     const other = Buffer.concat([EICAR, Buffer.from(' \t ')])
@@ -94,7 +94,7 @@ describe('a file over the size limit', () => {
     const { stack } = platform
     const { supervisor } = stack.env
     const pod = await runPod('large')
-    // Files that the runtime creates in every container.
+    // The runtime creates these files in every container.
     const { filesCached: before } = await scanNow(stack, { podName: 'large' })
     const path = '/var/tmp/large.bin'
     const size = 2 * MIB_BYTES

@@ -12,7 +12,7 @@ import { waitFor } from '../src/wait-for.js'
 import { launchBrowser, openConsole } from './browser.js'
 import { startTestStack, type TestStack } from './harness.js'
 
-/** Covers five seconds of stable size, verification, loading, and the next report of the node. */
+/** Includes the stability period of five seconds, verification, loading, and the next report of the node. */
 const LOADED_TIMEOUT_MS = 100_000
 let stack: TestStack
 let browser: Browser
@@ -40,7 +40,7 @@ async function listFindingsAt(path: string) {
   return items.filter((finding) => finding.path === path)
 }
 
-test('the printed infect command adds a finding to the open page without a reload', async () => {
+test('adds a finding to the open page without a reload after the printed infect command', async () => {
   const page = await openConsole(browser, stack.url, stack.adminEmail, stack.adminPassword)
   await page.evaluate(() => Object.assign(globalThis, { isSameDocument: true }))
   const path = await infect('invoice.com')
@@ -50,7 +50,7 @@ test('the printed infect command adds a finding to the open page without a reloa
   expect(finding).toMatchObject({ namespace: 'demo', podName: 'demo-shop', scanSource: 'realtime' })
 })
 
-test('a database in the incoming folder of the signature server is published and loaded by this node', async () => {
+test('publishes a database from the incoming folder of the signature server and loads it on this node', async () => {
   const { incoming } = stack.env.facts.signatureServer ?? { incoming: '' }
   await writeFile(join(incoming, 'site.ndb'), `Site.Test.Marker:0:*:${Buffer.from('guardimesh test marker').toString('hex')}\n`)
   await waitFor(async () => {
@@ -83,7 +83,7 @@ test.each<ComponentName>([
   await waitFor(async () => expect(await listFindingsAt(path)).toHaveLength(1), 60_000)
 })
 
-test('stop ends all recorded processes and keeps only the data', async () => {
+test('stops all recorded processes and keeps only the data', async () => {
   const recorded = (await readState(stack.env.folders.stateFile))?.parts ?? []
   expect(recorded.map(({ name }) => name)).toContain('runtime')
   await stack.env.stop()

@@ -63,7 +63,7 @@ test('attributes a container of cri-dockerd to its pod', async () => {
   expect(finding).toMatchObject({ containerId: container.containerId, containerName: 'till', podName: 'till-0', namespace: 'shop' })
 })
 
-test('the node reports the runtime that it watches', async () => {
+test('reports Docker as the runtime of the node', async () => {
   const { items } = await stack.api.get('/api/nodes', NodeList)
   expect(items).toMatchObject([{ runtimeKind: 'docker', runtimeEndpoint: `unix://${dockerd.socketPath}`, state: 'reporting' }])
 })

@@ -147,7 +147,7 @@ test('reports or lists malware below a path that exceeds the limit of the kernel
   await waitUntilIdle()
   const found = (await listFindings(api(), { pod: POD.name })).filter(({ path }) => path.startsWith('/tmp/long/'))
   expect(found.length + (await listCoverageOf('unreadable', '/tmp/long/')).length).toBeGreaterThan(0)
-  // Remove it here, because its path is too long for other programs.
+  // Delete the tree now, because its path is too long for other programs.
   const ascend = `unlink 'x'; for (1..300) { chdir '..'; rmdir $name or die "$!" }`
   await perl(pod, `my $name = 'a-folder-of-24-characters'; chdir '/tmp/long'; for (1..300) { chdir $name or die } ${ascend}`)
 })
@@ -165,7 +165,7 @@ test('lists files that vanish during a scan', async () => {
   await waitUntilIdle()
 })
 
-test('the scanner still works and was never restarted', async () => {
+test('keeps the scanner working without a restart', async () => {
   await perl(pod, `open my $file, '>', '/tmp/last'; print $file <STDIN>`, eicarBytes())
   // The short-lived files may have overflowed the event queue. In that case the compensating scan may detect this file first.
   const sources = async () => (await listFindingsAt(api(), '/tmp/last')).map(({ scanSource }) => scanSource)

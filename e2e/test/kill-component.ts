@@ -6,13 +6,13 @@ import type { TestStack } from './harness.js'
 const TIMEOUT_MS = 60_000
 
 /**
- * Sends a signal to the main process of a part and waits until it is replaced by a new process, which may not be ready yet.
+ * Sends a signal to the main process of a component and waits until a new process replaces it, which may not be ready yet.
  *
  * @returns the new process.
  */
 export async function killComponent(stack: TestStack, name: ComponentName, signal: NodeJS.Signals = 'SIGKILL'): Promise<ProcessIdentity> {
   const { supervisor } = stack.env
-  // A part has no process between a crash and its restart.
+  // A component has no process between a crash and its restart.
   const before = await waitFor(() => {
     const identity = supervisor.identityOf(name)
     if (!identity || !supervisor.signal(name, signal)) throw new Error(`${name} is not running`)

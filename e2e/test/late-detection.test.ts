@@ -35,7 +35,7 @@ afterAll(async () => {
 
 const read = async <Body>(path: string) => (await request<Body>(api, 'GET', path, { key })).body
 
-test('reports a file that only the new signatures detect as late, with the time it was first seen', async () => {
+test('reports a file that only the new signatures detect as late, with the time of its first sighting', async () => {
   if (!node) throw new Error('the node was not started')
   const pod = await node.containerd.runPod({ name: 'web', namespace: 'shop' })
   await pod.exec(['/bin/sh', '-c', `echo ${NEW_MALWARE} > /tmp/upload`])

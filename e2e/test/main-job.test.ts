@@ -63,9 +63,9 @@ async function expectProcess(facts: Record<string, string>, containerPid: string
   expect(await pidInContainer(pod, Number(facts['Process ID']))).toBe(Number(containerPid))
 }
 
-test('EICAR written by a shell of the container appears without a reload, with all details', async () => {
+test('shows EICAR written by a shell of the container without a reload and with all details', async () => {
   const path = '/tmp/invoice.com'
-  // Keep the writing shell running, so that its process ID can be compared.
+  // Keep the writing shell running, to compare its process ID.
   const write = () => sh(pod, `(${eicarShellCommand(path)}; sleep 600; true) > /dev/null 2>&1 & echo $!`)
   const { facts, acted: shellPid } = await follow({ path, source: 'On write', screenshot: 'eicar' }, write)
   expect(facts).toMatchObject(LOCATION)
@@ -77,7 +77,7 @@ test('EICAR written by a shell of the container appears without a reload, with a
   await expectProcess(facts, shellPid)
 })
 
-test('a program that runs from memory appears with its process', async () => {
+test('shows a program that runs from memory with its process', async () => {
   const { path, program } = memoryOnlyProgram(601)
   const { facts, acted: pid } = await follow({ path, source: 'Memory only', screenshot: 'memfd' }, () => perl(pod, program))
   expect(facts).toMatchObject({ ...LOCATION, Signature: 'Guardimesh.Memfd.Executable', Layer: 'memory' })
@@ -88,7 +88,7 @@ test('a program that runs from memory appears with its process', async () => {
   await expectProcess(facts, pid)
 })
 
-test('a program whose file was deleted while it runs appears with its process', async () => {
+test('shows a running program whose file was deleted with its process', async () => {
   const path = '/tmp/busybox-x'
   const run = () => startProgram(pod, `cp /bin/busybox ${path}; ${path} sleep 602`, path, `rm ${path}`)
   const { facts, acted: pid } = await follow({ path, source: 'Deleted binary', screenshot: 'deleted-binary' }, run)
@@ -100,7 +100,7 @@ test('a program whose file was deleted while it runs appears with its process', 
   await expectProcess(facts, pid)
 })
 
-test('a program that is not in the image appears with its process', async () => {
+test('shows a program that is not in the image with its process', async () => {
   const path = '/tmp/busybox-drift'
   const run = () => startProgram(pod, `cp /bin/busybox ${path}; ${path} sleep 603`, path)
   const { facts, acted: pid } = await follow({ path, source: 'Executable drift', screenshot: 'drift' }, run)

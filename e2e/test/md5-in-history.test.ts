@@ -72,7 +72,7 @@ async function startWorker(): Promise<() => Promise<void>> {
   }
 }
 
-test('an MD5 added as custom hash reports an earlier, deleted file without a scan', async () => {
+test('reports an earlier, deleted file without a scan after its MD5 is added as a custom hash', async () => {
   if (!node) throw new Error('the node was not started')
   const pod = await node.containerd.runPod({ name: 'web', namespace: 'shop' })
   await pod.exec(['/bin/sh', '-c', `echo ${CONTENT} > /tmp/dropper`])

@@ -4,10 +4,10 @@ import { stopRecorded } from '@guardimesh/dev/supervision/stop-recorded.js'
 import { cleanContainerd } from '@guardimesh/testbed/containerd.js'
 import { abandonedFolders } from '@guardimesh/testbed/temporary-folder.js'
 
-/** Stops and deletes platforms that killed test runs left in the folders of one purpose. */
+/** Stops and deletes the remaining platforms of killed test runs in folders with this purpose. */
 export async function removeAbandonedStacks(purpose: string): Promise<void> {
   for (const folder of await abandonedFolders(purpose)) {
-    // The folder of its sockets is not recorded; it remains, but contains only stale sockets.
+    // The folder of its sockets is not recorded and remains, but contains only stale sockets.
     const { stateFile, containerd } = stackFolders(folder, folder)
     await stopRecorded(stateFile)
     await cleanContainerd(containerd)
@@ -15,7 +15,7 @@ export async function removeAbandonedStacks(purpose: string): Promise<void> {
   }
 }
 
-/** Stops and deletes container runtimes that killed test runs left. */
+/** Stops and deletes the remaining container runtimes of killed test runs. */
 export async function removeAbandonedContainerds(purpose: string): Promise<void> {
   for (const folder of await abandonedFolders(purpose)) {
     await cleanContainerd(folder)

@@ -44,7 +44,7 @@ afterAll(async () => {
   for (const path of [folder, authority.folder, node?.folder ?? '']) if (path !== '') await rm(path, { recursive: true, force: true })
 })
 
-test('a rule trial lists the matching file of a node within seconds and creates no finding', async () => {
+test('lists the matching file of a node within seconds and creates no finding', async () => {
   if (!node) throw new Error('the node was not started')
   const pod = await node.containerd.runPod({ name: 'web', namespace: 'shop' })
   const sh = (script: string) => pod.exec(['/bin/sh', '-c', script])
@@ -55,7 +55,7 @@ test('a rule trial lists the matching file of a node within seconds and creates 
   const started = await request<RuleTrialView>(api, 'POST', '/api/signatures/rule-trials', { session, json: { rules: RULES } })
   expect(started).toMatchObject({ status: 202, body: { state: 'running', golden: { files: 1, hitCount: 0 }, nodes: { expected: 1 } } })
   const startedAtMs = performance.now()
-  // The backend announces the trial in its response to the node's next report, which this write causes.
+  // This write triggers the node's next report; the backend announces the trial in its response.
   await sh('echo something > /srv/written')
   const trial = await waitFor(async () => {
     const { body } = await request<RuleTrialView>(api, 'GET', `/api/signatures/rule-trials/${started.body.trialId}`, { session })

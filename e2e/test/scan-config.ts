@@ -1,7 +1,7 @@
 import { type ScanConfig, ScanConfigView } from '@guardimesh/contracts'
 import type { ApiClient } from '@guardimesh/dev/api-client.js'
 
-/** Changes keys of the scan configuration like the settings page. */
+/** Changes keys of the scan configuration as the settings page does. */
 export async function changeScanConfig(api: ApiClient, change: Partial<ScanConfig>): Promise<void> {
   const { config, etag } = await api.get('/api/scan/config', ScanConfigView)
   const response = await api.send('PUT', '/api/scan/config', { ...config, ...change }, { 'if-match': etag })

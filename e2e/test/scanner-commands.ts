@@ -16,7 +16,7 @@ export interface ScanCounts {
   readonly findings: number
 }
 
-/** Requests a scan like the local command, and waits for it. @returns the sums over all containers. */
+/** Requests a scan as the local command does, and waits for it. @returns the sums over all containers. */
 export async function scanNow(stack: TestStack, selection: ScanSelection): Promise<ScanCounts> {
   using client = createClient(stack)
   const counts = { filesScanned: 0, filesCached: 0, filesNotScanned: 0, findings: 0 }

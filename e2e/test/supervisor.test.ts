@@ -55,7 +55,7 @@ function startStray(): ProcessIdentity {
 }
 
 describe('a supervised process', () => {
-  test('restarts after kill -9 with a new identity, without affecting the others', async () => {
+  test('restarts after kill -9 with a new identity, without affecting other processes', async () => {
     await supervisor.start(sleeper('first'))
     await supervisor.start(sleeper('second'))
     const before = { first: identityOf('first'), second: identityOf('second') }
@@ -109,7 +109,7 @@ describe('start', () => {
     await expect(readFile(marker, 'utf8')).resolves.toBe('')
   })
 
-  test('reports the component that ended at its start, with its log', async () => {
+  test('reports a component that exits during its start, with its log', async () => {
     const checkReady = () => Promise.reject(new Error('not yet'))
     const failure = await supervisor.start(shell('doomed', 'echo no such luck; exit 7', { checkReady })).catch((error: unknown) => error)
     expect(failure).toBeInstanceOf(ComponentError)
@@ -121,7 +121,7 @@ describe('start', () => {
     await expect(readFile(join(folder, 'doomed.log'), 'utf8')).resolves.toBe('no such luck\n')
   })
 
-  test('reports why a component was not ready in time, and stops it too', async () => {
+  test('reports why a component was not ready in time, and stops it', async () => {
     supervisor = newSupervisor(300)
     const checkReady = () => Promise.reject(new Error('the kettle is cold'))
     await expect(supervisor.start(shell('lazy', 'exec sleep 1000', { checkReady }))).rejects.toThrow(/not ready after .*the kettle is cold/)

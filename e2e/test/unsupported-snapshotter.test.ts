@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 afterAll(() => platform?.stop())
 
-test('lists a container without overlay as not scanned, never as clean, and still inspects its processes', async () => {
+test('lists a container without overlay as not scanned, never as clean, but inspects its processes', async () => {
   const { stack, containerd } = platform
   const pod = await containerd.runPod(POD)
   expect(await waitUntilNotWatched(stack.api, POD.name)).toMatch(/"native" is not supported/)

@@ -49,14 +49,14 @@ test('sends bytes unchanged', async () => {
   expect(response.json(Echo)).toMatchObject({ body: 'abc', headers: { 'content-type': 'text/plain', 'content-length': '3' } })
 })
 
-test('reads its headers for each request', async () => {
+test('reads the headers again for each request', async () => {
   let token = 0
   const client = connect(await serve(echo), { headers: () => ({ authorization: `Bearer ${++token}` }) })
   await client.send({ path: '/' })
   expect((await client.send({ path: '/' })).json(Echo).headers.authorization).toBe('Bearer 2')
 })
 
-test('reuses its connection', async () => {
+test('reuses the connection', async () => {
   const ports = new Set<number | undefined>()
   const client = connect(
     await serve((request, response) => {
@@ -79,7 +79,7 @@ test('rejects a response that is too large', async () => {
   await expect(client.send({ path: '/' })).rejects.toThrow('failed: the response is larger than 1000 bytes')
 })
 
-test('times out while waiting for the rest of a body', async () => {
+test('times out when the rest of a body does not arrive', async () => {
   const client = connect(await serve((_, response) => response.write('{')))
   const failure = await client.send({ path: '/slow?token=x', timeoutMs: 50 }).catch((error: unknown) => error)
   expect(failure).toBeInstanceOf(RequestError)
@@ -112,7 +112,7 @@ test('reports a body that is not JSON', async () => {
   expect(() => response.json()).toThrow(/invalid response of GET http:.*\/x \(status 502\)/)
 })
 
-test('streams a response and fails when it is idle', async () => {
+test('streams a response and fails when no data arrives', async () => {
   const client = connect(await serve((_, response) => response.write('first')))
   const response: IncomingMessage = await client.stream({ path: '/events', idleTimeoutMs: 100 })
   const chunks: string[] = []
@@ -123,7 +123,7 @@ test('streams a response and fails when it is idle', async () => {
   expect(chunks).toEqual(['first'])
 })
 
-test('streams without a limit on idle time on request', async () => {
+test('streams without an idle timeout on request', async () => {
   const client = connect(
     await serve((_, response) => {
       response.write('first')

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 
 const KIT = new URL('../dist/index.js', import.meta.url).href
 
-test('writes name, level and time as text, and redacts secrets', () => {
+test('logs name, level and time as text, and redacts secrets', () => {
   const script = `import { createLogger } from '${KIT}'
 createLogger('part').info({ apiKey: 's1', request: { authorization: 's2', body: { password: 's3' } }, nodeName: 'n' }, 'hello')`
   const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })

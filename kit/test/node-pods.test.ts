@@ -49,7 +49,7 @@ async function startApiServer() {
   return { state, kubeConfig, sendEvent, close }
 }
 
-test('lists and watches the pods of the node, and lists them again after every kind of failure', async () => {
+test('lists and watches the pods of the node, and lists them again after each kind of failure', async () => {
   const { state, kubeConfig, sendEvent, close } = await startApiServer()
   const stop = new AbortController()
   const informer = nodePods({ nodeName: 'node-1', kubeConfig, log: createLogger('test', 'silent'), onChange: () => {} })
@@ -65,13 +65,13 @@ test('lists and watches the pods of the node, and lists them again after every k
   sendEvent('DELETED', pod('a', 11))
   await eventually(() => expect(names()).toEqual(['b']))
 
-  // The server ends the watch normally: the next one resumes.
+  // The server ends the watch normally, so the next watch resumes.
   state.watches.at(-1)?.end()
   await eventually(() => expect(state.watches).toHaveLength(2))
   expect(state.queries.at(-1)?.get('resourceVersion')).toBe('11')
   expect(state.lists).toBe(1)
 
-  // The version expired: the informer lists again.
+  // The version has expired, so the informer lists again.
   state.listed = [pod('c', 50)]
   sendEvent('ERROR', { kind: 'Status', code: 410, message: 'too old resource version' })
   await eventually(() => expect(names()).toEqual(['c']))

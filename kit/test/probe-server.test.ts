@@ -33,7 +33,7 @@ function get(path: string): Promise<{ status: number | undefined; body: string }
   })
 }
 
-test('is alive, and ready while all checks pass', async () => {
+test('reports liveness always and readiness while all checks pass', async () => {
   expect(await get('/livez')).toEqual({ status: 200, body: 'ok\n' })
   expect(await get('/readyz?verbose')).toEqual({ status: 200, body: 'ok\n' })
   broken = 'no connection'
@@ -42,7 +42,7 @@ test('is alive, and ready while all checks pass', async () => {
   broken = undefined
 })
 
-test('serves metrics as Prometheus text, and lists its paths for an unknown one', async () => {
+test('serves metrics as Prometheus text, and lists its paths in the response for an unknown path', async () => {
   expect((await get('/metrics')).body).toContain('guardimesh_test_total 3')
   expect(await get('/')).toMatchObject({ status: 404, body: expect.stringContaining('/readyz') })
 })

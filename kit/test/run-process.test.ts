@@ -6,7 +6,7 @@ const READ_CONFIG = '() => ({})'
 
 interface RunOptions {
   readonly readConfig?: string
-  /** Sent when the process printed "up". */
+  /** Signal to send once the process has printed "up". */
   readonly signal?: NodeJS.Signals
 }
 

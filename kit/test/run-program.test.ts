@@ -11,11 +11,11 @@ test('returns exit code and both outputs', async () => {
   expect(result).toEqual({ exitCode: 3, signal: null, stdout: 'out\n', stderr: 'err\n' })
 })
 
-test('returns the signal that ended the program', async () => {
+test('returns the signal that terminated the program', async () => {
   expect(await runProgram(...shell('kill -TERM $$'))).toMatchObject({ exitCode: null, signal: 'SIGTERM' })
 })
 
-test('throws on failure with the command and what it printed', async () => {
+test('throws on failure with the command and its output', async () => {
   await expect(runProgram(...shell('echo broken >&2; exit 3'), { throwOnFailure: true })).rejects.toThrow(
     '/bin/sh -c echo broken >&2; exit 3 failed: exit code 3: broken',
   )
@@ -63,7 +63,7 @@ test("throws the signal's reason after the program has ended", async () => {
   await expect(run).rejects.toThrow('stopping')
 })
 
-test('kills a program that prints too much', async () => {
+test('kills a program that exceeds the output limit', async () => {
   await expect(runProgram(...shell('yes'), { maxOutputBytes: 1000, timeoutMs: 10_000 })).rejects.toThrow('printed more than 1000 bytes')
 })
 
@@ -91,7 +91,7 @@ test('passes environment and working folder', async () => {
   expect(result.stdout).toBe('a\n/\n')
 })
 
-/** False for a process that is gone or waits to be reaped. */
+/** Returns false for a process that does not exist or is a zombie. */
 function isRunning(pid: number): boolean {
   try {
     return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))

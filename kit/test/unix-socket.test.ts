@@ -48,7 +48,7 @@ test('matches the responses of concurrent requests', async () => {
   expect(answers.map((answer) => answer.runtime?.kind)).toEqual(Array(50).fill('docker'))
 })
 
-test('passes on the code of an error', async () => {
+test('preserves the code of an error', async () => {
   using client = aClient()
   await expect(client.ask({ getContainer: { containerId: 'x' } })).rejects.toMatchObject({
     code: 'CONTAINER_NOT_FOUND',
@@ -56,7 +56,7 @@ test('passes on the code of an error', async () => {
   })
 })
 
-test('times out without a response', async () => {
+test('times out when no response arrives', async () => {
   using client = aClient()
   await expect(client.ask({ listContainers: {} })).rejects.toMatchObject({ code: 'ENGINE_TIMEOUT' })
 })
@@ -75,7 +75,7 @@ test('streams all responses in order until the client stops', async () => {
   expect(seen).toEqual(Array.from({ length: 100 }, (_, i) => `c${i}`))
 })
 
-test('fails pending requests on a disconnect, and connects again', async () => {
+test('fails pending requests on a disconnect, and reconnects', async () => {
   using client = aClient()
   await client.ask({ getRuntime: {} })
   const asked = client.ask({ listContainers: {} })

@@ -174,7 +174,7 @@ test('allows scanners of this cluster to reach the pods of their platform', () =
   ])
 })
 
-test('gives every long-running container probes', () => {
+test('configures probes for every long-running container', () => {
   const longRunning = everyObject.filter(({ kind }) => kind !== 'Job').flatMap(podsOf)
   for (const { name, livenessProbe, readinessProbe } of longRunning.flatMap(({ containers }) => containers))
     expect([name, livenessProbe !== undefined, readinessProbe !== undefined]).toEqual([name, true, true])

@@ -8,7 +8,7 @@ import type { Client } from '../src/kube/client.js'
 export const CRDS_FOLDER = join(import.meta.dirname, '../../charts/guardimesh/crds')
 
 interface CrdStatus {
-  /** null initially. */
+  /** Null until the API server sets it. */
   readonly conditions: readonly { readonly type: string; readonly status: string; readonly message: string }[] | null
 }
 

@@ -17,12 +17,12 @@ interface Exception {
 }
 
 const SCANNER_CONTAINERS = ['guardimesh-scanner', 'guardimesh-inspector'].map((name) => `DaemonSet/guardimesh-scanner ${name}`)
-/** Two containers access the node and run as its root user. */
+/** Exceptions of the two containers that access the node and run as root. */
 const PRIVILEGED: readonly Exception[] = [
   { check: 'container-security-context-privileged', where: SCANNER_CONTAINERS },
   { check: 'container-security-context-user-group-id', where: SCANNER_CONTAINERS },
 ]
-/** Its volume allows one writer. */
+/** Exceptions of a workload whose volume allows only one writer. */
 const SINGLE_WRITER: readonly Exception[] = [
   { check: 'deployment-replicas', where: ['Deployment/guardimesh-signature-server'] },
   { check: 'deployment-strategy', where: ['Deployment/guardimesh-signature-server'] },

@@ -10,7 +10,7 @@ import { anImageTable } from './running-operator.js'
 
 const ENTRY = join(import.meta.dirname, '../dist/main.js')
 
-/** The operator as in its pod: the compiled entry point in a process of its own, configured by its environment. */
+/** The operator as in its pod: the compiled entry point in a separate process, configured by its environment. */
 export class OperatorProcess implements AsyncDisposable {
   readonly #child: ChildProcess
   readonly #folder: string

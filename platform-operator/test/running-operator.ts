@@ -11,7 +11,7 @@ export function anImageTable(version = '1.0.0', digit = '1'): ImageTable {
   return { version, images: images as ImageTable['images'] }
 }
 
-/** An operator in this process with a real API server, with counters for tests. */
+/** An operator in this process, connected to a real API server, with counters for tests. */
 export class RunningOperator implements AsyncDisposable {
   readonly #stop = new AbortController()
   readonly #running: Promise<void>

@@ -31,7 +31,7 @@ interface Reading {
   readonly trustedKeysFolder?: string | undefined
 }
 
-/** Reads a bundle from a folder of its own, as an import does. */
+/** Reads a bundle from a separate folder, as an import does. */
 async function read({ bytes, ...options }: Reading) {
   count += 1
   const place = join(folder, String(count))
@@ -41,7 +41,7 @@ async function read({ bytes, ...options }: Reading) {
   return readSignatureBundle(source, new AbortController().signal)
 }
 
-/** Returns the refusal of a bundle and expects that nothing was unpacked. */
+/** Returns the rejection of a bundle and asserts that nothing was unpacked. */
 async function refusalFor(reading: Reading) {
   const error = await read(reading).then(
     () => undefined,
@@ -187,7 +187,7 @@ test('reads a bundle from any of its volumes and names a missing volume', async 
   expect(isAwaitingVolume(damaged, NAME)).toBe(false)
 })
 
-test('leaves nothing after an abort, which is not a refusal', async () => {
+test('leaves no files after an abort, and does not report it as a rejection', async () => {
   const targetFolder = mkdtempSync(join(folder, 'aborted-'))
   const path = join(folder, NAME)
   writeFileSync(path, await rawSignatureBundle(VALID))

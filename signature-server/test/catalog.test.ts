@@ -79,7 +79,7 @@ test('waits for the requested time without a change and confirms it in a header'
   expect(answer).toMatchObject({ status: 304, headers: { 'preference-applied': 'wait=1', etag } })
 })
 
-test('answers immediately if the client has another catalogue', async () => {
+test('responds immediately if the client has another catalogue', async () => {
   const answer = await server.get('/v1/catalog', { 'if-none-match': '"other"', prefer: 'wait=300' })
   expect(answer.status).toBe(200)
   expect(answer.headers['preference-applied']).toBeUndefined()
@@ -104,7 +104,7 @@ test('notifies 300 waiting nodes of another generation, spread over about a seco
   const notified = await Promise.all(answers)
   expect(new Set(notified.map(({ generation }) => generation))).toEqual(new Set(['g1']))
   const times = notified.map(({ atMs }) => atMs - decidedMs).sort((one, other) => one - other)
-  // All clients are in this process, which reads the responses one after the other.
+  // All clients run in this process, which reads the responses sequentially.
   expect(times.at(-1)).toBeLessThan(5000)
   expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThan(200)
   await isWaiting(0)
@@ -127,7 +127,7 @@ test('notifies only canary nodes of a rollout', async () => {
   expect(catalogOf(await other).generation).toBe(fresh.generation)
 })
 
-test('removes disconnected clients and answers waiting ones at shutdown', async () => {
+test('removes disconnected clients and responds to waiting ones at shutdown', async () => {
   const etag = etagOf(await server.get('/v1/catalog'))
   const headers = { 'if-none-match': etag, prefer: 'wait=300' }
   const gone = request(`${server.url}/v1/catalog`, { ca: readFileSync(server.caFile), headers, agent: false })

@@ -28,7 +28,7 @@ const start = (volume: string, env = {}) => startServer({ folder, authority, vol
 const ready = (server: RunningServer) =>
   vi.waitFor(async () => expect((await server.get('/readyz')).status).toBe(200), { timeout: 20_000, interval: 20 })
 
-/** Expects that all files of the active generation are intact and no draft is left. */
+/** Asserts that all files of the active generation are intact and no draft remains. */
 async function expectIntact(server: RunningServer): Promise<void> {
   const { generation, files, deltas } = SignatureCatalog.parse(JSON.parse((await server.get('/v1/catalog')).body.toString()))
   for (const { path, sha256 } of [...files, ...deltas]) {
@@ -43,28 +43,28 @@ async function expectIntact(server: RunningServer): Promise<void> {
 }
 
 test.each([
-  { name: 'while it waits', words: 'waiting until files are complete' },
-  { name: 'when the import starts', words: 'import started' },
-  { name: 'before the test load', words: 'starting test load' },
-  { name: 'after the test load', words: 'test load passed' },
-  { name: 'before it publishes', words: '"msg":"publishing generation"' },
-  { name: 'when the rollout state changes', words: '"msg":"rollout state changed"' },
-  { name: 'after it published', words: 'import published' },
-])('publishes the files once and completely after a kill $name', async ({ words }) => {
-  const volume = `kill-${words.replaceAll(/[^a-z]/g, '-')}`
+  { name: 'while it waits', logText: 'waiting until files are complete' },
+  { name: 'when the import starts', logText: 'import started' },
+  { name: 'before the test load', logText: 'starting test load' },
+  { name: 'after the test load', logText: 'test load passed' },
+  { name: 'before it publishes', logText: '"msg":"publishing generation"' },
+  { name: 'when the rollout state changes', logText: '"msg":"rollout state changed"' },
+  { name: 'after it published', logText: 'import published' },
+])('publishes the files once and completely after a kill $name', async ({ logText }) => {
+  const volume = `kill-${logText.replaceAll(/[^a-z]/g, '-')}`
   const first = await start(volume)
   await ready(first)
   const before = await first.catalog()
   await first.put({ 'big.hdb': bigDatabase(40_000), 'small.ndb': aSignature('Test.Small') })
-  await vi.waitFor(() => expect(first.output().slice(first.output().indexOf('starter set published'))).toContain(words), {
+  await vi.waitFor(() => expect(first.output().slice(first.output().indexOf('starter set published'))).toContain(logText), {
     timeout: 20_000,
     interval: 1,
   })
   await first.end('SIGKILL')
   await using second = await start(volume)
-  // Immediately, before files are imported again: the old generation or the new one.
+  // Immediately after the restart, before files are imported again: either the old or the new generation.
   const atOnce = await second.catalog()
-  // On a busy machine the second file may be written so late that the first one is published alone.
+  // On a busy machine, the second file may be written so late that the first one is published separately.
   expect([0, 1, 2]).toContain(atOnce.files.length - before.files.length)
   await expectIntact(second)
   await vi.waitFor(async () => expect((await readdir(join(second.volume, 'incoming'))).filter((name) => name !== 'yara')).toEqual([]), {
@@ -82,15 +82,15 @@ test.each([
   '"msg":"publishing generation"',
   '"msg":"rollout state changed"',
   'import published',
-])('completes an import with deltas and sources after a kill at %s', async (words) => {
-  const volume = `import-${words.replaceAll(/[^a-z]/g, '-')}`
+])('completes an import with deltas and sources after a kill at %s', async (logText) => {
+  const volume = `import-${logText.replaceAll(/[^a-z]/g, '-')}`
   const first = await start(volume)
   await ready(first)
   await first.put({ 'a/big.hdb': bigDatabase(4000) })
   expect(await first.ended('a/big.hdb')).toMatchObject({ state: 'published' })
   const from = first.output().length
   await first.put({ 'b/big.hdb': bigDatabase(4010) })
-  await vi.waitFor(() => expect(first.output().slice(from)).toContain(words), { timeout: 40_000, interval: 1 })
+  await vi.waitFor(() => expect(first.output().slice(from)).toContain(logText), { timeout: 40_000, interval: 1 })
   await first.end('SIGKILL')
   await using second = await start(volume)
   await expectIntact(second)
@@ -111,8 +111,8 @@ test.each([
   '"msg":"publishing generation"',
   '"msg":"rollout state changed"',
   'import published',
-])('completes an import of signed deltas after a kill at %s and keeps them for the mirror', async (words) => {
-  const volume = `deltas-${words.replaceAll(/[^a-z]/g, '-')}`
+])('completes an import of signed deltas after a kill at %s and keeps them for the mirror', async (logText) => {
+  const volume = `deltas-${logText.replaceAll(/[^a-z]/g, '-')}`
   const first = await start(volume, { STARTER_FOLDER: join(folder, 'nothing') })
   await first.put({ 'test.cvd': await readFile(signedDatabase('test-1.cvd')) })
   expect(await first.ended('test.cvd')).toMatchObject({ state: 'published' })
@@ -121,7 +121,7 @@ test.each([
     ['test-2.cdiff', 'test-3.cdiff'].map(async (name) => [name, await readFile(signedDatabase(name))] as const),
   )
   await first.put(Object.fromEntries(imported))
-  await vi.waitFor(() => expect(first.output().slice(from)).toContain(words), { timeout: 40_000, interval: 1 })
+  await vi.waitFor(() => expect(first.output().slice(from)).toContain(logText), { timeout: 40_000, interval: 1 })
   await first.end('SIGKILL')
   await using second = await start(volume, { STARTER_FOLDER: join(folder, 'nothing') })
   await expectIntact(second)
@@ -134,14 +134,14 @@ test.each([
 
 test.each(['import started', 'starting test load', '"msg":"publishing generation"', '"msg":"rollout state changed"', 'import published'])(
   'applies an acknowledged change of the custom signatures once after a kill at %s',
-  async (words) => {
-    const volume = `custom-${words.replaceAll(/[^a-z]/g, '-')}`
+  async (logText) => {
+    const volume = `custom-${logText.replaceAll(/[^a-z]/g, '-')}`
     const first = await start(volume)
     await first.wrote('starter set published')
     const from = first.output().length
     const answer = await first.send('PUT', '/v1/custom', { revision: 0, ignoredSignatures: [{ name: 'Test.Ignored' }] })
     expect(answer.status).toBe(202)
-    await vi.waitFor(() => expect(first.output().slice(from)).toContain(words), { timeout: 40_000, interval: 1 })
+    await vi.waitFor(() => expect(first.output().slice(from)).toContain(logText), { timeout: 40_000, interval: 1 })
     await first.end('SIGKILL')
     await using second = await start(volume)
     await expectIntact(second)
@@ -167,7 +167,7 @@ test('rejects the files again after a kill while moving them, and keeps the acti
   expect(await readdir(join(second.volume, 'refused'))).not.toEqual([])
 })
 
-test('keeps the files in place when stopped during an import', async () => {
+test('leaves the files in place when stopped during an import', async () => {
   const first = await start('stopped')
   await ready(first)
   await first.put({ 'big.hdb': bigDatabase(40_000) })
@@ -177,7 +177,7 @@ test('keeps the files in place when stopped during an import', async () => {
   expect(await second.ended('big.hdb')).toMatchObject({ state: 'published' })
 })
 
-test('rejects an import on a full volume and keeps its file for another import', async () => {
+test('rejects an import on a full volume and keeps the file for a retry', async () => {
   const volume = join(folder, 'full')
   await mkdir(volume)
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', volume])

@@ -54,7 +54,7 @@ async function scan(text: string): Promise<string> {
   return new Promise((resolve) => void execFile('clamscan', args, (_, stdout) => resolve(stdout.trim().slice(file.length + 2))))
 }
 
-test('stops detection by an ignored signature, given the name that findings have', async () => {
+test('stops detection by a signature that is ignored under its name in findings', async () => {
   expect(await scan(TOOL)).toBe('Test.Bad.UNOFFICIAL FOUND')
   const ignoring = await change({ ignoredSignatures: [{ name: 'Test.Bad.UNOFFICIAL', reason: 'our own tool' }] })
   expect(ignoring).toMatchObject({ state: 'published', source: 'change', importedBy: 'ada@example.org' })
@@ -96,7 +96,7 @@ test('detects by MD5 hashes of a hash list, with and without a size', async () =
   expect(await scan('listed, of one size')).toBe('List.Sized.UNOFFICIAL FOUND')
 })
 
-test('publishes custom rules for the obfuscation scanner; an invalid rule keeps the others active', async () => {
+test('publishes custom rules for the obfuscation scanner, and keeps them active when an invalid rule is rejected', async () => {
   const good = { name: 'ours', text: 'rule Ours { strings: $a = "what nobody writes" condition: $a }\n' }
   expect(await change({ rules: [good] })).toMatchObject({ state: 'published' })
   const { revision } = await custom()

@@ -17,7 +17,7 @@ export async function writeStarterSet(folder: string): Promise<void> {
 export interface ContainerOptions {
   readonly version: number
   readonly functionalityLevel?: number
-  /** Lines of a .hdb; by default the container has one line of a .ndb. */
+  /** Lines of a .hdb; by default the container has one .ndb line. */
   readonly content?: string
 }
 

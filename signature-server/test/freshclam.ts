@@ -31,7 +31,7 @@ export async function runFreshclam(run: FreshclamRun): Promise<{ exitCode: numbe
     ...customUrls.map((address) => `DatabaseCustomURL ${address}`),
   ]
   await writeFile(configFile, `${lines.join('\n')}\n`)
-  // It counts failures in this file and backs off after some of them.
+  // freshclam counts failures in this file and backs off after several failures.
   await rm(join(folder, 'db', 'freshclam.dat'), { force: true })
   const env = { PATH: process.env.PATH ?? '', CURL_CA_BUNDLE: caFile }
   return new Promise((resolve) => {

@@ -43,7 +43,7 @@ export interface ExpectedRejection {
   readonly message: RegExp
 }
 
-/** Imports files and expects that the first one is rejected with that reason and nothing else changes. */
+/** Imports files and asserts that the first one is rejected with this reason and nothing else changes. */
 export async function expectRejected(server: RunningServer, files: Record<string, string | Buffer>, { check, message }: ExpectedRejection) {
   const before = await server.catalog()
   await server.put(files)
@@ -57,7 +57,7 @@ export async function expectRejected(server: RunningServer, files: Record<string
   return rejected
 }
 
-/** Expects that the active generation is unchanged and complete, and that no draft is left. */
+/** Asserts that the active generation is unchanged and complete, and that no draft remains. */
 export async function expectStillServed(server: RunningServer, before: Awaited<ReturnType<RunningServer['catalog']>>) {
   expect(await server.catalog()).toEqual(before)
   expect(await readlink(join(server.volume, 'current'))).toContain(before.generation)

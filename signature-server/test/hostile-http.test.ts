@@ -19,7 +19,7 @@ afterAll(async () => {
 const waitingRequests = async () =>
   /^guardimesh_signature_server_waiting_requests (\d+)$/m.exec((await server.get('/metrics')).body.toString())?.[1]
 
-test('lets each connection wait once, regardless of its number of requests', async () => {
+test('allows one waiting request per connection, regardless of its number of requests', async () => {
   const { headers } = await server.get('/v1/catalog')
   const { hostname: host, port } = new URL(server.url)
   const socket = connect({ host, port: Number(port), ca: readFileSync(server.caFile) })
@@ -29,7 +29,7 @@ test('lets each connection wait once, regardless of its number of requests', asy
   await expect.poll(waitingRequests, { timeout: 10_000 }).toBe('1')
   socket.destroy()
   await expect.poll(waitingRequests, { timeout: 10_000 }).toBe('0')
-  // The slot is free again for any client.
+  // The slot is available to any client again.
   const waits = await server.get('/v1/catalog', { 'if-none-match': headers.etag ?? '', prefer: 'wait=1' })
   expect(waits).toMatchObject({ status: 304, headers: { 'preference-applied': 'wait=1' } })
 })

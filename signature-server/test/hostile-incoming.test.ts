@@ -105,7 +105,7 @@ test.each([
   expect((await readdir(incoming(''))).filter((left) => left.startsWith(name))).toEqual([])
 })
 
-test('reads only the beginning of a checksum file', async () => {
+test('reads only the start of a checksum file', async () => {
   const [name, content] = ['large-checksum.ndb', aSignature('Test.Large.Checksum')]
   const file = await open(incoming(`${name}.sha256`), 'w')
   await file.writeFile(`${createHash('sha256').update(content).digest('hex').toUpperCase()} *${name}\r\n`)

@@ -26,7 +26,7 @@ const tus = (method: string, path: string, headers: Record<string, string> = {})
 /** Uploads a database in one request. @returns the upload's id. */
 async function upload(filename: string): Promise<string> {
   const content = aSignature(`Test.${filename}`)
-  // `send` encodes the body as JSON, so the metadata describes that.
+  // `send` encodes the body as JSON, so the metadata describes the JSON.
   const bytes = JSON.stringify(content)
   const metadata = { filename, kind: 'clamav', sha256: createHash('sha256').update(bytes).digest('hex') }
   const inBase64 = Object.entries(metadata).map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`)
@@ -37,7 +37,7 @@ async function upload(filename: string): Promise<string> {
 }
 
 test.each([(id: string) => `${id}.json`, (id: string) => `${id}%2ejson`, () => '..%2fstate.json', () => '%00'])(
-  'answers 404 for an invalid upload id (%#)',
+  'responds with 404 to an invalid upload id (%#)',
   async (nameOf) => {
     const id = await upload('kept.ndb')
     for (const method of ['HEAD', 'DELETE']) expect((await tus(method, `/v1/uploads/${nameOf(id)}`)).status).toBe(404)

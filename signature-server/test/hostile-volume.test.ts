@@ -108,7 +108,7 @@ test('does not build on damaged sources; importing the same file again repairs t
   await expectAcceptsImport(server)
 })
 
-test('orders generations and rolls back correctly after the clock was set back', async () => {
+test('orders generations and rolls back correctly after the clock is set back', async () => {
   const ahead = async (copy: string) => {
     for (const name of await readdir(join(copy, 'generations'))) {
       const path = join(copy, 'generations', name, 'manifest.json')

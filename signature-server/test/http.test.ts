@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { aSignature, writeStarterSet } from './databases.js'
 import { type RunningServer, startServer } from './running-server.js'
 
-/** Larger than what sockets buffer, so that a download can be held. */
+/** Exceeds the socket buffers, so that a test can stall a download. */
 const LARGE = Array.from(
   { length: 200_000 },
   (_, n) => `${createHash('md5').update(`${n}`).digest('hex')}:${n + 1}:Test.Large.${n}\n`,
@@ -64,7 +64,7 @@ test('sends a file with its SHA-256 as ETag, cacheable forever', async () => {
   expect((await server.get(url, { 'if-none-match': `"${sha256}"` })).status).toBe(304)
 })
 
-test('answers HEAD with the same headers and no body', async () => {
+test('responds to HEAD with the same headers and no body', async () => {
   const { status, headers, body } = await server.get(url, {}, 'HEAD')
   expect({ status, length: headers['content-length'], body: body.length }).toEqual({ status: 200, length: String(LARGE.length), body: 0 })
 })
@@ -81,7 +81,7 @@ test.each([
   if (status === 206) expect(answer.headers['content-range']).toBe(`bytes ${from}-${to - 1}/${LARGE.length}`)
 })
 
-test('answers 416 for a range after the end, and the full file if If-Range does not match', async () => {
+test('responds with 416 to a range after the end, and with the full file if If-Range does not match', async () => {
   expect(await server.get(url, { range: `bytes=${LARGE.length}-` })).toMatchObject({
     status: 416,
     headers: { 'content-range': `bytes */${LARGE.length}` },
@@ -100,7 +100,7 @@ test.each([
   '/v1/generations/GEN/manifest.json',
   '/v1/generations/GEN/clamav/none.ndb',
   '/v1/generations/GEN/clamav//etc/passwd',
-])('answers 404 for %s', async (path) => {
+])('responds with 404 to %s', async (path) => {
   const { generation } = await server.catalog()
   const { status, headers, body } = await server.get(path.replace('GEN', generation))
   expect({ status, type: headers['content-type'] }).toEqual({ status: 404, type: 'application/problem+json' })
@@ -111,7 +111,7 @@ test.each([
   { method: 'POST', path: '/v1/catalog', allow: 'GET, HEAD' },
   { method: 'DELETE', path: '/v1/custom', allow: 'GET, HEAD, PUT' },
   { method: 'GET', path: '/v1/rollback', allow: 'POST' },
-])('answers 405 for $method $path', async ({ method, path, allow }) => {
+])('responds with 405 to $method $path', async ({ method, path, allow }) => {
   expect(await server.get(path, {}, method)).toMatchObject({ status: 405, headers: { allow } })
 })
 
@@ -140,7 +140,7 @@ test('rejects plain HTTP on the TLS port', async () => {
   expect(answer).not.toContain('200 OK')
 })
 
-test('finishes the download of a removed generation; answers 503 above the limit of downloads', async () => {
+test('finishes the download of a removed generation, and responds with 503 above the limit of downloads', async () => {
   await using small = await startServer({ folder, volume: `${folder}/small`, env: { MAX_DOWNLOADS: '1' } })
   await small.put({ 'large.hdb': LARGE })
   const { generation } = await small.ended('large.hdb')

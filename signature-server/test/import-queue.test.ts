@@ -20,10 +20,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** A rule that takes minutes to scan a file, so that one import occupies the server. */
+/** A rule that runs for minutes on each file, so that one import occupies the server. */
 const ENDLESS = 'rule Endless { condition: for all i in (0..100000000000) : (i >= 0) }\n'
 
-test('answers 429 for the 51st queued import', async () => {
+test('responds with 429 to the 51st queued import', async () => {
   await server.put({ 'yara/endless.yar': ENDLESS })
   await server.wrote('starting test load')
   const settings = SignatureSettings.parse({ profile: 'minimal' })

@@ -77,7 +77,7 @@ test('waits while a file grows or is open for writing, and ignores hidden files 
   await server.wrote('growing.ndb')
   const waiting = (await server.status()).imports.find(({ files }) => files.includes('growing.ndb'))
   expect(waiting).toMatchObject({ state: 'waiting', endedAt: null, generation: '' })
-  // Longer than the stability period, with another import in the meantime.
+  // Exceeds the stability period, with another import in the meantime.
   await server.put({ 'meanwhile.ndb': aSignature('Test.Meanwhile') })
   expect(await server.ended('meanwhile.ndb')).toMatchObject({ state: 'published', files: expect.not.arrayContaining(['growing.ndb']) })
   expect(await activePaths()).not.toContain('clamav/growing.ndb')
@@ -88,7 +88,7 @@ test('waits while a file grows or is open for writing, and ignores hidden files 
   expect(existsSync(join(incoming(), '.hidden.ndb')) && existsSync(join(incoming(), 'later.ndb.part'))).toBe(true)
 })
 
-test('removes files that are already imported without creating a generation', async () => {
+test('deletes files that were already imported without creating a generation', async () => {
   const { activeGeneration } = await server.status()
   await server.put({ 'twice.ndb': aSignature('Test.Twice') })
   const { generation } = await server.ended('twice.ndb')
@@ -197,7 +197,7 @@ test.each([
   expect((await readdir(join(server.volume, 'refused'))).length).toBeLessThanOrEqual(5)
 })
 
-test('rejects all databases of an import if one is invalid, but not because of a README', async () => {
+test('rejects all databases of an import if one is invalid, but ignores a README', async () => {
   const before = await activePaths()
   await server.put({ 'pair/good.ndb': aSignature('Test.Good'), 'pair/bad.ndb': 'nonsense\n', 'pair/README': 'x' })
   expect(await server.ended('pair/good.ndb')).toMatchObject({
@@ -219,7 +219,7 @@ test('rejects links without following them', async () => {
 test('rejects more files than a node loads', async () => {
   const many = Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`.many/many-${n}.ndb`, aSignature(`Test.Many.${n}`)]))
   await server.put(many)
-  // Moved at once: on a busy machine the first files would be imported before the last one exists.
+  // Moves all files together; on a busy machine, the first files would otherwise be imported before the last one exists.
   await rename(join(incoming(), '.many'), join(incoming(), 'many'))
   expect(await server.ended('many/many-0.ndb')).toMatchObject({
     state: 'refused',

@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(() => environment[Symbol.asyncDispose]())
 
-/** Creates a database of which ClamAV needs about 25 ms and 9 MiB per line to load. */
+/** Creates a database that requires about 25 ms and 9 MiB per line to load. */
 const slowDatabase = (lines: number) =>
   Array.from({ length: lines }, (_, n) => `Test.Slow.${n}:CL_TYPE_ZIP:*:((a{1,60}){1,60}){1,60}x${n}:*:*:*:*:*:*\n`).join('')
 

@@ -97,7 +97,7 @@ describe('over HTTP', () => {
     },
     { name: 'a range of that time', headers: { range: 'bytes=1-2', 'if-range': new Date(SEVEN_AT).toUTCString() }, status: 206 },
     { name: 'a range of another', headers: { range: 'bytes=1-2', 'if-range': new Date(FOUR_AT).toUTCString() }, status: 200 },
-  ])('answers $status for $name', async ({ headers, status }) => {
+  ])('responds with $status to $name', async ({ headers, status }) => {
     expect((await server.get(`/${NAME}.cvd`, headers as Record<string, string>)).status).toBe(status)
   })
 
@@ -159,7 +159,7 @@ describe("Debian's freshclam", () => {
     },
   )
 
-  test('DatabaseMirror: requests a delta, and the full database if there is none', async () => {
+  test('DatabaseMirror: requests a delta, and the full database if the delta is missing', async () => {
     // A .cld, because freshclam unpacks a .cvd only if it is signed.
     await startWith('delta', `${NAME}.cld`, four)
     const { output } = await freshclam('delta', { mirror: 'DatabaseMirror', databases: [NAME] })
@@ -199,7 +199,7 @@ describe('with signed databases', () => {
     expect({ state, message }).toEqual({ state: 'published', message: '' })
   }
 
-  /** Expects that freshclam has the same content as the full database of ClamAV's authors. */
+  /** Asserts that freshclam has the content of the full database of ClamAV's authors. */
   async function expectVersion(mirror: FreshclamRun['mirror'], version: number): Promise<void> {
     const [name = '', ...others] = await databasesIn(`signed-${mirror}`)
     expect(others).toEqual([])

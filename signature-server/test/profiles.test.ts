@@ -100,7 +100,7 @@ test('measures each profile and stores the result for the generation', async () 
   ])
 })
 
-test('aborts an idle task on stop and can schedule it again', async () => {
+test('aborts an idle task on stop and schedules it again on request', async () => {
   const idle = new IdleTask(createLogger('test', 'silent'), 1)
   const states: string[] = []
   const work = async (signal: AbortSignal) => {

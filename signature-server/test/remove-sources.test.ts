@@ -43,7 +43,7 @@ async function removeSources(...remove: readonly string[]): Promise<SignatureImp
   }, WAIT_OPTIONS)
 }
 
-test('creates the next generation without the sources and records who removed them', async () => {
+test('creates the next generation without the sources and records the user that removed them', async () => {
   const entry = await removeSources('clamav/old.ndb', 'yara/old.yar')
   const expected = { state: 'published', source: 'change', importedBy: 'desk', files: [], removed: ['clamav/old.ndb', 'yara/old.yar'] }
   expect(entry).toMatchObject(expected)
@@ -62,7 +62,7 @@ test.each([
   },
   { name: 'a path out of the volume', remove: ['clamav/../../state.json'], why: 'no such source' },
   { name: 'an empty list', remove: [], why: 'specify at least one upload or one source to remove' },
-])('answers 400 for $name', async ({ remove, why }) => {
+])('responds with 400 to $name', async ({ remove, why }) => {
   const answer = await ask(remove)
   expect(answer.status).toBe(400)
   expect(answer.body.toString()).toContain(JSON.stringify(why).slice(1, -1))
@@ -75,7 +75,7 @@ test('does not remove the last source, because nodes would have no signatures', 
   expect((await server.status()).activeGeneration).toBe(before.activeGeneration)
 })
 
-test('removes a source after a restart if the request was acknowledged before a kill', async () => {
+test('removes a source after a restart if a killed server had acknowledged the request', async () => {
   expect((await ask(['clamav/theirs.ndb'])).status).toBe(202)
   await server.end('SIGKILL')
   server = await startServer({ folder, authority })

@@ -73,7 +73,7 @@ test('rolls out to the canary node, holds, replaces, promotes, rolls back and di
   expect(await generationsOf(server)).toEqual([g4, 'g3'])
 
   const g5 = await importDatabase(server, 'five')
-  // It contains the changes of the held candidate.
+  // The new candidate contains the changes of the held one.
   expect((await server.status()).rollOut).toMatchObject({ generation: g5, state: 'held', nodes: ['node-1'], reason: '7 files' })
   expect((await offer(server, 'node-1')).files.map(({ path }) => path)).toContain('clamav/four.ndb')
   const stale = await server.send('POST', '/v1/roll-out', { action: 'promote', generation: g4 })
@@ -131,16 +131,16 @@ test('keeps the pinned generation during imports, and rolls out the head after u
 })
 
 test.each([
-  { action: 'starting a rollout', path: '', words: 'current link switched' },
-  { action: 'starting a rollout', path: '', words: '"msg":"rollout state changed"' },
-  { action: 'promote', path: '/v1/roll-out', words: 'current link switched' },
-  { action: 'promote', path: '/v1/roll-out', words: '"msg":"rollout state changed"' },
-  { action: 'discard', path: '/v1/roll-out', words: 'current link switched' },
-  { action: 'hold', path: '/v1/roll-out', words: '"msg":"rollout state changed"' },
-  { action: 'rollback', path: '/v1/rollback', words: 'current link switched' },
-  { action: 'rollback', path: '/v1/rollback', words: '"msg":"rollout state changed"' },
-])('restores the state before or after $action when killed at "$words"', async ({ action, path, words }) => {
-  const volume = `kill-${action}-${words}`.replaceAll(/[^a-z]+/g, '-')
+  { action: 'starting a rollout', path: '', logText: 'current link switched' },
+  { action: 'starting a rollout', path: '', logText: '"msg":"rollout state changed"' },
+  { action: 'promote', path: '/v1/roll-out', logText: 'current link switched' },
+  { action: 'promote', path: '/v1/roll-out', logText: '"msg":"rollout state changed"' },
+  { action: 'discard', path: '/v1/roll-out', logText: 'current link switched' },
+  { action: 'hold', path: '/v1/roll-out', logText: '"msg":"rollout state changed"' },
+  { action: 'rollback', path: '/v1/rollback', logText: 'current link switched' },
+  { action: 'rollback', path: '/v1/rollback', logText: '"msg":"rollout state changed"' },
+])('restores the state before or after $action when killed at "$logText"', async ({ action, path, logText }) => {
+  const volume = `kill-${action}-${logText}`.replaceAll(/[^a-z]+/g, '-')
   const first = await startOn(volume, { LOG_LEVEL: 'debug' })
   await change(first, 'PUT', '/v1/settings', CANARY)
   const isBeginning = path === ''
@@ -152,7 +152,7 @@ test.each([
     () => undefined,
     () => undefined,
   )
-  while (!first.output().slice(at).includes(words)) await new Promise((resolve) => setTimeout(resolve, 1))
+  while (!first.output().slice(at).includes(logText)) await new Promise((resolve) => setTimeout(resolve, 1))
   await first.end('SIGKILL')
   await ended
 
@@ -164,8 +164,8 @@ test.each([
   if (now.generation !== seen.generation) expect(now.sequence).toBeGreaterThan(seen.sequence)
   if (after.rollOut) expect(after).toMatchObject({ headGeneration: after.rollOut.generation, activeGeneration: before.activeGeneration })
   else expect(after.headGeneration).toBe(after.activeGeneration)
-  // Logged after the state was written, so it must persist.
-  if (words.includes('state changed') && !isBeginning) expect(after.rollOut?.state ?? 'none').toBe(action === 'hold' ? 'held' : 'none')
+  // The server logs this after it has written the state, so the state must persist.
+  if (logText.includes('state changed') && !isBeginning) expect(after.rollOut?.state ?? 'none').toBe(action === 'hold' ? 'held' : 'none')
   expect(after.settings.canary.nodes).toEqual(['node-1'])
 })
 

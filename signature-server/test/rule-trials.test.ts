@@ -50,7 +50,7 @@ test('reports each matching golden file with the rule', async () => {
   expect(body).toEqual({ files: 121, hitCount: 1, hits: [{ file, rule: 'Ours' }], problem: '' })
 })
 
-test('lists 100 matches and counts all', async () => {
+test('lists 100 matches and counts all matches', async () => {
   const golden = RuleTrialGolden.parse((await tryRules(textRule('Common', 'of a common image'))).body)
   expect([golden.hitCount, golden.hits.length]).toEqual([120, 100])
 })
@@ -74,7 +74,7 @@ test.each([
   expect((await tryRules(rules, headers as Record<string, string>)).status).toBe(status)
 })
 
-test('stops rules that take too long and rejects another trial in the meantime', async () => {
+test('stops rules that exceed the timeout and rejects another trial in the meantime', async () => {
   const endless = tryRules(ENDLESS)
   const second = await tryRules(textRule('A', 'a'))
   expect(second).toMatchObject({ status: 429, body: { code: 'RULE_TRIAL_BUSY' } })

@@ -13,7 +13,7 @@ import { createAuthority, type TestAuthority } from '@guardimesh/testbed/certifi
 import { expect, vi } from 'vitest'
 
 const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url))
-/** Generous, because other tests may be running. */
+/** Generous timeout, because other tests may be running. */
 const WAIT_OPTIONS = { timeout: 40_000, interval: 50 }
 
 export interface Answer {
@@ -113,7 +113,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         await mkdir(dirname(part), { recursive: true })
         await writeFile(part, content)
       }
-      // Renamed together, so that on a busy machine no file becomes stable before the others exist.
+      // Renames all files together, so that on a busy machine no file becomes stable before the others exist.
       for (const { part, path } of written) renameSync(part, path)
     },
     ended: (file) =>
@@ -145,7 +145,7 @@ function fetchWith(url: string, options: FetchOptions): Promise<Answer> {
   })
 }
 
-/** Below those that the kernel gives to connections, so that no other test's takes it before the server does. */
+/** Below the ephemeral port range, so that no connection of another test occupies the port before the server does. */
 const PORTS = { first: 20_000, count: 10_000 }
 
 export async function freePort(): Promise<number> {

@@ -122,7 +122,7 @@ describe('with version 2 of a database and signed files only', () => {
 
 test('produces the content of the full database from a chain of deltas and offers the deltas to nodes', { timeout: 120_000 }, async () => {
   expect(await containerNamed('clamav/test.cvd')).toMatchObject({ version: 2, contentSha256: await contentOf('test-2.cvd') })
-  // The first delta is to the current version: it is kept for the mirror.
+  // The first delta produces the current version; the server keeps it for the mirror.
   await expectPublished({ 'test-2.cdiff': await signed('test-2.cdiff'), 'test-3.cdiff': await signed('test-3.cdiff') })
   const third = await contentOf('test-3.cvd')
   expect(await containerNamed('clamav/test.cld')).toMatchObject({ version: 3, contentSha256: third })

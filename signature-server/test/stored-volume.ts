@@ -27,7 +27,7 @@ export async function writeVolume(volume: string, specs: readonly StoredSpec[]):
   await symlink(join('generations', active), join(volume, 'current'))
 }
 
-/** Creates the spec of a generation with one database of its own. */
+/** Creates the spec of a generation with one separate database. */
 export function aGeneration(generation: string): StoredSpec {
   return { generation, clamav: { 'ours.ndb': aSignature(`Test.${generation}`) } }
 }

@@ -193,7 +193,7 @@ test('removes uploads that were not imported within a day at the next start', as
   expect((await server.get('/metrics')).body.toString()).toContain(`upload_bytes ${SMALL.length}`)
 })
 
-test('answers 507 on a full disk before and during an upload, which can resume later', async () => {
+test('responds with 507 on a full disk before and during an upload, and resumes the upload later', async () => {
   const volume = join(folder, 'full')
   await mkdir(volume)
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', volume])

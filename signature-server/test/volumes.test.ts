@@ -52,7 +52,7 @@ test('imports a bundle once all volumes are complete, without blocking other imp
     signedBy: key.fingerprint,
     files: [`media/${BUNDLE}.001`, `media/${BUNDLE}.002`],
   })
-  // While it was being copied, the second volume may have been shown as an import of its own.
+  // During the copy, the second volume may have appeared as a separate import.
   const { imports } = await server.status()
   expect(imports.filter(({ files }) => files.some((file) => file.includes(BUNDLE)))).toHaveLength(1)
   expect((await server.catalog()).files.map(({ path }) => path)).toContain('clamav/parted.ndb')

@@ -74,7 +74,7 @@ export async function template(helm: string, chartFile: string, valuesFile: stri
   return stdout.replace(/\n+(?=---\n|$)/g, '\n')
 }
 
-/** Text of the line `# key: text` in a case. */
+/** Reads the text of the line `# key: text` in a case. */
 export async function headerOf(file: string, key: string): Promise<string | undefined> {
   const line = (await readFile(file, 'utf8')).split('\n').find((text) => text.startsWith(`# ${key}: `))
   return line?.slice(key.length + 4)

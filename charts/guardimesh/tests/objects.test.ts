@@ -31,7 +31,7 @@ describe.each(cases)('%s', (name) => {
     pods = objects.flatMap(podsOf)
   })
 
-  test('labels every object and creates none twice', () => {
+  test('labels every object and creates no duplicates', () => {
     expect(objects.length).toBeGreaterThan(8)
     for (const { metadata } of objects)
       expect(metadata.labels, metadata.name).toMatchObject({

@@ -35,7 +35,7 @@ describe.each(HELMS)('%s', (helm) => {
     expect(stdout).not.toMatch(/WARNING|ERROR/)
   })
 
-  test('refuses to render the unpackaged source', async () => {
+  test('fails to render the unpackaged source', async () => {
     const source = join(TESTS_FOLDER, '..')
     await expect(template(helm, source, join(TESTS_FOLDER, 'cases/default.yaml'))).rejects.toThrow('Package it with `make chart`')
   })

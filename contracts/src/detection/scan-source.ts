@@ -14,6 +14,6 @@ export const SCAN_SOURCES = [
 ] as const
 export type ScanSourceName = (typeof SCAN_SOURCES)[number]
 
-/** What started a scan. The order defines the number on the wire (`ScanTrigger`), starting at 1. */
+/** Triggers of a scan. The order defines the number on the wire (`ScanTrigger`), starting at 1. */
 export const SCAN_TRIGGERS = ['container_start', 'schedule', 'file_event', 'event_overflow', 'on_request', 'signature_update'] as const
 export type ScanTriggerName = (typeof SCAN_TRIGGERS)[number]

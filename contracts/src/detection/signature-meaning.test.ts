@@ -16,7 +16,7 @@ test.each([
   { name: 'Something.Else-1', severity: 'high' },
 ])('$name is $severity', ({ name, severity }) => expect(meaningOfSignature(name).severity).toBe(severity))
 
-test('describes a test file as harmless', () => {
+test('describes the EICAR test file as harmless', () => {
   expect(meaningOfSignature('Eicar-Signature').description).toContain('harmless')
 })
 

@@ -3,7 +3,7 @@ import type { SeverityName } from './severity.js'
 /** Meaning of a signature, derived from its name. */
 export interface SignatureMeaning {
   readonly severity: SeverityName
-  /** One sentence. */
+  /** Explanation in one sentence. */
   readonly description: string
 }
 
@@ -15,7 +15,7 @@ interface NameRule extends SignatureMeaning {
 const RULES: readonly NameRule[] = [
   {
     name: /eicar/i,
-    // Same severity as unknown malware, so that alerting can be tested with it.
+    // Same severity as unknown malware, so that users can test alerting with it.
     severity: 'high',
     description: 'EICAR test file (harmless).',
   },

@@ -1,5 +1,5 @@
 /**
- * Error codes of the HTTP APIs: the backend's and the signature server's. `http` is the status of the problem document; `retry` states
+ * Error codes of the HTTP APIs of backend and signature server. `http` is the status of the problem document; `retry` states
  * whether the same request can succeed later: `never`, or with `backoff`. A test compares the list with `docs/reference/errors.md`.
  */
 export const API_ERROR_CODES = {
@@ -49,7 +49,7 @@ export const API_ERROR_CODES = {
   DATABASE_UNAVAILABLE: { http: 503, retry: 'backoff' },
   STREAM_LIMIT_REACHED: { http: 503, retry: 'backoff' },
   SHUTTING_DOWN: { http: 503, retry: 'backoff' },
-  // The web server of the console returns it in place of the backend, see release/rootfs/console.
+  // Returned by the web server of the console if the backend is unreachable; see release/rootfs/console.
   BACKEND_UNAVAILABLE: { http: 503, retry: 'backoff' },
   ENGINE_UNAVAILABLE: { http: 503, retry: 'backoff' },
   ENGINE_ERROR: { http: 502, retry: 'backoff' },

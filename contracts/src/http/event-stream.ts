@@ -3,9 +3,9 @@ import { FindingFilters, FindingSummary } from './findings.js'
 import { oneOrMany } from './page.js'
 
 /**
- * Events of `GET /api/findings/stream` (Server-Sent Events) with the schema of their data; null: the event has no data.
+ * Events of `GET /api/findings/stream` (Server-Sent Events) with the schema of their data; null for an event without data.
  * `finding`: a new finding that matches the filters. `signatures`: signatures, a rollout, an alert or a rule trial changed.
- * `resync`: the client missed events and must read everything again.
+ * `resync`: the client missed events and must reload its data.
  */
 export const STREAM_EVENTS = { finding: FindingSummary, signatures: null, resync: null } as const
 export type StreamEventName = keyof typeof STREAM_EVENTS

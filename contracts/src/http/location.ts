@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Fields that locate a container; spread them into the schema of everything that was seen in one. */
+/** Fields that identify a container. Spread them into the schema of each object that belongs to a container. */
 export const ContainerLocation = {
   clusterId: z.string(),
   nodeName: z.string(),

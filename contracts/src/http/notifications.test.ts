@@ -10,7 +10,7 @@ const channel = (webhook: object, rest: object = {}) => ({
 })
 const parse = (value: unknown) => NotificationChannelChange.safeParse(value)
 
-test('fills in defaults', () => {
+test('applies defaults', () => {
   expect(parse(channel({})).data).toEqual({
     kind: 'webhook',
     name: 'On call',
@@ -51,7 +51,7 @@ test.each([
 
 test.each([
   {
-    what: 'the same header twice',
+    name: 'the same header twice',
     value: channel({
       headers: [
         { name: 'x-a', value: '1' },
@@ -59,14 +59,14 @@ test.each([
       ],
     }),
   },
-  { what: 'more than 20 headers', value: channel({ headers: Array.from({ length: 21 }, (_, n) => ({ name: `x-${n}`, value: '1' })) }) },
-  { what: 'a short secret', value: channel({ secret: 'a'.repeat(15) }) },
-  { what: 'a long secret', value: channel({ secret: 'a'.repeat(257) }) },
-  { what: 'a timeout of 0', value: channel({ timeoutSeconds: 0 }) },
-  { what: 'a timeout that is too long', value: channel({ timeoutSeconds: 61 }) },
-  { what: 'no event', value: channel({}, { events: [] }) },
-  { what: 'an unknown event', value: channel({}, { events: ['flood'] }) },
-  { what: 'an event twice', value: channel({}, { events: ['stale-critical', 'stale-critical'] }) },
-  { what: 'an unknown kind', value: channel({}, { kind: 'pigeon' }) },
-  { what: 'a blank name', value: channel({}, { name: '  ' }) },
-])('rejects $what', ({ value }) => expect(parse(value).success).toBe(false))
+  { name: 'more than 20 headers', value: channel({ headers: Array.from({ length: 21 }, (_, n) => ({ name: `x-${n}`, value: '1' })) }) },
+  { name: 'a short secret', value: channel({ secret: 'a'.repeat(15) }) },
+  { name: 'a long secret', value: channel({ secret: 'a'.repeat(257) }) },
+  { name: 'a timeout of 0', value: channel({ timeoutSeconds: 0 }) },
+  { name: 'a timeout that is too long', value: channel({ timeoutSeconds: 61 }) },
+  { name: 'no event', value: channel({}, { events: [] }) },
+  { name: 'an unknown event', value: channel({}, { events: ['flood'] }) },
+  { name: 'an event twice', value: channel({}, { events: ['stale-critical', 'stale-critical'] }) },
+  { name: 'an unknown kind', value: channel({}, { kind: 'pigeon' }) },
+  { name: 'a blank name', value: channel({}, { name: '  ' }) },
+])('rejects $name', ({ value }) => expect(parse(value).success).toBe(false))

@@ -6,7 +6,7 @@ export const NOTIFICATION_CHANNELS_MAX = 50
 /** Maximum number of deliveries in a list, latest first. */
 export const NOTIFICATION_DELIVERIES_MAX = 100
 
-/** `critical`: malware may go undetected, or signatures are not in use. `warning`: a condition that leads to it. */
+/** `critical`: malware may remain undetected, or signatures are not active. `warning`: may become critical. */
 export const NOTIFICATION_SEVERITIES = ['warning', 'critical'] as const
 export type NotificationSeverity = (typeof NOTIFICATION_SEVERITIES)[number]
 export const NOTIFICATION_SEVERITY: Readonly<Record<SignatureAlertKind, NotificationSeverity>> = {
@@ -23,10 +23,10 @@ const HEADERS_MAX = 20
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 /** Printable ASCII, which excludes header injection. */
 const HEADER_VALUE = /^[ -~]*$/
-/** Headers that the sender sets itself, or that frame the message. */
+/** Headers that the sender sets, or that delimit the message. */
 const RESERVED_HEADER = /^(host|content-.*|transfer-encoding|connection|keep-alive|te|trailer|upgrade|expect|proxy-.*|guardimesh-.*)$/i
 
-/** Excludes whitespace and backslashes, which parsers treat differently, and credentials in the authority. */
+/** Excludes credentials in the authority, and whitespace and backslashes, which URL parsers treat inconsistently. */
 const WEB_ADDRESS = /^https?:\/\/[^\s\\/?#@]+([/?#][^\s\\]*)?$/i
 
 /** URL of a webhook. Credentials belong in headers and `secret`. */
@@ -42,7 +42,7 @@ const HeaderName = z
   .refine((name) => !RESERVED_HEADER.test(name), 'Guardimesh sets this header itself')
 const HeaderValue = z.string().min(1).max(4096).regex(HEADER_VALUE, 'header values contain printable ASCII characters only')
 
-/** Headers in a request: a header without a value keeps its stored value. */
+/** Headers in a request. A header without a value keeps its stored value. */
 const WebhookHeaders = z
   .array(z.object({ name: HeaderName, value: HeaderValue.optional() }))
   .max(HEADERS_MAX)
@@ -129,7 +129,7 @@ const ChannelView = {
   lastDelivery: NotificationDelivery.pick({ state: true, statusCode: true, error: true }).extend({ at: z.iso.datetime() }).nullable(),
 }
 
-/** A destination for alerts, without its secrets. `kind` leaves room for other destinations than webhooks. */
+/** A destination for alerts, without its secrets. `kind` allows other destinations than webhooks later. */
 export const NotificationChannel = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('webhook'), ...ChannelView, webhook: WebhookView }),
 ])

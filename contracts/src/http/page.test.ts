@@ -15,12 +15,12 @@ test.each(['yesterday', '', '2026-13-45', 'x'.repeat(50)])('rejects the time %j'
   expect(Moment.safeParse(text).success).toBe(false),
 )
 
-test('fills in the defaults of a scan query', () => {
+test('applies the defaults of a scan query', () => {
   expect(ScanQuery.parse({})).toEqual({ limit: 50, offset: 0 })
   expect(ScanQuery.safeParse({ limit: '1001' }).success).toBe(false)
 })
 
-test('accepts one or many names in filters and rejects unknown ones', () => {
+test('accepts one or more names in filters and rejects unknown names', () => {
   expect(FindingQuery.parse({ severity: 'high,critical', source: 'memfd' })).toMatchObject({
     severity: ['high', 'critical'],
     source: ['memfd'],

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 export const PAGE_LIMIT_DEFAULT = 50
 export const PAGE_LIMIT_MAX = 1000
-/** Maximum `offset`; beyond it, a page reads too many rows: use `cursor`. */
+/** Maximum `offset`; a larger offset would read too many rows; use `cursor` instead. */
 export const PAGE_OFFSET_MAX = 100_000
 
 /** Range of times that both JavaScript and PostgreSQL support. */

@@ -6,12 +6,12 @@ import { MINUTE_MS, SECOND_MS } from '../units.js'
 
 /** Limits of a rule trial, which runs YARA rules on the files of running containers without creating findings. */
 export const RULE_TRIAL_LIMITS = {
-  /** As for a file of custom rules. */
+  /** Same limit as for a file of custom rules. */
   rulesChars: 256 * 1024,
   goldenHits: 100,
-  /** Maximum number of hits that a node lists; further hits are only counted. */
+  /** Maximum number of hits that a node lists; additional hits are only counted. */
   hitsPerNode: 100,
-  /** Maximum number of hits in the view. */
+  /** Maximum number of hits in a RuleTrialView. */
   hitsShown: 500,
   listed: 20,
   /** Maximum number of files that a node scans. */
@@ -24,9 +24,9 @@ export const RULE_TRIAL_LIMITS = {
   verificationMs: 55 * SECOND_MS,
 } as const
 
-/** Response headers with the current scan configuration and rule trial, so that nodes detect changes immediately. */
+/** Response headers that identify the current scan configuration and rule trial, so that nodes detect changes immediately. */
 export const SCAN_CONFIG_HEADER = 'guardimesh-scan-config'
-/** An id, or RULE_TRIAL_NONE. */
+/** Id of the current trial, or RULE_TRIAL_NONE. */
 export const RULE_TRIAL_HEADER = 'guardimesh-rule-trial'
 export const RULE_TRIAL_NONE = 'none'
 
@@ -43,35 +43,35 @@ export const StartRuleTrial = z.object({
 })
 export type StartRuleTrial = z.infer<typeof StartRuleTrial>
 
-/** Response to `POST /v1/rule-trials` of the signature server for rules that compile. */
+/** Response to `POST /v1/rule-trials` of the signature server if the rules compile. */
 export const RuleTrialGolden = z.object({
   /** Number of files in the golden set. */
   files: Count,
-  /** Number of files that a rule matches. */
+  /** Number of files that match a rule. */
   hitCount: Count,
   hits: z.array(z.object({ file: shortText(4096), rule: shortText(256) })).max(RULE_TRIAL_LIMITS.goldenHits),
-  /** Why not all files were scanned; empty when they were. */
+  /** Reason why not all files were scanned; empty if they were. */
   problem: shortText(1000),
 })
 export type RuleTrialGolden = z.infer<typeof RuleTrialGolden>
 
 /**
- * `running`: nodes are scanning; `done`: all expected nodes have reported; `ended`: a user ended it; `superseded`: another trial was
+ * `running`: nodes are scanning; `done`: all expected nodes have reported; `ended`: a user ended the trial; `superseded`: another trial was
  * started; `expired`: the time limit was reached before all nodes had reported.
  */
 export const RULE_TRIAL_STATES = ['running', 'done', 'ended', 'superseded', 'expired'] as const
 export type RuleTrialState = (typeof RULE_TRIAL_STATES)[number]
 
-/** `waiting`: expected, but has not reported yet. */
+/** `waiting`: the node is expected to report, but has not reported yet. */
 export const RULE_TRIAL_NODE_STATES = ['waiting', 'running', 'done', 'failed'] as const
 
-/** Why a file was not scanned: as for scans; `no_program`: not a file type that YARA rules are applied to. */
+/** Reasons for not scanning a file: those of scans, and `no_program` for file types that YARA rules are not applied to. */
 export const RULE_TRIAL_REASONS = [...COVERAGE_REASONS, 'no_program'] as const
 export type RuleTrialReason = (typeof RULE_TRIAL_REASONS)[number]
 
 const NotScannedCount = z.object({ reason: z.enum(RULE_TRIAL_REASONS), files: Count })
 
-/** A file that a rule matches. */
+/** A file that matches a rule. */
 export const RuleTrialHit = z.object({
   namespace: shortText(INGEST_LIMITS.nameBytes),
   podName: shortText(INGEST_LIMITS.nameBytes),
@@ -82,7 +82,7 @@ export const RuleTrialHit = z.object({
   path: shortText(4 * INGEST_LIMITS.pathBytes),
   /** "upperdir", "image", "volume:<destination>" or "memory". */
   layer: shortText(INGEST_LIMITS.pathBytes),
-  /** Empty when the file could not be read completely. */
+  /** Empty if the file could not be read completely. */
   sha256: z.union([Sha256Hex, z.literal('')]),
   sizeBytes: Count,
   rule: shortText(INGEST_LIMITS.signatureNameBytes),
@@ -94,7 +94,7 @@ export const RuleTrialReport = z.object({
   clusterId: z.string().min(1).max(INGEST_LIMITS.clusterIdBytes),
   nodeName: z.string().min(1).max(INGEST_LIMITS.nameBytes),
   state: z.enum(['running', 'done', 'failed']),
-  /** Why it failed, or why it ended before all files were scanned; empty otherwise. */
+  /** Reason why the trial failed, or ended before all files were scanned; empty otherwise. */
   problem: shortText(1000),
   filesScanned: Count,
   bytesScanned: Count,
@@ -103,7 +103,7 @@ export const RuleTrialReport = z.object({
   hits: z.array(RuleTrialHit).max(RULE_TRIAL_LIMITS.hitsPerNode),
 })
 export type RuleTrialReport = z.infer<typeof RuleTrialReport>
-/** Response to a report: false when the trial is over and the node must stop. */
+/** Response to a report: false if the trial has ended and the node must stop. */
 export const RuleTrialReceipt = z.object({ isActive: z.boolean() })
 export type RuleTrialReceipt = z.infer<typeof RuleTrialReceipt>
 

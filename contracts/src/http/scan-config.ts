@@ -12,7 +12,7 @@ const NamespacePattern = z
 
 /**
  * Configuration of the scanners; `GET /api/v1/scan/config` (scope `ingestion`, with ETag) and `GET` / `PUT /api/scan/config` (session).
- * Every key has a default, so a scanner works before it has reached the backend.
+ * Every key has a default, so a scanner works before its first contact with the backend.
  */
 export const ScanConfig = z.object({
   activeScan: z.boolean().default(true).describe('Scan containers when they start and on request'),

@@ -50,7 +50,7 @@ export const SignaturesView = z.object({
   state: z.enum(['reachable', 'unreachable', 'absent']).describe('absent: the installation has no signature server'),
   problem: z.string().max(2000).describe('Why the signature server is unreachable; otherwise empty'),
   server: SignatureServerStatus.nullable(),
-  /** By generation; the name is empty for nodes without signatures. */
+  /** Number of nodes per generation; the name is empty for nodes without signatures. */
   nodes: z.array(z.object({ generation: z.string(), nodes: z.number().int() })),
   freshness: SignatureFreshness.describe('Age of the active generation'),
   staleness: SignatureStaleness,
@@ -74,7 +74,7 @@ export const SignatureAlert = z.object({
   kind: z.enum(SIGNATURE_ALERT_KINDS),
   subject: z.string().describe('A generation; the id of an import for import-refused; "active" for alerts about the age'),
   message: z.string().describe('What happened and what to do'),
-  /** The same for programs. */
+  /** Machine-readable form of `message`. */
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
   raisedAt: z.iso.datetime(),
   clearedAt: z.iso.datetime().nullable(),

@@ -35,7 +35,7 @@ describe('accepts', () => {
     })
   })
 
-  test('fields of a newer version, and ignores them', () => {
+  test('unknown fields of a newer version, and ignores them', () => {
     const unknownField = Uint8Array.of(0xf8, 0x07, 0x01) // field 127, varint 1
     const decoded = decodeClamResults(Buffer.concat([encodeSingle(aResult()), unknownField]))
     expect(decoded.ok).toBe(true)
@@ -51,56 +51,60 @@ describe('rejects', () => {
     { name: 'text that is not UTF-8', body: Uint8Array.of(0x12, 0x01, 0xff), code: 'PROTOBUF_INVALID' },
   ])('$name', ({ body, code }) => expect(decodeClamResults(body)).toMatchObject({ ok: false, code }))
 
-  test.each<{ name: string; draft: Draft<'ClamResult'>; says: string }>([
-    { name: 'no result id', draft: aResult({ resultId: new Uint8Array() }), says: 'result_id' },
-    { name: 'a UUIDv4', draft: aResult({ resultId: aUuid(0x40) }), says: 'result_id' },
-    { name: 'no cluster', draft: aResult({ clusterId: '' }), says: 'cluster_id' },
-    { name: 'no node', draft: aResult({ nodeName: '' }), says: 'node_name' },
-    { name: 'no container', draft: aResult({ containerId: '' }), says: 'container_id' },
-    { name: 'a NUL in a name', draft: aResult({ podName: 'a\0b' }), says: 'NUL' },
-    { name: 'a pod name of 254 bytes', draft: aResult({ podName: 'ä'.repeat(127) }), says: 'pod_name' },
-    { name: 'no trigger', draft: aResult({ trigger: 0 }), says: 'trigger' },
-    { name: 'an unknown trigger', draft: aResult({ trigger: 99 as never }), says: 'trigger' },
-    { name: 'a moment after the year 2200', draft: aResult({ startedAtMs: 9e15 }), says: 'started_at_ms' },
-    { name: 'a count beyond 2^53', draft: aResult({ filesScanned: 2 ** 60 }), says: 'files_scanned' },
-    { name: 'a path of 4097 bytes', draft: aResult({ findings: [aFinding({ path: new Uint8Array(4097) })] }), says: 'findings[0].path' },
-    { name: 'half a hash', draft: aResult({ findings: [aFinding({ sha256: new Uint8Array(16) })] }), says: 'sha256' },
-    { name: 'no severity', draft: aResult({ findings: [aFinding({ severity: 0 })] }), says: 'severity' },
-    { name: 'no source', draft: aResult({ findings: [aFinding({ scanSource: 0 })] }), says: 'scan_source' },
-    { name: 'no signature', draft: aResult({ findings: [aFinding({ signatureName: '' })] }), says: 'signature_name' },
+  test.each<{ name: string; draft: Draft<'ClamResult'>; expectedText: string }>([
+    { name: 'no result id', draft: aResult({ resultId: new Uint8Array() }), expectedText: 'result_id' },
+    { name: 'a UUIDv4', draft: aResult({ resultId: aUuid(0x40) }), expectedText: 'result_id' },
+    { name: 'no cluster', draft: aResult({ clusterId: '' }), expectedText: 'cluster_id' },
+    { name: 'no node', draft: aResult({ nodeName: '' }), expectedText: 'node_name' },
+    { name: 'no container', draft: aResult({ containerId: '' }), expectedText: 'container_id' },
+    { name: 'a NUL in a name', draft: aResult({ podName: 'a\0b' }), expectedText: 'NUL' },
+    { name: 'a pod name of 254 bytes', draft: aResult({ podName: 'ä'.repeat(127) }), expectedText: 'pod_name' },
+    { name: 'no trigger', draft: aResult({ trigger: 0 }), expectedText: 'trigger' },
+    { name: 'an unknown trigger', draft: aResult({ trigger: 99 as never }), expectedText: 'trigger' },
+    { name: 'a moment after the year 2200', draft: aResult({ startedAtMs: 9e15 }), expectedText: 'started_at_ms' },
+    { name: 'a count beyond 2^53', draft: aResult({ filesScanned: 2 ** 60 }), expectedText: 'files_scanned' },
+    {
+      name: 'a path of 4097 bytes',
+      draft: aResult({ findings: [aFinding({ path: new Uint8Array(4097) })] }),
+      expectedText: 'findings[0].path',
+    },
+    { name: 'half a hash', draft: aResult({ findings: [aFinding({ sha256: new Uint8Array(16) })] }), expectedText: 'sha256' },
+    { name: 'no severity', draft: aResult({ findings: [aFinding({ severity: 0 })] }), expectedText: 'severity' },
+    { name: 'no source', draft: aResult({ findings: [aFinding({ scanSource: 0 })] }), expectedText: 'scan_source' },
+    { name: 'no signature', draft: aResult({ findings: [aFinding({ signatureName: '' })] }), expectedText: 'signature_name' },
     {
       name: 'a long command line',
       draft: aResult({ findings: [aFinding({ process: { commandLine: new Uint8Array(1025) } })] }),
-      says: 'command_line',
+      expectedText: 'command_line',
     },
-    { name: 'an unknown coverage reason', draft: aResult({ coverage: [{ reason: 77 as never }] }), says: 'coverage[0].reason' },
+    { name: 'an unknown coverage reason', draft: aResult({ coverage: [{ reason: 77 as never }] }), expectedText: 'coverage[0].reason' },
     {
       name: 'too many findings',
       draft: aResult({ findings: Array.from({ length: INGEST_LIMITS.findingsPerResult + 1 }, () => aFinding()) }),
-      says: 'findings',
+      expectedText: 'findings',
     },
-  ])('$name', ({ draft, says }) => {
+  ])('$name', ({ draft, expectedText }) => {
     const decoded = decodeClamResults(encodeSingle(draft))
-    expect(decoded).toMatchObject({ ok: false, code: 'RESULT_INVALID', message: expect.stringContaining(says) })
+    expect(decoded).toMatchObject({ ok: false, code: 'RESULT_INVALID', message: expect.stringContaining(expectedText) })
   })
 
-  test.each<{ name: string; draft: Draft<'FileSighting'>; says: string }>([
-    { name: 'no cluster', draft: aSighting({ clusterId: '' }), says: 'cluster_id is missing' },
-    { name: 'no node', draft: aSighting({ nodeName: '' }), says: 'node_name is missing' },
-    { name: 'no container', draft: aSighting({ containerId: '' }), says: 'container_id is missing' },
-    { name: 'no hash', draft: aSighting({ sha256: new Uint8Array() }), says: 'sha256 has 0 bytes' },
-    { name: 'half a hash', draft: aSighting({ sha256: new Uint8Array(16) }), says: 'sha256 has 16 bytes' },
-    { name: 'half an MD5', draft: aSighting({ md5: new Uint8Array(8) }), says: 'md5 has 8 bytes, must have 16 or none' },
-    { name: 'no source', draft: aSighting({ scanSource: 0 }), says: 'scan_source' },
-    { name: 'a path of 4097 bytes', draft: aSighting({ path: new Uint8Array(4097) }), says: 'path' },
-    { name: 'an image of 513 bytes', draft: aSighting({ image: 'x'.repeat(513) }), says: 'image' },
-    { name: 'a NUL in a generation', draft: aSighting({ cleanGeneration: 'a\0' }), says: 'NUL' },
-    { name: 'a size beyond 2^53', draft: aSighting({ sizeBytes: 2 ** 60 }), says: 'size_bytes' },
-    { name: 'a moment after the year 2200', draft: aSighting({ lastSeenAtMs: 9e15 }), says: 'last_seen_at_ms' },
-    { name: 'an end before its begin', draft: aSighting({ firstSeenAtMs: 3 }), says: 'last_seen_at_ms is before first_seen_at_ms' },
-  ])('a sighting with $name', ({ draft, says }) => {
+  test.each<{ name: string; draft: Draft<'FileSighting'>; expectedText: string }>([
+    { name: 'no cluster', draft: aSighting({ clusterId: '' }), expectedText: 'cluster_id is missing' },
+    { name: 'no node', draft: aSighting({ nodeName: '' }), expectedText: 'node_name is missing' },
+    { name: 'no container', draft: aSighting({ containerId: '' }), expectedText: 'container_id is missing' },
+    { name: 'no hash', draft: aSighting({ sha256: new Uint8Array() }), expectedText: 'sha256 has 0 bytes' },
+    { name: 'half a hash', draft: aSighting({ sha256: new Uint8Array(16) }), expectedText: 'sha256 has 16 bytes' },
+    { name: 'half an MD5', draft: aSighting({ md5: new Uint8Array(8) }), expectedText: 'md5 has 8 bytes, must have 16 or none' },
+    { name: 'no source', draft: aSighting({ scanSource: 0 }), expectedText: 'scan_source' },
+    { name: 'a path of 4097 bytes', draft: aSighting({ path: new Uint8Array(4097) }), expectedText: 'path' },
+    { name: 'an image of 513 bytes', draft: aSighting({ image: 'x'.repeat(513) }), expectedText: 'image' },
+    { name: 'a NUL in a generation', draft: aSighting({ cleanGeneration: 'a\0' }), expectedText: 'NUL' },
+    { name: 'a size beyond 2^53', draft: aSighting({ sizeBytes: 2 ** 60 }), expectedText: 'size_bytes' },
+    { name: 'a moment after the year 2200', draft: aSighting({ lastSeenAtMs: 9e15 }), expectedText: 'last_seen_at_ms' },
+    { name: 'an end before its begin', draft: aSighting({ firstSeenAtMs: 3 }), expectedText: 'last_seen_at_ms is before first_seen_at_ms' },
+  ])('a sighting with $name', ({ draft, expectedText }) => {
     const decoded = decodeClamResults(encodeBatch({ sightings: [aSighting(), draft] }))
-    expect(decoded).toMatchObject({ ok: false, code: 'RESULT_INVALID', message: expect.stringContaining(says) })
+    expect(decoded).toMatchObject({ ok: false, code: 'RESULT_INVALID', message: expect.stringContaining(expectedText) })
     expect(decoded.ok || decoded.message).toContain('sightings[1]')
   })
 
@@ -109,7 +113,7 @@ describe('rejects', () => {
     expect(decoded).toMatchObject({ ok: false, code: 'RESULT_INVALID', message: 'results has 501 entries, the maximum is 500' })
   })
 
-  test('a batch with one invalid result, and names it', () => {
+  test('a batch with one invalid result, and names the result', () => {
     const decoded = decodeClamResults(encodeBatch({ results: [aResult(), aResult({ nodeName: '' })] }))
     expect(decoded).toMatchObject({ ok: false, message: 'results[1].node_name is missing' })
   })

@@ -5,7 +5,7 @@ import { type Decoded, decodeBody, refuse } from './decoded.js'
 import { BATCH_FIELDS_FROM, firstFieldNumber } from './first-field.js'
 import { INGEST_LIMITS as LIMITS } from './limits.js'
 
-/** Inventory of one request. `complete`: `pods` contains all pods of the node. */
+/** Inventory of one request. If `complete` is true, `pods` contains all pods of the node. */
 export interface DecodedPodLogs {
   readonly pods: readonly PodLogMessage[]
   readonly node: NodeStatusMessage | null

@@ -5,7 +5,7 @@ export type Decoded<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly code: ApiErrorCode; readonly message: string }
 
-/** Thrown inside decoders only; `decodeBody` converts it to a result. */
+/** Thrown only inside decoders; `decodeBody` converts it to a result. */
 class Refusal extends Error {
   readonly code: ApiErrorCode
   constructor(code: ApiErrorCode, message: string) {

@@ -74,7 +74,7 @@ const PublicKey = z
   .regex(/^-----BEGIN PUBLIC KEY-----[A-Za-z0-9+/=\s]+-----END PUBLIC KEY-----\s*$/)
   .describe('Content of a .pub file written by guardimesh signatures keygen.')
 
-/** Validates IPv4 completely, IPv6 only by its characters; the operator checks the rest. */
+/** Validates IPv4 completely, but only the characters of IPv6; the operator validates the rest. */
 const CIDR =
   /^(((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])\/([0-9]|[12][0-9]|3[0-2])|[0-9a-fA-F:]+\/([0-9]|[1-9][0-9]|1[01][0-9]|12[0-8]))$/
 

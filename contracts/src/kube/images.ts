@@ -4,7 +4,7 @@ import { z } from 'zod'
 export const IMAGE_NAMES = ['platform-operator', 'backend', 'console', 'postgres', 'signature-server', 'scanner', 'antivirus'] as const
 export type ImageName = (typeof IMAGE_NAMES)[number]
 
-/** Registry part of image references when no registry is set: the images have been loaded into the nodes and are never pulled. */
+/** Registry part of image references if no registry is configured: the images are preloaded on the nodes and never pulled. */
 export const LOADED_REGISTRY = 'guardimesh.local'
 
 /**

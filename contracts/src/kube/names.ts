@@ -26,7 +26,7 @@ export const LABELS = {
 export const PART_OF = 'guardimesh'
 
 export const ANNOTATIONS = {
-  /** On a GuardimeshPlatform or GuardimeshScanner: "true" stops all changes by the operator. */
+  /** On a GuardimeshPlatform or GuardimeshScanner: "true" pauses reconciliation by the operator. */
   paused: 'guardimesh.io/paused',
   /** On a pod template: hash of mounted files whose change requires a rollout. */
   inputsHash: 'guardimesh.io/inputs-hash',

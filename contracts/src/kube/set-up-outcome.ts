@@ -1,11 +1,11 @@
 import { z } from 'zod'
 
-/** Outcome of the set-up Job, in its termination message. */
+/** Outcome of the set-up Job, stored in its termination message. */
 export const SetUpOutcome = z.object({
   result: z.enum(['done', 'schema-newer', 'database-unreachable', 'failed']),
-  /** What failed and what to do; empty on success. */
+  /** Error message with a remedy; empty on success. */
   message: z.string().max(2000),
-  /** `existed`: accounts existed already, so the password in the Secret may not be the current one. */
+  /** `existed`: accounts already existed, so the password in the Secret may be outdated. */
   administrator: z.enum(['made', 'existed', 'unknown']),
   /** Newest applied migration. */
   schema: z.string(),

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
-// The metadata of a field contains what a CRD needs beyond JSON Schema: tools/src/gen-crds.ts merges `override` into zod's schema.
+// The metadata of a field contains CRD extensions of JSON Schema: tools/src/gen-crds.ts merges `override` into zod's schema.
 
-/** A validation rule of the API server in the Common Expression Language. The message states what to do. */
+/** A validation rule of the API server in the Common Expression Language. The message states how to fix the value. */
 export interface KubeRule {
   readonly rule: string
   readonly message: string

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { Sha256Hex, SignaturePath } from './manifest.js'
 
-/** First and second file of a signature bundle: its list, and the ed25519 signature of the list. */
+/** First and second file of a signature bundle: the file list and its ed25519 signature. */
 export const SIGNATURE_BUNDLE_LIST = 'signatures.json'
 export const SIGNATURE_BUNDLE_SIGNATURE = 'signatures.json.sig'
 
-/** As in a generation. */
+/** Relative path, as in a generation. */
 const FILES_MAX = 200
 /** Maximum of eleven octal digits, as in a tar archive. */
 const FILE_MAX_BYTES = 8 ** 11 - 1
@@ -20,7 +20,7 @@ export const SignatureBundleFile = z.object({
   path: BundlePath,
   sizeBytes: z.number().int().min(0).max(FILE_MAX_BYTES),
   sha256: Sha256Hex,
-  /** From the header of a container. */
+  /** Version in the header of a container. */
   version: z.number().int().min(0).optional(),
   builtAt: z.iso.datetime().optional(),
 })

@@ -17,9 +17,9 @@ export const SignatureDelta = z.object({
   form: z.enum(['cdiff', 'script']),
   sizeBytes: z.number().int().min(0),
   sha256: Sha256Hex,
-  /** File of the manifest that it produces. */
+  /** Path of the resulting file in the manifest. */
   target: SignaturePath,
-  /** `contentSha256` of the file that it applies to; `sha256` for loose files. */
+  /** `contentSha256` of the base file; `sha256` for loose files. */
   fromContentSha256: Sha256Hex,
 })
 export type SignatureDelta = z.infer<typeof SignatureDelta>
@@ -29,7 +29,7 @@ export type SignatureDelta = z.infer<typeof SignatureDelta>
  * Extends SignatureManifest, so that older nodes can read it.
  */
 export const SignatureCatalog = SignatureManifest.extend({
-  /** Unix time in ms of the decision to offer this generation. Nodes reject a catalogue with a smaller value than they have seen. */
+  /** Unix time in ms at which the server decided to offer this generation. Nodes reject a catalogue with a smaller value than the last. */
   sequence: z.number().int().min(0).default(0),
   deltas: z.array(SignatureDelta).max(2000).default([]),
 })

@@ -31,7 +31,7 @@ export type SignatureManifestFile = z.infer<typeof SignatureManifestFile>
  * On a node: `<signatures>/generations/<generation>/`, and `<signatures>/current`, a link to the active one.
  */
 export const SignatureManifest = z.object({
-  /** Name of the generation; sorts by age. */
+  /** Name of the generation; names sort by age. */
   generation: GenerationName,
   builtAt: z.iso.datetime(),
   files: z.array(SignatureManifestFile).min(1).max(200),

@@ -9,17 +9,17 @@ export const NodeName = z
 /** The rollout of a candidate to canary nodes first. */
 export const RollOut = z.object({
   generation: z.string(),
-  /** `canary`: running on its nodes for the observation period; `held`: stopped until a user promotes or discards it. */
+  /** `canary`: running on its nodes for the observation period; `held`: paused until a user promotes or discards it. */
   state: z.enum(['canary', 'held']),
   nodes: z.array(NodeName).max(5000),
   startedAt: z.iso.datetime(),
-  /** Why it is held; empty otherwise. */
+  /** Reason why the rollout is held; empty otherwise. */
   reason: z.string().max(1000),
 })
 export type RollOut = z.infer<typeof RollOut>
 
 /**
- * Signatures that nodes load. `linux`: those that can match on Linux; `minimal`: hashes and those named for Linux; `custom`: selected
+ * Signatures that nodes load. `linux`: those that can match on Linux; `minimal`: hashes and those with a Linux name; `custom`: selected
  * files.
  */
 export const SIGNATURE_PROFILES = ['full', 'linux', 'minimal', 'custom'] as const
@@ -31,11 +31,11 @@ export const SignatureSettings = z.object({
     .object({
       /** Nodes that receive a new generation first. */
       nodes: z.array(NodeName).max(200).default([]),
-      /** Share of all nodes to add to them, rounded down, so none with few nodes. */
+      /** Percentage of all nodes to use as additional canary nodes, rounded down; may result in none. */
       percent: z.number().int().min(0).max(100).default(10),
       /** Observation period before the candidate is promoted. */
       soakMinutes: z.number().min(0.1).max(10_080).default(15),
-      /** Number of files detected on canary nodes by new signatures that holds the rollout. */
+      /** The rollout is held once new signatures have detected this number of files on canary nodes. */
       holdAfterDetections: z.number().int().min(1).max(10_000).default(3),
     })
     .prefault({}),

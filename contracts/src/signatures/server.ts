@@ -50,11 +50,11 @@ export const SignatureImport = z.object({
   /** Fingerprint of the key that signed the bundle, "SHA256:…"; empty for other files. */
   signedBy: z.string().max(100).default(''),
   state: z.enum(IMPORT_STATES),
-  /** Current activity; empty after the end. */
+  /** Current activity; empty once the import has ended. */
   progress: z.string().max(500).default(''),
   /** The failed check of IMPORT_CHECKS; empty if none failed. */
   check: z.string(),
-  /** Why it was rejected and what to do, or why it is waiting; empty otherwise. */
+  /** Reason for the rejection with a remedy, or for waiting; empty otherwise. */
   message: z.string().max(2000),
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
@@ -85,7 +85,7 @@ export type SignatureGeneration = z.infer<typeof SignatureGeneration>
 /** A node that requested the catalogue in the last 24 hours. */
 export const CatalogNode = z.object({ name: NodeName, generation: z.string(), seenAt: z.iso.datetime() })
 
-/** Memory and signature count of a profile, measured by a test load. Databases without a known count add nothing to it. */
+/** Memory and signature count of a profile, measured by a test load. Databases without a known count are not included. */
 export const ProfileMeasurement = z.object({
   profile: z.enum(SIGNATURE_PROFILES),
   signatures: z.number().int().min(0),
@@ -97,7 +97,7 @@ export type ProfileMeasurement = z.infer<typeof ProfileMeasurement>
 export const SignatureServerStatus = z.object({
   /** The generation that all nodes are offered, except the canary nodes of a rollout. */
   activeGeneration: z.string(),
-  /** The generation that the next import builds on: the newest verified one, or the one that was rolled back to. */
+  /** The generation that the next import builds on: the newest verified one, or the target of a rollback. */
   headGeneration: z.string().default(''),
   rollOut: RollOut.nullable().default(null),
   settings: SignatureSettings.prefault({}),
@@ -108,11 +108,11 @@ export const SignatureServerStatus = z.object({
   /** True when unsigned files are accepted. */
   acceptsUnsigned: z.boolean().default(true),
   generations: z.array(SignatureGeneration),
-  /** Databases and rules that the head is built from, regardless of the profile: `clamav/daily.cvd`, `yara/packers.yar`. */
+  /** Databases and rules of the head generation, regardless of the profile: `clamav/daily.cvd`, `yara/packers.yar`. */
   sources: z.array(SignatureDatabase).max(MAX_SOURCES).default([]),
   imports: z.array(SignatureImport),
   nodes: z.array(CatalogNode).max(5000).default([]),
-  /** Measured some time after publication; missing before. */
+  /** Measured in the background after publication; missing before. */
   profiles: z.array(ProfileMeasurement).max(SIGNATURE_PROFILES.length).optional(),
 })
 export type SignatureServerStatus = z.infer<typeof SignatureServerStatus>
@@ -141,16 +141,16 @@ export type ImportStarted = z.infer<typeof ImportStarted>
  */
 export const ChangeRollOut = z.object({
   action: z.enum(['promote', 'hold', 'discard']),
-  /** The expected candidate, which protects against acting on an outdated status. */
+  /** Expected candidate; prevents actions based on an outdated status. */
   generation: GenerationName,
   reason: z.string().max(1000).default(''),
 })
 export type ChangeRollOut = z.infer<typeof ChangeRollOut>
 
-/** `POST /v1/rollback`: activates a kept generation on all nodes; by default the one that was active before the active one. */
+/** `POST /v1/rollback`: activates a kept generation on all nodes; by default the previously active one. */
 export const RollBack = z.object({ generation: GenerationName.optional(), reason: z.string().max(1000).default('') })
 export type RollBack = z.infer<typeof RollBack>
 
-/** `PUT /v1/custom`: replaces all custom signatures, if `revision` is still current. */
+/** `PUT /v1/custom`: replaces all custom signatures, if `revision` is the current one. */
 export const ReplaceCustomSignatures = CustomSignatures
 export type ReplaceCustomSignatures = z.infer<typeof ReplaceCustomSignatures>

@@ -49,13 +49,13 @@ async function nodeConditions(): Promise<Record<string, string>> {
 const namespacesInUse = async () => (await runChecked('ip', ['netns', 'list'])).match(/^gm-(cp|node\d+|ext-\w+)/gm) ?? []
 
 describe('a cluster of two nodes', () => {
-  test('is running, and rejects a second cluster with instructions', async () => {
+  test('runs, and rejects a second cluster with instructions', async () => {
     await expect(nodeConditions()).resolves.toEqual({ node1: 'True', node2: 'True' })
     await expect(attachCluster(stateFolder)).resolves.toMatchObject({ stateFolder })
     await expect(startCluster({ stateFolder: `${stateFolder}-other` })).rejects.toThrow(/a cluster is already running.*make cluster-down/)
   })
 
-  test('an unprivileged pod writes to a volume and resolves the name of a Service', async () => {
+  test('runs an unprivileged pod that writes to a volume and resolves the name of a Service', async () => {
     const spec = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } }
     await apply(
       { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'data' }, spec },
@@ -67,7 +67,7 @@ describe('a cluster of two nodes', () => {
     await expect(inPod('writer', 'nslookup', 'kubernetes.default.svc.cluster.local')).resolves.toContain('Address: 10.96.0.1\n')
   })
 
-  test('a privileged pod is rejected in a restricted namespace and runs elsewhere', async () => {
+  test('rejects a privileged pod in a restricted namespace and runs it in others', async () => {
     const labels = { 'pod-security.kubernetes.io/enforce': 'restricted' }
     await apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'strict', labels } })
     await expect(apply(aPod({ name: 'mighty', namespace: 'strict', privileged: true }))).rejects.toThrow(/violates PodSecurity "restricted/)
@@ -75,7 +75,7 @@ describe('a cluster of two nodes', () => {
     await waitReady('mighty')
   })
 
-  test('pods of different nodes and an external machine reach each other', async () => {
+  test('connects pods of different nodes and an external machine', async () => {
     await apply(
       aPod({ name: 'server', node: 'node1', script: '(while true; do echo hello | /bin/busybox nc -l -p 8080; done) &' }),
       aPod({ name: 'client', node: 'node2' }),
@@ -91,7 +91,7 @@ describe('a cluster of two nodes', () => {
     await expect(namespacesInUse()).resolves.not.toContain('gm-ext-peer')
   })
 
-  test('both helm versions work', async () => {
+  test('works with both helm versions', async () => {
     await expect(cluster.helm(['list', '-A', '-o', 'json'])).resolves.toBe('[]\n')
     await expect(cluster.helm(['list', '-A', '-o', 'json'], { version: 4 })).resolves.toBe('[]\n')
   })
@@ -145,14 +145,14 @@ describe('a registry', () => {
 })
 
 describe('failure and recovery', () => {
-  test('images are loaded into every node', async () => {
+  test('loads images into every node', async () => {
     await cluster.loadImages(join(stateFolder, 'images', 'pause.tar'))
     for (const node of ['node1', 'node2'] as const) {
       await expect(cluster.ctr(node, ['images', 'list', '-q'])).resolves.toContain('guardimesh-cluster.local/pause:1')
     }
   })
 
-  test('the cluster recovers after an outage of etcd and a restart of the API server', async () => {
+  test('recovers after an outage of etcd and a restart of the API server', async () => {
     await cluster.stop('etcd')
     await expect(cluster.kubectl(['get', 'nodes', '--request-timeout=3s'])).rejects.toThrow()
     await cluster.start('etcd')
@@ -160,7 +160,7 @@ describe('failure and recovery', () => {
     await waitFor(async () => expect(await nodeConditions()).toEqual({ node1: 'True', node2: 'True' }), 90_000)
   })
 
-  test('a node is NotReady after a power failure, and keeps its disk and pods after its return', async () => {
+  test('marks a node NotReady after a power failure, and keeps its disk and pods when it returns', async () => {
     await cluster.onNode('node1', ['bash', '-c', 'echo before >/var/lib/guardimesh/file'])
     await cluster.stop('node1')
     await expect(cluster.onNode('node1', ['true'])).rejects.toThrow(/node1 is not running/)

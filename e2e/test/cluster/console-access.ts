@@ -14,7 +14,7 @@ export interface ConsoleAccess {
   close(): Promise<void>
 }
 
-/** Opens the console in a browser as the first administrator, and makes this process trust the platform's CA. */
+/** Opens the console in a browser as the first administrator, and configures this process to trust the platform's CA. */
 export async function openClusterConsole(cluster: Cluster, browser: Browser): Promise<ConsoleAccess> {
   const { email, password } = await readSecret(cluster, NAMESPACE, `${PLATFORM}-administrator`)
   if (!email || !password) throw new Error('the administrator Secret has no email or password')

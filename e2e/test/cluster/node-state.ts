@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import type { Cluster, NodeName } from '../../src/cluster/cluster.js'
 import { waitFor } from '../../src/wait-for.js'
 
-/** On a machine under load, a kubelet needs minutes to recreate many pods. */
+/** Under load, a kubelet can need minutes to recreate many pods. */
 const NODE_TIMEOUT_MS = 300_000
 const LOG_CHARS = 4000
 

@@ -52,7 +52,7 @@ lostLeader(get)
 uninstall(get)
 externalDatabase(get)
 
-test('no packet was sent to an outside address', async () => {
+test('sends no packet to an outside address', async () => {
   expect(await installation.cluster.stopCapture()).toEqual([])
 })
 

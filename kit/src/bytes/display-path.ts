@@ -5,7 +5,7 @@ const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\\]/gu
 
 /**
  * Converts the bytes of a path to printable text. Valid UTF-8 is unchanged; a backslash becomes `\\`; control and direction characters
- * and bytes that are not UTF-8 become `\xNN`, one for each byte. Different paths have different texts.
+ * and bytes that are not UTF-8 become `\xNN`, one escape per byte. Different paths never have the same text.
  */
 export function displayPath(path: Uint8Array): string {
   if (isUtf8(path)) return escapeUnsafe(Buffer.from(path.buffer, path.byteOffset, path.byteLength).toString('utf8'))
@@ -26,7 +26,7 @@ function hexEscape(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('')
 }
 
-/** Returns the length of the valid UTF-8 sequence at an offset, 0 when there is none. */
+/** Returns the length of the valid UTF-8 sequence at an offset; 0 if the sequence is invalid. */
 function utf8SequenceLength(bytes: Uint8Array, at: number): number {
   for (let length = 1; length <= 4 && at + length <= bytes.length; length++) if (isUtf8(bytes.subarray(at, at + length))) return length
   return 0

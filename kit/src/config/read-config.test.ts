@@ -20,7 +20,7 @@ test('lists all errors', () => {
   expect(() => readConfig(Env, { PORT: 'abc' })).toThrow(/PORT[\s\S]*NAME|NAME[\s\S]*PORT/)
 })
 
-test('reads a secret file without its last newline, and names a missing or empty file', () => {
+test('strips the trailing newline of a secret file, and names a missing or empty file', () => {
   const folder = mkdtempSync(join(tmpdir(), 'secret-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   writeFileSync(join(folder, 'good'), ' s3cret \n')

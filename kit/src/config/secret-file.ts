@@ -3,7 +3,7 @@ import { messageOf } from '../errors/guard-error.js'
 import { ConfigError } from './config-error.js'
 
 /**
- * Reads a secret from a file, without trailing white space such as an editor's newline.
+ * Reads a secret from a file, and strips trailing white space, such as the newline that editors append.
  *
  * @throws ConfigError when the file cannot be read or is empty.
  */

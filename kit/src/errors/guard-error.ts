@@ -3,10 +3,10 @@ import { NODE_ERROR_CODES, type NodeErrorCode } from './node-codes.js'
 
 export type ErrorCode = ApiErrorCode | NodeErrorCode
 
-/** Facts that help to understand an error: ids, sizes, names. Never file content, never a secret. */
+/** Structured context of an error: ids, sizes, names. Must not contain file content or secrets. */
 export type ErrorFacts = Readonly<Record<string, string | number | boolean | null>>
 
-/** An expected error with a code of the closed lists. `message` states what failed, why and, where possible, what to do. */
+/** An expected error with an API or node code. `message` states the failure, its cause and, if possible, a remedy. */
 export class GuardError extends Error {
   override readonly name = 'GuardError'
   readonly code: ErrorCode

@@ -31,12 +31,12 @@ test('derives from the code whether an error is retryable', () => {
   expect(new GuardError('FRAME_INVALID', '').isRetryable).toBe(false)
 })
 
-test('returns the codes of our and of system errors', () => {
+test('returns the codes of GuardErrors and of system errors', () => {
   expect(errorCodeOf(new TypeError('x'))).toBe('INTERNAL')
   expect(systemCodeOf(Object.assign(new Error('x'), { code: 'ENOENT' }))).toBe('ENOENT')
 })
 
-test('the two lists of codes are disjoint', () => {
+test('has no code in both lists', () => {
   expect(Object.keys(NODE_ERROR_CODES).filter((code) => Object.hasOwn(API_ERROR_CODES, code))).toEqual([])
   expect(isErrorCode('ENGINE_TIMEOUT')).toBe(true)
   expect(isErrorCode('ENOENT')).toBe(false)

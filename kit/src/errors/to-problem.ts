@@ -2,7 +2,7 @@ import { API_ERROR_CODES, type ApiErrorCode, isApiErrorCode, type Problem } from
 import { errorCodeOf, messageOf } from './guard-error.js'
 
 /**
- * Builds the problem document (RFC 9457) of an error. An error without an API code becomes INTERNAL, and its message stays in the log.
+ * Builds the problem document (RFC 9457) of an error. An error without an API code becomes INTERNAL; its message is only logged.
  * Pure.
  */
 export function toProblem(error: unknown, requestId?: string): Problem {
@@ -23,7 +23,7 @@ function apiCodeOf(error: unknown): ApiErrorCode {
   return isApiErrorCode(code) ? code : 'INTERNAL'
 }
 
-/** "API_KEY_REVOKED" becomes "Api key revoked". */
+/** Converts "API_KEY_REVOKED" to "Api key revoked". */
 function titleOf(code: ApiErrorCode): string {
   const words = code.toLowerCase().replaceAll('_', ' ')
   return words.charAt(0).toUpperCase() + words.slice(1)

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { systemCodeOf } from '../errors/guard-error.js'
 
-/** Lists the names in a folder; none when the folder does not exist. */
+/** Lists the names in a folder; returns an empty list if the folder does not exist. */
 export function namesIn(folder: string): Promise<string[]> {
   return unlessMissing(readdir(folder), [])
 }

@@ -1,7 +1,7 @@
 import { open, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
-/** Replaces a file atomically and durably: after a crash it has either the complete old or the complete new content. */
+/** Replaces a file atomically and durably: after a crash, the file contains either the complete old or the complete new content. */
 export async function writeFileDurably(path: string, content: string | Uint8Array, mode = 0o600): Promise<void> {
   const draftPath = `${path}.new`
   const draft = await open(draftPath, 'w', 0o600)

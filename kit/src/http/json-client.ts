@@ -12,11 +12,11 @@ export interface JsonClientOptions {
   readonly baseUrl: string
   /** Unix socket to connect to; `baseUrl` then only sets the host header and the path prefix. */
   readonly socketPath?: string
-  /** Certificate authorities of the server, read for each request so that a rotated file is used at once. Default: those of Node. */
+  /** Certificate authorities of the server. Read for each request, so a rotated file takes effect immediately. Default: those of Node. */
   readonly caFile?: string | undefined
   /** Further TLS options of each connection, such as authorities in memory or a client certificate. */
   readonly tls?: Pick<RequestOptions, 'ca' | 'cert' | 'key' | 'passphrase' | 'pfx' | 'rejectUnauthorized' | 'servername'>
-  /** Headers of every request. A function is called for each request, so that a rotated token is used at once. */
+  /** Headers of every request. A function is called for each request, so a rotated token takes effect immediately. */
   readonly headers?: OutgoingHttpHeaders | (() => OutgoingHttpHeaders | Promise<OutgoingHttpHeaders>)
   /** Maximum duration of a request, including its response body. */
   readonly timeoutMs: number
@@ -34,9 +34,9 @@ export interface JsonRequest {
   /** "/api/v1/scan/results", with its query. */
   readonly path: string
   readonly headers?: OutgoingHttpHeaders
-  /** Body that is sent as JSON. */
+  /** Body, sent as JSON. */
   readonly json?: unknown
-  /** Body that is sent unchanged, instead of `json`. */
+  /** Raw body, sent instead of `json`. */
   readonly bytes?: Uint8Array | string
   readonly signal?: AbortSignal
   /** Overrides the client's timeout. */
@@ -48,7 +48,7 @@ export interface JsonStreamRequest extends Omit<JsonRequest, 'timeoutMs'> {
   readonly idleTimeoutMs?: number
 }
 
-/** A request without a response: the connection failed, timed out or broke. The cause is kept. */
+/** A request that received no response because the connection failed, timed out or was closed. `cause` is the original error. */
 export class RequestError extends Error {
   override readonly name = 'RequestError'
   /** The message without method and URL. */
@@ -62,7 +62,7 @@ export class RequestError extends Error {
   }
 }
 
-/** Returns why a request failed, for messages that already name the server: a RequestError without its method and URL. */
+/** Returns the reason of a failed request without method and URL, for messages that already name the server. */
 export function failureReasonOf(error: unknown): string {
   return error instanceof RequestError ? error.reason : reasonOf(error)
 }
@@ -73,7 +73,7 @@ export class JsonClient implements Disposable {
   readonly #baseUrl: URL
   readonly #agent: HttpAgent
 
-  /** @throws ConfigError when the CA file is invalid: a wrong configuration fails at the start, not with the first request. */
+  /** @throws ConfigError if the CA file is invalid, so that the process fails at startup and not on the first request. */
   constructor(options: JsonClientOptions) {
     this.#options = options
     this.#baseUrl = new URL(options.baseUrl)
@@ -86,7 +86,7 @@ export class JsonClient implements Disposable {
   /**
    * Sends a request and reads the response of any status.
    *
-   * @throws RequestError when there is no complete response within the limits; the signal's reason when it is aborted.
+   * @throws RequestError if no complete response arrives within the limits; the signal's reason if it is aborted.
    */
   async send(request: JsonRequest): Promise<JsonResponse> {
     const { timeoutMs = this.#options.timeoutMs, signal } = request
@@ -104,9 +104,9 @@ export class JsonClient implements Disposable {
   }
 
   /**
-   * Sends a request and returns the response with its body still unread, for downloads and event streams. The caller reads or destroys it.
+   * Sends a request and returns the response with an unread body, for downloads and event streams. The caller must read or destroy it.
    *
-   * @throws RequestError when there is no response; the signal's reason when it is aborted.
+   * @throws RequestError if no response arrives; the signal's reason if it is aborted.
    */
   async stream(request: JsonStreamRequest): Promise<IncomingMessage> {
     const { signal, idleTimeoutMs = this.#options.timeoutMs } = request
@@ -132,7 +132,7 @@ export class JsonClient implements Disposable {
     const headers: OutgoingHttpHeaders = {
       ...(await this.#commonHeaders()),
       ...(request.json === undefined ? {} : { 'content-type': 'application/json' }),
-      // Node sends a DELETE body without a length, and servers take it for the next request.
+      // Node sends the body of a DELETE without a content-length, so servers parse the body as the next request.
       ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }),
       ...request.headers,
     }
@@ -167,7 +167,7 @@ export class JsonClient implements Disposable {
     return new URL(`${this.#baseUrl.origin}${this.#baseUrl.pathname.replace(/\/+$/, '')}${path}`)
   }
 
-  /** Method and URL without the query, which may hold what does not belong in a log. */
+  /** Method and URL without the query, which may contain values that must not be logged. */
   #nameOf(request: JsonRequest): string {
     const { origin, pathname } = this.#urlOf(request)
     return `${request.method ?? 'GET'} ${this.#options.socketPath ?? origin}${pathname}`

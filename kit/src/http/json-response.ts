@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { messageOf } from '../errors/guard-error.js'
 
-/** Anything that validates parsed JSON, such as a zod schema. */
+/** Validator of parsed JSON, such as a zod schema. */
 export interface JsonSchema<Value> {
   parse(raw: unknown): Value
 }
@@ -34,7 +34,7 @@ export class JsonResponse {
   /**
    * Parses the body, and validates it when a schema is given.
    *
-   * @throws Error when it is not JSON or does not match the schema.
+   * @throws Error if the body is not JSON or does not match the schema.
    */
   json(): unknown
   json<Value>(schema: JsonSchema<Value>): Value

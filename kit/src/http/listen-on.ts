@@ -6,7 +6,7 @@ import { systemCodeOf } from '../errors/guard-error.js'
 /** Address of a server: a Unix socket, or a TCP port (0 for any free one) on a host. */
 export type ListenAddress = { readonly socketPath: string } | { readonly host: string; readonly port: number }
 
-/** Starts listening. Replaces a socket file that a killed process left; `::` means all addresses, with or without IPv6. */
+/** Starts listening. Replaces the stale socket file of a killed process. `::` means all addresses, with or without IPv6. */
 export async function listenOn(server: Server, address: ListenAddress): Promise<void> {
   if ('socketPath' in address) await rm(address.socketPath, { force: true })
   const where = 'socketPath' in address ? { path: address.socketPath } : { host: await usableHost(address.host), port: address.port }

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 
 export interface ReadBoundedOptions {
-  /** What is being read, for the error message. Default: "the body". */
+  /** Name of the body in the error message. Default: "the body". */
   readonly name?: string
   /** Called with the bytes received so far after each chunk within the bound; an error ends the reading. */
   readonly onProgress?: (sizeBytes: number) => void
@@ -12,7 +12,7 @@ export interface ReadBoundedOptions {
   readonly onExceeded?: 'destroy' | 'drain'
 }
 
-/** A body is larger than its reader accepts. */
+/** A body exceeds the maximum size. */
 export class BodyTooLargeError extends Error {
   override readonly name = 'BodyTooLargeError'
   readonly maxBytes: number
@@ -25,7 +25,7 @@ export class BodyTooLargeError extends Error {
 
 /**
  * Reads a body to its end, counting bytes. Accepts HTTP messages, other Node streams without an encoding, and web streams. A message whose
- * content-length exceeds the bound is rejected before any of it is read.
+ * content-length exceeds the bound is rejected before reading starts.
  *
  * @throws BodyTooLargeError for more than `maxBytes`; otherwise the error of the stream or of `onProgress`.
  */
@@ -56,12 +56,12 @@ export async function readBounded(
   return Buffer.concat(chunks)
 }
 
-/** Leaves it to `readBounded` whether a Node stream is destroyed when reading ends early. */
+/** Iterates over a Node stream without destroying it when reading ends early; `readBounded` decides that. */
 function chunksOf(body: AsyncIterable<Uint8Array> | Readable): AsyncIterable<Uint8Array> {
   return body instanceof Readable ? (body.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) : body
 }
 
-/** The content-length of an HTTP message; 0 when there is none. */
+/** Returns the content-length of an HTTP message; 0 if the header is missing. */
 function declaredBytes(body: object): number {
   if (!('headers' in body) || typeof body.headers !== 'object' || body.headers === null) return 0
   return 'content-length' in body.headers ? Number(body.headers['content-length']) : 0

@@ -23,7 +23,7 @@ export class FrameReader {
    * Appends the next bytes of the stream.
    *
    * @returns the completed frames.
-   * @throws GuardError FRAME_TOO_LARGE, after which the stream cannot be read further.
+   * @throws GuardError FRAME_TOO_LARGE, after which the rest of the stream is unreadable.
    */
   push(chunk: Buffer): Buffer[] {
     this.#chunks.push(chunk)

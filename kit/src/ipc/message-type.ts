@@ -1,6 +1,6 @@
 import { errorCodeOf, messageOf } from '../errors/guard-error.js'
 
-/** What protobufjs's static classes offer, and all that this folder needs of them. */
+/** The part of protobufjs's static classes that this folder uses. */
 export interface MessageType<Draft, Message> {
   encode(message: Draft): { finish(): Uint8Array }
   decode(bytes: Uint8Array): Message

@@ -13,7 +13,7 @@ export interface UnixSocketServerOptions<Request extends Numbered, Answer> {
   readonly answer: MessageType<Answer, unknown>
   /**
    * Handles one request. It may call `send` any number of times; `send` resolves when the kernel accepted the bytes. `signal` is aborted
-   * when the client disconnects. An error that it throws is sent to the client.
+   * when the client disconnects. A thrown error is sent to the client.
    */
   readonly handle: (request: Request, send: (answer: Answer) => Promise<void>, signal: AbortSignal) => Promise<void>
   readonly log: Logger
@@ -30,7 +30,7 @@ export async function serveUnixSocket<Request extends Numbered, Answer>(
   return server
 }
 
-/** A server that closes its connections when it closes: clients that never disconnect must not keep a stopping process alive. */
+/** Server that also closes its connections on close, because clients that never disconnect would keep a stopping process alive. */
 class ConnectionServer extends Server {
   readonly #sockets = new Set<Socket>()
 

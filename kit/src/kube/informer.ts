@@ -15,7 +15,7 @@ export interface InformerOptions<Item> {
   readonly list: (signal: AbortSignal) => Promise<{ readonly items: readonly Item[]; readonly resourceVersion: string }>
   /** Reports changes after a version until the server ends the watch. @throws when the watch breaks or its version is too old. */
   readonly watch: (resourceVersion: string, onChange: (change: WatchChange<Item>) => void, signal: AbortSignal) => Promise<void>
-  /** Called after each change with the change, and after each list, which may have changed everything, without one. */
+  /** Called after each change with the change, and after each list, without an argument, because any object may have changed. */
   readonly onChange: (change?: WatchChange<Item>) => void
   readonly log: Logger
 }
@@ -23,8 +23,8 @@ export interface InformerOptions<Item> {
 const RETRY = { firstMs: 500, maxMs: 30_000 }
 
 /**
- * Keeps a copy of a list of Kubernetes objects. The informer of the client library stops at any error but 410; this one lists and watches
- * again with backoff until its signal is aborted. While the API server is unreachable it keeps the last copy.
+ * Keeps a copy of a list of Kubernetes objects. The informer of the client library stops on errors other than 410; this one lists
+ * and watches again with backoff until its signal is aborted. While the API server is unreachable, the last copy remains available.
  */
 export class Informer<Item> {
   readonly #options: InformerOptions<Item>
@@ -39,7 +39,7 @@ export class Informer<Item> {
     return this.#items
   }
 
-  /** False until the first list was received: an empty copy has no meaning before. */
+  /** False until the first list is received; an empty copy before that does not mean that no objects exist. */
   get hasListed(): boolean {
     return this.#hasListed
   }
@@ -50,7 +50,7 @@ export class Informer<Item> {
       try {
         let version = await this.#list(signal)
         failures = 0
-        // A watch that ends without an error resumes where it ended; a broken watch requires a new list.
+        // A watch that ended without an error resumes from its last version; a broken watch requires a new list.
         while (!signal.aborted) version = await this.#watch(version, signal)
       } catch (error) {
         if (signal.aborted) return

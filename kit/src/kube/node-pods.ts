@@ -7,9 +7,9 @@ export interface PodSummary {
   readonly uid: string
   readonly namespace: string
   readonly name: string
-  /** "Kind/name" of the controller; empty when it has none. */
+  /** "Kind/name" of the controller; empty for a pod without a controller. */
   readonly owner: string
-  /** Empty before the pod has one. */
+  /** Empty until the pod has an address. */
   readonly podIp: string
 }
 
@@ -17,14 +17,14 @@ export interface NodePodsOptions {
   readonly nodeName: string
   readonly log: Logger
   readonly onChange: () => void
-  /** Default: the service account of the own pod. */
+  /** Default: the service account of this pod. */
   readonly kubeConfig?: KubeConfig
 }
 
 /** A node runs 110 pods by default, so one request is enough. */
 const PAGE_PODS = 500
 const WATCH_PATH = '/api/v1/pods'
-/** The server's default is 30 to 60 minutes; this replaces a connection that broke unnoticed sooner. */
+/** The server's default is 30 to 60 minutes; a shorter timeout replaces a silently broken connection sooner. */
 const WATCH_SECONDS = 300
 
 /** Creates an informer of the pods of one node, by UID. It needs the verbs get, list and watch on pods. */

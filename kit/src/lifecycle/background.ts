@@ -7,7 +7,7 @@ export function backgroundFailures(): ReadonlyMap<string, number> {
   return failures
 }
 
-/** Runs work in the background. A failure is logged and counted, and never ends the process. */
+/** Runs work in the background. Logs and counts a failure, which never terminates the process. */
 export function background(log: Logger, name: string, work: Promise<unknown>): void {
   work.catch((error: unknown) => {
     failures.set(name, (failures.get(name) ?? 0) + 1)

@@ -1,7 +1,7 @@
 import { ConfigError, EXIT_CONFIG } from '../config/config-error.js'
 import { createLogger, type Logger } from '../log/logger.js'
 
-/** What the main function of a process works with. */
+/** Context of the main function of a process. */
 export interface ProcessContext<Config> {
   readonly config: Config
   /** Logger of the process, at the level of its configuration. */
@@ -16,7 +16,7 @@ export interface ProcessContext<Config> {
  * Runs a process until its main function returns or SIGTERM or SIGINT stops it. Reads the configuration, creates the logger, disposes the
  * resources and sets the exit code: 0 stopped, 78 invalid configuration (printed with all its errors), 1 any other failure.
  *
- * @param readConfig its result's `logLevel`, if any, sets the level of the logger.
+ * @param readConfig reads the configuration. Its `logLevel`, if present, sets the level of the logger.
  */
 export async function runProcess<Config extends object>(
   name: string,

@@ -1,6 +1,6 @@
 /**
  * Returns the value of `--name=value` or `--name value` in the command line of any program; the last one wins, as with Go flags. Pure.
- * `parseArgs` of Node would have to know all options of that program.
+ * Node's `parseArgs` would need a declaration of every option of that program.
  */
 export function argumentOf(args: readonly string[], name: string): string | undefined {
   const at = args.findLastIndex((arg) => arg === name || arg.startsWith(`${name}=`))

@@ -1,6 +1,6 @@
-/** How a program ended. */
+/** Exit status of a program. */
 export interface ProgramResult {
-  /** Null when a signal ended it. */
+  /** Null if a signal terminated the program. */
   readonly exitCode: number | null
   readonly signal: NodeJS.Signals | null
   readonly stdout: string
@@ -8,16 +8,16 @@ export interface ProgramResult {
 }
 
 const SHOWN_COMMAND_CHARACTERS = 200
-/** The end of the output usually holds the reason. */
+/** The reason is usually at the end of the output. */
 const SHOWN_OUTPUT_CHARACTERS = 2000
 
-/** A program that could not be started, was killed at a limit, or failed. */
+/** A program could not be started, was killed because it exceeded a limit, or failed. */
 export class ProgramError extends Error {
   override readonly name = 'ProgramError'
   /** Undefined when the program could not be started. */
   readonly result: ProgramResult | undefined
 
-  /** @param reason undefined for a program that failed on its own: its exit code or signal is the reason. */
+  /** @param reason undefined if the program itself failed; its exit code or signal is the reason then. */
   constructor(command: readonly string[], reason: string | undefined, result: ProgramResult | undefined, cause?: unknown) {
     super(`${shown(command)} failed: ${[reason ?? endOf(result), outputOf(result)].filter(Boolean).join(': ')}`, { cause })
     this.result = result

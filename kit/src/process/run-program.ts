@@ -8,11 +8,11 @@ import { ProgramError, type ProgramResult } from './program-error.js'
 const DEFAULT_MAX_OUTPUT_BYTES = 16 * MIB_BYTES
 
 export interface RunOptions {
-  /** Kills the program, and every process that it started, after this time. Default: no limit. */
+  /** Timeout after which the program and all its child processes are killed. Default: no limit. */
   readonly timeoutMs?: number
-  /** Kills the program, and every process that it started, when aborted. */
+  /** Kills the program and all its child processes when aborted. */
   readonly signal?: AbortSignal
-  /** Maximum size of standard output, beyond which the program is killed; standard error keeps its last bytes. Default: 16 MiB. */
+  /** Maximum size of standard output, beyond which the program is killed; standard error is truncated to its end. Default: 16 MiB. */
   readonly maxOutputBytes?: number
   /** Standard input. Default: empty. */
   readonly input?: string | Uint8Array | Readable
@@ -21,9 +21,9 @@ export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv
   readonly uid?: number
   readonly gid?: number
-  /** Reads standard output instead of collecting it: `stdout` is then empty and unbounded. */
+  /** Consumes standard output as a stream. `stdout` of the result is then empty, and `maxOutputBytes` does not apply. */
   readonly readStdout?: (stdout: Readable) => Promise<void>
-  /** Open file that receives standard output and standard error: both are then empty in the result. */
+  /** Open file that receives standard output and standard error; both are empty in the result then. */
   readonly outputFd?: number
   /** Signal that ends the program at the timeout or abort. Default: SIGKILL. */
   readonly killSignal?: NodeJS.Signals
@@ -32,8 +32,8 @@ export interface RunOptions {
 }
 
 /**
- * Runs a program to its end. With a timeout or a signal it runs in a process group of its own, which is killed as a whole; without, it
- * receives an interrupt at the terminal like this process.
+ * Runs a program until it exits. With a timeout or signal, it runs in its own process group, which is killed as a whole; otherwise it
+ * receives terminal interrupts like this process.
  *
  * @throws ProgramError when the program cannot be started, times out, prints too much or, with `throwOnFailure`, fails; the signal's reason
  *   when it is aborted, after the program has ended.
@@ -96,7 +96,7 @@ function start(command: readonly [string, ...string[]], options: RunOptions, has
   }
 }
 
-/** Kills a child process or its group once, and remembers why. */
+/** Kills a child process or its group once, and records the reason. */
 class Killer {
   readonly #child: ChildProcess
   readonly #hasOwnGroup: boolean
@@ -107,7 +107,7 @@ class Killer {
     this.#child = child
     this.#hasOwnGroup = hasOwnGroup
     this.#signal = signal
-    // A process that left the group may hold the pipes open, which must not delay the result.
+    // A process that left the group may keep the pipes open; the result must not wait for it.
     child.once('exit', () => this.reason !== undefined && this.#closePipes())
   }
 
@@ -142,7 +142,7 @@ async function collect(child: ChildProcess, options: RunOptions, killer: Killer)
   await ended
   const failure = (await read) ?? (await written)
   const result = { exitCode: child.exitCode, signal: child.signalCode, stdout: stdout?.() ?? '', stderr: stderr() }
-  // A program that failed explains more than the pipe that it broke.
+  // The program's own failure is more informative than the resulting EPIPE.
   if (failure && result.exitCode === 0 && killer.reason === undefined) throw failure.error
   return result
 }
@@ -166,7 +166,7 @@ function collectTail(stream: Readable | null, maxBytes: number): () => string {
   return () => tail.toString('utf8')
 }
 
-/** Resolves with the error of the input; a program that ends without reading all of it is fine. */
+/** Resolves with the error of the input stream. A program that exits without reading all of its input is not an error. */
 async function writeInput(child: ChildProcess, input: RunOptions['input']): Promise<{ error: unknown } | undefined> {
   if (input === undefined || !child.stdin) return undefined
   try {

@@ -8,7 +8,7 @@ export interface KnownSocket {
 }
 
 /**
- * Well-known sockets in the order of discovery. The runtime of a Kubernetes distribution precedes the one of the machine; Docker is last
+ * Well-known sockets in the order of discovery. The runtime of a Kubernetes distribution precedes that of the host; Docker is last
  * because it runs on containerd.
  */
 export const KNOWN_SOCKETS: readonly KnownSocket[] = [

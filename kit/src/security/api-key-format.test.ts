@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { hashSecret, newApiKey, parseApiKey } from './api-key-format.js'
 
-test('parses a new key into the parts that it was created with', () => {
+test('parses a created key into its original parts', () => {
   const made = newApiKey()
   expect(made.key.startsWith(`${made.prefix}_`)).toBe(true)
   expect(made.hash).toEqual(hashSecret(made.key))

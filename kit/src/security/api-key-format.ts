@@ -2,11 +2,11 @@ import { createHash, randomBytes, randomInt } from 'node:crypto'
 
 const PREFIX_LENGTH = 8
 const PREFIX_ALPHABET = 'abcdefghijkmnpqrstuvwxyz23456789'
-/** 256 random bits cannot be guessed, so a fast hash is enough to store the key. */
+/** 256 random bits cannot be guessed, so a fast hash is sufficient for the stored key. */
 const SECRET_BYTES = 32
 const KEY_PATTERN = /^(gmk_[a-z0-9]{8})_[A-Za-z0-9_-]{43}$/
 
-/** An API key, `gmk_<prefix>_<secret>`, and its stored form. The prefix is displayed and may be logged; the whole key is displayed once. */
+/** An API key, `gmk_<prefix>_<secret>`, and its stored form. The prefix may be logged; the complete key is displayed only once. */
 export interface ApiKeyParts {
   readonly key: string
   /** `gmk_<prefix>`. */
@@ -22,7 +22,7 @@ export function newApiKey(): ApiKeyParts {
   return { key, prefix, hash: hashSecret(key) }
 }
 
-/** Parses an API key. @returns undefined for a text without the form of a key, which needs no database query. Pure. */
+/** Parses an API key. @returns undefined for malformed text, so callers can skip the database query. Pure. */
 export function parseApiKey(text: string): ApiKeyParts | undefined {
   const prefix = KEY_PATTERN.exec(text)?.[1]
   return prefix === undefined ? undefined : { key: text, prefix, hash: hashSecret(text) }

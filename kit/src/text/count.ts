@@ -1,16 +1,16 @@
 const RULES = new Intl.PluralRules('en')
 
 /**
- * Formats a number with its noun: "1 node", "2 nodes". An adjective belongs to the noun: `formatCount(1, 'more node')` returns
+ * Formats a number with its noun: "1 node", "2 nodes". Include adjectives in the noun: `formatCount(1, 'more node')` returns
  * "1 more node". Pure.
  *
- * @param plural the plural when it is not the noun and an "s": `formatCount(2, 'entry', 'entries')`.
+ * @param plural plural form, if it is not the noun with an appended "s": `formatCount(2, 'entry', 'entries')`.
  */
 export function formatCount(count: number, noun: string, plural = `${noun}s`): string {
   return `${count} ${pluralOf(count, noun, plural)}`
 }
 
-/** Returns "node" or "nodes", for a list that names the items instead of their number. Pure. */
+/** Returns "node" or "nodes" without the number, for a list of the items. Pure. */
 export function pluralOf(count: number, noun: string, plural = `${noun}s`): string {
   return RULES.select(count) === 'one' ? noun : plural
 }

@@ -18,7 +18,7 @@ export function backoffMs(failures: number, policy: BackoffPolicy, random: () =>
   return Math.round(ceilingMs * (0.5 + random() / 2))
 }
 
-/** Waits; returns early, without an error, when the signal is aborted. */
+/** Waits for this time; returns early, without an error, if the signal is aborted. */
 export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   try {
     await wait(ms, undefined, signal ? { signal } : {})

@@ -7,9 +7,9 @@ const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE----
 
 /**
  * Reads the certificate authorities that a client trusts. Pass them as `ca` of each request, not of the agent: a rotated file is then used
- * from the next connection on, and an agent separates its connections by their authorities.
+ * for the next connection, because an agent separates connections by their authorities.
  *
- * @returns PEM with at least one certificate, because Node trusts the public authorities when `ca` is empty.
+ * @returns PEM with at least one certificate. An empty `ca` would make Node trust the public authorities.
  * @throws ConfigError when the file or a certificate in it is unreadable.
  */
 export function readCaFile(path: string): string {

@@ -7,7 +7,7 @@ import { ConfigError } from '../config/config-error.js'
 import { messageOf } from '../errors/guard-error.js'
 import type { Logger } from '../log/logger.js'
 
-/** The files are polled: Kubernetes switches a symbolic link above them, which file events do not report reliably. */
+/** The files are polled: Kubernetes replaces a symbolic link in their path, and file events do not report that reliably. */
 const POLL_INTERVAL_MS = 2 * SECOND_MS
 const MIN_VERSION = 'TLSv1.2'
 
@@ -24,13 +24,13 @@ interface Pair {
 }
 
 /**
- * Certificate of a server, read from two files that may change at any time.
+ * Server certificate from two files that may change at any time.
  *
  *     const certificate = new ServerCertificate(files, log)
  *     const server = createServer(certificate.options, onRequest)
  *     certificate.keepCurrent(server)
  *
- * New connections use a changed pair; open ones continue. An invalid pair is logged, and the previous one stays active.
+ * New connections use the changed pair; open connections are not affected. An invalid pair is logged, and the previous pair remains active.
  */
 export class ServerCertificate implements Disposable {
   readonly #files: CertificateFiles
@@ -40,7 +40,7 @@ export class ServerCertificate implements Disposable {
   #rejected: Pair | undefined
   #timer: NodeJS.Timeout | undefined
 
-  /** @throws ConfigError when the pair is invalid. */
+  /** @throws ConfigError if the pair is invalid. */
   constructor(files: CertificateFiles, log: Logger) {
     this.#files = files
     this.#log = log
@@ -62,7 +62,7 @@ export class ServerCertificate implements Disposable {
     return new X509Certificate(this.#active.cert).validToDate.getTime()
   }
 
-  /** Activates each changed pair on a server until this is disposed. */
+  /** Applies each changed pair to a server until disposal. */
   keepCurrent(server: Pick<Server, 'setSecureContext'>): void {
     clearInterval(this.#timer)
     this.#timer = setInterval(() => this.#poll(server), POLL_INTERVAL_MS).unref()
@@ -93,7 +93,7 @@ export class ServerCertificate implements Disposable {
       this.#suspect = undefined
       this.#rejected = undefined
     } catch (error) {
-      // During a rotation one file may be old and the other new: report a pair once, and only if it is still invalid at the next poll.
+      // During a rotation, one file may be old and the other new, so log a pair once, and only if it is still invalid at the next poll.
       if (isSame(found, this.#suspect) && !isSame(found, this.#rejected)) this.#reject(found, error)
       this.#suspect = found
     }

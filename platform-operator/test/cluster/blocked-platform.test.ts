@@ -37,7 +37,7 @@ test('does not use a Secret of another owner', async () => {
   expect((await untilCondition(namespace, 'SpecAccepted', 'ForeignObject')).message).toContain('Secret gm-administrator')
 })
 
-test('waits for a Secret of the user, by name and key', async () => {
+test('waits for a user-provided Secret and its key', async () => {
   const namespace = await aNamespace('secrets')
   await using _operator = new RunningOperator(client, { namespace })
   await client.apply(aPlatform(namespace, { administrator: { passwordSecret: { name: 'first' } } }))

@@ -66,7 +66,7 @@ test('requests certificates, waits for them, and adopts their Secrets', async ()
   const condition = await untilReason(client, PLATFORM, namespace, ['CertificatesReady', 'WaitingForCertificates', 'False'])
   expect(condition.message).toContain('Waiting for cert-manager to issue the certificates of backend, console, postgres, signature-server.')
   const [backend, ...others] = (await certificatesIn(namespace)) as [KubeObject, ...KubeObject[]]
-  // The API server drops unknown fields, so the remaining ones are those of cert-manager's definition.
+  // The API server drops unknown fields, so all remaining fields are defined in cert-manager's CRD.
   expect(others[0]?.spec).toEqual({
     secretName: 'gm-console-tls',
     secretTemplate: { labels: others[0]?.metadata.labels },

@@ -33,7 +33,7 @@ function aScanner(owners: readonly unknown[]): KubeObject {
   return { apiVersion: 'guardimesh.io/v1alpha1', kind: 'GuardimeshScanner', metadata, spec }
 }
 
-/** Runs the hook as its Job does: the compiled entry point in a process of its own. */
+/** Runs the hook as its Job does: the compiled entry point in a separate process. */
 async function runCleanUp(): Promise<{ child: ChildProcess; log: () => string }> {
   const file = join(started().folder, 'clean-up.json')
   await writeFile(file, started().kubeConfigText('admin'))
@@ -47,7 +47,7 @@ async function runCleanUp(): Promise<{ child: ChildProcess; log: () => string }>
 }
 
 const crds = () => Promise.all(NAMES.map((name) => started().client.read(CRD, '', name)))
-/** Number of CRDs that are not deleted. */
+/** Number of remaining CRDs. */
 const crdsLeft = async () => (await crds()).filter((crd) => crd && !crd.metadata.deletionTimestamp).length
 
 test('waits for owned resources and then deletes the CRDs', async () => {
@@ -61,10 +61,10 @@ test('waits for owned resources and then deletes the CRDs', async () => {
     (text) => text.includes('waiting for garbage collection'),
   )
   expect(await crdsLeft()).toBe(2)
-  // Acts as the garbage collector, some moments after the deletion of the owner.
+  // Acts as the garbage collector with a short delay after the deletion of the owner.
   await client.delete({ ...scanner, apiVersion: 'guardimesh.io/v1alpha1', kind: 'GuardimeshScanner' })
   expect(await ended).toEqual([0, null])
-  // Waits until they no longer exist, because the next test creates them again.
+  // Waits until the CRDs no longer exist, because the next test recreates them.
   await until(crds, (found) => found.every((crd) => crd === undefined))
 })
 

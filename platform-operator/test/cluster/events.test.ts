@@ -32,7 +32,7 @@ test('creates one event per change of Ready, also across restarts, and none betw
   }
   expect(await summarize(namespace, 'GuardimeshScanner')).toEqual(['Normal AsDesired 1', 'Normal RollingOut 1'])
   const platformEvents = await summarize(namespace, 'GuardimeshPlatform')
-  // The signature server is unreachable here. All earlier reasons are transient; which of them comes first depends on timing.
+  // The signature server is unreachable in this test. All earlier reasons are transient, and their order depends on timing.
   expect(platformEvents).toEqual([expect.stringMatching(/^Normal WaitingFor[A-Za-z]+ 1$/), 'Warning Unreachable 1'])
 
   await using operator = new RunningOperator(client, { namespace })

@@ -58,7 +58,7 @@ test('starts a platform in order and writes nothing once it is stable', async ()
   await markAllReady(client, namespace, 'gm')
   for (const type of ['CertificatesReady', 'DatabaseReady', 'Migrated', 'BackendReady', 'ConsoleReady', 'ScannersReady'])
     await untilCondition(namespace, type, 'AsDesired', 'True')
-  // Names of Services are not resolved here, so the signature server is unreachable.
+  // This process cannot resolve Service names, so the signature server is unreachable.
   await untilCondition(namespace, 'SignaturesReady', 'Unreachable')
   expect((await client.read(PLATFORM, namespace, 'gm'))?.status).toMatchObject({
     version: '1.0.0',
@@ -187,13 +187,13 @@ test('enlarges a bound volume and reports a rejection by the API server', async 
   )) as KubeObject
   await client.patchStatus(volume, { phase: 'Bound' })
   await client.apply(aPlatform(namespace, { database: { bundled: { storage: { size: '30Gi' } } } }))
-  // The API server rejects the change, because no storage class here allows it.
+  // The API server rejects the change, because no storage class of this cluster allows it.
   const condition = await untilCondition(namespace, 'SpecAccepted', 'ApplyFailed', 'False')
   expect(condition.message).toContain('PersistentVolumeClaim gm-postgres')
   await untilExists({ apiVersion: 'apps/v1', kind: 'StatefulSet' }, namespace, 'gm-postgres')
 })
 
-test('rolls out a new version after its set-up Job, and keeps the old one running while that fails', async () => {
+test('rolls out a new version after its set-up Job, and keeps the old version running while the Job fails', async () => {
   const namespace = await aNamespace('upgraded')
   {
     await using _operator = new RunningOperator(client, { namespace })

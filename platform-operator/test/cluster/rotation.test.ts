@@ -26,7 +26,7 @@ const leavesIn = async (namespace: string) =>
     COMPONENTS.map(async (component) => secretValue(await untilExists(client, SECRET, namespace, `gm-${component}-tls`), 'tls.crt') ?? ''),
   )
 
-/** The trusted authorities; empty unless platform and scanners trust the same ones. */
+/** Reads the trusted authorities; empty unless platform and scanners trust the same authorities. */
 async function bundleIn(namespace: string): Promise<string[]> {
   const bundle = await untilExists(client, { apiVersion: 'v1', kind: 'ConfigMap' }, namespace, 'gm-ca-bundle')
   const scanners = await untilExists(client, SECRET, namespace, 'gm-scanner-ca')
@@ -81,7 +81,7 @@ test('renews certificates in time and rotates the authority without breaking tru
   expect(promoted).toEqual([both[1], both[0]])
   await untilSigned(promoted, 0)
 
-  // The old authority stays trusted until all certificates that it signed have been replaced everywhere.
+  // The old authority remains trusted until all certificates that it signed have been replaced.
   await advanceClock(PROPAGATION_MS - 60_000)
   expect(await bundleIn(namespace)).toEqual(promoted)
   await advanceClock(2 * 60_000)

@@ -74,11 +74,11 @@ test('caches an unchanged file by identity, and a copy by content', async () => 
   expect(text).toContain('guardimesh_scanner_files_total{verdict="infected"} 5')
 })
 
-test('scans a file again that was rewritten with the same path and size', async () => {
+test('rescans a file that was rewritten with the same path and size', async () => {
   const { scan } = aScanner()
   const path = await bench.write('rewritten', 'x'.repeat(MARKER.length))
   expect((await scan(path)).verdict.kind).toBe('clean')
-  // Immediately: the next write may be in the same tick of the kernel's clock.
+  // No delay, so that the next write can occur in the same tick of the kernel's clock.
   writeFileSync(path, MARKER)
   expect((await scan(path)).verdict.kind).toBe('infected')
   const other = await bench.write('other', 'y'.repeat(MARKER.length))
@@ -86,7 +86,7 @@ test('scans a file again that was rewritten with the same path and size', async 
   expect((await scan(path)).verdict.kind).toBe('clean')
 })
 
-test('does not cache a file that is mapped for writing, whose content changes without a new ctime', async () => {
+test('does not cache a file that is mapped for writing, because its content can change without a new ctime', async () => {
   const { scan } = aScanner()
   const path = await bench.write('mapped', 'x'.repeat(MARKER.length))
   const program = `import mmap, os, sys
@@ -104,7 +104,7 @@ sys.stdin.readline(); memory[:] = sys.argv[2].encode(); print('written', flush=T
   expect((await scan(path)).verdict.kind).toBe('infected')
 })
 
-test('caches no wrong verdict for a write during the scan', async () => {
+test('caches no wrong verdict when a write occurs during the scan', async () => {
   const { scan } = aScanner()
   for (let round = 0; round < 30; round++) {
     const path = await bench.write(`raced-${round}`, 'z'.repeat(MARKER.length))
@@ -131,8 +131,8 @@ test('caches the verdict of an encrypted file', async () => {
   expect(clamav.scans).toBe(1)
 })
 
-describe('a file that changes while it is scanned', () => {
-  test('once is scanned again', async () => {
+describe('a file that changes during its scan', () => {
+  test('is scanned again after one change', async () => {
     const { clamav, scan } = aScanner()
     const path = await bench.write('changes-once', 'first')
     clamav.onScanned = () => {
@@ -143,7 +143,7 @@ describe('a file that changes while it is scanned', () => {
     expect(clamav.scans).toBe(2)
   })
 
-  test('continuously is reported as not scanned, and not cached', async () => {
+  test('is reported as not scanned, and not cached, if it changes continuously', async () => {
     const { clamav, scan } = aScanner()
     const path = await bench.write('changes-always', 'log\n')
     clamav.onScanned = () => appendFileSync(path, 'more\n')
@@ -152,7 +152,7 @@ describe('a file that changes while it is scanned', () => {
     expect(await scan(path)).toMatchObject({ verdict: { kind: 'clean' }, cached: false })
   })
 
-  test('is reported if any of the scans detected malware', async () => {
+  test('is reported if any of its scans detects malware', async () => {
     const { clamav, scan } = aScanner()
     const path = await bench.write('hides', MARKER)
     clamav.onScanned = () => writeFileSync(path, 'innocent')
@@ -193,7 +193,7 @@ test('returns the correct verdict for each of 500 concurrent files', async () =>
   expect(clamav.scans).toBe(500)
 })
 
-test('scans everything again with a new generation', async () => {
+test('rescans all files with a new generation', async () => {
   const { scanner, clamav, scan } = aScanner()
   const path = await bench.write('generation', 'harmless so far')
   await wait(CTIME_TICK_MS)
@@ -205,7 +205,7 @@ test('scans everything again with a new generation', async () => {
   expect(clamav.scans).toBe(2)
 })
 
-test('does not scan an unchanged tree again after a restart', async () => {
+test('does not rescan an unchanged tree after a restart', async () => {
   const journalFile = join(bench.folder, 'verdicts')
   const paths = await Promise.all(Array.from({ length: 20 }, (_, n) => bench.write(`kept-${n}`, `${n}`)))
   {

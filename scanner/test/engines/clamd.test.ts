@@ -98,7 +98,7 @@ test('does not send files above the limit of clamd', async () => {
   expect(await engine.scan({ ...file, sizeBytes: 2 ** 31 }, never)).toMatchObject({ kind: 'not-scanned', reason: 'too_large' })
 })
 
-test('both engines report a file as not scanned without clamd', async () => {
+test('reports a file as not scanned through both engines without clamd', async () => {
   const socketPath = join(bench.folder, 'nobody.sock')
   using file = openFile(await bench.write('any', 'x'))
   for (const engine of [
@@ -109,7 +109,7 @@ test('both engines report a file as not scanned without clamd', async () => {
     expect(await engine.scan(file, never)).toMatchObject({ kind: 'not-scanned', reason: 'engine_error' })
 })
 
-describe('a clamd that does not answer', () => {
+describe('a clamd that does not respond', () => {
   let silent: Server
   let socketPath: string
   beforeAll(async () => {
@@ -129,7 +129,7 @@ describe('a clamd that does not answer', () => {
   })
 })
 
-test('replaces an idle session that clamd has closed', async () => {
+test('replaces an idle session that clamd closed', async () => {
   using engine = descriptors()
   using file = openFile(await bench.write('before-and-after', MARKER))
   expect((await engine.scan(file, never)).kind).toBe('infected')

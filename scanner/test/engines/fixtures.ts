@@ -9,7 +9,7 @@ import { type ClamdSettings, type RunningClamd, startClamd } from '@guardimesh/t
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 
 export const quietLog = createLogger('test', 'silent')
-/** Text that a signature of the tests detects, so that they need no EICAR in bulk. */
+/** Text that a test signature detects, so that tests need no large amounts of EICAR. */
 export const MARKER = 'guardimesh-marker-of-the-tests'
 
 export interface Bench extends AsyncDisposable {
@@ -30,7 +30,7 @@ export async function startBench(purpose: string, settings: ClamdSettings = {}):
   const hex = Buffer.from(MARKER).toString('hex')
   await writeFile(join(databaseFolder, 'tests.ndb'), `Test.Trojan.Marker:0:*:${hex}\n`)
   await writeFile(join(databaseFolder, CANARY_FILE), buildGenerationCanary('g1').databaseLine)
-  // A sequential reload waits until clamd's idle threads end.
+  // A sequential reload waits until clamd's idle threads exit.
   const start = () =>
     startClamd({ folder: join(folder, 'clamd'), databaseFolder, settings: { AlertEncrypted: 'yes', IdleTimeout: '1', ...settings } })
   const bench: Bench = {

@@ -19,7 +19,7 @@ import { never, openFile, quietLog } from './fixtures.js'
 
 const WORKERS = 4
 const GENERATIONS = 4
-/** Enough for a load that takes longer than several scans. */
+/** Number of signatures whose loading lasts longer than several scans. */
 const SIGNATURES = 150_000
 const many = Array.from({ length: SIGNATURES }, (_, n) => `${createHash('md5').update(`${n}`).digest('hex')}:${n + 1}:Test.${n}\n`).join('')
 const hex = (text: string) => Buffer.from(text).toString('hex')
@@ -81,7 +81,7 @@ describe.each([
       metrics: new Registry(),
     })
     scanner.setGeneration('g0')
-    // Unique content, so that no verdict is cached.
+    // Unique content prevents cached verdicts.
     const verdictOf = async (content: string): Promise<Verdict> => {
       const path = join(home, `file-${++files}`)
       await writeFile(path, `${content}\n${files}`)

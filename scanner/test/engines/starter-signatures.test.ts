@@ -16,7 +16,7 @@ import { never, openFile, quietLog } from './fixtures.js'
 const STARTER_SET = fileURLToPath(new URL('../../signatures', import.meta.url))
 /** Ordinary files of a node, which must not cause findings. */
 const CLEAN_FOLDERS = ['/usr/bin', '/etc']
-/** Larger programs take longer and contain code of the same compilers. */
+/** Larger programs slow down the test and contain code of the same compilers. */
 const MAX_FILE_BYTES = 1024 * 1024
 let folder: string
 let clamd: RunningClamd

@@ -7,7 +7,7 @@ import { WorkerPool } from '@guardimesh/scanner/engines/worker-pool.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-/** Answers with its task; some tasks make it fail, die or never answer. */
+/** Responds with its task; some tasks cause it to fail, exit or never respond. */
 const SCRIPT = `
   import { parentPort } from 'node:worker_threads'
   parentPort.on('message', ({ taskId, task }) => {
@@ -27,7 +27,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-test('isolates tasks that hang, die or fail', async () => {
+test('isolates tasks that hang, crash or fail', async () => {
   await using pool = new WorkerPool<string, string>({ script, threadCount: 2, timeoutMs: 1000 })
   const tasks = ['a', 'hang', 'b', 'die', 'c', 'fail', 'd', 'e']
   const outcomes = await Promise.allSettled(tasks.map((task) => pool.run(task)))
@@ -35,7 +35,7 @@ test('isolates tasks that hang, die or fail', async () => {
   expect(results).toEqual(['a', 'ENGINE_TIMEOUT', 'b', 'ENGINE_ERROR', 'c', 'ENGINE_ERROR', 'd', 'e'])
 })
 
-test('rejects waiting and new tasks after it was closed', async () => {
+test('rejects waiting and new tasks after it is closed', async () => {
   const pool = new WorkerPool<string, string>({ script, threadCount: 1, timeoutMs: 10_000 })
   const waiting = Promise.allSettled([pool.run('hang'), pool.run('a')])
   await pool[Symbol.asyncDispose]()

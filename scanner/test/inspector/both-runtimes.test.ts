@@ -31,7 +31,7 @@ async function connectedRuntime() {
   return { kind: runtime.kind, certain, endpoint, reason }
 }
 
-test('without a kubelet, chooses the first runtime with containers, although the containerd of Docker answers too', async () => {
+test('chooses the first runtime with containers without a kubelet, although the containerd of Docker responds too', async () => {
   expect(await connectedRuntime()).toMatchObject({ kind: 'containerd', certain: false, endpoint: 'unix:///run/containerd/containerd.sock' })
   const container = await dockerd.run({ name: 'busy', command: ['/bin/sh', '-c', 'sleep 1000'] })
   expect(await connectedRuntime()).toEqual({

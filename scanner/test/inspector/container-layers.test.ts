@@ -29,4 +29,4 @@ test('reports a root other than an overlay as unsupported, regardless of the sna
   })
 })
 
-test('returns undefined for a process that has ended', () => expect(readContainerLayers('/', 2 ** 22 + 1, 'overlayfs')).toBeUndefined())
+test('returns undefined for an exited process', () => expect(readContainerLayers('/', 2 ** 22 + 1, 'overlayfs')).toBeUndefined())

@@ -35,7 +35,7 @@ test('reports the configured runtime and the reason for the choice', async () =>
   expect(runtime.reason).toBe(`containerd at ${containerd.socketPath} was chosen because the setting RUNTIME_ENDPOINT names it.`)
 })
 
-test('reports the start of a pod with all its facts, and its end', async () => {
+test('reports the start of a pod with all details, and its end', async () => {
   const stop = new AbortController()
   const changes = inspector.watch(stop.signal)
   await eventually(() => changes.some(({ synced }) => synced))
@@ -98,7 +98,7 @@ test('exposes the state of the runtime in readiness and metrics', async () => {
   expect(body).toMatch(/guardimesh_inspector_syncs_total [1-9]/)
 })
 
-test('does not poll while idle, because it receives events from any version of the runtime', async () => {
+test('receives events from any version of the runtime instead of polling', async () => {
   await reachable()
   const syncs = async () => /^guardimesh_inspector_syncs_total (\d+)$/m.exec((await inspector.probe('/metrics')).body)?.[1]
   await wait(500)
@@ -116,7 +116,7 @@ test('reports the same containers after SIGKILL and a restart', async () => {
   await pod.remove()
 })
 
-test('ends on SIGTERM while a client watches', async () => {
+test('exits on SIGTERM while a client watches', async () => {
   const changes = inspector.watch(new AbortController().signal)
   await eventually(() => changes.some(({ synced }) => synced))
   expect(await inspector.terminate()).toBe(0)
@@ -139,7 +139,7 @@ test('keeps the containers while the runtime is down, and reports the changes af
   const { containers } = await inspector.client.ask({ listContainers: {} })
   expect(containers?.containers?.map(({ podName }) => podName)).toEqual(['staying'])
 
-  // The container ends while the runtime is down.
+  // The container exits while the runtime is down.
   process.kill(staying.pid, 'SIGKILL')
   const again = spawn('containerd', ['--config', join(folder, 'containerd.toml')], { stdio: 'ignore' })
   try {

@@ -75,14 +75,14 @@ test('ignores a missing kubelet configuration', () => {
   expect(readDiscoveryFacts(host, undefined)).toMatchObject({ kubelets: [{ configTexts: [] }], sockets: [] })
 })
 
-test('lists everything that was tried when no runtime is found', async () => {
+test('lists all attempts when no runtime is found', async () => {
   await expect(connectRuntime(host, undefined)).rejects.toMatchObject({
     code: 'RUNTIME_NOT_FOUND',
     message: expect.stringMatching(/no kubelet runs.*\/run\/k3s\/containerd\/containerd\.sock.*\/run\/docker\.sock/),
   })
 })
 
-test('reports the sockets of runtimes that do not answer', async () => {
+test('reports the sockets of runtimes that do not respond', async () => {
   await listen('run/docker.sock')
   await listen('run/containerd/containerd.sock')
   await expect(connectRuntime(host, undefined)).rejects.toMatchObject({

@@ -20,7 +20,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-test('connects to Docker through its own API', async () => {
+test('connects to Docker through the Docker API', async () => {
   const runtime = await eventually(async () => {
     const answer = await inspector.client.ask({ getRuntime: {} })
     return answer.runtime?.reachable ? answer.runtime : undefined
@@ -29,7 +29,7 @@ test('connects to Docker through its own API', async () => {
   expect(runtime.version).toMatch(/^\d+\./)
 })
 
-test('reports the start of a container with all its facts, and its end', async () => {
+test('reports the start of a container with all details, and its end', async () => {
   const stop = new AbortController()
   const changes = inspector.watch(stop.signal)
   await eventually(() => changes.some(({ synced }) => synced))

@@ -46,7 +46,7 @@ export class InspectorProcess implements AsyncDisposable {
     this.#child = this.#spawn()
   }
 
-  /** Ends it with SIGTERM. @returns its exit code. */
+  /** Stops the process with SIGTERM. @returns its exit code. */
   async terminate(): Promise<number | null> {
     this.#child.kill('SIGTERM')
     if (this.#child.exitCode === null) await once(this.#child, 'exit')

@@ -13,14 +13,14 @@ export interface BareContainer {
   readonly volume: string
   /** First process of the container, in the node's PID namespace. */
   readonly pid: number
-  /** Runs a line in the container's shell, one at a time. Returns its output. */
+  /** Runs a line in the container's shell, after the previous one has ended. Returns its output. */
   run(line: string): Promise<string>
   stop(): Promise<void>
 }
 
 const DONE = 'guardimesh-done'
 
-/** Starts a container with the node's Busybox as image. Its mounts end with its namespace. */
+/** Starts a container with the node's Busybox as image. The kernel removes its mounts together with its namespace. */
 export async function startBareContainer(): Promise<BareContainer> {
   const folder = mkdtempSync(join(tmpdir(), 'gm-node-'))
   const at = (name: string) => join(folder, name)
@@ -72,7 +72,7 @@ function childOf(parentPid: number): number {
       const stat = readFileSync(`/proc/${name}/stat`, 'latin1')
       if (Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === parentPid) return Number(name)
     } catch {
-      // The process ended in between.
+      // The process has exited in the meantime.
     }
   }
   throw new Error(`process ${parentPid} has no child`)

@@ -98,7 +98,7 @@ test('reports an execution with its process', async () => {
   expect(seen[0]?.pid).not.toBe(container.pid)
 })
 
-test('reports writes of the container to a volume, but not of others to the same file system', async () => {
+test('reports writes of the container to a volume, but not writes of others to the same file system', async () => {
   const watch = open().watchVolume(container.pid, '/data')
   writeFileSync(join(container.volume, 'by-the-node'), 'x')
   await container.run('echo x > /tmp/elsewhere; echo y > /data/in-volume')
@@ -115,7 +115,7 @@ test('reports nothing after unwatch', async () => {
   expect(seen).toEqual([])
 })
 
-test('does not report writes of itself and of ignored processes', async () => {
+test('does not report its own writes and those of ignored processes', async () => {
   const events = open()
   events.watchContainer(container.pid)
   events.ignoreProcess(container.pid)
@@ -129,7 +129,7 @@ test("rejects a process with the node's root, because all writes of the node wou
   expect(() => open().watchContainer(process.pid)).toThrowError(expect.objectContaining({ errno: 'ENOTSUP' }))
 })
 
-test('rejects a process that has ended, and a path without a mount', () => {
+test('rejects an exited process and a path without a mount', () => {
   const events = open()
   expect(() => events.watchContainer(2 ** 22 + 1)).toThrowError(expect.objectContaining({ code: 'KERNEL_CALL_FAILED', errno: 'ENOENT' }))
   expect(() => events.watchVolume(container.pid, '/tmp')).toThrowError(expect.objectContaining({ errno: 'ENOTSUP' }))
@@ -152,7 +152,7 @@ test("reports an overflow of the kernel's queue", async () => {
   const limit = Number(readFileSync('/proc/sys/fs/fanotify/max_queued_events', 'latin1'))
   const last = `/proc/${container.pid}/root/tmp/flood-${limit + 100}`
   const writes = container.run(`i=0; while [ $i -lt ${limit + 101} ]; do echo > /tmp/flood-$i; i=$((i+1)); done`)
-  // Blocks this process, so that events are not read while the queue fills up.
+  // Blocks this process, so that it reads no events while the queue fills up.
   const never = new Int32Array(new SharedArrayBuffer(4))
   for (let attempt = 0; attempt < 1000 && !existsSync(last); attempt++) Atomics.wait(never, 0, 0, 20)
   await writes

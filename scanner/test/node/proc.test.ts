@@ -36,7 +36,7 @@ async function startIn(container: BareContainer, line: string): Promise<number> 
   throw new Error(`failed to start: ${line}: ${await container.run('/bin/busybox cat /tmp/out')}`)
 }
 
-test('finds the processes of each container, including nested namespaces, and none of the node', async () => {
+test('lists the processes of each container, including nested namespaces, and none of the node', async () => {
   await two.run('/bin/busybox unshare -p -f /bin/busybox sleep 100 >/tmp/out 2>&1 &')
   await startIn(one, '/bin/busybox sleep 100')
   await wait(100)
@@ -50,7 +50,7 @@ test('finds the processes of each container, including nested namespaces, and no
   expect([...found.values()].flat()).not.toContain(process.pid)
 })
 
-test('reads the facts of a process', async () => {
+test('reads the details of a process', async () => {
   const pid = await startIn(one, '/bin/busybox sleep 101')
   const facts = proc.readProcess(pid)
   expect(facts).toMatchObject({ pid, parentPid: one.pid, name: 'busybox', parentName: 'busybox', uid: 0 })
@@ -76,7 +76,7 @@ test('reports and opens the executable of a running process after its deletion',
 
 test('reports an existing file with a name ending in " (deleted)" as normal', async () => {
   await one.run("/bin/busybox mkdir /tmp/odd; /bin/busybox cp /bin/busybox '/tmp/odd/sleep (deleted)'")
-  // Busybox selects its applet by its name, which `exec -a` sets.
+  // Busybox selects the applet by its program name, which `exec -a` sets.
   const pid = await startIn(one, "(exec -a sleep '/tmp/odd/sleep (deleted)' 104)")
   expect(proc.executableState(pid)).toMatchObject({ kind: 'normal', path: Buffer.from('/tmp/odd/sleep (deleted)') })
 })
@@ -99,7 +99,7 @@ test('reports and opens an in-memory program as memfd', async () => {
   }
 })
 
-test('reports and opens a deleted mapped library once, but no existing libraries', async () => {
+test('reports and opens a deleted mapped library once, and no existing libraries', async () => {
   const library = join(one.folder, 'libgone.so')
   // Any library that this process has mapped is suitable.
   const source = /\/\S*libm\.so\S*/.exec(readFileSync('/proc/self/maps', 'latin1'))?.[0] as string
@@ -122,7 +122,7 @@ test('reports and opens a deleted mapped library once, but no existing libraries
   }
 })
 
-test('returns undefined for a process that has ended', () => {
+test('returns undefined for an exited process', () => {
   const pid = 2 ** 22 + 1
   expect(proc.readProcess(pid)).toBeUndefined()
   expect(proc.executableState(pid)).toBeUndefined()

@@ -21,7 +21,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-test('reports events of two pods with container or volume, path and open file, and finds layers and processes', async () => {
+test('reports events of two pods with container or volume, path and open file, and reads layers and processes', async () => {
   const volume = mkdtempSync(join(tmpdir(), 'gm-realvol-'))
   const mounts = [{ hostPath: volume, containerPath: '/data' }]
   const command = ['/bin/sh', '-c', 'sleep 1000 & sleep 1000']

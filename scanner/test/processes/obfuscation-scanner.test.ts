@@ -52,7 +52,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-test('reports no file as clean before rules are loaded', async () => {
+test('reports no file as clean until rules are loaded', async () => {
   expect((await probe(probeSocket(), '/readyz')).status).toBe(503)
   expect(await verdictOf('early.php', '<?php echo 1;')).toMatchObject({ kind: 'not-scanned', reason: 'engine_error' })
 })
@@ -102,7 +102,7 @@ test('does not send files that the rules do not cover', async () => {
   expect(await nobody.scan(file, never)).toEqual({ kind: 'clean' })
 })
 
-test('scans only the first 16 MiB of a larger content', async () => {
+test('scans only the first 16 MiB of larger content', async () => {
   const large = Buffer.alloc(20 * 1024 * 1024, 'x = 1\n')
   expect(await verdictOf('large.py', large)).toEqual({ kind: 'clean' })
 })
@@ -137,7 +137,7 @@ describe('rules of a trial', () => {
     expect(await match('a', 'tried.sh', Buffer.alloc(16 * 1024 * 1024, 'only in the trial '))).toEqual(['Tried'])
   })
 
-  test('are replaced by those of another trial, and must be set again after its end', async () => {
+  test('are replaced by the rules of another trial, and must be set again after its end', async () => {
     await trial.set('b', 'rule Other { condition: true }')
     expect(await match('b', 'x.sh', script('x'))).toEqual(['Other'])
     await expect(match('a', 'x.sh', script('x'))).rejects.toMatchObject({ code: 'ENGINE_UNAVAILABLE' })
@@ -155,7 +155,7 @@ describe('rules of a trial', () => {
     await expect(match('c', 'x.sh', script('x'))).rejects.toMatchObject({ code: 'ENGINE_UNAVAILABLE' })
   })
 
-  test('are stopped at the timeout without delaying the active rules', async () => {
+  test('time out without delaying the active rules', async () => {
     await trial.set('d', ENDLESS)
     const endless = match('d', 'x.sh', script('x'))
     const outcome = endless.catch((error: unknown) => error)

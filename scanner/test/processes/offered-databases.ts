@@ -23,7 +23,7 @@ export function aLooseFile(name: string, content: string): OfferedDatabase {
   return { bytes, entry: { path: `clamav/${name}`, sizeBytes: bytes.length, sha256: sha256(bytes) } }
 }
 
-/** Builds an unsigned container "own.cud" with sigtool. `folder` must not be used for anything else. */
+/** Builds an unsigned container "own.cud" with sigtool. Requires exclusive use of `folder`. */
 export async function aContainer(folder: string, version: number, content: string): Promise<OfferedDatabase & { readonly file: string }> {
   const inside = join(folder, `inside-${version}`)
   await mkdir(inside, { recursive: true })
@@ -53,7 +53,7 @@ export async function aLooseDelta(folder: string, from: OfferedDatabase, to: Off
     await mkdir(join(folder, side), { recursive: true })
     await writeFile(join(folder, side, name), bytes)
   }
-  // sigtool writes the name into the script as it is given on the command line.
+  // sigtool copies the name from the command line into the script.
   const script = await runChecked('sigtool', [`--compare=${join('..', 'old', name)}`, name], { cwd: join(folder, 'new') })
   return aScriptDelta(Buffer.from(script), from, to)
 }

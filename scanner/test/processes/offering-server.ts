@@ -22,7 +22,7 @@ export interface Offer {
   readonly memoryBytes?: number
 }
 
-/** A received request, and how many were open at the same time. */
+/** A received request, and the number of concurrently open requests. */
 export interface ReceivedRequest {
   readonly path: string
   readonly query: URLSearchParams
@@ -31,7 +31,7 @@ export interface ReceivedRequest {
   readonly together: number
 }
 
-/** A server with the HTTP API of the signature server, for cases that the real one cannot produce on demand: lies, deltas and replays. */
+/** A fake signature server for cases that the real one cannot produce on demand: false metadata, deltas and replays. */
 export class OfferingServer implements AsyncDisposable {
   readonly asked: ReceivedRequest[] = []
   /** Whether it supports long polls. */

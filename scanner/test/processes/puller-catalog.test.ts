@@ -82,7 +82,7 @@ test.each([
   expect(await activeGeneration()).toBe('g1')
 })
 
-test('accepts an earlier generation with a new sequence after a rollback on the server', async () => {
+test('accepts an earlier generation with a new sequence after a rollback', async () => {
   for (const offer of [anOffer('g1', 10), anOffer('g2', 20), anOffer('g1', 30)]) {
     server.offer(offer)
     await pullOnce()
@@ -91,7 +91,7 @@ test('accepts an earlier generation with a new sequence after a rollback on the 
   expect(await readFile(join(folder, 'signatures', 'catalog-sequence'), 'utf8')).toBe('30\n')
 })
 
-test('without a key, accepts a server that sends neither signatures nor sequences', async () => {
+test('accepts a server that sends neither signatures nor sequences if no key is configured', async () => {
   server.key = undefined
   const { SIGNATURE_SERVER_KEY_FILE: _, ...rest } = env
   env = rest
@@ -113,7 +113,7 @@ test('pulls a published generation immediately, and requests its catalogue once'
   // One request at the start, then one long poll per generation: the catalogue that ends a poll is not requested again.
   const catalogRequests = server.asked.filter(({ path }) => path === '/v1/catalog').map(({ prefer }) => prefer)
   expect(catalogRequests).toEqual([undefined, 'wait=300', 'wait=300', 'wait=300'])
-  // On SIGHUP during a long poll, the poll is aborted first.
+  // SIGHUP during a long poll first aborts the poll.
   const before = server.asked.length
   puller.signal('SIGHUP')
   await expect.poll(() => server.asked.length, { timeout: 30_000 }).toBe(before + 2)

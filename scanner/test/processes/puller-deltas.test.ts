@@ -38,7 +38,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** Each test has its own node with the first generation. */
+/** Each test uses its own node with the first generation. */
 beforeEach(async () => {
   const node = join(folder, `node-${++nodes}`)
   env = {
@@ -90,13 +90,13 @@ test('applies deltas, lists the files on disk in the manifest, and does not fetc
   expect(pulledBytes).toBe(offer.deltas?.reduce((sum, { bytes }) => sum + bytes.length, 0))
   expect(pulledBytes).toBeLessThan(second.bytes.length * 0.1)
   expect(Date.now() - switchedAtMs).toBeLessThan(60_000)
-  // The file is packed differently than on the server, but its content is the offered one.
+  // The file is packed differently than on the server, but has the offered content.
   expect(await pullOnce()).toMatchObject({ exitCode: 0, output: expect.stringContaining('"kind":"unchanged"') })
   server.offer({ ...offer, generation: 'g3', deltas: [] })
   expect(await pullOnce()).toMatchObject({ exitCode: 0 })
   expect(server.takeRequestedFiles()).toEqual([])
   expect((await readActive()).manifest.generation).toBe('g3')
-  // The next delta is applied to it.
+  // The next delta applies to this file.
   const third = await aContainer(join(folder, 'own'), 3, `${many}${signatures('Test.New', 'Test.Newer')}`)
   const next = await aDelta(second, third)
   server.offer({ generation: 'g4', files: [third], deltas: [next] })
@@ -105,7 +105,7 @@ test('applies deltas, lists the files on disk in the manifest, and does not fetc
   expect((await readActive()).manifest.files).toContainEqual(expect.objectContaining({ path: 'clamav/own.cud', version: 3 }))
 })
 
-test("deltas signed by ClamAV's authors produce the same content as the whole files", async () => {
+test("produces the content of the whole files from deltas signed by ClamAV's authors", async () => {
   const [one, two, three] = [await aSignedContainer(1), await aSignedContainer(2), await aSignedContainer(3)]
   server.offer({ generation: 'g2', files: [one] })
   expect(await pullOnce()).toMatchObject({ exitCode: 0 })
@@ -179,7 +179,7 @@ test('downloads the whole file if a delta is damaged', async () => {
   expect((await readActive()).manifest.files).toContainEqual(second.entry)
 })
 
-test('ignores a delta that is larger than the file, or starts from other content', async () => {
+test('ignores a delta that is larger than the file or has another base content', async () => {
   const large = await aDelta(first, second)
   const padded = { bytes: large.bytes, entry: { ...large.entry, sizeBytes: second.entry.sizeBytes } }
   server.offer({ generation: 'g2', files: [second], deltas: [padded, aScriptDelta(Buffer.from('x'), second, second)] })
@@ -207,7 +207,7 @@ test('downloads a damaged active file again, and applies no delta to it', async 
   expect((await readActive()).manifest.generation).toBe('g2')
 })
 
-test('leaves an intact old or new generation after SIGKILL at any time, and completes the next pull', { timeout: 120_000 }, async () => {
+test('keeps an intact old or new generation after SIGKILL at any time, and completes the next pull', { timeout: 120_000 }, async () => {
   const offer = await offerSecond()
   server.offer(offer)
   const seen = new Set<string>()

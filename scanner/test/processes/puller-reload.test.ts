@@ -86,7 +86,7 @@ test('reloads concurrently in the same clamd process', async () => {
   expect(clamd.pids).toHaveLength(1)
 })
 
-test('restarts clamd with the new generation and configuration if two do not fit', async () => {
+test('restarts clamd with the new generation and configuration if two generations do not fit into memory', async () => {
   const generation = offer(200)
   const { exitCode, output } = await pullOnce()
   expect({ exitCode, output }).toMatchObject({ exitCode: 0, output: expect.stringContaining('not enough memory for a concurrent reload') })
@@ -113,8 +113,8 @@ test('rejects a generation that does not fit into memory before fetching it', as
   expect(await readPullerReport(env.RUN_FOLDER ?? '')).toMatchObject({ generation: before, refusedGeneration: generation })
 })
 
-test('restarts clamd in the next run if the puller was killed before the restart', async () => {
-  // Two generations fit again, effective from the next start of clamd.
+test('restarts clamd in the next run if the puller is killed before the restart', async () => {
+  // Two generations fit into memory again, which takes effect at the next start of clamd.
   offer(50)
   expect(await pullOnce()).toMatchObject({ exitCode: 0 })
   expect(await loadMode()).toBe('yes')

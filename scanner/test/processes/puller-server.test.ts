@@ -21,13 +21,13 @@ import { aContainer, manySignatures } from './offered-databases.js'
 import { type BuiltProcess, runBuilt } from './run-built.js'
 
 const STARTER_SET = fileURLToPath(new URL('../../signatures', import.meta.url))
-/** Long, because other tests run at the same time. */
+/** Long timeout, because other tests run concurrently. */
 const POLL_OPTIONS = { timeout: 40_000 }
 let folder: string
 let authority: TestAuthority
 let server: RunningServer
 let clamd: RunningClamd | undefined
-/** Waits 20 s for a server that never answers, while the other tests run. */
+/** Waits 20 s for a server that never responds, concurrently with the other tests. */
 let withoutServer: BuiltProcess
 
 interface Node {
@@ -81,7 +81,7 @@ afterAll(async () => {
   await rm(authority.folder, { recursive: true, force: true })
 })
 
-test('--once activates the generation of the server under its name, with the facts of each file from the catalogue', async () => {
+test('--once activates the generation of the server under its name, with the metadata of each file from the catalogue', async () => {
   const node = await makeNode('first', server.url)
   expect(await pullOnce(node)).toMatchObject({ exitCode: 0, output: expect.stringContaining('"kind":"switched"') })
   const offered = await server.catalog()
@@ -161,7 +161,7 @@ test('pulls a published generation immediately, verifies its signature and appli
   await expect.poll(async () => (await signing.status()).nodes, POLL_OPTIONS).toMatchObject([{ name: 'node-at-once', generation }])
 })
 
-test('resumes a download whose connection breaks repeatedly', async () => {
+test('resumes a download after repeated disconnects', async () => {
   const large = Array.from({ length: 60_000 }, (_, n) => `${createHash('md5').update(`${n}`).digest('hex')}:${n + 1}:Test.${n}\n`).join('')
   await server.put({ 'large.hdb': large })
   await server.ended('large.hdb')
@@ -206,7 +206,7 @@ test('rejects a file that differs from the catalogue, and keeps the active gener
   const content = await readFile(path)
   await rm(path)
   await writeFile(path, content.fill('x', 0, 4))
-  // With an active generation, the init container lets the pod start.
+  // With an active generation, the init container succeeds.
   expect(await pullOnce(node)).toMatchObject({
     exitCode: 0,
     output: expect.stringMatching(/but the catalogue lists.*keeping the active generation/s),
@@ -254,7 +254,7 @@ test('rejects a generation that fails the test load, does not fetch it again, an
   expect(await readdir(join(node.signatures, 'generations'))).toEqual([before?.generation])
 })
 
-test('a node without signatures waits 20 s for the server, then uses the starter set', async () => {
+test('waits 20 s for the server on a node without signatures, then activates the starter set', async () => {
   expect(await withoutServer.exit()).toBe(0)
   expect(withoutServer.output()).toContain('using the starter set')
   const manifest = (await readCurrentManifest(join(folder, 'lonely', 'signatures')))?.manifest

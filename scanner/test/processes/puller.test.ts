@@ -55,7 +55,7 @@ test('has no generation before the first pull', async () => {
 })
 
 test('--once activates the source without a running clamd', async () => {
-  // Files that are no signatures are ignored.
+  // Files that are not signatures are ignored.
   await writeFile(join(source, 'clamav', '.hidden.ndb'), 'x')
   await writeFile(join(source, 'clamav', 'notes.txt'), 'x')
   expect(await pullOnce()).toMatchObject({ exitCode: 0 })
@@ -112,7 +112,7 @@ test.each([
   expect(await servesGeneration(before)).toBe(true)
 })
 
-test('takes the name of the generation from the manifest of the source', async () => {
+test('uses the generation name in the manifest of the source', async () => {
   const bytes = await readFile(join(source, 'clamav', 'guardimesh-starter.ldb'))
   const file = { path: 'clamav/guardimesh-starter.ldb', sizeBytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }
   const manifest = { generation: 'signed-2', builtAt: '2026-01-01T00:00:00Z', files: [file] }
@@ -123,7 +123,7 @@ test('takes the name of the generation from the manifest of the source', async (
   await rm(join(source, 'manifest.json'))
 })
 
-test('as a service, pulls on SIGHUP, keeps three generations and exposes metrics', async () => {
+test('pulls on SIGHUP, keeps three generations and exposes metrics when it runs as a service', async () => {
   await using puller = runBuilt('puller', env())
   await puller.wrote('"kind":"switched"')
   const probeSocket = join(folder, 'run', 'puller.probe.sock')

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 /** A built process of the scanner. */
 export interface BuiltProcess extends AsyncDisposable {
   readonly pid: number
-  /** Everything that it has written to stdout and stderr. */
+  /** Output of the process on stdout and stderr. */
   output(): string
   /** Waits until the output contains a text. */
   wrote(text: string): Promise<void>

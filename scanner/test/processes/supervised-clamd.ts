@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { clamdConfig } from '@guardimesh/testbed/clamd.js'
 import { userNamed } from '@guardimesh/testbed/unprivileged-user.js'
 
-/** A clamd that is restarted whenever it exits, as by the kubelet. */
+/** A clamd that is restarted whenever it exits, as the kubelet does. */
 export interface SupervisedClamd extends AsyncDisposable {
   /** Ids of all started processes, oldest first. */
   readonly pids: readonly number[]
@@ -38,7 +38,7 @@ export async function superviseClamd(folder: string, configFile: string): Promis
   }
 }
 
-/** Writes a clamd.conf for the user `clamav` with its socket in `<folder>/clam`, where the puller may write its own, and creates the folders. */
+/** Writes a clamd.conf for the user `clamav` with its socket in `<folder>/clam`, where the puller may write its own. Creates the folders. */
 export async function writeClamdTemplate(folder: string, databaseFolder: string): Promise<{ configFile: string; socketPath: string }> {
   const [clam, temporaryFolder] = [join(folder, 'clam'), join(folder, 'tmp')]
   const owner = process.getuid?.() === 0 ? await userNamed('clamav') : undefined

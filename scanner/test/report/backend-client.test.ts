@@ -8,7 +8,7 @@ import { BackendClient } from '@guardimesh/scanner/report/backend-client.js'
 import { createAuthority } from '@guardimesh/testbed/certificates.js'
 import { expect, onTestFinished, test } from 'vitest'
 
-test('trusts certificate authorities added to the file from the next request on, over the same connection', async () => {
+test('trusts certificate authorities added to the file at the next request, over the same connection', async () => {
   const [own, other] = await Promise.all([createAuthority('own'), createAuthority('other')])
   const { certificateFile, keyFile } = await own.issue('DNS:localhost')
   let connections = 0

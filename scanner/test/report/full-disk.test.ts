@@ -24,7 +24,7 @@ function fillDisk(): void {
   try {
     for (;;) appendFileSync(at('filler'), Buffer.alloc(4096, 1))
   } catch {
-    // It is full.
+    // The disk is full now.
   }
 }
 const freeDisk = () => rmSync(at('filler'))
@@ -54,7 +54,7 @@ test('opens a spool whose last record was truncated by a full disk, and returns 
   await again[Symbol.asyncDispose]()
 })
 
-test('keeps reported findings in memory while the disk is full, and on disk those from before', async () => {
+test('keeps reported findings in memory while the disk is full, and earlier ones on disk', async () => {
   const [key, other] = ['a'.repeat(32), 'b'.repeat(32)]
   const before = await FindingMemory.open(at('reported'), quietLog)
   before.markReported([key])
@@ -62,7 +62,7 @@ test('keeps reported findings in memory while the disk is full, and on disk thos
   fillDisk()
   const memory = await FindingMemory.open(at('reported'), quietLog)
   expect(memory.claim(key, 60_000)).toBe(false)
-  // More than a page, so that the disk has no space for it.
+  // Larger than a page, so that the disk has no space for it.
   const many = Array.from({ length: 400 }, (_, n) => n.toString(16).padStart(32, '0'))
   memory.markReported([...many, other])
   expect(memory.claim(other, 60_000)).toBe(false)

@@ -36,7 +36,7 @@ async function startSender(options: { url?: string } = {}) {
 
 const many = (prefix: string, count: number, findings = 0) => Array.from({ length: count }, (_, n) => aRecord(`${prefix}${n}`, findings))
 
-test('sends results at once, with the API key and gzip, in batches of up to 500', async () => {
+test('sends results immediately in gzipped batches of up to 500 with the API key', async () => {
   await using part = await startSender()
   await part.spool.append([aRecord('first', 1)])
   await part.isDrained()
@@ -68,7 +68,7 @@ describe('a faulty backend', () => {
     expect(part.judgements).toEqual(['later', 'later', 'later', 'stored'])
   })
 
-  test('is not retried before Retry-After has passed', async () => {
+  test('is not retried before Retry-After has elapsed', async () => {
     await using part = await startSender()
     let refusedAtMs = 0
     part.server.state.override = () => {
@@ -81,7 +81,7 @@ describe('a faulty backend', () => {
     expect(Date.now() - refusedAtMs).toBeGreaterThanOrEqual(995)
   })
 
-  test('that rejects the API key is retried slowly, without losing results', async () => {
+  test('that rejects the API key is retried at long intervals without losing results', async () => {
     await using part = await startSender()
     part.server.state.override = () => ({ status: 401 })
     await part.spool.append(many('r', 5, 1))

@@ -69,7 +69,7 @@ describe('a full spool', () => {
     expect(kept.length).toBeLessThan(120)
   })
 
-  test('of results rejects sightings and counts them', async () => {
+  test('rejects sightings if it contains only results, and counts them', async () => {
     await using folder = await temporaryFolder()
     await using spool = await openSpool(folder.path, 32 * 1024)
     for (let n = 0; n < 200; n++) await spool.append([aRecord(`c${n}`, 0, padding)])

@@ -78,7 +78,7 @@ describe('a full spool', () => {
     expect(gaps[0]).toMatchObject({ reason: 'spool_full', cleanResults: 200 - clean.length, findingResults: 0, findings: 0 })
   })
 
-  test('drops findings last, and never for a clean result', async () => {
+  test('drops findings last, and never in favour of a clean result', async () => {
     await using folder = await temporaryFolder()
     await using spool = await openSpool(folder.path, 32 * 1024)
     for (const name of manyNames('f', 100)) await spool.append([aRecord(name, 3, padding)])
@@ -148,7 +148,7 @@ describe('damage', () => {
   })
 })
 
-/** Writes results until it is killed, and prints the name of each durable one. */
+/** Writes results until it is killed, and prints the name of each durably stored result. */
 const WRITER = `
   import { Spool } from ${JSON.stringify(resolve(import.meta.dirname, '../../dist/report/spool.js'))}
   import { messages } from '@guardimesh/contracts'

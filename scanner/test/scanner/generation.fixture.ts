@@ -4,7 +4,7 @@ import { MANIFEST_FILE } from '@guardimesh/contracts'
 import { buildGenerationCanary } from '@guardimesh/scanner/engines/clamav/generation-canary.js'
 import { CANARY_FILE } from '@guardimesh/signature-format'
 
-/** Creates a generation with one database in the signatures folder of a node, and activates it with one rename like the puller. */
+/** Creates a generation with one database in the signatures folder of a node, and activates it with one rename as the puller does. */
 export async function activateGeneration(signatures: string, generation: string, database: string): Promise<void> {
   const folder = join(signatures, 'generations', generation)
   await mkdir(join(folder, 'clamav'), { recursive: true })

@@ -71,7 +71,7 @@ test('detects malware in a folder in memory, on write and by a scan', async () =
   ])
 })
 
-test('reports a program in memory that a container named like a runtime', async () => {
+test('reports an in-memory program of a container whose name imitates a runtime', async () => {
   const program = `exit if fork; open my $in, '<:raw', '/bin/busybox'; local $/; my $program = <$in>; my ($name, $empty, $zero) = ('runc_cloned:/proc/self/exe', '', 'busybox');
     if (!fork) { my $fd = syscall(319, $name, 0); open my $out, '>&=', $fd; binmode $out; syswrite $out, $program;
     my ($sleep, $time) = ('sleep', '2'); my ($argv, $envp) = (pack('p3 J', $zero, $sleep, $time, 0), pack('J', 0));
@@ -80,14 +80,14 @@ test('reports a program in memory that a container named like a runtime', async 
   await found(/^\/memfd:runc_cloned:/, /Memfd/)
 })
 
-test('detects malware at its new name when a harmless file replaces it', async () => {
+test('detects renamed malware when a harmless file replaces it at the old path', async () => {
   await sh(
     `${eicarShellCommand('/tmp/swap')}; usleep 12000; mv /tmp/swap /tmp/swapped; for i in 1 2 3 4 5; do echo fine > /tmp/swap; usleep 10000; done`,
   )
   await found(/swap/, /Eicar/)
 })
 
-test('uses less than half a processor for thousands of processes and continuous program starts', async () => {
+test('uses less than half a core for thousands of processes and continuous program starts', async () => {
   await sh('i=0; while [ $i -lt 2000 ]; do sleep 300 & i=$((i+1)); done > /dev/null 2>&1')
   await sh('(i=0; while [ $i -lt 1500 ]; do /bin/true; usleep 5000; i=$((i+1)); done > /dev/null 2>&1 &)')
   const cpuSeconds = async () => Number(/^process_cpu_seconds_total ([\d.]+)/m.exec(await node.metrics())?.[1])
@@ -99,7 +99,7 @@ test('uses less than half a processor for thousands of processes and continuous 
   expect(share).toBeLessThan(0.5)
 })
 
-test('reads the files of a container that changed its root, and not the node through it', async () => {
+test('reads the files of a container that changed its root, and never files of the node through it', async () => {
   const secret = join(node.folder, 'secret')
   await mkdir(secret)
   await writeFile(join(secret, 'of-the-node'), eicarBytes())

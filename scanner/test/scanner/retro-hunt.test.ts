@@ -79,13 +79,13 @@ test('detects a clean file with later signatures, without a write or a request',
   expect(result).toMatchObject({ trigger: 6, containerId: pod.containerId })
 })
 
-test('reports a file that is clean with the new signatures again', async () => {
+test('reports another sighting of a file that is clean with the new signatures', async () => {
   await vi.waitFor(() => expect(sightings('/srv/harmless').at(-1)?.cleanGeneration).toBe('20261121-1'), WAIT)
   expect(sightings('/srv/harmless')).toHaveLength(2)
   expect(sightings('/srv/upload').map(({ cleanGeneration }) => cleanGeneration)).toEqual(['20261120-1'])
 })
 
-test('reports unwritten sightings again after it was killed, and counts reported ones', async () => {
+test('reports unwritten sightings again after a kill, and counts reported ones', async () => {
   await sh('for n in 1 2 3 4 5; do echo kept-$n > /srv/kept-$n; done')
   await node.end('scanner', 'SIGKILL')
   node.start('scanner')

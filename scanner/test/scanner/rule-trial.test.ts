@@ -9,7 +9,7 @@ import { startNode } from './running-scanner.js'
 
 const WAIT = { timeout: 60_000, interval: 50 }
 const textRule = (name: string, text: string) => `rule ${name} { strings: $a = "${text}" condition: $a }\n`
-/** Runs for minutes on each file. */
+/** A rule that runs for minutes on each file. */
 const ENDLESS = 'rule Endless { condition: for all i in (0..100000000000) : (i >= 0) }\n'
 
 let node: Awaited<ReturnType<typeof startNode>>
@@ -65,7 +65,7 @@ test('applies rules to existing files and folders in memory within seconds', asy
   const before = { sightings: node.backend.sightings.length, findings: findings().length }
   startTrial(textRule('Trial_Rule', 'trial-only'))
   const startedAtMs = performance.now()
-  // Any report of the node makes the backend announce the trial.
+  // The backend announces the trial in its response to any report of the node.
   await writeScript('/srv/written', 'something')
   const report = await outcome()
   expect(performance.now() - startedAtMs).toBeLessThan(20_000)
@@ -122,7 +122,7 @@ test('fails the trial of rules that do not compile', async () => {
   expect(await outcome()).toMatchObject({ state: 'failed', filesScanned: 0, problem: expect.stringContaining('cannot be compiled') })
 })
 
-test('retries to report an outcome until the backend accepts it, and stops when the trial has ended', async () => {
+test('retries the report of an outcome until the backend accepts it, and stops when the trial has ended', async () => {
   let refused = 0
   node.backend.state.override = (request, body) => {
     const isLast = request.url?.startsWith('/api/v1/scan/rule-trials/') && !body.includes('"running"')

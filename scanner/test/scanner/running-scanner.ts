@@ -23,7 +23,7 @@ export interface NodeOptions {
   readonly backend?: { readonly url: string; readonly apiKey: string }
 }
 
-/** Starts a node with containerd, clamd, inspector and scanner as real processes; only the backend is a test server. */
+/** Starts a node with containerd, clamd, inspector and scanner as real processes; only the backend is a fake. */
 export async function startNode(options: NodeOptions = {}) {
   const folder = await temporaryFolder('scanner')
   const [run, state, databases] = [join(folder, 'run'), join(folder, 'state'), join(folder, 'db')]

@@ -29,7 +29,7 @@ afterAll(async () => {
 })
 
 const sh = (script: string) => pod.exec(['/bin/sh', '-c', script])
-/** Runs perl of this machine as a process of the container, because the demo image has no interpreter with system calls. */
+/** Runs this machine's perl as a process of the container, because the demo image has no interpreter for system calls. */
 const runInContainer = (program: string) =>
   spawn('nsenter', ['--target', String(pod.pid), '--pid', 'perl', '-e', program], { stdio: ['ignore', 'ignore', 'inherit'] })
 const pathOf = ({ path }: FindingMessage) => Buffer.from(path).toString('latin1')
@@ -53,7 +53,7 @@ const coverage = (reason: CoverageReasonName) =>
     .map((entry) => Buffer.from(entry.path).toString('latin1'))
 
 describe('a write', () => {
-  test('of malware is reported within a second with all facts', async () => {
+  test('of malware is reported within a second with all details', async () => {
     await sh(eicarShellCommand('/tmp/evil'))
     const startedAtMs = performance.now()
     const finding = await found('/tmp/evil', 'realtime')
@@ -128,7 +128,7 @@ describe('a process', () => {
   })
 
   test('that enters the container is not reported', async () => {
-    // Like the exec probes of a busy node during process inspections.
+    // Simulates the exec probes of a busy node during process inspections.
     const enter = async () => {
       for (let n = 0; n < 30; n++) await sh('true')
     }
@@ -139,7 +139,7 @@ describe('a process', () => {
   })
 })
 
-test('reports a modified program of the image as drift, but not one with a new modification time only', async () => {
+test('reports a modified program of the image as drift, but not a change of its modification time only', async () => {
   const other = await node.containerd.runPod({ name: 'other', namespace: 'shop' })
   const run = (script: string) => other.exec(['/bin/sh', '-c', script])
   await vi.waitFor(() => expect(node.backend.state.inventory?.pods).toHaveLength(2), 10_000)
@@ -225,7 +225,7 @@ test('reports the signature facts of the puller, and none when its report is dam
   await writePullerReport(run, { generation, ...facts, ...refused })
   const all = { signaturesLoadedAtMs: facts.loadedAtMs, signaturesLoadMs: 9000, signaturesMemoryBytes: 5, signaturesPulledBytes: 6 }
   await vi.waitFor(() => expect(reported()).toMatchObject({ ...all, ...refusal }), soon)
-  // A generation that clamd does not serve yet.
+  // A generation that clamd has not loaded yet.
   await writePullerReport(run, { generation: 'g8', ...facts, ...refused })
   await vi.waitFor(() => expect(reported()).toMatchObject({ ...nothing, ...refusal }), soon)
   await writeFile(join(run, 'puller.json'), '{')

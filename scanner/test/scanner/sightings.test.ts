@@ -46,7 +46,7 @@ function startSightings() {
   return { sightings, metrics, end }
 }
 
-/** Reads all sightings in the spool, decoded like in the backend. */
+/** Reads all sightings in the spool and decodes them as the backend does. */
 async function spooled(): Promise<FileSightingMessage[]> {
   const { recordsPerBatch, bytesPerBatch, encode } = LANES.sightings
   const all: FileSightingMessage[] = []
@@ -60,7 +60,7 @@ async function spooled(): Promise<FileSightingMessage[]> {
   }
 }
 
-test('writes the last sightings when the process ends', async () => {
+test('writes the remaining sightings when the process stops', async () => {
   const { sightings, end } = startSightings()
   sightings.note(aContainer(), at('/srv/\xff'), aVerdict('hello'), NOW_MS)
   await end()
@@ -135,7 +135,7 @@ test('limits the sightings of one container and reports the others later, withou
   const counts = await metrics.metrics()
   expect(Number(/outcome="reported"\} (\d+)/.exec(counts)?.[1])).toBeGreaterThanOrEqual(50_001)
   expect(Number(/outcome="held-back"\} (\d+)/.exec(counts)?.[1])).toBeGreaterThan(900)
-  // A minute later the container may report 600 more.
+  // After a minute, the container may report 600 more.
   noteAll(nowMs + 60_000)
   await end()
   const all = await spooled()

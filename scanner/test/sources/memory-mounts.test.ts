@@ -26,7 +26,7 @@ function found(): string[] {
   )
 }
 
-test('finds files in a tmpfs folder', () => {
+test('lists files in a tmpfs folder', () => {
   writeFileSync(join(hostRoot, 'proc/7/root/dev/shm/x'), 'content')
   mounted('/dev/shm')
   expect(found()).toEqual(['/dev/shm/x'])

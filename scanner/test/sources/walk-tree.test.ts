@@ -88,7 +88,7 @@ describe('a hostile tree', () => {
   })
 })
 
-test('opens a found file', () => {
+test('opens a listed file', () => {
   writeFileSync(join(root, 'file'), 'content')
   for (const item of upperdirFiles(options())) {
     if (item.kind !== 'file') throw new Error('expected a file')

@@ -55,7 +55,7 @@ async function runInCluster(program: string, args: readonly string[], extra: Nod
 const kubectl = (...args: readonly string[]) => runInCluster(binary('kubectl'), args)
 const script = (name: string, extra: NodeJS.ProcessEnv = {}) => runInCluster(process.execPath, [join(CHART_FOLDER, 'files', name)], extra)
 
-/** Creates objects as a dry run of the API server. */
+/** Creates objects in a server-side dry run. */
 const createDry = (objects: readonly object[]) => create(objects, '--dry-run=server')
 
 async function create(objects: readonly object[], ...options: readonly string[]): Promise<void> {
@@ -204,7 +204,7 @@ describe('installed', () => {
 function podOf(kind: string, name: string, spec: KubeObject['spec'], namespace: string): KubeObject[] {
   const podSpec = kind === 'Pod' ? spec : spec?.template?.spec
   if (!podSpec) return []
-  // They do not exist in this cluster, and Pod Security does not check them.
+  // These objects do not exist in this cluster, and Pod Security does not check them.
   const { serviceAccountName: _, priorityClassName: __, ...rest } = podSpec
   return [{ apiVersion: 'v1', kind: 'Pod', metadata: { name: `${kind.toLowerCase()}-${name}`, namespace }, spec: rest }]
 }

@@ -15,7 +15,7 @@ const REQUEST_INTERVAL_MS = 100
 /** The running platform reloads renewed certificates. */
 export function certificates(get: () => Installation): void {
   describe('certificates', () => {
-    test('are replaced without a failed request or a lost finding', async () => {
+    test('renews without a failed request or a lost finding', async () => {
       const { cluster, access, pods } = get()
       const opened = await cluster.openService(`${NAMESPACE}/${PLATFORM}-backend`)
       const serials = () => Promise.all([access.url, opened.url].map(readSerial))
@@ -42,7 +42,7 @@ export function certificates(get: () => Installation): void {
 async function readSerial(url: string): Promise<string> {
   const { hostname: host, port } = new URL(url)
   return new Promise((resolve, reject) => {
-    // Only the serial number is read here; the requests verify the certificate.
+    // This connection only reads the serial number; the requests verify the certificate.
     const socket = connect({ host, port: Number(port), servername: 'localhost', rejectUnauthorized: false }, () => {
       const raw = socket.getPeerCertificate().raw
       socket.end()

@@ -28,7 +28,7 @@ export function externalDatabase(get: () => Installation): void {
       await cluster.kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: buildObjects(postgres) }))
     })
 
-    test('the bundle is loaded into the registry', async () => {
+    test('loads the bundle into the registry', async () => {
       const { cluster, bundle, folder } = get()
       registry = await cluster.startRegistry()
       const passwordFile = join(folder, 'registry-password')
@@ -39,7 +39,7 @@ export function externalDatabase(get: () => Installation): void {
       await cluster.kubectl(['-n', NAMESPACE, 'create', 'secret', 'docker-registry', PULL_SECRET, ...login])
     })
 
-    test('the platform runs from the registry without its own database, and reports malware on each node', async () => {
+    test('runs from the registry without its own database, and reports malware on each node', async () => {
       const installation = get()
       const { cluster, bundle, browser, pods, folder } = installation
       const values = join(folder, 'external.json')

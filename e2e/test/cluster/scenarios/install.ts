@@ -7,15 +7,15 @@ import { takeScreenshot } from '../../console-page.js'
 import { openClusterConsole } from '../console-access.js'
 import { APPEARS_TIMEOUT_MS, type Installation, NODES } from '../installation.js'
 
-/** From the bundle to the open console. */
+/** Installs the platform from the bundle and opens the console. */
 export function install(get: () => Installation): void {
   describe('install', () => {
-    test('the bundle is verified and loaded into every node', async () => {
+    test('verifies the bundle and loads it into every node', async () => {
       const { cluster, bundle } = get()
       await loadIntoNodes(cluster, NODES, bundle)
     })
 
-    test('all pods become ready after helm install', async () => {
+    test('starts all pods after helm install', async () => {
       const { cluster, bundle } = get()
       const startedAtMs = performance.now()
       await installPlatform(cluster, bundle)
@@ -25,7 +25,7 @@ export function install(get: () => Installation): void {
       expect(await listUnreadyPods(cluster)).toEqual([])
     })
 
-    test('the console opens in a browser with the initial password', async () => {
+    test('accepts the initial password in a browser', async () => {
       const installation = get()
       installation.access = await openClusterConsole(installation.cluster, installation.browser)
       const { page } = installation.access
@@ -33,7 +33,7 @@ export function install(get: () => Installation): void {
       await takeScreenshot(page, 'cluster-findings')
     })
 
-    test('every node reports', async () => {
+    test('receives a report from every node', async () => {
       const { api } = get().access
       await waitFor(async () => {
         const { items } = await api.get('/api/nodes', NodeList)

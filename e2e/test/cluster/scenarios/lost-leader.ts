@@ -15,13 +15,13 @@ interface OperatorPod {
   readonly status: { readonly containerStatuses: readonly { readonly containerID: string }[] }
 }
 
-/** The leader of two operators is paused, as on a hung machine, and resumes later. */
+/** Pauses the leader of two operators, as on a hung machine, and resumes it later. */
 export function lostLeader(get: () => Installation): void {
   const kubectl = (...args: string[]) => get().cluster.kubectl(['-n', NAMESPACE, ...args])
   const readLeader = () => kubectl('get', `lease/${LEASE}`, '-o', 'jsonpath={.spec.holderIdentity}')
 
   describe('two operators', () => {
-    test('the standby takes over from a paused leader and remains leader after it resumes', async () => {
+    test('fail over from a paused leader, and keep the new leader after the old one resumes', async () => {
       const { cluster } = get()
       const first = await readLeader()
       const pod = JSON.parse(await kubectl('get', 'pod', first, '-o', 'json')) as OperatorPod

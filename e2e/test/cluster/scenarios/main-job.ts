@@ -7,7 +7,7 @@ import { APPEARS_TIMEOUT_MS, type Installation, NODES } from '../installation.js
 import { runAndDelete, runFromMemory, writeEicar } from '../malware.js'
 import { startVictims, VICTIM_NAMESPACE } from '../victim-pods.js'
 
-/** The console shows malware in a pod of each node. */
+/** Infects a pod of each node and verifies that the console shows the findings. */
 export function mainJob(get: () => Installation): void {
   describe('the main job', () => {
     beforeAll(async () => {
@@ -15,7 +15,7 @@ export function mainJob(get: () => Installation): void {
       installation.pods = await startVictims(installation.cluster, NODES.length)
     })
 
-    test('the console shows EICAR in a pod of each node, with the node', async () => {
+    test('shows EICAR in a pod of each node with the node name', async () => {
       const { access, pods } = get()
       for (const pod of pods) {
         const path = `/tmp/invoice-${pod.nodeName}.com`

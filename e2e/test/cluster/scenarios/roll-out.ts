@@ -17,7 +17,7 @@ const CANARY = { nodes: [CANARY_NODE], percent: 0, soakMinutes: 0.5, holdAfterDe
 /** Split in two, so that the signature does not match this file. */
 const LATE_MARKER = ['guardimesh-cluster-test-', 'late-4712'] as const
 
-/** Signed bundle, held rollout of a signature with false positives, late detection and rollback. */
+/** Covers a signed bundle, the held rollout of a signature with false positives, late detection and rollback. */
 export function rollOut(get: () => Installation): void {
   let commands: SignatureCommands
   const readSignatures = () => get().access.api.get('/api/signatures', SignaturesView)
@@ -46,13 +46,13 @@ export function rollOut(get: () => Installation): void {
     return path
   }
 
-  describe('signatures are rolled out', () => {
+  describe('signature rollout', () => {
     beforeAll(async () => {
       commands = await prepareSignatureCommands(get())
     })
 
     test(
-      'a packed bundle is rejected until its key is trusted, and then loaded by every node',
+      'rejects a packed bundle until its key is trusted, and then loads it on every node',
       async () => {
         const { cluster, folder } = get()
         const [media, databases] = [join(folder, 'media'), join(folder, 'databases')]
@@ -81,7 +81,7 @@ export function rollOut(get: () => Installation): void {
     )
 
     test(
-      'a signature with false positives runs on the canary node only, and its rollout is held',
+      'holds the rollout of a signature with false positives on the canary node',
       async () => {
         const { access, pods } = get()
         await changeCanarySettings(CANARY)
@@ -113,7 +113,7 @@ export function rollOut(get: () => Installation): void {
     )
 
     test(
-      'new signatures detect earlier clean files as late, with the time they were first seen',
+      'reports earlier clean files as late detections with the time of their first sighting',
       async () => {
         const { access, pods } = get()
         const before = await readActiveGeneration()
@@ -142,7 +142,7 @@ export function rollOut(get: () => Installation): void {
     )
 
     test(
-      'rollback activates the previous generation on every node',
+      'rolls back to the previous generation on every node',
       async () => {
         const { access } = get()
         const active = await readActiveGeneration()

@@ -13,11 +13,11 @@ import { startVictims } from '../victim-pods.js'
 const CHILD_KINDS = 'deployment,statefulset,daemonset,service,configmap,serviceaccount,networkpolicy,poddisruptionbudget,guardimeshscanner'
 const RECOVERY_TIMEOUT_MS = 120_000
 const ETCD_OUTAGE_MS = 60_000
-/** Covers detecting the loss of the node, its boot and the restart of all its pods. */
+/** Includes the detection of the node failure, the boot and the restart of all pods. */
 const POWER_FAILURE_TEST_TIMEOUT_MS = 900_000
 const IDLE_MS = 30_000
 
-/** Deleted objects, the operator, the control plane and a node recover, and no finding is lost. */
+/** Verifies recovery from deleted objects and from failures of the operator, the control plane and a node, without losing findings. */
 export function selfHealing(get: () => Installation): void {
   describe('self-healing', () => {
     test('recreates every deleted object', async () => {
@@ -42,7 +42,7 @@ export function selfHealing(get: () => Installation): void {
       await waitFor(async () => expect(await replicas()).toBe('1'), RECOVERY_TIMEOUT_MS)
     })
 
-    test('a new operator continues after the operator was killed', async () => {
+    test('continues with a new operator after the operator is killed', async () => {
       const { cluster } = get()
       const selector = 'app.kubernetes.io/name=guardimesh-operator'
       await cluster.kubectl(['-n', NAMESPACE, 'delete', 'pod', '-l', selector, '--grace-period=0', '--force'])
@@ -54,7 +54,7 @@ export function selfHealing(get: () => Installation): void {
     test('loses no finding during a restart of the API server and an outage of etcd', async () => {
       const { cluster, access, pods } = get()
       await cluster.restart('apiserver')
-      // kubectl exec needs the API server, so the write during the outage is scheduled before.
+      // kubectl exec needs the API server, so the write during the outage is scheduled in advance.
       for (const pod of pods) await pod.sh(`(sleep 30; ${eicarShellCommand('/tmp/without-etcd.com')}) > /dev/null 2>&1 &`)
       await cluster.stop('etcd')
       await new Promise((resolve) => setTimeout(resolve, ETCD_OUTAGE_MS))
@@ -68,7 +68,7 @@ export function selfHealing(get: () => Installation): void {
     })
 
     test(
-      'a node recovers from a power failure',
+      'recovers a node from a power failure',
       async () => {
         const { cluster } = get()
         // The outage of etcd may have made the node NotReady for a moment, which must not be mistaken for the power failure.

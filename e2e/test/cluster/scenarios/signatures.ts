@@ -14,7 +14,7 @@ const REJECTED_TIMEOUT_MS = 120_000
 /** Split in two, so that the signature does not match this file. */
 const MARKER = ['guardimesh-cluster-test-', 'marker-4711'] as const
 
-/** Databases that are copied to the volume, as from removable media. */
+/** Databases to copy to the volume, as from removable media. */
 export function signatures(get: () => Installation): void {
   const readSignatures = () => get().access.api.get('/api/signatures', SignaturesView)
 
@@ -27,7 +27,7 @@ export function signatures(get: () => Installation): void {
   }
 
   describe('signatures from removable media', () => {
-    test('a file copied to the volume is published, loaded by every node, and detects its pattern', async () => {
+    test('publishes a file copied to the volume, loads it on every node, and detects its pattern', async () => {
       const { access, pods } = get()
       const before = (await readSignatures()).server?.activeGeneration
       await copyToIncoming('site.ndb', `Site.Test.Marker:0:*:${Buffer.from(MARKER.join('')).toString('hex')}\n`)
@@ -48,7 +48,7 @@ export function signatures(get: () => Installation): void {
       await takeScreenshot(access.page, 'cluster-signatures')
     })
 
-    test('a damaged file is rejected with its reason on the console and as an event, and the active generation is kept', async () => {
+    test('rejects a damaged file with a reason in the console and an event, and keeps the active generation', async () => {
       const { access, cluster } = get()
       const active = (await readSignatures()).server?.activeGeneration
       const header = 'ClamAV-VDB:07 Nov 2026 10-00 +0000:1:1:90:'
@@ -64,7 +64,7 @@ export function signatures(get: () => Installation): void {
         expect(await cluster.kubectl(['-n', NAMESPACE, 'get', 'events', '--field-selector', selector, '-o', 'json'])).toContain('daily.cvd')
       }, REJECTED_TIMEOUT_MS)
       await access.page.goto(`${access.url}/signatures/history`)
-      // Each API pod keeps the answer of the signature server for some seconds.
+      // Each API pod caches the status of the signature server for some seconds.
       await access.page.getByRole('row').filter({ hasText: 'daily.cvd' }).filter({ hasText: 'Rejected' }).waitFor()
       await takeScreenshot(access.page, 'cluster-signatures-refused')
     })

@@ -9,12 +9,12 @@ const NAMESPACED_KINDS = 'all,secrets,configmaps,networkpolicies,serviceaccounts
 
 export function uninstall(get: () => Installation): void {
   describe('uninstall', () => {
-    test('no findings were reported in the pods of the platform', async () => {
-      // Exec probes constantly start processes in them.
+    test('reported no findings in the pods of the platform', async () => {
+      // Exec probes constantly start processes in these pods.
       expect((await listFindings(get().access.api, { namespace: NAMESPACE })).map(({ path, podName }) => `${podName} ${path}`)).toEqual([])
     })
 
-    test('leaves only the volumes behind', async () => {
+    test('deletes everything except the volumes', async () => {
       const { cluster, access } = get()
       await access.close()
       await cluster.helm(['uninstall', PLATFORM, '-n', NAMESPACE, '--wait', '--timeout', '5m'])

@@ -15,7 +15,7 @@ const UPGRADE_TIMEOUT_MS = 240_000
 /** Upgrades from the installed chart to the next version. */
 export function upgrade(get: () => Installation): void {
   describe('upgrade', () => {
-    test('helm upgrade keeps the data and detection continues', async () => {
+    test('keeps the data and continues detection through helm upgrade', async () => {
       const { cluster, access, pods } = get()
       const before = (await listFindings(access.api, {})).map(({ findingId }) => findingId)
       expect(before.length).toBeGreaterThan(5)
