@@ -20,7 +20,7 @@ test.each([
 test.each([
   { args: ['nothing'], text: "unknown command 'nothing'" },
   { args: ['bundle', 'verify', 'x'], text: "required option '--public-key <file>' not specified" },
-  { args: ['bundle', 'build', '--volume-size', 'big'], text: 'Write a size of 1M or more' },
+  { args: ['bundle', 'build', '--volume-size', 'big'], text: 'Specify a size of at least 1M' },
   { args: ['signatures', 'pack', 'x', '--output', 'y'], text: "required option '--key <file>' not specified" },
   { args: ['signatures', 'roll-out', 'sideways'], text: 'Allowed choices are promote, hold, discard' },
   { args: ['doctor', 'node', '--profile', 'huge'], text: 'Allowed choices are full, linux' },
@@ -29,7 +29,7 @@ test.each([
   expect(await run(...args)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(text) })
 })
 
-test('the doctor checks this machine', async () => {
+test('doctor node checks this machine', async () => {
   const { stdout } = await run('doctor', 'node', '--json')
   const names = JSON.parse(stdout).map(({ name }: { name: string }) => name)
   expect(names).toEqual(['kernel', 'fanotify', 'overlayfs', 'BTF', 'seccomp', 'cgroups', 'runtime', 'disk', 'memory', 'clock', 'DNS'])
