@@ -58,7 +58,7 @@ test('pushes images once to a registry with authentication and a private CA', as
   expect(await load(...target)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('specify its authority with --ca-file') })
   expect(await load(...target, '--ca-file', authority.caFile)).toMatchObject({
     exitCode: 1,
-    stderr: expect.stringContaining('authentication is required'),
+    stderr: expect.stringContaining('requires authentication'),
   })
   expect(await load(...target, ...login('wrong'))).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('wrong credentials') })
   const first = await load(...target, ...login('password'))
@@ -113,7 +113,7 @@ test('loads nothing from an invalid bundle, and rejects a missing target', async
   expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('is not signed with the key') })
   expect(await (await fetch(`http://${host}/v2/_catalog`)).json()).toEqual({ repositories: [] })
   expect(await load()).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('specify one target') })
-  expect(await load('--registry', host)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('--plain-http?') })
+  expect(await load('--registry', host)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('is --plain-http intended?') })
 })
 
 async function makeOtherKey(): Promise<string> {
