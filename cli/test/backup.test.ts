@@ -9,7 +9,7 @@ import { runCli } from '../src/run-cli.js'
 import { captureOutput } from './fixture/capture-output.js'
 import { type ExecCluster, startExecCluster } from './fixture/exec-cluster.js'
 
-/** Those of the image: the same version, in the same folder. */
+/** Same version and folder as in the image. */
 const PROGRAMS = '/usr/lib/postgresql/15/bin'
 const NAMESPACE = 'guardimesh-system'
 const PLATFORM = `/apis/guardimesh.io/v1alpha1/namespaces/${NAMESPACE}/guardimeshplatforms/gm`
@@ -19,7 +19,7 @@ let folder: string
 let database: RunningChild
 let cluster: ExecCluster
 let flags: string[]
-/** Makes pg_restore refuse its work. */
+/** Makes pg_restore fail. */
 let spoilRestore = false
 
 beforeAll(async () => {
@@ -92,7 +92,7 @@ const databases = () =>
   query('postgres', "SELECT string_agg(datname, ' ' ORDER BY datname) FROM pg_database WHERE datname LIKE 'guardimesh%'")
 const output = () => join(folder, 'backup.tar')
 
-test('a backup has the database and the signatures, and restoring it brings both back', async () => {
+test('backs up and restores the database and the signatures', async () => {
   const made = await run('backup', '--output', output())
   expect(made).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('schema First1795000000001') })
   expect(statSync(output()).mode & 0o777).toBe(0o600)
@@ -100,7 +100,7 @@ test('a backup has the database and the signatures, and restoring it brings both
   await query('guardimesh', 'DELETE FROM findings WHERE n > 5')
   writeGeneration('two')
   cluster.changes.length = 0
-  // Nothing plays the controllers here: the pods of backend and worker are gone from the beginning.
+  // There are no controllers, so backend and worker have no pods from the start.
   const restored = await run('restore', output())
   expect(restored).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Restored gm from') })
   expect(await query('guardimesh', 'SELECT count(*) FROM findings')).toBe('20000')
@@ -125,7 +125,7 @@ test('a backup has the database and the signatures, and restoring it brings both
   fillCluster()
 })
 
-test('a restore that breaks leaves the old database in use, and can be done again', async () => {
+test('keeps the old database after an interrupted restore, which can be repeated', async () => {
   await query('guardimesh', "INSERT INTO findings VALUES (0, 'after the backup')")
   for (const text of ['pg_restore', 'ALTER DATABASE']) {
     cluster.breakNext(text)
@@ -143,7 +143,7 @@ test('a restore that breaks leaves the old database in use, and can be done agai
   fillCluster()
 })
 
-test('a restore that PostgreSQL refuses ends with its words', async () => {
+test('reports the error message of PostgreSQL for a failed restore', async () => {
   spoilRestore = true
   const refused = await run('restore', output())
   spoilRestore = false
@@ -155,7 +155,7 @@ test('a restore that PostgreSQL refuses ends with its words', async () => {
   expect(cluster.objects.get(PLATFORM)).toMatchObject({ metadata: { name: 'gm' } })
 })
 
-test('a restore that was killed between its steps gets the numbers of pods back', async () => {
+test('restores the number of pods after a killed restore', async () => {
   cluster.objects.set(deployment('gm-backend'), {
     metadata: { name: 'gm-backend', annotations: { 'guardimesh.io/replicas-before-restore': '3' } },
     spec: { replicas: 0 },
@@ -165,7 +165,7 @@ test('a restore that was killed between its steps gets the numbers of pods back'
   fillCluster()
 })
 
-test('a backup that breaks leaves no file', async () => {
+test('leaves no file after an interrupted backup', async () => {
   cluster.breakNext('pg_dump')
   const path = join(folder, 'broken.tar')
   expect(await run('backup', '--output', path)).toMatchObject({ exitCode: 1 })
@@ -174,8 +174,8 @@ test('a backup that breaks leaves no file', async () => {
 
 test.each([
   { name: 'damaged', change: (bytes: Buffer) => bytes.fill(1, 5_000, 5_001), message: 'database.dump in the backup is damaged' },
-  { name: 'cut', change: (bytes: Buffer) => bytes.subarray(0, bytes.length - 3_000), message: 'not all of it' },
-  { name: 'something else', change: () => Buffer.alloc(5_000, 7), message: 'This is no backup of Guardimesh' },
+  { name: 'truncated', change: (bytes: Buffer) => bytes.subarray(0, bytes.length - 3_000), message: 'or incomplete' },
+  { name: 'another file format', change: () => Buffer.alloc(5_000, 7), message: 'Not a Guardimesh backup' },
 ])('a backup that is $name is refused, and nothing is changed', async ({ name, change, message }) => {
   const path = join(folder, `${name}.tar`)
   writeFileSync(path, change(readFileSync(output())))
@@ -184,12 +184,12 @@ test.each([
   expect(cluster.changes).toEqual([])
 })
 
-test('a backup of a newer schema is refused', async () => {
+test('rejects a backup of a newer schema', async () => {
   await query('guardimesh', `UPDATE schema_history SET "timestamp" = 1694000000000, name = 'Older1694000000000'`)
   expect(await run('restore', output())).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('is newer than Older1694000000000') })
 })
 
-test('an external database is left to its own means', async () => {
+test('rejects an external database', async () => {
   cluster.objects.set(PLATFORM, { metadata: { name: 'gm' }, spec: { database: { type: 'External' } } })
   expect(await run('backup', '--output', output())).toMatchObject({
     exitCode: 1,

@@ -15,7 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const verify = (path: string) => readBundle(path, keys.publicKey)
 const right = smallBundle()
 const extra = (path: string): Entry => ({ path, content: Buffer.from('extra') })
-/** The header of the chart, with a field written over and the checksum made right again. */
+/** Overwrites a field in the header of the chart and corrects the checksum. */
 const changeChart = (at: number, text: string) => (archive: Buffer) => {
   const start = archive.lastIndexOf('chart/guardimesh-1.0.0.tgz')
   const header = archive.subarray(start, start + 512)
@@ -31,11 +31,11 @@ const changeChart = (at: number, text: string) => (archive: Buffer) => {
   return archive
 }
 
-test('the small bundle is right', async () => {
+test('accepts the unchanged small bundle', async () => {
   expect((await verify(await writeRaw(join(folder, 'right.tar.zst'), right))).version).toBe('1.0.0')
 })
 
-test('a changed byte, anywhere, is refused', async () => {
+test('rejects a changed byte at any position', async () => {
   const bytes = readFileSync(await writeRaw(join(folder, 'whole.tar.zst'), right))
   const path = join(folder, 'changed.tar.zst')
   const change = fc.tuple(fc.integer({ min: 0, max: bytes.length - 1 }), fc.integer({ min: 1, max: 255 }))
@@ -48,7 +48,7 @@ test('a changed byte, anywhere, is refused', async () => {
   await fc.assert(fc.asyncProperty(change, isRefused), { numRuns: 200 })
 })
 
-test('a bundle that is cut, anywhere, is refused', async () => {
+test('rejects a bundle that is truncated at any position', async () => {
   const bytes = readFileSync(await writeRaw(join(folder, 'whole.tar.zst'), right))
   const path = join(folder, 'cut.tar.zst')
   const isRefused = async (length: number) => {
@@ -62,25 +62,29 @@ const without = (path: string): RawBundle => ({ ...right, entries: right.entries
 const layerPath = right.entries[4]?.path ?? ''
 
 test.each<{ name: string; bundle: RawBundle; message: string }>([
-  { name: 'a path out of it', bundle: { ...right, entries: [...right.entries, extra('../etc/cron.d/x')] }, message: 'no ".."' },
+  { name: 'a path outside of the bundle', bundle: { ...right, entries: [...right.entries, extra('../etc/cron.d/x')] }, message: 'no ".."' },
   {
-    name: 'a path from the root',
+    name: 'an absolute path',
     bundle: { ...right, entries: [...right.entries, extra('/etc/cron.d/x')] },
     message: 'no "/" at its beginning',
   },
-  { name: 'a file twice', bundle: { ...right, entries: [...right.entries, ...right.entries.slice(-1)] }, message: 'names a file twice' },
   {
-    name: 'a file that is not listed',
+    name: 'a duplicate file',
+    bundle: { ...right, entries: [...right.entries, ...right.entries.slice(-1)] },
+    message: 'names a file twice',
+  },
+  {
+    name: 'an unlisted file',
     bundle: { ...right, entries: [...right.entries, extra('bin/x')], listed: right.entries },
     message: 'contains the file "bin/x", which is not in its list',
   },
   {
-    name: 'a path out of it that is not listed',
+    name: 'an unlisted path outside of the bundle',
     bundle: { ...right, entries: [...right.entries, extra('../x')], listed: right.entries },
     message: 'contains the file "../x"',
   },
   {
-    name: 'a file less',
+    name: 'a missing file',
     bundle: { ...without('chart/'), listed: right.entries },
     message: 'contains the end of the archive instead of the expected entry for chart/guardimesh-1.0.0.tgz',
   },
@@ -92,25 +96,25 @@ test.each<{ name: string; bundle: RawBundle; message: string }>([
   { name: 'a device', bundle: { ...right, change: changeChart(156, '3') }, message: 'contains the device' },
   { name: 'an owner', bundle: { ...right, change: changeChart(108, '0001750') }, message: 'instead of the expected entry' },
   {
-    name: 'something in the padding',
+    name: 'data in the padding',
     bundle: { ...right, change: (archive) => archive.fill('x', archive.lastIndexOf('a chart') + 20, archive.lastIndexOf('a chart') + 21) },
     message: 'hidden data after chart/guardimesh-1.0.0.tgz',
   },
   {
-    name: 'another content',
+    name: 'changed content',
     bundle: { ...right, change: (archive) => archive.fill('b', archive.lastIndexOf('a chart'), archive.lastIndexOf('a chart') + 1) },
     message: 'chart/guardimesh-1.0.0.tgz is damaged or was changed',
   },
-  { name: 'an image without a layer', bundle: without(layerPath), message: 'a part of an image, is not in the bundle' },
+  { name: 'an image without a layer', bundle: without(layerPath), message: 'of an image is missing' },
   {
-    name: 'another image than the table says',
+    name: 'an image that is not in the table',
     bundle: { ...right, imageDigest: `sha256:${'0'.repeat(64)}` },
     message: 'The image platform-operator',
   },
   {
-    name: 'a blob of no image',
+    name: 'a blob without an image',
     bundle: { ...right, entries: [...right.entries, extra(`images/blobs/sha256/${'1'.repeat(64)}`)] },
-    message: 'belongs to none of the images',
+    message: 'belongs to no image',
   },
 ])('a bundle with $name is refused', async ({ name, bundle, message }) => {
   await expect(verify(await writeRaw(join(folder, `${name.replaceAll(' ', '-')}.tar.zst`), bundle))).rejects.toThrow(message)

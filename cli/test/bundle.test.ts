@@ -27,7 +27,7 @@ const copyOf = (name: string, change: (bytes: Buffer) => Buffer) => {
   return path
 }
 
-test('a bundle is whole, and tar and zstd can read it too', async () => {
+test('builds a complete bundle that tar and zstd can read', async () => {
   const manifest = await verify(bundle)
   expect(basename(bundle)).toBe('guardimesh-9.8.7-x64.tar.zst')
   expect(manifest).toMatchObject({ version: '9.8.7', architecture: 'x64', images: parts.table })
@@ -36,24 +36,24 @@ test('a bundle is whole, and tar and zstd can read it too', async () => {
   expect(listed).toEqual(expect.arrayContaining(['chart/guardimesh-9.8.7.tgz', 'bin/guardimesh-linux-x64', 'sbom/backend.cdx.json']))
 })
 
-test('the same parts give the same bytes', async () => {
+test('builds identical bundles from identical parts', async () => {
   const again = await buildFrom(parts, join(folder, 'again'))
   expect(readFileSync(again[0] ?? '').equals(readFileSync(bundle))).toBe(true)
 })
 
-test('what is unpacked is what went in, and nothing is left of a refused bundle', async () => {
+test('extracts the packed files, and leaves nothing of a rejected bundle', async () => {
   const publicKey = await readPublicKey(parts.publicKeyFile)
   const out = join(folder, 'unpacked')
   await extractBundle({ path: bundle, publicKey, folder: out })
   expect(readFileSync(join(out, 'images/index.json'))).toEqual(readFileSync(join(parts.imagesFolder, 'oci/index.json')))
   expect(statSync(join(out, 'bin/guardimesh-linux-x64')).mode & 0o777).toBe(0o755)
-  await expect(extractBundle({ path: bundle, publicKey, folder: out })).rejects.toThrow('there already')
+  await expect(extractBundle({ path: bundle, publicKey, folder: out })).rejects.toThrow('already exists')
   const cut = copyOf('cut.tar.zst', (bytes) => bytes.subarray(0, bytes.length - 100))
   await expect(extractBundle({ path: cut, publicKey, folder: join(folder, 'never') })).rejects.toThrow('ends early')
   expect(readdirSync(folder).filter((name) => name.startsWith('never'))).toEqual([])
 })
 
-test('volumes are read as one, wherever one begins to read; a missing one is named', async () => {
+test('reads all volumes, given any of them; reports a missing one', async () => {
   const out = join(folder, 'volumes')
   const sizeBytes = Math.ceil(statSync(bundle).size / 3)
   const volumes = await buildFrom(parts, out, sizeBytes)
@@ -67,7 +67,7 @@ test('volumes are read as one, wherever one begins to read; a missing one is nam
   expect(readdirSync(out)).toEqual(['guardimesh-9.8.7-x64.tar.zst'])
 })
 
-test('a bundle of somebody else is refused', async () => {
+test('rejects a bundle signed with another key', async () => {
   await writeKeyPair(join(folder, 'other'))
   const other = await readPublicKey(join(folder, 'other.pub'))
   await expect(readBundle(bundle, other)).rejects.toThrow('is not signed with the key SHA256:')
@@ -77,27 +77,27 @@ test('a bundle of somebody else is refused', async () => {
 })
 
 test.each([
-  { name: 'cut at its end', change: (bytes: Buffer) => bytes.subarray(0, -1), message: 'ends early' },
-  { name: 'cut in the middle', change: (bytes: Buffer) => bytes.subarray(0, bytes.length / 2), message: 'ends early' },
+  { name: 'truncated at its end', change: (bytes: Buffer) => bytes.subarray(0, -1), message: 'ends early' },
+  { name: 'truncated in the middle', change: (bytes: Buffer) => bytes.subarray(0, bytes.length / 2), message: 'ends early' },
   { name: 'empty', change: () => Buffer.alloc(0), message: 'ends early' },
   {
-    name: 'with something behind it',
+    name: 'followed by other data',
     change: (bytes: Buffer) => Buffer.concat([bytes, Buffer.from('x')]),
     message: 'extra data at the end',
   },
-  { name: 'twice', change: (bytes: Buffer) => Buffer.concat([bytes, bytes]), message: 'extra data at the end' },
-  { name: 'no bundle', change: () => Buffer.from('PK\u0003\u0004 something else'), message: 'not a Guardimesh bundle' },
+  { name: 'duplicated', change: (bytes: Buffer) => Buffer.concat([bytes, bytes]), message: 'extra data at the end' },
+  { name: 'another file format', change: () => Buffer.from('PK\u0003\u0004 something else'), message: 'not a Guardimesh bundle' },
 ])('a bundle that is $name is refused', async ({ name, change, message }) => {
   await expect(verify(copyOf(`${name.replaceAll(' ', '-')}.tar.zst`, change))).rejects.toThrow(message)
 })
 
-test('a file that is not there is a sentence', async () => {
+test('reports a missing file', async () => {
   await expect(verify(join(folder, 'nothing.tar.zst'))).rejects.toThrow('was not found')
 })
 
 const digest = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 
-test('parts that do not belong together make no bundle', async () => {
+test('rejects parts that do not match', async () => {
   const wrong = structuredClone(parts.table)
   wrong.images.console.digest = `sha256:${digest(Buffer.from('other'))}`
   const chartFile = await writeChart(folder, wrong)

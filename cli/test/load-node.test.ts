@@ -36,7 +36,7 @@ afterAll(async () => {
 const load = (...args: string[]) => captureOutput(() => runCli(['bundle', 'load', bundle, '--public-key', parts.publicKeyFile, ...args]))
 const ctr = (...args: string[]) => runChecked('ctr', ['--address', containerd.socketPath, '--namespace', 'k8s.io', 'images', ...args])
 
-test('pods start from images that were loaded into containerd, by digest and without a registry', async () => {
+test('loads images into containerd, from which pods start by digest without a registry', async () => {
   await containerd.importImage(join(folder, 'backend.tar'), 'localhost/backend:1')
   await ctr('tag', 'localhost/backend:1', 'guardimesh.local/backend:0.0.1')
   await ctr('label', 'guardimesh.local/backend:0.0.1', 'io.cri-containerd.pinned=pinned')
@@ -52,7 +52,7 @@ test('pods start from images that were loaded into containerd, by digest and wit
   expect((await load('--containerd', containerd.socketPath)).stdout.match(/^exists /gm)).toHaveLength(7)
 })
 
-test('the kubelet may remove images of other versions only', async () => {
+test('pins the loaded images and unpins those of other versions', async () => {
   const listed = await ctr('list')
   const pinned = listed.split('\n').filter((line) => line.includes('io.cri-containerd.pinned=pinned'))
   expect(pinned.map((line) => line.split(' ')[0]).toSorted()).toEqual(
@@ -67,7 +67,7 @@ test('the doctor reports the name of the runtime', async () => {
   expect(none).toMatchObject({ version: undefined, error: expect.stringContaining('ENOENT') })
 })
 
-test("images are loaded into CRI-O's store", async () => {
+test("loads images into CRI-O's store", async () => {
   const storage = join(folder, 'storage')
   mkdirSync(storage)
   const config = join(storage, 'storage.conf')
@@ -81,7 +81,7 @@ test("images are loaded into CRI-O's store", async () => {
   expect((await load('--crio')).stdout.match(/^exists /gm)).toHaveLength(7)
 })
 
-test('a runtime that is not there is a sentence', async () => {
+test('reports a missing runtime', async () => {
   expect(await load('--containerd', join(folder, 'none.sock'))).toMatchObject({
     exitCode: 1,
     stderr: expect.stringContaining('does not exist: specify the socket'),

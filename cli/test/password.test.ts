@@ -13,7 +13,7 @@ import { type ExecCluster, startExecCluster } from './fixture/exec-cluster.js'
 
 const NAMESPACE = 'guardimesh-system'
 const PLATFORM = `/apis/guardimesh.io/v1alpha1/namespaces/${NAMESPACE}/guardimeshplatforms/gm`
-/** The built programs, as the backend's image has them in /app. */
+/** The built programs, as in /app of the backend's image. */
 const APP = resolve(import.meta.dirname, '../..')
 
 let folder: string
@@ -49,7 +49,7 @@ afterAll(async () => {
   if (folder) rmSync(folder, { recursive: true, force: true })
 })
 
-/** Schema and first administrator, as the operator's Job makes them. */
+/** Creates the schema and the first administrator, like the operator's Job. */
 async function setUp(settings: Record<string, string>): Promise<void> {
   writeFileSync(join(folder, 'password'), 'the first password')
   writeFileSync(join(folder, 'key'), newApiKey().key)
@@ -68,7 +68,7 @@ const passwordHash = async () => {
   return (row as { password_hash: string }).password_hash
 }
 
-test('the first administrator gets a new password, which is printed once', async () => {
+test('sets and prints a new password for the first administrator', async () => {
   const before = await passwordHash()
   const { exitCode, stdout, stderr } = await run()
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
@@ -76,7 +76,7 @@ test('the first administrator gets a new password, which is printed once', async
   expect(await passwordHash()).not.toBe(before)
 })
 
-test('an account that is not there is refused in the words of the backend', async () => {
+test('reports the error message of the backend for a missing account', async () => {
   const before = await passwordHash()
   expect(await run('--email', 'nobody@example.org')).toMatchObject({
     exitCode: 1,

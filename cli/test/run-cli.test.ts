@@ -29,7 +29,7 @@ test.each([
   expect(await run(...args)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(text) })
 })
 
-test('the doctor checks this machine', async () => {
+test('doctor node checks this machine', async () => {
   const { stdout } = await run('doctor', 'node', '--json')
   const names = JSON.parse(stdout).map(({ name }: { name: string }) => name)
   expect(names).toEqual(['kernel', 'fanotify', 'overlayfs', 'BTF', 'seccomp', 'cgroups', 'runtime', 'disk', 'memory', 'clock', 'DNS'])

@@ -233,7 +233,7 @@ test.each([
   { name: 'no address', args: () => access().slice(2), message: 'Address of the console missing' },
   { name: 'no key', args: () => access().slice(0, 2), message: 'API key missing' },
   {
-    name: 'a key that is not there',
+    name: 'a missing key file',
     args: () => [...access().slice(0, 3), '/no/such'],
     message: 'the secret file /no/such cannot be read',
   },

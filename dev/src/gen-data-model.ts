@@ -9,7 +9,7 @@ import { describeSchema } from './data-model/describe-schema.js'
 import { readSchema } from './data-model/read-schema.js'
 import { REPOSITORY_FOLDER } from './stack/folders.js'
 
-/** `node dev/dist/gen-data-model.js`: migrates an empty PostgreSQL and writes what it contains to `docs/reference/data-model.md`. */
+/** `node dev/dist/gen-data-model.js`: migrates an empty PostgreSQL and writes its schema to `docs/reference/data-model.md`. */
 const folder = await mkdtemp(join(tmpdir(), 'guardimesh-data-model-'))
 try {
   const postgres = await startPostgres({ folder, durable: false })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runChecked } from '@guardimesh/kit'
 
-/** A certificate for a host name that signs itself, in PEM. */
+/** Creates a self-signed certificate for a host name, in PEM. */
 export async function makeCertificate(name: string): Promise<{ certificate: string; key: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'certificate-'))
   const [keyFile, certificateFile] = [join(folder, 'key'), join(folder, 'certificate')]

@@ -14,14 +14,14 @@ beforeAll(async () => {
 afterAll(() => site.stop())
 
 describe('files', () => {
-  test('a person who opens any address gets the page, which no browser keeps', async () => {
+  test('returns the page without caching for any address in a browser', async () => {
     for (const path of ['/', '/findings/018f?severity=high', '/index.html', '/login']) {
       const { status, headers, body } = await site.ask(path, asBrowser)
       expect([status, headers['cache-control'], body.toString()], path).toEqual([200, 'no-store', '<title>page</title>'])
     }
   })
 
-  test('hashed files are kept for good, others are asked for again, and both without a time', async () => {
+  test('caches hashed files permanently and revalidates others, both without a modification time', async () => {
     const hashed = await site.ask('/assets/app-1a2b.js')
     expect(hashed.headers).toMatchObject({
       'cache-control': 'public, max-age=31536000, immutable',
@@ -32,13 +32,13 @@ describe('files', () => {
     for (const { headers } of [hashed, plain]) expect([headers.etag, headers['last-modified']]).toEqual([undefined, undefined])
   })
 
-  test('a compressed copy is sent as it is', async () => {
+  test('sends compressed copies', async () => {
     const { headers, body } = await site.ask('/assets/app-1a2b.js', { headers: { 'accept-encoding': 'gzip' } })
     expect(headers['content-encoding']).toBe('gzip')
     expect(body).toEqual(await site.compressedScript())
   })
 
-  test('the headers are those of the API, each once', async () => {
+  test('sends the same security headers as the API, each once', async () => {
     const source = await readFile(resolve(import.meta.dirname, '../../backend/src/platform/http/security-headers.ts'), 'utf8')
     const wanted = [...source.matchAll(/^ {2}'([a-z-]+)':\s+(?:'([^']*)'|"([^"]*)"),$/gm)].map(([, name = '', plain, quoted]) => [
       name,
@@ -49,7 +49,7 @@ describe('files', () => {
     expect(headers).toMatchObject({ ...Object.fromEntries(wanted), 'strict-transport-security': 'max-age=31536000' })
   })
 
-  test('what is no file and no page is for the API to answer', async () => {
+  test('forwards requests that are neither a file nor a page to the API', async () => {
     expect((await site.ask('/none.js')).status).toBe(404)
     expect(JSON.parse((await site.ask('/assets/gone-9f.js', asBrowser)).body.toString())).toMatchObject({ url: '/assets/gone-9f.js' })
     expect((await site.ask('/metrics')).status).toBe(404)
@@ -63,7 +63,7 @@ describe('the API', () => {
     { method: 'POST', path: '/api/v1/scan/results' },
     { method: 'GET', path: '/api/session' },
     { method: 'GET', path: '/api' },
-  ])('$method $path reaches it as it is', async ({ method, path }) => {
+  ])('forwards $method $path unchanged', async ({ method, path }) => {
     const headers = { accept: HTML, host: 'guardimesh.example:30443', 'x-forwarded-for': '10.9.9.9', 'x-forwarded-proto': 'http' }
     const answer = await site.ask(`${path}?a=%2Fb`, { method, headers, ...(method === 'POST' ? { body: 'some words' } : {}) })
     const seen = JSON.parse(answer.body.toString())
@@ -72,13 +72,13 @@ describe('the API', () => {
       host: 'guardimesh.example:30443',
       'x-forwarded-host': 'guardimesh.example:30443',
       'x-forwarded-proto': 'https',
-      // Not what the browser says of itself.
+      // Not the value that the browser sent.
       'x-forwarded-for': 'unix:',
     })
     expect([answer.headers['x-frame-options'], answer.headers['cache-control']]).toEqual(['FROM-API', 'no-store'])
   })
 
-  test('events arrive while the stream is open', async () => {
+  test('forwards events immediately', async () => {
     const stream = await site.open('/api/findings/stream')
     const arrived: string[] = []
     stream.on('data', (chunk) => arrived.push(String(chunk)))
@@ -89,7 +89,7 @@ describe('the API', () => {
     stream.destroy()
   })
 
-  test('queries and cookies are not in the log', async () => {
+  test('does not log queries and cookies', async () => {
     await site.ask('/api/session?token=hidden-query', { headers: { cookie: 'session=hidden-cookie' } })
     await expect.poll(() => site.accessLog()).toContain('"GET /api/session HTTP/1.1" 200')
     expect(await site.accessLog()).not.toContain('hidden')
@@ -97,13 +97,13 @@ describe('the API', () => {
 })
 
 describe('certificates', () => {
-  test('a renewed certificate is served at the next handshake, without a reload', async () => {
+  test('serves a renewed certificate at the next handshake without a reload', async () => {
     expect(await site.presentedName()).toBe('first.example')
-    await site.giveCertificate('second.example')
+    await site.writeCertificate('second.example')
     expect(await site.presentedName()).toBe('second.example')
   })
 
-  test('an API that is not the one of the authority gets no request; the page is there all the same', async () => {
+  test('sends no request to an API with an untrusted certificate, and still serves the page', async () => {
     const stranger = await makeCertificate(BACKEND)
     site.api.showCertificate(stranger.certificate, stranger.key)
     const { status, headers, body } = await site.ask('/api/session')

@@ -38,13 +38,13 @@ test('skopeo finds each image by its name, and tar its files', async () => {
   expect(listing).toMatch(/^-rwxr-xr-x 0\/0 +3 1970-01-01 00:00 app\/main\.js$/m)
 })
 
-test('a layer of two images is one blob', async () => {
+test('stores a shared layer once', async () => {
   await writeLayout('oci')
   // Three layers, two configurations, two manifests.
   expect(await readdir(join(folder, 'oci/blobs/sha256'))).toHaveLength(7)
 })
 
-test('the same files give the same digests, with and without an earlier build', async () => {
+test('creates the same digests for the same files, with and without an earlier build', async () => {
   const first = await writeLayout('first')
   expect(await writeLayout('second')).toEqual(first)
   expect(await writeLayout('third', 'first')).toEqual(first)

@@ -28,15 +28,15 @@ interface Question {
   readonly body?: string
 }
 
-/** The console image's own nginx.conf in Debian's nginx, with other paths and on a Unix socket, before a stand-in of the API. */
+/** Runs the console image's nginx.conf in Debian's nginx, with other paths and on a Unix socket, in front of a stand-in for the API. */
 export interface RunningConsole {
   readonly api: ApiStandIn
   ask(path: string, question?: Question): Promise<Answer>
-  /** The answer before its body has come. */
+  /** Returns the response before its body is received. */
   open(path: string, question?: Question): Promise<IncomingMessage>
-  /** Name in the certificate that a new connection gets. */
+  /** Returns the name in the certificate of a new connection. */
   presentedName(): Promise<string>
-  giveCertificate(name: string): Promise<void>
+  writeCertificate(name: string): Promise<void>
   compressedScript(): Promise<Buffer>
   accessLog(): Promise<string>
   stop(): Promise<void>
@@ -49,13 +49,13 @@ export async function startConsole(): Promise<RunningConsole> {
   for (const name of folders) await mkdir(join(folder, name), { recursive: true })
   const { certificate, key } = await makeCertificate(BACKEND)
   await writeFile(join(folder, 'tls/ca/ca.crt'), certificate)
-  await giveCertificate(folder, 'first.example')
+  await writeCertificate(folder, 'first.example')
   await writeConsole(folder)
   const [api, dns] = [await ApiStandIn.start(certificate, key), await startDns()]
   await writeConfig(folder, api.port, dns.address().port)
   const nginx = spawn('nginx', ['-e', 'stderr', '-c', join(folder, 'nginx.conf')], { stdio: ['ignore', 'ignore', 'pipe'] })
-  const complaints = text(nginx.stderr)
-  const ended = once(nginx, 'exit').then(async () => Promise.reject(new Error(`nginx ended: ${await complaints}`)))
+  const errorOutput = text(nginx.stderr)
+  const ended = once(nginx, 'exit').then(async () => Promise.reject(new Error(`nginx ended: ${await errorOutput}`)))
   const ask = async (path: string, question?: Question) => answerOf(await open(socketPath, path, question))
   const isAnswering = () =>
     ask('/livez').then(
@@ -68,7 +68,7 @@ export async function startConsole(): Promise<RunningConsole> {
     ask,
     open: (path, question) => open(socketPath, path, question),
     presentedName: () => presentedName(socketPath),
-    giveCertificate: (name) => giveCertificate(folder, name),
+    writeCertificate: (name) => writeCertificate(folder, name),
     compressedScript: () => readFile(join(folder, CONSOLE, 'assets/app-1a2b.js.gz')),
     accessLog: () => readFile(join(folder, 'access.log'), 'utf8'),
     stop: async () => {
@@ -81,7 +81,7 @@ export async function startConsole(): Promise<RunningConsole> {
   }
 }
 
-async function giveCertificate(folder: string, name: string): Promise<void> {
+async function writeCertificate(folder: string, name: string): Promise<void> {
   const { certificate, key } = await makeCertificate(name)
   await writeFile(join(folder, 'tls/server/tls.crt'), certificate)
   await writeFile(join(folder, 'tls/server/tls.key'), key)
@@ -91,7 +91,7 @@ async function writeConsole(folder: string): Promise<void> {
   const script = `console.log("${'long '.repeat(400)}")`
   const files = { 'index.html': '<title>page</title>', 'mark.svg': '<svg/>', 'assets/app-1a2b.js': script }
   for (const [path, content] of Object.entries(files)) await writeFile(join(folder, CONSOLE, path), content)
-  // Other bytes than nginx would make, to see which are sent.
+  // Differs from nginx's own compression, to detect which one is sent.
   await writeFile(join(folder, CONSOLE, 'assets/app-1a2b.js.gz'), gzipSync(script, { level: 1 }))
 }
 
@@ -108,7 +108,7 @@ async function writeConfig(folder: string, apiPort: number, dnsPort: number): Pr
     .replaceAll('/etc/nginx/security-headers.conf', join(CONFIG_FOLDER, 'security-headers.conf'))
     .replace('listen 8443', `listen unix:${folder}/nginx.sock`)
     .replace('/dev/stdout', `${folder}/access.log`)
-  // Debian's nginx drops root for a user who cannot read the folder.
+  // Debian's nginx switches from root to a user that cannot read the folder.
   await writeFile(join(folder, 'nginx.conf'), `user root;\n${config}`)
 }
 

@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 
-/** An HTTPS server in place of the API: it returns the request that it received, and keeps event streams open. */
+/** An HTTPS server in place of the API: it returns the request that it received, and leaves event streams open. */
 export class ApiStandIn {
   readonly #server: Server
   readonly #streams: ServerResponse[] = []
@@ -57,7 +57,7 @@ export class ApiStandIn {
   }
 }
 
-/** A name server that answers every question with 127.0.0.1. Source: RFC 1035, section 4. */
+/** A name server that answers every query with 127.0.0.1. Source: RFC 1035, section 4. */
 export async function startDns(): Promise<Socket> {
   const socket = createSocket('udp4')
   socket.on('message', (query, from) => {

@@ -19,7 +19,7 @@ export interface LaunchOptions {
   readonly workingFolder?: string | undefined
   /** Default: the user of this process. */
   readonly user?: UserIds | undefined
-  /** Whether the process has a session of its own, so that an interrupt at the terminal does not reach it. Default: false. */
+  /** Whether the process runs in its own session, so that an interrupt at the terminal does not reach it. Default: false. */
   readonly hasOwnSession?: boolean
   /** Default: SIGTERM. */
   readonly stopSignal?: NodeJS.Signals | undefined

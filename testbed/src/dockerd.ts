@@ -94,7 +94,7 @@ export async function startDockerd(options: DockerdOptions): Promise<RunningDock
   return running
 }
 
-/** Builds the configuration of the daemon; a file of its own, so that it does not read /etc/docker/daemon.json. Pure. */
+/** Builds the configuration of the daemon; in a separate file, so that the daemon does not read /etc/docker/daemon.json. Pure. */
 function dockerdConfig(folder: string, socketPath: string): string {
   return JSON.stringify({
     hosts: [`unix://${socketPath}`],

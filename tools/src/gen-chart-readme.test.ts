@@ -3,7 +3,7 @@ import { chartReadmeText } from './gen-chart-readme.js'
 
 const README = '# Chart\n<!-- values: written by npm run gen -->\nold\n<!-- /values -->\nend\n'
 
-test('the table has every described value with its default, in the order of the file', () => {
+test('lists every described value with its default, in the order of the file', () => {
   const values = `# -- Name of it.
 name: local
 # Not about a value.
@@ -16,7 +16,7 @@ part:
 `
   expect(chartReadmeText(README, values)).toBe(`# Chart
 <!-- values: written by npm run gen -->
-| value | default | what it does |
+| value | default | description |
 | --- | --- | --- |
 | \`name\` | \`local\` | Name of it. |
 | \`part.size\` | \`3\` | First \\| line and second. |
@@ -27,6 +27,6 @@ end
 })
 
 test.each([
-  { name: 'a value without a description', readme: README, values: 'part: { size: 3 }', says: 'has no description of part.size' },
-  { name: 'a page without marks', readme: '# Chart', values: '# -- Size.\nsize: 3', says: 'must have the lines' },
-])('rejects $name', ({ readme, values, says }) => expect(() => chartReadmeText(readme, values)).toThrow(says))
+  { name: 'a value without a description', readme: README, values: 'part: { size: 3 }', message: 'no description of part.size' },
+  { name: 'a README without marks', readme: '# Chart', values: '# -- Size.\nsize: 3', message: 'must have the lines' },
+])('rejects $name', ({ readme, values, message }) => expect(() => chartReadmeText(readme, values)).toThrow(message))

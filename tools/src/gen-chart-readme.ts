@@ -20,7 +20,7 @@ export function chartReadmeText(readmeText: string, valuesText: string): string 
   const [begin, end] = [readmeText.indexOf(BEGIN), readmeText.indexOf(END)]
   if (begin < 0 || end < begin) throw new Error(`the README must have the lines ${BEGIN} and ${END}`)
   const rows = documentedValues(valuesText).map(({ path, description, preset }) => `| \`${path}\` | \`${preset}\` | ${description} |`)
-  const table = ['| value | default | what it does |', '| --- | --- | --- |', ...rows].join('\n')
+  const table = ['| value | default | description |', '| --- | --- | --- |', ...rows].join('\n')
   return `${readmeText.slice(0, begin)}${BEGIN}\n${table}\n${readmeText.slice(end)}`
 }
 

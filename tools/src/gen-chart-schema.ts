@@ -6,7 +6,7 @@ const Names = z.array(z.object({ name: z.string().min(1) }))
 const Quantities = z.record(z.string(), z.union([z.string(), z.number()]).meta({ override: { 'x-kubernetes-int-or-string': true } }))
 const Anything = z.record(z.string(), z.unknown()).meta({ override: { 'x-kubernetes-preserve-unknown-fields': true } })
 
-/** Values of the chart. templates/validate.yaml rejects what a schema cannot express or explain. */
+/** Values of the chart. templates/validate.yaml rejects values that a schema cannot express or explain. */
 const ChartValues = z.object({
   global: z.object({ imageRegistry: z.string(), imagePullSecrets: Names }),
   clusterID: z.string().min(1).max(128),

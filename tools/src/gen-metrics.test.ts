@@ -15,6 +15,6 @@ test('finds the metrics of a source file, with type, help and labels', () => {
 test.each([
   { name: 'help that is not a literal', source: "new Counter({ name: 'guardimesh_x_total', help: text })" },
   { name: 'labels that are not literals', source: "new Counter({ name: 'guardimesh_x_total', help: 'x', labelNames: names })" },
-  { name: 'a name that is put together', source: 'new Gauge({ name: nameOf("x"), help })' },
+  { name: 'a computed name', source: 'new Gauge({ name: nameOf("x"), help })' },
   { name: 'an unknown kind', source: "declare({ name: 'guardimesh_x_total', help: 'x' })" },
 ])('rejects $name', ({ source }) => expect(() => metricsOf(source, 'a.ts')).toThrow(/^a\.ts: /))

@@ -77,7 +77,7 @@ export function metricsOf(text: string, path: string): Metric[] {
   return metrics
 }
 
-/** A name that is put together cannot be searched for. A wrapper passes the whole declaration on: `new Gauge({ ...declaration, registers })`. */
+/** Rejects a computed name, which cannot be searched for. A wrapper passes the whole declaration on: `new Gauge({ ...declaration, registers })`. */
 function requireLiteralName({ expression, arguments: parameters }: ts.NewExpression, path: string): void {
   const config = parameters?.[0]
   if (!/^(Counter|Gauge|Histogram)$/.test(expression.getText()) || !config || !ts.isObjectLiteralExpression(config)) return
@@ -113,6 +113,6 @@ function kindOf(literal: ts.ObjectLiteralExpression, path: string): Metric['kind
   const call = literal.parent
   const callee = ts.isNewExpression(call) || ts.isCallExpression(call) ? call.expression.getText() : ''
   const kind = /counter|gauge|histogram/i.exec(callee)?.[0].toLowerCase()
-  if (!kind) throw new Error(`${path}: ${callee || literal.getText()} does not say which kind of metric it declares`)
+  if (!kind) throw new Error(`${path}: ${callee || literal.getText()} declares a metric of an unknown kind`)
   return kind as Metric['kind']
 }

@@ -20,7 +20,7 @@ $protobuf.configure();`
 /**
  * Writes `messages.js` and `messages.d.ts` for the `.proto` files of a folder.
  *
- * @param protoFiles `.proto` files; `includeFolder` is where their imports are found.
+ * @param protoFiles `.proto` files, whose imports are resolved in `includeFolder`.
  * @param outFolder folder of the two files.
  * @param rootName separates the messages from those of other packages in the same process, which may use the same protobuf package.
  */

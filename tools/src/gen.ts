@@ -10,7 +10,7 @@ import { resourceReference } from './gen-resource-reference.js'
 
 const root = resolve(import.meta.dirname, '../..')
 
-/** Packages with a folder `proto/`, whose code goes to `generated/`. */
+/** Packages with a folder `proto/`, whose code is generated into `generated/`. */
 const PROTO_PACKAGES = ['contracts', 'scanner', 'testbed']
 
 for (const name of PROTO_PACKAGES) {

@@ -15,7 +15,7 @@ function aReport(testResults: ReturnType<typeof aFile>[]) {
 
 describe('summarise', () => {
   test.each([
-    { name: 'all is well', report: aReport([aFile('passed', 'passed')]), hasPassed: true, expected: { passed: 2, failed: 0 } },
+    { name: 'all tests passed', report: aReport([aFile('passed', 'passed')]), hasPassed: true, expected: { passed: 2, failed: 0 } },
     { name: 'a test failed', report: aReport([aFile('passed', 'failed')]), hasPassed: false, expected: { passed: 1, failed: 1 } },
     {
       name: 'a file could not be loaded',

@@ -16,7 +16,7 @@ export async function runCreateKey({ config, log, resources }: ProcessContext<Cr
   const store = { apiKeys: new ApiKeyRepository(database), audit: new AuditRepository() }
   await database.transaction(async (tx) => {
     await insertApiKey(tx, store, { ...request, key, actor: SYSTEM_ACTOR })
-    // Before the commit: a file with an invalid key does less harm than a valid key that nobody has.
+    // Before the commit: a file with an invalid key does less harm than a valid key that was never written to a file.
     await writeSecretFile(outFile, `${key.key}\n`)
   })
   log.info({ prefix: key.prefix, outFile }, 'API key created')

@@ -48,7 +48,7 @@ export class BackupWriter {
     return new BackupWriter(path, await open(partialOf(path), 'w', MODE))
   }
 
-  /** Adds a file, whose content `write` writes to a stream. */
+  /** Adds a file. `write` writes its content to a stream. */
   async add(path: typeof DATABASE_FILE | typeof SIGNATURES_FILE, write: (stream: Writable) => Promise<void>): Promise<void> {
     const headerAt = this.#offset
     this.#offset += TAR_BLOCK_BYTES
@@ -124,12 +124,12 @@ async function findParts(file: FileHandle): Promise<BackupPart[]> {
     parts.push({ path, offset: at + TAR_BLOCK_BYTES, sizeBytes })
     at += TAR_BLOCK_BYTES + sizeBytes + paddingBytes(sizeBytes)
   }
-  throw new CommandError('This is no backup of Guardimesh, or not all of it: it was not written or copied to its end.')
+  throw new CommandError('Not a Guardimesh backup, or incomplete: copy it again.')
 }
 
 async function readList(file: FileHandle, parts: readonly BackupPart[]): Promise<BackupList> {
   const part = parts.find(({ path }) => path === LIST_FILE)
-  if (!part || part.sizeBytes > LIST_MAX_BYTES) throw new CommandError(`There is no ${LIST_FILE} in the backup: it is none of Guardimesh.`)
+  if (!part || part.sizeBytes > LIST_MAX_BYTES) throw new CommandError(`Not a Guardimesh backup: it contains no ${LIST_FILE}.`)
   const { buffer } = await file.read(Buffer.alloc(part.sizeBytes), 0, part.sizeBytes, part.offset)
   try {
     return BackupList.parse(JSON.parse(buffer.toString('utf8')))

@@ -14,7 +14,7 @@ export function restoreSteps(platform: Platform, path: string): Step[] {
   let parts: readonly BackupPart[] = []
   const part = (name: string): BackupPart => {
     const found = parts.find((one) => one.path === name)
-    if (!found) throw new CommandError(`There is no ${name} in the backup.`)
+    if (!found) throw new CommandError(`The backup contains no ${name}.`)
     return found
   }
   const verify = async () => {

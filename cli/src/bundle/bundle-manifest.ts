@@ -10,7 +10,7 @@ export const IMAGES_FOLDER = 'images'
 const MANIFEST_MAX_BYTES = 4 * 1024 * 1024
 const FILES_MAX = 10_000
 
-/** "images/blobs/sha256/…": relative, no empty part, no part that is only dots, nothing that a terminal or shell would read. */
+/** "images/blobs/sha256/…": relative, no empty part, no part that is only dots, no characters with a meaning in terminals or shells. */
 const PATH_PATTERN = /^(?!\.+(\/|$))(?!.*\/\.+(\/|$))[A-Za-z0-9._+@~-]+(\/[A-Za-z0-9._+@~-]+)*$/
 
 const BundleFile = z.object({

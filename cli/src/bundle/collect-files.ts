@@ -88,7 +88,7 @@ async function collectFolder(folder: string, inBundle: string): Promise<SourceFi
   const entries = await unlessMissing(readdir(folder, { recursive: true, withFileTypes: true }), [])
   const files = entries.filter((entry) => !entry.isDirectory())
   const odd = files.find((entry) => !entry.isFile())
-  if (odd) throw new CommandError(`${join(odd.parentPath, odd.name)} is no regular file: a bundle holds regular files only.`)
+  if (odd) throw new CommandError(`${join(odd.parentPath, odd.name)} is not a regular file: a bundle contains regular files only.`)
   return files
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()

@@ -10,7 +10,7 @@ import { readBundle } from './read-bundle.js'
 export interface ExtractOptions {
   readonly path: string
   readonly publicKey: KeyObject
-  /** Must not exist: it is created when all files are verified. */
+  /** Must not exist: it is created after all files are verified. */
   readonly folder: string
   /** Default: all files. */
   readonly wants?: (file: BundleFile) => boolean
@@ -20,7 +20,7 @@ export interface ExtractOptions {
 /** Verifies and unpacks a bundle in one pass. @throws CommandError, GuardError ARCHIVE_INVALID, after removing all files. */
 export async function extractBundle(options: ExtractOptions): Promise<BundleManifest> {
   const folder = resolve(options.folder)
-  if (await stat(folder).catch(() => undefined)) throw new CommandError(`${folder} is there already: name a folder that is not.`)
+  if (await stat(folder).catch(() => undefined)) throw new CommandError(`${folder} already exists: specify a new folder.`)
   await mkdir(dirname(folder), { recursive: true })
   const partial = await mkdtemp(`${folder}.partial-`)
   const wants = options.wants ?? (() => true)
@@ -44,6 +44,6 @@ async function checkSpace(folder: string, files: readonly BundleFile[]): Promise
   const freeBytes = await freeBytesIn(folder)
   if (freeBytes < neededBytes)
     throw new CommandError(
-      `${dirname(folder)} has ${formatBytes(freeBytes)} left and ${formatBytes(neededBytes)} are needed: name a folder on another disk.`,
+      `${dirname(folder)} has ${formatBytes(freeBytes)} free, but ${formatBytes(neededBytes)} are required: specify a folder on another disk.`,
     )
 }

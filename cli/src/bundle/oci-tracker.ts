@@ -39,7 +39,7 @@ export function isManifest(descriptor: Pick<Descriptor, 'mediaType'>): boolean {
 /** Returns the descriptors of a manifest or index in order. @throws CommandError when it is invalid. */
 export function childrenOf(document: Buffer, name: string): Descriptor[] {
   const parsed = OciDocument.safeParse(parseJson(document))
-  if (!parsed.success) throw new CommandError(`${name} is no OCI manifest:\n${z.prettifyError(parsed.error)}`)
+  if (!parsed.success) throw new CommandError(`${name} is not an OCI manifest:\n${z.prettifyError(parsed.error)}`)
   const { manifests = [], config, layers = [] } = parsed.data
   return [...manifests, ...(config ? [config] : []), ...layers]
 }
@@ -65,9 +65,9 @@ export class OciTracker {
     if (file.path === INDEX_FILE || file.path === LAYOUT_FILE) return checkSize(file)
     const digest = `sha256:${BLOB_PATTERN.exec(file.path)?.[1]}`
     const descriptor = this.#announced.get(digest)
-    if (!descriptor) throw new CommandError(`${file.path} belongs to none of the images in the bundle: the bundle is refused.`)
+    if (!descriptor) throw new CommandError(`${file.path} belongs to no image of the bundle: bundle rejected.`)
     if (digest !== `sha256:${file.sha256}` || descriptor.size !== file.sizeBytes)
-      throw new CommandError(`${file.path} is not what its name says: the bundle is refused.`)
+      throw new CommandError(`${file.path} does not match its digest: bundle rejected.`)
     this.#seen.add(digest)
     return isManifest(descriptor) && checkSize(file)
   }
@@ -82,14 +82,14 @@ export class OciTracker {
   /** @throws CommandError when an image or one of its blobs is missing. */
   finish(): void {
     for (const [name, { digest }] of Object.entries(this.#table.images))
-      if (!this.#tops.has(digest)) throw new CommandError(`The image ${name} (${digest}) is not in the bundle: it is refused.`)
+      if (!this.#tops.has(digest)) throw new CommandError(`The image ${name} (${digest}) is missing: bundle rejected.`)
     for (const digest of this.#announced.keys())
-      if (!this.#seen.has(digest)) throw new CommandError(`The blob ${digest}, a part of an image, is not in the bundle: it is refused.`)
+      if (!this.#seen.has(digest)) throw new CommandError(`The blob ${digest} of an image is missing: bundle rejected.`)
   }
 }
 
 function checkSize(file: BundleFile): true {
-  if (file.sizeBytes > DOCUMENT_MAX_BYTES) throw new CommandError(`${file.path} is too large for what it is: the bundle is refused.`)
+  if (file.sizeBytes > DOCUMENT_MAX_BYTES) throw new CommandError(`${file.path} is too large for a manifest: bundle rejected.`)
   return true
 }
 

@@ -16,10 +16,10 @@ export function parseImageTable(text: string, name: string): ImageTable {
   try {
     const parsed = ImageTable.safeParse(JSON.parse(text))
     if (parsed.success) return parsed.data
-    throw new CommandError(`${name} is no image table:\n${z.prettifyError(parsed.error)}`)
+    throw new CommandError(`${name} is not an image table:\n${z.prettifyError(parsed.error)}`)
   } catch (error) {
     if (error instanceof CommandError) throw error
-    throw new CommandError(`${name} is no JSON.`, { cause: error })
+    throw new CommandError(`${name} is not JSON.`, { cause: error })
   }
 }
 
@@ -39,9 +39,8 @@ export async function imageTableOfChart(chartFile: string): Promise<ImageTable> 
   try {
     await pipeline(createReadStream(chartFile), createGunzip(), unpack)
   } catch (error) {
-    throw new CommandError(`${chartFile} is no packed chart: ${messageOf(error)}.`, { cause: error })
+    throw new CommandError(`${chartFile} is not a packaged chart: ${messageOf(error)}.`, { cause: error })
   }
-  if (chunks.length === 0)
-    throw new CommandError(`The chart ${chartFile} has no ${TABLE_IN_CHART}: pack it with the images' table filled in.`)
+  if (chunks.length === 0) throw new CommandError(`The chart ${chartFile} has no ${TABLE_IN_CHART}: package it with make chart.`)
   return parseImageTable(Buffer.concat(chunks).toString('utf8'), `${TABLE_IN_CHART} in ${chartFile}`)
 }

@@ -1,6 +1,6 @@
-/** Makes the key pair that bundles are signed with; one key may sign both kinds. */
+/** Creates the key pair for signing bundles. One key can sign installation bundles and signature bundles. */
 export async function keygen(name: string): Promise<void> {
   const { writeKeyPair } = await import('@guardimesh/signature-format')
   const fingerprint = await writeKeyPair(name)
-  process.stdout.write(`${name}.key (secret) and ${name}.pub were made. Fingerprint: ${fingerprint}\n`)
+  process.stdout.write(`created ${name}.key (secret) and ${name}.pub. Fingerprint: ${fingerprint}\n`)
 }

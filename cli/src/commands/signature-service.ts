@@ -94,9 +94,9 @@ async function push(files: string[], flags: PushFlags): Promise<void> {
 }
 
 async function remove(names: string[], flags: ServiceFlags): Promise<void> {
-  const { findSourcePaths: sourcesNamed } = await import('../signatures/remove-sources.js')
+  const { findSourcePaths } = await import('../signatures/remove-sources.js')
   const service = await connectService(flags)
-  const paths = sourcesNamed(names, (await service.status()).sources)
+  const paths = findSourcePaths(names, (await service.status()).sources)
   await startAndFollow(service, `Remove ${paths.join(', ')}`, () => service.startImport({ remove: paths }))
 }
 
@@ -124,7 +124,7 @@ interface TryFlags extends ServiceFlags {
 }
 
 async function tryRules(file: string, flags: TryFlags): Promise<void> {
-  const { describeTrial, followTrial, isClean: isWithoutHits, readRules } = await import('../signatures/follow-trial.js')
+  const { describeTrial, followTrial, isClean, readRules } = await import('../signatures/follow-trial.js')
   const service = await connectService(flags)
   const rules = await readRules(file)
   let trial: RuleTrialView | undefined
@@ -140,7 +140,7 @@ async function tryRules(file: string, flags: TryFlags): Promise<void> {
   ])
   if (!trial) return
   process.stdout.write(flags.json ? `${JSON.stringify(trial, null, 2)}\n` : describeTrial(trial))
-  if (!isWithoutHits(trial)) process.exitCode = 1
+  if (!isClean(trial)) process.exitCode = 1
 }
 
 function parseMinutes(text: string): number {

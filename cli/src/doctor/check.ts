@@ -24,7 +24,7 @@ export function fail(name: string, message: string, advice: string): CheckResult
 /** Version with openat2, which opens files of containers safely; other requirements are older. Source: scanner/src/node/kernel.ts */
 export const KERNEL_NEEDED = [5, 6] as const
 /** Reason for the required kernel version. */
-export const KERNEL_REASON = `The scanner opens containers' files with openat2, which came with Linux ${KERNEL_NEEDED.join('.')}.`
+export const KERNEL_REASON = `The scanner opens containers' files with openat2, which requires Linux ${KERNEL_NEEDED.join('.')}.`
 
 const MARKS = { ok: 'ok  ', warn: 'WARN', fail: 'FAIL' } as const
 

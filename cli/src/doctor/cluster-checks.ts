@@ -87,7 +87,9 @@ async function storage({ client }: ClusterCheck): Promise<CheckResult[]> {
       ),
     ]
   const known = classes.map(({ metadata }) => metadata?.name).join(', ')
-  return [warn('storage', `No StorageClass is the default; available: ${known}.`, 'Set storageClassName of database and signatureServer.')]
+  return [
+    warn('storage', `There is no default StorageClass; available: ${known}.`, 'Set storageClassName of database and signatureServer.'),
+  ]
 }
 
 async function podSecurity({ client, namespace }: ClusterCheck): Promise<CheckResult[]> {
@@ -99,7 +101,11 @@ async function podSecurity({ client, namespace }: ClusterCheck): Promise<CheckRe
     if (level !== undefined)
       return [fail('pod security', `The namespace ${namespace} enforces "${level}": it rejects the privileged scanner.`, advice)]
     return [
-      warn('pod security', `The namespace ${namespace} has no level: a stricter default of the cluster would reject the scanner.`, advice),
+      warn(
+        'pod security',
+        `The namespace ${namespace} has no Pod Security level: a stricter cluster default would reject the scanner.`,
+        advice,
+      ),
     ]
   } catch (error) {
     if (!isNotFound(error)) throw error

@@ -1,11 +1,12 @@
 import { X509Certificate } from 'node:crypto'
 import { API_GROUP, LABELS, LOADED_REGISTRY, PART_OF } from '@guardimesh/contracts'
+import { formatCount } from '@guardimesh/kit'
 import { isNotFound, type KubeObject } from '../kube/kube-client.js'
 import { type CheckResult, fail, ok, warn } from './check.js'
 import type { ClusterCheck } from './cluster-checks.js'
 
 const DAY_MS = 86_400_000
-/** The operator renews when a third of the lifetime is left. When half of that has passed, it did not renew. */
+/** The operator renews when a third of the lifetime is left. Half of that later, renewal is overdue. */
 const RENEWAL_OVERDUE_RATIO = 1 / 6
 const KINDS = ['guardimeshplatforms', 'guardimeshscanners'] as const
 
@@ -76,7 +77,7 @@ async function resources({ client, namespace }: ClusterCheck): Promise<CheckResu
   return results
 }
 
-/** The condition Ready summarizes the others; those that are not true have the reason. Pure. */
+/** The condition Ready summarizes the others; those that are not true contain the reason. Pure. */
 function judgeResource(kind: string, namespace: string, { metadata, status }: Resource): CheckResult {
   const name = `${kind.slice(0, -1)} ${metadata.name}`
   const conditions = status?.conditions ?? []
@@ -95,8 +96,8 @@ async function pods({ client, namespace }: ClusterCheck): Promise<CheckResult[]>
   const selector = encodeURIComponent(`${LABELS.partOf}=${PART_OF}`)
   const all = await client.list<Pod>(`/api/v1/namespaces/${namespace}/pods?labelSelector=${selector}`)
   const wrong = all.filter(({ status }) => status?.phase !== 'Succeeded').flatMap((pod) => judgePod(namespace, pod))
-  if (all.length === 0) return [ok('pods', `None in ${namespace} yet.`)]
-  return wrong.length > 0 ? wrong : [ok('pods', `${all.length} pods are ready.`)]
+  if (all.length === 0) return [ok('pods', `${namespace} has no pods yet.`)]
+  return wrong.length > 0 ? wrong : [ok('pods', formatCount(all.length, 'ready pod'))]
 }
 
 function judgePod(namespace: string, { metadata, spec, status }: Pod): CheckResult[] {
@@ -138,7 +139,7 @@ function adviceFor(reason: string, { namespace, pod, container, node }: Stuck): 
   if (reason === 'ErrImageNeverPull' || (isLoaded && /Image/.test(reason)))
     return `Load the images into the node ${node}: guardimesh bundle load BUNDLE --public-key KEY --containerd (or --k3s, --crio) there.`
   if (/^(ErrImagePull|ImagePullBackOff|InvalidImageName)$/.test(reason))
-    return 'Load the bundle into the registry (guardimesh bundle load … --registry), and check that the node reaches and trusts it, and its pull secret.'
+    return 'Load the bundle into the registry (guardimesh bundle load … --registry), and check that the node can reach it, trusts its certificate, and has its pull secret.'
   return `kubectl -n ${namespace} logs ${pod} -c ${container.name} --previous`
 }
 
@@ -147,7 +148,7 @@ async function certificates({ client, namespace }: ClusterCheck): Promise<CheckR
   const results = secrets.flatMap(({ metadata, data }) => judgeCertificate(metadata.name, data?.['tls.crt'] ?? ''))
   const wrong = results.filter(({ status }) => status !== 'ok')
   if (results.length === 0) return []
-  return wrong.length > 0 ? wrong : [ok('certificates', `${results.length} are valid.`)]
+  return wrong.length > 0 ? wrong : [ok('certificates', formatCount(results.length, 'valid certificate'))]
 }
 
 function judgeCertificate(secretName: string, base64: string): CheckResult[] {

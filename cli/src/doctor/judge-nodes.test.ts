@@ -17,10 +17,10 @@ function aNode(facts: {
 }
 
 test.each([
-  { name: 'a good node', nodes: [aNode({})], expected: ['ok', 'nodes'], text: '1 node, amd64, containerd://1.7.2' },
+  { name: 'a suitable node', nodes: [aNode({})], expected: ['ok', 'nodes'], text: '1 node, amd64, containerd://1.7.2' },
   { name: 'no node', nodes: [], expected: ['fail', 'nodes'], text: 'no nodes' },
   { name: 'a kernel without openat2', nodes: [aNode({ kernelVersion: '5.4.0' })], expected: ['fail', 'node one'], text: 'openat2' },
-  { name: 'another architecture', nodes: [aNode({ architecture: 's390x' })], expected: ['fail', 'node one'], text: 's390x' },
+  { name: 'an unsupported architecture', nodes: [aNode({ architecture: 's390x' })], expected: ['fail', 'node one'], text: 's390x' },
   { name: 'a small node', nodes: [aNode({ memory: '2Gi' })], expected: ['warn', 'node one'], text: '2.0 GiB' },
   { name: 'a node that is not ready', nodes: [aNode({ ready: 'False' })], expected: ['fail', 'node one'], text: 'not ready' },
   {

@@ -5,15 +5,15 @@ import { type CheckResult, fail, isAtLeast, KERNEL_NEEDED, KERNEL_REASON, ok, wa
 const ARCHITECTURES = ['amd64', 'arm64']
 const NODE_MEMORY_WANTED_BYTES = 4 * 1024 ** 3
 
-/** Checks the nodes of a cluster by their objects in the API. Pure. */
+/** Checks the Node objects of a cluster. Pure. */
 export function judgeNodes(all: readonly V1Node[]): CheckResult[] {
   if (all.length === 0) return [fail('nodes', 'The cluster has no nodes.', 'Join nodes to the cluster.')]
   const architectures = [...new Set(all.map(({ status }) => status?.nodeInfo?.architecture ?? ''))].sort()
   const summary = ok('nodes', `${all.length} ${all.length === 1 ? 'node' : 'nodes'}, ${architectures.join(' and ')}, ${runtimesOf(all)}`)
   const mixed = warn(
     'nodes',
-    `The nodes are ${architectures.join(' and ')}. A bundle is for one architecture, and its chart names the images of that one only.`,
-    'Mixed clusters are not supported yet: give nodeSelector "kubernetes.io/arch" to the operator and to each part in the values. Nodes of the other architecture are not scanned.',
+    `The nodes are ${architectures.join(' and ')}. A bundle is for one architecture, and its chart lists only its images.`,
+    'Mixed clusters are not supported yet: set nodeSelector "kubernetes.io/arch" for the operator and each component in the values. Nodes of the other architecture are not scanned.',
   )
   return [...(architectures.length > 1 ? [mixed] : [summary]), ...all.flatMap(judgeNode)]
 }
@@ -26,21 +26,21 @@ function runtimesOf(all: readonly V1Node[]): string {
 function judgeNode({ metadata, status }: V1Node): CheckResult[] {
   const name = `node ${metadata?.name}`
   const { kernelVersion = '', architecture = '', operatingSystem = '' } = status?.nodeInfo ?? {}
-  if (operatingSystem !== 'linux') return [warn(name, `It runs ${operatingSystem}.`, 'It is not scanned: only Linux is.')]
+  if (operatingSystem !== 'linux') return [warn(name, `It runs ${operatingSystem}.`, 'It is not scanned: scanners support Linux only.')]
   const memoryBytes = quantityBytes(String(status?.allocatable?.memory ?? ''))
   const isReady = status?.conditions?.some(({ type, status: state }) => type === 'Ready' && state === 'True')
   return [
     ...(isReady ? [] : [fail(name, 'It is not ready.', `kubectl describe node ${metadata?.name}`)]),
     ...(ARCHITECTURES.includes(architecture)
       ? []
-      : [fail(name, `Its architecture is ${architecture}.`, 'There are images for amd64 and arm64 only.')]),
+      : [fail(name, `Its architecture is ${architecture}.`, 'Images exist for amd64 and arm64 only.')]),
     ...(isAtLeast(kernelVersion, KERNEL_NEEDED)
       ? []
       : [
           fail(
             name,
             `Its kernel is ${kernelVersion}. ${KERNEL_REASON}`,
-            'Update the kernel, or keep the scanner off this node: it cannot scan there.',
+            'Update the kernel, or exclude this node with nodeSelector: the scanner cannot run on it.',
           ),
         ]),
     ...(memoryBytes >= NODE_MEMORY_WANTED_BYTES
@@ -49,7 +49,7 @@ function judgeNode({ metadata, status }: V1Node): CheckResult[] {
           warn(
             name,
             `It has ${formatBytes(memoryBytes)} for pods.`,
-            'Use the smaller set of signatures there: the full one wants 2.5 GiB while it is replaced.',
+            'Load a smaller signature profile on this node: full needs 2.5 GiB during a change.',
           ),
         ]),
   ]

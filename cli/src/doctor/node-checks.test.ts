@@ -13,7 +13,7 @@ function someFacts(changes: Partial<NodeFacts> = {}): NodeFacts {
     hasOverlay: true,
     hasSeccomp: true,
     cgroup: 'v2',
-    runtimes: [{ path: '/run/containerd/containerd.sock', reason: 'it is there', version: 'containerd 1.7.2', error: '' }],
+    runtimes: [{ path: '/run/containerd/containerd.sock', reason: 'the socket exists', version: 'containerd 1.7.2', error: '' }],
     freeDiskBytes: 40 * GIB,
     memoryTotalBytes: 8 * GIB,
     memoryAvailableBytes: 6 * GIB,
@@ -23,9 +23,9 @@ function someFacts(changes: Partial<NodeFacts> = {}): NodeFacts {
   }
 }
 
-const silent = { path: '/run/crio/crio.sock', reason: 'it is there', version: undefined, error: 'connect EACCES' }
+const silent = { path: '/run/crio/crio.sock', reason: 'the socket exists', version: undefined, error: 'connect EACCES' }
 
-test('a good node has nothing to be done', () => {
+test('reports no problems for a suitable node', () => {
   expect(judgeNode(someFacts(), 'full').filter(({ status }) => status !== 'ok')).toEqual([])
 })
 
@@ -39,20 +39,20 @@ test.each([
   { name: 'no seccomp', facts: { hasSeccomp: false }, expected: ['seccomp', 'fail'] },
   { name: 'no cgroups', facts: { cgroup: undefined }, expected: ['cgroups', 'fail'] },
   { name: 'no runtime', facts: { runtimes: [] }, expected: ['runtime', 'fail'] },
-  { name: 'a silent runtime', facts: { runtimes: [silent] }, expected: ['runtime', 'fail'] },
+  { name: 'an unresponsive runtime', facts: { runtimes: [silent] }, expected: ['runtime', 'fail'] },
   { name: 'a small disk', facts: { freeDiskBytes: 8 * GIB }, expected: ['disk', 'warn'] },
   { name: 'a full disk', facts: { freeDiskBytes: GIB }, expected: ['disk', 'fail'] },
-  { name: 'used memory', facts: { memoryAvailableBytes: 2 * GIB }, expected: ['memory', 'warn'] },
-  { name: 'little memory', facts: { memoryAvailableBytes: GIB, memoryTotalBytes: 2 * GIB }, expected: ['memory', 'fail'] },
-  { name: 'a clock of its own', facts: { isClockSynchronised: false }, expected: ['clock', 'warn'] },
-  { name: 'a dead name server', facts: { nameServers: [{ address: '10.0.0.2', answers: false }] }, expected: ['DNS', 'warn'] },
+  { name: 'too little available memory', facts: { memoryAvailableBytes: 2 * GIB }, expected: ['memory', 'warn'] },
+  { name: 'too little total memory', facts: { memoryAvailableBytes: GIB, memoryTotalBytes: 2 * GIB }, expected: ['memory', 'fail'] },
+  { name: 'an unsynchronized clock', facts: { isClockSynchronised: false }, expected: ['clock', 'warn'] },
+  { name: 'an unreachable name server', facts: { nameServers: [{ address: '10.0.0.2', answers: false }] }, expected: ['DNS', 'warn'] },
 ] satisfies { name: string; facts: Partial<NodeFacts>; expected: string[] }[])('$name', ({ facts, expected }) => {
   const wrong = judgeNode(someFacts(facts), 'full').filter(({ status }) => status !== 'ok')
   expect(wrong.map(({ name, status }) => [name, status])).toEqual([expected])
   expect(wrong[0]?.advice).toBeTruthy()
 })
 
-test('the smaller set of signatures needs less memory', () => {
+test('requires less memory for the profile linux', () => {
   const facts = someFacts({ memoryAvailableBytes: 1.5 * GIB, memoryTotalBytes: 2 * GIB })
   expect(judgeNode(facts, 'linux').filter(({ status }) => status !== 'ok')).toEqual([])
 })
@@ -68,7 +68,7 @@ test.each([
   expect(isAtLeast(release, [5, 6])).toBe(expected)
 })
 
-test('results are lines for people', () => {
+test('formats results as text', () => {
   expect(describeResults(judgeNode(someFacts({ freeDiskBytes: GIB }), 'full'))).toMatch(
     /FAIL {2}disk .* 1\.0 GiB free in \/var\/lib\n +-> .*\n[\s\S]*\n\n1 failed, 0 warnings, 10 ok\n$/,
   )

@@ -2,7 +2,7 @@ import { formatBytes } from '../terminal/format.js'
 import { type CheckResult, fail, isAtLeast, KERNEL_NEEDED, KERNEL_REASON, ok, warn } from './check.js'
 import type { NodeFacts } from './node-facts.js'
 
-/** Memory of clamd while it holds old and new signatures: twice a loaded set, which needs about 1.2 GiB and 0.5 GiB. */
+/** Memory of clamd while old and new signatures are loaded: twice the size of one set, about 1.2 GiB (full) and 0.5 GiB (linux). */
 export const PROFILES = { full: 2.5 * 1024 ** 3, linux: 1024 ** 3 } as const
 export type Profile = keyof typeof PROFILES
 
@@ -49,14 +49,14 @@ function features({ hasBtf, hasOverlay, hasSeccomp, cgroup }: NodeFacts): CheckR
           'modprobe overlay; files of containers with other snapshotters are scanned by schedule only.',
         ),
     hasBtf
-      ? ok('BTF', 'The kernel describes its types.')
+      ? ok('BTF', 'The kernel provides its type information.')
       : warn(
           'BTF',
           'The kernel has no /sys/kernel/btf/vmlinux.',
-          'Nothing today; later features by eBPF need a kernel with CONFIG_DEBUG_INFO_BTF=y.',
+          'No action is needed now; later features based on eBPF need a kernel with CONFIG_DEBUG_INFO_BTF=y.',
         ),
     hasSeccomp
-      ? ok('seccomp', 'System calls of containers can be filtered.')
+      ? ok('seccomp', 'The kernel can filter system calls of containers.')
       : fail(
           'seccomp',
           'The kernel has no seccomp, so pods with the profile RuntimeDefault do not start.',
@@ -99,8 +99,7 @@ function memory({ memoryTotalBytes, memoryAvailableBytes }: NodeFacts, profile: 
 
 function clock({ isClockSynchronised }: NodeFacts): CheckResult {
   if (isClockSynchronised) return ok('clock', 'A time service is running.')
-  const message =
-    isClockSynchronised === undefined ? 'The synchronization of the clock is unknown.' : 'No time service synchronizes the clock.'
+  const message = isClockSynchronised === undefined ? 'Clock synchronization is unknown.' : 'No time service synchronizes the clock.'
   return warn(
     'clock',
     message,
@@ -111,8 +110,12 @@ function clock({ isClockSynchronised }: NodeFacts): CheckResult {
 function names({ nameServers }: NodeFacts): CheckResult {
   const silent = nameServers.filter(({ answers }) => !answers)
   if (nameServers.length === 0)
-    return warn('DNS', '/etc/resolv.conf names no server.', 'Not a problem without a registry; otherwise the node must resolve its name.')
+    return warn(
+      'DNS',
+      '/etc/resolv.conf lists no name server.',
+      'Required only if the node pulls from a registry, whose name it must resolve.',
+    )
   if (silent.length === 0) return ok('DNS', `${nameServers.map(({ address }) => address).join(', ')} answers`)
   const message = `${silent.map(({ address }) => address).join(', ')} does not answer`
-  return warn('DNS', message, 'Correct /etc/resolv.conf of the node: each lookup waits for it.')
+  return warn('DNS', message, 'Correct /etc/resolv.conf of the node: unreachable servers delay each lookup.')
 }

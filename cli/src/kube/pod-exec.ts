@@ -71,16 +71,16 @@ export async function execInPod(client: KubeClient, { namespace, pod, container,
     stderr = (stderr + text).slice(-STDERR_MAX_LENGTH)
     if (stderr.includes(FAILED_MARK)) output.destroy(failure(`A command in the pod ${pod} failed`))
   })
-  // The library ends the streams with the status; a connection that breaks before would leave them open.
+  // The library ends the streams with the status; if the connection breaks earlier, they would remain open.
   socket.on('close', () => status ?? output.destroy(failure(`The connection to the pod ${pod} was lost`)))
   if (stdin && input)
     feed(socket, stdin, input, () => output.destroyed || status !== undefined).catch((error: Error) => output.destroy(error))
   try {
     const result = await printed
     if (status?.status === 'Success') return result.toString('utf8')
-    throw failure(`${command[0]} in the pod ${pod} failed (${status?.message ?? 'no reason was given'})`)
+    throw failure(`${command[0]} in the pod ${pod} failed (${status?.message ?? 'no reason given'})`)
   } finally {
-    // A server that does not report the end of a command does not answer a close frame either.
+    // A server that does not report the end of a command also ignores a close frame.
     if (status) socket.close()
     else socket.terminate()
   }

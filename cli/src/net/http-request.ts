@@ -47,7 +47,7 @@ export async function sendRequest({ method, url, headers = {}, body, ca }: HttpR
   })
   const content = body?.()
   if (content === undefined || Buffer.isBuffer(content)) request.end(content)
-  // A server may respond before it reads the whole body: then its response counts, not the broken pipe.
+  // A server may respond before it reads the whole body: its response then takes precedence over the broken pipe.
   else pipeline(content, request).catch(() => request.destroyed || request.destroy())
   return answered
 }

@@ -22,7 +22,7 @@ export interface BlobPush {
   readonly onSent?: (sizeBytes: number) => void
 }
 
-/** Ensures a blob in a repository. @returns how. @throws CommandError with the message of the registry. */
+/** Ensures that a repository has a blob. @returns whether it existed, was mounted or was sent. @throws CommandError with the message of the registry. */
 export async function pushBlob(push: BlobPush): Promise<'existed' | 'mounted' | 'sent'> {
   const { client, repository, digest } = push
   const scope = scopeOf(push)

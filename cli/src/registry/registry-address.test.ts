@@ -24,7 +24,7 @@ test.each([
   { hostname: '10.0.0.1', expected: false },
 ])('$hostname is this machine: $expected', ({ hostname, expected }) => expect(isLoopback(hostname)).toBe(expected))
 
-test('a password does not cross the network in the clear', () => {
+test('rejects a password for an unencrypted connection', () => {
   const credentials = { username: 'loader', password: 'x' }
   expect(() => new RegistryClient({ address: parseRegistry('registry.example', true), credentials })).toThrow('without encryption')
 })

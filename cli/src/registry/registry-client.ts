@@ -45,9 +45,9 @@ export class RegistryClient {
   /** @param scope requested permissions: "repository:security/backend:pull,push". */
   async send(scope: string, request: Omit<HttpRequest, 'url'> & { readonly path: string }): Promise<HttpAnswer> {
     const url = new URL(request.path, this.#options.address.origin)
-    // Behind a proxy that ends TLS, registries name themselves with http.
+    // A registry behind a proxy that terminates TLS returns http URLs of itself.
     if (url.host === this.address.host) url.protocol = new URL(this.#options.address.origin).protocol
-    // An upload may be sent on to a storage elsewhere, which must not learn the login.
+    // A registry may redirect an upload to another host, which must not receive the credentials.
     const isOwn = url.origin === this.#options.address.origin
     const attempt = (authorization: string | undefined) =>
       this.#request({ ...request, url, headers: { ...request.headers, ...(authorization && isOwn ? { authorization } : {}) } })
@@ -102,7 +102,7 @@ export class RegistryClient {
     try {
       const { token, access_token: accessToken } = TokenAnswer.parse(JSON.parse(answer.body.toString('utf8')))
       const value = token ?? accessToken
-      if (!value) throw new Error('the answer holds no token')
+      if (!value) throw new Error('the response contains no token')
       return value
     } catch (error) {
       throw new CommandError(`${realm.host} returned no token: ${messageOf(error)}.`, { cause: error })

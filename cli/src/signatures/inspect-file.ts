@@ -14,7 +14,7 @@ export type Inspection =
   | { readonly kind: 'delta'; readonly version: number; readonly isComplete: boolean; readonly sizeBytes: number; readonly sha256: string }
 
 /**
- * @throws CommandError when it is neither a signature bundle nor a file of ClamAV; GuardError ARCHIVE_INVALID for a bundle without a
+ * @throws CommandError when the file is neither a signature bundle nor a file of ClamAV; GuardError ARCHIVE_INVALID for a bundle without a
  * list.
  */
 export async function inspectFile(path: string): Promise<Inspection> {

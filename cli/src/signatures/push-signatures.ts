@@ -28,7 +28,7 @@ export async function pushSignatures({ service, state, sources, allowOlder }: Pu
   for (const source of sources) uploads.push(await uploadFile(source, { service, state, report }))
   report('starting the import')
   const importId = await service.startImport({ uploadIds: uploads.map(({ uploadId }) => uploadId), allowOlder })
-  state.remove(uploads.map(({ stateKey: memoryName }) => memoryName))
+  state.remove(uploads.map(({ stateKey }) => stateKey))
   return importId
 }
 

@@ -81,7 +81,7 @@ async function readSecrets(client: KubeClient, namespace: string): Promise<Secre
   } catch (error) {
     if (!(error instanceof KubeError) || error.status !== 403) throw error
     throw new CommandError(
-      `This account may not read the Secrets of ${namespace}. They are needed to take their values out of logs; none of them is written. Use an account that may.`,
+      `This account lacks permission to read the Secrets of ${namespace}, which are required to redact their values in logs and are not written to the bundle. Use another account.`,
     )
   }
 }
@@ -144,7 +144,7 @@ async function readText(client: KubeClient, source: string): Promise<string> {
   return (await client.send('GET', source)).text()
 }
 
-/** A container that never ended has no previous log. Drops a truncated last line, which could contain a part of a secret. */
+/** A container that never restarted has no previous log. Drops a truncated last line, which could contain a part of a secret. */
 async function readLog(client: KubeClient, source: string): Promise<string | undefined> {
   try {
     const text = await readText(client, source)

@@ -15,17 +15,17 @@ const redactor = new Redactor([
 
 test.each([
   { name: 'a value of a Secret', text: 'cannot log in with correct horse battery now', gone: 'correct horse' },
-  { name: 'the same in base64', text: `data: ${base64('correct horse battery')}`, gone: base64('correct horse battery') },
-  { name: 'the same in an address', text: 'x?p=correct%20horse%20battery', gone: 'horse' },
+  { name: 'a value of a Secret in base64', text: `data: ${base64('correct horse battery')}`, gone: base64('correct horse battery') },
+  { name: 'a value of a Secret in a URL', text: 'x?p=correct%20horse%20battery', gone: 'horse' },
   { name: 'a line of a key', text: 'MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQ', gone: 'MIGHAg' },
   { name: 'a password inside a Secret', text: 'puller pull-me-please', gone: 'pull-me' },
   { name: 'any private key', text: '-----BEGIN EC PRIVATE KEY-----\nabcd\n-----END EC PRIVATE KEY-----', gone: 'abcd' },
-  { name: 'half a private key', text: '-----BEGIN EC PRIVATE KEY-----\nabcd', gone: 'abcd' },
+  { name: 'a truncated private key', text: '-----BEGIN EC PRIVATE KEY-----\nabcd', gone: 'abcd' },
   { name: 'an API key', text: 'key gmk_abcd2345_AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefg', gone: 'AbCdEf' },
   { name: 'a bearer token', text: 'authorization: Bearer abc.def-ghi', gone: 'abc.def' },
-  { name: 'a login', text: '"Authorization":"Basic dXNlcjpwYXNz"', gone: 'dXNlc' },
+  { name: 'basic authentication', text: '"Authorization":"Basic dXNlcjpwYXNz"', gone: 'dXNlc' },
   { name: 'a token of a service account', text: 'got eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJrdWJlcm5ldGVzIn0.c2lnbmF0dXJl', gone: 'eyJpc3' },
-  { name: 'a password in an address', text: 'postgres://guardimesh:s3cr3t!@db:5432/x', gone: 's3cr3t' },
+  { name: 'a password in a URL', text: 'postgres://guardimesh:s3cr3t!@db:5432/x', gone: 's3cr3t' },
   { name: 'a setting', text: 'DATABASE_PASSWORD=hunter2 next', gone: 'hunter2' },
   { name: 'a field', text: '{"password": "hunter2", "a": 1}', gone: 'hunter2' },
   { name: 'a field in a text in JSON', text: '{"msg":"{\\"clientSecret\\":\\"hunter2\\"}"}', gone: 'hunter2' },
@@ -46,7 +46,7 @@ test.each([
   '"automountServiceAccountToken": false',
   'a public certificate of guardimesh',
   '"imagePullSecrets": [{"name": "pull"}]',
-])('%s is left as it is', (text) => {
+])('does not redact %s', (text) => {
   expect(redactor.text(text)).toBe(text)
 })
 

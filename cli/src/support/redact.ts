@@ -60,7 +60,7 @@ function isPlain(name: string, value: string): boolean {
   return PLACE.test(name) || /^(true|false|null)?$/.test(value) || value.startsWith('[redacted')
 }
 
-/** A value as it is, in base64, in JSON, and line by line. */
+/** Returns a value in plain text, in base64, in JSON, and line by line. */
 function formsOf(base64: string): string[] {
   const plain = Buffer.from(base64, 'base64').toString('utf8')
   const lines = plain.split('\n').map((line) => line.trim())
@@ -69,7 +69,7 @@ function formsOf(base64: string): string[] {
   )
 }
 
-/** The texts in a JSON document, such as the passwords of a .dockerconfigjson. */
+/** Returns the strings in a JSON document, such as the passwords of a .dockerconfigjson. */
 function stringsIn(text: string): string[] {
   const strings: string[] = []
   try {

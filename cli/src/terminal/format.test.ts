@@ -19,9 +19,9 @@ test.each([
 
 test.each([
   { text: 'plain text, ümlauts and 漢字', expected: 'plain text, ümlauts and 漢字' },
-  { text: 'note\u001b[1A\u001b[2KIt is whole', expected: 'note?[1A?[2KIt is whole' },
-  { text: 'note\r\nIt is whole', expected: 'note??It is whole' },
+  { text: 'note\u001b[1A\u001b[2KIt is complete', expected: 'note?[1A?[2KIt is complete' },
+  { text: 'note\r\nIt is complete', expected: 'note??It is complete' },
   { text: '\u009b31m \u202ebackwards', expected: '?31m ?backwards' },
-])('$text is one line of a terminal', ({ text, expected }) => expect(asLine(text)).toBe(expected))
+])('sanitizes $text to one line', ({ text, expected }) => expect(asLine(text)).toBe(expected))
 
 test('keeps line breaks', () => expect(asLines('one\ntwo\u0007\n')).toBe('one\ntwo?\n'))

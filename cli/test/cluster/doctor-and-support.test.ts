@@ -45,7 +45,7 @@ async function diagnose(): Promise<{ exitCode: number; checks: readonly CheckRes
 }
 const found = (checks: readonly CheckResult[], name: string) => checks.filter((check) => check.name === name)
 
-test('a cluster without anything fails before the installation, and says what to do', async () => {
+test('doctor reports the problems of an unprepared cluster with advice', async () => {
   const { exitCode, checks } = await diagnose()
   expect(exitCode).toBe(1)
   expect(found(checks, 'Kubernetes')).toMatchObject([{ status: 'ok' }])
@@ -56,7 +56,7 @@ test('a cluster without anything fails before the installation, and says what to
   expect(checks.filter(({ status, advice }) => status !== 'ok' && !advice)).toEqual([])
 })
 
-test('a prepared cluster is ready for the installation', async () => {
+test('doctor passes for a prepared cluster', async () => {
   await client.post('/api/v1/namespaces', { metadata: { name: NAMESPACE, labels: { 'pod-security.kubernetes.io/enforce': 'privileged' } } })
   await client.post('/apis/storage.k8s.io/v1/storageclasses', {
     metadata: { name: 'local', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } },
@@ -77,7 +77,7 @@ test('a prepared cluster is ready for the installation', async () => {
   expect(found(checks, 'cluster DNS')).toMatchObject([{ status: 'warn' }])
 })
 
-test('after the installation it says what is not well', async () => {
+test('doctor reports the problems of an installation', async () => {
   await installCrds(server.client)
   const platforms = `/apis/guardimesh.io/v1alpha1/namespaces/${NAMESPACE}/guardimeshplatforms`
   await client.post(platforms, { apiVersion: 'guardimesh.io/v1alpha1', kind: 'GuardimeshPlatform', metadata: { name: 'gm' }, spec: {} })
@@ -115,13 +115,13 @@ test('after the installation it says what is not well', async () => {
     { status: 'ok', message: 'guardimeshplatforms.guardimesh.io in v1alpha1' },
     { status: 'ok' },
   ])
-  expect(found(checks, 'certificates')).toMatchObject([{ status: 'ok', message: '1 are valid.' }])
+  expect(found(checks, 'certificates')).toMatchObject([{ status: 'ok', message: '1 valid certificate' }])
   expect(found(checks, 'certificate gm-broken')).toEqual([])
   const text = await captureOutput(() => runCli(['doctor', 'cluster', ...flags]))
   expect(text.stdout).toMatch(/FAIL {2}pod gm-backend-1 .*ErrImageNeverPull/)
 })
 
-test('a support bundle has resources and logs, and no secret', async () => {
+test('support-bundle contains resources and logs, but no secrets', async () => {
   const output = join(folder, 'support.tar.gz')
   const done = await captureOutput(() => runCli(['support-bundle', '--output', output, ...flags]))
   expect(done).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('support.tar.gz: ') })

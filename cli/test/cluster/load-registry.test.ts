@@ -49,7 +49,7 @@ const load = (...args: string[]) => captureOutput(() => runCli(['bundle', 'load'
 const copied = (host: string, name: string, ...args: string[]) =>
   runChecked('skopeo', ['inspect', '--raw', ...args, `docker://${host}/security/${name}@${parts.table.images[name as 'backend'].digest}`])
 
-test('images are put into a registry with a login and a certificate of its own, once', async () => {
+test('pushes images once to a registry with authentication and a private CA', async () => {
   const htpasswd = join(folder, 'htpasswd')
   writeFileSync(htpasswd, HTPASSWD)
   const { host } = await registry('basic', { htpasswd: { realm: 'test', path: htpasswd } })
@@ -58,7 +58,7 @@ test('images are put into a registry with a login and a certificate of its own, 
   expect(await load(...target)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('specify its authority with --ca-file') })
   expect(await load(...target, '--ca-file', authority.caFile)).toMatchObject({
     exitCode: 1,
-    stderr: expect.stringContaining('authentication is required'),
+    stderr: expect.stringContaining('requires authentication'),
   })
   expect(await load(...target, ...login('wrong'))).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('wrong credentials') })
   const first = await load(...target, ...login('password'))
@@ -81,7 +81,7 @@ test('images are put into a registry with a login and a certificate of its own, 
   ])
 })
 
-test('a registry that hands out tokens is asked for the rights that are needed', async () => {
+test('requests a token with the required permissions', async () => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const jwks = join(folder, 'jwks.json')
   writeFileSync(jwks, JSON.stringify({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'one', alg: 'ES256', use: 'sig' }] }))
@@ -106,14 +106,14 @@ test('resumes an interrupted upload', async () => {
   expect(JSON.parse(await copied(host, 'antivirus', '--tls-verify=false')).layers).toHaveLength(1)
 })
 
-test('a bundle that is not right loads nothing, and no target is a wrong call', async () => {
+test('loads nothing from an invalid bundle, and rejects a missing target', async () => {
   const { host } = await registry('untouched', undefined, false)
   const other = await makeOtherKey()
   const refused = await captureOutput(() => runCli(['bundle', 'load', bundle, '--public-key', other, '--registry', host, '--plain-http']))
   expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('is not signed with the key') })
   expect(await (await fetch(`http://${host}/v2/_catalog`)).json()).toEqual({ repositories: [] })
   expect(await load()).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('specify one target') })
-  expect(await load('--registry', host)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('--plain-http?') })
+  expect(await load('--registry', host)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('is --plain-http intended?') })
 })
 
 async function makeOtherKey(): Promise<string> {
@@ -121,7 +121,7 @@ async function makeOtherKey(): Promise<string> {
   return join(folder, 'stranger.pub')
 }
 
-/** Lets everything through, but breaks the first connection that sends more than a megabyte. */
+/** A TCP proxy that breaks the first connection with more than a megabyte from the client. */
 async function startCuttingProxy(targetPort: number) {
   let cuts = 0
   const server = createServer((client) => {

@@ -14,7 +14,7 @@ export function pullerSettings(context: StackContext, follow: Settings): Setting
     ...follow,
     NODE_NAME: hostname(),
     SIGNATURES_FOLDER: context.folders.signatures,
-    // The socket of testbed's clamd, which is not running yet when the first generation is created.
+    // The socket of testbed's clamd, which starts after the first generation is created.
     CLAMD_SOCKET: join(context.folders.clamd, 'clamd.sock'),
     ...context.settings.puller,
   }

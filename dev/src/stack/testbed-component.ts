@@ -30,7 +30,7 @@ export function testbedComponent<Running extends Startable>(options: TestbedComp
   return { name, logFile, launch }
 }
 
-/** Stops a server whose start fails half-way. */
+/** Starts a server, and stops it again if its start fails. */
 async function launchOrStop<Running extends Startable>({ start, onStart }: TestbedComponentOptions<Running>): Promise<RunningComponent> {
   const running = await start()
   try {

@@ -13,8 +13,8 @@ interface Reader {
 }
 
 /**
- * Reads every object that the operator manages, and the objects with the given names. The cache holds only objects with our label, so a
- * name that it lacks may be taken by another owner: the API server is asked.
+ * Reads every object that the operator manages, and the objects with the given names. The cache contains only objects with our label; a
+ * missing name may belong to another owner, so query the API server.
  *
  * @param stale objects whose cached copy is too old to decide on; they are read from the API server as well.
  */

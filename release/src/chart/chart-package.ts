@@ -9,14 +9,14 @@ const CHART_FOLDER = join(ROOT, 'charts/guardimesh')
 /** The permissions of the operator are defined next to its code, whose tests run it with exactly these. */
 const OPERATOR_RULES = join(ROOT, 'platform-operator/rbac.yaml')
 
-/** In the source, not in the package. */
+/** Files of the source that are not packaged. */
 const LEFT_OUT = new Set([join(CHART_FOLDER, 'tests')])
 
 /**
- * Writes `guardimesh-<version>.tgz` with the images' digests in `files/images.json` and the operator's rules in `files/operator-rules.yaml`. The same source and table give the same bytes.
+ * Writes `guardimesh-<version>.tgz` with the images' digests in `files/images.json` and the operator's rules in `files/operator-rules.yaml`. The package is reproducible.
  *
- * @param tableFile `images.json` of the image build, whose version the chart gets.
- * @returns path of the package.
+ * @param tableFile `images.json` of the image build, which determines the version of the chart.
+ * @returns the path of the package.
  */
 export async function packageChart(tableFile: string, outFolder: string): Promise<string> {
   const table = ImageTable.parse(JSON.parse(await readFile(tableFile, 'utf8')))
@@ -31,7 +31,7 @@ export async function packageChart(tableFile: string, outFolder: string): Promis
     await runChecked('tar', [...SAME_BYTES, '-C', draft, '-cf', join(draft, 'package.tgz'), 'guardimesh'])
     const target = join(outFolder, `guardimesh-${table.version}.tgz`)
     await mkdir(outFolder, { recursive: true })
-    // Renamed, so that no reader sees a partial package; the draft may be on another disk.
+    // Atomic, so that no reader sees a partial package; the draft may be on another disk.
     await cp(join(draft, 'package.tgz'), `${target}.part`)
     await rename(`${target}.part`, target)
     return target

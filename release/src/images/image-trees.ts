@@ -55,7 +55,7 @@ export class ImageTrees {
     return made
   }
 
-  /** Files of every root file system in addition to Debian's: users, and a world-writable /tmp. */
+  /** Returns the files of every root file system in addition to Debian's: users, and a world-writable /tmp. */
   async #skeleton(): Promise<FileTree> {
     const own = await treeOfFolder(join(this.#root, 'release/rootfs/base'), '/')
     return mergeTrees(mergedFolderLinks(), new Map([['/tmp', { kind: 'folder', mode: 0o1777 }]]), own)
@@ -69,7 +69,7 @@ export class ImageTrees {
     ])
   }
 
-  /** The npm dependencies of an image's program; none without a Node program. */
+  /** Returns the npm dependencies of an image's program; none without a Node program. */
   async npmPackages({ program }: ImageRecipe): Promise<ReachedPackage[]> {
     return program ? reachedPackages(this.#inputs.npmFolder, program.workspace, program.without) : []
   }
@@ -78,7 +78,7 @@ export class ImageTrees {
     return dependencyFiles(this.#inputs.npmFolder, npmPackages, this.#architecture)
   }
 
-  /** Code and files of Guardimesh. */
+  /** Returns code and files of Guardimesh. */
   async ownTree({ folders = {}, compressedFolder }: ImageRecipe, npmPackages: readonly ReachedPackage[]): Promise<FileTree> {
     const trees = Object.entries(folders).map(([at, folder]) =>
       treeOfFolder(join(this.#root, folder), at, (path) => !path.endsWith('.map')),
@@ -88,7 +88,7 @@ export class ImageTrees {
     return new Map([...tree, ...copies])
   }
 
-  /** All of an image, but for what it has of others. */
+  /** Collects all files of an image, except the golden set. */
   async whole(recipe: ImageRecipe): Promise<WholeImage> {
     const npmPackages = await this.npmPackages(recipe)
     const debianTrees = await this.debianTrees(recipe)

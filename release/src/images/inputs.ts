@@ -5,27 +5,27 @@ import type { ImageRecipe } from './catalog/recipe.js'
 import { fetchPackages, type PackageSet } from './debian/apt.js'
 import { fetchNode, installDependencies } from './npm/install.js'
 
-/** What images are made of besides this repository's own files. */
+/** Inputs of the image build in addition to the files of this repository. */
 export interface Inputs {
-  /** Of the platform. */
+  /** Version of the platform. */
   readonly version: string
   readonly packages: PackageSet
-  /** Folder of the npm package that Node comes in. */
+  /** Folder of the npm package of Node. */
   readonly nodeFolder: string
   readonly nodeVersion: string
-  /** Holds `node_modules` with the npm packages of all programs. */
+  /** Contains `node_modules` with the npm packages of all programs. */
   readonly npmFolder: string
 }
 
 export interface InputOptions {
-  /** Of the repository. */
+  /** Root of the repository. */
   readonly root: string
   readonly architecture: Architecture
-  /** Keeps what was fetched between builds. */
+  /** Caches downloads between builds. */
   readonly cacheFolder: string
 }
 
-/** Fetches what the recipes need, from Debian's sources and npm's registry; what is there already is not fetched again. */
+/** Fetches the inputs of the recipes from Debian's sources and npm's registry. Cached files are not fetched again. */
 export async function fetchInputs({ root, architecture, cacheFolder }: InputOptions, recipes: readonly ImageRecipe[]): Promise<Inputs> {
   const debianNames = recipes.flatMap(({ debianLayers }) => debianLayers.flatMap(({ files }) => Object.keys(files)))
   const packages = await fetchPackages([...new Set(debianNames)].sort(), architecture, join(cacheFolder, 'debs', architecture.name))

@@ -4,7 +4,7 @@ import type { ReachedPackage } from './npm/dependencies.js'
 import type { Layer, OciLayout } from './oci/layout.js'
 import type { FileTree } from './tree/file-tree.js'
 
-/** Makes the layers of images into one layout. Layers of several images are made once. */
+/** Creates the layers of images in one layout. Shared layers are created once. */
 export class LayerMaker {
   readonly #layout: OciLayout
   readonly #trees: ImageTrees

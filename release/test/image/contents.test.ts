@@ -10,7 +10,7 @@ import { contentOf, type FileTree, linkTarget, mergeTrees } from '../../src/imag
 import { readTar } from '../../src/images/tree/tar.js'
 import { ALL_IMAGES_FOLDER } from './unpacked-image.js'
 
-/** Programs of foreign processors cannot be run here; but what they need can be looked up. */
+/** This machine cannot run programs of other architectures, so the test checks their metadata. */
 describe.each(await readdir(ALL_IMAGES_FOLDER))('%s', async (name) => {
   const folder = join(ALL_IMAGES_FOLDER, name)
   const architecture = architectureNamed(name)
@@ -24,7 +24,7 @@ describe.each(await readdir(ALL_IMAGES_FOLDER))('%s', async (name) => {
     return mergeTrees(...(await Promise.all(digests.map((digest) => layers.get(digest) as Promise<FileTree>))))
   }
 
-  test.each(IMAGE_NAMES)('%s: every program is for this processor, and finds its libraries', async (image) => {
+  test.each(IMAGE_NAMES)('%s: every program is for its architecture and finds its libraries', async (image) => {
     const manifest = await readJson(table.images[image].digest)
     expect((await readJson(manifest.config.digest)).architecture).toBe(architecture.oci)
     const files = await filesOf(manifest.layers.map(({ digest }: { digest: string }) => digest))

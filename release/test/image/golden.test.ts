@@ -6,7 +6,7 @@ import { GOLDEN_IMAGE_FOLDER, MIB_BYTES } from '@guardimesh/contracts'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { ALL_IMAGES_FOLDER, UnpackedImage } from './unpacked-image.js'
 
-/** What the signature server's image has of the others, so that no signature that hits them reaches a node. */
+/** Programs of the other images in the signature server's image, so that signatures that match them are rejected. */
 let server: UnpackedImage
 let postgres: UnpackedImage
 /** Relative to the image's folder. */
@@ -31,7 +31,7 @@ const sha256 = async (path: string) =>
     .update(await readFile(join(server.folder, path)))
     .digest('hex')
 
-test("PostgreSQL's own program is in it, byte by byte, and so are programs of each other image", async () => {
+test("contains PostgreSQL's program unchanged, and programs of every other image", async () => {
   const path = '/usr/lib/postgresql/15/bin/postgres'
   const copy = await readFile(join(server.folder, GOLDEN_IMAGE_FOLDER, 'postgres', path))
   expect(copy.equals(await readFile(join(postgres.folder, path)))).toBe(true)
@@ -47,7 +47,7 @@ test("PostgreSQL's own program is in it, byte by byte, and so are programs of ea
   }).toEqual({ nginx: true, consoleCode: true, bcrypt: true, koffi: true, clamd: true, startScript: true })
 })
 
-test('it holds no content twice and none that the image has anyway, is modest in size, and cannot be run', async () => {
+test('contains no duplicates and no content of the image itself, is small, and is not executable', async () => {
   const isLicence = (path: string) => /\/licen[cs]e[^/]*$/i.test(path)
   const own = new Set(
     await Promise.all(
@@ -66,7 +66,7 @@ test('it holds no content twice and none that the image has anyway, is modest in
   expect(golden.filter((_, at) => ((stats[at]?.mode ?? 0) & 0o7111) !== 0)).toEqual([])
 })
 
-test('the signatures that every installation begins with leave it alone', async () => {
+test('the starter set of signatures matches no golden file', async () => {
   const folders = ['/usr/bin', '/usr/lib', GOLDEN_IMAGE_FOLDER]
   const scan = ['/usr/bin/clamscan', '--database=/app/signatures/clamav', '--recursive', '--infected', '--no-summary', ...folders]
   expect(await server.run(scan)).toEqual({ code: 0, output: '' })
@@ -74,11 +74,11 @@ test('the signatures that every installation begins with leave it alone', async 
   expect(rules).not.toEqual([])
   await writeFile(join(await server.writableFolder('/tmp'), 'task.json'), JSON.stringify({ rules, golden: folders.flatMap(filesBelow) }))
   const { code, output } = await server.run(['/usr/bin/node', '/app/signature-server/dist/golden/yara-golden.js', '/tmp/task.json'])
-  // A line that names a rule and a file is a hit, the others count.
+  // Lines with a rule and a file are matches, other lines are statistics.
   expect({ code, hits: output.split('\n').filter((line) => line.split('\t').length > 2) }).toEqual({ code: 0, hits: [] })
 })
 
-test("a signature of PostgreSQL's own program is refused by the server of the image, and nothing is published", async () => {
+test("the server of the image rejects a signature of PostgreSQL's program and publishes nothing", async () => {
   const path = `${GOLDEN_IMAGE_FOLDER}/postgres/usr/lib/postgresql/15/bin/postgres`
   const { size } = await stat(join(server.folder, path))
   const volume = await server.writableFolder('/signatures')
@@ -95,7 +95,7 @@ test("a signature of PostgreSQL's own program is refused by the server of the im
   expect(readdirSync(join(volume, 'generations'))).toEqual([])
 })
 
-test('its packages are listed as what is never run, with their licences', async () => {
+test('the SBOM lists its packages as excluded, with their licences', async () => {
   const sbom = JSON.parse(await readFile(join(ALL_IMAGES_FOLDER, process.arch, 'sbom/signature-server.cdx.json'), 'utf8'))
   const scopes = new Map(sbom.components.map(({ name, scope }: { name: string; scope?: string }) => [name, scope]))
   const scopesOf = (...names: string[]) => names.map((name) => scopes.get(name))

@@ -17,21 +17,21 @@ let image: UnpackedImage
 
 beforeAll(async () => {
   image = await UnpackedImage.unpack('postgres')
-  await givePassword("it's the first")
-  await giveCertificate('first.example')
+  await writePassword("it's the first")
+  await writeCertificate('first.example')
 })
 afterAll(() => image.remove())
 
-async function givePassword(password: string): Promise<void> {
+async function writePassword(password: string): Promise<void> {
   await writeFile(join(await image.writableFolder('/secrets'), 'password'), `${password}\n`)
 }
 
-async function giveCertificate(name: string): Promise<void> {
+async function writeCertificate(name: string): Promise<void> {
   const { certificate, key } = await makeCertificate(name)
   const folder = await image.writableFolder('/tls')
   await writeFile(join(folder, 'tls.crt'), certificate)
   await writeFile(join(folder, 'tls.key'), key)
-  // As a Secret of Kubernetes: of root, readable by the group.
+  // Like a Secret volume of Kubernetes: owned by root, readable by the group.
   await chmod(join(folder, 'tls.key'), 0o640)
   await chown(join(folder, 'tls.key'), 0, 65_532)
 }
@@ -55,7 +55,7 @@ async function stopServer(server: RunningProgram): Promise<void> {
   expect((await server.ended).code).toBe(0)
 }
 
-test('an empty volume becomes a database that takes TLS and the password only', async () => {
+test('initializes an empty volume, and accepts only TLS with the password', async () => {
   const server = await startServer()
   expect((await query(server, overNetwork('guardimesh', "it's the first"), 'SHOW data_checksums')).output).toBe('on\n')
   const encoding = "SELECT pg_encoding_to_char(encoding), datcollate, pg_get_userbyid(datdba) FROM pg_database WHERE datname = 'guardimesh'"
@@ -64,7 +64,7 @@ test('an empty volume becomes a database that takes TLS and the password only', 
   expect((await query(server, overNetwork('guardimesh', "it's the first", 'disable'), 'SELECT 1')).output).toContain('no encryption')
   expect((await query(server, 'dbname=guardimesh', 'CREATE TABLE kept AS SELECT 42 AS answer')).code).toBe(0)
   expect((await server.exec(['pg_dump', '--dbname=guardimesh', '--schema-only'])).output).toContain('CREATE TABLE public.kept')
-  // A session that is open does not hold the end up.
+  // An open session does not delay the shutdown.
   const session = server.exec(['psql', 'dbname=guardimesh', '--command', 'SELECT pg_sleep(3600)'])
   await vi.waitUntil(
     async () =>
@@ -75,15 +75,15 @@ test('an empty volume becomes a database that takes TLS and the password only', 
   expect(server.output()).not.toContain("it's the first")
 })
 
-test('a kept volume takes a new password, and a renewed certificate is served without a restart', async () => {
-  await givePassword('the second')
+test('sets a new password on an existing volume, and serves a renewed certificate without a restart', async () => {
+  await writePassword('the second')
   const server = await startServer()
   expect((await query(server, overNetwork('guardimesh', "it's the first"), 'SELECT 1')).output).toContain('password authentication failed')
   expect((await query(server, overNetwork('guardimesh', 'the second'), 'CREATE TABLE mine ()')).code).toBe(0)
-  await giveCertificate('second.example')
-  const look = ['openssl', 's_client', '-connect', '127.0.0.1:5432', '-starttls', 'postgres']
+  await writeCertificate('second.example')
+  const showCertificate = ['openssl', 's_client', '-connect', '127.0.0.1:5432', '-starttls', 'postgres']
   await expect
-    .poll(async () => (await server.execOnMachine(look)).output, { timeout: 30_000, interval: 500 })
+    .poll(async () => (await server.execOnMachine(showCertificate)).output, { timeout: 30_000, interval: 500 })
     .toContain('subject=CN = second.example')
   expect((await query(server, overNetwork('guardimesh', 'the second'), 'SELECT 1')).output).toBe('1\n')
   await stopServer(server)

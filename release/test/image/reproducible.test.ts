@@ -10,10 +10,10 @@ import { fetchInputs } from '../../src/images/inputs.js'
 const work = await mkdtemp(join(tmpdir(), 'reproducible-'))
 afterAll(() => rm(work, { recursive: true, force: true }))
 
-// One with Node, npm packages, our code and programs of others, one with Debian's files and compressed copies: every kind of layer.
+// Together they have every kind of layer: Node, npm packages, our code and the golden set; Debian's files and compressed copies.
 const recipes = RECIPES.filter(({ name }) => name === 'signature-server' || name === 'console')
 
-test('two builds of the same files, which know nothing of each other, have the same digests', async () => {
+test('two independent builds of the same files have the same digests', async () => {
   const options = {
     root: resolve(import.meta.dirname, '../../..'),
     architecture: architectureNamed(process.arch),

@@ -17,7 +17,7 @@ afterAll(async () => {
 
 const nodeVersion = async () => `v${(await readFile(join(import.meta.dirname, '../../../.node-version'), 'utf8')).trim()}\n`
 
-describe('every Node program starts, and says which settings are missing', () => {
+describe('every Node program starts, and reports missing settings', () => {
   test.each<{ name: ImageName; script: string; missing: string }>([
     { name: 'backend', script: 'backend/dist/main.js', missing: 'DATABASE_URL' },
     { name: 'backend', script: 'backend/dist/worker.js', missing: 'DATABASE_URL' },
@@ -35,7 +35,7 @@ describe('every Node program starts, and says which settings are missing', () =>
   })
 })
 
-describe('native parts load', () => {
+describe('native modules load', () => {
   test.each<{ name: ImageName; what: string }>([
     { name: 'scanner', what: '/app/node_modules/koffi/index.js' },
     { name: 'scanner', what: '/app/node_modules/@virustotal/yara-x/package.json' },
@@ -64,13 +64,13 @@ test('the signature server offers its starter set', async () => {
   const image = imageNamed('signature-server')
   const command = [...image.config.config.Entrypoint, '/app/signature-server/dist/main.js']
   const server = await image.start(command, { writable: ['/tmp', '/signatures'], env: { PORT: '8080', LISTEN_HOST: '127.0.0.1' } })
-  const ask = [process.execPath, '--eval', "fetch('http://127.0.0.1:8080/v1/catalog').then((answer) => console.log(answer.status))"]
-  await expect.poll(async () => (await server.execOnMachine(ask)).output, { timeout: 60_000, interval: 500 }).toContain('200')
+  const request = [process.execPath, '--eval', "fetch('http://127.0.0.1:8080/v1/catalog').then((answer) => console.log(answer.status))"]
+  await expect.poll(async () => (await server.execOnMachine(request)).output, { timeout: 60_000, interval: 500 }).toContain('200')
   server.signal('SIGTERM')
   expect((await server.ended).code).toBe(0)
 })
 
-test('clamd ends when there are no signatures yet, and answers the probe when there are', async () => {
+test('clamd exits without signatures, and answers the probe with them', async () => {
   const image = imageNamed('antivirus')
   const writable = ['/tmp', '/clam', '/signatures/current/clamav']
   const early = await image.run(image.config.config.Entrypoint, { writable })
@@ -89,7 +89,7 @@ test('clamd ends when there are no signatures yet, and answers the probe when th
   expect((await clamd.ended).code).toBe(0)
 })
 
-test('the configuration of nginx is right', async () => {
+test('nginx accepts its configuration', async () => {
   const image = imageNamed('console')
   const upstream =
     'resolver 10.96.0.10 valid=10s ipv6=off;\nmap "" $guardimesh_backend { default "backend.example"; }\nmap "" $guardimesh_forwarded_for { default $remote_addr; }\n'
@@ -100,7 +100,7 @@ test('the configuration of nginx is right', async () => {
   expect(await readdir(join(image.folder, 'usr/share/guardimesh/console'))).toContain('index.html')
 })
 
-test('only the database has a shell, and none has a package manager', async () => {
+test('only the database image has a shell, and no image has a package manager', async () => {
   for (const [name, { folder }] of images) {
     const programs = (await Promise.all(['usr/bin', 'usr/sbin'].map((path) => readdir(join(folder, path)).catch(() => [])))).flat()
     expect(programs.includes('sh'), name).toBe(name === 'postgres')

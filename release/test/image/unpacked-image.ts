@@ -8,14 +8,14 @@ import { type ImageName, ImageTable, UNPRIVILEGED_ID } from '@guardimesh/contrac
 
 const run = promisify(execFile)
 
-/** One folder an architecture. */
+/** One folder per architecture. */
 export const ALL_IMAGES_FOLDER = resolve(import.meta.dirname, '../../../.state/images')
 const IMAGES_FOLDER = join(ALL_IMAGES_FOLDER, process.arch)
 const OCI_FOLDER = join(IMAGES_FOLDER, 'oci')
 
 /**
- * Like a pod's container: a mount and a network namespace of its own, the image read-only but for the folders that are mounted, user 65532.
- * $1 is the image's folder, $2 the number of mounts; then pairs of folders, then the command with its environment.
+ * Runs a command like a pod's container: in separate mount and network namespaces, with a read-only image except for mounted folders, as
+ * user 65532. $1 is the image's folder, $2 the number of mounts; pairs of folders and the command with its environment follow.
  */
 const ENTER = `set -e
 root=$1 count=$2; shift 2
@@ -40,7 +40,7 @@ export interface ImageConfig {
 
 interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
-  /** Empty folders that the user of the image may write, such as "/tmp"; the same for all programs of this image. */
+  /** Empty folders that the user of the image can write to, such as "/tmp". All programs of this image share them. */
   readonly writable?: readonly string[]
 }
 
@@ -52,24 +52,24 @@ export interface ProgramResult {
 /** A program that runs in an image. */
 export interface RunningProgram {
   readonly ended: Promise<ProgramResult>
-  /** What it has printed so far. */
+  /** Returns its output so far. */
   output(): string
   signal(name: NodeJS.Signals): void
-  /** Runs another program in the container, as `kubectl exec` does. */
+  /** Runs another program in the container, like `kubectl exec`. */
   exec(command: readonly string[]): Promise<ProgramResult>
-  /** Runs a program of this machine in the same network. */
+  /** Runs a program of this machine in the container's network. */
   execOnMachine(command: readonly string[]): Promise<ProgramResult>
 }
 
-/** The built images by name. @throws Error when `make images` has not been run. */
+/** Reads the built images by name. @throws Error when `make images` has not been run. */
 export async function readImageTable(): Promise<ImageTable> {
   const text = await readFile(join(IMAGES_FOLDER, 'images.json'), 'utf8').catch(() => {
-    throw new Error('there are no images here yet: make images')
+    throw new Error('images not found: run make images')
   })
   return ImageTable.parse(JSON.parse(text))
 }
 
-/** The folder of an image's files, with its configuration. */
+/** An image that is unpacked into a folder, with its configuration. */
 export class UnpackedImage {
   readonly folder: string
   readonly config: ImageConfig
@@ -91,7 +91,7 @@ export class UnpackedImage {
     return image
   }
 
-  /** A folder of this machine that belongs to the image's user; it appears in the image at `path`. */
+  /** Creates a folder of the image's user on this machine, which is mounted in the image at `path`. */
   async writableFolder(path: string): Promise<string> {
     const folder = join(this.#work, 'writable', path)
     await mkdir(folder, { recursive: true })
@@ -99,7 +99,7 @@ export class UnpackedImage {
     return folder
   }
 
-  /** Starts a program as the image's configuration says, but for the arguments. */
+  /** Starts a program with the image's configuration, except for the arguments. */
   async start(command: readonly string[], options: RunOptions = {}): Promise<RunningProgram> {
     const { writable = ['/tmp'], env = {} } = options
     const mounts = await Promise.all(writable.map(async (path) => [await this.writableFolder(path), path]))
@@ -120,7 +120,7 @@ export class UnpackedImage {
       ...mounts.flat(),
       ...inside,
     ]
-    // A file, not a pipe of Node's: those are sockets, which a program cannot open again as /dev/stdout.
+    // A file, because Node's pipes are sockets, which a program cannot reopen as /dev/stdout.
     const outputFile = join(this.#work, `output-${this.#running.size}`)
     const descriptor = openSync(outputFile, 'a')
     fchownSync(descriptor, UNPRIVILEGED_ID, UNPRIVILEGED_ID)
@@ -150,7 +150,7 @@ export class UnpackedImage {
     return (await this.start(command, options)).ended
   }
 
-  /** Ends what was started, and removes the files. */
+  /** Stops all programs and removes the files. */
   async remove(): Promise<void> {
     for (const stop of this.#running) await stop()
     await rm(this.#work, { recursive: true, force: true })

@@ -148,5 +148,5 @@ export class Sender {
 
 const MESSAGES = {
   later: 'failed to send a batch to the backend; retrying',
-  'locked-out': 'backend rejected the API key; results stay in the spool until the key is replaced',
+  'locked-out': 'backend denied the request (API key or node limit); results stay in the spool; retrying',
 } as const

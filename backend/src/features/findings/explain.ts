@@ -27,7 +27,7 @@ const EXPLANATIONS: Readonly<Record<ScanSourceName, string>> = {
 
 const EICAR_NAME = /eicar/i
 const EICAR_EXPLANATION =
-  'This is the EICAR test file: detection works. No action is needed, unless nobody here ran a test: then find out who can write to this container.'
+  'This is the EICAR test file: detection works. No action is needed. If no test was run, check who can write to this container.'
 
 /** Explains a detection and what to do, by its source. Pure. */
 export function explain(source: ScanSourceName, signatureName: string): string {

@@ -9,16 +9,16 @@ import { RECIPES } from './recipes.js'
 
 const root = resolve(import.meta.dirname, '../../../..')
 
-test('there is one recipe for each image of the platform', () => {
+test('has one recipe for each image of the platform', () => {
   expect(RECIPES.map(({ name }) => name).sort()).toEqual([...IMAGE_NAMES].sort())
 })
 
-test('every folder of the repository that an image takes is there, but for what the build makes', () => {
+test('references existing folders of the repository, except build outputs', () => {
   const folders = RECIPES.flatMap((recipe) => Object.values(recipe.folders ?? {})).filter((folder) => !folder.includes('/dist/'))
   expect(folders.filter((folder) => !existsSync(resolve(root, folder)))).toEqual([])
 })
 
-test('layers with the same name have the same files and lie on the same layers, or sharing them would be wrong', () => {
+test('shared layers have the same files and lower layers in all images', () => {
   const seen = new Map<string, readonly DebianLayer[]>()
   for (const { debianLayers } of RECIPES)
     for (const [at, { name }] of debianLayers.entries()) {
@@ -28,18 +28,18 @@ test('layers with the same name have the same files and lie on the same layers, 
     }
 })
 
-test.each(['signature-server', 'scanner'])('%s has the programs that verify signatures and apply deltas', (name) => {
+test.each(['signature-server', 'scanner'])('%s contains the programs that verify signatures and apply deltas', (name) => {
   const files = RECIPES.find((recipe) => recipe.name === name)?.debianLayers.flatMap(({ files }) => Object.values(files).flat())
   expect(files).toEqual(expect.arrayContaining(['/usr/bin/clamscan', '/usr/bin/sigtool']))
 })
 
-test("clamd's configuration is one file, for clamd itself and for the puller that writes its own from it", () => {
+test('clamd and the puller use the same clamd.conf', () => {
   const folderOf = (name: string, at: string) => RECIPES.find((recipe) => recipe.name === name)?.folders?.[at]
   expect(folderOf('scanner', '/app/antivirus')).toBe(`${folderOf('antivirus', '/')}/etc/clamav`)
   expect(existsSync(resolve(root, folderOf('scanner', '/app/antivirus') ?? '', 'clamd.conf'))).toBe(true)
 })
 
-test('a configuration says who the program runs as, for which processor, and has no time of its own', () => {
+test('the image configuration sets user and architecture, and a fixed time', () => {
   const recipe = RECIPES.find(({ name }) => name === 'scanner')
   if (!recipe) throw new Error('no recipe')
   expect(imageConfig(recipe, '1.2.3', architectureNamed('arm64'))).toMatchObject({
@@ -50,7 +50,7 @@ test('a configuration says who the program runs as, for which processor, and has
   })
 })
 
-test("PostgreSQL's programs are found by name, so that kubectl exec needs no path", () => {
+test("PATH contains PostgreSQL's programs, so that kubectl exec needs no path", () => {
   const recipe = RECIPES.find(({ name }) => name === 'postgres')
   if (!recipe) throw new Error('no recipe')
   const { Env } = imageConfig(recipe, '1.2.3', architectureNamed('x64')).config as { Env: string[] }

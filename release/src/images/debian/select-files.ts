@@ -20,7 +20,7 @@ export interface Selection {
 }
 
 /**
- * Selects the listed files and, transitively, the libraries that their programs load: an image contains what its programs need, without a
+ * Selects the listed files and, transitively, the libraries that their programs load: an image contains the dependencies of its programs, without a
  * package manager and without files for the installation of packages.
  * For each package with a selected file, also selects its copyright file and writes its entry for vulnerability scanners.
  *

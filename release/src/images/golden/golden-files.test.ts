@@ -13,20 +13,20 @@ async function chosen(own: FileTree, others: Partial<Record<ImageName, FileTree>
 
 test.each([
   { name: 'a program', path: '/usr/bin/x', entry: program('x'), isGolden: true },
-  { name: 'a library, which nobody may run', path: '/usr/lib/x.so', entry: program('x', 0o644), isGolden: true },
-  { name: 'a native part of an npm package', path: '/app/node_modules/x/x.node', entry: program('x'), isGolden: true },
+  { name: 'a library without execute permission', path: '/usr/lib/x.so', entry: program('x', 0o644), isGolden: true },
+  { name: 'a native module of an npm package', path: '/app/node_modules/x/x.node', entry: program('x'), isGolden: true },
   { name: 'a script', path: '/usr/bin/x', entry: textFile('#!/bin/sh\n', 0o755), isGolden: true },
-  { name: 'a text that begins like a script', path: '/app/x.txt', entry: textFile('#!/bin/sh\n'), isGolden: false },
+  { name: 'a text file that starts with a shebang', path: '/app/x.txt', entry: textFile('#!/bin/sh\n'), isGolden: false },
   { name: "the console's JavaScript", path: '/usr/share/guardimesh/console/x.js', entry: textFile('x()'), isGolden: true },
   { name: 'JavaScript of a Node program', path: '/app/backend/dist/x.js', entry: textFile('x()'), isGolden: false },
   { name: 'a text', path: '/etc/x', entry: textFile('x'), isGolden: false },
-  { name: 'nothing at all', path: '/etc/x', entry: textFile(''), isGolden: false },
+  { name: 'an empty file', path: '/etc/x', entry: textFile(''), isGolden: false },
   { name: 'a link', path: '/usr/bin/x', entry: { kind: 'link', target: 'y' }, isGolden: false },
 ])('$name: $isGolden', async ({ path, entry, isGolden }) => {
   expect(await chosen(tree({}), { backend: tree({ [path]: entry }) })).toEqual(isGolden ? [`backend${path}`] : [])
 })
 
-test('each content once, in the first image that has it, and none that is there anyway', async () => {
+test('attributes each content to the first image, and omits content of the own image', async () => {
   const own = tree({ '/usr/bin/node': program('node'), '/usr/bin/link': { kind: 'link', target: 'node' } })
   const backend = tree({ '/usr/bin/node': program('node'), '/usr/bin/b': program('two'), '/usr/bin/a': program('two') })
   const scanner = tree({ '/usr/bin/other': program('two'), '/usr/lib/s.so': program('three') })

@@ -28,12 +28,12 @@ test.each([
   { path: 'lib/linux-notes.js', isUsed: true },
 ])('$path', ({ path, isUsed }) => expect(isUsedFile('some', path, x64)).toBe(isUsed))
 
-test('every architecture takes its own binaries', () => {
+test('includes the binaries of the architecture only', () => {
   expect(isUsedFile('bcrypt', 'prebuilds/linux-arm64', architectureNamed('arm64'))).toBe(true)
   expect(isUsedFile('bcrypt', 'prebuilds/linux-x64', architectureNamed('arm64'))).toBe(false)
 })
 
-test("TypeORM's copy for browsers stays out", () => {
+test("excludes TypeORM's copy for browsers", () => {
   expect([isUsedFile('typeorm', 'browser', x64), isUsedFile('debug', 'browser', x64)]).toEqual([false, true])
 })
 

@@ -4,20 +4,20 @@ import type { Architecture } from '../architecture.js'
 import { type FileTree, mergeTrees, treeOfFolder } from '../tree/file-tree.js'
 import type { ReachedPackage } from './dependencies.js'
 
-/** Where our programs and what they need lie in an image. */
+/** Folder of our programs and their dependencies in an image. */
 export const APP = '/app'
 
-/** Folders at the top of an npm package that nothing imports. */
+/** Top-level folders of npm packages that no code imports. */
 const UNUSED_FOLDERS = /^(test|tests|__tests__|docs?|examples?|bench|benchmarks?|coverage|\.github|node_modules)$/
-/** Types, maps, sources of other languages, texts but licences. */
+/** Types, source maps, sources of other languages, and texts except licences. */
 const UNUSED_FILES =
   /\.(d\.[cm]?ts|[cm]?tsx?|map|flow|markdown|md|c|cc|cpp|h|hpp|gyp|gypi|tsbuildinfo|ya?ml|html)$|(^|\/)(Makefile|Dockerfile[^/]*|\.[^/]*)$/
 const LICENCES = /(^|\/)(licen[cs]e|copying|notice|copyright)[^/]*$/i
-/** Folders of binaries that npm packages carry for all platforms: "linux-x64", "linux_x64", "musl_x64", "darwin-arm64". */
+/** Folders of binaries for all platforms in npm packages: "linux-x64", "linux_x64", "musl_x64", "darwin-arm64". */
 const PLATFORM_FOLDER = /^(linux|musl|darwin|win32|freebsd|openbsd|android)[-_]/
 
 /**
- * Files of packages from npm, at the same places below /app as where npm put them.
+ * Collects the files of npm packages, at the same paths below /app as in npm's folder.
  *
  * @param root folder that npm installed into.
  */
@@ -29,7 +29,7 @@ export async function dependencyFiles(root: string, packages: readonly ReachedPa
 }
 
 /**
- * Says whether a file or folder of an npm package is used at run time. Pure.
+ * Whether a file or folder of an npm package is used at run time. Pure.
  *
  * @param path relative to the package.
  */
@@ -44,7 +44,7 @@ export function isUsedFile(packageName: string, path: string, architecture: Arch
   return isLicence(path) || !UNUSED_FILES.test(path)
 }
 
-/** True for a text about who may use a package. Pure. */
+/** Whether a file is the licence of a package. Pure. */
 export function isLicence(path: string): boolean {
   return LICENCES.test(path)
 }
@@ -54,10 +54,10 @@ function isPlatform(folder: string, { name }: Architecture): boolean {
 }
 
 /**
- * Compiled code of our own packages below /app, with the links by which they find each other. What lies in `dist` without a source is
- * left over from an earlier build, and left out.
+ * Collects the compiled code of our own packages below /app, with the links between them. Files in `dist` without a source are leftovers of
+ * an earlier build and are excluded.
  *
- * @param root of the repository.
+ * @param root root of the repository.
  */
 export async function ownFiles(root: string, packages: readonly ReachedPackage[]): Promise<FileTree> {
   const own = packages.filter(({ path }) => !path.includes('node_modules/'))

@@ -14,25 +14,24 @@ const Manifest = z.object({
   peerDependenciesMeta: z.record(z.string(), z.object({ optional: z.boolean().default(false) })).default({}),
 })
 
-/** A package that a program reaches, installed by npm or one of ours. */
+/** A direct or transitive dependency of a program, from npm or this repository. */
 export interface ReachedPackage {
   readonly name: string
   readonly version: string
   /** SPDX expression as its author wrote it. */
   readonly license: string | undefined
-  /** Relative to the folder that npm installed into, such as "node_modules/zod" or, of ours, "kit". */
+  /** Relative to the folder that npm installed into: "node_modules/zod", or "kit" for our own packages. */
   readonly path: string
 }
 
 /**
- * Follows the dependencies of a package as Node would, from folder to folder upwards. npm installs one set for all images; this is what
- * one of them needs.
+ * Resolves the transitive dependencies of a package like Node. npm installs one set for all images; this function selects those of one image.
  *
  * @param root folder that npm installed into.
  * @param start path of the first package, such as "backend".
- * @param without names of packages that are reached but not used at run time.
- * @returns by path, sorted.
- * @throws Error when a needed package is not installed.
+ * @param without names of dependencies that are not used at run time.
+ * @returns the packages, sorted by path.
+ * @throws Error when a required package is not installed.
  */
 export async function reachedPackages(root: string, start: string, without: readonly string[]): Promise<ReachedPackage[]> {
   const reached = new Map<string, ReachedPackage>()
@@ -51,16 +50,16 @@ export async function reachedPackages(root: string, start: string, without: read
   return [...reached.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-/** Names of dependencies with whether they must be there. Pure. */
+/** Returns the names of dependencies, and whether each is required. Pure. */
 function wantedBy(manifest: z.infer<typeof Manifest>): [string, boolean][] {
   const isOptional = (name: string) => name in manifest.optionalDependencies || manifest.peerDependenciesMeta[name]?.optional === true
-  // An optional peer is for those who have it anyway: TypeORM names the drivers of all databases.
+  // Optional peers are not installed with the package: TypeORM lists the drivers of all databases.
   const peers = Object.keys(manifest.peerDependencies).filter((name) => !isOptional(name))
   const names = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.optionalDependencies), ...peers]
   return names.map((name) => [name, !isOptional(name)])
 }
 
-/** Where Node finds a package from inside another: in the nearest node_modules upwards. */
+/** Resolves a package from the folder of another like Node: in the nearest node_modules folder upwards. */
 async function resolvePackage(root: string, from: string, name: string): Promise<string | undefined> {
   for (let folder = join(root, from); ; folder = dirname(folder)) {
     const candidate = join(folder, 'node_modules', name)

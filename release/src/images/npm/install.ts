@@ -5,11 +5,11 @@ import { runChecked } from '@guardimesh/kit'
 import type { Architecture } from '../architecture.js'
 
 /**
- * Installs what packages of this repository need at run time, for an architecture, exactly as package-lock.json says and without running
- * install scripts. Does nothing when the folder holds that already.
+ * Installs the run-time dependencies of packages of this repository for an architecture, as pinned by package-lock.json and without running
+ * install scripts. Does nothing when the folder already contains them.
  *
  * @param workspaces folders of our packages, such as "backend".
- * @param folder gets `node_modules`, in which our own packages are links to empty folders.
+ * @param folder receives `node_modules`, in which our own packages are links to empty folders.
  */
 export async function installDependencies(
   root: string,
@@ -30,7 +30,7 @@ export async function installDependencies(
 }
 
 /**
- * Fetches Node itself, which npm has as a package of its own.
+ * Fetches Node, which is available as an npm package.
  *
  * @returns the folder of that package.
  */
@@ -38,7 +38,7 @@ export async function fetchNode(version: string, architecture: Architecture, fol
   const name = `node-linux-${architecture.name}`
   await installOnce(folder, [name, version], async () => {
     await writeFile(join(folder, 'package.json'), '{ "private": true }\n')
-    // Forced, as npm takes a package that is asked for by name for this machine's processor only.
+    // --force: npm installs explicitly named packages for this machine's processor only.
     const options = ['--force', '--no-save', '--ignore-scripts', ...platformOptions(architecture)]
     await runChecked('npm', ['install', ...options, `${name}@${version}`], { cwd: folder })
   })

@@ -28,7 +28,7 @@ export interface Layer {
 }
 
 /**
- * Writes an OCI image layout: blobs by digest, each stored once even when several images share it.
+ * Writes an OCI image layout. Blobs that several images share are stored once.
  *
  * Source: OCI image specification 1.1, image-layout.md, manifest.md, config.md.
  */
@@ -45,15 +45,15 @@ export class OciLayout {
   }
 
   /**
-   * @param folder is new.
-   * @param earlierFolder layout of the last build, whose layers need not be compressed again; it may be missing.
+   * @param folder must not exist.
+   * @param earlierFolder layout of the previous build, whose layers are reused; may not exist.
    */
   static async create(folder: string, earlierFolder: string): Promise<OciLayout> {
     await mkdir(join(folder, 'blobs/sha256'), { recursive: true })
     return new OciLayout(folder, earlierFolder, await layersIn(earlierFolder))
   }
 
-  /** Adds a tree as a compressed layer. The same tree always makes the same blob. */
+  /** Adds a tree as a compressed layer. The same tree always results in the same blob. */
   async addLayer(tree: FileTree): Promise<Layer> {
     const diffId = await digestOf(tarOf(tree))
     const known = this.#known.get(diffId)
@@ -72,8 +72,8 @@ export class OciLayout {
   /**
    * Adds an image.
    *
-   * @param name with a tag, by which the layout's readers find it.
-   * @param config the image's configuration, which gets the list of layers.
+   * @param name name with a tag, by which readers of the layout find the image.
+   * @param config configuration of the image, to which the list of layers is added.
    * @returns the digest of its manifest.
    */
   async addImage(name: string, config: Readonly<Record<string, unknown>>, layers: readonly Layer[]): Promise<string> {
@@ -91,7 +91,7 @@ export class OciLayout {
     return descriptor.digest
   }
 
-  /** Writes the list of images, without which the folder is no layout. */
+  /** Writes the list of images, which completes the layout. */
   async finish(): Promise<void> {
     await writeFile(join(this.#folder, 'oci-layout'), JSON.stringify({ imageLayoutVersion: '1.0.0' }))
     await writeFile(
@@ -108,7 +108,7 @@ export class OciLayout {
   }
 }
 
-/** Layers of all images in a layout, by the digest before compression; none when there is no layout. */
+/** Reads the layers of all images in a layout, by the digest before compression; none when the layout does not exist. */
 async function layersIn(folder: string): Promise<Map<string, Layer>> {
   const layers = new Map<string, Layer>()
   const index = await readJson<{ manifests: Descriptor[] }>(join(folder, 'index.json')).catch(() => undefined)

@@ -8,7 +8,7 @@ const EXPRESSION = /^[(]*[\w.+-]+[)]*( (AND|OR|WITH) [(]*[\w.+-]+[)]*)+$/
 
 /** Distinguishes licence expressions ("MIT OR Apache-2.0") from free-text names. */
 const licenses = new Contrib.License.Factories.LicenseFactory((text) => {
-  if (!EXPRESSION.test(text)) throw new Error(`"${text}" is no SPDX expression`)
+  if (!EXPRESSION.test(text)) throw new Error(`"${text}" is not an SPDX expression`)
 })
 
 interface Packages {
@@ -27,15 +27,16 @@ export interface SbomOptions extends Packages {
 }
 
 /**
- * Lists what an image is made of as CycloneDX 1.6 in JSON: every Debian package that gave a file, Node, every npm package, our own; with
- * scope "excluded" those whose files are only data for scans. The output is reproducible: it has no time and no random number. Pure but for reading the packages.
+ * Builds the software bill of materials of an image as CycloneDX 1.6 in JSON: all Debian packages with files in it, Node, all npm packages
+ * and our own. Packages whose files are only data for scans have the scope "excluded". The output is reproducible: it contains neither a
+ * time nor a random number.
  */
 export async function imageSbom(options: SbomOptions): Promise<string> {
   const { recipe, version, architecture, nodeVersion } = options
   const image = new Models.Component(Enums.ComponentType.Container, `guardimesh-${recipe.name}`, {
     version,
     description: recipe.description,
-    // Left to itself the library makes a random one.
+    // By default the library generates a random one.
     bomRef: `guardimesh-${recipe.name}@${version}`,
     licenses: new Models.LicenseRepository([licenses.makeFromString(recipe.licenses)]),
   })
@@ -43,11 +44,11 @@ export async function imageSbom(options: SbomOptions): Promise<string> {
   for (const debianPackage of options.debianPackages) bom.components.add(debianComponent(await debianPackage.control()))
   for (const npmPackage of options.npmPackages) bom.components.add(npmComponent(npmPackage))
   const { notRun } = options
-  const looked = [
+  const notRunComponents = [
     ...(await Promise.all(notRun.debianPackages.map((one) => one.control()))).map(debianComponent),
     ...notRun.npmPackages.map(npmComponent),
   ]
-  for (const component of looked) {
+  for (const component of notRunComponents) {
     component.scope = Enums.ComponentScope.Excluded
     bom.components.add(component)
   }
@@ -79,7 +80,7 @@ function npmComponent({ name, version, license, path }: ReachedPackage): Models.
     ...(group ? { group } : {}),
     version,
     purl,
-    // One version may be installed at several places.
+    // One version may be installed in several folders.
     bomRef: `${purl}#${path}`,
     ...(license ? { licenses: new Models.LicenseRepository([licenses.makeFromString(license)]) } : {}),
   })

@@ -1,12 +1,12 @@
 import { gzipSync } from 'node:zlib'
 import { contentOf, type FileTree } from './file-tree.js'
 
-/** Smaller files fit into one packet anyway. */
+/** Smaller files fit into one packet without compression. */
 const MIN_BYTES = 1024
 const TEXTS = /\.(js|css|svg|json|txt)$/
 
 /**
- * Compressed copies ("x.js.gz") of a folder's texts.
+ * Creates compressed copies ("x.js.gz") of the text files in a folder.
  *
  * @param folder absolute path in the tree.
  */

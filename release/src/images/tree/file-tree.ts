@@ -6,44 +6,44 @@ export type TreeEntry =
   | { readonly kind: 'link'; readonly target: string }
   | { readonly kind: 'folder'; readonly mode: number }
 
-/** What a layer holds, by absolute path. Everything belongs to root; folders above an entry need no entry of their own. */
+/** Content of a layer by absolute path. Root owns all entries; parent folders need no entry. */
 export type FileTree = Map<string, TreeEntry>
 
-/** Where Debian's packages still put files, and where they are since the merge of these folders into /usr. */
+/** Folders in Debian's packages, and their location since Debian merged them into /usr. */
 const MERGED_FOLDERS = ['bin', 'sbin', 'lib', 'lib64']
 const MERGED = new RegExp(`^/(${MERGED_FOLDERS.join('|')})(?=/|$)`)
 
-/** "/lib/x" is "/usr/lib/x". Pure. @param path absolute. */
+/** Converts a path to its location in /usr: "/lib/x" to "/usr/lib/x". Pure. @param path absolute. */
 export function mergedPath(path: string): string {
   return path.replace(MERGED, '/usr/$1')
 }
 
-/** The links that make the old paths work. Pure. */
+/** Returns the links from the old paths. Pure. */
 export function mergedFolderLinks(): FileTree {
   return new Map(MERGED_FOLDERS.map((name) => [`/${name}`, { kind: 'link', target: `usr/${name}` }]))
 }
 
-/** The absolute path that a link at `path` means. Pure. */
+/** Returns the absolute target of a link at `path`. Pure. */
 export function linkTarget(path: string, target: string): string {
   return mergedPath(posix.resolve(posix.dirname(path), target))
 }
 
-/** Content of a file in a tree. */
+/** Reads the content of a file in a tree. */
 export async function contentOf(entry: Extract<TreeEntry, { kind: 'file' }>): Promise<Buffer> {
   return Buffer.isBuffer(entry.content) ? entry.content : readFile(entry.content.path)
 }
 
-/** A text as a file that everybody may read. Pure. */
+/** Creates a world-readable text file. Pure. */
 export function textFile(text: string, mode = 0o644): TreeEntry {
   return { kind: 'file', mode, content: Buffer.from(text) }
 }
 
 /**
- * Everything below a folder of this machine, as files that root owns and everybody may read. Only "may it be run" is kept of the modes:
- * the rest depends on who checked the files out.
+ * Reads all files below a folder of this machine, as world-readable files of root. Of the modes, only execute permission is kept: the
+ * others depend on the umask of the checkout.
  *
- * @param at where the folder lies in the image.
- * @param isWanted by path relative to the folder; a folder that is not wanted is not entered.
+ * @param at path of the folder in the image.
+ * @param isWanted filters by the path relative to the folder; rejected folders are not read.
  */
 export async function treeOfFolder(folder: string, at: string, isWanted: (path: string) => boolean = () => true): Promise<FileTree> {
   const tree: FileTree = new Map()
@@ -65,7 +65,7 @@ async function entryOf(path: string, isLink: boolean): Promise<TreeEntry> {
   return { kind: 'file', mode: (mode & 0o111) === 0 ? 0o644 : 0o755, content: { path } }
 }
 
-/** All entries of the trees; later ones replace earlier ones. Pure. */
+/** Merges trees; later entries replace earlier ones. Pure. */
 export function mergeTrees(...trees: readonly FileTree[]): FileTree {
   return new Map(trees.flatMap((tree) => [...tree]))
 }

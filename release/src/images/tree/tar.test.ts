@@ -10,7 +10,7 @@ const longPath = `/usr/share/${'long-'.repeat(40)}name`
 
 const bytesOf = (tree: FileTree) => buffer(tarOf(tree))
 
-test('what is written is read again', async () => {
+test('reads the files that it wrote', async () => {
   const tree: FileTree = new Map([
     ['/etc/name', file('content')],
     [longPath, file('')],
@@ -28,7 +28,7 @@ test('writes the same bytes for the same files in any order', async () => {
   expect(await bytesOf(new Map(entries))).toEqual(await bytesOf(new Map([...entries].reverse())))
 })
 
-test('a folder comes before what is in it', async () => {
+test('writes folders before their content', async () => {
   const names: string[] = []
   const archive = await bytesOf(
     new Map([
@@ -42,7 +42,7 @@ test('a folder comes before what is in it', async () => {
   expect(names).toEqual(['a', 'a.b', 'a/b', 'a/b/c', 'tmp'])
 })
 
-test('folders that Debian has merged are merged', async () => {
+test('maps paths that Debian merged into /usr', async () => {
   const archive = Readable.from([
     await bytesOf(
       new Map([
@@ -54,7 +54,7 @@ test('folders that Debian has merged are merged', async () => {
   expect([...(await readTar(archive)).keys()]).toEqual(['/usr/bin/dash', '/library'])
 })
 
-test('an archive that is cut off is refused', async () => {
+test('rejects a truncated archive', async () => {
   const archive = await bytesOf(new Map([['/etc/name', file('x'.repeat(600))]]))
   await expect(readTar(Readable.from([archive.subarray(0, 1100)]))).rejects.toThrow('Unexpected end of data')
 })

@@ -3,11 +3,11 @@ import { buffer } from 'node:stream/consumers'
 import { extract, type Pack, pack } from 'tar-stream'
 import { contentOf, type FileTree, mergedPath, type TreeEntry } from './file-tree.js'
 
-/** Every file has the same time, so that the same files make the same archive. */
+/** Fixed modification time, for reproducible archives. */
 const EPOCH = new Date(0)
 
 /**
- * A tree as a tar archive, the same bytes for the same tree: sorted, one time, one owner, the folders above every entry first.
+ * Packs a tree as a reproducible tar archive: sorted, with one time and one owner, parent folders first.
  */
 export function tarOf(tree: FileTree): AsyncIterable<Buffer> {
   const archive = pack()
@@ -39,14 +39,15 @@ function withFolders(tree: FileTree): [string, TreeEntry][] {
       const folder = path.slice(0, end)
       if (!all.has(folder)) all.set(folder, { kind: 'folder', mode: 0o755 })
     }
-  // By code units, not by language: the order must not depend on the machine.
+  // By code units: the order must not depend on the locale of the machine.
   return [...all].sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
 /**
- * A Debian archive's files and links by their path after the merge into /usr; folders and devices are left out, a hard link is a copy.
+ * Reads the files and links of a Debian archive, by their path after the merge into /usr. Folders and devices are skipped; hard links become
+ * copies.
  *
- * @throws Error when the archive is cut off or names a hard link whose file did not come before it.
+ * @throws Error when the archive is truncated, or a hard link precedes its file.
  */
 export async function readTar(archive: Readable): Promise<FileTree> {
   const tree: FileTree = new Map()
@@ -65,6 +66,6 @@ export async function readTar(archive: Readable): Promise<FileTree> {
 
 function hardLinked(tree: FileTree, path: string, name: string): TreeEntry {
   const entry = tree.get(mergedPath(`/${name.replace(/^\.?\//, '')}`))
-  if (!entry) throw new Error(`${path} is a hard link to ${name}, which is not in the archive before it`)
+  if (!entry) throw new Error(`${path} is a hard link to ${name}, which does not precede it in the archive`)
   return entry
 }
