@@ -2,7 +2,6 @@ import { createHash, generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
 import { copyFile, mkdir, readdir, readFile, readlink, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
-import { connect, createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createLogger } from '@guardimesh/kit'
@@ -17,6 +16,7 @@ import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { aSignature, writeStarterSet } from '../../../signature-server/test/databases.js'
 import { freePort, type RunningServer, startServer } from '../../../signature-server/test/running-server.js'
+import { startBreakingProxy } from './breaking-proxy.js'
 import { aContainer, manySignatures } from './offered-databases.js'
 import { type BuiltProcess, runBuilt } from './run-built.js'
 
@@ -265,33 +265,6 @@ test('waits 20 s for the server on a node without signatures, then activates the
   expect((await activeManifest(node))?.generation).toBe((await server.catalog()).generation)
   expect(await readlink(join(node.signatures, 'current'))).not.toBe(before)
 }, 90_000)
-
-/** Starts a proxy that closes each connection after this many bytes to the client. */
-async function startBreakingProxy(target: number, cutAfterBytes: number): Promise<{ port: number; server: Server; bytes: () => number }> {
-  let total = 0
-  const proxy = createServer((client) => {
-    const upstream = connect(target, '127.0.0.1')
-    let passed = 0
-    const cut = () => {
-      client.destroy()
-      upstream.destroy()
-    }
-    upstream.on('data', (chunk) => {
-      passed += chunk.length
-      total += chunk.length
-      client.write(chunk)
-      if (passed > cutAfterBytes) client.destroySoon()
-      if (passed > cutAfterBytes) upstream.destroy()
-    })
-    client.on('data', (chunk) => upstream.write(chunk))
-    for (const socket of [client, upstream]) socket.on('error', cut)
-    client.on('close', () => upstream.destroy())
-    upstream.on('close', () => client.destroySoon())
-  })
-  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
-  const address = proxy.address()
-  return { port: typeof address === 'object' && address ? address.port : 0, server: proxy, bytes: () => total }
-}
 
 async function get(port: number, path: string): Promise<string> {
   const [response] = await once(request({ host: '127.0.0.1', port, path, agent: false }).end(), 'response')

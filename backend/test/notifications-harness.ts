@@ -1,0 +1,212 @@
+import 'reflect-metadata'
+import { readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { createServer, type Server } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import {
+  CustomSignatures,
+  type NotificationChannel,
+  type NotificationDelivery,
+  type NotificationDeliveryList,
+  type NotificationTestResult,
+  type SignatureServerStatus,
+} from '@guardimesh/contracts'
+import { listenOn } from '@guardimesh/kit'
+import { type CertificateFiles, createAuthority, type TestAuthority } from '@guardimesh/testbed/certificates.js'
+import type { INestApplicationContext } from '@nestjs/common'
+import { NestFactory } from '@nestjs/core'
+import { expect } from 'vitest'
+import { NotificationSenderService } from '../src/features/notifications/notification-sender.service.js'
+import { SignatureWatchService } from '../src/features/signatures/signature-watch.service.js'
+import { workerModule } from '../src/worker.module.js'
+import { type CapturedLog, captureLog } from './captured-log.js'
+import { request, waitFor } from './client.js'
+import { startTestApi, type TestApi, type TestSession } from './harness.js'
+import { ok, type Receiver, startReceiver } from './receiver.js'
+import { aStatus, hoursAgo } from './signature-status.js'
+
+export const TIMEOUT_MS = 20_000
+export const CHANNELS_PATH = '/api/notifications/channels'
+export const SECRET = 'a-secret-that-nobody-sees'
+export const HEADER = 'Bearer-value-that-nobody-sees'
+const NO_CUSTOM = CustomSignatures.parse({ revision: 0 })
+
+export interface TestWorker {
+  readonly app: INestApplicationContext
+  /** Raises and clears alerts for the status of the signature server. */
+  check(status: SignatureServerStatus): Promise<void>
+  stop(): Promise<void>
+}
+
+/** The API, a signature server with an adjustable status, workers and a webhook receiver. */
+export class NotificationHarness {
+  /** Log of the API and of the workers in this process. */
+  readonly lines: CapturedLog['lines']
+  /** Status of the signature server. */
+  status = freshStatus()
+  readonly #log: CapturedLog['log']
+  readonly #signatures: Server
+  readonly #cleanups: (() => Promise<unknown>)[] = []
+
+  private constructor(
+    readonly api: TestApi,
+    readonly session: TestSession,
+    readonly receiver: Receiver,
+    readonly authority: TestAuthority,
+    tls: CertificateFiles,
+    { log, lines }: CapturedLog,
+  ) {
+    this.#log = log
+    this.lines = lines
+    this.#signatures = createServer({ cert: readFileSync(tls.certificateFile), key: readFileSync(tls.keyFile) }, ({ url }, response) =>
+      response.end(JSON.stringify(url === '/v1/status' ? this.status : NO_CUSTOM)),
+    )
+  }
+
+  static async start(): Promise<NotificationHarness> {
+    const authority = await createAuthority('site')
+    const tls = await authority.issue('DNS:localhost')
+    const captured = captureLog()
+    const api = await startTestApi({ log: captured.log })
+    const harness = new NotificationHarness(api, await api.login(), await startReceiver(), authority, tls, captured)
+    await listenOn(harness.#signatures, { host: '127.0.0.1', port: 0 })
+    return harness
+  }
+
+  async close(): Promise<void> {
+    await this.receiver.close()
+    await this.api.close()
+    this.#signatures.closeAllConnections()
+    this.#signatures.close()
+    await rm(this.authority.folder, { recursive: true })
+  }
+
+  /** Stops everything that a test has started, and deletes its data. */
+  async reset(): Promise<void> {
+    for (const cleanup of this.#cleanups.splice(0).reverse()) await cleanup()
+    this.receiver.received.length = 0
+    this.receiver.answer = ok
+    this.status = freshStatus()
+    await this.api.query('TRUNCATE notification_channels, notification_deliveries, signature_alerts, audit_log')
+  }
+
+  /** Registers a cleanup for `reset`, in reverse order. */
+  defer(cleanup: () => Promise<unknown>): void {
+    this.#cleanups.push(cleanup)
+  }
+
+  get signatureServerUrl(): URL {
+    return new URL(`https://localhost:${(this.#signatures.address() as AddressInfo).port}`)
+  }
+
+  /** Starts a worker in this process. Its sender runs until `stop` or the end of the test. */
+  async startWorker({ caFile, isSending = true }: { caFile?: string; isSending?: boolean } = {}): Promise<TestWorker> {
+    const config = {
+      databaseUrl: this.api.config.databaseUrl,
+      retentionDays: 30,
+      probeAddress: { socketPath: '' },
+      signatureServer: { url: this.signatureServerUrl, caFile: this.authority.caFile, managementKeyFile: undefined },
+      notificationCaFile: caFile,
+      logLevel: 'silent',
+    }
+    const settings = { databaseUrl: config.databaseUrl, applicationName: 'guardimesh worker' }
+    const app = await NestFactory.createApplicationContext(workerModule(config, settings, this.#log), { logger: false })
+    const abort = new AbortController()
+    const running = isSending ? app.get(NotificationSenderService).run(abort.signal, (send) => send()) : undefined
+    let stopped: Promise<void> | undefined
+    const end = async () => {
+      abort.abort()
+      await running
+      await app.close()
+    }
+    const stop = () => {
+      stopped ??= end()
+      return stopped
+    }
+    this.defer(stop)
+    return {
+      app,
+      check: (status) => {
+        this.status = status
+        return app.get(SignatureWatchService).check()
+      },
+      stop,
+    }
+  }
+
+  /** Starts another receiver for the current test. */
+  async startReceiver(certificate?: CertificateFiles): Promise<Receiver> {
+    const receiver = await startReceiver(certificate)
+    this.defer(() => receiver.close())
+    return receiver
+  }
+
+  /** Creates a channel to the receiver and returns its id. */
+  async createChannel(webhook: object = {}, rest: object = {}): Promise<string> {
+    const json = {
+      kind: 'webhook',
+      name: 'On call',
+      events: ['stale-critical', 'stale-warning'],
+      webhook: {
+        url: `${this.receiver.url}/in`,
+        headers: [{ name: 'Authorization', value: HEADER }],
+        secret: SECRET,
+        timeoutSeconds: 2,
+        ...webhook,
+      },
+      ...rest,
+    }
+    const { session } = this
+    const { status, body } = await request<NotificationChannel>(this.api, 'POST', CHANNELS_PATH, { session, json })
+    expect(status).toBe(201)
+    return body.channelId
+  }
+
+  async readDeliveries(channelId: string): Promise<NotificationDelivery[]> {
+    const { api, session } = this
+    return (await request<NotificationDeliveryList>(api, 'GET', `${CHANNELS_PATH}/${channelId}/deliveries`, { session })).body.items
+  }
+
+  async sendTest(channelId: string): Promise<NotificationTestResult> {
+    const { api, session } = this
+    return (await request<NotificationTestResult>(api, 'POST', `${CHANNELS_PATH}/${channelId}/test`, { session })).body
+  }
+
+  waitForState(channelId: string, state: string, index = 0): Promise<NotificationDelivery> {
+    return waitFor(async () => {
+      const delivery = (await this.readDeliveries(channelId))[index]
+      return delivery?.state === state ? delivery : undefined
+    }, TIMEOUT_MS)
+  }
+
+  /** Waits until the newest delivery of a channel has an error. */
+  waitForError(channelId: string): Promise<NotificationDelivery> {
+    return waitFor(async () => {
+      const [delivery] = await this.readDeliveries(channelId)
+      return delivery?.error ? delivery : undefined
+    }, TIMEOUT_MS)
+  }
+
+  /** Waits until the receiver has exactly this number of requests. */
+  waitForRequests(count: number): Promise<unknown> {
+    return waitFor(async () => this.receiver.received.length === count || undefined, TIMEOUT_MS)
+  }
+
+  /** Sets the next attempts of all waiting messages to now. */
+  makeDue() {
+    return this.api.query(`UPDATE notification_deliveries SET next_attempt_at = now() WHERE state = 'waiting'`)
+  }
+}
+
+/** A status without alerts. */
+export const freshStatus = () => aStatus()
+
+/** A status with databases of this age; the alert "stale-critical" starts at 168 hours. */
+export function outdatedStatus(hours = 200): SignatureServerStatus {
+  const base = aStatus()
+  const generations = base.generations.map((generation) => ({
+    ...generation,
+    databases: generation.databases.map((database) => ({ ...database, builtAt: hoursAgo(hours) })),
+  }))
+  return aStatus({ generations })
+}

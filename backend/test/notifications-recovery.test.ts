@@ -1,0 +1,143 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import pg from 'pg'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { RetentionService } from '../src/features/retention/retention.service.js'
+import { request, waitFor } from './client.js'
+import { CHANNELS_PATH, HEADER, NotificationHarness, outdatedStatus, SECRET } from './notifications-harness.js'
+import { failing, isSigned, ok, type Receiver, silent } from './receiver.js'
+
+const WORKER = fileURLToPath(new URL('../dist/worker.js', import.meta.url))
+/** Lock of delivery-queue.repository.ts; while it is held, no worker claims a message. */
+const CLAIM_LOCK = 7_216_530_430
+
+let harness: NotificationHarness
+let receiver: Receiver
+
+beforeAll(async () => {
+  harness = await NotificationHarness.start()
+  receiver = harness.receiver
+})
+afterAll(() => harness.close())
+afterEach(() => harness.reset())
+
+test('sends open alerts as soon as a receiver is available again', async () => {
+  const [channelId, worker] = [await harness.createChannel(), await harness.startWorker()]
+  receiver.answer = failing
+  await worker.check(outdatedStatus())
+  await harness.waitForError(channelId)
+  await harness.api.query(`UPDATE notification_deliveries SET expires_at = now() - interval '1 second'`)
+  const given = await harness.waitForState(channelId, 'failed')
+  expect(given).toMatchObject({ error: expect.stringContaining('responded with 500'), nextAttemptAt: null })
+  receiver.answer = ok
+  expect(await harness.sendTest(channelId)).toMatchObject({ isDelivered: true })
+  expect(await harness.waitForState(channelId, 'delivered', 1)).toMatchObject({ event: 'signature_alert', deliveryId: given.deliveryId })
+})
+
+test('retries failed messages immediately after a change of the channel', async () => {
+  const [channelId, worker] = [await harness.createChannel({ url: 'http://127.0.0.1:1/' }), await harness.startWorker()]
+  await worker.check(outdatedStatus())
+  await harness.waitForError(channelId)
+  const json = { kind: 'webhook', name: 'x', events: ['stale-critical'], webhook: { url: receiver.url, timeoutSeconds: 2 } }
+  expect((await request(harness.api, 'PUT', `${CHANNELS_PATH}/${channelId}`, { session: harness.session, json })).status).toBe(200)
+  await harness.waitForState(channelId, 'delivered')
+  expect(receiver.received[0]?.headers.authorization).toBe(HEADER)
+  expect(isSigned(receiver.received[0] as never, SECRET)).toBe(true)
+})
+
+/** Starts the built worker process. */
+async function spawnWorker(): Promise<{ kill(): Promise<void> }> {
+  const url = new URL(harness.api.config.databaseUrl)
+  const passwordFile = join(harness.authority.folder, 'database-password')
+  await writeFile(passwordFile, decodeURIComponent(url.password))
+  url.password = ''
+  const child = spawn(process.execPath, [WORKER], {
+    env: {
+      DATABASE_URL: url.href,
+      DATABASE_PASSWORD_FILE: passwordFile,
+      PROBE_SOCKET: join(harness.authority.folder, 'worker.sock'),
+      SIGNATURE_SERVER_URL: harness.signatureServerUrl.href,
+      SIGNATURE_SERVER_CA_FILE: harness.authority.caFile,
+    },
+    stdio: 'ignore',
+  })
+  const ended = once(child, 'close')
+  const kill = async () => {
+    child.kill('SIGKILL')
+    await ended
+  }
+  harness.defer(kill)
+  return { kill }
+}
+
+/** Keeps all workers from claiming messages. */
+async function holdLock(): Promise<{ release(): Promise<void> }> {
+  const client = new pg.Client({ connectionString: harness.api.config.databaseUrl })
+  await client.connect()
+  await client.query('SELECT pg_advisory_lock($1)', [CLAIM_LOCK])
+  return { release: () => client.end() }
+}
+
+test('loses no message if a worker is killed after the commit or while it sends', async () => {
+  const channelId = await harness.createChannel()
+  harness.status = outdatedStatus()
+  // Between commit and delivery: no worker can claim a message.
+  const holder = await holdLock()
+  const first = await spawnWorker()
+  await waitFor(async () => ((await harness.readDeliveries(channelId)).length > 0 ? true : undefined), 40_000)
+  await first.kill()
+  expect((await harness.readDeliveries(channelId)).map(({ attempts, state }) => [attempts, state])).toEqual([[0, 'waiting']])
+  expect(receiver.received).toEqual([])
+  await holder.release()
+  // While it sends: the receiver has the message, but the worker has no response yet.
+  receiver.answer = silent
+  const second = await spawnWorker()
+  await waitFor(() => receiver.received.length === 1 || undefined, 40_000)
+  await second.kill()
+  receiver.answer = ok
+  // The lease of the killed worker expires.
+  await harness.api.query(`UPDATE notification_deliveries SET leased_until = now(), next_attempt_at = now()`)
+  await spawnWorker()
+  const delivered = await waitFor(async () => {
+    const [one] = await harness.readDeliveries(channelId)
+    return one?.state === 'delivered' ? one : undefined
+  }, 40_000)
+  expect(delivered.attempts).toBe(2)
+  expect(await harness.readDeliveries(channelId)).toHaveLength(1)
+  expect(receiver.received.map(({ headers }) => headers['guardimesh-delivery'])).toEqual([delivered.deliveryId, delivered.deliveryId])
+}, 150_000)
+
+test('releases messages in progress when the worker stops', async () => {
+  const channelId = await harness.createChannel({ timeoutSeconds: 60 })
+  const worker = await harness.startWorker()
+  receiver.answer = silent
+  await worker.check(outdatedStatus())
+  await harness.waitForRequests(1)
+  await worker.stop()
+  receiver.answer = ok
+  await harness.startWorker()
+  expect(await harness.waitForState(channelId, 'delivered')).toMatchObject({ attempts: 2 })
+})
+
+test('deletes old deliveries except pending ones', async () => {
+  const [channelId, worker] = [await harness.createChannel(), await harness.startWorker({ isSending: false })]
+  await harness.api.query(
+    `INSERT INTO notification_deliveries (channel_id, event, alert_id, alert, state, created_at, expires_at)
+     SELECT $1, 'signature_alert', n, '{"kind": "stale-warning", "subject": "", "message": ""}', state, now() - make_interval(days => days), now() + interval '1 day'
+     FROM (VALUES (1, 'delivered', 31), (2, 'failed', 31), (3, 'superseded', 31), (4, 'waiting', 31), (5, 'delivered', 1)) AS row (n, state, days)`,
+    [channelId],
+  )
+  await worker.app.get(RetentionService).dropOldData()
+  await worker.app.get(RetentionService).dropOldData()
+  expect(await harness.api.query('SELECT alert_id FROM notification_deliveries ORDER BY 1')).toEqual([{ alert_id: 4 }, { alert_id: 5 }])
+})
+
+test('logs no secret', () => {
+  expect(harness.lines.some(({ msg }) => msg === 'notification delivered')).toBe(true)
+  expect(harness.lines.some(({ msg }) => msg === 'notification delivery failed')).toBe(true)
+  const everything = JSON.stringify(harness.lines)
+  for (const secret of [SECRET, HEADER]) expect(everything).not.toContain(secret)
+})
