@@ -22,7 +22,7 @@ import { HttpMetrics } from './platform/metrics/http-metrics.js'
 
 /** Time to receive a whole request. */
 const REQUEST_TIMEOUT_MS = MINUTE_MS
-/** Two connections for each node of the largest cluster that Kubernetes supports. An idle connection takes about 10 KB. */
+/** Two connections for each node of the largest cluster that Kubernetes supports. An idle connection uses about 10 KB. */
 const CONNECTIONS_MAX = 10_000
 /** Time for the TLS handshake. */
 const HANDSHAKE_TIMEOUT_MS = 10 * SECOND_MS

@@ -47,7 +47,7 @@ function buildProgram(): Command {
     .exitOverride()
     .showHelpAfterError('(add --help for the options)')
     .addHelpText('after', '\nExit codes: 0 success, 1 failure or a problem found, 2 usage error.')
-  const bundle = program.command('bundle').description('build, verify, unpack and load the bundle for air-gapped installation')
+  const bundle = program.command('bundle').description('build, verify, extract and load the bundle for air-gapped installation')
   addBundleCommands(bundle)
   addLoadCommand(bundle)
   const signatures = program.command('signatures').description('pack, import, roll out and roll back signatures')

@@ -37,7 +37,7 @@ export interface Limits {
 
 /** Settings of the API process. */
 export interface ApiConfig {
-  /** Holds the password: never log it. */
+  /** Contains the password; never log it. */
   readonly databaseUrl: string
   readonly listenHost: string
   readonly port: number

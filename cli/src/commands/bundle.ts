@@ -37,14 +37,14 @@ export function addBundleCommands(bundle: Command): void {
     .command('verify')
     .description('verify that a bundle is complete, unchanged and signed, without writing files')
     .argument('<file>', 'bundle, or its first volume')
-    .requiredOption('--public-key <file>', 'public key of the builder, delivered separately from the bundle')
+    .requiredOption('--public-key <file>', 'public key of the party that signed the bundle, obtained through a separate channel')
     .action(verify)
     .addHelpText('after', '\nExample:\n  guardimesh bundle verify guardimesh-1.0.0-x64.tar.zst --public-key guardimesh.pub')
   bundle
     .command('extract')
-    .description('verify a bundle and unpack it: images/, chart/, bin/, sbom/')
+    .description('verify a bundle and extract it: images/, chart/, bin/, sbom/')
     .argument('<file>', 'bundle, or its first volume')
-    .requiredOption('--public-key <file>', 'public key of the builder')
+    .requiredOption('--public-key <file>', 'public key of the party that signed the bundle')
     .requiredOption('--output <folder>', 'new folder')
     .action(extract)
 }
@@ -96,6 +96,6 @@ async function extract(file: string, flags: VerifyFlags & { readonly output: str
   const run = async (onProgress: (doing: string) => void) => {
     await extractBundle({ path: file, publicKey, folder: flags.output, onProgress })
   }
-  await runSteps([{ title: `Verify and unpack ${file}`, run }])
+  await runSteps([{ title: `Verify and extract ${file}`, run }])
   process.stdout.write(`${flags.output}\n`)
 }

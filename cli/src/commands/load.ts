@@ -38,7 +38,7 @@ export function addLoadCommand(bundle: Command): void {
     .command('load')
     .description('verify a bundle and load its images into a registry, or into the image store of this node')
     .argument('<file>', 'bundle, or its first volume')
-    .requiredOption('--public-key <file>', 'public key of the builder')
+    .requiredOption('--public-key <file>', 'public key of the party that signed the bundle')
     .option('--registry <host[:port][/path]>', 'registry that the nodes pull from')
     .option('--username <name>', 'user name for the registry')
     .option('--password-file <file>', 'file with the password for the registry')
@@ -47,7 +47,7 @@ export function addLoadCommand(bundle: Command): void {
     .option('--containerd [socket]', `containerd of this node (default socket: ${CONTAINERD_SOCKET})`)
     .option('--k3s', 'containerd of k3s or RKE2 on this node')
     .option('--crio', 'image store of CRI-O on this node (requires skopeo)')
-    .option('--extract-to <folder>', 'unpack the images into this new folder and keep it (default: a temporary folder next to the bundle)')
+    .option('--extract-to <folder>', 'extract the images into this new folder and keep it (default: a temporary folder next to the bundle)')
     .action(loadBundle)
     .addHelpText('after', EXAMPLES)
 }
@@ -87,7 +87,7 @@ async function loadBundle(file: string, flags: LoadFlags, command: Command): Pro
 async function createTemporaryFolder(file: string): Promise<string> {
   return mkdtemp(join(resolve(dirname(file)), '.guardimesh-load-')).catch((error: unknown) => {
     throw new CommandError(
-      `Failed to unpack the images next to the bundle (${messageOf(error)}): specify another folder with --extract-to.`,
+      `Failed to extract the images next to the bundle (${messageOf(error)}): specify another folder with --extract-to.`,
     )
   })
 }

@@ -40,14 +40,14 @@ export function addSignatureFileCommands(signatures: Command): void {
       '--since <file>',
       'output of "signatures status --export" of the destination: skips files that it has, and packs deltas instead of databases',
     )
-    .option('--note <text>', 'note that is shown on import', '')
+    .option('--note <text>', 'note that is shown on import')
     .action(pack)
     .addHelpText('after', PACK_NOTE)
   signatures
     .command('verify')
-    .description('verify that a signature bundle is complete, unchanged and signed, without unpacking it')
+    .description('verify that a signature bundle is complete, unchanged and signed, without extracting it')
     .argument('<file>', 'the bundle, or one of its volumes')
-    .requiredOption('--key <file>', 'public key of the packer, received through a separate channel')
+    .requiredOption('--key <file>', 'public key of the party that signed the bundle, obtained through a separate channel')
     .action(verify)
     .addHelpText('after', '\nExample:\n  guardimesh signatures verify guardimesh-signatures-20261121T220000Z.tar.zst --key site.pub')
   signatures
@@ -66,7 +66,7 @@ interface PackFlags {
   readonly output: string
   readonly volumeSize: number
   readonly since?: string
-  readonly note: string
+  readonly note?: string
 }
 
 async function pack(folders: string[], flags: PackFlags): Promise<void> {
@@ -76,7 +76,7 @@ async function pack(folders: string[], flags: PackFlags): Promise<void> {
   const { readStatusExport } = await import('../signatures/status-export.js')
   const privateKey = await readPrivateKey(flags.key)
   const since = flags.since === undefined ? undefined : await readStatusExport(flags.since)
-  const common = { folders, privateKey, since, note: flags.note, outputFolder: flags.output, volumeSizeBytes: flags.volumeSize }
+  const common = { folders, privateKey, since, note: flags.note ?? '', outputFolder: flags.output, volumeSizeBytes: flags.volumeSize }
   let text = ''
   const run = async (report: Report) => {
     text = describePack(await packSignatures({ ...common, report }))

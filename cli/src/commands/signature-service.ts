@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { MINUTE_MS, type RollOut, type RuleTrialView, type SignatureServerStatus } from '@guardimesh/contracts'
-import { Argument, type Command, InvalidArgumentError } from 'commander'
+import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
 import { CommandError } from '../command-error.js'
 import type { ImportSnapshot } from '../signatures/follow-import.js'
 import type { SignatureClient } from '../signatures/signature-client.js'
@@ -29,8 +29,8 @@ detached signatures. All are removed together or none. Use "rollback" to
 restore them.`
 
 const ROLLBACK_NOTE = `
-The rollback affects all nodes immediately, and later imports build on that
-generation. The default is the generation that was active before the active one.`
+By default, rolls back to the previously active generation. The rollback affects
+all nodes immediately, and later imports build on that generation.`
 
 const TRY_NOTE = `
 Compiles the rules, scans the golden set, and then the files of running
@@ -46,7 +46,12 @@ export function addSignatureServiceCommands(signatures: Command): void {
   serviceOptions(signatures.command('push').description('upload and import bundles and databases, and wait until they are published'))
     .argument('<file...>', 'bundles, volumes, databases or folders')
     .option('--allow-older', 'allow an older version to replace a newer one')
-    .option('--state-file <file>', 'file that stores upload progress', join(homedir(), '.local/state/guardimesh/uploads.json'))
+    .addOption(
+      new Option('--state-file <file>', 'file that stores upload progress').default(
+        join(homedir(), '.local/state/guardimesh/uploads.json'),
+        '~/.local/state/guardimesh/uploads.json',
+      ),
+    )
     .action(push)
     .addHelpText('after', PUSH_NOTE)
   serviceOptions(
@@ -68,12 +73,12 @@ export function addSignatureServiceCommands(signatures: Command): void {
     .addHelpText('after', REMOVE_NOTE)
   serviceOptions(signatures.command('rollback').description('roll back to a kept generation'))
     .argument('[generation]', 'name as listed by "signatures status"')
-    .option('--reason <text>', 'reason for the audit log', '')
+    .option('--reason <text>', 'reason for the audit log')
     .action(rollback)
     .addHelpText('after', ROLLBACK_NOTE)
   serviceOptions(signatures.command('roll-out').description('promote, hold or discard the generation on the canary nodes'))
     .addArgument(new Argument('<action>', 'action on the rollout').choices(['promote', 'hold', 'discard']))
-    .option('--reason <text>', 'reason for the audit log and the status of a held rollout', '')
+    .option('--reason <text>', 'reason for the audit log and the status of a held rollout')
     .action(changeRollOut)
 }
 
@@ -160,19 +165,19 @@ async function status(flags: ServiceFlags & { readonly json?: true; readonly exp
   process.stdout.write(flags.json ? `${JSON.stringify(facts, null, 2)}\n` : describeStatus(facts))
 }
 
-async function rollback(generation: string | undefined, flags: ServiceFlags & { readonly reason: string }): Promise<void> {
+async function rollback(generation: string | undefined, flags: ServiceFlags & { readonly reason?: string }): Promise<void> {
   const service = await connectService(flags)
-  const after = await service.rollBack({ reason: flags.reason, ...(generation === undefined ? {} : { generation }) })
+  const after = await service.rollBack({ reason: flags.reason ?? '', ...(generation === undefined ? {} : { generation }) })
   process.stdout.write(`Rolled back to ${after.activeGeneration} on all nodes.\n`)
 }
 
 type RollOutAction = 'promote' | 'hold' | 'discard'
 
-async function changeRollOut(action: RollOutAction, flags: ServiceFlags & { readonly reason: string }): Promise<void> {
+async function changeRollOut(action: RollOutAction, flags: ServiceFlags & { readonly reason?: string }): Promise<void> {
   const service = await connectService(flags)
   const { rollOut } = await service.status()
   if (!rollOut) throw new CommandError('There is no rollout: all nodes are offered the active generation.')
-  const after = await service.changeRollOut({ action, generation: rollOut.generation, reason: flags.reason })
+  const after = await service.changeRollOut({ action, generation: rollOut.generation, reason: flags.reason ?? '' })
   process.stdout.write(`${describeRollOutChange(action, rollOut, after)}\n`)
 }
 

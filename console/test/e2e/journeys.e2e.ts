@@ -190,7 +190,7 @@ test('validates and saves scan settings and resolves a conflict', async () => {
   expect(await maxFileSize.inputValue()).toBe('64 MiB')
   expect(await axeViolations(page)).toEqual([])
   await page.getByRole('button', { name: 'Overwrite their changes' }).click()
-  await page.getByText('Saved. Nodes apply the settings with their next poll.').waitFor()
+  await page.getByText('Saved. Nodes apply the settings within a minute.').waitFor()
   await page.reload()
   await page.getByText('Last changed by admin@guardimesh.local').waitFor()
   expect(await maxFileSize.inputValue()).toBe('64 MiB')

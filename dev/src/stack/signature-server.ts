@@ -9,7 +9,7 @@ import { exists } from './exists.js'
 import { REPOSITORY_FOLDER, type StackFolders } from './folders.js'
 
 const HOST = '127.0.0.1'
-/** The certificate is not renewed: `make reset` replaces it with the data. */
+/** The certificate is not renewed: `make reset` deletes it together with the data. */
 const CERTIFICATE_DAYS = 3650
 
 /** Address and keys of the signature server of this machine. */
@@ -49,8 +49,8 @@ export async function startSignatureServer(context: StackContext, port: number):
 }
 
 /**
- * Returns the golden set: programs of npm packages. All of /usr, which may have gigabytes, or the libraries of PostgreSQL would slow down
- * every import.
+ * Returns the golden set: only the programs of the Node and PostgreSQL packages. /usr or the PostgreSQL libraries would slow down every
+ * import.
  */
 async function goldenFolders(): Promise<string[]> {
   return [dirname(await realpath(process.execPath)), join(findPostgresPackage(), 'native/bin')]

@@ -20,7 +20,7 @@ const EXPLANATIONS: Readonly<Record<ScanSourceName, string>> = {
   realtime:
     'Malware was detected when a process in this container wrote or executed the file. The process is probably still running: isolate the pod, then find out how the process got in.',
   on_demand:
-    'Malware was found by a manual scan. It may have been there for a long time: check its timestamps, and search other containers for the same content.',
+    'Malware was found by a requested scan. It may have been there for a long time: check its timestamps, and search other containers for the same content.',
   retro_hunt:
     'A file seen earlier matches a hash that has since been added as malware. The file may be gone, but it was in this container: check what has run there since, isolate the pod if it is still running, and search other containers for the same content.',
 }

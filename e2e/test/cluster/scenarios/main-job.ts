@@ -31,7 +31,7 @@ export function mainJob(get: () => Installation): void {
       await takeScreenshot(access.page, 'cluster-eicar')
     })
 
-    test('reports a memory-only program and a deleted executable on each node', async () => {
+    test('reports an in-memory program and a deleted executable on each node', async () => {
       const { access, pods } = get()
       for (const pod of pods) {
         const gone = `/tmp/busybox-gone-${pod.nodeName}`

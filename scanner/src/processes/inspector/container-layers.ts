@@ -8,7 +8,7 @@ export interface ContainerLayers {
   readonly unsupportedReason: string
 }
 
-/** containerd calls it overlayfs, Docker overlay2, CRI-O overlay. */
+/** Overlay snapshotter names: containerd overlayfs, Docker overlay2, CRI-O overlay. */
 const SUPPORTED = new Set(['overlayfs', 'overlay2', 'overlay'])
 
 /**

@@ -8,7 +8,7 @@ export function createMetrics(containers: ContainerSet, follower: RuntimeFollowe
   const registry = createProcessRegistry()
   new Gauge({
     name: 'guardimesh_inspector_containers',
-    help: 'Running containers, by whether their layers can be read.',
+    help: 'Running containers, by whether their layers can be read',
     labelNames: ['supported'],
     registers: [registry],
     collect() {
@@ -19,7 +19,7 @@ export function createMetrics(containers: ContainerSet, follower: RuntimeFollowe
   })
   new Gauge({
     name: 'guardimesh_inspector_runtime_reachable',
-    help: '1 while the container runtime answers.',
+    help: '1 while the container runtime answers',
     registers: [registry],
     collect() {
       this.set(follower.status.reachable ? 1 : 0)
@@ -27,7 +27,7 @@ export function createMetrics(containers: ContainerSet, follower: RuntimeFollowe
   })
   new Counter({
     name: 'guardimesh_inspector_runtime_failures_total',
-    help: 'Number of times that the container runtime was lost or not found.',
+    help: 'Number of times that the container runtime was lost or not found',
     registers: [registry],
     collect() {
       this.reset()

@@ -13,10 +13,7 @@ export type TrialAnswer =
   | { readonly kind: 'matches'; readonly matches: readonly RuleMatch[] }
   | { readonly kind: 'failed'; readonly reason: string }
 
-/**
- * Makes the kernel kill this process first when the container runs out of memory. The process runs the rules of a trial, one task at a time
- * over its IPC channel, and ends with the channel.
- */
+/** Makes the kernel kill this process first when the container runs out of memory. */
 function preferOomKill(): void {
   try {
     writeFileSync('/proc/self/oom_score_adj', '1000')
@@ -37,6 +34,7 @@ function answerTo(task: TrialTask): TrialAnswer {
   return broken ? { kind: 'broken', reason: broken.reason } : { kind: 'compiled' }
 }
 
+// The process runs the rules of a trial, one task at a time over its IPC channel, and ends with the channel.
 preferOomKill()
 process.on('message', (task: TrialTask) => {
   let answer: TrialAnswer

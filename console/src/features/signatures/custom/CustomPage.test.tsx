@@ -97,7 +97,7 @@ test('adds hashes in bulk and reports invalid lines', async () => {
   const dialog = await screen.findByRole('dialog')
   await userEvent.click(within(dialog).getByRole('textbox', { name: 'One hash per line' }))
   await userEvent.paste(`${A} Site.One\nnonsense\n${'b'.repeat(32)}\n${A}`)
-  expect(within(dialog).getByText('2 hashes recognised. 1 duplicate line.')).toBeTruthy()
+  expect(within(dialog).getByText('2 hashes recognized. 1 duplicate line.')).toBeTruthy()
   expect(within(dialog).getByText('1 invalid line skipped')).toBeTruthy()
   await userEvent.click(within(dialog).getByRole('button', { name: 'Add 2 hashes' }))
   expect((await screen.findByRole('region', { name: 'Unsaved changes' })).textContent).toContain('2 added')

@@ -100,7 +100,7 @@ test('reports a trial without matches and the unscanned files', async () => {
     }),
   ])
   expect(await screen.findByText('No suspicious files')).toBeTruthy()
-  expect(screen.getByText(/^Not scanned:/).textContent).toBe('Not scanned: Neither program nor script 5,310, Skipped namespace')
+  expect(screen.getByText(/^Not scanned:/).textContent).toBe('Not scanned: Neither program nor script 5,310, Excluded namespace')
   expect(screen.getByText('No match in the 1,840 known-good files of the golden set.')).toBeTruthy()
 })
 

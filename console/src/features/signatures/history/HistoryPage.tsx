@@ -15,7 +15,7 @@ import { ImportsSection } from './ImportsSection.js'
 import { PinLine } from './PinLine.js'
 import { RollBackDialog } from './RollBackDialog.js'
 
-/** Retained generations, imports and rollback. */
+/** Kept generations, imports and rollback. */
 export function HistoryPage() {
   return <SignaturesFrame screen="history">{(props) => <History {...props} />}</SignaturesFrame>
 }

@@ -68,7 +68,7 @@ function RollBackCell({ row, server, rollBackReason, onRollBack }: RollBackCellP
   )
 }
 
-/** Columns of the retained generations; `view` has the number of nodes per generation. */
+/** Columns of the kept generations; `view` has the number of nodes per generation. */
 export function buildGenerationColumns(options: GenerationColumnsOptions): readonly Column<SignatureGeneration>[] {
   const { view, server } = options
   return [

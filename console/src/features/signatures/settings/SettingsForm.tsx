@@ -57,7 +57,7 @@ export function SettingsForm({ server, disabledReason, isSaving, onSave }: Setti
   )
 }
 
-/** Names of all databases of the retained generations. */
+/** Names of all databases of the kept generations. */
 const databaseNames = ({ generations }: ServerProps['server']) =>
   [...new Set(generations.flatMap(({ databases }) => databases.map(({ path }) => fileNameOf(path))))].toSorted()
 
