@@ -81,6 +81,13 @@ test('streams standard output', async () => {
   expect({ sizeBytes, stdout: result.stdout }).toEqual({ sizeBytes: 3000, stdout: '' })
 })
 
+test('rejects with the error of the reader, and does not block on the rest of the output', async () => {
+  const readStdout = async () => {
+    throw new Error('not a tar archive')
+  }
+  await expect(runProgram(...shell('head -c 4000000 /dev/zero'), { readStdout })).rejects.toThrow(/not a tar archive/)
+})
+
 test('runChecked returns standard output and throws on failure', async () => {
   expect(await runChecked(...shell('echo out'))).toBe('out\n')
   await expect(runChecked(...shell('exit 1'))).rejects.toThrow('failed: exit code 1')

@@ -41,7 +41,12 @@ test('records a rejected starter set and leaves its files in place', async () =>
   await mkdir(join(place, 'clamav'), { recursive: true })
   await writeFile(join(place, 'clamav', 'bad.ndb'), 'this is no signature\n')
   await using other = await startServer({ folder, volume: join(folder, 'bad'), env: { STARTER_FOLDER: place } })
-  expect(await other.ended('clamav/bad.ndb')).toMatchObject({ state: 'refused', check: 'test-load', importedBy: 'starter set' })
+  expect(await other.ended('clamav/bad.ndb')).toMatchObject({
+    importId: 'starter-set',
+    state: 'refused',
+    check: 'test-load',
+    importedBy: 'starter set',
+  })
   expect(existsSync(join(place, 'clamav', 'bad.ndb'))).toBe(true)
   expect(await readdir(join(other.volume, 'refused'))).toEqual([])
   expect((await other.get('/v1/catalog')).status).toBe(404)

@@ -138,13 +138,24 @@ async function collect(child: ChildProcess, options: RunOptions, killer: Killer)
   const stdout = readStdout ? undefined : collectHead(child.stdout, maxOutputBytes, killer)
   const stderr = collectTail(child.stderr, maxOutputBytes)
   const written = writeInput(child, options.input)
-  const read = child.stdout && readStdout ? readStdout(child.stdout).catch((error: unknown) => ({ error })) : undefined
+  const read = child.stdout && readStdout ? readOutput(child.stdout, readStdout) : undefined
   await ended
   const failure = (await read) ?? (await written)
   const result = { exitCode: child.exitCode, signal: child.signalCode, stdout: stdout?.() ?? '', stderr: stderr() }
   // The program's own failure is more informative than the resulting EPIPE.
   if (failure && result.exitCode === 0 && killer.reason === undefined) throw failure.error
   return result
+}
+
+/** Resolves with the error of the reader. The rest of the output is discarded then: the program would block on a full pipe. */
+async function readOutput(stdout: Readable, read: NonNullable<RunOptions['readStdout']>): Promise<{ error: unknown } | undefined> {
+  try {
+    await read(stdout)
+    return undefined
+  } catch (error) {
+    stdout.resume()
+    return { error }
+  }
 }
 
 function collectHead(stream: Readable | null, maxBytes: number, killer: Killer): () => string {
@@ -159,11 +170,15 @@ function collectHead(stream: Readable | null, maxBytes: number, killer: Killer):
 }
 
 function collectTail(stream: Readable | null, maxBytes: number): () => string {
-  let tail: Buffer = Buffer.alloc(0)
+  const chunks: Buffer[] = []
+  let sizeBytes = 0
   stream?.on('data', (chunk: Buffer) => {
-    tail = Buffer.concat([tail, chunk]).subarray(-maxBytes)
+    chunks.push(chunk)
+    sizeBytes += chunk.length
+    // Whole chunks only: copying the tail for every chunk would be quadratic.
+    while (chunks[0] && sizeBytes - chunks[0].length >= maxBytes) sizeBytes -= chunks.shift()?.length ?? 0
   })
-  return () => tail.toString('utf8')
+  return () => Buffer.concat(chunks).subarray(-maxBytes).toString('utf8')
 }
 
 /** Resolves with the error of the input stream. A program that exits without reading all of its input is not an error. */

@@ -13,7 +13,7 @@ import { type IncomingFile, listIncoming } from './list-incoming.js'
 import { findFilesOpenForWriting } from './open-files.js'
 import { type ImportBatch, type ImportOptions, performImport, rejectImport } from './perform-import.js'
 import { StableFileTracker } from './stable-file-tracker.js'
-import { listStarterSet, STARTER_IMPORTER, STARTER_POLICY } from './starter-set.js'
+import { listStarterSet, STARTER_IMPORT_ID, STARTER_IMPORTER, STARTER_POLICY } from './starter-set.js'
 
 /** Polling works on every kind of volume, unlike file system events. A shorter stability period shortens the interval. */
 const MAX_POLL_INTERVAL_MS = SECOND_MS / 2
@@ -149,7 +149,8 @@ export class ImportLoop {
     const files = await listStarterSet(starterFolder)
     if (files.length === 0) log.warn({ starterFolder }, 'no starter set found; no generation is active until databases are imported')
     else {
-      this.#starter ??= newImport({ importedBy: STARTER_IMPORTER, files: fileNames(files) })
+      // One id for every start: a starter set that is always rejected is one import and one alert, however often the process restarts.
+      this.#starter ??= newImport({ importId: STARTER_IMPORT_ID, importedBy: STARTER_IMPORTER, files: fileNames(files) })
       const entry = await this.#start(this.#starter)
       await performImport({ entry, root: starterFolder, files, isReadOnly: true, policy: STARTER_POLICY }, this.#options, signal)
       const { active } = this.#options.catalog

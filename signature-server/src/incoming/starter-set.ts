@@ -7,6 +7,8 @@ import type { IncomingFile } from './list-incoming.js'
 
 /** `importedBy` of the starter set. */
 export const STARTER_IMPORTER = 'starter set'
+/** `importId` of the starter set. */
+export const STARTER_IMPORT_ID = 'starter-set'
 /** The starter set is part of the image, like the engine, and was tested with the golden set of the image. */
 export const STARTER_POLICY: Partial<ImportPolicy> = { acceptsUnsigned: true, goldenFolders: [] }
 

@@ -20,7 +20,7 @@ import { callApi, commandApi } from '../client.js'
 /** Poll interval during an import or a rollout, whose progress causes no event. */
 const PROGRESS_INTERVAL_MS = 5 * SECOND_MS
 /** Otherwise events report changes; node reports and imports that start on the signature server cause none. */
-const FALLBACK_INTERVAL_MS = 60 * SECOND_MS
+const FALLBACK_INTERVAL_MS = 30 * SECOND_MS
 
 /** Returns the interval until the next poll. Pure. */
 export function signaturesIntervalMs(view: SignaturesView | undefined): number {

@@ -42,11 +42,11 @@ const EMPTY_SERVER = { activeGeneration: '', generations: [], imports: [] }
 const rollOut = { generation: 'c', nodes: ['a'], startedAt: '2026-03-01T00:00:00Z', reason: '' }
 
 test.each([
-  { name: 'nothing is in progress', server: { imports: [rejected, published] }, expected: 60_000 },
+  { name: 'nothing is in progress', server: { imports: [rejected, published] }, expected: 30_000 },
   { name: 'an import is waiting', server: { imports: [waiting, rejected] }, expected: 5_000 },
   { name: 'an import is being verified', server: { imports: [anImport({ state: 'checking', endedAt: null })] }, expected: 5_000 },
   { name: 'a rollout is in progress', server: { rollOut: { ...rollOut, state: 'canary' as const } }, expected: 5_000 },
-  { name: 'a rollout is held', server: { rollOut: { ...rollOut, state: 'held' as const } }, expected: 60_000 },
+  { name: 'a rollout is held', server: { rollOut: { ...rollOut, state: 'held' as const } }, expected: 30_000 },
 ])('polls every $expected ms when $name', ({ server, expected }) => expect(signaturesIntervalMs(aView(server))).toBe(expected))
 
 test('sums up databases and skips missing values', () => {

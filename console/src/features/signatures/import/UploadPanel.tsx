@@ -13,7 +13,7 @@ import { useReadOnlyReason } from '../use-read-only-reason.js'
 import { ChosenFiles } from './ChosenFiles.js'
 import { DropZone } from './DropZone.js'
 import { InterruptedUploads } from './InterruptedUploads.js'
-import { allowOlder, type ImportDraft, resetImport, submitImport, useImportStore } from './import-store.js'
+import { type ImportDraft, resetImport, setAllowOlder, submitImport, useImportStore } from './import-store.js'
 
 /** Uploads and imports files from this browser. */
 export function UploadPanel({ server }: Pick<ServerProps, 'server'>) {
@@ -49,9 +49,9 @@ function StartLine({ state, disabledReason }: { state: ImportDraft; disabledReas
       <Checkbox
         label={t('signatures.upload.allowOlder')}
         description={t('signatures.upload.allowOlderText')}
-        checked={state.setAllowOlder}
+        checked={state.allowOlder}
         disabled={isBusy}
-        onChange={(event) => allowOlder(event.currentTarget.checked)}
+        onChange={(event) => setAllowOlder(event.currentTarget.checked)}
       />
       <div className={classes.actions}>
         <ActionButton

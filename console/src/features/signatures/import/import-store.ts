@@ -19,13 +19,13 @@ export interface ChosenFile {
 export interface ImportDraft {
   phase: 'choosing' | 'uploading' | 'starting' | 'started'
   files: readonly ChosenFile[]
-  setAllowOlder: boolean
+  allowOlder: boolean
   /** Undefined before the import is started. */
   importId: string | undefined
   error: Error | null
 }
 
-const EMPTY: ImportDraft = { phase: 'choosing', files: [], setAllowOlder: false, importId: undefined, error: null }
+const EMPTY: ImportDraft = { phase: 'choosing', files: [], allowOlder: false, importId: undefined, error: null }
 
 /** Module state, so that an upload continues while the user visits other pages. */
 let state = EMPTY
@@ -70,7 +70,7 @@ export function addFiles(files: readonly File[]): void {
 }
 
 export const setFileKind = (name: string, kind: UploadKind): void => setFile(name, { kind })
-export const allowOlder = (isAllowed: boolean): void => set({ setAllowOlder: isAllowed })
+export const setAllowOlder = (isAllowed: boolean): void => set({ allowOlder: isAllowed })
 
 /** Removes a file. An upload in progress is cancelled and deleted from the server. */
 export async function removeFile(name: string): Promise<void> {
@@ -107,7 +107,7 @@ export async function submitImport(onStarted: () => void): Promise<void> {
   try {
     const names = state.files.map(({ file }) => file.name)
     const ids = names.flatMap((name) => uploadIds.get(name) ?? [])
-    const { importId } = await startImport({ uploadIds: ids, allowOlder: state.setAllowOlder })
+    const { importId } = await startImport({ uploadIds: ids, allowOlder: state.allowOlder })
     set({ phase: 'started', importId })
     onStarted()
     await discardUploads(names)
