@@ -39,7 +39,7 @@ export function createRoutes(options: RouteOptions): RequestListener {
     const path = requestUrl(request).pathname
     const { name, methods } = findRoute(path, fixed, options)
     response.on('close', () => metrics.count(name, response.statusCode))
-    const method = request.method === 'HEAD' && !methods['HEAD'] ? 'GET' : (request.method ?? '')
+    const method = request.method === 'HEAD' && !('HEAD' in methods) ? 'GET' : (request.method ?? '')
     const handler = methods[method]
     if (handler) {
       await handler(request, response)

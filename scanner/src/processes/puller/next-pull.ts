@@ -46,7 +46,7 @@ export async function waitForNextPull(
   const pause = sighup.waitForSignal(pauseMs, ended)
   const newCatalog = server && isPolling ? waitForCatalog(server, log, ended) : undefined
   const served = last.outcome && !last.outcome.isServed ? waitUntilServed(options, last.outcome.generation, ended) : undefined
-  await Promise.race(newCatalog ? [pause, newCatalog] : [pause])
+  await Promise.race(newCatalog === undefined ? [pause] : [pause, newCatalog])
   done.abort()
   const [catalog] = await Promise.all([newCatalog, pause, served])
   return catalog
