@@ -91,7 +91,13 @@ export namespace guardimesh {
             SCAN_TRIGGER_ON_REQUEST = 5,
 
             /** The node loaded another signature generation. */
-            SCAN_TRIGGER_SIGNATURE_UPDATE = 6
+            SCAN_TRIGGER_SIGNATURE_UPDATE = 6,
+
+            /** A file or memory that changed without an event, found by a check of what can still change. */
+            SCAN_TRIGGER_RECHECK = 7,
+
+            /** A layer of an image was scanned, or its known findings apply to a new container. */
+            SCAN_TRIGGER_IMAGE_LAYER = 8
         }
 
         /** Reason for not scanning. "Not scanned" is a result of its own, never "clean". */
@@ -140,7 +146,43 @@ export namespace guardimesh {
             COVERAGE_REASON_NOT_INSPECTED = 13,
 
             /** The content is encrypted, so no engine can scan it. */
-            COVERAGE_REASON_ENCRYPTED = 14
+            COVERAGE_REASON_ENCRYPTED = 14,
+
+            /** No engine can unpack the format (squashfs, an unknown archive), or a member of it. */
+            COVERAGE_REASON_UNSUPPORTED_FORMAT = 15,
+
+            /** Only a part of the content was scanned; the detail names the engine and the part. */
+            COVERAGE_REASON_PARTIALLY_SCANNED = 16,
+
+            /** An engine that should scan the file does not answer; the verdicts of the others are reported. The file is scanned again when it answers. */
+            COVERAGE_REASON_ENGINE_UNAVAILABLE = 17,
+
+            /** A network or FUSE file system, which is never read by default: its server could block the scanner. */
+            COVERAGE_REASON_NETWORK_FILE_SYSTEM = 18,
+
+            /** A volume that the scan configuration or its kind excludes. */
+            COVERAGE_REASON_VOLUME_NOT_SCANNED = 19,
+
+            /** A mount of the container, or of another mount namespace of its processes, whose file events cannot be watched. */
+            COVERAGE_REASON_MOUNT_NOT_WATCHED = 20,
+
+            /** File events of the first moments of the container, before its watch began. */
+            COVERAGE_REASON_NOT_WATCHED_AT_START = 21,
+
+            /** The container ended before its first scan. */
+            COVERAGE_REASON_ENDED_BEFORE_SCAN = 22,
+
+            /** A layer of the container's image that has not been scanned with the current signatures. */
+            COVERAGE_REASON_IMAGE_NOT_SCANNED = 23,
+
+            /** A process has executable memory without a file, which cannot be scanned. */
+            COVERAGE_REASON_EXECUTABLE_MEMORY = 24,
+
+            /** A container that Kubernetes did not create. */
+            COVERAGE_REASON_UNMANAGED_CONTAINER = 25,
+
+            /** A file system did not answer in time. */
+            COVERAGE_REASON_FILE_SYSTEM_STALLED = 26
         }
 
         /**

@@ -95,6 +95,8 @@ export const guardimesh = $root.guardimesh = (() => {
          * @property {number} SCAN_TRIGGER_EVENT_OVERFLOW=4 The kernel lost events, so the scanner scanned all files.
          * @property {number} SCAN_TRIGGER_ON_REQUEST=5 A user requested the scan.
          * @property {number} SCAN_TRIGGER_SIGNATURE_UPDATE=6 The node loaded another signature generation.
+         * @property {number} SCAN_TRIGGER_RECHECK=7 A file or memory that changed without an event, found by a check of what can still change.
+         * @property {number} SCAN_TRIGGER_IMAGE_LAYER=8 A layer of an image was scanned, or its known findings apply to a new container.
          */
         v1.ScanTrigger = (function() {
             const valuesById = $Object.create(null), values = $Object.create(valuesById);
@@ -105,6 +107,8 @@ export const guardimesh = $root.guardimesh = (() => {
             values[valuesById[4] = "SCAN_TRIGGER_EVENT_OVERFLOW"] = 4;
             values[valuesById[5] = "SCAN_TRIGGER_ON_REQUEST"] = 5;
             values[valuesById[6] = "SCAN_TRIGGER_SIGNATURE_UPDATE"] = 6;
+            values[valuesById[7] = "SCAN_TRIGGER_RECHECK"] = 7;
+            values[valuesById[8] = "SCAN_TRIGGER_IMAGE_LAYER"] = 8;
             return values;
         })();
 
@@ -127,6 +131,18 @@ export const guardimesh = $root.guardimesh = (() => {
          * @property {number} COVERAGE_REASON_EVENT_OVERFLOW=12 The kernel dropped file events; a full scan was started.
          * @property {number} COVERAGE_REASON_NOT_INSPECTED=13 The container could not be inspected, or its file events could not be watched.
          * @property {number} COVERAGE_REASON_ENCRYPTED=14 The content is encrypted, so no engine can scan it.
+         * @property {number} COVERAGE_REASON_UNSUPPORTED_FORMAT=15 No engine can unpack the format (squashfs, an unknown archive), or a member of it.
+         * @property {number} COVERAGE_REASON_PARTIALLY_SCANNED=16 Only a part of the content was scanned; the detail names the engine and the part.
+         * @property {number} COVERAGE_REASON_ENGINE_UNAVAILABLE=17 An engine that should scan the file does not answer; the verdicts of the others are reported. The file is scanned again when it answers.
+         * @property {number} COVERAGE_REASON_NETWORK_FILE_SYSTEM=18 A network or FUSE file system, which is never read by default: its server could block the scanner.
+         * @property {number} COVERAGE_REASON_VOLUME_NOT_SCANNED=19 A volume that the scan configuration or its kind excludes.
+         * @property {number} COVERAGE_REASON_MOUNT_NOT_WATCHED=20 A mount of the container, or of another mount namespace of its processes, whose file events cannot be watched.
+         * @property {number} COVERAGE_REASON_NOT_WATCHED_AT_START=21 File events of the first moments of the container, before its watch began.
+         * @property {number} COVERAGE_REASON_ENDED_BEFORE_SCAN=22 The container ended before its first scan.
+         * @property {number} COVERAGE_REASON_IMAGE_NOT_SCANNED=23 A layer of the container's image that has not been scanned with the current signatures.
+         * @property {number} COVERAGE_REASON_EXECUTABLE_MEMORY=24 A process has executable memory without a file, which cannot be scanned.
+         * @property {number} COVERAGE_REASON_UNMANAGED_CONTAINER=25 A container that Kubernetes did not create.
+         * @property {number} COVERAGE_REASON_FILE_SYSTEM_STALLED=26 A file system did not answer in time.
          */
         v1.CoverageReason = (function() {
             const valuesById = $Object.create(null), values = $Object.create(valuesById);
@@ -145,6 +161,18 @@ export const guardimesh = $root.guardimesh = (() => {
             values[valuesById[12] = "COVERAGE_REASON_EVENT_OVERFLOW"] = 12;
             values[valuesById[13] = "COVERAGE_REASON_NOT_INSPECTED"] = 13;
             values[valuesById[14] = "COVERAGE_REASON_ENCRYPTED"] = 14;
+            values[valuesById[15] = "COVERAGE_REASON_UNSUPPORTED_FORMAT"] = 15;
+            values[valuesById[16] = "COVERAGE_REASON_PARTIALLY_SCANNED"] = 16;
+            values[valuesById[17] = "COVERAGE_REASON_ENGINE_UNAVAILABLE"] = 17;
+            values[valuesById[18] = "COVERAGE_REASON_NETWORK_FILE_SYSTEM"] = 18;
+            values[valuesById[19] = "COVERAGE_REASON_VOLUME_NOT_SCANNED"] = 19;
+            values[valuesById[20] = "COVERAGE_REASON_MOUNT_NOT_WATCHED"] = 20;
+            values[valuesById[21] = "COVERAGE_REASON_NOT_WATCHED_AT_START"] = 21;
+            values[valuesById[22] = "COVERAGE_REASON_ENDED_BEFORE_SCAN"] = 22;
+            values[valuesById[23] = "COVERAGE_REASON_IMAGE_NOT_SCANNED"] = 23;
+            values[valuesById[24] = "COVERAGE_REASON_EXECUTABLE_MEMORY"] = 24;
+            values[valuesById[25] = "COVERAGE_REASON_UNMANAGED_CONTAINER"] = 25;
+            values[valuesById[26] = "COVERAGE_REASON_FILE_SYSTEM_STALLED"] = 26;
             return values;
         })();
 

@@ -14,5 +14,17 @@ export const COVERAGE_REASONS = [
   'event_overflow',
   'not_inspected',
   'encrypted',
+  'unsupported_format',
+  'partially_scanned',
+  'engine_unavailable',
+  'network_file_system',
+  'volume_not_scanned',
+  'mount_not_watched',
+  'not_watched_at_start',
+  'ended_before_scan',
+  'image_not_scanned',
+  'executable_memory',
+  'unmanaged_container',
+  'file_system_stalled',
 ] as const
 export type CoverageReasonName = (typeof COVERAGE_REASONS)[number]

@@ -15,5 +15,14 @@ export const SCAN_SOURCES = [
 export type ScanSourceName = (typeof SCAN_SOURCES)[number]
 
 /** Triggers of a scan. The order defines the number on the wire (`ScanTrigger`), starting at 1. */
-export const SCAN_TRIGGERS = ['container_start', 'schedule', 'file_event', 'event_overflow', 'on_request', 'signature_update'] as const
+export const SCAN_TRIGGERS = [
+  'container_start',
+  'schedule',
+  'file_event',
+  'event_overflow',
+  'on_request',
+  'signature_update',
+  'recheck',
+  'image_layer',
+] as const
 export type ScanTriggerName = (typeof SCAN_TRIGGERS)[number]
