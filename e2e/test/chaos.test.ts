@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { readdir } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
+import { DEFAULT_SCAN_CONFIG } from '@guardimesh/contracts'
 import type { ComponentName } from '@guardimesh/dev/stack/context.js'
 import { eicarBytes } from '@guardimesh/testbed/eicar.js'
 import type { RunningPod } from '@guardimesh/testbed/pod.js'
@@ -12,6 +13,7 @@ import { listCoverage } from './coverage-queries.js'
 import { listFindings } from './finding-queries.js'
 import { killComponent } from './kill-component.js'
 import { PERL_IMAGE } from './perl-image.js'
+import { changeScanConfig } from './scan-config.js'
 import { readScannerStatus, scanNow, waitUntilScannerIsIdle } from './scanner-commands.js'
 import { startWatchedContainerd, type WatchedContainerd } from './watched-containerd.js'
 import { waitUntilWatched } from './watched-pods.js'
@@ -106,6 +108,8 @@ test(
     const infected = await containerd.runPod({ name: 'archive', namespace: 'shop', image: PERL_IMAGE })
     await waitUntilWatched(stack.api, 'archive')
     const before = await scanNow(stack, { podName: 'archive' })
+    // Files wait for the engines throughout the scan, even if the engines are faster than the hashing.
+    await changeScanConfig(stack.api, { budgets: { ...DEFAULT_SCAN_CONFIG.budgets, bytesPerSecond: 20_000_000 } })
     // Uncached content, large enough to kill clamd during the scan.
     const write = `${CONTENT_OF} mkdir '/tmp/archive';
       for my $n (1..${files}) { open my $f, '>', "/tmp/archive/$n"; print $f $n % ${infectedEvery} ? rand() x 4000 : content($n) }`
