@@ -6,6 +6,8 @@ import { type SignatureServerAddress, SignatureServerEnv, signatureServerAddress
 import { readTrustedProxies } from './trusted-proxies.js'
 
 const Limit = z.coerce.number().int().min(1).optional()
+/** The largest cluster that Kubernetes supports. */
+const NODE_LIMIT_DEFAULT = 5_000
 
 const ApiEnv = z.object({
   ...DatabaseEnv.shape,
@@ -20,7 +22,7 @@ const ApiEnv = z.object({
   CONSOLE_FOLDER: z.string().min(1).optional(),
   FIRST_ADMIN_EMAIL: z.email().max(254).default(DEFAULT_ADMINISTRATOR_EMAIL),
   FIRST_ADMIN_PASSWORD_FILE: z.string().min(1).optional(),
-  NODE_LIMIT: Limit,
+  NODE_LIMIT: z.coerce.number().int().min(1).default(NODE_LIMIT_DEFAULT),
   INGEST_RESULTS_PER_SECOND: Limit,
   API_KEY_LIMIT: Limit,
 })
