@@ -6,8 +6,8 @@ import { pageOfRows } from '../../platform/paging/page.js'
 import { RECEIPT_PART } from '../../platform/paging/receipt.js'
 import { SightingsService } from '../sightings/sightings.service.js'
 import { explain } from './explain.js'
-import { summaryOf } from './finding-columns.js'
 import { FindingRepository } from './finding.repository.js'
+import { summaryOf } from './finding-columns.js'
 
 /** Reads findings. */
 @Injectable()

@@ -47,10 +47,7 @@ export class ProtobufIntake {
    *   no longer needed.
    * @throws GuardError INGEST_OVERLOADED, MEDIA_TYPE_UNSUPPORTED, COMPRESSION_INVALID, BODY_TOO_LARGE, PROTOBUF_INVALID, RESULT_INVALID.
    */
-  async process<Value, Result>(
-    request: ProtobufRequest,
-    { charge, decode, store }: BodyHandler<Value, Result>,
-  ): Promise<Result> {
+  async process<Value, Result>(request: ProtobufRequest, { charge, decode, store }: BodyHandler<Value, Result>): Promise<Result> {
     const sizeBytes = unpackedSize(request.body, request.headers)
     const lease = this.#budget.reserve(sizeBytes)
     try {
