@@ -42,6 +42,7 @@ beforeAll(async () => {
   const config = {
     databaseUrl: api.config.databaseUrl,
     retentionDays: 30,
+    notificationAllowedNetworks: [],
     probeAddress: { socketPath: '' },
     signatureServer,
     logLevel: 'silent',
@@ -256,6 +257,7 @@ test('keeps alerts while the signature server is unavailable', async () => {
   const config = {
     databaseUrl: api.config.databaseUrl,
     retentionDays: 30,
+    notificationAllowedNetworks: [],
     probeAddress: { socketPath: '' },
     signatureServer: { url: new URL('https://127.0.0.1:1'), caFile: server.caFile, managementKeyFile: undefined },
     logLevel: 'silent',

@@ -22,6 +22,7 @@ beforeAll(async () => {
   const config = {
     databaseUrl: api.config.databaseUrl,
     retentionDays: RETENTION_DAYS,
+    notificationAllowedNetworks: [],
     probeAddress: { socketPath: '' },
     signatureServer: undefined,
     logLevel: 'silent',

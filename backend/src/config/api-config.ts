@@ -2,8 +2,8 @@ import { DEFAULT_ADMINISTRATOR_EMAIL } from '@guardimesh/contracts'
 import { type CertificateFiles, ConfigError, readConfig } from '@guardimesh/kit'
 import { z } from 'zod'
 import { DatabaseEnv, databaseUrl, LogEnv } from './database-config.js'
+import { readNetworks } from './networks.js'
 import { type SignatureServerAddress, SignatureServerEnv, signatureServerAddress } from './signature-server-config.js'
-import { readTrustedProxies } from './trusted-proxies.js'
 
 const Limit = z.coerce.number().int().min(1).optional()
 /** The largest cluster that Kubernetes supports. */
@@ -18,7 +18,7 @@ const ApiEnv = z.object({
   TLS_CERTIFICATE_FILE: z.string().min(1).optional(),
   TLS_KEY_FILE: z.string().min(1).optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-  TRUSTED_PROXIES: z.string().default('').transform(readTrustedProxies),
+  TRUSTED_PROXIES: z.string().default('').transform(readNetworks),
   CONSOLE_FOLDER: z.string().min(1).optional(),
   FIRST_ADMIN_EMAIL: z.email().max(254).default(DEFAULT_ADMINISTRATOR_EMAIL),
   FIRST_ADMIN_PASSWORD_FILE: z.string().min(1).optional(),
