@@ -19,7 +19,7 @@ const OWN_LETTERS_MIN = 6
 const COMMON_WORDS = (
   'administrator kubernetes guardimesh correcthorsebatterystaple password passwort passwd changeme letmein welcome iloveyou qwerty qwertz azerty ' +
   'default temporary security computer internet football baseball basketball superman batman princess sunshine dragon monkey master shadow ' +
-  'michael jennifer jordan trustno starwars whatever freedom summer winter spring autumn admin login access system server secret public private ' +
+  'michael jennifer jordan trustno starwars freedom summer winter spring autumn admin login access system server secret public private ' +
   'company hallo hello guest users user root test demo pass word love'
 )
   .split(' ')
