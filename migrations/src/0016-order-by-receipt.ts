@@ -37,6 +37,9 @@ CREATE INDEX findings_source ON findings (scan_source, received_at);
 -- The node's clock minus the backend's at the last report; negative if the node's clock is behind.
 ALTER TABLE nodes ADD COLUMN clock_offset_ms bigint;
 
+ALTER TABLE signature_alerts DROP CONSTRAINT signature_alerts_kind_check, ADD CONSTRAINT signature_alerts_kind_check
+  CHECK (kind IN ('stale-warning', 'stale-critical', 'roll-out-held', 'roll-out-stalled', 'import-refused', 'node-refused', 'node-clock'));
+
 -- Failed logins of one client address for one account.
 CREATE TABLE login_failures (
   email          text NOT NULL,
