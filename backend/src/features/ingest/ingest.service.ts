@@ -37,7 +37,7 @@ const STATEMENT_TIMEOUT_MS = MINUTE_MS
  * body. The shared memory budget fits three requests of this size; a full batch of an ordinary node needs a tenth.
  */
 const ENCODED_MAX_BYTES = 32 * MIB_BYTES
-/** A body costs at least one result of the rate limit for each part of this size, whatever it contains. An ordinary result has less than 1 KiB. */
+/** A body costs at least one result of the rate limit for each part of this size, also with unknown fields. An ordinary result has less than 1 KiB. */
 const BYTES_PER_RESULT = 16 * KIB_BYTES
 /** Encoding yields to the event loop after this time: the findings of one request take up to 200 ms. */
 const ENCODE_SLICE_MS = 10
