@@ -9,10 +9,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Registry } from 'prom-client'
 import { appModule } from './app.module.js'
 import type { ApiConfig } from './config/api-config.js'
-import { Authenticator } from './platform/auth/authenticator.js'
+import { AccessChecker } from './platform/auth/access-checker.js'
 import { ConsoleAddress } from './platform/auth/console-address.js'
+import { addAccessHook } from './platform/http/access-hook.js'
 import { JSON_BODY_MAX_BYTES, setBodyParsers } from './platform/http/body-parsers.js'
 import { ConnectionDrain } from './platform/http/connection-drain.js'
+import { CONNECTIONS_MAX } from './platform/http/connections.js'
+import { describedRoutes } from './platform/http/described-routes.js'
 import { ProblemFilter } from './platform/http/problem-filter.js'
 import { addRequestHooks, requestIdOf } from './platform/http/request-hooks.js'
 import { exemptSlowBodies } from './platform/http/route-body.js'
@@ -22,8 +25,6 @@ import { HttpMetrics } from './platform/metrics/http-metrics.js'
 
 /** Time to receive a whole request. */
 const REQUEST_TIMEOUT_MS = MINUTE_MS
-/** Two connections for each node of the largest cluster that Kubernetes supports. An idle connection uses about 10 KB. */
-const CONNECTIONS_MAX = 10_000
 /** Time for the TLS handshake. */
 const HANDSHAKE_TIMEOUT_MS = 10 * SECOND_MS
 
@@ -60,7 +61,7 @@ export async function createApi(config: ApiConfig, log: Logger): Promise<Api> {
   exemptSlowBodies(server.server)
   if (server.server instanceof HttpsServer) certificate?.keepCurrent(server.server)
   certificate?.measure(app.get(Registry))
-  setBodyParsers(server, app.get(Authenticator))
+  setBodyParsers(server)
   addRequestHooks(server, {
     log,
     metrics: app.get(HttpMetrics),
@@ -68,6 +69,7 @@ export async function createApi(config: ApiConfig, log: Logger): Promise<Api> {
     isClosing: () => isClosing,
   })
   await app.register(fastifyCookie)
+  addAccessHook(server, app.get(AccessChecker), describedRoutes(app))
   if (config.consoleFolder !== undefined) await app.register(fastifyStatic, { root: config.consoleFolder, serve: false })
   return {
     app,

@@ -2,6 +2,7 @@ import type { Logger } from '@guardimesh/kit'
 import { type DynamicModule, Module } from '@nestjs/common'
 import type { WorkerConfig } from './config/worker-config.js'
 import { notificationSenderModule } from './features/notifications/notifications.module.js'
+import { ReceiverAddresses } from './features/notifications/receiver-addresses.js'
 import { retentionModule } from './features/retention/retention.module.js'
 import { RetroHuntModule } from './features/sightings/sightings.module.js'
 import { signatureWatchModule } from './features/signatures/signatures.module.js'
@@ -24,7 +25,10 @@ export function workerModule(config: WorkerConfig, settings: DatabaseSettings, l
       retentionModule(config.retentionDays),
       RetroHuntModule,
       signatureWatchModule(config.signatureServer),
-      notificationSenderModule(config.notificationCaFile),
+      notificationSenderModule(
+        config.notificationCaFile,
+        new ReceiverAddresses(config.notificationAllowedNetworks, config.kubernetesServiceHost),
+      ),
     ],
   }
 }

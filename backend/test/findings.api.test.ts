@@ -71,6 +71,8 @@ beforeAll(async () => {
     }),
     aResult({ findings: Array.from({ length: 20 }, (_, at) => aFinding({ path: Buffer.from(`/srv/file-${at}`), severity: 1 })) }),
   )
+  // Lists are ordered by the receipt.
+  await api.query('UPDATE findings SET received_at = detected_at')
   all = await pages('limit=1000')
 })
 afterAll(() => api.close())

@@ -140,7 +140,7 @@ async function login(url: string, origin: string, credentials: object): Promise<
     headers: { 'content-type': 'application/json', origin },
     body: JSON.stringify(credentials),
   })
-  const cookie = response.headers.getSetCookie().find((one) => one.startsWith(`${SESSION_COOKIE}=`))
+  const cookie = response.headers.getSetCookie().find((one) => one.includes(`${SESSION_COOKIE}=`))
   if (response.status !== 200 || !cookie) throw new Error(`the login failed: ${response.status} ${await response.text()}`)
   return { cookie: cookie.split(';', 1)[0] ?? '', origin }
 }

@@ -67,13 +67,29 @@ test('rejects a request without a valid key before reading its body', async () =
   }
 })
 
-test('limits the memory of bodies that arrive slowly', async () => {
-  const part = 250_000
-  const head = `POST /login HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${part + 1}\r\n\r\n`
-  const slow = await Promise.all(Array.from({ length: 140 }, () => raw(head + 'x'.repeat(part))))
-  await waitFor(() => slow.some(({ answer }) => answer().startsWith('HTTP/1.1 429 ')) || undefined)
-  for (const { socket } of slow) socket.destroy()
-  await waitFor(async () => (await request(api, 'POST', '/login', { json: { email: 'a@b.c', password: 'x' } })).status === 401 || undefined)
+test('serves logins and requests while hundreds of logins are half-sent, and cuts those', async () => {
+  const half = 'x'.repeat(2000)
+  const head = (length: number) => `POST /login HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n`
+  const slow = await Promise.all(Array.from({ length: 400 }, () => raw(head(4000) + half)))
+  const large = await raw(head(250_000) + half)
+  await waitFor(() => large.answer().startsWith('HTTP/1.1 413 ') || undefined)
+  const session = await api.login()
+  expect((await request(api, 'GET', '/api/session', { session })).status).toBe(200)
+  expect((await request(api, 'POST', '/api/account/password', { session, json: {} })).status).toBe(400)
+  expect(slow.every(({ answer }) => answer() === '')).toBe(true)
+  await waitFor(() => slow.every(({ answer, socket }) => answer().startsWith('HTTP/1.1 400 ') && socket.closed) || undefined, 15_000)
+  expect(slow[0]?.answer()).toContain('the body did not arrive within 10 s')
+  large.socket.destroy()
+})
+
+test('checks the scope before it reads the body', async () => {
+  for (const path of ['/api/signatures/dry-run', '/api/scan/config', '/api/signatures/rule-trials']) {
+    const method = path === '/api/scan/config' ? 'PUT' : 'POST'
+    const headers = `host: x\r\nauthorization: Bearer ${key}\r\ncontent-type: application/json\r\ncontent-length: 100000`
+    const { socket, answer } = await raw(`${method} ${path} HTTP/1.1\r\n${headers}\r\n\r\n`)
+    await waitFor(() => answer().startsWith('HTTP/1.1 403 ') || undefined, 3000)
+    socket.destroy()
+  }
 })
 
 test('limits the rows that a flood of invented email addresses creates', async () => {
@@ -84,7 +100,7 @@ test('limits the rows that a flood of invented email addresses creates', async (
   )
   const looked = answers.filter(({ status }) => status === 401).length
   expect(answers.filter(({ status }) => status === 429).length).toBe(100 - looked)
-  const [row] = await api.query<{ count: number }>(`SELECT count(*) AS count FROM login_attempts WHERE email LIKE '%@flood.example'`)
+  const [row] = await api.query<{ count: number }>(`SELECT count(*) AS count FROM login_failures WHERE email LIKE '%@flood.example'`)
   expect(row?.count).toBe(looked)
   expect(looked).toBeLessThan(60)
 })

@@ -1,4 +1,4 @@
-import { type ApiKeyList, type CreatedApiKey, messages } from '@guardimesh/contracts'
+import { type ApiKeyList, type CreatedApiKey, messages, type NodeList } from '@guardimesh/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createApi } from '../src/create-app.js'
 import { captureLog } from './captured-log.js'
@@ -38,6 +38,32 @@ test('rejects results of a node beyond the limit in every process, and lists the
   expect(await post(api, '/api/v1/pods/logs', key, inventory)).toMatchObject({ status: 200 })
   expect(await api.query('SELECT node_name FROM nodes ORDER BY node_name')).toEqual(['a', 'b', 'c'].map((name) => ({ node_name: name })))
   expect(await stored()).toEqual([{ node_name: 'a' }, { node_name: 'b' }])
+})
+
+test('lists twice as many nodes in pages, and rejects reports of further invented ones', async () => {
+  const inventory = (nodeName: string) =>
+    post(
+      api,
+      '/api/v1/pods/logs',
+      key,
+      messages.PodLogBatch.encode({ node: { clusterId: 'test', nodeName, observedAtMs: Date.now() } }).finish(),
+    )
+  expect((await inventory('d')).status).toBe(200)
+  for (const answer of [await inventory('e'), await send('f')]) {
+    expect(answer).toMatchObject({ status: 403, body: { code: 'NODE_LIMIT_REACHED' } })
+    expect(answer.body.detail).toMatch(/4 nodes are known, reports of the new node [ef] are rejected/)
+  }
+  expect((await inventory('a')).status).toBe(200)
+  const read = await api.createKey('console:read')
+  const page = async (query: string) => (await request<NodeList>(api, 'GET', `/api/nodes?limit=3${query}`, { key: read })).body
+  const first = await page('')
+  const second = await page(`&cursor=${first.nextCursor}`)
+  expect([first, second].map(({ items }) => items.map(({ nodeName }) => nodeName))).toEqual([['a', 'b', 'c'], ['d']])
+  expect(second.nextCursor).toBeNull()
+  expect((await page('&search=B')).items.map(({ nodeName }) => nodeName)).toEqual(['b'])
+  expect((await page('&cluster=other')).items).toEqual([])
+  await api.query(`DELETE FROM nodes WHERE node_name = 'd'`)
+  await api.query(`DELETE FROM api_keys WHERE scopes = ARRAY['console:read']`)
 })
 
 test('frees the place of a node that was silent for a day', async () => {

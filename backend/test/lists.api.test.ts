@@ -76,6 +76,9 @@ beforeAll(async () => {
   ]
   const stored = await post(api, '/api/v1/scan/results', keys.ingestion, batchBody(results, [gap]))
   expect(stored.status).toBe(200)
+  // Lists are ordered by the receipt.
+  await api.query('UPDATE scan_results SET received_at = finished_at')
+  await api.query('UPDATE findings SET received_at = detected_at')
   const node = {
     clusterId: 'test',
     nodeName: 'node-1',
@@ -221,6 +224,7 @@ test('returns the totals of the overview', async () => {
     pods: 4,
     containersNotWatched: 4,
     resultsLost: 4,
+    nodesWithWrongClock: 0,
   })
 })
 

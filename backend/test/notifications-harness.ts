@@ -31,6 +31,16 @@ export const SECRET = 'a-secret-that-nobody-sees'
 export const HEADER = 'Bearer-value-that-nobody-sees'
 const NO_CUSTOM = CustomSignatures.parse({ revision: 0 })
 
+/** Receivers of tests. */
+const LOOPBACK = ['127.0.0.0/8', '::1']
+
+export interface TestWorkerOptions {
+  readonly caFile?: string
+  readonly isSending?: boolean
+  /** Default: loopback. */
+  readonly allowedNetworks?: readonly string[]
+}
+
 export interface TestWorker {
   readonly app: INestApplicationContext
   /** Raises and clears alerts for the status of the signature server. */
@@ -100,13 +110,14 @@ export class NotificationHarness {
   }
 
   /** Starts a worker in this process. Its sender runs until `stop` or the end of the test. */
-  async startWorker({ caFile, isSending = true }: { caFile?: string; isSending?: boolean } = {}): Promise<TestWorker> {
+  async startWorker({ caFile, isSending = true, allowedNetworks = LOOPBACK }: TestWorkerOptions = {}): Promise<TestWorker> {
     const config = {
       databaseUrl: this.api.config.databaseUrl,
       retentionDays: 30,
       probeAddress: { socketPath: '' },
       signatureServer: { url: this.signatureServerUrl, caFile: this.authority.caFile, managementKeyFile: undefined },
       notificationCaFile: caFile,
+      notificationAllowedNetworks: allowedNetworks,
       logLevel: 'silent',
     }
     const settings = { databaseUrl: config.databaseUrl, applicationName: 'guardimesh worker' }

@@ -41,8 +41,16 @@ test('retries failed messages immediately after a change of the channel', async 
   const [channelId, worker] = [await harness.createChannel({ url: 'http://127.0.0.1:1/' }), await harness.startWorker()]
   await worker.check(outdatedStatus())
   await harness.waitForError(channelId)
-  const json = { kind: 'webhook', name: 'x', events: ['stale-critical'], webhook: { url: receiver.url, timeoutSeconds: 2 } }
-  expect((await request(harness.api, 'PUT', `${CHANNELS_PATH}/${channelId}`, { session: harness.session, json })).status).toBe(200)
+  const change = (secrets: object) => {
+    const webhook = { url: receiver.url, timeoutSeconds: 2, ...secrets }
+    const json = { kind: 'webhook', name: 'x', events: ['stale-critical'], webhook }
+    return request(harness.api, 'PUT', `${CHANNELS_PATH}/${channelId}`, { session: harness.session, json })
+  }
+  // The secrets were entered for another receiver.
+  const refused = await change({})
+  expect(refused).toMatchObject({ status: 400, body: { code: 'BODY_INVALID' } })
+  expect(refused.body.detail).toContain('enter again or remove: the header Authorization, the secret')
+  expect((await change({ headers: [{ name: 'Authorization', value: HEADER }], secret: SECRET })).status).toBe(200)
   await harness.waitForState(channelId, 'delivered')
   expect(receiver.received[0]?.headers.authorization).toBe(HEADER)
   expect(isSigned(receiver.received[0] as never, SECRET)).toBe(true)
@@ -58,6 +66,7 @@ async function spawnWorker(): Promise<{ kill(): Promise<void> }> {
     env: {
       DATABASE_URL: url.href,
       DATABASE_PASSWORD_FILE: passwordFile,
+      NOTIFICATION_ALLOWED_NETWORKS: '127.0.0.0/8',
       PROBE_SOCKET: join(harness.authority.folder, 'worker.sock'),
       SIGNATURE_SERVER_URL: harness.signatureServerUrl.href,
       SIGNATURE_SERVER_CA_FILE: harness.authority.caFile,

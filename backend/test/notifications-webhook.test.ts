@@ -50,6 +50,37 @@ test('applies the timeout of a slow receiver without delaying others', async () 
   expect(given.durationMs).toBeLessThan(6_000)
 })
 
+test('delivers to a receiver whose response starts in time and ends after the timeout', async () => {
+  const [channelId] = [await harness.createChannel({ timeoutSeconds: 1 }), await harness.startWorker()]
+  receiver.answer = (response) => {
+    response.writeHead(200)
+    const timer = setInterval(() => response.write('x'), 100)
+    response.once('close', () => clearInterval(timer))
+  }
+  const startedAtMs = performance.now()
+  expect(await harness.sendTest(channelId)).toMatchObject({ isDelivered: true, statusCode: 200 })
+  expect(performance.now() - startedAtMs).toBeLessThan(5_000)
+  receiver.answer = (response) => response.writeHead(503).write('x')
+  expect(await harness.sendTest(channelId)).toMatchObject({ isDelivered: false, statusCode: 503 })
+})
+
+test('sends nothing to internal addresses unless they are allowed', async () => {
+  const { port } = new URL(receiver.url)
+  const hosts = ['127.0.0.1', 'localhost', '[::ffff:127.0.0.1]', '2130706433', '0x7f000001', '0', '169.254.169.254', '[::]']
+  const worker = await harness.startWorker({ allowedNetworks: [] })
+  for (const host of hosts) {
+    const channelId = await harness.createChannel({ url: `http://${host}:${port}/in` })
+    const result = await harness.sendTest(channelId)
+    expect(result, host).toMatchObject({ isDelivered: false, statusCode: null })
+    expect(result.message, host).toMatch(/which webhooks must not reach.*NOTIFICATION_ALLOWED_NETWORKS/)
+  }
+  expect(receiver.received).toEqual([])
+  await worker.stop()
+  await harness.startWorker()
+  const channelId = await harness.createChannel({ url: `http://localhost:${port}/in` })
+  expect(await harness.sendTest(channelId)).toMatchObject({ isDelivered: true })
+})
+
 test('uses the status of an endless response and does not follow redirects', async () => {
   const [channelId] = [await harness.createChannel(), await harness.startWorker()]
   receiver.answer = (response) => {

@@ -31,7 +31,14 @@ beforeAll(async () => {
   api = await startTestApi()
   keys = { ingestion: await api.createKey('ingestion'), read: await api.createKey('console:read') }
   const { databaseUrl } = api.config
-  const config = { databaseUrl, retentionDays: 30, probeAddress: { socketPath: '' }, signatureServer: undefined, logLevel: 'silent' }
+  const config = {
+    databaseUrl,
+    retentionDays: 30,
+    notificationAllowedNetworks: [],
+    probeAddress: { socketPath: '' },
+    signatureServer: undefined,
+    logLevel: 'silent',
+  }
   worker = await NestFactory.createApplicationContext(workerModule(config, { databaseUrl, applicationName: 'worker' }, log), {
     logger: false,
   })

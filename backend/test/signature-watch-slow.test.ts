@@ -50,6 +50,7 @@ beforeAll(async () => {
   const config = {
     databaseUrl: api.config.databaseUrl,
     retentionDays: 30,
+    notificationAllowedNetworks: [],
     probeAddress: { socketPath: '' },
     signatureServer: { url, caFile: authority.caFile, managementKeyFile },
     logLevel: 'silent',

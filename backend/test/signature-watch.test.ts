@@ -42,6 +42,7 @@ beforeAll(async () => {
   const config = {
     databaseUrl: api.config.databaseUrl,
     retentionDays: 30,
+    notificationAllowedNetworks: [],
     probeAddress: { socketPath: '' },
     signatureServer,
     logLevel: 'silent',
@@ -92,6 +93,7 @@ const decisions = () =>
 test('holds a rollout whose new signatures have too many detections, with a reason', async () => {
   const { generation, nodes } = await rollOut()
   expect(nodes).toEqual(['canary'])
+  await report({ nodeName: 'canary' })
   const bad = { signatureName: 'Test.Poison-1', signatureGeneration: generation }
   await find('canary', { ...bad, ...file(1) }, { ...bad, ...file(2) }, { ...bad, ...file(2), signatureName: 'Test.Poison-2' })
   await runCheck()
@@ -118,11 +120,15 @@ test('holds a rollout whose new signatures have too many detections, with a reas
   expect(await alerts()).toMatchObject([{ kind: 'roll-out-held', clearedAt: expect.any(String) }])
 })
 
-test('ignores known signatures, other nodes and other generations', async () => {
+test('ignores known signatures, other nodes, other clusters and other generations', async () => {
   const { generation } = await rollOut()
   const [first, second, third, fourth] = [1, 2, 3, 4].map(file)
   const known = { signatureName: 'Test.Known-1', signatureGeneration: 'older' }
-  await find('elsewhere', { ...known, findingId: await idOfYesterday(), ...first })
+  await report({ nodeName: 'canary' })
+  // The same name in another cluster that reported later neither holds nor promotes.
+  await report({ clusterId: 'forged', nodeName: 'canary', signaturesRefusedGeneration: generation, signaturesRefusal: 'forged' })
+  await find('elsewhere', { ...known, ...first })
+  await api.query(`UPDATE findings SET received_at = now() - interval '1 day'`)
   for (const changes of [first, second, third]) await find('canary', { ...known, signatureGeneration: generation, ...changes })
   for (const changes of [first, second, third])
     await find('elsewhere', { signatureName: 'Test.New', signatureGeneration: generation, ...changes })
@@ -251,6 +257,7 @@ test('keeps alerts while the signature server is unavailable', async () => {
   const config = {
     databaseUrl: api.config.databaseUrl,
     retentionDays: 30,
+    notificationAllowedNetworks: [],
     probeAddress: { socketPath: '' },
     signatureServer: { url: new URL('https://127.0.0.1:1'), caFile: server.caFile, managementKeyFile: undefined },
     logLevel: 'silent',
@@ -264,11 +271,3 @@ test('keeps alerts while the signature server is unavailable', async () => {
   }
   expect(await alerts()).toMatchObject([{ kind: 'import-refused', clearedAt: null }])
 })
-
-async function idOfYesterday(): Promise<Uint8Array> {
-  const [row] = await api.query<{ id: string }>(`SELECT replace(uuid_at(now() - interval '1 day')::text, '-', '') AS id`)
-  const id = Buffer.from(row?.id ?? '', 'hex')
-  id[6] = 0x70
-  id[8] = 0x80
-  return id
-}

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import type { FindingSummary } from '@guardimesh/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { STREAM_CLIENTS_MAX } from '../src/platform/events/event-hub.js'
+import { STREAM_CLIENTS_MAX, STREAMS_PER_ACTOR } from '../src/platform/events/event-hub.js'
 import { request, waitFor } from './client.js'
 import { startTestApi, type TestApi } from './harness.js'
 import { aFinding, aResult, batchBody, post, type ResultDraft, uuidText } from './messages.js'
@@ -180,8 +180,20 @@ test('validates filters', async () => {
   expect(answer).toMatchObject({ status: 400, body: { code: 'QUERY_INVALID' } })
 })
 
+test('limits the streams of one client', async () => {
+  const key = await api.createKey('console:read')
+  const streams = await Promise.all(Array.from({ length: STREAMS_PER_ACTOR }, () => open('', { authorization: `Bearer ${key}` })))
+  const answer = await request(api, 'GET', '/api/findings/stream', { key })
+  expect(answer).toMatchObject({ status: 503, body: { code: 'STREAM_LIMIT_REACHED' } })
+  expect(answer.body.detail).toContain(`${STREAMS_PER_ACTOR} streams of one client`)
+  await (await open()).close()
+  await Promise.all(streams.map((stream) => stream.close()))
+})
+
 test('limits the number of streams', async () => {
-  const streams = await Promise.all(Array.from({ length: STREAM_CLIENTS_MAX }, () => open()))
+  const clients = await Promise.all(Array.from({ length: STREAM_CLIENTS_MAX / STREAMS_PER_ACTOR }, () => api.createKey('console:read')))
+  const openAs = (key: string) => open('', { authorization: `Bearer ${key}` })
+  const streams = await Promise.all(clients.flatMap((key) => Array.from({ length: STREAMS_PER_ACTOR }, () => openAs(key))))
   const answer = await request(api, 'GET', '/api/findings/stream', { key: keys.read })
   expect(answer).toMatchObject({ status: 503, body: { code: 'STREAM_LIMIT_REACHED' } })
   expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)

@@ -5,7 +5,7 @@ import type { Agent } from 'node:https'
 import { connect as connectTcp } from 'node:net'
 import { join } from 'node:path'
 import { connect } from 'node:tls'
-import { SESSION_COOKIE } from '@guardimesh/contracts'
+import { SECURE_SESSION_COOKIE } from '@guardimesh/contracts'
 import { createAuthority, type TestAuthority } from '@guardimesh/testbed/certificates.js'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -135,7 +135,7 @@ test('requires the request origin and sets a secure cookie without PUBLIC_URL', 
   const host = 'guardimesh.example:8443'
   const good = await logIn({ host, origin: `https://${host}` })
   expect(good).toMatchObject({ status: 200, headers: { 'strict-transport-security': expect.any(String) } })
-  expect(good.headers['set-cookie']?.[0]).toMatch(new RegExp(`^${SESSION_COOKIE}=.*; Secure; SameSite=Strict`))
+  expect(good.headers['set-cookie']?.[0]).toMatch(new RegExp(`^${SECURE_SESSION_COOKIE}=.*; Secure; SameSite=Strict`))
   expect((await logIn({ host: 'Guardimesh.example:443', origin: 'https://guardimesh.example' })).status).toBe(200)
   for (const origin of [`http://${host}`, 'https://evil.test', 'https://guardimesh.example', 'null']) {
     const refused = await logIn({ host, origin })

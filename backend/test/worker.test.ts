@@ -22,6 +22,7 @@ beforeAll(async () => {
   const config = {
     databaseUrl: api.config.databaseUrl,
     retentionDays: RETENTION_DAYS,
+    notificationAllowedNetworks: [],
     probeAddress: { socketPath: '' },
     signatureServer: undefined,
     logLevel: 'silent',
@@ -34,7 +35,7 @@ afterAll(async () => {
   await app.close()
   await api.close()
 })
-beforeEach(() => api.query('TRUNCATE coverage, pods, login_attempts'))
+beforeEach(() => api.query('TRUNCATE coverage, pods, nodes, clusters, login_failures'))
 
 async function withRunner(work: (runner: JobRunner) => Promise<void>): Promise<void> {
   const settings = { databaseUrl: api.config.databaseUrl, applicationName: 'guardimesh worker' }
@@ -126,7 +127,8 @@ test('deletes expired sessions, old failed logins and coverage of deleted contai
      SELECT sha256(name::bytea), $1, now() + make_interval(days => days) FROM (VALUES ('old', -1), ('good', 1)) AS session (name, days)`,
     [account?.account_id],
   )
-  await api.query(`INSERT INTO login_attempts (email, last_failed_at) VALUES ('old', now() - interval '2 days'), ('recent', now())`)
+  await api.query(`INSERT INTO login_failures (email, address, failures, last_failed_at)
+    VALUES ('old', 'a', 1, now() - interval '2 days'), ('recent', 'a', 1, now())`)
   const key = await api.createKey('ingestion')
   for (const containerId of ['gone', 'there'])
     expect(
@@ -146,5 +148,26 @@ test('deletes expired sessions, old failed logins and coverage of deleted contai
   expect(await api.query('SELECT 1 FROM coverage')).toEqual([])
   expect(await api.query('SELECT 1 FROM sessions WHERE expires_at < now()')).toEqual([])
   expect(await api.query('SELECT 1 FROM sessions')).not.toEqual([])
-  expect(await api.query('SELECT email FROM login_attempts')).toEqual([{ email: 'recent' }])
+  expect(await api.query('SELECT email FROM login_failures')).toEqual([{ email: 'recent' }])
+})
+
+test('deletes nodes that are silent for long or never reported their state, and empty clusters', async () => {
+  await api.query(
+    `INSERT INTO clusters (cluster_id, last_seen_at) SELECT id, now() - interval '40 days' FROM unnest(ARRAY['real', 'old', 'invented']) AS id`,
+  )
+  await api.query(
+    `INSERT INTO nodes (cluster_id, node_name, last_seen_at, observed_at) VALUES
+       ('real', 'reporting', now(), now()), ('real', 'silent', now() - interval '20 days', now() - interval '20 days'),
+       ('real', 'only-results', now() - interval '1 hour', NULL), ('old', 'gone', now() - interval '31 days', now() - interval '31 days'),
+       ('invented', 'results-only', now() - interval '25 hours', NULL)`,
+  )
+  await api.query(
+    `INSERT INTO pods (cluster_id, node_name, namespace, pod_name, pod_uid, owner, pod_ip, host_ip, containers, observed_at)
+     SELECT cluster_id, node_name, '', 'p', '', '', '', '', '[]', now() FROM nodes`,
+  )
+  await retention.sweepExpired()
+  const names = ['only-results', 'reporting', 'silent'].map((name) => ({ name }))
+  expect(await api.query('SELECT node_name AS name FROM nodes ORDER BY 1')).toEqual(names)
+  expect(await api.query('SELECT node_name AS name FROM pods WHERE gone_at IS NULL ORDER BY 1')).toEqual(names)
+  expect(await api.query('SELECT cluster_id AS name FROM clusters')).toEqual([{ name: 'real' }])
 })

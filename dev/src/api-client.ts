@@ -20,7 +20,7 @@ export class ApiClient {
       headers: { 'content-type': 'application/json', origin: url },
       body: JSON.stringify({ email, password }),
     })
-    const cookie = response.headers.getSetCookie().find((line) => line.startsWith(`${SESSION_COOKIE}=`))
+    const cookie = response.headers.getSetCookie().find((line) => line.includes(`${SESSION_COOKIE}=`))
     if (!response.ok || !cookie) throw new Error(`login failed with status ${response.status}: ${await response.text()}`)
     return new ApiClient(url, { cookie: cookie.slice(0, cookie.indexOf(';')) })
   }

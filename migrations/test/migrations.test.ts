@@ -157,7 +157,7 @@ test.each(['severity', 'scan_source'])('uses the index for a rare %s', async (co
     // With few rows, the planner would prefer a sequential scan.
     await client.query('BEGIN; SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off')
     const plan = await client.query<{ 'QUERY PLAN': string }>(
-      `EXPLAIN SELECT * FROM findings WHERE ${column} = 'rare' ORDER BY finding_id DESC LIMIT 50`,
+      `EXPLAIN SELECT * FROM findings WHERE ${column} = 'rare' ORDER BY received_at DESC, finding_id DESC LIMIT 50`,
     )
     expect(plan.rows.map((row) => row['QUERY PLAN']).join('\n')).toMatch(new RegExp(`Index Cond: \\(${column} = 'rare'`))
   } finally {
@@ -168,7 +168,7 @@ test.each(['severity', 'scan_source'])('uses the index for a rare %s', async (co
 
 test('reads only the partitions of a period', async () => {
   const plan = await pool.query<{ 'QUERY PLAN': string }>(
-    `EXPLAIN SELECT * FROM findings WHERE finding_id >= uuid_at(now() - interval '1 hour') AND finding_id < uuid_at(now()) ORDER BY finding_id DESC LIMIT 50`,
+    `EXPLAIN SELECT * FROM findings WHERE finding_id >= uuid_at(now() - interval '1 hour') AND finding_id < uuid_at(now()) ORDER BY received_at DESC, finding_id DESC LIMIT 50`,
   )
   const text = plan.rows.map((row) => row['QUERY PLAN']).join('\n')
   expect(new Set(text.match(/findings_p\d{8}\b/g)).size).toBeLessThanOrEqual(2)

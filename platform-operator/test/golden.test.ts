@@ -72,6 +72,7 @@ const PLATFORMS: readonly { readonly name: string; readonly settings: PlatformSe
             { cidr: '10.20.0.7/32', ports: [443, 8443] },
             { cidr: 'fd00:20::/64', ports: [443] },
           ],
+          allowedNetworks: ['10.96.7.7/32'],
           caSecret: { name: 'site-authorities', key: 'bundle.pem' },
         },
       }),

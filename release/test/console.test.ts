@@ -21,6 +21,15 @@ describe('files', () => {
     }
   })
 
+  test('returns the start page to clients that do not ask for a page, such as monitors', async () => {
+    for (const headers of [{}, { accept: '*/*' }, { accept: 'application/json' }]) {
+      const answer = await site.ask('/', { headers })
+      expect([answer.status, answer.headers['cache-control'], answer.body.toString()]).toEqual([200, 'no-store', '<title>page</title>'])
+    }
+    expect((await site.ask('/', { method: 'HEAD' })).status).toBe(200)
+    expect(JSON.parse((await site.ask('/', { method: 'POST', body: 'x' })).body.toString())).toMatchObject({ method: 'POST', url: '/' })
+  })
+
   test('caches hashed files permanently and revalidates others, both without a modification time', async () => {
     const hashed = await site.ask('/assets/app-1a2b.js')
     expect(hashed.headers).toMatchObject({
@@ -76,6 +85,28 @@ describe('the API', () => {
       'x-forwarded-for': 'unix:',
     })
     expect([answer.headers['x-frame-options'], answer.headers['cache-control']]).toEqual(['FROM-API', 'no-store'])
+  })
+
+  test('rejects a login that is too large, and limits the logins of one address', async () => {
+    const large = await site.ask('/login', { method: 'POST', body: 'x'.repeat(4097) })
+    expect([large.status, JSON.parse(large.body.toString()).code]).toEqual([413, 'BODY_TOO_LARGE'])
+    const chunked = await site.ask('/login', { method: 'POST', headers: { 'transfer-encoding': 'chunked' }, body: 'x'.repeat(4097) })
+    expect(chunked.status).toBe(413)
+    const answers = await Promise.all(Array.from({ length: 60 }, () => site.ask('/login', { method: 'POST', body: 'x' })))
+    const busy = answers.filter(({ status }) => status === 429)
+    expect(busy.length).toBeGreaterThan(10)
+    expect(JSON.parse(String(busy[0]?.body))).toMatchObject({ code: 'LOGIN_THROTTLED' })
+    expect(busy[0]?.headers['retry-after']).toBe('5')
+    expect((await site.ask('/login', asBrowser)).status).toBe(200)
+  })
+
+  test('forwards large bodies of scanners and signatures only', async () => {
+    const body = 'x'.repeat(1024 * 1024 + 1)
+    expect((await site.ask('/api/v1/scan/results', { method: 'POST', body })).status).toBe(200)
+    const chunked = { method: 'POST', headers: { 'transfer-encoding': 'chunked' }, body }
+    expect((await site.ask('/api/v1/scan/results', chunked)).status).toBe(200)
+    expect((await site.ask('/api/signatures/custom', { method: 'PUT', body })).status).toBe(200)
+    expect((await site.ask('/api/keys/create', { method: 'POST', body })).status).toBe(413)
   })
 
   test('forwards events immediately', async () => {

@@ -103,7 +103,7 @@ async function writeConfig(folder: string, apiPort: number, dnsPort: number): Pr
   ]
   await writeFile(join(folder, 'etc/guardimesh/nginx/upstream.conf'), settings.join('\n'))
   const config = (await readFile(join(CONFIG_FOLDER, 'nginx.conf'), 'utf8'))
-    .replace('https://$guardimesh_backend', `https://$guardimesh_backend:${apiPort}`)
+    .replaceAll('https://$guardimesh_backend', `https://$guardimesh_backend:${apiPort}`)
     .replaceAll(/\/(tls|tmp|usr\/share\/guardimesh|etc\/guardimesh)\//g, `${folder}/$1/`)
     .replaceAll('/etc/nginx/security-headers.conf', join(CONFIG_FOLDER, 'security-headers.conf'))
     .replace('listen 8443', `listen unix:${folder}/nginx.sock`)

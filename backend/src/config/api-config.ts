@@ -2,10 +2,12 @@ import { DEFAULT_ADMINISTRATOR_EMAIL } from '@guardimesh/contracts'
 import { type CertificateFiles, ConfigError, readConfig } from '@guardimesh/kit'
 import { z } from 'zod'
 import { DatabaseEnv, databaseUrl, LogEnv } from './database-config.js'
+import { readNetworks } from './networks.js'
 import { type SignatureServerAddress, SignatureServerEnv, signatureServerAddress } from './signature-server-config.js'
-import { readTrustedProxies } from './trusted-proxies.js'
 
 const Limit = z.coerce.number().int().min(1).optional()
+/** The largest cluster that Kubernetes supports. */
+const NODE_LIMIT_DEFAULT = 5_000
 
 const ApiEnv = z.object({
   ...DatabaseEnv.shape,
@@ -16,11 +18,11 @@ const ApiEnv = z.object({
   TLS_CERTIFICATE_FILE: z.string().min(1).optional(),
   TLS_KEY_FILE: z.string().min(1).optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-  TRUSTED_PROXIES: z.string().default('').transform(readTrustedProxies),
+  TRUSTED_PROXIES: z.string().default('').transform(readNetworks),
   CONSOLE_FOLDER: z.string().min(1).optional(),
   FIRST_ADMIN_EMAIL: z.email().max(254).default(DEFAULT_ADMINISTRATOR_EMAIL),
   FIRST_ADMIN_PASSWORD_FILE: z.string().min(1).optional(),
-  NODE_LIMIT: Limit,
+  NODE_LIMIT: z.coerce.number().int().min(1).default(NODE_LIMIT_DEFAULT),
   INGEST_RESULTS_PER_SECOND: Limit,
   API_KEY_LIMIT: Limit,
 })

@@ -5,6 +5,7 @@ import { ConfigError } from '@guardimesh/kit'
 import { afterAll, expect, test } from 'vitest'
 import { readApiConfig } from './api-config.js'
 import { readCommandConfig } from './command-config.js'
+import { readNewPassword } from './new-password.js'
 import { readWorkerConfig } from './worker-config.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'config-'))
@@ -110,4 +111,31 @@ test.each([
 
 test('never includes the password in an error', () => {
   expect(() => readCommandConfig({ DATABASE_URL: 'postgres://a:secret@b/c' })).not.toThrow('secret')
+})
+
+test.each([
+  { name: 'one line', content: 'correct horse battery', expected: 'correct horse battery' },
+  { name: 'a line end', content: 'correct horse battery\n', expected: 'correct horse battery' },
+  { name: 'a line end of Windows and a byte order mark', content: '\uFEFFcorrect horse battery\r\n', expected: 'correct horse battery' },
+  { name: 'spaces, which belong to the password', content: ' correct horse battery  \n', expected: ' correct horse battery  ' },
+])('reads a new password from a file with $name', ({ content, expected }) => {
+  const path = join(folder, 'new-password')
+  writeFileSync(path, content)
+  expect(readNewPassword(path)).toBe(expected)
+})
+
+test.each([
+  { name: 'several lines', content: 'correct horse battery\nsecond line\n', reason: /one line/ },
+  { name: 'a short password', content: 'elevenchars\n', reason: /at least 12 characters/ },
+  { name: 'too many bytes', content: `${'ä'.repeat(37)}\n`, reason: /at most 72 bytes/ },
+  { name: 'nothing', content: '\n', reason: /at least 12 characters/ },
+])('rejects a password file with $name', ({ content, reason }) => {
+  const path = join(folder, 'new-password')
+  writeFileSync(path, content)
+  expect(() => readNewPassword(path)).toThrow(reason)
+})
+
+test('reads networks that webhooks may reach', () => {
+  const env = { DATABASE_URL, DATABASE_PASSWORD_FILE: passwordFile, PROBE_PORT: '1' }
+  expect(() => readWorkerConfig({ ...env, NOTIFICATION_ALLOWED_NETWORKS: '10.96.7.7/33' })).toThrow(/"10\.96\.7\.7\/33" is neither/)
 })

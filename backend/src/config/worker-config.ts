@@ -1,6 +1,7 @@
 import { ConfigError, type ListenAddress, readCaFile, readConfig } from '@guardimesh/kit'
 import { z } from 'zod'
 import { DatabaseEnv, databaseUrl, LogEnv } from './database-config.js'
+import { readNetworks } from './networks.js'
 import { type SignatureServerAddress, SignatureServerEnv, signatureServerAddress } from './signature-server-config.js'
 
 const WorkerEnv = z.object({
@@ -9,6 +10,8 @@ const WorkerEnv = z.object({
   ...SignatureServerEnv.shape,
   RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(180),
   NOTIFICATION_CA_FILE: z.string().min(1).optional(),
+  NOTIFICATION_ALLOWED_NETWORKS: z.string().default('').transform(readNetworks),
+  KUBERNETES_SERVICE_HOST: z.string().min(1).optional(),
   PROBE_SOCKET: z.string().min(1).optional(),
   PROBE_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
 })
@@ -25,6 +28,10 @@ export interface WorkerConfig {
   readonly signatureServer: SignatureServerAddress | undefined
   /** Certificate authorities for notifications in addition to the system's; undefined: none. Read for each message. */
   readonly notificationCaFile?: string | undefined
+  /** Addresses and networks that webhooks may reach although they are internal. */
+  readonly notificationAllowedNetworks: readonly string[]
+  /** Address of the API of the cluster, set by the kubelet; undefined outside a cluster. */
+  readonly kubernetesServiceHost?: string | undefined
   readonly logLevel: string
 }
 
@@ -38,6 +45,8 @@ export function readWorkerConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     probeAddress: probeAddress(parsed),
     signatureServer: signatureServerAddress(parsed),
     notificationCaFile: parsed.NOTIFICATION_CA_FILE,
+    notificationAllowedNetworks: parsed.NOTIFICATION_ALLOWED_NETWORKS,
+    kubernetesServiceHost: parsed.KUBERNETES_SERVICE_HOST,
     logLevel: parsed.LOG_LEVEL,
   })
 }

@@ -3,6 +3,7 @@ import type { DescribedRoute } from '../platform/http/described-routes.js'
 import { errorCodesOf } from './error-codes.js'
 
 const aRoute = (changes: Partial<DescribedRoute>): DescribedRoute => ({
+  hasPlainErrors: false,
   ...{ method: 'GET', path: '/x', access: { kind: 'public' }, status: 200, answer: undefined, errors: [] },
   ...changes,
 })

@@ -25,6 +25,7 @@ import { undocumentedOperations } from './undocumented-operations.js'
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>
 
 const TARGET = fileURLToPath(new URL('../../../docs/reference/openapi.json', import.meta.url))
+const PLAIN_TEXT = { 'text/plain': { schema: { type: 'string' as const } } }
 const PROBLEM_REFERENCE = { $ref: '#/components/schemas/Problem' }
 const NO_CONNECTIONS = {
   databaseUrl: 'postgres://nobody@127.0.0.1/none',
@@ -73,6 +74,7 @@ function complete(document: OpenAPIObject, route: DescribedRoute): void {
       description: `contracts/proto/guardimesh/v1: one message or a batch, optionally gzip-compressed, maximum ${INGEST_LIMITS.compressedBodyBytes} bytes as sent`,
       content: { [PROTOBUF_MEDIA_TYPE]: { schema: { type: 'string', format: 'binary' } } },
     }
+  operation.parameters = [...missingPathParameters(route, operation), ...(operation.parameters ?? [])]
   const content = route.answer ? { 'application/json': { schema: jsonSchema(route.answer) } } : undefined
   operation.responses = {
     [route.status]: {
@@ -80,20 +82,34 @@ function complete(document: OpenAPIObject, route: DescribedRoute): void {
       ...(content ? { content } : {}),
     },
     ...(route.errors ? errorResponses(route, operation) : {}),
+    ...(route.hasPlainErrors ? { '4XX': { description: 'Rejected by the upload protocol (tus)', content: PLAIN_TEXT } } : {}),
   }
   if (route.access) operation.security = securityOf(route.access)
+}
+
+/** Returns the parameters in the path of a route whose handler does not declare them. */
+function missingPathParameters({ path }: DescribedRoute, { parameters = [] }: Operation): NonNullable<Operation['parameters']> {
+  const known = new Set(parameters.map((parameter) => ('name' in parameter ? parameter.name : '')))
+  return [...path.matchAll(/:(\w+)/g)]
+    .map(([, name = '']) => name)
+    .filter((name) => !known.has(name))
+    .map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }))
 }
 
 function errorResponses(route: DescribedRoute, { requestBody, parameters = [] }: Operation): Operation['responses'] {
   const hasQuery = parameters.some((parameter) => 'in' in parameter && parameter.in === 'query')
   const codes = errorCodesOf(route, { hasBody: requestBody !== undefined, hasQuery })
   const byStatus = Map.groupBy(codes, (code) => API_ERROR_CODES[code].http)
-  return Object.fromEntries([...byStatus].sort(([a], [b]) => a - b).map(([status, ofStatus]) => [status, errorResponse(ofStatus)]))
+  return Object.fromEntries(
+    [...byStatus]
+      .sort(([a], [b]) => a - b)
+      .map(([status, ofStatus]) => [status, errorResponse(ofStatus, route.hasPlainErrors && status < 500)]),
+  )
 }
 
-function errorResponse(codes: ApiErrorCode[]) {
+function errorResponse(codes: ApiErrorCode[], isAlsoPlain: boolean) {
   const schema = { allOf: [PROBLEM_REFERENCE, { type: 'object' as const, properties: { code: { type: 'string' as const, enum: codes } } }] }
-  return { description: codes.join(', '), content: { [PROBLEM_MEDIA_TYPE]: { schema } } }
+  return { description: codes.join(', '), content: { [PROBLEM_MEDIA_TYPE]: { schema }, ...(isAlsoPlain ? PLAIN_TEXT : {}) } }
 }
 
 function securityOf(access: Access): Record<string, string[]>[] {

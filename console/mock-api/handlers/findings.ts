@@ -1,4 +1,4 @@
-import { DAY_MS, FindingFilters, FindingPage, FindingView, OverviewView } from '@guardimesh/contracts'
+import { CLOCK_OFFSET_MAX_MS, DAY_MS, FindingFilters, FindingPage, FindingView, OverviewView } from '@guardimesh/contracts'
 import { answer, problem } from '../answer.js'
 import { hasNames, holdsText, pageOfList } from '../paging.js'
 import type { MockRoute } from './mock-route.js'
@@ -70,6 +70,7 @@ export const findingRoutes: readonly MockRoute[] = [
         pods: db.pods.filter(({ goneAt }) => goneAt === null).length,
         containersNotWatched: db.pods.flatMap(({ containers }) => containers).filter(({ watched }) => !watched).length,
         resultsLost: db.nodes.reduce((sum, { resultsLost }) => sum + resultsLost, 0),
+        nodesWithWrongClock: db.nodes.filter(({ clockOffsetMs }) => Math.abs(clockOffsetMs ?? 0) > CLOCK_OFFSET_MAX_MS).length,
       })
     },
   ],

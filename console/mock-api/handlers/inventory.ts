@@ -6,7 +6,7 @@ import type { MockRoute } from './mock-route.js'
 const LOCATION = { cluster: 'clusterId', namespace: 'namespace', node: 'nodeName', pod: 'podName', container: 'containerName' }
 
 export const inventoryRoutes: readonly MockRoute[] = [
-  ['GET', /^\/api\/nodes$/, ({ db }) => answer(NodeList, { items: db.nodes })],
+  ['GET', /^\/api\/nodes$/, ({ db }) => answer(NodeList, { items: db.nodes, nextCursor: null })],
   [
     'GET',
     /^\/api\/pods$/,

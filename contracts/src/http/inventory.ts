@@ -1,7 +1,11 @@
 import { z } from 'zod'
 import { COVERAGE_REASONS } from '../detection/coverage-reason.js'
+import { MINUTE_MS } from '../units.js'
 import { ContainerLocation } from './location.js'
-import { Filter, PageQuery, pageOf } from './page.js'
+import { Filter, PAGE_LIMIT_MAX, PageQuery, pageOf } from './page.js'
+
+/** A clock that is off by more than this is reported as wrong. */
+export const CLOCK_OFFSET_MAX_MS = MINUTE_MS
 
 /** A node and its scanner; `GET /api/nodes`. */
 export const NodeView = z.object({
@@ -28,10 +32,22 @@ export const NodeView = z.object({
   configError: z.string(),
   findingsLastDay: z.number().int().describe('Findings of the last 24 hours'),
   resultsLost: z.number().describe('Results that the node dropped because its spool was full, since its first report'),
+  clockOffsetMs: z
+    .number()
+    .nullable()
+    .describe("Node's clock minus the backend's at the last report; negative if the node's clock is behind; null before the first report"),
 })
 export type NodeView = z.infer<typeof NodeView>
-export const NodeList = z.object({ items: z.array(NodeView) })
+export const NodeList = pageOf(NodeView)
 export type NodeList = z.infer<typeof NodeList>
+
+/** Query of `GET /api/nodes`. */
+export const NodeQuery = PageQuery.extend({
+  limit: z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(PAGE_LIMIT_MAX),
+  cluster: Filter,
+  search: z.string().trim().min(1).max(200).optional().describe('Text in the name of the node'),
+})
+export type NodeQuery = z.infer<typeof NodeQuery>
 
 /** Query of `GET /api/pods`. */
 export const PodQuery = PageQuery.extend({
@@ -115,5 +131,6 @@ export const OverviewView = z.object({
   pods: z.number().int(),
   containersNotWatched: z.number().int(),
   resultsLost: z.number(),
+  nodesWithWrongClock: z.number().int().describe('Reporting nodes whose clock is off by more than a minute'),
 })
 export type OverviewView = z.infer<typeof OverviewView>

@@ -16,6 +16,7 @@ export const NOTIFICATION_SEVERITY: Readonly<Record<SignatureAlertKind, Notifica
   'roll-out-stalled': 'warning',
   'import-refused': 'warning',
   'node-refused': 'critical',
+  'node-clock': 'warning',
 }
 
 const HEADERS_MAX = 20

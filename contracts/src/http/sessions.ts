@@ -39,3 +39,5 @@ export type SessionView = z.infer<typeof SessionView>
 
 /** Name of the session cookie. */
 export const SESSION_COOKIE = 'guardimesh_session'
+/** Name with HTTPS: browsers accept the prefix only from this host with TLS, so that no other host of the domain can set the cookie. */
+export const SECURE_SESSION_COOKIE = `__Host-${SESSION_COOKIE}`

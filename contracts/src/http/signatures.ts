@@ -65,6 +65,7 @@ export const SIGNATURE_ALERT_KINDS = [
   'roll-out-stalled',
   'import-refused',
   'node-refused',
+  'node-clock',
 ] as const
 export type SignatureAlertKind = (typeof SIGNATURE_ALERT_KINDS)[number]
 
@@ -72,7 +73,9 @@ export type SignatureAlertKind = (typeof SIGNATURE_ALERT_KINDS)[number]
 export const SignatureAlert = z.object({
   alertId: z.string(),
   kind: z.enum(SIGNATURE_ALERT_KINDS),
-  subject: z.string().describe('A generation; the id of an import for import-refused; "active" for alerts about the age'),
+  subject: z
+    .string()
+    .describe('A generation; the id of an import for import-refused; "active" for alerts about the age; "nodes" for node-clock'),
   message: z.string().describe('What happened and what to do'),
   /** Machine-readable form of `message`. */
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),

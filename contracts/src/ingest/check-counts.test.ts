@@ -35,6 +35,44 @@ test('accepts the maximum number of entries and checks their fields', () => {
   })
 })
 
+const unknownFields = (count: number) => Buffer.alloc(3 * count, Buffer.of(0xf8, 0x07, 0x01)) // field 127, varint 1
+const nested = (field: number, content: Uint8Array) => {
+  const length: number[] = []
+  for (let rest = content.length; ; rest >>>= 7) {
+    length.push(rest >= 128 ? (rest & 127) | 128 : rest)
+    if (rest < 128) break
+  }
+  const tag = field < 16 ? [(field << 3) | 2] : [((field << 3) & 127) | 128 | 2, field >>> 4]
+  return Buffer.concat([Buffer.from([...tag, ...length]), content])
+}
+
+test.each([
+  { name: 'of a result', body: Buffer.concat([single(0, 0), nested(2, Buffer.from('c')), unknownFields(5_600_000)]) },
+  { name: 'inside a finding', body: nested(19, unknownFields(5_000_000)) },
+  { name: 'inside the process of a finding', body: nested(19, nested(13, unknownFields(5_000_000))) },
+  { name: 'inside coverage', body: nested(20, unknownFields(5_000_000)) },
+  { name: 'inside a sighting', body: nested(103, unknownFields(5_000_000)) },
+  { name: 'inside a gap', body: nested(102, unknownFields(5_000_000)) },
+  { name: 'inside a group', body: Buffer.concat([Buffer.of(0x0b), unknownFields(5_000_000), Buffer.of(0x0c)]) },
+])('rejects millions of unknown fields $name after a bounded amount of work', ({ body }) => {
+  const startedAtMs = performance.now()
+  expect(decodeClamResults(body)).toMatchObject({ ok: false, code: expect.stringMatching(/^(RESULT|PROTOBUF)_INVALID$/) })
+  expect(performance.now() - startedAtMs).toBeLessThan(50)
+})
+
+test.each([
+  { name: 'the node', body: nested(102, unknownFields(5_000_000)) },
+  { name: 'a container', body: nested(101, nested(9, unknownFields(5_000_000))) },
+])('rejects millions of unknown fields inside $name', ({ body }) => {
+  expect(decodePodLogs(body)).toMatchObject({ ok: false, code: 'RESULT_INVALID', message: expect.stringContaining('more than 64 fields') })
+})
+
+test('rejects a body whose messages together have too many fields', () => {
+  const finding = { signatureName: 'a', path: Buffer.from('a'), ownerUid: 1, ownerGid: 1, mode: 1, sizeBytes: 1 }
+  const results = times(100, { findings: times(LIMITS.findingsPerResult, finding) })
+  expect(decodeClamResults(messages.ClamResultBatch.encode({ results }).finish())).toMatchObject({ ok: false, code: 'BODY_TOO_LARGE' })
+})
+
 test('rejects millions of empty entries in a small body before decoding them', () => {
   const body = Buffer.alloc(LIMITS.bodyBytes)
   for (let at = 0; at < body.length - 3; at += 3) body.set([0xaa, 0x06, 0x00], at)

@@ -24,8 +24,9 @@ export interface DecodedResults {
 }
 
 /** Field numbers from clam_result.proto. */
+const FINDING_LISTS: readonly ListBound[] = [{ name: 'process', field: 13, max: 1 }]
 const RESULT_LISTS: readonly ListBound[] = [
-  { name: 'findings', field: 19, max: LIMITS.findingsPerResult },
+  { name: 'findings', field: 19, max: LIMITS.findingsPerResult, inside: FINDING_LISTS },
   { name: 'coverage', field: 20, max: LIMITS.coveragePerResult },
 ]
 const BATCH_LISTS: readonly ListBound[] = [

@@ -14,7 +14,10 @@ export interface DecodedPodLogs {
 
 /** Field numbers from pod_log.proto. */
 const POD_LISTS: readonly ListBound[] = [{ name: 'containers', field: 9, max: LIMITS.containersPerPod }]
-const BATCH_LISTS: readonly ListBound[] = [{ name: 'pods', field: 101, max: LIMITS.podsPerBatch, inside: POD_LISTS }]
+const BATCH_LISTS: readonly ListBound[] = [
+  { name: 'pods', field: 101, max: LIMITS.podsPerBatch, inside: POD_LISTS },
+  { name: 'node', field: 102, max: 1 },
+]
 
 /**
  * Decodes a body of `POST /api/v1/pods/logs`: one PodLog or a PodLogBatch, distinguished by the first field's number.

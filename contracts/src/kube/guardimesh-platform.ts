@@ -202,6 +202,13 @@ export const GuardimeshPlatformSpec = z.object({
         .max(32)
         .optional()
         .describe('Destinations outside the platform that the worker may connect to while networkPolicies is Enabled. None if omitted.'),
+      allowedNetworks: z
+        .array(z.string().max(49).regex(CIDR))
+        .max(32)
+        .optional()
+        .describe(
+          'Networks that webhooks may reach although they are internal: addresses of services of the cluster, link-local or loopback addresses, such as 10.96.7.7/32. None if omitted.',
+        ),
       caSecret: SecretKey.optional().describe('Certificate authorities (PEM) of receivers, in addition to the public ones in the image.'),
     })
     .optional()

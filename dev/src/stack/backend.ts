@@ -42,8 +42,11 @@ export async function startApi(context: StackContext, { database, signatures }: 
   return url
 }
 
+/** Receivers of a development environment run on this machine. */
+const LOOPBACK = '127.0.0.0/8,::1'
+
 export async function startWorker(context: StackContext, { database, signatures }: BackendDependencies): Promise<void> {
   const socketPath = join(context.folders.run, 'worker.probe.sock')
-  const env = { ...databaseSettings(database), ...signatures, PROBE_SOCKET: socketPath }
+  const env = { ...databaseSettings(database), ...signatures, PROBE_SOCKET: socketPath, NOTIFICATION_ALLOWED_NETWORKS: LOOPBACK }
   await startNodeProcess(context, { name: 'worker', entry: 'backend/dist/worker.js', env, probe: { socketPath } })
 }

@@ -99,7 +99,11 @@ export function workerDeployment(settings: PlatformSettings): KubeObject {
           ...database.env,
           ...signatureServer.env,
           ...notifications.env,
-          ...environment({ PROBE_PORT: PORTS.worker, RETENTION_DAYS: spec.retentionDays }),
+          ...environment({
+            PROBE_PORT: PORTS.worker,
+            RETENTION_DAYS: spec.retentionDays,
+            NOTIFICATION_ALLOWED_NETWORKS: spec.notifications?.allowedNetworks?.join(','),
+          }),
         ],
         ports: [port('probes', PORTS.worker)],
         resources: mergeResources(DEFAULT_RESOURCES.worker, spec.worker.resources),

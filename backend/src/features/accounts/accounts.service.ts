@@ -6,8 +6,18 @@ import { auditActorOf, type RequestOrigin } from '../../platform/audit/request-o
 import type { AccountActor } from '../../platform/auth/actor.js'
 import { Database } from '../../platform/database/database.js'
 import { AccountRepository } from './account.repository.js'
-import { LoginThrottle } from './login-throttle.js'
-import { hashPassword, passwordMatches, withPasswordSlot } from './passwords.js'
+import { clientNetwork } from './client-network.js'
+import { type LoginSource, LoginThrottle } from './login-throttle.js'
+import { withPasswordSlot } from './password-slots.js'
+import { passwordWeakness } from './password-weakness.js'
+import { hashPassword, passwordMatches } from './passwords.js'
+
+/** A login from a client. */
+export interface LoginAttempt {
+  readonly email: string
+  readonly password: string
+  readonly clientIp: string
+}
 
 /** Accounts and their passwords. */
 @Injectable()
@@ -25,16 +35,17 @@ export class AccountsService {
    * @param mismatchMessage message of LOGIN_FAILED.
    * @throws GuardError LOGIN_FAILED, LOGIN_THROTTLED, PASSWORD_UNACCEPTABLE.
    */
-  authenticate(email: string, password: string, mismatchMessage = 'wrong email address or password'): Promise<AccountView> {
+  authenticate({ email, password, clientIp }: LoginAttempt, mismatchMessage = 'wrong email address or password'): Promise<AccountView> {
+    const network = clientNetwork(clientIp)
     // Waiting for a slot comes first: a flood of invented addresses must not become a flood of rows.
-    return withPasswordSlot(() => this.#authenticate(email, password, mismatchMessage))
+    return withPasswordSlot(network, () => this.#authenticate({ email, network }, password, mismatchMessage))
   }
 
-  async #authenticate(email: string, password: string, mismatchMessage: string): Promise<AccountView> {
-    await this.throttle.count(email)
-    const found = await this.accounts.findByEmail(email)
+  async #authenticate(source: LoginSource, password: string, mismatchMessage: string): Promise<AccountView> {
+    await this.throttle.count(source)
+    const found = await this.accounts.findByEmail(source.email)
     if (!(await passwordMatches(password, found?.passwordHash)) || !found) throw new GuardError('LOGIN_FAILED', mismatchMessage)
-    await this.throttle.clear(email)
+    await this.throttle.clear(source)
     const { passwordHash: _, ...account } = found
     return account
   }
@@ -46,8 +57,9 @@ export class AccountsService {
    */
   async changePassword(actor: AccountActor, request: ChangePassword, origin: RequestOrigin): Promise<void> {
     const { account } = actor
-    checkNewPassword(request)
-    await this.authenticate(account.email, request.currentPassword, 'the current password is wrong')
+    checkNewPassword(request, account.email)
+    const attempt = { email: account.email, password: request.currentPassword, clientIp: origin.clientIp }
+    await this.authenticate(attempt, 'the current password is wrong')
     const passwordHash = await hashPassword(request.newPassword)
     await this.database.transaction(async (tx) => {
       await this.accounts.updatePassword(tx, account.accountId, passwordHash)
@@ -61,8 +73,12 @@ export class AccountsService {
 }
 
 /** @throws GuardError PASSWORD_UNACCEPTABLE. Pure. */
-function checkNewPassword({ currentPassword, newPassword }: ChangePassword): void {
-  if ([...newPassword].length < PASSWORD_MIN_LENGTH)
+function checkNewPassword({ currentPassword, newPassword }: ChangePassword, email: string): void {
+  const normal = newPassword.normalize('NFC')
+  if ([...normal].length < PASSWORD_MIN_LENGTH)
     throw new GuardError('PASSWORD_UNACCEPTABLE', `the new password must have at least ${PASSWORD_MIN_LENGTH} characters`)
-  if (newPassword === currentPassword) throw new GuardError('PASSWORD_UNACCEPTABLE', 'the new password must differ from the current one')
+  const weakness = passwordWeakness(normal, email)
+  if (weakness !== undefined) throw new GuardError('PASSWORD_UNACCEPTABLE', `the new password ${weakness}; choose another`)
+  if (normal === currentPassword.normalize('NFC'))
+    throw new GuardError('PASSWORD_UNACCEPTABLE', 'the new password must differ from the current one')
 }

@@ -18,7 +18,7 @@ export async function setPassword(database: Database, email: string, password: s
   await database.transaction(async (tx) => {
     await accounts.updatePassword(tx, account.accountId, passwordHash)
     await tx.execute('DELETE FROM sessions WHERE account_id = $1', [account.accountId])
-    await tx.execute('DELETE FROM login_attempts WHERE email = lower($1)', [account.email])
+    await tx.execute('DELETE FROM login_failures WHERE email = lower($1)', [account.email])
     await new AuditRepository().record(tx, { actor: SYSTEM_ACTOR, action: 'account.set-password', target: account.email })
   })
   return true

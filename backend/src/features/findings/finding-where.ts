@@ -3,8 +3,7 @@ import { containsPattern, Where } from '../../platform/paging/where.js'
 
 /**
  * Builds the conditions of the findings list. `matchesFilters` applies the same filters in memory; a test compares the two.
- *
- * The UUIDv7 contains its creation time, shortly after the detection; with one day of tolerance it limits the partitions to read.
+ * Periods refer to the receipt, because the clock of a node may be wrong.
  */
 export function findingWhere(filters: FindingFilters): Where {
   return new Where()
@@ -21,6 +20,6 @@ export function findingWhere(filters: FindingFilters): Where {
       'finding_search_text(signature_name, path, pod_name, namespace, image) ILIKE ?',
       filters.search === undefined ? undefined : containsPattern(filters.search),
     )
-    .add(`finding_id >= uuid_at(?::timestamptz - interval '1 day') AND detected_at >= ?`, filters.since, filters.since)
-    .add(`finding_id < uuid_at(?::timestamptz + interval '1 day') AND detected_at <= ?`, filters.until, filters.until)
+    .add('received_at >= ?', filters.since)
+    .add('received_at <= ?', filters.until)
 }

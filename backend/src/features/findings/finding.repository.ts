@@ -1,17 +1,22 @@
 import type { FindingFilters, FindingSummary } from '@guardimesh/contracts'
 import { Injectable } from '@nestjs/common'
 import { ConsoleDatabase } from '../../platform/database/console-database.js'
+import { beforeReceipt, RECEIPT } from '../../platform/paging/receipt.js'
 import { DETAIL_COLUMNS, type DetailRow, SUMMARY_COLUMNS, type SummaryRow, summaryOf } from './finding-columns.js'
 import { findingWhere } from './finding-where.js'
 
 /** Limits the count: a worm can leave millions of copies. */
 const SAME_CONTENT_MAX = 10_000
 
-/** Position of a finding in the list: newest first, by the time in its UUIDv7; the cluster distinguishes equal ids. */
+/** Position of a finding in the list: newest first, by its receipt; id and cluster distinguish findings of one transaction. */
 export interface FindingPosition {
+  readonly receipt: string
   readonly findingId: string
   readonly clusterId: string
 }
+
+/** A listed finding with its exact receipt, for the cursor. */
+export type ListedFindingRow = SummaryRow & { readonly receipt: string }
 
 /** Read-only SQL of findings. */
 @Injectable()
@@ -19,16 +24,14 @@ export class FindingRepository {
   constructor(private readonly database: ConsoleDatabase) {}
 
   /** Returns up to `limit` findings after a position, newest first. */
-  async list(filters: FindingFilters, after: FindingPosition | undefined, limit: number): Promise<FindingSummary[]> {
+  list(filters: FindingFilters, after: FindingPosition | undefined, limit: number): Promise<ListedFindingRow[]> {
     const where = findingWhere(filters)
-    // The first condition enables the index and partition pruning.
-    if (after)
-      where.add('finding_id <= ?::uuid AND (finding_id, cluster_id) < (?::uuid, ?)', after.findingId, after.findingId, after.clusterId)
-    const rows = await this.database.query<SummaryRow>(
-      `SELECT ${SUMMARY_COLUMNS} FROM findings ${where.sql} ORDER BY finding_id DESC, cluster_id DESC LIMIT ${where.bind(limit)}`,
+    if (after) where.add(...beforeReceipt('finding_id', { receipt: after.receipt, id: after.findingId, clusterId: after.clusterId }))
+    return this.database.query<ListedFindingRow>(
+      `SELECT ${SUMMARY_COLUMNS}, ${RECEIPT} AS receipt FROM findings ${where.sql}
+       ORDER BY received_at DESC, finding_id DESC, cluster_id DESC LIMIT ${where.bind(limit)}`,
       where.values,
     )
-    return rows.map(summaryOf)
   }
 
   /** Returns the findings with these ids, oldest first. */
@@ -57,10 +60,10 @@ export class FindingRepository {
     return rows[0]?.count ?? 0
   }
 
-  /** Counts findings of the last 24 hours by severity. */
+  /** Counts findings that were received in the last 24 hours, by severity. */
   async countLastDay(): Promise<Map<string, number>> {
     const rows = await this.database.query<{ severity: string; count: number }>(
-      `SELECT severity, count(*) AS count FROM findings WHERE finding_id >= uuid_at(now() - interval '1 day') GROUP BY severity`,
+      `SELECT severity, count(*) AS count FROM findings WHERE received_at >= now() - interval '1 day' GROUP BY severity`,
     )
     return new Map(rows.map(({ severity, count }) => [severity, count]))
   }

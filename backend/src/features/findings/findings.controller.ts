@@ -4,6 +4,7 @@ import { GuardError } from '@guardimesh/kit'
 import { Controller, Get, Header, Param, Query, Req, SerializeOptions } from '@nestjs/common'
 import { ApiProduces } from '@nestjs/swagger'
 import type { FastifyRequest } from 'fastify'
+import { requiredActorOf } from '../../platform/auth/actor.js'
 import { credentialsOf } from '../../platform/auth/credentials.js'
 import { RequireRead } from '../../platform/auth/require-scope.js'
 import { EventHub } from '../../platform/events/event-hub.js'
@@ -48,6 +49,7 @@ export class FindingsController {
     return this.events.open({
       accepts: (event) => matchesStream(event, query),
       identity,
+      actor: requiredActorOf(request),
       isReconnect: request.headers['last-event-id'] !== undefined,
     })
   }

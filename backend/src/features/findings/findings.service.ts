@@ -3,9 +3,11 @@ import { GuardError, parseUuid } from '@guardimesh/kit'
 import { Injectable } from '@nestjs/common'
 import { decodeCursor, TEXT_PART, UUID_PART } from '../../platform/paging/cursor.js'
 import { pageOfRows } from '../../platform/paging/page.js'
+import { RECEIPT_PART } from '../../platform/paging/receipt.js'
 import { SightingsService } from '../sightings/sightings.service.js'
 import { explain } from './explain.js'
 import { FindingRepository } from './finding.repository.js'
+import { summaryOf } from './finding-columns.js'
 
 /** Reads findings. */
 @Injectable()
@@ -18,9 +20,11 @@ export class FindingsService {
   /** @throws GuardError CURSOR_INVALID. */
   async list({ limit, cursor, ...filters }: FindingQuery): Promise<FindingPage> {
     const list = ['findings', filters]
-    const [findingId = '', clusterId = ''] = cursor === undefined ? [] : decodeCursor(list, cursor, [UUID_PART, TEXT_PART])
-    const rows = await this.findings.list(filters, cursor === undefined ? undefined : { findingId, clusterId }, limit + 1)
-    return pageOfRows(list, rows, limit, (row) => [row.findingId, row.clusterId])
+    const [receipt = '', findingId = '', clusterId = ''] =
+      cursor === undefined ? [] : decodeCursor(list, cursor, [RECEIPT_PART, UUID_PART, TEXT_PART])
+    const rows = await this.findings.list(filters, cursor === undefined ? undefined : { receipt, findingId, clusterId }, limit + 1)
+    const page = pageOfRows(list, rows, limit, (row) => [row.receipt, row.findingId, row.clusterId])
+    return { ...page, items: page.items.map(({ receipt: _, ...row }) => summaryOf(row)) }
   }
 
   /** @throws GuardError FINDING_NOT_FOUND. */

@@ -28,8 +28,8 @@ function matchesNames(finding: FindingSummary, filters: FindingFilters): boolean
   )
 }
 
-function matchesMoment({ detectedAt }: FindingSummary, { since, until }: FindingFilters): boolean {
-  const atMs = Date.parse(detectedAt)
+function matchesMoment({ receivedAt }: FindingSummary, { since, until }: FindingFilters): boolean {
+  const atMs = Date.parse(receivedAt)
   return (since === undefined || atMs >= since.getTime()) && (until === undefined || atMs <= until.getTime())
 }
 

@@ -43,9 +43,9 @@ export interface EncodedResult {
 }
 
 /**
- * Encodes a validated result. Pure except for the clock.
+ * Encodes a validated result. Pure.
  *
- * @param nowMs current time of the backend; limits coverage times of nodes with a wrong clock.
+ * @param nowMs current time of the backend; limits the times of nodes whose clock is ahead. Times of files are kept: programs can set them.
  */
 export function encodeResult(result: ClamResultMessage, nowMs: number): EncodedResult {
   const shared = encodeShared(result)
@@ -54,8 +54,8 @@ export function encodeResult(result: ClamResultMessage, nowMs: number): EncodedR
   const row = copyRow([
     shared,
     resultId,
-    copyMoment(result.startedAtMs),
-    copyMoment(result.finishedAtMs),
+    copyMoment(Math.min(result.startedAtMs, nowMs)),
+    copyMoment(Math.min(result.finishedAtMs, nowMs)),
     result.filesScanned,
     result.bytesScanned,
     result.filesCached,
@@ -67,7 +67,7 @@ export function encodeResult(result: ClamResultMessage, nowMs: number): EncodedR
   ])
   let findingRows = ''
   for (const [index, finding] of result.findings.entries())
-    findingRows += encodeFinding(finding, [shared, findingIds[index] ?? '', resultId])
+    findingRows += encodeFinding(finding, [shared, findingIds[index] ?? '', resultId], nowMs)
   return {
     clusterId: result.clusterId,
     resultId,
@@ -103,11 +103,11 @@ function encodeShared(result: ClamResultMessage): string {
   ].join(COPY_SEPARATOR)
 }
 
-function encodeFinding(finding: FindingMessage, firstFields: readonly string[]): string {
+function encodeFinding(finding: FindingMessage, firstFields: readonly string[], nowMs: number): string {
   const path = displayPath(finding.path)
   return copyRow([
     ...firstFields,
-    copyMoment(finding.detectedAtMs),
+    copyMoment(Math.min(finding.detectedAtMs, nowMs)),
     fromWireNumber(SEVERITIES, finding.severity) ?? COPY_NULL,
     fromWireNumber(SCAN_SOURCES, finding.scanSource) ?? COPY_NULL,
     copyText(finding.signatureName),

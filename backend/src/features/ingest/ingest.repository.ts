@@ -103,6 +103,7 @@ WHERE coverage.last_seen_at <= excluded.last_seen_at`
 /** Inserts gaps that are not stored yet. */
 export async function insertGapsIfNew(tx: pg.ClientBase, gaps: readonly GapMessage[]): Promise<void> {
   if (gaps.length === 0) return
+  const nowMs = Date.now()
   await tx.query(
     `INSERT INTO gaps (cluster_id, gap_id, node_name, reason, clean_results, finding_results, findings, sightings, from_at, to_at)
      SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::timestamptz[],
@@ -117,8 +118,8 @@ export async function insertGapsIfNew(tx: pg.ClientBase, gaps: readonly GapMessa
       gaps.map((gap) => gap.findingResults),
       gaps.map((gap) => gap.findings),
       gaps.map((gap) => gap.sightings),
-      gaps.map((gap) => new Date(gap.fromMs)),
-      gaps.map((gap) => new Date(gap.toMs)),
+      gaps.map((gap) => new Date(Math.min(gap.fromMs, nowMs))),
+      gaps.map((gap) => new Date(Math.min(gap.toMs, nowMs))),
     ],
   )
 }

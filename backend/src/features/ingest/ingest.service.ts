@@ -1,4 +1,13 @@
-import { type DecodedResults, decodeClamResults, type IngestReceipt, MIB_BYTES, MINUTE_MS } from '@guardimesh/contracts'
+import { setImmediate } from 'node:timers/promises'
+import {
+  type ClamResultMessage,
+  type DecodedResults,
+  decodeClamResults,
+  type IngestReceipt,
+  KIB_BYTES,
+  MIB_BYTES,
+  MINUTE_MS,
+} from '@guardimesh/contracts'
 import { background, errorCodeOf, GuardError, type Logger } from '@guardimesh/kit'
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
 import type pg from 'pg'
@@ -28,6 +37,10 @@ const STATEMENT_TIMEOUT_MS = MINUTE_MS
  * body. The shared memory budget fits three requests of this size; a full batch of an ordinary node needs a tenth.
  */
 const ENCODED_MAX_BYTES = 32 * MIB_BYTES
+/** A body costs at least one result of the rate limit for each part of this size, also with unknown fields. An ordinary result has less than 1 KiB. */
+const BYTES_PER_RESULT = 16 * KIB_BYTES
+/** Encoding yields to the event loop after this time: the findings of one request take up to 200 ms. */
+const ENCODE_SLICE_MS = 10
 
 /** Stores the scan results of nodes. */
 @Injectable()
@@ -63,7 +76,18 @@ export class IngestService implements OnApplicationBootstrap, OnApplicationShutd
   async store(request: ProtobufRequest): Promise<IngestReceipt> {
     try {
       this.#rateLimit?.check()
-      const receipt = await this.intake.process(request, decodeClamResults, (decoded, lease) => this.#store(decoded, lease))
+      let charged = 0
+      const receipt = await this.intake.process(request, {
+        charge: (sizeBytes) => {
+          charged = Math.floor(sizeBytes / BYTES_PER_RESULT)
+          this.#rateLimit?.charge(charged)
+        },
+        decode: decodeClamResults,
+        store: async (decoded, lease) => {
+          this.#rateLimit?.charge(Math.max(0, decoded.results.length - charged))
+          return this.#store(decoded, lease)
+        },
+      })
       this.metrics.countReceipt(receipt)
       return receipt
     } catch (error) {
@@ -78,23 +102,32 @@ export class IngestService implements OnApplicationBootstrap, OnApplicationShutd
 
   async #store({ results, gaps, sightings }: DecodedResults, lease: BudgetLease): Promise<IngestReceipt> {
     await this.#nodeLimit?.check([...results, ...gaps, ...sightings])
-    this.#rateLimit?.charge(results.length)
     const nowMs = Date.now()
-    const encoded: EncodedResult[] = []
-    let sizeBytes = 0
-    for (const result of results) {
-      const one = encodeResult(result, nowMs)
-      sizeBytes += encodedBytes(one)
-      checkSize(sizeBytes)
-      lease.resize(sizeBytes)
-      encoded.push(one)
-    }
+    const encoded = await encodeAll(results, nowMs, lease)
     const seen = encodeSightings(sightings, nowMs)
-    sizeBytes += seen.rows.length + seen.containerRows.length
+    const sizeBytes = encoded.sizeBytes + seen.rows.length + seen.containerRows.length
     checkSize(sizeBytes)
     lease.resize(sizeBytes)
-    return this.#writer.submit({ results: encoded, gaps, sightings: seen })
+    return this.#writer.submit({ results: encoded.results, gaps, sightings: seen })
   }
+}
+
+/** Encodes results and reserves their memory. Yields to the event loop, so that probes and logins remain responsive. */
+async function encodeAll(results: readonly ClamResultMessage[], nowMs: number, lease: BudgetLease) {
+  const encoded: EncodedResult[] = []
+  let sizeBytes = 0
+  let sliceStartMs = performance.now()
+  for (const result of results) {
+    const one = encodeResult(result, nowMs)
+    sizeBytes += encodedBytes(one)
+    checkSize(sizeBytes)
+    lease.resize(sizeBytes)
+    encoded.push(one)
+    if (performance.now() - sliceStartMs < ENCODE_SLICE_MS) continue
+    await setImmediate()
+    sliceStartMs = performance.now()
+  }
+  return { results: encoded, sizeBytes }
 }
 
 function checkSize(sizeBytes: number): void {

@@ -1,6 +1,7 @@
 import { DAY_MS, SECOND_MS } from '@guardimesh/contracts'
 import { GuardError } from '@guardimesh/kit'
 import type { Queryable } from '../../platform/database/database.js'
+import { admitNodes, type NodeName } from '../../platform/limits/admit-nodes.js'
 
 /** Cache time of a decision, so that not every request queries the database. */
 const CACHE_MS = 10 * SECOND_MS
@@ -8,20 +9,14 @@ const CACHE_MAX = 20_000
 /** A node without reports for this long no longer counts. */
 const GONE_AFTER_MS = DAY_MS
 
-/** The node of a message. */
-interface NodeKey {
-  readonly clusterId: string
-  readonly nodeName: string
-}
-
 interface Decision {
   readonly isAdmitted: boolean
   readonly atMs: number
 }
 
 /**
- * Accepts results of the first nodes, up to a limit. All reporting nodes are listed, so users see unprotected nodes as well. All processes
- * decide by the same table.
+ * Accepts results of the first nodes, up to a limit. Twice as many are listed, so users see unprotected nodes as well. All processes decide by
+ * the same table.
  */
 export class NodeLimit {
   readonly #database: Queryable
@@ -34,7 +29,7 @@ export class NodeLimit {
   }
 
   /** @throws GuardError NODE_LIMIT_REACHED if one of the nodes exceeds the limit, DATABASE_UNAVAILABLE. */
-  async check(nodes: readonly NodeKey[]): Promise<void> {
+  async check(nodes: readonly NodeName[]): Promise<void> {
     for (const node of new Map(nodes.map((one) => [nameOf(one), one])).values()) {
       if (await this.#isAdmitted(node)) continue
       throw new GuardError(
@@ -45,7 +40,7 @@ export class NodeLimit {
     }
   }
 
-  async #isAdmitted(node: NodeKey): Promise<boolean> {
+  async #isAdmitted(node: NodeName): Promise<boolean> {
     const known = this.#decisions.get(nameOf(node))
     const nowMs = Date.now()
     if (known && nowMs - known.atMs < CACHE_MS) return known.isAdmitted
@@ -55,7 +50,8 @@ export class NodeLimit {
     return isAdmitted
   }
 
-  async #queryAdmission({ clusterId, nodeName }: NodeKey): Promise<boolean> {
+  async #queryAdmission({ clusterId, nodeName }: NodeName): Promise<boolean> {
+    await admitNodes(this.#database, [{ clusterId, nodeName }], this.#limit)
     await this.#database.execute(
       `INSERT INTO nodes (cluster_id, node_name) VALUES ($1, $2)
        ON CONFLICT (cluster_id, node_name) DO UPDATE SET last_seen_at = now() WHERE nodes.last_seen_at < now() - interval '1 minute'`,
@@ -71,6 +67,6 @@ export class NodeLimit {
   }
 }
 
-function nameOf({ clusterId, nodeName }: NodeKey): string {
+function nameOf({ clusterId, nodeName }: NodeName): string {
   return `${clusterId}\0${nodeName}`
 }

@@ -1,4 +1,4 @@
-import { CoveragePage, CoverageQuery, NodeList, PodPage, PodQuery } from '@guardimesh/contracts'
+import { CoveragePage, CoverageQuery, NodeList, NodeQuery, PodPage, PodQuery } from '@guardimesh/contracts'
 import { Controller, Get, Query, SerializeOptions } from '@nestjs/common'
 import { RequireRead } from '../../platform/auth/require-scope.js'
 import { Operation } from '../../platform/http/operation.js'
@@ -11,12 +11,13 @@ export class InventoryController {
 
   @Operation({
     summary: 'List nodes',
-    description: 'Returns all nodes that run a scanner, with their state and health, by cluster and name.',
+    description: 'Returns nodes that run a scanner, with their state and health, by cluster and name.',
+    errors: ['CURSOR_INVALID'],
   })
   @Get('nodes')
   @SerializeOptions({ schema: NodeList })
-  nodes(): Promise<NodeList> {
-    return this.inventory.listNodes()
+  nodes(@Query({ schema: NodeQuery }) query: NodeQuery): Promise<NodeList> {
+    return this.inventory.listNodes(query)
   }
 
   @Operation({

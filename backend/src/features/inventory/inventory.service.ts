@@ -1,6 +1,6 @@
-import type { CoveragePage, CoverageQuery, NodeList, PodPage, PodQuery } from '@guardimesh/contracts'
+import type { CoveragePage, CoverageQuery, NodeList, NodeQuery, PodPage, PodQuery } from '@guardimesh/contracts'
 import { Injectable } from '@nestjs/common'
-import { decodeCursor, NUMBER_PART } from '../../platform/paging/cursor.js'
+import { decodeCursor, NUMBER_PART, TEXT_PART } from '../../platform/paging/cursor.js'
 import { pageOfRows } from '../../platform/paging/page.js'
 import { CoverageRepository } from './coverage.repository.js'
 import { NodeRepository, type NodeSignatureFacts, type NodeTotals } from './node.repository.js'
@@ -15,8 +15,12 @@ export class InventoryService {
     private readonly coverage: CoverageRepository,
   ) {}
 
-  async listNodes(): Promise<NodeList> {
-    return { items: await this.nodes.list() }
+  /** @throws GuardError CURSOR_INVALID. */
+  async listNodes({ limit, cursor, ...filters }: NodeQuery): Promise<NodeList> {
+    const list = ['nodes', filters]
+    const [clusterId = '', nodeName = ''] = cursor === undefined ? [] : decodeCursor(list, cursor, [TEXT_PART, TEXT_PART])
+    const rows = await this.nodes.list(filters, cursor === undefined ? undefined : { clusterId, nodeName }, limit + 1)
+    return pageOfRows(list, rows, limit, (row) => [row.clusterId, row.nodeName])
   }
 
   /** @throws GuardError CURSOR_INVALID. */

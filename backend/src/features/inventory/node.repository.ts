@@ -1,7 +1,8 @@
-import { MINUTE_MS, type NodeSignatures, type NodeView, SECOND_MS } from '@guardimesh/contracts'
+import { CLOCK_OFFSET_MAX_MS, MINUTE_MS, type NodeQuery, type NodeSignatures, type NodeView, SECOND_MS } from '@guardimesh/contracts'
 import { Injectable } from '@nestjs/common'
 import { boundedSum } from '../../platform/database/bounded-sum.js'
 import { ConsoleDatabase } from '../../platform/database/console-database.js'
+import { containsPattern, Where } from '../../platform/paging/where.js'
 
 /** A node reports at least every minute; after three missed reports it is silent. */
 const SILENT_AFTER_MS = 3 * MINUTE_MS
@@ -20,12 +21,24 @@ const COLUMNS = `n.cluster_id AS "clusterId", n.node_name AS "nodeName", n.first
   runtime_endpoint AS "runtimeEndpoint", runtime_reason AS "runtimeReason", kernel_release AS "kernelRelease", host_ip AS "hostIp",
   signature_generation AS "signatureGeneration", engine_version AS "engineVersion", signature_count AS "signatureCount",
   spool_results AS "spoolResults", spool_bytes AS "spoolBytes", event_overflows AS "eventOverflows",
-  containers_watched AS "containersWatched", containers_total AS "containersTotal", config_error AS "configError"`
+  containers_watched AS "containersWatched", containers_total AS "containersTotal", config_error AS "configError",
+  clock_offset_ms AS "clockOffsetMs"`
 
 const STATE = `CASE WHEN n.last_seen_at < now() - make_interval(secs => ${SILENT_AFTER_MS / SECOND_MS}) THEN 'silent' ELSE 'reporting' END`
 
-/** Loaded signatures of a node, as reported. */
-export type NodeSignatureFacts = Omit<NodeSignatures, 'isCanary' | 'freshness'>
+/** Loaded signatures of a node, as reported, and the offset of its clock. */
+export interface NodeSignatureFacts extends Omit<NodeSignatures, 'isCanary' | 'freshness'> {
+  readonly firstSeenAt: Date
+  readonly clockOffsetMs: number | null
+}
+
+type NodeFilters = Omit<NodeQuery, 'limit' | 'cursor'>
+
+/** Position of a node in the list. */
+export interface NodePosition {
+  readonly clusterId: string
+  readonly nodeName: string
+}
 
 interface NodeSignaturesRow extends Omit<NodeSignatureFacts, 'loadedAt'> {
   readonly loadedAt: Date | null
@@ -33,6 +46,7 @@ interface NodeSignaturesRow extends Omit<NodeSignatureFacts, 'loadedAt'> {
 
 /** Node counts over all clusters. */
 export interface NodeTotals {
+  readonly nodesWithWrongClock: number
   readonly nodesReporting: number
   readonly nodesSilent: number
 }
@@ -42,18 +56,26 @@ export interface NodeTotals {
 export class NodeRepository {
   constructor(private readonly database: ConsoleDatabase) {}
 
-  /** Returns all nodes by cluster and name. */
-  async list(): Promise<NodeView[]> {
+  /** Returns nodes after a position, by cluster and name. */
+  async list(filters: NodeFilters, after: NodePosition | undefined, limit: number): Promise<NodeView[]> {
+    const where = new Where()
+      .add('cluster_id = ?', filters.cluster)
+      .add('node_name ILIKE ?', filters.search === undefined ? undefined : containsPattern(filters.search))
+    if (after) where.add('(cluster_id, node_name) > (?, ?)', after.clusterId, after.nodeName)
     const rows = await this.database.query<NodeRow>(
-      `WITH recent AS (
+      `WITH page AS MATERIALIZED (
+         SELECT * FROM nodes ${where.sql} ORDER BY cluster_id, node_name LIMIT ${where.bind(limit)}
+       ), recent AS (
          SELECT cluster_id, node_name, count(*) AS findings FROM findings
-         WHERE finding_id >= uuid_at(now() - interval '1 day') GROUP BY cluster_id, node_name
+         WHERE received_at >= now() - interval '1 day' AND node_name IN (SELECT node_name FROM page) GROUP BY cluster_id, node_name
        ), lost AS (
-         SELECT cluster_id, node_name, ${boundedSum('clean_results + finding_results')} AS results FROM gaps GROUP BY cluster_id, node_name
+         SELECT cluster_id, node_name, ${boundedSum('clean_results + finding_results')} AS results FROM gaps
+         WHERE (cluster_id, node_name) IN (SELECT cluster_id, node_name FROM page) GROUP BY cluster_id, node_name
        )
        SELECT ${COLUMNS}, ${STATE} AS state, coalesce(recent.findings, 0) AS "findingsLastDay", coalesce(lost.results, 0) AS "resultsLost"
-       FROM nodes n LEFT JOIN recent USING (cluster_id, node_name) LEFT JOIN lost USING (cluster_id, node_name)
-       ORDER BY n.cluster_id, n.node_name LIMIT ${NODES_MAX}`,
+       FROM page n LEFT JOIN recent USING (cluster_id, node_name) LEFT JOIN lost USING (cluster_id, node_name)
+       ORDER BY n.cluster_id, n.node_name`,
+      where.values,
     )
     return rows.map((row) => ({ ...row, firstSeenAt: row.firstSeenAt.toISOString(), lastSeenAt: row.lastSeenAt.toISOString() }))
   }
@@ -64,7 +86,8 @@ export class NodeRepository {
       `SELECT cluster_id AS "clusterId", node_name AS "nodeName", ${STATE} AS state, signature_generation AS generation,
          engine_version AS "engineVersion", signature_count AS "signatureCount", signatures_loaded_at AS "loadedAt",
          signatures_load_ms AS "loadMs", signatures_memory_bytes AS "memoryBytes", signatures_pulled_bytes AS "pulledBytes",
-         signatures_refused_generation AS "refusedGeneration", signatures_refusal AS refusal
+         signatures_refused_generation AS "refusedGeneration", signatures_refusal AS refusal, first_seen_at AS "firstSeenAt",
+         clock_offset_ms AS "clockOffsetMs"
        FROM nodes n ORDER BY cluster_id, node_name LIMIT ${NODES_MAX}`,
     )
     return rows.map((row) => ({ ...row, loadedAt: row.loadedAt?.toISOString() ?? null }))
@@ -72,10 +95,11 @@ export class NodeRepository {
 
   async totals(): Promise<NodeTotals> {
     const rows = await this.database.query<NodeTotals>(
-      `SELECT count(*) FILTER (WHERE ${STATE} = 'reporting') AS "nodesReporting", count(*) FILTER (WHERE ${STATE} = 'silent') AS "nodesSilent"
+      `SELECT count(*) FILTER (WHERE ${STATE} = 'reporting') AS "nodesReporting", count(*) FILTER (WHERE ${STATE} = 'silent') AS "nodesSilent",
+         count(*) FILTER (WHERE ${STATE} = 'reporting' AND abs(clock_offset_ms) > ${CLOCK_OFFSET_MAX_MS}) AS "nodesWithWrongClock"
        FROM nodes n`,
     )
-    return rows[0] ?? { nodesReporting: 0, nodesSilent: 0 }
+    return rows[0] ?? { nodesReporting: 0, nodesSilent: 0, nodesWithWrongClock: 0 }
   }
 
   /** Counts reporting nodes by loaded generation, newest first. */

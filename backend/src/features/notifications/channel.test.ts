@@ -22,10 +22,28 @@ test.each([
       ],
     },
   },
-])('$name', ({ before, change, expected }) => expect(mergeSecrets(before, { ...SETTINGS, ...change })).toEqual(expected))
+])('$name', ({ before, change, expected }) =>
+  expect(mergeSecrets(before && { settings: SETTINGS, secrets: before }, { ...SETTINGS, ...change })).toEqual(expected),
+)
 
 test('requires a value for a new header', () =>
-  expect(() => mergeSecrets(BEFORE, { ...SETTINGS, headers: [{ name: 'x-new' }] })).toThrow('the new header x-new has no value'))
+  expect(() => mergeSecrets({ settings: SETTINGS, secrets: BEFORE }, { ...SETTINGS, headers: [{ name: 'x-new' }] })).toThrow(
+    'the new header x-new has no value',
+  ))
+
+const STORED = { settings: SETTINGS, secrets: BEFORE }
+test.each(['https://evil.example/a', 'http://hooks.example/a', 'https://hooks.example:8443/a'])('never sends kept secrets to %s', (url) => {
+  const change = { ...SETTINGS, url }
+  expect(() => mergeSecrets(STORED, change)).toThrow('enter again or remove: the header Authorization, the secret')
+  expect(() => mergeSecrets(STORED, { ...change, headers: [{ name: 'authorization' }], secret: null })).toThrow('the header authorization')
+  expect(() => mergeSecrets(STORED, { ...change, headers: [] })).toThrow('the secret')
+  const entered = { headers: [{ name: 'Authorization', value: 'new' }], secret: 'a new secret of this' }
+  expect(mergeSecrets(STORED, { ...change, ...entered })).toEqual(entered)
+  expect(mergeSecrets(STORED, { ...change, headers: [], secret: null })).toEqual({ headers: [], secret: null })
+})
+
+test('keeps secrets for another path of the same origin', () =>
+  expect(mergeSecrets(STORED, { ...SETTINGS, url: 'https://HOOKS.example:443/b' })).toEqual(BEFORE))
 
 test('excludes secrets from the audit log', () => {
   const channel: NotificationChannelChange = {

@@ -18,17 +18,37 @@ export function settingsOf({ url, method, isTlsVerified, timeoutSeconds }: Webho
   return { url, method, isTlsVerified, timeoutSeconds }
 }
 
+/** A stored webhook. */
+export interface StoredWebhook {
+  readonly settings: Pick<WebhookSettings, 'url'>
+  readonly secrets: WebhookSecrets
+}
+
 /**
- * Applies a change to the secrets; omitted ones keep their values. Pure.
+ * Applies a change to the secrets; omitted ones keep their values as long as the messages go to the same origin. Pure.
  *
- * @param before undefined for a new channel.
- * @throws GuardError BODY_INVALID for a new header without a value.
+ * @param stored undefined for a new channel.
+ * @throws GuardError BODY_INVALID for a new header without a value, or for an omitted secret if the origin changes.
  */
-export function mergeSecrets(before: WebhookSecrets | undefined, { headers, secret }: Webhook): WebhookSecrets {
+export function mergeSecrets(stored: StoredWebhook | undefined, { url, headers, secret }: Webhook): WebhookSecrets {
+  const before = stored?.secrets
+  if (stored && new URL(stored.settings.url).origin !== new URL(url).origin) checkAllEntered(stored.secrets, { headers, secret })
   return {
     headers: headers?.map(({ name, value }) => ({ name, value: value ?? knownValue(before, name) })) ?? before?.headers ?? [],
     secret: secret === undefined ? (before?.secret ?? null) : secret,
   }
+}
+
+/** A secret belongs to the origin that it was entered for: otherwise a changed address would reveal it to another receiver. */
+function checkAllEntered(before: WebhookSecrets, { headers, secret }: Pick<Webhook, 'headers' | 'secret'>): void {
+  const kept = headers === undefined ? before.headers : headers.filter(({ value }) => value === undefined)
+  const names = kept.map(({ name }) => `the header ${name}`)
+  if (secret === undefined && before.secret !== null) names.push('the secret')
+  if (names.length === 0) return
+  throw new GuardError(
+    'BODY_INVALID',
+    `invalid body: webhook.url: the address has another host, port or scheme; enter again or remove: ${names.join(', ')}`,
+  )
 }
 
 function knownValue(before: WebhookSecrets | undefined, name: string): string {

@@ -20,6 +20,10 @@ test.each([
   { outcome: answered(500), says: /responded with 500: server error/ },
   { outcome: failed('ENOTFOUND', 'name'), says: /Host name hooks\.example not found/ },
   { outcome: failed('EAI_AGAIN', 'name'), says: /Host name hooks\.example not found/ },
+  {
+    outcome: failed('ADDRESS_REFUSED', 'name', '127.0.0.1'),
+    says: /has the address 127\.0\.0\.1.*NOTIFICATION_ALLOWED_NETWORKS.*allowedNetworks/,
+  },
   { outcome: failed('ECONNREFUSED'), says: /refused the connection/ },
   { outcome: failed('EHOSTUNREACH'), says: /hooks\.example:8443 is unreachable.*NetworkPolicy/ },
   { outcome: failed('ECONNRESET', 'answer'), says: /closed the connection/ },

@@ -5,6 +5,7 @@ import { InjectLogger } from '../../platform/log/logger-token.js'
 import { type ClaimedDelivery, DeliveryQueueRepository } from './delivery-queue.repository.js'
 import { explainOutcome, isAccepted } from './explain-outcome.js'
 import { NotificationMetrics } from './notification-metrics.js'
+import { ReceiverAddresses } from './receiver-addresses.js'
 import { type Outcome, sendWebhook } from './send-webhook.js'
 import { TrustedAuthorities } from './trusted-authorities.js'
 import { webhookBody, webhookHeaders } from './webhook-message.js'
@@ -28,6 +29,7 @@ export class NotificationSenderService {
   constructor(
     private readonly queue: DeliveryQueueRepository,
     private readonly authorities: TrustedAuthorities,
+    private readonly addresses: ReceiverAddresses,
     private readonly metrics: NotificationMetrics,
     @InjectLogger() private readonly log: Logger,
   ) {}
@@ -98,6 +100,7 @@ export class NotificationSenderService {
         timeoutMs: timeoutSeconds * SECOND_MS,
         isTlsVerified,
         authorities: isTlsVerified && url.protocol === 'https:' ? this.authorities.context() : undefined,
+        addresses: this.addresses,
         signal,
       })
     } catch (error) {

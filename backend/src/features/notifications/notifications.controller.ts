@@ -42,7 +42,7 @@ export class NotificationsController {
   @Operation({
     summary: 'Replace a notification channel',
     description:
-      'Replaces a channel. Headers and secret keep their values if the request omits them. Failed deliveries are retried immediately.',
+      'Replaces a channel. Headers and secret keep their values if the request omits them, unless the address has another origin. Failed deliveries are retried immediately.',
     errors: ['NOTIFICATION_CHANNEL_NOT_FOUND'],
   })
   @Put(':channelId')

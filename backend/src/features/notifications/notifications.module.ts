@@ -8,6 +8,7 @@ import { NotificationSenderService } from './notification-sender.service.js'
 import { NotificationsController } from './notifications.controller.js'
 import { NotificationsService } from './notifications.service.js'
 import { OutboxRepository } from './outbox.repository.js'
+import { ReceiverAddresses } from './receiver-addresses.js'
 import { NOTIFICATION_CA_FILE, TrustedAuthorities } from './trusted-authorities.js'
 
 /** Notification channels, for the API. */
@@ -25,7 +26,7 @@ export class NotificationOutboxModule {}
 class NotificationSenderModule {}
 
 /** Sender of notifications, for the worker. @param caFile certificate authorities in addition to the system's; undefined: none. */
-export function notificationSenderModule(caFile: string | undefined): DynamicModule {
+export function notificationSenderModule(caFile: string | undefined, addresses: ReceiverAddresses): DynamicModule {
   return {
     module: NotificationSenderModule,
     providers: [
@@ -34,6 +35,7 @@ export function notificationSenderModule(caFile: string | undefined): DynamicMod
       TrustedAuthorities,
       NotificationSenderService,
       { provide: NOTIFICATION_CA_FILE, useValue: caFile },
+      { provide: ReceiverAddresses, useValue: addresses },
     ],
     exports: [NotificationSenderService],
   }

@@ -143,7 +143,7 @@ function notFound(): GuardError {
 }
 
 function storedChannel({ webhook, ...channel }: NotificationChannelChange, before: StoredChannel | undefined): StoredChannel {
-  return { ...channel, settings: settingsOf(webhook), secrets: mergeSecrets(before?.secrets, webhook) }
+  return { ...channel, settings: settingsOf(webhook), secrets: mergeSecrets(before, webhook) }
 }
 
 function describe({ settings, secrets, ...channel }: StoredChannel): Readonly<Record<string, unknown>> {

@@ -4,6 +4,7 @@ import { isIP, type Socket } from 'node:net'
 import type { SecureContext } from 'node:tls'
 import { KIB_BYTES } from '@guardimesh/contracts'
 import { messageOf, readBounded, systemCodeOf } from '@guardimesh/kit'
+import { type ReceiverAddresses, refusedAddress } from './receiver-addresses.js'
 
 /** Maximum response size to read; only the status matters. */
 const RESPONSE_MAX_BYTES = 16 * KIB_BYTES
@@ -30,11 +31,13 @@ export interface WebhookRequest {
   readonly method: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
-  /** Timeout from name resolution to the end of the response. */
+  /** Timeout from name resolution to the start of the response. */
   readonly timeoutMs: number
   readonly isTlsVerified: boolean
   /** Trusted certificate authorities; undefined for http. */
   readonly authorities: SecureContext | undefined
+  /** Addresses that the message may be sent to. */
+  readonly addresses: Pick<ReceiverAddresses, 'isAllowed' | 'lookup'>
   /** Aborts the attempt. */
   readonly signal: AbortSignal
 }
@@ -43,9 +46,12 @@ export interface WebhookRequest {
 export async function sendWebhook(options: WebhookRequest): Promise<Outcome> {
   const startedAtMs = performance.now()
   const deadline = AbortSignal.timeout(options.timeoutMs)
-  let phase: Phase = isIP(options.url.hostname.replace(/^\[|\]$/g, '')) === 0 ? 'name' : 'connect'
+  const host = options.url.hostname.replace(/^\[|\]$/g, '')
+  let phase: Phase = isIP(host) === 0 ? 'name' : 'connect'
   const durationMs = () => Math.round(performance.now() - startedAtMs)
   try {
+    // An address in the URL is not resolved.
+    if (isIP(host) !== 0 && !options.addresses.isAllowed(host)) throw refusedAddress(host)
     const statusCode = await exchange(options, AbortSignal.any([deadline, options.signal]), (reached) => {
       phase = reached
     })
@@ -57,22 +63,23 @@ export async function sendWebhook(options: WebhookRequest): Promise<Outcome> {
   }
 }
 
-/** Returns the status; errors after the response headers are ignored. */
+/**
+ * Resolves with the status once the response has started: the status already states whether the message was accepted. Then reads the body up
+ * to a limit and the deadline, so that the receiver can finish; errors are ignored.
+ */
 function exchange(options: WebhookRequest, signal: AbortSignal, onPhase: (phase: Phase) => void): Promise<number> {
-  const { url, method, body, isTlsVerified, authorities } = options
+  const { url, method, body, isTlsVerified, authorities, addresses } = options
   const isTls = url.protocol === 'https:'
   const headers = { ...options.headers, 'content-length': String(Buffer.byteLength(body)) }
-  const settings = { method, headers, signal, agent: false, maxHeaderSize: RESPONSE_MAX_BYTES } as const
+  const { lookup } = addresses
+  const settings = { method, headers, signal, lookup, agent: false, maxHeaderSize: RESPONSE_MAX_BYTES } as const
   const tls = { minVersion: 'TLSv1.2', rejectUnauthorized: isTlsVerified, ...(authorities ? { secureContext: authorities } : {}) } as const
   return new Promise((resolve, reject) => {
     const sent = isTls ? requestHttps(url, { ...settings, ...tls }) : requestHttp(url, settings)
     sent.once('socket', (socket) => watchPhases(socket, isTls, onPhase))
     sent.once('response', (answer) => {
-      const end = () => {
-        answer.destroy()
-        resolve(answer.statusCode ?? 0)
-      }
-      // Also after a timeout or a lost connection: the status already states whether the message was accepted.
+      resolve(answer.statusCode ?? 0)
+      const end = () => answer.destroy()
       readBounded(answer, RESPONSE_MAX_BYTES).then(end, end)
     })
     // `on`, not `once`: a connection error may follow the response.

@@ -1,5 +1,6 @@
 import type { PodLogMessage } from '@guardimesh/contracts'
 import { formatUuid, uuidV7 } from '@guardimesh/kit'
+import { boundedMoment } from './bounded-moment.js'
 
 /** A reported pod; property names are columns of `pods` and `pod_logs`. */
 export interface IncomingPod {
@@ -17,22 +18,22 @@ export interface IncomingPod {
   readonly deleted: boolean
 }
 
-/** Builds the rows of reported pods: the latest report of each, sorted by key. */
-export function incomingPods(pods: readonly PodLogMessage[]): IncomingPod[] {
+/** Builds the rows of reported pods: the latest report of each, sorted by key. @param nowMs time of the receipt; limits the times of the node. */
+export function incomingPods(pods: readonly PodLogMessage[], nowMs: number): IncomingPod[] {
   const latest = new Map<string, PodLogMessage>()
   for (const pod of pods) {
     const key = podKey(pod)
     const known = latest.get(key)
     if (!known || known.observedAtMs <= pod.observedAtMs) latest.set(key, pod)
   }
-  return [...latest.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, pod]) => incomingPod(pod))
+  return [...latest.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, pod]) => incomingPod(pod, nowMs))
 }
 
 function podKey(pod: PodLogMessage): string {
   return [pod.clusterId, pod.nodeName, pod.namespace, pod.podName, pod.podUid].join('\0')
 }
 
-function incomingPod(pod: PodLogMessage): IncomingPod {
+function incomingPod(pod: PodLogMessage, nowMs: number): IncomingPod {
   return {
     pod_log_id: formatUuid(uuidV7()),
     cluster_id: pod.clusterId,
@@ -53,7 +54,7 @@ function incomingPod(pod: PodLogMessage): IncomingPod {
       watched: container.watched,
       notWatchedReason: container.notWatchedReason,
     })),
-    observed_at: new Date(pod.observedAtMs).toISOString(),
+    observed_at: boundedMoment(pod.observedAtMs, nowMs).toISOString(),
     deleted: pod.deleted,
   }
 }

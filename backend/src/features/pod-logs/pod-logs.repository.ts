@@ -2,6 +2,7 @@ import type { NodeStatusMessage } from '@guardimesh/contracts'
 import { formatUuid, uuidV7 } from '@guardimesh/kit'
 import { Injectable } from '@nestjs/common'
 import type { Queryable } from '../../platform/database/database.js'
+import { boundedMoment } from './bounded-moment.js'
 import type { IncomingPod } from './incoming-pod.js'
 
 /** The node of a report. */
@@ -10,6 +11,9 @@ export interface NodeKey {
   readonly nodeName: string
   readonly hostIp: string
 }
+
+/** Times that an earlier version stored without a limit. */
+const IS_FORGED = `observed_at > now() + interval '1 hour'`
 
 /** SQL that stores clusters, nodes, pods and the history of pods. */
 @Injectable()
@@ -34,18 +38,18 @@ export class PodLogsRepository {
   }
 
   /** Stores the status of a scanner, unless a newer one is stored. */
-  async updateNode(tx: Queryable, node: NodeStatusMessage): Promise<void> {
+  async updateNode(tx: Queryable, node: NodeStatusMessage, nowMs: number): Promise<void> {
     await tx.execute(
       `UPDATE nodes SET observed_at = $3, agent_version = $4, runtime_kind = $5, runtime_version = $6, runtime_endpoint = $7, runtime_reason = $8,
          kernel_release = $9, host_ip = $10, signature_generation = $11, engine_version = $12, signature_count = $13, spool_results = $14,
          spool_bytes = $15, event_overflows = $16, containers_watched = $17, containers_total = $18, config_error = $19, config_etag = $20,
          signatures_loaded_at = $21, signatures_load_ms = $22, signatures_memory_bytes = $23, signatures_pulled_bytes = $24,
-         signatures_refused_generation = $25, signatures_refusal = $26
-       WHERE cluster_id = $1 AND node_name = $2 AND (observed_at IS NULL OR observed_at <= $3 OR observed_at > now() + interval '1 hour')`,
+         signatures_refused_generation = $25, signatures_refusal = $26, clock_offset_ms = $27
+       WHERE cluster_id = $1 AND node_name = $2 AND (observed_at IS NULL OR observed_at <= $3 OR ${IS_FORGED})`,
       [
         node.clusterId,
         node.nodeName,
-        new Date(node.observedAtMs),
+        boundedMoment(node.observedAtMs, nowMs),
         node.agentVersion,
         node.runtimeKind,
         node.runtimeVersion,
@@ -63,12 +67,13 @@ export class PodLogsRepository {
         node.containersTotal,
         node.configError,
         node.configEtag,
-        node.signaturesLoadedAtMs > 0 ? new Date(node.signaturesLoadedAtMs) : null,
+        node.signaturesLoadedAtMs > 0 ? new Date(Math.min(node.signaturesLoadedAtMs, nowMs)) : null,
         node.signaturesLoadMs,
         node.signaturesMemoryBytes,
         node.signaturesPulledBytes,
         node.signaturesRefusedGeneration,
         node.signaturesRefusal,
+        node.observedAtMs - nowMs,
       ],
     )
   }
@@ -79,11 +84,11 @@ export class PodLogsRepository {
   }
 
   /** Marks pods of a node as deleted that are missing from a complete report. */
-  async markMissingGone(tx: Queryable, node: NodeStatusMessage, pods: readonly IncomingPod[]): Promise<void> {
-    const observedAt = new Date(node.observedAtMs)
+  async markMissingGone(tx: Queryable, node: NodeStatusMessage, pods: readonly IncomingPod[], nowMs: number): Promise<void> {
+    const observedAt = boundedMoment(node.observedAtMs, nowMs)
     const gone = await tx.query<{ pod_id: number }>(
       `UPDATE pods SET gone_at = now(), observed_at = $3
-       WHERE cluster_id = $1 AND node_name = $2 AND gone_at IS NULL AND observed_at <= $3
+       WHERE cluster_id = $1 AND node_name = $2 AND gone_at IS NULL AND (observed_at <= $3 OR ${IS_FORGED})
          AND NOT EXISTS (SELECT FROM jsonb_to_recordset($4::jsonb) AS new (namespace text, pod_name text, pod_uid text)
                          WHERE (new.namespace, new.pod_name, new.pod_uid) = (pods.namespace, pods.pod_name, pods.pod_uid))
        RETURNING pod_id`,
@@ -115,7 +120,7 @@ WITH incoming AS (
     owner = excluded.owner, pod_ip = excluded.pod_ip, host_ip = excluded.host_ip, containers = excluded.containers,
     observed_at = excluded.observed_at, last_seen_at = now(),
     gone_at = CASE WHEN excluded.gone_at IS NOT NULL THEN coalesce(pods.gone_at, excluded.gone_at) END
-  WHERE pods.observed_at <= excluded.observed_at
+  WHERE pods.observed_at <= excluded.observed_at OR pods.${IS_FORGED}
   RETURNING cluster_id, node_name, namespace, pod_name, pod_uid
 ), judged AS (
   SELECT incoming.*, CASE

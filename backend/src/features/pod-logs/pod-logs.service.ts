@@ -2,8 +2,11 @@ import { type DecodedPodLogs, decodePodLogs, type InventoryReceipt } from '@guar
 import { errorCodeOf, GuardError } from '@guardimesh/kit'
 import { Injectable } from '@nestjs/common'
 import { Counter, Registry } from 'prom-client'
+import type { Limits } from '../../config/api-config.js'
 import { Database } from '../../platform/database/database.js'
 import { isConcurrencyFailure, isRefusedValue } from '../../platform/database/database-errors.js'
+import { admitNodes } from '../../platform/limits/admit-nodes.js'
+import { InjectLimits } from '../../platform/limits/limits.module.js'
 import { ProtobufIntake, type ProtobufRequest } from '../../platform/protobuf/protobuf-intake.js'
 import { incomingPods } from './incoming-pod.js'
 import { type NodeKey, PodLogsRepository } from './pod-logs.repository.js'
@@ -19,6 +22,7 @@ export class PodLogsService {
     private readonly intake: ProtobufIntake,
     private readonly database: Database,
     private readonly repository: PodLogsRepository,
+    @InjectLimits() private readonly limits: Limits,
     registry: Registry,
   ) {
     this.#reports = new Counter({
@@ -32,7 +36,7 @@ export class PodLogsService {
   /** Resolves after the commit. */
   async store(request: ProtobufRequest): Promise<InventoryReceipt> {
     try {
-      const receipt = await this.intake.process(request, decodePodLogs, (report) => this.#store(report))
+      const receipt = await this.intake.process(request, { decode: decodePodLogs, store: (report) => this.#store(report) })
       this.#reports.inc({ outcome: 'stored' })
       return receipt
     } catch (error) {
@@ -55,14 +59,16 @@ export class PodLogsService {
   }
 
   #write({ pods, node, complete }: DecodedPodLogs): Promise<void> {
-    const rows = incomingPods(pods)
+    const nowMs = Date.now()
+    const rows = incomingPods(pods, nowMs)
     const nodes = nodesOf([...(node ? [node] : []), ...pods])
     return this.database.transaction(async (tx) => {
+      await admitNodes(tx, nodes, this.limits.nodes)
       await this.repository.touchClusters(tx, [...new Set(nodes.map(({ clusterId }) => clusterId))])
       await this.repository.touchNodes(tx, nodes)
-      if (node) await this.repository.updateNode(tx, node)
+      if (node) await this.repository.updateNode(tx, node, nowMs)
       await this.repository.upsertPods(tx, rows)
-      if (node && complete) await this.repository.markMissingGone(tx, node, ownPods(rows, node))
+      if (node && complete) await this.repository.markMissingGone(tx, node, ownPods(rows, node), nowMs)
     })
   }
 }

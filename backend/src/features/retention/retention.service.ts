@@ -10,6 +10,8 @@ import { SweepRepository } from './sweep.repository.js'
 export const RETENTION_DAYS = Symbol('retention days')
 /** Retention of coverage of deleted containers. */
 const GONE_COVERAGE_DAYS = 7
+/** A node that is silent for this long no longer exists; one that returns is listed again. */
+const SILENT_NODE_DAYS = 30
 
 /** Creates partitions ahead of time and deletes expired data. */
 @Injectable()
@@ -50,8 +52,11 @@ export class RetentionService {
 
   async sweepExpired(): Promise<void> {
     const sessions = await this.sweep.deleteExpiredSessions()
-    const loginAttempts = await this.sweep.deleteOldLoginAttempts()
+    const loginFailures = await this.sweep.deleteOldLoginFailures()
+    const nodes = await this.sweep.deleteSilentNodes(SILENT_NODE_DAYS)
+    const pods = nodes > 0 ? await this.sweep.markPodsOfMissingNodesGone() : 0
     const coverage = await this.sweep.deleteOldCoverage(GONE_COVERAGE_DAYS, this.retentionDays)
-    if (sessions + loginAttempts + coverage > 0) this.log.info({ sessions, loginAttempts, coverage }, 'expired rows deleted')
+    if (sessions + loginFailures + nodes + coverage > 0)
+      this.log.info({ sessions, loginFailures, nodes, pods, coverage }, 'expired rows deleted')
   }
 }

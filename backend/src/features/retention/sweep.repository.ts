@@ -14,9 +14,9 @@ export class SweepRepository {
   }
 
   /** Deletes failed logins that no longer affect the throttle. */
-  deleteOldLoginAttempts(): Promise<number> {
+  deleteOldLoginFailures(): Promise<number> {
     return this.#deleteInBatches(
-      'login_attempts',
+      'login_failures',
       `last_failed_at < now() - interval '1 day' AND coalesce(blocked_until, '-infinity') < now()`,
       [],
     )
@@ -25,6 +25,32 @@ export class SweepRepository {
   /** Deletes pods that were deleted long ago. */
   deleteGonePods(olderThanDays: number): Promise<number> {
     return this.#deleteInBatches('pods', 'gone_at < now() - make_interval(days => $1)', [olderThanDays])
+  }
+
+  /**
+   * Deletes nodes that have been silent for long, and those whose scanner never reported its state, which invented nodes do not; then clusters
+   * without nodes.
+   */
+  async deleteSilentNodes(silentForDays: number): Promise<number> {
+    const nodes = await this.#deleteInBatches(
+      'nodes',
+      `last_seen_at < now() - make_interval(days => $1) OR (observed_at IS NULL AND last_seen_at < now() - interval '1 day')`,
+      [silentForDays],
+    )
+    const clusters = await this.#deleteInBatches(
+      'clusters',
+      `last_seen_at < now() - interval '1 day' AND NOT EXISTS (SELECT FROM nodes WHERE nodes.cluster_id = clusters.cluster_id)`,
+      [],
+    )
+    return nodes + clusters
+  }
+
+  /** Marks pods of nodes that no longer exist as deleted. */
+  markPodsOfMissingNodesGone(): Promise<number> {
+    return this.database.execute(
+      `UPDATE pods SET gone_at = now() WHERE gone_at IS NULL
+         AND NOT EXISTS (SELECT FROM nodes WHERE (nodes.cluster_id, nodes.node_name) = (pods.cluster_id, pods.node_name))`,
+    )
   }
 
   /** Deletes old resolved alerts about signatures. */

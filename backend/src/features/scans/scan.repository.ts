@@ -1,6 +1,7 @@
 import type { ScanFinding, ScanQuery, ScanView } from '@guardimesh/contracts'
 import { Injectable } from '@nestjs/common'
 import { ConsoleDatabase } from '../../platform/database/console-database.js'
+import { beforeReceipt, RECEIPT } from '../../platform/paging/receipt.js'
 import { Where } from '../../platform/paging/where.js'
 
 export interface ScanRow extends Omit<ScanView, 'startedAt' | 'finishedAt' | 'receivedAt' | 'findings'> {
@@ -8,9 +9,12 @@ export interface ScanRow extends Omit<ScanView, 'startedAt' | 'finishedAt' | 're
   readonly finishedAt: Date
   readonly receivedAt: Date
   readonly findingIds: readonly string[]
+  /** Exact receipt, for the cursor. */
+  readonly receipt: string
 }
 
 export interface ScanPosition {
+  readonly receipt: string
   readonly resultId: string
   readonly clusterId: string
 }
@@ -31,19 +35,18 @@ const COLUMNS = `result_id AS "resultId", cluster_id AS "clusterId", node_name A
 export class ScanRepository {
   constructor(private readonly database: ConsoleDatabase) {}
 
-  /** Returns scans after a position or from an offset, newest first (by the time in their UUIDv7). */
+  /** Returns scans after a position or from an offset, newest first, by their receipt: the clock of a node may be wrong. */
   list(filters: ScanFilters, after: ScanPosition | undefined, offset: number, limit: number): Promise<ScanRow[]> {
     const { startDate, endDate } = filters
     const where = new Where()
       .add('cluster_id = ?', filters.cluster)
       .add('namespace = ?', filters.namespace)
-      // The UUIDv7 is created when the scan ends; with one day of tolerance it limits the partitions to read.
-      .add(`result_id >= uuid_at(?::timestamptz - interval '1 day') AND finished_at >= ?`, startDate, startDate)
-      .add(`result_id < uuid_at(?::timestamptz + interval '1 day') AND finished_at <= ?`, endDate, endDate)
+      .add('received_at >= ?', startDate)
+      .add('received_at <= ?', endDate)
     if (filters.infected !== undefined) where.add(filters.infected === 'true' ? 'finding_count > 0' : 'finding_count = 0')
-    if (after) where.add('result_id <= ?::uuid AND (result_id, cluster_id) < (?::uuid, ?)', after.resultId, after.resultId, after.clusterId)
+    if (after) where.add(...beforeReceipt('result_id', { receipt: after.receipt, id: after.resultId, clusterId: after.clusterId }))
     return this.database.query<ScanRow>(
-      `SELECT ${COLUMNS} FROM scan_results ${where.sql} ORDER BY result_id DESC, cluster_id DESC
+      `SELECT ${COLUMNS}, ${RECEIPT} AS receipt FROM scan_results ${where.sql} ORDER BY received_at DESC, result_id DESC, cluster_id DESC
        LIMIT ${where.bind(limit)} OFFSET ${where.bind(offset)}`,
       where.values,
     )

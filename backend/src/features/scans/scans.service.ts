@@ -2,6 +2,7 @@ import type { ScanFinding, ScanPage, ScanQuery, ScanView } from '@guardimesh/con
 import { Injectable } from '@nestjs/common'
 import { decodeCursor, TEXT_PART, UUID_PART } from '../../platform/paging/cursor.js'
 import { pageOfRows } from '../../platform/paging/page.js'
+import { RECEIPT_PART } from '../../platform/paging/receipt.js'
 import { findingKey, ScanRepository, type ScanRow } from './scan.repository.js'
 
 /** The list of scans. */
@@ -12,16 +13,17 @@ export class ScansService {
   /** Lists scans; `cursor` takes precedence over `offset`. @throws GuardError CURSOR_INVALID. */
   async list({ limit, cursor, offset, ...filters }: ScanQuery): Promise<ScanPage> {
     const list = ['scans', filters]
-    const [resultId = '', clusterId = ''] = cursor === undefined ? [] : decodeCursor(list, cursor, [UUID_PART, TEXT_PART])
-    const after = cursor === undefined ? undefined : { resultId, clusterId }
+    const [receipt = '', resultId = '', clusterId = ''] =
+      cursor === undefined ? [] : decodeCursor(list, cursor, [RECEIPT_PART, UUID_PART, TEXT_PART])
+    const after = cursor === undefined ? undefined : { receipt, resultId, clusterId }
     const rows = await this.scans.list(filters, after, after ? 0 : offset, limit + 1)
-    const page = pageOfRows(list, rows, limit, (row) => [row.resultId, row.clusterId])
+    const page = pageOfRows(list, rows, limit, (row) => [row.receipt, row.resultId, row.clusterId])
     const findings = await this.scans.findingsOf(page.items.flatMap((row) => row.findingIds))
     return { ...page, items: page.items.map((row) => viewOf(row, findings)) }
   }
 }
 
-function viewOf({ findingIds, ...row }: ScanRow, findings: ReadonlyMap<string, ScanFinding>): ScanView {
+function viewOf({ findingIds, receipt: _, ...row }: ScanRow, findings: ReadonlyMap<string, ScanFinding>): ScanView {
   return {
     ...row,
     startedAt: row.startedAt.toISOString(),

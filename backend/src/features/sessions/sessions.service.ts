@@ -30,7 +30,7 @@ export class SessionsService {
 
   /** @throws GuardError LOGIN_FAILED, LOGIN_THROTTLED, PASSWORD_UNACCEPTABLE. */
   async logIn({ email, password }: LoginRequest, origin: RequestOrigin): Promise<NewSession> {
-    const account = await this.accounts.authenticate(email, password)
+    const account = await this.accounts.authenticate({ email, password, clientIp: origin.clientIp })
     const token = randomBytes(TOKEN_BYTES).toString('base64url')
     const expiresAt = new Date(Date.now() + SESSION_MS)
     await this.database.transaction(async (tx) => {

@@ -5,8 +5,6 @@ import type { NewDetections } from './judge-roll-out.js'
 
 /** Signatures with a finding in this period before the rollout are not new. */
 const KNOWN_FOR_DAYS = 7
-/** Tolerance for finding ids, which contain the time of the node's clock. */
-const CLOCK_SLACK_HOURS = 1
 
 /** Load of the candidate on the canary nodes. */
 export interface CanaryLoad {
@@ -14,6 +12,12 @@ export interface CanaryLoad {
   readonly loadedForMs: number
   /** Last time at which a reporting canary node had it loaded. */
   readonly lastLoadedAt: Date
+}
+
+/** A canary node. */
+export interface CanaryNode {
+  readonly clusterId: string
+  readonly nodeName: string
 }
 
 interface DetectionsRow {
@@ -46,9 +50,11 @@ export class CanaryRepository {
     return rows[0]
   }
 
-  /** Counts detections of new signatures on the canary nodes with the candidate. */
-  async newDetections(tx: Queryable, { generation, nodes, startedAt }: RollOut): Promise<NewDetections> {
-    const rows = await tx.query<DetectionsRow>(NEW_DETECTIONS, [generation, nodes, startedAt])
+  /** Counts detections of new signatures on these canary nodes with the candidate. */
+  async newDetections(tx: Queryable, { generation, startedAt }: RollOut, nodes: readonly CanaryNode[]): Promise<NewDetections> {
+    const clusterIds = nodes.map(({ clusterId }) => clusterId)
+    const nodeNames = nodes.map(({ nodeName }) => nodeName)
+    const rows = await tx.query<DetectionsRow>(NEW_DETECTIONS, [generation, clusterIds, startedAt, nodeNames])
     const [row] = rows
     if (!row) return { files: 0, most: undefined }
     const { allFiles, ...most } = row
@@ -62,15 +68,15 @@ WITH detected AS (
   SELECT signature_name, node_name, namespace, pod_name, path, finding_id,
     (cluster_id, node_name, container_id, coalesce(nullif(path, ''), encode(sha256, 'hex'), finding_id::text)) AS file
   FROM findings
-  WHERE node_name = ANY ($2) AND signature_generation = $1 AND scan_source <> 'retro_hunt'
-    AND finding_id >= uuid_at($3::timestamptz - interval '${CLOCK_SLACK_HOURS} hours')
+  WHERE (cluster_id, node_name) IN (SELECT * FROM unnest($2::text[], $4::text[])) AND node_name = ANY ($4) AND signature_generation = $1 AND scan_source <> 'retro_hunt'
+    AND received_at >= $3::timestamptz
 ), names AS MATERIALIZED (
   SELECT DISTINCT signature_name FROM detected
 ), unknown AS MATERIALIZED (
   SELECT signature_name FROM names WHERE NOT EXISTS (
     SELECT FROM findings before
     WHERE before.signature_name = names.signature_name AND before.signature_generation <> $1
-      AND before.finding_id >= uuid_at($3::timestamptz - interval '${KNOWN_FOR_DAYS} days') AND before.finding_id < uuid_at($3::timestamptz))
+      AND before.received_at >= $3::timestamptz - interval '${KNOWN_FOR_DAYS} days' AND before.received_at < $3::timestamptz)
 ), new AS (
   SELECT * FROM detected JOIN unknown USING (signature_name)
 )

@@ -23,6 +23,7 @@ const anImport = (changes: Partial<z.input<typeof SignatureImport>> = {}) => ({
 })
 const aNode = (changes: Partial<SignatureWorld['nodes'][number]> = {}) => ({
   ...{ nodeName: 'n1', state: 'reporting' as const, generation: 'g1', refusedGeneration: 'g1', refusal: 'clamscan crashed' },
+  clockOffsetMs: null,
   ...changes,
 })
 const rollOut = { generation: 'g2', state: 'held' as const, nodes: ['n1', 'n2'], startedAt: '2026-11-21T10:00:00Z', reason: 'Too many.' }
@@ -45,6 +46,16 @@ test.each<Case>([
     name: 'critically outdated signatures',
     status: live('2026-11-01T00:00:00Z'),
     alerts: [['stale-critical', 'active', /more than 48 hours.*Import newer/]],
+  },
+  {
+    name: 'wrong clocks of reporting nodes',
+    nodes: [
+      aNode({ nodeName: 'n1', clockOffsetMs: 60_000, refusedGeneration: '' }),
+      aNode({ nodeName: 'n2', clockOffsetMs: -3_600_000, refusedGeneration: '' }),
+      aNode({ nodeName: 'n3', clockOffsetMs: 61_000, refusedGeneration: '' }),
+      aNode({ nodeName: 'n4', clockOffsetMs: 1e9, state: 'silent', refusedGeneration: '' }),
+    ],
+    alerts: [['node-clock', 'nodes', /clock of 2 nodes is off.*: n2 is 3.?600 seconds behind\. Check the time synchronization/]],
   },
   { name: 'nothing without a build time', status: live(''), alerts: [] },
   {

@@ -1,6 +1,8 @@
 import {
+  CLOCK_OFFSET_MAX_MS,
   DAY_MS,
   type NodeSignatures,
+  SECOND_MS,
   type SignatureAlert,
   type SignatureImport,
   type SignatureServerStatus,
@@ -17,11 +19,15 @@ const REJECTED_IMPORT_MAX_AGE_MS = 7 * DAY_MS
 const NAMES_MAX = 10
 
 export type ExpectedAlert = Pick<SignatureAlert, 'kind' | 'subject' | 'message' | 'facts'>
+interface KnownNode extends Pick<NodeSignatures, 'nodeName' | 'state' | 'generation' | 'refusedGeneration' | 'refusal'> {
+  /** Node's clock minus the backend's; null if unknown. */
+  readonly clockOffsetMs: number | null
+}
 /** Input for alerts. */
 export interface SignatureWorld {
   readonly status: SignatureServerStatus
   readonly staleness: SignatureStaleness
-  readonly nodes: readonly Pick<NodeSignatures, 'nodeName' | 'state' | 'generation' | 'refusedGeneration' | 'refusal'>[]
+  readonly nodes: readonly KnownNode[]
   /** Last time at which a reporting canary node had the candidate loaded; undefined if none had. */
   readonly lastLoadedAt: Date | undefined
   readonly now: Date
@@ -29,7 +35,7 @@ export interface SignatureWorld {
 
 /** Returns the alerts that must be open; at most one per kind and subject. Pure. */
 export function expectedAlerts(world: SignatureWorld): ExpectedAlert[] {
-  return [...ageAlerts(world), ...rollOutAlerts(world), ...importAlerts(world), ...nodeAlerts(world)]
+  return [...ageAlerts(world), ...rollOutAlerts(world), ...importAlerts(world), ...nodeAlerts(world), ...clockAlerts(world)]
 }
 
 function ageAlerts({ status, staleness, now }: SignatureWorld): ExpectedAlert[] {
@@ -76,6 +82,22 @@ function nodeAlerts({ status: { activeGeneration, rollOut }, nodes }: SignatureW
     const message = `${formatCount(rejecting.length, 'node')} rejected generation ${generation}. Reason on ${first.nodeName}: ${first.refusal}`
     return [{ kind: 'node-refused', subject: generation, message, facts: { nodes: rejecting.length, names, refusal: first.refusal } }]
   })
+}
+
+/** Returns one alert for all nodes whose clock is wrong: times of their results are wrong, and certificates may seem invalid to them. */
+function clockAlerts({ nodes }: SignatureWorld): ExpectedAlert[] {
+  const wrong = nodes
+    .filter(({ state, clockOffsetMs }) => state === 'reporting' && Math.abs(clockOffsetMs ?? 0) > CLOCK_OFFSET_MAX_MS)
+    .sort((a, b) => Math.abs(b.clockOffsetMs ?? 0) - Math.abs(a.clockOffsetMs ?? 0))
+  const [worst] = wrong
+  if (!worst) return []
+  const offsetSeconds = Math.round((worst.clockOffsetMs ?? 0) / SECOND_MS)
+  const direction = offsetSeconds > 0 ? 'ahead' : 'behind'
+  const message =
+    `The clock of ${formatCount(wrong.length, 'node')} is off by more than a minute: ${worst.nodeName} is ` +
+    `${formatCount(Math.abs(offsetSeconds), 'second')} ${direction}. Check the time synchronization.`
+  const names = wrong.map(({ nodeName }) => nodeName).slice(0, NAMES_MAX)
+  return [{ kind: 'node-clock', subject: 'nodes', message, facts: { nodes: wrong.length, names, offsetSeconds } }]
 }
 
 function endedAtMs({ endedAt }: SignatureImport): number {

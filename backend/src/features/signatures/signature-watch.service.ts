@@ -10,6 +10,7 @@ import { InventoryService } from '../inventory/inventory.service.js'
 import { NotificationOutboxService } from '../notifications/notification-outbox.service.js'
 import { AlertRepository } from './alert.repository.js'
 import { CanaryRepository } from './canary.repository.js'
+import { canaryNodes } from './canary-nodes.js'
 import { CheckRepository } from './check.repository.js'
 import { CustomHashSync } from './custom-hash-sync.js'
 import { expectedAlerts, type SignatureWorld } from './expected-alerts.js'
@@ -115,8 +116,8 @@ export class SignatureWatchService {
   }
 
   async #judgeRollOut(tx: Queryable, rollOut: RollOut, { status, nodes }: Observation): Promise<Omit<Judgement, 'number'>> {
-    const names = new Set(rollOut.nodes)
-    const reporting = nodes.filter(({ nodeName, state }) => state === 'reporting' && names.has(nodeName))
+    const canaries = canaryNodes(rollOut.nodes, nodes)
+    const reporting = canaries.filter(({ state }) => state === 'reporting')
     const isLoaded = reporting.some(({ generation }) => generation === rollOut.generation)
     const load = await this.canaries.recordLoad(tx, rollOut, isLoaded)
     const verdict = judgeRollOut({
@@ -124,7 +125,7 @@ export class SignatureWatchService {
       canary: status.settings.canary,
       nodes: reporting,
       loadedForMs: load?.loadedForMs,
-      detections: await this.canaries.newDetections(tx, rollOut),
+      detections: await this.canaries.newDetections(tx, rollOut, canaries),
     })
     this.log.debug({ generation: rollOut.generation, ...verdict }, 'rollout judged')
     return { lastLoadedAt: load?.lastLoadedAt, decision: verdict.action === 'wait' ? undefined : { rollOut, verdict } }

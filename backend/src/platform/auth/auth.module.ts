@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common'
 import { APP_GUARD } from '@nestjs/core'
 import { AccessGuard } from './access.guard.js'
+import { AccessChecker } from './access-checker.js'
 import { ApiKeyVerifier } from './api-key-verifier.js'
 import { Authenticator } from './authenticator.js'
 import { ConsoleAddress } from './console-address.js'
@@ -18,12 +19,13 @@ export function authModule(consoleAddress: ConsoleAddress): DynamicModule {
     module: AuthModule,
     providers: [
       ApiKeyVerifier,
+      AccessChecker,
       Authenticator,
       CredentialRepository,
       SessionVerifier,
       { provide: ConsoleAddress, useValue: consoleAddress },
       { provide: APP_GUARD, useClass: AccessGuard },
     ],
-    exports: [ApiKeyVerifier, Authenticator, ConsoleAddress],
+    exports: [AccessChecker, ApiKeyVerifier, Authenticator, ConsoleAddress],
   }
 }

@@ -1,6 +1,6 @@
 // Adds `cookies` to requests and `setCookie` to replies, including their types.
 import '@fastify/cookie'
-import { SESSION_COOKIE } from '@guardimesh/contracts'
+import { SECURE_SESSION_COOKIE, SESSION_COOKIE } from '@guardimesh/contracts'
 import { GuardError } from '@guardimesh/kit'
 import type { FastifyRequest } from 'fastify'
 
@@ -22,6 +22,11 @@ export function credentialsOf(request: FastifyRequest): Credentials {
     if (!match?.[1]) throw new GuardError('UNAUTHENTICATED', 'invalid Authorization header; the format is: Bearer <API key>')
     return { kind: 'bearer', key: match[1] }
   }
-  const token = request.cookies[SESSION_COOKIE]
+  const token = sessionTokenOf(request)
   return token ? { kind: 'cookie', token } : { kind: 'none' }
+}
+
+/** Returns the token of the session cookie. Sessions of earlier versions have the cookie without the prefix also with HTTPS. */
+export function sessionTokenOf({ cookies }: FastifyRequest): string | undefined {
+  return cookies[SECURE_SESSION_COOKIE] || cookies[SESSION_COOKIE]
 }

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import { SECOND_MS, type StreamEvent } from '@guardimesh/contracts'
 import { background, GuardError, type Logger } from '@guardimesh/kit'
 import { type BeforeApplicationShutdown, Injectable, type OnModuleInit } from '@nestjs/common'
+import type { Actor } from '../auth/actor.js'
 import { API_KEYS_CHANNEL } from '../auth/api-key-verifier.js'
 import { Authenticator } from '../auth/authenticator.js'
 import type { Credentials } from '../auth/credentials.js'
@@ -12,6 +13,8 @@ import { EventClient, formatEvent } from './event-client.js'
 
 /** Maximum number of open streams per process. */
 export const STREAM_CLIENTS_MAX = 200
+/** Maximum number of open streams of one session or API key: the tabs of one browser. */
+export const STREAMS_PER_ACTOR = 10
 /** Also the delay until the stream of an expired session ends; a revoked key ends its streams immediately. */
 const HEARTBEAT_INTERVAL_MS = 15 * SECOND_MS
 type Identity = Exclude<Credentials, { kind: 'none' }>
@@ -21,12 +24,14 @@ export interface StreamRequest {
   /** Selects the events for this client. `resync` is sent in any case. */
   readonly accepts: (event: StreamEvent) => boolean
   readonly identity: Identity
+  readonly actor: Actor
   /** The client was connected before and may have missed events: the stream starts with a `resync`. */
   readonly isReconnect: boolean
 }
 
 interface Member {
   readonly client: EventClient
+  readonly actorKey: string
   readonly identity: Identity
 }
 
@@ -68,13 +73,18 @@ export class EventHub implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   /** @throws GuardError STREAM_LIMIT_REACHED. */
-  open({ accepts, identity, isReconnect }: StreamRequest): Readable {
+  open({ accepts, identity, actor, isReconnect }: StreamRequest): Readable {
+    const actorKey = actor.kind === 'account' ? actor.sessionHash : actor.apiKeyId
+    if ([...this.#members].filter((member) => member.actorKey === actorKey).length >= STREAMS_PER_ACTOR)
+      throw new GuardError('STREAM_LIMIT_REACHED', `the limit of ${STREAMS_PER_ACTOR} streams of one client is reached; close a stream`, {
+        retryAfterSeconds: 10,
+      })
     if (this.#members.size >= STREAM_CLIENTS_MAX)
       throw new GuardError('STREAM_LIMIT_REACHED', `the limit of ${STREAM_CLIENTS_MAX} open streams is reached; close a stream`, {
         retryAfterSeconds: 10,
       })
     const client = new EventClient(accepts, () => this.metrics.streamResyncs.inc())
-    const member: Member = { client, identity }
+    const member: Member = { client, actorKey, identity }
     this.#members.add(member)
     this.metrics.streamClients.set(this.#members.size)
     client.body.once('close', () => {

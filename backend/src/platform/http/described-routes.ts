@@ -5,7 +5,7 @@ import { CLASS_SERIALIZER_OPTIONS } from '@nestjs/common/serializer/class-serial
 import { MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core'
 import type { z } from 'zod'
 import { ACCESS_METADATA, type Access } from '../auth/access.js'
-import { OPERATION_ERRORS_METADATA } from './operation.js'
+import { OPERATION_ERRORS_METADATA, PLAIN_ERRORS_METADATA } from './operation.js'
 
 /** A route as its decorators describe it. */
 export interface DescribedRoute {
@@ -21,6 +21,8 @@ export interface DescribedRoute {
   readonly answer: z.ZodType | undefined
   /** Error codes of `@Operation`; undefined without that decorator. */
   readonly errors: readonly ApiErrorCode[] | undefined
+  /** True if the route also forwards errors of another server, as plain text. */
+  readonly hasPlainErrors: boolean
 }
 
 /** Lists all routes of an application from their decorators. */
@@ -50,5 +52,6 @@ function describe(reflector: Reflector, controller: Type, handler: () => unknown
     status: reflector.get<number | undefined>(HTTP_CODE_METADATA, handler) ?? (method === 'POST' ? 201 : 200),
     answer: options?.schema,
     errors: reflector.get<readonly ApiErrorCode[] | undefined>(OPERATION_ERRORS_METADATA, handler),
+    hasPlainErrors: reflector.get<boolean | undefined>(PLAIN_ERRORS_METADATA, controller) ?? false,
   }
 }

@@ -14,6 +14,12 @@ export interface OperationText {
 /** Metadata key of the error codes of a handler. */
 export const OPERATION_ERRORS_METADATA = 'guardimesh:operation-errors'
 
+/** Metadata key of routes that forward errors of another server as plain text. */
+export const PLAIN_ERRORS_METADATA = 'guardimesh:plain-errors'
+
+/** Documents that the routes of a controller also forward errors of another server, as plain text. */
+export const ForwardsPlainErrors = (): ClassDecorator => SetMetadata(PLAIN_ERRORS_METADATA, true)
+
 /** Documents a route. The generator of openapi.json fails for a route without it. */
 export const Operation = ({ summary, description, errors = [] }: OperationText): MethodDecorator =>
   applyDecorators(ApiOperation({ summary, description }), SetMetadata(OPERATION_ERRORS_METADATA, errors))

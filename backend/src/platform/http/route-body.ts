@@ -5,7 +5,7 @@ import { RouteConfig } from '@nestjs/platform-fastify'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Maximum JSON body of this route in bytes; requires valid credentials before the body is read. */
+    /** Maximum JSON body of this route in bytes. */
     largeJsonBytes?: number
     /** The route receives its body as a stream. */
     isStreamed?: boolean
@@ -15,7 +15,7 @@ declare module 'fastify' {
 /** Media type of a chunk of a resumable upload (tus 1.0). */
 export const UPLOAD_MEDIA_TYPE = 'application/offset+octet-stream'
 
-/** Raises the limit of JSON bodies for a route; requires valid credentials before the body is read. */
+/** Raises the limit of JSON bodies for a route that is not public. */
 export const LargeJson = (maxBytes: number) => RouteConfig({ largeJsonBytes: maxBytes })
 
 /** Passes bodies of UPLOAD_MEDIA_TYPE to a route as streams of any length. */

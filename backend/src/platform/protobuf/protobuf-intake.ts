@@ -4,7 +4,7 @@ import { GuardError } from '@guardimesh/kit'
 import { Injectable } from '@nestjs/common'
 import { Gauge, Registry } from 'prom-client'
 import { type BudgetLease, ByteBudget } from './byte-budget.js'
-import { type BodyHeaders, unpackBody } from './unpack-body.js'
+import { type BodyHeaders, unpackBody, unpackedSize } from './unpack-body.js'
 
 /** Memory limit of all requests in progress: received, decompressed or waiting to be stored. */
 const BUDGET_BYTES = 96 * MIB_BYTES
@@ -13,6 +13,13 @@ const BUDGET_BYTES = 96 * MIB_BYTES
 export interface ProtobufRequest {
   readonly body: unknown
   readonly headers: BodyHeaders
+}
+
+/** What happens to the bodies of one route. */
+export interface BodyHandler<Value, Result> {
+  readonly charge?: (sizeBytes: number) => void
+  readonly decode: (body: Uint8Array) => Decoded<Value>
+  readonly store: (value: Value, lease: BudgetLease) => Promise<Result>
 }
 
 /** Decompresses and decodes protobuf bodies with bounded memory. */
@@ -36,18 +43,16 @@ export class ProtobufIntake {
   /**
    * Decodes a body and passes it to `store`; its memory counts until `store` resolves.
    *
-   * @param store may resize the lease once the body is no longer needed.
+   * @param handler `charge` is called with the decompressed size before the body is decompressed; `store` may resize the lease once the body is
+   *   no longer needed.
    * @throws GuardError INGEST_OVERLOADED, MEDIA_TYPE_UNSUPPORTED, COMPRESSION_INVALID, BODY_TOO_LARGE, PROTOBUF_INVALID, RESULT_INVALID.
    */
-  async process<Value, Result>(
-    request: ProtobufRequest,
-    decode: (body: Uint8Array) => Decoded<Value>,
-    store: (value: Value, lease: BudgetLease) => Promise<Result>,
-  ): Promise<Result> {
-    const lease = this.#budget.reserve(Buffer.isBuffer(request.body) ? request.body.length : 0)
+  async process<Value, Result>(request: ProtobufRequest, { charge, decode, store }: BodyHandler<Value, Result>): Promise<Result> {
+    const sizeBytes = unpackedSize(request.body, request.headers)
+    const lease = this.#budget.reserve(sizeBytes)
     try {
-      const body = await unpackBody(request.body, request.headers)
-      lease.resize(body.length)
+      charge?.(sizeBytes)
+      const body = await unpackBody(request.body as Buffer, request.headers, sizeBytes)
       await this.#waitForTurn()
       const decoded = decode(body)
       if (!decoded.ok) throw new GuardError(decoded.code, decoded.message)

@@ -1,13 +1,25 @@
-import { CoveragePage, NodeList, PodPage } from '@guardimesh/contracts'
+import { CoveragePage, NodeList, type NodeView, PodPage } from '@guardimesh/contracts'
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { callApi } from '../client.js'
 import { pageQuery } from '../paging.js'
 
 type Query = Readonly<Record<string, string | undefined>>
 
+/** Reads all pages: the list is filtered and counted as a whole. */
+async function readNodes(signal: AbortSignal): Promise<{ items: NodeView[] }> {
+  const items: NodeView[] = []
+  let cursor: string | undefined
+  do {
+    const page: NodeList = await callApi('/api/nodes', NodeList, { query: { cursor }, signal })
+    items.push(...page.items)
+    cursor = page.nextCursor ?? undefined
+  } while (cursor !== undefined)
+  return { items }
+}
+
 export const nodeList = queryOptions({
   queryKey: ['nodes'],
-  queryFn: ({ signal }) => callApi('/api/nodes', NodeList, { signal }),
+  queryFn: ({ signal }) => readNodes(signal),
   refetchInterval: 30_000,
 })
 

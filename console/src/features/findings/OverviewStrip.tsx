@@ -53,6 +53,13 @@ function NodesState({ overview }: { overview: OverviewView }) {
       </Link>
     )
   }
+  if (overview.nodesWithWrongClock > 0) {
+    return (
+      <Link to={paths.nodes()}>
+        <StateBadge tone="warn" text={t('overview.wrongClock', { count: overview.nodesWithWrongClock })} />
+      </Link>
+    )
+  }
   return overview.nodesReporting > 0 ? <StateBadge tone="good" text={t('overview.allReporting')} /> : null
 }
 

@@ -10,7 +10,9 @@ const fetchMock = vi.spyOn(globalThis, 'fetch')
 afterEach(() => fetchMock.mockReset())
 
 async function renderPage(address: string, { signatures = someSignatures(0), nodes = someNodes(Date.now()) } = {}) {
-  fetchMock.mockImplementation((url) => Promise.resolve(Response.json(String(url) === '/api/nodes' ? { items: nodes } : signatures)))
+  fetchMock.mockImplementation((url) =>
+    Promise.resolve(Response.json(String(url) === '/api/nodes' ? { items: nodes, nextCursor: null } : signatures)),
+  )
   const rendered = renderInConsole(<NodesPage />, address)
   await waitForData()
   return rendered
@@ -31,6 +33,24 @@ test('marks nodes without the active generation', async () => {
   await rowOf('node-b2').findByText('Outdated')
   expect(rowOf('node-a1').queryByText('Outdated')).toBeNull()
   expect(rowOf('node-b2').getByRole('link', { name: '8,712,345 signatures' }).getAttribute('href')).toBe('/signatures/nodes?node=node-b2')
+})
+
+test('reports a node whose clock is wrong', async () => {
+  await renderPage('/nodes')
+  expect(rowOf('node-a2').getByText(/^Clock is 2 .* behind\. Check the time synchronization/)).toBeTruthy()
+  expect(rowOf('node-a1').queryByText(/Clock is/)).toBeNull()
+})
+
+test('reads all pages', async () => {
+  const nodes = someNodes(Date.now())
+  fetchMock.mockImplementation((url) => {
+    if (!String(url).startsWith('/api/nodes')) return Promise.resolve(Response.json(absentSignatures()))
+    const isFirst = !String(url).includes('cursor=next')
+    return Promise.resolve(Response.json({ items: isFirst ? nodes.slice(0, 2) : nodes.slice(2), nextCursor: isFirst ? 'next' : null }))
+  })
+  renderInConsole(<NodesPage />, '/nodes')
+  await waitForData()
+  expect(names()).toHaveLength(4)
 })
 
 test('marks no node and has no filter without a signature server', async () => {

@@ -1,9 +1,10 @@
-import type { NodeView } from '@guardimesh/contracts'
+import { CLOCK_OFFSET_MAX_MS, type NodeView } from '@guardimesh/contracts'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { paths } from '../../path-builder.js'
 import type { Column } from '../../table/DataTable.js'
 import { formatBytes, formatCount } from '../../ui/format-number.js'
+import { formatSpan } from '../../ui/format-time.js'
 import { Mono } from '../../ui/Mono.js'
 import { RelativeTime } from '../../ui/RelativeTime.js'
 import { SecondLine } from '../../ui/SecondLine.js'
@@ -84,6 +85,10 @@ function SignaturesCell({ node, activeGeneration }: { node: NodeView; activeGene
   )
 }
 
+function isClockWrong(node: NodeView): node is NodeView & { clockOffsetMs: number } {
+  return node.clockOffsetMs !== null && Math.abs(node.clockOffsetMs) > CLOCK_OFFSET_MAX_MS
+}
+
 /** Problems of a node that need attention. */
 function IssuesCell({ node }: { node: NodeView }) {
   const { t } = useTranslation()
@@ -92,6 +97,10 @@ function IssuesCell({ node }: { node: NodeView }) {
     node.resultsLost > 0 && t('nodes.issue.lost', { count: node.resultsLost, shown: formatCount(node.resultsLost) }),
     node.spoolResults > 0 &&
       t('nodes.issue.spool', { count: node.spoolResults, shown: formatCount(node.spoolResults), size: formatBytes(node.spoolBytes) }),
+    isClockWrong(node) &&
+      t(node.clockOffsetMs > 0 ? 'nodes.issue.clockAhead' : 'nodes.issue.clockBehind', {
+        offset: formatSpan(Math.abs(node.clockOffsetMs)),
+      }),
     node.eventOverflows > 0 && t('nodes.issue.overflow', { count: node.eventOverflows, shown: formatCount(node.eventOverflows) }),
   ].filter((text) => typeof text === 'string' && text !== '')
   if (issues.length === 0) return <SecondLine>{t('nodes.issue.none')}</SecondLine>

@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 import type { z } from 'zod'
 
 /** Parses a comma-separated list of addresses and networks ("10.0.0.0/8, fd00::/8"). Adds an issue for each invalid entry. Pure. */
-export function readTrustedProxies(text: string, context: z.RefinementCtx): string[] {
+export function readNetworks(text: string, context: z.RefinementCtx): string[] {
   const entries = text
     .split(',')
     .map((entry) => entry.trim())

@@ -1,0 +1,63 @@
+import type { ApiKeyScope } from '@guardimesh/contracts'
+import { GuardError } from '@guardimesh/kit'
+import { Injectable } from '@nestjs/common'
+import type { FastifyRequest } from 'fastify'
+import type { Access } from './access.js'
+import { type Actor, setActor } from './actor.js'
+import { Authenticator } from './authenticator.js'
+import { checkOrigin } from './check-origin.js'
+import { ConsoleAddress } from './console-address.js'
+import { credentialsOf } from './credentials.js'
+
+/** Authenticates requests and enforces access, once per request. */
+@Injectable()
+export class AccessChecker {
+  readonly #checked = new WeakSet<object>()
+
+  constructor(
+    private readonly authenticator: Authenticator,
+    private readonly consoleAddress: ConsoleAddress,
+  ) {}
+
+  /** Sets the actor of a request to a route that is not public. @throws GuardError if access is denied. */
+  async check(request: FastifyRequest, access: Access): Promise<void> {
+    if (this.#checked.has(request.raw)) return
+    // A login creates a session in the browser, so it must not come from another site either.
+    if (access.kind === 'public') checkOrigin(request, this.consoleAddress.originFor(request))
+    else setActor(request, await this.#admit(request, access))
+    this.#checked.add(request.raw)
+  }
+
+  async #admit(request: FastifyRequest, access: Exclude<Access, { kind: 'public' }>): Promise<Actor> {
+    const credentials = credentialsOf(request)
+    if (credentials.kind === 'none' || (credentials.kind === 'cookie' && access.kind === 'scope'))
+      throw new GuardError(
+        'UNAUTHENTICATED',
+        access.kind === 'scope' ? 'API key missing; send Authorization: Bearer <key>' : 'not logged in',
+      )
+    if (credentials.kind === 'cookie') checkOrigin(request, this.consoleAddress.originFor(request))
+    const actor = await this.authenticator.identify(credentials)
+    checkAccess(actor, access)
+    return actor
+  }
+}
+
+/** @throws GuardError SCOPE_MISSING, SESSION_REQUIRED or ROLE_MISSING. Pure. */
+function checkAccess(actor: Actor, access: Exclude<Access, { kind: 'public' }>): void {
+  if (actor.kind === 'account') {
+    const isForAdministrators = access.kind === 'manage' || (access.kind === 'session' && access.administrator)
+    if (isForAdministrators && actor.account.role !== 'administrator')
+      throw new GuardError('ROLE_MISSING', 'this requires the role administrator')
+    return
+  }
+  if (access.kind === 'session') throw new GuardError('SESSION_REQUIRED', 'this requires a login; API keys are not allowed')
+  const scopes = scopesOf(access)
+  if (!scopes.some((scope) => actor.scopes.includes(scope)))
+    throw new GuardError('SCOPE_MISSING', `the API key lacks the scope ${scopes.join(' or ')}`)
+}
+
+/** Returns the scopes that allow access; one of them is sufficient. */
+function scopesOf(access: Exclude<Access, { kind: 'session' | 'public' }>): readonly ApiKeyScope[] {
+  if (access.kind === 'scope' || access.kind === 'manage') return [access.scope]
+  return access.kind === 'read' && access.alsoScope ? ['console:read', access.alsoScope] : ['console:read']
+}
