@@ -9,8 +9,8 @@ const CENTRAL_BYTES = 46
 const LOCAL_BYTES = 30
 /** Far more than ClamAV's own limit of members needs. */
 const CENTRAL_MAX_BYTES = 2 * 1024 * 1024
-/** Members whose local header and first bytes are read. */
-const LOCAL_READS_MAX = 500
+/** Members whose local header and first bytes are read. More than ClamAV's limit of 10,000 files, which it reports. */
+const LOCAL_READS_MAX = 12_000
 /** Methods that ClamAV unpacks: stored, shrunk … imploded, deflate, deflate64, bzip2 (libclamav/unzip.c). */
 const OPENED_METHODS: ReadonlySet<number> = new Set([0, 6, 8, 9, 12])
 const STORED = 0
@@ -81,16 +81,22 @@ function gapOfMethods(members: readonly Member[]): string | undefined {
 
 async function gapOfLocalHeaders(fd: number, members: readonly Member[], shift: number): Promise<string | undefined> {
   for (const member of members.slice(0, LOCAL_READS_MAX)) {
+    // ZIP64: the values are in an extra field.
     if (member.localOffset === UNKNOWN_32 || member.packedBytes === UNKNOWN_32) continue
-    const local = await readRange(fd, member.localOffset + Math.max(0, shift), LOCAL_BYTES)
-    if (local.length < LOCAL_BYTES || local.readUInt32LE(0) !== 0x0403_4b50) return 'ZIP members without a local header'
-    const isStated = (local.readUInt16LE(6) & SIZES_FOLLOW) === 0
-    if (local.readUInt16LE(8) !== member.method || (isStated && local.readUInt32LE(18) !== member.packedBytes))
-      return 'ZIP members whose local header contradicts the directory'
-    if (member.method !== STORED || (member.flags & ENCRYPTED) !== 0) continue
-    const dataAt = member.localOffset + Math.max(0, shift) + LOCAL_BYTES + local.readUInt16LE(26) + local.readUInt16LE(28)
-    const format = unpackedFormatOf(await readRange(fd, dataAt, Math.min(member.packedBytes, MEMBER_HEAD_BYTES)))
-    if (format) return `ZIP members in the format ${format}`
+    const gap = await gapOfMember(fd, member, member.localOffset + Math.max(0, shift))
+    if (gap) return gap
   }
-  return undefined
+  return members.length > LOCAL_READS_MAX ? `ZIP archive of which the first ${LOCAL_READS_MAX} members were checked` : undefined
+}
+
+async function gapOfMember(fd: number, member: Member, localAt: number): Promise<string | undefined> {
+  const local = await readRange(fd, localAt, LOCAL_BYTES)
+  if (local.length < LOCAL_BYTES || local.readUInt32LE(0) !== 0x0403_4b50) return 'ZIP members without a local header'
+  const isStated = (local.readUInt16LE(6) & SIZES_FOLLOW) === 0
+  if (local.readUInt16LE(8) !== member.method || (isStated && local.readUInt32LE(18) !== member.packedBytes))
+    return 'ZIP members whose local header contradicts the directory'
+  if (member.method !== STORED || (member.flags & ENCRYPTED) !== 0) return undefined
+  const dataAt = localAt + LOCAL_BYTES + local.readUInt16LE(26) + local.readUInt16LE(28)
+  const format = unpackedFormatOf(await readRange(fd, dataAt, Math.min(member.packedBytes, MEMBER_HEAD_BYTES)))
+  return format && `ZIP members in the format ${format}`
 }
