@@ -30,6 +30,12 @@ export interface EngineSet {
   readonly obfuscation: RuleEngine | undefined
 }
 
+/** The merged verdict, and the part that a later scan of the same content need not repeat. */
+export interface EngineVerdicts {
+  readonly verdict: Verdict
+  readonly byClamav: Verdict
+}
+
 /** Whether a scan waits for a slow second engine: "brief" for file events, "patient" for background work. */
 export type Patience = 'brief' | 'patient'
 
@@ -56,8 +62,8 @@ export interface HashedFile {
 const CLAMAV_LIMITS: EngineGuardLimits = { stallMs: SECOND_MS, pingTimeoutMs: 2 * SECOND_MS }
 /** A small script takes milliseconds. */
 const OBFUSCATION_LIMITS: EngineGuardLimits = { stallMs: 250, pingTimeoutMs: 500 }
-/** Time that the verdict of ClamAV waits for that of the obfuscation rules. */
-const GRACE_MS = 250
+/** Time that the verdict of ClamAV waits for that of the obfuscation rules, unless other contents wait for them already. */
+const GRACE_MS = 50
 /** Contents that the obfuscation scanner processes at a time. Its own limit, so that a slow one uses no slot of ClamAV. */
 const RULE_SCANS_MAX = 2
 
@@ -103,18 +109,22 @@ export class ParallelEngines implements Disposable {
     return !isCovered || generation === undefined || this.#obfuscation?.engine.usesGeneration(generation) === true
   }
 
-  /** @throws the signal's reason when it is aborted. */
-  async scan(hashed: HashedFile, signal: AbortSignal): Promise<Verdict> {
+  /**
+   * @param known the verdict of ClamAV for this content, if only the others are missing.
+   * @throws the signal's reason when it is aborted.
+   */
+  async scan(hashed: HashedFile, known: Verdict | undefined, signal: AbortSignal): Promise<EngineVerdicts> {
     const { file, head, isCovered } = hashed
     // Ends the scan of an engine that this scan does not wait for: the caller closes the file.
     using ended = new Ended()
-    const clamav = this.#scanByClamav(file, signal)
-    if (!isCovered) return mergeVerdicts([await clamav, await checkFormatOf(file, head)])
+    const clamav = known ? Promise.resolve(known) : this.#scanByClamav(file, signal)
+    if (!isCovered) return merged(await clamav, [await checkFormatOf(file, head)])
+    const isBusy = this.#ruleSlots.queueLength >= RULE_SCANS_MAX
     const rules = this.#scanByRules(file, AbortSignal.any([signal, ended.signal]))
     reportFirst([clamav, rules], hashed.onMatches)
     const byClamav = await clamav
-    const byRules = hashed.patience === 'patient' ? await rules : await withinGrace(rules)
-    return mergeVerdicts([byClamav, byRules, await checkFormatOf(file, head)])
+    const byRules = hashed.patience === 'patient' ? await rules : await withinGrace(rules, isBusy ? 0 : GRACE_MS)
+    return merged(byClamav, [byRules, await checkFormatOf(file, head)])
   }
 
   [Symbol.dispose](): void {
@@ -134,6 +144,10 @@ export class ParallelEngines implements Disposable {
     using _slot = await this.#ruleSlots.acquire(file.sizeBytes, signal)
     return await this.#obfuscation.scan(file, signal)
   }
+}
+
+function merged(byClamav: Verdict, others: readonly Verdict[]): EngineVerdicts {
+  return { verdict: mergeVerdicts([byClamav, ...others]), byClamav }
 }
 
 class Ended extends AbortController implements Disposable {
@@ -160,10 +174,10 @@ function reportFirst(scans: readonly Promise<Verdict>[], onMatches: HashedFile['
   for (const scan of scans) scan.then(report, () => undefined)
 }
 
-async function withinGrace(rules: Promise<Verdict>): Promise<Verdict> {
+async function withinGrace(rules: Promise<Verdict>, graceMs: number): Promise<Verdict> {
   const timer = new AbortController()
   try {
-    const late = sleep(GRACE_MS, timer.signal).then(() => awaiting('obfuscation', 'it is busy'))
+    const late = sleep(graceMs, timer.signal).then(() => awaiting('obfuscation', 'it is busy'))
     return await Promise.race([rules, late])
   } finally {
     timer.abort()

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { FileIdentity } from '../node/file-identity.js'
 import type { Verdict } from './engine.js'
 import { readIdentity } from './file-identity.js'
@@ -6,7 +7,7 @@ import type { HashedFile, ParallelEngines } from './parallel-engines.js'
 import type { RescanVerdicts } from './rescan-verdicts.js'
 import type { VerdictOrigin } from './scanner-metrics.js'
 import type { VerdictCache } from './verdict-cache.js'
-import { contentKey, isSameIdentity } from './verdict-keys.js'
+import { contentKey, isSameIdentity, type VerdictScope } from './verdict-keys.js'
 
 export interface ContentVerdict {
   readonly verdict: Verdict
@@ -24,21 +25,28 @@ interface EngineScan {
   readonly isLasting: boolean
 }
 
+/** As many as files may wait for an engine. */
+const BY_CLAMAV_MAX = 10_000
+const WITHOUT_RULES: VerdictScope = { file: 's', content: 's' }
+
 /** Scans each content once, even if several files with it are scanned concurrently: they join the scan in progress. */
 export class SingleFlightScanner {
   readonly #engines: ParallelEngines
   readonly #cache: VerdictCache
   /** Scans in progress by content; they resolve to undefined when the verdict is not valid for the content. */
   #inFlight = new Map<string, Promise<Verdict | undefined>>()
+  /** Verdicts of ClamAV for contents whose other verdicts are missing, by hash and size. */
+  readonly #byClamav = new LRUCache<string, Verdict>({ max: BY_CLAMAV_MAX })
 
   constructor(engines: ParallelEngines, cache: VerdictCache) {
     this.#engines = engines
     this.#cache = cache
   }
 
-  /** Prevents later scans from joining the scans in progress. */
+  /** Prevents later scans from using results of scans in progress. Call when the generation changes. */
   detachRunningScans(): void {
     this.#inFlight = new Map()
+    this.#byClamav.clear()
   }
 
   /** Returns the verdict of a content from the cache, a scan in progress, or a new scan. @throws the signal's reason when it is aborted. */
@@ -83,11 +91,15 @@ export class SingleFlightScanner {
   }
 
   async #scanAndCache(hashed: HashedFile, signal: AbortSignal): Promise<EngineScan> {
-    const verdict = await this.#engines.scan(hashed, signal)
     const { file, content, generation } = hashed
+    const partKey = contentKey(content.sha256, content.sizeBytes, WITHOUT_RULES)
+    const known = hashed.rescanVerdicts ? undefined : this.#byClamav.get(partKey)
+    const { verdict, byClamav } = await this.#engines.scan(hashed, known, signal)
     const identity = readIdentity(file.fd)
     const isContentVerdict = hashed.isCacheable && file.sizeBytes === content.sizeBytes && isSameIdentity(identity, file.identity)
     const isCacheable = isLasting(verdict) && this.#engines.usesGeneration(hashed)
+    const isCurrent = isContentVerdict && generation !== undefined && generation === this.#cache.generation
+    if (isCurrent && !isCacheable && isLasting(byClamav)) this.#byClamav.set(partKey, byClamav)
     if (isContentVerdict && isCacheable) this.#cache.rememberContent(content, verdict, generation)
     return { verdict, identity, isContentVerdict, isLasting: isCacheable }
   }

@@ -64,7 +64,7 @@ test('scans every file while clamd restarts', { timeout: 300_000 }, async () => 
     await writeFile(path, `${text} ${count}`)
     using opened = openFile(path)
     const facts = { path: opened.path, layer: '', scanSource: 'upperdir', stat: statOpened(opened.fd) } as const
-    const file = { ...facts, open: () => openSync(path) }
+    const file = { ...facts, open: () => openSync(path, 'r') }
     const { findings, gaps } = await files.scanFound(file, {}, new WaitBudget(), never)
     if (gaps.length > 0 || findings.length > 0 !== (text === 'text of Test.Bad')) wrong.push({ text, findings, gaps })
   }
