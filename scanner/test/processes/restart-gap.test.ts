@@ -12,7 +12,7 @@ import { RetryingScanner } from '@guardimesh/scanner/processes/scanner/scans/ret
 import { WaitBudget } from '@guardimesh/scanner/processes/scanner/scans/wait-budget.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { Registry } from 'prom-client'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { never, openFile, quietLog } from '../engines/fixtures.js'
 import { manySignatures, signatures } from './offered-databases.js'
 import { type SupervisedClamd, superviseClamd, writeClamdTemplate } from './supervised-clamd.js'
@@ -33,16 +33,7 @@ beforeAll(async () => {
   clamd = await superviseClamd(join(folder, 'clam'), configFile)
   engine = new ClamdEngine({ socketPath, timeoutMs: 60_000, log: quietLog })
   hashes = new HashPool()
-  await expect
-    .poll(
-      () =>
-        engine.ping(1000).then(
-          () => true,
-          () => false,
-        ),
-      { timeout: 60_000 },
-    )
-    .toBe(true)
+  await vi.waitFor(() => engine.ping(1000), 60_000)
 })
 afterAll(async () => {
   engine[Symbol.dispose]()
