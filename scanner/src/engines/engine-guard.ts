@@ -29,7 +29,6 @@ export class EngineGuard<Remote extends RemoteEngine = RemoteEngine> implements 
   readonly engine: Remote
   readonly #limits: EngineGuardLimits
   readonly #running = new Set<RunningScan>()
-  readonly #recoveryListeners: (() => void)[] = []
   readonly #disposed = new AbortController()
   #ping: Promise<boolean> | undefined
   #timer: NodeJS.Timeout | undefined
@@ -48,11 +47,6 @@ export class EngineGuard<Remote extends RemoteEngine = RemoteEngine> implements 
   /** Why the engine does not answer; empty when it does. */
   get failure(): string {
     return this.#failure
-  }
-
-  /** Calls the listener each time that the engine answers again. */
-  onRecovered(listener: () => void): void {
-    this.#recoveryListeners.push(listener)
   }
 
   /** Returns the verdict of the engine, or at once that it is missing. @throws the signal's reason when it is aborted. */
@@ -146,7 +140,6 @@ export class EngineGuard<Remote extends RemoteEngine = RemoteEngine> implements 
       }
     }
     this.#failure = ''
-    if (!signal.aborted) for (const listener of this.#recoveryListeners) listener()
   }
 }
 

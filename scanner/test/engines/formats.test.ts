@@ -106,7 +106,6 @@ const PROGRAMS: readonly {
   { format: 'squashfs', program: '/usr/bin/mksquashfs', args: ['source', 'app.squashfs', '-quiet', '-noappend'], output: 'app.squashfs' },
   { format: 'EROFS', program: '/usr/bin/mkfs.erofs', args: ['app.erofs', 'source'], output: 'app.erofs' },
   { format: 'ext file system', program: '/usr/sbin/mkfs.ext4', args: ['-q', '-d', 'source', 'app.ext4', '2M'], output: 'app.ext4' },
-  { format: 'btrfs', program: '/usr/sbin/mkfs.btrfs', args: ['-q', '--rootdir', 'source', '-b', '120M', 'app.btrfs'], output: 'app.btrfs' },
   { format: 'QCOW2', program: '/usr/bin/qemu-img', args: ['create', '-q', '-f', 'qcow2', 'app.qcow2', '1M'], output: 'app.qcow2' },
   {
     format: 'ar archive',

@@ -51,9 +51,11 @@ const writeScripts = (folder: string, count: number) =>
   sh(
     `mkdir ${folder}; i=0; while [ $i -lt ${count} ]; do printf '#!/bin/sh\\necho ${folder} %s\\n' $i > ${folder}/s$i.sh; i=$((i+1)); done`,
   )
+/** Different bytes each time, so that no verdict is cached. */
+const writeEicar = (path: string) => sh(`{ ${eicarShellCommand('/dev/stdout')}; echo ${path}; } | cat > ${path}`)
 const millisecondsUntilFound = async (path: string) => {
   const startedAtMs = performance.now()
-  await sh(eicarShellCommand(path))
+  await writeEicar(path)
   await found(path, 'Test.Eicar.UNOFFICIAL')
   return performance.now() - startedAtMs
 }
@@ -98,7 +100,7 @@ test('with clamd hanging, the rules report at once, other verdicts follow, also 
   try {
     await sh(`mkdir ${folder}; printf '#!/bin/sh\\n# matched-by-the-rules ${round}\\n' > ${folder}/ruled.sh`)
     await found(`${folder}/ruled.sh`, 'Own_Rule')
-    await sh(`${eicarShellCommand(`${folder}/evil.com`)}; ${eicarShellCommand(`${folder}/removed.com`)}`)
+    for (const name of ['evil.com', 'removed.com']) await writeEicar(`${folder}/${name}`)
     await vi.waitFor(() => expect(coverage(`${folder}/removed.com`)).toMatchObject([{ reason: 'engine_unavailable' }]), SOON)
     await sh(`rm ${folder}/removed.com`)
     await vi.waitFor(async () => expect(await node.readiness()).toContain('clamd'), SOON)

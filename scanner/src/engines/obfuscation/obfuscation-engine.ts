@@ -36,7 +36,7 @@ export class ObfuscationEngine implements RemoteEngine, Disposable {
 
   /** True when the last verdict used the rules of this generation: rules and ClamAV's databases are loaded independently. */
   usesGeneration(generation: string): boolean {
-    return this.#rulesVersion.endsWith(generation)
+    return this.#rulesVersion.endsWith(`, ${generation}`)
   }
 
   /** Applies the rules to a file that they cover. */

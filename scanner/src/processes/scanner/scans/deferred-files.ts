@@ -28,6 +28,9 @@ export interface DeferredFile {
   fd: number | undefined
 }
 
+/** `sinceMs` and `isReported` are those of a file that waits again. */
+type NewFile = Omit<DeferredFile, 'fd' | 'sinceMs' | 'isReported'> & Partial<Pick<DeferredFile, 'sinceMs' | 'isReported'>>
+
 /** Bounded list of deferred files; the latest scan of a path replaces an earlier one. */
 export class DeferredFiles implements Disposable {
   readonly #hostRoot: string
@@ -54,16 +57,17 @@ export class DeferredFiles implements Disposable {
    * @param fd the open file, which stays with the caller.
    * @returns false when the file cannot wait, because the list is full or it could not be opened again.
    */
-  add(file: Omit<DeferredFile, 'fd' | 'isReported' | 'sinceMs'> & { readonly sinceMs?: number }, fd: number | undefined): boolean {
+  add(file: NewFile, fd: number | undefined): boolean {
     const { containerId } = file.container
     const key = keyOf(file)
+    const { sinceMs = performance.now(), isReported = false } = this.#files.get(key) ?? {}
     this.#remove(key)
     const count = this.#countByContainer.get(containerId) ?? 0
     if (this.#files.size >= FILES_MAX || count >= FILES_PER_CONTAINER) return false
     const copy = fd === undefined || this.#descriptors >= DESCRIPTORS_MAX ? undefined : reopen(fd)
     if (copy === undefined && file.context.layer !== 'upperdir') return false
     if (copy !== undefined) this.#descriptors += 1
-    this.#files.set(key, { sinceMs: performance.now(), ...file, isReported: false, fd: copy })
+    this.#files.set(key, { sinceMs, isReported, ...file, fd: copy })
     this.#countByContainer.set(containerId, count + 1)
     return true
   }

@@ -4,6 +4,7 @@ import { background, type Logger, sleep } from '@guardimesh/kit'
 import { Gauge, type Registry } from 'prom-client'
 import type { CachedScanner } from '../../../engines/cached-scanner.js'
 import { statOpened } from '../../../node/file-stat.js'
+import type { NotScanned } from '../../../sources/found-file.js'
 import { openFailureReason } from '../../../sources/open-failure-reason.js'
 import type { Reporter } from '../reporting/reporter.js'
 import type { Sightings } from '../reporting/sightings.js'
@@ -122,8 +123,12 @@ export class DeferredScans implements Disposable {
       if (!signal.aborted) throw error
     })
     if (this.#files.size > 0 || scanner.guards.some(({ failure }) => failure !== '')) return
-    for (const { container } of this.#overflowed.values()) background(log, 'rescan of a container', rescan(container))
+    const overflowed = [...this.#overflowed.values()]
     this.#overflowed.clear()
+    for (const { container, isReported } of overflowed) {
+      background(log, 'rescan of a container', rescan(container))
+      if (isReported) await this.#reportCoverage(container, [overflowEntry(0, 'all engines answer; the container is scanned again')])
+    }
   }
 
   async #scan(file: DeferredFile): Promise<void> {
@@ -150,9 +155,9 @@ export class DeferredScans implements Disposable {
   }
 
   #addAgain(file: DeferredFile, outcome: FileOutcome, fd: number): void {
-    const { container, context, attempts, sinceMs } = file
+    const { container, context, attempts, sinceMs, isReported } = file
     const gaps = outcome.gaps.filter((gap) => gap.awaits)
-    const again = { container, context, awaits: awaitedEngines(outcome), gaps, attempts: attempts + 1, sinceMs }
+    const again = { container, context, awaits: awaitedEngines(outcome), gaps, attempts: attempts + 1, sinceMs, isReported }
     if (!this.#files.add(again, fd)) this.#addOverflow(container)
   }
 
@@ -175,7 +180,7 @@ export class DeferredScans implements Disposable {
 
   /** Reports the gaps of files that have waited for a while, in one result per container. */
   async #reportGaps(): Promise<void> {
-    const { scanner, signal } = this.#options
+    const { scanner } = this.#options
     const nowMs = performance.now()
     const byContainer = new Map<string, { readonly container: ContainerInfoMessage; readonly list: CoverageList }>()
     const listOf = (container: ContainerInfoMessage) => {
@@ -191,24 +196,23 @@ export class DeferredScans implements Disposable {
     }
     for (const overflow of this.#overflowed.values()) {
       if (overflow.isReported) continue
-      listOf(overflow.container).add({
-        reason: 'engine_unavailable',
-        path: Buffer.alloc(0),
-        count: overflow.count,
-        sizeBytes: 0,
-        detail: OVERFLOW,
-      })
+      listOf(overflow.container).add(
+        overflowEntry(overflow.count, 'too many files wait for an engine; the container is scanned again later'),
+      )
       overflow.isReported = true
     }
-    for (const { container, list } of byContainer.values()) await this.#reportCoverage(container, list, signal)
+    for (const { container, list } of byContainer.values()) await this.#reportCoverage(container, list.list())
   }
 
-  async #reportCoverage(container: ContainerInfoMessage, list: CoverageList, signal: AbortSignal): Promise<void> {
+  async #reportCoverage(container: ContainerInfoMessage, notScanned: readonly NotScanned[]): Promise<void> {
+    const { reporter, signal } = this.#options
     const nowMs = Date.now()
     const nothing = { filesScanned: 0, filesCached: 0, bytesScanned: 0, findings: [] }
-    const outcome = { container, trigger: 'recheck', startedAtMs: nowMs, finishedAtMs: nowMs, ...nothing, notScanned: list.list() } as const
-    await this.#options.reporter.report(outcome, { evenWhenClean: false, allCoverage: false }, signal)
+    const outcome = { container, trigger: 'recheck', startedAtMs: nowMs, finishedAtMs: nowMs, ...nothing, notScanned } as const
+    await reporter.report(outcome, { evenWhenClean: false, allCoverage: false }, signal)
   }
 }
 
-const OVERFLOW = 'too many files wait for an engine; the container is scanned again when all engines answer'
+function overflowEntry(count: number, detail: string): NotScanned {
+  return { reason: 'engine_unavailable', path: Buffer.alloc(0), count, sizeBytes: 0, detail }
+}
