@@ -1,16 +1,19 @@
 import type { Registry } from 'prom-client'
 import type { FileIdentity, OpenedFile } from '../node/file-identity.js'
 import { hasWriters } from '../node/writers.js'
-import { type BudgetLimits, Budgets } from './budgets.js'
-import type { FileVerdict, Verdict } from './engine.js'
+import type { BudgetLimits } from './budgets.js'
+import type { EngineMatch, EngineName, FileVerdict, Verdict } from './engine.js'
+import type { EngineGuard } from './engine-guard.js'
+import { readHead } from './file-content.js'
 import { isInPageCache, readIdentity, waitForCtimeTick } from './file-identity.js'
 import type { HashPool } from './hash-pool.js'
 import type { HashResult } from './hash-worker.js'
+import { type EngineSet, ParallelEngines, type Patience } from './parallel-engines.js'
 import type { RescanVerdicts } from './rescan-verdicts.js'
 import { ScannerMetrics, type VerdictOrigin } from './scanner-metrics.js'
-import { type EngineSet, SingleFlightScanner } from './single-flight-scanner.js'
+import { SingleFlightScanner } from './single-flight-scanner.js'
 import type { VerdictCache } from './verdict-cache.js'
-import { contentKey, isSameIdentity } from './verdict-keys.js'
+import { contentKey, fileScope, isSameIdentity, verdictScope } from './verdict-keys.js'
 
 export interface CachedScannerParts {
   readonly engines: EngineSet
@@ -27,6 +30,10 @@ export interface ScanOptions {
   readonly rescanVerdicts?: RescanVerdicts | undefined
   /** Whether the obfuscation rules are applied. */
   readonly obfuscation: boolean
+  /** Default: patient. */
+  readonly patience?: Patience
+  /** Called with the matches of an engine while another one is still scanning; the verdict contains them as well. */
+  readonly onEarlyVerdict?: (verdict: FileVerdict) => void
 }
 
 /** Maximum number of scans of a file that changes during the scan. */
@@ -45,29 +52,28 @@ interface ScanAttempt {
 
 /**
  * Returns the verdict of an open file from the cache, or from the engines within the node's budgets. A file that could not be scanned is
- * `not-scanned` with a reason, never clean. Layers: RetryingScanner retries while an engine is unavailable, this class caches, and
- * SingleFlightScanner joins concurrent scans of the same content.
+ * `not-scanned` with a reason, never clean. Layers: this class caches, SingleFlightScanner joins concurrent scans of the same content, and
+ * ParallelEngines queries the engines, each behind its EngineGuard. It never waits for an engine that does not answer.
  */
-export class CachedScanner {
+export class CachedScanner implements Disposable {
   readonly #hashes: HashPool
   readonly #cache: VerdictCache
-  readonly #budgets: Budgets
   readonly #metrics: ScannerMetrics
   readonly #contentScanner: SingleFlightScanner
-  readonly #engines: EngineSet
+  readonly #engines: ParallelEngines
 
   constructor(parts: CachedScannerParts) {
     this.#hashes = parts.hashes
     this.#cache = parts.cache
-    this.#engines = parts.engines
-    this.#budgets = new Budgets(parts.budgets)
     this.#metrics = new ScannerMetrics(parts.metrics)
-    this.#contentScanner = new SingleFlightScanner(parts.engines, parts.cache, this.#budgets, this.#metrics)
+    this.#engines = new ParallelEngines(parts.engines, parts.budgets, this.#metrics)
+    this.#contentScanner = new SingleFlightScanner(this.#engines, parts.cache)
+    this.#metrics.registerEngines(parts.metrics, this.#engines.guards)
   }
 
   /** Number of files that wait for an engine. */
   get queueLength(): number {
-    return this.#budgets.queueLength
+    return this.#engines.budgets.queueLength
   }
 
   /**
@@ -77,11 +83,11 @@ export class CachedScanner {
    * @throws the signal's reason when it is aborted first.
    */
   acquireBackgroundSlot(sizeBytes: number, signal: AbortSignal): Promise<Disposable> {
-    return this.#budgets.acquire(sizeBytes, signal, true)
+    return this.#engines.budgets.acquire(sizeBytes, signal, true)
   }
 
   setBudgets(limits: BudgetLimits): void {
-    this.#budgets.set(limits)
+    this.#engines.budgets.set(limits)
   }
 
   /**
@@ -92,19 +98,32 @@ export class CachedScanner {
     if (generation === this.#cache.generation) return
     this.#cache.setGeneration(generation)
     this.#contentScanner.detachRunningScans()
-    this.#engines.clamav.forgetVersion()
+    this.#engines.forgetVersion()
   }
 
-  /** Waits until the engines answer, so that a failed scan can be retried. Returns early when aborted. */
-  async waitUntilReady(signal: AbortSignal): Promise<void> {
-    await this.#engines.clamav.waitUntilReady(signal)
-    await this.#engines.obfuscation?.waitUntilReady(signal)
+  /** The engines with their availability. */
+  get guards(): readonly EngineGuard[] {
+    return this.#engines.guards
   }
 
-  /** Returns the cached verdict of a file that has not changed since its scan, without opening it; undefined when it must be scanned. */
-  cachedVerdict(identity: FileIdentity, { maxFileSizeBytes, obfuscation }: ScanOptions): FileVerdict | undefined {
+  /** Why an engine does not answer; empty when it does. */
+  failureOf(engine: EngineName): string {
+    return this.#engines.guardOf(engine)?.failure ?? ''
+  }
+
+  /** Waits until ClamAV answers. Returns early when the signal is aborted. */
+  async waitForClamav(signal: AbortSignal): Promise<void> {
+    await this.#engines.guardOf('clamav')?.waitUntilReady(signal)
+  }
+
+  [Symbol.dispose](): void {
+    this.#engines[Symbol.dispose]()
+  }
+
+  /** Returns the cached verdict of a file that has neither changed nor been renamed since its scan; undefined when it must be opened. */
+  cachedVerdict(identity: FileIdentity, path: Buffer, { maxFileSizeBytes, obfuscation }: ScanOptions): FileVerdict | undefined {
     if (identity.sizeBytes > maxFileSizeBytes) return undefined
-    const cached = this.#cache.findByIdentity(identity, obfuscation)
+    const cached = this.#cache.findByIdentity(identity, fileScope(obfuscation, path))
     if (cached) this.#metrics.countVerdict(cached.verdict, 'identity')
     return cached
   }
@@ -115,7 +134,7 @@ export class CachedScanner {
    * @throws only the signal's reason, when it is aborted.
    */
   async scanWithCache(file: OpenedFile, options: ScanOptions, signal: AbortSignal): Promise<FileVerdict> {
-    const cached = options.rescanVerdicts ? undefined : this.cachedVerdict(file.identity, options)
+    const cached = options.rescanVerdicts ? undefined : this.cachedVerdict(file.identity, file.path, options)
     if (cached) return cached
     const { verdict, sha256, md5, contentKey, generation, origin } = await this.#scanUntilStable(file, options, signal)
     this.#metrics.countVerdict(verdict, origin)
@@ -141,22 +160,27 @@ export class CachedScanner {
     const isCacheable = (await waitForCtimeTick(file.identity, signal)) && !hasWriters(file.fd)
     signal.throwIfAborted()
     let hash: HashResult
+    let head: Buffer
     try {
+      head = await readHead(file)
       hash = await this.#hashes.hash(file.fd, file.sizeBytes, isInPageCache(file.identity))
     } catch (error) {
       return notRead({ kind: 'not-scanned', reason: 'unreadable', detail: String(error).slice(0, 400) })
     }
-    const content = { ...hash, obfuscation: options.obfuscation }
-    const result = await this.#contentScanner.scanContent(
-      { file, content, generation, isCacheable, rescanVerdicts: options.rescanVerdicts },
-      signal,
-    )
+    const isCovered = options.obfuscation && this.#engines.covers(head, file.path)
+    const content = { ...hash, scope: verdictScope(options.obfuscation, isCovered, file.path) }
+    const key = contentKey(content.sha256, content.sizeBytes, content.scope)
+    const facts = { sha256: hash.sha256, md5: hash.md5, contentKey: key, generation }
+    const { rescanVerdicts, patience = 'patient', onEarlyVerdict } = options
+    const onMatches = (matches: readonly EngineMatch[]) =>
+      onEarlyVerdict?.({ ...facts, verdict: { kind: 'infected', matches }, cached: false })
+    const hashed = { file, head, content, isCovered, generation, isCacheable, rescanVerdicts, patience, onMatches }
+    const result = await this.#contentScanner.scanContent(hashed, signal)
     const { verdict, origin, identity = readIdentity(file.fd) } = result
     const isStable = isSameIdentity(identity, file.identity) && identity.sizeBytes === BigInt(hash.sizeBytes)
     if (isStable && isCacheable) this.#cache.rememberFile(identity, content, generation)
     const changedTo = isStable ? undefined : { ...file, identity, sizeBytes: Number(identity.sizeBytes) }
-    const key = contentKey(content.sha256, content.sizeBytes, content.obfuscation)
-    return { verdict, origin, sha256: hash.sha256, md5: hash.md5, contentKey: key, generation, changedFile: changedTo }
+    return { ...facts, verdict, origin, changedFile: changedTo }
   }
 }
 

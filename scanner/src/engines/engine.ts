@@ -1,6 +1,9 @@
 import type { CoverageReasonName, SeverityName } from '@guardimesh/contracts'
 import type { OpenedFile } from '../node/file-identity.js'
 
+/** Engines in other processes, whose verdicts are reported independently. */
+export type EngineName = 'clamav' | 'obfuscation'
+
 /** A match of an engine in a file. */
 export interface EngineMatch {
   readonly signatureName: string
@@ -11,11 +14,22 @@ export interface EngineMatch {
   readonly description: string
 }
 
-/** Merged outcome of all engines for a content. "Not scanned" is never "clean". */
+/** Something that the engines did not inspect in a file. */
+export interface VerdictGap {
+  readonly reason: CoverageReasonName
+  readonly detail: string
+  /** The engine whose verdict is missing although it only has to answer again; undefined when a repeated scan has the same gap. */
+  readonly awaits?: EngineName
+}
+
+/**
+ * Merged outcome of all engines for a content. "Clean" means that every engine inspected all of it; content that was inspected only in part
+ * is "not scanned", with the reason.
+ */
 export type Verdict =
   | { readonly kind: 'clean' }
-  | { readonly kind: 'infected'; readonly matches: readonly EngineMatch[] }
-  | { readonly kind: 'not-scanned'; readonly reason: CoverageReasonName; readonly detail: string }
+  | { readonly kind: 'infected'; readonly matches: readonly EngineMatch[]; readonly gaps?: readonly VerdictGap[] }
+  | (VerdictGap & { readonly kind: 'not-scanned'; readonly furtherGaps?: readonly VerdictGap[] })
 
 /** Scans file contents. */
 export interface Engine {
@@ -26,6 +40,13 @@ export interface Engine {
    * @throws only when the signal is aborted.
    */
   scan(file: OpenedFile, signal: AbortSignal): Promise<Verdict>
+}
+
+/** An engine in another process, which may be temporarily unavailable. */
+export interface RemoteEngine extends Engine {
+  readonly name: EngineName
+  /** Checks that the engine answers. @throws GuardError when it does not within this time. */
+  ping(timeoutMs: number): Promise<void>
 }
 
 /** A verdict with the facts from the scan. */

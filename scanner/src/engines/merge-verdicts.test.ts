@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { EngineMatch, Verdict } from './engine.js'
+import type { EngineMatch, Verdict, VerdictGap } from './engine.js'
 import { isLasting, mergeVerdicts } from './merge-verdicts.js'
 
 const aMatch = (signatureName: string): EngineMatch => ({
@@ -11,15 +11,17 @@ const aMatch = (signatureName: string): EngineMatch => ({
 })
 const clean: Verdict = { kind: 'clean' }
 const infected = (name: string): Verdict => ({ kind: 'infected', matches: [aMatch(name)] })
-const failed: Verdict = { kind: 'not-scanned', reason: 'engine_error', detail: 'down' }
-const locked: Verdict = { kind: 'not-scanned', reason: 'encrypted', detail: 'zip' }
+const failed = { kind: 'not-scanned', reason: 'engine_error', detail: 'down' } as const
+const locked = { kind: 'not-scanned', reason: 'encrypted', detail: 'zip' } as const
+
+const gapOf = ({ reason, detail }: VerdictGap): VerdictGap => ({ reason, detail })
 
 test.each([
   { name: 'no engine', verdicts: [], expected: { kind: 'not-scanned', reason: 'not_inspected' } },
   { name: 'only clean', verdicts: [clean, clean], expected: { kind: 'clean' } },
   { name: 'one failure', verdicts: [clean, failed], expected: failed },
-  { name: 'two reasons: uses the first', verdicts: [locked, failed], expected: locked },
-  { name: 'a failure and a match', verdicts: [failed, infected('A')], expected: infected('A') },
+  { name: 'two reasons: keeps both', verdicts: [locked, clean, failed], expected: { ...locked, furtherGaps: [gapOf(failed)] } },
+  { name: 'a failure and a match', verdicts: [failed, infected('A')], expected: { ...infected('A'), gaps: [gapOf(failed)] } },
   {
     name: 'two matches',
     verdicts: [infected('A'), infected('B')],
@@ -32,4 +34,6 @@ test.each([
   { verdict: infected('A'), expected: true },
   { verdict: locked, expected: true },
   { verdict: failed, expected: false },
+  { verdict: { ...infected('A'), gaps: [failed] } as Verdict, expected: false },
+  { verdict: { ...locked, furtherGaps: [failed] } as Verdict, expected: false },
 ])('$verdict.kind is lasting: $expected', ({ verdict, expected }) => expect(isLasting(verdict)).toBe(expected))

@@ -1,5 +1,7 @@
-import { Counter, Histogram, type Registry } from 'prom-client'
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 import type { Verdict } from './engine.js'
+import type { EngineGuard } from './engine-guard.js'
+import { gapsOf } from './merge-verdicts.js'
 
 /** Where a verdict comes from: a cache, a concurrent scan of the same content, or an engine. */
 export type VerdictOrigin = CacheHit | 'engine'
@@ -39,7 +41,7 @@ export class ScannerMetrics {
     })
     this.#notScanned = new Counter({
       name: 'guardimesh_scanner_not_scanned_total',
-      help: 'Files that were not scanned, by reason',
+      help: 'Files that were not scanned or only in part, by reason',
       labelNames: ['reason'],
       registers,
     })
@@ -48,7 +50,20 @@ export class ScannerMetrics {
   countVerdict(verdict: Verdict, origin: VerdictOrigin): void {
     this.#files[verdict.kind] += 1
     if (origin !== 'engine') this.#cacheHits[origin] += 1
-    if (verdict.kind === 'not-scanned') this.#notScanned.inc({ reason: verdict.reason })
+    for (const { reason } of gapsOf(verdict)) this.#notScanned.inc({ reason })
+  }
+
+  /** Exports which engines answer. */
+  registerEngines(registry: Registry, guards: readonly EngineGuard[]): void {
+    new Gauge({
+      name: 'guardimesh_scanner_engine_available',
+      help: '1 while the engine answers, 0 while its verdicts are missing',
+      labelNames: ['engine'],
+      registers: [registry],
+      collect() {
+        for (const { name, failure } of guards) this.set({ engine: name }, failure === '' ? 1 : 0)
+      },
+    })
   }
 
   countScan(sizeBytes: number, seconds: number): void {

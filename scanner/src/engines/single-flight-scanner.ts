@@ -1,43 +1,13 @@
-import { SECOND_MS } from '@guardimesh/contracts'
-import type { FileIdentity, OpenedFile } from '../node/file-identity.js'
-import type { Budgets } from './budgets.js'
-import type { Engine, Verdict } from './engine.js'
+import { LRUCache } from 'lru-cache'
+import type { FileIdentity } from '../node/file-identity.js'
+import type { Verdict } from './engine.js'
 import { readIdentity } from './file-identity.js'
-import { isLasting, mergeVerdicts } from './merge-verdicts.js'
+import { isLasting } from './merge-verdicts.js'
+import type { HashedFile, ParallelEngines } from './parallel-engines.js'
 import type { RescanVerdicts } from './rescan-verdicts.js'
-import type { ScannerMetrics, VerdictOrigin } from './scanner-metrics.js'
-import type { ScannedContent, VerdictCache } from './verdict-cache.js'
-import { contentKey, isSameIdentity } from './verdict-keys.js'
-
-/** An engine in another process, which may be temporarily unavailable. */
-export interface RemoteEngine extends Engine {
-  /** Waits until the engine answers. Returns early when the signal is aborted. */
-  waitUntilReady(signal: AbortSignal): Promise<void>
-}
-
-/** ClamAV, by descriptors or as a stream. */
-export interface ClamavEngine extends RemoteEngine {
-  /** Discards the cached version, which is queried again at the next finding. */
-  forgetVersion(): void
-}
-
-export interface EngineSet {
-  readonly clamav: ClamavEngine
-  /** Undefined when the node runs without obfuscation rules. */
-  readonly obfuscation: RemoteEngine | undefined
-}
-
-/** A file and the hash of its content. */
-export interface HashedFile {
-  readonly file: OpenedFile
-  readonly content: ScannedContent
-  /** Generation that was active when the scan started. */
-  readonly generation: string | undefined
-  /** False when a change of the file could be missed; the verdict is not cached then. */
-  readonly isCacheable: boolean
-  /** Set for a rescan that ignores the cache. */
-  readonly rescanVerdicts: RescanVerdicts | undefined
-}
+import type { VerdictOrigin } from './scanner-metrics.js'
+import type { VerdictCache } from './verdict-cache.js'
+import { contentKey, isSameIdentity, type VerdictScope } from './verdict-keys.js'
 
 export interface ContentVerdict {
   readonly verdict: Verdict
@@ -51,40 +21,46 @@ interface EngineScan {
   readonly identity: FileIdentity
   /** True when the file did not change, so that the verdict is valid for every file with this hash. */
   readonly isContentVerdict: boolean
-  /** See `isLasting`. */
+  /** True when the verdict can be cached: see `isLasting`, and all engines used the same generation. */
   readonly isLasting: boolean
 }
 
+/** As many as files may wait for an engine. */
+const BY_CLAMAV_MAX = 10_000
+const WITHOUT_RULES: VerdictScope = { file: 's', content: 's' }
+
 /** Scans each content once, even if several files with it are scanned concurrently: they join the scan in progress. */
 export class SingleFlightScanner {
-  readonly #engines: EngineSet
+  readonly #engines: ParallelEngines
   readonly #cache: VerdictCache
-  readonly #budgets: Budgets
-  readonly #metrics: ScannerMetrics
   /** Scans in progress by content; they resolve to undefined when the verdict is not valid for the content. */
   #inFlight = new Map<string, Promise<Verdict | undefined>>()
+  /** Verdicts of ClamAV for contents whose other verdicts are missing, by hash and size. */
+  readonly #byClamav = new LRUCache<string, Verdict>({ max: BY_CLAMAV_MAX })
 
-  constructor(engines: EngineSet, cache: VerdictCache, budgets: Budgets, metrics: ScannerMetrics) {
+  constructor(engines: ParallelEngines, cache: VerdictCache) {
     this.#engines = engines
     this.#cache = cache
-    this.#budgets = budgets
-    this.#metrics = metrics
   }
 
-  /** Prevents later scans from joining the scans in progress. */
+  /** Prevents later scans from using results of scans in progress. Call when the generation changes. */
   detachRunningScans(): void {
     this.#inFlight = new Map()
+    this.#byClamav.clear()
   }
 
   /** Returns the verdict of a content from the cache, a scan in progress, or a new scan. @throws the signal's reason when it is aborted. */
   async scanContent(hashed: HashedFile, signal: AbortSignal): Promise<ContentVerdict> {
-    const key = contentKey(hashed.content.sha256, hashed.content.sizeBytes, hashed.content.obfuscation)
+    const { sha256, sizeBytes, scope } = hashed.content
+    const key = contentKey(sha256, sizeBytes, scope)
     if (hashed.rescanVerdicts) return this.#rescan(key, hashed, hashed.rescanVerdicts, signal)
+    // A scan that does not wait for slow engines must not join one that does.
+    const flightKey = `${hashed.patience} ${key}`
     for (;;) {
       const cached = this.#cache.findByContent(hashed.content)
       if (cached) return { verdict: cached, origin: 'content' }
-      const other = this.#inFlight.get(key)
-      if (!other) return this.#startScan(key, hashed, signal)
+      const other = this.#inFlight.get(flightKey)
+      if (!other) return this.#startScan(flightKey, hashed, signal)
       const shared = await other
       signal.throwIfAborted()
       if (shared) return { verdict: shared, origin: 'shared' }
@@ -99,37 +75,32 @@ export class SingleFlightScanner {
     return { verdict, origin: 'engine', identity }
   }
 
-  async #startScan(key: string, hashed: HashedFile, signal: AbortSignal): Promise<ContentVerdict> {
+  async #startScan(flightKey: string, hashed: HashedFile, signal: AbortSignal): Promise<ContentVerdict> {
     const inFlight = this.#inFlight
     const shared = Promise.withResolvers<Verdict | undefined>()
-    inFlight.set(key, shared.promise)
+    inFlight.set(flightKey, shared.promise)
     let contentVerdict: Verdict | undefined
     try {
       const { verdict, identity, isContentVerdict } = await this.#scanAndCache(hashed, signal)
       if (isContentVerdict) contentVerdict = verdict
       return { verdict, origin: 'engine', identity }
     } finally {
-      inFlight.delete(key)
+      inFlight.delete(flightKey)
       shared.resolve(contentVerdict)
     }
   }
 
   async #scanAndCache(hashed: HashedFile, signal: AbortSignal): Promise<EngineScan> {
-    const { merged: verdict, isLasting } = await this.#runEngines(hashed, signal)
     const { file, content, generation } = hashed
+    const partKey = contentKey(content.sha256, content.sizeBytes, WITHOUT_RULES)
+    const known = hashed.rescanVerdicts ? undefined : this.#byClamav.get(partKey)
+    const { verdict, byClamav } = await this.#engines.scan(hashed, known, signal)
     const identity = readIdentity(file.fd)
     const isContentVerdict = hashed.isCacheable && file.sizeBytes === content.sizeBytes && isSameIdentity(identity, file.identity)
-    if (isContentVerdict && isLasting) this.#cache.rememberContent(content, verdict, generation)
-    return { verdict, identity, isContentVerdict, isLasting }
-  }
-
-  async #runEngines({ file, content }: HashedFile, signal: AbortSignal): Promise<{ merged: Verdict; isLasting: boolean }> {
-    using _slot = await this.#budgets.acquire(file.sizeBytes, signal)
-    const startedAtMs = performance.now()
-    const { clamav, obfuscation } = this.#engines
-    const engines = content.obfuscation && obfuscation ? [clamav, obfuscation] : [clamav]
-    const verdicts = await Promise.all(engines.map((engine) => engine.scan(file, signal)))
-    this.#metrics.countScan(file.sizeBytes, (performance.now() - startedAtMs) / SECOND_MS)
-    return { merged: mergeVerdicts(verdicts), isLasting: verdicts.every(isLasting) }
+    const isCacheable = isLasting(verdict) && this.#engines.usesGeneration(hashed)
+    const isCurrent = isContentVerdict && generation !== undefined && generation === this.#cache.generation
+    if (isCurrent && !isCacheable && isLasting(byClamav)) this.#byClamav.set(partKey, byClamav)
+    if (isContentVerdict && isCacheable) this.#cache.rememberContent(content, verdict, generation)
+    return { verdict, identity, isContentVerdict, isLasting: isCacheable }
   }
 }

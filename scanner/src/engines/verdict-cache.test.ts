@@ -7,15 +7,17 @@ import type { FileIdentity } from '../node/file-identity.js'
 import type { Verdict } from './engine.js'
 import { type ScannedContent, VerdictCache } from './verdict-cache.js'
 import { lineOf, parseJournal, VerdictJournal } from './verdict-journal.js'
+import { type VerdictScope, verdictScope } from './verdict-keys.js'
 
 const log = createLogger('test', 'silent')
 const infected: Verdict = {
   kind: 'infected',
   matches: [{ signatureName: 'A', engine: 'clamav', engineVersion: '1', severity: 'high', description: 'Bad.' }],
 }
-const aContent = (byte: number, obfuscation = false): ScannedContent => ({
+const SIGNATURES_ONLY: VerdictScope = { file: 's', content: 's' }
+const aContent = (byte: number, scope = SIGNATURES_ONLY): ScannedContent => ({
   ...{ sha256: new Uint8Array(32).fill(byte), md5: `${byte}`.repeat(32).slice(0, 32), sizeBytes: 7 },
-  obfuscation,
+  scope,
 })
 const anIdentity = (inode: bigint): FileIdentity => ({ device: 1n, inode, changedAtNs: 2n ** 61n, sizeBytes: 7n })
 
@@ -43,16 +45,16 @@ async function aFilledJournal(): Promise<string> {
 test('keeps the verdicts of the same generation across a restart', async () => {
   await using journal = new VerdictJournal(await aFilledJournal(), log)
   const cache = new VerdictCache(journal)
-  expect(cache.findByIdentity(anIdentity(10n), false)).toBeUndefined()
+  expect(cache.findByIdentity(anIdentity(10n), 's')).toBeUndefined()
   cache.setGeneration('g1')
-  expect(cache.findByIdentity(anIdentity(10n), false)?.verdict).toEqual({ kind: 'clean' })
-  expect(cache.findByIdentity(anIdentity(20n), false)).toMatchObject({
+  expect(cache.findByIdentity(anIdentity(10n), 's')?.verdict).toEqual({ kind: 'clean' })
+  expect(cache.findByIdentity(anIdentity(20n), 's')).toMatchObject({
     ...{ verdict: infected, sha256: new Uint8Array(32).fill(2), md5: '2'.repeat(32) },
   })
   expect(cache.findByContent(aContent(2))).toEqual(infected)
 })
 
-test('reads and keeps records without MD5 of an older version', async () => {
+test('keeps records without MD5, of a node where it is not allowed', async () => {
   const path = await aFilledJournal()
   const lines = (await readFile(path, 'utf8')).trimEnd().split('\n')
   const older = lines.map((line) => {
@@ -64,12 +66,39 @@ test('reads and keeps records without MD5 of an older version', async () => {
     await using journal = new VerdictJournal(path, log)
     const cache = new VerdictCache(journal)
     cache.setGeneration('g1')
-    expect(cache.findByIdentity(anIdentity(20n), false)).toMatchObject({ verdict: infected, md5: undefined })
+    expect(cache.findByIdentity(anIdentity(20n), 's')).toMatchObject({ verdict: infected, md5: undefined })
     // Another file with the same content, hashed with MD5.
     expect(cache.findByContent(aContent(2))).toEqual(infected)
     cache.rememberFile(anIdentity(30n), aContent(2), 'g1')
-    expect(cache.findByIdentity(anIdentity(30n), false)?.md5).toBe('2'.repeat(32))
+    expect(cache.findByIdentity(anIdentity(30n), 's')?.md5).toBe('2'.repeat(32))
   }
+})
+
+test.each([{ version: undefined }, { version: 1 }, { version: 999 }])(
+  'does not read a journal of version $version',
+  async ({ version }) => {
+    const path = await aFilledJournal()
+    const [, ...records] = (await readFile(path, 'utf8')).split('\n')
+    await writeFile(path, `${lineOf({ version, generation: 'g1' })}${records.join('\n')}`)
+    await using journal = new VerdictJournal(path, log)
+    const cache = new VerdictCache(journal)
+    cache.setGeneration('g1')
+    expect(cache.findByContent(aContent(2))).toBeUndefined()
+  },
+)
+
+test('separates the names of a content that obfuscation rules cover, and of a file', () => {
+  const cache = new VerdictCache()
+  cache.setGeneration('g')
+  const scopeOf = (path: string, isCovered: boolean) => verdictScope(true, isCovered, Buffer.from(path))
+  cache.rememberContent(aContent(1, scopeOf('/a.txt', false)), { kind: 'clean' }, 'g')
+  cache.rememberContent(aContent(1, scopeOf('/a.js', true)), infected, 'g')
+  cache.rememberFile(anIdentity(1n), aContent(1, scopeOf('/a.txt', false)), 'g')
+  expect(cache.findByContent(aContent(1, scopeOf('/other.txt', false)))).toEqual({ kind: 'clean' })
+  expect(cache.findByContent(aContent(1, scopeOf('/folder/a.js', true)))).toEqual(infected)
+  expect(cache.findByContent(aContent(1, scopeOf('/b.js', true)))).toBeUndefined()
+  expect(cache.findByIdentity(anIdentity(1n), scopeOf('/a.txt', false).file)?.verdict.kind).toBe('clean')
+  expect(cache.findByIdentity(anIdentity(1n), scopeOf('/a.js', true).file)).toBeUndefined()
 })
 
 test('clears memory and disk for another generation', async () => {
@@ -90,8 +119,8 @@ test('drops only an incomplete last line', async () => {
   await using journal = new VerdictJournal(path, log)
   const cache = new VerdictCache(journal)
   cache.setGeneration('g1')
-  expect(cache.findByIdentity(anIdentity(10n), false)).toBeDefined()
-  expect(cache.findByIdentity(anIdentity(20n), false)).toBeUndefined()
+  expect(cache.findByIdentity(anIdentity(10n), 's')).toBeDefined()
+  expect(cache.findByIdentity(anIdentity(20n), 's')).toBeUndefined()
 })
 
 test('starts empty after damage', async () => {
@@ -116,8 +145,8 @@ test('does not cache verdicts of a scan that started with an old generation', ()
 test('separates verdicts with and without obfuscation rules', () => {
   const cache = new VerdictCache()
   cache.setGeneration('g')
-  cache.rememberContent(aContent(1, false), { kind: 'clean' }, 'g')
-  expect(cache.findByContent(aContent(1, true))).toBeUndefined()
+  cache.rememberContent(aContent(1), { kind: 'clean' }, 'g')
+  expect(cache.findByContent(aContent(1, verdictScope(true, false, Buffer.from('/a'))))).toBeUndefined()
 })
 
 test('limits the number of entries in memory and on disk', async () => {

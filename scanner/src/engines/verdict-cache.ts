@@ -3,7 +3,7 @@ import type { FileIdentity } from '../node/file-identity.js'
 import type { FileVerdict, Verdict } from './engine.js'
 import { CLEAN } from './merge-verdicts.js'
 import type { JournalRecord, VerdictJournal } from './verdict-journal.js'
-import { contentKey, identityKey, sha256OfKey } from './verdict-keys.js'
+import { contentKey, identityKey, sha256OfKey, type VerdictScope } from './verdict-keys.js'
 
 /** Maximum number of files, and of contents; about 35 MB when full. */
 const DEFAULT_MAX_ENTRIES = 100_000
@@ -28,13 +28,13 @@ class CachedVerdict implements FileVerdict {
   }
 }
 
-/** A content and the engines that scanned it. */
+/** A content, and what its verdict depends on in addition. */
 export interface ScannedContent {
   readonly sha256: Uint8Array
   /** 32 hexadecimal digits; undefined where MD5 is not allowed. */
   readonly md5: string | undefined
   readonly sizeBytes: number
-  readonly obfuscation: boolean
+  readonly scope: VerdictScope
 }
 
 /**
@@ -78,8 +78,9 @@ export class VerdictCache {
     this.#restartJournal()
   }
 
-  findByIdentity(identity: FileIdentity, obfuscation: boolean): FileVerdict | undefined {
-    const key = identityKey(identity, obfuscation)
+  /** @param scope see `fileScope`. */
+  findByIdentity(identity: FileIdentity, scope: string): FileVerdict | undefined {
+    const key = identityKey(identity, scope)
     const cached = this.#identities.get(key)
     const verdict = cached && this.#contents.get(cached.contentKey)
     // A file whose content was evicted is not cached either.
@@ -91,21 +92,21 @@ export class VerdictCache {
   }
 
   findByContent(content: ScannedContent): Verdict | undefined {
-    return this.#contents.get(contentKey(content.sha256, content.sizeBytes, content.obfuscation))
+    return this.#contents.get(contentKey(content.sha256, content.sizeBytes, content.scope))
   }
 
   /** Caches a lasting verdict. `generation` is the one that was active when the scan started. */
   rememberContent(content: ScannedContent, verdict: Verdict, generation: string | undefined): void {
     if (generation === undefined || generation !== this.#generation) return
-    this.#insertAndJournal({ content: contentKey(content.sha256, content.sizeBytes, content.obfuscation), verdict })
+    this.#insertAndJournal({ content: contentKey(content.sha256, content.sizeBytes, content.scope), verdict })
   }
 
   /** Caches the content of a file, if its verdict is cached. */
   rememberFile(identity: FileIdentity, content: ScannedContent, generation: string | undefined): void {
     if (generation === undefined || generation !== this.#generation) return
-    const key = contentKey(content.sha256, content.sizeBytes, content.obfuscation)
+    const key = contentKey(content.sha256, content.sizeBytes, content.scope)
     if (this.#contents.has(key))
-      this.#insertAndJournal({ identity: identityKey(identity, content.obfuscation), content: key, md5: content.md5 })
+      this.#insertAndJournal({ identity: identityKey(identity, content.scope.file), content: key, md5: content.md5 })
   }
 
   #insertAndJournal(record: JournalRecord): void {

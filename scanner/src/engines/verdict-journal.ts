@@ -10,9 +10,15 @@ export type JournalRecord =
   | { readonly content: string; readonly verdict: Verdict }
   | { readonly identity: string; readonly content: string; readonly md5?: string | undefined }
 
+interface JournalHeader {
+  /** Undefined in a journal of version 1. */
+  readonly version?: number
+  readonly generation: string
+}
+
 /** Parsed journal. */
 export interface JournalContent {
-  /** Undefined for an empty or unusable journal. */
+  /** Undefined for a journal that is empty, unusable or of another version. */
   readonly generation: string | undefined
   readonly records: readonly JournalRecord[]
 }
@@ -20,6 +26,11 @@ export interface JournalContent {
 const FLUSH_MS = SECOND_MS
 /** Far more than a full cache needs; a larger file is rejected. */
 const MAX_FILE_BYTES = 256 * MIB_BYTES
+/**
+ * Increased whenever keys or verdicts change their meaning, also when an engine inspects more than before: verdicts of another version are not
+ * read.
+ */
+const VERSION = 2
 const EMPTY: JournalContent = { generation: undefined, records: [] }
 
 /**
@@ -61,7 +72,7 @@ export class VerdictJournal implements AsyncDisposable {
 
   /** Starts a new file for a generation with the given records. */
   restart(generation: string, records: readonly JournalRecord[]): void {
-    const text = [{ generation }, ...records].map(lineOf).join('')
+    const text = [{ version: VERSION, generation }, ...records].map(lineOf).join('')
     this.#lineCount = records.length
     this.#lines = []
     this.#enqueue(async () => {
@@ -131,9 +142,9 @@ export function parseJournal(text: string): JournalContent {
   const values = lines.map((line, index) => {
     const json = line.slice(9)
     if (line.slice(0, 8) !== checksum(json)) throw new Error(`line ${index + 1} is damaged`)
-    return JSON.parse(json) as JournalRecord | { readonly generation: string }
+    return JSON.parse(json) as JournalRecord | JournalHeader
   })
   const [header, ...records] = values
-  if (!header || !('generation' in header)) return EMPTY
+  if (!header || !('generation' in header) || header.version !== VERSION) return EMPTY
   return { generation: header.generation, records: records as JournalRecord[] }
 }

@@ -224,8 +224,8 @@ test('does not cache failures of clamd, and succeeds after its restart', async (
   const { scanner, scan } = aScanner()
   const path = await bench.write('while-down', MARKER)
   await bench.clamd.stop()
-  expect((await scan(path)).verdict).toMatchObject({ kind: 'not-scanned', reason: 'engine_error' })
-  const ready = scanner.waitUntilReady(never)
+  expect((await scan(path)).verdict).toMatchObject({ kind: 'not-scanned', reason: 'engine_unavailable', awaits: 'clamav' })
+  const ready = scanner.waitForClamav(never)
   await bench.restart()
   await ready
   expect(await scan(path)).toMatchObject({ verdict: { kind: 'infected' }, cached: false })

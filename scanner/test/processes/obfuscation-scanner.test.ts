@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { cp, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -58,12 +58,20 @@ test('reports no file as clean until rules are loaded', async () => {
 })
 
 test('loads new rules, and skips and reports a broken file', async () => {
-  const ready = engine.waitUntilReady(never)
   await putGeneration('g1', {
     'broken.yar': 'rule Broken { condition: $missing }',
     'named.yar': 'rule Named { condition: filename == "give-away.sh" }',
   })
-  await ready
+  await expect
+    .poll(
+      () =>
+        engine.ping(1000).then(
+          () => true,
+          () => false,
+        ),
+      { timeout: 20_000 },
+    )
+    .toBe(true)
   expect((await probe(probeSocket(), '/readyz')).status).toBe(200)
   expect((await probe(probeSocket(), '/metrics')).body).toContain('guardimesh_obfuscation_rule_files{state="broken"} 1')
   expect(scanner.output()).toContain('"ruleFile":"broken.yar"')
@@ -95,16 +103,26 @@ test.each([
   expect(await verdictOf(name, content)).toMatchObject({ kind: 'infected', matches: [match] })
 })
 
-test('does not send files that the rules do not cover', async () => {
-  const nobody = new ObfuscationEngine({ socketPath: join(folder, 'nobody.sock'), timeoutMs: 1000 })
-  await writeFile(join(folder, 'files', 'notes'), 'plain text')
-  using file = openFile(join(folder, 'files', 'notes'))
-  expect(await nobody.scan(file, never)).toEqual({ kind: 'clean' })
+test.each([{ mib: 1 }, { mib: 34 }])('detects code behind $mib MiB of comments', async ({ mib }) => {
+  const padding = Buffer.alloc(mib * 1024 * 1024, '#'.repeat(127).concat('\n'))
+  const script = Buffer.concat([Buffer.from('#!/bin/sh\n'), padding, Buffer.from(`echo ${blob} | base64 -d | sh\n`)])
+  expect(await verdictOf('large', script)).toMatchObject({ kind: 'infected', matches: [{ signatureName: 'Shell_Runs_Encoded_Code' }] })
+  expect(await verdictOf('large', script.subarray(0, -40 - blob.length))).toEqual({ kind: 'clean' })
 })
 
-test('scans only the first 16 MiB of larger content', async () => {
-  const large = Buffer.alloc(20 * 1024 * 1024, 'x = 1\n')
-  expect(await verdictOf('large.py', large)).toEqual({ kind: 'clean' })
+test('reports that a file above the limit of windows was scanned in part', async () => {
+  const path = join(folder, 'files', 'sparse.sh')
+  await writeFile(path, '#!/bin/sh\n')
+  await truncate(path, 300 * 1024 * 1024)
+  using file = openFile(path)
+  expect(await engine.scan(file, never)).toMatchObject({
+    ...{
+      kind: 'not-scanned',
+      reason: 'partially_scanned',
+      detail: expect.stringMatching(/^the obfuscation rules read the first 2\d\d of 300 MiB$/),
+    },
+  })
+  await rm(path)
 })
 
 test('switches to a new generation during scans', async () => {

@@ -1,3 +1,4 @@
+import { openSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ScanConfig } from '@guardimesh/contracts'
@@ -8,9 +9,10 @@ import { HashPool } from '@guardimesh/scanner/engines/hash-pool.js'
 import { VerdictCache } from '@guardimesh/scanner/engines/verdict-cache.js'
 import { statOpened } from '@guardimesh/scanner/node/file-stat.js'
 import { RetryingScanner } from '@guardimesh/scanner/processes/scanner/scans/retrying-scanner.js'
+import { WaitBudget } from '@guardimesh/scanner/processes/scanner/scans/wait-budget.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { Registry } from 'prom-client'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { never, openFile, quietLog } from '../engines/fixtures.js'
 import { manySignatures, signatures } from './offered-databases.js'
 import { type SupervisedClamd, superviseClamd, writeClamdTemplate } from './supervised-clamd.js'
@@ -31,7 +33,7 @@ beforeAll(async () => {
   clamd = await superviseClamd(join(folder, 'clam'), configFile)
   engine = new ClamdEngine({ socketPath, timeoutMs: 60_000, log: quietLog })
   hashes = new HashPool()
-  await engine.waitUntilReady(never)
+  await vi.waitFor(() => engine.ping(1000), 60_000)
 })
 afterAll(async () => {
   engine[Symbol.dispose]()
@@ -44,16 +46,18 @@ test('scans every file while clamd restarts', { timeout: 300_000 }, async () => 
   const budgets = { concurrentScans: WORKERS, bytesPerSecond: 0 }
   const parts = { engines: { clamav: engine, obfuscation: undefined }, hashes, cache: new VerdictCache(), budgets, metrics: new Registry() }
   const scanConfig = ScanConfig.parse({ features: { obfuscation: false } })
-  const files = new RetryingScanner({ scanner: new CachedScanner(parts), scanConfig: () => scanConfig })
+  using scanner = new CachedScanner(parts)
+  const files = new RetryingScanner({ scanner, scanConfig: () => scanConfig })
   let [count, isDone] = [0, false]
   const wrong: unknown[] = []
   const scan = async (text: string) => {
     const path = join(folder, 'files', `${++count}`)
     await writeFile(path, `${text} ${count}`)
-    using file = openFile(path)
-    const context = { path: file.path, layer: '', scanSource: 'upperdir', stat: statOpened(file.fd) } as const
-    const { findings, notScanned } = await files.scanOpened(file.fd, context, undefined, never)
-    if (notScanned || findings.length > 0 !== (text === 'text of Test.Bad')) wrong.push({ text, findings, notScanned })
+    using opened = openFile(path)
+    const facts = { path: opened.path, layer: '', scanSource: 'upperdir', stat: statOpened(opened.fd) } as const
+    const file = { ...facts, open: () => openSync(path, 'r') }
+    const { findings, gaps } = await files.scanFound(file, {}, new WaitBudget(), never)
+    if (gaps.length > 0 || findings.length > 0 !== (text === 'text of Test.Bad')) wrong.push({ text, findings, gaps })
   }
   const worker = async () => {
     while (!isDone) for (const text of ['text of Test.Bad', 'nothing to see']) await scan(text)

@@ -100,6 +100,8 @@ export async function startNode(options: NodeOptions = {}) {
     scanNow,
     stop,
     metrics: () => probe(join(run, 'scanner.probe.sock'), '/metrics'),
+    readiness: () => probe(join(run, 'scanner.probe.sock'), '/readyz'),
+    pidOf: (name: ProcessName) => processes.get(name)?.pid ?? 0,
   }
 }
 

@@ -28,7 +28,7 @@ const aContainer = (containerId = 'c1') =>
 
 function aVerdict(content: string, changes: Partial<FileVerdict> = {}): FileVerdict {
   const sha256 = createHash('sha256').update(content).digest()
-  const key = contentKey(sha256, content.length, false)
+  const key = contentKey(sha256, content.length, { file: 's', content: 's' })
   const md5 = createHash('md5').update(content).digest('hex')
   return { verdict: { kind: 'clean' }, sha256, md5, contentKey: key, generation: 'g1', cached: false, ...changes }
 }

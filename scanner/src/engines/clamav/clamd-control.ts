@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net'
-import { backoffMs, GuardError, messageOf, sleep } from '@guardimesh/kit'
+import { GuardError, messageOf } from '@guardimesh/kit'
 import { memoryOfStats } from './clamd-memory.js'
 import { parseAnswer } from './clamd-protocol.js'
 import { buildGenerationCanary } from './generation-canary.js'
@@ -9,7 +9,6 @@ export type ClamdAddress = { readonly socketPath: string } | { readonly host: st
 
 /** Maximum size of an answer. `STATS` is the longest, with a few lines per thread. */
 const MAX_ANSWER_BYTES = 256 * 1024
-const READY_BACKOFF = { firstMs: 100, maxMs: 2000 }
 
 /** Client for clamd's commands that are not about files of the node. Each command uses its own connection. */
 export class ClamdControl {
@@ -23,8 +22,8 @@ export class ClamdControl {
   }
 
   /** @throws GuardError ENGINE_UNAVAILABLE, ENGINE_TIMEOUT or ENGINE_ERROR, like every method of this class. */
-  async ping(): Promise<void> {
-    const answer = await this.#send('zPING\0')
+  async ping(timeoutMs = this.#timeoutMs): Promise<void> {
+    const answer = await this.#send('zPING\0', { timeoutMs })
     if (answer !== 'PONG') throw new GuardError('ENGINE_ERROR', `unexpected answer of clamd to PING: ${answer.slice(0, 100)}`)
   }
 
@@ -42,7 +41,7 @@ export class ClamdControl {
 
   /** Shuts clamd down after its current scans. Its supervisor restarts it. */
   async shutDown(): Promise<void> {
-    await this.#send('zSHUTDOWN\0', true)
+    await this.#send('zSHUTDOWN\0', { mayBeEmpty: true })
   }
 
   /** Returns the memory of clamd in bytes; undefined when clamd does not report it. See `memoryOfStats`. */
@@ -66,19 +65,7 @@ export class ClamdControl {
     return answer.kind === 'found' && answer.signatureName.startsWith(signatureName)
   }
 
-  /** Waits until clamd answers. Returns early when the signal is aborted. */
-  async waitUntilReady(signal: AbortSignal): Promise<void> {
-    for (let failures = 1; !signal.aborted; failures++) {
-      try {
-        return await this.ping()
-      } catch {
-        await sleep(backoffMs(failures, READY_BACKOFF), signal)
-      }
-    }
-  }
-
-  #send(request: string | Buffer, mayBeEmpty = false): Promise<string> {
-    const timeoutMs = this.#timeoutMs
+  #send(request: string | Buffer, { mayBeEmpty = false, timeoutMs = this.#timeoutMs } = {}): Promise<string> {
     return new Promise((resolve, reject) => {
       const socket = this.#connect()
       const chunks: Buffer[] = []

@@ -1,9 +1,9 @@
 import type { OpenedFile } from '../../node/file-identity.js'
-import type { Engine, Verdict } from '../engine.js'
+import type { RemoteEngine, Verdict } from '../engine.js'
 import { type ClamdAddress, ClamdControl } from './clamd-control.js'
 
 /** Shared part of the engines that use clamd: the commands that are not about files, and the cached version. */
-export abstract class ClamdEngineBase implements Engine {
+export abstract class ClamdEngineBase implements RemoteEngine {
   readonly name = 'clamav'
   protected readonly control: ClamdControl
   #version: string | undefined
@@ -19,9 +19,8 @@ export abstract class ClamdEngineBase implements Engine {
     this.#version = undefined
   }
 
-  /** Waits until clamd answers. Returns early when the signal is aborted. */
-  async waitUntilReady(signal: AbortSignal): Promise<void> {
-    await this.control.waitUntilReady(signal)
+  async ping(timeoutMs: number): Promise<void> {
+    await this.control.ping(timeoutMs)
   }
 
   /** Returns the version of engine and databases, cached until `forgetVersion`. @throws GuardError ENGINE_UNAVAILABLE, ENGINE_TIMEOUT or ENGINE_ERROR. */

@@ -3,7 +3,7 @@ import { verdictOfAnswer } from './verdict-of-answer.js'
 
 test.each([
   { name: 'Heuristics.Limits.Exceeded.MaxFileSize', reason: 'too_large' },
-  { name: 'Heuristics.Limits.Exceeded.MaxScanSize', reason: 'too_large' },
+  { name: 'Heuristics.Limits.Exceeded.MaxScanSize', reason: 'partially_scanned' },
   { name: 'Heuristics.Limits.Exceeded.MaxScanTime', reason: 'timeout' },
   { name: 'Heuristics.Limits.Exceeded.MaxRecursion', reason: 'budget_exhausted' },
   { name: 'Heuristics.Limits.Exceeded.MaxFiles', reason: 'budget_exhausted' },

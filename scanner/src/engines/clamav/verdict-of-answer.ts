@@ -4,7 +4,9 @@ import type { ClamdAnswer } from './clamd-protocol.js'
 
 /** Alerts of clamd for contents that it did not scan completely (`AlertExceedsMax`, `AlertEncrypted` of clamd.conf). First match wins. */
 const NOT_SCANNED_ALERTS: readonly { readonly name: RegExp; readonly reason: CoverageReasonName }[] = [
-  { name: /^Heuristics\.Limits\.Exceeded\.Max(FileSize|ScanSize|FileLen)/i, reason: 'too_large' },
+  { name: /^Heuristics\.Limits\.Exceeded\.Max(FileSize|FileLen)/i, reason: 'too_large' },
+  // clamd stops in the middle of the content.
+  { name: /^Heuristics\.Limits\.Exceeded\.MaxScanSize/i, reason: 'partially_scanned' },
   { name: /^Heuristics\.Limits\.Exceeded\.MaxScanTime/i, reason: 'timeout' },
   // Depth, number of files and similar limits: possibly an archive bomb.
   { name: /^Heuristics\.Limits\.Exceeded/i, reason: 'budget_exhausted' },

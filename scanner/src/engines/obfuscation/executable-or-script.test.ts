@@ -11,6 +11,10 @@ test.each([
   { head: 'PK\x03\x04', name: 'app.jar', expected: false },
   { head: 'hello', name: 'readme', expected: false },
   { head: '', name: 'empty.sh', expected: false },
+  { head: `${' '.repeat(600)}<?php echo 1;`, name: 'padded.inc', expected: true },
+  { head: `\xef\xbb\xbf\n\n \t#!/bin/sh\n`, name: 'marked', expected: true },
+  { head: `${'a'.repeat(40_000)}<script>`, name: 'page', expected: true },
+  { head: 'text about #!/bin/sh', name: 'notes', expected: false },
 ])('$name with the first bytes $head: $expected', ({ head, name, expected }) => {
   expect(isExecutableOrScript(Buffer.from(head, 'latin1'), name)).toBe(expected)
 })

@@ -1,6 +1,3 @@
-/** Bytes at a file's start that determine its type. */
-export const HEAD_BYTES = 512
-
 const MAGICS: readonly Buffer[] = [
   Buffer.from('\x7fELF', 'latin1'),
   Buffer.from('MZ'),
@@ -10,23 +7,26 @@ const MAGICS: readonly Buffer[] = [
   Buffer.from('cefaedfe', 'hex'),
   Buffer.from('cffaedfe', 'hex'),
   Buffer.from('cafebabe', 'hex'),
-  Buffer.from('#!'),
 ]
 
 /** Script languages by file extension. */
 const SCRIPT_NAME = /\.(php[3-8s]?|phtml|phar|jspx?|aspx?|m?js|cjs|py|pl|rb|sh|bash|ps1|lua|vbs|bat|cmd)$/i
-/** Script languages by an opening tag, regardless of the file name. */
+/** Script languages by an opening tag anywhere in the head, regardless of the file name: what precedes a tag is printed, not executed. */
 const SCRIPT_TAG = /<\?php|<\?=|<%@|<script[\s>]/i
+/** "#!" after a byte order mark and blanks, which many interpreters accept. */
+const INTERPRETER = /^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*#\0?!/
 
 /**
  * True for the file types that the obfuscation rules cover: executables (ELF, PE, Mach-O) by their first bytes, scripts by "#!", file
  * extension or opening tag. Other files (archives, images, data) are scanned by ClamAV only. Pure.
  *
- * @param head the file's first bytes, up to HEAD_BYTES.
+ * @param head the file's first bytes, see `readHead`.
  * @param fileName the last part of its path.
  */
 export function isExecutableOrScript(head: Buffer, fileName: string): boolean {
   if (head.length === 0) return false
   if (MAGICS.some((magic) => head.subarray(0, magic.length).equals(magic))) return true
-  return SCRIPT_NAME.test(fileName) || SCRIPT_TAG.test(head.toString('latin1'))
+  if (SCRIPT_NAME.test(fileName)) return true
+  const text = head.toString('latin1')
+  return INTERPRETER.test(text) || SCRIPT_TAG.test(text)
 }

@@ -1,10 +1,10 @@
-import { fromWireNumber, messages, SEVERITIES } from '@guardimesh/contracts'
-import { backoffMs, errorCodeOf, messageOf, sleep, UnixSocketClient } from '@guardimesh/kit'
+import { fromWireNumber, MIB_BYTES, messages, SEVERITIES } from '@guardimesh/contracts'
+import { errorCodeOf, GuardError, messageOf, UnixSocketClient } from '@guardimesh/kit'
 import type { OpenedFile } from '../../node/file-identity.js'
-import type { EngineMatch, Verdict } from '../engine.js'
-import { CLEAN } from '../merge-verdicts.js'
-import type { RemoteEngine } from '../single-flight-scanner.js'
-import { readRuleContent } from './read-rule-content.js'
+import type { EngineMatch, RemoteEngine, Verdict } from '../engine.js'
+import { mergeVerdicts } from '../merge-verdicts.js'
+import { isExecutableOrScript } from './executable-or-script.js'
+import { nameOf, readRuleWindows, ruleBytesMax } from './read-rule-content.js'
 
 export interface ObfuscationEngineOptions {
   /** `obfuscation.sock` in the run folder. */
@@ -12,17 +12,13 @@ export interface ObfuscationEngineOptions {
   readonly timeoutMs: number
 }
 
-const READY_BACKOFF = { firstMs: 100, maxMs: 2000 }
-
 type Answer = ReturnType<typeof messages.ObfuscationResponse.decode>
 
 /** Engine for the obfuscation scanner, a separate process without privileges that receives contents, never paths. */
 export class ObfuscationEngine implements RemoteEngine, Disposable {
   readonly name = 'obfuscation'
   readonly #client: UnixSocketClient<Parameters<typeof messages.ObfuscationRequest.encode>[0], Answer>
-
-  /** `waitUntilReady` waits only after a failure, because a node may run without obfuscation rules. */
-  #isFailing = false
+  #rulesVersion = ''
 
   constructor({ socketPath, timeoutMs }: ObfuscationEngineOptions) {
     this.#client = new UnixSocketClient({
@@ -33,31 +29,47 @@ export class ObfuscationEngine implements RemoteEngine, Disposable {
     })
   }
 
-  async scan(file: OpenedFile, signal: AbortSignal): Promise<Verdict> {
-    signal.throwIfAborted()
-    try {
-      const ruleContent = await readRuleContent(file)
-      if (!ruleContent) return CLEAN
-      signal.throwIfAborted()
-      const answer = await this.#client.ask({ content: ruleContent.content, sizeBytes: file.sizeBytes, fileName: ruleContent.name })
-      this.#isFailing = false
-      return verdictOfAnswer(answer)
-    } catch (error) {
-      signal.throwIfAborted()
-      this.#isFailing = true
-      const reason = errorCodeOf(error) === 'ENGINE_TIMEOUT' ? 'timeout' : 'engine_error'
-      return { kind: 'not-scanned', reason, detail: `obfuscation scanner: ${messageOf(error)}`.slice(0, 400) }
-    }
+  /** True when the rules apply to a content under this path. Pure. @param head see `readHead`. */
+  covers(head: Buffer, path: Buffer): boolean {
+    return isExecutableOrScript(head, nameOf(path).toString('latin1'))
   }
 
-  async waitUntilReady(signal: AbortSignal): Promise<void> {
-    for (let failures = 1; this.#isFailing && !signal.aborted; failures++) {
-      try {
-        await this.#client.ask({ content: Buffer.alloc(0), sizeBytes: 0, fileName: Buffer.alloc(0) })
-        this.#isFailing = false
-      } catch {
-        await sleep(backoffMs(failures, READY_BACKOFF), signal)
+  /** True when the last verdict used the rules of this generation: rules and ClamAV's databases are loaded independently. */
+  usesGeneration(generation: string): boolean {
+    return this.#rulesVersion.endsWith(`, ${generation}`)
+  }
+
+  /** Applies the rules to a file that they cover. */
+  async scan(file: OpenedFile, signal: AbortSignal): Promise<Verdict> {
+    signal.throwIfAborted()
+    const verdicts: Verdict[] = []
+    try {
+      const fileName = nameOf(file.path)
+      for await (const content of readRuleWindows(file)) {
+        signal.throwIfAborted()
+        const answer = await this.#client.ask({ content, sizeBytes: file.sizeBytes, fileName })
+        this.#rulesVersion = answer.engineVersion ?? ''
+        verdicts.push(verdictOfAnswer(answer, verdicts.length === 0))
       }
+    } catch (error) {
+      signal.throwIfAborted()
+      const reason = errorCodeOf(error) === 'ENGINE_TIMEOUT' ? 'timeout' : 'engine_error'
+      verdicts.push({ kind: 'not-scanned', reason, detail: `obfuscation scanner: ${messageOf(error)}`.slice(0, 400) })
+    }
+    if (file.sizeBytes > ruleBytesMax()) verdicts.push(partiallyRead(file.sizeBytes))
+    return withoutRepeatedMatches(mergeVerdicts(verdicts))
+  }
+
+  async ping(timeoutMs: number): Promise<void> {
+    const timeout = Promise.withResolvers<never>()
+    const timer = setTimeout(
+      () => timeout.reject(new GuardError('ENGINE_TIMEOUT', `timeout: the obfuscation scanner did not answer within ${timeoutMs} ms`)),
+      timeoutMs,
+    )
+    try {
+      await Promise.race([timeout.promise, this.#client.ask({ content: Buffer.alloc(0), sizeBytes: 0, fileName: Buffer.alloc(0) })])
+    } finally {
+      clearTimeout(timer)
     }
   }
 
@@ -66,16 +78,34 @@ export class ObfuscationEngine implements RemoteEngine, Disposable {
   }
 }
 
-/** Converts the answer to a verdict. Pure. */
-function verdictOfAnswer(answer: Answer): Verdict {
-  const matches = (answer.matches ?? []).map(
-    (match): EngineMatch => ({
-      signatureName: match.rule ?? '',
-      engine: match.engine === 'entropy' ? 'entropy' : 'yara',
-      engineVersion: answer.engineVersion ?? '',
-      severity: fromWireNumber(SEVERITIES, match.severity) ?? 'medium',
-      description: match.description ?? '',
-    }),
-  )
-  return matches.length === 0 ? CLEAN : { kind: 'infected', matches }
+function partiallyRead(sizeBytes: number): Verdict {
+  const [read, all] = [ruleBytesMax(), sizeBytes].map((bytes) => Math.floor(bytes / MIB_BYTES))
+  return { kind: 'not-scanned', reason: 'partially_scanned', detail: `the obfuscation rules read the first ${read} of ${all} MiB` }
+}
+
+/**
+ * Converts the answer to a verdict. Pure.
+ *
+ * @param isFirstWindow entropy is measured by the sections of the program, whose offsets are valid in the first window only.
+ */
+function verdictOfAnswer(answer: Answer, isFirstWindow: boolean): Verdict {
+  const matches = (answer.matches ?? [])
+    .filter(({ engine }) => isFirstWindow || engine !== 'entropy')
+    .map(
+      (match): EngineMatch => ({
+        signatureName: match.rule ?? '',
+        engine: match.engine === 'entropy' ? 'entropy' : 'yara',
+        engineVersion: answer.engineVersion ?? '',
+        severity: fromWireNumber(SEVERITIES, match.severity) ?? 'medium',
+        description: match.description ?? '',
+      }),
+    )
+  return matches.length === 0 ? { kind: 'clean' } : { kind: 'infected', matches }
+}
+
+/** A rule may match in several windows. Pure. */
+function withoutRepeatedMatches(verdict: Verdict): Verdict {
+  if (verdict.kind !== 'infected') return verdict
+  const byName = new Map(verdict.matches.map((match) => [match.signatureName, match]))
+  return byName.size === verdict.matches.length ? verdict : { ...verdict, matches: [...byName.values()] }
 }

@@ -42,6 +42,7 @@ export function createEngines(config: ScannerConfig, { budgets }: ScanConfig, me
   const hashes = new HashPool()
   const scanner = new CachedScanner({ engines: { clamav, obfuscation }, hashes, cache, budgets, metrics })
   const dispose = async () => {
+    scanner[Symbol.dispose]()
     await hashes[Symbol.asyncDispose]()
     obfuscation[Symbol.dispose]()
     trial[Symbol.dispose]()

@@ -13,6 +13,7 @@ import { ContainerWatcher } from './remote/container-watcher.js'
 import { createPodInformer } from './remote/pod-informer.js'
 import { ContainerFiles } from './scans/container-files.js'
 import { ContainerScanner } from './scans/container-scanner.js'
+import { DeferredScans } from './scans/deferred-scans.js'
 import { ProcessInspector } from './scans/process-inspector.js'
 import { ProcessScanLoop } from './scans/process-scan-loop.js'
 import { RetryingScanner } from './scans/retrying-scanner.js'
@@ -33,7 +34,7 @@ const GENERATION_WAIT_MS = MINUTE_MS
 
 /** Creates the parts that scan files and processes, without what triggers the scans. */
 function createScans(context: Context, signal: AbortSignal) {
-  const { config, log, events, reporter, sightings, remote, generation, engines } = context
+  const { config, log, metrics, events, reporter, sightings, remote, generation, engines } = context
   const { hostRoot } = config
   const scanConfig = () => remote.config
   const containerWatcher = new ContainerWatcher({ socketPath: join(config.runFolder, 'inspector.sock'), log, events })
@@ -44,17 +45,22 @@ function createScans(context: Context, signal: AbortSignal) {
   const drift = new DriftDetector(hostRoot, engines.hashes)
   const files = new RetryingScanner({ ...engines, scanConfig })
   const containerFiles = new ContainerFiles({ hostRoot, proc, drift, scanConfig })
-  const processInspector = new ProcessInspector({ proc, containerFiles, files, sightings })
+  const rescan = (container: ContainerInfoMessage): Promise<unknown> => queue.add({ container, trigger: 'recheck', ignoreCache: false })
+  const deferredScans = new DeferredScans({ ...engines, hostRoot, files, reporter, sightings, rescan, metrics, log, signal })
+  const processInspector = new ProcessInspector({ proc, containerFiles, files, deferredScans, sightings })
   const processScanLoop = new ProcessScanLoop({ proc, processInspector, reporter, containers, scanConfig, log, signal })
-  const containerScanner = new ContainerScanner({ containerFiles, files, processInspector, reporter, sightings, scanConfig })
+  const containerScanner = new ContainerScanner({
+    ...{ containerFiles, files, deferredScans, processInspector, reporter, sightings, scanConfig, log },
+  })
   const queue = new ScanQueue(async (request) => {
     await generation.whenKnown(GENERATION_WAIT_MS, signal)
     return containerScanner.scan(request, signal)
   })
-  const fileEventScanner = new FileEventScanner({ files, drift, reporter, sightings, readProcess, scanConfig, log, signal })
+  const fileEventScanner = new FileEventScanner({ files, deferredScans, drift, reporter, sightings, readProcess, scanConfig, log, signal })
   const ruleTrials = new RuleTrialClient({ ...context, ...engines, engine: engines.trial, containerFiles, containers, scanConfig })
   return {
     ...{ scanConfig, containerWatcher, containers, readProcess, processInspector, processScanLoop, queue, fileEventScanner, ruleTrials },
+    deferredScans,
   }
 }
 
@@ -110,9 +116,10 @@ type Parts = Scans & Triggers & Awaited<ReturnType<typeof createReporting>>
 
 /** Connects the parts: every event with its effects, in their order. */
 function subscribe({ events, engines, remote }: Context, parts: Parts): void {
-  const { coordinator, fileEventIntake, schedule, inventorySender, ruleTrials } = parts
+  const { coordinator, deferredScans, fileEventIntake, schedule, inventorySender, ruleTrials } = parts
   events.on('containerStarted', (container) => coordinator.containerStarted(container))
   events.on('containerStopped', (container) => coordinator.containerStopped(container))
+  events.on('containerStopped', ({ containerId }) => deferredScans.forget(containerId))
   events.on('fileEvents', (read) => fileEventIntake.accept(read))
   events.on('fileEventsLost', (cause, containers) => coordinator.fileEventsLost(cause, containers))
   events.on('scheduleDue', () => coordinator.scheduleDue())
@@ -138,6 +145,7 @@ function startWork(context: Context, parts: Parts, signal: AbortSignal): Readonl
     'send the pod inventory': parts.inventorySender.run(signal),
     'run rule trials': parts.ruleTrials.run(signal),
     'inspect processes': parts.processScanLoop.run(),
+    'complete verdicts': parts.deferredScans.run(),
     'report summaries of file events': parts.fileEventScanner.runSummaries(),
     'watch pods of the cluster': parts.podInformer?.run(signal) ?? Promise.resolve(),
   }
@@ -146,16 +154,20 @@ function startWork(context: Context, parts: Parts, signal: AbortSignal): Readonl
 /** Runs the scanner until the signal is aborted. */
 export async function runScanner({ config, log, signal }: ProcessContext<ScannerConfig>): Promise<void> {
   await using context = await openContext(config, log)
-  const { remote, generation, metrics } = context
+  const { remote, generation, metrics, engines } = context
   const { runFolder, nodeName, probePort: port } = config
   const scans = createScans(context, signal)
   using containerWatcher = scans.containerWatcher
+  using _deferredScans = scans.deferredScans
   using triggers = createTriggers(context, scans, signal)
   const parts = { ...scans, ...triggers, ...(await createReporting(context, scans, triggers)) }
   subscribe(context, parts)
   parts.schedule.apply(remote.config)
   const server = await serveRequests({ ...parts, socketPath: join(runFolder, 'scanner.sock'), log })
-  const readiness = { inspector: () => throwIf(containerWatcher.failure), clamd: () => throwIf(generation.failure) }
+  const readiness = {
+    inspector: () => throwIf(containerWatcher.failure),
+    clamd: () => throwIf(generation.failure || engines.scanner.failureOf('clamav')),
+  }
   using _probes = await startProbes({ runFolder, process: 'scanner', port, metrics, readiness })
   log.info({ nodeName }, 'scanner started')
   const work = startWork(context, parts, signal)

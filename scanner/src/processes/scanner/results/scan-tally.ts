@@ -15,10 +15,11 @@ export class ScanTally {
 
   addFile(outcome: FileOutcome): void {
     this.#addFindings(outcome.findings)
-    if (outcome.notScanned) this.addNotScanned(outcome.notScanned)
-    else if (outcome.isCached) this.#filesCached += 1
-    else this.#filesScanned += 1
     this.#bytesScanned += outcome.bytesScanned
+    for (const gap of outcome.gaps) this.addNotScanned(gap)
+    if (outcome.gaps.length > 0) return
+    if (outcome.isCached) this.#filesCached += 1
+    else this.#filesScanned += 1
   }
 
   addNotScanned(entry: NotScanned): void {

@@ -1,24 +1,30 @@
 import type { ContainerInfoMessage, ScanConfig, ScanSourceName, ScanTriggerName } from '@guardimesh/contracts'
+import { background, type Logger } from '@guardimesh/kit'
 import { RescanVerdicts } from '../../../engines/rescan-verdicts.js'
 import type { FoundFile, SourceItem } from '../../../sources/found-file.js'
 import { openFailureReason } from '../../../sources/open-failure-reason.js'
 import type { Reporter } from '../reporting/reporter.js'
 import type { Sightings } from '../reporting/sightings.js'
 import type { FileOutcome } from '../results/file-outcome.js'
+import type { FindingFacts } from '../results/finding-facts.js'
 import { ScanTally } from '../results/scan-tally.js'
 import { ConcurrencyLimiter } from './concurrency-limiter.js'
 import { type ContainerFiles, wholeContainer } from './container-files.js'
+import type { DeferredScans } from './deferred-scans.js'
 import type { ProcessInspector } from './process-inspector.js'
 import type { RetryingScanner } from './retrying-scanner.js'
 import { TimeSlice } from './time-slice.js'
+import { WaitBudget } from './wait-budget.js'
 
 export interface ContainerScannerOptions {
   readonly containerFiles: ContainerFiles
   readonly files: RetryingScanner
+  readonly deferredScans: DeferredScans
   readonly processInspector: ProcessInspector
   readonly reporter: Reporter
   readonly sightings: Sightings
   readonly scanConfig: () => ScanConfig
+  readonly log: Logger
 }
 
 export interface ContainerScanRequest {
@@ -32,6 +38,7 @@ export interface ContainerScanRequest {
 interface RunningScan extends ContainerScanRequest {
   readonly tally: ScanTally
   readonly rescanVerdicts: RescanVerdicts | undefined
+  readonly wait: WaitBudget
   readonly signal: AbortSignal
 }
 
@@ -59,7 +66,7 @@ export class ContainerScanner {
   async scan(request: ContainerScanRequest, signal: AbortSignal): Promise<ScanTally> {
     const { container, trigger, ignoreCache } = request
     const tally = new ScanTally()
-    const scan = { ...request, tally, rescanVerdicts: ignoreCache ? new RescanVerdicts() : undefined, signal }
+    const scan = { ...request, tally, rescanVerdicts: ignoreCache ? new RescanVerdicts() : undefined, wait: new WaitBudget(), signal }
     const exclusion = this.#options.containerFiles.exclusionOf(container)
     if (exclusion) tally.addNotScanned(exclusion)
     if (trigger === 'event_overflow')
@@ -106,7 +113,14 @@ export class ContainerScanner {
   }
 
   async #scanFile(file: FoundFile, scan: RunningScan): Promise<void> {
-    this.#addFile(file, await this.#options.files.scanFound(file, scan.rescanVerdicts, scan.signal), scan)
+    const { rescanVerdicts, wait, signal } = scan
+    const onFindings = (findings: readonly FindingFacts[]) =>
+      background(this.#options.log, 'report findings', this.#reportFindings(findings, scan))
+    const outcome = await this.#options.files.scanFound(file, { rescanVerdicts, onFindings }, wait, signal)
+    const { path, layer, scanSource, stat } = file
+    // The file may be listed in the tally although it is scanned later: the outcome of the deferred scan is reported then.
+    this.#options.deferredScans.add({ container: scan.container, context: { path, layer, scanSource, stat }, outcome })
+    this.#addFile(file, outcome, scan)
   }
 
   #addFile(file: FoundFile, outcome: FileOutcome, { container, tally }: RunningScan): void {
@@ -117,6 +131,12 @@ export class ContainerScanner {
   async #inspectProcesses({ container, tally, signal }: RunningScan): Promise<void> {
     const { containerFiles, processInspector } = this.#options
     await processInspector.inspect(container, containerFiles.pidsOf(container), tally, signal)
+  }
+
+  async #reportFindings(findings: readonly FindingFacts[], { container, trigger, signal }: RunningScan): Promise<void> {
+    const times = { startedAtMs: Date.now(), finishedAtMs: Date.now() }
+    const outcome = { container, trigger, ...times, ...NO_COUNTS, findings, notScanned: [] }
+    await this.#options.reporter.report(outcome, { evenWhenClean: false, allCoverage: false }, signal)
   }
 
   /** @param isLast true for the result with counts and coverage; earlier ones contain findings only. */

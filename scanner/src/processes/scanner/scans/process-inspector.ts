@@ -6,14 +6,17 @@ import type { ProcReader } from '../../../node/proc.js'
 import { openFailureReason } from '../../../sources/open-failure-reason.js'
 import { type RunningFile, readProcessFacts } from '../../../sources/running-file.js'
 import type { Sightings } from '../reporting/sightings.js'
+import { awaitedEngines } from '../results/file-outcome.js'
 import type { ScanTally } from '../results/scan-tally.js'
 import type { ContainerFiles } from './container-files.js'
+import type { DeferredScans } from './deferred-scans.js'
 import type { RetryingScanner } from './retrying-scanner.js'
 
 export interface ProcessInspectorOptions {
   readonly proc: ProcReader
   readonly containerFiles: ContainerFiles
   readonly files: RetryingScanner
+  readonly deferredScans: DeferredScans
   readonly sightings: Sightings
 }
 
@@ -62,9 +65,9 @@ export class ProcessInspector {
       const { behaviour, path, layer } = file
       const context = { path, layer, behaviour, process, stat: statOpened(fd), scanSource: behaviour.scanSource, isRunning: true }
       const outcome = await this.#options.files.scanOpened(fd, context, undefined, signal)
-      tally.addFile(outcome)
+      tally.addFile({ ...outcome, gaps: this.#options.deferredScans.add({ container, context, outcome, fd }) })
       if (outcome.seen) this.#options.sightings.note(container, context, outcome.seen)
-      if (!outcome.notScanned) this.#inspected.set(inspectedKey(container, file), true)
+      if (awaitedEngines(outcome).length === 0) this.#inspected.set(inspectedKey(container, file), true)
     } finally {
       closeSync(fd)
     }

@@ -1,15 +1,18 @@
 import { closeSync } from 'node:fs'
-import { MINUTE_MS, type ScanConfig, type ScanSourceName, type SeverityName } from '@guardimesh/contracts'
+import type { ScanConfig, ScanSourceName, SeverityName } from '@guardimesh/contracts'
 import type { CachedScanner } from '../../../engines/cached-scanner.js'
 import type { EngineMatch, FileVerdict } from '../../../engines/engine.js'
+import { gapsOf } from '../../../engines/merge-verdicts.js'
+import type { Patience } from '../../../engines/parallel-engines.js'
 import type { RescanVerdicts } from '../../../engines/rescan-verdicts.js'
 import type { OpenedFile } from '../../../node/file-identity.js'
 import { type FileStat, statOpened } from '../../../node/file-stat.js'
 import type { Behaviour } from '../../../sources/behaviour.js'
 import type { FoundFile, ProcessFacts } from '../../../sources/found-file.js'
 import { openFailureReason } from '../../../sources/open-failure-reason.js'
-import type { FileOutcome } from '../results/file-outcome.js'
+import { awaitedEngines, type FileOutcome } from '../results/file-outcome.js'
 import type { FindingFacts } from '../results/finding-facts.js'
+import type { WaitBudget } from './wait-budget.js'
 
 /** Facts of a file that findings contain in addition to the verdict. */
 export interface FileContext {
@@ -24,18 +27,25 @@ export interface FileContext {
   readonly behaviour?: Behaviour | undefined
 }
 
-/** Longer than clamd needs to restart with the largest databases. */
-const ENGINE_WAIT_MAX_MS = 5 * MINUTE_MS
-/** An engine that is ready sooner was never unavailable: the file itself causes the error. */
-const ENGINE_RECOVERY_MIN_MS = 100
-const ATTEMPTS_WITH_READY_ENGINE = 2
+/** A file that ends clamd each time is not scanned. */
+const ATTEMPTS_MAX = 3
+
+/** How a file is scanned. */
+export interface FileScanMode {
+  /** Set for a rescan that ignores the cache. */
+  readonly rescanVerdicts?: RescanVerdicts | undefined
+  /** Default: patient. */
+  readonly patience?: Patience
+  /** Called with findings that exist before the outcome, because another engine is still scanning or restarts. The outcome has them as well. */
+  readonly onFindings?: (findings: readonly FindingFacts[]) => void
+}
 
 export interface RetryingScannerOptions {
   readonly scanner: CachedScanner
   readonly scanConfig: () => ScanConfig
 }
 
-/** Scans single files: opens them safely, waits for an unavailable engine and retries, and returns the outcome as facts. */
+/** Scans single files: opens them safely, retries after a restart of ClamAV where that delays nothing else, and returns the outcome as facts. */
 export class RetryingScanner {
   readonly #options: RetryingScannerOptions
 
@@ -47,61 +57,61 @@ export class RetryingScanner {
   known(context: FileContext): FileOutcome | undefined {
     const { scanner, scanConfig } = this.#options
     const { maxFileSizeBytes, features } = scanConfig()
-    const known = scanner.cachedVerdict(context.stat.identity, { maxFileSizeBytes, obfuscation: features.obfuscation })
+    const known = scanner.cachedVerdict(context.stat.identity, context.path, { maxFileSizeBytes, obfuscation: features.obfuscation })
     return known && outcomeOf(known, context)
   }
 
-  /** Opens and scans a file that a source found. @throws only the signal's reason. */
-  async scanFound(file: FoundFile, rescanVerdicts: RescanVerdicts | undefined, signal: AbortSignal): Promise<FileOutcome> {
+  /**
+   * Opens and scans a file that a source found. While ClamAV restarts, it waits with the open file.
+   *
+   * @param wait the time that the scan of the whole container may wait.
+   * @throws only the signal's reason.
+   */
+  async scanFound(file: FoundFile, mode: FileScanMode, wait: WaitBudget, signal: AbortSignal): Promise<FileOutcome> {
     let fd: number
     try {
       fd = file.open()
     } catch (error) {
       const sizeBytes = Number(file.stat.identity.sizeBytes)
-      return { ...NO_OUTCOME, notScanned: { ...openFailureReason(error), path: file.path, count: 1, sizeBytes } }
+      return { ...NO_OUTCOME, gaps: [{ ...openFailureReason(error), path: file.path, count: 1, sizeBytes }] }
     }
     try {
       const { path, layer, scanSource } = file
-      return await this.scanOpened(fd, { path, layer, scanSource, stat: statOpened(fd) }, rescanVerdicts, signal)
+      const context = { path, layer, scanSource, stat: statOpened(fd) }
+      for (let attempts = 1; ; attempts++) {
+        const outcome = await this.scanOpened(fd, context, mode, signal)
+        const isAwaited = awaitedEngines(outcome).includes('clamav')
+        if (!isAwaited || wait.isUsedUp || attempts === ATTEMPTS_MAX) return outcome
+        mode.onFindings?.(outcome.findings)
+        await wait.run((until) => this.#options.scanner.waitForClamav(until), signal)
+      }
     } finally {
       closeSync(fd)
     }
   }
 
-  /** Scans an open file. The caller closes it. @throws only the signal's reason. */
-  async scanOpened(
-    fd: number,
-    context: FileContext,
-    rescanVerdicts: RescanVerdicts | undefined,
-    signal: AbortSignal,
-  ): Promise<FileOutcome> {
+  /**
+   * Scans an open file, without waiting for an engine that does not answer. The caller closes it.
+   *
+   * @throws only the signal's reason.
+   */
+  async scanOpened(fd: number, context: FileContext, mode: FileScanMode | undefined, signal: AbortSignal): Promise<FileOutcome> {
+    const { scanner, scanConfig } = this.#options
     const { identity } = context.stat
     const file: OpenedFile = { fd, path: context.path, sizeBytes: Number(identity.sizeBytes), identity }
-    return outcomeOf(await this.#scanWithRetry(file, rescanVerdicts, signal), context)
-  }
-
-  /** An unavailable engine restarts: a file that it could not scan is scanned again then. */
-  async #scanWithRetry(file: OpenedFile, rescanVerdicts: RescanVerdicts | undefined, signal: AbortSignal): Promise<FileVerdict> {
-    const { scanner, scanConfig } = this.#options
-    const startedAtMs = performance.now()
-    for (let attempts = 1; ; attempts++) {
-      const { maxFileSizeBytes, features } = scanConfig()
-      const verdict = await scanner.scanWithCache(file, { maxFileSizeBytes, rescanVerdicts, obfuscation: features.obfuscation }, signal)
-      const scannedAtMs = performance.now()
-      const waitMs = Math.ceil(startedAtMs + ENGINE_WAIT_MAX_MS - scannedAtMs)
-      if (!isEngineUnavailable(verdict) || waitMs <= 0) return verdict
-      await scanner.waitUntilReady(AbortSignal.any([signal, AbortSignal.timeout(waitMs)]))
-      signal.throwIfAborted()
-      if (performance.now() - scannedAtMs < ENGINE_RECOVERY_MIN_MS && attempts >= ATTEMPTS_WITH_READY_ENGINE) return verdict
-    }
+    const { maxFileSizeBytes, features } = scanConfig()
+    const { onFindings, ...options } = mode ?? {}
+    const onEarlyVerdict = (early: FileVerdict) => onFindings?.(outcomeOf(early, context).findings)
+    const verdict = await scanner.scanWithCache(
+      file,
+      { ...options, maxFileSizeBytes, obfuscation: features.obfuscation, onEarlyVerdict },
+      signal,
+    )
+    return outcomeOf(verdict, context)
   }
 }
 
-const NO_OUTCOME = { findings: [], isCached: false, bytesScanned: 0 } as const
-
-function isEngineUnavailable({ verdict }: FileVerdict): boolean {
-  return verdict.kind === 'not-scanned' && (verdict.reason === 'engine_error' || verdict.reason === 'timeout')
-}
+const NO_OUTCOME = { findings: [], gaps: [], isCached: false, bytesScanned: 0 } as const
 
 /** Converts a verdict to facts. Pure except for the clock. */
 function outcomeOf(file: FileVerdict, context: FileContext): FileOutcome {
@@ -110,15 +120,9 @@ function outcomeOf(file: FileVerdict, context: FileContext): FileOutcome {
   const sizeBytes = Number(context.stat.identity.sizeBytes)
   const matches = verdict.kind === 'infected' ? verdict.matches.map((match) => findingOf(match, file, context)) : []
   const ownFinding = behaviour ? [findingOf({ ...behaviour, engine: 'drift', engineVersion: '' }, file, context)] : []
-  const findings = [...matches, ...ownFinding]
-  if (verdict.kind === 'not-scanned')
-    return {
-      ...NO_OUTCOME,
-      findings,
-      notScanned: { reason: verdict.reason, path, count: 1, sizeBytes, detail: verdict.detail },
-      seen: file,
-    }
-  return { findings, isCached: cached, bytesScanned: cached ? 0 : sizeBytes, seen: file }
+  const gaps = gapsOf(verdict).map((gap) => ({ ...gap, path, count: 1, sizeBytes }))
+  const isInspected = !cached && verdict.kind !== 'not-scanned'
+  return { findings: [...matches, ...ownFinding], gaps, isCached: cached, bytesScanned: isInspected ? sizeBytes : 0, seen: file }
 }
 
 function findingOf(match: EngineMatch, file: FileVerdict, context: FileContext): FindingFacts {

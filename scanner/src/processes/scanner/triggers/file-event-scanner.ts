@@ -9,13 +9,16 @@ import type { ProcessFacts } from '../../../sources/found-file.js'
 import type { Reporter } from '../reporting/reporter.js'
 import type { Sightings } from '../reporting/sightings.js'
 import type { FileOutcome } from '../results/file-outcome.js'
+import type { FindingFacts } from '../results/finding-facts.js'
 import { ScanTally } from '../results/scan-tally.js'
+import type { DeferredScans } from '../scans/deferred-scans.js'
 import type { FileContext, RetryingScanner } from '../scans/retrying-scanner.js'
 import { ContainerShares } from './container-shares.js'
 import type { WatchedLayer } from './watched-containers.js'
 
 export interface FileEventScannerOptions {
   readonly files: RetryingScanner
+  readonly deferredScans: DeferredScans
   readonly drift: DriftDetector
   readonly reporter: Reporter
   readonly sightings: Sightings
@@ -32,6 +35,7 @@ interface Summary {
   readonly tally: ScanTally
 }
 
+const NO_OUTCOME = { findings: [], gaps: [], isCached: false, bytesScanned: 0 } as const
 const SUMMARY_INTERVAL_MS = MINUTE_MS
 /** Files of a container that are hashed while the engines are busy with its others. */
 const FILES_AHEAD = 2
@@ -94,7 +98,7 @@ export class FileEventScanner {
   }
 
   async #scan(settled: SettledFile): Promise<void> {
-    const { files, sightings, signal } = this.#options
+    const { files, deferredScans, sightings, log, signal } = this.#options
     const { event, origin, written, executed } = settled
     if (event.stat.kind !== 'regular') return
     // The file as it is now: since the event it may have been written again, renamed or removed. The path is read before the link count.
@@ -107,10 +111,14 @@ export class FileEventScanner {
     if (!written && (drift === undefined || drift.kind === 'none')) return
     const context = this.#contextOf(settled, path, stat, drift && behaviourOfDrift(drift))
     const startedAtMs = Date.now()
-    const outcome = await files.scanOpened(event.fd, context, undefined, signal)
-    if (outcome.seen) sightings.note(origin.container, context, outcome.seen)
-    if (outcome.findings.length === 0 && !outcome.notScanned) this.#summaryOf(origin.container).tally.addFile(outcome)
-    else await this.#report(origin.container, outcome, startedAtMs)
+    const { container } = origin
+    const onFindings = (findings: readonly FindingFacts[]) =>
+      background(log, 'report findings', this.#report(container, { ...NO_OUTCOME, findings }, startedAtMs))
+    const outcome = await files.scanOpened(event.fd, context, { patience: 'brief', onFindings }, signal)
+    if (outcome.seen) sightings.note(container, context, outcome.seen)
+    const gaps = deferredScans.add({ container, context, outcome, fd: event.fd })
+    if (outcome.findings.length > 0 || gaps.length > 0) await this.#report(container, { ...outcome, gaps }, startedAtMs)
+    else if (outcome.gaps.length === 0) this.#summaryOf(container).tally.addFile(outcome)
   }
 
   #contextOf(settled: SettledFile, path: Buffer, stat: FileStat, behaviour: Behaviour | undefined): FileContext {
@@ -126,9 +134,10 @@ export class FileEventScanner {
   }
 
   async #report(container: ContainerInfoMessage, outcome: FileOutcome, startedAtMs: number): Promise<void> {
-    const { findings, notScanned, isCached, bytesScanned } = outcome
-    const counts = { filesScanned: isCached || notScanned ? 0 : 1, filesCached: isCached ? 1 : 0, bytesScanned }
-    const lists = { findings, notScanned: notScanned ? [notScanned] : [] }
+    const { findings, gaps, isCached, bytesScanned } = outcome
+    const isScanned = gaps.length === 0 && outcome.seen !== undefined
+    const counts = { filesScanned: isScanned && !isCached ? 1 : 0, filesCached: isScanned && isCached ? 1 : 0, bytesScanned }
+    const lists = { findings, notScanned: gaps }
     const times = { startedAtMs, finishedAtMs: Date.now() }
     await this.#options.reporter.report(
       { container, trigger: 'file_event', ...times, ...counts, ...lists },

@@ -1,0 +1,135 @@
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { gzipSync, zstdCompressSync } from 'node:zlib'
+import { CachedScanner } from '@guardimesh/scanner/engines/cached-scanner.js'
+import { ClamdEngine } from '@guardimesh/scanner/engines/clamav/clamd-engine.js'
+import { HashPool } from '@guardimesh/scanner/engines/hash-pool.js'
+import { VerdictCache } from '@guardimesh/scanner/engines/verdict-cache.js'
+import { eicarBytes } from '@guardimesh/testbed/eicar.js'
+import { Registry } from 'prom-client'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildAr, buildCpio, buildTar, buildZip } from './archive-builders.js'
+import { type Bench, never, openFile, quietLog, startBench } from './fixtures.js'
+
+const run = promisify(execFile)
+let bench: Bench
+let hashes: HashPool
+let engine: ClamdEngine
+let scanner: CachedScanner
+beforeAll(async () => {
+  bench = await startBench('formats')
+  // EICAR counts at the start of a file only, so a match inside an archive means that clamd opened it.
+  await writeFile(join(bench.databaseFolder, 'eicar.ndb'), `Test.Eicar:0:0:${eicarBytes().toString('hex')}\n`)
+  await bench.clamd.stop()
+  await bench.restart()
+  hashes = new HashPool()
+  engine = new ClamdEngine({ socketPath: bench.clamd.socketPath, timeoutMs: 60_000, log: quietLog })
+  const engines = { clamav: engine, obfuscation: undefined }
+  const budgets = { concurrentScans: 2, bytesPerSecond: 0 }
+  scanner = new CachedScanner({ engines, hashes, cache: new VerdictCache(), budgets, metrics: new Registry() })
+})
+afterAll(async () => {
+  scanner[Symbol.dispose]()
+  engine[Symbol.dispose]()
+  await hashes[Symbol.asyncDispose]()
+  await bench[Symbol.asyncDispose]()
+})
+
+async function verdictOf(content: Uint8Array) {
+  using file = openFile(await bench.write('archive', content))
+  const byClamd = await engine.scan(file, never)
+  const { verdict } = await scanner.scanWithCache(file, { maxFileSizeBytes: 200 * 1024 * 1024, obfuscation: false }, never)
+  return { byClamd, verdict }
+}
+
+const tar = buildTar('eicar.com', eicarBytes())
+const member = (content: Buffer, isStored = false) => ({ name: 'member', content, isStored })
+const png = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(100_000, 'p')])
+
+describe('formats that clamd opens', () => {
+  test.each([
+    { name: 'tar', content: tar },
+    { name: 'tar.gz', content: gzipSync(tar) },
+    { name: 'zip', content: buildZip([member(eicarBytes())]) },
+    { name: 'stored zip', content: buildZip([member(eicarBytes(), true)]) },
+    { name: 'zip after a picture', content: Buffer.concat([png, buildZip([member(eicarBytes())])]) },
+    { name: 'cpio', content: buildCpio('eicar.com', eicarBytes()) },
+  ])('$name: finding without a gap', async ({ content }) => {
+    const { verdict } = await verdictOf(content)
+    expect(verdict).toMatchObject({ kind: 'infected', matches: [{ engine: 'clamav' }] })
+    expect(verdict).not.toHaveProperty('gaps')
+  })
+})
+
+const zst = zstdCompressSync(tar)
+const skippable = Buffer.concat([Buffer.from('502a4d1804000000', 'hex'), Buffer.alloc(4)])
+const large = Buffer.concat([eicarBytes(), Buffer.alloc(5000, 'padding')])
+
+describe('formats that clamd does not open', () => {
+  test.each([
+    { name: 'Zstandard', content: zst },
+    { name: 'Zstandard or LZ4', content: Buffer.concat([skippable, zst]) },
+    { name: 'ar archive', content: buildAr('eicar.com', eicarBytes()) },
+    { name: 'tar members in the format Zstandard', content: buildTar('layer.tar.zst', zst) },
+    { name: 'cpio members in the format Zstandard', content: buildCpio('layer.tar.zst', zst) },
+    {
+      name: 'data after the end of a cpio archive',
+      content: Buffer.concat([buildCpio('microcode', Buffer.from('x')), Buffer.alloc(512), zst]),
+    },
+    { name: 'ZIP members in the format Zstandard', content: buildZip([member(zst, true)]) },
+    { name: 'ZIP members packed with method 93', content: buildZip([member(large)], { method: 93 }) },
+    { name: 'ZIP members packed with method 98', content: buildZip([member(large)], { method: 98 }) },
+    { name: 'ZIP members whose local header contradicts the directory', content: buildZip([member(large)], { localPackedBytes: 0 }) },
+    { name: 'ZIP members whose local header contradicts the directory', content: buildZip([member(large)], { localPackedBytes: 5 }) },
+  ])('$name: coverage, never clean', async ({ name, content }) => {
+    const { byClamd, verdict } = await verdictOf(content)
+    expect(byClamd.kind).toBe('clean')
+    expect(verdict).toMatchObject({ kind: 'not-scanned', reason: 'unsupported_format', detail: expect.stringContaining(name) })
+  })
+})
+
+/** Programs of Debian packages that write other formats. Those that are not installed are covered by the unit test of the magic numbers. */
+const PROGRAMS: readonly {
+  readonly format: string
+  readonly program: string
+  readonly args: readonly string[]
+  readonly output: string
+}[] = [
+  { format: 'LZMA', program: '/usr/bin/xz', args: ['--format=lzma', '-k', 'app.tar'], output: 'app.tar.lzma' },
+  { format: 'LZ4', program: '/usr/bin/lz4', args: ['-qf', 'app.tar', 'app.lz4'], output: 'app.lz4' },
+  { format: 'LZ4', program: '/usr/bin/lz4', args: ['-qfl', 'app.tar', 'legacy.lz4'], output: 'legacy.lz4' },
+  { format: 'lzip', program: '/usr/bin/lzip', args: ['-k', 'app.tar'], output: 'app.tar.lz' },
+  { format: 'lzop', program: '/usr/bin/lzop', args: ['-q', 'app.tar'], output: 'app.tar.lzo' },
+  { format: 'squashfs', program: '/usr/bin/mksquashfs', args: ['source', 'app.squashfs', '-quiet', '-noappend'], output: 'app.squashfs' },
+  { format: 'EROFS', program: '/usr/bin/mkfs.erofs', args: ['app.erofs', 'source'], output: 'app.erofs' },
+  { format: 'ext file system', program: '/usr/sbin/mkfs.ext4', args: ['-q', '-d', 'source', 'app.ext4', '2M'], output: 'app.ext4' },
+  { format: 'QCOW2', program: '/usr/bin/qemu-img', args: ['create', '-q', '-f', 'qcow2', 'app.qcow2', '1M'], output: 'app.qcow2' },
+  {
+    format: 'ar archive',
+    program: '/usr/bin/dpkg-deb',
+    args: ['-Zzstd', '--root-owner-group', '-b', 'package', 'app.deb'],
+    output: 'app.deb',
+  },
+]
+
+test.each(PROGRAMS.filter(({ program }) => existsSync(program)))(
+  '$output of $program is reported as $format',
+  async ({ format, program, args, output }) => {
+    const folder = join(bench.folder, 'programs')
+    await rm(folder, { recursive: true, force: true })
+    for (const path of ['source', 'package/DEBIAN', 'package/opt']) await mkdir(join(folder, path), { recursive: true })
+    for (const path of ['source/eicar.com', 'package/opt/eicar.com']) await writeFile(join(folder, path), eicarBytes())
+    await writeFile(
+      join(folder, 'package/DEBIAN/control'),
+      'Package: x\nVersion: 1\nArchitecture: all\nMaintainer: x <x@example.org>\nDescription: x\n',
+    )
+    await writeFile(join(folder, 'app.tar'), tar)
+    await run(program, [...args], { cwd: folder })
+    const { byClamd, verdict } = await verdictOf(await readFile(join(folder, output)))
+    expect(byClamd.kind).toBe('clean')
+    expect(verdict).toMatchObject({ kind: 'not-scanned', reason: 'unsupported_format', detail: `${format}: no engine unpacks it` })
+  },
+)
