@@ -10,10 +10,14 @@ function readPackages(lockPath) {
   return Object.entries(packages).filter(([path]) => path.includes('node_modules/'))
 }
 
+/** Optional packages of other platforms are in the lock file only. */
+function isOfThisPlatform({ cpu, os, libc = ['glibc'] }) {
+  return cpu?.includes(process.arch) && os?.includes(process.platform) && libc.includes('glibc')
+}
+
 function isInstalled() {
   const installed = new Map(readPackages('node_modules/.package-lock.json'))
-  // Optional packages of other platforms are in the lock file only.
-  const required = readPackages('package-lock.json').filter(([, entry]) => !entry.optional)
+  const required = readPackages('package-lock.json').filter(([, entry]) => !entry.optional || isOfThisPlatform(entry))
   return required.every(([path, entry]) => installed.has(path) && identity(installed.get(path)) === identity(entry))
 }
 

@@ -4,6 +4,7 @@ import { measureAgent } from './benches/agent.js'
 import { measureIngest } from './benches/ingest.js'
 import { measureInstall } from './benches/install.js'
 import { measureNotice } from './benches/notice.js'
+import { measureObfuscationSpeed } from './benches/obfuscation-speed.js'
 import { measureOperatorScale } from './benches/operator-scale.js'
 import { measureScan } from './benches/scan.js'
 import { measureSignatures } from './benches/signatures.js'
@@ -21,6 +22,7 @@ const BENCHES: Readonly<Record<string, Measure>> = {
   agent: measureAgent,
   install: measureInstall,
   'operator-scale': measureOperatorScale,
+  'obfuscation-speed': measureObfuscationSpeed,
   signatures: measureSignatures,
 }
 

@@ -20,3 +20,13 @@ export * from './signed-archive/tar-format.js'
 export * from './signed-archive/unpack-file.js'
 export * from './signed-archive/volumes.js'
 export * from './signed-archive/write-archive.js'
+export * from './yara/native-yara.js'
+export * from './yara/wasm-yara.js'
+export * from './yara/yara-engine.js'
+export {
+  YARA_X_VERSION,
+  type YaraMatch,
+  type YaraRules,
+  type YaraSource,
+  YaraTimeoutError,
+} from './yara/yara-rules.js'

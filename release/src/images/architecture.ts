@@ -7,11 +7,14 @@ export interface Architecture {
   readonly oci: 'amd64' | 'arm64'
   /** Debian's folder of libraries is /usr/lib/<triple>. */
   readonly triple: string
+  /** npm packages that only another architecture uses. */
+  readonly unusedPackages: readonly string[]
 }
 
+/** There is no native YARA-X for arm64 on npm, so only its images contain the WASM build. Source: docs/decisions/0023-native-yara-x.md */
 const ARCHITECTURES: readonly Architecture[] = [
-  { name: 'x64', debian: 'amd64', oci: 'amd64', triple: 'x86_64-linux-gnu' },
-  { name: 'arm64', debian: 'arm64', oci: 'arm64', triple: 'aarch64-linux-gnu' },
+  { name: 'x64', debian: 'amd64', oci: 'amd64', triple: 'x86_64-linux-gnu', unusedPackages: ['@virustotal/yara-x'] },
+  { name: 'arm64', debian: 'arm64', oci: 'arm64', triple: 'aarch64-linux-gnu', unusedPackages: [] },
 ]
 
 /** Finds an architecture by name. Pure. @throws Error for an unsupported one. */

@@ -71,7 +71,8 @@ export class ImageTrees {
 
   /** Returns the npm dependencies of an image's program; none without a Node program. */
   async npmPackages({ program }: ImageRecipe): Promise<ReachedPackage[]> {
-    return program ? reachedPackages(this.#inputs.npmFolder, program.workspace, program.without) : []
+    if (!program) return []
+    return reachedPackages(this.#inputs.npmFolder, program.workspace, [...program.without, ...this.#architecture.unusedPackages])
   }
 
   npmTree(npmPackages: readonly ReachedPackage[]): Promise<FileTree> {

@@ -38,7 +38,12 @@ describe('every Node program starts, and reports missing settings', () => {
 describe('native modules load', () => {
   test.each<{ name: ImageName; what: string }>([
     { name: 'scanner', what: '/app/node_modules/koffi/index.js' },
-    { name: 'scanner', what: '/app/node_modules/@virustotal/yara-x/package.json' },
+    ...(process.arch === 'x64'
+      ? ([
+          { name: 'scanner', what: '/app/node_modules/@litko/yara-x-linux-x64-gnu' },
+          { name: 'signature-server', what: '/app/node_modules/@litko/yara-x-linux-x64-gnu' },
+        ] as const)
+      : []),
     { name: 'backend', what: '/app/node_modules/bcrypt/bcrypt.js' },
   ])('$what', async ({ name, what }) => {
     const result = await imageNamed(name).run(['/usr/bin/node', '--print', `typeof require('${what}')`])

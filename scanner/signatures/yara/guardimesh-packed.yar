@@ -8,7 +8,7 @@ rule Packed_UPX_ELF {
     $magic = "UPX!"
     $info = "This file is packed with the UPX executable packer"
   condition:
-    uint32be(0) == 0x7f454c46 and filesize < 100MB and $magic in (0..1024) and $info
+    uint32be(0) == 0x7f454c46 and $magic in (0..1024) and $info
 }
 
 rule Packed_UPX_PE {

@@ -1,4 +1,5 @@
 // Scripts that hide their behaviour, or behave like attackers. Each obfuscation rule requires both the hidden code and its execution.
+// No rule depends on the size of the file, because padding must not change a verdict.
 
 rule PHP_Eval_Of_Encoded_Code {
   meta:
@@ -8,7 +9,7 @@ rule PHP_Eval_Of_Encoded_Code {
     $open = "<?php" nocase
     $eval = /(eval|assert)\s*\(\s*(gzinflate|gzuncompress|gzdecode|str_rot13|strrev|base64_decode)\s*\(/ nocase
   condition:
-    filesize < 2MB and $open and $eval
+    $open and $eval
 }
 
 rule PHP_Runs_What_A_Request_Says {
@@ -19,7 +20,7 @@ rule PHP_Runs_What_A_Request_Says {
     $open = "<?php" nocase
     $run = /(eval|assert|system|passthru|shell_exec|popen|proc_open)\s*\(\s*(base64_decode\s*\(\s*)?\$_(GET|POST|REQUEST|COOKIE)\s*\[/ nocase
   condition:
-    filesize < 2MB and $open and $run
+    $open and $run
 }
 
 rule Shell_Runs_Encoded_Code {
@@ -30,7 +31,7 @@ rule Shell_Runs_Encoded_Code {
     $pipe = /echo\s+(-n\s+)?["']?[A-Za-z0-9+\/=]{100,4000}["']?\s*\|\s*base64\s+(-d|-D|--decode)\s*\|\s*(ba|da|z|k)?sh\b/
     $eval = /eval\s+["']?(\$\(|`)\s*echo\s+(-n\s+)?["']?[A-Za-z0-9+\/=]{100,4000}["']?\s*\|\s*base64\s+(-d|-D|--decode)/
   condition:
-    filesize < 2MB and any of them
+    any of them
 }
 
 rule Python_Runs_Encoded_Code {
@@ -41,18 +42,18 @@ rule Python_Runs_Encoded_Code {
     $text = /\b(exec|eval)\s*\([^\n'"]{0,100}(b64decode|decompress|marshal\.loads|fromhex)\s*\([^\n'"]{0,60}['"]{1,3}[A-Za-z0-9+\/=]{100}/
     $bytes = /\b(exec|eval)\s*\([^\n'"]{0,100}(b64decode|decompress|marshal\.loads|loads)\s*\([^\n'"]{0,60}b['"]{1,3}[^\n]{0,20}(\\x[0-9a-fA-F]{2}){20}/
   condition:
-    filesize < 2MB and any of them
+    any of them
 }
 
 rule Script_Of_Hex_Escapes {
   meta:
-    description = "This script runs code that consists mostly of hexadecimal escapes, which hides its behaviour."
+    description = "This script runs code that is written in hexadecimal escapes, which hides its behaviour."
     severity = "medium"
   strings:
-    $escapes = /(\\x[0-9a-fA-F]{2}){200}/
-    $run = /\b(eval|exec|assert|Function)\s*\(/
+    $direct = /\b(eval|exec|assert|Function)\s*\([^\n]{0,500}(\\x[0-9a-fA-F]{2}){200}/
+    $assigned = /(\\x[0-9a-fA-F]{2}){200}["'`].{0,500}\b(eval|exec|assert|Function)\s*\(/s
   condition:
-    uint32be(0) != 0x7f454c46 and filesize < 512KB and $escapes and $run and #escapes * 1600 > filesize
+    uint32be(0) != 0x7f454c46 and any of them
 }
 
 rule JavaScript_Obfuscator {
@@ -63,7 +64,7 @@ rule JavaScript_Obfuscator {
     $name = /\b_0x[0-9a-f]{4,6}\b/
     $run = /\b(eval|Function|atob|child_process)\b/
   condition:
-    uint32be(0) != 0x7f454c46 and filesize < 2MB and #name > 40 and $run
+    uint32be(0) != 0x7f454c46 and #name > 40 and $run
 }
 
 rule Shell_Reverse_Connection {
@@ -74,5 +75,5 @@ rule Shell_Reverse_Connection {
     $tcp = /\b(ba|z|k)?sh\s+-i\s*[0-9&<>\s]{0,8}>&?\s*\/dev\/(tcp|udp)\/[^\s]{1,64}\/[0-9]{1,5}/
     $fifo = /mkfifo\s+\S{1,64}[^\n]{0,80}sh\s+-i\s+2>&1\s*\|\s*nc\s/
   condition:
-    filesize < 256KB and any of them
+    any of them
 }

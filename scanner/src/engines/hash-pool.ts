@@ -3,6 +3,7 @@ import { readSync } from 'node:fs'
 import { KIB_BYTES, MINUTE_MS } from '@guardimesh/contracts'
 import type { HashResult, HashTask } from './hash-worker.js'
 import { IS_MD5_ALLOWED } from './md5.js'
+import { threadWorkers } from './thread-worker.js'
 import { WorkerPool } from './worker-pool.js'
 
 /** Enough for the slowest disk to read 2 GiB. */
@@ -22,7 +23,8 @@ export class HashPool implements AsyncDisposable {
   /** @param threadCount one thread hashes much faster than one clamd thread scans. */
   constructor(threadCount = 1) {
     const script = new URL('./hash-worker.js', import.meta.url)
-    this.#workers = new WorkerPool({ script, threadCount, timeoutMs: TIMEOUT_MS, resourceLimits: RESOURCE_LIMITS })
+    const start = threadWorkers<HashTask, HashResult>({ script, resourceLimits: RESOURCE_LIMITS })
+    this.#workers = new WorkerPool({ start, workerCount: threadCount, timeoutMs: TIMEOUT_MS })
   }
 
   /**

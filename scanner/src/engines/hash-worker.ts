@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
 import { IS_MD5_ALLOWED } from './md5.js'
-import type { WorkerAnswer, WorkerTask } from './worker-pool.js'
+import { answerTask, TaskRefusal, type WorkerTask } from './worker.js'
 
 const CHUNK_BYTES = 256 * 1024
 const chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES)
@@ -35,12 +35,15 @@ function hashOpenFile({ fd, maxBytes }: HashTask): HashResult {
   }
 }
 
-parentPort?.on('message', ({ taskId, task }: WorkerTask<HashTask>) => {
-  let answer: WorkerAnswer<HashResult>
+/** The system's error is the fault of the file. */
+function hash(task: HashTask): HashResult {
   try {
-    answer = { taskId, result: hashOpenFile(task) }
+    return hashOpenFile(task)
   } catch (error) {
-    answer = { taskId, failure: error instanceof Error ? error.message : String(error) }
+    throw error instanceof Error && 'errno' in error ? new TaskRefusal('ENGINE_ERROR', error.message) : error
   }
-  parentPort?.postMessage(answer)
+}
+
+parentPort?.on('message', (message: WorkerTask<HashTask>) => {
+  parentPort?.postMessage(answerTask(message, hash))
 })

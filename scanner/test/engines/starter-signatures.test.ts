@@ -3,6 +3,7 @@ import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promi
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ClamdEngine } from '@guardimesh/scanner/engines/clamav/clamd-engine.js'
+import { processWorkers } from '@guardimesh/scanner/engines/process-worker.js'
 import { WorkerPool } from '@guardimesh/scanner/engines/worker-pool.js'
 import { readRuleFiles } from '@guardimesh/scanner/processes/obfuscation-scanner/rule-files.js'
 import type { YaraResult, YaraTask } from '@guardimesh/scanner/processes/obfuscation-scanner/yara-worker.js'
@@ -59,6 +60,18 @@ test.each([
   expect(verdict).toMatchObject({ kind: 'infected', matches: [{ signatureName: `${name}.UNOFFICIAL` }] })
 })
 
+const PADDING = { before: ' '.repeat(600), after: '# comment\n'.repeat(300_000) }
+test.each([
+  { name: 'Guardimesh.Backdoor.ReverseShell.Bash', content: `${PADDING.after}${shell('192.0.2.1')}\n${PADDING.after}` },
+  { name: 'Guardimesh.Webshell.PHP.EvalRequest', content: `${PADDING.before}<?php\n${PADDING.after}@eval($_${'POST'}['x']); ?>` },
+  { name: 'Guardimesh.Miner.Xmrig.Config', content: `${PADDING.after}{ "donate-level": 1, "randomx": true, ${'"pools"'}: [] }` },
+])('detects $name in padded content', async ({ name, content }) => {
+  const path = join(folder, 'sample')
+  await writeFile(path, content)
+  using file = openFile(path)
+  expect(await engine.scan(file, never)).toMatchObject({ kind: 'infected', matches: [{ signatureName: `${name}.UNOFFICIAL` }] })
+})
+
 test.each([
   { name: 'a document that quotes EICAR', content: `The test file is ${eicarBytes()}` },
   { name: 'EICAR with a longer suffix than its definition allows', content: `${eicarBytes()}${' and more'.repeat(10)}` },
@@ -85,8 +98,9 @@ test('detects nothing with ClamAV on a clean node and in this repository', { tim
 test('detects nothing with YARA and entropy on a clean node and in this repository', { timeout: 300_000 }, async () => {
   const rules = await readRuleFiles(join(STARTER_SET, 'yara'))
   const script = new URL('../../dist/processes/obfuscation-scanner/yara-worker.js', import.meta.url)
-  await using workers = new WorkerPool<YaraTask, YaraResult>({ script, threadCount: 2, timeoutMs: 60_000, workerData: rules })
-  expect((await workers.run({ kind: 'check' })).broken).toEqual([])
+  const start = processWorkers<YaraTask, YaraResult>({ script, data: rules })
+  await using workers = new WorkerPool({ start, workerCount: 2, timeoutMs: 60_000 })
+  expect((await workers.run({ kind: 'load' })).broken).toEqual([])
   const matched: string[] = []
   let scanned = 0
   await eachCleanFile(2, async (path) => {

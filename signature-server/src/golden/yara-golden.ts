@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { MIB_BYTES } from '@guardimesh/contracts'
-import { Compiler, initSync, Scanner } from '@virustotal/yara-x'
+import { yaraEngine } from '@guardimesh/signature-format'
 
 /**
  * `node yara-golden.js TASK`: scans files with rules in a separate process, as nodes do. TASK is the path of a JSON file `{ rules, golden
@@ -12,29 +12,15 @@ const MAX_BYTES = 16 * MIB_BYTES
 const REPORT_INTERVAL_FILES = 100
 const MAX_HITS = 100
 
-/** The part of a YARA-X result that is used here. */
-interface YaraScan {
-  readonly matches: readonly { readonly identifier: string; readonly isPrivate: boolean }[]
-}
-
-initSync({ module: readFileSync(new URL('./yara_x_js_bg.wasm', import.meta.resolve('@virustotal/yara-x'))) })
 const { rules, golden } = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as { rules: string[]; golden: string[] }
-const compiler = new Compiler()
-// The external variable that the obfuscation scanner defines for rules. Source: scanner/src/processes/obfuscation-scanner/yara-matcher.ts
-compiler.defineGlobal('filename', '')
-for (const path of rules) {
-  compiler.newNamespace(basename(path))
-  compiler.addSource(readFileSync(path, 'utf8'))
-}
-const scanner = new Scanner(compiler.build())
+const compiled = yaraEngine().compile(rules.map((path) => ({ name: basename(path), source: readFileSync(path, 'utf8') })))
 let hits = 0
 for (const [count, path] of golden.entries()) {
   if (count % REPORT_INTERVAL_FILES === 0) process.stdout.write(`${count}\t${hits}\n`)
   const content = read(path)
   if (!content) continue
-  scanner.setGlobal('filename', basename(path))
-  const found = (scanner.scan(content) as YaraScan).matches.find(({ isPrivate }) => !isPrivate)
-  if (found && ++hits <= MAX_HITS) process.stdout.write(`${count}\t${hits}\t${found.identifier}\t${path}\n`)
+  const [found] = compiled.scan(content, basename(path))
+  if (found && ++hits <= MAX_HITS) process.stdout.write(`${count}\t${hits}\t${found.rule}\t${path}\n`)
 }
 process.stdout.write(`${golden.length}\t${hits}\n`)
 

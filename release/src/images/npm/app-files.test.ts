@@ -21,6 +21,7 @@ test.each([
   { path: 'prebuilds/linux-x64', isUsed: true },
   { path: 'prebuilds/linux-x64/bcrypt.glibc.node', isUsed: true },
   { path: 'prebuilds/linux-x64/bcrypt.musl.node', isUsed: false },
+  { path: 'yara-x.linux-x64-gnu.node', isUsed: true },
   { path: 'prebuilds/linux-arm64', isUsed: false },
   { path: 'prebuilds/win32-x64', isUsed: false },
   { path: 'linux_x64', isUsed: true },

@@ -2,12 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { MIB_BYTES } from '@guardimesh/contracts'
 import { GuardError, messageOf, namesIn } from '@guardimesh/kit'
-
-/** Source text of a YARA rule file. */
-export interface RuleFile {
-  readonly name: string
-  readonly source: string
-}
+import type { YaraSource } from '@guardimesh/signature-format'
 
 const MAX_FILES = 1000
 const MAX_FILE_BYTES = 8 * MIB_BYTES
@@ -17,7 +12,7 @@ const MAX_FILE_BYTES = 8 * MIB_BYTES
  *
  * @throws GuardError SIGNATURES_INVALID when there are too many files, or a file is too large or unreadable.
  */
-export async function readRuleFiles(folder: string): Promise<RuleFile[]> {
+export async function readRuleFiles(folder: string): Promise<YaraSource[]> {
   const names = (await namesIn(folder)).filter((name) => /\.yara?$/.test(name)).sort()
   if (names.length > MAX_FILES) throw new GuardError('SIGNATURES_INVALID', `${names.length} rule files, the maximum is ${MAX_FILES}`)
   return Promise.all(

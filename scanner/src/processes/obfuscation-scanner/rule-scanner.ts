@@ -1,19 +1,23 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { MIB_BYTES, SECOND_MS } from '@guardimesh/contracts'
 import { background, GuardError, type Logger } from '@guardimesh/kit'
-import { readCurrentManifest } from '@guardimesh/signature-format'
-import { WorkerPool } from '../../engines/worker-pool.js'
-import { type RuleFile, readRuleFiles } from './rule-files.js'
+import { readCurrentManifest, YARA_X_VERSION, type YaraSource } from '@guardimesh/signature-format'
+import { processWorkers } from '../../engines/process-worker.js'
+import { type MemoryLimit, type ReplacementCause, WorkerPool } from '../../engines/worker-pool.js'
+import { readRuleFiles } from './rule-files.js'
 import type { BrokenRuleFile } from './yara-matcher.js'
 import type { YaraResult, YaraTask } from './yara-worker.js'
 
-/** Timeout per content: 16 MiB take 0.15 s here. YARA-X's own timeout does not work in WASM. */
-const TIMEOUT_MS = 20_000
-const THREADS = 2
+/** Timeout of a worker, which must load its rules before its first content. YARA-X itself stops a scan earlier. */
+const TIMEOUT_MS = 20 * SECOND_MS
+const WORKERS = 2
+/** Growth after the rules were loaded. A content of 16 MiB and its copies need 64 MiB for a moment. */
+const MEMORY_LIMIT: MemoryLimit = { bytes: 96 * MIB_BYTES, since: 'first-answer' }
 
 export interface RuleScannerOptions {
   readonly signaturesFolder: string
   readonly log: Logger
+  readonly onWorkerReplaced: (cause: ReplacementCause) => void
 }
 
 interface Loaded {
@@ -24,10 +28,11 @@ interface Loaded {
   readonly broken: readonly BrokenRuleFile[]
 }
 
-/** Scans contents with the rules of the active signature generation, in worker threads. */
+/** Scans contents with the rules of the active signature generation, in worker processes. */
 export class RuleScanner implements AsyncDisposable {
   readonly #options: RuleScannerOptions
   #loaded: Loaded | undefined
+  #lastSuccessAtMs: number | undefined
 
   constructor(options: RuleScannerOptions) {
     this.#options = options
@@ -35,6 +40,11 @@ export class RuleScanner implements AsyncDisposable {
 
   get generation(): string | undefined {
     return this.#loaded?.generation
+  }
+
+  /** Unix time of the last successful scan or self-check; undefined before the first one. */
+  get lastSuccessAtMs(): number | undefined {
+    return this.#lastSuccessAtMs
   }
 
   /** Rule files of the active generation that failed to compile. */
@@ -55,7 +65,7 @@ export class RuleScanner implements AsyncDisposable {
     const current = await readCurrentManifest(this.#options.signaturesFolder)
     if (!current || current.manifest.generation === this.#loaded?.generation) return
     const files = await readRuleFiles(join(current.folder, 'yara'))
-    const next = await load(current.manifest.generation, files)
+    const next = await this.#load(current.manifest.generation, files)
     const before = this.#loaded
     this.#loaded = next
     const { log } = this.#options
@@ -70,47 +80,53 @@ export class RuleScanner implements AsyncDisposable {
    * @throws GuardError ENGINE_UNAVAILABLE before any rules are loaded, ENGINE_TIMEOUT, ENGINE_ERROR.
    */
   async scan(content: Uint8Array, fileName: string): Promise<YaraResult & { readonly engineVersion: string }> {
+    return await this.#run({ kind: 'scan', content, fileName })
+  }
+
+  /** Scans a known content. @throws GuardError like `scan`, also when the rules do not match it. */
+  async checkItself(): Promise<void> {
+    await this.#run({ kind: 'self-check' })
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#loaded?.workers[Symbol.asyncDispose]()
+  }
+
+  async #run(task: YaraTask): Promise<YaraResult & { readonly engineVersion: string }> {
     for (;;) {
       const loaded = this.#loaded
       if (!loaded) throw new GuardError('ENGINE_UNAVAILABLE', 'no signature generation is loaded yet')
       try {
-        return { ...(await loaded.workers.run({ kind: 'scan', content, fileName })), engineVersion: loaded.engineVersion }
+        const result = await loaded.workers.run(task)
+        this.#lastSuccessAtMs = Date.now()
+        return { ...result, engineVersion: loaded.engineVersion }
       } catch (error) {
-        // A reload of the rules stopped the threads, so the scan is repeated with the new ones.
+        // A reload of the rules stopped the workers, so the scan is repeated with the new ones.
         const wasReplaced = loaded !== this.#loaded && error instanceof GuardError && error.code === 'ENGINE_UNAVAILABLE'
         if (!wasReplaced) throw error
       }
     }
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#loaded?.workers[Symbol.asyncDispose]()
-  }
-}
-
-async function load(generation: string, files: readonly RuleFile[]): Promise<Loaded> {
-  const workers = new WorkerPool<YaraTask, YaraResult>({
-    script: new URL('./yara-worker.js', import.meta.url),
-    threadCount: THREADS,
-    timeoutMs: TIMEOUT_MS,
-    workerData: files,
-  })
-  try {
-    const { broken } = await workers.run({ kind: 'check' })
-    return {
-      generation,
-      workers,
-      broken,
-      ruleFileCount: files.length,
-      engineVersion: `YARA-X ${yaraVersion()}, ${generation}`.slice(0, 128),
+  async #load(generation: string, files: readonly YaraSource[]): Promise<Loaded> {
+    const { log, onWorkerReplaced } = this.#options
+    const workers = new WorkerPool<YaraTask, YaraResult>({
+      start: processWorkers({ script: new URL('./yara-worker.js', import.meta.url), data: files }),
+      ...{ workerCount: WORKERS, timeoutMs: TIMEOUT_MS, memoryLimit: MEMORY_LIMIT },
+      onReplaced: (cause, reason) => {
+        log.warn({ cause, reason }, 'worker process replaced')
+        onWorkerReplaced(cause)
+      },
+    })
+    try {
+      const { broken } = await workers.run({ kind: 'load' })
+      await workers.run({ kind: 'self-check' })
+      this.#lastSuccessAtMs = Date.now()
+      const engineVersion = `YARA-X ${YARA_X_VERSION}, ${generation}`.slice(0, 128)
+      return { generation, workers, broken, ruleFileCount: files.length, engineVersion }
+    } catch (error) {
+      await workers[Symbol.asyncDispose]()
+      throw error
     }
-  } catch (error) {
-    await workers[Symbol.asyncDispose]()
-    throw error
   }
-}
-
-function yaraVersion(): string {
-  const text = readFileSync(new URL(import.meta.resolve('@virustotal/yara-x/package.json')), 'utf8')
-  return (JSON.parse(text) as { version: string }).version
 }

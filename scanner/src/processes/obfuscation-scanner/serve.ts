@@ -1,22 +1,39 @@
 import { join } from 'node:path'
 import { IPC_LIMITS, messages, SECOND_MS, SEVERITIES, toWireNumber } from '@guardimesh/contracts'
-import { createProcessRegistry, GuardError, type Logger, messageOf, type ProcessContext, serveUnixSocket, sleep } from '@guardimesh/kit'
-import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
+import {
+  background,
+  createProcessRegistry,
+  GuardError,
+  type Logger,
+  messageOf,
+  type ProcessContext,
+  serveUnixSocket,
+  sleep,
+} from '@guardimesh/kit'
 import { startProbes } from '../../probes/start-probes.js'
 import type { ObfuscationScannerConfig } from './config.js'
+import { createScanMetrics, registerRuleMetrics } from './metrics.js'
 import { RuleScanner } from './rule-scanner.js'
 import { TrialScanner } from './trial-scanner.js'
 import type { RuleMatch } from './yara-matcher.js'
 
-/** Interval for checking the link to the active generation. */
+/** Interval for checking the link to the active generation, and whether a self-check is due. */
 const REFRESH_INTERVAL_MS = 2 * SECOND_MS
+/** A self-check is due when no scan has succeeded for this long. */
+const SELF_CHECK_AFTER_MS = 10 * SECOND_MS
+/** Longer than a self-check that waits for two contents which exceed their timeout. */
+const SUCCESS_MAX_AGE_MS = 90 * SECOND_MS
 
 /** Serves `obfuscation.sock` and the probes until the signal is aborted. */
 export async function serveObfuscationScanner({ config, log, signal }: ProcessContext<ObfuscationScannerConfig>): Promise<void> {
-  await using rules = new RuleScanner({ signaturesFolder: config.signaturesFolder, log })
-  using trial = new TrialScanner()
   const metrics = createProcessRegistry()
-  const { contents, seconds } = createMetrics(metrics, rules)
+  const { contents, seconds, replacedWorkers } = createScanMetrics(metrics)
+  await using rules = new RuleScanner({
+    ...{ signaturesFolder: config.signaturesFolder, log },
+    onWorkerReplaced: (cause) => replacedWorkers.inc({ cause }),
+  })
+  registerRuleMetrics(metrics, rules)
+  using trial = new TrialScanner()
   await using cleanUp = new AsyncDisposableStack()
   const server = await serveUnixSocket({
     socketPath: join(config.runFolder, 'obfuscation.sock'),
@@ -45,13 +62,10 @@ export async function serveObfuscationScanner({ config, log, signal }: ProcessCo
     process: 'obfuscation-scanner',
     port: config.probePort,
     metrics,
-    readiness: {
-      rules: () => {
-        if (rules.generation === undefined) throw new GuardError('ENGINE_UNAVAILABLE', 'no signature generation is loaded yet')
-      },
-    },
+    readiness: { rules: () => requireRecentSuccess(rules) },
   })
   cleanUp.use(probes)
+  background(log, 'self-check', checkRegularly(rules, log, signal))
   await refreshRules(rules, log, signal)
 }
 
@@ -67,6 +81,26 @@ async function refreshRules(rules: RuleScanner, log: Logger, signal: AbortSignal
       lastFailure = messageOf(error)
     }
     await sleep(REFRESH_INTERVAL_MS, signal)
+  }
+}
+
+/** Loaded rules do not show that scans succeed, so readiness depends on a scan. @throws GuardError ENGINE_UNAVAILABLE. */
+function requireRecentSuccess({ generation, lastSuccessAtMs }: RuleScanner): void {
+  if (generation === undefined || lastSuccessAtMs === undefined)
+    throw new GuardError('ENGINE_UNAVAILABLE', 'no signature generation is loaded yet')
+  const ageMs = Date.now() - lastSuccessAtMs
+  if (ageMs > SUCCESS_MAX_AGE_MS) throw new GuardError('ENGINE_UNAVAILABLE', `no scan has succeeded for ${Math.round(ageMs / SECOND_MS)} s`)
+}
+
+/** Scans a known content whenever no scan has succeeded recently. */
+async function checkRegularly(rules: RuleScanner, log: Logger, signal: AbortSignal): Promise<void> {
+  for (; !signal.aborted; await sleep(REFRESH_INTERVAL_MS, signal)) {
+    if (rules.lastSuccessAtMs === undefined || Date.now() - rules.lastSuccessAtMs < SELF_CHECK_AFTER_MS) continue
+    try {
+      await rules.checkItself()
+    } catch (error) {
+      if (!signal.aborted) log.error({ error }, 'self-check failed')
+    }
   }
 }
 
@@ -110,32 +144,4 @@ function contentOf(request: Request): { content: Uint8Array; fileName: string } 
 
 function toWire(match: RuleMatch) {
   return { ...match, severity: toWireNumber(SEVERITIES, match.severity) }
-}
-
-function createMetrics(registry: Registry, rules: RuleScanner) {
-  const registers = [registry]
-  new Gauge({
-    name: 'guardimesh_obfuscation_rule_files',
-    help: 'Rule files of the active generation, by whether they compile',
-    labelNames: ['state'],
-    registers,
-    collect() {
-      this.set({ state: 'loaded' }, rules.ruleFileCount - rules.broken.length)
-      this.set({ state: 'broken' }, rules.broken.length)
-    },
-  })
-  return {
-    contents: new Counter({
-      name: 'guardimesh_obfuscation_contents_total',
-      help: 'Scanned contents, by outcome',
-      labelNames: ['outcome'],
-      registers,
-    }),
-    seconds: new Histogram({
-      name: 'guardimesh_obfuscation_scan_seconds',
-      help: 'Time per content, including time in the queue',
-      buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
-      registers,
-    }),
-  }
 }

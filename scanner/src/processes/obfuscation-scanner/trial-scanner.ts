@@ -1,33 +1,26 @@
-import { type ChildProcess, fork } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { MIB_BYTES, MINUTE_MS, SECOND_MS } from '@guardimesh/contracts'
-import { GuardError, messageOf } from '@guardimesh/kit'
-import { residentBytes } from '@guardimesh/signature-format'
-import type { TrialAnswer, TrialTask } from './trial-worker.js'
-import type { RuleMatch } from './yara-matcher.js'
+import { errorCodeOf, GuardError, messageOf } from '@guardimesh/kit'
+import { processWorkers } from '../../engines/process-worker.js'
+import { type MemoryLimit, WorkerPool } from '../../engines/worker-pool.js'
+import { type RuleMatch, YARA_SCAN_TIMEOUT_MS } from './yara-matcher.js'
+import type { YaraResult, YaraTask } from './yara-worker.js'
 
-const SCRIPT = fileURLToPath(new URL('./trial-worker.js', import.meta.url))
 /** Longer than on the signature server, which has compiled the rules already: nodes are slower. */
 const COMPILE_TIMEOUT_MS = 20 * SECOND_MS
-/** Timeout per content: 16 MiB take 0.15 s. */
-const SCAN_TIMEOUT_MS = 10 * SECOND_MS
+/** Longer than the timeout of YARA-X, which leaves the process usable. */
+const SCAN_TIMEOUT_MS = YARA_SCAN_TIMEOUT_MS + 5 * SECOND_MS
 /** The client is considered gone without a request for this long. */
 const IDLE_TIMEOUT_MS = 5 * MINUTE_MS
 /** The pod's limit is 512 MiB, which the active rules share. */
-const MAX_MEMORY_BYTES = 256 * MIB_BYTES
-const MEMORY_POLL_INTERVAL_MS = 50
-/** V8 limits: 128 MiB for the rules and the content, 32 MiB for everything else. */
-const V8_LIMITS = ['--wasm-max-mem-pages=2048', '--max-old-space-size=32']
+const MEMORY_LIMIT: MemoryLimit = { bytes: 192 * MIB_BYTES, since: 'start' }
 
-interface Running {
+interface Trial {
   readonly trialId: string
-  readonly child: ChildProcess
+  readonly worker: WorkerPool<YaraTask, YaraResult>
   /** Ends the process after the idle timeout. */
   readonly idle: NodeJS.Timeout
-  /** The last task: the process handles one at a time. */
-  last: Promise<unknown>
-  /** Reason of its end; empty while it runs. */
-  ended: string
+  /** Why the rules are not used again; empty while they are. */
+  failure: string
 }
 
 /**
@@ -35,7 +28,7 @@ interface Running {
  * active rules. After the rules exceeded a limit, they are not used again.
  */
 export class TrialScanner implements Disposable {
-  #running: Running | undefined
+  #trial: Trial | undefined
 
   /**
    * Compiles the rules of a trial and ends any other trial. The same trial may be set again.
@@ -44,84 +37,58 @@ export class TrialScanner implements Disposable {
    */
   async set(trialId: string, source: string): Promise<void> {
     this.end()
-    const child = fork(SCRIPT, { execArgv: V8_LIMITS, serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env: {} })
+    const data = [{ name: 'trial', source }]
+    const worker = new WorkerPool<YaraTask, YaraResult>({
+      start: processWorkers({ script: new URL('./yara-worker.js', import.meta.url), data }),
+      ...{ workerCount: 1, timeoutMs: SCAN_TIMEOUT_MS, memoryLimit: MEMORY_LIMIT, maxAttempts: 1 },
+    })
     const idle = setTimeout(() => this.end(trialId), IDLE_TIMEOUT_MS).unref()
-    const running: Running = { trialId, child, idle, last: Promise.resolve(), ended: '' }
-    child.once('error', (error) => end(running, messageOf(error)))
-    child.once('exit', (code, signal) => end(running, `the trial process ended (${signal ?? `code ${code}`})`))
-    this.#running = running
-    const answer = await this.#ask(running, { kind: 'compile', source }, COMPILE_TIMEOUT_MS)
-    if (answer.kind === 'compiled') return
-    this.#drop(running, 'the rules do not compile')
-    const reason = 'reason' in answer ? answer.reason : ''
-    throw new GuardError(answer.kind === 'broken' ? 'SIGNATURES_INVALID' : 'ENGINE_ERROR', `the rules cannot be compiled: ${reason}`)
+    const trial: Trial = { trialId, worker, idle, failure: '' }
+    this.#trial = trial
+    const { broken } = await run(trial, { kind: 'load' })
+    if (!broken[0]) return
+    this.end(trialId)
+    throw new GuardError('SIGNATURES_INVALID', `the rules cannot be compiled: ${broken[0].reason}`)
   }
 
   /** @throws GuardError ENGINE_UNAVAILABLE when the trial was not set, ENGINE_TIMEOUT or ENGINE_ERROR when its rules exceeded a limit. */
   async scan(trialId: string, content: Uint8Array, fileName: string): Promise<readonly RuleMatch[]> {
-    const running = this.#running
-    if (running?.trialId !== trialId) throw new GuardError('ENGINE_UNAVAILABLE', 'the rules of this trial are not set')
-    const answer = await this.#ask(running, { kind: 'scan', content, fileName }, SCAN_TIMEOUT_MS)
-    if (answer.kind === 'matches') return answer.matches
-    throw new GuardError('ENGINE_ERROR', `the rules failed: ${'reason' in answer ? answer.reason : ''}`)
+    const trial = this.#trial
+    if (trial?.trialId !== trialId) throw new GuardError('ENGINE_UNAVAILABLE', 'the rules of this trial are not set')
+    return (await run(trial, { kind: 'match', content, fileName })).matches
   }
 
   /** Ends the trial; any trial when `trialId` is undefined. */
   end(trialId?: string): void {
-    if (this.#running && (trialId === undefined || trialId === this.#running.trialId)) this.#drop(this.#running, 'the trial was ended')
+    const trial = this.#trial
+    if (!trial || (trialId !== undefined && trialId !== trial.trialId)) return
+    this.#trial = undefined
+    stop(trial, 'the trial was ended')
   }
 
   [Symbol.dispose](): void {
     this.end()
   }
-
-  async #ask(running: Running, task: TrialTask, timeoutMs: number): Promise<TrialAnswer> {
-    running.idle.refresh()
-    const asked = running.last.then(() => exchange(running, task, timeoutMs))
-    running.last = asked.catch(() => undefined)
-    return asked
-  }
-
-  #drop(running: Running, reason: string): void {
-    if (this.#running === running) this.#running = undefined
-    clearTimeout(running.idle)
-    end(running, reason)
-  }
 }
 
-/** Kills the process: a computing process cannot be stopped otherwise. */
-function end(running: Running, reason: string): void {
-  if (running.ended === '') running.ended = reason
-  if (running.child.exitCode === null && running.child.signalCode === null) running.child.kill('SIGKILL')
-}
-
-/** Sends one task and waits for the answer. @throws GuardError ENGINE_TIMEOUT, ENGINE_ERROR; the process is killed then. */
-async function exchange(running: Running, task: TrialTask, timeoutMs: number): Promise<TrialAnswer> {
-  if (running.ended !== '') throw new GuardError('ENGINE_ERROR', running.ended)
-  const { child } = running
-  const { promise, resolve, reject } = Promise.withResolvers<TrialAnswer>()
-  const fail = (error: GuardError) => {
-    end(running, error.message)
-    reject(error)
-  }
-  const onExit = () => fail(new GuardError('ENGINE_ERROR', running.ended || 'the trial process ended'))
-  const bound = `${timeoutMs / SECOND_MS} s`
-  const onTimeout = () =>
-    fail(new GuardError('ENGINE_TIMEOUT', `the rules took more than ${bound} for one ${task.kind === 'scan' ? 'file' : 'compilation'}`))
-  const timer = setTimeout(onTimeout, timeoutMs)
-  const memoryCheck = setInterval(() => {
-    if (residentBytes(child.pid).nowBytes > MAX_MEMORY_BYTES)
-      fail(new GuardError('ENGINE_ERROR', `the rules used more than ${MAX_MEMORY_BYTES / MIB_BYTES} MiB of memory`))
-  }, MEMORY_POLL_INTERVAL_MS)
-  child.once('message', resolve as (message: unknown) => void)
-  child.once('exit', onExit)
+/** @throws GuardError ENGINE_TIMEOUT, ENGINE_ERROR; the rules are not used again then. */
+async function run(trial: Trial, task: YaraTask): Promise<YaraResult> {
+  trial.idle.refresh()
+  if (trial.failure !== '') throw new GuardError('ENGINE_ERROR', trial.failure)
+  const isScan = task.kind === 'match'
   try {
-    child.send(task, (error) => error && fail(new GuardError('ENGINE_ERROR', running.ended || messageOf(error))))
-    return await promise
-  } finally {
-    clearTimeout(timer)
-    clearInterval(memoryCheck)
-    child.off('message', resolve as (message: unknown) => void)
-    child.off('exit', onExit)
+    return await trial.worker.run(task, isScan ? SCAN_TIMEOUT_MS : COMPILE_TIMEOUT_MS)
+  } catch (error) {
+    const isTimeout = errorCodeOf(error) === 'ENGINE_TIMEOUT'
+    const bound = isScan ? `${YARA_SCAN_TIMEOUT_MS / SECOND_MS} s for one file` : `${COMPILE_TIMEOUT_MS / SECOND_MS} s for one compilation`
+    const reason = trial.failure || (isTimeout ? `the rules took more than ${bound}` : `the rules failed: ${messageOf(error)}`)
+    stop(trial, reason)
+    throw new GuardError(isTimeout ? 'ENGINE_TIMEOUT' : 'ENGINE_ERROR', reason)
   }
+}
+
+function stop(trial: Trial, reason: string): void {
+  trial.failure ||= reason
+  clearTimeout(trial.idle)
+  void trial.worker[Symbol.asyncDispose]()
 }

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { SEVERITIES, type SeverityName } from '@guardimesh/contracts'
-import { Compiler, initSync, type Rules, Scanner } from '@virustotal/yara-x'
-import type { RuleFile } from './rule-files.js'
+import { SECOND_MS, SEVERITIES, type SeverityName } from '@guardimesh/contracts'
+import { type YaraMatch, type YaraRules, type YaraSource, YaraTimeoutError, yaraEngine } from '@guardimesh/signature-format'
+import { TaskRefusal } from '../../engines/worker.js'
 
 export interface BrokenRuleFile {
   readonly name: string
@@ -15,76 +14,62 @@ export interface RuleMatch {
   readonly engine: 'yara' | 'entropy'
 }
 
-/** The used part of YARA-X's result. */
-interface YaraScan {
-  readonly errors?: readonly string[]
-  readonly matches: readonly {
-    readonly identifier: string
-    readonly isPrivate: boolean
-    readonly metadata: readonly { readonly identifier: string; readonly value: unknown }[]
-  }[]
+/** 16 MiB take 0.02 s with the starter rules. */
+export const YARA_SCAN_TIMEOUT_MS = 10 * SECOND_MS
+const MAX_REASON_CHARS = 400
+
+/** A rule next to the others that matches only `SELF_CHECK_CONTENT`. No rule file has this name. */
+const SELF_CHECK_NAME = 'self-check'
+const SELF_CHECK_CONTENT = Buffer.from('#!/bin/sh\n# content of the self-check of the obfuscation scanner\n')
+const SELF_CHECK: YaraSource = {
+  name: SELF_CHECK_NAME,
+  source: `rule Self_Check { strings: $a = "self-check of the obfuscation scanner" condition: $a and filesize == ${SELF_CHECK_CONTENT.length} }`,
 }
 
-/** Maximum counted matches per pattern: rules compare counts with much smaller thresholds. */
-const MAX_MATCHES_PER_PATTERN = 10_000
-export const MAX_REASON_CHARS = 400
-
-/** Compiled rules. A scan can only be stopped by ending its thread or process. */
+/** Compiled rules. A scan that YARA-X does not stop by itself can only be stopped by ending the process. */
 export class YaraMatcher {
-  readonly #scanner: Scanner
+  readonly #rules: YaraRules
   /** Files that do not compile; they are skipped. */
   readonly broken: readonly BrokenRuleFile[]
 
-  constructor(files: readonly RuleFile[]) {
-    initSync({ module: readFileSync(new URL('./yara_x_js_bg.wasm', import.meta.resolve('@virustotal/yara-x'))) })
+  constructor(files: readonly YaraSource[]) {
     const broken: BrokenRuleFile[] = []
-    const usable = files.filter((file) => {
-      const reason = compileErrorOf(file)
-      if (reason !== undefined) broken.push({ name: file.name, reason })
+    const usable = files.filter(({ name, source }) => {
+      const reason = yaraEngine().compileError(source)
+      if (reason !== undefined) broken.push({ name, reason: reason.slice(0, MAX_REASON_CHARS) })
       return reason === undefined
     })
     this.broken = broken
-    using compiler = newCompiler()
-    for (const { name, source } of usable) {
-      compiler.newNamespace(name)
-      compiler.addSource(source)
-    }
-    this.#scanner = new Scanner(compiler.build())
-    this.#scanner.setMaxMatchesPerPattern(MAX_MATCHES_PER_PATTERN)
+    this.#rules = yaraEngine().compile([SELF_CHECK, ...usable], YARA_SCAN_TIMEOUT_MS)
   }
 
-  /** @throws Error with the message of YARA-X. */
+  /** @throws TaskRefusal ENGINE_TIMEOUT, or Error with the message of YARA-X. */
   matches(content: Uint8Array, fileName: string): readonly RuleMatch[] {
-    this.#scanner.setGlobal('filename', fileName)
-    const result = this.#scanner.scan(content) as YaraScan
-    if (result.errors && result.errors.length > 0) throw new Error(result.errors.join('; ').slice(0, MAX_REASON_CHARS))
-    return result.matches
-      .filter((match) => !match.isPrivate)
-      .map(({ identifier, metadata }) => {
-        const meta = (name: string) => metadata.find((entry) => entry.identifier === name)?.value
-        return { rule: identifier, description: descriptionOf(meta('description')), severity: severityOf(meta('severity')), engine: 'yara' }
-      })
+    return this.#scan(content, fileName)
+      .filter(({ sourceName }) => sourceName !== SELF_CHECK_NAME)
+      .map(({ rule, metadata }) => ({
+        rule,
+        description: descriptionOf(metadata.description),
+        severity: severityOf(metadata.severity),
+        engine: 'yara',
+      }))
   }
-}
 
-/** Returns the error of a file, or undefined if it compiles. Each file needs its own compiler, which is unusable after an error. */
-function compileErrorOf({ source }: RuleFile): string | undefined {
-  using compiler = newCompiler()
-  try {
-    compiler.addSource(source)
-    const rules: Rules = compiler.build()
-    rules.free()
-    return undefined
-  } catch (error) {
-    return String(error).slice(0, MAX_REASON_CHARS)
+  /** @throws Error when the rules do not match a content that they must match. */
+  checkItself(): void {
+    const found = this.#scan(SELF_CHECK_CONTENT, 'self-check.sh')
+    if (!found.some(({ sourceName }) => sourceName === SELF_CHECK_NAME))
+      throw new Error('the rules did not match the content of the self-check')
   }
-}
 
-/** Third-party rules may use the external variable `filename`. */
-function newCompiler(): Compiler {
-  const compiler = new Compiler()
-  compiler.defineGlobal('filename', '')
-  return compiler
+  #scan(content: Uint8Array, fileName: string): readonly YaraMatch[] {
+    try {
+      return this.#rules.scan(content, fileName)
+    } catch (error) {
+      if (!(error instanceof YaraTimeoutError)) throw error
+      throw new TaskRefusal('ENGINE_TIMEOUT', `the rules took more than ${YARA_SCAN_TIMEOUT_MS / SECOND_MS} s for one file`)
+    }
+  }
 }
 
 function descriptionOf(value: unknown): string {

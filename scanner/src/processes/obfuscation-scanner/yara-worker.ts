@@ -1,12 +1,18 @@
-import { parentPort, workerData } from 'node:worker_threads'
-import type { WorkerAnswer, WorkerTask } from '../../engines/worker-pool.js'
+import { writeFileSync } from 'node:fs'
+import type { YaraSource } from '@guardimesh/signature-format'
+import { serveTasks } from '../../engines/process-worker.js'
 import { detectPackedCode } from './detect-packed-code.js'
 import { entropyBits } from './entropy.js'
-import type { RuleFile } from './rule-files.js'
-import { type BrokenRuleFile, MAX_REASON_CHARS, type RuleMatch, YaraMatcher } from './yara-matcher.js'
+import { type BrokenRuleFile, type RuleMatch, YaraMatcher } from './yara-matcher.js'
 
-/** Task of the thread: to scan a content, or to report the broken rule files. */
-export type YaraTask = { readonly kind: 'scan'; readonly content: Uint8Array; readonly fileName: string } | { readonly kind: 'check' }
+interface ContentTask {
+  readonly kind: 'scan' | 'match'
+  readonly content: Uint8Array
+  readonly fileName: string
+}
+
+/** Task of the process: to scan a content, to apply only the rules to it, to report the broken rule files, or to run the self-check. */
+export type YaraTask = ContentTask | { readonly kind: 'load' } | { readonly kind: 'self-check' }
 
 export interface YaraResult {
   readonly matches: readonly RuleMatch[]
@@ -14,28 +20,33 @@ export interface YaraResult {
   readonly broken: readonly BrokenRuleFile[]
 }
 
-const matcher = new YaraMatcher(workerData as readonly RuleFile[])
-const { broken } = matcher
-
-function scan(content: Buffer, fileName: string): readonly RuleMatch[] {
-  const matches = matcher.matches(content, fileName)
-  const entropy = detectPackedCode(content)
-  return entropy ? [...matches, { ...entropy, engine: 'entropy' }] : matches
-}
-
-function answerOf(task: YaraTask): YaraResult {
-  if (task.kind === 'check') return { matches: [], entropyBits: 0, broken }
-  // Structured clone turns a Buffer into a Uint8Array.
-  const content = Buffer.from(task.content.buffer, task.content.byteOffset, task.content.byteLength)
-  return { matches: scan(content, task.fileName), entropyBits: entropyBits(content), broken }
-}
-
-parentPort?.on('message', ({ taskId, task }: WorkerTask<YaraTask>) => {
-  let answer: WorkerAnswer<YaraResult>
+/** Makes the kernel kill this process first when the container runs out of memory. */
+function preferOomKill(): void {
   try {
-    answer = { taskId, result: answerOf(task) }
-  } catch (error) {
-    answer = { taskId, failure: String(error).slice(0, MAX_REASON_CHARS) }
+    writeFileSync('/proc/self/oom_score_adj', '1000')
+  } catch {
+    // With a read-only /proc the memory limit of the pool still applies.
   }
-  parentPort?.postMessage(answer)
+}
+
+function answerTo(matcher: YaraMatcher, task: YaraTask): YaraResult {
+  if (task.kind === 'scan' || task.kind === 'match') return scan(matcher, task)
+  if (task.kind === 'self-check') matcher.checkItself()
+  return { matches: [], entropyBits: 0, broken: matcher.broken }
+}
+
+function scan(matcher: YaraMatcher, { kind, content, fileName }: ContentTask): YaraResult {
+  const { broken } = matcher
+  const matches = matcher.matches(content, fileName)
+  if (kind === 'match') return { matches, entropyBits: 0, broken }
+  // Messages turn a Buffer into a Uint8Array.
+  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength)
+  const packed = detectPackedCode(bytes)
+  return { matches: packed ? [...matches, { ...packed, engine: 'entropy' }] : matches, entropyBits: entropyBits(bytes), broken }
+}
+
+preferOomKill()
+serveTasks((files: readonly YaraSource[]) => {
+  const matcher = new YaraMatcher(files)
+  return (task: YaraTask) => answerTo(matcher, task)
 })
