@@ -10,6 +10,8 @@ import { SweepRepository } from './sweep.repository.js'
 export const RETENTION_DAYS = Symbol('retention days')
 /** Retention of coverage of deleted containers. */
 const GONE_COVERAGE_DAYS = 7
+/** Retention of image layers that no running container uses: a container that starts again later needs no scan. */
+const UNUSED_LAYER_DAYS = 7
 
 /** Creates partitions ahead of time and deletes expired data. */
 @Injectable()
@@ -52,6 +54,8 @@ export class RetentionService {
     const sessions = await this.sweep.deleteExpiredSessions()
     const loginAttempts = await this.sweep.deleteOldLoginAttempts()
     const coverage = await this.sweep.deleteOldCoverage(GONE_COVERAGE_DAYS, this.retentionDays)
-    if (sessions + loginAttempts + coverage > 0) this.log.info({ sessions, loginAttempts, coverage }, 'expired rows deleted')
+    const layers = await this.sweep.deleteUnusedImageLayers(UNUSED_LAYER_DAYS)
+    if (sessions + loginAttempts + coverage + layers > 0)
+      this.log.info({ sessions, loginAttempts, coverage, layers }, 'expired rows deleted')
   }
 }
