@@ -52,7 +52,7 @@ afterAll(async () => {
 
 test('reports a container as not scanned, and an executed script before its layer is scanned', async () => {
   await vi.waitFor(() => expect(layerResultsOf(pod).some(isPending)).toBe(true), WAIT)
-  await pod.exec(['/opt/run.sh'])
+  const script = pod.exec(['/opt/run.sh'])
   const finding = await vi.waitFor(() => {
     const found = findingsOf(pod).find(({ path }) => Buffer.from(path).toString() === '/opt/run.sh')
     expect(found).toBeDefined()
@@ -62,6 +62,7 @@ test('reports a container as not scanned, and an executed script before its laye
   expect(finding).toMatchObject({ signatureName: 'Test.Script.UNOFFICIAL' })
   expect(finding?.layer).toMatch(/^image:sha256:[0-9a-f]{64}$/)
   expect(finding?.process?.pid).toBeGreaterThan(0)
+  await script
 })
 
 test('reports malware of each layer that the container sees, with the layer', async () => {

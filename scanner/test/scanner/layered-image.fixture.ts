@@ -25,7 +25,7 @@ export async function buildLayeredImage(folder: string, fillerMib: number): Prom
   const lowest = [
     ...(await shellFiles()),
     ...['/opt/lower.com', '/opt/deleted.com', '/opt/replaced.com', '/opt/opaque/hidden.com', '/opt/gone/hidden.com'].map(malware),
-    { path: '/opt/run.sh', content: `#!/bin/sh\n# ${SCRIPT_TEXT}\n`, mode: 0o755 },
+    { path: '/opt/run.sh', content: `#!/bin/sh\n# ${SCRIPT_TEXT}\nsleep 2\n`, mode: 0o755 },
   ]
   const topmost = [
     { path: '/opt/.wh.deleted.com', content: '', mode: 0o644 },

@@ -1,8 +1,10 @@
 import type { ContainerInfoMessage, ImageLayerFinding, ImageLayerNotScanned, ImageLayerResult, ScanConfig } from '@guardimesh/contracts'
 import { LRUCache } from 'lru-cache'
+import { KernelError } from '../../../node/libc.js'
 import type { NotScanned } from '../../../sources/found-file.js'
 import { imageLayerName, isVisible } from '../../../sources/image-layer.js'
 import { openFailureReason } from '../../../sources/open-failure-reason.js'
+import { explainFiles } from '../../../sources/packages/explain-files.js'
 import type { Reporter } from '../reporting/reporter.js'
 import { CoverageList } from '../results/coverage-list.js'
 import type { FindingFacts } from '../results/finding-facts.js'
@@ -56,7 +58,8 @@ export class ContainerImageReporter {
     if (this.#reported.get(container.containerId) !== state)
       for (const [index, result] of results.entries()) if (result) this.#addResult(layers, index, result, findings, coverage)
     const notScanned = [...pendingEntries(pending, layers.length), ...coverage.list()]
-    await this.#report(container, state, { findings, notScanned, files, isComplete: pending === 0 }, signal)
+    const explained = await this.#explain(layers, findings)
+    await this.#report(container, state, { findings: explained, notScanned, files, isComplete: pending === 0 }, signal)
     return pending === 0
   }
 
@@ -76,6 +79,23 @@ export class ContainerImageReporter {
     for (const entry of result.notScanned) {
       const path = Buffer.from(entry.path, 'base64')
       if (path.length === 0 || this.#isSeen(layersAbove, path, coverage)) coverage.add(notScannedEntry(entry, path))
+    }
+  }
+
+  /** Adds the package of each file to its description. A layer that cannot be read explains nothing. */
+  async #explain(layers: readonly ContainerLayer[], findings: readonly FindingFacts[]): Promise<readonly FindingFacts[]> {
+    if (findings.length === 0) return findings
+    const pathOf = ({ path }: FindingFacts) => Buffer.from(path).toString('latin1')
+    try {
+      const lowerdirs = layers.map(({ lowerdir }) => lowerdir)
+      const sentences = await explainFiles(this.#options.hostRoot, lowerdirs, findings.map(pathOf))
+      return findings.map((finding) => ({
+        ...finding,
+        description: [finding.description, sentences.get(pathOf(finding)) ?? ''].join(' ').trim(),
+      }))
+    } catch (error) {
+      if (error instanceof KernelError) return findings
+      throw error
     }
   }
 
