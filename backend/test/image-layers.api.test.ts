@@ -98,6 +98,11 @@ describe('a claim', () => {
     expect(await claim([A], { wantsLease: false })).toMatchObject({ [A]: { state: 'waiting' } })
   })
 
+  test('does not lease a layer whose result the node has', async () => {
+    const known = { layers: [{ layer: A, isKnown: true, images: [] }] }
+    expect(await claim([], known)).toMatchObject({ [A]: { state: 'waiting' } })
+  })
+
   test('returns the result of a scanned layer, except to a node that has it', async () => {
     await claim([A])
     await report({ result: INFECTED })

@@ -25,9 +25,10 @@ export class LayerClaimsService {
       const keys = layers.map(({ layer }) => layer)
       await this.scans.markUsed(tx, claim, [...keys].sort())
       await this.scans.markImages(tx, claim)
-      const leased = wantsLease ? await this.scans.lease(tx, claim, keys) : undefined
-      const known = new Set(layers.filter(({ isKnown }) => isKnown).map(({ layer }) => layer))
-      const rows = await this.scans.read(tx, claim, keys, [...known])
+      const known = layers.filter(({ isKnown }) => isKnown).map(({ layer }) => layer)
+      const unknown = layers.filter(({ isKnown }) => !isKnown).map(({ layer }) => layer)
+      const leased = wantsLease ? await this.scans.lease(tx, claim, unknown) : undefined
+      const rows = await this.scans.read(tx, claim, keys, known)
       return { layers: fitResults(rows.map((row) => answerOf(row, leased))) }
     })
   }

@@ -14,6 +14,7 @@ import { type LayerExchange, RefusedError } from './layer-exchange.js'
 import { type UsedLayer, usedLayers } from './layer-inventory.js'
 import type { LayerMetrics } from './layer-metrics.js'
 import type { RunningLayerScan } from './running-layer-scan.js'
+import { StatedLayers } from './stated-layers.js'
 import { isSameConditions, type VerdictConditions } from './verdict-conditions.js'
 
 export interface ImageLayersOptions {
@@ -48,8 +49,9 @@ export class ImageLayers {
   readonly #options: ImageLayersOptions
   #results = new LRUCache<string, ImageLayerResult>({ max: RESULTS_MAX })
   /** Results that the backend has not stored. */
-  readonly #unsent = new Map<string, RunningLayerScan>()
+  readonly #unsent = new Set<string>()
   readonly #retryAtMs = new Map<string, number>()
+  readonly #stated = new StatedLayers(IDLE_INTERVAL_MS)
   #conditions: VerdictConditions | undefined
   #scan: RunningLayerScan | undefined
   #isWoken = false
@@ -120,6 +122,7 @@ export class ImageLayers {
     this.#results.clear()
     this.#unsent.clear()
     this.#retryAtMs.clear()
+    this.#stated.clear()
     this.#options.reporter.forget()
   }
 
@@ -129,10 +132,16 @@ export class ImageLayers {
     const layers = this.#usedLayers()
     const isFree = ({ key }: UsedLayer) => !this.#results.has(key) && (this.#retryAtMs.get(key) ?? 0) <= performance.now()
     try {
-      await this.#sendResults(signal)
+      await this.#sendResults(conditions, signal)
       const wantsLease = !this.#scan && layers.some(isFree)
-      const answers = await exchange.claim(layers, conditions, { isKnown: (key) => this.#results.has(key), wantsLease }, signal)
-      for (const { layer, result } of answers) if (result) this.#results.set(layer, result)
+      const claimed = layers.filter((layer) => !this.#results.has(layer.key) || this.#stated.isDue(layer))
+      const answers = await exchange.claim(claimed, conditions, { isKnown: (key) => this.#results.has(key), wantsLease }, signal)
+      this.#stated.add(claimed)
+      for (const { layer, state, result } of answers) {
+        // A backend with a restored database does not have this result.
+        if (state === 'waiting' && this.#results.has(layer)) this.#unsent.add(layer)
+        if (result) this.#results.set(layer, result)
+      }
       const leased = answers.find(({ state }) => state === 'leased')?.layer
       const layer = layers.find(({ key }) => key === leased)
       return layer && { layer, isLeased: true }
@@ -144,15 +153,17 @@ export class ImageLayers {
     }
   }
 
-  async #sendResults(signal: AbortSignal): Promise<void> {
-    for (const [key, scan] of this.#unsent) {
+  async #sendResults(conditions: VerdictConditions, signal: AbortSignal): Promise<void> {
+    for (const layer of this.#unsent) {
+      const result = this.#results.get(layer)
       try {
-        await scan.sendResult(signal)
+        const outcome = { layer, state: 'scanned', problem: '', sizeBytes: result?.bytesScanned ?? 0 } as const
+        if (result) await this.#options.exchange.report({ ...outcome, result }, conditions, signal)
       } catch (error) {
         if (!(error instanceof RefusedError)) throw error
-        this.#options.log.error({ layer: key, reason: error.message }, 'the backend refused the result of an image layer')
+        this.#options.log.error({ layer, reason: error.message }, 'the backend refused the result of an image layer')
       }
-      this.#unsent.delete(key)
+      this.#unsent.delete(layer)
     }
   }
 
@@ -170,7 +181,7 @@ export class ImageLayers {
     const isCurrent = conditions !== undefined && isSameConditions(conditions, scan.conditions)
     if (outcome === 'scanned' && isCurrent) {
       this.#results.set(scan.key, scan.result)
-      this.#unsent.set(scan.key, scan)
+      this.#unsent.add(scan.key)
       this.#options.metrics.countScan(scan.result)
     } else if (outcome === 'failed') this.#retryAtMs.set(scan.key, performance.now() + IMAGE_LAYER_LIMITS.retryMs)
     this.wake()

@@ -42,11 +42,6 @@ export class RunningLayerScan {
     this.#stop.abort()
   }
 
-  /** Sends the result. @throws when the backend is unavailable or rejects it. */
-  async sendResult(signal: AbortSignal): Promise<void> {
-    await this.#report('scanned', '', signal)
-  }
-
   async #run(isLeased: boolean, signal: AbortSignal): Promise<'scanned' | 'failed' | 'stopped'> {
     const { log } = this.#options
     const over = new AbortController()
@@ -80,9 +75,9 @@ export class RunningLayerScan {
     }
   }
 
-  #report(state: 'scanning' | 'scanned' | 'failed', problem: string, signal: AbortSignal): Promise<boolean> {
-    const { key: layer, sizeBytes, result } = this.#scan
-    const sent = state === 'scanned' ? result : { ...result, findings: [], notScanned: [] }
-    return this.#options.exchange.report({ layer, state, problem, sizeBytes, result: sent }, this.conditions, signal)
+  #report(state: 'scanning' | 'failed', problem: string, signal: AbortSignal): Promise<boolean> {
+    const { key: layer, sizeBytes } = this.#scan
+    const result = { ...this.result, findings: [], notScanned: [] }
+    return this.#options.exchange.report({ layer, state, problem, sizeBytes, result }, this.conditions, signal)
   }
 }
