@@ -7,6 +7,7 @@ import { ApiKeysModule } from './features/api-keys/api-keys.module.js'
 import { changeHeadersModule } from './features/change-headers/change-headers.module.js'
 import { consoleModule } from './features/console/console.module.js'
 import { FindingsModule } from './features/findings/findings.module.js'
+import { ImageLayersModule } from './features/image-layers/image-layers.module.js'
 import { IngestModule } from './features/ingest/ingest.module.js'
 import { InventoryModule } from './features/inventory/inventory.module.js'
 import { NotificationsModule } from './features/notifications/notifications.module.js'
@@ -57,6 +58,7 @@ export function appModule(config: ApiConfig, log: Logger): DynamicModule {
     FindingsModule,
     ScansModule,
     InventoryModule,
+    ImageLayersModule,
     OverviewModule,
     ScanConfigModule,
     signatures,

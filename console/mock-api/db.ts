@@ -3,6 +3,8 @@ import {
   type CoverageView,
   DEFAULT_SCAN_CONFIG,
   type FindingView,
+  type ImageLayerProgress,
+  type ImageView,
   type NodeView,
   type NotificationChannel,
   type NotificationDelivery,
@@ -14,6 +16,7 @@ import type { MockSession } from './accounts.js'
 import { someApiKeys } from './fixtures/api-keys.js'
 import { someCoverage } from './fixtures/coverage.js'
 import { someFindings } from './fixtures/findings.js'
+import { NO_LAYER_PROGRESS, someImages, someLayerProgress } from './fixtures/image-layers.js'
 import { someNodes, somePods } from './fixtures/inventory.js'
 import { someChannels, someDeliveries } from './fixtures/notifications.js'
 import { someScans } from './fixtures/scans.js'
@@ -27,6 +30,8 @@ export interface MockDb {
   nodes: NodeView[]
   pods: PodView[]
   coverage: CoverageView[]
+  images: ImageView[]
+  layerProgress: ImageLayerProgress
   apiKeys: ApiKeyView[]
   notificationChannels: NotificationChannel[]
   /** By channel, newest first. */
@@ -46,6 +51,8 @@ export function createDb(nowMs = Date.now()): MockDb {
     nodes: someNodes(nowMs),
     pods: somePods(nowMs),
     coverage: someCoverage(nowMs),
+    images: someImages(),
+    layerProgress: someLayerProgress(nowMs),
     apiKeys: someApiKeys(nowMs),
     notificationChannels: someChannels(nowMs),
     notificationDeliveries: someDeliveries(nowMs),
@@ -57,5 +64,16 @@ export function createDb(nowMs = Date.now()): MockDb {
 
 /** The same database with empty lists, for the account `empty`. */
 export function emptyDb(db: MockDb): MockDb {
-  return { ...db, findings: [], scans: [], nodes: [], pods: [], coverage: [], apiKeys: [], notificationChannels: [] }
+  return {
+    ...db,
+    findings: [],
+    scans: [],
+    nodes: [],
+    pods: [],
+    coverage: [],
+    images: [],
+    layerProgress: NO_LAYER_PROGRESS,
+    apiKeys: [],
+    notificationChannels: [],
+  }
 }

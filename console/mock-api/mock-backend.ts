@@ -5,6 +5,7 @@ import { problem } from './answer.js'
 import { createDb, emptyDb, type MockDb } from './db.js'
 import { type FindingFeed, startFindingFeed } from './finding-feed.js'
 import { findingRoutes } from './handlers/findings.js'
+import { imageLayerRoutes } from './handlers/image-layers.js'
 import { inventoryRoutes } from './handlers/inventory.js'
 import type { MockRoute } from './handlers/mock-route.js'
 import { notificationRoutes } from './handlers/notifications.js'
@@ -17,6 +18,7 @@ const ROUTES: readonly MockRoute[] = [
   ...sessionRoutes,
   ...findingRoutes,
   ...inventoryRoutes,
+  ...imageLayerRoutes,
   ...signatureRoutes,
   ...settingsRoutes,
   ...notificationRoutes,

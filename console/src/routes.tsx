@@ -34,6 +34,7 @@ export const routes: RouteObject[] = [
               },
               { path: PATTERNS.nodes, lazy: async () => ({ Component: (await import('./features/nodes/NodesPage.js')).NodesPage }) },
               { path: PATTERNS.pods, lazy: async () => ({ Component: (await import('./features/pods/PodsPage.js')).PodsPage }) },
+              { path: PATTERNS.images, lazy: async () => ({ Component: (await import('./features/images/ImagesPage.js')).ImagesPage }) },
               {
                 path: PATTERNS.signatures,
                 lazy: async () => ({ Component: (await import('./features/signatures/overview/SignaturesPage.js')).SignaturesPage }),

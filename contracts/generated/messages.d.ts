@@ -1240,6 +1240,9 @@ export namespace guardimesh {
             /** True for the infrastructure container of a pod. */
             sandbox: boolean;
 
+            /** Diff ids of `lowerdirs`, in the same order, "sha256:…"; empty text for a layer whose diff id is unknown. */
+            layerDigests: string[];
+
             /**
              * Creates a new ContainerInfo instance using the specified properties.
              * @param [properties] Properties to set
@@ -1319,6 +1322,9 @@ export namespace guardimesh {
 
                 /** True for the infrastructure container of a pod. */
                 sandbox?: (boolean|null);
+
+                /** Diff ids of `lowerdirs`, in the same order, "sha256:…"; empty text for a layer whose diff id is unknown. */
+                layerDigests?: (string[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -2957,6 +2957,7 @@ export const guardimesh = $root.guardimesh = (() => {
              * @property {string|null} [unsupportedReason] Reason why the layers cannot be read; empty if they can be read.
              * @property {number|null} [startedAtMs] Start of the container, Unix time in milliseconds; 0 when unknown.
              * @property {boolean|null} [sandbox] True for the infrastructure container of a pod.
+             * @property {Array.<string>|null} [layerDigests] Diff ids of `lowerdirs`, in the same order, "sha256:…"; empty text for a layer whose diff id is unknown.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2984,6 +2985,7 @@ export const guardimesh = $root.guardimesh = (() => {
             const ContainerInfo = function (properties) {
                 this.lowerdirs = [];
                 this.mounts = [];
+                this.layerDigests = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3119,6 +3121,14 @@ export const guardimesh = $root.guardimesh = (() => {
             ContainerInfo.prototype.sandbox = false;
 
             /**
+             * Diff ids of `lowerdirs`, in the same order, "sha256:…"; empty text for a layer whose diff id is unknown.
+             * @member {Array.<string>} layerDigests
+             * @memberof guardimesh.v1.ContainerInfo
+             * @instance
+             */
+            ContainerInfo.prototype.layerDigests = $util.emptyArray;
+
+            /**
              * Creates a new ContainerInfo instance using the specified properties.
              * @function create
              * @memberof guardimesh.v1.ContainerInfo
@@ -3184,6 +3194,9 @@ export const guardimesh = $root.guardimesh = (() => {
                     writer.uint32(/* id 15, wireType 0 =*/120).uint64(message.startedAtMs);
                 if (message.sandbox != null && $Object.hasOwnProperty.call(message, "sandbox") && message.sandbox !== false)
                     writer.uint32(/* id 16, wireType 0 =*/128).bool(message.sandbox);
+                if (message.layerDigests != null && message.layerDigests.length)
+                    for (let i = 0; i < message.layerDigests.length; ++i)
+                        writer.uint32(/* id 20, wireType 2 =*/162).string(message.layerDigests[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3368,6 +3381,14 @@ export const guardimesh = $root.guardimesh = (() => {
                                 message.sandbox = value;
                             else
                                 delete message.sandbox;
+                            continue;
+                        }
+                    case 20: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.layerDigests && message.layerDigests.length))
+                                message.layerDigests = [];
+                            message.layerDigests.push(reader.stringVerify());
                             continue;
                         }
                     }

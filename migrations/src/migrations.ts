@@ -12,6 +12,7 @@ import { RuleTrials1795000000011 } from './0011-rule-trials.js'
 import { StandardNames1795000000012 } from './0012-standard-names.js'
 import { SignatureChecks1795000000013 } from './0013-signature-checks.js'
 import { TableComments1795000000014 } from './0014-table-comments.js'
+import { ImageLayers1795000000015 } from './0015-image-layers.js'
 import { OrderByReceipt1795000000016 } from './0016-order-by-receipt.js'
 
 /** All migrations, oldest first. Append only. */
@@ -30,5 +31,6 @@ export const MIGRATIONS = [
   StandardNames1795000000012,
   SignatureChecks1795000000013,
   TableComments1795000000014,
+  ImageLayers1795000000015,
   OrderByReceipt1795000000016,
 ] as const

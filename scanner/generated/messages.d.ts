@@ -1099,6 +1099,142 @@ export namespace runtime {
         }
 
         /**
+         * Properties of an ImageStatusRequest.
+         * @deprecated Use runtime.v1.ImageStatusRequest.$Properties instead.
+         */
+        interface IImageStatusRequest extends runtime.v1.ImageStatusRequest.$Properties {
+        }
+
+        /** Requests one image. */
+        class ImageStatusRequest {
+
+            /**
+             * Constructs a new ImageStatusRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: runtime.v1.ImageStatusRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Its name, digest or id. */
+            image?: (runtime.v1.ImageSpec.$Properties|null);
+
+            /** True to include `info`. */
+            verbose: boolean;
+
+            /**
+             * Creates a new ImageStatusRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ImageStatusRequest instance
+             */
+            static create(properties: runtime.v1.ImageStatusRequest.$Shape): runtime.v1.ImageStatusRequest & runtime.v1.ImageStatusRequest.$Shape;
+            static create(properties?: runtime.v1.ImageStatusRequest.$Properties): runtime.v1.ImageStatusRequest;
+
+            /**
+             * Encodes the specified ImageStatusRequest message. Does not implicitly {@link runtime.v1.ImageStatusRequest.verify|verify} messages.
+             * @param message ImageStatusRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: runtime.v1.ImageStatusRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an ImageStatusRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {runtime.v1.ImageStatusRequest & runtime.v1.ImageStatusRequest.$Shape} ImageStatusRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): runtime.v1.ImageStatusRequest & runtime.v1.ImageStatusRequest.$Shape;
+        }
+
+        namespace ImageStatusRequest {
+
+            /** Properties of an ImageStatusRequest. */
+            interface $Properties {
+
+                /** Its name, digest or id. */
+                image?: (runtime.v1.ImageSpec.$Properties|null);
+
+                /** True to include `info`. */
+                verbose?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an ImageStatusRequest. */
+            type $Shape = runtime.v1.ImageStatusRequest.$Properties;
+        }
+
+        /**
+         * Properties of an ImageStatusResponse.
+         * @deprecated Use runtime.v1.ImageStatusResponse.$Properties instead.
+         */
+        interface IImageStatusResponse extends runtime.v1.ImageStatusResponse.$Properties {
+        }
+
+        /** Response with one image. */
+        class ImageStatusResponse {
+
+            /**
+             * Constructs a new ImageStatusResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: runtime.v1.ImageStatusResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Runtime-specific JSON by name; "info" contains imageSpec. */
+            info: { [k: string]: string };
+
+            /**
+             * Creates a new ImageStatusResponse instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ImageStatusResponse instance
+             */
+            static create(properties: runtime.v1.ImageStatusResponse.$Shape): runtime.v1.ImageStatusResponse & runtime.v1.ImageStatusResponse.$Shape;
+            static create(properties?: runtime.v1.ImageStatusResponse.$Properties): runtime.v1.ImageStatusResponse;
+
+            /**
+             * Encodes the specified ImageStatusResponse message. Does not implicitly {@link runtime.v1.ImageStatusResponse.verify|verify} messages.
+             * @param message ImageStatusResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: runtime.v1.ImageStatusResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an ImageStatusResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {runtime.v1.ImageStatusResponse & runtime.v1.ImageStatusResponse.$Shape} ImageStatusResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): runtime.v1.ImageStatusResponse & runtime.v1.ImageStatusResponse.$Shape;
+        }
+
+        namespace ImageStatusResponse {
+
+            /** Properties of an ImageStatusResponse. */
+            interface $Properties {
+
+                /** Runtime-specific JSON by name; "info" contains imageSpec. */
+                info?: ({ [k: string]: string }|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an ImageStatusResponse. */
+            type $Shape = runtime.v1.ImageStatusResponse.$Properties;
+        }
+
+        /**
          * Properties of a PodSandboxStatusRequest.
          * @deprecated Use runtime.v1.PodSandboxStatusRequest.$Properties instead.
          */

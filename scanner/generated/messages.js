@@ -2697,6 +2697,356 @@ export const runtime = $root.runtime = (() => {
             return ContainerStatusResponse;
         })();
 
+        v1.ImageStatusRequest = (function() {
+
+            /**
+             * Properties of an ImageStatusRequest.
+             * @typedef {Object} runtime.v1.ImageStatusRequest.$Properties
+             * @property {runtime.v1.ImageSpec.$Properties|null} [image] Its name, digest or id.
+             * @property {boolean|null} [verbose] True to include `info`.
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an ImageStatusRequest.
+             * @memberof runtime.v1
+             * @interface IImageStatusRequest
+             * @augments runtime.v1.ImageStatusRequest.$Properties
+             * @deprecated Use runtime.v1.ImageStatusRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of an ImageStatusRequest.
+             * @typedef {runtime.v1.ImageStatusRequest.$Properties} runtime.v1.ImageStatusRequest.$Shape
+             */
+
+            /**
+             * Constructs a new ImageStatusRequest.
+             * @memberof runtime.v1
+             * @classdesc Requests one image.
+             * @constructor
+             * @param {runtime.v1.ImageStatusRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ImageStatusRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Its name, digest or id.
+             * @member {runtime.v1.ImageSpec.$Properties|null|undefined} image
+             * @memberof runtime.v1.ImageStatusRequest
+             * @instance
+             */
+            ImageStatusRequest.prototype.image = null;
+
+            /**
+             * True to include `info`.
+             * @member {boolean} verbose
+             * @memberof runtime.v1.ImageStatusRequest
+             * @instance
+             */
+            ImageStatusRequest.prototype.verbose = false;
+
+            /**
+             * Creates a new ImageStatusRequest instance using the specified properties.
+             * @function create
+             * @memberof runtime.v1.ImageStatusRequest
+             * @static
+             * @param {runtime.v1.ImageStatusRequest.$Properties=} [properties] Properties to set
+             * @returns {runtime.v1.ImageStatusRequest} ImageStatusRequest instance
+             * @type {{
+             *   (properties: runtime.v1.ImageStatusRequest.$Shape): runtime.v1.ImageStatusRequest & runtime.v1.ImageStatusRequest.$Shape;
+             *   (properties?: runtime.v1.ImageStatusRequest.$Properties): runtime.v1.ImageStatusRequest;
+             * }}
+             */
+            ImageStatusRequest.create = function(properties) {
+                return new ImageStatusRequest(properties);
+            };
+
+            /**
+             * Encodes the specified ImageStatusRequest message. Does not implicitly {@link runtime.v1.ImageStatusRequest.verify|verify} messages.
+             * @function encode
+             * @memberof runtime.v1.ImageStatusRequest
+             * @static
+             * @param {runtime.v1.ImageStatusRequest.$Properties} message ImageStatusRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ImageStatusRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.image != null && $Object.hasOwnProperty.call(message, "image"))
+                    $root.runtime.v1.ImageSpec.encode(message.image, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.verbose != null && $Object.hasOwnProperty.call(message, "verbose") && message.verbose !== false)
+                    writer.uint32(/* id 2, wireType 0 =*/16).bool(message.verbose);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an ImageStatusRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof runtime.v1.ImageStatusRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {runtime.v1.ImageStatusRequest & runtime.v1.ImageStatusRequest.$Shape} ImageStatusRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ImageStatusRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.runtime.v1.ImageStatusRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.image = $root.runtime.v1.ImageSpec.decode(reader, reader.size(), $undefined, _depth + 1, message.image);
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.verbose = value;
+                            else
+                                delete message.verbose;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ImageStatusRequest;
+        })();
+
+        v1.ImageStatusResponse = (function() {
+
+            /**
+             * Properties of an ImageStatusResponse.
+             * @typedef {Object} runtime.v1.ImageStatusResponse.$Properties
+             * @property {Object.<string,string>|null} [info] Runtime-specific JSON by name; "info" contains imageSpec.
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an ImageStatusResponse.
+             * @memberof runtime.v1
+             * @interface IImageStatusResponse
+             * @augments runtime.v1.ImageStatusResponse.$Properties
+             * @deprecated Use runtime.v1.ImageStatusResponse.$Properties instead.
+             */
+
+            /**
+             * Shape of an ImageStatusResponse.
+             * @typedef {runtime.v1.ImageStatusResponse.$Properties} runtime.v1.ImageStatusResponse.$Shape
+             */
+
+            /**
+             * Constructs a new ImageStatusResponse.
+             * @memberof runtime.v1
+             * @classdesc Response with one image.
+             * @constructor
+             * @param {runtime.v1.ImageStatusResponse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ImageStatusResponse = function (properties) {
+                this.info = {};
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Runtime-specific JSON by name; "info" contains imageSpec.
+             * @member {Object.<string,string>} info
+             * @memberof runtime.v1.ImageStatusResponse
+             * @instance
+             */
+            ImageStatusResponse.prototype.info = $util.emptyObject;
+
+            /**
+             * Creates a new ImageStatusResponse instance using the specified properties.
+             * @function create
+             * @memberof runtime.v1.ImageStatusResponse
+             * @static
+             * @param {runtime.v1.ImageStatusResponse.$Properties=} [properties] Properties to set
+             * @returns {runtime.v1.ImageStatusResponse} ImageStatusResponse instance
+             * @type {{
+             *   (properties: runtime.v1.ImageStatusResponse.$Shape): runtime.v1.ImageStatusResponse & runtime.v1.ImageStatusResponse.$Shape;
+             *   (properties?: runtime.v1.ImageStatusResponse.$Properties): runtime.v1.ImageStatusResponse;
+             * }}
+             */
+            ImageStatusResponse.create = function(properties) {
+                return new ImageStatusResponse(properties);
+            };
+
+            /**
+             * Encodes the specified ImageStatusResponse message. Does not implicitly {@link runtime.v1.ImageStatusResponse.verify|verify} messages.
+             * @function encode
+             * @memberof runtime.v1.ImageStatusResponse
+             * @static
+             * @param {runtime.v1.ImageStatusResponse.$Properties} message ImageStatusResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ImageStatusResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.info != null && $Object.hasOwnProperty.call(message, "info"))
+                    for (let keys = $Object.keys(message.info), i = 0; i < keys.length; ++i)
+                        writer.uint32(/* id 2, wireType 2 =*/18).fork().uint32(/* id 1, wireType 2 =*/10).string(keys[i]).uint32(/* id 2, wireType 2 =*/18).string(message.info[keys[i]]).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an ImageStatusResponse message from the specified reader or buffer.
+             * @function decode
+             * @memberof runtime.v1.ImageStatusResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {runtime.v1.ImageStatusResponse & runtime.v1.ImageStatusResponse.$Shape} ImageStatusResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ImageStatusResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, key, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.runtime.v1.ImageStatusResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (message.info === $util.emptyObject)
+                                message.info = {};
+                            let end2 = reader.size() + reader.pos;
+                            if (end2 > reader.len)
+                                throw $RangeError("index out of range");
+                            reader.len = end2;
+                            key = "";
+                            value = "";
+                            while (reader.pos < end2) {
+                                let tag2 = reader.tag();
+                                wireType = tag2 & 7;
+                                switch (tag2 >>>= 3) {
+                                case 1:
+                                    if (wireType !== 2)
+                                        break;
+                                    key = reader.stringVerify();
+                                    continue;
+                                case 2:
+                                    if (wireType !== 2)
+                                        break;
+                                    value = reader.stringVerify();
+                                    continue;
+                                }
+                                reader.skipType(wireType, _depth, tag2);
+                            }
+                            if (reader.pos !== end2)
+                                throw $RangeError("index out of range");
+                            reader.len = end;
+                            if (key === "__proto__")
+                                $util.makeProp(message.info, key);
+                            message.info[key] = value;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ImageStatusResponse;
+        })();
+
         v1.PodSandboxStatusRequest = (function() {
 
             /**

@@ -17,6 +17,8 @@ export interface ImageOptions {
   /** Reference with a tag, such as "localhost/guardimesh/demo:1". */
   readonly name: string
   readonly files: readonly ImageEntry[]
+  /** Files of further layers, the lowest first. ".wh.<name>" deletes a file of the layers below. Default: none. */
+  readonly upperLayers?: readonly (readonly ImageEntry[])[]
   readonly command: readonly string[]
   readonly env?: Readonly<Record<string, string>>
   /** Path of the archive to write. */
@@ -24,27 +26,27 @@ export interface ImageOptions {
 }
 
 /**
- * Writes an archive with one image of one layer: an OCI layout with Docker's manifest.json, which both `ctr images import` and `docker load`
+ * Writes an archive with one image: an OCI layout with Docker's manifest.json, which both `ctr images import` and `docker load`
  * accept.
  *
  * @returns the path of the archive.
  * Source: OCI image specification 1.0, image-layout.md, config.md; Docker image specification 1.2 for manifest.json.
  */
 export async function buildImage(options: ImageOptions): Promise<string> {
-  const layer = await layerOf(options.files)
+  const layers = await Promise.all([options.files, ...(options.upperLayers ?? [])].map(layerOf))
   const config = jsonOf({
     created: EPOCH.toISOString(),
     architecture: process.arch === 'x64' ? 'amd64' : process.arch,
     os: 'linux',
     config: { Cmd: options.command, Env: Object.entries(options.env ?? {}).map(([name, value]) => `${name}=${value}`) },
-    rootfs: { type: 'layers', diff_ids: [digestOf(layer)] },
-    history: [{ created: EPOCH.toISOString() }],
+    rootfs: { type: 'layers', diff_ids: layers.map(digestOf) },
+    history: layers.map(() => ({ created: EPOCH.toISOString() })),
   })
   const manifest = jsonOf({
     schemaVersion: 2,
     mediaType: 'application/vnd.oci.image.manifest.v1+json',
     config: descriptorOf('application/vnd.oci.image.config.v1+json', config),
-    layers: [descriptorOf('application/vnd.oci.image.layer.v1.tar', layer)],
+    layers: layers.map((layer) => descriptorOf('application/vnd.oci.image.layer.v1.tar', layer)),
   })
   const index = jsonOf({
     schemaVersion: 2,
@@ -56,10 +58,10 @@ export async function buildImage(options: ImageOptions): Promise<string> {
     ],
   })
   const archive = pack()
-  for (const blob of [layer, config, manifest]) addFile(archive, blobPath(blob), blob)
+  for (const blob of [...layers, config, manifest]) addFile(archive, blobPath(blob), blob)
   addFile(archive, 'oci-layout', jsonOf({ imageLayoutVersion: '1.0.0' }))
   addFile(archive, 'index.json', index)
-  addFile(archive, 'manifest.json', jsonOf([{ Config: blobPath(config), RepoTags: [options.name], Layers: [blobPath(layer)] }]))
+  addFile(archive, 'manifest.json', jsonOf([{ Config: blobPath(config), RepoTags: [options.name], Layers: layers.map(blobPath) }]))
   archive.finalize()
   await pipeline(archive, createWriteStream(options.archiveFile))
   return options.archiveFile

@@ -8,6 +8,7 @@ import {
   IconServer2,
   IconSettings,
   IconShieldExclamation,
+  IconStack2,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link, NavLink } from 'react-router'
@@ -30,6 +31,7 @@ const SECTIONS = [
     links: [
       { screen: 'nodes', to: paths.nodes(), icon: IconServer2 },
       { screen: 'pods', to: paths.pods(), icon: IconBox },
+      { screen: 'images', to: paths.images(), icon: IconStack2 },
       { screen: 'signatures', to: paths.signatures(), icon: IconFingerprint },
     ],
   },

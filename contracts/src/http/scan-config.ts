@@ -29,6 +29,7 @@ export const ScanConfig = z.object({
       memfd: z.boolean().default(true),
       volumes: z.boolean().default(false),
       obfuscation: z.boolean().default(true),
+      imageLayers: z.boolean().default(true).describe('Scan the layers of images, once per layer and signature generation'),
     })
     .prefault({}),
   deduplicationTtlSeconds: z
@@ -56,6 +57,12 @@ export const ScanConfig = z.object({
     .object({
       concurrentScans: z.number().int().min(1).max(64).default(2).describe('Concurrent scans of files per node'),
       bytesPerSecond: z.number().int().min(0).default(0).describe('Scanned bytes per second and node; 0 for no limit'),
+      imageLayerBytesPerSecond: z
+        .number()
+        .int()
+        .min(MIB_BYTES)
+        .default(20 * MIB_BYTES)
+        .describe('Scanned bytes of image layers per second and node'),
       openFiles: z.number().int().min(4).max(4096).default(1024).describe('Concurrently open files per node'),
     })
     .prefault({}),

@@ -11,6 +11,7 @@ import { backup } from './scenarios/backup.js'
 import { certificates } from './scenarios/certificates.js'
 import { externalDatabase } from './scenarios/external-database.js'
 import { helmTest } from './scenarios/helm-test.js'
+import { imageLayers } from './scenarios/image-layers.js'
 import { install } from './scenarios/install.js'
 import { lostLeader } from './scenarios/lost-leader.js'
 import { mainJob } from './scenarios/main-job.js'
@@ -42,6 +43,7 @@ afterAll(async () => {
 
 install(get)
 mainJob(get)
+imageLayers(get)
 signatures(get)
 rollOut(get)
 certificates(get)

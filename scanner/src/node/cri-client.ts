@@ -4,6 +4,7 @@ import { GrpcError, GrpcUnixClient } from './grpc-unix.js'
 const { v1 } = runtime
 const events = containerd.services.events.v1
 const SERVICE = '/runtime.v1.RuntimeService'
+const IMAGE_SERVICE = '/runtime.v1.ImageService'
 
 /**
  * Events of containerd for the start and end of a container's first process. Excludes "/tasks/exit", which every exec probe also causes.
@@ -41,6 +42,12 @@ export class CriClient implements Disposable {
     return undefinedIfNotFound(
       this.#grpc.ask(`${SERVICE}/PodSandboxStatus`, v1.PodSandboxStatusRequest, v1.PodSandboxStatusResponse, { podSandboxId }),
     )
+  }
+
+  /** @returns undefined when the image does not exist. */
+  imageStatus(imageRef: string): Promise<runtime.v1.ImageStatusResponse | undefined> {
+    const request = { image: { image: imageRef }, verbose: true }
+    return undefinedIfNotFound(this.#grpc.ask(`${IMAGE_SERVICE}/ImageStatus`, v1.ImageStatusRequest, v1.ImageStatusResponse, request))
   }
 
   /** Calls `onChange` when any container starts or stops, until the signal is aborted. Available in CRI-O and containerd 1.7 or later. */

@@ -26,7 +26,10 @@ const Inspected = z.object({
   Mounts: z.array(MountPoint).nullish(),
   NetworkSettings: z.object({ Networks: z.record(z.string(), z.object({ IPAddress: z.string().default('') })).nullish() }).nullish(),
 })
-const Image = z.object({ RepoDigests: z.array(z.string()).nullish() })
+const Image = z.object({
+  RepoDigests: z.array(z.string()).nullish(),
+  RootFS: z.object({ Layers: z.array(z.string()).nullish() }).nullish(),
+})
 const Event = z.object({ Actor: z.object({ ID: z.string() }) })
 
 /** A container as returned by Docker's Engine API. */
@@ -56,9 +59,10 @@ export class DockerClient implements Disposable {
     return this.#get(`/containers/${encodeURIComponent(containerId)}/json`, Inspected)
   }
 
-  /** Returns the names of the image with digest, "name@sha256:…". */
-  async repoDigests(imageId: string): Promise<string[]> {
-    return (await this.#get(`/images/${encodeURIComponent(imageId)}/json`, Image))?.RepoDigests ?? []
+  /** Returns the names of the image with digest, "name@sha256:…", and the diff ids of its layers, the lowest first. Both are empty if it is gone. */
+  async image(imageId: string): Promise<{ readonly repoDigests: readonly string[]; readonly diffIds: readonly string[] }> {
+    const image = await this.#get(`/images/${encodeURIComponent(imageId)}/json`, Image)
+    return { repoDigests: image?.RepoDigests ?? [], diffIds: image?.RootFS?.Layers ?? [] }
   }
 
   /** Calls `onChange` with the id of each container that starts or stops, until the signal is aborted. */

@@ -21,6 +21,12 @@ export const call = {
     out: Uint8Array,
   ) => number,
   fcntl: libc.func('int fcntl(int fd, int command, int argument)') as (fd: number, command: number, argument: number) => number,
+  fgetxattr: libc.func('long fgetxattr(int fd, const uint8_t *name, uint8_t *out, size_t bytes)') as (
+    fd: number,
+    name: Uint8Array,
+    out: Uint8Array,
+    bytes: number,
+  ) => number,
   getdents64: libc.func('long getdents64(int fd, uint8_t *out, size_t bytes)') as (fd: number, out: Uint8Array, bytes: number) => number,
   read: libc.func('long read(int fd, uint8_t *out, size_t bytes)') as (fd: number, out: Uint8Array, bytes: number) => number,
   socket: libc.func('int socket(int family, int type, int protocol)') as (family: number, type: number, protocol: number) => number,

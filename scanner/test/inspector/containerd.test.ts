@@ -66,6 +66,7 @@ test('reports the start of a pod with all details, and its end', async () => {
   await pod.exec(['/bin/sh', '-c', 'echo here > /tmp-file'])
   expect(readFileSync(join(info.upperdir as string, 'tmp-file'), 'utf8')).toBe('here\n')
   expect(info.lowerdirs?.some((lowerdir) => existsSync(join(lowerdir, 'bin/busybox')))).toBe(true)
+  expect(info.layerDigests?.map((digest) => digest.slice(0, 7))).toEqual(info.lowerdirs?.map(() => 'sha256:'))
   // The infrastructure container of the pod is not reported.
   expect(changes.filter(({ started }) => started).map(({ started }) => started?.containerId)).toEqual([pod.containerId])
   await pod.remove()

@@ -50,6 +50,8 @@ test('reports the start of a container with all details, and its end', async () 
   await container.exec(['/bin/sh', '-c', 'echo here > /tmp-file'])
   expect(readFileSync(join(info.upperdir as string, 'tmp-file'), 'utf8')).toBe('here\n')
   expect(info.lowerdirs?.some((lowerdir) => existsSync(join(lowerdir, 'bin/busybox')))).toBe(true)
+  // The topmost layer is Docker's own, for the mount points of the container.
+  expect(info.layerDigests?.map((digest) => digest.slice(0, 7))).toEqual(['', ...(info.lowerdirs?.slice(1).map(() => 'sha256:') ?? [])])
   process.kill(container.pid, 'SIGKILL')
   await eventually(() => changes.some(({ stoppedContainerId }) => stoppedContainerId === container.containerId))
   // Docker keeps the id of a restarted container, which is reported again with its new process.

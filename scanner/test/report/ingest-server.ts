@@ -96,6 +96,8 @@ export async function startIngestServer() {
     return request.url === '/api/v1/pods/logs' ? storeInventory(body) : storeResults(body)
   }
   const answer = (request: IncomingMessage, sent: Buffer) => {
+    // As a backend of an older version does: the node scans the layers alone.
+    if (request.url?.startsWith('/api/v1/image-layers/')) return { status: 404 }
     if (request.url?.startsWith('/api/v1/scan/rule-trial')) return handleTrial(request, sent)
     return request.method === 'GET' ? (state.override(request, sent) ?? currentConfig(request)) : handleIngest(request, sent)
   }

@@ -19,6 +19,8 @@ export interface NodeOptions {
   readonly signatures?: (signaturesFolder: string) => Promise<string>
   /** Starts the obfuscation scanner. Default: false. */
   readonly obfuscation?: boolean
+  /** Default: node-1. */
+  readonly nodeName?: string
   /** A real backend with an API key. Default: the ingest server of the test. */
   readonly backend?: { readonly url: string; readonly apiKey: string }
 }
@@ -54,7 +56,7 @@ export async function startNode(options: NodeOptions = {}) {
     BACKEND_URL: options.backend?.url ?? backend.url,
     API_KEY_FILE: join(folder, 'api-key'),
     CLUSTER_ID: 'test',
-    NODE_NAME: 'node-1',
+    NODE_NAME: options.nodeName ?? 'node-1',
     RUNTIME_ENDPOINT: containerd.endpoint,
     LOG_LEVEL: 'debug',
   }

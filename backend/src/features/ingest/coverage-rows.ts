@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { type ClamResultMessage, COVERAGE_REASONS, type CoverageMessage, fromWireNumber } from '@guardimesh/contracts'
+import { type ClamResultMessage, COVERAGE_REASONS, type CoverageMessage, fromWireNumber, SCAN_TRIGGERS } from '@guardimesh/contracts'
 import { displayPath } from '@guardimesh/kit'
 
 /** A row of `coverage`. */
@@ -47,6 +47,20 @@ export function coverageRow(result: ClamResultMessage, entry: CoverageMessage, n
     image: result.image,
     seenAtMs: Math.min(result.finishedAtMs, nowMs),
   }
+}
+
+/** A container whose image layers have all been scanned. */
+export interface CompletedImage {
+  readonly clusterId: string
+  readonly containerId: string
+  readonly completedAtMs: number
+}
+
+/** Returns the container if this result about its image layers names none that was not scanned. Pure. */
+export function completedImage(result: ClamResultMessage, nowMs: number): CompletedImage | undefined {
+  const isPending = result.coverage.some(({ reason }) => fromWireNumber(COVERAGE_REASONS, reason) === 'image_not_scanned')
+  if (isPending || fromWireNumber(SCAN_TRIGGERS, result.trigger) !== 'image_layer') return undefined
+  return { clusterId: result.clusterId, containerId: result.containerId, completedAtMs: Math.min(result.finishedAtMs, nowMs) }
 }
 
 /** Keeps the latest row of each key, sorted by key: a statement must not update a row twice, and a common lock order avoids deadlocks. Pure. */

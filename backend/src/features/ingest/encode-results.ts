@@ -10,7 +10,7 @@ import {
 } from '@guardimesh/contracts'
 import { displayPath } from '@guardimesh/kit'
 import { COPY_NULL, COPY_SEPARATOR, copyBytes, copyMoment, copyRow, copyText } from '../../platform/database/copy-text.js'
-import { type CoverageRow, coverageRow } from './coverage-rows.js'
+import { type CompletedImage, type CoverageRow, completedImage, coverageRow } from './coverage-rows.js'
 
 /** Columns that a result shares with its findings, in the order of the encoded rows. */
 const SHARED_COLUMNS =
@@ -40,6 +40,8 @@ export interface EncodedResult {
   /** 32 hexadecimal digits each. */
   readonly findingIds: readonly string[]
   readonly coverage: readonly CoverageRow[]
+  /** The container whose image layers have all been scanned; its entry about layers that were not is removed. */
+  readonly completedImage: CompletedImage | undefined
 }
 
 /**
@@ -75,6 +77,7 @@ export function encodeResult(result: ClamResultMessage, nowMs: number): EncodedR
     findingRows: findingRows === '' ? NO_ROWS : Buffer.from(findingRows),
     findingIds,
     coverage: result.coverage.map((entry) => coverageRow(result, entry, nowMs)),
+    completedImage: completedImage(result, nowMs),
   }
 }
 

@@ -3,7 +3,7 @@ import { formatUuid } from '@guardimesh/kit'
 import type pg from 'pg'
 import { copyIn } from '../../platform/database/copy-in.js'
 import { FINDINGS_CHANNEL, findingsPayload } from '../../platform/notify/findings-channel.js'
-import type { CoverageRow } from './coverage-rows.js'
+import type { CompletedImage, CoverageRow } from './coverage-rows.js'
 import { type EncodedResult, FINDING_COLUMNS, RESULT_COLUMNS } from './encode-results.js'
 
 /** Maximum rows per statement. One request may contain half a million, which would block the event loop and exceed the statement timeout. */
@@ -99,6 +99,21 @@ ON CONFLICT (cluster_id, container_id, reason, path_hash) DO UPDATE SET
   namespace = excluded.namespace, pod_name = excluded.pod_name, container_name = excluded.container_name, image = excluded.image,
   last_seen_at = excluded.last_seen_at
 WHERE coverage.last_seen_at <= excluded.last_seen_at`
+
+/** Deletes the entries about image layers that were not scanned, unless they are newer. */
+export async function deleteImageCoverage(tx: pg.ClientBase, images: readonly CompletedImage[]): Promise<void> {
+  if (images.length === 0) return
+  await tx.query(
+    `DELETE FROM coverage USING unnest($1::text[], $2::text[], $3::timestamptz[]) AS done (cluster_id, container_id, completed_at)
+     WHERE coverage.cluster_id = done.cluster_id AND coverage.container_id = done.container_id AND reason = 'image_not_scanned'
+       AND last_seen_at <= completed_at`,
+    [
+      images.map(({ clusterId }) => clusterId),
+      images.map(({ containerId }) => containerId),
+      images.map(({ completedAtMs }) => new Date(completedAtMs)),
+    ],
+  )
+}
 
 /** Inserts gaps that are not stored yet. */
 export async function insertGapsIfNew(tx: pg.ClientBase, gaps: readonly GapMessage[]): Promise<void> {

@@ -5,6 +5,7 @@ import { inTransaction } from '../../platform/database/transaction.js'
 import { mergeCoverage } from './coverage-rows.js'
 import type { EncodedResult } from './encode-results.js'
 import {
+  deleteImageCoverage,
   insertFindingsIfNew,
   insertGapsIfNew,
   insertNew,
@@ -73,6 +74,10 @@ function storeWithRepeats(pool: pg.Pool, group: readonly WriteRequest[]): Promis
 /** Stores coverage, gaps and sightings. Idempotent. */
 async function storeRelatedRows(tx: pg.ClientBase, group: readonly WriteRequest[], fresh: readonly EncodedResult[]): Promise<void> {
   await upsertCoverage(tx, mergeCoverage(fresh.flatMap((result) => result.coverage)))
+  await deleteImageCoverage(
+    tx,
+    fresh.flatMap(({ completedImage }) => completedImage ?? []),
+  )
   await insertGapsIfNew(
     tx,
     group.flatMap((request) => request.gaps),

@@ -12,6 +12,8 @@ export const RETENTION_DAYS = Symbol('retention days')
 const GONE_COVERAGE_DAYS = 7
 /** A node that is silent for this long no longer exists; one that returns is listed again. */
 const SILENT_NODE_DAYS = 30
+/** Retention of image layers that no running container uses: a container that starts again later needs no scan. */
+const UNUSED_LAYER_DAYS = 7
 
 /** Creates partitions ahead of time and deletes expired data. */
 @Injectable()
@@ -56,7 +58,8 @@ export class RetentionService {
     const nodes = await this.sweep.deleteSilentNodes(SILENT_NODE_DAYS)
     const pods = nodes > 0 ? await this.sweep.markPodsOfMissingNodesGone() : 0
     const coverage = await this.sweep.deleteOldCoverage(GONE_COVERAGE_DAYS, this.retentionDays)
-    if (sessions + loginFailures + nodes + coverage > 0)
-      this.log.info({ sessions, loginFailures, nodes, pods, coverage }, 'expired rows deleted')
+    const layers = await this.sweep.deleteUnusedImageLayers(UNUSED_LAYER_DAYS)
+    if (sessions + loginFailures + nodes + coverage + layers > 0)
+      this.log.info({ sessions, loginFailures, nodes, pods, coverage, layers }, 'expired rows deleted')
   }
 }

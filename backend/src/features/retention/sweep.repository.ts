@@ -77,6 +77,13 @@ export class SweepRepository {
     return gone + (await this.#deleteInBatches('coverage', 'last_seen_at < now() - make_interval(days => $1)', [olderThanDays]))
   }
 
+  /** Deletes layers that no node has used, or whose signatures are not used any more. */
+  async deleteUnusedImageLayers(olderThanDays: number): Promise<number> {
+    const unused = 'last_used_at < now() - make_interval(days => $1)'
+    const scans = await this.#deleteInBatches('image_layer_scans', unused, [olderThanDays])
+    return scans + (await this.#deleteInBatches('image_layer_images', unused, [olderThanDays]))
+  }
+
   async #deleteInBatches(table: string, condition: string, parameters: readonly unknown[]): Promise<number> {
     const sql = `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${table} WHERE ${condition} LIMIT ${BATCH_ROWS}))`
     let total = 0

@@ -16,7 +16,7 @@ interface ScanConfigFormProps {
   onSave: (config: ScanConfig) => void
 }
 
-const FEATURES = ['fanotify', 'drift', 'deletedBinary', 'deletedLibrary', 'memfd', 'obfuscation', 'volumes'] as const
+const FEATURES = ['fanotify', 'drift', 'deletedBinary', 'deletedLibrary', 'memfd', 'obfuscation', 'volumes', 'imageLayers'] as const
 
 export function ScanConfigForm({ config, isReadOnly, isSaving, onSave }: ScanConfigFormProps) {
   const { t } = useTranslation()
@@ -40,6 +40,7 @@ export function ScanConfigForm({ config, isReadOnly, isSaving, onSave }: ScanCon
               <NumberField control={control} name="maxFileSizeMib" unit="mib" />
               <NumberField control={control} name="concurrentScans" unit="files" />
               <NumberField control={control} name="mibPerSecond" unit="mibPerSecond" />
+              <NumberField control={control} name="imageLayerMibPerSecond" unit="mibPerSecond" />
               <NumberField control={control} name="openFiles" unit="files" />
             </div>
           </Panel>

@@ -26,6 +26,12 @@ test.each([
   { name: 'a fraction', changes: { openFiles: 4.5 }, field: 'openFiles', message: 'number' },
   { name: 'an invalid namespace', changes: { skipNamespaces: 'ok\nNot_One' }, field: 'skipNamespaces', message: 'namespaces' },
   { name: 'an empty schedule', changes: { schedule: '' }, field: 'schedule', message: 'schedule' },
+  {
+    name: 'no budget for image layers',
+    changes: { imageLayerMibPerSecond: 0 },
+    field: 'imageLayerMibPerSecond',
+    message: 'numberLow:1',
+  },
   { name: 'a negative limit', changes: { mibPerSecond: -1 }, field: 'mibPerSecond', message: 'numberLow:0' },
 ])('rejects $name at its field', async ({ changes, field, message }) => {
   const { errors } = await check(changes)

@@ -19,6 +19,7 @@ export interface ScanConfigForm {
   memfd: boolean
   volumes: boolean
   obfuscation: boolean
+  imageLayers: boolean
   deduplicationTtlSeconds: NumberInputValue
   maxFileSizeMib: NumberInputValue
   processScanIntervalSeconds: NumberInputValue
@@ -26,6 +27,7 @@ export interface ScanConfigForm {
   signatureDatabases: string
   concurrentScans: NumberInputValue
   mibPerSecond: NumberInputValue
+  imageLayerMibPerSecond: NumberInputValue
   openFiles: NumberInputValue
 }
 
@@ -42,7 +44,7 @@ const toBytes = (typed: NumberInputValue) => Math.round(toNumber(typed) * MIB_BY
 
 export function toForm({ features, budgets, ...config }: ScanConfig): ScanConfigForm {
   const { maxFileSizeBytes, skipNamespaces, signatureDatabases, ...same } = config
-  const { bytesPerSecond, ...sameBudgets } = budgets
+  const { bytesPerSecond, imageLayerBytesPerSecond, ...sameBudgets } = budgets
   return {
     ...same,
     ...features,
@@ -51,20 +53,21 @@ export function toForm({ features, budgets, ...config }: ScanConfig): ScanConfig
     signatureDatabases: toLines(signatureDatabases),
     maxFileSizeMib: maxFileSizeBytes / MIB_BYTES,
     mibPerSecond: bytesPerSecond / MIB_BYTES,
+    imageLayerMibPerSecond: imageLayerBytesPerSecond / MIB_BYTES,
   }
 }
 
 /** Builds the request body, not validated yet. */
 export function toConfig(form: ScanConfigForm): unknown {
   const { activeScan, scheduledScan, schedule } = form
-  const { fanotify, drift, deletedBinary, deletedLibrary, memfd, volumes, obfuscation } = form
+  const { fanotify, drift, deletedBinary, deletedLibrary, memfd, volumes, obfuscation, imageLayers } = form
   return {
     activeScan,
     scheduledScan,
     schedule: schedule.trim(),
     scheduleJitterSeconds: toNumber(form.scheduleJitterSeconds),
     skipNamespaces: fromLines(form.skipNamespaces),
-    features: { fanotify, drift, deletedBinary, deletedLibrary, memfd, volumes, obfuscation },
+    features: { fanotify, drift, deletedBinary, deletedLibrary, memfd, volumes, obfuscation, imageLayers },
     deduplicationTtlSeconds: toNumber(form.deduplicationTtlSeconds),
     maxFileSizeBytes: toBytes(form.maxFileSizeMib),
     processScanIntervalSeconds: toNumber(form.processScanIntervalSeconds),
@@ -73,13 +76,19 @@ export function toConfig(form: ScanConfigForm): unknown {
     budgets: {
       concurrentScans: toNumber(form.concurrentScans),
       bytesPerSecond: toBytes(form.mibPerSecond),
+      imageLayerBytesPerSecond: toBytes(form.imageLayerMibPerSecond),
       openFiles: toNumber(form.openFiles),
     },
   }
 }
 
 /** Form fields that have a different name than in the API. */
-const RENAMED: Readonly<Record<string, keyof ScanConfigForm>> = { maxFileSizeBytes: 'maxFileSizeMib', bytesPerSecond: 'mibPerSecond' }
+const RENAMED: Readonly<Record<string, keyof ScanConfigForm>> = {
+  maxFileSizeBytes: 'maxFileSizeMib',
+  bytesPerSecond: 'mibPerSecond',
+  imageLayerBytesPerSecond: 'imageLayerMibPerSecond',
+}
+const FIELDS_IN_MIB = Object.values(RENAMED)
 
 /** Returns the form field of an API path. Errors of list entries belong to the list. */
 function fieldOf(path: readonly PropertyKey[]): string {
@@ -97,7 +106,7 @@ const TEXT_MESSAGES: Readonly<Record<string, InvalidKey>> = {
 
 /** Limits are stated in the unit of the form. */
 function messageOf(field: string, issue: Issue): string {
-  const unit = field === 'maxFileSizeMib' || field === 'mibPerSecond' ? MIB_BYTES : 1
+  const unit = FIELDS_IN_MIB.some((name) => name === field) ? MIB_BYTES : 1
   return TEXT_MESSAGES[field] ?? numberMessage(issue, unit) ?? issue.message
 }
 

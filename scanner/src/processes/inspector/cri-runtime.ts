@@ -1,9 +1,11 @@
 import { isAbsolute } from 'node:path'
+import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { runtime } from '#runtime-messages'
 import { CriClient } from '../../node/cri-client.js'
 import { GrpcError } from '../../node/grpc-unix.js'
 import { readContainerLayers } from './container-layers.js'
+import { layerDigests } from './layer-digests.js'
 import { type ContainerInfo, LABELS, RUNTIME_TIMEOUT_MS, type Runtime } from './runtime.js'
 
 /** JSON that containerd and CRI-O add to a container's status. Other fields are not read: the environment contains secrets. */
@@ -15,12 +17,21 @@ const VerboseInfo = z.object({
   runtimeSpec: z.object({ root: z.object({ path: z.string().min(1) }) }).nullish(),
 })
 
+/** JSON that containerd and CRI-O add to an image's status. */
+const VerboseImage = z.object({
+  imageSpec: z.object({ rootfs: z.object({ diff_ids: z.array(z.string().max(128)).max(1000) }) }),
+})
+
+/** Images whose diff ids are remembered. */
+const IMAGES_MAX = 500
+
 /** A runtime with the CRI API: containerd or CRI-O. */
 export class CriRuntime implements Runtime {
   readonly kind: 'containerd' | 'cri-o'
   readonly version: string
   readonly #client: CriClient
   readonly #hostRoot: string
+  readonly #diffIds = new LRUCache<string, readonly string[]>({ max: IMAGES_MAX })
 
   private constructor(client: CriClient, hostRoot: string, name: string, version: string) {
     this.#client = client
@@ -73,6 +84,7 @@ export class CriRuntime implements Runtime {
       imageDigest: digestIn(status.imageRef ?? ''),
       pid: info.data.pid,
       ...layers,
+      layerDigests: layerDigests(layers.lowerdirs, await this.#diffIdsOf(status.imageRef ?? '')),
       mounts: (status.mounts ?? []).map(mountOf),
       startedAtMs: Math.floor(Number(status.startedAt ?? 0) / 1_000_000),
       sandbox: false,
@@ -88,6 +100,18 @@ export class CriRuntime implements Runtime {
       if (error instanceof GrpcError && error.isUnimplemented) return false
       throw error
     }
+  }
+
+  /** Returns the diff ids of an image, the lowest layer first; empty when the image is gone, or the runtime does not report them. */
+  async #diffIdsOf(imageRef: string): Promise<readonly string[]> {
+    const known = this.#diffIds.get(imageRef)
+    if (known || imageRef === '') return known ?? []
+    const answer = await this.#client.imageStatus(imageRef)
+    const image = VerboseImage.safeParse(parseJson(answer?.info.info))
+    if (!image.success) return []
+    const { diff_ids: diffIds } = image.data.imageSpec.rootfs
+    this.#diffIds.set(imageRef, diffIds)
+    return diffIds
   }
 
   [Symbol.dispose](): void {

@@ -1,7 +1,10 @@
 import { isAbsolute } from 'node:path'
 import { DockerClient, type DockerContainer } from '../../node/docker-client.js'
 import { type ContainerLayers, readContainerLayers } from './container-layers.js'
+import { layerDigests } from './layer-digests.js'
 import { type ContainerInfo, LABELS, RUNTIME_TIMEOUT_MS, type Runtime } from './runtime.js'
+
+const NO_IMAGE = { repoDigests: [], diffIds: [] } as const
 
 /** Docker through its own API, also when Kubernetes uses it through cri-dockerd. */
 export class DockerRuntime implements Runtime {
@@ -37,6 +40,7 @@ export class DockerRuntime implements Runtime {
     const layers = this.#layersOf(container)
     if (!layers) return undefined
     const labels = container.Config.Labels ?? {}
+    const { repoDigests, diffIds } = container.Image === '' ? NO_IMAGE : await this.#client.image(container.Image)
     return {
       containerId,
       containerName: labels[LABELS.containerName] || container.Name.replace(/^\//, ''),
@@ -45,9 +49,11 @@ export class DockerRuntime implements Runtime {
       podUid: labels[LABELS.podUid] ?? '',
       podIp: await this.#addressOf(container, labels[LABELS.dockerSandboxId]),
       image: container.Config.Image,
-      imageDigest: await this.#digestOf(container.Image),
+      // The id of an image that does not come from a registry.
+      imageDigest: repoDigests[0]?.split('@')[1] ?? container.Image,
       pid: container.State.Pid,
       ...layers,
+      layerDigests: layerDigests(layers.lowerdirs, diffIds),
       mounts: (container.Mounts ?? []).map(({ Type, Source, Destination, RW }) => {
         return { source: Source, destination: Destination, type: Type, readOnly: !RW }
       }),
@@ -81,11 +87,5 @@ export class DockerRuntime implements Runtime {
     const holder = sandboxId === undefined ? container : await this.#client.inspect(sandboxId)
     const networks = Object.values(holder?.NetworkSettings?.Networks ?? {})
     return networks.find(({ IPAddress }) => IPAddress !== '')?.IPAddress ?? ''
-  }
-
-  /** Returns the digest of the image, or its id if it does not come from a registry. */
-  async #digestOf(imageId: string): Promise<string> {
-    const [named] = imageId === '' ? [] : await this.#client.repoDigests(imageId)
-    return named?.split('@')[1] ?? imageId
   }
 }

@@ -9,6 +9,8 @@ import { ProcessCache } from '../../sources/process-cache.js'
 import { readProcessFacts } from '../../sources/running-file.js'
 import type { ScannerConfig } from './config.js'
 import { type Context, openContext } from './context.js'
+import { createImageLayers } from './images/create-image-layers.js'
+import { ExecutedPrograms } from './images/executed-programs.js'
 import { ContainerWatcher } from './remote/container-watcher.js'
 import { createPodInformer } from './remote/pod-informer.js'
 import { ContainerFiles } from './scans/container-files.js'
@@ -56,11 +58,15 @@ function createScans(context: Context, signal: AbortSignal) {
     await generation.whenKnown(GENERATION_WAIT_MS, signal)
     return containerScanner.scan(request, signal)
   })
-  const fileEventScanner = new FileEventScanner({ files, deferredScans, drift, reporter, sightings, readProcess, scanConfig, log, signal })
+  const executedPrograms = new ExecutedPrograms({ hostRoot, scanConfig })
+  const fileEventScanner = new FileEventScanner({
+    ...{ files, deferredScans, drift, executedPrograms, reporter, sightings, readProcess, scanConfig, log, signal },
+  })
+  const imageLayers = createImageLayers(context, { hostRoot, files, scanConfig, isScanning: () => fileEventScanner.active > 0 })
   const ruleTrials = new RuleTrialClient({ ...context, ...engines, engine: engines.trial, containerFiles, containers, scanConfig })
   return {
     ...{ scanConfig, containerWatcher, containers, readProcess, processInspector, processScanLoop, queue, fileEventScanner, ruleTrials },
-    deferredScans,
+    ...{ deferredScans, imageLayers, executedPrograms },
   }
 }
 
@@ -116,18 +122,24 @@ type Parts = Scans & Triggers & Awaited<ReturnType<typeof createReporting>>
 
 /** Connects the parts: every event with its effects, in their order. */
 function subscribe({ events, engines, remote }: Context, parts: Parts): void {
-  const { coordinator, deferredScans, fileEventIntake, schedule, inventorySender, ruleTrials } = parts
+  const { coordinator, deferredScans, fileEventIntake, schedule, inventorySender, ruleTrials, imageLayers, executedPrograms } = parts
   events.on('containerStarted', (container) => coordinator.containerStarted(container))
+  events.on('containerStarted', (container) => imageLayers.containerStarted(container))
   events.on('containerStopped', (container) => coordinator.containerStopped(container))
   events.on('containerStopped', ({ containerId }) => deferredScans.forget(containerId))
+  events.on('containerStopped', (container) => imageLayers.containerStopped(container))
   events.on('fileEvents', (read) => fileEventIntake.accept(read))
   events.on('fileEventsLost', (cause, containers) => coordinator.fileEventsLost(cause, containers))
   events.on('scheduleDue', () => coordinator.scheduleDue())
   events.on('generationLoaded', (generation) => engines.scanner.setGeneration(generation))
   events.on('generationLoaded', (_, isFirst) => coordinator.generationLoaded(isFirst))
+  events.on('generationLoaded', () => executedPrograms.forget())
+  events.on('generationLoaded', () => imageLayers.wake())
   events.on('configChanged', (config) => engines.scanner.setBudgets(config.budgets))
   events.on('configChanged', (config) => schedule.apply(config))
   events.on('configChanged', () => coordinator.configChanged())
+  events.on('configChanged', () => executedPrograms.forget())
+  events.on('configChanged', () => imageLayers.wake())
   events.on('inventoryChanged', () => inventorySender.markChanged())
   events.on('backendResponded', (headers) => remote.noteHeaders(headers))
   events.on('backendResponded', (headers) => ruleTrials.noteHeaders(headers))
@@ -144,6 +156,7 @@ function startWork(context: Context, parts: Parts, signal: AbortSignal): Readonl
     'send sightings': context.sightingSender.run(signal),
     'send the pod inventory': parts.inventorySender.run(signal),
     'run rule trials': parts.ruleTrials.run(signal),
+    'scan image layers': parts.imageLayers.run(signal),
     'inspect processes': parts.processScanLoop.run(),
     'complete verdicts': parts.deferredScans.run(),
     'report summaries of file events': parts.fileEventScanner.runSummaries(),

@@ -6,6 +6,7 @@ import { type Behaviour, behaviourOfDrift } from '../../../sources/behaviour.js'
 import type { Drift, DriftDetector, RunningProgram } from '../../../sources/drift-detector.js'
 import { type SettledEvent, withoutDeletedSuffix } from '../../../sources/file-event-debouncer.js'
 import type { ProcessFacts } from '../../../sources/found-file.js'
+import type { ExecutedPrograms } from '../images/executed-programs.js'
 import type { Reporter } from '../reporting/reporter.js'
 import type { Sightings } from '../reporting/sightings.js'
 import type { FileOutcome } from '../results/file-outcome.js'
@@ -20,6 +21,7 @@ export interface FileEventScannerOptions {
   readonly files: RetryingScanner
   readonly deferredScans: DeferredScans
   readonly drift: DriftDetector
+  readonly executedPrograms: ExecutedPrograms
   readonly reporter: Reporter
   readonly sightings: Sightings
   readonly readProcess: (pid: number) => ProcessFacts | undefined
@@ -98,7 +100,7 @@ export class FileEventScanner {
   }
 
   async #scan(settled: SettledFile): Promise<void> {
-    const { files, deferredScans, sightings, log, signal } = this.#options
+    const { files, deferredScans, sightings, executedPrograms, log, signal } = this.#options
     const { event, origin, written, executed } = settled
     if (event.stat.kind !== 'regular') return
     // The file as it is now: since the event it may have been written again, renamed or removed. The path is read before the link count.
@@ -107,14 +109,16 @@ export class FileEventScanner {
     const path = withoutDeletedSuffix(kernelPath, stat)
     const open = () => openRegular(descriptorPath(event.fd))
     const drift = executed ? await this.#detectDrift(origin.container, { path, stat, open }) : undefined
-    // A program of the image that merely runs: by far the most events.
-    if (!written && (drift === undefined || drift.kind === 'none')) return
+    // A program of the image that runs again: by far the most events.
+    if (!written && (drift === undefined || drift.kind === 'none') && !executedPrograms.claim(stat.identity)) return
     const context = this.#contextOf(settled, path, stat, drift && behaviourOfDrift(drift))
     const startedAtMs = Date.now()
     const { container } = origin
     const onFindings = (findings: readonly FindingFacts[]) =>
       background(log, 'report findings', this.#report(container, { ...NO_OUTCOME, findings }, startedAtMs))
     const outcome = await files.scanOpened(event.fd, context, { patience: 'brief', onFindings }, signal)
+    const [gap] = outcome.gaps
+    if (gap) executedPrograms.release(stat.identity, gap.reason)
     if (outcome.seen) sightings.note(container, context, outcome.seen)
     const gaps = deferredScans.add({ container, context, outcome, fd: event.fd })
     if (outcome.findings.length > 0 || gaps.length > 0) await this.#report(container, { ...outcome, gaps }, startedAtMs)
@@ -122,11 +126,12 @@ export class FileEventScanner {
   }
 
   #contextOf(settled: SettledFile, path: Buffer, stat: FileStat, behaviour: Behaviour | undefined): FileContext {
+    const isOfImage = !behaviour && !settled.written && settled.origin.layer === 'upperdir'
     return {
       path,
-      layer: settled.origin.layer,
+      layer: isOfImage ? this.#options.executedPrograms.layerOf(settled.origin.container, path) : settled.origin.layer,
       stat,
-      scanSource: behaviour ? 'drift' : 'realtime',
+      scanSource: behaviour ? 'drift' : isOfImage ? 'image_layer' : 'realtime',
       process: this.#processOf(settled, path),
       isRunning: settled.executed,
       behaviour,

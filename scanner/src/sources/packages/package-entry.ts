@@ -1,0 +1,12 @@
+/** A file in a package database. */
+export interface PackageEntry {
+  readonly name: string
+  /** Empty when unknown. */
+  readonly version: string
+  readonly algorithm: 'md5' | 'sha1'
+  /** Hexadecimal; empty when the database has no checksum. */
+  readonly checksum: string
+}
+
+/** Maximum size of a file of a package database. The list of a large distribution has about 30 MB. */
+export const DATABASE_FILE_MAX_BYTES = 64 * 1024 * 1024
