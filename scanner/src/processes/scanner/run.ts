@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { type ContainerInfoMessage, MINUTE_MS } from '@guardimesh/contracts'
 import { aborted, background, type ProcessContext } from '@guardimesh/kit'
+import type { FileEvent } from '../../node/fanotify-event.js'
 import { ProcReader } from '../../node/proc.js'
 import { startProbes } from '../../probes/start-probes.js'
 import { PodInventorySender } from '../../report/pod-inventory-sender.js'
@@ -9,6 +10,9 @@ import { ProcessCache } from '../../sources/process-cache.js'
 import { readProcessFacts } from '../../sources/running-file.js'
 import type { ScannerConfig } from './config.js'
 import { type Context, openContext } from './context.js'
+import { ChangedFileWalker } from './rechecks/changed-file-walker.js'
+import { FileRechecker } from './rechecks/file-rechecker.js'
+import { RecheckBook } from './rechecks/recheck-book.js'
 import { ContainerWatcher } from './remote/container-watcher.js'
 import { createPodInformer } from './remote/pod-informer.js'
 import { ContainerFiles } from './scans/container-files.js'
@@ -51,10 +55,14 @@ function createScans(context: Context, signal: AbortSignal) {
     await generation.whenKnown(GENERATION_WAIT_MS, signal)
     return containerScanner.scan(request, signal)
   })
-  const fileEventScanner = new FileEventScanner({ files, drift, reporter, sightings, readProcess, scanConfig, log, signal })
+  const book = new RecheckBook()
+  const recheckParts = { hostRoot, containers, containerFiles, files, book, reporter, sightings, scanConfig, log, signal }
+  const fileEventScanner = new FileEventScanner({ ...recheckParts, drift, readProcess })
+  const fileRechecker = new FileRechecker(recheckParts)
   const ruleTrials = new RuleTrialClient({ ...context, ...engines, engine: engines.trial, containerFiles, containers, scanConfig })
   return {
     ...{ scanConfig, containerWatcher, containers, readProcess, processInspector, processScanLoop, queue, fileEventScanner, ruleTrials },
+    ...{ book, fileRechecker, recheckParts },
   }
 }
 
@@ -75,7 +83,12 @@ function createTriggers(context: Context, scans: Scans, signal: AbortSignal) {
     log,
   )
   const watchedContainers = new WatchedContainers({ hostRoot, fileEvents, scanConfig: scans.scanConfig, log })
-  const fileEventIntake = new FileEventIntake({ ...scans, events, watchedContainers, maxWaiting: maxOpenEvents / 2 })
+  const changedFileWalker = new ChangedFileWalker({
+    ...scans.recheckParts,
+    overlayDeviceOf: (containerId) => watchedContainers.overlayDeviceOf(containerId),
+  })
+  const muteModifications = (event: FileEvent) => fileEvents?.muteModifications(event)
+  const fileEventIntake = new FileEventIntake({ ...scans, events, watchedContainers, maxWaiting: maxOpenEvents / 2, muteModifications })
   const coordinator = new ScanCoordinator({ ...context, ...scans, watchedContainers, signal })
   const schedule = new Schedule(events, log)
   const dispose = () => {
@@ -83,7 +96,7 @@ function createTriggers(context: Context, scans: Scans, signal: AbortSignal) {
     fileEvents?.[Symbol.dispose]()
     fileEventIntake[Symbol.dispose]()
   }
-  return { watchedContainers, fileEventIntake, coordinator, schedule, [Symbol.dispose]: dispose }
+  return { watchedContainers, changedFileWalker, fileEventIntake, coordinator, schedule, [Symbol.dispose]: dispose }
 }
 
 type Triggers = ReturnType<typeof createTriggers>
@@ -113,6 +126,7 @@ function subscribe({ events, engines, remote }: Context, parts: Parts): void {
   const { coordinator, fileEventIntake, schedule, inventorySender, ruleTrials } = parts
   events.on('containerStarted', (container) => coordinator.containerStarted(container))
   events.on('containerStopped', (container) => coordinator.containerStopped(container))
+  events.on('containerStopped', ({ containerId }) => parts.book.forgetContainer(containerId))
   events.on('fileEvents', (read) => fileEventIntake.accept(read))
   events.on('fileEventsLost', (cause, containers) => coordinator.fileEventsLost(cause, containers))
   events.on('scheduleDue', () => coordinator.scheduleDue())
@@ -139,6 +153,8 @@ function startWork(context: Context, parts: Parts, signal: AbortSignal): Readonl
     'run rule trials': parts.ruleTrials.run(signal),
     'inspect processes': parts.processScanLoop.run(),
     'report summaries of file events': parts.fileEventScanner.runSummaries(),
+    'check written files': parts.fileRechecker.run(),
+    'check for changed files': parts.changedFileWalker.run(),
     'watch pods of the cluster': parts.podInformer?.run(signal) ?? Promise.resolve(),
   }
 }

@@ -4,17 +4,22 @@ import { type FileStat, statOpened } from '../../../node/file-stat.js'
 import { descriptorPath, openRegular } from '../../../node/kernel.js'
 import { type Behaviour, behaviourOfDrift } from '../../../sources/behaviour.js'
 import type { Drift, DriftDetector, RunningProgram } from '../../../sources/drift-detector.js'
-import { type SettledEvent, withoutDeletedSuffix } from '../../../sources/file-event-debouncer.js'
+import type { SettledEvent } from '../../../sources/file-event-debouncer.js'
+import { nameInContainer } from '../../../sources/file-name.js'
 import type { ProcessFacts } from '../../../sources/found-file.js'
+import type { RecheckBook } from '../rechecks/recheck-book.js'
+import { reportFile } from '../reporting/report-file.js'
 import type { Reporter } from '../reporting/reporter.js'
 import type { Sightings } from '../reporting/sightings.js'
-import type { FileOutcome } from '../results/file-outcome.js'
 import { ScanTally } from '../results/scan-tally.js'
+import { ContainerShares } from '../scans/container-shares.js'
 import type { FileContext, RetryingScanner } from '../scans/retrying-scanner.js'
-import { ContainerShares } from './container-shares.js'
 import type { WatchedLayer } from './watched-containers.js'
 
 export interface FileEventScannerOptions {
+  /** Where the node's root is mounted. */
+  readonly hostRoot: string
+  readonly book: RecheckBook
   readonly files: RetryingScanner
   readonly drift: DriftDetector
   readonly reporter: Reporter
@@ -100,7 +105,7 @@ export class FileEventScanner {
     // The file as it is now: since the event it may have been written again, renamed or removed. The path is read before the link count.
     const kernelPath = event.path
     const stat = statOpened(event.fd)
-    const path = withoutDeletedSuffix(kernelPath, stat)
+    const path = nameInContainer(this.#options.hostRoot, origin, kernelPath, stat)
     const open = () => openRegular(descriptorPath(event.fd))
     const drift = executed ? await this.#detectDrift(origin.container, { path, stat, open }) : undefined
     // A program of the image that merely runs: by far the most events.
@@ -110,7 +115,10 @@ export class FileEventScanner {
     const outcome = await files.scanOpened(event.fd, context, undefined, signal)
     if (outcome.seen) sightings.note(origin.container, context, outcome.seen)
     if (outcome.findings.length === 0 && !outcome.notScanned) this.#summaryOf(origin.container).tally.addFile(outcome)
-    else await this.#report(origin.container, outcome, startedAtMs)
+    else await reportFile(this.#options.reporter, { container: origin.container, trigger: 'file_event', startedAtMs }, outcome, signal)
+    if (!written || stat.linkCount === 0) return
+    const { inode } = stat.identity
+    this.#options.book.addScanned({ ...origin, path, inode, scanned: stat.identity, process: context.process }, performance.now())
   }
 
   #contextOf(settled: SettledFile, path: Buffer, stat: FileStat, behaviour: Behaviour | undefined): FileContext {
@@ -123,18 +131,6 @@ export class FileEventScanner {
       isRunning: settled.executed,
       behaviour,
     }
-  }
-
-  async #report(container: ContainerInfoMessage, outcome: FileOutcome, startedAtMs: number): Promise<void> {
-    const { findings, notScanned, isCached, bytesScanned } = outcome
-    const counts = { filesScanned: isCached || notScanned ? 0 : 1, filesCached: isCached ? 1 : 0, bytesScanned }
-    const lists = { findings, notScanned: notScanned ? [notScanned] : [] }
-    const times = { startedAtMs, finishedAtMs: Date.now() }
-    await this.#options.reporter.report(
-      { container, trigger: 'file_event', ...times, ...counts, ...lists },
-      { evenWhenClean: false, allCoverage: false },
-      this.#options.signal,
-    )
   }
 
   async #detectDrift(container: ContainerInfoMessage, program: RunningProgram): Promise<Drift | undefined> {
