@@ -12,6 +12,7 @@ import type { ScannerConfig } from './config.js'
 import { type Context, openContext } from './context.js'
 import { ChangedFileWalker } from './rechecks/changed-file-walker.js'
 import { FileRechecker } from './rechecks/file-rechecker.js'
+import { NameChangeIntake } from './rechecks/name-change-intake.js'
 import { RecheckBook } from './rechecks/recheck-book.js'
 import { ContainerWatcher } from './remote/container-watcher.js'
 import { createPodInformer } from './remote/pod-informer.js'
@@ -87,6 +88,7 @@ function createTriggers(context: Context, scans: Scans, signal: AbortSignal) {
     ...scans.recheckParts,
     overlayDeviceOf: (containerId) => watchedContainers.overlayDeviceOf(containerId),
   })
+  const nameChanges = new NameChangeIntake(scans.recheckParts)
   const muteModifications = (event: FileEvent) => fileEvents?.muteModifications(event)
   const fileEventIntake = new FileEventIntake({ ...scans, events, watchedContainers, maxWaiting: maxOpenEvents / 2, muteModifications })
   const coordinator = new ScanCoordinator({ ...context, ...scans, watchedContainers, signal })
@@ -95,8 +97,9 @@ function createTriggers(context: Context, scans: Scans, signal: AbortSignal) {
     schedule[Symbol.dispose]()
     fileEvents?.[Symbol.dispose]()
     fileEventIntake[Symbol.dispose]()
+    nameChanges[Symbol.dispose]()
   }
-  return { watchedContainers, changedFileWalker, fileEventIntake, coordinator, schedule, [Symbol.dispose]: dispose }
+  return { watchedContainers, changedFileWalker, nameChanges, fileEventIntake, coordinator, schedule, [Symbol.dispose]: dispose }
 }
 
 type Triggers = ReturnType<typeof createTriggers>
@@ -126,6 +129,8 @@ function subscribe({ events, engines, remote }: Context, parts: Parts): void {
   const { coordinator, fileEventIntake, schedule, inventorySender, ruleTrials } = parts
   events.on('containerStarted', (container) => coordinator.containerStarted(container))
   events.on('containerStopped', (container) => coordinator.containerStopped(container))
+  events.on('containerStarted', (container) => parts.nameChanges.start(container))
+  events.on('containerStopped', (container) => parts.nameChanges.stop(container))
   events.on('containerStopped', ({ containerId }) => parts.book.forgetContainer(containerId))
   events.on('fileEvents', (read) => fileEventIntake.accept(read))
   events.on('fileEventsLost', (cause, containers) => coordinator.fileEventsLost(cause, containers))
