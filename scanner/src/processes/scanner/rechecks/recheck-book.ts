@@ -1,7 +1,7 @@
 import type { ContainerInfoMessage } from '@guardimesh/contracts'
 import type { FileIdentity } from '../../../node/file-identity.js'
 import type { ProcessFacts } from '../../../sources/found-file.js'
-import { FIRST_RECHECK, type RecheckProgress } from './recheck-schedule.js'
+import { AFTER_SCAN_DELAY_MS, FIRST_RECHECK, type RecheckProgress } from './recheck-schedule.js'
 
 /** State of a file when it was scanned. Its device and inode differ between the overlay and the upper directory. */
 export type ScannedState = Pick<FileIdentity, 'changedAtNs' | 'sizeBytes'>
@@ -45,13 +45,13 @@ export class RecheckBook {
   /** Remembers a file that was scanned now, and starts its checks again. */
   addScanned(file: RememberedFile, nowMs: number): void {
     const known = this.#entries.get(keyOf(file))
-    this.#add({ ...file, process: file.process ?? known?.process }, nowMs)
+    this.#add({ ...file, process: file.process ?? known?.process }, nowMs + AFTER_SCAN_DELAY_MS)
   }
 
   /** Remembers a file that is to be checked soon. The checks of a file that changes all the time keep their pace. */
   addChanged(file: RememberedFile, nowMs: number): void {
     const known = this.#entries.get(keyOf(file))
-    if (!known) this.#add(file, nowMs)
+    if (!known) this.#add(file, nowMs + FIRST_RECHECK.delayMs)
     else if (known.changes === 0) this.#set({ ...known, quietChecks: 0, dueAtMs: Math.min(known.dueAtMs, nowMs + FIRST_RECHECK.delayMs) })
   }
 
@@ -81,9 +81,9 @@ export class RecheckBook {
     for (const entry of [...this.#entries.values()]) if (entry.container.containerId === containerId) this.#remove(entry)
   }
 
-  #add(file: RememberedFile, nowMs: number): void {
-    const { quietChecks, changes, delayMs } = FIRST_RECHECK
-    const entry = { ...file, quietChecks, changes, hadWriters: false, dueAtMs: nowMs + delayMs }
+  #add(file: RememberedFile, dueAtMs: number): void {
+    const { quietChecks, changes } = FIRST_RECHECK
+    const entry = { ...file, quietChecks, changes, hadWriters: false, dueAtMs }
     if (this.has(entry) || this.#hasPlace(entry)) this.#set(entry)
   }
 

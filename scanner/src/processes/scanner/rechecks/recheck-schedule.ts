@@ -25,6 +25,9 @@ export interface CheckedState {
 
 export const FIRST_RECHECK: RecheckProgress & { readonly delayMs: number } = { quietChecks: 0, changes: 0, delayMs: SECOND_MS }
 
+/** Longer than the pause between two scans of a file that is written and closed all the time: its events suffice. */
+export const AFTER_SCAN_DELAY_MS = 2 * SECOND_MS
+
 /** Returns when a file is checked next; undefined when nobody can write to it any more and all checks have passed. Pure. */
 export function nextRecheck(
   { quietChecks, changes }: RecheckProgress,
