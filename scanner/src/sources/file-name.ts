@@ -59,42 +59,33 @@ export function findName(folder: LayerFolder, formerPath: Buffer, file: Searched
   }
 }
 
-function isEntry(folderFd: number, name: Buffer, file: SearchedFile): boolean {
-  try {
-    return matchOf(statEntry(folderFd, name), file) !== 'none'
-  } catch (error) {
-    if (error instanceof KernelError) return false
-    throw error
-  }
+/** A file of the image that was copied up has another inode in the upper directory than on the overlay, but the same times. */
+function isEntry(folderFd: number, name: Buffer, { inode, changedAtNs, sizeBytes }: SearchedFile): boolean {
+  const stat = undefinedIfFailed(() => statEntry(folderFd, name))
+  if (stat?.kind !== 'regular') return false
+  const { identity } = stat
+  return identity.inode === inode || (identity.changedAtNs === changedAtNs && identity.sizeBytes === sizeBytes)
 }
 
-function findEntry(folderFd: number, file: SearchedFile): Buffer | undefined {
-  let similar: Buffer | undefined
+/** By inode only: files that are created together can have the same times and sizes. */
+function findEntry(folderFd: number, { inode }: SearchedFile): Buffer | undefined {
   let left = MAX_ENTRIES
   for (let names = readEntryNames(folderFd); names && left > 0; names = readEntryNames(folderFd))
     for (const name of names) {
       left -= 1
-      const match = matchOfName(folderFd, name, file)
-      if (match === 'same') return name.subarray(0, -1)
-      if (match === 'similar') similar ??= name.subarray(0, -1)
+      const stat = undefinedIfFailed(() => statNamed(folderFd, name))
+      if (stat?.kind === 'regular' && stat.identity.inode === inode) return name.subarray(0, -1)
     }
-  return similar
+  return undefined
 }
 
-function matchOfName(folderFd: number, name: Buffer, file: SearchedFile): 'same' | 'similar' | 'none' {
+function undefinedIfFailed(read: () => FileStat): FileStat | undefined {
   try {
-    return matchOf(statNamed(folderFd, name), file)
+    return read()
   } catch (error) {
-    if (error instanceof KernelError) return 'none'
+    if (error instanceof KernelError) return undefined
     throw error
   }
-}
-
-/** A file of the image that was copied up has another inode in the upper directory than on the overlay, but the same times. */
-function matchOf({ kind, identity }: FileStat, { inode, changedAtNs, sizeBytes }: SearchedFile): 'same' | 'similar' | 'none' {
-  if (kind !== 'regular') return 'none'
-  if (identity.inode === inode) return 'same'
-  return identity.changedAtNs === changedAtNs && identity.sizeBytes === sizeBytes ? 'similar' : 'none'
 }
 
 function unknownName(kernelPath: Buffer, { inode }: SearchedFile): Buffer {

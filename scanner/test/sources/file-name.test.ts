@@ -48,10 +48,10 @@ test('a file that was linked later, or whose first name was removed, has its cur
   expect(nameOf('/data/tmp/report.doc (deleted)', statOf('tmp/second'), 'volume:/data')).toBe('/data/tmp/second')
 })
 
-test('a copied up file, whose inode differs on the overlay, is recognised by its times', () => {
-  writeFileSync(join(upperdir, 'tmp/copied'), 'some content')
-  const stat = statOf('tmp/copied')
-  expect(nameOf('/tmp/old (deleted)', { ...stat, identity: { ...stat.identity, inode: 1n } })).toBe('/tmp/copied')
+test('a copied up file, whose inode differs on the overlay, is recognised by name and times', () => {
+  writeFileSync(join(upperdir, 'tmp/copied (deleted)'), 'some content')
+  const stat = statOf('tmp/copied (deleted)')
+  expect(nameOf('/tmp/copied (deleted)', { ...stat, identity: { ...stat.identity, inode: 1n } })).toBe('/tmp/copied (deleted)')
 })
 
 test('a name in another folder is unknown, and the path states that', () => {
