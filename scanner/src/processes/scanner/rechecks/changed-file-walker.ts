@@ -42,7 +42,7 @@ const LATE_MS = 5 * MINUTE_MS
 const SCANS_AHEAD = 2
 
 /**
- * Walks the files of all containers periodically and scans those whose change time is new, whatever changed them: renames, hard links, files
+ * Walks the files of all containers periodically and scans those whose change time is new, for any cause: renames, hard links, files
  * copied up from the image, writes from the node. Reads no content of unchanged files.
  */
 export class ChangedFileWalker {
