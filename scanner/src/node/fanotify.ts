@@ -28,7 +28,7 @@ const BUSY_BATCH_DELAY_MS = 16
 /** Maximum reads per turn of the event loop; remaining events are read after the next delay. */
 const READS_PER_TURN = 16
 /** Time without further modification events of a muted file. A file that is written all the time causes one event in this time. */
-const MUTED_MS = 10_000
+const MUTED_MS = 2000
 /** Maximum number of mounts with a cached mount point. */
 const MAX_CACHED_PREFIXES = 1024
 
@@ -126,7 +126,7 @@ export class FileEvents implements Disposable {
   }
 
   /**
-   * Ends the modification events of an open file for up to ten seconds, because a program that writes all the time would cause hundreds per
+   * Ends the modification events of an open file for up to two seconds, because a program that writes all the time would cause hundreds per
    * second. The caller checks the file itself during that time.
    */
   muteModifications(event: FileEvent): void {
