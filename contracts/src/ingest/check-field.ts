@@ -1,5 +1,6 @@
 import protobuf from 'protobufjs/minimal.js'
 import { refuse } from './decoded.js'
+import { INGEST_LIMITS } from './limits.js'
 
 /** Latest accepted time: the year 2200, within the range of Date and of PostgreSQL's timestamps. */
 const LATEST_MS = 7_258_118_400_000
@@ -37,6 +38,11 @@ export function checkCount(name: string, count: number, max: number): void {
 /** Checks a time in milliseconds of Unix time. */
 export function checkTimestamp(name: string, value: number): void {
   if (!(value >= 0 && value <= LATEST_MS)) refuse('RESULT_INVALID', `${name} is not a time before the year 2200`)
+}
+
+/** Checks a time that a container has set on a file. */
+export function checkFileTime(name: string, value: number): void {
+  if (!(value >= 0 && value <= INGEST_LIMITS.fileTimeMs)) refuse('RESULT_INVALID', `${name} is not a time before the year 10000`)
 }
 
 /** Checks a count or size: at most 2^53 - 1, which is exact in JavaScript and fits PostgreSQL's bigint. */

@@ -64,6 +64,11 @@ describe('rejects', () => {
     { name: 'a moment after the year 2200', draft: aResult({ startedAtMs: 9e15 }), expectedText: 'started_at_ms' },
     { name: 'a count beyond 2^53', draft: aResult({ filesScanned: 2 ** 60 }), expectedText: 'files_scanned' },
     {
+      name: 'a file of the year 10000',
+      draft: aResult({ findings: [aFinding({ modifiedAtMs: INGEST_LIMITS.fileTimeMs + 1 })] }),
+      expectedText: 'modified_at_ms',
+    },
+    {
       name: 'a path of 4097 bytes',
       draft: aResult({ findings: [aFinding({ path: new Uint8Array(4097) })] }),
       expectedText: 'findings[0].path',

@@ -11,7 +11,7 @@ import {
   type ProcessMessage,
 } from '../messages.js'
 import { checkCounts, type ListBound } from './check-counts.js'
-import { checkBytes, checkEnum, checkString, checkTimestamp, checkUnsigned, checkUuid } from './check-field.js'
+import { checkBytes, checkEnum, checkFileTime, checkString, checkTimestamp, checkUnsigned, checkUuid } from './check-field.js'
 import { type Decoded, decodeBody, refuse } from './decoded.js'
 import { BATCH_FIELDS_FROM, firstFieldNumber } from './first-field.js'
 import { INGEST_LIMITS as LIMITS } from './limits.js'
@@ -104,8 +104,8 @@ function checkFinding(name: string, finding: FindingMessage): void {
     refuse('RESULT_INVALID', `${name}.sha256 has ${hashBytes} bytes, must have 32 or none`)
   checkUnsigned(`${name}.size_bytes`, finding.sizeBytes)
   checkString(`${name}.layer`, finding.layer, LIMITS.sentenceBytes)
-  checkTimestamp(`${name}.modified_at_ms`, finding.modifiedAtMs)
-  checkTimestamp(`${name}.changed_at_ms`, finding.changedAtMs)
+  checkFileTime(`${name}.modified_at_ms`, finding.modifiedAtMs)
+  checkFileTime(`${name}.changed_at_ms`, finding.changedAtMs)
   checkString(`${name}.engine`, finding.engine, LIMITS.shortBytes)
   checkString(`${name}.engine_version`, finding.engineVersion, LIMITS.idBytes)
   checkString(`${name}.signature_generation`, finding.signatureGeneration, LIMITS.idBytes)

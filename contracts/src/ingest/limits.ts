@@ -30,6 +30,8 @@ export const INGEST_LIMITS = {
   uuidBytes: 16,
   sha256Bytes: 32,
   md5Bytes: 16,
+  /** Times of files: the end of the year 9999. Containers can set any time on their files, ext4 stores times until 2446. */
+  fileTimeMs: 253_402_300_799_999,
 } as const
 
 /** Bounds of the node's Unix sockets. */

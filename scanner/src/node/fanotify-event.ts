@@ -6,7 +6,8 @@ import { readLinkOrTooLong } from './proc-files.js'
 
 /** An event on a file of a watched container. It holds the file open, so its consumer must call `close()` soon. */
 export interface FileEvent extends Disposable {
-  readonly kind: 'written' | 'executed'
+  /** `modified`: written and still open for writing. Further ones of the same file may be muted by `FileEvents.muteModifications`. */
+  readonly kind: 'written' | 'modified' | 'executed'
   /** Open for reading. Closed by `close()` only. */
   readonly fd: number
   /** Device of the container's overlay or the volume's file system, as in the `Watch`. */
@@ -28,6 +29,7 @@ export interface FileEvent extends Disposable {
 }
 
 // linux/fanotify.h
+export const FAN_MODIFY = 0x2
 export const FAN_CLOSE_WRITE = 0x8
 export const FAN_OPEN_EXEC = 0x1000
 const FAN_Q_OVERFLOW = 0x4000
@@ -67,7 +69,8 @@ export interface EventContext {
 }
 
 /**
- * Creates the event for a raw event; two if the kernel merged a write and an execution by the same process.
+ * Creates the event for a raw event; two if the kernel merged a write and an execution by the same process. The kernel also merges a
+ * modification with the following close.
  *
  * @throws KernelError when the descriptor cannot be read.
  */
@@ -77,7 +80,8 @@ export function createFileEvents(raw: RawEvent, context: EventContext): FileEven
   const written = (raw.mask & FAN_CLOSE_WRITE) !== 0
   const executed = (raw.mask & FAN_OPEN_EXEC) !== 0
   if (written && executed) return [create('written', openSync(descriptorPath(raw.fd), 'r')), create('executed', raw.fd)]
-  return [create(executed ? 'executed' : 'written', raw.fd)]
+  if (executed) return [create('executed', raw.fd)]
+  return [create(written ? 'written' : 'modified', raw.fd)]
 }
 
 class OpenedFileEvent implements FileEvent {

@@ -1,6 +1,6 @@
 import { closeSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
-import { FAN_CLOSE_WRITE, FAN_OPEN_EXEC } from './fanotify-event.js'
+import { FAN_CLOSE_WRITE, FAN_MODIFY, FAN_OPEN_EXEC } from './fanotify-event.js'
 import { statOpened } from './file-stat.js'
 import { descriptorPath, openPath, openPathInside } from './kernel.js'
 import { call, KernelError, kernelPath, lastErrno } from './libc.js'
@@ -8,8 +8,13 @@ import { call, KernelError, kernelPath, lastErrno } from './libc.js'
 // linux/fanotify.h, linux/fcntl.h
 const FAN_MARK_ADD = 1
 const FAN_MARK_REMOVE = 2
+const FAN_MARK_IGNORED_MASK = 0x20
+const FAN_MARK_IGNORED_SURV_MODIFY = 0x40
+const FAN_MARK_FLUSH = 0x80
 const FAN_MARK_MOUNT = 0x10
 const FAN_MARK_FILESYSTEM = 0x100
+/** Since Linux 5.19. Without it, the mark keeps the inode in memory until `unmuteAll`. */
+const FAN_MARK_EVICTABLE = 0x200
 const AT_FDCWD = -100
 /** linux/magic.h */
 const OVERLAYFS_SUPER_MAGIC = 0x794c7630
@@ -83,10 +88,23 @@ export class FanotifyMarks {
     )
   }
 
+  /** Ignores further modifications of an open file. Its closes and executions are still reported. */
+  mute(fd: number): void {
+    const flags = FAN_MARK_ADD | FAN_MARK_IGNORED_MASK | FAN_MARK_IGNORED_SURV_MODIFY
+    if (this.#call(flags | FAN_MARK_EVICTABLE, FAN_MODIFY, fd) < 0) this.#call(flags, FAN_MODIFY, fd)
+  }
+
+  /** Removes the marks of all muted files. The marks of containers and volumes are of other types and stay. */
+  unmuteAll(): void {
+    call.fanotifyMark(this.#group, FAN_MARK_FLUSH, 0, AT_FDCWD, kernelPath(Buffer.from('/')))
+  }
+
   #mark(flags: number, fd: number): void {
-    const path = kernelPath(Buffer.from(descriptorPath(fd)))
-    if (call.fanotifyMark(this.#group, flags, FAN_CLOSE_WRITE | FAN_OPEN_EXEC, AT_FDCWD, path) < 0)
-      throw new KernelError('fanotify_mark failed', lastErrno())
+    if (this.#call(flags, FAN_MODIFY | FAN_CLOSE_WRITE | FAN_OPEN_EXEC, fd) < 0) throw new KernelError('fanotify_mark failed', lastErrno())
+  }
+
+  #call(flags: number, mask: number, fd: number): number {
+    return call.fanotifyMark(this.#group, flags, mask, AT_FDCWD, kernelPath(Buffer.from(descriptorPath(fd))))
   }
 
   #withRootOf<Result>(pid: number, use: (fd: number) => Result): Result {

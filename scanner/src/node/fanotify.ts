@@ -27,6 +27,8 @@ const BUSY_EVENT_COUNT = 16
 const BUSY_BATCH_DELAY_MS = 16
 /** Maximum reads per turn of the event loop; remaining events are read after the next delay. */
 const READS_PER_TURN = 16
+/** Time without further modification events of a muted file. A file that is written all the time causes one event in this time. */
+const MUTED_MS = 2000
 /** Maximum number of mounts with a cached mount point. */
 const MAX_CACHED_PREFIXES = 1024
 
@@ -71,6 +73,7 @@ export class FileEvents implements Disposable {
   #openEvents = 0
   #isOpen = true
   #nextRead: NodeJS.Timeout | undefined
+  #unmute: NodeJS.Timeout | undefined
 
   constructor(group: number, options: FileEventsOptions) {
     this.#group = group
@@ -122,6 +125,18 @@ export class FileEvents implements Disposable {
     }
   }
 
+  /**
+   * Ends the modification events of an open file for up to two seconds, because a program that writes all the time would cause hundreds per
+   * second. The caller checks the file itself during that time.
+   */
+  muteModifications(event: FileEvent): void {
+    this.#marks.mute(event.fd)
+    this.#unmute ??= setTimeout(() => {
+      this.#unmute = undefined
+      this.#marks.unmuteAll()
+    }, MUTED_MS)
+  }
+
   /** Ignores the events of a process such as clamd. Events of our own process are always ignored. */
   ignoreProcess(pid: number): void {
     this.#ignored.add(pid)
@@ -131,6 +146,7 @@ export class FileEvents implements Disposable {
     if (!this.#isOpen) return
     this.#isOpen = false
     clearTimeout(this.#nextRead)
+    clearTimeout(this.#unmute)
     this.#poll.close()
     closeSync(this.#group)
   }

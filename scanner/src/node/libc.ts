@@ -41,6 +41,11 @@ export const call = {
     flags: number,
   ) => number,
   fanotifyInit: libc.func('int fanotify_init(uint32_t flags, uint32_t eventFlags)') as (flags: number, eventFlags: number) => number,
+  openByHandleAt: libc.func('int open_by_handle_at(int mountFd, const uint8_t *handle, int flags)') as (
+    mountFd: number,
+    handle: Uint8Array,
+    flags: number,
+  ) => number,
   fanotifyMark: libc.func('int fanotify_mark(int group, uint32_t flags, uint64_t mask, int directoryFd, const uint8_t *path)') as (
     group: number,
     flags: number,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { FileEvent } from '../node/fanotify-event.js'
-import { FileEventDebouncer, type SettledEvent, withoutDeletedSuffix } from './file-event-debouncer.js'
+import { FileEventDebouncer, type SettledEvent } from './file-event-debouncer.js'
 import type { ProcessFacts } from './found-file.js'
 
 const stat = { linkCount: 1 } as FileEvent['stat']
@@ -142,10 +142,3 @@ describe('FileEventDebouncer', () => {
     expect(closed).toBe(2)
   })
 })
-
-test.each([
-  { name: 'an existing file', linkCount: 1, path: '/a (deleted)', expected: '/a (deleted)' },
-  { name: 'a deleted file', linkCount: 0, path: '/a (deleted)', expected: '/a' },
-])('removes the suffix only for a deleted file: $name', ({ linkCount, path, expected }) =>
-  expect(withoutDeletedSuffix(Buffer.from(path), { linkCount }).toString()).toBe(expected),
-)

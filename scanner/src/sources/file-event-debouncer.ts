@@ -1,6 +1,5 @@
 import { SECOND_MS } from '@guardimesh/contracts'
 import type { FileEvent } from '../node/fanotify-event.js'
-import type { FileStat } from '../node/file-stat.js'
 import type { ProcessFacts } from './found-file.js'
 
 /** A file without further events for some time. The consumer calls `event.close()` once. */
@@ -103,7 +102,7 @@ export class FileEventDebouncer<Origin> implements Disposable {
     const settled = {
       event,
       origin,
-      written: event.kind === 'written' || known?.settled.written === true,
+      written: event.kind !== 'executed' || known?.settled.written === true,
       executed: event.kind === 'executed' || known?.settled.executed === true,
       process: known ? known.settled.process : process,
     }
@@ -163,24 +162,13 @@ export class FileEventDebouncer<Origin> implements Disposable {
     }
     const { pid, kind } = event
     const seen = this.#processes.get(pid)
-    if (kind === 'written' && seen && nowMs - seen.atMs < SAME_PROCESS_MS) return seen.facts
+    if (kind !== 'executed' && seen && nowMs - seen.atMs < SAME_PROCESS_MS) return seen.facts
     // The executing process becomes another program immediately afterwards.
     if (kind === 'executed') this.#processes.delete(pid)
     if (pid === 0 || this.#readsLeft <= 0) return undefined
     this.#readsLeft -= 1
     const facts = this.#options.readProcess(pid, kind === 'executed' ? event.path : undefined)
-    if (kind === 'written') this.#processes.set(pid, { facts, atMs: nowMs })
+    if (kind !== 'executed') this.#processes.set(pid, { facts, atMs: nowMs })
     return facts
   }
-}
-
-const DELETED = Buffer.from(' (deleted)')
-
-/**
- * Removes the kernel's suffix " (deleted)" from the path of a deleted file. Pure.
- *
- * @param stat must be read after the path.
- */
-export function withoutDeletedSuffix(path: Buffer, stat: Pick<FileStat, 'linkCount'>): Buffer {
-  return stat.linkCount === 0 && path.subarray(-DELETED.length).equals(DELETED) ? path.subarray(0, -DELETED.length) : path
 }

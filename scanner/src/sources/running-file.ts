@@ -19,8 +19,10 @@ export interface RunningFile {
 
 /** Reads the facts of a process for a finding; undefined when it has ended. `exe` is empty while it ends, or when its file system fails. */
 export function readProcessFacts(proc: ProcReader, pid: number): ProcessFacts | undefined {
+  // Before the command line: if the process executes another program in between, its program is the runtime's starter, which is never reported.
+  const exe = executablePath(proc, pid)
   const facts = proc.readProcess(pid)
-  return facts && { ...facts, exe: executablePath(proc, pid) }
+  return facts && { ...facts, exe }
 }
 
 function executablePath(proc: ProcReader, pid: number): Buffer {

@@ -31,7 +31,7 @@ afterEach(() => {
   group[Symbol.dispose]()
 })
 
-function open(options: { keepOpen?: boolean; maxOpenEvents?: number } = {}): FileEvents {
+function open(options: { keepOpen?: boolean; maxOpenEvents?: number; modifications?: boolean } = {}): FileEvents {
   seen = []
   overflows = []
   kept = []
@@ -41,6 +41,11 @@ function open(options: { keepOpen?: boolean; maxOpenEvents?: number } = {}): Fil
     onOverflow: (cause) => overflows.push(cause),
     onEvents: (events) => {
       for (const event of events) {
+        // Read between a write and its close.
+        if (event.kind === 'modified' && !options.modifications) {
+          event.close()
+          continue
+        }
         const { kind, path, device, mountId, pid, fd, identity } = event
         seen.push({
           kind,
@@ -80,6 +85,21 @@ test('reports a write with device, path in the container, process and open file'
     },
   ])
   expect(group.openEvents).toBe(0)
+})
+
+test('reports a write to a file that stays open, and no further ones when it is muted, but its close', async () => {
+  const events = open({ keepOpen: true, modifications: true })
+  events.watchContainer(container.pid)
+  await container.run('exec 5> /tmp/held; echo first >&5')
+  await until(() => seen.length > 0)
+  expect(seen).toMatchObject([{ kind: 'modified', path: '/tmp/held', pid: container.pid, sizeBytes: 6n }])
+  events.muteModifications(kept[0] as FileEvent)
+  await container.run('echo second >&5')
+  await wait(50)
+  expect(seen).toHaveLength(1)
+  await container.run('exec 5>&-')
+  await until(() => seen.length > 1)
+  expect(seen[1]).toMatchObject({ kind: 'written', path: '/tmp/held', sizeBytes: 13n })
 })
 
 test('preserves the bytes of a path that is not UTF-8', async () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { type ContainerInfoMessage, MINUTE_MS } from '@guardimesh/contracts'
 import { aborted, background, type ProcessContext } from '@guardimesh/kit'
+import type { FileEvent } from '../../node/fanotify-event.js'
 import { ProcReader } from '../../node/proc.js'
 import { startProbes } from '../../probes/start-probes.js'
 import { PodInventorySender } from '../../report/pod-inventory-sender.js'
@@ -11,6 +12,10 @@ import type { ScannerConfig } from './config.js'
 import { type Context, openContext } from './context.js'
 import { createImageLayers } from './images/create-image-layers.js'
 import { ExecutedPrograms } from './images/executed-programs.js'
+import { ChangedFileWalker } from './rechecks/changed-file-walker.js'
+import { FileRechecker } from './rechecks/file-rechecker.js'
+import { NameChangeIntake } from './rechecks/name-change-intake.js'
+import { RecheckBook } from './rechecks/recheck-book.js'
 import { ContainerWatcher } from './remote/container-watcher.js'
 import { createPodInformer } from './remote/pod-informer.js'
 import { ContainerFiles } from './scans/container-files.js'
@@ -58,15 +63,18 @@ function createScans(context: Context, signal: AbortSignal) {
     await generation.whenKnown(GENERATION_WAIT_MS, signal)
     return containerScanner.scan(request, signal)
   })
+  const book = new RecheckBook()
+  const recheckParts = {
+    ...{ hostRoot, containers, containerFiles, files, deferredScans, book, reporter, sightings, scanConfig, log, signal },
+  }
   const executedPrograms = new ExecutedPrograms({ hostRoot, scanConfig })
-  const fileEventScanner = new FileEventScanner({
-    ...{ files, deferredScans, drift, executedPrograms, reporter, sightings, readProcess, scanConfig, log, signal },
-  })
+  const fileEventScanner = new FileEventScanner({ ...recheckParts, drift, executedPrograms, readProcess })
+  const fileRechecker = new FileRechecker(recheckParts)
   const imageLayers = createImageLayers(context, { hostRoot, files, scanConfig, isScanning: () => fileEventScanner.active > 0 })
   const ruleTrials = new RuleTrialClient({ ...context, ...engines, engine: engines.trial, containerFiles, containers, scanConfig })
   return {
     ...{ scanConfig, containerWatcher, containers, readProcess, processInspector, processScanLoop, queue, fileEventScanner, ruleTrials },
-    ...{ deferredScans, imageLayers, executedPrograms },
+    ...{ deferredScans, imageLayers, executedPrograms, book, fileRechecker, recheckParts },
   }
 }
 
@@ -87,15 +95,22 @@ function createTriggers(context: Context, scans: Scans, signal: AbortSignal) {
     log,
   )
   const watchedContainers = new WatchedContainers({ hostRoot, fileEvents, scanConfig: scans.scanConfig, log })
-  const fileEventIntake = new FileEventIntake({ ...scans, events, watchedContainers, maxWaiting: maxOpenEvents / 2 })
+  const changedFileWalker = new ChangedFileWalker({
+    ...scans.recheckParts,
+    overlayDeviceOf: (containerId) => watchedContainers.overlayDeviceOf(containerId),
+  })
+  const nameChanges = new NameChangeIntake(scans.recheckParts)
+  const muteModifications = (event: FileEvent) => fileEvents?.muteModifications(event)
+  const fileEventIntake = new FileEventIntake({ ...scans, events, watchedContainers, maxWaiting: maxOpenEvents / 2, muteModifications })
   const coordinator = new ScanCoordinator({ ...context, ...scans, watchedContainers, signal })
   const schedule = new Schedule(events, log)
   const dispose = () => {
     schedule[Symbol.dispose]()
     fileEvents?.[Symbol.dispose]()
     fileEventIntake[Symbol.dispose]()
+    nameChanges[Symbol.dispose]()
   }
-  return { watchedContainers, fileEventIntake, coordinator, schedule, [Symbol.dispose]: dispose }
+  return { watchedContainers, changedFileWalker, nameChanges, fileEventIntake, coordinator, schedule, [Symbol.dispose]: dispose }
 }
 
 type Triggers = ReturnType<typeof createTriggers>
@@ -128,6 +143,9 @@ function subscribe({ events, engines, remote }: Context, parts: Parts): void {
   events.on('containerStopped', (container) => coordinator.containerStopped(container))
   events.on('containerStopped', ({ containerId }) => deferredScans.forget(containerId))
   events.on('containerStopped', (container) => imageLayers.containerStopped(container))
+  events.on('containerStarted', (container) => parts.nameChanges.start(container))
+  events.on('containerStopped', (container) => parts.nameChanges.stop(container))
+  events.on('containerStopped', ({ containerId }) => parts.book.forgetContainer(containerId))
   events.on('fileEvents', (read) => fileEventIntake.accept(read))
   events.on('fileEventsLost', (cause, containers) => coordinator.fileEventsLost(cause, containers))
   events.on('scheduleDue', () => coordinator.scheduleDue())
@@ -160,6 +178,8 @@ function startWork(context: Context, parts: Parts, signal: AbortSignal): Readonl
     'inspect processes': parts.processScanLoop.run(),
     'complete verdicts': parts.deferredScans.run(),
     'report summaries of file events': parts.fileEventScanner.runSummaries(),
+    'check written files': parts.fileRechecker.run(),
+    'check for changed files': parts.changedFileWalker.run(),
     'watch pods of the cluster': parts.podInformer?.run(signal) ?? Promise.resolve(),
   }
 }

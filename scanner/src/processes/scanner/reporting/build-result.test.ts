@@ -79,6 +79,15 @@ describe('buildResults', () => {
     expect(result?.findings?.[0]?.path).toHaveLength(INGEST_LIMITS.pathBytes)
   })
 
+  test.each([
+    { name: 'the year 2445', modifiedAtMs: 15_000_000_000_000, expected: 15_000_000_000_000 },
+    { name: 'the year 10000', modifiedAtMs: INGEST_LIMITS.fileTimeMs + 1, expected: 0 },
+    { name: 'the year 1811', modifiedAtMs: -5_000_000_000_000, expected: 0 },
+  ])('reports a file time, or none when it is out of range: $name', ({ modifiedAtMs, expected }) => {
+    const [result] = decode(anOutcome({ findings: [aFinding({ modifiedAtMs })] }))
+    expect(result?.findings?.[0]?.modifiedAtMs).toBe(expected)
+  })
+
   test('splits many findings into results that can be sent even when they are incompressible', () => {
     const findings = Array.from({ length: 1500 }, () => aFinding({ path: randomBytes(4096) }))
     const notScanned = Array.from({ length: 1200 }, (_, n) => ({

@@ -103,8 +103,8 @@ function findingDraft(finding: FindingFacts, signatureGeneration: string): Draft
     path: finding.path.subarray(0, LIMITS.pathBytes),
     scanSource: toWireNumber(SCAN_SOURCES, finding.scanSource),
     layer: cutText(finding.layer, LIMITS.sentenceBytes),
-    modifiedAtMs: clampTime(finding.modifiedAtMs),
-    changedAtMs: clampTime(finding.changedAtMs),
+    modifiedAtMs: knownFileTime(finding.modifiedAtMs),
+    changedAtMs: knownFileTime(finding.changedAtMs),
     process: finding.process ? processDraft(finding.process) : null,
     engine: cutText(finding.engine, LIMITS.shortBytes),
     engineVersion: cutText(finding.engineVersion, LIMITS.idBytes),
@@ -120,7 +120,7 @@ function processDraft(process: ProcessFacts): Draft<'Process'> {
     exe: process.exe.subarray(0, LIMITS.pathBytes),
     commandLine: process.commandLine.subarray(0, LIMITS.commandLineBytes),
     parentName: cutText(process.parentName, LIMITS.shortBytes),
-    startedAtMs: clampTime(process.startedAtMs),
+    startedAtMs: Math.max(0, process.startedAtMs),
   }
 }
 
@@ -133,11 +133,9 @@ function coverageDraft(entry: NotScanned): Draft<'Coverage'> {
   }
 }
 
-/** The year 2200, the latest time that the ingest accepts. Containers can set any time on their files. */
-const TIME_MAX_MS = 7_258_118_400_000
-
-function clampTime(ms: number): number {
-  return Math.min(Math.max(0, Math.trunc(ms)), TIME_MAX_MS)
+/** Returns 0, which means unknown, for a time that cannot be reported. Containers can set any time on their files. */
+function knownFileTime(ms: number): number {
+  return ms >= 0 && ms <= LIMITS.fileTimeMs ? Math.trunc(ms) : 0
 }
 
 /** Truncates a text to a number of UTF-8 bytes, at a character boundary, and removes NUL, which PostgreSQL rejects. Pure. */

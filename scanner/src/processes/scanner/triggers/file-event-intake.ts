@@ -2,6 +2,7 @@ import type { FileEvent } from '../../../node/fanotify-event.js'
 import { FileEventDebouncer, type SettledEvent } from '../../../sources/file-event-debouncer.js'
 import type { ProcessFacts } from '../../../sources/found-file.js'
 import type { ScannerEvents } from '../events/scanner-events.js'
+import type { RecheckBook } from '../rechecks/recheck-book.js'
 import type { ProcessScanLoop } from '../scans/process-scan-loop.js'
 import type { FileEventScanner } from './file-event-scanner.js'
 import type { WatchedContainers, WatchedLayer } from './watched-containers.js'
@@ -11,6 +12,9 @@ export interface FileEventIntakeOptions {
   readonly watchedContainers: WatchedContainers
   readonly fileEventScanner: FileEventScanner
   readonly processScanLoop: ProcessScanLoop
+  readonly book: RecheckBook
+  /** Ends further modification events of the file for some seconds. */
+  readonly muteModifications: (event: FileEvent) => void
   readonly readProcess: (pid: number, program?: Buffer) => ProcessFacts | undefined
   /** Files that may wait for further events, each with an open descriptor. */
   readonly maxWaiting: number
@@ -37,12 +41,24 @@ export class FileEventIntake implements Disposable {
         continue
       }
       if (event.kind === 'executed') processScanLoop.programStarted(layer.container)
-      this.#debouncer.push(event, layer)
+      if (event.kind === 'modified' && this.#isRemembered(event, layer)) event.close()
+      else this.#debouncer.push(event, layer)
     }
   }
 
   [Symbol.dispose](): void {
     this.#debouncer[Symbol.dispose]()
+  }
+
+  /** A file that is still open for writing is checked from now on. @returns false for one without a name, which can be read only through its event. */
+  #isRemembered(event: FileEvent, layer: WatchedLayer): boolean {
+    const { book, muteModifications, readProcess } = this.#options
+    muteModifications(event)
+    if (event.stat.linkCount === 0) return false
+    const { path, identity, pid } = event
+    const file = { ...layer, path, inode: identity.inode, scanned: undefined }
+    book.addChanged({ ...file, process: pid > 0 && !book.has(file) ? readProcess(pid) : undefined }, performance.now())
+    return true
   }
 
   #onSettled(settled: SettledEvent<WatchedLayer>): void {

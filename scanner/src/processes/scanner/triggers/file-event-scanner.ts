@@ -4,20 +4,25 @@ import { type FileStat, statOpened } from '../../../node/file-stat.js'
 import { descriptorPath, openRegular } from '../../../node/kernel.js'
 import { type Behaviour, behaviourOfDrift } from '../../../sources/behaviour.js'
 import type { Drift, DriftDetector, RunningProgram } from '../../../sources/drift-detector.js'
-import { type SettledEvent, withoutDeletedSuffix } from '../../../sources/file-event-debouncer.js'
+import type { SettledEvent } from '../../../sources/file-event-debouncer.js'
+import { nameInContainer } from '../../../sources/file-name.js'
 import type { ProcessFacts } from '../../../sources/found-file.js'
 import type { ExecutedPrograms } from '../images/executed-programs.js'
+import type { RecheckBook } from '../rechecks/recheck-book.js'
+import { reportFile } from '../reporting/report-file.js'
 import type { Reporter } from '../reporting/reporter.js'
 import type { Sightings } from '../reporting/sightings.js'
-import type { FileOutcome } from '../results/file-outcome.js'
 import type { FindingFacts } from '../results/finding-facts.js'
 import { ScanTally } from '../results/scan-tally.js'
+import { ContainerShares } from '../scans/container-shares.js'
 import type { DeferredScans } from '../scans/deferred-scans.js'
 import type { FileContext, RetryingScanner } from '../scans/retrying-scanner.js'
-import { ContainerShares } from './container-shares.js'
 import type { WatchedLayer } from './watched-containers.js'
 
 export interface FileEventScannerOptions {
+  /** Where the node's root is mounted. */
+  readonly hostRoot: string
+  readonly book: RecheckBook
   readonly files: RetryingScanner
   readonly deferredScans: DeferredScans
   readonly drift: DriftDetector
@@ -100,13 +105,13 @@ export class FileEventScanner {
   }
 
   async #scan(settled: SettledFile): Promise<void> {
-    const { files, deferredScans, sightings, executedPrograms, log, signal } = this.#options
+    const { files, deferredScans, sightings, executedPrograms, reporter, log, signal } = this.#options
     const { event, origin, written, executed } = settled
     if (event.stat.kind !== 'regular') return
     // The file as it is now: since the event it may have been written again, renamed or removed. The path is read before the link count.
     const kernelPath = event.path
     const stat = statOpened(event.fd)
-    const path = withoutDeletedSuffix(kernelPath, stat)
+    const path = nameInContainer(this.#options.hostRoot, origin, kernelPath, stat)
     const open = () => openRegular(descriptorPath(event.fd))
     const drift = executed ? await this.#detectDrift(origin.container, { path, stat, open }) : undefined
     // A program of the image that runs again: by far the most events.
@@ -114,15 +119,19 @@ export class FileEventScanner {
     const context = this.#contextOf(settled, path, stat, drift && behaviourOfDrift(drift))
     const startedAtMs = Date.now()
     const { container } = origin
+    const scan = { container, trigger: 'file_event', startedAtMs } as const
     const onFindings = (findings: readonly FindingFacts[]) =>
-      background(log, 'report findings', this.#report(container, { ...NO_OUTCOME, findings }, startedAtMs))
+      background(log, 'report findings', reportFile(reporter, scan, { ...NO_OUTCOME, findings }, signal))
     const outcome = await files.scanOpened(event.fd, context, { patience: 'brief', onFindings }, signal)
     const [gap] = outcome.gaps
     if (gap) executedPrograms.release(stat.identity, gap.reason)
     if (outcome.seen) sightings.note(container, context, outcome.seen)
     const gaps = deferredScans.add({ container, context, outcome, fd: event.fd })
-    if (outcome.findings.length > 0 || gaps.length > 0) await this.#report(container, { ...outcome, gaps }, startedAtMs)
+    if (outcome.findings.length > 0 || gaps.length > 0) await reportFile(reporter, scan, { ...outcome, gaps }, signal)
     else if (outcome.gaps.length === 0) this.#summaryOf(container).tally.addFile(outcome)
+    if (!written || stat.linkCount === 0) return
+    const { inode } = stat.identity
+    this.#options.book.addScanned({ ...origin, path, inode, scanned: stat.identity, process: context.process }, performance.now())
   }
 
   #contextOf(settled: SettledFile, path: Buffer, stat: FileStat, behaviour: Behaviour | undefined): FileContext {
@@ -136,19 +145,6 @@ export class FileEventScanner {
       isRunning: settled.executed,
       behaviour,
     }
-  }
-
-  async #report(container: ContainerInfoMessage, outcome: FileOutcome, startedAtMs: number): Promise<void> {
-    const { findings, gaps, isCached, bytesScanned } = outcome
-    const isScanned = gaps.length === 0 && outcome.seen !== undefined
-    const counts = { filesScanned: isScanned && !isCached ? 1 : 0, filesCached: isScanned && isCached ? 1 : 0, bytesScanned }
-    const lists = { findings, notScanned: gaps }
-    const times = { startedAtMs, finishedAtMs: Date.now() }
-    await this.#options.reporter.report(
-      { container, trigger: 'file_event', ...times, ...counts, ...lists },
-      { evenWhenClean: false, allCoverage: false },
-      this.#options.signal,
-    )
   }
 
   async #detectDrift(container: ContainerInfoMessage, program: RunningProgram): Promise<Drift | undefined> {

@@ -56,6 +56,11 @@ export class WatchedContainers {
     return this.#watched.get(containerId)?.notWatchedReason ?? 'the container has just started'
   }
 
+  /** Returns the device of a watched container's overlay, as in its events. */
+  overlayDeviceOf(containerId: string): bigint | undefined {
+    return this.#watched.get(containerId)?.watches.find(({ kind }) => kind === 'container')?.device
+  }
+
   /** Returns the layer that holds the file of an event; undefined when no watched container does. */
   layerOf(event: Pick<FileEvent, 'device' | 'mountId'>): WatchedLayer | undefined {
     return this.#byMount.get(event.mountId) ?? this.#byDevice.get(event.device)
