@@ -54,18 +54,26 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
+/** Only for tasks that hang: the start of a worker can take seconds on a busy machine. */
+const HANG_TIMEOUT_MS = 500
+
 interface PoolSettings {
   readonly start: StartWorker<string, string>
   readonly workerCount?: number
-  readonly timeoutMs?: number
   readonly memoryLimit?: MemoryLimit
 }
 
 /** Pool that records why its workers were replaced. */
-function poolOf({ start, workerCount = 1, timeoutMs = 10_000, memoryLimit }: PoolSettings) {
+function poolOf({ start, workerCount = 1, memoryLimit }: PoolSettings) {
   const causes: ReplacementCause[] = []
   const limits = memoryLimit ? { memoryLimit } : {}
-  const pool = new WorkerPool<string, string>({ start, workerCount, timeoutMs, ...limits, onReplaced: (cause) => causes.push(cause) })
+  const pool = new WorkerPool<string, string>({
+    start,
+    workerCount,
+    timeoutMs: 30_000,
+    ...limits,
+    onReplaced: (cause) => causes.push(cause),
+  })
   return { pool, causes }
 }
 
@@ -74,9 +82,9 @@ describe.each([
   { kind: 'processes', start: processes },
 ])('pool of $kind', ({ start }) => {
   test('isolates tasks that hang, crash, fail or are refused', async () => {
-    const { pool, causes } = poolOf({ start: start(), workerCount: 2, timeoutMs: 1000 })
+    const { pool, causes } = poolOf({ start: start(), workerCount: 2 })
     const tasks = ['a', 'hang', 'b', 'die', 'c', 'fail', 'd', 'refuse', 'e']
-    const outcomes = await Promise.allSettled(tasks.map((task) => pool.run(task)))
+    const outcomes = await Promise.allSettled(tasks.map((task) => (task === 'hang' ? pool.run(task, HANG_TIMEOUT_MS) : pool.run(task))))
     const results = outcomes.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : outcome.reason.code))
     expect(results).toEqual(['a', 'ENGINE_TIMEOUT', 'b', 'ENGINE_ERROR', 'c', 'ENGINE_ERROR', 'd', 'ENGINE_TIMEOUT', 'e'])
     expect(causes.sort()).toEqual(['crash', 'crash', 'failure', 'failure', 'timeout', 'timeout'])
@@ -125,9 +133,9 @@ test('repeats the task of a killed process in another one', async () => {
 })
 
 test('ends a process that hangs in native code', async () => {
-  const { pool, causes } = poolOf({ start: processes(), timeoutMs: 1000 })
+  const { pool, causes } = poolOf({ start: processes() })
   const hanging = await pool.run('worker')
-  await expect(pool.run('hang in native code')).rejects.toMatchObject({ code: 'ENGINE_TIMEOUT' })
+  await expect(pool.run('hang in native code', HANG_TIMEOUT_MS)).rejects.toMatchObject({ code: 'ENGINE_TIMEOUT' })
   expect(await pool.run('a')).toBe('a')
   expect(isAlive(hanging)).toBe(false)
   expect(causes).toEqual(['timeout', 'timeout'])
