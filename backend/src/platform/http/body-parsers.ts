@@ -3,6 +3,7 @@ import { INGEST_LIMITS, KIB_BYTES, MIB_BYTES, PROTOBUF_MEDIA_TYPE, SECOND_MS } f
 import { GuardError } from '@guardimesh/kit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { actorOf } from '../auth/actor.js'
+import { credentialsOf } from '../auth/credentials.js'
 import { ByteBudget } from '../protobuf/byte-budget.js'
 import { CONNECTIONS_MAX } from './connections.js'
 import { readBody } from './read-body.js'
@@ -48,11 +49,18 @@ export function setBodyParsers(server: FastifyInstance): void {
     readJson(request, payload).then(parse).catch(done)
   })
   server.addContentTypeParser(PROTOBUF_MEDIA_TYPE, async (request: FastifyRequest, payload: IncomingMessage) => {
-    if (!actorOf(request)) throw new GuardError('UNAUTHENTICATED', 'API key missing; send Authorization: Bearer <key>')
+    if (!actorOf(request)) throw notProtobuf(request)
     return readBody(payload, { maxBytes: INGEST_LIMITS.compressedBodyBytes, budget: budgets.protobuf })
   })
   server.addContentTypeParser(UPLOAD_MEDIA_TYPE, (request, payload, done) => {
     if (request.routeOptions.config.isStreamed) return done(null, payload)
     done(new GuardError('MEDIA_TYPE_UNSUPPORTED', 'upload chunks are accepted below /api/signatures/uploads only'))
   })
+}
+
+/** Returns the error for a protobuf body on a public route; the body is not read. */
+function notProtobuf(request: FastifyRequest): GuardError {
+  return credentialsOf(request).kind === 'none'
+    ? new GuardError('UNAUTHENTICATED', 'API key missing; send Authorization: Bearer <key>')
+    : new GuardError('MEDIA_TYPE_UNSUPPORTED', 'this route accepts no protobuf body')
 }
