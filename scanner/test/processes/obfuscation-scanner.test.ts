@@ -106,7 +106,7 @@ test.each([
   expect(await verdictOf(name, content)).toMatchObject({ kind: 'infected', matches: [match] })
 })
 
-test.each([{ mib: 1 }, { mib: 34 }])('detects code behind $mib MiB of comments', async ({ mib }) => {
+test.each([{ mib: 1 }, { mib: 17 }])('detects code behind $mib MiB of comments', async ({ mib }) => {
   const padding = Buffer.alloc(mib * 1024 * 1024, '#'.repeat(127).concat('\n'))
   const script = Buffer.concat([Buffer.from('#!/bin/sh\n'), padding, Buffer.from(`echo ${blob} | base64 -d | sh\n`)])
   expect(await verdictOf('large', script)).toMatchObject({ kind: 'infected', matches: [{ signatureName: 'Shell_Runs_Encoded_Code' }] })
