@@ -34,6 +34,13 @@ export const call = {
     message: Uint8Array,
     flags: number,
   ) => number,
+  getsockopt: libc.func('int getsockopt(int fd, int level, int option, uint8_t *out, uint8_t *outBytes)') as (
+    fd: number,
+    level: number,
+    option: number,
+    out: Uint8Array,
+    outBytes: Uint8Array,
+  ) => number,
   fanotifyInit: libc.func('int fanotify_init(uint32_t flags, uint32_t eventFlags)') as (flags: number, eventFlags: number) => number,
   fanotifyMark: libc.func('int fanotify_mark(int group, uint32_t flags, uint64_t mask, int directoryFd, const uint8_t *path)') as (
     group: number,
