@@ -1,5 +1,5 @@
 import { fromWireNumber, messages, SEVERITIES } from '@guardimesh/contracts'
-import { backoffMs, errorCodeOf, messageOf, sleep, UnixSocketClient } from '@guardimesh/kit'
+import { backoffMs, errorCodeOf, messageOf, type PeerCheck, sleep, UnixSocketClient } from '@guardimesh/kit'
 import type { OpenedFile } from '../../node/file-identity.js'
 import type { EngineMatch, Verdict } from '../engine.js'
 import { CLEAN } from '../merge-verdicts.js'
@@ -7,8 +7,10 @@ import type { RemoteEngine } from '../single-flight-scanner.js'
 import { readRuleContent } from './read-rule-content.js'
 
 export interface ObfuscationEngineOptions {
-  /** `obfuscation.sock` in the run folder. */
+  /** `obfuscation.sock`. */
   readonly socketPath: string
+  /** Checks the obfuscation scanner before content is sent to it. */
+  readonly checkPeer?: PeerCheck | undefined
   readonly timeoutMs: number
 }
 
@@ -24,10 +26,11 @@ export class ObfuscationEngine implements RemoteEngine, Disposable {
   /** `waitUntilReady` waits only after a failure, because a node may run without obfuscation rules. */
   #isFailing = false
 
-  constructor({ socketPath, timeoutMs }: ObfuscationEngineOptions) {
+  constructor({ socketPath, timeoutMs, checkPeer }: ObfuscationEngineOptions) {
     this.#client = new UnixSocketClient({
       socketPath,
       timeoutMs,
+      checkPeer,
       request: messages.ObfuscationRequest,
       answer: messages.ObfuscationResponse,
     })

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { IPC_LIMITS, messages, SECOND_MS, SEVERITIES, toWireNumber } from '@guardimesh/contracts'
 import { createProcessRegistry, GuardError, type Logger, messageOf, type ProcessContext, serveUnixSocket, sleep } from '@guardimesh/kit'
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
+import { requirePeerUid } from '../../node/peer-credentials.js'
 import { startProbes } from '../../probes/start-probes.js'
 import type { ObfuscationScannerConfig } from './config.js'
 import { RuleScanner } from './rule-scanner.js'
@@ -23,6 +24,7 @@ export async function serveObfuscationScanner({ config, log, signal }: ProcessCo
     request: messages.ObfuscationRequest,
     answer: messages.ObfuscationResponse,
     log,
+    checkPeer: requirePeerUid(config.clientUid),
     handle: async (request, send) => {
       const ofTrial = await answerForTrial(request, trial)
       if (ofTrial) return send({ requestId: request.requestId ?? 0, ...ofTrial })
