@@ -12,6 +12,7 @@ import { certificates } from './scenarios/certificates.js'
 import { externalDatabase } from './scenarios/external-database.js'
 import { helmTest } from './scenarios/helm-test.js'
 import { install } from './scenarios/install.js'
+import { isolation } from './scenarios/isolation.js'
 import { lostLeader } from './scenarios/lost-leader.js'
 import { mainJob } from './scenarios/main-job.js'
 import { rollOut } from './scenarios/roll-out.js'
@@ -42,6 +43,7 @@ afterAll(async () => {
 
 install(get)
 mainJob(get)
+isolation(get)
 signatures(get)
 rollOut(get)
 certificates(get)
