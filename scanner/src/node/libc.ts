@@ -40,6 +40,13 @@ export const call = {
     message: Uint8Array,
     flags: number,
   ) => number,
+  getsockopt: libc.func('int getsockopt(int fd, int level, int option, uint8_t *out, uint8_t *outBytes)') as (
+    fd: number,
+    level: number,
+    option: number,
+    out: Uint8Array,
+    outBytes: Uint8Array,
+  ) => number,
   fanotifyInit: libc.func('int fanotify_init(uint32_t flags, uint32_t eventFlags)') as (flags: number, eventFlags: number) => number,
   openByHandleAt: libc.func('int open_by_handle_at(int mountFd, const uint8_t *handle, int flags)') as (
     mountFd: number,

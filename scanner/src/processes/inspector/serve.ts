@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { messages } from '@guardimesh/contracts'
 import { GuardError, type ProcessContext, serveUnixSocket } from '@guardimesh/kit'
+import { requireOwnUid } from '../../node/peer-credentials.js'
+import { closeFolder } from '../../node/private-folder.js'
 import { startProbes } from '../../probes/start-probes.js'
 import type { InspectorConfig } from './config.js'
 import { connectRuntime } from './connect-runtime.js'
@@ -15,11 +17,13 @@ export async function serveInspector({ config, log, signal }: ProcessContext<Ins
   const containers = new ContainerSet()
   const follower = new RuntimeFollower({ containers, connect: () => connectRuntime(hostRoot, runtimeEndpoint), hostRoot, log })
   using cleanUp = new DisposableStack()
+  await closeFolder(runFolder)
   const server = await serveUnixSocket({
     socketPath: join(runFolder, 'inspector.sock'),
     request: messages.InspectorRequest,
     answer: messages.InspectorResponse,
     handle: createHandler(containers, follower),
+    checkPeer: requireOwnUid(),
     log,
   })
   cleanUp.defer(() => server.close())

@@ -1,7 +1,9 @@
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ContainerInfoMessage, MINUTE_MS } from '@guardimesh/contracts'
 import { aborted, background, type ProcessContext } from '@guardimesh/kit'
 import type { FileEvent } from '../../node/fanotify-event.js'
+import { closeFolder } from '../../node/private-folder.js'
 import { ProcReader } from '../../node/proc.js'
 import { startProbes } from '../../probes/start-probes.js'
 import { PodInventorySender } from '../../report/pod-inventory-sender.js'
@@ -17,6 +19,7 @@ import { FileRechecker } from './rechecks/file-rechecker.js'
 import { NameChangeIntake } from './rechecks/name-change-intake.js'
 import { RecheckBook } from './rechecks/recheck-book.js'
 import { ContainerWatcher } from './remote/container-watcher.js'
+import { EngineLinks } from './remote/engine-links.js'
 import { createPodInformer } from './remote/pod-informer.js'
 import { ContainerFiles } from './scans/container-files.js'
 import { ContainerScanner } from './scans/container-scanner.js'
@@ -36,6 +39,8 @@ import { ScanCoordinator } from './triggers/scan-coordinator.js'
 import { Schedule } from './triggers/schedule.js'
 import { WatchedContainers } from './triggers/watched-containers.js'
 
+/** Folder of the links to the engines below the run folder. */
+const ENGINES_FOLDER = 'engines'
 /** A starting node runs containers before clamd has loaded its signatures. */
 const GENERATION_WAIT_MS = MINUTE_MS
 
@@ -44,7 +49,7 @@ function createScans(context: Context, signal: AbortSignal) {
   const { config, log, metrics, events, reporter, sightings, remote, generation, engines } = context
   const { hostRoot } = config
   const scanConfig = () => remote.config
-  const containerWatcher = new ContainerWatcher({ socketPath: join(config.runFolder, 'inspector.sock'), log, events })
+  const containerWatcher = new ContainerWatcher({ socketPath: join(config.inspectorFolder, 'inspector.sock'), log, events })
   const containers = (): Iterable<ContainerInfoMessage> => containerWatcher.containers.values()
   const proc = new ProcReader(hostRoot)
   const processes = new ProcessCache((pid) => readProcessFacts(proc, pid))
@@ -184,11 +189,24 @@ function startWork(context: Context, parts: Parts, signal: AbortSignal): Readonl
   }
 }
 
+/** In a cluster, keeps links to the folders of the engines, which run in another pod. */
+async function linkEngines({ config, log, events }: Context): Promise<void> {
+  const { enginePods, hostRoot, runFolder } = config
+  if (!enginePods) return
+  const folder = join(runFolder, ENGINES_FOLDER)
+  await mkdir(folder, { recursive: true })
+  const links = new EngineLinks({ ...enginePods, folder, hostRoot, log })
+  events.on('containerStarted', (container) => links.containerStarted(container))
+  events.on('containerStopped', (container) => links.containerStopped(container))
+}
+
 /** Runs the scanner until the signal is aborted. */
 export async function runScanner({ config, log, signal }: ProcessContext<ScannerConfig>): Promise<void> {
   await using context = await openContext(config, log)
   const { remote, generation, metrics, engines } = context
   const { runFolder, nodeName, probePort: port } = config
+  await closeFolder(runFolder)
+  await linkEngines(context)
   const scans = createScans(context, signal)
   using containerWatcher = scans.containerWatcher
   using _deferredScans = scans.deferredScans

@@ -1,9 +1,10 @@
 import { type ContainerInfoMessage, messages, type RuntimeStatusMessage, SECOND_MS } from '@guardimesh/contracts'
 import { backoffMs, type Logger, messageOf, sleep, UnixSocketClient } from '@guardimesh/kit'
+import { requireOwnUid } from '../../../node/peer-credentials.js'
 import type { ScannerEvents } from '../events/scanner-events.js'
 
 export interface ContainerWatcherOptions {
-  /** `inspector.sock` in the run folder. */
+  /** `inspector.sock`, of an inspector that runs as the same user. */
   readonly socketPath: string
   readonly log: Logger
   readonly events: ScannerEvents
@@ -26,7 +27,10 @@ export class ContainerWatcher implements Disposable {
     this.#options = options
     const { socketPath } = options
     const types = { request: messages.InspectorRequest, answer: messages.InspectorResponse }
-    this.#client = new UnixSocketClient<Request, Response>({ socketPath, ...types, timeoutMs: ANSWER_TIMEOUT_MS })
+    this.#client = new UnixSocketClient<Request, Response>({
+      ...{ socketPath, ...types, timeoutMs: ANSWER_TIMEOUT_MS },
+      checkPeer: requireOwnUid(),
+    })
   }
 
   /** Running containers by id, without the sandbox containers of pods. */
