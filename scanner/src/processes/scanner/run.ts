@@ -4,6 +4,7 @@ import { aborted, background, type ProcessContext } from '@guardimesh/kit'
 import { ProcReader } from '../../node/proc.js'
 import { startProbes } from '../../probes/start-probes.js'
 import { PodInventorySender } from '../../report/pod-inventory-sender.js'
+import { ContainerMounts } from '../../sources/container-mounts.js'
 import { DriftDetector } from '../../sources/drift-detector.js'
 import { ProcessCache } from '../../sources/process-cache.js'
 import { readProcessFacts } from '../../sources/running-file.js'
@@ -23,6 +24,7 @@ import { ScannerStatusStore } from './status/scanner-status.js'
 import { RuleTrialClient } from './trials/rule-trial-client.js'
 import { FileEventIntake } from './triggers/file-event-intake.js'
 import { FileEventScanner } from './triggers/file-event-scanner.js'
+import { MountFollower } from './triggers/mount-follower.js'
 import { openFileEventsIfPossible } from './triggers/open-file-events.js'
 import { ScanCoordinator } from './triggers/scan-coordinator.js'
 import { Schedule } from './triggers/schedule.js'
@@ -36,14 +38,15 @@ function createScans(context: Context, signal: AbortSignal) {
   const { config, log, events, reporter, sightings, remote, generation, engines } = context
   const { hostRoot } = config
   const scanConfig = () => remote.config
-  const containerWatcher = new ContainerWatcher({ socketPath: join(config.runFolder, 'inspector.sock'), log, events })
+  const containerWatcher = new ContainerWatcher({ hostRoot, socketPath: join(config.runFolder, 'inspector.sock'), log, events })
   const containers = (): Iterable<ContainerInfoMessage> => containerWatcher.containers.values()
   const proc = new ProcReader(hostRoot)
   const processes = new ProcessCache((pid) => readProcessFacts(proc, pid))
   const readProcess = (pid: number, program?: Buffer) => processes.find(pid, program)
   const drift = new DriftDetector(hostRoot, engines.hashes)
   const files = new RetryingScanner({ ...engines, scanConfig })
-  const containerFiles = new ContainerFiles({ hostRoot, proc, drift, scanConfig })
+  const containerMounts = new ContainerMounts(hostRoot, scanConfig)
+  const containerFiles = new ContainerFiles({ hostRoot, proc, drift, containerMounts, scanConfig })
   const processInspector = new ProcessInspector({ proc, containerFiles, files, sightings })
   const processScanLoop = new ProcessScanLoop({ proc, processInspector, reporter, containers, scanConfig, log, signal })
   const containerScanner = new ContainerScanner({ containerFiles, files, processInspector, reporter, sightings, scanConfig })
@@ -54,7 +57,8 @@ function createScans(context: Context, signal: AbortSignal) {
   const fileEventScanner = new FileEventScanner({ files, drift, reporter, sightings, readProcess, scanConfig, log, signal })
   const ruleTrials = new RuleTrialClient({ ...context, ...engines, engine: engines.trial, containerFiles, containers, scanConfig })
   return {
-    ...{ scanConfig, containerWatcher, containers, readProcess, processInspector, processScanLoop, queue, fileEventScanner, ruleTrials },
+    ...{ scanConfig, proc, containerMounts, containerWatcher, containers, readProcess, processInspector, processScanLoop, queue },
+    ...{ fileEventScanner, ruleTrials },
   }
 }
 
@@ -74,8 +78,9 @@ function createTriggers(context: Context, scans: Scans, signal: AbortSignal) {
     },
     log,
   )
-  const watchedContainers = new WatchedContainers({ hostRoot, fileEvents, scanConfig: scans.scanConfig, log })
-  const fileEventIntake = new FileEventIntake({ ...scans, events, watchedContainers, maxWaiting: maxOpenEvents / 2 })
+  const watchedContainers = new WatchedContainers({ ...scans, hostRoot, fileEvents, log })
+  const mountFollower = new MountFollower({ ...scans, hostRoot, events, watchedContainers, log, signal })
+  const fileEventIntake = new FileEventIntake({ ...scans, events, watchedContainers, mountFollower, maxWaiting: maxOpenEvents / 2 })
   const coordinator = new ScanCoordinator({ ...context, ...scans, watchedContainers, signal })
   const schedule = new Schedule(events, log)
   const dispose = () => {
@@ -83,7 +88,7 @@ function createTriggers(context: Context, scans: Scans, signal: AbortSignal) {
     fileEvents?.[Symbol.dispose]()
     fileEventIntake[Symbol.dispose]()
   }
-  return { watchedContainers, fileEventIntake, coordinator, schedule, [Symbol.dispose]: dispose }
+  return { watchedContainers, mountFollower, fileEventIntake, coordinator, schedule, [Symbol.dispose]: dispose }
 }
 
 type Triggers = ReturnType<typeof createTriggers>
@@ -113,6 +118,8 @@ function subscribe({ events, engines, remote }: Context, parts: Parts): void {
   const { coordinator, fileEventIntake, schedule, inventorySender, ruleTrials } = parts
   events.on('containerStarted', (container) => coordinator.containerStarted(container))
   events.on('containerStopped', (container) => coordinator.containerStopped(container))
+  events.on('containerEndedUnseen', (container) => coordinator.containerEndedUnseen(container))
+  events.on('mountsAdded', (container, mountIds, notWatched) => coordinator.mountsAdded(container, mountIds, notWatched))
   events.on('fileEvents', (read) => fileEventIntake.accept(read))
   events.on('fileEventsLost', (cause, containers) => coordinator.fileEventsLost(cause, containers))
   events.on('scheduleDue', () => coordinator.scheduleDue())
@@ -138,6 +145,7 @@ function startWork(context: Context, parts: Parts, signal: AbortSignal): Readonl
     'send the pod inventory': parts.inventorySender.run(signal),
     'run rule trials': parts.ruleTrials.run(signal),
     'inspect processes': parts.processScanLoop.run(),
+    'follow mounts': parts.mountFollower.run(),
     'report summaries of file events': parts.fileEventScanner.runSummaries(),
     'watch pods of the cluster': parts.podInformer?.run(signal) ?? Promise.resolve(),
   }

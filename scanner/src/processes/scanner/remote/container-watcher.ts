@@ -1,8 +1,12 @@
 import { type ContainerInfoMessage, messages, type RuntimeStatusMessage, SECOND_MS } from '@guardimesh/contracts'
 import { backoffMs, type Logger, messageOf, sleep, UnixSocketClient } from '@guardimesh/kit'
+import { mountNamespaceOf } from '../../../node/mount-namespaces.js'
+import { rejectionOfLayers } from '../../../sources/verified-layers.js'
 import type { ScannerEvents } from '../events/scanner-events.js'
 
 export interface ContainerWatcherOptions {
+  /** Where the node's root is mounted. */
+  readonly hostRoot: string
   /** `inspector.sock` in the run folder. */
   readonly socketPath: string
   readonly log: Logger
@@ -84,6 +88,7 @@ export class ContainerWatcher implements Disposable {
         reported.add(change.started.containerId ?? '')
         this.#start(change.started as ContainerInfoMessage)
       }
+      if (change?.endedUnseen) this.#options.events.emit('containerEndedUnseen', change.endedUnseen as ContainerInfoMessage)
       if (change?.stoppedContainerId) this.#stop(change.stoppedContainerId)
       if (change?.synced) {
         for (const containerId of [...this.#containers.keys()]) if (!reported.has(containerId)) this.#stop(containerId)
@@ -95,14 +100,28 @@ export class ContainerWatcher implements Disposable {
     await this.#client.stream({ watchContainers: {} }, onAnswer, signal)
   }
 
-  #start(container: ContainerInfoMessage): void {
-    if (container.sandbox) return
+  #start(described: ContainerInfoMessage): void {
+    if (described.sandbox) return
+    if (described.pid > 0 && mountNamespaceOf(this.#options.hostRoot, described.pid) === undefined) {
+      this.#options.events.emit('containerEndedUnseen', described)
+      return
+    }
+    const container = this.#withVerifiedLayers(described)
     const known = this.#containers.get(container.containerId)
     this.#containers.set(container.containerId, container)
     // After a reconnect the inspector reports all containers again.
     if (known && known.pid === container.pid && known.upperdir === container.upperdir) return
     if (known) this.#options.events.emit('containerStopped', known)
     this.#options.events.emit('containerStarted', container)
+  }
+
+  #withVerifiedLayers(container: ContainerInfoMessage): ContainerInfoMessage {
+    if (container.upperdir === '' && container.lowerdirs.length === 0) return container
+    const rejection = rejectionOfLayers(this.#options.hostRoot, container)
+    if (rejection === undefined) return container
+    const { containerId } = container
+    this.#options.log.error({ containerId, rejection }, 'layers from the inspector rejected: its socket may have been replaced')
+    return { ...container, upperdir: '', lowerdirs: [], unsupportedReason: `the layers that the inspector reported are rejected: ${rejection}` }
   }
 
   #stop(containerId: string): void {

@@ -21,7 +21,9 @@ export class ScanQueue {
   /** Resolves when the container was scanned. @throws the errors of the scan. */
   add(request: ContainerScanRequest): Promise<ScanTally> {
     const same = this.#waiting.find(
-      ({ container, trigger, ignoreCache }) =>
+      ({ container, trigger, ignoreCache, mountIds }) =>
+        !mountIds &&
+        !request.mountIds &&
         container.containerId === request.container.containerId && trigger === request.trigger && ignoreCache === request.ignoreCache,
     )
     if (same) return same.done.promise

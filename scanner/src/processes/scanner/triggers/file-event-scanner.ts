@@ -12,7 +12,7 @@ import type { FileOutcome } from '../results/file-outcome.js'
 import { ScanTally } from '../results/scan-tally.js'
 import type { FileContext, RetryingScanner } from '../scans/retrying-scanner.js'
 import { ContainerShares } from './container-shares.js'
-import type { WatchedLayer } from './watched-containers.js'
+import type { WatchedLayer } from './layer-index.js'
 
 export interface FileEventScannerOptions {
   readonly files: RetryingScanner
