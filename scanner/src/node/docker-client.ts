@@ -27,7 +27,7 @@ const Inspected = z.object({
   NetworkSettings: z.object({ Networks: z.record(z.string(), z.object({ IPAddress: z.string().default('') })).nullish() }).nullish(),
 })
 const Image = z.object({ RepoDigests: z.array(z.string()).nullish() })
-const Event = z.object({ Actor: z.object({ ID: z.string() }) })
+const Event = z.object({ Action: z.string().default(''), Actor: z.object({ ID: z.string() }) })
 
 /** A container as returned by Docker's Engine API. */
 export type DockerContainer = z.infer<typeof Inspected>
@@ -61,8 +61,8 @@ export class DockerClient implements Disposable {
     return (await this.#get(`/images/${encodeURIComponent(imageId)}/json`, Image))?.RepoDigests ?? []
   }
 
-  /** Calls `onChange` with the id of each container that starts or stops, until the signal is aborted. */
-  async watchEvents(onChange: (containerId: string) => void, signal: AbortSignal): Promise<void> {
+  /** Calls `onChange` for each container that starts or stops, until the signal is aborted. */
+  async watchEvents(onChange: (containerId: string, kind: 'started' | 'ended') => void, signal: AbortSignal): Promise<void> {
     const filters = encodeURIComponent(JSON.stringify({ type: ['container'], event: ['start', 'die'] }))
     let response: IncomingMessage | undefined
     try {
@@ -70,7 +70,7 @@ export class DockerClient implements Disposable {
       response = await this.#http.stream({ path: `/events?filters=${filters}`, signal, idleTimeoutMs: 0 })
       for await (const line of readLines(response)) {
         const event = Event.safeParse(parseJson(line))
-        if (event.success) onChange(event.data.Actor.ID)
+        if (event.success) onChange(event.data.Actor.ID, event.data.Action === 'start' ? 'started' : 'ended')
       }
     } catch (error) {
       if (!signal.aborted) throw unavailable('/events', error)

@@ -55,20 +55,20 @@ export interface OverlayOnNode {
 /**
  * Finds the overlay with this writable layer among the mounts of the process that started a container.
  *
- * @param isOverlay recognizes the overlay by its layers and its mount point on the node.
+ * @param isOverlay recognizes the overlay by its layers or its mount on the node.
  * @returns undefined when it is not mounted on the node, or the process has ended.
  */
 export function findOverlayOnNode(
   hostRoot: string,
   pid: number,
-  isOverlay: (layers: OverlayLayers, mountPoint: string) => boolean,
+  isOverlay: (layers: OverlayLayers, mount: Mount) => boolean,
 ): OverlayOnNode | undefined {
   const parent = runtimeParentOf(hostRoot, pid)
   for (const mount of readMounts(hostRoot, parent)?.toReversed() ?? []) {
     if (mount.fileSystem !== 'overlay') continue
     const layers = overlayLayers(mount)
-    const mountPoint = mount.mountPoint.toString('utf8')
-    if (isOverlay(layers, mountPoint)) return { mount, layers, path: join(hostRoot, 'proc', String(parent), 'root', mountPoint) }
+    if (isOverlay(layers, mount))
+      return { mount, layers, path: join(hostRoot, 'proc', String(parent), 'root', mount.mountPoint.toString('utf8')) }
   }
   return undefined
 }

@@ -1,8 +1,8 @@
 import { isAbsolute, normalize } from 'node:path'
 import type { ContainerInfoMessage } from '@guardimesh/contracts'
+import { isProcessOfNode } from '../node/container-roots.js'
 import { mountNamespaceOf } from '../node/mount-namespaces.js'
 import { findOverlayOnNode, hasUpperdir, type OverlayLayers, runtimeParentOf } from '../node/overlay-mounts.js'
-import { readLink } from '../node/proc-files.js'
 
 type Layers = Pick<ContainerInfoMessage, 'pid' | 'upperdir' | 'lowerdirs'>
 
@@ -38,9 +38,4 @@ function belongsTo(lowerdir: string, upperdir: string, { lowerdirs }: OverlayLay
 /** Returns the folder with all layers of a runtime: `<layers>/<name>/<fs or diff>`. Pure. */
 function storeOf(upperdir: string): string {
   return upperdir.split('/').slice(0, -2).join('/')
-}
-
-function isProcessOfNode(hostRoot: string, pid: number): boolean {
-  const namespace = (of: number) => readLink(`${hostRoot}/proc/${of}/ns/pid`)?.toString('latin1')
-  return namespace(pid) !== undefined && namespace(pid) === namespace(NODE_PID)
 }

@@ -1,4 +1,5 @@
 import { isAbsolute } from 'node:path'
+import type { RuntimeEvent } from '../../node/cri-client.js'
 import { DockerClient, type DockerContainer } from '../../node/docker-client.js'
 import { type ContainerLayers, readContainerLayers } from './container-layers.js'
 import { type ContainerInfo, LABELS, RUNTIME_TIMEOUT_MS, type Runtime } from './runtime.js'
@@ -31,14 +32,35 @@ export class DockerRuntime implements Runtime {
     return this.#client.listRunning()
   }
 
+  listIds(): Promise<readonly string[]> {
+    return this.#client.listRunning()
+  }
+
   async describe(containerId: string): Promise<ContainerInfo | undefined> {
     const container = await this.#client.inspect(containerId)
     if (!container?.State.Running || container.State.Pid === 0) return undefined
     const layers = this.#layersOf(container)
     if (!layers) return undefined
+    return { ...(await this.#labelled(container)), pid: container.State.Pid, ...layers }
+  }
+
+  async describeEnded(containerId: string): Promise<ContainerInfo | 'unknown' | undefined> {
+    const container = await this.#client.inspect(containerId)
+    if (!container) return 'unknown'
+    const isSandbox = container.Config.Labels?.[LABELS.dockerType] === 'podsandbox'
+    return container.State.Running || isSandbox ? undefined : this.#labelled(container)
+  }
+
+  async watch(onChange: (event: RuntimeEvent) => void, signal: AbortSignal): Promise<boolean> {
+    await this.#client.watchEvents((containerId, kind) => onChange({ containerId, kind }), signal)
+    return true
+  }
+
+  /** Returns everything about a container apart from its process and layers. */
+  async #labelled(container: DockerContainer): Promise<ContainerInfo> {
     const labels = container.Config.Labels ?? {}
     return {
-      containerId,
+      containerId: container.Id,
       containerName: labels[LABELS.containerName] || container.Name.replace(/^\//, ''),
       namespace: labels[LABELS.podNamespace] ?? '',
       podName: labels[LABELS.podName] ?? '',
@@ -46,19 +68,12 @@ export class DockerRuntime implements Runtime {
       podIp: await this.#addressOf(container, labels[LABELS.dockerSandboxId]),
       image: container.Config.Image,
       imageDigest: await this.#digestOf(container.Image),
-      pid: container.State.Pid,
-      ...layers,
       mounts: (container.Mounts ?? []).map(({ Type, Source, Destination, RW }) => {
         return { source: Source, destination: Destination, type: Type, readOnly: !RW }
       }),
       startedAtMs: Date.parse(container.State.StartedAt) || 0,
       sandbox: labels[LABELS.dockerType] === 'podsandbox',
     }
-  }
-
-  async watch(onChange: (containerId: string) => void, signal: AbortSignal): Promise<boolean> {
-    await this.#client.watchEvents(onChange, signal)
-    return true
   }
 
   [Symbol.dispose](): void {
