@@ -64,8 +64,7 @@ function openInMemory(rootFd: number, mountPoint: Buffer): number {
 /** The open descriptor keeps the id of its mount from being reused, so the list of mounts is read after it was opened. */
 function requireLocal(fd: number, mountId: number, hostRoot: string, pid: number): void {
   const mount = mountIdOf(fd) === mountId ? readMounts(hostRoot, pid)?.find(({ id }) => id === mountId) : undefined
-  if (!mount || fileSystemKind(mount.fileSystem) !== 'local')
-    throw new KernelError('another file system is mounted there by now', 'ESTALE')
+  if (!mount || fileSystemKind(mount.fileSystem) !== 'local') throw new KernelError('another file system is mounted there by now', 'ESTALE')
 }
 
 /** Reads the id of a descriptor's mount from the kernel's list of descriptors, which does not involve the file system. */

@@ -11,4 +11,5 @@ test.each([
   { path: '/mnt/v/other/a', mount: at('/mnt/v'), watch: at('/data', '/sub'), expected: '/mnt/v/other/a' },
   { path: '/mnt/vv/a', mount: at('/mnt/v'), watch: at('/data'), expected: '/mnt/vv/a' },
 ])('$path on the node is $expected in the container', ({ path, mount, watch, expected }) =>
-  expect(pathOnWatch(Buffer.from(path), mount, watch).toString()).toBe(expected))
+  expect(pathOnWatch(Buffer.from(path), mount, watch).toString()).toBe(expected),
+)

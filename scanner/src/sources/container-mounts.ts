@@ -47,7 +47,12 @@ export class ContainerMounts {
 
   /** @param pids the processes of the container; those in its first process's namespace come first. */
   list(container: ContainerInfoMessage, pids: readonly number[]): ContainerMountList {
-    const namespaces = [...groupByNamespace(this.#hostRoot, [container.pid, ...pids].filter((pid) => pid > 0))]
+    const namespaces = [
+      ...groupByNamespace(
+        this.#hostRoot,
+        [container.pid, ...pids].filter((pid) => pid > 0),
+      ),
+    ]
     const list = new MountList(container, {
       node: this.#node.read(),
       withVolumes: this.#scanConfig().features.volumes,

@@ -7,7 +7,8 @@ import { findOverlayOnNode, hasUpperdir, type OverlayLayers, runtimeParentOf } f
 type Layers = Pick<ContainerInfoMessage, 'pid' | 'upperdir' | 'lowerdirs'>
 
 /** No runtime keeps layers there. */
-const NEVER_LAYERS = /^\/$|^\/(bin|boot|dev|etc|home|lib|lib64|proc|root|run\/secrets|sbin|sys|usr)(\/|$)|^\/var\/lib\/kubelet(\/|$)|^\/var(\/lib)?$/
+const NEVER_LAYERS =
+  /^\/$|^\/(bin|boot|dev|etc|home|lib|lib64|proc|root|run\/secrets|sbin|sys|usr)(\/|$)|^\/var\/lib\/kubelet(\/|$)|^\/var(\/lib)?$/
 const NODE_PID = 1
 
 /**
@@ -20,7 +21,8 @@ export function rejectionOfLayers(hostRoot: string, container: Layers): string |
   const { pid, upperdir, lowerdirs } = container
   const folder = [upperdir, ...lowerdirs].find((path) => !isAbsolute(path) || normalize(path) !== path || NEVER_LAYERS.test(path))
   if (folder !== undefined) return `${folder} cannot be a layer of a container`
-  if (mountNamespaceOf(hostRoot, pid) === mountNamespaceOf(hostRoot, NODE_PID)) return `process ${pid} is in the mount namespace of the node`
+  if (mountNamespaceOf(hostRoot, pid) === mountNamespaceOf(hostRoot, NODE_PID))
+    return `process ${pid} is in the mount namespace of the node`
   const parent = runtimeParentOf(hostRoot, pid)
   if (!isProcessOfNode(hostRoot, parent) || mountNamespaceOf(hostRoot, parent) === mountNamespaceOf(hostRoot, pid))
     return `process ${pid} is not the first process of a container`

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type FileEvents, type OverflowCause, openFileEvents } from '@guardimesh/scanner/node/fanotify.js'
 import type { FileEvent } from '@guardimesh/scanner/node/fanotify-event.js'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { readMounts } from '@guardimesh/scanner/node/mounts.js'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type BareContainer, startBareContainer } from './container.fixture.js'
 
 let container: BareContainer
@@ -144,7 +144,9 @@ test('reports writes to a file system in memory from another mount namespace, wi
 })
 
 test('keeps the mark of a file system until its last watch is removed', async () => {
-  await container.run('/bin/busybox mkdir -p /tmp/m1 /tmp/m2; /bin/busybox mount -t tmpfs m /tmp/m1; /bin/busybox mount --bind /tmp/m1 /tmp/m2')
+  await container.run(
+    '/bin/busybox mkdir -p /tmp/m1 /tmp/m2; /bin/busybox mount -t tmpfs m /tmp/m1; /bin/busybox mount --bind /tmp/m1 /tmp/m2',
+  )
   const events = open()
   const [one, two] = ['/tmp/m1', '/tmp/m2'].map((path) => events.watchMount(container.pid, mountAt(path), 'file-system'))
   if (!one || !two) throw new Error('not watched')

@@ -42,7 +42,8 @@ async function accepted(forged: Draft<'ContainerInfo'>): Promise<ContainerInfoMe
     log,
     request: messages.InspectorRequest,
     answer: messages.InspectorResponse,
-    handle: async ({ requestId }, send) => send({ requestId, change: { started: { containerId: 'forged', ...layers, pid: pod.pid, ...forged } } }),
+    handle: async ({ requestId }, send) =>
+      send({ requestId, change: { started: { containerId: 'forged', ...layers, pid: pod.pid, ...forged } } }),
   })
   using watcher = new ContainerWatcher({ hostRoot: '/', socketPath, log, events })
   const run = watcher.run(stop.signal)
@@ -57,12 +58,24 @@ test('accepts the layers that the overlay of the container has', async () => {
   expect(await accepted({})).toMatchObject({ ...layers, unsupportedReason: '' })
 })
 
-test.each(['/', '/etc', '/root', '/home', '/home/user', '/var/lib/kubelet', '/var/lib/kubelet/pods', '/srv/data', '/tmp/../etc', 'relative'])(
-  'rejects the writable layer %s',
-  async (upperdir) => {
-    expect(await accepted({ upperdir })).toMatchObject({ upperdir: '', lowerdirs: [], unsupportedReason: expect.stringMatching(/rejected: /) })
-  },
-)
+test.each([
+  '/',
+  '/etc',
+  '/root',
+  '/home',
+  '/home/user',
+  '/var/lib/kubelet',
+  '/var/lib/kubelet/pods',
+  '/srv/data',
+  '/tmp/../etc',
+  'relative',
+])('rejects the writable layer %s', async (upperdir) => {
+  expect(await accepted({ upperdir })).toMatchObject({
+    upperdir: '',
+    lowerdirs: [],
+    unsupportedReason: expect.stringMatching(/rejected: /),
+  })
+})
 
 test('rejects a layer that the overlay does not have, and processes of the node', async () => {
   const rejected = { upperdir: '', lowerdirs: [], unsupportedReason: expect.stringMatching(/rejected: /) }

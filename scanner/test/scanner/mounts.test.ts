@@ -38,9 +38,10 @@ beforeAll(async () => {
   ]
   pod = await node.containerd.runPod({ name: 'web', namespace: 'shop', mounts })
   neighbour = await node.containerd.runPod({ name: 'neighbour', namespace: 'shop', mounts: mounts.slice(0, 2) })
-  await found('/data/before')
+  await found('/data/before', pod.containerId, 20_000)
 })
 afterAll(async () => {
+  if (process.env.KEEP_LOGS) await runProgram('sh', ['-c', `cp ${node.folder}/*.log ${process.env.KEEP_LOGS}`])
   await node.stop()
   await runProgram('umount', ['-l', join(kubelet, 'kubernetes.io~memory', 'v')])
   await rm(node.folder, { recursive: true, force: true })
@@ -153,7 +154,17 @@ test('is not blocked by a file system that does not respond, and lists each of i
 
 test('scans a container that Kubernetes did not create, and lists it', async () => {
   const ctr = (...args: string[]) => runChecked('ctr', ['--address', node.containerd.socketPath, '--namespace', 'k8s.io', ...args])
-  await ctr('run', '--detach', '--snapshotter', 'overlayfs', DEMO_IMAGE, 'by-hand', '/bin/sh', '-c', `${eicarShellCommand('/evil')}; sleep 1000`)
+  await ctr(
+    'run',
+    '--detach',
+    '--snapshotter',
+    'overlayfs',
+    DEMO_IMAGE,
+    'by-hand',
+    '/bin/sh',
+    '-c',
+    `${eicarShellCommand('/evil')}; sleep 1000`,
+  )
   await found('/evil', 'by-hand', 8000)
   expect(coverage('unmanaged_container', 'by-hand')).toMatchObject([{ count: 0 }])
   await ctr('tasks', 'exec', '--exec-id', 'later', 'by-hand', '/bin/sh', '-c', eicarShellCommand('/later'))

@@ -84,20 +84,23 @@ export class ContainerWatcher implements Disposable {
   async #watchOnce(signal: AbortSignal, onSynced: () => void): Promise<void> {
     const reported = new Set<string>()
     const onAnswer = ({ change }: Response): boolean => {
-      if (change?.started) {
-        reported.add(change.started.containerId ?? '')
-        this.#start(change.started as ContainerInfoMessage)
-      }
-      if (change?.endedUnseen) this.#options.events.emit('containerEndedUnseen', change.endedUnseen as ContainerInfoMessage)
-      if (change?.stoppedContainerId) this.#stop(change.stoppedContainerId)
       if (change?.synced) {
         for (const containerId of [...this.#containers.keys()]) if (!reported.has(containerId)) this.#stop(containerId)
         this.#isSynced = true
         onSynced()
-      }
+      } else if (change) this.#apply(change, reported)
       return true
     }
     await this.#client.stream({ watchContainers: {} }, onAnswer, signal)
+  }
+
+  #apply({ started, endedUnseen, stoppedContainerId }: NonNullable<Response['change']>, reported: Set<string>): void {
+    if (started) {
+      reported.add(started.containerId ?? '')
+      this.#start(started as ContainerInfoMessage)
+    }
+    if (endedUnseen) this.#options.events.emit('containerEndedUnseen', endedUnseen as ContainerInfoMessage)
+    if (stoppedContainerId) this.#stop(stoppedContainerId)
   }
 
   #start(described: ContainerInfoMessage): void {
@@ -121,7 +124,12 @@ export class ContainerWatcher implements Disposable {
     if (rejection === undefined) return container
     const { containerId } = container
     this.#options.log.error({ containerId, rejection }, 'layers from the inspector rejected: its socket may have been replaced')
-    return { ...container, upperdir: '', lowerdirs: [], unsupportedReason: `the layers that the inspector reported are rejected: ${rejection}` }
+    return {
+      ...container,
+      upperdir: '',
+      lowerdirs: [],
+      unsupportedReason: `the layers that the inspector reported are rejected: ${rejection}`,
+    }
   }
 
   #stop(containerId: string): void {

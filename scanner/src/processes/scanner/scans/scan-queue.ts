@@ -24,7 +24,9 @@ export class ScanQueue {
       ({ container, trigger, ignoreCache, mountIds }) =>
         !mountIds &&
         !request.mountIds &&
-        container.containerId === request.container.containerId && trigger === request.trigger && ignoreCache === request.ignoreCache,
+        container.containerId === request.container.containerId &&
+        trigger === request.trigger &&
+        ignoreCache === request.ignoreCache,
     )
     if (same) return same.done.promise
     const done = Promise.withResolvers<ScanTally>()

@@ -38,7 +38,12 @@ export class ScanCoordinator {
     // Watching first: a file that is written in between is scanned twice instead of never.
     const gaps = [...watchedContainers.start(container)]
     if (container.unmanaged)
-      gaps.push(wholeContainer('unmanaged_container', `not created by Kubernetes; its root is ${container.upperdir || container.unsupportedReason}`))
+      gaps.push(
+        wholeContainer(
+          'unmanaged_container',
+          `not created by Kubernetes; its root is ${container.upperdir || container.unsupportedReason}`,
+        ),
+      )
     this.#reportGaps(container, gaps)
     events.emit('inventoryChanged')
     if (scanConfig().activeScan) this.#scan([container], 'container_start')
@@ -48,7 +53,9 @@ export class ScanCoordinator {
   containerEndedUnseen(container: ContainerInfoMessage): void {
     const { startedAtMs } = container
     const started = startedAtMs === 0 ? '' : ` It started at ${new Date(startedAtMs).toISOString()}.`
-    this.#reportGaps(container, [wholeContainer('ended_before_scan', `The container ended before it could be watched or scanned.${started}`)])
+    this.#reportGaps(container, [
+      wholeContainer('ended_before_scan', `The container ended before it could be watched or scanned.${started}`),
+    ])
   }
 
   /** Scans what a running container has mounted, once. */
