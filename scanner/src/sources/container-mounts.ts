@@ -21,7 +21,7 @@ export interface ContainerMount {
   readonly decision: MountDecision
 }
 
-/** The mounts of a container, and those that nobody can look at. */
+/** The mounts of a container, and what could not be listed. */
 export interface ContainerMountList {
   readonly mounts: readonly ContainerMount[]
   readonly gaps: readonly SourceItem[]

@@ -12,7 +12,7 @@ const NEVER_LAYERS =
 const NODE_PID = 1
 
 /**
- * Checks the answer of the inspector about the layers of a container: whoever can replace its socket could name any folder of the node, and the
+ * Checks the answer of the inspector about the layers of a container: a process that replaces its socket could name any folder of the node, and the
  * scanner would pass the files there to the engines.
  *
  * @returns why the layers are rejected; undefined when the overlay of a container on the node really consists of them.

@@ -30,7 +30,9 @@ export class ScanQueue {
     )
     if (same) return same.done.promise
     const done = Promise.withResolvers<ScanTally>()
-    this.#waiting.push({ ...request, done })
+    // Single mounts are scanned quickly, and may be gone soon.
+    if (request.mountIds) this.#waiting.unshift({ ...request, done })
+    else this.#waiting.push({ ...request, done })
     this.#start()
     return done.promise
   }
