@@ -53,6 +53,11 @@ export class ContainerSet {
     return this.#reported.has(containerId)
   }
 
+  /** Never reports an end of this container as unseen. */
+  ignore(containerId: string): void {
+    this.#remember(containerId)
+  }
+
   /** Publishes a container that ended before it could be added, once. */
   reportEnded(container: ContainerInfo): void {
     if (this.hasReported(container.containerId)) return
@@ -109,7 +114,7 @@ export class ContainerSet {
       const started = pending.get(containerId)?.started
       pending.delete(containerId)
       // The subscriber has not received the start yet: it must learn that there was a container.
-      pending.set(containerId, change.stoppedContainerId && started ? { endedUnseen: started } : change)
+      pending.set(containerId, change.stoppedContainerId && started ? { ...change, endedUnseen: started } : change)
       wakeUp.notify()
     }
   }

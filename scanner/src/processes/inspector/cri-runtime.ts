@@ -65,9 +65,9 @@ export class CriRuntime implements Runtime {
     return { ...(await this.#labelled(containerId, answer.status, info.data.sandboxID)), pid: info.data.pid, ...layers }
   }
 
-  async describeEnded(containerId: string): Promise<ContainerInfo | 'unknown' | undefined> {
+  async describeEnded(containerId: string): Promise<ContainerInfo | 'sandbox' | 'unknown' | undefined> {
     const answer = await this.#client.containerStatus(containerId)
-    if (!answer?.status) return (await this.#client.podSandboxStatus(containerId))?.status ? undefined : 'unknown'
+    if (!answer?.status) return (await this.#client.podSandboxStatus(containerId))?.status ? 'sandbox' : 'unknown'
     if (answer.status.state !== runtime.v1.ContainerState.CONTAINER_EXITED) return undefined
     const info = VerboseInfo.safeParse(parseJson(answer.info.info))
     return this.#labelled(containerId, answer.status, info.success ? info.data.sandboxID : '')

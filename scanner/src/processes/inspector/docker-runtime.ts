@@ -44,11 +44,11 @@ export class DockerRuntime implements Runtime {
     return { ...(await this.#labelled(container)), pid: container.State.Pid, ...layers }
   }
 
-  async describeEnded(containerId: string): Promise<ContainerInfo | 'unknown' | undefined> {
+  async describeEnded(containerId: string): Promise<ContainerInfo | 'sandbox' | 'unknown' | undefined> {
     const container = await this.#client.inspect(containerId)
     if (!container) return 'unknown'
-    const isSandbox = container.Config.Labels?.[LABELS.dockerType] === 'podsandbox'
-    return container.State.Running || isSandbox ? undefined : this.#labelled(container)
+    if (container.Config.Labels?.[LABELS.dockerType] === 'podsandbox') return 'sandbox'
+    return container.State.Running ? undefined : this.#labelled(container)
   }
 
   async watch(onChange: (event: RuntimeEvent) => void, signal: AbortSignal): Promise<boolean> {

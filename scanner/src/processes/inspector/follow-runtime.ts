@@ -164,11 +164,12 @@ export class RuntimeFollower {
   /** Reports a container that ended before it could be described. */
   async #reportEnded(runtime: Runtime, { containerId, kind }: RuntimeEvent): Promise<void> {
     const { containers } = this.#options
-    if (kind === 'started' || containers.hasReported(containerId)) return
+    if (containers.hasReported(containerId)) return
     const ended = await runtime.describeEnded(containerId)
-    if (ended === undefined) return
-    // Containers that another client of the runtime has created.
-    containers.reportEnded(ended === 'unknown' ? { containerId, containerName: containerId, unmanaged: true } : ended)
+    // When it has been removed, the runtime does not know any more what it was.
+    if (ended === 'sandbox') containers.ignore(containerId)
+    else if (ended === 'unknown' && kind === 'ended') containers.reportEnded({ containerId, containerName: containerId, unmanaged: true })
+    else if (typeof ended === 'object') containers.reportEnded(ended)
   }
 
   #isAlive(pid: number | null | undefined): boolean {

@@ -17,9 +17,10 @@ export interface Runtime extends Disposable {
   /**
    * Describes a container that has ended, without its layers.
    *
-   * @returns undefined when it runs, is starting, or is an infrastructure container; 'unknown' when the runtime does not know it.
+   * @returns undefined when it runs or is starting; 'sandbox' for an infrastructure container, running or not; 'unknown' when the runtime does not
+   *   know it.
    */
-  describeEnded(containerId: string): Promise<ContainerInfo | 'unknown' | undefined>
+  describeEnded(containerId: string): Promise<ContainerInfo | 'sandbox' | 'unknown' | undefined>
   /**
    * Calls `onChange` when a container may have started or ended. Ends when the signal is aborted.
    *
