@@ -17,8 +17,10 @@ export interface ContainerOfNode {
 
 /** True when a process is in the PID namespace of the node, unlike the processes of most containers. */
 export function isProcessOfNode(hostRoot: string, pid: number): boolean {
-  const namespace = (of: number) => readLink(join(hostRoot, 'proc', String(of), 'ns/pid'))?.toString('latin1')
-  return namespace(pid) !== undefined && namespace(pid) === namespace(NODE_PID)
+  const namespace = (of: string) => readLink(`${of}/ns/pid`)?.toString('latin1')
+  const own = namespace(join(hostRoot, 'proc', String(pid)))
+  // The kernel may refuse to show the namespace of the node's first process; the scanner is in the same one.
+  return own !== undefined && own === (namespace(join(hostRoot, 'proc', String(NODE_PID))) ?? namespace('/proc/self'))
 }
 
 /**

@@ -17,6 +17,11 @@ export function mountNamespaceOf(hostRoot: string, pid: number): string | undefi
   return readLink(join(hostRoot, 'proc', String(pid), 'ns/mnt'))?.toString('latin1')
 }
 
+/** True for the mount namespace of the node, or of this process. The kernel may refuse to show that of the node's first process. */
+export function isNamespaceOfNode(hostRoot: string, id: string | undefined): boolean {
+  return id !== undefined && (id === mountNamespaceOf(hostRoot, 1) || id === readLink('/proc/self/ns/mnt')?.toString('latin1'))
+}
+
 /** Finds the mount namespaces of all processes of the node, with their processes in ascending order. */
 export function processesByNamespace(hostRoot: string): Map<string, number[]> {
   const pids = readdirSync(join(hostRoot, 'proc'))

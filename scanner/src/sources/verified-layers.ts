@@ -1,7 +1,7 @@
 import { isAbsolute, normalize } from 'node:path'
 import type { ContainerInfoMessage } from '@guardimesh/contracts'
 import { isProcessOfNode } from '../node/container-roots.js'
-import { mountNamespaceOf } from '../node/mount-namespaces.js'
+import { isNamespaceOfNode, mountNamespaceOf } from '../node/mount-namespaces.js'
 import { findOverlayOnNode, hasUpperdir, type OverlayLayers, runtimeParentOf } from '../node/overlay-mounts.js'
 
 type Layers = Pick<ContainerInfoMessage, 'pid' | 'upperdir' | 'lowerdirs'>
@@ -9,7 +9,6 @@ type Layers = Pick<ContainerInfoMessage, 'pid' | 'upperdir' | 'lowerdirs'>
 /** No runtime keeps layers there. */
 const NEVER_LAYERS =
   /^\/$|^\/(bin|boot|dev|etc|home|lib|lib64|proc|root|run\/secrets|sbin|sys|usr)(\/|$)|^\/var\/lib\/kubelet(\/|$)|^\/var(\/lib)?$/
-const NODE_PID = 1
 
 /**
  * Checks the answer of the inspector about the layers of a container: a process that replaces its socket could name any folder of the node, and the
@@ -21,7 +20,7 @@ export function rejectionOfLayers(hostRoot: string, container: Layers): string |
   const { pid, upperdir, lowerdirs } = container
   const folder = [upperdir, ...lowerdirs].find((path) => !isAbsolute(path) || normalize(path) !== path || NEVER_LAYERS.test(path))
   if (folder !== undefined) return `${folder} cannot be a layer of a container`
-  if (mountNamespaceOf(hostRoot, pid) === mountNamespaceOf(hostRoot, NODE_PID))
+  if (isNamespaceOfNode(hostRoot, mountNamespaceOf(hostRoot, pid)))
     return `process ${pid} is in the mount namespace of the node`
   const parent = runtimeParentOf(hostRoot, pid)
   if (!isProcessOfNode(hostRoot, parent) || mountNamespaceOf(hostRoot, parent) === mountNamespaceOf(hostRoot, pid))

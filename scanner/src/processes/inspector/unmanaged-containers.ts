@@ -1,7 +1,7 @@
 import { SECOND_MS } from '@guardimesh/contracts'
 import { type Logger, sleep } from '@guardimesh/kit'
 import { type ContainerOfNode, containerOfRoot } from '../../node/container-roots.js'
-import { mountNamespaceOf, processesByNamespace } from '../../node/mount-namespaces.js'
+import { isNamespaceOfNode, processesByNamespace } from '../../node/mount-namespaces.js'
 import { ProcReader } from '../../node/proc.js'
 import type { ContainerSet } from './container-set.js'
 import type { ContainerInfo } from './runtime.js'
@@ -57,10 +57,9 @@ export class UnmanagedContainers {
     const byNamespace = processesByNamespace(hostRoot)
     for (const id of this.#others) if (!byNamespace.has(id)) this.#others.delete(id)
     const nowMs = performance.now()
-    const node = mountNamespaceOf(hostRoot, 1)
     for (const [id, [pid]] of byNamespace) {
-      if (pid === undefined || id === node || this.#others.has(id) || this.#candidates.has(id) || this.#added.has(id)) continue
-      const container = containerOfRoot(hostRoot, pid)
+      if (pid === undefined || this.#others.has(id) || this.#candidates.has(id) || this.#added.has(id)) continue
+      const container = isNamespaceOfNode(hostRoot, id) ? undefined : containerOfRoot(hostRoot, pid)
       if (container) this.#candidates.set(id, { ...container, sinceMs: nowMs })
       else this.#others.add(id)
     }

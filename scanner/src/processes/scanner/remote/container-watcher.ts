@@ -124,12 +124,8 @@ export class ContainerWatcher implements Disposable {
     if (rejection === undefined) return container
     const { containerId } = container
     this.#options.log.error({ containerId, rejection }, 'layers from the inspector rejected: its socket may have been replaced')
-    return {
-      ...container,
-      upperdir: '',
-      lowerdirs: [],
-      unsupportedReason: `the layers that the inspector reported are rejected: ${rejection}`,
-    }
+    const unsupportedReason = `the layers that the inspector reported are rejected: ${rejection}`
+    return messages.ContainerInfo.create({ ...container, upperdir: '', lowerdirs: [], unsupportedReason }) as ContainerInfoMessage
   }
 
   #stop(containerId: string): void {

@@ -1,6 +1,6 @@
 import { type ContainerInfoMessage, SECOND_MS } from '@guardimesh/contracts'
 import { type Logger, sleep } from '@guardimesh/kit'
-import { mountNamespaceOf, processesByNamespace } from '../../../node/mount-namespaces.js'
+import { isNamespaceOfNode, processesByNamespace } from '../../../node/mount-namespaces.js'
 import { readMountinfo } from '../../../node/mounts.js'
 import type { ProcReader } from '../../../node/proc.js'
 import type { ScannerEvents } from '../events/scanner-events.js'
@@ -114,11 +114,11 @@ export class MountFollower {
     for (const id of this.#owners.keys()) if (!byNamespace.has(id)) this.#owners.delete(id)
     const unknown = [...byNamespace].filter(([id]) => !this.#owners.has(id))
     if (unknown.length === 0) return
-    const node = mountNamespaceOf(this.#options.hostRoot, 1)
+    const { hostRoot } = this.#options
     const owners = new Map<number, string>()
     for (const [containerId, pids] of this.#options.proc.processesOf([...containers.values()]))
       for (const pid of pids) owners.set(pid, containerId)
-    for (const [id, pids] of unknown) this.#owners.set(id, id === node ? '' : (pids.map((pid) => owners.get(pid)).find(Boolean) ?? ''))
+    for (const [id, pids] of unknown) this.#owners.set(id, isNamespaceOfNode(hostRoot, id) ? '' : (pids.map((pid) => owners.get(pid)).find(Boolean) ?? ''))
   }
 }
 
