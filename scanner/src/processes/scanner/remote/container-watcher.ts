@@ -125,7 +125,9 @@ export class ContainerWatcher implements Disposable {
     const { containerId } = container
     this.#options.log.error({ containerId, rejection }, 'layers from the inspector rejected: its socket may have been replaced')
     const unsupportedReason = `the layers that the inspector reported are rejected: ${rejection}`
-    return messages.ContainerInfo.create({ ...container, upperdir: '', lowerdirs: [], unsupportedReason }) as ContainerInfoMessage
+    const facts = { ...container, mounts: [...container.mounts], upperdir: '', lowerdirs: [], unsupportedReason }
+    // Fields with default values are not copied, because they are in the prototype.
+    return messages.ContainerInfo.create(facts) as ContainerInfoMessage
   }
 
   #stop(containerId: string): void {
