@@ -6,7 +6,7 @@ import { type FileStat, statOpened } from '../node/file-stat.js'
 import { openBeneath, openRoot } from '../node/kernel.js'
 import { KernelError } from '../node/libc.js'
 import { PATH_TOO_LONG } from '../node/proc-files.js'
-import { classifyMount, mountOf, volumeLayer } from './volume.js'
+import { isNodeFolder, mountOf, volumeLayer } from './volume.js'
 
 /** Difference of an executable from the image of its container. */
 export type Drift =
@@ -60,7 +60,7 @@ export class DriftDetector {
 
   async #compareUncached(container: ContainerInfoMessage, program: RunningProgram): Promise<Drift> {
     const mount = mountOf(container.mounts, program.path)
-    if (mount) return mount.readOnly || classifyMount(mount) === 'node' ? NONE : { kind: 'volume', layer: volumeLayer(mount) }
+    if (mount) return mount.readOnly || isNodeFolder(mount.source) ? NONE : { kind: 'volume', layer: volumeLayer(mount) }
     if (container.upperdir === '') return NONE
     return this.#compareWithImage(container, program)
   }

@@ -10,6 +10,7 @@ import { ContainerSet } from './container-set.js'
 import { RuntimeFollower } from './follow-runtime.js'
 import { createHandler } from './handlers.js'
 import { createMetrics } from './metrics.js'
+import { UnmanagedContainers } from './unmanaged-containers.js'
 
 /** Runs the inspector until the signal is aborted. */
 export async function serveInspector({ config, log, signal }: ProcessContext<InspectorConfig>): Promise<void> {
@@ -39,5 +40,6 @@ export async function serveInspector({ config, log, signal }: ProcessContext<Ins
     },
   })
   cleanUp.use(probes)
-  await follower.run(signal)
+  const unmanaged = new UnmanagedContainers({ hostRoot, containers, managedIds: () => follower.managedIds(), log })
+  await Promise.all([follower.run(signal), unmanaged.run(signal)])
 }

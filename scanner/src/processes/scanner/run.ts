@@ -7,6 +7,7 @@ import { closeFolder } from '../../node/private-folder.js'
 import { ProcReader } from '../../node/proc.js'
 import { startProbes } from '../../probes/start-probes.js'
 import { PodInventorySender } from '../../report/pod-inventory-sender.js'
+import { ContainerMounts } from '../../sources/container-mounts.js'
 import { DriftDetector } from '../../sources/drift-detector.js'
 import { ProcessCache } from '../../sources/process-cache.js'
 import { readProcessFacts } from '../../sources/running-file.js'
@@ -34,6 +35,7 @@ import { ScannerStatusStore } from './status/scanner-status.js'
 import { RuleTrialClient } from './trials/rule-trial-client.js'
 import { FileEventIntake } from './triggers/file-event-intake.js'
 import { FileEventScanner } from './triggers/file-event-scanner.js'
+import { MountFollower } from './triggers/mount-follower.js'
 import { openFileEventsIfPossible } from './triggers/open-file-events.js'
 import { ScanCoordinator } from './triggers/scan-coordinator.js'
 import { Schedule } from './triggers/schedule.js'
@@ -49,14 +51,15 @@ function createScans(context: Context, signal: AbortSignal) {
   const { config, log, metrics, events, reporter, sightings, remote, generation, engines } = context
   const { hostRoot } = config
   const scanConfig = () => remote.config
-  const containerWatcher = new ContainerWatcher({ socketPath: join(config.inspectorFolder, 'inspector.sock'), log, events })
+  const containerWatcher = new ContainerWatcher({ hostRoot, socketPath: join(config.inspectorFolder, 'inspector.sock'), log, events })
   const containers = (): Iterable<ContainerInfoMessage> => containerWatcher.containers.values()
   const proc = new ProcReader(hostRoot)
   const processes = new ProcessCache((pid) => readProcessFacts(proc, pid))
   const readProcess = (pid: number, program?: Buffer) => processes.find(pid, program)
   const drift = new DriftDetector(hostRoot, engines.hashes)
   const files = new RetryingScanner({ ...engines, scanConfig })
-  const containerFiles = new ContainerFiles({ hostRoot, proc, drift, scanConfig })
+  const containerMounts = new ContainerMounts(hostRoot, scanConfig)
+  const containerFiles = new ContainerFiles({ hostRoot, proc, drift, containerMounts, scanConfig })
   const rescan = (container: ContainerInfoMessage): Promise<unknown> => queue.add({ container, trigger: 'recheck', ignoreCache: false })
   const deferredScans = new DeferredScans({ ...engines, hostRoot, files, reporter, sightings, rescan, metrics, log, signal })
   const processInspector = new ProcessInspector({ proc, containerFiles, files, deferredScans, sightings })
@@ -78,8 +81,8 @@ function createScans(context: Context, signal: AbortSignal) {
   const imageLayers = createImageLayers(context, { hostRoot, files, scanConfig, isScanning: () => fileEventScanner.active > 0 })
   const ruleTrials = new RuleTrialClient({ ...context, ...engines, engine: engines.trial, containerFiles, containers, scanConfig })
   return {
-    ...{ scanConfig, containerWatcher, containers, readProcess, processInspector, processScanLoop, queue, fileEventScanner, ruleTrials },
-    ...{ deferredScans, imageLayers, executedPrograms, book, fileRechecker, recheckParts },
+    ...{ scanConfig, proc, containerMounts, containerWatcher, containers, readProcess, processInspector, processScanLoop, queue },
+    ...{ fileEventScanner, ruleTrials, deferredScans, imageLayers, executedPrograms, book, fileRechecker, recheckParts },
   }
 }
 
@@ -99,14 +102,17 @@ function createTriggers(context: Context, scans: Scans, signal: AbortSignal) {
     },
     log,
   )
-  const watchedContainers = new WatchedContainers({ hostRoot, fileEvents, scanConfig: scans.scanConfig, log })
+  const watchedContainers = new WatchedContainers({ ...scans, hostRoot, fileEvents, log })
+  const mountFollower = new MountFollower({ ...scans, hostRoot, events, watchedContainers, log, signal })
   const changedFileWalker = new ChangedFileWalker({
     ...scans.recheckParts,
     overlayDeviceOf: (containerId) => watchedContainers.overlayDeviceOf(containerId),
   })
   const nameChanges = new NameChangeIntake(scans.recheckParts)
   const muteModifications = (event: FileEvent) => fileEvents?.muteModifications(event)
-  const fileEventIntake = new FileEventIntake({ ...scans, events, watchedContainers, maxWaiting: maxOpenEvents / 2, muteModifications })
+  const fileEventIntake = new FileEventIntake({
+    ...{ ...scans, events, watchedContainers, mountFollower, maxWaiting: maxOpenEvents / 2, muteModifications },
+  })
   const coordinator = new ScanCoordinator({ ...context, ...scans, watchedContainers, signal })
   const schedule = new Schedule(events, log)
   const dispose = () => {
@@ -115,7 +121,8 @@ function createTriggers(context: Context, scans: Scans, signal: AbortSignal) {
     fileEventIntake[Symbol.dispose]()
     nameChanges[Symbol.dispose]()
   }
-  return { watchedContainers, changedFileWalker, nameChanges, fileEventIntake, coordinator, schedule, [Symbol.dispose]: dispose }
+  const own = { watchedContainers, mountFollower, changedFileWalker, nameChanges, fileEventIntake, coordinator, schedule }
+  return { ...own, [Symbol.dispose]: dispose }
 }
 
 type Triggers = ReturnType<typeof createTriggers>
@@ -151,6 +158,8 @@ function subscribe({ events, engines, remote }: Context, parts: Parts): void {
   events.on('containerStarted', (container) => parts.nameChanges.start(container))
   events.on('containerStopped', (container) => parts.nameChanges.stop(container))
   events.on('containerStopped', ({ containerId }) => parts.book.forgetContainer(containerId))
+  events.on('containerEndedUnseen', (container) => coordinator.containerEndedUnseen(container))
+  events.on('mountsAdded', (container, mountIds, notWatched) => coordinator.mountsAdded(container, mountIds, notWatched))
   events.on('fileEvents', (read) => fileEventIntake.accept(read))
   events.on('fileEventsLost', (cause, containers) => coordinator.fileEventsLost(cause, containers))
   events.on('scheduleDue', () => coordinator.scheduleDue())
@@ -182,6 +191,7 @@ function startWork(context: Context, parts: Parts, signal: AbortSignal): Readonl
     'scan image layers': parts.imageLayers.run(signal),
     'inspect processes': parts.processScanLoop.run(),
     'complete verdicts': parts.deferredScans.run(),
+    'follow mounts': parts.mountFollower.run(),
     'report summaries of file events': parts.fileEventScanner.runSummaries(),
     'check written files': parts.fileRechecker.run(),
     'check for changed files': parts.changedFileWalker.run(),

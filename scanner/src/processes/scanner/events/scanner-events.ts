@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { ContainerInfoMessage, ScanConfig } from '@guardimesh/contracts'
 import type { OverflowCause } from '../../../node/fanotify.js'
 import type { FileEvent } from '../../../node/fanotify-event.js'
+import type { NotScanned } from '../../../sources/found-file.js'
 
 /** Why file events were lost: in the kernel or while reading, or because one container has too many events in progress. */
 export type EventLossCause = OverflowCause | 'too-many-of-one'
@@ -11,6 +12,10 @@ export type EventLossCause = OverflowCause | 'too-many-of-one'
 export interface ScannerEventMap {
   containerStarted: [container: ContainerInfoMessage]
   containerStopped: [container: ContainerInfoMessage]
+  /** A container that ended before it could be watched or scanned. */
+  containerEndedUnseen: [container: ContainerInfoMessage]
+  /** A container has mounted something since it started; `notWatched` are those of the mounts whose file events cannot be watched. */
+  mountsAdded: [container: ContainerInfoMessage, mountIds: ReadonlySet<number>, notWatched: readonly NotScanned[]]
   /** One read from the kernel, oldest first. FileEventIntake takes over the descriptors. */
   fileEvents: [events: readonly FileEvent[]]
   /** `containers` are those whose events may be lost; undefined means all. */

@@ -1,16 +1,15 @@
 import type { ContainerInfoMessage, ScanConfig, ScanSourceName } from '@guardimesh/contracts'
 import type { Executable, ProcReader } from '../../../node/proc.js'
 import { behaviourOfDrift } from '../../../sources/behaviour.js'
+import type { ContainerMounts } from '../../../sources/container-mounts.js'
 import { deletedBinary } from '../../../sources/deleted-binary.js'
 import { deletedLibraries } from '../../../sources/deleted-library.js'
 import type { DriftDetector } from '../../../sources/drift-detector.js'
 import { isEnteringRuntime } from '../../../sources/entering-runtime.js'
 import type { NotScanned, SourceItem } from '../../../sources/found-file.js'
 import { memfdExecutable } from '../../../sources/memfd.js'
-import { memoryFiles } from '../../../sources/memory-mounts.js'
 import type { RunningFile } from '../../../sources/running-file.js'
 import { upperdirFiles } from '../../../sources/upperdir.js'
-import { volumeFiles } from '../../../sources/volume.js'
 import { isSkippedNamespace } from './skipped-namespace.js'
 import { yieldToEventLoop } from './time-slice.js'
 
@@ -18,6 +17,7 @@ export interface ContainerFilesOptions {
   readonly hostRoot: string
   readonly proc: ProcReader
   readonly drift: DriftDetector
+  readonly containerMounts: ContainerMounts
   readonly scanConfig: () => ScanConfig
 }
 
@@ -51,19 +51,25 @@ export class ContainerFiles {
   }
 
   /**
-   * Yields the files that a container wrote: writable layer, folders in memory, and volumes when that feature is on. A file can be opened
-   * until the generator reaches the next folder.
+   * Yields the files that a container wrote: writable layer, folders in memory, volumes, and everything that its processes have mounted. A file
+   * can be opened until the generator reaches the next folder.
    *
    * @param sourceOf maps the detection source of a folder to the one that findings carry.
+   * @param mountIds only these mounts; default: everything.
    * @throws KernelError when the writable layer itself cannot be opened.
    */
-  *written(container: ContainerInfoMessage, sourceOf: (own: ScanSourceName) => ScanSourceName): Generator<SourceItem> {
-    const { hostRoot, scanConfig } = this.#options
-    const { upperdir, mounts } = container
-    const { features } = scanConfig()
-    yield* upperdirFiles({ hostRoot, upperdir, scanSource: sourceOf('upperdir') })
-    yield* memoryFiles(hostRoot, container, sourceOf('volume'))
-    if (features.volumes) yield* volumeFiles(hostRoot, mounts, sourceOf('volume'))
+  *written(
+    container: ContainerInfoMessage,
+    sourceOf: (own: ScanSourceName) => ScanSourceName,
+    mountIds?: ReadonlySet<number>,
+  ): Generator<SourceItem> {
+    const { hostRoot, containerMounts } = this.#options
+    if (!mountIds) yield* upperdirFiles({ hostRoot, upperdir: container.upperdir, scanSource: sourceOf('upperdir') })
+    const pids = this.pidsOf(container)
+    if (pids.length === 0) {
+      const entry = wholeContainer('ended_before_scan', 'The container ended before its mounts could be read.')
+      yield { kind: 'not-scanned', entry }
+    } else yield* containerMounts.files(containerMounts.list(container, pids), sourceOf('volume'), mountIds)
   }
 
   /** Returns the processes of a container; empty when its first process is unknown. */

@@ -17,7 +17,7 @@ import { ScanTally } from '../results/scan-tally.js'
 import { ContainerShares } from '../scans/container-shares.js'
 import type { DeferredScans } from '../scans/deferred-scans.js'
 import type { FileContext, RetryingScanner } from '../scans/retrying-scanner.js'
-import type { WatchedLayer } from './watched-containers.js'
+import type { WatchedLayer } from './layer-index.js'
 
 export interface FileEventScannerOptions {
   /** Where the node's root is mounted. */
