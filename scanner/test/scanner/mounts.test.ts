@@ -41,7 +41,6 @@ beforeAll(async () => {
   await found('/data/before', pod.containerId, 20_000)
 })
 afterAll(async () => {
-  if (process.env.KEEP_LOGS) await runProgram('sh', ['-c', `cp ${node.folder}/*.log ${process.env.KEEP_LOGS}`])
   await node.stop()
   await runProgram('umount', ['-l', join(kubelet, 'kubernetes.io~memory', 'v')])
   await rm(node.folder, { recursive: true, force: true })
