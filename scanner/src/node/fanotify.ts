@@ -5,7 +5,7 @@ import { FanotifyMarks, type MarkScope, type Watch } from './fanotify-marks.js'
 import { call, KernelError, lastErrno } from './libc.js'
 import type { Mount } from './mountinfo.js'
 import { readMounts } from './mounts.js'
-import { pathOnWatch } from './watched-path.js'
+import { appendPath, pathBelow, pathOnWatch } from './watched-path.js'
 
 // linux/fanotify.h
 const FAN_CLASS_NOTIF = 0
@@ -216,7 +216,10 @@ export class FileEvents implements Disposable {
     if (this.#watches.has(mountId)) return path
     const mount = this.#mountOfNode(mountId)
     const watch = this.#watchOf(device)
-    return mount && watch ? pathOnWatch(path, mount, watch) : path
+    if (!watch) return path
+    if (mount) return pathOnWatch(path, mount, watch)
+    // The mount namespace has ended since: the path starts at the root of the mount.
+    return pathBelow(path, watch.mountPoint) ? path : appendPath(watch.mountPoint, path)
   }
 
   #watchOf(device: bigint): Watch | undefined {

@@ -64,10 +64,12 @@ export function openPathInside(folderFd: number, path: Uint8Array): number {
  * Opens a mount point with O_PATH as if the folder were the root of the process, without any request to a file system: the kernel keeps mount
  * points and their parents in memory. Follows no links.
  *
+ * @param onlyInMemory false permits requests, for a path through file systems of the kernel, which need them.
  * @throws KernelError EAGAIN when a request would be needed; ENOENT, ELOOP and others.
  */
-export function openMountPoint(folderFd: number, path: Uint8Array): number {
+export function openMountPoint(folderFd: number, path: Uint8Array, onlyInMemory = true): number {
   const resolve = RESOLVE_IN_ROOT | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS
+  if (!onlyInMemory) return openAt(folderFd, path, O_PATH, resolve)
   try {
     return openAt(folderFd, path, O_PATH, resolve | RESOLVE_CACHED)
   } catch (error) {

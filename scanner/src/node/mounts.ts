@@ -39,7 +39,7 @@ export function deviceOfMount({ device }: Mount): bigint {
 export function openMount(hostRoot: string, pid: number, mount: Pick<Mount, 'id' | 'mountPoint'>): number {
   const rootFd = openPath(join(hostRoot, 'proc', String(pid), 'root'))
   try {
-    const fd = openInMemory(rootFd, mount.mountPoint)
+    const fd = openInMemory(rootFd, mount.mountPoint, () => !hasRemote(hostRoot, pid))
     try {
       requireLocal(fd, mount.id, hostRoot, pid)
       return fd
@@ -52,12 +52,18 @@ export function openMount(hostRoot: string, pid: number, mount: Pick<Mount, 'id'
   }
 }
 
-function openInMemory(rootFd: number, mountPoint: Buffer): number {
+function hasRemote(hostRoot: string, pid: number): boolean {
+  return readMounts(hostRoot, pid)?.some(({ fileSystem }) => fileSystemKind(fileSystem) === 'remote') ?? true
+}
+
+function openInMemory(rootFd: number, mountPoint: Buffer, isSafe: () => boolean): number {
   for (let attempt = 1; ; attempt++)
     try {
       return openMountPoint(rootFd, mountPoint)
     } catch (error) {
-      if (!(error instanceof KernelError) || error.errno !== 'EAGAIN' || attempt === OPEN_ATTEMPTS) throw error
+      if (!(error instanceof KernelError) || error.errno !== 'EAGAIN') throw error
+      if (attempt === OPEN_ATTEMPTS && isSafe()) return openMountPoint(rootFd, mountPoint, false)
+      if (attempt === OPEN_ATTEMPTS) throw error
     }
 }
 

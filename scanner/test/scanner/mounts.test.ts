@@ -41,7 +41,6 @@ beforeAll(async () => {
   await found('/data/before', pod.containerId, 20_000)
 })
 afterAll(async () => {
-  if (process.env.KEEP_LOGS) await runProgram('sh', ['-c', `cp ${node.folder}/*.log ${process.env.KEEP_LOGS}`])
   await node.stop()
   await runProgram('umount', ['-l', join(kubelet, 'kubernetes.io~memory', 'v')])
   await rm(node.folder, { recursive: true, force: true })
@@ -153,23 +152,16 @@ test('is not blocked by a file system that does not respond, and lists each of i
 }, 60_000)
 
 test('scans a container that Kubernetes did not create, and lists it', async () => {
+  // runc keeps its state by id, for all runs on this machine.
+  const id = `by-hand-${process.pid}`
   const ctr = (...args: string[]) => runChecked('ctr', ['--address', node.containerd.socketPath, '--namespace', 'k8s.io', ...args])
-  await ctr(
-    'run',
-    '--detach',
-    '--snapshotter',
-    'overlayfs',
-    DEMO_IMAGE,
-    'by-hand',
-    '/bin/sh',
-    '-c',
-    `${eicarShellCommand('/evil')}; sleep 1000`,
-  )
-  await found('/evil', 'by-hand', 8000)
-  expect(coverage('unmanaged_container', 'by-hand')).toMatchObject([{ count: 0 }])
-  await ctr('tasks', 'exec', '--exec-id', 'later', 'by-hand', '/bin/sh', '-c', eicarShellCommand('/later'))
-  await found('/later', 'by-hand', 1000)
-  await ctr('tasks', 'kill', '--signal', 'SIGKILL', 'by-hand')
+  await ctr('run', '--detach', '--snapshotter', 'overlayfs', DEMO_IMAGE, id, '/bin/sh', '-c', `${eicarShellCommand('/evil')}; sleep 1000`)
+  await found('/evil', id, 8000)
+  expect(coverage('unmanaged_container', id)).toMatchObject([{ count: 0 }])
+  await ctr('tasks', 'exec', '--exec-id', 'later', id, '/bin/sh', '-c', eicarShellCommand('/later'))
+  await found('/later', id, 1000)
+  await ctr('tasks', 'delete', '--force', id)
+  await ctr('containers', 'delete', id)
 })
 
 test.each(ROUNDS)('reports a container that ends at once (round %i)', async (round) => {

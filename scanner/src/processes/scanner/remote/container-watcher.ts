@@ -109,11 +109,12 @@ export class ContainerWatcher implements Disposable {
 
   #start(described: ContainerInfoMessage): void {
     if (described.sandbox) return
-    if (described.pid > 0 && mountNamespaceOf(this.#options.hostRoot, described.pid) === undefined) {
+    const container = this.#withVerifiedLayers(described)
+    // Its mounts can be neither verified nor read any more.
+    if (container.unsupportedReason !== '' && described.pid > 0 && mountNamespaceOf(this.#options.hostRoot, described.pid) === undefined) {
       this.#options.events.emit('containerEndedUnseen', described)
       return
     }
-    const container = this.#withVerifiedLayers(described)
     const known = this.#containers.get(container.containerId)
     this.#containers.set(container.containerId, container)
     // After a reconnect the inspector reports all containers again.
