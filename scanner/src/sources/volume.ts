@@ -22,6 +22,11 @@ export function classifyMount(mount: ContainerMountMessage): 'scan' | 'skip' | '
   return NODE_FOLDERS.test(mount.source) ? 'node' : 'scan'
 }
 
+/** True for a volume that kubelet fills, such as a ConfigMap, and that no container writes. Pure. */
+export function isKubeletVolume(mount: ContainerMountMessage): boolean {
+  return KUBELET_VOLUMES.test(mount.source)
+}
+
 /** Finds the mount that contains a path of a container: the one with the longest destination. Pure. */
 export function mountOf(mounts: readonly ContainerMountMessage[], path: Uint8Array): ContainerMountMessage | undefined {
   const text = Buffer.from(path).toString('latin1')

@@ -1,12 +1,15 @@
 import { join } from 'node:path'
 import { type ContainerInfoMessage, MINUTE_MS } from '@guardimesh/contracts'
 import { aborted, background, type ProcessContext } from '@guardimesh/kit'
+import { ExecMonitor } from '../../node/exec-monitor.js'
+import { FileWorkers } from '../../node/file-workers.js'
 import { ProcReader } from '../../node/proc.js'
 import { startProbes } from '../../probes/start-probes.js'
 import { PodInventorySender } from '../../report/pod-inventory-sender.js'
 import { DriftDetector } from '../../sources/drift-detector.js'
 import { ProcessCache } from '../../sources/process-cache.js'
-import { readProcessFacts } from '../../sources/running-file.js'
+import { RunningFiles } from '../../sources/running-files.js'
+import { RuntimeBinaries } from '../../sources/runtime-binaries.js'
 import type { ScannerConfig } from './config.js'
 import { type Context, openContext } from './context.js'
 import { ContainerWatcher } from './remote/container-watcher.js'
@@ -24,6 +27,7 @@ import { RuleTrialClient } from './trials/rule-trial-client.js'
 import { FileEventIntake } from './triggers/file-event-intake.js'
 import { FileEventScanner } from './triggers/file-event-scanner.js'
 import { openFileEventsIfPossible } from './triggers/open-file-events.js'
+import { ProgramStarts } from './triggers/program-starts.js'
 import { ScanCoordinator } from './triggers/scan-coordinator.js'
 import { Schedule } from './triggers/schedule.js'
 import { WatchedContainers } from './triggers/watched-containers.js'
@@ -39,12 +43,24 @@ function createScans(context: Context, signal: AbortSignal) {
   const containerWatcher = new ContainerWatcher({ socketPath: join(config.runFolder, 'inspector.sock'), log, events })
   const containers = (): Iterable<ContainerInfoMessage> => containerWatcher.containers.values()
   const proc = new ProcReader(hostRoot)
-  const processes = new ProcessCache((pid) => readProcessFacts(proc, pid))
+  const processes = new ProcessCache((pid) => proc.readProcess(pid))
   const readProcess = (pid: number, program?: Buffer) => processes.find(pid, program)
   const drift = new DriftDetector(hostRoot, engines.hashes)
   const files = new RetryingScanner({ ...engines, scanConfig })
-  const containerFiles = new ContainerFiles({ hostRoot, proc, drift, scanConfig })
-  const processInspector = new ProcessInspector({ proc, containerFiles, files, sightings })
+  const workers = new FileWorkers(hostRoot)
+  const runningFiles = new RunningFiles({ proc, drift, workers, features: () => scanConfig().features })
+  const runtimes = new RuntimeBinaries(hostRoot, engines.hashes)
+  const containerFiles = new ContainerFiles({ hostRoot, proc, workers, runningFiles, runtimes, scanConfig })
+  const monitor = new ExecMonitor({
+    hostRoot,
+    onStart: (start) => events.emit('programStarted', start),
+    onLost: () => events.emit('programStartsLost'),
+  })
+  const processInspector = new ProcessInspector({
+    ...{ proc, containerFiles, files, sightings },
+    monitorFailure: () => monitor.failure,
+    maxFileSizeBytes: () => scanConfig().maxFileSizeBytes,
+  })
   const processScanLoop = new ProcessScanLoop({ proc, processInspector, reporter, containers, scanConfig, log, signal })
   const containerScanner = new ContainerScanner({ containerFiles, files, processInspector, reporter, sightings, scanConfig })
   const queue = new ScanQueue(async (request) => {
@@ -52,9 +68,19 @@ function createScans(context: Context, signal: AbortSignal) {
     return containerScanner.scan(request, signal)
   })
   const fileEventScanner = new FileEventScanner({ files, drift, reporter, sightings, readProcess, scanConfig, log, signal })
+  const programStarts = new ProgramStarts({
+    ...{ proc, runningFiles, runtimes, processInspector, processScanLoop, containers, scanConfig, log, signal },
+  })
+  const dispose = () => {
+    monitor[Symbol.dispose]()
+    workers[Symbol.dispose]()
+    containerWatcher[Symbol.dispose]()
+  }
   const ruleTrials = new RuleTrialClient({ ...context, ...engines, engine: engines.trial, containerFiles, containers, scanConfig })
   return {
     ...{ scanConfig, containerWatcher, containers, readProcess, processInspector, processScanLoop, queue, fileEventScanner, ruleTrials },
+    programStarts,
+    [Symbol.dispose]: dispose,
   }
 }
 
@@ -110,11 +136,14 @@ type Parts = Scans & Triggers & Awaited<ReturnType<typeof createReporting>>
 
 /** Connects the parts: every event with its effects, in their order. */
 function subscribe({ events, engines, remote }: Context, parts: Parts): void {
-  const { coordinator, fileEventIntake, schedule, inventorySender, ruleTrials } = parts
+  const { coordinator, fileEventIntake, schedule, inventorySender, programStarts, ruleTrials } = parts
   events.on('containerStarted', (container) => coordinator.containerStarted(container))
   events.on('containerStopped', (container) => coordinator.containerStopped(container))
+  events.on('fileEvents', (read) => programStarts.noteFileEvents(read))
   events.on('fileEvents', (read) => fileEventIntake.accept(read))
   events.on('fileEventsLost', (cause, containers) => coordinator.fileEventsLost(cause, containers))
+  events.on('programStarted', (start) => programStarts.accept(start))
+  events.on('programStartsLost', () => programStarts.lost())
   events.on('scheduleDue', () => coordinator.scheduleDue())
   events.on('generationLoaded', (generation) => engines.scanner.setGeneration(generation))
   events.on('generationLoaded', (_, isFirst) => coordinator.generationLoaded(isFirst))
@@ -148,8 +177,8 @@ export async function runScanner({ config, log, signal }: ProcessContext<Scanner
   await using context = await openContext(config, log)
   const { remote, generation, metrics } = context
   const { runFolder, nodeName, probePort: port } = config
-  const scans = createScans(context, signal)
-  using containerWatcher = scans.containerWatcher
+  using scans = createScans(context, signal)
+  const { containerWatcher } = scans
   using triggers = createTriggers(context, scans, signal)
   const parts = { ...scans, ...triggers, ...(await createReporting(context, scans, triggers)) }
   subscribe(context, parts)

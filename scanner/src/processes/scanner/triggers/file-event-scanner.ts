@@ -101,7 +101,7 @@ export class FileEventScanner {
     const kernelPath = event.path
     const stat = statOpened(event.fd)
     const path = withoutDeletedSuffix(kernelPath, stat)
-    const open = () => openRegular(descriptorPath(event.fd))
+    const open = async () => openRegular(descriptorPath(event.fd))
     const drift = executed ? await this.#detectDrift(origin.container, { path, stat, open }) : undefined
     // A program of the image that merely runs: by far the most events.
     if (!written && (drift === undefined || drift.kind === 'none')) return
