@@ -70,11 +70,14 @@ export class ExecMonitor implements Disposable {
     clearTimeout(this.#restart)
     const worker = this.#worker
     this.#worker = undefined
-    void worker?.terminate()
+    // The thread ends by itself: to terminate it while a notification arrives would end this process.
+    worker?.postMessage('stop')
   }
 
   #startThread(): void {
-    const worker = new Worker(SCRIPT, { workerData: this.#options.hostRoot, resourceLimits: RESOURCE_LIMITS })
+    // This thread closes the descriptors that the other one opens.
+    const options = { workerData: this.#options.hostRoot, resourceLimits: RESOURCE_LIMITS, trackUnmanagedFds: false }
+    const worker = new Worker(SCRIPT, options)
     this.#worker = worker
     worker.unref()
     worker.on('message', (message: MonitorMessage) => this.#onMessage(message))
@@ -83,7 +86,7 @@ export class ExecMonitor implements Disposable {
   }
 
   #onMessage(message: MonitorMessage): void {
-    if (message.kind === 'start') this.#options.onStart(message.start)
+    if (message.kind === 'start') this.#options.onStart(withBuffers(message.start))
     else if (message.kind === 'lost') this.#options.onLost()
     else this.#failure = message.kind === 'failed' ? message.reason : ''
   }
@@ -95,4 +98,19 @@ export class ExecMonitor implements Disposable {
     this.#restart = setTimeout(() => this.#startThread(), MINUTE_MS)
     this.#restart.unref()
   }
+}
+
+/** Messages between threads turn buffers into plain byte arrays. */
+function withBuffers(start: ProgramStart): ProgramStart {
+  const { process, script } = start
+  return {
+    ...start,
+    files: start.files.map((file) => ({ ...file, path: bufferOf(file.path) })),
+    process: process && { ...process, commandLine: bufferOf(process.commandLine), exe: bufferOf(process.exe) },
+    script: script?.kind === 'file' ? { ...script, file: { ...script.file, path: bufferOf(script.file.path) } } : script,
+  }
+}
+
+function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }

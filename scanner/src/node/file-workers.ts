@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { MINUTE_MS, SECOND_MS } from '@guardimesh/contracts'
-import type { FileFailure, FileRequest } from './file-worker-protocol.js'
 import { FileWorkerProcess, type ReceivedAnswer } from './file-worker-process.js'
+import type { FileFailure, FileRequest } from './file-worker-protocol.js'
 import { KernelError } from './libc.js'
 import type { ProcessState } from './process-state.js'
 

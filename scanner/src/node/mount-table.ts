@@ -59,7 +59,8 @@ export function mountOfPath(mounts: readonly Mount[], path: Buffer): Mount | und
   for (const mount of mounts) {
     const { mountPoint } = mount
     const isRoot = mountPoint.length === 1
-    const contains = isRoot || (path.subarray(0, mountPoint.length).equals(mountPoint) && [undefined, 0x2f].includes(path[mountPoint.length]))
+    const contains =
+      isRoot || (path.subarray(0, mountPoint.length).equals(mountPoint) && [undefined, 0x2f].includes(path[mountPoint.length]))
     if (contains && mountPoint.length >= (best?.mountPoint.length ?? 0)) best = mount
   }
   return best

@@ -73,6 +73,12 @@ export class ProcessStateReader {
     return mounts && this.#interpreted({ pid, mounts, foreign: [], mappings: [] }, program)
   }
 
+  /** True when the program of a process is in memory without a mount. Never blocks: it opens nothing, and asks no file system. */
+  isInMemory(pid: number): boolean {
+    const stat = this.#statOf(pid, 'exe')
+    return stat !== undefined && deviceText(stat.identity.device) === this.#memoryDevice
+  }
+
   /** Opens a file that a process runs. @param link `RunFile.link`. @throws KernelError ENOENT when it no longer exists. */
   open(pid: number, link: string): number {
     if (!link.startsWith('root/')) return openRegular(this.#file(pid, link))
@@ -123,7 +129,8 @@ export class ProcessStateReader {
     const openFiles = this.#unnamedOpenFiles(subject)
     if (!source) return { script: undefined, openFiles }
     const own = source.kind === 'stdin' ? '0' : /^\/(?:proc\/(?:self|\d+)|dev)\/fd\/(\d+)$/.exec(source.path)?.[1]
-    const script = own === undefined ? this.#namedScript(subject, (source as { path: string }).path) : this.#openScript(subject, `fd/${own}`)
+    const script =
+      own === undefined ? this.#namedScript(subject, (source as { path: string }).path) : this.#openScript(subject, `fd/${own}`)
     return { script, openFiles }
   }
 
@@ -132,7 +139,7 @@ export class ProcessStateReader {
     if (!target) return undefined
     if (STREAM.test(target.toString('latin1'))) return { kind: 'stream' }
     const file = this.#runFile(subject, link, target, target.subarray(0, MEMFD.length).equals(MEMFD) ? this.#memoryDevice : undefined)
-    return file?.stat.kind === 'regular' ? { kind: 'file', file, isExecuted: false } : undefined
+    return file && scriptOf(file, false)
   }
 
   #namedScript(subject: Subject, given: string): Script | undefined {
@@ -147,7 +154,7 @@ export class ProcessStateReader {
         const stat = statOpened(fd)
         const resolved = readLink(descriptorPath(fd)) ?? wanted
         const file = { kind: 'normal' as const, path: resolved, stat, link: `root${wanted.toString('latin1')}` }
-        return stat.kind === 'regular' ? { kind: 'file' as const, file, isExecuted: this.#isComm(pid, given) } : undefined
+        return scriptOf(file, this.#isComm(pid, given))
       } finally {
         closeSync(fd)
       }
@@ -218,17 +225,28 @@ function deviceOfPath(mappings: readonly Mapping[], exePath: Buffer): string | u
   return mappings.find(({ path, isMarkedDeleted }) => exePath.equals(isMarkedDeleted ? concat(path) : path))?.device
 }
 
+/** A terminal is no script: commands are typed. */
+function scriptOf(file: RunFile, isExecuted: boolean): Script | undefined {
+  const { kind } = file.stat
+  if (kind === 'regular') return { kind: 'file', file, isExecuted }
+  return kind === 'fifo' || kind === 'socket' ? { kind: 'stream' } : undefined
+}
+
 function splitArguments(commandLine: Buffer | undefined): string[] {
   return (commandLine ?? Buffer.alloc(0)).toString('latin1').replace(/\0$/, '').split('\0')
 }
 
+/** Formats a device number of `fstat` as mountinfo does. */
+function deviceText(device: bigint): string {
+  return `${(device >> 8n) & 0xfffn}:${(device & 0xffn) | ((device >> 12n) & 0xffff_ff00n)}`
+}
+
 /** Returns the device of memory files, "major:minor", which no mount has. */
-export function memoryDevice(): string {
+function memoryDevice(): string {
   const fd = call.memfdCreate(Buffer.from('guardimesh\0'), 1)
   if (fd < 0) throw new KernelError('memfd_create failed', 'unknown')
   try {
-    const device = statOpened(fd).identity.device
-    return `${(device >> 8n) & 0xfffn}:${(device & 0xffn) | ((device >> 12n) & 0xffff_ff00n)}`
+    return deviceText(statOpened(fd).identity.device)
   } finally {
     closeSync(fd)
   }

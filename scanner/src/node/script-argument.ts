@@ -8,6 +8,8 @@ interface Options {
   readonly inline: RegExp
   /** Options whose value is the next argument. */
   readonly valued: RegExp
+  /** Options whose value is the script. */
+  readonly script?: RegExp
 }
 
 const SHELL: Options = { inline: /^-[a-zA-Z]*c/, valued: /^[-+][oO]$|^--(rcfile|init-file)$/ }
@@ -16,8 +18,11 @@ const INTERPRETERS: readonly (readonly [RegExp, Options])[] = [
   [/^(python|pypy)[\d.]*$/, { inline: /^-[a-zA-Z]*[cm]|^-[hV]$|^--(help|version)$/, valued: /^-[WX]$|^--check-hash-based-pycs$/ }],
   [/^perl[\d.]*$/, { inline: /^-[a-zA-Z\d]*[eE]|^-[vV]/, valued: /^-I$/ }],
   [/^ruby[\d.]*$/, { inline: /^-[a-zA-Z]*e|^-v$|^--version$/, valued: /^-[rIECFK]$/ }],
-  [/^(node|nodejs)[\d.]*$/, { inline: /^-[ep]|^--(eval|print|version|help)/, valued: /^-[rC]$|^--(require|import|loader|conditions|env-file)$/ }],
-  [/^php[\d.]*(-cli)?$/, { inline: /^-[rBRESimv]$/, valued: /^-[cdtzf]$/ }],
+  [
+    /^(node|nodejs)[\d.]*$/,
+    { inline: /^-[ep]|^--(eval|print|version|help)/, valued: /^-[rC]$|^--(require|import|loader|conditions|env-file)$/ },
+  ],
+  [/^php[\d.]*(-cli)?$/, { inline: /^-[rBRESimv]$/, valued: /^-[cdtz]$/, script: /^-f$/ }],
   [/^lua(jit)?[\d.]*$/, { inline: /^-[ev]/, valued: /^-l$/ }],
 ]
 
@@ -39,15 +44,16 @@ export function scriptSource(args: readonly string[], program: string): ScriptSo
   if (ownName === 'busybox') return args[1] === undefined ? undefined : scriptSource(args.slice(1), program)
   const options = optionsOf(ownName)
   if (!options) return undefined
+  return sourceInArguments(args, options)
+}
+
+function sourceInArguments(args: readonly string[], options: Options): ScriptSource | undefined {
   for (let index = 1; index < args.length; index++) {
     const argument = args[index] as string
     if (options.inline.test(argument)) return undefined
     if (argument === '-' || (options === SHELL && /^-[a-z]*s$/.test(argument))) return { kind: 'stdin' }
-    if (options.valued.test(argument)) {
-      // The value of php's -f is the script.
-      if (argument === '-f' && args[index + 1] !== undefined) return { kind: 'path', path: args[index + 1] as string }
-      index++
-    } else if (argument === '--') return positional(args[index + 1])
+    if (argument === '--' || options.script?.test(argument)) return positional(args[index + 1])
+    if (options.valued.test(argument)) index++
     else if (!/^[-+]./.test(argument)) return positional(argument)
   }
   return { kind: 'stdin' }

@@ -45,7 +45,8 @@ export const MEMFD_SCRIPT: Behaviour = {
   signatureName: 'Guardimesh.Memfd.Script',
   scanSource: 'memfd',
   severity: 'high',
-  description: 'An interpreter runs a script that exists only in memory and was never a file. This is a common way to hide malware from the disk.',
+  description:
+    'An interpreter runs a script that exists only in memory and was never a file. This is a common way to hide malware from the disk.',
 }
 
 /** What a process does with a file that the image does not contain. */

@@ -60,7 +60,10 @@ export class DriftDetector {
 
   async #compareUncached(container: ContainerInfoMessage, program: RunningProgram): Promise<Drift> {
     const mount = mountOf(container.mounts, program.path)
-    if (mount) return mount.readOnly || isKubeletVolume(mount) || classifyMount(mount) === 'node' ? NONE : { kind: 'volume', layer: volumeLayer(mount) }
+    if (mount)
+      return mount.readOnly || isKubeletVolume(mount) || classifyMount(mount) === 'node'
+        ? NONE
+        : { kind: 'volume', layer: volumeLayer(mount) }
     if (container.upperdir === '') return NONE
     return this.#compareWithImage(container, program)
   }

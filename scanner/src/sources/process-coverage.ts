@@ -29,5 +29,11 @@ export function scriptFromStream(program: Buffer): NotScanned {
 }
 
 function tooManyLibraries(path: Buffer): NotScanned {
-  return { reason: 'budget_exhausted', path, count: 1, sizeBytes: 0, detail: 'a process has mapped too many libraries; the first ones were inspected' }
+  return {
+    reason: 'budget_exhausted',
+    path,
+    count: 1,
+    sizeBytes: 0,
+    detail: 'a process has mapped too many libraries; the first ones were inspected',
+  }
 }

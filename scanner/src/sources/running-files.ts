@@ -72,12 +72,7 @@ export class RunningFiles {
     return file.kind === 'normal' ? this.#drifted(runner, file, role, open) : this.#unnamed(runner, file, role, open)
   }
 
-  #unnamed(
-    { container, pid }: Runner,
-    { kind, path, stat }: RunFile,
-    role: Role,
-    open: RunningFile['open'],
-  ): RunningFile | undefined {
+  #unnamed({ container, pid }: Runner, { kind, path, stat }: RunFile, role: Role, open: RunningFile['open']): RunningFile | undefined {
     if (kind === 'normal' || !this.#isOn(kind, role)) return undefined
     const mount = kind === 'deleted' ? mountOf(container.mounts, path) : undefined
     const layer = kind === 'memfd' ? 'memory' : mount ? volumeLayer(mount) : 'upperdir'

@@ -144,7 +144,12 @@ const GIVEN = { kind: 'file', file: { path: Buffer.from('/tmp/given.sh') } }
 
 test.each([
   { name: 'a file given as argument', line: '/bin/busybox sh /tmp/given.sh', command: '/bin/busybox sh /tmp/given.sh', script: GIVEN },
-  { name: 'a file in the working folder', line: '(cd /tmp; exec /bin/busybox sh ./given.sh)', command: '/bin/busybox sh ./given.sh', script: GIVEN },
+  {
+    name: 'a file in the working folder',
+    line: '(cd /tmp; exec /bin/busybox sh ./given.sh)',
+    command: '/bin/busybox sh ./given.sh',
+    script: GIVEN,
+  },
   { name: 'a pipe', line: '/bin/busybox sleep 106 | /bin/busybox sh', command: '/bin/busybox sh', script: { kind: 'stream' } },
   { name: 'its arguments', line: "/bin/busybox sh -c 'read x; echo'", command: '/bin/busybox sh -c read x; echo', script: undefined },
 ])('finds the script of an interpreter: $name', async ({ line, command, script }) => {

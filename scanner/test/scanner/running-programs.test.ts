@@ -28,7 +28,9 @@ beforeAll(async () => {
   const machine = join(node.folder, 'machine')
   for (const path of [mountPoint, machine, join(machine, 'usr')]) await mkdir(path)
   for (const name of ['bin', 'lib', 'lib64']) await symlink(`usr/${name}`, join(machine, name))
-  server = spawn('python3', [join(import.meta.dirname, 'stalled-fuse.py'), mountPoint, '/bin/busybox'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  server = spawn('python3', [join(import.meta.dirname, 'stalled-fuse.py'), mountPoint, '/bin/busybox'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   await once(server.stdout as NonNullable<typeof server.stdout>, 'data')
   pod = await node.containerd.runPod({
     ...{ name: 'programs', namespace: 'shop' },
@@ -93,7 +95,9 @@ test('detects a program in memory that imitates the runtime, in a process that t
 })
 
 test('detects a script in memory', async () => {
-  await perl(`${IN_MEMORY} my $fd = memory('script', "sleep 0.1\\n"); sysseek $main::open[0], 0, 0; open STDIN, '<&', $fd; exec '/usr/bin/dash'`)
+  await perl(
+    `${IN_MEMORY} my $fd = memory('script', "sleep 0.1\\n"); sysseek $main::open[0], 0, 0; open STDIN, '<&', $fd; exec '/usr/bin/dash'`,
+  )
   await found(/^\/memfd:script$/, /Memfd\.Script/)
 })
 

@@ -97,7 +97,8 @@ export class ProcessInspector {
     try {
       const { path, layer, scanSource, stat } = file
       const behaviour = file.isElfOnly && !opened.isElf ? undefined : file.behaviour
-      if (file.isElfOnly && !opened.isElf) tally.addNotScanned({ reason: 'executable_memory', path, count: 1, sizeBytes: 0, detail: NO_PROGRAM })
+      if (file.isElfOnly && !opened.isElf)
+        tally.addNotScanned({ reason: 'executable_memory', path, count: 1, sizeBytes: 0, detail: NO_PROGRAM })
       const isReserved = behaviour === undefined && stat.identity.sizeBytes > this.#options.maxFileSizeBytes()
       if (!isReserved) {
         const context = { path, layer, behaviour, process, stat, scanSource, isRunning: true }
@@ -115,7 +116,8 @@ export class ProcessInspector {
 
 const TOO_MANY = `more than ${PROCESSES_MAX} processes are new or changed; each inspection reads ${PROCESSES_MAX} of them`
 const NOT_MONITORED = 'program starts are not monitored, so a program in memory that ends within a second may be missed'
-const NO_PROGRAM = 'a process has mapped this memory as executable, but it is neither a program nor a library; its content was scanned as it is'
+const NO_PROGRAM =
+  'a process has mapped this memory as executable, but it is neither a program nor a library; its content was scanned as it is'
 
 function inspectedKey({ containerId }: ContainerInfoMessage, file: RunningFile): string {
   return `${containerId} ${file.pid} ${file.key}`

@@ -45,6 +45,8 @@ const DELETED = / \(deleted\)$/
 export class ProgramStarts {
   readonly #options: ProgramStartsOptions
   readonly #active = new Map<string, number>()
+  /** Processes that ended before their program was read, and whose file event may follow. */
+  readonly #ended = new Map<number, ContainerInfoMessage>()
   /** Processes with a recent file event of an execution. */
   readonly #executing = new LRUCache<number, true>({ max: MAX_EXECUTING, ttl: 5 * SECOND_MS })
 
@@ -60,15 +62,24 @@ export class ProgramStarts {
   /** Takes over the descriptors of a start. */
   accept(start: ProgramStart): void {
     const container = this.#containerOf(start)
-    if (!container || isSkippedNamespace(container.namespace, this.#options.scanConfig().skipNamespaces)) return closeAll(start.files)
+    if (!container || isSkippedNamespace(container.namespace, this.#options.scanConfig().skipNamespaces)) {
+      closeAll(start.files)
+      return
+    }
+    if (start.kind === 'ended') {
+      this.#noteEnded(container, start.pid)
+      return
+    }
     const active = this.#active.get(container.containerId) ?? 0
     const isTooMany = active >= STARTS_MAX
     if (isTooMany) closeAll(start.files)
     this.#active.set(container.containerId, active + 1)
     const work = isTooMany ? this.#reportEntry(container, wholeContainer('budget_exhausted', TOO_MANY)) : this.#handle(container, start)
-    const settled = work.finally(() => this.#release(container)).catch((error: unknown) => {
-      if (!this.#options.signal.aborted) throw error
-    })
+    const settled = work
+      .finally(() => this.#release(container))
+      .catch((error: unknown) => {
+        if (!this.#options.signal.aborted) throw error
+      })
     background(this.#options.log, 'scan of a started program', settled)
   }
 
@@ -97,8 +108,7 @@ export class ProgramStarts {
   }
 
   async #handle(container: ContainerInfoMessage, start: ProgramStart): Promise<void> {
-    if (start.kind === 'ended') return this.#reportEnded(container, start.pid)
-    if (start.kind === 'unread') return this.#options.processScanLoop.inspectNow(container, [start.pid])
+    if (start.kind === 'unread') return this.#inspect(container, start.pid)
     try {
       await this.#scanFiles(container, start)
     } finally {
@@ -135,9 +145,24 @@ export class ProgramStarts {
     if (running) await processInspector.scan(container, { ...running, process }, tally, signal)
   }
 
-  async #reportEnded(container: ContainerInfoMessage, pid: number): Promise<void> {
-    await sleep(FILE_EVENT_DELAY_MS, this.#options.signal)
-    if (!this.#executing.has(pid)) await this.#reportEntry(container, wholeContainer('executable_memory', ENDED))
+  async #inspect(container: ContainerInfoMessage, pid: number): Promise<void> {
+    const { proc, processScanLoop } = this.#options
+    await processScanLoop.inspectNow(container, [pid])
+    if (!proc.changeMark(pid)) await this.#reportEntry(container, wholeContainer('executable_memory', UNREAD))
+  }
+
+  #noteEnded(container: ContainerInfoMessage, pid: number): void {
+    this.#ended.set(pid, container)
+    if (this.#ended.size === 1) background(this.#options.log, 'report of ended programs', this.#reportEnded())
+  }
+
+  async #reportEnded(): Promise<void> {
+    const { signal } = this.#options
+    await sleep(FILE_EVENT_DELAY_MS, signal)
+    const unknown = [...this.#ended].filter(([pid]) => !this.#executing.has(pid)).map(([, container]) => container)
+    this.#ended.clear()
+    if (signal.aborted) return
+    for (const container of new Set(unknown)) await this.#reportEntry(container, wholeContainer('executable_memory', ENDED))
   }
 
   async #reportEntry(container: ContainerInfoMessage, entry: NotScanned): Promise<void> {
@@ -164,6 +189,8 @@ function openAgain(fd: number): OpenedByWorker {
   const copy = openRegular(descriptorPath(fd))
   return { fd: copy, isElf: isElf(copy) }
 }
+
+const UNREAD = 'an interpreter that can reach a file system with a server ended before its program was read'
 
 function closeAll(files: readonly StartedFile[]): void {
   for (const { fd } of files) closeSync(fd)
