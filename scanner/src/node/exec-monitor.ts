@@ -1,11 +1,10 @@
 import { Worker } from 'node:worker_threads'
 import { MINUTE_MS } from '@guardimesh/contracts'
 import type { ProcessFacts } from './proc.js'
-import type { Script } from './process-state.js'
+import type { RunFile, Script } from './process-state.js'
 
 /** A file of a started program, opened when it started. The receiver closes the descriptor. */
-export interface StartedFile {
-  readonly path: Buffer
+export interface StartedFile extends Pick<RunFile, 'kind' | 'path'> {
   readonly fd: number
   /** Name below `/proc/<pid>`. */
   readonly link: string
@@ -23,13 +22,17 @@ export interface ProgramStart {
   readonly cgroup: string
   readonly files: readonly StartedFile[]
   /** Undefined when the process has ended. */
-  readonly process: (ProcessFacts & { readonly exe: Buffer }) | undefined
+  readonly process: StartedProcess | undefined
   /** The script, whose file is `files[0]`. */
   readonly script: Script | undefined
 }
 
+/** A process with the path of its program. */
+export type StartedProcess = ProcessFacts & { readonly exe: Buffer }
+
 /** Message of the thread. */
 export type MonitorMessage =
+  | { readonly kind: 'entered'; readonly process: StartedProcess }
   | { readonly kind: 'start'; readonly start: ProgramStart }
   | { readonly kind: 'lost' }
   | { readonly kind: 'started' }
@@ -39,11 +42,13 @@ export interface ExecMonitorOptions {
   /** Where the node's root is mounted. */
   readonly hostRoot: string
   readonly onStart: (start: ProgramStart) => void
+  /** A process of a runtime has executed the container's program. */
+  readonly onEntered: (process: StartedProcess) => void
   /** The kernel dropped notifications. */
   readonly onLost: () => void
 }
 
-const SCRIPT = new URL('./exec-monitor-thread.js', import.meta.url)
+const SCRIPT = new URL('./exec-monitor-worker.js', import.meta.url)
 const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 24 }
 
 /**
@@ -87,6 +92,7 @@ export class ExecMonitor implements Disposable {
 
   #onMessage(message: MonitorMessage): void {
     if (message.kind === 'start') this.#options.onStart(withBuffers(message.start))
+    else if (message.kind === 'entered') this.#options.onEntered(processWithBuffers(message.process))
     else if (message.kind === 'lost') this.#options.onLost()
     else this.#failure = message.kind === 'failed' ? message.reason : ''
   }
@@ -106,9 +112,13 @@ function withBuffers(start: ProgramStart): ProgramStart {
   return {
     ...start,
     files: start.files.map((file) => ({ ...file, path: bufferOf(file.path) })),
-    process: process && { ...process, commandLine: bufferOf(process.commandLine), exe: bufferOf(process.exe) },
+    process: process && processWithBuffers(process),
     script: script?.kind === 'file' ? { ...script, file: { ...script.file, path: bufferOf(script.file.path) } } : script,
   }
+}
+
+function processWithBuffers(process: StartedProcess): StartedProcess {
+  return { ...process, commandLine: bufferOf(process.commandLine), exe: bufferOf(process.exe) }
 }
 
 function bufferOf(bytes: Uint8Array): Buffer {

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { closeSync } from 'node:fs'
 import { createDescriptorChannel, drainDescriptors, receiveDescriptor } from './descriptor-channel.js'
 import type { FileAnswer, FileRequest } from './file-worker-protocol.js'
+import { KernelError } from './libc.js'
 
 const SCRIPT = new URL('./file-worker.js', import.meta.url)
 const ARGUMENTS = ['--max-old-space-size=64', '--max-semi-space-size=1']
@@ -28,9 +29,12 @@ export class FileWorkerProcess {
     } finally {
       closeSync(childFd)
     }
-    this.#child.on('message', (answer: FileAnswer) => this.#isOpen && onAnswer({ answer, fd: this.#receive(answer) }))
-    // A failed start or a failed message ends the process, or is followed by its end.
-    this.#child.on('error', () => this.abandon())
+    this.#child.on('message', (answer: FileAnswer) => this.#isOpen && onAnswer(this.#receive(answer)))
+    // Also emitted for a failed message or signal; the end of the process follows then, unless it never started.
+    this.#child.on('error', () => {
+      this.abandon()
+      if (this.#child.pid === undefined) onEnd()
+    })
     this.#child.once('exit', () => {
       this.#close()
       onEnd()
@@ -49,8 +53,16 @@ export class FileWorkerProcess {
     this.#child.kill('SIGKILL')
   }
 
-  #receive(answer: FileAnswer): number | undefined {
-    return answer.kind === 'opened' ? receiveDescriptor(this.#channel) : undefined
+  /** A descriptor is lost when this process has too many. */
+  #receive(answer: FileAnswer): ReceivedAnswer {
+    if (answer.kind !== 'opened') return { answer, fd: undefined }
+    try {
+      return { answer, fd: receiveDescriptor(this.#channel) }
+    } catch (error) {
+      if (!(error instanceof KernelError)) throw error
+      const { errno, message } = error
+      return { answer: { kind: 'failed', failure: { errno, message, facts: {} } }, fd: undefined }
+    }
   }
 
   #close(): void {

@@ -54,6 +54,7 @@ function createScans(context: Context, signal: AbortSignal) {
   const monitor = new ExecMonitor({
     hostRoot,
     onStart: (start) => events.emit('programStarted', start),
+    onEntered: (entered) => processes.remember(entered),
     onLost: () => events.emit('programStartsLost'),
   })
   const processInspector = new ProcessInspector({

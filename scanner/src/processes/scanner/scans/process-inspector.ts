@@ -9,6 +9,7 @@ import type { Sightings } from '../reporting/sightings.js'
 import type { ScanTally } from '../results/scan-tally.js'
 import { type ContainerFiles, wholeContainer } from './container-files.js'
 import type { RetryingScanner } from './retrying-scanner.js'
+import { TimeSlice } from './time-slice.js'
 
 export interface ProcessInspectorOptions {
   readonly proc: ProcReader
@@ -59,7 +60,7 @@ export class ProcessInspector {
     isComplete = false,
   ): Promise<void> {
     const { containerFiles, monitorFailure } = this.#options
-    const marks = new Map(pids.map((pid) => [pid, this.#options.proc.changeMark(pid)?.memory]))
+    const marks = await this.#marksOf(pids, signal)
     const changed = pids.filter((pid) => isComplete || this.#unchanged.get(pid) !== marks.get(pid))
     if (changed.length > PROCESSES_MAX) tally.addNotScanned(wholeContainer('budget_exhausted', TOO_MANY))
     if (monitorFailure() !== '') tally.addNotScanned(wholeContainer('executable_memory', `${NOT_MONITORED}: ${monitorFailure()}`))
@@ -83,6 +84,16 @@ export class ProcessInspector {
     }
   }
 
+  async #marksOf(pids: readonly number[], signal: AbortSignal): Promise<ReadonlyMap<number, string | undefined>> {
+    const marks = new Map<number, string | undefined>()
+    const slice = new TimeSlice()
+    for (const pid of pids) {
+      if (slice.isOver) await slice.next(signal)
+      marks.set(pid, this.#options.proc.changeMark(pid)?.memory)
+    }
+    return marks
+  }
+
   /** Scans a file that a process runs. @throws only the signal's reason. */
   async scan(container: ContainerInfoMessage, file: RunningFile, tally: ScanTally, signal: AbortSignal): Promise<void> {
     const process = file.process ?? this.#options.proc.readProcess(file.pid)
@@ -99,8 +110,9 @@ export class ProcessInspector {
       const behaviour = file.isElfOnly && !opened.isElf ? undefined : file.behaviour
       if (file.isElfOnly && !opened.isElf)
         tally.addNotScanned({ reason: 'executable_memory', path, count: 1, sizeBytes: 0, detail: NO_PROGRAM })
-      const isReserved = behaviour === undefined && stat.identity.sizeBytes > this.#options.maxFileSizeBytes()
-      if (!isReserved) {
+      // Runtimes reserve terabytes of sparse memory for compiled code.
+      const isOnlyReserved = behaviour === undefined && stat.identity.sizeBytes > this.#options.maxFileSizeBytes()
+      if (!isOnlyReserved) {
         const context = { path, layer, behaviour, process, stat, scanSource, isRunning: true }
         const outcome = await this.#options.files.scanOpened(opened.fd, context, undefined, signal)
         tally.addFile(outcome)

@@ -11,7 +11,7 @@ import type { OpenedByWorker } from '../../../node/file-workers.js'
 import { descriptorPath, openRegular } from '../../../node/kernel.js'
 import type { ProcReader } from '../../../node/proc.js'
 import type { RunFile, Script } from '../../../node/process-state.js'
-import { isRuntimeProgram } from '../../../sources/entering-runtime.js'
+import { isRuntimeProgram } from '../../../node/runtime-program.js'
 import type { NotScanned } from '../../../sources/found-file.js'
 import { scriptFromStream } from '../../../sources/process-coverage.js'
 import type { RunningFiles } from '../../../sources/running-files.js'
@@ -39,7 +39,6 @@ const STARTS_MAX = 64
 /** File events arrive up to this much later than the notification of the same start. */
 const FILE_EVENT_DELAY_MS = SECOND_MS / 2
 const MAX_EXECUTING = 2000
-const DELETED = / \(deleted\)$/
 
 /** Scans programs in memory, and scripts, when they start: they may have ended before the next inspection. */
 export class ProgramStarts {
@@ -130,17 +129,14 @@ export class ProgramStarts {
   async #scan(
     container: ContainerInfoMessage,
     start: ProgramStart,
-    { path, fd, link }: StartedFile,
+    { kind, path, fd, link }: StartedFile,
     role: StartRole,
     tally: ScanTally,
   ): Promise<void> {
     const { runningFiles, runtimes, processInspector, signal } = this.#options
     const { pid, process } = start
-    const isUnnamed = DELETED.test(path.toString('latin1'))
-    const name = isUnnamed ? path.subarray(0, -' (deleted)'.length) : path
-    const kind = !isUnnamed ? 'normal' : name.subarray(0, 7).equals(Buffer.from('/memfd:')) ? 'memfd' : 'deleted'
-    const file: RunFile = { kind, path: name, stat: statOpened(fd), link }
-    const isRuntime = role === 'Executable' && isRuntimeProgram(name) && (await runtimes.contains(fd, process?.parentPid ?? 0))
+    const file: RunFile = { kind, path, stat: statOpened(fd), link }
+    const isRuntime = role === 'Executable' && isRuntimeProgram(path) && (await runtimes.contains(fd, process?.parentPid ?? 0))
     const running = isRuntime ? undefined : await runningFiles.select({ container, pid }, file, role, async () => openAgain(fd))
     if (running) await processInspector.scan(container, { ...running, process }, tally, signal)
   }

@@ -12,6 +12,7 @@ import { decodeProcEvent, openProcConnector } from './proc-connector.js'
 import { readBeginning, readLink, undefinedIfGone } from './proc-files.js'
 import type { RunFile } from './process-state.js'
 import { ProcessStateReader } from './process-state-reader.js'
+import { isRuntimeProgram } from './runtime-program.js'
 import { isInterpreter } from './script-argument.js'
 
 // A thread that reacts to program starts at once.
@@ -24,19 +25,38 @@ type Reaction = Pick<ProgramStart, 'kind' | 'files' | 'script'>
 /** Files of one process that are opened at its start. */
 const MAX_FILES = 4
 const MAX_PARENTS = 8192
+const MAX_ENTERING = 1000
 const MAX_ANCESTORS = 16
 const ENDED: Reaction = { kind: 'ended', files: [], script: undefined }
+const UNREAD: Reaction = { kind: 'unread', files: [], script: undefined }
 const MEMORY_PROGRAM = /^\/memfd:.* \(deleted\)$/s
 
 const procFolder = join(String(workerData), 'proc')
 const proc = new ProcReader(String(workerData))
 const reader = new ProcessStateReader(procFolder)
 const mounts = new MountTable(procFolder)
+/** Processes that started an interpreter and are read next. */
+const interpreters: number[] = []
+/** Processes that run the program of a container runtime. */
+const entering = new Set<number>()
 const parents = new Map<number, number>()
 const buffer = Buffer.alloc(MESSAGE_BYTES)
 const post = (message: MonitorMessage) => parentPort?.postMessage(message)
 
+/** Programs in memory are opened first, because reading what an interpreter runs takes longer than such a program may live. */
 function onReadable(fd: number): void {
+  readQueue(fd)
+  for (let pid = interpreters.shift(); pid !== undefined; pid = interpreters.shift()) {
+    const own = pid
+    postStart(
+      own,
+      orUnread(() => startOfInterpreter(own)),
+    )
+    readQueue(fd)
+  }
+}
+
+function readQueue(fd: number): void {
   for (;;) {
     const length = call.read(fd, buffer, MESSAGE_BYTES)
     if (length < 0) {
@@ -52,32 +72,52 @@ function onReadable(fd: number): void {
 }
 
 function noteStart(pid: number): void {
-  const reaction = reactTo(pid)
+  const program = readLink(join(procFolder, String(pid), 'exe'))?.toString('latin1')
+  if (entering.delete(pid)) postEntered(pid)
+  if (program !== undefined && isRuntimeProgram(Buffer.from(program, 'latin1'))) noteEntering(pid)
+  if (program === undefined) postStart(pid, ENDED)
+  else if (MEMORY_PROGRAM.test(program))
+    postStart(
+      pid,
+      orUnread(() => startInMemory(pid, program)),
+    )
+  else if (isInterpreter(program)) interpreters.push(pid)
+}
+
+function noteEntering(pid: number): void {
+  if (entering.size >= MAX_ENTERING) entering.clear()
+  entering.add(pid)
+}
+
+/** Such a process may end before the event of a file that it writes is handled. */
+function postEntered(pid: number): void {
+  const entered = proc.readProcess(pid)
+  if (entered) post({ kind: 'entered', process: entered })
+}
+
+function postStart(pid: number, reaction: Reaction | undefined): void {
   if (reaction) post({ kind: 'start', start: { ...reaction, pid, cgroup: cgroupOfTree(pid), process: proc.readProcess(pid) } })
 }
 
 /** Never throws: an exception in a callback of the poll would end the scanner. */
-function reactTo(pid: number): Reaction | undefined {
+function orUnread(react: () => Reaction | undefined): Reaction | undefined {
   try {
-    const program = readLink(join(procFolder, String(pid), 'exe'))?.toString('latin1')
-    return program === undefined ? ENDED : startOf(pid, program)
+    return react()
   } catch {
-    return { kind: 'unread', files: [], script: undefined }
+    return UNREAD
   }
 }
 
-function startOf(pid: number, program: string): Reaction | undefined {
-  const isMemory = MEMORY_PROGRAM.test(program)
-  if (isMemory && reader.isInMemory(pid)) {
-    const files = openAll(pid, [{ path: Buffer.from(program, 'latin1'), link: 'exe' }])
-    return files.length > 0 ? { kind: 'memory', files, script: undefined } : ENDED
-  }
-  if (!isMemory && !isInterpreter(program)) return undefined
-  if (mounts.reachesForeign(pid)) return { kind: 'unread', files: [], script: undefined }
-  return isMemory ? ENDED : startOfInterpreter(pid)
+function startInMemory(pid: number, program: string): Reaction {
+  // A file with such a name may be on a file system with a server.
+  if (!reader.isInMemory(pid)) return mounts.reachesForeign(pid) ? UNREAD : ENDED
+  const path = Buffer.from(program.slice(0, -' (deleted)'.length), 'latin1')
+  const files = openAll(pid, [{ kind: 'memfd', path, link: 'exe' }])
+  return files.length > 0 ? { kind: 'memory', files, script: undefined } : ENDED
 }
 
 function startOfInterpreter(pid: number): Reaction | undefined {
+  if (mounts.reachesForeign(pid)) return UNREAD
   const { script, openFiles = [] } = undefinedIfGone(() => reader.readInterpreted(pid)) ?? {}
   const scriptFiles = script?.kind === 'file' ? openAll(pid, [script.file]) : []
   const files = [...scriptFiles, ...openAll(pid, openFiles.slice(0, MAX_FILES))]
@@ -85,10 +125,10 @@ function startOfInterpreter(pid: number): Reaction | undefined {
   return script || files.length > 0 ? { kind: 'interpreter', files, script: isRead ? script : undefined } : undefined
 }
 
-function openAll(pid: number, files: readonly Pick<RunFile, 'path' | 'link'>[]): StartedFile[] {
-  return files.flatMap(({ path, link }) => {
+function openAll(pid: number, files: readonly Pick<RunFile, 'kind' | 'path' | 'link'>[]): StartedFile[] {
+  return files.flatMap(({ kind, path, link }) => {
     try {
-      return [{ path, link, fd: reader.open(pid, link) }]
+      return [{ kind, path, link, fd: reader.open(pid, link) }]
     } catch (error) {
       if (error instanceof KernelError) return []
       throw error
@@ -124,8 +164,17 @@ function raisePriority(): void {
   }
 }
 
+/** The first calls take a hundred times as long as the following ones. */
+function warmUp(): void {
+  reader.readInterpreted(process.pid)
+  reader.isInMemory(process.pid)
+  mounts.reachesForeign(process.pid)
+  proc.readProcess(process.pid)
+}
+
 try {
   raisePriority()
+  warmUp()
   const fd = openProcConnector(procFolder)
   const poll = koffi.node.poll(fd, { readable: true }, () => onReadable(fd))
   parentPort?.once('message', () => {
