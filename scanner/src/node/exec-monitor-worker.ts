@@ -12,7 +12,6 @@ import { decodeProcEvent, openProcConnector } from './proc-connector.js'
 import { readBeginning, readLink, undefinedIfGone } from './proc-files.js'
 import type { RunFile } from './process-state.js'
 import { ProcessStateReader } from './process-state-reader.js'
-import { isRuntimeProgram } from './runtime-program.js'
 import { isInterpreter } from './script-argument.js'
 
 // A thread that reacts to program starts at once.
@@ -25,10 +24,10 @@ type Reaction = Pick<ProgramStart, 'kind' | 'files' | 'script'>
 /** Files of one process that are opened at its start. */
 const MAX_FILES = 4
 const MAX_PARENTS = 8192
-const MAX_ENTERING = 1000
 const MAX_ANCESTORS = 16
 const ENDED: Reaction = { kind: 'ended', files: [], script: undefined }
 const UNREAD: Reaction = { kind: 'unread', files: [], script: undefined }
+const RUNTIME = /(^\/|^\/memfd:(runc_cloned:|libcrun).*|\/(runc|crun|youki|conmon|containerd-shim[^/]*))( \(deleted\))?$/
 const MEMORY_PROGRAM = /^\/memfd:.* \(deleted\)$/s
 
 const procFolder = join(String(workerData), 'proc')
@@ -37,8 +36,6 @@ const reader = new ProcessStateReader(procFolder)
 const mounts = new MountTable(procFolder)
 /** Processes that started an interpreter and are read next. */
 const interpreters: number[] = []
-/** Processes that run the program of a container runtime. */
-const entering = new Set<number>()
 const parents = new Map<number, number>()
 const buffer = Buffer.alloc(MESSAGE_BYTES)
 const post = (message: MonitorMessage) => parentPort?.postMessage(message)
@@ -73,8 +70,7 @@ function readQueue(fd: number): void {
 
 function noteStart(pid: number): void {
   const program = readLink(join(procFolder, String(pid), 'exe'))?.toString('latin1')
-  if (entering.delete(pid)) postEntered(pid)
-  if (program !== undefined && isRuntimeProgram(Buffer.from(program, 'latin1'))) noteEntering(pid)
+  if (isStartedByRuntime(pid)) postEntered(pid)
   if (program === undefined) postStart(pid, ENDED)
   else if (MEMORY_PROGRAM.test(program))
     postStart(
@@ -84,9 +80,11 @@ function noteStart(pid: number): void {
   else if (isInterpreter(program)) interpreters.push(pid)
 }
 
-function noteEntering(pid: number): void {
-  if (entering.size >= MAX_ENTERING) entering.clear()
-  entering.add(pid)
+/** True for a process that a container runtime started: the container's program, or a step on the way to it. */
+function isStartedByRuntime(pid: number): boolean {
+  const parentPid = parents.get(pid)
+  const program = parentPid === undefined ? undefined : readLink(join(procFolder, String(parentPid), 'exe'))?.toString('latin1')
+  return program !== undefined && RUNTIME.test(program)
 }
 
 /** Such a process may end before the event of a file that it writes is handled. */

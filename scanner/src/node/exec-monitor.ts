@@ -77,6 +77,8 @@ export class ExecMonitor implements Disposable {
     this.#worker = undefined
     // The thread ends by itself: to terminate it while a notification arrives would end this process.
     worker?.postMessage('stop')
+    // Until then, it keeps this process alive.
+    worker?.ref()
   }
 
   #startThread(): void {

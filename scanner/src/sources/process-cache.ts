@@ -6,7 +6,7 @@ import type { ProcessFacts } from './found-file.js'
 const MAX_PROCESSES = 2000
 /** Long enough for a program that ends after it wrote a file; too short for the kernel to reuse its id. */
 const TTL_MS = 10 * SECOND_MS
-/** A program replaces the runtime's starter within a fraction of a millisecond; a read takes 0.1 ms. */
+/** A program replaces the runtime's starter within a fraction of a millisecond; a read takes 0.1 ms. On a busy node, it takes longer. */
 const MAX_STARTER_READS = 20
 
 /**

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFile, mkdir, realpath, rm, symlink } from 'node:fs/promises'
+import { copyFile, mkdir, realpath, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { COVERAGE_REASONS, type CoverageReasonName, type FindingMessage, fromWireNumber } from '@guardimesh/contracts'
 import { runChecked } from '@guardimesh/kit'
@@ -26,7 +26,9 @@ beforeAll(async () => {
   mountPoint = join(node.folder, 'net')
   // The machine's perl with its libraries as a root of its own, because the demo image has no interpreter for system calls.
   const machine = join(node.folder, 'machine')
-  for (const path of [mountPoint, machine, join(machine, 'usr')]) await mkdir(path)
+  for (const path of [mountPoint, machine, join(machine, 'usr'), join(machine, 'dev')]) await mkdir(path)
+  // Perl opens it at its start.
+  await writeFile(join(machine, 'dev/null'), '')
   for (const name of ['bin', 'lib', 'lib64']) await symlink(`usr/${name}`, join(machine, name))
   server = spawn('python3', [join(import.meta.dirname, 'stalled-fuse.py'), mountPoint, '/bin/busybox'], {
     stdio: ['ignore', 'pipe', 'inherit'],
