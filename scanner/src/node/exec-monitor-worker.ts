@@ -80,7 +80,7 @@ function noteStart(pid: number): void {
   else if (isInterpreter(program)) interpreters.push(pid)
 }
 
-/** True for a process that a container runtime started: the container's program, or a step on the way to it. */
+/** True for a process that a container runtime started: the container's program, or a step before it. */
 function isStartedByRuntime(pid: number): boolean {
   const parentPid = parents.get(pid)
   const program = parentPid === undefined ? undefined : readLink(join(procFolder, String(parentPid), 'exe'))?.toString('latin1')

@@ -126,7 +126,7 @@ export class ContainerFiles {
     }
   }
 
-  /** True for the runtime's own program. Its name and its parent prove nothing, because anyone may start a process in a container. */
+  /** True for the runtime's own program. Its name and its parent do not suffice, because anyone may start a process in a container. */
   async #isEntering({ container, pid }: Runner, state: ProcessState, pidsOfContainer: ReadonlySet<number>): Promise<boolean> {
     const { proc, workers, runtimes } = this.#options
     const { executable } = state
