@@ -143,6 +143,7 @@ export class FileEventScanner {
 
   /** Facts of an executing process are most complete now, those of a writing process were when the event was read, before a possible exec. */
   #processOf({ event, executed, process }: SettledFile, path: Buffer): ProcessFacts | undefined {
+    if (!executed && !process) return this.#options.readProcess(event.pid)
     if (!executed) return process?.commandLine.length === 0 ? this.#completed(process) : process
     const isComplete = (facts: ProcessFacts | undefined) => facts !== undefined && facts.exe.length > 0
     const now = this.#options.readProcess(event.pid)
