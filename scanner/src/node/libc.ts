@@ -47,6 +47,33 @@ export const call = {
     out: Uint8Array,
     outBytes: Uint8Array,
   ) => number,
+  socketpair: libc.func('int socketpair(int family, int type, int protocol, int32_t *out)') as (
+    family: number,
+    type: number,
+    protocol: number,
+    out: Int32Array,
+  ) => number,
+  recvmsg: libc.func('long recvmsg(int fd, uint8_t *message, int flags)') as (fd: number, message: Uint8Array, flags: number) => number,
+  bind: libc.func('int bind(int fd, const uint8_t *address, uint32_t addressBytes)') as (
+    fd: number,
+    address: Uint8Array,
+    addressBytes: number,
+  ) => number,
+  send: libc.func('long send(int fd, const uint8_t *bytes, size_t length, int flags)') as (
+    fd: number,
+    bytes: Uint8Array,
+    length: number,
+    flags: number,
+  ) => number,
+  setsockopt: libc.func('int setsockopt(int fd, int level, int option, const uint8_t *value, uint32_t valueBytes)') as (
+    fd: number,
+    level: number,
+    option: number,
+    value: Uint8Array,
+    valueBytes: number,
+  ) => number,
+  setns: libc.func('int setns(int fd, int namespaceType)') as (fd: number, namespaceType: number) => number,
+  memfdCreate: libc.func('int memfd_create(const uint8_t *name, uint32_t flags)') as (name: Uint8Array, flags: number) => number,
   fanotifyInit: libc.func('int fanotify_init(uint32_t flags, uint32_t eventFlags)') as (flags: number, eventFlags: number) => number,
   openByHandleAt: libc.func('int open_by_handle_at(int mountFd, const uint8_t *handle, int flags)') as (
     mountFd: number,

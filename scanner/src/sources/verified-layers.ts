@@ -20,8 +20,7 @@ export function rejectionOfLayers(hostRoot: string, container: Layers): string |
   const { pid, upperdir, lowerdirs } = container
   const folder = [upperdir, ...lowerdirs].find((path) => !isAbsolute(path) || normalize(path) !== path || NEVER_LAYERS.test(path))
   if (folder !== undefined) return `${folder} cannot be a layer of a container`
-  if (isNamespaceOfNode(hostRoot, mountNamespaceOf(hostRoot, pid)))
-    return `process ${pid} is in the mount namespace of the node`
+  if (isNamespaceOfNode(hostRoot, mountNamespaceOf(hostRoot, pid))) return `process ${pid} is in the mount namespace of the node`
   const parent = runtimeParentOf(hostRoot, pid)
   if (!isProcessOfNode(hostRoot, parent) || mountNamespaceOf(hostRoot, parent) === mountNamespaceOf(hostRoot, pid))
     return `process ${pid} is not the first process of a container`

@@ -11,6 +11,14 @@ export function isNodeFolder(source: string): boolean {
   return NODE_FOLDERS.test(source) && !RUNTIME_FOLDERS.test(source)
 }
 
+/** Volumes that kubelet fills. */
+const KUBELET_VOLUMES = /\/volumes\/kubernetes\.io~(secret|configmap|projected|downward-api)\//
+
+/** True for a volume that kubelet fills, such as a ConfigMap, and that no container writes. Pure. */
+export function isKubeletVolume({ source }: Pick<ContainerMountMessage, 'source'>): boolean {
+  return KUBELET_VOLUMES.test(source)
+}
+
 /** Finds the mount that contains a path of a container: the one with the longest destination. Pure. */
 export function mountOf(mounts: readonly ContainerMountMessage[], path: Uint8Array): ContainerMountMessage | undefined {
   const text = Buffer.from(path).toString('latin1')

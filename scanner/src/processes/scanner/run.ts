@@ -2,7 +2,9 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ContainerInfoMessage, MINUTE_MS } from '@guardimesh/contracts'
 import { aborted, background, type ProcessContext } from '@guardimesh/kit'
+import { ExecMonitor } from '../../node/exec-monitor.js'
 import type { FileEvent } from '../../node/fanotify-event.js'
+import { FileWorkers } from '../../node/file-workers.js'
 import { closeFolder } from '../../node/private-folder.js'
 import { ProcReader } from '../../node/proc.js'
 import { startProbes } from '../../probes/start-probes.js'
@@ -10,7 +12,8 @@ import { PodInventorySender } from '../../report/pod-inventory-sender.js'
 import { ContainerMounts } from '../../sources/container-mounts.js'
 import { DriftDetector } from '../../sources/drift-detector.js'
 import { ProcessCache } from '../../sources/process-cache.js'
-import { readProcessFacts } from '../../sources/running-file.js'
+import { RunningFiles } from '../../sources/running-files.js'
+import { RuntimeBinaries } from '../../sources/runtime-binaries.js'
 import type { ScannerConfig } from './config.js'
 import { type Context, openContext } from './context.js'
 import { createImageLayers } from './images/create-image-layers.js'
@@ -37,6 +40,7 @@ import { FileEventIntake } from './triggers/file-event-intake.js'
 import { FileEventScanner } from './triggers/file-event-scanner.js'
 import { MountFollower } from './triggers/mount-follower.js'
 import { openFileEventsIfPossible } from './triggers/open-file-events.js'
+import { ProgramStarts } from './triggers/program-starts.js'
 import { ScanCoordinator } from './triggers/scan-coordinator.js'
 import { Schedule } from './triggers/schedule.js'
 import { WatchedContainers } from './triggers/watched-containers.js'
@@ -54,15 +58,28 @@ function createScans(context: Context, signal: AbortSignal) {
   const containerWatcher = new ContainerWatcher({ hostRoot, socketPath: join(config.inspectorFolder, 'inspector.sock'), log, events })
   const containers = (): Iterable<ContainerInfoMessage> => containerWatcher.containers.values()
   const proc = new ProcReader(hostRoot)
-  const processes = new ProcessCache((pid) => readProcessFacts(proc, pid))
+  const processes = new ProcessCache((pid) => proc.readProcess(pid))
   const readProcess = (pid: number, program?: Buffer) => processes.find(pid, program)
   const drift = new DriftDetector(hostRoot, engines.hashes)
   const files = new RetryingScanner({ ...engines, scanConfig })
   const containerMounts = new ContainerMounts(hostRoot, scanConfig)
-  const containerFiles = new ContainerFiles({ hostRoot, proc, drift, containerMounts, scanConfig })
+  const workers = new FileWorkers(hostRoot)
+  const runningFiles = new RunningFiles({ proc, drift, workers, features: () => scanConfig().features })
+  const runtimes = new RuntimeBinaries(hostRoot, engines.hashes)
+  const containerFiles = new ContainerFiles({ hostRoot, proc, workers, runningFiles, runtimes, containerMounts, scanConfig })
   const rescan = (container: ContainerInfoMessage): Promise<unknown> => queue.add({ container, trigger: 'recheck', ignoreCache: false })
   const deferredScans = new DeferredScans({ ...engines, hostRoot, files, reporter, sightings, rescan, metrics, log, signal })
-  const processInspector = new ProcessInspector({ proc, containerFiles, files, deferredScans, sightings })
+  const monitor = new ExecMonitor({
+    hostRoot,
+    onStart: (start) => events.emit('programStarted', start),
+    onEntered: (entered) => processes.remember(entered),
+    onLost: () => events.emit('programStartsLost'),
+  })
+  const processInspector = new ProcessInspector({
+    ...{ proc, containerFiles, files, deferredScans, sightings },
+    monitorFailure: () => monitor.failure,
+    maxFileSizeBytes: () => scanConfig().maxFileSizeBytes,
+  })
   const processScanLoop = new ProcessScanLoop({ proc, processInspector, reporter, containers, scanConfig, log, signal })
   const containerScanner = new ContainerScanner({
     ...{ containerFiles, files, deferredScans, processInspector, reporter, sightings, scanConfig, log },
@@ -77,12 +94,22 @@ function createScans(context: Context, signal: AbortSignal) {
   }
   const executedPrograms = new ExecutedPrograms({ hostRoot, scanConfig })
   const fileEventScanner = new FileEventScanner({ ...recheckParts, drift, executedPrograms, readProcess })
+  const programStarts = new ProgramStarts({
+    ...{ proc, runningFiles, runtimes, processInspector, processScanLoop, containers, scanConfig, log, signal },
+  })
   const fileRechecker = new FileRechecker(recheckParts)
   const imageLayers = createImageLayers(context, { hostRoot, files, scanConfig, isScanning: () => fileEventScanner.active > 0 })
   const ruleTrials = new RuleTrialClient({ ...context, ...engines, engine: engines.trial, containerFiles, containers, scanConfig })
+  const dispose = () => {
+    monitor[Symbol.dispose]()
+    workers[Symbol.dispose]()
+    deferredScans[Symbol.dispose]()
+    containerWatcher[Symbol.dispose]()
+  }
   return {
     ...{ scanConfig, proc, containerMounts, containerWatcher, containers, readProcess, processInspector, processScanLoop, queue },
-    ...{ fileEventScanner, ruleTrials, deferredScans, imageLayers, executedPrograms, book, fileRechecker, recheckParts },
+    ...{ fileEventScanner, ruleTrials, deferredScans, imageLayers, executedPrograms, book, fileRechecker, recheckParts, programStarts },
+    [Symbol.dispose]: dispose,
   }
 }
 
@@ -149,7 +176,8 @@ type Parts = Scans & Triggers & Awaited<ReturnType<typeof createReporting>>
 
 /** Connects the parts: every event with its effects, in their order. */
 function subscribe({ events, engines, remote }: Context, parts: Parts): void {
-  const { coordinator, deferredScans, fileEventIntake, schedule, inventorySender, ruleTrials, imageLayers, executedPrograms } = parts
+  const { coordinator, deferredScans, fileEventIntake, schedule, inventorySender, programStarts, ruleTrials } = parts
+  const { imageLayers, executedPrograms } = parts
   events.on('containerStarted', (container) => coordinator.containerStarted(container))
   events.on('containerStarted', (container) => imageLayers.containerStarted(container))
   events.on('containerStopped', (container) => coordinator.containerStopped(container))
@@ -160,8 +188,11 @@ function subscribe({ events, engines, remote }: Context, parts: Parts): void {
   events.on('containerStopped', ({ containerId }) => parts.book.forgetContainer(containerId))
   events.on('containerEndedUnseen', (container) => coordinator.containerEndedUnseen(container))
   events.on('mountsAdded', (container, mountIds, notWatched) => coordinator.mountsAdded(container, mountIds, notWatched))
+  events.on('fileEvents', (read) => programStarts.noteFileEvents(read))
   events.on('fileEvents', (read) => fileEventIntake.accept(read))
   events.on('fileEventsLost', (cause, containers) => coordinator.fileEventsLost(cause, containers))
+  events.on('programStarted', (start) => programStarts.accept(start))
+  events.on('programStartsLost', () => programStarts.lost())
   events.on('scheduleDue', () => coordinator.scheduleDue())
   events.on('generationLoaded', (generation) => engines.scanner.setGeneration(generation))
   events.on('generationLoaded', (_, isFirst) => coordinator.generationLoaded(isFirst))
@@ -217,9 +248,8 @@ export async function runScanner({ config, log, signal }: ProcessContext<Scanner
   const { runFolder, nodeName, probePort: port } = config
   await closeFolder(runFolder)
   await linkEngines(context)
-  const scans = createScans(context, signal)
-  using containerWatcher = scans.containerWatcher
-  using _deferredScans = scans.deferredScans
+  using scans = createScans(context, signal)
+  const { containerWatcher } = scans
   using triggers = createTriggers(context, scans, signal)
   const parts = { ...scans, ...triggers, ...(await createReporting(context, scans, triggers)) }
   subscribe(context, parts)

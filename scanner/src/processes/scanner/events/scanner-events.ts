@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { ContainerInfoMessage, ScanConfig } from '@guardimesh/contracts'
+import type { ProgramStart } from '../../../node/exec-monitor.js'
 import type { OverflowCause } from '../../../node/fanotify.js'
 import type { FileEvent } from '../../../node/fanotify-event.js'
 import type { NotScanned } from '../../../sources/found-file.js'
@@ -20,6 +21,9 @@ export interface ScannerEventMap {
   fileEvents: [events: readonly FileEvent[]]
   /** `containers` are those whose events may be lost; undefined means all. */
   fileEventsLost: [cause: EventLossCause, containers?: readonly ContainerInfoMessage[]]
+  /** A program in memory, or a script, started. ProgramStarts takes over the descriptors. */
+  programStarted: [start: ProgramStart]
+  programStartsLost: []
   scheduleDue: []
   /** A different scan configuration is active. */
   configChanged: [config: ScanConfig]

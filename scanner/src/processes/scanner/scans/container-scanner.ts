@@ -133,9 +133,10 @@ export class ContainerScanner {
     if (outcome.seen) this.#options.sightings.note(container, file, outcome.seen)
   }
 
-  async #inspectProcesses({ container, tally, signal }: RunningScan): Promise<void> {
+  async #inspectProcesses({ container, trigger, tally, signal }: RunningScan): Promise<void> {
     const { containerFiles, processInspector } = this.#options
-    await processInspector.inspect(container, containerFiles.pidsOf(container), tally, signal)
+    const isComplete = TRIGGERS_WITH_ALL_COVERAGE.includes(trigger)
+    await processInspector.inspect(container, containerFiles.pidsOf(container), tally, signal, isComplete)
   }
 
   async #reportFindings(findings: readonly FindingFacts[], { container, trigger, signal }: RunningScan): Promise<void> {

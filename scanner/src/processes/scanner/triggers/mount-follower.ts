@@ -118,7 +118,8 @@ export class MountFollower {
     const owners = new Map<number, string>()
     for (const [containerId, pids] of this.#options.proc.processesOf([...containers.values()]))
       for (const pid of pids) owners.set(pid, containerId)
-    for (const [id, pids] of unknown) this.#owners.set(id, isNamespaceOfNode(hostRoot, id) ? '' : (pids.map((pid) => owners.get(pid)).find(Boolean) ?? ''))
+    for (const [id, pids] of unknown)
+      this.#owners.set(id, isNamespaceOfNode(hostRoot, id) ? '' : (pids.map((pid) => owners.get(pid)).find(Boolean) ?? ''))
   }
 }
 
