@@ -5,7 +5,8 @@ import type { Descriptor } from '../bundle/oci-tracker.js'
 import { CommandError } from '../command-error.js'
 import { formatBytes } from '../terminal/format.js'
 import { pushBlob } from './push-blob.js'
-import { type RegistryClient, refusalOf } from './registry-client.js'
+import { refusalOf } from './refusal.js'
+import type { RegistryClient } from './registry-client.js'
 
 /** Concurrent layers: more are not faster on one disk. */
 const PARALLEL = 2
@@ -56,16 +57,33 @@ async function pushContent({ options, image, repository, holders }: ImagePush): 
     options.onProgress?.(`${image.name}: ${formatBytes(sentBytes)} of ${formatBytes(totalBytes)}`)
   }
   const waiting = [...image.blobs]
+  const stop = new AbortController()
   const work = async () => {
     for (let blob = waiting.shift(); blob; blob = waiting.shift()) {
       const file = blobFile(options.layout, blob.digest)
       const { client } = options
       const mountFrom = holders.get(blob.digest)
-      const result = await pushBlob({ client, repository, digest: blob.digest, sizeBytes: blob.size, file, mountFrom, onSent })
+      const result = await pushBlob({
+        client,
+        repository,
+        digest: blob.digest,
+        sizeBytes: blob.size,
+        file,
+        mountFrom,
+        onSent,
+        signal: stop.signal,
+      })
       if (result !== 'sent') onSent(blob.size)
     }
   }
-  await Promise.all(Array.from({ length: PARALLEL }, work))
+  const workers = Array.from({ length: PARALLEL }, work)
+  try {
+    await Promise.all(workers)
+  } finally {
+    // After a failure the other layer would be sent in vain, and delay the end of the program.
+    stop.abort()
+    await Promise.allSettled(workers)
+  }
   for (const descriptor of image.manifests) await putManifest({ options, repository, descriptor, reference: descriptor.digest })
 }
 
