@@ -15,6 +15,8 @@ import { basicLogin, challenge, LOGIN, tokenLogin } from './fixture/registry-log
 /** A program that does not end is killed after this time. */
 const END_TIMEOUT_MS = 50_000
 const LAYER_BYTES = 20 * MIB_BYTES
+/** Larger than the buffers between client and server. */
+const EARLY_BYTES = 12 * MIB_BYTES
 
 let folder: string
 let parts: BundleParts
@@ -69,7 +71,7 @@ const accepted: { name: string; mode: RegistryMode; needsLogin?: true; largestBy
       login: (request, origin) =>
         request.url?.startsWith('/broken')
           ? { status: 500 }
-          : basicLogin?.(request, origin) && {
+          : basicLogin(request, origin) && {
               status: 401,
               headers: { 'www-authenticate': [`Bearer realm="${origin}/broken"`, 'Basic realm="x"'] },
             },
@@ -80,7 +82,7 @@ const accepted: { name: string; mode: RegistryMode; needsLogin?: true; largestBy
     name: '401 before the body is read',
     mode: {
       ...tokenLogin(),
-      beforeBody: (sizeBytes, _request, origin) => (sizeBytes > MIB_BYTES && early401++ === 0 ? challenge(origin) : undefined),
+      beforeBody: (sizeBytes, _request, origin) => (sizeBytes > EARLY_BYTES && early401++ === 0 ? challenge(origin) : undefined),
     },
     needsLogin: true,
   },
@@ -129,7 +131,7 @@ test.concurrent.each([
     name: '403 before the body is read',
     mode: {
       beforeBody: (sizeBytes: number) =>
-        sizeBytes > MIB_BYTES ? { status: 403, body: ociError('DENIED', 'project is over its quota') } : undefined,
+        sizeBytes > EARLY_BYTES ? { status: 403, body: ociError('DENIED', 'project is over its quota') } : undefined,
     },
     message: /: 403 project is over its quota\.$/m,
   },
