@@ -1,6 +1,7 @@
 import { SYSTEM_NAMESPACE } from '@guardimesh/contracts'
 import { type Command, Option } from 'commander'
 import type { CheckResult } from '../doctor/check.js'
+import { printJson, printLines } from '../terminal/output.js'
 
 interface OutputFlags {
   readonly json?: true
@@ -39,6 +40,7 @@ async function doctorCluster(flags: OutputFlags & { readonly kubeconfig?: string
 
 async function print(results: readonly CheckResult[], { json }: OutputFlags): Promise<void> {
   const { describeResults } = await import('../doctor/check.js')
-  process.stdout.write(json ? `${JSON.stringify(results, null, 2)}\n` : describeResults(results))
+  if (json) printJson(results)
+  else printLines(describeResults(results))
   if (results.some(({ status }) => status === 'fail')) process.exitCode = 1
 }

@@ -5,6 +5,7 @@ import type { Command } from 'commander'
 import type { BundleManifest } from '../bundle/bundle-manifest.js'
 import { CommandError } from '../command-error.js'
 import type { LoadOutcome } from '../registry/push-images.js'
+import { printLines } from '../terminal/output.js'
 import { type Report, runSteps } from '../terminal/steps.js'
 
 const CONTAINERD_SOCKET = '/run/containerd/containerd.sock'
@@ -79,8 +80,7 @@ async function loadBundle(file: string, flags: LoadFlags, command: Command): Pro
   } finally {
     if (temporary) await rm(temporary, { recursive: true, force: true })
   }
-  for (const reference of outcome.loaded) process.stdout.write(`loaded ${reference}\n`)
-  for (const reference of outcome.existed) process.stdout.write(`exists ${reference}\n`)
+  printLines([...outcome.loaded.map((reference) => `loaded ${reference}`), ...outcome.existed.map((reference) => `exists ${reference}`)])
 }
 
 /** Creates a folder next to the bundle, whose disk usually has enough space; read-only media have none. */
