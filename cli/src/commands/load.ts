@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { messageOf } from '@guardimesh/kit'
 import type { Command } from 'commander'
@@ -19,7 +19,11 @@ interface LoadFlags {
   readonly plainHttp?: true
   readonly containerd?: string | true
   readonly k3s?: true
+  readonly rke2?: true
+  readonly k0s?: true
+  readonly microk8s?: true
   readonly crio?: true
+  readonly hostRoot: string
   readonly extractTo?: string
 }
 
@@ -46,16 +50,21 @@ export function addLoadCommand(bundle: Command): void {
     .option('--ca-file <file>', 'certificate authorities of the registry, PEM')
     .option('--plain-http', 'connect to the registry without TLS')
     .option('--containerd [socket]', `containerd of this node (default socket: ${CONTAINERD_SOCKET})`)
-    .option('--k3s', 'containerd of k3s or RKE2 on this node')
+    .option('--k3s', 'containerd of k3s on this node')
+    .option('--rke2', 'containerd of RKE2 on this node')
+    .option('--k0s', 'containerd of k0s on this node')
+    .option('--microk8s', 'containerd of MicroK8s on this node')
     .option('--crio', 'image store of CRI-O on this node (requires skopeo)')
+    .option('--host-root <folder>', 'root folder of the node, for k3s, RKE2, k0s and MicroK8s', '/')
     .option('--extract-to <folder>', 'extract the images into this new folder and keep it (default: a temporary folder next to the bundle)')
     .action(loadBundle)
     .addHelpText('after', EXAMPLES)
 }
 
 async function loadBundle(file: string, flags: LoadFlags, command: Command): Promise<void> {
-  const targets = [flags.registry, flags.containerd, flags.k3s, flags.crio].filter((target) => target !== undefined)
-  if (targets.length !== 1) command.error('error: specify one target: --registry, --containerd, --k3s or --crio')
+  const { registry, containerd, k3s, rke2, k0s, microk8s, crio } = flags
+  const targets = [registry, containerd, k3s, rke2, k0s, microk8s, crio].filter((target) => target !== undefined)
+  if (targets.length !== 1) command.error('error: specify one target: --registry, --containerd, --k3s, --rke2, --k0s, --microk8s or --crio')
   if ((flags.username === undefined) !== (flags.passwordFile === undefined))
     command.error('error: --username and --password-file must be used together')
   const load = await loaderFor(flags)
@@ -96,12 +105,10 @@ async function loaderFor(flags: LoadFlags): Promise<Load> {
   if (flags.registry !== undefined) return registryLoader(flags.registry, flags)
   const { loadIntoContainerd, loadIntoContainersStorage } = await import('../runtime/load-images.js')
   if (flags.crio) return (layout, { images: table }, onProgress) => loadIntoContainersStorage({ layout, table, onProgress })
+  const { clientOfDistribution, clientOfSocket, DISTRIBUTION_NAMES } = await import('../runtime/node-runtimes.js')
+  const distribution = DISTRIBUTION_NAMES.find((name) => flags[name])
   const socket = typeof flags.containerd === 'string' ? flags.containerd : CONTAINERD_SOCKET
-  if (!flags.k3s && !(await stat(socket).catch(() => undefined))?.isSocket())
-    throw new CommandError(
-      `The socket ${socket} does not exist: specify the socket of this node's containerd, as in --containerd /run/containerd/containerd.sock.`,
-    )
-  const ctr = flags.k3s ? ['k3s', 'ctr'] : ['ctr', '--address', socket]
+  const ctr = distribution ? await clientOfDistribution(distribution, flags.hostRoot) : await clientOfSocket(socket)
   return (layout, { images: table }, onProgress) => loadIntoContainerd(ctr, { layout, table, onProgress })
 }
 
