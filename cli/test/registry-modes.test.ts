@@ -7,7 +7,9 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { MIB_BYTES } from '@guardimesh/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runCli } from '../src/run-cli.js'
 import { type BundleParts, buildFrom, makeParts } from './fixture/bundle-parts.js'
+import { captureOutput } from './fixture/capture-output.js'
 import { CLI_MAIN } from './fixture/killed-push.js'
 import { ociError, type RegistryMode, startModeRegistry } from './fixture/mode-registry.js'
 import { basicLogin, challenge, LOGIN, tokenLogin } from './fixture/registry-logins.js'
@@ -124,6 +126,24 @@ test.concurrent.each(accepted)('pushes to $name, and ends', async ({ mode, needs
   expect(done, done.stderr).toMatchObject({ exitCode: 0, signal: null, loaded: 7 })
   if (largestBytes !== undefined) expect(Math.max(...done.sizes)).toBeLessThanOrEqual(largestBytes)
   else expect(done.sizes.reduce((sum, size) => sum + size, 0)).toBeGreaterThan(LAYER_BYTES)
+})
+
+test('doctor registry names each missing image, and a registry that cannot be reached', async () => {
+  const known = `/v2/security/backend/manifests/${parts.table.images.backend.digest}`
+  const doctor = (host: string) =>
+    captureOutput(() => runCli(['doctor', 'registry', '--chart', parts.chartFile, '--registry', `${host}/security`, '--plain-http']))
+  const registry = await startModeRegistry({ login: ({ url }) => (url === known ? { status: 200 } : undefined) })
+  const checked = await doctor(registry.host)
+  await registry[Symbol.asyncDispose]()
+  expect(checked).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('6 failed, 0 warnings, 1 ok') })
+  expect(checked.stdout).toContain(
+    `FAIL  console            ${registry.host}/security/console@${parts.table.images.console.digest} is missing.`,
+  )
+  const stopped = await doctor(registry.host)
+  expect(stopped).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('1 failed, 0 warnings, 0 ok') })
+  expect(stopped.stdout).toMatch(
+    /security\/[a-z-]+@sha256:[0-9a-f]{64} cannot be read: The request to 127\.0\.0\.1:\d+ failed: .*ECONNREFUSED/,
+  )
 })
 
 test.concurrent.each([

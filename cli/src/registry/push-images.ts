@@ -5,6 +5,7 @@ import type { Descriptor } from '../bundle/oci-tracker.js'
 import { CommandError } from '../command-error.js'
 import { formatBytes } from '../terminal/format.js'
 import { pushBlob } from './push-blob.js'
+import { queryManifest } from './query-manifest.js'
 import { refusalOf } from './refusal.js'
 import type { RegistryClient } from './registry-client.js'
 
@@ -88,12 +89,7 @@ async function pushContent({ options, image, repository, holders }: ImagePush): 
 }
 
 async function hasManifest(client: RegistryClient, repository: string, digest: string): Promise<boolean> {
-  const accept = ['application/vnd.oci.image.manifest.v1+json', 'application/vnd.oci.image.index.v1+json'].join(', ')
-  const answer = await client.send(scopeOf(repository), {
-    method: 'HEAD',
-    path: `/v2/${repository}/manifests/${digest}`,
-    headers: { accept },
-  })
+  const answer = await queryManifest(client, scopeOf(repository), repository, digest)
   if (answer.status === 200) return true
   if (answer.status === 404) return false
   throw new CommandError(`${client.address.host} did not answer the query for ${repository} like an OCI registry: ${refusalOf(answer)}.`)

@@ -134,7 +134,7 @@ export class RegistryClient {
 
   #refused(answer: HttpAnswer): CommandError {
     const why = this.#options.credentials
-      ? 'wrong credentials, or the account lacks push permission'
+      ? 'wrong credentials, or the account lacks the permission'
       : 'authentication is required: specify --username and --password-file'
     return new CommandError(`${this.address.host} rejected the request (${refusalOf(answer)}): ${why}.`)
   }
