@@ -46,11 +46,11 @@ export async function sendRequest({ method, url, headers = {}, body, ca, ...limi
   const answered = answerOf(request)
   const content = body?.()
   if (content === undefined || Buffer.isBuffer(content)) request.end(content)
-  else
-    pipeline(content, request).catch((error: unknown) => {
-      // A server may respond before it reads the whole body: its response then takes precedence over the broken pipe.
-      if (!request.destroyed) request.destroy(error instanceof Error ? error : undefined)
-    })
+  else {
+    content.on('error', (error) => request.destroy(error))
+    // A server may respond before it reads the whole body: its response then takes precedence over the broken pipe.
+    pipeline(content, request).catch(() => request.destroyed || request.destroy())
+  }
   return answered
 }
 

@@ -11,6 +11,8 @@ interface Distribution {
   readonly clients: readonly (readonly [program: string, ...args: string[]])[]
 }
 
+const RKE2_CLIENT = ['/var/lib/rancher/rke2/bin/ctr'] as const
+
 /**
  * Sources: documentation of k3s ("k3s ctr"), RKE2 (/var/lib/rancher/rke2/bin, which uses the socket of k3s), k0s ("k0s ctr") and MicroK8s
  * ("microk8s ctr", a script of the snap around its `ctr`).
@@ -18,13 +20,9 @@ interface Distribution {
 const DISTRIBUTIONS = {
   k3s: {
     runtime: 'k3s or RKE2',
-    clients: [
-      ['/usr/local/bin/k3s', 'ctr'],
-      ['/usr/bin/k3s', 'ctr'],
-      ['/opt/bin/k3s', 'ctr'],
-    ],
+    clients: [['/usr/local/bin/k3s', 'ctr'], ['/usr/bin/k3s', 'ctr'], ['/opt/bin/k3s', 'ctr'], RKE2_CLIENT],
   },
-  rke2: { runtime: 'k3s or RKE2', clients: [['/var/lib/rancher/rke2/bin/ctr']] },
+  rke2: { runtime: 'k3s or RKE2', clients: [RKE2_CLIENT] },
   k0s: {
     runtime: 'k0s',
     clients: [
