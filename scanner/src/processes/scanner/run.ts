@@ -25,6 +25,8 @@ import { ProcessInspector } from './scans/process-inspector.js'
 import { ProcessScanLoop } from './scans/process-scan-loop.js'
 import { RetryingScanner } from './scans/retrying-scanner.js'
 import { ScanQueue } from './scans/scan-queue.js'
+import { SelfTest } from './self-test/self-test.js'
+import { registerSelfTestMetrics } from './self-test/self-test-metrics.js'
 import { serveRequests } from './serve-requests.js'
 import { buildPodInventory } from './status/pod-inventory.js'
 import { ScannerStatusStore } from './status/scanner-status.js'
@@ -94,6 +96,8 @@ function createTriggers(context: Context, scans: Scans, signal: AbortSignal) {
     },
     log,
   )
+  const selfTest = new SelfTest({ ...context, ...context.engines, fileEvents, scanConfig: scans.scanConfig })
+  registerSelfTestMetrics(context.metrics, selfTest)
   const watchedContainers = new WatchedContainers({ hostRoot, fileEvents, scanConfig: scans.scanConfig, log })
   const changedFileWalker = new ChangedFileWalker({
     ...scans.recheckParts,
@@ -110,21 +114,21 @@ function createTriggers(context: Context, scans: Scans, signal: AbortSignal) {
     fileEventIntake[Symbol.dispose]()
     nameChanges[Symbol.dispose]()
   }
-  return { watchedContainers, changedFileWalker, nameChanges, fileEventIntake, coordinator, schedule, [Symbol.dispose]: dispose }
+  return { selfTest, watchedContainers, changedFileWalker, nameChanges, fileEventIntake, coordinator, schedule, [Symbol.dispose]: dispose }
 }
 
 type Triggers = ReturnType<typeof createTriggers>
 
 /** Creates the parts that report the state of the node. */
-async function createReporting(context: Context, scans: Scans, { watchedContainers }: Triggers) {
+async function createReporting(context: Context, scans: Scans, { watchedContainers, selfTest }: Triggers) {
   const { config, log, events, engines, metrics, node, backend } = context
   const { containerWatcher, containers } = scans
-  const status = new ScannerStatusStore({ ...context, ...engines, ...scans, watchedContainers })
+  const status = new ScannerStatusStore({ ...context, ...engines, ...scans, watchedContainers, selfTest })
   status.register(metrics)
   const onChange = () => events.emit('inventoryChanged')
   const podInformer = config.isInCluster ? await createPodInformer({ nodeName: config.nodeName, log, onChange }) : undefined
   const readInventory = async () => {
-    const notWatchedReason = (containerId: string) => watchedContainers.notWatchedReason(containerId)
+    const notWatchedReason = (containerId: string) => watchedContainers.notWatchedReason(containerId) || selfTest.missingEvents
     const podFacts = (podUid: string) => podInformer?.items.get(podUid)
     const pods = buildPodInventory({ containers: containers(), node, notWatchedReason, podFacts })
     return { pods, node: status.node(await containerWatcher.runtime()) }
@@ -137,7 +141,8 @@ type Parts = Scans & Triggers & Awaited<ReturnType<typeof createReporting>>
 
 /** Connects the parts: every event with its effects, in their order. */
 function subscribe({ events, engines, remote }: Context, parts: Parts): void {
-  const { coordinator, deferredScans, fileEventIntake, schedule, inventorySender, ruleTrials, imageLayers, executedPrograms } = parts
+  const { coordinator, deferredScans, fileEventIntake, schedule, inventorySender, ruleTrials, imageLayers, executedPrograms, selfTest } =
+    parts
   events.on('containerStarted', (container) => coordinator.containerStarted(container))
   events.on('containerStarted', (container) => imageLayers.containerStarted(container))
   events.on('containerStopped', (container) => coordinator.containerStopped(container))
@@ -146,18 +151,20 @@ function subscribe({ events, engines, remote }: Context, parts: Parts): void {
   events.on('containerStarted', (container) => parts.nameChanges.start(container))
   events.on('containerStopped', (container) => parts.nameChanges.stop(container))
   events.on('containerStopped', ({ containerId }) => parts.book.forgetContainer(containerId))
-  events.on('fileEvents', (read) => fileEventIntake.accept(read))
+  events.on('fileEvents', (read) => fileEventIntake.accept(selfTest.withoutCanary(read)))
   events.on('fileEventsLost', (cause, containers) => coordinator.fileEventsLost(cause, containers))
   events.on('scheduleDue', () => coordinator.scheduleDue())
   events.on('generationLoaded', (generation) => engines.scanner.setGeneration(generation))
   events.on('generationLoaded', (_, isFirst) => coordinator.generationLoaded(isFirst))
   events.on('generationLoaded', () => executedPrograms.forget())
   events.on('generationLoaded', () => imageLayers.wake())
+  events.on('generationLoaded', () => selfTest.wake())
   events.on('configChanged', (config) => engines.scanner.setBudgets(config.budgets))
   events.on('configChanged', (config) => schedule.apply(config))
   events.on('configChanged', () => coordinator.configChanged())
   events.on('configChanged', () => executedPrograms.forget())
   events.on('configChanged', () => imageLayers.wake())
+  events.on('configChanged', () => selfTest.wake())
   events.on('inventoryChanged', () => inventorySender.markChanged())
   events.on('backendResponded', (headers) => remote.noteHeaders(headers))
   events.on('backendResponded', (headers) => ruleTrials.noteHeaders(headers))
@@ -173,6 +180,7 @@ function startWork(context: Context, parts: Parts, signal: AbortSignal): Readonl
     'write sightings': context.sightings.run(signal),
     'send sightings': context.sightingSender.run(signal),
     'send the pod inventory': parts.inventorySender.run(signal),
+    'test itself': parts.selfTest.run(signal),
     'run rule trials': parts.ruleTrials.run(signal),
     'scan image layers': parts.imageLayers.run(signal),
     'inspect processes': parts.processScanLoop.run(),
