@@ -9,7 +9,7 @@ export interface CanaryFile {
   readonly signatures: { readonly clamav: string; readonly obfuscation: string }
 }
 
-/** The rules cover scripts by their name, whatever their content is. */
+/** The rules cover scripts by their name, with any content. */
 export const CANARY_NAME = 'guardimesh-self-test.sh'
 
 const TAR_BLOCK_BYTES = 512
