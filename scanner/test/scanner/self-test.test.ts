@@ -68,7 +68,7 @@ async function selfTest(maxOpenEvents = 100) {
     },
   })
   stack.use(fileEvents)
-  const tested = new SelfTest({ fileEvents, scanner, generation, events, scanConfig: () => DEFAULT_SCAN_CONFIG, log })
+  const tested = new SelfTest({ hostRoot: '/', fileEvents, scanner, generation, events, scanConfig: () => DEFAULT_SCAN_CONFIG, log })
   const { failures, missingEvents } = await tested.test(never)
   return { failures: Object.fromEntries(failures), missingEvents, openEvents: fileEvents.openEvents, others }
 }

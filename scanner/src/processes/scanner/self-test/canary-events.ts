@@ -4,6 +4,7 @@ import { CANARY_VOLUME, CanaryContainer } from '../../../node/canary-container.j
 import type { FileEvents } from '../../../node/fanotify.js'
 import type { FileEvent } from '../../../node/fanotify-event.js'
 import type { Watch } from '../../../node/fanotify-marks.js'
+import { readMounts } from '../../../node/mounts.js'
 import { CANARY_NAME } from './canary-file.js'
 
 /** Where a canary is written: the two kinds of file systems of containers that are watched. */
@@ -25,12 +26,14 @@ interface Awaited {
 
 /** Writes the canary in a canary container that is watched like every container, and waits for the events. */
 export class CanaryEvents {
+  readonly #hostRoot: string
   readonly #fileEvents: FileEvents | undefined
   #awaited: readonly Awaited[] = []
   /** Events of the current write. */
   #arrived: FileEvent[] = []
 
-  constructor(fileEvents: FileEvents | undefined) {
+  constructor(hostRoot: string, fileEvents: FileEvents | undefined) {
+    this.#hostRoot = hostRoot
     this.#fileEvents = fileEvents
   }
 
@@ -59,7 +62,9 @@ export class CanaryEvents {
     const { pid } = container
     using cleanUp = new DisposableStack()
     const watched = (watch: Watch) => cleanUp.adopt(watch, () => fileEvents.unwatch(watch))
-    const watches = { layer: watched(fileEvents.watchContainer(pid)), volume: watched(fileEvents.watchVolume(pid, CANARY_VOLUME)) }
+    const volume = readMounts(this.#hostRoot, pid)?.find(({ mountPoint }) => mountPoint.toString() === CANARY_VOLUME)
+    if (!volume) throw new Error('the volume of the canary container is not mounted')
+    const watches = { layer: watched(fileEvents.watchContainer(pid)), volume: watched(fileEvents.watchMount(pid, volume, 'mount')) }
     const awaited = WATCHED_PARTS.map((part) => ({ part, watch: watches[part], arrived: Promise.withResolvers<FileEvent>() }))
     this.#awaited = awaited
     cleanUp.defer(() => {

@@ -23,6 +23,8 @@ export interface SelfTestResult {
 }
 
 export interface SelfTestOptions {
+  /** Where the node's root is mounted. */
+  readonly hostRoot: string
   readonly fileEvents: FileEvents | undefined
   readonly scanner: CachedScanner
   readonly generation: GenerationMonitor
@@ -52,7 +54,7 @@ export class SelfTest {
 
   constructor(options: SelfTestOptions) {
     this.#options = options
-    this.#canaryEvents = new CanaryEvents(options.fileEvents)
+    this.#canaryEvents = new CanaryEvents(options.hostRoot, options.fileEvents)
   }
 
   /** The last result; undefined before the first one. */
