@@ -36,7 +36,7 @@ beforeAll(async () => {
   cleanUp.defer(() => clamd.stop())
   obfuscationScanner = cleanUp.use(runBuilt('obfuscation-scanner', { RUN_FOLDER: folder, SIGNATURES_FOLDER: signaturesFolder }))
   await obfuscationScanner.wrote('rules loaded')
-  generation = new GenerationMonitor({ signaturesFolder, runFolder: folder, clamd: new ClamdControl(clamd), log, events })
+  generation = new GenerationMonitor({ signaturesFolder, pullerFolder: folder, clamd: new ClamdControl(clamd), log, events })
   const polling = generation.run(stopped.signal)
   cleanUp.defer(() => {
     stopped.abort()
