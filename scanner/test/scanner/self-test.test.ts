@@ -9,6 +9,7 @@ import { ObfuscationEngine } from '@guardimesh/scanner/engines/obfuscation/obfus
 import { VerdictCache } from '@guardimesh/scanner/engines/verdict-cache.js'
 import { openFileEvents } from '@guardimesh/scanner/node/fanotify.js'
 import { ScannerEvents } from '@guardimesh/scanner/processes/scanner/events/scanner-events.js'
+import { CatalogFloorKeeper } from '@guardimesh/scanner/processes/scanner/remote/catalog-floor-keeper.js'
 import { GenerationMonitor } from '@guardimesh/scanner/processes/scanner/remote/generation-monitor.js'
 import { SelfTest } from '@guardimesh/scanner/processes/scanner/self-test/self-test.js'
 import { type RunningClamd, startClamd } from '@guardimesh/testbed/clamd.js'
@@ -36,7 +37,10 @@ beforeAll(async () => {
   cleanUp.defer(() => clamd.stop())
   obfuscationScanner = cleanUp.use(runBuilt('obfuscation-scanner', { RUN_FOLDER: folder, SIGNATURES_FOLDER: signaturesFolder }))
   await obfuscationScanner.wrote('rules loaded')
-  generation = new GenerationMonitor({ signaturesFolder, pullerFolder: folder, clamd: new ClamdControl(clamd), log, events })
+  const catalogFloor = new CatalogFloorKeeper({ stateFolder: folder, pullerFolder: folder, log })
+  generation = new GenerationMonitor({
+    ...{ signaturesFolder, pullerFolder: folder, catalogFloor, clamd: new ClamdControl(clamd), log, events },
+  })
   const polling = generation.run(stopped.signal)
   cleanUp.defer(() => {
     stopped.abort()
