@@ -76,6 +76,8 @@ function containerBody({ images }: ChildContext, container: Container): Body {
     ...(container.ports ? { ports: container.ports } : {}),
     resources: container.resources,
     volumeMounts: container.mounts,
+    // The conditions quote the end of the log of a container that crashes.
+    terminationMessagePolicy: 'FallbackToLogsOnError',
     ...container.probes,
     securityContext: container.isPrivileged ? PRIVILEGED : UNPRIVILEGED,
   }
@@ -149,4 +151,10 @@ export const configMap = (name: string, configMapName: string): Body => ({ name,
 export function secretFiles(name: string, secretName: string, keys: readonly string[], files: Readonly<Record<string, string>> = {}): Body {
   const items = keys.map((key) => ({ key, path: files[key] ?? key }))
   return { name, secret: { secretName, defaultMode: SECRET_MODE, items } }
+}
+
+/** Like `secretFiles`, for a Secret that may be missing or incomplete. */
+export function optionalSecretFiles(name: string, secretName: string, keys: readonly string[]): Body {
+  const items = keys.map((key) => ({ key, path: key }))
+  return { name, secret: { secretName, defaultMode: SECRET_MODE, items, optional: true } }
 }

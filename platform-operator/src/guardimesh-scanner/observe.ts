@@ -2,6 +2,7 @@ import { componentName, GuardimeshScannerSpec } from '@guardimesh/contracts'
 import { type KubeObject, type ObjectRef, type Owner, refKey, refOf } from '../desired/object.js'
 import { type ScannerSpec, withScannerDefaults } from '../desired/scanner-defaults.js'
 import { scannerObjects } from '../desired/scanner-objects.js'
+import { readPodProblem } from '../kube/component-pods.js'
 import { SCANNER } from '../kube/kinds.js'
 import { type ObservedObjects, readObjects, readSecrets } from '../kube/observed-objects.js'
 import { isPaused } from '../reconcile/blocked.js'
@@ -24,6 +25,8 @@ export interface ScannerObservation extends ParsedSpec<ScannerSpec> {
   /** Secrets that the spec refers to, by name; undefined if one does not exist. */
   readonly secrets: ReadonlyMap<string, KubeObject | undefined>
   readonly daemonSet: KubeObject | undefined
+  /** Why a scanner does not become ready, in the words of Kubernetes; undefined if all are ready. */
+  readonly podProblem: string | undefined
   /** Pods and nodes; undefined unless an update in waves is in progress. */
   readonly waveObjects: WaveObjects | undefined
 }
@@ -51,6 +54,7 @@ export async function observeScanner(name: string, context: OperatorContext): Pr
     children: cache.childrenOf(owner.uid),
     secrets: await readSecrets(context, spec ? secretNames(spec) : []),
     daemonSet,
+    podProblem: hasUnreadyPods(daemonSet) ? await readPodProblem(owner, 'scanner', context) : undefined,
     waveObjects: spec && hasWaveInProgress(resource, spec, daemonSet) ? await readWaveObjects(owner, context) : undefined,
   }
 }
@@ -64,6 +68,11 @@ function hasWaveInProgress(resource: KubeObject, spec: ScannerSpec, daemonSet: K
   if (spec.updateStrategy.type !== 'Waves' || !state?.isObserved || isPaused(resource)) return false
   const reportedWave = (resource.status as { readonly wave?: string } | undefined)?.wave
   return state.updated < state.desired || reportedWave !== undefined
+}
+
+function hasUnreadyPods(daemonSet: KubeObject | undefined): boolean {
+  const state = daemonSetState(daemonSet)
+  return state !== undefined && state.ready < state.desired
 }
 
 function secretNames({ apiKeySecret, backend, signatureServer, images }: ScannerSpec): string[] {
