@@ -6,9 +6,10 @@ import { type KubeObject, refKey, refOf } from '../desired/object.js'
 import { withPlatformDefaults } from '../desired/platform-defaults.js'
 import { secretData } from '../kube/secret-data.js'
 import type { PolledStatus } from '../signature-status/polled-status.js'
-import { buildPlatformConditions, type Progress } from './conditions.js'
+import { buildPlatformConditions } from './conditions.js'
 import type { PlatformObservation } from './observe.js'
 import { firstUnmetPrerequisite } from './prerequisites.js'
+import type { Progress } from './progress.js'
 
 const owner = anOwner({ name: 'gm' })
 

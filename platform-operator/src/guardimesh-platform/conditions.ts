@@ -1,6 +1,5 @@
 import { type Condition, type ConditionReason, componentName, PLATFORM_CONDITIONS, type PlatformCondition } from '@guardimesh/contracts'
 import { formatCount } from '@guardimesh/kit'
-import type { PlatformSettings } from '../desired/platform-settings.js'
 import { TRANSIENT_REASONS } from '../kube/ready-events.js'
 import type { NewCondition } from '../kube/report-status.js'
 import { type WorkloadState, workloadState } from '../kube/workload-state.js'
@@ -8,24 +7,8 @@ import { type ConditionState, conditionFalse, conditionTrue, NO_CHANGES, PAUSED,
 import { administratorReady } from './administrator.js'
 import { databaseReady, migrated } from './database-conditions.js'
 import { findObject, type PlatformObservation } from './observe.js'
-import type { PlatformBlocked } from './prerequisites.js'
-import type { SetUpState } from './set-up-state.js'
+import type { Progress } from './progress.js'
 import { signaturesCondition } from './signatures-condition.js'
-
-/** Result of applying the desired state of a platform. */
-export interface Progress {
-  readonly isPaused: boolean
-  /** What prevented some or all changes. */
-  readonly blocked?: PlatformBlocked | undefined
-  /** Components for which cert-manager has not issued a certificate yet. */
-  readonly missingCertificates: readonly string[]
-  readonly setUp: SetUpState
-  /** Why the pod of the set-up Job does not start, in the words of Kubernetes. */
-  readonly setUpProblem?: string | undefined
-  /** Undefined if no workloads were applied. */
-  readonly settings?: PlatformSettings
-  readonly requeueAfterMs?: number | undefined
-}
 
 type ComponentCondition = Exclude<PlatformCondition, 'Ready' | 'Progressing'>
 type ComponentStates = Readonly<Record<ComponentCondition, ConditionState>>

@@ -3,6 +3,7 @@ import { certManagerCertificates } from '../desired/certificates.js'
 import { type KubeObject, refKey, refOf } from '../desired/object.js'
 import type { PlatformSpec } from '../desired/platform-defaults.js'
 import { foundationObjects, migratedObjects } from '../desired/platform-objects.js'
+import type { PlatformSettings } from '../desired/platform-settings.js'
 import { setUpJob } from '../desired/set-up-job.js'
 import type { ChildContext } from '../desired/settings.js'
 import { firstForeignObject, isOwned } from '../kube/observed-objects.js'
@@ -13,10 +14,10 @@ import type { WorkResult } from '../kube/work-queue.js'
 import { workloadState } from '../kube/workload-state.js'
 import { applyFailed, BLOCKED_REQUEUE_MS, foreignObject, isPaused } from '../reconcile/blocked.js'
 import type { OperatorContext } from '../reconcile/context.js'
-import type { Progress } from './conditions.js'
 import { keptSecrets } from './object-names.js'
 import { findObject, observePlatform, type PlatformObservation } from './observe.js'
 import { firstUnmetPrerequisite, issuerWithoutAuthority } from './prerequisites.js'
+import type { Progress } from './progress.js'
 import { ensureSecretsAndCertificates } from './secrets-and-certificates.js'
 import { newestSetUpState, retryFailedSetUp, setUpState } from './set-up-state.js'
 import { platformSettings } from './settings.js'
@@ -85,33 +86,47 @@ async function applyDesiredState(observed: PlatformObservation, context: Operato
   if (existingJob && !isOwned(existingJob, owner))
     return { ...unchanged, blocked: { condition: 'SpecAccepted', ...foreignObject(owner, refOf(job)) } }
 
-  const setUp = setUpState(existingJob, observed.setUpPods.get(job.metadata.name) ?? [])
+  const prepared = { ...observed, spec, objects }
+  const progress = await applyPlatform(prepared, { settings, requests, job, existingJob }, context)
+  const retryAfterMs = await retryFailedSetUp(progress.setUp, existingJob, observed.now, context)
+  const blocked = rejected[0] ? ({ condition: 'SpecAccepted', ...applyFailed(rejected[0]) } as const) : progress.blocked
+  return { ...progress, blocked, requeueAfterMs: retryAfterMs ?? certificates.requeueAfterMs }
+}
+
+interface DesiredPlatform {
+  readonly settings: PlatformSettings
+  /** Certificates for cert-manager. */
+  readonly requests: readonly KubeObject[]
+  readonly job: KubeObject
+  readonly existingJob: KubeObject | undefined
+}
+
+/** Applies all objects whose prerequisites are met, and deletes those that are no longer needed. */
+async function applyPlatform(
+  observed: PlatformObservation,
+  { settings, requests, job, existingJob }: DesiredPlatform,
+  context: OperatorContext,
+): Promise<AppliedProgress> {
+  const { spec, owner } = settings
+  const jobPods = observed.setUpPods.get(job.metadata.name) ?? []
+  const setUp = setUpState(existingJob, jobPods)
   const migrated = migratedObjects(settings)
   const desired = [
     ...foundationObjects(settings),
     ...(existingJob || isDatabaseReady(observed, spec) ? [job] : []),
-    // Until the database is migrated, the old version keeps running on the old schema.
+    // Until the database is migrated, the old version keeps running on the old schema and database.
     ...(setUp.kind === 'done' ? migrated : []),
   ]
-  const result = await context.applier.applyAll(desired, withObjects(objects, existingJob ? [existingJob] : []))
-  // The bundled database is kept until all pods use its successor. The Job of an earlier spec is not: it would keep trying.
+  const { applied, rejected } = await context.applier.applyAll(desired, withObjects(observed.objects, existingJob ? [existingJob] : []))
+  // The Job of an earlier spec is not kept: it would keep trying. The bundled database is, until all pods use its successor.
   const kept = [...requests, ...desired, ...migrated, job].map(refOf)
   if (spec.database.isBundledNeeded) kept.push({ ...STATEFUL_SET, name: componentName(owner.name, 'postgres') })
   await context.applier.prune(observed.children, [...kept, ...keptSecrets(observed, spec)])
 
-  const retryAfterMs = await retryFailedSetUp(setUp, existingJob, observed.now, context)
-  const setUpProblem = podProblem(observed.setUpPods.get(job.metadata.name) ?? [])
-  const applied: AppliedProgress = { ...unchanged, settings, setUp, setUpProblem, applied: result.applied }
-
-  // The API server rejected an object, for example because a volume cannot grow.
-  const [firstRejected] = [...rejected, ...result.rejected]
-  if (firstRejected) return { ...applied, blocked: { condition: 'SpecAccepted', ...applyFailed(firstRejected) } }
-
-  // A volume never shrinks; everything else was applied.
-  const shrunk = firstShrunkVolume(observed)
-  if (shrunk) return { ...applied, blocked: { condition: 'SpecAccepted', ...shrunk } }
-
-  return { ...applied, requeueAfterMs: retryAfterMs ?? certificates.requeueAfterMs }
+  // The API server rejected an object, for example because a volume cannot grow; or a volume would have to shrink.
+  const problem = rejected[0] ? applyFailed(rejected[0]) : firstShrunkVolume(observed)
+  const blocked = problem && ({ condition: 'SpecAccepted', ...problem } as const)
+  return { isPaused: false, missingCertificates: [], settings, setUp, setUpProblem: podProblem(jobPods), applied, blocked }
 }
 
 /** The only read after a write: the name of the Job contains a hash of Secrets that this reconcile may just have created. */
