@@ -35,7 +35,7 @@ export function platformSettings(
     externalDatabasePorts: externalDatabasePorts(databaseUrls, context),
     administratorSecret: administrator,
     signatureKeys: signatureKeySettings(observed),
-    setUpInputs: [administrator, ingestionKeySecret(owner.name)].map((name) => contentHash(secretOf(observed, name)?.data)),
+    setUpInputs: [administrator, ingestionKeySecret(owner.name)].map((name) => contentHash(secretOf(observed, name)?.data ?? null)),
     volumes: { postgres: liveVolume(observed, 'postgres'), 'signature-server': liveVolume(observed, 'signature-server') },
     hasBackendTlsPolicies: observed.optionalKinds.has('BackendTLSPolicy'),
   }

@@ -82,6 +82,9 @@ function hasGeneration(polled: PolledStatus): boolean {
   return polled.kind === 'answered' && polled.status.activeGeneration !== ''
 }
 
+/** The part of the catalogue that a change is detected by. */
+const ActiveGeneration = SignatureCatalog.pick({ generation: true })
+
 interface CatalogWait {
   readonly timeoutMs: number
   readonly ended: AbortSignal
@@ -99,7 +102,7 @@ async function fetchNextGeneration({ url, ca }: PollTarget, known: string, { tim
   while (!ended.aborted) {
     const headers = etag === undefined ? {} : { 'if-none-match': etag, prefer: `wait=${Math.ceil(timeoutMs / SECOND_MS)}` }
     const response = await client.send({ path: '/v1/catalog', headers, signal: ended })
-    if (response.status === 200 && response.json(SignatureCatalog).generation !== known) return true
+    if (response.status === 200 && response.json(ActiveGeneration).generation !== known) return true
     if (response.status !== 200 && response.status !== 304) return false
     const next = response.headers.etag
     // Without an ETag the server cannot wait.
