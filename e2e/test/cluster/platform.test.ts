@@ -9,6 +9,7 @@ import { buildPerlImage } from '../perl-image.js'
 import { type Installation, NODES } from './installation.js'
 import { backup } from './scenarios/backup.js'
 import { certificates } from './scenarios/certificates.js'
+import { dayTwo } from './scenarios/day-two.js'
 import { externalDatabase } from './scenarios/external-database.js'
 import { helmTest } from './scenarios/helm-test.js'
 import { install } from './scenarios/install.js'
@@ -46,6 +47,7 @@ signatures(get)
 rollOut(get)
 certificates(get)
 selfHealing(get)
+dayTwo(get)
 backup(get)
 upgrade(get)
 lostLeader(get)
