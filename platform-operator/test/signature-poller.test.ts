@@ -65,7 +65,8 @@ test('returns as soon as another generation is active, and otherwise after the t
   const activated = new Promise<void>((resolve) => (activate = resolve))
   server = createServer({ cert, key }, (request, response) => {
     if (request.url === '/v1/status') return void response.end(JSON.stringify({ ...STATUS, activeGeneration: generation }))
-    const send = () => response.writeHead(200, { etag: `"${generation}"`, 'content-type': 'application/json' }).end(JSON.stringify({ generation }))
+    const send = () =>
+      response.writeHead(200, { etag: `"${generation}"`, 'content-type': 'application/json' }).end(JSON.stringify({ generation }))
     if (request.headers['if-none-match'] !== `"${generation}"`) return void send()
     expect(request.headers.prefer).toMatch(/^wait=\d+$/)
     void activated.then(send)

@@ -47,7 +47,7 @@ export class SignaturePoller {
     await Promise.race([sleep(timeoutMs, signal), ...changes])
   }
 
-  /** Resolves when the active generation differs from the polled one; if the server cannot tell, when the time has ended. */
+  /** Resolves when the active generation differs from the polled one; otherwise when the time has ended. */
   async #waitForGeneration(name: string, target: PollTarget, wait: CatalogWait): Promise<void> {
     const polled = this.statusOf(name)
     try {

@@ -13,7 +13,9 @@ test('trusts certificate authorities added to the file at the next request, over
   const { certificateFile, keyFile } = await own.issue('DNS:localhost')
   let connections = 0
   let status = 200
-  const server = createServer({ cert: readFileSync(certificateFile), key: readFileSync(keyFile) }, (_, response) => response.writeHead(status).end('ok'))
+  const server = createServer({ cert: readFileSync(certificateFile), key: readFileSync(keyFile) }, (_, response) =>
+    response.writeHead(status).end('ok'),
+  )
   server.on('secureConnection', () => connections++)
   await listenOn(server, { host: '127.0.0.1', port: 0 })
   const caFile = join(own.folder, 'bundle.crt')
