@@ -102,10 +102,21 @@ test('creates schema, job queue, one administrator and one key when two Jobs run
 test('keeps the existing administrator, and adds another key to the first', async () => {
   const other = newApiKey()
   const changed = { administrator: { email: 'second@example.org', password: 'another long password' }, ingestionKey: other }
-  expect(await setUp(changed)).toEqual({ result: 'done', message: '', administrator: 'existed', schema: LATEST_MIGRATION })
-  expect(await setUp(changed)).toMatchObject({ result: 'done', administrator: 'existed' })
+  expect(await setUp(changed)).toEqual({ result: 'done', message: '', administrator: 'password-differs', schema: LATEST_MIGRATION })
+  expect(await setUp(changed)).toMatchObject({ result: 'done', administrator: 'password-differs' })
   expect((await pool.query('SELECT email FROM accounts')).rows).toEqual([{ email: 'first@example.org' }])
   expect(await keys()).toMatchObject([{ label: 'Scanners' }, { label: `Scanners (${other.prefix})`, secret_hash: other.hash }])
+})
+
+test('reports whether the password is still that of the administrator, and needs none once an account exists', async () => {
+  const administrator = { email: 'first@example.org', password: PASSWORD }
+  expect(await setUp({ administrator })).toMatchObject({ administrator: 'existed' })
+  expect(await setUp({ administrator: { ...administrator, password: 'patched by a user' } })).toMatchObject({
+    result: 'done',
+    administrator: 'password-differs',
+  })
+  const missing = await run({ ADMIN_PASSWORD_FILE: join(folder, 'missing') })
+  expect(missing).toMatchObject({ exitCode: 0, outcome: { result: 'done', administrator: 'no-password' } })
 })
 
 test('keeps a revoked key revoked and reports it', async () => {

@@ -29,7 +29,7 @@ export interface OperatorOptions {
 
 const RESYNC_MS = 10 * 60_000
 const POLL_INTERVAL_MS = 30_000
-/** Used until every signature server has responded, so that a new platform becomes ready without delay. */
+/** Used until every signature server has an active generation, so that a new platform becomes ready without delay. */
 const STARTUP_POLL_INTERVAL_MS = 5_000
 const CACHE_POLL_INTERVAL_MS = 50
 
@@ -64,8 +64,8 @@ export class Operator {
 
   async #poll({ signatures }: OperatorContext, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const haveResponded = await signatures.pollAll()
-      await sleep(haveResponded ? POLL_INTERVAL_MS : STARTUP_POLL_INTERVAL_MS, signal)
+      const haveGenerations = await signatures.pollAll()
+      await signatures.waitForChange(haveGenerations ? POLL_INTERVAL_MS : STARTUP_POLL_INTERVAL_MS, signal)
     }
   }
 

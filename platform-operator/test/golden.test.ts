@@ -59,6 +59,7 @@ const PLATFORMS: readonly { readonly name: string; readonly settings: PlatformSe
     name: 'external-database-ingress',
     settings: somePlatformSettings(EXTERNAL, {
       database: { url: externalDatabaseUrl(external), passwordSecret: 'db', secretKeys: ['password', 'ca.crt'], hash: 'e' },
+      externalDatabasePorts: [6432],
     }),
   },
   {

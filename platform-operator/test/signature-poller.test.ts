@@ -61,3 +61,38 @@ test.each([
   await poller.pollAll()
   expect(poller.statusOf('gm')).toMatchObject({ kind: 'unreachable' })
 })
+
+test('returns as soon as another generation is active, and otherwise after the time', async () => {
+  const { certificate: cert, key } = await issueCertificate(authority, ['localhost'], 1, new Date())
+  let generation = 'g1'
+  let activate: () => void = () => {}
+  const activated = new Promise<void>((resolve) => (activate = resolve))
+  server = createServer({ cert, key }, (request, response) => {
+    if (request.url === '/v1/status') return void response.end(JSON.stringify({ ...STATUS, activeGeneration: generation }))
+    const send = () =>
+      response.writeHead(200, { etag: `"${generation}"`, 'content-type': 'application/json' }).end(JSON.stringify({ generation }))
+    if (request.headers['if-none-match'] !== `"${generation}"`) return void send()
+    expect(request.headers.prefer).toMatch(/^wait=\d+$/)
+    void activated.then(send)
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const url = `https://localhost:${(server.address() as AddressInfo).port}`
+  const { poller } = pollerOf(new Map([['gm', { url, ca: authority.certificate }]]))
+  const never = new AbortController().signal
+  await poller.pollAll()
+  let isChanged = false
+  const waiting = poller.waitForChange(60_000, never).then(() => (isChanged = true))
+  await poller.waitForChange(300, never)
+  expect(isChanged).toBe(false)
+  generation = 'g2'
+  activate()
+  await waiting
+})
+
+test('waits for the whole time while no server responds', async () => {
+  const { poller } = pollerOf(new Map([['gm', { url: 'https://127.0.0.1:1', ca: authority.certificate }]]))
+  await poller.pollAll()
+  const startedAtMs = performance.now()
+  await poller.waitForChange(200, new AbortController().signal)
+  expect(performance.now() - startedAtMs).toBeGreaterThan(190)
+})

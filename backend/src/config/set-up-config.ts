@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { CreateApiKey, DEFAULT_ADMINISTRATOR_EMAIL } from '@guardimesh/contracts'
 import { type ApiKeyParts, ConfigError, parseApiKey, readConfig, readSecretFile } from '@guardimesh/kit'
 import { z } from 'zod'
@@ -17,7 +18,8 @@ const SetUpEnv = z.object({
 export interface SetUpConfig {
   /** Holds the password: never log it. */
   readonly databaseUrl: string
-  readonly administrator: { readonly email: string; readonly password: string }
+  /** Without a password, an account must exist. */
+  readonly administrator: { readonly email: string; readonly password: string | undefined }
   /** API key of the scanners. */
   readonly ingestionKey: ApiKeyParts
   readonly ingestionKeyLabel: string
@@ -49,11 +51,16 @@ function readSetUpConfig(env: NodeJS.ProcessEnv): SetUpConfig {
   const parsed = readConfig(SetUpEnv, env)
   return Object.freeze({
     databaseUrl: databaseUrl(parsed),
-    administrator: { email: parsed.FIRST_ADMIN_EMAIL, password: readNewPassword(parsed.ADMIN_PASSWORD_FILE) },
+    administrator: { email: parsed.FIRST_ADMIN_EMAIL, password: readPassword(parsed.ADMIN_PASSWORD_FILE) },
     ingestionKey: readKey(parsed.INGESTION_KEY_FILE),
     ingestionKeyLabel: parsed.INGESTION_KEY_LABEL,
     logLevel: parsed.LOG_LEVEL,
   })
+}
+
+/** The Secret may be deleted once an account exists. */
+function readPassword(path: string): string | undefined {
+  return existsSync(path) ? readNewPassword(path) : undefined
 }
 
 function readKey(path: string): ApiKeyParts {

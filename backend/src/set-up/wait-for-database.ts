@@ -1,17 +1,17 @@
-import { MINUTE_MS, SECOND_MS } from '@guardimesh/contracts'
+import { SECOND_MS } from '@guardimesh/contracts'
 import { backoffMs, type Logger, sleep } from '@guardimesh/kit'
 import type { Database } from '../platform/database/database.js'
 import { isDatabaseUnavailable } from '../platform/database/database-errors.js'
 import { explainError } from './explain-error.js'
 
-/** PostgreSQL needs seconds to start and up to a minute to recover from a crash. Kubernetes restarts the Job after that. */
-const WAIT_MS = 2 * MINUTE_MS
+/** PostgreSQL needs seconds to start. Kubernetes restarts the Job after that, for minutes, and the operator reports the error meanwhile. */
+const WAIT_MS = 30 * SECOND_MS
 const RETRY = { firstMs: 500, maxMs: 5 * SECOND_MS }
 
 /**
  * Waits until the database is available.
  *
- * @throws GuardError DATABASE_UNAVAILABLE after two minutes, or when the signal is aborted.
+ * @throws GuardError DATABASE_UNAVAILABLE after 30 seconds, or when the signal is aborted.
  */
 export async function waitForDatabase(database: Database, log: Logger, signal: AbortSignal): Promise<void> {
   const endMs = Date.now() + WAIT_MS

@@ -9,6 +9,7 @@ import { buildPerlImage } from '../perl-image.js'
 import { type Installation, NODES } from './installation.js'
 import { backup } from './scenarios/backup.js'
 import { certificates } from './scenarios/certificates.js'
+import { dayTwo } from './scenarios/day-two.js'
 import { externalDatabase } from './scenarios/external-database.js'
 import { helmTest } from './scenarios/helm-test.js'
 import { imageLayers } from './scenarios/image-layers.js'
@@ -50,6 +51,7 @@ signatures(get)
 rollOut(get)
 certificates(get)
 selfHealing(get)
+dayTwo(get)
 backup(get)
 upgrade(get)
 lostLeader(get)

@@ -15,7 +15,7 @@ import {
 /** The components that need an internal certificate: not an external database, and not a console with a certificate of the user. Pure. */
 export function certifiedComponents(spec: PlatformSettings['spec']): TlsComponent[] {
   return TLS_COMPONENTS.filter((component) => {
-    if (component === 'postgres') return spec.database.type === 'Bundled'
+    if (component === 'postgres') return spec.database.isBundledNeeded
     return component !== 'console' || spec.console.certificateSecret === undefined
   })
 }

@@ -22,10 +22,14 @@ export interface DatabaseAccess {
 
 export const postgresPasswordSecret = (ownerName: string): string => `${componentName(ownerName, 'postgres')}-password`
 
+/** Host name of the bundled database. Pure. */
+export function bundledDatabaseHost(context: Pick<ChildContext, 'owner' | 'cluster'>): string {
+  return serviceHost(context, componentName(context.owner.name, 'postgres'))
+}
+
 /** URL of the bundled database. Pure. */
 export function bundledDatabaseUrl(context: ChildContext): string {
-  const host = serviceHost(context, componentName(context.owner.name, 'postgres'))
-  return `postgres://${DATABASE_USER}@${host}:${PORTS.postgres}/${DATABASE_NAME}?sslmode=verify-full&sslrootcert=${CA_FOLDER}/${CA_KEY}`
+  return `postgres://${DATABASE_USER}@${bundledDatabaseHost(context)}:${PORTS.postgres}/${DATABASE_NAME}?sslmode=verify-full&sslrootcert=${CA_FOLDER}/${CA_KEY}`
 }
 
 export interface ExternalDatabase {

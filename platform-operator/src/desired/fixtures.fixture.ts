@@ -40,6 +40,7 @@ export function somePlatformSettings(spec: GuardimeshPlatformSpec = {}, parts: P
     spec: withPlatformDefaults(spec),
     caBundle: '-----BEGIN CERTIFICATE-----\nMII…\n-----END CERTIFICATE-----\n',
     database: { url: bundledDatabaseUrl(context), passwordSecret: postgresPasswordSecret(name), secretKeys: ['password'], hash: 'd' },
+    externalDatabasePorts: [],
     administratorSecret: administratorSecret(name),
     signatureKeys: { catalogPublicKey: '-----BEGIN PUBLIC KEY-----\nMCo…\n-----END PUBLIC KEY-----\n', hash: 's' },
     setUpInputs: ['a', 'b'],

@@ -32,24 +32,27 @@ export function networkPolicy(owner: Owner, { component, ingress, egress }: Netw
   )
 }
 
+/** Databases that the pods of a platform may connect to. */
+export interface ReachableDatabases {
+  readonly isBundledNeeded: boolean
+  /** Ports of external databases, in ascending order. */
+  readonly externalPorts: readonly number[]
+}
+
 type EgressRules = NonNullable<NonNullable<GuardimeshPlatformSpec['notifications']>['egress']>
 
 /**
  * The allowed connections of all components of a platform. Pure.
  *
- * @param databasePort port of an external database; undefined if it is bundled.
+ * @param databases while the platform switches to another database, its pods need the old and the new one.
  * @param receivers receivers of notifications outside the platform.
  */
-export function platformNetworkPolicyRules(
-  owner: Owner,
-  databasePort: number | undefined,
-  receivers: EgressRules = [],
-): NetworkPolicyRules[] {
+export function platformNetworkPolicyRules(owner: Owner, databases: ReachableDatabases, receivers: EgressRules = []): NetworkPolicyRules[] {
   const pods = (component: string) => ({ podSelector: { matchLabels: selectorLabels(owner, component) } })
   const to = (component: string, ...ports: readonly number[]): Body => ({ to: [pods(component)], ports: tcp(...ports) })
   // The addresses of an external database may change, and policies cannot select a host name.
-  const database = databasePort === undefined ? to('postgres', PORTS.postgres) : anywhere(databasePort)
-  const toDatabase = [DNS, database]
+  const external = databases.externalPorts.length > 0 ? [anywhere(...databases.externalPorts)] : []
+  const toDatabase = [DNS, ...(databases.isBundledNeeded ? [to('postgres', PORTS.postgres)] : []), ...external]
   const toSignatureServer = to('signature-server', PORTS['signature-server'])
   const rules: NetworkPolicyRules[] = [
     // The API trusts X-Forwarded-For of its clients, so only our own pods may connect. Users and scanners of other clusters connect
@@ -79,7 +82,7 @@ export function platformNetworkPolicyRules(
       egress: [],
     },
   ]
-  if (databasePort !== undefined) return rules
+  if (!databases.isBundledNeeded) return rules
   const clients = ['backend', 'worker', 'set-up'].map(pods)
   return [...rules, { component: 'postgres', ingress: [{ from: clients, ports: tcp(PORTS.postgres) }], egress: [] }]
 }

@@ -42,6 +42,8 @@ export function withPlatformDefaults(spec: GuardimeshPlatformSpec) {
     },
     database: {
       type: spec.database?.type ?? D.database.type,
+      /** Whether the bundled database must keep running: until all pods use its external successor, as well. */
+      isBundledNeeded: (spec.database?.type ?? D.database.type) === 'Bundled',
       bundled: { ...spec.database?.bundled, storage: applyDefaults(D.database.bundled.storage, spec.database?.bundled?.storage) },
       external: spec.database?.external && applyDefaults(D.database.external, spec.database.external),
     },

@@ -16,16 +16,17 @@ import { disruptionBudgets, service, serviceAccount, volumeClaim } from './workl
 /** Objects that exist before the database is migrated. Pure. */
 export function foundationObjects(settings: PlatformSettings): KubeObject[] {
   const { owner, spec, volumes } = settings
-  const isBundled = spec.database.type === 'Bundled'
-  const databasePort = isBundled ? undefined : Number(new URL(settings.database.url).port || PORTS.postgres)
-  const components = ['backend', 'worker', 'console', 'signature-server', ...(isBundled ? ['postgres' as const] : [])] as const
-  const policies = spec.networkPolicies === 'Enabled' ? platformNetworkPolicyRules(owner, databasePort, spec.notifications?.egress) : []
+  const { type, isBundledNeeded, bundled } = spec.database
+  const components = ['backend', 'worker', 'console', 'signature-server', ...(isBundledNeeded ? ['postgres' as const] : [])] as const
+  const databases = { isBundledNeeded, externalPorts: settings.externalDatabasePorts }
+  const policies = spec.networkPolicies === 'Enabled' ? platformNetworkPolicyRules(owner, databases, spec.notifications?.egress) : []
   return [
     ...caBundleObjects(settings),
     ...components.map((component) => serviceAccount(settings, component)),
     ...policies.map((rules) => networkPolicy(owner, rules)),
-    ...(isBundled ? [volume(settings, 'postgres', spec.database.bundled.storage, volumes.postgres)] : []),
-    ...(isBundled ? [service(settings, 'postgres', PORTS.postgres, { clusterIP: 'None' }), postgresStatefulSet(settings)] : []),
+    ...(isBundledNeeded ? [service(settings, 'postgres', PORTS.postgres, { clusterIP: 'None' })] : []),
+    // The spec of an external database has no settings of the bundled one, which keeps running as it is until it is replaced.
+    ...(type === 'Bundled' ? [volume(settings, 'postgres', bundled.storage, volumes.postgres), postgresStatefulSet(settings)] : []),
     volume(settings, 'signature-server', spec.signatureServer.storage, volumes['signature-server']),
     service(settings, 'signature-server', 443),
     signatureTrust(settings),

@@ -6,6 +6,8 @@ import type { ChildContext } from './settings.js'
 export interface PlatformSettings extends ChildContext {
   readonly spec: PlatformSpec
   readonly database: DatabaseAccess
+  /** Ports of the external databases that the pods use or will use, in ascending order. */
+  readonly externalDatabasePorts: readonly number[]
   /** PEM of all trusted authorities. */
   readonly caBundle: string
   readonly administratorSecret: string

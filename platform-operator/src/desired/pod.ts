@@ -80,6 +80,8 @@ function containerBody({ images }: ChildContext, pod: Pod, container: Container)
     ...(container.ports ? { ports: container.ports } : {}),
     resources: container.resources,
     volumeMounts: container.mounts,
+    // The conditions quote the end of the log of a container that crashes.
+    terminationMessagePolicy: 'FallbackToLogsOnError',
     ...container.probes,
     securityContext: container.isPrivileged ? PRIVILEGED : { ...asUser(container.userId ?? pod.userId), ...UNPRIVILEGED },
   }
@@ -165,4 +167,10 @@ export const configMap = (name: string, configMapName: string): Body => ({ name,
 export function secretFiles(name: string, secretName: string, keys: readonly string[], files: Readonly<Record<string, string>> = {}): Body {
   const items = keys.map((key) => ({ key, path: files[key] ?? key }))
   return { name, secret: { secretName, defaultMode: SECRET_MODE, items } }
+}
+
+/** Like `secretFiles`, for a Secret that may be missing or incomplete. */
+export function optionalSecretFiles(name: string, secretName: string, keys: readonly string[]): Body {
+  const items = keys.map((key) => ({ key, path: key }))
+  return { name, secret: { secretName, defaultMode: SECRET_MODE, items, optional: true } }
 }

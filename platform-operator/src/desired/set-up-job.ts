@@ -2,7 +2,7 @@ import { componentName, USER_IDS } from '@guardimesh/contracts'
 import { databaseParts } from './database.js'
 import { child, contentHash, type KubeObject } from './object.js'
 import { ingestionKeySecret, type PlatformSettings } from './platform-settings.js'
-import { emptyDir, environment, mount, podTemplate, secretFiles } from './pod.js'
+import { emptyDir, environment, mount, optionalSecretFiles, podTemplate, secretFiles } from './pod.js'
 import { DEFAULT_RESOURCES, mergeResources } from './resources.js'
 
 /** Component label of the Job. */
@@ -46,7 +46,7 @@ export function setUpJob(settings: PlatformSettings): KubeObject {
     ],
     volumes: [
       ...database.volumes,
-      secretFiles('administrator', settings.administratorSecret, ['password']),
+      optionalSecretFiles('administrator', settings.administratorSecret, ['password']),
       secretFiles('ingestion-key', ingestionKeySecret(owner.name), ['api-key']),
       emptyDir('tmp'),
     ],

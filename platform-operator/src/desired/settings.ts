@@ -35,6 +35,6 @@ export interface PlacementSettings {
 }
 
 /** Fully qualified name of a Service: "guardimesh-backend.guardimesh-system.svc.cluster.local". Pure. */
-export function serviceHost({ owner, cluster }: ChildContext, serviceName: string): string {
+export function serviceHost({ owner, cluster }: Pick<ChildContext, 'owner' | 'cluster'>, serviceName: string): string {
   return `${serviceName}.${owner.namespace}.svc.${cluster.domain}`
 }

@@ -35,8 +35,9 @@ export function signatureServerDeployment(settings: PlatformSettings): KubeObjec
     component: 'signature-server',
     serviceAccountName: name,
     settings: spec.signatureServer,
-    // The server reads the key of the catalogue only when it starts, trusted keys and the management key for each use.
-    inputs: signatureKeys.hash,
+    // The server reads the key of the catalogue only when it starts. It reads trusted keys for each use, but the kubelet updates mounted files
+    // up to a minute late; a new pod has them within seconds.
+    inputs: [signatureKeys.hash, spec.signatureServer.trustedKeys ?? []],
     containers: [
       {
         name: 'signature-server',

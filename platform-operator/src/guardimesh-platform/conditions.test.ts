@@ -1,14 +1,15 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { PLATFORM_CONDITIONS, type RollOut, SignatureImport, SignatureServerStatus } from '@guardimesh/contracts'
+import { PLATFORM_CONDITIONS, type RollOut, type SetUpOutcome, SignatureImport, SignatureServerStatus } from '@guardimesh/contracts'
 import { expect, test } from 'vitest'
 import { anOwner } from '../desired/fixtures.fixture.js'
 import { type KubeObject, refKey, refOf } from '../desired/object.js'
 import { withPlatformDefaults } from '../desired/platform-defaults.js'
 import { secretData } from '../kube/secret-data.js'
 import type { PolledStatus } from '../signature-status/polled-status.js'
-import { buildPlatformConditions, type Progress } from './conditions.js'
+import { buildPlatformConditions } from './conditions.js'
 import type { PlatformObservation } from './observe.js'
 import { firstUnmetPrerequisite } from './prerequisites.js'
+import type { Progress } from './progress.js'
 
 const owner = anOwner({ name: 'gm' })
 
@@ -48,6 +49,7 @@ function anObservation(parts: Partial<PlatformObservation> = {}, objects: readon
     userSecrets: new Map(),
     optionalKinds: new Set(),
     signatures: answered({}),
+    podProblems: new Map(),
     ...parts,
   }
 }
@@ -144,11 +146,55 @@ test('reports a rollout in progress', () => {
   })
 })
 
-test('reports the message of a failed set-up Job', () => {
-  const outcome = { result: 'database-unreachable', message: 'No response.', administrator: 'unknown', schema: '' } as const
-  const conditions = conditionsByType(anObservation(), { ...DONE, setUp: { kind: 'failed', outcome, failedAt: new Date() } })
-  expect(conditions.Migrated).toMatchObject({ status: 'False', reason: 'MigrationFailed' })
-  expect(conditions.DatabaseReady).toEqual({ status: 'False', reason: 'Unreachable', message: 'No response.' })
+const OUTCOME = { result: 'done', message: '', administrator: 'existed', schema: '7' } as const
+const setUpDone = (administrator: SetUpOutcome['administrator']): Progress => ({
+  ...DONE,
+  setUp: { kind: 'done', outcome: { ...OUTCOME, administrator } },
+})
+test.each([
+  { outcome: 'existed', reason: 'AsDesired', text: 'Secret gm-administrator contained the password' },
+  { outcome: 'made', reason: 'AsDesired', text: 'Secret gm-administrator contained the password' },
+  {
+    outcome: 'password-differs',
+    reason: 'PasswordDiffers',
+    text: 'Secret gm-administrator does not contain the password of admin@guardimesh.local',
+  },
+  { outcome: 'no-password', reason: 'SecretMissing', text: 'The accounts in the database are unchanged. To reset' },
+] as const)('reports the Secret of the administrator and stays ready: $outcome', ({ outcome, reason, text }) => {
+  const conditions = conditionsByType(anObservation(), setUpDone(outcome))
+  expect(conditions.AdministratorReady).toEqual({ status: 'True', reason, message: expect.stringContaining(text) })
+  expect(conditions.Ready?.status).toBe('True')
+})
+
+test('keeps the state of the administrator when the pod of the set-up Job is gone', () => {
+  const before = { type: 'AdministratorReady', status: 'True', reason: 'PasswordDiffers', message: 'as before', lastTransitionTime: '' }
+  const resource = { ...anObservation().resource, status: { conditions: [before] } }
+  expect(conditionsByType(anObservation({ resource })).AdministratorReady).toMatchObject({
+    reason: 'PasswordDiffers',
+    message: 'as before',
+  })
+})
+
+const PENDING = 'Pod p: Unschedulable: 0/2 nodes are available.'
+test.each([
+  { component: 'postgres', kind: 'StatefulSet', type: 'DatabaseReady' },
+  { component: 'signature-server', kind: 'Deployment', type: 'SignaturesReady' },
+  { component: 'worker', kind: 'Deployment', type: 'BackendReady' },
+  { component: 'console', kind: 'Deployment', type: 'ConsoleReady' },
+] as const)('quotes the scheduler in $type', ({ component, kind, type }) => {
+  const objects = [...without(`gm-${component}`), aWorkload(kind, `gm-${component}`, false)]
+  const conditions = conditionsByType(anObservation({ podProblems: new Map([[component, PENDING]]) }, objects))
+  expect(conditions[type]).toMatchObject({ status: 'False', message: expect.stringContaining(PENDING) })
+  expect(conditions.Ready?.message).toContain(PENDING)
+})
+
+test('is not ready while a changed workload or the scanners have not been rolled out', () => {
+  const changed = (object: KubeObject) => ({ ...object, metadata: { ...object.metadata, generation: 2 } })
+  const [server] = EVERYTHING.filter(({ metadata }) => metadata.name === 'gm-signature-server')
+  const restarting = anObservation({}, [...without('gm-signature-server'), changed(server as KubeObject)])
+  expect(conditionsByType(restarting).SignaturesReady).toMatchObject({ status: 'False', reason: 'RollingOut' })
+  const updating = anObservation({}, [...without('gm'), changed(scanner)])
+  expect(conditionsByType(updating).ScannersReady).toMatchObject({ status: 'False', reason: 'RollingOut' })
 })
 
 test('reports ScannersReady when scanners are disabled', () => {

@@ -1,27 +1,14 @@
 import { type Condition, type ConditionReason, componentName, PLATFORM_CONDITIONS, type PlatformCondition } from '@guardimesh/contracts'
 import { formatCount } from '@guardimesh/kit'
-import type { PlatformSettings } from '../desired/platform-settings.js'
 import { TRANSIENT_REASONS } from '../kube/ready-events.js'
 import type { NewCondition } from '../kube/report-status.js'
 import { type WorkloadState, workloadState } from '../kube/workload-state.js'
 import { type ConditionState, conditionFalse, conditionTrue, NO_CHANGES, PAUSED, SPEC_ACCEPTED } from '../reconcile/condition-state.js'
+import { administratorReady } from './administrator.js'
+import { databaseReady, migrated } from './database-conditions.js'
 import { findObject, type PlatformObservation } from './observe.js'
-import type { PlatformBlocked } from './prerequisites.js'
-import { SET_UP_RETRY_MS, type SetUpState } from './set-up-state.js'
+import type { Progress } from './progress.js'
 import { signaturesCondition } from './signatures-condition.js'
-
-/** Result of applying the desired state of a platform. */
-export interface Progress {
-  readonly isPaused: boolean
-  /** What prevented some or all changes. */
-  readonly blocked?: PlatformBlocked | undefined
-  /** Components for which cert-manager has not issued a certificate yet. */
-  readonly missingCertificates: readonly string[]
-  readonly setUp: SetUpState
-  /** Undefined if no workloads were applied. */
-  readonly settings?: PlatformSettings
-  readonly requeueAfterMs?: number | undefined
-}
 
 type ComponentCondition = Exclude<PlatformCondition, 'Ready' | 'Progressing'>
 type ComponentStates = Readonly<Record<ComponentCondition, ConditionState>>
@@ -32,7 +19,8 @@ export function buildPlatformConditions(observed: PlatformObservation, progress:
     SpecAccepted: SPEC_ACCEPTED,
     CertificatesReady: certificatesReady(progress),
     DatabaseReady: databaseReady(observed, progress),
-    Migrated: migrated(progress),
+    Migrated: migrated(observed, progress),
+    AdministratorReady: administratorReady(observed, progress.setUp),
     BackendReady: podsReady(observed, ['backend', 'worker'], progress),
     ConsoleReady: podsReady(observed, ['console'], progress),
     SignaturesReady: signaturesReady(observed),
@@ -67,31 +55,6 @@ function certificatesReady({ missingCertificates, blocked }: Progress): Conditio
   )
 }
 
-function databaseReady(observed: PlatformObservation, { setUp }: Progress): ConditionState {
-  if (setUp.kind !== 'done' && setUp.outcome?.result === 'database-unreachable') return conditionFalse('Unreachable', setUp.outcome.message)
-  if (observed.spec?.database.type === 'External')
-    return conditionTrue('The database is external. The set-up Job reports whether it is reachable.')
-  const name = componentName(observed.owner.name, 'postgres')
-  const workload = workloadState(findObject(observed, 'StatefulSet', name))
-  if (workload && workload.ready >= workload.desired) return conditionTrue('PostgreSQL is ready.')
-  return conditionFalse(
-    'WaitingForDatabase',
-    `PostgreSQL is not ready. If this persists, check kubectl describe statefulset,pod,pvc for ${name}.`,
-  )
-}
-
-function migrated({ setUp }: Progress): ConditionState {
-  const { kind, outcome } = setUp
-  if (kind === 'done') return conditionTrue(`The database schema is up to date${outcome ? `: ${outcome.schema}` : ''}.`)
-  if (kind === 'missing') return conditionFalse('WaitingForMigration', 'The database schema is migrated as soon as the database is ready.')
-  if (kind === 'running')
-    return conditionFalse('MigrationRunning', 'The database schema is being migrated. The previous version keeps running.')
-  const cause = outcome?.message || 'The set-up Job failed without a reason. Check its log.'
-  const reason = outcome?.result === 'schema-newer' ? 'SchemaNewer' : 'MigrationFailed'
-  const interval = formatCount(SET_UP_RETRY_MS / 60_000, 'minute')
-  return conditionFalse(reason, `${cause} The previous version keeps running. The set-up Job is retried every ${interval}.`)
-}
-
 function podsReady(
   observed: PlatformObservation,
   components: readonly ('backend' | 'worker' | 'console')[],
@@ -103,16 +66,23 @@ function podsReady(
   if (found.some((workload) => workload === undefined))
     return conditionFalse('WaitingForMigration', 'Starts as soon as the database schema is up to date.')
   const workloads = found.filter((workload): workload is WorkloadState => workload !== undefined)
+  const cause = components.flatMap((component) => observed.podProblems.get(component) ?? [])[0]
+  const because = cause ? ` ${cause}` : ''
   const unready = workloads.find((workload) => workload.ready < workload.desired)
-  if (unready) return conditionFalse('PodsNotReady', `${unready.name}: ${unready.ready} of ${formatCount(unready.desired, 'pod')} ready.`)
+  if (unready)
+    return conditionFalse('PodsNotReady', `${unready.name}: ${unready.ready} of ${formatCount(unready.desired, 'pod')} ready.${because}`)
   const rollingOut = workloads.find(({ isRolledOut }) => !isRolledOut)
-  if (rollingOut && setUp.kind === 'done') return conditionFalse('RollingOut', `${rollingOut.name} is rolling out.`)
+  if (rollingOut && setUp.kind === 'done') return conditionFalse('RollingOut', `${rollingOut.name} is rolling out.${because}`)
   return conditionTrue('All pods are ready.')
 }
 
 function signaturesReady(observed: PlatformObservation): ConditionState {
   const workload = workloadState(findObject(observed, 'Deployment', componentName(observed.owner.name, 'signature-server')))
-  if (!workload || workload.ready < workload.desired) return conditionFalse('PodsNotReady', 'The signature server is not ready.')
+  const cause = observed.podProblems.get('signature-server')
+  const because = cause ? ` ${cause}` : ''
+  if (!workload || workload.ready < workload.desired) return conditionFalse('PodsNotReady', `The signature server is not ready.${because}`)
+  if (!workload.isRolledOut)
+    return conditionFalse('RollingOut', `The signature server restarts with new keys, settings or another version.${because}`)
   const previous = conditionIn(observed.resource.status, 'SignaturesReady')
   // After a restart, the operator keeps the last reported state until it has polled the signature server.
   if (observed.signatures.kind === 'unknown' && previous) return { ...previous, reason: previous.reason as ConditionReason }
@@ -124,6 +94,8 @@ function scannersReady(observed: PlatformObservation): ConditionState {
   const scanner = findObject(observed, 'GuardimeshScanner', observed.owner.name)
   const scannerReady = conditionIn(scanner?.status, 'Ready')
   if (!scannerReady) return conditionFalse('WaitingForBackend', 'The scanners start as soon as the database schema is up to date.')
+  if ((scannerReady.observedGeneration ?? 0) < (scanner?.metadata.generation ?? 0))
+    return conditionFalse('RollingOut', 'The scanners have not been updated yet.')
   return { status: scannerReady.status, reason: scannerReady.reason as ConditionReason, message: scannerReady.message }
 }
 

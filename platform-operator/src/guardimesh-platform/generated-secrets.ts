@@ -17,6 +17,8 @@ export interface GeneratedSecretSpec {
   readonly component: string
   /** Completes the values: keeps the valid existing ones and generates the others. */
   readonly complete: (existing: Values) => Values
+  /** Used only until an account exists. A password that is generated later would be wrong. */
+  readonly isInitial?: boolean
 }
 
 /** 32 URL-safe characters with 192 random bits. */
@@ -31,8 +33,10 @@ export function generatedSecretSpecs({ name }: Owner, spec: PlatformSpec): Gener
   return [
     { name: ingestionKeySecret(name), component: 'scanner', complete: apiKey },
     { name: signatureKeysSecret(name), component: 'signature-server', complete: completeSignatureKeys },
-    ...(spec.database.type === 'Bundled' ? [{ name: postgresPasswordSecret(name), component: 'postgres', complete: password }] : []),
-    ...(passwordSecret === undefined ? [{ name: administratorSecret(name), component: 'backend', complete: account }] : []),
+    ...(spec.database.isBundledNeeded ? [{ name: postgresPasswordSecret(name), component: 'postgres', complete: password }] : []),
+    ...(passwordSecret === undefined
+      ? [{ name: administratorSecret(name), component: 'backend', complete: account, isInitial: true }]
+      : []),
   ]
 }
 

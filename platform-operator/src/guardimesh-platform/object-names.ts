@@ -48,6 +48,7 @@ function settingsWithoutContent(child: ChildContext, spec: PlatformSpec, optiona
     spec,
     caBundle: '',
     database: { url: 'postgres://unknown', passwordSecret: '', secretKeys: [], hash: '' },
+    externalDatabasePorts: [],
     administratorSecret: '',
     signatureKeys: { catalogPublicKey: '', hash: '' },
     setUpInputs: [],

@@ -1,15 +1,18 @@
-import { GuardimeshPlatformSpec } from '@guardimesh/contracts'
+import { type Component, componentName, GuardimeshPlatformSpec } from '@guardimesh/contracts'
 import { type KubeObject, type ObjectRef, type Owner, refKey } from '../desired/object.js'
 import { type PlatformSpec, withPlatformDefaults } from '../desired/platform-defaults.js'
 import type { ClusterFacts } from '../desired/settings.js'
 import type { KubeList } from '../kube/client.js'
+import { readPodProblem } from '../kube/component-pods.js'
 import { PLATFORM, pathOf } from '../kube/kinds.js'
 import { type ObservedObjects, readObjects, readSecrets } from '../kube/observed-objects.js'
+import { workloadState } from '../kube/workload-state.js'
 import type { OperatorContext } from '../reconcile/context.js'
 import { ownerOf, type ParsedSpec, parseSpec } from '../reconcile/parse-spec.js'
 import type { PolledStatus } from '../signature-status/polled-status.js'
 import { damagedSecrets } from './generated-secrets.js'
 import { objectNames } from './object-names.js'
+import { withDatabaseInUse } from './running-database.js'
 
 /** Everything that one reconcile of a platform decides on. Nothing else is read, except the set-up Job once its name is known. */
 export interface PlatformObservation extends ParsedSpec<PlatformSpec> {
@@ -29,6 +32,8 @@ export interface PlatformObservation extends ParsedSpec<PlatformSpec> {
   readonly setUpPods: ReadonlyMap<string, readonly KubeObject[]>
   readonly optionalKinds: ReadonlySet<string>
   readonly signatures: PolledStatus
+  /** Why pods of a component that is not rolled out do not become ready, in the words of Kubernetes. */
+  readonly podProblems: ReadonlyMap<Component, string>
 }
 
 /** Reads the state of one platform. @returns undefined if the platform is deleted. */
@@ -38,13 +43,15 @@ export async function observePlatform(name: string, context: OperatorContext): P
   if (!resource || resource.metadata.deletionTimestamp) return undefined
   const owner = ownerOf(resource, PLATFORM, namespace)
   const parsed = parseSpec(resource, GuardimeshPlatformSpec, withPlatformDefaults)
-  const { spec } = parsed
+  const cached = cache.snapshot()
+  const spec = parsed.spec && withDatabaseInUse(parsed.spec, cached, { owner, cluster })
   const optionalKinds = new Set(context.optionalKinds.map(({ kind }) => kind))
   const names = spec && objectNames({ owner, images: context.imageSettings(spec.images), cluster }, spec, optionalKinds)
-  const damaged = spec ? damagedSecrets(owner, spec, cache.snapshot()) : []
+  const damaged = spec ? damagedSecrets(owner, spec, cached) : []
   const children = cache.childrenOf(owner.uid)
   return {
     ...parsed,
+    spec,
     now: clock(),
     resource,
     owner,
@@ -56,6 +63,7 @@ export async function observePlatform(name: string, context: OperatorContext): P
     setUpPods: await readSetUpPods(children, context),
     optionalKinds,
     signatures: signatures.statusOf(name),
+    podProblems: await readPodProblems(cached, owner, context),
   }
 }
 
@@ -93,4 +101,18 @@ async function readSetUpPods(children: readonly KubeObject[], { client, namespac
     return [metadata.name, items] as const
   }
   return new Map(await Promise.all(children.filter(({ kind }) => kind === 'Job').map(read)))
+}
+
+const PLATFORM_WORKLOADS: readonly (readonly [kind: string, component: Component])[] = [
+  ['StatefulSet', 'postgres'],
+  ...(['signature-server', 'backend', 'worker', 'console'] as const).map((component) => ['Deployment', component] as const),
+]
+
+async function readPodProblems(cached: ObservedObjects, owner: Owner, context: OperatorContext): Promise<Map<Component, string>> {
+  const unfinished = PLATFORM_WORKLOADS.filter(([kind, component]) => {
+    const workload = workloadState(cached.get(refKey({ apiVersion: 'apps/v1', kind, name: componentName(owner.name, component) })))
+    return workload && !workload.isRolledOut
+  })
+  const problems = await Promise.all(unfinished.map(([, component]) => readPodProblem(owner, component, context)))
+  return new Map(unfinished.flatMap(([, component], index) => (problems[index] === undefined ? [] : [[component, problems[index]]])))
 }

@@ -6,6 +6,7 @@ import { tlsSecretName } from '../desired/tls-names.js'
 import type { RejectedObject } from '../kube/applier.js'
 import type { ObservedObjects } from '../kube/observed-objects.js'
 import type { OperatorContext } from '../reconcile/context.js'
+import { hasAccounts } from './administrator.js'
 import { type CertificateInputs, type CertificateSet, collectIssuedCertificates, issueCertificates } from './certificates.js'
 import { buildSecretUpdate, generatedSecretSpecs } from './generated-secrets.js'
 import { findObject, type PlatformObservation } from './observe.js'
@@ -31,7 +32,7 @@ export async function ensureSecretsAndCertificates(
   context: OperatorContext,
 ): Promise<EnsuredSecrets> {
   const inputs = { child, spec, now: observed.now, findSecret: (name: string) => findObject(observed, 'Secret', name) }
-  const objects = await ensureGeneratedSecrets(observed, spec, context)
+  const objects = await ensureGeneratedSecrets(observed, spec, child, context)
   const ensured =
     spec.tls.issuer === 'Operator'
       ? await ensureOwnCertificates(inputs, observed, context)
@@ -43,11 +44,13 @@ export async function ensureSecretsAndCertificates(
 async function ensureGeneratedSecrets(
   observed: PlatformObservation,
   spec: PlatformSpec,
+  child: ChildContext,
   { client }: OperatorContext,
 ): Promise<ObservedObjects> {
   const { owner } = observed
   const ensure = async (secretSpec: ReturnType<typeof generatedSecretSpecs>[number]) => {
     const existing = findObject(observed, 'Secret', secretSpec.name)
+    if (secretSpec.isInitial && hasAccounts(observed, child, spec)) return []
     const update = buildSecretUpdate(owner, secretSpec, existing)
     if (!update) return []
     // A create fails if the Secret exists after all, so it can never replace a password.
@@ -60,7 +63,8 @@ async function ensureGeneratedSecrets(
 /** Issues missing certificates, renews those that are due, and continues the rotation of the internal authority. */
 async function ensureOwnCertificates(inputs: CertificateInputs, observed: PlatformObservation, { applier }: OperatorContext) {
   const certificates = await issueCertificates(inputs)
-  return { certificates, rejected: await applier.applyAll(certificates.writes, observed.objects) }
+  const { rejected } = await applier.applyAll(certificates.writes, observed.objects)
+  return { certificates, rejected }
 }
 
 /** Requests the certificates from cert-manager and adopts the Secrets that it created. */
@@ -70,7 +74,7 @@ async function ensureRequestedCertificates(
   observed: PlatformObservation,
   context: OperatorContext,
 ) {
-  const rejected = await context.applier.applyAll(requests, observed.objects)
+  const { rejected } = await context.applier.applyAll(requests, observed.objects)
   const names = certifiedComponents(inputs.spec).map((component) => tlsSecretName(observed.owner.name, component))
   const secrets = names.flatMap((name) => inputs.findSecret(name) ?? [])
   for (const secret of secrets) if (isUnownedCertificateSecret(secret)) await adopt(secret, observed.owner, context)

@@ -42,11 +42,6 @@ export function newestSetUpState(observed: ObservedJobs): SetUpState {
   return setUpState(newest, observed.setUpPods.get(newest?.metadata.name ?? '') ?? [])
 }
 
-/** Jobs that are not pruned: an earlier Job may finish its work. Pure. */
-export function unfinishedJobs(observed: ObservedJobs): KubeObject[] {
-  return jobsOf(observed).filter((job) => !['done', 'failed'].includes(setUpState(job, []).kind))
-}
-
 /**
  * Deletes a Job that failed some time ago, so that the next reconcile creates it again.
  *

@@ -14,6 +14,7 @@ import { CATALOG_PUBLIC_KEY, signatureKeysSecret } from '../desired/signature-na
 import { CA_KEY } from '../desired/tls-names.js'
 import { secretValue } from '../kube/secret-data.js'
 import { findObject, type PlatformObservation } from './observe.js'
+import { externalDatabasePorts, runningDatabaseUrl } from './running-database.js'
 
 /** Collects the inputs of all desired objects. Pure. */
 export function platformSettings(
@@ -23,15 +24,18 @@ export function platformSettings(
   caBundle: string,
 ): PlatformSettings {
   const { owner } = observed
+  const database = databaseAccess(observed, context, spec)
+  const databaseUrls = [new URL(database.url), runningDatabaseUrl(observed.objects, context)]
   const administrator = spec.administrator.passwordSecret?.name ?? administratorSecret(owner.name)
   return {
     ...context,
     spec,
     caBundle,
-    database: databaseAccess(observed, context, spec),
+    database,
+    externalDatabasePorts: externalDatabasePorts(databaseUrls, context),
     administratorSecret: administrator,
     signatureKeys: signatureKeySettings(observed),
-    setUpInputs: [administrator, ingestionKeySecret(owner.name)].map((name) => contentHash(secretOf(observed, name)?.data)),
+    setUpInputs: [administrator, ingestionKeySecret(owner.name)].map((name) => contentHash(secretOf(observed, name)?.data ?? null)),
     volumes: { postgres: liveVolume(observed, 'postgres'), 'signature-server': liveVolume(observed, 'signature-server') },
     hasBackendTlsPolicies: observed.optionalKinds.has('BackendTLSPolicy'),
   }
@@ -46,7 +50,8 @@ function signatureKeySettings(observed: PlatformObservation): SignatureKeySettin
   return { catalogPublicKey: secretValue(secret, CATALOG_PUBLIC_KEY) ?? '', hash: contentHash(secret?.data) }
 }
 
-function databaseAccess(observed: PlatformObservation, context: ChildContext, spec: PlatformSpec): DatabaseAccess {
+/** How processes will connect to the database of the spec. Pure. */
+export function databaseAccess(observed: PlatformObservation, context: ChildContext, spec: PlatformSpec): DatabaseAccess {
   const { external } = spec.database
   if (spec.database.type === 'External' && external) {
     const secret = secretOf(observed, external.secret.name)
@@ -72,7 +77,8 @@ interface ClaimSpec {
   readonly resources?: { readonly requests?: { readonly storage?: string } }
 }
 
-function liveVolume(observed: PlatformObservation, component: 'postgres' | 'signature-server'): LiveVolume | undefined {
+/** The existing volume of a component. Pure. */
+export function liveVolume(observed: PlatformObservation, component: 'postgres' | 'signature-server'): LiveVolume | undefined {
   const volume = findObject(observed, 'PersistentVolumeClaim', componentName(observed.owner.name, component))
   const size = (volume?.spec as ClaimSpec | undefined)?.resources?.requests?.storage
   const { phase } = (volume?.status ?? {}) as { readonly phase?: string }

@@ -4,8 +4,9 @@ import type { PlatformSettings } from '../desired/platform-settings.js'
 import { serviceHost } from '../desired/settings.js'
 import { withTransitionTimes } from '../kube/report-status.js'
 import { workloadState } from '../kube/workload-state.js'
-import { buildPlatformConditions, type Progress } from './conditions.js'
+import { buildPlatformConditions } from './conditions.js'
 import { findObject, type PlatformObservation } from './observe.js'
+import type { Progress } from './progress.js'
 
 /** Builds the status of a platform. Addresses and version stay as reported before unless workloads were applied. Pure. */
 export function buildPlatformStatus(observed: PlatformObservation, progress: Progress): GuardimeshPlatformStatus {

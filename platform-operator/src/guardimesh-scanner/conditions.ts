@@ -23,7 +23,7 @@ export function buildScannerStatus(observed: ScannerObservation, progress: Scann
   const { wave: _, ...previous } = (observed.resource.status ?? {}) as GuardimeshScannerStatus
   const state = daemonSetsState(observed.daemonSets)
   const observedGeneration = observed.resource.metadata.generation ?? 0
-  const states = conditionStates(state, progress)
+  const states = conditionStates(state, progress, observed.podProblem)
   const conditions = SCANNER_CONDITIONS.map((type) => ({ type, ...states[type], observedGeneration }))
   const isUpdated = state?.isObserved && state.updated >= state.desired && progress.version !== undefined
   return {
@@ -38,13 +38,17 @@ export function buildScannerStatus(observed: ScannerObservation, progress: Scann
   }
 }
 
-function conditionStates(state: DaemonSetState | undefined, progress: ScannerProgress): Record<ScannerCondition, ConditionState> {
+function conditionStates(
+  state: DaemonSetState | undefined,
+  progress: ScannerProgress,
+  podProblem: string | undefined,
+): Record<ScannerCondition, ConditionState> {
   const { blocked } = progress
   const specAccepted = blocked ? conditionFalse(blocked.reason, blocked.message) : SPEC_ACCEPTED
   return {
     SpecAccepted: specAccepted,
     Progressing: progressing(state, progress),
-    Ready: blocked ? specAccepted : ready(state, progress),
+    Ready: blocked ? specAccepted : ready(state, progress, podProblem),
   }
 }
 
@@ -56,14 +60,20 @@ function progressing(state: DaemonSetState | undefined, { isPaused, blocked, wav
   return NO_CHANGES
 }
 
-function ready(state: DaemonSetState | undefined, { waves }: ScannerProgress): ConditionState {
+function ready(state: DaemonSetState | undefined, { waves }: ScannerProgress, podProblem: string | undefined): ConditionState {
   if (waves?.held) return conditionFalse('WaveHeld', heldText(waves))
   if (!state?.isObserved) return conditionFalse('RollingOut', 'The scanners are starting.')
   if (state.ready < state.desired)
-    return conditionFalse('PodsNotReady', `Scanners ready on ${state.ready} of ${formatCount(state.desired, 'node')}.`)
+    return conditionFalse(
+      'PodsNotReady',
+      `Scanners ready on ${state.ready} of ${formatCount(state.desired, 'node')}. ${podProblem ?? UNREADY_HINT}`,
+    )
   if (state.updated < state.desired) return conditionFalse('RollingOut', updatedText(state))
   return conditionTrue(`Scanners ready on all nodes (${state.desired}).`)
 }
+
+/** The kubelet reports a failed readiness check only as an event. */
+const UNREADY_HINT = 'A scanner that detects or delivers nothing is not ready: check kubectl describe pod.'
 
 function updatedText(state: DaemonSetState | undefined): string {
   return `Scanners updated on ${state?.updated ?? 0} of ${formatCount(state?.desired ?? 0, 'node')}.`

@@ -2,12 +2,13 @@ import { componentName, GuardimeshScannerSpec } from '@guardimesh/contracts'
 import { type KubeObject, type ObjectRef, type Owner, refKey, refOf } from '../desired/object.js'
 import { type ScannerSpec, withScannerDefaults } from '../desired/scanner-defaults.js'
 import { NODE_COMPONENTS, scannerObjects } from '../desired/scanner-objects.js'
+import { readPodProblem } from '../kube/component-pods.js'
 import { SCANNER } from '../kube/kinds.js'
 import { type ObservedObjects, readObjects, readSecrets } from '../kube/observed-objects.js'
 import { isPaused } from '../reconcile/blocked.js'
 import type { OperatorContext } from '../reconcile/context.js'
 import { ownerOf, type ParsedSpec, parseSpec } from '../reconcile/parse-spec.js'
-import { daemonSetsState } from './daemon-set-state.js'
+import { daemonSetState, daemonSetsState } from './daemon-set-state.js'
 import { readWaveObjects, type WaveObjects } from './wave-objects.js'
 
 /** Everything that one reconcile of a GuardimeshScanner decides on. Nothing else is read. */
@@ -25,6 +26,8 @@ export interface ScannerObservation extends ParsedSpec<ScannerSpec> {
   readonly secrets: ReadonlyMap<string, KubeObject | undefined>
   /** In the order of NODE_COMPONENTS; undefined if it does not exist. */
   readonly daemonSets: readonly (KubeObject | undefined)[]
+  /** Why a pod of a node does not become ready, in the words of Kubernetes; undefined if all are ready. */
+  readonly podProblem: string | undefined
   /** Pods and nodes; undefined unless an update in waves is in progress. */
   readonly waveObjects: WaveObjects | undefined
 }
@@ -54,6 +57,7 @@ export async function observeScanner(name: string, context: OperatorContext): Pr
     children: cache.childrenOf(owner.uid),
     secrets: await readSecrets(context, spec ? secretNames(spec) : []),
     daemonSets,
+    podProblem: await findPodProblem(daemonSets, owner, context),
     waveObjects: spec && hasWaveInProgress(resource, spec, daemonSets) ? await readWaveObjects(owner, context) : undefined,
   }
 }
@@ -67,6 +71,20 @@ function hasWaveInProgress(resource: KubeObject, spec: ScannerSpec, daemonSets: 
   if (spec.updateStrategy.type !== 'Waves' || !state?.isObserved || isPaused(resource)) return false
   const reportedWave = (resource.status as { readonly wave?: string } | undefined)?.wave
   return state.updated < state.desired || reportedWave !== undefined
+}
+
+async function findPodProblem(
+  daemonSets: ScannerObservation['daemonSets'],
+  owner: Owner,
+  context: Parameters<typeof readPodProblem>[2],
+): Promise<string | undefined> {
+  for (const [index, component] of NODE_COMPONENTS.entries()) {
+    const daemonSet = daemonSets[index]
+    const state = daemonSet && daemonSetState(daemonSet)
+    const problem = state && state.ready < state.desired ? await readPodProblem(owner, component, context) : undefined
+    if (problem !== undefined) return problem
+  }
+  return undefined
 }
 
 function secretNames({ apiKeySecret, backend, signatureServer, images }: ScannerSpec): string[] {

@@ -16,8 +16,11 @@ export async function reconcileScanner(name: string, context: OperatorContext): 
   const observed = await observeScanner(name, context)
   if (!observed) return 'gone'
   const progress = await applyDesiredState(observed, context)
-  await reportStatus(context.client, observed.resource, buildScannerStatus(observed, progress))
-  return { requeueAfterMs: progress.blocked ? BLOCKED_REQUEUE_MS : progress.waves?.requeueAfterMs }
+  const status = buildScannerStatus(observed, progress)
+  await reportStatus(context.client, observed.resource, status)
+  // Pods are not watched: the reason of one that cannot start is read again.
+  const pollMs = progress.blocked || status.nodesReady !== status.nodesDesired ? BLOCKED_REQUEUE_MS : undefined
+  return { requeueAfterMs: progress.waves?.requeueAfterMs ?? pollMs }
 }
 
 async function applyDesiredState(observed: ScannerObservation, context: OperatorContext): Promise<ScannerProgress> {
@@ -35,11 +38,11 @@ async function applyDesiredState(observed: ScannerObservation, context: Operator
   if (foreign) return { isPaused: false, blocked: foreignObject(owner, foreign) }
 
   const desired = buildDesiredObjects(observed, spec, context)
-  const [rejected] = await context.applier.applyAll(desired, observed.objects)
+  const { rejected } = await context.applier.applyAll(desired, observed.objects)
   await context.applier.prune(observed.children, desired.map(refOf))
 
   // The API server rejected an object, for example because of an admission policy.
-  if (rejected) return { isPaused: false, blocked: applyFailed(rejected) }
+  if (rejected[0]) return { isPaused: false, blocked: applyFailed(rejected[0]) }
 
   return { isPaused: false, waves: await continueWaves(observed, context), version: context.version }
 }

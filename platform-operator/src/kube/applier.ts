@@ -27,6 +27,13 @@ export interface RejectedObject {
   /** Error message of the API server. */
   readonly reason: string
 }
+
+/** Result of applying several objects. */
+export interface ApplyResult {
+  /** The changed objects as the API server returned them. */
+  readonly applied: readonly KubeObject[]
+  readonly rejected: readonly RejectedObject[]
+}
 const REJECTED_STATUSES: ReadonlySet<number> = new Set([400, 403, 422])
 
 /** Applies objects with server-side apply, and only those that differ from the desired state. */
@@ -41,19 +48,21 @@ export class Applier {
   /**
    * Applies the objects that differ from the observed ones. The caller has to check that no object of another owner has their names.
    *
-   * @returns the objects that the API server rejected, for example a volume that cannot grow. All others are applied regardless.
+   * Objects that the API server rejects, for example a volume that cannot grow, do not prevent the others from being applied.
    */
-  async applyAll(desired: readonly KubeObject[], observed: ObservedObjects): Promise<RejectedObject[]> {
+  async applyAll(desired: readonly KubeObject[], observed: ObservedObjects): Promise<ApplyResult> {
+    const applied: KubeObject[] = []
     const rejected: RejectedObject[] = []
     for (const object of desired) {
       try {
-        await this.#apply(object, observed.get(refKey(refOf(object))))
+        const result = await this.#apply(object, observed.get(refKey(refOf(object))))
+        if (result) applied.push({ ...result, apiVersion: object.apiVersion, kind: object.kind })
       } catch (error) {
         if (!(error instanceof ApiError && REJECTED_STATUSES.has(error.status))) throw error
         rejected.push({ ref: refOf(object), reason: error.message })
       }
     }
-    return rejected
+    return { applied, rejected }
   }
 
   /** Deletes the children of a resource that are not kept. Volumes are only deleted with their resource. */
@@ -72,10 +81,11 @@ export class Applier {
     for (const [key, { ref }] of this.#applied) if (!this.#options.cache.find(ref)) this.#applied.delete(key)
   }
 
-  async #apply(object: KubeObject, existing: KubeObject | undefined): Promise<void> {
+  /** @returns undefined if the object is up to date. */
+  async #apply(object: KubeObject, existing: KubeObject | undefined): Promise<KubeObject | undefined> {
     const key = refKey(refOf(object))
     const desiredHash = contentHash(object)
-    if (existing && this.#isUpToDate(key, desiredHash, existing)) return
+    if (existing && this.#isUpToDate(key, desiredHash, existing)) return undefined
     const { metadata } = object
     const annotations = { ...metadata.annotations, [ANNOTATIONS.appliedHash]: desiredHash }
     const result = await this.#options.client.apply({ ...object, metadata: { ...metadata, annotations } })
@@ -87,6 +97,7 @@ export class Applier {
       fieldsHash: ownFieldsHash(result),
       previousVersion: existing?.metadata.resourceVersion,
     })
+    return result
   }
 
   #isUpToDate(key: string, desiredHash: string, existing: KubeObject): boolean {

@@ -7,6 +7,7 @@ export const TRANSIENT_REASONS: ReadonlySet<string> = new Set<ConditionReason>([
   'PodsNotReady',
   'WaitingForCertificates',
   'WaitingForDatabase',
+  'SwitchingDatabase',
   'WaitingForMigration',
   'MigrationRunning',
   'WaitingForBackend',
@@ -23,4 +24,17 @@ export function readyEvent(before: Condition | undefined, now: Condition | undef
   // Pods of a ready resource that stop being ready are a failure, not a stage of a rollout.
   const hasFailed = now.status !== 'True' && (!isTransient || (before?.status === 'True' && now.reason === 'PodsNotReady'))
   return { type: hasFailed ? 'Warning' : 'Normal', reason: now.reason, message: now.message }
+}
+
+/** True conditions with these reasons describe something that users may not expect. */
+const NOTEWORTHY_REASONS: ReadonlySet<string> = new Set<ConditionReason>(['PasswordDiffers', 'SecretMissing'])
+
+/** Events for conditions that became true with a reason that users may not expect. Pure. */
+export function noteworthyEvents(before: readonly Condition[], now: readonly Condition[]): Omit<EventDetails, 'key'>[] {
+  return now
+    .filter(({ type, status, reason }) => {
+      const isKnown = before.some((old) => old.type === type && old.status === status && old.reason === reason)
+      return status === 'True' && NOTEWORTHY_REASONS.has(reason) && !isKnown
+    })
+    .map(({ reason, message }) => ({ type: 'Normal', reason, message }))
 }

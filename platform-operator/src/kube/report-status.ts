@@ -2,14 +2,15 @@ import type { Condition } from '@guardimesh/contracts'
 import { contentHash, type KubeObject } from '../desired/object.js'
 import type { Client } from './client.js'
 import { createEvent } from './events.js'
-import { readyEvent } from './ready-events.js'
+import { noteworthyEvents, readyEvent } from './ready-events.js'
 
 /** A condition without the time of its last transition. */
 export type NewCondition = Omit<Condition, 'lastTransitionTime'>
 
 type Status = Readonly<Record<string, unknown>>
 
-const readyOf = ({ conditions }: Status) => (conditions as readonly Condition[] | undefined)?.find(({ type }) => type === 'Ready')
+const conditionsOf = ({ conditions = [] }: Status) => conditions as readonly Condition[]
+const readyOf = (status: Status) => conditionsOf(status).find(({ type }) => type === 'Ready')
 
 /** Adds the time of the last transition: the previous one if the status is unchanged, else `now`. Pure. */
 export function withTransitionTimes(conditions: readonly NewCondition[], previous: readonly Condition[], now: Date): Condition[] {
@@ -31,7 +32,8 @@ export async function reportStatus(client: Client, resource: KubeObject, status:
   if (contentHash(old) === contentHash(status)) return
   // The event comes first: after the status it would be lost on a failure, and creating it twice has no effect.
   const change = readyEvent(readyOf(old), readyOf(status))
-  if (change) await createEvent(client, live, { ...change, key: live.metadata.resourceVersion ?? '' })
+  const events = [...(change ? [change] : []), ...noteworthyEvents(conditionsOf(old), conditionsOf(status))]
+  for (const event of events) await createEvent(client, live, { ...event, key: live.metadata.resourceVersion ?? '' })
   const removed = Object.fromEntries(Object.keys(old).map((key) => [key, null]))
   await client.patchStatus(live, { ...removed, ...status })
 }

@@ -53,7 +53,7 @@ test('creates one event per change of Ready, also across restarts, and none betw
     async () => (await eventsOf(client, namespace, 'GuardimeshScanner')).filter(({ type }) => type === 'Warning'),
     (found) => found.length > 0,
   )
-  expect(warning).toMatchObject({ reason: 'PodsNotReady', message: 'Scanners ready on 0 of 1 node.', count: 1 })
+  expect(warning).toMatchObject({ reason: 'PodsNotReady', message: expect.stringMatching(/^Scanners ready on 0 of 1 node\. /), count: 1 })
   await markReady(client, 'DaemonSet', namespace, 'gm-scanner')
   await until(
     () => summarize(namespace, 'GuardimeshScanner'),

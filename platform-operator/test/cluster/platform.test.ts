@@ -7,6 +7,7 @@ import {
   aPlatform,
   conditionsOf,
   DEPLOYMENT,
+  eventsOf,
   type Kind,
   PLATFORM,
   SCANNER,
@@ -162,6 +163,13 @@ test('prunes objects that are no longer desired, except volumes', async () => {
   await finishSetUpJob(client, namespace, 'gm', 'Complete', [
     (await listOf(client, '/apis/batch/v1', 'jobs', namespace, 'gm'))[0]?.metadata.name ?? '',
   ])
+  for (const component of ['backend', 'worker']) {
+    await until(
+      () => client.read(DEPLOYMENT, namespace, `gm-${component}`),
+      (found) => JSON.stringify(found?.spec).includes('db.example'),
+    )
+    await markReady(client, 'Deployment', namespace, `gm-${component}`)
+  }
   const pruned = [
     [ingress, 'gm-console'],
     [{ apiVersion: 'apps/v1', kind: 'StatefulSet' }, 'gm-postgres'],
@@ -174,6 +182,116 @@ test('prunes objects that are no longer desired, except volumes', async () => {
     )
   expect(await client.read(claim, namespace, 'gm-postgres')).toBeDefined()
   expect((await client.read(claim, namespace, 'gm-signature-server'))?.metadata.ownerReferences).toBeUndefined()
+})
+
+const EXTERNAL = { type: 'External', external: { secret: { name: 'db' } } }
+const STATEFUL_SET = { apiVersion: 'apps/v1', kind: 'StatefulSet' }
+const jobNames = async (namespace: string) =>
+  (await listOf(client, '/apis/batch/v1', 'jobs', namespace, 'gm')).map(({ metadata }) => metadata.name)
+
+test('keeps the bundled database until its successor is set up and in use, and removes the Job of a corrected spec', async () => {
+  const namespace = await aNamespace('switched')
+  await using _operator = new RunningOperator(client, { namespace })
+  await client.apply(aPlatform(namespace))
+  await markAllReady(client, namespace, 'gm')
+  await untilCondition(namespace, 'BackendReady', 'AsDesired', 'True')
+  const [firstJob = ''] = await jobNames(namespace)
+  const before = await client.read(STATEFUL_SET, namespace, 'gm-postgres')
+  const secret = { host: 'wrong.example', dbname: 'gm', username: 'gm', password: 'x' }
+  await client.create({ ...SECRET, metadata: { name: 'db', namespace }, stringData: secret })
+  await client.apply(aPlatform(namespace, { database: EXTERNAL }))
+  const condition = await untilCondition(namespace, 'DatabaseReady', 'SwitchingDatabase', 'False')
+  expect(condition.message).toContain('the external database wrong.example:5432')
+  expect(condition.message).toContain('The previous version keeps running with the bundled database.')
+  const [wrongJob = ''] = (await jobNames(namespace)).filter((name) => name !== firstJob)
+  expect((await client.read(STATEFUL_SET, namespace, 'gm-postgres'))?.metadata).toMatchObject({
+    uid: before?.metadata.uid,
+    generation: before?.metadata.generation,
+  })
+  for (const name of ['gm-postgres-password', 'gm-postgres-tls']) expect(await client.read(SECRET, namespace, name)).toBeDefined()
+
+  await client.create({ ...SECRET, metadata: { name: 'db2', namespace }, stringData: { ...secret, host: 'right.example' } })
+  await client.apply(aPlatform(namespace, { database: { ...EXTERNAL, external: { secret: { name: 'db2' } } } }))
+  await until(
+    () => jobNames(namespace),
+    (names) => names.length === 1 && names[0] !== wrongJob && names[0] !== firstJob,
+  )
+  await finishSetUpJob(client, namespace, 'gm', 'Complete')
+  await until(
+    () => client.read(DEPLOYMENT, namespace, 'gm-worker'),
+    (found) => JSON.stringify(found?.spec).includes('right.example'),
+  )
+  expect(await client.read(STATEFUL_SET, namespace, 'gm-postgres')).toBeDefined()
+  for (const component of ['backend', 'worker']) await markReady(client, 'Deployment', namespace, `gm-${component}`)
+  await until(
+    () => client.read(STATEFUL_SET, namespace, 'gm-postgres'),
+    (found) => found === undefined,
+  )
+})
+
+test('does not generate another password once accounts exist, and reports a changed Secret', async () => {
+  const namespace = await aNamespace('administrator')
+  await using _operator = new RunningOperator(client, { namespace })
+  await client.apply(aPlatform(namespace))
+  await markAllReady(client, namespace, 'gm')
+  await until(
+    () => client.read(PLATFORM, namespace, 'gm'),
+    (found) => (found?.status as { version?: string } | undefined)?.version !== undefined,
+  )
+  const [firstJob = ''] = await jobNames(namespace)
+  const secret = (await client.read(SECRET, namespace, 'gm-administrator')) as KubeObject
+  await client.replace({ ...secret, data: secretData({ ...secretValues(secret), password: 'patched by a user' }) })
+  const [job = ''] = await until(
+    () => jobNames(namespace),
+    (names) => names.length === 1 && names[0] !== firstJob,
+  )
+  await createEndedPod(namespace, job, JSON.stringify({ result: 'done', message: '', administrator: 'password-differs', schema: '7' }))
+  await finishSetUpJob(client, namespace, 'gm', 'Complete')
+  await untilCondition(namespace, 'AdministratorReady', 'PasswordDiffers', 'True')
+  expect((await eventsOf(client, namespace, PLATFORM.kind)).filter(({ reason }) => reason === 'PasswordDiffers')).toHaveLength(1)
+
+  await client.delete((await client.read(SECRET, namespace, 'gm-administrator')) as KubeObject)
+  const [nextJob = ''] = await until(
+    () => jobNames(namespace),
+    (names) => names.length === 1 && names[0] !== job,
+  )
+  await createEndedPod(namespace, nextJob, JSON.stringify({ result: 'done', message: '', administrator: 'no-password', schema: '7' }))
+  await finishSetUpJob(client, namespace, 'gm', 'Complete')
+  await untilCondition(namespace, 'AdministratorReady', 'SecretMissing', 'True')
+  expect(await client.read(SECRET, namespace, 'gm-administrator')).toBeUndefined()
+})
+
+test('refuses a volume smaller than the existing one and applies everything else', async () => {
+  const namespace = await aNamespace('shrunk')
+  await using _operator = new RunningOperator(client, { namespace })
+  await client.apply(aPlatform(namespace))
+  await untilExists({ apiVersion: 'v1', kind: 'PersistentVolumeClaim' }, namespace, 'gm-postgres')
+  await client.apply(
+    aPlatform(namespace, { database: { bundled: { storage: { size: '10Gi' } } }, signatureServer: { nodeSelector: { a: 'b' } } }),
+  )
+  const condition = await untilCondition(namespace, 'SpecAccepted', 'SpecInvalid', 'False')
+  expect(condition.message).toContain('database.bundled.storage.size is 10Gi, but the volume gm-postgres has 20Gi')
+  const server = await untilExists(DEPLOYMENT, namespace, 'gm-signature-server')
+  expect(JSON.stringify(server.spec)).toContain('"nodeSelector":{"a":"b"}')
+})
+
+test('quotes the scheduler for a pod that cannot be placed', async () => {
+  const namespace = await aNamespace('pending')
+  await using _operator = new RunningOperator(client, { namespace })
+  await client.apply(aPlatform(namespace))
+  const labels = { 'app.kubernetes.io/name': 'guardimesh-signature-server', 'app.kubernetes.io/instance': 'gm' }
+  const spec = { containers: [{ name: 'signature-server', image: 'none' }] }
+  const pod = await client.create({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'pending', namespace, labels }, spec })
+  const message = '0/2 nodes are available: 1 node(s) were unschedulable.'
+  const conditions = [
+    { type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message, lastTransitionTime: '2026-01-01T00:00:00Z' },
+  ]
+  await client.patchStatus({ ...pod, apiVersion: 'v1', kind: 'Pod' }, { phase: 'Pending', conditions })
+  const condition = await until(
+    async () => (await conditionsOf(client, PLATFORM, namespace, 'gm')).find(({ type }) => type === 'SignaturesReady'),
+    (found) => found?.message.includes(message) ?? false,
+  )
+  expect(condition?.message).toBe(`The signature server is not ready. Pod pending: Unschedulable: ${message}`)
 })
 
 test('enlarges a bound volume and reports a rejection by the API server', async () => {

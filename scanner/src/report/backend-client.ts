@@ -26,12 +26,18 @@ const RESPONSE_MAX_BYTES = 2 * MIB_BYTES
 export class BackendClient implements Disposable {
   readonly #options: BackendClientOptions
   readonly #http: JsonClient
+  #failure = ''
 
   constructor(options: BackendClientOptions) {
     const { baseUrl, caFile, apiKeyFile, timeoutMs } = options
     const headers = () => ({ authorization: `Bearer ${readSecretFile(apiKeyFile)}` })
     this.#options = options
     this.#http = new JsonClient({ baseUrl, caFile, headers, timeoutMs, maxResponseBytes: RESPONSE_MAX_BYTES })
+  }
+
+  /** Why the last request did not reach a backend that accepts this node; empty otherwise. */
+  get failure(): string {
+    return this.#failure
   }
 
   /**
@@ -43,16 +49,24 @@ export class BackendClient implements Disposable {
     const { timeoutMs, onResponse } = this.#options
     try {
       const response = await this.#http.send(request)
+      this.#failure = failureOf(response.status)
       onResponse?.(response.headers)
       return response
     } catch (error) {
       request.signal.throwIfAborted()
       const why = error instanceof RequestError && error.isTimeout ? `timeout after ${timeoutMs} ms` : failureReasonOf(error)
-      throw new GuardError('BACKEND_UNAVAILABLE', `the backend is unavailable: ${why}`, {}, { cause: error })
+      this.#failure = `the backend is unavailable: ${why}`
+      throw new GuardError('BACKEND_UNAVAILABLE', this.#failure, {}, { cause: error })
     }
   }
 
   [Symbol.dispose](): void {
     this.#http.close()
   }
+}
+
+/** An overloaded backend (429) accepts results later, and a rejected batch does not stop the next one. */
+function failureOf(status: number): string {
+  if (status === 401 || status === 403) return `the backend denied the request: status ${status}`
+  return status >= 500 ? `the backend failed: status ${status}` : ''
 }

@@ -257,6 +257,8 @@ test('reports all malware once when scanner, inspector and backend are killed wh
       node.backend.state.override = () => ({ status: 503 })
     },
     10: async () => {
+      // Results that nobody receives are not a ready node.
+      await vi.waitFor(async () => expect(await node.readiness()).toContain('backend: the backend failed: status 503'), 10_000)
       await node.end('scanner', 'SIGKILL')
       node.start('scanner')
       node.backend.state.override = () => undefined

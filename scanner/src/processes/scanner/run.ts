@@ -264,6 +264,8 @@ export async function runScanner({ config, log, signal }: ProcessContext<Scanner
   const server = await serveRequests({ ...parts, socketPath: join(runFolder, 'scanner.sock'), log })
   const readiness = {
     inspector: () => throwIf(containerWatcher.failure),
+    // Nobody sees what this node detects until the backend accepts its results.
+    backend: () => throwIf(context.backend.failure),
     clamd: () => throwIf(generation.failure || engines.scanner.failureOf('clamav')),
   }
   using _probes = await startProbes({ runFolder, process: 'scanner', port, metrics, readiness })

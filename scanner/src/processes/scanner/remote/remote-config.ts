@@ -21,7 +21,7 @@ const CONFIG_PATH = '/api/v1/scan/config'
 const JITTER_RATIO = 0.2
 /** An invalid configuration is not requested again with every response that names its ETag. */
 const ANNOUNCED_RETRY_MS = 30 * SECOND_MS
-/** Shorter poll interval until the first configuration. */
+/** Shorter poll interval until the first configuration, and until a backend that failed responds again. */
 const FIRST_POLL_INTERVAL_MS = 5 * SECOND_MS
 const StoredConfig = z.object({ etag: z.string().max(128), config: ScanConfig })
 
@@ -87,7 +87,8 @@ export class RemoteConfig {
       // The response to the poll itself announces the ETag.
       if (strongEtag(this.#announced.etag) === strongEtag(this.#etag)) this.#isOutdated = false
       const pollMs = this.#config.pollIntervalSeconds * SECOND_MS * (1 + (Math.random() * 2 - 1) * JITTER_RATIO)
-      await this.#untilAnnounced(this.#etag === '' ? Math.min(FIRST_POLL_INTERVAL_MS, pollMs) : pollMs, signal)
+      const isWaiting = this.#etag === '' || this.#options.backend.failure !== ''
+      await this.#untilAnnounced(isWaiting ? Math.min(FIRST_POLL_INTERVAL_MS, pollMs) : pollMs, signal)
     }
   }
 
