@@ -77,7 +77,7 @@ test('returns as soon as another generation is active, and otherwise after the t
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const url = `https://localhost:${(server.address() as AddressInfo).port}`
-  const { poller } = pollerOf(new Map([['gm', { url, ca: authority.certificate }]]))
+  const { poller } = pollerOf(new Map([['gm', { url, ca: authority.certificate, managementKey: MANAGEMENT_KEY }]]))
   const never = new AbortController().signal
   await poller.pollAll()
   let isChanged = false
@@ -90,7 +90,7 @@ test('returns as soon as another generation is active, and otherwise after the t
 })
 
 test('waits for the whole time while no server responds', async () => {
-  const { poller } = pollerOf(new Map([['gm', { url: 'https://127.0.0.1:1', ca: authority.certificate }]]))
+  const { poller } = pollerOf(new Map([['gm', { url: 'https://127.0.0.1:1', ca: authority.certificate, managementKey: MANAGEMENT_KEY }]]))
   await poller.pollAll()
   const startedAtMs = performance.now()
   await poller.waitForChange(200, new AbortController().signal)
