@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { messageOf } from '@guardimesh/kit'
 import * as koffi from 'koffi'
+import { LRUCache } from 'lru-cache'
 import type { MonitorMessage, ProgramStart, StartedFile } from './exec-monitor.js'
 import { call, KernelError, lastErrno } from './libc.js'
 import { MountTable } from './mount-table.js'
@@ -37,6 +38,10 @@ const mounts = new MountTable(procFolder)
 /** Processes that started an interpreter and are read next. */
 const interpreters: number[] = []
 const parents = new Map<number, number>()
+/** Cgroups of processes that a runtime started. They lead to the container when these processes have ended as well. */
+const cgroups = new LRUCache<number, string>({ max: MAX_PARENTS })
+/** Number of earlier programs of a process that could be read. */
+const earlierPrograms = new LRUCache<number, number>({ max: MAX_PARENTS })
 const buffer = Buffer.alloc(MESSAGE_BYTES)
 const post = (message: MonitorMessage) => parentPort?.postMessage(message)
 
@@ -70,7 +75,7 @@ function readQueue(fd: number): void {
 
 function noteStart(pid: number): void {
   const program = readLink(join(procFolder, String(pid), 'exe'))?.toString('latin1')
-  if (isStartedByRuntime(pid)) postEntered(pid)
+  if (isStartedByRuntime(pid)) noteEntered(pid)
   if (program === undefined) postStart(pid, ENDED)
   else if (MEMORY_PROGRAM.test(program))
     postStart(
@@ -78,6 +83,7 @@ function noteStart(pid: number): void {
       orUnread(() => startInMemory(pid, program)),
     )
   else if (isInterpreter(program)) interpreters.push(pid)
+  if (program !== undefined) earlierPrograms.set(pid, (earlierPrograms.get(pid) ?? 0) + 1)
 }
 
 /** True for a process that a container runtime started: the container's program, or a step before it. */
@@ -88,13 +94,17 @@ function isStartedByRuntime(pid: number): boolean {
 }
 
 /** Such a process may end before the event of a file that it writes is handled. */
-function postEntered(pid: number): void {
+function noteEntered(pid: number): void {
+  const cgroup = readBeginning(join(procFolder, String(pid), 'cgroup'), MAX_CGROUP_BYTES)?.toString('latin1')
+  if (cgroup) cgroups.set(pid, cgroup)
   const entered = proc.readProcess(pid)
   if (entered) post({ kind: 'entered', process: entered })
 }
 
 function postStart(pid: number, reaction: Reaction | undefined): void {
-  if (reaction) post({ kind: 'start', start: { ...reaction, pid, cgroup: cgroupOfTree(pid), process: proc.readProcess(pid) } })
+  if (!reaction) return
+  const facts = { pid, cgroup: cgroupOfTree(pid), process: proc.readProcess(pid), earlierPrograms: earlierPrograms.get(pid) ?? 0 }
+  post({ kind: 'start', start: { ...reaction, ...facts } })
 }
 
 /** Never throws: an exception in a callback of the poll would end the scanner. */
@@ -138,16 +148,20 @@ function openAll(pid: number, files: readonly Pick<RunFile, 'kind' | 'path' | 'l
 function noteFork(pid: number, parentPid: number): void {
   parents.delete(pid)
   parents.set(pid, parentPid)
+  cgroups.delete(pid)
+  earlierPrograms.delete(pid)
   const [oldest] = parents.keys()
   if (parents.size > MAX_PARENTS && oldest !== undefined) parents.delete(oldest)
 }
 
-/** Returns the cgroups of a process, or of its nearest ancestor that is alive. */
+/** Returns the cgroups of a process, or of its nearest ancestor that is alive or was started by a runtime. */
 function cgroupOfTree(pid: number): string {
   let current: number | undefined = pid
   for (let depth = 0; depth < MAX_ANCESTORS && current !== undefined; depth++) {
     const text = readBeginning(join(procFolder, String(current), 'cgroup'), MAX_CGROUP_BYTES)
     if (text && text.length > 0) return text.toString('latin1')
+    const known = cgroups.get(current)
+    if (known) return known
     current = parents.get(current)
   }
   return ''

@@ -192,7 +192,6 @@ function subscribe({ events, engines, remote }: Context, parts: Parts): void {
   events.on('containerStopped', ({ containerId }) => parts.book.forgetContainer(containerId))
   events.on('containerEndedUnseen', (container) => coordinator.containerEndedUnseen(container))
   events.on('mountsAdded', (container, mountIds, notWatched) => coordinator.mountsAdded(container, mountIds, notWatched))
-  events.on('fileEvents', (read) => programStarts.noteFileEvents(read))
   events.on('fileEvents', (read) => fileEventIntake.accept(selfTest.withoutCanary(read)))
   events.on('fileEventsLost', (cause, containers) => coordinator.fileEventsLost(cause, containers))
   events.on('programStarted', (start) => programStarts.accept(start))

@@ -7,6 +7,7 @@ import type { ProcessScanLoop } from '../scans/process-scan-loop.js'
 import type { FileEventScanner } from './file-event-scanner.js'
 import type { WatchedLayer } from './layer-index.js'
 import type { MountFollower } from './mount-follower.js'
+import type { ProgramStarts } from './program-starts.js'
 import type { WatchedContainers } from './watched-containers.js'
 
 export interface FileEventIntakeOptions {
@@ -15,6 +16,7 @@ export interface FileEventIntakeOptions {
   readonly mountFollower: MountFollower
   readonly fileEventScanner: FileEventScanner
   readonly processScanLoop: ProcessScanLoop
+  readonly programStarts: ProgramStarts
   readonly book: RecheckBook
   /** Ends further modification events of the file for some seconds. */
   readonly muteModifications: (event: FileEvent) => void
@@ -36,7 +38,7 @@ export class FileEventIntake implements Disposable {
 
   /** Takes over the descriptors of the events. */
   accept(events: readonly FileEvent[]): void {
-    const { watchedContainers, processScanLoop, mountFollower } = this.#options
+    const { watchedContainers, processScanLoop, programStarts, mountFollower } = this.#options
     for (const event of events) {
       const layer = watchedContainers.layerOf(event)
       if (!layer) {
@@ -45,6 +47,7 @@ export class FileEventIntake implements Disposable {
       }
       if (event.kind === 'executed') {
         processScanLoop.programStarted(layer.container)
+        programStarts.noteExecution(event, layer.container)
         mountFollower.programStarted()
       }
       if (event.kind === 'modified' && this.#isRemembered(event, layer)) event.close()

@@ -39,34 +39,50 @@ const STARTS_MAX = 64
 /** File events arrive up to this much later than the notification of the same start. */
 const FILE_EVENT_DELAY_MS = SECOND_MS / 2
 const MAX_EXECUTING = 2000
+const LOADER = /\/ld-(linux|musl)[^/]*\.so(\.\d+)?$/
+
+interface EndedStart {
+  readonly container: ContainerInfoMessage
+  /** Programs of the process before this one, each of which had a file. */
+  readonly earlierPrograms: number
+}
+
+interface Executing {
+  readonly container: ContainerInfoMessage
+  /** Number of programs with a file event. */
+  readonly programs: number
+}
 
 /** Scans programs in memory, and scripts, when they start: they may have ended before the next inspection. */
 export class ProgramStarts {
   readonly #options: ProgramStartsOptions
   readonly #active = new Map<string, number>()
   /** Processes that ended before their program was read, and whose file event may follow. */
-  readonly #ended = new Map<number, ContainerInfoMessage>()
-  /** Processes with a recent file event of an execution. */
-  readonly #executing = new LRUCache<number, true>({ max: MAX_EXECUTING, ttl: 5 * SECOND_MS })
+  readonly #ended = new Map<number, EndedStart>()
+  /** Processes with recent file events of executions. */
+  readonly #executing = new LRUCache<number, Executing>({ max: MAX_EXECUTING, ttl: 5 * SECOND_MS })
 
   constructor(options: ProgramStartsOptions) {
     this.#options = options
   }
 
-  /** Notes the executions among file events: a program whose file is known is not in memory only. */
-  noteFileEvents(events: readonly FileEvent[]): void {
-    for (const { kind, pid } of events) if (kind === 'executed') this.#executing.set(pid, true)
+  /** Notes a file event of an execution: a program whose file is known is not in memory only. */
+  noteExecution(event: FileEvent, container: ContainerInfoMessage): void {
+    // A program in memory has an event of its loader only.
+    if (LOADER.test(event.path.toString('latin1'))) return
+    const programs = this.#executing.get(event.pid)?.programs ?? 0
+    this.#executing.set(event.pid, { container, programs: programs + 1 })
   }
 
   /** Takes over the descriptors of a start. */
   accept(start: ProgramStart): void {
-    const container = this.#containerOf(start)
+    const container = this.#containerOf(start) ?? this.#executing.get(start.pid)?.container
     if (!container || isSkippedNamespace(container.namespace, this.#options.scanConfig().skipNamespaces)) {
       closeAll(start.files)
       return
     }
     if (start.kind === 'ended') {
-      this.#noteEnded(container, start.pid)
+      this.#noteEnded(container, start)
       return
     }
     const active = this.#active.get(container.containerId) ?? 0
@@ -147,15 +163,16 @@ export class ProgramStarts {
     if (!proc.changeMark(pid)) await this.#reportEntry(container, wholeContainer('executable_memory', UNREAD))
   }
 
-  #noteEnded(container: ContainerInfoMessage, pid: number): void {
-    this.#ended.set(pid, container)
+  #noteEnded(container: ContainerInfoMessage, { pid, earlierPrograms }: ProgramStart): void {
+    this.#ended.set(pid, { container, earlierPrograms })
     if (this.#ended.size === 1) background(this.#options.log, 'report of ended programs', this.#reportEnded())
   }
 
   async #reportEnded(): Promise<void> {
     const { signal } = this.#options
     await sleep(FILE_EVENT_DELAY_MS, signal)
-    const unknown = [...this.#ended].filter(([pid]) => !this.#executing.has(pid)).map(([, container]) => container)
+    const hasFile = (pid: number, { earlierPrograms }: EndedStart) => (this.#executing.get(pid)?.programs ?? 0) > earlierPrograms
+    const unknown = [...this.#ended].filter(([pid, ended]) => !hasFile(pid, ended)).map(([, { container }]) => container)
     this.#ended.clear()
     if (signal.aborted) return
     for (const container of new Set(unknown)) await this.#reportEntry(container, wholeContainer('executable_memory', ENDED))
